@@ -1,0 +1,28 @@
+# One line a target: the command itself is in package.json, its flags in `npm run -s <name> -- --help`.
+ready = node_modules/.package-lock.json
+
+help: ## list the targets
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+
+setup: ## install what the project needs
+	@node scripts/setup.mjs
+
+validate: $(ready) ## check every record
+	@npm run -s validate
+
+fix: $(ready) ## rewrite records in canonical form and complete their spans
+	@npm run -s fix
+
+build: $(ready) ## build the dataset into dist/next
+	@npm run -s build
+
+test: $(ready) ## run the tests
+	@npm run -s test
+
+check: $(ready) ## types, lint, format, unused code, generated files
+	@npm run -s check
+
+$(ready): package.json package-lock.json
+	@node scripts/setup.mjs
+
+.PHONY: help setup validate fix build test check

@@ -1,0 +1,19 @@
+-- Every dated event of the three kinds in one list, in order of time: what was said, who met, and where forces stood or moved.
+SELECT *
+FROM (
+  SELECT 'statements' AS kind, id, said_date AS date, said_date_earliest AS earliest, said_date_latest AS latest, summary
+  FROM statements
+  UNION ALL
+  SELECT 'meetings', id, occurs_date, occurs_date_earliest, occurs_date_latest, summary
+  FROM meetings
+  UNION ALL
+  SELECT
+    'deployments',
+    id,
+    coalesce(occurs_date, as_of_date),
+    CASE WHEN occurs_date IS NULL THEN as_of_date_earliest ELSE occurs_date_earliest END,
+    CASE WHEN occurs_date IS NULL THEN as_of_date_latest ELSE occurs_date_latest END,
+    summary
+  FROM deployments
+) AS events
+ORDER BY coalesce(earliest, latest), latest, kind, id

@@ -1,0 +1,87 @@
+import { Failure } from '../problem.ts';
+import { errorCode } from '../read/fileSystem.ts';
+import { printable } from '../text.ts';
+import { type Flag, type Given, flags, parseFlags } from './flags.ts';
+
+/** The world outside, as a command sees it; tests pass their own. */
+export interface Terminal {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The folder in which the user stands. */
+  readonly cwd: string;
+  /** Whether standard error is a terminal, so that a line on it can be drawn over. */
+  readonly interactive: boolean;
+}
+
+/** What ends a run: 0 clean, 1 problems in the data, 2 could not run. */
+export type ExitStatus = 0 | 1 | 2;
+
+export interface Command {
+  readonly name: string;
+  readonly summary: string;
+  readonly flags: readonly Flag[];
+  readonly run: (given: Given, terminal: Terminal) => Promise<ExitStatus> | ExitStatus;
+}
+
+/** Runs a command and turns whatever it throws into an exit status: the one place that does. */
+export async function runCommand(command: Command, argv: readonly string[], terminal: Terminal): Promise<ExitStatus> {
+  try {
+    const given = parseFlags([...command.flags, flags.help], argv);
+    if (given['help'] === true) {
+      terminal.out(usage(command));
+      return 0;
+    }
+    return await command.run(given, terminal);
+  } catch (error) {
+    terminal.err(`${command.name}: ${sentence(error)}\n`);
+    return 2;
+  }
+}
+
+/** A known failure is a sentence; so is one of the operating system; anything else keeps its stack. */
+function sentence(error: unknown): string {
+  if (error instanceof Failure) return printable(error.message);
+  const code = errorCode(error);
+  if (code !== undefined && error instanceof Error && 'syscall' in error)
+    return printable(`${reasons[code] ?? code}: ${pathOf(error)}`);
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk quota is used up',
+  EACCES: 'permission denied',
+  EPERM: 'not permitted',
+  EROFS: 'the file system is read-only',
+  ENOENT: 'no such file or folder',
+  ENOTDIR: 'not a folder',
+  EISDIR: 'a folder, where a file was expected',
+  EEXIST: 'it is in the way',
+  EMFILE: 'too many open files',
+};
+
+function pathOf(error: Error): string {
+  return 'path' in error && typeof error.path === 'string' ? error.path : error.message;
+}
+
+function usage(command: Command): string {
+  const all = [...command.flags, flags.help];
+  const left = all.map((flag: Flag) => `  --${flag.name}${flag.value === undefined ? '' : ` ${flag.value}`}`);
+  const width = Math.max(...left.map((text) => text.length)) + 2;
+  const rows = all.map((flag, i) => `${(left[i] ?? '').padEnd(width)}${flag.description}`);
+  return `${command.summary}\n\nUsage: npm run -s ${command.name} -- [flags]\n\n${rows.join('\n')}\n\nExit status: 0 clean, 1 problems in the data, 2 could not run.\n`;
+}
+
+/** The terminal of this process. npm changes to the package's folder and leaves the user's in INIT_CWD. */
+export function processTerminal(packageFolder: string): Terminal {
+  const here = process.cwd();
+  const from = process.env['INIT_CWD'];
+  return {
+    out: (text) => void process.stdout.write(text),
+    err: (text) => void process.stderr.write(text),
+    env: process.env,
+    cwd: here === packageFolder && from !== undefined && from !== '' ? from : here,
+    interactive: process.stderr.isTTY && process.env['CI'] === undefined,
+  };
+}

@@ -1,0 +1,90 @@
+import { parseArgs } from 'node:util';
+import { didYouMean } from '../nearest.ts';
+import { Failure } from '../problem.ts';
+import { list, quoted } from '../text.ts';
+
+/** A flag of a command. `value` names what follows it; a flag without one is a switch. */
+export interface Flag {
+  readonly name: string;
+  readonly value?: string;
+  readonly description: string;
+  /** The values that it takes, where they are few. */
+  readonly oneOf?: readonly string[];
+  readonly many?: boolean;
+}
+
+export const flags = {
+  raw: { name: 'raw', value: 'DIR', description: 'folder of the records, a folder a table (raw)' },
+  schema: { name: 'schema', value: 'DIR', description: 'folder of the schemas (schema)' },
+  dist: { name: 'dist', value: 'DIR', description: 'folder for the output (dist)' },
+  sources: {
+    name: 'sources',
+    value: 'DIR',
+    description: 'folder of the source documents ($SOURCES, else sources if it is there)',
+  },
+  requireSources: {
+    name: 'require-sources',
+    description: 'make it an error where the text of a source document is not at hand',
+  },
+  layout: {
+    name: 'layout',
+    value: 'canonical|any',
+    description: 'any: other people’s files, whatever their layout, key order and names (canonical)',
+    oneOf: ['canonical', 'any'],
+  },
+  format: {
+    name: 'format',
+    value: 'text|json|github',
+    description: 'how problems are printed (text)',
+    oneOf: ['text', 'json', 'github'],
+  },
+  strict: { name: 'strict', description: 'make warnings errors' },
+  quiet: { name: 'quiet', description: 'print problems only' },
+  help: { name: 'help', description: 'print this and stop' },
+} as const satisfies Record<string, Flag>;
+
+/** The values given, by flag name. A switch that is given is `true`. */
+export type Given = Readonly<Record<string, string | boolean | readonly (string | boolean)[] | undefined>>;
+
+/** Parses the arguments of a command. @throws Failure for an unknown flag, a missing value, a stray argument */
+export function parseFlags(known: readonly Flag[], argv: readonly string[]): Given {
+  const names = known.map((flag) => `--${flag.name}`);
+  for (const arg of argv) {
+    if (arg === '--') break;
+    const name = arg.split('=')[0] ?? arg;
+    if (arg.startsWith('-') && !names.includes(name)) {
+      const hint = didYouMean(name, names);
+      throw new Failure(`unknown flag ${quoted(name)}${hint === undefined ? '; --help lists them' : ` (${hint})`}`);
+    }
+  }
+  const options = Object.fromEntries(
+    known.map((flag) => [
+      flag.name,
+      { type: flag.value === undefined ? 'boolean' : 'string', multiple: flag.many === true } as const,
+    ]),
+  );
+  let values: Given;
+  try {
+    values = parseArgs({ args: [...argv], options, strict: true, allowPositionals: false }).values;
+  } catch (error) {
+    throw new Failure(error instanceof Error ? error.message.replace(/\n[\s\S]*$/, '') : String(error));
+  }
+  for (const flag of known) {
+    const value = values[flag.name];
+    if (value === '') throw new Failure(`--${flag.name} needs a value`);
+    if (flag.oneOf !== undefined && typeof value === 'string' && !flag.oneOf.includes(value)) {
+      throw new Failure(`--${flag.name} is ${list(flag.oneOf, 'or')}, not ${quoted(value)}`);
+    }
+  }
+  return values;
+}
+
+/** The text value of a flag, if it was given. */
+export function textFlag(given: Given, flag: Flag): string | undefined {
+  const value = given[flag.name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+export function switchFlag(given: Given, flag: Flag): boolean {
+  return given[flag.name] === true;
+}

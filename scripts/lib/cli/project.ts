@@ -1,0 +1,138 @@
+import path from 'node:path';
+import { isObject, parseJson, resolvePointer } from '../json/json.ts';
+import { Failure, type Problem } from '../problem.ts';
+import { toDocument } from '../provenance.ts';
+import { type Documents, documentsIn, noDocuments } from '../read/documents.ts';
+import { errorCode, type FileSystem } from '../read/fileSystem.ts';
+import { type RawRecord, type RecordFile, listRecords, readRecords } from '../read/records.ts';
+import { type SchemaFolder, readSchemas } from '../read/schemas.ts';
+import { type RecordType, recordTypes, shapesBelow } from '../schema/tables.ts';
+import { mostBytes } from '../validate/limits.ts';
+import type { ValidateOptions } from '../validate/validate.ts';
+import type { SourceDocument } from '../vocabulary.ts';
+import type { Terminal } from './command.ts';
+import { type Given, flags, switchFlag, textFlag } from './flags.ts';
+
+/** Everything that the commands read before they look at the first record. */
+export interface Project {
+  readonly folder: SchemaFolder;
+  readonly schemaPath: string;
+  readonly rawPath: string;
+  readonly types: readonly RecordType[];
+  readonly files: readonly RecordFile[];
+  /** Problems with files that cannot hold records. */
+  readonly problems: readonly Problem[];
+  /** The texts of all records, or of those of one table. */
+  readonly records: (table?: string) => Generator<RawRecord | Problem>;
+  readonly validation: Omit<ValidateOptions, 'report'>;
+}
+
+/** Flags that say which project it is and how it is checked. */
+export const projectFlags = [flags.raw, flags.schema, flags.sources, flags.requireSources, flags.layout];
+
+/** The folder of the package, in which the default folders stand. */
+export const packageFolder = path.resolve(import.meta.dirname, '../../..');
+
+/** A folder's path, and how to show it to a user who stands in `cwd`. */
+export interface Place {
+  readonly path: string;
+  readonly shown: string;
+}
+
+export function place(terminal: Terminal, given: string | undefined, byDefault: string): Place {
+  const absolute = given === undefined ? path.join(packageFolder, byDefault) : path.resolve(terminal.cwd, given);
+  const relative = path.relative(terminal.cwd, absolute);
+  return {
+    path: absolute,
+    shown: relative.startsWith(`..${path.sep}..`) ? absolute : relative === '' ? '.' : relative,
+  };
+}
+
+/** Reads the schemas and lists the records. @throws Failure where a folder is missing or a schema does not load */
+export function openProject(fs: FileSystem, given: Given, terminal: Terminal): Project {
+  const schema = place(terminal, textFlag(given, flags.schema), 'schema');
+  const raw = place(terminal, textFlag(given, flags.raw), 'raw');
+  needFolder(fs, schema, 'schemas', '--schema');
+  needFolder(fs, raw, 'records', '--raw');
+  const folder = readSchemas(fs, schema.path, schema.shown);
+  const tables = fs
+    .list(raw.path)
+    .filter((entry) => entry.kind === 'folder')
+    .map((entry) => entry.name);
+  const types = recordTypes(folder.schemas, tables.toSorted());
+  const listing = listRecords(
+    fs,
+    raw.path,
+    raw.shown,
+    types.map((type) => type.name),
+  );
+  const documents = openSources(fs, given, terminal);
+  const { files, problems } = listing;
+  const sources = documentsOfSources(fs, types, files);
+  return {
+    folder,
+    schemaPath: schema.path,
+    rawPath: raw.path,
+    types,
+    files,
+    problems,
+    *records(table) {
+      for (const file of files)
+        if (table === undefined || file.table === table) yield* readRecords(fs, file, mostBytes);
+    },
+    validation: {
+      schemas: folder.schemas,
+      types,
+      documents,
+      documentOf: (source) => sources.get(source),
+      requireSources: switchFlag(given, flags.requireSources),
+      layout: textFlag(given, flags.layout) === 'any' ? 'any' : 'canonical',
+      reread: (file, line) => readAgain(fs, file, line),
+    },
+  };
+}
+
+function needFolder(fs: FileSystem, at: Place, what: string, flag: string): void {
+  try {
+    if (fs.kind(at.path) === 'folder') return;
+  } catch (error) {
+    if (errorCode(error) === undefined) throw error;
+  }
+  throw new Failure(`no folder of ${what} at ${at.shown}; name it with ${flag}`);
+}
+
+function openSources(fs: FileSystem, given: Given, terminal: Terminal): Documents {
+  const fromEnvironment = terminal.env['SOURCES'];
+  const named = textFlag(given, flags.sources) ?? (fromEnvironment === '' ? undefined : fromEnvironment);
+  const at = place(terminal, named, 'sources');
+  if (named !== undefined) needFolder(fs, at, 'source documents', '--sources');
+  return documentsIn(fs, at.path) ?? noDocuments;
+}
+
+/** Each source's document by the source's id, read ahead of the check: a span can stand before its source. */
+function documentsOfSources(
+  fs: FileSystem,
+  types: readonly RecordType[],
+  files: readonly RecordFile[],
+): ReadonlyMap<string, SourceDocument> {
+  const found = new Map<string, SourceDocument>();
+  for (const type of types) {
+    const at = [...shapesBelow(type.shape)].find(([shape, pointer]) => shape.document && !pointer.includes('*'))?.[1];
+    if (at === undefined || type.key === undefined) continue;
+    for (const file of files.filter((f) => f.table === type.name)) {
+      for (const raw of readRecords(fs, file, mostBytes)) {
+        const parsed = 'text' in raw ? parseJson(raw.text) : undefined;
+        if (parsed === undefined || !('value' in parsed) || !isObject(parsed.value)) continue;
+        const id = resolvePointer(parsed.value, `/${type.key}`);
+        const document = toDocument(resolvePointer(parsed.value, at));
+        if (typeof id === 'string' && document !== undefined) found.set(id, document);
+      }
+    }
+  }
+  return found;
+}
+
+function readAgain(fs: FileSystem, file: RecordFile, line: number): string | undefined {
+  for (const raw of readRecords(fs, file, mostBytes)) if ('text' in raw && raw.line === line) return raw.text;
+  return undefined;
+}

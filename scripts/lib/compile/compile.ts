@@ -1,0 +1,209 @@
+import { type JsonObject, isArray, resolvePointer, textMember } from '../json/json.ts';
+import { toSpan } from '../provenance.ts';
+import type { RecordType } from '../schema/tables.ts';
+import { compareText } from '../text.ts';
+import { reserved } from '../vocabulary.ts';
+import { type Batch, type Cell, type Row, type Table, column } from './model.ts';
+import { type RecordPlan, type TablePlan, planRecords } from './plan.ts';
+import { emitRecord } from './rows.ts';
+
+/** A record to compile, with its place for records without an identifier: the file, and the index in it from 0. */
+export interface PlacedRecord {
+  readonly type: RecordType;
+  readonly value: JsonObject;
+  readonly file: string;
+  readonly index: number;
+}
+
+export interface Compilation {
+  /** All tables, parents first; the toolkit's own last. */
+  readonly tables: readonly Table[];
+  /** Record types in the order in which their records are to be compiled: those that others refer to first. */
+  readonly order: readonly RecordType[];
+  /** The rows of records, in batches. Rows of a table come in the order of the records. */
+  readonly rows: (records: Iterable<PlacedRecord>) => Generator<Batch>;
+}
+
+const batchSize = 2048;
+
+/** Compiles record types into tables, and records into rows. Pure: the same schemas and records give the same tables. */
+export function compile(types: readonly RecordType[]): Compilation {
+  const names = new Set<string>(Object.values<string>(reserved));
+  const order = referredFirst(types);
+  const plans = new Map(order.map((type) => [type.name, planRecords(type, names)]));
+  const hasSpans = [...plans.values()].some((plan) => plan.spans.length > 0);
+  const planned = [...plans.values()].flatMap((plan) => plan.tables.map((t) => linked(t.table, plan.type, plans)));
+  const lists = codeLists([...planned, ...(hasSpans ? [provenanceTable(plans)] : [])]);
+  const own = [...(hasSpans ? [provenanceTable(plans)] : []), ...(lists.length > 0 ? [codeListTable] : [])];
+  return {
+    tables: [...planned, ...own],
+    order,
+    *rows(records) {
+      const collected = new Map<string, Row[]>(planned.map((table) => [table.name, []]));
+      const provenance: Row[] = [];
+      let rows = 0;
+      for (const record of records) {
+        const plan = plans.get(record.type.name);
+        if (plan === undefined) continue;
+        emitRecord(plan, record.value, [record.file, record.index], (to: TablePlan, row) => {
+          collected.get(to.table.name)?.push(row);
+          rows++;
+        });
+        provenance.push(...provenanceRows(plan, record.value));
+        if (rows + provenance.length < batchSize) continue;
+        yield* flush(collected, provenance);
+        rows = 0;
+      }
+      yield* flush(collected, provenance);
+      for (let i = 0; i < lists.length; i += batchSize)
+        yield { table: reserved.codeLists, rows: lists.slice(i, i + batchSize) };
+    },
+  };
+}
+
+function* flush(collected: Map<string, Row[]>, provenance: Row[]): Generator<Batch> {
+  for (const [table, rows] of collected) {
+    if (rows.length === 0) continue;
+    yield { table, rows };
+    collected.set(table, []);
+  }
+  if (provenance.length > 0) yield { table: reserved.provenance, rows: provenance.splice(0) };
+}
+
+/** Types that others refer to come first; where types refer to each other in a circle, by name. */
+function referredFirst(types: readonly RecordType[]): readonly RecordType[] {
+  const ordered: RecordType[] = [];
+  const visit = (type: RecordType, path: readonly string[]): void => {
+    if (ordered.includes(type) || path.includes(type.name)) return;
+    for (const target of targetsOf(type).toSorted(compareText)) {
+      const found = types.find((t) => t.name === target);
+      if (found !== undefined) visit(found, [...path, type.name]);
+    }
+    ordered.push(type);
+  };
+  for (const type of types.toSorted((a, b) => compareText(a.name, b.name))) visit(type, []);
+  return ordered;
+}
+
+const targets = new WeakMap<RecordType, readonly string[]>();
+
+/** The tables to which a record type's columns refer; spans are no columns. */
+function targetsOf(type: RecordType): readonly string[] {
+  const known = targets.get(type);
+  if (known !== undefined) return known;
+  const plan = planRecords(type, new Set());
+  const found = [...new Set(plan.tables.flatMap((t) => t.table.columns.flatMap((c) => c.references)))];
+  targets.set(type, found);
+  return found;
+}
+
+function reaches(from: string, to: string, plans: ReadonlyMap<string, RecordPlan>, seen = new Set<string>()): boolean {
+  if (from === to) return true;
+  if (seen.has(from)) return false;
+  seen.add(from);
+  const plan = plans.get(from);
+  return plan !== undefined && targetsOf(plan.type).some((next) => reaches(next, to, plans, seen));
+}
+
+/** The table with the foreign keys that a database can hold: one target that is there, and no way back from it. */
+function linked(table: Table, type: RecordType, plans: ReadonlyMap<string, RecordPlan>): Table {
+  const foreignKeys = table.foreignKeys.flatMap((fk) => {
+    if (fk.tableColumns.length > 0) return [fk];
+    const key = plans.get(fk.table)?.type.key;
+    return key === undefined || reaches(fk.table, type.name, plans) ? [] : [{ ...fk, tableColumns: [key] }];
+  });
+  return { ...table, foreignKeys };
+}
+
+function provenanceTable(plans: ReadonlyMap<string, RecordPlan>): Table {
+  const sources = [...new Set([...plans.values()].flatMap((plan) => plan.sources))];
+  const [source] = sources;
+  const key = sources.length === 1 && source !== undefined ? plans.get(source)?.type.key : undefined;
+  return {
+    name: reserved.provenance,
+    title: 'Provenance',
+    description:
+      'A row for each record, field and span of a source document that supports it: from any cell to the characters behind it.',
+    columns: [
+      column('table_name', 'string', {
+        title: 'Table',
+        description: 'Table of the record, without the path of a child table.',
+      }),
+      column('record_id', 'string', { title: 'Record', description: 'Identifier of the record.' }),
+      column('field', 'string', {
+        title: 'Field',
+        description: 'JSON Pointer (RFC 6901) of the field in the record; it stands for all that lies below it.',
+      }),
+      column('source_id', 'string', {
+        title: 'Source',
+        description: 'Identifier of the source document.',
+        references: sources,
+      }),
+      column('span_start', 'integer', {
+        title: 'Start',
+        description: 'Offset of the span’s first character in the document’s file, in Unicode code points from 0.',
+      }),
+      column('span_end', 'integer', {
+        title: 'End',
+        description: 'Offset after the span’s last character, in Unicode code points.',
+      }),
+      column('span_sha256', 'string', {
+        title: 'Digest',
+        description: 'SHA-256 of the span’s UTF-8 bytes, in lower-case hexadecimal.',
+      }),
+      column('begins', 'string', { title: 'Begins', description: 'First words of the span.' }),
+      column('ends', 'string', { title: 'Ends', description: 'Last words of the span.' }),
+    ],
+    primaryKey: ['table_name', 'record_id', 'field', 'source_id', 'span_start', 'span_end'],
+    foreignKeys:
+      source !== undefined && key !== undefined ? [{ columns: ['source_id'], table: source, tableColumns: [key] }] : [],
+  };
+}
+
+function provenanceRows(plan: RecordPlan, record: JsonObject): Row[] {
+  const id: Cell = textMember(record, plan.type.key);
+  const rows: Row[] = [];
+  for (const pointer of plan.spans) {
+    const spans = resolvePointer(record, pointer);
+    for (const value of isArray(spans) ? spans : []) {
+      const span = toSpan(value);
+      for (const field of span?.supports ?? []) {
+        if (span !== undefined)
+          rows.push([
+            plan.type.name,
+            id,
+            field,
+            span.source,
+            span.start,
+            span.end,
+            span.sha256,
+            span.begins,
+            span.ends,
+          ]);
+      }
+    }
+  }
+  return rows;
+}
+
+const codeListTable: Table = {
+  name: reserved.codeLists,
+  title: 'Code lists',
+  description: 'Every code that a column allows, and what it means.',
+  columns: [
+    column('table', 'string', { title: 'Table', description: 'Table of the column.' }),
+    column('column', 'string', { title: 'Column', description: 'Column that holds the code.' }),
+    column('code', 'string', { title: 'Code', description: 'The code.' }),
+    column('description', 'string', { title: 'Description', description: 'What the code means.', nullable: true }),
+  ],
+  primaryKey: ['table', 'column', 'code'],
+  foreignKeys: [],
+};
+
+function codeLists(tables: readonly Table[]): readonly Row[] {
+  return tables.flatMap((table) =>
+    table.columns.flatMap((c) =>
+      (c.codes ?? []).map(({ code, description }): Row => [table.name, c.name, code, description ?? null]),
+    ),
+  );
+}

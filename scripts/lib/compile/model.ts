@@ -1,0 +1,67 @@
+import type { Json } from '../json/json.ts';
+
+/** Logical types of columns. In rows, dates are ISO 8601 days, timestamps RFC 3339 in UTC, JSON its text. */
+export type ColumnType = 'string' | 'integer' | 'number' | 'boolean' | 'date' | 'timestamp' | 'json';
+
+export type Cell = string | number | boolean | null;
+export type Row = readonly Cell[];
+
+export interface CodeOfText {
+  readonly code: string;
+  readonly description: string | undefined;
+}
+
+export interface Column {
+  readonly name: string;
+  readonly type: ColumnType;
+  readonly nullable: boolean;
+  readonly title: string | undefined;
+  readonly description: string | undefined;
+  readonly unit: string | undefined;
+  /** The codes of a code list of texts. */
+  readonly codes: readonly CodeOfText[] | undefined;
+  readonly constraints: Readonly<Record<string, Json>>;
+  /** JSON Pointer of the property that the column holds, `*` for any element; undefined for what no record holds. */
+  readonly pointer: string | undefined;
+  /** Tables one of which must hold a record of this identifier. */
+  readonly references: readonly string[];
+}
+
+export interface ForeignKey {
+  readonly columns: readonly string[];
+  readonly table: string;
+  readonly tableColumns: readonly string[];
+}
+
+export interface Table {
+  readonly name: string;
+  readonly title: string | undefined;
+  readonly description: string | undefined;
+  readonly columns: readonly Column[];
+  /** Empty where rows have no key. */
+  readonly primaryKey: readonly string[];
+  readonly foreignKeys: readonly ForeignKey[];
+}
+
+/** Rows of one table, in order. */
+export interface Batch {
+  readonly table: string;
+  readonly rows: readonly Row[];
+}
+
+/** A column with what most columns have. */
+export function column(name: string, type: ColumnType, more: Partial<Column> = {}): Column {
+  return {
+    name,
+    type,
+    nullable: false,
+    title: undefined,
+    description: undefined,
+    unit: undefined,
+    codes: undefined,
+    constraints: {},
+    pointer: undefined,
+    references: [],
+    ...more,
+  };
+}

@@ -1,0 +1,43 @@
+import { type Json, type JsonObject, isArray, isObject } from './json.ts';
+
+/** The order of keys in an object, as the schema lists them, and the same for what stands below. */
+export interface KeyOrder {
+  /** Rank of a key, or undefined where the schema does not name it. */
+  readonly rank: (key: string) => number | undefined;
+  readonly member: (key: string) => KeyOrder | undefined;
+  readonly element: KeyOrder | undefined;
+}
+
+/** How a record stands in its file: a file of its own, or a line of NDJSON. */
+export type Layout = 'file' | 'line';
+
+/**
+ * The canonical print of a record: keys in schema order, unnamed ones behind in the order given, two spaces and a final newline;
+ * a line of NDJSON has neither. The value must not be nested deeper than the limit.
+ */
+export function printCanonical(value: Json, order: KeyOrder | undefined, layout: Layout): string {
+  return print(ordered(value, order), layout);
+}
+
+/** The print of a value whose keys stand in order already. */
+export function print(value: Json, layout: Layout): string {
+  return layout === 'file' ? `${JSON.stringify(value, null, 2)}\n` : JSON.stringify(value);
+}
+
+function ordered(value: Json, order: KeyOrder | undefined): Json {
+  if (isArray(value)) return value.map((element) => ordered(element, order?.element));
+  if (!isObject(value)) return value;
+  const keys = order === undefined ? Object.keys(value) : inOrder(value, order);
+  const result: Record<string, Json> = {};
+  for (const key of keys) {
+    const inner = ordered(value[key] ?? null, order?.member(key));
+    // `__proto__` as a plain assignment would set the prototype
+    Object.defineProperty(result, key, { value: inner, enumerable: true, configurable: true, writable: true });
+  }
+  return result;
+}
+
+function inOrder(value: JsonObject, order: KeyOrder): string[] {
+  const last = Number.MAX_SAFE_INTEGER;
+  return Object.keys(value).toSorted((a, b) => (order.rank(a) ?? last) - (order.rank(b) ?? last));
+}

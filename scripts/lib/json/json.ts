@@ -1,0 +1,69 @@
+/** A JSON value (RFC 8259) as JSON.parse gives it. */
+export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
+export interface JsonObject {
+  readonly [key: string]: Json;
+}
+
+export function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export function isArray(value: Json | undefined): value is readonly Json[] {
+  return Array.isArray(value);
+}
+
+/** The member's value if the object has it as its own: `constructor` is no member of `{}`. */
+export function member(object: JsonObject, key: string): Json | undefined {
+  return Object.hasOwn(object, key) ? object[key] : undefined;
+}
+
+export type Parsed = { readonly value: Json } | { readonly message: string; readonly offset: number | undefined };
+
+/** The one place where JSON text is parsed. A fault comes back as V8's message, with the offset where V8 tells it. */
+export function parseJson(text: string): Parsed {
+  try {
+    return { value: JSON.parse(text) };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const offset = / at position (\d+)/.exec(message)?.[1];
+    return { message, offset: offset === undefined ? undefined : Number(offset) };
+  }
+}
+
+/** JSON Pointer (RFC 6901) of a member or element below `parent`. */
+export function below(parent: string, step: string | number): string {
+  return typeof step === 'number' ? `${parent}/${step}` : `${parent}/${escapeStep(step)}`;
+}
+
+function escapeStep(step: string): string {
+  return /[~/]/.test(step) ? step.replaceAll('~', '~0').replaceAll('/', '~1') : step;
+}
+
+/** The text of a record's member, null where it is no text. */
+export function textMember(object: JsonObject, key: string | undefined): string | null {
+  const value = key === undefined ? undefined : member(object, key);
+  return typeof value === 'string' ? value : null;
+}
+
+/** The steps of a JSON Pointer, or undefined where it is none. */
+export function pointerSteps(pointer: string): string[] | undefined {
+  if (pointer === '') return [];
+  if (!pointer.startsWith('/') || /~(?![01])/.test(pointer)) return undefined;
+  return pointer
+    .slice(1)
+    .split('/')
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+/** What a JSON Pointer leads to, or undefined where it leads to nothing. */
+export function resolvePointer(value: Json, pointer: string): Json | undefined {
+  const steps = pointerSteps(pointer);
+  if (steps === undefined) return undefined;
+  let at: Json | undefined = value;
+  for (const step of steps) {
+    if (isArray(at)) at = /^(?:0|[1-9]\d*)$/.test(step) ? at[Number(step)] : undefined;
+    else if (isObject(at)) at = member(at, step);
+    else return undefined;
+  }
+  return at;
+}

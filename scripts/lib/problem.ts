@@ -1,0 +1,64 @@
+import { compareText } from './text.ts';
+
+/** The checks that a record can fail. Each has a paragraph in CONTRIBUTING.md. */
+export type Rule =
+  | 'file'
+  | 'size'
+  | 'depth'
+  | 'encoding'
+  | 'json'
+  | 'duplicate-key'
+  | 'number'
+  | 'key'
+  | 'canonical-form'
+  | 'schema'
+  | 'format'
+  | 'file-name'
+  | 'unique-id'
+  | 'reference'
+  | 'evidence'
+  | 'document';
+
+export type Severity = 'error' | 'warning';
+
+/** A fault in a record, found by a check; `pointer` is the JSON Pointer (RFC 6901) of what is at fault. */
+export interface Fault {
+  readonly rule: Rule;
+  readonly message: string;
+  readonly pointer: string;
+  /** Whether the fault is in the member's key rather than in its value. */
+  readonly atKey?: boolean;
+  /** What to do, where it can be computed. */
+  readonly hint?: string | undefined;
+  readonly severity?: Severity;
+  /** Offset in UTF-16 units, for a fault that no pointer leads to. */
+  readonly offset?: number;
+}
+
+/** A fault with its place. Lines and columns count from 1, columns in UTF-16 units. */
+export interface Problem {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly pointer: string;
+  readonly rule: Rule;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly hint: string | undefined;
+}
+
+/** By file in code-point order, then by position. */
+export function compareProblems(a: Problem, b: Problem): number {
+  return (
+    compareText(a.file, b.file) ||
+    a.line - b.line ||
+    a.column - b.column ||
+    compareText(a.rule, b.rule) ||
+    compareText(a.message, b.message)
+  );
+}
+
+/** A run that cannot go on: usage, environment, or a schema that does not load. Ends with exit status 2. */
+export class Failure extends Error {
+  override readonly name = 'Failure';
+}

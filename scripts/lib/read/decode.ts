@@ -1,0 +1,45 @@
+import { isUtf8 } from 'node:buffer';
+
+export type Decoded =
+  | { readonly text: string }
+  | { readonly message: string; readonly hint: string; readonly offset: number };
+
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** UTF-8 without a byte order mark, as text. A fault's offset counts UTF-16 units of the text before it. */
+export function decode(bytes: Uint8Array): Decoded {
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) {
+    return { message: 'the file begins with a byte order mark', hint: 'save it as UTF-8 without BOM', offset: 0 };
+  }
+  if (!isUtf8(bytes)) {
+    const valid = validPrefix(bytes);
+    const byte = bytes[valid]?.toString(16).padStart(2, '0') ?? '';
+    return {
+      message: `not valid UTF-8: byte 0x${byte} at offset ${valid}`,
+      hint: 'save the file as UTF-8',
+      offset: decoder.decode(bytes.subarray(0, valid)).length,
+    };
+  }
+  return { text: bytes instanceof Buffer ? bytes.toString('utf8') : decoder.decode(bytes) };
+}
+
+/** Length in bytes of the longest prefix that is valid UTF-8, found by bisection: a prefix cut inside a character is retried shorter. */
+function validPrefix(bytes: Uint8Array): number {
+  let low = 0;
+  let high = bytes.length;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (isUtf8(bytes.subarray(0, wholeCharacters(bytes, middle)))) low = middle;
+    else high = middle - 1;
+  }
+  return wholeCharacters(bytes, low);
+}
+
+/** The largest offset up to `end` that is not inside a multi-byte character. */
+function wholeCharacters(bytes: Uint8Array, end: number): number {
+  let start = end;
+  while (start > 0 && end - start < 3 && ((bytes[start - 1] ?? 0) & 0xc0) === 0x80) start--;
+  const lead = bytes[start - 1] ?? 0;
+  const length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc0 ? 2 : 1;
+  return start > 0 && length > 1 && start - 1 + length > end ? start - 1 : end;
+}

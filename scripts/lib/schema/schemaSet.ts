@@ -1,0 +1,200 @@
+import { type Json, isObject, resolvePointer } from '../json/json.ts';
+import { didYouMean } from '../nearest.ts';
+import { Failure } from '../problem.ts';
+import { quoted } from '../text.ts';
+import { misspelt, subschemas, unknownExtension } from './keywords.ts';
+
+/** A schema file as read. `name` is its path below the schema folder, with `/`. */
+export interface SchemaFile {
+  readonly name: string;
+  readonly shown: string;
+  readonly schema: Json;
+}
+
+export type Dialect = '2020-12' | 'draft-07';
+
+/** A schema and where it stands, as `schema:/file.json#/pointer`. */
+export interface Located {
+  readonly schema: Json;
+  readonly location: string;
+}
+
+/** All schemas of a folder, each `$ref` resolved to an absolute location inside it. */
+export interface SchemaSet {
+  readonly files: readonly SchemaFile[];
+  readonly dialect: (file: string) => Dialect;
+  /** The schema at a location. */
+  readonly at: (location: string) => Located;
+}
+
+/** A JSON Pointer as a URI fragment. */
+export function encodeFragment(pointer: string): string {
+  return pointer.split('/').map(encodeURIComponent).join('/');
+}
+
+/** The URI of a schema file inside the set. */
+export function schemaUri(file: string): string {
+  return new URL(file.split('/').map(encodeURIComponent).join('/'), 'schema:/').href;
+}
+
+/**
+ * Links the schemas of one folder (JSON Schema 2020-12 and draft-07): finds each `$id` and anchor, resolves each `$ref`,
+ * refuses references that lead out of the folder and keywords that are misspelt.
+ * @param strict whether the schemas are the project's own: then an unknown `x-` keyword is an error too.
+ * @throws Failure for the first fault
+ */
+export function linkSchemas(files: readonly SchemaFile[], strict: boolean): SchemaSet {
+  const index = new Map<string, string>();
+  const byName = new Map(files.map((file) => [schemaUri(file.name), file]));
+  for (const file of files) {
+    checkKeywords(file, strict);
+    indexIds(file, index);
+  }
+  const linked = files.map((file) => ({ ...file, schema: linkFile(file, index, byName) }));
+  const linkedByName = new Map(linked.map((file) => [schemaUri(file.name), file]));
+  return {
+    files: linked,
+    dialect: (name) => dialectOf(linkedByName.get(schemaUri(name))?.schema ?? true),
+    at(location) {
+      const [uri = '', fragment = ''] = location.split('#');
+      const schema = resolvePointer(linkedByName.get(uri)?.schema ?? null, decodeURIComponent(fragment));
+      return { schema: schema ?? true, location };
+    },
+  };
+}
+
+function checkKeywords(file: SchemaFile, strict: boolean): void {
+  for (const { schema, pointer } of subschemas(file.schema)) {
+    for (const key of Object.keys(schema)) {
+      const meant = misspelt(key);
+      const where = `${file.shown}: ${pointer === '' ? 'at the root' : `at ${pointer}`}`;
+      if (meant !== undefined) {
+        throw new Failure(`${where}: unknown keyword ${quoted(key)} (did you mean "${meant}"?)`);
+      }
+      if (strict && unknownExtension(key)) {
+        throw new Failure(`${where}: ${quoted(key)} is no keyword of this toolkit`);
+      }
+    }
+  }
+}
+
+/** Notes the location of every `$id` and anchor, so that references by either are found. */
+function indexIds(file: SchemaFile, index: Map<string, string>): void {
+  const own = schemaUri(file.name);
+  for (const { schema, pointer } of subschemas(file.schema)) {
+    const location = `${own}#${encodeFragment(pointer)}`;
+    const base = baseAt(file, pointer);
+    const id = schema['$id'];
+    if (typeof id === 'string' && id.startsWith('#')) index.set(resolveUri(base, id, file), location);
+    else if (typeof id === 'string') index.set(withoutFragment(base), location);
+    for (const anchor of ['$anchor', '$dynamicAnchor']) {
+      const name = schema[anchor];
+      if (typeof name === 'string') index.set(`${withoutFragment(base)}#${name}`, location);
+    }
+  }
+}
+
+/** The base URI in force at a pointer: that of the nearest `$id` at or above it, else the file's own. */
+function baseAt(file: SchemaFile, pointer: string): string {
+  let base = schemaUri(file.name);
+  const steps = pointer.split('/');
+  for (let i = 1; i <= steps.length; i++) {
+    const schema = resolvePointer(file.schema, steps.slice(0, i).join('/'));
+    const id = isObject(schema) ? schema['$id'] : undefined;
+    if (typeof id === 'string' && !id.startsWith('#')) base = resolveUri(base, id, file);
+  }
+  return base;
+}
+
+function withoutFragment(uri: string): string {
+  const hash = uri.indexOf('#');
+  return hash < 0 ? uri : uri.slice(0, hash);
+}
+
+function resolveUri(base: string, reference: string, file: SchemaFile): string {
+  if (reference.startsWith('#')) return withoutFragment(base) + reference;
+  try {
+    return new URL(reference, base).href;
+  } catch {
+    throw new Failure(`${file.shown}: ${quoted(reference)} is no URI reference`);
+  }
+}
+
+function linkFile(file: SchemaFile, index: ReadonlyMap<string, string>, byName: ReadonlyMap<string, SchemaFile>): Json {
+  const linked: Json = structuredClone(file.schema);
+  for (const { schema, pointer } of subschemas(linked)) {
+    const reference = schema['$ref'];
+    if (typeof reference !== 'string') continue;
+    schema['$ref'] = target(file, baseAt(file, pointer), reference, index, byName);
+  }
+  for (const { schema } of subschemas(linked)) {
+    if (typeof schema['$id'] === 'string') delete schema['$id'];
+    delete schema['$anchor'];
+  }
+  return linked;
+}
+
+/** The location that a `$ref` means. It is never fetched, nor read from outside the folder. */
+function target(
+  file: SchemaFile,
+  base: string,
+  reference: string,
+  index: ReadonlyMap<string, string>,
+  byName: ReadonlyMap<string, SchemaFile>,
+): string {
+  if (/^(?:\.\.\/)+/.test(reference) && escapes(file.name, reference)) {
+    throw new Failure(`${file.shown}: $ref ${quoted(reference)} leads out of the schema folder`);
+  }
+  const beside = reference.startsWith('#') ? undefined : new URL(reference, schemaUri(file.name)).href;
+  for (const uri of [resolveUri(base, reference, file), beside]) {
+    if (uri === undefined) continue;
+    const found = locate(uri, index, byName);
+    if (found !== undefined) return found;
+  }
+  const hint = didYouMean(
+    withoutFragment(reference),
+    [...byName.values()].map((f) => f.name),
+  );
+  throw new Failure(
+    `${file.shown}: $ref ${quoted(reference)} leads to nothing in the schema folder${hint === undefined ? '' : ` (${hint})`}`,
+  );
+}
+
+function escapes(name: string, reference: string): boolean {
+  let depth = name.split('/').length - 1;
+  for (const step of reference.split('#')[0]?.split('/') ?? []) {
+    if (step === '..') depth--;
+    if (depth < 0) return true;
+  }
+  return false;
+}
+
+function locate(
+  uri: string,
+  index: ReadonlyMap<string, string>,
+  byName: ReadonlyMap<string, SchemaFile>,
+): string | undefined {
+  const anchored = index.get(uri);
+  if (anchored !== undefined) return anchored;
+  const base = withoutFragment(uri);
+  const fragment = uri.slice(base.length + 1);
+  const root = byName.has(base) ? `${base}#` : index.get(base);
+  if (root === undefined) return undefined;
+  if (fragment !== '' && !fragment.startsWith('/')) return undefined;
+  const [rootFile = '', rootPointer = ''] = root.split('#');
+  const pointer = decodeURIComponent(rootPointer) + decodeURIComponent(fragment);
+  const found = resolvePointer(byName.get(rootFile)?.schema ?? null, pointer);
+  return found === undefined ? undefined : `${rootFile}#${encodeFragment(pointer)}`;
+}
+
+const oldKeywords = ['definitions', 'dependencies'];
+
+/** By `$schema`; without it, draft-07 where keywords of that draft occur (2020-12 has others in their place). */
+function dialectOf(root: Json): Dialect {
+  const named = isObject(root) ? root['$schema'] : undefined;
+  if (typeof named === 'string') return /draft-0[4-7]\//.test(named) ? 'draft-07' : '2020-12';
+  for (const { schema } of subschemas(root)) {
+    if (oldKeywords.some((key) => key in schema) || Array.isArray(schema['items'])) return 'draft-07';
+  }
+  return '2020-12';
+}

@@ -1,0 +1,460 @@
+import { type Json, type JsonObject, isArray, isObject } from '../json/json.ts';
+import { keyword } from '../vocabulary.ts';
+import { encodeFragment, type Located, type SchemaSet } from './schemaSet.ts';
+
+export type JsonType = 'null' | 'boolean' | 'integer' | 'number' | 'string' | 'object' | 'array';
+
+/** A value that a code list allows, with what the schema says of it. */
+export interface Code {
+  readonly code: Json;
+  readonly description: string | undefined;
+}
+
+export interface Property {
+  readonly name: string;
+  /** Whether every conjunct that speaks of it requires it; a branch's demand does not count. */
+  readonly required: boolean;
+  readonly shape: Shape;
+}
+
+/**
+ * What a schema says of the structure of its instances, with references followed and
+ * combinations resolved: conjuncts (`$ref`, `allOf`, neighbours) intersect in type and unite in properties, alternatives (`oneOf`, `anyOf`)
+ * unite in both, and conditionals (`if`/`then`/`else`, dependent schemas) only add what nothing else names.
+ */
+export interface Shape {
+  /** `integer` is listed beside `number` only where both were named. */
+  readonly types: ReadonlySet<JsonType>;
+  /** In the order of the schema. */
+  readonly properties: ReadonlyMap<string, Property>;
+  /** The shape of members that no property names; undefined where the schema says nothing of them. */
+  readonly members: Shape | undefined;
+  /** Whether members beyond the named ones are refused. */
+  readonly closed: boolean;
+  readonly items: Shape | undefined;
+  readonly minItems: number;
+  readonly format: string | undefined;
+  readonly codes: readonly Code[] | undefined;
+  readonly title: string | undefined;
+  readonly description: string | undefined;
+  readonly unit: string | undefined;
+  /** Other constraints as the schema states them, for metadata: pattern, minimum, maximum, minLength, maxLength. */
+  readonly constraints: Readonly<Record<string, Json>>;
+  readonly references: readonly string[];
+  readonly evidence: boolean;
+  readonly spans: boolean;
+  readonly document: boolean;
+  readonly key: string | undefined;
+  /** Locations of the schemas that made this shape. */
+  readonly locations: readonly string[];
+  /** Locations, among those, of schemas that this shape stands inside of: a `$ref` in its own chain of derivation. */
+  readonly recursions: readonly string[];
+}
+
+/** A combination of schemas, not yet resolved. */
+type Expression =
+  | { readonly kind: 'schema'; readonly at: Located; readonly chain: readonly string[] }
+  | { readonly kind: 'all'; readonly parts: readonly Expression[] }
+  | { readonly kind: 'any'; readonly parts: readonly Expression[] };
+
+interface PropertyFacts {
+  readonly shape: Expression;
+  readonly required: boolean;
+  /** Named in a conditional only: it counts where nothing else names the property, and never narrows. */
+  readonly weak: boolean;
+}
+
+/** What one expression says; properties are still expressions, so that recursive schemas end. */
+interface Facts {
+  readonly types: ReadonlySet<JsonType> | undefined;
+  readonly properties: ReadonlyMap<string, PropertyFacts>;
+  readonly members: readonly Expression[];
+  readonly closed: boolean;
+  readonly items: Expression | undefined;
+  readonly minItems: number;
+  readonly format: string | undefined;
+  readonly codes: readonly Code[] | undefined;
+  readonly title: string | undefined;
+  readonly description: string | undefined;
+  readonly unit: string | undefined;
+  readonly constraints: Readonly<Record<string, Json>>;
+  readonly references: readonly string[];
+  readonly evidence: boolean;
+  readonly spans: boolean;
+  readonly document: boolean;
+  readonly key: string | undefined;
+  readonly locations: readonly string[];
+  readonly recursions: readonly string[];
+}
+
+const silent: Facts = {
+  types: undefined,
+  properties: new Map(),
+  members: [],
+  closed: false,
+  items: undefined,
+  minItems: 0,
+  format: undefined,
+  codes: undefined,
+  title: undefined,
+  description: undefined,
+  unit: undefined,
+  constraints: {},
+  references: [],
+  evidence: false,
+  spans: false,
+  document: false,
+  key: undefined,
+  locations: [],
+  recursions: [],
+};
+
+const allTypes: readonly JsonType[] = ['null', 'boolean', 'integer', 'number', 'string', 'object', 'array'];
+
+/** The shape of the schema at a location. Shapes of properties and items are made when they are first asked for. */
+export function shapeAt(schemas: SchemaSet, location: string): Shape {
+  return shapeOf(schemas, { kind: 'schema', at: schemas.at(location), chain: [] });
+}
+
+function shapeOf(schemas: SchemaSet, expression: Expression): Shape {
+  const facts = factsOf(schemas, expression, []);
+  const lazy = <T>(make: () => T): (() => T) => {
+    let made: { readonly value: T } | undefined;
+    return () => (made ??= { value: make() }).value;
+  };
+  const properties = new Map<string, Property>();
+  for (const [name, { shape, required }] of facts.properties) {
+    const get = lazy(() => shapeOf(schemas, shape));
+    properties.set(name, {
+      name,
+      required,
+      get shape() {
+        return get();
+      },
+    });
+  }
+  const { members, items } = facts;
+  const getMembers = lazy(() => (members.length === 0 ? undefined : shapeOf(schemas, anyOf(members))));
+  const getItems = lazy(() => (items === undefined ? undefined : shapeOf(schemas, items)));
+  return {
+    ...facts,
+    types: facts.types ?? new Set(likelyTypes(facts)),
+    properties,
+    get members() {
+      return getMembers();
+    },
+    get items() {
+      return getItems();
+    },
+  };
+}
+
+/** Without `type`, the types that the other keywords speak of; anything where they speak of none. */
+function likelyTypes(facts: Facts): readonly JsonType[] {
+  if (facts.properties.size > 0 || facts.members.length > 0) return ['object'];
+  if (facts.items !== undefined) return ['array'];
+  if (facts.format !== undefined || facts.references.length > 0) return ['string'];
+  return allTypes;
+}
+
+function factsOf(schemas: SchemaSet, expression: Expression, trail: readonly string[]): Facts {
+  if (expression.kind === 'all') return expression.parts.map((p) => factsOf(schemas, p, trail)).reduce(both, silent);
+  if (expression.kind === 'any') return expression.parts.map((p) => factsOf(schemas, p, trail)).reduce(either);
+  const { chain } = expression;
+  const { schema, location } = expression.at;
+  // a $ref that comes back to itself without a step into the instance says nothing new
+  if (!isObject(schema) || trail.includes(location)) return silent;
+  const inner = [...trail, location];
+  const here = [...chain, location];
+  const at = (pointer: string): Expression => ({
+    kind: 'schema',
+    at: schemas.at(`${location}${encodeFragment(pointer)}`),
+    chain: here,
+  });
+  const parts: Facts[] = [ownFacts(schema, location, at)];
+  const reference = schema['$ref'];
+  if (typeof reference === 'string') {
+    const target = factsOf(schemas, { kind: 'schema', at: schemas.at(reference), chain: here }, inner);
+    parts.push(chain.includes(reference) ? { ...target, recursions: [...target.recursions, reference] } : target);
+  }
+  for (const i of indices(schema['allOf'])) parts.push(factsOf(schemas, at(`/allOf/${i}`), inner));
+  for (const key of ['oneOf', 'anyOf']) {
+    const branches = indices(schema[key]).map((i) => at(`/${key}/${i}`));
+    if (branches.length > 0 && codeList(schema[key]) === undefined) {
+      parts.push(withoutDemands(factsOf(schemas, anyOf(branches), inner)));
+    }
+  }
+  return conditionals(schema).reduce(
+    (facts, pointer) => adding(facts, factsOf(schemas, at(pointer), inner)),
+    parts.reduce(both, silent),
+  );
+}
+
+function anyOf(parts: readonly Expression[]): Expression {
+  const [only] = parts;
+  return parts.length === 1 && only !== undefined ? only : { kind: 'any', parts };
+}
+
+function indices(value: Json | undefined): readonly number[] {
+  return isArray(value) ? [...value.keys()] : [];
+}
+
+/** Pointers of the schemas that hold under a condition only. */
+function conditionals(schema: JsonObject): readonly string[] {
+  const found = ['if', 'then', 'else'].filter((key) => isObject(schema[key])).map((key) => `/${key}`);
+  for (const key of ['dependentSchemas', 'dependencies']) {
+    const map = schema[key];
+    if (!isObject(map)) continue;
+    for (const name of Object.keys(map)) if (isObject(map[name])) found.push(`/${key}/${step(name)}`);
+  }
+  return found;
+}
+
+function step(name: string): string {
+  return name.replaceAll('~', '~0').replaceAll('/', '~1');
+}
+
+/** What the keywords of one schema object say by themselves. */
+function ownFacts(schema: JsonObject, location: string, at: (pointer: string) => Expression): Facts {
+  const codes = codeList(schema['oneOf']) ?? codeList(schema['anyOf']) ?? enumeration(schema);
+  return {
+    types: typesOf(schema, codes),
+    properties: namedProperties(schema, at),
+    members: memberSchemas(schema, at),
+    closed: schema['additionalProperties'] === false || schema['unevaluatedProperties'] === false,
+    items: itemSchema(schema, at),
+    minItems: typeof schema['minItems'] === 'number' ? schema['minItems'] : 0,
+    format: text(schema['format']),
+    codes,
+    title: text(schema['title']),
+    description: text(schema['description']),
+    unit: text(schema[keyword.unit]),
+    constraints: constraintsOf(schema),
+    references: texts(schema[keyword.references]),
+    evidence: schema[keyword.evidence] === true,
+    spans: schema[keyword.spans] === true,
+    document: schema[keyword.document] === true,
+    key: text(schema[keyword.key]),
+    locations: [location],
+    recursions: [],
+  };
+}
+
+function constraintsOf(schema: JsonObject): Record<string, Json> {
+  const found: Record<string, Json> = {};
+  for (const key of ['pattern', 'minimum', 'maximum', 'minLength', 'maxLength']) {
+    const value = schema[key];
+    if (value !== undefined) found[key] = value;
+  }
+  return found;
+}
+
+function text(value: Json | undefined): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+function texts(value: Json | undefined): readonly string[] {
+  if (typeof value === 'string') return [value];
+  return isArray(value) ? value.filter((v) => typeof v === 'string') : [];
+}
+
+function typesOf(schema: JsonObject, codes: readonly Code[] | undefined): ReadonlySet<JsonType> | undefined {
+  const named = texts(schema['type']).filter((t) => allTypes.some((known) => known === t));
+  if (named.length > 0) return new Set(allTypes.filter((t) => named.includes(t)));
+  return codes === undefined ? undefined : new Set(codes.map(({ code }) => typeOf(code)));
+}
+
+/** The JSON Schema type of a value; a whole number is an `integer`. */
+export function typeOf(value: Json): JsonType {
+  if (value === null) return 'null';
+  if (isArray(value)) return 'array';
+  if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number';
+  if (typeof value === 'string') return 'string';
+  return typeof value === 'boolean' ? 'boolean' : 'object';
+}
+
+/** `oneOf` or `anyOf` whose branches are just a `const` with words about it. */
+export function codeList(branches: Json | undefined): readonly Code[] | undefined {
+  if (!isArray(branches) || branches.length === 0) return undefined;
+  const codes: Code[] = [];
+  for (const branch of branches) {
+    if (!isObject(branch) || branch['const'] === undefined) return undefined;
+    const rest = Object.keys(branch).filter(
+      (k) => !['const', 'title', 'description', 'deprecated', '$comment'].includes(k),
+    );
+    if (rest.length > 0) return undefined;
+    codes.push({ code: branch['const'], description: text(branch['description']) ?? text(branch['title']) });
+  }
+  return codes;
+}
+
+function enumeration(schema: JsonObject): readonly Code[] | undefined {
+  const values = isArray(schema['enum'])
+    ? schema['enum']
+    : schema['const'] === undefined
+      ? undefined
+      : [schema['const']];
+  return values?.map((code) => ({ code, description: undefined }));
+}
+
+function namedProperties(schema: JsonObject, at: (pointer: string) => Expression): Facts['properties'] {
+  const required = new Set(texts(schema['required']));
+  const found = new Map<string, PropertyFacts>();
+  const properties = schema['properties'];
+  if (isObject(properties)) {
+    for (const name of Object.keys(properties)) {
+      if (properties[name] === false) continue;
+      found.set(name, { shape: at(`/properties/${step(name)}`), required: required.has(name), weak: false });
+    }
+  }
+  const patterns = schema['patternProperties'];
+  for (const pattern of isObject(patterns) ? Object.keys(patterns) : []) {
+    const name = literalPattern(pattern);
+    if (name !== undefined)
+      found.set(name, { shape: at(`/patternProperties/${step(pattern)}`), required: required.has(name), weak: false });
+  }
+  for (const name of required) {
+    if (!found.has(name)) found.set(name, { shape: { kind: 'all', parts: [] }, required: true, weak: false });
+  }
+  return found;
+}
+
+/** The one name that a pattern such as `^name$` matches. */
+function literalPattern(pattern: string): string | undefined {
+  return /^\^([\w-]+)\$$/.exec(pattern)?.[1];
+}
+
+function memberSchemas(schema: JsonObject, at: (pointer: string) => Expression): readonly Expression[] {
+  const found: Expression[] = [];
+  const patterns = schema['patternProperties'];
+  for (const pattern of isObject(patterns) ? Object.keys(patterns) : []) {
+    if (literalPattern(pattern) === undefined) found.push(at(`/patternProperties/${step(pattern)}`));
+  }
+  for (const key of ['additionalProperties', 'unevaluatedProperties']) {
+    const value = schema[key];
+    if (isObject(value) && Object.keys(value).length > 0) found.push(at(`/${key}`));
+  }
+  return found;
+}
+
+function itemSchema(schema: JsonObject, at: (pointer: string) => Expression): Expression | undefined {
+  const found: Expression[] = [];
+  for (const key of ['prefixItems', 'items', 'additionalItems']) {
+    const value = schema[key];
+    if (isArray(value)) found.push(...indices(value).map((i) => at(`/${key}/${i}`)));
+    else if (isObject(value)) found.push(at(`/${key}`));
+  }
+  return found.length === 0 ? undefined : anyOf(found);
+}
+
+/** Two conjuncts: types intersect, properties unite, the first has the word on documentation. */
+function both(a: Facts, b: Facts): Facts {
+  const properties = new Map(a.properties);
+  for (const [name, right] of b.properties) {
+    const left = properties.get(name);
+    properties.set(name, left === undefined ? right : bothProperties(left, right));
+  }
+  return {
+    types: intersect(a.types, b.types),
+    properties,
+    members: [...a.members, ...b.members],
+    closed: a.closed || b.closed,
+    items: a.items && b.items ? { kind: 'all', parts: [a.items, b.items] } : (a.items ?? b.items),
+    minItems: Math.max(a.minItems, b.minItems),
+    format: a.format ?? b.format,
+    codes:
+      a.codes && b.codes ? a.codes.filter((x) => b.codes?.some((y) => same(x.code, y.code))) : (a.codes ?? b.codes),
+    title: a.title ?? b.title,
+    description: a.description ?? b.description,
+    unit: a.unit ?? b.unit,
+    constraints: { ...b.constraints, ...a.constraints },
+    references: a.references.length > 0 ? a.references : b.references,
+    evidence: a.evidence || b.evidence,
+    spans: a.spans || b.spans,
+    document: a.document || b.document,
+    key: a.key ?? b.key,
+    locations: [...a.locations, ...b.locations],
+    recursions: [...a.recursions, ...b.recursions],
+  };
+}
+
+function bothProperties(left: PropertyFacts, right: PropertyFacts): PropertyFacts {
+  const parts = [left.shape, right.shape];
+  if (left.weak && right.weak) return { shape: { kind: 'any', parts }, required: false, weak: true };
+  if (left.weak || right.weak) return left.weak ? right : left;
+  return { shape: { kind: 'all', parts }, required: left.required || right.required, weak: false };
+}
+
+/** Two alternatives: types and properties unite, a format or code list holds only where both have it. */
+function either(a: Facts, b: Facts): Facts {
+  const properties = new Map(a.properties);
+  for (const [name, right] of b.properties) {
+    const left = properties.get(name);
+    properties.set(name, {
+      shape: left === undefined ? right.shape : { kind: 'any', parts: [left.shape, right.shape] },
+      required: left !== undefined && left.required && right.required,
+      weak: right.weak && left?.weak !== false,
+    });
+  }
+  for (const [name, left] of a.properties) {
+    if (!b.properties.has(name)) properties.set(name, { ...left, required: false });
+  }
+  return {
+    types: a.types && b.types ? new Set(allTypes.filter((t) => a.types?.has(t) || b.types?.has(t))) : undefined,
+    properties,
+    members: [...a.members, ...b.members],
+    closed: a.closed && b.closed,
+    items: a.items && b.items ? { kind: 'any', parts: [a.items, b.items] } : (a.items ?? b.items),
+    minItems: Math.min(a.minItems, b.minItems),
+    format: a.format === b.format ? a.format : undefined,
+    codes: a.codes && b.codes ? unite(a.codes, b.codes) : undefined,
+    title: undefined,
+    description: undefined,
+    unit: a.unit === b.unit ? a.unit : undefined,
+    constraints: {},
+    references: [...new Set([...a.references, ...b.references])],
+    evidence: a.evidence || b.evidence,
+    spans: a.spans && b.spans,
+    document: a.document && b.document,
+    key: undefined,
+    locations: [...a.locations, ...b.locations],
+    recursions: [...a.recursions, ...b.recursions],
+  };
+}
+
+/** A branch never makes a property required of the whole. */
+function withoutDemands(facts: Facts): Facts {
+  const properties = new Map([...facts.properties].map(([name, p]) => [name, { ...p, required: false }]));
+  return { ...facts, properties };
+}
+
+/** What a conditional adds: properties, or types, where nothing else names any. It never narrows. */
+function adding(facts: Facts, condition: Facts): Facts {
+  const properties = new Map(facts.properties);
+  for (const [name, p] of condition.properties) {
+    const known = properties.get(name);
+    if (known === undefined || known.weak) {
+      const weak = { ...p, required: false, weak: true };
+      properties.set(name, known === undefined ? weak : bothProperties(known, weak));
+    }
+  }
+  return { ...facts, properties, items: facts.items ?? condition.items };
+}
+
+function intersect(
+  a: ReadonlySet<JsonType> | undefined,
+  b: ReadonlySet<JsonType> | undefined,
+): ReadonlySet<JsonType> | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  const has = (set: ReadonlySet<JsonType>, t: JsonType): boolean =>
+    set.has(t) || (t === 'integer' && set.has('number'));
+  return new Set(allTypes.filter((t) => has(a, t) && has(b, t)));
+}
+
+function unite(a: readonly Code[], b: readonly Code[]): readonly Code[] {
+  return [...a, ...b.filter((y) => !a.some((x) => same(x.code, y.code)))];
+}
+
+function same(a: Json, b: Json): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
+}

@@ -1,0 +1,49 @@
+/** Code-point order, so that a release never depends on the builder's locale. */
+export function compareText(a: string, b: string): number {
+  if (a === b) return 0;
+  const length = Math.min(a.length, b.length);
+  for (let i = 0; i < length; i++) {
+    const x = a.charCodeAt(i);
+    const y = b.charCodeAt(i);
+    if (x !== y) return surrogatesLast(x) - surrogatesLast(y);
+  }
+  return a.length - b.length;
+}
+
+/** UTF-16 units in an order that agrees with that of code points: surrogates stand above the rest of the plane. */
+function surrogatesLast(unit: number): number {
+  return unit >= 0xd800 && unit < 0xe000 ? unit + 0x10000 : unit;
+}
+
+// C0 and C1 controls, line and paragraph separators, bidirectional controls, zero-width marks, lone surrogates
+const unprintable =
+  // eslint-disable-next-line no-control-regex
+  /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
+/** Text from data made safe for a terminal: control and bidirectional characters as `\u001b`. */
+export function printable(text: string): string {
+  return text.replace(unprintable, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+/** The code points of a text, which is what offsets in documents count. */
+export function codePoints(text: string): string[] {
+  return Array.from(text);
+}
+
+/** A short quotation of a value from data, for a message. */
+export function quoted(text: string, most = 60): string {
+  const points = codePoints(text);
+  const cut = points.length > most ? `${points.slice(0, most).join('')}…` : text;
+  return `"${printable(cut)}"`;
+}
+
+/** `1 file`, `2 files`; thousands are not separated. */
+export function count(n: number, one: string, many = `${one}s`): string {
+  return `${n} ${n === 1 ? one : many}`;
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function list(words: readonly string[], last = 'and'): string {
+  if (words.length < 2) return words.join('');
+  return `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)}`;
+}

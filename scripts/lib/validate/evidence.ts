@@ -1,0 +1,213 @@
+import { type Json, type JsonObject, below, isArray, pointerSteps, resolvePointer } from '../json/json.ts';
+import { toSpan } from '../provenance.ts';
+import type { DocumentText, Documents } from '../read/documents.ts';
+import type { Fault } from '../problem.ts';
+import { count, quoted } from '../text.ts';
+import type { SourceDocument, Span } from '../vocabulary.ts';
+
+/** `begins` and `ends` have so many words at most each. */
+export const mostWords = 6;
+
+/** The words of a text, as white space parts them. */
+export function wordsOf(text: string): string[] {
+  return text.split(/\s+/u).filter((word) => word !== '');
+}
+
+/** How many words `begins` and `ends` may have together: a third of the span's, but one each at least. */
+export function wordsAllowed(spanWords: number): number {
+  return Math.max(2, Math.floor(spanWords / 3));
+}
+
+export interface SpanCheck {
+  readonly faults: readonly Fault[];
+  /** Spans compared with their document's text, and spans for which the text is not at hand. */
+  readonly checked: number;
+  readonly unchecked: number;
+}
+
+/**
+ * Checks the spans of a record: their order and range, that each field they support is there, and, where the document's text is at hand,
+ * digest and words. `needed` are the pointers of the leaves that a span must support.
+ */
+export function checkSpans(
+  record: JsonObject,
+  at: readonly string[],
+  needed: readonly string[],
+  documentOf: (source: string) => SourceDocument | undefined,
+  documents: Documents,
+): SpanCheck {
+  const faults: Fault[] = [];
+  const supported = new Set<string>();
+  const seen = new Map<string, string>();
+  let checked = 0;
+  let unchecked = 0;
+  for (const [pointer, value] of at.flatMap((p) => elements(record, p))) {
+    const span = toSpan(value);
+    if (span === undefined) continue;
+    faults.push(...checkSupports(span, pointer, record, at, supported), ...checkTwice(span, pointer, seen));
+    const document = documentOf(span.source);
+    if (document === undefined) continue;
+    const rangeFaults = checkRange(span, pointer, document);
+    const text = documents(document.file);
+    // a document whose bytes changed is told once, at the source; its spans are not compared with other bytes
+    if (text === undefined || text.sha256 !== document.sha256) unchecked++;
+    else {
+      checked++;
+      if (rangeFaults.length === 0) rangeFaults.push(...checkText(span, pointer, text));
+    }
+    faults.push(...rangeFaults);
+  }
+  for (const pointer of needed) {
+    if (!isSupported(pointer, supported)) {
+      faults.push({
+        rule: 'evidence',
+        pointer,
+        message: `no span supports ${pointer}`,
+        hint: 'add it to "supports" of the span that says it',
+      });
+    }
+  }
+  return { faults, checked, unchecked };
+}
+
+function elements(record: JsonObject, pointer: string): [string, Json][] {
+  const value = resolvePointer(record, pointer);
+  return isArray(value) ? value.map((element, i) => [below(pointer, i), element]) : [];
+}
+
+function isSupported(pointer: string, supported: ReadonlySet<string>): boolean {
+  for (let end = pointer.length; end > 0; end = pointer.lastIndexOf('/', end - 1)) {
+    if (supported.has(pointer.slice(0, end))) return true;
+  }
+  return false;
+}
+
+function checkSupports(
+  span: Span,
+  pointer: string,
+  record: JsonObject,
+  at: readonly string[],
+  supported: Set<string>,
+): readonly Fault[] {
+  const faults: Fault[] = [];
+  for (const [i, field] of span.supports.entries()) {
+    const fault = (message: string, hint?: string): void =>
+      void faults.push({ rule: 'evidence', pointer: `${pointer}/supports/${i}`, message, hint });
+    if (pointerSteps(field) === undefined) continue;
+    if (field === '') fault('a span supports fields, not the whole record', 'name the fields that it supports');
+    else if (at.some((own) => field === own || field.startsWith(`${own}/`))) fault('a span cannot support a span');
+    else if (resolvePointer(record, field) === undefined) fault(`the record has nothing at ${quoted(field)}`);
+    else supported.add(field);
+  }
+  return faults;
+}
+
+function checkTwice(span: Span, pointer: string, seen: Map<string, string>): readonly Fault[] {
+  const key = JSON.stringify([span.source, span.start, span.end]);
+  const before = seen.get(key);
+  seen.set(key, pointer);
+  if (before === undefined) return [];
+  return [
+    { rule: 'evidence', pointer, message: `the same span as ${before}`, hint: 'join what they support in one span' },
+  ];
+}
+
+function checkRange(span: Span, pointer: string, document: SourceDocument): Fault[] {
+  const fault = (field: string, message: string): Fault => ({
+    rule: 'evidence',
+    pointer: `${pointer}/${field}`,
+    message,
+  });
+  if (span.end <= span.start) return [fault('end', `the span ends at ${span.end}, before it starts at ${span.start}`)];
+  const { start = 0, end = Number.POSITIVE_INFINITY } = document;
+  if (span.start < start)
+    return [fault('start', `the span starts at ${span.start}, before its document, which starts at ${start}`)];
+  if (span.end > end) return [fault('end', `the span ends at ${span.end}, past the end of its document at ${end}`)];
+  for (const field of ['begins', 'ends'] as const) {
+    const words = wordsOf(span[field]).length;
+    if (words > mostWords) return [fault(field, `${count(words, 'word')}, more than ${mostWords}`)];
+  }
+  return [];
+}
+
+function checkText(span: Span, pointer: string, document: DocumentText): readonly Fault[] {
+  const fault = (field: string, message: string, hint?: string): Fault => ({
+    rule: 'evidence',
+    pointer: `${pointer}/${field}`,
+    message,
+    hint,
+  });
+  if (document.slice === undefined) return [];
+  if (span.end > document.length)
+    return [fault('end', `the span ends at ${span.end}, past the end of its document at ${document.length}`)];
+  const text = document.slice(span.start, span.end);
+  if (text !== text.trim())
+    return [fault('start', 'the span begins or ends with white space', 'a span begins and ends with a word')];
+  if (document.digest(text) !== span.sha256) {
+    return [fault('sha256', 'the digest is not that of the words at this place', placeHint(span, document))];
+  }
+  const words = wordsOf(text);
+  const first = wordsOf(span.begins);
+  const last = wordsOf(span.ends);
+  const faults: Fault[] = [];
+  if (first.join(' ') !== words.slice(0, first.length).join(' '))
+    faults.push(fault('begins', 'not the first words of the span'));
+  if (last.join(' ') !== words.slice(-last.length).join(' '))
+    faults.push(fault('ends', 'not the last words of the span'));
+  const allowed = wordsAllowed(words.length);
+  if (first.length + last.length > allowed) {
+    faults.push(
+      fault(
+        'begins',
+        `"begins" and "ends" have ${first.length + last.length} of the span's ${words.length} words`,
+        `${allowed} at most`,
+      ),
+    );
+  }
+  return faults;
+}
+
+/** Where a span of these first words, these last words and this length stands, so that a shifted span can be mended. */
+function placeHint(span: Span, document: DocumentText): string | undefined {
+  const length = span.end - span.start;
+  const places = document.find(span.begins).filter((start) => {
+    const text = document.slice?.(start, start + length);
+    return text !== undefined && document.digest(text) === span.sha256;
+  });
+  const [only] = places;
+  return places.length === 1 && only !== undefined ? `it stands from ${only} to ${only + length}` : undefined;
+}
+
+/** Checks the document of a source against the bytes at hand. */
+export function checkDocument(
+  document: SourceDocument,
+  pointer: string,
+  documents: Documents,
+): { readonly faults: readonly Fault[]; readonly atHand: boolean } {
+  const fault = (field: string, message: string): Fault => ({
+    rule: 'document',
+    pointer: `${pointer}/${field}`,
+    message,
+  });
+  if (document.start !== undefined && document.end !== undefined && document.end <= document.start) {
+    return { faults: [fault('end', 'the document ends before it starts')], atHand: true };
+  }
+  const text = documents(document.file);
+  if (text === undefined) return { faults: [], atHand: false };
+  if (text.sha256 !== document.sha256) {
+    return {
+      faults: [
+        fault('sha256', `the bytes of ${quoted(document.file)} digest to ${text.sha256}: not the same document`),
+      ],
+      atHand: true,
+    };
+  }
+  if (text.slice === undefined)
+    return {
+      faults: [fault('file', `${quoted(document.file)} is not UTF-8: spans cannot be counted in it`)],
+      atHand: true,
+    };
+  if ((document.end ?? 0) > text.length)
+    return { faults: [fault('end', `past the end of the file at ${text.length}`)], atHand: true };
+  return { faults: [], atHand: true };
+}

@@ -1,0 +1,127 @@
+import { type KeyOrder, type Layout, printCanonical } from '../json/canonical.ts';
+import type { Json } from '../json/json.ts';
+import { placeJson } from '../json/positions.ts';
+import type { Fault } from '../problem.ts';
+import { printable, quoted } from '../text.ts';
+import { mostDepth } from './limits.ts';
+
+/** Why a text is no JSON. `said` is the message of JSON.parse, the judge; the place comes from the slow parser where that agrees. */
+export function explainSyntax(
+  text: string,
+  said: { readonly message: string; readonly offset: number | undefined },
+): Fault {
+  const at = (offset: number, message: string, hint?: string): Fault => ({
+    rule: 'json',
+    pointer: '',
+    offset,
+    message,
+    hint,
+  });
+  if (text.trim() === '') return at(0, 'the file is empty', 'a record is a JSON object');
+  if (depthOffset(text, mostDepth) === undefined) {
+    const placed = placeJson(text);
+    if ('message' in placed) {
+      return placed.offset >= text.trimEnd().length
+        ? at(text.length, 'the text ends before the JSON does', 'a bracket, brace or quotation mark is not closed')
+        : at(placed.offset, `not JSON: ${printable(placed.message)}`);
+    }
+  }
+  return at(said.offset ?? text.length, `not JSON: ${printable(said.message.replace(/ at position \d+.*$/s, ''))}`);
+}
+
+/** The offset at which brackets and braces are nested deeper than the limit; strings are passed over. */
+export function depthOffset(text: string, most: number): number | undefined {
+  let depth = 0;
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (c === 0x22) i = endOfString(text, i);
+    else if (c === 0x5b || c === 0x7b) {
+      if (++depth > most) return i;
+    } else if (c === 0x5d || c === 0x7d) depth--;
+  }
+  return undefined;
+}
+
+function endOfString(text: string, start: number): number {
+  let i = start + 1;
+  while (i < text.length && text.charCodeAt(i) !== 0x22) i += text.charCodeAt(i) === 0x5c ? 2 : 1;
+  return i;
+}
+
+/** What JSON.parse hides: keys that stand twice and numbers that lose digits. */
+export function hiddenFaults(text: string): readonly Fault[] {
+  const placed = placeJson(text);
+  if ('message' in placed) return [];
+  return [
+    ...placed.duplicates.map(({ pointer, key, offset }): Fault => ({
+      rule: 'duplicate-key',
+      message: `the key ${quoted(key)} stands twice in this object`,
+      pointer,
+      offset,
+      hint: 'keep one of them',
+    })),
+    ...placed.numbers
+      .filter((n) => losesDigits(n.text))
+      .map(({ pointer, offset, text: written }): Fault => ({
+        rule: 'number',
+        message: `${printable(written.slice(0, 60))} would be read as ${Number(written)}`,
+        pointer,
+        offset,
+        hint: 'write fewer digits, or a text',
+      })),
+  ];
+}
+
+/** Whether a number comes back with other digits than it was written with. */
+function losesDigits(written: string): boolean {
+  const value = Number(written);
+  return !Number.isFinite(value) || decimal(written) !== decimal(String(value));
+}
+
+/** A number's digits and exponent, so that 1.0, 1 and 10e-1 are the same. */
+function decimal(written: string): string {
+  const [mantissa = '', exponent = '0'] = written.toLowerCase().replace(/^-/, '').split('e');
+  const [whole = '', fraction = ''] = mantissa.split('.');
+  const digits = (whole + fraction).replace(/^0+/, '');
+  const trimmed = digits.replace(/0+$/, '');
+  if (trimmed === '') return '0';
+  return `${trimmed}e${Number(exponent) - fraction.length + digits.length - trimmed.length}`;
+}
+
+/** Why a text that is valid JSON differs from its canonical print. */
+export function explainForm(text: string, value: Json, order: KeyOrder, layout: Layout): Fault {
+  const fault = (offset: number, message: string): Fault => ({
+    rule: 'canonical-form',
+    message,
+    pointer: '',
+    offset,
+    hint: 'run `npm run -s fix`',
+  });
+  const canonical = printCanonical(value, order, layout);
+  if (text.includes('\r')) return fault(text.indexOf('\r'), 'the line ends with CR');
+  if (`${text}\n` === canonical) return fault(text.length, 'the file does not end with a newline');
+  if (text.trimEnd() === canonical.trimEnd())
+    return fault(canonical.trimEnd().length, 'the file does not end with one newline');
+  const offset = firstDifference(text, canonical);
+  const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
+  const keyHere = /^\s*("(?:[^"\\]|\\.)*")\s*:/.exec(text.slice(lineStart))?.[1];
+  const keyThere = /^\s*("(?:[^"\\]|\\.)*")\s*:/.exec(canonical.slice(lineStart))?.[1];
+  if (keyHere !== undefined && keyThere !== undefined && keyHere !== keyThere) {
+    return fault(
+      text.indexOf(keyHere, lineStart),
+      `the key ${printable(keyThere)} should stand here: keys go in the order of the schema`,
+    );
+  }
+  return fault(
+    offset,
+    layout === 'file'
+      ? 'spacing or spelling differs from the canonical print'
+      : 'the line differs from the compact print',
+  );
+}
+
+function firstDifference(a: string, b: string): number {
+  let i = 0;
+  while (i < a.length && i < b.length && a.charCodeAt(i) === b.charCodeAt(i)) i++;
+  return i;
+}

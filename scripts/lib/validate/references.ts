@@ -1,0 +1,104 @@
+import { didYouMean } from '../nearest.ts';
+import type { Fault } from '../problem.ts';
+import type { RecordFile } from '../read/records.ts';
+import { list, quoted } from '../text.ts';
+import type { Reference } from './structure.ts';
+
+interface Declared {
+  readonly id: string;
+  readonly file: RecordFile;
+}
+
+interface Pending {
+  readonly file: RecordFile;
+  readonly line: number;
+  readonly reference: Reference;
+}
+
+/** The identifiers of all records, and the references that wait for one that has not come yet. */
+export interface References {
+  /** Notes a record. Gives the record that has the same id already, upper and lower case taken as one. */
+  readonly declare: (table: string, id: string, file: RecordFile) => Declared | undefined;
+  readonly refer: (file: RecordFile, line: number, reference: Reference) => void;
+  /** When all records are known: the references that lead to none, or to more than one. */
+  readonly unresolved: () => Iterable<{ readonly file: RecordFile; readonly line: number; readonly fault: Fault }>;
+}
+
+export function createReferences(tables: readonly string[]): References {
+  const declared = new Map(tables.map((table) => [table, new Map<string, Declared>()]));
+  const pending: Pending[] = [];
+  const has = (table: string, id: string): boolean => declared.get(table)?.get(id.toLowerCase())?.id === id;
+  return {
+    declare(table, id, file) {
+      const ids = declared.get(table);
+      const folded = id.toLowerCase();
+      const before = ids?.get(folded);
+      if (before === undefined) ids?.set(folded, { id, file });
+      return before;
+    },
+    refer(file, line, reference) {
+      const [only, more] = reference.tables;
+      // with several targets, a record of the same id can still come in another table
+      if (more === undefined && only !== undefined && has(only, reference.id)) return;
+      pending.push({ file, line, reference });
+    },
+    *unresolved() {
+      for (const { file, line, reference } of pending) {
+        const fault = resolve(reference, tables, has, declared);
+        if (fault !== undefined) yield { file, line, fault };
+      }
+    },
+  };
+}
+
+function resolve(
+  reference: Reference,
+  tables: readonly string[],
+  has: (table: string, id: string) => boolean,
+  declared: ReadonlyMap<string, ReadonlyMap<string, Declared>>,
+): Fault | undefined {
+  const { id, pointer, tables: wanted } = reference;
+  const found = wanted.filter((table) => has(table, id));
+  if (found.length === 1) return undefined;
+  const what = list(wanted.map(singular), 'or');
+  if (found.length > 1) {
+    return {
+      rule: 'reference',
+      pointer,
+      message: `${quoted(id)} is ${list(found.map(articled))} at once`,
+      hint: 'a reference that may lead to several tables needs an id that is unique among them',
+    };
+  }
+  const first = tables.find((table) => !wanted.includes(table) && has(table, id));
+  const hint =
+    first === undefined ? didYouMean(id, candidates(wanted, declared)) : `${quoted(id)} is ${articled(first)}`;
+  return { rule: 'reference', pointer, message: `no ${what} ${quoted(id)}`, hint };
+}
+
+const mostCandidates = 50_000;
+
+function* candidates(
+  tables: readonly string[],
+  declared: ReadonlyMap<string, ReadonlyMap<string, Declared>>,
+): Generator<string> {
+  let left = mostCandidates;
+  for (const table of tables) {
+    for (const { id } of declared.get(table)?.values() ?? []) {
+      if (left-- <= 0) return;
+      yield id;
+    }
+  }
+}
+
+/** One of a table's records: tables are named in the plural. */
+function singular(table: string): string {
+  return table
+    .replace(/ies$/, 'y')
+    .replace(/([^s])s$/, '$1')
+    .replaceAll('_', ' ');
+}
+
+function articled(table: string): string {
+  const word = singular(table);
+  return `${/^[aeiou]/i.test(word) ? 'an' : 'a'} ${word}`;
+}

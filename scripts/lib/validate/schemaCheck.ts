@@ -1,0 +1,281 @@
+import { Ajv, type ErrorObject, type Options } from 'ajv';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { type Json, isArray, isObject, resolvePointer } from '../json/json.ts';
+import { didYouMean } from '../nearest.ts';
+import { Failure, type Fault } from '../problem.ts';
+import { codeList } from '../schema/shape.ts';
+import { schemaUri, type SchemaSet } from '../schema/schemaSet.ts';
+import { subschemas } from '../schema/keywords.ts';
+import { count, list, printable, quoted } from '../text.ts';
+import { keyword, keywords } from '../vocabulary.ts';
+import { addFormats, formatNames } from './formats.ts';
+
+/** A check of one value against one schema. Gives the faults, none where the value is valid. */
+export type SchemaCheck = (value: Json) => readonly Fault[];
+
+/** Compiles the checks of a schema set; each table's schema is compiled once, when it is first asked for. */
+export function schemaChecks(schemas: SchemaSet): (file: string) => SchemaCheck {
+  const instances = new Map<string, Ajv>();
+  return (file) => {
+    const dialect = schemas.dialect(file);
+    const ajv = instances.get(dialect) ?? createAjv(schemas, dialect === 'draft-07' ? Ajv : Ajv2020);
+    instances.set(dialect, ajv);
+    const validate = compile(ajv, schemaUri(file), file);
+    return (value) => (validate(value) ? [] : explain(validate.errors ?? [], value));
+  };
+}
+
+function createAjv(schemas: SchemaSet, Version: new (options: Options) => Ajv): Ajv {
+  const ajv = new Version({
+    allErrors: true,
+    strict: false,
+    validateSchema: true,
+    // else `constructor` would count as present in every object
+    ownProperties: true,
+    verbose: true,
+    logger: false,
+    code: { regExp: unicodeWherePossible },
+  });
+  addFormats(ajv);
+  for (const name of keywords) ajv.addKeyword({ keyword: name, metaSchema: metaSchemas[name] ?? {} });
+  for (const file of schemas.files) {
+    const schema = listsAsEnum(file.schema);
+    if (!isObject(schema) && typeof schema !== 'boolean') throw new Failure(`${file.shown}: a schema is an object`);
+    try {
+      ajv.addSchema(isObject(schema) ? withoutDialect(schema) : {}, schemaUri(file.name));
+    } catch (error) {
+      throw new Failure(`${file.shown}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  return ajv;
+}
+
+/** The dialect was decided when the schemas were linked; named again, it would be looked for under exactly that spelling. */
+function withoutDialect(schema: object): object {
+  return Object.fromEntries(Object.entries(schema).filter(([key]) => key !== '$schema'));
+}
+
+const metaSchemas: Readonly<Record<string, object>> = {
+  [keyword.key]: { type: 'string' },
+  [keyword.references]: { anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' }, minItems: 1 }] },
+  [keyword.evidence]: { type: 'boolean' },
+  [keyword.spans]: { type: 'boolean' },
+  [keyword.document]: { type: 'boolean' },
+  [keyword.unit]: { type: 'string' },
+};
+
+function unicodeWherePossible(pattern: string, flags: string): RegExp {
+  try {
+    return new RegExp(pattern, flags.includes('u') ? flags : `${flags}u`);
+  } catch {
+    return new RegExp(pattern, flags.replace('u', ''));
+  }
+}
+unicodeWherePossible.code = 'new RegExp';
+
+/** A code list as `enum`: the same meaning, one lookup instead of a branch a code, and one error instead of one a branch. */
+function listsAsEnum(schema: Json): Json {
+  const copy: Json = structuredClone(schema);
+  for (const { schema: each } of subschemas(copy)) {
+    const branches = each['oneOf'];
+    if (!isJsonArray(branches) || 'enum' in each) continue;
+    const codes = codeList(branches)?.map(({ code }) => code);
+    if (codes === undefined || new Set(codes.map((code) => JSON.stringify(code))).size < codes.length) continue;
+    delete each['oneOf'];
+    each['enum'] = codes;
+  }
+  return copy;
+}
+
+function isJsonArray(value: unknown): value is readonly Json[] {
+  return Array.isArray(value);
+}
+
+function compile(ajv: Ajv, uri: string, file: string): ReturnType<Ajv['compile']> {
+  try {
+    const validate = ajv.getSchema(uri);
+    if (validate !== undefined) return validate;
+  } catch (error) {
+    throw new Failure(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  throw new Failure(`${file}: no such schema`);
+}
+
+/** The errors of ajv as faults, in the reader's words; consequences of other errors are left out. */
+function explain(errors: readonly ErrorObject[], value: Json): readonly Fault[] {
+  return withoutEchoes(errors).map((error) => explainOne(error, value));
+}
+
+/** Leaves out the `if` that only repeats its `then`, and, of alternatives, all branches but the one that came nearest. */
+function withoutEchoes(errors: readonly ErrorObject[]): readonly ErrorObject[] {
+  let kept = errors.filter(
+    (e) => e.keyword !== 'if' || !errors.some((o) => o !== e && o.schemaPath.startsWith(parentOf(e.schemaPath))),
+  );
+  for (const union of kept.filter((e) => e.keyword === 'oneOf' || e.keyword === 'anyOf')) {
+    const prefix = `${union.schemaPath}/`;
+    const inBranches = kept.filter(
+      (e) => e !== union && e.schemaPath.startsWith(prefix) && e.instancePath.startsWith(union.instancePath),
+    );
+    const branches = Map.groupBy(inBranches, (e) => e.schemaPath.slice(prefix.length).split('/')[0]);
+    const deeper = [...branches.values()].filter((b) =>
+      b.some((e) => e.instancePath !== union.instancePath || e.keyword !== 'type'),
+    );
+    const nearest = deeper.toSorted((a, b) => a.length - b.length)[0];
+    const dropped = new Set(inBranches.filter((e) => nearest === undefined || !nearest.includes(e)));
+    if (nearest !== undefined) dropped.add(union);
+    kept = kept.filter((e) => !dropped.has(e));
+  }
+  return kept;
+}
+
+function parentOf(path: string): string {
+  return `${path.slice(0, path.lastIndexOf('/'))}/`;
+}
+
+function explainOne(error: ErrorObject, root: Json): Fault {
+  const { instancePath: pointer, keyword: failed, params } = error;
+  const value = resolvePointer(root, pointer) ?? null;
+  const schema: unknown = error.parentSchema;
+  const fault = (message: string, hint?: string): Fault => ({ rule: 'schema', message, pointer, hint });
+  const name = pointer === '' ? 'the record' : quoted(pointer.slice(pointer.lastIndexOf('/') + 1));
+  switch (failed) {
+    case 'additionalProperties':
+    case 'unevaluatedProperties': {
+      const key = String(params['additionalProperty'] ?? params['unevaluatedProperty']);
+      const known = keysOf(schema);
+      const hint = didYouMean(key, known) ?? (known.length === 0 ? undefined : `the keys here are ${list(known)}`);
+      return { ...fault(`unknown key ${quoted(key)}`, hint), pointer: `${pointer}/${escape(key)}`, atKey: true };
+    }
+    case 'required':
+      return fault(
+        `${name} has no ${quoted(String(params['missingProperty']))}`,
+        `add "${printable(String(params['missingProperty']))}"`,
+      );
+    case 'dependentRequired':
+    case 'dependencies':
+      return fault(
+        `${name} has ${quoted(String(params['property']))} but no ${quoted(String(params['missingProperty']))}`,
+      );
+    case 'enum': {
+      const codes = isJsonArray(params['allowedValues'])
+        ? params['allowedValues'].map((code) => (typeof code === 'string' ? code : JSON.stringify(code)))
+        : [];
+      const hint = typeof value === 'string' ? didYouMean(value, codes) : undefined;
+      return fault(
+        `${show(value)} is none of the codes`,
+        hint ?? `the codes are ${list(codes.slice(0, 30).map(printable), 'or')}${codes.length > 30 ? ', …' : ''}`,
+      );
+    }
+    case 'const':
+      return fault(`${show(value)} is not ${show(constOf(params))}`);
+    case 'type':
+      return fault(
+        `${name} is ${typeName(value)}, not ${list(
+          [params['type']].flat().map((t) => typeNames[String(t)] ?? String(t)),
+          'or',
+        )}`,
+      );
+    case 'format':
+      return {
+        ...fault(
+          `${show(value)} is not ${formatNames[String(params['format'])] ?? `in the format ${String(params['format'])}`}`,
+        ),
+        rule: 'format',
+      };
+    case 'pattern':
+      return fault(`${show(value)} does not match ${printable(String(params['pattern']))}`, whyPattern(value, schema));
+    case 'minLength':
+      return fault(
+        value === '' ? `${name} is empty` : `${name} is shorter than ${count(Number(params['limit']), 'character')}`,
+      );
+    case 'maxLength':
+      return fault(`${name} is longer than ${count(Number(params['limit']), 'character')}`);
+    case 'minItems':
+      return fault(
+        `${name} has fewer than ${count(Number(params['limit']), 'element')}`,
+        isArray(value) && value.length === 0 ? 'leave the key out where there is nothing to say' : undefined,
+      );
+    case 'uniqueItems':
+      return {
+        ...fault(`elements ${String(params['j'])} and ${String(params['i'])} of ${name} are the same`),
+        pointer: `${pointer}/${String(params['i'])}`,
+      };
+    case 'oneOf':
+      return fault(
+        Array.isArray(params['passingSchemas'])
+          ? `${name} fits more than one of the alternatives`
+          : `${name} fits none of the alternatives`,
+      );
+    case 'not':
+      return fault(`${name} ${notMessage(error.schema)}`);
+    default:
+      return fault(`${name} ${error.message ?? `fails ${failed}`}`);
+  }
+}
+
+function constOf(params: Readonly<Record<string, Json>>): Json {
+  return params['allowedValue'] ?? null;
+}
+
+/** What a `not` that only names keys forbids. */
+function notMessage(schema: unknown): string {
+  const names = namesRequired(schema);
+  return names.length === 0
+    ? 'is of a form that is not allowed'
+    : `must not have ${list(
+        names.map((n) => quoted(n)),
+        'or',
+      )} here`;
+}
+
+function namesRequired(schema: unknown): readonly string[] {
+  if (typeof schema !== 'object' || schema === null) return [];
+  if ('required' in schema && Array.isArray(schema.required)) return schema.required.map(String);
+  return 'anyOf' in schema && Array.isArray(schema.anyOf) ? schema.anyOf.flatMap(namesRequired) : [];
+}
+
+/** A pattern is for machines; what it wants stands in the description beside it. */
+function whyPattern(value: Json, schema: unknown): string | undefined {
+  if (typeof value === 'string' && /^[=+\-@\t\r]/.test(value)) return 'a spreadsheet would run this as a formula';
+  if (
+    typeof schema === 'object' &&
+    schema !== null &&
+    'description' in schema &&
+    typeof schema.description === 'string'
+  ) {
+    return schema.description;
+  }
+  return undefined;
+}
+
+function keysOf(schema: unknown): string[] {
+  if (typeof schema !== 'object' || schema === null || !('properties' in schema)) return [];
+  return typeof schema.properties === 'object' && schema.properties !== null ? Object.keys(schema.properties) : [];
+}
+
+function escape(key: string): string {
+  return key.replaceAll('~', '~0').replaceAll('/', '~1');
+}
+
+const typeNames: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  integer: 'a whole number',
+  boolean: 'true or false',
+  null: 'null',
+  array: 'a list',
+  object: 'an object',
+};
+
+function typeName(value: Json): string {
+  if (value === null) return 'null';
+  return isArray(value) ? 'a list' : (typeNames[typeof value] ?? typeof value);
+}
+
+function show(value: Json): string {
+  return typeof value === 'string'
+    ? quoted(value)
+    : isArray(value) || isObject(value)
+      ? typeName(value)
+      : String(value);
+}

@@ -1,0 +1,125 @@
+import type { KeyOrder } from '../json/canonical.ts';
+import { type Json, below, isArray, isObject, member } from '../json/json.ts';
+import type { Shape } from '../schema/shape.ts';
+import { schemaLink } from '../vocabulary.ts';
+import { mostDepth } from './limits.ts';
+
+/** A shape prepared for walking records: what must be looked at, and where nothing needs to be. */
+export interface Structure extends KeyOrder {
+  readonly shape: Shape;
+  readonly member: (key: string) => Structure | undefined;
+  readonly element: Structure | undefined;
+}
+
+const made = new WeakMap<Shape, Structure>();
+
+/** The structure of a shape; the same object for the same shape, so that recursive schemas end. */
+export function structureOf(shape: Shape): Structure {
+  const before = made.get(shape);
+  if (before !== undefined) return before;
+  const ranks = new Map(
+    [schemaLink, ...[...shape.properties.keys()].filter((k) => k !== schemaLink)].map((k, i) => [k, i]),
+  );
+  const inner = new Map<string, Structure | undefined>();
+  const structure: Structure = {
+    shape,
+    rank: (key) => ranks.get(key),
+    member(key) {
+      if (!inner.has(key)) {
+        const property = shape.properties.get(key)?.shape ?? shape.members;
+        inner.set(key, property === undefined ? undefined : structureOf(property));
+      }
+      return inner.get(key);
+    },
+    get element() {
+      return shape.items === undefined ? undefined : structureOf(shape.items);
+    },
+  };
+  made.set(shape, structure);
+  return structure;
+}
+
+/** A text that must be the identifier of another record. */
+export interface Reference {
+  readonly tables: readonly string[];
+  readonly id: string;
+  readonly pointer: string;
+}
+
+/** What one walk through a record finds. */
+export interface Findings {
+  /** Whether every object has its keys in schema order. */
+  inOrder: boolean;
+  /** Pointer of the first value that is nested too deep. */
+  tooDeep: string | undefined;
+  /** Pointers of `__proto__` keys, which no reader of the data is safe from. */
+  readonly protoKeys: string[];
+  readonly references: Reference[];
+  /** Pointers of leaves that a span must support. */
+  readonly needEvidence: string[];
+  /** Pointers of arrays of spans, and of the objects that say which file holds the record's document. */
+  readonly spans: string[];
+  readonly documents: string[];
+  /** Pointers of texts with half a surrogate pair, which no UTF-8 can hold. */
+  readonly halves: string[];
+}
+
+/** Walks a record once, beside its schema's structure. */
+export function walk(value: Json, structure: Structure): Findings {
+  const findings: Findings = {
+    inOrder: true,
+    tooDeep: undefined,
+    protoKeys: [],
+    references: [],
+    needEvidence: [],
+    spans: [],
+    documents: [],
+    halves: [],
+  };
+  visit(value, structure, '', 1, false, findings);
+  return findings;
+}
+
+function visit(
+  value: Json,
+  at: Structure | undefined,
+  pointer: string,
+  depth: number,
+  evidence: boolean,
+  findings: Findings,
+): void {
+  const needs = evidence || at?.shape.evidence === true;
+  if (isArray(value)) {
+    if (tooDeep(depth, pointer, findings)) return;
+    if (at?.shape.spans === true) findings.spans.push(pointer);
+    const element = at?.element;
+    for (let i = 0; i < value.length; i++)
+      visit(value[i] ?? null, element, `${pointer}/${i}`, depth + 1, needs, findings);
+    return;
+  }
+  if (isObject(value)) {
+    if (tooDeep(depth, pointer, findings)) return;
+    if (at?.shape.document === true) findings.documents.push(pointer);
+    let last = -1;
+    for (const key of Object.keys(value)) {
+      const rank = at?.rank(key) ?? Number.MAX_SAFE_INTEGER;
+      if (rank < last) findings.inOrder = false;
+      last = rank;
+      const path = below(pointer, key);
+      if (key === '__proto__') findings.protoKeys.push(path);
+      visit(member(value, key) ?? null, at?.member(key), path, depth + 1, needs, findings);
+    }
+    return;
+  }
+  if (typeof value === 'string' && !value.isWellFormed()) findings.halves.push(pointer);
+  if (typeof value === 'string' && at !== undefined && at.shape.references.length > 0) {
+    findings.references.push({ tables: at.shape.references, id: value, pointer });
+  }
+  if (needs) findings.needEvidence.push(pointer);
+}
+
+function tooDeep(depth: number, pointer: string, findings: Findings): boolean {
+  if (depth <= mostDepth) return false;
+  findings.tooDeep ??= pointer;
+  return true;
+}

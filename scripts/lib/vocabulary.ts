@@ -1,0 +1,48 @@
+/**
+ * What the toolkit knows by name. A dataset opts in to each with an `x-` keyword in its schemas;
+ * a field that merely happens to have one of these names means nothing.
+ */
+export const keyword = {
+  /** On a table: the property that holds the record's identifier. */
+  key: 'x-key',
+  /** On a text: the table, or list of tables, in which a record of this identifier must exist. */
+  references: 'x-references',
+  /** On a value: each leaf below it must be supported by a span. */
+  evidence: 'x-evidence',
+  /** On an array: its elements are spans of source documents. They become the table `provenance`. */
+  spans: 'x-spans',
+  /** On an object: it says which file holds the text of this record's document. */
+  document: 'x-document',
+  /** On a number: its unit of measure. */
+  unit: 'x-unit',
+} as const;
+
+export const keywords: readonly string[] = Object.values(keyword);
+
+/** A span of a source document: W3C Web Annotation TextPositionSelector (code points) with a digest of its UTF-8 bytes. */
+export interface Span {
+  readonly source: string;
+  readonly start: number;
+  readonly end: number;
+  readonly sha256: string;
+  readonly begins: string;
+  readonly ends: string;
+  readonly supports: readonly string[];
+}
+
+/** A source document: its file, the digest of the file's bytes, and its range in the file, in code points, where the file holds several. */
+export interface SourceDocument {
+  readonly file: string;
+  readonly sha256: string;
+  readonly start?: number;
+  readonly end?: number;
+}
+
+export const spanFields = ['source', 'start', 'end', 'sha256', 'begins', 'ends', 'supports'] as const;
+export const documentFields = ['file', 'sha256', 'start', 'end'] as const;
+
+/** Tables that the toolkit makes. No table of a dataset may have one of these names. */
+export const reserved = { provenance: 'provenance', codeLists: 'codelists', dataset: 'dataset' } as const;
+
+/** The member of a record that names its schema for editors. It is no column. */
+export const schemaLink = '$schema';

@@ -1,0 +1,141 @@
+import type { Column, Table } from '../compile/model.ts';
+import type { Json, JsonObject } from '../json/json.ts';
+import type { DatasetDescription } from '../read/schemas.ts';
+import type { CommitFacts } from '../read/facts.ts';
+
+/** A file of the release as the descriptor tells of it. */
+export interface WrittenFile {
+  /** Path in the release, with `/`. */
+  readonly path: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+export interface DescriptorInput {
+  readonly dataset: DatasetDescription;
+  readonly facts: CommitFacts;
+  readonly tables: readonly Table[];
+  readonly rowCounts: ReadonlyMap<string, number>;
+  readonly file: (path: string) => WrittenFile;
+  /** Name of the database file, and the digest of what it holds: its bytes differ from build to build. */
+  readonly database: { readonly file: string; readonly contentSha256: string };
+}
+
+/** datapackage.json: Data Package v2, with Table Schema for each table. Properties beyond the standard: `rowCount`, `contentHash`, `commit`, `pointer`, `unit`. */
+export function dataPackage(input: DescriptorInput): Json {
+  const { dataset, facts, tables, database } = input;
+  return defined({
+    $schema: 'https://datapackage.org/profiles/2.0/datapackage.json',
+    name: dataset.name,
+    title: dataset.title,
+    description: dataset.description,
+    version: dataset.version,
+    created: facts.date ?? undefined,
+    commit: facts.commit ?? undefined,
+    licenses:
+      dataset.licenses.length === 0
+        ? undefined
+        : dataset.licenses.map(({ name, title, path, scope }) => defined({ name, title, path, scope })),
+    keywords: dataset.keywords.length === 0 ? undefined : dataset.keywords,
+    resources: [
+      ...tables.map((table) => csvResource(table, input)),
+      ...tables.map((table) => parquetResource(table, input)),
+      {
+        name: `${dataset.name}-duckdb`,
+        path: database.file,
+        format: 'duckdb',
+        mediatype: 'application/vnd.duckdb',
+        description:
+          'All tables with types, keys, comments and views in one DuckDB database. Its bytes differ from build to build; contentHash is the digest of its tables: SHA-256 over the lines "<SHA-256 of csv/<table>.csv>  csv/<table>.csv", in order of table name.',
+        contentHash: `sha256:${database.contentSha256}`,
+      },
+    ],
+  });
+}
+
+function csvResource(table: Table, input: DescriptorInput): JsonObject {
+  const { path, bytes, sha256 } = input.file(`csv/${table.name}.csv`);
+  return defined({
+    name: table.name,
+    type: 'table',
+    path,
+    format: 'csv',
+    mediatype: 'text/csv',
+    encoding: 'utf-8',
+    title: table.title,
+    description: table.description,
+    bytes,
+    hash: `sha256:${sha256}`,
+    rowCount: input.rowCounts.get(table.name) ?? 0,
+    dialect: { delimiter: ',', lineTerminator: '\n', quoteChar: '"', doubleQuote: true, header: true },
+    schema: tableSchema(table),
+  });
+}
+
+function parquetResource(table: Table, input: DescriptorInput): JsonObject {
+  const { path, bytes, sha256 } = input.file(`parquet/${table.name}.parquet`);
+  return defined({
+    name: `${table.name}-parquet`,
+    path,
+    format: 'parquet',
+    mediatype: 'application/vnd.apache.parquet',
+    title: table.title,
+    description: `The same rows as ${table.name}, with types.`,
+    bytes,
+    hash: `sha256:${sha256}`,
+    rowCount: input.rowCounts.get(table.name) ?? 0,
+  });
+}
+
+function tableSchema(table: Table): JsonObject {
+  const keys = table.foreignKeys.map((fk) => ({
+    fields: fk.columns,
+    reference: { resource: fk.table, fields: fk.tableColumns },
+  }));
+  return defined({
+    fields: table.columns.map((c) => field(c, table.primaryKey.length === 1 && table.primaryKey[0] === c.name)),
+    missingValues: [''],
+    primaryKey: table.primaryKey.length === 0 ? undefined : table.primaryKey,
+    foreignKeys: keys.length === 0 ? undefined : keys,
+  });
+}
+
+const fieldTypes: Readonly<Record<Column['type'], string>> = {
+  string: 'string',
+  integer: 'integer',
+  number: 'number',
+  boolean: 'boolean',
+  date: 'date',
+  timestamp: 'datetime',
+  json: 'any',
+};
+
+function field(column: Column, unique: boolean): JsonObject {
+  const { pattern, minimum, maximum, minLength, maxLength } = column.constraints;
+  const numeric = column.type === 'integer' || column.type === 'number';
+  const text = column.type === 'string' && column.codes === undefined;
+  const constraints = defined({
+    required: column.nullable ? undefined : true,
+    unique: unique ? true : undefined,
+    enum: column.codes?.map(({ code }) => code),
+    pattern: text ? pattern : undefined,
+    minLength: text ? minLength : undefined,
+    maxLength: text ? maxLength : undefined,
+    minimum: numeric ? minimum : undefined,
+    maximum: numeric ? maximum : undefined,
+  });
+  return defined({
+    name: column.name,
+    type: fieldTypes[column.type],
+    title: column.title,
+    description: column.description,
+    unit: column.unit,
+    pointer: column.pointer,
+    constraints: Object.keys(constraints).length === 0 ? undefined : constraints,
+  });
+}
+
+/** An object without its undefined members, which JSON does not know. */
+function defined(object: Readonly<Record<string, Json | undefined>>): JsonObject {
+  return Object.fromEntries(Object.entries(object).filter((entry): entry is [string, Json] => entry[1] !== undefined));
+}

@@ -1,0 +1,239 @@
+import path from 'node:path';
+import {
+  type DuckDBAppender,
+  type DuckDBConnection,
+  DuckDBDataChunk,
+  DuckDBDateValue,
+  DuckDBInstance,
+  DuckDBTimestampTZValue,
+  type DuckDBType,
+  type DuckDBValue,
+  StatementType,
+} from '@duckdb/node-api';
+import type { Cell, Column, Row, Table } from '../compile/model.ts';
+import { Failure } from '../problem.ts';
+import type { View } from '../read/schemas.ts';
+import { reserved } from '../vocabulary.ts';
+import { comments, createTable, documentation, identifier, literal, plainType, waiting } from './sql.ts';
+
+/** What a release says of itself in each of its files. */
+export interface ReleaseFacts {
+  readonly name: string;
+  readonly version: string;
+  /** Git commit of the records and schemas, null outside git. */
+  readonly commit: string | null;
+  readonly license: string | null;
+}
+
+/** A DuckDB database that is being written. */
+export interface DatabaseWriter {
+  readonly append: (table: string, rows: readonly Row[]) => void;
+  /** Writes a table as Parquet: version 2, zstd, with the release's facts as key-value metadata. */
+  readonly exportParquet: (table: Table, file: string) => Promise<void>;
+  /** Ends the appending; no row can be added after. */
+  readonly seal: () => Promise<void>;
+  /** Creates the views with access to anything outside the database switched off. @throws Failure for one that is not a single SELECT */
+  readonly addViews: (views: readonly View[]) => Promise<void>;
+  readonly close: () => Promise<void>;
+  /** Gives up: what has been written does not matter any more. */
+  readonly abandon: () => Promise<void>;
+}
+
+/** Rows that an appender holds before they are written; DuckDB writes by itself, in no order of tables, at 204,800. */
+const mostHeld = 60_000;
+const chunkSize = 2048;
+
+/** Settings of every DuckDB that a build opens: no download, no file outside the folder given, times in UTC. */
+export async function openDuckDb(temporary: string): Promise<DuckDBInstance> {
+  return DuckDBInstance.create(':memory:', {
+    memory_limit: '1GB',
+    temp_directory: temporary,
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+  });
+}
+
+/** Creates the database file with its tables and their comments. */
+export async function createDatabase(
+  file: string,
+  tables: readonly Table[],
+  facts: ReleaseFacts,
+): Promise<DatabaseWriter> {
+  const instance = await openDuckDb(path.join(path.dirname(file), '.duckdb-temporary'));
+  const connection = await instance.connect();
+  await connection.run("SET TimeZone = 'UTC'");
+  await connection.run(`ATTACH ${literal(file)} AS release (STORAGE_VERSION 'v1.1.0', BLOCK_SIZE 16384)`);
+  await connection.run('USE release');
+  await connection.run('BEGIN');
+  for (const table of tables) {
+    await connection.run(createTable(table));
+    for (const comment of comments(table)) await connection.run(comment);
+    if (isLate(table)) await connection.run(createTable(table, true));
+  }
+  await createFacts(connection, facts);
+  const appenders = new Map<string, Appending>();
+  for (const table of tables) {
+    const appender = isLate(table)
+      ? await connection.createAppender(waiting(table), 'main', 'temp')
+      : await connection.createAppender(table.name, 'main', 'release');
+    appenders.set(table.name, {
+      appender,
+      types: table.columns.map((_, i) => appender.columnType(i)),
+      columns: table.columns,
+      rows: [],
+      held: 0,
+    });
+  }
+  const flushAll = (): void => {
+    // parents stand first: a child's row finds the one it refers to
+    for (const appending of appenders.values()) flushAppender(appending);
+  };
+  return {
+    append(table, rows) {
+      const appending = appenders.get(table);
+      if (appending === undefined) throw new Failure(`no table ${table}`);
+      for (const row of rows) appending.rows.push(row);
+      while (appending.rows.length >= chunkSize) appendChunk(appending, appending.rows.splice(0, chunkSize));
+      if (appending.held > mostHeld) flushAll();
+    },
+    async seal() {
+      flushAll();
+      for (const { appender } of appenders.values()) appender.closeSync();
+      for (const table of tables.filter(isLate)) {
+        await connection.run(
+          `INSERT INTO ${identifier(table.name)} SELECT * FROM temp.main.${identifier(waiting(table))}`,
+        );
+        await connection.run(`DROP TABLE temp.main.${identifier(waiting(table))}`);
+      }
+      await connection.run('COMMIT');
+    },
+    async exportParquet(table, target) {
+      const metadata = Object.entries({
+        dataset: facts.name,
+        version: facts.version,
+        commit: facts.commit,
+        licence: facts.license,
+        description: documentation(table),
+      })
+        .filter((entry): entry is [string, string] => typeof entry[1] === 'string')
+        .map(([key, value]) => `${key}: ${literal(value)}`);
+      await connection.run(
+        `COPY (SELECT ${table.columns.map((c) => parquetColumn(c)).join(', ')} FROM ${identifier(table.name)}) TO ${literal(target)} ` +
+          `(FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION v2, KV_METADATA {${metadata.join(', ')}})`,
+      );
+    },
+    async addViews(views) {
+      await connection.run('SET enable_external_access = false');
+      await connection.run('SET lock_configuration = true');
+      for (const view of views) await createView(connection, view);
+    },
+    async abandon() {
+      for (const { appender } of appenders.values()) appender.closeSync();
+      await connection.run('ROLLBACK');
+      connection.closeSync();
+      instance.closeSync();
+    },
+    async close() {
+      await connection.run('CHECKPOINT release');
+      await connection.run('USE memory');
+      await connection.run('DETACH release');
+      connection.closeSync();
+      instance.closeSync();
+    },
+  };
+}
+
+/** Parquet has no enumerations: codes are texts there. */
+function parquetColumn(column: Column): string {
+  const name = identifier(column.name);
+  return column.codes === undefined ? name : `${name}::${plainType(column)} AS ${name}`;
+}
+
+/** Rows of provenance come with the records that they speak of, before the sources that they name may be there. */
+function isLate(table: Table): boolean {
+  return table.name === reserved.provenance && table.foreignKeys.length > 0;
+}
+
+interface Appending {
+  readonly appender: DuckDBAppender;
+  readonly types: readonly DuckDBType[];
+  readonly columns: readonly Column[];
+  /** Rows that do not fill a chunk yet. */
+  readonly rows: Row[];
+  /** Rows that were appended since the last flush. */
+  held: number;
+}
+
+function flushAppender(appending: Appending): void {
+  if (appending.rows.length > 0) appendChunk(appending, appending.rows.splice(0));
+  if (appending.held === 0) return;
+  appending.appender.flushSync();
+  appending.held = 0;
+}
+
+function appendChunk(appending: Appending, rows: readonly Row[]): void {
+  const chunk = DuckDBDataChunk.create(appending.types, rows.length);
+  for (const [i, column] of appending.columns.entries()) {
+    const convert = converters[column.type];
+    chunk.setColumnValues(
+      i,
+      rows.map((row) => toValue(row[i] ?? null, convert)),
+    );
+  }
+  chunk.rowCount = rows.length;
+  appending.appender.appendDataChunk(chunk);
+  appending.held += rows.length;
+}
+
+function toValue(cell: Cell, convert: ((cell: Cell) => DuckDBValue) | undefined): DuckDBValue {
+  return cell === null || convert === undefined ? cell : convert(cell);
+}
+
+const converters: Readonly<Record<Column['type'], ((cell: Cell) => DuckDBValue) | undefined>> = {
+  string: undefined,
+  json: undefined,
+  boolean: undefined,
+  number: undefined,
+  integer: (cell) => BigInt(Number(cell)),
+  date: (cell) => new DuckDBDateValue(Date.parse(`${String(cell)}T00:00:00Z`) / 86_400_000),
+  timestamp: (cell) => new DuckDBTimestampTZValue(microseconds(String(cell))),
+};
+
+/** Microseconds since 1970 of a timestamp in its shortest UTC form. */
+function microseconds(text: string): bigint {
+  const [seconds = '', fraction = ''] = text.slice(0, -1).split('.');
+  return BigInt(Date.parse(`${seconds}Z`)) * 1000n + BigInt(fraction.padEnd(6, '0'));
+}
+
+async function createFacts(connection: DuckDBConnection, facts: ReleaseFacts): Promise<void> {
+  await connection.run(
+    'CREATE TABLE dataset (name VARCHAR NOT NULL, version VARCHAR NOT NULL, "commit" VARCHAR, licence VARCHAR)',
+  );
+  await connection.run("COMMENT ON TABLE dataset IS 'Which release of which dataset this is.'");
+  for (const [name, text] of Object.entries({
+    name: 'Name of the dataset.',
+    version: 'Version of the dataset.',
+    commit: 'Git commit of its records and schemas; empty outside git.',
+    licence: 'Licence of the data (SPDX).',
+  })) {
+    await connection.run(`COMMENT ON COLUMN dataset.${identifier(name)} IS ${literal(text)}`);
+  }
+  const values = [facts.name, facts.version, facts.commit, facts.license].map((v) =>
+    v === null ? 'NULL' : literal(v),
+  );
+  await connection.run(`INSERT INTO dataset VALUES (${values.join(', ')})`);
+}
+
+async function createView(connection: DuckDBConnection, view: View): Promise<void> {
+  try {
+    const statements = await connection.extractStatements(view.sql);
+    const only = statements.count === 1 ? await statements.prepare(0) : undefined;
+    if (only?.statementType !== StatementType.SELECT) throw new Failure(`${view.shown}: a view is one SELECT`);
+    await connection.run(`CREATE VIEW ${identifier(view.name)} AS ${view.sql}`);
+    if (view.description !== undefined)
+      await connection.run(`COMMENT ON VIEW ${identifier(view.name)} IS ${literal(view.description)}`);
+  } catch (error) {
+    if (error instanceof Failure) throw error;
+    throw new Failure(`${view.shown}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}

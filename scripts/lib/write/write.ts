@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto';
+import path from 'node:path';
+import type { Batch, Table } from '../compile/model.ts';
+import type { Json } from '../json/json.ts';
+import type { CommitFacts } from '../read/facts.ts';
+import type { FileSystem } from '../read/fileSystem.ts';
+import type { SchemaFolder } from '../read/schemas.ts';
+import { compareText } from '../text.ts';
+import { codebook } from './codebook.ts';
+import { csvHeader, csvRows } from './csv.ts';
+import { type WrittenFile, dataPackage } from './dataPackage.ts';
+import { type ReleaseFacts, createDatabase } from './database.ts';
+import { type Written, readBack } from './readBack.ts';
+
+export interface WriteInput {
+  readonly folder: SchemaFolder;
+  readonly facts: CommitFacts;
+  readonly tables: readonly Table[];
+  readonly batches: Iterable<Batch>;
+  /** Asked when all batches have been taken: whether the release is to be finished. */
+  readonly proceed: () => boolean;
+}
+
+/**
+ * Writes a release into a staging folder, in every format, and reads it back.
+ * @returns the number of rows of each table, or undefined where it was not to be finished
+ * @throws the operating system's error where the disk is full or not writable
+ */
+export async function writeRelease(
+  files: FileSystem,
+  staging: string,
+  input: WriteInput,
+): Promise<ReadonlyMap<string, number> | undefined> {
+  const { folder, tables } = input;
+  const databaseFile = `${folder.dataset.name}.duckdb`;
+  for (const name of ['csv', 'parquet']) files.makeFolder(path.join(staging, name));
+  for (const table of tables) files.write(path.join(staging, 'csv', `${table.name}.csv`), csvHeader(table));
+  const database = await createDatabase(path.join(staging, databaseFile), tables, releaseFacts(input));
+  const written = new Map(tables.map((table): [string, Written] => [table.name, { rows: 0, longestLine: 0 }]));
+  for (const { table, rows } of input.batches) {
+    const lines = csvRows(rows);
+    files.append(path.join(staging, 'csv', `${table}.csv`), lines);
+    database.append(table, rows);
+    const known = written.get(table);
+    if (known === undefined) continue;
+    known.rows += rows.length;
+    known.longestLine = Math.max(known.longestLine, 4 * lines.length);
+  }
+  if (!input.proceed()) {
+    await database.abandon();
+    return undefined;
+  }
+  await database.seal();
+  for (const table of tables)
+    await database.exportParquet(table, path.join(staging, 'parquet', `${table.name}.parquet`));
+  await database.addViews(folder.views);
+  await database.close();
+  await readBack(staging, databaseFile, tables, written);
+  const rowCounts = new Map([...written].map(([name, { rows }]) => [name, rows]));
+  writeMetadata(files, staging, input, rowCounts, databaseFile);
+  return rowCounts;
+}
+
+function releaseFacts({ folder, facts }: WriteInput): ReleaseFacts {
+  const { name, version, licenses } = folder.dataset;
+  const license = licenses.find((l) => l.scope === 'data') ?? licenses.find((l) => l.scope === undefined);
+  return { name, version, commit: facts.commit, license: license?.name ?? null };
+}
+
+function writeMetadata(
+  files: FileSystem,
+  staging: string,
+  input: WriteInput,
+  rowCounts: ReadonlyMap<string, number>,
+  databaseFile: string,
+): void {
+  const { folder, facts, tables } = input;
+  const digests = new Map<string, WrittenFile>();
+  const file = (name: string): WrittenFile => {
+    const known = digests.get(name) ?? {
+      path: name,
+      bytes: files.size(path.join(staging, name)),
+      sha256: sha256OfFile(files, path.join(staging, name)),
+    };
+    digests.set(name, known);
+    return known;
+  };
+  const lines = tables
+    .map((t) => `csv/${t.name}.csv`)
+    .toSorted(compareText)
+    .map((name) => `${file(name).sha256}  ${name}\n`);
+  const contentSha256 = createHash('sha256').update(lines.join('')).digest('hex');
+  const descriptor: Json = dataPackage({
+    dataset: folder.dataset,
+    facts,
+    tables,
+    rowCounts,
+    file,
+    database: { file: databaseFile, contentSha256 },
+  });
+  files.write(path.join(staging, 'datapackage.json'), `${JSON.stringify(descriptor, null, 2)}\n`);
+  files.write(path.join(staging, 'CODEBOOK.md'), codebook(folder.dataset, tables, rowCounts, folder.views));
+  const all = filesBelow(files, staging, '').toSorted(compareText);
+  files.write(path.join(staging, 'SHA256SUMS'), all.map((name) => `${file(name).sha256}  ${name}\n`).join(''));
+}
+
+function filesBelow(files: FileSystem, folder: string, below: string): string[] {
+  return files
+    .list(path.join(folder, below))
+    .flatMap(({ name, kind }) => (kind === 'folder' ? filesBelow(files, folder, `${below}${name}/`) : [below + name]));
+}
+
+/** In pieces: a file can be larger than memory. */
+function sha256OfFile(files: FileSystem, file: string): string {
+  const hash = createHash('sha256');
+  for (const piece of files.chunks(file)) hash.update(piece);
+  return hash.digest('hex');
+}

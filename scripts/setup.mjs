@@ -1,0 +1,42 @@
+// Installs what the project needs. It runs before anything is installed, so it is plain JavaScript that old versions of Node read too.
+import { spawnSync } from 'node:child_process';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import process from 'node:process';
+
+const needed = [20, 19];
+const usage = `Installs the packages that the project needs, as package-lock.json names them.
+
+Usage: npm run -s setup -- [flags]
+
+  --help  print this and stop
+
+Exit status: 0 done, 2 could not.
+`;
+
+function main(args) {
+  if (args.includes('--help')) {
+    process.stdout.write(usage);
+    return 0;
+  }
+  if (args.length > 0) {
+    process.stderr.write(`setup: unknown flag ${JSON.stringify(args[0])}; --help lists them\n`);
+    return 2;
+  }
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  if (major < needed[0] || (major === needed[0] && minor < needed[1])) {
+    process.stderr.write(`setup: Node ${needed.join('.')} or newer is needed; this is ${process.versions.node}\n`);
+    return 2;
+  }
+  const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+  const npm = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+    shell: process.platform === 'win32',
+  });
+  if (npm.status === 0) return 0;
+  process.stderr.write('setup: npm ci failed; its messages stand above\n');
+  return 2;
+}
+
+process.exitCode = main(process.argv.slice(2));

@@ -1,0 +1,65 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { onTestFinished } from 'vitest';
+import { buildCommand } from '../scripts/lib/cli/build.ts';
+import { type Command, type ExitStatus, runCommand } from '../scripts/lib/cli/command.ts';
+import { fixCommand } from '../scripts/lib/cli/fix.ts';
+import { validateCommand } from '../scripts/lib/cli/validate.ts';
+import { type FileSystem, nodeFileSystem } from '../scripts/lib/read/fileSystem.ts';
+
+/** What a command left behind: exit status, what it printed, and the folder in which it ran. */
+export interface Run {
+  readonly status: ExitStatus;
+  readonly out: string;
+  readonly err: string;
+}
+
+const commands: Readonly<Record<string, (fs: FileSystem) => Command>> = {
+  validate: validateCommand,
+  fix: fixCommand,
+  build: buildCommand,
+};
+
+/** The project's folder. */
+export const root = path.resolve(import.meta.dirname, '..');
+
+/** An empty folder that is removed when the test has ended. */
+export function freshFolder(): string {
+  const folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'dataset-')));
+  onTestFinished(() => fs.rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** Runs a command in this process, as a user who stands in `cwd` would. */
+export async function run(
+  cwd: string,
+  name: keyof typeof commands,
+  args: readonly string[],
+  options: { readonly env?: Readonly<Record<string, string>>; readonly fs?: FileSystem } = {},
+): Promise<Run> {
+  let out = '';
+  let err = '';
+  const command = commands[name];
+  if (command === undefined) throw new Error(`no command ${name}`);
+  const status = await runCommand(command(options.fs ?? nodeFileSystem()), args, {
+    out: (text) => void (out += text),
+    err: (text) => void (err += text),
+    env: options.env ?? {},
+    cwd,
+    interactive: false,
+  });
+  return { status, out, err };
+}
+
+/** Writes files, given by path below the folder; an object is written as canonical JSON. */
+export function writeFiles(folder: string, files: Readonly<Record<string, string | Uint8Array | object>>): void {
+  for (const [name, content] of Object.entries(files)) {
+    const file = path.join(folder, name);
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    fs.writeFileSync(
+      file,
+      typeof content === 'string' || content instanceof Uint8Array ? content : `${JSON.stringify(content, null, 2)}\n`,
+    );
+  }
+}
