@@ -37,6 +37,18 @@ export function quoted(text: string, most = 60): string {
   return `"${printable(cut)}"`;
 }
 
+/** Groups by a key, in the order in which the keys first appear. */
+export function groupBy<T, K>(values: Iterable<T>, keyOf: (value: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const value of values) {
+    const key = keyOf(value);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [value]);
+    else group.push(value);
+  }
+  return groups;
+}
+
 /** `1 file`, `2 files`; thousands are not separated. */
 export function count(n: number, one: string, many = `${one}s`): string {
   return `${n} ${n === 1 ? one : many}`;

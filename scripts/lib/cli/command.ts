@@ -45,6 +45,10 @@ function sentence(error: unknown): string {
   const code = errorCode(error);
   if (code !== undefined && error instanceof Error && 'syscall' in error)
     return printable(`${reasons[code] ?? code}: ${pathOf(error)}`);
+  // DuckDB writes by itself: a full disk shows as its own error
+  if (error instanceof Error && /^(?:IO|Out of Memory|Permission) Error:/.test(error.message)) {
+    return printable(error.message.split('\n')[0] ?? error.message);
+  }
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 

@@ -91,7 +91,12 @@ export function planRecords(type: RecordType, names: Set<string>): RecordPlan {
   for (const c of rootKey) addColumn(draft, c);
   const inherited = key === undefined ? rootKey : [column(key, 'string')];
   draft.primaryKey.push(...inherited.map((c) => c.name));
-  const keys = inherited.map((c) => ({ ...c, name: `${type.name}_${c.name.replace(/^_/, '')}` }));
+  const keys = inherited.map((c) => ({
+    ...c,
+    title: `Record in ${type.name}`,
+    description: `Identifier of the record in ${type.name} to which the row belongs.`,
+    name: `${type.name}_${c.name.replace(/^_/, '')}`,
+  }));
   const slot = context.plans.length;
   const value = planValue({ name: '', required: true, shape: type.shape }, '', '', true, draft, keys, context, []);
   const root = finish(draft, rootKey.length, value, type.shape);

@@ -6,7 +6,7 @@ import { Failure, type Fault } from '../problem.ts';
 import { codeList } from '../schema/shape.ts';
 import { schemaUri, type SchemaSet } from '../schema/schemaSet.ts';
 import { subschemas } from '../schema/keywords.ts';
-import { count, list, printable, quoted } from '../text.ts';
+import { count, groupBy, list, printable, quoted } from '../text.ts';
 import { keyword, keywords } from '../vocabulary.ts';
 import { addFormats, formatNames } from './formats.ts';
 
@@ -116,7 +116,7 @@ function withoutEchoes(errors: readonly ErrorObject[]): readonly ErrorObject[] {
     const inBranches = kept.filter(
       (e) => e !== union && e.schemaPath.startsWith(prefix) && e.instancePath.startsWith(union.instancePath),
     );
-    const branches = Map.groupBy(inBranches, (e) => e.schemaPath.slice(prefix.length).split('/')[0]);
+    const branches = groupBy(inBranches, (e) => e.schemaPath.slice(prefix.length).split('/')[0]);
     const deeper = [...branches.values()].filter((b) =>
       b.some((e) => e.instancePath !== union.instancePath || e.keyword !== 'type'),
     );
@@ -148,8 +148,8 @@ function explainOne(error: ErrorObject, root: Json): Fault {
     }
     case 'required':
       return fault(
-        `${name} has no ${quoted(String(params['missingProperty']))}`,
-        `add "${printable(String(params['missingProperty']))}"`,
+        `${quoted(String(params['missingProperty']))} is missing from ${name}`,
+        descriptionOf(schema, String(params['missingProperty'])),
       );
     case 'dependentRequired':
     case 'dependencies':
@@ -246,6 +246,16 @@ function whyPattern(value: Json, schema: unknown): string | undefined {
     return schema.description;
   }
   return undefined;
+}
+
+/** What the schema says in place of a property that is missing. */
+function descriptionOf(schema: unknown, key: string): string | undefined {
+  if (typeof schema !== 'object' || schema === null || !('properties' in schema)) return undefined;
+  const { properties } = schema;
+  if (typeof properties !== 'object' || properties === null) return undefined;
+  const property: unknown = Object.entries(properties).find(([name]) => name === key)?.[1];
+  if (typeof property !== 'object' || property === null || !('description' in property)) return undefined;
+  return typeof property.description === 'string' ? property.description : undefined;
 }
 
 function keysOf(schema: unknown): string[] {

@@ -1,0 +1,108 @@
+import path from 'node:path';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { DuckDBInstance } from '@duckdb/node-api';
+import type { Cell, Column } from '../scripts/lib/compile/model.ts';
+import { type RecordPlan, type TablePlan, planRecords } from '../scripts/lib/compile/plan.ts';
+import { decodeRecord } from '../scripts/lib/compile/rows.ts';
+import type { Json, JsonObject } from '../scripts/lib/json/json.ts';
+import { groupBy } from '../scripts/lib/text.ts';
+import type { RecordType } from '../scripts/lib/schema/tables.ts';
+
+export const formats = ['duckdb', 'parquet', 'csv'] as const;
+type Format = (typeof formats)[number];
+
+const quote = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+const name = (text: string): string => `"${text.replaceAll('"', '""')}"`;
+
+/** Opens a release for reading; the connection lives as long as the process. */
+export async function openRelease(folder: string, database: string): Promise<DuckDBConnection> {
+  const connection = await (await DuckDBInstance.create(':memory:')).connect();
+  await connection.run("SET TimeZone = 'UTC'");
+  await connection.run(`ATTACH ${quote(path.join(folder, database))} AS release (READ_ONLY)`);
+  return connection;
+}
+
+function from(folder: string, format: Format, table: string): string {
+  if (format === 'duckdb') return `release.main.${name(table)}`;
+  if (format === 'parquet') return `read_parquet(${quote(path.join(folder, 'parquet', `${table}.parquet`))})`;
+  const file = quote(path.join(folder, 'csv', `${table}.csv`));
+  return `read_csv(${file}, all_varchar = true, header = true, delim = ',', quote = '"', escape = '"', nullstr = '', allow_quoted_nulls = false)`;
+}
+
+function toCell(text: string | null, column: Column): Cell {
+  if (text === null) return null;
+  if (column.type === 'integer' || column.type === 'number') return Number(text);
+  if (column.type === 'boolean') return text === 'true';
+  if (column.type === 'timestamp')
+    return text
+      .replace(' ', 'T')
+      .replace(/(\.\d*?)0*$/, '$1')
+      .replace(/\.$/, '')
+      .replace(/(?:\+00)?$/, 'Z')
+      .replace('ZZ', 'Z');
+  return text;
+}
+
+async function rowsOf(
+  connection: DuckDBConnection,
+  folder: string,
+  format: Format,
+  plan: TablePlan,
+): Promise<Cell[][]> {
+  const columns = plan.table.columns.map(
+    (c) =>
+      `${c.type === 'timestamp' && format !== 'csv' ? `strftime(${name(c.name)}, '%Y-%m-%dT%H:%M:%S.%f')` : name(c.name)}::VARCHAR`,
+  );
+  const result = await connection.runAndReadAll(
+    `SELECT ${columns.join(', ')} FROM ${from(folder, format, plan.table.name)}`,
+  );
+  return result
+    .getRows()
+    .map((row) => plan.table.columns.map((c, i) => toCell(row[i] === null ? null : String(row[i]), c)));
+}
+
+/** Reads every record of a table back from one format, in order; without spans, which `provenance` holds. */
+export async function reconstruct(
+  connection: DuckDBConnection,
+  folder: string,
+  format: Format,
+  type: RecordType,
+): Promise<JsonObject[]> {
+  const plan: RecordPlan = planRecords(type, new Set());
+  const rows = new Map<string, Cell[][]>();
+  for (const table of plan.tables) rows.set(table.table.name, await rowsOf(connection, folder, format, table));
+  const children = new Map(
+    [...rows].map(([table, all]) => [table, group(all, plan.tables.find((t) => t.table.name === table)?.keys ?? 0)]),
+  );
+  return (rows.get(plan.root.table.name) ?? []).map((row) =>
+    decodeRecord(plan, row, (child, keys) => children.get(child.table.name)?.get(JSON.stringify(keys)) ?? []),
+  );
+}
+
+/** Rows by all their key cells but the last. */
+function group(rows: readonly Cell[][], keys: number): Map<string, Cell[][]> {
+  return groupBy(rows, (row) => JSON.stringify(row.slice(0, keys - 1)));
+}
+
+/** The spans of each record, from `provenance`. */
+export async function reconstructSpans(
+  connection: DuckDBConnection,
+  folder: string,
+  format: Format,
+  table: string,
+): Promise<Map<string, Json[]>> {
+  const result = await connection.runAndReadAll(
+    `SELECT record_id, field, source_id, span_start::INTEGER, span_end::INTEGER, span_sha256, "begins", ends FROM ${from(folder, format, 'provenance')} WHERE table_name = ${quote(table)}`,
+  );
+  const spans = new Map<string, Map<string, { readonly supports: string[] }>>();
+  for (const [id, field, source, start, end, sha256, begins, ends] of result.getRowsJson()) {
+    const of = spans.get(String(id)) ?? new Map<string, { readonly supports: string[] }>();
+    spans.set(String(id), of);
+    const key = JSON.stringify([source, start, end]);
+    const supports: string[] = [];
+    const span = of.get(key) ?? { source, start, end, sha256, begins, ends, supports };
+    of.set(key, span);
+    span.supports.push(String(field));
+  }
+  return new Map([...spans].map(([id, of]) => [id, [...of.values()] as Json[]]));
+}

@@ -1,0 +1,192 @@
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
+import { compressors } from 'hyparquet-compressors';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { recordTypes } from '../scripts/lib/schema/tables.ts';
+import { nodeFileSystem } from '../scripts/lib/read/fileSystem.ts';
+import { readSchemas } from '../scripts/lib/read/schemas.ts';
+import { formats, openRelease, reconstruct, reconstructSpans } from './reconstruct.ts';
+import { freshFolder, root, run } from './run.ts';
+
+const { dataset, schemas, views } = readSchemas(nodeFileSystem(), path.join(root, 'schema'), 'schema');
+const types = recordTypes(schemas, fs.readdirSync(path.join(root, 'raw')));
+
+let release = '';
+
+function tables(): string[] {
+  return fs.readdirSync(path.join(release, 'csv')).map((file) => path.basename(file, '.csv'));
+}
+
+function digests(folder: string): Record<string, string> {
+  const lines = fs.readFileSync(path.join(folder, 'SHA256SUMS'), 'utf8').trimEnd().split('\n');
+  return Object.fromEntries(lines.map((line) => line.split('  ').toReversed()));
+}
+
+beforeAll(async () => {
+  release = path.join(root, 'node_modules/.cache/release-test');
+  fs.rmSync(release, { recursive: true, force: true });
+  const { status, err } = await run(root, 'build', ['--dist', release]);
+  expect(err).toMatch(/read back equal from CSV, Parquet and DuckDB/);
+  expect(status).toBe(0);
+  release = fs.realpathSync(path.join(release, 'next'));
+});
+
+describe('a release of the shipped dataset', () => {
+  test('has these files', () => {
+    expect(fs.readdirSync(release).toSorted()).toEqual([
+      'CODEBOOK.md',
+      'SHA256SUMS',
+      'csv',
+      'datapackage.json',
+      `${dataset.name}.duckdb`,
+      'parquet',
+    ]);
+    expect(fs.readdirSync(path.join(release, 'parquet')).map((f) => path.basename(f, '.parquet'))).toEqual(tables());
+  });
+
+  test('passes sha256sum -c, and every other file is listed', () => {
+    execFileSync('sha256sum', ['-c', '--strict', '--quiet', 'SHA256SUMS'], { cwd: release });
+    const all = fs
+      .readdirSync(release, { recursive: true, withFileTypes: true })
+      .filter((e) => e.isFile())
+      .map((e) => path.relative(release, path.join(e.parentPath, e.name)));
+    expect(Object.keys(digests(release)).toSorted()).toEqual(all.filter((f) => f !== 'SHA256SUMS').toSorted());
+  });
+
+  test('is linked relatively as next, and holds nothing else in dist', () => {
+    const dist = path.dirname(release);
+    expect(fs.readlinkSync(path.join(dist, 'next'))).toBe(path.basename(release));
+    expect(fs.readdirSync(dist)).toHaveLength(2);
+  });
+
+  test.each(formats)('gives back every record from %s', async (format) => {
+    const connection = await openRelease(release, `${dataset.name}.duckdb`);
+    for (const type of types) {
+      const ids = fs
+        .readdirSync(path.join(root, 'raw', type.name))
+        .map((file) => path.basename(file, '.json'))
+        .toSorted();
+      const found = await reconstruct(connection, release, format, type);
+      const spans = await reconstructSpans(connection, release, format, type.name);
+      const written = ids.map(
+        (id) =>
+          JSON.parse(fs.readFileSync(path.join(root, 'raw', type.name, `${id}.json`), 'utf8')) as Record<
+            string,
+            unknown
+          >,
+      );
+      const expected = written.map(({ $schema: _, ...record }) => record);
+      expect(found.map((record) => ({ ...record, evidence: spans.get(String(record['id'])) }))).toEqual(expected);
+    }
+  });
+
+  test('is read to the same rows by hyparquet, with the facts of the release', async () => {
+    const connection = await openRelease(release, `${dataset.name}.duckdb`);
+    for (const table of tables()) {
+      const file = await asyncBufferFromFile(path.join(release, 'parquet', `${table}.parquet`));
+      const rows = await parquetReadObjects({ file, compressors });
+      const expected = await connection.runAndReadAll(`SELECT * FROM release.main."${table}"`);
+      expect(rows.map(comparable)).toEqual(expected.getRowObjectsJS().map(comparable));
+      const metadata = await parquetMetadataAsync(file);
+      const facts = Object.fromEntries((metadata.key_value_metadata ?? []).map(({ key, value }) => [key, value]));
+      expect(facts).toMatchObject({ dataset: dataset.name, version: dataset.version, licence: 'CC-BY-4.0' });
+      expect(facts['description']).toMatch(/\w/);
+      expect(
+        metadata.row_groups.flatMap((g) => g.columns.map((c) => c.meta_data?.codec)).every((codec) => codec === 'ZSTD'),
+      ).toBe(true);
+    }
+  });
+
+  test('has comments, keys, NOT NULL and enumerations in DuckDB, the views, and the table dataset', async () => {
+    const connection = await openRelease(release, `${dataset.name}.duckdb`);
+    const ask = async (sql: string): Promise<unknown[][]> => (await connection.runAndReadAll(sql)).getRowsJson();
+    expect(
+      await ask(
+        "SELECT table_name, column_name FROM duckdb_columns() WHERE database_name = 'release' AND NOT internal AND schema_name = 'main' AND comment IS NULL AND table_name IN (SELECT table_name FROM duckdb_tables())",
+      ),
+    ).toEqual([]);
+    expect(
+      await ask("SELECT table_name FROM duckdb_tables() WHERE database_name = 'release' AND comment IS NULL"),
+    ).toEqual([]);
+    expect(
+      await ask(
+        "SELECT view_name FROM duckdb_views() WHERE database_name = 'release' AND NOT internal AND comment IS NOT NULL ORDER BY 1",
+      ),
+    ).toEqual(views.map((v) => [v.name]));
+    for (const view of views)
+      expect(Number((await ask(`SELECT count(*) FROM release.main."${view.name}"`))[0]?.[0])).toBeGreaterThan(0);
+    const constraints = await ask(
+      "SELECT DISTINCT table_name FROM duckdb_constraints() WHERE database_name = 'release' AND constraint_type = 'PRIMARY KEY'",
+    );
+    expect(constraints.flat().toSorted()).toEqual(tables());
+    expect(
+      await ask(
+        "SELECT count(*) > 5 FROM duckdb_constraints() WHERE database_name = 'release' AND constraint_type = 'FOREIGN KEY'",
+      ),
+    ).toEqual([[true]]);
+    expect(
+      await ask(
+        "SELECT count(*) > 10 FROM duckdb_columns() WHERE database_name = 'release' AND data_type LIKE 'ENUM%'",
+      ),
+    ).toEqual([[true]]);
+    const [facts] = await ask('SELECT name, version, licence FROM release.main.dataset');
+    expect(facts).toEqual([dataset.name, dataset.version, 'CC-BY-4.0']);
+  });
+
+  test('describes each table and column in datapackage.json and CODEBOOK.md', async () => {
+    const descriptor = JSON.parse(fs.readFileSync(path.join(release, 'datapackage.json'), 'utf8')) as Descriptor;
+    const codebook = fs.readFileSync(path.join(release, 'CODEBOOK.md'), 'utf8');
+    const sums = digests(release);
+    const csv = descriptor.resources.filter((r) => r.format === 'csv');
+    expect(csv.map((r) => r.name).toSorted()).toEqual(tables());
+    for (const resource of csv) {
+      const text = fs.readFileSync(path.join(release, resource.path), 'utf8');
+      expect(resource.hash).toBe(`sha256:${sums[resource.path]}`);
+      expect(resource.bytes).toBe(Buffer.byteLength(text));
+      expect(text.split('\n', 1)[0]).toBe(resource.schema.fields.map((f) => f.name).join(','));
+      expect(resource.schema.fields.filter((f) => f.description === undefined).map((f) => f.name)).toEqual([]);
+      expect(codebook).toContain(`\n## ${resource.name.replaceAll('_', '\\_')}\n`);
+      for (const field of resource.schema.fields) expect(codebook).toContain(`| \`${field.name}\` |`);
+    }
+    expect(descriptor).not.toHaveProperty('resources.0.schema.fields.0.nullable');
+  });
+
+  test('is the same byte for byte in another place, time zone and locale, and without the sources', async () => {
+    const elsewhere = freshFolder();
+    const before = process.env['TZ'];
+    process.env['TZ'] = 'Pacific/Auckland';
+    const { status } = await run(elsewhere, 'build', [
+      '--dist',
+      'out',
+      '--raw',
+      path.join(root, 'raw'),
+      '--sources',
+      elsewhere,
+    ]);
+    process.env['TZ'] = before ?? 'UTC';
+    expect(status).toBe(0);
+    const same = (sums: Record<string, string>): Record<string, string> =>
+      Object.fromEntries(Object.entries(sums).filter(([file]) => !file.endsWith('.duckdb')));
+    expect(same(digests(path.join(elsewhere, 'out/next')))).toEqual(same(digests(release)));
+  });
+});
+
+interface Descriptor {
+  readonly resources: readonly {
+    readonly name: string;
+    readonly path: string;
+    readonly format: string;
+    readonly hash: string;
+    readonly bytes: number;
+    readonly schema: { readonly fields: readonly { readonly name: string; readonly description?: string }[] };
+  }[];
+}
+
+/** Values of two readers in one form: null and undefined are one, dates are days. */
+function comparable(row: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(row).map(([key, value]) => [key, value instanceof Date ? value.toISOString() : (value ?? null)]),
+  );
+}
