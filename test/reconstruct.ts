@@ -6,6 +6,7 @@ import { type RecordPlan, type TablePlan, planRecords } from '../scripts/lib/com
 import { decodeRecord } from '../scripts/lib/compile/rows.ts';
 import type { Json, JsonObject } from '../scripts/lib/json/json.ts';
 import { groupBy } from '../scripts/lib/text.ts';
+import { sha256 } from './fixture.ts';
 import type { RecordType } from '../scripts/lib/schema/tables.ts';
 
 export const formats = ['duckdb', 'parquet', 'csv'] as const;
@@ -67,8 +68,9 @@ export async function reconstruct(
   folder: string,
   format: Format,
   type: RecordType,
+  own = true,
 ): Promise<JsonObject[]> {
-  const plan: RecordPlan = planRecords(type, new Set());
+  const plan: RecordPlan = planRecords(type, { own, tables: new Set(), digest: sha256 });
   const rows = new Map<string, Cell[][]>();
   for (const table of plan.tables) rows.set(table.table.name, await rowsOf(connection, folder, format, table));
   const children = new Map(

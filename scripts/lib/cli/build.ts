@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { type PlacedRecord, compile } from '../compile/compile.ts';
 import { createStaging, publishNext } from '../publish/publish.ts';
+import { sha256Of } from '../read/documents.ts';
 import { commitFacts } from '../read/facts.ts';
 import type { FileSystem } from '../read/fileSystem.ts';
 import { count } from '../text.ts';
@@ -23,7 +24,7 @@ export function buildCommand(fs: FileSystem): Command {
       const project = openProject(fs, given, terminal);
       const dist = place(terminal, textFlag(given, flags.dist), 'dist');
       const report = createReport();
-      const compilation = compile(project.types);
+      const compilation = compile(project.types, { own: project.folder.dataset.own, digest: sha256Of });
       const facts = await commitFacts([project.schemaPath, project.rawPath]);
       const clean = (): boolean => statusOf(report, given) === 0;
       let summary: ValidateSummary | undefined;

@@ -1,11 +1,12 @@
-import { type JsonObject, isArray, resolvePointer, textMember } from '../json/json.ts';
+import { type JsonObject, isArray, resolvePointer } from '../json/json.ts';
 import { toSpan } from '../provenance.ts';
-import type { RecordType } from '../schema/tables.ts';
+import { type RecordType, shapesBelow } from '../schema/tables.ts';
 import { compareText } from '../text.ts';
 import { reserved } from '../vocabulary.ts';
 import { type Batch, type Cell, type Row, type Table, column } from './model.ts';
 import { type RecordPlan, type TablePlan, planRecords } from './plan.ts';
-import { emitRecord } from './rows.ts';
+import type { Names } from './names.ts';
+import { emitRecord, keyCell } from './rows.ts';
 
 /** A record to compile, with its place for records without an identifier: the file, and the index in it from 0. */
 export interface PlacedRecord {
@@ -26,9 +27,12 @@ export interface Compilation {
 
 const batchSize = 2048;
 
+/** Whether the schemas are the project's own, and SHA-256 in hexadecimal for names that are too long. */
+export type CompileOptions = Omit<Names, 'tables'>;
+
 /** Compiles record types into tables, and records into rows. Pure: the same schemas and records give the same tables. */
-export function compile(types: readonly RecordType[]): Compilation {
-  const names = new Set<string>(Object.values<string>(reserved));
+export function compile(types: readonly RecordType[], options: CompileOptions): Compilation {
+  const names: Names = { ...options, tables: new Set(Object.values<string>(reserved)) };
   const order = referredFirst(types);
   const plans = new Map(order.map((type) => [type.name, planRecords(type, names)]));
   const hasSpans = [...plans.values()].some((plan) => plan.spans.length > 0);
@@ -85,16 +89,10 @@ function referredFirst(types: readonly RecordType[]): readonly RecordType[] {
   return ordered;
 }
 
-const targets = new WeakMap<RecordType, readonly string[]>();
-
 /** The tables to which a record type's columns refer; spans are no columns. */
 function targetsOf(type: RecordType): readonly string[] {
-  const known = targets.get(type);
-  if (known !== undefined) return known;
-  const plan = planRecords(type, new Set());
-  const found = [...new Set(plan.tables.flatMap((t) => t.table.columns.flatMap((c) => c.references)))];
-  targets.set(type, found);
-  return found;
+  const shapes = [...shapesBelow(type.shape, (shape) => !shape.spans)];
+  return [...new Set(shapes.flatMap(([shape]) => shape.references))];
 }
 
 function reaches(from: string, to: string, plans: ReadonlyMap<string, RecordPlan>, seen = new Set<string>()): boolean {
@@ -161,7 +159,7 @@ function provenanceTable(plans: ReadonlyMap<string, RecordPlan>): Table {
 }
 
 function provenanceRows(plan: RecordPlan, record: JsonObject): Row[] {
-  const id: Cell = textMember(record, plan.type.key);
+  const id: Cell = plan.type.key === undefined ? null : keyCell(record, plan.type.key);
   const rows: Row[] = [];
   for (const pointer of plan.spans) {
     const spans = resolvePointer(record, pointer);

@@ -5,21 +5,24 @@ import type { Property, Shape } from '../schema/shape.ts';
 import type { RecordType } from '../schema/tables.ts';
 import { quoted } from '../text.ts';
 import { schemaLink, spanFields } from '../vocabulary.ts';
-import { type CodeOfText, type Column, type ColumnType, type ForeignKey, type Table, column } from './model.ts';
+import { type CodeOfText, type Column, type ColumnType, type Table, column } from './model.ts';
+import { type Draft, type Names, addColumn, createDraft } from './names.ts';
 
 /**
  * How the instances of a schema become rows, and rows instances again. A plan follows the schema's structure: each property is a cell of the row,
- * an object in the same row, a child table, or any of these at once where the schema allows several.
+ * an object in the same row, a child table, or several of these where the schema allows several types.
  * What none of them can hold goes to the row's `_rest`.
  */
 export interface TablePlan {
   readonly table: Table;
-  /** Columns that hold the key of the row above and the place in it. */
+  /** How many columns hold the key of the row above and the place in it. */
   readonly keys: number;
-  /** What a row holds: the record, an element of an array, or a member of a map. */
+  /** What a row holds: the record, an element of a list, or a member of a map. */
   readonly value: ValuePlan;
   /** Index of the column `_rest`, undefined where the schema cannot need it. */
   readonly rest: number | undefined;
+  /** Rows may hold rows of this same table: then the last key is a JSON Pointer from the row above the outermost. */
+  readonly recursive: boolean;
 }
 
 /** How a value is held. Several parts are there where the schema allows several types. */
@@ -27,11 +30,11 @@ export interface ValuePlan {
   /** The value must be there: then nothing written means its emptiest form. */
   readonly required: boolean;
   readonly cell: CellPlan | undefined;
-  readonly members: ObjectPlan | undefined;
-  /** Elements of an array, a row each. */
-  readonly elements: TablePlan | undefined;
-  /** Members of a map, a row each. */
-  readonly entries: TablePlan | undefined;
+  readonly members: ReadonlyMap<string, ValuePlan> | undefined;
+  /** Elements of a list, a row each. */
+  readonly elements: ChildPlan | undefined;
+  /** Members of a map, or those that no property names, a row each. */
+  readonly entries: ChildPlan | undefined;
 }
 
 export interface CellPlan {
@@ -41,8 +44,13 @@ export interface CellPlan {
   readonly edtf: boolean;
 }
 
-export interface ObjectPlan {
-  readonly properties: ReadonlyMap<string, ValuePlan>;
+export interface ChildPlan {
+  /** The child table; a table that holds this one's row where the schema is recursive. */
+  readonly rows: () => TablePlan;
+  /** JSON Pointer of the list or map in its row. */
+  readonly pointer: string;
+  /** A value that stands alone, not in a list, has a row at position -1. */
+  readonly orBare: boolean;
 }
 
 /** The plan of a record type, and its tables, parents first. */
@@ -56,133 +64,131 @@ export interface RecordPlan {
   readonly sources: readonly string[];
 }
 
-/** A table while its columns are being collected. */
-interface Draft {
-  readonly name: string;
-  readonly columns: Column[];
-  readonly primaryKey: string[];
-  readonly foreignKeys: ForeignKey[];
-  needsRest: boolean;
-}
-
 interface Context {
   readonly type: RecordType;
+  readonly names: Names;
   readonly plans: TablePlan[];
   readonly spans: string[];
   readonly sources: string[];
-  readonly names: Set<string>;
 }
 
-/** Key columns of the row in which something stands, in the order from the root. */
-type Keys = readonly Column[];
+/** Where in the tables, and in the record, a value stands. */
+interface Spot {
+  readonly draft: Draft;
+  /** Path of column names inside the row; empty for what the row itself holds. */
+  readonly path: string;
+  /** JSON Pointer in the record, `*` for any element, and in the row. */
+  readonly pointer: string;
+  readonly inRow: string;
+  /** Whether every row holds the value. */
+  readonly sure: boolean;
+  /** Key columns that a row below this one begins with. */
+  readonly keys: readonly Column[];
+  /** Names of the lists and maps on the way from the record to the row. */
+  readonly steps: readonly string[];
+  /** Recursive tables that the value stands inside of, with the schemas whose instances are their rows. */
+  readonly open: readonly { readonly locations: readonly string[]; readonly rows: () => TablePlan }[];
+}
 
-/** Plans the tables of a record type. @throws Failure where two paths give one name */
-export function planRecords(type: RecordType, names: Set<string>): RecordPlan {
-  const context: Context = { type, plans: [], spans: [], sources: [], names };
-  const draft = createDraft(type.name, [], context);
-  const key = type.key ?? undefined;
-  const rootKey =
-    key === undefined
+/** Plans the tables of a record type. @throws Failure where two paths of our own schemas give one name */
+export function planRecords(type: RecordType, names: Names): RecordPlan {
+  const context: Context = { type, names, plans: [], spans: [], sources: [] };
+  const place =
+    type.key === undefined
       ? [
-          column('_file', 'string', { description: 'File of the record.' }),
-          column('_index', 'integer', { description: 'Index of the record in its file, from 0.' }),
+          column('_file', 'string', { title: 'File', description: 'File of the record, below the folder of records.' }),
+          column('_index', 'integer', { title: 'Index', description: 'Index of the record in its file, from 0.' }),
         ]
       : [];
-  for (const c of rootKey) addColumn(draft, c);
-  const inherited = key === undefined ? rootKey : [column(key, 'string')];
-  draft.primaryKey.push(...inherited.map((c) => c.name));
-  const keys = inherited.map((c) => ({
+  const draft = createDraft(type.name, type.name, place, names);
+  const key = type.key === undefined ? place : [column(type.key, keyType(type))];
+  if (type.key !== undefined) draft.primaryKey.push(type.key);
+  const keys = key.map((c) => ({
     ...c,
+    name: `${type.name}_${c.name.replace(/^_/, '')}`,
     title: `Record in ${type.name}`,
     description: `Identifier of the record in ${type.name} to which the row belongs.`,
-    name: `${type.name}_${c.name.replace(/^_/, '')}`,
   }));
-  const slot = context.plans.length;
-  const value = planValue({ name: '', required: true, shape: type.shape }, '', '', true, draft, keys, context, []);
-  const root = finish(draft, rootKey.length, value, type.shape);
-  context.plans.splice(slot, 0, root);
+  const spot = { draft, path: '', pointer: '', inRow: '', sure: true, keys, steps: [], open: [] };
+  const root = planTable(
+    spot,
+    place.length,
+    { name: '', required: true, shape: type.shape },
+    type.shape,
+    false,
+    context,
+  );
   return { type, root, tables: context.plans, spans: context.spans, sources: context.sources };
 }
 
-function createDraft(name: string, keys: Keys, context: Context): Draft {
-  if (context.names.has(name.toLowerCase())) throw new Failure(`two tables would be called ${quoted(name)}`);
-  context.names.add(name.toLowerCase());
-  const draft: Draft = { name, columns: [], primaryKey: keys.map((c) => c.name), foreignKeys: [], needsRest: false };
-  for (const c of keys) addColumn(draft, c);
-  return draft;
+function keyType(type: RecordType): ColumnType {
+  return type.key !== undefined && type.shape.properties.get(type.key)?.shape.types.has('integer') === true
+    ? 'integer'
+    : 'string';
 }
 
-function finish(draft: Draft, keys: number, value: ValuePlan, shape: Shape): TablePlan {
-  const rest = draft.needsRest ? draft.columns.length : undefined;
-  if (rest !== undefined) {
-    addColumn(
-      draft,
-      column('_rest', 'json', {
-        nullable: true,
-        title: 'Rest',
-        description: 'What the columns and child tables do not hold of this row, as JSON to be merged over them.',
-      }),
-    );
-  }
-  const { name, columns, primaryKey, foreignKeys } = draft;
-  return {
-    table: { name, title: shape.title, description: shape.description, columns, primaryKey, foreignKeys },
-    keys,
-    value,
-    rest,
-  };
-}
-
-function addColumn(draft: Draft, added: Column): number {
-  const twin = draft.columns.find((c) => c.name.toLowerCase() === added.name.toLowerCase());
-  if (twin !== undefined) {
-    const of = (c: Column): string => c.pointer ?? 'the key of the table';
-    throw new Failure(
-      `table ${quoted(draft.name)}: ${of(twin)} and ${of(added)} would both be the column ${quoted(added.name)}`,
-    );
-  }
-  draft.columns.push(added);
-  return draft.columns.length - 1;
-}
-
-/** @param path column path of the value inside its row; empty for the row itself. @param sure whether the row always holds it */
-function planValue(
+/** Plans what a row holds, and closes its table; child tables stand behind it. `about` documents the table. */
+function planTable(
+  spot: Spot,
+  keys: number,
   property: Property,
-  path: string,
-  pointer: string,
-  sure: boolean,
-  draft: Draft,
-  keys: Keys,
+  about: Documented,
+  recursive: boolean,
   context: Context,
-  above: readonly string[],
-): ValuePlan {
-  const { shape, required } = property;
-  const always = sure && required;
+): TablePlan {
+  const { draft } = spot;
+  const slot = context.plans.length;
+  const value = planValue(property, spot, context);
+  const rest = draft.needsRest ? draft.columns.length : undefined;
+  if (rest !== undefined) addColumn(draft, context.names, restColumn);
+  const { name, columns, primaryKey, foreignKeys } = draft;
+  const table: Table = { name, title: about.title, description: about.description, columns, primaryKey, foreignKeys };
+  const plan: TablePlan = { table, keys, value, rest, recursive };
+  context.plans.splice(slot, 0, plan);
+  return plan;
+}
+
+interface Documented {
+  readonly title: string | undefined;
+  readonly description: string | undefined;
+}
+
+const restColumn = column('_rest', 'json', {
+  nullable: true,
+  title: 'Rest',
+  description: 'What columns and child tables do not hold of this row, as JSON to be merged over them.',
+});
+
+function planValue({ shape, required }: Property, spot: Spot, context: Context): ValuePlan {
+  const { types } = shape;
   const plan = { required, cell: undefined, members: undefined, elements: undefined, entries: undefined };
-  if (isOpaque(shape)) {
-    return { ...plan, cell: addCell(draft, 'json', path, pointer, shape, always) };
-  }
-  const types = shape.types;
-  const scalar = scalarType(shape);
-  const cell =
-    scalar === undefined ? undefined : addCell(draft, scalar, path, pointer, shape, always && types.size === 1);
-  const members =
-    types.has('object') && shape.properties.size > 0
-      ? planMembers(shape, path, pointer, always && types.size === 1, draft, keys, context, above)
-      : undefined;
-  const elements = types.has('array') ? planElements(shape, path, pointer, draft, keys, context, above) : undefined;
-  draft.needsRest ||= canNeedRest(shape, required, scalar);
-  return { ...plan, cell, members, elements };
+  const always = spot.sure && required && shape.typed;
+  if (isOpaque(shape, spot)) return { ...plan, cell: addCell('json', shape, always, spot, context) };
+  const only = always && types.size === 1;
+  const scalar = types.has('array') && types.size > 1 ? undefined : scalarType(shape);
+  const cell = scalar === undefined ? undefined : addCell(scalar, shape, only, spot, context);
+  spot.draft.needsRest ||= canNeedRest(shape, required, scalar, context.names.own);
+  if (types.has('array')) return { ...plan, cell, elements: planElements(shape, spot, context) };
+  if (!types.has('object')) return { ...plan, cell };
+  const members = planMembers(shape, { ...spot, sure: only }, context);
+  return { ...plan, cell, members, entries: planEntries(shape, spot, context) };
 }
 
 /** Whether the value stands in one JSON column whatever it is. */
-function isOpaque(shape: Shape): boolean {
-  if (shape.recursions.length > 0) return true;
-  const { types } = shape;
-  if (types.has('array') && shape.items === undefined) return true;
-  if (types.has('array') && types.size > 1) return true;
-  if (types.has('object') && (shape.properties.size === 0 || shape.members !== undefined)) return true;
-  return [...types].filter((t) => t !== 'null').length === 0;
+function isOpaque(shape: Shape, spot: Spot): boolean {
+  const { types, items } = shape;
+  if (shape.recursions.length > 0 && !spot.open.some((o) => o.locations === shape.locations)) return true;
+  if (types.has('array')) {
+    if (items === undefined) return true;
+    const bare = [...types].some((t) => t !== 'array' && t !== 'null');
+    if (bare && (items.types.has('array') || shape.oneOrItem === undefined || mayHoldMap(shape))) return true;
+  } else if (types.has('object') && shape.properties.size === 0 && shape.members === undefined) return true;
+  return [...types].every((t) => t === 'null');
+}
+
+/** An object of which nothing is known can stand in a list, but not alone in place of one. */
+function mayHoldMap(shape: Shape): boolean {
+  return shape.types.has('object') && shape.properties.size === 0;
 }
 
 /** The type of the column for the scalars of a shape, undefined where it has none. Texts take whatever no other type can. */
@@ -197,174 +203,188 @@ function scalarType(shape: Shape): ColumnType | undefined {
 }
 
 /** Whether an instance can hold something that columns and child rows do not give back. */
-function canNeedRest(shape: Shape, required: boolean, scalar: ColumnType | undefined): boolean {
+function canNeedRest(shape: Shape, required: boolean, scalar: ColumnType | undefined, own: boolean): boolean {
   const { types } = shape;
+  if (!shape.typed) return true;
   const parts = (scalar === undefined ? 0 : 1) + (types.has('object') ? 1 : 0) + (types.has('array') ? 1 : 0);
   if (types.has('null') && (!required || parts > 1 || scalar === undefined)) return true;
-  if (
-    scalar === 'timestamp' ||
-    (scalar === 'string' && [...types].some((t) => t !== 'string' && t !== 'null' && t !== 'object' && t !== 'array'))
-  )
+  if (scalar === 'timestamp' || (!own && (scalar === 'date' || scalar === 'integer'))) return true;
+  if (scalar === 'string' && ['boolean', 'integer', 'number'].some((t) => [...types].some((has) => has === t)))
     return true;
-  if (types.has('array') && (!required || parts > 1) && shape.minItems === 0) return true;
-  if (types.has('object')) {
-    if (!shape.closed) return true;
-    if ((!required || parts > 1) && !alwaysFilled(shape)) return true;
-  }
-  return false;
+  if (types.has('array')) return (!required || types.size > 1) && shape.minItems === 0;
+  if (!types.has('object')) return false;
+  if (!shape.closed && (shape.members === undefined || shape.members.types.size < 7)) return true;
+  return (!required || parts > 1) && !alwaysFilled(shape);
 }
 
 /** Whether an object always leaves something in its columns or child rows. */
 function alwaysFilled(shape: Shape): boolean {
   for (const { required, shape: inner } of shape.properties.values()) {
-    if (!required || inner.types.has('null')) continue;
-    if (isOpaque(inner) || scalarType(inner) !== undefined) return true;
-    if (inner.types.has('array') ? inner.minItems > 0 : alwaysFilled(inner)) return true;
+    if (!required || !inner.typed || inner.types.has('null') || inner.types.size !== 1) continue;
+    if (scalarType(inner) !== undefined) return true;
+    if (inner.types.has('array') ? inner.minItems > 0 : inner.recursions.length === 0 && alwaysFilled(inner))
+      return true;
   }
   return false;
 }
 
-function addCell(
-  draft: Draft,
-  type: ColumnType,
-  path: string,
-  pointer: string,
-  shape: Shape,
-  always: boolean,
-): CellPlan {
-  const name = path === '' ? 'value' : path;
-  const codes = type === 'string' ? codesOfTexts(shape) : undefined;
+function addCell(type: ColumnType, shape: Shape, always: boolean, spot: Spot, context: Context): CellPlan {
+  const { draft, path, pointer } = spot;
   const { title, description, unit, constraints } = shape;
-  const index = addColumn(
-    draft,
-    column(name, type, {
-      nullable: !always,
-      title,
-      description,
-      unit,
-      codes,
-      constraints,
-      pointer,
-      references: type === 'string' ? shape.references : [],
-    }),
-  );
-  if (type === 'string' && shape.references.length === 1 && shape.references[0] !== undefined) {
-    draft.foreignKeys.push({ columns: [name], table: shape.references[0], tableColumns: [] });
+  const references = type === 'string' ? shape.references : [];
+  const codes = type === 'string' ? codesOfTexts(shape) : undefined;
+  const more = { nullable: !always, title, description, unit, codes, constraints, pointer, references };
+  const index = addColumn(draft, context.names, column(path === '' ? 'value' : path, type, more));
+  const name = draft.columns[index]?.name ?? path;
+  const [target] = references;
+  if (target !== undefined && references.length === 1) {
+    draft.foreignKeys.push({ columns: [name], table: target, tableColumns: [] });
   }
   const edtf = type === 'string' && shape.format === 'edtf';
-  if (edtf) addBounds(draft, name, pointer, title, always);
+  if (edtf) addBounds(name, title, always, spot, context);
   return { index, type, edtf };
 }
 
-/** The codes of a shape whose every code is a text. */
+/** The codes of a shape whose every code is a text, null aside. */
 function codesOfTexts(shape: Shape): readonly CodeOfText[] | undefined {
-  const texts = shape.codes?.flatMap(({ code, description }) =>
-    typeof code === 'string' ? [{ code, description }] : [],
-  );
-  return texts === undefined || texts.length === 0 || texts.length < (shape.codes?.length ?? 0) ? undefined : texts;
+  const codes = shape.codes?.filter(({ code }) => code !== null) ?? [];
+  const texts = codes.flatMap(({ code, description }) => (typeof code === 'string' ? [{ code, description }] : []));
+  return texts.length === 0 || texts.length < codes.length || !scalarsAreTexts(shape) ? undefined : texts;
 }
 
-function addBounds(draft: Draft, name: string, pointer: string, title: string | undefined, always: boolean): void {
-  const of = title === undefined ? name : title.toLowerCase();
+function scalarsAreTexts({ types }: Shape): boolean {
+  return !types.has('boolean') && !types.has('integer') && !types.has('number');
+}
+
+function addBounds(name: string, title: string | undefined, always: boolean, spot: Spot, context: Context): void {
+  const of = (title ?? name).toLowerCase();
   const codes = Object.entries(precisions).map(([code, description]) => ({ code, description }));
-  addColumn(
-    draft,
-    column(`${name}_earliest`, 'date', {
+  const { pointer } = spot;
+  const bounds = (which: string, what: string): Column =>
+    column(`${name}_${which}`, 'date', {
       nullable: true,
       pointer,
-      title: `Earliest day: ${of}`,
-      description: 'First day that the date allows; empty where it is open or unknown.',
-    }),
-  );
-  addColumn(
-    draft,
-    column(`${name}_latest`, 'date', {
-      nullable: true,
-      pointer,
-      title: `Latest day: ${of}`,
-      description: 'Last day that the date allows; empty where it is open or unknown.',
-    }),
-  );
-  addColumn(
-    draft,
-    column(`${name}_precision`, 'string', {
-      nullable: !always,
-      pointer,
-      codes,
-      title: `Precision: ${of}`,
-      description: 'How finely the date is given.',
-    }),
-  );
+      title: `${which === 'earliest' ? 'Earliest' : 'Latest'} day: ${of}`,
+      description: `${what} day that the date allows; empty where it is open or unknown.`,
+    });
+  const precision = column(`${name}_precision`, 'string', {
+    nullable: !always,
+    pointer,
+    codes,
+    title: `Precision: ${of}`,
+    description: 'How finely the date is given.',
+  });
+  for (const added of [bounds('earliest', 'First'), bounds('latest', 'Last'), precision])
+    addColumn(spot.draft, context.names, added);
 }
 
-function planMembers(
-  shape: Shape,
-  path: string,
-  pointer: string,
-  sure: boolean,
-  draft: Draft,
-  keys: Keys,
-  context: Context,
-  above: readonly string[],
-): ObjectPlan {
-  const properties = new Map<string, ValuePlan>();
+function planMembers(shape: Shape, spot: Spot, context: Context): ReadonlyMap<string, ValuePlan> {
+  const members = new Map<string, ValuePlan>();
   for (const property of shape.properties.values()) {
-    const at = below(pointer, property.name);
-    if (pointer === '' && property.name === schemaLink) continue;
+    const { name } = property;
+    if (name === '' || name === '__proto__')
+      throw new Failure(`table ${quoted(spot.draft.name)}: a property cannot be called ${quoted(name)}`);
+    const pointer = below(spot.pointer, name);
+    if (spot.pointer === '' && name === schemaLink) continue;
     if (property.shape.spans) {
-      context.spans.push(at);
+      context.spans.push(pointer);
       context.sources.push(...(property.shape.items?.properties.get(spanFields[0])?.shape.references ?? []));
       continue;
     }
-    properties.set(
-      property.name,
-      planValue(property, join(path, property.name), at, sure, draft, keys, context, above),
-    );
+    const path = spot.path === '' ? name : `${spot.path}_${name}`;
+    members.set(name, planValue(property, { ...spot, path, pointer, inRow: below(spot.inRow, name) }, context));
   }
-  return { properties };
+  return members;
 }
 
-function planElements(
-  shape: Shape,
-  path: string,
-  pointer: string,
-  draft: Draft,
-  keys: Keys,
-  context: Context,
-  above: readonly string[],
-): TablePlan | undefined {
-  const { items } = shape;
+function planElements(shape: Shape, spot: Spot, context: Context): ChildPlan | undefined {
+  const orBare = [...shape.types].some((t) => t !== 'array' && t !== 'null');
+  const items = orBare ? shape.oneOrItem : shape.items;
   if (items === undefined) return undefined;
-  const steps = [...above, ...(path === '' ? ['value'] : [path])];
-  const name = [context.type.name, ...steps].join('_');
-  const position = column(`${steps.join('_')}_position`, 'integer', {
+  const step = spot.path === '' ? 'value' : spot.path;
+  const bare = orBare ? ' A value that stands alone, not in a list, has position -1.' : '';
+  const position = {
+    name: 'position',
     title: 'Position',
-    description: 'Place in the list, from 0, as in JSON Pointer.',
-  });
-  const childKeys = [...keys.map((c) => ({ ...c, nullable: false })), position];
-  const child = createDraft(name, childKeys, context);
-  child.foreignKeys.push({ columns: keys.map((c) => c.name), table: draft.name, tableColumns: [...draft.primaryKey] });
-  const slot = context.plans.length;
-  const value = planValue(
-    { name: '', required: true, shape: items },
-    '',
-    `${pointer}/*`,
-    true,
-    child,
-    childKeys,
-    context,
-    steps,
-  );
-  const { title = shape.title, description } = items;
-  const plan = finish(child, childKeys.length, value, {
-    ...items,
-    title,
-    description: shape.description ?? description,
-  });
-  context.plans.splice(slot, 0, plan);
-  return plan;
+    description: `Place in the list, from 0, as in JSON Pointer.${bare}`,
+  };
+  return { ...planChild(items, step, column(position.name, 'integer', position), shape, spot, context), orBare };
 }
 
-function join(path: string, name: string): string {
-  return path === '' ? name : `${path}_${name}`;
+function planEntries(shape: Shape, spot: Spot, context: Context): ChildPlan | undefined {
+  const { members } = shape;
+  if (members === undefined) return undefined;
+  const beside = shape.properties.size > 0 || spot.path === '';
+  const step = [spot.path, ...(beside ? ['entries'] : [])].filter((s) => s !== '').join('_');
+  const key = column('key', 'string', { title: 'Key', description: 'Key in the map.' });
+  return { ...planChild(members, step, key, shape, spot, context), orBare: false };
+}
+
+/** The child table of a list or map; where the schema has come back to that of a table it stands in, that table. */
+function planChild(
+  inner: Shape,
+  step: string,
+  last: Column,
+  about: Shape,
+  spot: Spot,
+  context: Context,
+): Omit<ChildPlan, 'orBare'> {
+  const known = spot.open.find((o) => inner.recursions.some((r) => o.locations.includes(r)));
+  if (known !== undefined) return { rows: known.rows, pointer: spot.inRow };
+  const recursive = comesBack(inner);
+  const steps = [...spot.steps, step];
+  const place = recursive
+    ? column(`${steps.join('_')}_pointer`, 'string', {
+        title: 'Pointer',
+        description: 'JSON Pointer from the row above; a row whose pointer goes on from it stands inside of it.',
+      })
+    : { ...last, name: `${steps.join('_')}_${last.name}` };
+  const keys = [...spot.keys, place];
+  const draft = createDraft(
+    [context.type.name, ...steps].join('_'),
+    `${context.type.name}#${spot.pointer}`,
+    keys,
+    context.names,
+  );
+  draft.primaryKey.push(...draft.columns.map((c) => c.name));
+  draft.foreignKeys.push({
+    columns: draft.primaryKey.slice(0, -1),
+    table: spot.draft.name,
+    tableColumns: [...spot.draft.primaryKey],
+  });
+  const plan: { made?: TablePlan } = {};
+  const rows = (): TablePlan => {
+    if (plan.made === undefined) throw new Error(`table ${draft.name} is not planned yet`);
+    return plan.made;
+  };
+  const property = { name: '', required: true, shape: inner };
+  // members of an open map that match none of its patterns can be anything
+  if (last.name === 'key' && !about.closed) draft.needsRest = true;
+  const inside: Spot = {
+    draft,
+    path: '',
+    pointer: `${spot.pointer}/*`,
+    inRow: '',
+    sure: last.name !== 'key' || about.closed,
+    keys: draft.columns.slice(0, keys.length),
+    steps,
+    open: recursive || inner.recursions.length > 0 ? [...spot.open, { locations: inner.locations, rows }] : spot.open,
+  };
+  const documented = { title: inner.title ?? about.title, description: about.description ?? inner.description };
+  plan.made = planTable(inside, keys.length, property, documented, recursive, context);
+  return { rows, pointer: spot.inRow };
+}
+
+/** Whether lists or maps below a shape hold instances of the same schema again. */
+function comesBack(shape: Shape): boolean {
+  const seen = new Set<string>();
+  const search = (at: Shape, inList: boolean): boolean => {
+    if (inList && at.recursions.some((r) => shape.locations.includes(r))) return true;
+    const identity = at.locations.join(' ');
+    if (seen.has(identity)) return false;
+    seen.add(identity);
+    const lists = [at.items, at.members].filter((s) => s !== undefined);
+    return [...at.properties.values()].some((p) => search(p.shape, false)) || lists.some((s) => search(s, true));
+  };
+  return search(shape, false);
 }

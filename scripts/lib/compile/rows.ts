@@ -1,9 +1,9 @@
 import { parseEdtf } from '../edtf.ts';
-import { type Json, type JsonObject, isArray, isObject, member, parseJson, textMember } from '../json/json.ts';
+import { type Json, type JsonObject, below, isArray, isObject, member, parseJson } from '../json/json.ts';
 import { Failure } from '../problem.ts';
 import { schemaLink } from '../vocabulary.ts';
 import type { Cell } from './model.ts';
-import type { CellPlan, RecordPlan, TablePlan, ValuePlan } from './plan.ts';
+import type { CellPlan, ChildPlan, RecordPlan, TablePlan, ValuePlan } from './plan.ts';
 import { shortestUtc } from './timestamp.ts';
 
 /** Takes a row of a table; the row may still be filled until the record is done. */
@@ -13,28 +13,45 @@ export type Sink = (plan: TablePlan, row: Cell[]) => void;
 const nothing = Symbol('nothing');
 type Rest = Json | typeof nothing;
 
+/** A row being written, and how its children are keyed. */
 interface Place {
   readonly row: Cell[];
   /** The cells that children of this row begin with. */
   readonly keys: readonly Cell[];
+  /** Recursive tables that the row stands in: the key of the row above the outermost, and the pointer from there. */
+  readonly frames: readonly Frame[];
   readonly sink: Sink;
   /** How many cells and child rows have been written for this record: tells whether a value left a trace. */
   readonly written: { count: number };
 }
 
+interface Frame {
+  readonly plan: TablePlan;
+  readonly keys: readonly Cell[];
+  readonly pointer: string;
+}
+
 /** Gives the rows of a record to `sink`, parents before children. `place` is the key of a record without an identifier: its file and index. */
 export function emitRecord(plan: RecordPlan, record: JsonObject, place: readonly Cell[], sink: Sink): void {
   const { root, type, spans } = plan;
-  const row = newRow(root, type.key === undefined ? place : []);
-  const keys = type.key === undefined ? place : [textMember(record, type.key)];
-  fill(root, withoutOurs(record, spans), row, keys, sink, { count: 0 });
+  const own = type.key === undefined ? place : [];
+  const keys = type.key === undefined ? place : [keyCell(record, type.key)];
+  const row = newRow(root, own);
+  fill(root, withoutOurs(record, spans), { row, keys, frames: [], sink, written: { count: 0 } });
+}
+
+/** The identifier of a record, as it stands in the key columns. */
+export function keyCell(record: JsonObject, key: string): Cell {
+  const value = member(record, key);
+  return typeof value === 'string' || typeof value === 'number' ? value : null;
 }
 
 /** Spans and the link to the schema are kept elsewhere, or not at all. */
 function withoutOurs(record: JsonObject, spans: readonly string[]): JsonObject {
   const ours = new Set([schemaLink, ...spans.map((pointer) => pointer.slice(1))]);
-  return Object.keys(record).some((key) => ours.has(key))
-    ? Object.fromEntries(Object.entries(record).filter(([key]) => !ours.has(key)))
+  const entries = Object.entries(record);
+  return entries.some(([key]) => ours.has(key))
+    ? Object.fromEntries(entries.filter(([key]) => !ours.has(key)))
     : record;
 }
 
@@ -44,34 +61,34 @@ function newRow(plan: TablePlan, keys: readonly Cell[]): Cell[] {
   return row;
 }
 
-function fill(
-  plan: TablePlan,
-  value: Json,
-  row: Cell[],
-  keys: readonly Cell[],
-  sink: Sink,
-  written: { count: number },
-): void {
-  sink(plan, row);
-  const rest = hold(value, plan.value, { row, keys, sink, written });
+function fill(plan: TablePlan, value: Json, place: Place): void {
+  place.sink(plan, place.row);
+  const rest = hold(value, plan.value, place);
   if (rest === nothing) return;
-  if (plan.rest === undefined)
-    throw new Failure(
-      `table ${plan.table.name}, row ${keys.join(', ')}: its columns cannot hold ${JSON.stringify(rest).slice(0, 100)}`,
-    );
-  row[plan.rest] = JSON.stringify(rest);
+  if (plan.rest === undefined) {
+    const where = `table ${plan.table.name}, row ${place.keys.join(', ')}`;
+    throw new Failure(`${where}: its columns cannot hold ${JSON.stringify(rest).slice(0, 100)}`);
+  }
+  place.row[plan.rest] = JSON.stringify(rest);
 }
 
 /** Writes what columns and child rows can hold of a value, and gives back what they cannot. */
 function hold(value: Json, plan: ValuePlan, place: Place): Rest {
-  const { cell } = plan;
+  const { cell, elements } = plan;
   if (cell?.type === 'json') return set(place, cell.index, JSON.stringify(value));
-  if (value === null)
-    return plan.required && plan.members === undefined && plan.elements === undefined ? nothing : null;
-  if (isArray(value))
-    return plan.elements === undefined ? value : holdElements(value, plan.required, plan.elements, place);
+  if (value === null) return plan.required && isScalar(plan) ? nothing : null;
+  if (isArray(value)) return elements === undefined ? value : holdElements(value, plan.required, elements, place);
+  if (elements?.orBare === true) {
+    addRow(elements, -1, value, place);
+    return nothing;
+  }
   if (isObject(value)) return plan.members === undefined ? value : holdMembers(value, plan, place);
   return cell === undefined ? value : holdScalar(value, cell, place);
+}
+
+/** Whether nothing written means null. */
+function isScalar(plan: ValuePlan): boolean {
+  return plan.members === undefined && plan.elements === undefined;
 }
 
 function set(place: Place, index: number, cell: Cell): typeof nothing {
@@ -80,22 +97,45 @@ function set(place: Place, index: number, cell: Cell): typeof nothing {
   return nothing;
 }
 
-function holdElements(value: readonly Json[], required: boolean, elements: TablePlan, place: Place): Rest {
-  if (value.length === 0) return required ? nothing : value;
-  for (let i = 0; i < value.length; i++) {
-    place.written.count++;
-    const keys = [...place.keys, i];
-    fill(elements, value[i] ?? null, newRow(elements, keys), keys, place.sink, place.written);
-  }
+function holdElements(value: readonly Json[], required: boolean, elements: ChildPlan, place: Place): Rest {
+  if (value.length === 0) return required && !elements.orBare ? nothing : value;
+  for (let i = 0; i < value.length; i++) addRow(elements, i, value[i] ?? null, place);
   return nothing;
+}
+
+function addRow(child: ChildPlan, step: number | string, value: Json, place: Place): void {
+  place.written.count++;
+  const plan = child.rows();
+  const { keys, frames } = keysBelow(plan, child.pointer, step, place);
+  fill(plan, value, { row: newRow(plan, keys), keys, frames, sink: place.sink, written: place.written });
+}
+
+/** The key of a child row: that of its parent and the step, or, in a recursive table, a pointer from the row above the outermost. */
+function keysBelow(
+  plan: TablePlan,
+  pointer: string,
+  step: number | string,
+  { keys, frames }: Pick<Place, 'keys' | 'frames'>,
+): Pick<Place, 'keys' | 'frames'> {
+  if (!plan.recursive && frames.length === 0) return { keys: [...keys, step], frames };
+  const tail = below(pointer, step);
+  const inside = frames.map((frame) => ({ ...frame, pointer: frame.pointer + tail }));
+  if (!plan.recursive) return { keys: [...keys, step], frames: inside };
+  const known = inside.find((frame) => frame.plan === plan);
+  const frame = known ?? { plan, keys, pointer: tail };
+  return { keys: [...frame.keys, frame.pointer], frames: known === undefined ? [...inside, frame] : inside };
 }
 
 function holdMembers(value: JsonObject, plan: ValuePlan, place: Place): Rest {
   const before = place.written.count;
   let rest: Record<string, Json> | undefined;
   for (const key of Object.keys(value)) {
-    const property = plan.members?.properties.get(key);
+    const property = plan.members?.get(key);
     const inner = member(value, key) ?? null;
+    if (property === undefined && plan.entries !== undefined) {
+      addRow(plan.entries, key, inner, place);
+      continue;
+    }
     const left = property === undefined ? inner : hold(inner, property, place);
     if (left === nothing) continue;
     rest ??= {};
@@ -145,24 +185,24 @@ function isDay(text: string): boolean {
   );
 }
 
+/** The rows of a table whose first cells are the given key, in order. */
+export type Children = (plan: TablePlan, keys: readonly Cell[]) => readonly (readonly Cell[])[];
+
+type Reader = Pick<Place, 'keys' | 'frames'> & { readonly row: readonly Cell[]; readonly children: Children };
+
 /** Reads a record again from its rows: the inverse of `emitRecord`. Key order and the spelling of numbers are not kept. */
 export function decodeRecord(plan: RecordPlan, row: readonly Cell[], children: Children): JsonObject {
   const { root, type } = plan;
-  const keys =
-    type.key === undefined
-      ? row.slice(0, root.keys)
-      : [row[root.table.columns.findIndex((c) => c.name === type.key)] ?? null];
-  const value = decodeRow(root, row, keys, children);
+  const key = root.table.columns.findIndex((c) => c.pointer === `/${type.key ?? ''}`);
+  const keys = type.key === undefined ? row.slice(0, root.keys) : [row[key] ?? null];
+  const value = decodeRow(root, { row, keys, frames: [], children });
   return isObject(value) ? value : {};
 }
 
-/** The rows of a child table whose first cells are the given key, in order of position. */
-export type Children = (plan: TablePlan, keys: readonly Cell[]) => readonly (readonly Cell[])[];
-
-function decodeRow(plan: TablePlan, row: readonly Cell[], keys: readonly Cell[], children: Children): Json {
-  const text = plan.rest === undefined ? null : row[plan.rest];
+function decodeRow(plan: TablePlan, from: Reader): Json {
+  const text = plan.rest === undefined ? null : from.row[plan.rest];
   const rest: Rest = typeof text === 'string' ? parse(text) : nothing;
-  const value = decode(plan.value, row, keys, children, rest);
+  const value = decode(plan.value, from, rest);
   return value === nothing ? null : value;
 }
 
@@ -171,45 +211,71 @@ function parse(text: string): Json {
   return 'value' in parsed ? parsed.value : null;
 }
 
-function decode(plan: ValuePlan, row: readonly Cell[], keys: readonly Cell[], children: Children, rest: Rest): Rest {
+function decode(plan: ValuePlan, from: Reader, rest: Rest): Rest {
   if (rest !== nothing && !(isObject(rest) && plan.members !== undefined)) return rest;
-  const { cell, members, elements } = plan;
-  const held = cell === undefined ? null : (row[cell.index] ?? null);
+  const { cell, elements } = plan;
+  const held = cell === undefined ? null : (from.row[cell.index] ?? null);
   if (cell !== undefined && held !== null) return cell.type === 'json' ? parse(String(held)) : held;
-  if (elements !== undefined) {
-    const rows = children(elements, keys);
-    return rows.length > 0 || plan.required
-      ? rows.map((r) => decodeRow(elements, r, [...keys, r[keys.length] ?? null], children))
-      : nothing;
-  }
-  if (members === undefined) return plan.required && cell?.type !== 'json' ? null : nothing;
+  if (elements !== undefined) return decodeElements(elements, plan.required, from);
+  if (plan.members === undefined) return plan.required && cell?.type !== 'json' ? null : nothing;
+  return decodeMembers(plan, plan.members, from, isRestObject(rest) ? rest : undefined);
+}
+
+function decodeElements(elements: ChildPlan, required: boolean, from: Reader): Rest {
+  const rows = rowsBelow(elements, from);
+  const [first] = rows;
+  if (first === undefined) return required ? [] : nothing;
+  const values = rows.map(({ step, value }) => ({ bare: elements.orBare && step === '-1', value }));
+  return values[0]?.bare === true ? values[0].value : values.map(({ value }) => value);
+}
+
+function decodeMembers(
+  plan: ValuePlan,
+  members: ReadonlyMap<string, ValuePlan>,
+  from: Reader,
+  rest: JsonObject | undefined,
+): Rest {
   const found: [string, Json][] = [];
-  let trace = rest !== nothing || plan.required;
-  for (const [name, property] of members.properties) {
-    const inner = rest === nothing ? nothing : restOf(rest, name);
-    const value = decode(property, row, keys, children, inner);
+  for (const [name, property] of members) {
+    const value = decode(property, from, restOf(rest, name));
     if (value !== nothing) found.push([name, value]);
-    trace ||= leavesTrace(property, row, keys, children);
   }
-  if (!trace) return nothing;
-  const unnamed = isRestObject(rest) ? Object.entries(rest).filter(([key]) => !members.properties.has(key)) : [];
-  return Object.fromEntries([...found, ...unnamed]);
+  if (rest === undefined && !plan.required && !leavesTrace(plan, from)) return nothing;
+  const entries = plan.entries === undefined ? [] : rowsBelow(plan.entries, from);
+  const unnamed = Object.entries(rest ?? {}).filter(([key]) => !members.has(key));
+  return Object.fromEntries([...found, ...entries.map(({ step, value }): [string, Json] => [step, value]), ...unnamed]);
+}
+
+/** The rows of a child table that belong to a row, with the step that leads to each. */
+function rowsBelow(child: ChildPlan, from: Reader): readonly { readonly step: string; readonly value: Json }[] {
+  const plan = child.rows();
+  const frame = plan.recursive ? from.frames.find((f) => f.plan === plan) : undefined;
+  const prefix = `${frame?.pointer ?? ''}${child.pointer}/`;
+  const parent = frame?.keys ?? from.keys;
+  return from.children(plan, parent).flatMap((row) => {
+    const last = String(row[parent.length]);
+    const escaped = plan.recursive ? (last.startsWith(prefix) ? last.slice(prefix.length) : undefined) : last;
+    if (escaped === undefined || (plan.recursive && escaped.includes('/'))) return [];
+    const step = plan.recursive ? escaped.replaceAll('~1', '/').replaceAll('~0', '~') : escaped;
+    const { keys, frames } = keysBelow(plan, child.pointer, step, from);
+    const exact = plan.recursive ? keys : [...parent, row[parent.length] ?? null];
+    return [{ step, value: decodeRow(plan, { row, keys: exact, frames, children: from.children }) }];
+  });
 }
 
 function isRestObject(rest: Rest): rest is JsonObject {
   return rest !== nothing && isObject(rest);
 }
 
-function restOf(rest: Json, name: string): Rest {
-  const inner = isObject(rest) ? member(rest, name) : undefined;
+function restOf(rest: JsonObject | undefined, name: string): Rest {
+  const inner = rest === undefined ? undefined : member(rest, name);
   return inner === undefined ? nothing : inner;
 }
 
 /** Whether a value has left a cell or a child row. */
-function leavesTrace(plan: ValuePlan, row: readonly Cell[], keys: readonly Cell[], children: Children): boolean {
-  if (plan.cell !== undefined && (row[plan.cell.index] ?? null) !== null) return true;
-  if (plan.elements !== undefined && children(plan.elements, keys).length > 0) return true;
-  return (
-    plan.members !== undefined && [...plan.members.properties.values()].some((p) => leavesTrace(p, row, keys, children))
-  );
+function leavesTrace(plan: ValuePlan, from: Reader): boolean {
+  if (plan.cell !== undefined && (from.row[plan.cell.index] ?? null) !== null) return true;
+  if (plan.elements !== undefined && rowsBelow(plan.elements, from).length > 0) return true;
+  if (plan.entries !== undefined && rowsBelow(plan.entries, from).length > 0) return true;
+  return plan.members !== undefined && [...plan.members.values()].some((p) => leavesTrace(p, from));
 }

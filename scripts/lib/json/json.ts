@@ -39,12 +39,6 @@ function escapeStep(step: string): string {
   return /[~/]/.test(step) ? step.replaceAll('~', '~0').replaceAll('/', '~1') : step;
 }
 
-/** The text of a record's member, null where it is no text. */
-export function textMember(object: JsonObject, key: string | undefined): string | null {
-  const value = key === undefined ? undefined : member(object, key);
-  return typeof value === 'string' ? value : null;
-}
-
 /** The steps of a JSON Pointer, or undefined where it is none. */
 export function pointerSteps(pointer: string): string[] | undefined {
   if (pointer === '') return [];

@@ -25,6 +25,8 @@ export interface Property {
 export interface Shape {
   /** `integer` is listed beside `number` only where both were named. */
   readonly types: ReadonlySet<JsonType>;
+  /** Whether the schema names the types; otherwise they are guessed from its other keywords. */
+  readonly typed: boolean;
   /** In the order of the schema. */
   readonly properties: ReadonlyMap<string, Property>;
   /** The shape of members that no property names; undefined where the schema says nothing of them. */
@@ -32,6 +34,8 @@ export interface Shape {
   /** Whether members beyond the named ones are refused. */
   readonly closed: boolean;
   readonly items: Shape | undefined;
+  /** For a value that can stand alone or in a list: the shape of a list's element and of the value alone in one. */
+  readonly oneOrItem: Shape | undefined;
   readonly minItems: number;
   readonly format: string | undefined;
   readonly codes: readonly Code[] | undefined;
@@ -55,7 +59,9 @@ export interface Shape {
 type Expression =
   | { readonly kind: 'schema'; readonly at: Located; readonly chain: readonly string[] }
   | { readonly kind: 'all'; readonly parts: readonly Expression[] }
-  | { readonly kind: 'any'; readonly parts: readonly Expression[] };
+  | { readonly kind: 'any'; readonly parts: readonly Expression[] }
+  /** A schema without what it says of arrays. */
+  | { readonly kind: 'noArray'; readonly of: Expression };
 
 interface PropertyFacts {
   readonly shape: Expression;
@@ -136,10 +142,19 @@ function shapeOf(schemas: SchemaSet, expression: Expression): Shape {
   const { members, items } = facts;
   const getMembers = lazy(() => (members.length === 0 ? undefined : shapeOf(schemas, anyOf(members))));
   const getItems = lazy(() => (items === undefined ? undefined : shapeOf(schemas, items)));
+  const getOneOrItem = lazy(() =>
+    items === undefined
+      ? undefined
+      : shapeOf(schemas, { kind: 'any', parts: [{ kind: 'noArray', of: expression }, items] }),
+  );
   return {
     ...facts,
     types: facts.types ?? new Set(likelyTypes(facts)),
+    typed: facts.types !== undefined,
     properties,
+    get oneOrItem() {
+      return getOneOrItem();
+    },
     get members() {
       return getMembers();
     },
@@ -160,6 +175,7 @@ function likelyTypes(facts: Facts): readonly JsonType[] {
 function factsOf(schemas: SchemaSet, expression: Expression, trail: readonly string[]): Facts {
   if (expression.kind === 'all') return expression.parts.map((p) => factsOf(schemas, p, trail)).reduce(both, silent);
   if (expression.kind === 'any') return expression.parts.map((p) => factsOf(schemas, p, trail)).reduce(either);
+  if (expression.kind === 'noArray') return withoutArray(factsOf(schemas, expression.of, trail));
   const { chain } = expression;
   const { schema, location } = expression.at;
   // a $ref that comes back to itself without a step into the instance says nothing new
@@ -426,6 +442,11 @@ function either(a: Facts, b: Facts): Facts {
 function withoutDemands(facts: Facts): Facts {
   const properties = new Map([...facts.properties].map(([name, p]) => [name, { ...p, required: false }]));
   return { ...facts, properties };
+}
+
+function withoutArray(facts: Facts): Facts {
+  const types = facts.types === undefined ? undefined : new Set([...facts.types].filter((t) => t !== 'array'));
+  return { ...facts, types, items: undefined };
 }
 
 /** What a conditional adds: properties, or types, where nothing else names any. It never narrows. */

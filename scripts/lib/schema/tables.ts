@@ -1,3 +1,4 @@
+import { below } from '../json/json.ts';
 import { didYouMean } from '../nearest.ts';
 import { Failure } from '../problem.ts';
 import { quoted } from '../text.ts';
@@ -41,9 +42,8 @@ function keyOf(shown: string, shape: Shape): string | undefined {
   const property = shape.properties.get(shape.key ?? 'id');
   if (shape.key !== undefined && property === undefined)
     throw new Failure(`${shown}: x-key names ${quoted(shape.key)}, which is no property`);
-  return property?.required === true && property.shape.types.size === 1 && property.shape.types.has('string')
-    ? property.name
-    : undefined;
+  const types = [...(property?.shape.types ?? [])].join();
+  return property?.required === true && (types === 'string' || types === 'integer') ? property.name : undefined;
 }
 
 /** A reference to a table that is not there would never be checked. */
@@ -60,14 +60,23 @@ function checkReferences(type: RecordType, tables: readonly string[], schemas: S
   }
 }
 
-/** Every shape of a record type once, with the JSON Pointer of its place (`*` for any element or member). */
-export function* shapesBelow(shape: Shape, pointer = '', seen = new Set<string>()): Generator<[Shape, string]> {
+/**
+ * Every shape of a record type once, with the JSON Pointer of the first place at which it stands (`*` for any element or member).
+ * @param enter whether to look below a shape
+ */
+export function* shapesBelow(
+  shape: Shape,
+  enter: (shape: Shape) => boolean = () => true,
+  pointer = '',
+  seen = new Set<string>(),
+): Generator<[Shape, string]> {
   const identity = shape.locations.join(' ');
   if (seen.has(identity)) return;
-  const inner = identity === '' ? seen : new Set([...seen, identity]);
+  seen.add(identity);
   yield [shape, pointer];
-  for (const property of shape.properties.values())
-    yield* shapesBelow(property.shape, `${pointer}/${property.name}`, inner);
-  if (shape.members !== undefined) yield* shapesBelow(shape.members, `${pointer}/*`, inner);
-  if (shape.items !== undefined) yield* shapesBelow(shape.items, `${pointer}/*`, inner);
+  if (!enter(shape)) return;
+  for (const { name, shape: inner } of shape.properties.values())
+    yield* shapesBelow(inner, enter, below(pointer, name), seen);
+  if (shape.members !== undefined) yield* shapesBelow(shape.members, enter, `${pointer}/*`, seen);
+  if (shape.items !== undefined) yield* shapesBelow(shape.items, enter, `${pointer}/*`, seen);
 }

@@ -1,0 +1,65 @@
+import { Failure } from '../problem.ts';
+import { quoted } from '../text.ts';
+import type { Column, ForeignKey } from './model.ts';
+
+/** Names that are taken, and what happens when one is wanted twice. */
+export interface Names {
+  /** Our own schemas: two paths with one name are an error. In somebody else's the later one is renamed. */
+  readonly own: boolean;
+  /** Tables, as the database compares them. */
+  readonly tables: Set<string>;
+  /** SHA-256 of a text in hexadecimal. */
+  readonly digest: (text: string) => string;
+}
+
+/** A table while its columns are being collected. */
+export interface Draft {
+  readonly name: string;
+  readonly columns: Column[];
+  readonly primaryKey: string[];
+  readonly foreignKeys: ForeignKey[];
+  needsRest: boolean;
+}
+
+/** Names differ for DuckDB only where they do with A to Z folded. */
+export function fold(name: string): string {
+  return name.replace(/[A-Z]/g, (c) => c.toLowerCase());
+}
+
+const longestTableName = 100;
+
+/** Begins a table with its key columns. A table's name is that of files, too: letters, digits, `_` and `-`, at most about a hundred. */
+export function createDraft(wanted: string, pointer: string, keys: readonly Column[], names: Names): Draft {
+  const plain = wanted.normalize('NFC').replace(/[^\p{L}\p{N}_-]/gu, '_');
+  const short =
+    plain.length > longestTableName
+      ? `${plain.slice(0, longestTableName - 9)}_${names.digest(pointer).slice(0, 8)}`
+      : plain;
+  if (names.own && names.tables.has(fold(short))) throw new Failure(`two tables would be called ${quoted(short)}`);
+  const name = unused(short, (candidate) => names.tables.has(fold(candidate)));
+  names.tables.add(fold(name));
+  const draft: Draft = { name, columns: [], primaryKey: [], foreignKeys: [], needsRest: false };
+  for (const key of keys) addColumn(draft, names, key);
+  return draft;
+}
+
+/** Adds a column and gives its index. Names of columns stay exact, but for the NUL that no database takes. */
+export function addColumn(draft: Draft, names: Names, added: Column): number {
+  const wanted = added.name.replaceAll('\0', '');
+  const twin = draft.columns.find((c) => fold(c.name) === fold(wanted));
+  if (twin !== undefined && names.own) {
+    const of = (c: Column): string => c.pointer ?? 'the key of the table';
+    throw new Failure(
+      `table ${quoted(draft.name)}: ${of(twin)} and ${of(added)} would both be the column ${quoted(wanted)}`,
+    );
+  }
+  const name = unused(wanted, (candidate) => draft.columns.some((c) => fold(c.name) === fold(candidate)));
+  draft.columns.push({ ...added, name });
+  return draft.columns.length - 1;
+}
+
+/** The name, or the first of `name_2`, `name_3`, … that is free. */
+function unused(name: string, isTaken: (name: string) => boolean): string {
+  if (name !== '' && !isTaken(name)) return name;
+  for (let n = 2; ; n++) if (!isTaken(`${name}_${n}`)) return `${name}_${n}`;
+}
