@@ -11,7 +11,12 @@ import { formats, openRelease, reconstruct, reconstructSpans } from './reconstru
 import { freshFolder, root, run } from './run.ts';
 
 const { dataset, schemas, views } = readSchemas(nodeFileSystem(), path.join(root, 'schema'), 'schema');
-const types = recordTypes(schemas, fs.readdirSync(path.join(root, 'raw')));
+const types = recordTypes(
+  schemas,
+  fs
+    .readdirSync(path.join(root, 'raw'))
+    .map((name) => ({ name, file: `${name}.schema.json`, pointer: '', key: undefined })),
+);
 
 let release = '';
 

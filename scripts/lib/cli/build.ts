@@ -78,14 +78,10 @@ function* placed(
 ): Generator<PlacedRecord> {
   for (const problem of project.problems) report.add(problem);
   const run = validate(records, { ...project.validation, report: report.add });
-  let file: string | undefined;
-  let index = 0;
   for (let next = run.next(); ; next = run.next()) {
     if (next.done === true) return done(next.value);
-    const record = next.value;
-    index = record.file.name === file ? index + 1 : 0;
-    file = record.file.name;
+    const { type, value, file, index } = next.value;
     // with a problem nothing will be published: what is left to do is to find the other problems
-    if (report.errors() === 0) yield { type: record.type, value: record.value, file, index };
+    if (report.errors() === 0) yield { type, value, file: file.name, index };
   }
 }

@@ -20,7 +20,7 @@ export function fixCommand(fs: FileSystem): Command {
   return {
     name: 'fix',
     summary: 'Rewrites records in canonical form, and completes spans of evidence where the source is at hand.',
-    flags: [flags.raw, flags.schema, flags.sources, check, flags.quiet],
+    flags: [flags.raw, flags.schema, flags.sources, flags.key, flags.table, check, flags.quiet],
     run(given, terminal) {
       const project = openProject(fs, given, terminal);
       const dry = switchFlag(given, check);
@@ -65,7 +65,10 @@ function fixFile(fs: FileSystem, file: RecordFile, project: Project): string | t
   const type = project.types.find((t) => t.name === file.table);
   const texts: { before: string; after: string }[] = [];
   for (const raw of readRecords(fs, file, mostBytes)) {
-    const fixed = type === undefined || isProblem(raw) ? undefined : fixText(raw.text, file.holds, type, project);
+    const fixed =
+      type === undefined || isProblem(raw) || file.select !== undefined
+        ? undefined
+        : fixText(raw.text, file.holds, type, project);
     if (fixed === undefined || isProblem(raw)) return refused;
     texts.push({ before: raw.text, after: fixed });
   }

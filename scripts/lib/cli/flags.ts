@@ -32,6 +32,19 @@ export const flags = {
     description: 'any: other people’s files, whatever their layout, key order and names (canonical)',
     oneOf: ['canonical', 'any'],
   },
+  key: {
+    name: 'key',
+    value: 'TABLE=FIELD',
+    description: 'the field that identifies the records of a table, where the schema does not say; can be repeated',
+    many: true,
+  },
+  table: {
+    name: 'table',
+    value: 'NAME=SCHEMA_FILE[#/pointer]:RAW_GLOB[#/pointer]',
+    description:
+      'a table whose schema and files have other names; the pointers lead into the files, with * for any; can be repeated',
+    many: true,
+  },
   format: {
     name: 'format',
     value: 'text|json|github',
@@ -83,6 +96,12 @@ export function parseFlags(known: readonly Flag[], argv: readonly string[]): Giv
 export function textFlag(given: Given, flag: Flag): string | undefined {
   const value = given[flag.name];
   return typeof value === 'string' ? value : undefined;
+}
+
+/** The values of a flag that can be repeated. */
+export function listFlag(given: Given, flag: Flag): readonly string[] {
+  const value = given[flag.name];
+  return Array.isArray(value) ? value.filter((v) => typeof v === 'string') : [];
 }
 
 export function switchFlag(given: Given, flag: Flag): boolean {

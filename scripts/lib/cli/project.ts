@@ -11,6 +11,7 @@ import { mostBytes } from '../validate/limits.ts';
 import type { ValidateOptions } from '../validate/validate.ts';
 import type { SourceDocument } from '../vocabulary.ts';
 import type { Terminal } from './command.ts';
+import { tablesOf } from './tables.ts';
 import { type Given, flags, switchFlag, textFlag } from './flags.ts';
 
 /** Everything that the commands read before they look at the first record. */
@@ -28,7 +29,15 @@ export interface Project {
 }
 
 /** Flags that say which project it is and how it is checked. */
-export const projectFlags = [flags.raw, flags.schema, flags.sources, flags.requireSources, flags.layout];
+export const projectFlags = [
+  flags.raw,
+  flags.schema,
+  flags.sources,
+  flags.requireSources,
+  flags.layout,
+  flags.key,
+  flags.table,
+];
 
 /** The folder of the package, in which the default folders stand. */
 export const packageFolder = path.resolve(import.meta.dirname, '../../..');
@@ -55,17 +64,9 @@ export function openProject(fs: FileSystem, given: Given, terminal: Terminal): P
   needFolder(fs, schema, 'schemas', '--schema');
   needFolder(fs, raw, 'records', '--raw');
   const folder = readSchemas(fs, schema.path, schema.shown);
-  const tables = fs
-    .list(raw.path)
-    .filter((entry) => entry.kind === 'folder')
-    .map((entry) => entry.name);
-  const types = recordTypes(folder.schemas, tables.toSorted());
-  const listing = listRecords(
-    fs,
-    raw.path,
-    raw.shown,
-    types.map((type) => type.name),
-  );
+  const tables = tablesOf(fs, folder, raw.path, given);
+  const types = recordTypes(folder.schemas, tables);
+  const listing = listRecords(fs, raw.path, raw.shown, tables);
   const documents = openSources(fs, given, terminal);
   const { files, problems } = listing;
   const sources = documentsOfSources(fs, types, files);

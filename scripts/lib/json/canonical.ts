@@ -41,3 +41,10 @@ function inOrder(value: JsonObject, order: KeyOrder): string[] {
   const last = Number.MAX_SAFE_INTEGER;
   return Object.keys(value).toSorted((a, b) => (order.rank(a) ?? last) - (order.rank(b) ?? last));
 }
+
+/** Whether a text is the print of its value with whatever indentation, line ends and final newlines its first line shows. */
+export function isOwnPrint(text: string, value: Json): boolean {
+  const plain = (text.includes('\r\n') ? text.replaceAll('\r\n', '\n') : text).trimEnd();
+  const indent = /^[[{]\n([ \t]*)/.exec(plain)?.[1];
+  return JSON.stringify(value, null, indent) === plain;
+}

@@ -61,3 +61,23 @@ export function resolvePointer(value: Json, pointer: string): Json | undefined {
   }
   return at;
 }
+
+/** All values that a pointer with `*` for any element or member leads to, with the exact pointer of each. */
+export function selectPointers(value: Json, pattern: string): readonly (readonly [pointer: string, value: Json])[] {
+  let found: (readonly [string, Json])[] = [['', value]];
+  for (const step of pointerSteps(pattern) ?? []) {
+    found = found.flatMap(([pointer, at]) => {
+      const steps = step === '*' ? allSteps(at) : [step];
+      return steps.flatMap((s): (readonly [string, Json])[] => {
+        const inner = resolvePointer(at, below('', s));
+        return inner === undefined ? [] : [[pointer + below('', s), inner]];
+      });
+    });
+  }
+  return found;
+}
+
+function allSteps(value: Json): readonly string[] {
+  if (isArray(value)) return [...value.keys()].map(String);
+  return isObject(value) ? Object.keys(value) : [];
+}

@@ -17,6 +17,8 @@ export interface RecordFile {
   readonly stem: string;
   /** One record in the file, or one in each line (NDJSON). */
   readonly holds: 'record' | 'lines';
+  /** JSON Pointer of the records in the file, `*` for any element or member; undefined where the file is one. */
+  readonly select: string | undefined;
 }
 
 /** The text of one record. `line` counts from 1; it is 0 where the record is the whole file. */
@@ -37,58 +39,76 @@ function fileProblem(shown: string, rule: Rule, message: string, hint?: string, 
   return { file: shown, line, column, pointer: '', rule, severity: 'error', message, hint };
 }
 
-/** Finds the record files of each table in `raw/<table>/`. `shown` is the folder as the user would write it. */
-export function listRecords(fs: FileSystem, folder: string, shown: string, tables: readonly string[]): Listing {
-  const inside = fs.realPath(folder);
-  const files: RecordFile[] = [];
-  const problems: Problem[] = [];
-  for (const entry of fs.list(folder).toSorted((a, b) => compareText(a.name, b.name))) {
-    const at = path.join(shown, entry.name);
-    if (entry.name.startsWith('.') || (entry.kind === 'file' && !/\.(?:nd)?json$/.test(entry.name))) continue;
-    if (entry.kind !== 'folder')
-      problems.push(
-        fileProblem(at, 'file', 'not in the folder of a table', `records stand in ${path.join(shown, '<table>')}`),
-      );
-    else if (!tables.includes(entry.name)) {
-      const hint = didYouMean(entry.name, tables) ?? `the schema folder has no ${printable(entry.name)}.schema.json`;
-      problems.push(fileProblem(at, 'file', `no table is called ${quoted(entry.name)}`, hint));
-    } else listFolder(fs, inside, entry.name, path.join(folder, entry.name), at, files, problems);
-  }
-  const key = (file: RecordFile): string => file.shown.replace(/\.(?:nd)?json$/, '');
+/** Where the records of a table stand. */
+export interface RecordSource {
+  readonly table: string;
+  /** The folder, below that of all records; empty where any file can be one. */
+  readonly folder: string;
+  /** Whether a file holds records of the table, by its path below the folder of all records, with `/`. */
+  readonly matches: (name: string) => boolean;
+  /** JSON Pointer of the records in a file, `*` for any element or member; undefined where the file is one record. */
+  readonly select: string | undefined;
+}
+
+interface Walk {
+  readonly fs: FileSystem;
+  readonly inside: string;
+  readonly sources: readonly RecordSource[];
+  readonly files: RecordFile[];
+  readonly problems: Problem[];
+}
+
+/** Finds the record files of each table. `shown` is the folder as the user would write it. */
+export function listRecords(fs: FileSystem, folder: string, shown: string, sources: readonly RecordSource[]): Listing {
+  const walk: Walk = { fs, inside: fs.realPath(folder), sources, files: [], problems: [] };
+  const { files, problems } = walk;
+  if (sources.some((source) => source.folder === '')) listFolder(walk, sources, folder, shown, '');
+  else listTables(walk, folder, shown);
+  const keys = new Map(files.map((file) => [file, file.shown.replace(ending, '')]));
+  const key = (file: RecordFile): string => keys.get(file) ?? '';
   files.sort((a, b) => compareText(a.table, b.table) || compareText(key(a), key(b)) || compareText(a.shown, b.shown));
   return { files, problems };
 }
 
-function listFolder(
-  fs: FileSystem,
-  inside: string,
-  table: string,
-  folder: string,
-  shown: string,
-  files: RecordFile[],
-  problems: Problem[],
-): void {
-  for (const entry of fs.list(folder)) {
+const ending = /\.(?:json|ndjson|jsonl)$/;
+
+/** A folder a table: what stands beside them is told. */
+function listTables(walk: Walk, folder: string, shown: string): void {
+  const tables = walk.sources.map((source) => source.folder);
+  for (const { name, kind } of walk.fs.list(folder)) {
+    const at = path.join(shown, name);
+    if (name.startsWith('.') || (kind === 'file' && !ending.test(name))) continue;
+    const source = walk.sources.find((s) => s.folder === name);
+    if (kind !== 'folder') {
+      const hint = `records stand in ${path.join(shown, '<table>')}`;
+      walk.problems.push(fileProblem(at, 'file', 'not in the folder of a table', hint));
+    } else if (source === undefined) {
+      const hint = didYouMean(name, tables) ?? `the schema folder has no ${printable(name)}.schema.json`;
+      walk.problems.push(fileProblem(at, 'file', `no table is called ${quoted(name)}`, hint));
+    } else listFolder(walk, [source], path.join(folder, name), at, `${name}/`);
+  }
+}
+
+function listFolder(walk: Walk, sources: readonly RecordSource[], folder: string, shown: string, below: string): void {
+  for (const entry of walk.fs.list(folder)) {
     if (entry.name.startsWith('.') || entry.name === 'README.md') continue;
     const where = path.join(folder, entry.name);
     const at = path.join(shown, entry.name);
-    const ending = /\.(?:nd)?json$/.exec(entry.name)?.[0];
-    if (entry.kind === 'folder' && ending === undefined) {
-      listFolder(fs, inside, table, where, at, files, problems);
+    const name = below + entry.name;
+    if (entry.kind === 'folder' && !ending.test(entry.name)) {
+      listFolder(walk, sources, where, at, `${name}/`);
       continue;
     }
-    const fault = ending === undefined ? notARecord : unreadable(fs, inside, where, entry.kind);
-    if (fault !== undefined) problems.push(fileProblem(at, 'file', fault.message, fault.hint));
+    const claims = sources.filter((source) => source.matches(name));
+    if (claims.length === 0) continue;
+    const anyName = claims.some((claim) => claim.folder === '');
+    const fault = anyName || ending.test(entry.name) ? unreadable(walk.fs, walk.inside, where, entry.kind) : notARecord;
+    if (fault !== undefined) walk.problems.push(fileProblem(at, 'file', fault.message, fault.hint));
     else {
-      const stem = entry.name.slice(0, -(ending ?? '').length);
-      files.push({
-        table,
-        path: where,
-        shown: at,
-        name: path.relative(inside, fs.realPath(folder)).split(path.sep).concat(entry.name).join('/'),
-        stem,
-        holds: ending === '.ndjson' ? 'lines' : 'record',
-      });
+      const stem = entry.name.replace(ending, '');
+      const holds = /\.(?:ndjson|jsonl)$/.test(entry.name) ? 'lines' : 'record';
+      for (const { table, select } of claims)
+        walk.files.push({ table, path: where, shown: at, name, stem, holds, select });
     }
   }
 }

@@ -25,6 +25,8 @@ export interface SchemaSet {
   readonly dialect: (file: string) => Dialect;
   /** The schema at a location. */
   readonly at: (location: string) => Located;
+  /** Whether there is a schema at a location. */
+  readonly has: (location: string) => boolean;
 }
 
 /** A JSON Pointer as a URI fragment. */
@@ -52,14 +54,15 @@ export function linkSchemas(files: readonly SchemaFile[], strict: boolean): Sche
   }
   const linked = files.map((file) => ({ ...file, schema: linkFile(file, index, byName) }));
   const linkedByName = new Map(linked.map((file) => [schemaUri(file.name), file]));
+  const find = (location: string): Json | undefined => {
+    const [uri = '', fragment = ''] = location.split('#');
+    return resolvePointer(linkedByName.get(uri)?.schema ?? null, decodeURIComponent(fragment));
+  };
   return {
     files: linked,
     dialect: (name) => dialectOf(linkedByName.get(schemaUri(name))?.schema ?? true),
-    at(location) {
-      const [uri = '', fragment = ''] = location.split('#');
-      const schema = resolvePointer(linkedByName.get(uri)?.schema ?? null, decodeURIComponent(fragment));
-      return { schema: schema ?? true, location };
-    },
+    at: (location) => ({ schema: find(location) ?? true, location }),
+    has: (location) => find(location) !== undefined,
   };
 }
 

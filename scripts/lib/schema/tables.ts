@@ -3,33 +3,45 @@ import { didYouMean } from '../nearest.ts';
 import { Failure } from '../problem.ts';
 import { quoted } from '../text.ts';
 import { reserved } from '../vocabulary.ts';
-import type { SchemaSet } from './schemaSet.ts';
-import { schemaUri } from './schemaSet.ts';
+import { type SchemaSet, encodeFragment, schemaUri } from './schemaSet.ts';
 import { type Shape, shapeAt } from './shape.ts';
 
-/** A table of the dataset: a schema that has a folder of records of the same name. */
+/** A table of the dataset: a schema that has records. */
 export interface RecordType {
   readonly name: string;
   /** The schema's file, below the schema folder. */
   readonly file: string;
+  /** Where the schema of one record stands, as `schema:/file.json#/pointer`. */
+  readonly location: string;
   readonly shape: Shape;
   /** The property that holds a record's identifier; undefined where there is none. */
   readonly key: string | undefined;
 }
 
-/** The tables, in the order of their names. @throws Failure where a schema cannot be a table */
-export function recordTypes(schemas: SchemaSet, folders: readonly string[]): readonly RecordType[] {
-  const byTable = new Map(schemas.files.map((file) => [tableName(file.name), file]));
-  const types: RecordType[] = [];
-  for (const name of folders) {
-    const file = byTable.get(name);
-    if (file === undefined) continue;
-    if (Object.values<string>(reserved).includes(name))
-      throw new Failure(`${file.shown}: ${quoted(name)} is the name of a table that every build makes`);
-    const shape = shapeAt(schemas, `${schemaUri(file.name)}#`);
-    types.push({ name, file: file.name, shape, key: keyOf(file.shown, shape) });
-  }
-  for (const type of types) checkReferences(type, [...byTable.keys()], schemas);
+/** Which schema describes a table. */
+export interface TableSchema {
+  readonly name: string;
+  readonly file: string;
+  /** JSON Pointer of the record's schema in the file; empty for the whole. */
+  readonly pointer: string;
+  /** The property that holds the identifier, where the schema cannot say so itself. */
+  readonly key: string | undefined;
+}
+
+/** The record types of the given tables, in that order. @throws Failure where a schema cannot be a table */
+export function recordTypes(schemas: SchemaSet, tables: readonly TableSchema[]): readonly RecordType[] {
+  const types = tables.map(({ name, file, pointer, key }): RecordType => {
+    const shown = schemas.files.find((f) => f.name === file)?.shown ?? file;
+    if (Object.values<string>(reserved).includes(name)) {
+      throw new Failure(`${shown}: ${quoted(name)} is the name of a table that every build makes`);
+    }
+    const location = `${schemaUri(file)}#${encodeFragment(pointer)}`;
+    if (!schemas.has(location)) throw new Failure(`${shown}: there is nothing at ${quoted(pointer)}`);
+    const shape = shapeAt(schemas, location);
+    return { name, file, location, shape, key: keyOf(shown, shape, key) };
+  });
+  const known = [...new Set([...types.map((type) => type.name), ...schemas.files.map((file) => tableName(file.name))])];
+  for (const type of types) checkReferences(type, known, schemas);
   return types;
 }
 
@@ -38,12 +50,19 @@ export function tableName(file: string): string {
   return file.replace(/^.*\//, '').replace(/(?:\.schema)?\.json$/, '');
 }
 
-function keyOf(shown: string, shape: Shape): string | undefined {
-  const property = shape.properties.get(shape.key ?? 'id');
-  if (shape.key !== undefined && property === undefined)
-    throw new Failure(`${shown}: x-key names ${quoted(shape.key)}, which is no property`);
+/** What is given, else `x-key`, else a required `id`. Only a text or a whole number can be an identifier. */
+function keyOf(shown: string, shape: Shape, given: string | undefined): string | undefined {
+  const wanted = given ?? shape.key;
+  const property = shape.properties.get(wanted ?? 'id');
+  if (wanted !== undefined && property === undefined) {
+    const hint = didYouMean(wanted, shape.properties.keys());
+    throw new Failure(`${shown}: the key ${quoted(wanted)} is no property${hint === undefined ? '' : ` (${hint})`}`);
+  }
   const types = [...(property?.shape.types ?? [])].join();
-  return property?.required === true && (types === 'string' || types === 'integer') ? property.name : undefined;
+  const usable = property?.required === true && (types === 'string' || types === 'integer');
+  if (wanted !== undefined && !usable)
+    throw new Failure(`${shown}: the key ${quoted(wanted)} must be required, and a text or a whole number`);
+  return usable ? property.name : undefined;
 }
 
 /** A reference to a table that is not there would never be checked. */

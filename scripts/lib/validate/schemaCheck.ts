@@ -6,6 +6,7 @@ import { Failure, type Fault } from '../problem.ts';
 import { codeList } from '../schema/shape.ts';
 import { schemaUri, type SchemaSet } from '../schema/schemaSet.ts';
 import { subschemas } from '../schema/keywords.ts';
+import type { RecordType } from '../schema/tables.ts';
 import { count, groupBy, list, printable, quoted } from '../text.ts';
 import { keyword, keywords } from '../vocabulary.ts';
 import { addFormats, formatNames } from './formats.ts';
@@ -14,13 +15,13 @@ import { addFormats, formatNames } from './formats.ts';
 export type SchemaCheck = (value: Json) => readonly Fault[];
 
 /** Compiles the checks of a schema set; each table's schema is compiled once, when it is first asked for. */
-export function schemaChecks(schemas: SchemaSet): (file: string) => SchemaCheck {
+export function schemaChecks(schemas: SchemaSet): (type: RecordType) => SchemaCheck {
   const instances = new Map<string, Ajv>();
-  return (file) => {
+  return ({ file, location }) => {
     const dialect = schemas.dialect(file);
     const ajv = instances.get(dialect) ?? createAjv(schemas, dialect === 'draft-07' ? Ajv : Ajv2020);
     instances.set(dialect, ajv);
-    const validate = compile(ajv, schemaUri(file), file);
+    const validate = compile(ajv, location.replace(/#$/, ''), file);
     return (value) => (validate(value) ? [] : explain(validate.errors ?? [], value));
   };
 }

@@ -1,5 +1,15 @@
-import { print } from '../json/canonical.ts';
-import { type Json, type JsonObject, isObject, member, parseJson, resolvePointer } from '../json/json.ts';
+import { isOwnPrint, print } from '../json/canonical.ts';
+import {
+  type Json,
+  type JsonObject,
+  below,
+  isArray,
+  isObject,
+  member,
+  parseJson,
+  resolvePointer,
+  selectPointers,
+} from '../json/json.ts';
 import { placeJson, positionAt } from '../json/positions.ts';
 import type { Fault, Problem } from '../problem.ts';
 import { toDocument } from '../provenance.ts';
@@ -12,15 +22,16 @@ import type { SourceDocument } from '../vocabulary.ts';
 import { checkDocument, checkSpans } from './evidence.ts';
 import { depthOffset, explainForm, explainSyntax, hiddenFaults } from './explain.ts';
 import { mostDepth } from './limits.ts';
-import { createReferences } from './references.ts';
-import { schemaChecks } from './schemaCheck.ts';
-import { structureOf, walk } from './structure.ts';
+import { type References, createReferences } from './references.ts';
+import { type SchemaCheck, schemaChecks } from './schemaCheck.ts';
+import { type Structure, structureOf, walk } from './structure.ts';
 
 /** A record that passed every check that looks at it alone. */
 export interface CheckedRecord {
   readonly type: RecordType;
   readonly file: RecordFile;
-  readonly line: number;
+  /** Index of the record in its file, from 0. */
+  readonly index: number;
   readonly value: JsonObject;
 }
 
@@ -56,10 +67,15 @@ export function* validate(
 ): Generator<CheckedRecord, ValidateSummary> {
   const compiled = schemaChecks(options.schemas);
   const checks = new Map(
-    options.types.map((type) => [type.name, { type, check: compiled(type.file), structure: structureOf(type.shape) }]),
+    options.types.map((type) => [type.name, { type, check: compiled(type), structure: structureOf(type.shape) }]),
   );
-  const references = createReferences(options.types.map((type) => type.name));
-  const summary = { records: 0, spansChecked: 0, spansUnchecked: 0, documentsMissing: 0 };
+  const run: Run = {
+    options,
+    references: createReferences(options.types.map((type) => type.name)),
+    counts: { records: 0, spansChecked: 0, spansUnchecked: 0, documentsMissing: 0 },
+  };
+  let file: RecordFile | undefined;
+  let index = 0;
   for (const raw of records) {
     if (!('text' in raw)) {
       options.report(raw);
@@ -67,77 +83,121 @@ export function* validate(
     }
     const table = checks.get(raw.file.table);
     if (table === undefined) continue;
-    summary.records++;
-    const { value, faults } = checkRecord(raw, table, references, options, summary);
-    reportFaults(raw, faults, options.report);
-    if (value !== undefined && faults.every((fault) => fault.severity === 'warning')) {
-      yield { type: table.type, file: raw.file, line: raw.line, value };
+    if (raw.file !== file) index = 0;
+    file = raw.file;
+    for (const value of checkText(raw, table, run)) {
+      if (value !== undefined) yield { type: table.type, file, index, value };
+      index++;
     }
   }
-  for (const { file, line, fault } of references.unresolved()) {
-    reportFaults({ file, line, text: options.reread(file, line) ?? '' }, [fault], options.report);
+  for (const { file: at, line, fault } of run.references.unresolved()) {
+    reportFaults({ file: at, line, text: options.reread(at, line) ?? '' }, [fault], options.report);
   }
-  return summary;
+  return run.counts;
 }
 
 interface TableCheck {
   readonly type: RecordType;
-  readonly check: (value: Json) => readonly Fault[];
-  readonly structure: ReturnType<typeof structureOf>;
+  readonly check: SchemaCheck;
+  readonly structure: Structure;
 }
 
-type Counts = { -readonly [K in keyof ValidateSummary]: number };
+/** What a run knows and counts. */
+interface Run {
+  readonly options: ValidateOptions;
+  readonly references: References;
+  readonly counts: { -readonly [K in keyof ValidateSummary]: number };
+}
 
-function checkRecord(
-  raw: RawRecord,
-  { type, check, structure }: TableCheck,
-  references: ReturnType<typeof createReferences>,
-  options: ValidateOptions,
-  counts: Counts,
-): { readonly value?: JsonObject; readonly faults: readonly Fault[] } {
+/** Checks a text, and gives each record in it, undefined in place of a faulty one. */
+function* checkText(raw: RawRecord, table: TableCheck, run: Run): Generator<JsonObject | undefined> {
   const parsed = parseJson(raw.text);
-  if (!('value' in parsed)) return { faults: [explainSyntax(raw.text, parsed)] };
-  const { value } = parsed;
-  const found = walk(value, structure);
-  if (found.tooDeep !== undefined) {
-    const offset = depthOffset(raw.text, mostDepth) ?? 0;
-    return { faults: [{ rule: 'depth', message: `nested deeper than ${mostDepth} levels`, pointer: '', offset }] };
+  const { options } = run;
+  if (!('value' in parsed)) {
+    run.counts.records++;
+    reportFaults(raw, [explainSyntax(raw.text, parsed)], options.report);
+    yield undefined;
+    return;
   }
-  const faults: Fault[] = [...checkForm(raw, value, structure, found.inOrder, options.layout)];
-  for (const pointer of found.protoKeys)
+  const selected = selection(raw, parsed.value, table, options);
+  if (selected !== undefined) {
+    const offset = depthOffset(raw.text, mostDepth);
+    const faults =
+      offset === undefined ? checkForm(raw, parsed.value, table.structure, true, options.layout) : [tooDeep(offset)];
+    reportFaults(raw, faults, options.report);
+    if (faults.length > 0) return;
+  }
+  for (const [pointer, value] of selected ?? [['', parsed.value] as const]) {
+    run.counts.records++;
+    const whole = selected === undefined;
+    const faults = checkRecord(raw, value, whole, table, run).map((fault) => (whole ? fault : inFile(fault, pointer)));
+    reportFaults(raw, faults, options.report);
+    yield isObject(value) && faults.every((fault) => fault.severity === 'warning') ? value : undefined;
+  }
+}
+
+function inFile(fault: Fault, pointer: string): Fault {
+  return { ...fault, pointer: pointer + fault.pointer };
+}
+
+function tooDeep(offset: number): Fault {
+  return { rule: 'depth', message: `nested deeper than ${mostDepth} levels`, pointer: '', offset };
+}
+
+/** The records inside a file that holds several; undefined where the text is one record. */
+function selection(
+  { file }: RawRecord,
+  value: Json,
+  { type }: TableCheck,
+  { layout }: ValidateOptions,
+): readonly (readonly [string, Json])[] | undefined {
+  if (file.select !== undefined) return selectPointers(value, file.select);
+  const listed = layout === 'any' && isArray(value) && !type.shape.types.has('array');
+  return listed ? selectPointers(value, '/*') : undefined;
+}
+
+/** Checks one record. `whole` tells that the text is this record and nothing else. */
+function checkRecord(raw: RawRecord, value: Json, whole: boolean, table: TableCheck, run: Run): readonly Fault[] {
+  const { type, check, structure } = table;
+  const { options, references, counts } = run;
+  const found = walk(value, structure);
+  if (found.tooDeep !== undefined) return [tooDeep(depthOffset(raw.text, mostDepth) ?? 0)];
+  const faults: Fault[] = whole ? [...checkForm(raw, value, structure, found.inOrder, options.layout)] : [];
+  for (const pointer of found.protoKeys) {
     faults.push({ rule: 'key', message: 'the key "__proto__" is refused', pointer, atKey: true, hint: 'rename it' });
-  for (const pointer of found.halves)
+  }
+  for (const pointer of found.halves) {
     faults.push({ rule: 'encoding', message: 'half of a surrogate pair, which UTF-8 cannot hold', pointer });
-  faults.push(...check(value).map((fault) => soften(fault, options.layout)));
-  if (!isObject(value)) return { faults };
+  }
+  for (const fault of check(value)) faults.push(soften(fault, options.layout));
+  if (!isObject(value)) {
+    return faults.length > 0 ? faults : [{ rule: 'schema', message: 'a record is a JSON object', pointer: '' }];
+  }
   faults.push(...checkId(raw, type, value, references, options.layout));
   for (const reference of found.references) references.refer(raw.file, raw.line, reference);
-  for (const pointer of found.documents) {
-    const document = toDocument(resolvePointer(value, pointer));
-    if (document === undefined) continue;
-    const { faults: more, atHand } = checkDocument(document, pointer, options.documents);
-    faults.push(...more);
-    if (atHand) continue;
-    counts.documentsMissing++;
-    if (options.requireSources)
-      faults.push({
-        rule: 'document',
-        message: `the text of ${quoted(document.file)} is not at hand`,
-        pointer: `${pointer}/file`,
-        hint: 'name its folder with --sources',
-      });
-  }
+  for (const pointer of found.documents) faults.push(...checkItsDocument(value, pointer, run));
   if (found.spans.length > 0 || found.needEvidence.length > 0) {
     const spans = checkSpans(value, found.spans, found.needEvidence, options.documentOf, options.documents);
     faults.push(...spans.faults);
     counts.spansChecked += spans.checked;
     counts.spansUnchecked += spans.unchecked;
   }
-  return { value, faults };
+  return faults;
+}
+
+function checkItsDocument(record: JsonObject, pointer: string, { options, counts }: Run): readonly Fault[] {
+  const document = toDocument(resolvePointer(record, pointer));
+  if (document === undefined) return [];
+  const { faults, atHand } = checkDocument(document, pointer, options.documents);
+  if (atHand) return faults;
+  counts.documentsMissing++;
+  if (!options.requireSources) return faults;
+  const message = `the text of ${quoted(document.file)} is not at hand`;
+  return [...faults, { rule: 'document', message, pointer: `${pointer}/file`, hint: 'name its folder with --sources' }];
 }
 
 /** In other people's records a format that fails is told, and no more: published data fails `uri` by the dozen. */
-function soften(fault: Fault, layout: 'canonical' | 'any'): Fault {
+function soften(fault: Fault, layout: ValidateOptions['layout']): Fault {
   return fault.rule === 'format' && layout === 'any' ? { ...fault, severity: 'warning' } : fault;
 }
 
@@ -145,12 +205,13 @@ function soften(fault: Fault, layout: 'canonical' | 'any'): Fault {
 function checkForm(
   raw: RawRecord,
   value: Json,
-  structure: ReturnType<typeof structureOf>,
+  structure: Structure,
   inOrder: boolean,
-  layout: 'canonical' | 'any',
+  layout: ValidateOptions['layout'],
 ): readonly Fault[] {
   const form = raw.line === 0 ? 'file' : 'line';
-  if (layout === 'any') return print(value, form) === raw.text ? [] : hiddenFaults(raw.text);
+  if (layout === 'any')
+    return print(value, form) === raw.text || isOwnPrint(raw.text, value) ? [] : hiddenFaults(raw.text);
   if (inOrder && print(value, form) === raw.text) return [];
   const hidden = hiddenFaults(raw.text);
   return hidden.length > 0 ? hidden : [explainForm(raw.text, value, structure, form)];
@@ -160,13 +221,14 @@ function checkId(
   raw: RawRecord,
   type: RecordType,
   value: JsonObject,
-  references: ReturnType<typeof createReferences>,
-  layout: 'canonical' | 'any',
+  references: References,
+  layout: ValidateOptions['layout'],
 ): readonly Fault[] {
   if (type.key === undefined) return [];
-  const id = member(value, type.key);
-  const pointer = `/${type.key}`;
-  if (typeof id !== 'string') return [];
+  const key = member(value, type.key);
+  const pointer = below('', type.key);
+  if (typeof key !== 'string' && typeof key !== 'number') return [];
+  const id = String(key);
   const faults: Fault[] = [];
   if (layout === 'canonical' && raw.line === 0 && id !== raw.file.stem) {
     faults.push({
