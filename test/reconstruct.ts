@@ -1,13 +1,12 @@
+import fs from 'node:fs';
 import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { DuckDBInstance } from '@duckdb/node-api';
 import type { Cell, Column } from '../scripts/lib/compile/model.ts';
-import { type RecordPlan, type TablePlan, planRecords } from '../scripts/lib/compile/plan.ts';
+import type { RecordPlan, TablePlan } from '../scripts/lib/compile/plan.ts';
 import { decodeRecord } from '../scripts/lib/compile/rows.ts';
 import type { Json, JsonObject } from '../scripts/lib/json/json.ts';
 import { groupBy } from '../scripts/lib/text.ts';
-import { sha256 } from './fixture.ts';
-import type { RecordType } from '../scripts/lib/schema/tables.ts';
 
 export const formats = ['duckdb', 'parquet', 'csv'] as const;
 type Format = (typeof formats)[number];
@@ -23,11 +22,12 @@ export async function openRelease(folder: string, database: string): Promise<Duc
   return connection;
 }
 
-function from(folder: string, format: Format, table: string): string {
+function from(folder: string, format: Format, table: string, columns: readonly { readonly name: string }[]): string {
   if (format === 'duckdb') return `release.main.${name(table)}`;
   if (format === 'parquet') return `read_parquet(${quote(path.join(folder, 'parquet', `${table}.parquet`))})`;
   const file = quote(path.join(folder, 'csv', `${table}.csv`));
-  return `read_csv(${file}, all_varchar = true, header = true, delim = ',', quote = '"', escape = '"', nullstr = '', allow_quoted_nulls = false)`;
+  const types = `columns = {${columns.map((c) => `${quote(c.name)}: 'VARCHAR'`).join(', ')}}, auto_detect = false`;
+  return `read_csv(${file}, ${types}, header = true, delim = ',', quote = '"', escape = '"', nullstr = '', allow_quoted_nulls = false)`;
 }
 
 function toCell(text: string | null, column: Column): Cell {
@@ -55,7 +55,7 @@ async function rowsOf(
       `${c.type === 'timestamp' && format !== 'csv' ? `strftime(${name(c.name)}, '%Y-%m-%dT%H:%M:%S.%f')` : name(c.name)}::VARCHAR`,
   );
   const result = await connection.runAndReadAll(
-    `SELECT ${columns.join(', ')} FROM ${from(folder, format, plan.table.name)}`,
+    `SELECT ${columns.join(', ')} FROM ${from(folder, format, plan.table.name, plan.table.columns)}`,
   );
   return result
     .getRows()
@@ -67,12 +67,12 @@ export async function reconstruct(
   connection: DuckDBConnection,
   folder: string,
   format: Format,
-  type: RecordType,
-  own = true,
+  plan: RecordPlan,
 ): Promise<JsonObject[]> {
-  const plan: RecordPlan = planRecords(type, { own, tables: new Set(), digest: sha256 });
   const rows = new Map<string, Cell[][]>();
-  for (const table of plan.tables) rows.set(table.table.name, await rowsOf(connection, folder, format, table));
+  // tables without rows are left out of somebody else's dataset
+  const present = plan.tables.filter(({ table }) => fs.existsSync(path.join(folder, 'csv', `${table.name}.csv`)));
+  for (const table of present) rows.set(table.table.name, await rowsOf(connection, folder, format, table));
   const children = new Map(
     [...rows].map(([table, all]) => [table, group(all, plan.tables.find((t) => t.table.name === table)?.keys ?? 0)]),
   );
@@ -86,6 +86,18 @@ function group(rows: readonly Cell[][], keys: number): Map<string, Cell[][]> {
   return groupBy(rows, (row) => JSON.stringify(row.slice(0, keys - 1)));
 }
 
+const provenanceColumns = [
+  'table_name',
+  'record_id',
+  'field',
+  'source_id',
+  'span_start',
+  'span_end',
+  'span_sha256',
+  'begins',
+  'ends',
+].map((column) => ({ name: column }));
+
 /** The spans of each record, from `provenance`. */
 export async function reconstructSpans(
   connection: DuckDBConnection,
@@ -94,7 +106,7 @@ export async function reconstructSpans(
   table: string,
 ): Promise<Map<string, Json[]>> {
   const result = await connection.runAndReadAll(
-    `SELECT record_id, field, source_id, span_start::INTEGER, span_end::INTEGER, span_sha256, "begins", ends FROM ${from(folder, format, 'provenance')} WHERE table_name = ${quote(table)}`,
+    `SELECT record_id, field, source_id, span_start::INTEGER, span_end::INTEGER, span_sha256, "begins", ends FROM ${from(folder, format, 'provenance', provenanceColumns)} WHERE table_name = ${quote(table)}`,
   );
   const spans = new Map<string, Map<string, { readonly supports: string[] }>>();
   for (const [id, field, source, start, end, sha256, begins, ends] of result.getRowsJson()) {

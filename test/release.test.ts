@@ -4,9 +4,12 @@ import path from 'node:path';
 import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { compile } from '../scripts/lib/compile/compile.ts';
+import type { RecordPlan } from '../scripts/lib/compile/plan.ts';
 import { recordTypes } from '../scripts/lib/schema/tables.ts';
 import { nodeFileSystem } from '../scripts/lib/read/fileSystem.ts';
 import { readSchemas } from '../scripts/lib/read/schemas.ts';
+import { sha256 } from './fixture.ts';
 import { formats, openRelease, reconstruct, reconstructSpans } from './reconstruct.ts';
 import { freshFolder, root, run } from './run.ts';
 
@@ -17,6 +20,14 @@ const types = recordTypes(
     .readdirSync(path.join(root, 'raw'))
     .map((name) => ({ name, file: `${name}.schema.json`, pointer: '', key: undefined })),
 );
+
+const { plans } = compile(types, { own: true, digest: sha256 });
+
+function planOf(name: string): RecordPlan {
+  const plan = plans.get(name);
+  if (plan === undefined) throw new Error(`no plan of ${name}`);
+  return plan;
+}
 
 let release = '';
 
@@ -73,7 +84,7 @@ describe('a release of the shipped dataset', () => {
         .readdirSync(path.join(root, 'raw', type.name))
         .map((file) => path.basename(file, '.json'))
         .toSorted();
-      const found = await reconstruct(connection, release, format, type);
+      const found = await reconstruct(connection, release, format, planOf(type.name));
       const spans = await reconstructSpans(connection, release, format, type.name);
       const written = ids.map(
         (id) =>

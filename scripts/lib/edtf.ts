@@ -71,6 +71,8 @@ function parseWithLibrary(text: string): ReturnType<typeof edtf> {
 
 /** The library reads 2022-02-29 as 1 March, so a text counts only where it prints as it was written. */
 function isEdtf(text: string): boolean {
+  // a qualified season, which the library's grammar lacks
+  if (/^\d{4}-(?:2[1-9]|3\d|4[01])[?~%]$/.test(text)) return true;
   try {
     const printed = parseWithLibrary(text).toEDTF();
     return printed === text || timesAside(printed) === timesAside(text);

@@ -5,7 +5,7 @@ import { compareText } from '../text.ts';
 import { reserved } from '../vocabulary.ts';
 import { type Batch, type Cell, type Row, type Table, column } from './model.ts';
 import { type RecordPlan, type TablePlan, planRecords } from './plan.ts';
-import type { Names } from './names.ts';
+import { type Names, fold, tableFileName } from './names.ts';
 import { emitRecord, keyCell } from './rows.ts';
 
 /** A record to compile, with its place for records without an identifier: the file, and the index in it from 0. */
@@ -21,6 +21,8 @@ export interface Compilation {
   readonly tables: readonly Table[];
   /** Record types in the order in which their records are to be compiled: those that others refer to first. */
   readonly order: readonly RecordType[];
+  /** How the records of each type become rows, by the type's name. */
+  readonly plans: ReadonlyMap<string, RecordPlan>;
   /** The rows of records, in batches. Rows of a table come in the order of the records. */
   readonly rows: (records: Iterable<PlacedRecord>) => Generator<Batch>;
 }
@@ -28,29 +30,36 @@ export interface Compilation {
 const batchSize = 2048;
 
 /** Whether the schemas are the project's own, and SHA-256 in hexadecimal for names that are too long. */
-export type CompileOptions = Omit<Names, 'tables'>;
+export type CompileOptions = Pick<Names, 'own' | 'digest'>;
 
 /** Compiles record types into tables, and records into rows. Pure: the same schemas and records give the same tables. */
 export function compile(types: readonly RecordType[], options: CompileOptions): Compilation {
-  const names: Names = { ...options, tables: new Set(Object.values<string>(reserved)) };
+  const roots = new Set(types.map(({ name }) => fold(tableFileName(name, name, options.digest))));
+  const names: Names = { ...options, roots, tables: new Set(Object.values<string>(reserved)) };
   const order = referredFirst(types);
   const plans = new Map(order.map((type) => [type.name, planRecords(type, names)]));
   const hasSpans = [...plans.values()].some((plan) => plan.spans.length > 0);
   const planned = [...plans.values()].flatMap((plan) => plan.tables.map((t) => linked(t.table, plan.type, plans)));
-  const lists = codeLists([...planned, ...(hasSpans ? [provenanceTable(plans)] : [])]);
-  const own = [...(hasSpans ? [provenanceTable(plans)] : []), ...(lists.length > 0 ? [codeListTable] : [])];
+  const hasCodes = planned.some((table) => table.columns.some((c) => c.codes !== undefined));
+  const own = [
+    ...(hasSpans ? [provenanceTable(plans)] : []),
+    ...(hasCodes ? [{ ...codeListTable, optional: !options.own }] : []),
+  ];
   return {
     tables: [...planned, ...own],
     order,
+    plans,
     *rows(records) {
       const collected = new Map<string, Row[]>(planned.map((table) => [table.name, []]));
       const provenance: Row[] = [];
+      const present = new Set(planned.filter((table) => !table.optional).map((table) => table.name));
       let rows = 0;
       for (const record of records) {
         const plan = plans.get(record.type.name);
         if (plan === undefined) continue;
         emitRecord(plan, record.value, [record.file, record.index], (to: TablePlan, row) => {
           collected.get(to.table.name)?.push(row);
+          present.add(to.table.name);
           rows++;
         });
         provenance.push(...provenanceRows(plan, record.value));
@@ -59,6 +68,7 @@ export function compile(types: readonly RecordType[], options: CompileOptions): 
         rows = 0;
       }
       yield* flush(collected, provenance);
+      const lists = codeLists(planned.filter((table) => present.has(table.name)));
       for (let i = 0; i < lists.length; i += batchSize)
         yield { table: reserved.codeLists, rows: lists.slice(i, i + batchSize) };
     },
@@ -153,6 +163,7 @@ function provenanceTable(plans: ReadonlyMap<string, RecordPlan>): Table {
       column('ends', 'string', { title: 'Ends', description: 'Last words of the span.' }),
     ],
     primaryKey: ['table_name', 'record_id', 'field', 'source_id', 'span_start', 'span_end'],
+    optional: false,
     foreignKeys:
       source !== undefined && key !== undefined ? [{ columns: ['source_id'], table: source, tableColumns: [key] }] : [],
   };
@@ -196,6 +207,7 @@ const codeListTable: Table = {
   ],
   primaryKey: ['table', 'column', 'code'],
   foreignKeys: [],
+  optional: false,
 };
 
 function codeLists(tables: readonly Table[]): readonly Row[] {

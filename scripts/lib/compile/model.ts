@@ -41,6 +41,8 @@ export interface Table {
   /** Empty where rows have no key. */
   readonly primaryKey: readonly string[];
   readonly foreignKeys: readonly ForeignKey[];
+  /** Left out of a release where it has no row: child tables of somebody else's schemas, which can declare thousands. */
+  readonly optional: boolean;
 }
 
 /** Rows of one table, in order. */

@@ -8,6 +8,8 @@ export interface Names {
   readonly own: boolean;
   /** Tables, as the database compares them. */
   readonly tables: Set<string>;
+  /** Names of the tables of records: no child table may take one. */
+  readonly roots: ReadonlySet<string>;
   /** SHA-256 of a text in hexadecimal. */
   readonly digest: (text: string) => string;
 }
@@ -28,15 +30,27 @@ export function fold(name: string): string {
 
 const longestTableName = 100;
 
-/** Begins a table with its key columns. A table's name is that of files, too: letters, digits, `_` and `-`, at most about a hundred. */
-export function createDraft(wanted: string, pointer: string, keys: readonly Column[], names: Names): Draft {
+/** A table's name is that of files, too. */
+export function tableFileName(wanted: string, pointer: string, digest: Names['digest']): string {
   const plain = wanted.normalize('NFC').replace(/[^\p{L}\p{N}_-]/gu, '_');
-  const short =
-    plain.length > longestTableName
-      ? `${plain.slice(0, longestTableName - 9)}_${names.digest(pointer).slice(0, 8)}`
-      : plain;
-  if (names.own && names.tables.has(fold(short))) throw new Failure(`two tables would be called ${quoted(short)}`);
-  const name = unused(short, (candidate) => names.tables.has(fold(candidate)));
+  return plain.length > longestTableName
+    ? `${plain.slice(0, longestTableName - 9)}_${digest(pointer).slice(0, 8)}`
+    : plain;
+}
+
+/** Begins a table with its key columns. A table's name is that of files, too: letters, digits, `_` and `-`, at most about a hundred. */
+export function createDraft(
+  wanted: string,
+  pointer: string,
+  keys: readonly Column[],
+  names: Names,
+  root = false,
+): Draft {
+  const plain = tableFileName(wanted, pointer, names.digest);
+  const isTaken = (candidate: string): boolean =>
+    names.tables.has(fold(candidate)) || (!root && names.roots.has(fold(candidate)));
+  if (names.own && isTaken(plain)) throw new Failure(`two tables would be called ${quoted(plain)}`);
+  const name = unused(plain, isTaken);
   names.tables.add(fold(name));
   const draft: Draft = { name, columns: [], primaryKey: [], foreignKeys: [], needsRest: false };
   for (const key of keys) addColumn(draft, names, key);

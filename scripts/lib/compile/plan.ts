@@ -62,6 +62,8 @@ export interface RecordPlan {
   readonly spans: readonly string[];
   /** Tables of the sources that the spans name. */
   readonly sources: readonly string[];
+  /** Members of the record that no table holds: spans, and in our own records the link to the schema. */
+  readonly kept: ReadonlySet<string>;
 }
 
 interface Context {
@@ -70,6 +72,7 @@ interface Context {
   readonly plans: TablePlan[];
   readonly spans: string[];
   readonly sources: string[];
+  readonly kept: Set<string>;
 }
 
 /** Where in the tables, and in the record, a value stands. */
@@ -92,7 +95,7 @@ interface Spot {
 
 /** Plans the tables of a record type. @throws Failure where two paths of our own schemas give one name */
 export function planRecords(type: RecordType, names: Names): RecordPlan {
-  const context: Context = { type, names, plans: [], spans: [], sources: [] };
+  const context: Context = { type, names, plans: [], spans: [], sources: [], kept: new Set() };
   const place =
     type.key === undefined
       ? [
@@ -100,7 +103,7 @@ export function planRecords(type: RecordType, names: Names): RecordPlan {
           column('_index', 'integer', { title: 'Index', description: 'Index of the record in its file, from 0.' }),
         ]
       : [];
-  const draft = createDraft(type.name, type.name, place, names);
+  const draft = createDraft(type.name, type.name, place, names, true);
   const key = type.key === undefined ? place : [column(type.key, keyType(type))];
   if (type.key !== undefined) draft.primaryKey.push(type.key);
   const keys = key.map((c) => ({
@@ -118,7 +121,8 @@ export function planRecords(type: RecordType, names: Names): RecordPlan {
     false,
     context,
   );
-  return { type, root, tables: context.plans, spans: context.spans, sources: context.sources };
+  const { plans: tables, spans, sources, kept } = context;
+  return { type, root, tables, spans, sources, kept };
 }
 
 function keyType(type: RecordType): ColumnType {
@@ -142,7 +146,9 @@ function planTable(
   const rest = draft.needsRest ? draft.columns.length : undefined;
   if (rest !== undefined) addColumn(draft, context.names, restColumn);
   const { name, columns, primaryKey, foreignKeys } = draft;
-  const table: Table = { name, title: about.title, description: about.description, columns, primaryKey, foreignKeys };
+  const optional = !context.names.own && spot.steps.length > 0;
+  const { title, description } = about;
+  const table: Table = { name, title, description, columns, primaryKey, foreignKeys, optional };
   const plan: TablePlan = { table, keys, value, rest, recursive };
   context.plans.splice(slot, 0, plan);
   return plan;
@@ -164,7 +170,7 @@ function planValue({ shape, required }: Property, spot: Spot, context: Context):
   const plan = { required, cell: undefined, members: undefined, elements: undefined, entries: undefined };
   const always = spot.sure && required && shape.typed;
   if (isOpaque(shape, spot)) return { ...plan, cell: addCell('json', shape, always, spot, context) };
-  const only = always && types.size === 1;
+  const only = always && types.size === 1 && (context.names.own || !mayMiss(shape));
   const scalar = types.has('array') && types.size > 1 ? undefined : scalarType(shape);
   const cell = scalar === undefined ? undefined : addCell(scalar, shape, only, spot, context);
   spot.draft.needsRest ||= canNeedRest(shape, required, scalar, context.names.own);
@@ -202,6 +208,11 @@ function scalarType(shape: Shape): ColumnType | undefined {
   return shape.format === 'date' ? 'date' : shape.format === 'date-time' ? 'timestamp' : 'string';
 }
 
+/** Whether a valid instance can be one that no column takes: a date that is none (a warning), a number beyond 64 bits. */
+function mayMiss(shape: Shape): boolean {
+  return ['date', 'timestamp', 'integer'].includes(scalarType(shape) ?? '');
+}
+
 /** Whether an instance can hold something that columns and child rows do not give back. */
 function canNeedRest(shape: Shape, required: boolean, scalar: ColumnType | undefined, own: boolean): boolean {
   const { types } = shape;
@@ -213,7 +224,7 @@ function canNeedRest(shape: Shape, required: boolean, scalar: ColumnType | undef
     return true;
   if (types.has('array')) return (!required || types.size > 1) && shape.minItems === 0;
   if (!types.has('object')) return false;
-  if (!shape.closed && (shape.members === undefined || shape.members.types.size < 7)) return true;
+  if (!shape.closed && shape.members === undefined) return true;
   return (!required || parts > 1) && !alwaysFilled(shape);
 }
 
@@ -285,9 +296,13 @@ function planMembers(shape: Shape, spot: Spot, context: Context): ReadonlyMap<st
     if (name === '' || name === '__proto__')
       throw new Failure(`table ${quoted(spot.draft.name)}: a property cannot be called ${quoted(name)}`);
     const pointer = below(spot.pointer, name);
-    if (spot.pointer === '' && name === schemaLink) continue;
+    if (spot.pointer === '' && name === schemaLink && context.names.own) {
+      context.kept.add(name);
+      continue;
+    }
     if (property.shape.spans) {
       context.spans.push(pointer);
+      if (spot.pointer === '') context.kept.add(name);
       context.sources.push(...(property.shape.items?.properties.get(spanFields[0])?.shape.references ?? []));
       continue;
     }

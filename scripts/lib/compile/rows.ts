@@ -1,7 +1,6 @@
 import { parseEdtf } from '../edtf.ts';
 import { type Json, type JsonObject, below, isArray, isObject, member, parseJson } from '../json/json.ts';
 import { Failure } from '../problem.ts';
-import { schemaLink } from '../vocabulary.ts';
 import type { Cell } from './model.ts';
 import type { CellPlan, ChildPlan, RecordPlan, TablePlan, ValuePlan } from './plan.ts';
 import { shortestUtc } from './timestamp.ts';
@@ -33,11 +32,11 @@ interface Frame {
 
 /** Gives the rows of a record to `sink`, parents before children. `place` is the key of a record without an identifier: its file and index. */
 export function emitRecord(plan: RecordPlan, record: JsonObject, place: readonly Cell[], sink: Sink): void {
-  const { root, type, spans } = plan;
+  const { root, type, kept } = plan;
   const own = type.key === undefined ? place : [];
   const keys = type.key === undefined ? place : [keyCell(record, type.key)];
   const row = newRow(root, own);
-  fill(root, withoutOurs(record, spans), { row, keys, frames: [], sink, written: { count: 0 } });
+  fill(root, withoutKept(record, kept), { row, keys, frames: [], sink, written: { count: 0 } });
 }
 
 /** The identifier of a record, as it stands in the key columns. */
@@ -46,12 +45,10 @@ export function keyCell(record: JsonObject, key: string): Cell {
   return typeof value === 'string' || typeof value === 'number' ? value : null;
 }
 
-/** Spans and the link to the schema are kept elsewhere, or not at all. */
-function withoutOurs(record: JsonObject, spans: readonly string[]): JsonObject {
-  const ours = new Set([schemaLink, ...spans.map((pointer) => pointer.slice(1))]);
+function withoutKept(record: JsonObject, kept: ReadonlySet<string>): JsonObject {
   const entries = Object.entries(record);
-  return entries.some(([key]) => ours.has(key))
-    ? Object.fromEntries(entries.filter(([key]) => !ours.has(key)))
+  return entries.some(([key]) => kept.has(key))
+    ? Object.fromEntries(entries.filter(([key]) => !kept.has(key)))
     : record;
 }
 

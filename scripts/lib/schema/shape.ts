@@ -31,7 +31,7 @@ export interface Shape {
   readonly properties: ReadonlyMap<string, Property>;
   /** The shape of members that no property names; undefined where the schema says nothing of them. */
   readonly members: Shape | undefined;
-  /** Whether members beyond the named ones are refused. */
+  /** Whether members are refused that have neither a name nor a schema. */
   readonly closed: boolean;
   readonly items: Shape | undefined;
   /** For a value that can stand alone or in a list: the shape of a list's element and of the value alone in one. */
@@ -237,7 +237,7 @@ function ownFacts(schema: JsonObject, location: string, at: (pointer: string) =>
     types: typesOf(schema, codes),
     properties: namedProperties(schema, at),
     members: memberSchemas(schema, at),
-    closed: schema['additionalProperties'] === false || schema['unevaluatedProperties'] === false,
+    closed: ['additionalProperties', 'unevaluatedProperties'].some((key) => isClosing(schema[key])),
     items: itemSchema(schema, at),
     minItems: typeof schema['minItems'] === 'number' ? schema['minItems'] : 0,
     format: text(schema['format']),
@@ -254,6 +254,11 @@ function ownFacts(schema: JsonObject, location: string, at: (pointer: string) =>
     locations: [location],
     recursions: [],
   };
+}
+
+/** Whether a schema for other members leaves none that it says nothing of. */
+function isClosing(others: Json | undefined): boolean {
+  return others === false || (isObject(others) && Object.keys(others).length > 0);
 }
 
 function constraintsOf(schema: JsonObject): Record<string, Json> {

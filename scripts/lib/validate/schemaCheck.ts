@@ -4,7 +4,7 @@ import { type Json, isArray, isObject, resolvePointer } from '../json/json.ts';
 import { didYouMean } from '../nearest.ts';
 import { Failure, type Fault } from '../problem.ts';
 import { codeList } from '../schema/shape.ts';
-import { schemaUri, type SchemaSet } from '../schema/schemaSet.ts';
+import { type Dialect, type SchemaSet, schemaUri } from '../schema/schemaSet.ts';
 import { subschemas } from '../schema/keywords.ts';
 import type { RecordType } from '../schema/tables.ts';
 import { count, groupBy, list, printable, quoted } from '../text.ts';
@@ -19,15 +19,15 @@ export function schemaChecks(schemas: SchemaSet): (type: RecordType) => SchemaCh
   const instances = new Map<string, Ajv>();
   return ({ file, location }) => {
     const dialect = schemas.dialect(file);
-    const ajv = instances.get(dialect) ?? createAjv(schemas, dialect === 'draft-07' ? Ajv : Ajv2020);
+    const ajv = instances.get(dialect) ?? createAjv(schemas, dialect);
     instances.set(dialect, ajv);
     const validate = compile(ajv, location.replace(/#$/, ''), file);
     return (value) => (validate(value) ? [] : explain(validate.errors ?? [], value));
   };
 }
 
-function createAjv(schemas: SchemaSet, Version: new (options: Options) => Ajv): Ajv {
-  const ajv = new Version({
+function createAjv(schemas: SchemaSet, dialect: Dialect): Ajv {
+  const options: Options = {
     allErrors: true,
     strict: false,
     validateSchema: true,
@@ -36,19 +36,29 @@ function createAjv(schemas: SchemaSet, Version: new (options: Options) => Ajv): 
     verbose: true,
     logger: false,
     code: { regExp: unicodeWherePossible },
-  });
+  };
+  const ajv = dialect === 'draft-07' ? new Ajv(options) : new Ajv2020(options);
   addFormats(ajv);
   for (const name of keywords) ajv.addKeyword({ keyword: name, metaSchema: metaSchemas[name] ?? {} });
   for (const file of schemas.files) {
     const schema = listsAsEnum(file.schema);
     if (!isObject(schema) && typeof schema !== 'boolean') throw new Failure(`${file.shown}: a schema is an object`);
+    if (schema === true) continue;
+    // a file of another draft is there for references; it is held to the rules of its own draft where it is a table
+    const ours = schemas.dialect(file.name) === dialect;
     try {
-      ajv.addSchema(isObject(schema) ? withoutDialect(schema) : {}, schemaUri(file.name));
+      ajv.addSchema(isObject(schema) ? withoutDialect(schema) : { not: {} }, schemaUri(file.name), undefined, ours);
     } catch (error) {
-      throw new Failure(`${file.shown}: ${error instanceof Error ? error.message : String(error)}`);
+      throw new Failure(`${file.shown}: ${firstOf(error)}`);
     }
   }
   return ajv;
+}
+
+/** The first of the faults of a schema: ajv lists one several times. */
+function firstOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.split(', data/')[0] ?? message;
 }
 
 /** The dialect was decided when the schemas were linked; named again, it would be looked for under exactly that spelling. */

@@ -27,7 +27,8 @@ export interface ReleaseFacts {
 
 /** A DuckDB database that is being written. */
 export interface DatabaseWriter {
-  readonly append: (table: string, rows: readonly Row[]) => void;
+  /** Adds rows; a table that is left out where it is empty is created with its first. */
+  readonly append: (table: Table, rows: readonly Row[]) => Promise<void>;
   /** Writes a table as Parquet: version 2, zstd, with the release's facts as key-value metadata. */
   readonly exportParquet: (table: Table, file: string) => Promise<void>;
   /** Ends the appending; no row can be added after. */
@@ -65,33 +66,28 @@ export async function createDatabase(
   await connection.run(`ATTACH ${literal(file)} AS release (STORAGE_VERSION 'v1.1.0', BLOCK_SIZE 16384)`);
   await connection.run('USE release');
   await connection.run('BEGIN');
-  for (const table of tables) {
+  await createFacts(connection, facts);
+  // in the order in which tables get their first rows: parents before children
+  const appenders = new Map<string, Appending>();
+  const open = async (table: Table): Promise<Appending> => {
     await connection.run(createTable(table));
     for (const comment of comments(table)) await connection.run(comment);
     if (isLate(table)) await connection.run(createTable(table, true));
-  }
-  await createFacts(connection, facts);
-  const appenders = new Map<string, Appending>();
-  for (const table of tables) {
     const appender = isLate(table)
       ? await connection.createAppender(waiting(table), 'main', 'temp')
       : await connection.createAppender(table.name, 'main', 'release');
-    appenders.set(table.name, {
-      appender,
-      types: table.columns.map((_, i) => appender.columnType(i)),
-      columns: table.columns,
-      rows: [],
-      held: 0,
-    });
-  }
+    const types = table.columns.map((_, i) => appender.columnType(i));
+    const appending: Appending = { table, appender, types, rows: [], held: 0 };
+    appenders.set(table.name, appending);
+    return appending;
+  };
+  for (const table of tables) if (!table.optional) await open(table);
   const flushAll = (): void => {
-    // parents stand first: a child's row finds the one it refers to
     for (const appending of appenders.values()) flushAppender(appending);
   };
   return {
-    append(table, rows) {
-      const appending = appenders.get(table);
-      if (appending === undefined) throw new Failure(`no table ${table}`);
+    async append(table, rows) {
+      const appending = appenders.get(table.name) ?? (await open(table));
       for (const row of rows) appending.rows.push(row);
       while (appending.rows.length >= chunkSize) appendChunk(appending, appending.rows.splice(0, chunkSize));
       if (appending.held > mostHeld) flushAll();
@@ -155,9 +151,9 @@ function isLate(table: Table): boolean {
 }
 
 interface Appending {
+  readonly table: Table;
   readonly appender: DuckDBAppender;
   readonly types: readonly DuckDBType[];
-  readonly columns: readonly Column[];
   /** Rows that do not fill a chunk yet. */
   readonly rows: Row[];
   /** Rows that were appended since the last flush. */
@@ -173,7 +169,7 @@ function flushAppender(appending: Appending): void {
 
 function appendChunk(appending: Appending, rows: readonly Row[]): void {
   const chunk = DuckDBDataChunk.create(appending.types, rows.length);
-  for (const [i, column] of appending.columns.entries()) {
+  for (const [i, column] of appending.table.columns.entries()) {
     const convert = converters[column.type];
     chunk.setColumnValues(
       i,

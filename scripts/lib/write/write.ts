@@ -34,15 +34,24 @@ export async function writeRelease(
   const { folder, tables } = input;
   const databaseFile = `${folder.dataset.name}.duckdb`;
   for (const name of ['csv', 'parquet']) files.makeFolder(path.join(staging, name));
-  for (const table of tables) files.write(path.join(staging, 'csv', `${table.name}.csv`), csvHeader(table));
+  const csv = (table: Table): string => path.join(staging, 'csv', `${table.name}.csv`);
+  const byName = new Map(tables.map((table) => [table.name, table]));
+  const written = new Map<string, Written>();
+  const begin = (table: Table): Written => {
+    const started = { rows: 0, longestLine: 0 };
+    files.write(csv(table), csvHeader(table));
+    written.set(table.name, started);
+    return started;
+  };
+  for (const table of tables) if (!table.optional) begin(table);
   const database = await createDatabase(path.join(staging, databaseFile), tables, releaseFacts(input));
-  const written = new Map(tables.map((table): [string, Written] => [table.name, { rows: 0, longestLine: 0 }]));
-  for (const { table, rows } of input.batches) {
+  for (const { table: name, rows } of input.batches) {
+    const table = byName.get(name);
+    if (table === undefined) continue;
     const lines = csvRows(rows);
-    files.append(path.join(staging, 'csv', `${table}.csv`), lines);
-    database.append(table, rows);
-    const known = written.get(table);
-    if (known === undefined) continue;
+    const known = written.get(name) ?? begin(table);
+    files.append(csv(table), lines);
+    await database.append(table, rows);
     known.rows += rows.length;
     known.longestLine = Math.max(known.longestLine, 4 * lines.length);
   }
@@ -51,13 +60,14 @@ export async function writeRelease(
     return undefined;
   }
   await database.seal();
-  for (const table of tables)
+  const present = tables.filter((table) => written.has(table.name));
+  for (const table of present)
     await database.exportParquet(table, path.join(staging, 'parquet', `${table.name}.parquet`));
   await database.addViews(folder.views);
   await database.close();
-  await readBack(staging, databaseFile, tables, written);
+  await readBack(staging, databaseFile, present, written);
   const rowCounts = new Map([...written].map(([name, { rows }]) => [name, rows]));
-  writeMetadata(files, staging, input, rowCounts, databaseFile);
+  writeMetadata(files, staging, { ...input, tables: present }, rowCounts, databaseFile);
   return rowCounts;
 }
 

@@ -1,0 +1,94 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { type Compilation, compile } from '../scripts/lib/compile/compile.ts';
+import { openProject } from '../scripts/lib/cli/project.ts';
+import { parseFlags } from '../scripts/lib/cli/flags.ts';
+import { buildCommand } from '../scripts/lib/cli/build.ts';
+import type { Json } from '../scripts/lib/json/json.ts';
+import { nodeFileSystem } from '../scripts/lib/read/fileSystem.ts';
+import { validate } from '../scripts/lib/validate/validate.ts';
+import { sha256 } from './fixture.ts';
+import { formats, openRelease, reconstruct } from './reconstruct.ts';
+import { freshFolder, run } from './run.ts';
+
+const cases = path.join(import.meta.dirname, 'cases');
+const names = fs
+  .readdirSync(cases, { withFileTypes: true })
+  .filter((e) => e.isDirectory())
+  .map((e) => e.name);
+
+/** A copy of a case outside of any checkout, so that no commit stands in what is built. */
+function copyOf(name: string): string {
+  const folder = path.join(freshFolder(), name);
+  fs.cpSync(path.join(cases, name), folder, { recursive: true });
+  return folder;
+}
+
+function argsOf(folder: string): string[] {
+  return [
+    '--schema',
+    'schema',
+    '--raw',
+    'raw',
+    ...(JSON.parse(fs.readFileSync(path.join(folder, 'args.json'), 'utf8')) as string[]),
+  ];
+}
+
+/** The files of a release that are the same in every build. */
+function stable(folder: string): Record<string, string> {
+  const all = fs
+    .readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.(?:csv|json|md)$/.test(file));
+  return Object.fromEntries(all.toSorted().map((file) => [file, fs.readFileSync(path.join(folder, file), 'utf8')]));
+}
+
+describe.each(names)('case %s', (name) => {
+  test('builds what is expected, and gives back every record from each format', async () => {
+    const folder = copyOf(name);
+    const args = argsOf(folder);
+    const { status, out, err } = await run(folder, 'build', [...args, '--dist', 'dist']);
+    expect(out + err).toMatch(/read back equal/);
+    expect(status).toBe(0);
+    const release = fs.realpathSync(path.join(folder, 'dist/next'));
+    const expected = path.join(cases, name, 'expected');
+    // UPDATE=1 writes what was built as what is expected: read the difference before you commit it
+    if (process.env['UPDATE'] !== undefined) update(release, expected);
+    expect(stable(release)).toEqual(stable(expected));
+
+    const { plans, records } = readAll(folder, args);
+    const database = fs.readdirSync(release).find((file) => file.endsWith('.duckdb')) ?? '';
+    const connection = await openRelease(release, database);
+    for (const [type, plan] of plans) {
+      for (const format of formats) {
+        expect(await reconstruct(connection, release, format, plan), `${type} from ${format}`).toEqual(
+          records.get(type),
+        );
+      }
+    }
+  });
+});
+
+function update(release: string, expected: string): void {
+  fs.rmSync(expected, { recursive: true, force: true });
+  for (const [file, text] of Object.entries(stable(release))) {
+    fs.mkdirSync(path.dirname(path.join(expected, file)), { recursive: true });
+    fs.writeFileSync(path.join(expected, file), text);
+  }
+}
+
+/** The plans of a case's record types, and its records as they are read, without the link to the schema. */
+function readAll(
+  folder: string,
+  args: readonly string[],
+): Pick<Compilation, 'plans'> & { records: Map<string, Json[]> } {
+  const terminal = { out: () => {}, err: () => {}, env: {}, cwd: folder, interactive: false };
+  const project = openProject(nodeFileSystem(), parseFlags(buildCommand(nodeFileSystem()).flags, args), terminal);
+  const records = new Map<string, Json[]>(project.types.map((type) => [type.name, []]));
+  for (const { type, value } of validate(project.records(), { ...project.validation, report: () => {} })) {
+    const { $schema: _, ...record } = value;
+    records.get(type.name)?.push(project.folder.dataset.own ? record : value);
+  }
+  const { plans } = compile(project.types, { own: project.folder.dataset.own, digest: sha256 });
+  return { plans, records };
+}
