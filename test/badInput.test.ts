@@ -241,7 +241,7 @@ const cases: readonly Case[] = [
     files: { [file]: changed({ evidence: [{ ...span, start: 13, end: 47 - 2 }] }) },
     at: `${file}:26:17`,
     rule: 'evidence',
-    says: /the digest is not that of the words at this place/,
+    says: /the digest is not that of the words from there to/,
   },
   {
     name: 'first words that are not',

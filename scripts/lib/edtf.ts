@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import type edtf from 'edtf';
 import { compareText } from './text.ts';
 
-/** What a table says of an uncertain date beside its text. Days are ISO 8601 dates; null where a side is open or unknown. */
+/** What a table says of an uncertain date beside its text. Days are ISO 8601 dates; null where a end is open or unknown. */
 export interface EdtfBounds {
   readonly earliest: string | null;
   readonly latest: string | null;
@@ -17,7 +17,7 @@ export const precisions = {
   year: 'A year.',
   decade: 'A decade, or a year of which the last digit is not known.',
   century: 'A century, or a year of which the last two digits are not known.',
-  interval: 'An interval; a side of it can be open or unknown.',
+  interval: 'An interval; a end of it can be open or unknown.',
   set: 'One of several dates, or all of them.',
 } as const;
 
@@ -33,13 +33,13 @@ const mostKept = 100_000;
 export function parseEdtf(text: string): EdtfBounds | undefined {
   if (parsed.has(text)) return parsed.get(text);
   if (parsed.size >= mostKept) parsed.clear();
-  const bounds = common(text) ?? (isEdtf(text) ? boundsOf(text) : undefined);
+  const bounds = usual(text) ?? (isEdtf(text) ? boundsOf(text) : undefined);
   parsed.set(text, bounds);
   return bounds;
 }
 
 /** Days, months and years, which nearly all dates are: no grammar needed. */
-function common(text: string): EdtfBounds | undefined {
+function usual(text: string): EdtfBounds | undefined {
   const parts = /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$/.exec(text);
   if (parts === null) return undefined;
   const [, year = '', month, day] = parts;
@@ -116,7 +116,7 @@ const open: EdtfBounds = { earliest: null, latest: null, precision: 'day' };
 function oneDate(text: string): EdtfBounds {
   const plain = text.replaceAll(/[~?%]/g, '');
   if (plain === '' || plain === '..') return open;
-  const found = common(plain);
+  const found = usual(plain);
   if (found !== undefined) return found;
   const season = /^(\d{4})-(2[1-9]|3\d|4[01])$/.exec(plain);
   // which months a season has depends on the hemisphere: the year that it is counted in is what can be said

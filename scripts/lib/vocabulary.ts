@@ -46,3 +46,18 @@ export const reserved = { provenance: 'provenance', codeLists: 'codelists', data
 
 /** The member of a record that names its schema for editors. It is no column. */
 export const schemaLink = '$schema';
+
+/**
+ * Words of this program that may also be names in a dataset's schemas. A test holds that no other name of the shipped dataset stands in the
+ * program, so that the program cannot come to know the dataset.
+ */
+export const vocabulary: ReadonlySet<string> = new Set([
+  // ours
+  ...spanFields,
+  ...documentFields,
+  ...['sources', 'evidence', 'document', 'record', 'edtf'],
+  // JSON Schema, Data Package
+  ...['$schema', 'id', 'title', 'description', 'type', 'date', 'time', 'text', 'code', 'unit', 'name', 'scope'],
+  // Node's, and everyday words of any program
+  ...['kind', 'status', 'summary', 'location', 'force'],
+]);

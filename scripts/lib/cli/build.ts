@@ -9,7 +9,7 @@ import { type ValidateSummary, validate } from '../validate/validate.ts';
 import { writeRelease } from '../write/write.ts';
 import type { Command } from './command.ts';
 import { flags, switchFlag, textFlag } from './flags.ts';
-import { type Project, openProject, place, projectFlags } from './project.ts';
+import { type Project, openProject, folderAt, projectFlags } from './project.ts';
 import { type Report, createReport, tally } from './report.ts';
 import { formatOf, statusOf, summarize } from './validate.ts';
 
@@ -22,7 +22,7 @@ export function buildCommand(fs: FileSystem): Command {
     flags: [...projectFlags, flags.dist, flags.format, flags.strict, flags.quiet],
     async run(given, terminal) {
       const project = openProject(fs, given, terminal);
-      const dist = place(terminal, textFlag(given, flags.dist), 'dist');
+      const dist = folderAt(terminal, textFlag(given, flags.dist), 'dist');
       const report = createReport();
       const compilation = compile(project.types, { own: project.folder.dataset.own, digest: sha256Of });
       const facts = await commitFacts([project.schemaPath, project.rawPath]);
@@ -46,14 +46,14 @@ export function buildCommand(fs: FileSystem): Command {
         const quiet = switchFlag(given, flags.quiet);
         if (!quiet && summary !== undefined) terminal.err(`${summarize('build', project, summary, report)}\n`);
         if (rows === undefined) {
-          if (!quiet) terminal.err(`build: nothing published: ${tally(report)}\n`);
+          if (!quiet) terminal.err(`build: nothing release: ${tally(report)}\n`);
           return 1;
         }
-        const published = publishNext(fs, dist.path, staging, project.folder.dataset.version);
+        const release = publishNext(fs, dist.path, staging, project.folder.dataset.version);
         const total = [...rows.values()].reduce((a, b) => a + b, 0);
         if (!quiet) {
           terminal.err(
-            `build: ${count(rows.size, 'table')} with ${count(total, 'row')}, read back equal from CSV, Parquet and DuckDB; ${path.join(dist.shown, 'next')} is ${path.basename(published)}\n`,
+            `build: ${count(rows.size, 'table')} with ${count(total, 'row')}, read back equal from CSV, Parquet and DuckDB; ${path.join(dist.shown, 'next')} is ${path.basename(release)}\n`,
           );
         }
         return 0;
@@ -81,7 +81,7 @@ function* placed(
   for (let next = run.next(); ; next = run.next()) {
     if (next.done === true) return done(next.value);
     const { type, value, file, index } = next.value;
-    // with a problem nothing will be published: what is left to do is to find the other problems
+    // with a problem nothing will be release: what is left to do is to find the other problems
     if (report.errors() === 0) yield { type, value, file: file.name, index };
   }
 }

@@ -48,7 +48,7 @@ export const flags = {
   format: {
     name: 'format',
     value: 'text|json|github',
-    description: 'how problems are printed (text)',
+    description: 'form in which problems are printed (text)',
     oneOf: ['text', 'json', 'github'],
   },
   strict: { name: 'strict', description: 'make warnings errors' },

@@ -48,7 +48,7 @@ export interface Place {
   readonly shown: string;
 }
 
-export function place(terminal: Terminal, given: string | undefined, byDefault: string): Place {
+export function folderAt(terminal: Terminal, given: string | undefined, byDefault: string): Place {
   const absolute = given === undefined ? path.join(packageFolder, byDefault) : path.resolve(terminal.cwd, given);
   const relative = path.relative(terminal.cwd, absolute);
   return {
@@ -59,8 +59,8 @@ export function place(terminal: Terminal, given: string | undefined, byDefault: 
 
 /** Reads the schemas and lists the records. @throws Failure where a folder is missing or a schema does not load */
 export function openProject(fs: FileSystem, given: Given, terminal: Terminal): Project {
-  const schema = place(terminal, textFlag(given, flags.schema), 'schema');
-  const raw = place(terminal, textFlag(given, flags.raw), 'raw');
+  const schema = folderAt(terminal, textFlag(given, flags.schema), 'schema');
+  const raw = folderAt(terminal, textFlag(given, flags.raw), 'raw');
   needFolder(fs, schema, 'schemas', '--schema');
   needFolder(fs, raw, 'records', '--raw');
   const folder = readSchemas(fs, schema.path, schema.shown);
@@ -105,7 +105,7 @@ function needFolder(fs: FileSystem, at: Place, what: string, flag: string): void
 function openSources(fs: FileSystem, given: Given, terminal: Terminal): Documents {
   const fromEnvironment = terminal.env['SOURCES'];
   const named = textFlag(given, flags.sources) ?? (fromEnvironment === '' ? undefined : fromEnvironment);
-  const at = place(terminal, named, 'sources');
+  const at = folderAt(terminal, named, 'sources');
   if (named !== undefined) needFolder(fs, at, 'source documents', '--sources');
   return documentsIn(fs, at.path) ?? noDocuments;
 }

@@ -42,8 +42,8 @@ const printers: Readonly<Record<Format, (problem: Problem) => string>> = {
   json: ({ file, line, column, pointer, rule, severity, message, hint }) =>
     printable(JSON.stringify({ file, line, column, pointer, rule, severity, message, hint: hint ?? null })),
   github({ file, line, column, rule, severity, message, hint }) {
-    const place = `file=${property(file)},line=${line},col=${column},title=${property(rule)}`;
-    return `::${severity} ${place}::${data(withHint(message, hint))}`;
+    const where = `file=${property(file)},line=${line},col=${column},title=${property(rule)}`;
+    return `::${severity} ${where}::${data(withHint(message, hint))}`;
   },
 };
 

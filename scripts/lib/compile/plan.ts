@@ -85,26 +85,28 @@ interface Spot {
   readonly inRow: string;
   /** Whether every row holds the value. */
   readonly sure: boolean;
+  /** Whether every valid instance is of the shape that the schema gives here. */
+  readonly trusted: boolean;
   /** Key columns that a row below this one begins with. */
   readonly keys: readonly Column[];
   /** Names of the lists and maps on the way from the record to the row. */
   readonly steps: readonly string[];
   /** Recursive tables that the value stands inside of, with the schemas whose instances are their rows. */
-  readonly open: readonly { readonly locations: readonly string[]; readonly rows: () => TablePlan }[];
+  readonly open: readonly { readonly shape: Shape; readonly rows: () => TablePlan }[];
 }
 
 /** Plans the tables of a record type. @throws Failure where two paths of our own schemas give one name */
 export function planRecords(type: RecordType, names: Names): RecordPlan {
   const context: Context = { type, names, plans: [], spans: [], sources: [], kept: new Set() };
-  const place =
+  const ownKey =
     type.key === undefined
       ? [
           column('_file', 'string', { title: 'File', description: 'File of the record, below the folder of records.' }),
           column('_index', 'integer', { title: 'Index', description: 'Index of the record in its file, from 0.' }),
         ]
       : [];
-  const draft = createDraft(type.name, type.name, place, names, true);
-  const key = type.key === undefined ? place : [column(type.key, keyType(type))];
+  const draft = createDraft(type.name, type.name, ownKey, names, true);
+  const key = type.key === undefined ? ownKey : [column(type.key, keyType(type))];
   if (type.key !== undefined) draft.primaryKey.push(type.key);
   const keys = key.map((c) => ({
     ...c,
@@ -112,10 +114,10 @@ export function planRecords(type: RecordType, names: Names): RecordPlan {
     title: `Record in ${type.name}`,
     description: `Identifier of the record in ${type.name} to which the row belongs.`,
   }));
-  const spot = { draft, path: '', pointer: '', inRow: '', sure: true, keys, steps: [], open: [] };
+  const spot = { draft, path: '', pointer: '', inRow: '', sure: true, trusted: true, keys, steps: [], open: [] };
   const root = planTable(
     spot,
-    place.length,
+    ownKey.length,
     { name: '', required: true, shape: type.shape },
     type.shape,
     false,
@@ -165,10 +167,15 @@ const restColumn = column('_rest', 'json', {
   description: 'What columns and child tables do not hold of this row, as JSON to be merged over them.',
 });
 
-function planValue({ shape, required }: Property, spot: Spot, context: Context): ValuePlan {
+function planValue(property: Property, outer: Spot, context: Context): ValuePlan {
+  const { shape } = property;
   const { types } = shape;
+  // what only a branch says of the value need not hold: nothing is taken for granted at it and below it
+  const spot = shape.sure ? outer : { ...outer, trusted: false };
+  const required = property.required && (outer.trusted || outer.path === '');
+  if (!spot.trusted) spot.draft.needsRest = true;
   const plan = { required, cell: undefined, members: undefined, elements: undefined, entries: undefined };
-  const always = spot.sure && required && shape.typed;
+  const always = spot.sure && spot.trusted && required && shape.typed;
   if (isOpaque(shape, spot)) return { ...plan, cell: addCell('json', shape, always, spot, context) };
   const only = always && types.size === 1 && (context.names.own || !mayMiss(shape));
   const scalar = types.has('array') && types.size > 1 ? undefined : scalarType(shape);
@@ -183,13 +190,27 @@ function planValue({ shape, required }: Property, spot: Spot, context: Context):
 /** Whether the value stands in one JSON column whatever it is. */
 function isOpaque(shape: Shape, spot: Spot): boolean {
   const { types, items } = shape;
-  if (shape.recursions.length > 0 && !spot.open.some((o) => o.locations === shape.locations)) return true;
+  if (shape.recursions.length > 0 && !spot.open.some((o) => o.shape === shape)) return true;
   if (types.has('array')) {
     if (items === undefined) return true;
+    if (comesBackWider(types.size > 1 ? shape.oneOrItem : items, spot)) return true;
     const bare = [...types].some((t) => t !== 'array' && t !== 'null');
     if (bare && (items.types.has('array') || shape.oneOrItem === undefined || mayHoldMap(shape))) return true;
-  } else if (types.has('object') && shape.properties.size === 0 && shape.members === undefined) return true;
+  } else if (types.has('object') && shape.properties.size === 0) {
+    if (shape.members === undefined || comesBackWider(shape.members, spot)) return true;
+  }
   return [...types].every((t) => t === 'null');
+}
+
+/** The table that a shape comes back to, of those that it stands inside of. */
+function comesBackTo(shape: Shape, spot: Spot): Spot['open'][number] | undefined {
+  return spot.open.find((o) => shape.recursions.some((r) => o.shape.locations.includes(r)));
+}
+
+/** Whether a shape comes back to that of a table, and allows something else beside: the table's columns are not made for it. */
+function comesBackWider(shape: Shape | undefined, spot: Spot): boolean {
+  const known = shape === undefined ? undefined : comesBackTo(shape, spot);
+  return known !== undefined && known.shape.identity !== shape?.identity;
 }
 
 /** An object of which nothing is known can stand in a list, but not alone in place of one. */
@@ -243,7 +264,7 @@ function addCell(type: ColumnType, shape: Shape, always: boolean, spot: Spot, co
   const { draft, path, pointer } = spot;
   const { title, description, unit, constraints } = shape;
   const references = type === 'string' ? shape.references : [];
-  const codes = type === 'string' ? codesOfTexts(shape) : undefined;
+  const codes = type === 'string' && spot.trusted ? codesOfTexts(shape) : undefined;
   const more = { nullable: !always, title, description, unit, codes, constraints, pointer, references };
   const index = addColumn(draft, context.names, column(path === '' ? 'value' : path, type, more));
   const name = draft.columns[index]?.name ?? path;
@@ -329,6 +350,10 @@ function planElements(shape: Shape, spot: Spot, context: Context): ChildPlan | u
 function planEntries(shape: Shape, spot: Spot, context: Context): ChildPlan | undefined {
   const { members } = shape;
   if (members === undefined) return undefined;
+  if (comesBackWider(members, spot)) {
+    spot.draft.needsRest = true;
+    return undefined;
+  }
   const beside = shape.properties.size > 0 || spot.path === '';
   const step = [spot.path, ...(beside ? ['entries'] : [])].filter((s) => s !== '').join('_');
   const key = column('key', 'string', { title: 'Key', description: 'Key in the map.' });
@@ -344,17 +369,17 @@ function planChild(
   spot: Spot,
   context: Context,
 ): Omit<ChildPlan, 'orBare'> {
-  const known = spot.open.find((o) => inner.recursions.some((r) => o.locations.includes(r)));
+  const known = comesBackTo(inner, spot);
   if (known !== undefined) return { rows: known.rows, pointer: spot.inRow };
   const recursive = comesBack(inner);
   const steps = [...spot.steps, step];
-  const place = recursive
+  const ownKey = recursive
     ? column(`${steps.join('_')}_pointer`, 'string', {
         title: 'Pointer',
         description: 'JSON Pointer from the row above; a row whose pointer goes on from it stands inside of it.',
       })
     : { ...last, name: `${steps.join('_')}_${last.name}` };
-  const keys = [...spot.keys, place];
+  const keys = [...spot.keys, ownKey];
   const draft = createDraft(
     [context.type.name, ...steps].join('_'),
     `${context.type.name}#${spot.pointer}`,
@@ -374,16 +399,17 @@ function planChild(
   };
   const property = { name: '', required: true, shape: inner };
   // members of an open map that match none of its patterns can be anything
-  if (last.name === 'key' && !about.closed) draft.needsRest = true;
+  const covered = last.name !== 'key' || about.closed;
   const inside: Spot = {
     draft,
     path: '',
     pointer: `${spot.pointer}/*`,
     inRow: '',
-    sure: last.name !== 'key' || about.closed,
+    sure: covered,
+    trusted: spot.trusted && covered,
     keys: draft.columns.slice(0, keys.length),
     steps,
-    open: recursive || inner.recursions.length > 0 ? [...spot.open, { locations: inner.locations, rows }] : spot.open,
+    open: recursive || inner.recursions.length > 0 ? [...spot.open, { shape: inner, rows }] : spot.open,
   };
   const documented = { title: inner.title ?? about.title, description: about.description ?? inner.description };
   plan.made = planTable(inside, keys.length, property, documented, recursive, context);
@@ -395,9 +421,8 @@ function comesBack(shape: Shape): boolean {
   const seen = new Set<string>();
   const search = (at: Shape, inList: boolean): boolean => {
     if (inList && at.recursions.some((r) => shape.locations.includes(r))) return true;
-    const identity = at.locations.join(' ');
-    if (seen.has(identity)) return false;
-    seen.add(identity);
+    if (seen.has(at.identity)) return false;
+    seen.add(at.identity);
     const lists = [at.items, at.members].filter((s) => s !== undefined);
     return [...at.properties.values()].some((p) => search(p.shape, false)) || lists.some((s) => search(s, true));
   };

@@ -30,11 +30,11 @@ interface Frame {
   readonly pointer: string;
 }
 
-/** Gives the rows of a record to `sink`, parents before children. `place` is the key of a record without an identifier: its file and index. */
-export function emitRecord(plan: RecordPlan, record: JsonObject, place: readonly Cell[], sink: Sink): void {
+/** Gives the rows of a record to `sink`, parents before children. `at` is the key of a record without an identifier: its file and index. */
+export function emitRecord(plan: RecordPlan, record: JsonObject, at: readonly Cell[], sink: Sink): void {
   const { root, type, kept } = plan;
-  const own = type.key === undefined ? place : [];
-  const keys = type.key === undefined ? place : [keyCell(record, type.key)];
+  const own = type.key === undefined ? at : [];
+  const keys = type.key === undefined ? at : [keyCell(record, type.key)];
   const row = newRow(root, own);
   fill(root, withoutKept(record, kept), { row, keys, frames: [], sink, written: { count: 0 } });
 }
@@ -58,29 +58,29 @@ function newRow(plan: TablePlan, keys: readonly Cell[]): Cell[] {
   return row;
 }
 
-function fill(plan: TablePlan, value: Json, place: Place): void {
-  place.sink(plan, place.row);
-  const rest = hold(value, plan.value, place);
+function fill(plan: TablePlan, value: Json, at: Place): void {
+  at.sink(plan, at.row);
+  const rest = hold(value, plan.value, at);
   if (rest === nothing) return;
   if (plan.rest === undefined) {
-    const where = `table ${plan.table.name}, row ${place.keys.join(', ')}`;
+    const where = `table ${plan.table.name}, row ${at.keys.join(', ')}`;
     throw new Failure(`${where}: its columns cannot hold ${JSON.stringify(rest).slice(0, 100)}`);
   }
-  place.row[plan.rest] = JSON.stringify(rest);
+  at.row[plan.rest] = JSON.stringify(rest);
 }
 
 /** Writes what columns and child rows can hold of a value, and gives back what they cannot. */
-function hold(value: Json, plan: ValuePlan, place: Place): Rest {
+function hold(value: Json, plan: ValuePlan, at: Place): Rest {
   const { cell, elements } = plan;
-  if (cell?.type === 'json') return set(place, cell.index, JSON.stringify(value));
+  if (cell?.type === 'json') return set(at, cell.index, JSON.stringify(value));
   if (value === null) return plan.required && isScalar(plan) ? nothing : null;
-  if (isArray(value)) return elements === undefined ? value : holdElements(value, plan.required, elements, place);
+  if (isArray(value)) return elements === undefined ? value : holdElements(value, plan.required, elements, at);
   if (elements?.orBare === true) {
-    addRow(elements, -1, value, place);
+    addRow(elements, -1, value, at);
     return nothing;
   }
-  if (isObject(value)) return plan.members === undefined ? value : holdMembers(value, plan, place);
-  return cell === undefined ? value : holdScalar(value, cell, place);
+  if (isObject(value)) return plan.members === undefined ? value : holdMembers(value, plan, at);
+  return cell === undefined ? value : holdScalar(value, cell, at);
 }
 
 /** Whether nothing written means null. */
@@ -88,23 +88,23 @@ function isScalar(plan: ValuePlan): boolean {
   return plan.members === undefined && plan.elements === undefined;
 }
 
-function set(place: Place, index: number, cell: Cell): typeof nothing {
-  place.row[index] = cell;
-  place.written.count++;
+function set(at: Place, index: number, cell: Cell): typeof nothing {
+  at.row[index] = cell;
+  at.written.count++;
   return nothing;
 }
 
-function holdElements(value: readonly Json[], required: boolean, elements: ChildPlan, place: Place): Rest {
+function holdElements(value: readonly Json[], required: boolean, elements: ChildPlan, at: Place): Rest {
   if (value.length === 0) return required && !elements.orBare ? nothing : value;
-  for (let i = 0; i < value.length; i++) addRow(elements, i, value[i] ?? null, place);
+  for (let i = 0; i < value.length; i++) addRow(elements, i, value[i] ?? null, at);
   return nothing;
 }
 
-function addRow(child: ChildPlan, step: number | string, value: Json, place: Place): void {
-  place.written.count++;
+function addRow(child: ChildPlan, step: number | string, value: Json, at: Place): void {
+  at.written.count++;
   const plan = child.rows();
-  const { keys, frames } = keysBelow(plan, child.pointer, step, place);
-  fill(plan, value, { row: newRow(plan, keys), keys, frames, sink: place.sink, written: place.written });
+  const { keys, frames } = keysBelow(plan, child.pointer, step, at);
+  fill(plan, value, { row: newRow(plan, keys), keys, frames, sink: at.sink, written: at.written });
 }
 
 /** The key of a child row: that of its parent and the step, or, in a recursive table, a pointer from the row above the outermost. */
@@ -123,55 +123,55 @@ function keysBelow(
   return { keys: [...frame.keys, frame.pointer], frames: known === undefined ? [...inside, frame] : inside };
 }
 
-function holdMembers(value: JsonObject, plan: ValuePlan, place: Place): Rest {
-  const before = place.written.count;
+function holdMembers(value: JsonObject, plan: ValuePlan, at: Place): Rest {
+  const before = at.written.count;
   let rest: Record<string, Json> | undefined;
   for (const key of Object.keys(value)) {
     const property = plan.members?.get(key);
     const inner = member(value, key) ?? null;
     if (property === undefined && plan.entries !== undefined) {
-      addRow(plan.entries, key, inner, place);
+      addRow(plan.entries, key, inner, at);
       continue;
     }
-    const left = property === undefined ? inner : hold(inner, property, place);
+    const left = property === undefined ? inner : hold(inner, property, at);
     if (left === nothing) continue;
     rest ??= {};
     Object.defineProperty(rest, key, { value: left, enumerable: true, configurable: true, writable: true });
   }
   if (rest !== undefined) return rest;
-  return plan.required || place.written.count > before ? nothing : {};
+  return plan.required || at.written.count > before ? nothing : {};
 }
 
-function holdScalar(value: string | number | boolean, cell: CellPlan, place: Place): Rest {
+function holdScalar(value: string | number | boolean, cell: CellPlan, at: Place): Rest {
   switch (cell.type) {
     case 'integer':
-      return Number.isSafeInteger(value) ? set(place, cell.index, Number(value) + 0) : value;
+      return Number.isSafeInteger(value) ? set(at, cell.index, Number(value) + 0) : value;
     case 'number':
-      return typeof value === 'number' ? set(place, cell.index, value + 0) : value;
+      return typeof value === 'number' ? set(at, cell.index, value + 0) : value;
     case 'boolean':
-      return typeof value === 'boolean' ? set(place, cell.index, value) : value;
+      return typeof value === 'boolean' ? set(at, cell.index, value) : value;
     case 'date':
-      return typeof value === 'string' && isDay(value) ? set(place, cell.index, value) : value;
+      return typeof value === 'string' && isDay(value) ? set(at, cell.index, value) : value;
     case 'timestamp': {
       const utc = typeof value === 'string' ? shortestUtc(value) : undefined;
       if (utc === undefined) return value;
-      set(place, cell.index, utc);
+      set(at, cell.index, utc);
       return utc === value ? nothing : value;
     }
     default:
-      return holdText(value, cell, place);
+      return holdText(value, cell, at);
   }
 }
 
 /** A number or truth value in a column of texts stands there as text, and as itself in the rest. */
-function holdText(value: string | number | boolean, cell: CellPlan, place: Place): Rest {
-  set(place, cell.index, String(value));
+function holdText(value: string | number | boolean, cell: CellPlan, at: Place): Rest {
+  set(at, cell.index, String(value));
   if (typeof value !== 'string') return value;
   if (cell.edtf) {
     const bounds = parseEdtf(value);
-    place.row[cell.index + 1] = bounds?.earliest ?? null;
-    place.row[cell.index + 2] = bounds?.latest ?? null;
-    place.row[cell.index + 3] = bounds?.precision ?? null;
+    at.row[cell.index + 1] = bounds?.earliest ?? null;
+    at.row[cell.index + 2] = bounds?.latest ?? null;
+    at.row[cell.index + 3] = bounds?.precision ?? null;
   }
   return nothing;
 }

@@ -25,14 +25,14 @@ export function decode(bytes: Uint8Array): Decoded {
 
 /** Length in bytes of the longest prefix that is valid UTF-8, found by bisection: a prefix cut inside a character is retried shorter. */
 function validPrefix(bytes: Uint8Array): number {
-  let low = 0;
-  let high = bytes.length;
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if (isUtf8(bytes.subarray(0, wholeCharacters(bytes, middle)))) low = middle;
-    else high = middle - 1;
+  let least = 0;
+  let most = bytes.length;
+  while (least < most) {
+    const middle = Math.ceil((least + most) / 2);
+    if (isUtf8(bytes.subarray(0, wholeCharacters(bytes, middle)))) least = middle;
+    else most = middle - 1;
   }
-  return wholeCharacters(bytes, low);
+  return wholeCharacters(bytes, least);
 }
 
 /** The largest offset up to `end` that is not inside a multi-byte character. */

@@ -103,11 +103,11 @@ export function* subschemas(
   yield { schema, pointer };
   for (const [key, value] of Object.entries(schema)) {
     const below = `${pointer}/${key}`;
-    const how = holds(key);
-    if (how === undefined) continue;
+    const holding = holds(key);
+    if (holding === undefined) continue;
     if (Array.isArray(value)) {
-      if (how !== 'map') for (const [i, s] of value.entries()) yield* subschemas(s, `${below}/${i}`);
-    } else if (how === 'map' || how === 'map of schema or names') {
+      if (holding !== 'map') for (const [i, s] of value.entries()) yield* subschemas(s, `${below}/${i}`);
+    } else if (holding === 'map' || holding === 'map of schema or names') {
       if (isRecord(value)) {
         for (const [name, s] of Object.entries(value)) {
           yield* subschemas(s, `${below}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`);

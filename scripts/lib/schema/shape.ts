@@ -1,4 +1,5 @@
 import { type Json, type JsonObject, isArray, isObject } from '../json/json.ts';
+import { compareText } from '../text.ts';
 import { keyword } from '../vocabulary.ts';
 import { encodeFragment, type Located, type SchemaSet } from './schemaSet.ts';
 
@@ -27,6 +28,8 @@ export interface Shape {
   readonly types: ReadonlySet<JsonType>;
   /** Whether the schema names the types; otherwise they are guessed from its other keywords. */
   readonly typed: boolean;
+  /** Whether every valid instance is of this shape; not so for what only a branch or a conditional says. */
+  readonly sure: boolean;
   /** In the order of the schema. */
   readonly properties: ReadonlyMap<string, Property>;
   /** The shape of members that no property names; undefined where the schema says nothing of them. */
@@ -51,6 +54,8 @@ export interface Shape {
   readonly key: string | undefined;
   /** Locations of the schemas that made this shape. */
   readonly locations: readonly string[];
+  /** The same for shapes that were made from the same schemas. */
+  readonly identity: string;
   /** Locations, among those, of schemas that this shape stands inside of: a `$ref` in its own chain of derivation. */
   readonly recursions: readonly string[];
 }
@@ -61,17 +66,20 @@ type Expression =
   | { readonly kind: 'all'; readonly parts: readonly Expression[] }
   | { readonly kind: 'any'; readonly parts: readonly Expression[] }
   /** A schema without what it says of arrays. */
-  | { readonly kind: 'noArray'; readonly of: Expression };
+  | { readonly kind: 'noArray'; readonly of: Expression }
+  /** A schema that an instance may be under, or not. */
+  | { readonly kind: 'maybe'; readonly of: Expression };
 
 interface PropertyFacts {
   readonly shape: Expression;
   readonly required: boolean;
-  /** Named in a conditional only: it counts where nothing else names the property, and never narrows. */
+  /** Named under a test only: it counts where nothing else names the property, and never narrows. */
   readonly weak: boolean;
 }
 
 /** What one expression says; properties are still expressions, so that recursive schemas end. */
 interface Facts {
+  readonly sure: boolean;
   readonly types: ReadonlySet<JsonType> | undefined;
   readonly properties: ReadonlyMap<string, PropertyFacts>;
   readonly members: readonly Expression[];
@@ -94,6 +102,7 @@ interface Facts {
 }
 
 const silent: Facts = {
+  sure: true,
   types: undefined,
   properties: new Map(),
   members: [],
@@ -143,12 +152,11 @@ function shapeOf(schemas: SchemaSet, expression: Expression): Shape {
   const getMembers = lazy(() => (members.length === 0 ? undefined : shapeOf(schemas, anyOf(members))));
   const getItems = lazy(() => (items === undefined ? undefined : shapeOf(schemas, items)));
   const getOneOrItem = lazy(() =>
-    items === undefined
-      ? undefined
-      : shapeOf(schemas, { kind: 'any', parts: [{ kind: 'noArray', of: expression }, items] }),
+    items === undefined ? undefined : shapeOf(schemas, combine('any', [{ kind: 'noArray', of: expression }, items])),
   );
   return {
     ...facts,
+    identity: facts.locations.toSorted(compareText).join(' '),
     types: facts.types ?? new Set(likelyTypes(facts)),
     typed: facts.types !== undefined,
     properties,
@@ -175,6 +183,7 @@ function likelyTypes(facts: Facts): readonly JsonType[] {
 function factsOf(schemas: SchemaSet, expression: Expression, trail: readonly string[]): Facts {
   if (expression.kind === 'all') return expression.parts.map((p) => factsOf(schemas, p, trail)).reduce(both, silent);
   if (expression.kind === 'any') return expression.parts.map((p) => factsOf(schemas, p, trail)).reduce(either);
+  if (expression.kind === 'maybe') return { ...factsOf(schemas, expression.of, trail), sure: false };
   if (expression.kind === 'noArray') return withoutArray(factsOf(schemas, expression.of, trail));
   const { chain } = expression;
   const { schema, location } = expression.at;
@@ -207,15 +216,29 @@ function factsOf(schemas: SchemaSet, expression: Expression, trail: readonly str
 }
 
 function anyOf(parts: readonly Expression[]): Expression {
-  const [only] = parts;
-  return parts.length === 1 && only !== undefined ? only : { kind: 'any', parts };
+  return combine('any', parts);
+}
+
+/** A combination without what it says twice: else the combinations of recursive schemas would grow without end. */
+function combine(kind: 'all' | 'any', parts: readonly Expression[]): Expression {
+  const flat = parts.flatMap((part) => (part.kind === kind ? part.parts : [part]));
+  const unique = [...new Map(flat.map((part) => [keyOf(part), part])).values()];
+  const [only] = unique;
+  return unique.length === 1 && only !== undefined ? only : { kind, parts: unique };
+}
+
+function keyOf(expression: Expression): string {
+  if (expression.kind === 'schema') return expression.at.location;
+  if (expression.kind === 'maybe' || expression.kind === 'noArray')
+    return `${expression.kind}(${keyOf(expression.of)})`;
+  return `${expression.kind}(${expression.parts.map(keyOf).toSorted(compareText).join()})`;
 }
 
 function indices(value: Json | undefined): readonly number[] {
   return isArray(value) ? [...value.keys()] : [];
 }
 
-/** Pointers of the schemas that hold under a condition only. */
+/** Pointers of the schemas that hold under a test only. */
 function conditionals(schema: JsonObject): readonly string[] {
   const found = ['if', 'then', 'else'].filter((key) => isObject(schema[key])).map((key) => `/${key}`);
   for (const key of ['dependentSchemas', 'dependencies']) {
@@ -234,6 +257,7 @@ function step(name: string): string {
 function ownFacts(schema: JsonObject, location: string, at: (pointer: string) => Expression): Facts {
   const codes = codeList(schema['oneOf']) ?? codeList(schema['anyOf']) ?? enumeration(schema);
   return {
+    sure: true,
     types: typesOf(schema, codes),
     properties: namedProperties(schema, at),
     members: memberSchemas(schema, at),
@@ -251,7 +275,7 @@ function ownFacts(schema: JsonObject, location: string, at: (pointer: string) =>
     spans: schema[keyword.spans] === true,
     document: schema[keyword.document] === true,
     key: text(schema[keyword.key]),
-    locations: [location],
+    locations: isReferenceOnly(schema) ? [] : [location],
     recursions: [],
   };
 }
@@ -259,6 +283,12 @@ function ownFacts(schema: JsonObject, location: string, at: (pointer: string) =>
 /** Whether a schema for other members leaves none that it says nothing of. */
 function isClosing(others: Json | undefined): boolean {
   return others === false || (isObject(others) && Object.keys(others).length > 0);
+}
+
+/** Whether a schema says nothing of instances but by its `$ref`. */
+function isReferenceOnly(schema: JsonObject): boolean {
+  const annotations = ['$ref', '$comment', 'title', 'description', 'examples', 'default', 'deprecated'];
+  return schema['$ref'] !== undefined && Object.keys(schema).every((key) => annotations.includes(key));
 }
 
 function constraintsOf(schema: JsonObject): Record<string, Json> {
@@ -365,7 +395,17 @@ function itemSchema(schema: JsonObject, at: (pointer: string) => Expression): Ex
     if (isArray(value)) found.push(...indices(value).map((i) => at(`/${key}/${i}`)));
     else if (isObject(value)) found.push(at(`/${key}`));
   }
-  return found.length === 0 ? undefined : anyOf(found);
+  if (found.length === 0) return undefined;
+  // what stands behind a tuple can be anything where the schema does not say
+  const tuple = isArray(schema['prefixItems']) || isArray(schema['items']);
+  const behind = isArray(schema['items']) ? schema['additionalItems'] : schema['items'];
+  return tuple && !(behind === false || isObject(behind)) ? maybe(anyOf(found)) : anyOf(found);
+}
+
+function maybe(of: Expression): Expression;
+function maybe(of: Expression | undefined): Expression | undefined;
+function maybe(of: Expression | undefined): Expression | undefined {
+  return of === undefined ? undefined : { kind: 'maybe', of };
 }
 
 /** Two conjuncts: types intersect, properties unite, the first has the word on documentation. */
@@ -376,11 +416,12 @@ function both(a: Facts, b: Facts): Facts {
     properties.set(name, left === undefined ? right : bothProperties(left, right));
   }
   return {
+    sure: a.sure && b.sure,
     types: intersect(a.types, b.types),
     properties,
     members: [...a.members, ...b.members],
     closed: a.closed || b.closed,
-    items: a.items && b.items ? { kind: 'all', parts: [a.items, b.items] } : (a.items ?? b.items),
+    items: a.items && b.items ? combine('all', [a.items, b.items]) : (a.items ?? b.items),
     minItems: Math.max(a.minItems, b.minItems),
     format: a.format ?? b.format,
     codes:
@@ -394,16 +435,16 @@ function both(a: Facts, b: Facts): Facts {
     spans: a.spans || b.spans,
     document: a.document || b.document,
     key: a.key ?? b.key,
-    locations: [...a.locations, ...b.locations],
-    recursions: [...a.recursions, ...b.recursions],
+    locations: [...new Set([...a.locations, ...b.locations])],
+    recursions: [...new Set([...a.recursions, ...b.recursions])],
   };
 }
 
 function bothProperties(left: PropertyFacts, right: PropertyFacts): PropertyFacts {
   const parts = [left.shape, right.shape];
-  if (left.weak && right.weak) return { shape: { kind: 'any', parts }, required: false, weak: true };
+  if (left.weak && right.weak) return { shape: combine('any', parts), required: false, weak: true };
   if (left.weak || right.weak) return left.weak ? right : left;
-  return { shape: { kind: 'all', parts }, required: left.required || right.required, weak: false };
+  return { shape: combine('all', parts), required: left.required || right.required, weak: false };
 }
 
 /** Two alternatives: types and properties unite, a format or code list holds only where both have it. */
@@ -412,20 +453,21 @@ function either(a: Facts, b: Facts): Facts {
   for (const [name, right] of b.properties) {
     const left = properties.get(name);
     properties.set(name, {
-      shape: left === undefined ? right.shape : { kind: 'any', parts: [left.shape, right.shape] },
+      shape: left === undefined ? maybe(right.shape) : combine('any', [left.shape, right.shape]),
       required: left !== undefined && left.required && right.required,
       weak: right.weak && left?.weak !== false,
     });
   }
   for (const [name, left] of a.properties) {
-    if (!b.properties.has(name)) properties.set(name, { ...left, required: false });
+    if (!b.properties.has(name)) properties.set(name, { ...left, shape: maybe(left.shape), required: false });
   }
   return {
+    sure: a.sure && b.sure,
     types: a.types && b.types ? new Set(allTypes.filter((t) => a.types?.has(t) || b.types?.has(t))) : undefined,
     properties,
     members: [...a.members, ...b.members],
     closed: a.closed && b.closed,
-    items: a.items && b.items ? { kind: 'any', parts: [a.items, b.items] } : (a.items ?? b.items),
+    items: a.items && b.items ? combine('any', [a.items, b.items]) : maybe(a.items ?? b.items),
     minItems: Math.min(a.minItems, b.minItems),
     format: a.format === b.format ? a.format : undefined,
     codes: a.codes && b.codes ? unite(a.codes, b.codes) : undefined,
@@ -438,8 +480,8 @@ function either(a: Facts, b: Facts): Facts {
     spans: a.spans && b.spans,
     document: a.document && b.document,
     key: undefined,
-    locations: [...a.locations, ...b.locations],
-    recursions: [...a.recursions, ...b.recursions],
+    locations: [...new Set([...a.locations, ...b.locations])],
+    recursions: [...new Set([...a.recursions, ...b.recursions])],
   };
 }
 
@@ -454,17 +496,17 @@ function withoutArray(facts: Facts): Facts {
   return { ...facts, types, items: undefined };
 }
 
-/** What a conditional adds: properties, or types, where nothing else names any. It never narrows. */
-function adding(facts: Facts, condition: Facts): Facts {
+/** What an `if` and the like add: properties, or types, where nothing else names any. They never narrow. */
+function adding(facts: Facts, tested: Facts): Facts {
   const properties = new Map(facts.properties);
-  for (const [name, p] of condition.properties) {
+  for (const [name, p] of tested.properties) {
     const known = properties.get(name);
     if (known === undefined || known.weak) {
-      const weak = { ...p, required: false, weak: true };
+      const weak = { shape: maybe(p.shape), required: false, weak: true };
       properties.set(name, known === undefined ? weak : bothProperties(known, weak));
     }
   }
-  return { ...facts, properties, items: facts.items ?? condition.items };
+  return { ...facts, properties, items: facts.items ?? maybe(tested.items) };
 }
 
 function intersect(

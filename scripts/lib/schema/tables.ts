@@ -89,9 +89,8 @@ export function* shapesBelow(
   pointer = '',
   seen = new Set<string>(),
 ): Generator<[Shape, string]> {
-  const identity = shape.locations.join(' ');
-  if (seen.has(identity)) return;
-  seen.add(identity);
+  if (seen.has(shape.identity)) return;
+  seen.add(shape.identity);
   yield [shape, pointer];
   if (!enter(shape)) return;
   for (const { name, shape: inner } of shape.properties.values())

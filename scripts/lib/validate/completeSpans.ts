@@ -1,14 +1,37 @@
-import { type Json, type JsonObject, isArray, isObject, member, pointerSteps } from '../json/json.ts';
+import {
+  type Json,
+  type JsonObject,
+  below,
+  isArray,
+  isObject,
+  member,
+  pointerSteps,
+  resolvePointer,
+} from '../json/json.ts';
 import type { DocumentText, Documents } from '../read/documents.ts';
-import { codePoints } from '../text.ts';
+import { codePoints, compareText, quoted } from '../text.ts';
 import type { SourceDocument } from '../vocabulary.ts';
 import { mostWords, wordsAllowed, wordsOf } from './evidence.ts';
 
 type DocumentOf = (source: string) => SourceDocument | undefined;
 
+/** Why a span that lacks something could not be completed. */
+export interface Incomplete {
+  readonly pointer: string;
+  readonly reason: string;
+}
+
+export interface Completed {
+  readonly record: JsonObject;
+  readonly incomplete: readonly Incomplete[];
+}
+
+/** Members of a span that can be worked out from its words and its source. */
+export const computed = ['start', 'end', 'sha256', 'begins', 'ends'] as const;
+
 /**
- * Fills in what a span of a record lacks, where the document's text is at hand and leaves no doubt:
- * digest and words of a span that has `start` and `end`; all of it for a span that has `begins` and `ends`, or its whole words in `begins` alone.
+ * Fills in what the spans of a record lack, where the document's text is at hand and leaves no doubt: digest and words of a span that has `start` and `end`;
+ * all of it for a span that has `begins` and `ends`, or its whole words in `begins` alone. An array in which a span was completed is sorted by source and place.
  * Spans that have everything are left as they are, right or wrong: validate tells.
  */
 export function completeSpans(
@@ -16,33 +39,60 @@ export function completeSpans(
   at: readonly string[],
   documentOf: DocumentOf,
   documents: Documents,
-): JsonObject {
+): Completed {
+  const incomplete: Incomplete[] = [];
   let completed = record;
   for (const pointer of at) {
-    completed = replaceAt(completed, pointerSteps(pointer) ?? [], (value) =>
-      isArray(value) ? value.map((span) => completeSpan(span, documentOf, documents)) : value,
-    );
+    const spans = resolvePointer(completed, pointer);
+    if (!isArray(spans) || spans.every((span) => !isObject(span) || isComplete(span))) continue;
+    const full = spans.map((span, i) => {
+      const result = completeSpan(span, documentOf, documents);
+      if (typeof result !== 'string') return result;
+      incomplete.push({ pointer: below(pointer, i), reason: result });
+      return span;
+    });
+    completed = replaceAt(completed, pointerSteps(pointer) ?? [], full.toSorted(compareSpans));
   }
-  return completed;
+  return { record: completed, incomplete };
 }
 
-function replaceAt(object: JsonObject, steps: readonly string[], change: (value: Json) => Json): JsonObject {
+function compareSpans(a: Json, b: Json): number {
+  if (!isObject(a) || !isObject(b)) return 0;
+  const [source, start, end] = ['source', 'start', 'end'].map((key) => [member(a, key), member(b, key)]);
+  return (
+    compareText(String(source?.[0]), String(source?.[1])) ||
+    Number(start?.[0] ?? Infinity) - Number(start?.[1] ?? Infinity) ||
+    Number(end?.[0] ?? Infinity) - Number(end?.[1] ?? Infinity) ||
+    0
+  );
+}
+
+function replaceAt(object: JsonObject, steps: readonly string[], value: Json): JsonObject {
   const [step, ...rest] = steps;
   const inner = step === undefined ? undefined : member(object, step);
   if (step === undefined || inner === undefined) return object;
-  if (rest.length === 0) return { ...object, [step]: change(inner) };
-  return isObject(inner) ? { ...object, [step]: replaceAt(inner, rest, change) } : object;
+  if (rest.length === 0) return { ...object, [step]: value };
+  return isObject(inner) ? { ...object, [step]: replaceAt(inner, rest, value) } : object;
 }
 
-function completeSpan(span: Json, documentOf: DocumentOf, documents: Documents): Json {
+/** Whether a span has all that can be worked out. */
+export function isComplete(span: JsonObject): boolean {
+  return computed.every((field) => member(span, field) !== undefined);
+}
+
+/** The span with everything, or the reason why that cannot be told. */
+function completeSpan(span: Json, documentOf: DocumentOf, documents: Documents): Json | string {
   if (!isObject(span) || isComplete(span)) return span;
   const source = member(span, 'source');
-  const document = typeof source === 'string' ? documentOf(source) : undefined;
-  const text = document === undefined ? undefined : documents(document.file);
-  if (document === undefined || text?.slice === undefined) return span;
-  const place = placeOf(span, document, text);
-  if (place === undefined) return span;
-  const [start, end] = place;
+  if (typeof source !== 'string') return 'it names no source';
+  const document = documentOf(source);
+  if (document === undefined) return `there is no source ${quoted(source)}`;
+  const text = documents(document.file);
+  if (text?.slice === undefined)
+    return `the text of ${quoted(document.file)} is not at hand; name its folder with --sources`;
+  const found = findSpan(span, document, text);
+  if (typeof found === 'string') return found;
+  const [start, end] = found;
   const words = wordsOf(text.slice(start, end));
   const each = Math.min(mostWords, Math.max(1, Math.floor(wordsAllowed(words.length) / 2)));
   return {
@@ -55,33 +105,40 @@ function completeSpan(span: Json, documentOf: DocumentOf, documents: Documents):
   };
 }
 
-function isComplete(span: JsonObject): boolean {
-  return ['start', 'end', 'sha256', 'begins', 'ends'].every((field) => member(span, field) !== undefined);
-}
-
 /** Where a span stands: by its offsets, or, without them, by its words where these stand just once in the document. */
-function placeOf(
-  span: JsonObject,
-  document: SourceDocument,
-  text: DocumentText,
-): readonly [number, number] | undefined {
+function findSpan(span: JsonObject, document: SourceDocument, text: DocumentText): readonly [number, number] | string {
   const [start, end, begins, ends] = ['start', 'end', 'begins', 'ends'].map((field) => member(span, field));
-  const low = document.start ?? 0;
-  const high = document.end ?? text.length;
-  if (typeof start === 'number' && typeof end === 'number')
-    return start >= low && start < end && end <= high ? [start, end] : undefined;
-  if (typeof begins !== 'string') return undefined;
+  const first = document.start ?? 0;
+  const last = document.end ?? text.length;
+  if (typeof start === 'number' && typeof end === 'number') {
+    return start >= first && start < end && end <= last
+      ? [start, end]
+      : `${start} to ${end} is not inside the document`;
+  }
+  if (typeof begins !== 'string') return 'it has neither "start" and "end" nor "begins"';
   const whole = typeof ends === 'string' ? ends : begins;
   const length = codePoints(whole).length;
-  const lasts = text.find(whole).filter((i) => i >= low && i + length <= high);
-  const places = text
-    .find(begins)
-    .filter((i) => i >= low && i < high)
-    .flatMap((from): (readonly [number, number])[] => {
-      const last = lasts.find((i) =>
-        typeof ends === 'string' ? i + length >= from + codePoints(begins).length : i === from,
-      );
-      return last === undefined ? [] : [[from, last + length]];
-    });
-  return places.length === 1 ? places[0] : undefined;
+  const starts = text.find(begins).filter((i) => i >= first && i < last);
+  const finals = text.find(whole).filter((i) => i >= first && i + length <= last);
+  if (starts.length === 0) return `the words of "begins" ${notThere(begins, text)}`;
+  if (finals.length === 0) return `the words of "ends" ${notThere(whole, text)}`;
+  const found = starts.flatMap((from): (readonly [number, number])[] => {
+    const least = from + codePoints(begins).length;
+    const final = finals.find((i) => (typeof ends === 'string' ? i + length >= least : i === from));
+    return final === undefined ? [] : [[from, final + length]];
+  });
+  const [only] = found;
+  if (only === undefined) return 'the words of "ends" do not stand behind those of "begins"';
+  return found.length === 1 ? only : `the words stand ${found.length} times: give more of them, or "start" and "end"`;
+}
+
+/** Why words are not found: most often a quotation mark or a space is another one in the source. */
+function notThere(words: string, text: DocumentText): string {
+  const plain = (t: string): string =>
+    t
+      .replace(/[\s\u00a0]+/gu, ' ')
+      .replace(/[‘’]/g, "'")
+      .replace(/[“”]/g, '"');
+  const like = plain(text.slice?.(0, text.length) ?? '').includes(plain(words));
+  return like ? 'stand in the source with other quotes or spaces: copy them from there' : 'do not stand in the source';
 }

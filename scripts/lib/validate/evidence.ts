@@ -1,7 +1,17 @@
-import { type Json, type JsonObject, below, isArray, pointerSteps, resolvePointer } from '../json/json.ts';
+import {
+  type Json,
+  type JsonObject,
+  below,
+  isArray,
+  isObject,
+  member,
+  pointerSteps,
+  resolvePointer,
+} from '../json/json.ts';
 import { toSpan } from '../provenance.ts';
 import type { DocumentText, Documents } from '../read/documents.ts';
 import type { Fault } from '../problem.ts';
+import { didYouMean } from '../nearest.ts';
 import { count, quoted } from '../text.ts';
 import type { SourceDocument, Span } from '../vocabulary.ts';
 
@@ -43,7 +53,10 @@ export function checkSpans(
   let unchecked = 0;
   for (const [pointer, value] of at.flatMap((p) => elements(record, p))) {
     const span = toSpan(value);
-    if (span === undefined) continue;
+    if (span === undefined) {
+      for (const field of supportsOf(value)) supported.add(field);
+      continue;
+    }
     faults.push(...checkSupports(span, pointer, record, at, supported), ...checkTwice(span, pointer, seen));
     const document = documentOf(span.source);
     if (document === undefined) continue;
@@ -68,6 +81,12 @@ export function checkSpans(
     }
   }
   return { faults, checked, unchecked };
+}
+
+/** What a span supports, whatever else it lacks: one fault is enough for it. */
+function supportsOf(value: Json): readonly string[] {
+  const supports = isObject(value) ? member(value, 'supports') : undefined;
+  return isArray(supports) ? supports.filter((field) => typeof field === 'string') : [];
 }
 
 function elements(record: JsonObject, pointer: string): [string, Json][] {
@@ -96,8 +115,15 @@ function checkSupports(
     if (pointerSteps(field) === undefined) continue;
     if (field === '') fault('a span supports fields, not the whole record', 'name the fields that it supports');
     else if (at.some((own) => field === own || field.startsWith(`${own}/`))) fault('a span cannot support a span');
-    else if (resolvePointer(record, field) === undefined) fault(`the record has nothing at ${quoted(field)}`);
-    else supported.add(field);
+    else if (resolvePointer(record, field) === undefined) {
+      fault(
+        `the record has nothing at ${quoted(field)}`,
+        didYouMean(
+          field,
+          Object.keys(record).map((key) => below('', key)),
+        ),
+      );
+    } else supported.add(field);
   }
   return faults;
 }
@@ -144,7 +170,9 @@ function checkText(span: Span, pointer: string, document: DocumentText): readonl
   if (text !== text.trim())
     return [fault('start', 'the span begins or ends with white space', 'a span begins and ends with a word')];
   if (document.digest(text) !== span.sha256) {
-    return [fault('sha256', 'the digest is not that of the words at this place', placeHint(span, document))];
+    return [
+      fault('sha256', 'the digest is not that of the words from there to "end"', placeHint(span, document) ?? afresh),
+    ];
   }
   const words = wordsOf(text);
   const first = wordsOf(span.begins);
@@ -167,15 +195,17 @@ function checkText(span: Span, pointer: string, document: DocumentText): readonl
   return faults;
 }
 
+const afresh = 'or take "start", "end" and "sha256" out, give first and last words, and run `npm run -s fix`';
+
 /** Where a span of these first words, these last words and this length stands, so that a shifted span can be mended. */
 function placeHint(span: Span, document: DocumentText): string | undefined {
   const length = span.end - span.start;
-  const places = document.find(span.begins).filter((start) => {
+  const spots = document.find(span.begins).filter((start) => {
     const text = document.slice?.(start, start + length);
     return text !== undefined && document.digest(text) === span.sha256;
   });
-  const [only] = places;
-  return places.length === 1 && only !== undefined ? `it stands from ${only} to ${only + length}` : undefined;
+  const [only] = spots;
+  return spots.length === 1 && only !== undefined ? `it stands from ${only} to ${only + length}` : undefined;
 }
 
 /** Checks the document of a source against the bytes at hand. */

@@ -5,10 +5,10 @@ import type { Fault } from '../problem.ts';
 import { printable, quoted } from '../text.ts';
 import { mostDepth } from './limits.ts';
 
-/** Why a text is no JSON. `said` is the message of JSON.parse, the judge; the place comes from the slow parser where that agrees. */
+/** Why a text is no JSON. `judged` is the message of JSON.parse, the judge; the place comes from the slow parser where that agrees. */
 export function explainSyntax(
   text: string,
-  said: { readonly message: string; readonly offset: number | undefined },
+  judged: { readonly message: string; readonly offset: number | undefined },
 ): Fault {
   const at = (offset: number, message: string, hint?: string): Fault => ({
     rule: 'json',
@@ -22,11 +22,11 @@ export function explainSyntax(
     const placed = placeJson(text);
     if ('message' in placed) {
       return placed.offset >= text.trimEnd().length
-        ? at(text.length, 'the text ends before the JSON does', 'a bracket, brace or quotation mark is not closed')
+        ? at(text.length, 'the text ends before the JSON does', 'a bracket, brace or quote is not closed')
         : at(placed.offset, `not JSON: ${printable(placed.message)}`);
     }
   }
-  return at(said.offset ?? text.length, `not JSON: ${printable(said.message.replace(/ at position \d+.*$/s, ''))}`);
+  return at(judged.offset ?? text.length, `not JSON: ${printable(judged.message.replace(/ at position \d+.*$/s, ''))}`);
 }
 
 /** The offset at which brackets and braces are nested deeper than the limit; strings are passed over. */

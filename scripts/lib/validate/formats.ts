@@ -23,9 +23,9 @@ export const formatNames: Readonly<Record<string, string>> = {
   edtf: 'a date in the Extended Date/Time Format (2022-01-14, 2022-01, 2022-01-14/2022-01-20, 2022-01-14~, [2022-01-14,2022-01-15])',
   date: 'a date (2022-01-14)',
   'date-time': 'a time with its offset (2022-01-14T12:00:00Z)',
-  'json-pointer': 'a JSON Pointer (/participants/0/role)',
+  'json-pointer': 'a JSON Pointer (/stops/0/name)',
   uri: 'a URI (https://example.org/)',
   'uri-reference': 'a URI reference',
-  email: 'an e-mail address',
+  email: 'an e-mail',
   uuid: 'a UUID',
 };

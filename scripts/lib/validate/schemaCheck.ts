@@ -148,7 +148,7 @@ function explainOne(error: ErrorObject, root: Json): Fault {
   const value = resolvePointer(root, pointer) ?? null;
   const schema: unknown = error.parentSchema;
   const fault = (message: string, hint?: string): Fault => ({ rule: 'schema', message, pointer, hint });
-  const name = pointer === '' ? 'the record' : quoted(pointer.slice(pointer.lastIndexOf('/') + 1));
+  const name = pointer === '' ? 'the record' : nameOf(pointer);
   switch (failed) {
     case 'additionalProperties':
     case 'unevaluatedProperties': {
@@ -226,6 +226,12 @@ function explainOne(error: ErrorObject, root: Json): Fault {
 
 function constOf(params: Readonly<Record<string, Json>>): Json {
   return params['allowedValue'] ?? null;
+}
+
+/** The key of what a pointer leads to; for an element of a list the whole pointer says more. */
+function nameOf(pointer: string): string {
+  const last = pointer.slice(pointer.lastIndexOf('/') + 1);
+  return quoted(/^\d+$/.test(last) ? pointer : last);
 }
 
 /** What a `not` that only names keys forbids. */

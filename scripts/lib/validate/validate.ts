@@ -17,8 +17,9 @@ import type { Documents } from '../read/documents.ts';
 import type { RawRecord, RecordFile } from '../read/records.ts';
 import type { SchemaSet } from '../schema/schemaSet.ts';
 import type { RecordType } from '../schema/tables.ts';
-import { quoted } from '../text.ts';
+import { list, quoted } from '../text.ts';
 import type { SourceDocument } from '../vocabulary.ts';
+import { computed, isComplete } from './completeSpans.ts';
 import { checkDocument, checkSpans } from './evidence.ts';
 import { depthOffset, explainForm, explainSyntax, hiddenFaults } from './explain.ts';
 import { mostDepth } from './limits.ts';
@@ -169,7 +170,7 @@ function checkRecord(raw: RawRecord, value: Json, whole: boolean, table: TableCh
   for (const pointer of found.halves) {
     faults.push({ rule: 'encoding', message: 'half of a surrogate pair, which UTF-8 cannot hold', pointer });
   }
-  for (const fault of check(value)) faults.push(soften(fault, options.layout));
+  for (const fault of joinIncomplete(check(value), value, found.spans)) faults.push(soften(fault, options.layout));
   if (!isObject(value)) {
     return faults.length > 0 ? faults : [{ rule: 'schema', message: 'a record is a JSON object', pointer: '' }];
   }
@@ -194,6 +195,26 @@ function checkItsDocument(record: JsonObject, pointer: string, { options, counts
   if (!options.requireSources) return faults;
   const message = `the text of ${quoted(document.file)} is not at hand`;
   return [...faults, { rule: 'document', message, pointer: `${pointer}/file`, hint: 'name its folder with --sources' }];
+}
+
+/** One fault for a span of which several members are missing, with the way to have them filled in. */
+function joinIncomplete(faults: readonly Fault[], record: Json, spans: readonly string[]): readonly Fault[] {
+  const isPart = (fault: Fault): boolean =>
+    fault.rule === 'schema' && fault.message.includes(' is missing from ') && incomplete.has(fault.pointer);
+  const incomplete = new Set<string>();
+  for (const at of spans) {
+    const elements = resolvePointer(record, at);
+    if (!isArray(elements)) continue;
+    for (const [i, span] of elements.entries()) if (isObject(span) && !isComplete(span)) incomplete.add(below(at, i));
+  }
+  if (incomplete.size === 0) return faults;
+  const joined = [...incomplete].map((pointer): Fault => {
+    const span = resolvePointer(record, pointer) ?? null;
+    const missing = computed.filter((field) => isObject(span) && member(span, field) === undefined);
+    const message = `the span lacks ${list(missing.map((field) => quoted(field)))}`;
+    return { rule: 'evidence', message, pointer, hint: '`npm run -s fix` fills it in where the source is at hand' };
+  });
+  return [...faults.filter((fault) => !isPart(fault)), ...joined];
 }
 
 /** In other people's records a format that fails is told, and no more: published data fails `uri` by the dozen. */

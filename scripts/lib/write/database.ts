@@ -222,8 +222,8 @@ async function createFacts(connection: DuckDBConnection, facts: ReleaseFacts): P
 
 async function createView(connection: DuckDBConnection, view: View): Promise<void> {
   try {
-    const statements = await connection.extractStatements(view.sql);
-    const only = statements.count === 1 ? await statements.prepare(0) : undefined;
+    const parsed = await connection.extractStatements(view.sql);
+    const only = parsed.count === 1 ? await parsed.prepare(0) : undefined;
     if (only?.statementType !== StatementType.SELECT) throw new Failure(`${view.shown}: a view is one SELECT`);
     await connection.run(`CREATE VIEW ${identifier(view.name)} AS ${view.sql}`);
     if (view.description !== undefined)
