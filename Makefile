@@ -22,7 +22,10 @@ test: $(ready) ## run the tests
 check: $(ready) ## types, lint, format, unused code, generated files
 	@npm run -s check
 
+docs: $(ready) ## write the generated parts of the documentation
+	@npm run -s docs
+
 $(ready): package.json package-lock.json
 	@node scripts/setup.mjs
 
-.PHONY: help setup validate fix build test check
+.PHONY: help setup validate fix build test check docs

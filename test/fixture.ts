@@ -108,7 +108,7 @@ export const schemas: Readonly<Record<string, object>> = {
 };
 
 const span = 'left Ystad on Monday with 40 cars.';
-const start = [...document.slice(0, document.indexOf(span))].length;
+const start = Array.from(document.slice(0, document.indexOf(span))).length;
 
 export const crossing = {
   id: 'monday-ystad',

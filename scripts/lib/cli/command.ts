@@ -69,7 +69,8 @@ function pathOf(error: Error): string {
   return 'path' in error && typeof error.path === 'string' ? error.path : error.message;
 }
 
-function usage(command: Command): string {
+/** What `--help` prints. */
+export function usage(command: Command): string {
   const all = [...command.flags, flags.help];
   const left = all.map((flag: Flag) => `  --${flag.name}${flag.value === undefined ? '' : ` ${flag.value}`}`);
   const width = Math.max(...left.map((text) => text.length)) + 2;

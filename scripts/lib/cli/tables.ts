@@ -33,13 +33,11 @@ export function tablesOf(fs: FileSystem, folder: SchemaFolder, raw: string, give
 }
 
 function tablesByName(fs: FileSystem, files: readonly string[], raw: string): readonly TableDefinition[] {
-  const folders = fs
-    .list(raw)
-    .filter((entry) => entry.kind === 'folder')
-    .map((entry) => entry.name);
+  const entries = fs.list(raw).filter((entry) => entry.kind === 'folder');
+  const folders = new Set(entries.map((entry) => entry.name));
   const named = files.flatMap((file) => {
     const name = tableName(file);
-    return folders.includes(name)
+    return folders.has(name)
       ? [{ name, table: name, file, pointer: '', key: undefined, folder: name, matches: () => true, select: undefined }]
       : [];
   });

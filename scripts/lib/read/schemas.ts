@@ -148,10 +148,10 @@ function slug(name: string): string {
 function licenses(given: JsonObject | undefined, shown: string): readonly License[] {
   const value = given?.['licenses'] ?? [];
   if (!Array.isArray(value)) throw new Failure(`${shown}: "licenses" is not a list`);
-  return value.map((given: unknown) => {
+  return value.map((each: unknown) => {
     const field = (key: string): string | undefined => {
       const found =
-        typeof given === 'object' && given !== null ? Object.entries(given).find(([k]) => k === key)?.[1] : undefined;
+        typeof each === 'object' && each !== null ? Object.entries(each).find(([k]) => k === key)?.[1] : undefined;
       return typeof found === 'string' ? found : undefined;
     };
     const name = field('name');

@@ -285,10 +285,11 @@ function isClosing(others: Json | undefined): boolean {
   return others === false || (isObject(others) && Object.keys(others).length > 0);
 }
 
+const annotations = new Set(['$ref', '$comment', 'title', 'description', 'examples', 'default', 'deprecated']);
+
 /** Whether a schema says nothing of instances but by its `$ref`. */
 function isReferenceOnly(schema: JsonObject): boolean {
-  const annotations = ['$ref', '$comment', 'title', 'description', 'examples', 'default', 'deprecated'];
-  return schema['$ref'] !== undefined && Object.keys(schema).every((key) => annotations.includes(key));
+  return schema['$ref'] !== undefined && Object.keys(schema).every((key) => annotations.has(key));
 }
 
 function constraintsOf(schema: JsonObject): Record<string, Json> {

@@ -57,14 +57,14 @@ export function completeSpans(
 }
 
 function compareSpans(a: Json, b: Json): number {
-  if (!isObject(a) || !isObject(b)) return 0;
-  const [source, start, end] = ['source', 'start', 'end'].map((key) => [member(a, key), member(b, key)]);
-  return (
-    compareText(String(source?.[0]), String(source?.[1])) ||
-    Number(start?.[0] ?? Infinity) - Number(start?.[1] ?? Infinity) ||
-    Number(end?.[0] ?? Infinity) - Number(end?.[1] ?? Infinity) ||
-    0
-  );
+  const [x, y] = [a, b].map((span) => {
+    const [source, start, end] = ['source', 'start', 'end'].map((key) =>
+      isObject(span) ? member(span, key) : undefined,
+    );
+    return { source: typeof source === 'string' ? source : '', start: Number(start ?? 0), end: Number(end ?? 0) };
+  });
+  if (x === undefined || y === undefined) return 0;
+  return compareText(x.source, y.source) || x.start - y.start || x.end - y.end;
 }
 
 function replaceAt(object: JsonObject, steps: readonly string[], value: Json): JsonObject {

@@ -1,0 +1,120 @@
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Rule } from '../scripts/lib/problem.ts';
+import { keywords } from '../scripts/lib/vocabulary.ts';
+import { openRelease } from './reconstruct.ts';
+import { root, run } from './run.ts';
+
+const readme = fs.readFileSync(path.join(root, 'README.md'), 'utf8');
+const contributing = fs.readFileSync(path.join(root, 'CONTRIBUTING.md'), 'utf8');
+const manifest = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8')) as {
+  readonly scripts: Readonly<Record<string, string>>;
+};
+
+/** The code blocks of a language in a Markdown text. */
+function blocks(text: string, language: string): string[] {
+  return [...text.matchAll(/^```(\w+)\n([\s\S]*?)^```/gm)].flatMap(([, name, code]) =>
+    name === language && code !== undefined ? [code] : [],
+  );
+}
+
+let release = '';
+
+beforeAll(async () => {
+  const dist = path.join(root, 'node_modules/.cache/docs-test/dist');
+  fs.rmSync(dist, { recursive: true, force: true });
+  const { status } = await run(root, 'build', ['--dist', dist]);
+  expect(status).toBe(0);
+  release = path.join(dist, 'next');
+});
+
+describe('README', () => {
+  test.each(blocks(readme, 'sql').map((sql) => [sql]))('runs in the database and finds rows: %s', async (sql) => {
+    const connection = await openRelease(release, 'demarche.duckdb');
+    await connection.run('USE release');
+    const result = await connection.runAndReadAll(sql);
+    expect(result.currentRowCount).toBeGreaterThan(0);
+  });
+
+  test.each(blocks(readme, 'duckdb').map((sql) => [sql]))('runs on the files and finds rows: %s', async (sql) => {
+    const connection = await openRelease(release, 'demarche.duckdb');
+    const result = await connection.runAndReadAll(sql.replaceAll('dist/next', release));
+    expect(result.currentRowCount).toBeGreaterThan(0);
+  });
+
+  test.each([...blocks(readme, 'python'), ...blocks(readme, 'r')].map((code) => [code]))(
+    'names files and columns that are there: %s',
+    (code) => {
+      const files = [...code.matchAll(/"dist\/next\/([^"]+)"/g)].map(([, file]) => file ?? '');
+      expect(files.length).toBeGreaterThan(0);
+      const columns = files.flatMap((file) => {
+        expect(fs.existsSync(path.join(release, file))).toBe(true);
+        const csv = file.replace(/^parquet\//, 'csv/').replace(/\.parquet$/, '.csv');
+        return fs.readFileSync(path.join(release, csv), 'utf8').split('\n', 1)[0]?.split(',') ?? [];
+      });
+      const named = [...code.matchAll(/\["(\w+)"\]|\$(\w+)|_on="(\w+)"|\[\[([^\]]+)\]\]/g)].flatMap(([, a, b, c, d]) =>
+        [a, b, c, ...(d?.match(/\w+/g) ?? [])].filter((n) => n !== undefined),
+      );
+      expect(named.length).toBeGreaterThan(1);
+      expect(columns).toEqual(expect.arrayContaining(named));
+    },
+  );
+
+  test('lists the files of a build, and no others', () => {
+    const section = readme.slice(readme.indexOf('## What a build contains'), readme.indexOf('The three formats hold'));
+    const listed = [...section.matchAll(/^\| `([^`]+)`/gm)].map(([, file]) => file?.split('/')[0]);
+    expect(listed.toSorted()).toEqual(fs.readdirSync(release).toSorted());
+  });
+
+  test('names every Make target and every command', () => {
+    const targets = execFileSync('make', ['-s'], { cwd: root, encoding: 'utf8' })
+      .trim()
+      .split('\n')
+      .map((line) => line.split(/\s/)[0]);
+    expect(targets).toEqual(expect.arrayContaining(['setup', 'validate', 'fix', 'build', 'test', 'check']));
+    for (const target of targets)
+      if (target !== 'help') expect(readme).toMatch(new RegExp(`make ${target}\\b|\\*\\*${target}\\*\\*`));
+    for (const name of Object.keys(manifest.scripts)) if (!name.includes(':')) expect(targets).toContain(name);
+  });
+});
+
+describe('CONTRIBUTING', () => {
+  test('explains every rule and every keyword', () => {
+    const rules: Readonly<Record<Rule, true>> = {
+      file: true,
+      size: true,
+      depth: true,
+      encoding: true,
+      json: true,
+      'duplicate-key': true,
+      number: true,
+      key: true,
+      'canonical-form': true,
+      schema: true,
+      format: true,
+      'file-name': true,
+      'unique-id': true,
+      reference: true,
+      evidence: true,
+      document: true,
+    };
+    const explained = [...contributing.matchAll(/^\| `([a-z-]+)`/gm)].map(([, name]) => name);
+    expect(explained.toSorted()).toEqual([...Object.keys(rules), ...keywords].toSorted());
+  });
+});
+
+describe('the schemas', () => {
+  const files = fs.readdirSync(path.join(root, 'schema')).filter((file) => /^(?!common).*\.schema\.json$/.test(file));
+
+  test.each(files)('%s refuses {}', async (file) => {
+    const { compileOne } = await import('./compileOne.ts');
+    expect(compileOne(file)({}).length).toBeGreaterThan(0);
+  });
+
+  test('document every property and every code', async () => {
+    const { undocumented } = await import('./compileOne.ts');
+    expect(undocumented()).toEqual([]);
+  });
+});
