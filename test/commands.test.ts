@@ -144,7 +144,7 @@ describe('fix', () => {
   const good = `${JSON.stringify(crossing, null, 2)}\n`;
 
   test.each([
-    ['keys out of order', { ...Object.fromEntries(Object.entries(crossing).toReversed()) }],
+    ['keys out of order', Object.fromEntries(Object.entries(crossing).toReversed())],
     ['other indentation', JSON.stringify(crossing, null, 4)],
     ['CRLF', good.replaceAll('\n', '\r\n')],
     ['other spelling of numbers', good.replace('40,', '4.0e1,')],
