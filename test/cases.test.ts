@@ -82,7 +82,7 @@ function readAll(
   folder: string,
   args: readonly string[],
 ): Pick<Compilation, 'plans'> & { records: Map<string, Json[]> } {
-  const terminal = { out: () => {}, err: () => {}, env: {}, cwd: folder, interactive: false };
+  const terminal = { out: () => {}, err: () => {}, env: {}, cwd: folder, interactive: false, coloured: false };
   const project = openProject(nodeFileSystem(), parseFlags(buildCommand(nodeFileSystem()).flags, args), terminal);
   const records = new Map<string, Json[]>(project.types.map((type) => [type.name, []]));
   for (const { type, value } of validate(project.records(), { ...project.validation, report: () => {} })) {

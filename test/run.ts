@@ -48,6 +48,7 @@ export async function run(
     env: options.env ?? {},
     cwd,
     interactive: false,
+    coloured: false,
   });
   return { status, out, err };
 }

@@ -42,7 +42,7 @@ export function buildCommand(fs: FileSystem): Command {
           batches,
           proceed: clean,
         });
-        terminal.out(report.print(formatOf(given)));
+        terminal.out(report.print(formatOf(given), terminal.coloured));
         const quiet = switchFlag(given, flags.quiet);
         if (!quiet && summary !== undefined) terminal.err(`${summarize('build', project, summary, report)}\n`);
         if (rows === undefined) {

@@ -1,3 +1,4 @@
+import picocolors from 'picocolors';
 import { Failure } from '../problem.ts';
 import { errorCode } from '../read/fileSystem.ts';
 import { printable } from '../text.ts';
@@ -12,6 +13,8 @@ export interface Terminal {
   readonly cwd: string;
   /** Whether standard error is a terminal, so that a line on it can be drawn over. */
   readonly interactive: boolean;
+  /** Whether standard output shows colours. */
+  readonly coloured: boolean;
 }
 
 /** What ends a run: 0 clean, 1 problems in the data, 2 could not run. */
@@ -88,5 +91,6 @@ export function processTerminal(packageFolder: string): Terminal {
     env: process.env,
     cwd: here === packageFolder && from !== undefined && from !== '' ? from : here,
     interactive: process.stderr.isTTY && process.env['CI'] === undefined,
+    coloured: process.stdout.isTTY && picocolors.isColorSupported,
   };
 }

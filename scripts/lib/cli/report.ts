@@ -1,4 +1,4 @@
-import colours from 'picocolors';
+import { createColors } from 'picocolors';
 import { type Problem, compareProblems } from '../problem.ts';
 import { count, printable } from '../text.ts';
 
@@ -13,7 +13,7 @@ export interface Report {
   readonly errors: () => number;
   readonly warnings: () => number;
   /** The first thousand, sorted by file and position, in a format; the text ends with a newline, or is empty. */
-  readonly print: (format: Format) => string;
+  readonly print: (format: Format, coloured: boolean) => string;
 }
 
 export function createReport(): Report {
@@ -26,15 +26,16 @@ export function createReport(): Report {
     },
     errors: () => errors,
     warnings: () => problems.length - errors,
-    print(format) {
+    print(format, coloured) {
       const first = problems.toSorted(compareProblems).slice(0, mostPrinted);
-      return first.map((problem) => `${printers[format](problem)}\n`).join('');
+      return first.map((problem) => `${printers[format](problem, coloured)}\n`).join('');
     },
   };
 }
 
-const printers: Readonly<Record<Format, (problem: Problem) => string>> = {
-  text(problem) {
+const printers: Readonly<Record<Format, (problem: Problem, coloured: boolean) => string>> = {
+  text(problem, coloured) {
+    const colours = createColors(coloured);
     const { file, line, column, rule, severity, message, hint } = problem;
     const mark = severity === 'error' ? colours.red(severity) : colours.yellow(severity);
     return `${printable(file)}:${line}:${column} ${mark} ${rule}: ${printable(withHint(message, hint))}`;

@@ -16,7 +16,7 @@ export function validateCommand(fs: FileSystem): Command {
       const project = openProject(fs, given, terminal);
       const report = createReport();
       const summary = validateAll(project, report);
-      terminal.out(report.print(formatOf(given)));
+      terminal.out(report.print(formatOf(given), terminal.coloured));
       if (!switchFlag(given, flags.quiet)) terminal.err(`${summarize('validate', project, summary, report)}\n`);
       return statusOf(report, given);
     },
