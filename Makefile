@@ -25,7 +25,10 @@ check: $(ready) ## types, lint, format, unused code, generated files
 docs: $(ready) ## write the generated parts of the documentation
 	@npm run -s docs
 
+bench: $(ready) ## measure beside other validators; writes test/bench/RESULTS.md
+	@npm run -s bench
+
 $(ready): package.json package-lock.json
 	@node scripts/setup.mjs
 
-.PHONY: help setup validate fix build test check docs
+.PHONY: help setup validate fix build test check docs bench

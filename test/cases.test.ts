@@ -85,7 +85,13 @@ function readAll(
   const terminal = { out: () => {}, err: () => {}, env: {}, cwd: folder, interactive: false, coloured: false };
   const project = openProject(nodeFileSystem(), parseFlags(buildCommand(nodeFileSystem()).flags, args), terminal);
   const records = new Map<string, Json[]>(project.types.map((type) => [type.name, []]));
-  for (const { type, value } of validate(project.records(), { ...project.validation, report: () => {} })) {
+  for (const { type, value } of validate(
+    project.records(
+      () => {},
+      project.types.map((type) => type.name),
+    ),
+    { ...project.validation, report: () => {} },
+  )) {
     const { $schema: _, ...record } = value;
     records.get(type.name)?.push(project.folder.dataset.own ? record : value);
   }

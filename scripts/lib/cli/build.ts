@@ -9,6 +9,7 @@ import { type ValidateSummary, validate } from '../validate/validate.ts';
 import { writeRelease } from '../write/write.ts';
 import type { Command } from './command.ts';
 import { flags, switchFlag, textFlag } from './flags.ts';
+import { createProgress } from './progress.ts';
 import { type Project, openProject, folderAt, projectFlags } from './project.ts';
 import { type Report, createReport, tally } from './report.ts';
 import { formatOf, statusOf, summarize } from './validate.ts';
@@ -27,13 +28,13 @@ export function buildCommand(fs: FileSystem): Command {
       const compilation = compile(project.types, { own: project.folder.dataset.own, digest: sha256Of });
       const facts = await commitFacts([project.schemaPath, project.rawPath]);
       const clean = (): boolean => statusOf(report, given) === 0;
+      const quiet = switchFlag(given, flags.quiet);
       let summary: ValidateSummary | undefined;
       const staging = createStaging(fs, dist.path);
       try {
-        const records = inOrder(
-          project,
-          compilation.order.map((type) => type.name),
-        );
+        const order = compilation.order.map((type) => type.name);
+        const progress = createProgress('build', terminal, quiet);
+        const records = project.records(progress.tick, order);
         const batches = compilation.rows(placed(project, records, report, (s) => (summary = s)));
         const rows = await writeRelease(fs, staging, {
           folder: project.folder,
@@ -42,11 +43,11 @@ export function buildCommand(fs: FileSystem): Command {
           batches,
           proceed: clean,
         });
+        progress.end();
         terminal.out(report.print(formatOf(given), terminal.coloured));
-        const quiet = switchFlag(given, flags.quiet);
         if (!quiet && summary !== undefined) terminal.err(`${summarize('build', project, summary, report)}\n`);
         if (rows === undefined) {
-          if (!quiet) terminal.err(`build: nothing release: ${tally(report)}\n`);
+          if (!quiet) terminal.err(`build: no release: ${tally(report)}\n`);
           return 1;
         }
         const release = publishNext(fs, dist.path, staging, project.folder.dataset.version);
@@ -62,11 +63,6 @@ export function buildCommand(fs: FileSystem): Command {
       }
     },
   };
-}
-
-/** Files of the tables that others refer to first. */
-function* inOrder(project: Project, tables: readonly string[]): ReturnType<Project['records']> {
-  for (const table of tables) yield* project.records(table);
 }
 
 /** Valid records with their places, reporting the others. */

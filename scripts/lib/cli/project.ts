@@ -9,6 +9,7 @@ import { type SchemaFolder, readSchemas } from '../read/schemas.ts';
 import { type RecordType, recordTypes, shapesBelow } from '../schema/tables.ts';
 import { mostBytes } from '../validate/limits.ts';
 import type { ValidateOptions } from '../validate/validate.ts';
+import { groupBy } from '../text.ts';
 import type { SourceDocument } from '../vocabulary.ts';
 import type { Terminal } from './command.ts';
 import { tablesOf } from './tables.ts';
@@ -23,8 +24,8 @@ export interface Project {
   readonly files: readonly RecordFile[];
   /** Problems with files that cannot hold records. */
   readonly problems: readonly Problem[];
-  /** The texts of all records, or of those of one table. */
-  readonly records: (table?: string) => Generator<RawRecord | Problem>;
+  /** The texts of all records, in the order of the tables given; `tick` is told the share of the files that has been read. */
+  readonly records: (tick: (done: number) => void, order: readonly string[]) => Generator<RawRecord | Problem>;
   readonly validation: Omit<ValidateOptions, 'report'>;
 }
 
@@ -69,6 +70,7 @@ export function openProject(fs: FileSystem, given: Given, terminal: Terminal): P
   const listing = listRecords(fs, raw.path, raw.shown, tables);
   const documents = openSources(fs, given, terminal);
   const { files, problems } = listing;
+  const byTable = groupBy(files, (file) => file.table);
   const sources = documentsOfSources(fs, types, files);
   return {
     folder,
@@ -77,9 +79,14 @@ export function openProject(fs: FileSystem, given: Given, terminal: Terminal): P
     types,
     files,
     problems,
-    *records(table) {
-      for (const file of files)
-        if (table === undefined || file.table === table) yield* readRecords(fs, file, mostBytes);
+    *records(tick, order) {
+      const ordered = order.flatMap((table) => byTable.get(table) ?? []);
+      for (const [i, file] of ordered.entries()) {
+        for (const record of readRecords(fs, file, mostBytes)) {
+          tick(i / ordered.length);
+          yield record;
+        }
+      }
     },
     validation: {
       schemas: folder.schemas,

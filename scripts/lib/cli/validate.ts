@@ -1,8 +1,10 @@
 import type { FileSystem } from '../read/fileSystem.ts';
+import { referredFirst } from '../schema/tables.ts';
 import { count } from '../text.ts';
 import { type ValidateSummary, validate } from '../validate/validate.ts';
 import type { Command, ExitStatus } from './command.ts';
 import { type Given, flags, switchFlag, textFlag } from './flags.ts';
+import { type Progress, createProgress } from './progress.ts';
 import { type Project, openProject, projectFlags } from './project.ts';
 import { type Report, createReport, tally } from './report.ts';
 
@@ -15,7 +17,9 @@ export function validateCommand(fs: FileSystem): Command {
     run(given, terminal) {
       const project = openProject(fs, given, terminal);
       const report = createReport();
-      const summary = validateAll(project, report);
+      const progress = createProgress('validate', terminal, switchFlag(given, flags.quiet));
+      const summary = validateAll(project, report, progress);
+      progress.end();
       terminal.out(report.print(formatOf(given), terminal.coloured));
       if (!switchFlag(given, flags.quiet)) terminal.err(`${summarize('validate', project, summary, report)}\n`);
       return statusOf(report, given);
@@ -24,9 +28,11 @@ export function validateCommand(fs: FileSystem): Command {
 }
 
 /** Checks all records of a project, the files that cannot hold any included. */
-function validateAll(project: Project, report: Report): ValidateSummary {
+function validateAll(project: Project, report: Report, progress: Progress): ValidateSummary {
   for (const problem of project.problems) report.add(problem);
-  const run = validate(project.records(), { ...project.validation, report: report.add });
+  // an id that is known already need not be kept waiting for
+  const order = referredFirst(project.types).map((type) => type.name);
+  const run = validate(project.records(progress.tick, order), { ...project.validation, report: report.add });
   for (;;) {
     const next = run.next();
     if (next.done === true) return next.value;

@@ -1,7 +1,6 @@
 import { type JsonObject, isArray, resolvePointer } from '../json/json.ts';
 import { toSpan } from '../provenance.ts';
-import { type RecordType, shapesBelow } from '../schema/tables.ts';
-import { compareText } from '../text.ts';
+import { type RecordType, referredFirst, targetsOf } from '../schema/tables.ts';
 import { reserved } from '../vocabulary.ts';
 import { type Batch, type Cell, type Row, type Table, column } from './model.ts';
 import { type RecordPlan, type TablePlan, planRecords } from './plan.ts';
@@ -82,27 +81,6 @@ function* flush(collected: Map<string, Row[]>, provenance: Row[]): Generator<Bat
     collected.set(table, []);
   }
   if (provenance.length > 0) yield { table: reserved.provenance, rows: provenance.splice(0) };
-}
-
-/** Types that others refer to come first; where types refer to each other in a circle, by name. */
-function referredFirst(types: readonly RecordType[]): readonly RecordType[] {
-  const ordered: RecordType[] = [];
-  const visit = (type: RecordType, path: readonly string[]): void => {
-    if (ordered.includes(type) || path.includes(type.name)) return;
-    for (const target of targetsOf(type).toSorted(compareText)) {
-      const found = types.find((t) => t.name === target);
-      if (found !== undefined) visit(found, [...path, type.name]);
-    }
-    ordered.push(type);
-  };
-  for (const type of types.toSorted((a, b) => compareText(a.name, b.name))) visit(type, []);
-  return ordered;
-}
-
-/** The tables to which a record type's columns refer; spans are no columns. */
-function targetsOf(type: RecordType): readonly string[] {
-  const shapes = [...shapesBelow(type.shape, (shape) => !shape.spans)];
-  return [...new Set(shapes.flatMap(([shape]) => shape.references))];
 }
 
 function reaches(from: string, to: string, plans: ReadonlyMap<string, RecordPlan>, seen = new Set<string>()): boolean {

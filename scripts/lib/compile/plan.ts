@@ -23,6 +23,8 @@ export interface TablePlan {
   readonly rest: number | undefined;
   /** Rows may hold rows of this same table: then the last key is a JSON Pointer from the row above the outermost. */
   readonly recursive: boolean;
+  /** A row of NULLs to begin with. */
+  readonly empty: readonly null[];
 }
 
 /** How a value is held. Several parts are there where the schema allows several types. */
@@ -151,7 +153,8 @@ function planTable(
   const optional = !context.names.own && spot.steps.length > 0;
   const { title, description } = about;
   const table: Table = { name, title, description, columns, primaryKey, foreignKeys, optional };
-  const plan: TablePlan = { table, keys, value, rest, recursive };
+  const empty = columns.map(() => null);
+  const plan: TablePlan = { table, keys, value, rest, recursive, empty };
   context.plans.splice(slot, 0, plan);
   return plan;
 }

@@ -53,7 +53,7 @@ function withoutKept(record: JsonObject, kept: ReadonlySet<string>): JsonObject 
 }
 
 function newRow(plan: TablePlan, keys: readonly Cell[]): Cell[] {
-  const row = Array.from<Cell>({ length: plan.table.columns.length }).fill(null);
+  const row: Cell[] = plan.empty.slice();
   for (let i = 0; i < keys.length; i++) row[i] = keys[i] ?? null;
   return row;
 }

@@ -50,9 +50,11 @@ export function nodeFileSystem(): FileSystem {
             buffer.copy(larger, 0, 0, length);
             buffer = larger;
           }
-          const got = fs.readSync(fd, buffer, length, buffer.length - length, null);
-          if (got === 0) break;
+          const room = buffer.length - length;
+          const got = fs.readSync(fd, buffer, length, room, null);
           length += got;
+          // of a regular file, less than what was asked for is all that is left
+          if (got < room) break;
         }
         return length > limit ? undefined : buffer.subarray(0, length);
       } finally {

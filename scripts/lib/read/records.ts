@@ -92,8 +92,8 @@ function listTables(walk: Walk, folder: string, shown: string): void {
 function listFolder(walk: Walk, sources: readonly RecordSource[], folder: string, shown: string, below: string): void {
   for (const entry of walk.fs.list(folder)) {
     if (entry.name.startsWith('.') || entry.name === 'README.md') continue;
-    const where = path.join(folder, entry.name);
-    const at = path.join(shown, entry.name);
+    const where = `${folder}${path.sep}${entry.name}`;
+    const at = `${shown}${path.sep}${entry.name}`;
     const name = below + entry.name;
     if (entry.kind === 'folder' && !ending.test(entry.name)) {
       listFolder(walk, sources, where, at, `${name}/`);

@@ -1,7 +1,7 @@
 import { below } from '../json/json.ts';
 import { didYouMean } from '../nearest.ts';
 import { Failure } from '../problem.ts';
-import { quoted } from '../text.ts';
+import { compareText, quoted } from '../text.ts';
 import { reserved } from '../vocabulary.ts';
 import { type SchemaSet, encodeFragment, schemaUri } from './schemaSet.ts';
 import { type Shape, shapeAt } from './shape.ts';
@@ -97,4 +97,25 @@ export function* shapesBelow(
     yield* shapesBelow(inner, enter, below(pointer, name), seen);
   if (shape.members !== undefined) yield* shapesBelow(shape.members, enter, `${pointer}/*`, seen);
   if (shape.items !== undefined) yield* shapesBelow(shape.items, enter, `${pointer}/*`, seen);
+}
+
+/** Types that others refer to come first; where types refer to each other in a circle, by name. */
+export function referredFirst(types: readonly RecordType[]): readonly RecordType[] {
+  const ordered: RecordType[] = [];
+  const visit = (type: RecordType, path: readonly string[]): void => {
+    if (ordered.includes(type) || path.includes(type.name)) return;
+    for (const target of targetsOf(type).toSorted(compareText)) {
+      const found = types.find((t) => t.name === target);
+      if (found !== undefined) visit(found, [...path, type.name]);
+    }
+    ordered.push(type);
+  };
+  for (const type of types.toSorted((a, b) => compareText(a.name, b.name))) visit(type, []);
+  return ordered;
+}
+
+/** The tables to which a record type's columns refer; spans are no columns. */
+export function targetsOf(type: RecordType): readonly string[] {
+  const shapes = [...shapesBelow(type.shape, (shape) => !shape.spans)];
+  return [...new Set(shapes.flatMap(([shape]) => shape.references))];
 }

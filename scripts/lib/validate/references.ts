@@ -9,6 +9,14 @@ interface Declared {
   readonly file: RecordFile;
 }
 
+/** Ids of each table by their lower-case form; with a million of them, an object for each that is lower-case already would be too many. */
+type DeclaredIds = Map<string, Map<string, Declared | RecordFile>>;
+
+function idOf(declared: Declared | RecordFile | undefined, wanted: string): string | undefined {
+  if (declared === undefined) return undefined;
+  return 'id' in declared ? declared.id : wanted.toLowerCase();
+}
+
 interface Pending {
   readonly file: RecordFile;
   readonly line: number;
@@ -25,16 +33,17 @@ export interface References {
 }
 
 export function createReferences(tables: readonly string[]): References {
-  const declared = new Map(tables.map((table) => [table, new Map<string, Declared>()]));
+  const declared: DeclaredIds = new Map(tables.map((table) => [table, new Map()]));
   const pending: Pending[] = [];
-  const has = (table: string, id: string): boolean => declared.get(table)?.get(id.toLowerCase())?.id === id;
+  const has = (table: string, id: string): boolean => idOf(declared.get(table)?.get(id.toLowerCase()), id) === id;
   return {
     declare(table, id, file) {
       const ids = declared.get(table);
       const folded = id.toLowerCase();
       const before = ids?.get(folded);
-      if (before === undefined) ids?.set(folded, { id, file });
-      return before;
+      if (before !== undefined) return 'id' in before ? before : { id: folded, file: before };
+      ids?.set(folded, folded === id ? file : { id, file });
+      return undefined;
     },
     refer(file, line, reference) {
       const [only, more] = reference.tables;
@@ -55,7 +64,7 @@ function resolve(
   reference: Reference,
   tables: readonly string[],
   has: (table: string, id: string) => boolean,
-  declared: ReadonlyMap<string, ReadonlyMap<string, Declared>>,
+  declared: DeclaredIds,
 ): Fault | undefined {
   const { id, pointer, tables: wanted } = reference;
   const found = wanted.filter((table) => has(table, id));
@@ -77,15 +86,12 @@ function resolve(
 
 const mostCandidates = 50_000;
 
-function* candidates(
-  tables: readonly string[],
-  declared: ReadonlyMap<string, ReadonlyMap<string, Declared>>,
-): Generator<string> {
+function* candidates(tables: readonly string[], declared: DeclaredIds): Generator<string> {
   let left = mostCandidates;
   for (const table of tables) {
-    for (const { id } of declared.get(table)?.values() ?? []) {
+    for (const [folded, of] of declared.get(table) ?? []) {
       if (left-- <= 0) return;
-      yield id;
+      yield 'id' in of ? of.id : folded;
     }
   }
 }

@@ -1,5 +1,5 @@
 import type { KeyOrder } from '../json/canonical.ts';
-import { type Json, below, isArray, isObject, member } from '../json/json.ts';
+import { type Json, type JsonObject, below, isArray, isObject, member } from '../json/json.ts';
 import type { Shape } from '../schema/shape.ts';
 import { schemaLink } from '../vocabulary.ts';
 import { mostDepth } from './limits.ts';
@@ -64,62 +64,80 @@ export interface Findings {
   readonly halves: string[];
 }
 
-/** Walks a record once, beside its schema's structure. */
-export function walk(value: Json, structure: Structure): Findings {
-  const findings: Findings = {
-    inOrder: true,
-    tooDeep: undefined,
-    protoKeys: [],
-    references: [],
-    needEvidence: [],
-    spans: [],
-    documents: [],
-    halves: [],
-  };
-  visit(value, structure, '', 1, false, findings);
+/** Nothing found yet. One object serves a whole run: `walk` empties it. */
+export function noFindings(): Findings {
+  const none = { protoKeys: [], references: [], needEvidence: [], spans: [], documents: [], halves: [] };
+  return { inOrder: true, tooDeep: undefined, ...none };
+}
+
+/** Walks a record once, beside its schema's structure, and gives what it found in `findings`. */
+export function walk(value: Json, structure: Structure, findings: Findings = noFindings()): Findings {
+  findings.inOrder = true;
+  findings.tooDeep = undefined;
+  for (const list of [findings.protoKeys, findings.references, findings.needEvidence]) list.length = 0;
+  for (const list of [findings.spans, findings.documents, findings.halves]) list.length = 0;
+  visit(value, structure, [], false, findings);
   return findings;
 }
 
-function visit(
-  value: Json,
-  at: Structure | undefined,
-  pointer: string,
-  depth: number,
-  evidence: boolean,
-  findings: Findings,
-): void {
-  const needs = evidence || at?.shape.evidence === true;
-  if (isArray(value)) {
-    if (tooDeep(depth, pointer, findings)) return;
-    if (at?.shape.spans === true) findings.spans.push(pointer);
-    const element = at?.element;
-    for (let i = 0; i < value.length; i++)
-      visit(value[i] ?? null, element, `${pointer}/${i}`, depth + 1, needs, findings);
-    return;
-  }
-  if (isObject(value)) {
-    if (tooDeep(depth, pointer, findings)) return;
-    if (at?.shape.document === true) findings.documents.push(pointer);
-    let last = -1;
-    for (const key of Object.keys(value)) {
-      const rank = at?.rank(key) ?? Number.MAX_SAFE_INTEGER;
-      if (rank < last) findings.inOrder = false;
-      last = rank;
-      const path = below(pointer, key);
-      if (key === '__proto__') findings.protoKeys.push(path);
-      visit(member(value, key) ?? null, at?.member(key), path, depth + 1, needs, findings);
-    }
-    return;
-  }
-  if (typeof value === 'string' && !value.isWellFormed()) findings.halves.push(pointer);
-  if (typeof value === 'string' && at !== undefined && at.shape.references.length > 0) {
-    findings.references.push({ tables: at.shape.references, id: value, pointer });
-  }
-  if (needs) findings.needEvidence.push(pointer);
+/** Keys and indices on the way to a value. It becomes a pointer only where something is found: most records have nothing. */
+type Path = (string | number)[];
+
+function pointerOf(path: Path): string {
+  let pointer = '';
+  for (const step of path) pointer = below(pointer, step);
+  return pointer;
 }
 
-function tooDeep(depth: number, pointer: string, findings: Findings): boolean {
-  if (depth <= mostDepth) return false;
-  findings.tooDeep ??= pointer;
+function visit(value: Json, at: Structure | undefined, path: Path, evidence: boolean, findings: Findings): void {
+  const needs = evidence || at?.shape.evidence === true;
+  if (isArray(value)) {
+    if (tooDeep(path, findings)) return;
+    if (at?.shape.spans === true) findings.spans.push(pointerOf(path));
+    const element = at?.element;
+    for (let i = 0; i < value.length; i++) {
+      path.push(i);
+      visit(value[i] ?? null, element, path, needs, findings);
+      path.pop();
+    }
+  } else if (isObject(value)) {
+    if (tooDeep(path, findings)) return;
+    if (at?.shape.document === true) findings.documents.push(pointerOf(path));
+    visitMembers(value, at, path, needs, findings);
+  } else {
+    if (typeof value === 'string') visitText(value, at, path, findings);
+    if (needs) findings.needEvidence.push(pointerOf(path));
+  }
+}
+
+function visitMembers(
+  value: JsonObject,
+  at: Structure | undefined,
+  path: Path,
+  needs: boolean,
+  findings: Findings,
+): void {
+  let last = -1;
+  for (const key of Object.keys(value)) {
+    const rank = at?.rank(key) ?? Number.MAX_SAFE_INTEGER;
+    if (rank < last) findings.inOrder = false;
+    last = rank;
+    path.push(key);
+    if (key === '__proto__') findings.protoKeys.push(pointerOf(path));
+    visit(member(value, key) ?? null, at?.member(key), path, needs, findings);
+    path.pop();
+  }
+}
+
+function visitText(value: string, at: Structure | undefined, path: Path, findings: Findings): void {
+  if (!value.isWellFormed()) findings.halves.push(pointerOf(path));
+  if (at !== undefined && at.shape.references.length > 0) {
+    findings.references.push({ tables: at.shape.references, id: value, pointer: pointerOf(path) });
+  }
+}
+
+function tooDeep(path: Path, findings: Findings): boolean {
+  if (path.length < mostDepth) return false;
+  findings.tooDeep ??= pointerOf(path);
   return true;
 }

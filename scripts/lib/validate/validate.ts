@@ -25,7 +25,7 @@ import { depthOffset, explainForm, explainSyntax, hiddenFaults } from './explain
 import { mostDepth } from './limits.ts';
 import { type References, createReferences } from './references.ts';
 import { type SchemaCheck, schemaChecks } from './schemaCheck.ts';
-import { type Structure, structureOf, walk } from './structure.ts';
+import { type Findings, type Structure, noFindings, structureOf, walk } from './structure.ts';
 
 /** A record that passed every check that looks at it alone. */
 export interface CheckedRecord {
@@ -73,6 +73,7 @@ export function* validate(
   const run: Run = {
     options,
     references: createReferences(options.types.map((type) => type.name)),
+    findings: noFindings(),
     counts: { records: 0, spansChecked: 0, spansUnchecked: 0, documentsMissing: 0 },
   };
   let file: RecordFile | undefined;
@@ -107,6 +108,7 @@ interface TableCheck {
 interface Run {
   readonly options: ValidateOptions;
   readonly references: References;
+  readonly findings: Findings;
   readonly counts: { -readonly [K in keyof ValidateSummary]: number };
 }
 
@@ -161,7 +163,7 @@ function selection(
 function checkRecord(raw: RawRecord, value: Json, whole: boolean, table: TableCheck, run: Run): readonly Fault[] {
   const { type, check, structure } = table;
   const { options, references, counts } = run;
-  const found = walk(value, structure);
+  const found = walk(value, structure, run.findings);
   if (found.tooDeep !== undefined) return [tooDeep(depthOffset(raw.text, mostDepth) ?? 0)];
   const faults: Fault[] = whole ? [...checkForm(raw, value, structure, found.inOrder, options.layout)] : [];
   for (const pointer of found.protoKeys) {
@@ -199,6 +201,7 @@ function checkItsDocument(record: JsonObject, pointer: string, { options, counts
 
 /** One fault for a span of which several members are missing, with the way to have them filled in. */
 function joinIncomplete(faults: readonly Fault[], record: Json, spans: readonly string[]): readonly Fault[] {
+  if (faults.length === 0) return faults;
   const isPart = (fault: Fault): boolean =>
     fault.rule === 'schema' && fault.message.includes(' is missing from ') && incomplete.has(fault.pointer);
   const incomplete = new Set<string>();

@@ -17,6 +17,7 @@ export interface DescriptorInput {
   readonly tables: readonly Table[];
   readonly rowCounts: ReadonlyMap<string, number>;
   readonly file: (path: string) => WrittenFile;
+  readonly parquetFiles: (table: string) => readonly string[];
   /** Name of the database file, and the digest of what it holds: its bytes differ from build to build. */
   readonly database: { readonly file: string; readonly contentSha256: string };
 }
@@ -72,17 +73,19 @@ function csvResource(table: Table, input: DescriptorInput): JsonObject {
   });
 }
 
+/** Of several files, `path` is a list and the digests stand in SHA256SUMS. */
 function parquetResource(table: Table, input: DescriptorInput): JsonObject {
-  const { path, bytes, sha256 } = input.file(`parquet/${table.name}.parquet`);
+  const files = input.parquetFiles(table.name).map(input.file);
+  const [only] = files;
   return defined({
     name: `${table.name}-parquet`,
-    path,
+    path: files.length === 1 && only !== undefined ? only.path : files.map((file) => file.path),
     format: 'parquet',
     mediatype: 'application/vnd.apache.parquet',
     title: table.title,
     description: `The same rows as ${table.name}, with types.`,
-    bytes,
-    hash: `sha256:${sha256}`,
+    bytes: files.reduce((sum, file) => sum + file.bytes, 0),
+    hash: files.length === 1 && only !== undefined ? `sha256:${only.sha256}` : undefined,
     rowCount: input.rowCounts.get(table.name) ?? 0,
   });
 }

@@ -25,12 +25,19 @@ export interface ReleaseFacts {
   readonly license: string | null;
 }
 
+/** A Parquet file, and which rows it gets: all, or those from one number to before another. */
+export interface ParquetPart {
+  readonly file: string;
+  readonly from: number;
+  readonly to: number | undefined;
+}
+
 /** A DuckDB database that is being written. */
 export interface DatabaseWriter {
   /** Adds rows; a table that is left out where it is empty is created with its first. */
   readonly append: (table: Table, rows: readonly Row[]) => Promise<void>;
   /** Writes a table as Parquet: version 2, zstd, with the release's facts as key-value metadata. */
-  readonly exportParquet: (table: Table, file: string) => Promise<void>;
+  readonly exportParquet: (table: Table, part: ParquetPart) => Promise<void>;
   /** Ends the appending; no row can be added after. */
   readonly seal: () => Promise<void>;
   /** Creates the views with access to anything outside the database switched off. @throws Failure for one that is not a single SELECT */
@@ -103,7 +110,7 @@ export async function createDatabase(
       }
       await connection.run('COMMIT');
     },
-    async exportParquet(table, target) {
+    async exportParquet(table, { file: target, from, to }) {
       const metadata = Object.entries({
         dataset: facts.name,
         version: facts.version,
@@ -113,8 +120,10 @@ export async function createDatabase(
       })
         .filter((entry): entry is [string, string] => typeof entry[1] === 'string')
         .map(([key, value]) => `${key}: ${literal(value)}`);
+      // rows are numbered in the order in which they came
+      const rows = to === undefined ? '' : ` WHERE rowid >= ${from} AND rowid < ${to} ORDER BY rowid`;
       await connection.run(
-        `COPY (SELECT ${table.columns.map((c) => parquetColumn(c)).join(', ')} FROM ${identifier(table.name)}) TO ${literal(target)} ` +
+        `COPY (SELECT ${table.columns.map((c) => parquetColumn(c)).join(', ')} FROM ${identifier(table.name)}${rows}) TO ${literal(target)} ` +
           `(FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION v2, KV_METADATA {${metadata.join(', ')}})`,
       );
     },

@@ -20,6 +20,7 @@ export async function readBack(
   database: string,
   tables: readonly Table[],
   written: ReadonlyMap<string, Written>,
+  parquetFiles: (table: string) => readonly string[],
 ): Promise<void> {
   const instance = await openDuckDb(path.join(folder, '.duckdb-temporary'));
   const connection = await instance.connect();
@@ -29,7 +30,7 @@ export async function readBack(
     for (const table of tables) {
       const sources = {
         DuckDB: `release.main.${identifier(table.name)}`,
-        Parquet: parquet(folder, table),
+        Parquet: parquet(folder, parquetFiles(table.name)),
         CSV: csv(folder, table, written.get(table.name)?.longestLine ?? 0),
       };
       const digests = new Map<string, string>();
@@ -47,8 +48,8 @@ export async function readBack(
   }
 }
 
-function parquet(folder: string, table: Table): string {
-  return `read_parquet(${literal(path.join(folder, 'parquet', `${table.name}.parquet`))})`;
+function parquet(folder: string, files: readonly string[]): string {
+  return `read_parquet([${files.map((file) => literal(path.join(folder, file))).join(', ')}])`;
 }
 
 /** DuckDB sets aside a multiple of the longest line allowed, so that is told it as it is. */

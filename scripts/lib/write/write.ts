@@ -9,7 +9,8 @@ import { compareText } from '../text.ts';
 import { codebook } from './codebook.ts';
 import { csvHeader, csvRows } from './csv.ts';
 import { type WrittenFile, dataPackage } from './dataPackage.ts';
-import { type ReleaseFacts, createDatabase } from './database.ts';
+import { type ParquetPart, type ReleaseFacts, createDatabase } from './database.ts';
+import { mostBytesInOne, parquetParts } from './parquetParts.ts';
 import { type Written, readBack } from './readBack.ts';
 
 export interface WriteInput {
@@ -17,6 +18,8 @@ export interface WriteInput {
   readonly facts: CommitFacts;
   readonly tables: readonly Table[];
   readonly batches: Iterable<Batch>;
+  /** A table of more CSV than this, in bytes, becomes several Parquet files. */
+  readonly mostBytesInOne?: number;
   /** Asked when all batches have been taken: whether the release is to be finished. */
   readonly proceed: () => boolean;
 }
@@ -61,14 +64,33 @@ export async function writeRelease(
   }
   await database.seal();
   const present = tables.filter((table) => written.has(table.name));
-  for (const table of present)
-    await database.exportParquet(table, path.join(staging, 'parquet', `${table.name}.parquet`));
+  const parts = new Map(
+    present.map((table) => [table.name, partsOf(files, staging, table, written, input.mostBytesInOne)]),
+  );
+  for (const table of present) {
+    for (const part of parts.get(table.name) ?? []) {
+      files.makeFolder(path.join(staging, path.dirname(part.file)));
+      await database.exportParquet(table, { ...part, file: path.join(staging, part.file) });
+    }
+  }
   await database.addViews(folder.views);
   await database.close();
-  await readBack(staging, databaseFile, present, written);
+  const parquetFiles = (table: string): string[] => (parts.get(table) ?? []).map((part) => part.file);
+  await readBack(staging, databaseFile, present, written, parquetFiles);
   const rowCounts = new Map([...written].map(([name, { rows }]) => [name, rows]));
-  writeMetadata(files, staging, { ...input, tables: present }, rowCounts, databaseFile);
+  writeMetadata(files, staging, { ...input, tables: present }, rowCounts, databaseFile, parquetFiles);
   return rowCounts;
+}
+
+function partsOf(
+  files: FileSystem,
+  staging: string,
+  table: Table,
+  written: ReadonlyMap<string, Written>,
+  most = mostBytesInOne,
+): readonly ParquetPart[] {
+  const bytes = files.size(path.join(staging, 'csv', `${table.name}.csv`));
+  return parquetParts(table.name, written.get(table.name)?.rows ?? 0, bytes, most);
 }
 
 function releaseFacts({ folder, facts }: WriteInput): ReleaseFacts {
@@ -83,6 +105,7 @@ function writeMetadata(
   input: WriteInput,
   rowCounts: ReadonlyMap<string, number>,
   databaseFile: string,
+  parquetFiles: (table: string) => readonly string[],
 ): void {
   const { folder, facts, tables } = input;
   const digests = new Map<string, WrittenFile>();
@@ -106,6 +129,7 @@ function writeMetadata(
     tables,
     rowCounts,
     file,
+    parquetFiles,
     database: { file: databaseFile, contentSha256 },
   });
   files.write(path.join(staging, 'datapackage.json'), `${JSON.stringify(descriptor, null, 2)}\n`);

@@ -1,0 +1,82 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { type Command, root } from './child.ts';
+import { type Corpus, table } from './corpus.ts';
+
+const node = process.execPath;
+const withLoader = ['--import', 'tsx'];
+const peers = path.join(import.meta.dirname, 'node_modules');
+
+function toolkit(script: string, ...flags: readonly string[]): Command {
+  return { program: node, args: [...withLoader, path.join('scripts', script), ...flags], memory: true };
+}
+
+export function validateCorpus({ schema, raw }: Corpus): Command {
+  return toolkit('validate.ts', '--schema', schema, '--raw', raw);
+}
+
+export function buildCorpus({ schema, raw }: Corpus, dist: string): Command {
+  return toolkit('build.ts', '--schema', schema, '--raw', raw, '--dist', dist);
+}
+
+/** Reads all files of a corpus, those of the small table too. */
+export function readFloor({ raw }: Corpus): Command {
+  const folders = fs.readdirSync(raw).map((name) => path.join(raw, name));
+  return { program: node, args: [path.join(import.meta.dirname, 'floor.mjs'), ...folders] };
+}
+
+/** Node that does nothing, started through the loader that runs the scripts. */
+export const bareNode: Command = { program: node, args: [...withLoader, '-e', '0'] };
+
+/** The dataset in this repository. No peak memory is asked for: what asks would add to a short time. */
+export const validateShipped: Command = { ...toolkit('validate.ts'), memory: false };
+
+/** The measured table alone, with formats, as the toolkit checks it. */
+export function ajvOfCorpus({ schema, raw }: Corpus): Command {
+  return ajv(path.join(schema, `${table}.schema.json`), path.join(raw, table), '-c', 'ajv-formats');
+}
+
+function shippedTables(): readonly string[] {
+  const entries = fs.readdirSync(path.join(root, 'raw'), { withFileTypes: true });
+  return entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+}
+
+/** ajv-cli takes one schema a process: one process a table. EDTF is unknown to it, so that it checks no formats here. */
+export function ajvOfShipped(): readonly Command[] {
+  const common = path.join('schema', 'common.schema.json');
+  return shippedTables().map((name) =>
+    ajv(path.join('schema', `${name}.schema.json`), path.join('raw', name), '-r', common, '--validate-formats=false'),
+  );
+}
+
+/** The same in one process, which needs a schema that the dataset has not: any one of the tables will do. It is written into the folder given. */
+export function ajvOfShippedAtOnce(folder: string): Command {
+  const schema = path.join(folder, 'any.schema.json');
+  const anyOf = shippedTables().map((name) => ({ $ref: `${name}.schema.json` }));
+  fs.writeFileSync(schema, JSON.stringify({ anyOf }));
+  return ajv(schema, path.join('raw', '*'), '-r', path.join('schema', '*.schema.json'), '--validate-formats=false');
+}
+
+function ajv(schema: string, folder: string, ...flags: readonly string[]): Command {
+  const script = path.join(peers, 'ajv-cli', 'dist', 'index.js');
+  const data = path.join(folder, '*.json');
+  return {
+    program: node,
+    args: [script, 'validate', '--spec=draft2020', '--strict=false', '-s', schema, '-d', data, ...flags],
+  };
+}
+
+/** The measured table alone, with formats, in the mode that its makers call fast. */
+export function jsonschemaOfCorpus({ schema, raw }: Corpus): Command {
+  const script = path.join(peers, '@sourcemeta', 'jsonschema', 'npm', 'cli.js');
+  const flags = ['--fast', '--format-assertion'];
+  return {
+    program: node,
+    args: [script, 'validate', ...flags, path.join(schema, `${table}.schema.json`), path.join(raw, table)],
+  };
+}
+
+/** Whether the peers have been installed. */
+export function hasPeers(): boolean {
+  return fs.existsSync(peers);
+}

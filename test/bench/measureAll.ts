@@ -1,0 +1,152 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import * as command from './commands.ts';
+import { type Corpus, type Holding, writeCorpus } from './corpus.ts';
+import { type Measure, type Measured, measureInRounds } from './measure.ts';
+import type { Results } from './results.ts';
+import { type Row, memoryRow, ratioRow } from './rows.ts';
+
+/** How much is measured. */
+export interface Extent {
+  /** One-record files. */
+  readonly files: number;
+  /** Records of NDJSON, a decade from one to the next; growth is bounded from the second on. */
+  readonly lines: readonly [number, number, number, number];
+}
+
+type Report = (line: string) => void;
+
+/** Runs of each measure: more where a run is short, and the noise of starting a process counts. */
+const rounds = { files: 5, shipped: 11, lines: 3 };
+
+/**
+ * Makes the corpora below a folder, and measures.
+ * @param report told of each corpus and of each run
+ */
+export function measureAll(folder: string, extent: Extent, report: Report): Results {
+  const parts = [
+    measureFiles(folder, extent.files, report),
+    measureShipped(folder, report),
+    measureLines(folder, extent.lines, report),
+  ];
+  return { rows: parts.flatMap((part) => part.rows), measures: parts.flatMap((part) => part.measures) };
+}
+
+/** Runs measures and makes rows of what they give; `found` takes the name of a measure. */
+function measured(
+  measures: readonly Measure[],
+  times: number,
+  report: Report,
+  rows: (found: (name: string) => Measured) => readonly Row[],
+): Results {
+  const all = measureInRounds(measures, times, report);
+  const found = (name: string): Measured => {
+    const one = all.find((m) => m.name === name);
+    if (one === undefined) throw new Error(`no measure ${name}`);
+    return one;
+  };
+  return { rows: rows(found), measures: all };
+}
+
+function corpusIn(folder: string, records: number, holding: Holding, report: Report): Corpus {
+  const corpus = writeCorpus(path.join(folder, `${holding}-${records}`), records, holding);
+  report(`${count(records)} ${holding}, ${Math.round(corpus.bytes / records)} bytes a record`);
+  return corpus;
+}
+
+function count(records: number): string {
+  return records.toLocaleString('en');
+}
+
+function measureFiles(folder: string, records: number, report: Report): Results {
+  const corpus = corpusIn(folder, records, 'files', report);
+  const dist = path.join(folder, 'dist');
+  const what = `${count(records)} files`;
+  const name = {
+    floor: `read and parse ${what}`,
+    validate: `validate ${what}`,
+    build: `build ${what}`,
+    ajv: `ajv-cli, ${what}`,
+    jsonschema: `jsonschema, ${what}`,
+  };
+  return measured(
+    [
+      { name: name.floor, commands: [command.readFloor(corpus)] },
+      { name: name.validate, commands: [command.validateCorpus(corpus)] },
+      { name: name.ajv, commands: [command.ajvOfCorpus(corpus)] },
+      { name: name.jsonschema, commands: [command.jsonschemaOfCorpus(corpus)] },
+      buildMeasure(name.build, corpus, dist),
+    ],
+    rounds.files,
+    report,
+    (found) => {
+      const validate = found(name.validate);
+      return [
+        ratioRow(`validate ${what}, against the floor`, validate, found(name.floor), { most: 2.5 }),
+        ratioRow('the same with ajv-cli, against validate', found(name.ajv), validate, { least: 1.5 }),
+        ratioRow('the same with jsonschema, against validate', found(name.jsonschema), validate, { least: 1.5 }),
+        ratioRow(`build ${what}, against validate`, found(name.build), validate, { most: 6 }),
+      ];
+    },
+  );
+}
+
+function buildMeasure(name: string, corpus: Corpus, dist: string): Measure {
+  const tidy = (): void => fs.rmSync(dist, { recursive: true, force: true });
+  return { name, commands: [command.buildCorpus(corpus, dist)], tidy };
+}
+
+function measureShipped(folder: string, report: Report): Results {
+  const what = 'the shipped dataset';
+  const name = {
+    bare: 'bare node',
+    validate: `validate ${what}`,
+    ajv: `ajv-cli, ${what}`,
+    atOnce: `ajv-cli, ${what} at once`,
+  };
+  return measured(
+    [
+      { name: name.bare, commands: [command.bareNode] },
+      { name: name.validate, commands: [command.validateShipped] },
+      { name: name.ajv, commands: command.ajvOfShipped() },
+      { name: name.atOnce, commands: [command.ajvOfShippedAtOnce(folder)] },
+    ],
+    rounds.shipped,
+    report,
+    (found) => {
+      const validate = found(name.validate);
+      return [
+        ratioRow(`validate ${what}, against bare node`, validate, found(name.bare), { most: 6 }),
+        ratioRow(`validate ${what}, against ajv-cli`, validate, found(name.ajv), { most: 1 }),
+        ratioRow('the same, against ajv-cli in one process', validate, found(name.atOnce)),
+      ];
+    },
+  );
+}
+
+function measureLines(folder: string, sizes: Extent['lines'], report: Report): Results {
+  const dist = path.join(folder, 'dist');
+  const validate = (records: number): string => `validate ${count(records)} lines`;
+  const build = (records: number): string => `build ${count(records)} lines`;
+  const measures = sizes.flatMap((records): Measure[] => {
+    const corpus = corpusIn(folder, records, 'lines', report);
+    return [
+      { name: validate(records), commands: [command.validateCorpus(corpus)] },
+      buildMeasure(build(records), corpus, dist),
+    ];
+  });
+  return measured(measures, rounds.lines, report, (found) => [
+    memoryRow(`build ${count(sizes[3])} NDJSON records, peak memory`, found(build(sizes[3])), 1.5),
+    ...growthRows('validate', sizes, (records) => found(validate(records))),
+    ...growthRows('build', sizes, (records) => found(build(records))),
+  ]);
+}
+
+/** The time of each decade against that of the one before. Start-up still counts in the first. */
+function growthRows(verb: string, sizes: Extent['lines'], found: (records: number) => Measured): readonly Row[] {
+  return sizes.slice(1).map((records, i) => {
+    const before = sizes[i] ?? 0;
+    const bound = i === 0 ? {} : { most: 11.5 };
+    return ratioRow(`${verb}, ${count(before)} → ${count(records)} records`, found(records), found(before), bound);
+  });
+}

@@ -1,0 +1,72 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet';
+import { compressors } from 'hyparquet-compressors';
+import { expect, test } from 'vitest';
+import { compile } from '../scripts/lib/compile/compile.ts';
+import { nodeFileSystem } from '../scripts/lib/read/fileSystem.ts';
+import { readSchemas } from '../scripts/lib/read/schemas.ts';
+import { recordTypes } from '../scripts/lib/schema/tables.ts';
+import { parquetParts } from '../scripts/lib/write/parquetParts.ts';
+import { writeRelease } from '../scripts/lib/write/write.ts';
+import { sha256 } from './fixture.ts';
+import { freshFolder, writeFiles } from './run.ts';
+
+test.each([
+  [100, 1000, 1000, 1],
+  [100, 1001, 1000, 2],
+  [100, 10_000, 1000, 10],
+  [3, 10_000, 1000, 3],
+  [0, 50, 10, 1],
+])('%i rows of %i bytes, at most %i in one: %i files with every row once', (rows, bytes, most, files) => {
+  const parts = parquetParts('t', rows, bytes, most);
+  expect(parts).toHaveLength(files);
+  expect(parts.reduce((sum, part) => sum + (part.to ?? rows) - part.from, 0)).toBe(rows);
+  expect(new Set(parts.map((part) => part.file)).size).toBe(files);
+});
+
+test('a large table is written to several Parquet files, which together have its rows in order', async () => {
+  const folder = freshFolder();
+  const schema = {
+    type: 'object',
+    properties: { id: { type: 'integer' }, word: { type: 'string' } },
+    required: ['id', 'word'],
+    additionalProperties: false,
+  };
+  writeFiles(folder, { 'schema/words.json': schema });
+  const files = nodeFileSystem();
+  const schemas = readSchemas(files, path.join(folder, 'schema'), 'schema');
+  const [type] = recordTypes(schemas.schemas, [{ name: 'words', file: 'words.json', pointer: '', key: undefined }]);
+  if (type === undefined) throw new Error('no type');
+  const { tables, rows } = compile([type], { own: true, digest: sha256 });
+  const records = Array.from({ length: 1000 }, (_, id) => ({
+    type,
+    value: { id, word: `word ${id}` },
+    file: 'f',
+    index: id,
+  }));
+  const staging = path.join(folder, 'staging');
+  const counts = await writeRelease(files, staging, {
+    folder: schemas,
+    facts: { commit: null, date: null },
+    tables,
+    batches: rows(records),
+    proceed: () => true,
+    mostBytesInOne: 5000,
+  });
+  expect(counts?.get('words')).toBe(1000);
+  const parts = fs.readdirSync(path.join(staging, 'parquet/words')).toSorted();
+  expect(parts).toEqual(['part-00000.parquet', 'part-00001.parquet', 'part-00002.parquet']);
+  const read = await Promise.all(
+    parts.map(async (part) =>
+      parquetReadObjects({ file: await asyncBufferFromFile(path.join(staging, 'parquet/words', part)), compressors }),
+    ),
+  );
+  expect(read.flat().map((row) => row['word'])).toEqual(records.map(({ value }) => value.word));
+  const descriptor = JSON.parse(fs.readFileSync(path.join(staging, 'datapackage.json'), 'utf8')) as {
+    readonly resources: readonly { readonly name: string; readonly path: unknown }[];
+  };
+  expect(descriptor.resources.find((r) => r.name === 'words-parquet')?.path).toEqual(
+    parts.map((part) => `parquet/words/${part}`),
+  );
+});
