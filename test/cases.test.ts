@@ -84,11 +84,11 @@ function readAll(
 ): Pick<Compilation, 'plans'> & { records: Map<string, Json[]> } {
   const terminal = { out: () => {}, err: () => {}, env: {}, cwd: folder, interactive: false, coloured: false };
   const project = openProject(nodeFileSystem(), parseFlags(buildCommand(nodeFileSystem()).flags, args), terminal);
-  const records = new Map<string, Json[]>(project.types.map((type) => [type.name, []]));
+  const records = new Map<string, Json[]>(project.types.map((t) => [t.name, []]));
   for (const { type, value } of validate(
     project.records(
       () => {},
-      project.types.map((type) => type.name),
+      project.types.map((t) => t.name),
     ),
     { ...project.validation, report: () => {} },
   )) {

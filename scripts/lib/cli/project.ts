@@ -4,7 +4,7 @@ import { Failure, type Problem } from '../problem.ts';
 import { toDocument } from '../provenance.ts';
 import { type Documents, documentsIn, noDocuments } from '../read/documents.ts';
 import { errorCode, type FileSystem } from '../read/fileSystem.ts';
-import { type RawRecord, type RecordFile, listRecords, readRecords } from '../read/records.ts';
+import { type RawRecord, type RecordFile, listRecords, readAllRecords, readRecords } from '../read/records.ts';
 import { type SchemaFolder, readSchemas } from '../read/schemas.ts';
 import { type RecordType, recordTypes, shapesBelow } from '../schema/tables.ts';
 import { mostBytes } from '../validate/limits.ts';
@@ -79,15 +79,13 @@ export function openProject(fs: FileSystem, given: Given, terminal: Terminal): P
     types,
     files,
     problems,
-    *records(tick, order) {
-      const ordered = order.flatMap((table) => byTable.get(table) ?? []);
-      for (const [i, file] of ordered.entries()) {
-        for (const record of readRecords(fs, file, mostBytes)) {
-          tick(i / ordered.length);
-          yield record;
-        }
-      }
-    },
+    records: (tick, order) =>
+      readAllRecords(
+        fs,
+        order.flatMap((table) => byTable.get(table) ?? []),
+        mostBytes,
+        tick,
+      ),
     validation: {
       schemas: folder.schemas,
       types,

@@ -20,7 +20,7 @@ export function decode(bytes: Uint8Array): Decoded {
       offset: decoder.decode(bytes.subarray(0, valid)).length,
     };
   }
-  return { text: bytes instanceof Buffer ? bytes.toString('utf8') : decoder.decode(bytes) };
+  return { text: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8') };
 }
 
 /** Length in bytes of the longest prefix that is valid UTF-8, found by bisection: a prefix cut inside a character is retried shorter. */

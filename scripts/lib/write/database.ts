@@ -54,7 +54,7 @@ const chunkSize = 2048;
 /** Settings of every DuckDB that a build opens: no download, no file outside the folder given, times in UTC. */
 export async function openDuckDb(temporary: string): Promise<DuckDBInstance> {
   return DuckDBInstance.create(':memory:', {
-    memory_limit: '1GB',
+    memory_limit: '512MB',
     temp_directory: temporary,
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
