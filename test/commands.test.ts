@@ -267,6 +267,33 @@ describe('build', () => {
     expect(descriptor).not.toHaveProperty('commit');
   });
 
+  test('one schema, and record files in sub-folders of other names', async () => {
+    const folder = freshFolder();
+    const schema = { type: 'object', properties: { name: { type: 'string' } }, required: ['name'] };
+    writeFiles(folder, {
+      'schema/frog.schema.json': schema,
+      'raw/a/1.json': '{"name":"Ida"}',
+      'raw/b/c/2.ndjson': '{"name":"Bo"}\n{"name":"Eva"}\n',
+      'raw/3.json': '[{"name":"Kai"}]',
+    });
+    const { status, err } = await run(folder, 'build', [
+      '--schema',
+      'schema',
+      '--raw',
+      'raw',
+      '--dist',
+      'out',
+      '--layout',
+      'any',
+    ]);
+    expect(err).toMatch(/4 records in 1 table/);
+    expect(status).toBe(0);
+    const csv = fs.readFileSync(path.join(folder, 'out/next/csv/frog.csv'), 'utf8');
+    expect(csv).toBe(
+      '_file,_index,name,_rest\n3.json,0,Kai,\na/1.json,0,Ida,\nb/c/2.ndjson,0,Bo,\nb/c/2.ndjson,1,Eva,\n',
+    );
+  });
+
   test('a span counts code points of the file, beyond the first plane too', () => {
     expect(span?.sha256).toBe(sha256('left Ystad on Monday with 40 cars.'));
     expect(span?.start).toBe(document.indexOf('left') - 1);

@@ -49,6 +49,8 @@ export interface DatabaseWriter {
 
 /** Rows that an appender holds before they are written; DuckDB writes by itself, in no order of tables, at 204,800. */
 const mostHeld = 60_000;
+/** Rows of one transaction: what it has written it keeps in memory, its part of the keys above all. */
+const mostUncommitted = 400_000;
 const chunkSize = 2048;
 
 /** Settings of every DuckDB that a build opens: no download, no file outside the folder given, times in UTC. */
@@ -89,6 +91,7 @@ export async function createDatabase(
     return appending;
   };
   for (const table of tables) if (!table.optional) await open(table);
+  let uncommitted = 0;
   const flushAll = (): void => {
     for (const appending of appenders.values()) flushAppender(appending);
   };
@@ -97,7 +100,13 @@ export async function createDatabase(
       const appending = appenders.get(table.name) ?? (await open(table));
       for (const row of rows) appending.rows.push(row);
       while (appending.rows.length >= chunkSize) appendChunk(appending, appending.rows.splice(0, chunkSize));
+      uncommitted += rows.length;
       if (appending.held > mostHeld) flushAll();
+      if (uncommitted < mostUncommitted) return;
+      flushAll();
+      await connection.run('COMMIT');
+      await connection.run('BEGIN');
+      uncommitted = 0;
     },
     async seal() {
       flushAll();
