@@ -78,27 +78,12 @@ interface PropertyFacts {
 }
 
 /** What one expression says; properties are still expressions, so that recursive schemas end. */
-interface Facts {
-  readonly sure: boolean;
+interface Facts extends Omit<Shape, 'types' | 'typed' | 'properties' | 'members' | 'items' | 'oneOrItem' | 'identity'> {
+  /** Undefined where the schema names none. */
   readonly types: ReadonlySet<JsonType> | undefined;
   readonly properties: ReadonlyMap<string, PropertyFacts>;
   readonly members: readonly Expression[];
-  readonly closed: boolean;
   readonly items: Expression | undefined;
-  readonly minItems: number;
-  readonly format: string | undefined;
-  readonly codes: readonly Code[] | undefined;
-  readonly title: string | undefined;
-  readonly description: string | undefined;
-  readonly unit: string | undefined;
-  readonly constraints: Readonly<Record<string, Json>>;
-  readonly references: readonly string[];
-  readonly evidence: boolean;
-  readonly spans: boolean;
-  readonly document: boolean;
-  readonly key: string | undefined;
-  readonly locations: readonly string[];
-  readonly recursions: readonly string[];
 }
 
 const silent: Facts = {

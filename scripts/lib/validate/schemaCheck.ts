@@ -204,7 +204,7 @@ function explainOne(error: ErrorObject, root: Json): Fault {
     case 'minItems':
       return fault(
         `${name} has fewer than ${count(Number(params['limit']), 'element')}`,
-        isArray(value) && value.length === 0 ? 'leave the key out where there is nothing to say' : undefined,
+        isArray(value) && value.length === 0 ? 'an optional key is left out where there is nothing to say' : undefined,
       );
     case 'uniqueItems':
       return {
