@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type FileSystem, nodeFileSystem } from '../scripts/lib/read/fileSystem.ts';
-import { crossing, dataset, document, here, schemas } from './fixture.ts';
+import { crossing, dataset, document, here, schemas, sha256 } from './fixture.ts';
 import { type Run, run, writeFiles } from './run.ts';
 
 const file = 'raw/crossings/monday-ystad.json';
@@ -16,6 +16,12 @@ const changed = (change: object): object => {
   return { ...rest, stops, evidence };
 };
 const [span] = crossing.evidence;
+
+/** The source as one document of several in its file. */
+const ranged = (start: number, end: number): object => ({
+  id: 'gazette',
+  document: { file: 'gazette.txt', sha256: sha256(document), start, end },
+});
 
 interface Case {
   readonly name: string;
@@ -228,6 +234,27 @@ const cases: readonly Case[] = [
     at: `${file}:25:14`,
     rule: 'evidence',
     says: /ends at 4000, past the end of its document at 47/,
+  },
+  {
+    name: 'a span past the end of its document in a file that holds several',
+    files: { 'raw/papers/gazette.json': ranged(0, 20) },
+    at: `${file}:25:14`,
+    rule: 'evidence',
+    says: /past the end of its document at 20/,
+  },
+  {
+    name: 'a span before its document in a file that holds several',
+    files: { 'raw/papers/gazette.json': ranged(20, 47) },
+    at: `${file}:24:16`,
+    rule: 'evidence',
+    says: /before its document, which starts at 20/,
+  },
+  {
+    name: 'a document that ends behind its file',
+    files: { 'raw/papers/gazette.json': ranged(0, 4000) },
+    at: 'raw/papers/gazette.json:7:12',
+    rule: 'document',
+    says: /past the end of the file at 47/,
   },
   {
     name: 'a span that ends before it starts',
