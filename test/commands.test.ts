@@ -67,6 +67,14 @@ describe('as a process', () => {
   });
 });
 
+describe('flags', () => {
+  test.each(['validate', 'fix', 'build'])('%s takes the flags that all commands take', async (name) => {
+    const folder = dataset();
+    const outcome = await run(folder, name, [...here, '--dist', 'dist', '--format', 'json', '--quiet']);
+    expect(outcome).toEqual({ status: 0, out: '', err: '' });
+  });
+});
+
 describe('formats of problems', () => {
   test('json: one object a line', async () => {
     const folder = dataset(bad);
@@ -200,6 +208,7 @@ describe('fix', () => {
       ...crossing,
       evidence: [{ source: 'gazette', ...words, supports: ['/port', '/cars'] }],
     });
+    expect(out).toMatch(/^raw\/crossings\/monday-ystad.json:22:5 error evidence: the span cannot be completed: /);
     expect(out).toMatch(says);
     expect(status).toBe(1);
   });

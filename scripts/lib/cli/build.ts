@@ -10,7 +10,7 @@ import { writeRelease } from '../write/write.ts';
 import type { Command } from './command.ts';
 import { flags, switchFlag, textFlag } from './flags.ts';
 import { createProgress } from './progress.ts';
-import { type Project, openProject, folderAt, projectFlags } from './project.ts';
+import { type Project, commonFlags, folderAt, openProject, readingFlags } from './project.ts';
 import { type Report, createReport, tally } from './report.ts';
 import { formatOf, statusOf, summarize } from './validate.ts';
 
@@ -20,7 +20,7 @@ export function buildCommand(fs: FileSystem): Command {
     name: 'build',
     summary:
       'Validates all records and builds CSV, Parquet and DuckDB in dist/next. With a problem it publishes nothing.',
-    flags: [...projectFlags, flags.dist, flags.format, flags.strict, flags.quiet],
+    flags: [...commonFlags, flags.requireSources, flags.strict, ...readingFlags],
     async run(given, terminal) {
       const project = openProject(fs, given, terminal);
       const dist = folderAt(terminal, textFlag(given, flags.dist), 'dist');

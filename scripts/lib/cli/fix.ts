@@ -1,5 +1,6 @@
 import { printCanonical } from '../json/canonical.ts';
 import { isObject, parseJson } from '../json/json.ts';
+import type { Fault } from '../problem.ts';
 import type { FileSystem } from '../read/fileSystem.ts';
 import { type RecordFile, readRecords } from '../read/records.ts';
 import type { RecordType } from '../schema/tables.ts';
@@ -8,9 +9,12 @@ import { type Incomplete, completeSpans } from '../validate/completeSpans.ts';
 import { depthOffset, hiddenFaults } from '../validate/explain.ts';
 import { mostBytes, mostDepth } from '../validate/limits.ts';
 import { structureOf, walk } from '../validate/structure.ts';
+import { reportFaults } from '../validate/validate.ts';
 import type { Command } from './command.ts';
 import { flags, switchFlag } from './flags.ts';
-import { type Project, openProject } from './project.ts';
+import { type Project, commonFlags, openProject } from './project.ts';
+import { type Report, createReport } from './report.ts';
+import { formatOf } from './validate.ts';
 
 const check = { name: 'check', description: 'write nothing; exit 1 if a file would be written' } as const;
 
@@ -20,26 +24,27 @@ export function fixCommand(fs: FileSystem): Command {
     name: 'fix',
     summary:
       'Rewrites records in canonical form, and completes spans of evidence where the source is at hand: write `begins` and `ends`, or `start` and `end`, and it fills in the rest.',
-    flags: [flags.raw, flags.schema, flags.sources, flags.key, flags.table, check, flags.quiet],
+    flags: [...commonFlags, flags.key, flags.table, check],
     run(given, terminal) {
       const project = openProject(fs, given, terminal);
       const dry = switchFlag(given, check);
+      const quiet = switchFlag(given, flags.quiet);
+      const report = createReport();
       const tally = { changed: 0, refused: 0, incomplete: 0 };
       for (const file of project.files) {
-        const fixed = fixFile(fs, file, project);
+        const fixed = fixFile(fs, file, project, report);
         if (fixed === refused) {
           tally.refused++;
           continue;
         }
-        for (const { pointer, reason } of fixed.incomplete)
-          terminal.out(`${printable(`${file.shown}: ${pointer} is incomplete: ${reason}`)}\n`);
-        tally.incomplete += fixed.incomplete.length;
         if (fixed.text === undefined) continue;
         tally.changed++;
         if (!dry) replaceFile(fs, file.path, fixed.text);
-        terminal.out(`${dry ? 'would rewrite' : 'rewrote'} ${printable(file.shown)}\n`);
+        if (!quiet) terminal.err(`${dry ? 'would rewrite' : 'rewrote'} ${printable(file.shown)}\n`);
       }
-      if (!switchFlag(given, flags.quiet)) terminal.err(`fix: ${summarize(project.files.length, tally, dry)}\n`);
+      terminal.out(report.print(formatOf(given), terminal.coloured));
+      tally.incomplete = report.errors();
+      if (!quiet) terminal.err(`fix: ${summarize(project.files.length, tally, dry)}\n`);
       return (dry && tally.changed > 0) || tally.incomplete > 0 ? 1 : 0;
     },
   };
@@ -67,25 +72,29 @@ function replaceFile(fs: FileSystem, path: string, text: string): void {
 /** The file's proper text cannot be told without losing something. */
 const refused = Symbol('refused');
 
-/** The text that a file should have, undefined where it has it, and the spans that could not be completed. */
+/** The text that a file should have, undefined where it has it. Spans that could not be completed are reported. */
 function fixFile(
   fs: FileSystem,
   file: RecordFile,
   project: Project,
-): { readonly text: string | undefined; readonly incomplete: readonly Incomplete[] } | typeof refused {
+  report: Report,
+): { readonly text: string | undefined } | typeof refused {
   const type = project.types.find((t) => t.name === file.table);
   const texts: { readonly before: string; readonly after: string }[] = [];
-  const incomplete: Incomplete[] = [];
   for (const raw of readRecords(fs, file, mostBytes)) {
     if (type === undefined || 'rule' in raw || file.select !== undefined) return refused;
     const fixed = fixText(raw.text, file.holds, type, project);
     if (fixed === undefined) return refused;
-    incomplete.push(...fixed.incomplete);
+    reportFaults({ ...raw, text: fixed.text }, fixed.incomplete.map(toFault), report.add);
     texts.push({ before: raw.text, after: fixed.text });
   }
-  if (texts.every(({ before, after }) => before === after)) return { text: undefined, incomplete };
+  if (texts.every(({ before, after }) => before === after)) return { text: undefined };
   const text = file.holds === 'record' ? texts[0]?.after : texts.map(({ after }) => `${after}\n`).join('');
-  return { text, incomplete };
+  return { text };
+}
+
+function toFault({ pointer, reason }: Incomplete): Fault {
+  return { rule: 'evidence', pointer, message: `the span cannot be completed: ${reason}` };
 }
 
 function fixText(

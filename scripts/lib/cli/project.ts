@@ -29,16 +29,11 @@ export interface Project {
   readonly validation: Omit<ValidateOptions, 'report'>;
 }
 
-/** Flags that say which project it is and how it is checked. */
-export const projectFlags = [
-  flags.raw,
-  flags.schema,
-  flags.sources,
-  flags.requireSources,
-  flags.layout,
-  flags.key,
-  flags.table,
-];
+/** Flags that every command on a project takes, whether it needs them or not, so that they can stand in one place of a script. */
+export const commonFlags = [flags.raw, flags.schema, flags.dist, flags.sources, flags.format, flags.quiet];
+
+/** Flags that say how a project is read. */
+export const readingFlags = [flags.layout, flags.key, flags.table];
 
 /** The folder of the package, in which the default folders stand. */
 export const packageFolder = path.resolve(import.meta.dirname, '../../..');

@@ -5,7 +5,7 @@ import { type ValidateSummary, validate } from '../validate/validate.ts';
 import type { Command, ExitStatus } from './command.ts';
 import { type Given, flags, switchFlag, textFlag } from './flags.ts';
 import { type Progress, createProgress } from './progress.ts';
-import { type Project, openProject, projectFlags } from './project.ts';
+import { type Project, commonFlags, openProject, readingFlags } from './project.ts';
 import { type Report, createReport, tally } from './report.ts';
 
 /** `validate`: checks every record and prints what is wrong with it. */
@@ -13,7 +13,7 @@ export function validateCommand(fs: FileSystem): Command {
   return {
     name: 'validate',
     summary: 'Checks every record against its schema, its form, its references and its evidence.',
-    flags: [...projectFlags, flags.format, flags.strict, flags.quiet],
+    flags: [...commonFlags, flags.requireSources, flags.strict, ...readingFlags],
     run(given, terminal) {
       const project = openProject(fs, given, terminal);
       const report = createReport();

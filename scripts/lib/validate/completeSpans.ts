@@ -15,7 +15,7 @@ import { mostWords, wordsAllowed, wordsOf } from './evidence.ts';
 
 type DocumentOf = (source: string) => SourceDocument | undefined;
 
-/** Why a span that lacks something could not be completed. */
+/** Why a span that lacks something could not be completed; the pointer is that in the completed record. */
 export interface Incomplete {
   readonly pointer: string;
   readonly reason: string;
@@ -45,13 +45,19 @@ export function completeSpans(
   for (const pointer of at) {
     const spans = resolvePointer(completed, pointer);
     if (!isArray(spans) || spans.every((span) => !isObject(span) || isComplete(span))) continue;
-    const full = spans.map((span, i) => {
+    const reasons = new Map<Json, string>();
+    const full = spans.map((span) => {
       const result = completeSpan(span, documentOf, documents);
       if (typeof result !== 'string') return result;
-      incomplete.push({ pointer: below(pointer, i), reason: result });
+      reasons.set(span, result);
       return span;
     });
-    completed = replaceAt(completed, pointerSteps(pointer) ?? [], full.toSorted(compareSpans));
+    const sorted = full.toSorted(compareSpans);
+    completed = replaceAt(completed, pointerSteps(pointer) ?? [], sorted);
+    for (const [i, span] of sorted.entries()) {
+      const reason = reasons.get(span);
+      if (reason !== undefined) incomplete.push({ pointer: below(pointer, i), reason });
+    }
   }
   return { record: completed, incomplete };
 }

@@ -279,7 +279,7 @@ function checkId(
 }
 
 /** Gives each fault its line and column; the text is parsed with positions once, and only where there is a fault. */
-function reportFaults(raw: RawRecord, faults: readonly Fault[], report: (problem: Problem) => void): void {
+export function reportFaults(raw: RawRecord, faults: readonly Fault[], report: (problem: Problem) => void): void {
   if (faults.length === 0) return;
   const placed = faults.some((fault) => fault.offset === undefined) ? placeJson(raw.text) : undefined;
   for (const fault of faults) {
