@@ -545,6 +545,16 @@ const refusals: readonly Refusal[] = [
     says: /"x-colour" is no keyword of this toolkit/,
   },
   {
+    name: 'a dataset.json without a version',
+    files: { 'schema/dataset.json': { name: 'ferries' } },
+    says: /^build: schema\/dataset.json: "version" is missing\n$/,
+  },
+  {
+    name: 'a misspelt key of dataset.json',
+    files: { 'schema/dataset.json': { name: 'ferries', version: '1.2.3', licences: [] } },
+    says: /schema\/dataset.json: unknown key "licences" \(did you mean "licenses"\?\)/,
+  },
+  {
     name: 'a schema that is none',
     files: { 'schema/ships.schema.json': { ...ships, type: 'objekt' } },
     says: /schema\/ships.schema.json.*type/,

@@ -11,7 +11,7 @@ import type { Command } from './command.ts';
 import { flags, switchFlag, textFlag } from './flags.ts';
 import { createProgress } from './progress.ts';
 import { type Project, commonFlags, folderAt, openProject, readingFlags } from './project.ts';
-import { type Report, createReport, tally } from './report.ts';
+import { type Report, createReport } from './report.ts';
 import { formatOf, statusOf, summarize } from './validate.ts';
 
 /** `build`: validates, compiles, writes, reads back, publishes. */
@@ -47,7 +47,7 @@ export function buildCommand(fs: FileSystem): Command {
         terminal.out(report.print(formatOf(given), terminal.coloured));
         if (!quiet && summary !== undefined) terminal.err(`${summarize('build', project, summary, report)}\n`);
         if (rows === undefined) {
-          if (!quiet) terminal.err(`build: no release: ${tally(report)}\n`);
+          if (!quiet) terminal.err(`build: ${path.join(dist.shown, 'next')} is left as it was\n`);
           return 1;
         }
         const release = publishNext(fs, dist.path, staging, project.folder.dataset.version);
@@ -77,7 +77,7 @@ function* placed(
   for (let next = run.next(); ; next = run.next()) {
     if (next.done === true) return done(next.value);
     const { type, value, file, index } = next.value;
-    // with a problem nothing will be release: what is left to do is to find the other problems
+    // with a problem nothing will be published: what is left to do is to find the other problems
     if (report.errors() === 0) yield { type, value, file: file.name, index };
   }
 }

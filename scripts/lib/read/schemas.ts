@@ -1,9 +1,10 @@
 import path from 'node:path';
 import { type JsonObject, isObject, parseJson } from '../json/json.ts';
 import { placeJson, positionAt } from '../json/positions.ts';
+import { didYouMean } from '../nearest.ts';
 import { Failure } from '../problem.ts';
 import { linkSchemas, type SchemaFile, type SchemaSet } from '../schema/schemaSet.ts';
-import { compareText } from '../text.ts';
+import { compareText, quoted } from '../text.ts';
 import { decode } from './decode.ts';
 import type { FileSystem } from './fileSystem.ts';
 
@@ -117,6 +118,7 @@ function describe(given: JsonObject | undefined, folderName: string, shown: stri
     if (value === undefined || typeof value === 'string') return value;
     throw new Failure(`${shown}: "${key}" is not a text`);
   };
+  if (given !== undefined) checkKeys(given, shown);
   const name = text('name') ?? folderName;
   const version = text('version') ?? '0.0.0';
   if (given !== undefined && !/^[a-z0-9][a-z0-9._-]*$/.test(name)) {
@@ -134,6 +136,19 @@ function describe(given: JsonObject | undefined, folderName: string, shown: stri
     keywords: keywordsOf(given, shown),
     own: given !== undefined,
   };
+}
+
+const knownKeys = ['name', 'version', 'title', 'description', 'licenses', 'keywords'];
+
+/** A dataset that says who it is says it whole; a misspelt key would be lost without a word. */
+function checkKeys(given: JsonObject, shown: string): void {
+  for (const key of Object.keys(given).filter((k) => !knownKeys.includes(k))) {
+    const hint = didYouMean(key, knownKeys);
+    if (hint !== undefined) throw new Failure(`${shown}: unknown key ${quoted(key)} (${hint})`);
+  }
+  for (const key of ['name', 'version']) {
+    if (given[key] === undefined) throw new Failure(`${shown}: "${key}" is missing`);
+  }
 }
 
 function slug(name: string): string {
