@@ -2,10 +2,8 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
-import { buildCommand } from '../scripts/lib/cli/build.ts';
-import { type Command, type ExitStatus, runCommand } from '../scripts/lib/cli/command.ts';
-import { fixCommand } from '../scripts/lib/cli/fix.ts';
-import { validateCommand } from '../scripts/lib/cli/validate.ts';
+import { type ExitStatus, runCommand } from '../scripts/lib/cli/command.ts';
+import { allCommands } from '../scripts/lib/cli/commands.ts';
 import { type FileSystem, nodeFileSystem } from '../scripts/lib/read/fileSystem.ts';
 
 /** What a command left behind: exit status, what it printed, and the folder in which it ran. */
@@ -14,12 +12,6 @@ export interface Run {
   readonly out: string;
   readonly err: string;
 }
-
-const commands: Readonly<Record<string, (fs: FileSystem) => Command>> = {
-  validate: validateCommand,
-  fix: fixCommand,
-  build: buildCommand,
-};
 
 /** The project's folder. */
 export const root = path.resolve(import.meta.dirname, '..');
@@ -34,15 +26,15 @@ export function freshFolder(): string {
 /** Runs a command in this process, as a user who stands in `cwd` would. */
 export async function run(
   cwd: string,
-  name: keyof typeof commands,
+  name: string,
   args: readonly string[],
   options: { readonly env?: Readonly<Record<string, string>>; readonly fs?: FileSystem } = {},
 ): Promise<Run> {
   let out = '';
   let err = '';
-  const command = commands[name];
+  const command = allCommands(options.fs ?? nodeFileSystem()).find((c) => c.name === name);
   if (command === undefined) throw new Error(`no command ${name}`);
-  const status = await runCommand(command(options.fs ?? nodeFileSystem()), args, {
+  const status = await runCommand(command, args, {
     out: (text) => void (out += text),
     err: (text) => void (err += text),
     env: options.env ?? {},
