@@ -240,7 +240,6 @@ describe('build', () => {
     await run(folder, 'build', args);
     const first = fs.readlinkSync(path.join(folder, 'dist/next'));
     fs.mkdirSync(path.join(folder, 'dist/1.0.0'));
-    fs.mkdirSync(path.join(folder, 'dist/.staging-999999999-00000000'));
     writeFiles(folder, { 'raw/ships/berta.json': { id: 'berta', name: 'Berta' } });
     await run(folder, 'build', args);
     const second = fs.readlinkSync(path.join(folder, 'dist/next'));

@@ -1,63 +1,135 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { Failure } from '../problem.ts';
 import { type FileSystem, errorCode } from '../read/fileSystem.ts';
+import { damagedFiles, isStable, readSums, sumsFile } from '../read/sums.ts';
+import { compareText } from '../text.ts';
+import { replaceLink, settle } from './durable.ts';
+import { removeLeftovers } from './leftovers.ts';
+import { temporaryName } from './owner.ts';
+import { isVersion, listVersions, writeVersions } from './versions.ts';
 
-const stagingPrefix = '.staging-';
-
-/** A folder in `dist/` that no reader looks into, on the same file system as what it will become. */
+/** A folder in `dist/` that no reader looks into, on the same file system as what it will become. What dead runs left is removed. */
 export function createStaging(fs: FileSystem, dist: string): string {
   fs.makeFolder(dist);
-  for (const { name } of fs.list(dist)) if (isAbandoned(name)) fs.remove(path.join(dist, name));
-  const staging = path.join(dist, `${stagingPrefix}${process.pid}-${randomBytes(4).toString('hex')}`);
+  const staging = path.join(dist, temporaryName(fs, 'staging'));
   fs.makeFolder(staging);
+  removeLeftovers(fs, dist, fs.modified(staging));
   return staging;
 }
 
-/** Whether it is the staging folder of a build that is no longer running. */
-function isAbandoned(name: string): boolean {
-  const pid = new RegExp(`^\\${stagingPrefix}(\\d+)-`).exec(name)?.[1];
-  if (pid === undefined) return false;
-  try {
-    process.kill(Number(pid), 0);
-    return false;
-  } catch (error) {
-    return errorCode(error) === 'ESRCH';
-  }
-}
-
 /**
- * Publishes a staging folder as the next version: its folder gets a name made from version and content, and the link `next` is replaced
- * in one step. Readers see the old build or the new one, whole. The build that `next` led to before is removed.
+ * Publishes a staging folder as the next version: its folder gets a name of its own behind the version, and the link `next` is replaced
+ * in one step. Readers see the old build or the new one, whole. Any number of runs can do so at once: `next` leads to the build of one of
+ * them, and no run removes a folder to which `next` leads or is about to lead. The build that `next` led to before is removed.
  * @returns the folder published
  */
 export function publishNext(fs: FileSystem, dist: string, staging: string, version: string): string {
-  const digest = createHash('sha256');
-  for (const piece of fs.chunks(path.join(staging, 'SHA256SUMS'))) digest.update(piece);
-  const name = `${version}-next.${digest.digest('hex').slice(0, 12)}`;
   const link = path.join(dist, 'next');
   const before = fs.linkTarget(link);
-  if (before === undefined && exists(fs, link))
-    throw new Failure(`${link} is in the way: it should be a link that a build made`);
-  if (before === name) fs.remove(staging);
-  else {
-    fs.remove(path.join(dist, name));
+  mustBeLink(fs, link);
+  settle(fs, staging);
+  // of the staging folder's own name: no other build ever has it, so that a name never comes to mean another folder
+  const name = `${version}-next.${createHash('sha256').update(path.basename(staging)).digest('hex').slice(0, 12)}`;
+  const announced = path.join(dist, temporaryName(fs, 'next'));
+  const now = fs.modified(staging);
+  try {
+    fs.link(name, announced);
     fs.rename(staging, path.join(dist, name));
-    const fresh = path.join(dist, `.next-${process.pid}`);
-    fs.remove(fresh);
-    fs.link(name, fresh);
-    fs.rename(fresh, link);
+    fs.sync(dist);
+    fs.rename(announced, link);
+  } catch (error) {
+    fs.remove(path.join(dist, name));
+    fs.remove(announced);
+    throw error;
   }
-  if (before !== undefined && before !== name && /^[^/\\]+-next\.[0-9a-f]{12}$/.test(before))
-    fs.remove(path.join(dist, before));
+  try {
+    fs.sync(dist);
+  } catch (error) {
+    // which of the two links the disk has is not known: the old one must not lead to nothing
+    if (before !== undefined) replaceLink(fs, dist, 'next', before);
+    else fs.remove(link);
+    fs.remove(path.join(dist, name));
+    throw error;
+  }
+  removeLeftovers(fs, dist, now);
   return path.join(dist, name);
+}
+
+/** What came of publishing a version: the files named are paths in its folder. */
+export type Publication =
+  | 'published'
+  /** It is there already, with this content. */
+  | 'same'
+  /** It is there already, with other content in these files. */
+  | { readonly differs: readonly string[] }
+  /** It is there already, and these of its files are not what its own `SHA256SUMS` says. */
+  | { readonly damaged: readonly string[] };
+
+/**
+ * Publishes a staging folder as `dist/<version>`, once and for ever: a version that is there is compared and never written to. Then
+ * `versions.json` and the link `latest` are made to say what stands in `dist/`, also where the version was there before: so a run that
+ * was interrupted between the two is mended by the next one.
+ * The staging folder is gone after `published` and `same`, and left to the caller otherwise.
+ * @throws Failure for a version that is no semantic version, or where another version in `dist/` cannot be read
+ */
+export function publishVersion(fs: FileSystem, dist: string, staging: string, version: string): Publication {
+  if (!isVersion(version)) throw new Failure(`${version} is no version that can be published`);
+  const folder = path.join(dist, version);
+  mustBeLink(fs, path.join(dist, 'latest'));
+  const fresh = movedTo(fs, staging, folder);
+  if (!fresh) {
+    const found = compareVersion(fs, folder, staging);
+    if (found !== 'same') return found;
+    fs.remove(staging);
+  }
+  fs.sync(dist);
+  writeVersions(fs, dist);
+  return fresh ? 'published' : 'same';
+}
+
+/** Whether the folder got its name: not where something is there already. */
+function movedTo(fs: FileSystem, staging: string, folder: string): boolean {
+  if (exists(fs, folder)) return false;
+  // what cannot be listed afterwards is to be told before anything is published
+  listVersions(fs, path.dirname(folder));
+  settle(fs, staging);
+  try {
+    fs.rename(staging, folder);
+    return true;
+  } catch (error) {
+    // another run has published it in the meantime
+    if (errorCode(error) === 'ENOTEMPTY' || errorCode(error) === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/** Both list the digest of datapackage.json, and it the contentHash of the database: where the one is equal, so is the other. */
+function compareVersion(fs: FileSystem, folder: string, staging: string): Exclude<Publication, 'published'> {
+  if (fs.kind(folder) !== 'folder' || !exists(fs, path.join(folder, sumsFile))) return { damaged: [sumsFile] };
+  const known = readSums(fs, folder);
+  const damaged = damagedFiles(fs, folder, known);
+  if (damaged.length > 0) return { damaged: damaged.toSorted(compareText) };
+  const wanted = readSums(fs, staging);
+  const names = new Set([...known.digests.keys(), ...wanted.digests.keys()]);
+  const differs = [...names].filter((name) => {
+    const [a, b] = [known.digests.get(name), wanted.digests.get(name)];
+    return isStable(name) ? a !== b : a === undefined || b === undefined;
+  });
+  return differs.length === 0 ? 'same' : { differs: differs.toSorted(compareText) };
+}
+
+function mustBeLink(fs: FileSystem, at: string): void {
+  if (fs.linkTarget(at) === undefined && exists(fs, at))
+    throw new Failure(`${at} is in the way: it should be a link that a build made`);
 }
 
 function exists(fs: FileSystem, at: string): boolean {
   try {
     fs.kind(at);
     return true;
-  } catch {
-    return false;
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return false;
+    throw error;
   }
 }

@@ -32,6 +32,11 @@ export interface FileSystem {
   readonly linkTarget: (path: string) => string | undefined;
   readonly remove: (path: string) => void;
   readonly size: (path: string) => number;
+  /** When a file, a folder's list or a link was last changed, in milliseconds of the file system's clock. */
+  readonly modified: (path: string) => number;
+  readonly setMode: (path: string, mode: number) => void;
+  /** Waits until a file, or the list of a folder, is on the disk. */
+  readonly sync: (path: string) => void;
 }
 
 /** The machine's file system. Small files are read into one shared buffer. */
@@ -92,6 +97,19 @@ export function nodeFileSystem(): FileSystem {
     },
     remove: (path) => fs.rmSync(path, { recursive: true, force: true }),
     size: (path) => fs.statSync(path).size,
+    modified: (path) => fs.lstatSync(path).mtimeMs,
+    setMode: (path, mode) => fs.chmodSync(path, mode),
+    sync(path) {
+      const fd = fs.openSync(path, 'r');
+      try {
+        fs.fsyncSync(fd);
+      } catch (error) {
+        // some file systems cannot sync a folder, and need not
+        if (errorCode(error) !== 'EINVAL' || !fs.fstatSync(fd).isDirectory()) throw error;
+      } finally {
+        fs.closeSync(fd);
+      }
+    },
   };
 }
 

@@ -4,6 +4,7 @@ import type { Batch, Table } from '../compile/model.ts';
 import type { Json } from '../json/json.ts';
 import type { CommitFacts } from '../read/facts.ts';
 import type { FileSystem } from '../read/fileSystem.ts';
+import { filesBelow, sha256OfFile } from '../read/sums.ts';
 import type { SchemaFolder } from '../read/schemas.ts';
 import { compareText } from '../text.ts';
 import { codebook } from './codebook.ts';
@@ -134,19 +135,6 @@ function writeMetadata(
   });
   files.write(path.join(staging, 'datapackage.json'), `${JSON.stringify(descriptor, null, 2)}\n`);
   files.write(path.join(staging, 'CODEBOOK.md'), codebook(folder.dataset, tables, rowCounts, folder.views));
-  const all = filesBelow(files, staging, '').toSorted(compareText);
+  const all = filesBelow(files, staging).toSorted(compareText);
   files.write(path.join(staging, 'SHA256SUMS'), all.map((name) => `${file(name).sha256}  ${name}\n`).join(''));
-}
-
-function filesBelow(files: FileSystem, folder: string, below: string): string[] {
-  return files
-    .list(path.join(folder, below))
-    .flatMap(({ name, kind }) => (kind === 'folder' ? filesBelow(files, folder, `${below}${name}/`) : [below + name]));
-}
-
-/** In pieces: a file can be larger than memory. */
-function sha256OfFile(files: FileSystem, file: string): string {
-  const hash = createHash('sha256');
-  for (const piece of files.chunks(file)) hash.update(piece);
-  return hash.digest('hex');
 }
