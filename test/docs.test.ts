@@ -99,6 +99,7 @@ describe('CONTRIBUTING', () => {
       'file-name': true,
       'unique-id': true,
       reference: true,
+      withdrawal: true,
       evidence: true,
       document: true,
     };

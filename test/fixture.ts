@@ -140,6 +140,27 @@ export const records: Readonly<Record<string, object>> = {
   'raw/crossings/monday-ystad.json': crossing,
 };
 
+/** The schemas, with records of every table that can be withdrawn. */
+export const withdrawable = Object.fromEntries(
+  Object.entries(schemas)
+    .filter(([file]) => file.endsWith('.schema.json'))
+    .map(([file, table]) => {
+      const { properties, ...rest } = table as { readonly properties: object };
+      const withdrawn = {
+        type: 'object',
+        'x-withdrawal': true,
+        properties: {
+          date: { type: 'string', format: 'date' },
+          reason: { type: 'string' },
+          replaced_by: { type: 'string' },
+        },
+        required: ['date', 'reason'],
+        additionalProperties: false,
+      };
+      return [file, { ...rest, properties: { ...properties, withdrawn } }];
+    }),
+);
+
 /** A small dataset without fault, in a folder of its own; `more` replaces or adds files. */
 export function dataset(more: Readonly<Record<string, string | Uint8Array | object>> = {}): string {
   const folder = path.join(freshFolder(), 'ferries');

@@ -16,6 +16,7 @@ export type Rule =
   | 'file-name'
   | 'unique-id'
   | 'reference'
+  | 'withdrawal'
   | 'evidence'
   | 'document';
 

@@ -1,5 +1,12 @@
 import { type Json, isArray, isObject, member } from './json/json.ts';
-import { documentFields, type SourceDocument, type Span, spanFields } from './vocabulary.ts';
+import {
+  documentFields,
+  type SourceDocument,
+  type Span,
+  spanFields,
+  type Withdrawal,
+  withdrawalFields,
+} from './vocabulary.ts';
 
 /** Reads a span from a record, or undefined where it lacks the form of one (then the schema has told why). */
 export function toSpan(value: Json): Span | undefined {
@@ -18,4 +25,12 @@ export function toDocument(value: Json | undefined): SourceDocument | undefined 
   if (typeof file !== 'string' || typeof digest !== 'string') return undefined;
   const range = typeof start === 'number' && typeof end === 'number' ? { start, end } : {};
   return { file, sha256: digest, ...range };
+}
+
+/** Reads the withdrawal of a record, or undefined where it lacks the form of one. */
+export function toWithdrawal(value: Json | undefined): Withdrawal | undefined {
+  if (!isObject(value)) return undefined;
+  const [date, reason, replacedBy] = withdrawalFields.map((field) => member(value, field));
+  if (typeof date !== 'string' || typeof reason !== 'string') return undefined;
+  return { date, reason, replacedBy: typeof replacedBy === 'string' ? replacedBy : undefined };
 }

@@ -13,6 +13,8 @@ export const keyword = {
   spans: 'x-spans',
   /** On an object: it says which file holds the text of this record's document. */
   document: 'x-document',
+  /** On an object of a record: where it is there, the record is withdrawn. It stands in the table `withdrawn` and in no other. */
+  withdrawal: 'x-withdrawal',
   /** On a number: its unit of measure. */
   unit: 'x-unit',
 } as const;
@@ -38,11 +40,25 @@ export interface SourceDocument {
   readonly end?: number;
 }
 
+/** Why a record does not count any more, since when, and which record of its table stands in its place. */
+export interface Withdrawal {
+  readonly date: string;
+  readonly reason: string;
+  readonly replacedBy: string | undefined;
+}
+
 export const spanFields = ['source', 'start', 'end', 'sha256', 'begins', 'ends', 'supports'] as const;
 export const documentFields = ['file', 'sha256', 'start', 'end'] as const;
+export const withdrawalFields = ['date', 'reason', 'replaced_by'] as const;
 
 /** Tables that the toolkit makes. No table of a dataset may have one of these names. */
-export const reserved = { provenance: 'provenance', codeLists: 'codelists', dataset: 'dataset' } as const;
+export const reserved = {
+  provenance: 'provenance',
+  withdrawn: 'withdrawn',
+  codeLists: 'codelists',
+  changes: 'changes',
+  dataset: 'dataset',
+} as const;
 
 /** The member of a record that names its schema for editors. It is no column. */
 export const schemaLink = '$schema';
@@ -55,6 +71,9 @@ export const vocabulary: ReadonlySet<string> = new Set([
   // ours
   ...spanFields,
   ...documentFields,
+  ...withdrawalFields,
+  'withdrawn',
+  'withdrawal',
   'sources',
   'evidence',
   'document',

@@ -1,6 +1,7 @@
-import { type JsonObject, isArray, resolvePointer } from '../json/json.ts';
-import { toSpan } from '../provenance.ts';
+import { type JsonObject, isArray, member, resolvePointer } from '../json/json.ts';
+import { toSpan, toWithdrawal } from '../provenance.ts';
 import { type RecordType, referredFirst, targetsOf } from '../schema/tables.ts';
+import { compareText } from '../text.ts';
 import { reserved } from '../vocabulary.ts';
 import { type Batch, type Cell, type Row, type Table, column } from './model.ts';
 import { type RecordPlan, type TablePlan, planRecords } from './plan.ts';
@@ -42,6 +43,7 @@ export function compile(types: readonly RecordType[], options: CompileOptions): 
   const hasCodes = planned.some((table) => table.columns.some((c) => c.codes !== undefined));
   const own = [
     ...(hasSpans ? [provenanceTable(plans)] : []),
+    ...(types.some((type) => type.withdrawal !== undefined) ? [withdrawnTable] : []),
     ...(hasCodes ? [{ ...codeListTable, optional: !options.own }] : []),
   ];
   return {
@@ -51,11 +53,17 @@ export function compile(types: readonly RecordType[], options: CompileOptions): 
     *rows(records) {
       const collected = new Map<string, Row[]>(planned.map((table) => [table.name, []]));
       const provenance: Row[] = [];
+      const withdrawn: Row[] = [];
       const present = new Set(planned.filter((table) => !table.optional).map((table) => table.name));
       let rows = 0;
       for (const record of records) {
         const plan = plans.get(record.type.name);
         if (plan === undefined) continue;
+        const gone = withdrawnRow(plan, record.value);
+        if (gone !== undefined) {
+          withdrawn.push(gone);
+          continue;
+        }
         emitRecord(plan, record.value, [record.file, record.index], (to: TablePlan, row) => {
           collected.get(to.table.name)?.push(row);
           present.add(to.table.name);
@@ -67,9 +75,9 @@ export function compile(types: readonly RecordType[], options: CompileOptions): 
         rows = 0;
       }
       yield* flush(collected, provenance);
+      yield* inBatches(reserved.withdrawn, withdrawn.toSorted(byKey));
       const lists = codeLists(planned.filter((table) => present.has(table.name)));
-      for (let i = 0; i < lists.length; i += batchSize)
-        yield { table: reserved.codeLists, rows: lists.slice(i, i + batchSize) };
+      yield* inBatches(reserved.codeLists, lists);
     },
   };
 }
@@ -81,6 +89,15 @@ function* flush(collected: Map<string, Row[]>, provenance: Row[]): Generator<Bat
     collected.set(table, []);
   }
   if (provenance.length > 0) yield { table: reserved.provenance, rows: provenance.splice(0) };
+}
+
+/** By table and identifier, the first two cells. */
+function byKey(a: Row, b: Row): number {
+  return compareText(String(a[0]), String(b[0])) || compareText(String(a[1]), String(b[1]));
+}
+
+function* inBatches(table: string, rows: readonly Row[]): Generator<Batch> {
+  for (let i = 0; i < rows.length; i += batchSize) yield { table, rows: rows.slice(i, i + batchSize) };
 }
 
 function reaches(from: string, to: string, plans: ReadonlyMap<string, RecordPlan>, seen = new Set<string>()): boolean {
@@ -171,6 +188,35 @@ function provenanceRows(plan: RecordPlan, record: JsonObject): Row[] {
     }
   }
   return rows;
+}
+
+const withdrawnTable: Table = {
+  name: reserved.withdrawn,
+  title: 'Withdrawn records',
+  description:
+    'Records that proved wrong, with the reason. They stand in no other table; their identifiers are not used again.',
+  columns: [
+    column('table_name', 'string', { title: 'Table', description: 'Table in which the record stood.' }),
+    column('record_id', 'string', { title: 'Record', description: 'Identifier of the record.' }),
+    column('date', 'date', { title: 'Date', description: 'When it was withdrawn.' }),
+    column('reason', 'string', { title: 'Reason', description: 'Why it was withdrawn.' }),
+    column('replaced_by', 'string', {
+      nullable: true,
+      title: 'Replaced by',
+      description: 'Identifier of the record of the same table that stands instead, if one does.',
+    }),
+  ],
+  primaryKey: ['table_name', 'record_id'],
+  foreignKeys: [],
+  optional: false,
+};
+
+/** The row of a withdrawn record; undefined for one that stands. */
+function withdrawnRow({ type }: RecordPlan, record: JsonObject): Row | undefined {
+  const withdrawal = type.withdrawal === undefined ? undefined : toWithdrawal(member(record, type.withdrawal));
+  if (withdrawal === undefined) return undefined;
+  const id = type.key === undefined ? null : keyCell(record, type.key);
+  return [type.name, String(id), withdrawal.date, withdrawal.reason, withdrawal.replacedBy ?? null];
 }
 
 const codeListTable: Table = {

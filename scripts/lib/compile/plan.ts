@@ -64,7 +64,7 @@ export interface RecordPlan {
   readonly spans: readonly string[];
   /** Tables of the sources that the spans name. */
   readonly sources: readonly string[];
-  /** Members of the record that no table holds: spans, and in our own records the link to the schema. */
+  /** Members of the record that its tables do not hold: spans, a withdrawal, and in our own records the link to the schema. */
   readonly kept: ReadonlySet<string>;
 }
 
@@ -321,6 +321,10 @@ function planMembers(shape: Shape, spot: Spot, context: Context): ReadonlyMap<st
       throw new Failure(`table ${quoted(spot.draft.name)}: a property cannot be called ${quoted(name)}`);
     const pointer = below(spot.pointer, name);
     if (spot.pointer === '' && name === schemaLink && context.names.own) {
+      context.kept.add(name);
+      continue;
+    }
+    if (spot.pointer === '' && name === context.type.withdrawal) {
       context.kept.add(name);
       continue;
     }

@@ -51,6 +51,7 @@ export interface Shape {
   readonly evidence: boolean;
   readonly spans: boolean;
   readonly document: boolean;
+  readonly withdrawal: boolean;
   readonly key: string | undefined;
   /** Locations of the schemas that made this shape. */
   readonly locations: readonly string[];
@@ -104,6 +105,7 @@ const silent: Facts = {
   evidence: false,
   spans: false,
   document: false,
+  withdrawal: false,
   key: undefined,
   locations: [],
   recursions: [],
@@ -259,6 +261,7 @@ function ownFacts(schema: JsonObject, location: string, at: (pointer: string) =>
     evidence: schema[keyword.evidence] === true,
     spans: schema[keyword.spans] === true,
     document: schema[keyword.document] === true,
+    withdrawal: schema[keyword.withdrawal] === true,
     key: text(schema[keyword.key]),
     locations: isReferenceOnly(schema) ? [] : [location],
     recursions: [],
@@ -420,6 +423,7 @@ function both(a: Facts, b: Facts): Facts {
     evidence: a.evidence || b.evidence,
     spans: a.spans || b.spans,
     document: a.document || b.document,
+    withdrawal: a.withdrawal || b.withdrawal,
     key: a.key ?? b.key,
     locations: [...new Set([...a.locations, ...b.locations])],
     recursions: [...new Set([...a.recursions, ...b.recursions])],
@@ -465,6 +469,7 @@ function either(a: Facts, b: Facts): Facts {
     evidence: a.evidence || b.evidence,
     spans: a.spans && b.spans,
     document: a.document && b.document,
+    withdrawal: a.withdrawal && b.withdrawal,
     key: undefined,
     locations: [...new Set([...a.locations, ...b.locations])],
     recursions: [...new Set([...a.recursions, ...b.recursions])],

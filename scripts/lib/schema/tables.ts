@@ -2,7 +2,7 @@ import { below } from '../json/json.ts';
 import { didYouMean } from '../nearest.ts';
 import { Failure } from '../problem.ts';
 import { compareText, quoted } from '../text.ts';
-import { reserved } from '../vocabulary.ts';
+import { reserved, withdrawalFields } from '../vocabulary.ts';
 import { type SchemaSet, encodeFragment, schemaUri } from './schemaSet.ts';
 import { type Shape, shapeAt } from './shape.ts';
 
@@ -16,6 +16,8 @@ export interface RecordType {
   readonly shape: Shape;
   /** The property that holds a record's identifier; undefined where there is none. */
   readonly key: string | undefined;
+  /** The property in which a record is withdrawn; undefined where there is none. */
+  readonly withdrawal: string | undefined;
 }
 
 /** Which schema describes a table. */
@@ -38,7 +40,8 @@ export function recordTypes(schemas: SchemaSet, tables: readonly TableSchema[]):
     const location = `${schemaUri(file)}#${encodeFragment(pointer)}`;
     if (!schemas.has(location)) throw new Failure(`${shown}: there is nothing at ${quoted(pointer)}`);
     const shape = shapeAt(schemas, location);
-    return { name, file, location, shape, key: keyOf(shown, shape, key) };
+    const own = { key: keyOf(shown, shape, key), withdrawal: withdrawalOf(shown, shape) };
+    return { name, file, location, shape, ...own };
   });
   const known = [...new Set([...types.map((type) => type.name), ...schemas.files.map((file) => tableName(file.name))])];
   for (const type of types) checkReferences(type, known, schemas);
@@ -63,6 +66,18 @@ function keyOf(shown: string, shape: Shape, given: string | undefined): string |
   if (wanted !== undefined && !usable)
     throw new Failure(`${shown}: the key ${quoted(wanted)} must be required, and a text or a whole number`);
   return usable ? property.name : undefined;
+}
+
+/** The property in which a record is withdrawn. @throws Failure where it cannot say when and why */
+function withdrawalOf(shown: string, shape: Shape): string | undefined {
+  const property = [...shape.properties.values()].find((p) => p.shape.withdrawal);
+  if (property === undefined) return undefined;
+  const [date, reason] = withdrawalFields.map((field) => property.shape.properties.get(field));
+  const dated = date?.required === true && date.shape.format === 'date';
+  if (dated && reason?.required === true && !property.required) return property.name;
+  throw new Failure(
+    `${shown}: ${quoted(property.name)} is a withdrawal: it must be optional, and require "date" (format date) and "reason"`,
+  );
 }
 
 /** A reference to a table that is not there would never be checked. */

@@ -2,6 +2,7 @@ import { didYouMean } from '../nearest.ts';
 import type { Fault } from '../problem.ts';
 import type { RecordFile } from '../read/records.ts';
 import { list, quoted } from '../text.ts';
+import type { Withdrawal } from '../vocabulary.ts';
 import type { Reference } from './structure.ts';
 
 interface Declared {
@@ -23,17 +24,28 @@ interface Pending {
   readonly reference: Reference;
 }
 
+/** A record that has been withdrawn; `pointer` leads to what is said of it. */
+interface Withdrawn {
+  readonly file: RecordFile;
+  readonly line: number;
+  readonly pointer: string;
+  readonly withdrawal: Withdrawal;
+}
+
 /** The identifiers of all records, and the references that wait for one that has not come yet. */
 export interface References {
   /** Notes a record. Gives the record that has the same id already, upper and lower case taken as one. */
   readonly declare: (table: string, id: string, file: RecordFile) => Declared | undefined;
   readonly refer: (file: RecordFile, line: number, reference: Reference) => void;
-  /** When all records are known: the references that lead to none, or to more than one. */
+  /** Notes that a record is withdrawn. What it refers to is not asked for any more. */
+  readonly withdraw: (table: string, id: string, withdrawn: Withdrawn) => void;
+  /** When all records are known: the references that lead to none, to more than one, or to a withdrawn one. */
   readonly unresolved: () => Iterable<{ readonly file: RecordFile; readonly line: number; readonly fault: Fault }>;
 }
 
 export function createReferences(tables: readonly string[]): References {
   const declared: DeclaredIds = new Map(tables.map((table) => [table, new Map()]));
+  const withdrawn = new Map<string, Map<string, Withdrawn>>(tables.map((table) => [table, new Map()]));
   const pending: Pending[] = [];
   const has = (table: string, id: string): boolean => idOf(declared.get(table)?.get(id.toLowerCase()), id) === id;
   return {
@@ -48,13 +60,26 @@ export function createReferences(tables: readonly string[]): References {
     refer(file, line, reference) {
       const [only, more] = reference.tables;
       // with several targets, a record of the same id can still come in another table
-      if (more === undefined && only !== undefined && has(only, reference.id)) return;
+      const known = more === undefined && only !== undefined && has(only, reference.id);
+      if (known && withdrawn.get(only)?.has(reference.id) !== true) return;
       pending.push({ file, line, reference });
+    },
+    withdraw(table, id, record) {
+      withdrawn.get(table)?.set(id, record);
     },
     *unresolved() {
       for (const { file, line, reference } of pending) {
-        const fault = resolve(reference, tables, has, declared);
+        const fault = resolve(reference, tables, has, declared) ?? leadsToWithdrawn(reference, withdrawn);
         if (fault !== undefined) yield { file, line, fault };
+      }
+      for (const [table, records] of withdrawn) {
+        for (const { file, line, pointer, withdrawal } of records.values()) {
+          if (withdrawal.replacedBy === undefined) continue;
+          const at = `${pointer}/replaced_by`;
+          const reference = { tables: [table], id: withdrawal.replacedBy, pointer: at };
+          const fault = resolve(reference, tables, has, declared) ?? leadsNowhere(reference, records);
+          if (fault !== undefined) yield { file, line, fault };
+        }
       }
     },
   };
@@ -82,6 +107,40 @@ function resolve(
   const hint =
     first === undefined ? didYouMean(id, candidates(wanted, declared)) : `${quoted(id)} is ${articled(first)}`;
   return { rule: 'reference', pointer, message: `no ${what} ${quoted(id)}`, hint };
+}
+
+/** A reference to a record that does not count any more. */
+function leadsToWithdrawn(
+  { tables, id, pointer }: Reference,
+  withdrawn: ReadonlyMap<string, ReadonlyMap<string, Withdrawn>>,
+): Fault | undefined {
+  for (const table of tables) {
+    const found = withdrawn.get(table)?.get(id)?.withdrawal;
+    if (found === undefined) continue;
+    const instead = found.replacedBy === undefined ? 'take the reference out' : `refer to ${quoted(found.replacedBy)}`;
+    const message = `${quoted(id)} was withdrawn on ${found.date}: ${quoted(found.reason)}`;
+    return { rule: 'withdrawal', pointer, message, hint: instead };
+  }
+  return undefined;
+}
+
+/** A replacement must end at a record that stands, through however many withdrawn ones. */
+function leadsNowhere({ id, pointer }: Reference, records: ReadonlyMap<string, Withdrawn>): Fault | undefined {
+  const passed = new Set<string>();
+  for (let at = id, next = records.get(at); next !== undefined; next = records.get(at)) {
+    if (passed.has(at)) {
+      const message = `the replacements go round in a circle: ${list([...passed].map((step) => quoted(step)))}`;
+      return { rule: 'withdrawal', pointer, message, hint: 'one of them must lead to a record that stands' };
+    }
+    passed.add(at);
+    const { replacedBy } = next.withdrawal;
+    if (replacedBy === undefined) {
+      const message = `the replacement ${quoted(at)} is withdrawn itself, without a replacement`;
+      return { rule: 'withdrawal', pointer, message, hint: 'name a record that stands, or none' };
+    }
+    at = replacedBy;
+  }
+  return undefined;
 }
 
 const mostCandidates = 50_000;

@@ -72,6 +72,7 @@ const metaSchemas: Readonly<Record<string, object>> = {
   [keyword.evidence]: { type: 'boolean' },
   [keyword.spans]: { type: 'boolean' },
   [keyword.document]: { type: 'boolean' },
+  [keyword.withdrawal]: { type: 'boolean' },
   [keyword.unit]: { type: 'string' },
 };
 

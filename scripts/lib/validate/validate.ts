@@ -12,7 +12,7 @@ import {
 } from '../json/json.ts';
 import { placeJson, positionAt } from '../json/positions.ts';
 import type { Fault, Problem } from '../problem.ts';
-import { toDocument } from '../provenance.ts';
+import { toDocument, toWithdrawal } from '../provenance.ts';
 import type { Documents } from '../read/documents.ts';
 import type { RawRecord, RecordFile } from '../read/records.ts';
 import type { SchemaSet } from '../schema/schemaSet.ts';
@@ -177,7 +177,9 @@ function checkRecord(raw: RawRecord, value: Json, whole: boolean, table: TableCh
     return faults.length > 0 ? faults : [{ rule: 'schema', message: 'a record is a JSON object', pointer: '' }];
   }
   faults.push(...checkId(raw, type, value, references, options.layout));
-  for (const reference of found.references) references.refer(raw.file, raw.line, reference);
+  if (!withdraw(raw, type, value, references)) {
+    for (const reference of found.references) references.refer(raw.file, raw.line, reference);
+  }
   for (const pointer of found.documents) faults.push(...checkItsDocument(value, pointer, run));
   if (found.spans.length > 0 || found.needEvidence.length > 0) {
     const spans = checkSpans(value, found.spans, found.needEvidence, options.documentOf, options.documents);
@@ -186,6 +188,17 @@ function checkRecord(raw: RawRecord, value: Json, whole: boolean, table: TableCh
     counts.spansUnchecked += spans.unchecked;
   }
   return faults;
+}
+
+/** Notes a record that is withdrawn; what it refers to may be withdrawn with it. Gives whether it is. */
+function withdraw(raw: RawRecord, type: RecordType, value: JsonObject, references: References): boolean {
+  if (type.withdrawal === undefined || type.key === undefined) return false;
+  const key = member(value, type.key);
+  const withdrawal = toWithdrawal(member(value, type.withdrawal));
+  if (withdrawal === undefined || (typeof key !== 'string' && typeof key !== 'number')) return false;
+  const pointer = below('', type.withdrawal);
+  references.withdraw(type.name, String(key), { ...raw, pointer, withdrawal });
+  return true;
 }
 
 function checkItsDocument(record: JsonObject, pointer: string, { options, counts }: Run): readonly Fault[] {
