@@ -16,6 +16,12 @@ fix: $(ready) ## rewrite records in canonical form and complete their spans
 build: $(ready) ## build the dataset into dist/next
 	@npm run -s build
 
+release: $(ready) ## build the version that schema/dataset.json names into dist/<version>, for ever
+	@npm run -s release
+
+diff: $(ready) ## what has changed since BASE, a commit or the folder of a release
+	@npm run -s diff -- --base="$$BASE"
+
 test: $(ready) ## run the tests
 	@npm run -s test
 
@@ -31,4 +37,4 @@ bench: $(ready) ## measure beside other validators; writes test/bench/RESULTS.md
 $(ready): package.json package-lock.json
 	@node scripts/setup.mjs
 
-.PHONY: help setup validate fix build test check docs bench
+.PHONY: help setup validate fix build release diff test check docs bench

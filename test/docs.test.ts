@@ -100,6 +100,7 @@ describe('CONTRIBUTING', () => {
       'unique-id': true,
       reference: true,
       withdrawal: true,
+      version: true,
       evidence: true,
       document: true,
     };

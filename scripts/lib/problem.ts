@@ -17,6 +17,7 @@ export type Rule =
   | 'unique-id'
   | 'reference'
   | 'withdrawal'
+  | 'version'
   | 'evidence'
   | 'document';
 

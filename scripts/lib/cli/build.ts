@@ -1,14 +1,15 @@
 import path from 'node:path';
-import { type PlacedRecord, compile } from '../compile/compile.ts';
+import { type PlacedRecord, compile, inBatches } from '../compile/compile.ts';
+import type { Batch, Row, Table } from '../compile/model.ts';
 import { createStaging, publishNext } from '../publish/publish.ts';
 import { sha256Of } from '../read/documents.ts';
-import { commitFacts } from '../read/facts.ts';
+import { type CommitFacts, commitFacts } from '../read/facts.ts';
 import type { FileSystem } from '../read/fileSystem.ts';
 import { count } from '../text.ts';
 import { type ValidateSummary, validate } from '../validate/validate.ts';
 import { writeRelease } from '../write/write.ts';
-import type { Command } from './command.ts';
-import { flags, switchFlag, textFlag } from './flags.ts';
+import type { Command, Terminal } from './command.ts';
+import { type Given, flags, switchFlag, textFlag } from './flags.ts';
 import { createProgress } from './progress.ts';
 import { type Project, commonFlags, folderAt, openProject, readingFlags } from './project.ts';
 import { type Report, createReport } from './report.ts';
@@ -24,28 +25,11 @@ export function buildCommand(fs: FileSystem): Command {
     async run(given, terminal) {
       const project = openProject(fs, given, terminal);
       const dist = folderAt(terminal, textFlag(given, flags.dist), 'dist');
-      const report = createReport();
-      const compilation = compile(project.types, { own: project.folder.dataset.own, digest: sha256Of });
       const facts = await commitFacts([project.schemaPath, project.rawPath]);
-      const clean = (): boolean => statusOf(report, given) === 0;
       const quiet = switchFlag(given, flags.quiet);
-      let summary: ValidateSummary | undefined;
       const staging = createStaging(fs, dist.path);
       try {
-        const order = compilation.order.map((type) => type.name);
-        const progress = createProgress('build', terminal, quiet);
-        const records = project.records(progress.tick, order);
-        const batches = compilation.rows(placed(project, records, report, (s) => (summary = s)));
-        const rows = await writeRelease(fs, staging, {
-          folder: project.folder,
-          facts,
-          tables: compilation.tables,
-          batches,
-          proceed: clean,
-        });
-        progress.end();
-        terminal.out(report.print(formatOf(given), terminal.coloured));
-        if (!quiet && summary !== undefined) terminal.err(`${summarize('build', project, summary, report)}\n`);
+        const rows = await buildInto(fs, staging, project, facts, given, terminal, 'build');
         if (rows === undefined) {
           if (!quiet) terminal.err(`build: ${path.join(dist.shown, 'next')} is left as it was\n`);
           return 1;
@@ -63,6 +47,57 @@ export function buildCommand(fs: FileSystem): Command {
       }
     },
   };
+}
+
+/** What a release holds beyond what is compiled from records. */
+interface Beyond {
+  readonly tables: readonly Table[];
+  /** Rows of those tables. */
+  readonly rows: ReadonlyMap<string, readonly Row[]>;
+  /** Texts of further files, by their path in the release. */
+  readonly files: ReadonlyMap<string, string>;
+}
+
+const nothingBeyond: Beyond = { tables: [], rows: new Map(), files: new Map() };
+
+/**
+ * Validates a project and writes it into a staging folder, in every format; prints problems and summary in the name of a command.
+ * @returns the number of rows of each table, undefined where there were problems
+ */
+export async function buildInto(
+  fs: FileSystem,
+  staging: string,
+  project: Project,
+  facts: CommitFacts,
+  given: Given,
+  terminal: Terminal,
+  name: string,
+  beyond = nothingBeyond,
+): Promise<ReadonlyMap<string, number> | undefined> {
+  const report = createReport();
+  const quiet = switchFlag(given, flags.quiet);
+  const compilation = compile(project.types, { own: project.folder.dataset.own, digest: sha256Of });
+  const order = compilation.order.map((type) => type.name);
+  const progress = createProgress(name, terminal, quiet);
+  let summary: ValidateSummary | undefined;
+  const records = placed(project, project.records(progress.tick, order), report, (s) => (summary = s));
+  const rows = await writeRelease(fs, staging, {
+    folder: project.folder,
+    facts,
+    tables: [...compilation.tables, ...beyond.tables],
+    batches: batchesOf(compilation.rows(records), beyond.rows),
+    texts: beyond.files,
+    proceed: () => statusOf(report, given) === 0,
+  });
+  progress.end();
+  terminal.out(report.print(formatOf(given), terminal.coloured));
+  if (!quiet && summary !== undefined) terminal.err(`${summarize(name, project, summary, report)}\n`);
+  return rows;
+}
+
+function* batchesOf(compiled: Iterable<Batch>, more: ReadonlyMap<string, readonly Row[]>): Generator<Batch> {
+  yield* compiled;
+  for (const [table, rows] of more) yield* inBatches(table, rows);
 }
 
 /** Valid records with their places, reporting the others. */

@@ -2,13 +2,22 @@ import type { FileSystem } from '../read/fileSystem.ts';
 import { buildCommand } from './build.ts';
 import { checkCommand } from './check.ts';
 import type { Command } from './command.ts';
+import { diffCommand } from './diff.ts';
 import { docsCommand } from './docs.ts';
 import { fixCommand } from './fix.ts';
+import { releaseCommand } from './release.ts';
 import { validateCommand } from './validate.ts';
 
 /** Every command, in the order in which they are documented. An entry in `scripts/` starts one of them without loading the others. */
 export function allCommands(fs: FileSystem): readonly Command[] {
-  const commands: Command[] = [validateCommand(fs), fixCommand(fs), buildCommand(fs), checkCommand];
+  const commands: Command[] = [
+    validateCommand(fs),
+    fixCommand(fs),
+    buildCommand(fs),
+    releaseCommand(fs),
+    diffCommand(fs),
+    checkCommand,
+  ];
   const docs = docsCommand(fs, () => commands);
   commands.push(docs);
   return commands;

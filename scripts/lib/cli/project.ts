@@ -20,6 +20,9 @@ export interface Project {
   readonly folder: SchemaFolder;
   readonly schemaPath: string;
   readonly rawPath: string;
+  /** The same folders as the user would write them. */
+  readonly schemaShown: string;
+  readonly rawShown: string;
   readonly types: readonly RecordType[];
   readonly files: readonly RecordFile[];
   /** Problems with files that cannot hold records. */
@@ -71,6 +74,8 @@ export function openProject(fs: FileSystem, given: Given, terminal: Terminal): P
     folder,
     schemaPath: schema.path,
     rawPath: raw.path,
+    schemaShown: schema.shown,
+    rawShown: raw.shown,
     types,
     files,
     problems,

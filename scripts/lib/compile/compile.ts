@@ -96,7 +96,8 @@ function byKey(a: Row, b: Row): number {
   return compareText(String(a[0]), String(b[0])) || compareText(String(a[1]), String(b[1]));
 }
 
-function* inBatches(table: string, rows: readonly Row[]): Generator<Batch> {
+/** Rows of a table in batches of the usual size. */
+export function* inBatches(table: string, rows: readonly Row[]): Generator<Batch> {
   for (let i = 0; i < rows.length; i += batchSize) yield { table, rows: rows.slice(i, i + batchSize) };
 }
 

@@ -90,7 +90,8 @@ function parquetResource(table: Table, input: DescriptorInput): JsonObject {
   });
 }
 
-function tableSchema(table: Table): JsonObject {
+/** Table Schema (Data Package v2) of a table. */
+export function tableSchema(table: Table): JsonObject {
   const keys = table.foreignKeys.map((fk) => ({
     fields: fk.columns,
     reference: { resource: fk.table, fields: fk.tableColumns },

@@ -19,6 +19,8 @@ export interface WriteInput {
   readonly facts: CommitFacts;
   readonly tables: readonly Table[];
   readonly batches: Iterable<Batch>;
+  /** Texts of further files, by their path in the release. */
+  readonly texts?: ReadonlyMap<string, string>;
   /** A table of more CSV than this, in bytes, becomes several Parquet files. */
   readonly mostBytesInOne?: number;
   /** Asked when all batches have been taken: whether the release is to be finished. */
@@ -135,6 +137,7 @@ function writeMetadata(
   });
   files.write(path.join(staging, 'datapackage.json'), `${JSON.stringify(descriptor, null, 2)}\n`);
   files.write(path.join(staging, 'CODEBOOK.md'), codebook(folder.dataset, tables, rowCounts, folder.views));
+  for (const [name, text] of input.texts ?? []) files.write(path.join(staging, name), text);
   const all = filesBelow(files, staging).toSorted(compareText);
   files.write(path.join(staging, 'SHA256SUMS'), all.map((name) => `${file(name).sha256}  ${name}\n`).join(''));
 }

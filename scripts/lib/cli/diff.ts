@@ -1,0 +1,64 @@
+import { compareEditions } from '../compare/difference.ts';
+import type { Difference } from '../compare/difference.ts';
+import { describeDifference } from '../compare/describe.ts';
+import { Failure } from '../problem.ts';
+import type { FileSystem } from '../read/fileSystem.ts';
+import { openRepository } from '../read/git.ts';
+import type { Command, Terminal } from './command.ts';
+import { editionsAgainst, editionsSince, releaseAt } from './editions.ts';
+import { type Flag, type Given, flags, switchFlag, textFlag } from './flags.ts';
+import { type Project, commonFlags, folderAt, openProject, readingFlags } from './project.ts';
+
+const base = {
+  name: 'base',
+  value: 'REF|DIR',
+  description: 'what to compare with: a git commit, branch or tag, or the folder of a release',
+} as const satisfies Flag;
+
+const format = {
+  name: 'format',
+  value: 'text|json|markdown',
+  description: 'form in which the difference is printed (text)',
+  oneOf: ['text', 'json', 'markdown'],
+} as const satisfies Flag;
+
+/** `diff`: what has changed since a commit or a release, in the tables and in the records. */
+export function diffCommand(fs: FileSystem): Command {
+  return {
+    name: 'diff',
+    summary:
+      'Tells what has changed since a commit or a release: tables, columns, codes, and records with their fields.',
+    flags: [base, ...commonFlags.filter((flag) => flag.name !== format.name), format, ...readingFlags],
+    run(given, terminal) {
+      const project = openProject(fs, given, terminal);
+      const difference = differenceFrom(fs, project, given, terminal);
+      const chosen = textFlag(given, format);
+      terminal.out(describeDifference(difference, chosen === 'json' || chosen === 'markdown' ? chosen : 'text'));
+      if (!switchFlag(given, flags.quiet)) {
+        const { schema, records } = difference;
+        terminal.err(
+          `diff: ${schema.length} changes of the schemas, ${records.length} records changed since ${difference.from}\n`,
+        );
+      }
+      return 0;
+    },
+  };
+}
+
+/** The difference of the project from what `--base` names. @throws Failure where that is nothing */
+function differenceFrom(fs: FileSystem, project: Project, given: Given, terminal: Terminal): Difference {
+  const name = textFlag(given, base);
+  if (name === undefined)
+    throw new Failure('--base is missing: name a commit, branch, tag, or the folder of a release');
+  const folder = folderAt(terminal, name, '.');
+  const release = releaseAt(fs, folder.path, folder.shown);
+  if (release !== undefined) {
+    const { before, after } = editionsAgainst(fs, project, release);
+    return compareEditions(before, after);
+  }
+  const repository = openRepository(project.rawPath);
+  if (repository === undefined)
+    throw new Failure(`${name} is no folder of a release, and there is no git repository to look it up in`);
+  const { before, after } = editionsSince(fs, project, repository, repository.commit(name), given, terminal);
+  return compareEditions(before, after);
+}

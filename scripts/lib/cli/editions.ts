@@ -1,0 +1,207 @@
+import path from 'node:path';
+import { type Edition, type PlacedName, recordKey } from '../compare/edition.ts';
+import { type Compilation, type PlacedRecord, compile } from '../compile/compile.ts';
+import { describedRow, describedTable } from '../compile/describedTables.ts';
+import type { Row, Table } from '../compile/model.ts';
+import { keyCell } from '../compile/rows.ts';
+import { isObject, member, parseJson, selectPointers } from '../json/json.ts';
+import { Failure } from '../problem.ts';
+import { sha256Of } from '../read/documents.ts';
+import { type FileSystem, errorCode } from '../read/fileSystem.ts';
+import type { FileChange, Repository } from '../read/git.ts';
+import { type RecordFile, readRecords } from '../read/records.ts';
+import { type ReleaseFolder, openRelease, readCsv } from '../read/release.ts';
+import { mostBytes } from '../validate/limits.ts';
+import { tableSchema } from '../write/dataPackage.ts';
+import { reserved } from '../vocabulary.ts';
+import type { Terminal } from './command.ts';
+import type { Given } from './flags.ts';
+import { type Project, openProject } from './project.ts';
+
+/** Two editions to compare: rows that are known to be the same stand in neither. */
+export interface Editions {
+  readonly before: Edition;
+  readonly after: Edition;
+}
+
+/** The project as it stood in a commit. Its schemas and records come from git; the work tree is not looked at. */
+function projectIn(tree: FileSystem, project: Project, commit: string, given: Given, terminal: Terminal): Project {
+  for (const folder of [project.schemaPath, project.rawPath]) {
+    if (!isFolder(tree, folder)) throw new Failure(`the commit ${commit.slice(0, 12)} has no folder ${folder}`);
+  }
+  const { sources: _, 'require-sources': __, ...asked } = given;
+  // the texts of the sources are not in git, and a commit need not be checked against them again
+  return openProject(tree, asked, { ...terminal, env: {} });
+}
+
+/** The edition of a commit and that of the project as it stands, compiled only where they can differ. */
+export function editionsSince(
+  fs: FileSystem,
+  project: Project,
+  repository: Repository,
+  commit: string,
+  given: Given,
+  terminal: Terminal,
+): Editions {
+  const tree = repository.tree(commit);
+  const past = projectIn(tree, project, commit, given, terminal);
+  const differing = differingFiles(repository, commit, project);
+  return {
+    before: editionOf(tree, past, (file) => differing(file.path)),
+    after: editionOf(fs, project, (file) => differing(file.path)),
+  };
+}
+
+/** Whether a record file can have other rows than in a commit: all can where a schema has changed. */
+function differingFiles(repository: Repository, commit: string, project: Project): (file: string) => boolean {
+  const at = (file: string): string => path.join(repository.root, file);
+  const inSchemas = changedSince(repository, commit, [project.schemaPath]).map((change) =>
+    path.relative(project.schemaPath, at(change.path)),
+  );
+  if (inSchemas.some((file) => file.endsWith('.json') && file !== 'dataset.json')) return () => true;
+  const changes = changedSince(repository, commit, [project.rawPath]);
+  const files = new Set(
+    changes
+      .flatMap((change) => [change.path, change.from])
+      .filter((file) => file !== undefined)
+      .map(at),
+  );
+  return (file) => files.has(file);
+}
+
+/** What differs between a commit and the work tree, below folders. */
+export function changedSince(
+  repository: Repository,
+  commit: string,
+  folders: readonly string[],
+): readonly FileChange[] {
+  return repository.changes(commit, undefined, folders);
+}
+
+function editionOf(fs: FileSystem, project: Project, wanted: (file: RecordFile) => boolean): Edition {
+  const { dataset, views } = project.folder;
+  const compilation = compile(project.types, { own: dataset.own, digest: sha256Of });
+  const records = [...placedRecords(fs, project.files.filter(wanted), project, compilation)];
+  return {
+    version: dataset.version,
+    tables: compilation.tables,
+    views,
+    rows: rowsOf(records, compilation),
+    records: new Map(records.map(nameOf).map((name) => [recordKey(name), name])),
+  };
+}
+
+function nameOf({ type, value, file, index }: PlacedRecord): PlacedName {
+  const id = type.key === undefined ? `${file} ${index}` : String(keyCell(value, type.key));
+  return { table: type.name, id, file };
+}
+
+function rowsOf(records: readonly PlacedRecord[], compilation: Compilation): ReadonlyMap<string, readonly Row[]> {
+  const rows = new Map<string, Row[]>();
+  for (const batch of compilation.rows(records)) {
+    const known = rows.get(batch.table);
+    if (known === undefined) rows.set(batch.table, [...batch.rows]);
+    else for (const row of batch.rows) known.push(row);
+  }
+  return rows;
+}
+
+/** Records that have been validated before, with their places. @throws Failure for one that is no JSON object */
+function* placedRecords(
+  fs: FileSystem,
+  files: readonly RecordFile[],
+  { types }: Project,
+  { order }: Compilation,
+): Generator<PlacedRecord> {
+  for (const file of order.flatMap(({ name }) => files.filter((f) => f.table === name))) {
+    const type = types.find((t) => t.name === file.table);
+    if (type === undefined) continue;
+    let index = 0;
+    for (const raw of readRecords(fs, file, mostBytes)) {
+      const parsed = 'text' in raw ? parseJson(raw.text) : undefined;
+      if (parsed === undefined || !('value' in parsed)) throw invalid(file);
+      const listed = file.select ?? (Array.isArray(parsed.value) ? '/*' : '');
+      for (const [, value] of selectPointers(parsed.value, listed)) {
+        if (!isObject(value)) throw invalid(file);
+        yield { type, value, file: file.name, index: index++ };
+      }
+    }
+  }
+}
+
+function invalid(file: RecordFile): Failure {
+  return new Failure(`${file.shown} does not hold valid records in one of the two editions: see validate`);
+}
+
+/** The edition that a release folder holds, and that of the project beside it, both as a release describes itself. */
+export function editionsAgainst(fs: FileSystem, project: Project, release: ReleaseFolder): Editions {
+  const after = editionOf(fs, project, () => true);
+  const { tables, rows } = describedEdition(fs, release);
+  const version = member(release.descriptor, 'version');
+  return {
+    // a release does not tell the text of its views in a form that can be compared
+    before: {
+      version: typeof version === 'string' ? version : '0.0.0',
+      tables,
+      views: after.views,
+      rows,
+      records: new Map(),
+    },
+    after: { ...after, tables: after.tables.map(asDescribed) },
+  };
+}
+
+function describedEdition(fs: FileSystem, release: ReleaseFolder): Pick<Edition, 'tables' | 'rows'> {
+  const tables = release.tables.map(describedTable);
+  const rows = new Map(
+    tables.map((table) => [
+      table.name,
+      readCsv(fs, release, `csv/${table.name}.csv`).map((fields) => describedRow(table, fields)),
+    ]),
+  );
+  const meanings = new Map(
+    (rows.get(reserved.codeLists) ?? []).map(([table, column, code, text]) => [
+      JSON.stringify([table, column, code]),
+      text,
+    ]),
+  );
+  const withMeanings = tables.map((table) => ({
+    ...table,
+    columns: table.columns.map((column) => ({
+      ...column,
+      codes: column.codes?.map(({ code }) => {
+        const meaning = meanings.get(JSON.stringify([table.name, column.name, code]));
+        return { code, description: typeof meaning === 'string' ? meaning : undefined };
+      }),
+    })),
+  }));
+  return { tables: withMeanings.filter(({ name }) => name !== reserved.changes), rows };
+}
+
+/** A table as a release would describe it, with the meanings of its codes. */
+function asDescribed(table: Table): Table {
+  const { name, title, description } = table;
+  const described = describedTable(
+    Object.fromEntries(
+      Object.entries({ name, title, description, schema: tableSchema(table) }).flatMap(([key, value]) =>
+        value === undefined ? [] : [[key, value]],
+      ),
+    ),
+  );
+  const codes = new Map(table.columns.map((column) => [column.name, column.codes]));
+  return { ...described, columns: described.columns.map((column) => ({ ...column, codes: codes.get(column.name) })) };
+}
+
+/** The release in a folder, where a user names one; undefined where there is no such folder. */
+export function releaseAt(fs: FileSystem, folder: string, shown: string): ReleaseFolder | undefined {
+  return isFolder(fs, folder) ? openRelease(fs, folder, shown) : undefined;
+}
+
+function isFolder(fs: FileSystem, at: string): boolean {
+  try {
+    return fs.kind(at) === 'folder';
+  } catch (error) {
+    if (errorCode(error) !== undefined) return false;
+    throw error;
+  }
+}

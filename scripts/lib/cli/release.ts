@@ -1,0 +1,201 @@
+import path from 'node:path';
+import semver from 'semver';
+import { changelog } from '../compare/changelog.ts';
+import { type ReasonOf, changeRows, changesTable } from '../compare/changes.ts';
+import { type Difference, compareEditions, leastBump } from '../compare/difference.ts';
+import { type Edition, recordKey } from '../compare/edition.ts';
+import { parseJson } from '../json/json.ts';
+import { placeJson, positionAt } from '../json/positions.ts';
+import { Failure, type Problem } from '../problem.ts';
+import { type Publication, createStaging, publishVersion } from '../publish/publish.ts';
+import { commitFacts } from '../read/facts.ts';
+import type { FileSystem } from '../read/fileSystem.ts';
+import { type Repository, openRepository } from '../read/git.ts';
+import { count, list, quoted } from '../text.ts';
+import { reserved } from '../vocabulary.ts';
+import { buildInto } from './build.ts';
+import type { Command, ExitStatus, Terminal } from './command.ts';
+import { editionsSince } from './editions.ts';
+import { type Given, flags, switchFlag, textFlag } from './flags.ts';
+import { type Project, commonFlags, folderAt, openProject, readingFlags } from './project.ts';
+import { type Report, createReport } from './report.ts';
+import { vanished } from './vanished.ts';
+import { formatOf } from './validate.ts';
+
+/** `release`: builds the version that dataset.json names, once and for ever. */
+export function releaseCommand(fs: FileSystem): Command {
+  return {
+    name: 'release',
+    summary:
+      'Builds the version that dataset.json names into dist/<version>, once and for ever, and tags its commit. Refuses a version that is too small for what has changed.',
+    flags: [...commonFlags, flags.strict, ...readingFlags],
+    async run(given, terminal) {
+      const asked: Given = { ...given, 'require-sources': true };
+      const project = openProject(fs, asked, terminal);
+      const repository = releasable(project);
+      const report = createReport();
+      const since = sinceLastRelease(fs, project, repository, asked, terminal, report);
+      if (report.errors() > 0) {
+        terminal.out(report.print(formatOf(given), terminal.coloured));
+        return 1;
+      }
+      return publish(fs, project, repository, since, asked, terminal);
+    },
+  };
+}
+
+/** The repository of a project that can be released from it. @throws Failure with what stands in the way */
+function releasable(project: Project): Repository {
+  const repository = openRepository(project.rawPath);
+  if (repository === undefined)
+    throw new Failure('a release is made from a commit, and there is no git repository here');
+  if (!project.folder.dataset.own)
+    throw new Failure('a release needs a dataset.json in the schema folder: it names the version');
+  repository.commit('HEAD');
+  const changed = repository.uncommitted();
+  if (changed.length > 0) {
+    const few = list(changed.slice(0, 3).map((file) => quoted(file)));
+    throw new Failure(
+      `the work tree is not clean: ${few}${changed.length > 3 ? ` and ${changed.length - 3} more` : ''}; commit or remove what is there first`,
+    );
+  }
+  return repository;
+}
+
+/** What has changed since the last release, with the reasons; undefined for the first release. */
+interface Since {
+  readonly difference: Difference;
+  readonly reasonOf: ReasonOf;
+}
+
+/** The tag of a version. */
+export function tagOf(version: string): string {
+  return `v${version}`;
+}
+
+/** Compares with the last release before the version, and reports a version that is taken, or too small, and identifiers that vanished. */
+function sinceLastRelease(
+  fs: FileSystem,
+  project: Project,
+  repository: Repository,
+  given: Given,
+  terminal: Terminal,
+  report: Report,
+): Since | undefined {
+  const { version } = project.folder.dataset;
+  const head = repository.commit('HEAD');
+  const tagged = repository.tag(tagOf(version));
+  const refuse = (message: string, hint: string): void => report.add(versionProblem(fs, project, message, hint));
+  if (tagged !== undefined && tagged !== head) {
+    refuse(
+      `version ${version} was released from another commit, ${tagged.slice(0, 12)}`,
+      `a version is immutable: raise it, or check out the tag ${tagOf(version)}`,
+    );
+    return undefined;
+  }
+  const last = lastRelease(repository, head, version);
+  if (last === undefined) return undefined;
+  const commit = repository.commit(`refs/tags/${tagOf(last)}`);
+  const { before, after } = editionsSince(fs, project, repository, commit, given, terminal);
+  const difference = { ...compareEditions(before, after), from: last };
+  const least = leastBump(difference);
+  const needed = semver.inc(last, least?.bump ?? 'patch') ?? last;
+  if (semver.lt(version, needed)) {
+    const why = least === undefined ? 'a version is released once' : list(least.reasons.slice(0, 20));
+    refuse(`version ${version} is too small for what has changed since ${last}: ${why}`, `make it ${needed} or more`);
+  }
+  for (const problem of vanished(before, after, project, tagOf(last))) report.add(problem);
+  return { difference, reasonOf: reasons(repository, project, commit, head, after) };
+}
+
+/** The highest version that a tag at or before the commit names, and that is not the given one. */
+export function lastRelease(repository: Repository, head: string, version: string): string | undefined {
+  const versions = repository
+    .tags(head)
+    .flatMap((name) => (name.startsWith('v') && semver.valid(name.slice(1)) === name.slice(1) ? [name.slice(1)] : []))
+    .filter((each) => each !== version);
+  return versions.toSorted(semver.compare).at(-1);
+}
+
+/** A problem with the version, at its place in dataset.json. */
+function versionProblem(fs: FileSystem, project: Project, message: string, hint: string): Problem {
+  const file = path.join(project.schemaPath, 'dataset.json');
+  const text = Buffer.from(fs.read(file, 1 << 20) ?? []).toString('utf8');
+  const placed = 'value' in parseJson(text) ? placeJson(text) : undefined;
+  const offset = placed !== undefined && 'offsetOf' in placed ? placed.offsetOf('/version') : 0;
+  return {
+    file: path.join(project.schemaShown, 'dataset.json'),
+    ...positionAt(text, offset),
+    pointer: '/version',
+    rule: 'version',
+    severity: 'error',
+    message,
+    hint,
+  };
+}
+
+/** The reason of a record's withdrawal, else the subject of the commit that changed its file, else of the one that changed the schemas. */
+function reasons(repository: Repository, project: Project, from: string, to: string, after: Edition): ReasonOf {
+  const withdrawn = new Map(
+    (after.rows.get(reserved.withdrawn) ?? []).map(([table, id, , reason]) => [
+      recordKey({ table: String(table), id: String(id) }),
+      String(reason),
+    ]),
+  );
+  const subjects = repository.subjects(from, to, [project.rawPath]);
+  const [ofSchemas] = repository.subjects(from, to, [project.schemaPath]).values();
+  const below = path.relative(repository.root, project.rawPath).split(path.sep).join('/');
+  return (record) => {
+    const key = recordKey(record);
+    const file = after.records.get(key)?.file;
+    return withdrawn.get(key) ?? (file === undefined ? undefined : subjects.get(`${below}/${file}`)) ?? ofSchemas;
+  };
+}
+
+async function publish(
+  fs: FileSystem,
+  project: Project,
+  repository: Repository,
+  since: Since | undefined,
+  given: Given,
+  terminal: Terminal,
+): Promise<ExitStatus> {
+  const { version } = project.folder.dataset;
+  const dist = folderAt(terminal, textFlag(given, flags.dist), 'dist');
+  const facts = await commitFacts([project.schemaPath, project.rawPath]);
+  const reasonOf: ReasonOf = since?.reasonOf ?? (() => undefined);
+  const rows = since === undefined ? [] : changeRows(since.difference, reasonOf);
+  const staging = createStaging(fs, dist.path);
+  try {
+    const built = await buildInto(fs, staging, project, facts, given, terminal, 'release', {
+      tables: [changesTable],
+      rows: new Map([[changesTable.name, rows]]),
+      files: new Map([['CHANGELOG.md', changelog(version, facts.date?.slice(0, 10), since?.difference, reasonOf)]]),
+    });
+    if (built === undefined) return 1;
+    const outcome = publishVersion(fs, dist.path, staging, version);
+    const at = path.join(dist.shown, version);
+    if (typeof outcome !== 'string') {
+      terminal.err(`release: ${at} ${whatDiffers(outcome)}\n`);
+      return 1;
+    }
+    if (repository.tag(tagOf(version)) === undefined) repository.createTag(tagOf(version), repository.commit('HEAD'));
+    if (!switchFlag(given, flags.quiet)) {
+      const what =
+        outcome === 'same' ? 'was released before, with the same content' : `is released, and tagged ${tagOf(version)}`;
+      terminal.err(
+        `release: ${at} ${what}; ${since === undefined ? 'the first release' : `${count(rows.length, 'change')} since ${since.difference.from}`}\n`,
+      );
+    }
+    return 0;
+  } finally {
+    fs.remove(staging);
+  }
+}
+
+function whatDiffers(outcome: Exclude<Publication, string>): string {
+  const few = (files: readonly string[]): string => list(files.slice(0, 5).map((file) => quoted(file)));
+  return 'differs' in outcome
+    ? `is there with other content (${few(outcome.differs)}); a version is immutable: raise it in dataset.json`
+    : `is there, but damaged: ${few(outcome.damaged)} is not what its SHA256SUMS says`;
+}
