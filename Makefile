@@ -19,6 +19,9 @@ build: $(ready) ## build the dataset into dist/next
 release: $(ready) ## build the version that schema/dataset.json names into dist/<version>, for ever
 	@npm run -s release
 
+reproduce: $(ready) ## build the released VERSION again from its tag, and compare
+	@npm run -s reproduce -- --version="$$VERSION"
+
 diff: $(ready) ## what has changed since BASE, a commit or the folder of a release
 	@npm run -s diff -- --base="$$BASE"
 
@@ -37,4 +40,4 @@ bench: $(ready) ## measure beside other validators; writes test/bench/RESULTS.md
 $(ready): package.json package-lock.json
 	@node scripts/setup.mjs
 
-.PHONY: help setup validate fix build release diff test check docs bench
+.PHONY: help setup validate fix build release reproduce diff test check docs bench

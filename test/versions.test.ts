@@ -211,6 +211,38 @@ describe('release', () => {
   });
 });
 
+describe('reproduce', () => {
+  test('builds a version again from its tag: the same bytes, also when later ones exist', async () => {
+    const folder = repository();
+    await release(folder);
+    commit(folder, 'Add', { 'raw/ships/bea.json': ship('bea'), ...versioned('1.3.0') });
+    await release(folder);
+    for (const version of ['1.2.3', '1.3.0']) {
+      const { err, status } = await run(folder, 'reproduce', [...here, '--dist', 'dist', '--version', version]);
+      expect(err).toBe(
+        `reproduce: dist/${version} is what its tag builds, byte for byte; of the database, the content\n`,
+      );
+      expect(status).toBe(0);
+    }
+    const csv = path.join(folder, 'dist/1.2.3/csv/ships.csv');
+    fs.writeFileSync(csv, fs.readFileSync(csv, 'utf8').replace('Anna', 'Anne'));
+    const { out, status } = await run(folder, 'reproduce', [...here, '--dist', 'dist', '--version', '1.2.3']);
+    expect(out).toBe('dist/1.2.3/csv/ships.csv: not what SHA256SUMS says\n');
+    expect(status).toBe(1);
+  });
+
+  test.each([
+    ['0.9.9', /there is no tag "v0.9.9"/],
+    ['1.2.3', /there is no release at dist\/1.2.3/],
+  ])('%s, which is not there, is told', async (version, says) => {
+    const folder = repository();
+    git(folder, 'tag', 'v1.2.3');
+    const { err, status } = await run(folder, 'reproduce', [...here, '--dist', 'dist', '--version', version]);
+    expect(err).toMatch(says);
+    expect(status).toBe(2);
+  });
+});
+
 describe('the law of changes', () => {
   const set = linkSchemas(
     Object.entries(withdrawable).map(([name, schema]) => ({

@@ -6,6 +6,7 @@ import { diffCommand } from './diff.ts';
 import { docsCommand } from './docs.ts';
 import { fixCommand } from './fix.ts';
 import { releaseCommand } from './release.ts';
+import { reproduceCommand } from './reproduce.ts';
 import { validateCommand } from './validate.ts';
 
 /** Every command, in the order in which they are documented. An entry in `scripts/` starts one of them without loading the others. */
@@ -15,6 +16,7 @@ export function allCommands(fs: FileSystem): readonly Command[] {
     fixCommand(fs),
     buildCommand(fs),
     releaseCommand(fs),
+    reproduceCommand(fs),
     diffCommand(fs),
     checkCommand,
   ];

@@ -104,8 +104,11 @@ function movedTo(fs: FileSystem, staging: string, folder: string): boolean {
   }
 }
 
-/** Both list the digest of datapackage.json, and it the contentHash of the database: where the one is equal, so is the other. */
-function compareVersion(fs: FileSystem, folder: string, staging: string): Exclude<Publication, 'published'> {
+/**
+ * Compares a published version with another build of it, by what their lists of digests say; the published one is not trusted to be what its list says.
+ * Both list the digest of datapackage.json, and it the contentHash of the database: where the one is equal, so is the other.
+ */
+export function compareVersion(fs: FileSystem, folder: string, staging: string): Exclude<Publication, 'published'> {
   if (fs.kind(folder) !== 'folder' || !exists(fs, path.join(folder, sumsFile))) return { damaged: [sumsFile] };
   const known = readSums(fs, folder);
   const damaged = damagedFiles(fs, folder, known);

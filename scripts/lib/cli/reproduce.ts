@@ -1,0 +1,158 @@
+import { randomBytes } from 'node:crypto';
+import os from 'node:os';
+import path from 'node:path';
+import { Failure } from '../problem.ts';
+import { compareVersion } from '../publish/publish.ts';
+import type { FileSystem } from '../read/fileSystem.ts';
+import { type Repository, openRepository } from '../read/git.ts';
+import { quoted } from '../text.ts';
+import type { Command, Terminal } from './command.ts';
+import { type Flag, type Given, flags, listFlag, switchFlag, textFlag } from './flags.ts';
+import {
+  type Place,
+  type Project,
+  commonFlags,
+  folderAt,
+  openProject,
+  packageFolder,
+  readingFlags,
+} from './project.ts';
+import { tagOf } from './release.ts';
+
+const version = {
+  name: 'version',
+  value: 'VERSION',
+  description: 'the released version to build again',
+} as const satisfies Flag;
+
+/** `reproduce`: builds a release again from its tag, with the toolkit as it was then, and compares the bytes. */
+export function reproduceCommand(fs: FileSystem): Command {
+  return {
+    name: 'reproduce',
+    summary:
+      'Builds a released version again from its tag, in a clone of its own and with the toolkit that the tag holds, and compares it with dist/<version> byte for byte.',
+    flags: [version, ...commonFlags, ...readingFlags],
+    async run(given, terminal) {
+      const project = openProject(fs, given, terminal);
+      const wanted = textFlag(given, version);
+      if (wanted === undefined) throw new Failure('--version is missing: name a released version');
+      const repository = openRepository(project.rawPath);
+      const commit = repository?.tag(tagOf(wanted));
+      if (repository === undefined || commit === undefined)
+        throw new Failure(`there is no tag ${quoted(tagOf(wanted))}`);
+      const published = placeBelow(folderAt(terminal, textFlag(given, flags.dist), 'dist'), wanted);
+      if (!isFolder(fs, published.path)) throw new Failure(`there is no release at ${published.shown}`);
+      const folder = path.join(os.tmpdir(), `reproduce-${process.pid}-${randomBytes(4).toString('hex')}`);
+      fs.makeFolder(folder);
+      try {
+        await rebuild(fs, folder, project, repository, commit, given, terminal);
+        return tell(
+          compareVersion(fs, published.path, path.join(folder, 'dist', wanted)),
+          published,
+          wanted,
+          given,
+          terminal,
+        );
+      } finally {
+        fs.remove(folder);
+      }
+    },
+  };
+}
+
+function placeBelow(place: Place, name: string): Place {
+  return { path: path.join(place.path, name), shown: path.join(place.shown, name) };
+}
+
+function isFolder(fs: FileSystem, at: string): boolean {
+  try {
+    return fs.kind(at) === 'folder';
+  } catch {
+    return false;
+  }
+}
+
+/** Clones the repository at a commit and releases it there, into `dist` in the folder given. */
+async function rebuild(
+  fs: FileSystem,
+  folder: string,
+  project: Project,
+  repository: Repository,
+  commit: string,
+  given: Given,
+  terminal: Terminal,
+): Promise<void> {
+  const { $ } = await import('zx');
+  const clone = path.join(folder, path.basename(repository.root));
+  const quiet = $({ quiet: true, nothrow: true, env: { ...process.env, ...terminal.env } });
+  const cloned = await quiet`git clone --quiet --no-checkout --shared -- ${repository.root} ${clone}`;
+  const checkedOut = await quiet`git -C ${clone} checkout --quiet --detach ${commit}`;
+  if (cloned.exitCode !== 0 || checkedOut.exitCode !== 0)
+    throw new Failure(`git could not check out ${commit}: ${cloned.stderr}${checkedOut.stderr}`);
+  const toolkit = await toolkitOf(fs, clone, repository);
+  const inClone = (at: string): string => path.join(clone, path.relative(repository.root, at));
+  const sources = textFlag(given, flags.sources);
+  const args = [
+    '--schema',
+    inClone(project.schemaPath),
+    '--raw',
+    inClone(project.rawPath),
+    '--dist',
+    path.join(folder, 'dist'),
+    ...(sources === undefined ? defaultSources(fs, terminal) : ['--sources', path.resolve(terminal.cwd, sources)]),
+    ...readingFlags.flatMap((flag) =>
+      [...listFlag(given, flag), textFlag(given, flag)].flatMap((value) =>
+        value === undefined ? [] : [`--${flag.name}`, value],
+      ),
+    ),
+  ];
+  const released = await quiet({ cwd: toolkit })`${process.execPath} --import tsx scripts/release.ts ${args}`;
+  if (released.exitCode !== 0)
+    throw new Failure(`the tag does not build: ${released.stdout}${released.stderr}`.trimEnd());
+}
+
+/** The texts of the sources are not in git: those at hand serve the clone too. */
+function defaultSources(fs: FileSystem, terminal: Terminal): readonly string[] {
+  const folder = terminal.env['SOURCES'] ?? '';
+  const at = folder === '' ? path.join(packageFolder, 'sources') : path.resolve(terminal.cwd, folder);
+  return isFolder(fs, at) ? ['--sources', at] : [];
+}
+
+/** The folder of the toolkit that made a release: the one in the clone, with its packages, where the repository holds it, else this one. */
+async function toolkitOf(fs: FileSystem, clone: string, repository: Repository): Promise<string> {
+  if (path.relative(repository.root, packageFolder) !== '') return packageFolder;
+  const lock = (folder: string): string =>
+    Buffer.from(fs.read(path.join(folder, 'package-lock.json'), 1 << 26) ?? []).toString('utf8');
+  if (lock(clone) === lock(packageFolder)) {
+    fs.link(path.join(packageFolder, 'node_modules'), path.join(clone, 'node_modules'));
+    return clone;
+  }
+  const { $ } = await import('zx');
+  const installed = await $({ cwd: clone, quiet: true, nothrow: true })`npm ci --no-audit --no-fund --loglevel=error`;
+  if (installed.exitCode !== 0) throw new Failure(`the packages of the tag cannot be installed: ${installed.stderr}`);
+  return clone;
+}
+
+function tell(
+  found: ReturnType<typeof compareVersion>,
+  { shown }: Place,
+  wanted: string,
+  given: Given,
+  terminal: Terminal,
+): 0 | 1 {
+  const same = found === 'same';
+  if (!same) {
+    const [files, why] =
+      'damaged' in found
+        ? [found.damaged, 'not what SHA256SUMS says']
+        : [found.differs, `not what ${tagOf(wanted)} builds`];
+    terminal.out(files.map((file) => `${path.join(shown, file)}: ${why}\n`).join(''));
+  }
+  if (!switchFlag(given, flags.quiet)) {
+    const what = same
+      ? 'is what its tag builds, byte for byte; of the database, the content'
+      : 'is not what its tag builds';
+    terminal.err(`reproduce: ${shown} ${what}\n`);
+  }
+  return same ? 0 : 1;
+}
