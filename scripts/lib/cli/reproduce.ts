@@ -124,6 +124,8 @@ async function toolkitOf(fs: FileSystem, clone: string, repository: Repository):
   const lock = (folder: string): string =>
     Buffer.from(fs.read(path.join(folder, 'package-lock.json'), 1 << 26) ?? []).toString('utf8');
   if (lock(clone) === lock(packageFolder)) {
+    // a link is no folder to what `.gitignore` says of it, and the clone must be clean
+    fs.append(path.join(clone, '.git/info/exclude'), '/node_modules\n');
     fs.link(path.join(packageFolder, 'node_modules'), path.join(clone, 'node_modules'));
     return clone;
   }
