@@ -7,8 +7,8 @@ help: ## list the targets
 setup: ## install what the project needs
 	@node scripts/setup.mjs
 
-validate: $(ready) ## check every record
-	@npm run -s validate
+validate: $(ready) ## check every record, or with CHANGED=<ref> what the changes since it can have broken
+	@npm run -s validate -- $${CHANGED:+"--changed=$$CHANGED"}
 
 fix: $(ready) ## rewrite records in canonical form and complete their spans
 	@npm run -s fix

@@ -51,6 +51,11 @@ export const flags = {
     description: 'form in which problems are printed (text)',
     oneOf: ['text', 'json', 'github'],
   },
+  changed: {
+    name: 'changed',
+    value: 'REF',
+    description: 'check only what the changes since a commit, branch or tag can have broken',
+  },
   strict: { name: 'strict', description: 'make warnings errors' },
   quiet: { name: 'quiet', description: 'print problems only' },
   help: { name: 'help', description: 'print this and stop' },

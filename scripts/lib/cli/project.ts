@@ -27,8 +27,12 @@ export interface Project {
   readonly files: readonly RecordFile[];
   /** Problems with files that cannot hold records. */
   readonly problems: readonly Problem[];
-  /** The texts of all records, in the order of the tables given; `tick` is told the share of the files that has been read. */
-  readonly records: (tick: (done: number) => void, order: readonly string[]) => Generator<RawRecord | Problem>;
+  /** The texts of all records, or of those in the files given, in the order of the tables given; `tick` is told the share of the files that has been read. */
+  readonly records: (
+    tick: (done: number) => void,
+    order: readonly string[],
+    files?: readonly RecordFile[],
+  ) => Generator<RawRecord | Problem>;
   readonly validation: Omit<ValidateOptions, 'report'>;
 }
 
@@ -68,7 +72,6 @@ export function openProject(fs: FileSystem, given: Given, terminal: Terminal): P
   const listing = listRecords(fs, raw.path, raw.shown, tables);
   const documents = openSources(fs, given, terminal);
   const { files, problems } = listing;
-  const byTable = groupBy(files, (file) => file.table);
   const sources = documentsOfSources(fs, types, files);
   return {
     folder,
@@ -79,13 +82,11 @@ export function openProject(fs: FileSystem, given: Given, terminal: Terminal): P
     types,
     files,
     problems,
-    records: (tick, order) =>
-      readAllRecords(
-        fs,
-        order.flatMap((table) => byTable.get(table) ?? []),
-        mostBytes,
-        tick,
-      ),
+    records(tick, order, chosen = files) {
+      const byTable = groupBy(chosen, (file) => file.table);
+      const ordered = order.flatMap((table) => byTable.get(table) ?? []);
+      return readAllRecords(fs, ordered, mostBytes, tick);
+    },
     validation: {
       schemas: folder.schemas,
       types,

@@ -19,7 +19,8 @@ import { editionsSince } from './editions.ts';
 import { type Given, flags, switchFlag, textFlag } from './flags.ts';
 import { type Project, commonFlags, folderAt, openProject, readingFlags } from './project.ts';
 import { type Report, createReport } from './report.ts';
-import { vanished } from './vanished.ts';
+import { vanishedRecords } from './vanished.ts';
+import { lastRelease, tagOf } from './versionTags.ts';
 import { formatOf } from './validate.ts';
 
 /** `release`: builds the version that dataset.json names, once and for ever. */
@@ -68,11 +69,6 @@ interface Since {
   readonly reasonOf: ReasonOf;
 }
 
-/** The tag of a version. */
-export function tagOf(version: string): string {
-  return `v${version}`;
-}
-
 /** Compares with the last release before the version, and reports a version that is taken, or too small, and identifiers that vanished. */
 function sinceLastRelease(
   fs: FileSystem,
@@ -93,7 +89,7 @@ function sinceLastRelease(
     );
     return undefined;
   }
-  const last = lastRelease(repository, head, version);
+  const last = lastRelease(repository, version);
   if (last === undefined) return undefined;
   const commit = repository.commit(`refs/tags/${tagOf(last)}`);
   const { before, after } = editionsSince(fs, project, repository, commit, given, terminal);
@@ -104,17 +100,8 @@ function sinceLastRelease(
     const why = least === undefined ? 'a version is released once' : list(least.reasons.slice(0, 20));
     refuse(`version ${version} is too small for what has changed since ${last}: ${why}`, `make it ${needed} or more`);
   }
-  for (const problem of vanished(before, after, project, tagOf(last))) report.add(problem);
+  for (const problem of vanishedRecords(before, after, project, tagOf(last))) report.add(problem);
   return { difference, reasonOf: reasons(repository, project, commit, head, after) };
-}
-
-/** The highest version that a tag at or before the commit names, and that is not the given one. */
-export function lastRelease(repository: Repository, head: string, version: string): string | undefined {
-  const versions = repository
-    .tags(head)
-    .flatMap((name) => (name.startsWith('v') && semver.valid(name.slice(1)) === name.slice(1) ? [name.slice(1)] : []))
-    .filter((each) => each !== version);
-  return versions.toSorted(semver.compare).at(-1);
 }
 
 /** A problem with the version, at its place in dataset.json. */

@@ -17,7 +17,7 @@ import {
   packageFolder,
   readingFlags,
 } from './project.ts';
-import { tagOf } from './release.ts';
+import { tagOf } from './versionTags.ts';
 
 const version = {
   name: 'version',

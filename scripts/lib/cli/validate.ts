@@ -1,42 +1,62 @@
+import { Failure } from '../problem.ts';
 import type { FileSystem } from '../read/fileSystem.ts';
+import { openRepository } from '../read/git.ts';
 import { referredFirst } from '../schema/tables.ts';
 import { count } from '../text.ts';
 import { type ValidateSummary, validate } from '../validate/validate.ts';
+import { type Scope, scopeOfChange } from './changed.ts';
 import type { Command, ExitStatus } from './command.ts';
 import { type Given, flags, switchFlag, textFlag } from './flags.ts';
 import { type Progress, createProgress } from './progress.ts';
 import { type Project, commonFlags, openProject, readingFlags } from './project.ts';
 import { type Report, createReport, tally } from './report.ts';
+import { vanishedFiles } from './vanished.ts';
 
 /** `validate`: checks every record and prints what is wrong with it. */
 export function validateCommand(fs: FileSystem): Command {
   return {
     name: 'validate',
     summary: 'Checks every record against its schema, its form, its references and its evidence.',
-    flags: [...commonFlags, flags.requireSources, flags.strict, ...readingFlags],
+    flags: [flags.changed, ...commonFlags, flags.requireSources, flags.strict, ...readingFlags],
     run(given, terminal) {
       const project = openProject(fs, given, terminal);
       const report = createReport();
       const progress = createProgress('validate', terminal, switchFlag(given, flags.quiet));
-      const summary = validateAll(project, report, progress);
+      const scope = changedScope(fs, project, given);
+      const summary = validateAll(project, report, progress, scope);
       progress.end();
       terminal.out(report.print(formatOf(given), terminal.coloured));
-      if (!switchFlag(given, flags.quiet)) terminal.err(`${summarize('validate', project, summary, report)}\n`);
+      if (!switchFlag(given, flags.quiet)) {
+        const left =
+          scope === undefined ? '' : `; ${count(scope.presumed.length, 'unchanged record')} taken for granted`;
+        terminal.err(`${summarize('validate', project, summary, report)}${left}\n`);
+      }
       return statusOf(report, given);
     },
   };
 }
 
 /** Checks all records of a project, the files that cannot hold any included. */
-function validateAll(project: Project, report: Report, progress: Progress): ValidateSummary {
-  for (const problem of project.problems) report.add(problem);
+function validateAll(project: Project, report: Report, progress: Progress, scope: Scope | undefined): ValidateSummary {
+  for (const problem of [...project.problems, ...vanishedFiles(project)]) report.add(problem);
   // an id that is known already need not be kept waiting for
   const order = referredFirst(project.types).map((type) => type.name);
-  const run = validate(project.records(progress.tick, order), { ...project.validation, report: report.add });
+  const presumed = scope === undefined ? {} : { presumed: { files: scope.presumed, withdrawal: scope.withdrawal } };
+  const records = project.records(progress.tick, order, scope?.files);
+  const run = validate(records, { ...project.validation, ...presumed, report: report.add });
   for (;;) {
     const next = run.next();
     if (next.done === true) return next.value;
   }
+}
+
+/** What is to be checked; undefined for everything. @throws Failure where `--changed` names no commit */
+function changedScope(fs: FileSystem, project: Project, given: Given): Scope | undefined {
+  const name = textFlag(given, flags.changed);
+  if (name === undefined) return undefined;
+  const repository = openRepository(project.rawPath);
+  if (repository === undefined) throw new Failure('--changed needs a git repository, and there is none here');
+  return scopeOfChange(fs, project, repository, repository.mergeBase(name, 'HEAD'));
 }
 
 export function formatOf(given: Given): 'text' | 'json' | 'github' {

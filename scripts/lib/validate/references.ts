@@ -37,16 +37,26 @@ export interface References {
   /** Notes a record. Gives the record that has the same id already, upper and lower case taken as one. */
   readonly declare: (table: string, id: string, file: RecordFile) => Declared | undefined;
   readonly refer: (file: RecordFile, line: number, reference: Reference) => void;
+  /** Takes a record for granted that is not looked at. */
+  readonly presume: (table: string, id: string, file: RecordFile) => void;
   /** Notes that a record is withdrawn. What it refers to is not asked for any more. */
   readonly withdraw: (table: string, id: string, withdrawn: Withdrawn) => void;
   /** When all records are known: the references that lead to none, to more than one, or to a withdrawn one. */
   readonly unresolved: () => Iterable<{ readonly file: RecordFile; readonly line: number; readonly fault: Fault }>;
 }
 
-export function createReferences(tables: readonly string[]): References {
+/** @param elsewhere the withdrawals of records that are taken for granted */
+export function createReferences(
+  tables: readonly string[],
+  elsewhere: (table: string, id: string) => Withdrawal | undefined = () => undefined,
+): References {
   const declared: DeclaredIds = new Map(tables.map((table) => [table, new Map()]));
   const withdrawn = new Map<string, Map<string, Withdrawn>>(tables.map((table) => [table, new Map()]));
   const pending: Pending[] = [];
+  const withdrawalOf = (table: string, id: string): Withdrawal | undefined =>
+    withdrawn.get(table)?.get(id)?.withdrawal ?? elsewhere(table, id);
+  const declareId = (table: string, id: string, file: RecordFile): void =>
+    void declared.get(table)?.set(id.toLowerCase(), id.toLowerCase() === id ? file : { id, file });
   const has = (table: string, id: string): boolean => idOf(declared.get(table)?.get(id.toLowerCase()), id) === id;
   return {
     declare(table, id, file) {
@@ -54,14 +64,15 @@ export function createReferences(tables: readonly string[]): References {
       const folded = id.toLowerCase();
       const before = ids?.get(folded);
       if (before !== undefined) return 'id' in before ? before : { id: folded, file: before };
-      ids?.set(folded, folded === id ? file : { id, file });
+      declareId(table, id, file);
       return undefined;
     },
+    presume: declareId,
     refer(file, line, reference) {
       const [only, more] = reference.tables;
       // with several targets, a record of the same id can still come in another table
       const known = more === undefined && only !== undefined && has(only, reference.id);
-      if (known && withdrawn.get(only)?.has(reference.id) !== true) return;
+      if (known && withdrawalOf(only, reference.id) === undefined) return;
       pending.push({ file, line, reference });
     },
     withdraw(table, id, record) {
@@ -69,7 +80,7 @@ export function createReferences(tables: readonly string[]): References {
     },
     *unresolved() {
       for (const { file, line, reference } of pending) {
-        const fault = resolve(reference, tables, has, declared) ?? leadsToWithdrawn(reference, withdrawn);
+        const fault = resolve(reference, tables, has, declared) ?? leadsToWithdrawn(reference, withdrawalOf);
         if (fault !== undefined) yield { file, line, fault };
       }
       for (const [table, records] of withdrawn) {
@@ -77,7 +88,8 @@ export function createReferences(tables: readonly string[]): References {
           if (withdrawal.replacedBy === undefined) continue;
           const at = `${pointer}/replaced_by`;
           const reference = { tables: [table], id: withdrawal.replacedBy, pointer: at };
-          const fault = resolve(reference, tables, has, declared) ?? leadsNowhere(reference, records);
+          const fault =
+            resolve(reference, tables, has, declared) ?? leadsNowhere(reference, (step) => withdrawalOf(table, step));
           if (fault !== undefined) yield { file, line, fault };
         }
       }
@@ -112,10 +124,10 @@ function resolve(
 /** A reference to a record that does not count any more. */
 function leadsToWithdrawn(
   { tables, id, pointer }: Reference,
-  withdrawn: ReadonlyMap<string, ReadonlyMap<string, Withdrawn>>,
+  withdrawalOf: (table: string, id: string) => Withdrawal | undefined,
 ): Fault | undefined {
   for (const table of tables) {
-    const found = withdrawn.get(table)?.get(id)?.withdrawal;
+    const found = withdrawalOf(table, id);
     if (found === undefined) continue;
     const instead = found.replacedBy === undefined ? 'take the reference out' : `refer to ${quoted(found.replacedBy)}`;
     const message = `${quoted(id)} was withdrawn on ${found.date}: ${quoted(found.reason)}`;
@@ -125,15 +137,18 @@ function leadsToWithdrawn(
 }
 
 /** A replacement must end at a record that stands, through however many withdrawn ones. */
-function leadsNowhere({ id, pointer }: Reference, records: ReadonlyMap<string, Withdrawn>): Fault | undefined {
+function leadsNowhere(
+  { id, pointer }: Reference,
+  withdrawalOf: (id: string) => Withdrawal | undefined,
+): Fault | undefined {
   const passed = new Set<string>();
-  for (let at = id, next = records.get(at); next !== undefined; next = records.get(at)) {
+  for (let at = id, next = withdrawalOf(at); next !== undefined; next = withdrawalOf(at)) {
     if (passed.has(at)) {
       const message = `the replacements go round in a circle: ${list([...passed].map((step) => quoted(step)))}`;
       return { rule: 'withdrawal', pointer, message, hint: 'one of them must lead to a record that stands' };
     }
     passed.add(at);
-    const { replacedBy } = next.withdrawal;
+    const { replacedBy } = next;
     if (replacedBy === undefined) {
       const message = `the replacement ${quoted(at)} is withdrawn itself, without a replacement`;
       return { rule: 'withdrawal', pointer, message, hint: 'name a record that stands, or none' };

@@ -18,7 +18,7 @@ import type { RawRecord, RecordFile } from '../read/records.ts';
 import type { SchemaSet } from '../schema/schemaSet.ts';
 import type { RecordType } from '../schema/tables.ts';
 import { list, quoted } from '../text.ts';
-import type { SourceDocument } from '../vocabulary.ts';
+import type { SourceDocument, Withdrawal } from '../vocabulary.ts';
 import { computed, isComplete } from './completeSpans.ts';
 import { checkDocument, checkSpans } from './evidence.ts';
 import { depthOffset, explainForm, explainSyntax, hiddenFaults } from './explain.ts';
@@ -46,6 +46,11 @@ export interface ValidateOptions {
   readonly requireSources: boolean;
   /** `any` drops the checks of layout, key order and file name. */
   readonly layout: 'canonical' | 'any';
+  /** Records that are taken for granted and not looked at: their files, and which of them are withdrawn. */
+  readonly presumed?: {
+    readonly files: readonly RecordFile[];
+    readonly withdrawal: (table: string, id: string) => Withdrawal | undefined;
+  };
   /** Reads a record again, to tell the place of a fault that showed later. */
   readonly reread: (file: RecordFile, line: number) => string | undefined;
   readonly report: (problem: Problem) => void;
@@ -72,10 +77,14 @@ export function* validate(
   );
   const run: Run = {
     options,
-    references: createReferences(options.types.map((type) => type.name)),
+    references: createReferences(
+      options.types.map((type) => type.name),
+      options.presumed?.withdrawal,
+    ),
     findings: noFindings(),
     counts: { records: 0, spansChecked: 0, spansUnchecked: 0, documentsMissing: 0 },
   };
+  for (const presumed of options.presumed?.files ?? []) run.references.presume(presumed.table, presumed.stem, presumed);
   let file: RecordFile | undefined;
   let index = 0;
   for (const raw of records) {
