@@ -25,6 +25,9 @@ reproduce: $(ready) ## build the released VERSION again from its tag, and compar
 diff: $(ready) ## what has changed since BASE, a commit or the folder of a release
 	@npm run -s diff -- --base="$$BASE"
 
+verify: $(ready) ## check a release against itself: RELEASE=folder, else dist/next
+	@npm run -s verify -- --release "$${RELEASE:-dist/next}"
+
 test: $(ready) ## run the tests
 	@npm run -s test
 
@@ -40,4 +43,4 @@ bench: $(ready) ## measure beside other validators; writes test/bench/RESULTS.md
 $(ready): package.json package-lock.json
 	@node scripts/setup.mjs
 
-.PHONY: help setup validate fix build release reproduce diff test check docs bench
+.PHONY: help setup validate fix build release reproduce diff verify test check docs bench

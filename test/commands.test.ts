@@ -52,12 +52,15 @@ describe('as a process', () => {
     expect(stderr).not.toMatch(/node_modules\/(?:@duckdb|zx)\//);
   });
 
-  test.each(['validate', 'fix', 'build', 'check', 'docs'])('%s --help prints its flags and ends with 0', (name) => {
-    const { status, stdout } = start(`${name}.ts`, ['--help'], root);
-    expect(stdout).toContain(`Usage: npm run -s ${name} -- [flags]`);
-    expect(stdout).toContain('--help');
-    expect(status).toBe(0);
-  });
+  test.each(['validate', 'fix', 'build', 'verify', 'check', 'docs'])(
+    '%s --help prints its flags and ends with 0',
+    (name) => {
+      const { status, stdout } = start(`${name}.ts`, ['--help'], root);
+      expect(stdout).toContain(`Usage: npm run -s ${name} -- [flags]`);
+      expect(stdout).toContain('--help');
+      expect(status).toBe(0);
+    },
+  );
 
   test('setup --help prints its usage, and an unknown flag ends it with 2', () => {
     const setup = (arg: string): ReturnType<typeof spawnSync> =>

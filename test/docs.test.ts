@@ -103,6 +103,7 @@ describe('CONTRIBUTING', () => {
       version: true,
       evidence: true,
       document: true,
+      release: true,
     };
     const explained = [...contributing.matchAll(/^\| `([a-z-]+)`/gm)].map(([, name]) => name);
     expect(explained.toSorted()).toEqual([...Object.keys(rules), ...keywords].toSorted());

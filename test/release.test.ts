@@ -71,6 +71,13 @@ describe('a release of the shipped dataset', () => {
     expect(Object.keys(digests(release)).toSorted()).toEqual(all.filter((f) => f !== 'SHA256SUMS').toSorted());
   });
 
+  test('is found to be whole by verify', async () => {
+    const { status, out, err } = await run(root, 'verify', ['--release', release]);
+    expect(out).toBe('');
+    expect(err).toMatch(/ tables with \d+ rows; .*spans? .*; 0 errors/);
+    expect(status).toBe(0);
+  });
+
   test('is linked relatively as next, and holds nothing else in dist', () => {
     const dist = path.dirname(release);
     expect(fs.readlinkSync(path.join(dist, 'next'))).toBe(path.basename(release));

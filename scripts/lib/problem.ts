@@ -1,6 +1,6 @@
 import { compareText } from './text.ts';
 
-/** The checks that a record can fail. Each has a paragraph in CONTRIBUTING.md. */
+/** The checks that a record or a release can fail. Each has a paragraph in CONTRIBUTING.md. */
 export type Rule =
   | 'file'
   | 'size'
@@ -19,7 +19,8 @@ export type Rule =
   | 'withdrawal'
   | 'version'
   | 'evidence'
-  | 'document';
+  | 'document'
+  | 'release';
 
 export type Severity = 'error' | 'warning';
 

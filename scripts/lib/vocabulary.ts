@@ -98,4 +98,5 @@ export const vocabulary: ReadonlySet<string> = new Set([
   'summary',
   'location',
   'force',
+  'published',
 ]);

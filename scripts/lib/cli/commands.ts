@@ -8,6 +8,7 @@ import { fixCommand } from './fix.ts';
 import { releaseCommand } from './release.ts';
 import { reproduceCommand } from './reproduce.ts';
 import { validateCommand } from './validate.ts';
+import { verifyCommand } from './verify.ts';
 
 /** Every command, in the order in which they are documented. An entry in `scripts/` starts one of them without loading the others. */
 export function allCommands(fs: FileSystem): readonly Command[] {
@@ -18,6 +19,7 @@ export function allCommands(fs: FileSystem): readonly Command[] {
     releaseCommand(fs),
     reproduceCommand(fs),
     diffCommand(fs),
+    verifyCommand(fs),
     checkCommand,
   ];
   const docs = docsCommand(fs, () => commands);

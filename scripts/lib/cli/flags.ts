@@ -17,6 +17,7 @@ export const flags = {
   raw: { name: 'raw', value: 'DIR', description: 'folder of the records, a folder a table (raw)' },
   schema: { name: 'schema', value: 'DIR', description: 'folder of the schemas (schema)' },
   dist: { name: 'dist', value: 'DIR', description: 'folder for the output (dist)' },
+  release: { name: 'release', value: 'DIR', description: 'folder of a release (dist/next)' },
   sources: {
     name: 'sources',
     value: 'DIR',

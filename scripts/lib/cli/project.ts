@@ -108,7 +108,8 @@ function needFolder(fs: FileSystem, at: Place, what: string, flag: string): void
   throw new Failure(`no folder of ${what} at ${at.shown}; name it with ${flag}`);
 }
 
-function openSources(fs: FileSystem, given: Given, terminal: Terminal): Documents {
+/** The source documents at hand. @throws Failure where a folder is named that is not there */
+export function openSources(fs: FileSystem, given: Given, terminal: Terminal): Documents {
   const fromEnvironment = terminal.env['SOURCES'];
   const named = textFlag(given, flags.sources) ?? (fromEnvironment === '' ? undefined : fromEnvironment);
   const at = folderAt(terminal, named, 'sources');

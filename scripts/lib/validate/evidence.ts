@@ -156,7 +156,8 @@ function checkRange(span: Span, pointer: string, document: SourceDocument): Faul
   return [];
 }
 
-function checkText(span: Span, pointer: string, document: DocumentText): readonly Fault[] {
+/** Compares a span with its document's text: that it is in range and begins and ends with words, its digest, its first and last words. */
+export function checkText(span: Span, pointer: string, document: DocumentText): readonly Fault[] {
   const fault = (field: string, message: string, hint?: string): Fault => ({
     rule: 'evidence',
     pointer: `${pointer}/${field}`,

@@ -30,11 +30,16 @@ export async function readBack(
     for (const table of tables) {
       const sources = {
         DuckDB: `release.main.${identifier(table.name)}`,
-        Parquet: parquet(folder, parquetFiles(table.name)),
-        CSV: csv(folder, table, written.get(table.name)?.longestLine ?? 0),
+        Parquet: parquetRows(parquetFiles(table.name).map((file) => path.join(folder, file))),
+        CSV: csvRowsOf(
+          path.join(folder, 'csv', `${table.name}.csv`),
+          table.columns.map((c) => [c.name, fileType(c)]),
+          written.get(table.name)?.longestLine ?? 0,
+        ),
       };
       const digests = new Map<string, string>();
-      for (const [format, from] of Object.entries(sources)) digests.set(format, await digest(connection, table, from));
+      for (const [format, from] of Object.entries(sources))
+        digests.set(format, await digestOfRows(connection, table, from));
       const expected = `${written.get(table.name)?.rows ?? 0} rows `;
       const [first] = digests.values();
       if (first === undefined || [...digests.values()].some((d) => d !== first || !d.startsWith(expected))) {
@@ -48,26 +53,32 @@ export async function readBack(
   }
 }
 
-function parquet(folder: string, files: readonly string[]): string {
-  return `read_parquet([${files.map((file) => literal(path.join(folder, file))).join(', ')}])`;
+/** The rows of one or more Parquet files, in SQL. */
+export function parquetRows(files: readonly string[]): string {
+  return `read_parquet([${files.map(literal).join(', ')}])`;
 }
 
-/** DuckDB sets aside a multiple of the longest line allowed, so that is told it as it is. */
-function csv(folder: string, table: Table, longestLine: number): string {
+/** The rows of a CSV file as we write it, in SQL. DuckDB sets aside a multiple of the longest line allowed, so that is told it as it is. */
+export function csvRowsOf(
+  file: string,
+  columns: readonly (readonly [name: string, type: string])[],
+  longestLine: number,
+): string {
   const line = Math.max(longestLine, 2 * 1024 * 1024);
-  const columns = table.columns.map((c) => `${literal(c.name)}: ${literal(fileType(c))}`);
+  const types = columns.map(([name, type]) => `${literal(name)}: ${literal(type)}`);
   return (
-    `read_csv(${literal(path.join(folder, 'csv', `${table.name}.csv`))}, auto_detect = false, header = true, delim = ',', quote = '"', escape = '"', ` +
-    `new_line = '\\n', nullstr = '', allow_quoted_nulls = false, max_line_size = ${line}, buffer_size = ${2 * line}, columns = {${columns.join(', ')}})`
+    `read_csv(${literal(file)}, auto_detect = false, header = true, delim = ',', quote = '"', escape = '"', ` +
+    `new_line = '\\n', nullstr = '', allow_quoted_nulls = false, max_line_size = ${line}, buffer_size = ${2 * line}, columns = {${types.join(', ')}})`
   );
 }
 
-function fileType(column: Column): string {
+/** The type as which a column is read from a file. */
+export function fileType(column: Column): string {
   return column.type === 'json' ? 'VARCHAR' : plainType(column);
 }
 
 /** Count and two hashes of all rows, each row with its number, so that their order counts. */
-async function digest(connection: DuckDBConnection, table: Table, from: string): Promise<string> {
+export async function digestOfRows(connection: DuckDBConnection, table: Table, from: string): Promise<string> {
   const cells = table.columns.map((c) => `${identifier(c.name)}::${fileType(c)}::VARCHAR`);
   const rows = `SELECT hash(row_number() OVER (), ${cells.join(', ')}) AS h FROM ${from}`;
   const result = await connection.runAndReadAll(

@@ -1,0 +1,152 @@
+import { randomBytes } from 'node:crypto';
+import os from 'node:os';
+import path from 'node:path';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { parseJson } from '../json/json.ts';
+import { Failure, type Problem } from '../problem.ts';
+import { decode } from '../read/decode.ts';
+import type { Documents } from '../read/documents.ts';
+import { type FileSystem, errorCode } from '../read/fileSystem.ts';
+import { sumsFile } from '../read/sums.ts';
+import { openDuckDb } from '../write/database.ts';
+import { type DescribedTable, type Descriptor, readDescriptor } from './descriptor.ts';
+import { checkResources, checkFiles, longestRecord } from './files.ts';
+import type { Add } from './findings.ts';
+import { attachDatabase, checkDatabase, checkParquet, compareFormats } from './formats.ts';
+import { checkProvenance } from './provenance.ts';
+import { checkReferences, checkTable, loadCsv } from './tables.ts';
+
+export interface VerifyOptions {
+  /** How the release's folder is shown in problems. */
+  readonly shown: string;
+  readonly documents: Documents;
+  readonly requireSources: boolean;
+  readonly report: (problem: Problem) => void;
+}
+
+/** What was looked at; `tables` is undefined where nothing but the files was. */
+export interface VerifySummary {
+  readonly files: number;
+  readonly tables: number | undefined;
+  readonly rows: number;
+  readonly spans: number;
+  /** Spans whose source document is not at hand. */
+  readonly unchecked: number;
+}
+
+const descriptorFile = 'datapackage.json';
+const mostBytes = 256 * 1024 * 1024;
+
+/**
+ * Checks a release by what stands in its folder: files, then values, then the formats against each other, then evidence. Whatever a file
+ * says is compared with something else; what the build said while it ran counts for nothing. Files that are not those of the release are
+ * not opened.
+ * @throws Failure where the folder is no release
+ */
+export async function verifyRelease(fs: FileSystem, release: string, options: VerifyOptions): Promise<VerifySummary> {
+  let problems = 0;
+  const add: Add = (file, rule, message, line = 1) => {
+    problems++;
+    options.report({
+      file: path.join(options.shown, file),
+      line,
+      column: 1,
+      pointer: '',
+      rule,
+      severity: 'error',
+      message,
+      hint: undefined,
+    });
+  };
+  const held = filesOfRelease(fs, release, options.shown);
+  for (const name of [sumsFile, descriptorFile]) if (!held.has(name)) add(name, 'release', 'it is not there');
+  const nothing = { files: 0, tables: undefined, rows: 0, spans: 0, unchecked: 0 };
+  if (problems > 0) return nothing;
+  const digests = checkFiles(fs, release, add);
+  const looked = { ...nothing, files: digests.size + 1 };
+  const descriptor = openDescriptor(fs, release, add);
+  if (descriptor === undefined) return looked;
+  checkResources(fs, release, descriptor, digests, add);
+  if (problems > 0) return looked;
+  return { ...looked, ...(await checkContent(fs, release, descriptor, options, add)) };
+}
+
+function filesOfRelease(fs: FileSystem, release: string, shown: string): ReadonlySet<string> {
+  try {
+    const names = new Set(fs.list(release).map((entry) => entry.name));
+    if (names.has(sumsFile) || names.has(descriptorFile)) return names;
+  } catch (error) {
+    if (errorCode(error) === undefined) throw error;
+    throw new Failure(`no release at ${shown}: no such folder; name it with --release`);
+  }
+  throw new Failure(`no release at ${shown}: it has neither ${sumsFile} nor ${descriptorFile}`);
+}
+
+function openDescriptor(fs: FileSystem, release: string, add: Add): Descriptor | undefined {
+  const tell = (message: string): undefined => {
+    add(descriptorFile, 'release', message);
+  };
+  const bytes = fs.read(path.join(release, descriptorFile), mostBytes);
+  if (bytes === undefined) return tell(`larger than ${mostBytes} bytes`);
+  const decoded = decode(bytes);
+  if (!('text' in decoded)) return tell(decoded.message);
+  const parsed = parseJson(decoded.text);
+  if (!('value' in parsed)) return tell(`not JSON: ${parsed.message}`);
+  const descriptor = readDescriptor(parsed.value);
+  return 'message' in descriptor ? tell(descriptor.message) : descriptor;
+}
+
+async function checkContent(
+  fs: FileSystem,
+  release: string,
+  descriptor: Descriptor,
+  options: VerifyOptions,
+  add: Add,
+): Promise<Omit<VerifySummary, 'files'>> {
+  const instance = await openDuckDb(path.join(os.tmpdir(), `duckdb-${randomBytes(8).toString('hex')}`));
+  const connection = await instance.connect();
+  try {
+    await connection.run("SET TimeZone = 'UTC'");
+    await connection.run('CREATE SCHEMA memory.texts');
+    const { tables, database } = descriptor;
+    const attached =
+      database !== undefined &&
+      (await attachDatabase(connection, path.join(release, database.path), database.path, add));
+    if (database !== undefined && attached) await checkDatabase(connection, descriptor, database.path, add);
+    const loaded = new Map<string, DescribedTable>();
+    let rows = 0;
+    for (const described of tables) {
+      const found = await checkOne(connection, fs, release, described, descriptor, attached, add);
+      if (found === undefined) continue;
+      loaded.set(described.table.name, described);
+      rows += found;
+    }
+    for (const described of loaded.values()) await checkReferences(connection, described, loaded, add);
+    const evidence = await checkProvenance(connection, await instance.connect(), loaded, options, add);
+    return { tables: tables.length, rows, ...evidence };
+  } finally {
+    connection.closeSync();
+    instance.closeSync();
+  }
+}
+
+/** Checks one table in all formats. @returns its number of rows, or undefined where its CSV cannot be read */
+async function checkOne(
+  connection: DuckDBConnection,
+  fs: FileSystem,
+  release: string,
+  described: DescribedTable,
+  descriptor: Descriptor,
+  attached: boolean,
+  add: Add,
+): Promise<number | undefined> {
+  const [csv] = described.csv.paths;
+  if (csv === undefined) return undefined;
+  const longest = longestRecord(fs, path.join(release, csv));
+  const rows = await loadCsv(connection, path.join(release, csv), described, longest, add);
+  if (rows === undefined) return undefined;
+  const sound = await checkTable(connection, described, rows, add);
+  const parquet = await checkParquet(connection, release, described, descriptor, add);
+  if (sound) await compareFormats(connection, release, described, { longest, parquet, attached, descriptor }, add);
+  return rows;
+}
