@@ -31,6 +31,9 @@ verify: $(ready) ## check a release against itself: RELEASE=folder, else dist/ne
 test: $(ready) ## run the tests
 	@npm run -s test
 
+torture: $(ready) ## kill two hundred builds at random moments
+	@npm run -s torture
+
 check: $(ready) ## types, lint, format, unused code, generated files
 	@npm run -s check
 
@@ -43,4 +46,4 @@ bench: $(ready) ## measure beside other validators; writes test/bench/RESULTS.md
 $(ready): package.json package-lock.json
 	@node scripts/setup.mjs
 
-.PHONY: help setup validate fix build release reproduce diff verify test check docs bench
+.PHONY: help setup validate fix build release reproduce diff verify test torture check docs bench
