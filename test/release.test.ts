@@ -1,13 +1,15 @@
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
+import fc from 'fast-check';
 import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { compile } from '../scripts/lib/compile/compile.ts';
 import type { RecordPlan } from '../scripts/lib/compile/plan.ts';
 import { recordTypes } from '../scripts/lib/schema/tables.ts';
-import { nodeFileSystem } from '../scripts/lib/read/fileSystem.ts';
+import { type FileSystem, nodeFileSystem } from '../scripts/lib/read/fileSystem.ts';
 import { readSchemas } from '../scripts/lib/read/schemas.ts';
 import { sha256 } from './fixture.ts';
 import { formats, openRelease, reconstruct, reconstructSpans } from './reconstruct.ts';
@@ -176,25 +178,97 @@ describe('a release of the shipped dataset', () => {
     expect(descriptor).not.toHaveProperty('resources.0.schema.fields.0.nullable');
   });
 
-  test('is the same byte for byte in another place, time zone and locale, and without the sources', async () => {
-    const elsewhere = freshFolder();
-    const before = process.env['TZ'];
-    process.env['TZ'] = 'Pacific/Auckland';
-    const { status } = await run(elsewhere, 'build', [
-      '--dist',
-      'out',
-      '--raw',
-      path.join(root, 'raw'),
-      '--sources',
-      elsewhere,
-    ]);
-    process.env['TZ'] = before ?? 'UTC';
-    expect(status).toBe(0);
-    const same = (sums: Record<string, string>): Record<string, string> =>
-      Object.fromEntries(Object.entries(sums).filter(([file]) => !file.endsWith('.duckdb')));
-    expect(same(digests(path.join(elsewhere, 'out/next')))).toEqual(same(digests(release)));
+  test('is the same byte for byte in another folder, time zone, locale, umask, number of threads and order of files', async () => {
+    const home = freshFolder();
+    const [first, second, third] = ['first', 'second/deeper', 'third'].map((name) => path.join(home, name));
+    const origin = commitOf(path.join(home, 'origin'));
+    for (const clone of [first, second, third]) execFileSync('git', ['clone', '-q', origin, clone ?? '']);
+    const built: readonly string[] = [
+      await buildHere(first ?? '', nodeFileSystem(), 0o022, undefined),
+      buildAsProcess(second ?? ''),
+      await buildHere(third ?? '', shuffled(nodeFileSystem()), 0, 1),
+    ];
+    const [one, ...others] = built.map(bytesOf);
+    expect(Object.keys(one ?? {}).length).toBeGreaterThan(2 * tables().length);
+    for (const other of others) expect(other).toEqual(one);
   });
 });
+
+/** A repository of the dataset alone, with one commit. */
+function commitOf(folder: string): string {
+  for (const name of ['raw', 'schema']) fs.cpSync(path.join(root, name), path.join(folder, name), { recursive: true });
+  const identity = ['-c', 'user.name=Nobody', '-c', 'user.email=nobody@example.org'];
+  execFileSync('git', ['init', '-q'], { cwd: folder });
+  execFileSync('git', ['add', '.'], { cwd: folder });
+  execFileSync('git', [...identity, 'commit', '-q', '-m', 'Everything'], { cwd: folder });
+  return folder;
+}
+
+const ownFolders = ['--schema', 'schema', '--raw', 'raw', '--dist', 'dist'];
+
+/** Builds in this process, with a given umask and number of DuckDB's threads. @returns the folder built */
+async function buildHere(
+  folder: string,
+  files: FileSystem,
+  umask: number,
+  threads: number | undefined,
+): Promise<string> {
+  const create = DuckDBInstance.create.bind(DuckDBInstance);
+  const spy = vi
+    .spyOn(DuckDBInstance, 'create')
+    .mockImplementation(async (at, options) =>
+      create(at, threads === undefined ? options : { ...options, threads: String(threads) }),
+    );
+  const before = process.umask(umask);
+  const { status, out } = await run(folder, 'build', ownFolders, { fs: files });
+  process.umask(before);
+  expect(spy).toHaveBeenCalled();
+  spy.mockRestore();
+  expect(out).toBe('');
+  expect(status).toBe(0);
+  return path.join(folder, 'dist/next');
+}
+
+/** Builds in a process of its own, as somebody far away would. */
+function buildAsProcess(folder: string): string {
+  const loader = path.join(root, 'node_modules/tsx/dist/loader.mjs');
+  const node = [process.execPath, '--import', loader, path.join(root, 'scripts/build.ts')];
+  execFileSync('sh', ['-c', 'umask 077 && exec "$@"', 'sh', ...node, ...ownFolders], {
+    cwd: folder,
+    stdio: 'pipe',
+    env: { ...process.env, TZ: 'Pacific/Auckland', LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8', SOURCES: '' },
+  });
+  return path.join(folder, 'dist/next');
+}
+
+/** A file system that lists folders in no order. */
+function shuffled(files: FileSystem): FileSystem {
+  return {
+    ...files,
+    list(folder) {
+      const entries = files.list(folder);
+      return fc.sample(fc.shuffledSubarray(entries, { minLength: entries.length }), 1).flat();
+    },
+  };
+}
+
+/** Mode and digest of each file; of the database, whose bytes are never the same, the digest of its content. */
+function bytesOf(folder: string): Record<string, string> {
+  const { resources } = JSON.parse(fs.readFileSync(path.join(folder, 'datapackage.json'), 'utf8')) as Descriptor;
+  const digest = (file: string): string => {
+    if (file === 'SHA256SUMS')
+      return sha256(fs.readFileSync(path.join(folder, file), 'utf8').replace(/.*\.duckdb\n/, ''));
+    const database = resources.find((r) => r.path === file && r.format === 'duckdb');
+    return database?.contentHash ?? sha256(fs.readFileSync(path.join(folder, file)));
+  };
+  const entries = fs.readdirSync(folder, { recursive: true, encoding: 'utf8' }).toSorted();
+  return Object.fromEntries(
+    entries.map((entry) => {
+      const stat = fs.statSync(path.join(folder, entry));
+      return [entry, `${(stat.mode & 0o7777).toString(8)} ${stat.isFile() ? digest(entry) : ''}`];
+    }),
+  );
+}
 
 interface Descriptor {
   readonly resources: readonly {
@@ -202,6 +276,7 @@ interface Descriptor {
     readonly path: string;
     readonly format: string;
     readonly hash: string;
+    readonly contentHash?: string;
     readonly bytes: number;
     readonly schema: { readonly fields: readonly { readonly name: string; readonly description?: string }[] };
   }[];
