@@ -28,6 +28,9 @@ diff: $(ready) ## what has changed since BASE, a commit or the folder of a relea
 verify: $(ready) ## check a release against itself: RELEASE=folder, else dist/next
 	@npm run -s verify -- --release "$${RELEASE:-dist/next}"
 
+report: $(ready) ## what the change since BASE does, in Markdown, for a reviewer
+	@npm run -s report -- --base="$$BASE"
+
 test: $(ready) ## run the tests
 	@npm run -s test
 
@@ -46,4 +49,4 @@ bench: $(ready) ## measure beside other validators; writes test/bench/RESULTS.md
 $(ready): package.json package-lock.json
 	@node scripts/setup.mjs
 
-.PHONY: help setup validate fix build release reproduce diff verify test torture check docs bench
+.PHONY: $(shell sed -n 's/^\([a-z-]*\):.*\#\# .*/\1/p' $(MAKEFILE_LIST))

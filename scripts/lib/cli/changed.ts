@@ -29,11 +29,8 @@ export function scopeOfChange(
   repository: Repository,
   commit: string,
 ): Scope | undefined {
-  const top = (file: string): string => path.join(repository.root, file);
-  const changes = repository.changes(commit, undefined, [project.schemaPath, project.rawPath]);
-  const changed = new Set(
-    changes.flatMap(({ path: at, from }) => (from === undefined ? [top(at)] : [top(at), top(from)])),
-  );
+  const changes = repository.changes(commit, [project.schemaPath, project.rawPath]);
+  const changed = new Set([...changes].map((file) => path.join(repository.root, file)));
   const inSchemas = [...changed].filter((file) => file.startsWith(project.schemaPath + path.sep));
   if (inSchemas.some((file) => file.endsWith('.json') && path.basename(file) !== 'dataset.json')) return undefined;
   if (
@@ -97,15 +94,13 @@ function addReferrers(fs: FileSystem, project: Project, chosen: Set<RecordFile>,
 }
 
 function withdrawals(fs: FileSystem, project: Project): Scope['withdrawal'] {
-  const files = new Map(project.files.map((file) => [`${file.table}/${file.stem}`, file]));
   const known = new Map<string, Withdrawal | undefined>();
   return (table, id) => {
     const key = `${table}/${id}`;
-    const file = files.get(key);
-    if (file === undefined) return undefined;
     if (!known.has(key)) {
-      const type = project.types.find((t) => t.name === table);
-      known.set(key, withdrawalIn(textOf(fs, file) ?? '', type?.withdrawal));
+      const property = project.types.find((type) => type.name === table)?.withdrawal;
+      const file = property === undefined ? undefined : project.files.find((f) => f.table === table && f.stem === id);
+      known.set(key, file === undefined ? undefined : withdrawalIn(textOf(fs, file) ?? '', property));
     }
     return known.get(key);
   };

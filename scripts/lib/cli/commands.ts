@@ -7,6 +7,7 @@ import { docsCommand } from './docs.ts';
 import { fixCommand } from './fix.ts';
 import { releaseCommand } from './release.ts';
 import { reproduceCommand } from './reproduce.ts';
+import { reportCommand } from './review.ts';
 import { validateCommand } from './validate.ts';
 import { verifyCommand } from './verify.ts';
 
@@ -20,6 +21,7 @@ export function allCommands(fs: FileSystem): readonly Command[] {
     reproduceCommand(fs),
     diffCommand(fs),
     verifyCommand(fs),
+    reportCommand(fs),
     checkCommand,
   ];
   const docs = docsCommand(fs, () => commands);

@@ -8,7 +8,7 @@ import { isObject, member, parseJson, selectPointers } from '../json/json.ts';
 import { Failure } from '../problem.ts';
 import { sha256Of } from '../read/documents.ts';
 import { type FileSystem, errorCode } from '../read/fileSystem.ts';
-import type { FileChange, Repository } from '../read/git.ts';
+import type { Repository } from '../read/git.ts';
 import { type RecordFile, readRecords } from '../read/records.ts';
 import { type ReleaseFolder, openRelease, readCsv } from '../read/release.ts';
 import { mostBytes } from '../validate/limits.ts';
@@ -55,27 +55,12 @@ export function editionsSince(
 /** Whether a record file can have other rows than in a commit: all can where a schema has changed. */
 function differingFiles(repository: Repository, commit: string, project: Project): (file: string) => boolean {
   const at = (file: string): string => path.join(repository.root, file);
-  const inSchemas = changedSince(repository, commit, [project.schemaPath]).map((change) =>
-    path.relative(project.schemaPath, at(change.path)),
+  const inSchemas = [...repository.changes(commit, [project.schemaPath])].map((file) =>
+    path.relative(project.schemaPath, at(file)),
   );
   if (inSchemas.some((file) => file.endsWith('.json') && file !== 'dataset.json')) return () => true;
-  const changes = changedSince(repository, commit, [project.rawPath]);
-  const files = new Set(
-    changes
-      .flatMap((change) => [change.path, change.from])
-      .filter((file) => file !== undefined)
-      .map(at),
-  );
+  const files = new Set([...repository.changes(commit, [project.rawPath])].map(at));
   return (file) => files.has(file);
-}
-
-/** What differs between a commit and the work tree, below folders. */
-export function changedSince(
-  repository: Repository,
-  commit: string,
-  folders: readonly string[],
-): readonly FileChange[] {
-  return repository.changes(commit, undefined, folders);
 }
 
 function editionOf(fs: FileSystem, project: Project, wanted: (file: RecordFile) => boolean): Edition {

@@ -36,10 +36,10 @@ export function vanishedFiles(project: Project): readonly Problem[] {
 
 /** Record files that differ from a tag, below the folder of records. */
 function filesOf(repository: Repository, { rawPath }: Project, tag: string): readonly string[] {
-  const changes = repository.changes(`refs/tags/${tag}`, undefined, [rawPath]);
+  const changes = repository.changes(`refs/tags/${tag}`, [rawPath]);
   const below = (file: string): string =>
     path.relative(rawPath, path.join(repository.root, file)).split(path.sep).join('/');
-  return changes.flatMap(({ path: at, from }) => (from === undefined ? [at] : [at, from])).map(below);
+  return [...changes].map(below);
 }
 
 function vanished(

@@ -20,19 +20,12 @@ export interface Repository {
   readonly createTag: (name: string, commit: string) => void;
   /** What is not committed in the work tree, as paths below its top. */
   readonly uncommitted: () => readonly string[];
-  /** Files below folders that differ between a commit and another, or, where that is undefined, the work tree. */
-  readonly changes: (from: string, to: string | undefined, folders: readonly string[]) => readonly FileChange[];
+  /** Files below folders that can differ between a commit and the work tree, as paths below the top. */
+  readonly changes: (from: string, folders: readonly string[]) => ReadonlySet<string>;
   /** Subject of the newest commit after `from` and up to `to` that changed a file, by the file's path below the top. */
   readonly subjects: (from: string, to: string, folders: readonly string[]) => ReadonlyMap<string, string>;
   /** The files of a commit, at the paths at which they stand in the work tree. It cannot be written to. */
   readonly tree: (commit: string) => FileSystem;
-}
-
-/** A file that differs; paths are below the top of the work tree, with `/`. */
-export interface FileChange {
-  readonly path: string;
-  /** Where the file stood before, where git takes it for the same one. */
-  readonly from: string | undefined;
 }
 
 const mostOutput = 1 << 30;
@@ -78,14 +71,10 @@ export function openRepository(folder: string): Repository | undefined {
         throw new Failure(`git could not create the tag ${quoted(name)}`);
     },
     uncommitted: () => list('status', '--porcelain', '-z', '--no-renames').map((entry) => entry.slice(3)),
-    changes(from, to, folders) {
-      const range = to === undefined ? [from] : [from, to];
-      const diff = list('diff', '--name-status', '-z', '--find-renames', ...range, '--', ...inside(folders));
-      const untracked =
-        to === undefined
-          ? list('ls-files', '--others', '--exclude-standard', '-z', '--full-name', '--', ...inside(folders))
-          : [];
-      return [...parseChanges(diff), ...untracked.map((at) => ({ path: at, from: undefined }))];
+    changes(from, folders) {
+      const committed = list('diff', '--name-only', '-z', '--no-renames', from, 'HEAD', '--', ...inside(folders));
+      const status = ['status', '--porcelain', '-z', '--no-renames', '--untracked-files=all'];
+      return new Set([...committed, ...list(...status, '--', ...inside(folders)).map((entry) => entry.slice(3))]);
     },
     subjects(from, to, folders) {
       const log = list(
@@ -117,18 +106,6 @@ function nulSeparated(text: string | undefined): readonly string[] {
 function shallowHint(text: (...args: readonly string[]) => string | undefined): string {
   const shallow = text('rev-parse', '--is-shallow-repository')?.trim() === 'true';
   return shallow ? '; this clone is shallow: fetch what is missing with `git fetch --unshallow --tags`' : '';
-}
-
-/** `git diff --name-status -z`: a status, then one path, or two for a file that was renamed or copied. */
-function parseChanges(fields: readonly string[]): readonly FileChange[] {
-  const found: FileChange[] = [];
-  for (let i = 0; i < fields.length;) {
-    const moved = /^[RC]/.test(fields[i] ?? '');
-    const [first = '', second = ''] = fields.slice(i + 1, i + 3);
-    found.push(moved ? { path: second, from: first } : { path: first, from: undefined });
-    i += moved ? 3 : 2;
-  }
-  return found;
 }
 
 /** `git log` with two NULs before each subject: the files of a commit stand behind it. The newest commit comes first. */

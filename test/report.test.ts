@@ -1,0 +1,100 @@
+import { describe, expect, test } from 'vitest';
+import { crossing, here } from './fixture.ts';
+import { commit, git, repository } from './repository.ts';
+import { run, writeFiles } from './run.ts';
+
+const report = async (folder: string, base = 'main'): Promise<string> => {
+  const { out, status } = await run(folder, 'report', [...here, '--base', base]);
+  expect(status).toBe(0);
+  return out;
+};
+
+describe('report', () => {
+  test('tells counts, the bump, and samples with the edges of their evidence; derived columns follow from theirs', async () => {
+    const folder = repository();
+    writeFiles(folder, {
+      'raw/crossings/monday-ystad.json': {
+        ...crossing,
+        on: '2022-03',
+        cars: 41,
+        stops: [{ port: 'ystad', crew: ['Bo'] }],
+      },
+      'raw/ships/bea.json': { id: 'bea', name: 'Bea' },
+    });
+    expect(await report(folder)).toMatchInlineSnapshot(`
+      "**ships: 1 record added; crossings: 1 record changed.**
+
+      Least bump of the version: **minor** (ships: 1 record added).
+
+      ### ships
+
+      - **bea** added
+        - name: "Bea"
+
+      ### crossings
+
+      - **monday-ystad** changed
+        - on: "2022-02-28" → "2022-03"
+        - cars: 40 → 41 — evidence: gazette: “left … cars.”
+        - crossings\\_stops \\[1\\] − {"crossings\\_id":"monday-ystad","stops\\_position":1,"port":"trelleborg"}
+        - crossings\\_stops\\_crew \\[0,0\\] value: "Ida" → "Bo"
+        - crossings\\_stops\\_crew \\[0,1\\] − {"crossings\\_id":"monday-ystad","stops\\_position":0,"stops\\_crew\\_position":1,"value":"Öland, \\\\"Bo\\\\""}
+
+      <details>
+      <summary>Every change</summary>
+
+
+      **ships**
+
+      - bea added
+
+      **crossings**
+
+      - monday-ystad changed
+        - on: "2022-02-28" → "2022-03"
+        - on\\_earliest: "2022-02-28" → "2022-03-01"
+        - on\\_latest: "2022-02-28" → "2022-03-31"
+        - on\\_precision: "day" → "month"
+        - cars: 40 → 41
+        - crossings\\_stops \\[1\\] − {"crossings\\_id":"monday-ystad","stops\\_position":1,"port":"trelleborg"}
+        - crossings\\_stops\\_crew \\[0,0\\] value: "Ida" → "Bo"
+        - crossings\\_stops\\_crew \\[0,1\\] − {"crossings\\_id":"monday-ystad","stops\\_position":0,"stops\\_crew\\_position":1,"value":"Öland, \\\\"Bo\\\\""}
+
+      </details>
+      "
+    `);
+  });
+
+  test('nothing has changed', async () => {
+    expect(await report(repository())).toBe('**No record and no table changes.**\n');
+  });
+
+  test('stays below 60,000 characters, and counts what it leaves out', async () => {
+    const folder = repository();
+    const ships = Array.from({ length: 1500 }, (_, i) => [
+      `raw/ships/s${i}.json`,
+      { id: `s${i}`, name: 'x'.repeat(300) },
+    ]);
+    writeFiles(folder, Object.fromEntries(ships) as Record<string, object>);
+    commit(folder, 'Add', {});
+    for (const [file, ship] of ships)
+      writeFiles(folder, { [String(file)]: { ...(ship as object), name: 'y'.repeat(300) } });
+    const text = await report(folder, 'HEAD');
+    expect(text.length).toBeLessThan(60_000);
+    expect(text).toMatch(/^\*\*ships: 1500 records changed\.\*\*/);
+    expect(text).toMatch(/… and \d+ parts more than a comment holds/);
+    expect(text.trimEnd()).toMatch(/<\/details>$/);
+  });
+
+  test('is told where a record is gone, and nothing from data is markup', async () => {
+    const folder = repository({ 'raw/ships/bea.json': { id: 'bea', name: 'Bea' } });
+    git(folder, 'rm', '-q', 'raw/ships/bea.json');
+    writeFiles(folder, {
+      'raw/ships/anna.json': { id: 'anna', name: '</details><img src=x> @ida <!-- ![x](https://example.org/x)' },
+    });
+    const text = await report(folder);
+    expect(text).toMatch(/^> 1 record that stood before is gone\./);
+    expect(text).not.toMatch(/<img|<!--|@ida|https:\/\/|!\[x\]/);
+    expect(text.match(/<\/details>/g)).toHaveLength(1);
+  });
+});
