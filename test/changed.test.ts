@@ -92,7 +92,7 @@ describe('validate --changed', () => {
           git(folder, 'clean', '-fdq');
         },
       ),
-      { numRuns: 60, examples: edits.map((_, i): [number[], boolean] => [[i], i % 2 === 0]) },
+      { numRuns: 40, examples: edits.map((_, i): [number[], boolean] => [[i], i % 2 === 0]) },
     );
   });
 

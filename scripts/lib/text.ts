@@ -25,6 +25,17 @@ export function printable(text: string): string {
   return text.replace(unprintable, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
+/** Text from data in Markdown: no HTML, no emphasis, no table border, no mention and no reference by accident. */
+export function escapeMarkdown(text: string): string {
+  return printable(text)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replace(/[|*_`[\]\\~]/g, '\\$&')
+    .replace(/[@#]/g, (sign) => `${sign}\u2060`)
+    .replace(/:(?=\/\/)/g, ':\u2060');
+}
+
 /** The code points of a text, which is what offsets in documents count. */
 export function codePoints(text: string): string[] {
   return Array.from(text);

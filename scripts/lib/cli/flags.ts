@@ -57,6 +57,11 @@ export const flags = {
     value: 'REF',
     description: 'check only what the changes since a commit, branch or tag can have broken',
   },
+  summary: {
+    name: 'summary',
+    value: 'FILE',
+    description: 'append a summary with all problems to a file, in Markdown',
+  },
   strict: { name: 'strict', description: 'make warnings errors' },
   quiet: { name: 'quiet', description: 'print problems only' },
   help: { name: 'help', description: 'print this and stop' },

@@ -1,6 +1,6 @@
 import { createColors } from 'picocolors';
 import { type Problem, compareProblems } from '../problem.ts';
-import { count, printable } from '../text.ts';
+import { count, escapeMarkdown, groupBy, printable } from '../text.ts';
 
 /** So many problems are printed; all are counted. */
 const mostPrinted = 1000;
@@ -14,6 +14,8 @@ export interface Report {
   readonly warnings: () => number;
   /** The first thousand, sorted by file and position, in a format; the text ends with a newline, or is empty. */
   readonly print: (format: Format, coloured: boolean) => string;
+  /** All problems in Markdown, folded, for the summary of a job; `checked` is a sentence on what was checked. */
+  readonly summary: (checked: string) => string;
 }
 
 export function createReport(): Report {
@@ -27,9 +29,14 @@ export function createReport(): Report {
     errors: () => errors,
     warnings: () => problems.length - errors,
     print(format, coloured) {
-      const first = problems.toSorted(compareProblems).slice(0, mostPrinted);
-      return first.map((problem) => `${printers[format](problem, coloured)}\n`).join('');
+      const sorted = problems.toSorted(compareProblems);
+      if (format === 'github') return annotations(sorted);
+      return sorted
+        .slice(0, mostPrinted)
+        .map((problem) => `${printers[format](problem, coloured)}\n`)
+        .join('');
     },
+    summary: (checked) => summaryOf(problems.toSorted(compareProblems), checked),
   };
 }
 
@@ -47,6 +54,49 @@ const printers: Readonly<Record<Format, (problem: Problem, coloured: boolean) =>
     return `::${severity} ${where}::${data(withHint(message, hint))}`;
   },
 };
+
+/** GitHub shows few annotations of a run: so many of each rule, and a count of the others. */
+const mostOfRule = 10;
+
+function annotations(sorted: readonly Problem[]): string {
+  const lines: string[] = [];
+  for (const [rule, problems] of groupBy(sorted, (problem) => problem.rule)) {
+    for (const problem of problems.slice(0, mostOfRule)) lines.push(printers.github(problem, false));
+    const left = problems.length - mostOfRule;
+    if (left > 0)
+      lines.push(
+        `::notice title=${property(rule)}::${data(`${count(left, 'more problem')} of the rule ${rule}: see the summary of the job`)}`,
+      );
+  }
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+/** GitHub takes a summary of a job of at most one MiB. Bytes. */
+const mostSummary = 1000 * 1000;
+
+function summaryOf(sorted: readonly Problem[], checked: string): string {
+  const rules = [...groupBy(sorted, (problem) => problem.rule)];
+  const table = [
+    '',
+    '| rule | problems |',
+    '| --- | --- |',
+    ...rules.map(([rule, of]) => `| ${rule} | ${of.length} |`),
+  ];
+  const head = ['### Data', '', escapeMarkdown(checked), ...(rules.length === 0 ? [] : table)];
+  if (sorted.length === 0) return `${head.join('\n')}\n`;
+  let text = `${head.join('\n')}\n\n<details>\n<summary>${count(sorted.length, 'problem')}</summary>\n\n`;
+  let room = mostSummary - Buffer.byteLength(text);
+  let shown = 0;
+  for (const { file, line, column, rule, severity, message, hint } of sorted) {
+    const item = `- ${escapeMarkdown(`${file}:${line}:${column} ${severity} ${rule}: ${withHint(message, hint)}`)}\n`;
+    room -= Buffer.byteLength(item);
+    if (room < 0) break;
+    text += item;
+    shown++;
+  }
+  const left = sorted.length - shown;
+  return `${text}${left > 0 ? `- … and ${left} more\n` : ''}\n</details>\n`;
+}
 
 function withHint(message: string, hint: string | undefined): string {
   return hint === undefined ? message : `${message} (${hint})`;

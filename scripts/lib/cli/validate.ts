@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { Failure } from '../problem.ts';
 import type { FileSystem } from '../read/fileSystem.ts';
 import { openRepository } from '../read/git.ts';
@@ -17,7 +18,7 @@ export function validateCommand(fs: FileSystem): Command {
   return {
     name: 'validate',
     summary: 'Checks every record against its schema, its form, its references and its evidence.',
-    flags: [flags.changed, ...commonFlags, flags.requireSources, flags.strict, ...readingFlags],
+    flags: [flags.changed, flags.summary, ...commonFlags, flags.requireSources, flags.strict, ...readingFlags],
     run(given, terminal) {
       const project = openProject(fs, given, terminal);
       const report = createReport();
@@ -26,11 +27,11 @@ export function validateCommand(fs: FileSystem): Command {
       const summary = validateAll(project, report, progress, scope);
       progress.end();
       terminal.out(report.print(formatOf(given), terminal.coloured));
-      if (!switchFlag(given, flags.quiet)) {
-        const left =
-          scope === undefined ? '' : `; ${count(scope.presumed.length, 'unchanged record')} taken for granted`;
-        terminal.err(`${summarize('validate', project, summary, report)}${left}\n`);
-      }
+      const left = scope === undefined ? '' : `; ${count(scope.presumed.length, 'unchanged record')} taken for granted`;
+      const checked = `${summarize('validate', project, summary, report)}${left}`;
+      const file = textFlag(given, flags.summary);
+      if (file !== undefined) fs.append(path.resolve(terminal.cwd, file), report.summary(checked));
+      if (!switchFlag(given, flags.quiet)) terminal.err(`${checked}\n`);
       return statusOf(report, given);
     },
   };

@@ -1,6 +1,6 @@
-import { count, groupBy } from '../text.ts';
+import { count, escapeMarkdown, groupBy } from '../text.ts';
 import type { ReasonOf } from './changes.ts';
-import { changeLine, escapeMarkdown, schemaLine, tally } from './describe.ts';
+import { changeLine, schemaLine, tally } from './describe.ts';
 import { type Difference, type RecordChange, leastBump } from './difference.ts';
 
 /** So many records of a table are listed; all of them stand in `changes`. */

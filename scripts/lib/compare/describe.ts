@@ -1,5 +1,5 @@
 import type { Json } from '../json/json.ts';
-import { count, groupBy, printable } from '../text.ts';
+import { count, escapeMarkdown, groupBy, printable } from '../text.ts';
 import { type Difference, type RecordChange, leastBump } from './difference.ts';
 import type { RowChange } from './rowChanges.ts';
 import type { SchemaChange } from './schemaChanges.ts';
@@ -50,17 +50,6 @@ const markdown: Style = {
   detail: (text) => `  - ${text}`,
   safe: escapeMarkdown,
 };
-
-/** Text from data in Markdown: no HTML, no emphasis, no table border, no mention and no reference by accident. */
-export function escapeMarkdown(text: string): string {
-  return printable(text)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replace(/[|*_`[\]\\~]/g, '\\$&')
-    .replace(/[@#]/g, (sign) => `${sign}\u2060`)
-    .replace(/:(?=\/\/)/g, ':\u2060');
-}
 
 function textOf(difference: Difference): string {
   const lines = describe(difference, plain);

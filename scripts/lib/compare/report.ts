@@ -1,7 +1,7 @@
 import type { Cell, Table } from '../compile/model.ts';
-import { count, groupBy, list } from '../text.ts';
+import { count, escapeMarkdown, groupBy, list } from '../text.ts';
 import { reserved } from '../vocabulary.ts';
-import { changeLine, escapeMarkdown, schemaLine, tally } from './describe.ts';
+import { changeLine, schemaLine, tally } from './describe.ts';
 import { type Difference, type RecordChange, leastBump } from './difference.ts';
 import { type Edition, type RecordName, recordKey } from './edition.ts';
 import type { RowChange } from './rowChanges.ts';
