@@ -13,6 +13,9 @@ validate: $(ready) ## check every record, or with CHANGED=<ref> what the changes
 fix: $(ready) ## rewrite records in canonical form and complete their spans
 	@npm run -s fix
 
+cite: $(ready) ## add evidence to a RECORD: QUOTE the words, say what they are evidence for in SUPPORTS, and the SOURCE
+	@npm run -s cite -- "$$RECORD" --quote="$$QUOTE" --supports="$$SUPPORTS" $${SOURCE:+"--source=$$SOURCE"}
+
 build: $(ready) ## build the dataset into dist/next
 	@npm run -s build
 

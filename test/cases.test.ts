@@ -82,7 +82,15 @@ function readAll(
   folder: string,
   args: readonly string[],
 ): Pick<Compilation, 'plans'> & { records: Map<string, Json[]> } {
-  const terminal = { out: () => {}, err: () => {}, env: {}, cwd: folder, interactive: false, coloured: false };
+  const terminal = {
+    out: () => {},
+    err: () => {},
+    env: {},
+    cwd: folder,
+    interactive: false,
+    coloured: false,
+    stdin: () => '',
+  };
   const project = openProject(nodeFileSystem(), parseFlags(buildCommand(nodeFileSystem()).flags, args), terminal);
   const records = new Map<string, Json[]>(project.types.map((t) => [t.name, []]));
   for (const { type, value } of validate(

@@ -12,6 +12,7 @@ function shown(seconds: number, interactive: boolean, quiet = false): string[] {
     cwd: '/',
     interactive,
     coloured: false,
+    stdin: () => '',
   };
   const progress = createProgress('validate', terminal, quiet, () => time);
   const records = seconds * 1000;

@@ -28,7 +28,7 @@ export async function run(
   cwd: string,
   name: string,
   args: readonly string[],
-  options: { readonly env?: Readonly<Record<string, string>>; readonly fs?: FileSystem } = {},
+  options: { readonly env?: Readonly<Record<string, string>>; readonly fs?: FileSystem; readonly stdin?: string } = {},
 ): Promise<Run> {
   let out = '';
   let err = '';
@@ -38,6 +38,7 @@ export async function run(
     out: (text) => void (out += text),
     err: (text) => void (err += text),
     env: options.env ?? {},
+    stdin: () => options.stdin ?? '',
     cwd,
     interactive: false,
     coloured: false,

@@ -1,8 +1,9 @@
+import { readFileSync } from 'node:fs';
 import picocolors from 'picocolors';
 import { Failure } from '../problem.ts';
 import { errorCode } from '../read/fileSystem.ts';
 import { printable } from '../text.ts';
-import { type Flag, type Given, flags, parseFlags } from './flags.ts';
+import { type Flag, type Given, type Operand, flags, parseFlags } from './flags.ts';
 
 /** The world outside, as a command sees it; tests pass their own. */
 export interface Terminal {
@@ -11,6 +12,8 @@ export interface Terminal {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The folder in which the user stands. */
   readonly cwd: string;
+  /** Everything that comes from standard input. */
+  readonly stdin: () => string;
   /** Whether standard error is a terminal, so that a line on it can be drawn over. */
   readonly interactive: boolean;
   /** Whether standard output shows colours. */
@@ -24,13 +27,14 @@ export interface Command {
   readonly name: string;
   readonly summary: string;
   readonly flags: readonly Flag[];
+  readonly operand?: Operand;
   readonly run: (given: Given, terminal: Terminal) => Promise<ExitStatus> | ExitStatus;
 }
 
 /** Runs a command and turns whatever it throws into an exit status: the one place that does. */
 export async function runCommand(command: Command, argv: readonly string[], terminal: Terminal): Promise<ExitStatus> {
   try {
-    const given = parseFlags([...command.flags, flags.help], argv);
+    const given = parseFlags([...command.flags, flags.help], argv, command.operand);
     if (given['help'] === true) {
       terminal.out(usage(command));
       return 0;
@@ -75,10 +79,12 @@ function pathOf(error: Error): string {
 /** What `--help` prints. */
 export function usage(command: Command): string {
   const all = [...command.flags, flags.help];
+  const about = command.operand === undefined ? '' : `\n  <${command.operand.name}>: ${command.operand.description}\n`;
+  const operand = command.operand === undefined ? '' : `<${command.operand.name}> `;
   const left = all.map((flag: Flag) => `  --${flag.name}${flag.value === undefined ? '' : ` ${flag.value}`}`);
   const width = Math.max(...left.map((text) => text.length)) + 2;
   const rows = all.map((flag, i) => `${(left[i] ?? '').padEnd(width)}${flag.description}`);
-  return `${command.summary}\n\nUsage: npm run -s ${command.name} -- [flags]\n\n${rows.join('\n')}\n\nExit status: 0 clean, 1 problems in the data, 2 could not run.\n`;
+  return `${command.summary}\n\nUsage: npm run -s ${command.name} -- ${operand}[flags]\n${about}\n${rows.join('\n')}\n\nExit status: 0 clean, 1 problems in the data, 2 could not run.\n`;
 }
 
 /** The terminal of this process. npm changes to the package's folder and leaves the user's in INIT_CWD. */
@@ -89,6 +95,7 @@ export function processTerminal(packageFolder: string): Terminal {
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
     env: process.env,
+    stdin: () => readFileSync(0, 'utf8'),
     cwd: here === packageFolder && from !== undefined && from !== '' ? from : here,
     interactive: process.stderr.isTTY && process.env['CI'] === undefined,
     coloured: process.stdout.isTTY && picocolors.isColorSupported,

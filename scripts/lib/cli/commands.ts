@@ -1,6 +1,7 @@
 import type { FileSystem } from '../read/fileSystem.ts';
 import { buildCommand } from './build.ts';
 import { checkCommand } from './check.ts';
+import { citeCommand } from './cite.ts';
 import type { Command } from './command.ts';
 import { diffCommand } from './diff.ts';
 import { docsCommand } from './docs.ts';
@@ -16,6 +17,7 @@ export function allCommands(fs: FileSystem): readonly Command[] {
   const commands: Command[] = [
     validateCommand(fs),
     fixCommand(fs),
+    citeCommand(fs),
     buildCommand(fs),
     releaseCommand(fs),
     reproduceCommand(fs),

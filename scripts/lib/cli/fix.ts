@@ -13,6 +13,7 @@ import { reportFaults } from '../validate/validate.ts';
 import type { Command } from './command.ts';
 import { flags, switchFlag } from './flags.ts';
 import { type Project, commonFlags, openProject } from './project.ts';
+import { replaceFile } from './records.ts';
 import { type Report, createReport } from './report.ts';
 import { formatOf } from './validate.ts';
 
@@ -59,14 +60,6 @@ function summarize(
   if (incomplete > 0) parts.push(`${count(incomplete, 'span')} incomplete`);
   if (left > 0) parts.push(`${count(left, 'file')} left as they are, because a rewrite could lose data: see validate`);
   return parts.join('; ');
-}
-
-/** A half-written record would be lost work: the new text takes the old one's place in one step. */
-function replaceFile(fs: FileSystem, path: string, text: string): void {
-  const target = fs.realPath(path);
-  const beside = `${target}.fixed`;
-  fs.write(beside, text);
-  fs.rename(beside, target);
 }
 
 /** The file's proper text cannot be told without losing something. */

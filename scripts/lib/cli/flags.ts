@@ -13,6 +13,12 @@ export interface Flag {
   readonly many?: boolean;
 }
 
+/** What a command is about, given without a name. */
+export interface Operand {
+  readonly name: string;
+  readonly description: string;
+}
+
 export const flags = {
   raw: { name: 'raw', value: 'DIR', description: 'folder of the records, a folder a table (raw)' },
   schema: { name: 'schema', value: 'DIR', description: 'folder of the schemas (schema)' },
@@ -70,13 +76,13 @@ export const flags = {
 /** The values given, by flag name. A switch that is given is `true`. */
 export type Given = Readonly<Record<string, string | boolean | readonly (string | boolean)[] | undefined>>;
 
-/** Parses the arguments of a command. @throws Failure for an unknown flag, a missing value, a stray argument */
-export function parseFlags(known: readonly Flag[], argv: readonly string[]): Given {
+/** Parses the arguments of a command; its operand stands under its name. @throws Failure for an unknown flag, a missing value or operand, a stray argument */
+export function parseFlags(known: readonly Flag[], argv: readonly string[], operand?: Operand): Given {
   const names = known.map((flag) => `--${flag.name}`);
   for (const arg of argv) {
     if (arg === '--') break;
     const name = arg.split('=')[0] ?? arg;
-    if (arg.startsWith('-') && !names.includes(name)) {
+    if (arg.startsWith('-') && arg !== '-' && !names.includes(name)) {
       const hint = didYouMean(name, names);
       throw new Failure(`unknown flag ${quoted(name)}${hint === undefined ? '; --help lists them' : ` (${hint})`}`);
     }
@@ -89,8 +95,10 @@ export function parseFlags(known: readonly Flag[], argv: readonly string[]): Giv
   );
   let values: Given;
   try {
-    values = parseArgs({ args: [...argv], options, strict: true, allowPositionals: false }).values;
+    const parsed = parseArgs({ args: [...argv], options, strict: true, allowPositionals: operand !== undefined });
+    values = withOperand(parsed.values, parsed.positionals, operand);
   } catch (error) {
+    if (error instanceof Failure) throw error;
     throw new Failure(error instanceof Error ? error.message.replace(/\n[\s\S]*$/, '') : String(error));
   }
   for (const flag of known) {
@@ -101,6 +109,20 @@ export function parseFlags(known: readonly Flag[], argv: readonly string[]): Giv
     }
   }
   return values;
+}
+
+function withOperand(values: Given, operands: readonly string[], operand: Operand | undefined): Given {
+  const [only, stray] = operands;
+  if (operand === undefined || values['help'] === true) return values;
+  if (only === undefined || only === '') throw new Failure(`<${operand.name}> is missing: ${operand.description}`);
+  if (stray !== undefined) throw new Failure(`one <${operand.name}> at a time: ${quoted(stray)} is one too many`);
+  return { ...values, [operand.name]: only };
+}
+
+/** The operand of a command. */
+export function operandOf(given: Given, operand: Operand): string {
+  const value = given[operand.name];
+  return typeof value === 'string' ? value : '';
 }
 
 /** The text value of a flag, if it was given. */

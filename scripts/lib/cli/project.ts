@@ -25,6 +25,8 @@ export interface Project {
   readonly rawShown: string;
   readonly types: readonly RecordType[];
   readonly files: readonly RecordFile[];
+  /** Each source's document, by the source's identifier. */
+  readonly sources: ReadonlyMap<string, SourceDocument>;
   /** Problems with files that cannot hold records. */
   readonly problems: readonly Problem[];
   /** The texts of all records, or of those in the files given, in the order of the tables given; `tick` is told the share of the files that has been read. */
@@ -81,6 +83,7 @@ export function openProject(fs: FileSystem, given: Given, terminal: Terminal): P
     rawShown: raw.shown,
     types,
     files,
+    sources,
     problems,
     records(tick, order, chosen = files) {
       const byTable = groupBy(chosen, (file) => file.table);

@@ -129,13 +129,13 @@ function reasons(repository: Repository, project: Project, from: string, to: str
       String(reason),
     ]),
   );
-  const subjects = repository.subjects(from, to, [project.rawPath]);
-  const [ofSchemas] = repository.subjects(from, to, [project.schemaPath]).values();
+  const subjectOf = repository.subjectOf(from, to, [project.rawPath]);
+  const [ofSchemas] = repository.subjectOf(from, to, [project.schemaPath]).values();
   const below = path.relative(repository.root, project.rawPath).split(path.sep).join('/');
   return (record) => {
     const key = recordKey(record);
     const file = after.records.get(key)?.file;
-    return withdrawn.get(key) ?? (file === undefined ? undefined : subjects.get(`${below}/${file}`)) ?? ofSchemas;
+    return withdrawn.get(key) ?? (file === undefined ? undefined : subjectOf.get(`${below}/${file}`)) ?? ofSchemas;
   };
 }
 
@@ -160,16 +160,18 @@ async function publish(
       files: new Map([['CHANGELOG.md', changelog(version, facts.date?.slice(0, 10), since?.difference, reasonOf)]]),
     });
     if (built === undefined) return 1;
-    const outcome = publishVersion(fs, dist.path, staging, version);
+    const publication = publishVersion(fs, dist.path, staging, version);
     const at = path.join(dist.shown, version);
-    if (typeof outcome !== 'string') {
-      terminal.err(`release: ${at} ${whatDiffers(outcome)}\n`);
+    if (typeof publication !== 'string') {
+      terminal.err(`release: ${at} ${whatDiffers(publication)}\n`);
       return 1;
     }
     if (repository.tag(tagOf(version)) === undefined) repository.createTag(tagOf(version), repository.commit('HEAD'));
     if (!switchFlag(given, flags.quiet)) {
       const what =
-        outcome === 'same' ? 'was released before, with the same content' : `is released, and tagged ${tagOf(version)}`;
+        publication === 'same'
+          ? 'was released before, with the same content'
+          : `is released, and tagged ${tagOf(version)}`;
       terminal.err(
         `release: ${at} ${what}; ${since === undefined ? 'the first release' : `${count(rows.length, 'change')} since ${since.difference.from}`}\n`,
       );
@@ -180,9 +182,9 @@ async function publish(
   }
 }
 
-function whatDiffers(outcome: Exclude<Publication, string>): string {
+function whatDiffers(publication: Exclude<Publication, string>): string {
   const few = (files: readonly string[]): string => list(files.slice(0, 5).map((file) => quoted(file)));
-  return 'differs' in outcome
-    ? `is there with other content (${few(outcome.differs)}); a version is immutable: raise it in dataset.json`
-    : `is there, but damaged: ${few(outcome.damaged)} is not what its SHA256SUMS says`;
+  return 'differs' in publication
+    ? `is there with other content (${few(publication.differs)}); a version is immutable: raise it in dataset.json`
+    : `is there, but damaged: ${few(publication.damaged)} is not what its SHA256SUMS says`;
 }

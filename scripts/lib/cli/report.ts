@@ -88,10 +88,10 @@ function summaryOf(sorted: readonly Problem[], checked: string): string {
   let room = mostSummary - Buffer.byteLength(text);
   let shown = 0;
   for (const { file, line, column, rule, severity, message, hint } of sorted) {
-    const item = `- ${escapeMarkdown(`${file}:${line}:${column} ${severity} ${rule}: ${withHint(message, hint)}`)}\n`;
-    room -= Buffer.byteLength(item);
+    const entry = `- ${escapeMarkdown(`${file}:${line}:${column} ${severity} ${rule}: ${withHint(message, hint)}`)}\n`;
+    room -= Buffer.byteLength(entry);
     if (room < 0) break;
-    text += item;
+    text += entry;
     shown++;
   }
   const left = sorted.length - shown;

@@ -60,8 +60,8 @@ export function reproduceCommand(fs: FileSystem): Command {
   };
 }
 
-function placeBelow(place: Place, name: string): Place {
-  return { path: path.join(place.path, name), shown: path.join(place.shown, name) };
+function placeBelow(at: Place, name: string): Place {
+  return { path: path.join(at.path, name), shown: path.join(at.shown, name) };
 }
 
 function isFolder(fs: FileSystem, at: string): boolean {

@@ -36,7 +36,7 @@ export function reportCommand(fs: FileSystem): Command {
       const warning =
         gone.length === 0
           ? ''
-          : `> ${count(gone.length, 'record')} that stood before ${gone.length === 1 ? 'is' : 'are'} gone. Once published, a record is withdrawn in place instead.\n\n`;
+          : `> ${count(gone.length, 'record')} that stood before ${gone.length === 1 ? 'is' : 'are'} gone. Once published, a record is withdrawn in spot instead.\n\n`;
       terminal.out(warning + reviewReport(difference, after));
       if (!switchFlag(given, flags.quiet))
         terminal.err(`report: ${count(difference.records.length, 'record')} changed since ${commit.slice(0, 12)}\n`);

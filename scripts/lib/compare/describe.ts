@@ -31,7 +31,7 @@ function jsonLines({ schema, rows }: Difference): string {
 /** How a record or a table is headed, and how a detail below it stands. */
 interface Style {
   readonly heading: (text: string) => readonly string[];
-  readonly item: (text: string) => string;
+  readonly entry: (text: string) => string;
   readonly detail: (text: string) => string;
   /** Text from data. */
   readonly safe: (text: string) => string;
@@ -39,14 +39,14 @@ interface Style {
 
 const plain: Style = {
   heading: (text) => [text],
-  item: (text) => `  ${text}`,
+  entry: (text) => `  ${text}`,
   detail: (text) => `    ${text}`,
   safe: printable,
 };
 
 const markdown: Style = {
   heading: (text) => ['', `### ${text}`, ''],
-  item: (text) => `- ${text}`,
+  entry: (text) => `- ${text}`,
   detail: (text) => `  - ${text}`,
   safe: escapeMarkdown,
 };
@@ -69,7 +69,7 @@ function describe(difference: Difference, style: Style): readonly string[] {
     ...(least === undefined ? [] : [`least bump of the version: ${least.bump}`]),
     ...(schema.length === 0
       ? []
-      : [...style.heading('schema'), ...schema.map((change) => style.item(style.safe(schemaLine(change))))]),
+      : [...style.heading('schema'), ...schema.map((change) => style.entry(style.safe(schemaLine(change))))]),
     ...[...tables].flatMap(([table, changes]) => [
       ...style.heading(`${style.safe(table)}: ${tally(changes)}`),
       ...changes.flatMap((record) => recordLines(record, style)),
@@ -89,7 +89,7 @@ export function tally(records: readonly RecordChange[]): string {
 }
 
 function recordLines(record: RecordChange, style: Style): readonly string[] {
-  const head = style.item(`${style.safe(record.id)} ${record.change}`);
+  const head = style.entry(`${style.safe(record.id)} ${record.change}`);
   if (record.change === 'added' || record.change === 'removed') return [head];
   const lines = record.rows.flatMap((row) => changeLine(row, record));
   return [head, ...lines.map((line) => style.detail(style.safe(line)))];

@@ -143,7 +143,7 @@ function covers(outer: string, inner: string): boolean {
 /** The edges of all spans, by record. */
 function edgesOf({ rows, tables }: Edition): ReadonlyMap<string, readonly Edge[]> {
   const provenance = tables.find((table) => table.name === reserved.provenance);
-  const place = (name: string): number => provenance?.columns.findIndex((c) => c.name === name) ?? -1;
+  const spot = (name: string): number => provenance?.columns.findIndex((c) => c.name === name) ?? -1;
   const [table, id, field, source, begins, ends] = [
     'table_name',
     'record_id',
@@ -151,7 +151,7 @@ function edgesOf({ rows, tables }: Edition): ReadonlyMap<string, readonly Edge[]
     'source_id',
     'begins',
     'ends',
-  ].map(place);
+  ].map(spot);
   const found = new Map<string, Edge[]>();
   for (const row of rows.get(reserved.provenance) ?? []) {
     const text = (i: number | undefined): string => String(row[i ?? -1] ?? '');

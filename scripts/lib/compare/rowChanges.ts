@@ -36,11 +36,11 @@ export function compareRows(before: Edition, after: Edition): readonly RowChange
     const was = old === undefined ? new Map<string, Row>() : byKey(old, before.rows.get(table.name) ?? []);
     const is = byKey(table, after.rows.get(table.name) ?? []);
     for (const [key, row] of is) {
-      const place = { record: naming.after(table, row), table: table.name, row: keyOf(table, row) };
+      const spot = { record: naming.after(table, row), table: table.name, row: keyOf(table, row) };
       const past = was.get(key);
       if (old === undefined || past === undefined)
-        changes.push({ ...place, change: 'added', field: null, old: undefined, new: toObject(table, row) });
-      else changes.push(...changedCells(old, past, table, row).map((cell) => ({ ...place, ...cell })));
+        changes.push({ ...spot, change: 'added', field: null, old: undefined, new: toObject(table, row) });
+      else changes.push(...changedCells(old, past, table, row).map((cell) => ({ ...spot, ...cell })));
     }
     if (old === undefined) continue;
     for (const [key, row] of was) {
@@ -85,10 +85,10 @@ function changedCells(
   table: Table,
   row: Row,
 ): readonly Pick<RowChange, 'change' | 'field' | 'old' | 'new'>[] {
-  const places = new Map(old.columns.map((c, i) => [c.name, i]));
+  const spots = new Map(old.columns.map((c, i) => [c.name, i]));
   return table.columns.flatMap(({ name }, i) => {
-    const place = places.get(name);
-    const was = place === undefined ? null : (past[place] ?? null);
+    const spot = spots.get(name);
+    const was = spot === undefined ? null : (past[spot] ?? null);
     const is = row[i] ?? null;
     return was === is ? [] : [{ change: 'changed' as const, field: name, old: was, new: is }];
   });

@@ -23,7 +23,7 @@ export interface Repository {
   /** Files below folders that can differ between a commit and the work tree, as paths below the top. */
   readonly changes: (from: string, folders: readonly string[]) => ReadonlySet<string>;
   /** Subject of the newest commit after `from` and up to `to` that changed a file, by the file's path below the top. */
-  readonly subjects: (from: string, to: string, folders: readonly string[]) => ReadonlyMap<string, string>;
+  readonly subjectOf: (from: string, to: string, folders: readonly string[]) => ReadonlyMap<string, string>;
   /** The files of a commit, at the paths at which they stand in the work tree. It cannot be written to. */
   readonly tree: (commit: string) => FileSystem;
 }
@@ -76,7 +76,7 @@ export function openRepository(folder: string): Repository | undefined {
       const status = ['status', '--porcelain', '-z', '--no-renames', '--untracked-files=all'];
       return new Set([...committed, ...list(...status, '--', ...inside(folders)).map((entry) => entry.slice(3))]);
     },
-    subjects(from, to, folders) {
+    subjectOf(from, to, folders) {
       const log = list(
         'log',
         '--format=%x00%x00%s',
@@ -139,12 +139,12 @@ function treeFileSystem(root: string, commit: string): FileSystem {
   const entries = listTree(root, commit);
   const folders = foldersOf(entries);
   const files = [...entries.keys()];
-  const place = new Map(files.map((name, i) => [name, i]));
+  const order = new Map(files.map((name, i) => [name, i]));
   const kept = new Map<string, Buffer>();
   const nameOf = (at: string): string => below(root, at);
   const content = (at: string): Buffer => {
     const name = nameOf(at);
-    const first = place.get(name);
+    const first = order.get(name);
     if (first === undefined) throw missing(at);
     if (!kept.has(name)) {
       kept.clear();

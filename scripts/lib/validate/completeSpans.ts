@@ -62,7 +62,8 @@ export function completeSpans(
   return { record: completed, incomplete };
 }
 
-function compareSpans(a: Json, b: Json): number {
+/** By source, then by place. */
+export function compareSpans(a: Json, b: Json): number {
   const [x, y] = [a, b].map((span) => {
     const [source, start, end] = ['source', 'start', 'end'].map((key) =>
       isObject(span) ? member(span, key) : undefined,
@@ -98,17 +99,16 @@ function completeSpan(span: Json, documentOf: DocumentOf, documents: Documents):
     return `the text of ${quoted(document.file)} is not at hand; name its folder with --sources`;
   const found = findSpan(span, document, text);
   if (typeof found === 'string') return found;
-  const [start, end] = found;
-  const words = wordsOf(text.slice(start, end));
+  return { ...span, ...describeSpan(text, ...found) };
+}
+
+/** What a span says of the words between two offsets of a document, in code points. */
+export function describeSpan(text: DocumentText, start: number, end: number): JsonObject {
+  const whole = text.slice?.(start, end) ?? '';
+  const words = wordsOf(whole);
   const each = Math.min(mostWords, Math.max(1, Math.floor(wordsAllowed(words.length) / 2)));
-  return {
-    ...span,
-    start,
-    end,
-    sha256: text.digest(text.slice(start, end)),
-    begins: words.slice(0, each).join(' '),
-    ends: words.slice(-each).join(' '),
-  };
+  const [begins, ends] = [words.slice(0, each).join(' '), words.slice(-each).join(' ')];
+  return { start, end, sha256: text.digest(whole), begins, ends };
 }
 
 /** Where a span stands: by its offsets, or, without them, by its words where these stand just once in the document. */

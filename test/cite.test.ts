@@ -1,0 +1,161 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { crossing, dataset, document, here, sha256 } from './fixture.ts';
+import { run, writeFiles } from './run.ts';
+
+const file = 'raw/crossings/monday-ystad.json';
+
+interface Span {
+  readonly source: string;
+  readonly start: number;
+  readonly end: number;
+  readonly begins: string;
+  readonly ends: string;
+  readonly supports: readonly string[];
+}
+
+const spansOf = (folder: string): readonly Span[] =>
+  (JSON.parse(fs.readFileSync(path.join(folder, file), 'utf8')) as { readonly evidence: readonly Span[] }).evidence;
+const cite = (folder: string, ...args: readonly string[]): ReturnType<typeof run> =>
+  run(folder, 'cite', ['monday-ystad', ...args, ...here]);
+
+/** A text with every sign that writers and editors take for another; the second document of the file begins behind its first line. */
+const text = 'Twice, twice.\nIda said: “It’s\u00a0the ferry –\n  the 🛳 one … from Ystad,”\r\nhe wrote. Twice more.\n';
+
+function withText(more: object = {}): string {
+  return dataset({
+    'sources/gazette.txt': text,
+    'raw/papers/gazette.json': { id: 'gazette', document: { file: 'gazette.txt', sha256: sha256(text), ...more } },
+    [file]: { ...crossing, evidence: undefined, cars: undefined, port: undefined },
+  });
+}
+
+describe('cite', () => {
+  test('writes a span that validate accepts', async () => {
+    const folder = dataset();
+    const { err, status } = await cite(
+      folder,
+      '--source',
+      'gazette',
+      '--quote',
+      'The ferry 🛳 left Ystad',
+      '--supports',
+      '/ship,/kind',
+    );
+    expect(err).toBe(`cite: ${file}: gazette 0 to 22 supports /ship and /kind; a new span\n`);
+    expect(status).toBe(0);
+    expect(spansOf(folder)).toMatchObject([
+      { source: 'gazette', start: 0, end: 22, begins: 'The', ends: 'Ystad', supports: ['/ship', '/kind'] },
+      { start: 12 },
+    ]);
+    expect((await run(folder, 'validate', [...here, '--require-sources'])).out).toBe('');
+  });
+
+  test.each([
+    ["It's the ferry - the 🛳 one", 'It’s\u00a0the ferry –\n  the 🛳 one'],
+    ['"It\'s the', '“It’s\u00a0the'],
+    ['one ... from Ystad," he', 'one … from Ystad,”\r\nhe'],
+    ['  he   wrote.\n', 'he wrote.'],
+  ])('takes signs for one another: %s', async (quote, stands) => {
+    const folder = withText();
+    const { status } = await cite(folder, '--source', 'gazette', '--quote', quote, '--supports', '/ship');
+    expect(status).toBe(0);
+    const [span] = spansOf(folder);
+    expect(Array.from(text).slice(span?.start, span?.end).join('')).toBe(stands);
+    expect((await run(folder, 'validate', [...here, '--require-sources'])).out).toBe('');
+  });
+
+  test('joins the fields of a span that is there', async () => {
+    const folder = dataset();
+    const { err } = await cite(folder, '--quote', 'left Ystad on Monday with 40 cars.', '--supports', '/on,/port');
+    expect(err).toContain('joined to a span that was there');
+    expect(spansOf(folder)).toMatchObject([{ supports: ['/port', '/cars', '/on'] }]);
+  });
+
+  test('reads the words from standard input or a file, and needs no source where one holds them', async () => {
+    const folder = dataset({ 'quote.txt': 'with 40 cars.\n' });
+    expect(
+      (await run(folder, 'cite', [file, '--quote', '-', '--supports', '/on', ...here], { stdin: 'on Monday' })).status,
+    ).toBe(0);
+    expect(
+      (
+        await run(folder, 'cite', [
+          'crossings/monday-ystad',
+          '--quote-file',
+          'quote.txt',
+          '--supports',
+          '/cars',
+          ...here,
+        ])
+      ).status,
+    ).toBe(0);
+    expect(spansOf(folder)).toHaveLength(3);
+  });
+
+  test.each([
+    ['twice', 'the words do not stand in gazette', withText, { start: 20, end: 80 }],
+    [
+      'Twice',
+      'the words stand 2 times:\n  gazette at 0: …[Twice], twice. Ida said: “…\n  gazette at 80: … Ystad,” he wrote. [Twice] more. …',
+      withText,
+      {},
+    ],
+    [
+      'It’s the fery - the 🛳 one',
+      'nearest, in gazette at 24: …e, twice. Ida said: [“It’s the ferry – the 🛳 one] … from Ystad,” he …',
+      withText,
+      {},
+    ],
+    ['Quite other words', 'the words do not stand in gazette; nothing there is like them', withText, {}],
+  ])('refuses %s', async (quote, says, make, range) => {
+    const folder = make(range);
+    const before = fs.readFileSync(path.join(folder, file), 'utf8');
+    const { out, status } = await cite(folder, '--source', 'gazette', '--quote', quote, '--supports', '/ship');
+    expect(out).toContain(says);
+    expect(status).toBe(1);
+    expect(fs.readFileSync(path.join(folder, file), 'utf8')).toBe(before);
+  });
+
+  test('takes the place that --at names', async () => {
+    const folder = withText();
+    const offset = String(Array.from(text.slice(0, text.lastIndexOf('Twice'))).length);
+    expect((await cite(folder, '--quote', 'Twice', '--at', offset, '--supports', '/ship')).status).toBe(0);
+    expect(spansOf(folder)).toMatchObject([{ start: Number(offset) }]);
+  });
+
+  test.each([
+    [
+      'a source that is not there',
+      ['--source', 'gazete', '--quote', 'x', '--supports', '/ship'],
+      /no source is called "gazete" \(did you mean "gazette"\?\)/,
+    ],
+    [
+      'a field that is not there',
+      ['--quote', 'x', '--supports', '/shp'],
+      /has nothing at "\/shp" \(did you mean "\/ship"\?\)/,
+    ],
+    ['no pointer', ['--quote', 'x', '--supports', 'ship'], /takes JSON Pointers/],
+    ['a span', ['--quote', 'x', '--supports', '/evidence/0'], /a span cannot support/],
+    ['no quote', ['--supports', '/ship'], /the quote is missing/],
+  ])('tells %s', async (_, args, says) => {
+    const { err, status } = await cite(dataset(), ...args);
+    expect(err).toMatch(says);
+    expect(status).toBe(2);
+  });
+
+  test.each([
+    ['nobody', /no record is called "nobody"/],
+    ['monday-ysta', /did you mean "monday-ystad"\?/],
+    ['twin', /"twin" may be "ports\/twin" or "ships\/twin": name one of them/],
+  ])('tells a record called %s', async (name, says) => {
+    const folder = dataset();
+    writeFiles(folder, {
+      'raw/ships/twin.json': { id: 'twin', name: 'T' },
+      'raw/ports/twin.json': { id: 'twin', name: 'T' },
+    });
+    const { err, status } = await run(folder, 'cite', [name, '--quote', document, '--supports', '/name', ...here]);
+    expect(err).toMatch(says);
+    expect(status).toBe(2);
+  });
+});
