@@ -16,6 +16,9 @@ fix: $(ready) ## rewrite records in canonical form and complete their spans
 cite: $(ready) ## add evidence to a RECORD: QUOTE the words, say what they are evidence for in SUPPORTS, and the SOURCE
 	@npm run -s cite -- "$$RECORD" --quote="$$QUOTE" --supports="$$SUPPORTS" $${SOURCE:+"--source=$$SOURCE"}
 
+reanchor: $(ready) ## move the spans of a SOURCE whose text has been corrected
+	@npm run -s reanchor -- "$$SOURCE"
+
 build: $(ready) ## build the dataset into dist/next
 	@npm run -s build
 

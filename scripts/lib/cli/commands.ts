@@ -6,6 +6,7 @@ import type { Command } from './command.ts';
 import { diffCommand } from './diff.ts';
 import { docsCommand } from './docs.ts';
 import { fixCommand } from './fix.ts';
+import { reanchorCommand } from './reanchor.ts';
 import { releaseCommand } from './release.ts';
 import { reproduceCommand } from './reproduce.ts';
 import { reportCommand } from './review.ts';
@@ -18,6 +19,7 @@ export function allCommands(fs: FileSystem): readonly Command[] {
     validateCommand(fs),
     fixCommand(fs),
     citeCommand(fs),
+    reanchorCommand(fs),
     buildCommand(fs),
     releaseCommand(fs),
     reproduceCommand(fs),
