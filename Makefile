@@ -37,6 +37,12 @@ verify: $(ready) ## check a release against itself: RELEASE=folder, else dist/ne
 report: $(ready) ## what the change since BASE does, in Markdown, for a reviewer
 	@npm run -s report -- --base="$$BASE"
 
+hooks: $(ready) ## let git fix and check what is staged before each commit
+	@npm run -s hooks
+
+staged: $(ready) ## fix and check what is staged, as the hook does
+	@npm run -s staged
+
 test: $(ready) ## run the tests
 	@npm run -s test
 

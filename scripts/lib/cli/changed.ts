@@ -20,16 +20,15 @@ export interface Scope {
 }
 
 /**
- * What the differences from a commit can have broken: the changed records; those that refer to one that is gone, withdrawn, or a source whose document may be another; and those whose id
+ * What changes of files (paths below the top of the work tree) can have broken: the changed records; those that refer to one that is gone, withdrawn, or a source whose document may be another; and those whose id
  * an added one can be taken for. Undefined where it is everything: a schema has changed, or files hold more than one record, so that their names do not tell the ids.
  */
 export function scopeOfChange(
   fs: FileSystem,
   project: Project,
   repository: Repository,
-  commit: string,
+  changes: ReadonlySet<string>,
 ): Scope | undefined {
-  const changes = repository.changes(commit, [project.schemaPath, project.rawPath]);
   const changed = new Set([...changes].map((file) => path.join(repository.root, file)));
   const inSchemas = [...changed].filter((file) => file.startsWith(project.schemaPath + path.sep));
   if (inSchemas.some((file) => file.endsWith('.json') && path.basename(file) !== 'dataset.json')) return undefined;

@@ -6,10 +6,12 @@ import type { Command } from './command.ts';
 import { diffCommand } from './diff.ts';
 import { docsCommand } from './docs.ts';
 import { fixCommand } from './fix.ts';
+import { hooksCommand } from './hooks.ts';
 import { reanchorCommand } from './reanchor.ts';
 import { releaseCommand } from './release.ts';
 import { reproduceCommand } from './reproduce.ts';
 import { reportCommand } from './review.ts';
+import { stagedCommand } from './staged.ts';
 import { validateCommand } from './validate.ts';
 import { verifyCommand } from './verify.ts';
 
@@ -26,6 +28,8 @@ export function allCommands(fs: FileSystem): readonly Command[] {
     diffCommand(fs),
     verifyCommand(fs),
     reportCommand(fs),
+    stagedCommand(fs),
+    hooksCommand(fs),
     checkCommand,
   ];
   const docs = docsCommand(fs, () => commands);

@@ -90,7 +90,8 @@ function toFault({ pointer, reason }: Incomplete): Fault {
   return { rule: 'evidence', pointer, message: `the span cannot be completed: ${reason}` };
 }
 
-function fixText(
+/** The text that a record should have, with the spans that could not be completed; undefined where it cannot be told without losing something. */
+export function fixText(
   text: string,
   holds: RecordFile['holds'],
   type: RecordType,

@@ -38,7 +38,12 @@ export function validateCommand(fs: FileSystem): Command {
 }
 
 /** Checks all records of a project, the files that cannot hold any included. */
-function validateAll(project: Project, report: Report, progress: Progress, scope: Scope | undefined): ValidateSummary {
+export function validateAll(
+  project: Project,
+  report: Report,
+  progress: Progress,
+  scope: Scope | undefined,
+): ValidateSummary {
   for (const problem of [...project.problems, ...vanishedFiles(project)]) report.add(problem);
   // an id that is known already need not be kept waiting for
   const order = referredFirst(project.types).map((type) => type.name);
@@ -57,7 +62,8 @@ function changedScope(fs: FileSystem, project: Project, given: Given): Scope | u
   if (name === undefined) return undefined;
   const repository = openRepository(project.rawPath);
   if (repository === undefined) throw new Failure('--changed needs a git repository, and there is none here');
-  return scopeOfChange(fs, project, repository, repository.mergeBase(name, 'HEAD'));
+  const base = repository.mergeBase(name, 'HEAD');
+  return scopeOfChange(fs, project, repository, repository.changes(base, [project.schemaPath, project.rawPath]));
 }
 
 export function formatOf(given: Given): 'text' | 'json' | 'github' {

@@ -24,9 +24,28 @@ export interface Repository {
   readonly changes: (from: string, folders: readonly string[]) => ReadonlySet<string>;
   /** Subject of the newest commit after `from` and up to `to` that changed a file, by the file's path below the top. */
   readonly subjectOf: (from: string, to: string, folders: readonly string[]) => ReadonlyMap<string, string>;
+  /** The folder of the hooks. */
+  readonly hooks: () => string;
+  /** What is staged for the next commit. */
+  readonly staged: Staged;
   /** The files of a commit, at the paths at which they stand in the work tree. It cannot be written to. */
   readonly tree: (commit: string) => FileSystem;
 }
+
+/** The index: what the next commit is going to hold, whatever the work tree holds. */
+export interface Staged {
+  /** Files below folders that differ from the last commit, those that are gone included, as paths below the top. */
+  readonly changes: (folders: readonly string[]) => ReadonlySet<string>;
+  /** The staged files, at the paths at which they stand in the work tree. */
+  readonly tree: () => FileSystem;
+  /** Whether something else is to be committed than what the index holds afterwards: `git commit <path>` makes an index of its own. */
+  readonly isTemporary: () => boolean;
+  /** Stages another text for a file that is staged; the work tree is left alone. */
+  readonly replace: (file: string, text: string) => void;
+}
+
+/** The tree without files, which every repository knows. */
+const emptyTree = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
 
 const mostOutput = 1 << 30;
 
@@ -88,6 +107,28 @@ export function openRepository(folder: string): Repository | undefined {
         ...inside(folders),
       );
       return parseSubjects(log);
+    },
+    hooks: () => path.resolve(root, text('rev-parse', '--git-path', 'hooks')?.trim() ?? '.git/hooks'),
+    staged: {
+      changes(folders) {
+        const head = text('rev-parse', '--verify', '--quiet', 'HEAD') === undefined ? emptyTree : 'HEAD';
+        return new Set(list('diff', '--cached', '--name-only', '-z', '--no-renames', head, '--', ...inside(folders)));
+      },
+      tree() {
+        const hash = text('write-tree')?.trim();
+        if (hash === undefined) throw new Failure('git cannot write the staged files as a tree: are there conflicts?');
+        return treeFileSystem(root, hash);
+      },
+      isTemporary: () => /next-index/.test(process.env['GIT_INDEX_FILE'] ?? ''),
+      replace(file, content) {
+        const [mode] = /^\d+/.exec(text('ls-files', '--stage', '--', `:(top,literal)${file}`) ?? '') ?? [];
+        const blob = git(root, ['hash-object', '-w', '--stdin'], content)?.toString('utf8').trim();
+        const done =
+          mode === undefined || blob === undefined
+            ? undefined
+            : text('update-index', '--cacheinfo', `${mode},${blob},${file}`);
+        if (done === undefined) throw new Failure(`git could not stage ${quoted(file)}`);
+      },
     },
     tree: (hash) => treeFileSystem(root, hash),
   };

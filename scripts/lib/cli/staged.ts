@@ -1,0 +1,80 @@
+import path from 'node:path';
+import { Failure } from '../problem.ts';
+import type { FileSystem } from '../read/fileSystem.ts';
+import { type Repository, openRepository } from '../read/git.ts';
+import { count, printable } from '../text.ts';
+import { scopeOfChange } from './changed.ts';
+import type { Command, Terminal } from './command.ts';
+import { type Given, flags, switchFlag, textFlag } from './flags.ts';
+import { fixText } from './fix.ts';
+import { createProgress } from './progress.ts';
+import { type Project, commonFlags, folderAt, openProject, openSources } from './project.ts';
+import { createReport } from './report.ts';
+import { formatOf, statusOf, summarize, validateAll } from './validate.ts';
+
+/** `staged`: fixes and checks what the next commit is going to hold. What is not staged is neither read nor written. */
+export function stagedCommand(fs: FileSystem): Command {
+  return {
+    name: 'staged',
+    summary:
+      'Fixes the layout of what is staged in git and checks what the staged change can have broken. What is not staged is left alone. The hook that `hooks` installs runs it before each commit.',
+    flags: [...commonFlags, flags.strict],
+    run(given, terminal) {
+      const repository = openRepository(folderAt(terminal, textFlag(given, flags.raw), 'raw').path);
+      if (repository === undefined) throw new Failure('there is no git repository here');
+      const quiet = switchFlag(given, flags.quiet);
+      const fixed = repository.staged.isTemporary()
+        ? []
+        : fixStaged(fs, repository, openStaged(fs, repository, given, terminal));
+      for (const file of fixed) if (!quiet) terminal.err(`staged ${printable(file)} in canonical form\n`);
+      const project = openStaged(fs, repository, given, terminal);
+      const changes = repository.staged.changes([project.schemaPath, project.rawPath]);
+      if (changes.size === 0) return 0;
+      const report = createReport();
+      const scope = scopeOfChange(repository.staged.tree(), project, repository, changes);
+      const summary = validateAll(project, report, createProgress('staged', terminal, quiet), scope);
+      terminal.out(report.print(formatOf(given), terminal.coloured));
+      if (!quiet) {
+        const left =
+          scope === undefined ? '' : `; ${count(scope.presumed.length, 'unchanged record')} taken for granted`;
+        terminal.err(`${summarize('staged', project, summary, report)}${left}\n`);
+      }
+      return statusOf(report, given);
+    },
+  };
+}
+
+/** The project as it is staged, beside the texts of the sources at hand, which are not in git. */
+function openStaged(fs: FileSystem, repository: Repository, given: Given, terminal: Terminal): Project {
+  const { sources: _, ...asked } = given;
+  const project = openProject(repository.staged.tree(), asked, { ...terminal, env: {} });
+  return { ...project, validation: { ...project.validation, documents: openSources(fs, given, terminal) } };
+}
+
+/** Stages what `fix` would make of staged records; in the work tree too, where it holds the same text. Gives the files. */
+function fixStaged(fs: FileSystem, repository: Repository, project: Project): readonly string[] {
+  const tree = repository.staged.tree();
+  const changes = repository.staged.changes([project.rawPath]);
+  return project.files.flatMap((file) => {
+    const name = path.relative(repository.root, file.path).split(path.sep).join('/');
+    const type = project.types.find((t) => t.name === file.table);
+    if (!changes.has(name) || type === undefined || file.holds !== 'record' || file.select !== undefined) return [];
+    const before = textAt(tree, file.path);
+    const after = before === undefined ? undefined : fixText(before, 'record', type, project)?.text;
+    if (before === undefined || after === undefined || after === before) return [];
+    repository.staged.replace(name, after);
+    if (textAt(fs, file.path) === before) fs.write(file.path, after);
+    return [name];
+  });
+}
+
+const mostBytes = 1 << 24;
+
+function textAt(fs: FileSystem, at: string): string | undefined {
+  try {
+    const bytes = fs.read(at, mostBytes);
+    return bytes === undefined ? undefined : new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
