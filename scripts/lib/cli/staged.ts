@@ -20,18 +20,24 @@ export function stagedCommand(fs: FileSystem): Command {
       'Fixes the layout of what is staged in git and checks what the staged change can have broken. What is not staged is left alone. The hook that `hooks` installs runs it before each commit.',
     flags: [...commonFlags, flags.strict],
     run(given, terminal) {
-      const repository = openRepository(folderAt(terminal, textFlag(given, flags.raw), 'raw').path);
+      const raw = folderAt(terminal, textFlag(given, flags.raw), 'raw').path;
+      const schema = folderAt(terminal, textFlag(given, flags.schema), 'schema').path;
+      const repository = openRepository(raw);
       if (repository === undefined) throw new Failure('there is no git repository here');
-      const quiet = switchFlag(given, flags.quiet);
-      const fixed = repository.staged.isTemporary()
-        ? []
-        : fixStaged(fs, repository, openStaged(fs, repository, given, terminal));
-      for (const file of fixed) if (!quiet) terminal.err(`staged ${printable(file)} in canonical form\n`);
-      const project = openStaged(fs, repository, given, terminal);
-      const changes = repository.staged.changes([project.schemaPath, project.rawPath]);
+      const { staged } = repository;
+      const changes = staged.changes([schema, raw]);
       if (changes.size === 0) return 0;
+      const quiet = switchFlag(given, flags.quiet);
+      let tree = staged.tree();
+      let project = openStaged(fs, tree, given, terminal);
+      const fixed = staged.isTemporary() ? [] : fixStaged(fs, tree, repository, project, changes);
+      for (const file of fixed) if (!quiet) terminal.err(`staged ${printable(file)} in canonical form\n`);
+      if (fixed.length > 0) {
+        tree = staged.tree();
+        project = openStaged(fs, tree, given, terminal);
+      }
       const report = createReport();
-      const scope = scopeOfChange(repository.staged.tree(), project, repository, changes);
+      const scope = scopeOfChange(tree, project, repository, changes);
       const summary = validateAll(project, report, createProgress('staged', terminal, quiet), scope);
       terminal.out(report.print(formatOf(given), terminal.coloured));
       if (!quiet) {
@@ -45,16 +51,20 @@ export function stagedCommand(fs: FileSystem): Command {
 }
 
 /** The project as it is staged, beside the texts of the sources at hand, which are not in git. */
-function openStaged(fs: FileSystem, repository: Repository, given: Given, terminal: Terminal): Project {
+function openStaged(fs: FileSystem, tree: FileSystem, given: Given, terminal: Terminal): Project {
   const { sources: _, ...asked } = given;
-  const project = openProject(repository.staged.tree(), asked, { ...terminal, env: {} });
+  const project = openProject(tree, asked, { ...terminal, env: {} });
   return { ...project, validation: { ...project.validation, documents: openSources(fs, given, terminal) } };
 }
 
 /** Stages what `fix` would make of staged records; in the work tree too, where it holds the same text. Gives the files. */
-function fixStaged(fs: FileSystem, repository: Repository, project: Project): readonly string[] {
-  const tree = repository.staged.tree();
-  const changes = repository.staged.changes([project.rawPath]);
+function fixStaged(
+  fs: FileSystem,
+  tree: FileSystem,
+  repository: Repository,
+  project: Project,
+  changes: ReadonlySet<string>,
+): readonly string[] {
   return project.files.flatMap((file) => {
     const name = path.relative(repository.root, file.path).split(path.sep).join('/');
     const type = project.types.find((t) => t.name === file.table);
