@@ -1,4 +1,4 @@
-import { type Json, type JsonObject, isArray, isObject } from '../json/json.ts';
+import { type Json, type JsonObject, isArray, isObject, pointerSteps } from '../json/json.ts';
 import { compareText } from '../text.ts';
 import { keyword } from '../vocabulary.ts';
 import { encodeFragment, type Located, type SchemaSet } from './schemaSet.ts';
@@ -116,6 +116,16 @@ const allTypes: readonly JsonType[] = ['null', 'boolean', 'integer', 'number', '
 /** The shape of the schema at a location. Shapes of properties and items are made when they are first asked for. */
 export function shapeAt(schemas: SchemaSet, location: string): Shape {
   return shapeOf(schemas, { kind: 'schema', at: schemas.at(location), chain: [] });
+}
+
+/** The shape of what a JSON Pointer leads to in an instance; undefined where the schema says nothing of it. */
+export function shapeBelow(shape: Shape, pointer: string): Shape | undefined {
+  let at: Shape | undefined = shape;
+  for (const key of pointerSteps(pointer) ?? []) {
+    const named: Shape | undefined = at?.properties.get(key)?.shape ?? at?.members;
+    at = named ?? (/^\d+$/.test(key) ? at?.items : undefined);
+  }
+  return at;
 }
 
 function shapeOf(schemas: SchemaSet, expression: Expression): Shape {

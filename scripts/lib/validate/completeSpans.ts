@@ -140,6 +140,7 @@ function findSpan(span: JsonObject, document: SourceDocument, text: DocumentText
 
 /** Why words are not found: most often a quotation mark or a space is another one in the source. */
 function notThere(words: string, text: DocumentText): string {
+  if (words === '') return 'are not filled in';
   const plain = (t: string): string =>
     t
       .replace(/[\s\u00a0]+/gu, ' ')

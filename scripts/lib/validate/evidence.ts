@@ -37,9 +37,10 @@ export interface SpanCheck {
 
 /**
  * Checks the spans of a record: their order and range, that each field they support is there, and, where the document's text is at hand,
- * digest and words. `needed` are the pointers of the leaves that a span must support.
+ * digest and words. `needed` are the pointers of the leaves that a span must support; `name` is the record's, as commands take it.
  */
 export function checkSpans(
+  name: string,
   record: JsonObject,
   at: readonly string[],
   needed: readonly string[],
@@ -70,17 +71,35 @@ export function checkSpans(
     }
     faults.push(...rangeFaults);
   }
+  const sources = [...new Set(at.flatMap((p) => elements(record, p)).flatMap(([, span]) => sourceOf(span)))];
   for (const pointer of needed) {
     if (!isSupported(pointer, supported)) {
       faults.push({
         rule: 'evidence',
         pointer,
         message: `no span supports ${pointer}`,
-        hint: 'add it to "supports" of the span that says it',
+        hint: `add it to "supports" of the span that says it, or \`${citeCommand(name, sources, pointer)}\``,
       });
     }
   }
   return { faults, checked, unchecked };
+}
+
+/** The command that adds a span; the source is named where there can be no doubt about it. */
+function citeCommand(name: string, sources: readonly string[], pointer: string): string {
+  const [only] = sources;
+  const source = sources.length === 1 && only !== undefined ? shellWord(only) : '…';
+  return `npm run -s cite -- ${shellWord(name)} --source ${source} --quote "…" --supports ${shellWord(pointer)}`;
+}
+
+/** A word as a shell takes it. */
+function shellWord(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+function sourceOf(span: Json): readonly string[] {
+  const source = isObject(span) ? member(span, 'source') : undefined;
+  return typeof source === 'string' && source !== '' ? [source] : [];
 }
 
 /** What a span supports, whatever else it lacks: one fault is enough for it. */

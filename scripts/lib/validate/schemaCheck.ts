@@ -1,12 +1,13 @@
 import { Ajv, type ErrorObject, type Options } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import { dateHint } from '../edtfHint.ts';
 import { type Json, isArray, isObject, resolvePointer } from '../json/json.ts';
 import { didYouMean } from '../nearest.ts';
 import { Failure, type Fault } from '../problem.ts';
-import { codeList } from '../schema/shape.ts';
+import { type Code, type Shape, codeList, shapeBelow } from '../schema/shape.ts';
 import { type Dialect, type SchemaSet, schemaUri } from '../schema/schemaSet.ts';
 import { subschemas } from '../schema/keywords.ts';
-import type { RecordType } from '../schema/tables.ts';
+import { type RecordType, shapesBelow } from '../schema/tables.ts';
 import { count, groupBy, list, printable, quoted } from '../text.ts';
 import { keyword, keywords } from '../vocabulary.ts';
 import { addFormats, formatNames } from './formats.ts';
@@ -17,12 +18,12 @@ export type SchemaCheck = (value: Json) => readonly Fault[];
 /** Compiles the checks of a schema set; each table's schema is compiled once, when it is first asked for. */
 export function schemaChecks(schemas: SchemaSet): (type: RecordType) => SchemaCheck {
   const instances = new Map<string, Ajv>();
-  return ({ file, location }) => {
+  return ({ file, location, shape }) => {
     const dialect = schemas.dialect(file);
     const ajv = instances.get(dialect) ?? createAjv(schemas, dialect);
     instances.set(dialect, ajv);
     const validate = compile(ajv, location.replace(/#$/, ''), file);
-    return (value) => (validate(value) ? [] : explain(validate.errors ?? [], value));
+    return (value) => (validate(value) ? [] : explain(validate.errors ?? [], value, shape));
   };
 }
 
@@ -114,8 +115,8 @@ function compile(ajv: Ajv, uri: string, file: string): ReturnType<Ajv['compile']
 }
 
 /** The errors of ajv as faults, in the reader's words; consequences of other errors are left out. */
-function explain(errors: readonly ErrorObject[], value: Json): readonly Fault[] {
-  return withoutEchoes(errors).map((error) => explainOne(error, value));
+function explain(errors: readonly ErrorObject[], value: Json, shape: Shape): readonly Fault[] {
+  return withoutEchoes(errors).map((error) => explainOne(error, value, shape));
 }
 
 /** Leaves out the `if` that only repeats its `then`, and, of alternatives, all branches but the one that came nearest. */
@@ -144,7 +145,7 @@ function parentOf(path: string): string {
   return `${path.slice(0, path.lastIndexOf('/'))}/`;
 }
 
-function explainOne(error: ErrorObject, root: Json): Fault {
+function explainOne(error: ErrorObject, root: Json, shape: Shape): Fault {
   const { instancePath: pointer, keyword: failed, params } = error;
   const value = resolvePointer(root, pointer) ?? null;
   const schema: unknown = error.parentSchema;
@@ -154,9 +155,12 @@ function explainOne(error: ErrorObject, root: Json): Fault {
     case 'additionalProperties':
     case 'unevaluatedProperties': {
       const key = String(params['additionalProperty'] ?? params['unevaluatedProperty']);
-      const known = keysOf(schema);
-      const hint = didYouMean(key, known) ?? (known.length === 0 ? undefined : `the keys here are ${list(known)}`);
-      return { ...fault(`unknown key ${quoted(key)}`, hint), pointer: `${pointer}/${escape(key)}`, atKey: true };
+      const known = keysOf(schema, shapeBelow(shape, pointer));
+      return {
+        ...fault(`unknown key ${quoted(key)}`, keyHint(key, known, shape)),
+        pointer: `${pointer}/${escape(key)}`,
+        atKey: true,
+      };
     }
     case 'required':
       return fault(
@@ -172,7 +176,8 @@ function explainOne(error: ErrorObject, root: Json): Fault {
       const codes = isJsonArray(params['allowedValues'])
         ? params['allowedValues'].map((code) => (typeof code === 'string' ? code : JSON.stringify(code)))
         : [];
-      const hint = typeof value === 'string' ? didYouMean(value, codes) : undefined;
+      const listed = shapeBelow(shape, pointer)?.codes ?? [];
+      const hint = typeof value === 'string' ? (codeHint(value, listed) ?? didYouMean(value, codes)) : undefined;
       return fault(
         `${show(value)} is none of the codes`,
         hint ?? `the codes are ${list(codes.slice(0, 30).map(printable), 'or')}${codes.length > 30 ? ', …' : ''}`,
@@ -191,6 +196,7 @@ function explainOne(error: ErrorObject, root: Json): Fault {
       return {
         ...fault(
           `${show(value)} is not ${formatNames[String(params['format'])] ?? `in the format ${String(params['format'])}`}`,
+          formatHint(value, params['format']),
         ),
         rule: 'format',
       };
@@ -223,6 +229,10 @@ function explainOne(error: ErrorObject, root: Json): Fault {
     default:
       return fault(`${name} ${error.message ?? `fails ${failed}`}`);
   }
+}
+
+function formatHint(value: Json, format: unknown): string | undefined {
+  return typeof value === 'string' && (format === 'edtf' || format === 'date') ? dateHint(value, format) : undefined;
 }
 
 function constOf(params: Readonly<Record<string, Json>>): Json {
@@ -276,9 +286,43 @@ function descriptionOf(schema: unknown, key: string): string | undefined {
   return typeof property.description === 'string' ? property.description : undefined;
 }
 
-function keysOf(schema: unknown): string[] {
-  if (typeof schema !== 'object' || schema === null || !('properties' in schema)) return [];
-  return typeof schema.properties === 'object' && schema.properties !== null ? Object.keys(schema.properties) : [];
+/** The keys that an object can have: those of its schema, and those that a combination of schemas adds. */
+function keysOf(schema: unknown, shape: Shape | undefined): readonly string[] {
+  const own = typeof schema === 'object' && schema !== null && 'properties' in schema ? schema.properties : undefined;
+  return typeof own === 'object' && own !== null ? Object.keys(own) : [...(shape?.properties.keys() ?? [])];
+}
+
+/** The nearest key, else where in a record a key of that name stands, else the keys that there are. */
+function keyHint(key: string, known: readonly string[], shape: Shape): string | undefined {
+  const near = didYouMean(key, known);
+  if (near !== undefined) return near;
+  const elsewhere = placesOf(shape).get(key) ?? [];
+  if (elsewhere.length > 0) return `the key belongs in ${list(elsewhere.slice(0, 5), 'or')}`;
+  return known.length === 0 ? undefined : `the keys here are ${list(known)}`;
+}
+
+const keyPlaces = new WeakMap<Shape, ReadonlyMap<string, readonly string[]>>();
+
+/** In which objects of a record each key can stand. */
+function placesOf(shape: Shape): ReadonlyMap<string, readonly string[]> {
+  const before = keyPlaces.get(shape);
+  if (before !== undefined) return before;
+  const places = new Map<string, string[]>();
+  for (const [inner, at] of shapesBelow(shape)) {
+    for (const key of inner.properties.keys()) {
+      places.set(key, [...(places.get(key) ?? []), at === '' ? 'the record itself' : at]);
+    }
+  }
+  keyPlaces.set(shape, places);
+  return places;
+}
+
+/** The code whose description begins with what was written: the name of a country in place of its code. */
+function codeHint(value: string, codes: readonly Code[]): string | undefined {
+  const folded = value.toLowerCase();
+  const named = codes.filter(({ description }) => value.length > 2 && description?.toLowerCase().startsWith(folded));
+  const [only] = named;
+  return named.length === 1 && typeof only?.code === 'string' ? `the code for it is ${quoted(only.code)}` : undefined;
 }
 
 function escape(key: string): string {

@@ -191,7 +191,9 @@ function checkRecord(raw: RawRecord, value: Json, whole: boolean, table: TableCh
   }
   for (const pointer of found.documents) faults.push(...checkItsDocument(value, pointer, run));
   if (found.spans.length > 0 || found.needEvidence.length > 0) {
-    const spans = checkSpans(value, found.spans, found.needEvidence, options.documentOf, options.documents);
+    const key = type.key === undefined ? undefined : member(value, type.key);
+    const name = `${type.name}/${typeof key === 'string' ? key : raw.file.stem}`;
+    const spans = checkSpans(name, value, found.spans, found.needEvidence, options.documentOf, options.documents);
     faults.push(...spans.faults);
     counts.spansChecked += spans.checked;
     counts.spansUnchecked += spans.unchecked;
@@ -260,7 +262,10 @@ function checkForm(
     return print(value, form) === raw.text || isOwnPrint(raw.text, value) ? [] : hiddenFaults(raw.text);
   if (inOrder && print(value, form) === raw.text) return [];
   const hidden = hiddenFaults(raw.text);
-  return hidden.length > 0 ? hidden : [explainForm(raw.text, value, structure, form)];
+  if (hidden.length > 0) return hidden;
+  const fault = explainForm(raw.text, value, structure, form);
+  // what holds several records is not rewritten
+  return [raw.file.select === undefined ? fault : { ...fault, hint: undefined }];
 }
 
 function checkId(

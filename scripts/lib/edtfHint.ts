@@ -1,0 +1,181 @@
+import { parseEdtf } from './edtf.ts';
+import { list } from './text.ts';
+
+/** The formats of a date that a hint can be given for: any EDTF text, or a day. */
+export type DateFormat = 'edtf' | 'date';
+
+interface Reading {
+  readonly date: string;
+  /** What the text means, where it can mean several dates. */
+  readonly meaning?: string;
+}
+
+/**
+ * What a text that is no date would be in a format, as a sentence; undefined where that cannot be told.
+ * Every date that it names is one in that format.
+ */
+export function dateHint(text: string, format: DateFormat): string | undefined {
+  const plain = text.trim().replace(/\s+/g, ' ');
+  if (/^(?:unknown|n\/?a|none|tbd|undated|not known|\?+|-+)?$/i.test(plain))
+    return 'a date that is not known is left out where the field is optional';
+  const fault = impossibleDay(plain);
+  if (fault !== undefined) return fault;
+  const found = readings(plain).filter(({ date }) => isValid(date, format));
+  const [first, second] = found;
+  if (first === undefined) {
+    return format === 'date' && readings(plain).some(({ date }) => isValid(date, 'edtf')) ? 'give one day' : undefined;
+  }
+  if (second === undefined) return `write ${first.date}`;
+  return `write ${list(
+    found.map(({ date, meaning }) => (meaning === undefined ? date : `${date} for ${meaning}`)),
+    'or',
+  )}`;
+}
+
+function isValid(date: string, format: DateFormat): boolean {
+  const bounds = parseEdtf(date);
+  return bounds !== undefined && (format === 'edtf' || /^\d{4}-\d\d-\d\d$/.test(date));
+}
+
+const months = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
+
+/** Seasons and quarters have month numbers of their own in EDTF. */
+const parts: Readonly<Record<string, string>> = {
+  spring: '21',
+  summer: '22',
+  autumn: '23',
+  fall: '23',
+  winter: '24',
+  q1: '33',
+  q2: '34',
+  q3: '35',
+  q4: '36',
+};
+
+/** Why a date that is written well does not exist. */
+function impossibleDay(text: string): string | undefined {
+  const [, year, month, day] = /^(\d{4})-(\d\d)(?:-(\d\d))?$/.exec(text) ?? [];
+  if (year === undefined || month === undefined) return undefined;
+  const bounds = parseEdtf(`${year}-${month}`);
+  const name = months[Number(month) - 1];
+  if (name === undefined || bounds === undefined) {
+    const known = bounds === undefined ? 'months go from 01 to 12' : 'a season has no days';
+    return day === undefined && bounds !== undefined ? undefined : known;
+  }
+  return day === undefined || parseEdtf(text) !== undefined
+    ? undefined
+    : `${name} ${year} has ${bounds.latest?.slice(-2) ?? ''} days`;
+}
+
+/** The dates that a text can mean. */
+function readings(text: string): readonly Reading[] {
+  return interval(text) ?? qualified(text) ?? single(text);
+}
+
+/** Two dates with a word or a dash between them, or one with an open end. */
+function interval(text: string): readonly Reading[] | undefined {
+  const [, from, to] =
+    /^(?:from |between )?(.+?)(?: ?\/ ?| (?:to|until|till|and|through) | ?[–—] ?| - |\.\.)(.+)$/i.exec(text) ?? [];
+  if (from !== undefined && to !== undefined && !/^\d{1,4}\/\d/.test(text)) {
+    const [a, b] = [from, to].map(oneDate);
+    if (a !== undefined && b !== undefined) return [{ date: `${a}/${b}` }];
+  }
+  const [, word = '', rest = ''] = /^(before|until|till|by|after|since|from) (.+)$/i.exec(text) ?? [];
+  const date = oneDate(rest);
+  if (date === undefined) return undefined;
+  return [{ date: /^(?:after|since|from)$/i.test(word) ? `${date}/..` : `../${date}` }];
+}
+
+/** One date with a word or a mark that says how sure it is. */
+function qualified(text: string): readonly Reading[] | undefined {
+  const about = /^(?:ca?\.?|circa|about|around|approx(?:imately|\.)?|roughly|~) ?(?=\S)/i;
+  const perhaps = /^(?:perhaps|possibly|probably|maybe|\?) ?(?=\S)| ?\(\?\)$| \?$/i;
+  for (const [mark, pattern] of [
+    ['~', about],
+    ['?', perhaps],
+  ] as const) {
+    if (!pattern.test(text)) continue;
+    const date = oneDate(text.replace(pattern, ''));
+    if (date !== undefined) return [{ date: date + mark }];
+  }
+  return undefined;
+}
+
+/** The one date that a text means, as EDTF; undefined where it means none or several. */
+function oneDate(text: string): string | undefined {
+  const plain = text.trim();
+  if (parseEdtf(plain) !== undefined) return plain;
+  const found = qualified(plain) ?? single(plain);
+  return found.length === 1 ? found[0]?.date : undefined;
+}
+
+function single(text: string): readonly Reading[] {
+  return [...numeric(text), ...worded(text)];
+}
+
+/** Dates in digits: the year first, or last; between slashes, the day or the month comes first. */
+function numeric(text: string): readonly Reading[] {
+  const [, year = '', month = '', day] = /^(\d{4})[-/. ](\d{1,2})(?:[-/. ](\d{1,2}))?(?:[T ]\d.*)?$/.exec(text) ?? [];
+  if (year !== '') return dated(year, month, day);
+  if (/^\d{8}$/.test(text)) return dated(text.slice(0, 4), text.slice(4, 6), text.slice(6));
+  const [, a = '', mark = '', b = '', last = ''] = /^(\d{1,2})([-/.]) ?(\d{1,2})\2 ?(\d{4})$/.exec(text) ?? [];
+  if (last !== '') {
+    const dayFirst = dated(last, b, a);
+    // dots are written with the day first; slashes and hyphens are written both ways
+    if (mark === '.' || a === b) return dayFirst;
+    return [...dayFirst, ...dated(last, a, b)].map(({ date }) => ({ date, meaning: inWords(date) }));
+  }
+  const [, only = '', its = ''] = /^(\d{1,2})[-/.](\d{4})$/.exec(text) ?? [];
+  if (its !== '') return dated(its, only, undefined);
+  const [, decade] = /^(\d{3})0s$/.exec(text) ?? [];
+  return decade === undefined ? [] : [{ date: `${decade}X` }];
+}
+
+function inWords(date: string): string {
+  const [year = '', month = '', day = ''] = date.split('-');
+  return `${Number(day)} ${months[Number(month) - 1] ?? ''} ${year}`;
+}
+
+/** Dates with the name of a month or season. */
+function worded(text: string): readonly Reading[] {
+  const words = text.replace(/^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? /i, '');
+  const plain = words
+    .replace(/,/g, ' ')
+    .replace(/\b(?:of|the)\b/gi, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  const [, first] = /^(?:(\d{1,2})(?:st|nd|rd|th)?\.? )?\p{L}/u.exec(plain) ?? [];
+  const [, name, second, year] =
+    /^(?:\d{1,2}(?:st|nd|rd|th)?\.? )?(\p{L}+[1-4]?)\.?(?: (\d{1,2})(?:st|nd|rd|th)?)? (\d{4})$/u.exec(plain) ??
+    yearFirst(plain);
+  if (name === undefined || year === undefined || (first !== undefined && second !== undefined)) return [];
+  const part = parts[name.toLowerCase()];
+  if (part !== undefined) return [{ date: `${year}-${part}` }];
+  const month = months.findIndex((m) => name.length >= 3 && m.toLowerCase().startsWith(name.toLowerCase())) + 1;
+  return month === 0 ? [] : dated(year, String(month), first ?? second);
+}
+
+/** `2022 January 14`, in the order in which the pattern for the other orders finds it. */
+function yearFirst(text: string): readonly (string | undefined)[] {
+  const [, year, name, day] = /^(\d{4}) (\p{L}+[1-4]?)\.?(?: (\d{1,2}))?$/u.exec(text) ?? [];
+  return [undefined, name, day, year];
+}
+
+/** The date of these numbers, if there is one. */
+function dated(year: string, month: string, day: string | undefined): readonly Reading[] {
+  const date = [year, month, ...(day === undefined ? [] : [day])].map((n) => n.padStart(2, '0')).join('-');
+  return parseEdtf(date) === undefined ? [] : [{ date }];
+}

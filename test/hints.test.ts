@@ -1,0 +1,107 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { crossing, dataset, here } from './fixture.ts';
+import { run } from './run.ts';
+
+const file = 'raw/crossings/monday-ystad.json';
+const text = `${JSON.stringify(crossing, null, 2)}\n`;
+const [span] = crossing.evidence;
+const { kind, ...rest } = crossing;
+
+async function problemsOf(folder: string): Promise<readonly { readonly pointer: string; readonly hint: string }[]> {
+  const { out } = await run(folder, 'validate', [...here, '--format', 'json']);
+  return out
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as { pointer: string; hint: string });
+}
+
+describe('what is near is named', () => {
+  test.each([
+    ['a key', { ...crossing, remarks: 'x' }, '/remarks', 'did you mean "remark"?'],
+    ['a nested key', { ...crossing, stops: [{ prt: 'ystad' }] }, '/stops/0/prt', 'did you mean "port"?'],
+    ['a key of another object', { ...crossing, crew: ['Ida'] }, '/crew', 'the key belongs in /stops/*'],
+    [
+      'a key of the record in an object',
+      { ...crossing, stops: [{ port: 'ystad', length: 3 }] },
+      '/stops/0/length',
+      'the key belongs in the record itself',
+    ],
+    ['a code', { ...crossing, kind: 'depature' }, '/kind', 'did you mean "departure"?'],
+    ['the words of a code', { ...crossing, kind: 'A ship arrives' }, '/kind', 'the code for it is "arrival"'],
+    ['an empty code', { ...crossing, kind: '' }, '/kind', 'the codes are departure or arrival'],
+    ['an id', { ...crossing, ship: 'ana' }, '/ship', 'did you mean "anna"?'],
+    ['a nested id', { ...crossing, stops: [{ port: 'ystat' }] }, '/stops/0/port', 'did you mean "ystad"?'],
+    [
+      'a source',
+      { ...crossing, evidence: [{ ...span, source: 'gazete' }] },
+      '/evidence/0/source',
+      'did you mean "gazette"?',
+    ],
+    [
+      'a field that a span supports',
+      { ...crossing, evidence: [{ ...span, supports: ['/port', '/car', '/cars'] }] },
+      '/evidence/0/supports/1',
+      'did you mean "/cars"?',
+    ],
+  ])('%s', async (_, record, pointer, hint) => {
+    const problems = await problemsOf(dataset({ [file]: record }));
+    expect(problems).toContainEqual(expect.objectContaining({ pointer, hint }));
+  });
+});
+
+test('missing evidence names the command that adds it, with what is known of its flags', async () => {
+  const supports = ['/port'];
+  const one = await problemsOf(dataset({ [file]: { ...crossing, evidence: [{ ...span, supports }] } }));
+  expect(one[0]?.hint).toContain(
+    '`npm run -s cite -- crossings/monday-ystad --source gazette --quote "…" --supports /cars`',
+  );
+  const { evidence: _, ...bare } = crossing;
+  const none = await problemsOf(dataset({ [file]: bare }));
+  expect(none[0]?.hint).toContain('--source … --quote "…" --supports /port`');
+});
+
+describe('what a hint says that fix repairs, fix repairs', () => {
+  const fixable: readonly (readonly [string, string | object])[] = [
+    ['lines that end with CR', text.replaceAll('\n', '\r\n')],
+    ['one line that ends with CR', text.replace('\n', '\r\n')],
+    ['no final newline', text.trimEnd()],
+    ['two final newlines', `${text}\n`],
+    ['keys in another order', { ...rest, kind }],
+    ['keys of a nested object in another order', { ...crossing, stops: [{ crew: ['Ida'], port: 'ystad' }] }],
+    ['four spaces', JSON.stringify(crossing, null, 4)],
+    ['one line', JSON.stringify(crossing)],
+    ['a needless escape', text.replace('"anna"', String.raw`"\u0061nna"`)],
+    ['an escaped slash', text.replace('"/cars"', String.raw`"\/cars"`)],
+    ['a number written otherwise', text.replace('172.5', '1725e-1')],
+    ['white space before a colon', text.replace('"ship":', '"ship" :')],
+    [
+      'a span of two words',
+      { ...crossing, evidence: [{ source: 'gazette', begins: 'left', ends: 'cars.', supports: span?.supports }] },
+    ],
+    ['a span without its digest', { ...crossing, evidence: [{ ...span, sha256: undefined }] }],
+    [
+      'a span with its offsets alone',
+      { ...crossing, evidence: [{ ...span, begins: undefined, ends: undefined, sha256: undefined }] },
+    ],
+  ];
+
+  test.each(fixable)('%s', async (_, content) => {
+    const folder = dataset({ [file]: content });
+    const before = await problemsOf(folder);
+    expect(before.length).toBeGreaterThan(0);
+    for (const { hint } of before) expect(hint).toContain('`npm run -s fix`');
+    expect((await run(folder, 'fix', here)).status).toBe(0);
+    expect(await problemsOf(folder)).toEqual([]);
+  });
+
+  test('a file that holds several records is not rewritten, and no hint says so', async () => {
+    const folder = dataset();
+    fs.writeFileSync(path.join(folder, 'list.json'), '{"ships": [{"name": "Anna", "id": "anna"}]}');
+    const table = ['--table', 'ships=ships.schema.json:list.json#/ships/*', '--raw', '.', '--schema', 'schema'];
+    const { out } = await run(folder, 'validate', table);
+    expect(out).toMatch(/canonical-form: /);
+    expect(out).not.toMatch(/fix/);
+  });
+});
