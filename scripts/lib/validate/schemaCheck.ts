@@ -307,14 +307,14 @@ const keyPlaces = new WeakMap<Shape, ReadonlyMap<string, readonly string[]>>();
 function placesOf(shape: Shape): ReadonlyMap<string, readonly string[]> {
   const before = keyPlaces.get(shape);
   if (before !== undefined) return before;
-  const places = new Map<string, string[]>();
+  const spots = new Map<string, string[]>();
   for (const [inner, at] of shapesBelow(shape)) {
     for (const key of inner.properties.keys()) {
-      places.set(key, [...(places.get(key) ?? []), at === '' ? 'the record itself' : at]);
+      spots.set(key, [...(spots.get(key) ?? []), at === '' ? 'the record itself' : at]);
     }
   }
-  keyPlaces.set(shape, places);
-  return places;
+  keyPlaces.set(shape, spots);
+  return spots;
 }
 
 /** The code whose description begins with what was written: the name of a country in place of its code. */
