@@ -21,7 +21,7 @@ export function printCanonical(value: Json, order: KeyOrder | undefined, layout:
 
 /** The print of a value whose keys stand in order already. */
 export function print(value: Json, layout: Layout): string {
-  return layout === 'file' ? `${JSON.stringify(value, null, 2)}\n` : JSON.stringify(value);
+  return layout === 'file' ? `${JSON.stringify(value, null, '  ')}\n` : JSON.stringify(value);
 }
 
 function ordered(value: Json, order: KeyOrder | undefined): Json {
