@@ -411,6 +411,13 @@ const cases: readonly Case[] = [
     says: /spelling/,
   },
   {
+    name: 'lines that are not in order of their ids',
+    files: { 'raw/ships/more.ndjson': '{"id":"carla","name":"Carla"}\n{"id":"berta","name":"Berta"}\n' },
+    at: 'raw/ships/more.ndjson:2:7',
+    rule: 'canonical-form',
+    says: /"berta" stands behind "carla": lines go in order of their ids/,
+  },
+  {
     name: 'a bad line of NDJSON',
     files: { 'raw/ships/more.ndjson': '{"id":"berta","name":"Berta"}\n{"id":"carla"}\n' },
     at: 'raw/ships/more.ndjson:2:1',

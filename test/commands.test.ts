@@ -154,6 +154,17 @@ describe('fix', () => {
   };
   const good = `${JSON.stringify(crossing, null, 2)}\n`;
 
+  test('puts lines in order of their ids', async () => {
+    const folder = dataset({
+      'raw/ships/more.ndjson': '{"id":"carla","name":"Carla"}\n{"name":"Berta","id":"berta"}\n',
+    });
+    expect((await run(folder, 'fix', here)).status).toBe(0);
+    expect(fs.readFileSync(path.join(folder, 'raw/ships/more.ndjson'), 'utf8')).toBe(
+      '{"id":"berta","name":"Berta"}\n{"id":"carla","name":"Carla"}\n',
+    );
+    expect((await run(folder, 'validate', here)).out).toBe('');
+  });
+
   test.each([
     ['keys out of order', Object.fromEntries(Object.entries(crossing).toReversed())],
     ['other indentation', JSON.stringify(crossing, null, 4)],

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet';
+import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { expect, test } from 'vitest';
 import { compile } from '../scripts/lib/compile/compile.ts';
@@ -10,7 +10,7 @@ import { recordTypes } from '../scripts/lib/schema/tables.ts';
 import { parquetParts } from '../scripts/lib/write/parquetParts.ts';
 import { writeRelease } from '../scripts/lib/write/write.ts';
 import { sha256 } from './fixture.ts';
-import { freshFolder, writeFiles } from './run.ts';
+import { freshFolder, run, writeFiles } from './run.ts';
 
 test.each([
   [100, 1000, 1000, 1],
@@ -69,4 +69,33 @@ test('a large table is written to several Parquet files, which together have its
   expect(descriptor.resources.find((r) => r.name === 'words-parquet')?.path).toEqual(
     parts.map((part) => `parquet/words/${part}`),
   );
+});
+
+test('the statistics of the row groups lead a query for one id to one group', async () => {
+  const folder = freshFolder();
+  const lines = Array.from(
+    { length: 40_000 },
+    (_, i) => `{"id":"w${String(i).padStart(6, '0')}","word":"word ${i}"}\n`,
+  );
+  writeFiles(folder, {
+    'schema/words.schema.json': {
+      type: 'object',
+      properties: { id: { type: 'string' }, word: { type: 'string' } },
+      required: ['id'],
+    },
+    'raw/words/all.ndjson': lines.join(''),
+  });
+  const { status } = await run(folder, 'build', ['--schema', 'schema', '--raw', 'raw', '--dist', 'dist']);
+  expect(status).toBe(0);
+  const { row_groups: groups } = await parquetMetadataAsync(
+    await asyncBufferFromFile(path.join(folder, 'dist/next/parquet/words.parquet')),
+  );
+  expect(groups.length).toBeGreaterThan(2);
+  for (const id of ['w000000', 'w016384', 'w025000', 'w039999']) {
+    const admitting = groups.filter(({ columns }) => {
+      const { min_value: least, max_value: most } = columns[0]?.meta_data?.statistics ?? {};
+      return String(least) <= id && id <= String(most);
+    });
+    expect(admitting).toHaveLength(1);
+  }
 });

@@ -10,6 +10,11 @@ export function compareText(a: string, b: string): number {
   return a.length - b.length;
 }
 
+/** Identifiers in order: numbers by size, texts by code points. */
+export function compareIds(a: string | number, b: string | number): number {
+  return typeof a === 'number' && typeof b === 'number' ? a - b : compareText(String(a), String(b));
+}
+
 /** UTF-16 units in an order that agrees with that of code points: surrogates stand above the rest of the plane. */
 function surrogatesLast(unit: number): number {
   return unit >= 0xd800 && unit < 0xe000 ? unit + 0x10000 : unit;

@@ -1,10 +1,10 @@
 import { printCanonical } from '../json/canonical.ts';
-import { isObject, parseJson } from '../json/json.ts';
+import { isObject, member, parseJson } from '../json/json.ts';
 import type { Fault } from '../problem.ts';
 import type { FileSystem } from '../read/fileSystem.ts';
 import { type RecordFile, readRecords } from '../read/records.ts';
 import type { RecordType } from '../schema/tables.ts';
-import { count, printable } from '../text.ts';
+import { compareIds, count, printable } from '../text.ts';
 import { type Incomplete, completeSpans } from '../validate/completeSpans.ts';
 import { depthOffset, hiddenFaults } from '../validate/explain.ts';
 import { mostBytes, mostDepth } from '../validate/limits.ts';
@@ -81,9 +81,32 @@ function fixFile(
     reportFaults({ ...raw, text: fixed.text }, fixed.incomplete.map(toFault), report.add);
     texts.push({ before: raw.text, after: fixed.text });
   }
-  if (texts.every(({ before, after }) => before === after)) return { text: undefined };
-  const text = file.holds === 'record' ? texts[0]?.after : texts.map(({ after }) => `${after}\n`).join('');
-  return { text };
+  const [only] = texts;
+  if (file.holds === 'record')
+    return { text: only === undefined || only.before === only.after ? undefined : only.after };
+  const before = texts.map((text) => `${text.before}\n`).join('');
+  const after = inOrder(
+    texts.map((text) => text.after),
+    type,
+  )
+    .map((text) => `${text}\n`)
+    .join('');
+  return { text: before === after ? undefined : after };
+}
+
+/** Lines in order of their identifiers; as they are where one has none. */
+function inOrder(lines: readonly string[], type: RecordType | undefined): readonly string[] {
+  const { key } = type ?? {};
+  if (key === undefined) return lines;
+  const ids = lines.map((line) => {
+    const parsed = parseJson(line);
+    const id = 'value' in parsed && isObject(parsed.value) ? member(parsed.value, key) : undefined;
+    return { line, id };
+  });
+  const known = ids.every(
+    (each): each is { line: string; id: string | number } => typeof each.id === 'string' || typeof each.id === 'number',
+  );
+  return known ? ids.toSorted((a, b) => compareIds(a.id, b.id)).map(({ line }) => line) : lines;
 }
 
 function toFault({ pointer, reason }: Incomplete): Fault {

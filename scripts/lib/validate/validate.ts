@@ -17,7 +17,7 @@ import type { Documents } from '../read/documents.ts';
 import type { RawRecord, RecordFile } from '../read/records.ts';
 import type { SchemaSet } from '../schema/schemaSet.ts';
 import type { RecordType } from '../schema/tables.ts';
-import { list, quoted } from '../text.ts';
+import { compareIds, list, quoted } from '../text.ts';
 import type { SourceDocument, Withdrawal } from '../vocabulary.ts';
 import { computed, isComplete } from './completeSpans.ts';
 import { checkDocument, checkSpans } from './evidence.ts';
@@ -77,6 +77,7 @@ export function* validate(
   );
   const run: Run = {
     options,
+    lastId: undefined,
     references: createReferences(
       options.types.map((type) => type.name),
       options.presumed?.withdrawal,
@@ -116,6 +117,8 @@ interface TableCheck {
 /** What a run knows and counts. */
 interface Run {
   readonly options: ValidateOptions;
+  /** Identifier of the line before, in a file of lines. */
+  lastId: { readonly file: RecordFile; readonly id: string | number } | undefined;
   readonly references: References;
   readonly findings: Findings;
   readonly counts: { -readonly [K in keyof ValidateSummary]: number };
@@ -186,6 +189,7 @@ function checkRecord(raw: RawRecord, value: Json, whole: boolean, table: TableCh
     return faults.length > 0 ? faults : [{ rule: 'schema', message: 'a record is a JSON object', pointer: '' }];
   }
   faults.push(...checkId(raw, type, value, references, options.layout));
+  if (options.layout === 'canonical') faults.push(...checkOrder(raw, type, value, run));
   if (!withdraw(raw, type, value, references)) {
     for (const reference of found.references) references.refer(raw.file, raw.line, reference);
   }
@@ -303,6 +307,17 @@ function checkId(
     });
   }
   return faults;
+}
+
+/** Lines go in order of their identifiers, so that the tables do. */
+function checkOrder(raw: RawRecord, type: RecordType, value: JsonObject, run: Run): readonly Fault[] {
+  const id = type.key === undefined ? undefined : member(value, type.key);
+  if (raw.line === 0 || type.key === undefined || (typeof id !== 'string' && typeof id !== 'number')) return [];
+  const before = run.lastId?.file === raw.file ? run.lastId.id : undefined;
+  run.lastId = { file: raw.file, id };
+  if (before === undefined || compareIds(before, id) <= 0) return [];
+  const message = `${quoted(String(id))} stands behind ${quoted(String(before))}: lines go in order of their ids`;
+  return [{ rule: 'canonical-form', message, pointer: below('', type.key), hint: 'run `npm run -s fix`' }];
 }
 
 /** Gives each fault its line and column; the text is parsed with positions once, and only where there is a fault. */
