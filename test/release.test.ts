@@ -55,10 +55,13 @@ describe('a release of the shipped dataset', () => {
   test('has these files', () => {
     expect(fs.readdirSync(release).toSorted()).toEqual([
       'CODEBOOK.md',
+      'LICENSE',
+      'README.md',
       'SHA256SUMS',
       'csv',
       'datapackage.json',
       `${dataset.name}.duckdb`,
+      'examples',
       'parquet',
     ]);
     expect(fs.readdirSync(path.join(release, 'parquet')).map((f) => path.basename(f, '.parquet'))).toEqual(tables());

@@ -39,6 +39,10 @@ export interface SchemaFolder {
   readonly dataset: DatasetDescription;
   readonly schemas: SchemaSet;
   readonly views: readonly View[];
+  /** Text of the file `LICENSE`. */
+  readonly license: string | undefined;
+  /** Texts of the files in `examples/`, by their names: they come with each release. */
+  readonly examples: ReadonlyMap<string, string>;
 }
 
 const mostBytes = 64 * 1024 * 1024;
@@ -47,8 +51,11 @@ const mostBytes = 64 * 1024 * 1024;
 export function readSchemas(fs: FileSystem, folder: string, shown: string): SchemaFolder {
   const names = walk(fs, folder, '');
   const description = names.includes('dataset.json') ? readObject(fs, folder, 'dataset.json', shown) : undefined;
+  // beside a dataset.json the folder is laid out as ours; elsewhere examples/ and LICENSE can be anything
+  const own = description !== undefined;
+  const isExample = (name: string): boolean => own && name.startsWith('examples/');
   const files: SchemaFile[] = names
-    .filter((name) => name.endsWith('.json') && name !== 'dataset.json')
+    .filter((name) => name.endsWith('.json') && name !== 'dataset.json' && !isExample(name))
     .map((name) => ({ name, shown: path.join(shown, name), schema: readJson(fs, folder, name, shown) }));
   if (files.length === 0) throw new Failure(`no schema in ${shown}: expected files named <table>.schema.json`);
   const views = names
@@ -56,8 +63,10 @@ export function readSchemas(fs: FileSystem, folder: string, shown: string): Sche
     .map((name) => readView(fs, folder, name, shown));
   return {
     dataset: describe(description, path.basename(path.dirname(path.resolve(folder))), path.join(shown, 'dataset.json')),
-    schemas: linkSchemas(files, description !== undefined),
+    schemas: linkSchemas(files, own),
     views,
+    license: own && names.includes('LICENSE') ? readText(fs, folder, 'LICENSE', shown) : undefined,
+    examples: new Map(names.filter(isExample).map((name) => readExample(fs, folder, name, shown))),
   };
 }
 
@@ -110,6 +119,17 @@ function readView(fs: FileSystem, folder: string, name: string, shown: string): 
     sql: lines.slice(head.length).join('\n').trim().replace(/;\s*$/, ''),
     shown: path.join(shown, name),
   };
+}
+
+/** @throws Failure where its name is not one that every system can hold */
+function readExample(fs: FileSystem, folder: string, name: string, shown: string): [string, string] {
+  const file = name.slice('examples/'.length);
+  if (!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(file)) {
+    throw new Failure(
+      `${path.join(shown, name)}: an example is a file in examples/, named with letters, digits, ".", "_" and "-"`,
+    );
+  }
+  return [file, readText(fs, folder, name, shown)];
 }
 
 function describe(given: JsonObject | undefined, folderName: string, shown: string): DatasetDescription {

@@ -1,6 +1,7 @@
 import type { Column, Table } from '../compile/model.ts';
 import type { DatasetDescription, View } from '../read/schemas.ts';
-import { count, printable } from '../text.ts';
+import { count } from '../text.ts';
+import { code, markdown } from './markdown.ts';
 
 /** CODEBOOK.md: every table, column and code, from the schemas. */
 export function codebook(
@@ -70,18 +71,4 @@ function codeLines(column: Column): string[] {
 
 function paragraph(text: string | undefined): string[] {
   return text === undefined ? [] : [markdown(text), ''];
-}
-
-/** Text from data in Markdown: no HTML, no table border, no emphasis by accident. */
-function markdown(text: string): string {
-  return printable(text)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replace(/[|*_`[\]\\]/g, '\\$&');
-}
-
-function code(text: string): string {
-  const safe = printable(text).replaceAll('|', '\\|').replaceAll('`', "'");
-  return `\`${safe}\``;
 }

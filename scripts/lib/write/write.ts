@@ -8,6 +8,7 @@ import { filesBelow, sha256OfFile } from '../read/sums.ts';
 import type { SchemaFolder } from '../read/schemas.ts';
 import { compareText } from '../text.ts';
 import { codebook } from './codebook.ts';
+import { companions } from './companions.ts';
 import { csvHeader, csvRows } from './csv.ts';
 import { type WrittenFile, dataPackage } from './dataPackage.ts';
 import { type ParquetPart, type ReleaseFacts, createDatabase } from './database.ts';
@@ -137,7 +138,11 @@ function writeMetadata(
   });
   files.write(path.join(staging, 'datapackage.json'), `${JSON.stringify(descriptor, null, 2)}\n`);
   files.write(path.join(staging, 'CODEBOOK.md'), codebook(folder.dataset, tables, rowCounts, folder.views));
-  for (const [name, text] of input.texts ?? []) files.write(path.join(staging, name), text);
+  const beside = companions({ folder, facts, tables, rowCounts, databaseFile, parquetFiles });
+  for (const [name, text] of [...beside, ...(input.texts ?? [])]) {
+    files.makeFolder(path.join(staging, path.dirname(name)));
+    files.write(path.join(staging, name), text);
+  }
   const all = filesBelow(files, staging).toSorted(compareText);
   files.write(path.join(staging, 'SHA256SUMS'), all.map((name) => `${file(name).sha256}  ${name}\n`).join(''));
 }
