@@ -6,7 +6,7 @@ import { findQuotation, nearestPassage, type Range } from '../findQuote.ts';
 import type { DocumentText } from '../read/documents.ts';
 import type { FileSystem } from '../read/fileSystem.ts';
 import { count, list, printable, quoted } from '../text.ts';
-import { compareSpans, describeSpan } from '../validate/completeSpans.ts';
+import { compareSpans, describeSpan, isBlank } from '../validate/completeSpans.ts';
 import type { Command, Terminal } from './command.ts';
 import { type Flag, type Given, type Operand, flags, operandOf, switchFlag, textFlag } from './flags.ts';
 import { type Project, commonFlags, openProject } from './project.ts';
@@ -217,7 +217,7 @@ function withSpan(
         isSame(span) ? { ...span, supports: [...new Set([...textsIn(member(span, 'supports')), ...supports])] } : span,
       )
     : [...spans, { source, ...describeSpan(text, start, end), supports }];
-  return { spans: all.toSorted(compareSpans), joined };
+  return { spans: all.filter((span) => !isBlank(span, source)).toSorted(compareSpans), joined };
 }
 
 function textsIn(value: Json | undefined): readonly string[] {

@@ -7,6 +7,7 @@ import { diffCommand } from './diff.ts';
 import { docsCommand } from './docs.ts';
 import { fixCommand } from './fix.ts';
 import { hooksCommand } from './hooks.ts';
+import { newCommand } from './new.ts';
 import { reanchorCommand } from './reanchor.ts';
 import { releaseCommand } from './release.ts';
 import { reproduceCommand } from './reproduce.ts';
@@ -20,6 +21,7 @@ export function allCommands(fs: FileSystem): readonly Command[] {
   const commands: Command[] = [
     validateCommand(fs),
     fixCommand(fs),
+    newCommand(fs),
     citeCommand(fs),
     reanchorCommand(fs),
     buildCommand(fs),

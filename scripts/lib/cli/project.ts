@@ -111,11 +111,20 @@ function needFolder(fs: FileSystem, at: Place, what: string, flag: string): void
   throw new Failure(`no folder of ${what} at ${at.shown}; name it with ${flag}`);
 }
 
+/** The folder of source documents; nobody says that it is there. */
+export function sourcesFolder(given: Given, terminal: Terminal): Place {
+  return folderAt(terminal, sourcesNamed(given, terminal), 'sources');
+}
+
+function sourcesNamed(given: Given, terminal: Terminal): string | undefined {
+  const fromEnvironment = terminal.env['SOURCES'];
+  return textFlag(given, flags.sources) ?? (fromEnvironment === '' ? undefined : fromEnvironment);
+}
+
 /** The source documents at hand. @throws Failure where a folder is named that is not there */
 export function openSources(fs: FileSystem, given: Given, terminal: Terminal): Documents {
-  const fromEnvironment = terminal.env['SOURCES'];
-  const named = textFlag(given, flags.sources) ?? (fromEnvironment === '' ? undefined : fromEnvironment);
-  const at = folderAt(terminal, named, 'sources');
+  const named = sourcesNamed(given, terminal);
+  const at = sourcesFolder(given, terminal);
   if (named !== undefined) needFolder(fs, at, 'source documents', '--sources');
   return documentsIn(fs, at.path) ?? noDocuments;
 }

@@ -26,6 +26,8 @@ export interface FileSystem {
   readonly chunks: (path: string) => Iterable<Uint8Array>;
   readonly makeFolder: (path: string) => void;
   readonly write: (path: string, bytes: string | Uint8Array) => void;
+  /** Writes a file that must not be there yet. */
+  readonly create: (path: string, bytes: string | Uint8Array) => void;
   readonly append: (path: string, text: string) => void;
   readonly rename: (from: string, to: string) => void;
   readonly link: (target: string, path: string) => void;
@@ -85,6 +87,7 @@ export function nodeFileSystem(): FileSystem {
     },
     makeFolder: (path) => void fs.mkdirSync(path, { recursive: true }),
     write: (path, bytes) => fs.writeFileSync(path, bytes),
+    create: (path, bytes) => fs.writeFileSync(path, bytes, { flag: 'wx' }),
     append: (path, text) => fs.appendFileSync(path, text),
     rename: (from, to) => fs.renameSync(from, to),
     link: (target, path) => fs.symlinkSync(target, path),

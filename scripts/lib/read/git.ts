@@ -222,6 +222,7 @@ function treeFileSystem(root: string, commit: string): FileSystem {
     linkTarget: () => undefined,
     makeFolder: readOnly,
     write: readOnly,
+    create: readOnly,
     append: readOnly,
     rename: readOnly,
     link: readOnly,

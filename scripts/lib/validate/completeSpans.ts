@@ -82,6 +82,16 @@ function replaceAt(object: JsonObject, steps: readonly string[], value: Json): J
   return isObject(inner) ? { ...object, [step]: replaceAt(inner, rest, value) } : object;
 }
 
+/** A span that is still to be filled in: `begins` and `ends` by hand, or the whole by `cite`. */
+export function blankSpan(source: string): JsonObject {
+  return { source, begins: '', ends: '', supports: [] };
+}
+
+/** Whether a span of a source, or of none yet, is as blank as it was written. */
+export function isBlank(span: Json, source: string): boolean {
+  return [source, ''].some((name) => JSON.stringify(span) === JSON.stringify(blankSpan(name)));
+}
+
 /** Whether a span has all that can be worked out. */
 export function isComplete(span: JsonObject): boolean {
   return computed.every((field) => member(span, field) !== undefined);

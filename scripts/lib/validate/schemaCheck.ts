@@ -119,10 +119,14 @@ function explain(errors: readonly ErrorObject[], value: Json, shape: Shape): rea
   return withoutEchoes(errors).map((error) => explainOne(error, value, shape));
 }
 
-/** Leaves out the `if` that only repeats its `then`, and, of alternatives, all branches but the one that came nearest. */
+/** Leaves out the `if` that only repeats its `then`, the pattern that an empty text fails too, and, of alternatives, all branches but the one that came nearest. */
 function withoutEchoes(errors: readonly ErrorObject[]): readonly ErrorObject[] {
+  const empty = new Set(errors.filter((e) => e.keyword === 'minLength' && e.data === '').map((e) => e.instancePath));
   let kept = errors.filter(
-    (e) => e.keyword !== 'if' || !errors.some((o) => o !== e && o.schemaPath.startsWith(parentOf(e.schemaPath))),
+    (e) =>
+      // of an empty text that it is empty says all
+      !(e.keyword === 'pattern' && empty.has(e.instancePath)) &&
+      (e.keyword !== 'if' || !errors.some((o) => o !== e && o.schemaPath.startsWith(parentOf(e.schemaPath)))),
   );
   for (const union of kept.filter((e) => e.keyword === 'oneOf' || e.keyword === 'anyOf')) {
     const prefix = `${union.schemaPath}/`;

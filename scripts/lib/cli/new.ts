@@ -1,0 +1,282 @@
+import path from 'node:path';
+import { printCanonical } from '../json/canonical.ts';
+import { below, isObject } from '../json/json.ts';
+import { didYouMean } from '../nearest.ts';
+import { Failure, type Fault } from '../problem.ts';
+import { type FileSystem, errorCode } from '../read/fileSystem.ts';
+import type { Code, Shape } from '../schema/shape.ts';
+import { type Left, skeletonOf } from '../schema/skeleton.ts';
+import { type RecordType, shapesBelow } from '../schema/tables.ts';
+import { count, list, printable, quoted } from '../text.ts';
+import { schemaChecks } from '../validate/schemaCheck.ts';
+import { blankSpan } from '../validate/completeSpans.ts';
+import { structureOf } from '../validate/structure.ts';
+import { documentFields, schemaLink, spanFields } from '../vocabulary.ts';
+import type { Command } from './command.ts';
+import { type Given, type Operand, flags, listFlag, operandOf, switchFlag, textFlag } from './flags.ts';
+import { checkId, identifierRule, proposeId } from './identifier.ts';
+import { type Project, openProject, sourcesFolder } from './project.ts';
+import { type Setting, joinSettings, parseSetting } from './setting.ts';
+import { type TakenIn, takeIn } from './takeIn.ts';
+
+const table = { name: 'table', description: 'the table that the record belongs to' } as const satisfies Operand;
+
+const own = {
+  source: { name: 'source', value: 'ID', description: 'the source that its first span of evidence is from' },
+  set: {
+    name: 'set',
+    value: 'PATH=VALUE',
+    description: 'a value, at a path with dots or a JSON Pointer (stops.0.name, /stops/0/name); can be repeated',
+    many: true,
+  },
+  id: { name: 'id', value: 'ID', description: `the record’s identifier; ${identifierRule}` },
+  file: {
+    name: 'file',
+    value: 'FILE',
+    description: 'a document to take in: it is copied into the folder of source documents, and its digest noted',
+  },
+  url: { name: 'url', value: 'URL', description: 'where the document is published, for the field that holds a URI' },
+  format: {
+    name: 'format',
+    value: 'text|json',
+    description: 'form in which what is left to fill in is printed (text)',
+    oneOf: ['text', 'json'],
+  },
+} as const;
+
+/** `new`: writes the skeleton of a record from its schema, and says what is left to fill in. */
+export function newCommand(fs: FileSystem): Command {
+  return {
+    name: 'new',
+    summary:
+      'Writes a new record with what its schema requires and what is set, in canonical form, and lists what is left to fill in. What is left has a value that validate refuses.',
+    operand: table,
+    flags: [
+      own.source,
+      own.set,
+      own.id,
+      own.file,
+      own.url,
+      flags.raw,
+      flags.schema,
+      flags.dist,
+      flags.sources,
+      own.format,
+      flags.quiet,
+      flags.key,
+    ],
+    run(given, terminal) {
+      const project = openProject(fs, given, terminal);
+      const type = tableNamed(project, operandOf(given, table));
+      const named = textFlag(given, own.file);
+      const document =
+        named === undefined
+          ? undefined
+          : takeIn(fs, path.resolve(terminal.cwd, named), sourcesFolder(given, terminal).path);
+      const drafted = draft(fs, project, type, given, document);
+      fs.create(drafted.path, drafted.text);
+      document?.copy();
+      const { shown, left, further } = drafted;
+      terminal.out(
+        textFlag(given, own.format) === 'json'
+          ? printJson(shown, left, further)
+          : `${printable(shown)}\n${[...left.map(describe), ...further.map(sentence)].join('')}`,
+      );
+      if (!switchFlag(given, flags.quiet))
+        terminal.err(`new: ${count(left.length, 'field')} left to fill in${drafted.next}\n`);
+      return 0;
+    },
+  };
+}
+
+function tableNamed(project: Project, name: string): RecordType {
+  const type = project.types.find((t) => t.name === name);
+  if (type !== undefined) return type;
+  const names = project.types.map((t) => t.name);
+  const file = project.folder.schemas.files.find((f) => path.basename(f.name) === `${name}.schema.json`);
+  const hint =
+    file === undefined
+      ? (didYouMean(name, names) ?? `the tables are ${list(names)}`)
+      : `it has a schema but no folder: make ${path.join(project.rawShown, name)}`;
+  throw new Failure(`no table is called ${quoted(name)} (${hint})`);
+}
+
+interface Draft {
+  readonly path: string;
+  readonly shown: string;
+  readonly text: string;
+  readonly left: readonly Left[];
+  /** What the schema finds wrong beyond the fields that are left. */
+  readonly further: readonly Fault[];
+  /** What to do next. */
+  readonly next: string;
+}
+
+/** The record, and where it belongs; nothing is written yet. @throws Failure where something that is given cannot stand in it */
+function draft(fs: FileSystem, project: Project, type: RecordType, given: Given, document: TakenIn | undefined): Draft {
+  const set = listFlag(given, own.set).map((text) => parseSetting(type.shape, text));
+  const about = document === undefined ? [] : documentSettings(type, document);
+  const link = urlSettings(type, textFlag(given, own.url));
+  const taken = new Set(project.files.filter((f) => f.table === type.name).map((f) => f.stem.toLowerCase()));
+  const asked = textFlag(given, own.id);
+  const id = asked === undefined ? proposeId(type, set, taken) : checkId(asked, taken);
+  const folder = path.join(project.rawPath, type.name);
+  const file = path.join(isFolder(fs, folder) ? folder : project.rawPath, `${id}.json`);
+  const settings = [...identity(project, type, id, file), ...set, ...about, ...link];
+  const source = sourceOf(project, type, given, id, document);
+  const { value, left } = skeletonOf(type.shape, joinSettings([...settings, ...spanSettings(type, source, settings)]));
+  const faults = isObject(value) ? schemaChecks(project.folder.schemas)(type)(value) : [];
+  refuseWrong(faults, settings);
+  const spans = spansOf(type)?.[1];
+  const further = faults.filter(
+    ({ pointer, rule }) => rule !== 'evidence' && !left.some((l) => l.pointer === pointer) && !isIn(pointer, spans),
+  );
+  const shown = path.join(project.rawShown, path.relative(project.rawPath, file));
+  const cite =
+    spans === undefined
+      ? ''
+      : `; evidence: \`npm run -s cite -- ${type.name}/${id} --source ${source ?? '…'} --quote "…" --supports …\``;
+  return {
+    path: file,
+    shown,
+    text: printCanonical(value, structureOf(type.shape), 'file'),
+    left: left.filter(({ pointer }) => !isIn(pointer, spans)),
+    further,
+    next: `${cite}; then \`npm run -s validate\``,
+  };
+}
+
+function isFolder(fs: FileSystem, at: string): boolean {
+  try {
+    return fs.kind(at) === 'folder';
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return false;
+    throw error;
+  }
+}
+
+function isIn(pointer: string, above: string | undefined): boolean {
+  return above !== undefined && (pointer === above || pointer.startsWith(`${above}/`));
+}
+
+/** What a record of this name in this place says of itself. */
+function identity(project: Project, type: RecordType, id: string, file: string): readonly Setting[] {
+  const key = type.key === undefined ? undefined : type.shape.properties.get(type.key);
+  const link = type.shape.properties.get(schemaLink);
+  const schema = path.relative(path.dirname(file), path.join(project.schemaPath, type.file));
+  const found: Setting[] = [];
+  if (link !== undefined)
+    found.push({ pointer: below('', schemaLink), value: schema.split(path.sep).join('/'), shape: link.shape });
+  if (key !== undefined) {
+    const value = key.shape.types.has('string') ? id : Number(id);
+    found.push({ pointer: below('', key.name), value, shape: key.shape });
+  }
+  return found;
+}
+
+/** The shape of a table that has a mark, and the JSON Pointer of the one place where it stands. */
+function markedIn(type: RecordType, isMarked: (shape: Shape) => boolean): readonly [Shape, string] | undefined {
+  return [...shapesBelow(type.shape)].find(([shape, pointer]) => isMarked(shape) && !pointer.includes('*'));
+}
+
+function spansOf(type: RecordType): readonly [Shape, string] | undefined {
+  return markedIn(type, (shape) => shape.spans);
+}
+
+function documentSettings(type: RecordType, { file, sha256 }: TakenIn): readonly Setting[] {
+  const marked = markedIn(type, (shape) => shape.document);
+  if (marked === undefined) throw new Failure(`--file: the records of ${quoted(type.name)} have no document`);
+  const [shape, pointer] = marked;
+  return [file, sha256].map((value, i) => ({ pointer: below(pointer, documentFields[i] ?? ''), value, shape }));
+}
+
+function urlSettings(type: RecordType, url: string | undefined): readonly Setting[] {
+  if (url === undefined) return [];
+  const marked = markedIn(type, ({ format }) => format === 'uri');
+  if (marked === undefined)
+    throw new Failure(
+      `--url: no field of ${quoted(type.name)} holds a URI; use --set with the field that it belongs in`,
+    );
+  return [{ pointer: marked[1], value: url, shape: marked[0] }];
+}
+
+/** The source of the first span: the one given, or the record itself where it brings its document. @throws Failure where there is none of that name */
+function sourceOf(
+  project: Project,
+  type: RecordType,
+  given: Given,
+  id: string,
+  document: TakenIn | undefined,
+): string | undefined {
+  const named = textFlag(given, own.source);
+  const spans = spansOf(type);
+  if (spans === undefined) {
+    if (named !== undefined)
+      throw new Failure(`--source: the records of ${quoted(type.name)} have no spans of evidence`);
+    return undefined;
+  }
+  const tables = spans[0].items?.properties.get(spanFields[0])?.shape.references ?? [];
+  if (named === undefined) return document !== undefined && tables.includes(type.name) ? id : undefined;
+  const ids = project.files.filter((file) => tables.includes(file.table) && file.holds === 'record').map((f) => f.stem);
+  if (ids.includes(named) || ids.length === 0 || (named === id && tables.includes(type.name))) return named;
+  const hint = didYouMean(named, ids);
+  throw new Failure(
+    `--source: there is no ${list(tables, 'or')} record ${quoted(named)}${hint === undefined ? '' : ` (${hint})`}`,
+  );
+}
+
+/** The first span, for those who fill it in by hand: a source, and empty words where `fix` takes them from. */
+function spanSettings(
+  type: RecordType,
+  source: string | undefined,
+  set: readonly Setting[],
+): readonly Pick<Setting, 'pointer' | 'value'>[] {
+  const spans = spansOf(type);
+  if (spans === undefined) return [];
+  const [, pointer] = spans;
+  if (set.some((setting) => isIn(setting.pointer, pointer))) return [];
+  const required = type.shape.properties.get(pointer.slice(1))?.required === true;
+  return source !== undefined || required ? [{ pointer, value: [blankSpan(source ?? '')] }] : [];
+}
+
+/** What is set must be able to stay. @throws Failure for the first value that the schema refuses */
+function refuseWrong(faults: readonly Fault[], settings: readonly Setting[]): void {
+  for (const { pointer, message, hint } of faults) {
+    if (!settings.some((setting) => setting.pointer === pointer)) continue;
+    throw new Failure(`${pointer}: ${message}${hint === undefined ? '' : ` (${hint})`}`);
+  }
+}
+
+/** So many codes of a field are listed. */
+const mostCodes = 40;
+
+function describe({ pointer, shape }: Left): string {
+  const words = [shape.title, shape.description].filter((text) => text !== undefined).join(': ');
+  const codes = shape.codes ?? [];
+  const lines = codes
+    .slice(0, mostCodes)
+    .map(({ code, description }) => `    ${nameOf(code)}${description === undefined ? '' : `: ${description}`}\n`);
+  const more = codes.length > mostCodes ? `    … and ${codes.length - mostCodes} more\n` : '';
+  const records = shape.references.length === 0 ? '' : ` (the id of a record in ${list(shape.references, 'or')})`;
+  return `  ${printable(`${pointer}  ${words}${records}`)}\n${lines.map((line) => `${printable(line.trimEnd())}\n`).join('')}${more}`;
+}
+
+function nameOf(code: Code['code']): string {
+  return typeof code === 'string' ? code : JSON.stringify(code);
+}
+
+function sentence({ pointer, message, hint }: Fault): string {
+  return `  ${printable(`${pointer}  ${message}${hint === undefined ? '' : ` (${hint})`}`)}\n`;
+}
+
+function printJson(file: string, left: readonly Left[], further: readonly Fault[]): string {
+  const fields = left.map(({ pointer, shape: { title, description, codes, references } }) => ({
+    pointer,
+    title: title ?? null,
+    description: description ?? null,
+    codes: codes?.map(({ code, description: meaning }) => ({ code, description: meaning ?? null })) ?? null,
+    references,
+  }));
+  const problems = further.map(({ pointer, message, hint }) => ({ pointer, message, hint: hint ?? null }));
+  return `${printable(JSON.stringify({ file, left: fields, problems }))}\n`;
+}

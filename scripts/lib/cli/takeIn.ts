@@ -1,0 +1,64 @@
+import path from 'node:path';
+import { createHash } from 'node:crypto';
+import { Failure } from '../problem.ts';
+import { decode } from '../read/decode.ts';
+import { type FileSystem, errorCode } from '../read/fileSystem.ts';
+import { quoted } from '../text.ts';
+
+/** A document to be taken into the folder of source documents. */
+export interface TakenIn {
+  readonly file: string;
+  readonly sha256: string;
+  /** Puts the copy in its place, where it is not there yet; gives whether it did. */
+  readonly copy: () => boolean;
+}
+
+const mostBytes = 256 * 1024 * 1024;
+
+/** Reads a document and finds its place. @throws Failure where it is no text, or another document has its name */
+export function takeIn(fs: FileSystem, from: string, folder: string): TakenIn {
+  const bytes = bytesOf(fs, from);
+  if (bytes === undefined) throw new Failure(`no file at ${from}`);
+  const decoded = decode(bytes);
+  if ('message' in decoded && !decoded.message.includes('byte order mark'))
+    throw new Failure(`${from}: ${decoded.message} (${decoded.hint})`);
+  if (bytes.length === 0) throw new Failure(`${from} is empty`);
+  const file = safeName(path.basename(from));
+  const to = path.join(folder, file);
+  const there = bytesOf(fs, to);
+  if (there !== undefined && !there.equals(bytes))
+    throw new Failure(`${to} holds another document: rename the new one`);
+  return {
+    file,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    copy() {
+      if (there !== undefined) return false;
+      fs.makeFolder(folder);
+      fs.create(to, bytes);
+      return true;
+    },
+  };
+}
+
+function bytesOf(fs: FileSystem, at: string): Buffer | undefined {
+  try {
+    if (fs.kind(at) !== 'file') return undefined;
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+  const bytes = fs.read(at, mostBytes);
+  if (bytes === undefined) throw new Failure(`${at} is larger than ${mostBytes} bytes`);
+  return Buffer.from(bytes);
+}
+
+/** A name of letters, digits, dots, hyphens and low lines, which every file system takes. */
+function safeName(name: string): string {
+  const plain = name.normalize('NFKD').replace(/\p{M}+/gu, '');
+  const safe = plain
+    .replace(/[^A-Za-z0-9._-]+/g, '-')
+    .replace(/^[^A-Za-z0-9]+/, '')
+    .replace(/-+(?=\.|$)/g, '');
+  if (safe === '') throw new Failure(`${quoted(name)} has no letter or digit that a file name could keep: rename it`);
+  return safe;
+}

@@ -1,0 +1,270 @@
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { dataset, document, here, records, schemas, sha256 } from './fixture.ts';
+import { type Run, freshFolder, root, run, writeFiles } from './run.ts';
+
+interface Left {
+  readonly file: string;
+  readonly left: readonly { readonly pointer: string }[];
+  readonly problems: readonly { readonly pointer: string; readonly message: string }[];
+}
+
+const make = (folder: string, ...args: readonly string[]): Promise<Run> => run(folder, 'new', [...args, ...here]);
+
+async function leftOf(folder: string, ...args: readonly string[]): Promise<Left> {
+  const made = await make(folder, ...args, '--format', 'json');
+  expect(made).toMatchObject({ status: 0 });
+  return JSON.parse(made.out) as Left;
+}
+
+function read(folder: string, file: string): unknown {
+  return JSON.parse(fs.readFileSync(path.join(folder, file), 'utf8'));
+}
+
+describe('new', () => {
+  test('writes what the schema requires and what is set, typed, in canonical form', async () => {
+    const folder = dataset();
+    const sets = ['on=2022-03-01', 'ship=anna', 'cars=40', '/length=12.5', 'stops.0.port=ystad', 'stops.0.crew.1=Bo'];
+    sets.push('stops.0.crew.0=Ida = captain');
+    const made = await make(folder, 'crossings', '--source', 'gazette', ...sets.flatMap((s) => ['--set', s]));
+    expect(made.status).toBe(0);
+    const file = 'raw/crossings/2022-03-01-anna-ystad.json';
+    expect(made.out.split('\n').slice(0, 4)).toEqual([
+      file,
+      '  /kind  ',
+      '    departure: A ship leaves.',
+      '    arrival: A ship arrives.',
+    ]);
+    expect(made.err).toMatch(/1 field left to fill in; .*cite -- crossings\/2022-03-01-anna-ystad --source gazette /);
+    expect(read(folder, file)).toEqual({
+      id: '2022-03-01-anna-ystad',
+      kind: '',
+      ship: 'anna',
+      on: '2022-03-01',
+      cars: 40,
+      length: 12.5,
+      stops: [{ port: 'ystad', crew: ['Ida = captain', 'Bo'] }],
+      evidence: [{ source: 'gazette', begins: '', ends: '', supports: [] }],
+    });
+    const checked = await run(folder, 'validate', here);
+    expect(checked.out).not.toMatch(/canonical-form|file-name/);
+    expect(checked.out).toMatch(/error schema: "" is none of the codes \(the codes are departure or arrival\)/);
+  });
+
+  test('links the schema as the other records do', async () => {
+    const folder = dataset({
+      'schema/ships.schema.json': {
+        type: 'object',
+        properties: { id: { type: 'string' }, $schema: { type: 'string' } },
+        required: ['id', '$schema'],
+      },
+    });
+    const { file } = await leftOf(folder, 'ships', '--id', 'bertha');
+    expect(fs.readFileSync(path.join(folder, file), 'utf8')).toBe(
+      '{\n  "$schema": "../../schema/ships.schema.json",\n  "id": "bertha"\n}\n',
+    );
+  });
+
+  const strange = {
+    type: 'object',
+    properties: {
+      id: { type: 'string' },
+      free: { type: 'string' },
+      number: { type: 'number' },
+      yes: { type: 'boolean' },
+      always: { const: 'this' },
+      list: { type: 'array', minItems: 2, items: { type: 'string', format: 'date' } },
+      choice: { enum: ['', 'a'] },
+      nested: { type: 'object', properties: { deep: { type: ['string', 'null'], minLength: 2 } }, required: ['deep'] },
+      address: { type: 'string', format: 'uri' },
+    },
+    required: ['id', 'free', 'number', 'yes', 'always', 'list', 'choice', 'nested', 'address'],
+  };
+
+  test.each([
+    ['the fixture', 'crossings', {}],
+    ['a schema of every kind of field', 'ships', { 'schema/ships.schema.json': strange }],
+  ])('validate refuses every field that is left, at its place: %s', async (_, name, more) => {
+    const folder = dataset(more);
+    const { file, left } = await leftOf(folder, name);
+    expect(left.length).toBeGreaterThan(0);
+    const { out } = await run(folder, 'validate', [...here, '--format', 'json']);
+    const refused = out
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line) as { file: string; pointer: string })
+      .filter((problem) => problem.file === file)
+      .map(({ pointer }) => pointer);
+    expect(refused).toEqual(expect.arrayContaining(left.map(({ pointer }) => pointer)));
+  });
+
+  const own = fs.readdirSync(path.join(root, 'raw'));
+
+  test.each(own)('of the shipped %s: each field that is left is refused', async (name) => {
+    const folder = freshFolder();
+    fs.cpSync(path.join(root, 'schema'), path.join(folder, 'schema'), { recursive: true });
+    for (const table of own) fs.mkdirSync(path.join(folder, 'raw', table), { recursive: true });
+    const args = ['--schema', 'schema', '--raw', 'raw'];
+    const made = await run(folder, 'new', [name, ...args, '--format', 'json']);
+    const { left } = JSON.parse(made.out) as Left;
+    const { out } = await run(folder, 'validate', [...args, '--format', 'json']);
+    for (const { pointer } of left) expect(out).toContain(`"pointer":"${pointer}"`);
+    expect(out).not.toContain('canonical-form');
+    expect(left.length).toBeGreaterThan(0);
+  });
+
+  test('tells what the schema requires under a condition', async () => {
+    const table = schemas['schema/crossings.schema.json'];
+    const condition = { if: { properties: { kind: { const: 'arrival' } } }, then: { required: ['remark'] } };
+    const folder = dataset({ 'schema/crossings.schema.json': { ...table, ...condition } });
+    const { problems } = await leftOf(folder, 'crossings', '--set', 'kind=arrival');
+    expect(problems).toEqual([expect.objectContaining({ message: '"remark" is missing from the record' })]);
+  });
+
+  test('proposes an id that is free, and never writes over a record', async () => {
+    const folder = dataset();
+    const file = async (...args: readonly string[]): Promise<string> => (await leftOf(folder, ...args)).file;
+    expect(await file('ships')).toBe('raw/ships/new-ships-1.json');
+    expect(await file('ships')).toBe('raw/ships/new-ships-2.json');
+    expect(await file('ships', '--set', 'name=Anna')).toBe('raw/ships/anna-2.json');
+    expect(await file('ships', '--set', 'name=Ångström’s “Fähre” № 1')).toBe('raw/ships/angstroms-fahre-no-1.json');
+    expect(await file('ships', '--set', 'name=船')).toBe('raw/ships/new-ships-3.json');
+    expect(await file('crossings', '--set', 'on=2022-01~/2022-02', '--set', 'remark=Late')).toBe(
+      'raw/crossings/2022-01-late.json',
+    );
+    expect(read(folder, 'raw/ships/anna.json')).toEqual(records['raw/ships/anna.json']);
+    const again = await make(folder, 'ships', '--id', 'ANNA');
+    expect(again).toMatchObject({ status: 2, err: 'new: --id: "ANNA" is taken\n' });
+  });
+
+  test('numbers what is numbered', async () => {
+    const numbered = { type: 'object', 'x-key': 'n', properties: { n: { type: 'integer' } }, required: ['n'] };
+    const folder = dataset({ 'schema/ships.schema.json': numbered, 'raw/ships/7.json': { n: 7 } });
+    const { file } = await leftOf(folder, 'ships');
+    expect(file).toBe('raw/ships/8.json');
+    expect(read(folder, file)).toEqual({ n: 8 });
+  });
+
+  test.each([
+    ['no table', [], /<table>/],
+    ['a misspelt table', ['ship'], /no table is called "ship" \(did you mean "ships"\?\)/],
+    ['a misspelt field', ['ships', '--set', 'nme=x'], /the record has no field "nme" \(did you mean "name"\?\)/],
+    [
+      'a misspelt nested field',
+      ['crossings', '--set', 'stops.0.prt=x'],
+      /\/stops\/0 has no field "prt" \(did you mean "port"/,
+    ],
+    [
+      'a misspelt code',
+      ['crossings', '--set', 'kind=arival'],
+      /none of the codes of \/kind \(did you mean "arrival"\?\)/,
+    ],
+    ['no number', ['crossings', '--set', 'cars=many'], /"many" is not a whole number, which \/cars must be/],
+    ['half a car', ['crossings', '--set', 'cars=1.5'], /"1\.5" is not a whole number/],
+    ['too few cars', ['crossings', '--set', 'cars=-1'], /\/cars: "cars" must be >= 0/],
+    ['no date', ['crossings', '--set', 'on=14.1.2022'], /\/on: "14\.1\.2022" is not a date .*\(write 2022-01-14\)/],
+    ['a list', ['crossings', '--set', 'stops=ystad'], /\/stops is a list: set its elements, as in \/stops\/0/],
+    ['an object', ['papers', '--set', 'document=x'], /\/document is an object: set its fields, as in \/document\/file/],
+    [
+      'an element without index',
+      ['crossings', '--set', 'stops.port=x'],
+      /\/stops is a list: its first element is \/stops\/0/,
+    ],
+    ['a value twice', ['ships', '--set', 'name=a', '--set', '/name=b'], /\/name is set twice/],
+    ['no value', ['ships', '--set', 'name'], /--set is path=value, not "name"/],
+    ['an id that leads elsewhere', ['ships', '--id', '../x'], /cannot be the name of a file/],
+    ['an id of another form', ['ships', '--id', 'Anna Two'], /\/id: "Anna Two" does not match/],
+    [
+      'an unknown source',
+      ['crossings', '--source', 'gazete'],
+      /no papers record "gazete" \(did you mean "gazette"\?\)/,
+    ],
+    ['a source where there is no evidence', ['ships', '--source', 'gazette'], /the records of "ships" have no spans/],
+    [
+      'a document where there is none',
+      ['ships', '--file', 'sources/gazette.txt'],
+      /the records of "ships" have no document/,
+    ],
+    ['a file that is not there', ['papers', '--file', 'x.txt'], /no file at .*x\.txt/],
+    [
+      'a URL without a field',
+      ['papers', '--url', 'https://example.org/'],
+      /no field of "papers" holds a URI; use --set/,
+    ],
+  ])('refuses %s, and writes nothing', async (_, args, says) => {
+    const folder = dataset();
+    const before = fs.readdirSync(folder, { recursive: true });
+    const made = await make(folder, ...args);
+    expect(made).toMatchObject({ status: 2, out: '' });
+    expect(made.err).toMatch(says);
+    expect(fs.readdirSync(folder, { recursive: true })).toEqual(before);
+  });
+});
+
+test('cite fills the blank span that new has left, and validate is content', async () => {
+  const folder = dataset();
+  const sets = ['on=2022-03-01', 'ship=anna', 'kind=departure', 'cars=40'].flatMap((s) => ['--set', s]);
+  expect(await make(folder, 'crossings', '--source', 'gazette', '--id', 'a', ...sets)).toMatchObject({ status: 0 });
+  const words = ['--source', 'gazette', '--quote', 'with 40 cars', '--supports', '/cars'];
+  expect(await run(folder, 'cite', ['crossings/a', ...words, ...here])).toMatchObject({ status: 0 });
+  expect(await run(folder, 'validate', here)).toMatchObject({ status: 0, out: '' });
+});
+
+describe('new with a document', () => {
+  const text = 'A ferry sailed.\n';
+
+  test('copies it under a safe name, and notes its digest and nothing else', async () => {
+    const folder = dataset({ 'Der Bericht (Fähre).txt': text });
+    const { file, left } = await leftOf(folder, 'papers', '--file', 'Der Bericht (Fähre).txt', '--id', 'bericht');
+    expect(read(folder, file)).toEqual({
+      id: 'bericht',
+      document: { file: 'Der-Bericht-Fahre.txt', sha256: sha256(text) },
+    });
+    expect(left).toEqual([]);
+    expect(fs.readFileSync(path.join(folder, 'sources/Der-Bericht-Fahre.txt'), 'utf8')).toBe(text);
+    expect(await run(folder, 'validate', [...here, '--require-sources'])).toMatchObject({ status: 0, out: '' });
+  });
+
+  test('takes a file that is there already for what it is, and writes over no other', async () => {
+    const folder = dataset({ 'new/gazette.txt': text, 'same/gazette.txt': document });
+    const other = await make(folder, 'papers', '--file', 'new/gazette.txt', '--id', 'other');
+    expect(other).toMatchObject({ status: 2, out: '' });
+    expect(other.err).toMatch(/holds another document: rename the new one/);
+    expect(fs.readFileSync(path.join(folder, 'sources/gazette.txt'), 'utf8')).toBe(document);
+    expect(fs.existsSync(path.join(folder, 'raw/papers/other.json'))).toBe(false);
+    expect(await make(folder, 'papers', '--file', 'same/gazette.txt', '--id', 'same')).toMatchObject({ status: 0 });
+  });
+
+  test('puts the URL where the schema has one, and the record’s own id in its first span', async () => {
+    const paper = schemas['schema/papers.schema.json'] as { readonly properties: object };
+    const crossings = schemas['schema/crossings.schema.json'] as { readonly properties: { readonly evidence: object } };
+    const properties = {
+      ...paper.properties,
+      at: { type: 'string', format: 'uri' },
+      evidence: crossings.properties.evidence,
+    };
+    const folder = dataset({ 'schema/papers.schema.json': { ...paper, properties }, 'a.txt': text });
+    const url = 'https://example.org/a?b=c';
+    const { file } = await leftOf(folder, 'papers', '--file', 'a.txt', '--url', url, '--id', 'a');
+    expect(read(folder, file)).toMatchObject({ at: url, evidence: [{ source: 'a' }] });
+  });
+
+  test('refuses bytes that are no text', async () => {
+    const folder = dataset();
+    writeFiles(folder, { 'a.txt': Uint8Array.of(0xff, 0xfe) });
+    expect(await make(folder, 'papers', '--file', 'a.txt')).toMatchObject({ status: 2 });
+    expect(fs.existsSync(path.join(folder, 'sources/a.txt'))).toBe(false);
+  });
+});
+
+test('make new passes what it is given through the environment, whatever it is', () => {
+  const value = `it's "so" $(touch evil) \`x\` & ; %`;
+  const printed = execFileSync('make', ['-s', '-n', 'new', 'TABLE=ships', `SET=name=${value}`], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  expect(printed).not.toContain('evil');
+  expect(printed).toContain('"--set=$SET"');
+});
