@@ -49,6 +49,9 @@ staged: $(ready) ## fix and check what is staged, as the hook does
 test: $(ready) ## run the tests
 	@npm run -s test
 
+test-clients: $(ready) ## read a build with pandas, polars, R, DuckDB and others; needs python3 and its package index
+	@npm run -s test-clients
+
 torture: $(ready) ## kill two hundred builds at random moments
 	@npm run -s torture
 
