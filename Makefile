@@ -19,6 +19,9 @@ new: $(ready) ## write a new record of TABLE; SOURCE, SET (path=value), ID, FILE
 cite: $(ready) ## add evidence to a RECORD: QUOTE the words, say what they are evidence for in SUPPORTS, and the SOURCE
 	@npm run -s cite -- "$$RECORD" --quote="$$QUOTE" --supports="$$SUPPORTS" $${SOURCE:+"--source=$$SOURCE"}
 
+trace: $(ready) ## show each field of a RECORD with its evidence in context
+	@npm run -s trace -- "$$RECORD"
+
 reanchor: $(ready) ## move the spans of a SOURCE whose text has been corrected
 	@npm run -s reanchor -- "$$SOURCE"
 

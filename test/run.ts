@@ -28,7 +28,12 @@ export async function run(
   cwd: string,
   name: string,
   args: readonly string[],
-  options: { readonly env?: Readonly<Record<string, string>>; readonly fs?: FileSystem; readonly stdin?: string } = {},
+  options: {
+    readonly env?: Readonly<Record<string, string>>;
+    readonly fs?: FileSystem;
+    readonly stdin?: string;
+    readonly coloured?: boolean;
+  } = {},
 ): Promise<Run> {
   let out = '';
   let err = '';
@@ -41,7 +46,7 @@ export async function run(
     stdin: () => options.stdin ?? '',
     cwd,
     interactive: false,
-    coloured: false,
+    coloured: options.coloured ?? false,
   });
   return { status, out, err };
 }

@@ -13,6 +13,7 @@ import { releaseCommand } from './release.ts';
 import { reproduceCommand } from './reproduce.ts';
 import { reportCommand } from './review.ts';
 import { stagedCommand } from './staged.ts';
+import { traceCommand } from './trace.ts';
 import { validateCommand } from './validate.ts';
 import { verifyCommand } from './verify.ts';
 
@@ -23,6 +24,7 @@ export function allCommands(fs: FileSystem): readonly Command[] {
     fixCommand(fs),
     newCommand(fs),
     citeCommand(fs),
+    traceCommand(fs),
     reanchorCommand(fs),
     buildCommand(fs),
     releaseCommand(fs),

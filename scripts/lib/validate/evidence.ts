@@ -157,7 +157,8 @@ function checkTwice(span: Span, pointer: string, seen: Map<string, string>): rea
   ];
 }
 
-function checkRange(span: Span, pointer: string, document: SourceDocument): Fault[] {
+/** Checks a span against what its source says of the document: its order, its range, and how many words it repeats. */
+export function checkRange(span: Span, pointer: string, document: SourceDocument): Fault[] {
   const fault = (field: string, message: string): Fault => ({
     rule: 'evidence',
     pointer: `${pointer}/${field}`,

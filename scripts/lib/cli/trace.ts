@@ -1,0 +1,106 @@
+import { createColors } from 'picocolors';
+import type { FileSystem } from '../read/fileSystem.ts';
+import { count, escapeMarkdown, printable } from '../text.ts';
+import { structureOf, walk } from '../validate/structure.ts';
+import { type Trace, type TracedField, type TracedSpan, traceRecord } from '../validate/trace.ts';
+import { recordOperand } from './cite.ts';
+import type { Command } from './command.ts';
+import { type Flag, flags, operandOf, switchFlag, textFlag } from './flags.ts';
+import { commonFlags, openProject } from './project.ts';
+import { recordNamed } from './records.ts';
+
+const format = {
+  name: 'format',
+  value: 'text|markdown',
+  description: 'form in which the record is printed (text)',
+  oneOf: ['text', 'markdown'],
+} as const satisfies Flag;
+
+/** `trace`: shows a record beside its evidence. */
+export function traceCommand(fs: FileSystem): Command {
+  return {
+    name: 'trace',
+    summary:
+      'Shows each field of a record with its evidence in context, from the texts at hand, and says which fields need evidence and have none.',
+    operand: recordOperand,
+    flags: [...commonFlags.filter((flag) => flag.name !== format.name), format],
+    run(given, terminal) {
+      const project = openProject(fs, given, terminal);
+      const { file, type, value } = recordNamed(fs, project, terminal, operandOf(given, recordOperand));
+      const { documentOf, documents } = project.validation;
+      const trace = traceRecord(value, walk(value, structureOf(type.shape)), documentOf, documents);
+      const style = textFlag(given, format) === 'markdown' ? markdown : plain(terminal.coloured);
+      const name = `${file.table}/${file.stem}`;
+      terminal.out(
+        `${[style.heading(style.safe(name)), ...trace.fields.flatMap((field) => describe(field, style))].join('\n')}\n`,
+      );
+      if (!switchFlag(given, flags.quiet)) terminal.err(`trace: ${printable(name)}: ${summarize(trace)}\n`);
+      return trace.fields.some(({ lacks }) => lacks) || trace.spans.some(({ fault }) => fault) ? 1 : 0;
+    },
+  };
+}
+
+function summarize({ fields, spans }: Trace): string {
+  const lacking = fields.filter(({ lacks }) => lacks).length;
+  const faulty = spans.filter(({ fault }) => fault).length;
+  const unseen = spans.filter(({ fault, passage }) => !fault && passage === undefined).length;
+  const parts = [
+    count(fields.length, 'field'),
+    lacking === 0 ? 'none lacks evidence' : `${lacking} ${lacking === 1 ? 'lacks' : 'lack'} evidence`,
+    count(spans.length, 'span'),
+  ];
+  if (faulty > 0) parts.push(`${faulty} not in the text: see validate`);
+  if (unseen > 0) parts.push(`${unseen} not shown, because the text is not at hand: name its folder with --sources`);
+  return parts.join('; ');
+}
+
+/** How the parts of a trace stand. */
+interface Style {
+  readonly heading: (text: string) => string;
+  readonly field: (pointer: string, value: string | undefined) => string;
+  readonly detail: (text: string) => string;
+  readonly warning: (text: string) => string;
+  readonly mark: (words: string) => string;
+  /** Text from data. */
+  readonly safe: (text: string) => string;
+}
+
+function plain(coloured: boolean): Style {
+  const colours = createColors(coloured);
+  return {
+    heading: (text) => `${colours.bold(text)}\n`,
+    field: (pointer, value) => (value === undefined ? colours.cyan(pointer) : `${colours.cyan(pointer)}: ${value}`),
+    detail: (text) => `    ${text}`,
+    warning: (text) => colours.red(text),
+    mark: (words) => (coloured ? colours.inverse(words) : `【${words}】`),
+    safe: printable,
+  };
+}
+
+const markdown: Style = {
+  heading: (text) => `### ${text}\n`,
+  field: (pointer, value) => `- **${pointer}**${value === undefined ? '' : `: ${value}`}`,
+  detail: (text) => `  - ${text}`,
+  warning: (text) => `**${text}**`,
+  mark: (words) => `【${words}】`,
+  safe: escapeMarkdown,
+};
+
+function describe({ pointer, value, spans, above, lacks }: TracedField, style: Style): readonly string[] {
+  return [
+    style.field(style.safe(pointer), value === undefined ? undefined : style.safe(JSON.stringify(value))),
+    ...spans.map((span) => style.detail(describeSpan(span, style))),
+    ...(above === undefined ? [] : [style.detail(`${spans.length > 0 ? 'and ' : ''}as ${style.safe(above)}`)]),
+    ...(lacks ? [style.detail(style.warning('needs evidence and has none'))] : []),
+  ];
+}
+
+function describeSpan({ place, passage, reason, fault }: TracedSpan, style: Style): string {
+  const at = style.safe(place);
+  if (passage === undefined) {
+    const why = style.safe(reason ?? '');
+    return `${at}: ${fault ? style.warning(why) : why}`;
+  }
+  const { before, words, after } = passage;
+  return `${at}: ${style.safe(before)}${style.mark(style.safe(words))}${style.safe(after)}`;
+}
