@@ -16,8 +16,11 @@ fix: $(ready) ## rewrite records in canonical form and complete their spans
 new: $(ready) ## write a new record of TABLE; SOURCE, SET (path=value), ID, FILE and URL say what is known of it
 	@npm run -s new -- "$$TABLE" $${SOURCE:+"--source=$$SOURCE"} $${SET:+"--set=$$SET"} $${ID:+"--id=$$ID"} $${FILE:+"--file=$$FILE"} $${URL:+"--url=$$URL"}
 
+# make would expand what it exports, `$$(shell …)` too: `value` takes the words as they are, and only they reach the command, on its input
+unexport QUOTE
+cite: export CITED_WORDS := $(value QUOTE)
 cite: $(ready) ## add evidence to a RECORD: QUOTE the words, say what they are evidence for in SUPPORTS, and the SOURCE
-	@npm run -s cite -- "$$RECORD" --quote="$$QUOTE" --supports="$$SUPPORTS" $${SOURCE:+"--source=$$SOURCE"}
+	@printf '%s' "$$CITED_WORDS" | npm run -s cite -- "$$RECORD" --quote=- --supports="$$SUPPORTS" $${SOURCE:+"--source=$$SOURCE"} $${AT:+"--at=$$AT"}
 
 trace: $(ready) ## show each field of a RECORD with its evidence in context
 	@npm run -s trace -- "$$RECORD"

@@ -1,8 +1,9 @@
+import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { crossing, dataset, document, here, sha256 } from './fixture.ts';
-import { run, writeFiles } from './run.ts';
+import { root, run, writeFiles } from './run.ts';
 
 const file = 'raw/crossings/monday-ystad.json';
 
@@ -117,6 +118,71 @@ describe('cite', () => {
     expect(fs.readFileSync(path.join(folder, file), 'utf8')).toBe(before);
   });
 
+  test.each([
+    ['whole words before parts of them', 'Untold tons. He told all.', 'told', 16],
+    ['parts of words, where it stands in no other way', 'Untoldstories of it', 'stories', 6],
+    ['letters of a script without spaces', '渡船离开', '船', 1],
+  ])('finds %s', async (_, words, quote, start) => {
+    const folder = withText();
+    writeFiles(folder, {
+      'sources/gazette.txt': words,
+      'raw/papers/gazette.json': { id: 'gazette', document: { file: 'gazette.txt', sha256: sha256(words) } },
+    });
+    expect((await cite(folder, '--quote', quote, '--supports', '/ship')).status).toBe(0);
+    expect(spansOf(folder)).toMatchObject([{ start, end: start + quote.length }]);
+  });
+
+  test('does not count in a text with other bytes than the source names', async () => {
+    const folder = dataset({ 'sources/gazette.txt': `So: ${document}` });
+    const before = fs.readFileSync(path.join(folder, file), 'utf8');
+    const { out, status } = await cite(folder, '--source', 'gazette', '--quote', 'The ferry', '--supports', '/ship');
+    expect(out).toBe(
+      'the text at hand is not the one that "gazette" names: if it has been corrected, `npm run -s reanchor -- gazette`\n',
+    );
+    expect(status).toBe(1);
+    expect(fs.readFileSync(path.join(folder, file), 'utf8')).toBe(before);
+  });
+
+  test('completes a span that is there', async () => {
+    const { sha256: _, begins: __, ...bare } = crossing.evidence[0] ?? {};
+    const folder = dataset({ [file]: { ...crossing, evidence: [bare] } });
+    await cite(folder, '--quote', 'left Ystad on Monday with 40 cars.', '--supports', '/on');
+    expect((await run(folder, 'validate', [...here, '--require-sources'])).out).toBe('');
+  });
+
+  test('make passes the words on; neither make nor a shell reads them', () => {
+    const folder = withText();
+    const words = `$(shell touch made) $\`touch ran\` "; touch ran; ' $HOME`;
+    const loader = path.join(root, 'node_modules/tsx/dist/loader.mjs');
+    writeFiles(folder, {
+      'sources/gazette.txt': words,
+      'raw/papers/gazette.json': { id: 'gazette', document: { file: 'gazette.txt', sha256: sha256(words) } },
+      'bin/npm': `#!/bin/sh\nshift 4\nexec "${process.execPath}" --import "${loader}" "${path.join(root, 'scripts/cite.ts')}" "$@" ${here.join(' ')}\n`,
+    });
+    fs.chmodSync(path.join(folder, 'bin/npm'), 0o755);
+    const { status, stderr } = spawnSync(
+      'make',
+      [
+        '-s',
+        '-f',
+        path.join(root, 'Makefile'),
+        'cite',
+        'ready=',
+        'RECORD=monday-ystad',
+        `QUOTE=${words}`,
+        'SUPPORTS=/ship',
+      ],
+      {
+        cwd: folder,
+        encoding: 'utf8',
+        env: { ...process.env, PATH: `${folder}/bin:${process.env['PATH']}`, INIT_CWD: folder },
+      },
+    );
+    expect({ status, stderr }).toMatchObject({ status: 0 });
+    expect(spansOf(folder)).toMatchObject([{ start: 0, end: words.length }]);
+    expect(['made', 'ran'].filter((name) => fs.existsSync(path.join(folder, name)))).toEqual([]);
+  });
+
   test('takes the place that --at names', async () => {
     const folder = withText();
     const offset = String(Array.from(text.slice(0, text.lastIndexOf('Twice'))).length);
@@ -137,6 +203,11 @@ describe('cite', () => {
     ],
     ['no pointer', ['--quote', 'x', '--supports', 'ship'], /takes JSON Pointers/],
     ['a span', ['--quote', 'x', '--supports', '/evidence/0'], /a span cannot support/],
+    [
+      'a place that is no offset',
+      ['--quote', 'x', '--at', 'x1', '--supports', '/ship'],
+      /--at takes an offset, not "x1"/,
+    ],
     ['no quote', ['--supports', '/ship'], /the quote is missing/],
   ])('tells %s', async (_, args, says) => {
     const { err, status } = await cite(dataset(), ...args);

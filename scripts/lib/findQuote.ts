@@ -37,18 +37,32 @@ function fold(text: string): Folded {
   return { text: signs.join(''), offsets };
 }
 
-/** Where a quote stands in a text, folded as above; overlapping places count. */
+/** Where a quote stands in a text, folded as above: as whole words, else, if it stands so nowhere, inside of longer ones. Overlapping places count. */
 export function findQuotation(text: string, quote: string): readonly Range[] {
   const wanted = fold(quote).text.trim();
   const { text: folded, offsets } = fold(text);
   const found: Range[] = [];
   if (wanted === '') return found;
-  for (let at = folded.indexOf(wanted); at >= 0; at = folded.indexOf(wanted, at + 1)) {
+  const places: number[] = [];
+  for (let at = folded.indexOf(wanted); at >= 0; at = folded.indexOf(wanted, at + 1)) places.push(at);
+  const whole = places.filter((at) => !cutsWord(folded, at) && !cutsWord(folded, at + wanted.length));
+  for (const at of whole.length > 0 ? whole : places) {
     const start = offsets[at];
     const last = offsets[at + wanted.length - 1];
     if (start !== undefined && last !== undefined) found.push({ start, end: last + 1 });
   }
   return found;
+}
+
+const letter = /[\p{L}\p{M}\p{N}]/u;
+// scripts that do not part words by spaces: any place can be the edge of a word
+const unspaced = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
+
+/** Whether a place lies between two letters of one word. */
+function cutsWord(text: string, at: number): boolean {
+  const before = codePoints(text.slice(Math.max(0, at - 2), at)).at(-1) ?? '';
+  const after = codePoints(text.slice(at, at + 2))[0] ?? '';
+  return [before, after].every((point) => letter.test(point) && !unspaced.test(point));
 }
 
 /** Least share of a quote's words that a passage must have to be like it. */

@@ -132,8 +132,14 @@ function findIn(project: Project, quote: string, given: Given): FoundSpan | { re
     const hint = didYouMean(named, project.sources.keys());
     throw new Failure(`no source is called ${quoted(named)}${hint === undefined ? '' : ` (${hint})`}`);
   }
-  const texts = textsOf(project, named);
   const offset = textFlag(given, atFlag);
+  if (offset !== undefined && !/^\d{1,15}$/.test(offset))
+    throw new Failure(`--at takes an offset, not ${quoted(offset)}`);
+  const { texts, stale } = textsOf(project, named);
+  if (texts.length === 0)
+    return {
+      refusal: `the text at hand is not the one that ${list(stale.map((source) => quoted(source)))} names: if it has been corrected, \`npm run -s reanchor -- ${stale[0] ?? ''}\``,
+    };
   const spots = texts
     .flatMap((text) => placesIn(text, quote))
     .filter(({ start }) => offset === undefined || start === Number(offset));
@@ -161,19 +167,25 @@ interface SourceText {
   readonly text: DocumentText;
 }
 
-function textsOf({ sources, validation }: Project, named: string | undefined): readonly SourceText[] {
-  const wanted = named === undefined ? [...sources.keys()] : [named];
-  const texts = wanted.flatMap((source): SourceText[] => {
+/** The texts to look in, and the sources whose text at hand has other bytes than they name: offsets in it would be wrong. */
+function textsOf(
+  { sources, validation }: Project,
+  named: string | undefined,
+): { readonly texts: readonly SourceText[]; readonly stale: readonly string[] } {
+  const texts: SourceText[] = [];
+  const stale: string[] = [];
+  for (const source of named === undefined ? sources.keys() : [named]) {
     const document = sources.get(source);
     const text = document === undefined ? undefined : validation.documents(document.file);
-    if (document === undefined || text?.slice === undefined) return [];
-    return [{ source, first: document.start ?? 0, last: document.end ?? text.length, text }];
-  });
-  if (texts.length === 0)
+    if (document === undefined || text?.slice === undefined) continue;
+    if (text.sha256 !== document.sha256) stale.push(source);
+    else texts.push({ source, first: document.start ?? 0, last: document.end ?? text.length, text });
+  }
+  if (texts.length + stale.length === 0)
     throw new Failure(
       `the text of ${named === undefined ? 'no source' : quoted(named)} is ${named === undefined ? '' : 'not '}at hand; name the folder of the texts with --sources`,
     );
-  return texts;
+  return { texts, stale };
 }
 
 function placesIn(of: SourceText, quote: string): readonly FoundSpan[] {
@@ -214,7 +226,13 @@ function withSpan(
   const joined = spans.some(isSame);
   const all = joined
     ? spans.map((span) =>
-        isSame(span) ? { ...span, supports: [...new Set([...textsIn(member(span, 'supports')), ...supports])] } : span,
+        isSame(span)
+          ? {
+              ...span,
+              ...describeSpan(text, start, end),
+              supports: [...new Set([...textsIn(member(span, 'supports')), ...supports])],
+            }
+          : span,
       )
     : [...spans, { source, ...describeSpan(text, start, end), supports }];
   return { spans: all.filter((span) => !isBlank(span, source)).toSorted(compareSpans), joined };
