@@ -127,6 +127,15 @@ describe('formats of problems', () => {
     expect(await run(folder, 'build', [...here, '--quiet', '--dist', 'dist'])).toEqual({ status: 0, out: '', err: '' });
   });
 
+  test('a reference in a list of records in one file is told at its place', async () => {
+    const folder = dataset({
+      'raw/crossings/more.json':
+        '[\n{"id":"a","kind":"arrival","ship":"anna","on":"2022"},\n{"id":"b","kind":"arrival","ship":"ana","on":"2022"}\n]\n',
+    });
+    const { out } = await run(folder, 'validate', [...here, '--layout', 'any']);
+    expect(out).toBe('raw/crossings/more.json:3:35 error reference: no ship "ana" (did you mean "anna"?)\n');
+  });
+
   test('--layout any makes a format that fails a warning, and --strict an error of it', async () => {
     const folder = dataset({ [file]: { ...crossing, on: 'Monday' } });
     const lenient = await run(folder, 'validate', [...here, '--layout', 'any']);

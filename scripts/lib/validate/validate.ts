@@ -145,7 +145,7 @@ function* checkText(raw: RawRecord, table: TableCheck, run: Run): Generator<Json
   for (const [pointer, value] of selected ?? [['', parsed.value] as const]) {
     run.counts.records++;
     const whole = selected === undefined;
-    const faults = checkRecord(raw, value, whole, table, run).map((fault) => (whole ? fault : inFile(fault, pointer)));
+    const faults = checkRecord(raw, value, pointer, whole, table, run).map((fault) => inFile(fault, pointer));
     reportFaults(raw, faults, options.report);
     yield isObject(value) && faults.every((fault) => fault.severity === 'warning') ? value : undefined;
   }
@@ -171,8 +171,15 @@ function selection(
   return listed ? selectPointers(value, '/*') : undefined;
 }
 
-/** Checks one record. `whole` tells that the text is this record and nothing else. */
-function checkRecord(raw: RawRecord, value: Json, whole: boolean, table: TableCheck, run: Run): readonly Fault[] {
+/** Checks one record. `at` is its pointer in the text; `whole` tells that the text is this record and nothing else. */
+function checkRecord(
+  raw: RawRecord,
+  value: Json,
+  at: string,
+  whole: boolean,
+  table: TableCheck,
+  run: Run,
+): readonly Fault[] {
   const { type, check, structure } = table;
   const { options, references, counts } = run;
   const found = walk(value, structure, run.findings);
@@ -190,8 +197,9 @@ function checkRecord(raw: RawRecord, value: Json, whole: boolean, table: TableCh
   }
   faults.push(...checkId(raw, type, value, references, options.layout));
   if (options.layout === 'canonical') faults.push(...checkOrder(raw, type, value, run));
-  if (!withdraw(raw, type, value, references)) {
-    for (const reference of found.references) references.refer(raw.file, raw.line, reference);
+  if (!withdraw(raw, type, value, at, references)) {
+    for (const reference of found.references)
+      references.refer(raw.file, raw.line, at === '' ? reference : { ...reference, pointer: at + reference.pointer });
   }
   for (const pointer of found.documents) faults.push(...checkItsDocument(value, pointer, run));
   if (found.spans.length > 0 || found.needEvidence.length > 0) {
@@ -206,12 +214,12 @@ function checkRecord(raw: RawRecord, value: Json, whole: boolean, table: TableCh
 }
 
 /** Notes a record that is withdrawn; what it refers to may be withdrawn with it. Gives whether it is. */
-function withdraw(raw: RawRecord, type: RecordType, value: JsonObject, references: References): boolean {
+function withdraw(raw: RawRecord, type: RecordType, value: JsonObject, at: string, references: References): boolean {
   if (type.withdrawal === undefined || type.key === undefined) return false;
   const key = member(value, type.key);
   const withdrawal = toWithdrawal(member(value, type.withdrawal));
   if (withdrawal === undefined || (typeof key !== 'string' && typeof key !== 'number')) return false;
-  const pointer = below('', type.withdrawal);
+  const pointer = at + below('', type.withdrawal);
   references.withdraw(type.name, String(key), { ...raw, pointer, withdrawal });
   return true;
 }
