@@ -1,16 +1,19 @@
-import { type Json, type JsonObject, below, isObject, resolvePointer } from '../json/json.ts';
+import { type Json, below, isObject, resolvePointer } from '../json/json.ts';
+import type { Range } from '../findQuote.ts';
 import { didYouMean } from '../nearest.ts';
 import { Failure } from '../problem.ts';
-import { toDocument, toSpan } from '../provenance.ts';
+import { toSpan } from '../provenance.ts';
 import type { DocumentText } from '../read/documents.ts';
 import type { FileSystem } from '../read/fileSystem.ts';
+import { readRecords } from '../read/records.ts';
 import { shapesBelow } from '../schema/tables.ts';
-import { count, printable, quoted } from '../text.ts';
+import { count, list, printable, quoted } from '../text.ts';
 import { compareSpans, describeSpan } from '../validate/completeSpans.ts';
-import { movedSpan } from '../validate/movedSpan.ts';
-import type { SourceDocument } from '../vocabulary.ts';
+import { mostBytes } from '../validate/limits.ts';
+import { type Moves, moveSpans } from '../validate/movedSpan.ts';
+import type { SourceDocument, Span } from '../vocabulary.ts';
 import type { Command } from './command.ts';
-import { type Flag, type Operand, flags, operandOf, switchFlag } from './flags.ts';
+import { type Flag, type Given, type Operand, flags, listFlag, operandOf, switchFlag } from './flags.ts';
 import { type Project, commonFlags, openProject } from './project.ts';
 import { type OpenRecord, elementsAt, openRecord, spansOf, withValueAt, writeRecord } from './records.ts';
 
@@ -22,139 +25,192 @@ const partial = {
   name: 'partial',
   description: 'write what can be moved, even where something else cannot',
 } as const satisfies Flag;
+const rangeFlag = {
+  name: 'range',
+  value: '[ID=]START-END',
+  description: 'where the document of the source, or of another one in its file, stands now; can be repeated',
+  many: true,
+} as const satisfies Flag;
 
 /** `reanchor`: when the text of a source has been corrected, moves its spans to where their words stand now. */
 export function reanchorCommand(fs: FileSystem): Command {
   return {
     name: 'reanchor',
     summary:
-      'When the text of a source has been corrected: moves all of its spans to where their words stand now, and updates the digest of the source. Lists those that it cannot move, and then writes nothing.',
+      'When the text of a source has been corrected: moves all of its spans to where their words stand now, and those of the other sources in its file, and updates digest and range of the sources. Lists what it cannot move, and then writes nothing.',
     operand: sourceOperand,
-    flags: [partial, ...commonFlags],
+    flags: [partial, rangeFlag, ...commonFlags],
     run(given, terminal) {
       const project = openProject(fs, given, terminal);
-      const source = operandOf(given, sourceOperand);
-      const { document, text } = textOfSource(project, source);
-      const moves = project.files.flatMap((file) => {
-        const record = openRecord(fs, project, file);
-        return record === undefined
-          ? []
-          : [moveIn(record, source, document, text)].filter((move) => move !== undefined);
-      });
-      const stuck = moves.flatMap(({ record, left }) =>
-        left.map(({ pointer, reason }) => `${printable(record.file.shown)}: ${pointer}: ${reason}\n`),
-      );
-      terminal.out(stuck.join(''));
+      const corrected = correctedText(project, operandOf(given, sourceOperand));
+      const { records, left: closed } = recordsOf(fs, project, corrected.documents);
+      const held = records.flatMap((record) => spansIn(record, corrected.documents));
+      const spans = held.map(({ span }) => span);
+      const moves = moveSpans(spans, corrected.documents, rangesGiven(given, corrected), corrected.text);
+      const outcomes = records.map((record) => revise(record, held, moves, corrected));
+      const stuck = [...closed, ...outcomes.flatMap(({ left }) => left)];
+      terminal.out(stuck.map((line) => `${printable(line)}\n`).join(''));
       const proceed = stuck.length === 0 || switchFlag(given, partial);
-      const owner = ownerOf(fs, project, source, text);
-      const changed = [
-        ...moves.filter(({ moved }) => moved > 0).map(({ record }) => record),
-        ...(owner === undefined ? [] : [owner]),
-      ];
-      if (proceed) for (const record of merged(changed, source)) writeRecord(fs, record);
-      if (!switchFlag(given, flags.quiet)) {
-        const moved = moves.reduce((sum, move) => sum + move.moved, 0);
-        const left =
-          stuck.length === 0
-            ? ''
-            : `; ${count(stuck.length, 'span')} cannot be moved${proceed ? '' : ', so that nothing is written: mend them with cite, or say --partial'}`;
-        const digest =
-          owner === undefined
-            ? 'its digest is that of the text'
-            : proceed
-              ? 'its digest is updated'
-              : 'its digest would change';
-        terminal.err(
-          `reanchor: ${quoted(source)}: ${count(moved, 'span')} ${proceed ? 'moved' : 'to move'}; ${digest}${left}\n`,
-        );
-      }
+      const changed = outcomes.filter(({ changed: c }) => c);
+      if (proceed) for (const { record } of changed) writeRecord(fs, record);
+      for (const line of outcomes.flatMap(({ reworded }) => reworded)) terminal.err(`${printable(line)}\n`);
+      if (!switchFlag(given, flags.quiet))
+        terminal.err(`reanchor: ${summarize(corrected, outcomes, stuck.length, proceed)}\n`);
       return stuck.length === 0 ? 0 : 1;
     },
   };
 }
 
-function textOfSource(
-  project: Project,
-  source: string,
-): { readonly document: SourceDocument; readonly text: DocumentText } {
-  const document = project.sources.get(source);
+function summarize(
+  { named, documents, text }: Corrected,
+  outcomes: readonly Revision[],
+  stuck: number,
+  proceed: boolean,
+): string {
+  const moved = outcomes.reduce((sum, outcome) => sum + outcome.moved, 0);
+  const others = [...documents.keys()].filter((id) => id !== named);
+  const beside = others.length === 0 ? '' : `, and in the same file ${list(others.map((id) => quoted(id)))}`;
+  const left =
+    stuck === 0
+      ? ''
+      : `; ${stuck} cannot be moved${proceed ? '' : ', so that nothing is written: mend them with cite, or say --partial'}`;
+  const same = documents.get(named)?.sha256 === text.sha256;
+  const digest = same
+    ? 'its digest is that of the text'
+    : proceed
+      ? 'its digest is updated'
+      : 'its digest would change';
+  return `${quoted(named)}${beside}: ${count(moved, 'span')} ${proceed ? 'moved' : 'to move'}; ${digest}${left}`;
+}
+
+/** A corrected text, and the documents in it as their sources have them: one file has one digest, so those in it move together. */
+interface Corrected {
+  readonly named: string;
+  readonly documents: ReadonlyMap<string, SourceDocument>;
+  readonly text: DocumentText;
+}
+
+function correctedText({ sources, validation }: Project, named: string): Corrected {
+  const document = sources.get(named);
   if (document === undefined) {
-    const hint = didYouMean(source, project.sources.keys());
-    throw new Failure(`no source is called ${quoted(source)}${hint === undefined ? '' : ` (${hint})`}`);
+    const hint = didYouMean(named, sources.keys());
+    throw new Failure(`no source is called ${quoted(named)}${hint === undefined ? '' : ` (${hint})`}`);
   }
-  const text = project.validation.documents(document.file);
+  const text = validation.documents(document.file);
   if (text?.slice === undefined)
     throw new Failure(`the text of ${quoted(document.file)} is not at hand; name its folder with --sources`);
-  if ((document.end ?? 0) > text.length)
-    throw new Failure(
-      `the text ends at ${text.length}, before the range of ${quoted(source)} in it ends: set "start" and "end" of its document first`,
-    );
-  return { document, text };
+  const isBeside = (other: SourceDocument): boolean =>
+    text.sha256 !== document.sha256 && other.file === document.file && other.sha256 === document.sha256;
+  const documents = new Map([...sources].filter(([id, other]) => id === named || isBeside(other)));
+  return { named, documents, text };
 }
 
-/** The record with its spans of the source moved, how many there are, and those that could not be. Undefined where it has none. */
-interface Move {
-  readonly record: OpenRecord;
-  readonly moved: number;
-  readonly left: readonly { readonly pointer: string; readonly reason: string }[];
+/** The ranges that `--range` gives, and those that need not be told, because the text is the one they were counted in. */
+function rangesGiven(given: Given, { named, documents, text }: Corrected): ReadonlyMap<string, Range> {
+  const ranges = new Map<string, Range>();
+  for (const [id, { sha256, start = 0, end = text.length }] of documents)
+    if (sha256 === text.sha256) ranges.set(id, { start, end });
+  for (const value of listFlag(given, rangeFlag)) {
+    const [, id = named, start, end] = /^(?:(.+)=)?(\d{1,15})-(\d{1,15})$/.exec(value) ?? [];
+    const range = { start: Number(start), end: Number(end) };
+    if (start === undefined || range.start >= range.end || range.end > text.length)
+      throw new Failure(`--range takes [ID=]START-END inside of 0 to ${text.length}, not ${quoted(value)}`);
+    if (!documents.has(id)) throw new Failure(`--range: ${quoted(id)} is no source of this file`);
+    ranges.set(id, range);
+  }
+  return ranges;
 }
 
-function moveIn(record: OpenRecord, source: string, document: SourceDocument, text: DocumentText): Move | undefined {
-  const at = spansOf(record.type);
-  if (at === undefined) return undefined;
-  const left: { pointer: string; reason: string }[] = [];
-  let moved = 0;
-  const spans = elementsAt(record.value, at).map((value, i): Json => {
-    const span = toSpan(value);
-    if (span === undefined || span.source !== source || !isObject(value)) return value;
-    const found = movedSpan(span, document, text);
-    if (typeof found === 'string') {
-      left.push({ pointer: below(at, i), reason: found });
-      return value;
-    }
-    const fresh = {
-      ...value,
-      ...(found.exact ? { start: found.start, end: found.end } : describeSpan(text, found.start, found.end)),
-    };
-    if (JSON.stringify(fresh) !== JSON.stringify(value)) moved++;
-    return fresh;
-  });
-  if (moved === 0 && left.length === 0) return undefined;
-  const value = moved === 0 ? record.value : withValueAt(record.value, at, spans.toSorted(compareSpans));
-  return { record: { ...record, value }, moved, left };
-}
-
-/** The source's own record with the digest of the text, undefined where it has it. */
-function ownerOf(fs: FileSystem, project: Project, source: string, text: DocumentText): OpenRecord | undefined {
-  for (const file of project.files.filter((f) => f.stem === source)) {
+/** The records that name one of the sources, and those among them that cannot be written anew. */
+function recordsOf(
+  fs: FileSystem,
+  project: Project,
+  documents: Corrected['documents'],
+): { readonly records: readonly OpenRecord[]; readonly left: readonly string[] } {
+  const names = [...documents.keys()].map((id) => JSON.stringify(id));
+  const records: OpenRecord[] = [];
+  const left: string[] = [];
+  for (const file of project.files) {
+    // to look for the name is much cheaper than to parse
+    const texts = [...readRecords(fs, file, mostBytes)].map((raw) => ('text' in raw ? raw.text : ''));
+    if (!texts.some((text) => names.some((name) => text.includes(name)))) continue;
     const record = openRecord(fs, project, file);
-    const at = record === undefined ? undefined : documentIn(record);
-    if (record === undefined || at === undefined) continue;
-    const value = resolvePointer(record.value, at);
-    if (!isObject(value) || toDocument(value)?.sha256 === text.sha256) return undefined;
-    return { ...record, value: withDigest(record.value, at, value, text.sha256) };
+    if (record !== undefined) records.push(record);
+    else if (file.holds === 'record')
+      left.push(`${file.shown}: it could lose data when it is written anew: see validate`);
+    else left.push(`${file.shown}: it holds several records, and is not written anew`);
   }
-  return undefined;
+  return { records, left };
 }
 
-function documentIn({ type }: OpenRecord): string | undefined {
-  return [...shapesBelow(type.shape)].find(([shape, pointer]) => shape.document && !pointer.includes('*'))?.[1];
+interface HeldSpan {
+  readonly record: OpenRecord;
+  readonly index: number;
+  readonly span: Span;
 }
 
-function withDigest(record: JsonObject, at: string, document: JsonObject, sha256: string): JsonObject {
-  return withValueAt(record, at, { ...document, sha256 });
+function spansIn(record: OpenRecord, documents: Corrected['documents']): readonly HeldSpan[] {
+  const at = spansOf(record.type);
+  const values = at === undefined ? [] : elementsAt(record.value, at);
+  return values.flatMap((value, index): HeldSpan[] => {
+    const span = toSpan(value);
+    return span === undefined || !documents.has(span.source) ? [] : [{ record, index, span }];
+  });
 }
 
-/** A source can have spans of its own text: its moved spans and its new digest go into one record. */
-function merged(records: readonly OpenRecord[], source: string): readonly OpenRecord[] {
-  const byFile = new Map<string, OpenRecord>();
-  for (const record of records) {
-    const before = byFile.get(record.file.path);
-    const at = documentIn(record);
-    const digest = before === undefined || at === undefined ? undefined : resolvePointer(record.value, at);
-    if (before === undefined || at === undefined || digest === undefined || record.file.stem !== source)
-      byFile.set(record.file.path, record);
-    else byFile.set(record.file.path, { ...before, value: withValueAt(before.value, at, digest) });
+/** A record as it should be, with what could not be moved, and the spans of which the words are others now. */
+interface Revision {
+  readonly record: OpenRecord;
+  readonly changed: boolean;
+  readonly moved: number;
+  readonly left: readonly string[];
+  readonly reworded: readonly string[];
+}
+
+function revise(record: OpenRecord, held: readonly HeldSpan[], moves: Moves, corrected: Corrected): Revision {
+  const { text } = corrected;
+  const at = spansOf(record.type) ?? '';
+  const spans = [...elementsAt(record.value, at)];
+  const left: string[] = [];
+  const reworded: string[] = [];
+  let moved = 0;
+  for (const [i, { record: own, index, span }] of held.entries()) {
+    const found = moves.spans[i];
+    const value = spans[index];
+    if (own !== record || found === undefined || !isObject(value)) continue;
+    const where = `${record.file.shown}: ${below(at, index)}`;
+    if (typeof found === 'string') {
+      left.push(`${where}: ${found}`);
+      continue;
+    }
+    if (found.exact && found.start === span.start) continue;
+    const { start, end } = found;
+    spans[index] = { ...value, ...(found.exact ? { start, end } : describeSpan(text, start, end)) };
+    moved++;
+    if (!found.exact) reworded.push(`${where}: its words have changed: see that they still say it`);
   }
-  return [...byFile.values()];
+  const placed = moved === 0 ? record.value : withValueAt(record.value, at, spans.toSorted(compareSpans));
+  const document = documentOf({ ...record, value: placed }, moves, corrected);
+  if (document?.reason !== undefined) left.push(`${record.file.shown}: ${document.at}: ${document.reason}`);
+  const value = document === undefined ? placed : withValueAt(placed, document.at, document.value);
+  return { record: { ...record, value }, changed: moved > 0 || document !== undefined, moved, left, reworded };
+}
+
+/** The document of a source's own record as it should be; undefined for other records, and where it is so. */
+function documentOf(
+  { type, value }: OpenRecord,
+  { ranges }: Moves,
+  { documents, text }: Corrected,
+): { readonly at: string; readonly value: Json; readonly reason: string | undefined } | undefined {
+  const at = [...shapesBelow(type.shape)].find(([shape, pointer]) => shape.document && !pointer.includes('*'))?.[1];
+  const id = type.key === undefined ? undefined : resolvePointer(value, below('', type.key));
+  const before = at === undefined ? undefined : resolvePointer(value, at);
+  const known = typeof id === 'string' ? documents.get(id) : undefined;
+  if (at === undefined || typeof id !== 'string' || known === undefined || !isObject(before)) return undefined;
+  const range = ranges.get(id);
+  const told = typeof range === 'object' && known.start !== undefined ? { start: range.start, end: range.end } : {};
+  const after = { ...before, sha256: text.sha256, ...told };
+  const reason = typeof range === 'string' ? `${range}: say it with --range ${id}=START-END` : undefined;
+  const isSame = Object.entries(after).every(([key, each]) => before[key] === each);
+  return isSame && reason === undefined ? undefined : { at, value: after, reason };
 }

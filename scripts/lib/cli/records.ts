@@ -54,8 +54,9 @@ export function recordNamed(fs: FileSystem, project: Project, terminal: Terminal
   return opened;
 }
 
-/** A record's file as it is written by hand: undefined where a rewrite could lose something, or it holds no object. */
+/** A record's file as it is written by hand: undefined where a rewrite could lose something, or it holds no object or several records. */
 export function openRecord(fs: FileSystem, project: Project, file: RecordFile): OpenRecord | undefined {
+  if (file.holds !== 'record' || file.select !== undefined) return undefined;
   const type = project.types.find((t) => t.name === file.table);
   for (const raw of readRecords(fs, file, mostBytes)) {
     const parsed = 'text' in raw ? parseJson(raw.text) : undefined;
