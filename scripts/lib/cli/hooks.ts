@@ -6,8 +6,22 @@ import type { Command } from './command.ts';
 import { flags, switchFlag } from './flags.ts';
 import { packageFolder } from './project.ts';
 
-const hook = `#!/bin/sh
+/** Git gives a hook its own place of the repository, as seen from the top of the work tree, but does not say that this is the top. */
+const hook = (below: string): string => `#!/bin/sh
 # Written by \`npm run -s hooks\`: fixes and checks what is staged. \`git commit --no-verify\` goes round it.
+if [ -n "$GIT_DIR" ]; then
+  GIT_DIR=$(git rev-parse --absolute-git-dir) GIT_WORK_TREE=$PWD
+  export GIT_DIR GIT_WORK_TREE
+fi
+case $GIT_INDEX_FILE in
+  '' | /* | ?:*) ;;
+  *) GIT_INDEX_FILE=$PWD/$GIT_INDEX_FILE; export GIT_INDEX_FILE ;;
+esac
+cd '${below.replaceAll("'", String.raw`'\''`)}' || exit 1
+if [ ! -d node_modules/tsx ]; then
+  echo 'staged: the packages are not installed: run "make setup", or commit with --no-verify' >&2
+  exit 1
+fi
 exec node --import tsx scripts/staged.ts
 `;
 
@@ -21,14 +35,19 @@ export function hooksCommand(fs: FileSystem): Command {
       const repository = openRepository(packageFolder);
       if (repository === undefined) throw new Failure('there is no git repository here');
       const folder = repository.hooks();
+      if (folder === undefined)
+        throw new Failure(
+          'core.hooksPath of git leads to a folder that other repositories share: let its pre-commit run `node --import tsx scripts/staged.ts`, or give this repository a folder of its own with `git config core.hooksPath .git/hooks`',
+        );
       const file = path.join(folder, 'pre-commit');
       const before = readText(fs, file);
-      if (before !== undefined && before !== hook && !before.includes('Written by `npm run -s hooks`'))
+      if (before !== undefined && !before.includes('Written by `npm run -s hooks`'))
         throw new Failure(
           `${file} is there and was not written by this command: let it run \`node --import tsx scripts/staged.ts\`, or remove it`,
         );
       fs.makeFolder(folder);
-      fs.write(file, hook);
+      const below = path.relative(fs.realPath(repository.root), fs.realPath(packageFolder)).split(path.sep).join('/');
+      fs.write(file, hook(below === '' ? '.' : below));
       fs.setMode(file, 0o755);
       if (!switchFlag(given, flags.quiet))
         terminal.err(`hooks: ${path.relative(packageFolder, file)} fixes and checks what is staged\n`);

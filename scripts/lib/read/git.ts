@@ -24,8 +24,8 @@ export interface Repository {
   readonly changes: (from: string, folders: readonly string[]) => ReadonlySet<string>;
   /** Subject of the newest commit after `from` and up to `to` that changed a file, by the file's path below the top. */
   readonly subjectOf: (from: string, to: string, folders: readonly string[]) => ReadonlyMap<string, string>;
-  /** The folder of the hooks. */
-  readonly hooks: () => string;
+  /** The folder of the hooks; undefined where it is not the repository's own, but one that others share. */
+  readonly hooks: () => string | undefined;
   /** What is staged for the next commit. */
   readonly staged: Staged;
   /** The files of a commit, at the paths at which they stand in the work tree. It cannot be written to. */
@@ -108,7 +108,13 @@ export function openRepository(folder: string): Repository | undefined {
       );
       return parseSubjects(log);
     },
-    hooks: () => path.resolve(root, text('rev-parse', '--git-path', 'hooks')?.trim() ?? '.git/hooks'),
+    hooks() {
+      const [hooks, common] = (text('rev-parse', '--git-path', 'hooks', '--git-common-dir') ?? '').split('\n');
+      if (hooks === undefined || common === undefined) return undefined;
+      const at = path.resolve(root, hooks);
+      const own = [root, path.resolve(root, common)];
+      return own.some((top) => at.startsWith(top + path.sep)) ? at : undefined;
+    },
     staged: {
       changes(folders) {
         const head = text('rev-parse', '--verify', '--quiet', 'HEAD') === undefined ? emptyTree : 'HEAD';
