@@ -1,6 +1,6 @@
 import { codePoints } from './text.ts';
 
-/** A place in a text: offsets in code points. */
+/** A spot in a text: offsets in code points. */
 export interface Range {
   readonly start: number;
   readonly end: number;
@@ -37,16 +37,16 @@ function fold(text: string): Folded {
   return { text: signs.join(''), offsets };
 }
 
-/** Where a quote stands in a text, folded as above: as whole words, else, if it stands so nowhere, inside of longer ones. Overlapping places count. */
+/** Where a quote stands in a text, folded as above: as whole words, else, if it stands so nowhere, inside of longer ones. Overlapping spots count. */
 export function findQuotation(text: string, quote: string): readonly Range[] {
   const wanted = fold(quote).text.trim();
   const { text: folded, offsets } = fold(text);
   const found: Range[] = [];
   if (wanted === '') return found;
-  const places: number[] = [];
-  for (let at = folded.indexOf(wanted); at >= 0; at = folded.indexOf(wanted, at + 1)) places.push(at);
-  const whole = places.filter((at) => !cutsWord(folded, at) && !cutsWord(folded, at + wanted.length));
-  for (const at of whole.length > 0 ? whole : places) {
+  const spots: number[] = [];
+  for (let at = folded.indexOf(wanted); at >= 0; at = folded.indexOf(wanted, at + 1)) spots.push(at);
+  const whole = spots.filter((at) => !cutsWord(folded, at) && !cutsWord(folded, at + wanted.length));
+  for (const at of whole.length > 0 ? whole : spots) {
     const start = offsets[at];
     const last = offsets[at + wanted.length - 1];
     if (start !== undefined && last !== undefined) found.push({ start, end: last + 1 });
@@ -55,10 +55,10 @@ export function findQuotation(text: string, quote: string): readonly Range[] {
 }
 
 const letter = /[\p{L}\p{M}\p{N}]/u;
-// scripts that do not part words by spaces: any place can be the edge of a word
+// scripts that do not part words by spaces: any spot can be the edge of a word
 const unspaced = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
 
-/** Whether a place lies between two letters of one word. */
+/** Whether a spot lies between two letters of one word. */
 function cutsWord(text: string, at: number): boolean {
   const before = codePoints(text.slice(Math.max(0, at - 2), at)).at(-1) ?? '';
   const after = codePoints(text.slice(at, at + 2))[0] ?? '';

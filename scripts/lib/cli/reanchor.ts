@@ -67,7 +67,7 @@ function summarize(
   stuck: number,
   proceed: boolean,
 ): string {
-  const moved = outcomes.reduce((sum, outcome) => sum + outcome.moved, 0);
+  const moved = outcomes.reduce((sum, result) => sum + result.moved, 0);
   const others = [...documents.keys()].filter((id) => id !== named);
   const beside = others.length === 0 ? '' : `, and in the same file ${list(others.map((id) => quoted(id)))}`;
   const left =

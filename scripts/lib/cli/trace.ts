@@ -95,8 +95,8 @@ function describe({ pointer, value, spans, above, lacks }: TracedField, style: S
   ];
 }
 
-function describeSpan({ place, passage, reason, fault }: TracedSpan, style: Style): string {
-  const at = style.safe(place);
+function describeSpan({ spot, passage, reason, fault }: TracedSpan, style: Style): string {
+  const at = style.safe(spot);
   if (passage === undefined) {
     const why = style.safe(reason ?? '');
     return `${at}: ${fault ? style.warning(why) : why}`;

@@ -109,10 +109,12 @@ export function openRepository(folder: string): Repository | undefined {
       return parseSubjects(log);
     },
     hooks() {
-      const [hooks, common] = (text('rev-parse', '--git-path', 'hooks', '--git-common-dir') ?? '').split('\n');
-      if (hooks === undefined || common === undefined) return undefined;
+      const paths = text('rev-parse', '--git-path', 'hooks', '--git-path', 'config')?.split('\n') ?? [];
+      const [hooks, config] = paths;
+      if (hooks === undefined || config === undefined) return undefined;
       const at = path.resolve(root, hooks);
-      const own = [root, path.resolve(root, common)];
+      // linked work trees have their settings and hooks with the first one
+      const own = [root, path.dirname(path.resolve(root, config))];
       return own.some((top) => at.startsWith(top + path.sep)) ? at : undefined;
     },
     staged: {

@@ -18,14 +18,14 @@ export interface Moves {
 /** A passage between the same first and last words may have become so much longer or shorter, as a share of its length or in code points. */
 const mostChange = { share: 0.5, points: 40 };
 
-/** A place of the old text that is known in the new one. */
+/** A spot of the old text that is known in the new one. */
 interface Anchor {
   readonly old: number;
   readonly now: number;
 }
 
 /**
- * Finds the spans of a file's documents in another text of it. A span goes where the same words stand, by their digest; of several such places, to the one
+ * Finds the spans of a file's documents in another text of it. A span goes where the same words stand, by their digest; of several such spots, to the one
  * nearest to where it would have gone with its neighbours. Else it goes to what stands between its first and last words, if that is one passage of about its
  * length. The edges of a document go with the spans about them.
  * @param known ranges that are given, by source
@@ -36,14 +36,14 @@ export function moveSpans(
   known: ReadonlyMap<string, Range>,
   text: DocumentText,
 ): Moves {
-  const places = spans.map((span) => exactPlaces(span, text));
-  const anchors = anchorsOf(spans, places);
+  const spots = spans.map((span) => exactPlaces(span, text));
+  const anchors = anchorsOf(spans, spots);
   const ranges = new Map(
     [...documents].map(([source, document]) => [source, known.get(source) ?? rangeNow(document, anchors, text)]),
   );
   return {
     ranges,
-    spans: spans.map((span, i) => moveOne(span, places[i] ?? [], anchors, ranges.get(span.source), text)),
+    spans: spans.map((span, i) => moveOne(span, spots[i] ?? [], anchors, ranges.get(span.source), text)),
   };
 }
 
@@ -55,11 +55,11 @@ function exactPlaces(span: Span, text: DocumentText): readonly number[] {
   });
 }
 
-/** The edges of the spans whose words stand in one place, in the order of the old text. */
-function anchorsOf(spans: readonly Span[], places: readonly (readonly number[])[]): readonly Anchor[] {
+/** The edges of the spans whose words stand in one spot, in the order of the old text. */
+function anchorsOf(spans: readonly Span[], spots: readonly (readonly number[])[]): readonly Anchor[] {
   return spans
     .flatMap(({ start, end }, i): Anchor[] => {
-      const [only, other] = places[i] ?? [];
+      const [only, other] = spots[i] ?? [];
       if (only === undefined || other !== undefined) return [];
       return [
         { old: start, now: only },

@@ -11,7 +11,7 @@ import type { Findings } from './structure.ts';
 export interface TracedSpan {
   readonly supports: readonly string[];
   /** Source and offsets, as far as the span has them. */
-  readonly place: string;
+  readonly spot: string;
   readonly passage: Passage | undefined;
   readonly reason: string | undefined;
   /** Whether the reason is a fault of the data; a text that is not at hand is none. */
@@ -83,14 +83,14 @@ function traceSpan(
     const [source, supports] = ['source', 'supports'].map((key) => (isObject(value) ? member(value, key) : undefined));
     return {
       supports: isArray(supports) ? supports.filter((field) => typeof field === 'string') : [],
-      place: typeof source === 'string' ? source : 'a span',
+      spot: typeof source === 'string' ? source : 'a span',
       passage: undefined,
       reason: 'it is not complete',
       fault: true,
     };
   }
   const { source, start, end, supports } = span;
-  return { supports, place: `${source} ${start}–${end}`, ...wordsOfSpan(span, documentOf(source), documents) };
+  return { supports, spot: `${source} ${start}–${end}`, ...wordsOfSpan(span, documentOf(source), documents) };
 }
 
 function wordsOfSpan(
