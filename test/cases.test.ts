@@ -35,14 +35,18 @@ function argsOf(folder: string): string[] {
   ];
 }
 
-/** The case whose README.md is compared too; those of the others would be too much to read. */
-const withReadme = 'plain';
+/** The one case whose every text is compared; of the others the data, the descriptor and the codebook. */
+const whole = 'plain';
 
-/** The files of a release that are the same in every build. */
+/** The texts of a release, which are the same in every build. */
 function stable(folder: string, name: string): Record<string, string> {
+  const wanted =
+    name === whole ? /^(?!SHA256SUMS$|parquet\/|.*\.duckdb$)/ : /\.csv$|^datapackage\.json$|^CODEBOOK\.md$/;
   const all = fs
-    .readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => /(?:\.(?:csv|json|md)|LICENSE)$/.test(file) && (file !== 'README.md' || name === withReadme));
+    .readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)))
+    .filter((file) => wanted.test(file));
   return Object.fromEntries(all.toSorted().map((file) => [file, fs.readFileSync(path.join(folder, file), 'utf8')]));
 }
 

@@ -72,47 +72,6 @@ describe('the examples of the shipped dataset', () => {
   });
 });
 
-describe('README.md of a release', () => {
-  const blocks = (language: string): string[] =>
-    [
-      ...fs
-        .readFileSync(path.join(release, 'README.md'), 'utf8')
-        .matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, 'gm')),
-    ].map(([, code = '']) => code);
-
-  test('has SQL that finds rows', async () => {
-    const queries = blocks('sql');
-    expect(queries).toHaveLength(3);
-    for (const query of queries) {
-      const placed = query.replaceAll("'parquet/", `'${release}/parquet/`);
-      expect((await rowsOf(placed)).length).toBeGreaterThan(0);
-    }
-  });
-
-  test('has JavaScript that prints rows, and a check that passes', () => {
-    const [script = ''] = blocks('js');
-    const file = path.join(root, 'node_modules/.cache/examples-test/readme.mjs');
-    fs.writeFileSync(file, script);
-    expect(node(file)).toContain('id:');
-    const [check = ''] = blocks('sh');
-    expect(execFileSync('sh', ['-c', check], { cwd: release, encoding: 'utf8' })).toMatch(/README\.md: OK/);
-  });
-
-  test('names files and tables that are there, with their rows', () => {
-    const readme = fs.readFileSync(path.join(release, 'README.md'), 'utf8');
-    const files = [...readme.matchAll(/["'`]((?:csv|parquet|examples)\/[\w./-]+\.\w+)["'`]/g)].map(([, f = '']) => f);
-    expect(files.length).toBeGreaterThan(examples.length + 3);
-    expect(files.filter((file) => !fs.existsSync(path.join(release, file)))).toEqual([]);
-    const descriptor = JSON.parse(fs.readFileSync(path.join(release, 'datapackage.json'), 'utf8')) as {
-      readonly resources: readonly { readonly name: string; readonly format: string; readonly rowCount: number }[];
-    };
-    const listed = [...readme.matchAll(/^\| `(\w+)` \| (\d+) \|/gm)].map(([, name, rows]) => [name, Number(rows)]);
-    expect(listed).toEqual(
-      descriptor.resources.filter((r) => r.format === 'csv').map(({ name, rowCount }) => [name, rowCount]),
-    );
-  });
-});
-
 describe('another dataset', () => {
   const built = async (more: Parameters<typeof dataset>[0]): Promise<string> => {
     const folder = dataset(more);
@@ -125,28 +84,5 @@ describe('another dataset', () => {
     const next = await built({ 'schema/LICENSE': 'Do as you like.\n', 'schema/examples/query.json': '{ not JSON' });
     expect(fs.readFileSync(path.join(next, 'LICENSE'), 'utf8')).toBe('Do as you like.\n');
     expect(fs.readFileSync(path.join(next, 'examples/query.json'), 'utf8')).toBe('{ not JSON');
-  });
-
-  test('gets a LICENSE made of what dataset.json says, or none', async () => {
-    expect(fs.readFileSync(path.join(await built({}), 'LICENSE'), 'utf8')).toBe(
-      'Ferries, version 1.2.3, is licensed under:\n\n- data: CC0-1.0\n',
-    );
-    const without = await built({ 'schema/dataset.json': { name: 'ferries', version: '1.2.3' } });
-    expect(fs.readdirSync(without)).not.toContain('LICENSE');
-    expect(fs.readFileSync(path.join(without, 'README.md'), 'utf8')).not.toContain('Licence');
-  });
-
-  test('is refused an example in a folder, or with a name that not every system can hold', async () => {
-    for (const name of ['deep/query.sql', 'a b.sql', 'pipe|.sql']) {
-      const { status, err } = await run(dataset({ [`schema/examples/${name}`]: 'SELECT 1' }), 'build', [
-        ...here,
-        '--dist',
-        'dist',
-      ]);
-      expect(err).toBe(
-        `build: schema/examples/${name}: an example is a file in examples/, named with letters, digits, ".", "_" and "-"\n`,
-      );
-      expect(status).toBe(2);
-    }
   });
 });

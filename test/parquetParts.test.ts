@@ -51,6 +51,7 @@ test('a large table is written to several Parquet files, which together have its
     facts: { commit: null, date: null },
     tables,
     batches: rows(records),
+    documentOf: () => undefined,
     proceed: () => true,
     mostBytesInOne: 5000,
   });

@@ -54,15 +54,19 @@ beforeAll(async () => {
 describe('a release of the shipped dataset', () => {
   test('has these files', () => {
     expect(fs.readdirSync(release).toSorted()).toEqual([
+      'CITATION.cff',
       'CODEBOOK.md',
       'LICENSE',
       'README.md',
       'SHA256SUMS',
+      'croissant.json',
       'csv',
       'datapackage.json',
       `${dataset.name}.duckdb`,
       'examples',
       'parquet',
+      'prov.jsonld',
+      'schema.jsonld',
     ]);
     expect(fs.readdirSync(path.join(release, 'parquet')).map((f) => path.basename(f, '.parquet'))).toEqual(tables());
   });

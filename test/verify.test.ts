@@ -119,7 +119,7 @@ describe('a release as it was built', () => {
     const folder = copy();
     const held = await verify(folder, '--sources', sources, '--require-sources');
     expect(held.out + held.err).toBe(
-      'verify: 20 files; 8 tables with 22 rows; all 1 span compared with the sources; 0 errors and 0 warnings\n',
+      'verify: 25 files; 8 tables with 22 rows; all 1 span compared with the sources; 0 errors and 0 warnings\n',
     );
     expect(held.status).toBe(0);
     const alone = await verify(folder, '--sources', freshFolder());

@@ -79,7 +79,9 @@ export const vocabulary: ReadonlySet<string> = new Set([
   'document',
   'record',
   'edtf',
-  // JSON Schema, Data Package
+  // JSON Schema, Data Package, JSON-LD, Citation File Format
+  'language',
+  'authors',
   '$schema',
   'id',
   'title',

@@ -86,6 +86,7 @@ export async function buildInto(
     facts,
     tables: [...compilation.tables, ...beyond.tables],
     batches: batchesOf(compilation.rows(records), beyond.rows),
+    documentOf: project.validation.documentOf,
     texts: beyond.files,
     proceed: () => statusOf(report, given) === 0,
   });

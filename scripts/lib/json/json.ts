@@ -17,6 +17,16 @@ export function member(object: JsonObject, key: string): Json | undefined {
   return Object.hasOwn(object, key) ? object[key] : undefined;
 }
 
+/** An object without its undefined members, which JSON does not know. */
+export function defined(object: Readonly<Record<string, Json | undefined>>): JsonObject {
+  return Object.fromEntries(Object.entries(object).filter((entry): entry is [string, Json] => entry[1] !== undefined));
+}
+
+/** A list, or undefined in place of an empty one. */
+export function unlessEmpty<T>(list: readonly T[]): readonly T[] | undefined {
+  return list.length === 0 ? undefined : list;
+}
+
 export type Parsed = { readonly value: Json } | { readonly message: string; readonly offset: number | undefined };
 
 /** The one place where JSON text is parsed. A fault comes back as V8's message, with the offset where V8 tells it. */

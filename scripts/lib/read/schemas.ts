@@ -1,32 +1,14 @@
+import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { type JsonObject, isObject, parseJson } from '../json/json.ts';
 import { placeJson, positionAt } from '../json/positions.ts';
-import { didYouMean } from '../nearest.ts';
 import { Failure } from '../problem.ts';
 import { linkSchemas, type SchemaFile, type SchemaSet } from '../schema/schemaSet.ts';
 import { compareText, quoted } from '../text.ts';
+import { type DatasetDescription, describeDataset } from './dataset.ts';
 import { decode } from './decode.ts';
 import type { FileSystem } from './fileSystem.ts';
-
-/** `schema/dataset.json`: what the dataset says of itself, after the Data Package standard. */
-export interface DatasetDescription {
-  readonly name: string;
-  readonly version: string;
-  readonly title: string | undefined;
-  readonly description: string | undefined;
-  readonly licenses: readonly License[];
-  readonly keywords: readonly string[];
-  /** Whether there is a dataset.json: then the schemas are the project's own, and held to more. */
-  readonly own: boolean;
-}
-
-export interface License {
-  readonly name: string;
-  readonly title: string | undefined;
-  readonly path: string | undefined;
-  /** What it covers: `data` or `code`. */
-  readonly scope: string | undefined;
-}
+import { sha256OfFile } from './sums.ts';
 
 export interface View {
   readonly name: string;
@@ -39,9 +21,11 @@ export interface SchemaFolder {
   readonly dataset: DatasetDescription;
   readonly schemas: SchemaSet;
   readonly views: readonly View[];
-  /** Text of the file `LICENSE`. */
-  readonly license: string | undefined;
-  /** Texts of the files in `examples/`, by their names: they come with each release. */
+  /** SHA-256 over the lines `<SHA-256 of the file>  <path in the folder>` of the schemas, in code-point order of path; dataset.json is none. */
+  readonly digest: string;
+  /** The text of `LICENSE`, where the dataset has one. */
+  readonly licenseText: string | undefined;
+  /** Files that show how to use the dataset, by their name: `examples/<name>` goes into each release. */
   readonly examples: ReadonlyMap<string, string>;
 }
 
@@ -51,23 +35,44 @@ const mostBytes = 64 * 1024 * 1024;
 export function readSchemas(fs: FileSystem, folder: string, shown: string): SchemaFolder {
   const names = walk(fs, folder, '');
   const description = names.includes('dataset.json') ? readObject(fs, folder, 'dataset.json', shown) : undefined;
-  // beside a dataset.json the folder is laid out as ours; elsewhere examples/ and LICENSE can be anything
   const own = description !== undefined;
   const isExample = (name: string): boolean => own && name.startsWith('examples/');
-  const files: SchemaFile[] = names
-    .filter((name) => name.endsWith('.json') && name !== 'dataset.json' && !isExample(name))
-    .map((name) => ({ name, shown: path.join(shown, name), schema: readJson(fs, folder, name, shown) }));
+  const schemaNames = names.filter((name) => name.endsWith('.json') && name !== 'dataset.json' && !isExample(name));
+  const files: SchemaFile[] = schemaNames.map((name) => ({
+    name,
+    shown: path.join(shown, name),
+    schema: readJson(fs, folder, name, shown),
+  }));
   if (files.length === 0) throw new Failure(`no schema in ${shown}: expected files named <table>.schema.json`);
   const views = names
     .filter((name) => /^views\/[^/]+\.sql$/.test(name))
     .map((name) => readView(fs, folder, name, shown));
+  const folderName = path.basename(path.dirname(path.resolve(folder)));
   return {
-    dataset: describe(description, path.basename(path.dirname(path.resolve(folder))), path.join(shown, 'dataset.json')),
+    dataset: describeDataset(description, folderName, path.join(shown, 'dataset.json')),
     schemas: linkSchemas(files, own),
     views,
-    license: own && names.includes('LICENSE') ? readText(fs, folder, 'LICENSE', shown) : undefined,
-    examples: new Map(names.filter(isExample).map((name) => readExample(fs, folder, name, shown))),
+    digest: digestOf(fs, folder, schemaNames),
+    // beside somebody else's schemas such files speak of the schemas, not of the data
+    licenseText: own && names.includes('LICENSE') ? readText(fs, folder, 'LICENSE', shown) : undefined,
+    examples: new Map(
+      names.filter(isExample).map((name) => [exampleName(name, shown), readText(fs, folder, name, shown)]),
+    ),
   };
+}
+
+function digestOf(fs: FileSystem, folder: string, names: readonly string[]): string {
+  const line = (name: string): string => `${sha256OfFile(fs, path.join(folder, name))}  ${name}\n`;
+  return createHash('sha256').update(names.toSorted(compareText).map(line).join('')).digest('hex');
+}
+
+/** The name that an example has in a release too. @throws Failure for one that is no plain name on every system */
+function exampleName(name: string, shown: string): string {
+  const plain = name.slice('examples/'.length);
+  if (/^[A-Za-z0-9][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)*$/.test(plain)) return plain;
+  throw new Failure(
+    `${path.join(shown, name)}: an example is a file in examples/ whose name is made of letters, digits, ".", "_" and "-" (${quoted(plain)})`,
+  );
 }
 
 function walk(fs: FileSystem, folder: string, below: string): string[] {
@@ -119,86 +124,4 @@ function readView(fs: FileSystem, folder: string, name: string, shown: string): 
     sql: lines.slice(head.length).join('\n').trim().replace(/;\s*$/, ''),
     shown: path.join(shown, name),
   };
-}
-
-/** @throws Failure where its name is not one that every system can hold */
-function readExample(fs: FileSystem, folder: string, name: string, shown: string): [string, string] {
-  const file = name.slice('examples/'.length);
-  if (!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(file)) {
-    throw new Failure(
-      `${path.join(shown, name)}: an example is a file in examples/, named with letters, digits, ".", "_" and "-"`,
-    );
-  }
-  return [file, readText(fs, folder, name, shown)];
-}
-
-function describe(given: JsonObject | undefined, folderName: string, shown: string): DatasetDescription {
-  const text = (key: string): string | undefined => {
-    const value = given?.[key];
-    if (value === undefined || typeof value === 'string') return value;
-    throw new Failure(`${shown}: "${key}" is not a text`);
-  };
-  if (given !== undefined) checkKeys(given, shown);
-  const name = text('name') ?? folderName;
-  const version = text('version') ?? '0.0.0';
-  if (given !== undefined && !/^[a-z0-9][a-z0-9._-]*$/.test(name)) {
-    throw new Failure(`${shown}: "name" must be lower-case letters, digits, ".", "_" and "-"`);
-  }
-  if (!/^\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?$/.test(version)) {
-    throw new Failure(`${shown}: "version" must be a semantic version such as 1.2.3`);
-  }
-  return {
-    name: given === undefined ? slug(name) : name,
-    version,
-    title: text('title'),
-    description: text('description'),
-    licenses: licenses(given, shown),
-    keywords: keywordsOf(given, shown),
-    own: given !== undefined,
-  };
-}
-
-const knownKeys = ['name', 'version', 'title', 'description', 'licenses', 'keywords'];
-
-/** A dataset that says who it is says it whole; a misspelt key would be lost without a word. */
-function checkKeys(given: JsonObject, shown: string): void {
-  for (const key of Object.keys(given).filter((k) => !knownKeys.includes(k))) {
-    const hint = didYouMean(key, knownKeys);
-    if (hint !== undefined) throw new Failure(`${shown}: unknown key ${quoted(key)} (${hint})`);
-  }
-  for (const key of ['name', 'version']) {
-    if (given[key] === undefined) throw new Failure(`${shown}: "${key}" is missing`);
-  }
-}
-
-function slug(name: string): string {
-  const made = name
-    .normalize('NFC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}_-]+/gu, '_')
-    .replace(/^[^\p{L}\p{N}]+/u, '');
-  return made === '' ? 'dataset' : made;
-}
-
-function licenses(given: JsonObject | undefined, shown: string): readonly License[] {
-  const value = given?.['licenses'] ?? [];
-  if (!Array.isArray(value)) throw new Failure(`${shown}: "licenses" is not a list`);
-  return value.map((each: unknown) => {
-    const field = (key: string): string | undefined => {
-      const found =
-        typeof each === 'object' && each !== null ? Object.entries(each).find(([k]) => k === key)?.[1] : undefined;
-      return typeof found === 'string' ? found : undefined;
-    };
-    const name = field('name');
-    if (name === undefined) throw new Failure(`${shown}: each of "licenses" needs a "name"`);
-    return { name, title: field('title'), path: field('path'), scope: field('scope') };
-  });
-}
-
-function keywordsOf(given: JsonObject | undefined, shown: string): readonly string[] {
-  const value = given?.['keywords'] ?? [];
-  if (!Array.isArray(value) || !value.every((v) => typeof v === 'string')) {
-    throw new Failure(`${shown}: "keywords" is not a list of texts`);
-  }
-  return value;
 }

@@ -1,5 +1,6 @@
 import type { Column, Table } from '../compile/model.ts';
-import type { DatasetDescription, View } from '../read/schemas.ts';
+import type { DatasetDescription } from '../read/dataset.ts';
+import type { View } from '../read/schemas.ts';
 import { count } from '../text.ts';
 import { code, markdown } from './markdown.ts';
 

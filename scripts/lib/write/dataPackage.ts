@@ -1,29 +1,9 @@
 import type { Column, Table } from '../compile/model.ts';
-import type { Json, JsonObject } from '../json/json.ts';
-import type { DatasetDescription } from '../read/schemas.ts';
-import type { CommitFacts } from '../read/facts.ts';
-
-/** A file of the release as the descriptor tells of it. */
-export interface WrittenFile {
-  /** Path in the release, with `/`. */
-  readonly path: string;
-  readonly bytes: number;
-  readonly sha256: string;
-}
-
-export interface DescriptorInput {
-  readonly dataset: DatasetDescription;
-  readonly facts: CommitFacts;
-  readonly tables: readonly Table[];
-  readonly rowCounts: ReadonlyMap<string, number>;
-  readonly file: (path: string) => WrittenFile;
-  readonly parquetFiles: (table: string) => readonly string[];
-  /** Name of the database file, and the digest of what it holds: its bytes differ from build to build. */
-  readonly database: { readonly file: string; readonly contentSha256: string };
-}
+import { type Json, type JsonObject, defined, unlessEmpty } from '../json/json.ts';
+import type { Described } from './described.ts';
 
 /** datapackage.json: Data Package v2, with Table Schema for each table. Properties beyond the standard: `rowCount`, `contentHash`, `commit`, `pointer`, `unit`. */
-export function dataPackage(input: DescriptorInput): Json {
+export function dataPackage(input: Described): Json {
   const { dataset, facts, tables, database } = input;
   return defined({
     $schema: 'https://datapackage.org/profiles/2.0/datapackage.json',
@@ -33,11 +13,11 @@ export function dataPackage(input: DescriptorInput): Json {
     version: dataset.version,
     created: facts.date ?? undefined,
     commit: facts.commit ?? undefined,
-    licenses:
-      dataset.licenses.length === 0
-        ? undefined
-        : dataset.licenses.map(({ name, title, path, scope }) => defined({ name, title, path, scope })),
-    keywords: dataset.keywords.length === 0 ? undefined : dataset.keywords,
+    homepage: dataset.homepage,
+    licenses: unlessEmpty(dataset.licenses.map((each) => defined({ ...each }))),
+    contributors: unlessEmpty(dataset.contributors.map((each) => defined({ ...each, roles: unlessEmpty(each.roles) }))),
+    sources: unlessEmpty(dataset.sources.map((each) => defined({ ...each }))),
+    keywords: unlessEmpty(dataset.keywords),
     resources: [
       ...tables.map((table) => csvResource(table, input)),
       ...tables.map((table) => parquetResource(table, input)),
@@ -54,7 +34,7 @@ export function dataPackage(input: DescriptorInput): Json {
   });
 }
 
-function csvResource(table: Table, input: DescriptorInput): JsonObject {
+function csvResource(table: Table, input: Described): JsonObject {
   const { path, bytes, sha256 } = input.file(`csv/${table.name}.csv`);
   return defined({
     name: table.name,
@@ -73,8 +53,11 @@ function csvResource(table: Table, input: DescriptorInput): JsonObject {
   });
 }
 
-/** Of several files, `path` is a list and the digests stand in SHA256SUMS. */
-function parquetResource(table: Table, input: DescriptorInput): JsonObject {
+/**
+ * Of several files, `path` is a list and the digests stand in SHA256SUMS. The fields are of any type, since types stand in the file itself; frictionless,
+ * which reads Parquet by way of pandas, takes whole numbers with NULL for fractions, and knows no size of such a file: none is stated.
+ */
+function parquetResource(table: Table, input: Described): JsonObject {
   const files = input.parquetFiles(table.name).map(input.file);
   const [only] = files;
   return defined({
@@ -84,9 +67,9 @@ function parquetResource(table: Table, input: DescriptorInput): JsonObject {
     mediatype: 'application/vnd.apache.parquet',
     title: table.title,
     description: `The same rows as ${table.name}, with types.`,
-    bytes: files.reduce((sum, file) => sum + file.bytes, 0),
     hash: files.length === 1 && only !== undefined ? `sha256:${only.sha256}` : undefined,
     rowCount: input.rowCounts.get(table.name) ?? 0,
+    schema: { fields: table.columns.map(({ name }) => ({ name, type: 'any' })) },
   });
 }
 
@@ -99,8 +82,8 @@ export function tableSchema(table: Table): JsonObject {
   return defined({
     fields: table.columns.map((c) => field(c, table.primaryKey.length === 1 && table.primaryKey[0] === c.name)),
     missingValues: [''],
-    primaryKey: table.primaryKey.length === 0 ? undefined : table.primaryKey,
-    foreignKeys: keys.length === 0 ? undefined : keys,
+    primaryKey: unlessEmpty(table.primaryKey),
+    foreignKeys: unlessEmpty(keys),
   });
 }
 
@@ -137,9 +120,4 @@ function field(column: Column, unique: boolean): JsonObject {
     pointer: column.pointer,
     constraints: Object.keys(constraints).length === 0 ? undefined : constraints,
   });
-}
-
-/** An object without its undefined members, which JSON does not know. */
-function defined(object: Readonly<Record<string, Json | undefined>>): JsonObject {
-  return Object.fromEntries(Object.entries(object).filter((entry): entry is [string, Json] => entry[1] !== undefined));
 }

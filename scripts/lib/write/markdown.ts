@@ -9,7 +9,7 @@ export function markdown(text: string): string {
     .replace(/[|*_`[\]\\]/g, '\\$&');
 }
 
-/** Text from data as a code span, in a table too. */
+/** Code in a line of Markdown. */
 export function code(text: string): string {
   const safe = printable(text).replaceAll('|', '\\|').replaceAll('`', "'");
   return `\`${safe}\``;

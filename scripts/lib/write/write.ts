@@ -1,18 +1,20 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import type { Batch, Table } from '../compile/model.ts';
-import type { Json } from '../json/json.ts';
 import type { CommitFacts } from '../read/facts.ts';
 import type { FileSystem } from '../read/fileSystem.ts';
 import { filesBelow, sha256OfFile } from '../read/sums.ts';
 import type { SchemaFolder } from '../read/schemas.ts';
 import { compareText } from '../text.ts';
-import { codebook } from './codebook.ts';
-import { companions } from './companions.ts';
+import { dataLicense } from '../read/dataset.ts';
+import { reserved, type SourceDocument } from '../vocabulary.ts';
+import { citation } from './citation.ts';
 import { csvHeader, csvRows } from './csv.ts';
-import { type WrittenFile, dataPackage } from './dataPackage.ts';
 import { type ParquetPart, type ReleaseFacts, createDatabase } from './database.ts';
+import type { WrittenFile } from './described.ts';
+import { metadataFiles } from './metadata.ts';
 import { mostBytesInOne, parquetParts } from './parquetParts.ts';
+import { provWriter } from './prov.ts';
 import { type Written, readBack } from './readBack.ts';
 
 export interface WriteInput {
@@ -20,6 +22,8 @@ export interface WriteInput {
   readonly facts: CommitFacts;
   readonly tables: readonly Table[];
   readonly batches: Iterable<Batch>;
+  /** The document of a source, by the source's identifier. */
+  readonly documentOf: (source: string) => SourceDocument | undefined;
   /** Texts of further files, by their path in the release. */
   readonly texts?: ReadonlyMap<string, string>;
   /** A table of more CSV than this, in bytes, becomes several Parquet files. */
@@ -52,12 +56,16 @@ export async function writeRelease(
   };
   for (const table of tables) if (!table.optional) begin(table);
   const database = await createDatabase(path.join(staging, databaseFile), tables, releaseFacts(input));
+  const prov = isTraced(input)
+    ? provWriter((text) => files.append(path.join(staging, provFile), text), { ...input, dataset: folder.dataset })
+    : undefined;
   for (const { table: name, rows } of input.batches) {
     const table = byName.get(name);
     if (table === undefined) continue;
     const lines = csvRows(rows);
     const known = written.get(name) ?? begin(table);
     files.append(csv(table), lines);
+    if (name === reserved.provenance) prov?.add(rows);
     await database.append(table, rows);
     known.rows += rows.length;
     known.longestLine = Math.max(known.longestLine, 4 * lines.length);
@@ -66,6 +74,7 @@ export async function writeRelease(
     await database.abandon();
     return undefined;
   }
+  prov?.end();
   await database.seal();
   const present = tables.filter((table) => written.has(table.name));
   const parts = new Map(
@@ -97,10 +106,25 @@ function partsOf(
   return parquetParts(table.name, written.get(table.name)?.rows ?? 0, bytes, most);
 }
 
+const provFile = 'prov.jsonld';
+
+/** Whether anything is known of where a release comes from: a commit, or the sources of its records. */
+function isTraced({ facts, tables }: WriteInput): boolean {
+  return facts.commit !== null || tables.some((table) => table.name === reserved.provenance);
+}
+
 function releaseFacts({ folder, facts }: WriteInput): ReleaseFacts {
-  const { name, version, licenses } = folder.dataset;
-  const license = licenses.find((l) => l.scope === 'data') ?? licenses.find((l) => l.scope === undefined);
-  return { name, version, commit: facts.commit, license: license?.name ?? null };
+  const { dataset, digest } = folder;
+  return {
+    name: dataset.name,
+    version: dataset.version,
+    title: dataset.title ?? null,
+    commit: facts.commit,
+    date: facts.date,
+    license: dataLicense(dataset)?.name ?? null,
+    citation: citation(dataset, facts),
+    schemas: digest,
+  };
 }
 
 function writeMetadata(
@@ -127,19 +151,19 @@ function writeMetadata(
     .toSorted(compareText)
     .map((name) => `${file(name).sha256}  ${name}\n`);
   const contentSha256 = createHash('sha256').update(lines.join('')).digest('hex');
-  const descriptor: Json = dataPackage({
-    dataset: folder.dataset,
-    facts,
-    tables,
-    rowCounts,
-    file,
-    parquetFiles,
-    database: { file: databaseFile, contentSha256 },
-  });
-  files.write(path.join(staging, 'datapackage.json'), `${JSON.stringify(descriptor, null, 2)}\n`);
-  files.write(path.join(staging, 'CODEBOOK.md'), codebook(folder.dataset, tables, rowCounts, folder.views));
-  const beside = companions({ folder, facts, tables, rowCounts, databaseFile, parquetFiles });
-  for (const [name, text] of [...beside, ...(input.texts ?? [])]) {
+  const texts = metadataFiles(
+    {
+      ...folder,
+      facts,
+      tables,
+      rowCounts,
+      file,
+      parquetFiles,
+      database: { file: databaseFile, contentSha256 },
+    },
+    new Set(filesBelow(files, staging)),
+  );
+  for (const [name, text] of [...texts, ...(input.texts ?? [])]) {
     files.makeFolder(path.join(staging, path.dirname(name)));
     files.write(path.join(staging, name), text);
   }

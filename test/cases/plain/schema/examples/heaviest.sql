@@ -1,0 +1,2 @@
+-- Which towers are there?
+SELECT * FROM 'parquet/towers.parquet';
