@@ -45,7 +45,7 @@ function offline(base: string): jsonld.Options.Expand {
 }
 
 async function expand(folder: string, file: string): Promise<Node[]> {
-  const expanded = await jsonld.expand(json(folder, file) as jsonld.JsonLdDocument, offline('file:///release/'));
+  const expanded = await jsonld.expand(json(folder, file), offline('file:///release/'));
   return expanded as unknown as Node[];
 }
 
@@ -62,7 +62,7 @@ function stated(node: Node | undefined, property: string): unknown[] {
 }
 
 const address = { type: 'string', pattern: '^https?://' };
-const name = { type: 'string', pattern: '^[a-z0-9._-]+$' };
+const slug = { type: 'string', pattern: '^[a-z0-9._-]+$' };
 const relative = { type: 'string', pattern: '^(?!/|\\.\\./|[a-z]+:)[^\\\\]+$' };
 const digest = { type: 'string', pattern: '^sha256:[0-9a-f]{64}$' };
 
@@ -75,7 +75,7 @@ const dataPackageRules = {
   required: ['$schema', 'resources'],
   properties: {
     $schema: { const: 'https://datapackage.org/profiles/2.0/datapackage.json' },
-    name,
+    name: slug,
     version: { type: 'string' },
     created: { type: 'string', pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ$' },
     homepage: address,
@@ -255,7 +255,7 @@ describe.each([['the shipped dataset', () => release] as const, ['the case plain
         const fields = set[`${cr}field`] as readonly Node[];
         const sources = fields.map((field) => (field[`${cr}source`] as readonly Node[])[0]);
         for (const source of sources) expect(ids).toContain(stated(source, `${cr}fileObject`)[0]);
-        const extracts = sources.map((source) => (source?.[`${cr}extract`] as readonly Node[])[0]);
+        const extracts = sources.map((source) => (source?.[`${cr}extract`] as readonly Node[] | undefined)?.[0]);
         return [stated(set, `${sc}name`)[0], extracts.flatMap((extract) => stated(extract, `${cr}column`))];
       });
       expect(found).toEqual(columns);
@@ -276,7 +276,7 @@ const base = 'file:///release/prov.jsonld';
 
 describe('prov.jsonld', () => {
   test('leads from the release to the commit, and to every record and its source documents', async () => {
-    const flat = await jsonld.flatten(json(release, 'prov.jsonld') as jsonld.JsonLdDocument, undefined, offline(base));
+    const flat = await jsonld.flatten(json(release, 'prov.jsonld'), undefined, offline(base));
     const nodes = new Map((flat as unknown as Node[]).map((node) => [node['@id'], node]));
     const at = (id: string): Node | undefined => nodes.get(`${base}#${id}`);
     const { commit, created } = json(release, 'datapackage.json');
@@ -396,8 +396,8 @@ describe('the shipped release', () => {
     const [, ...queries] = sql.trim().split('\n');
     expect(queries).toHaveLength(2);
     for (const query of queries) {
-      const here = query.replace("'parquet/", `'${release}/parquet/`);
-      expect((await connection.runAndReadAll(here)).currentRowCount).toBe(5);
+      const placed = query.replace("'parquet/", `'${release}/parquet/`);
+      expect((await connection.runAndReadAll(placed)).currentRowCount).toBe(5);
     }
     const links = [...readme.matchAll(/\]\(([^)]+)\)/g)].map(([, link]) => link ?? '');
     const paths = [...readme.matchAll(/['"`]((?:csv|parquet)\/[^'"`*]*[^'"`*/])['"`]/g)].map(([, file]) => file ?? '');
