@@ -440,7 +440,16 @@ function both(a: Facts, b: Facts): Facts {
   };
 }
 
+/** Whether an expression says nothing of a value, as that of a property which a branch merely requires. */
+function isSilent(expression: Expression): boolean {
+  if (expression.kind === 'all') return expression.parts.every(isSilent);
+  if (expression.kind === 'any') return expression.parts.some(isSilent);
+  return expression.kind === 'maybe' && isSilent(expression.of);
+}
+
 function bothProperties(left: PropertyFacts, right: PropertyFacts): PropertyFacts {
+  if (isSilent(right.shape) && !left.weak)
+    return { ...left, required: left.required || (right.required && !right.weak) };
   const parts = [left.shape, right.shape];
   if (left.weak && right.weak) return { shape: combine('any', parts), required: false, weak: true };
   if (left.weak || right.weak) return left.weak ? right : left;
