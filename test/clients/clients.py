@@ -366,7 +366,7 @@ def examples(release: Release) -> None:
     for file in sorted(folder.glob("*.py")):
         check(f"examples/{file.name}", lambda: script([sys.executable, "-B", f"examples/{file.name}"], release))
     for code in snippets(release, "python"):
-        shown = f"{code}\nprint(*[table] * 4, sep='\\n')"
+        shown = f"{code}\nprint(with_pandas, with_polars, sep='\\n\\n\\n')"
         check(f"README.md: {code.splitlines()[0]}", lambda: script([sys.executable, "-c", shown], release))
     rscript = shutil.which("Rscript")
     in_r = sorted(folder.glob("*.R"))
@@ -376,7 +376,7 @@ def examples(release: Release) -> None:
     for file in in_r:
         check(f"examples/{file.name}", lambda: script([rscript, f"examples/{file.name}"], release))
     for code in snippets(release, "r"):
-        check("README.md: R", lambda: script([rscript, "-e", f"{code}\nprint(table)"], release))
+        check("README.md: R", lambda: script([rscript, "-e", f"{code}\nprint(rows)"], release))
 
 
 def data_package(release: Release) -> str | None:
