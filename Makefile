@@ -1,6 +1,10 @@
 # One line a target: the command itself is in package.json, its flags in `npm run -s <name> -- --help`.
 ready = node_modules/.package-lock.json
 
+# What is given as NAME=value reaches a command through the environment as it was written. Left to itself make would expand it, `$(shell …)` too.
+given = CHANGED TABLE SOURCE SET ID FILE URL RECORD QUOTE SUPPORTS AT VERSION BASE RELEASE
+$(foreach name,$(given),$(if $(filter undefined,$(origin $(name))),,$(eval override $(name) := $$(value $(name)))$(eval export $(name))))
+
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
 
@@ -16,11 +20,8 @@ fix: $(ready) ## rewrite records in canonical form and complete their spans
 new: $(ready) ## write a new record of TABLE; SOURCE, SET (path=value), ID, FILE and URL say what is known of it
 	@npm run -s new -- "$$TABLE" $${SOURCE:+"--source=$$SOURCE"} $${SET:+"--set=$$SET"} $${ID:+"--id=$$ID"} $${FILE:+"--file=$$FILE"} $${URL:+"--url=$$URL"}
 
-# make would expand what it exports, `$$(shell …)` too: `value` takes the words as they are, and only they reach the command, on its input
-unexport QUOTE
-cite: export CITED_WORDS := $(value QUOTE)
 cite: $(ready) ## add evidence to a RECORD: QUOTE the words, say what they are evidence for in SUPPORTS, and the SOURCE
-	@printf '%s' "$$CITED_WORDS" | npm run -s cite -- "$$RECORD" --quote=- --supports="$$SUPPORTS" $${SOURCE:+"--source=$$SOURCE"} $${AT:+"--at=$$AT"}
+	@printf '%s' "$$QUOTE" | npm run -s cite -- "$$RECORD" --quote=- --supports="$$SUPPORTS" $${SOURCE:+"--source=$$SOURCE"} $${AT:+"--at=$$AT"}
 
 trace: $(ready) ## show each field of a RECORD with its evidence in context
 	@npm run -s trace -- "$$RECORD"

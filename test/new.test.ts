@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -257,14 +256,4 @@ describe('new with a document', () => {
     expect(await make(folder, 'papers', '--file', 'a.txt')).toMatchObject({ status: 2 });
     expect(fs.existsSync(path.join(folder, 'sources/a.txt'))).toBe(false);
   });
-});
-
-test('make new passes what it is given through the environment, whatever it is', () => {
-  const value = `it's "so" $(touch evil) \`x\` & ; %`;
-  const printed = execFileSync('make', ['-s', '-n', 'new', 'TABLE=ships', `SET=name=${value}`], {
-    cwd: root,
-    encoding: 'utf8',
-  });
-  expect(printed).not.toContain('evil');
-  expect(printed).toContain('"--set=$SET"');
 });
