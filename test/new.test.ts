@@ -32,7 +32,7 @@ describe('new', () => {
     const file = 'raw/crossings/2022-03-01-anna-ystad.json';
     expect(made.out.split('\n').slice(0, 4)).toEqual([
       file,
-      '  /kind  ',
+      `${file}:3:11 /kind  `,
       '    departure: A ship leaves.',
       '    arrival: A ship arrives.',
     ]);
@@ -97,6 +97,60 @@ describe('new', () => {
       .filter((problem) => problem.file === file)
       .map(({ pointer }) => pointer);
     expect(refused).toEqual(expect.arrayContaining(left.map(({ pointer }) => pointer)));
+  });
+
+  test.each([
+    ['text', { type: 'string' }],
+    ['text that may be empty', { type: 'string', pattern: '^[a-z]*$' }],
+    ['text or null', { type: ['string', 'null'] }],
+    ['number', { type: 'number' }],
+    ['truth value', { type: 'boolean' }],
+    ['list that may be empty', { type: 'array', items: { type: 'string' } }],
+    ['list of anything', { type: 'array' }],
+    [
+      'list of nullable texts',
+      { type: 'array', items: { type: 'object', properties: { a: { type: ['string', 'null'] } }, required: ['a'] } },
+    ],
+    ['object', { type: 'object', properties: { a: { type: ['integer', 'null'] } }, required: ['a'] }],
+    ['code or null', { enum: ['a', 'b', null] }],
+    ['code that can be empty', { enum: ['', 'b'] }],
+    ['alternative', { oneOf: [{ type: 'string' }, { type: 'null' }] }],
+    ['anything', {}],
+  ])('validate refuses what is left of a required %s, and counts it', async (_, field) => {
+    const folder = freshFolder();
+    const properties = { id: { type: 'string' }, field };
+    writeFiles(folder, {
+      'schema/trips.schema.json': { type: 'object', properties, required: ['id', 'field'] },
+      'raw/trips/README.md': '',
+    });
+    const args = ['--raw', 'raw', '--schema', 'schema'];
+    const made = await run(folder, 'new', ['trips', '--id', 'first', ...args]);
+    expect(made.err).toMatch(/^new: 1 field left/);
+    expect(made.out).toMatch(/^raw\/trips\/first.json\nraw\/trips\/first.json:\d+:\d+ \/field/);
+    const { status, out } = await run(folder, 'validate', args);
+    expect(out).toMatch(/^raw\/trips\/first.json:/);
+    expect(status).toBe(1);
+  });
+
+  test('tells what cannot stand yet, the fields to cite, and where a name stands deeper', async () => {
+    const folder = dataset();
+    const made = await make(
+      folder,
+      'crossings',
+      '--id',
+      'a',
+      '--set',
+      'ship=ana',
+      '--set',
+      'cars=4',
+      '--source',
+      'gazette',
+    );
+    expect(made.out).toContain('raw/crossings/a.json:4:11 /ship  no ship "ana" (did you mean "anna"?)\n');
+    expect(made.err).toContain('3 fields left to fill in');
+    expect(made.err).toContain('`npm run -s cite -- crossings/a --source gazette --quote "…" --supports /cars`');
+    const astray = await make(folder, 'crossings', '--set', 'crew=Ida');
+    expect(astray.err).toBe('new: --set: the record has no field "crew" (did you mean stops.0.crew?)\n');
   });
 
   const own = fs.readdirSync(path.join(root, 'raw'));
@@ -250,9 +304,12 @@ describe('new with a document', () => {
     expect(read(folder, file)).toMatchObject({ at: url, evidence: [{ source: 'a' }] });
   });
 
-  test('refuses bytes that are no text', async () => {
+  test.each([
+    ['bytes that are no text', Uint8Array.of(0xff, 0xfe)],
+    ['white space', ' \n'],
+  ])('refuses %s', async (_, content) => {
     const folder = dataset();
-    writeFiles(folder, { 'a.txt': Uint8Array.of(0xff, 0xfe) });
+    writeFiles(folder, { 'a.txt': content });
     expect(await make(folder, 'papers', '--file', 'a.txt')).toMatchObject({ status: 2 });
     expect(fs.existsSync(path.join(folder, 'sources/a.txt'))).toBe(false);
   });

@@ -34,6 +34,8 @@ export interface Fault {
   /** What to do, where it can be computed. */
   readonly hint?: string | undefined;
   readonly severity?: Severity;
+  /** The key that the object at `pointer` must have and lacks. */
+  readonly missing?: string;
   /** Offset in UTF-16 units, for a fault that no pointer leads to. */
   readonly offset?: number;
 }

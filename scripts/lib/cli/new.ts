@@ -1,16 +1,19 @@
 import path from 'node:path';
 import { printCanonical } from '../json/canonical.ts';
-import { below, isObject } from '../json/json.ts';
+import { type Json, type JsonObject, below, isArray, isObject, member, pointerSteps } from '../json/json.ts';
+import { type Position, placeJson, positionAt } from '../json/positions.ts';
 import { didYouMean } from '../nearest.ts';
 import { Failure, type Fault } from '../problem.ts';
 import { type FileSystem, errorCode } from '../read/fileSystem.ts';
 import type { Code, Shape } from '../schema/shape.ts';
-import { type Left, skeletonOf } from '../schema/skeleton.ts';
+import { type Left, type Skeleton, skeletonOf } from '../schema/skeleton.ts';
 import { type RecordType, shapesBelow } from '../schema/tables.ts';
 import { count, list, printable, quoted } from '../text.ts';
-import { schemaChecks } from '../validate/schemaCheck.ts';
+import { citeCommand } from '../validate/evidence.ts';
+import { createReferences } from '../validate/references.ts';
+import { type SchemaCheck, schemaChecks } from '../validate/schemaCheck.ts';
 import { blankSpan } from '../validate/completeSpans.ts';
-import { structureOf } from '../validate/structure.ts';
+import { type Reference, structureOf, walk } from '../validate/structure.ts';
 import { documentFields, schemaLink, spanFields } from '../vocabulary.ts';
 import type { Command } from './command.ts';
 import { type Given, type Operand, flags, listFlag, operandOf, switchFlag, textFlag } from './flags.ts';
@@ -76,14 +79,11 @@ export function newCommand(fs: FileSystem): Command {
       const drafted = draft(fs, project, type, given, document);
       fs.create(drafted.path, drafted.text);
       document?.copy();
-      const { shown, left, further } = drafted;
-      terminal.out(
-        textFlag(given, own.format) === 'json'
-          ? printJson(shown, left, further)
-          : `${printable(shown)}\n${[...left.map(describe), ...further.map(sentence)].join('')}`,
-      );
-      if (!switchFlag(given, flags.quiet))
-        terminal.err(`new: ${count(left.length, 'field')} left to fill in${drafted.next}\n`);
+      terminal.out(textFlag(given, own.format) === 'json' ? printJson(drafted) : printText(drafted));
+      if (!switchFlag(given, flags.quiet)) {
+        const open = drafted.left.length + drafted.further.length;
+        terminal.err(`new: ${count(open, 'field')} left to fill in${drafted.next}\n`);
+      }
       return 0;
     },
   };
@@ -124,18 +124,23 @@ function draft(fs: FileSystem, project: Project, type: RecordType, given: Given,
   const file = path.join(isFolder(fs, folder) ? folder : project.rawPath, `${id}.json`);
   const settings = [...identity(project, type, id, file), ...set, ...about, ...link];
   const source = sourceOf(project, type, given, id, document);
-  const { value, left } = skeletonOf(type.shape, joinSettings([...settings, ...spanSettings(type, source, settings)]));
-  const faults = isObject(value) ? schemaChecks(project.folder.schemas)(type)(value) : [];
+  const known = joinSettings([...settings, ...spanSettings(type, source, settings)]);
+  const check = schemaChecks(project.folder.schemas)(type);
+  const { value, left } = refusable(skeletonOf(type.shape, known), check);
+  const faults = check(value);
   refuseWrong(faults, settings);
+  const { references, needEvidence } = walk(value, structureOf(type.shape));
   const spans = spansOf(type)?.[1];
-  const further = faults.filter(
-    ({ pointer, rule }) => rule !== 'evidence' && !left.some((l) => l.pointer === pointer) && !isIn(pointer, spans),
+  const isLeft = ({ pointer, missing }: Fault): boolean =>
+    left.some((l) => l.pointer === (missing === undefined ? pointer : below(pointer, missing)));
+  const further = [...faults, ...unresolved(project, references)].filter(
+    (fault) => fault.rule !== 'evidence' && !isLeft(fault) && !isIn(fault.pointer, spans),
   );
   const shown = path.join(project.rawShown, path.relative(project.rawPath, file));
   const cite =
     spans === undefined
       ? ''
-      : `; evidence: \`npm run -s cite -- ${type.name}/${id} --source ${source ?? '…'} --quote "…" --supports …\``;
+      : `; evidence: \`${citeCommand(`${type.name}/${id}`, source === undefined ? [] : [source], fieldsOf(needEvidence))}\``;
   return {
     path: file,
     shown,
@@ -144,6 +149,50 @@ function draft(fs: FileSystem, project: Project, type: RecordType, given: Given,
     further,
     next: `${cite}; then \`npm run -s validate\``,
   };
+}
+
+/**
+ * The skeleton without the values of fields that are left and that the schema would take: those fields are left out, so that they are missed.
+ * That an empty reference leads nowhere is found when all records are known.
+ */
+function refusable(
+  { value, left }: Skeleton,
+  check: SchemaCheck,
+): { readonly value: JsonObject; readonly left: readonly Left[] } {
+  const record = isObject(value) ? value : {};
+  const faults = check(record);
+  const taken = left.filter(
+    ({ pointer, shape }) => shape.references.length === 0 && !faults.some((fault) => isIn(fault.pointer, pointer)),
+  );
+  const least = taken.reduce<Json>((before, { pointer }) => without(before, pointerSteps(pointer) ?? []), record);
+  return { value: isObject(least) ? least : record, left };
+}
+
+/** A value without the member at the end of these steps. An element of a list stays: the others would move. */
+function without(value: Json, [step, ...rest]: readonly string[]): Json {
+  if (step === undefined) return value;
+  if (isArray(value)) {
+    const element = value[Number(step)];
+    return element === undefined ? value : value.with(Number(step), without(element, rest));
+  }
+  if (!isObject(value)) return value;
+  if (rest.length === 0) return Object.fromEntries(Object.entries(value).filter(([key]) => key !== step));
+  return { ...value, [step]: without(member(value, step) ?? null, rest) };
+}
+
+/** What validate would find of the references; an empty one is a field that is left. Records in files of several are not looked for. */
+function unresolved({ types, files }: Project, found: readonly Reference[]): readonly Fault[] {
+  const references = createReferences(types.map(({ name }) => name));
+  const [first] = files;
+  if (first === undefined || files.some(({ holds, select }) => holds === 'lines' || select !== undefined)) return [];
+  for (const file of files) references.presume(file.table, file.stem, file);
+  for (const reference of found) if (reference.id !== '') references.refer(first, 0, reference);
+  return [...references.unresolved()].map(({ fault }) => fault);
+}
+
+/** The fields of the record that stand above these pointers. */
+function fieldsOf(pointers: readonly string[]): readonly string[] {
+  return [...new Set(pointers.map((pointer) => pointer.split('/').slice(0, 2).join('/')))];
 }
 
 function isFolder(fs: FileSystem, at: string): boolean {
@@ -250,33 +299,59 @@ function refuseWrong(faults: readonly Fault[], settings: readonly Setting[]): vo
 /** So many codes of a field are listed. */
 const mostCodes = 40;
 
-function describe({ pointer, shape }: Left): string {
-  const words = [shape.title, shape.description].filter((text) => text !== undefined).join(': ');
-  const codes = shape.codes ?? [];
+function printText({ shown, text, left, further }: Draft): string {
+  const place = placesIn(text);
+  const at = (pointer: string): string => {
+    const { line, column } = place(pointer);
+    return `${shown}:${line}:${column} ${pointer}`;
+  };
+  const lines = [
+    shown,
+    ...left.flatMap((field) => [`${at(field.pointer)}  ${describe(field)}`, ...codeLines(field)]),
+    ...further.map(
+      ({ pointer, message, hint }) => `${at(pointer)}  ${message}${hint === undefined ? '' : ` (${hint})`}`,
+    ),
+  ];
+  return lines.map((line) => `${printable(line)}\n`).join('');
+}
+
+/** The line and column of what a pointer leads to, or of the nearest thing above it. */
+function placesIn(text: string): (pointer: string) => Position {
+  const placed = placeJson(text);
+  return (pointer) => positionAt(text, 'offsetOf' in placed ? placed.offsetOf(pointer) : 0);
+}
+
+function describe({ shape: { title, description, references } }: Left): string {
+  const words = [title, description].filter((text) => text !== undefined).join(': ');
+  return references.length === 0 ? words : `${words} (the id of a record in ${list(references, 'or')})`;
+}
+
+function codeLines({ shape: { codes = [] } }: Left): readonly string[] {
   const lines = codes
     .slice(0, mostCodes)
-    .map(({ code, description }) => `    ${nameOf(code)}${description === undefined ? '' : `: ${description}`}\n`);
-  const more = codes.length > mostCodes ? `    … and ${codes.length - mostCodes} more\n` : '';
-  const records = shape.references.length === 0 ? '' : ` (the id of a record in ${list(shape.references, 'or')})`;
-  return `  ${printable(`${pointer}  ${words}${records}`)}\n${lines.map((line) => `${printable(line.trimEnd())}\n`).join('')}${more}`;
+    .map(({ code, description }) => `    ${nameOf(code)}${description === undefined ? '' : `: ${description}`}`);
+  return codes.length > mostCodes ? [...lines, `    … and ${codes.length - mostCodes} more`] : lines;
 }
 
 function nameOf(code: Code['code']): string {
   return typeof code === 'string' ? code : JSON.stringify(code);
 }
 
-function sentence({ pointer, message, hint }: Fault): string {
-  return `  ${printable(`${pointer}  ${message}${hint === undefined ? '' : ` (${hint})`}`)}\n`;
-}
-
-function printJson(file: string, left: readonly Left[], further: readonly Fault[]): string {
+function printJson({ shown, text, left, further }: Draft): string {
+  const place = placesIn(text);
   const fields = left.map(({ pointer, shape: { title, description, codes, references } }) => ({
     pointer,
+    ...place(pointer),
     title: title ?? null,
     description: description ?? null,
     codes: codes?.map(({ code, description: meaning }) => ({ code, description: meaning ?? null })) ?? null,
     references,
   }));
-  const problems = further.map(({ pointer, message, hint }) => ({ pointer, message, hint: hint ?? null }));
-  return `${printable(JSON.stringify({ file, left: fields, problems }))}\n`;
+  const problems = further.map(({ pointer, message, hint }) => ({
+    pointer,
+    ...place(pointer),
+    message,
+    hint: hint ?? null,
+  }));
+  return `${printable(JSON.stringify({ file: shown, left: fields, problems }))}\n`;
 }

@@ -42,9 +42,24 @@ function stepInto(shape: Shape, step: string, pointer: string): Shape {
     );
   }
   const keys = [...shape.properties.keys()];
+  const deeper = pointer === '' ? pathsTo(step, shape).slice(0, 4) : [];
+  if (deeper.length > 0)
+    throw new Failure(`--set: ${where} has no field ${quoted(step)} (did you mean ${list(deeper, 'or')}?)`);
   const hint =
     didYouMean(step, keys) ?? (keys.length === 0 ? `${where} has no fields` : `its fields are ${list(keys)}`);
   throw new Failure(`--set: ${where} has no field ${quoted(step)} (${hint})`);
+}
+
+const mostLevels = 4;
+
+/** Paths with dots that lead to a field of this name below the record. */
+function pathsTo(name: string, shape: Shape, above: readonly string[] = []): readonly string[] {
+  if (above.length >= mostLevels || shape.spans) return [];
+  const inside = [...shape.properties.values()].flatMap((property) => {
+    const path = [...above, property.name];
+    return [...(property.name === name ? [path.join('.')] : []), ...pathsTo(name, property.shape, path)];
+  });
+  return shape.items === undefined ? inside : [...inside, ...pathsTo(name, shape.items, [...above, '0'])];
 }
 
 /** A text as a value of the shape. @throws Failure where it is none */

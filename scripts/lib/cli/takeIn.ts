@@ -22,7 +22,7 @@ export function takeIn(fs: FileSystem, from: string, folder: string): TakenIn {
   const decoded = decode(bytes);
   if ('message' in decoded && !decoded.message.includes('byte order mark'))
     throw new Failure(`${from}: ${decoded.message} (${decoded.hint})`);
-  if (bytes.length === 0) throw new Failure(`${from} is empty`);
+  if (bytes.toString('utf8').trim() === '') throw new Failure(`${from} holds no words`);
   const file = safeName(path.basename(from));
   const to = path.join(folder, file);
   const there = bytesOf(fs, to);

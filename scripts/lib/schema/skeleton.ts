@@ -64,8 +64,13 @@ function buildObject(shape: Shape, known: Known | undefined, pointer: string, le
 
 function buildArray(shape: Shape, known: Known | undefined, pointer: string, left: Left[]): Json {
   const { items } = shape;
-  const length = Math.max(shape.minItems, ...[...(known?.inner.keys() ?? [])].map((index) => Number(index) + 1));
-  if (items === undefined) return [];
+  const indices = [...(known?.inner.keys() ?? [])].map(Number);
+  if (items === undefined) {
+    left.push({ pointer, shape });
+    return null;
+  }
+  // a list without elements would say that there are none
+  const length = Math.max(1, shape.minItems, ...indices.map((index) => index + 1));
   return Array.from({ length }, (_, i) => build(items, known?.inner.get(String(i)), below(pointer, i), left));
 }
 

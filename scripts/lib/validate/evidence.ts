@@ -78,7 +78,7 @@ export function checkSpans(
         rule: 'evidence',
         pointer,
         message: `no span supports ${pointer}`,
-        hint: `add it to "supports" of the span that says it, or \`${citeCommand(name, sources, pointer)}\``,
+        hint: `add it to "supports" of the span that says it, or \`${citeCommand(name, sources, [pointer])}\``,
       });
     }
   }
@@ -86,10 +86,10 @@ export function checkSpans(
 }
 
 /** The command that adds a span; the source is named where there can be no doubt about it. */
-function citeCommand(name: string, sources: readonly string[], pointer: string): string {
+export function citeCommand(name: string, sources: readonly string[], supports: readonly string[]): string {
   const [only] = sources;
   const source = sources.length === 1 && only !== undefined ? shellWord(only) : '…';
-  return `npm run -s cite -- ${shellWord(name)} --source ${source} --quote "…" --supports ${shellWord(pointer)}`;
+  return `npm run -s cite -- ${shellWord(name)} --source ${source} --quote "…" --supports ${shellWord(supports.join())}`;
 }
 
 /** A word as a shell takes it. */

@@ -167,10 +167,13 @@ function explainOne(error: ErrorObject, root: Json, shape: Shape): Fault {
       };
     }
     case 'required':
-      return fault(
-        `${quoted(String(params['missingProperty']))} is missing from ${name}`,
-        descriptionOf(schema, String(params['missingProperty'])),
-      );
+      return {
+        ...fault(
+          `${quoted(String(params['missingProperty']))} is missing from ${name}`,
+          descriptionOf(schema, String(params['missingProperty'])),
+        ),
+        missing: String(params['missingProperty']),
+      };
     case 'dependentRequired':
     case 'dependencies':
       return fault(

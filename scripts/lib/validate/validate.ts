@@ -238,8 +238,7 @@ function checkItsDocument(record: JsonObject, pointer: string, { options, counts
 /** One fault for a span of which several members are missing, with the way to have them filled in. */
 function joinIncomplete(faults: readonly Fault[], record: Json, spans: readonly string[]): readonly Fault[] {
   if (faults.length === 0) return faults;
-  const isPart = (fault: Fault): boolean =>
-    fault.rule === 'schema' && fault.message.includes(' is missing from ') && incomplete.has(fault.pointer);
+  const isPart = (fault: Fault): boolean => fault.missing !== undefined && incomplete.has(fault.pointer);
   const incomplete = new Set<string>();
   for (const at of spans) {
     const elements = resolvePointer(record, at);
