@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { findQuotation, nearestPassage } from '../scripts/lib/findQuote.ts';
 import { crossing, dataset, document, here, sha256 } from './fixture.ts';
 import { root, run, writeFiles } from './run.ts';
 
@@ -31,6 +33,41 @@ function withText(more: object = {}): string {
     [file]: { ...crossing, evidence: undefined, cars: undefined, port: undefined },
   });
 }
+
+describe('laws of finding a quote', () => {
+  const word = fc.stringMatching(/^[\u0301a-zé“’—…🛳]{1,6}$/u).map((letters) => `x${letters}`);
+  const words = fc.array(word, { minLength: 1, maxLength: 9 });
+
+  test('what stands in a text is found at its place, whatever spaces part its words', () => {
+    fc.assert(
+      fc.property(
+        words,
+        words,
+        words,
+        fc.constantFrom(' ', '\u00a0', '\r\n', ' \t '),
+        (before, quote, after, space) => {
+          const start = Array.from([...before, ''].join(space)).length;
+          const end = start + Array.from(quote.join(space)).length;
+          expect(findQuotation([...before, ...quote, ...after].join(space), quote.join(' '))).toContainEqual({
+            start,
+            end,
+          });
+        },
+      ),
+    );
+  });
+
+  test('where one word of a quote is another, the nearest passage is the whole of it', () => {
+    const plain = fc.uniqueArray(fc.stringMatching(/^[a-z]{2,6}$/), { minLength: 8, maxLength: 14 });
+    fc.assert(
+      fc.property(plain, fc.nat({ max: 3 }), fc.nat({ max: 1 }), (all, from, other) => {
+        const quote = all.slice(from, from + 4).with(1 + other, '0');
+        const near = nearestPassage(`${all.join(', ')}.`, quote.join(' '));
+        expect(`${all.join(', ')}.`.slice(near?.start, near?.end)).toBe(`${all.slice(from, from + 4).join(', ')},`);
+      }),
+    );
+  });
+});
 
 describe('cite', () => {
   test('writes a span that validate accepts', async () => {
@@ -122,6 +159,9 @@ describe('cite', () => {
     ['whole words before parts of them', 'Untold tons. He told all.', 'told', 16],
     ['parts of words, where it stands in no other way', 'Untoldstories of it', 'stories', 6],
     ['letters of a script without spaces', '渡船离开', '船', 1],
+    ['an accent that is a sign of its own in the text', 'Le cafe\u0301 ouvert', 'café', 3],
+    ['hyphens for a dash', 'Late—very late', 'Late--very', 0],
+    ['words that begin with a hyphen', 'It was -5 degrees', '-5 degrees', 7],
   ])('finds %s', async (_, words, quote, start) => {
     const folder = withText();
     writeFiles(folder, {
@@ -129,7 +169,9 @@ describe('cite', () => {
       'raw/papers/gazette.json': { id: 'gazette', document: { file: 'gazette.txt', sha256: sha256(words) } },
     });
     expect((await cite(folder, '--quote', quote, '--supports', '/ship')).status).toBe(0);
-    expect(spansOf(folder)).toMatchObject([{ start, end: start + quote.length }]);
+    const [span] = spansOf(folder);
+    expect(span?.start).toBe(start);
+    expect(words.slice(0, span?.end)).toMatch(/(?:told|stories|船|cafe\u0301|very|degrees)$/);
   });
 
   test('does not count in a text with other bytes than the source names', async () => {
@@ -213,6 +255,19 @@ describe('cite', () => {
     const { err, status } = await cite(dataset(), ...args);
     expect(err).toMatch(says);
     expect(status).toBe(2);
+  });
+
+  test.each([
+    ['a letter without its accent', 'He said Zoe\u0308 left.', 'said Zoe'],
+    ['a part of an ellipsis', 'He came back…', 'back.'],
+    ['a part of a letter', '각', '가'],
+  ])('does not cut %s', async (_, words, quote) => {
+    const folder = withText();
+    writeFiles(folder, {
+      'sources/gazette.txt': words,
+      'raw/papers/gazette.json': { id: 'gazette', document: { file: 'gazette.txt', sha256: sha256(words) } },
+    });
+    expect((await cite(folder, '--quote', quote, '--supports', '/ship')).status).toBe(1);
   });
 
   test.each([

@@ -6,10 +6,11 @@ export interface Range {
   readonly end: number;
 }
 
-/** A text in which signs that writers and editors take for one another are one, with the offset in code points of each of its characters. */
+/** A text in which signs that writers and editors take for one another are one, with the code points from which each of its characters comes. */
 interface Folded {
   readonly text: string;
-  readonly offsets: readonly number[];
+  readonly starts: readonly number[];
+  readonly ends: readonly number[];
 }
 
 const folds: readonly (readonly [RegExp, string])[] = [
@@ -21,37 +22,51 @@ const folds: readonly (readonly [RegExp, string])[] = [
   [/[\u00ad\u200b-\u200d\u2060\ufeff]/u, ''],
 ];
 
-/** White space runs become one space; curly quotes straight ones, dashes a hyphen, an ellipsis three dots; soft hyphens and zero-width signs go. Case stays. */
+/**
+ * Runs of white space become one space, runs of dashes one hyphen; curly quotes straight ones, an ellipsis three dots; accents stand apart from their letters; soft hyphens and
+ * zero-width signs go. Case stays.
+ */
 function fold(text: string): Folded {
   const signs: string[] = [];
-  const offsets: number[] = [];
+  const starts: number[] = [];
+  const ends: number[] = [];
   for (const [offset, point] of codePoints(text).entries()) {
     const found = folds.find(([signs_]) => signs_.test(point));
-    const to = found === undefined ? point : found[1];
-    if (to === ' ' && signs.at(-1) === ' ') continue;
+    const to = found === undefined ? point.normalize('NFD') : found[1];
+    if ((to === ' ' || to === '-') && signs.at(-1) === to) {
+      ends[ends.length - 1] = offset + 1;
+      continue;
+    }
     for (const unit of to.split('')) {
       signs.push(unit);
-      offsets.push(offset);
+      starts.push(offset);
+      ends.push(offset + 1);
     }
   }
-  return { text: signs.join(''), offsets };
+  return { text: signs.join(''), starts, ends };
 }
 
 /** Where a quote stands in a text, folded as above: as whole words, else, if it stands so nowhere, inside of longer ones. Overlapping spots count. */
 export function findQuotation(text: string, quote: string): readonly Range[] {
   const wanted = fold(quote).text.trim();
-  const { text: folded, offsets } = fold(text);
-  const found: Range[] = [];
-  if (wanted === '') return found;
+  const folded = fold(text);
+  if (wanted === '') return [];
   const spots: number[] = [];
-  for (let at = folded.indexOf(wanted); at >= 0; at = folded.indexOf(wanted, at + 1)) spots.push(at);
-  const whole = spots.filter((at) => !cutsWord(folded, at) && !cutsWord(folded, at + wanted.length));
-  for (const at of whole.length > 0 ? whole : spots) {
-    const start = offsets[at];
-    const last = offsets[at + wanted.length - 1];
-    if (start !== undefined && last !== undefined) found.push({ start, end: last + 1 });
+  for (let at = folded.text.indexOf(wanted); at >= 0; at = folded.text.indexOf(wanted, at + 1)) {
+    if (!cutsSign(folded, at) && !cutsSign(folded, at + wanted.length)) spots.push(at);
   }
-  return found;
+  const whole = spots.filter((at) => !cutsWord(folded.text, at) && !cutsWord(folded.text, at + wanted.length));
+  return (whole.length > 0 ? whole : spots).flatMap((at) => rangeOf(folded, at, at + wanted.length));
+}
+
+function rangeOf({ starts, ends }: Folded, from: number, to: number): readonly Range[] {
+  const [start, end] = [starts[from], ends[to - 1]];
+  return start === undefined || end === undefined ? [] : [{ start, end }];
+}
+
+/** Whether a spot lies inside of what was one sign, an ellipsis say, or between a letter and its accent. */
+function cutsSign({ text, starts }: Folded, at: number): boolean {
+  return (at > 0 && at < starts.length && starts[at] === starts[at - 1]) || /^\p{M}/u.test(text.slice(at, at + 2));
 }
 
 const letter = /[\p{L}\p{M}\p{N}]/u;
@@ -65,31 +80,57 @@ function cutsWord(text: string, at: number): boolean {
   return [before, after].every((point) => letter.test(point) && !unspaced.test(point));
 }
 
-/** Least share of a quote's words that a passage must have to be like it. */
-const leastAlike = 0.4;
+/** So many of a quote's words may be other ones in a passage that is like it. */
+const mostOther = 0.6;
 
-/** The passage that has the most words with a quote in common, undefined where none is like it. */
+interface Cell {
+  /** Words left out, added or replaced so far, and the word at which the passage begins. */
+  readonly cost: number;
+  readonly from: number;
+}
+
+/**
+ * The passage that comes nearest to a quote word by word, undefined where none is like it: approximate matching with a free beginning and end
+ * (Sellers 1980). Of passages that are as near, the first, and of those that begin together the longest.
+ */
 export function nearestPassage(text: string, quote: string): Range | undefined {
   const wanted = wordsIn(quote).map(({ word }) => word);
   const words = wordsIn(text);
-  let best: { readonly shared: number; readonly from: number } = { shared: 0, from: 0 };
-  for (let from = 0; from < words.length; from++) {
-    const left = new Set(wanted);
-    let shared = 0;
-    for (const { word } of words.slice(from, from + wanted.length)) if (left.delete(word)) shared++;
-    if (shared > best.shared) best = { shared, from };
+  let row: readonly Cell[] = [{ cost: 0, from: 0 }, ...wanted.map((_, i) => ({ cost: i + 1, from: 0 }))];
+  let best: (Cell & { readonly last: number }) | undefined;
+  for (const [last, { word }] of words.entries()) {
+    row = nextRow(row, wanted, word, last);
+    const cell = row.at(-1);
+    if (cell === undefined || cell.cost >= wanted.length || cell.cost > mostOther * wanted.length) continue;
+    const longer = best !== undefined && cell.cost === best.cost && cell.from === best.from;
+    if (best === undefined || cell.cost < best.cost || longer) best = { ...cell, last };
   }
-  const first = words[best.from];
-  const last = words[Math.min(words.length, best.from + wanted.length) - 1];
-  if (first === undefined || last === undefined || best.shared < leastAlike * new Set(wanted).size) return undefined;
-  return { start: first.start, end: last.end };
+  const [first, final] = [words[best?.from ?? 0], words[best?.last ?? 0]];
+  return best === undefined || first === undefined || final === undefined
+    ? undefined
+    : { start: first.start, end: final.end };
 }
 
+function nextRow(row: readonly Cell[], wanted: readonly string[], word: string, at: number): readonly Cell[] {
+  const next: Cell[] = [{ cost: 0, from: at + 1 }];
+  for (const [i, each] of wanted.entries()) {
+    const replaced = more(row[i], each === word ? 0 : 1);
+    const options = [replaced, more(row[i + 1], 1), more(next[i], 1)];
+    next.push(options.reduce((a, b) => (b.cost < a.cost ? b : a)));
+  }
+  return next;
+}
+
+function more(cell: Cell | undefined, cost: number): Cell {
+  return { cost: (cell?.cost ?? 0) + cost, from: cell?.from ?? 0 };
+}
+
+/** The words of a text as they are compared: letters without accents and digits, in lower case; other signs where there is nothing else. */
 function wordsIn(text: string): readonly (Range & { readonly word: string })[] {
-  const { text: folded, offsets } = fold(text);
-  return [...folded.matchAll(/[^ ]+/g)].flatMap((match) => {
-    const start = offsets[match.index];
-    const last = offsets[match.index + match[0].length - 1];
-    return start === undefined || last === undefined ? [] : [{ word: match[0].toLowerCase(), start, end: last + 1 }];
+  const folded = fold(text);
+  return [...folded.text.matchAll(/[^ ]+/g)].flatMap((match) => {
+    const plain = match[0].toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+    const word = plain === '' ? match[0] : plain;
+    return rangeOf(folded, match.index, match.index + match[0].length).map((range) => ({ word, ...range }));
   });
 }

@@ -78,15 +78,7 @@ export type Given = Readonly<Record<string, string | boolean | readonly (string 
 
 /** Parses the arguments of a command; its operand stands under its name. @throws Failure for an unknown flag, a missing value or operand, a stray argument */
 export function parseFlags(known: readonly Flag[], argv: readonly string[], operand?: Operand): Given {
-  const names = known.map((flag) => `--${flag.name}`);
-  for (const arg of argv) {
-    if (arg === '--') break;
-    const name = arg.split('=')[0] ?? arg;
-    if (arg.startsWith('-') && arg !== '-' && !names.includes(name)) {
-      const hint = didYouMean(name, names);
-      throw new Failure(`unknown flag ${quoted(name)}${hint === undefined ? '; --help lists them' : ` (${hint})`}`);
-    }
-  }
+  const args = joinValues(known, argv);
   const options = Object.fromEntries(
     known.map((flag) => [
       flag.name,
@@ -95,7 +87,7 @@ export function parseFlags(known: readonly Flag[], argv: readonly string[], oper
   );
   let values: Given;
   try {
-    const parsed = parseArgs({ args: [...argv], options, strict: true, allowPositionals: operand !== undefined });
+    const parsed = parseArgs({ args, options, strict: true, allowPositionals: operand !== undefined });
     values = withOperand(parsed.values, parsed.positionals, operand);
   } catch (error) {
     if (error instanceof Failure) throw error;
@@ -109,6 +101,30 @@ export function parseFlags(known: readonly Flag[], argv: readonly string[], oper
     }
   }
   return values;
+}
+
+/**
+ * The arguments with values joined to their flags, so that a value may begin with a hyphen; what begins with two is a flag.
+ * @throws Failure for a flag that is not known
+ */
+function joinValues(known: readonly Flag[], argv: readonly string[]): string[] {
+  const names = known.map((flag) => `--${flag.name}`);
+  const takesValue = new Set(known.filter(({ value }) => value !== undefined).map((flag) => `--${flag.name}`));
+  const args: string[] = [];
+  for (let i = 0; i < argv.length; i++) {
+    const arg = argv[i] ?? '';
+    const next = argv[i + 1];
+    if (arg === '--') return [...args, ...argv.slice(i)];
+    const name = arg.split('=')[0] ?? arg;
+    if (arg.startsWith('-') && arg !== '-' && !names.includes(name)) {
+      const hint = didYouMean(name, names);
+      throw new Failure(`unknown flag ${quoted(name)}${hint === undefined ? '; --help lists them' : ` (${hint})`}`);
+    }
+    const takes = takesValue.has(arg) && next !== undefined && !next.startsWith('--');
+    args.push(takes ? `${arg}=${next}` : arg);
+    if (takes) i++;
+  }
+  return args;
 }
 
 function withOperand(values: Given, operands: readonly string[], operand: Operand | undefined): Given {
