@@ -632,7 +632,7 @@ const refusals: readonly Refusal[] = [
   {
     name: 'a full disk',
     fs: broken(() => ({ append: (at) => failing('ENOSPC', at) })),
-    says: /^build: the disk is full: .*csv.*\n$/,
+    says: /^build: the disk is full: .*staging.*\n$/,
   },
   {
     name: 'an unwritable dist',

@@ -208,7 +208,7 @@ function isIn(pointer: string, above: string | undefined): boolean {
   return above !== undefined && (pointer === above || pointer.startsWith(`${above}/`));
 }
 
-/** What a record of this name in this place says of itself. */
+/** What a record of this name in this spot says of itself. */
 function identity(project: Project, type: RecordType, id: string, file: string): readonly Setting[] {
   const key = type.key === undefined ? undefined : type.shape.properties.get(type.key);
   const link = type.shape.properties.get(schemaLink);
@@ -223,7 +223,7 @@ function identity(project: Project, type: RecordType, id: string, file: string):
   return found;
 }
 
-/** The shape of a table that has a mark, and the JSON Pointer of the one place where it stands. */
+/** The shape of a table that has a mark, and the JSON Pointer of the one spot where it stands. */
 function markedIn(type: RecordType, isMarked: (shape: Shape) => boolean): readonly [Shape, string] | undefined {
   return [...shapesBelow(type.shape)].find(([shape, pointer]) => isMarked(shape) && !pointer.includes('*'));
 }
@@ -300,9 +300,9 @@ function refuseWrong(faults: readonly Fault[], settings: readonly Setting[]): vo
 const mostCodes = 40;
 
 function printText({ shown, text, left, further }: Draft): string {
-  const place = placesIn(text);
+  const spot = placesIn(text);
   const at = (pointer: string): string => {
-    const { line, column } = place(pointer);
+    const { line, column } = spot(pointer);
     return `${shown}:${line}:${column} ${pointer}`;
   };
   const lines = [
@@ -338,10 +338,10 @@ function nameOf(code: Code['code']): string {
 }
 
 function printJson({ shown, text, left, further }: Draft): string {
-  const place = placesIn(text);
+  const spot = placesIn(text);
   const fields = left.map(({ pointer, shape: { title, description, codes, references } }) => ({
     pointer,
-    ...place(pointer),
+    ...spot(pointer),
     title: title ?? null,
     description: description ?? null,
     codes: codes?.map(({ code, description: meaning }) => ({ code, description: meaning ?? null })) ?? null,
@@ -349,7 +349,7 @@ function printJson({ shown, text, left, further }: Draft): string {
   }));
   const problems = further.map(({ pointer, message, hint }) => ({
     pointer,
-    ...place(pointer),
+    ...spot(pointer),
     message,
     hint: hint ?? null,
   }));
