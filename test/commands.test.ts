@@ -245,7 +245,7 @@ describe('fix', () => {
     });
     const { out } = await run(folder, 'validate', here);
     expect(out).toMatch(
-      /^raw\/crossings\/monday-ystad.json:22:5 error evidence: the span lacks "start", "end" and "sha256" \(`npm run -s fix` fills it in where the source is at hand\)\n$/,
+      /^raw\/crossings\/monday-ystad.json:22:5 error evidence: the span lacks "start", "end" and "sha256" \(`npm run -s fix` fills it in\)\n$/,
     );
   });
 

@@ -96,6 +96,41 @@ describe('what a hint says that fix repairs, fix repairs', () => {
     expect(await problemsOf(folder)).toEqual([]);
   });
 
+  test.each([
+    [
+      'words that the text does not have',
+      { source: 'gazette', begins: 'sank' },
+      /^the words of "begins" do not stand in the source$/,
+    ],
+    ['words that stand twice', { source: 'gazette', begins: 'a', ends: 'a' }, /^the words stand \d+ times/],
+    ['a text that is not at hand', { source: 'post', begins: 'left' }, /^the text of "post.txt" is not at hand/],
+    [
+      'a text with other bytes',
+      { source: 'other', begins: 'left' },
+      /^the bytes of "gazette.txt" are not those that "other" names/,
+    ],
+    [
+      'nothing',
+      { source: 'gazette' },
+      /^`npm run -s cite -- crossings\/monday-ystad --source gazette --quote "…" --supports \/port,\/cars`$/,
+    ],
+    ['empty words', { source: 'gazette', begins: '', ends: '' }, /^`npm run -s cite -- /],
+  ])('no hint says that fix repairs a span of %s, and it does not', async (_, words, hint) => {
+    const content = { ...crossing, evidence: [{ ...words, supports: ['/port', '/cars'] }] };
+    const folder = dataset({
+      [file]: content,
+      'raw/papers/post.json': { id: 'post', document: { file: 'post.txt', sha256: '0'.repeat(64) } },
+      'raw/papers/other.json': { id: 'other', document: { file: 'gazette.txt', sha256: '0'.repeat(64) } },
+    });
+    const found = (await problemsOf(folder)).filter(({ pointer }) => pointer.startsWith('/evidence'));
+    expect(found).toEqual([
+      expect.objectContaining({ pointer: '/evidence/0', hint: expect.stringMatching(hint) as string }),
+    ]);
+    const { evidence } = JSON.parse(fs.readFileSync(path.join(folder, file), 'utf8')) as { readonly evidence: unknown };
+    expect((await run(folder, 'fix', here)).status).toBe(1);
+    expect(JSON.parse(fs.readFileSync(path.join(folder, file), 'utf8'))).toMatchObject({ evidence });
+  });
+
   test('a file that holds several records is not rewritten, and no hint says so', async () => {
     const folder = dataset();
     fs.writeFileSync(path.join(folder, 'list.json'), '{"ships": [{"name": "Anna", "id": "anna"}]}');

@@ -97,8 +97,13 @@ export function isComplete(span: JsonObject): boolean {
   return computed.every((field) => member(span, field) !== undefined);
 }
 
+/** Whether a span says nothing of its place yet. */
+export function isUnplaced(span: JsonObject): boolean {
+  return computed.every((field) => [undefined, ''].some((nothing) => member(span, field) === nothing));
+}
+
 /** The span with everything, or the reason why that cannot be told. */
-function completeSpan(span: Json, documentOf: DocumentOf, documents: Documents): Json | string {
+export function completeSpan(span: Json, documentOf: DocumentOf, documents: Documents): Json | string {
   if (!isObject(span) || isComplete(span)) return span;
   const source = member(span, 'source');
   if (typeof source !== 'string') return 'it names no source';
@@ -107,6 +112,8 @@ function completeSpan(span: Json, documentOf: DocumentOf, documents: Documents):
   const text = documents(document.file);
   if (text?.slice === undefined)
     return `the text of ${quoted(document.file)} is not at hand; name its folder with --sources`;
+  if (text.sha256 !== document.sha256)
+    return `the bytes of ${quoted(document.file)} are not those that ${quoted(source)} names`;
   const found = findSpan(span, document, text);
   if (typeof found === 'string') return found;
   return { ...span, ...describeSpan(text, ...found) };

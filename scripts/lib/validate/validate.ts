@@ -19,8 +19,8 @@ import type { SchemaSet } from '../schema/schemaSet.ts';
 import type { RecordType } from '../schema/tables.ts';
 import { compareIds, list, quoted } from '../text.ts';
 import type { SourceDocument, Withdrawal } from '../vocabulary.ts';
-import { computed, isComplete } from './completeSpans.ts';
-import { checkDocument, checkSpans } from './evidence.ts';
+import { completeSpan, computed, isComplete, isUnplaced } from './completeSpans.ts';
+import { checkDocument, checkSpans, citeCommand } from './evidence.ts';
 import { depthOffset, explainForm, explainSyntax, hiddenFaults } from './explain.ts';
 import { mostDepth } from './limits.ts';
 import { type References, createReferences } from './references.ts';
@@ -191,7 +191,9 @@ function checkRecord(
   for (const pointer of found.halves) {
     faults.push({ rule: 'encoding', message: 'half of a surrogate pair, which UTF-8 cannot hold', pointer });
   }
-  for (const fault of joinIncomplete(check(value), value, found.spans)) faults.push(soften(fault, options.layout));
+  const hintFor = (span: JsonObject): string => completionHint(span, nameOf(raw, type, value), options);
+  for (const fault of joinIncomplete(check(value), value, found.spans, hintFor))
+    faults.push(soften(fault, options.layout));
   if (!isObject(value)) {
     return faults.length > 0 ? faults : [{ rule: 'schema', message: 'a record is a JSON object', pointer: '' }];
   }
@@ -203,8 +205,7 @@ function checkRecord(
   }
   for (const pointer of found.documents) faults.push(...checkItsDocument(value, pointer, run));
   if (found.spans.length > 0 || found.needEvidence.length > 0) {
-    const key = type.key === undefined ? undefined : member(value, type.key);
-    const name = `${type.name}/${typeof key === 'string' ? key : raw.file.stem}`;
+    const name = nameOf(raw, type, value);
     const spans = checkSpans(name, value, found.spans, found.needEvidence, options.documentOf, options.documents);
     faults.push(...spans.faults);
     counts.spansChecked += spans.checked;
@@ -235,24 +236,49 @@ function checkItsDocument(record: JsonObject, pointer: string, { options, counts
   return [...faults, { rule: 'document', message, pointer: `${pointer}/file`, hint: 'name its folder with --sources' }];
 }
 
-/** One fault for a span of which several members are missing, with the way to have them filled in. */
-function joinIncomplete(faults: readonly Fault[], record: Json, spans: readonly string[]): readonly Fault[] {
+/** One fault for a span of which several members are missing, with the way to have them filled in. A span that nobody has begun is one fault, whatever else it lacks. */
+function joinIncomplete(
+  faults: readonly Fault[],
+  record: Json,
+  spans: readonly string[],
+  hintFor: (span: JsonObject) => string,
+): readonly Fault[] {
   if (faults.length === 0) return faults;
-  const isPart = (fault: Fault): boolean => fault.missing !== undefined && incomplete.has(fault.pointer);
-  const incomplete = new Set<string>();
+  const incomplete = new Map<string, JsonObject>();
   for (const at of spans) {
     const elements = resolvePointer(record, at);
     if (!isArray(elements)) continue;
-    for (const [i, span] of elements.entries()) if (isObject(span) && !isComplete(span)) incomplete.add(below(at, i));
+    for (const [i, span] of elements.entries())
+      if (isObject(span) && !isComplete(span)) incomplete.set(below(at, i), span);
   }
   if (incomplete.size === 0) return faults;
-  const joined = [...incomplete].map((pointer): Fault => {
-    const span = resolvePointer(record, pointer) ?? null;
-    const missing = computed.filter((field) => isObject(span) && member(span, field) === undefined);
-    const message = `the span lacks ${list(missing.map((field) => quoted(field)))}`;
-    return { rule: 'evidence', message, pointer, hint: '`npm run -s fix` fills it in where the source is at hand' };
+  const isPart = ({ pointer, missing }: Fault): boolean =>
+    [...incomplete].some(([at, span]) =>
+      isUnplaced(span) ? pointer === at || pointer.startsWith(`${at}/`) : missing !== undefined && pointer === at,
+    );
+  const joined = [...incomplete].map(([pointer, span]): Fault => {
+    const missing = computed.filter((field) => member(span, field) === undefined);
+    const lacks = `the span lacks ${list(missing.map((field) => quoted(field)))}`;
+    return { rule: 'evidence', message: isUnplaced(span) ? 'the span is blank' : lacks, pointer, hint: hintFor(span) };
   });
   return [...faults.filter((fault) => !isPart(fault)), ...joined];
+}
+
+/** What a command calls a record: `table/id`. */
+function nameOf(raw: RawRecord, type: RecordType, value: Json): string {
+  const key = type.key === undefined || !isObject(value) ? undefined : member(value, type.key);
+  return `${type.name}/${typeof key === 'string' ? key : raw.file.stem}`;
+}
+
+/** How a span gets what it lacks: by `fix` where that will do, else by what stands in its way. */
+function completionHint(span: JsonObject, name: string, { documentOf, documents }: ValidateOptions): string {
+  const source = member(span, 'source');
+  const supports = member(span, 'supports');
+  const fields = isArray(supports) ? supports.filter((field) => typeof field === 'string') : [];
+  if (isUnplaced(span))
+    return `\`${citeCommand(name, typeof source === 'string' ? [source] : [], fields.length === 0 ? ['/…'] : fields)}\``;
+  const completed = completeSpan(span, documentOf, documents);
+  return typeof completed === 'string' ? completed : '`npm run -s fix` fills it in';
 }
 
 /** In other people's records a format that fails is told, and no more: published data fails `uri` by the dozen. */
