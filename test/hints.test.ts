@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { crossing, dataset, here } from './fixture.ts';
+import { crossing, dataset, here, schemas } from './fixture.ts';
 import { run } from './run.ts';
 
 const file = 'raw/crossings/monday-ystad.json';
@@ -32,6 +32,19 @@ describe('what is near is named', () => {
     ['the words of a code', { ...crossing, kind: 'A ship arrives' }, '/kind', 'the code for it is "arrival"'],
     ['an empty code', { ...crossing, kind: '' }, '/kind', 'the codes are departure or arrival'],
     ['an id', { ...crossing, ship: 'ana' }, '/ship', 'did you mean "anna"?'],
+    ['a part of an id', { ...crossing, ship: 'nord' }, '/ship', 'did you mean "stena-nord"?'],
+    ['a truth value in quotation marks', { ...crossing, late: 'False' }, '/late', 'write false without quotes'],
+    ['a number in quotation marks', { ...crossing, cars: '40' }, '/cars', 'write 40 without quotes'],
+    ['one value for a list', { ...crossing, stops: 'ystad' }, '/stops', 'write what it holds between [ and ]'],
+    ['a text for an object', { ...crossing, stops: ['ystad'] }, '/stops/0', 'its keys are port and crew'],
+    ['null', { ...crossing, remark: null }, '/remark', 'a key is left out where there is nothing to say'],
+    ['null for a code', { ...crossing, kind: null }, '/kind', 'the codes are departure or arrival'],
+    [
+      'a pointer without its slash',
+      { ...crossing, evidence: [{ ...span, supports: ['/port', 'stops.0', '/cars'] }] },
+      '/evidence/0/supports/1',
+      'write "/stops/0"',
+    ],
     ['a nested id', { ...crossing, stops: [{ port: 'ystat' }] }, '/stops/0/port', 'did you mean "ystad"?'],
     [
       'a source',
@@ -46,9 +59,36 @@ describe('what is near is named', () => {
       'did you mean "/cars"?',
     ],
   ])('%s', async (_, record, pointer, hint) => {
-    const problems = await problemsOf(dataset({ [file]: record }));
+    const schema = schemas['schema/crossings.schema.json'] as { readonly properties: object };
+    const problems = await problemsOf(
+      dataset({
+        [file]: record,
+        'raw/ships/stena-nord.json': { id: 'stena-nord', name: 'Stena Nord' },
+        'schema/crossings.schema.json': { ...schema, properties: { ...schema.properties, late: { type: 'boolean' } } },
+      }),
+    );
+    expect(problems.filter((problem) => problem.pointer === pointer)).toHaveLength(1);
     expect(problems).toContainEqual(expect.objectContaining({ pointer, hint }));
   });
+});
+
+test.each([
+  [
+    'a comma before a bracket',
+    text.replace('"trelleborg"\n    }', '"trelleborg"\n    },'),
+    'take out the comma before it',
+  ],
+  ['curly quotation marks', text.replace('"departure"', '“departure”'), 'texts stand between straight double quotes'],
+  ['single quotation marks', text.replace('"departure"', "'departure'"), 'texts stand between straight double quotes'],
+  ['a comment', text.replace('"kind"', '// kind\n  "kind"'), 'JSON has no comments'],
+  [
+    'True',
+    text.replace('40', 'True'),
+    'true, false and null are written so; everything else is a number or a text in quotes',
+  ],
+  ['a missing comma', text.replace('"anna",', '"anna"'), 'a comma is missing before it'],
+])('what is no JSON: %s', async (_, content, hint) => {
+  expect(await problemsOf(dataset({ [file]: content }))).toEqual([expect.objectContaining({ rule: 'json', hint })]);
 });
 
 test('missing evidence names the command that adds it, with what is known of its flags', async () => {

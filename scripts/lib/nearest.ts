@@ -27,19 +27,24 @@ function at(row: readonly number[], index: number): number {
   return row[index] ?? Number.POSITIVE_INFINITY;
 }
 
-/** The candidate that the writer most likely meant, or undefined where none is near: a third of the letters may differ. */
+/**
+ * The candidate that the writer most likely meant: the nearest, of which a third of the letters may differ, else the only one that has the word among the words that
+ * it is made of. Undefined where there is none.
+ */
 function nearest(word: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined;
   let least = Math.max(1, Math.floor(word.length / 3)) + 1;
   const folded = word.toLowerCase();
+  const holding: string[] = [];
   for (const candidate of candidates) {
+    if (candidate.includes(folded) && candidate.split(/[^\p{L}\p{N}]+/u).includes(folded)) holding.push(candidate);
     const distance = editDistance(folded, candidate.toLowerCase(), least - 1);
     if (distance < least) {
       best = candidate;
       least = distance;
     }
   }
-  return best;
+  return best ?? (holding.length === 1 ? holding[0] : undefined);
 }
 
 /** A hint that names the nearest candidate, for a problem or a usage message. */

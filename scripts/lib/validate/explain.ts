@@ -23,10 +23,22 @@ export function explainSyntax(
     if ('message' in placed) {
       return placed.offset >= text.trimEnd().length
         ? at(text.length, 'the text ends before the JSON does', 'a bracket, brace or quote is not closed')
-        : at(placed.offset, `not JSON: ${printable(placed.message)}`);
+        : at(placed.offset, `not JSON: ${printable(placed.message)}`, syntaxHint(text, placed.offset));
     }
   }
   return at(judged.offset ?? text.length, `not JSON: ${printable(judged.message.replace(/ at position \d+.*$/s, ''))}`);
+}
+
+/** What people most often mean by what stands there. */
+function syntaxHint(text: string, offset: number): string | undefined {
+  const here = text.slice(offset, offset + 10);
+  const before = text.slice(0, offset).trimEnd().at(-1) ?? '';
+  if (/^[\]}]/.test(here) && before === ',') return 'take out the comma before it';
+  if (/^[“”„‟«»‘’‚'`]/.test(here)) return 'texts stand between straight double quotes';
+  if (/^(?:\/[/*]|#)/.test(here)) return 'JSON has no comments';
+  if (/^(?:True|False|None|Null|TRUE|FALSE|NULL|nil|yes|no|NaN)\b/.test(here))
+    return 'true, false and null are written so; everything else is a number or a text in quotes';
+  return here.startsWith('"') && /["\]}\w]/.test(before) ? 'a comma is missing before it' : undefined;
 }
 
 /** The offset at which brackets and braces are nested deeper than the limit; strings are passed over. */

@@ -122,8 +122,11 @@ function explain(errors: readonly ErrorObject[], value: Json, shape: Shape): rea
 /** Leaves out the `if` that only repeats its `then`, the pattern that an empty text fails too, and, of alternatives, all branches but the one that came nearest. */
 function withoutEchoes(errors: readonly ErrorObject[]): readonly ErrorObject[] {
   const empty = new Set(errors.filter((e) => e.keyword === 'minLength' && e.data === '').map((e) => e.instancePath));
+  const uncoded = new Set(errors.filter((e) => e.keyword === 'enum').map((e) => e.instancePath));
   let kept = errors.filter(
     (e) =>
+      // of what is no code the codes say all
+      !(e.keyword === 'type' && uncoded.has(e.instancePath)) &&
       // of an empty text that it is empty says all
       !(e.keyword === 'pattern' && empty.has(e.instancePath)) &&
       (e.keyword !== 'if' || !errors.some((o) => o !== e && o.schemaPath.startsWith(parentOf(e.schemaPath)))),
@@ -198,6 +201,7 @@ function explainOne(error: ErrorObject, root: Json, shape: Shape): Fault {
           [params['type']].flat().map((t) => typeNames[String(t)] ?? String(t)),
           'or',
         )}`,
+        typeHint(value, [params['type']].flat().map(String), keysOf(schema, shapeBelow(shape, pointer))),
       );
     case 'format':
       return {
@@ -238,7 +242,22 @@ function explainOne(error: ErrorObject, root: Json, shape: Shape): Fault {
   }
 }
 
+/** How a value of another type is to be written. */
+function typeHint(value: Json, types: readonly string[], keys: readonly string[]): string | undefined {
+  const wants = (...names: readonly string[]): boolean => names.some((name) => types.includes(name));
+  if (value === null) return 'a key is left out where there is nothing to say';
+  if (typeof value === 'string') {
+    const isTruth = wants('boolean') && /^(?:true|false)$/i.test(value);
+    const isNumber = wants('number', 'integer') && /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/.test(value);
+    if (isTruth || isNumber) return `write ${value.toLowerCase()} without quotes`;
+  }
+  if (wants('array') && !isArray(value)) return 'write what it holds between [ and ]';
+  return wants('object') && keys.length > 0 ? `its keys are ${list(keys)}` : undefined;
+}
+
 function formatHint(value: Json, format: unknown): string | undefined {
+  if (typeof value === 'string' && format === 'json-pointer' && !value.startsWith('/'))
+    return `write ${quoted(`/${value.replaceAll('.', '/')}`)}`;
   return typeof value === 'string' && (format === 'edtf' || format === 'date') ? dateHint(value, format) : undefined;
 }
 
