@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Table } from '../compile/model.ts';
-import { count, list, quoted } from '../text.ts';
+import { count, groupBy, list, quoted } from '../text.ts';
 import { reserved } from '../vocabulary.ts';
 import { csvRowsOf, digestOfRows, fileType, parquetRows } from '../write/readBack.ts';
 import { createTable, identifier, literal, plainType } from '../write/sql.ts';
@@ -34,11 +34,9 @@ export async function checkDatabase(
 ): Promise<void> {
   const tables = descriptor.tables.map(({ table }) => table);
   if (!(await createExpected(connection, tables, add))) return;
+  const [wanted, present] = [await describeTables(connection, 'memory'), await describeTables(connection, 'release')];
   for (const table of tables) {
-    const [expected, found] = [
-      await describeTable(connection, 'memory', table),
-      await describeTable(connection, 'release', table),
-    ];
+    const [expected, found] = [wanted.get(table.name) ?? [], present.get(table.name) ?? []];
     if (found.length === 0) add(file, 'release', `the table ${quoted(table.name)} is not there`);
     else {
       const lacks = expected.filter((line) => !found.includes(line));
@@ -89,17 +87,22 @@ async function createExpected(connection: DuckDBConnection, tables: readonly Tab
   return true;
 }
 
-async function describeTable(connection: DuckDBConnection, database: string, table: Table): Promise<string[]> {
-  const of = `database_name = ${literal(database)} AND schema_name = 'main' AND table_name = ${literal(table.name)}`;
+/** A line for each column and key of a database's tables, by table. All at once: DuckDB lists those of every table whichever is asked for. */
+async function describeTables(
+  connection: DuckDBConnection,
+  database: string,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const of = `database_name = ${literal(database)} AND schema_name = 'main'`;
   const columns = await ask(
     connection,
-    `SELECT 'column ' || column_index || ' ' || column_name || ' ' || data_type || if(is_nullable, '', ' NOT NULL') FROM duckdb_columns() WHERE ${of} ORDER BY column_index`,
+    `SELECT table_name, 'column ' || column_index || ' ' || column_name || ' ' || data_type || if(is_nullable, '', ' NOT NULL') FROM duckdb_columns() WHERE ${of} ORDER BY table_name, column_index`,
   );
   const keys = await ask(
     connection,
-    `SELECT constraint_text FROM duckdb_constraints() WHERE ${of} AND constraint_type IN ('PRIMARY KEY', 'FOREIGN KEY', 'UNIQUE', 'CHECK') ORDER BY ALL`,
+    `SELECT table_name, constraint_text FROM duckdb_constraints() WHERE ${of} AND constraint_type IN ('PRIMARY KEY', 'FOREIGN KEY', 'UNIQUE', 'CHECK') ORDER BY ALL`,
   );
-  return [...columns, ...keys].map(([line]) => String(line));
+  const lines = groupBy([...columns, ...keys], ([table]) => String(table));
+  return new Map([...lines].map(([table, rows]) => [table, rows.map(([, line]) => String(line))]));
 }
 
 async function checkFacts(connection: DuckDBConnection, descriptor: Descriptor, file: string, add: Add): Promise<void> {

@@ -66,17 +66,23 @@ export async function checkTable(
   if (csv.rowCount !== rows)
     add(file, 'release', `it has ${count(rows, 'row')}, but datapackage.json says ${JSON.stringify(csv.rowCount)}`);
   let sound = true;
-  for (const [i, column] of table.columns.entries()) {
+  const checks = table.columns.map((column, i) => {
     const cell = `c${i}`;
-    const typed = await tellRows(connection, described, `NOT coalesce(${isOfType(column, cell)}, true)`, cell, add, {
-      rule: 'schema',
-      message: (value) => `${quoted(column.name)} is ${value}, which is no ${column.type}`,
-    });
-    if (typed > 0) {
+    const untyped = `NOT coalesce(${isOfType(column, cell)}, true)`;
+    return { column, cell, untyped, constraints: constraintsOf(column, cell) };
+  });
+  const breaches = checks.flatMap(({ untyped, constraints }) => [untyped, ...constraints.map(({ breach }) => breach)]);
+  const broken = await brokenOf(connection, described, breaches);
+  for (const { column, cell, untyped, constraints } of checks) {
+    if (broken.has(untyped)) {
       sound = false;
+      await tellRows(connection, described, untyped, cell, add, {
+        rule: 'schema',
+        message: (value) => `${quoted(column.name)} is ${value}, which is no ${column.type}`,
+      });
       continue;
     }
-    for (const { breach, message } of constraintsOf(column, cell)) {
+    for (const { breach, message } of constraints.filter((each) => broken.has(each.breach))) {
       await tellRows(connection, described, breach, cell, add, {
         rule: 'schema',
         message: (value) => `${quoted(column.name)} is ${value}, ${message}`,
@@ -98,6 +104,25 @@ export async function checkTable(
     });
   }
   return sound;
+}
+
+/** So many conditions are asked for in one pass through a table. */
+const mostAtOnce = 500;
+
+/** The conditions that some row of a table fulfils: one pass tells that there is nothing to tell. */
+async function brokenOf(
+  connection: DuckDBConnection,
+  described: DescribedTable,
+  breaches: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const broken = new Set<string>();
+  for (let i = 0; i < breaches.length; i += mostAtOnce) {
+    const some = breaches.slice(i, i + mostAtOnce);
+    const any = some.map((breach) => `coalesce(bool_or(${breach}), false)`);
+    const [found = []] = await ask(connection, `SELECT ${any.join(', ')} FROM ${textsOf(described)}`);
+    for (const [j, breach] of some.entries()) if (found[j] === true) broken.add(breach);
+  }
+  return broken;
 }
 
 /** Whether a text is a value of the column's type, in the form in which we write it; of NULL, NULL. */
@@ -139,8 +164,9 @@ function constraintsOf(column: Column, cell: string): readonly Constraint[] {
       found.push({ breach: `${left} ${operator} ${limit}::DOUBLE`, message: `${message} ${limit}` });
   };
   if (column.type === 'integer' || column.type === 'number') {
-    bound('minimum', `${cell}::DOUBLE`, '<', 'less than');
-    bound('maximum', `${cell}::DOUBLE`, '>', 'more than');
+    // what is no number is told as such
+    bound('minimum', `TRY_CAST(${cell} AS DOUBLE)`, '<', 'less than');
+    bound('maximum', `TRY_CAST(${cell} AS DOUBLE)`, '>', 'more than');
   }
   bound('minLength', `length(${cell})`, '<', 'shorter than');
   bound('maxLength', `length(${cell})`, '>', 'longer than');
