@@ -63,6 +63,11 @@ describe.each(names)('case %s', (name) => {
     if (process.env['UPDATE'] !== undefined) update(release, expected, name);
     expect(stable(release, name)).toEqual(stable(expected, name));
 
+    const verified = await run(folder, 'verify', ['--release', release]);
+    expect(verified.out + verified.err).toMatch(
+      /^verify: \d+ files; \d+ tables with \d+ rows; 0 errors and 0 warnings\n$/,
+    );
+
     const { plans, records } = readAll(folder, args);
     const database = fs.readdirSync(release).find((file) => file.endsWith('.duckdb')) ?? '';
     const connection = await openRelease(release, database);

@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, inject, test } from 'vitest';
 import type { Rule } from '../scripts/lib/problem.ts';
 import { keywords } from '../scripts/lib/vocabulary.ts';
 import { openRelease } from './reconstruct.ts';
-import { root, run } from './run.ts';
+import { root } from './run.ts';
 
 const readme = fs.readFileSync(path.join(root, 'README.md'), 'utf8');
 const contributing = fs.readFileSync(path.join(root, 'CONTRIBUTING.md'), 'utf8');
@@ -20,15 +20,7 @@ function blocks(text: string, language: string): string[] {
   );
 }
 
-let release = '';
-
-beforeAll(async () => {
-  const dist = path.join(root, 'node_modules/.cache/docs-test/dist');
-  fs.rmSync(dist, { recursive: true, force: true });
-  const { status } = await run(root, 'build', ['--dist', dist]);
-  expect(status).toBe(0);
-  release = path.join(dist, 'next');
-});
+const release = inject('shipped');
 
 describe('README', () => {
   test.each(blocks(readme, 'sql').map((sql) => [sql]))('runs in the database and finds rows: %s', async (sql) => {

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, inject, test } from 'vitest';
 import { dataset, here } from './fixture.ts';
 import { openRelease } from './reconstruct.ts';
 import { root, run } from './run.ts';
@@ -9,16 +9,7 @@ import { root, run } from './run.ts';
 const examples = fs.readdirSync(path.join(root, 'schema/examples'));
 const inLanguage = (extension: string): string[] => examples.filter((file) => file.endsWith(extension));
 
-let release = '';
-
-beforeAll(async () => {
-  // below node_modules, so that scripts in it find the packages
-  const dist = path.join(root, 'node_modules/.cache/examples-test');
-  fs.rmSync(dist, { recursive: true, force: true });
-  const { status } = await run(root, 'build', ['--dist', dist]);
-  expect(status).toBe(0);
-  release = fs.realpathSync(path.join(dist, 'next'));
-});
+const release = inject('shipped');
 
 async function rowsOf(sql: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
   const connection = await openRelease(release, 'demarche.duckdb');

@@ -7,7 +7,7 @@ import { parse as parseCsv } from 'csv-parse/sync';
 import jsonld from 'jsonld';
 import licenseIds from 'spdx-license-ids/index.json' with { type: 'json' };
 import parseLicense from 'spdx-expression-parse';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, inject, test } from 'vitest';
 import { nodeFileSystem } from '../scripts/lib/read/fileSystem.ts';
 import { readSchemas } from '../scripts/lib/read/schemas.ts';
 import { dataset, here, sha256 } from './fixture.ts';
@@ -17,14 +17,7 @@ import { root, run } from './run.ts';
 const cases = path.join(import.meta.dirname, 'cases');
 const described = path.join(cases, 'plain/expected');
 
-let release = '';
-
-beforeAll(async () => {
-  const dist = path.join(root, 'node_modules/.cache/metadata-test/dist');
-  fs.rmSync(dist, { recursive: true, force: true });
-  expect((await run(root, 'build', ['--dist', dist])).status).toBe(0);
-  release = fs.realpathSync(path.join(dist, 'next'));
-});
+const release = inject('shipped');
 
 function json(folder: string, file: string): Record<string, unknown> {
   return JSON.parse(fs.readFileSync(path.join(folder, file), 'utf8')) as Record<string, unknown>;

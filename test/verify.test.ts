@@ -5,7 +5,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { document, here, records, schemas, sha256 } from './fixture.ts';
-import { freshFolder, root, run, type Run, writeFiles } from './run.ts';
+import { freshFolder, run, type Run, writeFiles } from './run.ts';
 
 let built = '';
 let sources = '';
@@ -128,20 +128,6 @@ describe('a release as it was built', () => {
     const required = await verify(folder, '--sources', freshFolder(), '--require-sources');
     expect(required.out).toMatch(/csv\/papers.csv:2:1 error document: the text of "gazette.txt" is not at hand\n$/);
     expect(required.status).toBe(1);
-  });
-
-  test('is found to be one, of other people’s schemas too', async () => {
-    const cases = path.join(root, 'test/cases');
-    for (const name of fs.readdirSync(cases).filter((n) => !n.includes('.'))) {
-      const folder = path.join(freshFolder(), name);
-      fs.cpSync(path.join(cases, name), folder, { recursive: true });
-      const args = JSON.parse(fs.readFileSync(path.join(folder, 'args.json'), 'utf8')) as string[];
-      await run(folder, 'build', [...here.slice(0, 4), ...args, '--dist', 'dist']);
-      const { status, out, err } = await verify(path.join(folder, 'dist/next'));
-      expect(out).toBe('');
-      expect(err).toMatch(/^verify: \d+ files; \d+ tables with \d+ rows; 0 errors and 0 warnings\n$/);
-      expect(status).toBe(0);
-    }
   });
 
   test.each([

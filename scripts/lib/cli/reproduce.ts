@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import os from 'node:os';
 import path from 'node:path';
 import { Failure } from '../problem.ts';
-import { compareVersion } from '../publish/publish.ts';
+import { compareVersion, damageOf } from '../publish/publish.ts';
 import type { FileSystem } from '../read/fileSystem.ts';
 import { type Repository, openRepository } from '../read/git.ts';
 import { quoted } from '../text.ts';
@@ -42,6 +42,9 @@ export function reproduceCommand(fs: FileSystem): Command {
         throw new Failure(`there is no tag ${quoted(tagOf(wanted))}`);
       const published = placeBelow(folderAt(terminal, textFlag(given, flags.dist), 'dist'), wanted);
       if (!isFolder(fs, published.path)) throw new Failure(`there is no release at ${published.shown}`);
+      // what is damaged cannot be what its tag builds: that is known before anything is built
+      const damaged = damageOf(fs, published.path);
+      if (damaged.length > 0) return tell({ damaged }, published, wanted, given, terminal);
       const folder = path.join(os.tmpdir(), `reproduce-${process.pid}-${randomBytes(4).toString('hex')}`);
       fs.makeFolder(folder);
       try {

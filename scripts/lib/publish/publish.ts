@@ -109,10 +109,9 @@ function movedTo(fs: FileSystem, staging: string, folder: string): boolean {
  * Both list the digest of datapackage.json, and it the contentHash of the database: where the one is equal, so is the other.
  */
 export function compareVersion(fs: FileSystem, folder: string, staging: string): Exclude<Publication, 'published'> {
-  if (fs.kind(folder) !== 'folder' || !exists(fs, path.join(folder, sumsFile))) return { damaged: [sumsFile] };
+  const damaged = damageOf(fs, folder);
+  if (damaged.length > 0) return { damaged };
   const known = readSums(fs, folder);
-  const damaged = damagedFiles(fs, folder, known);
-  if (damaged.length > 0) return { damaged: damaged.toSorted(compareText) };
   const wanted = readSums(fs, staging);
   const names = new Set([...known.digests.keys(), ...wanted.digests.keys()]);
   const differs = [...names].filter((name) => {
@@ -120,6 +119,12 @@ export function compareVersion(fs: FileSystem, folder: string, staging: string):
     return isStable(name) ? a !== b : a === undefined || b === undefined;
   });
   return differs.length === 0 ? 'same' : { differs: differs.toSorted(compareText) };
+}
+
+/** The files of a published version that are not what its own list of digests says. */
+export function damageOf(fs: FileSystem, folder: string): readonly string[] {
+  if (fs.kind(folder) !== 'folder' || !exists(fs, path.join(folder, sumsFile))) return [sumsFile];
+  return damagedFiles(fs, folder, readSums(fs, folder)).toSorted(compareText);
 }
 
 function mustBeLink(fs: FileSystem, at: string): void {
