@@ -25,7 +25,7 @@ export function buildCommand(fs: FileSystem): Command {
     async run(given, terminal) {
       const project = openProject(fs, given, terminal);
       const dist = folderAt(terminal, textFlag(given, flags.dist), 'dist');
-      const facts = await commitFacts([project.schemaPath, project.rawPath]);
+      const facts = commitFacts([project.schemaPath, project.rawPath]);
       const quiet = switchFlag(given, flags.quiet);
       const staging = createStaging(fs, dist.path);
       try {

@@ -149,7 +149,7 @@ async function publish(
 ): Promise<ExitStatus> {
   const { version } = project.folder.dataset;
   const dist = folderAt(terminal, textFlag(given, flags.dist), 'dist');
-  const facts = await commitFacts([project.schemaPath, project.rawPath]);
+  const facts = commitFacts([project.schemaPath, project.rawPath]);
   const reasonOf: ReasonOf = since?.reasonOf ?? (() => undefined);
   const rows = since === undefined ? [] : changeRows(since.difference, reasonOf);
   const staging = createStaging(fs, dist.path);

@@ -1,4 +1,5 @@
-import semver from 'semver';
+import compare from 'semver/functions/compare.js';
+import valid from 'semver/functions/valid.js';
 import type { Repository } from '../read/git.ts';
 
 /** The tag of a released version. */
@@ -10,9 +11,9 @@ export function tagOf(version: string): string {
 export function lastRelease(repository: Repository, version?: string): string | undefined {
   const versions = repository
     .tags('HEAD')
-    .flatMap((name) => (name.startsWith('v') && semver.valid(name.slice(1)) === name.slice(1) ? [name.slice(1)] : []));
+    .flatMap((name) => (name.startsWith('v') && valid(name.slice(1)) === name.slice(1) ? [name.slice(1)] : []));
   return versions
     .filter((each) => each !== version)
-    .toSorted(semver.compare)
+    .toSorted(compare)
     .at(-1);
 }

@@ -69,7 +69,13 @@ function compareColumns(was: Column, is: Column, add: Add): void {
   if (was.unit !== is.unit) add('major', `unit changed from ${was.unit ?? 'none'} to ${is.unit ?? 'none'}`);
   compareCodes(was, is, add);
   if (documentation(was) !== documentation(is)) add('patch', 'documentation changed');
-  if (JSON.stringify(was.constraints) !== JSON.stringify(is.constraints)) add('patch', 'constraints changed');
+  if (limitsOf(was) !== limitsOf(is)) add('patch', 'constraints changed');
+}
+
+/** The constraints of a column's values that nothing else tells: what is required, unique or a code is compared by itself. */
+function limitsOf({ constraints }: Column): string {
+  const { required: _, unique: __, enum: ___, ...limits } = constraints;
+  return JSON.stringify(limits);
 }
 
 function compareCodes(was: Column, is: Column, add: Add): void {

@@ -1,4 +1,4 @@
-import path from 'node:path';
+import { openRepository } from './git.ts';
 
 /** The commit that a build is made from; nulls outside git. */
 export interface CommitFacts {
@@ -8,18 +8,14 @@ export interface CommitFacts {
   readonly date: string | null;
 }
 
-/** Asks git about the folders that the data comes from. zx is loaded here, off the path of whoever does not need it. */
-export async function commitFacts(folders: readonly string[]): Promise<CommitFacts> {
-  const { $ } = await import('zx');
+/** Asks git about the folders that the data comes from. */
+export function commitFacts(folders: readonly string[]): CommitFacts {
   const [first = '.'] = folders;
-  const git = $({ cwd: path.resolve(first), quiet: true, nothrow: true });
-  const head = await git`git log -1 --format=%H%n%ct`;
-  if (head.exitCode !== 0) return { commit: null, date: null };
-  const [hash = '', seconds = ''] = head.stdout.trim().split('\n');
+  const repository = openRepository(first);
+  const head = repository?.head();
   // a folder inside some other project's checkout, not tracked there, is not that project's data
-  const tracked = await git`git ls-files -- ${folders.map((folder) => path.resolve(folder))}`;
-  if (tracked.exitCode !== 0 || tracked.stdout.trim() === '') return { commit: null, date: null };
-  const changes = await git`git status --porcelain -- ${folders.map((folder) => path.resolve(folder))}`;
-  const dirty = changes.stdout.trim() === '' ? '' : '-dirty';
-  return { commit: `${hash}${dirty}`, date: new Date(Number(seconds) * 1000).toISOString().replace('.000Z', 'Z') };
+  if (repository === undefined || head === undefined || !repository.tracks(folders))
+    return { commit: null, date: null };
+  const dirty = repository.uncommitted(folders).length === 0 ? '' : '-dirty';
+  return { commit: `${head.commit}${dirty}`, date: head.date.toISOString().replace('.000Z', 'Z') };
 }

@@ -18,8 +18,12 @@ export interface Repository {
   readonly tag: (name: string) => string | undefined;
   /** Creates a tag on a commit. */
   readonly createTag: (name: string, commit: string) => void;
-  /** What is not committed in the work tree, as paths below its top. */
-  readonly uncommitted: () => readonly string[];
+  /** The commit that is checked out, and when it was made; undefined where there is none yet. */
+  readonly head: () => { readonly commit: string; readonly date: Date } | undefined;
+  /** Whether git knows a file below one of the folders. */
+  readonly tracks: (folders: readonly string[]) => boolean;
+  /** What is not committed in the work tree, or below folders of it, as paths below its top. */
+  readonly uncommitted: (folders?: readonly string[]) => readonly string[];
   /** Files below folders that can differ between a commit and the work tree, as paths below the top. */
   readonly changes: (from: string, folders: readonly string[]) => ReadonlySet<string>;
   /** Subject of the newest commit after `from` and up to `to` that changed a file, by the file's path below the top. */
@@ -89,7 +93,13 @@ export function openRepository(folder: string): Repository | undefined {
       if (git(root, ['tag', '--no-sign', '--', name, hash]) === undefined)
         throw new Failure(`git could not create the tag ${quoted(name)}`);
     },
-    uncommitted: () => list('status', '--porcelain', '-z', '--no-renames').map((entry) => entry.slice(3)),
+    head() {
+      const [hash = '', seconds = ''] = (text('log', '-1', '--format=%H%n%ct') ?? '').trim().split('\n');
+      return hash === '' ? undefined : { commit: hash, date: new Date(Number(seconds) * 1000) };
+    },
+    tracks: (folders) => list('ls-files', '-z', '--', ...inside(folders)).length > 0,
+    uncommitted: (folders = []) =>
+      list('status', '--porcelain', '-z', '--no-renames', '--', ...inside(folders)).map((entry) => entry.slice(3)),
     changes(from, folders) {
       const committed = list('diff', '--name-only', '-z', '--no-renames', from, 'HEAD', '--', ...inside(folders));
       const status = ['status', '--porcelain', '-z', '--no-renames', '--untracked-files=all'];

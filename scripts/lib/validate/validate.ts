@@ -72,9 +72,16 @@ export function* validate(
   options: ValidateOptions,
 ): Generator<CheckedRecord, ValidateSummary> {
   const compiled = schemaChecks(options.schemas);
-  const checks = new Map(
-    options.types.map((type) => [type.name, { type, check: compiled(type), structure: structureOf(type.shape) }]),
-  );
+  const types = new Map(options.types.map((type) => [type.name, type]));
+  const checks = new Map<string, TableCheck>();
+  const checkOf = (name: string): TableCheck | undefined => {
+    const type = types.get(name);
+    if (type !== undefined && !checks.has(name))
+      checks.set(name, { type, check: compiled(type), structure: structureOf(type.shape) });
+    return checks.get(name);
+  };
+  // every schema must load, whether it has records or not; where a part is checked, none has changed
+  if (options.presumed === undefined) for (const name of types.keys()) checkOf(name);
   const run: Run = {
     options,
     lastId: undefined,
@@ -93,7 +100,7 @@ export function* validate(
       options.report(raw);
       continue;
     }
-    const table = checks.get(raw.file.table);
+    const table = checkOf(raw.file.table);
     if (table === undefined) continue;
     if (raw.file !== file) index = 0;
     file = raw.file;

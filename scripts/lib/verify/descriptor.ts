@@ -1,5 +1,6 @@
-import { type Column, type ColumnType, type ForeignKey, type Table, column } from '../compile/model.ts';
-import { type Json, type JsonObject, isArray, isObject, member } from '../json/json.ts';
+import { Malformed, describedTable, listAt, objectAt, textAt } from '../compile/describedTables.ts';
+import type { Table } from '../compile/model.ts';
+import { type Json, type JsonObject, isArray, member } from '../json/json.ts';
 
 /** A table as a release's `datapackage.json` describes it, and its files. */
 export interface DescribedTable {
@@ -24,11 +25,6 @@ export interface Descriptor {
   readonly database: { readonly path: string; readonly contentHash: Json | undefined } | undefined;
 }
 
-/** What is wrong with a descriptor; thrown within this file, a value outside of it. */
-class Malformed extends Error {
-  override readonly name = 'Malformed';
-}
-
 /** Reads a descriptor as far as it concerns the data, or tells what is wrong with it. */
 export function readDescriptor(value: Json): Descriptor | { readonly message: string } {
   try {
@@ -44,7 +40,7 @@ function descriptorOf(value: JsonObject): Descriptor {
   const of = (format: string): readonly JsonObject[] => resources.filter((r) => member(r, 'format') === format);
   const parquet = new Map(of('parquet').map((r) => [textAt(r, 'name'), fileOf(r)]));
   const tables = of('csv').map((r): DescribedTable => {
-    const table = tableOf(r);
+    const table = describedTable(r);
     return { table, csv: fileOf(r), parquet: parquet.get(`${table.name}-parquet`) };
   });
   const names = tables.map(({ table }) => table.name.toLowerCase());
@@ -86,87 +82,4 @@ function fileOf(resource: JsonObject): DescribedFile {
   if (!paths.every((p) => typeof p === 'string')) throw new Malformed(`resource ${textAt(resource, 'name')}: no path`);
   const [bytes, hash, rowCount] = ['bytes', 'hash', 'rowCount'].map((key) => member(resource, key));
   return { paths, bytes, hash, rowCount };
-}
-
-function tableOf(resource: JsonObject): Table {
-  const name = textAt(resource, 'name');
-  const schema = objectAt(member(resource, 'schema'), `the schema of ${name}`);
-  const columns = listAt(schema, 'fields').map((f, i) => columnOf(objectAt(f, `field ${i} of ${name}`), name));
-  if (columns.length === 0) throw new Malformed(`table ${name} has no fields`);
-  const keys = member(schema, 'foreignKeys');
-  return {
-    name,
-    title: undefined,
-    description: undefined,
-    columns,
-    primaryKey: namesAt(schema, 'primaryKey'),
-    foreignKeys: isArray(keys) ? keys.map((key) => foreignKeyOf(objectAt(key, `a foreign key of ${name}`), name)) : [],
-    optional: false,
-  };
-}
-
-function foreignKeyOf(key: JsonObject, table: string): ForeignKey {
-  const reference = objectAt(member(key, 'reference'), `a foreign key of ${table}`);
-  const resource = textAt(reference, 'resource');
-  return {
-    columns: namesAt(key, 'fields'),
-    // the empty name stands for the table itself
-    table: resource === '' ? table : resource,
-    tableColumns: namesAt(reference, 'fields'),
-  };
-}
-
-const types: Readonly<Record<string, ColumnType>> = {
-  string: 'string',
-  integer: 'integer',
-  number: 'number',
-  boolean: 'boolean',
-  date: 'date',
-  datetime: 'timestamp',
-  any: 'json',
-};
-
-function columnOf(field: JsonObject, table: string): Column {
-  const name = textAt(field, 'name');
-  const typeName = textAt(field, 'type');
-  const type = Object.hasOwn(types, typeName) ? types[typeName] : undefined;
-  if (type === undefined) throw new Malformed(`field ${name} of ${table} has the unknown type ${typeName}`);
-  const given = member(field, 'constraints');
-  const constraints = isObject(given) ? given : {};
-  const codes = member(constraints, 'enum');
-  const pointer = member(field, 'pointer');
-  return column(name, type, {
-    nullable: member(constraints, 'required') !== true,
-    codes: isArray(codes)
-      ? codes.filter((c) => typeof c === 'string').map((code) => ({ code, description: undefined }))
-      : undefined,
-    constraints,
-    pointer: typeof pointer === 'string' ? pointer : undefined,
-  });
-}
-
-function objectAt(value: Json | undefined, what: string): JsonObject {
-  if (!isObject(value)) throw new Malformed(`${what} is no object`);
-  return value;
-}
-
-function listAt(object: JsonObject, key: string): readonly Json[] {
-  const value = member(object, key);
-  if (!isArray(value)) throw new Malformed(`"${key}" is no list`);
-  return value;
-}
-
-function textAt(object: JsonObject, key: string): string {
-  const value = member(object, key);
-  if (typeof value !== 'string') throw new Malformed(`"${key}" is no text`);
-  return value;
-}
-
-/** One name or a list of them; none where the key is not there. */
-function namesAt(object: JsonObject, key: string): readonly string[] {
-  const value = member(object, key);
-  if (value === undefined) return [];
-  const names = isArray(value) ? value : [value];
-  if (!names.every((n) => typeof n === 'string')) throw new Malformed(`"${key}" is no list of names`);
-  return names;
 }

@@ -59,16 +59,21 @@ export async function writeRelease(
   const prov = isTraced(input)
     ? provWriter((text) => files.append(path.join(staging, provFile), text), { ...input, dataset: folder.dataset })
     : undefined;
-  for (const { table: name, rows } of input.batches) {
-    const table = byName.get(name);
-    if (table === undefined) continue;
-    const lines = csvRows(rows);
-    const known = written.get(name) ?? begin(table);
-    files.append(csv(table), lines);
-    if (name === reserved.provenance) prov?.add(rows);
-    await database.append(table, rows);
-    known.rows += rows.length;
-    known.longestLine = Math.max(known.longestLine, 4 * lines.length);
+  try {
+    for (const { table: name, rows } of input.batches) {
+      const table = byName.get(name);
+      if (table === undefined) continue;
+      const lines = csvRows(rows);
+      const known = written.get(name) ?? begin(table);
+      files.append(csv(table), lines);
+      if (name === reserved.provenance) prov?.add(rows);
+      await database.append(table, rows);
+      known.rows += rows.length;
+      known.longestLine = Math.max(known.longestLine, 4 * lines.length);
+    }
+  } catch (error) {
+    await database.abandon();
+    throw error;
   }
   if (!input.proceed()) {
     await database.abandon();
