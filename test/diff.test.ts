@@ -198,6 +198,16 @@ describe('diff since a commit', () => {
     expect(fs.existsSync(path.join(folder, 'x'))).toBe(false);
   });
 
+  test('a release whose descriptor is damaged is told with its file', async () => {
+    const folder = repository();
+    await run(folder, 'build', [...here, '--dist', 'dist']);
+    const file = path.join(folder, 'dist/next/datapackage.json');
+    fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace('"type": "string"', '"type": "text"'));
+    const { err, status } = await run(folder, 'diff', [...here, '--base', 'dist/next']);
+    expect(err).toMatch(/^diff: dist\/next\/datapackage.json: field \w+ of \w+ has the unknown type text\n$/);
+    expect(status).toBe(2);
+  });
+
   test('a shallow clone that lacks the base is told so', async () => {
     const folder = repository();
     const first = git(folder, 'rev-parse', 'HEAD').trim();

@@ -1,10 +1,10 @@
 import path from 'node:path';
 import { type Edition, type PlacedName, recordKey } from '../compare/edition.ts';
 import { type Compilation, type PlacedRecord, compile } from '../compile/compile.ts';
-import { describedRow, describedTable } from '../compile/describedTables.ts';
+import { Malformed, describedRow, describedTable } from '../compile/describedTables.ts';
 import type { Row, Table } from '../compile/model.ts';
 import { keyCell } from '../compile/rows.ts';
-import { isObject, member, parseJson, selectPointers } from '../json/json.ts';
+import { type JsonObject, isObject, member, parseJson, selectPointers } from '../json/json.ts';
 import { Failure } from '../problem.ts';
 import { sha256Of } from '../read/documents.ts';
 import { type FileSystem, errorCode } from '../read/fileSystem.ts';
@@ -137,7 +137,7 @@ export function editionsAgainst(fs: FileSystem, project: Project, release: Relea
 }
 
 function describedEdition(fs: FileSystem, release: ReleaseFolder): Pick<Edition, 'tables' | 'rows'> {
-  const tables = release.tables.map(describedTable);
+  const tables = release.tables.map((resource) => tableIn(release, resource));
   const rows = new Map(
     tables.map((table) => [
       table.name,
@@ -161,6 +161,15 @@ function describedEdition(fs: FileSystem, release: ReleaseFolder): Pick<Edition,
     })),
   }));
   return { tables: withMeanings.filter(({ name }) => name !== reserved.changes), rows };
+}
+
+function tableIn(release: ReleaseFolder, resource: JsonObject): Table {
+  try {
+    return describedTable(resource);
+  } catch (error) {
+    if (error instanceof Malformed) throw new Failure(`${release.shown}: ${error.message}`);
+    throw error;
+  }
 }
 
 /** A table as a release would describe it, with the meanings of its codes. */

@@ -10,6 +10,8 @@ export interface ReleaseFolder {
   /** Descriptors of the CSV files: one a table, in order. */
   readonly tables: readonly JsonObject[];
   readonly path: string;
+  /** The descriptor's path as the user would write it. */
+  readonly shown: string;
 }
 
 const mostBytes = 1 << 30;
@@ -23,7 +25,7 @@ export function openRelease(fs: FileSystem, folder: string, shown: string): Rele
   if (descriptor === undefined || !isArray(resources))
     throw new Failure(`${path.join(shown, 'datapackage.json')}: not the descriptor of a release`);
   const tables = resources.filter(isObject).filter((resource) => member(resource, 'format') === 'csv');
-  return { descriptor, tables, path: folder };
+  return { descriptor, tables, path: folder, shown: path.join(shown, 'datapackage.json') };
 }
 
 /** The rows of a table as its CSV holds them, without the header: null for an empty field, the empty text for `""`. */
