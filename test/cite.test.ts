@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { findQuotation, nearestPassage } from '../scripts/lib/findQuote.ts';
 import { crossing, dataset, document, here, sha256 } from './fixture.ts';
-import { root, run, writeFiles } from './run.ts';
+import { root, run, script, writeFiles } from './run.ts';
 
 const file = 'raw/crossings/monday-ystad.json';
 
@@ -195,11 +195,10 @@ describe('cite', () => {
   test('make passes the words on; neither make nor a shell reads them', () => {
     const folder = withText();
     const words = `$(shell touch made) $\`touch ran\` "; touch ran; ' $HOME`;
-    const loader = path.join(root, 'node_modules/tsx/dist/loader.mjs');
     writeFiles(folder, {
       'sources/gazette.txt': words,
       'raw/papers/gazette.json': { id: 'gazette', document: { file: 'gazette.txt', sha256: sha256(words) } },
-      'bin/npm': `#!/bin/sh\nshift 4\nexec "${process.execPath}" --import "${loader}" "${path.join(root, 'scripts/cite.ts')}" "$@" ${here.join(' ')}\n`,
+      'bin/npm': `#!/bin/sh\nshift 4\nexec "${process.execPath}" "${script('cite').join('" "')}" "$@" ${here.join(' ')}\n`,
     });
     fs.chmodSync(path.join(folder, 'bin/npm'), 0o755);
     const { status, stderr } = spawnSync(

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { crossing, dataset, document, here, sha256 } from './fixture.ts';
-import { freshFolder, root, run, writeFiles } from './run.ts';
+import { freshFolder, root, run, script, writeFiles } from './run.ts';
 
 const file = 'raw/crossings/monday-ystad.json';
 const [span] = crossing.evidence;
@@ -11,12 +11,11 @@ const bad = { [file]: { ...crossing, kind: 'de%part,ure:\n', ship: 'ana' } };
 
 /** Runs a command as a process of its own, as npm does. */
 function start(
-  script: string,
+  name: string,
   args: readonly string[],
   cwd: string,
 ): { status: number | null; stdout: string; stderr: string } {
-  const loader = path.join(root, 'node_modules/tsx/dist/loader.mjs');
-  return spawnSync(process.execPath, ['--import', loader, path.join(root, 'scripts', script), ...args], {
+  return spawnSync(process.execPath, [...script(name), ...args], {
     cwd,
     encoding: 'utf8',
     env: { ...process.env, SOURCES: '', NO_COLOR: '1' },
@@ -26,7 +25,7 @@ function start(
 describe('as a process', () => {
   test('validate prints problems on stdout, the summary on stderr, and ends with 1', () => {
     const folder = dataset(bad);
-    const { status, stdout, stderr } = start('validate.ts', here, folder);
+    const { status, stdout, stderr } = start('validate', here, folder);
     expect(stdout).toMatch(
       /^raw\/crossings\/monday-ystad.json:3:11 error schema: "de%part,ure:\\u000a" is none of the codes/,
     );
@@ -40,23 +39,18 @@ describe('as a process', () => {
     const folder = dataset();
     const { stderr } = spawnSync(
       process.execPath,
-      [
-        '--import',
-        path.join(root, 'node_modules/tsx/dist/loader.mjs'),
-        path.join(root, 'scripts/validate.ts'),
-        ...here,
-      ],
+      [...script('validate'), ...here],
       // what Node tells of its loading is more than a buffer holds by default: what came behind would go unread
       { cwd: folder, encoding: 'utf8', maxBuffer: 1 << 26, env: { ...process.env, NODE_DEBUG: 'esm,module' } },
     );
-    expect(stderr).toMatch(/ajv/);
+    expect(stderr).toMatch(/validate\.mjs/);
     expect(stderr).not.toMatch(/node_modules\/(?:@duckdb|zx)\//);
   });
 
   test.each(['validate', 'fix', 'build', 'verify', 'check', 'docs'])(
     '%s --help prints its flags and ends with 0',
     (name) => {
-      const { status, stdout } = start(`${name}.ts`, ['--help'], root);
+      const { status, stdout } = start(name, ['--help'], root);
       expect(stdout).toContain(`Usage: npm run -s ${name} -- [flags]`);
       expect(stdout).toContain('--help');
       expect(status).toBe(0);

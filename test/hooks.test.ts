@@ -14,7 +14,7 @@ function withToolkit(): string {
   const folder = repository();
   fs.cpSync(path.join(root, 'scripts'), path.join(folder, 'scripts'), { recursive: true });
   fs.copyFileSync(path.join(root, 'package.json'), path.join(folder, 'package.json'));
-  fs.writeFileSync(path.join(folder, '.git/info/exclude'), 'node_modules\nscripts\npackage.json\n');
+  fs.writeFileSync(path.join(folder, '.git/info/exclude'), '.cache\nnode_modules\nscripts\npackage.json\n');
   linkPackages(folder);
   return folder;
 }
@@ -24,8 +24,7 @@ function linkPackages(folder: string): void {
 }
 
 function install(folder: string): { readonly status: number | null; readonly stderr: string } {
-  const args = ['--import', 'tsx', 'scripts/hooks.ts'];
-  return spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' });
+  return spawnSync(process.execPath, ['scripts/run.mjs', 'hooks'], { cwd: folder, encoding: 'utf8' });
 }
 
 function commit(

@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type FileSystem, nodeFileSystem } from '../scripts/lib/read/fileSystem.ts';
 import { dataset, here } from './fixture.ts';
-import { root, run, writeFiles } from './run.ts';
+import { run, script, writeFiles } from './run.ts';
 
 /** How often a build is killed: `npm run -s torture` asks for more. */
 const times = Number(process.env['KILLS'] ?? '10');
@@ -16,11 +16,7 @@ const flags = [...here, '--quiet', '--dist', dist];
 
 /** Starts a build as a process of its own; when it ends, its status, or undefined where it was killed. */
 function startBuild(folder: string): { readonly kill: () => void; readonly ended: Promise<number | undefined> } {
-  const loader = path.join(root, 'node_modules/tsx/dist/loader.mjs');
-  const child = spawn(process.execPath, ['--import', loader, path.join(root, 'scripts/build.ts'), ...flags], {
-    cwd: folder,
-    stdio: 'ignore',
-  });
+  const child = spawn(process.execPath, [...script('build'), ...flags], { cwd: folder, stdio: 'ignore' });
   return {
     kill: () => void child.kill('SIGKILL'),
     ended: once(child, 'exit').then(([status]) => (typeof status === 'number' ? status : undefined)),

@@ -13,7 +13,7 @@ import { type FileSystem, nodeFileSystem } from '../scripts/lib/read/fileSystem.
 import { readSchemas } from '../scripts/lib/read/schemas.ts';
 import { sha256 } from './fixture.ts';
 import { formats, openRelease, reconstruct, reconstructSpans } from './reconstruct.ts';
-import { freshFolder, root, run } from './run.ts';
+import { freshFolder, root, run, script } from './run.ts';
 
 const { dataset, schemas, views } = readSchemas(nodeFileSystem(), path.join(root, 'schema'), 'schema');
 const types = recordTypes(
@@ -245,8 +245,7 @@ async function buildHere(
 
 /** Builds in a process of its own, as somebody far away would. */
 function buildAsProcess(folder: string): string {
-  const loader = path.join(root, 'node_modules/tsx/dist/loader.mjs');
-  const node = [process.execPath, '--import', loader, path.join(root, 'scripts/build.ts')];
+  const node = [process.execPath, ...script('build')];
   execFileSync('sh', ['-c', 'umask 077 && exec "$@"', 'sh', ...node, ...ownFolders], {
     cwd: folder,
     stdio: 'pipe',

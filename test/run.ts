@@ -16,6 +16,11 @@ export interface Run {
 /** The project's folder. */
 export const root = path.resolve(import.meta.dirname, '..');
 
+/** What Node runs a command as a process of its own with, as npm does. */
+export function script(name: string): readonly [string, string] {
+  return [path.join(root, 'scripts/run.mjs'), name];
+}
+
 /** An empty folder that is removed when the test has ended. */
 export function freshFolder(): string {
   const folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'dataset-')));

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { crossing, here } from './fixture.ts';
 import { git, repository } from './repository.ts';
-import { root, run, writeFiles } from './run.ts';
+import { run, script, writeFiles } from './run.ts';
 
 const file = 'raw/ships/bea.json';
 const untidy = '{"name": "Bea", "id": "bea"}';
@@ -80,8 +80,7 @@ describe('staged', () => {
   test('as a hook of git: a commit of a bad record does not come about, nor does one of a path change what else is staged', () => {
     const folder = withStaged({ [file]: '{"id": "bea"}' }, file);
     const flags = here.map((flag) => `'${flag}'`).join(' ');
-    const loader = path.join(root, 'node_modules/tsx/dist/loader.mjs');
-    const hook = `#!/bin/sh\nexec '${process.execPath}' --import '${loader}' '${path.join(root, 'scripts/staged.ts')}' ${flags}\n`;
+    const hook = `#!/bin/sh\nexec '${process.execPath}' '${script('staged').join("' '")}' ${flags}\n`;
     writeFiles(folder, { '.git/hooks/pre-commit': hook });
     fs.chmodSync(path.join(folder, '.git/hooks/pre-commit'), 0o755);
     expect(() => git(folder, 'commit', '-q', '-m', 'Bad')).toThrow(/./);

@@ -4,19 +4,18 @@ import { type Command, root } from './child.ts';
 import { type Corpus, table } from './corpus.ts';
 
 const node = process.execPath;
-const withLoader = ['--import', 'tsx'];
 const peers = path.join(import.meta.dirname, 'node_modules');
 
 function toolkit(script: string, ...flags: readonly string[]): Command {
-  return { program: node, args: [...withLoader, path.join('scripts', script), ...flags], memory: true };
+  return { program: node, args: [path.join('scripts', 'run.mjs'), script, ...flags], memory: true };
 }
 
 export function validateCorpus({ schema, raw }: Corpus): Command {
-  return toolkit('validate.ts', '--schema', schema, '--raw', raw);
+  return toolkit('validate', '--schema', schema, '--raw', raw);
 }
 
 export function buildCorpus({ schema, raw }: Corpus, dist: string): Command {
-  return toolkit('build.ts', '--schema', schema, '--raw', raw, '--dist', dist);
+  return toolkit('build', '--schema', schema, '--raw', raw, '--dist', dist);
 }
 
 /** Reads all files of a corpus, those of the small table too. */
@@ -25,11 +24,11 @@ export function readFloor({ raw }: Corpus): Command {
   return { program: node, args: [path.join(import.meta.dirname, 'floor.mjs'), ...folders] };
 }
 
-/** Node that does nothing, started through the loader that runs the scripts. */
-export const bareNode: Command = { program: node, args: [...withLoader, '-e', '0'] };
+/** Node that does nothing. Scripts are run from a bundle, so no loader belongs to it. */
+export const bareNode: Command = { program: node, args: ['-e', '0'] };
 
 /** The dataset in this repository. No peak memory is asked for: what asks would add to a short time. */
-export const validateShipped: Command = { ...toolkit('validate.ts'), memory: false };
+export const validateShipped: Command = { ...toolkit('validate'), memory: false };
 
 /** The measured table alone, with formats, as the toolkit checks it. */
 export function ajvOfCorpus({ schema, raw }: Corpus): Command {

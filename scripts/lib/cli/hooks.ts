@@ -18,11 +18,11 @@ case $GIT_INDEX_FILE in
   *) GIT_INDEX_FILE=$PWD/$GIT_INDEX_FILE; export GIT_INDEX_FILE ;;
 esac
 cd '${below.replaceAll("'", String.raw`'\''`)}' || exit 1
-if [ ! -d node_modules/tsx ]; then
+if [ ! -f node_modules/.package-lock.json ]; then
   echo 'staged: the packages are not installed: run "make setup", or commit with --no-verify' >&2
   exit 1
 fi
-exec node --import tsx scripts/staged.ts
+exec node scripts/run.mjs staged
 `;
 
 /** `hooks`: lets git fix and check what is staged before each commit. */
@@ -37,13 +37,13 @@ export function hooksCommand(fs: FileSystem): Command {
       const folder = repository.hooks();
       if (folder === undefined)
         throw new Failure(
-          'core.hooksPath of git leads to a folder that other repositories share: let its pre-commit run `node --import tsx scripts/staged.ts`, or give this repository a folder of its own with `git config core.hooksPath .git/hooks`',
+          'core.hooksPath of git leads to a folder that other repositories share: let its pre-commit run `node scripts/run.mjs staged`, or give this repository a folder of its own with `git config core.hooksPath .git/hooks`',
         );
       const file = path.join(folder, 'pre-commit');
       const before = readText(fs, file);
       if (before !== undefined && !before.includes('Written by `npm run -s hooks`'))
         throw new Failure(
-          `${file} is there and was not written by this command: let it run \`node --import tsx scripts/staged.ts\`, or remove it`,
+          `${file} is there and was not written by this command: let it run \`node scripts/run.mjs staged\`, or remove it`,
         );
       fs.makeFolder(folder);
       const below = path.relative(fs.realPath(repository.root), fs.realPath(packageFolder)).split(path.sep).join('/');

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { isObject, parseJson, resolvePointer } from '../json/json.ts';
 import { Failure, type Problem } from '../problem.ts';
@@ -44,8 +45,13 @@ export const commonFlags = [flags.raw, flags.schema, flags.dist, flags.sources, 
 /** Flags that say how a project is read. */
 export const readingFlags = [flags.layout, flags.key, flags.table];
 
-/** The folder of the package, in which the default folders stand. */
-export const packageFolder = path.resolve(import.meta.dirname, '../../..');
+/** The folder of the package, in which the default folders stand: the nearest one above this module, be it a source or bundled, that holds a package.json. */
+export const packageFolder = folderOfPackage(import.meta.dirname);
+
+function folderOfPackage(folder: string): string {
+  const above = path.dirname(folder);
+  return existsSync(path.join(folder, 'package.json')) || above === folder ? folder : folderOfPackage(above);
+}
 
 /** A folder's path, and how to show it to a user who stands in `cwd`. */
 export interface Place {

@@ -109,7 +109,7 @@ async function rebuild(
       ),
     ),
   ];
-  const released = await quiet({ cwd: toolkit })`${process.execPath} --import tsx scripts/release.ts ${args}`;
+  const released = await quiet({ cwd: toolkit })`npm run --silent release -- ${args}`;
   if (released.exitCode !== 0)
     throw new Failure(`the tag does not build: ${released.stdout}${released.stderr}`.trimEnd());
 }
