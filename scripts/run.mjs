@@ -59,6 +59,7 @@ async function bundle(files, folder) {
       },
       logLevel: 'silent',
     });
+    fs.chmodSync(staging, 0o755);
     fs.renameSync(staging, folder);
   } catch (error) {
     fs.rmSync(staging, { recursive: true, force: true });

@@ -2,13 +2,9 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type Compilation, compile } from '../scripts/lib/compile/compile.ts';
-import { openProject } from '../scripts/lib/cli/project.ts';
-import { parseFlags } from '../scripts/lib/cli/flags.ts';
-import { buildCommand } from '../scripts/lib/cli/build.ts';
 import type { Json } from '../scripts/lib/json/json.ts';
-import { nodeFileSystem } from '../scripts/lib/read/fileSystem.ts';
-import { validate } from '../scripts/lib/validate/validate.ts';
 import { sha256 } from './fixture.ts';
+import { projectAt, recordsOf } from './projectAt.ts';
 import { formats, openRelease, reconstruct } from './reconstruct.ts';
 import { freshFolder, run } from './run.ts';
 
@@ -94,24 +90,9 @@ function readAll(
   folder: string,
   args: readonly string[],
 ): Pick<Compilation, 'plans'> & { records: Map<string, Json[]> } {
-  const terminal = {
-    out: () => {},
-    err: () => {},
-    env: {},
-    cwd: folder,
-    interactive: false,
-    coloured: false,
-    stdin: () => '',
-  };
-  const project = openProject(nodeFileSystem(), parseFlags(buildCommand(nodeFileSystem()).flags, args), terminal);
+  const project = projectAt(folder, args);
   const records = new Map<string, Json[]>(project.types.map((t) => [t.name, []]));
-  for (const { type, value } of validate(
-    project.records(
-      () => {},
-      project.types.map((t) => t.name),
-    ),
-    { ...project.validation, report: () => {} },
-  )) {
+  for (const { type, value } of recordsOf(project)) {
     const { $schema: _, ...record } = value;
     records.get(type.name)?.push(project.folder.dataset.own ? record : value);
   }

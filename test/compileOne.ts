@@ -15,7 +15,7 @@ const types = recordTypes(schemas, tables);
 export function compileOne(file: string): SchemaCheck {
   const type = types.find((t) => t.file === file);
   if (type === undefined) throw new Error(`no table of ${file}`);
-  return schemaChecks(schemas)(type);
+  return schemaChecks(schemas, undefined)(type);
 }
 
 /** Places in the shipped schemas that lack a title or description, and codes that lack a description. */

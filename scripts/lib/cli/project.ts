@@ -12,6 +12,8 @@ import { mostBytes } from '../validate/limits.ts';
 import type { ValidateOptions } from '../validate/validate.ts';
 import { groupBy } from '../text.ts';
 import type { SourceDocument } from '../vocabulary.ts';
+import type { Cache } from '../validate/compiled.ts';
+import { cacheIn } from './cache.ts';
 import type { Terminal } from './command.ts';
 import { tablesOf } from './tables.ts';
 import { type Given, flags, switchFlag, textFlag } from './flags.ts';
@@ -51,6 +53,12 @@ export const packageFolder = folderOfPackage(import.meta.dirname);
 function folderOfPackage(folder: string): string {
   const above = path.dirname(folder);
   return existsSync(path.join(folder, 'package.json')) || above === folder ? folder : folderOfPackage(above);
+}
+
+/** What a bundle keeps beside itself: another one does not see it, and it goes when the bundle goes. Sources that are run as they are keep nothing. */
+export function bundleCache(fs: FileSystem): Cache | undefined {
+  const bundled = import.meta.dirname !== path.join(packageFolder, 'scripts', 'lib', 'cli');
+  return bundled ? cacheIn(fs, path.join(import.meta.dirname, 'kept')) : undefined;
 }
 
 /** A folder's path, and how to show it to a user who stands in `cwd`. */
@@ -98,6 +106,7 @@ export function openProject(fs: FileSystem, given: Given, terminal: Terminal): P
     },
     validation: {
       schemas: folder.schemas,
+      cache: bundleCache(fs),
       types,
       documents,
       documentOf: (source) => sources.get(source),

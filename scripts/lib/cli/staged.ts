@@ -8,7 +8,7 @@ import type { Command, Terminal } from './command.ts';
 import { type Given, flags, switchFlag, textFlag } from './flags.ts';
 import { fixText } from './fix.ts';
 import { createProgress } from './progress.ts';
-import { type Project, commonFlags, folderAt, openProject, openSources } from './project.ts';
+import { type Project, bundleCache, commonFlags, folderAt, openProject, openSources } from './project.ts';
 import { createReport } from './report.ts';
 import { formatOf, statusOf, summarize, validateAll } from './validate.ts';
 
@@ -54,7 +54,10 @@ export function stagedCommand(fs: FileSystem): Command {
 function openStaged(fs: FileSystem, tree: FileSystem, given: Given, terminal: Terminal): Project {
   const { sources: _, ...asked } = given;
   const project = openProject(tree, asked, { ...terminal, env: {} });
-  return { ...project, validation: { ...project.validation, documents: openSources(fs, given, terminal) } };
+  return {
+    ...project,
+    validation: { ...project.validation, documents: openSources(fs, given, terminal), cache: bundleCache(fs) },
+  };
 }
 
 /** Stages what `fix` would make of staged records; in the work tree too, where it holds the same text. Gives the files. */

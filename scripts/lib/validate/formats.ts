@@ -1,18 +1,19 @@
-import type { Ajv } from 'ajv';
-import formats from 'ajv-formats';
+import type { Format } from 'ajv';
+import { fullFormats } from 'ajv-formats/dist/formats.js';
 import { parseEdtf } from '../edtf.ts';
 
 /** RFC 3339, section 5.6, without the space that the RFC allows in place of the T. */
 const dateTime = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)$/;
 
-/** Adds the formats of JSON Schema 2020-12, and `edtf`. Formats that are not known are annotations. */
-export function addFormats(ajv: Ajv): void {
-  formats.default(ajv, { mode: 'full' });
-  const standard = ajv.formats['date-time'];
-  const check = isChecked(standard) ? standard.validate : () => true;
-  ajv.addFormat('date-time', { type: 'string', validate: (text: string) => dateTime.test(text) && check(text) });
-  ajv.addFormat('edtf', { type: 'string', validate: (text: string) => parseEdtf(text) !== undefined });
-}
+const standardDateTime: unknown = fullFormats['date-time'];
+const isDateTime = isChecked(standardDateTime) ? standardDateTime.validate : () => true;
+
+/** The formats of JSON Schema 2020-12, and `edtf`. Formats that are not known are annotations. */
+export const formats: Readonly<Record<string, Format>> = {
+  ...fullFormats,
+  'date-time': { type: 'string', validate: (text: string) => dateTime.test(text) && isDateTime(text) },
+  edtf: { type: 'string', validate: (text: string) => parseEdtf(text) !== undefined },
+};
 
 function isChecked(format: unknown): format is { readonly validate: (text: string) => boolean } {
   return typeof format === 'object' && format !== null && 'validate' in format && typeof format.validate === 'function';

@@ -1,4 +1,4 @@
-import { Ajv, type ErrorObject, type Options } from 'ajv';
+import { Ajv, type ErrorObject, type Options, type ValidateFunction } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { dateHint } from '../edtfHint.ts';
 import { type Json, isArray, isObject, resolvePointer } from '../json/json.ts';
@@ -10,19 +10,29 @@ import { subschemas } from '../schema/keywords.ts';
 import { type RecordType, shapesBelow } from '../schema/tables.ts';
 import { count, groupBy, list, printable, quoted } from '../text.ts';
 import { keyword, keywords } from '../vocabulary.ts';
-import { addFormats, formatNames } from './formats.ts';
+import { type Cache, compileOnce, keptCode, unicodeWherePossible } from './compiled.ts';
+import { formatNames, formats } from './formats.ts';
 
 /** A check of one value against one schema. Gives the faults, none where the value is valid. */
 export type SchemaCheck = (value: Json) => readonly Fault[];
 
-/** Compiles the checks of a schema set; each table's schema is compiled once, when it is first asked for. */
-export function schemaChecks(schemas: SchemaSet): (type: RecordType) => SchemaCheck {
+/** Compiles the checks of a schema set; each table's schema is compiled once, when it is first asked for, or taken from the cache. */
+export function schemaChecks(schemas: SchemaSet, cache: Cache | undefined): (type: RecordType) => SchemaCheck {
   const instances = new Map<string, Ajv>();
-  return ({ file, location, shape }) => {
-    const dialect = schemas.dialect(file);
+  const instance = (dialect: Dialect): Ajv => {
     const ajv = instances.get(dialect) ?? createAjv(schemas, dialect);
     instances.set(dialect, ajv);
-    const validate = compile(ajv, location.replace(/#$/, ''), file);
+    return ajv;
+  };
+  const all = cache === undefined ? '' : JSON.stringify(schemas.files);
+  return ({ file, location, shape }) => {
+    const dialect = schemas.dialect(file);
+    const make = (): { readonly ajv: Ajv; readonly check: ValidateFunction } => {
+      const ajv = instance(dialect);
+      return { ajv, check: compile(ajv, location.replace(/#$/, ''), file) };
+    };
+    const key = JSON.stringify([dialect, location, all]);
+    const validate = cache === undefined ? make().check : compileOnce(cache, key, make);
     return (value) => (validate(value) ? [] : explain(validate.errors ?? [], value, shape));
   };
 }
@@ -36,10 +46,10 @@ function createAjv(schemas: SchemaSet, dialect: Dialect): Ajv {
     ownProperties: true,
     verbose: true,
     logger: false,
-    code: { regExp: unicodeWherePossible },
+    code: { ...keptCode, regExp: unicodeWherePossible },
   };
   const ajv = dialect === 'draft-07' ? new Ajv(options) : new Ajv2020(options);
-  addFormats(ajv);
+  for (const [name, format] of Object.entries(formats)) ajv.addFormat(name, format);
   for (const name of keywords) ajv.addKeyword({ keyword: name, metaSchema: metaSchemas[name] ?? {} });
   for (const file of schemas.files) {
     const schema = listsAsEnum(file.schema);
@@ -77,15 +87,6 @@ const metaSchemas: Readonly<Record<string, object>> = {
   [keyword.unit]: { type: 'string' },
 };
 
-function unicodeWherePossible(pattern: string, flags: string): RegExp {
-  try {
-    return new RegExp(pattern, flags.includes('u') ? flags : `${flags}u`);
-  } catch {
-    return new RegExp(pattern, flags.replace('u', ''));
-  }
-}
-unicodeWherePossible.code = 'new RegExp';
-
 /** A code list as `enum`: the same meaning, one lookup instead of a branch a code, and one error instead of one a branch. */
 function listsAsEnum(schema: Json): Json {
   const copy: Json = structuredClone(schema);
@@ -104,7 +105,7 @@ function isJsonArray(value: unknown): value is readonly Json[] {
   return Array.isArray(value);
 }
 
-function compile(ajv: Ajv, uri: string, file: string): ReturnType<Ajv['compile']> {
+function compile(ajv: Ajv, uri: string, file: string): ValidateFunction {
   try {
     const validate = ajv.getSchema(uri);
     if (validate !== undefined) return validate;

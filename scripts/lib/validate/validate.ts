@@ -21,6 +21,7 @@ import { compareIds, list, quoted } from '../text.ts';
 import type { SourceDocument, Withdrawal } from '../vocabulary.ts';
 import { completeSpan, computed, isComplete, isUnplaced } from './completeSpans.ts';
 import { checkDocument, checkSpans, citeCommand } from './evidence.ts';
+import type { Cache } from './compiled.ts';
 import { depthOffset, explainForm, explainSyntax, hiddenFaults } from './explain.ts';
 import { mostDepth } from './limits.ts';
 import { type References, createReferences } from './references.ts';
@@ -38,6 +39,8 @@ export interface CheckedRecord {
 
 export interface ValidateOptions {
   readonly schemas: SchemaSet;
+  /** Where the code of compiled schemas is kept; undefined to compile them anew. */
+  readonly cache: Cache | undefined;
   readonly types: readonly RecordType[];
   readonly documents: Documents;
   /** Each source's document, by the source's id. */
@@ -71,7 +74,7 @@ export function* validate(
   records: Iterable<RawRecord | Problem>,
   options: ValidateOptions,
 ): Generator<CheckedRecord, ValidateSummary> {
-  const compiled = schemaChecks(options.schemas);
+  const compiled = schemaChecks(options.schemas, options.cache);
   const types = new Map(options.types.map((type) => [type.name, type]));
   const checks = new Map<string, TableCheck>();
   const checkOf = (name: string): TableCheck | undefined => {

@@ -1,0 +1,63 @@
+import { type Ajv, type ValidateFunction, _ } from 'ajv';
+import equal from 'ajv/dist/runtime/equal.js';
+import ucs2length from 'ajv/dist/runtime/ucs2length.js';
+import standalone from 'ajv/dist/standalone/index.js';
+import { formats } from './formats.ts';
+
+/** Texts that took long to make, kept from run to run. It may forget any of them. */
+export interface Cache {
+  readonly get: (key: string) => string | undefined;
+  readonly set: (key: string, text: string) => void;
+}
+
+/** JSON Schema wants Unicode expressions; published schemas hold some that are none. */
+export function unicodeWherePossible(pattern: string, flags: string): RegExp {
+  try {
+    return new RegExp(pattern, flags.includes('u') ? flags : `${flags}u`);
+  } catch {
+    return new RegExp(pattern, flags.replace('u', ''));
+  }
+}
+
+/** The names under which the code of a compiled schema finds what it calls. */
+unicodeWherePossible.code = 'regExp';
+export const keptCode = { source: true, formats: _`formats` };
+const modules: Readonly<Record<string, unknown>> = {
+  'ajv/dist/runtime/equal': equal,
+  'ajv/dist/runtime/ucs2length': ucs2length,
+};
+
+/** What `require` gives. To some loaders the import of such a module is the module, to others its default. */
+function load(name: string): unknown {
+  const found = modules[name];
+  if (found === undefined) throw new Error(`the code of a schema asks for ${name}`);
+  return typeof found === 'function' ? { default: found } : found;
+}
+
+/**
+ * The check of a schema: from the code that was kept for the key, else compiled, and then kept. To load the code takes a twentieth of the time.
+ * The key must hold all that the code depends on, but for the toolkit and its packages, for which the cache answers.
+ */
+export function compileOnce(
+  cache: Cache,
+  key: string,
+  compile: () => { readonly ajv: Ajv; readonly check: ValidateFunction },
+): ValidateFunction {
+  const kept = evaluate(cache.get(key) ?? '');
+  if (kept !== undefined) return kept;
+  const { ajv, check } = compile();
+  cache.set(key, standalone.default(ajv, check));
+  return check;
+}
+
+/** Runs code that ajv has written as a CommonJS module; undefined where the file that held it has suffered. */
+function evaluate(code: string): ValidateFunction | undefined {
+  const module: { exports?: ValidateFunction } = {};
+  try {
+    // oxlint-disable-next-line typescript/no-implied-eval, no-new-func
+    new Function('module', 'require', 'formats', 'regExp', code)(module, load, formats, unicodeWherePossible);
+    return module.exports;
+  } catch {
+    return undefined;
+  }
+}
