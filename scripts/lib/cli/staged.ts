@@ -68,10 +68,12 @@ function fixStaged(
   project: Project,
   changes: ReadonlySet<string>,
 ): readonly string[] {
+  const names = new Map([...changes].map((name) => [path.join(repository.root, name), name]));
   return project.files.flatMap((file) => {
-    const name = path.relative(repository.root, file.path).split(path.sep).join('/');
+    const name = names.get(file.path);
+    if (name === undefined || file.holds !== 'record' || file.select !== undefined) return [];
     const type = project.types.find((t) => t.name === file.table);
-    if (!changes.has(name) || type === undefined || file.holds !== 'record' || file.select !== undefined) return [];
+    if (type === undefined) return [];
     const before = textAt(tree, file.path);
     const after = before === undefined ? undefined : fixText(before, 'record', type, project)?.text;
     if (before === undefined || after === undefined || after === before) return [];

@@ -187,11 +187,11 @@ function parseSubjects(fields: readonly string[]): ReadonlyMap<string, string> {
 interface TreeEntry {
   readonly kind: EntryKind;
   readonly blob: string;
-  readonly size: number;
 }
 
-/** So many files are read at a time: asking git for each would start a process for each. */
-const filesAtOnce = 2000;
+/** So many files are read at a time: asking git for each would start a process for each. Who reads one after the other gets more and more. */
+const fewFiles = 16;
+const mostFiles = 2048;
 
 /** The files of a commit as a file system; what stands in it is read in batches, in the order of the paths. */
 function treeFileSystem(root: string, commit: string): FileSystem {
@@ -200,6 +200,8 @@ function treeFileSystem(root: string, commit: string): FileSystem {
   const files = [...entries.keys()];
   const order = new Map(files.map((name, i) => [name, i]));
   const kept = new Map<string, Buffer>();
+  let next = 0;
+  let atOnce = fewFiles;
   const nameOf = (at: string): string => below(root, at);
   const content = (at: string): Buffer => {
     const name = nameOf(at);
@@ -207,8 +209,9 @@ function treeFileSystem(root: string, commit: string): FileSystem {
     if (first === undefined) throw missing(at);
     if (!kept.has(name)) {
       kept.clear();
-      for (const [file, bytes] of readBlobs(root, files.slice(first, first + filesAtOnce), entries))
-        kept.set(file, bytes);
+      atOnce = first === next ? Math.min(atOnce * 4, mostFiles) : fewFiles;
+      next = first + atOnce;
+      for (const [file, bytes] of readBlobs(root, files.slice(first, next), entries)) kept.set(file, bytes);
     }
     return kept.get(name) ?? Buffer.alloc(0);
   };
@@ -236,7 +239,7 @@ function treeFileSystem(root: string, commit: string): FileSystem {
     *chunks(at) {
       yield content(at);
     },
-    size: (at) => entries.get(nameOf(at))?.size ?? 0,
+    size: (at) => content(at).length,
     linkTarget: () => undefined,
     makeFolder: readOnly,
     write: readOnly,
@@ -257,13 +260,13 @@ function missing(at: string): Error {
 
 /** A link or a submodule in a commit is no regular file: it is told as such, not followed. */
 function listTree(root: string, commit: string): ReadonlyMap<string, TreeEntry> {
-  const output = git(root, ['ls-tree', '-r', '-z', '-l', '--full-tree', commit]);
+  const output = git(root, ['ls-tree', '-r', '-z', '--full-tree', commit]);
   if (output === undefined) throw new Failure(`git cannot list the files of ${commit}`);
-  const entries = nulSeparated(output.toString('utf8')).flatMap((line): [string, TreeEntry][] => {
-    const [, mode = '', blob = '', size = '', name] = /^(\d+) \S+ (\S+) +(\S+)\t(.*)$/s.exec(line) ?? [];
-    return name === undefined
-      ? []
-      : [[name, { kind: mode.startsWith('100') ? 'file' : 'other', blob, size: Number(size) || 0 }]];
+  const entries = nulSeparated(output.toString('utf8')).map((line): [string, TreeEntry] => {
+    // mode, type and hash, then a tab and the path
+    const tab = line.indexOf('\t');
+    const blob = line.slice(line.lastIndexOf(' ', tab) + 1, tab);
+    return [line.slice(tab + 1), { kind: line.startsWith('100') ? 'file' : 'other', blob }];
   });
   return new Map(entries.toSorted(([a], [b]) => compareText(a, b)));
 }

@@ -64,10 +64,18 @@ export function listRecords(fs: FileSystem, folder: string, shown: string, sourc
   const { files, problems } = walk;
   if (sources.some((source) => source.folder === '')) listFolder(walk, sources, folder, shown, '');
   else listTables(walk, folder, shown);
-  const keys = new Map(files.map((file) => [file, file.shown.replace(ending, '')]));
-  const key = (file: RecordFile): string => keys.get(file) ?? '';
-  files.sort((a, b) => compareText(a.table, b.table) || compareText(key(a), key(b)) || compareText(a.shown, b.shown));
+  // most folders are listed in order already
+  if (files.some((file, i) => i > 0 && compareFiles(files[i - 1] ?? file, file) > 0)) files.sort(compareFiles);
   return { files, problems };
+}
+
+/** By table, then by the path without its ending. */
+function compareFiles(a: RecordFile, b: RecordFile): number {
+  return (
+    compareText(a.table, b.table) ||
+    compareText(a.shown.replace(ending, ''), b.shown.replace(ending, '')) ||
+    compareText(a.shown, b.shown)
+  );
 }
 
 const ending = /\.(?:json|ndjson|jsonl)$/;
