@@ -37,6 +37,8 @@ export interface References {
   /** Notes a record. Gives the record that has the same id already, upper and lower case taken as one. */
   readonly declare: (table: string, id: string, file: RecordFile) => Declared | undefined;
   readonly refer: (file: RecordFile, line: number, reference: Reference) => void;
+  /** Whether a reference leads to a record that is known and stands, whatever comes; then it need not be noted. */
+  readonly settled: (tables: readonly string[], id: string) => boolean;
   /** Takes a record for granted that is not looked at. */
   readonly presume: (table: string, id: string, file: RecordFile) => void;
   /** Notes that a record is withdrawn. What it refers to is not asked for any more. */
@@ -55,9 +57,19 @@ export function createReferences(
   const pending: Pending[] = [];
   const withdrawalOf = (table: string, id: string): Withdrawal | undefined =>
     withdrawn.get(table)?.get(id)?.withdrawal ?? elsewhere(table, id);
-  const declareId = (table: string, id: string, file: RecordFile): void =>
-    void declared.get(table)?.set(id.toLowerCase(), id.toLowerCase() === id ? file : { id, file });
-  const has = (table: string, id: string): boolean => idOf(declared.get(table)?.get(id.toLowerCase()), id) === id;
+  const declareId = (table: string, id: string, file: RecordFile): void => {
+    const folded = id.toLowerCase();
+    declared.get(table)?.set(folded, folded === id ? file : { id, file });
+  };
+  const has = (table: string, id: string): boolean => {
+    const ids = declared.get(table);
+    const same = ids?.get(id);
+    // what is found under its own spelling and is no object of its own is in lower case
+    return (same !== undefined && !('id' in same)) || idOf(ids?.get(id.toLowerCase()), id) === id;
+  };
+  const settled = ([only, ...more]: readonly string[], id: string): boolean =>
+    // with several targets, a record of the same id can still come in another table
+    only !== undefined && more.length === 0 && has(only, id) && withdrawalOf(only, id) === undefined;
   return {
     declare(table, id, file) {
       const ids = declared.get(table);
@@ -68,12 +80,9 @@ export function createReferences(
       return undefined;
     },
     presume: declareId,
+    settled,
     refer(file, line, reference) {
-      const [only, more] = reference.tables;
-      // with several targets, a record of the same id can still come in another table
-      const known = more === undefined && only !== undefined && has(only, reference.id);
-      if (known && withdrawalOf(only, reference.id) === undefined) return;
-      pending.push({ file, line, reference });
+      if (!settled(reference.tables, reference.id)) pending.push({ file, line, reference });
     },
     withdraw(table, id, record) {
       withdrawn.get(table)?.set(id, record);

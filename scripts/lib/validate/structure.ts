@@ -1,5 +1,5 @@
 import type { KeyOrder } from '../json/canonical.ts';
-import { type Json, type JsonObject, below, isArray, isObject, member } from '../json/json.ts';
+import { type Json, type JsonObject, below, isArray, isObject } from '../json/json.ts';
 import type { Shape } from '../schema/shape.ts';
 import { schemaLink } from '../vocabulary.ts';
 import { mostDepth } from './limits.ts';
@@ -7,8 +7,17 @@ import { mostDepth } from './limits.ts';
 /** A shape prepared for walking records: what must be looked at, and where nothing needs to be. */
 export interface Structure extends KeyOrder {
   readonly shape: Shape;
+  /** Rank and structure of the member with a key; undefined where the shape does not name it. */
+  readonly place: (key: string) => Place | undefined;
+  /** The structure of members that it does not name. */
+  readonly others: Structure | undefined;
   readonly member: (key: string) => Structure | undefined;
   readonly element: Structure | undefined;
+}
+
+interface Place {
+  readonly rank: number;
+  readonly structure: Structure | undefined;
 }
 
 const made = new WeakMap<Shape, Structure>();
@@ -17,19 +26,15 @@ const made = new WeakMap<Shape, Structure>();
 export function structureOf(shape: Shape): Structure {
   const before = made.get(shape);
   if (before !== undefined) return before;
-  const ranks = new Map(
-    [schemaLink, ...[...shape.properties.keys()].filter((k) => k !== schemaLink)].map((k, i) => [k, i]),
-  );
-  const inner = new Map<string, Structure | undefined>();
+  let places: ReadonlyMap<string, Place> | undefined;
+  const place = (key: string): Place | undefined => (places ??= placesOf(shape)).get(key);
   const structure: Structure = {
     shape,
-    rank: (key) => ranks.get(key),
-    member(key) {
-      if (!inner.has(key)) {
-        const property = shape.properties.get(key)?.shape ?? shape.members;
-        inner.set(key, property === undefined ? undefined : structureOf(property));
-      }
-      return inner.get(key);
+    place,
+    rank: (key) => place(key)?.rank,
+    member: (key) => place(key)?.structure ?? structure.others,
+    get others() {
+      return shape.members === undefined ? undefined : structureOf(shape.members);
     },
     get element() {
       return shape.items === undefined ? undefined : structureOf(shape.items);
@@ -37,6 +42,17 @@ export function structureOf(shape: Shape): Structure {
   };
   made.set(shape, structure);
   return structure;
+}
+
+/** The link to the schema stands first, whether the schema names it or not. */
+function placesOf({ properties }: Shape): ReadonlyMap<string, Place> {
+  const keys = [schemaLink, ...[...properties.keys()].filter((key) => key !== schemaLink)];
+  return new Map(
+    keys.map((key, rank) => {
+      const property = properties.get(key);
+      return [key, { rank, structure: property === undefined ? undefined : structureOf(property.shape) }];
+    }),
+  );
 }
 
 /** A text that must be the identifier of another record. */
@@ -70,74 +86,92 @@ export function noFindings(): Findings {
   return { inOrder: true, tooDeep: undefined, ...none };
 }
 
+/** What a walk may pass over, because it is known to be in order. */
+export interface Known {
+  /** Whether there is no half of a surrogate pair: a text of JSON that holds no `\\u` has none. */
+  readonly wellFormed: boolean;
+  /** Whether a reference leads to a record that has been seen and stands. */
+  readonly settled: (tables: readonly string[], id: string) => boolean;
+}
+
+const nothingKnown: Known = { wellFormed: false, settled: () => false };
+
 /** Walks a record once, beside its schema's structure, and gives what it found in `findings`. */
-export function walk(value: Json, structure: Structure, findings: Findings = noFindings()): Findings {
+export function walk(
+  value: Json,
+  structure: Structure,
+  findings: Findings = noFindings(),
+  known: Known = nothingKnown,
+): Findings {
   findings.inOrder = true;
   findings.tooDeep = undefined;
   for (const list of [findings.protoKeys, findings.references, findings.needEvidence]) list.length = 0;
   for (const list of [findings.spans, findings.documents, findings.halves]) list.length = 0;
-  visit(value, structure, [], false, findings);
+  visit(value, structure, false, { path: [], findings, known });
   return findings;
 }
 
-/** Keys and indices on the way to a value. It becomes a pointer only where something is found: most records have nothing. */
-type Path = (string | number)[];
+interface Walk {
+  /** Keys and indices on the way to a value. They become a pointer only where something is found: most records have nothing. */
+  readonly path: (string | number)[];
+  readonly findings: Findings;
+  readonly known: Known;
+}
 
-function pointerOf(path: Path): string {
+function pointerOf({ path }: Walk): string {
   let pointer = '';
   for (const step of path) pointer = below(pointer, step);
   return pointer;
 }
 
-function visit(value: Json, at: Structure | undefined, path: Path, evidence: boolean, findings: Findings): void {
+function visit(value: Json, at: Structure | undefined, evidence: boolean, on: Walk): void {
+  const { path, findings } = on;
   const needs = evidence || at?.shape.evidence === true;
   if (isArray(value)) {
-    if (tooDeep(path, findings)) return;
-    if (at?.shape.spans === true) findings.spans.push(pointerOf(path));
+    if (tooDeep(on)) return;
+    if (at?.shape.spans === true) findings.spans.push(pointerOf(on));
     const element = at?.element;
     for (let i = 0; i < value.length; i++) {
       path.push(i);
-      visit(value[i] ?? null, element, path, needs, findings);
+      visit(value[i] ?? null, element, needs, on);
       path.pop();
     }
   } else if (isObject(value)) {
-    if (tooDeep(path, findings)) return;
-    if (at?.shape.document === true) findings.documents.push(pointerOf(path));
-    visitMembers(value, at, path, needs, findings);
+    if (tooDeep(on)) return;
+    if (at?.shape.document === true) findings.documents.push(pointerOf(on));
+    visitMembers(value, at, needs, on);
   } else {
-    if (typeof value === 'string') visitText(value, at, path, findings);
-    if (needs) findings.needEvidence.push(pointerOf(path));
+    if (typeof value === 'string') visitText(value, at, on);
+    if (needs) findings.needEvidence.push(pointerOf(on));
   }
 }
 
-function visitMembers(
-  value: JsonObject,
-  at: Structure | undefined,
-  path: Path,
-  needs: boolean,
-  findings: Findings,
-): void {
+function visitMembers(value: JsonObject, at: Structure | undefined, needs: boolean, on: Walk): void {
+  const { path, findings } = on;
   let last = -1;
   for (const key of Object.keys(value)) {
-    const rank = at?.rank(key) ?? Number.MAX_SAFE_INTEGER;
+    const place = at?.place(key);
+    const rank = place?.rank ?? Number.MAX_SAFE_INTEGER;
     if (rank < last) findings.inOrder = false;
     last = rank;
     path.push(key);
-    if (key === '__proto__') findings.protoKeys.push(pointerOf(path));
-    visit(member(value, key) ?? null, at?.member(key), path, needs, findings);
+    if (key === '__proto__') findings.protoKeys.push(pointerOf(on));
+    // the key is its own: nothing can be inherited here
+    visit(value[key] ?? null, place?.structure ?? at?.others, needs, on);
     path.pop();
   }
 }
 
-function visitText(value: string, at: Structure | undefined, path: Path, findings: Findings): void {
-  if (!value.isWellFormed()) findings.halves.push(pointerOf(path));
-  if (at !== undefined && at.shape.references.length > 0) {
-    findings.references.push({ tables: at.shape.references, id: value, pointer: pointerOf(path) });
-  }
+function visitText(value: string, at: Structure | undefined, on: Walk): void {
+  const { findings, known } = on;
+  if (!known.wellFormed && !value.isWellFormed()) findings.halves.push(pointerOf(on));
+  const tables = at?.shape.references;
+  if (tables !== undefined && tables.length > 0 && !known.settled(tables, value))
+    findings.references.push({ tables, id: value, pointer: pointerOf(on) });
 }
 
-function tooDeep(path: Path, findings: Findings): boolean {
-  if (path.length < mostDepth) return false;
-  findings.tooDeep ??= pointerOf(path);
+function tooDeep(on: Walk): boolean {
+  if (on.path.length < mostDepth) return false;
+  on.findings.tooDeep ??= pointerOf(on);
   return true;
 }

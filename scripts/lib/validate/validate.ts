@@ -192,7 +192,8 @@ function checkRecord(
 ): readonly Fault[] {
   const { type, check, structure } = table;
   const { options, references, counts } = run;
-  const found = walk(value, structure, run.findings);
+  const known = { wellFormed: !raw.text.includes('\\u'), settled: references.settled };
+  const found = walk(value, structure, run.findings, known);
   if (found.tooDeep !== undefined) return [tooDeep(depthOffset(raw.text, mostDepth) ?? 0)];
   const faults: Fault[] = whole ? [...checkForm(raw, value, structure, found.inOrder, options.layout)] : [];
   for (const pointer of found.protoKeys) {
