@@ -11,7 +11,7 @@ import { pathToFileURL } from 'node:url';
 
 const root = path.resolve(import.meta.dirname, '..');
 const cache = path.join(root, '.cache', 'scripts');
-const worker = path.join('scripts', 'lib', 'read', 'readAheadWorker.mjs');
+const worker = path.join('scripts', 'lib', 'read', 'readAheadWorker.ts');
 /** What npm notes of the packages that it has installed. */
 const packages = path.join('node_modules', '.package-lock.json');
 

@@ -19,9 +19,12 @@ export function printCanonical(value: Json, order: KeyOrder | undefined, layout:
   return print(ordered(value, order), layout);
 }
 
+/** What a level is indented by. */
+export const indent = '  ';
+
 /** The print of a value whose keys stand in order already. */
 export function print(value: Json, layout: Layout): string {
-  return layout === 'file' ? `${JSON.stringify(value, null, '  ')}\n` : JSON.stringify(value);
+  return layout === 'file' ? `${JSON.stringify(value, null, indent)}\n` : JSON.stringify(value);
 }
 
 function ordered(value: Json, order: KeyOrder | undefined): Json {
@@ -45,6 +48,6 @@ function inOrder(value: JsonObject, order: KeyOrder): string[] {
 /** Whether a text is the print of its value with whatever indentation, line ends and final newlines its first line shows. */
 export function isOwnPrint(text: string, value: Json): boolean {
   const plain = (text.includes('\r\n') ? text.replaceAll('\r\n', '\n') : text).trimEnd();
-  const indent = /^[[{]\n([ \t]*)/.exec(plain)?.[1];
-  return JSON.stringify(value, null, indent) === plain;
+  const indented = /^[[{]\n([ \t]*)/.exec(plain)?.[1];
+  return JSON.stringify(value, null, indented) === plain;
 }

@@ -1,5 +1,5 @@
 import fs from 'node:fs';
-import { readAhead } from './readAhead.ts';
+import { type ReadFile, canReadAhead, readAhead } from './readAhead.ts';
 
 export type EntryKind = 'file' | 'folder' | 'link' | 'other';
 
@@ -20,8 +20,8 @@ export interface FileSystem {
   readonly realPath: (path: string) => string;
   /** The bytes of a file, at most `limit`; undefined where it is larger. They are valid until the next call. */
   readonly read: (path: string, limit: number) => Uint8Array | undefined;
-  /** The bytes of many files in order, as `read` gives them; undefined too for one that is better read by itself. */
-  readonly readMany?: (paths: readonly string[], limit: number) => Iterable<Uint8Array | undefined>;
+  /** Many files in order; undefined for one that is better read by itself. */
+  readonly readMany?: (paths: readonly string[], limit: number) => Iterable<ReadFile | undefined>;
   /** The bytes of a file in pieces; each is valid until the next one is asked for. */
   readonly chunks: (path: string) => Iterable<Uint8Array>;
   readonly makeFolder: (path: string) => void;
@@ -71,7 +71,7 @@ export function nodeFileSystem(): FileSystem {
         fs.closeSync(fd);
       }
     },
-    readMany: readAhead,
+    ...(canReadAhead ? { readMany: readAhead } : {}),
     *chunks(path) {
       const chunk = Buffer.allocUnsafe(1 << 20);
       const fd = fs.openSync(path, 'r');

@@ -1,9 +1,11 @@
 import path from 'node:path';
 import { Failure, type Problem, type Rule } from '../problem.ts';
+import { membersAsPrinted } from '../json/form.ts';
 import { didYouMean } from '../nearest.ts';
 import { compareText, printable, quoted } from '../text.ts';
-import { decode } from './decode.ts';
+import { decode, textOf } from './decode.ts';
 import { errorCode, type FileSystem } from './fileSystem.ts';
+import type { ReadFile } from './readAhead.ts';
 
 /** A file of records. */
 export interface RecordFile {
@@ -26,6 +28,8 @@ export interface RawRecord {
   readonly file: RecordFile;
   readonly line: number;
   readonly text: string;
+  /** What `membersAsPrinted` says of the text. */
+  readonly members: number | undefined;
 }
 
 export interface Listing {
@@ -54,7 +58,7 @@ interface Walk {
   readonly fs: FileSystem;
   readonly inside: string;
   readonly sources: readonly RecordSource[];
-  readonly files: RecordFile[];
+  readonly files: FileInFolder[];
   readonly problems: Problem[];
 }
 
@@ -62,30 +66,84 @@ interface Walk {
 export function listRecords(fs: FileSystem, folder: string, shown: string, sources: readonly RecordSource[]): Listing {
   const walk: Walk = { fs, inside: fs.realPath(folder), sources, files: [], problems: [] };
   const { files, problems } = walk;
-  if (sources.some((source) => source.folder === '')) listFolder(walk, sources, folder, shown, '');
+  if (sources.some((source) => source.folder === '')) listFolder(walk, sources, { path: folder, shown, below: '' });
   else listTables(walk, folder, shown);
   // most folders are listed in order already
   if (files.some((file, i) => i > 0 && compareFiles(files[i - 1] ?? file, file) > 0)) files.sort(compareFiles);
   return { files, problems };
 }
 
-/** By table, then by the path without its ending. */
-function compareFiles(a: RecordFile, b: RecordFile): number {
-  return (
-    compareText(a.table, b.table) ||
-    compareText(a.shown.replace(ending, ''), b.shown.replace(ending, '')) ||
-    compareText(a.shown, b.shown)
-  );
+/** A folder of records, as its files name it. */
+interface Folder {
+  readonly path: string;
+  readonly shown: string;
+  /** Path below the folder of all records, with a `/` behind it; empty for that folder. */
+  readonly below: string;
 }
 
-const ending = /\.(?:json|ndjson|jsonl)$/;
+/** A file in a folder. What it is called is put together when it is asked for: of a hundred thousand files little is. */
+class FileInFolder implements RecordFile {
+  readonly folder: Folder;
+  readonly base: string;
+  readonly source: RecordSource;
+
+  constructor(folder: Folder, base: string, source: RecordSource) {
+    this.folder = folder;
+    this.base = base;
+    this.source = source;
+  }
+
+  get table(): string {
+    return this.source.table;
+  }
+
+  get select(): string | undefined {
+    return this.source.select;
+  }
+
+  get path(): string {
+    return this.folder.path + path.sep + this.base;
+  }
+
+  get shown(): string {
+    return this.folder.shown + path.sep + this.base;
+  }
+
+  get name(): string {
+    return this.folder.below + this.base;
+  }
+
+  get stem(): string {
+    return this.base.slice(0, this.base.length - endingOf(this.base).length);
+  }
+
+  get holds(): RecordFile['holds'] {
+    return endingOf(this.base) === '' || this.base.endsWith('.json') ? 'record' : 'lines';
+  }
+}
+
+/** By table, then by the path without its ending. */
+function compareFiles(a: FileInFolder, b: FileInFolder): number {
+  const byStem =
+    a.folder === b.folder
+      ? compareText(a.stem, b.stem)
+      : compareText(a.folder.shown + path.sep + a.stem, b.folder.shown + path.sep + b.stem);
+  return compareText(a.table, b.table) || byStem || compareText(a.shown, b.shown);
+}
+
+/** The ending that tells that a file holds records; empty where it has none of them. */
+function endingOf(name: string): string {
+  return endings.find((ending) => name.endsWith(ending)) ?? '';
+}
+
+const endings = ['.json', '.ndjson', '.jsonl'];
 
 /** A folder a table: what stands beside them is told. */
 function listTables(walk: Walk, folder: string, shown: string): void {
   const tables = walk.sources.map((source) => source.folder);
   for (const { name, kind } of walk.fs.list(folder)) {
     const at = path.join(shown, name);
-    if (name.startsWith('.') || (kind === 'file' && !ending.test(name))) continue;
+    if (name.startsWith('.') || (kind === 'file' && endingOf(name) === '')) continue;
     const source = walk.sources.find((s) => s.folder === name);
     if (kind !== 'folder') {
       const hint = `records stand in ${path.join(shown, '<table>')}`;
@@ -93,31 +151,26 @@ function listTables(walk: Walk, folder: string, shown: string): void {
     } else if (source === undefined) {
       const hint = didYouMean(name, tables) ?? `the schema folder has no ${printable(name)}.schema.json`;
       walk.problems.push(fileProblem(at, 'file', `no table is called ${quoted(name)}`, hint));
-    } else listFolder(walk, [source], path.join(folder, name), at, `${name}/`);
+    } else listFolder(walk, [source], { path: path.join(folder, name), shown: at, below: `${name}/` });
   }
 }
 
-function listFolder(walk: Walk, sources: readonly RecordSource[], folder: string, shown: string, below: string): void {
-  for (const entry of walk.fs.list(folder)) {
-    if (entry.name.startsWith('.') || entry.name === 'README.md') continue;
-    const where = `${folder}${path.sep}${entry.name}`;
-    const at = `${shown}${path.sep}${entry.name}`;
-    const name = below + entry.name;
-    if (entry.kind === 'folder' && !ending.test(entry.name)) {
-      listFolder(walk, sources, where, at, `${name}/`);
+function listFolder(walk: Walk, sources: readonly RecordSource[], folder: Folder): void {
+  for (const { name, kind } of walk.fs.list(folder.path)) {
+    if (name.startsWith('.') || name === 'README.md') continue;
+    const named = endingOf(name) !== '';
+    const where = folder.path + path.sep + name;
+    const shown = folder.shown + path.sep + name;
+    if (kind === 'folder' && !named) {
+      listFolder(walk, sources, { path: where, shown, below: `${folder.below}${name}/` });
       continue;
     }
-    const claims = sources.filter((source) => source.matches(name));
+    const claims = sources.filter((source) => source.matches(folder.below + name));
     if (claims.length === 0) continue;
     const anyName = claims.some((claim) => claim.folder === '');
-    const fault = anyName || ending.test(entry.name) ? unreadable(walk.fs, walk.inside, where, entry.kind) : notARecord;
-    if (fault !== undefined) walk.problems.push(fileProblem(at, 'file', fault.message, fault.hint));
-    else {
-      const stem = entry.name.replace(ending, '');
-      const holds = /\.(?:ndjson|jsonl)$/.test(entry.name) ? 'lines' : 'record';
-      for (const { table, select } of claims)
-        walk.files.push({ table, path: where, shown: at, name, stem, holds, select });
-    }
+    const fault = anyName || named ? unreadable(walk.fs, walk.inside, where, kind) : notARecord;
+    if (fault !== undefined) walk.problems.push(fileProblem(shown, 'file', fault.message, fault.hint));
+    else for (const claim of claims) walk.files.push(new FileInFolder(folder, name, claim));
   }
 }
 
@@ -170,10 +223,12 @@ export function* readAllRecords(
   for (let i = 0; i < files.length; i++) {
     const file = files[i];
     if (file === undefined) continue;
-    const bytes = ahead?.next().value;
-    if (bytes instanceof Uint8Array) {
+    const read: ReadFile | undefined = ahead?.next().value;
+    if (read !== undefined) {
       tick(i / files.length);
-      yield toRecord(file, bytes, 0);
+      yield read.members === undefined
+        ? toRecord(file, read.bytes, 0)
+        : { file, line: 0, text: textOf(read.bytes), members: read.members };
       continue;
     }
     // how much of a file of lines is left is not known
@@ -211,7 +266,8 @@ function vanished(file: RecordFile, error: unknown): unknown {
 
 function toRecord(file: RecordFile, bytes: Uint8Array, line: number): RawRecord | Problem {
   const decoded = decode(bytes);
-  if ('text' in decoded) return { file, line, text: decoded.text };
+  const layout = line === 0 ? 'file' : 'line';
+  if ('text' in decoded) return { file, line, text: decoded.text, members: membersAsPrinted(bytes, layout) };
   const before = new TextDecoder().decode(bytes).slice(0, decoded.offset);
   const lastBreak = before.lastIndexOf('\n');
   const lines = before.split('\n').length - 1;

@@ -8,14 +8,14 @@ import { mostDepth } from './limits.ts';
 export interface Structure extends KeyOrder {
   readonly shape: Shape;
   /** Rank and structure of the member with a key; undefined where the shape does not name it. */
-  readonly place: (key: string) => Place | undefined;
+  readonly slot: (key: string) => Slot | undefined;
   /** The structure of members that it does not name. */
   readonly others: Structure | undefined;
   readonly member: (key: string) => Structure | undefined;
   readonly element: Structure | undefined;
 }
 
-interface Place {
+interface Slot {
   readonly rank: number;
   readonly structure: Structure | undefined;
 }
@@ -26,13 +26,13 @@ const made = new WeakMap<Shape, Structure>();
 export function structureOf(shape: Shape): Structure {
   const before = made.get(shape);
   if (before !== undefined) return before;
-  let places: ReadonlyMap<string, Place> | undefined;
-  const place = (key: string): Place | undefined => (places ??= placesOf(shape)).get(key);
+  let slots: ReadonlyMap<string, Slot> | undefined;
+  const slot = (key: string): Slot | undefined => (slots ??= slotsOf(shape)).get(key);
   const structure: Structure = {
     shape,
-    place,
-    rank: (key) => place(key)?.rank,
-    member: (key) => place(key)?.structure ?? structure.others,
+    slot,
+    rank: (key) => slot(key)?.rank,
+    member: (key) => slot(key)?.structure ?? structure.others,
     get others() {
       return shape.members === undefined ? undefined : structureOf(shape.members);
     },
@@ -45,7 +45,7 @@ export function structureOf(shape: Shape): Structure {
 }
 
 /** The link to the schema stands first, whether the schema names it or not. */
-function placesOf({ properties }: Shape): ReadonlyMap<string, Place> {
+function slotsOf({ properties }: Shape): ReadonlyMap<string, Slot> {
   const keys = [schemaLink, ...[...properties.keys()].filter((key) => key !== schemaLink)];
   return new Map(
     keys.map((key, rank) => {
@@ -66,6 +66,8 @@ export interface Reference {
 export interface Findings {
   /** Whether every object has its keys in schema order. */
   inOrder: boolean;
+  /** How many members all objects have together. */
+  members: number;
   /** Pointer of the first value that is nested too deep. */
   tooDeep: string | undefined;
   /** Pointers of `__proto__` keys, which no reader of the data is safe from. */
@@ -83,7 +85,7 @@ export interface Findings {
 /** Nothing found yet. One object serves a whole run: `walk` empties it. */
 export function noFindings(): Findings {
   const none = { protoKeys: [], references: [], needEvidence: [], spans: [], documents: [], halves: [] };
-  return { inOrder: true, tooDeep: undefined, ...none };
+  return { inOrder: true, members: 0, tooDeep: undefined, ...none };
 }
 
 /** What a walk may pass over, because it is known to be in order. */
@@ -104,6 +106,7 @@ export function walk(
   known: Known = nothingKnown,
 ): Findings {
   findings.inOrder = true;
+  findings.members = 0;
   findings.tooDeep = undefined;
   for (const list of [findings.protoKeys, findings.references, findings.needEvidence]) list.length = 0;
   for (const list of [findings.spans, findings.documents, findings.halves]) list.length = 0;
@@ -150,14 +153,15 @@ function visitMembers(value: JsonObject, at: Structure | undefined, needs: boole
   const { path, findings } = on;
   let last = -1;
   for (const key of Object.keys(value)) {
-    const place = at?.place(key);
-    const rank = place?.rank ?? Number.MAX_SAFE_INTEGER;
+    findings.members++;
+    const slot = at?.slot(key);
+    const rank = slot?.rank ?? Number.MAX_SAFE_INTEGER;
     if (rank < last) findings.inOrder = false;
     last = rank;
     path.push(key);
     if (key === '__proto__') findings.protoKeys.push(pointerOf(on));
     // the key is its own: nothing can be inherited here
-    visit(value[key] ?? null, place?.structure ?? at?.others, needs, on);
+    visit(value[key] ?? null, slot?.structure ?? at?.others, needs, on);
     path.pop();
   }
 }

@@ -113,7 +113,7 @@ export function* validate(
     }
   }
   for (const { file: at, line, fault } of run.references.unresolved()) {
-    reportFaults({ file: at, line, text: options.reread(at, line) ?? '' }, [fault], options.report);
+    reportFaults({ file: at, line, text: options.reread(at, line) ?? '', members: undefined }, [fault], options.report);
   }
   return run.counts;
 }
@@ -148,7 +148,9 @@ function* checkText(raw: RawRecord, table: TableCheck, run: Run): Generator<Json
   if (selected !== undefined) {
     const offset = depthOffset(raw.text, mostDepth);
     const faults =
-      offset === undefined ? checkForm(raw, parsed.value, table.structure, true, options.layout) : [tooDeep(offset)];
+      offset === undefined
+        ? checkForm(raw, parsed.value, table.structure, { inOrder: true, members: -1 }, options.layout)
+        : [tooDeep(offset)];
     reportFaults(raw, faults, options.report);
     if (faults.length > 0) return;
   }
@@ -195,7 +197,7 @@ function checkRecord(
   const known = { wellFormed: !raw.text.includes('\\u'), settled: references.settled };
   const found = walk(value, structure, run.findings, known);
   if (found.tooDeep !== undefined) return [tooDeep(depthOffset(raw.text, mostDepth) ?? 0)];
-  const faults: Fault[] = whole ? [...checkForm(raw, value, structure, found.inOrder, options.layout)] : [];
+  const faults: Fault[] = whole ? [...checkForm(raw, value, structure, found, options.layout)] : [];
   for (const pointer of found.protoKeys) {
     faults.push({ rule: 'key', message: 'the key "__proto__" is refused', pointer, atKey: true, hint: 'rename it' });
   }
@@ -297,15 +299,16 @@ function soften(fault: Fault, layout: ValidateOptions['layout']): Fault {
   return fault.rule === 'format' && layout === 'any' ? { ...fault, severity: 'warning' } : fault;
 }
 
-/** Compares the text with its own print; only a text that differs is looked at more closely. */
+/** Whether the text is its own print; only a text that is not is looked at more closely. */
 function checkForm(
   raw: RawRecord,
   value: Json,
   structure: Structure,
-  inOrder: boolean,
+  { inOrder, members }: Pick<Findings, 'inOrder' | 'members'>,
   layout: ValidateOptions['layout'],
 ): readonly Fault[] {
   const form = raw.line === 0 ? 'file' : 'line';
+  if (raw.members === members && (inOrder || layout === 'any')) return [];
   if (layout === 'any')
     return print(value, form) === raw.text || isOwnPrint(raw.text, value) ? [] : hiddenFaults(raw.text);
   if (inOrder && print(value, form) === raw.text) return [];

@@ -1,0 +1,79 @@
+// The thread that reads files ahead of the main one, in batches.
+import { isUtf8 } from 'node:buffer';
+import fs from 'node:fs';
+import { workerData } from 'node:worker_threads';
+import { membersAsPrinted } from '../json/form.ts';
+import { type ReadAheadTask, type ReadBatch, open } from './readAhead.ts';
+
+const failed = -1;
+const tooLarge = -2;
+
+function readAll({ port, paths, limit, counters, ahead, batchBytes }: ReadAheadTask): void {
+  let bytes = new Uint8Array(batchBytes);
+  let sizes: number[] = [];
+  let members: number[] = [];
+  let used = 0;
+
+  const send = (): void => {
+    const batch: ReadBatch = { bytes, sizes, members };
+    port.postMessage(batch, [bytes.buffer]);
+    Atomics.add(counters, 0, 1);
+    Atomics.notify(counters, 0);
+    // wait while the main thread is too far behind
+    for (
+      let taken = Atomics.load(counters, 1);
+      Atomics.load(counters, 0) - taken >= ahead;
+      taken = Atomics.load(counters, 1)
+    ) {
+      Atomics.wait(counters, 1, taken);
+    }
+    bytes = new Uint8Array(batchBytes);
+    sizes = [];
+    members = [];
+    used = 0;
+  };
+
+  const sizeOf = (path: string): number => {
+    try {
+      let size = readInto(path, bytes.subarray(used), limit);
+      if (size === undefined && used > 0) {
+        send();
+        size = readInto(path, bytes, limit);
+      }
+      // larger than a whole batch: left to the main thread, which knows the limit
+      return size ?? failed;
+    } catch {
+      // the main thread will meet the same, and tell it
+      return failed;
+    }
+  };
+
+  for (const path of paths.split('\0')) {
+    const size = sizeOf(path);
+    sizes.push(size);
+    const file = bytes.subarray(used, used + Math.max(size, 0));
+    members.push(isUtf8(file) ? (membersAsPrinted(file, 'file') ?? open) : open);
+    used += file.length;
+  }
+  send();
+}
+
+/** Reads one file; gives its size, or that it is larger than the limit; undefined where it does not fit. */
+function readInto(path: string, bytes: Uint8Array, limit: number): number | undefined {
+  const fd = fs.openSync(path, fs.constants.O_RDONLY | fs.constants.O_NONBLOCK);
+  try {
+    let length = 0;
+    for (;;) {
+      const room = bytes.length - length;
+      if (room === 0) return undefined;
+      const got = fs.readSync(fd, bytes, length, room, null);
+      length += got;
+      if (got < room) return length > limit ? tooLarge : length;
+    }
+  } finally {
+    fs.closeSync(fd);
+  }
+}
+
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what `readAhead` gives
+readAll(workerData as ReadAheadTask);
