@@ -20,12 +20,7 @@ export function decode(bytes: Uint8Array): Decoded {
       offset: decoder.decode(bytes.subarray(0, valid)).length,
     };
   }
-  return { text: textOf(bytes) };
-}
-
-/** The text of bytes that are valid UTF-8. */
-export function textOf(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+  return { text: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8') };
 }
 
 /** Length in bytes of the longest prefix that is valid UTF-8, found by bisection: a prefix cut inside a character is retried shorter. */

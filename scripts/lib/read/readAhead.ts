@@ -25,13 +25,8 @@ export interface ReadBatch {
 /** In place of a number of members that is open. */
 export const open = -1;
 
-/** A file that was read. */
-export interface ReadFile {
-  /** Valid until the next file is asked for. */
-  readonly bytes: Uint8Array;
-  /** What `membersAsPrinted` says of it, if it is UTF-8. */
-  readonly members: number | undefined;
-}
+/** A file that was read: its text where it is UTF-8 and `membersAsPrinted` says something of it, else its bytes, valid until the next file is asked for. */
+export type ReadFile = { readonly text: string; readonly members: number } | { readonly bytes: Uint8Array };
 
 const batchBytes = 1 << 18;
 const batchesAhead = 16;
@@ -57,14 +52,16 @@ export function* readAhead(paths: readonly string[], limit: number): Generator<R
   try {
     for (let given = 0; given < paths.length;) {
       const { bytes, sizes, members } = nextBatch(port1, counters);
+      const buffer = Buffer.from(bytes.buffer);
       let start = 0;
-      for (const [i, size] of sizes.entries()) {
+      for (let i = 0; i < sizes.length; i++, given++) {
+        const size = sizes[i] ?? 0;
         const count = members[i] ?? open;
-        yield size < 0
-          ? undefined
-          : { bytes: bytes.subarray(start, start + size), members: count === open ? undefined : count };
-        if (size > 0) start += size;
-        given++;
+        const end = start + Math.max(size, 0);
+        if (size < 0) yield undefined;
+        else if (count === open) yield { bytes: bytes.subarray(start, end) };
+        else yield { text: buffer.toString('utf8', start, end), members: count };
+        start = end;
       }
     }
   } finally {

@@ -3,7 +3,7 @@ import { Failure, type Problem, type Rule } from '../problem.ts';
 import { membersAsPrinted } from '../json/form.ts';
 import { didYouMean } from '../nearest.ts';
 import { compareText, printable, quoted } from '../text.ts';
-import { decode, textOf } from './decode.ts';
+import { decode } from './decode.ts';
 import { errorCode, type FileSystem } from './fileSystem.ts';
 import type { ReadFile } from './readAhead.ts';
 
@@ -226,9 +226,7 @@ export function* readAllRecords(
     const read: ReadFile | undefined = ahead?.next().value;
     if (read !== undefined) {
       tick(i / files.length);
-      yield read.members === undefined
-        ? toRecord(file, read.bytes, 0)
-        : { file, line: 0, text: textOf(read.bytes), members: read.members };
+      yield 'text' in read ? { file, line: 0, text: read.text, members: read.members } : toRecord(file, read.bytes, 0);
       continue;
     }
     // how much of a file of lines is left is not known

@@ -57,10 +57,6 @@ export function createReferences(
   const pending: Pending[] = [];
   const withdrawalOf = (table: string, id: string): Withdrawal | undefined =>
     withdrawn.get(table)?.get(id)?.withdrawal ?? elsewhere(table, id);
-  const declareId = (table: string, id: string, file: RecordFile): void => {
-    const folded = id.toLowerCase();
-    declared.get(table)?.set(folded, folded === id ? file : { id, file });
-  };
   const has = (table: string, id: string): boolean => {
     const ids = declared.get(table);
     const same = ids?.get(id);
@@ -76,10 +72,13 @@ export function createReferences(
       const folded = id.toLowerCase();
       const before = ids?.get(folded);
       if (before !== undefined) return 'id' in before ? before : { id: folded, file: before };
-      declareId(table, id, file);
+      ids?.set(folded, folded === id ? file : { id, file });
       return undefined;
     },
-    presume: declareId,
+    presume(table, id, file) {
+      const folded = id.toLowerCase();
+      declared.get(table)?.set(folded, folded === id ? file : { id, file });
+    },
     settled,
     refer(file, line, reference) {
       if (!settled(reference.tables, reference.id)) pending.push({ file, line, reference });

@@ -26,22 +26,30 @@ const made = new WeakMap<Shape, Structure>();
 export function structureOf(shape: Shape): Structure {
   const before = made.get(shape);
   if (before !== undefined) return before;
-  let slots: ReadonlyMap<string, Slot> | undefined;
-  const slot = (key: string): Slot | undefined => (slots ??= slotsOf(shape)).get(key);
+  const slots = once(() => slotsOf(shape));
+  const others = once(() => (shape.members === undefined ? undefined : structureOf(shape.members)));
+  const element = once(() => (shape.items === undefined ? undefined : structureOf(shape.items)));
+  const slot = (key: string): Slot | undefined => slots().get(key);
   const structure: Structure = {
     shape,
     slot,
     rank: (key) => slot(key)?.rank,
-    member: (key) => slot(key)?.structure ?? structure.others,
+    member: (key) => slot(key)?.structure ?? others(),
     get others() {
-      return shape.members === undefined ? undefined : structureOf(shape.members);
+      return others();
     },
     get element() {
-      return shape.items === undefined ? undefined : structureOf(shape.items);
+      return element();
     },
   };
   made.set(shape, structure);
   return structure;
+}
+
+/** What a function gives, asked for once. */
+function once<T>(make: () => T): () => T {
+  let known: { readonly value: T } | undefined;
+  return () => (known ??= { value: make() }).value;
 }
 
 /** The link to the schema stands first, whether the schema names it or not. */

@@ -134,37 +134,42 @@ interface Run {
   readonly counts: { -readonly [K in keyof ValidateSummary]: number };
 }
 
-/** Checks a text, and gives each record in it, undefined in place of a faulty one. */
-function* checkText(raw: RawRecord, table: TableCheck, run: Run): Generator<JsonObject | undefined> {
+/** Checks a text, and gives the records in it, undefined in place of a faulty one. */
+function checkText(raw: RawRecord, table: TableCheck, run: Run): readonly (JsonObject | undefined)[] {
   const parsed = parseJson(raw.text);
   const { options } = run;
   if (!('value' in parsed)) {
     run.counts.records++;
     reportFaults(raw, [explainSyntax(raw.text, parsed)], options.report);
-    yield undefined;
-    return;
+    return [undefined];
   }
   const selected = selection(raw, parsed.value, table, options);
-  if (selected !== undefined) {
-    const offset = depthOffset(raw.text, mostDepth);
-    const faults =
-      offset === undefined
-        ? checkForm(raw, parsed.value, table.structure, { inOrder: true, members: -1 }, options.layout)
-        : [tooDeep(offset)];
-    reportFaults(raw, faults, options.report);
-    if (faults.length > 0) return;
-  }
-  for (const [pointer, value] of selected ?? [['', parsed.value] as const]) {
-    run.counts.records++;
-    const whole = selected === undefined;
-    const faults = checkRecord(raw, value, pointer, whole, table, run).map((fault) => inFile(fault, pointer));
-    reportFaults(raw, faults, options.report);
-    yield isObject(value) && faults.every((fault) => fault.severity === 'warning') ? value : undefined;
-  }
+  if (selected === undefined) return [checkOne(raw, parsed.value, '', true, table, run)];
+  const offset = depthOffset(raw.text, mostDepth);
+  const faults =
+    offset === undefined
+      ? checkForm(raw, parsed.value, table.structure, { inOrder: true, members: -1 }, options.layout)
+      : [tooDeep(offset)];
+  reportFaults(raw, faults, options.report);
+  return faults.length > 0 ? [] : selected.map(([at, value]) => checkOne(raw, value, at, false, table, run));
 }
 
-function inFile(fault: Fault, pointer: string): Fault {
-  return { ...fault, pointer: pointer + fault.pointer };
+/** Checks one record and reports its faults. Gives it unless it is faulty. */
+function checkOne(
+  raw: RawRecord,
+  value: Json,
+  at: string,
+  whole: boolean,
+  table: TableCheck,
+  run: Run,
+): JsonObject | undefined {
+  run.counts.records++;
+  const faults = checkRecord(raw, value, at, whole, table, run);
+  if (faults.length > 0) {
+    const inFile = faults.map((fault) => ({ ...fault, pointer: at + fault.pointer }));
+    reportFaults(raw, inFile, run.options.report);
+  }
+  return isObject(value) && faults.every((fault) => fault.severity === 'warning') ? value : undefined;
 }
 
 function tooDeep(offset: number): Fault {
@@ -328,11 +333,14 @@ function checkId(
 ): readonly Fault[] {
   if (type.key === undefined) return [];
   const key = member(value, type.key);
-  const pointer = below('', type.key);
   if (typeof key !== 'string' && typeof key !== 'number') return [];
   const id = String(key);
+  const twin = references.declare(type.name, id, raw.file);
+  const misnamed = layout === 'canonical' && raw.line === 0 && id !== raw.file.stem;
+  if (twin === undefined && !misnamed) return [];
+  const pointer = below('', type.key);
   const faults: Fault[] = [];
-  if (layout === 'canonical' && raw.line === 0 && id !== raw.file.stem) {
+  if (misnamed) {
     faults.push({
       rule: 'file-name',
       message: `the id ${quoted(id)} is not the name of the file`,
@@ -340,7 +348,6 @@ function checkId(
       hint: `name the file ${quoted(`${id}.json`)}, or the record ${quoted(raw.file.stem)}`,
     });
   }
-  const twin = references.declare(type.name, id, raw.file);
   if (twin !== undefined) {
     const where = twin.file === raw.file ? 'earlier in this file' : `in ${twin.file.shown}`;
     faults.push({
