@@ -36,10 +36,10 @@ const script = path.join(import.meta.dirname, 'readAheadWorker.mjs');
 export const canReadAhead = path.extname(import.meta.filename) === '.mjs';
 
 /**
- * Reads files in order, a second thread ahead of this one: opening and reading many small files takes as long as checking them.
+ * Reads files in order, a second thread ahead of this one: opening and reading many small files takes as long as checking them. It starts at once, before the first file is asked for.
  * Gives undefined for one that is large or cannot be read, which the caller reads by itself, and so learns why.
  */
-export function* readAhead(paths: readonly string[], limit: number): Generator<ReadFile | undefined> {
+export function readAhead(paths: readonly string[], limit: number): Generator<ReadFile | undefined> {
   const { port1, port2: port } = new MessageChannel();
   const counters = new Int32Array(new SharedArrayBuffer(8));
   const task: ReadAheadTask = { port, paths: paths.join('\0'), limit, counters, ahead: batchesAhead, batchBytes };
@@ -49,24 +49,34 @@ export function* readAhead(paths: readonly string[], limit: number): Generator<R
     execArgv: [],
   });
   worker.unref();
+  return filesOf(
+    paths.length,
+    () => nextBatch(port1, counters),
+    () => {
+      port1.close();
+      void worker.terminate();
+    },
+  );
+}
+
+function* filesOf(count: number, next: () => ReadBatch, end: () => void): Generator<ReadFile | undefined> {
   try {
-    for (let given = 0; given < paths.length;) {
-      const { bytes, sizes, members } = nextBatch(port1, counters);
+    for (let given = 0; given < count;) {
+      const { bytes, sizes, members } = next();
       const buffer = Buffer.from(bytes.buffer);
       let start = 0;
       for (let i = 0; i < sizes.length; i++, given++) {
         const size = sizes[i] ?? 0;
-        const count = members[i] ?? open;
-        const end = start + Math.max(size, 0);
+        const known = members[i] ?? open;
+        const behind = start + Math.max(size, 0);
         if (size < 0) yield undefined;
-        else if (count === open) yield { bytes: bytes.subarray(start, end) };
-        else yield { text: buffer.toString('utf8', start, end), members: count };
-        start = end;
+        else if (known === open) yield { bytes: bytes.subarray(start, behind) };
+        else yield { text: buffer.toString('utf8', start, behind), members: known };
+        start = behind;
       }
     }
   } finally {
-    port1.close();
-    void worker.terminate();
+    end();
   }
 }
 

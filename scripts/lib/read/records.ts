@@ -204,25 +204,26 @@ function unreadable(fs: FileSystem, inside: string, where: string, kind: string)
 /** From so many files on, a second thread reads ahead; below that its start costs more than it gains. */
 const manyFiles = 5000;
 
-/** The records of files, in order; `tick` is told the share of the files that has been read. */
-export function* readAllRecords(
+/** The records of files, in order; `tick` is told the share of the files that has been read. Many are read from now on, before the first is asked for. */
+export function readAllRecords(
   fs: FileSystem,
   files: readonly RecordFile[],
   limit: number,
   tick: (done: number) => void,
 ): Generator<RawRecord | Problem> {
-  const single = files.every((file) => file.holds === 'record');
-  const many =
-    single && files.length >= manyFiles
-      ? fs.readMany?.(
-          files.map((file) => file.path),
-          limit,
-        )
-      : undefined;
-  const ahead = many?.[Symbol.iterator]();
-  for (let i = 0; i < files.length; i++) {
-    const file = files[i];
-    if (file === undefined) continue;
+  const many = files.length >= manyFiles && files.every((file) => file.holds === 'record');
+  const paths = many ? files.map((file) => file.path) : [];
+  return recordsOf(fs, files, limit, tick, many ? fs.readMany?.(paths, limit)[Symbol.iterator]() : undefined);
+}
+
+function* recordsOf(
+  fs: FileSystem,
+  files: readonly RecordFile[],
+  limit: number,
+  tick: (done: number) => void,
+  ahead: Iterator<ReadFile | undefined> | undefined,
+): Generator<RawRecord | Problem> {
+  for (const [i, file] of files.entries()) {
     const read: ReadFile | undefined = ahead?.next().value;
     if (read !== undefined) {
       tick(i / files.length);

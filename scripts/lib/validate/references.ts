@@ -63,9 +63,11 @@ export function createReferences(
     // what is found under its own spelling and is no object of its own is in lower case
     return (same !== undefined && !('id' in same)) || idOf(ids?.get(id.toLowerCase()), id) === id;
   };
-  const settled = ([only, ...more]: readonly string[], id: string): boolean =>
+  const settled = (wanted: readonly string[], id: string): boolean => {
+    const only = wanted[0];
     // with several targets, a record of the same id can still come in another table
-    only !== undefined && more.length === 0 && has(only, id) && withdrawalOf(only, id) === undefined;
+    return only !== undefined && wanted.length === 1 && has(only, id) && withdrawalOf(only, id) === undefined;
+  };
   return {
     declare(table, id, file) {
       const ids = declared.get(table);

@@ -7,6 +7,8 @@ import { mostDepth } from './limits.ts';
 /** A shape prepared for walking records: what must be looked at, and where nothing needs to be. */
 export interface Structure extends KeyOrder {
   readonly shape: Shape;
+  /** Whether a scalar here has nothing to look for: it refers to nothing and needs no evidence by itself. */
+  readonly plain: boolean;
   /** Rank and structure of the member with a key; undefined where the shape does not name it. */
   readonly slot: (key: string) => Slot | undefined;
   /** The structure of members that it does not name. */
@@ -32,6 +34,7 @@ export function structureOf(shape: Shape): Structure {
   const slot = (key: string): Slot | undefined => slots().get(key);
   const structure: Structure = {
     shape,
+    plain: !shape.evidence && shape.references.length === 0,
     slot,
     rank: (key) => slot(key)?.rank,
     member: (key) => slot(key)?.structure ?? others(),
@@ -158,7 +161,7 @@ function visit(value: Json, at: Structure | undefined, evidence: boolean, on: Wa
 }
 
 function visitMembers(value: JsonObject, at: Structure | undefined, needs: boolean, on: Walk): void {
-  const { path, findings } = on;
+  const { path, findings, known } = on;
   let last = -1;
   for (const key of Object.keys(value)) {
     findings.members++;
@@ -166,10 +169,14 @@ function visitMembers(value: JsonObject, at: Structure | undefined, needs: boole
     const rank = slot?.rank ?? Number.MAX_SAFE_INTEGER;
     if (rank < last) findings.inOrder = false;
     last = rank;
+    // the key is its own: nothing can be inherited here
+    const inner = value[key] ?? null;
+    const structure = slot?.structure ?? at?.others;
+    const plain = !needs && structure?.plain !== false && (known.wellFormed || typeof inner !== 'string');
+    if (plain && (typeof inner !== 'object' || inner === null) && key !== '__proto__') continue;
     path.push(key);
     if (key === '__proto__') findings.protoKeys.push(pointerOf(on));
-    // the key is its own: nothing can be inherited here
-    visit(value[key] ?? null, slot?.structure ?? at?.others, needs, on);
+    visit(inner, structure, needs, on);
     path.pop();
   }
 }
