@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { type Command, root } from './child.ts';
@@ -16,6 +17,39 @@ export function validateCorpus({ schema, raw }: Corpus): Command {
 
 export function buildCorpus({ schema, raw }: Corpus, dist: string): Command {
   return toolkit('build', '--schema', schema, '--raw', raw, '--dist', dist);
+}
+
+/** Checks what has changed since the last commit of the repository that the corpus is. */
+export function validateChanged({ schema, raw }: Corpus): Command {
+  return toolkit('validate', '--schema', schema, '--raw', raw, '--changed', 'HEAD');
+}
+
+/** What the git hook runs. */
+export function checkStaged({ schema, raw }: Corpus): Command {
+  return toolkit('staged', '--schema', schema, '--raw', raw);
+}
+
+/** What git needs by itself to find the files that have changed. */
+export function gitStatus({ raw }: Corpus): Command {
+  return { program: 'git', args: ['-C', path.dirname(raw), 'status', '--porcelain'] };
+}
+
+/** Makes a repository of a corpus, all of it committed, and stages a change of one record. */
+export function commitCorpus({ raw }: Corpus): void {
+  const git = (...args: readonly string[]): void => {
+    const own = ['-C', path.dirname(raw), '-c', 'user.name=Bench', '-c', 'user.email=bench@example.org'];
+    const { status, stderr } = spawnSync('git', [...own, ...args], { encoding: 'utf8' });
+    if (status !== 0) throw new Error(`git ${args[0] ?? ''}: ${stderr}`);
+  };
+  git('init', '--quiet');
+  git('add', '--all');
+  git('-c', 'commit.gpgsign=false', 'commit', '--quiet', '--message', 'Corpus');
+  git('gc', '--quiet', '--force');
+  const folder = path.join(raw, table);
+  const files = fs.readdirSync(folder);
+  const file = path.join(folder, files[files.length >> 1] ?? '');
+  fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace(/"count": \d+/, '"count": 100001'));
+  git('add', '--all');
 }
 
 /** Reads all files of a corpus, those of the small table too. */

@@ -4,7 +4,7 @@ import * as command from './commands.ts';
 import { type Corpus, type Holding, writeCorpus } from './corpus.ts';
 import { type Measure, type Measured, measureInRounds } from './measure.ts';
 import type { Results } from './results.ts';
-import { type Row, memoryRow, ratioRow } from './rows.ts';
+import { type Row, memoryRow, ratioRow, secondsRow } from './rows.ts';
 
 /** How much is measured. */
 export interface Extent {
@@ -26,6 +26,7 @@ const rounds = { files: 5, shipped: 11, lines: 3 };
 export function measureAll(folder: string, extent: Extent, report: Report): Results {
   const parts = [
     measureFiles(folder, extent.files, report),
+    measureChange(folder, extent.files, report),
     measureShipped(folder, report),
     measureLines(folder, extent.lines, report),
   ];
@@ -88,6 +89,28 @@ function measureFiles(folder: string, records: number, report: Report): Results 
         ratioRow(`build ${what}, against validate`, found(name.build), validate, { most: 6 }),
       ];
     },
+  );
+}
+
+/** One record changed in a repository of many. */
+function measureChange(folder: string, records: number, report: Report): Results {
+  const corpus = writeCorpus(path.join(folder, `files-${records}`), records, 'files');
+  command.commitCorpus(corpus);
+  const of = `one of ${count(records)} records changed`;
+  const name = { git: `git status, ${of}`, changed: `validate --changed, ${of}`, staged: `the hook, ${of}` };
+  return measured(
+    [
+      { name: name.git, commands: [command.gitStatus(corpus)] },
+      { name: name.changed, commands: [command.validateChanged(corpus)] },
+      { name: name.staged, commands: [command.checkStaged(corpus)] },
+    ],
+    rounds.files,
+    report,
+    (found) => [
+      secondsRow(name.changed, found(name.changed), 1),
+      secondsRow(name.staged, found(name.staged), 1),
+      ratioRow('the hook, against `git status`', found(name.staged), found(name.git)),
+    ],
   );
 }
 

@@ -28,6 +28,14 @@ export function ratioRow(measure: string, slow: Measured, quick: Measured, bound
   return { measure, figure: `${ratio.toFixed(2)} ×`, bound: printed, met: keeps(ratio, bound), behind };
 }
 
+/** How long something took, where users were promised a time. */
+export function secondsRow(measure: string, measured: Measured, most: number): Row {
+  const { median, failure } = measured;
+  const bound = `≤ ${most} s`;
+  if (failure !== undefined) return { measure, figure: failure, bound, met: false, behind: 'no time' };
+  return { measure, figure: seconds(measured), bound, met: median <= most, behind: '' };
+}
+
 const gibibyte = 1024 ** 3;
 
 /** The highest peak memory of any run. */
