@@ -17,7 +17,7 @@ validate: $(ready) ## check every record, or with CHANGED=<ref> what the changes
 fix: $(ready) ## rewrite records in canonical form and complete their spans
 	@npm run -s fix
 
-new: $(ready) ## write a new record of TABLE; SOURCE, SET (path=value), ID, FILE and URL say what is known of it
+new: $(ready) ## write a new record of TABLE; SOURCE, SET (path=value, one a line), ID, FILE and URL say what is known of it
 	@npm run -s new -- "$$TABLE" $${SOURCE:+"--source=$$SOURCE"} $${SET:+"--set=$$SET"} $${ID:+"--id=$$ID"} $${FILE:+"--file=$$FILE"} $${URL:+"--url=$$URL"}
 
 cite: $(ready) ## add evidence to a RECORD: QUOTE the words, say what they are evidence for in SUPPORTS, and the SOURCE

@@ -224,6 +224,26 @@ describe('cite', () => {
     expect(['made', 'ran'].filter((name) => fs.existsSync(path.join(folder, name)))).toEqual([]);
   });
 
+  test('writes into a line of NDJSON, as the hint says, and leaves the other lines alone', async () => {
+    const lines = ['sunday-ystad', 'tuesday-ystad'].map((id) =>
+      JSON.stringify({ ...crossing, id, evidence: undefined }),
+    );
+    const more = 'raw/crossings/more.ndjson';
+    const folder = dataset({ [more]: lines.map((line) => `${line}\n`).join('') });
+    const name = 'crossings/tuesday-ystad';
+    expect((await run(folder, 'validate', here)).out).toContain(`cite -- ${name} `);
+    const quote = ['--quote', 'left Ystad on Monday with 40 cars', '--supports', '/port,/cars'];
+    const cited = await run(folder, 'cite', [name, ...quote, ...here]);
+    expect(cited).toMatchObject({ status: 0, out: '' });
+    const after = fs.readFileSync(path.join(folder, more), 'utf8').split('\n');
+    expect(after).toEqual([lines[0], expect.stringContaining('"supports":["/port","/cars"]'), '']);
+    expect((await run(folder, 'validate', here)).out).not.toMatch(/more\.ndjson:2/);
+    const traced = await run(folder, 'trace', [name, ...here]);
+    expect(traced).toMatchObject({ status: 0, out: expect.stringMatching(/^crossings\/tuesday-ystad\n/) });
+    expect((await run(folder, 'trace', ['sunday-ystad', ...here])).status).toBe(1);
+    expect((await run(folder, 'trace', ['monday', ...here])).status).toBe(2);
+  });
+
   test('takes the place that --at names', async () => {
     const folder = withText();
     const offset = String(Array.from(text.slice(0, text.lastIndexOf('Twice'))).length);

@@ -37,14 +37,14 @@ export function gitStatus({ raw }: Corpus): Command {
 /** Makes a repository of a corpus, all of it committed, and stages a change of one record. */
 export function commitCorpus({ raw }: Corpus): void {
   const git = (...args: readonly string[]): void => {
-    const own = ['-C', path.dirname(raw), '-c', 'user.name=Bench', '-c', 'user.email=bench@example.org'];
+    const own = ['-C', path.dirname(raw), '-c', 'user.name=Ida', '-c', 'user.email=ida@example.org', '-c', 'gc.auto=0'];
     const { status, stderr } = spawnSync('git', [...own, ...args], { encoding: 'utf8' });
     if (status !== 0) throw new Error(`git ${args[0] ?? ''}: ${stderr}`);
   };
   git('init', '--quiet');
   git('add', '--all');
   git('-c', 'commit.gpgsign=false', 'commit', '--quiet', '--message', 'Corpus');
-  git('gc', '--quiet', '--force');
+  git('repack', '-a', '-d', '--quiet');
   const folder = path.join(raw, table);
   const files = fs.readdirSync(folder);
   const file = path.join(folder, files[files.length >> 1] ?? '');

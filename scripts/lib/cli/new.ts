@@ -29,7 +29,8 @@ const own = {
   set: {
     name: 'set',
     value: 'PATH=VALUE',
-    description: 'a value, at a path with dots or a JSON Pointer (stops.0.name, /stops/0/name); can be repeated',
+    description:
+      'a value, at a path with dots or a JSON Pointer (stops.0.name, /stops/0/name); can be repeated, or given as several lines',
     many: true,
   },
   id: { name: 'id', value: 'ID', description: `the record’s identifier; ${identifierRule}` },
@@ -114,7 +115,10 @@ interface Draft {
 
 /** The record, and where it belongs; nothing is written yet. @throws Failure where something that is given cannot stand in it */
 function draft(fs: FileSystem, project: Project, type: RecordType, given: Given, document: TakenIn | undefined): Draft {
-  const set = listFlag(given, own.set).map((text) => parseSetting(type.shape, text));
+  const set = listFlag(given, own.set)
+    .flatMap((text) => text.split('\n'))
+    .filter((line) => line !== '')
+    .map((line) => parseSetting(type.shape, line));
   const about = document === undefined ? [] : documentSettings(type, document);
   const link = urlSettings(type, textFlag(given, own.url));
   const taken = new Set(project.files.filter((f) => f.table === type.name).map((f) => f.stem.toLowerCase()));

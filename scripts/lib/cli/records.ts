@@ -5,6 +5,7 @@ import {
   below,
   isArray,
   isObject,
+  member,
   parseJson,
   pointerSteps,
   resolvePointer,
@@ -22,36 +23,66 @@ import { structureOf } from '../validate/structure.ts';
 import type { Terminal } from './command.ts';
 import type { Project } from './project.ts';
 
-/** A record with a file of its own. */
+/** A record that can be written again. */
 export interface OpenRecord {
   readonly file: RecordFile;
+  /** The line of NDJSON that it is, counted from 1; 0 where it has a file of its own. */
+  readonly line: number;
   readonly type: RecordType;
+  /** What a user can call it: `table/identifier`. */
+  readonly name: string;
   readonly value: JsonObject;
 }
 
-/** The record that a user names: by its identifier, by `table/identifier`, or by the path of its file. @throws Failure where that is none, or several */
+/**
+ * The record that a user names: by its identifier, by `table/identifier`, or by the path of its file. Lines of NDJSON are looked through where no file is called so.
+ * @throws Failure where that is none, or several
+ */
 export function recordNamed(fs: FileSystem, project: Project, terminal: Terminal, name: string): OpenRecord {
   const singles = project.files.filter((file) => file.holds === 'record' && file.select === undefined);
   const at = path.resolve(terminal.cwd, name);
-  const found = singles.filter(
+  const files = singles.filter(
     (file) => file.path === at || file.stem === name || `${file.table}/${file.stem}` === name,
   );
-  const [only, other] = found;
-  if (only === undefined) {
+  const lines = files.length > 0 ? [] : linesNamed(fs, project, name);
+  const names = [...files.map((file) => `${file.table}/${file.stem}`), ...lines.map((record) => record.name)];
+  if (names.length > 1)
+    throw new Failure(
+      `${quoted(name)} may be ${list(
+        names.map((each) => quoted(each)),
+        'or',
+      )}: name one of them`,
+    );
+  const [file] = files;
+  const [line] = lines;
+  if (file === undefined && line === undefined) {
     const hint = didYouMean(name, [
-      ...singles.map((file) => file.stem),
-      ...singles.map((file) => `${file.table}/${file.stem}`),
+      ...singles.map((single) => single.stem),
+      ...singles.map((single) => `${single.table}/${single.stem}`),
     ]);
     throw new Failure(`no record is called ${quoted(name)}${hint === undefined ? '' : ` (${hint})`}`);
   }
-  if (other !== undefined) {
-    const names = found.map((file) => quoted(`${file.table}/${file.stem}`));
-    throw new Failure(`${quoted(name)} may be ${list(names, 'or')}: name one of them`);
-  }
-  const opened = openRecord(fs, project, only);
+  const opened = file === undefined ? line : openRecord(fs, project, file);
   if (opened === undefined)
-    throw new Failure(`${only.shown} is no record that can be read: see \`npm run -s validate\``);
+    throw new Failure(`${file?.shown ?? name} is no record that can be read: see \`npm run -s validate\``);
   return opened;
+}
+
+/** The lines of NDJSON that hold a record of this name. */
+function linesNamed(fs: FileSystem, { files, types }: Project, name: string): readonly OpenRecord[] {
+  const found: OpenRecord[] = [];
+  for (const file of files.filter(({ holds, select }) => holds === 'lines' && select === undefined)) {
+    const type = types.find((t) => t.name === file.table);
+    const id = name.startsWith(`${file.table}/`) ? name.slice(file.table.length + 1) : name;
+    for (const raw of readRecords(fs, file, mostBytes)) {
+      if (type?.key === undefined || !('text' in raw) || !raw.text.includes(id)) continue;
+      const value = readable(raw.text);
+      const key = value === undefined ? undefined : member(value, type.key);
+      if (value === undefined || (key !== id && !(typeof key === 'number' && String(key) === id))) continue;
+      found.push({ file, line: raw.line, type, name: `${type.name}/${id}`, value });
+    }
+  }
+  return found;
 }
 
 /** A record's file as it is written by hand: undefined where a rewrite could lose something, or it holds no object or several records. */
@@ -59,16 +90,35 @@ export function openRecord(fs: FileSystem, project: Project, file: RecordFile): 
   if (file.holds !== 'record' || file.select !== undefined) return undefined;
   const type = project.types.find((t) => t.name === file.table);
   for (const raw of readRecords(fs, file, mostBytes)) {
-    const parsed = 'text' in raw ? parseJson(raw.text) : undefined;
-    if (type === undefined || parsed === undefined || !('value' in parsed) || !isObject(parsed.value)) return undefined;
-    return 'text' in raw && hiddenFaults(raw.text).length > 0 ? undefined : { file, type, value: parsed.value };
+    const value = 'text' in raw ? readable(raw.text) : undefined;
+    if (type === undefined || value === undefined) return undefined;
+    return { file, line: 0, type, name: `${file.table}/${file.stem}`, value };
   }
   return undefined;
 }
 
+/** The record in a text; undefined where there is none, or a rewrite could lose something. */
+function readable(text: string): JsonObject | undefined {
+  const parsed = parseJson(text);
+  if (!('value' in parsed) || !isObject(parsed.value)) return undefined;
+  return hiddenFaults(text).length > 0 ? undefined : parsed.value;
+}
+
 /** Writes a record in canonical form. A half-written record would be lost work: the new text takes the old one's place in one step. */
-export function writeRecord(fs: FileSystem, { file, type, value }: OpenRecord): void {
-  replaceFile(fs, file.path, printCanonical(value, structureOf(type.shape), 'file'));
+export function writeRecord(fs: FileSystem, { file, line, type, value }: OpenRecord): void {
+  const text = printCanonical(value, structureOf(type.shape), line === 0 ? 'file' : 'line');
+  replaceFile(fs, file.path, line === 0 ? text : withLine(fs, file.path, line, text));
+}
+
+/** The text of a file with another line in place of one. */
+function withLine(fs: FileSystem, at: string, line: number, text: string): string {
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  let before = '';
+  for (const chunk of fs.chunks(at)) before += decoder.decode(chunk, { stream: true });
+  return (before + decoder.decode())
+    .split('\n')
+    .with(line - 1, text)
+    .join('\n');
 }
 
 /** Gives a file another text, in one step. */

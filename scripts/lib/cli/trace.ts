@@ -26,11 +26,10 @@ export function traceCommand(fs: FileSystem): Command {
     flags: [...commonFlags.filter((flag) => flag.name !== format.name), format],
     run(given, terminal) {
       const project = openProject(fs, given, terminal);
-      const { file, type, value } = recordNamed(fs, project, terminal, operandOf(given, recordOperand));
+      const { name, type, value } = recordNamed(fs, project, terminal, operandOf(given, recordOperand));
       const { documentOf, documents } = project.validation;
       const trace = traceRecord(value, walk(value, structureOf(type.shape)), documentOf, documents);
       const style = textFlag(given, format) === 'markdown' ? markdown : plain(terminal.coloured);
-      const name = `${file.table}/${file.stem}`;
       terminal.out(
         `${[style.heading(style.safe(name)), ...trace.fields.flatMap((field) => describe(field, style))].join('\n')}\n`,
       );
