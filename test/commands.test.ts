@@ -35,6 +35,16 @@ describe('as a process', () => {
     expect(status).toBe(1);
   });
 
+  test('what is no terminal gets no colours, in CI neither', () => {
+    const env = { ...process.env, SOURCES: '', CI: 'true', NO_COLOR: undefined };
+    const { stdout } = spawnSync(process.execPath, [...script('validate'), ...here], {
+      cwd: dataset(bad),
+      encoding: 'utf8',
+      env,
+    });
+    expect(stdout).toMatch(/^raw\/crossings\/monday-ystad.json:3:11 error schema: /);
+  });
+
   test('validate loads neither DuckDB nor zx', () => {
     const folder = dataset();
     const { stderr } = spawnSync(

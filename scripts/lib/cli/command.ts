@@ -97,7 +97,12 @@ export function processTerminal(packageFolder: string): Terminal {
     env: process.env,
     stdin: () => readFileSync(0, 'utf8'),
     cwd: here === packageFolder && from !== undefined && from !== '' ? from : here,
-    interactive: process.stderr.isTTY && process.env['CI'] === undefined,
-    coloured: process.stdout.isTTY && picocolors.isColorSupported,
+    interactive: isTerminal(process.stderr) && process.env['CI'] === undefined,
+    coloured: isTerminal(process.stdout) && picocolors.isColorSupported,
   };
+}
+
+/** What is no terminal has no `isTTY` at all, whatever its type says. */
+function isTerminal(stream: { readonly isTTY?: boolean }): boolean {
+  return stream.isTTY === true;
 }
