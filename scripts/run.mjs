@@ -7,9 +7,10 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { nodeFault } from './nodeVersion.mjs';
 
-const root = path.resolve(import.meta.dirname, '..');
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const cache = path.join(root, '.cache', 'scripts');
 const worker = path.join('scripts', 'lib', 'read', 'readAheadWorker.ts');
 /** What npm notes of the packages that it has installed. */
@@ -99,6 +100,8 @@ async function moduleOf(name) {
 
 /** Why there is nothing to run, undefined where there is. */
 function hindrance(name) {
+  const fault = nodeFault();
+  if (fault !== undefined) return `${name}: ${fault}`;
   if (!fs.existsSync(path.join(root, 'scripts', `${name}.ts`)))
     return `run: no script is called ${JSON.stringify(name)}`;
   return fs.existsSync(path.join(root, packages))

@@ -3,8 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import process from 'node:process';
-
-const needed = [20, 19];
+import { nodeFault } from './nodeVersion.mjs';
 const usage = `Installs the packages that the project needs, as package-lock.json names them.
 
 Usage: npm run -s setup -- [flags]
@@ -23,9 +22,9 @@ function main(args) {
     process.stderr.write(`setup: unknown flag ${JSON.stringify(args[0])}; --help lists them\n`);
     return 2;
   }
-  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-  if (major < needed[0] || (major === needed[0] && minor < needed[1])) {
-    process.stderr.write(`setup: Node ${needed.join('.')} or newer is needed; this is ${process.versions.node}\n`);
+  const fault = nodeFault();
+  if (fault !== undefined) {
+    process.stderr.write(`setup: ${fault}\n`);
     return 2;
   }
   const root = join(dirname(fileURLToPath(import.meta.url)), '..');

@@ -1,0 +1,11 @@
+// Runs before anything is known of Node, so it is plain JavaScript that old versions read too.
+import process from 'node:process';
+
+const needed = [20, 19];
+
+/** What is wrong with the version of Node that runs this; undefined where it will do. */
+export function nodeFault() {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  const old = major < needed[0] || (major === needed[0] && minor < needed[1]);
+  return old ? `Node ${needed.join('.')} or newer is needed; this is ${process.versions.node}` : undefined;
+}
