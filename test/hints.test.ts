@@ -17,6 +17,62 @@ async function problemsOf(folder: string): Promise<readonly { readonly pointer: 
     .map((line) => JSON.parse(line) as { pointer: string; hint: string });
 }
 
+/** A record as people break it, where that is told, and what is said to do. */
+const plain = `{
+  "id": "a",
+  "kind": "person",
+  "cars": 40,
+  "list": [
+    "x",
+    "y"
+  ],
+  "in": {
+    "date": "2022-01-14"
+  }
+}
+`;
+
+describe('what is no JSON is told on its line, with the way out', () => {
+  test.each<[string, string, string, string, RegExp]>([
+    ['no colon', '"kind": ', '"kind" ', '3:10', /a colon stands between a key and its value/],
+    ['no comma', '"person",', '"person"', '4:3', /a comma is missing before it/],
+    ['no comma behind a number', '40,', '40', '5:3', /a comma is missing before it/],
+    ['no comma in a list', '"x",', '"x"', '7:5', /a comma is missing before it/],
+    ['a comma too many in a list', '"y"', '"y",', '8:3', /take out the comma before it/],
+    ['two commas', '"person",', '"person",,', '3:20', /take out the comma/],
+    ['no closing quote', '"person"', '"person', '3:11', /quotes on this line do not pair.*begins and ends with one/],
+    ['no opening quote', '"person"', 'person"', '3:17', /quotes on this line do not pair/],
+    ['no opening quote of a key', '"kind"', 'kind"', '3:17', /quotes on this line do not pair/],
+    ['curly quotes', '"person"', '“person”', '3:11', /U\+201C is not expected here.*straight double quotes/],
+    ['a curly closing quote', '"person"', '"person”', '3:11', /straight double quotes/],
+    ['single quotes', '"person"', "'person'", '3:11', /straight double quotes/],
+    ['no quotes', '"person"', 'person', '3:11', /"person" is not expected here \(a text stands between double quotes/],
+    ['quotes inside', '"person"', '"per "s" on"', '3:17', /a double quote inside of a text is written \\"/],
+    ['two lines', '"person"', '"per\nson"', '3:11', /stands on one line/],
+    ['a tab inside', 'person', 'per\tson', '3:15', /a tab inside of a text/],
+    ['a backslash', 'person', 'per\\Pson', '3:15', /a backslash in a text is written \\\\/],
+    ['an equals sign', '"kind":', '"kind"=', '3:9', /a colon stands between a key and its value/],
+    ['a semicolon', '"person",', '"person";', '3:19', /a comma stands between/],
+    ['a brace too many', '\n}\n', '\n}\n}\n', '13:1', /"}" is not expected here \(take it out\)/],
+    ['two records', '\n}\n', `\n}\n{}\n`, '13:1', /another one has a file of its own/],
+    ['no brace', '  }\n}', '}', '12:1', /a bracket, brace or quote is not closed/],
+    ['a zero in front', '40', '0495', '4:11', /a number has no zero in front/],
+    ['a date without quotes', '"2022-01-14"', '2022-01-14', '10:18', /a date is a text, in double quotes/],
+    ['True', '40', 'True', '4:11', /true, false and null are written so/],
+    ['a comment', '"person",', '"person", // who', '3:21', /JSON has no comments/],
+    ['a merge', '  "kind"', '<<<<<<< HEAD\n  "kind"', '3:1', /a merge of git has left its marks/],
+    ['a no-break space', '  "kind"', '\u00a0 "kind"', '3:1', /U\+00A0 is not expected here.*only plain spaces/],
+  ])('%s', async (_, whole, broken, at, says) => {
+    expect(plain).toContain(whole);
+    const folder = dataset({ [file]: plain.replace(whole, () => broken) });
+    const { out } = await run(folder, 'validate', here);
+    const told = out.split('\n').find((line) => line.startsWith(`${file}:`));
+    expect(told).toMatch(new RegExp(`:${at} error json: `));
+    expect(told).toMatch(says);
+    expect(told).not.toMatch(/Unexpected|token|literal/);
+  });
+});
+
 describe('what is near is named', () => {
   test.each([
     ['a key', { ...crossing, remarks: 'x' }, '/remarks', 'did you mean "remark"?'],

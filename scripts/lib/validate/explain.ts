@@ -21,24 +21,90 @@ export function explainSyntax(
   if (depthOffset(text, mostDepth) === undefined) {
     const placed = placeJson(text);
     if ('message' in placed) {
+      const conflict = /^(?:<{7}|={7}|>{7})(?: |$)/m.exec(text);
+      if (conflict !== null)
+        return at(
+          conflict.index,
+          'not JSON: a merge of git has left its marks',
+          'keep one side, and take the marks out',
+        );
+      const unpaired = unpairedQuotes(text, placed.offset);
+      if (unpaired !== undefined) return at(unpaired, unpairedMessage, quoteHint(text, unpaired));
       return placed.offset >= text.trimEnd().length
         ? at(text.length, 'the text ends before the JSON does', 'a bracket, brace or quote is not closed')
-        : at(placed.offset, `not JSON: ${printable(placed.message)}`, syntaxHint(text, placed.offset));
+        : at(placed.offset, `not JSON: ${unexpected(text, placed)}`, syntaxHint(text, placed.offset));
     }
   }
-  return at(judged.offset ?? text.length, `not JSON: ${printable(judged.message.replace(/ at position \d+.*$/s, ''))}`);
+  const offset = judged.offset ?? text.length;
+  const unpaired = unpairedQuotes(text, offset);
+  if (unpaired !== undefined) return at(unpaired, unpairedMessage, quoteHint(text, unpaired));
+  if (text[offset] === '\t') return at(offset, 'not JSON: a tab inside of a text', 'write a space, or \\t');
+  return at(offset, `not JSON: ${printable(judged.message.replace(/ at position \d+.*$/s, ''))}`);
+}
+
+const unpairedMessage = 'not JSON: the double quotes on this line do not pair';
+
+/** What stands where the parser stopped, in place of the parser's words for it. */
+function unexpected(text: string, { message, offset }: { readonly message: string; readonly offset: number }): string {
+  if (!/^Unexpected (?:token|character)/.test(message)) return printable(message);
+  const here = text.slice(offset, offset + 40);
+  const [word] = /^[\p{L}\p{N}_.+-]+/u.exec(here) ?? [];
+  if (here.startsWith('"')) return 'a text is not expected here';
+  if (word !== undefined) return `${quoted(word)} is not expected here`;
+  const point = here.codePointAt(0) ?? 0;
+  const [character = ''] = here;
+  return point > 0x20 && point < 0x7f
+    ? `${quoted(character)} is not expected here`
+    : `the character U+${point.toString(16).toUpperCase().padStart(4, '0')} is not expected here`;
+}
+
+/** The last double quote on the first line, up to an offset, where they do not pair: no text of JSON goes over the end of its line. A text that is cut off has no such line. */
+function unpairedQuotes(text: string, offset: number): number | undefined {
+  let start = 0;
+  for (const line of text.trimEnd().split('\n').slice(0, -1)) {
+    if (start > offset) return undefined;
+    const quotes = [...line.matchAll(/(?<!\\)(?:\\\\)*"/g)].map((match) => match.index + match[0].length - 1);
+    if (quotes.length % 2 === 1) return start + (quotes.at(-1) ?? 0);
+    start += line.length + 1;
+  }
+  return undefined;
+}
+
+function quoteHint(text: string, offset: number): string {
+  const [line = ''] = text.slice(text.lastIndexOf('\n', offset) + 1).split('\n');
+  return /[“”„‟«»]/.test(line)
+    ? 'texts stand between straight double quotes'
+    : 'a text begins and ends with one, and stands on one line; one inside of it is written \\"';
 }
 
 /** What people most often mean by what stands there. */
 function syntaxHint(text: string, offset: number): string | undefined {
   const here = text.slice(offset, offset + 10);
+  const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
   const before = text.slice(0, offset).trimEnd().at(-1) ?? '';
   if (/^[\]}]/.test(here) && before === ',') return 'take out the comma before it';
+  if (here.startsWith(',') && /[,[{:]/.test(before)) return 'take out the comma';
   if (/^[“”„‟«»‘’‚'`]/.test(here)) return 'texts stand between straight double quotes';
   if (/^(?:\/[/*]|#)/.test(here)) return 'JSON has no comments';
   if (/^(?:True|False|None|Null|TRUE|FALSE|NULL|nil|yes|no|NaN)\b/.test(here))
     return 'true, false and null are written so; everything else is a number or a text in quotes';
-  return here.startsWith('"') && /["\]}\w]/.test(before) ? 'a comma is missing before it' : undefined;
+  if (/^[\u00a0\u2000-\u200b\u202f\u3000\ufeff]/.test(here)) return 'only plain spaces stand between texts';
+  if (here.startsWith('=') && before === '"') return 'a colon stands between a key and its value';
+  if (here.startsWith(';')) return 'a comma stands between one and the next';
+  if (here.startsWith('\\')) return 'a backslash in a text is written \\\\';
+  if (/\d{4}-$/.test(line) && /^\d/.test(here)) return 'a date is a text, in double quotes';
+  if (/^-?0\d/.test(here)) return 'a number has no zero in front; what needs one is a text, in double quotes';
+  if (isWhole(text.slice(0, offset)))
+    return /^[}\]]/.test(here) ? 'take it out' : 'nothing stands behind the record: another one has a file of its own';
+  if (here.startsWith('"') && /^\s*"(?:[^"\\]|\\.)*"\s*$/.test(line))
+    return 'a colon stands between a key and its value';
+  if (here.startsWith('"') && /["\]}\w]/.test(before)) return 'a comma is missing before it';
+  if (!/^\p{L}/u.test(here)) return undefined;
+  return before === '"' ? 'a double quote inside of a text is written \\"' : 'a text stands between double quotes';
+}
+
+function isWhole(text: string): boolean {
+  return 'offsetOf' in placeJson(text);
 }
 
 /** The offset at which brackets and braces are nested deeper than the limit; strings are passed over. */
