@@ -191,7 +191,7 @@ const cases: readonly Case[] = [
     files: { 'raw/ships/berta.json': { id: '../berta', name: 'Berta' } },
     at: 'raw/ships/berta.json:2:9',
     rule: 'schema',
-    says: /"\.\.\/berta" does not match/,
+    says: /"\.\.\/berta" is not of the form that is wanted \(Lower-case slug/,
   },
   {
     name: 'an id that is not the file name',

@@ -73,6 +73,56 @@ describe('what is no JSON is told on its line, with the way out', () => {
   });
 });
 
+describe('one fault is told once', () => {
+  const paper = 'raw/papers/gazette.json';
+
+  test.each<[string, Readonly<Record<string, string | Uint8Array | object>>, RegExp]>([
+    [
+      'a source that is no JSON',
+      { [paper]: '{"id": "gazette"' },
+      /^raw\/papers\/gazette\.json:1:17 error json: [^\n]*\n$/,
+    ],
+    [
+      'a ship that is no UTF-8',
+      { 'raw/ships/anna.json': new Uint8Array([0x7b, 0xff]) },
+      /^raw\/ships\/anna\.json:1:2 error encoding: [^\n]*\n$/,
+    ],
+    [
+      'a ship under another id',
+      { 'raw/ships/anna.json': { id: 'annna', name: 'Anna' } },
+      /^raw\/ships\/anna\.json:2:9 error file-name: [^\n]*\n$/,
+    ],
+    [
+      'a ship without an id',
+      { 'raw/ships/anna.json': { name: 'Anna' } },
+      /^raw\/ships\/anna\.json:1:1 error schema: "id" is missing from the record[^\n]*\n$/,
+    ],
+  ])('of %s, and not again of each record that refers to it', async (_, files, says) => {
+    expect((await run(dataset(files), 'validate', here)).out).toMatch(says);
+  });
+
+  test('the name of a file is offered where the schema would take it as an id, and not where another record has it', async () => {
+    const hintOf = async (files: Readonly<Record<string, object>>): Promise<string | null | undefined> =>
+      (await problemsOf(dataset(files))).find(({ pointer }) => pointer === '/id')?.hint;
+    expect(await hintOf({ 'raw/ships/bo.json': { id: 'bea', name: 'Bea' } })).toBe(
+      'name the file "bea.json" or the record "bo"',
+    );
+    expect(await hintOf({ 'raw/ships/bo (1).json': { id: 'bea', name: 'Bea' } })).toBe('name the file "bea.json"');
+    expect(await hintOf({ 'raw/ships/anna copy.json': { id: 'anna', name: 'Bea' } })).toBe(null);
+  });
+
+  test('a document that is called otherwise than the text at hand is a warning, and near names are named', async () => {
+    const folder = dataset({
+      'raw/papers/post.json': { id: 'post', document: { file: 'articel.txt', sha256: '0'.repeat(64) } },
+    });
+    expect((await run(folder, 'validate', here)).out).toBe('');
+    fs.writeFileSync(path.join(folder, 'sources/article.txt'), 'x');
+    expect((await run(folder, 'validate', here)).out).toMatch(
+      /^raw\/papers\/post\.json:4:13 warning document: no text at hand is called "articel\.txt" \(did you mean "article\.txt"\?\)\n$/,
+    );
+  });
+});
+
 describe('what is near is named', () => {
   test.each([
     ['a key', { ...crossing, remarks: 'x' }, '/remarks', 'did you mean "remark"?'],
@@ -84,10 +134,38 @@ describe('what is near is named', () => {
       '/stops/0/length',
       'the key belongs in the record itself',
     ],
-    ['a code', { ...crossing, kind: 'depature' }, '/kind', 'did you mean "departure"?'],
+    [
+      'a code',
+      { ...crossing, kind: 'depature' },
+      '/kind',
+      'did you mean "departure"? the codes are departure or arrival',
+    ],
     ['the words of a code', { ...crossing, kind: 'A ship arrives' }, '/kind', 'the code for it is "arrival"'],
     ['an empty code', { ...crossing, kind: '' }, '/kind', 'the codes are departure or arrival'],
     ['an id', { ...crossing, ship: 'ana' }, '/ship', 'did you mean "anna"?'],
+    ['an id like no other', { ...crossing, ship: 'zz' }, '/ship', '`npm run -s new -- ships` begins one'],
+    [
+      'a pointer with dots',
+      {
+        ...crossing,
+        stops: [{ port: 'ystad' }],
+        evidence: [{ ...span, supports: ['/port', '/cars', '/stops.0.port'] }],
+      },
+      '/evidence/0/supports/2',
+      'write "/stops/0/port"',
+    ],
+    [
+      'first words',
+      { ...crossing, evidence: [{ ...span, begins: 'leaves' }] },
+      '/evidence/0/begins',
+      `write "${span?.begins.split(' ')[0] ?? ''}"`,
+    ],
+    [
+      'twice the same',
+      { ...crossing, remark: '' },
+      '/remark',
+      'an optional key is left out where there is nothing to say',
+    ],
     ['a part of an id', { ...crossing, ship: 'nord' }, '/ship', 'did you mean "stena-nord"?'],
     ['a truth value in quotation marks', { ...crossing, late: 'False' }, '/late', 'write false without quotes'],
     ['a number in quotation marks', { ...crossing, cars: '40' }, '/cars', 'write 40 without quotes'],

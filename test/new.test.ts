@@ -230,7 +230,11 @@ describe('new', () => {
     ['a value twice', ['ships', '--set', 'name=a', '--set', '/name=b'], /\/name is set twice/],
     ['no value', ['ships', '--set', 'name'], /--set is path=value, not "name"/],
     ['an id that leads elsewhere', ['ships', '--id', '../x'], /cannot be the name of a file/],
-    ['an id of another form', ['ships', '--id', 'Anna Two'], /\/id: "Anna Two" does not match/],
+    [
+      'an id of another form',
+      ['ships', '--id', 'Anna Two'],
+      /\/id: "Anna Two" is not of the form that is wanted \(Lower-case slug/,
+    ],
     [
       'an unknown source',
       ['crossings', '--source', 'gazete'],

@@ -43,8 +43,11 @@ describe('staged', () => {
   test('checks what is staged, not what the work tree has made of it since', async () => {
     const folder = withStaged({ 'raw/crossings/monday-ystad.json': { ...crossing, ship: 'ana' } }, 'raw');
     writeFiles(folder, { 'raw/crossings/monday-ystad.json': crossing });
-    const { out, status } = await staged(folder);
+    const { out, err, status } = await staged(folder);
     expect(out).toBe('raw/crossings/monday-ystad.json:4:11 error reference: no ship "ana" (did you mean "anna"?)\n');
+    expect(err).toMatch(
+      /mend it, `git add` it, and commit again\nstaged: raw\/crossings\/monday-ystad\.json differs from what is staged: `git add` it/,
+    );
     expect(status).toBe(1);
   });
 

@@ -75,7 +75,7 @@ function fixFile(
   const type = project.types.find((t) => t.name === file.table);
   const texts: { readonly before: string; readonly after: string }[] = [];
   for (const raw of readRecords(fs, file, mostBytes)) {
-    if (type === undefined || 'rule' in raw || file.select !== undefined) return refused;
+    if (type === undefined || 'problem' in raw || file.select !== undefined) return refused;
     const fixed = fixText(raw.text, file.holds, type, project);
     if (fixed === undefined) return refused;
     reportFaults({ ...raw, text: fixed.text }, fixed.incomplete.map(toFault), report.add);

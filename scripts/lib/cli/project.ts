@@ -5,7 +5,14 @@ import { Failure, type Problem } from '../problem.ts';
 import { toDocument } from '../provenance.ts';
 import { type Documents, documentsIn, noDocuments } from '../read/documents.ts';
 import { errorCode, type FileSystem } from '../read/fileSystem.ts';
-import { type RawRecord, type RecordFile, listRecords, readAllRecords, readRecords } from '../read/records.ts';
+import {
+  type RawRecord,
+  type RecordFile,
+  type Unreadable,
+  listRecords,
+  readAllRecords,
+  readRecords,
+} from '../read/records.ts';
 import { type SchemaFolder, readSchemas } from '../read/schemas.ts';
 import { type RecordType, recordTypes, shapesBelow } from '../schema/tables.ts';
 import { mostBytes } from '../validate/limits.ts';
@@ -37,7 +44,7 @@ export interface Project {
     tick: (done: number) => void,
     order: readonly string[],
     files?: readonly RecordFile[],
-  ) => Generator<RawRecord | Problem>;
+  ) => Generator<RawRecord | Unreadable>;
   readonly validation: Omit<ValidateOptions, 'report'>;
 }
 
@@ -110,6 +117,7 @@ export function openProject(fs: FileSystem, given: Given, terminal: Terminal): P
       types,
       documents,
       documentOf: (source) => sources.get(source),
+      strayDocuments: () => strayDocuments(fs, sourcesFolder(given, terminal).path, sources),
       requireSources: switchFlag(given, flags.requireSources),
       layout: textFlag(given, flags.layout) === 'any' ? 'any' : 'canonical',
       reread: (file, line) => readAgain(fs, file, line),
@@ -165,6 +173,21 @@ function documentsOfSources(
     }
   }
   return found;
+}
+
+/** Files of the folder of source documents that no source names. */
+export function strayDocuments(
+  fs: FileSystem,
+  folder: string,
+  sources: ReadonlyMap<string, SourceDocument>,
+): readonly string[] {
+  const named = new Set([...sources.values()].map(({ file }) => file));
+  try {
+    return fs.list(folder).flatMap(({ name, kind }) => (kind === 'file' && !named.has(name) ? [name] : []));
+  } catch (error) {
+    if (errorCode(error) === undefined) throw error;
+    return [];
+  }
 }
 
 function readAgain(fs: FileSystem, file: RecordFile, line: number): string | undefined {

@@ -8,7 +8,16 @@ import type { Command, Terminal } from './command.ts';
 import { type Given, flags, switchFlag, textFlag } from './flags.ts';
 import { fixText } from './fix.ts';
 import { createProgress } from './progress.ts';
-import { type Project, bundleCache, commonFlags, folderAt, openProject, openSources } from './project.ts';
+import {
+  type Project,
+  bundleCache,
+  commonFlags,
+  folderAt,
+  openProject,
+  openSources,
+  sourcesFolder,
+  strayDocuments,
+} from './project.ts';
 import { createReport } from './report.ts';
 import { formatOf, statusOf, summarize, validateAll } from './validate.ts';
 
@@ -45,19 +54,46 @@ export function stagedCommand(fs: FileSystem): Command {
           scope === undefined ? '' : `; ${count(scope.presumed.length, 'unchanged record')} taken for granted`;
         terminal.err(`${summarize('staged', project, summary, report)}${left}\n`);
       }
-      return statusOf(report, given);
+      const status = statusOf(report, given);
+      if (status !== 0 && !quiet)
+        for (const line of wayOn(fs, tree, repository, project, changes)) terminal.err(`${line}\n`);
+      return status;
     },
   };
+}
+
+/** What to do about staged files with faults: what is mended on the disk is not mended in the commit. */
+function wayOn(
+  fs: FileSystem,
+  tree: FileSystem,
+  repository: Repository,
+  project: Project,
+  changes: ReadonlySet<string>,
+): readonly string[] {
+  const names = new Map([...changes].map((name) => [path.join(repository.root, name), name]));
+  const differing = project.files.flatMap((file) => {
+    const name = names.get(file.path);
+    return name === undefined || textAt(fs, file.path) === textAt(tree, file.path) ? [] : [name];
+  });
+  return [
+    'staged: this is checked as it is staged: mend it, `git add` it, and commit again',
+    ...differing.map(
+      (name) => `staged: ${printable(name)} differs from what is staged: \`git add\` it if it is mended`,
+    ),
+  ];
 }
 
 /** The project as it is staged, beside the texts of the sources at hand, which are not in git. */
 function openStaged(fs: FileSystem, tree: FileSystem, given: Given, terminal: Terminal): Project {
   const { sources: _, ...asked } = given;
   const project = openProject(tree, asked, { ...terminal, env: {} });
-  return {
-    ...project,
-    validation: { ...project.validation, documents: openSources(fs, given, terminal), cache: bundleCache(fs) },
+  const folder = sourcesFolder(given, terminal).path;
+  const atHand = {
+    documents: openSources(fs, given, terminal),
+    strayDocuments: () => strayDocuments(fs, folder, project.sources),
+    cache: bundleCache(fs),
   };
+  return { ...project, validation: { ...project.validation, ...atHand } };
 }
 
 /** Stages what `fix` would make of staged records; in the work tree too, where it holds the same text. Gives the files. */

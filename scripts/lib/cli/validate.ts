@@ -83,7 +83,7 @@ export function summarize(name: string, project: Project, summary: ValidateSumma
     parts.push(
       summary.spansUnchecked === 0
         ? `all ${count(spans, 'span')} compared with the sources`
-        : `${summary.spansChecked} of ${count(spans, 'span')} compared with the sources, ${summary.spansUnchecked} not checked: ${count(summary.documentsMissing, 'document')} not at hand`,
+        : `${summary.spansChecked} of ${count(spans, 'span')} compared with the sources, ${summary.spansUnchecked} not checked: ${summary.documentsMissing === 0 ? 'their documents are' : count(summary.documentsMissing, 'document')} not at hand`,
     );
   }
   return `${name}: ${parts.join('; ')}; ${tally(report)}`;

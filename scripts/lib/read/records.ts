@@ -32,6 +32,12 @@ export interface RawRecord {
   readonly members: number | undefined;
 }
 
+/** A file, or a line of one, that holds no text, and why. */
+export interface Unreadable {
+  readonly file: RecordFile;
+  readonly problem: Problem;
+}
+
 export interface Listing {
   /** In code-point order of table, then of the path without its ending. */
   readonly files: readonly RecordFile[];
@@ -210,7 +216,7 @@ export function readAllRecords(
   files: readonly RecordFile[],
   limit: number,
   tick: (done: number) => void,
-): Generator<RawRecord | Problem> {
+): Generator<RawRecord | Unreadable> {
   const many = files.length >= manyFiles && files.every((file) => file.holds === 'record');
   const paths = many ? files.map((file) => file.path) : [];
   return recordsOf(fs, files, limit, tick, many ? fs.readMany?.(paths, limit)[Symbol.iterator]() : undefined);
@@ -222,7 +228,7 @@ function* recordsOf(
   limit: number,
   tick: (done: number) => void,
   ahead: Iterator<ReadFile | undefined> | undefined,
-): Generator<RawRecord | Problem> {
+): Generator<RawRecord | Unreadable> {
   for (const [i, file] of files.entries()) {
     const read: ReadFile | undefined = ahead?.next().value;
     if (read !== undefined) {
@@ -240,7 +246,7 @@ function* recordsOf(
 }
 
 /** The texts of the records of a file, in order, or the problem that keeps them from being read. */
-export function* readRecords(fs: FileSystem, file: RecordFile, limit: number): Generator<RawRecord | Problem> {
+export function* readRecords(fs: FileSystem, file: RecordFile, limit: number): Generator<RawRecord | Unreadable> {
   if (file.holds === 'lines') yield* readLines(fs, file, limit);
   else {
     const bytes = readFile(fs, file, limit);
@@ -263,7 +269,7 @@ function vanished(file: RecordFile, error: unknown): unknown {
   return new Failure(`${file.shown}: ${why}`);
 }
 
-function toRecord(file: RecordFile, bytes: Uint8Array, line: number): RawRecord | Problem {
+function toRecord(file: RecordFile, bytes: Uint8Array, line: number): RawRecord | Unreadable {
   const decoded = decode(bytes);
   const layout = line === 0 ? 'file' : 'line';
   if ('text' in decoded) return { file, line, text: decoded.text, members: membersAsPrinted(bytes, layout) };
@@ -271,22 +277,24 @@ function toRecord(file: RecordFile, bytes: Uint8Array, line: number): RawRecord 
   const lastBreak = before.lastIndexOf('\n');
   const lines = before.split('\n').length - 1;
   const column = decoded.offset - lastBreak;
-  return fileProblem(file.shown, 'encoding', decoded.message, decoded.hint, Math.max(line, 1) + lines, column);
+  const at = Math.max(line, 1) + lines;
+  return { file, problem: fileProblem(file.shown, 'encoding', decoded.message, decoded.hint, at, column) };
 }
 
-function tooLarge(file: RecordFile, line: number, limit: number): Problem {
+function tooLarge(file: RecordFile, line: number, limit: number): Unreadable {
   const what = file.holds === 'lines' ? 'the line' : 'the file';
-  return fileProblem(file.shown, 'size', `${what} is larger than ${limit / 1024 / 1024} MiB`, 'split the record', line);
+  const message = `${what} is larger than ${limit / 1024 / 1024} MiB`;
+  return { file, problem: fileProblem(file.shown, 'size', message, 'split the record', line) };
 }
 
 const newline = 10;
 
 /** Lines end with LF; a last line without one is a line. Empty lines are passed over. A file is never held whole. */
-function* readLines(fs: FileSystem, file: RecordFile, limit: number): Generator<RawRecord | Problem> {
+function* readLines(fs: FileSystem, file: RecordFile, limit: number): Generator<RawRecord | Unreadable> {
   let line = 1;
   let parts: Uint8Array[] = [];
   let length = 0;
-  const take = (): RawRecord | Problem | undefined => {
+  const take = (): RawRecord | Unreadable | undefined => {
     const bytes = parts.length === 1 ? parts[0] : Buffer.concat(parts);
     const size = length;
     parts = [];

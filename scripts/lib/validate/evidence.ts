@@ -135,16 +135,20 @@ function checkSupports(
     if (field === '') fault('a span supports fields, not the whole record', 'name the fields that it supports');
     else if (at.some((own) => field === own || field.startsWith(`${own}/`))) fault('a span cannot support a span');
     else if (resolvePointer(record, field) === undefined) {
-      fault(
-        `the record has nothing at ${quoted(field)}`,
-        didYouMean(
-          field,
-          Object.keys(record).map((key) => below('', key)),
-        ),
-      );
+      fault(`the record has nothing at ${quoted(field)}`, fieldHint(field, record));
     } else supported.add(field);
   }
   return faults;
+}
+
+/** The field that was meant: with slashes in place of dots, else the nearest; what only fails because a key is misspelt is mended with that key. */
+function fieldHint(field: string, record: JsonObject): string | undefined {
+  const slashed = field.replaceAll('.', '/');
+  if (slashed !== field && resolvePointer(record, slashed) !== undefined) return `write ${quoted(slashed)}`;
+  return didYouMean(
+    field,
+    Object.keys(record).map((key) => below('', key)),
+  );
 }
 
 function checkTwice(span: Span, pointer: string, seen: Map<string, string>): readonly Fault[] {
@@ -200,9 +204,11 @@ export function checkText(span: Span, pointer: string, document: DocumentText): 
   const last = wordsOf(span.ends);
   const faults: Fault[] = [];
   if (first.join(' ') !== words.slice(0, first.length).join(' '))
-    faults.push(fault('begins', 'not the first words of the span'));
+    faults.push(
+      fault('begins', 'not the first words of the span', wordsHint(words.slice(0, Math.max(first.length, 1)))),
+    );
   if (last.join(' ') !== words.slice(-last.length).join(' '))
-    faults.push(fault('ends', 'not the last words of the span'));
+    faults.push(fault('ends', 'not the last words of the span', wordsHint(words.slice(-Math.max(last.length, 1)))));
   const allowed = wordsAllowed(words.length);
   if (first.length + last.length > allowed) {
     faults.push(
@@ -216,7 +222,12 @@ export function checkText(span: Span, pointer: string, document: DocumentText): 
   return faults;
 }
 
-const afresh = 'or take "start", "end" and "sha256" out, give first and last words, and run `npm run -s fix`';
+/** So many words as are there already, which are few enough. */
+function wordsHint(words: readonly string[]): string {
+  return `write ${quoted(words.join(' '))}`;
+}
+
+const afresh = 'take "start", "end" and "sha256" out, give first and last words, and run `npm run -s fix`';
 
 /** Where a span of these first words, these last words and this length stands, so that a shifted span can be mended. */
 function placeHint(span: Span, document: DocumentText): string | undefined {
@@ -234,21 +245,35 @@ export function checkDocument(
   document: SourceDocument,
   pointer: string,
   documents: Documents,
+  stray: () => readonly string[],
+  name: string,
 ): { readonly faults: readonly Fault[]; readonly atHand: boolean } {
-  const fault = (field: string, message: string): Fault => ({
+  const fault = (field: string, message: string, hint?: string): Fault => ({
     rule: 'document',
     pointer: `${pointer}/${field}`,
     message,
+    hint,
   });
   if (document.start !== undefined && document.end !== undefined && document.end <= document.start) {
     return { faults: [fault('end', 'the document ends before it starts')], atHand: true };
   }
   const text = documents(document.file);
-  if (text === undefined) return { faults: [], atHand: false };
+  if (text === undefined) {
+    const near = didYouMean(document.file, stray());
+    const missing = `no text at hand is called ${quoted(document.file)}`;
+    return {
+      faults: near === undefined ? [] : [{ ...fault('file', missing, near), severity: 'warning' }],
+      atHand: false,
+    };
+  }
   if (text.sha256 !== document.sha256) {
     return {
       faults: [
-        fault('sha256', `the bytes of ${quoted(document.file)} digest to ${text.sha256}: not the same document`),
+        fault(
+          'sha256',
+          `the bytes of ${quoted(document.file)} digest to ${text.sha256}: not the same document`,
+          `if its text was corrected, \`npm run -s reanchor -- ${shellWord(name.slice(name.indexOf('/') + 1))}\`; if it is another document, give it another name`,
+        ),
       ],
       atHand: true,
     };

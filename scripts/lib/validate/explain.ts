@@ -26,7 +26,7 @@ export function explainSyntax(
         return at(
           conflict.index,
           'not JSON: a merge of git has left its marks',
-          'keep one side, and take the marks out',
+          'keep one of the two versions, and take the marks out',
         );
       const unpaired = unpairedQuotes(text, placed.offset);
       if (unpaired !== undefined) return at(unpaired, unpairedMessage, quoteHint(text, unpaired));

@@ -25,7 +25,7 @@ export const formatNames: Readonly<Record<string, string>> = {
   date: 'a date (2022-01-14)',
   'date-time': 'a time with its offset (2022-01-14T12:00:00Z)',
   'json-pointer': 'a JSON Pointer (/stops/0/name)',
-  uri: 'a URI (https://example.org/)',
+  uri: 'a URI such as https://example.org/page',
   'uri-reference': 'a URI reference',
   email: 'an e-mail',
   uuid: 'a UUID',

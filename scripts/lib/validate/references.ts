@@ -39,6 +39,8 @@ export interface References {
   readonly refer: (file: RecordFile, line: number, reference: Reference) => void;
   /** Whether a reference leads to a record that is known and stands, whatever comes; then it need not be noted. */
   readonly settled: (tables: readonly string[], id: string) => boolean;
+  /** Says that a record of this id may be meant by a file that told none: that is one fault, and what refers to it has none. */
+  readonly excuse: (table: string, id: string) => void;
   /** Takes a record for granted that is not looked at. */
   readonly presume: (table: string, id: string, file: RecordFile) => void;
   /** Notes that a record is withdrawn. What it refers to is not asked for any more. */
@@ -47,14 +49,21 @@ export interface References {
   readonly unresolved: () => Iterable<{ readonly file: RecordFile; readonly line: number; readonly fault: Fault }>;
 }
 
-/** @param elsewhere the withdrawals of records that are taken for granted */
+/**
+ * @param elsewhere the withdrawals of records that are taken for granted
+ * @param wayToAdd how a record is added to a table, for a reference to one that there is not
+ */
 export function createReferences(
   tables: readonly string[],
   elsewhere: (table: string, id: string) => Withdrawal | undefined = () => undefined,
+  wayToAdd: (table: string) => string | undefined = () => undefined,
 ): References {
   const declared: DeclaredIds = new Map(tables.map((table) => [table, new Map()]));
   const withdrawn = new Map<string, Map<string, Withdrawn>>(tables.map((table) => [table, new Map()]));
   const pending: Pending[] = [];
+  const excused = new Set<string>();
+  const isExcused = ({ tables: wanted, id }: Reference): boolean =>
+    wanted.some((table) => excused.has(`${table}/${id}`));
   const withdrawalOf = (table: string, id: string): Withdrawal | undefined =>
     withdrawn.get(table)?.get(id)?.withdrawal ?? elsewhere(table, id);
   const has = (table: string, id: string): boolean => {
@@ -81,6 +90,7 @@ export function createReferences(
       const folded = id.toLowerCase();
       declared.get(table)?.set(folded, folded === id ? file : { id, file });
     },
+    excuse: (table, id) => void excused.add(`${table}/${id}`),
     settled,
     refer(file, line, reference) {
       if (!settled(reference.tables, reference.id)) pending.push({ file, line, reference });
@@ -90,7 +100,8 @@ export function createReferences(
     },
     *unresolved() {
       for (const { file, line, reference } of pending) {
-        const fault = resolve(reference, tables, has, declared) ?? leadsToWithdrawn(reference, withdrawalOf);
+        if (isExcused(reference)) continue;
+        const fault = resolve(reference, tables, has, declared, wayToAdd) ?? leadsToWithdrawn(reference, withdrawalOf);
         if (fault !== undefined) yield { file, line, fault };
       }
       for (const [table, records] of withdrawn) {
@@ -98,8 +109,10 @@ export function createReferences(
           if (withdrawal.replacedBy === undefined) continue;
           const at = `${pointer}/replaced_by`;
           const reference = { tables: [table], id: withdrawal.replacedBy, pointer: at };
+          if (isExcused(reference)) continue;
           const fault =
-            resolve(reference, tables, has, declared) ?? leadsNowhere(reference, (step) => withdrawalOf(table, step));
+            resolve(reference, tables, has, declared, wayToAdd) ??
+            leadsNowhere(reference, (step) => withdrawalOf(table, step));
           if (fault !== undefined) yield { file, line, fault };
         }
       }
@@ -112,6 +125,7 @@ function resolve(
   tables: readonly string[],
   has: (table: string, id: string) => boolean,
   declared: DeclaredIds,
+  wayToAdd: (table: string) => string | undefined,
 ): Fault | undefined {
   const { id, pointer, tables: wanted } = reference;
   const found = wanted.filter((table) => has(table, id));
@@ -126,8 +140,10 @@ function resolve(
     };
   }
   const first = tables.find((table) => !wanted.includes(table) && has(table, id));
+  const [only, ...others] = wanted;
+  const add = only === undefined || others.length > 0 || id === '' ? undefined : wayToAdd(only);
   const hint =
-    first === undefined ? didYouMean(id, candidates(wanted, declared)) : `${quoted(id)} is ${articled(first)}`;
+    first === undefined ? (didYouMean(id, candidates(wanted, declared)) ?? add) : `${quoted(id)} is ${articled(first)}`;
   return { rule: 'reference', pointer, message: `no ${what} ${quoted(id)}`, hint };
 }
 

@@ -1,7 +1,7 @@
 import { Ajv, type ErrorObject, type Options, type ValidateFunction } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { dateHint } from '../edtfHint.ts';
-import { type Json, isArray, isObject, resolvePointer } from '../json/json.ts';
+import { type Json, isArray, isObject, pointerSteps, resolvePointer } from '../json/json.ts';
 import { didYouMean } from '../nearest.ts';
 import { Failure, type Fault } from '../problem.ts';
 import { type Code, type Shape, codeList, shapeBelow } from '../schema/shape.ts';
@@ -174,7 +174,8 @@ function explainOne(error: ErrorObject, root: Json, shape: Shape): Fault {
       return {
         ...fault(
           `${quoted(String(params['missingProperty']))} is missing from ${name}`,
-          descriptionOf(schema, String(params['missingProperty'])),
+          descriptionOf(schema, String(params['missingProperty'])) ??
+            shapeBelow(shape, pointer)?.properties.get(String(params['missingProperty']))?.shape.description,
         ),
         missing: String(params['missingProperty']),
       };
@@ -188,11 +189,12 @@ function explainOne(error: ErrorObject, root: Json, shape: Shape): Fault {
         ? params['allowedValues'].map((code) => (typeof code === 'string' ? code : JSON.stringify(code)))
         : [];
       const listed = shapeBelow(shape, pointer)?.codes ?? [];
-      const hint = typeof value === 'string' ? (codeHint(value, listed) ?? didYouMean(value, codes)) : undefined;
-      return fault(
-        `${show(value)} is none of the codes`,
-        hint ?? `the codes are ${list(codes.slice(0, 30).map(printable), 'or')}${codes.length > 30 ? ', …' : ''}`,
-      );
+      const all = `the codes are ${list(codes.slice(0, 30).map(printable), 'or')}${codes.length > 30 ? ', …' : ''}`;
+      const exact = typeof value === 'string' ? codeHint(value, listed) : undefined;
+      const near = typeof value === 'string' ? didYouMean(value, codes) : undefined;
+      // what is spelt alike can mean something else: a short list is shown whole
+      const hint = near !== undefined && codes.length <= fewCodes ? `${near} ${all}` : near;
+      return fault(`${show(value)} is none of the codes`, exact ?? hint ?? all);
     }
     case 'const':
       return fault(`${show(value)} is not ${show(constOf(params))}`);
@@ -213,22 +215,24 @@ function explainOne(error: ErrorObject, root: Json, shape: Shape): Fault {
         rule: 'format',
       };
     case 'pattern':
-      return fault(`${show(value)} does not match ${printable(String(params['pattern']))}`, whyPattern(value, schema));
+      return patternFault(fault, value, String(params['pattern']), schema);
     case 'minLength':
       return fault(
         value === '' ? `${name} is empty` : `${name} is shorter than ${count(Number(params['limit']), 'character')}`,
+        value === '' ? emptyHint(shape, pointer) : undefined,
       );
     case 'maxLength':
       return fault(`${name} is longer than ${count(Number(params['limit']), 'character')}`);
     case 'minItems':
       return fault(
         `${name} has fewer than ${count(Number(params['limit']), 'element')}`,
-        isArray(value) && value.length === 0 ? 'an optional key is left out where there is nothing to say' : undefined,
+        isArray(value) && value.length === 0 ? emptyHint(shape, pointer) : undefined,
       );
     case 'uniqueItems':
       return {
         ...fault(`elements ${String(params['j'])} and ${String(params['i'])} of ${name} are the same`),
         pointer: `${pointer}/${String(params['i'])}`,
+        hint: 'take one of them out',
       };
     case 'oneOf':
       return fault(
@@ -241,6 +245,34 @@ function explainOne(error: ErrorObject, root: Json, shape: Shape): Fault {
     default:
       return fault(`${name} ${error.message ?? `fails ${failed}`}`);
   }
+}
+
+/** So many codes are listed beside the one that is spelt most alike. */
+const fewCodes = 12;
+
+/** What to do about a value that says nothing. */
+function emptyHint(shape: Shape, pointer: string): string {
+  const slash = pointer.lastIndexOf('/');
+  const key = pointerSteps(pointer)?.at(-1) ?? '';
+  const required = shapeBelow(shape, pointer.slice(0, slash))?.properties.get(key)?.required === true;
+  return required
+    ? 'it cannot be left out: say what is known'
+    : 'an optional key is left out where there is nothing to say';
+}
+
+/** A pattern is for machines: what it wants stands in the description beside it. */
+function patternFault(
+  fault: (message: string, hint?: string) => Fault,
+  value: Json,
+  pattern: string,
+  schema: unknown,
+): Fault {
+  if (typeof value === 'string' && /^\s|\s$/.test(value))
+    return fault(`${show(value)} begins or ends with a space`, 'take it out');
+  const why = whyPattern(value, schema);
+  return why === undefined
+    ? fault(`${show(value)} does not match ${printable(pattern)}`)
+    : fault(`${show(value)} is not of the form that is wanted`, why);
 }
 
 /** How a value of another type is to be written. */
@@ -259,6 +291,8 @@ function typeHint(value: Json, types: readonly string[], keys: readonly string[]
 function formatHint(value: Json, format: unknown): string | undefined {
   if (typeof value === 'string' && format === 'json-pointer' && !value.startsWith('/'))
     return `write ${quoted(`/${value.replaceAll('.', '/')}`)}`;
+  if (typeof value === 'string' && format === 'uri' && /^(?:www\.|[\w-]+(?:\.[\w-]+)+(?:\/|$))/.test(value))
+    return `write ${quoted(`https://${value}`)}`;
   return typeof value === 'string' && (format === 'edtf' || format === 'date') ? dateHint(value, format) : undefined;
 }
 
@@ -289,7 +323,6 @@ function namesRequired(schema: unknown): readonly string[] {
   return 'anyOf' in schema && Array.isArray(schema.anyOf) ? schema.anyOf.flatMap(namesRequired) : [];
 }
 
-/** A pattern is for machines; what it wants stands in the description beside it. */
 function whyPattern(value: Json, schema: unknown): string | undefined {
   if (typeof value === 'string' && /^[=+\-@\t\r]/.test(value)) return 'a spreadsheet would run this as a formula';
   if (

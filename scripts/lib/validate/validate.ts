@@ -14,14 +14,14 @@ import { placeJson, positionAt } from '../json/positions.ts';
 import type { Fault, Problem } from '../problem.ts';
 import { toDocument, toWithdrawal } from '../provenance.ts';
 import type { Documents } from '../read/documents.ts';
-import type { RawRecord, RecordFile } from '../read/records.ts';
+import type { RawRecord, RecordFile, Unreadable } from '../read/records.ts';
 import type { SchemaSet } from '../schema/schemaSet.ts';
 import type { RecordType } from '../schema/tables.ts';
 import { compareIds, list, quoted } from '../text.ts';
 import type { SourceDocument, Withdrawal } from '../vocabulary.ts';
 import { completeSpan, computed, isComplete, isUnplaced } from './completeSpans.ts';
 import { checkDocument, checkSpans, citeCommand } from './evidence.ts';
-import type { Cache } from './compiled.ts';
+import { type Cache, unicodeWherePossible } from './compiled.ts';
 import { depthOffset, explainForm, explainSyntax, hiddenFaults } from './explain.ts';
 import { mostDepth } from './limits.ts';
 import { type References, createReferences } from './references.ts';
@@ -45,6 +45,8 @@ export interface ValidateOptions {
   readonly documents: Documents;
   /** Each source's document, by the source's id. */
   readonly documentOf: (source: string) => SourceDocument | undefined;
+  /** Names of texts at hand that are no source's document. */
+  readonly strayDocuments: () => readonly string[];
   /** Whether a document without its text is an error. */
   readonly requireSources: boolean;
   /** `any` drops the checks of layout, key order and file name. */
@@ -71,7 +73,7 @@ export interface ValidateSummary {
  * Gives a summary when it ends.
  */
 export function* validate(
-  records: Iterable<RawRecord | Problem>,
+  records: Iterable<RawRecord | Unreadable>,
   options: ValidateOptions,
 ): Generator<CheckedRecord, ValidateSummary> {
   const compiled = schemaChecks(options.schemas, options.cache);
@@ -91,6 +93,7 @@ export function* validate(
     references: createReferences(
       options.types.map((type) => type.name),
       options.presumed?.withdrawal,
+      options.layout === 'canonical' ? (table) => `\`npm run -s new -- ${table}\` begins one` : undefined,
     ),
     findings: noFindings(),
     counts: { records: 0, spansChecked: 0, spansUnchecked: 0, documentsMissing: 0 },
@@ -100,7 +103,8 @@ export function* validate(
   let index = 0;
   for (const raw of records) {
     if (!('text' in raw)) {
-      options.report(raw);
+      options.report(raw.problem);
+      excuse(raw.file, run);
       continue;
     }
     const table = checkOf(raw.file.table);
@@ -141,6 +145,7 @@ function checkText(raw: RawRecord, table: TableCheck, run: Run): readonly (JsonO
   if (!('value' in parsed)) {
     run.counts.records++;
     reportFaults(raw, [explainSyntax(raw.text, parsed)], options.report);
+    excuse(raw.file, run);
     return [undefined];
   }
   const selected = selection(raw, parsed.value, table, options);
@@ -152,6 +157,11 @@ function checkText(raw: RawRecord, table: TableCheck, run: Run): readonly (JsonO
       : [tooDeep(offset)];
   reportFaults(raw, faults, options.report);
   return faults.length > 0 ? [] : selected.map(([at, value]) => checkOne(raw, value, at, false, table, run));
+}
+
+/** What the name of a file promises, whatever is wrong with the record in it. */
+function excuse({ table, stem, holds, select }: RecordFile, { references, options }: Run): void {
+  if (options.layout === 'canonical' && holds === 'record' && select === undefined) references.excuse(table, stem);
 }
 
 /** Checks one record and reports its faults. Gives it unless it is faulty. */
@@ -215,13 +225,14 @@ function checkRecord(
   if (!isObject(value)) {
     return faults.length > 0 ? faults : [{ rule: 'schema', message: 'a record is a JSON object', pointer: '' }];
   }
-  faults.push(...checkId(raw, type, value, references, options.layout));
+  faults.push(...checkId(raw, type, value, run));
   if (options.layout === 'canonical') faults.push(...checkOrder(raw, type, value, run));
   if (!withdraw(raw, type, value, at, references)) {
     for (const reference of found.references)
       references.refer(raw.file, raw.line, at === '' ? reference : { ...reference, pointer: at + reference.pointer });
   }
-  for (const pointer of found.documents) faults.push(...checkItsDocument(value, pointer, run));
+  for (const pointer of found.documents)
+    faults.push(...checkItsDocument(value, pointer, nameOf(raw, type, value), run));
   if (found.spans.length > 0 || found.needEvidence.length > 0) {
     const name = nameOf(raw, type, value);
     const spans = checkSpans(name, value, found.spans, found.needEvidence, options.documentOf, options.documents);
@@ -243,10 +254,15 @@ function withdraw(raw: RawRecord, type: RecordType, value: JsonObject, at: strin
   return true;
 }
 
-function checkItsDocument(record: JsonObject, pointer: string, { options, counts }: Run): readonly Fault[] {
+function checkItsDocument(
+  record: JsonObject,
+  pointer: string,
+  name: string,
+  { options, counts }: Run,
+): readonly Fault[] {
   const document = toDocument(resolvePointer(record, pointer));
   if (document === undefined) return [];
-  const { faults, atHand } = checkDocument(document, pointer, options.documents);
+  const { faults, atHand } = checkDocument(document, pointer, options.documents, options.strayDocuments, name);
   if (atHand) return faults;
   counts.documentsMissing++;
   if (!options.requireSources) return faults;
@@ -324,28 +340,30 @@ function checkForm(
   return [raw.file.select === undefined ? fault : { ...fault, hint: undefined }];
 }
 
-function checkId(
-  raw: RawRecord,
-  type: RecordType,
-  value: JsonObject,
-  references: References,
-  layout: ValidateOptions['layout'],
-): readonly Fault[] {
+function checkId(raw: RawRecord, type: RecordType, value: JsonObject, run: Run): readonly Fault[] {
   if (type.key === undefined) return [];
   const key = member(value, type.key);
-  if (typeof key !== 'string' && typeof key !== 'number') return [];
+  if (typeof key !== 'string' && typeof key !== 'number') {
+    excuse(raw.file, run);
+    return [];
+  }
   const id = String(key);
-  const twin = references.declare(type.name, id, raw.file);
-  const misnamed = layout === 'canonical' && raw.line === 0 && id !== raw.file.stem;
+  const twin = run.references.declare(type.name, id, raw.file);
+  const misnamed = run.options.layout === 'canonical' && raw.line === 0 && id !== raw.file.stem;
   if (twin === undefined && !misnamed) return [];
   const pointer = below('', type.key);
   const faults: Fault[] = [];
   if (misnamed) {
+    excuse(raw.file, run);
+    const ways = [
+      ...(twin === undefined && fits(id, type) ? [`the file ${quoted(`${id}.json`)}`] : []),
+      ...(fits(raw.file.stem, type) ? [`the record ${quoted(raw.file.stem)}`] : []),
+    ];
     faults.push({
       rule: 'file-name',
       message: `the id ${quoted(id)} is not the name of the file`,
       pointer,
-      hint: `name the file ${quoted(`${id}.json`)}, or the record ${quoted(raw.file.stem)}`,
+      hint: ways.length === 0 ? undefined : `name ${list(ways, 'or')}`,
     });
   }
   if (twin !== undefined) {
@@ -364,6 +382,12 @@ function checkId(
 }
 
 /** Lines go in order of their identifiers, so that the tables do. */
+/** Whether a text has the form that the schema wants of an identifier. */
+function fits(id: string, { key, shape }: RecordType): boolean {
+  const pattern = key === undefined ? undefined : shape.properties.get(key)?.shape.constraints['pattern'];
+  return typeof pattern !== 'string' || unicodeWherePossible(pattern, 'u').test(id);
+}
+
 function checkOrder(raw: RawRecord, type: RecordType, value: JsonObject, run: Run): readonly Fault[] {
   const id = type.key === undefined ? undefined : member(value, type.key);
   if (raw.line === 0 || type.key === undefined || (typeof id !== 'string' && typeof id !== 'number')) return [];
