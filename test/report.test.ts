@@ -1,3 +1,5 @@
+import fs from 'node:fs';
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { crossing, here } from './fixture.ts';
 import { commit, git, repository } from './repository.ts';
@@ -36,9 +38,9 @@ describe('report', () => {
       - **monday-ystad** changed
         - on: "2022-02-28" → "2022-03"
         - cars: 40 → 41 — evidence: gazette: “left … cars.”
-        - crossings\\_stops \\[1\\] − {"crossings\\_id":"monday-ystad","stops\\_position":1,"port":"trelleborg"}
+        - − stops \\[1\\]: port "trelleborg"
         - crossings\\_stops\\_crew \\[0,0\\] value: "Ida" → "Bo"
-        - crossings\\_stops\\_crew \\[0,1\\] − {"crossings\\_id":"monday-ystad","stops\\_position":0,"stops\\_crew\\_position":1,"value":"Öland, \\\\"Bo\\\\""}
+        - − stops\\_crew \\[0,1\\]: "Öland, \\\\"Bo\\\\""
 
       <details>
       <summary>Every change</summary>
@@ -47,6 +49,7 @@ describe('report', () => {
       **ships**
 
       - bea added
+        - name: "Bea"
 
       **crossings**
 
@@ -63,6 +66,19 @@ describe('report', () => {
       </details>
       "
     `);
+  });
+
+  test('shows all that a new record says, its lists too, and that evidence was not compared', async () => {
+    const folder = repository();
+    writeFiles(folder, { 'raw/crossings/tuesday-ystad.json': { ...crossing, id: 'tuesday-ystad' } });
+    expect(await report(folder)).not.toMatch(/Not compared/);
+    fs.rmSync(path.join(folder, 'sources/gazette.txt'));
+    const told = await report(folder);
+    expect(told).toMatch(/^> Not compared with their texts, which are not at hand here: the spans of gazette\./);
+    const [, fold = ''] = told.split('<summary>Every change</summary>');
+    expect(fold).toMatch(/- tuesday-ystad added\n {2}- kind: "departure"\n/);
+    expect(fold).toMatch(/ {2}- stops \\\[0\\\]: port "ystad"\n/);
+    expect(fold).toMatch(/ {2}- stops\\_crew \\\[0,0\\\]: "Ida"\n/);
   });
 
   test('nothing has changed', async () => {

@@ -41,7 +41,7 @@ export function reviewReport(difference: Difference, after: Edition): string {
   ];
   return fitted(
     parts.filter((part) => part !== ''),
-    folded(difference, tables),
+    folded(difference, tables, after, edges),
   );
 }
 
@@ -72,29 +72,37 @@ function sampleOf(
 /** What changed in a record, each with the edges of the spans that support it now. */
 function linesOf(record: RecordChange, after: Edition, edges: readonly Edge[]): readonly string[] {
   if (record.change === 'removed') return [];
-  if (record.change === 'added') return addedLines(record, after, edges);
-  return record.rows
-    .filter((row) => row.table !== reserved.provenance && !isDerived(tableOf(row, after), row.field))
-    .flatMap((row) => changeLine(row, record).map((line) => escapeMarkdown(line) + supportOf(row, after, edges)));
+  const rows = record.rows.filter((row) => row.table !== reserved.provenance);
+  return rows.flatMap((row) => {
+    if (row.field === null) return rowLines(row, record, after, edges);
+    if (isDerived(tableOf(row, after), row.field)) return [];
+    return changeLine(row, record).map((line) => escapeMarkdown(line) + supportOf(row, after, edges));
+  });
 }
 
-/** A new record: its own values. */
-function addedLines(record: RecordChange, after: Edition, edges: readonly Edge[]): readonly string[] {
-  const row = record.rows.find((each) => each.table === record.table);
-  const table = after.tables.find((t) => t.name === record.table);
-  const values = row?.new;
-  if (
-    row === undefined ||
-    table === undefined ||
-    typeof values !== 'object' ||
-    values === null ||
-    Array.isArray(values)
-  )
-    return [];
-  return Object.entries(values).flatMap(([field, value]) => {
-    const line = `${escapeMarkdown(`${field}: ${short(JSON.stringify(value))}`)}${supportOf({ ...row, field }, after, edges)}`;
-    return table.primaryKey.includes(field) || isDerived(table, field) ? [] : [line];
-  });
+/** A row that came or went: of a new record's own row a line a value, of an element of a list one line. */
+function rowLines(row: RowChange, record: RecordChange, after: Edition, edges: readonly Edge[]): readonly string[] {
+  const table = tableOf(row, after);
+  const values = row.new ?? row.old;
+  if (table === undefined || typeof values !== 'object' || values === null || Array.isArray(values))
+    return changeLine(row, record).map((line) => escapeMarkdown(line));
+  const shown = Object.entries(values).flatMap(([field, value]) =>
+    value === null || table.primaryKey.includes(field) || isDerived(table, field) ? [] : [{ field, value }],
+  );
+  if (row.table === record.table) {
+    if (record.change !== 'added') return changeLine(row, record).map((line) => escapeMarkdown(line));
+    return shown.map(
+      ({ field, value }) =>
+        `${escapeMarkdown(`${field}: ${short(JSON.stringify(value))}`)}${supportOf({ ...row, field }, after, edges)}`,
+    );
+  }
+  const sign = record.change === 'added' ? '' : row.change === 'added' ? '+ ' : '− ';
+  const name = row.table.startsWith(`${record.table}_`) ? row.table.slice(record.table.length + 1) : row.table;
+  const said = shown.map(({ field, value }) =>
+    field === 'value' ? JSON.stringify(value) : `${field} ${JSON.stringify(value)}`,
+  );
+  const element = `${sign}${name} ${JSON.stringify(row.row.slice(1))}: ${short(said.join(', '))}`;
+  return [escapeMarkdown(element) + supportOf(row, after, edges)];
 }
 
 function tableOf({ table }: RowChange, after: Edition): Table | undefined {
@@ -157,24 +165,38 @@ function edgesOf({ rows, tables }: Edition): ReadonlyMap<string, readonly Edge[]
     const text = (i: number | undefined): string => String(row[i ?? -1] ?? '');
     const name: RecordName = { table: text(table), id: text(id) };
     const known = found.get(recordKey(name)) ?? [];
-    known.push({ field: text(field), words: `${text(source)}: “${text(begins)} … ${text(ends)}”` });
+    const words = `${text(begins)} … ${text(ends)}`.replace(/^[“”"„«]+|[“”"„»]+$/g, '');
+    known.push({ field: text(field), words: `${text(source)}: “${words}”` });
     found.set(recordKey(name), known);
   }
   return found;
 }
 
+/** So many new records are shown with all that they say; of more, the names. */
+const mostWhole = 50;
+
 /** Every change, a section a table. */
-function folded(difference: Difference, tables: ReadonlyMap<string, readonly RecordChange[]>): readonly string[] {
+function folded(
+  difference: Difference,
+  tables: ReadonlyMap<string, readonly RecordChange[]>,
+  after: Edition,
+  edges: ReadonlyMap<string, readonly Edge[]>,
+): readonly string[] {
+  const added = difference.records.filter(({ change }) => change === 'added').length;
+  const wholeOf = (record: RecordChange): readonly string[] =>
+    added > mostWhole ? [] : linesOf(record, after, edges.get(recordKey(record)) ?? []);
   const sections: string[] = [];
   for (const [table, records] of tables) {
     sections.push(`\n**${escapeMarkdown(table)}**\n\n`);
     for (const record of records) {
-      const rows =
-        record.change === 'added' || record.change === 'removed'
-          ? []
-          : record.rows.flatMap((row) => changeLine(row, record));
+      const lines =
+        record.change === 'added'
+          ? wholeOf(record)
+          : record.change === 'removed'
+            ? []
+            : record.rows.flatMap((row) => changeLine(row, record)).map(escapeMarkdown);
       sections.push(
-        `- ${escapeMarkdown(record.id)} ${record.change}\n${rows.map((line) => `  - ${escapeMarkdown(line)}\n`).join('')}`,
+        `- ${escapeMarkdown(record.id)} ${record.change}\n${lines.map((line) => `  - ${line}\n`).join('')}`,
       );
     }
   }
