@@ -16,7 +16,7 @@ test('the way from fork to merge: every command shown works, and what comes of t
   const folder = path.join(freshFolder(), 'demarche');
   for (const part of ['schema', 'raw']) fs.cpSync(path.join(root, part), path.join(folder, part), { recursive: true });
   const [article] = blocks('text');
-  fs.writeFileSync(path.join(folder, 'article.txt'), article ?? '');
+  fs.writeFileSync(path.join(folder, '../article.txt'), article ?? '');
   fs.mkdirSync(path.join(folder, 'sources'));
   const lines = blocks('sh').join('').trimEnd().split('\n');
   expect(lines.length).toBeGreaterThan(15);

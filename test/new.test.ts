@@ -184,7 +184,8 @@ describe('new', () => {
     expect(await file('ships')).toBe('raw/ships/new-ships-1.json');
     expect(await file('ships')).toBe('raw/ships/new-ships-2.json');
     expect(await file('ships', '--set', 'name=Anna')).toBe('raw/ships/anna-2.json');
-    expect(await file('ships', '--set', 'name=Ångström’s “Fähre” № 1')).toBe('raw/ships/angstroms-fahre-no-1.json');
+    expect(await file('ships', '--set', 'name=Ångström’s “Fähre” № 1')).toBe('raw/ships/angstroems-faehre-no-1.json');
+    expect(await file('ships', '--set', 'name=Владимир из Tromsø')).toBe('raw/ships/vladimir-iz-tromso.json');
     expect(await file('ships', '--set', 'name=船')).toBe('raw/ships/new-ships-3.json');
     expect(await file('crossings', '--set', 'on=2022-01~/2022-02', '--set', 'remark=Late')).toBe(
       'raw/crossings/2022-01-late.json',
@@ -274,26 +275,30 @@ test('cite fills the blank span that new has left, and validate is content', asy
 describe('new with a document', () => {
   const text = 'A ferry sailed.\n';
 
-  test('copies it under a safe name, and notes its digest and nothing else', async () => {
+  test('copies it under the name of its record, and notes its digest and nothing else', async () => {
     const folder = dataset({ 'Der Bericht (Fähre).txt': text });
     const { file, left } = await leftOf(folder, 'papers', '--file', 'Der Bericht (Fähre).txt', '--id', 'bericht');
     expect(read(folder, file)).toEqual({
       id: 'bericht',
-      document: { file: 'Der-Bericht-Fahre.txt', sha256: sha256(text) },
+      document: { file: 'bericht.txt', sha256: sha256(text) },
     });
     expect(left).toEqual([]);
-    expect(fs.readFileSync(path.join(folder, 'sources/Der-Bericht-Fahre.txt'), 'utf8')).toBe(text);
+    expect(fs.readFileSync(path.join(folder, 'sources/bericht.txt'), 'utf8')).toBe(text);
     expect(await run(folder, 'validate', [...here, '--require-sources'])).toMatchObject({ status: 0, out: '' });
   });
 
   test('takes a file that is there already for what it is, and writes over no other', async () => {
-    const folder = dataset({ 'new/gazette.txt': text, 'same/gazette.txt': document });
+    const folder = dataset({ 'new/gazette.txt': text, 'same/gazette.txt': document, 'sources/other.txt': document });
     const other = await make(folder, 'papers', '--file', 'new/gazette.txt', '--id', 'other');
     expect(other).toMatchObject({ status: 2, out: '' });
     expect(other.err).toMatch(/holds another document: rename the new one/);
     expect(fs.readFileSync(path.join(folder, 'sources/gazette.txt'), 'utf8')).toBe(document);
     expect(fs.existsSync(path.join(folder, 'raw/papers/other.json'))).toBe(false);
-    expect(await make(folder, 'papers', '--file', 'same/gazette.txt', '--id', 'same')).toMatchObject({ status: 0 });
+    const there = await leftOf(folder, 'papers', '--file', 'sources/other.txt', '--id', 'same');
+    expect(read(folder, there.file)).toMatchObject({ document: { file: 'other.txt' } });
+    fs.rmSync(path.join(folder, 'sources/other.txt'));
+    const again = await leftOf(folder, 'papers', '--file', 'same/gazette.txt', '--id', 'other');
+    expect(read(folder, again.file)).toMatchObject({ document: { file: 'other.txt', sha256: sha256(document) } });
   });
 
   test('puts the URL where the schema has one, and the record’s own id in its first span', async () => {
@@ -313,6 +318,7 @@ describe('new with a document', () => {
   test.each([
     ['bytes that are no text', Uint8Array.of(0xff, 0xfe)],
     ['white space', ' \n'],
+    ['a PDF', '%PDF-1.7\n\u0000'],
   ])('refuses %s', async (_, content) => {
     const folder = dataset();
     writeFiles(folder, { 'a.txt': content });

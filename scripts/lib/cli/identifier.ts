@@ -1,3 +1,4 @@
+import transliterate from '@sindresorhus/transliterate';
 import { Failure } from '../problem.ts';
 import type { RecordType } from '../schema/tables.ts';
 import { quoted } from '../text.ts';
@@ -32,11 +33,10 @@ export function proposeId(type: RecordType, settings: readonly Setting[], taken:
 
 /** A text as words of lower-case letters and digits with hyphens between them. */
 function slug(text: string): string {
-  const plain = text
+  return transliterate(text.normalize('NFC'))
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
-    .toLowerCase();
-  return plain
+    .toLowerCase()
     .replace(/[’']/g, '')
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '');

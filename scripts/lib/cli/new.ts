@@ -37,7 +37,8 @@ const own = {
   file: {
     name: 'file',
     value: 'FILE',
-    description: 'a document to take in: it is copied into the folder of source documents, and its digest noted',
+    description:
+      'a document to take in: it is copied into the folder of source documents under the record’s identifier, and its digest noted',
   },
   url: { name: 'url', value: 'URL', description: 'where the document is published, for the field that holds a URI' },
   format: {
@@ -73,13 +74,13 @@ export function newCommand(fs: FileSystem): Command {
       const project = openProject(fs, given, terminal);
       const type = tableNamed(project, operandOf(given, table));
       const named = textFlag(given, own.file);
-      const document =
+      const documentAs = (id: string): TakenIn | undefined =>
         named === undefined
           ? undefined
-          : takeIn(fs, path.resolve(terminal.cwd, named), sourcesFolder(given, terminal).path);
-      const drafted = draft(fs, project, type, given, document);
+          : takeIn(fs, path.resolve(terminal.cwd, named), sourcesFolder(given, terminal).path, id);
+      const drafted = draft(fs, project, type, given, documentAs);
       fs.create(drafted.path, drafted.text);
-      document?.copy();
+      drafted.document?.copy();
       terminal.out(textFlag(given, own.format) === 'json' ? printJson(drafted) : printText(drafted));
       if (!switchFlag(given, flags.quiet)) {
         const open = drafted.left.length + drafted.further.length;
@@ -105,6 +106,7 @@ function tableNamed(project: Project, name: string): RecordType {
 interface Draft {
   readonly path: string;
   readonly shown: string;
+  readonly document: TakenIn | undefined;
   readonly text: string;
   readonly left: readonly Left[];
   /** What the schema finds wrong beyond the fields that are left. */
@@ -114,16 +116,23 @@ interface Draft {
 }
 
 /** The record, and where it belongs; nothing is written yet. @throws Failure where something that is given cannot stand in it */
-function draft(fs: FileSystem, project: Project, type: RecordType, given: Given, document: TakenIn | undefined): Draft {
+function draft(
+  fs: FileSystem,
+  project: Project,
+  type: RecordType,
+  given: Given,
+  documentAs: (id: string) => TakenIn | undefined,
+): Draft {
   const set = listFlag(given, own.set)
     .flatMap((text) => text.split('\n'))
     .filter((line) => line !== '')
     .map((line) => parseSetting(type.shape, line));
-  const about = document === undefined ? [] : documentSettings(type, document);
   const link = urlSettings(type, textFlag(given, own.url));
   const taken = new Set(project.files.filter((f) => f.table === type.name).map((f) => f.stem.toLowerCase()));
   const asked = textFlag(given, own.id);
   const id = asked === undefined ? proposeId(type, set, taken) : checkId(asked, taken);
+  const document = documentAs(id);
+  const about = document === undefined ? [] : documentSettings(type, document);
   const folder = path.join(project.rawPath, type.name);
   const file = path.join(isFolder(fs, folder) ? folder : project.rawPath, `${id}.json`);
   const settings = [...identity(project, type, id, file), ...set, ...about, ...link];
@@ -148,6 +157,7 @@ function draft(fs: FileSystem, project: Project, type: RecordType, given: Given,
   return {
     path: file,
     shown,
+    document,
     text: printCanonical(value, structureOf(type.shape), 'file'),
     left: left.filter(({ pointer }) => !isIn(pointer, spans)),
     further,

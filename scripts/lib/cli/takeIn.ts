@@ -15,15 +15,20 @@ export interface TakenIn {
 
 const mostBytes = 256 * 1024 * 1024;
 
-/** Reads a document and finds its place. @throws Failure where it is no text, or another document has its name */
-export function takeIn(fs: FileSystem, from: string, folder: string): TakenIn {
+/**
+ * Reads a document and finds its place: under the name of the record that tells of it, since articles of many are called `article.txt`; one that stands in the folder already keeps its name.
+ * @throws Failure where it is no text, or another document has its name
+ */
+export function takeIn(fs: FileSystem, from: string, folder: string, id: string): TakenIn {
   const bytes = bytesOf(fs, from);
   if (bytes === undefined) throw new Failure(`no file at ${from}`);
   const decoded = decode(bytes);
   if ('message' in decoded && !decoded.message.includes('byte order mark'))
     throw new Failure(`${from}: ${decoded.message} (${decoded.hint})`);
+  if (bytes.includes(0) || bytes.subarray(0, 5).toString('latin1') === '%PDF-')
+    throw new Failure(`${from} is no plain text: save its words as text, in UTF-8`);
   if (bytes.toString('utf8').trim() === '') throw new Failure(`${from} holds no words`);
-  const file = safeName(path.basename(from));
+  const file = path.dirname(from) === folder ? safeName(path.basename(from)) : safeName(id + path.extname(from));
   const to = path.join(folder, file);
   const there = bytesOf(fs, to);
   if (there !== undefined && !there.equals(bytes))

@@ -98,10 +98,10 @@ function rowLines(row: RowChange, record: RecordChange, after: Edition, edges: r
   }
   const sign = record.change === 'added' ? '' : row.change === 'added' ? '+ ' : '− ';
   const name = row.table.startsWith(`${record.table}_`) ? row.table.slice(record.table.length + 1) : row.table;
-  const said = shown.map(({ field, value }) =>
+  const written = shown.map(({ field, value }) =>
     field === 'value' ? JSON.stringify(value) : `${field} ${JSON.stringify(value)}`,
   );
-  const element = `${sign}${name} ${JSON.stringify(row.row.slice(1))}: ${short(said.join(', '))}`;
+  const element = `${sign}${name} ${JSON.stringify(row.row.slice(1))}: ${short(written.join(', '))}`;
   return [escapeMarkdown(element) + supportOf(row, after, edges)];
 }
 
