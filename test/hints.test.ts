@@ -101,6 +101,32 @@ describe('one fault is told once', () => {
     expect((await run(dataset(files), 'validate', here)).out).toMatch(says);
   });
 
+  test('of a record in the folder of another table, by the schema that it names', async () => {
+    const linked = Object.fromEntries(
+      ['ships', 'ports'].map((name) => {
+        const schema = schemas[`schema/${name}.schema.json`] as { readonly properties: object };
+        return [
+          `schema/${name}.schema.json`,
+          { ...schema, properties: { $schema: { type: 'string' }, ...schema.properties }, required: ['$schema', 'id'] },
+        ];
+      }),
+    );
+    const record = (table: string, more: object): object => ({ $schema: `../../schema/${table}.schema.json`, ...more });
+    const ystad = { 'raw/ports/ystad.json': record('ports', { id: 'ystad', name: 'Ystad' }) };
+    const ports = { 'raw/ports/trelleborg.json': record('ports', { id: 'trelleborg', name: 'Trelleborg' }), ...ystad };
+    const told = async (files: Readonly<Record<string, object>>): Promise<string> =>
+      (await run(dataset({ ...linked, ...ports, ...files }), 'validate', here)).out;
+    expect(await told({ 'raw/ships/anna.json': record('ports', { id: 'anna', name: 'Anna', color: 1 }) })).toMatch(
+      /^raw\/ships\/anna\.json:2:14 error schema: the record is one of ports by its schema, and one of ships by its folder \(put the file into the folder "ports", or write "\.\.\/\.\.\/schema\/ships\.schema\.json"\)\n/,
+    );
+    expect(await told({ 'raw/ships/anna.json': record('shps', { id: 'anna' }) })).toMatch(
+      /error schema: "\.\.\/\.\.\/schema\/shps\.schema\.json" is not the schema of ships \(write /,
+    );
+    expect(await told({ 'raw/ships/anna.json': { id: 'anna', name: 'Anna' } })).toMatch(
+      /"\$schema" is missing from the record \(write "\$schema": "\.\.\/\.\.\/schema\/ships\.schema\.json"\)/,
+    );
+  });
+
   test('the name of a file is offered where the schema would take it as an id, and not where another record has it', async () => {
     const hintOf = async (files: Readonly<Record<string, object>>): Promise<string | null | undefined> =>
       (await problemsOf(dataset(files))).find(({ pointer }) => pointer === '/id')?.hint;

@@ -120,6 +120,8 @@ export function openProject(fs: FileSystem, given: Given, terminal: Terminal): P
       strayDocuments: () => strayDocuments(fs, sourcesFolder(given, terminal).path, sources),
       requireSources: switchFlag(given, flags.requireSources),
       layout: textFlag(given, flags.layout) === 'any' ? 'any' : 'canonical',
+      linkOf: (file, type) =>
+        path.relative(path.dirname(file.path), path.join(schema.path, type.file)).split(path.sep).join('/'),
       reread: (file, line) => readAgain(fs, file, line),
     },
   };

@@ -18,7 +18,7 @@ import type { RawRecord, RecordFile, Unreadable } from '../read/records.ts';
 import type { SchemaSet } from '../schema/schemaSet.ts';
 import type { RecordType } from '../schema/tables.ts';
 import { compareIds, list, quoted } from '../text.ts';
-import type { SourceDocument, Withdrawal } from '../vocabulary.ts';
+import { type SourceDocument, type Withdrawal, schemaLink } from '../vocabulary.ts';
 import { completeSpan, computed, isComplete, isUnplaced } from './completeSpans.ts';
 import { checkDocument, checkSpans, citeCommand } from './evidence.ts';
 import { type Cache, unicodeWherePossible } from './compiled.ts';
@@ -56,6 +56,8 @@ export interface ValidateOptions {
     readonly files: readonly RecordFile[];
     readonly withdrawal: (table: string, id: string) => Withdrawal | undefined;
   };
+  /** The link to its schema that a record in this file has. */
+  readonly linkOf: (file: RecordFile, type: RecordType) => string;
   /** Reads a record again, to tell the place of a fault that showed later. */
   readonly reread: (file: RecordFile, line: number) => string | undefined;
   readonly report: (problem: Problem) => void;
@@ -219,9 +221,14 @@ function checkRecord(
   for (const pointer of found.halves) {
     faults.push({ rule: 'encoding', message: 'half of a surrogate pair, which UTF-8 cannot hold', pointer });
   }
+  const astray = isObject(value) ? checkLink(raw, type, value, run) : undefined;
+  if (astray !== undefined) return [astray];
   const hintFor = (span: JsonObject): string => completionHint(span, nameOf(raw, type, value), options);
-  for (const fault of joinIncomplete(check(value), value, found.spans, hintFor))
-    faults.push(soften(fault, options.layout));
+  for (const fault of joinIncomplete(check(value), value, found.spans, hintFor)) {
+    const lacksLink = fault.missing === schemaLink && fault.pointer === '';
+    const hint = lacksLink ? `write "${schemaLink}": ${quoted(options.linkOf(raw.file, type))}` : fault.hint;
+    faults.push(soften({ ...fault, hint }, options.layout));
+  }
   if (!isObject(value)) {
     return faults.length > 0 ? faults : [{ rule: 'schema', message: 'a record is a JSON object', pointer: '' }];
   }
@@ -241,6 +248,32 @@ function checkRecord(
     counts.spansUnchecked += spans.unchecked;
   }
   return faults;
+}
+
+/** A record that says of itself that it is one of another table: then it is not held against the schema of this one. */
+function checkLink(raw: RawRecord, type: RecordType, value: JsonObject, run: Run): Fault | undefined {
+  const { types, layout, linkOf } = run.options;
+  const link = member(value, schemaLink);
+  if (layout === 'any' || typeof link !== 'string' || !type.shape.properties.has(schemaLink)) return undefined;
+  const names = ({ file }: RecordType): boolean => `/${link}`.endsWith(`/${file}`);
+  // an address on the web may stand for the schema
+  if (names(type) || /^[a-z][a-z+.-]+:/i.test(link)) return undefined;
+  const other = types.find(names);
+  const fault = (message: string, hint: string): Fault => ({
+    rule: 'schema',
+    message,
+    pointer: below('', schemaLink),
+    hint,
+  });
+  excuse(raw.file, run);
+  if (other !== undefined) run.references.excuse(other.name, raw.file.stem);
+  const right = `write ${quoted(linkOf(raw.file, type))}`;
+  return other === undefined
+    ? fault(`${quoted(link)} is not the schema of ${type.name}`, right)
+    : fault(
+        `the record is one of ${other.name} by its schema, and one of ${type.name} by its folder`,
+        `put the file into the folder ${quoted(other.name)}, or ${right}`,
+      );
 }
 
 /** Notes a record that is withdrawn; what it refers to may be withdrawn with it. Gives whether it is. */
