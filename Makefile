@@ -5,6 +5,9 @@ ready = node_modules/.package-lock.json
 given = CHANGED TABLE SOURCE SET ID FILE URL RECORD QUOTE SUPPORTS AT VERSION BASE RELEASE
 $(foreach name,$(given),$(if $(filter undefined,$(origin $(name))),,$(eval override $(name) := $$(value $(name)))$(eval export $(name))))
 
+# Ends a target that lacks a variable, in the words of make.
+need = $(foreach name,$1,$(if $(strip $(value $(name))),,$(error make $@ needs $(name): make $@ $(foreach each,$1,$(each)=…))))
+
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
 
@@ -18,16 +21,16 @@ fix: $(ready) ## rewrite records in canonical form and complete their spans
 	@npm run -s fix
 
 new: $(ready) ## write a new record of TABLE; SOURCE, SET (path=value, one a line), ID, FILE and URL say what is known of it
-	@npm run -s new -- "$$TABLE" $${SOURCE:+"--source=$$SOURCE"} $${SET:+"--set=$$SET"} $${ID:+"--id=$$ID"} $${FILE:+"--file=$$FILE"} $${URL:+"--url=$$URL"}
+	@$(call need,TABLE)npm run -s new -- "$$TABLE" $${SOURCE:+"--source=$$SOURCE"} $${SET:+"--set=$$SET"} $${ID:+"--id=$$ID"} $${FILE:+"--file=$$FILE"} $${URL:+"--url=$$URL"}
 
 cite: $(ready) ## add evidence to a RECORD: QUOTE the words, say what they are evidence for in SUPPORTS, and the SOURCE
-	@printf '%s' "$$QUOTE" | npm run -s cite -- "$$RECORD" --quote=- --supports="$$SUPPORTS" $${SOURCE:+"--source=$$SOURCE"} $${AT:+"--at=$$AT"}
+	@$(call need,RECORD QUOTE SUPPORTS)printf '%s' "$$QUOTE" | npm run -s cite -- "$$RECORD" --quote=- --supports="$$SUPPORTS" $${SOURCE:+"--source=$$SOURCE"} $${AT:+"--at=$$AT"}
 
 trace: $(ready) ## show each field of a RECORD with its evidence in context
-	@npm run -s trace -- "$$RECORD"
+	@$(call need,RECORD)npm run -s trace -- "$$RECORD"
 
 reanchor: $(ready) ## move the spans of a SOURCE whose text has been corrected
-	@npm run -s reanchor -- "$$SOURCE"
+	@$(call need,SOURCE)npm run -s reanchor -- "$$SOURCE"
 
 build: $(ready) ## build the dataset into dist/next
 	@npm run -s build
@@ -36,16 +39,16 @@ release: $(ready) ## build the version that schema/dataset.json names into dist/
 	@npm run -s release
 
 reproduce: $(ready) ## build the released VERSION again from its tag, and compare
-	@npm run -s reproduce -- --version="$$VERSION"
+	@$(call need,VERSION)npm run -s reproduce -- --version="$$VERSION"
 
 diff: $(ready) ## what has changed since BASE, a commit or the folder of a release
-	@npm run -s diff -- --base="$$BASE"
+	@$(call need,BASE)npm run -s diff -- --base="$$BASE"
 
 verify: $(ready) ## check a release against itself: RELEASE=folder, else dist/next
 	@npm run -s verify -- --release "$${RELEASE:-dist/next}"
 
 report: $(ready) ## what the change since BASE does, in Markdown, for a reviewer
-	@npm run -s report -- --base="$$BASE"
+	@$(call need,BASE)npm run -s report -- --base="$$BASE"
 
 hooks: $(ready) ## let git fix and check what is staged before each commit
 	@npm run -s hooks

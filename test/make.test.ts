@@ -40,6 +40,12 @@ describe('make passes on what it is given, and neither make nor a shell reads it
     expect(fs.existsSync(trap)).toBe(false);
   });
 
+  test('a target that needs what is not given says so', () => {
+    expect(() => calledWith('report', [])).toThrow(/make report needs BASE: make report BASE=…/);
+    expect(() => calledWith('cite', ['RECORD=x', 'QUOTE=y'])).toThrow(/make cite needs SUPPORTS/);
+    expect(calledWith('report', ['BASE=$$x'])).toContain('--base=$$x');
+  });
+
   test('targets with variables are looked at, and one that is not given is not passed on', () => {
     expect(targets.map(({ target }) => target)).toEqual(expect.arrayContaining(['new', 'cite', 'trace', 'validate']));
     expect(calledWith('validate', [])).toBe('run\n-s\nvalidate\n--\n');

@@ -54,6 +54,19 @@ describe('new', () => {
     expect(checked.out).toMatch(/error schema: "" is none of the codes \(the codes are departure or arrival\)/);
   });
 
+  test('tells all that cannot be set at once, and writes nothing', async () => {
+    const folder = dataset();
+    const asked = (...sets: readonly string[]): ReturnType<typeof run> =>
+      make(folder, 'crossings', '--id', 'a', ...sets.flatMap((set) => ['--set', set]));
+    expect((await asked('kind=arival', 'cars=many')).err).toMatch(
+      /"arival" is none of the codes.*; --set: "many" is not /,
+    );
+    expect((await asked('on=14.01.2022', 'port=Ystad!', 'cars=-1')).err).toMatch(
+      /\/on: .*write 2022-01-14.*; \/cars: /,
+    );
+    expect(fs.existsSync(path.join(folder, 'raw/crossings/a.json'))).toBe(false);
+  });
+
   test('links the schema as the other records do', async () => {
     const folder = dataset({
       'schema/ships.schema.json': {
@@ -215,7 +228,7 @@ describe('new', () => {
     [
       'a misspelt code',
       ['crossings', '--set', 'kind=arival'],
-      /none of the codes of \/kind \(did you mean "arrival"\?\)/,
+      /none of the codes of \/kind \(did you mean "arrival"\? the codes are departure or arrival\)/,
     ],
     ['no number', ['crossings', '--set', 'cars=many'], /"many" is not a whole number, which \/cars must be/],
     ['half a car', ['crossings', '--set', 'cars=1.5'], /"1\.5" is not a whole number/],

@@ -19,7 +19,7 @@ import type { Command } from './command.ts';
 import { type Given, type Operand, flags, listFlag, operandOf, switchFlag, textFlag } from './flags.ts';
 import { checkId, identifierRule, proposeId } from './identifier.ts';
 import { type Project, openProject, sourcesFolder } from './project.ts';
-import { type Setting, joinSettings, parseSetting } from './setting.ts';
+import { type Setting, joinSettings, parseSettings } from './setting.ts';
 import { type TakenIn, takeIn } from './takeIn.ts';
 
 const table = { name: 'table', description: 'the table that the record belongs to' } as const satisfies Operand;
@@ -123,10 +123,7 @@ function draft(
   given: Given,
   documentAs: (id: string) => TakenIn | undefined,
 ): Draft {
-  const set = listFlag(given, own.set)
-    .flatMap((text) => text.split('\n'))
-    .filter((line) => line !== '')
-    .map((line) => parseSetting(type.shape, line));
+  const set = parseSettings(type.shape, listFlag(given, own.set));
   const link = urlSettings(type, textFlag(given, own.url));
   const taken = new Set(project.files.filter((f) => f.table === type.name).map((f) => f.stem.toLowerCase()));
   const asked = textFlag(given, own.id);
@@ -302,12 +299,13 @@ function spanSettings(
   return source !== undefined || required ? [{ pointer, value: [blankSpan(source ?? '')] }] : [];
 }
 
-/** What is set must be able to stay. @throws Failure for the first value that the schema refuses */
+/** What is set must be able to stay. @throws Failure with all values that the schema refuses */
 function refuseWrong(faults: readonly Fault[], settings: readonly Setting[]): void {
-  for (const { pointer, message, hint } of faults) {
-    if (!settings.some((setting) => setting.pointer === pointer)) continue;
-    throw new Failure(`${pointer}: ${message}${hint === undefined ? '' : ` (${hint})`}`);
-  }
+  const wrong = faults.filter(({ pointer }) => settings.some((setting) => setting.pointer === pointer));
+  const told = wrong.map(
+    ({ pointer, message, hint }) => `${pointer}: ${message}${hint === undefined ? '' : ` (${hint})`}`,
+  );
+  if (told.length > 0) throw new Failure(told.join('; '));
 }
 
 /** So many codes of a field are listed. */

@@ -3,6 +3,7 @@ import { didYouMean } from '../nearest.ts';
 import { Failure } from '../problem.ts';
 import type { Shape } from '../schema/shape.ts';
 import type { Known } from '../schema/skeleton.ts';
+import { codesHint } from '../validate/schemaCheck.ts';
 import { list, quoted } from '../text.ts';
 
 /** A value for a place in a record, as `--set` gives it. */
@@ -16,10 +17,10 @@ export interface Setting {
  * Reads `path=value`: the path with dots or as a JSON Pointer, the value as the type that the schema wants there.
  * @throws Failure where the schema has no such path, or no such value there
  */
-export function parseSetting(record: Shape, text: string): Setting {
+function parseSetting(record: Shape, text: string): Setting {
   const equals = text.indexOf('=');
   if (equals < 1) throw new Failure(`--set is path=value, not ${quoted(text)}`);
-  const path = text.slice(0, equals);
+  const path = text.slice(0, equals).trim();
   const steps = path.startsWith('/') ? pointerSteps(path) : path.split('.');
   if (steps === undefined) throw new Failure(`--set: ${quoted(path)} is no JSON Pointer`);
   let pointer = '';
@@ -85,8 +86,7 @@ function codeOf({ codes = [] }: Shape, text: string, pointer: string): Json {
   const names = codes.map(({ code }) => (typeof code === 'string' ? code : JSON.stringify(code)));
   const found = codes[names.indexOf(text)];
   if (found !== undefined) return found.code;
-  const hint = didYouMean(text, names) ?? `the codes are ${list(names, 'or')}`;
-  throw new Failure(`--set: ${quoted(text)} is none of the codes of ${pointer} (${hint})`);
+  throw new Failure(`--set: ${quoted(text)} is none of the codes of ${pointer} (${codesHint(text, names, codes)})`);
 }
 
 /** Whether a text is a JSON number that keeps its digits. */
@@ -100,6 +100,25 @@ const typeNames: Readonly<Record<string, string>> = {
   number: 'a number',
   null: 'null',
 };
+
+/** What is set, each on a line of its own. @throws Failure with all that cannot be */
+export function parseSettings(record: Shape, texts: readonly string[]): readonly Setting[] {
+  const faults: string[] = [];
+  const settings = texts
+    .flatMap((text) => text.split('\n'))
+    .filter((line) => line.trim() !== '')
+    .flatMap((line) => {
+      try {
+        return [parseSetting(record, line)];
+      } catch (error) {
+        if (!(error instanceof Failure)) throw error;
+        faults.push(error.message);
+        return [];
+      }
+    });
+  if (faults.length > 0) throw new Failure(faults.join('; '));
+  return settings;
+}
 
 /** Settings as one structure. @throws Failure where a list would have a hole, or one setting lies inside another */
 export function joinSettings(settings: readonly Pick<Setting, 'pointer' | 'value'>[]): Known {

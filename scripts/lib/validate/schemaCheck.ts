@@ -189,12 +189,7 @@ function explainOne(error: ErrorObject, root: Json, shape: Shape): Fault {
         ? params['allowedValues'].map((code) => (typeof code === 'string' ? code : JSON.stringify(code)))
         : [];
       const listed = shapeBelow(shape, pointer)?.codes ?? [];
-      const all = `the codes are ${list(codes.slice(0, 30).map(printable), 'or')}${codes.length > 30 ? ', …' : ''}`;
-      const exact = typeof value === 'string' ? codeHint(value, listed) : undefined;
-      const near = typeof value === 'string' ? didYouMean(value, codes) : undefined;
-      // what is spelt alike can mean something else: a short list is shown whole
-      const hint = near !== undefined && codes.length <= fewCodes ? `${near} ${all}` : near;
-      return fault(`${show(value)} is none of the codes`, exact ?? hint ?? all);
+      return fault(`${show(value)} is none of the codes`, codesHint(value, codes, listed));
     }
     case 'const':
       return fault(`${show(value)} is not ${show(constOf(params))}`);
@@ -210,7 +205,7 @@ function explainOne(error: ErrorObject, root: Json, shape: Shape): Fault {
       return {
         ...fault(
           `${show(value)} is not ${formatNames[String(params['format'])] ?? `in the format ${String(params['format'])}`}`,
-          formatHint(value, params['format']),
+          value === '' ? emptyHint(shape, pointer) : formatHint(value, params['format']),
         ),
         rule: 'format',
       };
@@ -249,6 +244,18 @@ function explainOne(error: ErrorObject, root: Json, shape: Shape): Fault {
 
 /** So many codes are listed beside the one that is spelt most alike. */
 const fewCodes = 12;
+const mostCodes = 30;
+
+/** The code that was meant, where that can be told; else, or beside it, the codes. */
+export function codesHint(value: Json, codes: readonly string[], listed: readonly Code[]): string {
+  const more = codes.length > mostCodes ? ', …' : '';
+  const all = `the codes are ${list(codes.slice(0, mostCodes).map(printable), 'or')}${more}`;
+  if (typeof value !== 'string') return all;
+  const near = didYouMean(value, codes);
+  // what is spelt alike can mean something else: a short list is shown whole
+  const hint = near !== undefined && codes.length <= fewCodes ? `${near} ${all}` : near;
+  return codeHint(value, listed) ?? hint ?? all;
+}
 
 /** What to do about a value that says nothing. */
 function emptyHint(shape: Shape, pointer: string): string {
