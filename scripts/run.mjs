@@ -1,8 +1,9 @@
 // Starts a script of this folder: `node scripts/run.mjs validate --help`.
 //
 // Node 20 reads no TypeScript, and to load some hundred small modules takes longer than to check some hundred records. So the scripts and what they import
-// are bundled by esbuild when they are first run, and again when one of them or the installed packages have changed: `.cache/scripts/<digest>/<name>.mjs`.
-// Where nothing can be written, tsx loads the sources as they are. Plain JavaScript, for it runs before there is anything that reads TypeScript.
+// are bundled by esbuild when they are first run, and again when a source or a lock file of the packages has changed: `.cache/scripts/<digest>/<name>.mjs`.
+// Where that cannot be done, tsx loads the sources as they are, which is slower: without a second thread, and with schemas compiled anew.
+// Plain JavaScript, for it runs before there is anything that reads TypeScript.
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -13,8 +14,7 @@ import { nodeFault } from './nodeVersion.mjs';
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const cache = path.join(root, '.cache', 'scripts');
 const worker = path.join('scripts', 'lib', 'read', 'readAheadWorker.ts');
-/** What npm notes of the packages that it has installed. */
-const packages = path.join('node_modules', '.package-lock.json');
+const manifest = 'manifest.json';
 
 /** Every file under `scripts/`, by its path below the root, in an order that does not depend on the disk. */
 function sources() {
@@ -25,33 +25,43 @@ function sources() {
     .toSorted();
 }
 
+/** What tells which packages are installed: npm's note of it, and lock files; in this folder, else in the nearest above, where packages are shared. */
+function lockFiles(folder = root) {
+  const found = ['node_modules/.package-lock.json', 'package-lock.json', 'pnpm-lock.yaml', 'yarn.lock']
+    .map((name) => path.join(folder, name))
+    .filter((file) => fs.existsSync(file));
+  const above = path.dirname(folder);
+  return found.length > 0 || above === folder ? found : lockFiles(above);
+}
+
 /** SHA-256 of all that a bundle is made of. */
 function digestOf(files) {
   const hash = createHash('sha256');
-  for (const file of [...files, packages]) {
-    const bytes = fs.readFileSync(path.join(root, file));
-    hash.update(`${file}\0${bytes.length}\0`).update(bytes);
+  for (const file of [...files.map((name) => path.join(root, name)), ...lockFiles()]) {
+    const bytes = fs.readFileSync(file);
+    hash.update(`${path.relative(root, file)}\0${bytes.length}\0`).update(bytes);
   }
   return hash.digest('hex').slice(0, 32);
 }
 
-/** Bundles all scripts into a folder. It gets its name when it is whole; whoever comes second takes what is there. */
-async function bundle(files, folder) {
+/** Bundles all scripts: the bytes of each file, by name. */
+async function bundle(files) {
   const { build, stop } = await import('esbuild');
-  fs.mkdirSync(cache, { recursive: true });
-  const staging = fs.mkdtempSync(path.join(cache, '.staging-'));
   try {
-    await build({
+    const { outputFiles } = await build({
       absWorkingDir: root,
       entryPoints: [...files.filter((file) => /^scripts.[^/\\]+\.ts$/.test(file)), worker],
-      outdir: staging,
+      outdir: cache,
+      write: false,
       entryNames: '[name]',
       outExtension: { '.js': '.mjs' },
       bundle: true,
       splitting: true,
+      sourcemap: 'linked',
       format: 'esm',
       platform: 'node',
       target: 'node20',
+      tsconfigRaw: {},
       // native, or only ever loaded by those who need them
       external: ['@duckdb/node-api', 'edtf', 'zx'],
       // packages of the CommonJS kind ask for each other by `require`
@@ -60,62 +70,118 @@ async function bundle(files, folder) {
       },
       logLevel: 'silent',
     });
-    fs.chmodSync(staging, 0o755);
-    fs.renameSync(staging, folder);
-  } catch (error) {
-    fs.rmSync(staging, { recursive: true, force: true });
-    if (!fs.existsSync(folder)) throw error;
+    return new Map(outputFiles.map((file) => [path.basename(file.path), file.contents]));
   } finally {
     await stop();
   }
-  removeOld(folder);
+}
+
+/** Writes a bundle, with the sizes of its files last. It gets its name when it is whole; whoever comes second takes what is there. */
+function write(contents, folder) {
+  fs.mkdirSync(cache, { recursive: true });
+  const staging = fs.mkdtempSync(path.join(cache, '.staging-'));
+  const sizes = Object.fromEntries([...contents].map(([name, bytes]) => [name, bytes.length]));
+  try {
+    for (const [name, bytes] of [...contents, [manifest, JSON.stringify(sizes)]]) {
+      fs.writeFileSync(path.join(staging, name), bytes);
+      fs.chmodSync(path.join(staging, name), 0o644);
+    }
+    fs.chmodSync(staging, 0o755);
+    if (fs.existsSync(folder) && !isWhole(folder)) fs.rmSync(folder, { recursive: true, force: true });
+    fs.renameSync(staging, folder);
+  } catch (error) {
+    fs.rmSync(staging, { recursive: true, force: true });
+    if (!isWhole(folder)) throw error;
+  }
+}
+
+/** Whether a bundle has all its files, of the sizes that they were written with: a machine that lost its power may have kept names and no bytes. */
+function isWhole(folder) {
+  try {
+    const sizes = Object.entries(JSON.parse(fs.readFileSync(path.join(folder, manifest), 'utf8')));
+    return sizes.length > 0 && sizes.every(([name, size]) => fs.statSync(path.join(folder, name)).size === size);
+  } catch {
+    return false;
+  }
 }
 
 const day = 24 * 60 * 60 * 1000;
 
-/** Removes the bundles of sources as they were; not those of today, which may still be running. */
-function removeOld(current) {
-  for (const name of fs.readdirSync(cache)) {
-    const at = path.join(cache, name);
-    if (at !== current && fs.statSync(at).mtimeMs < Date.now() - day) fs.rmSync(at, { recursive: true, force: true });
+/** Notes that a bundle is used, and, when another one was made, removes those that nobody has used for a day. Neither is worth failing for. */
+function tidy(current, made) {
+  try {
+    const now = new Date();
+    fs.utimesSync(current, now, now);
+    for (const name of made ? fs.readdirSync(cache) : []) {
+      const at = path.join(cache, name);
+      if (at !== current && fs.statSync(at).mtimeMs < Date.now() - day) fs.rmSync(at, { recursive: true, force: true });
+    }
+  } catch {
+    // another process removes the same, or the folder cannot be written
   }
 }
 
-/** What to import for a script: its bundle, or the source itself. */
-async function moduleOf(name) {
-  const files = sources();
-  const folder = path.join(cache, digestOf(files));
-  if (!fs.existsSync(folder)) {
+const mostTries = 3;
+
+/** The folder of the bundle of the sources as they are; undefined where there is none, and none can be made. */
+async function bundleFolder() {
+  for (let tries = 0; tries < mostTries; tries++) {
+    const files = sources();
+    const digest = digestOf(files);
+    const folder = path.join(cache, digest);
+    const whole = isWhole(folder);
     try {
-      await bundle(files, folder);
-    } catch (error) {
-      if (!('syscall' in error)) throw error;
-      const { register } = await import('tsx/esm/api');
-      register();
-      return path.join(root, 'scripts', `${name}.ts`);
+      if (!whole) {
+        const contents = await bundle(files);
+        // what was saved meanwhile may be in it
+        if (digestOf(sources()) !== digest) continue;
+        write(contents, folder);
+      }
+    } catch {
+      // the sources are run as they are, and tell what is wrong with them
+      return undefined;
     }
+    tidy(folder, !whole);
+    return folder;
   }
-  return path.join(folder, `${name}.mjs`);
+  return undefined;
 }
 
 /** Why there is nothing to run, undefined where there is. */
 function hindrance(name) {
   const fault = nodeFault();
   if (fault !== undefined) return `${name}: ${fault}`;
-  if (!fs.existsSync(path.join(root, 'scripts', `${name}.ts`)))
+  if (!/^[A-Za-z]+$/.test(name) || !fs.existsSync(path.join(root, 'scripts', `${name}.ts`)))
     return `run: no script is called ${JSON.stringify(name)}`;
-  return fs.existsSync(path.join(root, packages))
+  return lockFiles().length > 0 && isInstalled('tsx')
     ? undefined
     : `${name}: the packages are not installed: run "make setup"`;
 }
 
+function isInstalled(name, folder = root) {
+  const above = path.dirname(folder);
+  return fs.existsSync(path.join(folder, 'node_modules', name)) || (above !== folder && isInstalled(name, above));
+}
+
+async function main(name) {
+  const why = hindrance(name);
+  if (why !== undefined) {
+    process.stderr.write(`${why}\n`);
+    return 2;
+  }
+  const source = path.join(root, 'scripts', `${name}.ts`);
+  const folder = await bundleFolder();
+  if (folder === undefined) (await import('tsx/esm/api')).register();
+  process.argv[1] = source;
+  await import(pathToFileURL(folder === undefined ? source : path.join(folder, `${name}.mjs`)).href);
+  // every script says how it went: silence is no success
+  return process.exitCode ?? 2;
+}
+
 const [name = ''] = process.argv.splice(2, 1);
-const why = hindrance(name);
-if (why === undefined) {
-  const file = await moduleOf(name);
-  process.argv[1] = path.join(root, 'scripts', `${name}.ts`);
-  await import(pathToFileURL(file).href);
-} else {
-  process.stderr.write(`${why}\n`);
+try {
+  process.exitCode = await main(name);
+} catch (error) {
+  process.stderr.write(`${name}: ${error instanceof Error ? error.stack : String(error)}\n`);
   process.exitCode = 2;
 }

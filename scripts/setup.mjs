@@ -41,6 +41,8 @@ function main(args) {
   const { status } = spawnSync(process.execPath, [join(root, 'scripts', 'run.mjs'), 'validate', '--help'], {
     stdio: ['ignore', 'ignore', 2],
   });
+  if (status !== 0)
+    process.stderr.write('setup: the packages are installed, but the first command fails: its message stands above\n');
   return status === 0 ? 0 : 2;
 }
 

@@ -244,6 +244,16 @@ describe('cite', () => {
     expect((await run(folder, 'trace', ['monday', ...here])).status).toBe(2);
   });
 
+  test('finds a line by an id that JSON writes otherwise, and tells where two have one id', async () => {
+    const line = (id: string): string => `${JSON.stringify({ id, name: 'x' })}\n`;
+    const folder = dataset({ 'raw/ships/more.ndjson': line('say "hi"') + line('zz') + line('zz') });
+    const trace = async (name: string): Promise<string> => (await run(folder, 'trace', [name, ...here])).err;
+    expect(await trace('ships/say "hi"')).toMatch(/^trace: ships\/say "hi": /);
+    expect(await trace('zz')).toMatch(
+      /"ships\/zz \(raw\/ships\/more\.ndjson:2\)" or "ships\/zz \(raw\/ships\/more\.ndjson:3\)"/,
+    );
+  });
+
   test('takes the place that --at names', async () => {
     const folder = withText();
     const offset = String(Array.from(text.slice(0, text.lastIndexOf('Twice'))).length);

@@ -40,6 +40,15 @@ describe('make passes on what it is given, and neither make nor a shell reads it
     expect(fs.existsSync(trap)).toBe(false);
   });
 
+  test('SET is one setting a line', () => {
+    const set = 'name=Ann  Bo*\n\n/at/0=$(date) "x"\n';
+    expect(
+      calledWith('new', ['TABLE=ships', `SET=${set}`, 'ID=a'])
+        .split('\n')
+        .slice(4, -1),
+    ).toEqual(['ships', '--set=name=Ann  Bo*', '--set=/at/0=$(date) "x"', '--id=a']);
+  });
+
   test('a target that needs what is not given says so', () => {
     expect(() => calledWith('report', [])).toThrow(/make report needs BASE: make report BASE=…/);
     expect(() => calledWith('cite', ['RECORD=x', 'QUOTE=y'])).toThrow(/make cite needs SUPPORTS/);

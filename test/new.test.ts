@@ -27,9 +27,7 @@ describe('new', () => {
     const folder = dataset();
     const sets = ['on=2022-03-01', 'ship=anna', 'cars=40', '/length=12.5', 'stops.0.port=ystad', 'stops.0.crew.1=Bo'];
     sets.push('stops.0.crew.0=Ida = captain');
-    // one by one, or as several lines
-    const given = [`${sets.slice(0, 3).join('\n')}\n`, ...sets.slice(3)].flatMap((set) => ['--set', set]);
-    const made = await make(folder, 'crossings', '--source', 'gazette', ...given);
+    const made = await make(folder, 'crossings', '--source', 'gazette', ...sets.flatMap((set) => ['--set', set]));
     expect(made.status).toBe(0);
     const file = 'raw/crossings/2022-03-01-anna-ystad.json';
     expect(made.out.split('\n').slice(0, 4)).toEqual([

@@ -17,7 +17,7 @@ function toolkit(says: string, installed = true): string {
 
 function say(folder: string, text: string): void {
   writeFiles(folder, {
-    'scripts/say.ts': `import { packageFolder } from './lib/cli/project.ts';\nconst text: string = '${text}';\nprocess.stdout.write([text, packageFolder, ...process.argv.slice(2)].join(' '));\n`,
+    'scripts/say.ts': `import { packageFolder } from './lib/cli/project.ts';\nconst text: string = '${text}';\nprocess.stdout.write([text, packageFolder, ...process.argv.slice(2)].join(' '));\nprocess.exitCode = 0;\n`,
   });
 }
 
@@ -53,6 +53,36 @@ test('several starts at once do not get into each other’s way', async () => {
   expect(bundles(folder)).toHaveLength(1);
 });
 
+test('a bundle that has lost something is made anew: nothing that did not run counts as success', () => {
+  const folder = toolkit('one');
+  expect(start(folder, 'say').stdout).toBe(`one ${folder}`);
+  const [name = ''] = bundles(folder);
+  const bundled = path.join(folder, '.cache/scripts', name);
+  for (const damage of [
+    () => fs.truncateSync(path.join(bundled, 'say.mjs')),
+    () => fs.truncateSync(path.join(bundled, 'say.mjs'), 40),
+    () => fs.rmSync(path.join(bundled, 'say.mjs')),
+    () => fs.rmSync(path.join(bundled, 'readAheadWorker.mjs')),
+    () => fs.truncateSync(path.join(bundled, 'manifest.json')),
+    () => fs.rmSync(path.join(bundled, 'manifest.json')),
+  ]) {
+    damage();
+    expect(start(folder, 'say')).toMatchObject({ status: 0, stdout: `one ${folder}`, stderr: '' });
+    expect(fs.existsSync(path.join(bundled, 'readAheadWorker.mjs'))).toBe(true);
+  }
+  writeFiles(folder, { 'scripts/say.ts': '' });
+  expect(start(folder, 'say').status).toBe(2);
+});
+
+test('a script that cannot be read stops none of the others', () => {
+  const folder = toolkit('one');
+  writeFiles(folder, { 'scripts/broken.ts': 'const = ;' });
+  expect(start(folder, 'say')).toMatchObject({ status: 0, stdout: `one ${folder}`, stderr: '' });
+  const { status, stderr } = start(folder, 'broken');
+  expect(status).toBe(2);
+  expect(stderr).toMatch(/^broken: /);
+});
+
 test('where nothing can be written the sources are run as they are', () => {
   const folder = toolkit('one');
   writeFiles(folder, { '.cache': 'in the way' });
@@ -65,5 +95,6 @@ test('what cannot be started is told with the way out', () => {
     stdout: '',
     stderr: 'say: the packages are not installed: run "make setup"\n',
   });
-  expect(start(root, 'sya')).toMatchObject({ status: 2, stderr: 'run: no script is called "sya"\n' });
+  for (const name of ['sya', 'lib/cli/validate', '../package', ''])
+    expect(start(root, name)).toMatchObject({ status: 2, stderr: `run: no script is called "${name}"\n` });
 });

@@ -1,19 +1,22 @@
-import { createHash } from 'node:crypto';
 import path from 'node:path';
+import { sha256Of } from '../read/documents.ts';
 import { errorCode, type FileSystem } from '../read/fileSystem.ts';
 import type { Cache } from '../validate/compiled.ts';
 
 const mostBytes = 1 << 24;
-const mostFiles = 200;
+const mostFiles = 60;
 
-/** A file a key, named by its digest. What cannot be read was never there, what cannot be written is let go. */
+/** A file a key, named by its digest, with the digest of its text in the first line. What cannot be read, or has suffered, was never there; what cannot be written is let go. */
 export function cacheIn(fs: FileSystem, folder: string): Cache {
-  const fileOf = (key: string): string => path.join(folder, createHash('sha256').update(key).digest('hex'));
+  const fileOf = (key: string): string => path.join(folder, sha256Of(key));
   return {
     get(key) {
       try {
         const bytes = fs.read(fileOf(key), mostBytes);
-        return bytes === undefined ? undefined : Buffer.from(bytes).toString('utf8');
+        const whole = bytes === undefined ? '' : Buffer.from(bytes).toString('utf8');
+        const end = whole.indexOf('\n');
+        const text = whole.slice(end + 1);
+        return end > 0 && sha256Of(text) === whole.slice(0, end) ? text : undefined;
       } catch (error) {
         return letGo(error);
       }
@@ -21,10 +24,13 @@ export function cacheIn(fs: FileSystem, folder: string): Cache {
     set(key, text) {
       try {
         fs.makeFolder(folder);
-        if (fs.list(folder).length >= mostFiles) fs.remove(folder);
-        fs.makeFolder(folder);
+        // schemas that change often leave much behind: then all is made anew, which is cheap
+        if (fs.list(folder).length >= mostFiles) {
+          fs.remove(folder);
+          fs.makeFolder(folder);
+        }
         const file = fileOf(key);
-        fs.write(`${file}.${process.pid}`, text);
+        fs.write(`${file}.${process.pid}`, `${sha256Of(text)}\n${text}`);
         fs.rename(`${file}.${process.pid}`, file);
       } catch (error) {
         letGo(error);

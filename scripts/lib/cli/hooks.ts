@@ -18,10 +18,8 @@ case $GIT_INDEX_FILE in
   *) GIT_INDEX_FILE=$PWD/$GIT_INDEX_FILE; export GIT_INDEX_FILE ;;
 esac
 cd '${below.replaceAll("'", String.raw`'\''`)}' || exit 1
-if [ ! -f node_modules/.package-lock.json ]; then
-  echo 'staged: the packages are not installed: run "make setup", or commit with --no-verify' >&2
-  exit 1
-fi
+# a branch of before scripts were bundled
+[ -f scripts/run.mjs ] || exec node --import tsx scripts/staged.ts
 exec node scripts/run.mjs staged
 `;
 

@@ -29,8 +29,7 @@ const own = {
   set: {
     name: 'set',
     value: 'PATH=VALUE',
-    description:
-      'a value, at a path with dots or a JSON Pointer (stops.0.name, /stops/0/name); can be repeated, or given as several lines',
+    description: 'a value, at a path with dots or a JSON Pointer (stops.0.name, /stops/0/name); can be repeated',
     many: true,
   },
   id: { name: 'id', value: 'ID', description: `the record’s identifier; ${identifierRule}` },

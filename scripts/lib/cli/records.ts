@@ -45,7 +45,10 @@ export function recordNamed(fs: FileSystem, project: Project, terminal: Terminal
     (file) => file.path === at || file.stem === name || `${file.table}/${file.stem}` === name,
   );
   const lines = files.length > 0 ? [] : linesNamed(fs, project, name);
-  const names = [...files.map((file) => `${file.table}/${file.stem}`), ...lines.map((record) => record.name)];
+  const names = [
+    ...files.map((file) => `${file.table}/${file.stem}`),
+    ...lines.map(({ name: called, file, line }) => `${called} (${file.shown}:${line})`),
+  ];
   if (names.length > 1)
     throw new Failure(
       `${quoted(name)} may be ${list(
@@ -73,12 +76,12 @@ function linesNamed(fs: FileSystem, { files, types }: Project, name: string): re
   const found: OpenRecord[] = [];
   for (const file of files.filter(({ holds, select }) => holds === 'lines' && select === undefined)) {
     const type = types.find((t) => t.name === file.table);
-    const id = name.startsWith(`${file.table}/`) ? name.slice(file.table.length + 1) : name;
     for (const raw of readRecords(fs, file, mostBytes)) {
-      if (type?.key === undefined || !('text' in raw) || !raw.text.includes(id)) continue;
-      const value = readable(raw.text);
-      const key = value === undefined ? undefined : member(value, type.key);
-      if (value === undefined || (key !== id && !(typeof key === 'number' && String(key) === id))) continue;
+      const value = 'text' in raw ? readable(raw.text) : undefined;
+      const key = value === undefined || type?.key === undefined ? undefined : member(value, type.key);
+      if (type === undefined || value === undefined || !('text' in raw) || key === undefined) continue;
+      const id = typeof key === 'string' ? key : JSON.stringify(key);
+      if (id !== name && `${type.name}/${id}` !== name) continue;
       found.push({ file, line: raw.line, type, name: `${type.name}/${id}`, value });
     }
   }
@@ -122,7 +125,7 @@ function withLine(fs: FileSystem, at: string, line: number, text: string): strin
 }
 
 /** Gives a file another text, in one step. */
-export function replaceFile(fs: FileSystem, at: string, text: string): void {
+export function replaceFile(fs: FileSystem, at: string, text: string | Uint8Array): void {
   const target = fs.realPath(at);
   const beside = `${target}.fixed`;
   fs.write(beside, text);

@@ -101,21 +101,18 @@ const typeNames: Readonly<Record<string, string>> = {
   null: 'null',
 };
 
-/** What is set, each on a line of its own. @throws Failure with all that cannot be */
+/** What is set. @throws Failure with all that cannot be */
 export function parseSettings(record: Shape, texts: readonly string[]): readonly Setting[] {
   const faults: string[] = [];
-  const settings = texts
-    .flatMap((text) => text.split('\n'))
-    .filter((line) => line.trim() !== '')
-    .flatMap((line) => {
-      try {
-        return [parseSetting(record, line)];
-      } catch (error) {
-        if (!(error instanceof Failure)) throw error;
-        faults.push(error.message);
-        return [];
-      }
-    });
+  const settings = texts.flatMap((text) => {
+    try {
+      return [parseSetting(record, text)];
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      faults.push(error.message);
+      return [];
+    }
+  });
   if (faults.length > 0) throw new Failure(faults.join('; '));
   return settings;
 }

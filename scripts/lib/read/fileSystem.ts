@@ -20,8 +20,8 @@ export interface FileSystem {
   readonly realPath: (path: string) => string;
   /** The bytes of a file, at most `limit`; undefined where it is larger. They are valid until the next call. */
   readonly read: (path: string, limit: number) => Uint8Array | undefined;
-  /** Many files in order; undefined for one that is better read by itself. */
-  readonly readMany?: (paths: readonly string[], limit: number) => Iterable<ReadFile | undefined>;
+  /** Many small files in order; undefined for one that is better read by itself. It may end early: then so are the others. */
+  readonly readMany?: (paths: readonly string[]) => Iterable<ReadFile | undefined>;
   /** The bytes of a file in pieces; each is valid until the next one is asked for. */
   readonly chunks: (path: string) => Iterable<Uint8Array>;
   readonly makeFolder: (path: string) => void;

@@ -6,8 +6,6 @@ export interface ReadAheadTask {
   readonly port: MessagePort;
   /** The paths of the files, each behind a NUL but the first: as one text they are sent in a tenth of the time. */
   readonly paths: string;
-  /** Size of the largest file that is read, in bytes. */
-  readonly limit: number;
   /** Batches sent, and batches taken. */
   readonly counters: Int32Array;
   /** So many batches may be sent and not taken. */
@@ -15,15 +13,15 @@ export interface ReadAheadTask {
   readonly batchBytes: number;
 }
 
-/** A batch of files: their bytes behind each other; the size of each, negative where it could not be read like the others; and what `membersAsPrinted` says of it. */
+/** A batch of files: their bytes behind each other; the size of each, or that it is left to the main thread; and what `membersAsPrinted` says of it. */
 export interface ReadBatch {
   readonly bytes: Uint8Array;
   readonly sizes: readonly number[];
   readonly members: readonly number[];
 }
 
-/** In place of a number of members that is open. */
-export const open = -1;
+/** What stands in place of a size where a file is left to the main thread, and in place of a number of members that is open. */
+export const leftOpen = -1;
 
 /** A file that was read: its text where it is UTF-8 and `membersAsPrinted` says something of it, else its bytes, valid until the next file is asked for. */
 export type ReadFile = { readonly text: string; readonly members: number } | { readonly bytes: Uint8Array };
@@ -39,10 +37,10 @@ export const canReadAhead = path.extname(import.meta.filename) === '.mjs';
  * Reads files in order, a second thread ahead of this one: opening and reading many small files takes as long as checking them. It starts at once, before the first file is asked for.
  * Gives undefined for one that is large or cannot be read, which the caller reads by itself, and so learns why.
  */
-export function readAhead(paths: readonly string[], limit: number): Generator<ReadFile | undefined> {
+export function readAhead(paths: readonly string[]): Generator<ReadFile | undefined> {
   const { port1, port2: port } = new MessageChannel();
   const counters = new Int32Array(new SharedArrayBuffer(8));
-  const task: ReadAheadTask = { port, paths: paths.join('\0'), limit, counters, ahead: batchesAhead, batchBytes };
+  const task: ReadAheadTask = { port, paths: paths.join('\0'), counters, ahead: batchesAhead, batchBytes };
   const worker = new Worker(script, {
     workerData: task,
     transferList: [port],
@@ -59,18 +57,21 @@ export function readAhead(paths: readonly string[], limit: number): Generator<Re
   );
 }
 
-function* filesOf(count: number, next: () => ReadBatch, end: () => void): Generator<ReadFile | undefined> {
+function* filesOf(count: number, next: () => ReadBatch | undefined, end: () => void): Generator<ReadFile | undefined> {
   try {
     for (let given = 0; given < count;) {
-      const { bytes, sizes, members } = next();
+      const batch = next();
+      // the other thread has come to nothing: the caller reads what is left by itself
+      if (batch === undefined) return;
+      const { bytes, sizes, members } = batch;
       const buffer = Buffer.from(bytes.buffer);
       let start = 0;
       for (let i = 0; i < sizes.length; i++, given++) {
         const size = sizes[i] ?? 0;
-        const known = members[i] ?? open;
+        const known = members[i] ?? leftOpen;
         const behind = start + Math.max(size, 0);
-        if (size < 0) yield undefined;
-        else if (known === open) yield { bytes: bytes.subarray(start, behind) };
+        if (size === leftOpen) yield undefined;
+        else if (known === leftOpen) yield { bytes: bytes.subarray(start, behind) };
         else yield { text: buffer.toString('utf8', start, behind), members: known };
         start = behind;
       }
@@ -80,7 +81,10 @@ function* filesOf(count: number, next: () => ReadBatch, end: () => void): Genera
   }
 }
 
-function nextBatch(port: MessagePort, counters: Int32Array): ReadBatch {
+/** So long one batch may take, in milliseconds: a thread that could not start, or has died, says nothing. */
+const patience = 30_000;
+
+function nextBatch(port: MessagePort, counters: Int32Array): ReadBatch | undefined {
   for (;;) {
     const sent = Atomics.load(counters, 0);
     const received: { readonly message: ReadBatch } | undefined = receiveMessageOnPort(port);
@@ -89,6 +93,6 @@ function nextBatch(port: MessagePort, counters: Int32Array): ReadBatch {
       Atomics.notify(counters, 1);
       return received.message;
     }
-    Atomics.wait(counters, 0, sent);
+    if (Atomics.wait(counters, 0, sent, patience) === 'timed-out') return undefined;
   }
 }

@@ -3,12 +3,9 @@ import { isUtf8 } from 'node:buffer';
 import fs from 'node:fs';
 import { workerData } from 'node:worker_threads';
 import { membersAsPrinted } from '../json/form.ts';
-import { type ReadAheadTask, type ReadBatch, open } from './readAhead.ts';
+import { type ReadAheadTask, type ReadBatch, leftOpen } from './readAhead.ts';
 
-const failed = -1;
-const tooLarge = -2;
-
-function readAll({ port, paths, limit, counters, ahead, batchBytes }: ReadAheadTask): void {
+function readAll({ port, paths, counters, ahead, batchBytes }: ReadAheadTask): void {
   let bytes = new Uint8Array(batchBytes);
   let sizes: number[] = [];
   let members: number[] = [];
@@ -35,16 +32,16 @@ function readAll({ port, paths, limit, counters, ahead, batchBytes }: ReadAheadT
 
   const sizeOf = (path: string): number => {
     try {
-      let size = readInto(path, bytes.subarray(used), limit);
+      let size = readInto(path, bytes.subarray(used));
       if (size === undefined && used > 0) {
         send();
-        size = readInto(path, bytes, limit);
+        size = readInto(path, bytes);
       }
-      // larger than a whole batch: left to the main thread, which knows the limit
-      return size ?? failed;
+      // larger than a whole batch
+      return size ?? leftOpen;
     } catch {
       // the main thread will meet the same, and tell it
-      return failed;
+      return leftOpen;
     }
   };
 
@@ -52,14 +49,14 @@ function readAll({ port, paths, limit, counters, ahead, batchBytes }: ReadAheadT
     const size = sizeOf(path);
     sizes.push(size);
     const file = bytes.subarray(used, used + Math.max(size, 0));
-    members.push(isUtf8(file) ? (membersAsPrinted(file, 'file') ?? open) : open);
+    members.push(isUtf8(file) ? (membersAsPrinted(file, 'file') ?? leftOpen) : leftOpen);
     used += file.length;
   }
   send();
 }
 
-/** Reads one file; gives its size, or that it is larger than the limit; undefined where it does not fit. */
-function readInto(path: string, bytes: Uint8Array, limit: number): number | undefined {
+/** Reads one file; gives its size, undefined where it does not fit. */
+function readInto(path: string, bytes: Uint8Array): number | undefined {
   const fd = fs.openSync(path, fs.constants.O_RDONLY | fs.constants.O_NONBLOCK);
   try {
     let length = 0;
@@ -68,7 +65,7 @@ function readInto(path: string, bytes: Uint8Array, limit: number): number | unde
       if (room === 0) return undefined;
       const got = fs.readSync(fd, bytes, length, room, null);
       length += got;
-      if (got < room) return length > limit ? tooLarge : length;
+      if (got < room) return length;
     }
   } finally {
     fs.closeSync(fd);

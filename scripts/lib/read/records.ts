@@ -219,7 +219,7 @@ export function readAllRecords(
 ): Generator<RawRecord | Unreadable> {
   const many = files.length >= manyFiles && files.every((file) => file.holds === 'record');
   const paths = many ? files.map((file) => file.path) : [];
-  return recordsOf(fs, files, limit, tick, many ? fs.readMany?.(paths, limit)[Symbol.iterator]() : undefined);
+  return recordsOf(fs, files, limit, tick, many ? fs.readMany?.(paths)[Symbol.iterator]() : undefined);
 }
 
 function* recordsOf(

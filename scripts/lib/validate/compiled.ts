@@ -56,7 +56,7 @@ function evaluate(code: string): ValidateFunction | undefined {
   try {
     // oxlint-disable-next-line typescript/no-implied-eval, no-new-func
     new Function('module', 'require', 'formats', 'regExp', code)(module, load, formats, unicodeWherePossible);
-    return module.exports;
+    return typeof module.exports === 'function' ? module.exports : undefined;
   } catch {
     return undefined;
   }

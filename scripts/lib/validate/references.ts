@@ -93,6 +93,7 @@ export function createReferences(
     excuse: (table, id) => void excused.add(`${table}/${id}`),
     settled,
     refer(file, line, reference) {
+      // asked once more: a record can refer to itself, and is known only after the walk through it
       if (!settled(reference.tables, reference.id)) pending.push({ file, line, reference });
     },
     withdraw(table, id, record) {

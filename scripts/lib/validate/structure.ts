@@ -7,7 +7,7 @@ import { mostDepth } from './limits.ts';
 /** A shape prepared for walking records: what must be looked at, and where nothing needs to be. */
 export interface Structure extends KeyOrder {
   readonly shape: Shape;
-  /** Whether a scalar here has nothing to look for: it refers to nothing and needs no evidence by itself. */
+  /** Whether a scalar here has nothing to look for in the schema's eyes: it refers to nothing and needs no evidence by itself. Half pairs are another matter. */
   readonly plain: boolean;
   /** Rank and structure of the member with a key; undefined where the shape does not name it. */
   readonly slot: (key: string) => Slot | undefined;

@@ -153,10 +153,10 @@ function checkText(raw: RawRecord, table: TableCheck, run: Run): readonly (JsonO
   const selected = selection(raw, parsed.value, table, options);
   if (selected === undefined) return [checkOne(raw, parsed.value, '', true, table, run)];
   const offset = depthOffset(raw.text, mostDepth);
+  // no walk has counted the members of the whole file: it is compared with its print
+  const uncounted = { inOrder: true, members: Number.NaN };
   const faults =
-    offset === undefined
-      ? checkForm(raw, parsed.value, table.structure, { inOrder: true, members: -1 }, options.layout)
-      : [tooDeep(offset)];
+    offset === undefined ? checkForm(raw, parsed.value, table.structure, uncounted, options.layout) : [tooDeep(offset)];
   reportFaults(raw, faults, options.report);
   return faults.length > 0 ? [] : selected.map(([at, value]) => checkOne(raw, value, at, false, table, run));
 }
