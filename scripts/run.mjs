@@ -1,7 +1,7 @@
 // Starts a script of this folder: `node scripts/run.mjs validate --help`.
 //
 // Node 20 reads no TypeScript, and to load some hundred small modules takes longer than to check some hundred records. So the scripts and what they import
-// are bundled by esbuild when they are first run, and again when a source or a lock file of the packages has changed: `.cache/scripts/<digest>/<name>.mjs`.
+// are bundled by esbuild when they are first run, and again when a source or the lock file of the packages has changed: `.cache/scripts/<digest>/<name>.mjs`.
 // Where that cannot be done, tsx loads the sources as they are, which is slower: without a second thread, and with schemas compiled anew.
 // Plain JavaScript, for it runs before there is anything that reads TypeScript.
 import { createHash } from 'node:crypto';
@@ -25,19 +25,19 @@ function sources() {
     .toSorted();
 }
 
-/** What tells which packages are installed: npm's note of it, and lock files; in this folder, else in the nearest above, where packages are shared. */
-function lockFiles(folder = root) {
+/** What tells which packages are installed: npm's note of it, else a lock file; in this folder, else in the nearest above, where packages are shared. */
+function lockFile(folder = root) {
   const found = ['node_modules/.package-lock.json', 'package-lock.json', 'pnpm-lock.yaml', 'yarn.lock']
     .map((name) => path.join(folder, name))
-    .filter((file) => fs.existsSync(file));
+    .find((file) => fs.existsSync(file));
   const above = path.dirname(folder);
-  return found.length > 0 || above === folder ? found : lockFiles(above);
+  return found !== undefined || above === folder ? found : lockFile(above);
 }
 
 /** SHA-256 of all that a bundle is made of. */
 function digestOf(files) {
   const hash = createHash('sha256');
-  for (const file of [...files.map((name) => path.join(root, name)), ...lockFiles()]) {
+  for (const file of [...files.map((name) => path.join(root, name)), lockFile() ?? []].flat()) {
     const bytes = fs.readFileSync(file);
     hash.update(`${path.relative(root, file)}\0${bytes.length}\0`).update(bytes);
   }
@@ -153,9 +153,7 @@ function hindrance(name) {
   if (fault !== undefined) return `${name}: ${fault}`;
   if (!/^[A-Za-z]+$/.test(name) || !fs.existsSync(path.join(root, 'scripts', `${name}.ts`)))
     return `run: no script is called ${JSON.stringify(name)}`;
-  return lockFiles().length > 0 && isInstalled('tsx')
-    ? undefined
-    : `${name}: the packages are not installed: run "make setup"`;
+  return isInstalled('tsx') ? undefined : `${name}: the packages are not installed: run "make setup"`;
 }
 
 function isInstalled(name, folder = root) {

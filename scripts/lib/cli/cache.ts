@@ -13,10 +13,10 @@ export function cacheIn(fs: FileSystem, folder: string): Cache {
     get(key) {
       try {
         const bytes = fs.read(fileOf(key), mostBytes);
-        const whole = bytes === undefined ? '' : Buffer.from(bytes).toString('utf8');
+        const whole = Buffer.from(bytes ?? []);
         const end = whole.indexOf('\n');
-        const text = whole.slice(end + 1);
-        return end > 0 && sha256Of(text) === whole.slice(0, end) ? text : undefined;
+        const text = whole.subarray(end + 1);
+        return end > 0 && sha256Of(text) === whole.toString('latin1', 0, end) ? text.toString('utf8') : undefined;
       } catch (error) {
         return letGo(error);
       }

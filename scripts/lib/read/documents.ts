@@ -79,7 +79,7 @@ function inCodePoints(text: string): Pick<DocumentText, 'slice' | 'length' | 'fi
   };
 }
 
-/** SHA-256 of a text's UTF-8 bytes, in lower-case hexadecimal. */
-export function sha256Of(text: string): string {
-  return createHash('sha256').update(text, 'utf8').digest('hex');
+/** SHA-256 of bytes, or of a text's UTF-8 bytes, in lower-case hexadecimal. */
+export function sha256Of(text: string | Uint8Array): string {
+  return createHash('sha256').update(text).digest('hex');
 }

@@ -1,4 +1,4 @@
-import { type Json, isObject, resolvePointer } from '../json/json.ts';
+import { type Json, isArray, isObject, member, pointerSteps, resolvePointer } from '../json/json.ts';
 import { didYouMean } from '../nearest.ts';
 import { Failure } from '../problem.ts';
 import { quoted } from '../text.ts';
@@ -100,10 +100,10 @@ function indexIds(file: SchemaFile, index: Map<string, string>): void {
 /** The base URI in force at a pointer: that of the nearest `$id` at or above it, else the file's own. */
 function baseAt(file: SchemaFile, pointer: string): string {
   let base = schemaUri(file.name);
-  const steps = pointer.split('/');
-  for (let i = 1; i <= steps.length; i++) {
-    const schema = resolvePointer(file.schema, steps.slice(0, i).join('/'));
-    const id = isObject(schema) ? schema['$id'] : undefined;
+  let at: Json | undefined = file.schema;
+  for (const step of [undefined, ...(pointerSteps(pointer) ?? [])]) {
+    if (step !== undefined) at = isArray(at) ? at[Number(step)] : isObject(at) ? member(at, step) : undefined;
+    const id = isObject(at) ? member(at, '$id') : undefined;
     if (typeof id === 'string' && !id.startsWith('#')) base = resolveUri(base, id, file);
   }
   return base;
