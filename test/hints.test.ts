@@ -149,6 +149,44 @@ describe('one fault is told once', () => {
   });
 });
 
+describe('what claims to be the words of a source', () => {
+  const crossings = schemas['schema/crossings.schema.json'] as { readonly properties: { readonly remark: object } };
+  const { remark } = crossings.properties;
+  const claiming = {
+    'schema/crossings.schema.json': {
+      ...crossings,
+      properties: { ...crossings.properties, remark: { ...remark, 'x-verbatim': true } },
+    },
+  };
+  const told = async (
+    words: string,
+    files: Readonly<Record<string, string | object>> = {},
+    more: object = {},
+  ): Promise<string> => {
+    const evidence = [{ ...span, supports: [...(span?.supports ?? []), '/remark'], ...more }];
+    const folder = dataset({ ...claiming, [file]: { ...crossing, remark: words, evidence }, ...files });
+    // the order of keys is another matter
+    return (await run(folder, 'validate', here)).out.replaceAll(/^.* canonical-form: .*\n/gm, '');
+  };
+
+  test.each(['with 40 cars', 'on\u00a0Monday'])('stands in them: %s', async (words) => {
+    expect(await told(words)).toBe('');
+  });
+
+  test('does not stand in them, and what stands there is named', async () => {
+    expect(await told('on Sunday with 40 cars')).toMatch(
+      /:\d+:\d+ error evidence: "on Sunday with 40 cars" does not stand in the words that support it \(there it reads "on Monday with 40 cars\.?"\)\n$/,
+    );
+    expect(await told('sank')).toMatch(/error evidence: "sank" does not stand in the words that support it\n$/);
+  });
+
+  test('is not judged where the words are not at hand, nor where no span says so', async () => {
+    const paper = { 'raw/papers/post.json': { id: 'post', document: { file: 'post.txt', sha256: '0'.repeat(64) } } };
+    expect(await told('sank', paper, { source: 'post' })).toBe('');
+    expect(await told('sank', {}, { supports: span?.supports })).toBe('');
+  });
+});
+
 describe('what is near is named', () => {
   test.each([
     ['a key', { ...crossing, remarks: 'x' }, '/remarks', 'did you mean "remark"?'],

@@ -9,6 +9,8 @@ export const keyword = {
   references: 'x-references',
   /** On a value: each leaf below it must be supported by a span. */
   evidence: 'x-evidence',
+  /** On a text: it stands, word for word, in a span that supports it. */
+  verbatim: 'x-verbatim',
   /** On an array: its elements are spans of source documents. They become the table `provenance`. */
   spans: 'x-spans',
   /** On an object: it says which file holds the text of this record's document. */

@@ -49,6 +49,7 @@ export interface Shape {
   readonly constraints: Readonly<Record<string, Json>>;
   readonly references: readonly string[];
   readonly evidence: boolean;
+  readonly verbatim: boolean;
   readonly spans: boolean;
   readonly document: boolean;
   readonly withdrawal: boolean;
@@ -103,6 +104,7 @@ const silent: Facts = {
   constraints: {},
   references: [],
   evidence: false,
+  verbatim: false,
   spans: false,
   document: false,
   withdrawal: false,
@@ -269,6 +271,7 @@ function ownFacts(schema: JsonObject, location: string, at: (pointer: string) =>
     constraints: constraintsOf(schema),
     references: texts(schema[keyword.references]),
     evidence: schema[keyword.evidence] === true,
+    verbatim: schema[keyword.verbatim] === true,
     spans: schema[keyword.spans] === true,
     document: schema[keyword.document] === true,
     withdrawal: schema[keyword.withdrawal] === true,
@@ -431,6 +434,7 @@ function both(a: Facts, b: Facts): Facts {
     constraints: { ...b.constraints, ...a.constraints },
     references: a.references.length > 0 ? a.references : b.references,
     evidence: a.evidence || b.evidence,
+    verbatim: a.verbatim || b.verbatim,
     spans: a.spans || b.spans,
     document: a.document || b.document,
     withdrawal: a.withdrawal || b.withdrawal,
@@ -486,6 +490,7 @@ function either(a: Facts, b: Facts): Facts {
     constraints: {},
     references: [...new Set([...a.references, ...b.references])],
     evidence: a.evidence || b.evidence,
+    verbatim: a.verbatim || b.verbatim,
     spans: a.spans && b.spans,
     document: a.document && b.document,
     withdrawal: a.withdrawal && b.withdrawal,

@@ -11,9 +11,11 @@ import {
 import { toSpan } from '../provenance.ts';
 import type { DocumentText, Documents } from '../read/documents.ts';
 import type { Fault } from '../problem.ts';
+import { findQuotation, nearestPassage } from '../findQuote.ts';
 import { didYouMean } from '../nearest.ts';
-import { count, quoted } from '../text.ts';
+import { codePoints, count, quoted } from '../text.ts';
 import type { SourceDocument, Span } from '../vocabulary.ts';
+import type { Findings, Verbatim } from './structure.ts';
 
 /** `begins` and `ends` have so many words at most each. */
 export const mostWords = 6;
@@ -36,14 +38,13 @@ export interface SpanCheck {
 }
 
 /**
- * Checks the spans of a record: their order and range, that each field they support is there, and, where the document's text is at hand,
- * digest and words. `needed` are the pointers of the leaves that a span must support; `name` is the record's, as commands take it.
+ * Checks the spans of a record: their order and range, that each field they support is there, and, where the document's text is at hand, digest and words,
+ * and that what claims to be the words of a source stands in it. `found` is what a walk through the record found; `name` is the record's, as commands take it.
  */
 export function checkSpans(
   name: string,
   record: JsonObject,
-  at: readonly string[],
-  needed: readonly string[],
+  { spans: at, needEvidence: needed, verbatim }: Pick<Findings, 'spans' | 'needEvidence' | 'verbatim'>,
   documentOf: (source: string) => SourceDocument | undefined,
   documents: Documents,
 ): SpanCheck {
@@ -52,15 +53,21 @@ export function checkSpans(
   const seen = new Map<string, string>();
   let checked = 0;
   let unchecked = 0;
+  const passages: Passage[] = [];
   for (const [pointer, value] of at.flatMap((p) => elements(record, p))) {
     const span = toSpan(value);
     if (span === undefined) {
-      for (const field of supportsOf(value)) supported.add(field);
+      const fields = supportsOf(value);
+      for (const field of fields) supported.add(field);
+      passages.push({ supports: fields, text: undefined });
       continue;
     }
     faults.push(...checkSupports(span, pointer, record, at, supported), ...checkTwice(span, pointer, seen));
     const document = documentOf(span.source);
-    if (document === undefined) continue;
+    if (document === undefined) {
+      passages.push({ supports: span.supports, text: undefined });
+      continue;
+    }
     const rangeFaults = checkRange(span, pointer, document);
     const text = documents(document.file);
     // a document whose bytes changed is told once, at the source; its spans are not compared with other bytes
@@ -70,7 +77,10 @@ export function checkSpans(
       if (rangeFaults.length === 0) rangeFaults.push(...checkText(span, pointer, text));
     }
     faults.push(...rangeFaults);
+    const compared = rangeFaults.length === 0 && text?.sha256 === document.sha256;
+    passages.push({ supports: span.supports, text: compared ? text.slice?.(span.start, span.end) : undefined });
   }
+  faults.push(...verbatim.flatMap((claim) => checkVerbatim(claim, passages)));
   const sources = [...new Set(at.flatMap((p) => elements(record, p)).flatMap(([, span]) => sourceOf(span)))];
   for (const pointer of needed) {
     if (!isSupported(pointer, supported)) {
@@ -84,6 +94,31 @@ export function checkSpans(
   }
   return { faults, checked, unchecked };
 }
+
+/** A span's words, undefined where they were not compared, and the fields that it supports. */
+interface Passage {
+  readonly supports: readonly string[];
+  readonly text: string | undefined;
+}
+
+/** Looks for words in the spans that support them. White space, quote marks and dashes of every kind are taken for one another, as `cite` takes them. */
+function checkVerbatim({ pointer, words }: Verbatim, passages: readonly Passage[]): readonly Fault[] {
+  const texts = passages.filter(({ supports }) => isSupported(pointer, new Set(supports))).map(({ text }) => text);
+  const known = texts.filter((text) => text !== undefined);
+  // where a span could not be compared, it may be the one that has them
+  if (known.length === 0 || known.length < texts.length) return [];
+  if (known.some((text) => text.includes(words) || findQuotation(text, words).length > 0)) return [];
+  const [near] = known.flatMap((text) => {
+    const range = nearestPassage(text, words);
+    return range === undefined ? [] : [codePoints(text).slice(range.start, range.end).join('')];
+  });
+  const message = `${quoted(words)} does not stand in the words that support it`;
+  const hint = near === undefined || near.length > mostShown ? undefined : `there it reads ${quoted(near)}`;
+  return [{ rule: 'evidence', pointer, message, hint }];
+}
+
+/** A passage longer than this, in characters, is not shown. */
+const mostShown = 80;
 
 /** The command that adds a span; the source is named where there can be no doubt about it. */
 export function citeCommand(name: string, sources: readonly string[], supports: readonly string[]): string {

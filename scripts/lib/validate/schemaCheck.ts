@@ -81,6 +81,7 @@ const metaSchemas: Readonly<Record<string, object>> = {
   [keyword.key]: { type: 'string' },
   [keyword.references]: { anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' }, minItems: 1 }] },
   [keyword.evidence]: { type: 'boolean' },
+  [keyword.verbatim]: { type: 'boolean' },
   [keyword.spans]: { type: 'boolean' },
   [keyword.document]: { type: 'boolean' },
   [keyword.withdrawal]: { type: 'boolean' },

@@ -7,7 +7,7 @@ import { mostDepth } from './limits.ts';
 /** A shape prepared for walking records: what must be looked at, and where nothing needs to be. */
 export interface Structure extends KeyOrder {
   readonly shape: Shape;
-  /** Whether a scalar here has nothing to look for in the schema's eyes: it refers to nothing and needs no evidence by itself. Half pairs are another matter. */
+  /** Whether a scalar here has nothing to look for in the schema's eyes: it refers to nothing, needs no evidence by itself, and claims no words. Half pairs are another matter. */
   readonly plain: boolean;
   /** Rank and structure of the member with a key; undefined where the shape does not name it. */
   readonly slot: (key: string) => Slot | undefined;
@@ -34,7 +34,7 @@ export function structureOf(shape: Shape): Structure {
   const slot = (key: string): Slot | undefined => slots().get(key);
   const structure: Structure = {
     shape,
-    plain: !shape.evidence && shape.references.length === 0,
+    plain: !shape.evidence && !shape.verbatim && shape.references.length === 0,
     slot,
     rank: (key) => slot(key)?.rank,
     member: (key) => slot(key)?.structure ?? others(),
@@ -73,6 +73,12 @@ export interface Reference {
   readonly pointer: string;
 }
 
+/** A text that claims to be the words of a source. */
+export interface Verbatim {
+  readonly pointer: string;
+  readonly words: string;
+}
+
 /** What one walk through a record finds. */
 export interface Findings {
   /** Whether every object has its keys in schema order. */
@@ -86,6 +92,8 @@ export interface Findings {
   readonly references: Reference[];
   /** Pointers of leaves that a span must support. */
   readonly needEvidence: string[];
+  /** Texts that a span which supports them must hold word for word. */
+  readonly verbatim: Verbatim[];
   /** Pointers of arrays of spans, and of the objects that say which file holds the record's document. */
   readonly spans: string[];
   readonly documents: string[];
@@ -95,7 +103,7 @@ export interface Findings {
 
 /** Nothing found yet. One object serves a whole run: `walk` empties it. */
 export function noFindings(): Findings {
-  const none = { protoKeys: [], references: [], needEvidence: [], spans: [], documents: [], halves: [] };
+  const none = { protoKeys: [], references: [], needEvidence: [], verbatim: [], spans: [], documents: [], halves: [] };
   return { inOrder: true, members: 0, tooDeep: undefined, ...none };
 }
 
@@ -120,7 +128,7 @@ export function walk(
   findings.members = 0;
   findings.tooDeep = undefined;
   for (const list of [findings.protoKeys, findings.references, findings.needEvidence]) list.length = 0;
-  for (const list of [findings.spans, findings.documents, findings.halves]) list.length = 0;
+  for (const list of [findings.verbatim, findings.spans, findings.documents, findings.halves]) list.length = 0;
   visit(value, structure, false, { path: [], findings, known });
   return findings;
 }
@@ -184,6 +192,7 @@ function visitMembers(value: JsonObject, at: Structure | undefined, needs: boole
 function visitText(value: string, at: Structure | undefined, on: Walk): void {
   const { findings, known } = on;
   if (!known.wellFormed && !value.isWellFormed()) findings.halves.push(pointerOf(on));
+  if (at?.shape.verbatim === true) findings.verbatim.push({ pointer: pointerOf(on), words: value });
   const tables = at?.shape.references;
   if (tables !== undefined && tables.length > 0 && !known.settled(tables, value))
     findings.references.push({ tables, id: value, pointer: pointerOf(on) });

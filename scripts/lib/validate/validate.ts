@@ -242,7 +242,7 @@ function checkRecord(
     faults.push(...checkItsDocument(value, pointer, nameOf(raw, type, value), run));
   if (found.spans.length > 0 || found.needEvidence.length > 0) {
     const name = nameOf(raw, type, value);
-    const spans = checkSpans(name, value, found.spans, found.needEvidence, options.documentOf, options.documents);
+    const spans = checkSpans(name, value, found, options.documentOf, options.documents);
     faults.push(...spans.faults);
     counts.spansChecked += spans.checked;
     counts.spansUnchecked += spans.unchecked;
