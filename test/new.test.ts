@@ -52,6 +52,22 @@ describe('new', () => {
     expect(checked.out).toMatch(/error schema: "" is none of the codes \(the codes are departure or arrival\)/);
   });
 
+  test('takes several settings behind one --set', async () => {
+    const folder = dataset();
+    const args = ['--set', 'name=Bea', 'id=bea', '--quiet'];
+    expect(await make(folder, 'ports', '--id', 'b', '--set', 'name=Bea = Beata', '--quiet')).toMatchObject({
+      status: 0,
+    });
+    expect((await make(folder, 'ships', ...args)).err).toMatch(/\/id is set twice/);
+    await make(folder, 'crossings', '--id', 'a', '--set', 'ship=anna', 'port=ystad', '--set=cars=4', 'on=2022-03-01');
+    expect(read(folder, 'raw/crossings/a.json')).toMatchObject({
+      ship: 'anna',
+      port: 'ystad',
+      cars: 4,
+      on: '2022-03-01',
+    });
+  });
+
   test('tells all that cannot be set at once, and writes nothing', async () => {
     const folder = dataset();
     const asked = (...sets: readonly string[]): ReturnType<typeof run> =>

@@ -109,6 +109,7 @@ export function parseFlags(known: readonly Flag[], argv: readonly string[], oper
  */
 function joinValues(known: readonly Flag[], argv: readonly string[]): string[] {
   const names = known.map((flag) => `--${flag.name}`);
+  const many = new Set(known.filter((flag) => flag.many === true).map((flag) => `--${flag.name}`));
   const takesValue = new Set(known.filter(({ value }) => value !== undefined).map((flag) => `--${flag.name}`));
   const args: string[] = [];
   for (let i = 0; i < argv.length; i++) {
@@ -123,6 +124,8 @@ function joinValues(known: readonly Flag[], argv: readonly string[]): string[] {
     const takes = takesValue.has(arg) && next !== undefined && !next.startsWith('--');
     args.push(takes ? `${arg}=${next}` : arg);
     if (takes) i++;
+    // `--set a=1 b=2` is `--set a=1 --set b=2`
+    while (many.has(name) && /^[^-=][^=]*=/.test(argv[i + 1] ?? '')) args.push(`${name}=${argv[++i] ?? ''}`);
   }
   return args;
 }
