@@ -9,7 +9,7 @@ $(foreach name,$(given),$(if $(filter undefined,$(origin $(name))),,$(eval overr
 need = $(foreach name,$1,$(if $(strip $(value $(name))),,$(error make $@ needs $(name): make $@ $(foreach each,$1,$(each)=…))))
 
 # Lets a shell part words at the ends of lines, and nowhere else.
-lines = IFS=$$(printf '\nx'); IFS=$${IFS%x}; set -f; set --; 
+lines = IFS=$$(printf '\r\nx'); IFS=$${IFS%x}; set -f; set --; 
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -24,7 +24,7 @@ fix: $(ready) ## rewrite records in canonical form and complete their spans
 	@npm run -s fix
 
 new: $(ready) ## write a new record of TABLE; SOURCE, SET (path=value, one a line), ID, FILE and URL say what is known of it
-	@$(call need,TABLE)$(lines)for line in $$SET; do set -- "$$@" "--set=$$line"; done; \
+	@$(call need,TABLE)$(lines)for line in $$SET; do [ -z "$$line" ] || set -- "$$@" "--set=$$line"; done; \
 	npm run -s new -- "$$TABLE" $${SOURCE:+"--source=$$SOURCE"} "$$@" $${ID:+"--id=$$ID"} $${FILE:+"--file=$$FILE"} $${URL:+"--url=$$URL"}
 
 cite: $(ready) ## add evidence to a RECORD: QUOTE the words, say what they are evidence for in SUPPORTS, and the SOURCE

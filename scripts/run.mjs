@@ -83,7 +83,7 @@ function write(contents, folder) {
   const sizes = Object.fromEntries([...contents].map(([name, bytes]) => [name, bytes.length]));
   try {
     for (const [name, bytes] of [...contents, [manifest, JSON.stringify(sizes)]]) {
-      fs.writeFileSync(path.join(staging, name), bytes);
+      fs.writeFileSync(path.join(staging, name), bytes, { flush: true });
       fs.chmodSync(path.join(staging, name), 0o644);
     }
     fs.chmodSync(staging, 0o755);
@@ -153,12 +153,31 @@ function hindrance(name) {
   if (fault !== undefined) return `${name}: ${fault}`;
   if (!/^[A-Za-z]+$/.test(name) || !fs.existsSync(path.join(root, 'scripts', `${name}.ts`)))
     return `run: no script is called ${JSON.stringify(name)}`;
-  return isInstalled('tsx') ? undefined : `${name}: the packages are not installed: run "make setup"`;
+  return isInstalled('tsx') && isInstalled('esbuild')
+    ? undefined
+    : `${name}: the packages are not installed: run "make setup"`;
 }
 
 function isInstalled(name, folder = root) {
   const above = path.dirname(folder);
   return fs.existsSync(path.join(folder, 'node_modules', name)) || (above !== folder && isInstalled(name, above));
+}
+
+/** The bundled script. One that has suffered is removed, and the source is run. */
+async function importBundled(folder, name, source) {
+  try {
+    await import(pathToFileURL(path.join(folder, `${name}.mjs`)).href);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    fs.rmSync(folder, { recursive: true, force: true });
+    await importSource(source);
+  }
+}
+
+async function importSource(source) {
+  const { register } = await import('tsx/esm/api');
+  register();
+  await import(pathToFileURL(source).href);
 }
 
 async function main(name) {
@@ -169,17 +188,26 @@ async function main(name) {
   }
   const source = path.join(root, 'scripts', `${name}.ts`);
   const folder = await bundleFolder();
-  if (folder === undefined) (await import('tsx/esm/api')).register();
   process.argv[1] = source;
-  await import(pathToFileURL(folder === undefined ? source : path.join(folder, `${name}.mjs`)).href);
+  await (folder === undefined ? importSource(source) : importBundled(folder, name, source));
   // every script says how it went: silence is no success
   return process.exitCode ?? 2;
 }
 
 const [name = ''] = process.argv.splice(2, 1);
+
+function fail(error) {
+  process.stderr.write(`${name}: ${error instanceof Error ? error.stack : String(error)}\n`);
+  process.exitCode = 2;
+}
+
+// what cannot be printed, on a full disk say, comes to light late: it could not run, and says nothing of the data
+process.on('uncaughtException', (error) => {
+  fail(error);
+  process.exit();
+});
 try {
   process.exitCode = await main(name);
 } catch (error) {
-  process.stderr.write(`${name}: ${error instanceof Error ? error.stack : String(error)}\n`);
-  process.exitCode = 2;
+  fail(error);
 }

@@ -213,6 +213,10 @@ describe('new', () => {
     expect(await file('ships', '--set', 'name=Anna')).toBe('raw/ships/anna-2.json');
     expect(await file('ships', '--set', 'name=Ångström’s “Fähre” № 1')).toBe('raw/ships/angstroems-faehre-no-1.json');
     expect(await file('ships', '--set', 'name=Владимир из Tromsø')).toBe('raw/ships/vladimir-iz-tromso.json');
+    // a name without some of its letters is no name
+    expect(await file('ships', '--id', 'x', '--set', 'name=x')).toBe('raw/ships/x.json');
+    expect(await file('ships', '--set', 'name=Ђорђе Ђурић')).toBe('raw/ships/new-ships-3.json');
+    fs.rmSync(path.join(folder, 'raw/ships/new-ships-3.json'));
     expect(await file('ships', '--set', 'name=船')).toBe('raw/ships/new-ships-3.json');
     expect(await file('crossings', '--set', 'on=2022-01~/2022-02', '--set', 'remark=Late')).toBe(
       'raw/crossings/2022-01-late.json',
@@ -318,7 +322,7 @@ describe('new with a document', () => {
     const folder = dataset({ 'new/gazette.txt': text, 'same/gazette.txt': document, 'sources/other.txt': document });
     const other = await make(folder, 'papers', '--file', 'new/gazette.txt', '--id', 'other');
     expect(other).toMatchObject({ status: 2, out: '' });
-    expect(other.err).toMatch(/holds another document: rename the new one/);
+    expect(other.err).toMatch(/holds another document: give the record another --id, or take that file away/);
     expect(fs.readFileSync(path.join(folder, 'sources/gazette.txt'), 'utf8')).toBe(document);
     expect(fs.existsSync(path.join(folder, 'raw/papers/other.json'))).toBe(false);
     const there = await leftOf(folder, 'papers', '--file', 'sources/other.txt', '--id', 'same');

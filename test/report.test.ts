@@ -81,6 +81,18 @@ describe('report', () => {
     expect(fold).toMatch(/ {2}- stops\\_crew \\\[0,0\\\]: "Ida"\n/);
   });
 
+  test('a record that says much does not hide the others', async () => {
+    const folder = repository();
+    const ships = Array.from({ length: 40 }, (_, i) => [
+      `raw/ships/s${String(i).padStart(2, '0')}.json`,
+      { id: `s${String(i).padStart(2, '0')}`, name: `${i} `.repeat(i % 2 === 0 ? 3000 : 1) },
+    ]);
+    writeFiles(folder, Object.fromEntries(ships) as Record<string, object>);
+    const [, fold = ''] = (await report(folder)).split('<summary>Every change</summary>');
+    for (let i = 0; i < 40; i++) expect(fold).toContain(`- s${String(i).padStart(2, '0')} added\n`);
+    expect(fold).toContain('- s39 added\n  - name: "39 "');
+  });
+
   test('nothing has changed', async () => {
     expect(await report(repository())).toBe('**No record and no table changes.**\n');
   });

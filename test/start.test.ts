@@ -61,6 +61,8 @@ test('a bundle that has lost something is made anew: nothing that did not run co
   for (const damage of [
     () => fs.truncateSync(path.join(bundled, 'say.mjs')),
     () => fs.truncateSync(path.join(bundled, 'say.mjs'), 40),
+    () =>
+      fs.writeFileSync(path.join(bundled, 'say.mjs'), Buffer.alloc(fs.statSync(path.join(bundled, 'say.mjs')).size)),
     () => fs.rmSync(path.join(bundled, 'say.mjs')),
     () => fs.rmSync(path.join(bundled, 'readAheadWorker.mjs')),
     () => fs.truncateSync(path.join(bundled, 'manifest.json')),
@@ -68,6 +70,7 @@ test('a bundle that has lost something is made anew: nothing that did not run co
   ]) {
     damage();
     expect(start(folder, 'say')).toMatchObject({ status: 0, stdout: `one ${folder}`, stderr: '' });
+    expect(start(folder, 'say').stdout).toBe(`one ${folder}`);
     expect(fs.existsSync(path.join(bundled, 'readAheadWorker.mjs'))).toBe(true);
   }
   writeFiles(folder, { 'scripts/say.ts': '' });

@@ -23,14 +23,14 @@ function surrogatesLast(unit: number): number {
 // C0 and C1 controls, line and paragraph separators, bidirectional controls, zero-width marks, lone surrogates
 const unprintable =
   // eslint-disable-next-line no-control-regex
-  /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+  /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\u00ad\u180e]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
 /** Text from data made safe for a terminal: control and bidirectional characters as `\u001b`. */
 export function printable(text: string): string {
   return text.replace(unprintable, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
-/** Text from data in Markdown: no HTML, no emphasis, no table border, no mention and no reference by accident. */
+/** Text from data in Markdown: no HTML, no emphasis, no table border, no mention, link, reference, sign or formula by accident. */
 export function escapeMarkdown(text: string): string {
   return printable(text)
     .replaceAll('&', '&amp;')
@@ -38,7 +38,10 @@ export function escapeMarkdown(text: string): string {
     .replaceAll('>', '&gt;')
     .replace(/[|*_`[\]\\~]/g, '\\$&')
     .replace(/[@#]/g, (sign) => `${sign}\u2060`)
-    .replace(/:(?=\/\/)/g, ':\u2060');
+    .replace(/:(?=\/\/|(?:[a-z+-][\w+-]*|100|1234|8ball):)/gi, ':\u2060')
+    .replace(/\bwww(?=\.)/gi, (www) => `${www}\u2060`)
+    .replace(/\bGH(?=-\d)/gi, (prefix) => `${prefix}\u2060`)
+    .replaceAll('$', '&#36;');
 }
 
 /** The code points of a text, which is what offsets in documents count. */
@@ -51,6 +54,11 @@ export function quoted(text: string, most = 60): string {
   const points = codePoints(text);
   const cut = points.length > most ? `${points.slice(0, most).join('')}…` : text;
   return `"${printable(cut)}"`;
+}
+
+/** A text to be written as it stands: as JSON writes it, uncut. */
+export function written(text: string): string {
+  return printable(JSON.stringify(text));
 }
 
 /** Groups by a key, in the order in which the keys first appear. */

@@ -31,12 +31,14 @@ export function proposeId(type: RecordType, settings: readonly Setting[], taken:
   return id;
 }
 
-/** A text as words of lower-case letters and digits with hyphens between them. */
+/** A text as words of lower-case letters and digits with hyphens between them; empty where it has a letter that has none of them in its place: a name without some of its letters is no name. */
 function slug(text: string): string {
-  return transliterate(text.normalize('NFC'))
+  const plain = transliterate(text.normalize('NFC'))
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
-    .toLowerCase()
+    .toLowerCase();
+  if (/[^a-z]/u.test(plain.replace(/\P{L}+/gu, ''))) return '';
+  return plain
     .replace(/[’']/g, '')
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '');

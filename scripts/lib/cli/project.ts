@@ -117,7 +117,7 @@ export function openProject(fs: FileSystem, given: Given, terminal: Terminal): P
       types,
       documents,
       documentOf: (source) => sources.get(source),
-      strayDocuments: () => strayDocuments(fs, sourcesFolder(given, terminal).path, sources),
+      strayDocuments: strayDocuments(fs, sourcesFolder(given, terminal).path, sources),
       requireSources: switchFlag(given, flags.requireSources),
       layout: textFlag(given, flags.layout) === 'any' ? 'any' : 'canonical',
       linkOf: (file, type) =>
@@ -177,19 +177,27 @@ function documentsOfSources(
   return found;
 }
 
-/** Files of the folder of source documents that no source names. */
+/** So many files are looked through for one that is called almost like another: each is compared with each. */
+const mostStray = 200;
+
+/** Files of the folder of source documents that no source names, listed when they are first asked for; none where there are many. */
 export function strayDocuments(
   fs: FileSystem,
   folder: string,
   sources: ReadonlyMap<string, SourceDocument>,
-): readonly string[] {
-  const named = new Set([...sources.values()].map(({ file }) => file));
-  try {
-    return fs.list(folder).flatMap(({ name, kind }) => (kind === 'file' && !named.has(name) ? [name] : []));
-  } catch (error) {
-    if (errorCode(error) === undefined) throw error;
-    return [];
-  }
+): () => readonly string[] {
+  const find = (): readonly string[] => {
+    const named = new Set([...sources.values()].map(({ file }) => file));
+    try {
+      const stray = fs.list(folder).flatMap(({ name, kind }) => (kind === 'file' && !named.has(name) ? [name] : []));
+      return stray.length > mostStray ? [] : stray;
+    } catch (error) {
+      if (errorCode(error) === undefined) throw error;
+      return [];
+    }
+  };
+  let found: readonly string[] | undefined;
+  return () => (found ??= find());
 }
 
 function readAgain(fs: FileSystem, file: RecordFile, line: number): string | undefined {

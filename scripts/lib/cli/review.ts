@@ -54,12 +54,13 @@ function unseenTexts({ sources, validation }: Project, { rows }: Difference): st
     return document !== undefined && validation.documents(document.file) === undefined;
   });
   if (unseen.length === 0) return '';
-  const names = unseen.slice(0, mostNames).map((id) => escapeMarkdown(id));
+  const names = unseen.slice(0, mostNames).map((id) => escapeMarkdown(id.slice(0, mostLetters)));
   const named = list(unseen.length > mostNames ? [...names, `${unseen.length - mostNames} more`] : names);
   return `> Not compared with their texts, which are not at hand here: the spans of ${named}. Whoever has the texts runs \`make validate\`.\n\n`;
 }
 
 const mostNames = 5;
+const mostLetters = 100;
 
 /** The source that a row of provenance names. */
 function sourcesIn(row: Json | undefined): readonly string[] {

@@ -73,7 +73,8 @@ function wayOn(
   const names = new Map([...changes].map((name) => [path.join(repository.root, name), name]));
   const differing = project.files.flatMap((file) => {
     const name = names.get(file.path);
-    return name === undefined || textAt(fs, file.path) === textAt(tree, file.path) ? [] : [name];
+    const onDisk = name === undefined ? undefined : textAt(fs, file.path);
+    return name === undefined || onDisk === undefined || onDisk === textAt(tree, file.path) ? [] : [name];
   });
   return [
     'staged: this is checked as it is staged: mend it, `git add` it, and commit again',
@@ -90,7 +91,7 @@ function openStaged(fs: FileSystem, tree: FileSystem, given: Given, terminal: Te
   const folder = sourcesFolder(given, terminal).path;
   const atHand = {
     documents: openSources(fs, given, terminal),
-    strayDocuments: () => strayDocuments(fs, folder, project.sources),
+    strayDocuments: strayDocuments(fs, folder, project.sources),
     cache: bundleCache(fs),
   };
   return { ...project, validation: { ...project.validation, ...atHand } };

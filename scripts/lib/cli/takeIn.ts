@@ -32,7 +32,7 @@ export function takeIn(fs: FileSystem, from: string, folder: string, id: string)
   const to = path.join(folder, file);
   const there = bytesOf(fs, to);
   if (there !== undefined && !there.equals(bytes))
-    throw new Failure(`${to} holds another document: rename the new one`);
+    throw new Failure(`${to} holds another document: give the record another --id, or take that file away`);
   return {
     file,
     sha256: createHash('sha256').update(bytes).digest('hex'),

@@ -172,45 +172,42 @@ function edgesOf({ rows, tables }: Edition): ReadonlyMap<string, readonly Edge[]
   return found;
 }
 
-/** So many new records are shown with all that they say; of more, the names. */
-const mostWhole = 50;
+/** A part of the fold: what names it, and the same with all that it says. */
+interface Section {
+  readonly name: string;
+  readonly whole: string;
+}
 
-/** Every change, a section a table. */
+/** Every change, a section a record. */
 function folded(
   difference: Difference,
   tables: ReadonlyMap<string, readonly RecordChange[]>,
   after: Edition,
   edges: ReadonlyMap<string, readonly Edge[]>,
-): readonly string[] {
-  const added = difference.records.filter(({ change }) => change === 'added').length;
-  const wholeOf = (record: RecordChange): readonly string[] =>
-    added > mostWhole ? [] : linesOf(record, after, edges.get(recordKey(record)) ?? []);
-  const sections: string[] = [];
+): readonly Section[] {
+  const always = (text: string): Section => ({ name: text, whole: text });
+  const sections = difference.schema
+    .slice(mostFields * 2)
+    .map((change) => always(`- ${escapeMarkdown(schemaLine(change))}\n`));
   for (const [table, records] of tables) {
-    sections.push(`\n**${escapeMarkdown(table)}**\n\n`);
+    sections.push(always(`\n**${escapeMarkdown(table)}**\n\n`));
     for (const record of records) {
       const lines =
-        record.change === 'added'
-          ? wholeOf(record)
-          : record.change === 'removed'
-            ? []
-            : record.rows.flatMap((row) => changeLine(row, record)).map(escapeMarkdown);
-      sections.push(
-        `- ${escapeMarkdown(record.id)} ${record.change}\n${lines.map((line) => `  - ${line}\n`).join('')}`,
-      );
+        record.change === 'changed' || record.change === 'withdrawn'
+          ? record.rows.flatMap((row) => changeLine(row, record)).map(escapeMarkdown)
+          : linesOf(record, after, edges.get(recordKey(record)) ?? []);
+      const name = `- ${escapeMarkdown(record.id)} ${record.change}\n`;
+      sections.push({ name, whole: name + lines.map((line) => `  - ${line}\n`).join('') });
     }
   }
-  return [
-    ...difference.schema.slice(mostFields * 2).map((change) => `- ${escapeMarkdown(schemaLine(change))}\n`),
-    ...sections,
-  ];
+  return sections;
 }
 
 const opening = '\n<details>\n<summary>Every change</summary>\n\n';
 const closing = '\n</details>\n';
 
-/** As much as fits: first the parts that stand open, then the folded lines. */
-function fitted(open: readonly string[], lines: readonly string[]): string {
+/** As much as fits: the parts that stand open, then in the fold the name of every record, then all that it says. What is left out is counted. */
+function fitted(open: readonly string[], sections: readonly Section[]): string {
   let text = '';
   const room = mostCharacters - opening.length - closing.length - 200;
   let left = 0;
@@ -218,15 +215,24 @@ function fitted(open: readonly string[], lines: readonly string[]): string {
     if (text.length + part.length <= room) text += part;
     else left++;
   }
-  let rest = '';
-  let unseen = 0;
-  for (const line of lines) {
-    if (unseen === 0 && text.length + rest.length + line.length <= room) rest += line;
-    else unseen++;
+  let used = text.length;
+  const named: Section[] = [];
+  for (const section of sections) {
+    if (used + section.name.length > room) break;
+    used += section.name.length;
+    named.push(section);
   }
+  const fold = named.map(({ name, whole }) => {
+    const more = whole.length - name.length;
+    if (used + more > room) {
+      left++;
+      return name;
+    }
+    used += more;
+    return whole;
+  });
+  const untold = sections.length - named.length + left;
   const told =
-    unseen + left === 0
-      ? ''
-      : `\n… and ${count(unseen + left, 'part')} more than a comment holds; \`npm run -s diff\` shows all.\n`;
-  return lines.length === 0 ? text + told : `${text}${opening}${rest}${told}${closing}`;
+    untold === 0 ? '' : `\n… and ${count(untold, 'part')} more than a comment holds; \`npm run -s diff\` shows all.\n`;
+  return sections.length === 0 ? text + told : `${text}${opening}${fold.join('')}${told}${closing}`;
 }

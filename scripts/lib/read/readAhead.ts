@@ -6,7 +6,7 @@ export interface ReadAheadTask {
   readonly port: MessagePort;
   /** The paths of the files, each behind a NUL but the first: as one text they are sent in a tenth of the time. */
   readonly paths: string;
-  /** Batches sent, and batches taken. */
+  /** Batches sent, batches taken, and whether the thread has started. */
   readonly counters: Int32Array;
   /** So many batches may be sent and not taken. */
   readonly ahead: number;
@@ -39,7 +39,7 @@ export const canReadAhead = path.extname(import.meta.filename) === '.mjs';
  */
 export function readAhead(paths: readonly string[]): Generator<ReadFile | undefined> {
   const { port1, port2: port } = new MessageChannel();
-  const counters = new Int32Array(new SharedArrayBuffer(8));
+  const counters = new Int32Array(new SharedArrayBuffer(12));
   const task: ReadAheadTask = { port, paths: paths.join('\0'), counters, ahead: batchesAhead, batchBytes };
   const worker = new Worker(script, {
     workerData: task,
@@ -47,6 +47,8 @@ export function readAhead(paths: readonly string[]): Generator<ReadFile | undefi
     execArgv: [],
   });
   worker.unref();
+  // a thread that fails is one that says nothing: the files are read without it
+  worker.on('error', () => {});
   return filesOf(
     paths.length,
     () => nextBatch(port1, counters),
@@ -81,8 +83,8 @@ function* filesOf(count: number, next: () => ReadBatch | undefined, end: () => v
   }
 }
 
-/** So long one batch may take, in milliseconds: a thread that could not start, or has died, says nothing. */
-const patience = 30_000;
+/** So long the thread may take to start, and for a batch, in milliseconds: one that could not start, or has died, says nothing. */
+const patience = { start: 5000, batch: 30_000 };
 
 function nextBatch(port: MessagePort, counters: Int32Array): ReadBatch | undefined {
   for (;;) {
@@ -93,6 +95,9 @@ function nextBatch(port: MessagePort, counters: Int32Array): ReadBatch | undefin
       Atomics.notify(counters, 1);
       return received.message;
     }
-    if (Atomics.wait(counters, 0, sent, patience) === 'timed-out') return undefined;
+    const started = Atomics.load(counters, 2) === 1;
+    const waited = Atomics.wait(counters, 0, sent, started ? patience.batch : patience.start);
+    // it may have started while it was waited for
+    if (waited === 'timed-out' && (started || Atomics.load(counters, 2) === 0)) return undefined;
   }
 }

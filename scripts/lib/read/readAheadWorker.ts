@@ -6,6 +6,7 @@ import { membersAsPrinted } from '../json/form.ts';
 import { type ReadAheadTask, type ReadBatch, leftOpen } from './readAhead.ts';
 
 function readAll({ port, paths, counters, ahead, batchBytes }: ReadAheadTask): void {
+  Atomics.store(counters, 2, 1);
   let bytes = new Uint8Array(batchBytes);
   let sizes: number[] = [];
   let members: number[] = [];

@@ -13,7 +13,7 @@ import type { DocumentText, Documents } from '../read/documents.ts';
 import type { Fault } from '../problem.ts';
 import { findQuotation, nearestPassage } from '../findQuote.ts';
 import { didYouMean } from '../nearest.ts';
-import { codePoints, count, quoted } from '../text.ts';
+import { codePoints, count, quoted, written } from '../text.ts';
 import type { SourceDocument, Span } from '../vocabulary.ts';
 import type { Findings, Verbatim } from './structure.ts';
 
@@ -179,7 +179,7 @@ function checkSupports(
 /** The field that was meant: with slashes in place of dots, else the nearest; what only fails because a key is misspelt is mended with that key. */
 function fieldHint(field: string, record: JsonObject): string | undefined {
   const slashed = field.replaceAll('.', '/');
-  if (slashed !== field && resolvePointer(record, slashed) !== undefined) return `write ${quoted(slashed)}`;
+  if (slashed !== field && resolvePointer(record, slashed) !== undefined) return `write ${written(slashed)}`;
   return didYouMean(
     field,
     Object.keys(record).map((key) => below('', key)),
@@ -259,7 +259,7 @@ export function checkText(span: Span, pointer: string, document: DocumentText): 
 
 /** So many words as are there already, which are few enough. */
 function wordsHint(words: readonly string[]): string {
-  return `write ${quoted(words.join(' '))}`;
+  return `write ${written(words.join(' '))}`;
 }
 
 const afresh = 'take "start", "end" and "sha256" out, give first and last words, and run `npm run -s fix`';

@@ -28,6 +28,10 @@ export function explainSyntax(
           'not JSON: a merge of git has left its marks',
           'keep one of the two versions, and take the marks out',
         );
+      if (/^(?:\/[/*]|#)/.test(text.slice(placed.offset, placed.offset + 2)))
+        return at(placed.offset, 'not JSON: a comment', 'JSON has no comments: take it out');
+      if (text.trimStart().startsWith('```'))
+        return at(text.indexOf('```'), 'not JSON: a fence of Markdown', 'take out the lines with ```');
       const unpaired = unpairedQuotes(text, placed.offset);
       if (unpaired !== undefined) return at(unpaired, unpairedMessage, quoteHint(text, unpaired));
       return placed.offset >= text.trimEnd().length
@@ -80,28 +84,35 @@ function quoteHint(text: string, offset: number): string {
 /** What people most often mean by what stands there. */
 function syntaxHint(text: string, offset: number): string | undefined {
   const here = text.slice(offset, offset + 10);
-  const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
+  const start = text.lastIndexOf('\n', offset - 1) + 1;
+  // of a line that nobody can have written by hand only the end is looked at
+  const line = text.slice(Math.max(start, offset - longestLine), offset);
   const before = text.slice(0, offset).trimEnd().at(-1) ?? '';
   if (/^[\]}]/.test(here) && before === ',') return 'take out the comma before it';
   if (here.startsWith(',') && /[,[{:]/.test(before)) return 'take out the comma';
   if (/^[“”„‟«»‘’‚'`]/.test(here)) return 'texts stand between straight double quotes';
-  if (/^(?:\/[/*]|#)/.test(here)) return 'JSON has no comments';
   if (/^(?:True|False|None|Null|TRUE|FALSE|NULL|nil|yes|no|NaN)\b/.test(here))
     return 'true, false and null are written so; everything else is a number or a text in quotes';
   if (/^[\u00a0\u2000-\u200b\u202f\u3000\ufeff]/.test(here)) return 'only plain spaces stand between texts';
   if (here.startsWith('=') && before === '"') return 'a colon stands between a key and its value';
-  if (here.startsWith(';')) return 'a comma stands between one and the next';
   if (here.startsWith('\\')) return 'a backslash in a text is written \\\\';
   if (/\d{4}-$/.test(line) && /^\d/.test(here)) return 'a date is a text, in double quotes';
   if (/^-?0\d/.test(here)) return 'a number has no zero in front; what needs one is a text, in double quotes';
-  if (isWhole(text.slice(0, offset)))
-    return /^[}\]]/.test(here) ? 'take it out' : 'nothing stands behind the record: another one has a file of its own';
+  if (isWhole(text.slice(0, offset))) {
+    if (here.startsWith(':')) return 'a record begins with {';
+    return /^[}\],;]/.test(here)
+      ? 'take it out'
+      : 'nothing stands behind a record: another one has a file, or a line, of its own';
+  }
+  if (here.startsWith(';')) return 'a comma stands between one and the next';
   if (here.startsWith('"') && /^\s*"(?:[^"\\]|\\.)*"\s*$/.test(line))
     return 'a colon stands between a key and its value';
   if (here.startsWith('"') && /["\]}\w]/.test(before)) return 'a comma is missing before it';
   if (!/^\p{L}/u.test(here)) return undefined;
   return before === '"' ? 'a double quote inside of a text is written \\"' : 'a text stands between double quotes';
 }
+
+const longestLine = 10_000;
 
 function isWhole(text: string): boolean {
   return 'offsetOf' in placeJson(text);

@@ -262,10 +262,11 @@ export function codesHint(value: Json, codes: readonly string[], listed: readonl
 function emptyHint(shape: Shape, pointer: string): string {
   const slash = pointer.lastIndexOf('/');
   const key = pointerSteps(pointer)?.at(-1) ?? '';
+  if (/^\d+$/.test(key)) return 'take the element out';
   const required = shapeBelow(shape, pointer.slice(0, slash))?.properties.get(key)?.required === true;
   return required
     ? 'it cannot be left out: say what is known'
-    : 'an optional key is left out where there is nothing to say';
+    : 'say what is known, or leave the key out where it is optional';
 }
 
 /** A pattern is for machines: what it wants stands in the description beside it. */

@@ -17,7 +17,7 @@ import type { Documents } from '../read/documents.ts';
 import type { RawRecord, RecordFile, Unreadable } from '../read/records.ts';
 import type { SchemaSet } from '../schema/schemaSet.ts';
 import type { RecordType } from '../schema/tables.ts';
-import { compareIds, list, quoted } from '../text.ts';
+import { compareIds, list, quoted, written } from '../text.ts';
 import { type SourceDocument, type Withdrawal, schemaLink } from '../vocabulary.ts';
 import { completeSpan, computed, isComplete, isUnplaced } from './completeSpans.ts';
 import { checkDocument, checkSpans, citeCommand } from './evidence.ts';
@@ -213,6 +213,7 @@ function checkRecord(
   const { options, references, counts } = run;
   const known = { wellFormed: !raw.text.includes('\\u'), settled: references.settled };
   const found = walk(value, structure, run.findings, known);
+  if (found.tooDeep !== undefined || !isObject(value)) excuse(raw.file, run);
   if (found.tooDeep !== undefined) return [tooDeep(depthOffset(raw.text, mostDepth) ?? 0)];
   const faults: Fault[] = whole ? [...checkForm(raw, value, structure, found, options.layout)] : [];
   for (const pointer of found.protoKeys) {
@@ -222,11 +223,12 @@ function checkRecord(
     faults.push({ rule: 'encoding', message: 'half of a surrogate pair, which UTF-8 cannot hold', pointer });
   }
   const astray = isObject(value) ? checkLink(raw, type, value, run) : undefined;
-  if (astray !== undefined) return [astray];
+  if (astray?.alone === true) return [astray.fault];
+  if (astray !== undefined) faults.push(astray.fault);
   const hintFor = (span: JsonObject): string => completionHint(span, nameOf(raw, type, value), options);
   for (const fault of joinIncomplete(check(value), value, found.spans, hintFor)) {
     const lacksLink = fault.missing === schemaLink && fault.pointer === '';
-    const hint = lacksLink ? `write "${schemaLink}": ${quoted(options.linkOf(raw.file, type))}` : fault.hint;
+    const hint = lacksLink ? `write "${schemaLink}": ${written(options.linkOf(raw.file, type))}` : fault.hint;
     faults.push(soften({ ...fault, hint }, options.layout));
   }
   if (!isObject(value)) {
@@ -250,30 +252,37 @@ function checkRecord(
   return faults;
 }
 
-/** A record that says of itself that it is one of another table: then it is not held against the schema of this one. */
-function checkLink(raw: RawRecord, type: RecordType, value: JsonObject, run: Run): Fault | undefined {
+/** What a record says of its schema. One of another table is not held against the schema of this one: then the fault stands `alone`. */
+function checkLink(
+  raw: RawRecord,
+  type: RecordType,
+  value: JsonObject,
+  run: Run,
+): { readonly fault: Fault; readonly alone: boolean } | undefined {
   const { types, layout, linkOf } = run.options;
-  const link = member(value, schemaLink);
-  if (layout === 'any' || typeof link !== 'string' || !type.shape.properties.has(schemaLink)) return undefined;
+  const named = member(value, schemaLink);
+  const link = typeof named === 'string' ? named.replace(/#.*$/s, '') : undefined;
+  if (layout === 'any' || link === undefined || !type.shape.properties.has(schemaLink)) return undefined;
   const names = ({ file }: RecordType): boolean => `/${link}`.endsWith(`/${file}`);
-  // an address on the web may stand for the schema
-  if (names(type) || /^[a-z][a-z+.-]+:/i.test(link)) return undefined;
+  // an address on the web may stand for the schema, and what is no file for anything
   const other = types.find(names);
+  const isFile = link.endsWith('.json') && !/^[a-z][a-z+.-]*:/i.test(link);
+  if (names(type) || (other === undefined && !isFile)) return undefined;
   const fault = (message: string, hint: string): Fault => ({
     rule: 'schema',
     message,
     pointer: below('', schemaLink),
     hint,
   });
-  excuse(raw.file, run);
-  if (other !== undefined) run.references.excuse(other.name, raw.file.stem);
-  const right = `write ${quoted(linkOf(raw.file, type))}`;
-  return other === undefined
-    ? fault(`${quoted(link)} is not the schema of ${type.name}`, right)
-    : fault(
-        `the record is one of ${other.name} by its schema, and one of ${type.name} by its folder`,
-        `put the file into the folder ${quoted(other.name)}, or ${right}`,
-      );
+  if (other !== undefined) {
+    excuse(raw.file, run);
+    run.references.excuse(other.name, raw.file.stem);
+  }
+  const right = `write ${written(linkOf(raw.file, type))}`;
+  if (other === undefined)
+    return { fault: fault(`${quoted(link)} is not the schema of ${type.name}`, right), alone: false };
+  const message = `the record is one of ${other.name} by its schema, and one of ${type.name} by its folder`;
+  return { fault: fault(message, `put the file into the folder ${quoted(other.name)}, or ${right}`), alone: true };
 }
 
 /** Notes a record that is withdrawn; what it refers to may be withdrawn with it. Gives whether it is. */
@@ -389,8 +398,8 @@ function checkId(raw: RawRecord, type: RecordType, value: JsonObject, run: Run):
   if (misnamed) {
     excuse(raw.file, run);
     const ways = [
-      ...(twin === undefined && fits(id, type) ? [`the file ${quoted(`${id}.json`)}`] : []),
-      ...(fits(raw.file.stem, type) ? [`the record ${quoted(raw.file.stem)}`] : []),
+      ...(twin === undefined && fits(id, type) ? [`the file ${written(`${id}.json`)}`] : []),
+      ...(fits(raw.file.stem, type) ? [`the record ${written(raw.file.stem)}`] : []),
     ];
     faults.push({
       rule: 'file-name',
@@ -414,13 +423,13 @@ function checkId(raw: RawRecord, type: RecordType, value: JsonObject, run: Run):
   return faults;
 }
 
-/** Lines go in order of their identifiers, so that the tables do. */
 /** Whether a text has the form that the schema wants of an identifier. */
 function fits(id: string, { key, shape }: RecordType): boolean {
   const pattern = key === undefined ? undefined : shape.properties.get(key)?.shape.constraints['pattern'];
   return typeof pattern !== 'string' || unicodeWherePossible(pattern, 'u').test(id);
 }
 
+/** Lines go in order of their identifiers, so that the tables do. */
 function checkOrder(raw: RawRecord, type: RecordType, value: JsonObject, run: Run): readonly Fault[] {
   const id = type.key === undefined ? undefined : member(value, type.key);
   if (raw.line === 0 || type.key === undefined || (typeof id !== 'string' && typeof id !== 'number')) return [];
