@@ -13,11 +13,10 @@ export interface ReadAheadTask {
   readonly batchBytes: number;
 }
 
-/** A batch of files: their bytes behind each other; the size of each, or that it is left to the main thread; and what `membersAsPrinted` says of it. */
+/** A batch of files: their bytes behind each other, and two numbers of each: its size, or that it is left to the main thread; and what `membersAsPrinted` says of it. */
 export interface ReadBatch {
   readonly bytes: Uint8Array;
-  readonly sizes: readonly number[];
-  readonly members: readonly number[];
+  readonly files: Int32Array;
 }
 
 /** What stands in place of a size where a file is left to the main thread, and in place of a number of members that is open. */
@@ -65,12 +64,12 @@ function* filesOf(count: number, next: () => ReadBatch | undefined, end: () => v
       const batch = next();
       // the other thread has come to nothing: the caller reads what is left by itself
       if (batch === undefined) return;
-      const { bytes, sizes, members } = batch;
+      const { bytes, files } = batch;
       const buffer = Buffer.from(bytes.buffer);
       let start = 0;
-      for (let i = 0; i < sizes.length; i++, given++) {
-        const size = sizes[i] ?? 0;
-        const known = members[i] ?? leftOpen;
+      for (let i = 0; i < files.length; i += 2, given++) {
+        const size = files[i] ?? leftOpen;
+        const known = files[i + 1] ?? leftOpen;
         const behind = start + Math.max(size, 0);
         if (size === leftOpen) yield undefined;
         else if (known === leftOpen) yield { bytes: bytes.subarray(start, behind) };

@@ -8,13 +8,13 @@ import { type ReadAheadTask, type ReadBatch, leftOpen } from './readAhead.ts';
 function readAll({ port, paths, counters, ahead, batchBytes }: ReadAheadTask): void {
   Atomics.store(counters, 2, 1);
   let bytes = new Uint8Array(batchBytes);
-  let sizes: number[] = [];
-  let members: number[] = [];
+  let files: number[] = [];
   let used = 0;
 
   const send = (): void => {
-    const batch: ReadBatch = { bytes, sizes, members };
-    port.postMessage(batch, [bytes.buffer]);
+    const numbers = Int32Array.from(files);
+    const batch: ReadBatch = { bytes, files: numbers };
+    port.postMessage(batch, [bytes.buffer, numbers.buffer]);
     Atomics.add(counters, 0, 1);
     Atomics.notify(counters, 0);
     // wait while the main thread is too far behind
@@ -26,8 +26,7 @@ function readAll({ port, paths, counters, ahead, batchBytes }: ReadAheadTask): v
       Atomics.wait(counters, 1, taken);
     }
     bytes = new Uint8Array(batchBytes);
-    sizes = [];
-    members = [];
+    files = [];
     used = 0;
   };
 
@@ -48,9 +47,8 @@ function readAll({ port, paths, counters, ahead, batchBytes }: ReadAheadTask): v
 
   for (const path of paths.split('\0')) {
     const size = sizeOf(path);
-    sizes.push(size);
     const file = bytes.subarray(used, used + Math.max(size, 0));
-    members.push(isUtf8(file) ? (membersAsPrinted(file, 'file') ?? leftOpen) : leftOpen);
+    files.push(size, isUtf8(file) ? (membersAsPrinted(file, 'file') ?? leftOpen) : leftOpen);
     used += file.length;
   }
   send();

@@ -124,7 +124,8 @@ class FileInFolder implements RecordFile {
   }
 
   get holds(): RecordFile['holds'] {
-    return endingOf(this.base) === '' || this.base.endsWith('.json') ? 'record' : 'lines';
+    const ending = endingOf(this.base);
+    return ending === '.ndjson' || ending === '.jsonl' ? 'lines' : 'record';
   }
 }
 
@@ -138,11 +139,11 @@ function compareFiles(a: FileInFolder, b: FileInFolder): number {
 }
 
 /** The ending that tells that a file holds records; empty where it has none of them. */
-function endingOf(name: string): string {
-  return endings.find((ending) => name.endsWith(ending)) ?? '';
+function endingOf(name: string): '' | '.json' | '.ndjson' | '.jsonl' {
+  if (name.endsWith('.json')) return '.json';
+  if (name.endsWith('.ndjson')) return '.ndjson';
+  return name.endsWith('.jsonl') ? '.jsonl' : '';
 }
-
-const endings = ['.json', '.ndjson', '.jsonl'];
 
 /** A folder a table: what stands beside them is told. */
 function listTables(walk: Walk, folder: string, shown: string): void {
@@ -162,21 +163,22 @@ function listTables(walk: Walk, folder: string, shown: string): void {
 }
 
 function listFolder(walk: Walk, sources: readonly RecordSource[], folder: Folder): void {
+  // the folder of a table is all its own
+  const anyName = sources.some((source) => source.folder === '');
   for (const { name, kind } of walk.fs.list(folder.path)) {
     if (name.startsWith('.') || name === 'README.md') continue;
     const named = endingOf(name) !== '';
-    const where = folder.path + path.sep + name;
-    const shown = folder.shown + path.sep + name;
     if (kind === 'folder' && !named) {
-      listFolder(walk, sources, { path: where, shown, below: `${folder.below}${name}/` });
+      const inside = (above: string): string => above + path.sep + name;
+      const below = `${folder.below}${name}/`;
+      listFolder(walk, sources, { path: inside(folder.path), shown: inside(folder.shown), below });
       continue;
     }
-    const claims = sources.filter((source) => source.matches(folder.below + name));
+    const claims = anyName ? sources.filter((source) => source.matches(folder.below + name)) : sources;
     if (claims.length === 0) continue;
-    const anyName = claims.some((claim) => claim.folder === '');
-    const fault = anyName || named ? unreadable(walk.fs, walk.inside, where, kind) : notARecord;
-    if (fault !== undefined) walk.problems.push(fileProblem(shown, 'file', fault.message, fault.hint));
-    else for (const claim of claims) walk.files.push(new FileInFolder(folder, name, claim));
+    const fault = anyName || named ? unreadable(walk.fs, walk.inside, folder, name, kind) : notARecord;
+    if (fault === undefined) for (const claim of claims) walk.files.push(new FileInFolder(folder, name, claim));
+    else walk.problems.push(fileProblem(folder.shown + path.sep + name, 'file', fault.message, fault.hint));
   }
 }
 
@@ -191,14 +193,14 @@ const notARecord: FileFault = {
 };
 
 /** Why a directory entry must not be read: only regular files inside the folder of records are. */
-function unreadable(fs: FileSystem, inside: string, where: string, kind: string): FileFault | undefined {
+function unreadable(fs: FileSystem, inside: string, folder: Folder, name: string, kind: string): FileFault | undefined {
   if (kind === 'file') return undefined;
   if (kind === 'folder') return { message: 'a folder where a record file should be', hint: 'rename or remove it' };
   if (kind === 'other')
     return { message: 'not a regular file', hint: 'only regular files are read, no FIFO, socket or device' };
   let target: string;
   try {
-    target = fs.realPath(where);
+    target = fs.realPath(folder.path + path.sep + name);
   } catch {
     return { message: 'a link that leads nowhere', hint: 'remove it, or add the file that it names' };
   }
