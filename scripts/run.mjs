@@ -25,19 +25,20 @@ function sources() {
     .toSorted();
 }
 
-/** What tells which packages are installed: npm's note of it, else a lock file; in this folder, else in the nearest above, where packages are shared. */
-function lockFile(folder = root) {
-  const found = ['node_modules/.package-lock.json', 'package-lock.json', 'pnpm-lock.yaml', 'yarn.lock']
-    .map((name) => path.join(folder, name))
-    .find((file) => fs.existsSync(file));
+/** The first of these files that is there, in this folder or else in the nearest above: packages can be shared. */
+function nearest(names, folder = root) {
+  const found = names.map((name) => path.join(folder, name)).find((file) => fs.existsSync(file));
   const above = path.dirname(folder);
-  return found !== undefined || above === folder ? found : lockFile(above);
+  return found !== undefined || above === folder ? found : nearest(names, above);
 }
+
+/** What tells which packages are installed: npm's note of it, else a lock file. */
+const lockFiles = ['node_modules/.package-lock.json', 'package-lock.json', 'pnpm-lock.yaml', 'yarn.lock'];
 
 /** SHA-256 of all that a bundle is made of. */
 function digestOf(files) {
   const hash = createHash('sha256');
-  for (const file of [...files.map((name) => path.join(root, name)), lockFile() ?? []].flat()) {
+  for (const file of [...files.map((name) => path.join(root, name)), nearest(lockFiles) ?? []].flat()) {
     const bytes = fs.readFileSync(file);
     hash.update(`${path.relative(root, file)}\0${bytes.length}\0`).update(bytes);
   }
@@ -153,14 +154,9 @@ function hindrance(name) {
   if (fault !== undefined) return `${name}: ${fault}`;
   if (!/^[A-Za-z]+$/.test(name) || !fs.existsSync(path.join(root, 'scripts', `${name}.ts`)))
     return `run: no script is called ${JSON.stringify(name)}`;
-  return isInstalled('tsx') && isInstalled('esbuild')
+  return ['tsx', 'esbuild'].every((needed) => nearest([`node_modules/${needed}`]) !== undefined)
     ? undefined
     : `${name}: the packages are not installed: run "make setup"`;
-}
-
-function isInstalled(name, folder = root) {
-  const above = path.dirname(folder);
-  return fs.existsSync(path.join(folder, 'node_modules', name)) || (above !== folder && isInstalled(name, above));
 }
 
 /** The bundled script. One that has suffered is removed, and the source is run. */
@@ -203,6 +199,8 @@ function fail(error) {
 
 // what cannot be printed, on a full disk say, comes to light late: it could not run, and says nothing of the data
 process.on('uncaughtException', (error) => {
+  // who reads no further, as `head` does, has been told enough
+  if (error?.code === 'EPIPE') process.exit(2);
   fail(error);
   process.exit();
 });

@@ -244,6 +244,21 @@ describe('cite', () => {
     expect((await run(folder, 'trace', ['monday', ...here])).status).toBe(2);
   });
 
+  test('leaves what other lines hold as it is: bytes that are no text, and ends of lines', async () => {
+    const more = 'raw/crossings/more.ndjson';
+    const line = JSON.stringify({ ...crossing, id: 'tuesday-ystad', evidence: undefined });
+    const rest = Buffer.concat([Buffer.from('\n{"id":"bad \r'), Buffer.from([0xff]), Buffer.from('"}\r\n')]);
+    const folder = dataset({ [more]: Buffer.concat([Buffer.from(line), rest]) });
+    const quote = ['--quote', 'left Ystad', '--supports', '/port'];
+    expect((await run(folder, 'cite', ['tuesday-ystad', ...quote, ...here])).status).toBe(0);
+    const after = fs.readFileSync(path.join(folder, more));
+    expect(after.subarray(after.indexOf(10))).toEqual(rest);
+    fs.writeFileSync(path.join(folder, more), '{"id":"tuesday-ystad","id":"tuesday-ystad"}\n');
+    expect((await run(folder, 'cite', ['tuesday-ystad', ...quote, ...here])).err).toMatch(
+      /more\.ndjson:1 is no record that can be read: see `npm run -s validate`/,
+    );
+  });
+
   test('finds a line by an id that JSON writes otherwise, and tells where two have one id', async () => {
     const line = (id: string): string => `${JSON.stringify({ id, name: 'x' })}\n`;
     const folder = dataset({ 'raw/ships/more.ndjson': line('say "hi"') + line('zz') + line('zz') });

@@ -105,6 +105,21 @@ describe('one fault is told once', () => {
     expect((await run(dataset(files), 'validate', here)).out).toMatch(says);
   });
 
+  test('of evidence that is no list, and not again of each field that it is for', async () => {
+    const { out } = await run(dataset({ [file]: { ...crossing, evidence: { ...span } } }), 'validate', here);
+    expect(out).toMatch(/^[^\n]* error schema: "evidence" is an object, not a list [^\n]*\n$/);
+  });
+
+  test('the command that adds evidence names the record by its file, whatever its id', async () => {
+    const { out } = await run(
+      dataset({ [file]: { ...crossing, id: 'Nobody', evidence: undefined } }),
+      'validate',
+      here,
+    );
+    expect(out).toContain('cite -- crossings/monday-ystad ');
+    expect(out).not.toContain('crossings/Nobody');
+  });
+
   test('of a record in the folder of another table, by the schema that it names', async () => {
     const linked = Object.fromEntries(
       ['ships', 'ports'].map((name) => {

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { bundleFolder } from '../bundle.ts';
 import { isObject, parseJson, resolvePointer } from '../json/json.ts';
+import { lazy } from '../lazy.ts';
 import { Failure, type Problem } from '../problem.ts';
 import { toDocument } from '../provenance.ts';
 import { type Documents, documentsIn, noDocuments } from '../read/documents.ts';
@@ -64,8 +66,7 @@ function folderOfPackage(folder: string): string {
 
 /** What a bundle keeps beside itself: another one does not see it, and it goes when the bundle goes. Sources that are run as they are keep nothing. */
 export function bundleCache(fs: FileSystem): Cache | undefined {
-  const bundled = import.meta.dirname !== path.join(packageFolder, 'scripts', 'lib', 'cli');
-  return bundled ? cacheIn(fs, path.join(import.meta.dirname, 'kept')) : undefined;
+  return bundleFolder === undefined ? undefined : cacheIn(fs, path.join(bundleFolder, 'kept'));
 }
 
 /** A folder's path, and how to show it to a user who stands in `cwd`. */
@@ -196,8 +197,7 @@ export function strayDocuments(
       return [];
     }
   };
-  let found: readonly string[] | undefined;
-  return () => (found ??= find());
+  return lazy(find);
 }
 
 function readAgain(fs: FileSystem, file: RecordFile, line: number): string | undefined {

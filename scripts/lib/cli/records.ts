@@ -66,9 +66,12 @@ export function recordNamed(fs: FileSystem, project: Project, terminal: Terminal
     throw new Failure(`no record is called ${quoted(name)}${hint === undefined ? '' : ` (${hint})`}`);
   }
   const opened = file === undefined ? line : openRecord(fs, project, file);
-  if (opened === undefined)
-    throw new Failure(`${file?.shown ?? name} is no record that can be read: see \`npm run -s validate\``);
+  if (opened === undefined) throw unreadable(file?.shown ?? name);
   return opened;
+}
+
+function unreadable(where: string): Failure {
+  return new Failure(`${where} is no record that can be read: see \`npm run -s validate\``);
 }
 
 /** The lines of NDJSON that hold a record of this name. */
@@ -77,11 +80,15 @@ function linesNamed(fs: FileSystem, { files, types }: Project, name: string): re
   for (const file of files.filter(({ holds, select }) => holds === 'lines' && select === undefined)) {
     const type = types.find((t) => t.name === file.table);
     for (const raw of readRecords(fs, file, mostBytes)) {
-      const value = 'text' in raw ? readable(raw.text) : undefined;
-      const key = value === undefined || type?.key === undefined ? undefined : member(value, type.key);
-      if (type === undefined || value === undefined || !('text' in raw) || key === undefined) continue;
+      if (type?.key === undefined || !('text' in raw)) continue;
+      const parsed = parseJson(raw.text);
+      if (!('value' in parsed) || !isObject(parsed.value)) continue;
+      const key = member(parsed.value, type.key);
       const id = typeof key === 'string' ? key : JSON.stringify(key);
       if (id !== name && `${type.name}/${id}` !== name) continue;
+      // only now: the slow parser looks at the line that is meant, not at all of them
+      const value = readable(raw.text);
+      if (value === undefined) throw unreadable(`${file.shown}:${raw.line}`);
       found.push({ file, line: raw.line, type, name: `${type.name}/${id}`, value });
     }
   }
@@ -113,15 +120,17 @@ export function writeRecord(fs: FileSystem, { file, line, type, value }: OpenRec
   replaceFile(fs, file.path, line === 0 ? text : withLine(fs, file.path, line, text));
 }
 
-/** The text of a file with another line in place of one. */
-function withLine(fs: FileSystem, at: string, line: number, text: string): string {
-  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-  let before = '';
-  for (const chunk of fs.chunks(at)) before += decoder.decode(chunk, { stream: true });
-  return (before + decoder.decode())
-    .split('\n')
-    .with(line - 1, text)
-    .join('\n');
+/** The bytes of a file with another line in place of one: the others stay what they are, text or not. */
+function withLine(fs: FileSystem, at: string, line: number, text: string): Uint8Array {
+  const bytes = Buffer.concat([...fs.chunks(at)].map((chunk) => Uint8Array.from(chunk)));
+  let start = 0;
+  for (let i = 1; i < line; i++) start = bytes.indexOf('\n', start) + 1;
+  const newline = bytes.indexOf('\n', start);
+  return Buffer.concat([
+    bytes.subarray(0, start),
+    Buffer.from(text),
+    bytes.subarray(newline < 0 ? bytes.length : newline),
+  ]);
 }
 
 /** Gives a file another text, in one step. */

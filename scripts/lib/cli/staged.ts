@@ -2,6 +2,7 @@ import path from 'node:path';
 import { Failure } from '../problem.ts';
 import type { FileSystem } from '../read/fileSystem.ts';
 import { type Repository, openRepository } from '../read/git.ts';
+import type { RecordFile } from '../read/records.ts';
 import { count, printable } from '../text.ts';
 import { scopeOfChange } from './changed.ts';
 import type { Command, Terminal } from './command.ts';
@@ -62,6 +63,19 @@ export function stagedCommand(fs: FileSystem): Command {
   };
 }
 
+/** The record files among changes, each with its path below the top of the work tree. */
+function stagedFiles(
+  repository: Repository,
+  project: Project,
+  changes: ReadonlySet<string>,
+): readonly { readonly file: RecordFile; readonly name: string }[] {
+  const names = new Map([...changes].map((name) => [path.join(repository.root, name), name]));
+  return project.files.flatMap((file) => {
+    const name = names.get(file.path);
+    return name === undefined ? [] : [{ file, name }];
+  });
+}
+
 /** What to do about staged files with faults: what is mended on the disk is not mended in the commit. */
 function wayOn(
   fs: FileSystem,
@@ -70,11 +84,9 @@ function wayOn(
   project: Project,
   changes: ReadonlySet<string>,
 ): readonly string[] {
-  const names = new Map([...changes].map((name) => [path.join(repository.root, name), name]));
-  const differing = project.files.flatMap((file) => {
-    const name = names.get(file.path);
-    const onDisk = name === undefined ? undefined : textAt(fs, file.path);
-    return name === undefined || onDisk === undefined || onDisk === textAt(tree, file.path) ? [] : [name];
+  const differing = stagedFiles(repository, project, changes).flatMap(({ file, name }) => {
+    const onDisk = textAt(fs, file.path);
+    return onDisk === undefined || onDisk === textAt(tree, file.path) ? [] : [name];
   });
   return [
     'staged: this is checked as it is staged: mend it, `git add` it, and commit again',
@@ -105,10 +117,8 @@ function fixStaged(
   project: Project,
   changes: ReadonlySet<string>,
 ): readonly string[] {
-  const names = new Map([...changes].map((name) => [path.join(repository.root, name), name]));
-  return project.files.flatMap((file) => {
-    const name = names.get(file.path);
-    if (name === undefined || file.holds !== 'record' || file.select !== undefined) return [];
+  return stagedFiles(repository, project, changes).flatMap(({ file, name }) => {
+    if (file.holds !== 'record' || file.select !== undefined) return [];
     const type = project.types.find((t) => t.name === file.table);
     if (type === undefined) return [];
     const before = textAt(tree, file.path);

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
-import { type ReadFile, canReadAhead, readAhead } from './readAhead.ts';
+import { bundleFolder } from '../bundle.ts';
+import { type ReadFile, readAhead } from './readAhead.ts';
 
 export type EntryKind = 'file' | 'folder' | 'link' | 'other';
 
@@ -43,6 +44,7 @@ export interface FileSystem {
 
 /** The machine's file system. Small files are read into one shared buffer. */
 export function nodeFileSystem(): FileSystem {
+  const bundle = bundleFolder;
   let buffer = Buffer.allocUnsafe(1 << 20);
   return {
     list: (folder) => fs.readdirSync(folder, { withFileTypes: true }).map((e) => ({ name: e.name, kind: kindOf(e) })),
@@ -71,7 +73,7 @@ export function nodeFileSystem(): FileSystem {
         fs.closeSync(fd);
       }
     },
-    ...(canReadAhead ? { readMany: readAhead } : {}),
+    ...(bundle === undefined ? {} : { readMany: (paths) => readAhead(bundle, paths) }),
     *chunks(path) {
       const chunk = Buffer.allocUnsafe(1 << 20);
       const fd = fs.openSync(path, 'r');

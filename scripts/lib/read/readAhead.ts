@@ -28,19 +28,16 @@ export type ReadFile = { readonly text: string; readonly members: number } | { r
 const batchBytes = 1 << 18;
 const batchesAhead = 16;
 
-/** The thread's script is bundled beside this module. As a source it would need a loader, which cannot be started while this thread waits. */
-const script = path.join(import.meta.dirname, 'readAheadWorker.mjs');
-export const canReadAhead = path.extname(import.meta.filename) === '.mjs';
-
 /**
  * Reads files in order, a second thread ahead of this one: opening and reading many small files takes as long as checking them. It starts at once, before the first file is asked for.
+ * The thread's script stands in the folder of the bundle: as a source it would need a loader, which cannot be started while this thread waits.
  * Gives undefined for one that is large or cannot be read, which the caller reads by itself, and so learns why.
  */
-export function readAhead(paths: readonly string[]): Generator<ReadFile | undefined> {
+export function readAhead(folder: string, paths: readonly string[]): Generator<ReadFile | undefined> {
   const { port1, port2: port } = new MessageChannel();
   const counters = new Int32Array(new SharedArrayBuffer(12));
   const task: ReadAheadTask = { port, paths: paths.join('\0'), counters, ahead: batchesAhead, batchBytes };
-  const worker = new Worker(script, {
+  const worker = new Worker(path.join(folder, 'readAheadWorker.mjs'), {
     workerData: task,
     transferList: [port],
     execArgv: [],

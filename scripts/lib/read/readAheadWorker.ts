@@ -71,5 +71,5 @@ function readInto(path: string, bytes: Uint8Array): number | undefined {
   }
 }
 
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what `readAhead` gives
-readAll(workerData as ReadAheadTask);
+const task: ReadAheadTask = workerData;
+readAll(task);

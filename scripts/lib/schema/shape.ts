@@ -1,4 +1,5 @@
 import { type Json, type JsonObject, isArray, isObject, pointerSteps } from '../json/json.ts';
+import { lazy } from '../lazy.ts';
 import { compareText } from '../text.ts';
 import { keyword } from '../vocabulary.ts';
 import { encodeFragment, type Located, type SchemaSet } from './schemaSet.ts';
@@ -132,10 +133,6 @@ export function shapeBelow(shape: Shape, pointer: string): Shape | undefined {
 
 function shapeOf(schemas: SchemaSet, expression: Expression): Shape {
   const facts = factsOf(schemas, expression, []);
-  const lazy = <T>(make: () => T): (() => T) => {
-    let made: { readonly value: T } | undefined;
-    return () => (made ??= { value: make() }).value;
-  };
   const properties = new Map<string, Property>();
   for (const [name, { shape, required }] of facts.properties) {
     const get = lazy(() => shapeOf(schemas, shape));

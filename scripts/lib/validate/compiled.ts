@@ -50,11 +50,14 @@ export function compileOnce(
   return check;
 }
 
-/** Runs code that ajv has written as a CommonJS module; undefined where the file that held it has suffered. */
+/**
+ * Runs code that ajv has written as a CommonJS module; undefined where there is none.
+ * That it is run at all is no more than ajv does by itself: it makes a function of the very text, each time. The cache gives only what it was given, by digest.
+ */
 function evaluate(code: string): ValidateFunction | undefined {
   const module: { exports?: ValidateFunction } = {};
   try {
-    // oxlint-disable-next-line typescript/no-implied-eval, no-new-func
+    // oxlint-disable-next-line typescript/no-implied-eval, no-new-func -- a kept text can be run in no other way without a file system, which this stage has not
     new Function('module', 'require', 'formats', 'regExp', code)(module, load, formats, unicodeWherePossible);
     return typeof module.exports === 'function' ? module.exports : undefined;
   } catch {

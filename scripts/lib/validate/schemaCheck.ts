@@ -294,6 +294,7 @@ function typeHint(value: Json, types: readonly string[], keys: readonly string[]
     if (isTruth || isNumber) return `write ${value.toLowerCase()} without quotes`;
   }
   if (wants('array') && !isArray(value)) return 'write what it holds between [ and ]';
+  if (isArray(value) && value.length === 1 && !wants('object')) return 'write it without [ and ]';
   return wants('object') && keys.length > 0 ? `its keys are ${list(keys)}` : undefined;
 }
 

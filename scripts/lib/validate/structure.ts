@@ -1,5 +1,6 @@
 import type { KeyOrder } from '../json/canonical.ts';
 import { type Json, type JsonObject, below, isArray, isObject } from '../json/json.ts';
+import { lazy } from '../lazy.ts';
 import type { Shape } from '../schema/shape.ts';
 import { schemaLink } from '../vocabulary.ts';
 import { mostDepth } from './limits.ts';
@@ -7,7 +8,7 @@ import { mostDepth } from './limits.ts';
 /** A shape prepared for walking records: what must be looked at, and where nothing needs to be. */
 export interface Structure extends KeyOrder {
   readonly shape: Shape;
-  /** Whether a scalar here has nothing to look for in the schema's eyes: it refers to nothing, needs no evidence by itself, and claims no words. Half pairs are another matter. */
+  /** Whether a scalar here has nothing to look for in the schema's eyes: it refers to nothing, needs no evidence by itself, claims no words, and does not stand where spans belong. Half pairs are another matter. */
   readonly plain: boolean;
   /** Rank and structure of the member with a key; undefined where the shape does not name it. */
   readonly slot: (key: string) => Slot | undefined;
@@ -28,13 +29,13 @@ const made = new WeakMap<Shape, Structure>();
 export function structureOf(shape: Shape): Structure {
   const before = made.get(shape);
   if (before !== undefined) return before;
-  const slots = once(() => slotsOf(shape));
-  const others = once(() => (shape.members === undefined ? undefined : structureOf(shape.members)));
-  const element = once(() => (shape.items === undefined ? undefined : structureOf(shape.items)));
+  const slots = lazy(() => slotsOf(shape));
+  const others = lazy(() => (shape.members === undefined ? undefined : structureOf(shape.members)));
+  const element = lazy(() => (shape.items === undefined ? undefined : structureOf(shape.items)));
   const slot = (key: string): Slot | undefined => slots().get(key);
   const structure: Structure = {
     shape,
-    plain: !shape.evidence && !shape.verbatim && shape.references.length === 0,
+    plain: !shape.evidence && !shape.verbatim && !shape.spans && shape.references.length === 0,
     slot,
     rank: (key) => slot(key)?.rank,
     member: (key) => slot(key)?.structure ?? others(),
@@ -47,12 +48,6 @@ export function structureOf(shape: Shape): Structure {
   };
   made.set(shape, structure);
   return structure;
-}
-
-/** What a function gives, asked for once. */
-function once<T>(make: () => T): () => T {
-  let known: { readonly value: T } | undefined;
-  return () => (known ??= { value: make() }).value;
 }
 
 /** The link to the schema stands first, whether the schema names it or not. */
@@ -94,6 +89,8 @@ export interface Findings {
   readonly needEvidence: string[];
   /** Texts that a span which supports them must hold word for word. */
   readonly verbatim: Verbatim[];
+  /** Whether something else than a list stands where spans belong: that is one fault, and tells nothing of what lacks evidence. */
+  spansAstray: boolean;
   /** Pointers of arrays of spans, and of the objects that say which file holds the record's document. */
   readonly spans: string[];
   readonly documents: string[];
@@ -104,7 +101,7 @@ export interface Findings {
 /** Nothing found yet. One object serves a whole run: `walk` empties it. */
 export function noFindings(): Findings {
   const none = { protoKeys: [], references: [], needEvidence: [], verbatim: [], spans: [], documents: [], halves: [] };
-  return { inOrder: true, members: 0, tooDeep: undefined, ...none };
+  return { inOrder: true, members: 0, spansAstray: false, tooDeep: undefined, ...none };
 }
 
 /** What a walk may pass over, because it is known to be in order. */
@@ -126,6 +123,7 @@ export function walk(
 ): Findings {
   findings.inOrder = true;
   findings.members = 0;
+  findings.spansAstray = false;
   findings.tooDeep = undefined;
   for (const list of [findings.protoKeys, findings.references, findings.needEvidence]) list.length = 0;
   for (const list of [findings.verbatim, findings.spans, findings.documents, findings.halves]) list.length = 0;
@@ -149,6 +147,7 @@ function pointerOf({ path }: Walk): string {
 function visit(value: Json, at: Structure | undefined, evidence: boolean, on: Walk): void {
   const { path, findings } = on;
   const needs = evidence || at?.shape.evidence === true;
+  if (at?.shape.spans === true && !isArray(value)) findings.spansAstray = true;
   if (isArray(value)) {
     if (tooDeep(on)) return;
     if (at?.shape.spans === true) findings.spans.push(pointerOf(on));

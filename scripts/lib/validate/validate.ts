@@ -151,14 +151,14 @@ function checkText(raw: RawRecord, table: TableCheck, run: Run): readonly (JsonO
     return [undefined];
   }
   const selected = selection(raw, parsed.value, table, options);
-  if (selected === undefined) return [checkOne(raw, parsed.value, '', true, table, run)];
+  if (selected === undefined) return [checkOne({ raw, value: parsed.value, at: '', whole: true }, table, run)];
   const offset = depthOffset(raw.text, mostDepth);
   // no walk has counted the members of the whole file: it is compared with its print
   const uncounted = { inOrder: true, members: Number.NaN };
   const faults =
     offset === undefined ? checkForm(raw, parsed.value, table.structure, uncounted, options.layout) : [tooDeep(offset)];
   reportFaults(raw, faults, options.report);
-  return faults.length > 0 ? [] : selected.map(([at, value]) => checkOne(raw, value, at, false, table, run));
+  return faults.length > 0 ? [] : selected.map(([at, value]) => checkOne({ raw, value, at, whole: false }, table, run));
 }
 
 /** What the name of a file promises, whatever is wrong with the record in it. */
@@ -166,17 +166,19 @@ function excuse({ table, stem, holds, select }: RecordFile, { references, option
   if (options.layout === 'canonical' && holds === 'record' && select === undefined) references.excuse(table, stem);
 }
 
+/** A record in a text: its pointer there, and whether the text is this record and nothing else. */
+interface Placed {
+  readonly raw: RawRecord;
+  readonly value: Json;
+  readonly at: string;
+  readonly whole: boolean;
+}
+
 /** Checks one record and reports its faults. Gives it unless it is faulty. */
-function checkOne(
-  raw: RawRecord,
-  value: Json,
-  at: string,
-  whole: boolean,
-  table: TableCheck,
-  run: Run,
-): JsonObject | undefined {
+function checkOne(placed: Placed, table: TableCheck, run: Run): JsonObject | undefined {
+  const { raw, value, at } = placed;
   run.counts.records++;
-  const faults = checkRecord(raw, value, at, whole, table, run);
+  const faults = checkRecord(placed, table, run);
   if (faults.length > 0) {
     const inFile = faults.map((fault) => ({ ...fault, pointer: at + fault.pointer }));
     reportFaults(raw, inFile, run.options.report);
@@ -200,15 +202,7 @@ function selection(
   return listed ? selectPointers(value, '/*') : undefined;
 }
 
-/** Checks one record. `at` is its pointer in the text; `whole` tells that the text is this record and nothing else. */
-function checkRecord(
-  raw: RawRecord,
-  value: Json,
-  at: string,
-  whole: boolean,
-  table: TableCheck,
-  run: Run,
-): readonly Fault[] {
+function checkRecord({ raw, value, at, whole }: Placed, table: TableCheck, run: Run): readonly Fault[] {
   const { type, check, structure } = table;
   const { options, references, counts } = run;
   const known = { wellFormed: !raw.text.includes('\\u'), settled: references.settled };
@@ -244,7 +238,8 @@ function checkRecord(
     faults.push(...checkItsDocument(value, pointer, nameOf(raw, type, value), run));
   if (found.spans.length > 0 || found.needEvidence.length > 0) {
     const name = nameOf(raw, type, value);
-    const spans = checkSpans(name, value, found, options.documentOf, options.documents);
+    const sought = found.spansAstray ? { ...found, needEvidence: [] } : found;
+    const spans = checkSpans(name, value, sought, options.documentOf, options.documents);
     faults.push(...spans.faults);
     counts.spansChecked += spans.checked;
     counts.spansUnchecked += spans.unchecked;
@@ -340,10 +335,11 @@ function joinIncomplete(
   return [...faults.filter((fault) => !isPart(fault)), ...joined];
 }
 
-/** What a command calls a record: `table/id`. */
+/** What a command calls a record: `table/id`. A file's name is what commands look for, whatever stands in it. */
 function nameOf(raw: RawRecord, type: RecordType, value: Json): string {
   const key = type.key === undefined || !isObject(value) ? undefined : member(value, type.key);
-  return `${type.name}/${typeof key === 'string' ? key : raw.file.stem}`;
+  const own = raw.line === 0 && raw.file.select === undefined;
+  return `${type.name}/${!own && typeof key === 'string' ? key : raw.file.stem}`;
 }
 
 /** How a span gets what it lacks: by `fix` where that will do, else by what stands in its way. */
