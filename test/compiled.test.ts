@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { cacheIn } from '../scripts/lib/cli/cache.ts';
+import { cacheIn } from '../scripts/lib/project/cache.ts';
 import { type Json, isArray, isObject } from '../scripts/lib/json/json.ts';
 import { nodeFileSystem } from '../scripts/lib/read/fileSystem.ts';
 import { linkSchemas } from '../scripts/lib/schema/schemaSet.ts';

@@ -400,8 +400,8 @@ describe('the shipped release', () => {
   });
 
   test('is read by DuckDB 1.1: every table, view and ENUM', async () => {
-    const script = path.join(import.meta.dirname, 'olderDuckDb.ts');
-    const args = ['--import', 'tsx', script, path.join(release, 'demarche.duckdb')];
+    const script = path.join(import.meta.dirname, 'olderDuckDb.mjs');
+    const args = [script, path.join(release, 'demarche.duckdb')];
     const out = execFileSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
     const older = JSON.parse(out) as Older;
     expect(older.version).toMatch(/^v1\.1\./);

@@ -10,6 +10,7 @@ function shown(seconds: number, interactive: boolean, quiet = false): string[] {
     err: (text: string) => void lines.push(text),
     env: {},
     cwd: '/',
+    processFolder: '/',
     interactive,
     coloured: false,
     stdin: () => '',

@@ -1,6 +1,7 @@
 import { buildCommand } from '../scripts/lib/cli/build.ts';
+import { projectOptions } from '../scripts/lib/cli/options.ts';
 import { parseFlags } from '../scripts/lib/cli/flags.ts';
-import { type Project, openProject } from '../scripts/lib/cli/project.ts';
+import { type Project, openProject } from '../scripts/lib/project/project.ts';
 import { nodeFileSystem } from '../scripts/lib/read/fileSystem.ts';
 import { type CheckedRecord, validate } from '../scripts/lib/validate/validate.ts';
 
@@ -8,8 +9,8 @@ import { type CheckedRecord, validate } from '../scripts/lib/validate/validate.t
 export function projectAt(folder: string, args: readonly string[]): Project {
   const fs = nodeFileSystem();
   const silent = { out: () => {}, err: () => {}, stdin: () => '' };
-  const terminal = { ...silent, env: {}, cwd: folder, interactive: false, coloured: false };
-  return openProject(fs, parseFlags(buildCommand(fs).flags, args), terminal);
+  const terminal = { ...silent, env: {}, cwd: folder, processFolder: folder, interactive: false, coloured: false };
+  return openProject(fs, projectOptions(fs, parseFlags(buildCommand(fs).flags, args), terminal));
 }
 
 /** The records of a project that have no fault. */

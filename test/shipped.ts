@@ -24,6 +24,7 @@ export default async function setup(project: TestProject): Promise<void> {
     err: note,
     env: {},
     cwd: root,
+    processFolder: root,
     stdin: () => '',
     interactive: false,
     coloured: false,

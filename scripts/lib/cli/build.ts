@@ -9,9 +9,10 @@ import { count } from '../text.ts';
 import { type ValidateSummary, validate } from '../validate/validate.ts';
 import { writeRelease } from '../write/write.ts';
 import type { Command, Terminal } from './command.ts';
-import { type Given, flags, switchFlag, textFlag } from './flags.ts';
+import { type Given, flags, switchFlag } from './flags.ts';
 import { createProgress } from './progress.ts';
-import { type Project, commonFlags, folderAt, openProject, readingFlags } from './project.ts';
+import { type Project, openProject } from '../project/project.ts';
+import { projectFlags, projectOptions } from './options.ts';
 import { type Report, createReport } from './report.ts';
 import { formatOf, statusOf, summarize } from './validate.ts';
 
@@ -21,10 +22,10 @@ export function buildCommand(fs: FileSystem): Command {
     name: 'build',
     summary:
       'Validates all records and builds CSV, Parquet and DuckDB in dist/next. With a problem it publishes nothing.',
-    flags: [...commonFlags, flags.requireSources, flags.strict, ...readingFlags],
+    flags: projectFlags,
     async run(given, terminal) {
-      const project = openProject(fs, given, terminal);
-      const dist = folderAt(terminal, textFlag(given, flags.dist), 'dist');
+      const project = openProject(fs, projectOptions(fs, given, terminal));
+      const { dist } = project.options;
       const facts = commitFacts([project.schemaPath, project.rawPath]);
       const quiet = switchFlag(given, flags.quiet);
       const staging = createStaging(fs, dist.path);
@@ -88,7 +89,7 @@ export async function buildInto(
     batches: batchesOf(compilation.rows(records), beyond.rows),
     documentOf: project.validation.documentOf,
     texts: beyond.files,
-    proceed: () => statusOf(report, given) === 0,
+    proceed: () => statusOf(report, project.options.strict) === 0,
   });
   progress.end();
   terminal.out(report.print(formatOf(given), terminal.coloured));

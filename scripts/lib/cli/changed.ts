@@ -7,7 +7,7 @@ import { type RecordFile, readRecords } from '../read/records.ts';
 import { shapesBelow, targetsOf } from '../schema/tables.ts';
 import { mostBytes } from '../validate/limits.ts';
 import type { Withdrawal } from '../vocabulary.ts';
-import type { Project } from './project.ts';
+import { type Project, governs } from '../project/project.ts';
 
 /** The part of a project that a change can have broken, where what stood before was without fault. */
 export interface Scope {
@@ -30,8 +30,7 @@ export function scopeOfChange(
   changes: ReadonlySet<string>,
 ): Scope | undefined {
   const changed = new Set([...changes].map((file) => path.join(repository.root, file)));
-  const inSchemas = [...changed].filter((file) => file.startsWith(project.schemaPath + path.sep));
-  if (inSchemas.some((file) => file.endsWith('.json') && path.basename(file) !== 'dataset.json')) return undefined;
+  if ([...changed].some((file) => governs(project, file))) return undefined;
   if (
     project.validation.layout === 'any' ||
     project.files.some((file) => file.holds !== 'record' || file.select !== undefined)

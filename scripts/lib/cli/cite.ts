@@ -9,7 +9,8 @@ import { count, list, printable, quoted } from '../text.ts';
 import { compareSpans, describeSpan, isBlank } from '../validate/completeSpans.ts';
 import type { Command, Terminal } from './command.ts';
 import { type Flag, type Given, type Operand, flags, operandOf, switchFlag, textFlag } from './flags.ts';
-import { type Project, commonFlags, openProject } from './project.ts';
+import { type Project, openProject } from '../project/project.ts';
+import { projectFlags, projectOptions } from './options.ts';
 import { type OpenRecord, elementsAt, recordNamed, spansOf, withValueAt, writeRecord } from './records.ts';
 
 export const recordOperand = {
@@ -50,9 +51,9 @@ export function citeCommand(fs: FileSystem): Command {
     summary:
       'Finds words of a source document and adds them to a record as evidence: offsets, digest, first and last words. White space, quote marks and dashes of every kind are taken for one another; upper and lower case are not.',
     operand: recordOperand,
-    flags: [sourceFlag, quoteFlag, quoteFileFlag, supportsFlag, atFlag, ...commonFlags],
+    flags: [sourceFlag, quoteFlag, quoteFileFlag, supportsFlag, atFlag, ...projectFlags],
     run(given, terminal) {
-      const project = openProject(fs, given, terminal);
+      const project = openProject(fs, projectOptions(fs, given, terminal));
       const record = recordNamed(fs, project, terminal, operandOf(given, recordOperand));
       const at = spansOf(record.type);
       if (at === undefined) throw new Failure(`the records of ${record.type.name} have no list of spans`);

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import picocolors from 'picocolors';
 import { Failure } from '../problem.ts';
 import { errorCode } from '../read/fileSystem.ts';
@@ -12,6 +13,8 @@ export interface Terminal {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The folder in which the user stands. */
   readonly cwd: string;
+  /** The folder of the process: another one where `npm run` has left the user's. */
+  readonly processFolder: string;
   /** Everything that comes from standard input. */
   readonly stdin: () => string;
   /** Whether standard error is a terminal, so that a line on it can be drawn over. */
@@ -32,11 +35,16 @@ export interface Command {
 }
 
 /** Runs a command and turns whatever it throws into an exit status: the one place that does. */
-export async function runCommand(command: Command, argv: readonly string[], terminal: Terminal): Promise<ExitStatus> {
+export async function runCommand(
+  command: Command,
+  argv: readonly string[],
+  terminal: Terminal,
+  invocation = command.name,
+): Promise<ExitStatus> {
   try {
     const given = parseFlags([...command.flags, flags.help], argv, command.operand);
     if (given['help'] === true) {
-      terminal.out(usage(command));
+      terminal.out(usage(command, invocation));
       return 0;
     }
     return await command.run(given, terminal);
@@ -76,30 +84,35 @@ function pathOf(error: Error): string {
   return 'path' in error && typeof error.path === 'string' ? error.path : error.message;
 }
 
-/** What `--help` prints. */
-export function usage(command: Command): string {
+/** What `--help` prints. `invocation` is how a user calls the command. */
+export function usage(command: Command, invocation: string): string {
   const all = [...command.flags, flags.help];
   const about = command.operand === undefined ? '' : `\n  <${command.operand.name}>: ${command.operand.description}\n`;
   const operand = command.operand === undefined ? '' : `<${command.operand.name}> `;
   const left = all.map((flag: Flag) => `  --${flag.name}${flag.value === undefined ? '' : ` ${flag.value}`}`);
   const width = Math.max(...left.map((text) => text.length)) + 2;
   const rows = all.map((flag, i) => `${(left[i] ?? '').padEnd(width)}${flag.description}`);
-  return `${command.summary}\n\nUsage: npm run -s ${command.name} -- ${operand}[flags]\n${about}\n${rows.join('\n')}\n\nExit status: 0 clean, 1 problems in the data, 2 could not run.\n`;
+  return `${command.summary}\n\nUsage: ${invocation} ${operand}[flags]\n${about}\n${rows.join('\n')}\n\nExit status: 0 clean, 1 problems in the data, 2 could not run.\n`;
 }
 
-/** The terminal of this process. npm changes to the package's folder and leaves the user's in INIT_CWD. */
-export function processTerminal(packageFolder: string): Terminal {
-  const here = process.cwd();
-  const from = process.env['INIT_CWD'];
+/** The terminal of this process. */
+export function processTerminal(): Terminal {
   return {
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
     env: process.env,
     stdin: () => readFileSync(0, 'utf8'),
-    cwd: here === packageFolder && from !== undefined && from !== '' ? from : here,
+    cwd: userFolder(process.env, process.cwd()),
+    processFolder: process.cwd(),
     interactive: isTerminal(process.stderr) && process.env['CI'] === undefined,
     coloured: isTerminal(process.stdout) && picocolors.isColorSupported,
   };
+}
+
+/** `npm run` changes to the folder of the package.json that it runs, and leaves the user's own in INIT_CWD. */
+export function userFolder(env: Terminal['env'], cwd: string): string {
+  const { INIT_CWD: from = '', npm_package_json: manifest = '' } = env;
+  return from !== '' && manifest !== '' && path.dirname(manifest) === cwd ? from : cwd;
 }
 
 /** What is no terminal has no `isTTY` at all, whatever its type says. */

@@ -1,42 +1,25 @@
 import type { FileSystem } from '../read/fileSystem.ts';
-import { buildCommand } from './build.ts';
-import { checkCommand } from './check.ts';
-import { citeCommand } from './cite.ts';
-import type { Command } from './command.ts';
-import { diffCommand } from './diff.ts';
-import { docsCommand } from './docs.ts';
-import { fixCommand } from './fix.ts';
-import { hooksCommand } from './hooks.ts';
-import { newCommand } from './new.ts';
-import { reanchorCommand } from './reanchor.ts';
-import { releaseCommand } from './release.ts';
-import { reproduceCommand } from './reproduce.ts';
-import { reportCommand } from './review.ts';
-import { stagedCommand } from './staged.ts';
-import { traceCommand } from './trace.ts';
-import { validateCommand } from './validate.ts';
-import { verifyCommand } from './verify.ts';
+import type { Program } from './program.ts';
 
-/** Every command, in the order in which they are documented. An entry in `scripts/` starts one of them without loading the others. */
-export function allCommands(fs: FileSystem): readonly Command[] {
-  const commands: Command[] = [
-    validateCommand(fs),
-    fixCommand(fs),
-    newCommand(fs),
-    citeCommand(fs),
-    traceCommand(fs),
-    reanchorCommand(fs),
-    buildCommand(fs),
-    releaseCommand(fs),
-    reproduceCommand(fs),
-    diffCommand(fs),
-    verifyCommand(fs),
-    reportCommand(fs),
-    stagedCommand(fs),
-    hooksCommand(fs),
-    checkCommand,
-  ];
-  const docs = docsCommand(fs, () => commands);
-  commands.push(docs);
-  return commands;
-}
+/** The commands of the toolkit, in the order in which they are documented. Each is loaded when it is asked for. */
+export const demarche: Program<FileSystem> = {
+  name: 'demarche',
+  summary: 'Checks hand-curated JSON records and builds them into CSV, Parquet and DuckDB.',
+  invocation: (command) => `npx demarche ${command}`,
+  commands: {
+    validate: async (fs) => (await import('./validate.ts')).validateCommand(fs),
+    fix: async (fs) => (await import('./fix.ts')).fixCommand(fs),
+    new: async (fs) => (await import('./new.ts')).newCommand(fs),
+    cite: async (fs) => (await import('./cite.ts')).citeCommand(fs),
+    trace: async (fs) => (await import('./trace.ts')).traceCommand(fs),
+    reanchor: async (fs) => (await import('./reanchor.ts')).reanchorCommand(fs),
+    build: async (fs) => (await import('./build.ts')).buildCommand(fs),
+    release: async (fs) => (await import('./release.ts')).releaseCommand(fs),
+    reproduce: async (fs) => (await import('./reproduce.ts')).reproduceCommand(fs),
+    diff: async (fs) => (await import('./diff.ts')).diffCommand(fs),
+    verify: async (fs) => (await import('./verify.ts')).verifyCommand(fs),
+    report: async (fs) => (await import('./review.ts')).reportCommand(fs),
+    staged: async (fs) => (await import('./staged.ts')).stagedCommand(fs),
+    hooks: async (fs) => (await import('./hooks.ts')).hooksCommand(fs),
+  },
+};

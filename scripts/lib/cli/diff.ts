@@ -7,7 +7,8 @@ import { openRepository } from '../read/git.ts';
 import type { Command, Terminal } from './command.ts';
 import { editionsAgainst, editionsSince, releaseAt } from './editions.ts';
 import { type Flag, type Given, flags, switchFlag, textFlag } from './flags.ts';
-import { type Project, commonFlags, folderAt, openProject, readingFlags } from './project.ts';
+import { type Project, openProject } from '../project/project.ts';
+import { folderAt, projectFlags, projectOptions } from './options.ts';
 
 const base = {
   name: 'base',
@@ -28,9 +29,9 @@ export function diffCommand(fs: FileSystem): Command {
     name: 'diff',
     summary:
       'Tells what has changed since a commit or a release: tables, columns, codes, and records with their fields.',
-    flags: [base, ...commonFlags.filter((flag) => flag.name !== format.name), format, ...readingFlags],
+    flags: [base, ...projectFlags.filter((flag) => flag.name !== format.name), format],
     run(given, terminal) {
-      const project = openProject(fs, given, terminal);
+      const project = openProject(fs, projectOptions(fs, given, terminal));
       const difference = differenceFrom(fs, project, given, terminal);
       const chosen = textFlag(given, format);
       terminal.out(describeDifference(difference, chosen === 'json' || chosen === 'markdown' ? chosen : 'text'));
@@ -50,7 +51,7 @@ function differenceFrom(fs: FileSystem, project: Project, given: Given, terminal
   const name = textFlag(given, base);
   if (name === undefined)
     throw new Failure('--base is missing: name a commit, branch, tag, or the folder of a release');
-  const folder = folderAt(terminal, name, '.');
+  const folder = folderAt(terminal, terminal.cwd, name, '.');
   const release = releaseAt(fs, folder.path, folder.shown);
   if (release !== undefined) {
     const { before, after } = editionsAgainst(fs, project, release);
@@ -59,6 +60,8 @@ function differenceFrom(fs: FileSystem, project: Project, given: Given, terminal
   const repository = openRepository(project.rawPath);
   if (repository === undefined)
     throw new Failure(`${name} is no folder of a release, and there is no git repository to look it up in`);
-  const { before, after } = editionsSince(fs, project, repository, repository.commit(name), given, terminal);
+  const { before, after } = editionsSince(fs, project, repository, repository.commit(name), (tree) =>
+    projectOptions(fs, given, terminal, tree),
+  );
   return compareEditions(before, after);
 }

@@ -7,16 +7,15 @@ import { keyCell } from '../compile/rows.ts';
 import { type JsonObject, isObject, member, parseJson, selectPointers } from '../json/json.ts';
 import { Failure } from '../problem.ts';
 import { sha256Of } from '../read/documents.ts';
-import { type FileSystem, errorCode } from '../read/fileSystem.ts';
+import { type FileSystem, kindAt } from '../read/fileSystem.ts';
 import type { Repository } from '../read/git.ts';
 import { type RecordFile, readRecords } from '../read/records.ts';
 import { type ReleaseFolder, openRelease, readCsv } from '../read/release.ts';
 import { mostBytes } from '../validate/limits.ts';
 import { tableSchema } from '../write/dataPackage.ts';
 import { reserved } from '../vocabulary.ts';
-import type { Terminal } from './command.ts';
-import type { Given } from './flags.ts';
-import { type Project, openProject } from './project.ts';
+import type { ProjectOptions } from '../project/options.ts';
+import { type Project, foldersOf, governs, openProject } from '../project/project.ts';
 
 /** Two editions to compare: rows that are known to be the same stand in neither. */
 export interface Editions {
@@ -24,27 +23,29 @@ export interface Editions {
   readonly after: Edition;
 }
 
-/** The project as it stood in a commit. Its schemas and records come from git; the work tree is not looked at. */
-function projectIn(tree: FileSystem, project: Project, commit: string, given: Given, terminal: Terminal): Project {
-  for (const folder of [project.schemaPath, project.rawPath]) {
-    if (!isFolder(tree, folder)) throw new Failure(`the commit ${commit.slice(0, 12)} has no folder ${folder}`);
+/** The project as a commit holds it: its configuration, schemas and records. The work tree is not read. */
+function projectIn(tree: FileSystem, options: ProjectOptions, commit: string): Project {
+  for (const { path: folder } of [options.schema, options.raw]) {
+    if (kindAt(tree, folder) !== 'folder')
+      throw new Failure(`the commit ${commit.slice(0, 12)} has no folder ${folder}`);
   }
-  const { sources: _, 'require-sources': __, ...asked } = given;
-  // the texts of the sources are not in git, and a commit need not be checked against them again
-  return openProject(tree, asked, { ...terminal, env: {} });
+  // the texts of the sources are rarely in git, and a commit need not be checked against them again
+  return openProject(tree, { ...options, requireSources: false, sources: { ...options.sources, named: false } });
 }
 
-/** The edition of a commit and that of the project as it stands, compiled only where they can differ. */
+/**
+ * The edition of a commit and that of the project as it stands, compiled only where they can differ.
+ * @param optionsIn how a project is to be read that a tree of files holds
+ */
 export function editionsSince(
   fs: FileSystem,
   project: Project,
   repository: Repository,
   commit: string,
-  given: Given,
-  terminal: Terminal,
+  optionsIn: (tree: FileSystem) => ProjectOptions,
 ): Editions {
   const tree = repository.tree(commit);
-  const past = projectIn(tree, project, commit, given, terminal);
+  const past = projectIn(tree, optionsIn(tree), commit);
   const differing = differingFiles(repository, commit, project);
   return {
     before: editionOf(tree, past, (file) => differing(file.path)),
@@ -55,11 +56,9 @@ export function editionsSince(
 /** Whether a record file can have other rows than in a commit: all can where a schema has changed. */
 function differingFiles(repository: Repository, commit: string, project: Project): (file: string) => boolean {
   const at = (file: string): string => path.join(repository.root, file);
-  const inSchemas = [...repository.changes(commit, [project.schemaPath])].map((file) =>
-    path.relative(project.schemaPath, at(file)),
-  );
-  if (inSchemas.some((file) => file.endsWith('.json') && file !== 'dataset.json')) return () => true;
-  const files = new Set([...repository.changes(commit, [project.rawPath])].map(at));
+  const changed = [...repository.changes(commit, foldersOf(project.options))].map(at);
+  if (changed.some((file) => governs(project, file))) return () => true;
+  const files = new Set(changed);
   return (file) => files.has(file);
 }
 
@@ -188,14 +187,5 @@ function asDescribed(table: Table): Table {
 
 /** The release in a folder, where a user names one; undefined where there is no such folder. */
 export function releaseAt(fs: FileSystem, folder: string, shown: string): ReleaseFolder | undefined {
-  return isFolder(fs, folder) ? openRelease(fs, folder, shown) : undefined;
-}
-
-function isFolder(fs: FileSystem, at: string): boolean {
-  try {
-    return fs.kind(at) === 'folder';
-  } catch (error) {
-    if (errorCode(error) !== undefined) return false;
-    throw error;
-  }
+  return kindAt(fs, folder) === 'folder' ? openRelease(fs, folder, shown) : undefined;
 }

@@ -12,7 +12,8 @@ import { structureOf, walk } from '../validate/structure.ts';
 import { reportFaults } from '../validate/validate.ts';
 import type { Command } from './command.ts';
 import { flags, switchFlag } from './flags.ts';
-import { type Project, commonFlags, openProject } from './project.ts';
+import { type Project, openProject } from '../project/project.ts';
+import { projectFlags, projectOptions } from './options.ts';
 import { replaceFile } from './records.ts';
 import { type Report, createReport } from './report.ts';
 import { formatOf } from './validate.ts';
@@ -25,9 +26,9 @@ export function fixCommand(fs: FileSystem): Command {
     name: 'fix',
     summary:
       'Rewrites records in canonical form, and completes spans of evidence where the source is at hand: write `begins` and `ends`, or `start` and `end`, and it fills in the rest.',
-    flags: [...commonFlags, flags.key, flags.table, check],
+    flags: [check, ...projectFlags],
     run(given, terminal) {
-      const project = openProject(fs, given, terminal);
+      const project = openProject(fs, projectOptions(fs, given, terminal));
       const dry = switchFlag(given, check);
       const quiet = switchFlag(given, flags.quiet);
       const report = createReport();

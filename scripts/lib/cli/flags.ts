@@ -20,7 +20,7 @@ export interface Operand {
 }
 
 export const flags = {
-  raw: { name: 'raw', value: 'DIR', description: 'folder of the records, a folder a table (raw)' },
+  raw: { name: 'raw', value: 'DIR', description: 'folder of the records, with a folder for each table (raw)' },
   schema: { name: 'schema', value: 'DIR', description: 'folder of the schemas (schema)' },
   dist: { name: 'dist', value: 'DIR', description: 'folder for the output (dist)' },
   release: { name: 'release', value: 'DIR', description: 'folder of a release (dist/next)' },
@@ -76,7 +76,7 @@ export const flags = {
 /** The values given, by flag name. A switch that is given is `true`. */
 export type Given = Readonly<Record<string, string | boolean | readonly (string | boolean)[] | undefined>>;
 
-/** Parses the arguments of a command; its operand stands under its name. @throws Failure for an unknown flag, a missing value or operand, a stray argument */
+/** Parses the arguments of a command; its operand has a key that no flag can have. @throws Failure for an unknown flag, a missing value or operand, a stray argument */
 export function parseFlags(known: readonly Flag[], argv: readonly string[], operand?: Operand): Given {
   const args = joinValues(known, argv);
   const options = Object.fromEntries(
@@ -135,12 +135,16 @@ function withOperand(values: Given, operands: readonly string[], operand: Operan
   if (operand === undefined || values['help'] === true) return values;
   if (only === undefined || only === '') throw new Failure(`<${operand.name}> is missing: ${operand.description}`);
   if (stray !== undefined) throw new Failure(`one <${operand.name}> at a time: ${quoted(stray)} is one too many`);
-  return { ...values, [operand.name]: only };
+  return { ...values, [operandKey(operand)]: only };
+}
+
+function operandKey({ name }: Operand): string {
+  return `<${name}>`;
 }
 
 /** The operand of a command. */
 export function operandOf(given: Given, operand: Operand): string {
-  const value = given[operand.name];
+  const value = given[operandKey(operand)];
   return typeof value === 'string' ? value : '';
 }
 

@@ -2,12 +2,14 @@ import path from 'node:path';
 import { Failure } from '../problem.ts';
 import type { FileSystem } from '../read/fileSystem.ts';
 import { openRepository } from '../read/git.ts';
+import { shellWord } from '../text.ts';
 import type { Command } from './command.ts';
 import { flags, switchFlag } from './flags.ts';
-import { packageFolder } from './project.ts';
+import { entryIn, packageFolder } from '../package.ts';
+import { homeFolder, projectFlags } from './options.ts';
 
 /** Git gives a hook its own place of the repository, as seen from the top of the work tree, but does not say that this is the top. */
-const hook = (below: string): string => `#!/bin/sh
+const hook = (below: string, program: string): string => `#!/bin/sh
 # Written by \`npm run -s hooks\`: fixes and checks what is staged. \`git commit --no-verify\` goes round it.
 if [ -n "$GIT_DIR" ]; then
   GIT_DIR=$(git rev-parse --absolute-git-dir) GIT_WORK_TREE=$PWD
@@ -17,10 +19,8 @@ case $GIT_INDEX_FILE in
   '' | /* | ?:*) ;;
   *) GIT_INDEX_FILE=$PWD/$GIT_INDEX_FILE; export GIT_INDEX_FILE ;;
 esac
-cd '${below.replaceAll("'", String.raw`'\''`)}' || exit 1
-# a branch of before scripts were bundled
-[ -f scripts/run.mjs ] || exec node --import tsx scripts/staged.ts
-exec node scripts/run.mjs staged
+cd ${shellWord(below)} || exit 1
+exec ${program} staged
 `;
 
 /** `hooks`: lets git fix and check what is staged before each commit. */
@@ -28,30 +28,39 @@ export function hooksCommand(fs: FileSystem): Command {
   return {
     name: 'hooks',
     summary: 'Installs a git hook that fixes and checks what is staged before each commit.',
-    flags: [flags.quiet],
+    flags: projectFlags,
     run(given, terminal) {
-      const repository = openRepository(packageFolder);
+      const home = homeFolder(fs, terminal);
+      const repository = openRepository(home);
       if (repository === undefined) throw new Failure('there is no git repository here');
+      const program = programIn(home);
       const folder = repository.hooks();
       if (folder === undefined)
         throw new Failure(
-          'core.hooksPath of git leads to a folder that other repositories share: let its pre-commit run `node scripts/run.mjs staged`, or give this repository a folder of its own with `git config core.hooksPath .git/hooks`',
+          `core.hooksPath of git leads to a folder that other repositories share: let its pre-commit run \`${program} staged\`, or give this repository a folder of its own with \`git config core.hooksPath .git/hooks\``,
         );
       const file = path.join(folder, 'pre-commit');
       const before = readText(fs, file);
       if (before !== undefined && !before.includes('Written by `npm run -s hooks`'))
         throw new Failure(
-          `${file} is there and was not written by this command: let it run \`node scripts/run.mjs staged\`, or remove it`,
+          `${file} is there and was not written by this command: let it run \`${program} staged\`, or remove it`,
         );
       fs.makeFolder(folder);
-      const below = path.relative(fs.realPath(repository.root), fs.realPath(packageFolder)).split(path.sep).join('/');
-      fs.write(file, hook(below === '' ? '.' : below));
+      const below = path.relative(fs.realPath(repository.root), fs.realPath(home)).split(path.sep).join('/');
+      fs.write(file, hook(below === '' ? '.' : below, program));
       fs.setMode(file, 0o755);
       if (!switchFlag(given, flags.quiet))
-        terminal.err(`hooks: ${path.relative(packageFolder, file)} fixes and checks what is staged\n`);
+        terminal.err(`hooks: ${path.relative(home, file)} fixes and checks what is staged\n`);
       return 0;
     },
   };
+}
+
+/** What runs the toolkit from the top of a dataset: the toolkit itself where it is in there, else the package installed. */
+function programIn(home: string): string {
+  const below = path.relative(home, entryIn(packageFolder)).split(path.sep);
+  const isOwn = !below.includes('..') && !below.includes('node_modules');
+  return isOwn ? `node ${shellWord(below.join('/'))}` : 'npx --no-install demarche';
 }
 
 function readText(fs: FileSystem, file: string): string | undefined {

@@ -4,7 +4,7 @@ import { type Json, type JsonObject, below, isArray, isObject, member, pointerSt
 import { type Position, placeJson, positionAt } from '../json/positions.ts';
 import { didYouMean } from '../nearest.ts';
 import { Failure, type Fault } from '../problem.ts';
-import { type FileSystem, errorCode } from '../read/fileSystem.ts';
+import type { FileSystem } from '../read/fileSystem.ts';
 import type { Code, Shape } from '../schema/shape.ts';
 import { type Left, type Skeleton, skeletonOf } from '../schema/skeleton.ts';
 import { type RecordType, shapesBelow } from '../schema/tables.ts';
@@ -18,7 +18,8 @@ import { documentFields, schemaLink, spanFields } from '../vocabulary.ts';
 import type { Command } from './command.ts';
 import { type Given, type Operand, flags, listFlag, operandOf, switchFlag, textFlag } from './flags.ts';
 import { checkId, identifierRule, proposeId } from './identifier.ts';
-import { type Project, openProject, sourcesFolder } from './project.ts';
+import { type Project, openProject } from '../project/project.ts';
+import { projectFlags, projectOptions } from './options.ts';
 import { type Setting, joinSettings, parseSettings } from './setting.ts';
 import { type TakenIn, takeIn } from './takeIn.ts';
 
@@ -61,23 +62,18 @@ export function newCommand(fs: FileSystem): Command {
       own.id,
       own.file,
       own.url,
-      flags.raw,
-      flags.schema,
-      flags.dist,
-      flags.sources,
+      ...projectFlags.filter((flag) => flag.name !== own.format.name),
       own.format,
-      flags.quiet,
-      flags.key,
     ],
     run(given, terminal) {
-      const project = openProject(fs, given, terminal);
+      const project = openProject(fs, projectOptions(fs, given, terminal));
       const type = tableNamed(project, operandOf(given, table));
       const named = textFlag(given, own.file);
       const documentAs = (id: string): TakenIn | undefined =>
         named === undefined
           ? undefined
-          : takeIn(fs, path.resolve(terminal.cwd, named), sourcesFolder(given, terminal).path, id);
-      const drafted = draft(fs, project, type, given, documentAs);
+          : takeIn(fs, path.resolve(terminal.cwd, named), project.options.sources.path, id);
+      const drafted = draft(project, type, given, documentAs);
       fs.create(drafted.path, drafted.text);
       drafted.document?.copy();
       terminal.out(textFlag(given, own.format) === 'json' ? printJson(drafted) : printText(drafted));
@@ -116,7 +112,6 @@ interface Draft {
 
 /** The record, and where it belongs; nothing is written yet. @throws Failure where something that is given cannot stand in it */
 function draft(
-  fs: FileSystem,
   project: Project,
   type: RecordType,
   given: Given,
@@ -129,8 +124,7 @@ function draft(
   const id = asked === undefined ? proposeId(type, set, taken) : checkId(asked, taken);
   const document = documentAs(id);
   const about = document === undefined ? [] : documentSettings(type, document);
-  const folder = path.join(project.rawPath, type.name);
-  const file = path.join(isFolder(fs, folder) ? folder : project.rawPath, `${id}.json`);
+  const file = path.join(project.folderOf(type.name), `${id}.json`);
   const settings = [...identity(project, type, id, file), ...set, ...about, ...link];
   const source = sourceOf(project, type, given, id, document);
   const known = joinSettings([...settings, ...spanSettings(type, source, settings)]);
@@ -203,15 +197,6 @@ function unresolved({ types, files }: Project, found: readonly Reference[]): rea
 /** The fields of the record that stand above these pointers. */
 function fieldsOf(pointers: readonly string[]): readonly string[] {
   return [...new Set(pointers.map((pointer) => pointer.split('/').slice(0, 2).join('/')))];
-}
-
-function isFolder(fs: FileSystem, at: string): boolean {
-  try {
-    return fs.kind(at) === 'folder';
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return false;
-    throw error;
-  }
 }
 
 function isIn(pointer: string, above: string | undefined): boolean {

@@ -14,7 +14,8 @@ import { type Moves, moveSpans } from '../validate/movedSpan.ts';
 import type { SourceDocument, Span } from '../vocabulary.ts';
 import type { Command } from './command.ts';
 import { type Flag, type Given, type Operand, flags, listFlag, operandOf, switchFlag } from './flags.ts';
-import { type Project, commonFlags, openProject } from './project.ts';
+import { type Project, openProject } from '../project/project.ts';
+import { projectFlags, projectOptions } from './options.ts';
 import { type OpenRecord, elementsAt, openRecord, spansOf, withValueAt, writeRecord } from './records.ts';
 
 const sourceOperand = {
@@ -39,9 +40,9 @@ export function reanchorCommand(fs: FileSystem): Command {
     summary:
       'When the text of a source has been corrected: moves all of its spans to where their words stand now, and those of the other sources in its file, and updates digest and range of the sources. Lists what it cannot move, and then writes nothing.',
     operand: sourceOperand,
-    flags: [partial, rangeFlag, ...commonFlags],
+    flags: [partial, rangeFlag, ...projectFlags],
     run(given, terminal) {
-      const project = openProject(fs, given, terminal);
+      const project = openProject(fs, projectOptions(fs, given, terminal));
       const corrected = correctedText(project, operandOf(given, sourceOperand));
       const { records, left: closed } = recordsOf(fs, project, corrected.documents);
       const held = records.flatMap((record) => spansIn(record, corrected.documents));

@@ -21,7 +21,7 @@ import { hiddenFaults } from '../validate/explain.ts';
 import { mostBytes } from '../validate/limits.ts';
 import { structureOf } from '../validate/structure.ts';
 import type { Terminal } from './command.ts';
-import type { Project } from './project.ts';
+import type { Project } from '../project/project.ts';
 
 /** A record that can be written again. */
 export interface OpenRecord {

@@ -16,8 +16,10 @@ import { reserved } from '../vocabulary.ts';
 import { buildInto } from './build.ts';
 import type { Command, ExitStatus, Terminal } from './command.ts';
 import { editionsSince } from './editions.ts';
-import { type Given, flags, switchFlag, textFlag } from './flags.ts';
-import { type Project, commonFlags, folderAt, openProject, readingFlags } from './project.ts';
+import { type Given, flags, switchFlag } from './flags.ts';
+import { type Project, openProject } from '../project/project.ts';
+import { projectFlags, projectOptions } from './options.ts';
+import type { ProjectOptions } from '../project/options.ts';
 import { type Report, createReport } from './report.ts';
 import { vanishedRecords } from './vanished.ts';
 import { lastRelease, tagOf } from './versionTags.ts';
@@ -29,18 +31,18 @@ export function releaseCommand(fs: FileSystem): Command {
     name: 'release',
     summary:
       'Builds the version that dataset.json names into dist/<version>, once and for ever, and tags its commit. Refuses a version that is too small for what has changed.',
-    flags: [...commonFlags, flags.strict, ...readingFlags],
+    flags: projectFlags,
     async run(given, terminal) {
-      const asked: Given = { ...given, 'require-sources': true };
-      const project = openProject(fs, asked, terminal);
+      const project = openProject(fs, { ...projectOptions(fs, given, terminal), requireSources: true });
       const repository = releasable(project);
+      const optionsIn = (tree: FileSystem): ProjectOptions => projectOptions(fs, given, terminal, tree);
       const report = createReport();
-      const since = sinceLastRelease(fs, project, repository, asked, terminal, report);
+      const since = sinceLastRelease(fs, project, repository, optionsIn, report);
       if (report.errors() > 0) {
         terminal.out(report.print(formatOf(given), terminal.coloured));
         return 1;
       }
-      return publish(fs, project, repository, since, asked, terminal);
+      return publish(fs, project, repository, since, given, terminal);
     },
   };
 }
@@ -74,8 +76,7 @@ function sinceLastRelease(
   fs: FileSystem,
   project: Project,
   repository: Repository,
-  given: Given,
-  terminal: Terminal,
+  optionsIn: (tree: FileSystem) => ProjectOptions,
   report: Report,
 ): Since | undefined {
   const { version } = project.folder.dataset;
@@ -92,7 +93,7 @@ function sinceLastRelease(
   const last = lastRelease(repository, version);
   if (last === undefined) return undefined;
   const commit = repository.commit(`refs/tags/${tagOf(last)}`);
-  const { before, after } = editionsSince(fs, project, repository, commit, given, terminal);
+  const { before, after } = editionsSince(fs, project, repository, commit, optionsIn);
   const difference = { ...compareEditions(before, after), from: last };
   const least = leastBump(difference);
   const needed = semver.inc(last, least?.bump ?? 'patch') ?? last;
@@ -148,7 +149,7 @@ async function publish(
   terminal: Terminal,
 ): Promise<ExitStatus> {
   const { version } = project.folder.dataset;
-  const dist = folderAt(terminal, textFlag(given, flags.dist), 'dist');
+  const { dist } = project.options;
   const facts = commitFacts([project.schemaPath, project.rawPath]);
   const reasonOf: ReasonOf = since?.reasonOf ?? (() => undefined);
   const rows = since === undefined ? [] : changeRows(since.difference, reasonOf);

@@ -3,20 +3,15 @@ import os from 'node:os';
 import path from 'node:path';
 import { Failure } from '../problem.ts';
 import { compareVersion, damageOf } from '../publish/publish.ts';
-import type { FileSystem } from '../read/fileSystem.ts';
+import { type FileSystem, kindAt } from '../read/fileSystem.ts';
 import { type Repository, openRepository } from '../read/git.ts';
 import { quoted } from '../text.ts';
 import type { Command, Terminal } from './command.ts';
 import { type Flag, type Given, flags, listFlag, switchFlag, textFlag } from './flags.ts';
-import {
-  type Place,
-  type Project,
-  commonFlags,
-  folderAt,
-  openProject,
-  packageFolder,
-  readingFlags,
-} from './project.ts';
+import { entryIn, packageFolder } from '../package.ts';
+import type { Place } from '../project/options.ts';
+import { type Project, openProject } from '../project/project.ts';
+import { homeFolder, projectFlags, projectOptions } from './options.ts';
 import { tagOf } from './versionTags.ts';
 
 const version = {
@@ -31,17 +26,17 @@ export function reproduceCommand(fs: FileSystem): Command {
     name: 'reproduce',
     summary:
       'Builds a released version again from its tag, in a clone of its own and with the toolkit that the tag holds, and compares it with dist/<version> byte for byte.',
-    flags: [version, ...commonFlags, ...readingFlags],
+    flags: [version, ...projectFlags],
     async run(given, terminal) {
-      const project = openProject(fs, given, terminal);
+      const project = openProject(fs, projectOptions(fs, given, terminal));
       const wanted = textFlag(given, version);
       if (wanted === undefined) throw new Failure('--version is missing: name a released version');
       const repository = openRepository(project.rawPath);
       const commit = repository?.tag(tagOf(wanted));
       if (repository === undefined || commit === undefined)
         throw new Failure(`there is no tag ${quoted(tagOf(wanted))}`);
-      const published = placeBelow(folderAt(terminal, textFlag(given, flags.dist), 'dist'), wanted);
-      if (!isFolder(fs, published.path)) throw new Failure(`there is no release at ${published.shown}`);
+      const published = placeBelow(project.options.dist, wanted);
+      if (kindAt(fs, published.path) !== 'folder') throw new Failure(`there is no release at ${published.shown}`);
       // what is damaged cannot be what its tag builds: that is known before anything is built
       const damaged = damageOf(fs, published.path);
       if (damaged.length > 0) return tell({ damaged }, published, wanted, given, terminal);
@@ -67,14 +62,6 @@ function placeBelow(at: Place, name: string): Place {
   return { path: path.join(at.path, name), shown: path.join(at.shown, name) };
 }
 
-function isFolder(fs: FileSystem, at: string): boolean {
-  try {
-    return fs.kind(at) === 'folder';
-  } catch {
-    return false;
-  }
-}
-
 /** Clones the repository at a commit and releases it there, into `dist` in the folder given. */
 async function rebuild(
   fs: FileSystem,
@@ -92,50 +79,56 @@ async function rebuild(
   const checkedOut = await quiet`git -C ${clone} checkout --quiet --detach ${commit}`;
   if (cloned.exitCode !== 0 || checkedOut.exitCode !== 0)
     throw new Failure(`git could not check out ${commit}: ${cloned.stderr}${checkedOut.stderr}`);
-  const toolkit = await toolkitOf(fs, clone, repository);
   const inClone = (at: string): string => path.join(clone, path.relative(repository.root, at));
-  const sources = textFlag(given, flags.sources);
+  await installPackages(fs, clone, repository.root);
+  const [program, ...first] = releaseProgram(fs, clone, repository.root);
+  const { schema, raw, sources } = project.options;
   const args = [
+    ...first,
     '--schema',
-    inClone(project.schemaPath),
+    inClone(schema.path),
     '--raw',
-    inClone(project.rawPath),
+    inClone(raw.path),
     '--dist',
     path.join(folder, 'dist'),
-    ...(sources === undefined ? defaultSources(fs, terminal) : ['--sources', path.resolve(terminal.cwd, sources)]),
-    ...readingFlags.flatMap((flag) =>
+    // the texts of the sources are not in git: those at hand serve the clone too
+    ...(kindAt(fs, sources.path) === 'folder' ? ['--sources', sources.path] : []),
+    ...[flags.layout, flags.key, flags.table].flatMap((flag) =>
       [...listFlag(given, flag), textFlag(given, flag)].flatMap((value) =>
         value === undefined ? [] : [`--${flag.name}`, value],
       ),
     ),
   ];
-  const released = await quiet({ cwd: toolkit })`npm run --silent release -- ${args}`;
+  const released = await quiet({ cwd: inClone(homeFolder(fs, terminal)) })`${program} ${args}`;
   if (released.exitCode !== 0)
     throw new Failure(`the tag does not build: ${released.stdout}${released.stderr}`.trimEnd());
 }
 
-/** The texts of the sources are not in git: those at hand serve the clone too. */
-function defaultSources(fs: FileSystem, terminal: Terminal): readonly string[] {
-  const folder = terminal.env['SOURCES'] ?? '';
-  const at = folder === '' ? path.join(packageFolder, 'sources') : path.resolve(terminal.cwd, folder);
-  return isFolder(fs, at) ? ['--sources', at] : [];
-}
-
-/** The folder of the toolkit that made a release: the one in the clone, with its packages, where the repository holds it, else this one. */
-async function toolkitOf(fs: FileSystem, clone: string, repository: Repository): Promise<string> {
-  if (path.relative(repository.root, packageFolder) !== '') return packageFolder;
-  const lock = (folder: string): string =>
-    Buffer.from(fs.read(path.join(folder, 'package-lock.json'), 1 << 26) ?? []).toString('utf8');
-  if (lock(clone) === lock(packageFolder)) {
+/** Gives a clone the packages that its lock file names: those at hand, where the lock file is the same. */
+async function installPackages(fs: FileSystem, clone: string, root: string): Promise<void> {
+  const lockOf = (folder: string): string | undefined => {
+    const file = path.join(folder, 'package-lock.json');
+    return kindAt(fs, file) === 'file' ? Buffer.from(fs.read(file, 1 << 26) ?? []).toString('utf8') : undefined;
+  };
+  const lock = lockOf(clone);
+  if (lock === undefined) return;
+  const installed = path.join(root, 'node_modules');
+  if (lock === lockOf(root) && kindAt(fs, installed) === 'folder') {
     // a link is no folder to what `.gitignore` says of it, and the clone must be clean
     fs.append(path.join(clone, '.git/info/exclude'), '/node_modules\n');
-    fs.link(path.join(packageFolder, 'node_modules'), path.join(clone, 'node_modules'));
-    return clone;
+    fs.link(installed, path.join(clone, 'node_modules'));
+    return;
   }
   const { $ } = await import('zx');
-  const installed = await $({ cwd: clone, quiet: true, nothrow: true })`npm ci --no-audit --no-fund --loglevel=error`;
-  if (installed.exitCode !== 0) throw new Failure(`the packages of the tag cannot be installed: ${installed.stderr}`);
-  return clone;
+  const npm = await $({ cwd: clone, quiet: true, nothrow: true })`npm ci --no-audit --no-fund --loglevel=error`;
+  if (npm.exitCode !== 0) throw new Failure(`the packages of the tag cannot be installed: ${npm.stderr}`);
+}
+
+/** What releases in a clone: the toolkit that the clone is, or that it has installed, else this one. */
+function releaseProgram(fs: FileSystem, clone: string, root: string): readonly [string, ...string[]] {
+  if (path.relative(root, packageFolder) === '') return ['npm', '--prefix', clone, 'run', '--silent', 'release', '--'];
+  const installed = path.join(clone, 'node_modules', 'demarche');
+  return [process.execPath, entryIn(kindAt(fs, installed) === 'folder' ? installed : packageFolder), 'release'];
 }
 
 function tell(

@@ -8,7 +8,8 @@ import { count, escapeMarkdown, list } from '../text.ts';
 import type { Command } from './command.ts';
 import { editionsSince } from './editions.ts';
 import { type Flag, flags, switchFlag, textFlag } from './flags.ts';
-import { type Project, commonFlags, openProject, readingFlags } from './project.ts';
+import { type Project, openProject } from '../project/project.ts';
+import { projectFlags, projectOptions } from './options.ts';
 import { vanishedRecords } from './vanished.ts';
 
 const base = {
@@ -23,15 +24,17 @@ export function reportCommand(fs: FileSystem): Command {
     name: 'report',
     summary:
       'Tells a reviewer in Markdown what a change does: counts, the least bump of the version, samples with their evidence, and every change folded. Never more than a comment holds.',
-    flags: [base, ...commonFlags, ...readingFlags],
+    flags: [base, ...projectFlags],
     run(given, terminal) {
-      const project = openProject(fs, given, terminal);
+      const project = openProject(fs, projectOptions(fs, given, terminal));
       const name = textFlag(given, base);
       if (name === undefined) throw new Failure('--base is missing: name a commit, branch or tag');
       const repository = openRepository(project.rawPath);
       if (repository === undefined) throw new Failure('there is no git repository here');
       const commit = repository.mergeBase(name, 'HEAD');
-      const { before, after } = editionsSince(fs, project, repository, commit, given, terminal);
+      const { before, after } = editionsSince(fs, project, repository, commit, (tree) =>
+        projectOptions(fs, given, terminal, tree),
+      );
       const difference = compareEditions(before, after);
       const gone = vanishedRecords(before, after, project, commit.slice(0, 12));
       const warning =

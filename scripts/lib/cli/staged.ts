@@ -5,20 +5,14 @@ import { type Repository, openRepository } from '../read/git.ts';
 import type { RecordFile } from '../read/records.ts';
 import { count, printable } from '../text.ts';
 import { scopeOfChange } from './changed.ts';
-import type { Command, Terminal } from './command.ts';
-import { type Given, flags, switchFlag, textFlag } from './flags.ts';
+import type { Command } from './command.ts';
+import { flags, switchFlag } from './flags.ts';
 import { fixText } from './fix.ts';
 import { createProgress } from './progress.ts';
-import {
-  type Project,
-  bundleCache,
-  commonFlags,
-  folderAt,
-  openProject,
-  openSources,
-  sourcesFolder,
-  strayDocuments,
-} from './project.ts';
+import { bundleCache } from '../project/cache.ts';
+import { type Project, foldersOf, openProject, openSources, strayDocuments } from '../project/project.ts';
+import type { ProjectOptions } from '../project/options.ts';
+import { projectFlags, projectOptions } from './options.ts';
 import { createReport } from './report.ts';
 import { formatOf, statusOf, summarize, validateAll } from './validate.ts';
 
@@ -28,23 +22,23 @@ export function stagedCommand(fs: FileSystem): Command {
     name: 'staged',
     summary:
       'Fixes the layout of what is staged in git and checks what the staged change can have broken. What is not staged is left alone. The hook that `hooks` installs runs it before each commit.',
-    flags: [...commonFlags, flags.strict],
+    flags: projectFlags,
     run(given, terminal) {
-      const raw = folderAt(terminal, textFlag(given, flags.raw), 'raw').path;
-      const schema = folderAt(terminal, textFlag(given, flags.schema), 'schema').path;
-      const repository = openRepository(raw);
+      const options = projectOptions(fs, given, terminal);
+      const repository = openRepository(options.raw.path);
       if (repository === undefined) throw new Failure('there is no git repository here');
       const { staged } = repository;
-      const changes = staged.changes([schema, raw]);
+      const changes = staged.changes(foldersOf(options));
       if (changes.size === 0) return 0;
       const quiet = switchFlag(given, flags.quiet);
       let tree = staged.tree();
-      let project = openStaged(fs, tree, given, terminal);
+      const open = (): Project => openStaged(fs, tree, projectOptions(fs, given, terminal, tree));
+      let project = open();
       const fixed = staged.isTemporary() ? [] : fixStaged(fs, tree, repository, project, changes);
       for (const file of fixed) if (!quiet) terminal.err(`staged ${printable(file)} in canonical form\n`);
       if (fixed.length > 0) {
         tree = staged.tree();
-        project = openStaged(fs, tree, given, terminal);
+        project = open();
       }
       const report = createReport();
       const scope = scopeOfChange(tree, project, repository, changes);
@@ -55,7 +49,7 @@ export function stagedCommand(fs: FileSystem): Command {
           scope === undefined ? '' : `; ${count(scope.presumed.length, 'unchanged record')} taken for granted`;
         terminal.err(`${summarize('staged', project, summary, report)}${left}\n`);
       }
-      const status = statusOf(report, given);
+      const status = statusOf(report, options.strict);
       if (status !== 0 && !quiet)
         for (const line of wayOn(fs, tree, repository, project, changes)) terminal.err(`${line}\n`);
       return status;
@@ -97,13 +91,11 @@ function wayOn(
 }
 
 /** The project as it is staged, beside the texts of the sources at hand, which are not in git. */
-function openStaged(fs: FileSystem, tree: FileSystem, given: Given, terminal: Terminal): Project {
-  const { sources: _, ...asked } = given;
-  const project = openProject(tree, asked, { ...terminal, env: {} });
-  const folder = sourcesFolder(given, terminal).path;
+function openStaged(fs: FileSystem, tree: FileSystem, options: ProjectOptions): Project {
+  const project = openProject(tree, { ...options, sources: { ...options.sources, named: false } });
   const atHand = {
-    documents: openSources(fs, given, terminal),
-    strayDocuments: strayDocuments(fs, folder, project.sources),
+    documents: openSources(fs, options.sources),
+    strayDocuments: strayDocuments(fs, options.sources.path, project.sources),
     cache: bundleCache(fs),
   };
   return { ...project, validation: { ...project.validation, ...atHand } };

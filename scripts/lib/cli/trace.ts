@@ -6,7 +6,8 @@ import { type Trace, type TracedField, type TracedSpan, traceRecord } from '../v
 import { recordOperand } from './cite.ts';
 import type { Command } from './command.ts';
 import { type Flag, flags, operandOf, switchFlag, textFlag } from './flags.ts';
-import { commonFlags, openProject } from './project.ts';
+import { openProject } from '../project/project.ts';
+import { projectFlags, projectOptions } from './options.ts';
 import { recordNamed } from './records.ts';
 
 const format = {
@@ -23,9 +24,9 @@ export function traceCommand(fs: FileSystem): Command {
     summary:
       'Shows each field of a record with its evidence in context, from the texts at hand, and says which fields need evidence and have none.',
     operand: recordOperand,
-    flags: [...commonFlags.filter((flag) => flag.name !== format.name), format],
+    flags: [...projectFlags.filter((flag) => flag.name !== format.name), format],
     run(given, terminal) {
-      const project = openProject(fs, given, terminal);
+      const project = openProject(fs, projectOptions(fs, given, terminal));
       const { name, type, value } = recordNamed(fs, project, terminal, operandOf(given, recordOperand));
       const { documentOf, documents } = project.validation;
       const trace = traceRecord(value, walk(value, structureOf(type.shape)), documentOf, documents);

@@ -9,7 +9,8 @@ import { type Scope, scopeOfChange } from './changed.ts';
 import type { Command, ExitStatus } from './command.ts';
 import { type Given, flags, switchFlag, textFlag } from './flags.ts';
 import { type Progress, createProgress } from './progress.ts';
-import { type Project, commonFlags, openProject, readingFlags } from './project.ts';
+import { type Project, foldersOf, openProject } from '../project/project.ts';
+import { projectFlags, projectOptions } from './options.ts';
 import { type Report, createReport, tally } from './report.ts';
 import { vanishedFiles } from './vanished.ts';
 
@@ -18,9 +19,9 @@ export function validateCommand(fs: FileSystem): Command {
   return {
     name: 'validate',
     summary: 'Checks every record against its schema, its form, its references and its evidence.',
-    flags: [flags.changed, flags.summary, ...commonFlags, flags.requireSources, flags.strict, ...readingFlags],
+    flags: [flags.changed, flags.summary, ...projectFlags],
     run(given, terminal) {
-      const project = openProject(fs, given, terminal);
+      const project = openProject(fs, projectOptions(fs, given, terminal));
       const report = createReport();
       const progress = createProgress('validate', terminal, switchFlag(given, flags.quiet));
       const scope = changedScope(fs, project, given);
@@ -32,7 +33,7 @@ export function validateCommand(fs: FileSystem): Command {
       const file = textFlag(given, flags.summary);
       if (file !== undefined) fs.append(path.resolve(terminal.cwd, file), report.summary(checked));
       if (!switchFlag(given, flags.quiet)) terminal.err(`${checked}\n`);
-      return statusOf(report, given);
+      return statusOf(report, project.options.strict);
     },
   };
 }
@@ -63,7 +64,7 @@ function changedScope(fs: FileSystem, project: Project, given: Given): Scope | u
   const repository = openRepository(project.rawPath);
   if (repository === undefined) throw new Failure('--changed needs a git repository, and there is none here');
   const base = repository.mergeBase(name, 'HEAD');
-  return scopeOfChange(fs, project, repository, repository.changes(base, [project.schemaPath, project.rawPath]));
+  return scopeOfChange(fs, project, repository, repository.changes(base, foldersOf(project.options)));
 }
 
 export function formatOf(given: Given): 'text' | 'json' | 'github' {
@@ -71,8 +72,8 @@ export function formatOf(given: Given): 'text' | 'json' | 'github' {
   return format === 'json' || format === 'github' ? format : 'text';
 }
 
-export function statusOf(report: Report, given: Given): ExitStatus {
-  return report.errors() > 0 || (switchFlag(given, flags.strict) && report.warnings() > 0) ? 1 : 0;
+export function statusOf(report: Report, strict: boolean): ExitStatus {
+  return report.errors() > 0 || (strict && report.warnings() > 0) ? 1 : 0;
 }
 
 /** What was checked, and what was found. */

@@ -3,7 +3,7 @@ import type { Edition } from '../compare/edition.ts';
 import type { Problem } from '../problem.ts';
 import { type Repository, openRepository } from '../read/git.ts';
 import { quoted } from '../text.ts';
-import type { Project } from './project.ts';
+import type { Project } from '../project/project.ts';
 import { lastRelease, tagOf } from './versionTags.ts';
 
 /**

@@ -1,9 +1,11 @@
+import path from 'node:path';
 import type { FileSystem } from '../read/fileSystem.ts';
 import { count } from '../text.ts';
 import { type VerifySummary, verifyRelease } from '../verify/verify.ts';
 import type { Command } from './command.ts';
 import { flags, switchFlag, textFlag } from './flags.ts';
-import { commonFlags, folderAt, openSources } from './project.ts';
+import { openSources } from '../project/project.ts';
+import { folderAt, homeFolder, projectFlags, projectOptions } from './options.ts';
 import { createReport, tally } from './report.ts';
 import { formatOf, statusOf } from './validate.ts';
 
@@ -13,19 +15,25 @@ export function verifyCommand(fs: FileSystem): Command {
     name: 'verify',
     summary:
       'Checks a release, wherever it comes from, by what stands in its folder alone: digests, types, keys and constraints, the formats against each other, evidence against the sources.',
-    flags: [flags.release, ...commonFlags, flags.requireSources, flags.strict],
+    flags: [flags.release, ...projectFlags],
     async run(given, terminal) {
-      const release = folderAt(terminal, textFlag(given, flags.release), 'dist/next');
+      const options = projectOptions(fs, given, terminal);
+      const release = folderAt(
+        terminal,
+        homeFolder(fs, terminal),
+        textFlag(given, flags.release),
+        path.join(options.dist.path, 'next'),
+      );
       const report = createReport();
       const summary = await verifyRelease(fs, release.path, {
         shown: release.shown,
-        documents: openSources(fs, given, terminal),
-        requireSources: switchFlag(given, flags.requireSources),
+        documents: openSources(fs, options.sources),
+        requireSources: options.requireSources,
         report: report.add,
       });
       terminal.out(report.print(formatOf(given), terminal.coloured));
       if (!switchFlag(given, flags.quiet)) terminal.err(`verify: ${summarize(summary)}; ${tally(report)}\n`);
-      return statusOf(report, given);
+      return statusOf(report, options.strict);
     },
   };
 }

@@ -1,5 +1,5 @@
 import fs from 'node:fs';
-import { bundleFolder } from '../bundle.ts';
+import { bundleFolder } from '../package.ts';
 import { type ReadFile, readAhead } from './readAhead.ts';
 
 export type EntryKind = 'file' | 'folder' | 'link' | 'other';
@@ -127,4 +127,14 @@ function kindOf(entry: fs.Dirent | fs.Stats): EntryKind {
 /** Node's error code, such as ENOENT, of whatever was thrown. */
 export function errorCode(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}
+
+/** The kind of what is at a path, links followed; undefined where nothing can be found there. */
+export function kindAt(disk: Pick<FileSystem, 'kind'>, path: string): EntryKind | undefined {
+  try {
+    return disk.kind(path);
+  } catch (error) {
+    if (errorCode(error) === undefined) throw error;
+    return undefined;
+  }
 }

@@ -26,8 +26,8 @@ export interface TableSchema {
   readonly file: string;
   /** JSON Pointer of the record's schema in the file; empty for the whole. */
   readonly pointer: string;
-  /** The property that holds the identifier, where the schema cannot say so itself. */
-  readonly key: string | undefined;
+  /** The property that holds the identifier, where the schema does not say; null says that there is none. */
+  readonly key: string | null | undefined;
 }
 
 /** The record types of the given tables, in that order. @throws Failure where a schema cannot be a table */
@@ -54,7 +54,8 @@ export function tableName(file: string): string {
 }
 
 /** What is given, else `x-key`, else a required `id`. Only a text or a whole number can be an identifier. */
-function keyOf(shown: string, shape: Shape, given: string | undefined): string | undefined {
+function keyOf(shown: string, shape: Shape, given: string | null | undefined): string | undefined {
+  if (given === null) return undefined;
   const wanted = given ?? shape.key;
   const property = shape.properties.get(wanted ?? 'id');
   if (wanted !== undefined && property === undefined) {

@@ -13,7 +13,7 @@ import type { DocumentText, Documents } from '../read/documents.ts';
 import type { Fault } from '../problem.ts';
 import { findQuotation, nearestPassage } from '../findQuote.ts';
 import { didYouMean } from '../nearest.ts';
-import { codePoints, count, quoted, written } from '../text.ts';
+import { codePoints, count, quoted, shellWord, written } from '../text.ts';
 import type { SourceDocument, Span } from '../vocabulary.ts';
 import type { Findings, Verbatim } from './structure.ts';
 
@@ -125,11 +125,6 @@ export function citeCommand(name: string, sources: readonly string[], supports: 
   const [only] = sources;
   const source = sources.length === 1 && only !== undefined ? shellWord(only) : '…';
   return `npm run -s cite -- ${shellWord(name)} --source ${source} --quote "…" --supports ${shellWord(supports.join())}`;
-}
-
-/** A word as a shell takes it. */
-function shellWord(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 function sourceOf(span: Json): readonly string[] {

@@ -1,10 +1,16 @@
 import path from 'node:path';
+import { bundleFolder } from '../package.ts';
 import { sha256Of } from '../read/documents.ts';
 import { errorCode, type FileSystem } from '../read/fileSystem.ts';
 import type { Cache } from '../validate/compiled.ts';
 
 const mostBytes = 1 << 24;
 const mostFiles = 60;
+
+/** What a bundle keeps beside itself: another bundle does not see it, and it goes when the bundle goes. Sources keep nothing. */
+export function bundleCache(fs: FileSystem): Cache | undefined {
+  return bundleFolder === undefined ? undefined : cacheIn(fs, path.join(bundleFolder, 'kept'));
+}
 
 /** A file a key, named by its digest, with the digest of its text in the first line. What cannot be read, or has suffered, was never there; what cannot be written is let go. */
 export function cacheIn(fs: FileSystem, folder: string): Cache {

@@ -6,14 +6,14 @@ import { DuckDBInstance } from 'duckdb-1.1';
 const instance = await DuckDBInstance.create(process.argv[2], { access_mode: 'READ_ONLY' });
 const connection = await instance.connect();
 
-async function ask(sql: string): Promise<string[][]> {
+async function ask(sql) {
   return (await connection.runAndReadAll(sql)).getRowsJson().map((row) => row.map(String));
 }
 
 const version = (await ask('SELECT version()')).flat().join('');
 const tables = await ask('SELECT table_name FROM duckdb_tables() WHERE NOT internal');
 const views = await ask('SELECT view_name FROM duckdb_views() WHERE NOT internal');
-const rows: Record<string, number> = {};
+const rows = {};
 for (const [name = ''] of [...tables, ...views]) {
   // every value is read, not counted alone
   rows[name] = (await ask(`SELECT * FROM "${name}"`)).length;
@@ -21,7 +21,7 @@ for (const [name = ''] of [...tables, ...views]) {
 const columns = await ask(
   "SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE NOT internal AND data_type LIKE 'ENUM%'",
 );
-const enums: Record<string, string[]> = {};
+const enums = {};
 for (const [table, column, type] of columns) {
   enums[`${table}.${column}`] = (await ask(`SELECT unnest(enum_range(NULL::${type}))`)).flat();
 }

@@ -1,12 +1,10 @@
-import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { bundleFolder } from '../bundle.ts';
 import { isObject, parseJson, resolvePointer } from '../json/json.ts';
 import { lazy } from '../lazy.ts';
 import { Failure, type Problem } from '../problem.ts';
 import { toDocument } from '../provenance.ts';
 import { type Documents, documentsIn, noDocuments } from '../read/documents.ts';
-import { errorCode, type FileSystem } from '../read/fileSystem.ts';
+import { errorCode, type FileSystem, kindAt } from '../read/fileSystem.ts';
 import {
   type RawRecord,
   type RecordFile,
@@ -21,11 +19,10 @@ import { mostBytes } from '../validate/limits.ts';
 import type { ValidateOptions } from '../validate/validate.ts';
 import { groupBy } from '../text.ts';
 import type { SourceDocument } from '../vocabulary.ts';
-import type { Cache } from '../validate/compiled.ts';
-import { cacheIn } from './cache.ts';
-import type { Terminal } from './command.ts';
+import { bundleCache } from './cache.ts';
+import { configName } from './config.ts';
+import type { Place, ProjectOptions, SourcesPlace } from './options.ts';
 import { tablesOf } from './tables.ts';
-import { type Given, flags, switchFlag, textFlag } from './flags.ts';
 
 /** Everything that the commands read before they look at the first record. */
 export interface Project {
@@ -48,56 +45,26 @@ export interface Project {
     files?: readonly RecordFile[],
   ) => Generator<RawRecord | Unreadable>;
   readonly validation: Omit<ValidateOptions, 'report'>;
-}
-
-/** Flags that every command on a project takes, whether it needs them or not, so that they can stand in one place of a script. */
-export const commonFlags = [flags.raw, flags.schema, flags.dist, flags.sources, flags.format, flags.quiet];
-
-/** Flags that say how a project is read. */
-export const readingFlags = [flags.layout, flags.key, flags.table];
-
-/** The folder of the package, in which the default folders stand: the nearest one above this module, be it a source or bundled, that holds a package.json. */
-export const packageFolder = folderOfPackage(import.meta.dirname);
-
-function folderOfPackage(folder: string): string {
-  const above = path.dirname(folder);
-  return existsSync(path.join(folder, 'package.json')) || above === folder ? folder : folderOfPackage(above);
-}
-
-/** What a bundle keeps beside itself: another one does not see it, and it goes when the bundle goes. Sources that are run as they are keep nothing. */
-export function bundleCache(fs: FileSystem): Cache | undefined {
-  return bundleFolder === undefined ? undefined : cacheIn(fs, path.join(bundleFolder, 'kept'));
-}
-
-/** A folder's path, and how to show it to a user who stands in `cwd`. */
-export interface Place {
-  readonly path: string;
-  readonly shown: string;
-}
-
-export function folderAt(terminal: Terminal, given: string | undefined, byDefault: string): Place {
-  const absolute = given === undefined ? path.join(packageFolder, byDefault) : path.resolve(terminal.cwd, given);
-  const relative = path.relative(terminal.cwd, absolute);
-  return {
-    path: absolute,
-    shown: relative.startsWith(`..${path.sep}..`) ? absolute : relative === '' ? '.' : relative,
-  };
+  /** The folder in which a new record of a table belongs. */
+  readonly folderOf: (table: string) => string;
+  readonly options: ProjectOptions;
 }
 
 /** Reads the schemas and lists the records. @throws Failure where a folder is missing or a schema does not load */
-export function openProject(fs: FileSystem, given: Given, terminal: Terminal): Project {
-  const schema = folderAt(terminal, textFlag(given, flags.schema), 'schema');
-  const raw = folderAt(terminal, textFlag(given, flags.raw), 'raw');
+export function openProject(fs: FileSystem, options: ProjectOptions): Project {
+  const { schema, raw } = options;
   needFolder(fs, schema, 'schemas', '--schema');
   needFolder(fs, raw, 'records', '--raw');
   const folder = readSchemas(fs, schema.path, schema.shown);
-  const tables = tablesOf(fs, folder, raw.path, given);
+  const tables = tablesOf(fs, folder, options);
   const types = recordTypes(folder.schemas, tables);
   const listing = listRecords(fs, raw.path, raw.shown, tables);
-  const documents = openSources(fs, given, terminal);
+  const documents = openSources(fs, options.sources);
   const { files, problems } = listing;
   const sources = documentsOfSources(fs, types, files);
   return {
+    options,
+    folderOf: (table) => path.join(raw.path, tables.find(({ name }) => name === table)?.base ?? ''),
     folder,
     schemaPath: schema.path,
     rawPath: raw.path,
@@ -118,9 +85,9 @@ export function openProject(fs: FileSystem, given: Given, terminal: Terminal): P
       types,
       documents,
       documentOf: (source) => sources.get(source),
-      strayDocuments: strayDocuments(fs, sourcesFolder(given, terminal).path, sources),
-      requireSources: switchFlag(given, flags.requireSources),
-      layout: textFlag(given, flags.layout) === 'any' ? 'any' : 'canonical',
+      strayDocuments: strayDocuments(fs, options.sources.path, sources),
+      requireSources: options.requireSources,
+      layout: options.layout,
       linkOf: (file, type) =>
         path.relative(path.dirname(file.path), path.join(schema.path, type.file)).split(path.sep).join('/'),
       reread: (file, line) => readAgain(fs, file, line),
@@ -128,31 +95,30 @@ export function openProject(fs: FileSystem, given: Given, terminal: Terminal): P
   };
 }
 
+/** What of a project stands in git: its folders, and the file that configures it. */
+export function foldersOf({ schema, raw, config }: ProjectOptions): readonly string[] {
+  return [schema.path, raw.path, ...(config === undefined ? [] : [config.path])];
+}
+
+/** Whether a file, when it changes, can change what every record means: a schema, or the configuration. */
+export function governs({ schemaPath, options }: Project, file: string): boolean {
+  if (file === options.config?.path) return true;
+  return (
+    file.startsWith(schemaPath + path.sep) &&
+    file.endsWith('.json') &&
+    path.relative(schemaPath, file) !== 'dataset.json'
+  );
+}
+
 function needFolder(fs: FileSystem, at: Place, what: string, flag: string): void {
-  try {
-    if (fs.kind(at.path) === 'folder') return;
-  } catch (error) {
-    if (errorCode(error) === undefined) throw error;
-  }
-  throw new Failure(`no folder of ${what} at ${at.shown}; name it with ${flag}`);
+  if (kindAt(fs, at.path) === 'folder') return;
+  throw new Failure(`no folder of ${what} at ${at.shown}; name it with ${flag}, or in ${configName}`);
 }
 
-/** The folder of source documents; nobody says that it is there. */
-export function sourcesFolder(given: Given, terminal: Terminal): Place {
-  return folderAt(terminal, sourcesNamed(given, terminal), 'sources');
-}
-
-function sourcesNamed(given: Given, terminal: Terminal): string | undefined {
-  const fromEnvironment = terminal.env['SOURCES'];
-  return textFlag(given, flags.sources) ?? (fromEnvironment === '' ? undefined : fromEnvironment);
-}
-
-/** The source documents at hand. @throws Failure where a folder is named that is not there */
-export function openSources(fs: FileSystem, given: Given, terminal: Terminal): Documents {
-  const named = sourcesNamed(given, terminal);
-  const at = sourcesFolder(given, terminal);
-  if (named !== undefined) needFolder(fs, at, 'source documents', '--sources');
-  return documentsIn(fs, at.path) ?? noDocuments;
+/** The source documents at hand. @throws Failure where a folder is named that does not exist */
+export function openSources(fs: FileSystem, sources: SourcesPlace): Documents {
+  if (sources.named) needFolder(fs, sources, 'source documents', '--sources');
+  return documentsIn(fs, sources.path) ?? noDocuments;
 }
 
 /** Each source's document by the source's id, read ahead of the check: a span can stand before its source. */

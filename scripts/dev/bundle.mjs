@@ -1,0 +1,38 @@
+// Makes JavaScript of the sources: for older versions of Node (launch.mjs), and for the package (package.mjs).
+import path from 'node:path';
+
+/** A second thread runs this module; it stands beside the entries. */
+const worker = 'scripts/lib/read/readAheadWorker.ts';
+
+/** Bundles entries, given by their paths below the root: the bytes of each file, by name. `options` are of esbuild. */
+export async function bundle(root, entries, options = {}) {
+  const { build, stop } = await import('esbuild');
+  try {
+    const { outputFiles } = await build({
+      absWorkingDir: root,
+      entryPoints: [...entries, worker],
+      outdir: path.join(root, '.cache', 'scripts'),
+      write: false,
+      entryNames: '[name]',
+      outExtension: { '.js': '.mjs' },
+      bundle: true,
+      splitting: true,
+      sourcemap: 'linked',
+      format: 'esm',
+      platform: 'node',
+      target: 'node20',
+      tsconfigRaw: {},
+      // native, or only ever loaded by those who need them
+      external: ['@duckdb/node-api', 'edtf', 'zx', 'esbuild'],
+      // CommonJS packages load each other by `require`
+      banner: {
+        js: "import { createRequire as requireFrom } from 'node:module';\nconst require = requireFrom(import.meta.url);",
+      },
+      logLevel: 'silent',
+      ...options,
+    });
+    return new Map(outputFiles.map((file) => [path.basename(file.path), file.contents]));
+  } finally {
+    await stop();
+  }
+}

@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import { isObject, member, parseJson } from '../json/json.ts';
+import { packageFolder } from '../package.ts';
+import { errorCode, type FileSystem, nodeFileSystem } from '../read/fileSystem.ts';
+import { type ExitStatus, processTerminal } from './command.ts';
+import { type Program, runProgram } from './program.ts';
+
+/** Runs a program in this process: the last line of an entry. */
+export function startProgram(program: Program<FileSystem>, argv: readonly string[]): Promise<ExitStatus> {
+  // what cannot be printed, on a full disk for example, shows late: it could not run, and says nothing about the data
+  process.on('uncaughtException', (error) => {
+    // a reader that closes the pipe early, as `head` does, has seen enough
+    if (errorCode(error) !== 'EPIPE') process.stderr.write(`${program.name}: ${error.stack ?? error.message}\n`);
+    process.exit(2);
+  });
+  return runProgram(program, nodeFileSystem(), ownVersion(), argv, processTerminal());
+}
+
+/** The version of the toolkit, of its package.json. */
+function ownVersion(): string {
+  const parsed = parseJson(readFileSync(path.join(packageFolder, 'package.json'), 'utf8'));
+  const version = 'value' in parsed && isObject(parsed.value) ? member(parsed.value, 'version') : undefined;
+  return typeof version === 'string' ? version : 'unknown';
+}
