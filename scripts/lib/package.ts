@@ -1,5 +1,6 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { isObject, member, parseJson } from './json/json.ts';
 
 /** The folder of the bundle that is running, its modules side by side; undefined where the sources run as they are. */
 export const bundleFolder = path.extname(import.meta.filename) === '.mjs' ? import.meta.dirname : undefined;
@@ -15,4 +16,11 @@ function folderOfPackage(folder: string): string {
 /** The file with which Node starts the toolkit in another process, given the folder of its package. */
 export function entryIn(folder: string): string {
   return path.join(folder, 'scripts', 'run.mjs');
+}
+
+/** The version of the toolkit. */
+export function packageVersion(): string {
+  const parsed = parseJson(readFileSync(path.join(packageFolder, 'package.json'), 'utf8'));
+  const version = 'value' in parsed && isObject(parsed.value) ? member(parsed.value, 'version') : undefined;
+  return typeof version === 'string' ? version : '0.0.0';
 }

@@ -7,6 +7,7 @@ export const demarche: Program<FileSystem> = {
   summary: 'Checks hand-curated JSON records and builds them into CSV, Parquet and DuckDB.',
   invocation: (command) => `npx demarche ${command}`,
   commands: {
+    init: async (fs) => (await import('./init.ts')).initCommand(fs),
     validate: async (fs) => (await import('./validate.ts')).validateCommand(fs),
     fix: async (fs) => (await import('./fix.ts')).fixCommand(fs),
     new: async (fs) => (await import('./new.ts')).newCommand(fs),

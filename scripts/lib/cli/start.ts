@@ -1,8 +1,5 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import process from 'node:process';
-import { isObject, member, parseJson } from '../json/json.ts';
-import { packageFolder } from '../package.ts';
+import { packageVersion } from '../package.ts';
 import { errorCode, type FileSystem, nodeFileSystem } from '../read/fileSystem.ts';
 import { type ExitStatus, processTerminal } from './command.ts';
 import { type Program, runProgram } from './program.ts';
@@ -15,12 +12,5 @@ export function startProgram(program: Program<FileSystem>, argv: readonly string
     if (errorCode(error) !== 'EPIPE') process.stderr.write(`${program.name}: ${error.stack ?? error.message}\n`);
     process.exit(2);
   });
-  return runProgram(program, nodeFileSystem(), ownVersion(), argv, processTerminal());
-}
-
-/** The version of the toolkit, of its package.json. */
-function ownVersion(): string {
-  const parsed = parseJson(readFileSync(path.join(packageFolder, 'package.json'), 'utf8'));
-  const version = 'value' in parsed && isObject(parsed.value) ? member(parsed.value, 'version') : undefined;
-  return typeof version === 'string' ? version : 'unknown';
+  return runProgram(program, nodeFileSystem(), packageVersion(), argv, processTerminal());
 }
