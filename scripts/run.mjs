@@ -10,6 +10,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { nodeFault } from './nodeVersion.mjs';
+import { systemSentence } from './systemErrors.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const cache = path.join(root, '.cache', 'scripts');
@@ -193,7 +194,12 @@ async function main(name) {
 const [name = ''] = process.argv.splice(2, 1);
 
 function fail(error) {
-  process.stderr.write(`${name}: ${error instanceof Error ? error.stack : String(error)}\n`);
+  const why = systemSentence(error) ?? (error instanceof Error ? error.stack : String(error));
+  try {
+    process.stderr.write(`${name}: ${why}\n`);
+  } catch {
+    // standard error is what cannot be written
+  }
   process.exitCode = 2;
 }
 

@@ -632,17 +632,17 @@ const refusals: readonly Refusal[] = [
   {
     name: 'a full disk',
     fs: broken(() => ({ append: (at) => failing('ENOSPC', at) })),
-    says: /^build: the disk is full: .*staging.*\n$/,
+    says: /^build: .*staging.*: the disk is full; free some space and run this again\n$/,
   },
   {
     name: 'an unwritable dist',
     fs: broken((real) => ({ makeFolder: (at) => (at.endsWith('dist') ? failing('EACCES', at) : real.makeFolder(at)) })),
-    says: /^build: permission denied: .*dist\n$/,
+    says: /^build: .*dist: permission denied; check who owns it and its permissions\n$/,
   },
   {
     name: 'a publishing that fails',
     fs: broken(() => ({ rename: (_, at) => failing('EROFS', at) })),
-    says: /^build: the file system is read-only: .*next/m,
+    says: /^build: .*next.*: the file system is read-only; choose a folder that you can write to$/m,
   },
   {
     name: 'a file that vanishes between listing and reading',

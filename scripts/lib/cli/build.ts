@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { type PlacedRecord, compile, inBatches } from '../compile/compile.ts';
 import type { Batch, Row, Table } from '../compile/model.ts';
-import { createStaging, publishNext } from '../publish/publish.ts';
+import { inStaging, publishNext } from '../publish/publish.ts';
 import { sha256Of } from '../read/documents.ts';
 import { type CommitFacts, commitFacts } from '../read/facts.ts';
 import type { FileSystem } from '../read/fileSystem.ts';
@@ -27,8 +27,7 @@ export function buildCommand(fs: FileSystem): Command {
       const dist = folderAt(terminal, textFlag(given, flags.dist), 'dist');
       const facts = commitFacts([project.schemaPath, project.rawPath]);
       const quiet = switchFlag(given, flags.quiet);
-      const staging = createStaging(fs, dist.path);
-      try {
+      return inStaging(fs, dist.path, async (staging) => {
         const rows = await buildInto(fs, staging, project, facts, given, terminal, 'build');
         if (rows === undefined) {
           if (!quiet) terminal.err(`build: ${path.join(dist.shown, 'next')} is left as it was\n`);
@@ -42,9 +41,7 @@ export function buildCommand(fs: FileSystem): Command {
           );
         }
         return 0;
-      } finally {
-        fs.remove(staging);
-      }
+      });
     },
   };
 }

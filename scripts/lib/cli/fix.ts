@@ -1,3 +1,6 @@
+import { breather } from '../files/breathe.ts';
+import { changedMeanwhile, replaceFile } from '../files/replace.ts';
+import { type Turn, takeTurn } from '../files/turn.ts';
 import { printCanonical } from '../json/canonical.ts';
 import { isObject, member, parseJson } from '../json/json.ts';
 import type { Fault } from '../problem.ts';
@@ -13,7 +16,7 @@ import { reportFaults } from '../validate/validate.ts';
 import type { Command } from './command.ts';
 import { flags, switchFlag } from './flags.ts';
 import { type Project, commonFlags, openProject } from './project.ts';
-import { replaceFile } from './records.ts';
+import { wholeFile } from './records.ts';
 import { type Report, createReport } from './report.ts';
 import { formatOf } from './validate.ts';
 
@@ -26,22 +29,32 @@ export function fixCommand(fs: FileSystem): Command {
     summary:
       'Rewrites records in canonical form, and completes spans of evidence where the source is at hand: write `begins` and `ends`, or `start` and `end`, and it fills in the rest.',
     flags: [...commonFlags, flags.key, flags.table, check],
-    run(given, terminal) {
+    async run(given, terminal) {
       const project = openProject(fs, given, terminal);
       const dry = switchFlag(given, check);
       const quiet = switchFlag(given, flags.quiet);
       const report = createReport();
       const tally = { changed: 0, refused: 0, incomplete: 0 };
-      for (const file of project.files) {
-        const fixed = fixFile(fs, file, project, report);
-        if (fixed === refused) {
-          tally.refused++;
-          continue;
+      const breathe = breather();
+      let turn: Turn | undefined;
+      try {
+        for (const file of project.files) {
+          await breathe();
+          const fixed = fixFile(fs, file, project, report);
+          if (fixed === refused) {
+            tally.refused++;
+            continue;
+          }
+          if (fixed.text === undefined) continue;
+          tally.changed++;
+          if (!dry) {
+            turn ??= takeTurn(fs, project.rawPath);
+            rewrite(fs, file, fixed.before, fixed.text, project.rawPath);
+          }
+          if (!quiet) terminal.err(`${dry ? 'would rewrite' : 'rewrote'} ${printable(file.shown)}\n`);
         }
-        if (fixed.text === undefined) continue;
-        tally.changed++;
-        if (!dry) replaceFile(fs, file.path, fixed.text);
-        if (!quiet) terminal.err(`${dry ? 'would rewrite' : 'rewrote'} ${printable(file.shown)}\n`);
+      } finally {
+        turn?.end();
       }
       terminal.out(report.print(formatOf(given), terminal.coloured));
       tally.incomplete = report.errors();
@@ -65,13 +78,24 @@ function summarize(
 /** The file's proper text cannot be told without losing something. */
 const refused = Symbol('refused');
 
+/** Writes a file that still holds the texts that were read from it. */
+function rewrite(fs: FileSystem, file: RecordFile, texts: readonly string[], after: string, inside: string): void {
+  const [text = ''] = texts;
+  if (file.holds === 'record') return replaceFile(fs, file.path, after, { inside, before: text });
+  const before = wholeFile(fs, file.path);
+  const found = [...readRecords(fs, file, mostBytes)].map((raw) => ('text' in raw ? raw.text : undefined));
+  if (found.length !== texts.length || found.some((each, i) => each !== texts[i])) throw changedMeanwhile(file.path);
+  replaceFile(fs, file.path, after, { inside, before });
+}
+
+/** A file as it should be: its text, undefined where it has it, and the texts of the records that it holds. */
+interface FixedFile {
+  readonly text: string | undefined;
+  readonly before: readonly string[];
+}
+
 /** The text that a file should have, undefined where it has it. Spans that could not be completed are reported. */
-function fixFile(
-  fs: FileSystem,
-  file: RecordFile,
-  project: Project,
-  report: Report,
-): { readonly text: string | undefined } | typeof refused {
+function fixFile(fs: FileSystem, file: RecordFile, project: Project, report: Report): FixedFile | typeof refused {
   const type = project.types.find((t) => t.name === file.table);
   const texts: { readonly before: string; readonly after: string }[] = [];
   for (const raw of readRecords(fs, file, mostBytes)) {
@@ -82,16 +106,17 @@ function fixFile(
     texts.push({ before: raw.text, after: fixed.text });
   }
   const [only] = texts;
+  const before = texts.map((text) => text.before);
   if (file.holds === 'record')
-    return { text: only === undefined || only.before === only.after ? undefined : only.after };
-  const before = texts.map((text) => `${text.before}\n`).join('');
+    return { text: only === undefined || only.before === only.after ? undefined : only.after, before };
   const after = inOrder(
     texts.map((text) => text.after),
     type,
   )
     .map((text) => `${text}\n`)
     .join('');
-  return { text: before === after ? undefined : after };
+  const same = before.map((text) => `${text}\n`).join('') === after;
+  return { text: same ? undefined : after, before };
 }
 
 /** Lines in order of their identifiers; as they are where one has none. */

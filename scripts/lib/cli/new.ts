@@ -2,6 +2,8 @@ import path from 'node:path';
 import { printCanonical } from '../json/canonical.ts';
 import { type Json, type JsonObject, below, isArray, isObject, member, pointerSteps } from '../json/json.ts';
 import { type Position, placeJson, positionAt } from '../json/positions.ts';
+import { createFile } from '../files/replace.ts';
+import { takeTurn } from '../files/turn.ts';
 import { didYouMean } from '../nearest.ts';
 import { Failure, type Fault } from '../problem.ts';
 import { type FileSystem, errorCode } from '../read/fileSystem.ts';
@@ -78,8 +80,7 @@ export function newCommand(fs: FileSystem): Command {
           ? undefined
           : takeIn(fs, path.resolve(terminal.cwd, named), sourcesFolder(given, terminal).path, id);
       const drafted = draft(fs, project, type, given, documentAs);
-      fs.create(drafted.path, drafted.text);
-      drafted.document?.copy();
+      write(fs, drafted, project.rawPath);
       terminal.out(textFlag(given, own.format) === 'json' ? printJson(drafted) : printText(drafted));
       if (!switchFlag(given, flags.quiet)) {
         const open = drafted.left.length + drafted.further.length;
@@ -88,6 +89,22 @@ export function newCommand(fs: FileSystem): Command {
       return 0;
     },
   };
+}
+
+/** Writes the record behind its document: it never names one that is not there. */
+function write(fs: FileSystem, { path: at, text, document }: Draft, inside: string): void {
+  const takeAway = document?.copy();
+  try {
+    const turn = takeTurn(fs, inside);
+    try {
+      createFile(fs, at, text, inside);
+    } finally {
+      turn.end();
+    }
+  } catch (error) {
+    takeAway?.();
+    throw error;
+  }
 }
 
 function tableNamed(project: Project, name: string): RecordType {

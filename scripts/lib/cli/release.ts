@@ -7,7 +7,7 @@ import { type Edition, recordKey } from '../compare/edition.ts';
 import { parseJson } from '../json/json.ts';
 import { placeJson, positionAt } from '../json/positions.ts';
 import { Failure, type Problem } from '../problem.ts';
-import { type Publication, createStaging, publishVersion } from '../publish/publish.ts';
+import { type Publication, inStaging, publishVersion } from '../publish/publish.ts';
 import { commitFacts } from '../read/facts.ts';
 import type { FileSystem } from '../read/fileSystem.ts';
 import { type Repository, openRepository } from '../read/git.ts';
@@ -152,8 +152,7 @@ async function publish(
   const facts = commitFacts([project.schemaPath, project.rawPath]);
   const reasonOf: ReasonOf = since?.reasonOf ?? (() => undefined);
   const rows = since === undefined ? [] : changeRows(since.difference, reasonOf);
-  const staging = createStaging(fs, dist.path);
-  try {
+  return inStaging(fs, dist.path, async (staging) => {
     const built = await buildInto(fs, staging, project, facts, given, terminal, 'release', {
       tables: [changesTable],
       rows: new Map([[changesTable.name, rows]]),
@@ -177,9 +176,7 @@ async function publish(
       );
     }
     return 0;
-  } finally {
-    fs.remove(staging);
-  }
+  });
 }
 
 function whatDiffers(publication: Exclude<Publication, string>): string {

@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
-import os from 'node:os';
 import path from 'node:path';
+import type { ProcessOutput, ProcessPromise } from 'zx';
+import { listenForSignals, onInterrupt } from '../files/interrupt.ts';
 import { Failure } from '../problem.ts';
 import { compareVersion, damageOf } from '../publish/publish.ts';
 import type { FileSystem } from '../read/fileSystem.ts';
@@ -45,8 +45,9 @@ export function reproduceCommand(fs: FileSystem): Command {
       // what is damaged cannot be what its tag builds: that is known before anything is built
       const damaged = damageOf(fs, published.path);
       if (damaged.length > 0) return tell({ damaged }, published, wanted, given, terminal);
-      const folder = path.join(os.tmpdir(), `reproduce-${process.pid}-${randomBytes(4).toString('hex')}`);
-      fs.makeFolder(folder);
+      listenForSignals();
+      const folder = fs.makeTemporaryFolder('reproduce');
+      const forget = onInterrupt(() => fs.remove(folder));
       try {
         await rebuild(fs, folder, project, repository, commit, given, terminal);
         return tell(
@@ -58,6 +59,7 @@ export function reproduceCommand(fs: FileSystem): Command {
         );
       } finally {
         fs.remove(folder);
+        forget();
       }
     },
   };
@@ -109,9 +111,22 @@ async function rebuild(
       ),
     ),
   ];
-  const released = await quiet({ cwd: toolkit })`npm run --silent release -- ${args}`;
+  const released = await untilSignal(quiet({ cwd: toolkit })`npm run --silent release -- ${args}`);
   if (released.exitCode !== 0)
     throw new Failure(`the tag does not build: ${released.stdout}${released.stderr}`.trimEnd());
+}
+
+/** Waits for another program. A signal that ends this process ends that one too, before the folder in which it works is removed. */
+async function untilSignal(running: ProcessPromise): Promise<ProcessOutput> {
+  const forget = onInterrupt(async () => {
+    await running.kill('SIGTERM');
+    await running;
+  });
+  try {
+    return await running;
+  } finally {
+    forget();
+  }
 }
 
 /** The texts of the sources are not in git: those at hand serve the clone too. */
@@ -133,7 +148,8 @@ async function toolkitOf(fs: FileSystem, clone: string, repository: Repository):
     return clone;
   }
   const { $ } = await import('zx');
-  const installed = await $({ cwd: clone, quiet: true, nothrow: true })`npm ci --no-audit --no-fund --loglevel=error`;
+  const quiet = $({ cwd: clone, quiet: true, nothrow: true });
+  const installed = await untilSignal(quiet`npm ci --no-audit --no-fund --loglevel=error`);
   if (installed.exitCode !== 0) throw new Failure(`the packages of the tag cannot be installed: ${installed.stderr}`);
   return clone;
 }

@@ -1,8 +1,7 @@
-import { randomBytes } from 'node:crypto';
-import os from 'node:os';
 import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { parseJson } from '../json/json.ts';
+import { listenForSignals, onInterrupt } from '../files/interrupt.ts';
 import { Failure, type Problem } from '../problem.ts';
 import { decode } from '../read/decode.ts';
 import type { Documents } from '../read/documents.ts';
@@ -103,7 +102,27 @@ async function checkContent(
   options: VerifyOptions,
   add: Add,
 ): Promise<Omit<VerifySummary, 'files'>> {
-  const instance = await openDuckDb(path.join(os.tmpdir(), `duckdb-${randomBytes(8).toString('hex')}`));
+  listenForSignals();
+  const temporary = fs.makeTemporaryFolder('verify');
+  const forget = onInterrupt(() => fs.remove(temporary));
+  try {
+    return await checkContentIn(temporary, fs, release, descriptor, options, add);
+  } finally {
+    fs.remove(temporary);
+    forget();
+  }
+}
+
+/** `temporary` is a folder for what does not fit into memory. */
+async function checkContentIn(
+  temporary: string,
+  fs: FileSystem,
+  release: string,
+  descriptor: Descriptor,
+  options: VerifyOptions,
+  add: Add,
+): Promise<Omit<VerifySummary, 'files'>> {
+  const instance = await openDuckDb(temporary);
   const connection = await instance.connect();
   try {
     await connection.run("SET TimeZone = 'UTC'");

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import type { Batch, Table } from '../compile/model.ts';
+import { breather } from '../files/breathe.ts';
 import type { CommitFacts } from '../read/facts.ts';
 import type { FileSystem } from '../read/fileSystem.ts';
 import { filesBelow, sha256OfFile } from '../read/sums.ts';
@@ -59,8 +60,10 @@ export async function writeRelease(
   const prov = isTraced(input)
     ? provWriter((text) => files.append(path.join(staging, provFile), text), { ...input, dataset: folder.dataset })
     : undefined;
+  const breathe = breather();
   try {
     for (const { table: name, rows } of input.batches) {
+      await breathe();
       const table = byName.get(name);
       if (table === undefined) continue;
       const lines = csvRows(rows);
