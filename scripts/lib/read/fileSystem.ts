@@ -122,8 +122,14 @@ export function nodeFileSystem(): FileSystem {
         return undefined;
       }
     },
-    // of a folder in which another thread still writes, a part may be left the first time
-    remove: (path) => fs.rmSync(path, { recursive: true, force: true, maxRetries: 3 }),
+    remove(path) {
+      try {
+        // of a folder in which another thread still writes, a part may be left the first time
+        fs.rmSync(path, { recursive: true, force: true, maxRetries: 3 });
+      } catch (error) {
+        if (!thereIsNone.has(errorCode(error) ?? '')) throw error;
+      }
+    },
     size: (path) => fs.statSync(path).size,
     modified: (path) => fs.lstatSync(path).mtimeMs,
     setMode: (path, mode) => fs.chmodSync(path, mode),
@@ -146,6 +152,9 @@ export function nodeFileSystem(): FileSystem {
     },
   };
 }
+
+/** Beside ENOENT, what is said of a path at which nothing can be. */
+const thereIsNone: ReadonlySet<string> = new Set(['ENOTDIR', 'ENAMETOOLONG']);
 
 /** The part of a path that is to be made first. */
 function firstMissing(path: string): string {
