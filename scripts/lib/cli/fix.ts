@@ -46,6 +46,12 @@ export function fixCommand(fs: FileSystem): Command {
             continue;
           }
           if (fixed.text === undefined) continue;
+          if (fs.linkTarget(file.path) !== undefined) {
+            terminal.err(
+              `left ${printable(file.shown)} as it is: it is a link, and nothing is written through a link\n`,
+            );
+            continue;
+          }
           tally.changed++;
           if (!dry) {
             turn ??= takeTurn(fs, project.rawPath);
