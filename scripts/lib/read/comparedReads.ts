@@ -97,7 +97,7 @@ export function compareReads(fs: FileSystem, { entries, root, folders, objectFor
 }
 
 function slashed(file: string): string {
-  return file.replaceAll(path.sep, '/');
+  return path.sep === '/' ? file : file.replaceAll(path.sep, '/');
 }
 
 /** The bytes that git hashes to name a file's content. */

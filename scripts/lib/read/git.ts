@@ -167,8 +167,10 @@ function repositoryAt({ root, objectFormat, shallow }: PlaceInTree, options: Rep
   };
   const commit = (name: string): string => {
     const hash = lookUp(`${name}^{commit}`, quoted(name));
-    if (hash === undefined) throw new Failure(`git knows no commit called ${quoted(name)}${hint}`);
-    return hash;
+    if (hash !== undefined) return hash;
+    const object = lookUp(name, quoted(name));
+    const why = object === undefined ? '' : `: the object ${object.slice(0, 12)} is missing, or is no commit`;
+    throw new Failure(`git knows no commit called ${quoted(name)}${why}${hint}`);
   };
   return {
     root,
@@ -182,9 +184,8 @@ function repositoryAt({ root, objectFormat, shallow }: PlaceInTree, options: Rep
     },
     tags(from) {
       // before the first commit none can be reached
-      const hash = lookUp(`${from}^{commit}`, quoted(from));
-      if (hash === undefined) return [];
-      const args = ['for-each-ref', `--merged=${hash}`, '--format=%(refname:lstrip=2)', 'refs/tags'];
+      if (lookUp(from, quoted(from)) === undefined) return [];
+      const args = ['for-each-ref', `--merged=${commit(from)}`, '--format=%(refname:lstrip=2)', 'refs/tags'];
       return text('list the tags', args)
         .split('\n')
         .filter((name) => name !== '');
