@@ -48,7 +48,8 @@ test('a large table is written to several Parquet files, which together have its
   const staging = path.join(folder, 'staging');
   const counts = await writeRelease(files, staging, {
     folder: schemas,
-    facts: { commit: null, date: null },
+    head: { commit: null, date: null },
+    facts: () => ({ commit: null, date: null }),
     tables,
     batches: rows(records),
     documentOf: () => undefined,

@@ -31,8 +31,7 @@ export function hooksCommand(fs: FileSystem): Command {
     summary: 'Installs a git hook that fixes and checks what is staged before each commit.',
     flags: [flags.quiet],
     run(given, terminal) {
-      const repository = openRepository(packageFolder);
-      if (repository === undefined) throw new Failure('there is no git repository here');
+      const repository = openRepository([packageFolder]);
       const folder = repository.hooks();
       if (folder === undefined)
         throw new Failure(

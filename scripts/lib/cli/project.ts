@@ -84,6 +84,14 @@ export function folderAt(terminal: Terminal, given: string | undefined, byDefaul
   };
 }
 
+/** The folders of schemas and records, in this order. */
+export function projectFolders(given: Given, terminal: Terminal): readonly [string, string] {
+  return [
+    folderAt(terminal, textFlag(given, flags.schema), 'schema').path,
+    folderAt(terminal, textFlag(given, flags.raw), 'raw').path,
+  ];
+}
+
 /** Reads the schemas and lists the records. @throws Failure where a folder is missing or a schema does not load */
 export function openProject(fs: FileSystem, given: Given, terminal: Terminal): Project {
   const schema = folderAt(terminal, textFlag(given, flags.schema), 'schema');

@@ -5,6 +5,7 @@ import { Failure } from '../problem.ts';
 import { compareVersion, damageOf } from '../publish/publish.ts';
 import type { FileSystem } from '../read/fileSystem.ts';
 import { type Repository, openRepository } from '../read/git.ts';
+import { gitEnvironment } from '../read/runGit.ts';
 import { quoted } from '../text.ts';
 import type { Command, Terminal } from './command.ts';
 import { type Flag, type Given, flags, listFlag, switchFlag, textFlag } from './flags.ts';
@@ -36,10 +37,9 @@ export function reproduceCommand(fs: FileSystem): Command {
       const project = openProject(fs, given, terminal);
       const wanted = textFlag(given, version);
       if (wanted === undefined) throw new Failure('--version is missing: name a released version');
-      const repository = openRepository(project.rawPath);
-      const commit = repository?.tag(tagOf(wanted));
-      if (repository === undefined || commit === undefined)
-        throw new Failure(`there is no tag ${quoted(tagOf(wanted))}`);
+      const repository = openRepository([project.schemaPath, project.rawPath]);
+      const commit = repository.tag(tagOf(wanted));
+      if (commit === undefined) throw new Failure(`there is no tag ${quoted(tagOf(wanted))}`);
       const published = placeBelow(folderAt(terminal, textFlag(given, flags.dist), 'dist'), wanted);
       if (!isFolder(fs, published.path)) throw new Failure(`there is no release at ${published.shown}`);
       // what is damaged cannot be what its tag builds: that is known before anything is built
@@ -89,11 +89,8 @@ async function rebuild(
 ): Promise<void> {
   const { $ } = await import('zx');
   const clone = path.join(folder, path.basename(repository.root));
-  const quiet = $({ quiet: true, nothrow: true, env: { ...process.env, ...terminal.env } });
-  const cloned = await quiet`git clone --quiet --no-checkout --shared -- ${repository.root} ${clone}`;
-  const checkedOut = await quiet`git -C ${clone} checkout --quiet --detach ${commit}`;
-  if (cloned.exitCode !== 0 || checkedOut.exitCode !== 0)
-    throw new Failure(`git could not check out ${commit}: ${cloned.stderr}${checkedOut.stderr}`);
+  repository.cloneAt(commit, clone);
+  const quiet = $({ quiet: true, nothrow: true, env: gitEnvironment({ ...process.env, ...terminal.env }) });
   const toolkit = await toolkitOf(fs, clone, repository);
   const inClone = (at: string): string => path.join(clone, path.relative(repository.root, at));
   const sources = textFlag(given, flags.sources);

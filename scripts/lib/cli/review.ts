@@ -28,8 +28,7 @@ export function reportCommand(fs: FileSystem): Command {
       const project = openProject(fs, given, terminal);
       const name = textFlag(given, base);
       if (name === undefined) throw new Failure('--base is missing: name a commit, branch or tag');
-      const repository = openRepository(project.rawPath);
-      if (repository === undefined) throw new Failure('there is no git repository here');
+      const repository = openRepository([project.schemaPath, project.rawPath]);
       const commit = repository.mergeBase(name, 'HEAD');
       const { before, after } = editionsSince(fs, project, repository, commit, given, terminal);
       const difference = compareEditions(before, after);

@@ -1,23 +1,22 @@
 import path from 'node:path';
 import { replaceFile } from '../files/replace.ts';
 import { takeTurn } from '../files/turn.ts';
-import { Failure } from '../problem.ts';
 import type { FileSystem } from '../read/fileSystem.ts';
 import { type Repository, openRepository } from '../read/git.ts';
 import type { RecordFile } from '../read/records.ts';
 import { count, printable } from '../text.ts';
 import { scopeOfChange } from './changed.ts';
 import type { Command, Terminal } from './command.ts';
-import { type Given, flags, switchFlag, textFlag } from './flags.ts';
+import { type Given, flags, switchFlag } from './flags.ts';
 import { fixText } from './fix.ts';
 import { createProgress } from './progress.ts';
 import {
   type Project,
   bundleCache,
   commonFlags,
-  folderAt,
   openProject,
   openSources,
+  projectFolders,
   sourcesFolder,
   strayDocuments,
 } from './project.ts';
@@ -32,10 +31,8 @@ export function stagedCommand(fs: FileSystem): Command {
       'Fixes the layout of what is staged in git and checks what the staged change can have broken. What is not staged is left alone. The hook that `hooks` installs runs it before each commit.',
     flags: [...commonFlags, flags.strict],
     run(given, terminal) {
-      const raw = folderAt(terminal, textFlag(given, flags.raw), 'raw').path;
-      const schema = folderAt(terminal, textFlag(given, flags.schema), 'schema').path;
-      const repository = openRepository(raw);
-      if (repository === undefined) throw new Failure('there is no git repository here');
+      const [schema, raw] = projectFolders(given, terminal);
+      const repository = openRepository([schema, raw], { inHook: true });
       const { staged } = repository;
       const changes = staged.changes([schema, raw]);
       if (changes.size === 0) return 0;

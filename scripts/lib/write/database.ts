@@ -44,8 +44,8 @@ export interface DatabaseWriter {
   readonly append: (table: Table, rows: readonly Row[]) => Promise<void>;
   /** Writes a table as Parquet: version 2, zstd, with the release's facts as key-value metadata. */
   readonly exportParquet: (table: Table, part: ParquetPart) => Promise<void>;
-  /** Ends the appending; no row can be added after. */
-  readonly seal: () => Promise<void>;
+  /** Ends the appending, and writes down the facts of the release; no row can be added after. */
+  readonly seal: (facts: ReleaseFacts) => Promise<void>;
   /** Creates the views with access to anything outside the database switched off. @throws Failure for one that is not a single SELECT */
   readonly addViews: (views: readonly View[]) => Promise<void>;
   readonly close: () => Promise<void>;
@@ -75,18 +75,14 @@ export async function openDuckDb(temporary: string): Promise<DuckDBInstance> {
 }
 
 /** Creates the database file with its tables and their comments. */
-export async function createDatabase(
-  file: string,
-  tables: readonly Table[],
-  facts: ReleaseFacts,
-): Promise<DatabaseWriter> {
+export async function createDatabase(file: string, tables: readonly Table[]): Promise<DatabaseWriter> {
   const instance = await openDuckDb(path.join(path.dirname(file), '.duckdb-temporary'));
   const connection = await instance.connect();
   await connection.run("SET TimeZone = 'UTC'");
   await connection.run(`ATTACH ${literal(file)} AS release (STORAGE_VERSION 'v1.1.0', BLOCK_SIZE 16384)`);
   await connection.run('USE release');
   await connection.run('BEGIN');
-  await createFacts(connection, facts);
+  let metadataOfRelease: readonly (readonly [string, string | null])[] = [];
   // in the order in which tables get their first rows: parents before children
   const appenders = new Map<string, Appending>();
   const open = async (table: Table): Promise<Appending> => {
@@ -119,7 +115,9 @@ export async function createDatabase(
       await connection.run('BEGIN');
       uncommitted = 0;
     },
-    async seal() {
+    async seal(facts) {
+      const { name, version, commit, license } = facts;
+      metadataOfRelease = Object.entries({ dataset: name, version, commit, licence: license });
       flushAll();
       for (const { appender } of appenders.values()) appender.closeSync();
       for (const table of tables.filter(isLate)) {
@@ -128,16 +126,11 @@ export async function createDatabase(
         );
         await connection.run(`DROP TABLE temp.main.${identifier(waiting(table))}`);
       }
+      await createFacts(connection, facts);
       await connection.run('COMMIT');
     },
     async exportParquet(table, { file: target, from, to }) {
-      const metadata = Object.entries({
-        dataset: facts.name,
-        version: facts.version,
-        commit: facts.commit,
-        licence: facts.license,
-        description: documentation(table),
-      })
+      const metadata = [...metadataOfRelease, ['description', documentation(table)]]
         .filter((entry): entry is [string, string] => typeof entry[1] === 'string')
         .map(([key, value]) => `${key}: ${literal(value)}`);
       // rows are numbered in the order in which they came

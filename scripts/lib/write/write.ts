@@ -20,7 +20,10 @@ import { type Written, readBack } from './readBack.ts';
 
 export interface WriteInput {
   readonly folder: SchemaFolder;
-  readonly facts: CommitFacts;
+  /** The commit that is checked out. */
+  readonly head: CommitFacts;
+  /** The commit that is written down: asked when all batches have been taken, since until then it is open whether records differ from it. */
+  readonly facts: () => CommitFacts;
   readonly tables: readonly Table[];
   readonly batches: Iterable<Batch>;
   /** The document of a source, by the source's identifier. */
@@ -56,7 +59,7 @@ export async function writeRelease(
     return started;
   };
   for (const table of tables) if (!table.optional) begin(table);
-  const database = await createDatabase(path.join(staging, databaseFile), tables, releaseFacts(input));
+  const database = await createDatabase(path.join(staging, databaseFile), tables);
   const prov = isTraced(input)
     ? provWriter((text) => files.append(path.join(staging, provFile), text), { ...input, dataset: folder.dataset })
     : undefined;
@@ -82,8 +85,9 @@ export async function writeRelease(
     await database.abandon();
     return undefined;
   }
-  prov?.end();
-  await database.seal();
+  const facts = input.facts();
+  prov?.end(facts.commit);
+  await database.seal(releaseFacts(input, facts));
   const present = tables.filter((table) => written.has(table.name));
   const parts = new Map(
     present.map((table) => [table.name, partsOf(files, staging, table, written, input.mostBytesInOne)]),
@@ -99,7 +103,7 @@ export async function writeRelease(
   const parquetFiles = (table: string): string[] => (parts.get(table) ?? []).map((part) => part.file);
   await readBack(staging, databaseFile, present, written, parquetFiles);
   const rowCounts = new Map([...written].map(([name, { rows }]) => [name, rows]));
-  writeMetadata(files, staging, { ...input, tables: present }, rowCounts, databaseFile, parquetFiles);
+  writeMetadata(files, staging, { ...input, tables: present }, facts, rowCounts, databaseFile, parquetFiles);
   return rowCounts;
 }
 
@@ -117,11 +121,11 @@ function partsOf(
 const provFile = 'prov.jsonld';
 
 /** Whether anything is known of where a release comes from: a commit, or the sources of its records. */
-function isTraced({ facts, tables }: WriteInput): boolean {
-  return facts.commit !== null || tables.some((table) => table.name === reserved.provenance);
+function isTraced({ head, tables }: WriteInput): boolean {
+  return head.commit !== null || tables.some((table) => table.name === reserved.provenance);
 }
 
-function releaseFacts({ folder, facts }: WriteInput): ReleaseFacts {
+function releaseFacts({ folder }: WriteInput, facts: CommitFacts): ReleaseFacts {
   const { dataset, digest } = folder;
   return {
     name: dataset.name,
@@ -139,11 +143,12 @@ function writeMetadata(
   files: FileSystem,
   staging: string,
   input: WriteInput,
+  facts: CommitFacts,
   rowCounts: ReadonlyMap<string, number>,
   databaseFile: string,
   parquetFiles: (table: string) => readonly string[],
 ): void {
-  const { folder, facts, tables } = input;
+  const { folder, tables } = input;
   const digests = new Map<string, WrittenFile>();
   const file = (name: string): WrittenFile => {
     const known = digests.get(name) ?? {
