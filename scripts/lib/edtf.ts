@@ -87,8 +87,7 @@ function spanOf(expression: Expression | Range): Span | Fault {
       return spanOfInterval(expression);
     case 'range':
       return spanOfRange(expression);
-    case 'one of':
-    case 'all of':
+    default:
       return spanOfSet(expression.members);
   }
 }
@@ -280,8 +279,7 @@ function precisionOf(expression: Expression): Precision {
     case 'time':
     case 'interval':
       return expression.kind;
-    case 'one of':
-    case 'all of':
+    default:
       return 'set';
   }
 }
