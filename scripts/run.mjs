@@ -65,7 +65,7 @@ async function bundle(files) {
       target: 'node20',
       tsconfigRaw: {},
       // native, or only ever loaded by those who need them
-      external: ['@duckdb/node-api', 'edtf', 'zx'],
+      external: ['@duckdb/node-api', 'zx'],
       // packages of the CommonJS kind ask for each other by `require`
       banner: {
         js: "import { createRequire as requireFrom } from 'node:module';\nconst require = requireFrom(import.meta.url);",
