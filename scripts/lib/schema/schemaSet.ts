@@ -56,7 +56,7 @@ export function linkSchemas(files: readonly SchemaFile[], strict: boolean): Sche
   const linkedByName = new Map(linked.map((file) => [schemaUri(file.name), file]));
   const find = (location: string): Json | undefined => {
     const [uri = '', fragment = ''] = location.split('#');
-    return resolvePointer(linkedByName.get(uri)?.schema ?? null, decodeURIComponent(fragment));
+    return resolvePointer(linkedByName.get(uri)?.schema ?? null, decoded(fragment) ?? fragment);
   };
   return {
     files: linked,
@@ -66,11 +66,31 @@ export function linkSchemas(files: readonly SchemaFile[], strict: boolean): Sche
   };
 }
 
+/** Where a location is, in the words of messages: the file as the user knows it, and the pointer. */
+export function placeIn({ files }: Pick<SchemaSet, 'files'>, location: string): string {
+  const [uri = '', fragment = ''] = location.split('#');
+  const file = files.find(({ name }) => schemaUri(name) === uri);
+  return placeOf(file?.shown ?? uri, decoded(fragment) ?? fragment);
+}
+
+function placeOf(shown: string, pointer: string): string {
+  return `${shown}: ${pointer === '' ? 'at the root' : `at ${pointer}`}`;
+}
+
+/** A text without its percent-escapes; undefined where they are none of UTF-8. */
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}
+
 function checkKeywords(file: SchemaFile, strict: boolean): void {
   for (const { schema, pointer } of subschemas(file.schema)) {
     for (const key of Object.keys(schema)) {
       const meant = misspelt(key);
-      const where = `${file.shown}: ${pointer === '' ? 'at the root' : `at ${pointer}`}`;
+      const where = placeOf(file.shown, pointer);
       if (meant !== undefined) {
         throw new Failure(`${where}: unknown keyword ${quoted(key)} (did you mean "${meant}"?)`);
       }
@@ -148,7 +168,7 @@ function target(
   if (/^(?:\.\.\/)+/.test(reference) && escapes(file.name, reference)) {
     throw new Failure(`${file.shown}: $ref ${quoted(reference)} leads out of the schema folder`);
   }
-  const beside = reference.startsWith('#') ? undefined : new URL(reference, schemaUri(file.name)).href;
+  const beside = reference.startsWith('#') ? undefined : resolveUri(schemaUri(file.name), reference, file);
   for (const uri of [resolveUri(base, reference, file), beside]) {
     if (uri === undefined) continue;
     const found = locate(uri, index, byName);
@@ -185,7 +205,9 @@ function locate(
   if (root === undefined) return undefined;
   if (fragment !== '' && !fragment.startsWith('/')) return undefined;
   const [rootFile = '', rootPointer = ''] = root.split('#');
-  const pointer = decodeURIComponent(rootPointer) + decodeURIComponent(fragment);
+  const below = decoded(fragment);
+  if (below === undefined) return undefined;
+  const pointer = (decoded(rootPointer) ?? rootPointer) + below;
   const found = resolvePointer(byName.get(rootFile)?.schema ?? null, pointer);
   return found === undefined ? undefined : `${rootFile}#${encodeFragment(pointer)}`;
 }

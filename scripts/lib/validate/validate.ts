@@ -23,7 +23,7 @@ import { completeSpan, computed, isComplete, isUnplaced } from './completeSpans.
 import { checkDocument, checkSpans, citeCommand } from './evidence.ts';
 import { type Cache, unicodeWherePossible } from './compiled.ts';
 import { depthOffset, explainForm, explainSyntax, hiddenFaults } from './explain.ts';
-import { mostDepth } from './limits.ts';
+import { mostDepth } from '../limits.ts';
 import { type References, createReferences } from './references.ts';
 import { type SchemaCheck, schemaChecks } from './schemaCheck.ts';
 import { type Findings, type Structure, noFindings, structureOf, walk } from './structure.ts';
