@@ -25,3 +25,5 @@ export const mostFaults = 1000;
 export const mostCompared = 3_000_000;
 /** Longest word for which a near name is sought, in UTF-16 units: the comparison takes the square of it. */
 export const longestCompared = 200;
+/** `$ref`s followed in the check of one record, besides two for each UTF-16 unit of its text. */
+export const mostSteps = 500_000;

@@ -170,7 +170,7 @@ function countPlanned(what: 'columns' | 'tables', most: number, { planned, type 
   if (planned[what] <= most) return;
   throw new Failure(
     `${type.file}: the table ${quoted(type.name)} would need more than ${most} ${what}: ` +
-      'use lists or maps in place of objects inside objects, or leave "properties" out where one JSON column will do',
+      'use lists or maps instead of objects inside objects, or leave "properties" out where one JSON column will do',
   );
 }
 

@@ -1,7 +1,8 @@
-import { type Json, isArray, isObject, member, pointerSteps, resolvePointer } from '../json/json.ts';
+import { type Json, type JsonObject, isArray, isObject, member, pointerSteps, resolvePointer } from '../json/json.ts';
+import { mostReferencesInARow } from '../limits.ts';
 import { didYouMean } from '../nearest.ts';
 import { Failure } from '../problem.ts';
-import { quoted } from '../text.ts';
+import { groupBy, quoted } from '../text.ts';
 import { misspelt, subschemas, unknownExtension } from './keywords.ts';
 
 /** A schema file as read. `name` is its path below the schema folder, with `/`. */
@@ -52,16 +53,21 @@ export function linkSchemas(files: readonly SchemaFile[], strict: boolean): Sche
     checkKeywords(file, strict);
     indexIds(file, index);
   }
-  const linked = files.map((file) => ({ ...file, schema: linkFile(file, index, byName) }));
+  const dynamic = groupBy(files.flatMap(dynamicAnchorsOf), (name) => name);
+  const isOverridden = (reference: string): boolean =>
+    (dynamic.get(reference.slice(reference.indexOf('#') + 1))?.length ?? 0) > 1;
+  const linked = files.map((file) => ({ ...file, schema: linkFile(file, index, byName, isOverridden) }));
   const linkedByName = new Map(linked.map((file) => [schemaUri(file.name), file]));
+  const at = (location: string): Located => ({ schema: find(location) ?? true, location });
   const find = (location: string): Json | undefined => {
     const [uri = '', fragment = ''] = location.split('#');
     return resolvePointer(linkedByName.get(uri)?.schema ?? null, decoded(fragment) ?? fragment);
   };
+  checkLoops({ files: linked, at });
   return {
     files: linked,
     dialect: (name) => dialectOf(linkedByName.get(schemaUri(name))?.schema ?? true),
-    at: (location) => ({ schema: find(location) ?? true, location }),
+    at,
     has: (location) => find(location) !== undefined,
   };
 }
@@ -129,6 +135,48 @@ function baseAt(file: SchemaFile, pointer: string): string {
   return base;
 }
 
+/**
+ * Refuses schemas that lead back to themselves by `$ref` and `allOf` alone: no value could ever be checked against them.
+ * Through properties or items, or under a condition, a schema may well lead back.
+ */
+function checkLoops(set: Pick<SchemaSet, 'files' | 'at'>): void {
+  const heights = new Map<string, number>();
+  const open = new Set<string>();
+  const heightOf = (location: string): number => {
+    const before = heights.get(location);
+    if (before !== undefined) return before;
+    if (open.has(location))
+      throw new Failure(
+        `${placeIn(set, location)}: the schema leads back to itself without a step into the value, ` +
+          'so no value could be checked: take one of the $refs out',
+      );
+    open.add(location);
+    const { schema } = set.at(location);
+    const inner = isObject(schema) ? conjunctsOf(schema, location) : [];
+    const height = 1 + Math.max(0, ...inner.map(heightOf));
+    if (height > mostReferencesInARow || open.size > 2 * mostReferencesInARow)
+      throw new Failure(
+        `${placeIn(set, location)}: more than ${mostReferencesInARow} schemas refer to each other in a row: ` +
+          'let each $ref lead to the last of them',
+      );
+    open.delete(location);
+    heights.set(location, height);
+    return height;
+  };
+  for (const { name, schema } of set.files) {
+    for (const { schema: inner, pointer } of subschemas(schema)) {
+      if (typeof inner['$ref'] === 'string') heightOf(`${schemaUri(name)}#${encodeFragment(pointer)}`);
+    }
+  }
+}
+
+/** Locations of the schemas that a value must meet with this one, always. */
+function conjunctsOf(schema: JsonObject, location: string): readonly string[] {
+  const { $ref: reference, allOf } = schema;
+  const all = isArray(allOf) ? [...allOf.keys()].map((i) => `${location}/allOf/${i}`) : [];
+  return typeof reference === 'string' ? [reference, ...all] : all;
+}
+
 function withoutFragment(uri: string): string {
   const hash = uri.indexOf('#');
   return hash < 0 ? uri : uri.slice(0, hash);
@@ -143,8 +191,27 @@ function resolveUri(base: string, reference: string, file: SchemaFile): string {
   }
 }
 
-function linkFile(file: SchemaFile, index: ReadonlyMap<string, string>, byName: ReadonlyMap<string, SchemaFile>): Json {
+function dynamicAnchorsOf(file: SchemaFile): readonly string[] {
+  return [...subschemas(file.schema)].flatMap(({ schema }) =>
+    typeof schema['$dynamicAnchor'] === 'string' ? [schema['$dynamicAnchor']] : [],
+  );
+}
+
+function linkFile(
+  file: SchemaFile,
+  index: ReadonlyMap<string, string>,
+  byName: ReadonlyMap<string, SchemaFile>,
+  isOverridden: (reference: string) => boolean,
+): Json {
   const linked: Json = structuredClone(file.schema);
+  for (const { schema } of subschemas(linked)) {
+    const reference = schema['$dynamicRef'];
+    if (typeof reference !== 'string' || isOverridden(reference)) continue;
+    // where no other schema has the anchor, it means what $ref does
+    delete schema['$dynamicRef'];
+    if (schema['$ref'] === undefined) schema['$ref'] = reference;
+    else schema['allOf'] = [...(Array.isArray(schema['allOf']) ? schema['allOf'] : []), { $ref: reference }];
+  }
   for (const { schema, pointer } of subschemas(linked)) {
     const reference = schema['$ref'];
     if (typeof reference !== 'string') continue;
