@@ -206,10 +206,12 @@ function makeShape(resolver: Resolver, expression: Expression): Shape {
   const getOneOrItem = lazy(() =>
     items === undefined ? undefined : shapeOf(resolver, combine('any', [{ kind: 'noArray', of: expression }, items])),
   );
+  const types = facts.types ?? new Set(likelyTypes(facts));
   return {
     ...facts,
-    identity: facts.locations.toSorted(compareText).join(' '),
-    types: facts.types ?? new Set(likelyTypes(facts)),
+    // of the same schemas, the value alone has other types than the value or a list of it
+    identity: `${facts.locations.toSorted(compareText).join(' ')} ${[...types].join()}`,
+    types,
     typed: facts.types !== undefined,
     properties,
     get oneOrItem() {
