@@ -5,7 +5,7 @@ import type { FileSystem } from '../read/fileSystem.ts';
 import type { Repository } from '../read/git.ts';
 import { type RecordFile, readRecords } from '../read/records.ts';
 import { shapesBelow, targetsOf } from '../schema/tables.ts';
-import { mostBytes } from '../validate/limits.ts';
+import { mostBytes } from '../limits.ts';
 import type { Withdrawal } from '../vocabulary.ts';
 import type { Project } from './project.ts';
 

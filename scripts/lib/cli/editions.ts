@@ -11,7 +11,7 @@ import { type FileSystem, errorCode } from '../read/fileSystem.ts';
 import type { Repository } from '../read/git.ts';
 import { type RecordFile, readRecords } from '../read/records.ts';
 import { type ReleaseFolder, openRelease, readCsv } from '../read/release.ts';
-import { mostBytes } from '../validate/limits.ts';
+import { mostBytes } from '../limits.ts';
 import { tableSchema } from '../write/dataPackage.ts';
 import { reserved } from '../vocabulary.ts';
 import type { Terminal } from './command.ts';

@@ -10,7 +10,7 @@ import type { RecordType } from '../schema/tables.ts';
 import { compareIds, count, printable } from '../text.ts';
 import { type Incomplete, completeSpans } from '../validate/completeSpans.ts';
 import { depthOffset, hiddenFaults } from '../validate/explain.ts';
-import { mostBytes, mostDepth } from '../validate/limits.ts';
+import { mostBytes, mostDepth } from '../limits.ts';
 import { structureOf, walk } from '../validate/structure.ts';
 import { reportFaults } from '../validate/validate.ts';
 import type { Command } from './command.ts';

@@ -17,7 +17,7 @@ import {
 } from '../read/records.ts';
 import { type SchemaFolder, readSchemas } from '../read/schemas.ts';
 import { type RecordType, recordTypes, shapesBelow } from '../schema/tables.ts';
-import { mostBytes } from '../validate/limits.ts';
+import { mostBytes } from '../limits.ts';
 import type { ValidateOptions } from '../validate/validate.ts';
 import { groupBy } from '../text.ts';
 import type { SourceDocument } from '../vocabulary.ts';

@@ -10,7 +10,7 @@ import { readRecords } from '../read/records.ts';
 import { shapesBelow } from '../schema/tables.ts';
 import { count, list, printable, quoted } from '../text.ts';
 import { compareSpans, describeSpan } from '../validate/completeSpans.ts';
-import { mostBytes } from '../validate/limits.ts';
+import { mostBytes } from '../limits.ts';
 import { type Moves, moveSpans } from '../validate/movedSpan.ts';
 import type { SourceDocument, Span } from '../vocabulary.ts';
 import type { Command, ExitStatus, Terminal } from './command.ts';

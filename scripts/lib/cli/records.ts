@@ -19,7 +19,7 @@ import { type RecordFile, readRecords } from '../read/records.ts';
 import { type RecordType, shapesBelow } from '../schema/tables.ts';
 import { list, quoted } from '../text.ts';
 import { hiddenFaults } from '../validate/explain.ts';
-import { mostBytes } from '../validate/limits.ts';
+import { mostBytes } from '../limits.ts';
 import { structureOf } from '../validate/structure.ts';
 import type { Terminal } from './command.ts';
 import type { Project } from './project.ts';

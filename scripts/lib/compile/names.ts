@@ -18,6 +18,8 @@ export interface Names {
 export interface Draft {
   readonly name: string;
   readonly columns: Column[];
+  /** Names of the columns, as the database compares them, with the index of each. */
+  readonly taken: Map<string, number>;
   readonly primaryKey: string[];
   readonly foreignKeys: ForeignKey[];
   needsRest: boolean;
@@ -52,7 +54,7 @@ export function createDraft(
   if (names.own && isTaken(plain)) throw new Failure(`two tables would be called ${quoted(plain)}`);
   const name = unused(plain, isTaken);
   names.tables.add(fold(name));
-  const draft: Draft = { name, columns: [], primaryKey: [], foreignKeys: [], needsRest: false };
+  const draft: Draft = { name, columns: [], taken: new Map(), primaryKey: [], foreignKeys: [], needsRest: false };
   for (const key of keys) addColumn(draft, names, key);
   return draft;
 }
@@ -60,14 +62,15 @@ export function createDraft(
 /** Adds a column and gives its index. Names of columns stay exact, but for the NUL that no database takes. */
 export function addColumn(draft: Draft, names: Names, added: Column): number {
   const wanted = added.name.replaceAll('\0', '');
-  const twin = draft.columns.find((c) => fold(c.name) === fold(wanted));
+  const twin = draft.columns[draft.taken.get(fold(wanted)) ?? -1];
   if (twin !== undefined && names.own) {
     const of = (c: Column): string => c.pointer ?? 'the key of the table';
     throw new Failure(
       `table ${quoted(draft.name)}: ${of(twin)} and ${of(added)} would both be the column ${quoted(wanted)}`,
     );
   }
-  const name = unused(wanted, (candidate) => draft.columns.some((c) => fold(c.name) === fold(candidate)));
+  const name = unused(wanted, (candidate) => draft.taken.has(fold(candidate)));
+  draft.taken.set(fold(name), draft.columns.length);
   draft.columns.push({ ...added, name });
   return draft.columns.length - 1;
 }

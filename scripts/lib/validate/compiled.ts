@@ -3,6 +3,7 @@ import equal from 'ajv/dist/runtime/equal.js';
 import ucs2length from 'ajv/dist/runtime/ucs2length.js';
 import standalone from 'ajv/dist/standalone/index.js';
 import { formats } from './formats.ts';
+import { linearFunctions } from './linearKeywords.ts';
 
 /** Texts that took long to make, kept from run to run. It may forget any of them. */
 export interface Cache {
@@ -25,6 +26,7 @@ export const keptCode = { source: true, formats: _`formats` };
 const modules: Readonly<Record<string, unknown>> = {
   'ajv/dist/runtime/equal': equal,
   'ajv/dist/runtime/ucs2length': ucs2length,
+  linear: linearFunctions,
 };
 
 /** What `require` gives. To some loaders the import of such a module is the module, to others its default. */

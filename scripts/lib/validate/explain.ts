@@ -3,7 +3,7 @@ import type { Json } from '../json/json.ts';
 import { placeJson } from '../json/positions.ts';
 import type { Fault } from '../problem.ts';
 import { printable, quoted } from '../text.ts';
-import { mostDepth } from './limits.ts';
+import { mostDepth } from '../limits.ts';
 
 /** Why a text is no JSON. `judged` is the message of JSON.parse, the judge; the place comes from the slow parser where that agrees. */
 export function explainSyntax(

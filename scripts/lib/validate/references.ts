@@ -1,4 +1,5 @@
-import { didYouMean } from '../nearest.ts';
+import { mostCompared } from '../limits.ts';
+import { type Nearest, boundedNearest } from '../nearest.ts';
 import type { Fault } from '../problem.ts';
 import type { RecordFile } from '../read/records.ts';
 import { list, quoted } from '../text.ts';
@@ -100,9 +101,11 @@ export function createReferences(
       withdrawn.get(table)?.set(id, record);
     },
     *unresolved() {
+      const nearest = boundedNearest(mostCompared);
       for (const { file, line, reference } of pending) {
         if (isExcused(reference)) continue;
-        const fault = resolve(reference, tables, has, declared, wayToAdd) ?? leadsToWithdrawn(reference, withdrawalOf);
+        const fault =
+          resolve(reference, tables, has, declared, wayToAdd, nearest) ?? leadsToWithdrawn(reference, withdrawalOf);
         if (fault !== undefined) yield { file, line, fault };
       }
       for (const [table, records] of withdrawn) {
@@ -112,7 +115,7 @@ export function createReferences(
           const reference = { tables: [table], id: withdrawal.replacedBy, pointer: at };
           if (isExcused(reference)) continue;
           const fault =
-            resolve(reference, tables, has, declared, wayToAdd) ??
+            resolve(reference, tables, has, declared, wayToAdd, nearest) ??
             leadsNowhere(reference, (step) => withdrawalOf(table, step));
           if (fault !== undefined) yield { file, line, fault };
         }
@@ -127,6 +130,7 @@ function resolve(
   has: (table: string, id: string) => boolean,
   declared: DeclaredIds,
   wayToAdd: (table: string) => string | undefined,
+  nearest: Nearest,
 ): Fault | undefined {
   const { id, pointer, tables: wanted } = reference;
   const found = wanted.filter((table) => has(table, id));
@@ -144,7 +148,7 @@ function resolve(
   const [only, ...others] = wanted;
   const add = only === undefined || others.length > 0 || id === '' ? undefined : wayToAdd(only);
   const hint =
-    first === undefined ? (didYouMean(id, candidates(wanted, declared)) ?? add) : `${quoted(id)} is ${articled(first)}`;
+    first === undefined ? (nearest(id, candidates(wanted, declared)) ?? add) : `${quoted(id)} is ${articled(first)}`;
   return { rule: 'reference', pointer, message: `no ${what} ${quoted(id)}`, hint };
 }
 

@@ -3,7 +3,7 @@ import { type Json, type JsonObject, below, isArray, isObject } from '../json/js
 import { lazy } from '../lazy.ts';
 import type { Shape } from '../schema/shape.ts';
 import { schemaLink } from '../vocabulary.ts';
-import { mostDepth } from './limits.ts';
+import { mostDepth } from '../limits.ts';
 
 /** A shape prepared for walking records: what must be looked at, and where nothing needs to be. */
 export interface Structure extends KeyOrder {

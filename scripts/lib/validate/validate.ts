@@ -10,7 +10,7 @@ import {
   resolvePointer,
   selectPointers,
 } from '../json/json.ts';
-import { placeJson, positionAt } from '../json/positions.ts';
+import { placeJson, positionsIn } from '../json/positions.ts';
 import type { Fault, Problem } from '../problem.ts';
 import { toDocument, toWithdrawal } from '../provenance.ts';
 import type { Documents } from '../read/documents.ts';
@@ -23,7 +23,7 @@ import { completeSpan, computed, isComplete, isUnplaced } from './completeSpans.
 import { checkDocument, checkSpans, citeCommand } from './evidence.ts';
 import { type Cache, unicodeWherePossible } from './compiled.ts';
 import { depthOffset, explainForm, explainSyntax, hiddenFaults } from './explain.ts';
-import { mostDepth } from './limits.ts';
+import { mostDepth } from '../limits.ts';
 import { type References, createReferences } from './references.ts';
 import { type SchemaCheck, schemaChecks } from './schemaCheck.ts';
 import { type Findings, type Structure, noFindings, structureOf, walk } from './structure.ts';
@@ -220,7 +220,7 @@ function checkRecord({ raw, value, at, whole }: Placed, table: TableCheck, run: 
   if (astray?.alone === true) return [astray.fault];
   if (astray !== undefined) faults.push(astray.fault);
   const hintFor = (span: JsonObject): string => completionHint(span, nameOf(raw, type, value), options);
-  for (const fault of joinIncomplete(check(value), value, found.spans, hintFor)) {
+  for (const fault of joinIncomplete(check(value, raw.text.length), value, found.spans, hintFor)) {
     const lacksLink = fault.missing === schemaLink && fault.pointer === '';
     const hint = lacksLink ? `write "${schemaLink}": ${written(options.linkOf(raw.file, type))}` : fault.hint;
     faults.push(soften({ ...fault, hint }, options.layout));
@@ -440,10 +440,11 @@ function checkOrder(raw: RawRecord, type: RecordType, value: JsonObject, run: Ru
 export function reportFaults(raw: RawRecord, faults: readonly Fault[], report: (problem: Problem) => void): void {
   if (faults.length === 0) return;
   const placed = faults.some((fault) => fault.offset === undefined) ? placeJson(raw.text) : undefined;
+  const positionOf = positionsIn(raw.text);
   for (const fault of faults) {
     const offset =
       fault.offset ?? (placed !== undefined && 'offsetOf' in placed ? placed.offsetOf(fault.pointer, fault.atKey) : 0);
-    const { line, column } = positionAt(raw.text, offset);
+    const { line, column } = positionOf(offset);
     report({
       file: raw.file.shown,
       line: raw.line === 0 ? line : raw.line + line - 1,
