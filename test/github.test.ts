@@ -4,6 +4,7 @@ import { deflateRawSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { dataset, here } from './fixture.ts';
+import { outsideCode, render } from './markdown.ts';
 import { root, run } from './run.ts';
 
 const folder = path.join(root, '.github');
@@ -101,8 +102,8 @@ describe('the summary of a job', () => {
     const summary = fs.readFileSync(path.join(at, 'summary.md'), 'utf8');
     expect(summary).toMatch(/^### Data\n\nvalidate: 19 records in 4 tables; /);
     expect(summary).toContain('| schema | 14 |');
-    expect(summary.match(/^- raw\/ships\/s\d+.json:4:3 error schema: /gm)).toHaveLength(14);
-    expect(summary).not.toMatch(/<img|@ida/);
+    expect(summary.match(/^- `raw\/ships\/s\d+.json:4:3` error schema: `/gm)).toHaveLength(14);
+    expect(outsideCode(render(summary))).not.toMatch(/<img|@ida/);
   });
 
   test('stays below one MiB', async () => {

@@ -1,0 +1,21 @@
+// @ts-check
+
+// Control characters, lone surrogates, line and paragraph separators, interlinear marks, and all that Unicode calls
+// default ignorable: bidirectional controls, zero-width and other invisible characters, tags, variation selectors.
+const unprintable = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]/gu;
+
+/**
+ * Text from data, safe to print: what is invisible or steers a terminal becomes `\u001b`, as JSON writes it.
+ * @param {string} text
+ * @returns {string}
+ */
+export function printable(text) {
+  return text.replace(unprintable, (character) =>
+    Array.from({ length: character.length }, (_, i) => escaped(character, i)).join(''),
+  );
+}
+
+/** @type {(text: string, at: number) => string} */
+function escaped(text, at) {
+  return `\\u${text.charCodeAt(at).toString(16).padStart(4, '0')}`;
+}
