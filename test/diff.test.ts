@@ -210,6 +210,20 @@ describe('diff since a commit', () => {
     expect(status).toBe(2);
   });
 
+  test('a table without rows, which a release leaves out, is no difference', async () => {
+    const folder = freshFolder();
+    const stops = { type: 'array', items: { type: 'string' } };
+    writeFiles(folder, {
+      'schema/ships.schema.json': { type: 'object', properties: { id: { type: 'string' }, stops }, required: ['id'] },
+      'raw/ships/anna.json': { id: 'anna' },
+    });
+    const args = ['--schema', 'schema', '--raw', 'raw'];
+    await run(folder, 'build', [...args, '--dist', 'dist']);
+    expect(fs.readdirSync(path.join(folder, 'dist/next/csv'))).toEqual(['ships.csv']);
+    const { out } = await run(folder, 'diff', [...args, '--base', 'dist/next']);
+    expect(out).toBe('no difference\n');
+  });
+
   test('a shallow clone that lacks the base is told so', async () => {
     const folder = repository();
     const first = git(folder, 'rev-parse', 'HEAD').trim();
