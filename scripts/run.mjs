@@ -14,7 +14,7 @@ import { systemSentence } from './systemErrors.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const cache = path.join(root, '.cache', 'scripts');
-const worker = path.join('scripts', 'lib', 'read', 'readAheadWorker.ts');
+const workers = ['read/readAheadWorker.ts', 'write/viewWorker.ts'].map((name) => path.join('scripts', 'lib', name));
 const manifest = 'manifest.json';
 
 /** Every file under `scripts/`, by its path below the root, in an order that does not depend on the disk. */
@@ -52,7 +52,7 @@ async function bundle(files) {
   try {
     const { outputFiles } = await build({
       absWorkingDir: root,
-      entryPoints: [...files.filter((file) => /^scripts.[^/\\]+\.ts$/.test(file)), worker],
+      entryPoints: [...files.filter((file) => /^scripts.[^/\\]+\.ts$/.test(file)), ...workers],
       outdir: cache,
       write: false,
       entryNames: '[name]',

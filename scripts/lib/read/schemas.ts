@@ -13,8 +13,11 @@ import { sha256OfFile } from './sums.ts';
 export interface View {
   readonly name: string;
   readonly description: string | undefined;
+  /** The SELECT, without the comment before it and the semicolon behind. */
   readonly sql: string;
   readonly shown: string;
+  /** The line of its file, from 1, on which the SELECT begins. */
+  readonly line: number;
 }
 
 export interface SchemaFolder {
@@ -123,5 +126,6 @@ function readView(fs: FileSystem, folder: string, name: string, shown: string): 
     description: description === '' ? undefined : description,
     sql: lines.slice(head.length).join('\n').trim().replace(/;\s*$/, ''),
     shown: path.join(shown, name),
+    line: head.length + 1,
   };
 }

@@ -2,7 +2,10 @@ import type { Column, Table } from '../compile/model.ts';
 import { type Json, type JsonObject, defined, unlessEmpty } from '../json/json.ts';
 import type { Described } from './described.ts';
 
-/** datapackage.json: Data Package v2, with Table Schema for each table. Properties beyond the standard: `rowCount`, `contentHash`, `commit`, `pointer`, `unit`. */
+/**
+ * datapackage.json: Data Package v2, with Table Schema for each table. Properties beyond the standard: `rowCount`,
+ * `contentHash`, `views`, `commit`, `pointer`, `unit`.
+ */
 export function dataPackage(input: Described): Json {
   const { dataset, facts, tables, database } = input;
   return defined({
@@ -21,7 +24,7 @@ export function dataPackage(input: Described): Json {
     resources: [
       ...tables.map((table) => csvResource(table, input)),
       ...tables.map((table) => parquetResource(table, input)),
-      {
+      defined({
         name: `${dataset.name}-duckdb`,
         path: database.file,
         format: 'duckdb',
@@ -29,7 +32,8 @@ export function dataPackage(input: Described): Json {
         description:
           'All tables with types, keys, comments and views in one DuckDB database. Its bytes differ from build to build; contentHash is the digest of its tables: SHA-256 over the lines "<SHA-256 of csv/<table>.csv>  csv/<table>.csv", in order of table name.',
         contentHash: `sha256:${database.contentSha256}`,
-      },
+        views: unlessEmpty(input.views.map(({ name, description, sql }) => defined({ name, description, sql }))),
+      }),
     ],
   });
 }

@@ -8,13 +8,12 @@ import {
   DuckDBTimestampTZValue,
   type DuckDBType,
   type DuckDBValue,
-  StatementType,
 } from '@duckdb/node-api';
 import type { Cell, Column, Row, Table } from '../compile/model.ts';
 import { Failure } from '../problem.ts';
 import type { View } from '../read/schemas.ts';
 import { reserved } from '../vocabulary.ts';
-import { comments, createTable, documentation, identifier, literal, plainType, waiting } from './sql.ts';
+import { comments, createTable, documentation, identifier, literal, plainType, viewComments, waiting } from './sql.ts';
 
 /** What a release says of itself in each of its files. */
 export interface ReleaseFacts {
@@ -46,7 +45,7 @@ export interface DatabaseWriter {
   readonly exportParquet: (table: Table, part: ParquetPart) => Promise<void>;
   /** Ends the appending, and writes down the facts of the release; no row can be added after. */
   readonly seal: (facts: ReleaseFacts) => Promise<void>;
-  /** Creates the views with access to anything outside the database switched off. @throws Failure for one that is not a single SELECT */
+  /** Creates views in which `planViews` has found no fault, with access to files switched off. */
   readonly addViews: (views: readonly View[]) => Promise<void>;
   readonly close: () => Promise<void>;
   /** Gives up: what has been written does not matter any more. */
@@ -65,9 +64,9 @@ const chunkSize = 2048;
 export const rowGroupSize = 10_240;
 
 /** Settings of every DuckDB that a build opens: no download, no file outside the folder given, times in UTC. */
-export async function openDuckDb(temporary: string): Promise<DuckDBInstance> {
+export async function openDuckDb(temporary: string, memory = '512MB'): Promise<DuckDBInstance> {
   return DuckDBInstance.create(':memory:', {
-    memory_limit: '512MB',
+    memory_limit: memory,
     temp_directory: temporary,
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
@@ -223,7 +222,8 @@ function microseconds(text: string): bigint {
   return BigInt(Date.parse(`${seconds}Z`)) * 1000n + BigInt(fraction.padEnd(6, '0'));
 }
 
-async function createFacts(connection: DuckDBConnection, facts: ReleaseFacts): Promise<void> {
+/** Creates the table `dataset` of a release, with its one row, in the database in use. */
+export async function createFacts(connection: DuckDBConnection, facts: ReleaseFacts): Promise<void> {
   const columns = factColumns(facts);
   const declared = columns.map(({ name, type }) => `${identifier(name)} ${type}`);
   await connection.run(`CREATE TABLE dataset (${declared.join(', ')})`);
@@ -269,14 +269,10 @@ function factColumns(facts: ReleaseFacts): readonly FactColumn[] {
 
 async function createView(connection: DuckDBConnection, view: View): Promise<void> {
   try {
-    const parsed = await connection.extractStatements(view.sql);
-    const only = parsed.count === 1 ? await parsed.prepare(0) : undefined;
-    if (only?.statementType !== StatementType.SELECT) throw new Failure(`${view.shown}: a view is one SELECT`);
     await connection.run(`CREATE VIEW ${identifier(view.name)} AS ${view.sql}`);
-    if (view.description !== undefined)
-      await connection.run(`COMMENT ON VIEW ${identifier(view.name)} IS ${literal(view.description)}`);
+    for (const comment of viewComments(view)) await connection.run(comment);
   } catch (error) {
-    if (error instanceof Failure) throw error;
-    throw new Failure(`${view.shown}: ${error instanceof Error ? error.message : String(error)}`);
+    const [first = ''] = (error instanceof Error ? error.message : String(error)).split('\n', 1);
+    throw new Failure(`${view.shown}: ${first}`);
   }
 }

@@ -3,9 +3,10 @@ import path from 'node:path';
 import type { Batch, Table } from '../compile/model.ts';
 import { breather } from '../files/breathe.ts';
 import type { CommitFacts } from '../read/facts.ts';
+import { Failure } from '../problem.ts';
 import type { FileSystem } from '../read/fileSystem.ts';
 import { filesBelow, sha256OfFile } from '../read/sums.ts';
-import type { SchemaFolder } from '../read/schemas.ts';
+import type { SchemaFolder, View } from '../read/schemas.ts';
 import { compareText } from '../text.ts';
 import { dataLicense } from '../read/dataset.ts';
 import { reserved, type SourceDocument } from '../vocabulary.ts';
@@ -15,6 +16,7 @@ import { type ParquetPart, type ReleaseFacts, createDatabase } from './database.
 import type { WrittenFile } from './described.ts';
 import { metadataFiles } from './metadata.ts';
 import { mostBytesInOne, parquetParts } from './parquetParts.ts';
+import { type ViewFault, planViews } from './planViews.ts';
 import { provWriter } from './prov.ts';
 import { type Written, readBack } from './readBack.ts';
 
@@ -87,6 +89,7 @@ export async function writeRelease(
   }
   const facts = input.facts();
   prov?.end(facts.commit);
+  const planning = planViews(tables, folder.views);
   await database.seal(releaseFacts(input, facts));
   const present = tables.filter((table) => written.has(table.name));
   const parts = new Map(
@@ -98,6 +101,7 @@ export async function writeRelease(
       await database.exportParquet(table, { ...part, file: path.join(staging, part.file) });
     }
   }
+  expectSound(folder.views, (await planning).faults);
   await database.addViews(folder.views);
   await database.close();
   const parquetFiles = (table: string): string[] => (parts.get(table) ?? []).map((part) => part.file);
@@ -105,6 +109,14 @@ export async function writeRelease(
   const rowCounts = new Map([...written].map(([name, { rows }]) => [name, rows]));
   writeMetadata(files, staging, { ...input, tables: present }, facts, rowCounts, databaseFile, parquetFiles);
   return rowCounts;
+}
+
+/** @throws Failure at the first view that is at fault */
+function expectSound(views: readonly View[], [fault]: readonly ViewFault[]): void {
+  if (fault === undefined) return;
+  const view = views.find(({ name }) => name === fault.view);
+  const at = view === undefined ? '' : `${view.shown}:${view.line + fault.line - 1}:${fault.column}: `;
+  throw new Failure(`${at}${fault.message}`);
 }
 
 function partsOf(
