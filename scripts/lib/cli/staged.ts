@@ -122,7 +122,7 @@ function fixStaged(
     const type = project.types.find((t) => t.name === file.table);
     if (type === undefined) return [];
     const before = textAt(tree, file.path);
-    const after = before === undefined ? undefined : fixText(before, 'record', type, project)?.text;
+    const after = before === undefined ? undefined : fixText(before, 'record', type, project).text;
     if (before === undefined || after === undefined || after === before) return [];
     repository.staged.replace(name, after);
     if (textAt(fs, file.path) === before) fs.write(file.path, after);

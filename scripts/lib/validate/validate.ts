@@ -369,7 +369,7 @@ function checkForm(
   const form = raw.line === 0 ? 'file' : 'line';
   if (raw.members === members && (inOrder || layout === 'any')) return [];
   if (layout === 'any')
-    return print(value, form) === raw.text || isOwnPrint(raw.text, value) ? [] : hiddenFaults(raw.text);
+    return print(value, form) === raw.text || isOwnPrint(raw.text, value) ? [] : hiddenFaults(raw.text, 'value');
   if (inOrder && print(value, form) === raw.text) return [];
   const hidden = hiddenFaults(raw.text);
   if (hidden.length > 0) return hidden;
