@@ -3,6 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { dateHint } from '../edtfHint.ts';
 import { type Json, isArray, isObject, pointerSteps, resolvePointer } from '../json/json.ts';
 import { isNumberText, numberFault } from '../json/number.ts';
+import { isOutsideYears } from '../dateTime.ts';
 import { didYouMean } from '../nearest.ts';
 import { Failure, type Fault } from '../problem.ts';
 import { type Code, type Shape, codeList, shapeBelow } from '../schema/shape.ts';
@@ -306,6 +307,8 @@ function formatHint(value: Json, format: unknown): string | undefined {
     return `write ${quoted(`/${value.replaceAll('.', '/')}`)}`;
   if (typeof value === 'string' && format === 'uri' && /^(?:www\.|[\w-]+(?:\.[\w-]+)+(?:\/|$))/.test(value))
     return `write ${quoted(`https://${value}`)}`;
+  if (typeof value === 'string' && (format === 'date' || format === 'date-time') && isOutsideYears(value))
+    return 'columns hold the years 0001 to 9999, in UTC';
   return typeof value === 'string' && (format === 'edtf' || format === 'date') ? dateHint(value, format) : undefined;
 }
 
