@@ -249,6 +249,17 @@ describe('new', () => {
       /none of the codes of \/kind \(did you mean "arrival"\? the codes are departure or arrival\)/,
     ],
     ['no number', ['crossings', '--set', 'cars=many'], /"many" is not a whole number, which \/cars must be/],
+    [
+      'thousands with a point',
+      ['crossings', '--set', 'length=3.000'],
+      /\/length: 3\.000 is read as 3 \(write 3000 if the point separates thousands, else 3\)/,
+    ],
+    ['a whole number as 4.0', ['crossings', '--set', 'cars=4.0'], /\/cars: 4\.0 is read as 4 \(write 4\)/],
+    [
+      'more digits than a number holds',
+      ['crossings', '--set', 'length=0.1234567890123456789'],
+      /cannot be held exactly/,
+    ],
     ['half a car', ['crossings', '--set', 'cars=1.5'], /"1\.5" is not a whole number/],
     ['too few cars', ['crossings', '--set', 'cars=-1'], /\/cars: "cars" must be >= 0/],
     ['no date', ['crossings', '--set', 'on=14.1.2022'], /\/on: "14\.1\.2022" is not a date .*\(write 2022-01-14\)/],

@@ -2,7 +2,6 @@ import path from 'node:path';
 import { type PlacedRecord, compile, inBatches } from '../compile/compile.ts';
 import type { Batch, Row, Table } from '../compile/model.ts';
 import { inStaging, publishNext } from '../publish/publish.ts';
-import { sha256Of } from '../read/documents.ts';
 import { type Origin, originOf } from '../read/facts.ts';
 import type { FileSystem } from '../read/fileSystem.ts';
 import { count, printable } from '../text.ts';
@@ -11,7 +10,7 @@ import { writeRelease } from '../write/write.ts';
 import type { Command, Terminal } from './command.ts';
 import { type Given, flags, switchFlag, textFlag } from './flags.ts';
 import { createProgress } from './progress.ts';
-import { type Project, commonFlags, folderAt, openProject, projectFolders, readingFlags } from './project.ts';
+import { type Project, commonFlags, compileOptions, folderAt, openProject, projectFolders, readingFlags } from './project.ts';
 import { type Report, createReport } from './report.ts';
 import { formatOf, statusOf, summarize } from './validate.ts';
 
@@ -75,7 +74,7 @@ export async function buildInto(
 ): Promise<ReadonlyMap<string, number> | undefined> {
   const report = createReport();
   const quiet = switchFlag(given, flags.quiet);
-  const compilation = compile(project.types, { own: project.folder.dataset.own, digest: sha256Of });
+  const compilation = compile(project.types, compileOptions(project));
   const order = compilation.order.map((type) => type.name);
   const progress = createProgress(name, terminal, quiet);
   let summary: ValidateSummary | undefined;

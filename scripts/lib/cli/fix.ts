@@ -45,6 +45,7 @@ export function fixCommand(fs: FileSystem): Command {
             tally.refused++;
             continue;
           }
+          tally.incomplete += fixed.incomplete;
           if (fixed.text === undefined) continue;
           if (fs.linkTarget(file.path) !== undefined) {
             terminal.err(
@@ -63,9 +64,8 @@ export function fixCommand(fs: FileSystem): Command {
         turn?.end();
       }
       terminal.out(report.print(formatOf(given), terminal.coloured));
-      tally.incomplete = report.errors();
       if (!quiet) terminal.err(`fix: ${summarize(project.files.length, tally, dry)}\n`);
-      return (dry && tally.changed > 0) || tally.incomplete > 0 ? 1 : 0;
+      return (dry && tally.changed > 0) || report.errors() > 0 ? 1 : 0;
     },
   };
 }
@@ -77,7 +77,7 @@ function summarize(
 ): string {
   const parts = [`${count(files, 'file')}, ${changed} ${dry ? 'to rewrite' : 'rewritten'}`];
   if (incomplete > 0) parts.push(`${count(incomplete, 'span')} incomplete`);
-  if (left > 0) parts.push(`${count(left, 'file')} left as they are, because a rewrite could lose data: see validate`);
+  if (left > 0) parts.push(`${count(left, 'file')} left unchanged, because a rewrite could lose data: see validate`);
   return parts.join('; ');
 }
 
@@ -94,27 +94,36 @@ function rewrite(fs: FileSystem, file: RecordFile, texts: readonly string[], aft
   replaceFile(fs, file.path, after, { inside, before });
 }
 
-/** A file as it should be: its text, undefined where it has it, and the texts of the records that it holds. */
+/** A file as it should be: its text, undefined where it has it, the texts of the records that it holds, and how many spans could not be completed. */
 interface FixedFile {
   readonly text: string | undefined;
   readonly before: readonly string[];
+  readonly incomplete: number;
 }
 
-/** The text that a file should have, undefined where it has it. Spans that could not be completed are reported. */
+/**
+ * The text that a file should have, undefined where it has it. Reports spans that could not be completed, and what a
+ * rewrite would lose: a key that stands twice, a number whose spelling says more than its value.
+ */
 function fixFile(fs: FileSystem, file: RecordFile, project: Project, report: Report): FixedFile | typeof refused {
   const type = project.types.find((t) => t.name === file.table);
   const texts: { readonly before: string; readonly after: string }[] = [];
+  let incomplete = 0;
   for (const raw of readRecords(fs, file, mostBytes)) {
     if (type === undefined || 'problem' in raw || file.select !== undefined) return refused;
     const fixed = fixText(raw.text, file.holds, type, project);
-    if (fixed === undefined) return refused;
+    if ('lost' in fixed) {
+      reportFaults(raw, fixed.lost, report.add);
+      return refused;
+    }
+    incomplete += fixed.incomplete.length;
     reportFaults({ ...raw, text: fixed.text }, fixed.incomplete.map(toFault), report.add);
     texts.push({ before: raw.text, after: fixed.text });
   }
   const [only] = texts;
   const before = texts.map((text) => text.before);
   if (file.holds === 'record')
-    return { text: only === undefined || only.before === only.after ? undefined : only.after, before };
+    return { text: only === undefined || only.before === only.after ? undefined : only.after, before, incomplete };
   const after = inOrder(
     texts.map((text) => text.after),
     type,
@@ -122,7 +131,7 @@ function fixFile(fs: FileSystem, file: RecordFile, project: Project, report: Rep
     .map((text) => `${text}\n`)
     .join('');
   const same = before.map((text) => `${text}\n`).join('') === after;
-  return { text: same ? undefined : after, before };
+  return { text: same ? undefined : after, before, incomplete };
 }
 
 /** Lines in order of their identifiers; as they are where one has none. */
@@ -144,16 +153,19 @@ function toFault({ pointer, reason }: Incomplete): Fault {
   return { rule: 'evidence', pointer, message: `the span cannot be completed: ${reason}` };
 }
 
-/** The text that a record should have, with the spans that could not be completed; undefined where it cannot be told without losing something. */
+/** The text that a record should have, with the spans that could not be completed; or what a rewrite would lose. */
 export function fixText(
   text: string,
   holds: RecordFile['holds'],
   type: RecordType,
   { validation }: Project,
-): { readonly text: string; readonly incomplete: readonly Incomplete[] } | undefined {
+):
+  | { readonly text: string; readonly incomplete: readonly Incomplete[] }
+  | { readonly lost: readonly Fault[]; readonly text?: never } {
   const parsed = parseJson(text);
-  if (!('value' in parsed) || depthOffset(text, mostDepth) !== undefined || hiddenFaults(text).length > 0)
-    return undefined;
+  if (!('value' in parsed) || depthOffset(text, mostDepth) !== undefined) return { lost: [] };
+  const lost = hiddenFaults(text);
+  if (lost.length > 0) return { lost };
   const structure = structureOf(type.shape);
   const layout = holds === 'record' ? 'file' : 'line';
   if (!isObject(parsed.value)) return { text: printCanonical(parsed.value, structure, layout), incomplete: [] };

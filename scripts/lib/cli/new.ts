@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { printCanonical } from '../json/canonical.ts';
 import { type Json, type JsonObject, below, isArray, isObject, member, pointerSteps } from '../json/json.ts';
+import { integerFault, isNumberText, numberFault } from '../json/number.ts';
 import { type Position, placeJson, positionAt } from '../json/positions.ts';
 import { createFile } from '../files/replace.ts';
 import { takeTurn } from '../files/turn.ts';
@@ -244,10 +245,19 @@ function identity(project: Project, type: RecordType, id: string, file: string):
   if (link !== undefined)
     found.push({ pointer: below('', schemaLink), value: schema.split(path.sep).join('/'), shape: link.shape });
   if (key !== undefined) {
-    const value = key.shape.types.has('string') ? id : Number(id);
+    const value = key.shape.types.has('string') ? id : wholeNumber(id);
     found.push({ pointer: below('', key.name), value, shape: key.shape });
   }
   return found;
+}
+
+/** An identifier of a table whose identifiers are whole numbers. @throws Failure where it is none, or spelt otherwise */
+function wholeNumber(id: string): number {
+  const value = Number(id);
+  if (!isNumberText(id) || !Number.isInteger(value)) throw new Failure(`--id: ${quoted(id)} is not a whole number`);
+  const fault = numberFault(id, 'spelling') ?? integerFault(value);
+  if (fault !== undefined) throw new Failure(`--id: ${fault.message} (${fault.hint})`);
+  return value;
 }
 
 /** The shape of a table that has a mark, and the JSON Pointer of the one spot where it stands. */

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { bundleFolder } from '../bundle.ts';
+import type { CompileOptions } from '../compile/compile.ts';
 import { isObject, parseJson, resolvePointer } from '../json/json.ts';
 import { lazy } from '../lazy.ts';
 import { Failure, type Problem } from '../problem.ts';
 import { toDocument } from '../provenance.ts';
-import { type Documents, documentsIn, noDocuments } from '../read/documents.ts';
+import { type Documents, documentsIn, noDocuments, sha256Of } from '../read/documents.ts';
 import { errorCode, type FileSystem } from '../read/fileSystem.ts';
 import {
   type RawRecord,
@@ -48,6 +49,11 @@ export interface Project {
     files?: readonly RecordFile[],
   ) => Generator<RawRecord | Unreadable>;
   readonly validation: Omit<ValidateOptions, 'report'>;
+}
+
+/** How the schemas of a project become tables. */
+export function compileOptions({ folder, validation }: Project): CompileOptions {
+  return { own: folder.dataset.own, enforced: validation.layout === 'canonical', digest: sha256Of };
 }
 
 /** Flags that every command on a project takes, whether it needs them or not, so that they can stand in one place of a script. */

@@ -6,6 +6,11 @@ import type { Column, ForeignKey } from './model.ts';
 export interface Names {
   /** Our own schemas: two paths with one name are an error. In somebody else's the later one is renamed. */
   readonly own: boolean;
+  /**
+   * Whether validate refuses what a column cannot hold: a text that is not of its format, a whole number beyond
+   * ±(2^53 − 1). Where it does not, such a value goes to `_rest`, and its column is NULL.
+   */
+  readonly enforced: boolean;
   /** Tables, as the database compares them. */
   readonly tables: Set<string>;
   /** Names of the tables of records: no child table may take one. */

@@ -195,10 +195,10 @@ function planValue(property: Property, outer: Spot, context: Context): ValuePlan
   const plan = { required, cell: undefined, members: undefined, elements: undefined, entries: undefined };
   const always = spot.sure && spot.trusted && required && shape.typed;
   if (isOpaque(shape, spot)) return { ...plan, cell: addCell('json', shape, always, spot, context) };
-  const only = always && types.size === 1 && (context.names.own || !mayMiss(shape));
+  const only = always && types.size === 1 && (context.names.enforced || !mayMiss(shape));
   const scalar = types.has('array') && types.size > 1 ? undefined : scalarType(shape);
   const cell = scalar === undefined ? undefined : addCell(scalar, shape, only, spot, context);
-  spot.draft.needsRest ||= canNeedRest(shape, required, scalar, context.names.own);
+  spot.draft.needsRest ||= canNeedRest(shape, required, scalar, context.names.enforced);
   if (types.has('array')) return { ...plan, cell, elements: planElements(shape, spot, context) };
   if (!types.has('object')) return { ...plan, cell };
   const members = planMembers(shape, { ...spot, sure: only }, context);
@@ -255,12 +255,12 @@ function mayMiss(shape: Shape): boolean {
 }
 
 /** Whether an instance can hold something that columns and child rows do not give back. */
-function canNeedRest(shape: Shape, required: boolean, scalar: ColumnType | undefined, own: boolean): boolean {
+function canNeedRest(shape: Shape, required: boolean, scalar: ColumnType | undefined, enforced: boolean): boolean {
   const { types } = shape;
   if (!shape.typed) return true;
   const parts = (scalar === undefined ? 0 : 1) + (types.has('object') ? 1 : 0) + (types.has('array') ? 1 : 0);
   if (types.has('null') && (!required || parts > 1 || scalar === undefined)) return true;
-  if (scalar === 'timestamp' || (!own && (scalar === 'date' || scalar === 'integer'))) return true;
+  if (scalar === 'timestamp' || (!enforced && (scalar === 'date' || scalar === 'integer'))) return true;
   if (scalar === 'string' && ['boolean', 'integer', 'number'].some((t) => [...types].some((has) => has === t)))
     return true;
   if (types.has('array')) return (!required || types.size > 1) && shape.minItems === 0;
@@ -331,7 +331,8 @@ function addBounds(name: string, title: string | undefined, always: boolean, spo
       description: `${what} day that the date allows; empty where it is open or unknown.`,
     });
   const precision = column(`${name}_precision`, 'string', {
-    nullable: !always,
+    // a text that is no such date has no precision
+    nullable: !always || !context.names.enforced,
     pointer,
     codes,
     title: `Precision: ${of}`,

@@ -1,5 +1,6 @@
 import { type KeyOrder, type Layout, printCanonical } from '../json/canonical.ts';
 import type { Json } from '../json/json.ts';
+import { type NumberRule, numberFault } from '../json/number.ts';
 import { placeJson } from '../json/positions.ts';
 import type { Fault } from '../problem.ts';
 import { printable, quoted } from '../text.ts';
@@ -137,8 +138,11 @@ function endOfString(text: string, start: number): number {
   return i;
 }
 
-/** What JSON.parse hides: keys that stand twice and numbers that lose digits. */
-export function hiddenFaults(text: string): readonly Fault[] {
+/**
+ * What JSON.parse hides: keys that stand twice, and numbers that would not come back as they are written.
+ * Under the rule `value` any spelling of a number will do, as in other people's records.
+ */
+export function hiddenFaults(text: string, rule: NumberRule = 'spelling'): readonly Fault[] {
   const placed = placeJson(text);
   if ('message' in placed) return [];
   return [
@@ -149,32 +153,11 @@ export function hiddenFaults(text: string): readonly Fault[] {
       offset,
       hint: 'keep one of them',
     })),
-    ...placed.numbers
-      .filter((n) => losesDigits(n.text))
-      .map(({ pointer, offset, text: written }): Fault => ({
-        rule: 'number',
-        message: `${printable(written.slice(0, 60))} would be read as ${Number(written)}`,
-        pointer,
-        offset,
-        hint: 'write fewer digits, or a text',
-      })),
+    ...placed.numbers.flatMap(({ pointer, offset, text: written }): readonly Fault[] => {
+      const fault = numberFault(written, rule);
+      return fault === undefined ? [] : [{ rule: 'number', pointer, offset, ...fault }];
+    }),
   ];
-}
-
-/** Whether a number comes back with other digits than it was written with. */
-function losesDigits(written: string): boolean {
-  const value = Number(written);
-  return !Number.isFinite(value) || decimal(written) !== decimal(String(value));
-}
-
-/** A number's digits and exponent, so that 1.0, 1 and 10e-1 are the same. */
-function decimal(written: string): string {
-  const [mantissa = '', exponent = '0'] = written.toLowerCase().replace(/^-/, '').split('e');
-  const [whole = '', fraction = ''] = mantissa.split('.');
-  const digits = (whole + fraction).replace(/^0+/, '');
-  const trimmed = digits.replace(/0+$/, '');
-  if (trimmed === '') return '0';
-  return `${trimmed}e${Number(exponent) - fraction.length + digits.length - trimmed.length}`;
 }
 
 /** Why a text that is valid JSON differs from its canonical print. */

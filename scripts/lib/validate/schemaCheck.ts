@@ -3,6 +3,8 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { dateHint } from '../edtfHint.ts';
 import { type Json, isArray, isObject, pointerSteps, resolvePointer } from '../json/json.ts';
 import { mostCompared, mostFaults } from '../limits.ts';
+import { isNumberText, numberFault } from '../json/number.ts';
+import { isOutsideYears } from '../dateTime.ts';
 import { type Nearest, boundedNearest, didYouMean } from '../nearest.ts';
 import { Failure, type Fault } from '../problem.ts';
 import { type Code, type Shape, codeList, shapeBelow } from '../schema/shape.ts';
@@ -368,7 +370,9 @@ function typeHint(value: Json, types: readonly string[], keys: readonly string[]
   if (value === null) return 'a key is left out where there is nothing to say';
   if (typeof value === 'string') {
     const isTruth = wants('boolean') && /^(?:true|false)$/i.test(value);
-    const isNumber = wants('number', 'integer') && /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/.test(value);
+    const isNumber = wants('number', 'integer') && isNumberText(value) && numberFault(value, 'value') === undefined;
+    const spelling = isNumber ? numberFault(value, 'spelling') : undefined;
+    if (spelling !== undefined) return `${spelling.hint}; without quotes`;
     if (isTruth || isNumber) return `write ${value.toLowerCase()} without quotes`;
   }
   if (wants('array') && !isArray(value)) return 'write what it holds between [ and ]';
@@ -381,6 +385,8 @@ function formatHint(value: Json, format: unknown): string | undefined {
     return `write ${quoted(`/${value.replaceAll('.', '/')}`)}`;
   if (typeof value === 'string' && format === 'uri' && /^(?:www\.|[\w-]+(?:\.[\w-]+)+(?:\/|$))/.test(value))
     return `write ${quoted(`https://${value}`)}`;
+  if (typeof value === 'string' && (format === 'date' || format === 'date-time') && isOutsideYears(value))
+    return 'columns hold the years 0001 to 9999, in UTC';
   return typeof value === 'string' && (format === 'edtf' || format === 'date') ? dateHint(value, format) : undefined;
 }
 

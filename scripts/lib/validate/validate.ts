@@ -10,6 +10,7 @@ import {
   resolvePointer,
   selectPointers,
 } from '../json/json.ts';
+import { integerFault } from '../json/number.ts';
 import { placeJson, positionsIn } from '../json/positions.ts';
 import type { Fault, Problem } from '../problem.ts';
 import { toDocument, toWithdrawal } from '../provenance.ts';
@@ -26,7 +27,7 @@ import { depthOffset, explainForm, explainSyntax, hiddenFaults } from './explain
 import { mostDepth } from '../limits.ts';
 import { type References, createReferences } from './references.ts';
 import { type SchemaCheck, schemaChecks } from './schemaCheck.ts';
-import { type Findings, type Structure, noFindings, structureOf, walk } from './structure.ts';
+import { type Findings, type Structure, noFindings, isWholeAt, structureOf, walk } from './structure.ts';
 
 /** A record that passed every check that looks at it alone. */
 export interface CheckedRecord {
@@ -216,6 +217,7 @@ function checkRecord({ raw, value, at, whole }: Placed, table: TableCheck, run: 
   for (const pointer of found.halves) {
     faults.push({ rule: 'encoding', message: 'half of a surrogate pair, which UTF-8 cannot hold', pointer });
   }
+  if (options.layout === 'canonical') faults.push(...checkRange(value, structure, found.large));
   const astray = isObject(value) ? checkLink(raw, type, value, run) : undefined;
   if (astray?.alone === true) return [astray.fault];
   if (astray !== undefined) faults.push(astray.fault);
@@ -245,6 +247,15 @@ function checkRecord({ raw, value, at, whole }: Placed, table: TableCheck, run: 
     counts.spansUnchecked += spans.unchecked;
   }
   return faults;
+}
+
+/** A whole number that its column cannot hold is refused: other people's go to `_rest`. */
+function checkRange(record: Json, structure: Structure, large: readonly string[]): readonly Fault[] {
+  return large.flatMap((pointer): readonly Fault[] => {
+    const value = resolvePointer(record, pointer);
+    const fault = typeof value === 'number' && isWholeAt(record, structure, pointer) ? integerFault(value) : undefined;
+    return fault === undefined ? [] : [{ rule: 'number', pointer, ...fault }];
+  });
 }
 
 /** What a record says of its schema. One of another table is not held against the schema of this one: then the fault stands `alone`. */
@@ -369,7 +380,7 @@ function checkForm(
   const form = raw.line === 0 ? 'file' : 'line';
   if (raw.members === members && (inOrder || layout === 'any')) return [];
   if (layout === 'any')
-    return print(value, form) === raw.text || isOwnPrint(raw.text, value) ? [] : hiddenFaults(raw.text);
+    return print(value, form) === raw.text || isOwnPrint(raw.text, value) ? [] : hiddenFaults(raw.text, 'value');
   if (inOrder && print(value, form) === raw.text) return [];
   const hidden = hiddenFaults(raw.text);
   if (hidden.length > 0) return hidden;
