@@ -20,14 +20,17 @@ function surrogatesLast(unit: number): number {
   return unit >= 0xd800 && unit < 0xe000 ? unit + 0x10000 : unit;
 }
 
-// C0 and C1 controls, line and paragraph separators, bidirectional controls, zero-width marks, lone surrogates
+// C0 and C1 controls, line and paragraph separators, bidirectional controls, zero-width marks, fillers, annotations,
+// tag characters, lone surrogates
 const unprintable =
-  // eslint-disable-next-line no-control-regex
-  /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\u00ad\u180e]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+  // eslint-disable-next-line no-control-regex, no-misleading-character-class
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb]|[\udb40-\udb43][\udc00-\udfff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
 /** Text from data made safe for a terminal: control and bidirectional characters as `\u001b`. */
 export function printable(text: string): string {
-  return text.replace(unprintable, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return text.replace(unprintable, (c) =>
+    c.length > 1 ? `\\u{${c.codePointAt(0)?.toString(16)}}` : `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 /** Text from data in Markdown: no HTML, no emphasis, no table border, no mention, link, reference, sign or formula by accident. */
@@ -42,6 +45,11 @@ export function escapeMarkdown(text: string): string {
     .replace(/\bwww(?=\.)/gi, (www) => `${www}\u2060`)
     .replace(/\bGH(?=-\d)/gi, (prefix) => `${prefix}\u2060`)
     .replaceAll('$', '&#36;');
+}
+
+/** A character as Unicode numbers it: `U+00E9`. */
+export function codePoint(character: string): string {
+  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
 /** The code points of a text, which is what offsets in documents count. */
