@@ -201,6 +201,64 @@ const cases: readonly Case[] = [
     says: /"bertha" is not the name of the file/,
   },
   {
+    name: 'an id that is the name of the file in another Unicode form',
+    files: { 'raw/ships/cafe\u0301.json': { id: 'caf\u00e9', name: 'Café' } },
+    at: 'raw/ships/cafe\u0301.json:2:9',
+    rule: 'file-name',
+    says: /in another Unicode form: U\+00E9 here, U\+0065 U\+0301 there/,
+  },
+  {
+    name: 'ids that are one text in two Unicode forms',
+    files: { 'raw/ships/more.ndjson': '{"id":"cafe\u0301","name":"A"}\n{"id":"caf\u00e9","name":"B"}\n' },
+    at: 'raw/ships/more.ndjson:2:7',
+    rule: 'unique-id',
+    says: /the same text as one earlier in this file in another Unicode form: U\+00E9 here, U\+0065 U\+0301 there/,
+  },
+  ...(
+    [
+      ['con', /it keeps the name "con" for a device/],
+      ['q?', /"q\?" has the sign \?/],
+      ['dot.', /"dot\." ends with a dot/],
+    ] as const
+  ).map(([id, says]) => ({
+    name: `a file ${id}.json`,
+    files: { [`raw/ships/${id}.json`]: { id, name: 'A' } },
+    at: `raw/ships/${id}.json:1:1`,
+    rule: 'file-name',
+    says,
+  })),
+  {
+    name: 'a folder that Windows cannot have',
+    files: { 'raw/ships/nul/carla.json': { id: 'carla', name: 'Carla' } },
+    at: 'raw/ships/nul/carla.json:1:1',
+    rule: 'file-name',
+    says: /it keeps the name "nul" for a device/,
+  },
+  {
+    name: 'a reference with a Cyrillic letter',
+    files: { [file]: changed({ ship: '\u0430nna' }) },
+    at: `${file}:4:11`,
+    rule: 'reference',
+    says: /no ship "\u0430nna" \(the "\u0430" is Cyrillic U\+0430, not Latin U\+0061; did you mean "anna"\?\)/,
+  },
+  {
+    name: 'a reference to an id in another Unicode form',
+    files: {
+      'raw/ships/caf\u00e9.json': { id: 'caf\u00e9', name: 'Café' },
+      [file]: changed({ ship: 'cafe\u0301' }),
+    },
+    at: `${file}:4:11`,
+    rule: 'reference',
+    says: /an id has the same letters in another Unicode form, U\+0065 U\+0301 here, U\+00E9 there: copy the id/,
+  },
+  {
+    name: 'a zero-width space in a text',
+    files: { 'raw/ships/anna.json': { id: 'anna', name: 'An\u200bna' } },
+    at: 'raw/ships/anna.json:3:11',
+    rule: 'encoding',
+    says: /invisible character U\+200B ZERO WIDTH SPACE after "An" \(delete it\)/,
+  },
+  {
     name: 'ids that differ in case',
     files: { 'raw/ships/Anna.json': { id: 'Anna', name: 'Anna' } },
     at: 'raw/ships/anna.json:2:9',

@@ -52,6 +52,19 @@ describe('new', () => {
     expect(checked.out).toMatch(/error schema: "" is none of the codes \(the codes are departure or arrival\)/);
   });
 
+  test('proposes and takes no name that Windows keeps for a device', async () => {
+    const folder = dataset();
+    expect((await make(folder, 'ships', '--set', 'name=Con')).out).toMatch(/^raw\/ships\/con-1\.json$/m);
+    expect((await make(folder, 'ships', '--set', 'name=Con')).out).toMatch(/^raw\/ships\/con-2\.json$/m);
+    const asked = await make(folder, 'ships', '--id', 'aux', '--set', 'name=A');
+    expect(asked.status).toBe(2);
+    expect(asked.err).toMatch(
+      /--id: "aux" cannot be the name of a file on Windows: it keeps the name "aux" for a device/,
+    );
+    const ending = await make(folder, 'ships', '--id', 'a.', '--set', 'name=A');
+    expect(ending.err).toMatch(/"a\." ends with a dot/);
+  });
+
   test('takes several settings behind one --set', async () => {
     const folder = dataset();
     const args = ['--set', 'name=Bea', 'id=bea', '--quiet'];

@@ -62,11 +62,11 @@ export const didYouMean: Nearest = (word, candidates) => {
  * Hints until so many candidates have been compared in all, then none: a run can have a hint to give for each of its
  * problems, and each looks through all candidates.
  */
-export function boundedNearest(most: number): Nearest {
+export function boundedNearest(most: number, hint = didYouMean): Nearest {
   let left = most;
   return (word, candidates) => {
     if (left <= 0) return undefined;
-    return didYouMean(
+    return hint(
       word,
       counted(candidates, () => left--),
     );

@@ -24,6 +24,11 @@ function surrogatesLast(unit: number): number {
   return unit >= 0xd800 && unit < 0xe000 ? unit + 0x10000 : unit;
 }
 
+/** A character as Unicode numbers it: `U+00E9`. */
+export function codePoint(character: string): string {
+  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+}
+
 /** The code points of a text, which is what offsets in documents count. */
 export function codePoints(text: string): string[] {
   return Array.from(text);

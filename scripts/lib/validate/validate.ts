@@ -12,20 +12,22 @@ import {
 } from '../json/json.ts';
 import { integerFault } from '../json/number.ts';
 import { placeJson, positionsIn } from '../json/positions.ts';
+import { nameFault } from '../fileName.ts';
+import { describeInvisible } from '../invisible.ts';
 import type { Fault, Problem } from '../problem.ts';
 import { toDocument, toWithdrawal } from '../provenance.ts';
 import type { Documents } from '../read/documents.ts';
 import type { RawRecord, RecordFile, Unreadable } from '../read/records.ts';
 import type { SchemaSet } from '../schema/schemaSet.ts';
 import type { RecordType } from '../schema/tables.ts';
-import { compareIds, list, quoted, written } from '../text.ts';
+import { compareIds, list, printable, quoted, written } from '../text.ts';
 import { type SourceDocument, type Withdrawal, schemaLink } from '../vocabulary.ts';
 import { completeSpan, computed, isComplete, isUnplaced } from './completeSpans.ts';
 import { checkDocument, checkSpans, citeCommand } from './evidence.ts';
 import { type Cache, unicodeWherePossible } from './compiled.ts';
 import { depthOffset, explainForm, explainSyntax, hiddenFaults } from './explain.ts';
 import { mostDepth } from '../limits.ts';
-import { type References, createReferences } from './references.ts';
+import { type References, createReferences, inForms, sameText } from './references.ts';
 import { type SchemaCheck, schemaChecks } from './schemaCheck.ts';
 import { type Findings, type Structure, noFindings, isWholeAt, structureOf, walk } from './structure.ts';
 
@@ -112,7 +114,10 @@ export function* validate(
     }
     const table = checkOf(raw.file.table);
     if (table === undefined) continue;
-    if (raw.file !== file) index = 0;
+    if (raw.file !== file) {
+      index = 0;
+      if (options.layout === 'canonical') reportFaults(raw, checkName(raw.file), options.report);
+    }
     file = raw.file;
     for (const value of checkText(raw, table, run)) {
       if (value !== undefined) yield { type: table.type, file, index, value };
@@ -231,6 +236,8 @@ function checkRecord({ raw, value, at, whole }: Placed, table: TableCheck, run: 
     return faults.length > 0 ? faults : [{ rule: 'schema', message: 'a record is a JSON object', pointer: '' }];
   }
   faults.push(...checkId(raw, type, value, run));
+  // the look at the bytes leaves what may be invisible to a closer one
+  if (options.layout === 'canonical' && raw.members === undefined) faults.push(...checkInvisible(value, found, faults));
   if (options.layout === 'canonical') faults.push(...checkOrder(raw, type, value, run));
   if (!withdraw(raw, type, value, at, references)) {
     for (const reference of found.references)
@@ -410,7 +417,9 @@ function checkId(raw: RawRecord, type: RecordType, value: JsonObject, run: Run):
     ];
     faults.push({
       rule: 'file-name',
-      message: `the id ${quoted(id)} is not the name of the file`,
+      message: sameText(id, raw.file.stem)
+        ? `the id ${quoted(id)} is the name of the file in another Unicode form: ${inForms(id, raw.file.stem)}`
+        : `the id ${quoted(id)} is not the name of the file`,
       pointer,
       hint: ways.length === 0 ? undefined : `name ${list(ways, 'or')}`,
     });
@@ -422,7 +431,9 @@ function checkId(raw: RawRecord, type: RecordType, value: JsonObject, run: Run):
       message:
         twin.id === id
           ? `the id ${quoted(id)} stands ${where} too`
-          : `the id ${quoted(id)} differs only in case from ${quoted(twin.id)} ${where}`,
+          : sameText(twin.id, id)
+            ? `the id ${quoted(id)} is the same text as one ${where} in another Unicode form: ${inForms(id, twin.id)}`
+            : `the id ${quoted(id)} differs only in case from ${quoted(twin.id)} ${where}`,
       pointer,
       hint: 'an id is used once in a table; upper and lower case do not tell two apart',
     });
@@ -430,9 +441,49 @@ function checkId(raw: RawRecord, type: RecordType, value: JsonObject, run: Run):
   return faults;
 }
 
-/** Whether a text has the form that the schema wants of an identifier. */
+/** Whether every system can check out the file: its own name, and those of the folders that it is in. */
+function checkName({ name, stem, holds }: RecordFile): readonly Fault[] {
+  const folders = name.split('/').slice(0, -1);
+  const fault = [stem, ...folders].map(nameFault).find((one) => one !== undefined);
+  if (fault === undefined) return [];
+  const own = holds === 'record' && nameFault(stem) !== undefined;
+  const hint = own ? 'rename the file and give its record the same id' : 'rename the file or its folder';
+  return [{ rule: 'file-name', message: `Windows cannot have this file: ${fault}`, pointer: '', offset: 0, hint }];
+}
+
+/** Characters that nobody sees, in keys and texts that have no other fault. The edges of a span are the document's. */
+function checkInvisible(record: JsonObject, { spans }: Findings, faults: readonly Fault[]): readonly Fault[] {
+  const faulty = new Set(faults.map(({ pointer }) => pointer));
+  const isEdge = (pointer: string): boolean =>
+    /\/(?:begins|ends)$/.test(pointer) && spans.some((at) => pointer.startsWith(`${at}/`));
+  return [...textsOf(record, '')].flatMap(({ pointer, text, atKey }) => {
+    const what = faulty.has(pointer) || isEdge(pointer) ? undefined : describeInvisible(text);
+    if (what === undefined) return [];
+    return [{ rule: 'encoding', message: `invisible character ${printable(what)}`, pointer, atKey, hint: 'delete it' }];
+  });
+}
+
+interface PlacedText {
+  readonly pointer: string;
+  readonly text: string;
+  readonly atKey: boolean;
+}
+
+/** The keys and texts of a value that is nested no deeper than the limit. */
+function* textsOf(value: Json, pointer: string): Generator<PlacedText> {
+  if (typeof value === 'string') yield { pointer, text: value, atKey: false };
+  else if (isArray(value)) for (const [i, element] of value.entries()) yield* textsOf(element, below(pointer, i));
+  else if (isObject(value))
+    for (const [key, inner] of Object.entries(value)) {
+      yield { pointer: below(pointer, key), text: key, atKey: true };
+      yield* textsOf(inner, below(pointer, key));
+    }
+}
+
+/** Whether a text has the form that the schema wants of an identifier, and can be the name of a file. */
 function fits(id: string, { key, shape }: RecordType): boolean {
   const pattern = key === undefined ? undefined : shape.properties.get(key)?.shape.constraints['pattern'];
+  if (nameFault(id) !== undefined) return false;
   return typeof pattern !== 'string' || unicodeWherePossible(pattern, 'u').test(id);
 }
 
