@@ -19,7 +19,10 @@ export interface Repository {
   readonly mergeBase: (a: string, b: string) => string;
   /** Names of the tags that are reachable from a commit. */
   readonly tags: (from: string) => readonly string[];
-  /** Why tags of releases may exist that this clone lacks, and the command that fetches them; undefined where it has what its origin had. */
+  /**
+   * Why tags of releases may exist that this clone lacks, and the command that fetches them; undefined where it has
+   * what its origin had.
+   */
   readonly tagsLeftOut: () => { readonly why: string; readonly command: string } | undefined;
   /** Full hash of a tag's commit, undefined where there is no such tag. @throws Failure for a tag of something else */
   readonly tag: (name: string) => string | undefined;
@@ -32,15 +35,18 @@ export interface Repository {
   /** What `git status` shows in the work tree, as paths below its top. */
   readonly uncommitted: () => readonly string[];
   /**
-   * Files below folders that can differ between a commit and the work tree, as paths below the top: those that git ignores, and those that it was told
-   * to take for unchanged, are among them.
+   * Files below folders that can differ between a commit and the work tree, as paths below the top.
+   * Those that git ignores, and those that it was told to take for unchanged, are among them.
    */
   readonly changes: (from: string, folders: readonly string[]) => ReadonlySet<string>;
   /** Files of the last commit below folders that a sparse checkout leaves out, as paths below the top. */
   readonly notCheckedOut: (folders: readonly string[]) => ReadonlySet<string>;
   /** Subject of the newest commit after `from` and up to `to` that changed a file, by the file's path below the top. */
   readonly subjectOf: (from: string, to: string, folders: readonly string[]) => ReadonlyMap<string, string>;
-  /** Makes a clone of the repository in a new folder, with the files of a commit as they are stored: no filter and no line ending is converted. */
+  /**
+   * Makes a clone of the repository in a new folder, with the files of a commit as they are stored: no filter and no
+   * line ending is converted.
+   */
   readonly cloneAt: (commit: string, folder: string) => void;
   /** The folder of the hooks; undefined where it is not the repository's own, but one that others share. */
   readonly hooks: () => string | undefined;
