@@ -91,7 +91,12 @@ export function openRepository(folders: readonly string[], options: RepositoryOp
 
 /** The repository whose work tree holds folders, or why there is none. */
 export function findRepository(folders: readonly string[], options: RepositoryOptions = {}): Repository | NoRepository {
-  const places = folders.map((folder) => placeOf(folder, options));
+  const places: (PlaceInTree | NoRepository)[] = [];
+  for (const folder of folders) {
+    const [known] = places;
+    const same = known !== undefined && 'top' in known && isPlainlyIn(known, folder);
+    places.push(same ? known : placeOf(folder, options));
+  }
   const [first] = places;
   if (first === undefined || places.every((place) => 'plain' in place && place.plain)) return noneHere;
   const refused = places.find((place) => 'plain' in place && !place.plain);
@@ -145,6 +150,16 @@ function placeOf(folder: string, options: RepositoryOptions): PlaceInTree | NoRe
   };
 }
 
+/** Whether a folder is in a work tree for sure: neither a link nor another repository is on the way to it. */
+function isPlainlyIn({ root, top }: PlaceInTree, folder: string): boolean {
+  const inside = path.relative(root, folder);
+  if (inside === '') return true;
+  if (inside.startsWith('..') || path.isAbsolute(inside) || !existsSync(folder)) return false;
+  if (realpathSync(folder) !== path.join(realpathSync(top), inside)) return false;
+  const steps = inside.split(path.sep).map((_, i, all) => all.slice(0, i + 1).join(path.sep));
+  return !steps.some((step) => existsSync(path.join(root, step, '.git')));
+}
+
 /** Whether a folder, or one above it, looks like a repository; then git not finding one is news. */
 function holdsGit(folder: string): boolean {
   const above = path.dirname(folder);
@@ -189,12 +204,13 @@ function repositoryAt({ root, objectFormat, shallow }: PlaceInTree, options: Rep
       throw new Failure(`git could not compare ${quoted(a)} and ${quoted(b)}: ${words}${hint}`);
     },
     tags(from) {
+      const args = ['for-each-ref', `--merged=${from}`, '--format=%(refname:lstrip=2)', 'refs/tags'];
+      const { status, bytes, words } = ask(args);
+      const lines = bytes.toString('utf8').split('\n');
+      if (status === 0) return lines.filter((name) => name !== '');
       // before the first commit none can be reached
       if (lookUp(from, quoted(from)) === undefined) return [];
-      const args = ['for-each-ref', `--merged=${commit(from)}`, '--format=%(refname:lstrip=2)', 'refs/tags'];
-      return text('list the tags', args)
-        .split('\n')
-        .filter((name) => name !== '');
+      throw new Failure(`git could not list the tags: ${words}`);
     },
     tagsLeftOut() {
       if (shallow) return { why: 'this clone is shallow', command: 'git fetch --unshallow --tags' };
