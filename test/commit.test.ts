@@ -17,7 +17,7 @@ const foldersOf = (folder: string): readonly [string, string] => [
   path.join(folder, 'raw'),
 ];
 
-/** What a build of a folder would note, and how what it reads differs from that: every file is read, nothing is built. */
+/** What a build of a folder would note, and how what it reads differs from that. Nothing is built. */
 function compared(folder: string): { readonly commit: string | null; readonly differs: readonly string[] } {
   const origin = originOf(nodeFileSystem(), foldersOf(folder));
   for (const at of foldersOf(folder)) readAll(origin.files, at);
@@ -437,7 +437,7 @@ exit 128
     [
       'a repository of another user',
       () => vi.stubEnv('PATH', pathWith(refusal)),
-      /detected dubious ownership in repository at '\/x'\. To add an exception.*: git config --global --add safe\.directory \/x/,
+      /detected dubious ownership in repository at '\/x'\. To add .*: git config --global --add safe\.directory \/x/,
     ],
     ['no git', () => vi.stubEnv('PATH', pathWith(undefined)), /git is not installed, or not on the PATH/],
     [

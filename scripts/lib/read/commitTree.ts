@@ -12,7 +12,10 @@ export function objectOf(entry: string): string {
   return entry.slice(entry.lastIndexOf(' ') + 1);
 }
 
-/** What an entry is: a regular file, a link (the object is its target) or a submodule (the object is a commit of another repository). */
+/**
+ * What an entry is: a regular file, a link (the object is its target) or a submodule (the object is a commit of
+ * another repository).
+ */
 export function kindOfEntry(entry: string): 'file' | 'link' | 'submodule' {
   if (entry.startsWith('100')) return 'file';
   return entry.startsWith('120') ? 'link' : 'submodule';

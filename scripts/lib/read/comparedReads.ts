@@ -11,10 +11,16 @@ export interface FileDifference {
   readonly how: string;
 }
 
-/** A file system that compares each file with a commit while it is read: what counts is the bytes that were read, whatever git thinks of them. */
+/**
+ * A file system that compares each file with a commit while it is read: what counts is the bytes that were read,
+ * whatever git thinks of them.
+ */
 export interface ComparedReads {
   readonly files: FileSystem;
-  /** Files read so far that the commit lacks or has otherwise, and files of the commit that are not in the folders; in order of path. */
+  /**
+   * Files read so far that the commit lacks or has otherwise, and files of the commit that are not in the folders; in
+   * order of path.
+   */
   readonly differences: () => readonly FileDifference[];
 }
 

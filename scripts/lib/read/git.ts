@@ -19,7 +19,10 @@ export interface Repository {
   readonly mergeBase: (a: string, b: string) => string;
   /** Names of the tags that are reachable from a commit. */
   readonly tags: (from: string) => readonly string[];
-  /** Why tags of releases may exist that this clone lacks, and the command that fetches them; undefined where it has what its origin had. */
+  /**
+   * Why tags of releases may exist that this clone lacks, and the command that fetches them; undefined where it has
+   * what its origin had.
+   */
   readonly tagsLeftOut: () => { readonly why: string; readonly command: string } | undefined;
   /** Full hash of a tag's commit, undefined where there is no such tag. @throws Failure for a tag of something else */
   readonly tag: (name: string) => string | undefined;
@@ -32,15 +35,18 @@ export interface Repository {
   /** What `git status` shows in the work tree, as paths below its top. */
   readonly uncommitted: () => readonly string[];
   /**
-   * Files below folders that can differ between a commit and the work tree, as paths below the top: those that git ignores, and those that it was told
-   * to take for unchanged, are among them.
+   * Files below folders that can differ between a commit and the work tree, as paths below the top.
+   * Those that git ignores, and those that it was told to take for unchanged, are among them.
    */
   readonly changes: (from: string, folders: readonly string[]) => ReadonlySet<string>;
   /** Files of the last commit below folders that a sparse checkout leaves out, as paths below the top. */
   readonly notCheckedOut: (folders: readonly string[]) => ReadonlySet<string>;
   /** Subject of the newest commit after `from` and up to `to` that changed a file, by the file's path below the top. */
   readonly subjectOf: (from: string, to: string, folders: readonly string[]) => ReadonlyMap<string, string>;
-  /** Makes a clone of the repository in a new folder, with the files of a commit as they are stored: no filter and no line ending is converted. */
+  /**
+   * Makes a clone of the repository in a new folder, with the files of a commit as they are stored: no filter and no
+   * line ending is converted.
+   */
   readonly cloneAt: (commit: string, folder: string) => void;
   /** The folder of the hooks; undefined where it is not the repository's own, but one that others share. */
   readonly hooks: () => string | undefined;
@@ -85,7 +91,12 @@ export function openRepository(folders: readonly string[], options: RepositoryOp
 
 /** The repository whose work tree holds folders, or why there is none. */
 export function findRepository(folders: readonly string[], options: RepositoryOptions = {}): Repository | NoRepository {
-  const places = folders.map((folder) => placeOf(folder, options));
+  const places: (PlaceInTree | NoRepository)[] = [];
+  for (const folder of folders) {
+    const [known] = places;
+    const same = known !== undefined && 'top' in known && isPlainlyIn(known, folder);
+    places.push(same ? known : placeOf(folder, options));
+  }
   const [first] = places;
   if (first === undefined || places.every((place) => 'plain' in place && place.plain)) return noneHere;
   const refused = places.find((place) => 'plain' in place && !place.plain);
@@ -139,6 +150,16 @@ function placeOf(folder: string, options: RepositoryOptions): PlaceInTree | NoRe
   };
 }
 
+/** Whether a folder is in a work tree for sure: neither a link nor another repository is on the way to it. */
+function isPlainlyIn({ root, top }: PlaceInTree, folder: string): boolean {
+  const inside = path.relative(root, folder);
+  if (inside === '') return true;
+  if (inside.startsWith('..') || path.isAbsolute(inside) || !existsSync(folder)) return false;
+  if (realpathSync(folder) !== path.join(realpathSync(top), inside)) return false;
+  const steps = inside.split(path.sep).map((_, i, all) => all.slice(0, i + 1).join(path.sep));
+  return !steps.some((step) => existsSync(path.join(root, step, '.git')));
+}
+
 /** Whether a folder, or one above it, looks like a repository; then git not finding one is news. */
 function holdsGit(folder: string): boolean {
   const above = path.dirname(folder);
@@ -183,12 +204,13 @@ function repositoryAt({ root, objectFormat, shallow }: PlaceInTree, options: Rep
       throw new Failure(`git could not compare ${quoted(a)} and ${quoted(b)}: ${words}${hint}`);
     },
     tags(from) {
+      const args = ['for-each-ref', `--merged=${from}`, '--format=%(refname:lstrip=2)', 'refs/tags'];
+      const { status, bytes, words } = ask(args);
+      const lines = bytes.toString('utf8').split('\n');
+      if (status === 0) return lines.filter((name) => name !== '');
       // before the first commit none can be reached
       if (lookUp(from, quoted(from)) === undefined) return [];
-      const args = ['for-each-ref', `--merged=${commit(from)}`, '--format=%(refname:lstrip=2)', 'refs/tags'];
-      return text('list the tags', args)
-        .split('\n')
-        .filter((name) => name !== '');
+      throw new Failure(`git could not list the tags: ${words}`);
     },
     tagsLeftOut() {
       if (shallow) return { why: 'this clone is shallow', command: 'git fetch --unshallow --tags' };

@@ -3,7 +3,10 @@ import os from 'node:os';
 import path from 'node:path';
 import { errorCode } from './fileSystem.ts';
 
-/** What git answered. `status` is undefined where git could not be started; `words` is what it said on standard error, in one line. */
+/**
+ * What git answered. `status` is undefined where git could not be started; `words` is what it said on standard error,
+ * in one line.
+ */
 export interface GitAnswer {
   readonly status: number | undefined;
   readonly bytes: Buffer;
@@ -48,9 +51,13 @@ export function runGit(folder: string, args: readonly string[], options: GitOpti
     : { status: status ?? 128, bytes: stdout, words: inOneLine(stderr.toString('utf8')) };
 }
 
-/** Variables that say how git is set up on this machine; the others would lead it elsewhere, or change what it prints. */
-const machine =
-  /^GIT_(?:CONFIG_.+|CEILING_DIRECTORIES|DISCOVERY_ACROSS_FILESYSTEM|EXEC_PATH|(?:SSH|SSL|HTTP|PROXY|TEST)(?:_.+)?|ASKPASS|TERMINAL_PROMPT)$/;
+/**
+ * Variables that say how git is set up on this machine; the others would lead it elsewhere, or change what it prints.
+ */
+const machine = new RegExp(
+  '^GIT_(?:CONFIG_.+|CEILING_DIRECTORIES|DISCOVERY_ACROSS_FILESYSTEM|EXEC_PATH|ASKPASS|TERMINAL_PROMPT|' +
+    '(?:SSH|SSL|HTTP|PROXY|TEST)(?:_.+)?)$',
+);
 const ofHook = new Set([
   'GIT_DIR',
   'GIT_WORK_TREE',
@@ -61,7 +68,10 @@ const ofHook = new Set([
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The environment for git: its messages in English, no locks of its own accord, and commits as they are, not as replaced or grafted. */
+/**
+ * The environment for git: its messages in English, no locks of its own accord, and commits as they are, not as
+ * replaced or grafted.
+ */
 export function gitEnvironment(from: Environment, inHook = false): Record<string, string | undefined> {
   const kept = Object.entries(from).flatMap(([name, value]): [string, string | undefined][] => {
     if (!name.startsWith('GIT_') || machine.test(name)) return [[name, value]];
