@@ -90,8 +90,8 @@ async function rebuild(
   const { $ } = await import('zx');
   const clone = path.join(folder, path.basename(repository.root));
   const quiet = $({ quiet: true, nothrow: true, env: { ...process.env, ...terminal.env } });
-  const cloned = await quiet`git clone --quiet --no-checkout --shared -- ${repository.root} ${clone}`;
-  const checkedOut = await quiet`git -C ${clone} checkout --quiet --detach ${commit}`;
+  const cloned = await untilSignal(quiet`git clone --quiet --no-checkout --shared -- ${repository.root} ${clone}`);
+  const checkedOut = await untilSignal(quiet`git -C ${clone} checkout --quiet --detach ${commit}`);
   if (cloned.exitCode !== 0 || checkedOut.exitCode !== 0)
     throw new Failure(`git could not check out ${commit}: ${cloned.stderr}${checkedOut.stderr}`);
   const toolkit = await toolkitOf(fs, clone, repository);
