@@ -90,7 +90,7 @@ async function rebuild(
   const { $ } = await import('zx');
   const clone = path.join(folder, path.basename(repository.root));
   repository.cloneAt(commit, clone);
-  const quiet = $({ quiet: true, nothrow: true, env: gitEnvironment({ ...process.env, ...terminal.env }) });
+  const quiet = $({ ...ownGroup, env: gitEnvironment({ ...process.env, ...terminal.env }) });
   const toolkit = await toolkitOf(fs, clone, repository);
   const inClone = (at: string): string => path.join(clone, path.relative(repository.root, at));
   const sources = textFlag(given, flags.sources);
@@ -113,17 +113,22 @@ async function rebuild(
     throw new Failure(`the tag does not build: ${released.stdout}${released.stderr}`.trimEnd());
 }
 
-/** Waits for another program. A signal that ends this process ends that one too, before the folder in which it works is removed. */
+/** For programs that are started as the first of a group of their own, so that all that they start can be ended with them. */
+const ownGroup = { quiet: true, nothrow: true, detached: process.platform !== 'win32' };
+
+/** Waits for another program. A signal that ends this process ends that one first, since it works in a folder that is removed then. */
 async function untilSignal(running: ProcessPromise): Promise<ProcessOutput> {
+  let isEnding = false;
   const forget = onInterrupt(async () => {
-    await running.kill('SIGTERM');
+    isEnding = true;
+    // the number of a group is that of its first process, with a minus
+    if (running.pid !== undefined) process.kill(ownGroup.detached ? -running.pid : running.pid, 'SIGTERM');
     await running;
   });
-  try {
-    return await running;
-  } finally {
-    forget();
-  }
+  const output = await running;
+  forget();
+  // what it says of its end is no news
+  return isEnding ? new Promise<never>(() => {}) : output;
 }
 
 /** The texts of the sources are not in git: those at hand serve the clone too. */
@@ -145,7 +150,7 @@ async function toolkitOf(fs: FileSystem, clone: string, repository: Repository):
     return clone;
   }
   const { $ } = await import('zx');
-  const quiet = $({ cwd: clone, quiet: true, nothrow: true });
+  const quiet = $({ ...ownGroup, cwd: clone });
   const installed = await untilSignal(quiet`npm ci --no-audit --no-fund --loglevel=error`);
   if (installed.exitCode !== 0) throw new Failure(`the packages of the tag cannot be installed: ${installed.stderr}`);
   return clone;
