@@ -24,6 +24,11 @@ function surrogatesLast(unit: number): number {
   return unit >= 0xd800 && unit < 0xe000 ? unit + 0x10000 : unit;
 }
 
+/** The same for each line of a text of several. */
+export function printableLines(text: string): string {
+  return text.split('\n').map(printable).join('\n');
+}
+
 /** The code points of a text, which is what offsets in documents count. */
 export function codePoints(text: string): string[] {
   return Array.from(text);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import picocolors from 'picocolors';
 import { Failure } from '../problem.ts';
 import { errorCode } from '../read/fileSystem.ts';
-import { printable } from '../text.ts';
+import { printable, printableLines } from '../text.ts';
 import { type Flag, type Given, type Operand, flags, parseFlags } from './flags.ts';
 
 /** The world outside, as a command sees it; tests pass their own. */
@@ -56,7 +56,7 @@ function sentence(error: unknown): string {
   if (error instanceof Error && /^(?:IO|Out of Memory|Permission) Error:/.test(error.message)) {
     return printable(error.message.split('\n')[0] ?? error.message);
   }
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return printableLines(error instanceof Error ? (error.stack ?? error.message) : String(error));
 }
 
 const reasons: Readonly<Record<string, string>> = {
