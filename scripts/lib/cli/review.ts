@@ -37,7 +37,7 @@ export function reportCommand(fs: FileSystem): Command {
   return {
     name: 'report',
     summary:
-      'Tells a reviewer in Markdown what a change does: counts, the least bump of the version, samples with their evidence, and every change folded. Never more than a comment holds.',
+      'Shows a reviewer what a change does: counts, the least bump of the version, samples with their evidence, and every change folded. Never more than a comment holds.',
     flags: [base, ...commonFlags.filter((flag) => flag.name !== format.name), format, summary, ...readingFlags],
     run(given, terminal) {
       const project = openProject(fs, given, terminal);

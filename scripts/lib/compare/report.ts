@@ -98,6 +98,8 @@ function createBudget(): Budget {
   let left = mostCharacters;
   return {
     takes(text) {
+      // cheap, once there is no room left
+      if (text.length > left) return false;
       const size = printable(JSON.stringify(text)).length + markup;
       if (size > left) return false;
       left -= size;
