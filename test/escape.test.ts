@@ -7,12 +7,15 @@ import { codeSpan } from '../scripts/lib/comment/codeSpan.mjs';
 import { faultOf } from '../scripts/lib/comment/fault.mjs';
 import { printable } from '../scripts/lib/comment/printable.mjs';
 import { type Report, renderReport } from '../scripts/lib/comment/render.mjs';
+import { code, markdown, paragraphs } from '../scripts/lib/write/markdown.ts';
 import { codeTexts, outsideCode, render } from './markdown.ts';
 import { root } from './run.ts';
 
 /** What Markdown or GitHub would read as more than letters. */
 const hostile = [
   '@everyone',
+  '##[add-mask]a',
+  '::add-mask::a',
   '@org/team',
   'fixes #1',
   'GH-1',
@@ -102,6 +105,26 @@ describe('a text from data in Markdown', () => {
   });
 });
 
+describe('a description from a schema', () => {
+  test.each([
+    ['two\r\nlines', '<p>two lines</p>'],
+    ['two\n\nparagraphs\n', '<p>two</p>\n<p>paragraphs</p>'],
+    ['# no heading', '<p># no heading</p>'],
+    ['- no item', '<p>- no item</p>'],
+    ['1. no item', '<p>1. no item</p>'],
+    ['~~a~~ *b* _c_ `d` [e](f)', '<p>~~a~~ *b* _c_ `d` [e](f)</p>'],
+    ['<b> & &lt;', '<p>&lt;b&gt; &amp; &amp;lt;</p>'],
+  ])('%j is paragraphs and nothing else', (text, html) => {
+    expect(render(paragraphs(text))).toBe(html);
+  });
+
+  test('is one cell of a table, as is code', () => {
+    const table = (cell: string): string => `| a | b |\n| --- | --- |\n| ${cell} | x |\n`;
+    expect(render(table(markdown('a | b\n\nc')))).toContain('<td>a | b c</td>\n<td>x</td>');
+    expect(render(table(code('^(a|`b`)$')))).toContain('<td><code>^(a|`b`)$</code></td>\n<td>x</td>');
+  });
+});
+
 describe('a text from data on a terminal', () => {
   test('shows what is invisible or steers the terminal, as JSON would write it', () => {
     expect(printable('a\u001b[31m\r\u009b\u202e\u200b\u2028\ufeff\u115f\ufe0f')).toBe(
@@ -111,8 +134,20 @@ describe('a text from data on a terminal', () => {
     expect(JSON.parse(printable(JSON.stringify('\u{e0041}\u202e')))).toBe('\u{e0041}\u202e');
   });
 
+  test('shows what the log of a workflow would run, as JSON would write it', () => {
+    expect(printable(' ::add-mask::a')).toBe(' \\u003a:add-mask::a');
+    expect(printable('a ###[add-mask]b')).toBe('a #\\u0023#[add-mask]b');
+    expect(JSON.parse(printable(JSON.stringify('##[add-mask]b')))).toBe('##[add-mask]b');
+  });
+
   test('leaves what can be seen as it is', () => {
-    for (const text of ['raw/a.json:4:3 error', 'Öland 🛳 葛 ﷺ', 'e\u0301', 'Aino Laine (Turku), 5 % & more'])
+    for (const text of [
+      'raw/a.json:4:3 error',
+      'Öland 🛳 葛 ﷺ',
+      'a::b #1 ## c',
+      'e\u0301',
+      'Aino Laine (Turku), 5 % & more',
+    ])
       expect(printable(text)).toBe(text);
   });
 });
@@ -193,7 +228,7 @@ describe('a report in Markdown', () => {
         const missing = [...shown].filter((each) => !codes.has(each));
         expect(missing).toEqual([]);
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 });
@@ -233,7 +268,7 @@ describe('the schema of a report', () => {
         const broken = replaced(given, at, value);
         expect(faultOf(schema, broken) === undefined, JSON.stringify(broken)).toBe(accepts(broken));
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 

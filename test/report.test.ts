@@ -1,10 +1,18 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { faultOf } from '../scripts/lib/comment/fault.mjs';
+import { printable } from '../scripts/lib/comment/printable.mjs';
+import { type Report, renderReport } from '../scripts/lib/comment/render.mjs';
+import type { RecordChange } from '../scripts/lib/compare/difference.ts';
+import { reviewReport } from '../scripts/lib/compare/report.ts';
 import { crossing, here } from './fixture.ts';
 import { outsideCode, render } from './markdown.ts';
 import { commit, git, repository } from './repository.ts';
-import { run, writeFiles } from './run.ts';
+import { root, run, writeFiles } from './run.ts';
+
+const schemaFile = path.join(root, 'scripts/lib/comment/report.schema.json');
+const schema = JSON.parse(fs.readFileSync(schemaFile, 'utf8')) as Parameters<typeof faultOf>[0];
 
 const report = async (folder: string, base = 'main'): Promise<string> => {
   const { out, status } = await run(folder, 'report', [...here, '--base', base]);
@@ -91,13 +99,57 @@ describe('report', () => {
     expect(fold).toContain('- `s39` added\n  - `name: "39 "`');
   });
 
+  test('prints JSON for the comment, and appends Markdown to the summary of the job', async () => {
+    const folder = repository();
+    writeFiles(folder, { 'summary.md': 'before\n', 'raw/ships/bea.json': { id: 'bea', name: '@ida' } });
+    const args = [...here, '--base', 'main', '--format', 'json', '--summary', 'summary.md'];
+    const { out, status } = await run(folder, 'report', args);
+    expect(status).toBe(0);
+    const given: unknown = JSON.parse(out);
+    expect(faultOf(schema, given)).toBeUndefined();
+    const summary = fs.readFileSync(path.join(folder, 'summary.md'), 'utf8');
+    expect(summary).toBe(`before\n${await report(folder)}`);
+    expect(renderReport(given as Report)).toBe(await report(folder));
+  });
+
+  test('is never more than the comment takes, whatever the change', () => {
+    const wide = '\u{e0041}\u202e漢`'.repeat(300);
+    const records = Array.from({ length: 6000 }, (_, i): RecordChange => {
+      const record = { table: `t${i % 250}${wide}`, id: i % 50 === 0 ? `${i}${wide}` : String(i) };
+      const row = { change: 'changed' as const, record, table: record.table, row: [record.id], old: wide, new: wide };
+      return {
+        ...record,
+        change: 'changed',
+        rows:
+          i < 9000
+            ? [
+                { ...row, field: wide },
+                { ...row, field: 'a' },
+              ]
+            : [],
+      };
+    });
+    const rows = records.flatMap((record) => record.rows);
+    const changes = records
+      .slice(0, 500)
+      .map(({ table }) => ({ bump: 'major' as const, table, column: wide, what: wide }));
+    const edition = { version: '1.0.0', tables: [], views: [], rows: new Map(), records: new Map() };
+    const difference = { from: '1.0.0', to: '2.0.0', schema: changes, rows, records };
+    const given = reviewReport(difference, edition, { deleted: 1, unseen: Array<string>(50).fill(wide) });
+    expect(faultOf(schema, given)).toBeUndefined();
+    expect(Buffer.byteLength(printable(JSON.stringify(given)))).toBeLessThan(1024 * 1024);
+    const text = renderReport(given);
+    expect(text.length).toBeLessThan(60_000);
+    expect(text).toMatch(/… and \d+ parts more than a comment holds/);
+  });
+
   test('nothing has changed', async () => {
     expect(await report(repository())).toBe('**No change of the data.**\n');
   });
 
   test('stays below 60,000 characters, and counts what it leaves out', async () => {
     const folder = repository();
-    const ships = Array.from({ length: 1500 }, (_, i) => [
+    const ships = Array.from({ length: 400 }, (_, i) => [
       `raw/ships/s${i}.json`,
       { id: `s${i}`, name: 'x'.repeat(300) },
     ]);
@@ -107,7 +159,7 @@ describe('report', () => {
       writeFiles(folder, { [String(file)]: { ...(ship as object), name: 'y'.repeat(300) } });
     const text = await report(folder, 'HEAD');
     expect(text.length).toBeLessThan(60_000);
-    expect(text).toMatch(/^\*\*`ships`: 1500 records changed\.\*\*/);
+    expect(text).toMatch(/^\*\*`ships`: 400 records changed\.\*\*/);
     expect(text).toMatch(/… and \d+ parts more than a comment holds/);
     expect(text.trimEnd()).toMatch(/<\/details>$/);
   });

@@ -29,6 +29,11 @@ export function codePoint(character: string): string {
   return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
+/** The same for each line of a text of several. */
+export function printableLines(text: string): string {
+  return text.split('\n').map(printable).join('\n');
+}
+
 /** The code points of a text, which is what offsets in documents count. */
 export function codePoints(text: string): string[] {
   return Array.from(text);

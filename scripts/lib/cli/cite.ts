@@ -6,7 +6,7 @@ import { Failure } from '../problem.ts';
 import { findQuotation, nearestPassage, type Range } from '../findQuote.ts';
 import type { DocumentText } from '../read/documents.ts';
 import type { FileSystem } from '../read/fileSystem.ts';
-import { count, list, printable, quoted } from '../text.ts';
+import { count, list, printable, printableLines, quoted } from '../text.ts';
 import { compareSpans, describeSpan, isBlank } from '../validate/completeSpans.ts';
 import type { Command, ExitStatus, Terminal } from './command.ts';
 import { type Flag, type Given, type Operand, flags, operandOf, switchFlag, textFlag } from './flags.ts';
@@ -73,7 +73,7 @@ function cite(fs: FileSystem, project: Project, given: Given, terminal: Terminal
   const quote = quotationOf(fs, given, terminal);
   const found = findIn(project, quote, given);
   if ('refusal' in found) {
-    terminal.out(`${found.refusal}\n`);
+    terminal.out(`${printableLines(found.refusal)}\n`);
     return 1;
   }
   const { spans, joined } = withSpan(elementsAt(record.value, at), found, supports);
@@ -81,7 +81,7 @@ function cite(fs: FileSystem, project: Project, given: Given, terminal: Terminal
   if (!switchFlag(given, flags.quiet)) {
     const way = joined ? 'joined to a span that was there' : 'a new span';
     terminal.err(
-      `cite: ${printable(record.file.shown)}: ${found.source} ${found.start} to ${found.end} supports ${list(supports)}; ${way}\n`,
+      `${printable(`cite: ${record.file.shown}: ${found.source} ${found.start} to ${found.end} supports ${list(supports)}; ${way}`)}\n`,
     );
   }
   return 0;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import picocolors from 'picocolors';
 import { Failure } from '../problem.ts';
 import { systemSentence } from '../../systemErrors.mjs';
-import { printable } from '../text.ts';
+import { printable, printableLines } from '../text.ts';
 import { type Flag, type Given, type Operand, flags, parseFlags } from './flags.ts';
 
 /** The world outside, as a command sees it; tests pass their own. */
@@ -51,7 +51,7 @@ function sentence(error: unknown): string {
   if (error instanceof Failure) return printable(error.message);
   const system = systemSentence(error);
   if (system !== undefined) return printable(system);
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return printableLines(error instanceof Error ? (error.stack ?? error.message) : String(error));
 }
 
 /** What `--help` prints. */

@@ -4,7 +4,7 @@ import { describeDifference } from '../compare/describe.ts';
 import { Failure } from '../problem.ts';
 import type { FileSystem } from '../read/fileSystem.ts';
 import { findRepository } from '../read/git.ts';
-import { quoted } from '../text.ts';
+import { printable, quoted } from '../text.ts';
 import type { Command, Terminal } from './command.ts';
 import { editionsAgainst, editionsSince, releaseAt } from './editions.ts';
 import { type Flag, type Given, flags, switchFlag, textFlag } from './flags.ts';
@@ -38,7 +38,7 @@ export function diffCommand(fs: FileSystem): Command {
       if (!switchFlag(given, flags.quiet)) {
         const { schema, records } = difference;
         terminal.err(
-          `diff: ${schema.length} changes of the schemas, ${records.length} records changed since ${difference.from}\n`,
+          `diff: ${schema.length} changes of the schemas, ${records.length} records changed since ${printable(difference.from)}\n`,
         );
       }
       return 0;

@@ -85,7 +85,7 @@ export function newCommand(fs: FileSystem): Command {
       terminal.out(textFlag(given, own.format) === 'json' ? printJson(drafted) : printText(drafted));
       if (!switchFlag(given, flags.quiet)) {
         const open = drafted.left.length + drafted.further.length;
-        terminal.err(`new: ${count(open, 'field')} left to fill in${drafted.next}\n`);
+        terminal.err(`new: ${count(open, 'field')} left to fill in${printable(drafted.next)}\n`);
       }
       return 0;
     },

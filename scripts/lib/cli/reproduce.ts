@@ -6,7 +6,7 @@ import { compareVersion, damageOf } from '../publish/publish.ts';
 import type { FileSystem } from '../read/fileSystem.ts';
 import { type Repository, openRepository } from '../read/git.ts';
 import { gitEnvironment } from '../read/runGit.ts';
-import { quoted } from '../text.ts';
+import { printable, quoted } from '../text.ts';
 import type { Command, Terminal } from './command.ts';
 import { type Flag, type Given, flags, listFlag, switchFlag, textFlag } from './flags.ts';
 import {
@@ -169,7 +169,7 @@ function tell(
       'damaged' in found
         ? [found.damaged, 'not what SHA256SUMS says']
         : [found.differs, `not what ${tagOf(wanted)} builds`];
-    terminal.out(files.map((file) => `${path.join(shown, file)}: ${why}\n`).join(''));
+    terminal.out(files.map((file) => `${printable(path.join(shown, file))}: ${why}\n`).join(''));
   }
   if (!switchFlag(given, flags.quiet)) {
     const what = same

@@ -6,7 +6,7 @@ import { Failure } from '../problem.ts';
 import type { FileSystem } from '../read/fileSystem.ts';
 import { openRepository } from '../read/git.ts';
 import { type Json, isObject, member } from '../json/json.ts';
-import { count } from '../text.ts';
+import { count, printable } from '../text.ts';
 import type { Command } from './command.ts';
 import { editionsSince } from './editions.ts';
 import { type Flag, flags, switchFlag, textFlag } from './flags.ts';
@@ -37,7 +37,7 @@ export function reportCommand(fs: FileSystem): Command {
   return {
     name: 'report',
     summary:
-      'Tells a reviewer in Markdown what a change does: counts, the least bump of the version, samples with their evidence, and every change folded. Never more than a comment holds.',
+      'Shows a reviewer what a change does: counts, the least bump of the version, samples with their evidence, and every change folded. Never more than a comment holds.',
     flags: [base, ...commonFlags.filter((flag) => flag.name !== format.name), format, summary, ...readingFlags],
     run(given, terminal) {
       const project = openProject(fs, given, terminal);
@@ -54,7 +54,7 @@ export function reportCommand(fs: FileSystem): Command {
       const markdown = renderReport(report);
       const file = textFlag(given, summary);
       if (file !== undefined) fs.append(path.resolve(terminal.cwd, file), markdown);
-      terminal.out(textFlag(given, format) === 'json' ? `${JSON.stringify(report)}\n` : markdown);
+      terminal.out(textFlag(given, format) === 'json' ? `${printable(JSON.stringify(report))}\n` : markdown);
       if (!switchFlag(given, flags.quiet))
         terminal.err(`report: ${count(difference.records.length, 'record')} changed since ${commit.slice(0, 12)}\n`);
       return 0;

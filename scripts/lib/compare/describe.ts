@@ -26,7 +26,7 @@ function jsonLines({ schema, rows }: Difference): string {
       new: fresh ?? null,
     })),
   ];
-  return lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+  return lines.map((line) => `${printable(JSON.stringify(line))}\n`).join('');
 }
 
 /** How a record or a table is headed, and how a detail below it stands. */

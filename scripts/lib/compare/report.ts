@@ -1,7 +1,7 @@
 import type { Line, RecordReport, Report, TableReport, Texts } from '../comment/render.mjs';
 import type { Cell, Table } from '../compile/model.ts';
 import { isObject } from '../json/json.ts';
-import { codePoints, groupBy } from '../text.ts';
+import { codePoints, groupBy, printable } from '../text.ts';
 import { reserved } from '../vocabulary.ts';
 import { changeLine, schemaLine } from './describe.ts';
 import { type Difference, type RecordChange, leastBump } from './difference.ts';
@@ -98,7 +98,9 @@ function createBudget(): Budget {
   let left = mostCharacters;
   return {
     takes(text) {
-      const size = JSON.stringify(text).length + markup;
+      // cheap, once there is no room left
+      if (text.length > left) return false;
+      const size = printable(JSON.stringify(text)).length + markup;
       if (size > left) return false;
       left -= size;
       return true;
