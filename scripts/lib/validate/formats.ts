@@ -8,10 +8,16 @@ const dateTime = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\
 const standardDateTime: unknown = fullFormats['date-time'];
 const isDateTime = isChecked(standardDateTime) ? standardDateTime.validate : () => true;
 
+const standardUrl: unknown = fullFormats.url;
+const urlForm = standardUrl instanceof RegExp ? standardUrl : /^/;
+/** The expression for `url` takes the square of the length. No browser or server takes a longer one for granted. */
+const longestUrl = 2048;
+
 /** The formats of JSON Schema 2020-12, and `edtf`. Formats that are not known are annotations. */
 export const formats: Readonly<Record<string, Format>> = {
   ...fullFormats,
   'date-time': { type: 'string', validate: (text: string) => dateTime.test(text) && isDateTime(text) },
+  url: { type: 'string', validate: (text: string) => text.length <= longestUrl && urlForm.test(text) },
   edtf: { type: 'string', validate: (text: string) => parseEdtf(text) !== undefined },
 };
 
