@@ -27,3 +27,15 @@ export const mostCompared = 3_000_000;
 export const longestCompared = 200;
 /** `$ref`s followed in the check of one record, besides two for each UTF-16 unit of its text. */
 export const mostSteps = 500_000;
+/** Length up to which a text is matched without a clock against a pattern that survived the attacks on it, in UTF-16 units. */
+export const longestUntimed = 1000;
+/** Length of the first attacks on a pattern, in UTF-16 units: what needs long for so short a text grows exponentially. */
+export const shortAttack = 48;
+/** Time for all attacks of one length on a pattern, in milliseconds. A harmless pattern needs less than one. */
+export const attackTime = 100;
+/** Time for the match of one text where the clock has to be asked, in milliseconds. */
+export const matchTime = 250;
+/** Time for all slow matches and attacks of a run, in milliseconds; then the run ends. */
+export const allMatchTime = 2000;
+/** A match that takes longer than this counts as slow, in milliseconds. */
+export const slowMatch = 20;

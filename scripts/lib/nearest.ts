@@ -59,7 +59,7 @@ export const didYouMean: Nearest = (word, candidates) => {
 };
 
 /**
- * Hints until so many candidates have been compared in all, then none: a run can have a hint to give for each of its
+ * Hints until so many candidates have been compared in all (of ten letters; long words count more), then none: a run can have a hint to give for each of its
  * problems, and each looks through all candidates.
  */
 export function boundedNearest(most: number, hint = didYouMean): Nearest {
@@ -73,7 +73,7 @@ export function boundedNearest(most: number, hint = didYouMean): Nearest {
   };
 }
 
-function* counted(candidates: Iterable<string>, count: () => void): Generator<string> {
+function* counted(candidates: Iterable<string>, count: () => unknown): Generator<string> {
   for (const candidate of candidates) {
     count();
     yield candidate;

@@ -3,7 +3,7 @@ import { nameFault } from '../fileName.ts';
 import { Failure } from '../problem.ts';
 import type { RecordType } from '../schema/tables.ts';
 import { quoted } from '../text.ts';
-import { unicodeWherePossible } from '../validate/compiled.ts';
+import { unicodeWherePossible } from '../pattern/matcher.ts';
 import type { Setting } from './setting.ts';
 
 /** How an identifier is proposed, for `--help`. */
@@ -28,7 +28,7 @@ export function proposeId(type: RecordType, settings: readonly Setting[], taken:
   const base = slugged.slice(0, longest).replace(/-[^-]*$/, (cut) => (slugged.length > longest ? '' : cut));
   const id = unused(base === '' ? `new-${slug(type.name)}` : base, base === '', taken);
   const pattern = shape?.constraints['pattern'];
-  if (typeof pattern === 'string' && !unicodeWherePossible(pattern, 'u').test(id))
+  if (typeof pattern === 'string' && !new RegExp(pattern, unicodeWherePossible(pattern)).test(id))
     throw new Failure(`${quoted(id)} would not be an identifier of this table: give one with --id`);
   return id;
 }

@@ -4,6 +4,7 @@ import { bundleFolder } from '../bundle.ts';
 import type { CompileOptions } from '../compile/compile.ts';
 import { isObject, parseJson, resolvePointer } from '../json/json.ts';
 import { lazy } from '../lazy.ts';
+import { guardedPatterns } from '../pattern/pattern.ts';
 import { Failure, type Problem } from '../problem.ts';
 import { toDocument } from '../provenance.ts';
 import { type Documents, documentsIn, noDocuments, sha256Of } from '../read/documents.ts';
@@ -104,7 +105,8 @@ export function openProject(fs: FileSystem, given: Given, terminal: Terminal): P
   const raw = folderAt(terminal, textFlag(given, flags.raw), 'raw');
   needFolder(fs, schema, 'schemas', '--schema');
   needFolder(fs, raw, 'records', '--raw');
-  const folder = readSchemas(fs, schema.path, schema.shown);
+  const patterns = guardedPatterns();
+  const folder = readSchemas(fs, schema.path, schema.shown, patterns);
   const tables = tablesOf(fs, folder, raw.path, given);
   const types = recordTypes(folder.schemas, tables);
   const listing = listRecords(fs, raw.path, raw.shown, tables);
@@ -129,6 +131,7 @@ export function openProject(fs: FileSystem, given: Given, terminal: Terminal): P
     validation: {
       schemas: folder.schemas,
       cache: bundleCache(fs),
+      patterns,
       types,
       documents,
       documentOf: (source) => sources.get(source),

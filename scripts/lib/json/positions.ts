@@ -14,7 +14,7 @@ export function positionsIn(text: string): (offset: number) => Position {
     starts ??= lineStarts(text);
     const end = Math.min(offset, text.length);
     let low = 0;
-    for (let high = starts.length; high - low > 1; ) {
+    for (let high = starts.length; high - low > 1;) {
       const middle = (low + high) >> 1;
       if ((starts[middle] ?? 0) <= end) low = middle;
       else high = middle;

@@ -152,9 +152,9 @@ function checkLoops(set: Pick<SchemaSet, 'files' | 'at'>): void {
       );
     open.add(location);
     const { schema } = set.at(location);
-    const inner = isObject(schema) ? conjunctsOf(schema, location) : [];
+    const inner = isObject(schema) && open.size <= mostReferencesInARow ? conjunctsOf(schema, location) : [];
     const height = 1 + Math.max(0, ...inner.map(heightOf));
-    if (height > mostReferencesInARow || open.size > 2 * mostReferencesInARow)
+    if (height > mostReferencesInARow || open.size > mostReferencesInARow)
       throw new Failure(
         `${placeIn(set, location)}: more than ${mostReferencesInARow} schemas refer to each other in a row: ` +
           'let each $ref lead to the last of them',

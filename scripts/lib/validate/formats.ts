@@ -3,6 +3,11 @@ import { fullFormats } from 'ajv-formats/dist/formats.js';
 import { isDay, isTime, shortestUtc } from '../dateTime.ts';
 import { parseEdtf } from '../edtf.ts';
 
+const standardUrl: unknown = fullFormats.url;
+const urlForm = standardUrl instanceof RegExp ? standardUrl : /^/;
+/** The expression for `url` takes the square of the length. No browser or server takes a longer one for granted. */
+const longestUrl = 2048;
+
 /**
  * The formats of JSON Schema 2020-12, and `edtf`. Formats that are not known are annotations. Days and times are those
  * that a column can hold: of the years 1 to 9999. ajv-formats would take 23:60 and 24:59 where they are 23:59 in UTC.
@@ -12,6 +17,7 @@ export const formats: Readonly<Record<string, Format>> = {
   date: { type: 'string', validate: isDay },
   time: { type: 'string', validate: isTime },
   'date-time': { type: 'string', validate: (text: string) => shortestUtc(text) !== undefined },
+  url: { type: 'string', validate: (text: string) => text.length <= longestUrl && urlForm.test(text) },
   edtf: { type: 'string', validate: (text: string) => parseEdtf(text) !== undefined },
 };
 

@@ -1,4 +1,5 @@
 import { Ajv, type ErrorObject, type Options, type ValidateFunction } from 'ajv';
+import type { RegExpEngine } from 'ajv/dist/types/index.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { dateHint } from '../edtfHint.ts';
 import { type Json, isArray, isObject, pointerSteps, resolvePointer } from '../json/json.ts';
@@ -6,6 +7,7 @@ import { mostCompared, mostFaults } from '../limits.ts';
 import { isNumberText, numberFault } from '../json/number.ts';
 import { isOutsideYears } from '../dateTime.ts';
 import { type Nearest, boundedNearest, didYouMean } from '../nearest.ts';
+import { type Patterns, SlowMatch, trusting } from '../pattern/matcher.ts';
 import { Failure, type Fault } from '../problem.ts';
 import { type Code, type Shape, codeList, shapeBelow } from '../schema/shape.ts';
 import { type Dialect, type SchemaSet, schemaUri } from '../schema/schemaSet.ts';
@@ -13,7 +15,7 @@ import { subschemas } from '../schema/keywords.ts';
 import { type RecordType, shapesBelow } from '../schema/tables.ts';
 import { count, groupBy, list, printable, quoted } from '../text.ts';
 import { keyword, keywords } from '../vocabulary.ts';
-import { type Cache, compileOnce, keptCode, unicodeWherePossible } from './compiled.ts';
+import { type Cache, compileOnce, keptCode, regExpEngine } from './compiled.ts';
 import { formatNames, formats } from './formats.ts';
 import { addLinearKeywords, stepKeyword } from './linearKeywords.ts';
 import { TooManySteps, allowSteps } from './steps.ts';
@@ -22,10 +24,15 @@ import { TooManySteps, allowSteps } from './steps.ts';
 export type SchemaCheck = (value: Json, units?: number) => readonly Fault[];
 
 /** Compiles the checks of a schema set; each table's schema is compiled once, when it is first asked for, or taken from the cache. */
-export function schemaChecks(schemas: SchemaSet, cache: Cache | undefined): (type: RecordType) => SchemaCheck {
+export function schemaChecks(
+  schemas: SchemaSet,
+  cache: Cache | undefined,
+  patterns: Patterns = trusting,
+): (type: RecordType) => SchemaCheck {
+  const regExp = regExpEngine(patterns);
   const instances = new Map<string, Ajv>();
   const instance = (dialect: Dialect): Ajv => {
-    const ajv = instances.get(dialect) ?? createAjv(schemas, dialect);
+    const ajv = instances.get(dialect) ?? createAjv(schemas, dialect, regExp);
     instances.set(dialect, ajv);
     return ajv;
   };
@@ -38,12 +45,14 @@ export function schemaChecks(schemas: SchemaSet, cache: Cache | undefined): (typ
       return { ajv, check: compile(ajv, location.replace(/#$/, ''), file) };
     };
     const key = JSON.stringify([dialect, location, all]);
-    const validate = cache === undefined ? make().check : compileOnce(cache, key, make);
+    const validate = cache === undefined ? make().check : compileOnce(cache, key, regExp, make);
     return (value, units = 0) => {
       allowSteps(units);
       try {
         return validate(value) ? [] : explain(validate.errors ?? [], value, shape, nearest);
       } catch (error) {
+        if (error instanceof SlowMatch)
+          return [{ rule: 'schema', message: error.message, pointer: '', hint: slowHint }];
         if (!(error instanceof TooManySteps) && !isStackOverflow(error)) throw error;
         return [{ rule: 'schema', message: endless, pointer: '' }];
       }
@@ -55,11 +64,13 @@ const endless =
   'the record takes too many steps to check: schemas that refer to each other under alternatives multiply the work at ' +
   'each level of nesting; let a "const" or a "type" decide between the alternatives, or nest less';
 
+const slowHint = 'the schema needs a pattern in which no repetition stands inside another that can match the same';
+
 function isStackOverflow(error: unknown): boolean {
   return error instanceof RangeError && error.message === 'Maximum call stack size exceeded';
 }
 
-function createAjv(schemas: SchemaSet, dialect: Dialect): Ajv {
+function createAjv(schemas: SchemaSet, dialect: Dialect, regExp: RegExpEngine): Ajv {
   const options: Options = {
     allErrors: true,
     strict: false,
@@ -68,7 +79,7 @@ function createAjv(schemas: SchemaSet, dialect: Dialect): Ajv {
     ownProperties: true,
     verbose: true,
     logger: false,
-    code: { ...keptCode, regExp: unicodeWherePossible },
+    code: { ...keptCode, regExp },
   };
   const ajv = dialect === 'draft-07' ? new Ajv(options) : new Ajv2020(options);
   addLinearKeywords(ajv);

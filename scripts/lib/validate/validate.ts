@@ -1,4 +1,5 @@
 import { isOwnPrint, print } from '../json/canonical.ts';
+import { depthOffset } from '../json/depth.ts';
 import {
   type Json,
   type JsonObject,
@@ -14,6 +15,7 @@ import { integerFault } from '../json/number.ts';
 import { placeJson, positionsIn } from '../json/positions.ts';
 import { nameFault } from '../fileName.ts';
 import { describeInvisible } from '../invisible.ts';
+import { type Patterns, SlowMatch, unicodeWherePossible } from '../pattern/matcher.ts';
 import type { Fault, Problem } from '../problem.ts';
 import { toDocument, toWithdrawal } from '../provenance.ts';
 import type { Documents } from '../read/documents.ts';
@@ -24,8 +26,8 @@ import { compareIds, list, printable, quoted, written } from '../text.ts';
 import { type SourceDocument, type Withdrawal, schemaLink } from '../vocabulary.ts';
 import { completeSpan, computed, isComplete, isUnplaced } from './completeSpans.ts';
 import { checkDocument, checkSpans, citeCommand } from './evidence.ts';
-import { type Cache, unicodeWherePossible } from './compiled.ts';
-import { depthOffset, explainForm, explainSyntax, hiddenFaults } from './explain.ts';
+import type { Cache } from './compiled.ts';
+import { explainForm, explainSyntax, hiddenFaults } from './explain.ts';
 import { mostDepth } from '../limits.ts';
 import { type References, createReferences, inForms, sameText } from './references.ts';
 import { type SchemaCheck, schemaChecks } from './schemaCheck.ts';
@@ -44,6 +46,8 @@ export interface ValidateOptions {
   readonly schemas: SchemaSet;
   /** Where the code of compiled schemas is kept; undefined to compile them anew. */
   readonly cache: Cache | undefined;
+  /** What matches the patterns of the schemas. */
+  readonly patterns: Patterns;
   readonly types: readonly RecordType[];
   readonly documents: Documents;
   /** Each source's document, by the source's id. */
@@ -81,7 +85,7 @@ export function* validate(
   records: Iterable<RawRecord | Unreadable>,
   options: ValidateOptions,
 ): Generator<CheckedRecord, ValidateSummary> {
-  const compiled = schemaChecks(options.schemas, options.cache);
+  const compiled = schemaChecks(options.schemas, options.cache, options.patterns);
   const types = new Map(options.types.map((type) => [type.name, type]));
   const checks = new Map<string, TableCheck>();
   const checkOf = (name: string): TableCheck | undefined => {
@@ -412,8 +416,8 @@ function checkId(raw: RawRecord, type: RecordType, value: JsonObject, run: Run):
   if (misnamed) {
     excuse(raw.file, run);
     const ways = [
-      ...(twin === undefined && fits(id, type) ? [`the file ${written(`${id}.json`)}`] : []),
-      ...(fits(raw.file.stem, type) ? [`the record ${written(raw.file.stem)}`] : []),
+      ...(twin === undefined && fits(id, type, run.options.patterns) ? [`the file ${written(`${id}.json`)}`] : []),
+      ...(fits(raw.file.stem, type, run.options.patterns) ? [`the record ${written(raw.file.stem)}`] : []),
     ];
     faults.push({
       rule: 'file-name',
@@ -481,10 +485,16 @@ function* textsOf(value: Json, pointer: string): Generator<PlacedText> {
 }
 
 /** Whether a text has the form that the schema wants of an identifier, and can be the name of a file. */
-function fits(id: string, { key, shape }: RecordType): boolean {
+function fits(id: string, { key, shape }: RecordType, { matcherOf }: Patterns): boolean {
   const pattern = key === undefined ? undefined : shape.properties.get(key)?.shape.constraints['pattern'];
   if (nameFault(id) !== undefined) return false;
-  return typeof pattern !== 'string' || unicodeWherePossible(pattern, 'u').test(id);
+  if (typeof pattern !== 'string') return true;
+  try {
+    return matcherOf(pattern, unicodeWherePossible(pattern)).test(id);
+  } catch (error) {
+    if (error instanceof SlowMatch) return false;
+    throw error;
+  }
 }
 
 /** Lines go in order of their identifiers, so that the tables do. */
