@@ -271,6 +271,7 @@ test('what validate passes, build builds', async () => {
         if (!good.has(name)) fs.rmSync(path.join(folder, 'raw/t', name));
       const built = await run(folder, 'build', [...args, '--dist', 'dist']);
       expect(built).toMatchObject({ status: 0 });
+      expect(await run(folder, 'verify', ['--release', 'dist/next'])).toMatchObject({ status: 0, out: '' });
     }),
     { numRuns: runs(6) },
   );

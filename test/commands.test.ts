@@ -281,6 +281,25 @@ describe('build', () => {
     expect(fs.readdirSync(path.join(folder, 'dist')).toSorted()).toEqual(['1.0.0', second, 'next'].toSorted());
   });
 
+  test.each(['id=1', 'a*b', '[x]', '{a,b}', "it's", 'a#%20b', ' '])(
+    'writes and reads below a folder called %j',
+    async (name) => {
+      const folder = dataset();
+      const { out, err, status } = await run(folder, 'build', [...here, '--dist', path.join(name, 'dist')]);
+      expect({ out, status }, err).toEqual({ out: '', status: 0 });
+      expect((await run(folder, 'verify', ['--release', path.join(name, 'dist/next')])).status).toBe(0);
+    },
+  );
+
+  test('says where DuckDB cannot write', async () => {
+    const folder = dataset();
+    const { err, status } = await run(folder, 'build', [...here, '--dist', 'what?/dist']);
+    expect(err).toBe(
+      `build: DuckDB cannot write below a folder with ? in its name: rename ${folder}/what?, or give another --dist\n`,
+    );
+    expect(status).toBe(2);
+  });
+
   test('works outside git, without a dataset.json and without evidence', async () => {
     const folder = freshFolder();
     writeFiles(folder, {

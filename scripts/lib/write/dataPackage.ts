@@ -101,6 +101,12 @@ const fieldTypes: Readonly<Record<Column['type'], string>> = {
   json: 'any',
 };
 
+/** Whether a column is never NULL, and can hold the empty text. */
+function holdsEmptyText({ type, nullable, codes, constraints: { minLength } }: Column): boolean {
+  if (type !== 'string' || nullable || (typeof minLength === 'number' && minLength > 0)) return false;
+  return codes === undefined || codes.some(({ code }) => code === '');
+}
+
 function field(column: Column, unique: boolean): JsonObject {
   const { pattern, minimum, maximum, minLength, maxLength } = column.constraints;
   const numeric = column.type === 'integer' || column.type === 'number';
@@ -122,6 +128,8 @@ function field(column: Column, unique: boolean): JsonObject {
     description: column.description,
     unit: column.unit,
     pointer: column.pointer,
+    // a reader of CSV cannot tell `""` from an empty field: here both are the empty text
+    missingValues: holdsEmptyText(column) ? [] : undefined,
     constraints: Object.keys(constraints).length === 0 ? undefined : constraints,
   });
 }

@@ -12,6 +12,7 @@ import {
 import type { Cell, Column, Row, Table } from '../compile/model.ts';
 import { Failure } from '../problem.ts';
 import type { View } from '../read/schemas.ts';
+import { printable } from '../text.ts';
 import { reserved } from '../vocabulary.ts';
 import { comments, createTable, documentation, identifier, literal, plainType, viewComments, waiting } from './sql.ts';
 
@@ -73,8 +74,9 @@ export async function openDuckDb(temporary: string, memory = '512MB'): Promise<D
   });
 }
 
-/** Creates the database file with its tables and their comments. */
+/** Creates the database file with its tables and their comments. @throws Failure for a path that DuckDB cannot write to */
 export async function createDatabase(file: string, tables: readonly Table[]): Promise<DatabaseWriter> {
+  refusePath(file);
   const instance = await openDuckDb(path.join(path.dirname(file), '.duckdb-temporary'));
   const connection = await instance.connect();
   await connection.run("SET TimeZone = 'UTC'");
@@ -158,6 +160,15 @@ export async function createDatabase(file: string, tables: readonly Table[]): Pr
       instance.closeSync();
     },
   };
+}
+
+/** DuckDB takes what stands behind a `?` in the path of a database for options, and looks for its log elsewhere. */
+function refusePath(file: string): void {
+  const parts = file.split(path.sep);
+  const at = parts.findIndex((part) => part.includes('?'));
+  if (at < 0) return;
+  const folder = printable(parts.slice(0, at + 1).join(path.sep));
+  throw new Failure(`DuckDB cannot write below a folder with ? in its name: rename ${folder}, or give another --dist`);
 }
 
 /** Parquet has no enumerations: codes are texts there. */

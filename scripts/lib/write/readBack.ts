@@ -53,9 +53,9 @@ export async function readBack(
   }
 }
 
-/** The rows of one or more Parquet files, in SQL. */
+/** The rows of one or more Parquet files, in SQL. A folder called `x=1` is no column of theirs. */
 export function parquetRows(files: readonly string[]): string {
-  return `read_parquet([${files.map(pathLiteral).join(', ')}])`;
+  return `read_parquet([${files.map(pathLiteral).join(', ')}], hive_partitioning = false)`;
 }
 
 /** The rows of a CSV file as we write it, in SQL. DuckDB sets aside a multiple of the longest line allowed, so that is told it as it is. */
@@ -68,7 +68,7 @@ export function csvRowsOf(
   const types = columns.map(([name, type]) => `${literal(name)}: ${literal(type)}`);
   return (
     `read_csv(${pathLiteral(file)}, auto_detect = false, header = true, delim = ',', quote = '"', escape = '"', ` +
-    `new_line = '\\n', nullstr = '', allow_quoted_nulls = false, max_line_size = ${line}, buffer_size = ${2 * line}, columns = {${types.join(', ')}})`
+    `new_line = '\\n', nullstr = '', allow_quoted_nulls = false, hive_partitioning = false, max_line_size = ${line}, buffer_size = ${2 * line}, columns = {${types.join(', ')}})`
   );
 }
 
