@@ -5,7 +5,6 @@ import { compileOptions } from '../../scripts/lib/cli/project.ts';
 import { compile } from '../../scripts/lib/compile/compile.ts';
 import { groupBy } from '../../scripts/lib/text.ts';
 import { spanFields } from '../../scripts/lib/vocabulary.ts';
-import { sha256 } from '../fixture.ts';
 import { projectAt, recordsOf } from '../projectAt.ts';
 import { formats, openRelease, reconstruct } from '../reconstruct.ts';
 import { type Run, run, script } from '../run.ts';
