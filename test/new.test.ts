@@ -65,6 +65,11 @@ describe('new', () => {
     expect(ending.err).toMatch(/"a\." ends with a dot/);
   });
 
+  test('takes no id that another record has in another Unicode form', async () => {
+    const folder = dataset({ 'raw/ships/caf\u00e9.json': { id: 'caf\u00e9', name: 'Café' } });
+    expect((await make(folder, 'ships', '--id', 'cafe\u0301', '--set', 'name=A')).err).toMatch(/is taken/);
+  });
+
   test('takes several settings behind one --set', async () => {
     const folder = dataset();
     const args = ['--set', 'name=Bea', 'id=bea', '--quiet'];

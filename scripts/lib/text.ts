@@ -19,6 +19,15 @@ export function compareIds(a: string | number, b: string | number): number {
   return typeof a === 'number' && typeof b === 'number' ? a - b : compareText(String(a), String(b));
 }
 
+/**
+ * The form in which ids are compared: lower case, and composed Unicode (NFC), since a file system can take two ids that
+ * differ in either for one name.
+ */
+export function foldedId(id: string): string {
+  const lower = id.toLowerCase();
+  return /[^\0-\x7f]/.test(lower) ? lower.normalize('NFC') : lower;
+}
+
 /** UTF-16 units in an order that agrees with that of code points: surrogates stand above the rest of the plane. */
 function surrogatesLast(unit: number): number {
   return unit >= 0xd800 && unit < 0xe000 ? unit + 0x10000 : unit;

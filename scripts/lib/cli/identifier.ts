@@ -2,7 +2,7 @@ import transliterate from '@sindresorhus/transliterate';
 import { nameFault } from '../fileName.ts';
 import { Failure } from '../problem.ts';
 import type { RecordType } from '../schema/tables.ts';
-import { quoted } from '../text.ts';
+import { foldedId, quoted } from '../text.ts';
 import { unicodeWherePossible } from '../pattern/matcher.ts';
 import type { Setting } from './setting.ts';
 
@@ -63,6 +63,6 @@ export function checkId(id: string, taken: ReadonlySet<string>): string {
     throw new Failure(`--id: ${quoted(id)} cannot be the name of a file: use letters, digits, ".", "_" and "-"`);
   const fault = nameFault(id);
   if (fault !== undefined) throw new Failure(`--id: ${quoted(id)} cannot be the name of a file on Windows: ${fault}`);
-  if (taken.has(id.toLowerCase())) throw new Failure(`--id: ${quoted(id)} is taken`);
+  if (taken.has(foldedId(id))) throw new Failure(`--id: ${quoted(id)} is taken`);
   return id;
 }

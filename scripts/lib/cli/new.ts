@@ -11,7 +11,7 @@ import { type FileSystem, errorCode } from '../read/fileSystem.ts';
 import type { Code, Shape } from '../schema/shape.ts';
 import { type Left, type Skeleton, skeletonOf } from '../schema/skeleton.ts';
 import { type RecordType, shapesBelow } from '../schema/tables.ts';
-import { count, list, printable, quoted } from '../text.ts';
+import { count, foldedId, list, printable, quoted } from '../text.ts';
 import { citeCommand } from '../validate/evidence.ts';
 import { createReferences } from '../validate/references.ts';
 import { type SchemaCheck, schemaChecks } from '../validate/schemaCheck.ts';
@@ -142,7 +142,7 @@ function draft(
 ): Draft {
   const set = parseSettings(type.shape, listFlag(given, own.set));
   const link = urlSettings(type, textFlag(given, own.url));
-  const taken = new Set(project.files.filter((f) => f.table === type.name).map((f) => f.stem.toLowerCase()));
+  const taken = new Set(project.files.filter((f) => f.table === type.name).map((f) => foldedId(f.stem)));
   const asked = textFlag(given, own.id);
   const id = asked === undefined ? proposeId(type, set, taken) : checkId(asked, taken);
   const document = documentAs(id);

@@ -2,7 +2,7 @@ import { mostCompared } from '../limits.ts';
 import { type Nearest, boundedNearest, didYouMean } from '../nearest.ts';
 import type { Fault } from '../problem.ts';
 import type { RecordFile } from '../read/records.ts';
-import { codePoint, list, quoted } from '../text.ts';
+import { codePoint, foldedId, list, quoted } from '../text.ts';
 import { lookAlike } from './lookAlike.ts';
 import type { Withdrawal } from '../vocabulary.ts';
 import type { Reference } from './structure.ts';
@@ -10,15 +10,6 @@ import type { Reference } from './structure.ts';
 interface Declared {
   readonly id: string;
   readonly file: RecordFile;
-}
-
-/**
- * The form in which ids are compared: lower case, and composed Unicode (NFC), since a file system can take two ids that
- * differ in either for one name.
- */
-function folded(id: string): string {
-  const lower = id.toLowerCase();
-  return /[^\0-\x7f]/.test(lower) ? lower.normalize('NFC') : lower;
 }
 
 /** Whether two ids differ in nothing but the form in which Unicode writes their letters. */
@@ -43,7 +34,7 @@ type DeclaredIds = Map<string, Map<string, Declared | RecordFile>>;
 
 function idOf(declared: Declared | RecordFile | undefined, wanted: string): string | undefined {
   if (declared === undefined) return undefined;
-  return 'id' in declared ? declared.id : folded(wanted);
+  return 'id' in declared ? declared.id : foldedId(wanted);
 }
 
 interface Pending {
@@ -98,7 +89,7 @@ export function createReferences(
     const ids = declared.get(table);
     const same = ids?.get(id);
     // what is found under its own spelling and is no object of its own is in the form that ids are compared in
-    return (same !== undefined && !('id' in same)) || idOf(ids?.get(folded(id)), id) === id;
+    return (same !== undefined && !('id' in same)) || idOf(ids?.get(foldedId(id)), id) === id;
   };
   const settled = (wanted: readonly string[], id: string): boolean => {
     const only = wanted[0];
@@ -108,14 +99,14 @@ export function createReferences(
   return {
     declare(table, id, file) {
       const ids = declared.get(table);
-      const form = folded(id);
+      const form = foldedId(id);
       const before = ids?.get(form);
       if (before !== undefined) return 'id' in before ? before : { id: form, file: before };
       ids?.set(form, form === id ? file : { id, file });
       return undefined;
     },
     presume(table, id, file) {
-      const form = folded(id);
+      const form = foldedId(id);
       declared.get(table)?.set(form, form === id ? file : { id, file });
     },
     excuse: (table, id) => void excused.add(`${table}/${id}`),
@@ -184,7 +175,7 @@ function resolve(
 /** The id that is the same text as a reference, where Unicode writes it in another form. */
 function otherForm(id: string, tables: readonly string[], declared: DeclaredIds): string | undefined {
   for (const table of tables) {
-    const found = idOf(declared.get(table)?.get(folded(id)), id);
+    const found = idOf(declared.get(table)?.get(foldedId(id)), id);
     if (found !== undefined && found !== id && sameText(found, id))
       return `an id has the same letters in another Unicode form, ${inForms(id, found)}: copy the id`;
   }
