@@ -122,7 +122,7 @@ async function checkContent(
   const instance = await openDuckDb(path.join(os.tmpdir(), `duckdb-${randomBytes(8).toString('hex')}`));
   const connection = await instance.connect();
   try {
-    await confine(connection, release);
+    await confine(connection, release, database?.path);
     const attached =
       database !== undefined &&
       (await attachDatabase(connection, path.join(release, database.path), database.path, add));
@@ -152,12 +152,15 @@ async function checkContent(
 }
 
 /** Lets DuckDB read the release and nothing else, before it sees any of it; its own temporary files excepted. */
-async function confine(connection: DuckDBConnection, release: string): Promise<void> {
+async function confine(connection: DuckDBConnection, release: string, database: string | undefined): Promise<void> {
   await run(connection, "SET TimeZone = 'UTC'");
   await run(connection, 'CREATE SCHEMA memory.texts');
   // a path that is a pattern is compared with what is allowed both as it was written and as what it leads to
   const folders = [...new Set([release, plainPath(release)])];
   await run(connection, `SET allowed_directories = [${folders.map(literal).join(', ')}]`);
+  // of a database DuckDB looks for a log too; in a path it takes what follows `?` for settings, and the log stands before them
+  const log = path.join(release, database ?? '').replace('?', '.wal?');
+  await run(connection, `SET allowed_paths = [${literal(log)}]`);
   await run(connection, 'SET enable_external_access = false');
   await run(connection, 'SET lock_configuration = true');
 }
