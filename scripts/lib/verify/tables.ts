@@ -3,7 +3,6 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Column, ForeignKey } from '../compile/model.ts';
 import { isArray, type Json } from '../json/json.ts';
 import type { Rule } from '../problem.ts';
-import { errorCode } from '../read/fileSystem.ts';
 import { count, quoted } from '../text.ts';
 import { csvRowsOf } from '../write/readBack.ts';
 import { identifier, literal } from '../write/sql.ts';
@@ -214,12 +213,18 @@ const testing = new vm.Script('texts.flatMap((text, i) => (expression.test(text)
 const longestTest = 10_000;
 
 /** The places of the texts that an expression does not match; undefined where matching takes too long. */
-function failingTexts(expression: RegExp, texts: readonly string[]): readonly number[] | undefined {
+export function failingTexts(
+  expression: RegExp,
+  texts: readonly string[],
+  limit = longestTest,
+): readonly number[] | undefined {
   try {
-    const found: unknown = testing.runInNewContext({ expression, texts }, { timeout: longestTest });
+    const found: unknown = testing.runInNewContext({ expression, texts }, { timeout: limit });
     return Array.from(Object(found), Number);
   } catch (error) {
-    if (errorCode(error) === 'ERR_SCRIPT_EXECUTION_TIMEOUT') return undefined;
+    // it was thrown in another context, whose Error is not ours
+    const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+    if (code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') return undefined;
     throw error;
   }
 }

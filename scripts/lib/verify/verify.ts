@@ -142,7 +142,7 @@ async function checkContentIn(
   const instance = await openDuckDb(temporary);
   const connection = await instance.connect();
   try {
-    await confine(connection, release);
+    await confine(connection, release, database?.path);
     const attached =
       database !== undefined &&
       (await attachDatabase(connection, path.join(release, database.path), database.path, add));
@@ -172,12 +172,15 @@ async function checkContentIn(
 }
 
 /** Lets DuckDB read the release and nothing else, before it sees any of it; its own temporary files excepted. */
-async function confine(connection: DuckDBConnection, release: string): Promise<void> {
+async function confine(connection: DuckDBConnection, release: string, database: string | undefined): Promise<void> {
   await run(connection, "SET TimeZone = 'UTC'");
   await run(connection, 'CREATE SCHEMA memory.texts');
   // a path that is a pattern is compared with what is allowed both as it was written and as what it leads to
   const folders = [...new Set([release, plainPath(release)])];
   await run(connection, `SET allowed_directories = [${folders.map(literal).join(', ')}]`);
+  // of a database DuckDB looks for a log too; in a path it takes what follows `?` for settings, and the log stands before them
+  const log = path.join(release, database ?? '').replace('?', '.wal?');
+  await run(connection, `SET allowed_paths = [${literal(log)}]`);
   await run(connection, 'SET enable_external_access = false');
   await run(connection, 'SET lock_configuration = true');
 }
