@@ -2,7 +2,8 @@
 ready = node_modules/.package-lock.json
 
 # What is given as NAME=value reaches a command through the environment as it was written. Left to itself make would expand it, `$(shell …)` too.
-given = CHANGED TABLE SOURCE SET ID FILE URL RECORD QUOTE SUPPORTS AT VERSION BASE RELEASE
+given = CHANGED TABLE SOURCE SET ID FILE URL RECORD QUOTE SUPPORTS AT VERSION BASE RELEASE \
+	SEED RUNS MINUTES REPLAY
 $(foreach name,$(given),$(if $(filter undefined,$(origin $(name))),,$(eval override $(name) := $$(value $(name)))$(eval export $(name))))
 
 # Ends a target that lacks a variable, in the words of make.
@@ -66,8 +67,11 @@ test: $(ready) ## run the tests
 test-clients: $(ready) ## read a build with pandas, polars, R, DuckDB and others; needs python3 and its package index
 	@npm run -s test-clients
 
-torture: $(ready) ## kill two hundred builds at random moments
+torture: $(ready) ## kill build, release, fix, cite and staged two hundred times each, at random moments
 	@npm run -s torture
+
+fuzz: $(ready) ## try the commands on mutated datasets: SEED, RUNS and MINUTES bound it, REPLAY=folder repeats a fault
+	@npm run -s fuzz
 
 check: $(ready) ## types, lint, format, unused code, generated files
 	@npm run -s check

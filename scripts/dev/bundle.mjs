@@ -1,8 +1,8 @@
 // Makes JavaScript of the sources: for older versions of Node (launch.mjs), and for the package (package.mjs).
 import path from 'node:path';
 
-/** A second thread runs this module; it stands beside the entries. */
-const worker = 'scripts/lib/read/readAheadWorker.ts';
+/** Modules that run in a thread or process of their own; they stand beside the entries. */
+const workers = ['scripts/lib/read/readAheadWorker.ts', 'scripts/lib/write/viewWorker.ts'];
 
 /** Bundles entries, given by their paths below the root: the bytes of each file, by name. `options` are of esbuild. */
 export async function bundle(root, entries, options = {}) {
@@ -10,7 +10,7 @@ export async function bundle(root, entries, options = {}) {
   try {
     const { outputFiles } = await build({
       absWorkingDir: root,
-      entryPoints: [...entries, worker],
+      entryPoints: [...new Set([...entries, ...workers])],
       outdir: path.join(root, '.cache', 'scripts'),
       write: false,
       entryNames: '[name]',
@@ -23,7 +23,7 @@ export async function bundle(root, entries, options = {}) {
       target: 'node20',
       tsconfigRaw: {},
       // native, or only ever loaded by those who need them
-      external: ['@duckdb/node-api', 'edtf', 'zx', 'esbuild'],
+      external: ['@duckdb/node-api', 'zx', 'esbuild'],
       // CommonJS packages load each other by `require`
       banner: {
         js: "import { createRequire as requireFrom } from 'node:module';\nconst require = requireFrom(import.meta.url);",

@@ -9,6 +9,7 @@ import module from 'node:module';
 import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { systemSentence } from '../systemErrors.mjs';
 import { bundle } from './bundle.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -161,6 +162,7 @@ async function main() {
 try {
   process.exitCode = await main();
 } catch (error) {
-  process.stderr.write(`demarche: ${error instanceof Error ? error.stack : String(error)}\n`);
+  const why = systemSentence(error) ?? (error instanceof Error ? error.stack : String(error));
+  process.stderr.write(`demarche: ${why}\n`);
   process.exitCode = 2;
 }

@@ -6,16 +6,15 @@ import type { Row, Table } from '../compile/model.ts';
 import { keyCell } from '../compile/rows.ts';
 import { type JsonObject, isObject, member, parseJson, selectPointers } from '../json/json.ts';
 import { Failure } from '../problem.ts';
-import { sha256Of } from '../read/documents.ts';
 import { type FileSystem, kindAt } from '../read/fileSystem.ts';
 import type { Repository } from '../read/git.ts';
 import { type RecordFile, readRecords } from '../read/records.ts';
 import { type ReleaseFolder, openRelease, readCsv } from '../read/release.ts';
-import { mostBytes } from '../validate/limits.ts';
+import { mostBytes } from '../limits.ts';
 import { tableSchema } from '../write/dataPackage.ts';
 import { reserved } from '../vocabulary.ts';
 import type { ProjectOptions } from '../project/options.ts';
-import { type Project, foldersOf, governs, openProject } from '../project/project.ts';
+import { type Project, compileOptions, foldersOf, governs, openProject } from '../project/project.ts';
 
 /** Two editions to compare: rows that are known to be the same stand in neither. */
 export interface Editions {
@@ -64,7 +63,7 @@ function differingFiles(repository: Repository, commit: string, project: Project
 
 function editionOf(fs: FileSystem, project: Project, wanted: (file: RecordFile) => boolean): Edition {
   const { dataset, views } = project.folder;
-  const compilation = compile(project.types, { own: dataset.own, digest: sha256Of });
+  const compilation = compile(project.types, compileOptions(project));
   const records = [...placedRecords(fs, project.files.filter(wanted), project, compilation)];
   return {
     version: dataset.version,
@@ -122,6 +121,8 @@ export function editionsAgainst(fs: FileSystem, project: Project, release: Relea
   const after = editionOf(fs, project, () => true);
   const { tables, rows } = describedEdition(fs, release);
   const version = member(release.descriptor, 'version');
+  // a release leaves out an optional table without rows
+  const written = after.tables.filter(({ name, optional }) => !optional || after.rows.has(name));
   return {
     // a release does not tell the text of its views in a form that can be compared
     before: {
@@ -131,7 +132,7 @@ export function editionsAgainst(fs: FileSystem, project: Project, release: Relea
       rows,
       records: new Map(),
     },
-    after: { ...after, tables: after.tables.map(asDescribed) },
+    after: { ...after, tables: written.map(asDescribed) },
   };
 }
 

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { replaceFile } from '../files/replace.ts';
 import { Failure } from '../problem.ts';
 import type { FileSystem } from '../read/fileSystem.ts';
 import { openRepository } from '../read/git.ts';
@@ -31,8 +32,7 @@ export function hooksCommand(fs: FileSystem): Command {
     flags: projectFlags,
     run(given, terminal) {
       const home = homeFolder(fs, terminal);
-      const repository = openRepository(home);
-      if (repository === undefined) throw new Failure('there is no git repository here');
+      const repository = openRepository([home]);
       const program = programIn(home);
       const folder = repository.hooks();
       if (folder === undefined)
@@ -47,8 +47,7 @@ export function hooksCommand(fs: FileSystem): Command {
         );
       fs.makeFolder(folder);
       const below = path.relative(fs.realPath(repository.root), fs.realPath(home)).split(path.sep).join('/');
-      fs.write(file, hook(below === '' ? '.' : below, program));
-      fs.setMode(file, 0o755);
+      replaceFile(fs, file, hook(below === '' ? '.' : below, program), { inside: folder, mode: 0o755 });
       if (!switchFlag(given, flags.quiet))
         terminal.err(`hooks: ${path.relative(home, file)} fixes and checks what is staged\n`);
       return 0;

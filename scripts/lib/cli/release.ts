@@ -7,19 +7,20 @@ import { type Edition, recordKey } from '../compare/edition.ts';
 import { parseJson } from '../json/json.ts';
 import { placeJson, positionAt } from '../json/positions.ts';
 import { Failure, type Problem } from '../problem.ts';
-import { type Publication, createStaging, publishVersion } from '../publish/publish.ts';
-import { commitFacts } from '../read/facts.ts';
-import type { FileSystem } from '../read/fileSystem.ts';
-import { type Repository, openRepository } from '../read/git.ts';
+import { type Publication, inStaging, publishVersion } from '../publish/publish.ts';
+import { isVersion } from '../publish/versions.ts';
+import { type Origin, originOf } from '../read/facts.ts';
+import { type FileSystem, errorCode } from '../read/fileSystem.ts';
+import { type Repository, findRepository } from '../read/git.ts';
 import { count, list, quoted } from '../text.ts';
 import { reserved } from '../vocabulary.ts';
 import { buildInto } from './build.ts';
 import type { Command, ExitStatus, Terminal } from './command.ts';
 import { editionsSince } from './editions.ts';
 import { type Given, flags, switchFlag } from './flags.ts';
-import { type Project, openProject } from '../project/project.ts';
+import { type Project, foldersOf, openProject } from '../project/project.ts';
 import { projectFlags, projectOptions } from './options.ts';
-import type { ProjectOptions } from '../project/options.ts';
+import type { Place, ProjectOptions } from '../project/options.ts';
 import { type Report, createReport } from './report.ts';
 import { vanishedRecords } from './vanished.ts';
 import { lastRelease, tagOf } from './versionTags.ts';
@@ -33,28 +34,31 @@ export function releaseCommand(fs: FileSystem): Command {
       'Builds the version that dataset.json names into dist/<version>, once and for ever, and tags its commit. Refuses a version that is too small for what has changed.',
     flags: projectFlags,
     async run(given, terminal) {
-      const project = openProject(fs, { ...projectOptions(fs, given, terminal), requireSources: true });
-      const repository = releasable(project);
+      const origin = originOf(fs, foldersOf(projectOptions(fs, given, terminal)));
       const optionsIn = (tree: FileSystem): ProjectOptions => projectOptions(fs, given, terminal, tree);
+      const project = openProject(origin.files, {
+        ...projectOptions(origin.files, given, terminal),
+        requireSources: true,
+      });
+      const repository = releasable(project, origin);
       const report = createReport();
       const since = sinceLastRelease(fs, project, repository, optionsIn, report);
       if (report.errors() > 0) {
         terminal.out(report.print(formatOf(given), terminal.coloured));
         return 1;
       }
-      return publish(fs, project, repository, since, given, terminal);
+      return publish(fs, project, repository, origin, since, given, terminal);
     },
   };
 }
 
 /** The repository of a project that can be released from it. @throws Failure with what stands in the way */
-function releasable(project: Project): Repository {
-  const repository = openRepository(project.rawPath);
-  if (repository === undefined)
-    throw new Failure('a release is made from a commit, and there is no git repository here');
+function releasable(project: Project, origin: Origin): Repository {
+  const repository = findRepository([project.schemaPath, project.rawPath]);
+  if ('why' in repository) throw new Failure(`a release is made from a commit, and ${repository.why}`);
+  if (origin.unknown !== undefined) throw new Failure(`a release is made from a commit: ${origin.unknown}`);
   if (!project.folder.dataset.own)
     throw new Failure('a release needs a dataset.json in the schema folder: it names the version');
-  repository.commit('HEAD');
   const changed = repository.uncommitted();
   if (changed.length > 0) {
     const few = list(changed.slice(0, 3).map((file) => quoted(file)));
@@ -62,7 +66,24 @@ function releasable(project: Project): Repository {
       `the work tree is not clean: ${few}${changed.length > 3 ? ` and ${changed.length - 3} more` : ''}; commit or remove what is there first`,
     );
   }
+  sameCommit(origin);
   return repository;
+}
+
+const mostShown = 3;
+
+/** The commit that holds what has been read so far. @throws Failure where it does not, whatever git says of the work tree */
+function sameCommit({ head, differences }: Origin): string {
+  if (head.commit === null) throw new Failure('the schemas and the records are not in the commit: commit them first');
+  const found = differences();
+  if (found.length === 0) return head.commit;
+  const few = found.slice(0, mostShown).map(({ file, how }) => `${quoted(file)} (${how})`);
+  const named = list(found.length > mostShown ? [...few, `${found.length - mostShown} more`] : few);
+  throw new Failure(
+    `what was read is not what the commit ${head.commit.slice(0, 12)} holds: ${named}. Commit, restore or remove these ` +
+      'files first. `git status` may hide them: ignored files, a sparse checkout, --assume-unchanged, ' +
+      'and filters or line endings that git converts',
+  );
 }
 
 /** What has changed since the last release, with the reasons; undefined for the first release. */
@@ -91,7 +112,10 @@ function sinceLastRelease(
     return undefined;
   }
   const last = lastRelease(repository, version);
-  if (last === undefined) return undefined;
+  if (last === undefined) {
+    needFirst(fs, repository, version, project.options.dist);
+    return undefined;
+  }
   const commit = repository.commit(`refs/tags/${tagOf(last)}`);
   const { before, after } = editionsSince(fs, project, repository, commit, optionsIn);
   const difference = { ...compareEditions(before, after), from: last };
@@ -103,6 +127,30 @@ function sinceLastRelease(
   }
   for (const problem of vanishedRecords(before, after, project, tagOf(last))) report.add(problem);
   return { difference, reasonOf: reasons(repository, project, commit, head, after) };
+}
+
+/** @throws Failure where there was a release before, of which this clone has no tag: nothing can be compared with it */
+function needFirst(fs: FileSystem, repository: Repository, version: string, dist: Place): void {
+  const left = repository.tagsLeftOut();
+  if (left !== undefined)
+    throw new Failure(
+      `no version tag is here, and ${left.why}: whether this is the first release cannot be told. Run \`${left.command}\` first`,
+    );
+  const before = releasedIn(fs, dist.path).find((each) => each !== version);
+  if (before !== undefined)
+    throw new Failure(
+      `${path.join(dist.shown, before)} was released before, but no tag ${tagOf(before)} leads to this commit: fetch it with \`git fetch --tags\` first`,
+    );
+}
+
+/** The versions that stand in a folder of releases, which need not be there yet. */
+function releasedIn(fs: FileSystem, folder: string): readonly string[] {
+  try {
+    return fs.list(folder).flatMap(({ name }) => (isVersion(name) ? [name] : []));
+  } catch (error) {
+    if (errorCode(error) === undefined) throw error;
+    return [];
+  }
 }
 
 /** A problem with the version, at its place in dataset.json. */
@@ -144,30 +192,31 @@ async function publish(
   fs: FileSystem,
   project: Project,
   repository: Repository,
+  origin: Origin,
   since: Since | undefined,
   given: Given,
   terminal: Terminal,
 ): Promise<ExitStatus> {
   const { version } = project.folder.dataset;
   const { dist } = project.options;
-  const facts = commitFacts([project.schemaPath, project.rawPath]);
+  const { date } = origin.head;
   const reasonOf: ReasonOf = since?.reasonOf ?? (() => undefined);
   const rows = since === undefined ? [] : changeRows(since.difference, reasonOf);
-  const staging = createStaging(fs, dist.path);
-  try {
-    const built = await buildInto(fs, staging, project, facts, given, terminal, 'release', {
+  return inStaging(fs, dist.path, async (staging) => {
+    const built = await buildInto(fs, staging, project, origin, given, terminal, 'release', {
       tables: [changesTable],
       rows: new Map([[changesTable.name, rows]]),
-      files: new Map([['CHANGELOG.md', changelog(version, facts.date?.slice(0, 10), since?.difference, reasonOf)]]),
+      files: new Map([['CHANGELOG.md', changelog(version, date?.slice(0, 10), since?.difference, reasonOf)]]),
     });
     if (built === undefined) return 1;
+    const commit = sameCommit(origin);
     const publication = publishVersion(fs, dist.path, staging, version);
     const at = path.join(dist.shown, version);
     if (typeof publication !== 'string') {
       terminal.err(`release: ${at} ${whatDiffers(publication)}\n`);
       return 1;
     }
-    if (repository.tag(tagOf(version)) === undefined) repository.createTag(tagOf(version), repository.commit('HEAD'));
+    if (repository.tag(tagOf(version)) === undefined) repository.createTag(tagOf(version), commit);
     if (!switchFlag(given, flags.quiet)) {
       const what =
         publication === 'same'
@@ -178,9 +227,7 @@ async function publish(
       );
     }
     return 0;
-  } finally {
-    fs.remove(staging);
-  }
+  });
 }
 
 function whatDiffers(publication: Exclude<Publication, string>): string {

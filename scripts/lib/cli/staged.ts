@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { Failure } from '../problem.ts';
+import { replaceFile } from '../files/replace.ts';
+import { takeTurn } from '../files/turn.ts';
 import type { FileSystem } from '../read/fileSystem.ts';
 import { type Repository, openRepository } from '../read/git.ts';
 import type { RecordFile } from '../read/records.ts';
@@ -25,8 +26,7 @@ export function stagedCommand(fs: FileSystem): Command {
     flags: projectFlags,
     run(given, terminal) {
       const options = projectOptions(fs, given, terminal);
-      const repository = openRepository(options.raw.path);
-      if (repository === undefined) throw new Failure('there is no git repository here');
+      const repository = openRepository([options.schema.path, options.raw.path], { inHook: true });
       const { staged } = repository;
       const changes = staged.changes(foldersOf(options));
       if (changes.size === 0) return 0;
@@ -109,17 +109,29 @@ function fixStaged(
   project: Project,
   changes: ReadonlySet<string>,
 ): readonly string[] {
-  return stagedFiles(repository, project, changes).flatMap(({ file, name }) => {
+  const untidy = stagedFiles(repository, project, changes).flatMap(({ file, name }) => {
     if (file.holds !== 'record' || file.select !== undefined) return [];
     const type = project.types.find((t) => t.name === file.table);
     if (type === undefined) return [];
     const before = textAt(tree, file.path);
-    const after = before === undefined ? undefined : fixText(before, 'record', type, project)?.text;
-    if (before === undefined || after === undefined || after === before) return [];
-    repository.staged.replace(name, after);
-    if (textAt(fs, file.path) === before) fs.write(file.path, after);
-    return [name];
+    const after = before === undefined ? undefined : fixText(before, 'record', type, project).text;
+    return before === undefined || after === undefined || after === before
+      ? []
+      : [{ name, at: file.path, before, after }];
   });
+  if (untidy.length === 0) return [];
+  const turn = takeTurn(fs, project.rawPath);
+  try {
+    for (const { name, at, before, after } of untidy) {
+      // a link in the work tree is another file than the one that is staged
+      const isSame = fs.linkTarget(at) === undefined && textAt(fs, at) === before;
+      if (isSame) replaceFile(fs, at, after, { inside: project.rawPath, before });
+      repository.staged.replace(name, after);
+    }
+  } finally {
+    turn.end();
+  }
+  return untidy.map(({ name }) => name);
 }
 
 const mostBytes = 1 << 24;

@@ -1,9 +1,11 @@
 import path from 'node:path';
+import type { CompileOptions } from '../compile/compile.ts';
 import { isObject, parseJson, resolvePointer } from '../json/json.ts';
 import { lazy } from '../lazy.ts';
+import { guardedPatterns } from '../pattern/pattern.ts';
 import { Failure, type Problem } from '../problem.ts';
 import { toDocument } from '../provenance.ts';
-import { type Documents, documentsIn, noDocuments } from '../read/documents.ts';
+import { type Documents, documentsIn, noDocuments, sha256Of } from '../read/documents.ts';
 import { errorCode, type FileSystem, kindAt } from '../read/fileSystem.ts';
 import {
   type RawRecord,
@@ -15,7 +17,7 @@ import {
 } from '../read/records.ts';
 import { type SchemaFolder, readSchemas } from '../read/schemas.ts';
 import { type RecordType, recordTypes, shapesBelow } from '../schema/tables.ts';
-import { mostBytes } from '../validate/limits.ts';
+import { mostBytes } from '../limits.ts';
 import type { ValidateOptions } from '../validate/validate.ts';
 import { groupBy } from '../text.ts';
 import type { SourceDocument } from '../vocabulary.ts';
@@ -50,12 +52,18 @@ export interface Project {
   readonly options: ProjectOptions;
 }
 
+/** How the schemas of a project become tables. */
+export function compileOptions({ folder, validation }: Project): CompileOptions {
+  return { own: folder.dataset.own, enforced: validation.layout === 'canonical', digest: sha256Of };
+}
+
 /** Reads the schemas and lists the records. @throws Failure where a folder is missing or a schema does not load */
 export function openProject(fs: FileSystem, options: ProjectOptions): Project {
   const { schema, raw } = options;
   needFolder(fs, schema, 'schemas', '--schema');
   needFolder(fs, raw, 'records', '--raw');
-  const folder = readSchemas(fs, schema.path, schema.shown);
+  const patterns = guardedPatterns();
+  const folder = readSchemas(fs, schema.path, schema.shown, patterns);
   const tables = tablesOf(fs, folder, options);
   const types = recordTypes(folder.schemas, tables);
   const listing = listRecords(fs, raw.path, raw.shown, tables);
@@ -82,6 +90,7 @@ export function openProject(fs: FileSystem, options: ProjectOptions): Project {
     validation: {
       schemas: folder.schemas,
       cache: bundleCache(fs),
+      patterns,
       types,
       documents,
       documentOf: (source) => sources.get(source),
