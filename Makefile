@@ -67,7 +67,7 @@ test: $(ready) ## run the tests
 test-clients: $(ready) ## read a build with pandas, polars, R, DuckDB and others; needs python3 and its package index
 	@npm run -s test-clients
 
-torture: $(ready) ## kill two hundred builds at random moments
+torture: $(ready) ## kill build, release, fix, cite and staged two hundred times each, at random moments
 	@npm run -s torture
 
 fuzz: $(ready) ## try the commands on mutated datasets: SEED, RUNS and MINUTES bound it, REPLAY=folder repeats a fault

@@ -10,10 +10,11 @@ import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { nodeFault } from './nodeVersion.mjs';
+import { systemSentence } from './systemErrors.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const cache = path.join(root, '.cache', 'scripts');
-const worker = path.join('scripts', 'lib', 'read', 'readAheadWorker.ts');
+const workers = ['read/readAheadWorker.ts', 'write/viewWorker.ts'].map((name) => path.join('scripts', 'lib', name));
 const manifest = 'manifest.json';
 
 /** Every file under `scripts/`, by its path below the root, in an order that does not depend on the disk. */
@@ -51,7 +52,7 @@ async function bundle(files) {
   try {
     const { outputFiles } = await build({
       absWorkingDir: root,
-      entryPoints: [...files.filter((file) => /^scripts.[^/\\]+\.ts$/.test(file)), worker],
+      entryPoints: [...files.filter((file) => /^scripts.[^/\\]+\.ts$/.test(file)), ...workers],
       outdir: cache,
       write: false,
       entryNames: '[name]',
@@ -64,7 +65,7 @@ async function bundle(files) {
       target: 'node20',
       tsconfigRaw: {},
       // native, or only ever loaded by those who need them
-      external: ['@duckdb/node-api', 'edtf', 'zx'],
+      external: ['@duckdb/node-api', 'zx'],
       // packages of the CommonJS kind ask for each other by `require`
       banner: {
         js: "import { createRequire as requireFrom } from 'node:module';\nconst require = requireFrom(import.meta.url);",
@@ -193,7 +194,12 @@ async function main(name) {
 const [name = ''] = process.argv.splice(2, 1);
 
 function fail(error) {
-  process.stderr.write(`${name}: ${error instanceof Error ? error.stack : String(error)}\n`);
+  const why = systemSentence(error) ?? (error instanceof Error ? error.stack : String(error));
+  try {
+    process.stderr.write(`${name}: ${why}\n`);
+  } catch {
+    // standard error is what cannot be written
+  }
   process.exitCode = 2;
 }
 

@@ -104,14 +104,14 @@ const cases: readonly Case[] = [
     files: { [file]: text.replace('172.5', '1e400') },
     at: `${file}:8:13`,
     rule: 'number',
-    says: /1e400 would be read as Infinity/,
+    says: /1e400 is too large for a number/,
   },
   {
     name: 'a number of twenty digits',
     files: { [file]: text.replace('172.5', '12345678901234567890') },
     at: `${file}:8:13`,
     rule: 'number',
-    says: /12345678901234567890 would be read as 12345678901234567000/,
+    says: /12345678901234567890 cannot be held exactly: 12345678901234567000 would be kept/,
   },
   {
     name: 'a nesting 100,000 deep',
@@ -199,6 +199,64 @@ const cases: readonly Case[] = [
     at: 'raw/ships/berta.json:2:9',
     rule: 'file-name',
     says: /"bertha" is not the name of the file/,
+  },
+  {
+    name: 'an id that is the name of the file in another Unicode form',
+    files: { 'raw/ships/cafe\u0301.json': { id: 'caf\u00e9', name: 'Café' } },
+    at: 'raw/ships/cafe\u0301.json:2:9',
+    rule: 'file-name',
+    says: /in another Unicode form: U\+00E9 here, U\+0065 U\+0301 there/,
+  },
+  {
+    name: 'ids that are one text in two Unicode forms',
+    files: { 'raw/ships/more.ndjson': '{"id":"cafe\u0301","name":"A"}\n{"id":"caf\u00e9","name":"B"}\n' },
+    at: 'raw/ships/more.ndjson:2:7',
+    rule: 'unique-id',
+    says: /the same text as one earlier in this file in another Unicode form: U\+00E9 here, U\+0065 U\+0301 there/,
+  },
+  ...(
+    [
+      ['con', /it keeps the name "con" for a device/],
+      ['q?', /"q\?" has the sign \?/],
+      ['dot.', /"dot\." ends with a dot/],
+    ] as const
+  ).map(([id, says]) => ({
+    name: `a file ${id}.json`,
+    files: { [`raw/ships/${id}.json`]: { id, name: 'A' } },
+    at: `raw/ships/${id}.json:1:1`,
+    rule: 'file-name',
+    says,
+  })),
+  {
+    name: 'a folder that Windows cannot have',
+    files: { 'raw/ships/nul/carla.json': { id: 'carla', name: 'Carla' } },
+    at: 'raw/ships/nul/carla.json:1:1',
+    rule: 'file-name',
+    says: /it keeps the name "nul" for a device/,
+  },
+  {
+    name: 'a reference with a Cyrillic letter',
+    files: { [file]: changed({ ship: '\u0430nna' }) },
+    at: `${file}:4:11`,
+    rule: 'reference',
+    says: /no ship "\u0430nna" \(the "\u0430" is Cyrillic U\+0430, not Latin U\+0061; did you mean "anna"\?\)/,
+  },
+  {
+    name: 'a reference to an id in another Unicode form',
+    files: {
+      'raw/ships/caf\u00e9.json': { id: 'caf\u00e9', name: 'Café' },
+      [file]: changed({ ship: 'cafe\u0301' }),
+    },
+    at: `${file}:4:11`,
+    rule: 'reference',
+    says: /an id has the same letters in another Unicode form, U\+0065 U\+0301 here, U\+00E9 there: copy the id/,
+  },
+  {
+    name: 'a zero-width space in a text',
+    files: { 'raw/ships/anna.json': { id: 'anna', name: 'An\u200bna' } },
+    at: 'raw/ships/anna.json:3:11',
+    rule: 'encoding',
+    says: /invisible character U\+200B ZERO WIDTH SPACE after "An" \(delete it\)/,
   },
   {
     name: 'ids that differ in case',
@@ -406,9 +464,23 @@ const cases: readonly Case[] = [
   {
     name: 'a number as 1.0',
     files: { [file]: text.replace('40,', '40.0,') },
-    at: `${file}:7:13`,
-    rule: 'canonical-form',
-    says: /spelling/,
+    at: `${file}:7:11`,
+    rule: 'number',
+    says: /: 40\.0 is read as 40 \(write 40\)/,
+  },
+  {
+    name: 'thousands with a point',
+    files: { [file]: text.replace('172.5', '3.000') },
+    at: `${file}:8:13`,
+    rule: 'number',
+    says: /: 3\.000 is read as 3 \(write 3000 if the point separates thousands, else 3\)/,
+  },
+  {
+    name: 'thousands with a point in a line of NDJSON',
+    files: { 'raw/crossings/more.ndjson': `${JSON.stringify({ ...crossing, id: 'b' }).replace('172.5', '12.500')}\n` },
+    at: 'raw/crossings/more.ndjson:1:96',
+    rule: 'number',
+    says: /: 12\.500 is read as 12\.5 \(write 12500 if the point separates thousands, else 12\.5\)/,
   },
   {
     name: 'lines that are not in order of their ids',
@@ -617,7 +689,7 @@ const refusals: readonly Refusal[] = [
   {
     name: 'a view that is no SELECT',
     files: { 'schema/views/v.sql': 'DROP TABLE ships' },
-    says: /schema\/views\/v.sql: a view is one SELECT/,
+    says: /schema\/views\/v.sql:1:1: a view is one SELECT/,
   },
   {
     name: 'a view of two statements',
@@ -627,22 +699,22 @@ const refusals: readonly Refusal[] = [
   {
     name: 'a view that reads a file',
     files: { 'schema/views/v.sql': "SELECT * FROM read_text('/etc/hostname')" },
-    says: /schema\/views\/v.sql: .*(?:disabled|external access|Permission)/,
+    says: /schema\/views\/v.sql:1:15: a view cannot call read_text\(\): /,
   },
   {
     name: 'a full disk',
     fs: broken(() => ({ append: (at) => failing('ENOSPC', at) })),
-    says: /^build: the disk is full: .*staging.*\n$/,
+    says: /^build: .*staging.*: the disk is full; free some space and run this again\n$/,
   },
   {
     name: 'an unwritable dist',
     fs: broken((real) => ({ makeFolder: (at) => (at.endsWith('dist') ? failing('EACCES', at) : real.makeFolder(at)) })),
-    says: /^build: permission denied: .*dist\n$/,
+    says: /^build: .*dist: permission denied; check who owns it and its permissions\n$/,
   },
   {
     name: 'a publishing that fails',
     fs: broken(() => ({ rename: (_, at) => failing('EROFS', at) })),
-    says: /^build: the file system is read-only: .*next/m,
+    says: /^build: .*next.*: the file system is read-only; choose a folder that you can write to$/m,
   },
   {
     name: 'a file that vanishes between listing and reading',

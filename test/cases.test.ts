@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type Compilation, compile } from '../scripts/lib/compile/compile.ts';
 import type { Json } from '../scripts/lib/json/json.ts';
-import { sha256 } from './fixture.ts';
+import { compileOptions } from '../scripts/lib/cli/project.ts';
 import { projectAt, recordsOf } from './projectAt.ts';
 import { formats, openRelease, reconstruct } from './reconstruct.ts';
 import { freshFolder, run } from './run.ts';
@@ -96,6 +96,6 @@ function readAll(
     const { $schema: _, ...record } = value;
     records.get(type.name)?.push(project.folder.dataset.own ? record : value);
   }
-  const { plans } = compile(project.types, { own: project.folder.dataset.own, digest: sha256 });
+  const { plans } = compile(project.types, compileOptions(project));
   return { plans, records };
 }

@@ -1,10 +1,14 @@
+import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { deflateRawSync } from 'node:zlib';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { type Report, renderReport } from '../scripts/lib/comment/render.mjs';
 import { dataset, here } from './fixture.ts';
-import { root, run } from './run.ts';
+import { outsideCode, render } from './markdown.ts';
+import { freshFolder, root, run } from './run.ts';
 
 const folder = path.join(root, '.github');
 const read = (file: string): string => fs.readFileSync(path.join(folder, file), 'utf8');
@@ -19,8 +23,24 @@ interface Step {
 interface Workflow {
   readonly on: Readonly<Record<string, unknown>>;
   readonly permissions: Readonly<Record<string, string>>;
-  readonly jobs: Readonly<Record<string, { readonly 'timeout-minutes': number; readonly steps: readonly Step[] }>>;
+  readonly jobs: Readonly<Record<string, Job>>;
 }
+
+interface Job {
+  readonly if?: string;
+  readonly 'timeout-minutes': number;
+  readonly permissions?: Readonly<Record<string, string>>;
+  readonly steps: readonly Step[];
+}
+
+const empty: Report = {
+  format: '1',
+  deleted: 0,
+  unseen: { shown: [], more: 0 },
+  schema: { shown: [], more: 0 },
+  tables: [],
+  more_tables: 0,
+};
 
 const workflow = (file: string): Workflow => parse(read(`workflows/${file}`)) as Workflow;
 const stepsOf = (file: string): readonly Step[] => Object.values(workflow(file).jobs).flatMap((job) => job.steps);
@@ -46,7 +66,11 @@ describe.each(workflows)('workflow %s', (file) => {
 });
 
 describe('the workflow that can write', () => {
-  const privileged = workflows.filter((file) => Object.values(workflow(file).permissions).includes('write'));
+  const mayWrite = ({ permissions, jobs }: Workflow): boolean =>
+    [permissions, ...Object.values(jobs).map((job) => job.permissions ?? {})].some((each) =>
+      Object.values(each).includes('write'),
+    );
+  const privileged = workflows.filter((file) => mayWrite(workflow(file)));
 
   test('is one, runs after the other, and takes nothing of the pull request', () => {
     expect(privileged).toEqual(['report-comment.yml']);
@@ -56,7 +80,28 @@ describe('the workflow that can write', () => {
       'node .github/scripts/comment.mjs',
     ]);
     expect(steps[0]?.with?.['ref']).toBe('${{ github.event.repository.default_branch }}');
-    expect(read('workflows/report-comment.yml')).not.toMatch(/pull_request_target|head_ref|npm /);
+    expect(read('workflows/report-comment.yml')).not.toMatch(
+      /pull_request_target|head_ref|npm |uses: (?!actions\/checkout)/,
+    );
+  });
+
+  test('hears of a report that could not be made, not of one that a newer run replaces', () => {
+    const condition = workflow('report-comment.yml').jobs['comment']?.if ?? '';
+    for (const conclusion of ['success', 'failure', 'timed_out']) expect(condition).toContain(`"${conclusion}"`);
+    expect(condition).toContain("event == 'pull_request'");
+    expect(condition).not.toContain('cancelled');
+  });
+
+  test('needs only what it checks out, and no packages', () => {
+    const [checkout] = stepsOf('report-comment.yml');
+    const at = freshFolder();
+    for (const each of String(checkout?.with?.['sparse-checkout']).trim().split('\n'))
+      fs.cpSync(path.join(root, each), path.join(at, each), { recursive: true });
+    const program = `
+      const { reportIn } = await import('./.github/scripts/comment.mjs');
+      process.stdout.write(String(reportIn(Buffer.from(process.argv[1])).deleted));`;
+    const args = ['--input-type=module', '--eval', program, JSON.stringify(empty)];
+    expect(execFileSync(process.execPath, args, { cwd: at, encoding: 'utf8' })).toBe('0');
   });
 });
 
@@ -101,8 +146,8 @@ describe('the summary of a job', () => {
     const summary = fs.readFileSync(path.join(at, 'summary.md'), 'utf8');
     expect(summary).toMatch(/^### Data\n\nvalidate: 19 records in 4 tables; /);
     expect(summary).toContain('| schema | 14 |');
-    expect(summary.match(/^- raw\/ships\/s\d+.json:4:3 error schema: /gm)).toHaveLength(14);
-    expect(summary).not.toMatch(/<img|@ida/);
+    expect(summary.match(/^- `raw\/ships\/s\d+.json:4:3` error schema: `/gm)).toHaveLength(14);
+    expect(outsideCode(render(summary))).not.toMatch(/<img|@ida/);
   });
 
   test('stays below one MiB', async () => {
@@ -124,20 +169,22 @@ describe('the summary of a job', () => {
   });
 });
 
+interface Api {
+  readonly get: (at: string) => Promise<unknown>;
+  readonly send: (...request: readonly unknown[]) => Promise<void>;
+  readonly download: (at: string) => Promise<Buffer>;
+}
+
 interface Script {
-  readonly sanitize: (text: string) => string;
-  readonly reportIn: (archive: Buffer) => string;
-  readonly postReport: (
-    event: object,
-    api: (...request: readonly unknown[]) => Promise<unknown>,
-    download: (id: number) => Promise<Buffer>,
-  ) => Promise<string>;
+  readonly fileIn: (archive: Buffer) => Buffer;
+  readonly reportIn: (bytes: Buffer) => Report;
+  readonly postReport: (run: object, api: Api, repositoryUrl: string) => Promise<string>;
 }
 
 const script = (await import(path.join(folder, 'scripts/comment.mjs'))) as Script;
 
 /** A ZIP archive: for each file a local header and its bytes, then the central directory. */
-function archive(files: Readonly<Record<string, string>>, packed = true): Buffer {
+function archive(files: Readonly<Record<string, string | Buffer>>, packed = true): Buffer {
   const parts: Buffer[] = [];
   const directory: Buffer[] = [];
   for (const [name, text] of Object.entries(files)) {
@@ -162,104 +209,163 @@ function archive(files: Readonly<Record<string, string>>, packed = true): Buffer
 
 describe('the script that comments', () => {
   const sha = 'a'.repeat(40);
+  const head = { id: 11, owner: { login: 'ida' } };
   const event = {
     id: 7,
+    conclusion: 'success',
     head_sha: sha,
     head_branch: 'topic&state=closed',
-    head_repository: { owner: { login: 'ida' } },
+    head_repository: head,
   };
-
-  /** An API that answers from a table and notes what it is asked. */
-  const fake = (
-    answers: Readonly<Record<string, unknown>>,
-  ): { readonly asked: unknown[][]; readonly api: Parameters<Script['postReport']>[1] } => {
-    const asked: unknown[][] = [];
-    return {
-      asked,
-      api: (...request) => {
-        asked.push([...request]);
-        const found = Object.entries(answers).find(([start]) =>
-          `${String(request[0])} ${String(request[1])}`.startsWith(start),
-        );
-        return found === undefined
-          ? Promise.reject(new Error(`not expected: ${String(request[1])}`))
-          : Promise.resolve(found[1]);
-      },
-    };
-  };
-
-  const artifacts = (more: object = {}): object => ({
-    artifacts: [{ id: 3, name: 'report', size_in_bytes: 500, expired: false, ...more }],
-  });
   const pulls = [
-    { number: 4, head: { sha: 'b'.repeat(40) } },
-    { number: 5, head: { sha } },
+    { number: 4, head: { sha: 'b'.repeat(40), repo: head } },
+    { number: 5, head: { sha, repo: head } },
+    { number: 6, head: { sha, repo: { ...head, id: 12 } } },
+    { number: 7, head: { sha, repo: null } },
   ];
-  const download = (text: string) => (): Promise<Buffer> => Promise.resolve(archive({ 'report.md': text }));
+  const artifact = { id: 3, name: 'report', size_in_bytes: 500, expired: false };
+  const report = { ...empty, unseen: { shown: ['@ida fixes #4'], more: 0 } };
+  const packed = archive({ 'report.json': JSON.stringify(report) });
+  const about = `\n[Run](https://example.org/x/actions/runs/7) on ${sha}, by the code of this pull request.\n`;
 
-  test('comments on the pull request whose head is the commit of the event', async () => {
-    const { api, asked } = fake({
-      'GET /pulls?': pulls,
-      'GET /actions/runs/7/artifacts': artifacts(),
-      'GET /issues/5/comments': [],
-      'POST /issues/5/comments': {},
-    });
-    expect(await script.postReport(event, api, download('for #4: fine'))).toBe('commented');
-    expect(String(asked[0]?.[1])).toContain('head=ida%3Atopic%26state%3Dclosed');
-    expect(asked.at(-1)).toEqual(['POST', '/issues/5/comments', { body: '<!-- report -->\nfor #4: fine' }]);
+  interface World {
+    readonly run?: object;
+    readonly found?: readonly object[];
+    readonly artifacts?: readonly object[];
+    readonly comments?: readonly object[];
+    readonly bytes?: Buffer;
+  }
+
+  /** Posts a report; gives what the script asks, what it sends, and what it says. */
+  const post = async ({ run: more, found = pulls, artifacts = [artifact], comments = [], bytes = packed }: World) => {
+    const asked: string[] = [];
+    const sent: unknown[][] = [];
+    const answers: Readonly<Record<string, unknown>> = {
+      '/pulls': found,
+      '/actions/runs/7/artifacts': { artifacts },
+      '/issues/5/comments': comments,
+    };
+    const said = await script.postReport(
+      { ...event, ...more },
+      {
+        get: (at) => {
+          asked.push(at);
+          return Promise.resolve(answers[at.split('?')[0] ?? '']);
+        },
+        send: (...request) => Promise.resolve(void sent.push([...request])),
+        download: (at) => (at === '/actions/artifacts/3/zip' ? Promise.resolve(bytes) : Promise.reject(new Error(at))),
+      },
+      'https://example.org/x',
+    );
+    const [, , message] = sent[0] ?? [];
+    return { said, asked, sent, body: (message as { readonly body: string } | undefined)?.body ?? '' };
+  };
+
+  test('comments on the pull request whose head is the commit and the repository of the event', async () => {
+    const { said, asked, sent, body } = await post({});
+    expect(said).toBe('commented');
+    expect(asked[0]).toContain('head=ida%3Atopic%26state%3Dclosed');
+    expect(sent).toEqual([['POST', '/issues/5/comments', { body }]]);
+    expect(body).toBe(`<!-- report -->\n${renderReport(report)}${about}`);
+    expect(body).toContain('`@ida fixes #4`');
   });
 
   test('updates its own comment, not one that only looks like it', async () => {
     const comments = [
       { id: 1, user: { login: 'mallory', type: 'User' }, body: '<!-- report -->' },
       { id: 2, user: { login: 'github-actions[bot]', type: 'Bot' }, body: 'else' },
-      { id: 3, user: { login: 'github-actions[bot]', type: 'Bot' }, body: '<!-- report -->\nold' },
+      { id: 3, user: null, body: '<!-- report -->' },
+      { id: 4, user: { login: 'github-actions[bot]', type: 'Bot' }, body: '<!-- report -->\nold' },
     ];
-    const { api, asked } = fake({
-      'GET /pulls?': pulls,
-      'GET /actions/runs/7/artifacts': artifacts(),
-      'GET /issues/5/comments': comments,
-      'PATCH /issues/comments/3': {},
-    });
-    expect(await script.postReport(event, api, download('new'))).toBe('updated the comment');
-    expect(asked.at(-1)).toEqual(['PATCH', '/issues/comments/3', { body: '<!-- report -->\nnew' }]);
-  });
-
-  test('does nothing where the pull request has moved on', async () => {
-    const { api } = fake({ 'GET /pulls?': [pulls[0]] });
-    expect(await script.postReport(event, api, download('x'))).toMatch(/it has moved on/);
+    const { said, sent, body } = await post({ comments });
+    expect(said).toBe('updated the comment');
+    expect(sent).toEqual([['PATCH', '/issues/comments/4', { body }]]);
   });
 
   test.each([
-    ['a large artifact', artifacts({ size_in_bytes: 300_000 }), /larger than 262144 bytes/],
-    ['an expired one', artifacts({ expired: true }), /has not left one report/],
-    ['none', { artifacts: [] }, /has not left one report/],
-  ])('refuses %s', async (_, answer, says) => {
-    const { api } = fake({ 'GET /pulls?': pulls, 'GET /actions/runs/7/artifacts': answer });
-    await expect(script.postReport(event, api, download('x'))).rejects.toThrow(says);
+    ['has moved on', [pulls[0]]],
+    ['is of another repository', [pulls[2]]],
+    ['is one of two with the same head', [pulls[1], pulls[1]]],
+  ])('does nothing where the pull request %s', async (_, found) => {
+    const { said, sent } = await post({ found: found.flatMap((pull) => pull ?? []) });
+    expect(said).toMatch(/^not exactly one open pull request/);
+    expect(sent).toEqual([]);
   });
 
-  test.each([
-    ['another file', archive({ '../report.md': 'x' })],
-    ['two files', archive({ 'report.md': 'x', 'more.md': 'x' })],
-    ['more than a MiB', archive({ 'report.md': 'x'.repeat(2 ** 20 + 1) })],
-    ['no archive', Buffer.from('PK')],
-  ])('refuses an archive that holds %s', (_, bytes) => {
-    expect(() => script.reportIn(bytes)).toThrow(/./);
+  const inReport = (text: string): Buffer => archive({ 'report.json': text });
+  const named = (name: string): Buffer => archive({ [name]: JSON.stringify(report) });
+
+  test.each<[string, World, string]>([
+    ['a run that failed', { run: { conclusion: 'failure' } }, 'the run ended with an error'],
+    ['a run that took too long', { run: { conclusion: 'timed_out' } }, 'the run ended with a timeout'],
+    ['no artifact', { artifacts: [] }, 'the run left no artifact named report'],
+    ['two artifacts', { artifacts: [artifact, artifact] }, 'the run left no artifact named report'],
+    ['an expired artifact', { artifacts: [{ ...artifact, expired: true }] }, 'the run left no artifact named report'],
+    [
+      'a large artifact',
+      { artifacts: [{ ...artifact, size_in_bytes: 2 ** 21 }] },
+      'the artifact is larger than 1048576 bytes',
+    ],
+    ['no archive', { bytes: Buffer.from('PK') }, 'the artifact is not a ZIP archive'],
+    ['an archive of nothing', { bytes: archive({}) }, 'the archive does not hold report.json alone'],
+    ['a path', { bytes: named('../report.json') }, 'the archive does not hold report.json alone'],
+    ['two files', { bytes: archive({ 'report.json': '{}', more: '' }) }, 'the archive does not hold report.json alone'],
+    ['a ZIP bomb', { bytes: inReport(' '.repeat(2 ** 24)) }, 'report.json is larger than 1048576 bytes, or damaged'],
+    ['no JSON', { bytes: inReport('# @ida') }, 'report.json is not JSON in UTF-8'],
+    [
+      'no UTF-8',
+      { bytes: archive({ 'report.json': Buffer.from([0x22, 0xff, 0x22]) }) },
+      'report.json is not JSON in UTF-8',
+    ],
+    [
+      'JSON of great depth',
+      { bytes: inReport('['.repeat(2 ** 19) + ']'.repeat(2 ** 19)) },
+      'report.json does not conform to its schema: the report is not an object',
+    ],
+    [
+      'other JSON',
+      { bytes: inReport('{"@ida":1}') },
+      'report.json does not conform to its schema: the report/format is missing',
+    ],
+  ])('says in place of the report that there is none: %s', async (_, world, why) => {
+    const comments = [{ id: 4, user: { login: 'github-actions[bot]', type: 'Bot' }, body: '<!-- report -->\nold' }];
+    const { said, sent } = await post({ ...world, comments });
+    expect(said).toBe('updated the comment');
+    const body = `<!-- report -->\n**There is no report on this commit:** ${why}.\n${about}`;
+    expect(sent).toEqual([['PATCH', '/issues/comments/4', { body }]]);
+  });
+
+  test('fails where GitHub does, and leaves the comment as it was', async () => {
+    await expect(post({ artifacts: [{ ...artifact, id: 8 }] })).rejects.toThrow('/actions/artifacts/8/zip');
   });
 
   test('reads an archive whether it is packed or not', () => {
-    expect(script.reportIn(archive({ 'report.md': 'Öl' }, true))).toBe('Öl');
-    expect(script.reportIn(archive({ 'report.md': 'Öl' }, false))).toBe('Öl');
+    expect(script.fileIn(archive({ 'report.json': 'Öl' }, true)).toString()).toBe('Öl');
+    expect(script.fileIn(archive({ 'report.json': 'Öl' }, false)).toString()).toBe('Öl');
   });
 
-  test('takes the power out of a report, and leaves its own folding', () => {
-    const text = script.sanitize(
-      '<details>\n<summary>Every</summary>\n<img src=x onerror=y><!-- x --> @ida @org/team ![a](https://x.org) www.x.org \u202e\n</details>\n',
+  test('refuses a damaged archive in words, whatever the damage', () => {
+    fc.assert(
+      fc.property(
+        fc.nat(packed.length - 1),
+        fc.integer({ min: 0, max: 255 }),
+        fc.nat(packed.length),
+        (at, byte, end) => {
+          const damaged = Buffer.from(packed.subarray(0, end));
+          if (at < damaged.length) damaged[at] = byte;
+          expect(outcomeOf(damaged)).toMatch(/^(?:read|the a|report\.json)/);
+        },
+      ),
     );
-    expect(text).toContain('<details>\n<summary>Every</summary>');
-    expect(text).not.toMatch(/<img|<!--|@ida|@org|!\[|https:\/\/|www\.x|\u202e/);
-    expect(script.sanitize('<details>')).toBe('<details>\n</details>\n');
-    expect(Array.from(script.sanitize('ö'.repeat(100_000))).length).toBeLessThan(60_010);
   });
+
+  /** `read`, or why not. */
+  function outcomeOf(bytes: Buffer): string {
+    try {
+      script.reportIn(script.fileIn(bytes));
+      return 'read';
+    } catch (error) {
+      return error instanceof RangeError ? `RangeError ${error.message}` : (error as Error).message;
+    }
+  }
 });

@@ -149,7 +149,7 @@ test('a disk that is full after any byte or any name ends a build with a sentenc
   await fc.assert(
     fc.asyncProperty(full, async (room) => {
       const { status, out, err } = await run(folder, 'build', flags, { fs: fullAfter(room.bytes, room.names) });
-      expect(err).toMatch(/^build: the disk is full: .*\n$/);
+      expect(err).toMatch(/^build: .*: the disk is full; free some space and run this again\n$/);
       expect(out).toBe('');
       expect(status).toBe(2);
       expect(fs.readdirSync(path.join(folder, dist), { recursive: true, encoding: 'utf8' }).toSorted()).toEqual(before);

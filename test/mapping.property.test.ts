@@ -41,9 +41,19 @@ function planOf(schema: Schema, defs: Readonly<Record<string, Schema>>): RecordP
     false,
   );
   const types = recordTypes(schemas, [{ name: 'things', file: 'things.json', pointer: '', key: undefined }]);
-  const plan = compile(types, { own: false, digest: sha256 }).plans.get('things');
+  const plan = compile(types, { own: false, enforced: false, digest: sha256 }).plans.get('things');
   if (plan === undefined) throw new Error('no plan');
   return plan;
+}
+
+/** Undefined for a definition that is just itself: no schema of that kind loads. */
+function planUnlessEndless(schema: Schema, defs: Readonly<Record<string, Schema>>): RecordPlan | undefined {
+  try {
+    return planOf(schema, defs);
+  } catch (error) {
+    if (error instanceof Error && error.message.includes('leads back to itself')) return undefined;
+    throw error;
+  }
 }
 
 const ajv = (): Ajv2020 => new Ajv2020({ strict: false, ownProperties: true, logger: false, validateFormats: false });
@@ -61,7 +71,8 @@ test('a record of any schema comes back from its rows', () => {
     );
   fc.assert(
     fc.property(law, ({ schema, defs, values }) => {
-      const plan = planOf(schema, defs);
+      const plan = planUnlessEndless(schema, defs);
+      if (plan === undefined) return;
       let valid: (value: unknown) => unknown;
       // a definition that is just itself has no end for any validator
       const isValid = (value: unknown): boolean => {

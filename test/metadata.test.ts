@@ -160,6 +160,48 @@ const packages = fs
   .filter((entry) => entry.isDirectory())
   .map((entry) => entry.name);
 
+interface Schema {
+  readonly fields: readonly {
+    readonly name: string;
+    readonly missingValues?: readonly string[];
+    readonly constraints?: { readonly required?: boolean };
+  }[];
+  readonly missingValues: readonly string[];
+}
+
+interface TableResource {
+  readonly name: string;
+  readonly format: string;
+  readonly path: string;
+  readonly schema: Schema;
+}
+
+function tablesOf(folder: string): readonly TableResource[] {
+  const { resources } = json(folder, 'datapackage.json') as { readonly resources: readonly TableResource[] };
+  return resources.filter(({ format }) => format === 'csv');
+}
+
+/** The missing values of each field of a table: its own, else those of all fields (Table Schema). */
+function missingValuesOf(folder: string, table: string): Record<string, readonly string[]> {
+  const { schema } = tablesOf(folder).find(({ name }) => name === table) ?? { schema: undefined };
+  return Object.fromEntries(schema?.fields.map((f) => [f.name, f.missingValues ?? schema.missingValues]) ?? []);
+}
+
+/** Cells of required fields that a reader takes for missing, who does not know a quoted field from another one. */
+function missingThoughRequired(folder: string): string[] {
+  return tablesOf(folder).flatMap((table) => {
+    const missing = missingValuesOf(folder, table.name);
+    const required = table.schema.fields.filter(({ constraints }) => constraints?.required === true);
+    const text = fs.readFileSync(path.join(folder, table.path), 'utf8');
+    const rows: Record<string, string>[] = parseCsv(text, { columns: true, record_delimiter: '\n' });
+    return rows.flatMap((row, i) =>
+      required
+        .filter(({ name }) => missing[name]?.includes(row[name] ?? '') === true)
+        .map(({ name }) => `${folder}: row ${i} of ${table.name}: ${name}`),
+    );
+  });
+}
+
 describe('datapackage.json', () => {
   test('keeps the rules of Data Package 2.0, for the shipped dataset and for other people’s', () => {
     const folders = [() => release, ...packages.map((each) => () => path.join(cases, each, 'expected'))];
@@ -167,6 +209,25 @@ describe('datapackage.json', () => {
       isDataPackage(json(folder(), 'datapackage.json'));
       expect(isDataPackage.errors, folder()).toBe(null);
     }
+  });
+
+  test('states no missing value that a required column holds: the empty text is one only where a cell can be NULL', async () => {
+    const names = { type: 'string' };
+    const keyed = { type: 'object', additionalProperties: { enum: ['', 'x'] } };
+    const folder = dataset({
+      'schema/ships.schema.json': {
+        type: 'object',
+        properties: { id: names, name: names, other: names, long: { type: 'string', minLength: 1 }, keyed },
+        required: ['id', 'name', 'long'],
+      },
+      'raw/ships/anna.json': { id: 'anna', name: '', other: '', long: 'x', keyed: { '': '' } },
+    });
+    expect((await run(folder, 'build', [...here, '--dist', 'dist'])).status).toBe(0);
+    expect((await run(folder, 'verify', ['--release', 'dist/next'])).status).toBe(0);
+    const built = path.join(folder, 'dist/next');
+    const folders = [built, release, ...packages.map((each) => path.join(cases, each, 'expected'))];
+    expect(folders.flatMap(missingThoughRequired)).toEqual([]);
+    expect(missingValuesOf(built, 'ships')).toMatchObject({ id: [], name: [], other: [''], long: [''] });
   });
 
   test('has what dataset.json says of the dataset', () => {

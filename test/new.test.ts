@@ -52,6 +52,24 @@ describe('new', () => {
     expect(checked.out).toMatch(/error schema: "" is none of the codes \(the codes are departure or arrival\)/);
   });
 
+  test('proposes and takes no name that Windows keeps for a device', async () => {
+    const folder = dataset();
+    expect((await make(folder, 'ships', '--set', 'name=Con')).out).toMatch(/^raw\/ships\/con-1\.json$/m);
+    expect((await make(folder, 'ships', '--set', 'name=Con')).out).toMatch(/^raw\/ships\/con-2\.json$/m);
+    const asked = await make(folder, 'ships', '--id', 'aux', '--set', 'name=A');
+    expect(asked.status).toBe(2);
+    expect(asked.err).toMatch(
+      /--id: "aux" cannot be the name of a file on Windows: it keeps the name "aux" for a device/,
+    );
+    const ending = await make(folder, 'ships', '--id', 'a.', '--set', 'name=A');
+    expect(ending.err).toMatch(/"a\." ends with a dot/);
+  });
+
+  test('takes no id that another record has in another Unicode form', async () => {
+    const folder = dataset({ 'raw/ships/caf\u00e9.json': { id: 'caf\u00e9', name: 'Café' } });
+    expect((await make(folder, 'ships', '--id', 'cafe\u0301', '--set', 'name=A')).err).toMatch(/is taken/);
+  });
+
   test('takes several settings behind one --set', async () => {
     const folder = dataset();
     const args = ['--set', 'name=Bea', 'id=bea', '--quiet'];
@@ -249,6 +267,17 @@ describe('new', () => {
       /none of the codes of \/kind \(did you mean "arrival"\? the codes are departure or arrival\)/,
     ],
     ['no number', ['crossings', '--set', 'cars=many'], /"many" is not a whole number, which \/cars must be/],
+    [
+      'thousands with a point',
+      ['crossings', '--set', 'length=3.000'],
+      /\/length: 3\.000 is read as 3 \(write 3000 if the point separates thousands, else 3\)/,
+    ],
+    ['a whole number as 4.0', ['crossings', '--set', 'cars=4.0'], /\/cars: 4\.0 is read as 4 \(write 4\)/],
+    [
+      'more digits than a number holds',
+      ['crossings', '--set', 'length=0.1234567890123456789'],
+      /cannot be held exactly/,
+    ],
     ['half a car', ['crossings', '--set', 'cars=1.5'], /"1\.5" is not a whole number/],
     ['too few cars', ['crossings', '--set', 'cars=-1'], /\/cars: "cars" must be >= 0/],
     ['no date', ['crossings', '--set', 'on=14.1.2022'], /\/on: "14\.1\.2022" is not a date .*\(write 2022-01-14\)/],

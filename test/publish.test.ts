@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { temporaryName } from '../scripts/lib/publish/owner.ts';
+import { temporaryName } from '../scripts/lib/files/owner.ts';
 import { createStaging, publishNext, publishVersion } from '../scripts/lib/publish/publish.ts';
 import { errorCode, type FileSystem, nodeFileSystem } from '../scripts/lib/read/fileSystem.ts';
 import { sha256 } from './fixture.ts';
@@ -102,12 +102,12 @@ describe('a version', () => {
     let other = true;
     const slow: FileSystem = {
       ...files,
-      write(at, bytes) {
-        if (other && at.includes('.versions-')) {
+      create(at, bytes) {
+        if (other && at.includes('.writing-')) {
           other = false;
           publish(dist, '2.0.0');
         }
-        files.write(at, bytes);
+        files.create(at, bytes);
       },
     };
     publishVersion(slow, dist, stage(dist, '1'), '1.0.0');

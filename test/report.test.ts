@@ -1,9 +1,18 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { faultOf } from '../scripts/lib/comment/fault.mjs';
+import { printable } from '../scripts/lib/comment/printable.mjs';
+import { type Report, renderReport } from '../scripts/lib/comment/render.mjs';
+import type { RecordChange } from '../scripts/lib/compare/difference.ts';
+import { reviewReport } from '../scripts/lib/compare/report.ts';
 import { crossing, here } from './fixture.ts';
+import { outsideCode, render } from './markdown.ts';
 import { commit, git, repository } from './repository.ts';
-import { run, writeFiles } from './run.ts';
+import { root, run, writeFiles } from './run.ts';
+
+const schemaFile = path.join(root, 'scripts/lib/comment/report.schema.json');
+const schema = JSON.parse(fs.readFileSync(schemaFile, 'utf8')) as Parameters<typeof faultOf>[0];
 
 const report = async (folder: string, base = 'main'): Promise<string> => {
   const { out, status } = await run(folder, 'report', [...here, '--base', base]);
@@ -24,44 +33,41 @@ describe('report', () => {
       'raw/ships/bea.json': { id: 'bea', name: 'Bea' },
     });
     expect(await report(folder)).toMatchInlineSnapshot(`
-      "**ships: 1 record added; crossings: 1 record changed.**
+      "**\`ships\`: 1 record added; \`crossings\`: 1 record changed.**
 
-      Least bump of the version: **minor** (ships: 1 record added).
+      Least bump of the version: **minor** (\`ships: 1 record added\`).
 
-      ### ships
+      ### \`ships\`
 
-      - **bea** added
-        - name: "Bea"
+      - **\`bea\`** added
+        - \`name: "Bea"\`
 
-      ### crossings
+      ### \`crossings\`
 
-      - **monday-ystad** changed
-        - on: "2022-02-28" → "2022-03"
-        - cars: 40 → 41 — evidence: gazette: “left … cars.”
-        - − stops \\[1\\]: port "trelleborg"
-        - crossings\\_stops\\_crew \\[0,0\\] value: "Ida" → "Bo"
-        - − stops\\_crew \\[0,1\\]: "Öland, \\\\"Bo\\\\""
+      - **\`monday-ystad\`** changed
+        - \`on: "2022-02-28" → "2022-03"\`
+        - \`cars: 40 → 41\` — evidence: \`gazette: “left … cars.”\`
+        - \`− stops [1]: port "trelleborg"\`
+        - \`crossings_stops_crew [0,0] value: "Ida" → "Bo"\`
+        - \`− stops_crew [0,1]: "Öland, \\"Bo\\""\`
 
       <details>
       <summary>Every change</summary>
 
 
-      **ships**
+      **\`ships\`**
 
-      - bea added
-        - name: "Bea"
+      - \`bea\` added
+        - \`name: "Bea"\`
 
-      **crossings**
+      **\`crossings\`**
 
-      - monday-ystad changed
-        - on: "2022-02-28" → "2022-03"
-        - on\\_earliest: "2022-02-28" → "2022-03-01"
-        - on\\_latest: "2022-02-28" → "2022-03-31"
-        - on\\_precision: "day" → "month"
-        - cars: 40 → 41
-        - crossings\\_stops \\[1\\] − {"crossings\\_id":"monday-ystad","stops\\_position":1,"port":"trelleborg"}
-        - crossings\\_stops\\_crew \\[0,0\\] value: "Ida" → "Bo"
-        - crossings\\_stops\\_crew \\[0,1\\] − {"crossings\\_id":"monday-ystad","stops\\_position":0,"stops\\_crew\\_position":1,"value":"Öland, \\\\"Bo\\\\""}
+      - \`monday-ystad\` changed
+        - \`on: "2022-02-28" → "2022-03"\`
+        - \`cars: 40 → 41\` — evidence: \`gazette: “left … cars.”\`
+        - \`− stops [1]: port "trelleborg"\`
+        - \`crossings_stops_crew [0,0] value: "Ida" → "Bo"\`
+        - \`− stops_crew [0,1]: "Öland, \\"Bo\\""\`
 
       </details>
       "
@@ -71,14 +77,14 @@ describe('report', () => {
   test('shows all that a new record says, its lists too, and that evidence was not compared', async () => {
     const folder = repository();
     writeFiles(folder, { 'raw/crossings/tuesday-ystad.json': { ...crossing, id: 'tuesday-ystad' } });
-    expect(await report(folder)).not.toMatch(/Not compared/);
+    expect(await report(folder)).not.toMatch(/not compared/);
     fs.rmSync(path.join(folder, 'sources/gazette.txt'));
     const told = await report(folder);
-    expect(told).toMatch(/^> Not compared with their texts, which are not at hand here: the spans of gazette\./);
+    expect(told).toMatch(/^> Evidence not compared, because the text is not available here: `gazette`\. If you have/);
     const [, fold = ''] = told.split('<summary>Every change</summary>');
-    expect(fold).toMatch(/- tuesday-ystad added\n {2}- kind: "departure"\n/);
-    expect(fold).toMatch(/ {2}- stops \\\[0\\\]: port "ystad"\n/);
-    expect(fold).toMatch(/ {2}- stops\\_crew \\\[0,0\\\]: "Ida"\n/);
+    expect(fold).toContain('- `tuesday-ystad` added\n  - `kind: "departure"`\n');
+    expect(fold).toContain('  - `stops [0]: port "ystad"`\n');
+    expect(fold).toContain('  - `stops_crew [0,0]: "Ida"`\n');
   });
 
   test('a record that says much does not hide the others', async () => {
@@ -89,17 +95,61 @@ describe('report', () => {
     ]);
     writeFiles(folder, Object.fromEntries(ships) as Record<string, object>);
     const [, fold = ''] = (await report(folder)).split('<summary>Every change</summary>');
-    for (let i = 0; i < 40; i++) expect(fold).toContain(`- s${String(i).padStart(2, '0')} added\n`);
-    expect(fold).toContain('- s39 added\n  - name: "39 "');
+    for (let i = 0; i < 40; i++) expect(fold).toContain(`- \`s${String(i).padStart(2, '0')}\` added\n`);
+    expect(fold).toContain('- `s39` added\n  - `name: "39 "`');
+  });
+
+  test('prints JSON for the comment, and appends Markdown to the summary of the job', async () => {
+    const folder = repository();
+    writeFiles(folder, { 'summary.md': 'before\n', 'raw/ships/bea.json': { id: 'bea', name: '@ida' } });
+    const args = [...here, '--base', 'main', '--format', 'json', '--summary', 'summary.md'];
+    const { out, status } = await run(folder, 'report', args);
+    expect(status).toBe(0);
+    const given: unknown = JSON.parse(out);
+    expect(faultOf(schema, given)).toBeUndefined();
+    const summary = fs.readFileSync(path.join(folder, 'summary.md'), 'utf8');
+    expect(summary).toBe(`before\n${await report(folder)}`);
+    expect(renderReport(given as Report)).toBe(await report(folder));
+  });
+
+  test('is never more than the comment takes, whatever the change', () => {
+    const wide = '\u{e0041}\u202e漢`'.repeat(300);
+    const records = Array.from({ length: 6000 }, (_, i): RecordChange => {
+      const record = { table: `t${i % 250}${wide}`, id: i % 50 === 0 ? `${i}${wide}` : String(i) };
+      const row = { change: 'changed' as const, record, table: record.table, row: [record.id], old: wide, new: wide };
+      return {
+        ...record,
+        change: 'changed',
+        rows:
+          i < 9000
+            ? [
+                { ...row, field: wide },
+                { ...row, field: 'a' },
+              ]
+            : [],
+      };
+    });
+    const rows = records.flatMap((record) => record.rows);
+    const changes = records
+      .slice(0, 500)
+      .map(({ table }) => ({ bump: 'major' as const, table, column: wide, what: wide }));
+    const edition = { version: '1.0.0', tables: [], views: [], rows: new Map(), records: new Map() };
+    const difference = { from: '1.0.0', to: '2.0.0', schema: changes, rows, records };
+    const given = reviewReport(difference, edition, { deleted: 1, unseen: Array<string>(50).fill(wide) });
+    expect(faultOf(schema, given)).toBeUndefined();
+    expect(Buffer.byteLength(printable(JSON.stringify(given)))).toBeLessThan(1024 * 1024);
+    const text = renderReport(given);
+    expect(text.length).toBeLessThan(60_000);
+    expect(text).toMatch(/… and \d+ parts more than a comment holds/);
   });
 
   test('nothing has changed', async () => {
-    expect(await report(repository())).toBe('**No record and no table changes.**\n');
+    expect(await report(repository())).toBe('**No change of the data.**\n');
   });
 
   test('stays below 60,000 characters, and counts what it leaves out', async () => {
     const folder = repository();
-    const ships = Array.from({ length: 1500 }, (_, i) => [
+    const ships = Array.from({ length: 400 }, (_, i) => [
       `raw/ships/s${i}.json`,
       { id: `s${i}`, name: 'x'.repeat(300) },
     ]);
@@ -109,7 +159,7 @@ describe('report', () => {
       writeFiles(folder, { [String(file)]: { ...(ship as object), name: 'y'.repeat(300) } });
     const text = await report(folder, 'HEAD');
     expect(text.length).toBeLessThan(60_000);
-    expect(text).toMatch(/^\*\*ships: 1500 records changed\.\*\*/);
+    expect(text).toMatch(/^\*\*`ships`: 400 records changed\.\*\*/);
     expect(text).toMatch(/… and \d+ parts more than a comment holds/);
     expect(text.trimEnd()).toMatch(/<\/details>$/);
   });
@@ -121,8 +171,9 @@ describe('report', () => {
       'raw/ships/anna.json': { id: 'anna', name: '</details><img src=x> @ida <!-- ![x](https://example.org/x)' },
     });
     const text = await report(folder);
-    expect(text).toMatch(/^> 1 record that stood before is gone\./);
-    expect(text).not.toMatch(/<img|<!--|@ida|https:\/\/|!\[x\]/);
-    expect(text.match(/<\/details>/g)).toHaveLength(1);
+    expect(text).toMatch(/^> 1 record deleted or renamed\. Withdraw a published record in its file instead\./);
+    const html = outsideCode(render(text));
+    expect(html).not.toMatch(/<img|<!--|<a|@ida|https:/);
+    expect(html.match(/<\/details>/g)).toHaveLength(1);
   });
 });

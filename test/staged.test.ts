@@ -75,6 +75,15 @@ describe('staged', () => {
     expect(inIndex(folder)).toBe(text);
   });
 
+  test('leaves a number as it is written', async () => {
+    const text = JSON.stringify(crossing).replace('172.5', '3.000');
+    const folder = withStaged({ 'raw/crossings/monday-ystad.json': text }, 'raw');
+    const { out, status } = await staged(folder);
+    expect(out).toMatch(/error number: 3\.000 is read as 3 /);
+    expect(status).toBe(1);
+    expect(inIndex(folder, 'raw/crossings/monday-ystad.json')).toBe(text);
+  });
+
   test('nothing staged is nothing to do', async () => {
     const folder = withStaged({ [file]: 'x' });
     expect(await staged(folder)).toEqual({ status: 0, out: '', err: '' });

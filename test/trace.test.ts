@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { crossing, dataset, document, here, sha256 } from './fixture.ts';
+import { outsideCode, render } from './markdown.ts';
 import { run, writeFiles } from './run.ts';
 
 const file = 'raw/crossings/monday-ystad.json';
@@ -162,12 +163,12 @@ describe('trace', () => {
       },
     });
     const { out } = await trace(folder, '--format', 'markdown');
-    expect(out.split('\n').slice(0, 3)).toEqual(['### crossings/monday-ystad', '', '- **/id**: "monday-ystad"']);
+    expect(out.split('\n').slice(0, 3)).toEqual(['### `crossings/monday-ystad`', '', '- **`/id`**: `"monday-ystad"`']);
     expect(out).toContain(
-      '- **/port**: "ystad"\n  - gazette 0–43: 【He &lt;b&gt;left&lt;/b&gt; \\*Ystad\\*, #\u2060 @\u2060mayor said \\`so\\`.】',
+      '- **`/port`**: `"ystad"`\n  - `gazette 0–43`: ``【He <b>left</b> *Ystad*, # @mayor said `so`.】``',
     );
-    expect(out).toContain('- **/remark**: "&lt;img src=x&gt; @\u2060you !\\[a\\](b) https:\u2060//x.org"');
-    expect(out).not.toMatch(/<|@(?!\u2060)|^#(?!## crossings)/m);
+    expect(out).toContain('- **`/remark`**: `"<img src=x> @you ![a](b) https://x.org"`');
+    expect(outsideCode(render(out))).not.toMatch(/<(?!\/?(?:h3|ul|li|strong|code|p)>)|@|#/);
   });
 
   test('control characters of data do not reach a terminal', async () => {

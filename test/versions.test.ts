@@ -105,8 +105,8 @@ describe('release', () => {
     expect(new Set(changes.map((row) => row['since']))).toEqual(new Set(['1.2.3']));
     const changelog = fs.readFileSync(path.join(folder, 'dist/1.3.0/CHANGELOG.md'), 'utf8');
     expect(changelog).toContain('## 1.3.0 (');
-    expect(changelog).toContain('- **bea** withdrawn – No such ship.');
-    expect(changelog).toContain('- **monday-ystad** changed – Correct the crew\n  - cars: 40 → 41');
+    expect(changelog).toContain('- **`bea`** withdrawn – `No such ship.`');
+    expect(changelog).toContain('- **`monday-ystad`** changed – `Correct the crew`\n  - `cars: 40 → 41`');
     expect(fs.readlinkSync(path.join(folder, 'dist/latest'))).toBe('1.3.0');
   });
 
@@ -261,7 +261,7 @@ describe('the law of changes', () => {
       key: undefined,
     })),
   );
-  const compilation = compile(types, { own: true, digest: sha256 });
+  const compilation = compile(types, { own: true, enforced: true, digest: sha256 });
 
   const text = fc.constantFrom('', 'a', '"', 'b,c', 'ö\n', '1', 'null', '🛳');
   const stop = fc.record(

@@ -1,4 +1,4 @@
-import { parseEdtf } from './edtf.ts';
+import { edtfFault, monthNames, parseEdtf } from './edtf.ts';
 import { list } from './text.ts';
 
 /** The formats of a date that a hint can be given for: any EDTF text, or a day. */
@@ -18,9 +18,11 @@ export function dateHint(text: string, format: DateFormat): string | undefined {
   const plain = text.trim().replace(/\s+/g, ' ');
   if (/^(?:unknown|n\/?a|none|tbd|undated|not known|\?+|-+)?$/i.test(plain))
     return 'a date that is not known is left out where the field is optional';
-  const fault = impossibleDay(plain);
+  const fault = format === 'edtf' || /^\d{4}-\d\d(?:-\d\d)?$/.test(plain) ? edtfFault(plain) : undefined;
   if (fault !== undefined) return fault;
-  const found = readings(plain).filter(({ date }) => isValid(date, format));
+  const found = readings(plain)
+    .map((reading) => (format === 'date' ? { ...reading, date: reading.date.replace(/T.*/, '') } : reading))
+    .filter(({ date }) => isValid(date, format));
   const [first, second] = found;
   if (first === undefined) {
     return format === 'date' && readings(plain).some(({ date }) => isValid(date, 'edtf')) ? 'give one day' : undefined;
@@ -37,21 +39,6 @@ function isValid(date: string, format: DateFormat): boolean {
   return bounds !== undefined && (format === 'edtf' || /^\d{4}-\d\d-\d\d$/.test(date));
 }
 
-const months = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-];
-
 /** Seasons and quarters have month numbers of their own in EDTF. */
 const parts: Readonly<Record<string, string>> = {
   spring: '21',
@@ -65,38 +52,66 @@ const parts: Readonly<Record<string, string>> = {
   q4: '36',
 };
 
-/** Why a date that is written well does not exist. */
-function impossibleDay(text: string): string | undefined {
-  const [, year, month, day] = /^(\d{4})-(\d\d)(?:-(\d\d))?$/.exec(text) ?? [];
-  if (year === undefined || month === undefined) return undefined;
-  const bounds = parseEdtf(`${year}-${month}`);
-  const name = months[Number(month) - 1];
-  if (name === undefined || bounds === undefined) {
-    const known = bounds === undefined ? 'months go from 01 to 12' : 'a season has no days';
-    return day === undefined && bounds !== undefined ? undefined : known;
-  }
-  return day === undefined || parseEdtf(text) !== undefined
-    ? undefined
-    : `${name} ${year} has ${bounds.latest?.slice(-2) ?? ''} days`;
-}
-
 /** The dates that a text can mean. */
 function readings(text: string): readonly Reading[] {
-  return interval(text) ?? qualified(text) ?? single(text);
+  return otherSpelling(text) ?? interval(text) ?? outside(text) ?? qualified(text) ?? single(text);
 }
 
-/** Two dates with a word or a dash between them, or one with an open end. */
+/** EDTF with spaces in a set, with small letters, or with the signs of its draft of 2012. */
+function otherSpelling(text: string): readonly Reading[] | undefined {
+  const set = /^[[{].*[\]}]$/.test(text) ? text.replaceAll(' ', '') : text;
+  const date = set
+    .replace(/^y(?=-?\d)|(?<=\d)[eps](?=\d)|(?<=[-\dux])[ux]/gi, (letter) => currentLetter(letter))
+    .replace(/\?~|~\?/g, '%')
+    .replace(/^unknown\/|\/unknown$/i, '/')
+    .replace(/^open\/|\/open$/i, (end) => end.replace(/open/i, '..'));
+  return date !== text && parseEdtf(date) !== undefined ? [{ date }] : undefined;
+}
+
+function currentLetter(letter: string): string {
+  return { u: 'X', p: 'S' }[letter.toLowerCase()] ?? letter.toUpperCase();
+}
+
+/** From one date to another: two dates with a word or a dash between them, or one with an open end. */
 function interval(text: string): readonly Reading[] | undefined {
-  const [, from, to] =
-    /^(?:from |between )?(.+?)(?: ?\/ ?| (?:to|until|till|and|through) | ?[–—] ?| - |\.\.)(.+)$/i.exec(text) ?? [];
+  const [, first, from, to] =
+    /^(from |between )?(.+?)(?: ?\/ ?| (?:to|until|till|and|through) | ?[–—] ?| - |\.\.|(?<=^\d{4})-(?=\d{4}$))(.+)$/i.exec(
+      text,
+    ) ?? [];
   if (from !== undefined && to !== undefined && !/^\d{1,4}\/\d/.test(text)) {
     const [a, b] = [from, to].map(oneDate);
-    if (a !== undefined && b !== undefined) return [{ date: `${a}/${b}` }];
+    if (a === undefined || b === undefined) return undefined;
+    const whole = { date: `${a}/${b}`, meaning: 'all of the time between' };
+    const range = { date: `[${a}..${b}]`, meaning: 'one date between' };
+    return /^between /i.test(first ?? '') && parseEdtf(range.date) !== undefined
+      ? [whole, range]
+      : [{ date: whole.date }];
   }
-  const [, word = '', rest = ''] = /^(before|until|till|by|after|since|from) (.+)$/i.exec(text) ?? [];
+  const [, word = '', rest = ''] = /^(until|till|since|from) (.+)$/i.exec(text) ?? [];
   const date = oneDate(rest);
   if (date === undefined) return undefined;
-  return [{ date: /^(?:after|since|from)$/i.test(word) ? `${date}/..` : `../${date}` }];
+  return [{ date: /^(?:since|from)$/i.test(word) ? `${date}/..` : `../${date}` }];
+}
+
+/** One date before, after or by another. Before and after leave the other out: the range ends right beside it. */
+function outside(text: string): readonly Reading[] | undefined {
+  const [, word = '', rest = ''] = /^(before|after|by) (.+)$/i.exec(text) ?? [];
+  const date = oneDate(rest);
+  if (date === undefined) return undefined;
+  const last = word.toLowerCase() === 'by' ? date : nextTo(date, word.toLowerCase() === 'before' ? -1 : 1);
+  if (last === undefined) return undefined;
+  return [{ date: word.toLowerCase() === 'after' ? `[${last}..]` : `[..${last}]` }];
+}
+
+/** The day, month or year before or after a plain one; undefined for other dates. */
+function nextTo(date: string, step: -1 | 1): string | undefined {
+  if (!/^\d{4}(?:-\d\d){0,2}$/.test(date)) return undefined;
+  const bounds = parseEdtf(date);
+  const edge = step < 0 ? bounds?.earliest : bounds?.latest;
+  if (bounds?.precision === 'season' || edge === null || edge === undefined) return undefined;
+  const day = new Date(`${edge}T00:00:00Z`);
+  day.setUTCDate(day.getUTCDate() + step);
+  return day.toISOString().slice(0, date.length);
 }
 
 /** One date with a word or a mark that says how sure it is. */
@@ -109,7 +124,14 @@ function qualified(text: string): readonly Reading[] | undefined {
   ] as const) {
     if (!pattern.test(text)) continue;
     const date = oneDate(text.replace(pattern, ''));
-    if (date !== undefined) return [{ date: date + mark }];
+    if (date === undefined) continue;
+    // right before a year, the mark says something of the year alone
+    return /^[~?]\d{4}\D/.test(text)
+      ? [
+          { date: date + mark, meaning: 'the whole date' },
+          { date: mark + date, meaning: 'the year alone' },
+        ]
+      : [{ date: date + mark }];
   }
   return undefined;
 }
@@ -128,8 +150,10 @@ function single(text: string): readonly Reading[] {
 
 /** Dates in digits: the year first, or last; between slashes, the day or the month comes first. */
 function numeric(text: string): readonly Reading[] {
-  const [, year = '', month = '', day] = /^(\d{4})[-/. ](\d{1,2})(?:[-/. ](\d{1,2}))?(?:[T ]\d.*)?$/.exec(text) ?? [];
+  const [, year = '', month = '', day] = /^(\d{4})[-/. ](\d{1,2})(?:[-/. ](\d{1,2}))?$/.exec(text) ?? [];
   if (year !== '') return dated(year, month, day);
+  const [, before = '', hours = '', rest = ''] = /^(.+?)[Tt ](\d{1,2})(:\d\d.*)$/.exec(text) ?? [];
+  if (before !== '') return single(before).flatMap((on) => timed(on, `${hours.padStart(2, '0')}${rest}`));
   if (/^\d{8}$/.test(text)) return dated(text.slice(0, 4), text.slice(4, 6), text.slice(6));
   const [, a = '', mark = '', b = '', last = ''] = /^(\d{1,2})([-/.]) ?(\d{1,2})\2 ?(\d{4})$/.exec(text) ?? [];
   if (last !== '') {
@@ -140,13 +164,23 @@ function numeric(text: string): readonly Reading[] {
   }
   const [, only = '', its = ''] = /^(\d{1,2})[-/.](\d{4})$/.exec(text) ?? [];
   if (its !== '') return dated(its, only, undefined);
-  const [, decade] = /^(\d{3})0s$/.exec(text) ?? [];
-  return decade === undefined ? [] : [{ date: `${decade}X` }];
+  const [, decade = ''] = /^(\d{3})0s$/.exec(text) ?? [];
+  if (decade === '') return [];
+  const tenYears = { date: `${decade}X`, meaning: `${decade}0 to ${decade}9` };
+  if (!decade.endsWith('0')) return [tenYears];
+  const century = decade.slice(0, 2);
+  return [tenYears, { date: `${century}XX`, meaning: `${century}00 to ${century}99` }];
+}
+
+/** A day with its time of day, if there is one. */
+function timed(on: Reading, time: string): readonly Reading[] {
+  const date = `${on.date}T${time.replace(/ ?z$/i, 'Z').replace(/ (?=[+-])/, '')}`;
+  return parseEdtf(date) === undefined ? [] : [{ ...on, date }];
 }
 
 function inWords(date: string): string {
   const [year = '', month = '', day = ''] = date.split('-');
-  return `${Number(day)} ${months[Number(month) - 1] ?? ''} ${year}`;
+  return `${Number(day)} ${monthNames[Number(month) - 1] ?? ''} ${year}`;
 }
 
 /** Dates with the name of a month or season. */
@@ -164,7 +198,7 @@ function worded(text: string): readonly Reading[] {
   if (name === undefined || year === undefined || (first !== undefined && second !== undefined)) return [];
   const part = parts[name.toLowerCase()];
   if (part !== undefined) return [{ date: `${year}-${part}` }];
-  const month = months.findIndex((m) => name.length >= 3 && m.toLowerCase().startsWith(name.toLowerCase())) + 1;
+  const month = monthNames.findIndex((m) => name.length >= 3 && m.toLowerCase().startsWith(name.toLowerCase())) + 1;
   return month === 0 ? [] : dated(year, String(month), first ?? second);
 }
 
@@ -174,8 +208,9 @@ function yearFirst(text: string): readonly (string | undefined)[] {
   return [undefined, name, day, year];
 }
 
-/** The date of these numbers, if there is one. */
+/** The date of these numbers, if there is one. A number of 21 or more would read as a season: it is no month. */
 function dated(year: string, month: string, day: string | undefined): readonly Reading[] {
+  if (Number(month) > 12) return [];
   const date = [year, month, ...(day === undefined ? [] : [day])].map((n) => n.padStart(2, '0')).join('-');
   return parseEdtf(date) === undefined ? [] : [{ date }];
 }

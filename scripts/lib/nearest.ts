@@ -1,3 +1,5 @@
+import { longestCompared } from './limits.ts';
+
 /**
  * Optimal string alignment distance (Damerau–Levenshtein without overlaps), cut off above `most`:
  * the number of insertions, deletions, replacements and swaps of neighbours that turn a into b.
@@ -47,8 +49,33 @@ function nearest(word: string, candidates: Iterable<string>): string | undefined
   return best ?? (holding.length === 1 ? holding[0] : undefined);
 }
 
-/** A hint that names the nearest candidate, for a problem or a usage message. */
-export function didYouMean(word: string, candidates: Iterable<string>): string | undefined {
-  const near = nearest(word, candidates);
+/** Gives the hint that names the nearest candidate, undefined where there is none. */
+export type Nearest = (word: string, candidates: Iterable<string>) => string | undefined;
+
+/** A hint that names the nearest candidate, for a problem or a usage message. A very long word has none. */
+export const didYouMean: Nearest = (word, candidates) => {
+  const near = word.length > longestCompared ? undefined : nearest(word, candidates);
   return near === undefined ? undefined : `did you mean "${near}"?`;
+};
+
+/**
+ * Hints until so many candidates have been compared in all (of ten letters; long words count more), then none: a run can have a hint to give for each of its
+ * problems, and each looks through all candidates.
+ */
+export function boundedNearest(most: number, hint = didYouMean): Nearest {
+  let left = most;
+  return (word, candidates) => {
+    if (left <= 0) return undefined;
+    return hint(
+      word,
+      counted(candidates, () => left--),
+    );
+  };
+}
+
+function* counted(candidates: Iterable<string>, count: () => unknown): Generator<string> {
+  for (const candidate of candidates) {
+    count();
+    yield candidate;
+  }
 }

@@ -12,10 +12,14 @@ import {
 export function toSpan(value: Json): Span | undefined {
   if (!isObject(value)) return undefined;
   const [source, start, end, digest, begins, ends, supports] = spanFields.map((field) => member(value, field));
-  if (typeof source !== 'string' || typeof start !== 'number' || typeof end !== 'number') return undefined;
+  if (typeof source !== 'string' || !isOffset(start) || !isOffset(end)) return undefined;
   if (typeof digest !== 'string' || typeof begins !== 'string' || typeof ends !== 'string' || !isArray(supports))
     return undefined;
   return { source, start, end, sha256: digest, begins, ends, supports: supports.filter((p) => typeof p === 'string') };
+}
+
+function isOffset(value: Json | undefined): value is number {
+  return Number.isSafeInteger(value);
 }
 
 /** Reads the document of a source, or undefined where it lacks the form of one. */

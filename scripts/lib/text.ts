@@ -1,3 +1,7 @@
+import { printable } from './comment/printable.mjs';
+
+export { printable };
+
 /** Code-point order, so that a release never depends on the builder's locale. */
 export function compareText(a: string, b: string): number {
   if (a === b) return 0;
@@ -15,33 +19,28 @@ export function compareIds(a: string | number, b: string | number): number {
   return typeof a === 'number' && typeof b === 'number' ? a - b : compareText(String(a), String(b));
 }
 
+/**
+ * The form in which ids are compared: lower case, and composed Unicode (NFC), since a file system can take two ids that
+ * differ in either for one name.
+ */
+export function foldedId(id: string): string {
+  const lower = id.toLowerCase();
+  return /[^\0-\x7f]/.test(lower) ? lower.normalize('NFC') : lower;
+}
+
 /** UTF-16 units in an order that agrees with that of code points: surrogates stand above the rest of the plane. */
 function surrogatesLast(unit: number): number {
   return unit >= 0xd800 && unit < 0xe000 ? unit + 0x10000 : unit;
 }
 
-// C0 and C1 controls, line and paragraph separators, bidirectional controls, zero-width marks, lone surrogates
-const unprintable =
-  // eslint-disable-next-line no-control-regex
-  /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\u00ad\u180e]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
-
-/** Text from data made safe for a terminal: control and bidirectional characters as `\u001b`. */
-export function printable(text: string): string {
-  return text.replace(unprintable, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
+/** A character as Unicode numbers it: `U+00E9`. */
+export function codePoint(character: string): string {
+  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
-/** Text from data in Markdown: no HTML, no emphasis, no table border, no mention, link, reference, sign or formula by accident. */
-export function escapeMarkdown(text: string): string {
-  return printable(text)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replace(/[|*_`[\]\\~]/g, '\\$&')
-    .replace(/[@#]/g, (sign) => `${sign}\u2060`)
-    .replace(/:(?=\/\/|(?:[a-z+-][\w+-]*|100|1234|8ball):)/gi, ':\u2060')
-    .replace(/\bwww(?=\.)/gi, (www) => `${www}\u2060`)
-    .replace(/\bGH(?=-\d)/gi, (prefix) => `${prefix}\u2060`)
-    .replaceAll('$', '&#36;');
+/** The same for each line of a text of several. */
+export function printableLines(text: string): string {
+  return text.split('\n').map(printable).join('\n');
 }
 
 /** The code points of a text, which is what offsets in documents count. */

@@ -404,6 +404,20 @@ def croissant(release: Release) -> str | None:
     return "; ".join(sorted(faults)) or None
 
 
+def uncertain_dates(release: Release) -> str | None:
+    """Another implementation takes every uncertain date for one: a text with a column `_precision` beside it."""
+    from edtf_validate.valid_edtf import is_valid
+
+    faults = []
+    for table in release.tables:
+        names = {field["name"] for field in table["schema"]["fields"]}
+        for column in sorted(n for n in names if f"{n}_precision" in names):
+            query = f"SELECT DISTINCT {name(column)} FROM {name(table['name'])} WHERE {name(column + '_precision')} IS NOT NULL"
+            texts = [text for (text,) in release.database.execute(query).fetchall()]
+            faults += [f"{table['name']}.{column}: {text}" for text in texts if not is_valid(text)]
+    return "; ".join(faults) or None
+
+
 def main() -> int:
     release = Release(Path(sys.argv[1]).resolve())
     compare(release)
@@ -411,6 +425,7 @@ def main() -> int:
     check("datapackage.json: frictionless", lambda: data_package(release))
     if (release.folder / "croissant.json").exists():
         check("croissant.json: mlcroissant", lambda: croissant(release))
+    check("uncertain dates: edtf-validate", lambda: uncertain_dates(release))
     print(f"{passed} passed, {failed} failed")
     return 0 if failed == 0 else 1
 

@@ -1,10 +1,10 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { compileOptions } from '../../scripts/lib/cli/project.ts';
 import { compile } from '../../scripts/lib/compile/compile.ts';
 import { groupBy } from '../../scripts/lib/text.ts';
 import { spanFields } from '../../scripts/lib/vocabulary.ts';
-import { sha256 } from '../fixture.ts';
 import { projectAt, recordsOf } from '../projectAt.ts';
 import { formats, openRelease, reconstruct } from '../reconstruct.ts';
 import { type Run, run, script } from '../run.ts';
@@ -239,7 +239,7 @@ async function lostRecords(folder: string, args: readonly string[], release: str
   const project = projectAt(folder, args);
   const { own } = project.folder.dataset;
   const records = groupBy(recordsOf(project), ({ type }) => type.name);
-  const { plans } = compile(project.types, { own, digest: sha256 });
+  const { plans } = compile(project.types, compileOptions(project));
   const database = fs.readdirSync(release).find((file) => file.endsWith('.duckdb')) ?? '';
   const connection = await openRelease(release, database);
   const lost: string[] = [];

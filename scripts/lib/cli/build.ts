@@ -1,17 +1,16 @@
 import path from 'node:path';
 import { type PlacedRecord, compile, inBatches } from '../compile/compile.ts';
 import type { Batch, Row, Table } from '../compile/model.ts';
-import { createStaging, publishNext } from '../publish/publish.ts';
-import { sha256Of } from '../read/documents.ts';
-import { type CommitFacts, commitFacts } from '../read/facts.ts';
+import { inStaging, publishNext } from '../publish/publish.ts';
+import { type Origin, originOf } from '../read/facts.ts';
 import type { FileSystem } from '../read/fileSystem.ts';
-import { count } from '../text.ts';
+import { count, printable } from '../text.ts';
 import { type ValidateSummary, validate } from '../validate/validate.ts';
 import { writeRelease } from '../write/write.ts';
 import type { Command, Terminal } from './command.ts';
 import { type Given, flags, switchFlag, textFlag } from './flags.ts';
 import { createProgress } from './progress.ts';
-import { type Project, commonFlags, folderAt, openProject, readingFlags } from './project.ts';
+import { type Project, commonFlags, compileOptions, folderAt, openProject, projectFolders, readingFlags } from './project.ts';
 import { type Report, createReport } from './report.ts';
 import { formatOf, statusOf, summarize } from './validate.ts';
 
@@ -23,13 +22,14 @@ export function buildCommand(fs: FileSystem): Command {
       'Validates all records and builds CSV, Parquet and DuckDB in dist/next. With a problem it publishes nothing.',
     flags: [...commonFlags, flags.requireSources, flags.strict, ...readingFlags],
     async run(given, terminal) {
-      const project = openProject(fs, given, terminal);
+      const origin = originOf(fs, projectFolders(given, terminal));
+      const project = openProject(origin.files, given, terminal);
       const dist = folderAt(terminal, textFlag(given, flags.dist), 'dist');
-      const facts = commitFacts([project.schemaPath, project.rawPath]);
+      if (origin.unknown !== undefined)
+        terminal.err(`build: warning: no commit is noted: ${printable(origin.unknown)}\n`);
       const quiet = switchFlag(given, flags.quiet);
-      const staging = createStaging(fs, dist.path);
-      try {
-        const rows = await buildInto(fs, staging, project, facts, given, terminal, 'build');
+      return inStaging(fs, dist.path, async (staging) => {
+        const rows = await buildInto(fs, staging, project, origin, given, terminal, 'build');
         if (rows === undefined) {
           if (!quiet) terminal.err(`build: ${path.join(dist.shown, 'next')} is left as it was\n`);
           return 1;
@@ -42,9 +42,7 @@ export function buildCommand(fs: FileSystem): Command {
           );
         }
         return 0;
-      } finally {
-        fs.remove(staging);
-      }
+      });
     },
   };
 }
@@ -68,7 +66,7 @@ export async function buildInto(
   fs: FileSystem,
   staging: string,
   project: Project,
-  facts: CommitFacts,
+  origin: Origin,
   given: Given,
   terminal: Terminal,
   name: string,
@@ -76,14 +74,15 @@ export async function buildInto(
 ): Promise<ReadonlyMap<string, number> | undefined> {
   const report = createReport();
   const quiet = switchFlag(given, flags.quiet);
-  const compilation = compile(project.types, { own: project.folder.dataset.own, digest: sha256Of });
+  const compilation = compile(project.types, compileOptions(project));
   const order = compilation.order.map((type) => type.name);
   const progress = createProgress(name, terminal, quiet);
   let summary: ValidateSummary | undefined;
   const records = placed(project, project.records(progress.tick, order), report, (s) => (summary = s));
   const rows = await writeRelease(fs, staging, {
     folder: project.folder,
-    facts,
+    head: origin.head,
+    facts: origin.facts,
     tables: [...compilation.tables, ...beyond.tables],
     batches: batchesOf(compilation.rows(records), beyond.rows),
     documentOf: project.validation.documentOf,

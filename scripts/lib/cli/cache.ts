@@ -1,4 +1,6 @@
 import path from 'node:path';
+import { replaceFile } from '../files/replace.ts';
+import { Failure } from '../problem.ts';
 import { sha256Of } from '../read/documents.ts';
 import { errorCode, type FileSystem } from '../read/fileSystem.ts';
 import type { Cache } from '../validate/compiled.ts';
@@ -30,8 +32,7 @@ export function cacheIn(fs: FileSystem, folder: string): Cache {
           fs.makeFolder(folder);
         }
         const file = fileOf(key);
-        fs.write(`${file}.${process.pid}`, `${sha256Of(text)}\n${text}`);
-        fs.rename(`${file}.${process.pid}`, file);
+        replaceFile(fs, file, `${sha256Of(text)}\n${text}`, { inside: folder });
       } catch (error) {
         letGo(error);
       }
@@ -40,5 +41,5 @@ export function cacheIn(fs: FileSystem, folder: string): Cache {
 }
 
 function letGo(error: unknown): undefined {
-  if (errorCode(error) === undefined) throw error;
+  if (errorCode(error) === undefined && !(error instanceof Failure)) throw error;
 }

@@ -5,7 +5,8 @@ import type { FileSystem } from '../read/fileSystem.ts';
 import type { Repository } from '../read/git.ts';
 import { type RecordFile, readRecords } from '../read/records.ts';
 import { shapesBelow, targetsOf } from '../schema/tables.ts';
-import { mostBytes } from '../validate/limits.ts';
+import { mostBytes } from '../limits.ts';
+import { foldedId } from '../text.ts';
 import type { Withdrawal } from '../vocabulary.ts';
 import type { Project } from './project.ts';
 
@@ -55,9 +56,9 @@ export function scopeOfChange(
   };
 }
 
-/** Files whose id differs from that of a chosen one in nothing but case, or not at all. */
+/** Files whose id is that of a chosen one, or differs from it in case or Unicode form only. */
 function twinsOf(chosen: ReadonlySet<RecordFile>, files: readonly RecordFile[]): readonly RecordFile[] {
-  const key = ({ table, stem }: RecordFile): string => `${table}/${stem.toLowerCase()}`;
+  const key = ({ table, stem }: RecordFile): string => `${table}/${foldedId(stem)}`;
   const keys = new Set([...chosen].map(key));
   return files.filter((file) => keys.has(key(file)));
 }

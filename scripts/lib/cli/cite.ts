@@ -1,13 +1,14 @@
 import path from 'node:path';
 import { type Json, type JsonObject, isArray, isObject, member, pointerSteps, resolvePointer } from '../json/json.ts';
+import { takeTurn } from '../files/turn.ts';
 import { didYouMean } from '../nearest.ts';
 import { Failure } from '../problem.ts';
 import { findQuotation, nearestPassage, type Range } from '../findQuote.ts';
 import type { DocumentText } from '../read/documents.ts';
 import type { FileSystem } from '../read/fileSystem.ts';
-import { count, list, printable, quoted } from '../text.ts';
+import { count, list, printable, printableLines, quoted } from '../text.ts';
 import { compareSpans, describeSpan, isBlank } from '../validate/completeSpans.ts';
-import type { Command, Terminal } from './command.ts';
+import type { Command, ExitStatus, Terminal } from './command.ts';
 import { type Flag, type Given, type Operand, flags, operandOf, switchFlag, textFlag } from './flags.ts';
 import { type Project, commonFlags, openProject } from './project.ts';
 import { type OpenRecord, elementsAt, recordNamed, spansOf, withValueAt, writeRecord } from './records.ts';
@@ -53,27 +54,37 @@ export function citeCommand(fs: FileSystem): Command {
     flags: [sourceFlag, quoteFlag, quoteFileFlag, supportsFlag, atFlag, ...commonFlags],
     run(given, terminal) {
       const project = openProject(fs, given, terminal);
-      const record = recordNamed(fs, project, terminal, operandOf(given, recordOperand));
-      const at = spansOf(record.type);
-      if (at === undefined) throw new Failure(`the records of ${record.type.name} have no list of spans`);
-      const supports = supportsOf(record, at, given);
-      const quote = quotationOf(fs, given, terminal);
-      const found = findIn(project, quote, given);
-      if ('refusal' in found) {
-        terminal.out(`${found.refusal}\n`);
-        return 1;
+      // from before the record is read: of two at once, the second adds to what the first has written
+      const turn = takeTurn(fs, project.rawPath);
+      try {
+        return cite(fs, project, given, terminal);
+      } finally {
+        turn.end();
       }
-      const { spans, joined } = withSpan(elementsAt(record.value, at), found, supports);
-      writeRecord(fs, { ...record, value: withValueAt(record.value, at, spans) });
-      if (!switchFlag(given, flags.quiet)) {
-        const way = joined ? 'joined to a span that was there' : 'a new span';
-        terminal.err(
-          `cite: ${printable(record.file.shown)}: ${found.source} ${found.start} to ${found.end} supports ${list(supports)}; ${way}\n`,
-        );
-      }
-      return 0;
     },
   };
+}
+
+function cite(fs: FileSystem, project: Project, given: Given, terminal: Terminal): ExitStatus {
+  const record = recordNamed(fs, project, terminal, operandOf(given, recordOperand));
+  const at = spansOf(record.type);
+  if (at === undefined) throw new Failure(`the records of ${record.type.name} have no list of spans`);
+  const supports = supportsOf(record, at, given);
+  const quote = quotationOf(fs, given, terminal);
+  const found = findIn(project, quote, given);
+  if ('refusal' in found) {
+    terminal.out(`${printableLines(found.refusal)}\n`);
+    return 1;
+  }
+  const { spans, joined } = withSpan(elementsAt(record.value, at), found, supports);
+  writeRecord(fs, { ...record, value: withValueAt(record.value, at, spans) }, project.rawPath);
+  if (!switchFlag(given, flags.quiet)) {
+    const way = joined ? 'joined to a span that was there' : 'a new span';
+    terminal.err(
+      `${printable(`cite: ${record.file.shown}: ${found.source} ${found.start} to ${found.end} supports ${list(supports)}; ${way}`)}\n`,
+    );
+  }
+  return 0;
 }
 
 /** The pointers that `--supports` names. @throws Failure for one that leads to nothing in the record */

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import picocolors from 'picocolors';
 import { Failure } from '../problem.ts';
-import { errorCode } from '../read/fileSystem.ts';
-import { printable } from '../text.ts';
+import { systemSentence } from '../../systemErrors.mjs';
+import { printable, printableLines } from '../text.ts';
 import { type Flag, type Given, type Operand, flags, parseFlags } from './flags.ts';
 
 /** The world outside, as a command sees it; tests pass their own. */
@@ -46,34 +46,12 @@ export async function runCommand(command: Command, argv: readonly string[], term
   }
 }
 
-/** A known failure is a sentence; so is one of the operating system; anything else keeps its stack. */
+/** A known failure is a sentence, and so is what the operating system refuses. Anything else is a fault of the program, and keeps its stack. */
 function sentence(error: unknown): string {
   if (error instanceof Failure) return printable(error.message);
-  const code = errorCode(error);
-  if (code !== undefined && error instanceof Error && 'syscall' in error)
-    return printable(`${reasons[code] ?? code}: ${pathOf(error)}`);
-  // DuckDB writes by itself: a full disk shows as its own error
-  if (error instanceof Error && /^(?:IO|Out of Memory|Permission) Error:/.test(error.message)) {
-    return printable(error.message.split('\n')[0] ?? error.message);
-  }
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
-}
-
-const reasons: Readonly<Record<string, string>> = {
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'the disk quota is used up',
-  EACCES: 'permission denied',
-  EPERM: 'not permitted',
-  EROFS: 'the file system is read-only',
-  ENOENT: 'no such file or folder',
-  ENOTDIR: 'not a folder',
-  EISDIR: 'a folder, where a file was expected',
-  EEXIST: 'it is in the way',
-  EMFILE: 'too many open files',
-};
-
-function pathOf(error: Error): string {
-  return 'path' in error && typeof error.path === 'string' ? error.path : error.message;
+  const system = systemSentence(error);
+  if (system !== undefined) return printable(system);
+  return printableLines(error instanceof Error ? (error.stack ?? error.message) : String(error));
 }
 
 /** What `--help` prints. */

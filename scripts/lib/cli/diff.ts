@@ -3,7 +3,8 @@ import type { Difference } from '../compare/difference.ts';
 import { describeDifference } from '../compare/describe.ts';
 import { Failure } from '../problem.ts';
 import type { FileSystem } from '../read/fileSystem.ts';
-import { openRepository } from '../read/git.ts';
+import { findRepository } from '../read/git.ts';
+import { printable, quoted } from '../text.ts';
 import type { Command, Terminal } from './command.ts';
 import { editionsAgainst, editionsSince, releaseAt } from './editions.ts';
 import { type Flag, type Given, flags, switchFlag, textFlag } from './flags.ts';
@@ -37,7 +38,7 @@ export function diffCommand(fs: FileSystem): Command {
       if (!switchFlag(given, flags.quiet)) {
         const { schema, records } = difference;
         terminal.err(
-          `diff: ${schema.length} changes of the schemas, ${records.length} records changed since ${difference.from}\n`,
+          `diff: ${schema.length} changes of the schemas, ${records.length} records changed since ${printable(difference.from)}\n`,
         );
       }
       return 0;
@@ -56,9 +57,8 @@ function differenceFrom(fs: FileSystem, project: Project, given: Given, terminal
     const { before, after } = editionsAgainst(fs, project, release);
     return compareEditions(before, after);
   }
-  const repository = openRepository(project.rawPath);
-  if (repository === undefined)
-    throw new Failure(`${name} is no folder of a release, and there is no git repository to look it up in`);
+  const repository = findRepository([project.schemaPath, project.rawPath]);
+  if ('why' in repository) throw new Failure(`${quoted(name)} is no folder of a release, and ${repository.why}`);
   const { before, after } = editionsSince(fs, project, repository, repository.commit(name), given, terminal);
   return compareEditions(before, after);
 }

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { isObject, parseJson } from '../json/json.ts';
 import { print } from '../json/canonical.ts';
+import { replaceFile } from '../files/replace.ts';
 import { Failure } from '../problem.ts';
 import { type FileSystem, errorCode } from '../read/fileSystem.ts';
 import { readSchemas } from '../read/schemas.ts';
@@ -36,11 +37,14 @@ export function docsCommand(fs: FileSystem, documented: () => readonly Command[]
       const files = [listOfCommands(fs, documented()), editorSettings(fs)];
       const dry = switchFlag(given, check);
       const stale = files.filter(({ text, fresh }) => text !== fresh);
-      for (const { name, part, fresh } of stale) {
+      for (const { name, part, text, fresh } of stale) {
         if (dry) terminal.out(`${name}: ${part} is not current; run \`npm run -s docs\`\n`);
         else {
           fs.makeFolder(path.dirname(path.join(packageFolder, name)));
-          fs.write(path.join(packageFolder, name), fresh);
+          replaceFile(fs, path.join(packageFolder, name), fresh, {
+            inside: packageFolder,
+            ...(text === '' ? {} : { before: text }),
+          });
         }
       }
       if (!switchFlag(given, flags.quiet)) {

@@ -6,17 +6,16 @@ import type { Row, Table } from '../compile/model.ts';
 import { keyCell } from '../compile/rows.ts';
 import { type JsonObject, isObject, member, parseJson, selectPointers } from '../json/json.ts';
 import { Failure } from '../problem.ts';
-import { sha256Of } from '../read/documents.ts';
 import { type FileSystem, errorCode } from '../read/fileSystem.ts';
 import type { Repository } from '../read/git.ts';
 import { type RecordFile, readRecords } from '../read/records.ts';
 import { type ReleaseFolder, openRelease, readCsv } from '../read/release.ts';
-import { mostBytes } from '../validate/limits.ts';
+import { mostBytes } from '../limits.ts';
 import { tableSchema } from '../write/dataPackage.ts';
 import { reserved } from '../vocabulary.ts';
 import type { Terminal } from './command.ts';
 import type { Given } from './flags.ts';
-import { type Project, openProject } from './project.ts';
+import { type Project, compileOptions, openProject } from './project.ts';
 
 /** Two editions to compare: rows that are known to be the same stand in neither. */
 export interface Editions {
@@ -65,7 +64,7 @@ function differingFiles(repository: Repository, commit: string, project: Project
 
 function editionOf(fs: FileSystem, project: Project, wanted: (file: RecordFile) => boolean): Edition {
   const { dataset, views } = project.folder;
-  const compilation = compile(project.types, { own: dataset.own, digest: sha256Of });
+  const compilation = compile(project.types, compileOptions(project));
   const records = [...placedRecords(fs, project.files.filter(wanted), project, compilation)];
   return {
     version: dataset.version,

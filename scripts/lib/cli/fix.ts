@@ -1,3 +1,6 @@
+import { breather } from '../files/breathe.ts';
+import { changedMeanwhile, replaceFile } from '../files/replace.ts';
+import { type Turn, takeTurn } from '../files/turn.ts';
 import { printCanonical } from '../json/canonical.ts';
 import { isObject, member, parseJson } from '../json/json.ts';
 import type { Fault } from '../problem.ts';
@@ -6,14 +9,15 @@ import { type RecordFile, readRecords } from '../read/records.ts';
 import type { RecordType } from '../schema/tables.ts';
 import { compareIds, count, printable } from '../text.ts';
 import { type Incomplete, completeSpans } from '../validate/completeSpans.ts';
-import { depthOffset, hiddenFaults } from '../validate/explain.ts';
-import { mostBytes, mostDepth } from '../validate/limits.ts';
+import { depthOffset } from '../json/depth.ts';
+import { hiddenFaults } from '../validate/explain.ts';
+import { mostBytes, mostDepth } from '../limits.ts';
 import { structureOf, walk } from '../validate/structure.ts';
 import { reportFaults } from '../validate/validate.ts';
 import type { Command } from './command.ts';
 import { flags, switchFlag } from './flags.ts';
 import { type Project, commonFlags, openProject } from './project.ts';
-import { replaceFile } from './records.ts';
+import { wholeFile } from './records.ts';
 import { type Report, createReport } from './report.ts';
 import { formatOf } from './validate.ts';
 
@@ -26,27 +30,43 @@ export function fixCommand(fs: FileSystem): Command {
     summary:
       'Rewrites records in canonical form, and completes spans of evidence where the source is at hand: write `begins` and `ends`, or `start` and `end`, and it fills in the rest.',
     flags: [...commonFlags, flags.key, flags.table, check],
-    run(given, terminal) {
+    async run(given, terminal) {
       const project = openProject(fs, given, terminal);
       const dry = switchFlag(given, check);
       const quiet = switchFlag(given, flags.quiet);
       const report = createReport();
       const tally = { changed: 0, refused: 0, incomplete: 0 };
-      for (const file of project.files) {
-        const fixed = fixFile(fs, file, project, report);
-        if (fixed === refused) {
-          tally.refused++;
-          continue;
+      const breathe = breather();
+      let turn: Turn | undefined;
+      try {
+        for (const file of project.files) {
+          await breathe();
+          const fixed = fixFile(fs, file, project, report);
+          if (fixed === refused) {
+            tally.refused++;
+            continue;
+          }
+          tally.incomplete += fixed.incomplete;
+          if (fixed.text === undefined) continue;
+          if (fs.linkTarget(file.path) !== undefined) {
+            terminal.err(
+              `left ${printable(file.shown)} as it is: it is a link, and nothing is written through a link\n`,
+            );
+            continue;
+          }
+          tally.changed++;
+          if (!dry) {
+            turn ??= takeTurn(fs, project.rawPath);
+            rewrite(fs, file, fixed.before, fixed.text, project.rawPath);
+          }
+          if (!quiet) terminal.err(`${dry ? 'would rewrite' : 'rewrote'} ${printable(file.shown)}\n`);
         }
-        if (fixed.text === undefined) continue;
-        tally.changed++;
-        if (!dry) replaceFile(fs, file.path, fixed.text);
-        if (!quiet) terminal.err(`${dry ? 'would rewrite' : 'rewrote'} ${printable(file.shown)}\n`);
+      } finally {
+        turn?.end();
       }
       terminal.out(report.print(formatOf(given), terminal.coloured));
-      tally.incomplete = report.errors();
       if (!quiet) terminal.err(`fix: ${summarize(project.files.length, tally, dry)}\n`);
-      return (dry && tally.changed > 0) || tally.incomplete > 0 ? 1 : 0;
+      return (dry && tally.changed > 0) || report.errors() > 0 ? 1 : 0;
     },
   };
 }
@@ -58,40 +78,61 @@ function summarize(
 ): string {
   const parts = [`${count(files, 'file')}, ${changed} ${dry ? 'to rewrite' : 'rewritten'}`];
   if (incomplete > 0) parts.push(`${count(incomplete, 'span')} incomplete`);
-  if (left > 0) parts.push(`${count(left, 'file')} left as they are, because a rewrite could lose data: see validate`);
+  if (left > 0) parts.push(`${count(left, 'file')} left unchanged, because a rewrite could lose data: see validate`);
   return parts.join('; ');
 }
 
 /** The file's proper text cannot be told without losing something. */
 const refused = Symbol('refused');
 
-/** The text that a file should have, undefined where it has it. Spans that could not be completed are reported. */
-function fixFile(
-  fs: FileSystem,
-  file: RecordFile,
-  project: Project,
-  report: Report,
-): { readonly text: string | undefined } | typeof refused {
+/** Writes a file that still holds the texts that were read from it. */
+function rewrite(fs: FileSystem, file: RecordFile, texts: readonly string[], after: string, inside: string): void {
+  const [text = ''] = texts;
+  if (file.holds === 'record') return replaceFile(fs, file.path, after, { inside, before: text });
+  const before = wholeFile(fs, file.path);
+  const found = [...readRecords(fs, file, mostBytes)].map((raw) => ('text' in raw ? raw.text : undefined));
+  if (found.length !== texts.length || found.some((each, i) => each !== texts[i])) throw changedMeanwhile(file.path);
+  replaceFile(fs, file.path, after, { inside, before });
+}
+
+/** A file as it should be: its text, undefined where it has it, the texts of the records that it holds, and how many spans could not be completed. */
+interface FixedFile {
+  readonly text: string | undefined;
+  readonly before: readonly string[];
+  readonly incomplete: number;
+}
+
+/**
+ * The text that a file should have, undefined where it has it. Reports spans that could not be completed, and what a
+ * rewrite would lose: a key that stands twice, a number whose spelling says more than its value.
+ */
+function fixFile(fs: FileSystem, file: RecordFile, project: Project, report: Report): FixedFile | typeof refused {
   const type = project.types.find((t) => t.name === file.table);
   const texts: { readonly before: string; readonly after: string }[] = [];
+  let incomplete = 0;
   for (const raw of readRecords(fs, file, mostBytes)) {
     if (type === undefined || 'problem' in raw || file.select !== undefined) return refused;
     const fixed = fixText(raw.text, file.holds, type, project);
-    if (fixed === undefined) return refused;
+    if ('lost' in fixed) {
+      reportFaults(raw, fixed.lost, report.add);
+      return refused;
+    }
+    incomplete += fixed.incomplete.length;
     reportFaults({ ...raw, text: fixed.text }, fixed.incomplete.map(toFault), report.add);
     texts.push({ before: raw.text, after: fixed.text });
   }
   const [only] = texts;
+  const before = texts.map((text) => text.before);
   if (file.holds === 'record')
-    return { text: only === undefined || only.before === only.after ? undefined : only.after };
-  const before = texts.map((text) => `${text.before}\n`).join('');
+    return { text: only === undefined || only.before === only.after ? undefined : only.after, before, incomplete };
   const after = inOrder(
     texts.map((text) => text.after),
     type,
   )
     .map((text) => `${text}\n`)
     .join('');
-  return { text: before === after ? undefined : after };
+  const same = before.map((text) => `${text}\n`).join('') === after;
+  return { text: same ? undefined : after, before, incomplete };
 }
 
 /** Lines in order of their identifiers; as they are where one has none. */
@@ -113,16 +154,19 @@ function toFault({ pointer, reason }: Incomplete): Fault {
   return { rule: 'evidence', pointer, message: `the span cannot be completed: ${reason}` };
 }
 
-/** The text that a record should have, with the spans that could not be completed; undefined where it cannot be told without losing something. */
+/** The text that a record should have, with the spans that could not be completed; or what a rewrite would lose. */
 export function fixText(
   text: string,
   holds: RecordFile['holds'],
   type: RecordType,
   { validation }: Project,
-): { readonly text: string; readonly incomplete: readonly Incomplete[] } | undefined {
+):
+  | { readonly text: string; readonly incomplete: readonly Incomplete[] }
+  | { readonly lost: readonly Fault[]; readonly text?: never } {
   const parsed = parseJson(text);
-  if (!('value' in parsed) || depthOffset(text, mostDepth) !== undefined || hiddenFaults(text).length > 0)
-    return undefined;
+  if (!('value' in parsed) || depthOffset(text, mostDepth) !== undefined) return { lost: [] };
+  const lost = hiddenFaults(text);
+  if (lost.length > 0) return { lost };
   const structure = structureOf(type.shape);
   const layout = holds === 'record' ? 'file' : 'line';
   if (!isObject(parsed.value)) return { text: printCanonical(parsed.value, structure, layout), incomplete: [] };

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { replaceFile } from '../files/replace.ts';
 import { Failure } from '../problem.ts';
 import type { FileSystem } from '../read/fileSystem.ts';
 import { openRepository } from '../read/git.ts';
@@ -30,8 +31,7 @@ export function hooksCommand(fs: FileSystem): Command {
     summary: 'Installs a git hook that fixes and checks what is staged before each commit.',
     flags: [flags.quiet],
     run(given, terminal) {
-      const repository = openRepository(packageFolder);
-      if (repository === undefined) throw new Failure('there is no git repository here');
+      const repository = openRepository([packageFolder]);
       const folder = repository.hooks();
       if (folder === undefined)
         throw new Failure(
@@ -45,8 +45,7 @@ export function hooksCommand(fs: FileSystem): Command {
         );
       fs.makeFolder(folder);
       const below = path.relative(fs.realPath(repository.root), fs.realPath(packageFolder)).split(path.sep).join('/');
-      fs.write(file, hook(below === '' ? '.' : below));
-      fs.setMode(file, 0o755);
+      replaceFile(fs, file, hook(below === '' ? '.' : below), { inside: folder, mode: 0o755 });
       if (!switchFlag(given, flags.quiet))
         terminal.err(`hooks: ${path.relative(packageFolder, file)} fixes and checks what is staged\n`);
       return 0;

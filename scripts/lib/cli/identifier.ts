@@ -1,8 +1,9 @@
 import transliterate from '@sindresorhus/transliterate';
+import { nameFault } from '../fileName.ts';
 import { Failure } from '../problem.ts';
 import type { RecordType } from '../schema/tables.ts';
-import { quoted } from '../text.ts';
-import { unicodeWherePossible } from '../validate/compiled.ts';
+import { foldedId, quoted } from '../text.ts';
+import { unicodeWherePossible } from '../pattern/matcher.ts';
 import type { Setting } from './setting.ts';
 
 /** How an identifier is proposed, for `--help`. */
@@ -27,7 +28,7 @@ export function proposeId(type: RecordType, settings: readonly Setting[], taken:
   const base = slugged.slice(0, longest).replace(/-[^-]*$/, (cut) => (slugged.length > longest ? '' : cut));
   const id = unused(base === '' ? `new-${slug(type.name)}` : base, base === '', taken);
   const pattern = shape?.constraints['pattern'];
-  if (typeof pattern === 'string' && !unicodeWherePossible(pattern, 'u').test(id))
+  if (typeof pattern === 'string' && !new RegExp(pattern, unicodeWherePossible(pattern)).test(id))
     throw new Failure(`${quoted(id)} would not be an identifier of this table: give one with --id`);
   return id;
 }
@@ -46,8 +47,8 @@ function slug(text: string): string {
 }
 
 function unused(base: string, numbered: boolean, taken: ReadonlySet<string>): string {
-  if (!numbered && !taken.has(base)) return base;
-  let n = numbered ? 1 : 2;
+  if (!numbered && !taken.has(base) && nameFault(base) === undefined) return base;
+  let n = numbered || !taken.has(base) ? 1 : 2;
   while (taken.has(`${base}-${n}`)) n++;
   return `${base}-${n}`;
 }
@@ -60,6 +61,8 @@ function nextNumber(taken: ReadonlySet<string>): number {
 export function checkId(id: string, taken: ReadonlySet<string>): string {
   if (!/^[\p{L}\p{N}][\p{L}\p{M}\p{N} ._-]*$/u.test(id))
     throw new Failure(`--id: ${quoted(id)} cannot be the name of a file: use letters, digits, ".", "_" and "-"`);
-  if (taken.has(id.toLowerCase())) throw new Failure(`--id: ${quoted(id)} is taken`);
+  const fault = nameFault(id);
+  if (fault !== undefined) throw new Failure(`--id: ${quoted(id)} cannot be the name of a file on Windows: ${fault}`);
+  if (taken.has(foldedId(id))) throw new Failure(`--id: ${quoted(id)} is taken`);
   return id;
 }

@@ -1,14 +1,17 @@
 import path from 'node:path';
 import { printCanonical } from '../json/canonical.ts';
 import { type Json, type JsonObject, below, isArray, isObject, member, pointerSteps } from '../json/json.ts';
+import { integerFault, isNumberText, numberFault } from '../json/number.ts';
 import { type Position, placeJson, positionAt } from '../json/positions.ts';
+import { createFile } from '../files/replace.ts';
+import { takeTurn } from '../files/turn.ts';
 import { didYouMean } from '../nearest.ts';
 import { Failure, type Fault } from '../problem.ts';
 import { type FileSystem, errorCode } from '../read/fileSystem.ts';
 import type { Code, Shape } from '../schema/shape.ts';
 import { type Left, type Skeleton, skeletonOf } from '../schema/skeleton.ts';
 import { type RecordType, shapesBelow } from '../schema/tables.ts';
-import { count, list, printable, quoted } from '../text.ts';
+import { count, foldedId, list, printable, quoted } from '../text.ts';
 import { citeCommand } from '../validate/evidence.ts';
 import { createReferences } from '../validate/references.ts';
 import { type SchemaCheck, schemaChecks } from '../validate/schemaCheck.ts';
@@ -78,16 +81,31 @@ export function newCommand(fs: FileSystem): Command {
           ? undefined
           : takeIn(fs, path.resolve(terminal.cwd, named), sourcesFolder(given, terminal).path, id);
       const drafted = draft(fs, project, type, given, documentAs);
-      fs.create(drafted.path, drafted.text);
-      drafted.document?.copy();
+      write(fs, drafted, project.rawPath);
       terminal.out(textFlag(given, own.format) === 'json' ? printJson(drafted) : printText(drafted));
       if (!switchFlag(given, flags.quiet)) {
         const open = drafted.left.length + drafted.further.length;
-        terminal.err(`new: ${count(open, 'field')} left to fill in${drafted.next}\n`);
+        terminal.err(`new: ${count(open, 'field')} left to fill in${printable(drafted.next)}\n`);
       }
       return 0;
     },
   };
+}
+
+/** Writes the record behind its document: it never names one that is not there. */
+function write(fs: FileSystem, { path: at, text, document }: Draft, inside: string): void {
+  const takeAway = document?.copy();
+  try {
+    const turn = takeTurn(fs, inside);
+    try {
+      createFile(fs, at, text, inside);
+    } finally {
+      turn.end();
+    }
+  } catch (error) {
+    takeAway?.();
+    throw error;
+  }
 }
 
 function tableNamed(project: Project, name: string): RecordType {
@@ -124,7 +142,7 @@ function draft(
 ): Draft {
   const set = parseSettings(type.shape, listFlag(given, own.set));
   const link = urlSettings(type, textFlag(given, own.url));
-  const taken = new Set(project.files.filter((f) => f.table === type.name).map((f) => f.stem.toLowerCase()));
+  const taken = new Set(project.files.filter((f) => f.table === type.name).map((f) => foldedId(f.stem)));
   const asked = textFlag(given, own.id);
   const id = asked === undefined ? proposeId(type, set, taken) : checkId(asked, taken);
   const document = documentAs(id);
@@ -134,7 +152,7 @@ function draft(
   const settings = [...identity(project, type, id, file), ...set, ...about, ...link];
   const source = sourceOf(project, type, given, id, document);
   const known = joinSettings([...settings, ...spanSettings(type, source, settings)]);
-  const check = schemaChecks(project.folder.schemas, project.validation.cache)(type);
+  const check = schemaChecks(project.folder.schemas, project.validation.cache, project.validation.patterns)(type);
   const { value, left } = refusable(skeletonOf(type.shape, known), check);
   const faults = check(value);
   refuseWrong(faults, settings);
@@ -227,10 +245,19 @@ function identity(project: Project, type: RecordType, id: string, file: string):
   if (link !== undefined)
     found.push({ pointer: below('', schemaLink), value: schema.split(path.sep).join('/'), shape: link.shape });
   if (key !== undefined) {
-    const value = key.shape.types.has('string') ? id : Number(id);
+    const value = key.shape.types.has('string') ? id : wholeNumber(id);
     found.push({ pointer: below('', key.name), value, shape: key.shape });
   }
   return found;
+}
+
+/** An identifier of a table whose identifiers are whole numbers. @throws Failure where it is none, or spelt otherwise */
+function wholeNumber(id: string): number {
+  const value = Number(id);
+  if (!isNumberText(id) || !Number.isInteger(value)) throw new Failure(`--id: ${quoted(id)} is not a whole number`);
+  const fault = numberFault(id, 'spelling') ?? integerFault(value);
+  if (fault !== undefined) throw new Failure(`--id: ${fault.message} (${fault.hint})`);
+  return value;
 }
 
 /** The shape of a table that has a mark, and the JSON Pointer of the one spot where it stands. */

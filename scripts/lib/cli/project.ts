@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { bundleFolder } from '../bundle.ts';
+import type { CompileOptions } from '../compile/compile.ts';
 import { isObject, parseJson, resolvePointer } from '../json/json.ts';
 import { lazy } from '../lazy.ts';
+import { guardedPatterns } from '../pattern/pattern.ts';
 import { Failure, type Problem } from '../problem.ts';
 import { toDocument } from '../provenance.ts';
-import { type Documents, documentsIn, noDocuments } from '../read/documents.ts';
+import { type Documents, documentsIn, noDocuments, sha256Of } from '../read/documents.ts';
 import { errorCode, type FileSystem } from '../read/fileSystem.ts';
 import {
   type RawRecord,
@@ -17,7 +19,7 @@ import {
 } from '../read/records.ts';
 import { type SchemaFolder, readSchemas } from '../read/schemas.ts';
 import { type RecordType, recordTypes, shapesBelow } from '../schema/tables.ts';
-import { mostBytes } from '../validate/limits.ts';
+import { mostBytes } from '../limits.ts';
 import type { ValidateOptions } from '../validate/validate.ts';
 import { groupBy } from '../text.ts';
 import type { SourceDocument } from '../vocabulary.ts';
@@ -48,6 +50,11 @@ export interface Project {
     files?: readonly RecordFile[],
   ) => Generator<RawRecord | Unreadable>;
   readonly validation: Omit<ValidateOptions, 'report'>;
+}
+
+/** How the schemas of a project become tables. */
+export function compileOptions({ folder, validation }: Project): CompileOptions {
+  return { own: folder.dataset.own, enforced: validation.layout === 'canonical', digest: sha256Of };
 }
 
 /** Flags that every command on a project takes, whether it needs them or not, so that they can stand in one place of a script. */
@@ -84,13 +91,22 @@ export function folderAt(terminal: Terminal, given: string | undefined, byDefaul
   };
 }
 
+/** The folders of schemas and records, in this order. */
+export function projectFolders(given: Given, terminal: Terminal): readonly [string, string] {
+  return [
+    folderAt(terminal, textFlag(given, flags.schema), 'schema').path,
+    folderAt(terminal, textFlag(given, flags.raw), 'raw').path,
+  ];
+}
+
 /** Reads the schemas and lists the records. @throws Failure where a folder is missing or a schema does not load */
 export function openProject(fs: FileSystem, given: Given, terminal: Terminal): Project {
   const schema = folderAt(terminal, textFlag(given, flags.schema), 'schema');
   const raw = folderAt(terminal, textFlag(given, flags.raw), 'raw');
   needFolder(fs, schema, 'schemas', '--schema');
   needFolder(fs, raw, 'records', '--raw');
-  const folder = readSchemas(fs, schema.path, schema.shown);
+  const patterns = guardedPatterns();
+  const folder = readSchemas(fs, schema.path, schema.shown, patterns);
   const tables = tablesOf(fs, folder, raw.path, given);
   const types = recordTypes(folder.schemas, tables);
   const listing = listRecords(fs, raw.path, raw.shown, tables);
@@ -115,6 +131,7 @@ export function openProject(fs: FileSystem, given: Given, terminal: Terminal): P
     validation: {
       schemas: folder.schemas,
       cache: bundleCache(fs),
+      patterns,
       types,
       documents,
       documentOf: (source) => sources.get(source),

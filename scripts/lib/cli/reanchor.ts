@@ -1,5 +1,6 @@
 import { type Json, below, isObject, resolvePointer } from '../json/json.ts';
 import type { Range } from '../findQuote.ts';
+import { takeTurn } from '../files/turn.ts';
 import { didYouMean } from '../nearest.ts';
 import { Failure } from '../problem.ts';
 import { toSpan } from '../provenance.ts';
@@ -9,10 +10,10 @@ import { readRecords } from '../read/records.ts';
 import { shapesBelow } from '../schema/tables.ts';
 import { count, list, printable, quoted } from '../text.ts';
 import { compareSpans, describeSpan } from '../validate/completeSpans.ts';
-import { mostBytes } from '../validate/limits.ts';
+import { mostBytes } from '../limits.ts';
 import { type Moves, moveSpans } from '../validate/movedSpan.ts';
 import type { SourceDocument, Span } from '../vocabulary.ts';
-import type { Command } from './command.ts';
+import type { Command, ExitStatus, Terminal } from './command.ts';
 import { type Flag, type Given, type Operand, flags, listFlag, operandOf, switchFlag } from './flags.ts';
 import { type Project, commonFlags, openProject } from './project.ts';
 import { type OpenRecord, elementsAt, openRecord, spansOf, withValueAt, writeRecord } from './records.ts';
@@ -42,23 +43,32 @@ export function reanchorCommand(fs: FileSystem): Command {
     flags: [partial, rangeFlag, ...commonFlags],
     run(given, terminal) {
       const project = openProject(fs, given, terminal);
-      const corrected = correctedText(project, operandOf(given, sourceOperand));
-      const { records, left: closed } = recordsOf(fs, project, corrected.documents);
-      const held = records.flatMap((record) => spansIn(record, corrected.documents));
-      const spans = held.map(({ span }) => span);
-      const moves = moveSpans(spans, corrected.documents, rangesGiven(given, corrected), corrected.text);
-      const outcomes = records.map((record) => revise(record, held, moves, corrected));
-      const stuck = [...closed, ...outcomes.flatMap(({ left }) => left)];
-      terminal.out(stuck.map((line) => `${printable(line)}\n`).join(''));
-      const proceed = stuck.length === 0 || switchFlag(given, partial);
-      const changed = outcomes.filter(({ changed: c }) => c);
-      if (proceed) for (const { record } of changed) writeRecord(fs, record);
-      for (const line of outcomes.flatMap(({ reworded }) => reworded)) terminal.err(`${printable(line)}\n`);
-      if (!switchFlag(given, flags.quiet))
-        terminal.err(`reanchor: ${summarize(corrected, outcomes, stuck.length, proceed)}\n`);
-      return stuck.length === 0 ? 0 : 1;
+      const turn = takeTurn(fs, project.rawPath);
+      try {
+        return reanchor(fs, project, given, terminal);
+      } finally {
+        turn.end();
+      }
     },
   };
+}
+
+function reanchor(fs: FileSystem, project: Project, given: Given, terminal: Terminal): ExitStatus {
+  const corrected = correctedText(project, operandOf(given, sourceOperand));
+  const { records, left: closed } = recordsOf(fs, project, corrected.documents);
+  const held = records.flatMap((record) => spansIn(record, corrected.documents));
+  const spans = held.map(({ span }) => span);
+  const moves = moveSpans(spans, corrected.documents, rangesGiven(given, corrected), corrected.text);
+  const outcomes = records.map((record) => revise(record, held, moves, corrected));
+  const stuck = [...closed, ...outcomes.flatMap(({ left }) => left)];
+  terminal.out(stuck.map((line) => `${printable(line)}\n`).join(''));
+  const proceed = stuck.length === 0 || switchFlag(given, partial);
+  const changed = outcomes.filter(({ changed: c }) => c);
+  if (proceed) for (const { record } of changed) writeRecord(fs, record, project.rawPath);
+  for (const line of outcomes.flatMap(({ reworded }) => reworded)) terminal.err(`${printable(line)}\n`);
+  if (!switchFlag(given, flags.quiet))
+    terminal.err(`reanchor: ${summarize(corrected, outcomes, stuck.length, proceed)}\n`);
+  return stuck.length === 0 ? 0 : 1;
 }
 
 function summarize(

@@ -11,6 +11,7 @@ import {
   resolvePointer,
 } from '../json/json.ts';
 import { printCanonical } from '../json/canonical.ts';
+import { changedMeanwhile, replaceFile } from '../files/replace.ts';
 import { didYouMean } from '../nearest.ts';
 import { Failure } from '../problem.ts';
 import type { FileSystem } from '../read/fileSystem.ts';
@@ -18,7 +19,7 @@ import { type RecordFile, readRecords } from '../read/records.ts';
 import { type RecordType, shapesBelow } from '../schema/tables.ts';
 import { list, quoted } from '../text.ts';
 import { hiddenFaults } from '../validate/explain.ts';
-import { mostBytes } from '../validate/limits.ts';
+import { mostBytes } from '../limits.ts';
 import { structureOf } from '../validate/structure.ts';
 import type { Terminal } from './command.ts';
 import type { Project } from './project.ts';
@@ -31,6 +32,8 @@ export interface OpenRecord {
   readonly type: RecordType;
   /** What a user can call it: `table/identifier`. */
   readonly name: string;
+  /** As it was read. */
+  readonly text: string;
   readonly value: JsonObject;
 }
 
@@ -89,7 +92,7 @@ function linesNamed(fs: FileSystem, { files, types }: Project, name: string): re
       // only now: the slow parser looks at the line that is meant, not at all of them
       const value = readable(raw.text);
       if (value === undefined) throw unreadable(`${file.shown}:${raw.line}`);
-      found.push({ file, line: raw.line, type, name: `${type.name}/${id}`, value });
+      found.push({ file, line: raw.line, type, name: `${type.name}/${id}`, text: raw.text, value });
     }
   }
   return found;
@@ -100,9 +103,10 @@ export function openRecord(fs: FileSystem, project: Project, file: RecordFile): 
   if (file.holds !== 'record' || file.select !== undefined) return undefined;
   const type = project.types.find((t) => t.name === file.table);
   for (const raw of readRecords(fs, file, mostBytes)) {
-    const value = 'text' in raw ? readable(raw.text) : undefined;
+    const text = 'text' in raw ? raw.text : '';
+    const value = readable(text);
     if (type === undefined || value === undefined) return undefined;
-    return { file, line: 0, type, name: `${file.table}/${file.stem}`, value };
+    return { file, line: 0, type, name: `${file.table}/${file.stem}`, text, value };
   }
   return undefined;
 }
@@ -114,31 +118,32 @@ function readable(text: string): JsonObject | undefined {
   return hiddenFaults(text).length > 0 ? undefined : parsed.value;
 }
 
-/** Writes a record in canonical form. A half-written record would be lost work: the new text takes the old one's place in one step. */
-export function writeRecord(fs: FileSystem, { file, line, type, value }: OpenRecord): void {
-  const text = printCanonical(value, structureOf(type.shape), line === 0 ? 'file' : 'line');
-  replaceFile(fs, file.path, line === 0 ? text : withLine(fs, file.path, line, text));
+/**
+ * Writes a record in canonical form; the other lines of its file stay as they are. `inside` is the folder of all records.
+ * @throws Failure where the record is not what it was when it was read
+ */
+export function writeRecord(fs: FileSystem, { file, line, type, text, value }: OpenRecord, inside: string): void {
+  const structure = structureOf(type.shape);
+  if (line === 0) return replaceFile(fs, file.path, printCanonical(value, structure, 'file'), { inside, before: text });
+  const before = wholeFile(fs, file.path);
+  const after = withLine(before, line, text, printCanonical(value, structure, 'line'));
+  if (after === undefined) throw changedMeanwhile(file.path);
+  replaceFile(fs, file.path, after, { inside, before });
 }
 
-/** The bytes of a file with another line in place of one: the others stay what they are, text or not. */
-function withLine(fs: FileSystem, at: string, line: number, text: string): Uint8Array {
-  const bytes = Buffer.concat([...fs.chunks(at)].map((chunk) => Uint8Array.from(chunk)));
+/** The bytes of a file, of any size. */
+export function wholeFile(fs: FileSystem, at: string): Buffer {
+  return Buffer.concat([...fs.chunks(at)].map((chunk) => Uint8Array.from(chunk)));
+}
+
+/** The bytes of a file with another text in place of a line: the others stay what they are, text or not. Undefined where the line is another one. */
+function withLine(bytes: Buffer, line: number, before: string, after: string): Uint8Array | undefined {
   let start = 0;
   for (let i = 1; i < line; i++) start = bytes.indexOf('\n', start) + 1;
   const newline = bytes.indexOf('\n', start);
-  return Buffer.concat([
-    bytes.subarray(0, start),
-    Buffer.from(text),
-    bytes.subarray(newline < 0 ? bytes.length : newline),
-  ]);
-}
-
-/** Gives a file another text, in one step. */
-export function replaceFile(fs: FileSystem, at: string, text: string | Uint8Array): void {
-  const target = fs.realPath(at);
-  const beside = `${target}.fixed`;
-  fs.write(beside, text);
-  fs.rename(beside, target);
+  const end = newline < 0 ? bytes.length : newline;
+  if (!bytes.subarray(start, end).equals(Buffer.from(before))) return undefined;
+  return Buffer.concat([bytes.subarray(0, start), Buffer.from(after), bytes.subarray(end)]);
 }
 
 /** JSON Pointer of the record's list of spans; undefined where its schema has none. */

@@ -7,17 +7,26 @@ import { type Edition, recordKey } from '../compare/edition.ts';
 import { parseJson } from '../json/json.ts';
 import { placeJson, positionAt } from '../json/positions.ts';
 import { Failure, type Problem } from '../problem.ts';
-import { type Publication, createStaging, publishVersion } from '../publish/publish.ts';
-import { commitFacts } from '../read/facts.ts';
-import type { FileSystem } from '../read/fileSystem.ts';
-import { type Repository, openRepository } from '../read/git.ts';
+import { type Publication, inStaging, publishVersion } from '../publish/publish.ts';
+import { isVersion } from '../publish/versions.ts';
+import { type Origin, originOf } from '../read/facts.ts';
+import { type FileSystem, errorCode } from '../read/fileSystem.ts';
+import { type Repository, findRepository } from '../read/git.ts';
 import { count, list, quoted } from '../text.ts';
 import { reserved } from '../vocabulary.ts';
 import { buildInto } from './build.ts';
 import type { Command, ExitStatus, Terminal } from './command.ts';
 import { editionsSince } from './editions.ts';
 import { type Given, flags, switchFlag, textFlag } from './flags.ts';
-import { type Project, commonFlags, folderAt, openProject, readingFlags } from './project.ts';
+import {
+  type Place,
+  type Project,
+  commonFlags,
+  folderAt,
+  openProject,
+  projectFolders,
+  readingFlags,
+} from './project.ts';
 import { type Report, createReport } from './report.ts';
 import { vanishedRecords } from './vanished.ts';
 import { lastRelease, tagOf } from './versionTags.ts';
@@ -32,27 +41,27 @@ export function releaseCommand(fs: FileSystem): Command {
     flags: [...commonFlags, flags.strict, ...readingFlags],
     async run(given, terminal) {
       const asked: Given = { ...given, 'require-sources': true };
-      const project = openProject(fs, asked, terminal);
-      const repository = releasable(project);
+      const origin = originOf(fs, projectFolders(given, terminal));
+      const project = openProject(origin.files, asked, terminal);
+      const repository = releasable(project, origin);
       const report = createReport();
       const since = sinceLastRelease(fs, project, repository, asked, terminal, report);
       if (report.errors() > 0) {
         terminal.out(report.print(formatOf(given), terminal.coloured));
         return 1;
       }
-      return publish(fs, project, repository, since, asked, terminal);
+      return publish(fs, project, repository, origin, since, asked, terminal);
     },
   };
 }
 
 /** The repository of a project that can be released from it. @throws Failure with what stands in the way */
-function releasable(project: Project): Repository {
-  const repository = openRepository(project.rawPath);
-  if (repository === undefined)
-    throw new Failure('a release is made from a commit, and there is no git repository here');
+function releasable(project: Project, origin: Origin): Repository {
+  const repository = findRepository([project.schemaPath, project.rawPath]);
+  if ('why' in repository) throw new Failure(`a release is made from a commit, and ${repository.why}`);
+  if (origin.unknown !== undefined) throw new Failure(`a release is made from a commit: ${origin.unknown}`);
   if (!project.folder.dataset.own)
     throw new Failure('a release needs a dataset.json in the schema folder: it names the version');
-  repository.commit('HEAD');
   const changed = repository.uncommitted();
   if (changed.length > 0) {
     const few = list(changed.slice(0, 3).map((file) => quoted(file)));
@@ -60,7 +69,24 @@ function releasable(project: Project): Repository {
       `the work tree is not clean: ${few}${changed.length > 3 ? ` and ${changed.length - 3} more` : ''}; commit or remove what is there first`,
     );
   }
+  sameCommit(origin);
   return repository;
+}
+
+const mostShown = 3;
+
+/** The commit that holds what has been read so far. @throws Failure where it does not, whatever git says of the work tree */
+function sameCommit({ head, differences }: Origin): string {
+  if (head.commit === null) throw new Failure('the schemas and the records are not in the commit: commit them first');
+  const found = differences();
+  if (found.length === 0) return head.commit;
+  const few = found.slice(0, mostShown).map(({ file, how }) => `${quoted(file)} (${how})`);
+  const named = list(found.length > mostShown ? [...few, `${found.length - mostShown} more`] : few);
+  throw new Failure(
+    `what was read is not what the commit ${head.commit.slice(0, 12)} holds: ${named}. Commit, restore or remove these ` +
+      'files first. `git status` may hide them: ignored files, a sparse checkout, --assume-unchanged, ' +
+      'and filters or line endings that git converts',
+  );
 }
 
 /** What has changed since the last release, with the reasons; undefined for the first release. */
@@ -90,7 +116,10 @@ function sinceLastRelease(
     return undefined;
   }
   const last = lastRelease(repository, version);
-  if (last === undefined) return undefined;
+  if (last === undefined) {
+    needFirst(fs, repository, version, folderAt(terminal, textFlag(given, flags.dist), 'dist'));
+    return undefined;
+  }
   const commit = repository.commit(`refs/tags/${tagOf(last)}`);
   const { before, after } = editionsSince(fs, project, repository, commit, given, terminal);
   const difference = { ...compareEditions(before, after), from: last };
@@ -102,6 +131,30 @@ function sinceLastRelease(
   }
   for (const problem of vanishedRecords(before, after, project, tagOf(last))) report.add(problem);
   return { difference, reasonOf: reasons(repository, project, commit, head, after) };
+}
+
+/** @throws Failure where there was a release before, of which this clone has no tag: nothing can be compared with it */
+function needFirst(fs: FileSystem, repository: Repository, version: string, dist: Place): void {
+  const left = repository.tagsLeftOut();
+  if (left !== undefined)
+    throw new Failure(
+      `no version tag is here, and ${left.why}: whether this is the first release cannot be told. Run \`${left.command}\` first`,
+    );
+  const before = releasedIn(fs, dist.path).find((each) => each !== version);
+  if (before !== undefined)
+    throw new Failure(
+      `${path.join(dist.shown, before)} was released before, but no tag ${tagOf(before)} leads to this commit: fetch it with \`git fetch --tags\` first`,
+    );
+}
+
+/** The versions that stand in a folder of releases, which need not be there yet. */
+function releasedIn(fs: FileSystem, folder: string): readonly string[] {
+  try {
+    return fs.list(folder).flatMap(({ name }) => (isVersion(name) ? [name] : []));
+  } catch (error) {
+    if (errorCode(error) === undefined) throw error;
+    return [];
+  }
 }
 
 /** A problem with the version, at its place in dataset.json. */
@@ -143,30 +196,31 @@ async function publish(
   fs: FileSystem,
   project: Project,
   repository: Repository,
+  origin: Origin,
   since: Since | undefined,
   given: Given,
   terminal: Terminal,
 ): Promise<ExitStatus> {
   const { version } = project.folder.dataset;
   const dist = folderAt(terminal, textFlag(given, flags.dist), 'dist');
-  const facts = commitFacts([project.schemaPath, project.rawPath]);
+  const { date } = origin.head;
   const reasonOf: ReasonOf = since?.reasonOf ?? (() => undefined);
   const rows = since === undefined ? [] : changeRows(since.difference, reasonOf);
-  const staging = createStaging(fs, dist.path);
-  try {
-    const built = await buildInto(fs, staging, project, facts, given, terminal, 'release', {
+  return inStaging(fs, dist.path, async (staging) => {
+    const built = await buildInto(fs, staging, project, origin, given, terminal, 'release', {
       tables: [changesTable],
       rows: new Map([[changesTable.name, rows]]),
-      files: new Map([['CHANGELOG.md', changelog(version, facts.date?.slice(0, 10), since?.difference, reasonOf)]]),
+      files: new Map([['CHANGELOG.md', changelog(version, date?.slice(0, 10), since?.difference, reasonOf)]]),
     });
     if (built === undefined) return 1;
+    const commit = sameCommit(origin);
     const publication = publishVersion(fs, dist.path, staging, version);
     const at = path.join(dist.shown, version);
     if (typeof publication !== 'string') {
       terminal.err(`release: ${at} ${whatDiffers(publication)}\n`);
       return 1;
     }
-    if (repository.tag(tagOf(version)) === undefined) repository.createTag(tagOf(version), repository.commit('HEAD'));
+    if (repository.tag(tagOf(version)) === undefined) repository.createTag(tagOf(version), commit);
     if (!switchFlag(given, flags.quiet)) {
       const what =
         publication === 'same'
@@ -177,9 +231,7 @@ async function publish(
       );
     }
     return 0;
-  } finally {
-    fs.remove(staging);
-  }
+  });
 }
 
 function whatDiffers(publication: Exclude<Publication, string>): string {

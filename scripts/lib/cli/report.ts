@@ -1,6 +1,7 @@
 import { createColors } from 'picocolors';
+import { codeSpan } from '../comment/codeSpan.mjs';
 import { type Problem, compareProblems } from '../problem.ts';
-import { count, escapeMarkdown, groupBy, printable } from '../text.ts';
+import { count, groupBy, printable } from '../text.ts';
 
 /** So many problems are printed; all are counted. */
 const mostPrinted = 1000;
@@ -82,13 +83,14 @@ function summaryOf(sorted: readonly Problem[], checked: string): string {
     '| --- | --- |',
     ...rules.map(([rule, of]) => `| ${rule} | ${of.length} |`),
   ];
-  const head = ['### Data', '', escapeMarkdown(checked), ...(rules.length === 0 ? [] : table)];
+  const head = ['### Data', '', checked, ...(rules.length === 0 ? [] : table)];
   if (sorted.length === 0) return `${head.join('\n')}\n`;
   let text = `${head.join('\n')}\n\n<details>\n<summary>${count(sorted.length, 'problem')}</summary>\n\n`;
   let room = mostSummary - Buffer.byteLength(text);
   let shown = 0;
   for (const { file, line, column, rule, severity, message, hint } of sorted) {
-    const entry = `- ${escapeMarkdown(`${file}:${line}:${column} ${severity} ${rule}: ${withHint(message, hint)}`)}\n`;
+    const at = codeSpan(`${file}:${line}:${column}`);
+    const entry = `- ${at} ${severity} ${rule}: ${codeSpan(withHint(message, hint))}\n`;
     room -= Buffer.byteLength(entry);
     if (room < 0) break;
     text += entry;

@@ -1,11 +1,12 @@
-import { randomBytes } from 'node:crypto';
-import os from 'node:os';
 import path from 'node:path';
+import type { ProcessOutput, ProcessPromise } from 'zx';
+import { listenForSignals, onInterrupt } from '../files/interrupt.ts';
 import { Failure } from '../problem.ts';
 import { compareVersion, damageOf } from '../publish/publish.ts';
 import type { FileSystem } from '../read/fileSystem.ts';
 import { type Repository, openRepository } from '../read/git.ts';
-import { quoted } from '../text.ts';
+import { gitEnvironment } from '../read/runGit.ts';
+import { printable, quoted } from '../text.ts';
 import type { Command, Terminal } from './command.ts';
 import { type Flag, type Given, flags, listFlag, switchFlag, textFlag } from './flags.ts';
 import {
@@ -36,17 +37,17 @@ export function reproduceCommand(fs: FileSystem): Command {
       const project = openProject(fs, given, terminal);
       const wanted = textFlag(given, version);
       if (wanted === undefined) throw new Failure('--version is missing: name a released version');
-      const repository = openRepository(project.rawPath);
-      const commit = repository?.tag(tagOf(wanted));
-      if (repository === undefined || commit === undefined)
-        throw new Failure(`there is no tag ${quoted(tagOf(wanted))}`);
+      const repository = openRepository([project.schemaPath, project.rawPath]);
+      const commit = repository.tag(tagOf(wanted));
+      if (commit === undefined) throw new Failure(`there is no tag ${quoted(tagOf(wanted))}`);
       const published = placeBelow(folderAt(terminal, textFlag(given, flags.dist), 'dist'), wanted);
       if (!isFolder(fs, published.path)) throw new Failure(`there is no release at ${published.shown}`);
       // what is damaged cannot be what its tag builds: that is known before anything is built
       const damaged = damageOf(fs, published.path);
       if (damaged.length > 0) return tell({ damaged }, published, wanted, given, terminal);
-      const folder = path.join(os.tmpdir(), `reproduce-${process.pid}-${randomBytes(4).toString('hex')}`);
-      fs.makeFolder(folder);
+      listenForSignals();
+      const folder = fs.makeTemporaryFolder('reproduce');
+      const forget = onInterrupt(() => fs.remove(folder));
       try {
         await rebuild(fs, folder, project, repository, commit, given, terminal);
         return tell(
@@ -58,6 +59,7 @@ export function reproduceCommand(fs: FileSystem): Command {
         );
       } finally {
         fs.remove(folder);
+        forget();
       }
     },
   };
@@ -87,11 +89,8 @@ async function rebuild(
 ): Promise<void> {
   const { $ } = await import('zx');
   const clone = path.join(folder, path.basename(repository.root));
-  const quiet = $({ quiet: true, nothrow: true, env: { ...process.env, ...terminal.env } });
-  const cloned = await quiet`git clone --quiet --no-checkout --shared -- ${repository.root} ${clone}`;
-  const checkedOut = await quiet`git -C ${clone} checkout --quiet --detach ${commit}`;
-  if (cloned.exitCode !== 0 || checkedOut.exitCode !== 0)
-    throw new Failure(`git could not check out ${commit}: ${cloned.stderr}${checkedOut.stderr}`);
+  repository.cloneAt(commit, clone);
+  const quiet = $({ ...ownGroup, env: gitEnvironment({ ...process.env, ...terminal.env }) });
   const toolkit = await toolkitOf(fs, clone, repository);
   const inClone = (at: string): string => path.join(clone, path.relative(repository.root, at));
   const sources = textFlag(given, flags.sources);
@@ -109,9 +108,27 @@ async function rebuild(
       ),
     ),
   ];
-  const released = await quiet({ cwd: toolkit })`npm run --silent release -- ${args}`;
+  const released = await untilSignal(quiet({ cwd: toolkit })`npm run --silent release -- ${args}`);
   if (released.exitCode !== 0)
     throw new Failure(`the tag does not build: ${released.stdout}${released.stderr}`.trimEnd());
+}
+
+/** For programs that are started as the first of a group of their own, so that all that they start can be ended with them. */
+const ownGroup = { quiet: true, nothrow: true, detached: process.platform !== 'win32' };
+
+/** Waits for another program. A signal that ends this process ends that one first, since it works in a folder that is removed then. */
+async function untilSignal(running: ProcessPromise): Promise<ProcessOutput> {
+  let isEnding = false;
+  const forget = onInterrupt(async () => {
+    isEnding = true;
+    // the number of a group is that of its first process, with a minus
+    if (running.pid !== undefined) process.kill(ownGroup.detached ? -running.pid : running.pid, 'SIGTERM');
+    await running;
+  });
+  const output = await running;
+  forget();
+  // what it says of its end is no news
+  return isEnding ? new Promise<never>(() => {}) : output;
 }
 
 /** The texts of the sources are not in git: those at hand serve the clone too. */
@@ -133,7 +150,8 @@ async function toolkitOf(fs: FileSystem, clone: string, repository: Repository):
     return clone;
   }
   const { $ } = await import('zx');
-  const installed = await $({ cwd: clone, quiet: true, nothrow: true })`npm ci --no-audit --no-fund --loglevel=error`;
+  const quiet = $({ ...ownGroup, cwd: clone });
+  const installed = await untilSignal(quiet`npm ci --no-audit --no-fund --loglevel=error`);
   if (installed.exitCode !== 0) throw new Failure(`the packages of the tag cannot be installed: ${installed.stderr}`);
   return clone;
 }
@@ -151,7 +169,7 @@ function tell(
       'damaged' in found
         ? [found.damaged, 'not what SHA256SUMS says']
         : [found.differs, `not what ${tagOf(wanted)} builds`];
-    terminal.out(files.map((file) => `${path.join(shown, file)}: ${why}\n`).join(''));
+    terminal.out(files.map((file) => `${printable(path.join(shown, file))}: ${why}\n`).join(''));
   }
   if (!switchFlag(given, flags.quiet)) {
     const what = same

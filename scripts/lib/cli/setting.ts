@@ -1,4 +1,5 @@
 import { type Json, below, pointerSteps } from '../json/json.ts';
+import { integerFault, isNumberText, numberFault } from '../json/number.ts';
 import { didYouMean } from '../nearest.ts';
 import { Failure } from '../problem.ts';
 import type { Shape } from '../schema/shape.ts';
@@ -68,8 +69,8 @@ function typedValue(shape: Shape, text: string, pointer: string): Json {
   if (shape.codes !== undefined) return codeOf(shape, text, pointer);
   const { types } = shape;
   if (types.has('boolean') && (text === 'true' || text === 'false')) return text === 'true';
-  if (types.has('number') && isNumber(text)) return Number(text);
-  if (types.has('integer') && isNumber(text) && Number.isInteger(Number(text))) return Number(text);
+  const number = types.has('number') || types.has('integer') ? numberOf(shape, text, pointer) : undefined;
+  if (number !== undefined) return number;
   if (types.has('string')) return text;
   if (types.has('null') && text === 'null') return null;
   if (types.has('array'))
@@ -89,9 +90,18 @@ function codeOf({ codes = [] }: Shape, text: string, pointer: string): Json {
   throw new Failure(`--set: ${quoted(text)} is none of the codes of ${pointer} (${codesHint(text, names, codes)})`);
 }
 
-/** Whether a text is a JSON number that keeps its digits. */
-function isNumber(text: string): boolean {
-  return /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(text) && text.replace(/\D/g, '').length <= 15;
+/**
+ * A text as the number that the shape wants; undefined where it is no such number.
+ * @throws Failure for a number that a record would not keep as it is written
+ */
+function numberOf({ types }: Shape, text: string, pointer: string): number | undefined {
+  const value = Number(text);
+  if (!isNumberText(text) || (!types.has('number') && !Number.isInteger(value))) return undefined;
+  const fault = numberFault(text, 'spelling') ?? (types.has('number') ? undefined : integerFault(value));
+  if (fault === undefined) return value;
+  // digits that no number holds are kept by a text
+  if (types.has('string') && numberFault(text, 'value') !== undefined) return undefined;
+  throw new Failure(`--set: ${pointer}: ${fault.message} (${fault.hint})`);
 }
 
 const typeNames: Readonly<Record<string, string>> = {

@@ -1,21 +1,22 @@
 import path from 'node:path';
-import { Failure } from '../problem.ts';
+import { replaceFile } from '../files/replace.ts';
+import { takeTurn } from '../files/turn.ts';
 import type { FileSystem } from '../read/fileSystem.ts';
 import { type Repository, openRepository } from '../read/git.ts';
 import type { RecordFile } from '../read/records.ts';
 import { count, printable } from '../text.ts';
 import { scopeOfChange } from './changed.ts';
 import type { Command, Terminal } from './command.ts';
-import { type Given, flags, switchFlag, textFlag } from './flags.ts';
+import { type Given, flags, switchFlag } from './flags.ts';
 import { fixText } from './fix.ts';
 import { createProgress } from './progress.ts';
 import {
   type Project,
   bundleCache,
   commonFlags,
-  folderAt,
   openProject,
   openSources,
+  projectFolders,
   sourcesFolder,
   strayDocuments,
 } from './project.ts';
@@ -30,10 +31,8 @@ export function stagedCommand(fs: FileSystem): Command {
       'Fixes the layout of what is staged in git and checks what the staged change can have broken. What is not staged is left alone. The hook that `hooks` installs runs it before each commit.',
     flags: [...commonFlags, flags.strict],
     run(given, terminal) {
-      const raw = folderAt(terminal, textFlag(given, flags.raw), 'raw').path;
-      const schema = folderAt(terminal, textFlag(given, flags.schema), 'schema').path;
-      const repository = openRepository(raw);
-      if (repository === undefined) throw new Failure('there is no git repository here');
+      const [schema, raw] = projectFolders(given, terminal);
+      const repository = openRepository([schema, raw], { inHook: true });
       const { staged } = repository;
       const changes = staged.changes([schema, raw]);
       if (changes.size === 0) return 0;
@@ -117,17 +116,29 @@ function fixStaged(
   project: Project,
   changes: ReadonlySet<string>,
 ): readonly string[] {
-  return stagedFiles(repository, project, changes).flatMap(({ file, name }) => {
+  const untidy = stagedFiles(repository, project, changes).flatMap(({ file, name }) => {
     if (file.holds !== 'record' || file.select !== undefined) return [];
     const type = project.types.find((t) => t.name === file.table);
     if (type === undefined) return [];
     const before = textAt(tree, file.path);
-    const after = before === undefined ? undefined : fixText(before, 'record', type, project)?.text;
-    if (before === undefined || after === undefined || after === before) return [];
-    repository.staged.replace(name, after);
-    if (textAt(fs, file.path) === before) fs.write(file.path, after);
-    return [name];
+    const after = before === undefined ? undefined : fixText(before, 'record', type, project).text;
+    return before === undefined || after === undefined || after === before
+      ? []
+      : [{ name, at: file.path, before, after }];
   });
+  if (untidy.length === 0) return [];
+  const turn = takeTurn(fs, project.rawPath);
+  try {
+    for (const { name, at, before, after } of untidy) {
+      // a link in the work tree is another file than the one that is staged
+      const isSame = fs.linkTarget(at) === undefined && textAt(fs, at) === before;
+      if (isSame) replaceFile(fs, at, after, { inside: project.rawPath, before });
+      repository.staged.replace(name, after);
+    }
+  } finally {
+    turn.end();
+  }
+  return untidy.map(({ name }) => name);
 }
 
 const mostBytes = 1 << 24;

@@ -1,5 +1,7 @@
 import path from 'node:path';
 import { createHash } from 'node:crypto';
+import { createFile } from '../files/replace.ts';
+import { takeTurn } from '../files/turn.ts';
 import { Failure } from '../problem.ts';
 import { decode } from '../read/decode.ts';
 import { type FileSystem, errorCode } from '../read/fileSystem.ts';
@@ -9,8 +11,8 @@ import { quoted } from '../text.ts';
 export interface TakenIn {
   readonly file: string;
   readonly sha256: string;
-  /** Puts the copy in its place, where it is not there yet; gives whether it did. */
-  readonly copy: () => boolean;
+  /** Puts the copy in its place, where it is not there yet; gives what takes it away again. */
+  readonly copy: () => () => void;
 }
 
 const mostBytes = 256 * 1024 * 1024;
@@ -37,10 +39,15 @@ export function takeIn(fs: FileSystem, from: string, folder: string, id: string)
     file,
     sha256: createHash('sha256').update(bytes).digest('hex'),
     copy() {
-      if (there !== undefined) return false;
+      if (there !== undefined) return () => {};
       fs.makeFolder(folder);
-      fs.create(to, bytes);
-      return true;
+      const turn = takeTurn(fs, folder);
+      try {
+        createFile(fs, to, bytes, folder);
+      } finally {
+        turn.end();
+      }
+      return () => fs.remove(to);
     },
   };
 }

@@ -1,6 +1,7 @@
 import { createColors } from 'picocolors';
+import { codeSpan } from '../comment/codeSpan.mjs';
 import type { FileSystem } from '../read/fileSystem.ts';
-import { count, escapeMarkdown, printable } from '../text.ts';
+import { count, printable } from '../text.ts';
 import { structureOf, walk } from '../validate/structure.ts';
 import { type Trace, type TracedField, type TracedSpan, traceRecord } from '../validate/trace.ts';
 import { recordOperand } from './cite.ts';
@@ -59,7 +60,8 @@ interface Style {
   readonly field: (pointer: string, value: string | undefined) => string;
   readonly detail: (text: string) => string;
   readonly warning: (text: string) => string;
-  readonly mark: (words: string) => string;
+  /** The words of a span between those around it. */
+  readonly passage: (before: string, words: string, after: string) => string;
   /** Text from data. */
   readonly safe: (text: string) => string;
 }
@@ -71,7 +73,8 @@ function plain(coloured: boolean): Style {
     field: (pointer, value) => (value === undefined ? colours.cyan(pointer) : `${colours.cyan(pointer)}: ${value}`),
     detail: (text) => `    ${text}`,
     warning: (text) => colours.red(text),
-    mark: (words) => (coloured ? colours.inverse(words) : `【${words}】`),
+    passage: (before, words, after) =>
+      `${printable(before)}${coloured ? colours.inverse(printable(words)) : `【${printable(words)}】`}${printable(after)}`,
     safe: printable,
   };
 }
@@ -81,8 +84,8 @@ const markdown: Style = {
   field: (pointer, value) => `- **${pointer}**${value === undefined ? '' : `: ${value}`}`,
   detail: (text) => `  - ${text}`,
   warning: (text) => `**${text}**`,
-  mark: (words) => `【${words}】`,
-  safe: escapeMarkdown,
+  passage: (before, words, after) => codeSpan(`${before}【${words}】${after}`),
+  safe: codeSpan,
 };
 
 function describe({ pointer, value, spans, above, lacks }: TracedField, style: Style): readonly string[] {
@@ -97,9 +100,9 @@ function describe({ pointer, value, spans, above, lacks }: TracedField, style: S
 function describeSpan({ spot, passage, reason, fault }: TracedSpan, style: Style): string {
   const at = style.safe(spot);
   if (passage === undefined) {
-    const why = style.safe(reason ?? '');
+    const why = reason === undefined ? '' : style.safe(reason);
     return `${at}: ${fault ? style.warning(why) : why}`;
   }
   const { before, words, after } = passage;
-  return `${at}: ${style.safe(before)}${style.mark(style.safe(words))}${style.safe(after)}`;
+  return `${at}: ${style.passage(before, words, after)}`;
 }

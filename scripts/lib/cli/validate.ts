@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { Failure } from '../problem.ts';
 import type { FileSystem } from '../read/fileSystem.ts';
-import { openRepository } from '../read/git.ts';
+import { findRepository } from '../read/git.ts';
 import { referredFirst } from '../schema/tables.ts';
 import { count } from '../text.ts';
 import { type ValidateSummary, validate } from '../validate/validate.ts';
@@ -60,8 +60,8 @@ export function validateAll(
 function changedScope(fs: FileSystem, project: Project, given: Given): Scope | undefined {
   const name = textFlag(given, flags.changed);
   if (name === undefined) return undefined;
-  const repository = openRepository(project.rawPath);
-  if (repository === undefined) throw new Failure('--changed needs a git repository, and there is none here');
+  const repository = findRepository([project.schemaPath, project.rawPath]);
+  if ('why' in repository) throw new Failure(`--changed needs a git repository, and ${repository.why}`);
   const base = repository.mergeBase(name, 'HEAD');
   return scopeOfChange(fs, project, repository, repository.changes(base, [project.schemaPath, project.rawPath]));
 }

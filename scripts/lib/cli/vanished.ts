@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Edition } from '../compare/edition.ts';
-import type { Problem } from '../problem.ts';
-import { type Repository, openRepository } from '../read/git.ts';
+import { Failure, type Problem } from '../problem.ts';
+import { type Repository, findRepository } from '../read/git.ts';
 import { quoted } from '../text.ts';
 import type { Project } from './project.ts';
 import { lastRelease, tagOf } from './versionTags.ts';
@@ -19,27 +19,66 @@ export function vanishedRecords(before: Edition, after: Edition, project: Projec
 
 /**
  * The same by names of files, which is what `validate` can afford: of records that have a file each, in tables whose records can be withdrawn, and only
- * where there is a release to compare with.
+ * where there is a release to compare with. A warning where git cannot tell whether there is one.
  */
 export function vanishedFiles(project: Project): readonly Problem[] {
   const tables = new Set(project.types.filter((type) => type.withdrawal !== undefined).map((type) => type.name));
-  const repository =
-    tables.size === 0 || project.validation.layout === 'any' ? undefined : openRepository(project.rawPath);
-  const last = repository === undefined ? undefined : lastRelease(repository);
-  if (repository === undefined || last === undefined) return [];
+  if (tables.size === 0 || project.validation.layout === 'any') return [];
+  const repository = findRepository([project.schemaPath, project.rawPath]);
+  if ('why' in repository) return repository.plain ? [] : notChecked(project, repository.why);
+  try {
+    return vanishedFrom(repository, project, tables);
+  } catch (error) {
+    if (error instanceof Failure) return notChecked(project, error.message);
+    throw error;
+  }
+}
+
+function vanishedFrom(repository: Repository, project: Project, tables: ReadonlySet<string>): readonly Problem[] {
+  const last = lastRelease(repository);
+  if (last === undefined) {
+    // a dataset that has not been released yet has no tag either: that alone is no reason to warn
+    const left = repository.tagsLeftOut();
+    return left === undefined ? [] : notChecked(project, `${left.why}, and no version tag is here`, left.command);
+  }
   const present = new Set(project.files.map((file) => file.name));
-  return filesOf(repository, project, tagOf(last)).flatMap((file) => {
+  const absent = filesOf(repository, project, tagOf(last)).filter((file) => !present.has(file));
+  const notHere = absent.length === 0 ? new Set<string>() : sparse(repository, project);
+  return absent.flatMap((file) => {
     const [, table = '', id = ''] = /^([^/]+)\/(?:.*\/)?([^/]+)\.json$/.exec(file) ?? [];
-    return present.has(file) || !tables.has(table) ? [] : [vanished(project, { table, id, file }, tagOf(last))];
+    return tables.has(table) && !notHere.has(file) ? [vanished(project, { table, id, file }, tagOf(last))] : [];
   });
 }
 
+/** That nobody looked whether published records are gone; nothing can be published without a dataset.json. */
+function notChecked({ folder, schemaShown }: Project, why: string, command?: string): readonly Problem[] {
+  if (!folder.dataset.own) return [];
+  return [
+    {
+      file: path.join(schemaShown, 'dataset.json'),
+      line: 1,
+      column: 1,
+      pointer: '',
+      rule: 'withdrawal',
+      severity: 'warning',
+      message: `not checked whether published records are gone: ${why}`,
+      hint: command === undefined ? undefined : `run \`${command}\``,
+    },
+  ];
+}
+
 /** Record files that differ from a tag, below the folder of records. */
-function filesOf(repository: Repository, { rawPath }: Project, tag: string): readonly string[] {
-  const changes = repository.changes(`refs/tags/${tag}`, [rawPath]);
-  const below = (file: string): string =>
-    path.relative(rawPath, path.join(repository.root, file)).split(path.sep).join('/');
-  return [...changes].map(below);
+function filesOf(repository: Repository, project: Project, tag: string): readonly string[] {
+  return [...repository.changes(`refs/tags/${tag}`, [project.rawPath])].map(belowRaw(repository, project));
+}
+
+/** Record files of the last commit that a sparse checkout leaves out: they are not gone. */
+function sparse(repository: Repository, project: Project): ReadonlySet<string> {
+  return new Set([...repository.notCheckedOut([project.rawPath])].map(belowRaw(repository, project)));
+}
+
+function belowRaw({ root }: Repository, { rawPath }: Project): (file: string) => string {
+  return (file) => path.relative(rawPath, path.join(root, file)).split(path.sep).join('/');
 }
 
 function vanished(

@@ -1,4 +1,5 @@
-import { count, escapeMarkdown, groupBy } from '../text.ts';
+import { codeSpan } from '../comment/codeSpan.mjs';
+import { count, groupBy } from '../text.ts';
 import type { ReasonOf } from './changes.ts';
 import { changeLine, schemaLine, tally } from './describe.ts';
 import { type Difference, type RecordChange, leastBump } from './difference.ts';
@@ -32,14 +33,9 @@ function changesSince(difference: Difference, reasonOf: ReasonOf): readonly stri
     '',
     ...(difference.schema.length === 0
       ? []
-      : [
-          '### Tables and columns',
-          '',
-          ...difference.schema.map((change) => `- ${escapeMarkdown(schemaLine(change))}`),
-          '',
-        ]),
+      : ['### Tables and columns', '', ...difference.schema.map((change) => `- ${codeSpan(schemaLine(change))}`), '']),
     ...[...tables].flatMap(([table, records]) => [
-      `### ${escapeMarkdown(table)}`,
+      `### ${codeSpan(table)}`,
       '',
       `${tally(records)}.`,
       '',
@@ -53,8 +49,8 @@ function changesSince(difference: Difference, reasonOf: ReasonOf): readonly stri
 }
 
 function recordLines(record: RecordChange, reason: string | undefined): readonly string[] {
-  const why = reason === undefined ? '' : ` – ${escapeMarkdown(reason)}`;
-  const head = `- **${escapeMarkdown(record.id)}** ${record.change}${why}`;
+  const why = reason === undefined ? '' : ` – ${codeSpan(reason)}`;
+  const head = `- **${codeSpan(record.id)}** ${record.change}${why}`;
   if (record.change !== 'changed') return [head];
-  return [head, ...record.rows.flatMap((row) => changeLine(row, record)).map((line) => `  - ${escapeMarkdown(line)}`)];
+  return [head, ...record.rows.flatMap((row) => changeLine(row, record)).map((line) => `  - ${codeSpan(line)}`)];
 }

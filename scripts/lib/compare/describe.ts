@@ -1,5 +1,6 @@
+import { codeSpan } from '../comment/codeSpan.mjs';
 import type { Json } from '../json/json.ts';
-import { count, escapeMarkdown, groupBy, printable } from '../text.ts';
+import { count, groupBy, printable } from '../text.ts';
 import { type Difference, type RecordChange, leastBump } from './difference.ts';
 import type { RowChange } from './rowChanges.ts';
 import type { SchemaChange } from './schemaChanges.ts';
@@ -25,7 +26,7 @@ function jsonLines({ schema, rows }: Difference): string {
       new: fresh ?? null,
     })),
   ];
-  return lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+  return lines.map((line) => `${printable(JSON.stringify(line))}\n`).join('');
 }
 
 /** How a record or a table is headed, and how a detail below it stands. */
@@ -48,7 +49,7 @@ const markdown: Style = {
   heading: (text) => ['', `### ${text}`, ''],
   entry: (text) => `- ${text}`,
   detail: (text) => `  - ${text}`,
-  safe: escapeMarkdown,
+  safe: codeSpan,
 };
 
 function textOf(difference: Difference): string {

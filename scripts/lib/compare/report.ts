@@ -1,16 +1,28 @@
+import type { Line, RecordReport, Report, TableReport, Texts } from '../comment/render.mjs';
 import type { Cell, Table } from '../compile/model.ts';
-import { count, escapeMarkdown, groupBy, list } from '../text.ts';
+import { isObject } from '../json/json.ts';
+import { codePoints, groupBy, printable } from '../text.ts';
 import { reserved } from '../vocabulary.ts';
-import { changeLine, schemaLine, tally } from './describe.ts';
+import { changeLine, schemaLine } from './describe.ts';
 import { type Difference, type RecordChange, leastBump } from './difference.ts';
 import { type Edition, type RecordName, recordKey } from './edition.ts';
 import type { RowChange } from './rowChanges.ts';
 
-/** A comment on a pull request holds at most 65,536 characters. */
+/** No comment shows more characters than this, so a report never holds more of names, nor more of what is below them. */
 const mostCharacters = 60_000;
-const mostSamples = 3;
-const mostFields = 8;
+const mostOfText = 900;
+const mostOfValue = 160;
+const mostOfName = 100;
 const mostReasons = 5;
+const mostSources = 5;
+const mostSchemaChanges = 200;
+const mostTables = 200;
+
+/** What the difference does not say: how many records were deleted, and whose spans could not be compared. */
+export interface Findings {
+  readonly deleted: number;
+  readonly unseen: readonly string[];
+}
 
 /** The words at the edges of a span, and the field of the record that it supports. */
 interface Edge {
@@ -19,81 +31,113 @@ interface Edge {
 }
 
 /**
- * A difference as a reviewer wants to read it, in Markdown: counts and the least bump of the version, samples of each table with the edges of the evidence behind each
- * value, and everything else folded. What does not fit into a comment is counted.
+ * A difference for a reviewer, as `scripts/lib/comment/report.schema.json` describes it: counts, the least bump of the
+ * version, and each record with what changed and the edges of the evidence behind it. Its size has a limit.
  */
-export function reviewReport(difference: Difference, after: Edition): string {
-  const { schema, records } = difference;
-  if (schema.length + records.length === 0) return '**No record and no table changes.**\n';
-  const tables = groupBy(records, (record) => record.table);
-  const edges = edgesOf(after);
+export function reviewReport(difference: Difference, after: Edition, { deleted, unseen }: Findings): Report {
   const least = leastBump(difference);
-  const parts = [
-    `**${records.length === 0 ? 'No record changes' : [...tables].map(([table, of]) => `${escapeMarkdown(table)}: ${tally(of)}`).join('; ')}.**\n\n`,
-    least === undefined ? '' : `Least bump of the version: **${least.bump}** (${reasons(least.reasons)}).\n`,
-    schema.length === 0
-      ? ''
-      : `\n### Tables and columns\n\n${schema
-          .slice(0, mostFields * 2)
-          .map((change) => `- ${escapeMarkdown(schemaLine(change))}\n`)
-          .join('')}`,
-    ...[...tables].map(([table, of]) => sampleOf(table, of, after, edges)),
-  ];
-  return fitted(
-    parts.filter((part) => part !== ''),
-    folded(difference, tables, after, edges),
-  );
+  const names = createBudget();
+  const schema = textsOf(difference.schema.map(schemaLine), mostSchemaChanges, names);
+  const tables = [...groupBy(difference.records, (record) => record.table)];
+  return {
+    format: '1',
+    deleted,
+    unseen: textsOf(
+      unseen.map((id) => cut(id, mostOfName)),
+      mostSources,
+    ),
+    ...(least === undefined ? {} : { bump: { least: least.bump, reasons: textsOf(least.reasons, mostReasons) } }),
+    schema,
+    tables: tablesOf(tables.slice(0, mostTables), after, names),
+    more_tables: Math.max(0, tables.length - mostTables),
+  };
 }
 
-function reasons(all: readonly string[]): string {
-  const shown = all.slice(0, mostReasons).map(escapeMarkdown);
-  return list(all.length > mostReasons ? [...shown, `${all.length - mostReasons} more`] : shown);
-}
-
-function sampleOf(
-  table: string,
-  records: readonly RecordChange[],
+function tablesOf(
+  tables: readonly (readonly [string, readonly RecordChange[]])[],
   after: Edition,
-  edges: ReadonlyMap<string, readonly Edge[]>,
-): string {
-  const samples = records.slice(0, mostSamples).map((record) => {
-    const lines = linesOf(record, after, edges.get(recordKey(record)) ?? []);
-    const more = lines.length > mostFields ? [`  - … ${lines.length - mostFields} more\n`] : [];
-    return [
-      `- **${escapeMarkdown(record.id)}** ${record.change}\n`,
-      ...lines.slice(0, mostFields).map((line) => `  - ${line}\n`),
-      ...more,
-    ].join('');
-  });
-  const left = records.length - samples.length;
-  return `\n### ${escapeMarkdown(table)}\n\n${samples.join('')}${left > 0 ? `- … and ${count(left, 'more record')} below\n` : ''}`;
+  names: Budget,
+): readonly TableReport[] {
+  const edges = edgesOf(after);
+  const details = createBudget();
+  return tables.map(([table, records]) => ({
+    name: cut(table, mostOfName),
+    counts: countsOf(records),
+    records: records
+      .filter(({ id }) => names.takes(cut(id)))
+      .map((record) => recordOf(record, linesOf(record, after, edges.get(recordKey(record)) ?? []), details)),
+  }));
 }
 
-/** What changed in a record, each with the edges of the spans that support it now. */
-function linesOf(record: RecordChange, after: Edition, edges: readonly Edge[]): readonly string[] {
+/** A record with as many of its lines as there is room for. */
+function recordOf({ id, change }: RecordChange, lines: readonly Line[], details: Budget): RecordReport {
+  const shown = lines.filter(({ text, evidence = '' }) => details.takes(text + evidence));
+  return { id: cut(id), change, lines: shown, more: lines.length - shown.length };
+}
+
+function countsOf(records: readonly RecordChange[]): TableReport['counts'] {
+  const groups = groupBy(records, (record) => record.change);
+  return [...groups].map(([change, of]) => ({ change, records: of.length }));
+}
+
+function textsOf(all: readonly string[], most: number, budget?: Budget): Texts {
+  const cutTexts = all.slice(0, most).map((text) => cut(text));
+  const shown = cutTexts.filter((text) => budget?.takes(text) ?? true);
+  return { shown, more: all.length - shown.length };
+}
+
+/** The least that a text takes beside itself in a comment: `- ` and the code span. Characters. */
+const markup = 8;
+
+interface Budget {
+  /** Whether there is room for a text, which is then used up. */
+  readonly takes: (text: string) => boolean;
+}
+
+function createBudget(): Budget {
+  let left = mostCharacters;
+  return {
+    takes(text) {
+      // cheap, once there is no room left
+      if (text.length > left) return false;
+      const size = printable(JSON.stringify(text)).length + markup;
+      if (size > left) return false;
+      left -= size;
+      return true;
+    },
+  };
+}
+
+/** A text, cut where it is too long for a line. */
+function cut(text: string, most = mostOfText): string {
+  if (text.length <= most) return text;
+  const points = codePoints(text);
+  return points.length > most ? `${points.slice(0, most).join('')}…` : text;
+}
+
+/** What changed in a record, each line with the edges of the spans that support it now. */
+function linesOf(record: RecordChange, after: Edition, edges: readonly Edge[]): readonly Line[] {
   if (record.change === 'removed') return [];
-  const rows = record.rows.filter((row) => row.table !== reserved.provenance);
-  return rows.flatMap((row) => {
+  return record.rows.flatMap((row) => {
+    if (row.table === reserved.provenance || row.change === 'withdrawn') return [];
     if (row.field === null) return rowLines(row, record, after, edges);
     if (isDerived(tableOf(row, after), row.field)) return [];
-    return changeLine(row, record).map((line) => escapeMarkdown(line) + supportOf(row, after, edges));
+    return changeLine(row, record).map((text) => lineOf(text, row, after, edges));
   });
 }
 
 /** A row that came or went: of a new record's own row a line a value, of an element of a list one line. */
-function rowLines(row: RowChange, record: RecordChange, after: Edition, edges: readonly Edge[]): readonly string[] {
+function rowLines(row: RowChange, record: RecordChange, after: Edition, edges: readonly Edge[]): readonly Line[] {
   const table = tableOf(row, after);
   const values = row.new ?? row.old;
-  if (table === undefined || typeof values !== 'object' || values === null || Array.isArray(values))
-    return changeLine(row, record).map((line) => escapeMarkdown(line));
+  if (table === undefined || !isObject(values)) return changeLine(row, record).map((text) => ({ text: cut(text) }));
   const shown = Object.entries(values).flatMap(([field, value]) =>
     value === null || table.primaryKey.includes(field) || isDerived(table, field) ? [] : [{ field, value }],
   );
   if (row.table === record.table) {
-    if (record.change !== 'added') return changeLine(row, record).map((line) => escapeMarkdown(line));
-    return shown.map(
-      ({ field, value }) =>
-        `${escapeMarkdown(`${field}: ${short(JSON.stringify(value))}`)}${supportOf({ ...row, field }, after, edges)}`,
+    if (record.change !== 'added') return changeLine(row, record).map((text) => ({ text: cut(text) }));
+    return shown.map(({ field, value }) =>
+      lineOf(`${field}: ${cut(JSON.stringify(value), mostOfValue)}`, { ...row, field }, after, edges),
     );
   }
   const sign = record.change === 'added' ? '' : row.change === 'added' ? '+ ' : '− ';
@@ -101,8 +145,8 @@ function rowLines(row: RowChange, record: RecordChange, after: Edition, edges: r
   const written = shown.map(({ field, value }) =>
     field === 'value' ? JSON.stringify(value) : `${field} ${JSON.stringify(value)}`,
   );
-  const element = `${sign}${name} ${JSON.stringify(row.row.slice(1))}: ${short(written.join(', '))}`;
-  return [escapeMarkdown(element) + supportOf(row, after, edges)];
+  const element = `${sign}${name} ${JSON.stringify(row.row.slice(1))}: ${cut(written.join(', '), mostOfValue)}`;
+  return [lineOf(element, row, after, edges)];
 }
 
 function tableOf({ table }: RowChange, after: Edition): Table | undefined {
@@ -115,21 +159,15 @@ function isDerived(table: Table | undefined, field: string | null): boolean {
   return column?.pointer !== undefined && table?.columns.find((c) => c.pointer === column.pointer) !== column;
 }
 
-const mostShown = 160;
-
-function short(text: string): string {
-  return text.length > mostShown ? `${text.slice(0, mostShown)}…` : text;
-}
-
-/** The edges of the spans behind a value. */
-function supportOf(row: RowChange, after: Edition, edges: readonly Edge[]): string {
+/** A line with the edges of the spans behind its value. */
+function lineOf(text: string, row: RowChange, after: Edition, edges: readonly Edge[]): Line {
   const table = tableOf(row, after);
   const pointer = table === undefined ? undefined : pointerOf(table, row);
-  if (pointer === undefined) return '';
+  if (pointer === undefined) return { text: cut(text) };
   const words = edges.filter(({ field }) => covers(field, pointer) || covers(pointer, field)).map((edge) => edge.words);
   const [first, ...others] = [...new Set(words)];
-  if (first === undefined) return '';
-  return ` — evidence: ${escapeMarkdown(first)}${others.length === 0 ? '' : ` and ${count(others.length, 'more span')}`}`;
+  if (first === undefined) return { text: cut(text) };
+  return { text: cut(text), evidence: cut(first), ...(others.length === 0 ? {} : { more_spans: others.length }) };
 }
 
 /** The JSON Pointer in the record of the value that a change is about: that of its column, with the row's places in it. */
@@ -170,69 +208,4 @@ function edgesOf({ rows, tables }: Edition): ReadonlyMap<string, readonly Edge[]
     found.set(recordKey(name), known);
   }
   return found;
-}
-
-/** A part of the fold: what names it, and the same with all that it says. */
-interface Section {
-  readonly name: string;
-  readonly whole: string;
-}
-
-/** Every change, a section a record. */
-function folded(
-  difference: Difference,
-  tables: ReadonlyMap<string, readonly RecordChange[]>,
-  after: Edition,
-  edges: ReadonlyMap<string, readonly Edge[]>,
-): readonly Section[] {
-  const always = (text: string): Section => ({ name: text, whole: text });
-  const sections = difference.schema
-    .slice(mostFields * 2)
-    .map((change) => always(`- ${escapeMarkdown(schemaLine(change))}\n`));
-  for (const [table, records] of tables) {
-    sections.push(always(`\n**${escapeMarkdown(table)}**\n\n`));
-    for (const record of records) {
-      const lines =
-        record.change === 'changed' || record.change === 'withdrawn'
-          ? record.rows.flatMap((row) => changeLine(row, record)).map(escapeMarkdown)
-          : linesOf(record, after, edges.get(recordKey(record)) ?? []);
-      const name = `- ${escapeMarkdown(record.id)} ${record.change}\n`;
-      sections.push({ name, whole: name + lines.map((line) => `  - ${line}\n`).join('') });
-    }
-  }
-  return sections;
-}
-
-const opening = '\n<details>\n<summary>Every change</summary>\n\n';
-const closing = '\n</details>\n';
-
-/** As much as fits: the parts that stand open, then in the fold the name of every record, then all that it says. What is left out is counted. */
-function fitted(open: readonly string[], sections: readonly Section[]): string {
-  let text = '';
-  const room = mostCharacters - opening.length - closing.length - 200;
-  let left = 0;
-  for (const part of open) {
-    if (text.length + part.length <= room) text += part;
-    else left++;
-  }
-  let used = text.length;
-  const named: Section[] = [];
-  for (const section of sections) {
-    if (used + section.name.length > room) break;
-    used += section.name.length;
-    named.push(section);
-  }
-  const fold = named.map(({ name, whole }) => {
-    const more = whole.length - name.length;
-    if (used + more > room) {
-      left++;
-      return name;
-    }
-    used += more;
-    return whole;
-  });
-  const untold = sections.length - named.length + left;
-  const told =
-    untold === 0 ? '' : `\n… and ${count(untold, 'part')} more than a comment holds; \`npm run -s diff\` shows all.\n`;
-  return sections.length === 0 ? text + told : `${text}${opening}${fold.join('')}${told}${closing}`;
 }

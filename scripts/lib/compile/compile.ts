@@ -1,9 +1,10 @@
+import { isDay } from '../dateTime.ts';
 import { type JsonObject, isArray, member, resolvePointer } from '../json/json.ts';
 import { toSpan, toWithdrawal } from '../provenance.ts';
 import { type RecordType, referredFirst, targetsOf } from '../schema/tables.ts';
 import { compareText } from '../text.ts';
 import { reserved } from '../vocabulary.ts';
-import { type Batch, type Cell, type Row, type Table, column } from './model.ts';
+import { type Batch, type Row, type Table, column } from './model.ts';
 import { type RecordPlan, type TablePlan, planRecords } from './plan.ts';
 import { type Names, fold, tableFileName } from './names.ts';
 import { emitRecord, keyCell } from './rows.ts';
@@ -29,8 +30,8 @@ export interface Compilation {
 
 const batchSize = 2048;
 
-/** Whether the schemas are the project's own, and SHA-256 in hexadecimal for names that are too long. */
-export type CompileOptions = Pick<Names, 'own' | 'digest'>;
+/** Whether the schemas are the project's own, what validate refuses, and SHA-256 in hexadecimal for names that are too long. */
+export type CompileOptions = Pick<Names, 'own' | 'enforced' | 'digest'>;
 
 /** Compiles record types into tables, and records into rows. Pure: the same schemas and records give the same tables. */
 export function compile(types: readonly RecordType[], options: CompileOptions): Compilation {
@@ -43,7 +44,7 @@ export function compile(types: readonly RecordType[], options: CompileOptions): 
   const hasCodes = planned.some((table) => table.columns.some((c) => c.codes !== undefined));
   const own = [
     ...(hasSpans ? [provenanceTable(plans)] : []),
-    ...(types.some((type) => type.withdrawal !== undefined) ? [withdrawnTable] : []),
+    ...(types.some((type) => type.withdrawal !== undefined) ? [withdrawnTable(options.enforced)] : []),
     ...(hasCodes ? [{ ...codeListTable, optional: !options.own }] : []),
   ];
   return {
@@ -59,7 +60,8 @@ export function compile(types: readonly RecordType[], options: CompileOptions): 
       for (const record of records) {
         const plan = plans.get(record.type.name);
         if (plan === undefined) continue;
-        const gone = withdrawnRow(plan, record.value);
+        const id = recordId(plan, record);
+        const gone = withdrawnRow(plan, record.value, id);
         if (gone !== undefined) {
           withdrawn.push(gone);
           continue;
@@ -69,7 +71,7 @@ export function compile(types: readonly RecordType[], options: CompileOptions): 
           present.add(to.table.name);
           rows++;
         });
-        provenance.push(...provenanceRows(plan, record.value));
+        provenance.push(...provenanceRows(plan, record.value, id));
         if (rows + provenance.length < batchSize) continue;
         yield* flush(collected, provenance);
         rows = 0;
@@ -165,8 +167,12 @@ function provenanceTable(plans: ReadonlyMap<string, RecordPlan>): Table {
   };
 }
 
-function provenanceRows(plan: RecordPlan, record: JsonObject): Row[] {
-  const id: Cell = plan.type.key === undefined ? null : keyCell(record, plan.type.key);
+/** What the toolkit's own tables call a record: its identifier, else its file and the index in it. */
+function recordId({ type }: RecordPlan, { value, file, index }: PlacedRecord): string {
+  return type.key === undefined ? `${file} ${index}` : String(keyCell(value, type.key));
+}
+
+function provenanceRows(plan: RecordPlan, record: JsonObject, id: string): Row[] {
   const rows: Row[] = [];
   for (const pointer of plan.spans) {
     const spans = resolvePointer(record, pointer);
@@ -191,7 +197,7 @@ function provenanceRows(plan: RecordPlan, record: JsonObject): Row[] {
   return rows;
 }
 
-const withdrawnTable: Table = {
+const withdrawnTable = (enforced: boolean): Table => ({
   name: reserved.withdrawn,
   title: 'Withdrawn records',
   description:
@@ -199,7 +205,7 @@ const withdrawnTable: Table = {
   columns: [
     column('table_name', 'string', { title: 'Table', description: 'Table in which the record stood.' }),
     column('record_id', 'string', { title: 'Record', description: 'Identifier of the record.' }),
-    column('date', 'date', { title: 'Date', description: 'When it was withdrawn.' }),
+    column('date', 'date', { nullable: !enforced, title: 'Date', description: 'When it was withdrawn.' }),
     column('reason', 'string', { title: 'Reason', description: 'Why it was withdrawn.' }),
     column('replaced_by', 'string', {
       nullable: true,
@@ -210,14 +216,14 @@ const withdrawnTable: Table = {
   primaryKey: ['table_name', 'record_id'],
   foreignKeys: [],
   optional: false,
-};
+});
 
 /** The row of a withdrawn record; undefined for one that stands. */
-function withdrawnRow({ type }: RecordPlan, record: JsonObject): Row | undefined {
+function withdrawnRow({ type }: RecordPlan, record: JsonObject, id: string): Row | undefined {
   const withdrawal = type.withdrawal === undefined ? undefined : toWithdrawal(member(record, type.withdrawal));
   if (withdrawal === undefined) return undefined;
-  const id = type.key === undefined ? null : keyCell(record, type.key);
-  return [type.name, String(id), withdrawal.date, withdrawal.reason, withdrawal.replacedBy ?? null];
+  const date = isDay(withdrawal.date) ? withdrawal.date : null;
+  return [type.name, id, date, withdrawal.reason, withdrawal.replacedBy ?? null];
 }
 
 const codeListTable: Table = {

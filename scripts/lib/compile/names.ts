@@ -6,6 +6,11 @@ import type { Column, ForeignKey } from './model.ts';
 export interface Names {
   /** Our own schemas: two paths with one name are an error. In somebody else's the later one is renamed. */
   readonly own: boolean;
+  /**
+   * Whether validate refuses what a column cannot hold: a text that is not of its format, a whole number beyond
+   * ±(2^53 − 1). Where it does not, such a value goes to `_rest`, and its column is NULL.
+   */
+  readonly enforced: boolean;
   /** Tables, as the database compares them. */
   readonly tables: Set<string>;
   /** Names of the tables of records: no child table may take one. */
@@ -18,6 +23,8 @@ export interface Names {
 export interface Draft {
   readonly name: string;
   readonly columns: Column[];
+  /** Names of the columns, as the database compares them, with the index of each. */
+  readonly taken: Map<string, number>;
   readonly primaryKey: string[];
   readonly foreignKeys: ForeignKey[];
   needsRest: boolean;
@@ -52,7 +59,7 @@ export function createDraft(
   if (names.own && isTaken(plain)) throw new Failure(`two tables would be called ${quoted(plain)}`);
   const name = unused(plain, isTaken);
   names.tables.add(fold(name));
-  const draft: Draft = { name, columns: [], primaryKey: [], foreignKeys: [], needsRest: false };
+  const draft: Draft = { name, columns: [], taken: new Map(), primaryKey: [], foreignKeys: [], needsRest: false };
   for (const key of keys) addColumn(draft, names, key);
   return draft;
 }
@@ -60,14 +67,15 @@ export function createDraft(
 /** Adds a column and gives its index. Names of columns stay exact, but for the NUL that no database takes. */
 export function addColumn(draft: Draft, names: Names, added: Column): number {
   const wanted = added.name.replaceAll('\0', '');
-  const twin = draft.columns.find((c) => fold(c.name) === fold(wanted));
+  const twin = draft.columns[draft.taken.get(fold(wanted)) ?? -1];
   if (twin !== undefined && names.own) {
     const of = (c: Column): string => c.pointer ?? 'the key of the table';
     throw new Failure(
       `table ${quoted(draft.name)}: ${of(twin)} and ${of(added)} would both be the column ${quoted(wanted)}`,
     );
   }
-  const name = unused(wanted, (candidate) => draft.columns.some((c) => fold(c.name) === fold(candidate)));
+  const name = unused(wanted, (candidate) => draft.taken.has(fold(candidate)));
+  draft.taken.set(fold(name), draft.columns.length);
   draft.columns.push({ ...added, name });
   return draft.columns.length - 1;
 }

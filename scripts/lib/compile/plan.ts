@@ -1,5 +1,6 @@
 import { precisions } from '../edtf.ts';
 import { below } from '../json/json.ts';
+import { mostColumns, mostTables } from '../limits.ts';
 import { Failure } from '../problem.ts';
 import type { Property, Shape } from '../schema/shape.ts';
 import type { RecordType } from '../schema/tables.ts';
@@ -70,6 +71,8 @@ export interface RecordPlan {
 
 interface Context {
   readonly type: RecordType;
+  /** Columns and tables planned so far. */
+  readonly planned: { columns: number; tables: number };
   readonly names: Names;
   readonly plans: TablePlan[];
   readonly spans: string[];
@@ -99,7 +102,8 @@ interface Spot {
 
 /** Plans the tables of a record type. @throws Failure where two paths of our own schemas give one name */
 export function planRecords(type: RecordType, names: Names): RecordPlan {
-  const context: Context = { type, names, plans: [], spans: [], sources: [], kept: new Set() };
+  const planned = { columns: 0, tables: 0 };
+  const context: Context = { type, names, planned, plans: [], spans: [], sources: [], kept: new Set() };
   const ownKey =
     type.key === undefined
       ? [
@@ -145,6 +149,7 @@ function planTable(
   context: Context,
 ): TablePlan {
   const { draft } = spot;
+  countPlanned('tables', mostTables, context);
   const slot = context.plans.length;
   const value = planValue(property, spot, context);
   const rest = draft.needsRest ? draft.columns.length : undefined;
@@ -157,6 +162,16 @@ function planTable(
   const plan: TablePlan = { table, keys, value, rest, recursive, empty };
   context.plans.splice(slot, 0, plan);
   return plan;
+}
+
+/** A `$ref` in each property of each schema doubles the columns at each step: thirty of them would give a thousand million. */
+function countPlanned(what: 'columns' | 'tables', most: number, { planned, type }: Context): void {
+  planned[what]++;
+  if (planned[what] <= most) return;
+  throw new Failure(
+    `${type.file}: the table ${quoted(type.name)} would need more than ${most} ${what}: ` +
+      'use lists or maps instead of objects inside objects, or leave "properties" out where one JSON column will do',
+  );
 }
 
 interface Documented {
@@ -180,10 +195,10 @@ function planValue(property: Property, outer: Spot, context: Context): ValuePlan
   const plan = { required, cell: undefined, members: undefined, elements: undefined, entries: undefined };
   const always = spot.sure && spot.trusted && required && shape.typed;
   if (isOpaque(shape, spot)) return { ...plan, cell: addCell('json', shape, always, spot, context) };
-  const only = always && types.size === 1 && (context.names.own || !mayMiss(shape));
+  const only = always && types.size === 1 && (context.names.enforced || !mayMiss(shape));
   const scalar = types.has('array') && types.size > 1 ? undefined : scalarType(shape);
   const cell = scalar === undefined ? undefined : addCell(scalar, shape, only, spot, context);
-  spot.draft.needsRest ||= canNeedRest(shape, required, scalar, context.names.own);
+  spot.draft.needsRest ||= canNeedRest(shape, required, scalar, context.names.enforced);
   if (types.has('array')) return { ...plan, cell, elements: planElements(shape, spot, context) };
   if (!types.has('object')) return { ...plan, cell };
   const members = planMembers(shape, { ...spot, sure: only }, context);
@@ -193,7 +208,9 @@ function planValue(property: Property, outer: Spot, context: Context): ValuePlan
 /** Whether the value stands in one JSON column whatever it is. */
 function isOpaque(shape: Shape, spot: Spot): boolean {
   const { types, items } = shape;
-  if (shape.recursions.length > 0 && !spot.open.some((o) => o.shape === shape)) return true;
+  // equal shapes are one object: only the row itself, not what lies in it, is what its table was opened for
+  const isRow = spot.inRow === '' && spot.open.some((o) => o.shape === shape);
+  if (shape.recursions.length > 0 && !isRow) return true;
   if (types.has('array')) {
     if (items === undefined) return true;
     if (comesBackWider(types.size > 1 ? shape.oneOrItem : items, spot)) return true;
@@ -238,12 +255,12 @@ function mayMiss(shape: Shape): boolean {
 }
 
 /** Whether an instance can hold something that columns and child rows do not give back. */
-function canNeedRest(shape: Shape, required: boolean, scalar: ColumnType | undefined, own: boolean): boolean {
+function canNeedRest(shape: Shape, required: boolean, scalar: ColumnType | undefined, enforced: boolean): boolean {
   const { types } = shape;
   if (!shape.typed) return true;
   const parts = (scalar === undefined ? 0 : 1) + (types.has('object') ? 1 : 0) + (types.has('array') ? 1 : 0);
   if (types.has('null') && (!required || parts > 1 || scalar === undefined)) return true;
-  if (scalar === 'timestamp' || (!own && (scalar === 'date' || scalar === 'integer'))) return true;
+  if (scalar === 'timestamp' || (!enforced && (scalar === 'date' || scalar === 'integer'))) return true;
   if (scalar === 'string' && ['boolean', 'integer', 'number'].some((t) => [...types].some((has) => has === t)))
     return true;
   if (types.has('array')) return (!required || types.size > 1) && shape.minItems === 0;
@@ -252,8 +269,18 @@ function canNeedRest(shape: Shape, required: boolean, scalar: ColumnType | undef
   return (!required || parts > 1) && !alwaysFilled(shape);
 }
 
-/** Whether an object always leaves something in its columns or child rows. */
+const filled = new WeakMap<Shape, boolean>();
+
+/** Whether an object always leaves something in its columns or child rows. Asked of many objects, answered once each. */
 function alwaysFilled(shape: Shape): boolean {
+  const before = filled.get(shape);
+  if (before !== undefined) return before;
+  const is = isAlwaysFilled(shape);
+  filled.set(shape, is);
+  return is;
+}
+
+function isAlwaysFilled(shape: Shape): boolean {
   for (const { required, shape: inner } of shape.properties.values()) {
     if (!required || !inner.typed || inner.types.has('null') || inner.types.size !== 1) continue;
     if (scalarType(inner) !== undefined) return true;
@@ -265,6 +292,7 @@ function alwaysFilled(shape: Shape): boolean {
 
 function addCell(type: ColumnType, shape: Shape, always: boolean, spot: Spot, context: Context): CellPlan {
   const { draft, path, pointer } = spot;
+  countPlanned('columns', mostColumns, context);
   const { title, description, unit, constraints } = shape;
   const references = type === 'string' ? shape.references : [];
   const codes = type === 'string' && spot.trusted ? codesOfTexts(shape) : undefined;
@@ -303,7 +331,8 @@ function addBounds(name: string, title: string | undefined, always: boolean, spo
       description: `${what} day that the date allows; empty where it is open or unknown.`,
     });
   const precision = column(`${name}_precision`, 'string', {
-    nullable: !always,
+    // a text that is no such date has no precision
+    nullable: !always || !context.names.enforced,
     pointer,
     codes,
     title: `Precision: ${of}`,

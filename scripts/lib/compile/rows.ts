@@ -1,9 +1,9 @@
+import { isDay, shortestUtc } from '../dateTime.ts';
 import { parseEdtf } from '../edtf.ts';
 import { type Json, type JsonObject, below, isArray, isObject, member, parseJson } from '../json/json.ts';
 import { Failure } from '../problem.ts';
 import type { Cell } from './model.ts';
 import type { CellPlan, ChildPlan, RecordPlan, TablePlan, ValuePlan } from './plan.ts';
-import { shortestUtc } from './timestamp.ts';
 
 /** Takes a row of a table; the row may still be filled until the record is done. */
 export type Sink = (plan: TablePlan, row: Cell[]) => void;
@@ -174,12 +174,6 @@ function holdText(value: string | number | boolean, cell: CellPlan, at: Place): 
     at.row[cell.index + 3] = bounds?.precision ?? null;
   }
   return nothing;
-}
-
-function isDay(text: string): boolean {
-  return (
-    text !== '' && /^\d{4}-\d\d-\d\d$/.test(text) && !text.startsWith('0000') && parseEdtf(text)?.precision === 'day'
-  );
 }
 
 /** The rows of a table whose first cells are the given key, in order. */

@@ -1,3 +1,4 @@
+import { mayBeginInvisible } from '../invisible.ts';
 import { type Layout, indent } from './canonical.ts';
 
 const quote = 0x22;
@@ -15,6 +16,7 @@ const point = 0x2e;
 const zero = 0x30;
 const nine = 0x39;
 const exponent = 0x65;
+const del = 0x7f;
 const lowercase = { a: 0x61, z: 0x7a };
 
 /** Escapes that a print writes too, each by its second byte: `\"`, `\\`, `\b`, `\f`, `\n`, `\r`, `\t`. */
@@ -26,7 +28,8 @@ const exactDigits = 15;
 /**
  * Looks whether a text stands as `print` would write it, without parsing it: a look at each byte costs a third of a print.
  * Gives the number of members of all objects in the text. If it is JSON, and the value in it has as many members, then no key stood twice, and the text is the print of its value.
- * Gives undefined where that is open: some spellings that a print could have are left to a closer look, such as `\u0001`, `1e21` and keys that begin with a digit.
+ * Gives undefined where that is open: some spellings that a print could have are left to a closer look, such as
+ * `\u0001`, `1e21`, keys that begin with a digit, and texts that may hold a character that nobody sees.
  */
 export function membersAsPrinted(bytes: Uint8Array, layout: Layout): number | undefined {
   const spaced = layout === 'file';
@@ -78,6 +81,7 @@ function afterText(bytes: Uint8Array, start: number): number {
     const byte = bytes[i] ?? 0;
     if (byte === quote) return i + 1;
     if (byte < space) return -1;
+    if (byte >= del && mayBeginInvisible(byte, bytes[i + 1] ?? 0, bytes[i + 2] ?? 0)) return -1;
     if (byte === backslash && !printedEscapes.has(bytes[++i] ?? 0)) return -1;
   }
   return -1;

@@ -7,7 +7,32 @@ export interface Position {
   readonly column: number;
 }
 
-/** Finds the line and column of offsets in one text. Lines end with LF, CR or CRLF. */
+/** Finds the lines and columns of offsets in one text, which is looked through once for all of them. */
+export function positionsIn(text: string): (offset: number) => Position {
+  let starts: readonly number[] | undefined;
+  return (offset) => {
+    starts ??= lineStarts(text);
+    const end = Math.min(offset, text.length);
+    let low = 0;
+    for (let high = starts.length; high - low > 1;) {
+      const middle = (low + high) >> 1;
+      if ((starts[middle] ?? 0) <= end) low = middle;
+      else high = middle;
+    }
+    return { line: low + 1, column: end - (starts[low] ?? 0) + 1 };
+  };
+}
+
+function lineStarts(text: string): readonly number[] {
+  const starts = [0];
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit === 10 || (unit === 13 && text.charCodeAt(i + 1) !== 10)) starts.push(i + 1);
+  }
+  return starts;
+}
+
+/** Finds the line and column of one offset in a text. Lines end with LF, CR or CRLF. */
 export function positionAt(text: string, offset: number): Position {
   let line = 1;
   let start = 0;
@@ -46,7 +71,7 @@ export function placeJson(text: string): Placed {
   visit(body, '', (node, pointer) => {
     const offset = node.loc.start.offset;
     if (node.type === 'Number') numbers.push({ pointer, offset, text: text.slice(offset, node.loc.end.offset) });
-    if (node.type === 'Object') duplicates.push(...repeatedKeys(node, pointer));
+    if (node.type === 'Object') for (const repeated of repeatedKeys(node, pointer)) duplicates.push(repeated);
   });
   return { offsetOf: (pointer, atKey = false) => offsetOf(body, pointer, atKey), duplicates, numbers };
 }
@@ -80,12 +105,22 @@ function repeatedKeys(node: ObjectNode, pointer: string): { pointer: string; key
   return repeated;
 }
 
+const membersByKey = new WeakMap<ObjectNode, ReadonlyMap<string, ObjectNode['members'][number]>>();
+
+/** The last member with a key, as JSON.parse takes it. A text can have as many faults as an object has members. */
+function memberOf(node: ObjectNode, key: string): ObjectNode['members'][number] | undefined {
+  const before = membersByKey.get(node);
+  const members = before ?? new Map(node.members.map((m) => [keyOf(m.name), m]));
+  if (before === undefined) membersByKey.set(node, members);
+  return members.get(key);
+}
+
 function offsetOf(body: ValueNode, pointer: string, atKey: boolean): number {
   let node = body;
   let offset = node.loc.start.offset;
   for (const step of pointerSteps(pointer) ?? []) {
     if (node.type === 'Object') {
-      const found = node.members.findLast((m) => keyOf(m.name) === step);
+      const found = memberOf(node, step);
       if (found === undefined) return offset;
       node = found.value;
       offset = atKey ? found.name.loc.start.offset : node.loc.start.offset;

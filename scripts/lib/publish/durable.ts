@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { FileSystem } from '../read/fileSystem.ts';
-import { temporaryName } from './owner.ts';
+import { temporaryName } from '../files/owner.ts';
+import { replaceFile } from '../files/replace.ts';
 
 /** Modes of what is published, whatever the umask of whoever publishes: for all to read, for the owner to write. */
 const fileMode = 0o644;
@@ -10,29 +11,18 @@ const folderMode = 0o755;
 export function settle(fs: FileSystem, folder: string): void {
   for (const { name, kind } of fs.list(folder)) {
     if (kind === 'folder') settle(fs, path.join(folder, name));
-    else settleFile(fs, path.join(folder, name));
+    else {
+      fs.setMode(path.join(folder, name), fileMode);
+      fs.sync(path.join(folder, name));
+    }
   }
   fs.setMode(folder, folderMode);
   fs.sync(folder);
 }
 
-function settleFile(fs: FileSystem, file: string): void {
-  fs.setMode(file, fileMode);
-  fs.sync(file);
-}
-
-/** Replaces a file of `dist/` in one step: its old text or its new one, whole, is there at any moment. */
-export function replaceFile(fs: FileSystem, dist: string, name: string, kind: string, text: string): void {
-  const fresh = path.join(dist, temporaryName(fs, kind));
-  try {
-    fs.write(fresh, text);
-    settleFile(fs, fresh);
-    fs.rename(fresh, path.join(dist, name));
-  } catch (error) {
-    fs.remove(fresh);
-    throw error;
-  }
-  fs.sync(dist);
+/** Replaces a file of `dist/` in one step. */
+export function replaceText(fs: FileSystem, dist: string, name: string, text: string): void {
+  replaceFile(fs, path.join(dist, name), text, { inside: dist, mode: fileMode });
 }
 
 /** Replaces a relative link of `dist/` in one step. */

@@ -1,12 +1,9 @@
 import path from 'node:path';
 import { type FileSystem, errorCode } from '../read/fileSystem.ts';
-import { lifeOf, temporaryKind, temporaryName } from './owner.ts';
+import { isAbandoned, temporaryKind, temporaryName } from '../files/owner.ts';
 
 /** The folder of a build that is no version yet: `next` leads to one of them. */
 export const buildFolder = /^[^/\\]+-next\.[0-9a-f]{12}$/;
-
-/** Where nobody can tell whether a run is still going on, what it made is left alone until nothing in it has changed for so long. */
-const longestSilence = 24 * 60 * 60 * 1000;
 
 /**
  * Removes from `dist/` what dead runs have left: their staging folders, links and files, and folders of builds to which no link leads.
@@ -28,28 +25,6 @@ export function removeLeftovers(fs: FileSystem, dist: string, now: number): void
   // an announcement becomes `next` in one step: it is read last
   announced.add(fs.linkTarget(path.join(dist, 'next')) ?? '');
   for (const name of builds) if (!announced.has(name)) discard(fs, dist, name);
-}
-
-function isAbandoned(fs: FileSystem, dist: string, name: string, now: number): boolean {
-  const life = lifeOf(fs, name);
-  if (life !== 'unknown') return life === 'dead';
-  try {
-    return now - lastChange(fs, path.join(dist, name)) > longestSilence;
-  } catch (error) {
-    if (errorCode(error) === undefined) throw error;
-    // it went away while it was looked at
-    return false;
-  }
-}
-
-/** When anything in a folder, or it itself, was last changed. */
-function lastChange(fs: FileSystem, at: string): number {
-  const below = isFolder(fs, at) ? fs.list(at).map(({ name }) => lastChange(fs, path.join(at, name))) : [];
-  return Math.max(fs.modified(at), ...below);
-}
-
-function isFolder(fs: FileSystem, at: string): boolean {
-  return fs.linkTarget(at) === undefined && fs.kind(at) === 'folder';
 }
 
 /** Removes an entry after it has got a name of this run: of two runs that clean up, one has it, and no reader sees half of it. */

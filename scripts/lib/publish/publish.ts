@@ -6,16 +6,33 @@ import { damagedFiles, isStable, readSums, sumsFile } from '../read/sums.ts';
 import { compareText } from '../text.ts';
 import { replaceLink, settle } from './durable.ts';
 import { removeLeftovers } from './leftovers.ts';
-import { temporaryName } from './owner.ts';
+import { listenForSignals, onInterrupt } from '../files/interrupt.ts';
+import { temporaryName } from '../files/owner.ts';
 import { isVersion, listVersions, writeVersions } from './versions.ts';
 
 /** A folder in `dist/` that no reader looks into, on the same file system as what it will become. What dead runs left is removed. */
-export function createStaging(fs: FileSystem, dist: string): string {
+export function createStaging(fs: FileSystem, dist: string, staging = stagingIn(fs, dist)): string {
   fs.makeFolder(dist);
-  const staging = path.join(dist, temporaryName(fs, 'staging'));
   fs.makeFolder(staging);
   removeLeftovers(fs, dist, fs.modified(staging));
   return staging;
+}
+
+function stagingIn(fs: FileSystem, dist: string): string {
+  return path.join(dist, temporaryName(fs, 'staging'));
+}
+
+/** Does work in a staging folder that is removed when the work ends, however it ends. */
+export async function inStaging<T>(fs: FileSystem, dist: string, work: (staging: string) => Promise<T>): Promise<T> {
+  listenForSignals();
+  const staging = stagingIn(fs, dist);
+  const forget = onInterrupt(() => fs.remove(staging));
+  try {
+    return await work(createStaging(fs, dist, staging));
+  } finally {
+    fs.remove(staging);
+    forget();
+  }
 }
 
 /**

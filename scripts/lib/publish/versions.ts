@@ -5,7 +5,7 @@ import { isObject, member, parseJson } from '../json/json.ts';
 import { Failure } from '../problem.ts';
 import { type FileSystem, errorCode } from '../read/fileSystem.ts';
 import { isStable, readSums, sumsFile } from '../read/sums.ts';
-import { replaceFile, replaceLink } from './durable.ts';
+import { replaceLink, replaceText } from './durable.ts';
 import { buildFolder } from './leftovers.ts';
 
 /** A version in `dist/`, as `versions.json` tells of it. */
@@ -50,7 +50,7 @@ export function writeVersions(fs: FileSystem, dist: string): void {
     if (names.join('\n') === before) return;
     before = names.join('\n');
     const versions = names.map((name) => describeVersion(fs, dist, name));
-    replaceFile(fs, dist, 'versions.json', 'versions', `${JSON.stringify(versions, null, 2)}\n`);
+    replaceText(fs, dist, 'versions.json', `${JSON.stringify(versions, null, 2)}\n`);
     const latest = names.find((name) => prerelease(name) === null);
     if (latest !== undefined) replaceLink(fs, dist, 'latest', latest);
   }

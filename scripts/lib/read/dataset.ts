@@ -46,7 +46,8 @@ export interface Source {
   readonly version: string | undefined;
 }
 
-const keys = [
+/** The keys of `dataset.json`. */
+export const datasetKeys: readonly string[] = [
   'name',
   'version',
   'title',
@@ -56,14 +57,14 @@ const keys = [
   'contributors',
   'sources',
   'keywords',
-] as const;
+];
 
 /**
  * Reads a dataset.json; without one the dataset has the name of a folder and nothing else.
  * @throws Failure for a misspelt key, or for a value that has not the form of what it stands for
  */
 export function describeDataset(given: JsonObject | undefined, folderName: string, shown: string): DatasetDescription {
-  const of = reader(given ?? {}, shown, keys);
+  const of = reader(given ?? {}, shown, datasetKeys);
   const name = of.text('name') ?? (given === undefined ? slug(folderName) : of.missing('name'));
   const version = of.text('version') ?? (given === undefined ? '0.0.0' : of.missing('version'));
   if (given !== undefined && !/^[a-z0-9][a-z0-9._-]*$/.test(name)) {

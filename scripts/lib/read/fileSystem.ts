@@ -1,4 +1,6 @@
 import fs from 'node:fs';
+import os from 'node:os';
+import { dirname, join } from 'node:path';
 import { bundleFolder } from '../bundle.ts';
 import { type ReadFile, readAhead } from './readAhead.ts';
 
@@ -26,18 +28,24 @@ export interface FileSystem {
   /** The bytes of a file in pieces; each is valid until the next one is asked for. */
   readonly chunks: (path: string) => Iterable<Uint8Array>;
   readonly makeFolder: (path: string) => void;
+  /** A new folder for this user alone, in the system's folder for temporary files. */
+  readonly makeTemporaryFolder: (name: string) => string;
   readonly write: (path: string, bytes: string | Uint8Array) => void;
-  /** Writes a file that must not be there yet. */
+  /** Writes a file that must not be there yet; a link is in the way like a file. */
   readonly create: (path: string, bytes: string | Uint8Array) => void;
   readonly append: (path: string, text: string) => void;
   readonly rename: (from: string, to: string) => void;
   readonly link: (target: string, path: string) => void;
+  /** Gives a file another name beside its own; fails where something has that name. */
+  readonly hardLink: (file: string, path: string) => void;
   readonly linkTarget: (path: string) => string | undefined;
   readonly remove: (path: string) => void;
   readonly size: (path: string) => number;
   /** When a file, a folder's list or a link was last changed, in milliseconds of the file system's clock. */
   readonly modified: (path: string) => number;
   readonly setMode: (path: string, mode: number) => void;
+  /** Gives a file the mode of another one, and its owner and group as far as this user may. */
+  readonly copyMode: (from: string, to: string) => void;
   /** Waits until a file, or the list of a folder, is on the disk. */
   readonly sync: (path: string) => void;
 }
@@ -69,6 +77,8 @@ export function nodeFileSystem(): FileSystem {
           if (got < room) break;
         }
         return length > limit ? undefined : buffer.subarray(0, length);
+      } catch (error) {
+        throw named(error, path);
       } finally {
         fs.closeSync(fd);
       }
@@ -83,16 +93,28 @@ export function nodeFileSystem(): FileSystem {
           if (got === 0) return;
           yield chunk.subarray(0, got);
         }
+      } catch (error) {
+        throw named(error, path);
       } finally {
         fs.closeSync(fd);
       }
     },
-    makeFolder: (path) => void fs.mkdirSync(path, { recursive: true }),
-    write: (path, bytes) => fs.writeFileSync(path, bytes),
-    create: (path, bytes) => fs.writeFileSync(path, bytes, { flag: 'wx' }),
-    append: (path, text) => fs.appendFileSync(path, text),
+    makeFolder(path) {
+      try {
+        fs.mkdirSync(path, { recursive: true });
+      } catch (error) {
+        // Node says ENOENT of a folder that cannot be made in a file system that is read-only
+        if (errorCode(error) === 'ENOENT') fs.mkdirSync(firstMissing(path));
+        throw error;
+      }
+    },
+    makeTemporaryFolder: (name) => fs.mkdtempSync(join(fs.realpathSync(os.tmpdir()), `${name}-`)),
+    write: (path, bytes) => naming(path, () => fs.writeFileSync(path, bytes)),
+    create: (path, bytes) => naming(path, () => fs.writeFileSync(path, bytes, { flag: 'wx' })),
+    append: (path, text) => naming(path, () => fs.appendFileSync(path, text)),
     rename: (from, to) => fs.renameSync(from, to),
     link: (target, path) => fs.symlinkSync(target, path),
+    hardLink: (file, path) => fs.linkSync(file, path),
     linkTarget(path) {
       try {
         return fs.readlinkSync(path);
@@ -100,10 +122,23 @@ export function nodeFileSystem(): FileSystem {
         return undefined;
       }
     },
-    remove: (path) => fs.rmSync(path, { recursive: true, force: true }),
+    remove(path) {
+      try {
+        // of a folder in which another thread still writes, a part may be left the first time
+        fs.rmSync(path, { recursive: true, force: true, maxRetries: 3 });
+      } catch (error) {
+        if (!thereIsNone.has(errorCode(error) ?? '')) throw error;
+      }
+    },
     size: (path) => fs.statSync(path).size,
     modified: (path) => fs.lstatSync(path).mtimeMs,
     setMode: (path, mode) => fs.chmodSync(path, mode),
+    copyMode(from, to) {
+      const { mode, uid, gid } = fs.statSync(from);
+      const own = fs.statSync(to);
+      if (own.uid !== uid || own.gid !== gid) changeOwner(to, uid, gid);
+      fs.chmodSync(to, mode & 0o7777);
+    },
     sync(path) {
       const fd = fs.openSync(path, 'r');
       try {
@@ -116,6 +151,39 @@ export function nodeFileSystem(): FileSystem {
       }
     },
   };
+}
+
+/** Beside ENOENT, what is said of a path at which nothing can be. */
+const thereIsNone: ReadonlySet<string> = new Set(['ENOTDIR', 'ENAMETOOLONG']);
+
+/** The part of a path that is to be made first. */
+function firstMissing(path: string): string {
+  const above = dirname(path);
+  return above === path || fs.existsSync(above) ? path : firstMissing(above);
+}
+
+/** Only the superuser can give a file away, and others to a group of theirs at most. */
+function changeOwner(path: string, uid: number, gid: number): void {
+  for (const owner of [uid, -1]) {
+    try {
+      return fs.chownSync(path, owner, gid);
+    } catch (error) {
+      if (errorCode(error) !== 'EPERM') throw error;
+    }
+  }
+}
+
+/** The error of an open file, which does not say which file that is. */
+function named(error: unknown, path: string): unknown {
+  return error instanceof Error && 'syscall' in error && !('path' in error) ? Object.assign(error, { path }) : error;
+}
+
+function naming(path: string, work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    throw named(error, path);
+  }
 }
 
 function kindOf(entry: fs.Dirent | fs.Stats): EntryKind {

@@ -1,8 +1,12 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
-import { type JsonObject, isObject, parseJson } from '../json/json.ts';
+import { type JsonObject, below, isObject, parseJson } from '../json/json.ts';
+import { depthOffset } from '../json/depth.ts';
 import { placeJson, positionAt } from '../json/positions.ts';
+import { mostSchemaBytes, mostSchemaDepth } from '../limits.ts';
+import { type Patterns, trusting, unicodeWherePossible } from '../pattern/matcher.ts';
 import { Failure } from '../problem.ts';
+import { subschemas } from '../schema/keywords.ts';
 import { linkSchemas, type SchemaFile, type SchemaSet } from '../schema/schemaSet.ts';
 import { compareText, quoted } from '../text.ts';
 import { type DatasetDescription, describeDataset } from './dataset.ts';
@@ -13,8 +17,11 @@ import { sha256OfFile } from './sums.ts';
 export interface View {
   readonly name: string;
   readonly description: string | undefined;
+  /** The SELECT, without the comment before it and the semicolon behind. */
   readonly sql: string;
   readonly shown: string;
+  /** The line of its file, from 1, on which the SELECT begins. */
+  readonly line: number;
 }
 
 export interface SchemaFolder {
@@ -29,11 +36,14 @@ export interface SchemaFolder {
   readonly examples: ReadonlyMap<string, string>;
 }
 
-const mostBytes = 64 * 1024 * 1024;
-
 /** Reads a schema folder whole. @throws Failure where anything in it does not load */
-export function readSchemas(fs: FileSystem, folder: string, shown: string): SchemaFolder {
-  const names = walk(fs, folder, '');
+export function readSchemas(
+  fs: FileSystem,
+  folder: string,
+  shown: string,
+  patterns: Patterns = trusting,
+): SchemaFolder {
+  const names = walk(fs, folder, shown, '');
   const description = names.includes('dataset.json') ? readObject(fs, folder, 'dataset.json', shown) : undefined;
   const own = description !== undefined;
   const isExample = (name: string): boolean => own && name.startsWith('examples/');
@@ -44,6 +54,7 @@ export function readSchemas(fs: FileSystem, folder: string, shown: string): Sche
     schema: readJson(fs, folder, name, shown),
   }));
   if (files.length === 0) throw new Failure(`no schema in ${shown}: expected files named <table>.schema.json`);
+  for (const file of files) checkSchemaFile(fs, folder, shown, file, own ? patterns : trusting);
   const views = names
     .filter((name) => /^views\/[^/]+\.sql$/.test(name))
     .map((name) => readView(fs, folder, name, shown));
@@ -75,19 +86,23 @@ function exampleName(name: string, shown: string): string {
   );
 }
 
-function walk(fs: FileSystem, folder: string, below: string): string[] {
+function walk(fs: FileSystem, folder: string, shown: string, inside: string): string[] {
   const found: string[] = [];
-  for (const { name, kind } of fs.list(path.join(folder, below)).toSorted((a, b) => compareText(a.name, b.name))) {
+  for (const { name, kind } of fs.list(path.join(folder, inside)).toSorted((a, b) => compareText(a.name, b.name))) {
     if (name.startsWith('.') || name === 'node_modules') continue;
-    if (kind === 'folder') found.push(...walk(fs, folder, `${below}${name}/`));
-    if (kind === 'file') found.push(below + name);
+    if (name.endsWith('.schema.json') && kind !== 'file') {
+      const what = { folder: 'a folder', link: 'a link', other: 'no regular file' }[kind];
+      throw new Failure(`${path.join(shown, inside + name)}: ${what}; a schema must be a regular file`);
+    }
+    if (kind === 'folder') found.push(...walk(fs, folder, shown, `${inside}${name}/`));
+    if (kind === 'file') found.push(inside + name);
   }
   return found;
 }
 
 function readText(fs: FileSystem, folder: string, name: string, shown: string): string {
-  const bytes = fs.read(path.join(folder, name), mostBytes);
-  if (bytes === undefined) throw new Failure(`${path.join(shown, name)}: larger than ${mostBytes} bytes`);
+  const bytes = fs.read(path.join(folder, name), mostSchemaBytes);
+  if (bytes === undefined) throw new Failure(`${path.join(shown, name)}: larger than ${mostSchemaBytes} bytes`);
   const decoded = decode(bytes);
   if (!('text' in decoded)) throw new Failure(`${path.join(shown, name)}: ${decoded.message}`);
   return decoded.text;
@@ -95,12 +110,103 @@ function readText(fs: FileSystem, folder: string, name: string, shown: string): 
 
 function readJson(fs: FileSystem, folder: string, name: string, shown: string): SchemaFile['schema'] {
   const text = readText(fs, folder, name, shown);
+  const tooDeep = depthOffset(text, mostSchemaDepth);
+  if (tooDeep !== undefined) {
+    const { line, column } = positionAt(text, tooDeep);
+    throw new Failure(`${path.join(shown, name)}:${line}:${column}: nested deeper than ${mostSchemaDepth} levels`);
+  }
   const parsed = parseJson(text);
   if ('value' in parsed) return parsed.value;
   const placed = placeJson(text);
   const fault = 'offset' in placed ? placed : { offset: parsed.offset ?? 0, message: parsed.message };
   const { line, column } = positionAt(text, fault.offset);
   throw new Failure(`${path.join(shown, name)}:${line}:${column}: not JSON: ${fault.message}`);
+}
+
+/** What a schema must not hold, whatever it means. @throws Failure with the line and column */
+function checkSchemaFile(
+  fs: FileSystem,
+  folder: string,
+  shown: string,
+  { name, schema }: SchemaFile,
+  patterns: Patterns,
+): void {
+  for (const { schema: inner, pointer } of subschemas(schema)) {
+    const found = faultOfTexts(inner) ?? faultOfNumbers(inner) ?? faultOfPatterns(inner, patterns);
+    if (found === undefined) continue;
+    const text = readText(fs, folder, name, shown);
+    const placed = placeJson(text);
+    const at = pointer + found.pointer;
+    const { line, column } = positionAt(text, 'offsetOf' in placed ? placed.offsetOf(at, found.atKey) : 0);
+    throw new Failure(`${path.join(shown, name)}:${line}:${column}: ${found.message}`);
+  }
+}
+
+interface SchemaFault {
+  readonly pointer: string;
+  readonly atKey?: boolean;
+  readonly message: string;
+}
+
+/** Keywords whose texts go into tables and documents. */
+const shownKeywords = ['title', 'description', 'enum', 'const', 'x-unit'];
+
+/** Texts that no output could hold: NUL, which no database takes, and half of a surrogate pair, which UTF-8 cannot hold. */
+function faultOfTexts(schema: Readonly<Record<string, unknown>>): SchemaFault | undefined {
+  for (const holder of ['properties', 'patternProperties', '$defs', 'definitions', 'dependentSchemas']) {
+    const map = schema[holder];
+    const name =
+      typeof map === 'object' && map !== null ? Object.keys(map).find((key) => !key.isWellFormed()) : undefined;
+    if (name !== undefined)
+      return {
+        pointer: below(below('', holder), name),
+        atKey: true,
+        message: 'the name holds half of a surrogate pair',
+      };
+  }
+  for (const key of shownKeywords) {
+    const text = [schema[key]]
+      .flat()
+      .find((each) => typeof each === 'string' && (!each.isWellFormed() || each.includes('\0')));
+    if (typeof text !== 'string') continue;
+    const what = text.includes('\0') ? 'U+0000 (NUL)' : 'half of a surrogate pair';
+    return { pointer: below('', key), message: `${quoted(text)} holds ${what}, which a database cannot store` };
+  }
+  return undefined;
+}
+
+/** JSON.parse reads too large a number as infinity, which no output could give back. */
+function faultOfNumbers(schema: Readonly<Record<string, unknown>>): SchemaFault | undefined {
+  const key = Object.keys(schema).find((each) => [Infinity, -Infinity].some((endless) => schema[each] === endless));
+  if (key === undefined) return undefined;
+  return { pointer: below('', key), message: `${quoted(key)} is larger than any number that can be read` };
+}
+
+/** A pattern for which a short text takes for ever would let one record stop every run. */
+function faultOfPatterns(schema: Readonly<Record<string, unknown>>, { safetyOf }: Patterns): SchemaFault | undefined {
+  const { pattern, patternProperties } = schema;
+  const found = typeof pattern === 'string' ? [{ pattern, pointer: '/pattern', atKey: false }] : [];
+  if (typeof patternProperties === 'object' && patternProperties !== null)
+    for (const key of Object.keys(patternProperties))
+      found.push({ pattern: key, pointer: below('/patternProperties', key), atKey: true });
+  for (const { pattern: source, pointer, atKey } of found) {
+    const attack = isExpression(source) ? safetyOf(source, unicodeWherePossible(source)).attack : undefined;
+    if (attack === undefined) continue;
+    const message =
+      `the pattern ${quoted(source)} takes exponential time, for ${quoted(attack)} say: ` +
+      'rewrite it so that no repetition stands inside another that can match the same, as in "^[a-z]+(-[a-z]+)*$"';
+    return { pointer, atKey, message };
+  }
+  return undefined;
+}
+
+function isExpression(source: string): boolean {
+  try {
+    return new RegExp(source, unicodeWherePossible(source)) instanceof RegExp;
+  } catch {
+    // the validator says what is wrong with it
+    return false;
+  }
 }
 
 function readObject(fs: FileSystem, folder: string, name: string, shown: string): JsonObject {
@@ -123,5 +229,6 @@ function readView(fs: FileSystem, folder: string, name: string, shown: string): 
     description: description === '' ? undefined : description,
     sql: lines.slice(head.length).join('\n').trim().replace(/;\s*$/, ''),
     shown: path.join(shown, name),
+    line: head.length + 1,
   };
 }

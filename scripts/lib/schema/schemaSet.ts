@@ -1,7 +1,8 @@
-import { type Json, isArray, isObject, member, pointerSteps, resolvePointer } from '../json/json.ts';
+import { type Json, type JsonObject, isArray, isObject, member, pointerSteps, resolvePointer } from '../json/json.ts';
+import { mostReferencesInARow } from '../limits.ts';
 import { didYouMean } from '../nearest.ts';
 import { Failure } from '../problem.ts';
-import { quoted } from '../text.ts';
+import { groupBy, quoted } from '../text.ts';
 import { misspelt, subschemas, unknownExtension } from './keywords.ts';
 
 /** A schema file as read. `name` is its path below the schema folder, with `/`. */
@@ -52,25 +53,50 @@ export function linkSchemas(files: readonly SchemaFile[], strict: boolean): Sche
     checkKeywords(file, strict);
     indexIds(file, index);
   }
-  const linked = files.map((file) => ({ ...file, schema: linkFile(file, index, byName) }));
+  const dynamic = groupBy(files.flatMap(dynamicAnchorsOf), (name) => name);
+  const isOverridden = (reference: string): boolean =>
+    (dynamic.get(reference.slice(reference.indexOf('#') + 1))?.length ?? 0) > 1;
+  const linked = files.map((file) => ({ ...file, schema: linkFile(file, index, byName, isOverridden) }));
   const linkedByName = new Map(linked.map((file) => [schemaUri(file.name), file]));
+  const at = (location: string): Located => ({ schema: find(location) ?? true, location });
   const find = (location: string): Json | undefined => {
     const [uri = '', fragment = ''] = location.split('#');
-    return resolvePointer(linkedByName.get(uri)?.schema ?? null, decodeURIComponent(fragment));
+    return resolvePointer(linkedByName.get(uri)?.schema ?? null, decoded(fragment) ?? fragment);
   };
+  checkLoops({ files: linked, at });
   return {
     files: linked,
     dialect: (name) => dialectOf(linkedByName.get(schemaUri(name))?.schema ?? true),
-    at: (location) => ({ schema: find(location) ?? true, location }),
+    at,
     has: (location) => find(location) !== undefined,
   };
+}
+
+/** Where a location is, in the words of messages: the file as the user knows it, and the pointer. */
+export function placeIn({ files }: Pick<SchemaSet, 'files'>, location: string): string {
+  const [uri = '', fragment = ''] = location.split('#');
+  const file = files.find(({ name }) => schemaUri(name) === uri);
+  return placeOf(file?.shown ?? uri, decoded(fragment) ?? fragment);
+}
+
+function placeOf(shown: string, pointer: string): string {
+  return `${shown}: ${pointer === '' ? 'at the root' : `at ${pointer}`}`;
+}
+
+/** A text without its percent-escapes; undefined where they are none of UTF-8. */
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function checkKeywords(file: SchemaFile, strict: boolean): void {
   for (const { schema, pointer } of subschemas(file.schema)) {
     for (const key of Object.keys(schema)) {
       const meant = misspelt(key);
-      const where = `${file.shown}: ${pointer === '' ? 'at the root' : `at ${pointer}`}`;
+      const where = placeOf(file.shown, pointer);
       if (meant !== undefined) {
         throw new Failure(`${where}: unknown keyword ${quoted(key)} (did you mean "${meant}"?)`);
       }
@@ -109,6 +135,48 @@ function baseAt(file: SchemaFile, pointer: string): string {
   return base;
 }
 
+/**
+ * Refuses schemas that lead back to themselves by `$ref` and `allOf` alone: no value could ever be checked against them.
+ * Through properties or items, or under a condition, a schema may well lead back.
+ */
+function checkLoops(set: Pick<SchemaSet, 'files' | 'at'>): void {
+  const heights = new Map<string, number>();
+  const open = new Set<string>();
+  const heightOf = (location: string): number => {
+    const before = heights.get(location);
+    if (before !== undefined) return before;
+    if (open.has(location))
+      throw new Failure(
+        `${placeIn(set, location)}: the schema leads back to itself without a step into the value, ` +
+          'so no value could be checked: take one of the $refs out',
+      );
+    open.add(location);
+    const { schema } = set.at(location);
+    const inner = isObject(schema) && open.size <= mostReferencesInARow ? conjunctsOf(schema, location) : [];
+    const height = 1 + Math.max(0, ...inner.map(heightOf));
+    if (height > mostReferencesInARow || open.size > mostReferencesInARow)
+      throw new Failure(
+        `${placeIn(set, location)}: more than ${mostReferencesInARow} schemas refer to each other in a row: ` +
+          'let each $ref lead to the last of them',
+      );
+    open.delete(location);
+    heights.set(location, height);
+    return height;
+  };
+  for (const { name, schema } of set.files) {
+    for (const { schema: inner, pointer } of subschemas(schema)) {
+      if (typeof inner['$ref'] === 'string') heightOf(`${schemaUri(name)}#${encodeFragment(pointer)}`);
+    }
+  }
+}
+
+/** Locations of the schemas that a value must meet with this one, always. */
+function conjunctsOf(schema: JsonObject, location: string): readonly string[] {
+  const { $ref: reference, allOf } = schema;
+  const all = isArray(allOf) ? [...allOf.keys()].map((i) => `${location}/allOf/${i}`) : [];
+  return typeof reference === 'string' ? [reference, ...all] : all;
+}
+
 function withoutFragment(uri: string): string {
   const hash = uri.indexOf('#');
   return hash < 0 ? uri : uri.slice(0, hash);
@@ -123,8 +191,27 @@ function resolveUri(base: string, reference: string, file: SchemaFile): string {
   }
 }
 
-function linkFile(file: SchemaFile, index: ReadonlyMap<string, string>, byName: ReadonlyMap<string, SchemaFile>): Json {
+function dynamicAnchorsOf(file: SchemaFile): readonly string[] {
+  return [...subschemas(file.schema)].flatMap(({ schema }) =>
+    typeof schema['$dynamicAnchor'] === 'string' ? [schema['$dynamicAnchor']] : [],
+  );
+}
+
+function linkFile(
+  file: SchemaFile,
+  index: ReadonlyMap<string, string>,
+  byName: ReadonlyMap<string, SchemaFile>,
+  isOverridden: (reference: string) => boolean,
+): Json {
   const linked: Json = structuredClone(file.schema);
+  for (const { schema } of subschemas(linked)) {
+    const reference = schema['$dynamicRef'];
+    if (typeof reference !== 'string' || isOverridden(reference)) continue;
+    // where no other schema has the anchor, it means what $ref does
+    delete schema['$dynamicRef'];
+    if (schema['$ref'] === undefined) schema['$ref'] = reference;
+    else schema['allOf'] = [...(Array.isArray(schema['allOf']) ? schema['allOf'] : []), { $ref: reference }];
+  }
   for (const { schema, pointer } of subschemas(linked)) {
     const reference = schema['$ref'];
     if (typeof reference !== 'string') continue;
@@ -148,7 +235,7 @@ function target(
   if (/^(?:\.\.\/)+/.test(reference) && escapes(file.name, reference)) {
     throw new Failure(`${file.shown}: $ref ${quoted(reference)} leads out of the schema folder`);
   }
-  const beside = reference.startsWith('#') ? undefined : new URL(reference, schemaUri(file.name)).href;
+  const beside = reference.startsWith('#') ? undefined : resolveUri(schemaUri(file.name), reference, file);
   for (const uri of [resolveUri(base, reference, file), beside]) {
     if (uri === undefined) continue;
     const found = locate(uri, index, byName);
@@ -185,7 +272,9 @@ function locate(
   if (root === undefined) return undefined;
   if (fragment !== '' && !fragment.startsWith('/')) return undefined;
   const [rootFile = '', rootPointer = ''] = root.split('#');
-  const pointer = decodeURIComponent(rootPointer) + decodeURIComponent(fragment);
+  const below = decoded(fragment);
+  if (below === undefined) return undefined;
+  const pointer = (decoded(rootPointer) ?? rootPointer) + below;
   const found = resolvePointer(byName.get(rootFile)?.schema ?? null, pointer);
   return found === undefined ? undefined : `${rootFile}#${encodeFragment(pointer)}`;
 }

@@ -1,8 +1,11 @@
 import { type Json, type JsonObject, isArray, isObject, pointerSteps } from '../json/json.ts';
 import { lazy } from '../lazy.ts';
+import { mostReferencesInARow, mostShapes } from '../limits.ts';
+import { Failure } from '../problem.ts';
 import { compareText } from '../text.ts';
 import { keyword } from '../vocabulary.ts';
-import { encodeFragment, type Located, type SchemaSet } from './schemaSet.ts';
+import { reachableTargets } from './reachable.ts';
+import { encodeFragment, type Located, placeIn, type SchemaSet } from './schemaSet.ts';
 
 export type JsonType = 'null' | 'boolean' | 'integer' | 'number' | 'string' | 'object' | 'array';
 
@@ -65,7 +68,8 @@ export interface Shape {
 
 /** A combination of schemas, not yet resolved. */
 type Expression =
-  | { readonly kind: 'schema'; readonly at: Located; readonly chain: readonly string[] }
+  /** `chain`: the targets of `$ref` passed on the way here that can come up again from here. */
+  | { readonly kind: 'schema'; readonly at: Located; readonly chain: ReadonlySet<string> }
   | { readonly kind: 'all'; readonly parts: readonly Expression[] }
   | { readonly kind: 'any'; readonly parts: readonly Expression[] }
   /** A schema without what it says of arrays. */
@@ -116,9 +120,33 @@ const silent: Facts = {
 
 const allTypes: readonly JsonType[] = ['null', 'boolean', 'integer', 'number', 'string', 'object', 'array'];
 
-/** The shape of the schema at a location. Shapes of properties and items are made when they are first asked for. */
+/** The schemas being resolved, and what is resolved already: equal expressions give the same object. */
+interface Resolver {
+  readonly schemas: SchemaSet;
+  /** The targets of `$ref`, each with those that can be reached from it. */
+  readonly reachable: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly facts: Map<string, Facts>;
+  readonly shapes: Map<string, Shape>;
+}
+
+const resolvers = new WeakMap<SchemaSet, Resolver>();
+
+function resolverOf(schemas: SchemaSet): Resolver {
+  const before = resolvers.get(schemas);
+  if (before !== undefined) return before;
+  const resolver = { schemas, reachable: reachableTargets(schemas.files), facts: new Map(), shapes: new Map() };
+  resolvers.set(schemas, resolver);
+  return resolver;
+}
+
+const nowhere: ReadonlySet<string> = new Set();
+
+/**
+ * The shape of the schema at a location. Shapes of properties and items are made when they are first asked for.
+ * @throws Failure where the schemas combine without end
+ */
 export function shapeAt(schemas: SchemaSet, location: string): Shape {
-  return shapeOf(schemas, { kind: 'schema', at: schemas.at(location), chain: [] });
+  return shapeOf(resolverOf(schemas), { kind: 'schema', at: schemas.at(location), chain: nowhere });
 }
 
 /** The shape of what a JSON Pointer leads to in an instance; undefined where the schema says nothing of it. */
@@ -131,11 +159,39 @@ export function shapeBelow(shape: Shape, pointer: string): Shape | undefined {
   return at;
 }
 
-function shapeOf(schemas: SchemaSet, expression: Expression): Shape {
-  const facts = factsOf(schemas, expression, []);
+function shapeOf(resolver: Resolver, expression: Expression): Shape {
+  const key = memoKey(expression);
+  const before = resolver.shapes.get(key);
+  if (before !== undefined) return before;
+  if (resolver.shapes.size >= mostShapes) {
+    const file = resolver.schemas.files[0]?.shown ?? 'schema';
+    throw new Failure(
+      `${file}: the schemas combine to more than ${mostShapes} different shapes: ` +
+        'use fewer alternatives in schemas that refer to each other',
+    );
+  }
+  const shape = makeShape(resolver, expression);
+  resolver.shapes.set(key, shape);
+  return shape;
+}
+
+/** The same for expressions that give equal shapes. */
+function memoKey(expression: Expression): string {
+  if (expression.kind === 'schema') return locationKey(expression.at.location, expression.chain);
+  if (expression.kind === 'maybe' || expression.kind === 'noArray')
+    return `${expression.kind}(${memoKey(expression.of)})`;
+  return `${expression.kind}(${expression.parts.map(memoKey).join()})`;
+}
+
+function locationKey(location: string, ...sets: readonly ReadonlySet<string>[]): string {
+  return [location, ...sets.map((set) => [...set].toSorted(compareText).join(' '))].join('|');
+}
+
+function makeShape(resolver: Resolver, expression: Expression): Shape {
+  const facts = factsOf(resolver, expression, nowhere);
   const properties = new Map<string, Property>();
   for (const [name, { shape, required }] of facts.properties) {
-    const get = lazy(() => shapeOf(schemas, shape));
+    const get = lazy(() => shapeOf(resolver, shape));
     properties.set(name, {
       name,
       required,
@@ -145,15 +201,17 @@ function shapeOf(schemas: SchemaSet, expression: Expression): Shape {
     });
   }
   const { members, items } = facts;
-  const getMembers = lazy(() => (members.length === 0 ? undefined : shapeOf(schemas, anyOf(members))));
-  const getItems = lazy(() => (items === undefined ? undefined : shapeOf(schemas, items)));
+  const getMembers = lazy(() => (members.length === 0 ? undefined : shapeOf(resolver, anyOf(members))));
+  const getItems = lazy(() => (items === undefined ? undefined : shapeOf(resolver, items)));
   const getOneOrItem = lazy(() =>
-    items === undefined ? undefined : shapeOf(schemas, combine('any', [{ kind: 'noArray', of: expression }, items])),
+    items === undefined ? undefined : shapeOf(resolver, combine('any', [{ kind: 'noArray', of: expression }, items])),
   );
+  const types = facts.types ?? new Set(likelyTypes(facts));
   return {
     ...facts,
-    identity: facts.locations.toSorted(compareText).join(' '),
-    types: facts.types ?? new Set(likelyTypes(facts)),
+    // of the same schemas, the value alone has other types than the value or a list of it
+    identity: `${facts.locations.toSorted(compareText).join(' ')} ${[...types].join()}`,
+    types,
     typed: facts.types !== undefined,
     properties,
     get oneOrItem() {
@@ -176,17 +234,37 @@ function likelyTypes(facts: Facts): readonly JsonType[] {
   return allTypes;
 }
 
-function factsOf(schemas: SchemaSet, expression: Expression, trail: readonly string[]): Facts {
-  if (expression.kind === 'all') return expression.parts.map((p) => factsOf(schemas, p, trail)).reduce(both, silent);
-  if (expression.kind === 'any') return expression.parts.map((p) => factsOf(schemas, p, trail)).reduce(either);
-  if (expression.kind === 'maybe') return { ...factsOf(schemas, expression.of, trail), sure: false };
-  if (expression.kind === 'noArray') return withoutArray(factsOf(schemas, expression.of, trail));
-  const { chain } = expression;
-  const { schema, location } = expression.at;
+function factsOf(resolver: Resolver, expression: Expression, trail: ReadonlySet<string>): Facts {
+  if (expression.kind === 'all') return expression.parts.map((p) => factsOf(resolver, p, trail)).reduce(both, silent);
+  if (expression.kind === 'any') return expression.parts.map((p) => factsOf(resolver, p, trail)).reduce(either);
+  if (expression.kind === 'maybe') return { ...factsOf(resolver, expression.of, trail), sure: false };
+  if (expression.kind === 'noArray') return withoutArray(factsOf(resolver, expression.of, trail));
+  const { at, chain } = expression;
+  if (!isObject(at.schema)) return silent;
+  const key = locationKey(at.location, chain, trail);
+  const facts = resolver.facts.get(key) ?? factsAt(resolver, at.schema, expression, trail);
+  resolver.facts.set(key, facts);
+  return facts;
+}
+
+/** @param trail targets of `$ref` passed without a step into the instance */
+function factsAt(
+  resolver: Resolver,
+  schema: JsonObject,
+  { at: { location }, chain }: Extract<Expression, { kind: 'schema' }>,
+  trail: ReadonlySet<string>,
+): Facts {
   // a $ref that comes back to itself without a step into the instance says nothing new
-  if (!isObject(schema) || trail.includes(location)) return silent;
-  const inner = [...trail, location];
-  const here = [...chain, location];
+  if (trail.has(location)) return silent;
+  if (trail.size >= mostReferencesInARow)
+    throw new Failure(
+      `${placeIn(resolver.schemas, location)}: more than ${mostReferencesInARow} schemas refer to each other in a row: ` +
+        'let each $ref lead to the last of them',
+    );
+  const { schemas, reachable } = resolver;
+  const isTarget = reachable.has(location);
+  const inner = isTarget ? new Set([...trail, location]) : trail;
+  const here = isTarget ? new Set([...chain, location]) : chain;
   const at = (pointer: string): Expression => ({
     kind: 'schema',
     at: schemas.at(`${location}${encodeFragment(pointer)}`),
@@ -195,18 +273,21 @@ function factsOf(schemas: SchemaSet, expression: Expression, trail: readonly str
   const parts: Facts[] = [ownFacts(schema, location, at)];
   const reference = schema['$ref'];
   if (typeof reference === 'string') {
-    const target = factsOf(schemas, { kind: 'schema', at: schemas.at(reference), chain: here }, inner);
-    parts.push(chain.includes(reference) ? { ...target, recursions: [...target.recursions, reference] } : target);
+    const back = reachable.get(reference) ?? nowhere;
+    // only what can come up again counts: else each way to a schema would give a shape of its own
+    const passed = new Set([...here].filter((target) => target === reference || back.has(target)));
+    const target = factsOf(resolver, { kind: 'schema', at: schemas.at(reference), chain: passed }, inner);
+    parts.push(chain.has(reference) ? { ...target, recursions: [...target.recursions, reference] } : target);
   }
-  for (const i of indices(schema['allOf'])) parts.push(factsOf(schemas, at(`/allOf/${i}`), inner));
+  for (const i of indices(schema['allOf'])) parts.push(factsOf(resolver, at(`/allOf/${i}`), inner));
   for (const key of ['oneOf', 'anyOf']) {
     const branches = indices(schema[key]).map((i) => at(`/${key}/${i}`));
     if (branches.length > 0 && codeList(schema[key]) === undefined) {
-      parts.push(withoutDemands(factsOf(schemas, anyOf(branches), inner)));
+      parts.push(withoutDemands(factsOf(resolver, anyOf(branches), inner)));
     }
   }
   return conditionals(schema).reduce(
-    (facts, pointer) => adding(facts, factsOf(schemas, at(pointer), inner)),
+    (facts, pointer) => adding(facts, factsOf(resolver, at(pointer), inner)),
     parts.reduce(both, silent),
   );
 }
@@ -404,7 +485,7 @@ function itemSchema(schema: JsonObject, at: (pointer: string) => Expression): Ex
 function maybe(of: Expression): Expression;
 function maybe(of: Expression | undefined): Expression | undefined;
 function maybe(of: Expression | undefined): Expression | undefined {
-  return of === undefined ? undefined : { kind: 'maybe', of };
+  return of === undefined || of.kind === 'maybe' ? of : { kind: 'maybe', of };
 }
 
 /** Two conjuncts: types intersect, properties unite, the first has the word on documentation. */
@@ -518,7 +599,14 @@ function adding(facts: Facts, tested: Facts): Facts {
       properties.set(name, known === undefined ? weak : bothProperties(known, weak));
     }
   }
-  return { ...facts, properties, items: facts.items ?? maybe(tested.items) };
+  return {
+    ...facts,
+    properties,
+    items: facts.items ?? maybe(tested.items),
+    locations: [...new Set([...facts.locations, ...tested.locations])],
+    // what stands under a test can lead back, too
+    recursions: [...new Set([...facts.recursions, ...tested.recursions])],
+  };
 }
 
 function intersect(

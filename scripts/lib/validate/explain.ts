@@ -1,9 +1,11 @@
 import { type KeyOrder, type Layout, printCanonical } from '../json/canonical.ts';
+import { depthOffset } from '../json/depth.ts';
 import type { Json } from '../json/json.ts';
+import { type NumberRule, numberFault } from '../json/number.ts';
 import { placeJson } from '../json/positions.ts';
 import type { Fault } from '../problem.ts';
 import { printable, quoted } from '../text.ts';
-import { mostDepth } from './limits.ts';
+import { mostDepth } from '../limits.ts';
 
 /** Why a text is no JSON. `judged` is the message of JSON.parse, the judge; the place comes from the slow parser where that agrees. */
 export function explainSyntax(
@@ -118,27 +120,11 @@ function isWhole(text: string): boolean {
   return 'offsetOf' in placeJson(text);
 }
 
-/** The offset at which brackets and braces are nested deeper than the limit; strings are passed over. */
-export function depthOffset(text: string, most: number): number | undefined {
-  let depth = 0;
-  for (let i = 0; i < text.length; i++) {
-    const c = text.charCodeAt(i);
-    if (c === 0x22) i = endOfString(text, i);
-    else if (c === 0x5b || c === 0x7b) {
-      if (++depth > most) return i;
-    } else if (c === 0x5d || c === 0x7d) depth--;
-  }
-  return undefined;
-}
-
-function endOfString(text: string, start: number): number {
-  let i = start + 1;
-  while (i < text.length && text.charCodeAt(i) !== 0x22) i += text.charCodeAt(i) === 0x5c ? 2 : 1;
-  return i;
-}
-
-/** What JSON.parse hides: keys that stand twice and numbers that lose digits. */
-export function hiddenFaults(text: string): readonly Fault[] {
+/**
+ * What JSON.parse hides: keys that stand twice, and numbers that would not come back as they are written.
+ * Under the rule `value` any spelling of a number will do, as in other people's records.
+ */
+export function hiddenFaults(text: string, rule: NumberRule = 'spelling'): readonly Fault[] {
   const placed = placeJson(text);
   if ('message' in placed) return [];
   return [
@@ -149,32 +135,11 @@ export function hiddenFaults(text: string): readonly Fault[] {
       offset,
       hint: 'keep one of them',
     })),
-    ...placed.numbers
-      .filter((n) => losesDigits(n.text))
-      .map(({ pointer, offset, text: written }): Fault => ({
-        rule: 'number',
-        message: `${printable(written.slice(0, 60))} would be read as ${Number(written)}`,
-        pointer,
-        offset,
-        hint: 'write fewer digits, or a text',
-      })),
+    ...placed.numbers.flatMap(({ pointer, offset, text: written }): readonly Fault[] => {
+      const fault = numberFault(written, rule);
+      return fault === undefined ? [] : [{ rule: 'number', pointer, offset, ...fault }];
+    }),
   ];
-}
-
-/** Whether a number comes back with other digits than it was written with. */
-function losesDigits(written: string): boolean {
-  const value = Number(written);
-  return !Number.isFinite(value) || decimal(written) !== decimal(String(value));
-}
-
-/** A number's digits and exponent, so that 1.0, 1 and 10e-1 are the same. */
-function decimal(written: string): string {
-  const [mantissa = '', exponent = '0'] = written.toLowerCase().replace(/^-/, '').split('e');
-  const [whole = '', fraction = ''] = mantissa.split('.');
-  const digits = (whole + fraction).replace(/^0+/, '');
-  const trimmed = digits.replace(/0+$/, '');
-  if (trimmed === '') return '0';
-  return `${trimmed}e${Number(exponent) - fraction.length + digits.length - trimmed.length}`;
 }
 
 /** Why a text that is valid JSON differs from its canonical print. */

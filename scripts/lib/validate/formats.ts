@@ -1,23 +1,25 @@
 import type { Format } from 'ajv';
 import { fullFormats } from 'ajv-formats/dist/formats.js';
+import { isDay, isTime, shortestUtc } from '../dateTime.ts';
 import { parseEdtf } from '../edtf.ts';
 
-/** RFC 3339, section 5.6, without the space that the RFC allows in place of the T. */
-const dateTime = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)$/;
+const standardUrl: unknown = fullFormats.url;
+const urlForm = standardUrl instanceof RegExp ? standardUrl : /^/;
+/** The expression for `url` takes the square of the length. No browser or server takes a longer one for granted. */
+const longestUrl = 2048;
 
-const standardDateTime: unknown = fullFormats['date-time'];
-const isDateTime = isChecked(standardDateTime) ? standardDateTime.validate : () => true;
-
-/** The formats of JSON Schema 2020-12, and `edtf`. Formats that are not known are annotations. */
+/**
+ * The formats of JSON Schema 2020-12, and `edtf`. Formats that are not known are annotations. Days and times are those
+ * that a column can hold: of the years 1 to 9999. ajv-formats would take 23:60 and 24:59 where they are 23:59 in UTC.
+ */
 export const formats: Readonly<Record<string, Format>> = {
   ...fullFormats,
-  'date-time': { type: 'string', validate: (text: string) => dateTime.test(text) && isDateTime(text) },
+  date: { type: 'string', validate: isDay },
+  time: { type: 'string', validate: isTime },
+  'date-time': { type: 'string', validate: (text: string) => shortestUtc(text) !== undefined },
+  url: { type: 'string', validate: (text: string) => text.length <= longestUrl && urlForm.test(text) },
   edtf: { type: 'string', validate: (text: string) => parseEdtf(text) !== undefined },
 };
-
-function isChecked(format: unknown): format is { readonly validate: (text: string) => boolean } {
-  return typeof format === 'object' && format !== null && 'validate' in format && typeof format.validate === 'function';
-}
 
 /** What a format wants, in the reader's words. */
 export const formatNames: Readonly<Record<string, string>> = {

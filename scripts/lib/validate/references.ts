@@ -1,7 +1,9 @@
-import { didYouMean } from '../nearest.ts';
+import { mostCompared } from '../limits.ts';
+import { type Nearest, boundedNearest, didYouMean } from '../nearest.ts';
 import type { Fault } from '../problem.ts';
 import type { RecordFile } from '../read/records.ts';
-import { list, quoted } from '../text.ts';
+import { codePoint, foldedId, list, quoted } from '../text.ts';
+import { lookAlike } from './lookAlike.ts';
 import type { Withdrawal } from '../vocabulary.ts';
 import type { Reference } from './structure.ts';
 
@@ -10,12 +12,29 @@ interface Declared {
   readonly file: RecordFile;
 }
 
-/** Ids of each table by their lower-case form; with a million of them, an object for each that is lower-case already would be too many. */
+/** Whether two ids differ in nothing but the form in which Unicode writes their letters. */
+export function sameText(a: string, b: string): boolean {
+  return a.normalize('NFC') === b.normalize('NFC');
+}
+
+/** How two spellings of one text differ: `U+00E9 here, U+0065 U+0301 there`. */
+export function inForms(here: string, there: string): string {
+  const [a, b] = [here, there].map((text) => Array.from(text, codePoint));
+  if (a === undefined || b === undefined) return '';
+  const same = a.findIndex((point, i) => point !== b[i]);
+  const start = same < 0 ? a.length : same;
+  let end = 0;
+  while (end < Math.min(a.length, b.length) - start && a.at(-1 - end) === b.at(-1 - end)) end++;
+  const part = (points: readonly string[]): string => points.slice(start, points.length - end).join(' ');
+  return `${part(a)} here, ${part(b)} there`;
+}
+
+/** Ids by the form in which they are compared. An object for each would be too many: one in that form has its file alone. */
 type DeclaredIds = Map<string, Map<string, Declared | RecordFile>>;
 
 function idOf(declared: Declared | RecordFile | undefined, wanted: string): string | undefined {
   if (declared === undefined) return undefined;
-  return 'id' in declared ? declared.id : wanted.toLowerCase();
+  return 'id' in declared ? declared.id : foldedId(wanted);
 }
 
 interface Pending {
@@ -34,7 +53,7 @@ interface Withdrawn {
 
 /** The identifiers of all records, and the references that wait for one that has not come yet. */
 export interface References {
-  /** Notes a record. Gives the record that has the same id already, upper and lower case taken as one. */
+  /** Notes a record. Gives the record that has the same id already: case and Unicode form tell none apart. */
   readonly declare: (table: string, id: string, file: RecordFile) => Declared | undefined;
   readonly refer: (file: RecordFile, line: number, reference: Reference) => void;
   /** Whether a reference leads to a record that is known and stands, whatever comes; then it need not be noted. */
@@ -69,8 +88,8 @@ export function createReferences(
   const has = (table: string, id: string): boolean => {
     const ids = declared.get(table);
     const same = ids?.get(id);
-    // what is found under its own spelling and is no object of its own is in lower case
-    return (same !== undefined && !('id' in same)) || idOf(ids?.get(id.toLowerCase()), id) === id;
+    // what is found under its own spelling and is no object of its own is in the form that ids are compared in
+    return (same !== undefined && !('id' in same)) || idOf(ids?.get(foldedId(id)), id) === id;
   };
   const settled = (wanted: readonly string[], id: string): boolean => {
     const only = wanted[0];
@@ -80,15 +99,15 @@ export function createReferences(
   return {
     declare(table, id, file) {
       const ids = declared.get(table);
-      const folded = id.toLowerCase();
-      const before = ids?.get(folded);
-      if (before !== undefined) return 'id' in before ? before : { id: folded, file: before };
-      ids?.set(folded, folded === id ? file : { id, file });
+      const form = foldedId(id);
+      const before = ids?.get(form);
+      if (before !== undefined) return 'id' in before ? before : { id: form, file: before };
+      ids?.set(form, form === id ? file : { id, file });
       return undefined;
     },
     presume(table, id, file) {
-      const folded = id.toLowerCase();
-      declared.get(table)?.set(folded, folded === id ? file : { id, file });
+      const form = foldedId(id);
+      declared.get(table)?.set(form, form === id ? file : { id, file });
     },
     excuse: (table, id) => void excused.add(`${table}/${id}`),
     settled,
@@ -100,9 +119,11 @@ export function createReferences(
       withdrawn.get(table)?.set(id, record);
     },
     *unresolved() {
+      const nearest = boundedNearest(mostCompared, nearId);
       for (const { file, line, reference } of pending) {
         if (isExcused(reference)) continue;
-        const fault = resolve(reference, tables, has, declared, wayToAdd) ?? leadsToWithdrawn(reference, withdrawalOf);
+        const fault =
+          resolve(reference, tables, has, declared, wayToAdd, nearest) ?? leadsToWithdrawn(reference, withdrawalOf);
         if (fault !== undefined) yield { file, line, fault };
       }
       for (const [table, records] of withdrawn) {
@@ -112,7 +133,7 @@ export function createReferences(
           const reference = { tables: [table], id: withdrawal.replacedBy, pointer: at };
           if (isExcused(reference)) continue;
           const fault =
-            resolve(reference, tables, has, declared, wayToAdd) ??
+            resolve(reference, tables, has, declared, wayToAdd, nearest) ??
             leadsNowhere(reference, (step) => withdrawalOf(table, step));
           if (fault !== undefined) yield { file, line, fault };
         }
@@ -127,6 +148,7 @@ function resolve(
   has: (table: string, id: string) => boolean,
   declared: DeclaredIds,
   wayToAdd: (table: string) => string | undefined,
+  nearest: Nearest,
 ): Fault | undefined {
   const { id, pointer, tables: wanted } = reference;
   const found = wanted.filter((table) => has(table, id));
@@ -144,8 +166,26 @@ function resolve(
   const [only, ...others] = wanted;
   const add = only === undefined || others.length > 0 || id === '' ? undefined : wayToAdd(only);
   const hint =
-    first === undefined ? (didYouMean(id, candidates(wanted, declared)) ?? add) : `${quoted(id)} is ${articled(first)}`;
+    first === undefined
+      ? (otherForm(id, wanted, declared) ?? nearest(id, candidates(wanted, declared)) ?? add)
+      : `${quoted(id)} is ${articled(first)}`;
   return { rule: 'reference', pointer, message: `no ${what} ${quoted(id)}`, hint };
+}
+
+/** The id that is the same text as a reference, where Unicode writes it in another form. */
+function otherForm(id: string, tables: readonly string[], declared: DeclaredIds): string | undefined {
+  for (const table of tables) {
+    const found = idOf(declared.get(table)?.get(foldedId(id)), id);
+    if (found !== undefined && found !== id && sameText(found, id))
+      return `an id has the same letters in another Unicode form, ${inForms(id, found)}: copy the id`;
+  }
+  return undefined;
+}
+
+/** The id that looks the same in another alphabet, else the one that is spelt most alike. */
+function nearId(id: string, candidates: Iterable<string>): string | undefined {
+  const all = [...candidates];
+  return lookAlike(id, all) ?? didYouMean(id, all);
 }
 
 /** A reference to a record that does not count any more. */
@@ -190,9 +230,9 @@ const mostCandidates = 50_000;
 function* candidates(tables: readonly string[], declared: DeclaredIds): Generator<string> {
   let left = mostCandidates;
   for (const table of tables) {
-    for (const [folded, of] of declared.get(table) ?? []) {
+    for (const [form, of] of declared.get(table) ?? []) {
       if (left-- <= 0) return;
-      yield 'id' in of ? of.id : folded;
+      yield 'id' in of ? of.id : form;
     }
   }
 }

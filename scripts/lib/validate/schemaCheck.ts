@@ -1,8 +1,13 @@
 import { Ajv, type ErrorObject, type Options, type ValidateFunction } from 'ajv';
+import type { RegExpEngine } from 'ajv/dist/types/index.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { dateHint } from '../edtfHint.ts';
 import { type Json, isArray, isObject, pointerSteps, resolvePointer } from '../json/json.ts';
-import { didYouMean } from '../nearest.ts';
+import { mostCompared, mostFaults } from '../limits.ts';
+import { isNumberText, numberFault } from '../json/number.ts';
+import { isOutsideYears } from '../dateTime.ts';
+import { type Nearest, boundedNearest, didYouMean } from '../nearest.ts';
+import { type Patterns, SlowMatch, trusting } from '../pattern/matcher.ts';
 import { Failure, type Fault } from '../problem.ts';
 import { type Code, type Shape, codeList, shapeBelow } from '../schema/shape.ts';
 import { type Dialect, type SchemaSet, schemaUri } from '../schema/schemaSet.ts';
@@ -10,20 +15,28 @@ import { subschemas } from '../schema/keywords.ts';
 import { type RecordType, shapesBelow } from '../schema/tables.ts';
 import { count, groupBy, list, printable, quoted } from '../text.ts';
 import { keyword, keywords } from '../vocabulary.ts';
-import { type Cache, compileOnce, keptCode, unicodeWherePossible } from './compiled.ts';
+import { type Cache, compileOnce, keptCode, regExpEngine } from './compiled.ts';
 import { formatNames, formats } from './formats.ts';
+import { addLinearKeywords, stepKeyword } from './linearKeywords.ts';
+import { TooManySteps, allowSteps } from './steps.ts';
 
-/** A check of one value against one schema. Gives the faults, none where the value is valid. */
-export type SchemaCheck = (value: Json) => readonly Fault[];
+/** A check of one value against one schema; `units` is the length of its text. Gives the faults, none where the value is valid. */
+export type SchemaCheck = (value: Json, units?: number) => readonly Fault[];
 
 /** Compiles the checks of a schema set; each table's schema is compiled once, when it is first asked for, or taken from the cache. */
-export function schemaChecks(schemas: SchemaSet, cache: Cache | undefined): (type: RecordType) => SchemaCheck {
+export function schemaChecks(
+  schemas: SchemaSet,
+  cache: Cache | undefined,
+  patterns: Patterns = trusting,
+): (type: RecordType) => SchemaCheck {
+  const regExp = regExpEngine(patterns);
   const instances = new Map<string, Ajv>();
   const instance = (dialect: Dialect): Ajv => {
-    const ajv = instances.get(dialect) ?? createAjv(schemas, dialect);
+    const ajv = instances.get(dialect) ?? createAjv(schemas, dialect, regExp);
     instances.set(dialect, ajv);
     return ajv;
   };
+  const nearest = boundedNearest(mostCompared);
   const all = cache === undefined ? '' : JSON.stringify(schemas.files);
   return ({ file, location, shape }) => {
     const dialect = schemas.dialect(file);
@@ -32,12 +45,32 @@ export function schemaChecks(schemas: SchemaSet, cache: Cache | undefined): (typ
       return { ajv, check: compile(ajv, location.replace(/#$/, ''), file) };
     };
     const key = JSON.stringify([dialect, location, all]);
-    const validate = cache === undefined ? make().check : compileOnce(cache, key, make);
-    return (value) => (validate(value) ? [] : explain(validate.errors ?? [], value, shape));
+    const validate = cache === undefined ? make().check : compileOnce(cache, key, regExp, make);
+    return (value, units = 0) => {
+      allowSteps(units);
+      try {
+        return validate(value) ? [] : explain(validate.errors ?? [], value, shape, nearest);
+      } catch (error) {
+        if (error instanceof SlowMatch)
+          return [{ rule: 'schema', message: error.message, pointer: '', hint: slowHint }];
+        if (!(error instanceof TooManySteps) && !isStackOverflow(error)) throw error;
+        return [{ rule: 'schema', message: endless, pointer: '' }];
+      }
+    };
   };
 }
 
-function createAjv(schemas: SchemaSet, dialect: Dialect): Ajv {
+const endless =
+  'the record takes too many steps to check: schemas that refer to each other under alternatives multiply the work at ' +
+  'each level of nesting; let a "const" or a "type" decide between the alternatives, or nest less';
+
+const slowHint = 'the schema needs a pattern in which no repetition stands inside another that can match the same';
+
+function isStackOverflow(error: unknown): boolean {
+  return error instanceof RangeError && error.message === 'Maximum call stack size exceeded';
+}
+
+function createAjv(schemas: SchemaSet, dialect: Dialect, regExp: RegExpEngine): Ajv {
   const options: Options = {
     allErrors: true,
     strict: false,
@@ -46,19 +79,24 @@ function createAjv(schemas: SchemaSet, dialect: Dialect): Ajv {
     ownProperties: true,
     verbose: true,
     logger: false,
-    code: { ...keptCode, regExp: unicodeWherePossible },
+    code: { ...keptCode, regExp },
   };
   const ajv = dialect === 'draft-07' ? new Ajv(options) : new Ajv2020(options);
+  addLinearKeywords(ajv);
   for (const [name, format] of Object.entries(formats)) ajv.addFormat(name, format);
   for (const name of keywords) ajv.addKeyword({ keyword: name, metaSchema: metaSchemas[name] ?? {} });
   for (const file of schemas.files) {
-    const schema = listsAsEnum(file.schema);
+    const schema = forAjv(file.schema);
     if (!isObject(schema) && typeof schema !== 'boolean') throw new Failure(`${file.shown}: a schema is an object`);
-    if (schema === true) continue;
     // a file of another draft is there for references; it is held to the rules of its own draft where it is a table
     const ours = schemas.dialect(file.name) === dialect;
     try {
-      ajv.addSchema(isObject(schema) ? withoutDialect(schema) : { not: {} }, schemaUri(file.name), undefined, ours);
+      ajv.addSchema(
+        isObject(schema) ? withoutDialect(schema) : schema ? {} : { not: {} },
+        schemaUri(file.name),
+        undefined,
+        ours,
+      );
     } catch (error) {
       throw new Failure(`${file.shown}: ${firstOf(error)}`);
     }
@@ -88,10 +126,14 @@ const metaSchemas: Readonly<Record<string, object>> = {
   [keyword.unit]: { type: 'string' },
 };
 
-/** A code list as `enum`: the same meaning, one lookup instead of a branch a code, and one error instead of one a branch. */
-function listsAsEnum(schema: Json): Json {
+/**
+ * A schema as ajv gets it. A code list is an `enum`: the same meaning, one lookup instead of a branch a code, and one error
+ * instead of one a branch. Each `$ref` counts.
+ */
+function forAjv(schema: Json): Json {
   const copy: Json = structuredClone(schema);
   for (const { schema: each } of subschemas(copy)) {
+    if (typeof each['$ref'] === 'string') each[stepKeyword] = true;
     const branches = each['oneOf'];
     if (!isJsonArray(branches) || 'enum' in each) continue;
     const codes = codeList(branches)?.map(({ code }) => code);
@@ -111,50 +153,93 @@ function compile(ajv: Ajv, uri: string, file: string): ValidateFunction {
     const validate = ajv.getSchema(uri);
     if (validate !== undefined) return validate;
   } catch (error) {
+    if (isStackOverflow(error)) throw new Failure(`${file}: the schema is nested too deep to be compiled`);
     throw new Failure(`${file}: ${error instanceof Error ? error.message : String(error)}`);
   }
   throw new Failure(`${file}: no such schema`);
 }
 
-/** The errors of ajv as faults, in the reader's words; consequences of other errors are left out. */
-function explain(errors: readonly ErrorObject[], value: Json, shape: Shape): readonly Fault[] {
-  return withoutEchoes(errors).map((error) => explainOne(error, value, shape));
+/** The errors of ajv as faults, in the reader's words; consequences of other errors are left out, and so are those beyond the limit. */
+function explain(errors: readonly ErrorObject[], value: Json, shape: Shape, nearest: Nearest): readonly Fault[] {
+  const kept = withoutEchoes(errors);
+  const faults = kept.slice(0, mostFaults).map((error) => explainOne(error, value, shape, nearest));
+  const left = kept.length - faults.length;
+  if (left === 0) return faults;
+  return [
+    ...faults,
+    { rule: 'schema', pointer: '', message: `the record has ${count(left, 'more fault')} of this kind` },
+  ];
 }
 
 /** Leaves out the `if` that only repeats its `then`, the pattern that an empty text fails too, and, of alternatives, all branches but the one that came nearest. */
 function withoutEchoes(errors: readonly ErrorObject[]): readonly ErrorObject[] {
   const empty = new Set(errors.filter((e) => e.keyword === 'minLength' && e.data === '').map((e) => e.instancePath));
   const uncoded = new Set(errors.filter((e) => e.keyword === 'enum').map((e) => e.instancePath));
-  let kept = errors.filter(
+  const repeated = errors.some((e) => e.keyword === 'if') ? countBelow(errors) : undefined;
+  const kept = errors.filter(
     (e) =>
       // of what is no code the codes say all
       !(e.keyword === 'type' && uncoded.has(e.instancePath)) &&
       // of an empty text that it is empty says all
       !(e.keyword === 'pattern' && empty.has(e.instancePath)) &&
-      (e.keyword !== 'if' || !errors.some((o) => o !== e && o.schemaPath.startsWith(parentOf(e.schemaPath)))),
+      // one of those below is the `if` itself
+      (e.keyword !== 'if' || repeated?.get(parentOf(e.schemaPath)) === 1),
   );
-  for (const union of kept.filter((e) => e.keyword === 'oneOf' || e.keyword === 'anyOf')) {
-    const prefix = `${union.schemaPath}/`;
-    const inBranches = kept.filter(
-      (e) => e !== union && e.schemaPath.startsWith(prefix) && e.instancePath.startsWith(union.instancePath),
-    );
-    const branches = groupBy(inBranches, (e) => e.schemaPath.slice(prefix.length).split('/')[0]);
+  const dropped = new Set<ErrorObject>();
+  for (const [union, inside] of insideOfUnions(kept)) {
+    const inBranches = inside.filter((e) => !dropped.has(e));
+    const branches = groupBy(inBranches, (e) => e.schemaPath.slice(union.schemaPath.length + 1).split('/')[0]);
     const deeper = [...branches.values()].filter((b) =>
       b.some((e) => e.instancePath !== union.instancePath || e.keyword !== 'type'),
     );
-    const nearest = deeper.toSorted((a, b) => a.length - b.length)[0];
-    const dropped = new Set(inBranches.filter((e) => nearest === undefined || !nearest.includes(e)));
-    if (nearest !== undefined) dropped.add(union);
-    kept = kept.filter((e) => !dropped.has(e));
+    const nearest = new Set(deeper.toSorted((a, b) => a.length - b.length)[0]);
+    for (const e of inBranches) if (!nearest.has(e)) dropped.add(e);
+    if (nearest.size > 0) dropped.add(union);
   }
-  return kept;
+  return dropped.size === 0 ? kept : kept.filter((e) => !dropped.has(e));
+}
+
+/** How many errors there are below each path of schemas, which ends with a slash. */
+function countBelow(errors: readonly ErrorObject[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const [path, of] of groupBy(errors, (e) => e.schemaPath))
+    for (const above of prefixesOf(path)) counts.set(`${above}/`, (counts.get(`${above}/`) ?? 0) + of.length);
+  return counts;
+}
+
+/** Each `oneOf` and `anyOf` that failed, in order, with the errors of its branches. Each error is looked at once a level. */
+function insideOfUnions(errors: readonly ErrorObject[]): ReadonlyMap<ErrorObject, readonly ErrorObject[]> {
+  const unions = errors.filter((e) => e.keyword === 'oneOf' || e.keyword === 'anyOf');
+  const inside = new Map<ErrorObject, ErrorObject[]>(unions.map((union) => [union, []]));
+  if (unions.length === 0) return inside;
+  const byPath = new Map<string, Map<string, ErrorObject>>();
+  for (const union of unions) {
+    const at = byPath.get(union.schemaPath) ?? new Map<string, ErrorObject>();
+    byPath.set(union.schemaPath, at.set(union.instancePath, union));
+  }
+  for (const e of errors) {
+    const around = prefixesOf(e.schemaPath).flatMap((path) => byPath.get(path) ?? []);
+    if (around.length === 0) continue;
+    const pointers = [e.instancePath, ...prefixesOf(e.instancePath)];
+    for (const union of around.flatMap((at) => pointers.flatMap((pointer) => at.get(pointer) ?? [])))
+      inside.get(union)?.push(e);
+  }
+  return inside;
+}
+
+/** What stands before each slash of a path. */
+function prefixesOf(path: string): readonly string[] {
+  const found: string[] = [];
+  for (let end = path.lastIndexOf('/'); end >= 0; end = end === 0 ? -1 : path.lastIndexOf('/', end - 1))
+    found.push(path.slice(0, end));
+  return found;
 }
 
 function parentOf(path: string): string {
   return `${path.slice(0, path.lastIndexOf('/'))}/`;
 }
 
-function explainOne(error: ErrorObject, root: Json, shape: Shape): Fault {
+function explainOne(error: ErrorObject, root: Json, shape: Shape, nearest: Nearest): Fault {
   const { instancePath: pointer, keyword: failed, params } = error;
   const value = resolvePointer(root, pointer) ?? null;
   const schema: unknown = error.parentSchema;
@@ -166,7 +251,7 @@ function explainOne(error: ErrorObject, root: Json, shape: Shape): Fault {
       const key = String(params['additionalProperty'] ?? params['unevaluatedProperty']);
       const known = keysOf(schema, shapeBelow(shape, pointer));
       return {
-        ...fault(`unknown key ${quoted(key)}`, keyHint(key, known, shape)),
+        ...fault(`unknown key ${quoted(key)}`, keyHint(key, known, shape, nearest)),
         pointer: `${pointer}/${escape(key)}`,
         atKey: true,
       };
@@ -190,7 +275,7 @@ function explainOne(error: ErrorObject, root: Json, shape: Shape): Fault {
         ? params['allowedValues'].map((code) => (typeof code === 'string' ? code : JSON.stringify(code)))
         : [];
       const listed = shapeBelow(shape, pointer)?.codes ?? [];
-      return fault(`${show(value)} is none of the codes`, codesHint(value, codes, listed));
+      return fault(`${show(value)} is none of the codes`, codesHint(value, codes, listed, nearest));
     }
     case 'const':
       return fault(`${show(value)} is not ${show(constOf(params))}`);
@@ -231,6 +316,7 @@ function explainOne(error: ErrorObject, root: Json, shape: Shape): Fault {
         hint: 'take one of them out',
       };
     case 'oneOf':
+    case 'anyOf':
       return fault(
         Array.isArray(params['passingSchemas'])
           ? `${name} fits more than one of the alternatives`
@@ -248,11 +334,16 @@ const fewCodes = 12;
 const mostCodes = 30;
 
 /** The code that was meant, where that can be told; else, or beside it, the codes. */
-export function codesHint(value: Json, codes: readonly string[], listed: readonly Code[]): string {
+export function codesHint(
+  value: Json,
+  codes: readonly string[],
+  listed: readonly Code[],
+  nearest: Nearest = didYouMean,
+): string {
   const more = codes.length > mostCodes ? ', …' : '';
   const all = `the codes are ${list(codes.slice(0, mostCodes).map(printable), 'or')}${more}`;
   if (typeof value !== 'string') return all;
-  const near = didYouMean(value, codes);
+  const near = nearest(value, codes);
   // what is spelt alike can mean something else: a short list is shown whole
   const hint = near !== undefined && codes.length <= fewCodes ? `${near} ${all}` : near;
   return codeHint(value, listed) ?? hint ?? all;
@@ -290,7 +381,9 @@ function typeHint(value: Json, types: readonly string[], keys: readonly string[]
   if (value === null) return 'a key is left out where there is nothing to say';
   if (typeof value === 'string') {
     const isTruth = wants('boolean') && /^(?:true|false)$/i.test(value);
-    const isNumber = wants('number', 'integer') && /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/.test(value);
+    const isNumber = wants('number', 'integer') && isNumberText(value) && numberFault(value, 'value') === undefined;
+    const spelling = isNumber ? numberFault(value, 'spelling') : undefined;
+    if (spelling !== undefined) return `${spelling.hint}; without quotes`;
     if (isTruth || isNumber) return `write ${value.toLowerCase()} without quotes`;
   }
   if (wants('array') && !isArray(value)) return 'write what it holds between [ and ]';
@@ -303,6 +396,8 @@ function formatHint(value: Json, format: unknown): string | undefined {
     return `write ${quoted(`/${value.replaceAll('.', '/')}`)}`;
   if (typeof value === 'string' && format === 'uri' && /^(?:www\.|[\w-]+(?:\.[\w-]+)+(?:\/|$))/.test(value))
     return `write ${quoted(`https://${value}`)}`;
+  if (typeof value === 'string' && (format === 'date' || format === 'date-time') && isOutsideYears(value))
+    return 'columns hold the years 0001 to 9999, in UTC';
   return typeof value === 'string' && (format === 'edtf' || format === 'date') ? dateHint(value, format) : undefined;
 }
 
@@ -363,8 +458,8 @@ function keysOf(schema: unknown, shape: Shape | undefined): readonly string[] {
 }
 
 /** The nearest key, else where in a record a key of that name stands, else the keys that there are. */
-function keyHint(key: string, known: readonly string[], shape: Shape): string | undefined {
-  const near = didYouMean(key, known);
+function keyHint(key: string, known: readonly string[], shape: Shape, nearest: Nearest): string | undefined {
+  const near = nearest(key, known);
   if (near !== undefined) return near;
   const elsewhere = placesOf(shape).get(key) ?? [];
   if (elsewhere.length > 0) return `the key belongs in ${list(elsewhere.slice(0, 5), 'or')}`;

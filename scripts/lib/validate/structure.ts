@@ -1,9 +1,9 @@
 import type { KeyOrder } from '../json/canonical.ts';
-import { type Json, type JsonObject, below, isArray, isObject } from '../json/json.ts';
+import { type Json, type JsonObject, below, isArray, isObject, pointerSteps } from '../json/json.ts';
 import { lazy } from '../lazy.ts';
 import type { Shape } from '../schema/shape.ts';
 import { schemaLink } from '../vocabulary.ts';
-import { mostDepth } from './limits.ts';
+import { mostDepth } from '../limits.ts';
 
 /** A shape prepared for walking records: what must be looked at, and where nothing needs to be. */
 export interface Structure extends KeyOrder {
@@ -96,12 +96,14 @@ export interface Findings {
   readonly documents: string[];
   /** Pointers of texts with half a surrogate pair, which no UTF-8 can hold. */
   readonly halves: string[];
+  /** Pointers of numbers beyond ±(2^53 − 1), which a column of whole numbers cannot hold. */
+  readonly large: string[];
 }
 
 /** Nothing found yet. One object serves a whole run: `walk` empties it. */
 export function noFindings(): Findings {
-  const none = { protoKeys: [], references: [], needEvidence: [], verbatim: [], spans: [], documents: [], halves: [] };
-  return { inOrder: true, members: 0, spansAstray: false, tooDeep: undefined, ...none };
+  const none = { protoKeys: [], references: [], needEvidence: [], verbatim: [], spans: [], documents: [] };
+  return { inOrder: true, members: 0, spansAstray: false, tooDeep: undefined, ...none, halves: [], large: [] };
 }
 
 /** What a walk may pass over, because it is known to be in order. */
@@ -127,6 +129,7 @@ export function walk(
   findings.tooDeep = undefined;
   for (const list of [findings.protoKeys, findings.references, findings.needEvidence]) list.length = 0;
   for (const list of [findings.verbatim, findings.spans, findings.documents, findings.halves]) list.length = 0;
+  findings.large.length = 0;
   visit(value, structure, false, { path: [], findings, known });
   return findings;
 }
@@ -163,6 +166,7 @@ function visit(value: Json, at: Structure | undefined, evidence: boolean, on: Wa
     visitMembers(value, at, needs, on);
   } else {
     if (typeof value === 'string') visitText(value, at, on);
+    else if (isLarge(value)) findings.large.push(pointerOf(on));
     if (needs) findings.needEvidence.push(pointerOf(on));
   }
 }
@@ -180,12 +184,39 @@ function visitMembers(value: JsonObject, at: Structure | undefined, needs: boole
     const inner = value[key] ?? null;
     const structure = slot?.structure ?? at?.others;
     const plain = !needs && structure?.plain !== false && (known.wellFormed || typeof inner !== 'string');
-    if (plain && (typeof inner !== 'object' || inner === null) && key !== '__proto__') continue;
+    if (!known.wellFormed && !key.isWellFormed()) findings.halves.push(below(pointerOf(on), key));
+    const bare = typeof inner !== 'object' || inner === null;
+    if (plain && bare && key !== '__proto__' && !isLarge(inner)) continue;
     path.push(key);
     if (key === '__proto__') findings.protoKeys.push(pointerOf(on));
     visit(inner, structure, needs, on);
     path.pop();
   }
+}
+
+function isLarge(value: Json): boolean {
+  return typeof value === 'number' && (value > Number.MAX_SAFE_INTEGER || value < -Number.MAX_SAFE_INTEGER);
+}
+
+/** Whether the schema allows no number but a whole one at a pointer into a record, whatever the record's other values. */
+export function isWholeAt(record: Json, structure: Structure, pointer: string): boolean {
+  let value: Json = record;
+  let at: Structure | undefined = structure;
+  for (const step of pointerSteps(pointer) ?? []) {
+    // what only a branch says need not hold
+    if (at?.shape.sure !== true) return false;
+    if (isArray(value)) {
+      value = value[Number(step)] ?? null;
+      at = at.element;
+    } else if (isObject(value)) {
+      value = value[step] ?? null;
+      // a key that fits no pattern of an open map can have any value
+      at = at.slot(step)?.structure ?? (at.shape.closed ? at.others : undefined);
+    }
+  }
+  if (at?.shape.sure !== true || !at.shape.typed) return false;
+  const { types } = at.shape;
+  return types.has('integer') && !types.has('number') && !types.has('string') && !types.has('boolean');
 }
 
 function visitText(value: string, at: Structure | undefined, on: Walk): void {

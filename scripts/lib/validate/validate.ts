@@ -1,4 +1,5 @@
 import { isOwnPrint, print } from '../json/canonical.ts';
+import { depthOffset } from '../json/depth.ts';
 import {
   type Json,
   type JsonObject,
@@ -10,23 +11,27 @@ import {
   resolvePointer,
   selectPointers,
 } from '../json/json.ts';
-import { placeJson, positionAt } from '../json/positions.ts';
+import { integerFault } from '../json/number.ts';
+import { placeJson, positionsIn } from '../json/positions.ts';
+import { nameFault } from '../fileName.ts';
+import { describeInvisible } from '../invisible.ts';
+import { type Patterns, SlowMatch, unicodeWherePossible } from '../pattern/matcher.ts';
 import type { Fault, Problem } from '../problem.ts';
 import { toDocument, toWithdrawal } from '../provenance.ts';
 import type { Documents } from '../read/documents.ts';
 import type { RawRecord, RecordFile, Unreadable } from '../read/records.ts';
 import type { SchemaSet } from '../schema/schemaSet.ts';
 import type { RecordType } from '../schema/tables.ts';
-import { compareIds, list, quoted, written } from '../text.ts';
+import { compareIds, list, printable, quoted, written } from '../text.ts';
 import { type SourceDocument, type Withdrawal, schemaLink } from '../vocabulary.ts';
 import { completeSpan, computed, isComplete, isUnplaced } from './completeSpans.ts';
 import { checkDocument, checkSpans, citeCommand } from './evidence.ts';
-import { type Cache, unicodeWherePossible } from './compiled.ts';
-import { depthOffset, explainForm, explainSyntax, hiddenFaults } from './explain.ts';
-import { mostDepth } from './limits.ts';
-import { type References, createReferences } from './references.ts';
+import type { Cache } from './compiled.ts';
+import { explainForm, explainSyntax, hiddenFaults } from './explain.ts';
+import { mostDepth } from '../limits.ts';
+import { type References, createReferences, inForms, sameText } from './references.ts';
 import { type SchemaCheck, schemaChecks } from './schemaCheck.ts';
-import { type Findings, type Structure, noFindings, structureOf, walk } from './structure.ts';
+import { type Findings, type Structure, noFindings, isWholeAt, structureOf, walk } from './structure.ts';
 
 /** A record that passed every check that looks at it alone. */
 export interface CheckedRecord {
@@ -41,6 +46,8 @@ export interface ValidateOptions {
   readonly schemas: SchemaSet;
   /** Where the code of compiled schemas is kept; undefined to compile them anew. */
   readonly cache: Cache | undefined;
+  /** What matches the patterns of the schemas. */
+  readonly patterns: Patterns;
   readonly types: readonly RecordType[];
   readonly documents: Documents;
   /** Each source's document, by the source's id. */
@@ -78,7 +85,7 @@ export function* validate(
   records: Iterable<RawRecord | Unreadable>,
   options: ValidateOptions,
 ): Generator<CheckedRecord, ValidateSummary> {
-  const compiled = schemaChecks(options.schemas, options.cache);
+  const compiled = schemaChecks(options.schemas, options.cache, options.patterns);
   const types = new Map(options.types.map((type) => [type.name, type]));
   const checks = new Map<string, TableCheck>();
   const checkOf = (name: string): TableCheck | undefined => {
@@ -111,7 +118,10 @@ export function* validate(
     }
     const table = checkOf(raw.file.table);
     if (table === undefined) continue;
-    if (raw.file !== file) index = 0;
+    if (raw.file !== file) {
+      index = 0;
+      if (options.layout === 'canonical') reportFaults(raw, checkName(raw.file), options.report);
+    }
     file = raw.file;
     for (const value of checkText(raw, table, run)) {
       if (value !== undefined) yield { type: table.type, file, index, value };
@@ -216,11 +226,12 @@ function checkRecord({ raw, value, at, whole }: Placed, table: TableCheck, run: 
   for (const pointer of found.halves) {
     faults.push({ rule: 'encoding', message: 'half of a surrogate pair, which UTF-8 cannot hold', pointer });
   }
+  if (options.layout === 'canonical') faults.push(...checkRange(value, structure, found.large));
   const astray = isObject(value) ? checkLink(raw, type, value, run) : undefined;
   if (astray?.alone === true) return [astray.fault];
   if (astray !== undefined) faults.push(astray.fault);
   const hintFor = (span: JsonObject): string => completionHint(span, nameOf(raw, type, value), options);
-  for (const fault of joinIncomplete(check(value), value, found.spans, hintFor)) {
+  for (const fault of joinIncomplete(check(value, raw.text.length), value, found.spans, hintFor)) {
     const lacksLink = fault.missing === schemaLink && fault.pointer === '';
     const hint = lacksLink ? `write "${schemaLink}": ${written(options.linkOf(raw.file, type))}` : fault.hint;
     faults.push(soften({ ...fault, hint }, options.layout));
@@ -229,6 +240,8 @@ function checkRecord({ raw, value, at, whole }: Placed, table: TableCheck, run: 
     return faults.length > 0 ? faults : [{ rule: 'schema', message: 'a record is a JSON object', pointer: '' }];
   }
   faults.push(...checkId(raw, type, value, run));
+  // the look at the bytes leaves what may be invisible to a closer one
+  if (options.layout === 'canonical' && raw.members === undefined) faults.push(...checkInvisible(value, found, faults));
   if (options.layout === 'canonical') faults.push(...checkOrder(raw, type, value, run));
   if (!withdraw(raw, type, value, at, references)) {
     for (const reference of found.references)
@@ -245,6 +258,15 @@ function checkRecord({ raw, value, at, whole }: Placed, table: TableCheck, run: 
     counts.spansUnchecked += spans.unchecked;
   }
   return faults;
+}
+
+/** A whole number that its column cannot hold is refused: other people's go to `_rest`. */
+function checkRange(record: Json, structure: Structure, large: readonly string[]): readonly Fault[] {
+  return large.flatMap((pointer): readonly Fault[] => {
+    const value = resolvePointer(record, pointer);
+    const fault = typeof value === 'number' && isWholeAt(record, structure, pointer) ? integerFault(value) : undefined;
+    return fault === undefined ? [] : [{ rule: 'number', pointer, ...fault }];
+  });
 }
 
 /** What a record says of its schema. One of another table is not held against the schema of this one: then the fault stands `alone`. */
@@ -369,7 +391,7 @@ function checkForm(
   const form = raw.line === 0 ? 'file' : 'line';
   if (raw.members === members && (inOrder || layout === 'any')) return [];
   if (layout === 'any')
-    return print(value, form) === raw.text || isOwnPrint(raw.text, value) ? [] : hiddenFaults(raw.text);
+    return print(value, form) === raw.text || isOwnPrint(raw.text, value) ? [] : hiddenFaults(raw.text, 'value');
   if (inOrder && print(value, form) === raw.text) return [];
   const hidden = hiddenFaults(raw.text);
   if (hidden.length > 0) return hidden;
@@ -394,12 +416,14 @@ function checkId(raw: RawRecord, type: RecordType, value: JsonObject, run: Run):
   if (misnamed) {
     excuse(raw.file, run);
     const ways = [
-      ...(twin === undefined && fits(id, type) ? [`the file ${written(`${id}.json`)}`] : []),
-      ...(fits(raw.file.stem, type) ? [`the record ${written(raw.file.stem)}`] : []),
+      ...(twin === undefined && fits(id, type, run.options.patterns) ? [`the file ${written(`${id}.json`)}`] : []),
+      ...(fits(raw.file.stem, type, run.options.patterns) ? [`the record ${written(raw.file.stem)}`] : []),
     ];
     faults.push({
       rule: 'file-name',
-      message: `the id ${quoted(id)} is not the name of the file`,
+      message: sameText(id, raw.file.stem)
+        ? `the id ${quoted(id)} is the name of the file in another Unicode form: ${inForms(id, raw.file.stem)}`
+        : `the id ${quoted(id)} is not the name of the file`,
       pointer,
       hint: ways.length === 0 ? undefined : `name ${list(ways, 'or')}`,
     });
@@ -411,7 +435,9 @@ function checkId(raw: RawRecord, type: RecordType, value: JsonObject, run: Run):
       message:
         twin.id === id
           ? `the id ${quoted(id)} stands ${where} too`
-          : `the id ${quoted(id)} differs only in case from ${quoted(twin.id)} ${where}`,
+          : sameText(twin.id, id)
+            ? `the id ${quoted(id)} is the same text as one ${where} in another Unicode form: ${inForms(id, twin.id)}`
+            : `the id ${quoted(id)} differs only in case from ${quoted(twin.id)} ${where}`,
       pointer,
       hint: 'an id is used once in a table; upper and lower case do not tell two apart',
     });
@@ -419,10 +445,56 @@ function checkId(raw: RawRecord, type: RecordType, value: JsonObject, run: Run):
   return faults;
 }
 
-/** Whether a text has the form that the schema wants of an identifier. */
-function fits(id: string, { key, shape }: RecordType): boolean {
+/** Whether every system can check out the file: its own name, and those of the folders that it is in. */
+function checkName({ name, stem, holds }: RecordFile): readonly Fault[] {
+  const folders = name.split('/').slice(0, -1);
+  const fault = [stem, ...folders].map(nameFault).find((one) => one !== undefined);
+  if (fault === undefined) return [];
+  const own = holds === 'record' && nameFault(stem) !== undefined;
+  const hint = own ? 'rename the file and give its record the same id' : 'rename the file or its folder';
+  return [{ rule: 'file-name', message: `Windows cannot have this file: ${fault}`, pointer: '', offset: 0, hint }];
+}
+
+/** Characters that nobody sees, in keys and texts that have no other fault. The edges of a span are the document's. */
+function checkInvisible(record: JsonObject, { spans }: Findings, faults: readonly Fault[]): readonly Fault[] {
+  const faulty = new Set(faults.map(({ pointer }) => pointer));
+  const isEdge = (pointer: string): boolean =>
+    /\/(?:begins|ends)$/.test(pointer) && spans.some((at) => pointer.startsWith(`${at}/`));
+  return [...textsOf(record, '')].flatMap(({ pointer, text, atKey }) => {
+    const what = faulty.has(pointer) || isEdge(pointer) ? undefined : describeInvisible(text);
+    if (what === undefined) return [];
+    return [{ rule: 'encoding', message: `invisible character ${printable(what)}`, pointer, atKey, hint: 'delete it' }];
+  });
+}
+
+interface PlacedText {
+  readonly pointer: string;
+  readonly text: string;
+  readonly atKey: boolean;
+}
+
+/** The keys and texts of a value that is nested no deeper than the limit. */
+function* textsOf(value: Json, pointer: string): Generator<PlacedText> {
+  if (typeof value === 'string') yield { pointer, text: value, atKey: false };
+  else if (isArray(value)) for (const [i, element] of value.entries()) yield* textsOf(element, below(pointer, i));
+  else if (isObject(value))
+    for (const [key, inner] of Object.entries(value)) {
+      yield { pointer: below(pointer, key), text: key, atKey: true };
+      yield* textsOf(inner, below(pointer, key));
+    }
+}
+
+/** Whether a text has the form that the schema wants of an identifier, and can be the name of a file. */
+function fits(id: string, { key, shape }: RecordType, { matcherOf }: Patterns): boolean {
   const pattern = key === undefined ? undefined : shape.properties.get(key)?.shape.constraints['pattern'];
-  return typeof pattern !== 'string' || unicodeWherePossible(pattern, 'u').test(id);
+  if (nameFault(id) !== undefined) return false;
+  if (typeof pattern !== 'string') return true;
+  try {
+    return matcherOf(pattern, unicodeWherePossible(pattern)).test(id);
+  } catch (error) {
+    if (error instanceof SlowMatch) return false;
+    throw error;
+  }
 }
 
 /** Lines go in order of their identifiers, so that the tables do. */
@@ -440,10 +512,11 @@ function checkOrder(raw: RawRecord, type: RecordType, value: JsonObject, run: Ru
 export function reportFaults(raw: RawRecord, faults: readonly Fault[], report: (problem: Problem) => void): void {
   if (faults.length === 0) return;
   const placed = faults.some((fault) => fault.offset === undefined) ? placeJson(raw.text) : undefined;
+  const positionOf = positionsIn(raw.text);
   for (const fault of faults) {
     const offset =
       fault.offset ?? (placed !== undefined && 'offsetOf' in placed ? placed.offsetOf(fault.pointer, fault.atKey) : 0);
-    const { line, column } = positionAt(raw.text, offset);
+    const { line, column } = positionOf(offset);
     report({
       file: raw.file.shown,
       line: raw.line === 0 ? line : raw.line + line - 1,

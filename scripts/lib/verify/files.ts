@@ -26,9 +26,17 @@ export function checkFiles(fs: FileSystem, release: string, add: Add): ReadonlyM
     if (listed === undefined) add(name, 'release', `${sumsFile} does not list it`);
     else if (listed !== digest) add(name, 'release', `its digest is ${digest}, but ${sumsFile} says ${listed}`);
   }
+  for (const name of emptyFolders(fs, release)) add(name, 'release', 'an empty folder, and a release has none');
   for (const name of sums.digests.keys())
     if (!present.includes(name)) add(name, 'release', `${sumsFile} lists it, but it is not there`);
   return found;
+}
+
+/** Every folder below another without an entry, as a path with `/` behind it. */
+function emptyFolders(fs: FileSystem, folder: string, below = ''): readonly string[] {
+  const entries = fs.list(path.join(folder, below));
+  if (entries.length === 0 && below !== '') return [below];
+  return entries.flatMap(({ name, kind }) => (kind === 'folder' ? emptyFolders(fs, folder, `${below}${name}/`) : []));
 }
 
 /** Checks bytes and hash of each resource, the header of each CSV, and the content digest of the database. */

@@ -1,127 +1,12 @@
 import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { Table } from '../compile/model.ts';
-import { count, groupBy, list, quoted } from '../text.ts';
-import { reserved } from '../vocabulary.ts';
+import { dataLicense } from '../read/dataset.ts';
+import { count, list, quoted } from '../text.ts';
 import { csvRowsOf, digestOfRows, fileType, parquetRows } from '../write/readBack.ts';
-import { createTable, identifier, literal, plainType } from '../write/sql.ts';
+import { identifier, pathLiteral, plainType } from '../write/sql.ts';
+import { ask, messageOf } from './ask.ts';
 import type { DescribedTable, Descriptor } from './descriptor.ts';
 import type { Add } from './findings.ts';
-import { ask, messageOf } from './tables.ts';
-
-/** Opens the database of a release for reading. @returns whether it could be opened */
-export async function attachDatabase(
-  connection: DuckDBConnection,
-  file: string,
-  shown: string,
-  add: Add,
-): Promise<boolean> {
-  try {
-    await connection.run(`ATTACH ${literal(file)} AS release (READ_ONLY)`);
-    return true;
-  } catch (error) {
-    add(shown, 'release', `it cannot be opened: ${messageOf(error)}`);
-    return false;
-  }
-}
-
-/** Compares the tables of the database with tables made out of the descriptor: columns, types, codes, NOT NULL, keys; and its table `dataset`. */
-export async function checkDatabase(
-  connection: DuckDBConnection,
-  descriptor: Descriptor,
-  file: string,
-  add: Add,
-): Promise<void> {
-  const tables = descriptor.tables.map(({ table }) => table);
-  if (!(await createExpected(connection, tables, add))) return;
-  const [wanted, present] = [await describeTables(connection, 'memory'), await describeTables(connection, 'release')];
-  for (const table of tables) {
-    const [expected, found] = [wanted.get(table.name) ?? [], present.get(table.name) ?? []];
-    if (found.length === 0) add(file, 'release', `the table ${quoted(table.name)} is not there`);
-    else {
-      const lacks = expected.filter((line) => !found.includes(line));
-      const has = found.filter((line) => !expected.includes(line));
-      if (lacks.length + has.length > 0)
-        add(file, 'release', `table ${quoted(table.name)}: ${difference(lacks, has)}, other than in datapackage.json`);
-    }
-  }
-  const names = await ask(
-    connection,
-    "SELECT table_name FROM duckdb_tables() WHERE database_name = 'release' AND NOT internal ORDER BY ALL",
-  );
-  const known = new Set([...tables.map((t) => t.name), reserved.dataset]);
-  for (const [name] of names)
-    if (!known.has(String(name)))
-      add(file, 'release', `datapackage.json does not describe its table ${quoted(String(name))}`);
-  await checkFacts(connection, descriptor, file, add);
-}
-
-function difference(lacks: readonly string[], has: readonly string[]): string {
-  const parts = [
-    ...(lacks.length === 0 ? [] : [`lacks ${list(lacks.slice(0, 3))}`]),
-    ...(has.length === 0 ? [] : [`has ${list(has.slice(0, 3))}`]),
-  ];
-  return list(parts);
-}
-
-/** Parents before children, whatever the order of the descriptor. */
-async function createExpected(connection: DuckDBConnection, tables: readonly Table[], add: Add): Promise<boolean> {
-  const made = new Set<string>();
-  for (let left = [...tables]; left.length > 0;) {
-    const ready = left.filter((t) => t.foreignKeys.every((fk) => fk.table === t.name || made.has(fk.table)));
-    if (ready.length === 0) {
-      add('datapackage.json', 'release', `foreign keys go round in a circle: ${list(left.map((t) => t.name))}`);
-      return false;
-    }
-    for (const table of ready) {
-      try {
-        await connection.run(createTable(table).replace(/^CREATE TABLE /, 'CREATE TABLE memory.main.'));
-      } catch (error) {
-        add('datapackage.json', 'release', `no table can be made of ${quoted(table.name)}: ${messageOf(error)}`);
-        return false;
-      }
-      made.add(table.name);
-    }
-    left = left.filter((t) => !made.has(t.name));
-  }
-  return true;
-}
-
-/** A line for each column and key of a database's tables, by table. All at once: DuckDB lists those of every table whichever is asked for. */
-async function describeTables(
-  connection: DuckDBConnection,
-  database: string,
-): Promise<ReadonlyMap<string, readonly string[]>> {
-  const of = `database_name = ${literal(database)} AND schema_name = 'main'`;
-  const columns = await ask(
-    connection,
-    `SELECT table_name, 'column ' || column_index || ' ' || column_name || ' ' || data_type || if(is_nullable, '', ' NOT NULL') FROM duckdb_columns() WHERE ${of} ORDER BY table_name, column_index`,
-  );
-  const keys = await ask(
-    connection,
-    `SELECT table_name, constraint_text FROM duckdb_constraints() WHERE ${of} AND constraint_type IN ('PRIMARY KEY', 'FOREIGN KEY', 'UNIQUE', 'CHECK') ORDER BY ALL`,
-  );
-  const lines = groupBy([...columns, ...keys], ([table]) => String(table));
-  return new Map([...lines].map(([table, rows]) => [table, rows.map(([, line]) => String(line))]));
-}
-
-async function checkFacts(connection: DuckDBConnection, descriptor: Descriptor, file: string, add: Add): Promise<void> {
-  const { name, version, commit } = descriptor;
-  try {
-    const found = await ask(
-      connection,
-      `SELECT name, version, "commit" FROM release.main.${identifier(reserved.dataset)}`,
-    );
-    if (JSON.stringify(found) !== JSON.stringify([[name, version, commit]]))
-      add(
-        file,
-        'release',
-        `its table ${reserved.dataset} says ${JSON.stringify(found)}, not ${JSON.stringify([name, version, commit])}`,
-      );
-  } catch (error) {
-    add(file, 'release', `its table ${reserved.dataset} cannot be read: ${messageOf(error)}`);
-  }
-}
 
 /** Checks columns, types, number of rows and metadata of a table's Parquet files. @returns whether its rows can be compared */
 export async function checkParquet(
@@ -151,12 +36,14 @@ export async function checkParquet(
       return false;
     }
     const [[rows] = []] = await ask(connection, `SELECT count(*) FROM ${parquetRows(files)}`);
-    if (parquet.rowCount !== Number(rows))
+    if (parquet.rowCount !== Number(rows)) {
       add(
         first,
         'release',
         `it has ${count(Number(rows), 'row')}, but datapackage.json says ${JSON.stringify(parquet.rowCount)}`,
       );
+      return false;
+    }
   } catch (error) {
     add(first, 'release', `it cannot be read: ${messageOf(error)}`);
     return false;
@@ -173,9 +60,13 @@ async function checkMetadata(
   descriptor: Descriptor,
   add: Add,
 ): Promise<void> {
-  const rows = await ask(connection, `SELECT decode(key), decode(value) FROM parquet_kv_metadata(${literal(file)})`);
+  const rows = await ask(
+    connection,
+    `SELECT decode(key), decode(value) FROM parquet_kv_metadata(${pathLiteral(file)})`,
+  );
   const found = new Map(rows.map(([key, value]) => [String(key), String(value)]));
-  const expected = { dataset: descriptor.name, version: descriptor.version, commit: descriptor.commit ?? undefined };
+  const { name, version, license } = { ...descriptor.dataset, license: dataLicense(descriptor.dataset)?.name };
+  const expected = { dataset: name, version, commit: descriptor.commit ?? undefined, licence: license };
   for (const [key, value] of Object.entries(expected)) {
     if (found.get(key) !== value)
       add(
@@ -193,9 +84,12 @@ export async function compareFormats(
   { table, csv, parquet }: DescribedTable,
   held: {
     readonly longest: number;
+    /** Rows of the CSV. */
+    readonly rows: number;
+    /** Whether the Parquet files can be read. */
     readonly parquet: boolean;
-    readonly attached: boolean;
-    readonly descriptor: Descriptor;
+    /** The file of the database, where the table in it can be read. */
+    readonly database: string | undefined;
   },
   add: Add,
 ): Promise<void> {
@@ -206,7 +100,8 @@ export async function compareFormats(
   ];
   if (held.parquet && parquet !== undefined)
     sources.push([parquet.paths[0] ?? '', parquetRows(parquet.paths.map((name) => path.join(release, name)))]);
-  if (held.attached) sources.push([held.descriptor.database?.path ?? '', `release.main.${identifier(table.name)}`]);
+  if (held.database !== undefined && (await hasRows(connection, table.name, held.rows, held.database, add)))
+    sources.push([held.database, inDatabase(table.name)]);
   const digests: [file: string, digest: string][] = [];
   for (const [file, from] of sources) {
     try {
@@ -224,4 +119,30 @@ export async function compareFormats(
     const others = digests.filter(([, other]) => other !== digest).map(([other]) => other);
     add(file, 'release', `the rows of ${quoted(table.name)} are not those of ${list(others)}`);
   }
+}
+
+function inDatabase(table: string): string {
+  return `release.main.${identifier(table)}`;
+}
+
+/** Whether a table of the database has so many rows; of more no more than one is counted. */
+async function hasRows(
+  connection: DuckDBConnection,
+  table: string,
+  rows: number,
+  file: string,
+  add: Add,
+): Promise<boolean> {
+  try {
+    const [[found] = []] = await ask(
+      connection,
+      `SELECT count(*) FROM (SELECT 1 FROM ${inDatabase(table)} LIMIT ${rows + 1})`,
+    );
+    if (Number(found) === rows) return true;
+    const said = Number(found) > rows ? `more than ${count(rows, 'row')}` : count(Number(found), 'row');
+    add(file, 'release', `the table ${quoted(table)} has ${said}, but its CSV has ${rows}`);
+  } catch (error) {
+    add(file, 'release', `the rows of ${quoted(table)} cannot be read: ${messageOf(error)}`);
+  }
+  return false;
 }

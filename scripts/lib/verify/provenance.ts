@@ -6,7 +6,8 @@ import { quoted } from '../text.ts';
 import { literal } from '../write/sql.ts';
 import type { DescribedTable } from './descriptor.ts';
 import type { Add } from './findings.ts';
-import { ask, cellOf, tellRows, textsOf } from './tables.ts';
+import { ask } from './ask.ts';
+import { cellOf, tellRows, textsOf } from './tables.ts';
 
 interface EvidenceOptions {
   readonly documents: Documents;
@@ -87,7 +88,7 @@ async function checkRecords(
 }
 
 /** A table whose rows are source documents: cells of key, file and digest, and of start and end where they are there. */
-interface SourceTable {
+export interface SourceTable {
   readonly described: DescribedTable;
   readonly key: string;
   readonly file: string;
@@ -97,7 +98,10 @@ interface SourceTable {
 }
 
 /** The table that `source_id` refers to, else every one whose columns hold the file and digest of a document. */
-function sourcesOf(provenance: DescribedTable, tables: ReadonlyMap<string, DescribedTable>): readonly SourceTable[] {
+export function sourcesOf(
+  provenance: DescribedTable,
+  tables: ReadonlyMap<string, DescribedTable>,
+): readonly SourceTable[] {
   const foreign = provenance.table.foreignKeys.find((fk) => fk.columns.join() === 'source_id')?.table;
   return [...tables.values()].flatMap((described): SourceTable[] => {
     const { name, columns, primaryKey } = described.table;

@@ -1,10 +1,13 @@
-import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
+import vm from 'node:vm';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Column, ForeignKey } from '../compile/model.ts';
 import { isArray, type Json } from '../json/json.ts';
 import type { Rule } from '../problem.ts';
+import { errorCode } from '../read/fileSystem.ts';
 import { count, quoted } from '../text.ts';
 import { csvRowsOf } from '../write/readBack.ts';
 import { identifier, literal } from '../write/sql.ts';
+import { ask, messageOf, run } from './ask.ts';
 import type { DescribedTable } from './descriptor.ts';
 import type { Add } from './findings.ts';
 
@@ -32,7 +35,8 @@ export async function loadCsv(
   const cells = described.table.columns.map((_, i): [string, string] => [`c${i}`, 'VARCHAR']);
   const [name = ''] = described.csv.paths;
   try {
-    await connection.run(
+    await run(
+      connection,
       `CREATE TABLE ${textsOf(described)} AS SELECT row_number() OVER () AS n, * FROM ${csvRowsOf(file, cells, longest)}`,
     );
   } catch (error) {
@@ -43,15 +47,6 @@ export async function loadCsv(
   }
   const [[rows] = []] = await ask(connection, `SELECT count(*) FROM ${textsOf(described)}`);
   return Number(rows);
-}
-
-/** The first line of what DuckDB says. */
-export function messageOf(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] ?? '';
-}
-
-export async function ask(connection: DuckDBConnection, sql: string): Promise<DuckDBValue[][]> {
-  return (await connection.runAndReadAll(sql)).getRows();
 }
 
 /** Checks types, constraints, keys and the number of rows of a table's CSV. @returns whether every value is of its type */
@@ -187,26 +182,46 @@ async function checkPattern(
 ): Promise<void> {
   const { pattern } = column.constraints;
   if (typeof pattern !== 'string') return;
+  const of = `the pattern of ${quoted(column.name)} in ${described.table.name}`;
   const expression = compilePattern(pattern);
   if (expression === undefined) {
-    add(
-      'datapackage.json',
-      'release',
-      `the pattern of ${quoted(column.name)} in ${described.table.name} is no regular expression`,
-    );
+    add('datapackage.json', 'release', `${of} is no regular expression`);
     return;
   }
   const rows: number[] = [];
   const result = await connection.stream(`SELECT n, ${cell} FROM ${textsOf(described)} WHERE ${cell} IS NOT NULL`);
   for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
-    for (const [n, text] of chunk.getRows())
-      if (rows.length < mostTold && !expression.test(String(text))) rows.push(Number(n));
+    const some = chunk.getRows().map(([n, text]) => ({ n: Number(n), text: String(text) }));
+    const failing = failingTexts(
+      expression,
+      some.map(({ text }) => text),
+    );
+    if (failing === undefined) {
+      add('datapackage.json', 'release', `${of} takes too long to compare with its texts`);
+      return;
+    }
+    rows.push(...failing.map((i) => some[i]?.n ?? 0));
+    if (rows.length >= mostTold) break;
   }
   if (rows.length === 0) return;
   await tellRows(connection, described, `n IN (${rows.join(', ')})`, cell, add, {
     rule: 'schema',
     message: (value) => `${quoted(column.name)} is ${value}, which its pattern does not allow`,
   });
+}
+
+const testing = new vm.Script('texts.flatMap((text, i) => (expression.test(text) ? [] : [i]))');
+const longestTest = 10_000;
+
+/** The places of the texts that an expression does not match; undefined where matching takes too long. */
+function failingTexts(expression: RegExp, texts: readonly string[]): readonly number[] | undefined {
+  try {
+    const found: unknown = testing.runInNewContext({ expression, texts }, { timeout: longestTest });
+    return Array.from(Object(found), Number);
+  } catch (error) {
+    if (errorCode(error) === 'ERR_SCRIPT_EXECUTION_TIMEOUT') return undefined;
+    throw error;
+  }
 }
 
 /** As JSON Schema has it, with the flag `u`; a pattern that only compiles without it is taken without. */

@@ -1,18 +1,23 @@
-import { randomBytes } from 'node:crypto';
-import os from 'node:os';
 import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { parseJson } from '../json/json.ts';
+import { listenForSignals, onInterrupt } from '../files/interrupt.ts';
 import { Failure, type Problem } from '../problem.ts';
 import { decode } from '../read/decode.ts';
 import type { Documents } from '../read/documents.ts';
-import { type FileSystem, errorCode } from '../read/fileSystem.ts';
+import { type EntryKind, type FileSystem, errorCode } from '../read/fileSystem.ts';
 import { sumsFile } from '../read/sums.ts';
 import { openDuckDb } from '../write/database.ts';
+import { planViews } from '../write/planViews.ts';
+import { literal, plainPath } from '../write/sql.ts';
+import { run } from './ask.ts';
+import { attachDatabase, checkDatabase } from './database.ts';
 import { type DescribedTable, type Descriptor, readDescriptor } from './descriptor.ts';
 import { checkResources, checkFiles, longestRecord } from './files.ts';
 import type { Add } from './findings.ts';
-import { attachDatabase, checkDatabase, checkParquet, compareFormats } from './formats.ts';
+import { checkParquet, compareFormats } from './formats.ts';
+import { checkMetadata } from './metadata.ts';
+import { checkProv } from './prov.ts';
 import { checkProvenance } from './provenance.ts';
 import { checkReferences, checkTable, loadCsv } from './tables.ts';
 
@@ -59,7 +64,10 @@ export async function verifyRelease(fs: FileSystem, release: string, options: Ve
     });
   };
   const held = filesOfRelease(fs, release, options.shown);
-  for (const name of [sumsFile, descriptorFile]) if (!held.has(name)) add(name, 'release', 'it is not there');
+  for (const name of [sumsFile, descriptorFile]) {
+    if (!held.has(name)) add(name, 'release', 'it is not there');
+    else if (held.get(name) !== 'file') add(name, 'release', 'no regular file');
+  }
   const nothing = { files: 0, tables: undefined, rows: 0, spans: 0, unchecked: 0 };
   if (problems > 0) return nothing;
   const digests = checkFiles(fs, release, add);
@@ -68,12 +76,13 @@ export async function verifyRelease(fs: FileSystem, release: string, options: Ve
   if (descriptor === undefined) return looked;
   checkResources(fs, release, descriptor, digests, add);
   if (problems > 0) return looked;
-  return { ...looked, ...(await checkContent(fs, release, descriptor, options, add)) };
+  checkMetadata(fs, release, descriptor, digests, add);
+  return { ...looked, ...(await checkContent(fs, fs.realPath(release), descriptor, digests, options, add)) };
 }
 
-function filesOfRelease(fs: FileSystem, release: string, shown: string): ReadonlySet<string> {
+function filesOfRelease(fs: FileSystem, release: string, shown: string): ReadonlyMap<string, EntryKind> {
   try {
-    const names = new Set(fs.list(release).map((entry) => entry.name));
+    const names = new Map(fs.list(release).map((entry) => [entry.name, entry.kind]));
     if (names.has(sumsFile) || names.has(descriptorFile)) return names;
   } catch (error) {
     if (errorCode(error) === undefined) throw error;
@@ -100,34 +109,77 @@ async function checkContent(
   fs: FileSystem,
   release: string,
   descriptor: Descriptor,
+  digests: ReadonlyMap<string, string>,
   options: VerifyOptions,
   add: Add,
 ): Promise<Omit<VerifySummary, 'files'>> {
-  const instance = await openDuckDb(path.join(os.tmpdir(), `duckdb-${randomBytes(8).toString('hex')}`));
+  listenForSignals();
+  const temporary = fs.makeTemporaryFolder('verify');
+  const forget = onInterrupt(() => fs.remove(temporary));
+  try {
+    return await checkContentIn(temporary, fs, release, descriptor, digests, options, add);
+  } finally {
+    fs.remove(temporary);
+    forget();
+  }
+}
+
+/** `temporary` is a folder for what does not fit into memory. */
+async function checkContentIn(
+  temporary: string,
+  fs: FileSystem,
+  release: string,
+  descriptor: Descriptor,
+  digests: ReadonlyMap<string, string>,
+  options: VerifyOptions,
+  add: Add,
+): Promise<Omit<VerifySummary, 'files'>> {
+  const { tables, database } = descriptor;
+  const planning = planViews(
+    tables.map(({ table }) => table),
+    descriptor.views,
+  );
+  const instance = await openDuckDb(temporary);
   const connection = await instance.connect();
   try {
-    await connection.run("SET TimeZone = 'UTC'");
-    await connection.run('CREATE SCHEMA memory.texts');
-    const { tables, database } = descriptor;
+    await confine(connection, release);
     const attached =
       database !== undefined &&
       (await attachDatabase(connection, path.join(release, database.path), database.path, add));
-    if (database !== undefined && attached) await checkDatabase(connection, descriptor, database.path, add);
+    const views = await planning;
+    const readable =
+      database !== undefined && attached
+        ? await checkDatabase(connection, descriptor, views, database.path, add)
+        : new Set<string>();
     const loaded = new Map<string, DescribedTable>();
     let rows = 0;
     for (const described of tables) {
-      const found = await checkOne(connection, fs, release, described, descriptor, attached, add);
+      const readableIn = readable.has(described.table.name) ? database?.path : undefined;
+      const found = await checkOne(connection, fs, release, described, descriptor, readableIn, add);
       if (found === undefined) continue;
       loaded.set(described.table.name, described);
       rows += found;
     }
     for (const described of loaded.values()) await checkReferences(connection, described, loaded, add);
-    const evidence = await checkProvenance(connection, await instance.connect(), loaded, options, add);
+    const streaming = await instance.connect();
+    await checkProv(streaming, fs, release, descriptor, loaded, digests, add);
+    const evidence = await checkProvenance(connection, streaming, loaded, options, add);
     return { tables: tables.length, rows, ...evidence };
   } finally {
     connection.closeSync();
     instance.closeSync();
   }
+}
+
+/** Lets DuckDB read the release and nothing else, before it sees any of it; its own temporary files excepted. */
+async function confine(connection: DuckDBConnection, release: string): Promise<void> {
+  await run(connection, "SET TimeZone = 'UTC'");
+  await run(connection, 'CREATE SCHEMA memory.texts');
+  // a path that is a pattern is compared with what is allowed both as it was written and as what it leads to
+  const folders = [...new Set([release, plainPath(release)])];
+  await run(connection, `SET allowed_directories = [${folders.map(literal).join(', ')}]`);
+  await run(connection, 'SET enable_external_access = false');
+  await run(connection, 'SET lock_configuration = true');
 }
 
 /** Checks one table in all formats. @returns its number of rows, or undefined where its CSV cannot be read */
@@ -137,7 +189,7 @@ async function checkOne(
   release: string,
   described: DescribedTable,
   descriptor: Descriptor,
-  attached: boolean,
+  database: string | undefined,
   add: Add,
 ): Promise<number | undefined> {
   const [csv] = described.csv.paths;
@@ -147,6 +199,6 @@ async function checkOne(
   if (rows === undefined) return undefined;
   const sound = await checkTable(connection, described, rows, add);
   const parquet = await checkParquet(connection, release, described, descriptor, add);
-  if (sound) await compareFormats(connection, release, described, { longest, parquet, attached, descriptor }, add);
+  if (sound) await compareFormats(connection, release, described, { longest, rows, parquet, database }, add);
   return rows;
 }

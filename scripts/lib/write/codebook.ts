@@ -2,7 +2,7 @@ import type { Column, Table } from '../compile/model.ts';
 import type { DatasetDescription } from '../read/dataset.ts';
 import type { View } from '../read/schemas.ts';
 import { count } from '../text.ts';
-import { code, markdown } from './markdown.ts';
+import { code, markdown, paragraphs } from './markdown.ts';
 
 /** CODEBOOK.md: every table, column and code, from the schemas. */
 export function codebook(
@@ -71,5 +71,5 @@ function codeLines(column: Column): string[] {
 }
 
 function paragraph(text: string | undefined): string[] {
-  return text === undefined ? [] : [markdown(text), ''];
+  return text === undefined ? [] : [paragraphs(text), ''];
 }

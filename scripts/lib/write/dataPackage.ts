@@ -2,7 +2,10 @@ import type { Column, Table } from '../compile/model.ts';
 import { type Json, type JsonObject, defined, unlessEmpty } from '../json/json.ts';
 import type { Described } from './described.ts';
 
-/** datapackage.json: Data Package v2, with Table Schema for each table. Properties beyond the standard: `rowCount`, `contentHash`, `commit`, `pointer`, `unit`. */
+/**
+ * datapackage.json: Data Package v2, with Table Schema for each table. Properties beyond the standard: `rowCount`,
+ * `contentHash`, `views`, `commit`, `pointer`, `unit`.
+ */
 export function dataPackage(input: Described): Json {
   const { dataset, facts, tables, database } = input;
   return defined({
@@ -21,7 +24,7 @@ export function dataPackage(input: Described): Json {
     resources: [
       ...tables.map((table) => csvResource(table, input)),
       ...tables.map((table) => parquetResource(table, input)),
-      {
+      defined({
         name: `${dataset.name}-duckdb`,
         path: database.file,
         format: 'duckdb',
@@ -29,7 +32,8 @@ export function dataPackage(input: Described): Json {
         description:
           'All tables with types, keys, comments and views in one DuckDB database. Its bytes differ from build to build; contentHash is the digest of its tables: SHA-256 over the lines "<SHA-256 of csv/<table>.csv>  csv/<table>.csv", in order of table name.',
         contentHash: `sha256:${database.contentSha256}`,
-      },
+        views: unlessEmpty(input.views.map(({ name, description, sql }) => defined({ name, description, sql }))),
+      }),
     ],
   });
 }
@@ -97,6 +101,12 @@ const fieldTypes: Readonly<Record<Column['type'], string>> = {
   json: 'any',
 };
 
+/** Whether a column is never NULL, and can hold the empty text. */
+function holdsEmptyText({ type, nullable, codes, constraints: { minLength } }: Column): boolean {
+  if (type !== 'string' || nullable || (typeof minLength === 'number' && minLength > 0)) return false;
+  return codes === undefined || codes.some(({ code }) => code === '');
+}
+
 function field(column: Column, unique: boolean): JsonObject {
   const { pattern, minimum, maximum, minLength, maxLength } = column.constraints;
   const numeric = column.type === 'integer' || column.type === 'number';
@@ -118,6 +128,8 @@ function field(column: Column, unique: boolean): JsonObject {
     description: column.description,
     unit: column.unit,
     pointer: column.pointer,
+    // a reader of CSV cannot tell `""` from an empty field: here both are the empty text
+    missingValues: holdsEmptyText(column) ? [] : undefined,
     constraints: Object.keys(constraints).length === 0 ? undefined : constraints,
   });
 }

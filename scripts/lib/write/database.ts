@@ -8,13 +8,13 @@ import {
   DuckDBTimestampTZValue,
   type DuckDBType,
   type DuckDBValue,
-  StatementType,
 } from '@duckdb/node-api';
 import type { Cell, Column, Row, Table } from '../compile/model.ts';
 import { Failure } from '../problem.ts';
 import type { View } from '../read/schemas.ts';
+import { printable } from '../text.ts';
 import { reserved } from '../vocabulary.ts';
-import { comments, createTable, documentation, identifier, literal, plainType, waiting } from './sql.ts';
+import { comments, createTable, documentation, identifier, literal, plainType, viewComments, waiting } from './sql.ts';
 
 /** What a release says of itself in each of its files. */
 export interface ReleaseFacts {
@@ -44,9 +44,9 @@ export interface DatabaseWriter {
   readonly append: (table: Table, rows: readonly Row[]) => Promise<void>;
   /** Writes a table as Parquet: version 2, zstd, with the release's facts as key-value metadata. */
   readonly exportParquet: (table: Table, part: ParquetPart) => Promise<void>;
-  /** Ends the appending; no row can be added after. */
-  readonly seal: () => Promise<void>;
-  /** Creates the views with access to anything outside the database switched off. @throws Failure for one that is not a single SELECT */
+  /** Ends the appending, and writes down the facts of the release; no row can be added after. */
+  readonly seal: (facts: ReleaseFacts) => Promise<void>;
+  /** Creates views in which `planViews` has found no fault, with access to files switched off. */
   readonly addViews: (views: readonly View[]) => Promise<void>;
   readonly close: () => Promise<void>;
   /** Gives up: what has been written does not matter any more. */
@@ -65,28 +65,25 @@ const chunkSize = 2048;
 export const rowGroupSize = 10_240;
 
 /** Settings of every DuckDB that a build opens: no download, no file outside the folder given, times in UTC. */
-export async function openDuckDb(temporary: string): Promise<DuckDBInstance> {
+export async function openDuckDb(temporary: string, memory = '512MB'): Promise<DuckDBInstance> {
   return DuckDBInstance.create(':memory:', {
-    memory_limit: '512MB',
+    memory_limit: memory,
     temp_directory: temporary,
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
   });
 }
 
-/** Creates the database file with its tables and their comments. */
-export async function createDatabase(
-  file: string,
-  tables: readonly Table[],
-  facts: ReleaseFacts,
-): Promise<DatabaseWriter> {
+/** Creates the database file with its tables and their comments. @throws Failure for a path that DuckDB cannot write to */
+export async function createDatabase(file: string, tables: readonly Table[]): Promise<DatabaseWriter> {
+  refusePath(file);
   const instance = await openDuckDb(path.join(path.dirname(file), '.duckdb-temporary'));
   const connection = await instance.connect();
   await connection.run("SET TimeZone = 'UTC'");
   await connection.run(`ATTACH ${literal(file)} AS release (STORAGE_VERSION 'v1.1.0', BLOCK_SIZE 16384)`);
   await connection.run('USE release');
   await connection.run('BEGIN');
-  await createFacts(connection, facts);
+  let metadataOfRelease: readonly (readonly [string, string | null])[] = [];
   // in the order in which tables get their first rows: parents before children
   const appenders = new Map<string, Appending>();
   const open = async (table: Table): Promise<Appending> => {
@@ -119,7 +116,9 @@ export async function createDatabase(
       await connection.run('BEGIN');
       uncommitted = 0;
     },
-    async seal() {
+    async seal(facts) {
+      const { name, version, commit, license } = facts;
+      metadataOfRelease = Object.entries({ dataset: name, version, commit, licence: license });
       flushAll();
       for (const { appender } of appenders.values()) appender.closeSync();
       for (const table of tables.filter(isLate)) {
@@ -128,16 +127,11 @@ export async function createDatabase(
         );
         await connection.run(`DROP TABLE temp.main.${identifier(waiting(table))}`);
       }
+      await createFacts(connection, facts);
       await connection.run('COMMIT');
     },
     async exportParquet(table, { file: target, from, to }) {
-      const metadata = Object.entries({
-        dataset: facts.name,
-        version: facts.version,
-        commit: facts.commit,
-        licence: facts.license,
-        description: documentation(table),
-      })
+      const metadata = [...metadataOfRelease, ['description', documentation(table)]]
         .filter((entry): entry is [string, string] => typeof entry[1] === 'string')
         .map(([key, value]) => `${key}: ${literal(value)}`);
       // rows are numbered in the order in which they came
@@ -166,6 +160,15 @@ export async function createDatabase(
       instance.closeSync();
     },
   };
+}
+
+/** DuckDB takes what stands behind a `?` in the path of a database for options, and looks for its log elsewhere. */
+function refusePath(file: string): void {
+  const parts = file.split(path.sep);
+  const at = parts.findIndex((part) => part.includes('?'));
+  if (at < 0) return;
+  const folder = printable(parts.slice(0, at + 1).join(path.sep));
+  throw new Failure(`DuckDB cannot write below a folder with ? in its name: rename ${folder}, or give another --dist`);
 }
 
 /** Parquet has no enumerations: codes are texts there. */
@@ -230,7 +233,8 @@ function microseconds(text: string): bigint {
   return BigInt(Date.parse(`${seconds}Z`)) * 1000n + BigInt(fraction.padEnd(6, '0'));
 }
 
-async function createFacts(connection: DuckDBConnection, facts: ReleaseFacts): Promise<void> {
+/** Creates the table `dataset` of a release, with its one row, in the database in use. */
+export async function createFacts(connection: DuckDBConnection, facts: ReleaseFacts): Promise<void> {
   const columns = factColumns(facts);
   const declared = columns.map(({ name, type }) => `${identifier(name)} ${type}`);
   await connection.run(`CREATE TABLE dataset (${declared.join(', ')})`);
@@ -276,14 +280,10 @@ function factColumns(facts: ReleaseFacts): readonly FactColumn[] {
 
 async function createView(connection: DuckDBConnection, view: View): Promise<void> {
   try {
-    const parsed = await connection.extractStatements(view.sql);
-    const only = parsed.count === 1 ? await parsed.prepare(0) : undefined;
-    if (only?.statementType !== StatementType.SELECT) throw new Failure(`${view.shown}: a view is one SELECT`);
     await connection.run(`CREATE VIEW ${identifier(view.name)} AS ${view.sql}`);
-    if (view.description !== undefined)
-      await connection.run(`COMMENT ON VIEW ${identifier(view.name)} IS ${literal(view.description)}`);
+    for (const comment of viewComments(view)) await connection.run(comment);
   } catch (error) {
-    if (error instanceof Failure) throw error;
-    throw new Failure(`${view.shown}: ${error instanceof Error ? error.message : String(error)}`);
+    const [first = ''] = (error instanceof Error ? error.message : String(error)).split('\n', 1);
+    throw new Failure(`${view.shown}: ${first}`);
   }
 }

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Column, Table } from '../compile/model.ts';
 import { openDuckDb } from './database.ts';
-import { identifier, literal, plainType } from './sql.ts';
+import { identifier, literal, pathLiteral, plainType } from './sql.ts';
 
 /** What was written of a table: rows, and an upper bound of the bytes in a line of its CSV. */
 export interface Written {
@@ -53,9 +53,9 @@ export async function readBack(
   }
 }
 
-/** The rows of one or more Parquet files, in SQL. */
+/** The rows of one or more Parquet files, in SQL. A folder called `x=1` is no column of theirs. */
 export function parquetRows(files: readonly string[]): string {
-  return `read_parquet([${files.map(literal).join(', ')}])`;
+  return `read_parquet([${files.map(pathLiteral).join(', ')}], hive_partitioning = false)`;
 }
 
 /** The rows of a CSV file as we write it, in SQL. DuckDB sets aside a multiple of the longest line allowed, so that is told it as it is. */
@@ -67,8 +67,8 @@ export function csvRowsOf(
   const line = Math.max(longestLine, 2 * 1024 * 1024);
   const types = columns.map(([name, type]) => `${literal(name)}: ${literal(type)}`);
   return (
-    `read_csv(${literal(file)}, auto_detect = false, header = true, delim = ',', quote = '"', escape = '"', ` +
-    `new_line = '\\n', nullstr = '', allow_quoted_nulls = false, max_line_size = ${line}, buffer_size = ${2 * line}, columns = {${types.join(', ')}})`
+    `read_csv(${pathLiteral(file)}, auto_detect = false, header = true, delim = ',', quote = '"', escape = '"', ` +
+    `new_line = '\\n', nullstr = '', allow_quoted_nulls = false, hive_partitioning = false, max_line_size = ${line}, buffer_size = ${2 * line}, columns = {${types.join(', ')}})`
   );
 }
 

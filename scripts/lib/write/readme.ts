@@ -5,7 +5,7 @@ import { reserved } from '../vocabulary.ts';
 import { citation } from './citation.ts';
 import type { Described } from './described.ts';
 import { licenseLine } from './license.ts';
-import { code, markdown } from './markdown.ts';
+import { code, markdown, paragraphs } from './markdown.ts';
 import { identifier, literal } from './sql.ts';
 
 /** README.md of a release: what it is, what is in it, how to open, check and cite it. It points to those of `files` that are there. */
@@ -16,7 +16,7 @@ export function readme(described: Described, files: ReadonlySet<string>): string
   const license = dataLicense(dataset);
   const sections: readonly (readonly string[])[] = [
     [`# ${markdown(dataset.title ?? dataset.name)}`],
-    dataset.description === undefined ? [] : [markdown(dataset.description)],
+    dataset.description === undefined ? [] : [paragraphs(dataset.description)],
     [`Version ${markdown(dataset.version)}${date}${commit}.`],
     dataset.homepage === undefined ? [] : [`Home: <${dataset.homepage}>`],
     ['## Tables'],

@@ -1,4 +1,5 @@
 import type { ColumnType, Column, Table } from '../compile/model.ts';
+import { Failure } from '../problem.ts';
 
 /** A name in SQL. No name from data or schema is ever used unquoted. */
 export function identifier(name: string): string {
@@ -8,6 +9,20 @@ export function identifier(name: string): string {
 /** A text in SQL. */
 export function literal(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
+}
+
+/** The path of one file in SQL: what DuckDB would take for a pattern stands for itself. */
+export function pathLiteral(file: string): string {
+  return literal(plainPath(file));
+}
+
+/** A path as a pattern that fits nothing else. @throws Failure for one that DuckDB has no pattern for */
+export function plainPath(file: string): string {
+  if (!/[*?[]/.test(file)) return file;
+  // it takes a backslash for an escape, but only in patterns
+  if (file.includes('\\'))
+    throw new Failure(`${file}: DuckDB opens no path with both a backslash and one of * ? [: rename the folder`);
+  return file.replaceAll(/[*?[]/g, '[$&]');
 }
 
 const types: Readonly<Record<ColumnType, string>> = {
@@ -55,6 +70,15 @@ export function comments(table: Table): readonly string[] {
     ...on(`TABLE ${identifier(table.name)}`, documentation(table)),
     ...table.columns.flatMap((c) => on(`COLUMN ${identifier(table.name)}.${identifier(c.name)}`, columnComment(c))),
   ];
+}
+
+/** What a reader of the database sees beside a view. */
+export function viewComments(view: {
+  readonly name: string;
+  readonly description: string | undefined;
+}): readonly string[] {
+  const { name, description } = view;
+  return description === undefined ? [] : [`COMMENT ON VIEW ${identifier(name)} IS ${literal(description)}`];
 }
 
 /** Title and description of a table or column in one text. */

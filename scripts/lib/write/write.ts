@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import type { Batch, Table } from '../compile/model.ts';
+import { breather } from '../files/breathe.ts';
 import type { CommitFacts } from '../read/facts.ts';
+import { Failure } from '../problem.ts';
 import type { FileSystem } from '../read/fileSystem.ts';
 import { filesBelow, sha256OfFile } from '../read/sums.ts';
-import type { SchemaFolder } from '../read/schemas.ts';
+import type { SchemaFolder, View } from '../read/schemas.ts';
 import { compareText } from '../text.ts';
 import { dataLicense } from '../read/dataset.ts';
 import { reserved, type SourceDocument } from '../vocabulary.ts';
@@ -14,12 +16,16 @@ import { type ParquetPart, type ReleaseFacts, createDatabase } from './database.
 import type { WrittenFile } from './described.ts';
 import { metadataFiles } from './metadata.ts';
 import { mostBytesInOne, parquetParts } from './parquetParts.ts';
+import { type ViewFault, planViews } from './planViews.ts';
 import { provWriter } from './prov.ts';
 import { type Written, readBack } from './readBack.ts';
 
 export interface WriteInput {
   readonly folder: SchemaFolder;
-  readonly facts: CommitFacts;
+  /** The commit that is checked out. */
+  readonly head: CommitFacts;
+  /** The commit that is written down: asked when all batches have been taken, since until then it is open whether records differ from it. */
+  readonly facts: () => CommitFacts;
   readonly tables: readonly Table[];
   readonly batches: Iterable<Batch>;
   /** The document of a source, by the source's identifier. */
@@ -55,12 +61,14 @@ export async function writeRelease(
     return started;
   };
   for (const table of tables) if (!table.optional) begin(table);
-  const database = await createDatabase(path.join(staging, databaseFile), tables, releaseFacts(input));
+  const database = await createDatabase(path.join(staging, databaseFile), tables);
   const prov = isTraced(input)
     ? provWriter((text) => files.append(path.join(staging, provFile), text), { ...input, dataset: folder.dataset })
     : undefined;
+  const breathe = breather();
   try {
     for (const { table: name, rows } of input.batches) {
+      await breathe();
       const table = byName.get(name);
       if (table === undefined) continue;
       const lines = csvRows(rows);
@@ -79,8 +87,10 @@ export async function writeRelease(
     await database.abandon();
     return undefined;
   }
-  prov?.end();
-  await database.seal();
+  const facts = input.facts();
+  prov?.end(facts.commit);
+  const planning = planViews(tables, folder.views);
+  await database.seal(releaseFacts(input, facts));
   const present = tables.filter((table) => written.has(table.name));
   const parts = new Map(
     present.map((table) => [table.name, partsOf(files, staging, table, written, input.mostBytesInOne)]),
@@ -91,13 +101,22 @@ export async function writeRelease(
       await database.exportParquet(table, { ...part, file: path.join(staging, part.file) });
     }
   }
+  expectSound(folder.views, (await planning).faults);
   await database.addViews(folder.views);
   await database.close();
   const parquetFiles = (table: string): string[] => (parts.get(table) ?? []).map((part) => part.file);
   await readBack(staging, databaseFile, present, written, parquetFiles);
   const rowCounts = new Map([...written].map(([name, { rows }]) => [name, rows]));
-  writeMetadata(files, staging, { ...input, tables: present }, rowCounts, databaseFile, parquetFiles);
+  writeMetadata(files, staging, { ...input, tables: present }, facts, rowCounts, databaseFile, parquetFiles);
   return rowCounts;
+}
+
+/** @throws Failure at the first view that is at fault */
+function expectSound(views: readonly View[], [fault]: readonly ViewFault[]): void {
+  if (fault === undefined) return;
+  const view = views.find(({ name }) => name === fault.view);
+  const at = view === undefined ? '' : `${view.shown}:${view.line + fault.line - 1}:${fault.column}: `;
+  throw new Failure(`${at}${fault.message}`);
 }
 
 function partsOf(
@@ -114,11 +133,11 @@ function partsOf(
 const provFile = 'prov.jsonld';
 
 /** Whether anything is known of where a release comes from: a commit, or the sources of its records. */
-function isTraced({ facts, tables }: WriteInput): boolean {
-  return facts.commit !== null || tables.some((table) => table.name === reserved.provenance);
+function isTraced({ head, tables }: WriteInput): boolean {
+  return head.commit !== null || tables.some((table) => table.name === reserved.provenance);
 }
 
-function releaseFacts({ folder, facts }: WriteInput): ReleaseFacts {
+function releaseFacts({ folder }: WriteInput, facts: CommitFacts): ReleaseFacts {
   const { dataset, digest } = folder;
   return {
     name: dataset.name,
@@ -136,11 +155,12 @@ function writeMetadata(
   files: FileSystem,
   staging: string,
   input: WriteInput,
+  facts: CommitFacts,
   rowCounts: ReadonlyMap<string, number>,
   databaseFile: string,
   parquetFiles: (table: string) => readonly string[],
 ): void {
-  const { folder, facts, tables } = input;
+  const { folder, tables } = input;
   const digests = new Map<string, WrittenFile>();
   const file = (name: string): WrittenFile => {
     const known = digests.get(name) ?? {

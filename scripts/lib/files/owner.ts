@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import os from 'node:os';
+import path from 'node:path';
 import process from 'node:process';
 import { type FileSystem, errorCode } from '../read/fileSystem.ts';
 
@@ -7,7 +8,7 @@ import { type FileSystem, errorCode } from '../read/fileSystem.ts';
 export type Life = 'alive' | 'dead' | 'unknown';
 
 /**
- * A name for a temporary entry of `dist/` that says who made it: machine, process, when the process started, and a random part.
+ * A name for a temporary entry that says who made it: machine, process, when the process started, and a random part.
  * A process number alone is no proof: numbers are given again, and containers that share a folder each count their own.
  */
 export function temporaryName(fs: FileSystem, kind: string): string {
@@ -15,12 +16,41 @@ export function temporaryName(fs: FileSystem, kind: string): string {
   return `.${kind}-${machine(fs)}-${process.pid}-${start}-${randomBytes(4).toString('hex')}`;
 }
 
-/** The kind of a temporary entry, `staging` or `next` for instance; undefined for any other name. */
+/** The kind of a temporary entry, `staging` or `writing` for instance; undefined for any other name. */
 export function temporaryKind(name: string): string | undefined {
-  return /^\.(staging|next|latest|versions)-/.exec(name)?.[1];
+  return /^\.(staging|next|latest|writing|claim)-/.exec(name)?.[1];
 }
 
-export function lifeOf(fs: FileSystem, name: string): Life {
+/** Where nobody can tell whether a run is still going on, what it made is left alone until nothing in it has changed for so long. */
+const longestSilence = 24 * 60 * 60 * 1000;
+
+/**
+ * Whether a run has left a temporary entry of a folder behind.
+ * @param now the time by the clock of the folder's file system, which need not be that of this machine
+ */
+export function isAbandoned(fs: FileSystem, folder: string, name: string, now: number): boolean {
+  const life = lifeOf(fs, name);
+  if (life !== 'unknown') return life === 'dead';
+  try {
+    return now - lastChange(fs, path.join(folder, name)) > longestSilence;
+  } catch (error) {
+    if (errorCode(error) === undefined) throw error;
+    // it went away while it was looked at
+    return false;
+  }
+}
+
+/** When anything in a folder, or it itself, was last changed. */
+function lastChange(fs: FileSystem, at: string): number {
+  const below = isFolder(fs, at) ? fs.list(at).map(({ name }) => lastChange(fs, path.join(at, name))) : [];
+  return Math.max(fs.modified(at), ...below);
+}
+
+function isFolder(fs: FileSystem, at: string): boolean {
+  return fs.linkTarget(at) === undefined && fs.kind(at) === 'folder';
+}
+
+function lifeOf(fs: FileSystem, name: string): Life {
   const [, where, pid, start] = /^\.[a-z]+-([0-9a-f]{12})-(\d+)-(\d+)-[0-9a-f]{8}$/.exec(name) ?? [];
   if (where !== machine(fs)) return 'unknown';
   if (!exists(Number(pid))) return 'dead';

@@ -1,0 +1,12 @@
+/** So long the event loop may wait, in milliseconds: a person who presses Ctrl-C does not notice it. */
+const longest = 100;
+
+/** Lets the event loop come round now and then during long synchronous work, so that signals are heard. */
+export function breather(): () => Promise<void> {
+  let last = performance.now();
+  return async () => {
+    if (performance.now() - last < longest) return;
+    await new Promise<void>((resolve) => void setImmediate(resolve));
+    last = performance.now();
+  };
+}

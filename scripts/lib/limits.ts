@@ -1,0 +1,41 @@
+/**
+ * Bounds on the work that one input can cause, in one place. Each is far above what real datasets need, and low enough
+ * that a hostile schema or record ends in seconds with a sentence.
+ */
+
+/** Size of a record file or line, in bytes. */
+export const mostBytes = 16 * 1024 * 1024;
+/** Levels of arrays and objects in a record. */
+export const mostDepth = 200;
+/** Size of a schema file, in bytes. */
+export const mostSchemaBytes = 64 * 1024 * 1024;
+/** Levels of arrays and objects in a schema file: deep enough for a record of the deepest kind, shallow for the stack. */
+export const mostSchemaDepth = 500;
+/** `$ref`s that follow each other without a step into the value. Each costs stack in every walk. */
+export const mostReferencesInARow = 200;
+/** Shapes made from the schemas of one folder. Recursive schemas can combine without end. */
+export const mostShapes = 50_000;
+/** Columns of one record type, its child tables included. Databases slow down long before. */
+export const mostColumns = 10_000;
+/** Tables of one record type. */
+export const mostTables = 1000;
+/** Faults of the schema told of one record; the last of them says how many are left out. */
+export const mostFaults = 1000;
+/** Candidates compared for near-name hints in one run: about a second of work. Later faults come without a hint. */
+export const mostCompared = 3_000_000;
+/** Longest word for which a near name is sought, in UTF-16 units: the comparison takes the square of it. */
+export const longestCompared = 200;
+/** `$ref`s followed in the check of one record, besides two for each UTF-16 unit of its text. */
+export const mostSteps = 500_000;
+/** Length up to which a text is matched without a clock against a pattern that survived the attacks on it, in UTF-16 units. */
+export const longestUntimed = 1000;
+/** Length of the first attacks on a pattern, in UTF-16 units: what needs long for so short a text grows exponentially. */
+export const shortAttack = 48;
+/** Time for all attacks of one length on a pattern, in milliseconds. A harmless pattern needs less than one. */
+export const attackTime = 100;
+/** Time for the match of one text where the clock has to be asked, in milliseconds. */
+export const matchTime = 250;
+/** Time for all slow matches and attacks of a run, in milliseconds; then the run ends. */
+export const allMatchTime = 2000;
+/** A match that takes longer than this counts as slow, in milliseconds. */
+export const slowMatch = 20;

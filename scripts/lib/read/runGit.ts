@@ -1,0 +1,103 @@
+import { spawnSync } from 'node:child_process';
+import os from 'node:os';
+import path from 'node:path';
+import { errorCode } from './fileSystem.ts';
+
+/**
+ * What git answered. `status` is undefined where git could not be started; `words` is what it said on standard error,
+ * in one line.
+ */
+export interface GitAnswer {
+  readonly status: number | undefined;
+  readonly bytes: Buffer;
+  readonly words: string;
+}
+
+export interface GitOptions {
+  readonly input?: string;
+  /** Keeps what git tells a hook: the repository, and the index that the next commit is made of. */
+  readonly inHook?: boolean;
+  /** Asks with the user's own `core.hooksPath`. */
+  readonly ownHooks?: boolean;
+}
+
+/** A user's settings must not change what git prints, nor start a program. */
+const settings = [
+  'core.fsmonitor=false',
+  'core.quotePath=false',
+  'color.ui=false',
+  'log.showSignature=false',
+  'advice.graftFileDeprecated=false',
+].flatMap((setting) => ['-c', setting]);
+
+const noHooks = ['-c', `core.hooksPath=${os.devNull}`];
+
+const mostOutput = 1 << 30;
+
+/** Runs git in a folder: the one place that does. Paths after `--` are names, not patterns. */
+export function runGit(folder: string, args: readonly string[], options: GitOptions = {}): GitAnswer {
+  const own = ['--no-pager', '--literal-pathspecs', ...settings, ...(options.ownHooks === true ? [] : noHooks)];
+  const { status, stdout, stderr, error } = spawnSync('git', [...own, ...args], {
+    cwd: folder,
+    input: options.input,
+    maxBuffer: mostOutput,
+    stdio: ['pipe', 'pipe', 'pipe'],
+    env: gitEnvironment(process.env, options.inHook === true),
+  });
+  const missing = errorCode(error) === 'ENOENT';
+  if (error !== undefined && !missing) throw error;
+  return missing
+    ? { status: undefined, bytes: Buffer.alloc(0), words: 'git is not installed, or not on the PATH' }
+    : { status: status ?? 128, bytes: stdout, words: inOneLine(stderr.toString('utf8')) };
+}
+
+/**
+ * Variables that say how git is set up on this machine; the others would lead it elsewhere, or change what it prints.
+ */
+const machine = new RegExp(
+  '^GIT_(?:CONFIG_.+|CEILING_DIRECTORIES|DISCOVERY_ACROSS_FILESYSTEM|EXEC_PATH|ASKPASS|TERMINAL_PROMPT|' +
+    '(?:SSH|SSL|HTTP|PROXY|TEST)(?:_.+)?)$',
+);
+const ofHook = new Set([
+  'GIT_DIR',
+  'GIT_WORK_TREE',
+  'GIT_INDEX_FILE',
+  'GIT_OBJECT_DIRECTORY',
+  'GIT_ALTERNATE_OBJECT_DIRECTORIES',
+]);
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The environment for git: its messages in English, no locks of its own accord, and commits as they are, not as
+ * replaced or grafted.
+ */
+export function gitEnvironment(from: Environment, inHook = false): Record<string, string | undefined> {
+  const kept = Object.entries(from).flatMap(([name, value]): [string, string | undefined][] => {
+    if (!name.startsWith('GIT_') || machine.test(name)) return [[name, value]];
+    return inHook && ofHook.has(name) && value !== undefined ? [[name, absolute(value)]] : [];
+  });
+  return {
+    ...Object.fromEntries(kept),
+    GIT_OPTIONAL_LOCKS: '0',
+    GIT_NO_REPLACE_OBJECTS: '1',
+    GIT_GRAFT_FILE: os.devNull,
+    LC_ALL: 'C',
+  };
+}
+
+/** Git tells a hook paths as seen from the folder in which the hook starts. */
+function absolute(value: string): string {
+  return value === ''
+    ? value
+    : value
+        .split(path.delimiter)
+        .map((each) => path.resolve(each))
+        .join(path.delimiter);
+}
+
+function inOneLine(words: string): string {
+  const lines = words.split('\n').map((line) => line.trim().replace(/^(?:fatal|error): /, ''));
+  const ended = lines.filter((line) => line !== '').map((line) => (/[.:,;!?]$/.test(line) ? line : `${line}.`));
+  return ended.join(' ').replace(/\.$/, '');
+}

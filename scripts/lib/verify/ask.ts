@@ -1,0 +1,34 @@
+import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
+
+/** Milliseconds. No question takes so long, but a small file can claim more rows than anybody can read. */
+const longest = 10 * 60 * 1000;
+
+/** The rows that SQL gives. @throws Error where it fails, or takes too long */
+export async function ask(connection: DuckDBConnection, sql: string, limit = longest): Promise<DuckDBValue[][]> {
+  return inTime(connection, limit, async () => (await connection.runAndReadAll(sql)).getRows());
+}
+
+/** Runs SQL whose rows do not matter. @throws Error where it fails, or takes too long */
+export async function run(connection: DuckDBConnection, sql: string): Promise<void> {
+  await inTime(connection, longest, async () => connection.run(sql));
+}
+
+async function inTime<T>(connection: DuckDBConnection, limit: number, work: () => Promise<T>): Promise<T> {
+  let late = false;
+  const timer = setTimeout(() => {
+    late = true;
+    connection.interrupt();
+  }, limit);
+  try {
+    return await work();
+  } catch (error) {
+    throw late ? new Error(`it takes more than ${limit / 1000} seconds to read`, { cause: error }) : error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** The first line of what DuckDB says. */
+export function messageOf(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] ?? '';
+}
