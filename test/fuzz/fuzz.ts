@@ -27,7 +27,8 @@ function numberFrom(name: string, byDefault: number): number {
 /** What tells two faults apart: the law, and what was seen without what comes from the data. */
 function signature({ law, seen }: Violation): string {
   const frame = /\n\s+at (\S+)/.exec(seen)?.[1];
-  const words = seen.replaceAll(/"(?:[^"\\\n]|\\.)*"/g, '').replaceAll(/\S*[/\d]\S*/g, '');
+  const printed = seen.startsWith('status ') ? seen : '';
+  const words = printed.replaceAll(/"(?:[^"\\\n]|\\.)*"/g, '').replaceAll(/\S*[/\d]\S*/g, '');
   return `${law}: ${frame ?? words.trim().split('\n').at(-1)?.trim().slice(0, 80) ?? ''}`;
 }
 

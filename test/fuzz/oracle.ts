@@ -18,15 +18,18 @@ const either = [Ajv, Ajv2020];
 type Check = (record: unknown) => unknown;
 
 /**
- * @param schemas the texts of the schema files, by path below the schema folder
- * @param withFormats whether a value that does not fit its format is invalid
+ * A judge of some schema files, given as texts by path below the schema folder. Whether a format is a check or a remark
+ * is for each validator to say: where the verdict depends on it, there is none.
  */
-export function oracleOf(schemas: Readonly<Record<string, string>>, withFormats: boolean): Oracle {
+export function oracleOf(schemas: Readonly<Record<string, string>>): Oracle {
   const parsed = new Map(Object.entries(schemas).map(([name, text]) => [name, parsedOrUndefined(text)]));
   const checks = new Map<string, readonly (Check | undefined)[]>();
   const checksOf = (name: string): readonly (Check | undefined)[] => {
     const found =
-      checks.get(name) ?? dialectsOf(parsed.get(name)).map((Dialect) => compile(Dialect, parsed, name, withFormats));
+      checks.get(name) ??
+      dialectsOf(parsed.get(name)).flatMap((Dialect) =>
+        [false, true].map((withFormats) => compile(Dialect, parsed, name, withFormats)),
+      );
     checks.set(name, found);
     return found;
   };
