@@ -76,7 +76,7 @@ function reseal(folder: string): void {
   }
   fs.writeFileSync(at, `${JSON.stringify(descriptor, null, 2)}\n`);
   for (const name of ['croissant.json', 'schema.jsonld']) {
-    change(name, (metadata: { distribution: { contentUrl: string; contentSize?: string; sha256?: string }[] }) => {
+    editJson(name, (metadata) => {
       for (const file of metadata.distribution) {
         if (file.sha256 === undefined || !fs.existsSync(path.join(folder, file.contentUrl))) continue;
         file.sha256 = digest(file.contentUrl);
@@ -94,11 +94,16 @@ function sealSums(folder: string): void {
   fs.writeFileSync(path.join(folder, 'SHA256SUMS'), lines.join(''));
 }
 
+interface Metadata {
+  readonly distribution: { contentUrl: string; contentSize?: string; sha256?: string }[];
+  readonly resources: { format: string; views?: { name: string; sql: string }[] }[];
+}
+
 /** Changes the value of a JSON file. */
-function change<T>(file: string, to: (value: T) => void): (folder: string) => void {
+function editJson(file: string, to: (value: Metadata) => void): (folder: string) => void {
   return (folder) => {
     const at = path.join(folder, file);
-    const value = JSON.parse(fs.readFileSync(at, 'utf8')) as T;
+    const value = JSON.parse(fs.readFileSync(at, 'utf8')) as Metadata;
     to(value);
     fs.writeFileSync(at, `${JSON.stringify(value, null, 2)}\n`);
   };
@@ -156,7 +161,7 @@ const metadata = (version: string): string =>
 const all =
   (...changes: readonly ((folder: string) => unknown)[]) =>
   async (folder: string): Promise<void> => {
-    for (const change of changes) await change(folder);
+    for (const each of changes) await each(folder);
   };
 
 describe('a release as it was built', () => {
@@ -568,13 +573,10 @@ describe('SQL of a release is never run', () => {
 });
 
 describe('views of a release', () => {
-  interface DescribedViews {
-    readonly resources: { format: string; views?: { name: string; sql: string }[] }[];
-  }
-  const viewsOf = ({ resources }: DescribedViews): { name: string; sql: string }[] =>
+  const viewsOf = ({ resources }: Metadata): { name: string; sql: string }[] =>
     resources.find(({ format }) => format === 'duckdb')?.views ?? [];
   const describeAs = (name: string, to: string): ((folder: string) => void) =>
-    change('datapackage.json', (descriptor: DescribedViews) => {
+    editJson('datapackage.json', (descriptor) => {
       for (const each of viewsOf(descriptor)) if (each.name === name) each.sql = to;
     });
   const both = (name: string, select: string): ((folder: string) => Promise<void>) =>
@@ -582,7 +584,7 @@ describe('views of a release', () => {
 
   test('are described with their SQL, and found to be those', async () => {
     const folder = copy(viewed);
-    const descriptor = JSON.parse(fs.readFileSync(path.join(folder, 'datapackage.json'), 'utf8')) as DescribedViews;
+    const descriptor = JSON.parse(fs.readFileSync(path.join(folder, 'datapackage.json'), 'utf8')) as Metadata;
     expect(viewsOf(descriptor)).toHaveLength(4);
     expect(viewsOf(descriptor)[0]).toEqual({
       name: 'by_name',
