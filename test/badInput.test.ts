@@ -596,7 +596,7 @@ const refusals: readonly Refusal[] = [
   {
     name: 'a missing folder',
     args: ['--raw', 'row'],
-    says: /^build: no folder of records at row; name it with --raw\n$/,
+    says: /^build: no folder of records at row; name it with --raw, or in demarche.config.json\n$/,
   },
   {
     name: 'a missing folder of sources',

@@ -183,8 +183,8 @@ function otherForm(id: string, tables: readonly string[], declared: DeclaredIds)
 }
 
 /** The id that looks the same in another alphabet, else the one that is spelt most alike. */
-function nearId(id: string, candidates: Iterable<string>): string | undefined {
-  const all = [...candidates];
+function nearId(id: string, ids: Iterable<string>): string | undefined {
+  const all = [...ids];
   return lookAlike(id, all) ?? didYouMean(id, all);
 }
 
