@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { createFile } from '../files/replace.ts';
 import { print } from '../json/canonical.ts';
 import { type Json, type JsonObject, below, defined, isArray, isObject, parseJson } from '../json/json.ts';
 import { packageFolder } from '../package.ts';
@@ -50,7 +51,7 @@ export function initDataset(fs: FileSystem, { folder, from, version }: InitOptio
     if (kindAt(fs, at) !== undefined) kept.push(name);
     else {
       fs.makeFolder(path.dirname(at));
-      fs.create(at, text);
+      createFile(fs, at, text, folder);
       written.push(name);
     }
   }
