@@ -106,12 +106,12 @@ async function createExpected(
 
 /** What a release never has beside tables and views; each query gives names. */
 const foreign: readonly (readonly [what: string, names: string])[] = [
-  ['schema', "SELECT schema_name FROM duckdb_schemas() WHERE schema_name <> 'main'"],
-  ['macro', 'SELECT function_name FROM duckdb_functions() WHERE true'],
-  ['sequence', 'SELECT sequence_name FROM duckdb_sequences() WHERE true'],
-  ['type', 'SELECT type_name FROM duckdb_types() WHERE NOT internal'],
-  ['index', 'SELECT index_name FROM duckdb_indexes() WHERE true'],
-  ['coordinate system', 'SELECT crs_name FROM duckdb_coordinate_systems() WHERE true'],
+  ['schemas', "SELECT schema_name FROM duckdb_schemas() WHERE schema_name <> 'main'"],
+  ['macros', 'SELECT function_name FROM duckdb_functions() WHERE true'],
+  ['sequences', 'SELECT sequence_name FROM duckdb_sequences() WHERE true'],
+  ['types', 'SELECT type_name FROM duckdb_types() WHERE NOT internal'],
+  ['indexes', 'SELECT index_name FROM duckdb_indexes() WHERE true'],
+  ['coordinate systems', 'SELECT crs_name FROM duckdb_coordinate_systems() WHERE true'],
 ];
 
 async function checkObjects(connection: DuckDBConnection, tell: Tell): Promise<boolean> {
@@ -119,7 +119,7 @@ async function checkObjects(connection: DuckDBConnection, tell: Tell): Promise<b
   for (const [what, names] of foreign) {
     for (const [name] of await ask(connection, `${names} AND database_name = 'release' ORDER BY ALL`)) {
       bare = false;
-      tell(`it has the ${what} ${quoted(String(name))}, and a release has none`);
+      tell(`it has ${quoted(String(name))} among its ${what}, and a release has none`);
     }
   }
   return bare;

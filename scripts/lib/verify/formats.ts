@@ -139,8 +139,8 @@ async function hasRows(
       `SELECT count(*) FROM (SELECT 1 FROM ${inDatabase(table)} LIMIT ${rows + 1})`,
     );
     if (Number(found) === rows) return true;
-    const said = Number(found) > rows ? `more than ${count(rows, 'row')}` : count(Number(found), 'row');
-    add(file, 'release', `the table ${quoted(table)} has ${said}, but its CSV has ${rows}`);
+    const number = Number(found) > rows ? `more than ${count(rows, 'row')}` : count(Number(found), 'row');
+    add(file, 'release', `the table ${quoted(table)} has ${number}, but its CSV has ${rows}`);
   } catch (error) {
     add(file, 'release', `the rows of ${quoted(table)} cannot be read: ${messageOf(error)}`);
   }

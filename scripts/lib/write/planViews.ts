@@ -19,7 +19,7 @@ export interface ViewFault {
   readonly column: number;
 }
 
-/** What the process is given: relations and the SQL that makes them. */
+/** What the process is given: tables and views with the SQL that makes them. */
 export interface ViewTask {
   readonly tables: readonly ViewSql[];
   readonly views: readonly ViewSql[];
@@ -50,10 +50,10 @@ export async function planViews(tables: readonly Table[], views: readonly ViewSq
 }
 
 function unanswered(ended: string, err: string): ViewFault {
-  const said = err.trim() === '' ? '' : `: ${err.trim()}`;
+  const words = err.trim() === '' ? '' : `: ${err.trim()}`;
   return {
     view: '',
-    message: `the views cannot be checked: the process that plans them ${ended}${said}`,
+    message: `the views cannot be checked: the process that plans them ${ended}${words}`,
     line: 1,
     column: 1,
   };

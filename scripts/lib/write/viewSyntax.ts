@@ -9,11 +9,11 @@ export interface SyntaxFault {
 }
 
 /**
- * Looks through a view as DuckDB's parser reads it (`json_serialize_sql`). A view can read the relations given, which
+ * Looks through a view as DuckDB's parser reads it (`json_serialize_sql`). A view can read the names given, which
  * are tables and views of the release, its own common table expressions, and what allowed functions make.
  * @returns the first fault, undefined where there is none
  */
-export function syntaxFault(parsed: Json, relations: ReadonlySet<string>): SyntaxFault | undefined {
+export function syntaxFault(parsed: Json, readable: ReadonlySet<string>): SyntaxFault | undefined {
   if (!isObject(parsed)) return unreadable;
   if (member(parsed, 'error') === true) {
     const position = Number(member(parsed, 'position'));
@@ -22,9 +22,10 @@ export function syntaxFault(parsed: Json, relations: ReadonlySet<string>): Synta
     const offset = Number.isNaN(position) ? undefined : position;
     return { message: `it cannot be parsed: ${textOf(parsed, 'error_message')}`, offset };
   }
-  const statements = member(parsed, 'statements');
-  if (!isArray(statements) || statements.length !== 1) return { message: oneSelect, offset: undefined };
-  return faultIn(statements, new Set([...relations].map((name) => name.toLowerCase())));
+  // beside whether it has failed, there is the list of what was parsed
+  const parts = Object.values(parsed).find(isArray);
+  if (parts?.length !== 1) return { message: oneSelect, offset: undefined };
+  return faultIn(parts, new Set([...readable].map((name) => name.toLowerCase())));
 }
 
 const oneSelect = 'a view is one SELECT';
@@ -46,9 +47,9 @@ function faultIn(value: Json, known: ReadonlySet<string>): SyntaxFault | undefin
 }
 
 /** What is called in FROM has been looked at; its arguments are expressions like others. */
-function withoutCall(relation: JsonObject): JsonObject {
-  const call = member(relation, 'function');
-  return isObject(call) ? { ...relation, function: Object.values(call) } : relation;
+function withoutCall(from: JsonObject): JsonObject {
+  const call = member(from, 'function');
+  return isObject(call) ? { ...from, function: Object.values(call) } : from;
 }
 
 const isExpression = (value: JsonObject): boolean => typeof member(value, 'class') === 'string';
@@ -95,13 +96,13 @@ const relationKinds = new Set([
   'TABLE_FUNCTION',
 ]);
 
-function ofRelation(relation: JsonObject, known: ReadonlySet<string>): string | undefined {
-  const kind = textOf(relation, 'type');
+function ofRelation(from: JsonObject, known: ReadonlySet<string>): string | undefined {
+  const kind = textOf(from, 'type');
   if (kind === 'SHOW_REF') return 'a view cannot use DESCRIBE, SHOW or SUMMARIZE';
   if (!relationKinds.has(kind)) return `a view cannot read from ${kind}`;
-  if (kind === 'BASE_TABLE') return ofTable(relation, known);
+  if (kind === 'BASE_TABLE') return ofTable(from, known);
   if (kind !== 'TABLE_FUNCTION') return undefined;
-  const call = member(relation, 'function');
+  const call = member(from, 'function');
   if (!isObject(call)) return 'a view cannot read from what this calls';
   const name = textOf(call, 'function_name');
   return isSystem(call, 'schema', 'catalog') && isAllowedInFrom(name) ? undefined : refused(call);
@@ -125,7 +126,7 @@ function refused(call: JsonObject): string {
 const isSystem = (call: JsonObject, schema: string, catalog: string): boolean =>
   ['', 'main'].includes(textOf(call, schema)) && ['', 'system'].includes(textOf(call, catalog));
 
-/** The relations known inside a query: its common table expressions too. */
+/** The names known inside a query: its common table expressions too. */
 function withExpressions(query: JsonObject, known: ReadonlySet<string>): ReadonlySet<string> {
   const map = member(query, 'cte_map');
   const entries = isObject(map) ? member(map, 'map') : undefined;

@@ -45,11 +45,11 @@ async function check({ tables, views }: ViewTask): Promise<void> {
   await connection.run('SET enable_external_access = false');
   await connection.run('SET lock_configuration = true');
   for (const { sql } of tables) await connection.run(sql);
-  const relations = new Set(tables.map(({ name }) => name));
+  const readable = new Set(tables.map(({ name }) => name));
   for (const { name, sql } of views) {
     current = name;
-    const fault = syntaxFault(await parse(connection, sql), relations) ?? (await planFault(connection, name, sql));
-    relations.add(name);
+    const fault = syntaxFault(await parse(connection, sql), readable) ?? (await planFault(connection, name, sql));
+    readable.add(name);
     if (fault === undefined) stored.set(name, await storedForm(connection, sql));
     else faults.push({ view: name, message: fault.message, ...positionAt(sql, fault.offset) });
   }
