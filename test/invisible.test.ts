@@ -67,7 +67,7 @@ describe('characters that nobody sees', () => {
   });
 
   test('a terminal shows their numbers', () => {
-    expect(printable('a\u200b\u{e0041}\u3164\u2060')).toBe('a\\u200b\\u{e0041}\\u3164\\u2060');
+    expect(printable('a\u200b\u{e0041}\u3164\u2060')).toBe('a\\u200b\\udb40\\udc41\\u3164\\u2060');
   });
 
   test("keys are looked at, emoji pass, and other people's records are left alone", async () => {

@@ -10,7 +10,7 @@ import { writeRelease } from '../write/write.ts';
 import type { Command, Terminal } from './command.ts';
 import { type Given, flags, switchFlag } from './flags.ts';
 import { createProgress } from './progress.ts';
-import { type Project, compileOptions, foldersOf, openProject } from '../project/project.ts';
+import { type Project, compileOptions, openProject } from '../project/project.ts';
 import { projectFlags, projectOptions } from './options.ts';
 import { type Report, createReport } from './report.ts';
 import { formatOf, statusOf, summarize } from './validate.ts';
@@ -23,7 +23,9 @@ export function buildCommand(fs: FileSystem): Command {
       'Validates all records and builds CSV, Parquet and DuckDB in dist/next. With a problem it publishes nothing.',
     flags: projectFlags,
     async run(given, terminal) {
-      const origin = originOf(fs, foldersOf(projectOptions(fs, given, terminal)));
+      const { schema, raw, config } = projectOptions(fs, given, terminal);
+      const beside = config === undefined ? [] : [config.path];
+      const origin = originOf(fs, [schema.path, raw.path], beside);
       const project = openProject(origin.files, projectOptions(origin.files, given, terminal));
       const { dist } = project.options;
       if (origin.unknown !== undefined)

@@ -18,7 +18,7 @@ import { buildInto } from './build.ts';
 import type { Command, ExitStatus, Terminal } from './command.ts';
 import { editionsSince } from './editions.ts';
 import { type Given, flags, switchFlag } from './flags.ts';
-import { type Project, foldersOf, openProject } from '../project/project.ts';
+import { type Project, openProject } from '../project/project.ts';
 import { projectFlags, projectOptions } from './options.ts';
 import type { Place, ProjectOptions } from '../project/options.ts';
 import { type Report, createReport } from './report.ts';
@@ -34,7 +34,9 @@ export function releaseCommand(fs: FileSystem): Command {
       'Builds the version that dataset.json names into dist/<version>, once and for ever, and tags its commit. Refuses a version that is too small for what has changed.',
     flags: projectFlags,
     async run(given, terminal) {
-      const origin = originOf(fs, foldersOf(projectOptions(fs, given, terminal)));
+      const { schema, raw, config } = projectOptions(fs, given, terminal);
+      const beside = config === undefined ? [] : [config.path];
+      const origin = originOf(fs, [schema.path, raw.path], beside);
       const optionsIn = (tree: FileSystem): ProjectOptions => projectOptions(fs, given, terminal, tree);
       const project = openProject(origin.files, {
         ...projectOptions(origin.files, given, terminal),

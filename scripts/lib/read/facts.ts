@@ -25,12 +25,12 @@ export interface Origin {
   readonly unknown: string | undefined;
 }
 
-/** Asks git about the folders that the data comes from. */
-export function originOf(fs: FileSystem, folders: readonly string[]): Origin {
+/** Asks git about the folders that the data comes from, and single files beside them. */
+export function originOf(fs: FileSystem, folders: readonly string[], beside: readonly string[] = []): Origin {
   const found = findRepository(folders);
   if ('why' in found) return nowhere(fs, found.plain ? undefined : found.why);
   try {
-    return originIn(fs, found, folders);
+    return originIn(fs, found, folders, beside);
   } catch (error) {
     if (error instanceof Failure) return nowhere(fs, error.message);
     throw error;
@@ -42,14 +42,20 @@ function nowhere(files: FileSystem, unknown?: string): Origin {
   return { files, head, facts: () => head, differences: () => [], unknown };
 }
 
-function originIn(fs: FileSystem, repository: Repository, folders: readonly string[]): Origin {
+function originIn(
+  fs: FileSystem,
+  repository: Repository,
+  folders: readonly string[],
+  beside: readonly string[],
+): Origin {
   const at = repository.head();
   if (at === undefined) return nowhere(fs, repository.tracks(folders) ? 'nothing is committed yet' : undefined);
-  const entries = repository.entries(at.commit, folders);
+  const places = [...folders, ...beside];
+  const entries = repository.entries(at.commit, places);
   // a folder inside some other project's checkout, not tracked there, is not that project's data
   if (entries.size === 0 && !repository.tracks(folders)) return nowhere(fs);
   const { root, objectFormat } = repository;
-  const { files, differences } = compareReads(fs, { entries, root, folders, objectFormat });
+  const { files, differences } = compareReads(fs, { entries, root, places, objectFormat });
   const head = { commit: at.commit, date: at.date.toISOString().replace('.000Z', 'Z') };
   const facts = (): CommitFacts => (differences().length === 0 ? head : { ...head, commit: `${head.commit}-dirty` });
   return { files, head, facts, differences, unknown: undefined };
