@@ -1,7 +1,7 @@
 import library from 'edtf';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type EdtfBounds, edtfFault, parseEdtf } from '../scripts/lib/edtf.ts';
+import { type EdtfBounds, edtfFault, parseEdtf } from '../scripts/base/edtf.ts';
 import {
   type CalendarDate,
   type Component,
@@ -14,7 +14,7 @@ import {
   type Range,
   type Time,
   parseExpression,
-} from '../scripts/lib/edtfExpression.ts';
+} from '../scripts/base/edtfExpression.ts';
 
 /** `2004-06-01 2004-06-30 month`, a dash for an end that is open, unknown or outside the years 1 to 9999. */
 function shown(bounds: EdtfBounds | undefined): string | undefined {

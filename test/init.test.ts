@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { inferSchema } from '../scripts/lib/verbs/inferSchema.ts';
+import { inferSchema } from '../scripts/verbs/inferSchema.ts';
 import { freshFolder, run, writeFiles } from './run.ts';
 
 const schemaOf = (folder: string, table: string): unknown =>

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type FileSystem, nodeFileSystem } from '../scripts/lib/read/fileSystem.ts';
+import { type FileSystem, nodeFileSystem } from '../scripts/disk/fileSystem.ts';
 import { dataset, here } from './fixture.ts';
 import { run, script, writeFiles } from './run.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { describeInvisible, mayBeginInvisible } from '../scripts/lib/invisible.ts';
-import { printable } from '../scripts/lib/text.ts';
+import { describeInvisible, mayBeginInvisible } from '../scripts/base/invisible.ts';
+import { printable } from '../scripts/base/text.ts';
 import { dataset, here } from './fixture.ts';
 import { run } from './run.ts';
 

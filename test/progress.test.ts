@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createProgress } from '../scripts/lib/cli/progress.ts';
+import { createProgress } from '../scripts/cli/progress.ts';
 
 /** Ticks once a millisecond for some seconds, and gives what was shown. */
 function shown(seconds: number, interactive: boolean, quiet = false): string[] {

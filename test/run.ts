@@ -2,10 +2,10 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
-import { type ExitStatus, runCommand } from '../scripts/lib/cli/command.ts';
-import { demarche } from '../scripts/lib/cli/commands.ts';
+import { type ExitStatus, runCommand } from '../scripts/cli/command.ts';
+import { demarche } from '../scripts/cli/commands.ts';
 import { development } from '../scripts/dev/commands.ts';
-import { type FileSystem, nodeFileSystem } from '../scripts/lib/read/fileSystem.ts';
+import { type FileSystem, nodeFileSystem } from '../scripts/disk/fileSystem.ts';
 
 /** What a command left behind: exit status, what it printed, and the folder in which it ran. */
 export interface Run {

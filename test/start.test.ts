@@ -17,7 +17,7 @@ function toolkit(says: string, installed = true): string {
 
 function say(folder: string, text: string): void {
   writeFiles(folder, {
-    'scripts/say.ts': `import { packageFolder } from './lib/package.ts';
+    'scripts/say.ts': `import { packageFolder } from './base/package.ts';
 const text: string = '${text}';
 process.stdout.write([text, packageFolder, ...process.argv.slice(2)].join(' '));
 process.exitCode = 0;

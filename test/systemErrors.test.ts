@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { nodeFileSystem } from '../scripts/lib/read/fileSystem.ts';
+import { nodeFileSystem } from '../scripts/disk/fileSystem.ts';
 import { systemSentence } from '../scripts/systemErrors.mjs';
 import { dataset, here } from './fixture.ts';
 import { freshFolder, run, script, writeFiles } from './run.ts';

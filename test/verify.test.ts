@@ -4,8 +4,8 @@ import path from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ask } from '../scripts/lib/verify/ask.ts';
-import { failingTexts } from '../scripts/lib/verify/tables.ts';
+import { ask } from '../scripts/verify/ask.ts';
+import { failingTexts } from '../scripts/verify/tables.ts';
 import { document, here, records, schemas, sha256 } from './fixture.ts';
 import { freshFolder, run, type Run, writeFiles } from './run.ts';
 

@@ -2,7 +2,7 @@
 import path from 'node:path';
 
 /** Modules that run in a thread or process of their own; they stand beside the entries. */
-const workers = ['scripts/lib/read/readAheadWorker.ts', 'scripts/lib/write/viewWorker.ts'];
+const workers = ['scripts/disk/readAheadWorker.ts', 'scripts/engine/duckdb/viewWorker.ts'];
 
 /** Bundles entries, given by their paths below the root: the bytes of each file, by name. `options` are of esbuild. */
 export async function bundle(root, entries, options = {}) {

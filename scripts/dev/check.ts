@@ -1,7 +1,7 @@
-import { count } from '../lib/text.ts';
-import type { Command } from '../lib/cli/command.ts';
-import { flags, switchFlag } from '../lib/cli/flags.ts';
-import { packageFolder } from '../lib/package.ts';
+import { count } from '../base/text.ts';
+import type { Command } from '../cli/command.ts';
+import { flags, switchFlag } from '../cli/flags.ts';
+import { packageFolder } from '../base/package.ts';
 
 /** The checks of the code: each is a script of package.json, `check:<name>`. */
 const steps = ['types', 'lint', 'format', 'unused', 'generated'];

@@ -1,6 +1,6 @@
-import { demarche } from '../lib/cli/commands.ts';
-import { type Program, loadCommands } from '../lib/cli/program.ts';
-import type { FileSystem } from '../lib/read/fileSystem.ts';
+import { demarche } from '../cli/commands.ts';
+import { type Program, loadCommands } from '../cli/program.ts';
+import type { FileSystem } from '../disk/fileSystem.ts';
 import type { Documented } from './docs.ts';
 
 /** The commands for work on the toolkit itself; they are no part of the package. */

@@ -11,4 +11,4 @@ fs.rmSync(lib, { recursive: true, force: true });
 fs.mkdirSync(lib);
 const files = await bundle(root, ['scripts/demarche.ts'], { packages: 'external', sourcemap: false });
 for (const [name, bytes] of files) fs.writeFileSync(path.join(lib, name), bytes);
-fs.copyFileSync(path.join(root, 'scripts/lib/project/config.schema.json'), path.join(lib, 'config.schema.json'));
+fs.copyFileSync(path.join(root, 'scripts/project/config.schema.json'), path.join(lib, 'config.schema.json'));
