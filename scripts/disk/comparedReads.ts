@@ -31,7 +31,7 @@ export interface ComparedCommit {
   /** Top of the work tree. */
   readonly root: string;
   /** Only these files, and files below these folders, are compared. */
-  readonly places: readonly string[];
+  readonly compared: readonly string[];
   readonly objectFormat: 'sha1' | 'sha256';
 }
 
@@ -43,11 +43,12 @@ const ways = {
 };
 
 /** Compares what is read from a file system with a commit. */
-export function compareReads(fs: FileSystem, { entries, root, places, objectFormat }: ComparedCommit): ComparedReads {
+export function compareReads(fs: FileSystem, { entries, root, compared, objectFormat }: ComparedCommit): ComparedReads {
   const differing = new Map<string, string>();
   const unread = new Set(entries.keys());
-  const starts = places.map((place) => place + path.sep);
-  const isCompared = (file: string): boolean => places.includes(file) || starts.some((start) => file.startsWith(start));
+  const starts = compared.map((place) => place + path.sep);
+  const isCompared = (file: string): boolean =>
+    compared.includes(file) || starts.some((start) => file.startsWith(start));
   const blobOf = (content: string | Uint8Array): string => hash(objectFormat, blobBytes(content));
 
   /** What a name stands for in the commit: a link, where it is the same here, for the file to which it leads. */

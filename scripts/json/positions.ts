@@ -13,13 +13,13 @@ export function positionsIn(text: string): (offset: number) => Position {
   return (offset) => {
     starts ??= lineStarts(text);
     const end = Math.min(offset, text.length);
-    let low = 0;
-    for (let high = starts.length; high - low > 1;) {
-      const middle = (low + high) >> 1;
-      if ((starts[middle] ?? 0) <= end) low = middle;
-      else high = middle;
+    let first = 0;
+    for (let last = starts.length; last - first > 1;) {
+      const middle = (first + last) >> 1;
+      if ((starts[middle] ?? 0) <= end) first = middle;
+      else last = middle;
     }
-    return { line: low + 1, column: end - (starts[low] ?? 0) + 1 };
+    return { line: first + 1, column: end - (starts[first] ?? 0) + 1 };
   };
 }
 

@@ -77,7 +77,7 @@ const mostTried = 1000;
 /** Whether no code point is in both. Where that would be long to find out: false. */
 export function disjoint(a: CharSet, b: CharSet): boolean {
   if (a.classes.length > 0 && b.classes.length > 0) return false;
-  if (a.ranges.some(([low, high]) => b.ranges.some(([first, last]) => low <= last && first <= high))) return false;
+  if (a.ranges.some(([from, to]) => b.ranges.some(([first, last]) => from <= last && first <= to))) return false;
   return misses(a, b.classes) && misses(b, a.classes);
 }
 

@@ -55,7 +55,7 @@ function tablesByName(fs: FileSystem, files: readonly string[], raw: string): re
 }
 
 function defineTable({ name, schema, files, pointer, key }: TableConfig, schemas: readonly string[]): TableDefinition {
-  const [file = '', place = ''] = schema.split(/#(.*)/s);
+  const [file = '', fragment = ''] = schema.split(/#(.*)/s);
   if (!schemas.includes(file)) {
     const hint = didYouMean(file, schemas);
     throw new Failure(
@@ -65,7 +65,7 @@ function defineTable({ name, schema, files, pointer, key }: TableConfig, schemas
   const { base } = picomatch.scan(files);
   return {
     ...wholeFiles(name, file),
-    pointer: place,
+    pointer: fragment,
     key,
     folder: '',
     base,

@@ -50,12 +50,12 @@ function originIn(
 ): Origin {
   const at = repository.head();
   if (at === undefined) return nowhere(fs, repository.tracks(folders) ? 'nothing is committed yet' : undefined);
-  const places = [...folders, ...beside];
-  const entries = repository.entries(at.commit, places);
+  const compared = [...folders, ...beside];
+  const entries = repository.entries(at.commit, compared);
   // a folder inside some other project's checkout, not tracked there, is not that project's data
   if (entries.size === 0 && !repository.tracks(folders)) return nowhere(fs);
   const { root, objectFormat } = repository;
-  const { files, differences } = compareReads(fs, { entries, root, places, objectFormat });
+  const { files, differences } = compareReads(fs, { entries, root, compared, objectFormat });
   const head = { commit: at.commit, date: at.date.toISOString().replace('.000Z', 'Z') };
   const facts = (): CommitFacts => (differences().length === 0 ? head : { ...head, commit: `${head.commit}-dirty` });
   return { files, head, facts, differences, unknown: undefined };
