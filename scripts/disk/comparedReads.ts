@@ -46,7 +46,7 @@ const ways = {
 export function compareReads(fs: FileSystem, { entries, root, compared, objectFormat }: ComparedCommit): ComparedReads {
   const differing = new Map<string, string>();
   const unread = new Set(entries.keys());
-  const starts = compared.map((place) => place + path.sep);
+  const starts = compared.map((spot) => spot + path.sep);
   const isCompared = (file: string): boolean =>
     compared.includes(file) || starts.some((start) => file.startsWith(start));
   const blobOf = (content: string | Uint8Array): string => hash(objectFormat, blobBytes(content));
