@@ -1,6 +1,6 @@
 import { Failure } from '../base/problem.ts';
 import { type FileDifference, compareReads } from '../disk/comparedReads.ts';
-import type { FileSystem } from '../disk/fileSystem.ts';
+import { type FileSystem, kindAt } from '../disk/fileSystem.ts';
 import { type Repository, findRepository } from '../disk/git.ts';
 
 /** The commit that a build is made from; nulls outside git. */
@@ -27,6 +27,8 @@ export interface Origin {
 
 /** Asks git about the folders that the data comes from, and single files beside them. */
 export function originOf(fs: FileSystem, folders: readonly string[], beside: readonly string[] = []): Origin {
+  // whoever opens the project says what is wrong with its folders
+  if (folders.some((folder) => kindAt(fs, folder) !== 'folder')) return nowhere(fs);
   const found = findRepository(folders);
   if ('why' in found) return nowhere(fs, found.plain ? undefined : found.why);
   try {
