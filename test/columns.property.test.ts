@@ -273,6 +273,6 @@ test('what validate passes, build builds', async () => {
       expect(built).toMatchObject({ status: 0 });
       expect(await run(folder, 'verify', ['--release', 'dist/next'])).toMatchObject({ status: 0, out: '' });
     }),
-    { numRuns: runs(6) },
+    { numRuns: runs(3) },
   );
 });

@@ -96,7 +96,7 @@ test('a record of any schema comes back from its rows', () => {
     }),
     {
       numRuns: Number(process.env['RUNS'] ?? 300),
-      interruptAfterTimeLimit: Number(process.env['SECONDS_AT_MOST'] ?? 12) * 1000,
+      interruptAfterTimeLimit: Number(process.env['SECONDS_AT_MOST'] ?? 6) * 1000,
       endOnFailure: process.env['RUNS'] === undefined,
     },
   );

@@ -209,7 +209,7 @@ describe('damage', () => {
         expect(err).not.toMatch(/\n +at /);
         expect(status).toBe(1);
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 
