@@ -1,8 +1,20 @@
 // Makes JavaScript of the sources: for older versions of Node (launch.mjs), and for the package (package.mjs).
+import fs from 'node:fs';
 import path from 'node:path';
 
 /** Modules that run in a thread or process of their own; they stand beside the entries. */
 const workers = ['scripts/disk/readAheadWorker.ts', 'scripts/engine/duckdb/viewWorker.ts'];
+
+/** Code of the tests finds its files from where its source stands. */
+const placed = {
+  name: 'placed',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]test[\\/][^\0]*\.ts$/ }, ({ path: file }) => ({
+      contents: fs.readFileSync(file, 'utf8').replaceAll('import.meta.dirname', JSON.stringify(path.dirname(file))),
+      loader: 'ts',
+    }));
+  },
+};
 
 /** Bundles entries, given by their paths below the root: the bytes of each file, by name. `options` are of esbuild. */
 export async function bundle(root, entries, options = {}) {
@@ -20,7 +32,7 @@ export async function bundle(root, entries, options = {}) {
       sourcemap: 'linked',
       format: 'esm',
       platform: 'node',
-      target: 'node20',
+      target: 'node20.19',
       tsconfigRaw: {},
       // native, or only ever loaded by those who need them
       external: ['@duckdb/node-api', 'zx', 'esbuild'],
@@ -28,6 +40,7 @@ export async function bundle(root, entries, options = {}) {
       banner: {
         js: "import { createRequire as requireFrom } from 'node:module';\nconst require = requireFrom(import.meta.url);",
       },
+      plugins: [placed],
       logLevel: 'silent',
       ...options,
     });

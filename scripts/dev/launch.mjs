@@ -28,10 +28,14 @@ function sourcesIn(folder) {
     .toSorted();
 }
 
+/** Whether an entry is code of the toolkit; else it is one of its tests. */
+function isOwn(entry) {
+  return entry.startsWith(`scripts${path.sep}`);
+}
+
 /** All that goes into the bundle of an entry. */
 function sourcesOf(entry) {
-  const beside = path.dirname(entry);
-  return [...sourcesIn('scripts'), ...(entry.startsWith(`scripts${path.sep}`) ? [] : sourcesIn(beside))];
+  return [...sourcesIn('scripts'), ...(isOwn(entry) ? [] : sourcesIn('test'))];
 }
 
 /** The first of these files that exists, in this folder or else in the nearest above: packages can be shared. */
@@ -46,7 +50,7 @@ const lockFiles = ['node_modules/.package-lock.json', 'package-lock.json', 'pnpm
 
 /** SHA-256 of everything that a bundle is made of, as 32 hexadecimal digits. */
 function digestOf(entry) {
-  const hash = createHash('sha256').update(`${entry}\0`);
+  const hash = createHash('sha256').update(`${root}\0${entry}\0`);
   const files = sourcesOf(entry).map((name) => path.join(root, name));
   for (const file of [...files, nearest(lockFiles) ?? []].flat()) {
     const bytes = fs.readFileSync(file);
@@ -109,7 +113,7 @@ async function bundleFolder(entry) {
     const folder = path.join(cache, digest);
     const whole = isWhole(folder);
     if (!whole) {
-      const contents = await bundle(root, [entry]);
+      const contents = await bundle(root, [entry], isOwn(entry) ? {} : { packages: 'external' });
       // what was saved meanwhile may be in it
       if (digestOf(entry) !== digest) continue;
       write(contents, folder);
