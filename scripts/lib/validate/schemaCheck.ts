@@ -154,9 +154,16 @@ function compile(ajv: Ajv, uri: string, file: string): ValidateFunction {
     if (validate !== undefined) return validate;
   } catch (error) {
     if (isStackOverflow(error)) throw new Failure(`${file}: the schema is nested too deep to be compiled`);
-    throw new Failure(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new Failure(`${file}: ${compileFault(error)}`);
   }
   throw new Failure(`${file}: no such schema`);
+}
+
+/** What ajv says of a schema that the rules of its draft do not reach, as below a keyword that the draft does not know. */
+function compileFault(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const isType = message.startsWith('type must be JSONType');
+  return isType ? 'a "type" is neither the name of a type nor a list of such names' : message;
 }
 
 /** The errors of ajv as faults, in the reader's words; consequences of other errors are left out, and so are those beyond the limit. */
