@@ -1,4 +1,5 @@
-// What the operating system says when it refuses something, in sentences. Plain JavaScript: `run.mjs` needs it before TypeScript can be read.
+// What the operating system says when it refuses something, in sentences. Plain JavaScript: `run.mjs` needs it
+// before TypeScript can be read.
 
 /** By Node's error code: what is wrong, and what to do. */
 const meanings = {
@@ -38,7 +39,10 @@ const words = {
   'Input/output error': 'EIO',
 };
 
-/** An error of the operating system or of DuckDB's as a sentence: where, what is wrong, what to do. Undefined for anything else, which is a fault of the program. */
+/**
+ * An error of the operating system or of DuckDB's as a sentence: where, what is wrong, what to do. Undefined for
+ * anything else, which is a fault of the program.
+ */
 export function systemSentence(error) {
   if (!(error instanceof Error)) return undefined;
   if (typeof error.code === 'string' && typeof error.syscall === 'string') {

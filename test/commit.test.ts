@@ -21,7 +21,10 @@ const foldersOf = (folder: string): readonly [string, string] => [
 function compared(folder: string): { readonly commit: string | null; readonly differs: readonly string[] } {
   const origin = originOf(nodeFileSystem(), foldersOf(folder));
   for (const at of foldersOf(folder)) readAll(origin.files, at);
-  return { commit: origin.facts().commit, differs: origin.differences().map(({ file, how }) => `${file}: ${how}`) };
+  return {
+    commit: origin.facts().commit,
+    differs: origin.differences().map(({ file, difference }) => `${file}: ${difference}`),
+  };
 }
 
 function readAll(files: ReturnType<typeof nodeFileSystem>, folder: string): void {

@@ -23,7 +23,7 @@ const citing = ['monday-ystad', '--quote', 'Ystad', '--supports', '/port', ...he
 function leftIn(folder: string): readonly string[] {
   return fs
     .readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => path.basename(name).startsWith('.') && !/^\.git/.test(name));
+    .filter((name) => path.basename(name).startsWith('.') && !name.startsWith('.git'));
 }
 
 function read(folder: string, name: string): string {

@@ -4,25 +4,44 @@ import path from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ask } from '../scripts/lib/verify/ask.ts';
+import { failingTexts } from '../scripts/lib/verify/tables.ts';
 import { document, here, records, schemas, sha256 } from './fixture.ts';
 import { freshFolder, run, type Run, writeFiles } from './run.ts';
 
 let built = '';
+let viewed = '';
 let sources = '';
+
+const view = "-- Ports by name.\nSELECT id, upper(name) AS name FROM ports WHERE id <> '' ORDER BY name\n";
+const contributors = [{ givenName: 'Åsa', familyName: 'Berg', roles: ['author'] }];
 
 beforeAll(async () => {
   built = fs.mkdtempSync(path.join(os.tmpdir(), 'verify-'));
   sources = path.join(built, 'sources');
   writeFiles(built, { ...schemas, ...records, 'sources/gazette.txt': document });
-  expect(await run(built, 'build', [...here, '--quiet', '--dist', 'dist'])).toEqual({ status: 0, out: '', err: '' });
+  const done = { status: 0, out: '', err: '' };
+  expect(await run(built, 'build', [...here, '--quiet', '--dist', 'dist'])).toEqual(done);
+  viewed = path.join(built, 'with views');
+  writeFiles(viewed, {
+    ...schemas,
+    'schema/dataset.json': { ...schemas['schema/dataset.json'], contributors },
+    'schema/views/by_name.sql': view,
+    'schema/views/counted.sql': '-- How many.\nSELECT count(*) AS n FROM by_name',
+    'schema/views/gone.sql': 'SELECT id FROM ships;',
+    'schema/views/remarked.sql': '-- One.\nWITH one AS (SELECT 1 AS x) SELECT x FROM one',
+    'sources/gazette.txt': document,
+    ...records,
+  });
+  expect(await run(viewed, 'build', [...here, '--quiet', '--dist', 'dist'])).toEqual(done);
 });
 
 afterAll(() => fs.rmSync(built, { recursive: true }));
 
-/** A copy of the release that can be damaged. */
-function copy(): string {
-  const folder = path.join(freshFolder(), 'release');
-  fs.cpSync(fs.realpathSync(path.join(built, 'dist/next')), folder, { recursive: true });
+/** A copy of a release that can be damaged. */
+function copy(of = built, name = 'release'): string {
+  const folder = path.join(freshFolder(), name);
+  fs.cpSync(fs.realpathSync(path.join(of, 'dist/next')), folder, { recursive: true });
   return folder;
 }
 
@@ -38,7 +57,7 @@ function filesOf(folder: string): string[] {
     .toSorted();
 }
 
-/** Makes `SHA256SUMS`, and sizes and digests in datapackage.json, those of the files as they are: what a careful forger would do. */
+/** Makes `SHA256SUMS`, and sizes and digests in the metadata, those of the files as they are: what a careful forger does. */
 function reseal(folder: string): void {
   const digest = (name: string): string => sha256(fs.readFileSync(path.join(folder, name)));
   const at = path.join(folder, 'datapackage.json');
@@ -56,7 +75,38 @@ function reseal(folder: string): void {
     }
   }
   fs.writeFileSync(at, `${JSON.stringify(descriptor, null, 2)}\n`);
-  fs.writeFileSync(path.join(folder, 'SHA256SUMS'), lines(filesOf(folder).filter((name) => name !== 'SHA256SUMS')));
+  for (const name of ['croissant.json', 'schema.jsonld']) {
+    editJson(name, (metadata) => {
+      for (const file of metadata.distribution) {
+        if (file.sha256 === undefined || !fs.existsSync(path.join(folder, file.contentUrl))) continue;
+        file.sha256 = digest(file.contentUrl);
+        file.contentSize = `${fs.statSync(path.join(folder, file.contentUrl)).size} B`;
+      }
+    })(folder);
+  }
+  sealSums(folder);
+}
+
+/** Makes `SHA256SUMS` that of the files as they are. */
+function sealSums(folder: string): void {
+  const names = filesOf(folder).filter((name) => name !== 'SHA256SUMS');
+  const lines = names.map((name) => `${sha256(fs.readFileSync(path.join(folder, name)))}  ${name}\n`);
+  fs.writeFileSync(path.join(folder, 'SHA256SUMS'), lines.join(''));
+}
+
+interface Metadata {
+  readonly distribution: { contentUrl: string; contentSize?: string; sha256?: string }[];
+  readonly resources: { format: string; views?: { name: string; sql: string }[] }[];
+}
+
+/** Changes the value of a JSON file. */
+function editJson(file: string, to: (value: Metadata) => void): (folder: string) => void {
+  return (folder) => {
+    const at = path.join(folder, file);
+    const value = JSON.parse(fs.readFileSync(at, 'utf8')) as Metadata;
+    to(value);
+    fs.writeFileSync(at, `${JSON.stringify(value, null, 2)}\n`);
+  };
 }
 
 function edit(file: string, from: string | RegExp, to: string): (folder: string) => void {
@@ -111,7 +161,7 @@ const metadata = (version: string): string =>
 const all =
   (...changes: readonly ((folder: string) => unknown)[]) =>
   async (folder: string): Promise<void> => {
-    for (const change of changes) await change(folder);
+    for (const each of changes) await each(folder);
   };
 
 describe('a release as it was built', () => {
@@ -339,9 +389,300 @@ describe('a forgery with all digests made right is told', () => {
     expect(status).toBe(1);
   });
 
+  test.each<[string, readonly string[], readonly RegExp[]]>([
+    [
+      'objects that a release never has',
+      [
+        'CREATE MACRO sum(a) AS 5',
+        'CREATE MACRO rows() AS TABLE SELECT 1',
+        'CREATE SEQUENCE numbers',
+        'CREATE SCHEMA more',
+        "CREATE TYPE kind AS ENUM ('a')",
+        'CREATE INDEX fast ON codelists ((length(code)))',
+        'CREATE VIEW extra AS SELECT * FROM ports',
+      ],
+      [
+        /it has the macro "sum", and a release has none/,
+        /it has the macro "rows"/,
+        /it has the sequence "numbers"/,
+        /it has the schema "more"/,
+        /it has the type "kind"/,
+        /it has the index "fast"/,
+        /does not describe its view "extra"/,
+      ],
+    ],
+    [
+      'comments, defaults and conditions',
+      [
+        "COMMENT ON TABLE ships IS 'No ships'",
+        "COMMENT ON COLUMN ports.id IS 'Anything'",
+        "ALTER TABLE codelists ALTER code SET DEFAULT 'x'",
+        'DROP TABLE dataset',
+        'CREATE TABLE dataset (name VARCHAR NOT NULL, CHECK (length(name) < 9))',
+      ],
+      [
+        /table "ships": lacks .*has the comment No ships/,
+        /table "ports": .*has the comment on column id: Anything/,
+        /table "codelists": .*DEFAULT or AS 'x'/,
+        /table "dataset": .*CHECK/,
+      ],
+    ],
+    [
+      'facts and rows',
+      [
+        "INSERT INTO codelists VALUES ('a', 'b', 'c', 'd')",
+        "UPDATE dataset SET title = 'Boats', licence = NULL, citation = 'Me'",
+        "UPDATE dataset SET date = '2022-02-28T00:00:00Z', schemas_sha256 = 'x'",
+      ],
+      [
+        /"codelists" has more than 11 rows, but its CSV has 11/,
+        /table dataset says title "Boats", but datapackage.json "Ferries"/,
+        /table dataset says licence nothing, but datapackage.json "CC0-1.0"/,
+        /table dataset says citation "Me", but datapackage.json "Ferries \(version 1.2.3\)/,
+        /table dataset says date "2022-02-28 00:00:00\+00", but datapackage.json nothing/,
+        /no SHA-256 in schemas_sha256/,
+      ],
+    ],
+    ['a second row of facts', ['INSERT INTO dataset SELECT * FROM dataset'], [/dataset does not have one row/]],
+    [
+      'a computed column',
+      ['DROP TABLE codelists', 'CREATE TABLE codelists (code VARCHAR, x BIGINT AS (length(code)))'],
+      [/table "codelists": lacks .* has .*DEFAULT or AS/],
+    ],
+  ])('in DuckDB: %s', async (_, statements, says) => {
+    const folder = copy();
+    await sql(...statements)(folder);
+    sealSums(folder);
+    const { status, out } = await verify(folder);
+    for (const each of says) expect(out).toMatch(each);
+    expect(out).not.toMatch(/ {4}at /);
+    expect(status).toBe(1);
+  });
+
+  test.each<[string, (folder: string) => unknown, readonly RegExp[]]>([
+    [
+      'digests and facts',
+      all(
+        edit('croissant.json', /"sha256": "[0-9a-f]{4}/, '"sha256": "0000'),
+        edit('schema.jsonld', / B"/, '0 B"'),
+        edit('prov.jsonld', /sha256":"../, 'sha256":"zz'),
+        edit('README.md', 'Version 1.2.3', 'Version 1.2.4'),
+        edit('README.md', '| 2 |', '| 3 |'),
+        edit('README.md', /^> .*/m, '> Me.'),
+        (folder) => writeFiles(folder, { 'CITATION.cff': 'x' }),
+      ),
+      [
+        /croissant.json:1:1 .*\/distribution\/0\/sha256 is "0000[0-9a-f]+", but by/,
+        /schema.jsonld:1:1 .*\/distribution\/0\/contentSize is "\d+0 B"/,
+        /prov.jsonld:\d+:1 .*not what datapackage.json and the tables say/,
+        /README.md:1:1 .*it lacks the line "Version 1.2.3/,
+        /README.md:1:1 .*it lacks the line "\| `\w+` \| 2 \|/,
+        /README.md:1:1 .*it lacks the line "> Ferries/,
+        /CITATION.cff:1:1 .*names nobody to cite/,
+      ],
+    ],
+    [
+      'a version and a record',
+      all(edit('schema.jsonld', '1.2.3', '1.2.4'), edit('prov.jsonld', 'monday', 'sunday')),
+      [/schema.jsonld:1:1 .*\/version is "1.2.4", but/, /prov.jsonld:\d+:1 .*not what/],
+    ],
+    [
+      'files that are gone',
+      (folder) => ['croissant.json', 'prov.jsonld'].map((name) => fs.rmSync(path.join(folder, name))),
+      [/croissant.json:1:1 .*it is not there/, /prov.jsonld:1:1 .*it is not there/],
+    ],
+  ])('in the metadata: %s', async (_, forge, says) => {
+    const folder = copy();
+    await forge(folder);
+    sealSums(folder);
+    const { status, out } = await verify(folder);
+    for (const each of says) expect(out).toMatch(each);
+    expect(status).toBe(1);
+  });
+
+  test('in Parquet: another licence', async () => {
+    const folder = copy();
+    const stated = "{dataset: 'ferries', version: '1.2.3', licence: 'MIT'}";
+    await sql(`COPY ports TO 'FOLDER/parquet/ports.parquet' (FORMAT parquet, KV_METADATA ${stated})`)(folder);
+    reseal(folder);
+    const { out } = await verify(folder);
+    expect(out).toMatch(/parquet\/ports.parquet:1:1 .*licence MIT, but datapackage.json says CC0-1.0\n$/);
+  });
+
+  test.each([
+    [
+      'foreignKeys',
+      'foreignKey',
+      /unknown key "foreignKey" in schema of resources ".*" of the descriptor \(did you mean/,
+    ],
+    ['primaryKey', 'primarykey', /unknown key "primarykey" in schema of/],
+    ['required', 'requird', /unknown key "requird" in constraints of fields ".*" of schema/],
+    ['constraints', 'constraint', /unknown key "constraint" in fields ".*" of schema of resources/],
+    ['licenses', 'licences', /unknown key "licences" in the descriptor/],
+    ['rowCount', 'rowcount', /unknown key "rowcount" in resources/],
+  ])('the key %s of datapackage.json misspelt as %s', async (right, wrong, says) => {
+    const folder = copy();
+    edit('datapackage.json', `"${right}":`, `"${wrong}":`)(folder);
+    sealSums(folder);
+    const { status, out } = await verify(folder);
+    expect(out).toMatch(says);
+    expect(status).toBe(1);
+  });
+
   test('but not one that was only sealed again', async () => {
     const folder = copy();
     reseal(folder);
     expect((await verify(folder, '--sources', sources)).out).toBe('');
   });
 });
+
+describe('SQL of a release is never run', () => {
+  test.each([
+    ['dataset', "SELECT * FROM read_csv('CANARY')"],
+    ['dataset', "SELECT 'ferries' AS name, content AS version FROM read_text('CANARY')"],
+    ['codelists', 'WITH RECURSIVE n AS (SELECT 1 AS x UNION ALL SELECT x + 1 FROM n) SELECT * FROM n'],
+    ['codelists', 'SELECT list_sum(range(1000000000)) AS x'],
+  ])('where %s is the view %s', async (table, select) => {
+    const folder = copy();
+    const canary = path.join(path.dirname(folder), 'canary.csv');
+    fs.writeFileSync(canary, 'name,version\nsecret,secret\n');
+    await sql(`DROP TABLE ${table}`, `CREATE VIEW ${table} AS ${select.replace('CANARY', canary)}`)(folder);
+    reseal(folder);
+    const { status, out, err } = await verify(folder);
+    expect(out).toMatch(new RegExp(`ferries.duckdb:1:1 .*the table "${table}" is not there`));
+    expect(out).toMatch(new RegExp(`datapackage.json does not describe its view "${table}"`));
+    expect(out + err).not.toContain('secret');
+    expect(status).toBe(1);
+  });
+
+  test('for longer than a question may take', async () => {
+    const instance = await DuckDBInstance.create(':memory:');
+    const connection = await instance.connect();
+    const endless = 'SELECT count(*) FROM range(1000000) AS a, range(1000000) AS b WHERE (a.range * b.range) % 7 = 3';
+    await expect(ask(connection, endless, 50)).rejects.toThrow('it takes more than 0.05 seconds to read');
+    expect(await ask(connection, 'SELECT 1')).toEqual([[1]]);
+    connection.closeSync();
+    instance.closeSync();
+  });
+
+  test('nor an expression for longer than that', () => {
+    const endless = /^(a+)+$/;
+    expect(failingTexts(endless, [`${'a'.repeat(40)}b`], 50)).toBeUndefined();
+    expect(failingTexts(/^a+$/, ['a', 'b', 'aa', ''])).toEqual([1, 3]);
+  });
+});
+
+describe('views of a release', () => {
+  const viewsOf = ({ resources }: Metadata): { name: string; sql: string }[] =>
+    resources.find(({ format }) => format === 'duckdb')?.views ?? [];
+  const describeAs = (name: string, to: string): ((folder: string) => void) =>
+    editJson('datapackage.json', (descriptor) => {
+      for (const each of viewsOf(descriptor)) if (each.name === name) each.sql = to;
+    });
+  const both = (name: string, select: string): ((folder: string) => Promise<void>) =>
+    all(sql(`CREATE OR REPLACE VIEW ${name} AS ${select}`), describeAs(name, select));
+
+  test('are described with their SQL, and found to be those', async () => {
+    const folder = copy(viewed);
+    const descriptor = JSON.parse(fs.readFileSync(path.join(folder, 'datapackage.json'), 'utf8')) as Metadata;
+    expect(viewsOf(descriptor)).toHaveLength(4);
+    expect(viewsOf(descriptor)[0]).toEqual({
+      name: 'by_name',
+      description: 'Ports by name.',
+      sql: "SELECT id, upper(name) AS name FROM ports WHERE id <> '' ORDER BY name",
+    });
+    expect(await verify(folder)).toMatchObject({ status: 0, out: '' });
+  });
+
+  test.each<[string, (folder: string) => unknown, readonly RegExp[]]>([
+    [
+      'in the database',
+      all(
+        sql(
+          "CREATE OR REPLACE VIEW by_name AS SELECT id, name FROM ports WHERE id <> 'ystad'",
+          'CREATE OR REPLACE VIEW counted (x) AS SELECT count(*) AS n FROM by_name',
+          "COMMENT ON VIEW counted IS 'How many.'",
+          'DROP VIEW gone',
+          "COMMENT ON VIEW remarked IS 'Another.'",
+        ),
+        edit('CITATION.cff', 'Berg', 'Bergh'),
+      ),
+      [
+        /ferries.duckdb:1:1 .*view "by_name" is "CREATE VIEW .*ystad.*", where datapackage.json has "SELECT id, upper/,
+        /the view "counted" is "CREATE VIEW counted \(x\) AS/,
+        /the view "gone" is not there/,
+        /the comment on the view "remarked" is not its description/,
+        /CITATION.cff:1:1 .*does not cite what datapackage.json describes/,
+      ],
+    ],
+    [
+      'in the descriptor',
+      describeAs('by_name', 'SELECT id, name FROM ports'),
+      [/ferries.duckdb:1:1 .*the view "by_name" is .*upper/],
+    ],
+    [
+      'in both',
+      all(
+        both('counted', "SELECT content AS n FROM read_text('FOLDER/../canary.csv')"),
+        both('gone', 'SELECT list_sum(range(1000000000)) AS id'),
+      ),
+      [
+        /datapackage.json:1:1 .*the view "counted": a view cannot call read_text\(\)/,
+        /datapackage.json:1:1 .*the view "gone": to plan it takes more than \d+ MiB of memory/,
+      ],
+    ],
+  ])('changed %s', async (_, forge, says) => {
+    const folder = copy(viewed);
+    fs.writeFileSync(path.join(path.dirname(folder), 'canary.csv'), 'secret\n');
+    await forge(folder);
+    reseal(folder);
+    const { status, out, err } = await verify(folder);
+    for (const each of says) expect(out).toMatch(each);
+    expect(out + err).not.toContain('secret');
+    expect(status).toBe(1);
+  });
+});
+
+describe('the folder of a release', () => {
+  test.each(['rel*', 'rel?[a-z]', '~it\'s "so"\n[!a]\u00e9**'])('can be called %j', async (name) => {
+    const folder = copy(built, name);
+    // what the name would be a pattern for holds other rows
+    const sibling = path.join(path.dirname(folder), name.replaceAll(/[*?]/g, 'X').replace('[a-z]', 'b'));
+    if (sibling !== folder) {
+      fs.cpSync(folder, sibling, { recursive: true });
+      edit('csv/crossings.csv', ',40,', ',41,')(sibling);
+    }
+    const { status, out } = await verify(folder);
+    expect(out).toBe('');
+    expect(status).toBe(0);
+  });
+
+  test('can be a pattern when it is built', async () => {
+    const folder = path.join(freshFolder(), 'a*b');
+    writeFiles(folder, { ...schemas, ...records, 'sources/gazette.txt': document });
+    writeFiles(path.dirname(folder), { 'aXb/dist/csv/ports.csv': 'x\n' });
+    expect(await run(folder, 'build', [...here, '--quiet', '--dist', 'dist'])).toEqual({ status: 0, out: '', err: '' });
+  });
+
+  test.each<[string, (folder: string) => unknown, RegExp]>([
+    ['an empty folder', (f) => fs.mkdirSync(path.join(f, 'csv/more')), /csv\/more\/:1:1 .*an empty folder/],
+    ['SHA256SUMS as a link', moved('SHA256SUMS'), /SHA256SUMS:1:1 .*no regular file/],
+    ['datapackage.json as a link', moved('datapackage.json'), /datapackage.json:1:1 .*no regular file/],
+    ['a folder as a link', moved('csv'), /csv:1:1 .*no regular file/],
+  ])('does not hold %s', async (_, damage, says) => {
+    const folder = copy();
+    damage(folder);
+    const { status, out } = await verify(folder);
+    expect(out).toMatch(says);
+    expect(status).toBe(1);
+  });
+});
+
+/** Moves a file or folder beside the release, and leaves a link to it. */
+function moved(name: string): (folder: string) => void {
+  return (folder) => {
+    const away = path.join(path.dirname(folder), 'away');
+    fs.renameSync(path.join(folder, name), away);
+    fs.symlinkSync(away, path.join(folder, name));
+  };
+}

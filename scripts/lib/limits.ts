@@ -10,7 +10,7 @@ export const mostDepth = 200;
 /** Size of a schema file, in bytes. */
 export const mostSchemaBytes = 64 * 1024 * 1024;
 /** Levels of arrays and objects in a schema file: deep enough for a record of the deepest kind, shallow for the stack. */
-export const mostSchemaDepth = 500;
+export const mostSchemaDepth = 256;
 /** `$ref`s that follow each other without a step into the value. Each costs stack in every walk. */
 export const mostReferencesInARow = 200;
 /** Shapes made from the schemas of one folder. Recursive schemas can combine without end. */
@@ -26,7 +26,7 @@ export const mostCompared = 3_000_000;
 /** Longest word for which a near name is sought, in UTF-16 units: the comparison takes the square of it. */
 export const longestCompared = 200;
 /** `$ref`s followed in the check of one record, besides two for each UTF-16 unit of its text. */
-export const mostSteps = 500_000;
+export const mostSteps = 200_000;
 /** Length up to which a text is matched without a clock against a pattern that survived the attacks on it, in UTF-16 units. */
 export const longestUntimed = 1000;
 /** Length of the first attacks on a pattern, in UTF-16 units: what needs long for so short a text grows exponentially. */

@@ -80,7 +80,7 @@ function sameCommit({ head, differences }: Origin): string {
   if (head.commit === null) throw new Failure('the schemas and the records are not in the commit: commit them first');
   const found = differences();
   if (found.length === 0) return head.commit;
-  const few = found.slice(0, mostShown).map(({ file, how }) => `${quoted(file)} (${how})`);
+  const few = found.slice(0, mostShown).map(({ file, difference }) => `${quoted(file)} (${difference})`);
   const named = list(found.length > mostShown ? [...few, `${found.length - mostShown} more`] : few);
   throw new Failure(
     `what was read is not what the commit ${head.commit.slice(0, 12)} holds: ${named}. Commit, restore or remove these ` +

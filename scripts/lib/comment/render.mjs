@@ -68,12 +68,12 @@ function openParts({ deleted, unseen, bump, schema, tables }) {
 /** @type {(schema: Texts) => string} */
 function schemaChanges({ shown, more }) {
   if (shown.length === 0) return '';
-  const lines = shown.slice(0, mostSchemaLines).map(item);
+  const lines = shown.slice(0, mostSchemaLines).map(bullet);
   return `\n### Tables and columns\n\n${lines.join('')}${rest(shown.length - lines.length + more)}`;
 }
 
 /** @type {(text: string) => string} */
-function item(text) {
+function bullet(text) {
   return `- ${codeSpan(text)}\n`;
 }
 
@@ -133,7 +133,7 @@ function count(n, one) {
 
 /** @type {(report: Report) => readonly Section[]} */
 function sectionsOf({ schema, tables }) {
-  const changes = schema.shown.length > mostSchemaLines ? schema.shown.map(item) : [];
+  const changes = schema.shown.length > mostSchemaLines ? schema.shown.map(bullet) : [];
   return [
     ...changes.map((line) => ({ name: line, whole: line })),
     ...tables.flatMap(({ name, records }) => {

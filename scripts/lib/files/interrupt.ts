@@ -6,15 +6,20 @@ const undos = new Set<Undo>();
 const signals = ['SIGINT', 'SIGTERM'] as const;
 let isListening = false;
 
-/** Runs `undo` when a signal ends the process that listens, or when it exits, unless the function that is returned was called first. */
+/**
+ * Runs `undo` when a signal ends the process that listens, or when it exits, unless the function that is returned
+ * was called first.
+ */
 export function onInterrupt(undo: Undo): () => void {
   undos.add(undo);
   return () => void undos.delete(undo);
 }
 
 /**
- * From now on, SIGINT and SIGTERM undo what is under way. The process then dies by the same signal, so that a shell, npm and make see 130 or 143.
- * A signal is heard when the event loop comes round: long synchronous work has to `breathe`. A second signal ends the process at once.
+ * From now on, SIGINT and SIGTERM undo what is under way. The process then dies by the same signal, so that a
+ * shell, npm and make see 130 or 143.
+ * A signal is heard when the event loop comes round: long synchronous work has to `breathe`. A second signal ends
+ * the process at once.
  * It listens until the process ends: to stop earlier would drop a signal that has arrived but was not handled.
  */
 export function listenForSignals(): void {

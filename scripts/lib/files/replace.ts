@@ -14,7 +14,8 @@ export interface Replacement {
 }
 
 /**
- * Gives a file another content in one step: at any moment it holds the old or the new one, whole. The mode stays, and the owner where this user may keep it.
+ * Gives a file another content in one step: at any moment it holds the old or the new one, whole. The mode stays,
+ * and the owner where this user may keep it.
  * @throws Failure where a link is in the way, or the file is not what it was when it was read
  */
 export function replaceFile(
@@ -34,7 +35,10 @@ export function replaceFile(
   fs.sync(path.dirname(at));
 }
 
-/** Makes a file that must not be there yet, in one step. @throws the system's EEXIST where it is, Failure where a link is in the way */
+/**
+ * Makes a file that must not be there yet, in one step. @throws the system's EEXIST where it is, Failure where a
+ * link is in the way
+ */
 export function createFile(fs: FileSystem, at: string, content: string | Uint8Array, inside: string): void {
   refuseLinks(fs, at, inside);
   throughTemporary(fs, at, content, (temporary) => {

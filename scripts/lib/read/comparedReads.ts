@@ -8,7 +8,7 @@ import type { ReadFile } from './readAhead.ts';
 /** A file that is not what the commit holds: its path below the top of the work tree, and how it differs. */
 export interface FileDifference {
   readonly file: string;
-  readonly how: string;
+  readonly difference: string;
 }
 
 /**
@@ -58,15 +58,15 @@ export function compareReads(fs: FileSystem, { entries, root, folders, objectFor
     if (target === undefined || blobOf(target) !== objectOf(entry)) return undefined;
     return entries.get(slashed(path.relative(fs.realPath(root), fs.realPath(file))));
   };
-  const note = (file: string, object: string): void => {
+  const compare = (file: string, object: string): void => {
     const name = slashed(file.slice(root.length + 1));
     unread.delete(name);
     const entry = entryOf(file, name);
     if (entry !== undefined && objectOf(entry) === object) return;
     differing.set(name, entries.has(name) ? ways.other : ways.unknown);
   };
-  const noteContent = (file: string, content: string | Uint8Array): void => {
-    if (isCompared(file)) note(file, blobOf(content));
+  const compareContent = (file: string, content: string | Uint8Array): void => {
+    if (isCompared(file)) compare(file, blobOf(content));
   };
   function* piecesOf(file: string): Generator<Uint8Array> {
     const digest = createHash(objectFormat).update(`blob ${fs.size(file)}\0`);
@@ -74,7 +74,7 @@ export function compareReads(fs: FileSystem, { entries, root, folders, objectFor
       digest.update(piece);
       yield piece;
     }
-    note(file, digest.digest('hex'));
+    compare(file, digest.digest('hex'));
   }
   const { readMany } = fs;
 
@@ -83,12 +83,12 @@ export function compareReads(fs: FileSystem, { entries, root, folders, objectFor
       ...fs,
       read(file, limit) {
         const bytes = fs.read(file, limit);
-        if (bytes !== undefined) noteContent(file, bytes);
+        if (bytes !== undefined) compareContent(file, bytes);
         return bytes;
       },
       chunks: (file) => (isCompared(file) ? piecesOf(file) : fs.chunks(file)),
       // reading starts now, not when the first file is asked for
-      ...(readMany === undefined ? {} : { readMany: (files) => noting(files, readMany(files), noteContent) }),
+      ...(readMany === undefined ? {} : { readMany: (files) => comparing(files, readMany(files), compareContent) }),
     },
     differences() {
       const isPresent = presence(fs, root);
@@ -96,7 +96,7 @@ export function compareReads(fs: FileSystem, { entries, root, folders, objectFor
         if (kindOfEntry(entries.get(name) ?? '') === 'submodule') return [[name, ways.submodule]];
         return isPresent(name) ? [] : [[name, ways.missing]];
       });
-      const found = [...differing, ...left].map(([file, how]) => ({ file, how }));
+      const found = [...differing, ...left].map(([file, difference]) => ({ file, difference }));
       return found.toSorted((a, b) => compareText(a.file, b.file));
     },
   };
@@ -112,15 +112,15 @@ function blobBytes(content: string | Uint8Array): Buffer | string {
   return Buffer.concat([Buffer.from(`blob ${content.length}\0`), content]);
 }
 
-function* noting(
+function* comparing(
   files: readonly string[],
   read: Iterable<ReadFile | undefined>,
-  note: (file: string, content: string | Uint8Array) => void,
+  compare: (file: string, content: string | Uint8Array) => void,
 ): Generator<ReadFile | undefined> {
   let i = 0;
   for (const each of read) {
     const file = files[i++];
-    if (each !== undefined && file !== undefined) note(file, 'text' in each ? each.text : each.bytes);
+    if (each !== undefined && file !== undefined) compare(file, 'text' in each ? each.text : each.bytes);
     yield each;
   }
 }

@@ -91,17 +91,17 @@ export function openRepository(folders: readonly string[], options: RepositoryOp
 
 /** The repository whose work tree holds folders, or why there is none. */
 export function findRepository(folders: readonly string[], options: RepositoryOptions = {}): Repository | NoRepository {
-  const places: (PlaceInTree | NoRepository)[] = [];
+  const answers: (PlaceInTree | NoRepository)[] = [];
   for (const folder of folders) {
-    const [known] = places;
+    const [known] = answers;
     const same = known !== undefined && 'top' in known && isPlainlyIn(known, folder);
-    places.push(same ? known : placeOf(folder, options));
+    answers.push(same ? known : placeOf(folder, options));
   }
-  const [first] = places;
-  if (first === undefined || places.every((place) => 'plain' in place && place.plain)) return noneHere;
-  const refused = places.find((place) => 'plain' in place && !place.plain);
+  const [first] = answers;
+  if (first === undefined || answers.every((answer) => 'plain' in answer && answer.plain)) return noneHere;
+  const refused = answers.find((answer) => 'plain' in answer && !answer.plain);
   if (refused !== undefined && 'plain' in refused) return refused;
-  const tops = places.map((place) => ('top' in place ? place.top : undefined));
+  const tops = answers.map((answer) => ('top' in answer ? answer.top : undefined));
   if (!('top' in first) || tops.some((top) => top !== first.top)) return { why: apart(folders, tops), plain: false };
   return repositoryAt(first, options);
 }

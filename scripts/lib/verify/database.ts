@@ -6,7 +6,7 @@ import { citation } from '../write/citation.ts';
 import { type ReleaseFacts, createFacts } from '../write/database.ts';
 import { dataLicense } from '../read/dataset.ts';
 import type { ViewReport } from '../write/planViews.ts';
-import { comments, createTable, identifier, literal } from '../write/sql.ts';
+import { columnComment, createTable, documentation, identifier, literal } from '../write/sql.ts';
 import { ask, messageOf, run } from './ask.ts';
 import type { Descriptor } from './descriptor.ts';
 import type { Add } from './findings.ts';
@@ -52,7 +52,7 @@ export async function checkDatabase(
   const present = await tableNames(connection, names, tell);
   // the columns of views are listed along with those of tables, and to list them DuckDB may plan the view
   if (!bare || !alike) return new Set();
-  const readable = await checkTables(connection, names, present, tell);
+  const readable = await checkTables(connection, tables, names, present, tell);
   if (readable.has(reserved.dataset)) await checkFacts(connection, tell);
   return readable;
 }
@@ -94,7 +94,6 @@ async function createExpected(
     for (const table of ready) {
       try {
         await run(connection, createTable(table));
-        for (const comment of comments(table)) await run(connection, comment);
       } catch (error) {
         return fail(`no table can be made of ${quoted(table.name)}: ${messageOf(error)}`);
       }
@@ -188,24 +187,36 @@ async function tableNames(
 /** Compares columns, keys and comments, then whole definitions. @returns the tables that are defined as expected */
 async function checkTables(
   connection: DuckDBConnection,
+  tables: readonly Table[],
   names: readonly string[],
   present: ReadonlySet<string>,
   tell: Tell,
 ): Promise<ReadonlySet<string>> {
-  const wanted = await describeTables(connection, 'memory');
-  const held = await describeTables(connection, 'release');
+  const described = await describeTables(connection);
+  // to write them in the database takes longer than all that is asked of it
+  const remarks = new Map(tables.map((table) => [table.name, remarksOn(table)]));
   const readable = new Set<string>();
   for (const name of names.filter((each) => present.has(each))) {
-    const [expected, found] = [wanted.get(name), held.get(name)];
+    const [expected, found] = [described.get(`memory ${name}`), described.get(`release ${name}`)];
     if (expected === undefined || found === undefined) continue;
-    const lacks = expected.lines.filter((line) => !found.lines.includes(line));
-    const has = found.lines.filter((line) => !expected.lines.includes(line));
+    const lines = [...expected.lines, ...(remarks.get(name) ?? [])];
+    const lacks = lines.filter((line) => !found.lines.includes(line));
+    const has = found.lines.filter((line) => !lines.includes(line));
     if (lacks.length + has.length > 0)
       tell(`table ${quoted(name)}: ${difference(lacks, has)}, other than in datapackage.json`);
     if (expected.sql === found.sql) readable.add(name);
     else if (lacks.length + has.length === 0) tell(`table ${quoted(name)} is defined otherwise: ${cut(found.sql)}`);
   }
   return readable;
+}
+
+/** The comments on a table and its columns, in the words of `describeTables`. */
+function remarksOn(table: Table): readonly string[] {
+  const remarks = [
+    { of: 'the comment ', text: documentation(table) },
+    ...table.columns.map((column) => ({ of: `the comment on column ${column.name}: `, text: columnComment(column) })),
+  ];
+  return remarks.flatMap(({ of, text }) => (text === undefined ? [] : [`${of}${text}`]));
 }
 
 function difference(lacks: readonly string[], has: readonly string[]): string {
@@ -228,36 +239,40 @@ interface TableDescription {
   readonly sql: string;
 }
 
-/** All tables at once: DuckDB lists those of every table whichever is asked for. */
-async function describeTables(
-  connection: DuckDBConnection,
-  database: string,
-): Promise<ReadonlyMap<string, TableDescription>> {
-  const of = `database_name = ${literal(database)} AND schema_name = 'main'`;
+/** The tables of both databases, by `<database> <table>`: DuckDB lists those of all, whichever are asked for. */
+async function describeTables(connection: DuckDBConnection): Promise<ReadonlyMap<string, TableDescription>> {
+  const of = "database_name IN ('memory', 'release') AND schema_name = 'main'";
+  const key = "database_name || ' ' || table_name";
   const keyTypes = ['PRIMARY KEY', 'FOREIGN KEY', 'UNIQUE', 'CHECK'].map(literal).join(', ');
   const columns = await ask(
     connection,
-    `SELECT table_name, 'column ' || column_index || ' ' || column_name || ' ' || data_type ||
-       if(is_nullable, '', ' NOT NULL') || coalesce(' DEFAULT or AS ' || column_default, '')
-     FROM duckdb_columns() WHERE ${of} ORDER BY table_name, column_index`,
+    `SELECT ${key}, 'column ' || column_index || ' ' || column_name || ' ' || data_type ||
+       if(is_nullable, '', ' NOT NULL') || coalesce(' DEFAULT or AS ' || column_default, ''),
+       'the comment on column ' || column_name || ': ' || comment
+     FROM duckdb_columns() WHERE ${of} ORDER BY database_name, table_name, column_index`,
   );
   const keys = await ask(
     connection,
-    `SELECT table_name, constraint_text FROM duckdb_constraints()
+    `SELECT ${key}, constraint_text FROM duckdb_constraints()
      WHERE ${of} AND constraint_type IN (${keyTypes}) ORDER BY ALL`,
   );
-  const remarks = await ask(
+  const tables = await ask(
     connection,
-    `SELECT table_name, 'the comment ' || comment FROM duckdb_tables() WHERE ${of} AND comment IS NOT NULL
-     UNION ALL SELECT table_name, 'the comment on column ' || column_name || ': ' || comment
-     FROM duckdb_columns() WHERE ${of} AND comment IS NOT NULL ORDER BY ALL`,
+    `SELECT ${key}, 'the comment ' || comment, sql FROM duckdb_tables() WHERE ${of} ORDER BY ALL`,
   );
-  const lines = groupBy([...columns, ...keys, ...remarks], ([table]) => String(table));
-  const tables = await ask(connection, `SELECT table_name, sql FROM duckdb_tables() WHERE ${of}`);
+  const lines = groupBy(
+    [
+      ...columns.map(([table, column]) => [table, column]),
+      ...keys,
+      ...tables.map(([table, comment]) => [table, comment]),
+      ...columns.map(([table, , comment]) => [table, comment]),
+    ].filter(([, line]) => line !== null),
+    ([table]) => String(table),
+  );
   return new Map(
-    tables.map(([name, sql]) => [
-      String(name),
-      { lines: (lines.get(String(name)) ?? []).map(([, line]) => String(line)), sql: String(sql) },
+    tables.map(([table, , sql]) => [
+      String(table),
+      { lines: (lines.get(String(table)) ?? []).map(([, line]) => String(line)), sql: String(sql) },
     ]),
   );
 }

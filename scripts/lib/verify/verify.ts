@@ -142,25 +142,30 @@ async function checkContentIn(
   const instance = await openDuckDb(temporary);
   const connection = await instance.connect();
   try {
-    await confine(connection, release);
+    await confine(connection, release, database?.path);
+    const loaded = new Map<string, DescribedTable>();
+    const checked: CheckedTable[] = [];
+    for (const described of tables) {
+      const table = await checkFilesOf(connection, fs, release, described, descriptor, add);
+      if (table === undefined) continue;
+      checked.push(table);
+      loaded.set(described.table.name, described);
+    }
+    for (const described of loaded.values()) await checkReferences(connection, described, loaded, add);
     const attached =
       database !== undefined &&
       (await attachDatabase(connection, path.join(release, database.path), database.path, add));
+    // the views are planned meanwhile
     const views = await planning;
     const readable =
       database !== undefined && attached
         ? await checkDatabase(connection, descriptor, views, database.path, add)
         : new Set<string>();
-    const loaded = new Map<string, DescribedTable>();
-    let rows = 0;
-    for (const described of tables) {
-      const readableIn = readable.has(described.table.name) ? database?.path : undefined;
-      const found = await checkOne(connection, fs, release, described, descriptor, readableIn, add);
-      if (found === undefined) continue;
-      loaded.set(described.table.name, described);
-      rows += found;
+    for (const table of checked.filter(({ sound }) => sound)) {
+      const held = readable.has(table.described.table.name) ? database?.path : undefined;
+      await compareFormats(connection, release, table.described, { ...table, database: held }, add);
     }
-    for (const described of loaded.values()) await checkReferences(connection, described, loaded, add);
+    const rows = checked.reduce((sum, table) => sum + table.rows, 0);
     const streaming = await instance.connect();
     await checkProv(streaming, fs, release, descriptor, loaded, digests, add);
     const evidence = await checkProvenance(connection, streaming, loaded, options, add);
@@ -172,26 +177,40 @@ async function checkContentIn(
 }
 
 /** Lets DuckDB read the release and nothing else, before it sees any of it; its own temporary files excepted. */
-async function confine(connection: DuckDBConnection, release: string): Promise<void> {
+async function confine(connection: DuckDBConnection, release: string, database: string | undefined): Promise<void> {
   await run(connection, "SET TimeZone = 'UTC'");
   await run(connection, 'CREATE SCHEMA memory.texts');
   // a path that is a pattern is compared with what is allowed both as it was written and as what it leads to
   const folders = [...new Set([release, plainPath(release)])];
   await run(connection, `SET allowed_directories = [${folders.map(literal).join(', ')}]`);
+  // DuckDB looks for the database's log too; it takes `?` in a path for the start of settings, and puts `.wal` before it
+  const log = path.join(release, database ?? '').replace('?', '.wal?');
+  await run(connection, `SET allowed_paths = [${literal(log)}]`);
   await run(connection, 'SET enable_external_access = false');
   await run(connection, 'SET lock_configuration = true');
 }
 
-/** Checks one table in all formats. @returns its number of rows, or undefined where its CSV cannot be read */
-async function checkOne(
+/** A table whose CSV could be read, and what of it was found. */
+interface CheckedTable {
+  readonly described: DescribedTable;
+  /** Bytes of the longest record of its CSV. */
+  readonly longest: number;
+  readonly rows: number;
+  /** Whether each value of its CSV is of its type. */
+  readonly sound: boolean;
+  /** Whether its Parquet files can be compared. */
+  readonly parquet: boolean;
+}
+
+/** Checks CSV and Parquet of a table. @returns undefined where its CSV cannot be read */
+async function checkFilesOf(
   connection: DuckDBConnection,
   fs: FileSystem,
   release: string,
   described: DescribedTable,
   descriptor: Descriptor,
-  database: string | undefined,
   add: Add,
-): Promise<number | undefined> {
+): Promise<CheckedTable | undefined> {
   const [csv] = described.csv.paths;
   if (csv === undefined) return undefined;
   const longest = longestRecord(fs, path.join(release, csv));
@@ -199,6 +218,5 @@ async function checkOne(
   if (rows === undefined) return undefined;
   const sound = await checkTable(connection, described, rows, add);
   const parquet = await checkParquet(connection, release, described, descriptor, add);
-  if (sound) await compareFormats(connection, release, described, { longest, rows, parquet, database }, add);
-  return rows;
+  return { described, longest, rows, sound, parquet };
 }

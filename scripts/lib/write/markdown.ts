@@ -1,22 +1,24 @@
 import { codeSpan } from '../comment/codeSpan.mjs';
 import { printable } from '../text.ts';
 
-/** Text from data in a line of Markdown: no HTML, no table border, no emphasis, heading or list by accident. */
+/** Text from data inside a line of Markdown: no HTML, no table border, no emphasis by accident. */
 export function markdown(text: string): string {
   return printable(text.trim().replace(/\s*\n\s*/g, ' '))
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
-    .replace(/[|*_`[\]\\~]/g, '\\$&')
-    .replace(/^[#+-]/, '\\$&')
-    .replace(/^(\d+)([.)])/, '$1\\$2');
+    .replace(/[|*_`[\]\\~]/g, '\\$&');
 }
 
-/** Text from data as paragraphs of Markdown; a blank line parts two. */
-export function paragraphs(text: string): string {
-  return text
+/** Text from data as paragraphs of Markdown, which a blank line separates; none begins a heading or a list. */
+export function paragraphs(description: string): string {
+  return description
     .split(/\n\s*\n/)
-    .map(markdown)
+    .map((text) =>
+      markdown(text)
+        .replace(/^[#+-]/, '\\$&')
+        .replace(/^(\d+)([.)])/, '$1\\$2'),
+    )
     .filter((paragraph) => paragraph !== '')
     .join('\n\n');
 }

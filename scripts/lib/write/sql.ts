@@ -62,7 +62,7 @@ export function waiting(table: Table): string {
   return `${table.name} waiting`;
 }
 
-/** What a reader of the database sees beside tables and columns. */
+/** The statements that write the comments on a table and its columns. */
 export function comments(table: Table): readonly string[] {
   const on = (what: string, text: string | undefined): string[] =>
     text === undefined ? [] : [`COMMENT ON ${what} IS ${literal(text)}`];
@@ -90,7 +90,8 @@ export function documentation(of: {
   return parts.length === 0 ? undefined : parts.join(': ');
 }
 
-function columnComment(column: Column): string | undefined {
+/** What a reader of the database sees beside a column: title, description and unit. */
+export function columnComment(column: Column): string | undefined {
   const unit = column.unit === undefined ? '' : ` Unit: ${column.unit}.`;
   const text = documentation(column);
   return text === undefined && unit === '' ? undefined : `${text ?? ''}${unit}`.trim();

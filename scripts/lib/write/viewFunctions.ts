@@ -83,18 +83,22 @@ const words = (text: string): readonly string[] =>
     .split(/\s+/)
     .filter((word) => word !== '');
 
-const inExpressions = new Set(
+/** Names in lower case, as DuckDB compares them. */
+export const allowedInExpressions: ReadonlySet<string> = new Set(
   [aggregates, windows, numbers, texts, times, nested, json, others].flatMap((names) => words(names)),
 );
 
-const inFrom = new Set(words('generate_series json_each json_tree range regexp_split_to_table unnest'));
+/** The same of what stands in FROM. */
+export const allowedInFrom: ReadonlySet<string> = new Set(
+  words('generate_series json_each json_tree range regexp_split_to_table unnest'),
+);
 
 /** Whether a view can call a function in an expression; operators, such as `||`, are functions too. */
 export function isAllowedInExpressions(name: string): boolean {
-  return inExpressions.has(name.toLowerCase()) || /^[^A-Za-z0-9_"]+$/.test(name);
+  return allowedInExpressions.has(name.toLowerCase()) || /^[^A-Za-z0-9_"]+$/.test(name);
 }
 
 /** Whether a view can call a function in FROM. */
 export function isAllowedInFrom(name: string): boolean {
-  return inFrom.has(name.toLowerCase());
+  return allowedInFrom.has(name.toLowerCase());
 }

@@ -42,7 +42,13 @@ function faultIn(value: Json, known: ReadonlySet<string>): SyntaxFault | undefin
   const message = isExpression(value) ? ofExpression(value) : isRelation(value) ? ofRelation(value, known) : undefined;
   if (message !== undefined) return { message, offset: offsetOf(value) };
   const inside = withExpressions(value, known);
-  return faultIn(Object.values(value), inside);
+  return faultIn(Object.values(isRelation(value) ? withoutCall(value) : value), inside);
+}
+
+/** What is called in FROM has been looked at; its arguments are expressions like others. */
+function withoutCall(relation: JsonObject): JsonObject {
+  const call = member(relation, 'function');
+  return isObject(call) ? { ...relation, function: Object.values(call) } : relation;
 }
 
 const isExpression = (value: JsonObject): boolean => typeof member(value, 'class') === 'string';
