@@ -1,4 +1,4 @@
-import type { Json } from '../scripts/lib/json/json.ts';
+import type { Json } from '../scripts/json/json.ts';
 
 /** A row of a table by column; empty columns may be left out. */
 export type RowObject = Readonly<Record<string, Json | undefined>>;

@@ -1,8 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { subschemas } from '../scripts/lib/schema/keywords.ts';
-import { vocabulary } from '../scripts/lib/vocabulary.ts';
+import { subschemas } from '../scripts/schema/keywords.ts';
+import { vocabulary } from '../scripts/schema/extensions.ts';
 import { root } from './run.ts';
 
 const schemaFolder = path.join(root, 'schema');

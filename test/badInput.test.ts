@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { type FileSystem, nodeFileSystem } from '../scripts/lib/read/fileSystem.ts';
+import { type FileSystem, nodeFileSystem } from '../scripts/disk/fileSystem.ts';
 import { crossing, dataset, document, here, schemas, sha256 } from './fixture.ts';
 import { type Run, run, writeFiles } from './run.ts';
 
@@ -596,7 +596,7 @@ const refusals: readonly Refusal[] = [
   {
     name: 'a missing folder',
     args: ['--raw', 'row'],
-    says: /^build: no folder of records at row; name it with --raw\n$/,
+    says: /^build: no folder of records at row; name it with --raw, or in demarche.config.json\n$/,
   },
   {
     name: 'a missing folder of sources',

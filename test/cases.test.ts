@@ -1,9 +1,9 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { type Compilation, compile } from '../scripts/lib/compile/compile.ts';
-import type { Json } from '../scripts/lib/json/json.ts';
-import { compileOptions } from '../scripts/lib/cli/project.ts';
+import { type Compilation, compile } from '../scripts/compile/compile.ts';
+import type { Json } from '../scripts/json/json.ts';
+import { compileOptions } from '../scripts/project/openProject.ts';
 import { projectAt, recordsOf } from './projectAt.ts';
 import { formats, openRelease, reconstruct } from './reconstruct.ts';
 import { freshFolder, run } from './run.ts';

@@ -92,7 +92,7 @@ describe('validate --changed', () => {
           git(folder, 'clean', '-fdq');
         },
       ),
-      { numRuns: 40, examples: edits.map((_, i): [number[], boolean] => [[i], i % 2 === 0]) },
+      { numRuns: edits.length, examples: edits.map((_, i): [number[], boolean] => [[i], i % 2 === 0]) },
     );
   });
 

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { findQuotation, nearestPassage } from '../scripts/lib/findQuote.ts';
+import { findQuotation, nearestPassage } from '../scripts/evidence/findQuote.ts';
 import { crossing, dataset, document, here, sha256 } from './fixture.ts';
 import { root, run, script, writeFiles } from './run.ts';
 

@@ -2,9 +2,9 @@ import fs from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { compileOptions } from '../scripts/lib/cli/project.ts';
-import { compile } from '../scripts/lib/compile/compile.ts';
-import { isDay, isOutsideYears, isTime, shortestUtc } from '../scripts/lib/dateTime.ts';
+import { compileOptions } from '../scripts/project/openProject.ts';
+import { compile } from '../scripts/compile/compile.ts';
+import { isDay, isOutsideYears, isTime, shortestUtc } from '../scripts/base/dateTime.ts';
 import { projectAt, recordsOf } from './projectAt.ts';
 import { freshFolder, run, writeFiles } from './run.ts';
 
@@ -273,6 +273,6 @@ test('what validate passes, build builds', async () => {
       expect(built).toMatchObject({ status: 0 });
       expect(await run(folder, 'verify', ['--release', 'dist/next'])).toMatchObject({ status: 0, out: '' });
     }),
-    { numRuns: runs(6) },
+    { numRuns: runs(3) },
   );
 });

@@ -1,8 +1,8 @@
 import path from 'node:path';
-import { nodeFileSystem } from '../scripts/lib/read/fileSystem.ts';
-import { readSchemas } from '../scripts/lib/read/schemas.ts';
-import { type TableSchema, recordTypes, shapesBelow, tableName } from '../scripts/lib/schema/tables.ts';
-import { type SchemaCheck, schemaChecks } from '../scripts/lib/validate/schemaCheck.ts';
+import { nodeFileSystem } from '../scripts/disk/fileSystem.ts';
+import { readSchemas } from '../scripts/read/schemas.ts';
+import { type TableSchema, recordTypes, shapesBelow, tableName } from '../scripts/schema/recordTypes.ts';
+import { type SchemaCheck, schemaChecks } from '../scripts/validate/ajv/schemaCheck.ts';
 import { root } from './run.ts';
 
 const { schemas } = readSchemas(nodeFileSystem(), path.join(root, 'schema'), 'schema');

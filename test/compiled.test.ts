@@ -1,12 +1,12 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { cacheIn } from '../scripts/lib/cli/cache.ts';
-import { type Json, isArray, isObject } from '../scripts/lib/json/json.ts';
-import { nodeFileSystem } from '../scripts/lib/read/fileSystem.ts';
-import { linkSchemas } from '../scripts/lib/schema/schemaSet.ts';
-import { recordTypes } from '../scripts/lib/schema/tables.ts';
-import { type SchemaCheck, schemaChecks } from '../scripts/lib/validate/schemaCheck.ts';
+import { cacheIn } from '../scripts/project/cache.ts';
+import { type Json, isArray, isObject } from '../scripts/json/json.ts';
+import { nodeFileSystem } from '../scripts/disk/fileSystem.ts';
+import { linkSchemas } from '../scripts/schema/schemaSet.ts';
+import { recordTypes } from '../scripts/schema/recordTypes.ts';
+import { type SchemaCheck, schemaChecks } from '../scripts/validate/ajv/schemaCheck.ts';
 import { projectAt, recordsOf } from './projectAt.ts';
 import { freshFolder, root, run, script, writeFiles } from './run.ts';
 import { dataset, here } from './fixture.ts';

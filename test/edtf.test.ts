@@ -1,7 +1,7 @@
 import library from 'edtf';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type EdtfBounds, edtfFault, parseEdtf } from '../scripts/lib/edtf.ts';
+import { type EdtfBounds, edtfFault, parseEdtf } from '../scripts/base/edtf.ts';
 import {
   type CalendarDate,
   type Component,
@@ -14,7 +14,7 @@ import {
   type Range,
   type Time,
   parseExpression,
-} from '../scripts/lib/edtfExpression.ts';
+} from '../scripts/base/edtfExpression.ts';
 
 /** `2004-06-01 2004-06-30 month`, a dash for an end that is open, unknown or outside the years 1 to 9999. */
 function shown(bounds: EdtfBounds | undefined): string | undefined {
@@ -458,8 +458,8 @@ describe('the library edtf agrees', () => {
     const ends = fc.oneof(known, calendarDay, fc.constantFrom('..', ''));
     fc.assert(
       fc.property(ends, ends, (from, to) => {
-        // it also refuses a year in which a day of the same year begins
-        fc.pre((from !== '' || to !== '') && (from <= to || !from.startsWith(to)));
+        // it also refuses equal ends, and a year in which a day of the same year begins
+        fc.pre((from !== '' || to !== '') && from !== to && (from < to || !from.startsWith(to)));
         const bounds = parseEdtf(`${from}/${to}`);
         expect(bounds === undefined ? undefined : `${bounds.earliest ?? '-'},${bounds.latest ?? '-'}`).toBe(
           ofLibrary(`${from}/${to}`),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseEdtf } from '../scripts/lib/edtf.ts';
-import { type DateFormat, dateHint } from '../scripts/lib/edtfHint.ts';
+import { parseEdtf } from '../scripts/base/edtf.ts';
+import { type DateFormat, dateHint } from '../scripts/base/edtfHint.ts';
 import { crossing, dataset, here } from './fixture.ts';
 import { run } from './run.ts';
 

@@ -3,11 +3,11 @@ import path from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { codeSpan } from '../scripts/lib/comment/codeSpan.mjs';
-import { faultOf } from '../scripts/lib/comment/fault.mjs';
-import { printable } from '../scripts/lib/comment/printable.mjs';
-import { type Report, renderReport } from '../scripts/lib/comment/render.mjs';
-import { code, markdown, paragraphs } from '../scripts/lib/write/markdown.ts';
+import { codeSpan } from '../scripts/comment/codeSpan.mjs';
+import { faultOf } from '../scripts/comment/fault.mjs';
+import { printable } from '../scripts/comment/printable.mjs';
+import { type Report, renderReport } from '../scripts/comment/render.mjs';
+import { code, markdown, paragraphs } from '../scripts/write/metadata/markdown.ts';
 import { codeTexts, outsideCode, render } from './markdown.ts';
 import { root } from './run.ts';
 
@@ -233,7 +233,7 @@ describe('a report in Markdown', () => {
   });
 });
 
-const schemaFile = path.join(root, 'scripts/lib/comment/report.schema.json');
+const schemaFile = path.join(root, 'scripts/comment/report.schema.json');
 const schema = JSON.parse(fs.readFileSync(schemaFile, 'utf8')) as Parameters<typeof faultOf>[0];
 
 describe('the schema of a report', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nameFault } from '../scripts/lib/fileName.ts';
+import { nameFault } from '../scripts/base/fileName.ts';
 
 test.each<[string, string | undefined]>([
   ['con', 'it keeps the name "con" for a device'],

@@ -2,9 +2,9 @@ import fs from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Layout, print } from '../scripts/lib/json/canonical.ts';
-import { membersAsPrinted } from '../scripts/lib/json/form.ts';
-import { type Json, isArray, isObject } from '../scripts/lib/json/json.ts';
+import { type Layout, print } from '../scripts/json/canonical.ts';
+import { membersAsPrinted } from '../scripts/json/form.ts';
+import { type Json, isArray, isObject } from '../scripts/json/json.ts';
 import { root } from './run.ts';
 
 function membersOf(value: Json): number {

@@ -5,7 +5,7 @@ import { deflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { type Report, renderReport } from '../scripts/lib/comment/render.mjs';
+import { type Report, renderReport } from '../scripts/comment/render.mjs';
 import { dataset, here } from './fixture.ts';
 import { outsideCode, render } from './markdown.ts';
 import { freshFolder, root, run } from './run.ts';

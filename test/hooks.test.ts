@@ -45,7 +45,7 @@ test('the hook that is installed fixes a commit and refuses a bad one, in a link
     fs.cpSync(path.join(folder, at), path.join(linked, at), { recursive: true });
   const unready = commit(linked, '--allow-empty');
   expect(unready.status).not.toBe(0);
-  expect(unready.stderr).toMatch(/^staged: the packages are not installed: run "make setup"/);
+  expect(unready.stderr).toMatch(/^demarche: the packages are not installed: run "make setup"/);
   linkPackages(linked);
   for (const place of [folder, linked]) {
     writeFiles(place, { [file]: untidy });

@@ -4,11 +4,11 @@ import path from 'node:path';
 import { RegExpParser } from '@eslint-community/regexpp';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { mostDepth, mostFaults, mostSchemaDepth } from '../scripts/lib/limits.ts';
-import { growthOf } from '../scripts/lib/pattern/linear.ts';
-import { boundedNearest } from '../scripts/lib/nearest.ts';
-import { guardedPatterns } from '../scripts/lib/pattern/pattern.ts';
-import { endsWithin } from '../scripts/lib/pattern/timeLimit.ts';
+import { mostDepth, mostFaults, mostSchemaDepth } from '../scripts/base/limits.ts';
+import { growthOf } from '../scripts/pattern/linear.ts';
+import { boundedNearest } from '../scripts/base/suggestions.ts';
+import { guardedPatterns } from '../scripts/pattern/pattern.ts';
+import { endsWithin } from '../scripts/pattern/timeLimit.ts';
 import { dataset, here } from './fixture.ts';
 import { freshFolder, run, writeFiles } from './run.ts';
 

@@ -5,12 +5,12 @@ import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type FileSystem, nodeFileSystem } from '../scripts/lib/read/fileSystem.ts';
+import { type FileSystem, nodeFileSystem } from '../scripts/disk/fileSystem.ts';
 import { dataset, here } from './fixture.ts';
 import { run, script, writeFiles } from './run.ts';
 
 /** How often a build is killed: `npm run -s torture` asks for more. */
-const times = Number(process.env['KILLS'] ?? '10');
+const times = Number(process.env['KILLS'] ?? '3');
 const dist = 'dist';
 const flags = [...here, '--quiet', '--dist', dist];
 
@@ -154,7 +154,7 @@ test('a disk that is full after any byte or any name ends a build with a sentenc
       expect(status).toBe(2);
       expect(fs.readdirSync(path.join(folder, dist), { recursive: true, encoding: 'utf8' }).toSorted()).toEqual(before);
     }),
-    { numRuns: 15 },
+    { numRuns: 8 },
   );
   expect(await ships(folder)).toBe('anna,Anna');
 });

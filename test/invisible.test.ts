@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { describeInvisible, mayBeginInvisible } from '../scripts/lib/invisible.ts';
-import { printable } from '../scripts/lib/text.ts';
+import { describeInvisible, mayBeginInvisible } from '../scripts/base/invisible.ts';
+import { printable } from '../scripts/base/text.ts';
 import { dataset, here } from './fixture.ts';
 import { run } from './run.ts';
 
@@ -67,7 +67,7 @@ describe('characters that nobody sees', () => {
   });
 
   test('a terminal shows their numbers', () => {
-    expect(printable('a\u200b\u{e0041}\u3164\u2060')).toBe('a\\u200b\\u{e0041}\\u3164\\u2060');
+    expect(printable('a\u200b\u{e0041}\u3164\u2060')).toBe('a\\u200b\\udb40\\udc41\\u3164\\u2060');
   });
 
   test("keys are looked at, emoji pass, and other people's records are left alone", async () => {

@@ -1,14 +1,14 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { compile } from '../scripts/lib/compile/compile.ts';
-import type { Cell } from '../scripts/lib/compile/model.ts';
-import { decodeRecord, emitRecord } from '../scripts/lib/compile/rows.ts';
-import type { RecordPlan } from '../scripts/lib/compile/plan.ts';
-import type { JsonObject } from '../scripts/lib/json/json.ts';
-import { linkSchemas } from '../scripts/lib/schema/schemaSet.ts';
-import { recordTypes } from '../scripts/lib/schema/tables.ts';
-import { groupBy } from '../scripts/lib/text.ts';
+import { compile } from '../scripts/compile/compile.ts';
+import type { Cell } from '../scripts/compile/model.ts';
+import { decodeRecord, emitRecord } from '../scripts/compile/rows.ts';
+import type { RecordPlan } from '../scripts/compile/plan.ts';
+import type { JsonObject } from '../scripts/json/json.ts';
+import { linkSchemas } from '../scripts/schema/schemaSet.ts';
+import { recordTypes } from '../scripts/schema/recordTypes.ts';
+import { groupBy } from '../scripts/base/text.ts';
 import { type Schema, anySchema, instance } from './anySchema.ts';
 import { sha256 } from './fixture.ts';
 
@@ -96,7 +96,7 @@ test('a record of any schema comes back from its rows', () => {
     }),
     {
       numRuns: Number(process.env['RUNS'] ?? 300),
-      interruptAfterTimeLimit: Number(process.env['SECONDS_AT_MOST'] ?? 12) * 1000,
+      interruptAfterTimeLimit: Number(process.env['SECONDS_AT_MOST'] ?? 6) * 1000,
       endOnFailure: process.env['RUNS'] === undefined,
     },
   );

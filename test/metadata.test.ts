@@ -8,8 +8,8 @@ import jsonld from 'jsonld';
 import licenseIds from 'spdx-license-ids/index.json' with { type: 'json' };
 import parseLicense from 'spdx-expression-parse';
 import { describe, expect, inject, test } from 'vitest';
-import { nodeFileSystem } from '../scripts/lib/read/fileSystem.ts';
-import { readSchemas } from '../scripts/lib/read/schemas.ts';
+import { nodeFileSystem } from '../scripts/disk/fileSystem.ts';
+import { readSchemas } from '../scripts/read/schemas.ts';
 import { dataset, here, sha256 } from './fixture.ts';
 import { openRelease } from './reconstruct.ts';
 import { root, run } from './run.ts';
@@ -461,8 +461,8 @@ describe('the shipped release', () => {
   });
 
   test('is read by DuckDB 1.1: every table, view and ENUM', async () => {
-    const script = path.join(import.meta.dirname, 'olderDuckDb.ts');
-    const args = ['--import', 'tsx', script, path.join(release, 'demarche.duckdb')];
+    const script = path.join(import.meta.dirname, 'olderDuckDb.mjs');
+    const args = [script, path.join(release, 'demarche.duckdb')];
     const out = execFileSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
     const older = JSON.parse(out) as Older;
     expect(older.version).toMatch(/^v1\.1\./);

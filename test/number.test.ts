@@ -1,7 +1,7 @@
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { integerFault, isNumberText, numberFault } from '../scripts/lib/json/number.ts';
+import { integerFault, isNumberText, numberFault } from '../scripts/json/number.ts';
 import { freshFolder, run, writeFiles } from './run.ts';
 
 describe('a number is written as it is read', () => {

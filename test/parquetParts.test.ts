@@ -3,12 +3,12 @@ import path from 'node:path';
 import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { expect, test } from 'vitest';
-import { compile } from '../scripts/lib/compile/compile.ts';
-import { nodeFileSystem } from '../scripts/lib/read/fileSystem.ts';
-import { readSchemas } from '../scripts/lib/read/schemas.ts';
-import { recordTypes } from '../scripts/lib/schema/tables.ts';
-import { parquetParts } from '../scripts/lib/write/parquetParts.ts';
-import { writeRelease } from '../scripts/lib/write/write.ts';
+import { compile } from '../scripts/compile/compile.ts';
+import { nodeFileSystem } from '../scripts/disk/fileSystem.ts';
+import { readSchemas } from '../scripts/read/schemas.ts';
+import { recordTypes } from '../scripts/schema/recordTypes.ts';
+import { parquetParts } from '../scripts/engine/duckdb/parquetParts.ts';
+import { writeRelease } from '../scripts/write/write.ts';
 import { sha256 } from './fixture.ts';
 import { freshFolder, run, writeFiles } from './run.ts';
 

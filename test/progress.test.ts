@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createProgress } from '../scripts/lib/cli/progress.ts';
+import { createProgress } from '../scripts/cli/progress.ts';
 
 /** Ticks once a millisecond for some seconds, and gives what was shown. */
 function shown(seconds: number, interactive: boolean, quiet = false): string[] {
@@ -10,6 +10,7 @@ function shown(seconds: number, interactive: boolean, quiet = false): string[] {
     err: (text: string) => void lines.push(text),
     env: {},
     cwd: '/',
+    processFolder: '/',
     interactive,
     coloured: false,
     stdin: () => '',

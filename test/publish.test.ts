@@ -3,9 +3,9 @@ import fs from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { temporaryName } from '../scripts/lib/files/owner.ts';
-import { createStaging, publishNext, publishVersion } from '../scripts/lib/publish/publish.ts';
-import { errorCode, type FileSystem, nodeFileSystem } from '../scripts/lib/read/fileSystem.ts';
+import { temporaryName } from '../scripts/disk/owner.ts';
+import { createStaging, publishNext, publishVersion } from '../scripts/publish/publish.ts';
+import { errorCode, type FileSystem, nodeFileSystem } from '../scripts/disk/fileSystem.ts';
 import { sha256 } from './fixture.ts';
 import { freshFolder, writeFiles } from './run.ts';
 

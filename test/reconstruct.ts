@@ -2,11 +2,11 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { DuckDBInstance } from '@duckdb/node-api';
-import type { Cell, Column } from '../scripts/lib/compile/model.ts';
-import type { RecordPlan, TablePlan } from '../scripts/lib/compile/plan.ts';
-import { decodeRecord } from '../scripts/lib/compile/rows.ts';
-import type { Json, JsonObject } from '../scripts/lib/json/json.ts';
-import { groupBy } from '../scripts/lib/text.ts';
+import type { Cell, Column } from '../scripts/compile/model.ts';
+import type { RecordPlan, TablePlan } from '../scripts/compile/plan.ts';
+import { decodeRecord } from '../scripts/compile/rows.ts';
+import type { Json, JsonObject } from '../scripts/json/json.ts';
+import { groupBy } from '../scripts/base/text.ts';
 
 export const formats = ['duckdb', 'parquet', 'csv'] as const;
 type Format = (typeof formats)[number];

@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { temporaryName } from '../scripts/lib/files/owner.ts';
-import { createFile, replaceFile } from '../scripts/lib/files/replace.ts';
-import { takeTurn } from '../scripts/lib/files/turn.ts';
-import { type FileSystem, nodeFileSystem } from '../scripts/lib/read/fileSystem.ts';
+import { temporaryName } from '../scripts/disk/owner.ts';
+import { createFile, replaceFile } from '../scripts/disk/replace.ts';
+import { takeTurn } from '../scripts/disk/turn.ts';
+import { type FileSystem, nodeFileSystem } from '../scripts/disk/fileSystem.ts';
 import { crossing, dataset, here } from './fixture.ts';
 import { git, repository } from './repository.ts';
 import { freshFolder, root, run, script, writeFiles } from './run.ts';
@@ -244,9 +244,9 @@ test('what a command that was killed has left is removed by the next, and nothin
 
 test('no other code writes into the tree of the user', () => {
   const writing = /\bfs\.(?:write|create|append|rename|link|hardLink|setMode|copyMode)\(/;
-  // beside the two below: a clone in a temporary folder, and the file that a workflow names for its summary
-  const allowed = /^(?:files|publish)\/|^read\/fileSystem\.ts$|^cli\/(?:reproduce|validate)\.ts$/;
-  const lib = path.join(root, 'scripts/lib');
+  // exceptions: a clone in a temporary folder, and the file that a workflow names for its summary
+  const allowed = /^(?:disk|publish)\/|^cli\/commands\/(?:reproduce|report|validate)\.ts$/;
+  const lib = path.join(root, 'scripts');
   const files = fs.readdirSync(lib, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
   expect(files.filter((name) => !allowed.test(name) && writing.test(read(lib, name)))).toEqual([]);
 });

@@ -1,17 +1,17 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { faultOf } from '../scripts/lib/comment/fault.mjs';
-import { printable } from '../scripts/lib/comment/printable.mjs';
-import { type Report, renderReport } from '../scripts/lib/comment/render.mjs';
-import type { RecordChange } from '../scripts/lib/compare/difference.ts';
-import { reviewReport } from '../scripts/lib/compare/report.ts';
+import { faultOf } from '../scripts/comment/fault.mjs';
+import { printable } from '../scripts/comment/printable.mjs';
+import { type Report, renderReport } from '../scripts/comment/render.mjs';
+import type { RecordChange } from '../scripts/compare/difference.ts';
+import { reviewReport } from '../scripts/compare/review.ts';
 import { crossing, here } from './fixture.ts';
 import { outsideCode, render } from './markdown.ts';
 import { commit, git, repository } from './repository.ts';
 import { root, run, writeFiles } from './run.ts';
 
-const schemaFile = path.join(root, 'scripts/lib/comment/report.schema.json');
+const schemaFile = path.join(root, 'scripts/comment/report.schema.json');
 const schema = JSON.parse(fs.readFileSync(schemaFile, 'utf8')) as Parameters<typeof faultOf>[0];
 
 const report = async (folder: string, base = 'main'): Promise<string> => {

@@ -2,9 +2,10 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
-import { type ExitStatus, runCommand } from '../scripts/lib/cli/command.ts';
-import { allCommands } from '../scripts/lib/cli/commands.ts';
-import { type FileSystem, nodeFileSystem } from '../scripts/lib/read/fileSystem.ts';
+import { type ExitStatus, runCommand } from '../scripts/cli/command.ts';
+import { demarche } from '../scripts/cli/commands.ts';
+import { development } from '../scripts/dev/commands.ts';
+import { type FileSystem, nodeFileSystem } from '../scripts/disk/fileSystem.ts';
 
 /** What a command left behind: exit status, what it printed, and the folder in which it ran. */
 export interface Run {
@@ -17,8 +18,9 @@ export interface Run {
 export const root = path.resolve(import.meta.dirname, '..');
 
 /** What Node runs a command as a process of its own with, as npm does. */
-export function script(name: string): readonly [string, string] {
-  return [path.join(root, 'scripts/run.mjs'), name];
+export function script(name: string): readonly string[] {
+  const entry = name in development.commands ? ['--entry', path.join(root, 'scripts/dev/dev.ts')] : [];
+  return [path.join(root, 'scripts/run.mjs'), ...entry, name];
 }
 
 /** An empty folder that is removed when the test has ended. */
@@ -42,14 +44,16 @@ export async function run(
 ): Promise<Run> {
   let out = '';
   let err = '';
-  const command = allCommands(options.fs ?? nodeFileSystem()).find((c) => c.name === name);
-  if (command === undefined) throw new Error(`no command ${name}`);
+  const load = { ...demarche.commands, ...development.commands }[name];
+  if (load === undefined) throw new Error(`no command ${name}`);
+  const command = await load(options.fs ?? nodeFileSystem());
   const status = await runCommand(command, args, {
     out: (text) => void (out += text),
     err: (text) => void (err += text),
     env: options.env ?? {},
     stdin: () => options.stdin ?? '',
     cwd,
+    processFolder: cwd,
     interactive: false,
     coloured: options.coloured ?? false,
   });

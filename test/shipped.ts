@@ -1,9 +1,9 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { buildCommand } from '../scripts/lib/cli/build.ts';
-import { runCommand } from '../scripts/lib/cli/command.ts';
-import { nodeFileSystem } from '../scripts/lib/read/fileSystem.ts';
+import { buildCommand } from '../scripts/cli/commands/build.ts';
+import { runCommand } from '../scripts/cli/command.ts';
+import { nodeFileSystem } from '../scripts/disk/fileSystem.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -24,6 +24,7 @@ export default async function setup(project: TestProject): Promise<void> {
     err: note,
     env: {},
     cwd: root,
+    processFolder: root,
     stdin: () => '',
     interactive: false,
     coloured: false,

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { nodeFileSystem } from '../scripts/lib/read/fileSystem.ts';
+import { nodeFileSystem } from '../scripts/disk/fileSystem.ts';
 import { systemSentence } from '../scripts/systemErrors.mjs';
 import { dataset, here } from './fixture.ts';
 import { freshFolder, run, script, writeFiles } from './run.ts';
@@ -56,7 +56,11 @@ describe.each([
   ['dist is a file', ['build', '--dist', 'file'], /^build: .*\/file: something of this name is already there; move it/],
   ['dist is below a file', ['build', '--dist', 'file/x'], /^build: .*\/file\/x: a part of this path is a file, not a/],
   ['dist has too long a name', ['build', '--dist', long], /^build: .*: the name is too long; choose a shorter one$/m],
-  ['raw is a file', ['build', '--raw', 'file'], /^build: no folder of records at file; name it with --raw$/m],
+  [
+    'raw is a file',
+    ['build', '--raw', 'file'],
+    /^build: no folder of records at file; name it with --raw, or in demarche.config.json$/m,
+  ],
   ['an id is too long', ['new', 'ships', '--id', long], /^new: .*: the name is too long; choose a shorter one$/m],
   [
     'a quote is to be read from a folder',
@@ -82,9 +86,13 @@ function inShell(folder: string, line: string): { readonly status: number | null
 }
 
 test.skipIf(process.platform !== 'linux').each([
-  ['too few open files', 'ulimit -n 24; BUILD --dist dist', /^build: .*: too many open files; raise the limit/],
+  [
+    'too few open files',
+    'ulimit -n 24; BUILD --dist dist',
+    /^(?:build|demarche): .*: too many open files; raise the limit/,
+  ],
   ['no room inside DuckDB', 'ulimit -f 64; BUILD --dist dist', /^build: .*duckdb: a file would become larger than/],
-  ['an output that is full', 'BUILD --dist dist --help > /dev/full', /^build: the output: the disk is full; free/],
+  ['an output that is full', 'BUILD --dist dist --help > /dev/full', /^demarche: the output: the disk is full; free/],
 ])('a process with %s ends with a sentence and status 2', (_, line, says) => {
   const folder = dataset();
   const { status, stderr } = inShell(folder, line);

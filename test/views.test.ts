@@ -1,9 +1,9 @@
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { parseJson } from '../scripts/lib/json/json.ts';
-import { allowedInExpressions, allowedInFrom } from '../scripts/lib/write/viewFunctions.ts';
-import { type SyntaxFault, syntaxFault } from '../scripts/lib/write/viewSyntax.ts';
-import { literal } from '../scripts/lib/write/sql.ts';
+import { parseJson } from '../scripts/json/json.ts';
+import { allowedInExpressions, allowedInFrom } from '../scripts/engine/duckdb/viewFunctions.ts';
+import { type SyntaxFault, syntaxFault } from '../scripts/engine/duckdb/viewSyntax.ts';
+import { literal } from '../scripts/engine/duckdb/sql.ts';
 import { dataset, here } from './fixture.ts';
 import { run } from './run.ts';
 

@@ -6,12 +6,12 @@ import fs from 'node:fs';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { inflateRawSync } from 'node:zlib';
-import { faultOf } from '../../scripts/lib/comment/fault.mjs';
-import { renderReport } from '../../scripts/lib/comment/render.mjs';
+import { faultOf } from '../../scripts/comment/fault.mjs';
+import { renderReport } from '../../scripts/comment/render.mjs';
 
 /**
- * @typedef {import('../../scripts/lib/comment/render.mjs').Report} Report
- * @typedef {import('../../scripts/lib/comment/fault.mjs').Schema} Schema
+ * @typedef {import('../../scripts/comment/render.mjs').Report} Report
+ * @typedef {import('../../scripts/comment/fault.mjs').Schema} Schema
  * @typedef {{ readonly id: number, readonly owner?: { readonly login?: string } }} Repository
  * @typedef {{
  *   readonly id: number,
@@ -40,7 +40,7 @@ const artifactName = 'report';
 const fileName = 'report.json';
 const mostBytes = 1024 * 1024;
 const mostPages = 50;
-const schemaFile = new URL('../../scripts/lib/comment/report.schema.json', import.meta.url);
+const schemaFile = new URL('../../scripts/comment/report.schema.json', import.meta.url);
 
 /** A report that cannot be had. The message holds nothing from the artifact. */
 class Unreadable extends Error {}

@@ -1,10 +1,10 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { compileOptions } from '../../scripts/lib/cli/project.ts';
-import { compile } from '../../scripts/lib/compile/compile.ts';
-import { groupBy } from '../../scripts/lib/text.ts';
-import { spanFields } from '../../scripts/lib/vocabulary.ts';
+import { compileOptions } from '../../scripts/project/openProject.ts';
+import { compile } from '../../scripts/compile/compile.ts';
+import { groupBy } from '../../scripts/base/text.ts';
+import { spanFields } from '../../scripts/schema/extensions.ts';
 import { projectAt, recordsOf } from '../projectAt.ts';
 import { formats, openRelease, reconstruct } from '../reconstruct.ts';
 import { type Run, run, script } from '../run.ts';

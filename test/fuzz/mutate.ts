@@ -1,4 +1,4 @@
-import { subschemas } from '../../scripts/lib/schema/keywords.ts';
+import { subschemas } from '../../scripts/schema/keywords.ts';
 import type { Project } from './project.ts';
 import type { Random } from './random.ts';
 import {

@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
+import { script } from '../run.ts';
 import type { Violation } from './laws.ts';
 import { type Project, writeProject } from './project.ts';
 import type { Message, Task } from './worker.ts';
@@ -41,8 +42,8 @@ export function createTrial(scratch: string): Trial {
     fs.rmSync(folder, { recursive: true, force: true });
     writeProject(folder, project);
     if (child === undefined) {
-      child = fork(path.join(import.meta.dirname, 'worker.ts'), {
-        execArgv: ['--import', 'tsx'],
+      const [launcher = ''] = script('build');
+      child = fork(launcher, ['--entry', path.join(import.meta.dirname, 'worker.ts')], {
         stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
       });
       isFresh = true;

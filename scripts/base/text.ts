@@ -1,0 +1,89 @@
+import { printable } from '../comment/printable.mjs';
+
+export { printable };
+
+/** Code-point order, so that a release never depends on the builder's locale. */
+export function compareText(a: string, b: string): number {
+  if (a === b) return 0;
+  const length = Math.min(a.length, b.length);
+  for (let i = 0; i < length; i++) {
+    const x = a.charCodeAt(i);
+    const y = b.charCodeAt(i);
+    if (x !== y) return surrogatesLast(x) - surrogatesLast(y);
+  }
+  return a.length - b.length;
+}
+
+/** Identifiers in order: numbers by size, texts by code points. */
+export function compareIds(a: string | number, b: string | number): number {
+  return typeof a === 'number' && typeof b === 'number' ? a - b : compareText(String(a), String(b));
+}
+
+/**
+ * The form in which ids are compared: lower case, and composed Unicode (NFC), since a file system can take two ids that
+ * differ in either for one name.
+ */
+export function foldedId(id: string): string {
+  const lower = id.toLowerCase();
+  return /[^\0-\x7f]/.test(lower) ? lower.normalize('NFC') : lower;
+}
+
+/** UTF-16 units in an order that agrees with that of code points: surrogates stand above the rest of the plane. */
+function surrogatesLast(unit: number): number {
+  return unit >= 0xd800 && unit < 0xe000 ? unit + 0x10000 : unit;
+}
+
+/** A character as Unicode numbers it: `U+00E9`. */
+export function codePoint(character: string): string {
+  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+}
+
+/** The same for each line of a text of several. */
+export function printableLines(text: string): string {
+  return text.split('\n').map(printable).join('\n');
+}
+
+/** The code points of a text, which is what offsets in documents count. */
+export function codePoints(text: string): string[] {
+  return Array.from(text);
+}
+
+/** A short quotation of a value from data, for a message. */
+export function quoted(text: string, most = 60): string {
+  const points = codePoints(text);
+  const cut = points.length > most ? `${points.slice(0, most).join('')}…` : text;
+  return `"${printable(cut)}"`;
+}
+
+/** A text to be written as it stands: as JSON writes it, uncut. */
+export function written(text: string): string {
+  return printable(JSON.stringify(text));
+}
+
+/** Groups by a key, in the order in which the keys first appear. */
+export function groupBy<T, K>(values: Iterable<T>, keyOf: (value: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const value of values) {
+    const key = keyOf(value);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [value]);
+    else group.push(value);
+  }
+  return groups;
+}
+
+/** `1 file`, `2 files`; thousands are not separated. */
+export function count(n: number, one: string, many = `${one}s`): string {
+  return `${n} ${n === 1 ? one : many}`;
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function list(words: readonly string[], last = 'and'): string {
+  if (words.length < 2) return words.join('');
+  return `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)}`;
+}
+
+/** A word as a shell takes it. */
+export function shellWord(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,99 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import picocolors from 'picocolors';
+import { Failure } from '../base/problem.ts';
+import { systemSentence } from '../systemErrors.mjs';
+import { printable, printableLines } from '../base/text.ts';
+import { type Flag, type Given, type Operand, flags, parseFlags } from './flags.ts';
+
+/** The world outside, as a command sees it; tests pass their own. */
+export interface Terminal {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The folder in which the user stands. */
+  readonly cwd: string;
+  /** The folder of the process: another one where `npm run` has left the user's. */
+  readonly processFolder: string;
+  /** Everything that comes from standard input. */
+  readonly stdin: () => string;
+  /** Whether standard error is a terminal, so that a line on it can be drawn over. */
+  readonly interactive: boolean;
+  /** Whether standard output shows colours. */
+  readonly coloured: boolean;
+}
+
+/** What ends a run: 0 clean, 1 problems in the data, 2 could not run. */
+export type ExitStatus = 0 | 1 | 2;
+
+export interface Command {
+  readonly name: string;
+  readonly summary: string;
+  readonly flags: readonly Flag[];
+  readonly operand?: Operand;
+  readonly run: (given: Given, terminal: Terminal) => Promise<ExitStatus> | ExitStatus;
+}
+
+/** Runs a command and turns whatever it throws into an exit status: the one place that does. */
+export async function runCommand(
+  command: Command,
+  argv: readonly string[],
+  terminal: Terminal,
+  invocation = command.name,
+): Promise<ExitStatus> {
+  try {
+    const given = parseFlags([...command.flags, flags.help], argv, command.operand);
+    if (given['help'] === true) {
+      terminal.out(usage(command, invocation));
+      return 0;
+    }
+    return await command.run(given, terminal);
+  } catch (error) {
+    terminal.err(`${command.name}: ${sentence(error)}\n`);
+    return 2;
+  }
+}
+
+/** A known failure is a sentence, and so is what the operating system refuses. Anything else is a fault of the program, and keeps its stack. */
+function sentence(error: unknown): string {
+  if (error instanceof Failure) return printable(error.message);
+  const system = systemSentence(error);
+  if (system !== undefined) return printable(system);
+  return printableLines(error instanceof Error ? (error.stack ?? error.message) : String(error));
+}
+
+/** What `--help` prints. `invocation` is how a user calls the command. */
+export function usage(command: Command, invocation: string): string {
+  const all = [...command.flags, flags.help];
+  const about = command.operand === undefined ? '' : `\n  <${command.operand.name}>: ${command.operand.description}\n`;
+  const operand = command.operand === undefined ? '' : `<${command.operand.name}> `;
+  const left = all.map((flag: Flag) => `  --${flag.name}${flag.value === undefined ? '' : ` ${flag.value}`}`);
+  const width = Math.max(...left.map((text) => text.length)) + 2;
+  const rows = all.map((flag, i) => `${(left[i] ?? '').padEnd(width)}${flag.description}`);
+  return `${command.summary}\n\nUsage: ${invocation} ${operand}[flags]\n${about}\n${rows.join('\n')}\n\nExit status: 0 clean, 1 problems in the data, 2 could not run.\n`;
+}
+
+/** The terminal of this process. */
+export function processTerminal(): Terminal {
+  return {
+    out: (text) => void process.stdout.write(text),
+    err: (text) => void process.stderr.write(text),
+    env: process.env,
+    stdin: () => readFileSync(0, 'utf8'),
+    cwd: userFolder(process.env, process.cwd()),
+    processFolder: process.cwd(),
+    interactive: isTerminal(process.stderr) && process.env['CI'] === undefined,
+    coloured: isTerminal(process.stdout) && picocolors.isColorSupported,
+  };
+}
+
+/** `npm run` changes to the folder of the package.json that it runs, and leaves the user's own in INIT_CWD. */
+export function userFolder(env: Terminal['env'], cwd: string): string {
+  const { INIT_CWD: from = '', npm_package_json: manifest = '' } = env;
+  return from !== '' && manifest !== '' && path.dirname(manifest) === cwd ? from : cwd;
+}
+
+/** What is no terminal has no `isTTY` at all, whatever its type says. */
+function isTerminal(stream: { readonly isTTY?: boolean }): boolean {
+  return stream.isTTY === true;
+}

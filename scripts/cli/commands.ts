@@ -1,0 +1,26 @@
+import type { FileSystem } from '../disk/fileSystem.ts';
+import type { Program } from './program.ts';
+
+/** The commands of the toolkit, in the order in which they are documented. Each is loaded when it is asked for. */
+export const demarche: Program<FileSystem> = {
+  name: 'demarche',
+  summary: 'Checks hand-curated JSON records and builds them into CSV, Parquet and DuckDB.',
+  invocation: (command) => `npx demarche ${command}`,
+  commands: {
+    init: async (fs) => (await import('./commands/init.ts')).initCommand(fs),
+    validate: async (fs) => (await import('./commands/validate.ts')).validateCommand(fs),
+    fix: async (fs) => (await import('./commands/fix.ts')).fixCommand(fs),
+    new: async (fs) => (await import('./commands/new.ts')).newCommand(fs),
+    cite: async (fs) => (await import('./commands/cite.ts')).citeCommand(fs),
+    trace: async (fs) => (await import('./commands/trace.ts')).traceCommand(fs),
+    reanchor: async (fs) => (await import('./commands/reanchor.ts')).reanchorCommand(fs),
+    build: async (fs) => (await import('./commands/build.ts')).buildCommand(fs),
+    release: async (fs) => (await import('./commands/release.ts')).releaseCommand(fs),
+    reproduce: async (fs) => (await import('./commands/reproduce.ts')).reproduceCommand(fs),
+    diff: async (fs) => (await import('./commands/diff.ts')).diffCommand(fs),
+    verify: async (fs) => (await import('./commands/verify.ts')).verifyCommand(fs),
+    report: async (fs) => (await import('./commands/report.ts')).reportCommand(fs),
+    staged: async (fs) => (await import('./commands/staged.ts')).stagedCommand(fs),
+    hooks: async (fs) => (await import('./commands/hooks.ts')).hooksCommand(fs),
+  },
+};

@@ -1,0 +1,109 @@
+import { createColors } from 'picocolors';
+import { codeSpan } from '../../comment/codeSpan.mjs';
+import type { FileSystem } from '../../disk/fileSystem.ts';
+import { count, printable } from '../../base/text.ts';
+import { structureOf, walk } from '../../schema/walk.ts';
+import { type Trace, type TracedField, type TracedSpan, traceRecord } from '../../evidence/trace.ts';
+import { recordOperand } from './cite.ts';
+import type { Command } from '../command.ts';
+import { type Flag, flags, operandOf, switchFlag, textFlag } from '../flags.ts';
+import { openProject } from '../../project/openProject.ts';
+import { projectFlags, projectOptions } from '../options.ts';
+import { recordNamed } from '../../project/recordFiles.ts';
+
+const format = {
+  name: 'format',
+  value: 'text|markdown',
+  description: 'form in which the record is printed (text)',
+  oneOf: ['text', 'markdown'],
+} as const satisfies Flag;
+
+/** `trace`: shows a record beside its evidence. */
+export function traceCommand(fs: FileSystem): Command {
+  return {
+    name: 'trace',
+    summary:
+      'Shows each field of a record with its evidence in context, from the texts at hand, and says which fields need evidence and have none.',
+    operand: recordOperand,
+    flags: [...projectFlags.filter((flag) => flag.name !== format.name), format],
+    run(given, terminal) {
+      const project = openProject(fs, projectOptions(fs, given, terminal));
+      const { name, type, value } = recordNamed(fs, project, terminal.cwd, operandOf(given, recordOperand));
+      const { documentOf, documents } = project.validation;
+      const trace = traceRecord(value, walk(value, structureOf(type.shape)), documentOf, documents);
+      const style = textFlag(given, format) === 'markdown' ? markdown : plain(terminal.coloured);
+      terminal.out(
+        `${[style.heading(style.safe(name)), ...trace.fields.flatMap((field) => describe(field, style))].join('\n')}\n`,
+      );
+      if (!switchFlag(given, flags.quiet)) terminal.err(`trace: ${printable(name)}: ${summarize(trace)}\n`);
+      return trace.fields.some(({ lacks }) => lacks) || trace.spans.some(({ fault }) => fault) ? 1 : 0;
+    },
+  };
+}
+
+function summarize({ fields, spans }: Trace): string {
+  const lacking = fields.filter(({ lacks }) => lacks).length;
+  const faulty = spans.filter(({ fault }) => fault).length;
+  const unseen = spans.filter(({ fault, passage }) => !fault && passage === undefined).length;
+  const parts = [
+    count(fields.length, 'field'),
+    lacking === 0 ? 'none lacks evidence' : `${lacking} ${lacking === 1 ? 'lacks' : 'lack'} evidence`,
+    count(spans.length, 'span'),
+  ];
+  if (faulty > 0) parts.push(`${faulty} not in the text: see validate`);
+  if (unseen > 0) parts.push(`${unseen} not shown, because the text is not at hand: name its folder with --sources`);
+  return parts.join('; ');
+}
+
+/** How the parts of a trace stand. */
+interface Style {
+  readonly heading: (text: string) => string;
+  readonly field: (pointer: string, value: string | undefined) => string;
+  readonly detail: (text: string) => string;
+  readonly warning: (text: string) => string;
+  /** The words of a span between those around it. */
+  readonly passage: (before: string, words: string, after: string) => string;
+  /** Text from data. */
+  readonly safe: (text: string) => string;
+}
+
+function plain(coloured: boolean): Style {
+  const colours = createColors(coloured);
+  return {
+    heading: (text) => `${colours.bold(text)}\n`,
+    field: (pointer, value) => (value === undefined ? colours.cyan(pointer) : `${colours.cyan(pointer)}: ${value}`),
+    detail: (text) => `    ${text}`,
+    warning: (text) => colours.red(text),
+    passage: (before, words, after) =>
+      `${printable(before)}${coloured ? colours.inverse(printable(words)) : `【${printable(words)}】`}${printable(after)}`,
+    safe: printable,
+  };
+}
+
+const markdown: Style = {
+  heading: (text) => `### ${text}\n`,
+  field: (pointer, value) => `- **${pointer}**${value === undefined ? '' : `: ${value}`}`,
+  detail: (text) => `  - ${text}`,
+  warning: (text) => `**${text}**`,
+  passage: (before, words, after) => codeSpan(`${before}【${words}】${after}`),
+  safe: codeSpan,
+};
+
+function describe({ pointer, value, spans, above, lacks }: TracedField, style: Style): readonly string[] {
+  return [
+    style.field(style.safe(pointer), value === undefined ? undefined : style.safe(JSON.stringify(value))),
+    ...spans.map((span) => style.detail(describeSpan(span, style))),
+    ...(above === undefined ? [] : [style.detail(`${spans.length > 0 ? 'and ' : ''}as ${style.safe(above)}`)]),
+    ...(lacks ? [style.detail(style.warning('needs evidence and has none'))] : []),
+  ];
+}
+
+function describeSpan({ spot, passage, reason, fault }: TracedSpan, style: Style): string {
+  const at = style.safe(spot);
+  if (passage === undefined) {
+    const why = reason === undefined ? '' : style.safe(reason);
+    return `${at}: ${fault ? style.warning(why) : why}`;
+  }
+  const { before, words, after } = passage;
+  return `${at}: ${style.passage(before, words, after)}`;
+}

@@ -1,0 +1,165 @@
+import { parseArgs } from 'node:util';
+import { didYouMean } from '../base/suggestions.ts';
+import { Failure } from '../base/problem.ts';
+import { list, quoted } from '../base/text.ts';
+
+/** A flag of a command. `value` names what follows it; a flag without one is a switch. */
+export interface Flag {
+  readonly name: string;
+  readonly value?: string;
+  readonly description: string;
+  /** The values that it takes, where they are few. */
+  readonly oneOf?: readonly string[];
+  readonly many?: boolean;
+}
+
+/** What a command is about, given without a name. */
+export interface Operand {
+  readonly name: string;
+  readonly description: string;
+}
+
+export const flags = {
+  raw: { name: 'raw', value: 'DIR', description: 'folder of the records, with a folder for each table (raw)' },
+  schema: { name: 'schema', value: 'DIR', description: 'folder of the schemas (schema)' },
+  dist: { name: 'dist', value: 'DIR', description: 'folder for the output (dist)' },
+  release: { name: 'release', value: 'DIR', description: 'folder of a release (dist/next)' },
+  sources: {
+    name: 'sources',
+    value: 'DIR',
+    description: 'folder of the source documents ($SOURCES, else sources if it is there)',
+  },
+  requireSources: {
+    name: 'require-sources',
+    description: 'make it an error where the text of a source document is not at hand',
+  },
+  layout: {
+    name: 'layout',
+    value: 'canonical|any',
+    description: 'any: other people’s files, whatever their layout, key order and names (canonical)',
+    oneOf: ['canonical', 'any'],
+  },
+  key: {
+    name: 'key',
+    value: 'TABLE=FIELD',
+    description: 'the field that identifies the records of a table, where the schema does not say; can be repeated',
+    many: true,
+  },
+  table: {
+    name: 'table',
+    value: 'NAME=SCHEMA_FILE[#/pointer]:RAW_GLOB[#/pointer]',
+    description:
+      'a table whose schema and files have other names; the pointers lead into the files, with * for any; can be repeated',
+    many: true,
+  },
+  format: {
+    name: 'format',
+    value: 'text|json|github',
+    description: 'form in which problems are printed (text)',
+    oneOf: ['text', 'json', 'github'],
+  },
+  changed: {
+    name: 'changed',
+    value: 'REF',
+    description: 'check only what the changes since a commit, branch or tag can have broken',
+  },
+  summary: {
+    name: 'summary',
+    value: 'FILE',
+    description: 'append a summary with all problems to a file, in Markdown',
+  },
+  strict: { name: 'strict', description: 'make warnings errors' },
+  quiet: { name: 'quiet', description: 'print problems only' },
+  help: { name: 'help', description: 'print this and stop' },
+} as const satisfies Record<string, Flag>;
+
+/** The values given, by flag name. A switch that is given is `true`. */
+export type Given = Readonly<Record<string, string | boolean | readonly (string | boolean)[] | undefined>>;
+
+/** Parses the arguments of a command; its operand has a key that no flag can have. @throws Failure for an unknown flag, a missing value or operand, a stray argument */
+export function parseFlags(known: readonly Flag[], argv: readonly string[], operand?: Operand): Given {
+  const args = joinValues(known, argv);
+  const options = Object.fromEntries(
+    known.map((flag) => [
+      flag.name,
+      { type: flag.value === undefined ? 'boolean' : 'string', multiple: flag.many === true } as const,
+    ]),
+  );
+  let values: Given;
+  try {
+    const parsed = parseArgs({ args, options, strict: true, allowPositionals: operand !== undefined });
+    values = withOperand(parsed.values, parsed.positionals, operand);
+  } catch (error) {
+    if (error instanceof Failure) throw error;
+    throw new Failure(error instanceof Error ? error.message.replace(/\n[\s\S]*$/, '') : String(error));
+  }
+  for (const flag of known) {
+    const value = values[flag.name];
+    if (value === '') throw new Failure(`--${flag.name} needs a value`);
+    if (flag.oneOf !== undefined && typeof value === 'string' && !flag.oneOf.includes(value)) {
+      throw new Failure(`--${flag.name} is ${list(flag.oneOf, 'or')}, not ${quoted(value)}`);
+    }
+  }
+  return values;
+}
+
+/**
+ * The arguments with values joined to their flags, so that a value may begin with a hyphen; what begins with two is a flag.
+ * @throws Failure for a flag that is not known
+ */
+function joinValues(known: readonly Flag[], argv: readonly string[]): string[] {
+  const names = known.map((flag) => `--${flag.name}`);
+  const many = new Set(known.filter((flag) => flag.many === true).map((flag) => `--${flag.name}`));
+  const takesValue = new Set(known.filter(({ value }) => value !== undefined).map((flag) => `--${flag.name}`));
+  const args: string[] = [];
+  for (let i = 0; i < argv.length; i++) {
+    const arg = argv[i] ?? '';
+    const next = argv[i + 1];
+    if (arg === '--') return [...args, ...argv.slice(i)];
+    const name = arg.split('=')[0] ?? arg;
+    if (arg.startsWith('-') && arg !== '-' && !names.includes(name)) {
+      const hint = didYouMean(name, names);
+      throw new Failure(`unknown flag ${quoted(name)}${hint === undefined ? '; --help lists them' : ` (${hint})`}`);
+    }
+    const takes = takesValue.has(arg) && next !== undefined && !next.startsWith('--');
+    args.push(takes ? `${arg}=${next}` : arg);
+    if (takes) i++;
+    // `--set a=1 b=2` is `--set a=1 --set b=2`
+    while (many.has(name) && /^[^-=][^=]*=/.test(argv[i + 1] ?? '')) args.push(`${name}=${argv[++i] ?? ''}`);
+  }
+  return args;
+}
+
+function withOperand(values: Given, operands: readonly string[], operand: Operand | undefined): Given {
+  const [only, stray] = operands;
+  if (operand === undefined || values['help'] === true) return values;
+  if (only === undefined || only === '') throw new Failure(`<${operand.name}> is missing: ${operand.description}`);
+  if (stray !== undefined) throw new Failure(`one <${operand.name}> at a time: ${quoted(stray)} is one too many`);
+  return { ...values, [operandKey(operand)]: only };
+}
+
+function operandKey({ name }: Operand): string {
+  return `<${name}>`;
+}
+
+/** The operand of a command. */
+export function operandOf(given: Given, operand: Operand): string {
+  const value = given[operandKey(operand)];
+  return typeof value === 'string' ? value : '';
+}
+
+/** The text value of a flag, if it was given. */
+export function textFlag(given: Given, flag: Flag): string | undefined {
+  const value = given[flag.name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** The values of a flag that can be repeated. */
+export function listFlag(given: Given, flag: Flag): readonly string[] {
+  const value = given[flag.name];
+  return Array.isArray(value) ? value.filter((v) => typeof v === 'string') : [];
+}
+
+export function switchFlag(given: Given, flag: Flag): boolean {
+  return given[flag.name] === true;
+}

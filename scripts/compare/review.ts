@@ -1,0 +1,211 @@
+import type { Line, RecordReport, Report, TableReport, Texts } from '../comment/render.mjs';
+import type { Cell, Table } from '../compile/model.ts';
+import { isObject } from '../json/json.ts';
+import { codePoints, groupBy, printable } from '../base/text.ts';
+import { reserved } from '../schema/extensions.ts';
+import { changeLine, schemaLine } from './describe.ts';
+import { type Difference, type RecordChange, leastBump } from './difference.ts';
+import { type Edition, type RecordName, recordKey } from './edition.ts';
+import type { RowChange } from './rowChanges.ts';
+
+/** No comment shows more characters than this, so a report never holds more of names, nor more of what is below them. */
+const mostCharacters = 60_000;
+const mostOfText = 900;
+const mostOfValue = 160;
+const mostOfName = 100;
+const mostReasons = 5;
+const mostSources = 5;
+const mostSchemaChanges = 200;
+const mostTables = 200;
+
+/** What the difference does not say: how many records were deleted, and whose spans could not be compared. */
+export interface Findings {
+  readonly deleted: number;
+  readonly unseen: readonly string[];
+}
+
+/** The words at the edges of a span, and the field of the record that it supports. */
+interface Edge {
+  readonly field: string;
+  readonly words: string;
+}
+
+/**
+ * A difference for a reviewer, as `scripts/comment/report.schema.json` describes it: counts, the least bump of the
+ * version, and each record with what changed and the edges of the evidence behind it. Its size has a limit.
+ */
+export function reviewReport(difference: Difference, after: Edition, { deleted, unseen }: Findings): Report {
+  const least = leastBump(difference);
+  const names = createBudget();
+  const schema = textsOf(difference.schema.map(schemaLine), mostSchemaChanges, names);
+  const tables = [...groupBy(difference.records, (record) => record.table)];
+  return {
+    format: '1',
+    deleted,
+    unseen: textsOf(
+      unseen.map((id) => cut(id, mostOfName)),
+      mostSources,
+    ),
+    ...(least === undefined ? {} : { bump: { least: least.bump, reasons: textsOf(least.reasons, mostReasons) } }),
+    schema,
+    tables: tablesOf(tables.slice(0, mostTables), after, names),
+    more_tables: Math.max(0, tables.length - mostTables),
+  };
+}
+
+function tablesOf(
+  tables: readonly (readonly [string, readonly RecordChange[]])[],
+  after: Edition,
+  names: Budget,
+): readonly TableReport[] {
+  const edges = edgesOf(after);
+  const details = createBudget();
+  return tables.map(([table, records]) => ({
+    name: cut(table, mostOfName),
+    counts: countsOf(records),
+    records: records
+      .filter(({ id }) => names.takes(cut(id)))
+      .map((record) => recordOf(record, linesOf(record, after, edges.get(recordKey(record)) ?? []), details)),
+  }));
+}
+
+/** A record with as many of its lines as there is room for. */
+function recordOf({ id, change }: RecordChange, lines: readonly Line[], details: Budget): RecordReport {
+  const shown = lines.filter(({ text, evidence = '' }) => details.takes(text + evidence));
+  return { id: cut(id), change, lines: shown, more: lines.length - shown.length };
+}
+
+function countsOf(records: readonly RecordChange[]): TableReport['counts'] {
+  const groups = groupBy(records, (record) => record.change);
+  return [...groups].map(([change, of]) => ({ change, records: of.length }));
+}
+
+function textsOf(all: readonly string[], most: number, budget?: Budget): Texts {
+  const cutTexts = all.slice(0, most).map((text) => cut(text));
+  const shown = cutTexts.filter((text) => budget?.takes(text) ?? true);
+  return { shown, more: all.length - shown.length };
+}
+
+/** The least that a text takes beside itself in a comment: `- ` and the code span. Characters. */
+const markup = 8;
+
+interface Budget {
+  /** Whether there is room for a text, which is then used up. */
+  readonly takes: (text: string) => boolean;
+}
+
+function createBudget(): Budget {
+  let left = mostCharacters;
+  return {
+    takes(text) {
+      // cheap, once there is no room left
+      if (text.length > left) return false;
+      const size = printable(JSON.stringify(text)).length + markup;
+      if (size > left) return false;
+      left -= size;
+      return true;
+    },
+  };
+}
+
+/** A text, cut where it is too long for a line. */
+function cut(text: string, most = mostOfText): string {
+  if (text.length <= most) return text;
+  const points = codePoints(text);
+  return points.length > most ? `${points.slice(0, most).join('')}…` : text;
+}
+
+/** What changed in a record, each line with the edges of the spans that support it now. */
+function linesOf(record: RecordChange, after: Edition, edges: readonly Edge[]): readonly Line[] {
+  if (record.change === 'removed') return [];
+  return record.rows.flatMap((row) => {
+    if (row.table === reserved.provenance || row.change === 'withdrawn') return [];
+    if (row.field === null) return rowLines(row, record, after, edges);
+    if (isDerived(tableOf(row, after), row.field)) return [];
+    return changeLine(row, record).map((text) => lineOf(text, row, after, edges));
+  });
+}
+
+/** A row that came or went: of a new record's own row a line a value, of an element of a list one line. */
+function rowLines(row: RowChange, record: RecordChange, after: Edition, edges: readonly Edge[]): readonly Line[] {
+  const table = tableOf(row, after);
+  const values = row.new ?? row.old;
+  if (table === undefined || !isObject(values)) return changeLine(row, record).map((text) => ({ text: cut(text) }));
+  const shown = Object.entries(values).flatMap(([field, value]) =>
+    value === null || table.primaryKey.includes(field) || isDerived(table, field) ? [] : [{ field, value }],
+  );
+  if (row.table === record.table) {
+    if (record.change !== 'added') return changeLine(row, record).map((text) => ({ text: cut(text) }));
+    return shown.map(({ field, value }) =>
+      lineOf(`${field}: ${cut(JSON.stringify(value), mostOfValue)}`, { ...row, field }, after, edges),
+    );
+  }
+  const sign = record.change === 'added' ? '' : row.change === 'added' ? '+ ' : '− ';
+  const name = row.table.startsWith(`${record.table}_`) ? row.table.slice(record.table.length + 1) : row.table;
+  const written = shown.map(({ field, value }) =>
+    field === 'value' ? JSON.stringify(value) : `${field} ${JSON.stringify(value)}`,
+  );
+  const element = `${sign}${name} ${JSON.stringify(row.row.slice(1))}: ${cut(written.join(', '), mostOfValue)}`;
+  return [lineOf(element, row, after, edges)];
+}
+
+function tableOf({ table }: RowChange, after: Edition): Table | undefined {
+  return after.tables.find((t) => t.name === table);
+}
+
+/** Whether a column follows from the one before it, as the bounds of an uncertain date do: both hold one property. */
+function isDerived(table: Table | undefined, field: string | null): boolean {
+  const column = table?.columns.find((c) => c.name === field);
+  return column?.pointer !== undefined && table?.columns.find((c) => c.pointer === column.pointer) !== column;
+}
+
+/** A line with the edges of the spans behind its value. */
+function lineOf(text: string, row: RowChange, after: Edition, edges: readonly Edge[]): Line {
+  const table = tableOf(row, after);
+  const pointer = table === undefined ? undefined : pointerOf(table, row);
+  if (pointer === undefined) return { text: cut(text) };
+  const words = edges.filter(({ field }) => covers(field, pointer) || covers(pointer, field)).map((edge) => edge.words);
+  const [first, ...others] = [...new Set(words)];
+  if (first === undefined) return { text: cut(text) };
+  return { text: cut(text), evidence: cut(first), ...(others.length === 0 ? {} : { more_spans: others.length }) };
+}
+
+/** The JSON Pointer in the record of the value that a change is about: that of its column, with the row's places in it. */
+function pointerOf(table: Table, { field, row }: RowChange): string | undefined {
+  const pattern =
+    field === null
+      ? table.columns.find((c) => c.pointer?.includes('*'))?.pointer?.replace(/(\*)[^*]*$/, '$1')
+      : table.columns.find((c) => c.name === field)?.pointer;
+  if (pattern === undefined) return undefined;
+  const steps = pattern.split('/*');
+  const places: readonly Cell[] = row.slice(row.length - (steps.length - 1));
+  return steps.map((step, i) => (i === 0 ? step : `/${String(places[i - 1] ?? '')}${step}`)).join('');
+}
+
+function covers(outer: string, inner: string): boolean {
+  return inner === outer || inner.startsWith(`${outer}/`);
+}
+
+/** The edges of all spans, by record. */
+function edgesOf({ rows, tables }: Edition): ReadonlyMap<string, readonly Edge[]> {
+  const provenance = tables.find((table) => table.name === reserved.provenance);
+  const spot = (name: string): number => provenance?.columns.findIndex((c) => c.name === name) ?? -1;
+  const [table, id, field, source, begins, ends] = [
+    'table_name',
+    'record_id',
+    'field',
+    'source_id',
+    'begins',
+    'ends',
+  ].map(spot);
+  const found = new Map<string, Edge[]>();
+  for (const row of rows.get(reserved.provenance) ?? []) {
+    const text = (i: number | undefined): string => String(row[i ?? -1] ?? '');
+    const name: RecordName = { table: text(table), id: text(id) };
+    const known = found.get(recordKey(name)) ?? [];
+    const words = `${text(begins)} … ${text(ends)}`.replace(/^[“”"„«]+|[“”"„»]+$/g, '');
+    known.push({ field: text(field), words: `${text(source)}: “${words}”` });
+    found.set(recordKey(name), known);
+  }
+  return found;
+}

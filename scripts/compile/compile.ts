@@ -1,0 +1,250 @@
+import { isDay } from '../base/dateTime.ts';
+import { type JsonObject, isArray, member, resolvePointer } from '../json/json.ts';
+import { toSpan, toWithdrawal } from '../schema/extensionValues.ts';
+import { type RecordType, referredFirst, targetsOf } from '../schema/recordTypes.ts';
+import { compareText } from '../base/text.ts';
+import { reserved } from '../schema/extensions.ts';
+import { type Batch, type Row, type Table, column } from './model.ts';
+import { type RecordPlan, type TablePlan, planRecords } from './plan.ts';
+import { type Names, fold, tableFileName } from './names.ts';
+import { emitRecord, keyCell } from './rows.ts';
+
+/** A record to compile, with its place for records without an identifier: the file, and the index in it from 0. */
+export interface PlacedRecord {
+  readonly type: RecordType;
+  readonly value: JsonObject;
+  readonly file: string;
+  readonly index: number;
+}
+
+export interface Compilation {
+  /** All tables, parents first; the toolkit's own last. */
+  readonly tables: readonly Table[];
+  /** Record types in the order in which their records are to be compiled: those that others refer to first. */
+  readonly order: readonly RecordType[];
+  /** How the records of each type become rows, by the type's name. */
+  readonly plans: ReadonlyMap<string, RecordPlan>;
+  /** The rows of records, in batches. Rows of a table come in the order of the records. */
+  readonly rows: (records: Iterable<PlacedRecord>) => Generator<Batch>;
+}
+
+const batchSize = 2048;
+
+/** Whether the schemas are the project's own, what validate refuses, and SHA-256 in hexadecimal for names that are too long. */
+export type CompileOptions = Pick<Names, 'own' | 'enforced' | 'digest'>;
+
+/** Compiles record types into tables, and records into rows. Pure: the same schemas and records give the same tables. */
+export function compile(types: readonly RecordType[], options: CompileOptions): Compilation {
+  const roots = new Set(types.map(({ name }) => fold(tableFileName(name, name, options.digest))));
+  const names: Names = { ...options, roots, tables: new Set(Object.values<string>(reserved)) };
+  const order = referredFirst(types);
+  const plans = new Map(order.map((type) => [type.name, planRecords(type, names)]));
+  const hasSpans = [...plans.values()].some((plan) => plan.spans.length > 0);
+  const planned = [...plans.values()].flatMap((plan) => plan.tables.map((t) => linked(t.table, plan.type, plans)));
+  const hasCodes = planned.some((table) => table.columns.some((c) => c.codes !== undefined));
+  const own = [
+    ...(hasSpans ? [provenanceTable(plans)] : []),
+    ...(types.some((type) => type.withdrawal !== undefined) ? [withdrawnTable(options.enforced)] : []),
+    ...(hasCodes ? [{ ...codeListTable, optional: !options.own }] : []),
+  ];
+  return {
+    tables: [...planned, ...own],
+    order,
+    plans,
+    *rows(records) {
+      const collected = new Map<string, Row[]>(planned.map((table) => [table.name, []]));
+      const provenance: Row[] = [];
+      const withdrawn: Row[] = [];
+      const present = new Set(planned.filter((table) => !table.optional).map((table) => table.name));
+      let rows = 0;
+      for (const record of records) {
+        const plan = plans.get(record.type.name);
+        if (plan === undefined) continue;
+        const id = recordId(plan, record);
+        const gone = withdrawnRow(plan, record.value, id);
+        if (gone !== undefined) {
+          withdrawn.push(gone);
+          continue;
+        }
+        emitRecord(plan, record.value, [record.file, record.index], (to: TablePlan, row) => {
+          collected.get(to.table.name)?.push(row);
+          present.add(to.table.name);
+          rows++;
+        });
+        provenance.push(...provenanceRows(plan, record.value, id));
+        if (rows + provenance.length < batchSize) continue;
+        yield* flush(collected, provenance);
+        rows = 0;
+      }
+      yield* flush(collected, provenance);
+      yield* inBatches(reserved.withdrawn, withdrawn.toSorted(byKey));
+      const lists = codeLists(planned.filter((table) => present.has(table.name)));
+      yield* inBatches(reserved.codeLists, lists);
+    },
+  };
+}
+
+function* flush(collected: Map<string, Row[]>, provenance: Row[]): Generator<Batch> {
+  for (const [table, rows] of collected) {
+    if (rows.length === 0) continue;
+    yield { table, rows };
+    collected.set(table, []);
+  }
+  if (provenance.length > 0) yield { table: reserved.provenance, rows: provenance.splice(0) };
+}
+
+/** By table and identifier, the first two cells. */
+function byKey(a: Row, b: Row): number {
+  return compareText(String(a[0]), String(b[0])) || compareText(String(a[1]), String(b[1]));
+}
+
+/** Rows of a table in batches of the usual size. */
+export function* inBatches(table: string, rows: readonly Row[]): Generator<Batch> {
+  for (let i = 0; i < rows.length; i += batchSize) yield { table, rows: rows.slice(i, i + batchSize) };
+}
+
+function reaches(from: string, to: string, plans: ReadonlyMap<string, RecordPlan>, seen = new Set<string>()): boolean {
+  if (from === to) return true;
+  if (seen.has(from)) return false;
+  seen.add(from);
+  const plan = plans.get(from);
+  return plan !== undefined && targetsOf(plan.type).some((next) => reaches(next, to, plans, seen));
+}
+
+/** The table with the foreign keys that a database can hold: one target that is there, and no way back from it. */
+function linked(table: Table, type: RecordType, plans: ReadonlyMap<string, RecordPlan>): Table {
+  const foreignKeys = table.foreignKeys.flatMap((fk) => {
+    if (fk.tableColumns.length > 0) return [fk];
+    const key = plans.get(fk.table)?.type.key;
+    return key === undefined || reaches(fk.table, type.name, plans) ? [] : [{ ...fk, tableColumns: [key] }];
+  });
+  return { ...table, foreignKeys };
+}
+
+function provenanceTable(plans: ReadonlyMap<string, RecordPlan>): Table {
+  const sources = [...new Set([...plans.values()].flatMap((plan) => plan.sources))];
+  const [source] = sources;
+  const key = sources.length === 1 && source !== undefined ? plans.get(source)?.type.key : undefined;
+  return {
+    name: reserved.provenance,
+    title: 'Provenance',
+    description:
+      'A row for each record, field and span of a source document that supports it: from any cell to the characters behind it.',
+    columns: [
+      column('table_name', 'string', {
+        title: 'Table',
+        description: 'Table of the record, without the path of a child table.',
+      }),
+      column('record_id', 'string', { title: 'Record', description: 'Identifier of the record.' }),
+      column('field', 'string', {
+        title: 'Field',
+        description: 'JSON Pointer (RFC 6901) of the field in the record; it stands for all that lies below it.',
+      }),
+      column('source_id', 'string', {
+        title: 'Source',
+        description: 'Identifier of the source document.',
+        references: sources,
+      }),
+      column('span_start', 'integer', {
+        title: 'Start',
+        description: 'Offset of the span’s first character in the document’s file, in Unicode code points from 0.',
+      }),
+      column('span_end', 'integer', {
+        title: 'End',
+        description: 'Offset after the span’s last character, in Unicode code points.',
+      }),
+      column('span_sha256', 'string', {
+        title: 'Digest',
+        description: 'SHA-256 of the span’s UTF-8 bytes, in lower-case hexadecimal.',
+      }),
+      column('begins', 'string', { title: 'Begins', description: 'First words of the span.' }),
+      column('ends', 'string', { title: 'Ends', description: 'Last words of the span.' }),
+    ],
+    primaryKey: ['table_name', 'record_id', 'field', 'source_id', 'span_start', 'span_end'],
+    optional: false,
+    foreignKeys:
+      source !== undefined && key !== undefined ? [{ columns: ['source_id'], table: source, tableColumns: [key] }] : [],
+  };
+}
+
+/** What the toolkit's own tables call a record: its identifier, else its file and the index in it. */
+function recordId({ type }: RecordPlan, { value, file, index }: PlacedRecord): string {
+  return type.key === undefined ? `${file} ${index}` : String(keyCell(value, type.key));
+}
+
+function provenanceRows(plan: RecordPlan, record: JsonObject, id: string): Row[] {
+  const rows: Row[] = [];
+  for (const pointer of plan.spans) {
+    const spans = resolvePointer(record, pointer);
+    for (const value of isArray(spans) ? spans : []) {
+      const span = toSpan(value);
+      for (const field of span?.supports ?? []) {
+        if (span !== undefined)
+          rows.push([
+            plan.type.name,
+            id,
+            field,
+            span.source,
+            span.start,
+            span.end,
+            span.sha256,
+            span.begins,
+            span.ends,
+          ]);
+      }
+    }
+  }
+  return rows;
+}
+
+const withdrawnTable = (enforced: boolean): Table => ({
+  name: reserved.withdrawn,
+  title: 'Withdrawn records',
+  description:
+    'Records that proved wrong, with the reason. They stand in no other table; their identifiers are not used again.',
+  columns: [
+    column('table_name', 'string', { title: 'Table', description: 'Table in which the record stood.' }),
+    column('record_id', 'string', { title: 'Record', description: 'Identifier of the record.' }),
+    column('date', 'date', { nullable: !enforced, title: 'Date', description: 'When it was withdrawn.' }),
+    column('reason', 'string', { title: 'Reason', description: 'Why it was withdrawn.' }),
+    column('replaced_by', 'string', {
+      nullable: true,
+      title: 'Replaced by',
+      description: 'Identifier of the record of the same table that stands instead, if one does.',
+    }),
+  ],
+  primaryKey: ['table_name', 'record_id'],
+  foreignKeys: [],
+  optional: false,
+});
+
+/** The row of a withdrawn record; undefined for one that stands. */
+function withdrawnRow({ type }: RecordPlan, record: JsonObject, id: string): Row | undefined {
+  const withdrawal = type.withdrawal === undefined ? undefined : toWithdrawal(member(record, type.withdrawal));
+  if (withdrawal === undefined) return undefined;
+  const date = isDay(withdrawal.date) ? withdrawal.date : null;
+  return [type.name, id, date, withdrawal.reason, withdrawal.replacedBy ?? null];
+}
+
+const codeListTable: Table = {
+  name: reserved.codeLists,
+  title: 'Code lists',
+  description: 'Every code that a column allows, and what it means.',
+  columns: [
+    column('table', 'string', { title: 'Table', description: 'Table of the column.' }),
+    column('column', 'string', { title: 'Column', description: 'Column that holds the code.' }),
+    column('code', 'string', { title: 'Code', description: 'The code.' }),
+    column('description', 'string', { title: 'Description', description: 'What the code means.', nullable: true }),
+  ],
+  primaryKey: ['table', 'column', 'code'],
+  foreignKeys: [],
+  optional: false,
+};
+
+function codeLists(tables: readonly Table[]): readonly Row[] {
+  return tables.flatMap((table) =>
+    table.columns.flatMap((c) =>
+      (c.codes ?? []).map(({ code, description }): Row => [table.name, c.name, code, description ?? null]),
+    ),
+  );
+}

@@ -1,0 +1,114 @@
+import { Failure } from '../base/problem.ts';
+import { type Json, type JsonObject, isArray, isObject, member } from '../json/json.ts';
+import { type Cell, type Column, type ColumnType, type ForeignKey, type Row, type Table, column } from './model.ts';
+
+/** A descriptor that does not describe a release. */
+export class Malformed extends Failure {}
+
+/**
+ * A table as its Table Schema describes it (Data Package v2): the way back from a release to the model that it was written from.
+ * Codes have their descriptions in the table `codelists`; here they have none.
+ * @throws Malformed where it is none
+ */
+export function describedTable(resource: JsonObject): Table {
+  const name = textAt(resource, 'name');
+  const schema = objectAt(member(resource, 'schema'), `the schema of ${name}`);
+  const columns = listAt(schema, 'fields').map((f, i) => columnOf(objectAt(f, `field ${i} of ${name}`), name));
+  if (columns.length === 0) throw new Malformed(`table ${name} has no fields`);
+  const keys = member(schema, 'foreignKeys');
+  return {
+    name,
+    title: optionalText(resource, 'title'),
+    description: optionalText(resource, 'description'),
+    columns,
+    primaryKey: namesAt(schema, 'primaryKey'),
+    foreignKeys: isArray(keys) ? keys.map((key) => foreignKeyOf(objectAt(key, `a foreign key of ${name}`), name)) : [],
+    optional: false,
+  };
+}
+
+function foreignKeyOf(key: JsonObject, table: string): ForeignKey {
+  const reference = objectAt(member(key, 'reference'), `a foreign key of ${table}`);
+  const resource = textAt(reference, 'resource');
+  return {
+    columns: namesAt(key, 'fields'),
+    // the empty name stands for the table itself
+    table: resource === '' ? table : resource,
+    tableColumns: namesAt(reference, 'fields'),
+  };
+}
+
+const types: Readonly<Record<string, ColumnType>> = {
+  string: 'string',
+  integer: 'integer',
+  number: 'number',
+  boolean: 'boolean',
+  date: 'date',
+  datetime: 'timestamp',
+  any: 'json',
+};
+
+function columnOf(field: JsonObject, table: string): Column {
+  const name = textAt(field, 'name');
+  const typeName = textAt(field, 'type');
+  const type = Object.hasOwn(types, typeName) ? types[typeName] : undefined;
+  if (type === undefined) throw new Malformed(`field ${name} of ${table} has the unknown type ${typeName}`);
+  const given = member(field, 'constraints');
+  const constraints = isObject(given) ? given : {};
+  const codes = member(constraints, 'enum');
+  return column(name, type, {
+    nullable: member(constraints, 'required') !== true,
+    codes: isArray(codes)
+      ? codes.filter((c) => typeof c === 'string').map((code) => ({ code, description: undefined }))
+      : undefined,
+    constraints,
+    title: optionalText(field, 'title'),
+    description: optionalText(field, 'description'),
+    unit: optionalText(field, 'unit'),
+    pointer: optionalText(field, 'pointer'),
+  });
+}
+
+/** @throws Malformed for what is no object */
+export function objectAt(value: Json | undefined, what: string): JsonObject {
+  if (!isObject(value)) throw new Malformed(`${what} is no object`);
+  return value;
+}
+
+/** @throws Malformed for what is no list */
+export function listAt(object: JsonObject, key: string): readonly Json[] {
+  const value = member(object, key);
+  if (!isArray(value)) throw new Malformed(`"${key}" is no list`);
+  return value;
+}
+
+/** @throws Malformed for what is no text */
+export function textAt(object: JsonObject, key: string): string {
+  const value = member(object, key);
+  if (typeof value !== 'string') throw new Malformed(`"${key}" is no text`);
+  return value;
+}
+
+/** One name or a list of them; none where the key is not there. */
+function namesAt(object: JsonObject, key: string): readonly string[] {
+  const value = member(object, key);
+  if (value === undefined) return [];
+  const names = isArray(value) ? value : [value];
+  if (!names.every((n) => typeof n === 'string')) throw new Malformed(`"${key}" is no list of names`);
+  return names;
+}
+
+function optionalText(object: JsonObject, key: string): string | undefined {
+  const value = member(object, key);
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** A row of CSV, null for an empty field, as the cells that it was written from. */
+export function describedRow({ columns }: Table, fields: readonly (string | null)[]): Row {
+  return columns.map(({ type }, i): Cell => {
+    const text = fields[i] ?? null;
+    if (text === null) return null;
+    if (type === 'integer' || type === 'number') return Number(text);
+    return type === 'boolean' ? text === 'true' : text;
+  });
+}

@@ -1,0 +1,51 @@
+// Makes JavaScript of the sources: for older versions of Node (launch.mjs), and for the package (package.mjs).
+import fs from 'node:fs';
+import path from 'node:path';
+
+/** Modules that run in a thread or process of their own; they stand beside the entries. */
+const workers = ['scripts/disk/readAheadWorker.ts', 'scripts/engine/duckdb/viewWorker.ts'];
+
+/** Code of the tests finds its files from where its source stands. */
+const placed = {
+  name: 'placed',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]test[\\/][^\0]*\.ts$/ }, ({ path: file }) => ({
+      contents: fs.readFileSync(file, 'utf8').replaceAll('import.meta.dirname', JSON.stringify(path.dirname(file))),
+      loader: 'ts',
+    }));
+  },
+};
+
+/** Bundles entries, given by their paths below the root: the bytes of each file, by name. `options` are of esbuild. */
+export async function bundle(root, entries, options = {}) {
+  const { build, stop } = await import('esbuild');
+  try {
+    const { outputFiles } = await build({
+      absWorkingDir: root,
+      entryPoints: [...new Set([...entries, ...workers])],
+      outdir: path.join(root, '.cache', 'scripts'),
+      write: false,
+      entryNames: '[name]',
+      outExtension: { '.js': '.mjs' },
+      bundle: true,
+      splitting: true,
+      sourcemap: 'linked',
+      format: 'esm',
+      platform: 'node',
+      target: 'node20.19',
+      tsconfigRaw: {},
+      // native, or only ever loaded by those who need them
+      external: ['@duckdb/node-api', 'zx', 'esbuild'],
+      // CommonJS packages load each other by `require`
+      banner: {
+        js: "import { createRequire as requireFrom } from 'node:module';\nconst require = requireFrom(import.meta.url);",
+      },
+      plugins: [placed],
+      logLevel: 'silent',
+      ...options,
+    });
+    return new Map(outputFiles.map((file) => [path.basename(file.path), file.contents]));
+  } finally {
+    await stop();
+  }
+}

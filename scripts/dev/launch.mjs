@@ -1,0 +1,172 @@
+// Runs the sources of the toolkit, for run.mjs. `--entry FILE …` runs another entry than the commands.
+//
+// Node 24 runs the sources as they are and keeps what it compiled. Older versions cannot, or strip the types anew each
+// time, so for them esbuild bundles the sources into `.cache/`, again when a source or an installed package changes.
+// Plain JavaScript: this runs before anything that reads TypeScript. It is no part of the package.
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import module from 'node:module';
+import path from 'node:path';
+import process from 'node:process';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { systemSentence } from '../systemErrors.mjs';
+import { bundle } from './bundle.mjs';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
+const cache = path.join(root, '.cache', 'scripts');
+const manifest = 'manifest.json';
+
+/** The first major version of Node whose compile cache keeps sources without their types. */
+const stripsTypes = 24;
+
+/** Every file of code in a folder, by its path below the root, in an order that does not depend on the disk. */
+function sourcesIn(folder) {
+  return fs
+    .readdirSync(path.join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.(?:ts|mjs)$/.test(entry.name) && !entry.parentPath.includes('node_modules'))
+    .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)))
+    .toSorted();
+}
+
+/** Whether an entry is code of the toolkit; else it is one of its tests. */
+function isOwn(entry) {
+  return entry.startsWith(`scripts${path.sep}`);
+}
+
+/** All that goes into the bundle of an entry. */
+function sourcesOf(entry) {
+  return [...sourcesIn('scripts'), ...(isOwn(entry) ? [] : sourcesIn('test'))];
+}
+
+/** The first of these files that exists, in this folder or else in the nearest above: packages can be shared. */
+function nearest(names, folder = root) {
+  const found = names.map((name) => path.join(folder, name)).find((file) => fs.existsSync(file));
+  const above = path.dirname(folder);
+  return found !== undefined || above === folder ? found : nearest(names, above);
+}
+
+/** What tells which packages are installed: npm's note of it, else a lock file. */
+const lockFiles = ['node_modules/.package-lock.json', 'package-lock.json', 'pnpm-lock.yaml', 'yarn.lock'];
+
+/** SHA-256 of everything that a bundle is made of, as 32 hexadecimal digits. */
+function digestOf(entry) {
+  const hash = createHash('sha256').update(`${root}\0${entry}\0`);
+  const files = sourcesOf(entry).map((name) => path.join(root, name));
+  for (const file of [...files, nearest(lockFiles) ?? []].flat()) {
+    const bytes = fs.readFileSync(file);
+    hash.update(`${path.relative(root, file)}\0${bytes.length}\0`).update(bytes);
+  }
+  return hash.digest('hex').slice(0, 32);
+}
+
+/** Writes a bundle, with the sizes of its files last. It gets its name when it is whole; the second writer yields. */
+function write(contents, folder) {
+  fs.mkdirSync(cache, { recursive: true });
+  const staging = fs.mkdtempSync(path.join(cache, '.staging-'));
+  const sizes = Object.fromEntries([...contents].map(([name, bytes]) => [name, bytes.length]));
+  try {
+    for (const [name, bytes] of [...contents, [manifest, JSON.stringify(sizes)]]) {
+      fs.writeFileSync(path.join(staging, name), bytes, { flush: true });
+      fs.chmodSync(path.join(staging, name), 0o644);
+    }
+    fs.chmodSync(staging, 0o755);
+    if (fs.existsSync(folder) && !isWhole(folder)) fs.rmSync(folder, { recursive: true, force: true });
+    fs.renameSync(staging, folder);
+  } catch (error) {
+    fs.rmSync(staging, { recursive: true, force: true });
+    if (!isWhole(folder)) throw error;
+  }
+}
+
+/** Whether a bundle has all its files at the sizes they were written with: a power cut can keep names and no bytes. */
+function isWhole(folder) {
+  try {
+    const sizes = Object.entries(JSON.parse(fs.readFileSync(path.join(folder, manifest), 'utf8')));
+    return sizes.length > 0 && sizes.every(([name, size]) => fs.statSync(path.join(folder, name)).size === size);
+  } catch {
+    return false;
+  }
+}
+
+const day = 24 * 60 * 60 * 1000;
+
+/** Notes that a bundle is used; after making one, removes those unused for a day. Neither is worth failing for. */
+function tidy(current, made) {
+  try {
+    const now = new Date();
+    fs.utimesSync(current, now, now);
+    for (const name of made ? fs.readdirSync(cache) : []) {
+      const at = path.join(cache, name);
+      if (at !== current && fs.statSync(at).mtimeMs < Date.now() - day) fs.rmSync(at, { recursive: true, force: true });
+    }
+  } catch {
+    // another process removes the same, or the folder cannot be written
+  }
+}
+
+const mostTries = 3;
+
+/** The folder with the bundle of the sources as they are now. */
+async function bundleFolder(entry) {
+  for (let tries = 0; tries < mostTries; tries++) {
+    const digest = digestOf(entry);
+    const folder = path.join(cache, digest);
+    const whole = isWhole(folder);
+    if (!whole) {
+      const contents = await bundle(root, [entry], isOwn(entry) ? {} : { packages: 'external' });
+      // what was saved meanwhile may be in it
+      if (digestOf(entry) !== digest) continue;
+      write(contents, folder);
+    }
+    tidy(folder, !whole);
+    return folder;
+  }
+  throw new Error('the sources keep changing while they are bundled');
+}
+
+/** Imports the entry, from its source or its bundle. */
+async function importEntry(entry) {
+  if (Number(process.versions.node.split('.')[0]) >= stripsTypes) {
+    module.enableCompileCache?.(path.join(root, '.cache', 'compiled'));
+    await import(pathToFileURL(path.join(root, entry)).href);
+    return;
+  }
+  const file = async () => path.join(await bundleFolder(entry), `${path.basename(entry, '.ts')}.mjs`);
+  const bundled = await file();
+  try {
+    await import(pathToFileURL(bundled).href);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    // a bundle of the right size can still be damaged: make it again, under an address that was not imported yet
+    fs.rmSync(path.dirname(bundled), { recursive: true, force: true });
+    await import(`${pathToFileURL(await file()).href}?again`);
+  }
+}
+
+/** Why nothing can start; undefined when it can. */
+function hindrance() {
+  const installed = nearest(['node_modules/esbuild']) !== undefined;
+  return installed ? undefined : 'the packages are not installed: run "make setup"';
+}
+
+async function main() {
+  const why = hindrance();
+  if (why !== undefined) {
+    process.stderr.write(`demarche: ${why}\n`);
+    return 2;
+  }
+  const named = process.argv[2] === '--entry' ? process.argv.splice(2, 2)[1] : undefined;
+  const entry = named === undefined ? path.join('scripts', 'demarche.ts') : path.relative(root, path.resolve(named));
+  process.argv[1] = path.join(root, entry);
+  await importEntry(entry);
+  // every entry says how it went: silence is no success
+  return process.exitCode ?? 2;
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  const why = systemSentence(error) ?? (error instanceof Error ? error.stack : String(error));
+  process.stderr.write(`demarche: ${why}\n`);
+  process.exitCode = 2;
+}

@@ -1,0 +1,161 @@
+import path from 'node:path';
+import { Failure } from '../base/problem.ts';
+import { compareText } from '../base/text.ts';
+import type { Entry, EntryKind, FileSystem } from './fileSystem.ts';
+import { runGit } from './runGit.ts';
+
+/** The entries of a commit or tree, by path below its top: `<mode> <type> <object id>`. Folders are not among them. */
+export type CommitTree = ReadonlyMap<string, string>;
+
+/** The object id of an entry. */
+export function objectOf(entry: string): string {
+  return entry.slice(entry.lastIndexOf(' ') + 1);
+}
+
+/**
+ * What an entry is: a regular file, a link (the object is its target) or a submodule (the object is a commit of
+ * another repository).
+ */
+export function kindOfEntry(entry: string): 'file' | 'link' | 'submodule' {
+  if (entry.startsWith('100')) return 'file';
+  return entry.startsWith('120') ? 'link' : 'submodule';
+}
+
+/** Lists the entries of a commit, or those below some of its paths. @throws Failure where git cannot read it */
+export function listTree(root: string, commit: string, names: readonly string[] = []): CommitTree {
+  const only = names.includes('') ? [] : names;
+  const { status, bytes, words } = runGit(root, ['ls-tree', '-r', '-z', '--full-tree', commit, '--', ...only]);
+  if (status !== 0) throw new Failure(`git cannot list the files of ${commit}: ${words}`);
+  const entries = new Map<string, string>();
+  for (const line of nulSeparated(bytes.toString('utf8'))) {
+    const tab = line.indexOf('\t');
+    entries.set(line.slice(tab + 1), line.slice(0, tab));
+  }
+  return entries;
+}
+
+/** A path below the top of a work tree as git writes it; empty for the top. */
+export function below(root: string, at: string): string {
+  return path.relative(root, at).split(path.sep).join('/');
+}
+
+export function nulSeparated(text: string): readonly string[] {
+  const parts = text.split('\0');
+  if (parts.at(-1) === '') parts.pop();
+  return parts;
+}
+
+/** So many files are read at a time: asking git for each would start a process for each. Who reads one after the other gets more and more. */
+const fewFiles = 16;
+const mostFiles = 2048;
+
+/** The files of a commit as a file system; what stands in it is read in batches, in the order of the paths. */
+export function treeFileSystem(root: string, commit: string): FileSystem {
+  const listed = listTree(root, commit);
+  const entries = new Map([...listed].toSorted(([a], [b]) => compareText(a, b)));
+  const folders = foldersOf(entries);
+  const files = [...entries.keys()];
+  const order = new Map(files.map((name, i) => [name, i]));
+  const kept = new Map<string, Buffer>();
+  let next = 0;
+  let atOnce = fewFiles;
+  const nameOf = (at: string): string => below(root, at);
+  const content = (at: string): Buffer => {
+    const name = nameOf(at);
+    const first = order.get(name);
+    if (first === undefined) throw missing(at);
+    if (!kept.has(name)) {
+      kept.clear();
+      atOnce = first === next ? Math.min(atOnce * 4, mostFiles) : fewFiles;
+      next = first + atOnce;
+      for (const [file, bytes] of readBlobs(root, files.slice(first, next), entries)) kept.set(file, bytes);
+    }
+    return kept.get(name) ?? Buffer.alloc(0);
+  };
+  const readOnly = (): never => {
+    throw new Error('a commit cannot be written to');
+  };
+  return {
+    list(folder) {
+      const found = folders.get(nameOf(folder));
+      if (found === undefined) throw missing(folder);
+      return found;
+    },
+    kind(at) {
+      const name = nameOf(at);
+      if (folders.has(name)) return 'folder';
+      const entry = entries.get(name);
+      if (entry === undefined) throw missing(at);
+      return kindIn(entry);
+    },
+    realPath: (at) => at,
+    read(at, limit) {
+      const bytes = content(at);
+      return bytes.length > limit ? undefined : bytes;
+    },
+    *chunks(at) {
+      yield content(at);
+    },
+    size: (at) => content(at).length,
+    linkTarget: () => undefined,
+    makeFolder: readOnly,
+    makeTemporaryFolder: readOnly,
+    write: readOnly,
+    create: readOnly,
+    append: readOnly,
+    rename: readOnly,
+    link: readOnly,
+    hardLink: readOnly,
+    remove: readOnly,
+    setMode: readOnly,
+    copyMode: readOnly,
+    sync: readOnly,
+    modified: readOnly,
+  };
+}
+
+function missing(at: string): Error {
+  return Object.assign(new Error(`no such file or folder: ${at}`), { code: 'ENOENT', syscall: 'open', path: at });
+}
+
+/** A link or a submodule in a commit is no regular file: it is reported as such, not followed. */
+function kindIn(entry: string): EntryKind {
+  return entry !== '' && kindOfEntry(entry) === 'file' ? 'file' : 'other';
+}
+
+function foldersOf(entries: CommitTree): ReadonlyMap<string, Entry[]> {
+  const folders = new Map<string, Entry[]>([['', []]]);
+  const add = (name: string, kind: EntryKind): void => {
+    const slash = name.lastIndexOf('/');
+    const parent = slash < 0 ? '' : name.slice(0, slash);
+    let siblings = folders.get(parent);
+    if (siblings === undefined) {
+      siblings = [];
+      folders.set(parent, siblings);
+      add(parent, 'folder');
+    }
+    siblings.push({ name: name.slice(slash + 1), kind });
+  };
+  for (const [name, entry] of entries) add(name, kindIn(entry));
+  return folders;
+}
+
+/** `git cat-file --batch`: for each object a line of hash, type and size, then its bytes and a newline. */
+function* readBlobs(root: string, names: readonly string[], entries: CommitTree): Generator<[string, Buffer]> {
+  const files = names.filter((name) => kindIn(entries.get(name) ?? '') === 'file');
+  const asked = files.map((name) => `${objectOf(entries.get(name) ?? '')}\n`).join('');
+  const { status, bytes: output, words } = runGit(root, ['cat-file', '--batch', '--buffer'], { input: asked });
+  if (status !== 0) throw new Failure(`git cannot read the files of the commit: ${words}`);
+  let at = 0;
+  for (const name of files) {
+    const end = output.indexOf(10, at);
+    const [hash, , size] = output.subarray(at, end).toString('latin1').split(' ');
+    if (size === undefined)
+      throw new Failure(
+        `git lacks ${hash ?? ''}, the content of ${name}; restore it, for example with \`git fetch --refetch\``,
+      );
+    at = end + 1;
+    yield [name, output.subarray(at, at + Number(size))];
+    at += Number(size) + 1;
+  }
+}

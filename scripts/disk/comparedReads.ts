@@ -1,0 +1,150 @@
+import { createHash, hash } from 'node:crypto';
+import path from 'node:path';
+import { compareText } from '../base/text.ts';
+import { type CommitTree, kindOfEntry, objectOf } from './commitTree.ts';
+import { type FileSystem, errorCode } from './fileSystem.ts';
+import type { ReadFile } from './readAhead.ts';
+
+/** A file that is not what the commit holds: its path below the top of the work tree, and how it differs. */
+export interface FileDifference {
+  readonly file: string;
+  readonly difference: string;
+}
+
+/**
+ * A file system that compares each file with a commit while it is read: what counts is the bytes that were read,
+ * whatever git thinks of them.
+ */
+export interface ComparedReads {
+  readonly files: FileSystem;
+  /**
+   * Files read so far that the commit lacks or has otherwise, and files of the commit that are not in the folders; in
+   * order of path.
+   */
+  readonly differences: () => readonly FileDifference[];
+}
+
+/** What files are compared with. */
+export interface ComparedCommit {
+  /** The entries of the commit below the folders. */
+  readonly entries: CommitTree;
+  /** Top of the work tree. */
+  readonly root: string;
+  /** Only these files, and files below these folders, are compared. */
+  readonly compared: readonly string[];
+  readonly objectFormat: 'sha1' | 'sha256';
+}
+
+const ways = {
+  unknown: 'not in the commit',
+  other: 'other content than in the commit',
+  missing: 'in the commit, but not in the work tree',
+  submodule: 'a submodule, whose files are in another repository',
+};
+
+/** Compares what is read from a file system with a commit. */
+export function compareReads(fs: FileSystem, { entries, root, compared, objectFormat }: ComparedCommit): ComparedReads {
+  const differing = new Map<string, string>();
+  const unread = new Set(entries.keys());
+  const starts = compared.map((spot) => spot + path.sep);
+  const isCompared = (file: string): boolean =>
+    compared.includes(file) || starts.some((start) => file.startsWith(start));
+  const blobOf = (content: string | Uint8Array): string => hash(objectFormat, blobBytes(content));
+
+  /** What a name stands for in the commit: a link, where it is the same here, for the file to which it leads. */
+  const entryOf = (file: string, name: string): string | undefined => {
+    const entry = entries.get(name);
+    if (entry === undefined || kindOfEntry(entry) !== 'link') return entry;
+    const target = fs.linkTarget(file);
+    if (target === undefined || blobOf(target) !== objectOf(entry)) return undefined;
+    return entries.get(slashed(path.relative(fs.realPath(root), fs.realPath(file))));
+  };
+  const compare = (file: string, object: string): void => {
+    const name = slashed(file.slice(root.length + 1));
+    unread.delete(name);
+    const entry = entryOf(file, name);
+    if (entry !== undefined && objectOf(entry) === object) return;
+    differing.set(name, entries.has(name) ? ways.other : ways.unknown);
+  };
+  const compareContent = (file: string, content: string | Uint8Array): void => {
+    if (isCompared(file)) compare(file, blobOf(content));
+  };
+  function* piecesOf(file: string): Generator<Uint8Array> {
+    const digest = createHash(objectFormat).update(`blob ${fs.size(file)}\0`);
+    for (const piece of fs.chunks(file)) {
+      digest.update(piece);
+      yield piece;
+    }
+    compare(file, digest.digest('hex'));
+  }
+  const { readMany } = fs;
+
+  return {
+    files: {
+      ...fs,
+      read(file, limit) {
+        const bytes = fs.read(file, limit);
+        if (bytes !== undefined) compareContent(file, bytes);
+        return bytes;
+      },
+      chunks: (file) => (isCompared(file) ? piecesOf(file) : fs.chunks(file)),
+      // reading starts now, not when the first file is asked for
+      ...(readMany === undefined ? {} : { readMany: (files) => comparing(files, readMany(files), compareContent) }),
+    },
+    differences() {
+      const isPresent = presence(fs, root);
+      const left = [...unread].flatMap((name): [string, string][] => {
+        if (kindOfEntry(entries.get(name) ?? '') === 'submodule') return [[name, ways.submodule]];
+        return isPresent(name) ? [] : [[name, ways.missing]];
+      });
+      const found = [...differing, ...left].map(([file, difference]) => ({ file, difference }));
+      return found.toSorted((a, b) => compareText(a.file, b.file));
+    },
+  };
+}
+
+function slashed(file: string): string {
+  return path.sep === '/' ? file : file.replaceAll(path.sep, '/');
+}
+
+/** The bytes that git hashes to name a file's content. */
+function blobBytes(content: string | Uint8Array): Buffer | string {
+  if (typeof content === 'string') return `blob ${Buffer.byteLength(content)}\0${content}`;
+  return Buffer.concat([Buffer.from(`blob ${content.length}\0`), content]);
+}
+
+function* comparing(
+  files: readonly string[],
+  read: Iterable<ReadFile | undefined>,
+  compare: (file: string, content: string | Uint8Array) => void,
+): Generator<ReadFile | undefined> {
+  let i = 0;
+  for (const each of read) {
+    const file = files[i++];
+    if (each !== undefined && file !== undefined) compare(file, 'text' in each ? each.text : each.bytes);
+    yield each;
+  }
+}
+
+/** Whether a path is there, spelt in this way: a file system that folds case finds others too. */
+function presence(fs: FileSystem, root: string): (name: string) => boolean {
+  const known = new Map<string, ReadonlySet<string>>();
+  const entriesOf = (folder: string): ReadonlySet<string> => {
+    const listed = known.get(folder) ?? new Set(namesIn(fs, folder));
+    known.set(folder, listed);
+    return listed;
+  };
+  return (name) => {
+    const file = path.join(root, name);
+    return entriesOf(path.dirname(file)).has(path.basename(file));
+  };
+}
+
+function namesIn(fs: FileSystem, folder: string): readonly string[] {
+  try {
+    return fs.list(folder).map((entry) => entry.name);
+  } catch (error) {
+    if (errorCode(error) === undefined) throw error;
+    return [];
+  }
+}

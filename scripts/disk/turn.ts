@@ -1,0 +1,83 @@
+import path from 'node:path';
+import { Failure } from '../base/problem.ts';
+import { type FileSystem, errorCode } from './fileSystem.ts';
+import { listenForSignals, onInterrupt } from './interrupt.ts';
+import { isAbandoned, temporaryKind, temporaryName } from './owner.ts';
+
+/** A command's turn at writing below a folder. It ends once. */
+export interface Turn {
+  readonly end: () => void;
+}
+
+/** How long a command waits for another one, and how long it pauses at most before it looks again. Milliseconds. */
+const patience = 10_000;
+const longestPause = 80;
+
+/**
+ * Lets one command at a time write below a folder, and removes what commands that were killed have left there.
+ * Each makes a file of its own there, then looks for those of others: of two that start at once, at least one sees
+ * the other.
+ * @throws Failure where another command is still writing after `wait` milliseconds
+ */
+export function takeTurn(fs: FileSystem, folder: string, wait = patience): Turn {
+  listenForSignals();
+  const deadline = Date.now() + wait;
+  for (;;) {
+    const turn = claim(fs, folder);
+    const [other] = turn.others;
+    if (other === undefined) return turn;
+    turn.end();
+    if (Date.now() >= deadline)
+      throw new Failure(
+        `${folder}: another command is writing here; wait until it has ended. If none is running, remove ${path.join(folder, other)}`,
+      );
+    // of random length: two that saw each other must not meet again
+    pause(1 + Math.random() * longestPause);
+  }
+}
+
+function claim(fs: FileSystem, folder: string): Turn & { readonly others: readonly string[] } {
+  const own = temporaryName(fs, 'claim');
+  const at = path.join(folder, own);
+  const forget = onInterrupt(() => fs.remove(at));
+  const end = (): void => {
+    fs.remove(at);
+    forget();
+  };
+  try {
+    fs.create(at, '');
+    const now = fs.modified(at);
+    const claims = fs
+      .list(folder)
+      .flatMap(({ name }) => (temporaryKind(name) === 'claim' && name !== own ? [name] : []));
+    const dead = claims.filter((name) => isAbandoned(fs, folder, name, now));
+    if (dead.length > 0) removeAbandoned(fs, folder, now);
+    return { end, others: claims.filter((name) => !dead.includes(name)) };
+  } catch (error) {
+    end();
+    throw error;
+  }
+}
+
+const leftKinds: ReadonlySet<string> = new Set(['claim', 'writing']);
+
+/** Claims and half-written files of dead commands, wherever they are below a folder. What cannot be removed stays. */
+function removeAbandoned(fs: FileSystem, folder: string, now: number): void {
+  for (const { name, kind } of fs.list(folder)) {
+    const at = path.join(folder, name);
+    if (kind === 'folder') removeAbandoned(fs, at, now);
+    else if (leftKinds.has(temporaryKind(name) ?? '') && isAbandoned(fs, folder, name, now)) removeIfAble(fs, at);
+  }
+}
+
+function removeIfAble(fs: FileSystem, at: string): void {
+  try {
+    fs.remove(at);
+  } catch (error) {
+    if (errorCode(error) === undefined) throw error;
+  }
+}
+
+function pause(milliseconds: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+}

@@ -1,0 +1,126 @@
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import { bundleFolder, entryIn, packageFolder } from '../../base/package.ts';
+import type { Table } from '../../compile/model.ts';
+import { type Json, type JsonObject, isArray, isObject, member, parseJson } from '../../json/json.ts';
+import { createTable } from './sql.ts';
+
+/** A view by its name, and the SELECT that it is. */
+export interface ViewSql {
+  readonly name: string;
+  readonly sql: string;
+}
+
+/** What is wrong with a view; line and column, from 1, in its SQL. `view` is '' where none can be named. */
+export interface ViewFault {
+  readonly view: string;
+  readonly message: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** What the process is given: tables and views with the SQL that makes them. */
+export interface ViewTask {
+  readonly tables: readonly ViewSql[];
+  readonly views: readonly ViewSql[];
+}
+
+/** What the process answers: faults, and of each view without one the SELECT as DuckDB prints it from a database. */
+export interface ViewReport {
+  readonly faults: readonly ViewFault[];
+  readonly stored: readonly (readonly [view: string, select: string])[];
+}
+
+/** Milliseconds. The process ends itself by its processor time; this is for one that hangs. */
+const longest = 120_000;
+
+/**
+ * Checks views, which anybody may have written, over empty tables: what they call and read, and that DuckDB can
+ * plan them. Planning computes constants, so it can take all that a machine has: it is done in a process of its own,
+ * limited in time and memory, without access to files. Without views no process is started.
+ */
+export async function planViews(tables: readonly Table[], views: readonly ViewSql[]): Promise<ViewReport> {
+  if (views.length === 0) return { faults: [], stored: [] };
+  const task: ViewTask = {
+    tables: tables.map((table) => ({ name: table.name, sql: createTable({ ...table, foreignKeys: [] }) })),
+    views: views.map(({ name, sql }) => ({ name, sql })),
+  };
+  const { out, err, ended } = await runWorker(JSON.stringify(task));
+  return reportOf(out) ?? { faults: [unanswered(ended, err)], stored: [] };
+}
+
+function unanswered(ended: string, err: string): ViewFault {
+  const words = err.trim() === '' ? '' : `: ${err.trim()}`;
+  return {
+    view: '',
+    message: `the views cannot be checked: the process that plans them ${ended}${words}`,
+    line: 1,
+    column: 1,
+  };
+}
+
+/** In a bundle the worker is a file beside this module; from sources, it is an entry like any other. */
+function workerArguments(): readonly string[] {
+  if (bundleFolder !== undefined) return [path.join(bundleFolder, 'viewWorker.mjs')];
+  return [entryIn(packageFolder), '--entry', path.join(import.meta.dirname, 'viewWorker.ts')];
+}
+
+async function runWorker(
+  input: string,
+): Promise<{ readonly out: string; readonly err: string; readonly ended: string }> {
+  return new Promise((resolve) => {
+    let out = '';
+    let err = '';
+    const child = spawn(process.execPath, workerArguments(), {
+      stdio: 'pipe',
+      timeout: longest,
+      killSignal: 'SIGKILL',
+    });
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text));
+    child.on('error', (error) => resolve({ out, err, ended: `does not start (${error.message})` }));
+    child.on('close', (status, signal) => resolve({ out, err, ended: `ended with ${signal ?? String(status)}` }));
+    // one that ends early reads no further
+    child.stdin.on('error', () => {}).end(input);
+  });
+}
+
+/** Reads what the process is given. @throws Error for what is no task */
+export function readTask(text: string): ViewTask {
+  const parsed = parseJson(text);
+  const task = 'value' in parsed && isObject(parsed.value) ? parsed.value : {};
+  return { tables: sqlAt(task, 'tables'), views: sqlAt(task, 'views') };
+}
+
+function sqlAt(task: JsonObject, key: string): readonly ViewSql[] {
+  return objectsAt(task, key).map((each) => ({ name: textAt(each, 'name'), sql: textAt(each, 'sql') }));
+}
+
+function reportOf(text: string): ViewReport | undefined {
+  const parsed = parseJson(text);
+  if (!('value' in parsed) || !isObject(parsed.value)) return undefined;
+  const pairs = member(parsed.value, 'stored');
+  return {
+    faults: objectsAt(parsed.value, 'faults').map((fault) => ({
+      view: textAt(fault, 'view'),
+      message: textAt(fault, 'message'),
+      line: Number(member(fault, 'line')),
+      column: Number(member(fault, 'column')),
+    })),
+    stored: isArray(pairs) ? pairs.filter(isPair) : [],
+  };
+}
+
+function textAt(object: JsonObject, key: string): string {
+  const value = member(object, key);
+  return typeof value === 'string' ? value : '';
+}
+
+function objectsAt(object: JsonObject, key: string): readonly JsonObject[] {
+  const value = member(object, key);
+  return isArray(value) ? value.filter(isObject) : [];
+}
+
+function isPair(value: Json): value is readonly [string, string] {
+  return isArray(value) && value.length === 2 && value.every((each) => typeof each === 'string');
+}

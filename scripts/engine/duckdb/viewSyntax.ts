@@ -1,0 +1,145 @@
+import { type Json, type JsonObject, isArray, isObject, member } from '../../json/json.ts';
+import { quoted } from '../../base/text.ts';
+import { isAllowedInExpressions, isAllowedInFrom } from './viewFunctions.ts';
+
+/** What a view may not do, with the offset in the bytes of its SQL; undefined where DuckDB tells none. */
+export interface SyntaxFault {
+  readonly message: string;
+  readonly offset: number | undefined;
+}
+
+/**
+ * Looks through a view as DuckDB's parser reads it (`json_serialize_sql`). A view can read the names given, which
+ * are tables and views of the release, its own common table expressions, and what allowed functions make.
+ * @returns the first fault, undefined where there is none
+ */
+export function syntaxFault(parsed: Json, readable: ReadonlySet<string>): SyntaxFault | undefined {
+  if (!isObject(parsed)) return unreadable;
+  if (member(parsed, 'error') === true) {
+    const position = Number(member(parsed, 'position'));
+    // what is no SELECT cannot be serialized
+    if (member(parsed, 'error_type') === 'not implemented') return { message: oneSelect, offset: undefined };
+    const offset = Number.isNaN(position) ? undefined : position;
+    return { message: `it cannot be parsed: ${textOf(parsed, 'error_message')}`, offset };
+  }
+  // beside whether it has failed, there is the list of what was parsed
+  const parts = Object.values(parsed).find(isArray);
+  if (parts?.length !== 1) return { message: oneSelect, offset: undefined };
+  return faultIn(parts, new Set([...readable].map((name) => name.toLowerCase())));
+}
+
+const oneSelect = 'a view is one SELECT';
+const unreadable: SyntaxFault = { message: 'it cannot be parsed', offset: undefined };
+
+function faultIn(value: Json, known: ReadonlySet<string>): SyntaxFault | undefined {
+  if (isArray(value)) {
+    for (const each of value) {
+      const fault = faultIn(each, known);
+      if (fault !== undefined) return fault;
+    }
+    return undefined;
+  }
+  if (!isObject(value)) return undefined;
+  const message = isExpression(value) ? ofExpression(value) : isRelation(value) ? ofRelation(value, known) : undefined;
+  if (message !== undefined) return { message, offset: offsetOf(value) };
+  const inside = withExpressions(value, known);
+  return faultIn(Object.values(isRelation(value) ? withoutCall(value) : value), inside);
+}
+
+/** What is called in FROM has been looked at; its arguments are expressions like others. */
+function withoutCall(from: JsonObject): JsonObject {
+  const call = member(from, 'function');
+  return isObject(call) ? { ...from, function: Object.values(call) } : from;
+}
+
+const isExpression = (value: JsonObject): boolean => typeof member(value, 'class') === 'string';
+
+/** What stands in FROM: unlike a query it has an alias, unlike an expression no class. */
+const isRelation = (value: JsonObject): boolean =>
+  Object.hasOwn(value, 'alias') && Object.hasOwn(value, 'query_location');
+
+const expressions = new Set([
+  'BETWEEN',
+  'CASE',
+  'CAST',
+  'COLLATE',
+  'COLUMN_REF',
+  'COMPARISON',
+  'CONJUNCTION',
+  'CONSTANT',
+  'FUNCTION',
+  'LAMBDA',
+  'LAMBDA_REF',
+  'OPERATOR',
+  'POSITIONAL_REFERENCE',
+  'STAR',
+  'SUBQUERY',
+  'TYPE',
+  'WINDOW',
+]);
+
+function ofExpression(expression: JsonObject): string | undefined {
+  const kind = textOf(expression, 'class');
+  if (!expressions.has(kind)) return `a view cannot hold an expression of the kind ${kind}`;
+  if (kind !== 'FUNCTION' && kind !== 'WINDOW') return undefined;
+  const name = textOf(expression, 'function_name');
+  return isSystem(expression, 'schema', 'catalog') && isAllowedInExpressions(name) ? undefined : refused(expression);
+}
+
+const relationKinds = new Set([
+  'BASE_TABLE',
+  'EMPTY',
+  'EXPRESSION_LIST',
+  'JOIN',
+  'PIVOT',
+  'SUBQUERY',
+  'TABLE_FUNCTION',
+]);
+
+function ofRelation(from: JsonObject, known: ReadonlySet<string>): string | undefined {
+  const kind = textOf(from, 'type');
+  if (kind === 'SHOW_REF') return 'a view cannot use DESCRIBE, SHOW or SUMMARIZE';
+  if (!relationKinds.has(kind)) return `a view cannot read from ${kind}`;
+  if (kind === 'BASE_TABLE') return ofTable(from, known);
+  if (kind !== 'TABLE_FUNCTION') return undefined;
+  const call = member(from, 'function');
+  if (!isObject(call)) return 'a view cannot read from what this calls';
+  const name = textOf(call, 'function_name');
+  return isSystem(call, 'schema', 'catalog') && isAllowedInFrom(name) ? undefined : refused(call);
+}
+
+function ofTable(table: JsonObject, known: ReadonlySet<string>): string | undefined {
+  const name = textOf(table, 'table_name');
+  const [catalog, schema] = [textOf(table, 'catalog_name'), textOf(table, 'schema_name').toLowerCase()];
+  // `recurring` is how a recursive expression names all of its rows
+  const placed = catalog === '' && ['', 'main', 'recurring'].includes(schema);
+  if (placed && known.has(name.toLowerCase())) return undefined;
+  const full = [catalog, textOf(table, 'schema_name'), name].filter((part) => part !== '').join('.');
+  return `a view cannot read ${quoted(full)}: it is neither a table of the release nor a view before this one`;
+}
+
+function refused(call: JsonObject): string {
+  const name = quoted(textOf(call, 'function_name'));
+  return `a view cannot call ${name.slice(1, -1)}(): only functions that use nothing but the release are allowed`;
+}
+
+const isSystem = (call: JsonObject, schema: string, catalog: string): boolean =>
+  ['', 'main'].includes(textOf(call, schema)) && ['', 'system'].includes(textOf(call, catalog));
+
+/** The names known inside a query: its common table expressions too. */
+function withExpressions(query: JsonObject, known: ReadonlySet<string>): ReadonlySet<string> {
+  const map = member(query, 'cte_map');
+  const entries = isObject(map) ? member(map, 'map') : undefined;
+  if (!isArray(entries) || entries.length === 0) return known;
+  return new Set([...known, ...entries.filter(isObject).map((entry) => textOf(entry, 'key').toLowerCase())]);
+}
+
+function offsetOf(value: JsonObject): number | undefined {
+  const at = member(value, 'query_location');
+  return typeof at === 'number' && Number.isSafeInteger(at) ? at : undefined;
+}
+
+function textOf(value: JsonObject, key: string): string {
+  const text = member(value, key);
+  return typeof text === 'string' ? text : '';
+}

@@ -1,0 +1,100 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { parseJson } from '../../json/json.ts';
+import { openDuckDb } from './database.ts';
+import { type ViewFault, type ViewReport, type ViewTask, readTask } from './planViews.ts';
+import { identifier, literal } from './sql.ts';
+import { type SyntaxFault, syntaxFault } from './viewSyntax.ts';
+
+/** While DuckDB folds constants, neither its own memory limit nor an interrupt stops it. */
+const mostBytes = 768 * 1024 * 1024;
+const mostSeconds = 10;
+const lookEvery = 20;
+
+// A process of its own for SQL that nobody has looked at. It answers on standard output, and ends itself when it
+// takes too much.
+
+const stored = new Map<string, string>();
+const faults: ViewFault[] = [];
+let current = '';
+
+function answer(): void {
+  const report: ViewReport = { faults, stored: [...stored] };
+  fs.writeFileSync(1, JSON.stringify(report));
+}
+
+function watch(): void {
+  const { user, system } = process.cpuUsage();
+  const message =
+    process.memoryUsage.rss() > mostBytes
+      ? `to plan it takes more than ${mostBytes / 1024 / 1024} MiB of memory`
+      : user + system > mostSeconds * 1e6
+        ? `to plan it takes more than ${mostSeconds} seconds`
+        : undefined;
+  if (message === undefined) return;
+  faults.push({ view: current, message, line: 1, column: 1 });
+  answer();
+  process.kill(process.pid, 'SIGKILL');
+}
+
+async function check({ tables, views }: ViewTask): Promise<void> {
+  const instance = await openDuckDb(path.join(os.tmpdir(), `duckdb-${process.pid}`), '256MB');
+  const connection = await instance.connect();
+  await connection.run('SET enable_external_access = false');
+  await connection.run('SET lock_configuration = true');
+  for (const { sql } of tables) await connection.run(sql);
+  const readable = new Set(tables.map(({ name }) => name));
+  for (const { name, sql } of views) {
+    current = name;
+    const fault = syntaxFault(await parse(connection, sql), readable) ?? (await planFault(connection, name, sql));
+    readable.add(name);
+    if (fault === undefined) stored.set(name, await storedForm(connection, sql));
+    else faults.push({ view: name, message: fault.message, ...positionAt(sql, fault.offset) });
+  }
+}
+
+async function parse(connection: DuckDBConnection, sql: string): Promise<ReturnType<typeof parsedOf>> {
+  const result = await connection.runAndReadAll(`SELECT json_serialize_sql(${literal(sql)})`);
+  return parsedOf(String(result.getRows()[0]?.[0]));
+}
+
+function parsedOf(text: string): Parameters<typeof syntaxFault>[0] {
+  const parsed = parseJson(text);
+  return 'value' in parsed ? parsed.value : null;
+}
+
+/** A database keeps a view as the parser read it, not as it was written; in JSON it is the same. */
+async function storedForm(connection: DuckDBConnection, sql: string): Promise<string> {
+  const result = await connection.runAndReadAll(`SELECT json_deserialize_sql(json_serialize_sql(${literal(sql)}))`);
+  return String(result.getRows()[0]?.[0]);
+}
+
+/** Creates a view and plans a query of all of it: names, types, and what DuckDB computes beforehand. */
+async function planFault(connection: DuckDBConnection, name: string, sql: string): Promise<SyntaxFault | undefined> {
+  try {
+    await connection.run(`CREATE VIEW ${identifier(name)} AS ${sql}`);
+    const prepared = await connection.prepare(`SELECT * FROM ${identifier(name)}`);
+    prepared.destroySync();
+    return undefined;
+  } catch (error) {
+    const [first = ''] = (error instanceof Error ? error.message : String(error)).split('\n', 1);
+    return { message: first, offset: undefined };
+  }
+}
+
+/** Line and column, from 1, of an offset in the UTF-8 bytes of a text. */
+function positionAt(text: string, offset: number | undefined): { readonly line: number; readonly column: number } {
+  const before = Buffer.from(text)
+    .subarray(0, offset ?? 0)
+    .toString('utf8')
+    .split('\n');
+  return { line: before.length, column: (before.at(-1) ?? '').length + 1 };
+}
+
+const watching = setInterval(watch, lookEvery);
+await check(readTask(fs.readFileSync(0, 'utf8')));
+clearInterval(watching);
+answer();
+process.exit(0);

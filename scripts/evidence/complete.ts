@@ -1,0 +1,168 @@
+import {
+  type Json,
+  type JsonObject,
+  below,
+  isArray,
+  isObject,
+  member,
+  pointerSteps,
+  resolvePointer,
+} from '../json/json.ts';
+import type { DocumentText, Documents } from '../read/documents.ts';
+import { codePoints, compareText, quoted } from '../base/text.ts';
+import type { SourceDocument } from '../schema/extensions.ts';
+import { mostWords, wordsAllowed, wordsOf } from './check.ts';
+
+type DocumentOf = (source: string) => SourceDocument | undefined;
+
+/** Why a span that lacks something could not be completed; the pointer is that in the completed record. */
+export interface Incomplete {
+  readonly pointer: string;
+  readonly reason: string;
+}
+
+export interface Completed {
+  readonly record: JsonObject;
+  readonly incomplete: readonly Incomplete[];
+}
+
+/** Members of a span that can be worked out from its words and its source. */
+export const computed = ['start', 'end', 'sha256', 'begins', 'ends'] as const;
+
+/**
+ * Fills in what the spans of a record lack, where the document's text is at hand and leaves no doubt: digest and words of a span that has `start` and `end`;
+ * all of it for a span that has `begins` and `ends`, or its whole words in `begins` alone. An array in which a span was completed is sorted by source and place.
+ * Spans that have everything are left as they are, right or wrong: validate tells.
+ */
+export function completeSpans(
+  record: JsonObject,
+  at: readonly string[],
+  documentOf: DocumentOf,
+  documents: Documents,
+): Completed {
+  const incomplete: Incomplete[] = [];
+  let completed = record;
+  for (const pointer of at) {
+    const spans = resolvePointer(completed, pointer);
+    if (!isArray(spans) || spans.every((span) => !isObject(span) || isComplete(span))) continue;
+    const reasons = new Map<Json, string>();
+    const full = spans.map((span) => {
+      const result = completeSpan(span, documentOf, documents);
+      if (typeof result !== 'string') return result;
+      reasons.set(span, result);
+      return span;
+    });
+    const sorted = full.toSorted(compareSpans);
+    completed = replaceAt(completed, pointerSteps(pointer) ?? [], sorted);
+    for (const [i, span] of sorted.entries()) {
+      const reason = reasons.get(span);
+      if (reason !== undefined) incomplete.push({ pointer: below(pointer, i), reason });
+    }
+  }
+  return { record: completed, incomplete };
+}
+
+/** By source, then by place. */
+export function compareSpans(a: Json, b: Json): number {
+  const [x, y] = [a, b].map((span) => {
+    const [source, start, end] = ['source', 'start', 'end'].map((key) =>
+      isObject(span) ? member(span, key) : undefined,
+    );
+    return { source: typeof source === 'string' ? source : '', start: Number(start ?? 0), end: Number(end ?? 0) };
+  });
+  if (x === undefined || y === undefined) return 0;
+  return compareText(x.source, y.source) || x.start - y.start || x.end - y.end;
+}
+
+function replaceAt(object: JsonObject, steps: readonly string[], value: Json): JsonObject {
+  const [step, ...rest] = steps;
+  const inner = step === undefined ? undefined : member(object, step);
+  if (step === undefined || inner === undefined) return object;
+  if (rest.length === 0) return { ...object, [step]: value };
+  return isObject(inner) ? { ...object, [step]: replaceAt(inner, rest, value) } : object;
+}
+
+/** A span that is still to be filled in: `begins` and `ends` by hand, or the whole by `cite`. */
+export function blankSpan(source: string): JsonObject {
+  return { source, begins: '', ends: '', supports: [] };
+}
+
+/** Whether a span of a source, or of none yet, is as blank as it was written. */
+export function isBlank(span: Json, source: string): boolean {
+  return [source, ''].some((name) => JSON.stringify(span) === JSON.stringify(blankSpan(name)));
+}
+
+/** Whether a span has all that can be worked out. */
+export function isComplete(span: JsonObject): boolean {
+  return computed.every((field) => member(span, field) !== undefined);
+}
+
+/** Whether a span says nothing of its place yet. */
+export function isUnplaced(span: JsonObject): boolean {
+  return computed.every((field) => [undefined, ''].some((nothing) => member(span, field) === nothing));
+}
+
+/** The span with everything, or the reason why that cannot be told. */
+export function completeSpan(span: Json, documentOf: DocumentOf, documents: Documents): Json | string {
+  if (!isObject(span) || isComplete(span)) return span;
+  const source = member(span, 'source');
+  if (typeof source !== 'string') return 'it names no source';
+  const document = documentOf(source);
+  if (document === undefined) return `there is no source ${quoted(source)}`;
+  const text = documents(document.file);
+  if (text?.slice === undefined)
+    return `the text of ${quoted(document.file)} is not at hand; name its folder with --sources`;
+  if (text.sha256 !== document.sha256)
+    return `the bytes of ${quoted(document.file)} are not those that ${quoted(source)} names`;
+  const found = findSpan(span, document, text);
+  if (typeof found === 'string') return found;
+  return { ...span, ...describeSpan(text, ...found) };
+}
+
+/** What a span says of the words between two offsets of a document, in code points. */
+export function describeSpan(text: DocumentText, start: number, end: number): JsonObject {
+  const whole = text.slice?.(start, end) ?? '';
+  const words = wordsOf(whole);
+  const each = Math.min(mostWords, Math.max(1, Math.floor(wordsAllowed(words.length) / 2)));
+  const [begins, ends] = [words.slice(0, each).join(' '), words.slice(-each).join(' ')];
+  return { start, end, sha256: text.digest(whole), begins, ends };
+}
+
+/** Where a span stands: by its offsets, or, without them, by its words where these stand just once in the document. */
+function findSpan(span: JsonObject, document: SourceDocument, text: DocumentText): readonly [number, number] | string {
+  const [start, end, begins, ends] = ['start', 'end', 'begins', 'ends'].map((field) => member(span, field));
+  const first = document.start ?? 0;
+  const last = document.end ?? text.length;
+  if (typeof start === 'number' && typeof end === 'number') {
+    return start >= first && start < end && end <= last
+      ? [start, end]
+      : `${start} to ${end} is not inside the document`;
+  }
+  if (typeof begins !== 'string') return 'it has neither "start" and "end" nor "begins"';
+  const whole = typeof ends === 'string' ? ends : begins;
+  const length = codePoints(whole).length;
+  const starts = text.find(begins).filter((i) => i >= first && i < last);
+  const finals = text.find(whole).filter((i) => i >= first && i + length <= last);
+  if (starts.length === 0) return `the words of "begins" ${notThere(begins, text)}`;
+  if (finals.length === 0) return `the words of "ends" ${notThere(whole, text)}`;
+  const found = starts.flatMap((from): (readonly [number, number])[] => {
+    const least = from + codePoints(begins).length;
+    const final = finals.find((i) => (typeof ends === 'string' ? i + length >= least : i === from));
+    return final === undefined ? [] : [[from, final + length]];
+  });
+  const [only] = found;
+  if (only === undefined) return 'the words of "ends" do not stand behind those of "begins"';
+  return found.length === 1 ? only : `the words stand ${found.length} times: give more of them, or "start" and "end"`;
+}
+
+/** Why words are not found: most often a quotation mark or a space is another one in the source. */
+function notThere(words: string, text: DocumentText): string {
+  if (words === '') return 'are not filled in';
+  const plain = (t: string): string =>
+    t
+      .replace(/[\s\u00a0]+/gu, ' ')
+      .replace(/[‘’]/g, "'")
+      .replace(/[“”]/g, '"');
+  const like = plain(text.slice?.(0, text.length) ?? '').includes(plain(words));
+  return like ? 'stand in the source with other quotes or spaces: copy them from there' : 'do not stand in the source';
+}

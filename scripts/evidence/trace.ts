@@ -1,0 +1,115 @@
+import { type Json, type JsonObject, below, isArray, isObject, member, resolvePointer } from '../json/json.ts';
+import { toSpan } from '../schema/extensionValues.ts';
+import type { Documents } from '../read/documents.ts';
+import { quoted } from '../base/text.ts';
+import { type SourceDocument, type Span, schemaLink } from '../schema/extensions.ts';
+import { checkRange, checkText } from './check.ts';
+import { type Passage, passageAt } from './passage.ts';
+import type { Findings } from '../schema/walk.ts';
+
+/** A span with its words in context, or with the reason why they cannot be shown. */
+export interface TracedSpan {
+  readonly supports: readonly string[];
+  /** Source and offsets, as far as the span has them. */
+  readonly spot: string;
+  readonly passage: Passage | undefined;
+  readonly reason: string | undefined;
+  /** Whether the reason is a fault of the data; a text that is not at hand is none. */
+  readonly fault: boolean;
+}
+
+/** A field of a record: a value without parts, or whatever a span supports as a whole. */
+export interface TracedField {
+  readonly pointer: string;
+  /** Undefined for an object or a list: its fields follow. */
+  readonly value: Json | undefined;
+  /** The spans that support this very field. */
+  readonly spans: readonly TracedSpan[];
+  /** The nearest field above that has spans: they support this one too. */
+  readonly above: string | undefined;
+  /** Whether the schema asks for evidence, and there is none. */
+  readonly lacks: boolean;
+}
+
+export interface Trace {
+  readonly fields: readonly TracedField[];
+  readonly spans: readonly TracedSpan[];
+}
+
+/** The fields of a record in their order, each with its evidence. `found` is what a walk through the record found. */
+export function traceRecord(
+  record: JsonObject,
+  found: Pick<Findings, 'spans' | 'needEvidence'>,
+  documentOf: (source: string) => SourceDocument | undefined,
+  documents: Documents,
+): Trace {
+  const values = found.spans.flatMap((pointer) => {
+    const list = resolvePointer(record, pointer);
+    return isArray(list) ? list : [];
+  });
+  const spans = values.map((value) => traceSpan(value, documentOf, documents));
+  const needed = new Set(found.needEvidence);
+  const fields: TracedField[] = [];
+  const visit = (value: Json, pointer: string, above: string | undefined): void => {
+    if (found.spans.includes(pointer)) return;
+    const own = spans.filter(({ supports }) => supports.includes(pointer));
+    const parts = partsOf(value);
+    if (pointer !== '' && (parts.length === 0 || own.length > 0)) {
+      const lacks = needed.has(pointer) && own.length === 0 && above === undefined;
+      fields.push({ pointer, value: parts.length === 0 ? value : undefined, spans: own, above, lacks });
+    }
+    for (const [key, inner] of parts) {
+      if (pointer === '' && key === schemaLink) continue;
+      // a span of the whole record supports nothing
+      visit(inner, below(pointer, key), own.length > 0 && pointer !== '' ? pointer : above);
+    }
+  };
+  visit(record, '', undefined);
+  return { fields, spans };
+}
+
+function partsOf(value: Json): readonly (readonly [string | number, Json])[] {
+  if (isArray(value)) return [...value.entries()];
+  return isObject(value) ? Object.entries(value) : [];
+}
+
+function traceSpan(
+  value: Json,
+  documentOf: (source: string) => SourceDocument | undefined,
+  documents: Documents,
+): TracedSpan {
+  const span = toSpan(value);
+  if (span === undefined) {
+    const [source, supports] = ['source', 'supports'].map((key) => (isObject(value) ? member(value, key) : undefined));
+    return {
+      supports: isArray(supports) ? supports.filter((field) => typeof field === 'string') : [],
+      spot: typeof source === 'string' ? source : 'a span',
+      passage: undefined,
+      reason: 'it is not complete',
+      fault: true,
+    };
+  }
+  const { source, start, end, supports } = span;
+  return { supports, spot: `${source} ${start}–${end}`, ...wordsOfSpan(span, documentOf(source), documents) };
+}
+
+function wordsOfSpan(
+  span: Span,
+  document: SourceDocument | undefined,
+  documents: Documents,
+): Pick<TracedSpan, 'passage' | 'reason' | 'fault'> {
+  const without = (reason: string, fault: boolean): Pick<TracedSpan, 'passage' | 'reason' | 'fault'> => ({
+    passage: undefined,
+    reason,
+    fault,
+  });
+  if (document === undefined) return without('there is no such source', true);
+  const text = documents(document.file);
+  if (text?.slice === undefined) return without(`“${span.begins} … ${span.ends}”; the text is not at hand`, false);
+  if (text.sha256 !== document.sha256)
+    return without(`the bytes of ${quoted(document.file)} are not those that the source names`, true);
+  const [fault] = [...checkRange(span, '', document), ...checkText(span, '', text)];
+  if (fault !== undefined) return without(fault.message, true);
+  const bounds = { start: document.start ?? 0, end: Math.min(document.end ?? text.length, text.length) };
+  return { passage: passageAt(text.slice, span, bounds), reason: undefined, fault: false };
+}

@@ -1,0 +1,51 @@
+import path from 'node:path';
+import { bundleFolder } from '../base/package.ts';
+import { replaceFile } from '../disk/replace.ts';
+import { Failure } from '../base/problem.ts';
+import { sha256Of } from '../read/documents.ts';
+import { errorCode, type FileSystem } from '../disk/fileSystem.ts';
+import type { Cache } from '../validate/ajv/compiled.ts';
+
+const mostBytes = 1 << 24;
+const mostFiles = 60;
+
+/** What a bundle keeps beside itself: another bundle does not see it, and it goes when the bundle goes. Sources keep nothing. */
+export function bundleCache(fs: FileSystem): Cache | undefined {
+  return bundleFolder === undefined ? undefined : cacheIn(fs, path.join(bundleFolder, 'kept'));
+}
+
+/** A file a key, named by its digest, with the digest of its text in the first line. What cannot be read, or has suffered, was never there; what cannot be written is let go. */
+export function cacheIn(fs: FileSystem, folder: string): Cache {
+  const fileOf = (key: string): string => path.join(folder, sha256Of(key));
+  return {
+    get(key) {
+      try {
+        const bytes = fs.read(fileOf(key), mostBytes);
+        const whole = Buffer.from(bytes ?? []);
+        const end = whole.indexOf('\n');
+        const text = whole.subarray(end + 1);
+        return end > 0 && sha256Of(text) === whole.toString('latin1', 0, end) ? text.toString('utf8') : undefined;
+      } catch (error) {
+        return letGo(error);
+      }
+    },
+    set(key, text) {
+      try {
+        fs.makeFolder(folder);
+        // schemas that change often leave much behind: then all is made anew, which is cheap
+        if (fs.list(folder).length >= mostFiles) {
+          fs.remove(folder);
+          fs.makeFolder(folder);
+        }
+        const file = fileOf(key);
+        replaceFile(fs, file, `${sha256Of(text)}\n${text}`, { inside: folder });
+      } catch (error) {
+        letGo(error);
+      }
+    },
+  };
+}
+
+function letGo(error: unknown): undefined {
+  if (errorCode(error) === undefined && !(error instanceof Failure)) throw error;
+}

@@ -1,0 +1,118 @@
+import path from 'node:path';
+import { isObject, member, parseJson } from '../json/json.ts';
+import { toWithdrawal } from '../schema/extensionValues.ts';
+import type { FileSystem } from '../disk/fileSystem.ts';
+import type { Repository } from '../disk/git.ts';
+import { type RecordFile, readRecords } from '../read/records.ts';
+import { shapesBelow, targetsOf } from '../schema/recordTypes.ts';
+import { mostBytes } from '../base/limits.ts';
+import { foldedId } from '../base/text.ts';
+import type { Withdrawal } from '../schema/extensions.ts';
+import { type Project, governs } from './openProject.ts';
+
+/** The part of a project that a change can have broken, where what stood before was without fault. */
+export interface Scope {
+  /** Files to check, in the order of the project's. */
+  readonly files: readonly RecordFile[];
+  /** Files that are taken for what they were: records whose id is the name of the file. */
+  readonly presumed: readonly RecordFile[];
+  /** The withdrawal of a record among those, undefined for one that stands. */
+  readonly withdrawal: (table: string, id: string) => Withdrawal | undefined;
+}
+
+/**
+ * What changes of files (paths below the top of the work tree) can have broken: the changed records; those that refer to one that is gone, withdrawn, or a source whose document may be another; and those whose id
+ * an added one can be taken for. Undefined where it is everything: a schema has changed, or files hold more than one record, so that their names do not tell the ids.
+ */
+export function scopeOfChange(
+  fs: FileSystem,
+  project: Project,
+  repository: Repository,
+  changes: ReadonlySet<string>,
+): Scope | undefined {
+  const changed = new Set([...changes].map((file) => path.join(repository.root, file)));
+  if ([...changed].some((file) => governs(project, file))) return undefined;
+  if (
+    project.validation.layout === 'any' ||
+    project.files.some((file) => file.holds !== 'record' || file.select !== undefined)
+  )
+    return undefined;
+
+  const chosen = new Set(project.files.filter((file) => changed.has(file.path)));
+  // of two records whose ids are taken for one, what refers to either may be told that there is none
+  const twins = twinsOf(chosen, project.files).filter((file) => !chosen.has(file));
+  for (const twin of twins) chosen.add(twin);
+  const affecting = [...[...chosen].filter((file) => affectsOthers(fs, file, project)), ...twins].map((f) => f.stem);
+  const present = new Set(project.files.map((file) => file.path));
+  const gone = [...changed]
+    .filter((file) => !present.has(file))
+    .map((file) => path.basename(file).replace(/\.json$/, ''));
+  addReferrers(fs, project, chosen, [...affecting, ...gone]);
+  return {
+    files: project.files.filter((file) => chosen.has(file)),
+    presumed: project.files.filter((file) => !chosen.has(file)),
+    withdrawal: withdrawals(fs, project),
+  };
+}
+
+/** Files whose id is that of a chosen one, or differs from it in case or Unicode form only. */
+function twinsOf(chosen: ReadonlySet<RecordFile>, files: readonly RecordFile[]): readonly RecordFile[] {
+  const key = ({ table, stem }: RecordFile): string => `${table}/${foldedId(stem)}`;
+  const keys = new Set([...chosen].map(key));
+  return files.filter((file) => keys.has(key(file)));
+}
+
+/** Whether records that refer to this one must be looked at again. */
+function affectsOthers(fs: FileSystem, file: RecordFile, project: Project): boolean {
+  const type = project.types.find((t) => t.name === file.table);
+  if (type === undefined) return false;
+  if ([...shapesBelow(type.shape)].some(([shape]) => shape.document)) return true;
+  // what refers to one of several tables may now mean two records
+  const severalTargets = project.types.some((t) => targetsOf(t).length > 1 && targetsOf(t).includes(file.table));
+  if (severalTargets && project.files.some((other) => other.table !== file.table && other.stem === file.stem))
+    return true;
+  const text = textOf(fs, file);
+  return text === undefined || withdrawalIn(text, type.withdrawal) !== undefined;
+}
+
+/** Adds the files that name an id; those of withdrawn records lead on to what they are the replacement of. */
+function addReferrers(fs: FileSystem, project: Project, chosen: Set<RecordFile>, ids: readonly string[]): void {
+  for (let wanted = ids; wanted.length > 0;) {
+    const strings = wanted.map((id) => JSON.stringify(id));
+    const next: string[] = [];
+    for (const file of project.files) {
+      if (chosen.has(file)) continue;
+      const text = textOf(fs, file);
+      if (text !== undefined && !strings.some((string) => text.includes(string))) continue;
+      chosen.add(file);
+      const type = project.types.find((t) => t.name === file.table);
+      if (text === undefined || withdrawalIn(text, type?.withdrawal) !== undefined) next.push(file.stem);
+    }
+    wanted = next;
+  }
+}
+
+function withdrawals(fs: FileSystem, project: Project): Scope['withdrawal'] {
+  const known = new Map<string, Withdrawal | undefined>();
+  return (table, id) => {
+    const key = `${table}/${id}`;
+    if (!known.has(key)) {
+      const property = project.types.find((type) => type.name === table)?.withdrawal;
+      const file = property === undefined ? undefined : project.files.find((f) => f.table === table && f.stem === id);
+      known.set(key, file === undefined ? undefined : withdrawalIn(textOf(fs, file) ?? '', property));
+    }
+    return known.get(key);
+  };
+}
+
+function withdrawalIn(text: string, property: string | undefined): Withdrawal | undefined {
+  if (property === undefined || !text.includes(JSON.stringify(property))) return undefined;
+  const parsed = parseJson(text);
+  return 'value' in parsed && isObject(parsed.value) ? toWithdrawal(member(parsed.value, property)) : undefined;
+}
+
+/** The text of a record file; undefined where it cannot be read as one. */
+function textOf(fs: FileSystem, file: RecordFile): string | undefined {
+  for (const raw of readRecords(fs, file, mostBytes)) return 'text' in raw ? raw.text : undefined;
+  return undefined;
+}

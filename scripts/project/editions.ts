@@ -1,0 +1,192 @@
+import path from 'node:path';
+import { type Edition, type PlacedName, recordKey } from '../compare/edition.ts';
+import { type Compilation, type PlacedRecord, compile } from '../compile/compile.ts';
+import { Malformed, describedRow, describedTable } from '../compile/describedTables.ts';
+import type { Row, Table } from '../compile/model.ts';
+import { keyCell } from '../compile/rows.ts';
+import { type JsonObject, isObject, member, parseJson, selectPointers } from '../json/json.ts';
+import { Failure } from '../base/problem.ts';
+import { type FileSystem, kindAt } from '../disk/fileSystem.ts';
+import type { Repository } from '../disk/git.ts';
+import { type RecordFile, readRecords } from '../read/records.ts';
+import { type ReleaseFolder, openRelease, readCsv } from '../release/folder.ts';
+import { mostBytes } from '../base/limits.ts';
+import { tableSchema } from '../write/metadata/dataPackage.ts';
+import { reserved } from '../schema/extensions.ts';
+import type { ProjectOptions } from './options.ts';
+import { type Project, compileOptions, foldersOf, governs, openProject } from './openProject.ts';
+
+/** Two editions to compare: rows that are known to be the same stand in neither. */
+export interface Editions {
+  readonly before: Edition;
+  readonly after: Edition;
+}
+
+/** The project as a commit holds it: its configuration, schemas and records. The work tree is not read. */
+function projectIn(tree: FileSystem, options: ProjectOptions, commit: string): Project {
+  for (const { path: folder } of [options.schema, options.raw]) {
+    if (kindAt(tree, folder) !== 'folder')
+      throw new Failure(`the commit ${commit.slice(0, 12)} has no folder ${folder}`);
+  }
+  // the texts of the sources are rarely in git, and a commit need not be checked against them again
+  return openProject(tree, { ...options, requireSources: false, sources: { ...options.sources, named: false } });
+}
+
+/**
+ * The edition of a commit and that of the project as it stands, compiled only where they can differ.
+ * @param optionsIn how a project is to be read that a tree of files holds
+ */
+export function editionsSince(
+  fs: FileSystem,
+  project: Project,
+  repository: Repository,
+  commit: string,
+  optionsIn: (tree: FileSystem) => ProjectOptions,
+): Editions {
+  const tree = repository.tree(commit);
+  const past = projectIn(tree, optionsIn(tree), commit);
+  const differing = differingFiles(repository, commit, project);
+  return {
+    before: editionOf(tree, past, (file) => differing(file.path)),
+    after: editionOf(fs, project, (file) => differing(file.path)),
+  };
+}
+
+/** Whether a record file can have other rows than in a commit: all can where a schema has changed. */
+function differingFiles(repository: Repository, commit: string, project: Project): (file: string) => boolean {
+  const at = (file: string): string => path.join(repository.root, file);
+  const changed = [...repository.changes(commit, foldersOf(project.options))].map(at);
+  if (changed.some((file) => governs(project, file))) return () => true;
+  const files = new Set(changed);
+  return (file) => files.has(file);
+}
+
+function editionOf(fs: FileSystem, project: Project, wanted: (file: RecordFile) => boolean): Edition {
+  const { dataset, views } = project.folder;
+  const compilation = compile(project.types, compileOptions(project));
+  const records = [...placedRecords(fs, project.files.filter(wanted), project, compilation)];
+  return {
+    version: dataset.version,
+    tables: compilation.tables,
+    views,
+    rows: rowsOf(records, compilation),
+    records: new Map(records.map(nameOf).map((name) => [recordKey(name), name])),
+  };
+}
+
+function nameOf({ type, value, file, index }: PlacedRecord): PlacedName {
+  const id = type.key === undefined ? `${file} ${index}` : String(keyCell(value, type.key));
+  return { table: type.name, id, file };
+}
+
+function rowsOf(records: readonly PlacedRecord[], compilation: Compilation): ReadonlyMap<string, readonly Row[]> {
+  const rows = new Map<string, Row[]>();
+  for (const batch of compilation.rows(records)) {
+    const known = rows.get(batch.table);
+    if (known === undefined) rows.set(batch.table, [...batch.rows]);
+    else for (const row of batch.rows) known.push(row);
+  }
+  return rows;
+}
+
+/** Records that have been validated before, with their places. @throws Failure for one that is no JSON object */
+function* placedRecords(
+  fs: FileSystem,
+  files: readonly RecordFile[],
+  { types }: Project,
+  { order }: Compilation,
+): Generator<PlacedRecord> {
+  for (const file of order.flatMap(({ name }) => files.filter((f) => f.table === name))) {
+    const type = types.find((t) => t.name === file.table);
+    if (type === undefined) continue;
+    let index = 0;
+    for (const raw of readRecords(fs, file, mostBytes)) {
+      const parsed = 'text' in raw ? parseJson(raw.text) : undefined;
+      if (parsed === undefined || !('value' in parsed)) throw invalid(file);
+      const listed = file.select ?? (Array.isArray(parsed.value) ? '/*' : '');
+      for (const [, value] of selectPointers(parsed.value, listed)) {
+        if (!isObject(value)) throw invalid(file);
+        yield { type, value, file: file.name, index: index++ };
+      }
+    }
+  }
+}
+
+function invalid(file: RecordFile): Failure {
+  return new Failure(`${file.shown} does not hold valid records in one of the two editions: see validate`);
+}
+
+/** The edition that a release folder holds, and that of the project beside it, both as a release describes itself. */
+export function editionsAgainst(fs: FileSystem, project: Project, release: ReleaseFolder): Editions {
+  const after = editionOf(fs, project, () => true);
+  const { tables, rows } = describedEdition(fs, release);
+  const version = member(release.descriptor, 'version');
+  // a release leaves out an optional table without rows
+  const written = after.tables.filter(({ name, optional }) => !optional || after.rows.has(name));
+  return {
+    // a release does not tell the text of its views in a form that can be compared
+    before: {
+      version: typeof version === 'string' ? version : '0.0.0',
+      tables,
+      views: after.views,
+      rows,
+      records: new Map(),
+    },
+    after: { ...after, tables: written.map(asDescribed) },
+  };
+}
+
+function describedEdition(fs: FileSystem, release: ReleaseFolder): Pick<Edition, 'tables' | 'rows'> {
+  const tables = release.tables.map((resource) => tableIn(release, resource));
+  const rows = new Map(
+    tables.map((table) => [
+      table.name,
+      readCsv(fs, release, `csv/${table.name}.csv`).map((fields) => describedRow(table, fields)),
+    ]),
+  );
+  const meanings = new Map(
+    (rows.get(reserved.codeLists) ?? []).map(([table, column, code, text]) => [
+      JSON.stringify([table, column, code]),
+      text,
+    ]),
+  );
+  const withMeanings = tables.map((table) => ({
+    ...table,
+    columns: table.columns.map((column) => ({
+      ...column,
+      codes: column.codes?.map(({ code }) => {
+        const meaning = meanings.get(JSON.stringify([table.name, column.name, code]));
+        return { code, description: typeof meaning === 'string' ? meaning : undefined };
+      }),
+    })),
+  }));
+  return { tables: withMeanings.filter(({ name }) => name !== reserved.changes), rows };
+}
+
+function tableIn(release: ReleaseFolder, resource: JsonObject): Table {
+  try {
+    return describedTable(resource);
+  } catch (error) {
+    if (error instanceof Malformed) throw new Failure(`${release.shown}: ${error.message}`);
+    throw error;
+  }
+}
+
+/** A table as a release would describe it, with the meanings of its codes. */
+function asDescribed(table: Table): Table {
+  const { name, title, description } = table;
+  const described = describedTable(
+    Object.fromEntries(
+      Object.entries({ name, title, description, schema: tableSchema(table) }).flatMap(([key, value]) =>
+        value === undefined ? [] : [[key, value]],
+      ),
+    ),
+  );
+  const codes = new Map(table.columns.map((column) => [column.name, column.codes]));
+  return { ...described, columns: described.columns.map((column) => ({ ...column, codes: codes.get(column.name) })) };
+}
+
+/** The release in a folder, where a user names one; undefined where there is no such folder. */
+export function releaseAt(fs: FileSystem, folder: string, shown: string): ReleaseFolder | undefined {
+  return kindAt(fs, folder) === 'folder' ? openRelease(fs, folder, shown) : undefined;
+}

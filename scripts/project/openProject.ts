@@ -1,0 +1,181 @@
+import path from 'node:path';
+import type { CompileOptions } from '../compile/compile.ts';
+import { isObject, parseJson, resolvePointer } from '../json/json.ts';
+import { lazy } from '../base/lazy.ts';
+import { guardedPatterns } from '../pattern/pattern.ts';
+import { Failure, type Problem } from '../base/problem.ts';
+import { toDocument } from '../schema/extensionValues.ts';
+import { type Documents, documentsIn, noDocuments, sha256Of } from '../read/documents.ts';
+import { errorCode, type FileSystem, kindAt } from '../disk/fileSystem.ts';
+import {
+  type RawRecord,
+  type RecordFile,
+  type Unreadable,
+  listRecords,
+  readAllRecords,
+  readRecords,
+} from '../read/records.ts';
+import { type SchemaFolder, readSchemas } from '../read/schemas.ts';
+import { type RecordType, recordTypes, shapesBelow } from '../schema/recordTypes.ts';
+import { mostBytes } from '../base/limits.ts';
+import type { ValidateOptions } from '../validate/run.ts';
+import { groupBy } from '../base/text.ts';
+import type { SourceDocument } from '../schema/extensions.ts';
+import { bundleCache } from './cache.ts';
+import { configName } from './config.ts';
+import type { Place, ProjectOptions, SourcesPlace } from './options.ts';
+import { tablesOf } from './tables.ts';
+
+/** Everything that the commands read before they look at the first record. */
+export interface Project {
+  readonly folder: SchemaFolder;
+  readonly schemaPath: string;
+  readonly rawPath: string;
+  /** The same folders as the user would write them. */
+  readonly schemaShown: string;
+  readonly rawShown: string;
+  readonly types: readonly RecordType[];
+  readonly files: readonly RecordFile[];
+  /** Each source's document, by the source's identifier. */
+  readonly sources: ReadonlyMap<string, SourceDocument>;
+  /** Problems with files that cannot hold records. */
+  readonly problems: readonly Problem[];
+  /** The texts of all records, or of those in the files given, in the order of the tables given; `tick` is told the share of the files that has been read. */
+  readonly records: (
+    tick: (done: number) => void,
+    order: readonly string[],
+    files?: readonly RecordFile[],
+  ) => Generator<RawRecord | Unreadable>;
+  readonly validation: Omit<ValidateOptions, 'report'>;
+  /** The folder in which a new record of a table belongs. */
+  readonly folderOf: (table: string) => string;
+  readonly options: ProjectOptions;
+}
+
+/** How the schemas of a project become tables. */
+export function compileOptions({ folder, validation }: Project): CompileOptions {
+  return { own: folder.dataset.own, enforced: validation.layout === 'canonical', digest: sha256Of };
+}
+
+/** Reads the schemas and lists the records. @throws Failure where a folder is missing or a schema does not load */
+export function openProject(fs: FileSystem, options: ProjectOptions): Project {
+  const { schema, raw } = options;
+  needFolder(fs, schema, 'schemas', '--schema');
+  needFolder(fs, raw, 'records', '--raw');
+  const patterns = guardedPatterns();
+  const folder = readSchemas(fs, schema.path, schema.shown, patterns);
+  const tables = tablesOf(fs, folder, options);
+  const types = recordTypes(folder.schemas, tables);
+  const listing = listRecords(fs, raw.path, raw.shown, tables);
+  const documents = openSources(fs, options.sources);
+  const { files, problems } = listing;
+  const sources = documentsOfSources(fs, types, files);
+  return {
+    options,
+    folderOf: (table) => path.join(raw.path, tables.find(({ name }) => name === table)?.base ?? ''),
+    folder,
+    schemaPath: schema.path,
+    rawPath: raw.path,
+    schemaShown: schema.shown,
+    rawShown: raw.shown,
+    types,
+    files,
+    sources,
+    problems,
+    records(tick, order, chosen = files) {
+      const byTable = groupBy(chosen, (file) => file.table);
+      const ordered = order.flatMap((table) => byTable.get(table) ?? []);
+      return readAllRecords(fs, ordered, mostBytes, tick);
+    },
+    validation: {
+      schemas: folder.schemas,
+      cache: bundleCache(fs),
+      patterns,
+      types,
+      documents,
+      documentOf: (source) => sources.get(source),
+      strayDocuments: strayDocuments(fs, options.sources.path, sources),
+      requireSources: options.requireSources,
+      layout: options.layout,
+      linkOf: (file, type) =>
+        path.relative(path.dirname(file.path), path.join(schema.path, type.file)).split(path.sep).join('/'),
+      reread: (file, line) => readAgain(fs, file, line),
+    },
+  };
+}
+
+/** What of a project stands in git: its folders, and the file that configures it. */
+export function foldersOf({ schema, raw, config }: ProjectOptions): readonly string[] {
+  return [schema.path, raw.path, ...(config === undefined ? [] : [config.path])];
+}
+
+/** Whether a file, when it changes, can change what every record means: a schema, or the configuration. */
+export function governs({ schemaPath, options }: Project, file: string): boolean {
+  if (file === options.config?.path) return true;
+  return (
+    file.startsWith(schemaPath + path.sep) &&
+    file.endsWith('.json') &&
+    path.relative(schemaPath, file) !== 'dataset.json'
+  );
+}
+
+function needFolder(fs: FileSystem, at: Place, what: string, flag: string): void {
+  if (kindAt(fs, at.path) === 'folder') return;
+  throw new Failure(`no folder of ${what} at ${at.shown}; name it with ${flag}, or in ${configName}`);
+}
+
+/** The source documents at hand. @throws Failure where a folder is named that does not exist */
+export function openSources(fs: FileSystem, sources: SourcesPlace): Documents {
+  if (sources.named) needFolder(fs, sources, 'source documents', '--sources');
+  return documentsIn(fs, sources.path) ?? noDocuments;
+}
+
+/** Each source's document by the source's id, read ahead of the check: a span can stand before its source. */
+function documentsOfSources(
+  fs: FileSystem,
+  types: readonly RecordType[],
+  files: readonly RecordFile[],
+): ReadonlyMap<string, SourceDocument> {
+  const found = new Map<string, SourceDocument>();
+  for (const type of types) {
+    const at = [...shapesBelow(type.shape)].find(([shape, pointer]) => shape.document && !pointer.includes('*'))?.[1];
+    if (at === undefined || type.key === undefined) continue;
+    for (const file of files.filter((f) => f.table === type.name)) {
+      for (const raw of readRecords(fs, file, mostBytes)) {
+        const parsed = 'text' in raw ? parseJson(raw.text) : undefined;
+        if (parsed === undefined || !('value' in parsed) || !isObject(parsed.value)) continue;
+        const id = resolvePointer(parsed.value, `/${type.key}`);
+        const document = toDocument(resolvePointer(parsed.value, at));
+        if (typeof id === 'string' && document !== undefined) found.set(id, document);
+      }
+    }
+  }
+  return found;
+}
+
+/** So many files are looked through for one that is called almost like another: each is compared with each. */
+const mostStray = 200;
+
+/** Files of the folder of source documents that no source names, listed when they are first asked for; none where there are many. */
+export function strayDocuments(
+  fs: FileSystem,
+  folder: string,
+  sources: ReadonlyMap<string, SourceDocument>,
+): () => readonly string[] {
+  const find = (): readonly string[] => {
+    const named = new Set([...sources.values()].map(({ file }) => file));
+    try {
+      const stray = fs.list(folder).flatMap(({ name, kind }) => (kind === 'file' && !named.has(name) ? [name] : []));
+      return stray.length > mostStray ? [] : stray;
+    } catch (error) {
+      if (errorCode(error) === undefined) throw error;
+      return [];
+    }
+  };
+  return lazy(find);
+}
+
+function readAgain(fs: FileSystem, file: RecordFile, line: number): string | undefined {
+  for (const raw of readRecords(fs, file, mostBytes)) if ('text' in raw && raw.line === line) return raw.text;
+  return undefined;
+}

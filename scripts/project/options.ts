@@ -1,0 +1,32 @@
+import type { TableConfig } from './config.ts';
+
+/** A folder, and how to show it to the user. */
+export interface Place {
+  /** Absolute path. */
+  readonly path: string;
+  readonly shown: string;
+}
+
+/** The folder of source documents; `named` where somebody says that it exists. */
+export interface SourcesPlace extends Place {
+  readonly named: boolean;
+}
+
+/** All that decides how a project is read. The command line fills it from demarche.config.json, then from flags. */
+export interface ProjectOptions {
+  readonly schema: Place;
+  readonly raw: Place;
+  readonly dist: Place;
+  readonly sources: SourcesPlace;
+  /** The file that these options were read from; undefined where there is none. */
+  readonly config: Place | undefined;
+  /** Empty where the tables follow from the folders and schemas. */
+  readonly tables: readonly TableConfig[];
+  /** The field that identifies the records of a table, by table; null says that there is none. */
+  readonly keys: ReadonlyMap<string, string | null>;
+  readonly layout: 'canonical' | 'any';
+  /** Warnings are errors. */
+  readonly strict: boolean;
+  /** It is an error when the text of a source document is not at hand. */
+  readonly requireSources: boolean;
+}

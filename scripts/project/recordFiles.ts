@@ -1,0 +1,167 @@
+import path from 'node:path';
+import {
+  type Json,
+  type JsonObject,
+  below,
+  isArray,
+  isObject,
+  member,
+  parseJson,
+  pointerSteps,
+  resolvePointer,
+} from '../json/json.ts';
+import { printCanonical } from '../json/canonical.ts';
+import { changedMeanwhile, replaceFile } from '../disk/replace.ts';
+import { didYouMean } from '../base/suggestions.ts';
+import { Failure } from '../base/problem.ts';
+import type { FileSystem } from '../disk/fileSystem.ts';
+import { type RecordFile, readRecords } from '../read/records.ts';
+import { type RecordType, shapesBelow } from '../schema/recordTypes.ts';
+import { list, quoted } from '../base/text.ts';
+import { hiddenFaults } from '../validate/explain.ts';
+import { mostBytes } from '../base/limits.ts';
+import { structureOf } from '../schema/walk.ts';
+import type { Project } from './openProject.ts';
+
+/** A record that can be written again. */
+export interface OpenRecord {
+  readonly file: RecordFile;
+  /** The line of NDJSON that it is, counted from 1; 0 where it has a file of its own. */
+  readonly line: number;
+  readonly type: RecordType;
+  /** What a user can call it: `table/identifier`. */
+  readonly name: string;
+  /** As it was read. */
+  readonly text: string;
+  readonly value: JsonObject;
+}
+
+/**
+ * The record that a user names: by its identifier, by `table/identifier`, or by the path of its file. Lines of NDJSON are looked through where no file is called so.
+ * @throws Failure where that is none, or several
+ */
+export function recordNamed(fs: FileSystem, project: Project, cwd: string, name: string): OpenRecord {
+  const singles = project.files.filter((file) => file.holds === 'record' && file.select === undefined);
+  const at = path.resolve(cwd, name);
+  const files = singles.filter(
+    (file) => file.path === at || file.stem === name || `${file.table}/${file.stem}` === name,
+  );
+  const lines = files.length > 0 ? [] : linesNamed(fs, project, name);
+  const names = [
+    ...files.map((file) => `${file.table}/${file.stem}`),
+    ...lines.map(({ name: called, file, line }) => `${called} (${file.shown}:${line})`),
+  ];
+  if (names.length > 1)
+    throw new Failure(
+      `${quoted(name)} may be ${list(
+        names.map((each) => quoted(each)),
+        'or',
+      )}: name one of them`,
+    );
+  const [file] = files;
+  const [line] = lines;
+  if (file === undefined && line === undefined) {
+    const hint = didYouMean(name, [
+      ...singles.map((single) => single.stem),
+      ...singles.map((single) => `${single.table}/${single.stem}`),
+    ]);
+    throw new Failure(`no record is called ${quoted(name)}${hint === undefined ? '' : ` (${hint})`}`);
+  }
+  const opened = file === undefined ? line : openRecord(fs, project, file);
+  if (opened === undefined) throw unreadable(file?.shown ?? name);
+  return opened;
+}
+
+function unreadable(where: string): Failure {
+  return new Failure(`${where} is no record that can be read: see \`npm run -s validate\``);
+}
+
+/** The lines of NDJSON that hold a record of this name. */
+function linesNamed(fs: FileSystem, { files, types }: Project, name: string): readonly OpenRecord[] {
+  const found: OpenRecord[] = [];
+  for (const file of files.filter(({ holds, select }) => holds === 'lines' && select === undefined)) {
+    const type = types.find((t) => t.name === file.table);
+    for (const raw of readRecords(fs, file, mostBytes)) {
+      if (type?.key === undefined || !('text' in raw)) continue;
+      const parsed = parseJson(raw.text);
+      if (!('value' in parsed) || !isObject(parsed.value)) continue;
+      const key = member(parsed.value, type.key);
+      const id = typeof key === 'string' ? key : JSON.stringify(key);
+      if (id !== name && `${type.name}/${id}` !== name) continue;
+      // only now: the slow parser looks at the line that is meant, not at all of them
+      const value = readable(raw.text);
+      if (value === undefined) throw unreadable(`${file.shown}:${raw.line}`);
+      found.push({ file, line: raw.line, type, name: `${type.name}/${id}`, text: raw.text, value });
+    }
+  }
+  return found;
+}
+
+/** A record's file as it is written by hand: undefined where a rewrite could lose something, or it holds no object or several records. */
+export function openRecord(fs: FileSystem, project: Project, file: RecordFile): OpenRecord | undefined {
+  if (file.holds !== 'record' || file.select !== undefined) return undefined;
+  const type = project.types.find((t) => t.name === file.table);
+  for (const raw of readRecords(fs, file, mostBytes)) {
+    const text = 'text' in raw ? raw.text : '';
+    const value = readable(text);
+    if (type === undefined || value === undefined) return undefined;
+    return { file, line: 0, type, name: `${file.table}/${file.stem}`, text, value };
+  }
+  return undefined;
+}
+
+/** The record in a text; undefined where there is none, or a rewrite could lose something. */
+function readable(text: string): JsonObject | undefined {
+  const parsed = parseJson(text);
+  if (!('value' in parsed) || !isObject(parsed.value)) return undefined;
+  return hiddenFaults(text).length > 0 ? undefined : parsed.value;
+}
+
+/**
+ * Writes a record in canonical form; the other lines of its file stay as they are. `inside` is the folder of all records.
+ * @throws Failure where the record is not what it was when it was read
+ */
+export function writeRecord(fs: FileSystem, { file, line, type, text, value }: OpenRecord, inside: string): void {
+  const structure = structureOf(type.shape);
+  if (line === 0) return replaceFile(fs, file.path, printCanonical(value, structure, 'file'), { inside, before: text });
+  const before = wholeFile(fs, file.path);
+  const after = withLine(before, line, text, printCanonical(value, structure, 'line'));
+  if (after === undefined) throw changedMeanwhile(file.path);
+  replaceFile(fs, file.path, after, { inside, before });
+}
+
+/** The bytes of a file, of any size. */
+export function wholeFile(fs: FileSystem, at: string): Buffer {
+  return Buffer.concat([...fs.chunks(at)].map((chunk) => Uint8Array.from(chunk)));
+}
+
+/** The bytes of a file with another text in place of a line: the others stay what they are, text or not. Undefined where the line is another one. */
+function withLine(bytes: Buffer, line: number, before: string, after: string): Uint8Array | undefined {
+  let start = 0;
+  for (let i = 1; i < line; i++) start = bytes.indexOf('\n', start) + 1;
+  const newline = bytes.indexOf('\n', start);
+  const end = newline < 0 ? bytes.length : newline;
+  if (!bytes.subarray(start, end).equals(Buffer.from(before))) return undefined;
+  return Buffer.concat([bytes.subarray(0, start), Buffer.from(after), bytes.subarray(end)]);
+}
+
+/** JSON Pointer of the record's list of spans; undefined where its schema has none. */
+export function spansOf({ shape }: RecordType): string | undefined {
+  return [...shapesBelow(shape)].find(([inner, pointer]) => inner.spans && !pointer.includes('*'))?.[1];
+}
+
+/** The elements of the list at a pointer; none where it is not there. */
+export function elementsAt(record: JsonObject, pointer: string): readonly Json[] {
+  const value = resolvePointer(record, pointer);
+  return isArray(value) ? value : [];
+}
+
+/** The record with another value at a pointer into its objects. */
+export function withValueAt(record: JsonObject, pointer: string, value: Json): JsonObject {
+  const [step, ...rest] = pointerSteps(pointer) ?? [];
+  if (step === undefined) return record;
+  if (rest.length === 0) return { ...record, [step]: value };
+  const inner = resolvePointer(record, below('', step));
+  const next = rest.map((each) => below('', each)).join('');
+  return { ...record, [step]: withValueAt(isObject(inner) ? inner : {}, next, value) };
+}

@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto';
+import path from 'node:path';
+import { prerelease, rcompare, valid } from 'semver';
+import { isObject, member, parseJson } from '../json/json.ts';
+import { Failure } from '../base/problem.ts';
+import { type FileSystem, errorCode } from '../disk/fileSystem.ts';
+import { isStable, readSums, sumsFile } from '../release/sums.ts';
+import { replaceLink, replaceText } from './durable.ts';
+import { buildFolder } from './leftovers.ts';
+
+/** A version in `dist/`, as `versions.json` tells of it. */
+export interface PublishedVersion {
+  readonly version: string;
+  /** Of the commit: RFC 3339 in UTC, null outside git; so is the commit. */
+  readonly date: string | null;
+  readonly commit: string | null;
+  /** SHA-256 over the lines of `SHA256SUMS` but those of DuckDB files: equal for all builds of one commit. */
+  readonly digest: string;
+  readonly files: readonly { readonly path: string; readonly bytes: number; readonly sha256: string }[];
+}
+
+const mostBytes = 256 * 1024 * 1024;
+
+/** Whether a folder of this name is a version. Folders that `next` leads to look like one, but are none. */
+export function isVersion(name: string): boolean {
+  return valid(name) === name && !buildFolder.test(name);
+}
+
+/**
+ * The versions that stand in `dist/`, newest first: every folder that is named by a semantic version.
+ * @throws Failure for one that lacks datapackage.json or SHA256SUMS, or in which they cannot be read
+ */
+export function listVersions(fs: FileSystem, dist: string): readonly PublishedVersion[] {
+  return versionNames(fs, dist).map((name) => describeVersion(fs, dist, name));
+}
+
+function versionNames(fs: FileSystem, dist: string): readonly string[] {
+  const folders = fs.list(dist).filter(({ name, kind }) => kind === 'folder' && isVersion(name));
+  return folders.map(({ name }) => name).toSorted(rcompare);
+}
+
+/**
+ * Writes `versions.json` and the link `latest` from what stands in `dist/`. They are written until the list has not changed meanwhile:
+ * of several runs, each looks again after it has written, so that the last one to write has seen all versions.
+ * `latest` leads to the highest version that is no pre-release, and is left alone where there is none.
+ */
+export function writeVersions(fs: FileSystem, dist: string): void {
+  for (let before: string | undefined; ;) {
+    const names = versionNames(fs, dist);
+    if (names.join('\n') === before) return;
+    before = names.join('\n');
+    const versions = names.map((name) => describeVersion(fs, dist, name));
+    replaceText(fs, dist, 'versions.json', `${JSON.stringify(versions, null, 2)}\n`);
+    const latest = names.find((name) => prerelease(name) === null);
+    if (latest !== undefined) replaceLink(fs, dist, 'latest', latest);
+  }
+}
+
+function describeVersion(fs: FileSystem, dist: string, version: string): PublishedVersion {
+  const folder = path.join(dist, version);
+  const damaged = (what: string): Failure =>
+    new Failure(`${folder} is no whole release: ${what}; restore it, or move it out of ${dist}`);
+  try {
+    const bytes = fs.read(path.join(folder, 'datapackage.json'), mostBytes);
+    const parsed = bytes === undefined ? undefined : parseJson(Buffer.from(bytes).toString('utf8'));
+    if (parsed === undefined || !('value' in parsed) || !isObject(parsed.value))
+      throw damaged('its datapackage.json is no JSON object');
+    const { value } = parsed;
+    const text = (key: string): string | null => {
+      const found = member(value, key);
+      return typeof found === 'string' ? found : null;
+    };
+    const { digests, faults } = readSums(fs, folder);
+    const [fault] = faults;
+    if (fault !== undefined) throw damaged(`${sumsFile}, line ${fault.line}: ${fault.message}`);
+    const stable = [...digests].filter(([name]) => isStable(name)).map(([name, sha256]) => `${sha256}  ${name}\n`);
+    return {
+      version,
+      date: text('created'),
+      commit: text('commit'),
+      digest: createHash('sha256').update(stable.join('')).digest('hex'),
+      files: [...digests].map(([name, sha256]) => ({ path: name, bytes: fs.size(path.join(folder, name)), sha256 })),
+    };
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') throw damaged('files are missing');
+    throw error;
+  }
+}

@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import path from 'node:path';
+import { Failure } from '../base/problem.ts';
+import { codePoints } from '../base/text.ts';
+import { decode } from './decode.ts';
+import type { FileSystem } from '../disk/fileSystem.ts';
+
+/** The text of a source document at hand, with what its bytes digest to. */
+export interface DocumentText {
+  readonly sha256: string;
+  /** The characters in code points; undefined where the bytes are not UTF-8. */
+  readonly slice: ((start: number, end: number) => string) | undefined;
+  /** In code points. */
+  readonly length: number;
+  /** Offsets, in code points, at which a text stands. */
+  readonly find: (text: string) => readonly number[];
+  /** SHA-256 of a text's UTF-8 bytes. */
+  readonly digest: (text: string) => string;
+}
+
+/** Finds source documents by file name; undefined where the text is not at hand. */
+export type Documents = (file: string) => DocumentText | undefined;
+
+const mostBytes = 256 * 1024 * 1024;
+const mostKept = 64;
+
+export const noDocuments: Documents = () => undefined;
+
+/** The source documents of a folder, each read when it is first asked for; the ones used last are kept. */
+export function documentsIn(fs: FileSystem, folder: string): Documents {
+  const kept = new Map<string, DocumentText | undefined>();
+  return (file) => {
+    // a file name that is a path would lead out of the folder
+    if (file !== path.basename(file) || file === '..' || file === '.') return undefined;
+    if (!kept.has(file)) {
+      const oldest = kept.keys().next();
+      if (kept.size >= mostKept && oldest.done === false) kept.delete(oldest.value);
+      kept.set(file, readDocument(fs, folder, file));
+    }
+    return kept.get(file);
+  };
+}
+
+function readDocument(fs: FileSystem, folder: string, file: string): DocumentText | undefined {
+  const at = path.join(folder, file);
+  try {
+    if (fs.kind(at) !== 'file') return undefined;
+  } catch {
+    return undefined;
+  }
+  const bytes = fs.read(at, mostBytes);
+  if (bytes === undefined) throw new Failure(`${file}: a source document larger than ${mostBytes} bytes`);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const decoded = decode(bytes);
+  // a byte order mark is a character of the document like any other
+  const text =
+    'text' in decoded
+      ? decoded.text
+      : decoded.offset === 0 && bytes[0] === 0xef
+        ? Buffer.from(bytes).toString('utf8')
+        : undefined;
+  if (text === undefined) return { sha256, slice: undefined, length: 0, find: () => [], digest: sha256Of };
+  return { sha256, ...inCodePoints(text), digest: sha256Of };
+}
+
+function inCodePoints(text: string): Pick<DocumentText, 'slice' | 'length' | 'find'> {
+  const points = /[\ud800-\udfff]/.test(text) ? codePoints(text) : undefined;
+  const occurrences = (wanted: string): number[] => {
+    const found: number[] = [];
+    if (wanted === '') return found;
+    for (let i = text.indexOf(wanted); i >= 0; i = text.indexOf(wanted, i + 1)) found.push(i);
+    return found;
+  };
+  if (points === undefined) return { slice: (s, e) => text.slice(s, e), length: text.length, find: occurrences };
+  return {
+    slice: (s, e) => points.slice(s, e).join(''),
+    length: points.length,
+    find: (wanted) => occurrences(wanted).map((i) => codePoints(text.slice(0, i)).length),
+  };
+}
+
+/** SHA-256 of bytes, or of a text's UTF-8 bytes, in lower-case hexadecimal. */
+export function sha256Of(text: string | Uint8Array): string {
+  return createHash('sha256').update(text).digest('hex');
+}

@@ -1,0 +1,64 @@
+import { Failure } from '../base/problem.ts';
+import { type FileDifference, compareReads } from '../disk/comparedReads.ts';
+import { type FileSystem, kindAt } from '../disk/fileSystem.ts';
+import { type Repository, findRepository } from '../disk/git.ts';
+
+/** The commit that a build is made from; nulls outside git. */
+export interface CommitFacts {
+  /** Full hash, with `-dirty` behind it where what was read is not what the commit holds. */
+  readonly commit: string | null;
+  /** RFC 3339 in UTC. The only time that a release knows. */
+  readonly date: string | null;
+}
+
+/** Where the data of a build comes from. */
+export interface Origin {
+  /** The file system to read schemas and records through: it compares them with the commit. */
+  readonly files: FileSystem;
+  /** The commit that is checked out, whatever is read. */
+  readonly head: CommitFacts;
+  /** The commit that was built. To be asked when everything has been read. */
+  readonly facts: () => CommitFacts;
+  /** How what has been read so far differs from the commit. */
+  readonly differences: () => readonly FileDifference[];
+  /** Why no commit is noted, where a reader would expect one. */
+  readonly unknown: string | undefined;
+}
+
+/** Asks git about the folders that the data comes from, and single files beside them. */
+export function originOf(fs: FileSystem, folders: readonly string[], beside: readonly string[] = []): Origin {
+  // whoever opens the project says what is wrong with its folders
+  if (folders.some((folder) => kindAt(fs, folder) !== 'folder')) return nowhere(fs);
+  const found = findRepository(folders);
+  if ('why' in found) return nowhere(fs, found.plain ? undefined : found.why);
+  try {
+    return originIn(fs, found, folders, beside);
+  } catch (error) {
+    if (error instanceof Failure) return nowhere(fs, error.message);
+    throw error;
+  }
+}
+
+function nowhere(files: FileSystem, unknown?: string): Origin {
+  const head = { commit: null, date: null };
+  return { files, head, facts: () => head, differences: () => [], unknown };
+}
+
+function originIn(
+  fs: FileSystem,
+  repository: Repository,
+  folders: readonly string[],
+  beside: readonly string[],
+): Origin {
+  const at = repository.head();
+  if (at === undefined) return nowhere(fs, repository.tracks(folders) ? 'nothing is committed yet' : undefined);
+  const compared = [...folders, ...beside];
+  const entries = repository.entries(at.commit, compared);
+  // a folder inside some other project's checkout, not tracked there, is not that project's data
+  if (entries.size === 0 && !repository.tracks(folders)) return nowhere(fs);
+  const { root, objectFormat } = repository;
+  const { files, differences } = compareReads(fs, { entries, root, compared, objectFormat });
+  const head = { commit: at.commit, date: at.date.toISOString().replace('.000Z', 'Z') };
+  const facts = (): CommitFacts => (differences().length === 0 ? head : { ...head, commit: `${head.commit}-dirty` });
+  return { files, head, facts, differences, unknown: undefined };
+}

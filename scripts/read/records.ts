@@ -1,0 +1,332 @@
+import path from 'node:path';
+import { Failure, type Problem, type Rule } from '../base/problem.ts';
+import { membersAsPrinted } from '../json/form.ts';
+import { didYouMean } from '../base/suggestions.ts';
+import { compareText, printable, quoted } from '../base/text.ts';
+import { decode } from './decode.ts';
+import { errorCode, type FileSystem } from '../disk/fileSystem.ts';
+import type { ReadFile } from '../disk/readAhead.ts';
+
+/** A file of records. */
+export interface RecordFile {
+  readonly table: string;
+  readonly path: string;
+  /** As the user would write it from where they stand. */
+  readonly shown: string;
+  /** Path below the folder of records, with `/`: the same wherever the folder stands. */
+  readonly name: string;
+  /** The name without its ending: the id of the record in it. */
+  readonly stem: string;
+  /** One record in the file, or one in each line (NDJSON). */
+  readonly holds: 'record' | 'lines';
+  /** JSON Pointer of the records in the file, `*` for any element or member; undefined where the file is one. */
+  readonly select: string | undefined;
+}
+
+/** The text of one record. `line` counts from 1; it is 0 where the record is the whole file. */
+export interface RawRecord {
+  readonly file: RecordFile;
+  readonly line: number;
+  readonly text: string;
+  /** What `membersAsPrinted` says of the text. */
+  readonly members: number | undefined;
+}
+
+/** A file, or a line of one, that holds no text, and why. */
+export interface Unreadable {
+  readonly file: RecordFile;
+  readonly problem: Problem;
+}
+
+export interface Listing {
+  /** In code-point order of table, then of the path without its ending. */
+  readonly files: readonly RecordFile[];
+  readonly problems: readonly Problem[];
+}
+
+/** A problem with a file as a whole, or at a place in it. */
+function fileProblem(shown: string, rule: Rule, message: string, hint?: string, line = 1, column = 1): Problem {
+  return { file: shown, line, column, pointer: '', rule, severity: 'error', message, hint };
+}
+
+/** Where the records of a table stand. */
+export interface RecordSource {
+  readonly table: string;
+  /** The folder, below that of all records; empty where any file can be one. */
+  readonly folder: string;
+  /** Whether a file holds records of the table, by its path below the folder of all records, with `/`. */
+  readonly matches: (name: string) => boolean;
+  /** JSON Pointer of the records in a file, `*` for any element or member; undefined where the file is one record. */
+  readonly select: string | undefined;
+}
+
+interface Walk {
+  readonly fs: FileSystem;
+  readonly inside: string;
+  readonly sources: readonly RecordSource[];
+  readonly files: FileInFolder[];
+  readonly problems: Problem[];
+}
+
+/** Finds the record files of each table. `shown` is the folder as the user would write it. */
+export function listRecords(fs: FileSystem, folder: string, shown: string, sources: readonly RecordSource[]): Listing {
+  const walk: Walk = { fs, inside: fs.realPath(folder), sources, files: [], problems: [] };
+  const { files, problems } = walk;
+  if (sources.some((source) => source.folder === '')) listFolder(walk, sources, { path: folder, shown, below: '' });
+  else listTables(walk, folder, shown);
+  // most folders are listed in order already
+  if (files.some((file, i) => i > 0 && compareFiles(files[i - 1] ?? file, file) > 0)) files.sort(compareFiles);
+  return { files, problems };
+}
+
+/** A folder of records, as its files name it. */
+interface Folder {
+  readonly path: string;
+  readonly shown: string;
+  /** Path below the folder of all records, with a `/` behind it; empty for that folder. */
+  readonly below: string;
+}
+
+/** A file in a folder. What it is called is put together when it is asked for: of a hundred thousand files little is. */
+class FileInFolder implements RecordFile {
+  readonly folder: Folder;
+  readonly base: string;
+  readonly source: RecordSource;
+
+  constructor(folder: Folder, base: string, source: RecordSource) {
+    this.folder = folder;
+    this.base = base;
+    this.source = source;
+  }
+
+  get table(): string {
+    return this.source.table;
+  }
+
+  get select(): string | undefined {
+    return this.source.select;
+  }
+
+  get path(): string {
+    return this.folder.path + path.sep + this.base;
+  }
+
+  get shown(): string {
+    return this.folder.shown + path.sep + this.base;
+  }
+
+  get name(): string {
+    return this.folder.below + this.base;
+  }
+
+  get stem(): string {
+    return this.base.slice(0, this.base.length - endingOf(this.base).length);
+  }
+
+  get holds(): RecordFile['holds'] {
+    const ending = endingOf(this.base);
+    return ending === '.ndjson' || ending === '.jsonl' ? 'lines' : 'record';
+  }
+}
+
+/** By table, then by the path without its ending. */
+function compareFiles(a: FileInFolder, b: FileInFolder): number {
+  const byStem =
+    a.folder === b.folder
+      ? compareText(a.stem, b.stem)
+      : compareText(a.folder.shown + path.sep + a.stem, b.folder.shown + path.sep + b.stem);
+  return compareText(a.table, b.table) || byStem || compareText(a.shown, b.shown);
+}
+
+/** The ending that tells that a file holds records; empty where it has none of them. */
+function endingOf(name: string): '' | '.json' | '.ndjson' | '.jsonl' {
+  if (name.endsWith('.json')) return '.json';
+  if (name.endsWith('.ndjson')) return '.ndjson';
+  return name.endsWith('.jsonl') ? '.jsonl' : '';
+}
+
+/** A folder a table: what stands beside them is told. */
+function listTables(walk: Walk, folder: string, shown: string): void {
+  const tables = walk.sources.map((source) => source.folder);
+  for (const { name, kind } of walk.fs.list(folder)) {
+    const at = path.join(shown, name);
+    if (name.startsWith('.') || (kind === 'file' && endingOf(name) === '')) continue;
+    const source = walk.sources.find((s) => s.folder === name);
+    if (kind !== 'folder') {
+      const hint = `records stand in ${path.join(shown, '<table>')}`;
+      walk.problems.push(fileProblem(at, 'file', 'not in the folder of a table', hint));
+    } else if (source === undefined) {
+      const hint = didYouMean(name, tables) ?? `the schema folder has no ${printable(name)}.schema.json`;
+      walk.problems.push(fileProblem(at, 'file', `no table is called ${quoted(name)}`, hint));
+    } else listFolder(walk, [source], { path: path.join(folder, name), shown: at, below: `${name}/` });
+  }
+}
+
+function listFolder(walk: Walk, sources: readonly RecordSource[], folder: Folder): void {
+  // the folder of a table is all its own
+  const anyName = sources.some((source) => source.folder === '');
+  for (const { name, kind } of walk.fs.list(folder.path)) {
+    if (name.startsWith('.') || name === 'README.md') continue;
+    const named = endingOf(name) !== '';
+    if (kind === 'folder' && !named) {
+      const inside = (above: string): string => above + path.sep + name;
+      const below = `${folder.below}${name}/`;
+      listFolder(walk, sources, { path: inside(folder.path), shown: inside(folder.shown), below });
+      continue;
+    }
+    const claims = anyName ? sources.filter((source) => source.matches(folder.below + name)) : sources;
+    if (claims.length === 0) continue;
+    const fault = anyName || named ? unreadable(walk.fs, walk.inside, folder, name, kind) : notARecord;
+    if (fault === undefined) for (const claim of claims) walk.files.push(new FileInFolder(folder, name, claim));
+    else walk.problems.push(fileProblem(folder.shown + path.sep + name, 'file', fault.message, fault.hint));
+  }
+}
+
+interface FileFault {
+  readonly message: string;
+  readonly hint?: string;
+}
+
+const notARecord: FileFault = {
+  message: 'not a record: its name ends neither in .json nor in .ndjson',
+  hint: 'rename or remove it',
+};
+
+/** Why a directory entry must not be read: only regular files inside the folder of records are. */
+function unreadable(fs: FileSystem, inside: string, folder: Folder, name: string, kind: string): FileFault | undefined {
+  if (kind === 'file') return undefined;
+  if (kind === 'folder') return { message: 'a folder where a record file should be', hint: 'rename or remove it' };
+  if (kind === 'other')
+    return { message: 'not a regular file', hint: 'only regular files are read, no FIFO, socket or device' };
+  let target: string;
+  try {
+    target = fs.realPath(folder.path + path.sep + name);
+  } catch {
+    return { message: 'a link that leads nowhere', hint: 'remove it, or add the file that it names' };
+  }
+  if (!target.startsWith(inside + path.sep))
+    return { message: 'a link that leads out of the folder of records', hint: 'put the file itself here' };
+  return fs.kind(target) === 'file' ? undefined : { message: 'a link to something that is not a regular file' };
+}
+
+/** From so many files on, a second thread reads ahead; below that its start costs more than it gains. */
+const manyFiles = 5000;
+
+/** The records of files, in order; `tick` is told the share of the files that has been read. Many are read from now on, before the first is asked for. */
+export function readAllRecords(
+  fs: FileSystem,
+  files: readonly RecordFile[],
+  limit: number,
+  tick: (done: number) => void,
+): Generator<RawRecord | Unreadable> {
+  const many = files.length >= manyFiles && files.every((file) => file.holds === 'record');
+  const paths = many ? files.map((file) => file.path) : [];
+  return recordsOf(fs, files, limit, tick, many ? fs.readMany?.(paths)[Symbol.iterator]() : undefined);
+}
+
+function* recordsOf(
+  fs: FileSystem,
+  files: readonly RecordFile[],
+  limit: number,
+  tick: (done: number) => void,
+  ahead: Iterator<ReadFile | undefined> | undefined,
+): Generator<RawRecord | Unreadable> {
+  for (const [i, file] of files.entries()) {
+    const read: ReadFile | undefined = ahead?.next().value;
+    if (read !== undefined) {
+      tick(i / files.length);
+      yield 'text' in read ? { file, line: 0, text: read.text, members: read.members } : toRecord(file, read.bytes, 0);
+      continue;
+    }
+    // how much of a file of lines is left is not known
+    const done = file.holds === 'lines' ? 0 : i / files.length;
+    for (const record of readRecords(fs, file, limit)) {
+      tick(done);
+      yield record;
+    }
+  }
+}
+
+/** The texts of the records of a file, in order, or the problem that keeps them from being read. */
+export function* readRecords(fs: FileSystem, file: RecordFile, limit: number): Generator<RawRecord | Unreadable> {
+  if (file.holds === 'lines') yield* readLines(fs, file, limit);
+  else {
+    const bytes = readFile(fs, file, limit);
+    yield bytes === undefined ? tooLarge(file, 1, limit) : toRecord(file, bytes, 0);
+  }
+}
+
+function readFile(fs: FileSystem, file: RecordFile, limit: number): Uint8Array | undefined {
+  try {
+    return fs.read(file.path, limit);
+  } catch (error) {
+    throw vanished(file, error);
+  }
+}
+
+function vanished(file: RecordFile, error: unknown): unknown {
+  const code = errorCode(error);
+  if (code === undefined) return error;
+  const why = code === 'ENOENT' ? 'it vanished while the files were being read' : `it cannot be read (${code})`;
+  return new Failure(`${file.shown}: ${why}`);
+}
+
+function toRecord(file: RecordFile, bytes: Uint8Array, line: number): RawRecord | Unreadable {
+  const decoded = decode(bytes);
+  const layout = line === 0 ? 'file' : 'line';
+  if ('text' in decoded) return { file, line, text: decoded.text, members: membersAsPrinted(bytes, layout) };
+  const before = new TextDecoder().decode(bytes).slice(0, decoded.offset);
+  const lastBreak = before.lastIndexOf('\n');
+  const lines = before.split('\n').length - 1;
+  const column = decoded.offset - lastBreak;
+  const at = Math.max(line, 1) + lines;
+  return { file, problem: fileProblem(file.shown, 'encoding', decoded.message, decoded.hint, at, column) };
+}
+
+function tooLarge(file: RecordFile, line: number, limit: number): Unreadable {
+  const what = file.holds === 'lines' ? 'the line' : 'the file';
+  const message = `${what} is larger than ${limit / 1024 / 1024} MiB`;
+  return { file, problem: fileProblem(file.shown, 'size', message, 'split the record', line) };
+}
+
+const newline = 10;
+
+/** Lines end with LF; a last line without one is a line. Empty lines are passed over. A file is never held whole. */
+function* readLines(fs: FileSystem, file: RecordFile, limit: number): Generator<RawRecord | Unreadable> {
+  let line = 1;
+  let parts: Uint8Array[] = [];
+  let length = 0;
+  const take = (): RawRecord | Unreadable | undefined => {
+    const bytes = parts.length === 1 ? parts[0] : Buffer.concat(parts);
+    const size = length;
+    parts = [];
+    length = 0;
+    if (bytes === undefined || size === 0) return undefined;
+    return size > limit ? tooLarge(file, line, limit) : toRecord(file, bytes, line);
+  };
+  for (const chunk of chunksOf(fs, file)) {
+    let start = 0;
+    for (;;) {
+      const end = chunk.indexOf(newline, start);
+      const piece = chunk.subarray(start, end < 0 ? chunk.length : end);
+      length += piece.length;
+      // what is beyond the limit is counted, not kept
+      if (length <= limit && piece.length > 0) parts.push(end < 0 ? Uint8Array.from(piece) : piece);
+      if (end < 0) break;
+      const record = take();
+      if (record !== undefined) yield record;
+      line++;
+      start = end + 1;
+    }
+  }
+  const record = take();
+  if (record !== undefined) yield record;
+}
+
+function* chunksOf(fs: FileSystem, file: RecordFile): Generator<Uint8Array> {
+  try {
+    yield* fs.chunks(file.path);
+  } catch (error) {
+    throw vanished(file, error);
+  }
+}

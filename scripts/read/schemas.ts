@@ -1,0 +1,234 @@
+import { createHash } from 'node:crypto';
+import path from 'node:path';
+import { type JsonObject, below, isObject, parseJson } from '../json/json.ts';
+import { depthOffset } from '../json/depth.ts';
+import { placeJson, positionAt } from '../json/positions.ts';
+import { mostSchemaBytes, mostSchemaDepth } from '../base/limits.ts';
+import { type Patterns, trusting, unicodeWherePossible } from '../pattern/matcher.ts';
+import { Failure } from '../base/problem.ts';
+import { subschemas } from '../schema/keywords.ts';
+import { linkSchemas, type SchemaFile, type SchemaSet } from '../schema/schemaSet.ts';
+import { compareText, quoted } from '../base/text.ts';
+import { type DatasetDescription, describeDataset } from './dataset.ts';
+import { decode } from './decode.ts';
+import type { FileSystem } from '../disk/fileSystem.ts';
+import { sha256OfFile } from '../disk/digest.ts';
+
+export interface View {
+  readonly name: string;
+  readonly description: string | undefined;
+  /** The SELECT, without the comment before it and the semicolon behind. */
+  readonly sql: string;
+  readonly shown: string;
+  /** The line of its file, from 1, on which the SELECT begins. */
+  readonly line: number;
+}
+
+export interface SchemaFolder {
+  readonly dataset: DatasetDescription;
+  readonly schemas: SchemaSet;
+  readonly views: readonly View[];
+  /** SHA-256 over the lines `<SHA-256 of the file>  <path in the folder>` of the schemas, in code-point order of path; dataset.json is none. */
+  readonly digest: string;
+  /** The text of `LICENSE`, where the dataset has one. */
+  readonly licenseText: string | undefined;
+  /** Files that show how to use the dataset, by their name: `examples/<name>` goes into each release. */
+  readonly examples: ReadonlyMap<string, string>;
+}
+
+/** Reads a schema folder whole. @throws Failure where anything in it does not load */
+export function readSchemas(
+  fs: FileSystem,
+  folder: string,
+  shown: string,
+  patterns: Patterns = trusting,
+): SchemaFolder {
+  const names = walk(fs, folder, shown, '');
+  const description = names.includes('dataset.json') ? readObject(fs, folder, 'dataset.json', shown) : undefined;
+  const own = description !== undefined;
+  const isExample = (name: string): boolean => own && name.startsWith('examples/');
+  const schemaNames = names.filter((name) => name.endsWith('.json') && name !== 'dataset.json' && !isExample(name));
+  const files: SchemaFile[] = schemaNames.map((name) => ({
+    name,
+    shown: path.join(shown, name),
+    schema: readJson(fs, folder, name, shown),
+  }));
+  if (files.length === 0) throw new Failure(`no schema in ${shown}: expected files named <table>.schema.json`);
+  for (const file of files) checkSchemaFile(fs, folder, shown, file, own ? patterns : trusting);
+  const views = names
+    .filter((name) => /^views\/[^/]+\.sql$/.test(name))
+    .map((name) => readView(fs, folder, name, shown));
+  const folderName = path.basename(path.dirname(path.resolve(folder)));
+  return {
+    dataset: describeDataset(description, folderName, path.join(shown, 'dataset.json')),
+    schemas: linkSchemas(files, own),
+    views,
+    digest: digestOf(fs, folder, schemaNames),
+    // beside somebody else's schemas such files speak of the schemas, not of the data
+    licenseText: own && names.includes('LICENSE') ? readText(fs, folder, 'LICENSE', shown) : undefined,
+    examples: new Map(
+      names.filter(isExample).map((name) => [exampleName(name, shown), readText(fs, folder, name, shown)]),
+    ),
+  };
+}
+
+function digestOf(fs: FileSystem, folder: string, names: readonly string[]): string {
+  const line = (name: string): string => `${sha256OfFile(fs, path.join(folder, name))}  ${name}\n`;
+  return createHash('sha256').update(names.toSorted(compareText).map(line).join('')).digest('hex');
+}
+
+/** The name that an example has in a release too. @throws Failure for one that is no plain name on every system */
+function exampleName(name: string, shown: string): string {
+  const plain = name.slice('examples/'.length);
+  if (/^[A-Za-z0-9][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)*$/.test(plain)) return plain;
+  throw new Failure(
+    `${path.join(shown, name)}: an example is a file in examples/ whose name is made of letters, digits, ".", "_" and "-" (${quoted(plain)})`,
+  );
+}
+
+function walk(fs: FileSystem, folder: string, shown: string, inside: string): string[] {
+  const found: string[] = [];
+  for (const { name, kind } of fs.list(path.join(folder, inside)).toSorted((a, b) => compareText(a.name, b.name))) {
+    if (name.startsWith('.') || name === 'node_modules') continue;
+    if (name.endsWith('.schema.json') && kind !== 'file') {
+      const what = { folder: 'a folder', link: 'a link', other: 'no regular file' }[kind];
+      throw new Failure(`${path.join(shown, inside + name)}: ${what}; a schema must be a regular file`);
+    }
+    if (kind === 'folder') found.push(...walk(fs, folder, shown, `${inside}${name}/`));
+    if (kind === 'file') found.push(inside + name);
+  }
+  return found;
+}
+
+function readText(fs: FileSystem, folder: string, name: string, shown: string): string {
+  const bytes = fs.read(path.join(folder, name), mostSchemaBytes);
+  if (bytes === undefined) throw new Failure(`${path.join(shown, name)}: larger than ${mostSchemaBytes} bytes`);
+  const decoded = decode(bytes);
+  if (!('text' in decoded)) throw new Failure(`${path.join(shown, name)}: ${decoded.message}`);
+  return decoded.text;
+}
+
+function readJson(fs: FileSystem, folder: string, name: string, shown: string): SchemaFile['schema'] {
+  const text = readText(fs, folder, name, shown);
+  const tooDeep = depthOffset(text, mostSchemaDepth);
+  if (tooDeep !== undefined) {
+    const { line, column } = positionAt(text, tooDeep);
+    throw new Failure(`${path.join(shown, name)}:${line}:${column}: nested deeper than ${mostSchemaDepth} levels`);
+  }
+  const parsed = parseJson(text);
+  if ('value' in parsed) return parsed.value;
+  const placed = placeJson(text);
+  const fault = 'offset' in placed ? placed : { offset: parsed.offset ?? 0, message: parsed.message };
+  const { line, column } = positionAt(text, fault.offset);
+  throw new Failure(`${path.join(shown, name)}:${line}:${column}: not JSON: ${fault.message}`);
+}
+
+/** What a schema must not hold, whatever it means. @throws Failure with the line and column */
+function checkSchemaFile(
+  fs: FileSystem,
+  folder: string,
+  shown: string,
+  { name, schema }: SchemaFile,
+  patterns: Patterns,
+): void {
+  for (const { schema: inner, pointer } of subschemas(schema)) {
+    const found = faultOfTexts(inner) ?? faultOfNumbers(inner) ?? faultOfPatterns(inner, patterns);
+    if (found === undefined) continue;
+    const text = readText(fs, folder, name, shown);
+    const placed = placeJson(text);
+    const at = pointer + found.pointer;
+    const { line, column } = positionAt(text, 'offsetOf' in placed ? placed.offsetOf(at, found.atKey) : 0);
+    throw new Failure(`${path.join(shown, name)}:${line}:${column}: ${found.message}`);
+  }
+}
+
+interface SchemaFault {
+  readonly pointer: string;
+  readonly atKey?: boolean;
+  readonly message: string;
+}
+
+/** Keywords whose texts go into tables and documents. */
+const shownKeywords = ['title', 'description', 'enum', 'const', 'x-unit'];
+
+/** Texts that no output could hold: NUL, which no database takes, and half of a surrogate pair, which UTF-8 cannot hold. */
+function faultOfTexts(schema: Readonly<Record<string, unknown>>): SchemaFault | undefined {
+  for (const holder of ['properties', 'patternProperties', '$defs', 'definitions', 'dependentSchemas']) {
+    const map = schema[holder];
+    const name =
+      typeof map === 'object' && map !== null ? Object.keys(map).find((key) => !key.isWellFormed()) : undefined;
+    if (name !== undefined)
+      return {
+        pointer: below(below('', holder), name),
+        atKey: true,
+        message: 'the name holds half of a surrogate pair',
+      };
+  }
+  for (const key of shownKeywords) {
+    const text = [schema[key]]
+      .flat()
+      .find((each) => typeof each === 'string' && (!each.isWellFormed() || each.includes('\0')));
+    if (typeof text !== 'string') continue;
+    const what = text.includes('\0') ? 'U+0000 (NUL)' : 'half of a surrogate pair';
+    return { pointer: below('', key), message: `${quoted(text)} holds ${what}, which a database cannot store` };
+  }
+  return undefined;
+}
+
+/** JSON.parse reads too large a number as infinity, which no output could give back. */
+function faultOfNumbers(schema: Readonly<Record<string, unknown>>): SchemaFault | undefined {
+  const key = Object.keys(schema).find((each) => [Infinity, -Infinity].some((endless) => schema[each] === endless));
+  if (key === undefined) return undefined;
+  return { pointer: below('', key), message: `${quoted(key)} is larger than any number that can be read` };
+}
+
+/** A pattern for which a short text takes for ever would let one record stop every run. */
+function faultOfPatterns(schema: Readonly<Record<string, unknown>>, { safetyOf }: Patterns): SchemaFault | undefined {
+  const { pattern, patternProperties } = schema;
+  const found = typeof pattern === 'string' ? [{ pattern, pointer: '/pattern', atKey: false }] : [];
+  if (typeof patternProperties === 'object' && patternProperties !== null)
+    for (const key of Object.keys(patternProperties))
+      found.push({ pattern: key, pointer: below('/patternProperties', key), atKey: true });
+  for (const { pattern: source, pointer, atKey } of found) {
+    const attack = isExpression(source) ? safetyOf(source, unicodeWherePossible(source)).attack : undefined;
+    if (attack === undefined) continue;
+    const message =
+      `the pattern ${quoted(source)} takes exponential time, for ${quoted(attack)} say: ` +
+      'rewrite it so that no repetition stands inside another that can match the same, as in "^[a-z]+(-[a-z]+)*$"';
+    return { pointer, atKey, message };
+  }
+  return undefined;
+}
+
+function isExpression(source: string): boolean {
+  try {
+    return new RegExp(source, unicodeWherePossible(source)) instanceof RegExp;
+  } catch {
+    // the validator says what is wrong with it
+    return false;
+  }
+}
+
+function readObject(fs: FileSystem, folder: string, name: string, shown: string): JsonObject {
+  const value = readJson(fs, folder, name, shown);
+  if (!isObject(value)) throw new Failure(`${path.join(shown, name)}: not an object`);
+  return value;
+}
+
+/** A view's description is the comment at the head of its file. */
+function readView(fs: FileSystem, folder: string, name: string, shown: string): View {
+  const lines = readText(fs, folder, name, shown).split('\n');
+  const code = lines.findIndex((line) => !/^\s*(?:--.*)?$/.test(line));
+  const head = lines.slice(0, code < 0 ? lines.length : code);
+  const description = head
+    .map((line) => line.replace(/^\s*-- ?/, '').trim())
+    .filter((line) => line !== '')
+    .join(' ');
+  return {
+    name: path.basename(name, '.sql'),
+    description: description === '' ? undefined : description,
+    sql: lines.slice(head.length).join('\n').trim().replace(/;\s*$/, ''),
+    shown: path.join(shown, name),
+    line: head.length + 1,
+  };
+}

@@ -1,0 +1,40 @@
+import { type Json, isArray, isObject, member } from '../json/json.ts';
+import {
+  documentFields,
+  type SourceDocument,
+  type Span,
+  spanFields,
+  type Withdrawal,
+  withdrawalFields,
+} from './extensions.ts';
+
+/** Reads a span from a record, or undefined where it lacks the form of one (then the schema has told why). */
+export function toSpan(value: Json): Span | undefined {
+  if (!isObject(value)) return undefined;
+  const [source, start, end, digest, begins, ends, supports] = spanFields.map((field) => member(value, field));
+  if (typeof source !== 'string' || !isOffset(start) || !isOffset(end)) return undefined;
+  if (typeof digest !== 'string' || typeof begins !== 'string' || typeof ends !== 'string' || !isArray(supports))
+    return undefined;
+  return { source, start, end, sha256: digest, begins, ends, supports: supports.filter((p) => typeof p === 'string') };
+}
+
+function isOffset(value: Json | undefined): value is number {
+  return Number.isSafeInteger(value);
+}
+
+/** Reads the document of a source, or undefined where it lacks the form of one. */
+export function toDocument(value: Json | undefined): SourceDocument | undefined {
+  if (!isObject(value)) return undefined;
+  const [file, digest, start, end] = documentFields.map((field) => member(value, field));
+  if (typeof file !== 'string' || typeof digest !== 'string') return undefined;
+  const range = typeof start === 'number' && typeof end === 'number' ? { start, end } : {};
+  return { file, sha256: digest, ...range };
+}
+
+/** Reads the withdrawal of a record, or undefined where it lacks the form of one. */
+export function toWithdrawal(value: Json | undefined): Withdrawal | undefined {
+  if (!isObject(value)) return undefined;
+  const [date, reason, replacedBy] = withdrawalFields.map((field) => member(value, field));
+  if (typeof date !== 'string' || typeof reason !== 'string') return undefined;
+  return { date, reason, replacedBy: typeof replacedBy === 'string' ? replacedBy : undefined };
+}

@@ -1,0 +1,122 @@
+import { editDistance } from '../base/suggestions.ts';
+import { keywords as ours } from './extensions.ts';
+
+/** How the value of a keyword holds further schemas. */
+type Holds = 'schema' | 'schemas' | 'map' | 'schema or schemas' | 'map of schema or names' | undefined;
+
+/** JSON Schema 2020-12, 2019-09 and draft-07 in one list: each keyword, and whether schemas stand below it. */
+const standard: Readonly<Record<string, Holds>> = {
+  $id: undefined,
+  $schema: undefined,
+  $ref: undefined,
+  $anchor: undefined,
+  $dynamicRef: undefined,
+  $dynamicAnchor: undefined,
+  $recursiveRef: undefined,
+  $recursiveAnchor: undefined,
+  $vocabulary: undefined,
+  $comment: undefined,
+  $defs: 'map',
+  definitions: 'map',
+  allOf: 'schemas',
+  anyOf: 'schemas',
+  oneOf: 'schemas',
+  not: 'schema',
+  if: 'schema',
+  then: 'schema',
+  else: 'schema',
+  dependentSchemas: 'map',
+  dependencies: 'map of schema or names',
+  prefixItems: 'schemas',
+  items: 'schema or schemas',
+  additionalItems: 'schema',
+  contains: 'schema',
+  properties: 'map',
+  patternProperties: 'map',
+  additionalProperties: 'schema',
+  propertyNames: 'schema',
+  unevaluatedItems: 'schema',
+  unevaluatedProperties: 'schema',
+  type: undefined,
+  enum: undefined,
+  const: undefined,
+  multipleOf: undefined,
+  maximum: undefined,
+  exclusiveMaximum: undefined,
+  minimum: undefined,
+  exclusiveMinimum: undefined,
+  maxLength: undefined,
+  minLength: undefined,
+  pattern: undefined,
+  maxItems: undefined,
+  minItems: undefined,
+  uniqueItems: undefined,
+  maxContains: undefined,
+  minContains: undefined,
+  maxProperties: undefined,
+  minProperties: undefined,
+  required: undefined,
+  dependentRequired: undefined,
+  title: undefined,
+  description: undefined,
+  default: undefined,
+  deprecated: undefined,
+  readOnly: undefined,
+  writeOnly: undefined,
+  examples: undefined,
+  format: undefined,
+  contentEncoding: undefined,
+  contentMediaType: undefined,
+  contentSchema: 'schema',
+  discriminator: undefined,
+};
+
+/** Annotations of other tools that stand near a known keyword without being a misspelling of it. */
+const bystanders = new Set(['example', 'defaults', 'id']);
+
+/** The keyword's way of holding schemas, or undefined where it holds none. */
+export function holds(keyword: string): Holds {
+  return Object.hasOwn(standard, keyword) ? standard[keyword] : undefined;
+}
+
+/**
+ * The keyword that an unknown one must be a misspelling of: at edit distance 1, or 2 from eight letters on.
+ * A misspelling must not switch a check off.
+ */
+export function misspelt(keyword: string): string | undefined {
+  if (Object.hasOwn(standard, keyword) || ours.includes(keyword) || bystanders.has(keyword)) return undefined;
+  const most = keyword.length >= 8 ? 2 : 1;
+  return [...Object.keys(standard), ...ours].find((known) => editDistance(keyword, known, most) <= most);
+}
+
+/** Whether it is an extension keyword that the toolkit does not know. */
+export function unknownExtension(keyword: string): boolean {
+  return keyword.startsWith('x-') && !ours.includes(keyword);
+}
+
+/** Every schema in a schema document, with the JSON Pointer of each. */
+export function* subschemas(
+  schema: unknown,
+  pointer = '',
+): Generator<{ readonly schema: Record<string, unknown>; readonly pointer: string }> {
+  if (!isRecord(schema)) return;
+  yield { schema, pointer };
+  for (const [key, value] of Object.entries(schema)) {
+    const below = `${pointer}/${key}`;
+    const holding = holds(key);
+    if (holding === undefined) continue;
+    if (Array.isArray(value)) {
+      if (holding !== 'map') for (const [i, s] of value.entries()) yield* subschemas(s, `${below}/${i}`);
+    } else if (holding === 'map' || holding === 'map of schema or names') {
+      if (isRecord(value)) {
+        for (const [name, s] of Object.entries(value)) {
+          yield* subschemas(s, `${below}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`);
+        }
+      }
+    } else yield* subschemas(value, below);
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

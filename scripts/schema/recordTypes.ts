@@ -1,0 +1,137 @@
+import { below } from '../json/json.ts';
+import { didYouMean } from '../base/suggestions.ts';
+import { Failure } from '../base/problem.ts';
+import { compareText, quoted } from '../base/text.ts';
+import { reserved, withdrawalFields } from './extensions.ts';
+import { type SchemaSet, encodeFragment, schemaUri } from './schemaSet.ts';
+import { type Shape, shapeAt } from './shape.ts';
+
+/** A table of the dataset: a schema that has records. */
+export interface RecordType {
+  readonly name: string;
+  /** The schema's file, below the schema folder. */
+  readonly file: string;
+  /** Where the schema of one record stands, as `schema:/file.json#/pointer`. */
+  readonly location: string;
+  readonly shape: Shape;
+  /** The property that holds a record's identifier; undefined where there is none. */
+  readonly key: string | undefined;
+  /** The property in which a record is withdrawn; undefined where there is none. */
+  readonly withdrawal: string | undefined;
+}
+
+/** Which schema describes a table. */
+export interface TableSchema {
+  readonly name: string;
+  readonly file: string;
+  /** JSON Pointer of the record's schema in the file; empty for the whole. */
+  readonly pointer: string;
+  /** The property that holds the identifier, where the schema does not say; null says that there is none. */
+  readonly key: string | null | undefined;
+}
+
+/** The record types of the given tables, in that order. @throws Failure where a schema cannot be a table */
+export function recordTypes(schemas: SchemaSet, tables: readonly TableSchema[]): readonly RecordType[] {
+  const types = tables.map(({ name, file, pointer, key }): RecordType => {
+    const shown = schemas.files.find((f) => f.name === file)?.shown ?? file;
+    if (Object.values<string>(reserved).includes(name)) {
+      throw new Failure(`${shown}: ${quoted(name)} is the name of a table that every build makes`);
+    }
+    const location = `${schemaUri(file)}#${encodeFragment(pointer)}`;
+    if (!schemas.has(location)) throw new Failure(`${shown}: there is nothing at ${quoted(pointer)}`);
+    const shape = shapeAt(schemas, location);
+    const own = { key: keyOf(shown, shape, key), withdrawal: withdrawalOf(shown, shape) };
+    return { name, file, location, shape, ...own };
+  });
+  const known = [...new Set([...types.map((type) => type.name), ...schemas.files.map((file) => tableName(file.name))])];
+  for (const type of types) checkReferences(type, known, schemas);
+  return types;
+}
+
+/** `species.schema.json` and `species.json` describe the table `species`. */
+export function tableName(file: string): string {
+  return file.replace(/^.*\//, '').replace(/(?:\.schema)?\.json$/, '');
+}
+
+/** What is given, else `x-key`, else a required `id`. Only a text or a whole number can be an identifier. */
+function keyOf(shown: string, shape: Shape, given: string | null | undefined): string | undefined {
+  if (given === null) return undefined;
+  const wanted = given ?? shape.key;
+  const property = shape.properties.get(wanted ?? 'id');
+  if (wanted !== undefined && property === undefined) {
+    const hint = didYouMean(wanted, shape.properties.keys());
+    throw new Failure(`${shown}: the key ${quoted(wanted)} is no property${hint === undefined ? '' : ` (${hint})`}`);
+  }
+  const types = [...(property?.shape.types ?? [])].join();
+  const usable = property?.required === true && (types === 'string' || types === 'integer');
+  if (wanted !== undefined && !usable)
+    throw new Failure(`${shown}: the key ${quoted(wanted)} must be required, and a text or a whole number`);
+  return usable ? property.name : undefined;
+}
+
+/** The property in which a record is withdrawn. @throws Failure where it cannot say when and why */
+function withdrawalOf(shown: string, shape: Shape): string | undefined {
+  const property = [...shape.properties.values()].find((p) => p.shape.withdrawal);
+  if (property === undefined) return undefined;
+  const [date, reason] = withdrawalFields.map((field) => property.shape.properties.get(field));
+  const dated = date?.required === true && date.shape.format === 'date';
+  if (dated && reason?.required === true && !property.required) return property.name;
+  throw new Failure(
+    `${shown}: ${quoted(property.name)} is a withdrawal: it must be optional, and require "date" (format date) and "reason"`,
+  );
+}
+
+/** A reference to a table that is not there would never be checked. */
+function checkReferences(type: RecordType, tables: readonly string[], schemas: SchemaSet): void {
+  for (const [shape, pointer] of shapesBelow(type.shape)) {
+    for (const table of shape.references) {
+      if (tables.includes(table)) continue;
+      const hint = didYouMean(table, tables);
+      const file = schemas.files.find((f) => f.name === type.file);
+      throw new Failure(
+        `${file?.shown ?? type.file}: x-references at ${pointer} names ${quoted(table)}, which is no schema${hint === undefined ? '' : ` (${hint})`}`,
+      );
+    }
+  }
+}
+
+/**
+ * Every shape of a record type once, with the JSON Pointer of the first place at which it stands (`*` for any element or member).
+ * @param enter whether to look below a shape
+ */
+export function* shapesBelow(
+  shape: Shape,
+  enter: (shape: Shape) => boolean = () => true,
+  pointer = '',
+  seen = new Set<string>(),
+): Generator<[Shape, string]> {
+  if (seen.has(shape.identity)) return;
+  seen.add(shape.identity);
+  yield [shape, pointer];
+  if (!enter(shape)) return;
+  for (const { name, shape: inner } of shape.properties.values())
+    yield* shapesBelow(inner, enter, below(pointer, name), seen);
+  if (shape.members !== undefined) yield* shapesBelow(shape.members, enter, `${pointer}/*`, seen);
+  if (shape.items !== undefined) yield* shapesBelow(shape.items, enter, `${pointer}/*`, seen);
+}
+
+/** Types that others refer to come first; where types refer to each other in a circle, by name. */
+export function referredFirst(types: readonly RecordType[]): readonly RecordType[] {
+  const ordered: RecordType[] = [];
+  const visit = (type: RecordType, path: readonly string[]): void => {
+    if (ordered.includes(type) || path.includes(type.name)) return;
+    for (const target of targetsOf(type).toSorted(compareText)) {
+      const found = types.find((t) => t.name === target);
+      if (found !== undefined) visit(found, [...path, type.name]);
+    }
+    ordered.push(type);
+  };
+  for (const type of types.toSorted((a, b) => compareText(a.name, b.name))) visit(type, []);
+  return ordered;
+}
+
+/** The tables to which a record type's columns refer; spans are no columns. */
+export function targetsOf(type: RecordType): readonly string[] {
+  const shapes = [...shapesBelow(type.shape, (shape) => !shape.spans)];
+  return [...new Set(shapes.flatMap(([shape]) => shape.references))];
+}

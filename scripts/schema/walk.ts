@@ -1,0 +1,235 @@
+import type { KeyOrder } from '../json/canonical.ts';
+import { type Json, type JsonObject, below, isArray, isObject, pointerSteps } from '../json/json.ts';
+import { lazy } from '../base/lazy.ts';
+import type { Shape } from './shape.ts';
+import { schemaLink } from './extensions.ts';
+import { mostDepth } from '../base/limits.ts';
+
+/** A shape prepared for walking records: what must be looked at, and where nothing needs to be. */
+export interface Structure extends KeyOrder {
+  readonly shape: Shape;
+  /** Whether a scalar here has nothing to look for in the schema's eyes: it refers to nothing, needs no evidence by itself, claims no words, and does not stand where spans belong. Half pairs are another matter. */
+  readonly plain: boolean;
+  /** Rank and structure of the member with a key; undefined where the shape does not name it. */
+  readonly slot: (key: string) => Slot | undefined;
+  /** The structure of members that it does not name. */
+  readonly others: Structure | undefined;
+  readonly member: (key: string) => Structure | undefined;
+  readonly element: Structure | undefined;
+}
+
+interface Slot {
+  readonly rank: number;
+  readonly structure: Structure | undefined;
+}
+
+const made = new WeakMap<Shape, Structure>();
+
+/** The structure of a shape; the same object for the same shape, so that recursive schemas end. */
+export function structureOf(shape: Shape): Structure {
+  const before = made.get(shape);
+  if (before !== undefined) return before;
+  const slots = lazy(() => slotsOf(shape));
+  const others = lazy(() => (shape.members === undefined ? undefined : structureOf(shape.members)));
+  const element = lazy(() => (shape.items === undefined ? undefined : structureOf(shape.items)));
+  const slot = (key: string): Slot | undefined => slots().get(key);
+  const structure: Structure = {
+    shape,
+    plain: !shape.evidence && !shape.verbatim && !shape.spans && shape.references.length === 0,
+    slot,
+    rank: (key) => slot(key)?.rank,
+    member: (key) => slot(key)?.structure ?? others(),
+    get others() {
+      return others();
+    },
+    get element() {
+      return element();
+    },
+  };
+  made.set(shape, structure);
+  return structure;
+}
+
+/** The link to the schema stands first, whether the schema names it or not. */
+function slotsOf({ properties }: Shape): ReadonlyMap<string, Slot> {
+  const keys = [schemaLink, ...[...properties.keys()].filter((key) => key !== schemaLink)];
+  return new Map(
+    keys.map((key, rank) => {
+      const property = properties.get(key);
+      return [key, { rank, structure: property === undefined ? undefined : structureOf(property.shape) }];
+    }),
+  );
+}
+
+/** A text that must be the identifier of another record. */
+export interface Reference {
+  readonly tables: readonly string[];
+  readonly id: string;
+  readonly pointer: string;
+}
+
+/** A text that claims to be the words of a source. */
+export interface Verbatim {
+  readonly pointer: string;
+  readonly words: string;
+}
+
+/** What one walk through a record finds. */
+export interface Findings {
+  /** Whether every object has its keys in schema order. */
+  inOrder: boolean;
+  /** How many members all objects have together. */
+  members: number;
+  /** Pointer of the first value that is nested too deep. */
+  tooDeep: string | undefined;
+  /** Pointers of `__proto__` keys, which no reader of the data is safe from. */
+  readonly protoKeys: string[];
+  readonly references: Reference[];
+  /** Pointers of leaves that a span must support. */
+  readonly needEvidence: string[];
+  /** Texts that a span which supports them must hold word for word. */
+  readonly verbatim: Verbatim[];
+  /** Whether something else than a list stands where spans belong: that is one fault, and tells nothing of what lacks evidence. */
+  spansAstray: boolean;
+  /** Pointers of arrays of spans, and of the objects that say which file holds the record's document. */
+  readonly spans: string[];
+  readonly documents: string[];
+  /** Pointers of texts with half a surrogate pair, which no UTF-8 can hold. */
+  readonly halves: string[];
+  /** Pointers of numbers beyond ±(2^53 − 1), which a column of whole numbers cannot hold. */
+  readonly large: string[];
+}
+
+/** Nothing found yet. One object serves a whole run: `walk` empties it. */
+export function noFindings(): Findings {
+  const none = { protoKeys: [], references: [], needEvidence: [], verbatim: [], spans: [], documents: [] };
+  return { inOrder: true, members: 0, spansAstray: false, tooDeep: undefined, ...none, halves: [], large: [] };
+}
+
+/** What a walk may pass over, because it is known to be in order. */
+export interface Known {
+  /** Whether there is no half of a surrogate pair: a text of JSON that holds no `\\u` has none. */
+  readonly wellFormed: boolean;
+  /** Whether a reference leads to a record that has been seen and stands. */
+  readonly settled: (tables: readonly string[], id: string) => boolean;
+}
+
+const nothingKnown: Known = { wellFormed: false, settled: () => false };
+
+/** Walks a record once, beside its schema's structure, and gives what it found in `findings`. */
+export function walk(
+  value: Json,
+  structure: Structure,
+  findings: Findings = noFindings(),
+  known: Known = nothingKnown,
+): Findings {
+  findings.inOrder = true;
+  findings.members = 0;
+  findings.spansAstray = false;
+  findings.tooDeep = undefined;
+  for (const list of [findings.protoKeys, findings.references, findings.needEvidence]) list.length = 0;
+  for (const list of [findings.verbatim, findings.spans, findings.documents, findings.halves]) list.length = 0;
+  findings.large.length = 0;
+  visit(value, structure, false, { path: [], findings, known });
+  return findings;
+}
+
+interface Walk {
+  /** Keys and indices on the way to a value. They become a pointer only where something is found: most records have nothing. */
+  readonly path: (string | number)[];
+  readonly findings: Findings;
+  readonly known: Known;
+}
+
+function pointerOf({ path }: Walk): string {
+  let pointer = '';
+  for (const step of path) pointer = below(pointer, step);
+  return pointer;
+}
+
+function visit(value: Json, at: Structure | undefined, evidence: boolean, on: Walk): void {
+  const { path, findings } = on;
+  const needs = evidence || at?.shape.evidence === true;
+  if (at?.shape.spans === true && !isArray(value)) findings.spansAstray = true;
+  if (isArray(value)) {
+    if (tooDeep(on)) return;
+    if (at?.shape.spans === true) findings.spans.push(pointerOf(on));
+    const element = at?.element;
+    for (let i = 0; i < value.length; i++) {
+      path.push(i);
+      visit(value[i] ?? null, element, needs, on);
+      path.pop();
+    }
+  } else if (isObject(value)) {
+    if (tooDeep(on)) return;
+    if (at?.shape.document === true) findings.documents.push(pointerOf(on));
+    visitMembers(value, at, needs, on);
+  } else {
+    if (typeof value === 'string') visitText(value, at, on);
+    else if (isLarge(value)) findings.large.push(pointerOf(on));
+    if (needs) findings.needEvidence.push(pointerOf(on));
+  }
+}
+
+function visitMembers(value: JsonObject, at: Structure | undefined, needs: boolean, on: Walk): void {
+  const { path, findings, known } = on;
+  let last = -1;
+  for (const key of Object.keys(value)) {
+    findings.members++;
+    const slot = at?.slot(key);
+    const rank = slot?.rank ?? Number.MAX_SAFE_INTEGER;
+    if (rank < last) findings.inOrder = false;
+    last = rank;
+    // the key is its own: nothing can be inherited here
+    const inner = value[key] ?? null;
+    const structure = slot?.structure ?? at?.others;
+    const plain = !needs && structure?.plain !== false && (known.wellFormed || typeof inner !== 'string');
+    if (!known.wellFormed && !key.isWellFormed()) findings.halves.push(below(pointerOf(on), key));
+    const bare = typeof inner !== 'object' || inner === null;
+    if (plain && bare && key !== '__proto__' && !isLarge(inner)) continue;
+    path.push(key);
+    if (key === '__proto__') findings.protoKeys.push(pointerOf(on));
+    visit(inner, structure, needs, on);
+    path.pop();
+  }
+}
+
+function isLarge(value: Json): boolean {
+  return typeof value === 'number' && (value > Number.MAX_SAFE_INTEGER || value < -Number.MAX_SAFE_INTEGER);
+}
+
+/** Whether the schema allows no number but a whole one at a pointer into a record, whatever the record's other values. */
+export function isWholeAt(record: Json, structure: Structure, pointer: string): boolean {
+  let value: Json = record;
+  let at: Structure | undefined = structure;
+  for (const step of pointerSteps(pointer) ?? []) {
+    // what only a branch says need not hold
+    if (at?.shape.sure !== true) return false;
+    if (isArray(value)) {
+      value = value[Number(step)] ?? null;
+      at = at.element;
+    } else if (isObject(value)) {
+      value = value[step] ?? null;
+      // a key that fits no pattern of an open map can have any value
+      at = at.slot(step)?.structure ?? (at.shape.closed ? at.others : undefined);
+    }
+  }
+  if (at?.shape.sure !== true || !at.shape.typed) return false;
+  const { types } = at.shape;
+  return types.has('integer') && !types.has('number') && !types.has('string') && !types.has('boolean');
+}
+
+function visitText(value: string, at: Structure | undefined, on: Walk): void {
+  const { findings, known } = on;
+  if (!known.wellFormed && !value.isWellFormed()) findings.halves.push(pointerOf(on));
+  if (at?.shape.verbatim === true) findings.verbatim.push({ pointer: pointerOf(on), words: value });
+  const tables = at?.shape.references;
+  if (tables !== undefined && tables.length > 0 && !known.settled(tables, value))
+    findings.references.push({ tables, id: value, pointer: pointerOf(on) });
+}
+
+function tooDeep(on: Walk): boolean {
+  if (on.path.length < mostDepth) return false;
+  on.findings.tooDeep ??= pointerOf(on);
+  return true;
+}

@@ -1,0 +1,75 @@
+import { type Ajv, type ValidateFunction, _ } from 'ajv';
+import type { RegExpEngine, RegExpLike } from 'ajv/dist/types/index.js';
+import equal from 'ajv/dist/runtime/equal.js';
+import ucs2length from 'ajv/dist/runtime/ucs2length.js';
+import standalone from 'ajv/dist/standalone/index.js';
+import { type Patterns, unicodeWherePossible } from '../../pattern/matcher.ts';
+import { formats } from './formats.ts';
+import { linearFunctions } from './linearKeywords.ts';
+
+/** Texts that took long to make, kept from run to run. It may forget any of them. */
+export interface Cache {
+  readonly get: (key: string) => string | undefined;
+  readonly set: (key: string, text: string) => void;
+}
+
+/** The name under which the code of a compiled schema finds what makes its expressions. */
+const regExpName = 'regExp';
+
+/** What ajv makes the expressions of patterns with. */
+export function regExpEngine({ matcherOf }: Patterns): RegExpEngine {
+  const engine = (pattern: string): RegExpLike => {
+    const flags = unicodeWherePossible(pattern);
+    const { test } = matcherOf(pattern, flags);
+    // by its print ajv tells one expression from another
+    const expression = { test, toString: () => `/${pattern}/${flags}` };
+    return expression;
+  };
+  return Object.assign(engine, { code: regExpName });
+}
+
+export const keptCode = { source: true, formats: _`formats` };
+const modules: Readonly<Record<string, unknown>> = {
+  'ajv/dist/runtime/equal': equal,
+  'ajv/dist/runtime/ucs2length': ucs2length,
+  linear: linearFunctions,
+};
+
+/** What `require` gives. To some loaders the import of such a module is the module, to others its default. */
+function load(name: string): unknown {
+  const found = modules[name];
+  if (found === undefined) throw new Error(`the code of a schema asks for ${name}`);
+  return typeof found === 'function' ? { default: found } : found;
+}
+
+/**
+ * The check of a schema: from the code that was kept for the key, else compiled, and then kept. To load the code takes a twentieth of the time.
+ * The key must hold all that the code depends on, but for the toolkit and its packages, for which the cache answers.
+ */
+export function compileOnce(
+  cache: Cache,
+  key: string,
+  regExp: RegExpEngine,
+  compile: () => { readonly ajv: Ajv; readonly check: ValidateFunction },
+): ValidateFunction {
+  const kept = evaluate(cache.get(key) ?? '', regExp);
+  if (kept !== undefined) return kept;
+  const { ajv, check } = compile();
+  cache.set(key, standalone.default(ajv, check));
+  return check;
+}
+
+/**
+ * Runs code that ajv has written as a CommonJS module; undefined where there is none.
+ * That it is run at all is no more than ajv does by itself: it makes a function of the very text, each time. The cache gives only what it was given, by digest.
+ */
+function evaluate(code: string, regExp: RegExpEngine): ValidateFunction | undefined {
+  const module: { exports?: ValidateFunction } = {};
+  try {
+    // oxlint-disable-next-line typescript/no-implied-eval, no-new-func -- a kept text can be run in no other way without a file system, which this stage has not
+    new Function('module', 'require', 'formats', regExpName, code)(module, load, formats, regExp);
+    return typeof module.exports === 'function' ? module.exports : undefined;
+  } catch {
+    return undefined;
+  }
+}

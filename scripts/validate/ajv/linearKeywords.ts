@@ -1,0 +1,84 @@
+import { type Ajv, type CodeKeywordDefinition, type KeywordCxt, type Name, _ } from 'ajv';
+import { type Json, isArray, isObject } from '../../json/json.ts';
+import { lessSteps } from '../steps.ts';
+
+/** Beside each `$ref` of a schema that is handed to ajv: counts how often it is followed. No schema can name it itself. */
+export const stepKeyword = '$steps:count';
+
+/** A list of codes is compared one by one up to this length. */
+const fewCodes = 200;
+
+const kept = new WeakMap<readonly Json[], ReadonlySet<string>>();
+
+/** What the code of a compiled schema calls, by the name under which kept code finds it. */
+export const linearFunctions = { lessSteps, isListed, repetition };
+
+/** Whether a value is one of many. The list is looked through once for all values. */
+function isListed(values: readonly Json[], value: Json): boolean {
+  const before = kept.get(values);
+  const keys = before ?? new Set(values.map(keyOf));
+  if (before === undefined) kept.set(values, keys);
+  return keys.has(keyOf(value));
+}
+
+/** The last element that an earlier one equals, and the nearest of those; undefined where all differ. */
+function repetition(values: readonly Json[]): { readonly i: number; readonly j: number } | undefined {
+  const indices = new Map<string, number>();
+  let last: { readonly i: number; readonly j: number } | undefined;
+  for (const [i, value] of values.entries()) {
+    const key = keyOf(value);
+    const j = indices.get(key);
+    if (j !== undefined) last = { i, j };
+    indices.set(key, i);
+  }
+  return last;
+}
+
+/** The same text for values that JSON Schema takes as equal, whatever the order of members. */
+function keyOf(value: Json): string {
+  if (isArray(value)) return `[${value.map(keyOf).join()}]`;
+  if (!isObject(value)) return typeof value === 'number' ? String(value) : JSON.stringify(value);
+  const members = Object.keys(value).toSorted();
+  return `{${members.map((key) => `${JSON.stringify(key)}:${keyOf(value[key] ?? null)}`).join()}}`;
+}
+
+/** The keywords for which ajv compares each with each, in linear time, and the count of steps. */
+export function addLinearKeywords(ajv: Ajv): void {
+  ajv.addKeyword({
+    keyword: stepKeyword,
+    before: '$ref',
+    code: ({ gen }) => void gen.code(_`${called(gen, 'lessSteps')}()`),
+  });
+  replace(ajv, 'enum', (cxt, original) => {
+    const { gen, data, schema, schemaCode } = cxt;
+    if (!Array.isArray(schema) || schema.length < fewCodes) original(cxt);
+    else cxt.pass(_`${called(gen, 'isListed')}(${schemaCode}, ${data})`);
+  });
+  replace(ajv, 'uniqueItems', (cxt) => {
+    const { gen, data, schema } = cxt;
+    if (schema !== true) return;
+    const found = gen.const('found', _`${called(gen, 'repetition')}(${data})`);
+    cxt.setParams({ i: _`${found}.i`, j: _`${found}.j` });
+    cxt.pass(_`${found} === undefined`);
+  });
+}
+
+type KeywordCode = CodeKeywordDefinition['code'];
+
+function replace(ajv: Ajv, keyword: string, code: (cxt: KeywordCxt, original: KeywordCode) => void): void {
+  const standard = ajv.getKeyword(keyword);
+  if (typeof standard === 'boolean' || !('code' in standard)) throw new Error(`ajv has no code for ${keyword}`);
+  ajv.removeKeyword(keyword);
+  ajv.addKeyword({
+    keyword,
+    type: standard.type,
+    schemaType: standard.schemaType,
+    ...(standard.error === undefined ? {} : { error: standard.error }),
+    code: (cxt) => code(cxt, standard.code),
+  });
+}
+
+/** The name by which the code of a schema calls one of ours. */
+function called(gen: KeywordCxt['gen'], name: keyof typeof linearFunctions): Name {
+  return gen.scopeValue('func', { ref: linearFunctions[name], code: _`require("linear")[${name}]` });
+}

@@ -1,0 +1,537 @@
+import { Ajv, type ErrorObject, type Options, type ValidateFunction } from 'ajv';
+import type { RegExpEngine } from 'ajv/dist/types/index.js';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { dateHint } from '../../base/edtfHint.ts';
+import { type Json, isArray, isObject, pointerSteps, resolvePointer } from '../../json/json.ts';
+import { mostCompared, mostFaults } from '../../base/limits.ts';
+import { isNumberText, numberFault } from '../../json/number.ts';
+import { isOutsideYears } from '../../base/dateTime.ts';
+import { type Nearest, boundedNearest, didYouMean } from '../../base/suggestions.ts';
+import { type Patterns, SlowMatch, trusting } from '../../pattern/matcher.ts';
+import { Failure, type Fault } from '../../base/problem.ts';
+import { type Code, type Shape, codeList, shapeBelow } from '../../schema/shape.ts';
+import { type Dialect, type SchemaSet, schemaUri } from '../../schema/schemaSet.ts';
+import { subschemas } from '../../schema/keywords.ts';
+import { type RecordType, shapesBelow } from '../../schema/recordTypes.ts';
+import { count, groupBy, list, printable, quoted } from '../../base/text.ts';
+import { keyword, keywords } from '../../schema/extensions.ts';
+import { type Cache, compileOnce, keptCode, regExpEngine } from './compiled.ts';
+import { formatNames, formats } from './formats.ts';
+import { addLinearKeywords, stepKeyword } from './linearKeywords.ts';
+import { TooManySteps, allowSteps } from '../steps.ts';
+
+/** A check of one value against one schema; `units` is the length of its text. Gives the faults, none where the value is valid. */
+export type SchemaCheck = (value: Json, units?: number) => readonly Fault[];
+
+/** Compiles the checks of a schema set; each table's schema is compiled once, when it is first asked for, or taken from the cache. */
+export function schemaChecks(
+  schemas: SchemaSet,
+  cache: Cache | undefined,
+  patterns: Patterns = trusting,
+): (type: RecordType) => SchemaCheck {
+  const regExp = regExpEngine(patterns);
+  const instances = new Map<string, Ajv>();
+  const instance = (dialect: Dialect): Ajv => {
+    const ajv = instances.get(dialect) ?? createAjv(schemas, dialect, regExp);
+    instances.set(dialect, ajv);
+    return ajv;
+  };
+  const nearest = boundedNearest(mostCompared);
+  const all = cache === undefined ? '' : JSON.stringify(schemas.files);
+  return ({ file, location, shape }) => {
+    const dialect = schemas.dialect(file);
+    const make = (): { readonly ajv: Ajv; readonly check: ValidateFunction } => {
+      const ajv = instance(dialect);
+      return { ajv, check: compile(ajv, location.replace(/#$/, ''), file) };
+    };
+    const key = JSON.stringify([dialect, location, all]);
+    const validate = cache === undefined ? make().check : compileOnce(cache, key, regExp, make);
+    return (value, units = 0) => {
+      allowSteps(units);
+      try {
+        return validate(value) ? [] : explain(validate.errors ?? [], value, shape, nearest);
+      } catch (error) {
+        if (error instanceof SlowMatch)
+          return [{ rule: 'schema', message: error.message, pointer: '', hint: slowHint }];
+        if (!(error instanceof TooManySteps) && !isStackOverflow(error)) throw error;
+        return [{ rule: 'schema', message: endless, pointer: '' }];
+      }
+    };
+  };
+}
+
+const endless =
+  'the record takes too many steps to check: schemas that refer to each other under alternatives multiply the work at ' +
+  'each level of nesting; let a "const" or a "type" decide between the alternatives, or nest less';
+
+const slowHint = 'the schema needs a pattern in which no repetition stands inside another that can match the same';
+
+function isStackOverflow(error: unknown): boolean {
+  return error instanceof RangeError && error.message === 'Maximum call stack size exceeded';
+}
+
+function createAjv(schemas: SchemaSet, dialect: Dialect, regExp: RegExpEngine): Ajv {
+  const options: Options = {
+    allErrors: true,
+    strict: false,
+    validateSchema: true,
+    // else `constructor` would count as present in every object
+    ownProperties: true,
+    verbose: true,
+    logger: false,
+    // to see whether a schema can be inlined, ajv reads each list twice, the lists inside it four times, and so on
+    inlineRefs: schemas.files.every(({ schema }) => listDepth(schema) <= mostListDepth),
+    code: { ...keptCode, regExp },
+  };
+  const ajv = dialect === 'draft-07' ? new Ajv(options) : new Ajv2020(options);
+  addLinearKeywords(ajv);
+  for (const [name, format] of Object.entries(formats)) ajv.addFormat(name, format);
+  for (const name of keywords) ajv.addKeyword({ keyword: name, metaSchema: metaSchemas[name] ?? {} });
+  for (const file of schemas.files) {
+    const schema = forAjv(file.schema);
+    if (!isObject(schema) && typeof schema !== 'boolean') throw new Failure(`${file.shown}: a schema is an object`);
+    // a file of another draft is there for references; it is held to the rules of its own draft where it is a table
+    const ours = schemas.dialect(file.name) === dialect;
+    try {
+      ajv.addSchema(
+        isObject(schema) ? withoutDialect(schema) : schema ? {} : { not: {} },
+        schemaUri(file.name),
+        undefined,
+        ours,
+      );
+    } catch (error) {
+      throw new Failure(`${file.shown}: ${firstOf(error)}`);
+    }
+  }
+  return ajv;
+}
+
+/** Schemas with lists nested deeper than this are called where they are referred to, not inlined. */
+const mostListDepth = 10;
+
+/** How many lists stand inside each other at most. */
+function listDepth(value: Json): number {
+  if (!isArray(value) && !isObject(value)) return 0;
+  const deepest = Object.values(value).reduce<number>((most, inner) => Math.max(most, listDepth(inner)), 0);
+  return isArray(value) ? deepest + 1 : deepest;
+}
+
+/** The first of the faults of a schema: ajv lists one several times. */
+function firstOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.split(', data/')[0] ?? message;
+}
+
+/** The dialect was decided when the schemas were linked; named again, it would be looked for under exactly that spelling. */
+function withoutDialect(schema: object): object {
+  return Object.fromEntries(Object.entries(schema).filter(([key]) => key !== '$schema'));
+}
+
+const metaSchemas: Readonly<Record<string, object>> = {
+  [keyword.key]: { type: 'string' },
+  [keyword.references]: { anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' }, minItems: 1 }] },
+  [keyword.evidence]: { type: 'boolean' },
+  [keyword.verbatim]: { type: 'boolean' },
+  [keyword.spans]: { type: 'boolean' },
+  [keyword.document]: { type: 'boolean' },
+  [keyword.withdrawal]: { type: 'boolean' },
+  [keyword.unit]: { type: 'string' },
+};
+
+/**
+ * A schema as ajv gets it. A code list is an `enum`: the same meaning, one lookup instead of a branch a code, and one error
+ * instead of one a branch. Each `$ref` counts.
+ */
+function forAjv(schema: Json): Json {
+  const copy: Json = structuredClone(schema);
+  for (const { schema: each } of subschemas(copy)) {
+    if (typeof each['$ref'] === 'string') each[stepKeyword] = true;
+    const branches = each['oneOf'];
+    if (!isJsonArray(branches) || 'enum' in each) continue;
+    const codes = codeList(branches)?.map(({ code }) => code);
+    if (codes === undefined || new Set(codes.map((code) => JSON.stringify(code))).size < codes.length) continue;
+    delete each['oneOf'];
+    each['enum'] = codes;
+  }
+  return copy;
+}
+
+function isJsonArray(value: unknown): value is readonly Json[] {
+  return Array.isArray(value);
+}
+
+function compile(ajv: Ajv, uri: string, file: string): ValidateFunction {
+  try {
+    const validate = ajv.getSchema(uri);
+    if (validate !== undefined) return validate;
+  } catch (error) {
+    if (isStackOverflow(error)) throw new Failure(`${file}: the schema is nested too deep to be compiled`);
+    throw new Failure(`${file}: ${compileFault(error)}`);
+  }
+  throw new Failure(`${file}: no such schema`);
+}
+
+/** What ajv says of a schema that the rules of its draft do not reach, as below a keyword that the draft does not know. */
+function compileFault(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const isType = message.startsWith('type must be JSONType');
+  return isType ? 'a "type" is neither the name of a type nor a list of such names' : message;
+}
+
+/** The errors of ajv as faults, in the reader's words; consequences of other errors are left out, and so are those beyond the limit. */
+function explain(errors: readonly ErrorObject[], value: Json, shape: Shape, nearest: Nearest): readonly Fault[] {
+  const kept = withoutEchoes(errors);
+  const faults = kept.slice(0, mostFaults).map((error) => explainOne(error, value, shape, nearest));
+  const left = kept.length - faults.length;
+  if (left === 0) return faults;
+  return [
+    ...faults,
+    { rule: 'schema', pointer: '', message: `the record has ${count(left, 'more fault')} of this kind` },
+  ];
+}
+
+/** Leaves out the `if` that only repeats its `then`, the pattern that an empty text fails too, and, of alternatives, all branches but the one that came nearest. */
+function withoutEchoes(errors: readonly ErrorObject[]): readonly ErrorObject[] {
+  const empty = new Set(errors.filter((e) => e.keyword === 'minLength' && e.data === '').map((e) => e.instancePath));
+  const uncoded = new Set(errors.filter((e) => e.keyword === 'enum').map((e) => e.instancePath));
+  const repeated = errors.some((e) => e.keyword === 'if') ? countBelow(errors) : undefined;
+  const kept = errors.filter(
+    (e) =>
+      // of what is no code the codes say all
+      !(e.keyword === 'type' && uncoded.has(e.instancePath)) &&
+      // of an empty text that it is empty says all
+      !(e.keyword === 'pattern' && empty.has(e.instancePath)) &&
+      // one of those below is the `if` itself
+      (e.keyword !== 'if' || repeated?.get(parentOf(e.schemaPath)) === 1),
+  );
+  const dropped = new Set<ErrorObject>();
+  for (const [union, inside] of insideOfUnions(kept)) {
+    const inBranches = inside.filter((e) => !dropped.has(e));
+    const branches = groupBy(inBranches, (e) => e.schemaPath.slice(union.schemaPath.length + 1).split('/')[0]);
+    const deeper = [...branches.values()].filter((b) =>
+      b.some((e) => e.instancePath !== union.instancePath || e.keyword !== 'type'),
+    );
+    const nearest = new Set(deeper.toSorted((a, b) => a.length - b.length)[0]);
+    for (const e of inBranches) if (!nearest.has(e)) dropped.add(e);
+    if (nearest.size > 0) dropped.add(union);
+  }
+  return dropped.size === 0 ? kept : kept.filter((e) => !dropped.has(e));
+}
+
+/** How many errors there are below each path of schemas, which ends with a slash. */
+function countBelow(errors: readonly ErrorObject[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const [path, of] of groupBy(errors, (e) => e.schemaPath))
+    for (const above of prefixesOf(path)) counts.set(`${above}/`, (counts.get(`${above}/`) ?? 0) + of.length);
+  return counts;
+}
+
+/** Each `oneOf` and `anyOf` that failed, in order, with the errors of its branches. Each error is looked at once a level. */
+function insideOfUnions(errors: readonly ErrorObject[]): ReadonlyMap<ErrorObject, readonly ErrorObject[]> {
+  const unions = errors.filter((e) => e.keyword === 'oneOf' || e.keyword === 'anyOf');
+  const inside = new Map<ErrorObject, ErrorObject[]>(unions.map((union) => [union, []]));
+  if (unions.length === 0) return inside;
+  const byPath = new Map<string, Map<string, ErrorObject>>();
+  for (const union of unions) {
+    const at = byPath.get(union.schemaPath) ?? new Map<string, ErrorObject>();
+    byPath.set(union.schemaPath, at.set(union.instancePath, union));
+  }
+  for (const e of errors) {
+    const around = prefixesOf(e.schemaPath).flatMap((path) => byPath.get(path) ?? []);
+    if (around.length === 0) continue;
+    const pointers = [e.instancePath, ...prefixesOf(e.instancePath)];
+    for (const union of around.flatMap((at) => pointers.flatMap((pointer) => at.get(pointer) ?? [])))
+      inside.get(union)?.push(e);
+  }
+  return inside;
+}
+
+/** What stands before each slash of a path. */
+function prefixesOf(path: string): readonly string[] {
+  const found: string[] = [];
+  for (let end = path.lastIndexOf('/'); end >= 0; end = end === 0 ? -1 : path.lastIndexOf('/', end - 1))
+    found.push(path.slice(0, end));
+  return found;
+}
+
+function parentOf(path: string): string {
+  return `${path.slice(0, path.lastIndexOf('/'))}/`;
+}
+
+function explainOne(error: ErrorObject, root: Json, shape: Shape, nearest: Nearest): Fault {
+  const { instancePath: pointer, keyword: failed, params } = error;
+  const value = resolvePointer(root, pointer) ?? null;
+  const schema: unknown = error.parentSchema;
+  const fault = (message: string, hint?: string): Fault => ({ rule: 'schema', message, pointer, hint });
+  const name = pointer === '' ? 'the record' : nameOf(pointer);
+  switch (failed) {
+    case 'additionalProperties':
+    case 'unevaluatedProperties': {
+      const key = String(params['additionalProperty'] ?? params['unevaluatedProperty']);
+      const known = keysOf(schema, shapeBelow(shape, pointer));
+      return {
+        ...fault(`unknown key ${quoted(key)}`, keyHint(key, known, shape, nearest)),
+        pointer: `${pointer}/${escape(key)}`,
+        atKey: true,
+      };
+    }
+    case 'required':
+      return {
+        ...fault(
+          `${quoted(String(params['missingProperty']))} is missing from ${name}`,
+          descriptionOf(schema, String(params['missingProperty'])) ??
+            shapeBelow(shape, pointer)?.properties.get(String(params['missingProperty']))?.shape.description,
+        ),
+        missing: String(params['missingProperty']),
+      };
+    case 'dependentRequired':
+    case 'dependencies':
+      return fault(
+        `${name} has ${quoted(String(params['property']))} but no ${quoted(String(params['missingProperty']))}`,
+      );
+    case 'enum': {
+      const codes = isJsonArray(params['allowedValues'])
+        ? params['allowedValues'].map((code) => (typeof code === 'string' ? code : JSON.stringify(code)))
+        : [];
+      const listed = shapeBelow(shape, pointer)?.codes ?? [];
+      return fault(`${show(value)} is none of the codes`, codesHint(value, codes, listed, nearest));
+    }
+    case 'const':
+      return fault(`${show(value)} is not ${show(constOf(params))}`);
+    case 'type':
+      return fault(
+        `${name} is ${typeName(value)}, not ${list(
+          [params['type']].flat().map((t) => typeNames[String(t)] ?? String(t)),
+          'or',
+        )}`,
+        typeHint(value, [params['type']].flat().map(String), keysOf(schema, shapeBelow(shape, pointer))),
+      );
+    case 'format':
+      return {
+        ...fault(
+          `${show(value)} is not ${formatNames[String(params['format'])] ?? `in the format ${String(params['format'])}`}`,
+          value === '' ? emptyHint(shape, pointer) : formatHint(value, params['format']),
+        ),
+        rule: 'format',
+      };
+    case 'pattern':
+      return patternFault(fault, value, String(params['pattern']), schema);
+    case 'minLength':
+      return fault(
+        value === '' ? `${name} is empty` : `${name} is shorter than ${count(Number(params['limit']), 'character')}`,
+        value === '' ? emptyHint(shape, pointer) : undefined,
+      );
+    case 'maxLength':
+      return fault(`${name} is longer than ${count(Number(params['limit']), 'character')}`);
+    case 'minItems':
+      return fault(
+        `${name} has fewer than ${count(Number(params['limit']), 'element')}`,
+        isArray(value) && value.length === 0 ? emptyHint(shape, pointer) : undefined,
+      );
+    case 'uniqueItems':
+      return {
+        ...fault(`elements ${String(params['j'])} and ${String(params['i'])} of ${name} are the same`),
+        pointer: `${pointer}/${String(params['i'])}`,
+        hint: 'take one of them out',
+      };
+    case 'oneOf':
+    case 'anyOf':
+      return fault(
+        Array.isArray(params['passingSchemas'])
+          ? `${name} fits more than one of the alternatives`
+          : `${name} fits none of the alternatives`,
+      );
+    case 'not':
+      return fault(`${name} ${notMessage(error.schema)}`);
+    default:
+      return fault(`${name} ${error.message ?? `fails ${failed}`}`);
+  }
+}
+
+/** So many codes are listed beside the one that is spelt most alike. */
+const fewCodes = 12;
+const mostCodes = 30;
+
+/** The code that was meant, where that can be told; else, or beside it, the codes. */
+export function codesHint(
+  value: Json,
+  codes: readonly string[],
+  listed: readonly Code[],
+  nearest: Nearest = didYouMean,
+): string {
+  const more = codes.length > mostCodes ? ', …' : '';
+  const all = `the codes are ${list(codes.slice(0, mostCodes).map(printable), 'or')}${more}`;
+  if (typeof value !== 'string') return all;
+  const near = nearest(value, codes);
+  // what is spelt alike can mean something else: a short list is shown whole
+  const hint = near !== undefined && codes.length <= fewCodes ? `${near} ${all}` : near;
+  return codeHint(value, listed) ?? hint ?? all;
+}
+
+/** What to do about a value that says nothing. */
+function emptyHint(shape: Shape, pointer: string): string {
+  const slash = pointer.lastIndexOf('/');
+  const key = pointerSteps(pointer)?.at(-1) ?? '';
+  if (/^\d+$/.test(key)) return 'take the element out';
+  const required = shapeBelow(shape, pointer.slice(0, slash))?.properties.get(key)?.required === true;
+  return required
+    ? 'it cannot be left out: say what is known'
+    : 'say what is known, or leave the key out where it is optional';
+}
+
+/** A pattern is for machines: what it wants stands in the description beside it. */
+function patternFault(
+  fault: (message: string, hint?: string) => Fault,
+  value: Json,
+  pattern: string,
+  schema: unknown,
+): Fault {
+  if (typeof value === 'string' && /^\s|\s$/.test(value))
+    return fault(`${show(value)} begins or ends with a space`, 'take it out');
+  const why = whyPattern(value, schema);
+  return why === undefined
+    ? fault(`${show(value)} does not match ${printable(pattern)}`)
+    : fault(`${show(value)} is not of the form that is wanted`, why);
+}
+
+/** How a value of another type is to be written. */
+function typeHint(value: Json, types: readonly string[], keys: readonly string[]): string | undefined {
+  const wants = (...names: readonly string[]): boolean => names.some((name) => types.includes(name));
+  if (value === null) return 'a key is left out where there is nothing to say';
+  if (typeof value === 'string') {
+    const isTruth = wants('boolean') && /^(?:true|false)$/i.test(value);
+    const isNumber = wants('number', 'integer') && isNumberText(value) && numberFault(value, 'value') === undefined;
+    const spelling = isNumber ? numberFault(value, 'spelling') : undefined;
+    if (spelling !== undefined) return `${spelling.hint}; without quotes`;
+    if (isTruth || isNumber) return `write ${value.toLowerCase()} without quotes`;
+  }
+  if (wants('array') && !isArray(value)) return 'write what it holds between [ and ]';
+  if (isArray(value) && value.length === 1 && !wants('object')) return 'write it without [ and ]';
+  return wants('object') && keys.length > 0 ? `its keys are ${list(keys)}` : undefined;
+}
+
+function formatHint(value: Json, format: unknown): string | undefined {
+  if (typeof value === 'string' && format === 'json-pointer' && !value.startsWith('/'))
+    return `write ${quoted(`/${value.replaceAll('.', '/')}`)}`;
+  if (typeof value === 'string' && format === 'uri' && /^(?:www\.|[\w-]+(?:\.[\w-]+)+(?:\/|$))/.test(value))
+    return `write ${quoted(`https://${value}`)}`;
+  if (typeof value === 'string' && (format === 'date' || format === 'date-time') && isOutsideYears(value))
+    return 'columns hold the years 0001 to 9999, in UTC';
+  return typeof value === 'string' && (format === 'edtf' || format === 'date') ? dateHint(value, format) : undefined;
+}
+
+function constOf(params: Readonly<Record<string, Json>>): Json {
+  return params['allowedValue'] ?? null;
+}
+
+/** The key of what a pointer leads to; for an element of a list the whole pointer says more. */
+function nameOf(pointer: string): string {
+  const last = pointer.slice(pointer.lastIndexOf('/') + 1);
+  return quoted(/^\d+$/.test(last) ? pointer : last);
+}
+
+/** What a `not` that only names keys forbids. */
+function notMessage(schema: unknown): string {
+  const names = namesRequired(schema);
+  return names.length === 0
+    ? 'is of a form that is not allowed'
+    : `must not have ${list(
+        names.map((n) => quoted(n)),
+        'or',
+      )} here`;
+}
+
+function namesRequired(schema: unknown): readonly string[] {
+  if (typeof schema !== 'object' || schema === null) return [];
+  if ('required' in schema && Array.isArray(schema.required)) return schema.required.map(String);
+  return 'anyOf' in schema && Array.isArray(schema.anyOf) ? schema.anyOf.flatMap(namesRequired) : [];
+}
+
+function whyPattern(value: Json, schema: unknown): string | undefined {
+  if (typeof value === 'string' && /^[=+\-@\t\r]/.test(value)) return 'a spreadsheet would run this as a formula';
+  if (
+    typeof schema === 'object' &&
+    schema !== null &&
+    'description' in schema &&
+    typeof schema.description === 'string'
+  ) {
+    return schema.description;
+  }
+  return undefined;
+}
+
+/** What the schema says in place of a property that is missing. */
+function descriptionOf(schema: unknown, key: string): string | undefined {
+  if (typeof schema !== 'object' || schema === null || !('properties' in schema)) return undefined;
+  const { properties } = schema;
+  if (typeof properties !== 'object' || properties === null) return undefined;
+  const property: unknown = Object.entries(properties).find(([name]) => name === key)?.[1];
+  if (typeof property !== 'object' || property === null || !('description' in property)) return undefined;
+  return typeof property.description === 'string' ? property.description : undefined;
+}
+
+/** The keys that an object can have: those of its schema, and those that a combination of schemas adds. */
+function keysOf(schema: unknown, shape: Shape | undefined): readonly string[] {
+  const own = typeof schema === 'object' && schema !== null && 'properties' in schema ? schema.properties : undefined;
+  return typeof own === 'object' && own !== null ? Object.keys(own) : [...(shape?.properties.keys() ?? [])];
+}
+
+/** The nearest key, else where in a record a key of that name stands, else the keys that there are. */
+function keyHint(key: string, known: readonly string[], shape: Shape, nearest: Nearest): string | undefined {
+  const near = nearest(key, known);
+  if (near !== undefined) return near;
+  const elsewhere = placesOf(shape).get(key) ?? [];
+  if (elsewhere.length > 0) return `the key belongs in ${list(elsewhere.slice(0, 5), 'or')}`;
+  return known.length === 0 ? undefined : `the keys here are ${list(known)}`;
+}
+
+const keyPlaces = new WeakMap<Shape, ReadonlyMap<string, readonly string[]>>();
+
+/** In which objects of a record each key can stand. */
+function placesOf(shape: Shape): ReadonlyMap<string, readonly string[]> {
+  const before = keyPlaces.get(shape);
+  if (before !== undefined) return before;
+  const spots = new Map<string, string[]>();
+  for (const [inner, at] of shapesBelow(shape)) {
+    for (const key of inner.properties.keys()) {
+      spots.set(key, [...(spots.get(key) ?? []), at === '' ? 'the record itself' : at]);
+    }
+  }
+  keyPlaces.set(shape, spots);
+  return spots;
+}
+
+/** The code whose description begins with what was written: the name of a country in place of its code. */
+function codeHint(value: string, codes: readonly Code[]): string | undefined {
+  const folded = value.toLowerCase();
+  const named = codes.filter(({ description }) => value.length > 2 && description?.toLowerCase().startsWith(folded));
+  const [only] = named;
+  return named.length === 1 && typeof only?.code === 'string' ? `the code for it is ${quoted(only.code)}` : undefined;
+}
+
+function escape(key: string): string {
+  return key.replaceAll('~', '~0').replaceAll('/', '~1');
+}
+
+const typeNames: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  integer: 'a whole number',
+  boolean: 'true or false',
+  null: 'null',
+  array: 'a list',
+  object: 'an object',
+};
+
+function typeName(value: Json): string {
+  if (value === null) return 'null';
+  return isArray(value) ? 'a list' : (typeNames[typeof value] ?? typeof value);
+}
+
+function show(value: Json): string {
+  return typeof value === 'string'
+    ? quoted(value)
+    : isArray(value) || isObject(value)
+      ? typeName(value)
+      : String(value);
+}

@@ -1,0 +1,181 @@
+import { type KeyOrder, type Layout, printCanonical } from '../json/canonical.ts';
+import { depthOffset } from '../json/depth.ts';
+import type { Json } from '../json/json.ts';
+import { type NumberRule, numberFault } from '../json/number.ts';
+import { placeJson } from '../json/positions.ts';
+import type { Fault } from '../base/problem.ts';
+import { printable, quoted } from '../base/text.ts';
+import { mostDepth } from '../base/limits.ts';
+
+/** Why a text is no JSON. `judged` is the message of JSON.parse, the judge; the place comes from the slow parser where that agrees. */
+export function explainSyntax(
+  text: string,
+  judged: { readonly message: string; readonly offset: number | undefined },
+): Fault {
+  const at = (offset: number, message: string, hint?: string): Fault => ({
+    rule: 'json',
+    pointer: '',
+    offset,
+    message,
+    hint,
+  });
+  if (text.trim() === '') return at(0, 'the file is empty', 'a record is a JSON object');
+  if (depthOffset(text, mostDepth) === undefined) {
+    const placed = placeJson(text);
+    if ('message' in placed) {
+      const conflict = /^(?:<{7}|={7}|>{7})(?: |$)/m.exec(text);
+      if (conflict !== null)
+        return at(
+          conflict.index,
+          'not JSON: a merge of git has left its marks',
+          'keep one of the two versions, and take the marks out',
+        );
+      if (/^(?:\/[/*]|#)/.test(text.slice(placed.offset, placed.offset + 2)))
+        return at(placed.offset, 'not JSON: a comment', 'JSON has no comments: take it out');
+      if (text.trimStart().startsWith('```'))
+        return at(text.indexOf('```'), 'not JSON: a fence of Markdown', 'take out the lines with ```');
+      const unpaired = unpairedQuotes(text, placed.offset);
+      if (unpaired !== undefined) return at(unpaired, unpairedMessage, quoteHint(text, unpaired));
+      return placed.offset >= text.trimEnd().length
+        ? at(text.length, 'the text ends before the JSON does', 'a bracket, brace or quote is not closed')
+        : at(placed.offset, `not JSON: ${unexpected(text, placed)}`, syntaxHint(text, placed.offset));
+    }
+  }
+  const offset = judged.offset ?? text.length;
+  const unpaired = unpairedQuotes(text, offset);
+  if (unpaired !== undefined) return at(unpaired, unpairedMessage, quoteHint(text, unpaired));
+  if (text[offset] === '\t') return at(offset, 'not JSON: a tab inside of a text', 'write a space, or \\t');
+  return at(offset, `not JSON: ${printable(judged.message.replace(/ at position \d+.*$/s, ''))}`);
+}
+
+const unpairedMessage = 'not JSON: the double quotes on this line do not pair';
+
+/** What stands where the parser stopped, in place of the parser's words for it. */
+function unexpected(text: string, { message, offset }: { readonly message: string; readonly offset: number }): string {
+  if (!/^Unexpected (?:token|character)/.test(message)) return printable(message);
+  const here = text.slice(offset, offset + 40);
+  const [word] = /^[\p{L}\p{N}_.+-]+/u.exec(here) ?? [];
+  if (here.startsWith('"')) return 'a text is not expected here';
+  if (word !== undefined) return `${quoted(word)} is not expected here`;
+  const point = here.codePointAt(0) ?? 0;
+  const [character = ''] = here;
+  return point > 0x20 && point < 0x7f
+    ? `${quoted(character)} is not expected here`
+    : `the character U+${point.toString(16).toUpperCase().padStart(4, '0')} is not expected here`;
+}
+
+/** The last double quote on the first line, up to an offset, where they do not pair: no text of JSON goes over the end of its line. A text that is cut off has no such line. */
+function unpairedQuotes(text: string, offset: number): number | undefined {
+  let start = 0;
+  for (const line of text.trimEnd().split('\n').slice(0, -1)) {
+    if (start > offset) return undefined;
+    const quotes = [...line.matchAll(/(?<!\\)(?:\\\\)*"/g)].map((match) => match.index + match[0].length - 1);
+    if (quotes.length % 2 === 1) return start + (quotes.at(-1) ?? 0);
+    start += line.length + 1;
+  }
+  return undefined;
+}
+
+function quoteHint(text: string, offset: number): string {
+  const [line = ''] = text.slice(text.lastIndexOf('\n', offset) + 1).split('\n');
+  return /[“”„‟«»]/.test(line)
+    ? 'texts stand between straight double quotes'
+    : 'a text begins and ends with one, and stands on one line; one inside of it is written \\"';
+}
+
+/** What people most often mean by what stands there. */
+function syntaxHint(text: string, offset: number): string | undefined {
+  const here = text.slice(offset, offset + 10);
+  const start = text.lastIndexOf('\n', offset - 1) + 1;
+  // of a line that nobody can have written by hand only the end is looked at
+  const line = text.slice(Math.max(start, offset - longestLine), offset);
+  const before = text.slice(0, offset).trimEnd().at(-1) ?? '';
+  if (/^[\]}]/.test(here) && before === ',') return 'take out the comma before it';
+  if (here.startsWith(',') && /[,[{:]/.test(before)) return 'take out the comma';
+  if (/^[“”„‟«»‘’‚'`]/.test(here)) return 'texts stand between straight double quotes';
+  if (/^(?:True|False|None|Null|TRUE|FALSE|NULL|nil|yes|no|NaN)\b/.test(here))
+    return 'true, false and null are written so; everything else is a number or a text in quotes';
+  if (/^[\u00a0\u2000-\u200b\u202f\u3000\ufeff]/.test(here)) return 'only plain spaces stand between texts';
+  if (here.startsWith('=') && before === '"') return 'a colon stands between a key and its value';
+  if (here.startsWith('\\')) return 'a backslash in a text is written \\\\';
+  if (/\d{4}-$/.test(line) && /^\d/.test(here)) return 'a date is a text, in double quotes';
+  if (/^-?0\d/.test(here)) return 'a number has no zero in front; what needs one is a text, in double quotes';
+  if (isWhole(text.slice(0, offset))) {
+    if (here.startsWith(':')) return 'a record begins with {';
+    return /^[}\],;]/.test(here)
+      ? 'take it out'
+      : 'nothing stands behind a record: another one has a file, or a line, of its own';
+  }
+  if (here.startsWith(';')) return 'a comma stands between one and the next';
+  if (here.startsWith('"') && /^\s*"(?:[^"\\]|\\.)*"\s*$/.test(line))
+    return 'a colon stands between a key and its value';
+  if (here.startsWith('"') && /["\]}\w]/.test(before)) return 'a comma is missing before it';
+  if (!/^\p{L}/u.test(here)) return undefined;
+  return before === '"' ? 'a double quote inside of a text is written \\"' : 'a text stands between double quotes';
+}
+
+const longestLine = 10_000;
+
+function isWhole(text: string): boolean {
+  return 'offsetOf' in placeJson(text);
+}
+
+/**
+ * What JSON.parse hides: keys that stand twice, and numbers that would not come back as they are written.
+ * Under the rule `value` any spelling of a number will do, as in other people's records.
+ */
+export function hiddenFaults(text: string, rule: NumberRule = 'spelling'): readonly Fault[] {
+  const placed = placeJson(text);
+  if ('message' in placed) return [];
+  return [
+    ...placed.duplicates.map(({ pointer, key, offset }): Fault => ({
+      rule: 'duplicate-key',
+      message: `the key ${quoted(key)} stands twice in this object`,
+      pointer,
+      offset,
+      hint: 'keep one of them',
+    })),
+    ...placed.numbers.flatMap(({ pointer, offset, text: written }): readonly Fault[] => {
+      const fault = numberFault(written, rule);
+      return fault === undefined ? [] : [{ rule: 'number', pointer, offset, ...fault }];
+    }),
+  ];
+}
+
+/** Why a text that is valid JSON differs from its canonical print. */
+export function explainForm(text: string, value: Json, order: KeyOrder, layout: Layout): Fault {
+  const fault = (offset: number, message: string): Fault => ({
+    rule: 'canonical-form',
+    message,
+    pointer: '',
+    offset,
+    hint: 'run `npm run -s fix`',
+  });
+  const canonical = printCanonical(value, order, layout);
+  if (text.includes('\r')) return fault(text.indexOf('\r'), 'the line ends with CR');
+  if (`${text}\n` === canonical) return fault(text.length, 'the file does not end with a newline');
+  if (text.trimEnd() === canonical.trimEnd())
+    return fault(canonical.trimEnd().length, 'the file does not end with one newline');
+  const offset = firstDifference(text, canonical);
+  const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
+  const keyHere = /^\s*("(?:[^"\\]|\\.)*")\s*:/.exec(text.slice(lineStart))?.[1];
+  const keyThere = /^\s*("(?:[^"\\]|\\.)*")\s*:/.exec(canonical.slice(lineStart))?.[1];
+  if (keyHere !== undefined && keyThere !== undefined && keyHere !== keyThere) {
+    return fault(
+      text.indexOf(keyHere, lineStart),
+      `the key ${printable(keyThere)} should stand here: keys go in the order of the schema`,
+    );
+  }
+  return fault(
+    offset,
+    layout === 'file'
+      ? 'spacing or spelling differs from the canonical print'
+      : 'the line differs from the compact print',
+  );
+}
+
+function firstDifference(a: string, b: string): number {
+  let i = 0;
+  while (i < a.length && i < b.length && a.charCodeAt(i) === b.charCodeAt(i)) i++;
+  return i;
+}

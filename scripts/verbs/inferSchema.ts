@@ -1,0 +1,103 @@
+import { createCompoundSchema } from 'genson-js';
+import { parseEdtf } from '../base/edtf.ts';
+import { type Json, type JsonObject, isArray, isObject, member } from '../json/json.ts';
+import { count } from '../base/text.ts';
+
+/** A schema that was inferred from records, and the field that identifies them; null where no field can. */
+export interface Inferred {
+  readonly schema: JsonObject;
+  readonly key: string | null;
+}
+
+const dialect = 'https://json-schema.org/draft/2020-12/schema';
+
+/** So many keys that hardly ever recur are those of a map, not the names of properties. */
+const leastMapKeys = 20;
+const mostMapShare = 0.1;
+
+/**
+ * Infers the schema of records: types and required properties from all of them, then what is a guess: formats, maps and
+ * the key. Each guess says so in a `$comment`.
+ */
+export function inferSchema(name: string, records: readonly JsonObject[]): Inferred {
+  const inferred: Json = JSON.parse(JSON.stringify(createCompoundSchema([...records])));
+  const key = keyOf(records);
+  const guessed = withGuesses(inferred, records);
+  return {
+    schema: {
+      $schema: dialect,
+      $comment: `Inferred from ${count(records.length, 'record')}. A $comment below marks what is a guess.`,
+      title: name,
+      ...(key === null || key === 'id' ? {} : { 'x-key': key }),
+      ...(isObject(guessed) ? guessed : {}),
+    },
+    key,
+  };
+}
+
+/** Adds to an inferred schema what the values suggest and types cannot say. */
+function withGuesses(schema: Json, values: readonly Json[]): Json {
+  if (!isObject(schema)) return schema;
+  const type = member(schema, 'type');
+  // what was never anything but null can be anything
+  if (type === 'null') return { $comment: 'Guess: any type, because every value is null.' };
+  if (type === 'object') return objectGuess(schema, values.filter(isObject));
+  const items = member(schema, 'items');
+  if (type === 'array' && items !== undefined) {
+    return { ...schema, items: withGuesses(items, values.filter(isArray).flat()) };
+  }
+  return type === 'string' ? { ...schema, ...formatGuess(values) } : schema;
+}
+
+function objectGuess(schema: JsonObject, objects: readonly JsonObject[]): JsonObject {
+  const properties = member(schema, 'properties');
+  if (!isObject(properties)) return schema;
+  const keys = Object.keys(properties);
+  const valuesOf = (key: string): readonly Json[] =>
+    objects.flatMap((object) => {
+      const value = member(object, key);
+      return value === undefined ? [] : [value];
+    });
+  const isRare = (key: string): boolean => valuesOf(key).length <= objects.length * mostMapShare;
+  if (keys.length >= leastMapKeys && keys.every(isRare)) {
+    const values = keys.flatMap(valuesOf);
+    const merged: Json = JSON.parse(JSON.stringify(createCompoundSchema(values)));
+    return {
+      $comment: `Guess: a map, because ${count(keys.length, 'key')} hardly ever recur.`,
+      type: 'object',
+      additionalProperties: withGuesses(merged, values),
+    };
+  }
+  const guessed = Object.entries(properties).map(([key, inner]) => [key, withGuesses(inner, valuesOf(key))] as const);
+  return { ...schema, properties: Object.fromEntries(guessed) };
+}
+
+/** Formats that are recognized by the look of all values, the narrower first. */
+const formats: readonly (readonly [format: string, matches: (text: string) => boolean])[] = [
+  ['date', (text) => /^\d{4}-\d\d-\d\d$/.test(text) && parseEdtf(text)?.precision === 'day'],
+  ['date-time', (text) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/.test(text)],
+  ['edtf', (text) => /^\d{3}[\dX]/.test(text) && /-|~|X|\//.test(text) && parseEdtf(text) !== undefined],
+  ['uri', (text) => /^https?:\/\/[^\s"<>\\^`{|}]+$/.test(text)],
+  ['email', (text) => /^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$/.test(text)],
+  ['uuid', (text) => /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)],
+];
+
+function formatGuess(values: readonly Json[]): JsonObject {
+  const texts = values.filter((value) => typeof value === 'string');
+  const format = texts.length === 0 ? undefined : formats.find(([, matches]) => texts.every(matches))?.[0];
+  if (format === undefined) return {};
+  return { format, $comment: `Guess: all ${count(texts.length, 'value')} look like this format.` };
+}
+
+/** `id`, else the first property that every record has and whose texts or whole numbers never recur. */
+function keyOf(records: readonly JsonObject[]): string | null {
+  const [first = {}] = records;
+  const isKey = (name: string): boolean => {
+    const values = records.map((record) => member(record, name));
+    const usable = (of: 'string' | 'number'): boolean =>
+      values.every((value) => typeof value === of && value !== '' && (of === 'string' || Number.isInteger(value)));
+    return (usable('string') || usable('number')) && new Set(values).size === records.length;
+  };
+  const named = Object.keys(first).filter((name) => /(?:^|_)(?:id|key|code|slug|name)$/i.test(name));
+  return ['id', ...named, ...Object.keys(first)].find(isKey) ?? null;
+}

@@ -1,0 +1,240 @@
+import path from 'node:path';
+import { createFile } from '../disk/replace.ts';
+import { print } from '../json/canonical.ts';
+import { type Json, type JsonObject, below, defined, isArray, isObject, parseJson } from '../json/json.ts';
+import { packageFolder } from '../base/package.ts';
+import { Failure } from '../base/problem.ts';
+import { configName } from '../project/config.ts';
+import { decode } from '../read/decode.ts';
+import { type FileSystem, kindAt } from '../disk/fileSystem.ts';
+import { compareText, groupBy } from '../base/text.ts';
+import { inferSchema } from './inferSchema.ts';
+
+export interface InitOptions {
+  /** The folder that becomes the top of the dataset; it need not exist. Absolute path. */
+  readonly folder: string;
+  /** A folder or file of JSON from which the schemas are inferred. Absolute path. */
+  readonly from: string | undefined;
+  /** The version of the toolkit that the dataset depends on. */
+  readonly version: string;
+}
+
+export interface InitResult {
+  /** Paths below the folder: files that were written, and files that already existed and were left alone. */
+  readonly written: readonly string[];
+  readonly kept: readonly string[];
+  /** Tables whose schemas were inferred, with their number of records. */
+  readonly inferred: readonly { readonly table: string; readonly records: number; readonly key: string | null }[];
+}
+
+/** Files by path below the folder. */
+type Files = ReadonlyMap<string, string>;
+
+const mostBytes = 1 << 28;
+
+/**
+ * Makes a dataset in a folder: from the template, or with schemas inferred from records. Never replaces a file.
+ * @throws Failure where the folder already holds a dataset, or `from` holds no records
+ */
+export function initDataset(fs: FileSystem, { folder, from, version }: InitOptions): InitResult {
+  for (const name of [configName, 'schema', ...(from === undefined ? ['raw'] : [])]) {
+    if (kindAt(fs, path.join(folder, name)) !== undefined)
+      throw new Failure(`${path.join(folder, name)} exists: this folder already holds a dataset`);
+  }
+  const found = from === undefined ? undefined : recordsFrom(fs, folder, from);
+  const files = found === undefined ? templateFiles(fs, folder) : inferredFiles(fs, folder, found);
+  const all = new Map([...files, ['package.json', manifest(folder, version)]]);
+  const written: string[] = [];
+  const kept: string[] = [];
+  for (const [name, text] of [...all].toSorted(([a], [b]) => compareText(a, b))) {
+    const at = path.join(folder, name);
+    if (kindAt(fs, at) !== undefined) kept.push(name);
+    else {
+      fs.makeFolder(path.dirname(at));
+      createFile(fs, at, text, folder);
+      written.push(name);
+    }
+  }
+  return {
+    written,
+    kept,
+    inferred: found?.tables.map(({ name, records, key }) => ({ table: name, records, key })) ?? [],
+  };
+}
+
+/** npm packs no file called .gitignore, so the template's dot-files have no dot. */
+const dotted = /^(?=(?:gitignore$|vscode\/|github\/))/;
+
+function templateFiles(fs: FileSystem, folder: string): Files {
+  const template = path.join(packageFolder, 'scripts', 'template');
+  const name = datasetName(folder);
+  const texts = filesBelow(fs, template, '').map((file): [string, string] => {
+    const text = textOf(fs, path.join(template, file));
+    return [file.replace(dotted, '.'), text.replaceAll('{{name}}', name).replaceAll('{{title}}', titleOf(name))];
+  });
+  return new Map(texts);
+}
+
+/** The template without its own table, for tables that were inferred. */
+function inferredFiles(fs: FileSystem, folder: string, { raw, tables, copies }: Found): Files {
+  const ofTemplate = [...templateFiles(fs, folder)].filter(
+    ([file]) => !/^(?:raw\/|schema\/.*\.schema\.json$)/.test(file),
+  );
+  const config = defined({
+    $schema: './node_modules/demarche/lib/config.schema.json',
+    raw: raw === 'raw' ? undefined : raw,
+    // somebody wrote these records by other rules; `canonical` is for those who adopt ours
+    layout: 'any',
+    tables: tables.map(({ name, files, pointer, key }) =>
+      defined({ name, schema: `${name}.schema.json`, files, pointer, key: key === null ? null : undefined }),
+    ),
+  });
+  const settings = {
+    'json.schemas': tables.flatMap(({ name, files, pointer }) =>
+      pointer === undefined ? [{ fileMatch: [`/${raw}/${files}`], url: `./schema/${name}.schema.json` }] : [],
+    ),
+  };
+  const [first] = tables;
+  const rename = (text: string): string =>
+    text.replaceAll('lighthouses', first?.name ?? '').replaceAll(/ --set name=.*/g, '');
+  return new Map([
+    ...ofTemplate.map(([file, text]): [string, string] => [file, rename(text)]),
+    ...copies,
+    ...tables.map(({ name, schema }): [string, string] => [`schema/${name}.schema.json`, print(schema, 'file')]),
+    [configName, print(config, 'file')],
+    ['.vscode/settings.json', print(settings, 'file')],
+  ]);
+}
+
+/** A table of records that were found, with the schema that describes them. */
+interface FoundTable {
+  readonly name: string;
+  /** Glob below the folder of records. */
+  readonly files: string;
+  readonly pointer: string | undefined;
+  readonly records: number;
+  readonly schema: JsonObject;
+  readonly key: string | null;
+}
+
+interface Found {
+  /** The folder of records, below the top of the dataset. */
+  readonly raw: string;
+  readonly tables: readonly FoundTable[];
+  /** Records from elsewhere, copied below the top of the dataset. */
+  readonly copies: Files;
+}
+
+/** Finds the tables in a file or folder. Records outside the dataset's folder are copied into it. */
+function recordsFrom(fs: FileSystem, folder: string, from: string): Found {
+  const kind = kindAt(fs, from);
+  if (kind !== 'file' && kind !== 'folder') throw new Failure(`--from: nothing at ${from}`);
+  const top = kind === 'file' ? path.dirname(from) : from;
+  const files =
+    kind === 'file'
+      ? [path.basename(from)]
+      : filesBelow(fs, from, '').filter((file) => /\.(?:json|ndjson|jsonl)$/.test(file));
+  const relative = path.relative(folder, top).split(path.sep).join('/');
+  const isInside = !/^(?:\.\.(?:\/|$)|\/)/.test(relative);
+  if (relative === '')
+    throw new Failure('--from: put the records into a folder of their own, such as raw, and name that');
+  const groups = kind === 'file' ? [[files, files[0] ?? ''] as const] : groupsOf(files);
+  const tables = groups.flatMap(([group, glob]) => tablesIn(fs, top, group, glob));
+  if (tables.length === 0) throw new Failure(`--from: no JSON objects in ${from}`);
+  const copies = isInside ? [] : files.map((file) => [`raw/${file}`, textOf(fs, path.join(top, file))] as const);
+  return { raw: isInside ? relative : 'raw', tables, copies: new Map(copies) };
+}
+
+/** The files of each folder at the top, and those beside the folders; with the glob that matches them. */
+function groupsOf(files: readonly string[]): readonly (readonly [readonly string[], string])[] {
+  const byFolder = groupBy(files, (file) => (file.includes('/') ? file.slice(0, file.indexOf('/')) : ''));
+  return [...byFolder].flatMap(([name, group]): [readonly string[], string][] => {
+    const endings = [...new Set(group.map((file) => path.posix.extname(file)))];
+    // a file beside the folders is a table of its own
+    if (name === '') return group.map((file) => [[file], file]);
+    return endings.map((ending) => [group.filter((file) => file.endsWith(ending)), `${name}/**/*${ending}`]);
+  });
+}
+
+/** The tables in files of one kind: where each holds a list or several lists, a table for each list. */
+function tablesIn(fs: FileSystem, top: string, files: readonly string[], glob: string): readonly FoundTable[] {
+  const values = files.flatMap((file) => valuesIn(textOf(fs, path.join(top, file)), file));
+  const named = tableNameOf(glob);
+  if (values.every(isArray)) return tableOf(named, glob, '/*', values.flat());
+  const objects = values.filter(isObject);
+  const [only] = objects;
+  const lists =
+    objects.length === 1 && only !== undefined
+      ? Object.entries(only).filter(([, value]) => isArray(value) && value.some(isObject))
+      : [];
+  if (lists.length === 0 || glob.includes('*')) return tableOf(named, glob, undefined, objects);
+  return lists.flatMap(([key, list]) =>
+    tableOf(tableNameOf(key), glob, `${below('', key)}/*`, isArray(list) ? list : []),
+  );
+}
+
+function tableOf(
+  name: string,
+  files: string,
+  pointer: string | undefined,
+  values: readonly Json[],
+): readonly FoundTable[] {
+  const records = values.filter(isObject);
+  if (records.length === 0) return [];
+  return [{ name, files, pointer, records: records.length, ...inferSchema(name, records) }];
+}
+
+/** The JSON values of a file: one, or one a line. @throws Failure for what is not JSON */
+function valuesIn(text: string, file: string): readonly Json[] {
+  const texts = /\.(?:ndjson|jsonl)$/.test(file) ? text.split('\n').filter((line) => line.trim() !== '') : [text];
+  return texts.map((each) => {
+    const parsed = parseJson(each);
+    if ('value' in parsed) return parsed.value;
+    throw new Failure(`--from: ${file} is not JSON: ${parsed.message}`);
+  });
+}
+
+/** The first folder, or the file without its ending, as a table may be called. */
+function tableNameOf(glob: string): string {
+  const name = (glob.split('/')[0] ?? glob).replace(/\.(?:json|ndjson|jsonl)$/, '');
+  return name.replace(/[^\p{L}\p{N}_-]+/gu, '_');
+}
+
+/** The package.json of a dataset, which brings the toolkit. */
+function manifest(folder: string, version: string): string {
+  return print({ name: datasetName(folder), private: true, devDependencies: { demarche: version } }, 'file');
+}
+
+/** The folder's name as Data Package and npm take names. */
+function datasetName(folder: string): string {
+  const name = path
+    .basename(folder)
+    .toLowerCase()
+    .replace(/[^a-z0-9._-]+/g, '-')
+    .replace(/^[^a-z0-9]+/, '');
+  return name === '' ? 'dataset' : name;
+}
+
+function titleOf(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1).replaceAll(/[-_.]+/g, ' ');
+}
+
+function filesBelow(fs: FileSystem, folder: string, prefix: string): readonly string[] {
+  return fs
+    .list(path.join(folder, prefix))
+    .toSorted((a, b) => compareText(a.name, b.name))
+    .flatMap(({ name, kind }) => {
+      if (name.startsWith('.') || name === 'node_modules') return [];
+      if (kind === 'folder') return filesBelow(fs, folder, `${prefix}${name}/`);
+      return kind === 'file' ? [prefix + name] : [];
+    });
+}
+
+/** @throws Failure for a file that is too large or not UTF-8 */
+function textOf(fs: FileSystem, file: string): string {
+  const bytes = fs.read(file, mostBytes);
+  if (bytes === undefined) throw new Failure(`${file}: larger than ${mostBytes} bytes`);
+  const decoded = decode(bytes);
+  if ('text' in decoded) return decoded.text;
+  throw new Failure(`${file}: ${decoded.message} (${decoded.hint})`);
+}

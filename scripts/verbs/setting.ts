@@ -1,0 +1,150 @@
+import { type Json, below, pointerSteps } from '../json/json.ts';
+import { integerFault, isNumberText, numberFault } from '../json/number.ts';
+import { didYouMean } from '../base/suggestions.ts';
+import { Failure } from '../base/problem.ts';
+import type { Shape } from '../schema/shape.ts';
+import type { Known } from '../schema/skeleton.ts';
+import { codesHint } from '../validate/ajv/schemaCheck.ts';
+import { list, quoted } from '../base/text.ts';
+
+/** A value for a place in a record, as `--set` gives it. */
+export interface Setting {
+  readonly pointer: string;
+  readonly value: Json;
+  readonly shape: Shape;
+}
+
+/**
+ * Reads `path=value`: the path with dots or as a JSON Pointer, the value as the type that the schema wants there.
+ * @throws Failure where the schema has no such path, or no such value there
+ */
+function parseSetting(record: Shape, text: string): Setting {
+  const equals = text.indexOf('=');
+  if (equals < 1) throw new Failure(`--set is path=value, not ${quoted(text)}`);
+  const path = text.slice(0, equals).trim();
+  const steps = path.startsWith('/') ? pointerSteps(path) : path.split('.');
+  if (steps === undefined) throw new Failure(`--set: ${quoted(path)} is no JSON Pointer`);
+  let pointer = '';
+  let shape = record;
+  for (const step of steps) {
+    shape = stepInto(shape, step, pointer);
+    pointer = below(pointer, step);
+  }
+  return { pointer, shape, value: typedValue(shape, text.slice(equals + 1), pointer) };
+}
+
+function stepInto(shape: Shape, step: string, pointer: string): Shape {
+  const named = shape.properties.get(step)?.shape ?? (shape.items === undefined ? shape.members : undefined);
+  if (named !== undefined) return named;
+  const where = pointer === '' ? 'the record' : pointer;
+  if (shape.items !== undefined) {
+    if (/^(?:0|[1-9]\d{0,3})$/.test(step)) return shape.items;
+    throw new Failure(
+      `--set: ${where} is a list: its first element is ${below(pointer, 0)}, not ${below(pointer, step)}`,
+    );
+  }
+  const keys = [...shape.properties.keys()];
+  const deeper = pointer === '' ? pathsTo(step, shape).slice(0, 4) : [];
+  if (deeper.length > 0)
+    throw new Failure(`--set: ${where} has no field ${quoted(step)} (did you mean ${list(deeper, 'or')}?)`);
+  const hint =
+    didYouMean(step, keys) ?? (keys.length === 0 ? `${where} has no fields` : `its fields are ${list(keys)}`);
+  throw new Failure(`--set: ${where} has no field ${quoted(step)} (${hint})`);
+}
+
+const mostLevels = 4;
+
+/** Paths with dots that lead to a field of this name below the record. */
+function pathsTo(name: string, shape: Shape, above: readonly string[] = []): readonly string[] {
+  if (above.length >= mostLevels || shape.spans) return [];
+  const inside = [...shape.properties.values()].flatMap((property) => {
+    const path = [...above, property.name];
+    return [...(property.name === name ? [path.join('.')] : []), ...pathsTo(name, property.shape, path)];
+  });
+  return shape.items === undefined ? inside : [...inside, ...pathsTo(name, shape.items, [...above, '0'])];
+}
+
+/** A text as a value of the shape. @throws Failure where it is none */
+function typedValue(shape: Shape, text: string, pointer: string): Json {
+  if (shape.codes !== undefined) return codeOf(shape, text, pointer);
+  const { types } = shape;
+  if (types.has('boolean') && (text === 'true' || text === 'false')) return text === 'true';
+  const number = types.has('number') || types.has('integer') ? numberOf(shape, text, pointer) : undefined;
+  if (number !== undefined) return number;
+  if (types.has('string')) return text;
+  if (types.has('null') && text === 'null') return null;
+  if (types.has('array'))
+    throw new Failure(`--set: ${pointer} is a list: set its elements, as in ${below(pointer, 0)}`);
+  if (types.has('object')) {
+    const [first = '…'] = shape.properties.keys();
+    throw new Failure(`--set: ${pointer} is an object: set its fields, as in ${below(pointer, first)}`);
+  }
+  const wanted = [...types].map((type) => typeNames[type] ?? type);
+  throw new Failure(`--set: ${quoted(text)} is not ${list(wanted, 'or')}, which ${pointer} must be`);
+}
+
+function codeOf({ codes = [] }: Shape, text: string, pointer: string): Json {
+  const names = codes.map(({ code }) => (typeof code === 'string' ? code : JSON.stringify(code)));
+  const found = codes[names.indexOf(text)];
+  if (found !== undefined) return found.code;
+  throw new Failure(`--set: ${quoted(text)} is none of the codes of ${pointer} (${codesHint(text, names, codes)})`);
+}
+
+/**
+ * A text as the number that the shape wants; undefined where it is no such number.
+ * @throws Failure for a number that a record would not keep as it is written
+ */
+function numberOf({ types }: Shape, text: string, pointer: string): number | undefined {
+  const value = Number(text);
+  if (!isNumberText(text) || (!types.has('number') && !Number.isInteger(value))) return undefined;
+  const fault = numberFault(text, 'spelling') ?? (types.has('number') ? undefined : integerFault(value));
+  if (fault === undefined) return value;
+  // digits that no number holds are kept by a text
+  if (types.has('string') && numberFault(text, 'value') !== undefined) return undefined;
+  throw new Failure(`--set: ${pointer}: ${fault.message} (${fault.hint})`);
+}
+
+const typeNames: Readonly<Record<string, string>> = {
+  boolean: 'true or false',
+  integer: 'a whole number',
+  number: 'a number',
+  null: 'null',
+};
+
+/** What is set. @throws Failure with all that cannot be */
+export function parseSettings(record: Shape, texts: readonly string[]): readonly Setting[] {
+  const faults: string[] = [];
+  const settings = texts.flatMap((text) => {
+    try {
+      return [parseSetting(record, text)];
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      faults.push(error.message);
+      return [];
+    }
+  });
+  if (faults.length > 0) throw new Failure(faults.join('; '));
+  return settings;
+}
+
+/** Settings as one structure. @throws Failure where a list would have a hole, or one setting lies inside another */
+export function joinSettings(settings: readonly Pick<Setting, 'pointer' | 'value'>[]): Known {
+  const root: Growing = { inner: new Map() };
+  for (const { pointer, value } of settings) {
+    let at = root;
+    for (const step of pointerSteps(pointer) ?? []) {
+      if (at.value !== undefined) throw new Failure(`--set: ${pointer} lies inside of what is set already`);
+      const next = at.inner.get(step) ?? { inner: new Map() };
+      at.inner.set(step, next);
+      at = next;
+    }
+    if (at.value !== undefined || at.inner.size > 0) throw new Failure(`--set: ${pointer} is set twice`);
+    at.value = value;
+  }
+  return root;
+}
+
+interface Growing {
+  value?: Json;
+  readonly inner: Map<string, Growing>;
+}

@@ -1,0 +1,76 @@
+import path from 'node:path';
+import { createHash } from 'node:crypto';
+import { createFile } from '../disk/replace.ts';
+import { takeTurn } from '../disk/turn.ts';
+import { Failure } from '../base/problem.ts';
+import { decode } from '../read/decode.ts';
+import { type FileSystem, errorCode } from '../disk/fileSystem.ts';
+import { quoted } from '../base/text.ts';
+
+/** A document to be taken into the folder of source documents. */
+export interface TakenIn {
+  readonly file: string;
+  readonly sha256: string;
+  /** Puts the copy in its place, where it is not there yet; gives what takes it away again. */
+  readonly copy: () => () => void;
+}
+
+const mostBytes = 256 * 1024 * 1024;
+
+/**
+ * Reads a document and finds its place: under the name of the record that tells of it, since articles of many are called `article.txt`; one that stands in the folder already keeps its name.
+ * @throws Failure where it is no text, or another document has its name
+ */
+export function takeIn(fs: FileSystem, from: string, folder: string, id: string): TakenIn {
+  const bytes = bytesOf(fs, from);
+  if (bytes === undefined) throw new Failure(`no file at ${from}`);
+  const decoded = decode(bytes);
+  if ('message' in decoded && !decoded.message.includes('byte order mark'))
+    throw new Failure(`${from}: ${decoded.message} (${decoded.hint})`);
+  if (bytes.includes(0) || bytes.subarray(0, 5).toString('latin1') === '%PDF-')
+    throw new Failure(`${from} is no plain text: save its words as text, in UTF-8`);
+  if (bytes.toString('utf8').trim() === '') throw new Failure(`${from} holds no words`);
+  const file = path.dirname(from) === folder ? safeName(path.basename(from)) : safeName(id + path.extname(from));
+  const to = path.join(folder, file);
+  const there = bytesOf(fs, to);
+  if (there !== undefined && !there.equals(bytes))
+    throw new Failure(`${to} holds another document: give the record another --id, or take that file away`);
+  return {
+    file,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    copy() {
+      if (there !== undefined) return () => {};
+      fs.makeFolder(folder);
+      const turn = takeTurn(fs, folder);
+      try {
+        createFile(fs, to, bytes, folder);
+      } finally {
+        turn.end();
+      }
+      return () => fs.remove(to);
+    },
+  };
+}
+
+function bytesOf(fs: FileSystem, at: string): Buffer | undefined {
+  try {
+    if (fs.kind(at) !== 'file') return undefined;
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+  const bytes = fs.read(at, mostBytes);
+  if (bytes === undefined) throw new Failure(`${at} is larger than ${mostBytes} bytes`);
+  return Buffer.from(bytes);
+}
+
+/** A name of letters, digits, dots, hyphens and low lines, which every file system takes. */
+function safeName(name: string): string {
+  const plain = name.normalize('NFKD').replace(/\p{M}+/gu, '');
+  const safe = plain
+    .replace(/[^A-Za-z0-9._-]+/g, '-')
+    .replace(/^[^A-Za-z0-9]+/, '')
+    .replace(/-+(?=\.|$)/g, '');
+  if (safe === '') throw new Failure(`${quoted(name)} has no letter or digit that a file name could keep: rename it`);
+  return safe;
+}

@@ -1,0 +1,314 @@
+import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
+import type { Table } from '../compile/model.ts';
+import { codePoints, groupBy, list, quoted } from '../base/text.ts';
+import { reserved } from '../schema/extensions.ts';
+import { citation } from '../write/metadata/citation.ts';
+import { type ReleaseFacts, createFacts } from '../engine/duckdb/database.ts';
+import { dataLicense } from '../read/dataset.ts';
+import type { ViewReport } from '../engine/duckdb/planViews.ts';
+import { columnComment, createTable, documentation, identifier, literal } from '../engine/duckdb/sql.ts';
+import { ask, messageOf, run } from './ask.ts';
+import type { Descriptor } from './descriptor.ts';
+import type { Add } from './findings.ts';
+
+/** Tells a problem with the database. */
+type Tell = (message: string) => void;
+
+/** Opens the database of a release for reading. @returns whether it could be opened */
+export async function attachDatabase(
+  connection: DuckDBConnection,
+  file: string,
+  shown: string,
+  add: Add,
+): Promise<boolean> {
+  try {
+    await run(connection, `ATTACH ${literal(file)} AS release (READ_ONLY)`);
+    return true;
+  } catch (error) {
+    add(shown, 'release', `it cannot be opened: ${messageOf(error)}`);
+    return false;
+  }
+}
+
+/**
+ * Compares the whole catalogue of the database with one made from the descriptor, and its table `dataset` with the
+ * descriptor. No SQL of the database is run: no view, macro or generated column. So only a plain table that is defined
+ * as the descriptor says is ever read.
+ * @returns the names of the tables that can be read
+ */
+export async function checkDatabase(
+  connection: DuckDBConnection,
+  descriptor: Descriptor,
+  views: ViewReport,
+  file: string,
+  add: Add,
+): Promise<ReadonlySet<string>> {
+  const tell: Tell = (message) => add(file, 'release', message);
+  const tables = descriptor.tables.map(({ table }) => table);
+  if (!(await createExpected(connection, tables, factsOf(descriptor), add))) return new Set();
+  const bare = await checkObjects(connection, tell);
+  const alike = await checkViews(connection, descriptor, views, tell, add);
+  const names = [...tables.map((table) => table.name), reserved.dataset];
+  const present = await tableNames(connection, names, tell);
+  // the columns of views are listed along with those of tables, and to list them DuckDB may plan the view
+  if (!bare || !alike) return new Set();
+  const readable = await checkTables(connection, tables, names, present, tell);
+  if (readable.has(reserved.dataset)) await checkFacts(connection, tell);
+  return readable;
+}
+
+/** What the table `dataset` must say. The digest of the schemas is not in the descriptor. */
+function factsOf({ dataset, commit, date }: Descriptor): ReleaseFacts {
+  return {
+    name: dataset.name,
+    version: dataset.version,
+    title: dataset.title ?? null,
+    commit,
+    date,
+    license: dataLicense(dataset)?.name ?? null,
+    citation: citation(dataset, { commit, date }),
+    schemas: '',
+  };
+}
+
+/** Makes the tables that the descriptor describes, empty, in memory: parents before children, whatever its order. */
+async function createExpected(
+  connection: DuckDBConnection,
+  tables: readonly Table[],
+  facts: ReleaseFacts,
+  add: Add,
+): Promise<boolean> {
+  const fail = (message: string): false => {
+    add('datapackage.json', 'release', message);
+    return false;
+  };
+  try {
+    await createFacts(connection, facts);
+  } catch (error) {
+    return fail(`no table ${reserved.dataset} can be made of it: ${messageOf(error)}`);
+  }
+  const made = new Set<string>();
+  for (let left = [...tables]; left.length > 0;) {
+    const ready = left.filter((t) => t.foreignKeys.every((fk) => fk.table === t.name || made.has(fk.table)));
+    if (ready.length === 0) return fail(`foreign keys go round in a circle: ${list(left.map((t) => t.name))}`);
+    for (const table of ready) {
+      try {
+        await run(connection, createTable(table));
+      } catch (error) {
+        return fail(`no table can be made of ${quoted(table.name)}: ${messageOf(error)}`);
+      }
+      made.add(table.name);
+    }
+    left = left.filter((t) => !made.has(t.name));
+  }
+  return true;
+}
+
+/** What a release never has beside tables and views; each query gives names. */
+const foreign: readonly (readonly [what: string, names: string])[] = [
+  ['schemas', "SELECT schema_name FROM duckdb_schemas() WHERE schema_name <> 'main'"],
+  ['macros', 'SELECT function_name FROM duckdb_functions() WHERE true'],
+  ['sequences', 'SELECT sequence_name FROM duckdb_sequences() WHERE true'],
+  ['types', 'SELECT type_name FROM duckdb_types() WHERE NOT internal'],
+  ['indexes', 'SELECT index_name FROM duckdb_indexes() WHERE true'],
+  ['coordinate systems', 'SELECT crs_name FROM duckdb_coordinate_systems() WHERE true'],
+];
+
+async function checkObjects(connection: DuckDBConnection, tell: Tell): Promise<boolean> {
+  let bare = true;
+  for (const [what, names] of foreign) {
+    for (const [name] of await ask(connection, `${names} AND database_name = 'release' ORDER BY ALL`)) {
+      bare = false;
+      tell(`it has ${quoted(String(name))} among its ${what}, and a release has none`);
+    }
+  }
+  return bare;
+}
+
+/** Compares the views with those of the descriptor: names, SQL as DuckDB stores it, comments. */
+async function checkViews(
+  connection: DuckDBConnection,
+  descriptor: Descriptor,
+  { faults, stored }: ViewReport,
+  tell: Tell,
+  add: Add,
+): Promise<boolean> {
+  for (const { view, message } of faults)
+    add('datapackage.json', 'release', view === '' ? message : `the view ${quoted(view)}: ${message}`);
+  const rows = await ask(
+    connection,
+    "SELECT view_name, sql, comment FROM duckdb_views() WHERE database_name = 'release' AND NOT internal ORDER BY ALL",
+  );
+  const found = new Map(rows.map(([name, sql, comment]) => [String(name), { sql: String(sql), comment }]));
+  const sqlOf = new Map(stored);
+  let alike = faults.length === 0;
+  const differ = (message: string): void => {
+    alike = false;
+    tell(message);
+  };
+  for (const { name, description = null } of descriptor.views) {
+    const [view, sql] = [found.get(name), sqlOf.get(name)];
+    found.delete(name);
+    if (view === undefined) differ(`the view ${quoted(name)} is not there`);
+    else if (sql !== undefined && !definitions(name, sql).includes(view.sql))
+      differ(`the view ${quoted(name)} is ${cut(view.sql)}, where datapackage.json has ${cut(sql)}`);
+    else if (view.comment !== description)
+      tell(`the comment on the view ${quoted(name)} is not its description in datapackage.json`);
+  }
+  for (const name of found.keys()) differ(`datapackage.json does not describe its view ${quoted(name)}`);
+  return alike;
+}
+
+/** The statement of a view, which DuckDB prints with a quoted name only where it must be. */
+function definitions(name: string, select: string): readonly string[] {
+  return [name, identifier(name)].map((each) => `CREATE VIEW ${each} AS ${select};`);
+}
+
+function cut(sql: string): string {
+  return quoted(sql, 200);
+}
+
+async function tableNames(
+  connection: DuckDBConnection,
+  expected: readonly string[],
+  tell: Tell,
+): Promise<ReadonlySet<string>> {
+  const rows = await ask(
+    connection,
+    "SELECT table_name FROM duckdb_tables() WHERE database_name = 'release' AND schema_name = 'main' ORDER BY ALL",
+  );
+  const present = new Set(rows.map(([name]) => String(name)));
+  for (const name of expected) if (!present.has(name)) tell(`the table ${quoted(name)} is not there`);
+  for (const name of present)
+    if (!expected.includes(name)) tell(`datapackage.json does not describe its table ${quoted(name)}`);
+  return present;
+}
+
+/** Compares columns, keys and comments, then whole definitions. @returns the tables that are defined as expected */
+async function checkTables(
+  connection: DuckDBConnection,
+  tables: readonly Table[],
+  names: readonly string[],
+  present: ReadonlySet<string>,
+  tell: Tell,
+): Promise<ReadonlySet<string>> {
+  const described = await describeTables(connection);
+  // to write them in the database takes longer than all that is asked of it
+  const remarks = new Map(tables.map((table) => [table.name, remarksOn(table)]));
+  const readable = new Set<string>();
+  for (const name of names.filter((each) => present.has(each))) {
+    const [expected, found] = [described.get(`memory ${name}`), described.get(`release ${name}`)];
+    if (expected === undefined || found === undefined) continue;
+    const lines = [...expected.lines, ...(remarks.get(name) ?? [])];
+    const lacks = lines.filter((line) => !found.lines.includes(line));
+    const has = found.lines.filter((line) => !lines.includes(line));
+    if (lacks.length + has.length > 0)
+      tell(`table ${quoted(name)}: ${difference(lacks, has)}, other than in datapackage.json`);
+    if (expected.sql === found.sql) readable.add(name);
+    else if (lacks.length + has.length === 0) tell(`table ${quoted(name)} is defined otherwise: ${cut(found.sql)}`);
+  }
+  return readable;
+}
+
+/** The comments on a table and its columns, in the words of `describeTables`. */
+function remarksOn(table: Table): readonly string[] {
+  const remarks = [
+    { of: 'the comment ', text: documentation(table) },
+    ...table.columns.map((column) => ({ of: `the comment on column ${column.name}: `, text: columnComment(column) })),
+  ];
+  return remarks.flatMap(({ of, text }) => (text === undefined ? [] : [`${of}${text}`]));
+}
+
+function difference(lacks: readonly string[], has: readonly string[]): string {
+  const some = (lines: readonly string[]): string => list(lines.slice(0, 3).map(shortened));
+  const parts = [
+    ...(lacks.length === 0 ? [] : [`lacks ${some(lacks)}`]),
+    ...(has.length === 0 ? [] : [`has ${some(has)}`]),
+  ];
+  return list(parts);
+}
+
+function shortened(line: string): string {
+  const points = codePoints(line);
+  return points.length > 200 ? `${points.slice(0, 200).join('')}…` : line;
+}
+
+/** A table as its database lists it: a line for each column, key and comment; and the SQL that would make it again. */
+interface TableDescription {
+  readonly lines: readonly string[];
+  readonly sql: string;
+}
+
+/** The tables of both databases, by `<database> <table>`: DuckDB lists those of all, whichever are asked for. */
+async function describeTables(connection: DuckDBConnection): Promise<ReadonlyMap<string, TableDescription>> {
+  const of = "database_name IN ('memory', 'release') AND schema_name = 'main'";
+  const key = "database_name || ' ' || table_name";
+  const keyTypes = ['PRIMARY KEY', 'FOREIGN KEY', 'UNIQUE', 'CHECK'].map(literal).join(', ');
+  const columns = await ask(
+    connection,
+    `SELECT ${key}, 'column ' || column_index || ' ' || column_name || ' ' || data_type ||
+       if(is_nullable, '', ' NOT NULL') || coalesce(' DEFAULT or AS ' || column_default, ''),
+       'the comment on column ' || column_name || ': ' || comment
+     FROM duckdb_columns() WHERE ${of} ORDER BY database_name, table_name, column_index`,
+  );
+  const keys = await ask(
+    connection,
+    `SELECT ${key}, constraint_text FROM duckdb_constraints()
+     WHERE ${of} AND constraint_type IN (${keyTypes}) ORDER BY ALL`,
+  );
+  const tables = await ask(
+    connection,
+    `SELECT ${key}, 'the comment ' || comment, sql FROM duckdb_tables() WHERE ${of} ORDER BY ALL`,
+  );
+  const lines = groupBy(
+    [
+      ...columns.map(([table, column]) => [table, column]),
+      ...keys,
+      ...tables.map(([table, comment]) => [table, comment]),
+      ...columns.map(([table, , comment]) => [table, comment]),
+    ].filter(([, line]) => line !== null),
+    ([table]) => String(table),
+  );
+  return new Map(
+    tables.map(([table, , sql]) => [
+      String(table),
+      { lines: (lines.get(String(table)) ?? []).map(([, line]) => String(line)), sql: String(sql) },
+    ]),
+  );
+}
+
+async function checkFacts(connection: DuckDBConnection, tell: Tell): Promise<void> {
+  const table = identifier(reserved.dataset);
+  try {
+    const [expected = {}] = await factsIn(connection, `memory.main.${table}`);
+    const [found, second] = await factsIn(connection, `release.main.${table}`);
+    if (found === undefined || second !== undefined) {
+      tell(`its table ${reserved.dataset} does not have one row`);
+      return;
+    }
+    for (const [key, value] of Object.entries(expected).filter(([name]) => name !== 'schemas_sha256'))
+      if (found[key] !== value)
+        tell(
+          `its table ${reserved.dataset} says ${key} ${factText(found[key])}, but datapackage.json ${factText(value)}`,
+        );
+    if (!/^[0-9a-f]{64}$/.test(found['schemas_sha256'] ?? ''))
+      tell(`its table ${reserved.dataset} has no SHA-256 in schemas_sha256`);
+  } catch (error) {
+    tell(`its table ${reserved.dataset} cannot be read: ${messageOf(error)}`);
+  }
+}
+
+function factText(value: string | null | undefined): string {
+  return typeof value === 'string' ? quoted(value, 200) : 'nothing';
+}
+
+/** The first rows of a table `dataset`, as texts by column. */
+async function factsIn(
+  connection: DuckDBConnection,
+  from: string,
+): Promise<readonly Readonly<Record<string, string | null>>[]> {
+  const result = await connection.runAndReadAll(`SELECT COLUMNS(*)::VARCHAR FROM ${from} LIMIT 2`);
+  const names = result.columnNames();
+  const textOf = (value: DuckDBValue | undefined): string | null => (typeof value === 'string' ? value : null);
+  return result.getRows().map((row) => Object.fromEntries(names.map((name, i) => [name, textOf(row[i])])));
+}

@@ -1,0 +1,188 @@
+import { Malformed, describedTable, listAt, objectAt, textAt } from '../compile/describedTables.ts';
+import type { Table } from '../compile/model.ts';
+import { type Json, type JsonObject, isArray, isObject, member } from '../json/json.ts';
+import { didYouMean } from '../base/suggestions.ts';
+import { Failure } from '../base/problem.ts';
+import { type DatasetDescription, datasetKeys, describeDataset } from '../read/dataset.ts';
+import { quoted } from '../base/text.ts';
+
+/** A table as a release's `datapackage.json` describes it, and its files. */
+export interface DescribedTable {
+  readonly table: Table;
+  readonly csv: DescribedFile;
+  /** Undefined where no resource holds the table as Parquet. */
+  readonly parquet: DescribedFile | undefined;
+}
+
+export interface DescribedFile {
+  readonly paths: readonly string[];
+  readonly bytes: Json | undefined;
+  readonly hash: Json | undefined;
+  readonly rowCount: Json | undefined;
+}
+
+/** A view as the resource of the database describes it. */
+export interface DescribedView {
+  readonly name: string;
+  readonly description: string | undefined;
+  readonly sql: string;
+}
+
+export interface Descriptor {
+  readonly dataset: DatasetDescription;
+  readonly commit: string | null;
+  /** Date of the commit, RFC 3339. */
+  readonly date: string | null;
+  readonly tables: readonly DescribedTable[];
+  readonly database: { readonly path: string; readonly contentHash: Json | undefined } | undefined;
+  readonly views: readonly DescribedView[];
+}
+
+/** Reads a descriptor as far as it concerns the data, or tells what is wrong with it. */
+export function readDescriptor(value: Json): Descriptor | { readonly message: string } {
+  try {
+    return descriptorOf(objectAt(value, 'the descriptor'));
+  } catch (error) {
+    if (error instanceof Failure) return { message: error.message };
+    throw error;
+  }
+}
+
+function descriptorOf(value: JsonObject): Descriptor {
+  checkSpelling(value, keysOfPackage, 'the descriptor');
+  const resources = listAt(value, 'resources').map((r, i) => objectAt(r, `resource ${i}`));
+  const of = (format: string): readonly JsonObject[] => resources.filter((r) => member(r, 'format') === format);
+  const parquet = new Map(of('parquet').map((r) => [textAt(r, 'name'), fileOf(r)]));
+  const tables = of('csv').map((r): DescribedTable => {
+    const table = describedTable(r);
+    return { table, csv: fileOf(r), parquet: parquet.get(`${table.name}-parquet`) };
+  });
+  const names = tables.map(({ table }) => table.name.toLowerCase());
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice !== undefined) throw new Malformed(`two tables are called ${twice}`);
+  for (const { table } of tables) checkKeys(table, tables);
+  const [database] = of('duckdb');
+  const [commit, created] = [member(value, 'commit'), member(value, 'created')];
+  return {
+    dataset: datasetOf(value),
+    commit: typeof commit === 'string' ? commit : null,
+    date: typeof created === 'string' ? created : null,
+    tables,
+    database:
+      database === undefined
+        ? undefined
+        : { path: textAt(database, 'path'), contentHash: member(database, 'contentHash') },
+    views: database === undefined ? [] : viewsOf(database),
+  };
+}
+
+/** What the descriptor says in the terms of `dataset.json`. Without one the name is that of a folder, in any script. */
+function datasetOf(value: JsonObject): DatasetDescription {
+  const name = textAt(value, 'name');
+  const terms = Object.fromEntries(Object.entries(value).filter(([key]) => datasetKeys.includes(key)));
+  return { ...describeDataset({ ...terms, name: 'release' }, name, 'the descriptor'), name };
+}
+
+function viewsOf(database: JsonObject): readonly DescribedView[] {
+  if (member(database, 'views') === undefined) return [];
+  const views = listAt(database, 'views').map((view, i): DescribedView => {
+    const given = objectAt(view, `view ${i}`);
+    const description = member(given, 'description');
+    if (description !== undefined && typeof description !== 'string')
+      throw new Malformed(`the description of view ${i} is no text`);
+    return { name: textAt(given, 'name'), description, sql: textAt(given, 'sql') };
+  });
+  const names = views.map(({ name }) => name.toLowerCase());
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice !== undefined) throw new Malformed(`two views are called ${quoted(twice)}`);
+  return views;
+}
+
+/** The keys of an object, those of Data Package 2.0 and ours, and of the objects below that have keys of their own. */
+interface Keys {
+  readonly keys: readonly string[];
+  readonly below?: Readonly<Record<string, Keys>>;
+}
+
+const words = (text: string): readonly string[] => text.trim().split(/\s+/);
+
+const keysOfForeignKey: Keys = {
+  keys: words('fields reference'),
+  below: { reference: { keys: words('resource fields') } },
+};
+
+const keysOfField: Keys = {
+  keys: words(
+    `name type format title description example constraints categories categoriesOrdered missingValues rdfType
+     unit pointer`,
+  ),
+  below: {
+    constraints: {
+      keys: words(
+        'required unique minLength maxLength minimum maximum exclusiveMinimum exclusiveMaximum jsonSchema pattern enum',
+      ),
+    },
+  },
+};
+
+const keysOfResource: Keys = {
+  keys: words(
+    `$schema name path data type title description format mediatype encoding bytes hash sources licenses dialect schema
+     rowCount contentHash views`,
+  ),
+  below: {
+    schema: {
+      keys: words('$schema fields fieldsMatch missingValues primaryKey uniqueKeys foreignKeys'),
+      below: { fields: keysOfField, foreignKeys: keysOfForeignKey },
+    },
+    views: { keys: words('name description sql') },
+  },
+};
+
+const keysOfPackage: Keys = {
+  keys: [...datasetKeys, ...words('$schema id created commit image resources')],
+  below: { resources: keysOfResource },
+};
+
+/**
+ * A misspelt key would silently remove a constraint or a fact.
+ * @throws Malformed for a key that is nearly a known one
+ */
+function checkSpelling(object: JsonObject, { keys, below }: Keys, at: string): void {
+  for (const [key, value] of Object.entries(object)) {
+    const hint = keys.includes(key) ? undefined : didYouMean(key, keys);
+    if (hint !== undefined) throw new Malformed(`unknown key ${quoted(key)} in ${at} (${hint})`);
+    const inside = below !== undefined && Object.hasOwn(below, key) ? below[key] : undefined;
+    if (inside === undefined) continue;
+    for (const each of isArray(value) ? value : [value])
+      if (isObject(each)) checkSpelling(each, inside, placeOf(each, key, at));
+  }
+}
+
+function placeOf(object: JsonObject, key: string, above: string): string {
+  const name = member(object, 'name');
+  return `${key}${typeof name === 'string' ? ` ${quoted(name)}` : ''} of ${above}`;
+}
+
+function checkKeys(table: Table, tables: readonly DescribedTable[]): void {
+  const need = (owner: Table | undefined, name: string, key: string): void => {
+    if (owner?.columns.some((c) => c.name === name) !== true)
+      throw new Malformed(`the ${key} of ${table.name} names ${name}, which is not there`);
+  };
+  for (const name of table.primaryKey) need(table, name, 'primary key');
+  for (const key of table.foreignKeys) {
+    if (key.columns.length !== key.tableColumns.length)
+      throw new Malformed(`a foreign key of ${table.name} is lopsided`);
+    for (const name of key.columns) need(table, name, 'foreign key');
+    const target = tables.find((t) => t.table.name === key.table)?.table;
+    for (const name of key.tableColumns) need(target, name, 'foreign key');
+  }
+}
+
+function fileOf(resource: JsonObject): DescribedFile {
+  const at = member(resource, 'path');
+  const paths = isArray(at) ? at : [at];
+  if (!paths.every((p) => typeof p === 'string')) throw new Malformed(`resource ${textAt(resource, 'name')}: no path`);
+  const [bytes, hash, rowCount] = ['bytes', 'hash', 'rowCount'].map((key) => member(resource, key));
+  return { paths, bytes, hash, rowCount };
+}

@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto';
+import path from 'node:path';
+import type { Json } from '../json/json.ts';
+import type { FileSystem } from '../disk/fileSystem.ts';
+import { filesBelow, readSums, sumsFile } from '../release/sums.ts';
+import { sha256OfFile } from '../disk/digest.ts';
+import { compareText } from '../base/text.ts';
+import { csvHeader } from '../write/csv.ts';
+import type { Add } from './findings.ts';
+import type { DescribedFile, Descriptor } from './descriptor.ts';
+
+/** Checks that a release has the files that `SHA256SUMS` lists, with those digests, and no others. @returns the digests found, by path */
+export function checkFiles(fs: FileSystem, release: string, add: Add): ReadonlyMap<string, string> {
+  const sums = readSums(fs, release);
+  for (const { line, message } of sums.faults) add(sumsFile, 'release', message, line);
+  const present = filesBelow(fs, release).filter((name) => name !== sumsFile);
+  const found = new Map<string, string>();
+  for (const name of present) {
+    const at = path.join(release, name);
+    if (fs.linkTarget(at) !== undefined || fs.kind(at) !== 'file') {
+      add(name, 'release', 'no regular file');
+      continue;
+    }
+    const digest = sha256OfFile(fs, at);
+    found.set(name, digest);
+    const listed = sums.digests.get(name);
+    if (listed === undefined) add(name, 'release', `${sumsFile} does not list it`);
+    else if (listed !== digest) add(name, 'release', `its digest is ${digest}, but ${sumsFile} says ${listed}`);
+  }
+  for (const name of emptyFolders(fs, release)) add(name, 'release', 'an empty folder, and a release has none');
+  for (const name of sums.digests.keys())
+    if (!present.includes(name)) add(name, 'release', `${sumsFile} lists it, but it is not there`);
+  return found;
+}
+
+/** Every folder below another without an entry, as a path with `/` behind it. */
+function emptyFolders(fs: FileSystem, folder: string, below = ''): readonly string[] {
+  const entries = fs.list(path.join(folder, below));
+  if (entries.length === 0 && below !== '') return [below];
+  return entries.flatMap(({ name, kind }) => (kind === 'folder' ? emptyFolders(fs, folder, `${below}${name}/`) : []));
+}
+
+/** Checks bytes and hash of each resource, the header of each CSV, and the content digest of the database. */
+export function checkResources(
+  fs: FileSystem,
+  release: string,
+  descriptor: Descriptor,
+  digests: ReadonlyMap<string, string>,
+  add: Add,
+): void {
+  const { tables, database } = descriptor;
+  for (const { table, csv, parquet } of tables) {
+    checkResource(fs, release, csv, digests, add);
+    if (parquet === undefined) add('datapackage.json', 'release', `no resource holds ${table.name} as Parquet`);
+    else checkResource(fs, release, parquet, digests, add);
+    const [file] = csv.paths;
+    const header = csvHeader(table);
+    if (file === undefined || !digests.has(file)) continue;
+    if (!startsWith(fs, path.join(release, file), header))
+      add(
+        file,
+        'release',
+        `its header is not ${JSON.stringify(header.trimEnd())}, the fields of datapackage.json in order`,
+      );
+  }
+  if (database === undefined) {
+    add('datapackage.json', 'release', 'no resource holds the tables as DuckDB');
+    return;
+  }
+  if (!digests.has(database.path)) add(database.path, 'release', 'datapackage.json names it, but it is not there');
+  const lines = tables
+    .flatMap(({ csv }) => csv.paths)
+    .toSorted(compareText)
+    .map((name) => `${digests.get(name)}  ${name}\n`);
+  const expected = `sha256:${createHash('sha256').update(lines.join('')).digest('hex')}`;
+  if (database.contentHash !== expected)
+    add('datapackage.json', 'release', `the contentHash of ${database.path} is not ${expected}, that of the CSV files`);
+}
+
+function checkResource(
+  fs: FileSystem,
+  release: string,
+  { paths, bytes, hash }: DescribedFile,
+  digests: ReadonlyMap<string, string>,
+  add: Add,
+): void {
+  const [first] = paths;
+  if (first === undefined) return;
+  const missing = paths.filter((name) => !digests.has(name));
+  for (const name of missing) add(name, 'release', 'datapackage.json names it, but it is not there');
+  if (missing.length > 0) return;
+  const size = paths.reduce((sum, name) => sum + fs.size(path.join(release, name)), 0);
+  // of Parquet it is not stated
+  if (bytes !== undefined) expectValue(first, 'bytes', bytes, size, add);
+  // of several files the digests stand in SHA256SUMS only
+  if (paths.length === 1) expectValue(first, 'hash', hash, `sha256:${digests.get(first)}`, add);
+}
+
+function expectValue(file: string, what: string, stated: Json | undefined, found: string | number, add: Add): void {
+  if (stated !== found)
+    add(file, 'release', `${what} is ${found}, but datapackage.json says ${JSON.stringify(stated) ?? 'nothing'}`);
+}
+
+function startsWith(fs: FileSystem, file: string, text: string): boolean {
+  const wanted = Buffer.from(text);
+  let seen = Buffer.alloc(0);
+  for (const piece of fs.chunks(file)) {
+    seen = Buffer.concat([seen, piece]);
+    if (seen.length >= wanted.length) break;
+  }
+  return seen.subarray(0, wanted.length).equals(wanted);
+}
+
+/** Bytes of the longest record of a CSV file: DuckDB must be told before it reads. */
+export function longestRecord(fs: FileSystem, file: string): number {
+  let longest = 0;
+  let length = 0;
+  let quoted = false;
+  for (const piece of fs.chunks(file)) {
+    for (const byte of piece) {
+      length++;
+      if (byte === 0x22) quoted = !quoted;
+      else if (byte === 0x0a && !quoted) {
+        if (length > longest) longest = length;
+        length = 0;
+      }
+    }
+  }
+  return Math.max(longest, length);
+}

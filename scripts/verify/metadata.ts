@@ -1,0 +1,123 @@
+import path from 'node:path';
+import { type Json, below, isArray, isObject, member, parseJson } from '../json/json.ts';
+import type { FileSystem } from '../disk/fileSystem.ts';
+import { quoted } from '../base/text.ts';
+import { citationFile } from '../write/metadata/citation.ts';
+import { croissant } from '../write/metadata/croissant.ts';
+import type { Described } from '../write/metadata/described.ts';
+import { readme } from '../write/metadata/readme.ts';
+import { schemaOrg } from '../write/metadata/schemaOrg.ts';
+import type { Descriptor } from './descriptor.ts';
+import type { Add } from './findings.ts';
+
+const mostBytes = 256 * 1024 * 1024;
+
+/**
+ * Compares what the texts of a release say of it with its descriptor and its files. Of README.md only the lines with
+ * facts count. CODEBOOK.md, LICENSE and examples say things that nothing else says, and are not compared.
+ */
+export function checkMetadata(
+  fs: FileSystem,
+  release: string,
+  descriptor: Descriptor,
+  digests: ReadonlyMap<string, string>,
+  add: Add,
+): void {
+  const described = describedOf(fs, release, descriptor, digests);
+  const textOf = (name: string): string | undefined => {
+    if (!digests.has(name)) return undefined;
+    const bytes = fs.read(path.join(release, name), mostBytes);
+    return bytes === undefined ? undefined : Buffer.from(bytes).toString('utf8');
+  };
+  for (const [name, expected] of [
+    ['croissant.json', croissant(described)],
+    ['schema.jsonld', schemaOrg(described)],
+  ] as const) {
+    const text = textOf(name);
+    const message = text === undefined ? 'it is not there, or too large to be read' : jsonDifference(text, expected);
+    if (message !== undefined) add(name, 'release', message);
+  }
+  const cited = citationFile(described.dataset, described.facts);
+  if (cited !== undefined && textOf('CITATION.cff') !== cited)
+    add('CITATION.cff', 'release', 'it does not cite what datapackage.json describes');
+  if (cited === undefined && digests.has('CITATION.cff'))
+    add('CITATION.cff', 'release', 'datapackage.json names nobody to cite');
+  const lines = new Set(textOf('README.md')?.split('\n'));
+  for (const line of factLines(described, new Set(digests.keys())))
+    if (!lines.has(line)) add('README.md', 'release', `it lacks the line ${quoted(line, 200)}`);
+}
+
+function describedOf(
+  fs: FileSystem,
+  release: string,
+  { dataset, commit, date, tables, database, views }: Descriptor,
+  digests: ReadonlyMap<string, string>,
+): Described {
+  const parquet = new Map(tables.map((each) => [each.table.name, each.parquet?.paths ?? []]));
+  const examples = [...digests.keys()].filter((name) => name.startsWith('examples/'));
+  return {
+    dataset,
+    facts: { commit, date },
+    tables: tables.map(({ table }) => table),
+    rowCounts: new Map(tables.map(({ table, csv }) => [table.name, Number(csv.rowCount)])),
+    views: views.map((view) => ({ ...view, shown: 'datapackage.json', line: 1 })),
+    licenseText: undefined,
+    examples: new Map(examples.map((name) => [name.slice('examples/'.length), ''])),
+    file: (name) => ({ path: name, bytes: fs.size(path.join(release, name)), sha256: digests.get(name) ?? '' }),
+    parquetFiles: (table) => parquet.get(table) ?? [],
+    database: { file: database?.path ?? '', contentSha256: '' },
+  };
+}
+
+/** Contexts name vocabularies, and `conformsTo` an edition of one: they say nothing of the data. */
+const unread: ReadonlySet<string> = new Set(['@context', 'conformsTo']);
+
+function jsonDifference(text: string, expected: Json): string | undefined {
+  const parsed = parseJson(text);
+  if (!('value' in parsed)) return `not JSON: ${parsed.message}`;
+  return differenceOf(parsed.value, expected, '');
+}
+
+/** The first place where two values differ, in words. */
+function differenceOf(found: Json | undefined, expected: Json | undefined, at: string): string | undefined {
+  const [some, other] = [partsOf(found), partsOf(expected)];
+  if (some === undefined || other === undefined || isArray(found) !== isArray(expected)) {
+    if (found === expected) return undefined;
+    const where = at === '' ? 'it' : at;
+    return `${where} is ${shown(found)}, but by datapackage.json and the files it is ${shown(expected)}`;
+  }
+  for (const key of new Set([...other.keys(), ...some.keys()])) {
+    if (at === '' && unread.has(key)) continue;
+    const message = differenceOf(some.get(key), other.get(key), below(at, key));
+    if (message !== undefined) return message;
+  }
+  return undefined;
+}
+
+function partsOf(value: Json | undefined): ReadonlyMap<string, Json> | undefined {
+  if (isArray(value)) return new Map(value.map((each, i) => [String(i), each]));
+  return isObject(value) ? new Map(Object.keys(value).map((key) => [key, member(value, key) ?? null])) : undefined;
+}
+
+function shown(value: Json | undefined): string {
+  return value === undefined ? 'not there' : quotedJson(JSON.stringify(value));
+}
+
+function quotedJson(text: string): string {
+  const inner = quoted(text, 120);
+  return text.startsWith('"') ? inner.slice(1, -1) : inner;
+}
+
+/** The lines of a README that hold a fact: title, version, date, commit, rows of each table, citation, licence. */
+function factLines(described: Described, files: ReadonlySet<string>): readonly string[] {
+  const { dataset } = described;
+  const lines = readme(described, files).split('\n');
+  const afterHeading = (heading: string): string | undefined => lines[lines.indexOf(heading) + 2];
+  return [
+    lines[0],
+    lines.find((line) => line.startsWith(`Version ${dataset.version}`)),
+    ...lines.filter((line) => line.startsWith('| `')),
+    afterHeading('## Cite it'),
+    afterHeading('## Licence'),
+  ].filter((line) => line !== undefined);
+}

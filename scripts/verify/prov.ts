@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import path from 'node:path';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { FileSystem } from '../disk/fileSystem.ts';
+import { type SourceDocument, reserved } from '../schema/extensions.ts';
+import { provWriter } from '../write/metadata/prov.ts';
+import { ask } from './ask.ts';
+import type { DescribedTable, Descriptor } from './descriptor.ts';
+import type { Add } from './findings.ts';
+import { sourcesOf } from './provenance.ts';
+import { cellOf, textsOf } from './tables.ts';
+
+const provFile = 'prov.jsonld';
+const mostBytes = 256 * 1024 * 1024;
+
+/** Compares prov.jsonld with the one that the descriptor, the table `provenance` and the sources give. */
+export async function checkProv(
+  connection: DuckDBConnection,
+  fs: FileSystem,
+  release: string,
+  descriptor: Descriptor,
+  tables: ReadonlyMap<string, DescribedTable>,
+  digests: ReadonlyMap<string, string>,
+  add: Add,
+): Promise<void> {
+  const provenance = tables.get(reserved.provenance);
+  const traced =
+    descriptor.commit !== null || descriptor.tables.some(({ table }) => table.name === reserved.provenance);
+  const digest = digests.get(provFile);
+  if (traced !== (digest !== undefined))
+    add(provFile, 'release', traced ? 'it is not there' : 'it is there, but no commit and no table says what it could');
+  if (!traced || digest === undefined) return;
+  const names = ['table_name', 'record_id', 'source_id'];
+  const complete = names.every((name) => provenance?.table.columns.some((c) => c.name === name));
+  // a table of other columns is none of ours
+  if (provenance !== undefined && !complete) return;
+  const sources = provenance === undefined ? new Map() : await documentsOf(connection, provenance, tables);
+  const hash = createHash('sha256');
+  const write = async (append: (text: string) => void): Promise<void> => {
+    const { dataset, commit, date } = descriptor;
+    const prov = provWriter(append, { dataset, head: { commit, date }, documentOf: (id) => sources.get(id) });
+    if (provenance !== undefined) for await (const rows of rowsOf(connection, provenance)) prov.add(rows);
+    prov.end(commit);
+  };
+  await write((text) => void hash.update(text));
+  if (hash.digest('hex') === digest) return;
+  const found = fs.read(path.join(release, provFile), mostBytes);
+  const lines = found === undefined ? [] : Buffer.from(found).toString('utf8').split('\n');
+  let expected = '';
+  // a text that is too large is told without a place
+  if (lines.length > 0) await write((text) => void (expected += text));
+  const odd = expected.split('\n').findIndex((line, i) => line !== lines[i]);
+  add(provFile, 'release', 'it is not what datapackage.json and the tables say', Math.max(odd, 0) + 1);
+}
+
+/** The document of each source, by the identifier of the source. */
+async function documentsOf(
+  connection: DuckDBConnection,
+  provenance: DescribedTable,
+  tables: ReadonlyMap<string, DescribedTable>,
+): Promise<ReadonlyMap<string, SourceDocument>> {
+  const documents = new Map<string, SourceDocument>();
+  for (const { described, key, file, sha256 } of sourcesOf(provenance, tables)) {
+    for (const [id, name, digest] of await ask(
+      connection,
+      `SELECT ${key}, ${file}, ${sha256} FROM ${textsOf(described)}`,
+    ))
+      documents.set(String(id), { file: String(name), sha256: String(digest) });
+  }
+  return documents;
+}
+
+/** Rows of provenance in order, as far as PROV is made of them: table, record, nothing, source. */
+async function* rowsOf(connection: DuckDBConnection, provenance: DescribedTable): AsyncGenerator<string[][]> {
+  const [table, record, source] = ['table_name', 'record_id', 'source_id'].map((name) => cellOf(provenance, name));
+  const result = await connection.stream(
+    `SELECT ${table}, ${record}, '', ${source} FROM ${textsOf(provenance)} ORDER BY n`,
+  );
+  for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk())
+    yield chunk.getRows().map((row) => row.map(String));
+}

@@ -1,0 +1,204 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { Documents } from '../read/documents.ts';
+import { checkText } from '../evidence/check.ts';
+import { type SourceDocument, reserved } from '../schema/extensions.ts';
+import { quoted } from '../base/text.ts';
+import { literal } from '../engine/duckdb/sql.ts';
+import type { DescribedTable } from './descriptor.ts';
+import type { Add } from './findings.ts';
+import { ask } from './ask.ts';
+import { cellOf, tellRows, textsOf } from './tables.ts';
+
+interface EvidenceOptions {
+  readonly documents: Documents;
+  readonly requireSources: boolean;
+}
+
+/** How many spans there are, and of how many the source document is not at hand. */
+interface EvidenceSummary {
+  readonly spans: number;
+  readonly unchecked: number;
+}
+
+/**
+ * Checks that each row of `provenance` speaks of a row that is there and of a source that is there, and, where the source documents are at
+ * hand, each span against its text. `streaming` is a connection of its own for what is read while other questions are asked.
+ */
+export async function checkProvenance(
+  connection: DuckDBConnection,
+  streaming: DuckDBConnection,
+  tables: ReadonlyMap<string, DescribedTable>,
+  options: EvidenceOptions,
+  add: Add,
+): Promise<EvidenceSummary> {
+  const provenance = tables.get(reserved.provenance);
+  const nothing = { spans: 0, unchecked: 0 };
+  const has = (name: string): boolean => provenance?.table.columns.some((c) => c.name === name) === true;
+  if (provenance === undefined || !columnsNeeded.every(has)) return nothing;
+  await checkRecords(connection, provenance, tables, add);
+  const sources = sourcesOf(provenance, tables);
+  if (sources.length === 0) return nothing;
+  await checkSources(connection, provenance, sources, add);
+  let spans = 0;
+  let unchecked = 0;
+  for (const source of sources) {
+    const found = await checkSpans(connection, streaming, provenance, source, options, add);
+    spans += found.spans;
+    unchecked += found.unchecked;
+  }
+  return { spans, unchecked };
+}
+
+const columnsNeeded = [
+  'table_name',
+  'record_id',
+  'source_id',
+  'span_start',
+  'span_end',
+  'span_sha256',
+  'begins',
+  'ends',
+];
+
+/** Every (table_name, record_id) is a row. */
+async function checkRecords(
+  connection: DuckDBConnection,
+  provenance: DescribedTable,
+  tables: ReadonlyMap<string, DescribedTable>,
+  add: Add,
+): Promise<void> {
+  const cell = (name: string): string => cellOf(provenance, name);
+  const named = await ask(connection, `SELECT DISTINCT ${cell('table_name')} FROM ${textsOf(provenance)} ORDER BY 1`);
+  for (const [name] of named) {
+    const target = tables.get(String(name));
+    const [key, second] = target?.table.primaryKey ?? [];
+    const here = `${cell('table_name')} = ${literal(String(name))}`;
+    // a table without a key of its own is keyed by file and position, of which provenance does not tell
+    const unknown =
+      target === undefined || key === undefined
+        ? here
+        : second !== undefined
+          ? 'false'
+          : `${here} AND n IN (SELECT own.n FROM ${textsOf(provenance)} AS own ANTI JOIN ${textsOf(target)} AS other ON own.${cell('record_id')} = other.${cellOf(target, key)})`;
+    await tellRows(connection, provenance, unknown, cell('record_id'), add, {
+      rule: 'reference',
+      message: (id) => `no row of ${quoted(String(name))} is ${id}`,
+    });
+  }
+}
+
+/** A table whose rows are source documents: cells of key, file and digest, and of start and end where they are there. */
+export interface SourceTable {
+  readonly described: DescribedTable;
+  readonly key: string;
+  readonly file: string;
+  readonly sha256: string;
+  readonly start: string;
+  readonly end: string;
+}
+
+/** The table that `source_id` refers to, else every one whose columns hold the file and digest of a document. */
+export function sourcesOf(
+  provenance: DescribedTable,
+  tables: ReadonlyMap<string, DescribedTable>,
+): readonly SourceTable[] {
+  const foreign = provenance.table.foreignKeys.find((fk) => fk.columns.join() === 'source_id')?.table;
+  return [...tables.values()].flatMap((described): SourceTable[] => {
+    const { name, columns, primaryKey } = described.table;
+    const [key, second] = primaryKey;
+    if ((foreign !== undefined && name !== foreign) || key === undefined || second !== undefined) return [];
+    const at = (pointer: string): string | undefined => {
+      const index = columns.findIndex((c) => c.pointer === pointer);
+      return index < 0 ? undefined : `c${index}`;
+    };
+    for (const { pointer } of columns) {
+      if (pointer?.endsWith('/file') !== true) continue;
+      const parent = pointer.slice(0, -'/file'.length);
+      const [file, sha256] = [at(pointer), at(`${parent}/sha256`)];
+      if (file === undefined || sha256 === undefined) continue;
+      const [start = 'NULL', end = 'NULL'] = [at(`${parent}/start`), at(`${parent}/end`)];
+      return [{ described, key: cellOf(described, key), file, sha256, start, end }];
+    }
+    return [];
+  });
+}
+
+async function checkSources(
+  connection: DuckDBConnection,
+  provenance: DescribedTable,
+  sources: readonly SourceTable[],
+  add: Add,
+): Promise<void> {
+  const own = cellOf(provenance, 'source_id');
+  const known = sources.map(({ described, key }) => `SELECT ${key} FROM ${textsOf(described)}`).join(' UNION ');
+  await tellRows(connection, provenance, `${own} NOT IN (${known})`, own, add, {
+    rule: 'reference',
+    message: (id) => `no source document is ${id}`,
+  });
+}
+
+async function checkSpans(
+  connection: DuckDBConnection,
+  streaming: DuckDBConnection,
+  provenance: DescribedTable,
+  source: SourceTable,
+  { documents, requireSources }: EvidenceOptions,
+  add: Add,
+): Promise<EvidenceSummary> {
+  const cell = (name: string): string => `p.${cellOf(provenance, name)}`;
+  const span = ['source_id', 'span_start', 'span_end', 'span_sha256', 'begins', 'ends'].map(cell);
+  const document = [source.file, source.sha256, source.start, source.end].map((c) => (c === 'NULL' ? c : `s.${c}`));
+  const result = await streaming.stream(
+    `SELECT min(p.n), ${[...span, ...document].join(', ')}, s.n FROM ${textsOf(provenance)} AS p ` +
+      `JOIN ${textsOf(source.described)} AS s ON s.${source.key} = ${cell('source_id')} GROUP BY ALL ORDER BY ${document[0]}, 1`,
+  );
+  const told = new Set<string>();
+  const tell = async (
+    row: number,
+    at: DescribedTable,
+    rule: 'evidence' | 'document',
+    message: string,
+  ): Promise<void> => {
+    const value = 'NULL';
+    await tellRows(connection, at, `n = ${row}`, value, add, { rule, message: () => message });
+  };
+  let spans = 0;
+  let unchecked = 0;
+  for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
+    for (const [n, ...values] of chunk.getRows()) {
+      const [id = '', start = '', end = '', sha256 = '', begins = '', ends = '', file = '', digest = '', from, to, at] =
+        values.map((v) => (v === null ? '' : String(v)));
+      spans++;
+      const text = documents(file);
+      const once = async (message: string): Promise<void> => {
+        if (!told.has(id)) await tell(Number(at), source.described, 'document', message);
+        told.add(id);
+      };
+      if (text === undefined || text.sha256 !== digest) {
+        unchecked++;
+        if (text !== undefined)
+          await once(`the bytes of ${quoted(file)} digest to ${text.sha256}: not the same document`);
+        else if (requireSources) await once(`the text of ${quoted(file)} is not at hand`);
+        continue;
+      }
+      const known = { source: id, start: Number(start), end: Number(end), sha256, begins, ends, supports: [] };
+      const range: SourceDocument =
+        from === '' || to === ''
+          ? { file, sha256: digest }
+          : { file, sha256: digest, start: Number(from), end: Number(to) };
+      for (const message of faultsOf(known, range, text)) await tell(Number(n), provenance, 'evidence', message);
+    }
+  }
+  return { spans, unchecked };
+}
+
+function faultsOf(
+  span: Parameters<typeof checkText>[0],
+  document: SourceDocument,
+  text: Parameters<typeof checkText>[2],
+): readonly string[] {
+  if (span.end <= span.start) return ['the span ends before it starts'];
+  if (span.start < (document.start ?? 0) || span.end > (document.end ?? text.length))
+    return [`the span from ${span.start} to ${span.end} is not all in its document`];
+  return checkText(span, '', text).map((fault) => `${fault.pointer.slice(1)}: ${fault.message}`);
+}

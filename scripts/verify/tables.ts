@@ -1,0 +1,328 @@
+import vm from 'node:vm';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { Column, ForeignKey } from '../compile/model.ts';
+import { isArray, type Json } from '../json/json.ts';
+import { lazy } from '../base/lazy.ts';
+import type { Rule } from '../base/problem.ts';
+import { count, quoted } from '../base/text.ts';
+import { csvRowsOf } from '../engine/duckdb/readBack.ts';
+import { identifier, literal } from '../engine/duckdb/sql.ts';
+import { ask, messageOf, run } from './ask.ts';
+import type { DescribedTable } from './descriptor.ts';
+import type { Add } from './findings.ts';
+
+/** So many faulty rows of one check are told; more of them say nothing new. */
+const mostTold = 20;
+
+/** The name, in SQL, under which the texts of a table's CSV are held: the number of the row, `n` from 1, and cells `c0`, `c1`, … */
+export function textsOf(described: DescribedTable): string {
+  return `memory.texts.${identifier(described.table.name)}`;
+}
+
+/** The cell of a column. */
+export function cellOf(described: DescribedTable, name: string): string {
+  return `c${described.table.columns.findIndex((c) => c.name === name)}`;
+}
+
+/** Reads a CSV as texts. @returns the number of rows, or undefined where it cannot be read */
+export async function loadCsv(
+  connection: DuckDBConnection,
+  file: string,
+  described: DescribedTable,
+  longest: number,
+  add: Add,
+): Promise<number | undefined> {
+  const cells = described.table.columns.map((_, i): [string, string] => [`c${i}`, 'VARCHAR']);
+  const [name = ''] = described.csv.paths;
+  try {
+    await run(
+      connection,
+      `CREATE TABLE ${textsOf(described)} AS SELECT row_number() OVER () AS n, * FROM ${csvRowsOf(file, cells, longest)}`,
+    );
+  } catch (error) {
+    const message = messageOf(error);
+    const line = /\bLine: (\d+)/.exec(error instanceof Error ? error.message : '')?.[1];
+    add(name, 'release', `no CSV of ${count(cells.length, 'field')}: ${message}`, Number(line ?? 1));
+    return undefined;
+  }
+  const [[rows] = []] = await ask(connection, `SELECT count(*) FROM ${textsOf(described)}`);
+  return Number(rows);
+}
+
+/** Checks types, constraints, keys and the number of rows of a table's CSV. @returns whether every value is of its type */
+export async function checkTable(
+  connection: DuckDBConnection,
+  described: DescribedTable,
+  rows: number,
+  add: Add,
+): Promise<boolean> {
+  const { table, csv } = described;
+  const [file = ''] = csv.paths;
+  if (csv.rowCount !== rows)
+    add(file, 'release', `it has ${count(rows, 'row')}, but datapackage.json says ${JSON.stringify(csv.rowCount)}`);
+  let sound = true;
+  const checks = table.columns.map((column, i) => {
+    const cell = `c${i}`;
+    const untyped = `NOT coalesce(${isOfType(column, cell)}, true)`;
+    return { column, cell, untyped, constraints: constraintsOf(column, cell) };
+  });
+  const breaches = checks.flatMap(({ untyped, constraints }) => [untyped, ...constraints.map(({ breach }) => breach)]);
+  const broken = await brokenOf(connection, described, breaches);
+  for (const { column, cell, untyped, constraints } of checks) {
+    if (broken.has(untyped)) {
+      sound = false;
+      await tellRows(connection, described, untyped, cell, add, {
+        rule: 'schema',
+        message: (value) => `${quoted(column.name)} is ${value}, which is no ${column.type}`,
+      });
+      continue;
+    }
+    for (const { breach, message } of constraints.filter((each) => broken.has(each.breach))) {
+      await tellRows(connection, described, breach, cell, add, {
+        rule: 'schema',
+        message: (value) => `${quoted(column.name)} is ${value}, ${message}`,
+      });
+    }
+    await checkPattern(connection, described, column, cell, add);
+  }
+  const unique = table.columns.filter((c) => c.constraints['unique'] === true).map((c) => [c.name]);
+  const keys =
+    table.primaryKey.length === 0
+      ? unique
+      : [table.primaryKey, ...unique.filter((u) => u.join() !== table.primaryKey.join())];
+  for (const key of keys) {
+    const cells = key.map((name) => cellOf(described, name)).join(', ');
+    const again = `n IN (SELECT n FROM (SELECT n, row_number() OVER (PARTITION BY ${cells} ORDER BY n) AS nth FROM ${textsOf(described)}) WHERE nth > 1)`;
+    await tellRows(connection, described, again, printed(cells), add, {
+      rule: 'unique-id',
+      message: (value) => `a second row with the key ${value}`,
+    });
+  }
+  return sound;
+}
+
+/** So many conditions are asked for in one pass through a table. */
+const mostAtOnce = 500;
+
+/** The conditions that some row of a table fulfils: one pass tells that there is nothing to tell. */
+async function brokenOf(
+  connection: DuckDBConnection,
+  described: DescribedTable,
+  breaches: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const broken = new Set<string>();
+  for (let i = 0; i < breaches.length; i += mostAtOnce) {
+    const some = breaches.slice(i, i + mostAtOnce);
+    const any = some.map((breach) => `coalesce(bool_or(${breach}), false)`);
+    const [found = []] = await ask(connection, `SELECT ${any.join(', ')} FROM ${textsOf(described)}`);
+    for (const [j, breach] of some.entries()) if (found[j] === true) broken.add(breach);
+  }
+  return broken;
+}
+
+/** Whether a text is a value of the column's type, in the form in which we write it; of NULL, NULL. */
+function isOfType(column: Column, cell: string): string {
+  const forms: Readonly<Record<Column['type'], string>> = {
+    string: 'true',
+    integer: `regexp_full_match(${cell}, '-?[0-9]+') AND TRY_CAST(${cell} AS BIGINT) IS NOT NULL`,
+    number: `regexp_full_match(${cell}, '-?[0-9]+([.][0-9]+)?([eE][+-]?[0-9]+)?') AND TRY_CAST(${cell} AS DOUBLE) IS NOT NULL`,
+    boolean: `${cell} IN ('true', 'false')`,
+    // a cast alone would take what has more behind the day
+    date: `regexp_full_match(${cell}, '[0-9]{4}-[0-9]{2}-[0-9]{2}') AND TRY_CAST(${cell} AS DATE) IS NOT NULL`,
+    timestamp: `regexp_full_match(${cell}, '[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,6})?Z') AND TRY_CAST(${cell} AS TIMESTAMPTZ) IS NOT NULL`,
+    json: `json_valid(${cell})`,
+  };
+  return `CASE WHEN ${cell} IS NULL THEN NULL ELSE ${forms[column.type]} END`;
+}
+
+interface Constraint {
+  /** In SQL: true where a cell breaks it. */
+  readonly breach: string;
+  readonly message: string;
+}
+
+function constraintsOf(column: Column, cell: string): readonly Constraint[] {
+  const { constraints } = column;
+  const found: Constraint[] = [];
+  if (!column.nullable) found.push({ breach: `${cell} IS NULL`, message: 'but a value is required' });
+  const codes = constraints['enum'];
+  if (isArray(codes)) {
+    const known = codes.map((code) => literal(textOf(code)));
+    found.push({
+      breach: known.length === 0 ? `${cell} IS NOT NULL` : `${cell} NOT IN (${known.join(', ')})`,
+      message: 'none of the codes',
+    });
+  }
+  const bound = (key: string, left: string, operator: string, message: string): void => {
+    const limit = constraints[key];
+    if (typeof limit === 'number')
+      found.push({ breach: `${left} ${operator} ${limit}::DOUBLE`, message: `${message} ${limit}` });
+  };
+  if (column.type === 'integer' || column.type === 'number') {
+    // what is no number is told as such
+    bound('minimum', `TRY_CAST(${cell} AS DOUBLE)`, '<', 'less than');
+    bound('maximum', `TRY_CAST(${cell} AS DOUBLE)`, '>', 'more than');
+  }
+  bound('minLength', `length(${cell})`, '<', 'shorter than');
+  bound('maxLength', `length(${cell})`, '>', 'longer than');
+  return found;
+}
+
+function textOf(value: Json): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** A pattern is an expression of JavaScript, which SQL cannot test: the texts pass through here, a chunk at a time. */
+async function checkPattern(
+  connection: DuckDBConnection,
+  described: DescribedTable,
+  column: Column,
+  cell: string,
+  add: Add,
+): Promise<void> {
+  const { pattern } = column.constraints;
+  if (typeof pattern !== 'string') return;
+  const of = `the pattern of ${quoted(column.name)} in ${described.table.name}`;
+  const expression = compilePattern(pattern);
+  if (expression === undefined) {
+    add('datapackage.json', 'release', `${of} is no regular expression`);
+    return;
+  }
+  const rows: number[] = [];
+  const result = await connection.stream(`SELECT n, ${cell} FROM ${textsOf(described)} WHERE ${cell} IS NOT NULL`);
+  for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
+    const some = chunk.getRows().map(([n, text]) => ({ n: Number(n), text: String(text) }));
+    const failing = failingTexts(
+      expression,
+      some.map(({ text }) => text),
+    );
+    if (failing === undefined) {
+      add('datapackage.json', 'release', `${of} takes too long to compare with its texts`);
+      return;
+    }
+    rows.push(...failing.map((i) => some[i]?.n ?? 0));
+    if (rows.length >= mostTold) break;
+  }
+  if (rows.length === 0) return;
+  await tellRows(connection, described, `n IN (${rows.join(', ')})`, cell, add, {
+    rule: 'schema',
+    message: (value) => `${quoted(column.name)} is ${value}, which its pattern does not allow`,
+  });
+}
+
+const longestTest = 10_000;
+
+/** The places of the texts that an expression does not match; undefined where matching takes too long. */
+export function failingTexts(
+  expression: RegExp,
+  texts: readonly string[],
+  limit = longestTest,
+): readonly number[] | undefined {
+  let failing: readonly number[] = [];
+  const ended = endsInTime(() => {
+    failing = texts.flatMap((text, i) => (expression.test(text) ? [] : [i]));
+  }, limit);
+  return ended ? failing : undefined;
+}
+
+/** To make a context takes longer than to test the texts of most columns: there is one. */
+const timing = lazy(() => {
+  const given: { work: () => void } = { work: () => {} };
+  return { given, context: vm.createContext(given), script: new vm.Script('work()') };
+});
+
+/** Runs work that only a time limit may stop, as an expression can search for hours. @returns whether it has ended */
+function endsInTime(work: () => void, limit: number): boolean {
+  const { given, context, script } = timing();
+  given.work = work;
+  try {
+    script.runInContext(context, { timeout: limit });
+    return true;
+  } catch (error) {
+    // it was thrown in another context, whose Error is not ours
+    const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+    if (code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') return false;
+    throw error;
+  }
+}
+
+/** As JSON Schema has it, with the flag `u`; a pattern that only compiles without it is taken without. */
+function compilePattern(pattern: string): RegExp | undefined {
+  for (const flags of ['u', '']) {
+    try {
+      return new RegExp(pattern, flags);
+    } catch {
+      continue;
+    }
+  }
+  return undefined;
+}
+
+/** Checks that each foreign key of a table leads to a row. */
+export async function checkReferences(
+  connection: DuckDBConnection,
+  described: DescribedTable,
+  tables: ReadonlyMap<string, DescribedTable>,
+  add: Add,
+): Promise<void> {
+  for (const key of described.table.foreignKeys) {
+    const target = tables.get(key.table);
+    if (target === undefined) continue;
+    const cells = key.columns.map((name) => cellOf(described, name));
+    await tellRows(connection, described, leadsNowhere(described, target, key), printed(cells.join(', ')), add, {
+      rule: 'reference',
+      message: (value) => `${key.columns.map((name) => quoted(name)).join(', ')}: no row of ${key.table} has ${value}`,
+    });
+  }
+}
+
+function leadsNowhere(described: DescribedTable, target: DescribedTable, key: ForeignKey): string {
+  const pairs = key.columns.map((name, i) => [cellOf(described, name), cellOf(target, key.tableColumns[i] ?? '')]);
+  const complete = pairs.map(([own]) => `own.${own} IS NOT NULL`).join(' AND ');
+  const equal = pairs.map(([own, other]) => `own.${own} = other.${other}`).join(' AND ');
+  return `n IN (SELECT own.n FROM ${textsOf(described)} AS own ANTI JOIN ${textsOf(target)} AS other ON ${equal} WHERE ${complete})`;
+}
+
+function printed(cells: string): string {
+  return `concat_ws(', ', ${cells})`;
+}
+
+/** Tells the rows that break something, each with its line. @returns how many there are */
+export async function tellRows(
+  connection: DuckDBConnection,
+  described: DescribedTable,
+  breach: string,
+  value: string,
+  add: Add,
+  what: { readonly rule: Rule; readonly message: (value: string) => string },
+): Promise<number> {
+  const [file = ''] = described.csv.paths;
+  const texts = textsOf(described);
+  const [[total] = []] = await ask(connection, `SELECT count(*) FROM ${texts} WHERE ${breach}`);
+  if (Number(total) === 0) return 0;
+  const found = await ask(connection, `SELECT n, ${value} FROM ${texts} WHERE ${breach} ORDER BY n LIMIT ${mostTold}`);
+  for (const [n, text] of found) {
+    add(
+      file,
+      what.rule,
+      what.message(text === null ? 'empty' : quoted(String(text))),
+      await lineOf(connection, described, Number(n)),
+    );
+  }
+  const more = Number(total) - found.length;
+  if (more > 0) add(file, what.rule, `and ${count(more, 'more row')} of the same kind`);
+  return Number(total);
+}
+
+/** The line on which a row begins: a cell, and a name in the header, can have line ends in it. */
+async function lineOf(connection: DuckDBConnection, described: DescribedTable, n: number): Promise<number> {
+  const { columns } = described.table;
+  const breaks = (cell: string): string => `(coalesce(length(${cell}) - length(replace(${cell}, chr(10), '')), 0))`;
+  const inCells = columns.map((_, i) => breaks(`c${i}`)).join(' + ');
+  const [[before] = []] = await ask(
+    connection,
+    `SELECT coalesce(sum(${inCells}), 0)::BIGINT FROM ${textsOf(described)} WHERE n < ${n}`,
+  );
+  const inHeader = columns.reduce((sum, c) => sum + c.name.split('\n').length - 1, 0);
+  return 1 + inHeader + n + Number(before);
+}

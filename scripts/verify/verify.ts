@@ -1,0 +1,222 @@
+import path from 'node:path';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { parseJson } from '../json/json.ts';
+import { listenForSignals, onInterrupt } from '../disk/interrupt.ts';
+import { Failure, type Problem } from '../base/problem.ts';
+import { decode } from '../read/decode.ts';
+import type { Documents } from '../read/documents.ts';
+import { type EntryKind, type FileSystem, errorCode } from '../disk/fileSystem.ts';
+import { sumsFile } from '../release/sums.ts';
+import { openDuckDb } from '../engine/duckdb/database.ts';
+import { planViews } from '../engine/duckdb/planViews.ts';
+import { literal, plainPath } from '../engine/duckdb/sql.ts';
+import { run } from './ask.ts';
+import { attachDatabase, checkDatabase } from './database.ts';
+import { type DescribedTable, type Descriptor, readDescriptor } from './descriptor.ts';
+import { checkResources, checkFiles, longestRecord } from './files.ts';
+import type { Add } from './findings.ts';
+import { checkParquet, compareFormats } from './formats.ts';
+import { checkMetadata } from './metadata.ts';
+import { checkProv } from './prov.ts';
+import { checkProvenance } from './provenance.ts';
+import { checkReferences, checkTable, loadCsv } from './tables.ts';
+
+export interface VerifyOptions {
+  /** How the release's folder is shown in problems. */
+  readonly shown: string;
+  readonly documents: Documents;
+  readonly requireSources: boolean;
+  readonly report: (problem: Problem) => void;
+}
+
+/** What was looked at; `tables` is undefined where nothing but the files was. */
+export interface VerifySummary {
+  readonly files: number;
+  readonly tables: number | undefined;
+  readonly rows: number;
+  readonly spans: number;
+  /** Spans whose source document is not at hand. */
+  readonly unchecked: number;
+}
+
+const descriptorFile = 'datapackage.json';
+const mostBytes = 256 * 1024 * 1024;
+
+/**
+ * Checks a release by what stands in its folder: files, then values, then the formats against each other, then evidence. Whatever a file
+ * says is compared with something else; what the build said while it ran counts for nothing. Files that are not those of the release are
+ * not opened.
+ * @throws Failure where the folder is no release
+ */
+export async function verifyRelease(fs: FileSystem, release: string, options: VerifyOptions): Promise<VerifySummary> {
+  let problems = 0;
+  const add: Add = (file, rule, message, line = 1) => {
+    problems++;
+    options.report({
+      file: path.join(options.shown, file),
+      line,
+      column: 1,
+      pointer: '',
+      rule,
+      severity: 'error',
+      message,
+      hint: undefined,
+    });
+  };
+  const held = filesOfRelease(fs, release, options.shown);
+  for (const name of [sumsFile, descriptorFile]) {
+    if (!held.has(name)) add(name, 'release', 'it is not there');
+    else if (held.get(name) !== 'file') add(name, 'release', 'no regular file');
+  }
+  const nothing = { files: 0, tables: undefined, rows: 0, spans: 0, unchecked: 0 };
+  if (problems > 0) return nothing;
+  const digests = checkFiles(fs, release, add);
+  const looked = { ...nothing, files: digests.size + 1 };
+  const descriptor = openDescriptor(fs, release, add);
+  if (descriptor === undefined) return looked;
+  checkResources(fs, release, descriptor, digests, add);
+  if (problems > 0) return looked;
+  checkMetadata(fs, release, descriptor, digests, add);
+  return { ...looked, ...(await checkContent(fs, fs.realPath(release), descriptor, digests, options, add)) };
+}
+
+function filesOfRelease(fs: FileSystem, release: string, shown: string): ReadonlyMap<string, EntryKind> {
+  try {
+    const names = new Map(fs.list(release).map((entry) => [entry.name, entry.kind]));
+    if (names.has(sumsFile) || names.has(descriptorFile)) return names;
+  } catch (error) {
+    if (errorCode(error) === undefined) throw error;
+    throw new Failure(`no release at ${shown}: no such folder; name it with --release`);
+  }
+  throw new Failure(`no release at ${shown}: it has neither ${sumsFile} nor ${descriptorFile}`);
+}
+
+function openDescriptor(fs: FileSystem, release: string, add: Add): Descriptor | undefined {
+  const tell = (message: string): undefined => {
+    add(descriptorFile, 'release', message);
+  };
+  const bytes = fs.read(path.join(release, descriptorFile), mostBytes);
+  if (bytes === undefined) return tell(`larger than ${mostBytes} bytes`);
+  const decoded = decode(bytes);
+  if (!('text' in decoded)) return tell(decoded.message);
+  const parsed = parseJson(decoded.text);
+  if (!('value' in parsed)) return tell(`not JSON: ${parsed.message}`);
+  const descriptor = readDescriptor(parsed.value);
+  return 'message' in descriptor ? tell(descriptor.message) : descriptor;
+}
+
+async function checkContent(
+  fs: FileSystem,
+  release: string,
+  descriptor: Descriptor,
+  digests: ReadonlyMap<string, string>,
+  options: VerifyOptions,
+  add: Add,
+): Promise<Omit<VerifySummary, 'files'>> {
+  listenForSignals();
+  const temporary = fs.makeTemporaryFolder('verify');
+  const forget = onInterrupt(() => fs.remove(temporary));
+  try {
+    return await checkContentIn(temporary, fs, release, descriptor, digests, options, add);
+  } finally {
+    fs.remove(temporary);
+    forget();
+  }
+}
+
+/** `temporary` is a folder for what does not fit into memory. */
+async function checkContentIn(
+  temporary: string,
+  fs: FileSystem,
+  release: string,
+  descriptor: Descriptor,
+  digests: ReadonlyMap<string, string>,
+  options: VerifyOptions,
+  add: Add,
+): Promise<Omit<VerifySummary, 'files'>> {
+  const { tables, database } = descriptor;
+  const planning = planViews(
+    tables.map(({ table }) => table),
+    descriptor.views,
+  );
+  const instance = await openDuckDb(temporary);
+  const connection = await instance.connect();
+  try {
+    await confine(connection, release, database?.path);
+    const loaded = new Map<string, DescribedTable>();
+    const checked: CheckedTable[] = [];
+    for (const described of tables) {
+      const table = await checkFilesOf(connection, fs, release, described, descriptor, add);
+      if (table === undefined) continue;
+      checked.push(table);
+      loaded.set(described.table.name, described);
+    }
+    for (const described of loaded.values()) await checkReferences(connection, described, loaded, add);
+    const attached =
+      database !== undefined &&
+      (await attachDatabase(connection, path.join(release, database.path), database.path, add));
+    // the views are planned meanwhile
+    const views = await planning;
+    const readable =
+      database !== undefined && attached
+        ? await checkDatabase(connection, descriptor, views, database.path, add)
+        : new Set<string>();
+    for (const table of checked.filter(({ sound }) => sound)) {
+      const held = readable.has(table.described.table.name) ? database?.path : undefined;
+      await compareFormats(connection, release, table.described, { ...table, database: held }, add);
+    }
+    const rows = checked.reduce((sum, table) => sum + table.rows, 0);
+    const streaming = await instance.connect();
+    await checkProv(streaming, fs, release, descriptor, loaded, digests, add);
+    const evidence = await checkProvenance(connection, streaming, loaded, options, add);
+    return { tables: tables.length, rows, ...evidence };
+  } finally {
+    connection.closeSync();
+    instance.closeSync();
+  }
+}
+
+/** Lets DuckDB read the release and nothing else, before it sees any of it; its own temporary files excepted. */
+async function confine(connection: DuckDBConnection, release: string, database: string | undefined): Promise<void> {
+  await run(connection, "SET TimeZone = 'UTC'");
+  await run(connection, 'CREATE SCHEMA memory.texts');
+  // a path that is a pattern is compared with what is allowed both as it was written and as what it leads to
+  const folders = [...new Set([release, plainPath(release)])];
+  await run(connection, `SET allowed_directories = [${folders.map(literal).join(', ')}]`);
+  // DuckDB looks for the database's log too; it takes `?` in a path for the start of settings, and puts `.wal` before it
+  const log = path.join(release, database ?? '').replace('?', '.wal?');
+  await run(connection, `SET allowed_paths = [${literal(log)}]`);
+  await run(connection, 'SET enable_external_access = false');
+  await run(connection, 'SET lock_configuration = true');
+}
+
+/** A table whose CSV could be read, and what of it was found. */
+interface CheckedTable {
+  readonly described: DescribedTable;
+  /** Bytes of the longest record of its CSV. */
+  readonly longest: number;
+  readonly rows: number;
+  /** Whether each value of its CSV is of its type. */
+  readonly sound: boolean;
+  /** Whether its Parquet files can be compared. */
+  readonly parquet: boolean;
+}
+
+/** Checks CSV and Parquet of a table. @returns undefined where its CSV cannot be read */
+async function checkFilesOf(
+  connection: DuckDBConnection,
+  fs: FileSystem,
+  release: string,
+  described: DescribedTable,
+  descriptor: Descriptor,
+  add: Add,
+): Promise<CheckedTable | undefined> {
+  const [csv] = described.csv.paths;
+  if (csv === undefined) return undefined;
+  const longest = longestRecord(fs, path.join(release, csv));
+  const rows = await loadCsv(connection, path.join(release, csv), described, longest, add);
+  if (rows === undefined) return undefined;
+  const sound = await checkTable(connection, described, rows, add);
+  const parquet = await checkParquet(connection, release, described, descriptor, add);
+  return { described, longest, rows, sound, parquet };
+}

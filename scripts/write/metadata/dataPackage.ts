@@ -1,0 +1,135 @@
+import type { Column, Table } from '../../compile/model.ts';
+import { type Json, type JsonObject, defined, unlessEmpty } from '../../json/json.ts';
+import type { Described } from './described.ts';
+
+/**
+ * datapackage.json: Data Package v2, with Table Schema for each table. Properties beyond the standard: `rowCount`,
+ * `contentHash`, `views`, `commit`, `pointer`, `unit`.
+ */
+export function dataPackage(input: Described): Json {
+  const { dataset, facts, tables, database } = input;
+  return defined({
+    $schema: 'https://datapackage.org/profiles/2.0/datapackage.json',
+    name: dataset.name,
+    title: dataset.title,
+    description: dataset.description,
+    version: dataset.version,
+    created: facts.date ?? undefined,
+    commit: facts.commit ?? undefined,
+    homepage: dataset.homepage,
+    licenses: unlessEmpty(dataset.licenses.map((each) => defined({ ...each }))),
+    contributors: unlessEmpty(dataset.contributors.map((each) => defined({ ...each, roles: unlessEmpty(each.roles) }))),
+    sources: unlessEmpty(dataset.sources.map((each) => defined({ ...each }))),
+    keywords: unlessEmpty(dataset.keywords),
+    resources: [
+      ...tables.map((table) => csvResource(table, input)),
+      ...tables.map((table) => parquetResource(table, input)),
+      defined({
+        name: `${dataset.name}-duckdb`,
+        path: database.file,
+        format: 'duckdb',
+        mediatype: 'application/vnd.duckdb',
+        description:
+          'All tables with types, keys, comments and views in one DuckDB database. Its bytes differ from build to build; contentHash is the digest of its tables: SHA-256 over the lines "<SHA-256 of csv/<table>.csv>  csv/<table>.csv", in order of table name.',
+        contentHash: `sha256:${database.contentSha256}`,
+        views: unlessEmpty(input.views.map(({ name, description, sql }) => defined({ name, description, sql }))),
+      }),
+    ],
+  });
+}
+
+function csvResource(table: Table, input: Described): JsonObject {
+  const { path, bytes, sha256 } = input.file(`csv/${table.name}.csv`);
+  return defined({
+    name: table.name,
+    type: 'table',
+    path,
+    format: 'csv',
+    mediatype: 'text/csv',
+    encoding: 'utf-8',
+    title: table.title,
+    description: table.description,
+    bytes,
+    hash: `sha256:${sha256}`,
+    rowCount: input.rowCounts.get(table.name) ?? 0,
+    dialect: { delimiter: ',', lineTerminator: '\n', quoteChar: '"', doubleQuote: true, header: true },
+    schema: tableSchema(table),
+  });
+}
+
+/**
+ * Of several files, `path` is a list and the digests stand in SHA256SUMS. The fields are of any type, since types stand in the file itself; frictionless,
+ * which reads Parquet by way of pandas, takes whole numbers with NULL for fractions, and knows no size of such a file: none is stated.
+ */
+function parquetResource(table: Table, input: Described): JsonObject {
+  const files = input.parquetFiles(table.name).map(input.file);
+  const [only] = files;
+  return defined({
+    name: `${table.name}-parquet`,
+    path: files.length === 1 && only !== undefined ? only.path : files.map((file) => file.path),
+    format: 'parquet',
+    mediatype: 'application/vnd.apache.parquet',
+    title: table.title,
+    description: `The same rows as ${table.name}, with types.`,
+    hash: files.length === 1 && only !== undefined ? `sha256:${only.sha256}` : undefined,
+    rowCount: input.rowCounts.get(table.name) ?? 0,
+    schema: { fields: table.columns.map(({ name }) => ({ name, type: 'any' })) },
+  });
+}
+
+/** Table Schema (Data Package v2) of a table. */
+export function tableSchema(table: Table): JsonObject {
+  const keys = table.foreignKeys.map((fk) => ({
+    fields: fk.columns,
+    reference: { resource: fk.table, fields: fk.tableColumns },
+  }));
+  return defined({
+    fields: table.columns.map((c) => field(c, table.primaryKey.length === 1 && table.primaryKey[0] === c.name)),
+    missingValues: [''],
+    primaryKey: unlessEmpty(table.primaryKey),
+    foreignKeys: unlessEmpty(keys),
+  });
+}
+
+const fieldTypes: Readonly<Record<Column['type'], string>> = {
+  string: 'string',
+  integer: 'integer',
+  number: 'number',
+  boolean: 'boolean',
+  date: 'date',
+  timestamp: 'datetime',
+  json: 'any',
+};
+
+/** Whether a column is never NULL, and can hold the empty text. */
+function holdsEmptyText({ type, nullable, codes, constraints: { minLength } }: Column): boolean {
+  if (type !== 'string' || nullable || (typeof minLength === 'number' && minLength > 0)) return false;
+  return codes === undefined || codes.some(({ code }) => code === '');
+}
+
+function field(column: Column, unique: boolean): JsonObject {
+  const { pattern, minimum, maximum, minLength, maxLength } = column.constraints;
+  const numeric = column.type === 'integer' || column.type === 'number';
+  const text = column.type === 'string' && column.codes === undefined;
+  const constraints = defined({
+    required: column.nullable ? undefined : true,
+    unique: unique ? true : undefined,
+    enum: column.codes?.map(({ code }) => code),
+    pattern: text ? pattern : undefined,
+    minLength: text ? minLength : undefined,
+    maxLength: text ? maxLength : undefined,
+    minimum: numeric ? minimum : undefined,
+    maximum: numeric ? maximum : undefined,
+  });
+  return defined({
+    name: column.name,
+    type: fieldTypes[column.type],
+    title: column.title,
+    description: column.description,
+    unit: column.unit,
+    pointer: column.pointer,
+    // a reader of CSV cannot tell `""` from an empty field: here both are the empty text
+    missingValues: holdsEmptyText(column) ? [] : undefined,
+    constraints: Object.keys(constraints).length === 0 ? undefined : constraints,
+  });
+}

@@ -1,0 +1,24 @@
+import type { Table } from '../../compile/model.ts';
+import type { CommitFacts } from '../../read/facts.ts';
+import type { SchemaFolder } from '../../read/schemas.ts';
+
+/** A file of the release as its metadata tells of it. */
+export interface WrittenFile {
+  /** Path in the release, with `/`. */
+  readonly path: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+/** A release whose tables are written: what its metadata is made of. */
+export interface Described extends Pick<SchemaFolder, 'dataset' | 'views' | 'licenseText' | 'examples'> {
+  readonly facts: CommitFacts;
+  /** The tables that are there, parents first. */
+  readonly tables: readonly Table[];
+  readonly rowCounts: ReadonlyMap<string, number>;
+  /** Size and digest of a file that is written. */
+  readonly file: (path: string) => WrittenFile;
+  readonly parquetFiles: (table: string) => readonly string[];
+  /** Name of the database file, and the digest of what it holds: its bytes differ from build to build. */
+  readonly database: { readonly file: string; readonly contentSha256: string };
+}

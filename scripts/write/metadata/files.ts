@@ -1,0 +1,33 @@
+import type { Json } from '../../json/json.ts';
+import { codebook } from './codebook.ts';
+import { citationFile } from './citation.ts';
+import { croissant } from './croissant.ts';
+import { dataPackage } from './dataPackage.ts';
+import type { Described } from './described.ts';
+import { licenseFile } from './license.ts';
+import { readme } from './readme.ts';
+import { schemaOrg } from './schemaOrg.ts';
+
+/**
+ * The texts that describe a release, by their path in it; what would have no meaning for a dataset, or not be valid, is not there.
+ * `beside` are the files that stand in the release already.
+ */
+export function metadataFiles(described: Described, beside: ReadonlySet<string>): ReadonlyMap<string, string> {
+  const { dataset, tables, rowCounts, views, examples, facts } = described;
+  const texts: readonly (readonly [string, string | undefined])[] = [
+    ['datapackage.json', json(dataPackage(described))],
+    ['croissant.json', json(croissant(described))],
+    ['schema.jsonld', json(schemaOrg(described))],
+    ['CITATION.cff', citationFile(dataset, facts)],
+    ['CODEBOOK.md', codebook(dataset, tables, rowCounts, views)],
+    ['LICENSE', licenseFile(described)],
+    ...[...examples].map(([name, text]) => [`examples/${name}`, text] as const),
+  ];
+  const given = texts.filter((entry): entry is readonly [string, string] => entry[1] !== undefined);
+  const files = new Set([...given.map(([name]) => name), ...beside]);
+  return new Map([...given, ['README.md', readme(described, files)]]);
+}
+
+function json(value: Json): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}

@@ -1,0 +1,198 @@
+import { createHash } from 'node:crypto';
+import path from 'node:path';
+import type { Batch, Table } from '../compile/model.ts';
+import { breather } from '../disk/breathe.ts';
+import type { CommitFacts } from '../read/facts.ts';
+import { Failure } from '../base/problem.ts';
+import type { FileSystem } from '../disk/fileSystem.ts';
+import { filesBelow } from '../release/sums.ts';
+import { sha256OfFile } from '../disk/digest.ts';
+import type { SchemaFolder, View } from '../read/schemas.ts';
+import { compareText } from '../base/text.ts';
+import { dataLicense } from '../read/dataset.ts';
+import { reserved, type SourceDocument } from '../schema/extensions.ts';
+import { citation } from './metadata/citation.ts';
+import { csvHeader, csvRows } from './csv.ts';
+import { type ParquetPart, type ReleaseFacts, createDatabase } from '../engine/duckdb/database.ts';
+import type { WrittenFile } from './metadata/described.ts';
+import { metadataFiles } from './metadata/files.ts';
+import { mostBytesInOne, parquetParts } from '../engine/duckdb/parquetParts.ts';
+import { type ViewFault, planViews } from '../engine/duckdb/planViews.ts';
+import { provWriter } from './metadata/prov.ts';
+import { type Written, readBack } from '../engine/duckdb/readBack.ts';
+
+export interface WriteInput {
+  readonly folder: SchemaFolder;
+  /** The commit that is checked out. */
+  readonly head: CommitFacts;
+  /** The commit that is written down: asked when all batches have been taken, since until then it is open whether records differ from it. */
+  readonly facts: () => CommitFacts;
+  readonly tables: readonly Table[];
+  readonly batches: Iterable<Batch>;
+  /** The document of a source, by the source's identifier. */
+  readonly documentOf: (source: string) => SourceDocument | undefined;
+  /** Texts of further files, by their path in the release. */
+  readonly texts?: ReadonlyMap<string, string>;
+  /** A table of more CSV than this, in bytes, becomes several Parquet files. */
+  readonly mostBytesInOne?: number;
+  /** Asked when all batches have been taken: whether the release is to be finished. */
+  readonly proceed: () => boolean;
+}
+
+/**
+ * Writes a release into a staging folder, in every format, and reads it back.
+ * @returns the number of rows of each table, or undefined where it was not to be finished
+ * @throws the operating system's error where the disk is full or not writable
+ */
+export async function writeRelease(
+  files: FileSystem,
+  staging: string,
+  input: WriteInput,
+): Promise<ReadonlyMap<string, number> | undefined> {
+  const { folder, tables } = input;
+  const databaseFile = `${folder.dataset.name}.duckdb`;
+  for (const name of ['csv', 'parquet']) files.makeFolder(path.join(staging, name));
+  const csv = (table: Table): string => path.join(staging, 'csv', `${table.name}.csv`);
+  const byName = new Map(tables.map((table) => [table.name, table]));
+  const written = new Map<string, Written>();
+  const begin = (table: Table): Written => {
+    const started = { rows: 0, longestLine: 0 };
+    files.write(csv(table), csvHeader(table));
+    written.set(table.name, started);
+    return started;
+  };
+  for (const table of tables) if (!table.optional) begin(table);
+  const database = await createDatabase(path.join(staging, databaseFile), tables);
+  const prov = isTraced(input)
+    ? provWriter((text) => files.append(path.join(staging, provFile), text), { ...input, dataset: folder.dataset })
+    : undefined;
+  const breathe = breather();
+  try {
+    for (const { table: name, rows } of input.batches) {
+      await breathe();
+      const table = byName.get(name);
+      if (table === undefined) continue;
+      const lines = csvRows(rows);
+      const known = written.get(name) ?? begin(table);
+      files.append(csv(table), lines);
+      if (name === reserved.provenance) prov?.add(rows);
+      await database.append(table, rows);
+      known.rows += rows.length;
+      known.longestLine = Math.max(known.longestLine, 4 * lines.length);
+    }
+  } catch (error) {
+    await database.abandon();
+    throw error;
+  }
+  if (!input.proceed()) {
+    await database.abandon();
+    return undefined;
+  }
+  const facts = input.facts();
+  prov?.end(facts.commit);
+  const planning = planViews(tables, folder.views);
+  await database.seal(releaseFacts(input, facts));
+  const present = tables.filter((table) => written.has(table.name));
+  const parts = new Map(
+    present.map((table) => [table.name, partsOf(files, staging, table, written, input.mostBytesInOne)]),
+  );
+  for (const table of present) {
+    for (const part of parts.get(table.name) ?? []) {
+      files.makeFolder(path.join(staging, path.dirname(part.file)));
+      await database.exportParquet(table, { ...part, file: path.join(staging, part.file) });
+    }
+  }
+  expectSound(folder.views, (await planning).faults);
+  await database.addViews(folder.views);
+  await database.close();
+  const parquetFiles = (table: string): string[] => (parts.get(table) ?? []).map((part) => part.file);
+  await readBack(staging, databaseFile, present, written, parquetFiles);
+  const rowCounts = new Map([...written].map(([name, { rows }]) => [name, rows]));
+  writeMetadata(files, staging, { ...input, tables: present }, facts, rowCounts, databaseFile, parquetFiles);
+  return rowCounts;
+}
+
+/** @throws Failure at the first view that is at fault */
+function expectSound(views: readonly View[], [fault]: readonly ViewFault[]): void {
+  if (fault === undefined) return;
+  const view = views.find(({ name }) => name === fault.view);
+  const at = view === undefined ? '' : `${view.shown}:${view.line + fault.line - 1}:${fault.column}: `;
+  throw new Failure(`${at}${fault.message}`);
+}
+
+function partsOf(
+  files: FileSystem,
+  staging: string,
+  table: Table,
+  written: ReadonlyMap<string, Written>,
+  most = mostBytesInOne,
+): readonly ParquetPart[] {
+  const bytes = files.size(path.join(staging, 'csv', `${table.name}.csv`));
+  return parquetParts(table.name, written.get(table.name)?.rows ?? 0, bytes, most);
+}
+
+const provFile = 'prov.jsonld';
+
+/** Whether anything is known of where a release comes from: a commit, or the sources of its records. */
+function isTraced({ head, tables }: WriteInput): boolean {
+  return head.commit !== null || tables.some((table) => table.name === reserved.provenance);
+}
+
+function releaseFacts({ folder }: WriteInput, facts: CommitFacts): ReleaseFacts {
+  const { dataset, digest } = folder;
+  return {
+    name: dataset.name,
+    version: dataset.version,
+    title: dataset.title ?? null,
+    commit: facts.commit,
+    date: facts.date,
+    license: dataLicense(dataset)?.name ?? null,
+    citation: citation(dataset, facts),
+    schemas: digest,
+  };
+}
+
+function writeMetadata(
+  files: FileSystem,
+  staging: string,
+  input: WriteInput,
+  facts: CommitFacts,
+  rowCounts: ReadonlyMap<string, number>,
+  databaseFile: string,
+  parquetFiles: (table: string) => readonly string[],
+): void {
+  const { folder, tables } = input;
+  const digests = new Map<string, WrittenFile>();
+  const file = (name: string): WrittenFile => {
+    const known = digests.get(name) ?? {
+      path: name,
+      bytes: files.size(path.join(staging, name)),
+      sha256: sha256OfFile(files, path.join(staging, name)),
+    };
+    digests.set(name, known);
+    return known;
+  };
+  const lines = tables
+    .map((t) => `csv/${t.name}.csv`)
+    .toSorted(compareText)
+    .map((name) => `${file(name).sha256}  ${name}\n`);
+  const contentSha256 = createHash('sha256').update(lines.join('')).digest('hex');
+  const texts = metadataFiles(
+    {
+      ...folder,
+      facts,
+      tables,
+      rowCounts,
+      file,
+      parquetFiles,
+      database: { file: databaseFile, contentSha256 },
+    },
+    new Set(filesBelow(files, staging)),
+  );
+  for (const [name, text] of [...texts, ...(input.texts ?? [])]) {
+    files.makeFolder(path.join(staging, path.dirname(name)));
+    files.write(path.join(staging, name), text);
+  }
+  const all = filesBelow(files, staging).toSorted(compareText);
+  files.write(path.join(staging, 'SHA256SUMS'), all.map((name) => `${file(name).sha256}  ${name}\n`).join(''));
+}
