@@ -649,6 +649,18 @@ const refusals: readonly Refusal[] = [
     says: /\$ref "https:\/\/example.org\/x.json" leads to nothing in the schema folder/,
   },
   {
+    name: 'a $ref to a schema whose type is an object, below a keyword of another draft',
+    files: {
+      'schema/ships.schema.json': {
+        $schema: 'http://json-schema.org/draft-07/schema#',
+        type: 'object',
+        properties: { id: { type: 'string' }, name: { $ref: '#/$defs/name' } },
+        $defs: { name: { type: { text: true } } },
+      },
+    },
+    says: /ships.schema.json: a "type" is neither the name of a type nor a list of such names/,
+  },
+  {
     name: 'a $ref to nothing',
     files: { 'schema/ships.schema.json': { ...ships, $ref: '#/$defs/ship' } },
     says: /\$ref "#\/\$defs\/ship" leads to nothing/,

@@ -223,6 +223,22 @@ const cases: readonly Case[] = [
     validate: [1, slow],
   },
   {
+    name: 'lists nested a hundred deep in a schema that is referred to',
+    schema: {
+      ...object({ $ref: '#/$defs/a' }),
+      $defs: { a: { default: JSON.parse('['.repeat(100) + ']'.repeat(100)) } },
+    },
+    validate: [0, clean],
+    build: [0, loads],
+  },
+  {
+    name: 'a code twice',
+    schema: object({ enum: ['a', 'b', 'a'] }),
+    record: { v: 'b' },
+    validate: [0, clean],
+    build: [0, loads],
+  },
+  {
     name: 'such a pattern for keys',
     schema: { type: 'object', patternProperties: { '^(\\w+\\s?)*$': {} }, additionalProperties: false },
     record: { ['word '.repeat(12) + '!']: 1 },

@@ -332,7 +332,7 @@ function step(name: string): string {
 
 /** What the keywords of one schema object say by themselves. */
 function ownFacts(schema: JsonObject, location: string, at: (pointer: string) => Expression): Facts {
-  const codes = codeList(schema['oneOf']) ?? codeList(schema['anyOf']) ?? enumeration(schema);
+  const codes = distinct(codeList(schema['oneOf']) ?? codeList(schema['anyOf']) ?? enumeration(schema));
   return {
     sure: true,
     types: typesOf(schema, codes),
@@ -417,6 +417,12 @@ export function codeList(branches: Json | undefined): readonly Code[] | undefine
     codes.push({ code: branch['const'], description: text(branch['description']) ?? text(branch['title']) });
   }
   return codes;
+}
+
+/** Codes without those that are listed before: JSON Schema lets a list of values repeat one. */
+function distinct(codes: readonly Code[] | undefined): readonly Code[] | undefined {
+  const first = new Map(codes?.toReversed().map((each) => [JSON.stringify(each.code), each]));
+  return codes?.filter((each) => first.get(JSON.stringify(each.code)) === each);
 }
 
 function enumeration(schema: JsonObject): readonly Code[] | undefined {

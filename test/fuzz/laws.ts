@@ -127,6 +127,7 @@ export async function differsOnCommandLine(folder: string, args: readonly string
       encoding: 'utf8',
       maxBuffer: 2 ** 28,
       timeout: 20_000,
+      killSignal: 'SIGKILL',
     });
     const same = status === inside.status && stdout === inside.out && stderr === inside.err;
     const seen = `inside: ${shown(inside)}\non the command line: ${status ?? 'killed'}\n${cut(stdout)}${cut(stderr)}`;

@@ -1,5 +1,5 @@
 import type { Project } from './project.ts';
-import { parseTree, printTree, slotsOf } from './tree.ts';
+import { parseTree, printTree, scalar, slotsOf, treesIn } from './tree.ts';
 
 /** Whether a smaller project still shows what was found. */
 export type StillFails = (project: Project) => Promise<boolean>;
@@ -26,7 +26,7 @@ function withoutFile(project: Project, name: string): Project {
 }
 
 async function smallerFile(project: Project, name: string, stillFails: StillFails): Promise<Project> {
-  let least = project;
+  let least = await shorterLists(project, name, stillFails);
   for (let at = 0; ;) {
     const smaller = without(least, name, at);
     if (smaller === undefined) return least;
@@ -53,4 +53,25 @@ function without(project: Project, name: string, at: number): Project | undefine
   if (slot === undefined) return undefined;
   slot.remove();
   return withText(printTree(tree, 'file'));
+}
+
+/** A list of at least so many elements loses half of them at a time. */
+const longList = 8;
+
+/** A project whose long lists in one file are as short as halving makes them. */
+async function shorterLists(project: Project, name: string, stillFails: StillFails): Promise<Project> {
+  const text = Buffer.from(project.files[name] ?? '').toString('utf8');
+  const lists = [...treesIn(parseTree(text) ?? scalar(null))].filter((tree) => tree.kind === 'array');
+  for (const at of lists.keys()) {
+    for (const part of ['first', 'second']) {
+      const tree = parseTree(text);
+      const list = tree === undefined ? undefined : [...treesIn(tree)].filter((each) => each.kind === 'array')[at];
+      if (tree === undefined || list === undefined || list.elements.length < longList) continue;
+      const middle = Math.ceil(list.elements.length / 2);
+      list.elements = part === 'first' ? list.elements.slice(0, middle) : list.elements.slice(middle);
+      const smaller = { ...project, files: { ...project.files, [name]: printTree(tree, 'file') } };
+      if (await stillFails(smaller)) return await shorterLists(smaller, name, stillFails);
+    }
+  }
+  return project;
 }

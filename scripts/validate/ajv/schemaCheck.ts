@@ -79,6 +79,8 @@ function createAjv(schemas: SchemaSet, dialect: Dialect, regExp: RegExpEngine): 
     ownProperties: true,
     verbose: true,
     logger: false,
+    // to see whether a schema can be inlined, ajv reads each list twice, the lists inside it four times, and so on
+    inlineRefs: schemas.files.every(({ schema }) => listDepth(schema) <= mostListDepth),
     code: { ...keptCode, regExp },
   };
   const ajv = dialect === 'draft-07' ? new Ajv(options) : new Ajv2020(options);
@@ -102,6 +104,16 @@ function createAjv(schemas: SchemaSet, dialect: Dialect, regExp: RegExpEngine): 
     }
   }
   return ajv;
+}
+
+/** Schemas with lists nested deeper than this are called where they are referred to, not inlined. */
+const mostListDepth = 10;
+
+/** How many lists stand inside each other at most. */
+function listDepth(value: Json): number {
+  if (!isArray(value) && !isObject(value)) return 0;
+  const deepest = Object.values(value).reduce<number>((most, inner) => Math.max(most, listDepth(inner)), 0);
+  return isArray(value) ? deepest + 1 : deepest;
 }
 
 /** The first of the faults of a schema: ajv lists one several times. */
@@ -154,9 +166,16 @@ function compile(ajv: Ajv, uri: string, file: string): ValidateFunction {
     if (validate !== undefined) return validate;
   } catch (error) {
     if (isStackOverflow(error)) throw new Failure(`${file}: the schema is nested too deep to be compiled`);
-    throw new Failure(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new Failure(`${file}: ${compileFault(error)}`);
   }
   throw new Failure(`${file}: no such schema`);
+}
+
+/** What ajv says of a schema that the rules of its draft do not reach, as below a keyword that the draft does not know. */
+function compileFault(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const isType = message.startsWith('type must be JSONType');
+  return isType ? 'a "type" is neither the name of a type nor a list of such names' : message;
 }
 
 /** The errors of ajv as faults, in the reader's words; consequences of other errors are left out, and so are those beyond the limit. */
