@@ -39,3 +39,19 @@ export const matchTime = 250;
 export const allMatchTime = 2000;
 /** A match that takes longer than this counts as slow, in milliseconds. */
 export const slowMatch = 20;
+
+/** Size of a document or of a text file in a release, in bytes: it is held in memory whole. */
+export const mostDocumentBytes = 256 * 1024 * 1024;
+/** Memory of the process that plans the views, in bytes: DuckDB computes constants while it plans. */
+export const mostViewBytes = 768 * 1024 * 1024;
+/** Processor time of that process, in seconds. */
+export const mostViewSeconds = 10;
+/** Time on the clock after which that process counts as hung, in milliseconds. */
+export const longestViewWait = 120_000;
+/** Time for one query on a release that is verified, in milliseconds. */
+export const longestQuery = 10 * 60 * 1000;
+/** Time for a pattern of a release on a batch of its texts, in milliseconds. */
+export const longestPatternTest = 10_000;
+/** Problems printed of one run, and of one rule as annotations on GitHub. All are counted. */
+export const mostPrinted = 1000;
+export const mostOfRule = 10;

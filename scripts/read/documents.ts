@@ -1,3 +1,4 @@
+import { mostDocumentBytes } from '../base/limits.ts';
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { Failure } from '../base/problem.ts';
@@ -21,7 +22,6 @@ export interface DocumentText {
 /** Finds source documents by file name; undefined where the text is not at hand. */
 export type Documents = (file: string) => DocumentText | undefined;
 
-const mostBytes = 256 * 1024 * 1024;
 const mostKept = 64;
 
 export const noDocuments: Documents = () => undefined;
@@ -48,8 +48,8 @@ function readDocument(fs: FileSystem, folder: string, file: string): DocumentTex
   } catch {
     return undefined;
   }
-  const bytes = fs.read(at, mostBytes);
-  if (bytes === undefined) throw new Failure(`${file}: a source document larger than ${mostBytes} bytes`);
+  const bytes = fs.read(at, mostDocumentBytes);
+  if (bytes === undefined) throw new Failure(`${file}: a source document larger than ${mostDocumentBytes} bytes`);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const decoded = decode(bytes);
   // a byte order mark is a character of the document like any other

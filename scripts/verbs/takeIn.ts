@@ -1,3 +1,4 @@
+import { mostDocumentBytes } from '../base/limits.ts';
 import path from 'node:path';
 import { createHash } from 'node:crypto';
 import { createFile } from '../disk/replace.ts';
@@ -14,8 +15,6 @@ export interface TakenIn {
   /** Puts the copy in its place, where it is not there yet; gives what takes it away again. */
   readonly copy: () => () => void;
 }
-
-const mostBytes = 256 * 1024 * 1024;
 
 /**
  * Reads a document and finds its place: under the name of the record that tells of it, since articles of many are called `article.txt`; one that stands in the folder already keeps its name.
@@ -59,8 +58,8 @@ function bytesOf(fs: FileSystem, at: string): Buffer | undefined {
     if (errorCode(error) === 'ENOENT') return undefined;
     throw error;
   }
-  const bytes = fs.read(at, mostBytes);
-  if (bytes === undefined) throw new Failure(`${at} is larger than ${mostBytes} bytes`);
+  const bytes = fs.read(at, mostDocumentBytes);
+  if (bytes === undefined) throw new Failure(`${at} is larger than ${mostDocumentBytes} bytes`);
   return Buffer.from(bytes);
 }
 

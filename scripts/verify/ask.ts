@@ -1,16 +1,14 @@
+import { longestQuery } from '../base/limits.ts';
 import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
 
-/** Milliseconds. No question takes so long, but a small file can claim more rows than anybody can read. */
-const longest = 10 * 60 * 1000;
-
 /** The rows that SQL gives. @throws Error where it fails, or takes too long */
-export async function ask(connection: DuckDBConnection, sql: string, limit = longest): Promise<DuckDBValue[][]> {
+export async function ask(connection: DuckDBConnection, sql: string, limit = longestQuery): Promise<DuckDBValue[][]> {
   return inTime(connection, limit, async () => (await connection.runAndReadAll(sql)).getRows());
 }
 
 /** Runs SQL whose rows do not matter. @throws Error where it fails, or takes too long */
 export async function run(connection: DuckDBConnection, sql: string): Promise<void> {
-  await inTime(connection, longest, async () => connection.run(sql));
+  await inTime(connection, longestQuery, async () => connection.run(sql));
 }
 
 async function inTime<T>(connection: DuckDBConnection, limit: number, work: () => Promise<T>): Promise<T> {

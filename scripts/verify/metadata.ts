@@ -1,3 +1,4 @@
+import { mostDocumentBytes } from '../base/limits.ts';
 import path from 'node:path';
 import { type Json, below, isArray, isObject, member, parseJson } from '../json/json.ts';
 import type { FileSystem } from '../disk/fileSystem.ts';
@@ -9,8 +10,6 @@ import { readme } from '../write/metadata/readme.ts';
 import { schemaOrg } from '../write/metadata/schemaOrg.ts';
 import type { Descriptor } from './descriptor.ts';
 import type { Add } from './findings.ts';
-
-const mostBytes = 256 * 1024 * 1024;
 
 /**
  * Compares what the texts of a release say of it with its descriptor and its files. Of README.md only the lines with
@@ -26,7 +25,7 @@ export function checkMetadata(
   const described = describedOf(fs, release, descriptor, digests);
   const textOf = (name: string): string | undefined => {
     if (!digests.has(name)) return undefined;
-    const bytes = fs.read(path.join(release, name), mostBytes);
+    const bytes = fs.read(path.join(release, name), mostDocumentBytes);
     return bytes === undefined ? undefined : Buffer.from(bytes).toString('utf8');
   };
   for (const [name, expected] of [

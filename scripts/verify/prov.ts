@@ -1,3 +1,4 @@
+import { mostDocumentBytes } from '../base/limits.ts';
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
@@ -11,7 +12,6 @@ import { sourcesOf } from './provenance.ts';
 import { cellOf, textsOf } from './tables.ts';
 
 const provFile = 'prov.jsonld';
-const mostBytes = 256 * 1024 * 1024;
 
 /** Compares prov.jsonld with the one that the descriptor, the table `provenance` and the sources give. */
 export async function checkProv(
@@ -44,7 +44,7 @@ export async function checkProv(
   };
   await write((text) => void hash.update(text));
   if (hash.digest('hex') === digest) return;
-  const found = fs.read(path.join(release, provFile), mostBytes);
+  const found = fs.read(path.join(release, provFile), mostDocumentBytes);
   const lines = found === undefined ? [] : Buffer.from(found).toString('utf8').split('\n');
   let expected = '';
   // a text that is too large is told without a place

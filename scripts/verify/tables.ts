@@ -1,3 +1,4 @@
+import { longestPatternTest } from '../base/limits.ts';
 import vm from 'node:vm';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Column, ForeignKey } from '../compile/model.ts';
@@ -210,13 +211,11 @@ async function checkPattern(
   });
 }
 
-const longestTest = 10_000;
-
 /** The places of the texts that an expression does not match; undefined where matching takes too long. */
 export function failingTexts(
   expression: RegExp,
   texts: readonly string[],
-  limit = longestTest,
+  limit = longestPatternTest,
 ): readonly number[] | undefined {
   let failing: readonly number[] = [];
   const ended = endsInTime(() => {

@@ -1,3 +1,4 @@
+import { mostDocumentBytes } from '../base/limits.ts';
 import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { parseJson } from '../json/json.ts';
@@ -40,7 +41,6 @@ export interface VerifySummary {
 }
 
 const descriptorFile = 'datapackage.json';
-const mostBytes = 256 * 1024 * 1024;
 
 /**
  * Checks a release by what stands in its folder: files, then values, then the formats against each other, then evidence. Whatever a file
@@ -95,8 +95,8 @@ function openDescriptor(fs: FileSystem, release: string, add: Add): Descriptor |
   const tell = (message: string): undefined => {
     add(descriptorFile, 'release', message);
   };
-  const bytes = fs.read(path.join(release, descriptorFile), mostBytes);
-  if (bytes === undefined) return tell(`larger than ${mostBytes} bytes`);
+  const bytes = fs.read(path.join(release, descriptorFile), mostDocumentBytes);
+  if (bytes === undefined) return tell(`larger than ${mostDocumentBytes} bytes`);
   const decoded = decode(bytes);
   if (!('text' in decoded)) return tell(decoded.message);
   const parsed = parseJson(decoded.text);

@@ -1,10 +1,8 @@
+import { mostPrinted, mostOfRule } from '../../base/limits.ts';
 import { createColors } from 'picocolors';
 import { codeSpan } from '../../comment/codeSpan.mjs';
 import { type Problem, compareProblems } from '../../base/problem.ts';
 import { count, groupBy, printable } from '../../base/text.ts';
-
-/** So many problems are printed; all are counted. */
-const mostPrinted = 1000;
 
 export type Format = 'text' | 'json' | 'github';
 
@@ -55,9 +53,6 @@ const printers: Readonly<Record<Format, (problem: Problem, coloured: boolean) =>
     return `::${severity} ${where}::${data(withHint(message, hint))}`;
   },
 };
-
-/** GitHub shows few annotations of a run: so many of each rule, and a count of the others. */
-const mostOfRule = 10;
 
 function annotations(sorted: readonly Problem[]): string {
   const lines: string[] = [];

@@ -1,3 +1,4 @@
+import { longestViewWait } from '../../base/limits.ts';
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { bundleFolder, entryIn, packageFolder } from '../../base/package.ts';
@@ -30,9 +31,6 @@ export interface ViewReport {
   readonly faults: readonly ViewFault[];
   readonly stored: readonly (readonly [view: string, select: string])[];
 }
-
-/** Milliseconds. The process ends itself by its processor time; this is for one that hangs. */
-const longest = 120_000;
 
 /**
  * Checks views, which anybody may have written, over empty tables: what they call and read, and that DuckDB can
@@ -73,7 +71,7 @@ async function runWorker(
     let err = '';
     const child = spawn(process.execPath, workerArguments(), {
       stdio: 'pipe',
-      timeout: longest,
+      timeout: longestViewWait,
       killSignal: 'SIGKILL',
     });
     child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));

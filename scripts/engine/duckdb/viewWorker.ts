@@ -1,3 +1,4 @@
+import { mostViewBytes, mostViewSeconds } from '../../base/limits.ts';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -8,9 +9,6 @@ import { type ViewFault, type ViewReport, type ViewTask, readTask } from './plan
 import { identifier, literal } from './sql.ts';
 import { type SyntaxFault, syntaxFault } from './viewSyntax.ts';
 
-/** While DuckDB folds constants, neither its own memory limit nor an interrupt stops it. */
-const mostBytes = 768 * 1024 * 1024;
-const mostSeconds = 10;
 const lookEvery = 20;
 
 // A process of its own for SQL that nobody has looked at. It answers on standard output, and ends itself when it
@@ -28,10 +26,10 @@ function answer(): void {
 function watch(): void {
   const { user, system } = process.cpuUsage();
   const message =
-    process.memoryUsage.rss() > mostBytes
-      ? `to plan it takes more than ${mostBytes / 1024 / 1024} MiB of memory`
-      : user + system > mostSeconds * 1e6
-        ? `to plan it takes more than ${mostSeconds} seconds`
+    process.memoryUsage.rss() > mostViewBytes
+      ? `to plan it takes more than ${mostViewBytes / 1024 / 1024} MiB of memory`
+      : user + system > mostViewSeconds * 1e6
+        ? `to plan it takes more than ${mostViewSeconds} seconds`
         : undefined;
   if (message === undefined) return;
   faults.push({ view: current, message, line: 1, column: 1 });
