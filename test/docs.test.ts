@@ -115,3 +115,16 @@ describe('the schemas', () => {
     expect(undocumented()).toEqual([]);
   });
 });
+
+describe('SECURITY', () => {
+  const text = fs.readFileSync(path.join(root, 'SECURITY.md'), 'utf8');
+  const columns = text.split('\n').flatMap((line) => (line.startsWith('|') ? [line.split('|').at(-2) ?? ''] : []));
+  const sentences = [...text.matchAll(/Tests:\s+([^.]+)\./g)].map(([, tests = '']) => tests);
+  const named = [...columns, ...sentences].flatMap((part) => [...part.matchAll(/`([^`]+)`/g)].map(([, name]) => name));
+
+  test('names tests that exist', () => {
+    const tests = [...new Set(named.filter((name) => name !== 'make fuzz'))];
+    expect(tests.length).toBeGreaterThan(15);
+    expect(tests.filter((name) => !fs.existsSync(path.join(root, `test/${name}.test.ts`)))).toEqual([]);
+  });
+});
