@@ -25,6 +25,7 @@ import type { RecordType } from '../schema/recordTypes.ts';
 import { compareIds, list, printable, quoted, written } from '../base/text.ts';
 import { type SourceDocument, type Withdrawal, schemaLink } from '../schema/extensions.ts';
 import { completeSpan, computed, isComplete, isUnplaced } from '../evidence/complete.ts';
+import { checkAtMost } from './atMost.ts';
 import { checkDocument, checkSpans, citeCommand } from '../evidence/check.ts';
 import type { Cache } from './ajv/compiled.ts';
 import { explainForm, explainSyntax, hiddenFaults } from './explain.ts';
@@ -239,6 +240,7 @@ function checkRecord({ raw, value, at, whole }: Placed, table: TableCheck, run: 
   if (!isObject(value)) {
     return faults.length > 0 ? faults : [{ rule: 'schema', message: 'a record is a JSON object', pointer: '' }];
   }
+  faults.push(...checkAtMost(value, found.bounded));
   faults.push(...checkId(raw, type, value, run));
   // the look at the bytes leaves what may be invisible to a closer one
   if (options.layout === 'canonical' && raw.members === undefined) faults.push(...checkInvisible(value, found, faults));

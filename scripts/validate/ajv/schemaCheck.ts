@@ -115,6 +115,9 @@ function withoutDialect(schema: object): object {
   return Object.fromEntries(Object.entries(schema).filter(([key]) => key !== '$schema'));
 }
 
+/** A Relative JSON Pointer: so many steps up, then a JSON Pointer from there. */
+const relativePointer = '^(?:0|[1-9][0-9]*)(?:/.*)?$';
+
 const metaSchemas: Readonly<Record<string, object>> = {
   [keyword.key]: { type: 'string' },
   [keyword.references]: { anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' }, minItems: 1 }] },
@@ -123,6 +126,12 @@ const metaSchemas: Readonly<Record<string, object>> = {
   [keyword.spans]: { type: 'boolean' },
   [keyword.document]: { type: 'boolean' },
   [keyword.withdrawal]: { type: 'boolean' },
+  [keyword.atMost]: {
+    anyOf: [
+      { type: 'string', format: 'json-pointer' },
+      { type: 'string', pattern: relativePointer },
+    ],
+  },
   [keyword.unit]: { type: 'string' },
 };
 
