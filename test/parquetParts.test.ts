@@ -53,6 +53,7 @@ test('a large table is written to several Parquet files, which together have its
     tables,
     batches: rows(records),
     documentOf: () => undefined,
+    reportRows: () => {},
     proceed: () => true,
     mostBytesInOne: 5000,
   });

@@ -39,3 +39,7 @@ export const matchTime = 250;
 export const allMatchTime = 2000;
 /** A match that takes longer than this counts as slow, in milliseconds. */
 export const slowMatch = 20;
+/** Rows taken from one check; more would tell nothing new. */
+export const mostCheckRows = 1000;
+/** Time for one check over all records, in milliseconds. */
+export const mostCheckTime = 60_000;

@@ -24,10 +24,14 @@ export interface View {
   readonly line: number;
 }
 
+/** A SELECT of the rows that are wrong: `checks/<name>.sql`. */
+export type Check = View;
+
 export interface SchemaFolder {
   readonly dataset: DatasetDescription;
   readonly schemas: SchemaSet;
   readonly views: readonly View[];
+  readonly checks: readonly Check[];
   /** SHA-256 over the lines `<SHA-256 of the file>  <path in the folder>` of the schemas, in code-point order of path; dataset.json is none. */
   readonly digest: string;
   /** The text of `LICENSE`, where the dataset has one. */
@@ -55,14 +59,16 @@ export function readSchemas(
   }));
   if (files.length === 0) throw new Failure(`no schema in ${shown}: expected files named <table>.schema.json`);
   for (const file of files) checkSchemaFile(fs, folder, shown, file, own ? patterns : trusting);
-  const views = names
-    .filter((name) => /^views\/[^/]+\.sql$/.test(name))
-    .map((name) => readView(fs, folder, name, shown));
+  const queriesIn = (inside: string): readonly View[] =>
+    names
+      .filter((name) => name.startsWith(`${inside}/`) && /^[^/]+\/[^/]+\.sql$/.test(name))
+      .map((name) => readView(fs, folder, name, shown));
   const folderName = path.basename(path.dirname(path.resolve(folder)));
   return {
     dataset: describeDataset(description, folderName, path.join(shown, 'dataset.json')),
     schemas: linkSchemas(files, own),
-    views,
+    views: queriesIn('views'),
+    checks: queriesIn('checks'),
     digest: digestOf(fs, folder, schemaNames),
     // beside somebody else's schemas such files speak of the schemas, not of the data
     licenseText: own && names.includes('LICENSE') ? readText(fs, folder, 'LICENSE', shown) : undefined,
@@ -215,7 +221,7 @@ function readObject(fs: FileSystem, folder: string, name: string, shown: string)
   return value;
 }
 
-/** A view's description is the comment at the head of its file. */
+/** The description of a view or check is the comment at the head of its file. */
 function readView(fs: FileSystem, folder: string, name: string, shown: string): View {
   const lines = readText(fs, folder, name, shown).split('\n');
   const code = lines.findIndex((line) => !/^\s*(?:--.*)?$/.test(line));

@@ -9,7 +9,7 @@ import type { Bounded } from '../schema/walk.ts';
 export function checkAtMost(record: Json, bounded: readonly Bounded[]): readonly Fault[] {
   return bounded.flatMap(({ pointer, limits }) =>
     limits.flatMap((limit): readonly Fault[] => {
-      const [value, most] = [resolvePointer(record, pointer), resolvePointer(record, limit)];
+      const [value = null, most = null] = [resolvePointer(record, pointer), resolvePointer(record, limit)];
       if (!exceeds(value, most)) return [];
       const than = typeof value === 'number' ? 'more' : 'later';
       const message = `${show(value)} is ${than} than ${show(most)} at ${limit}`;
@@ -18,7 +18,7 @@ export function checkAtMost(record: Json, bounded: readonly Bounded[]): readonly
   );
 }
 
-function exceeds(value: Json | undefined, most: Json | undefined): boolean {
+function exceeds(value: Json, most: Json): boolean {
   if (typeof value === 'number' && typeof most === 'number') return value > most;
   if (typeof value !== 'string' || typeof most !== 'string') return false;
   return isLater(value, most);
@@ -39,6 +39,6 @@ function fixedLength(instant: string): string {
   return `${seconds}.${fraction.padEnd(6, '0')}`;
 }
 
-function show(value: Json | undefined): string {
-  return typeof value === 'string' ? quoted(value) : String(value);
+function show(value: Json): string {
+  return typeof value === 'string' ? quoted(value) : JSON.stringify(value);
 }
