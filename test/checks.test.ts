@@ -142,7 +142,7 @@ describe('a check', () => {
         /^a check gives the columns "table", "record", "pointer" and "message", not "record" and "pointer"$/,
       ],
       ["SELECT * FROM 'a.csv'", /^a check cannot read "a.csv"/],
-      ['SELECT 1; SELECT 2', /^a check is not one SELECT$/],
+      ['SELECT 1; SELECT 2', /^a check must be one SELECT$/],
       ['SELECT nothing', /^Binder Error: .*nothing/],
       ['SELECT * FROM c0', /^a check cannot read "c0"/],
     ];

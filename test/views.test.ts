@@ -66,8 +66,8 @@ describe('a view', () => {
     ['SELECT * FROM (SUMMARIZE ships)', /cannot use DESCRIBE, SHOW or SUMMARIZE/],
     ['SHOW TABLES', /cannot use DESCRIBE, SHOW or SUMMARIZE/],
     ['SELECT $1', /cannot hold an expression of the kind PARAMETER/],
-    ['SELECT 1; SELECT 2', /is not one SELECT/],
-    ["ATTACH 'a.duckdb'", /is not one SELECT/],
+    ['SELECT 1; SELECT 2', /must be one SELECT/],
+    ["ATTACH 'a.duckdb'", /must be one SELECT/],
     ['SELECT FROM WHERE', /cannot be parsed: syntax error/],
   ])('cannot be %s', async (sql, says) => {
     expect((await faultOf(sql))?.message).toMatch(says);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
-import { type JsonObject, below, isObject, parseJson } from '../json/json.ts';
+import { below, parseJson } from '../json/json.ts';
 import { depthOffset } from '../json/depth.ts';
 import { placeJson, positionAt } from '../json/positions.ts';
 import { mostSchemaBytes, mostSchemaDepth } from '../base/limits.ts';
@@ -9,7 +9,7 @@ import { Failure } from '../base/problem.ts';
 import { subschemas } from '../schema/keywords.ts';
 import { linkSchemas, type SchemaFile, type SchemaSet } from '../schema/schemaSet.ts';
 import { compareText, quoted } from '../base/text.ts';
-import { type DatasetDescription, describeDataset } from './dataset.ts';
+import { type DatasetDescription, type DatasetFile, describeDataset } from './dataset.ts';
 import { decode } from './decode.ts';
 import type { FileSystem } from '../disk/fileSystem.ts';
 import { sha256OfFile } from '../disk/digest.ts';
@@ -40,15 +40,15 @@ export interface SchemaFolder {
   readonly examples: ReadonlyMap<string, string>;
 }
 
-/** Reads a schema folder whole. @throws Failure where anything in it does not load */
+/** Reads a schema folder whole; `description` is what its dataset.json says, if it has one. @throws Failure where anything in it does not load */
 export function readSchemas(
   fs: FileSystem,
   folder: string,
   shown: string,
+  description: DatasetFile | undefined,
   patterns: Patterns = trusting,
 ): SchemaFolder {
   const names = walk(fs, folder, shown, '');
-  const description = names.includes('dataset.json') ? readObject(fs, folder, 'dataset.json', shown) : undefined;
   const own = description !== undefined;
   const isExample = (name: string): boolean => own && name.startsWith('examples/');
   const schemaNames = names.filter((name) => name.endsWith('.json') && name !== 'dataset.json' && !isExample(name));
@@ -65,7 +65,7 @@ export function readSchemas(
       .map((name) => readView(fs, folder, name, shown));
   const folderName = path.basename(path.dirname(path.resolve(folder)));
   return {
-    dataset: describeDataset(description, folderName, path.join(shown, 'dataset.json')),
+    dataset: describeDataset(description, folderName),
     schemas: linkSchemas(files, own),
     views: queriesIn('views'),
     checks: queriesIn('checks'),
@@ -213,12 +213,6 @@ function isExpression(source: string): boolean {
     // the validator says what is wrong with it
     return false;
   }
-}
-
-function readObject(fs: FileSystem, folder: string, name: string, shown: string): JsonObject {
-  const value = readJson(fs, folder, name, shown);
-  if (!isObject(value)) throw new Failure(`${path.join(shown, name)}: not an object`);
-  return value;
 }
 
 /** The description of a view or check is the comment at the head of its file. */

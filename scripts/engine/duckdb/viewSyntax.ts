@@ -28,7 +28,7 @@ export function syntaxFault(parsed: Json, readable: ReadonlySet<string>): Syntax
   return faultIn(parts, new Set([...readable].map((name) => name.toLowerCase())));
 }
 
-const oneSelect = 'is not one SELECT';
+const oneSelect = 'must be one SELECT';
 const unreadable: SyntaxFault = { message: 'cannot be parsed', offset: undefined };
 
 function faultIn(value: Json, known: ReadonlySet<string>): SyntaxFault | undefined {
