@@ -626,12 +626,12 @@ const refusals: readonly Refusal[] = [
   {
     name: 'a dataset.json without a version',
     files: { 'schema/dataset.json': { name: 'ferries' } },
-    says: /^build: schema\/dataset.json: "version" is missing\n$/,
+    says: /^build: schema\/dataset.json:1:1: "version" is missing from the file \(A semantic version, such as 1.2.3.\)\n$/,
   },
   {
     name: 'a misspelt key of dataset.json',
     files: { 'schema/dataset.json': { name: 'ferries', version: '1.2.3', licences: [] } },
-    says: /schema\/dataset.json: unknown key "licences" \(did you mean "licenses"\?\)/,
+    says: /schema\/dataset.json:4:3: unknown key "licences" \(did you mean "licenses"\?\)/,
   },
   {
     name: 'a schema that is none',
@@ -701,12 +701,12 @@ const refusals: readonly Refusal[] = [
   {
     name: 'a view that is no SELECT',
     files: { 'schema/views/v.sql': 'DROP TABLE ships' },
-    says: /schema\/views\/v.sql:1:1: a view is one SELECT/,
+    says: /schema\/views\/v.sql:1:1: a view must be one SELECT/,
   },
   {
     name: 'a view of two statements',
     files: { 'schema/views/v.sql': 'SELECT 1; DROP TABLE ships' },
-    says: /a view is one SELECT/,
+    says: /a view must be one SELECT/,
   },
   {
     name: 'a view that reads a file',

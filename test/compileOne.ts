@@ -1,11 +1,11 @@
 import path from 'node:path';
 import { nodeFileSystem } from '../scripts/disk/fileSystem.ts';
-import { readSchemas } from '../scripts/read/schemas.ts';
+import { readSchemaFolder } from '../scripts/project/schemaFolder.ts';
 import { type TableSchema, recordTypes, shapesBelow, tableName } from '../scripts/schema/recordTypes.ts';
 import { type SchemaCheck, schemaChecks } from '../scripts/validate/ajv/schemaCheck.ts';
 import { root } from './run.ts';
 
-const { schemas } = readSchemas(nodeFileSystem(), path.join(root, 'schema'), 'schema');
+const { schemas } = readSchemaFolder(nodeFileSystem(), path.join(root, 'schema'), 'schema');
 const tables = schemas.files
   .filter(({ name }) => name !== 'common.schema.json')
   .map(({ name }): TableSchema => ({ name: tableName(name), file: name, pointer: '', key: undefined }));

@@ -92,6 +92,7 @@ describe('CONTRIBUTING', () => {
       'unique-id': true,
       reference: true,
       withdrawal: true,
+      check: true,
       version: true,
       evidence: true,
       document: true,

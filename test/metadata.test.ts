@@ -9,7 +9,7 @@ import licenseIds from 'spdx-license-ids/index.json' with { type: 'json' };
 import parseLicense from 'spdx-expression-parse';
 import { describe, expect, inject, test } from 'vitest';
 import { nodeFileSystem } from '../scripts/disk/fileSystem.ts';
-import { readSchemas } from '../scripts/read/schemas.ts';
+import { readSchemaFolder } from '../scripts/project/schemaFolder.ts';
 import { dataset, here, sha256 } from './fixture.ts';
 import { openRelease } from './reconstruct.ts';
 import { root, run } from './run.ts';
@@ -271,7 +271,7 @@ describe('CITATION.cff', () => {
 });
 
 test('the licences of the shipped dataset are SPDX expressions', () => {
-  const { licenses } = readSchemas(nodeFileSystem(), path.join(root, 'schema'), 'schema').dataset;
+  const { licenses } = readSchemaFolder(nodeFileSystem(), path.join(root, 'schema'), 'schema').dataset;
   for (const license of licenses) expect(parseLicense(license.name)).toEqual({ license: license.name });
   expect(() => parseLicense('CC-BY-4')).toThrow(/./);
 });
@@ -397,30 +397,62 @@ describe('dataset.json', () => {
     [
       'a misspelt key of a contributor',
       { contributors: [{ title: 'Ida', role: 'author' }] },
-      /number 1: unknown key "role"/,
+      /:7:7: unknown key "role" \(did you mean "roles"/,
     ],
-    ['contributors that are no list', { contributors: { title: 'Ida' } }, /"contributors" is not a list/],
-    ['a contributor that is a text', { contributors: ['Ida'] }, /"contributors" is not a list of objects/],
-    ['a contributor without a name', { contributors: [{ path: 'https://ida.example' }] }, /number 1 has no name/],
-    ['a contributor at no address', { contributors: [{ title: 'Ida', path: 'ida.example' }] }, /"path" is not a URL/],
+    ['contributors that are no list', { contributors: { title: 'Ida' } }, /"contributors" is an object, not a list/],
+    ['a contributor that is a text', { contributors: ['Ida'] }, /"\/contributors\/0" is a text, not an object/],
+    [
+      'a contributor without a name',
+      { contributors: [{ path: 'https://ida.example' }] },
+      /"title" is missing from "\/contributors\/0" \(The name of/,
+    ],
+    [
+      'a contributor at no address',
+      { contributors: [{ title: 'Ida', path: 'ida.example' }] },
+      /"ida.example" is not of the form .* \(A web address/,
+    ],
     [
       'an e-mail address that is none',
       { contributors: [{ title: 'Ida', email: 'ida' }] },
-      /"email" is not an e-mail account/,
+      /:7:16: "ida" is not of the form .* \(An e-mail address/,
     ],
-    ['roles that are one text', { contributors: [{ title: 'Ida', roles: 'author' }] }, /"roles" is not a list/],
-    ['a role that is a number', { contributors: [{ title: 'Ida', roles: [1] }] }, /"roles" is not a list of texts/],
-    ['a homepage that is a script', { homepage: 'javascript:alert(1)' }, /"homepage" is not a URL/],
-    ['a source without a title', { sources: [{ path: 'x' }] }, /"sources", number 1: "title" is missing/],
-    ['a licence without a name', { licenses: [{ title: 'Free' }] }, /"licenses", number 1: "name" is missing/],
-    ['keywords that are no texts', { keywords: [1] }, /"keywords" is not a list of texts/],
-    ['an empty title', { title: '' }, /"title" is not a text/],
+    ['roles that are one text', { contributors: [{ title: 'Ida', roles: 'author' }] }, /"roles" is a text, not a list/],
+    [
+      'a role that is a number',
+      { contributors: [{ title: 'Ida', roles: [1] }] },
+      /"\/contributors\/0\/roles\/0" is a number, not a text/,
+    ],
+    [
+      'a homepage that is a script',
+      { homepage: 'javascript:alert(1)' },
+      /:4:15: "javascript:alert\(1\)" is not of the form .* \(A web address/,
+    ],
+    ['a source without a title', { sources: [{ path: 'x' }] }, /"title" is missing from "\/sources\/0"/],
+    ['a licence without a name', { licenses: [{ title: 'Free' }] }, /"name" is missing from "\/licenses\/0"/],
+    ['keywords that are no texts', { keywords: [1] }, /"\/keywords\/0" is a number, not a text/],
+    ['a key that the schema does not have', { colour: 'red' }, /:4:3: unknown key "colour" \(the keys here are/],
+    ['an empty title', { title: '' }, /:4:12: "title" is empty/],
   ])('with %s is refused', async (_, more, says) => {
     const folder = dataset({ 'schema/dataset.json': { ...given, ...more } });
     const { status, err } = await run(folder, 'validate', here);
     expect(err).toMatch(says);
     expect(err).toMatch(/^schema\/dataset\.json|schema\/dataset\.json:/);
     expect(status).toBe(2);
+  });
+
+  test('that is no JSON, or too deep, is refused at its place', async () => {
+    const says = async (text: string): Promise<string> =>
+      (await run(dataset({ 'schema/dataset.json': text }), 'validate', here)).err;
+    expect(await says('{\n  "name": ferries\n}')).toMatch(/^validate: schema\/dataset.json:2:11: not JSON/);
+    expect(await says('[]')).toMatch(/^validate: schema\/dataset.json:1:1: the file is a list, not an object/);
+    expect(await says(`{"name": ${'['.repeat(300)}`)).toMatch(/schema\/dataset.json:1:\d+: nested deeper than/);
+  });
+
+  test('can name its schema for an editor, and a contributor by either name', async () => {
+    const more = { $schema: '../dataset.schema.json', contributors: [{ familyName: 'Berg' }, { givenName: 'Ida' }] };
+    const { err, status } = await run(dataset({ 'schema/dataset.json': { ...given, ...more } }), 'validate', here);
+    expect(err).toMatch(/0 errors/);
+    expect(status).toBe(0);
   });
 
   test.each(['two words.py', '-rf.sh', 'sub/run.py', 'naïve.R'])('an example called %s is refused', async (example) => {

@@ -5,7 +5,7 @@ import { compressors } from 'hyparquet-compressors';
 import { expect, test } from 'vitest';
 import { compile } from '../scripts/compile/compile.ts';
 import { nodeFileSystem } from '../scripts/disk/fileSystem.ts';
-import { readSchemas } from '../scripts/read/schemas.ts';
+import { readSchemaFolder } from '../scripts/project/schemaFolder.ts';
 import { recordTypes } from '../scripts/schema/recordTypes.ts';
 import { parquetParts } from '../scripts/engine/duckdb/parquetParts.ts';
 import { writeRelease } from '../scripts/write/write.ts';
@@ -35,7 +35,7 @@ test('a large table is written to several Parquet files, which together have its
   };
   writeFiles(folder, { 'schema/words.json': schema });
   const files = nodeFileSystem();
-  const schemas = readSchemas(files, path.join(folder, 'schema'), 'schema');
+  const schemas = readSchemaFolder(files, path.join(folder, 'schema'), 'schema');
   const [type] = recordTypes(schemas.schemas, [{ name: 'words', file: 'words.json', pointer: '', key: undefined }]);
   if (type === undefined) throw new Error('no type');
   const { tables, rows } = compile([type], { own: true, enforced: true, digest: sha256 });
@@ -53,6 +53,7 @@ test('a large table is written to several Parquet files, which together have its
     tables,
     batches: rows(records),
     documentOf: () => undefined,
+    reportRows: () => {},
     proceed: () => true,
     mostBytesInOne: 5000,
   });

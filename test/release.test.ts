@@ -10,12 +10,12 @@ import { compile } from '../scripts/compile/compile.ts';
 import type { RecordPlan } from '../scripts/compile/plan.ts';
 import { recordTypes } from '../scripts/schema/recordTypes.ts';
 import { type FileSystem, nodeFileSystem } from '../scripts/disk/fileSystem.ts';
-import { readSchemas } from '../scripts/read/schemas.ts';
+import { readSchemaFolder } from '../scripts/project/schemaFolder.ts';
 import { sha256 } from './fixture.ts';
 import { formats, openRelease, reconstruct, reconstructSpans } from './reconstruct.ts';
 import { freshFolder, root, run, script } from './run.ts';
 
-const { dataset, schemas, views } = readSchemas(nodeFileSystem(), path.join(root, 'schema'), 'schema');
+const { dataset, schemas, views } = readSchemaFolder(nodeFileSystem(), path.join(root, 'schema'), 'schema');
 const types = recordTypes(
   schemas,
   fs

@@ -9,6 +9,8 @@ export const mostBytes = 16 * 1024 * 1024;
 export const mostDepth = 200;
 /** Size of a schema file, in bytes. */
 export const mostSchemaBytes = 64 * 1024 * 1024;
+/** Size of dataset.json and of the configuration, in bytes. */
+export const mostDocumentBytes = 1024 * 1024;
 /** Levels of arrays and objects in a schema file: deep enough for a record of the deepest kind, shallow for the stack. */
 export const mostSchemaDepth = 256;
 /** `$ref`s that follow each other without a step into the value. Each costs stack in every walk. */
@@ -55,3 +57,7 @@ export const longestPatternTest = 10_000;
 /** Problems printed of one run, and of one rule as annotations on GitHub. All are counted. */
 export const mostPrinted = 1000;
 export const mostOfRule = 10;
+/** Rows taken from one check; more would tell nothing new. */
+export const mostCheckRows = 1000;
+/** Time for one check over all records, in milliseconds. */
+export const mostCheckTime = 60_000;

@@ -17,6 +17,7 @@ export type Rule =
   | 'unique-id'
   | 'reference'
   | 'withdrawal'
+  | 'check'
   | 'version'
   | 'evidence'
   | 'document'

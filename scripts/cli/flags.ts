@@ -63,6 +63,10 @@ export const flags = {
     value: 'REF',
     description: 'check only what the changes since a commit, branch or tag can have broken',
   },
+  checks: {
+    name: 'checks',
+    description: 'run the checks in schema/checks too, over a database of all records',
+  },
   summary: {
     name: 'summary',
     value: 'FILE',

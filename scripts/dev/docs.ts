@@ -3,7 +3,7 @@ import { isObject, parseJson } from '../json/json.ts';
 import { print } from '../json/canonical.ts';
 import { Failure } from '../base/problem.ts';
 import { type FileSystem, errorCode } from '../disk/fileSystem.ts';
-import { readSchemas } from '../read/schemas.ts';
+import { readSchemaFolder } from '../project/schemaFolder.ts';
 import { list } from '../base/text.ts';
 import { type Command, usage } from '../cli/command.ts';
 import { flags, switchFlag } from '../cli/flags.ts';
@@ -78,7 +78,7 @@ function editorSettings(fs: FileSystem): Generated {
   const text = textOf(fs, name) ?? '';
   const parsed = parseJson(text === '' ? '{}' : text);
   if (!('value' in parsed) || !isObject(parsed.value)) throw new Failure(`${name} is no JSON object without comments`);
-  const folder = readSchemas(fs, path.join(packageFolder, 'schema'), 'schema');
+  const folder = readSchemaFolder(fs, path.join(packageFolder, 'schema'), 'schema');
   const tables = tablesOf(fs, folder, {
     raw: { path: path.join(packageFolder, 'raw'), shown: 'raw' },
     tables: [],

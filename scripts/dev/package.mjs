@@ -12,3 +12,4 @@ fs.mkdirSync(lib);
 const files = await bundle(root, ['scripts/demarche.ts'], { packages: 'external', sourcemap: false });
 for (const [name, bytes] of files) fs.writeFileSync(path.join(lib, name), bytes);
 fs.copyFileSync(path.join(root, 'scripts/project/config.schema.json'), path.join(lib, 'config.schema.json'));
+fs.copyFileSync(path.join(root, 'scripts/read/dataset.schema.json'), path.join(lib, 'dataset.schema.json'));

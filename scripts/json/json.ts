@@ -59,6 +59,19 @@ export function pointerSteps(pointer: string): string[] | undefined {
     .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
+/**
+ * The JSON Pointer that a pointer means at `base`: itself, or where a Relative JSON Pointer such as `1/name` leads from there.
+ * Undefined where it is neither, or leads out of the document.
+ */
+export function absolutePointer(base: string, pointer: string): string | undefined {
+  if (pointerSteps(pointer) !== undefined) return pointer;
+  const [, up, down = ''] = /^(0|[1-9]\d*)(\/.*)?$/s.exec(pointer) ?? [];
+  const steps = pointerSteps(base);
+  if (up === undefined || steps === undefined || pointerSteps(down) === undefined) return undefined;
+  const kept = steps.length - Number(up);
+  return kept < 0 ? undefined : steps.slice(0, kept).reduce(below, '') + down;
+}
+
 /** What a JSON Pointer leads to, or undefined where it leads to nothing. */
 export function resolvePointer(value: Json, pointer: string): Json | undefined {
   const steps = pointerSteps(pointer);

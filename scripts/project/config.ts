@@ -1,14 +1,11 @@
 import path from 'node:path';
-import { type Json, isObject, parseJson } from '../json/json.ts';
-import { placeJson, positionAt } from '../json/positions.ts';
-import { Failure, type Fault } from '../base/problem.ts';
-import { decode } from '../read/decode.ts';
+import { type Json, isObject } from '../json/json.ts';
+import type { Fault } from '../base/problem.ts';
 import { type FileSystem, kindAt } from '../disk/fileSystem.ts';
-import { linkSchemas } from '../schema/schemaSet.ts';
-import { recordTypes } from '../schema/recordTypes.ts';
 import type { Cache } from '../validate/ajv/compiled.ts';
-import { schemaChecks } from '../validate/ajv/schemaCheck.ts';
+import { documentFaults } from '../validate/document.ts';
 import configSchema from './config.schema.json' with { type: 'json' };
+import { readDocument } from './readDocument.ts';
 
 /** The name of the file that says how a repository holds its dataset. */
 export const configName = 'demarche.config.json';
@@ -39,8 +36,6 @@ export interface Config {
   readonly keys?: Readonly<Record<string, string | null>>;
 }
 
-const mostBytes = 1 << 20;
-
 /** The folder of the nearest configuration file, in a folder or above it; undefined where there is none. */
 export function configFolder(fs: FileSystem, folder: string): string | undefined {
   if (kindAt(fs, path.join(folder, configName)) === 'file') return folder;
@@ -51,40 +46,10 @@ export function configFolder(fs: FileSystem, folder: string): string | undefined
 /** Reads a configuration; undefined where the file does not exist. @throws Failure at the line of what is wrong */
 export function readConfig(fs: FileSystem, file: string, shown: string, cache: Cache | undefined): Config | undefined {
   if (kindAt(fs, file) !== 'file') return undefined;
-  const bytes = fs.read(file, mostBytes);
-  if (bytes === undefined) throw new Failure(`${shown}: larger than ${mostBytes} bytes`);
-  const decoded = decode(bytes);
-  if (!('text' in decoded)) throw new Failure(`${shown}: ${decoded.message}`);
-  const { text } = decoded;
-  const failAt = (offset: number, message: string): Failure => {
-    const { line, column } = positionAt(text, offset);
-    return new Failure(`${shown}:${line}:${column}: ${message}`);
-  };
-  const parsed = parseJson(text);
-  if (!('value' in parsed)) {
-    const placed = placeJson(text);
-    const fault = 'offset' in placed ? placed : { offset: parsed.offset ?? 0, message: parsed.message };
-    throw failAt(fault.offset, `not JSON: ${fault.message}`);
-  }
-  const { value } = parsed;
-  const faults = faultsOf(value, cache);
-  if (conforms(value, faults)) return value;
-  const [{ pointer, atKey, message, hint } = missingFault] = faults;
-  const placed = placeJson(text);
-  const offset = 'offsetOf' in placed ? placed.offsetOf(pointer, atKey) : 0;
-  throw failAt(offset, hint === undefined ? message : `${message} (${hint})`);
+  return readDocument(fs, file, shown, (value) => documentFaults(value, configDocument, cache), conforms);
 }
 
-const missingFault: Fault = { rule: 'schema', pointer: '', message: 'not an object' };
-
-/** What the schema of the configuration refuses. */
-function faultsOf(value: Json, cache: Cache | undefined): readonly Fault[] {
-  const file = 'config.schema.json';
-  const schemas = linkSchemas([{ name: file, shown: file, schema: configSchema }], false);
-  const [type] = recordTypes(schemas, [{ name: 'config', file, pointer: '', key: undefined }]);
-  if (type === undefined) throw new Error('the schema of the configuration describes no table');
-  return schemaChecks(schemas, cache)(type)(value);
-}
+const configDocument = { file: 'config.schema.json', schema: configSchema };
 
 /** The schema says what a configuration is: what it does not refuse is one. */
 function conforms(value: Json, faults: readonly Fault[]): value is Json & Config {

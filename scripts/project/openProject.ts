@@ -15,7 +15,7 @@ import {
   readAllRecords,
   readRecords,
 } from '../read/records.ts';
-import { type SchemaFolder, readSchemas } from '../read/schemas.ts';
+import type { SchemaFolder } from '../read/schemas.ts';
 import { type RecordType, recordTypes, shapesBelow } from '../schema/recordTypes.ts';
 import { mostBytes } from '../base/limits.ts';
 import type { ValidateOptions } from '../validate/run.ts';
@@ -24,6 +24,7 @@ import type { SourceDocument } from '../schema/extensions.ts';
 import { bundleCache } from './cache.ts';
 import { configName } from './config.ts';
 import type { Place, ProjectOptions, SourcesPlace } from './options.ts';
+import { readSchemaFolder } from './schemaFolder.ts';
 import { tablesOf } from './tables.ts';
 
 /** Everything that the commands read before they look at the first record. */
@@ -63,7 +64,8 @@ export function openProject(fs: FileSystem, options: ProjectOptions): Project {
   needFolder(fs, schema, 'schemas', '--schema');
   needFolder(fs, raw, 'records', '--raw');
   const patterns = guardedPatterns();
-  const folder = readSchemas(fs, schema.path, schema.shown, patterns);
+  const cache = bundleCache(fs);
+  const folder = readSchemaFolder(fs, schema.path, schema.shown, cache, patterns);
   const tables = tablesOf(fs, folder, options);
   const types = recordTypes(folder.schemas, tables);
   const listing = listRecords(fs, raw.path, raw.shown, tables);
@@ -89,7 +91,7 @@ export function openProject(fs: FileSystem, options: ProjectOptions): Project {
     },
     validation: {
       schemas: folder.schemas,
-      cache: bundleCache(fs),
+      cache,
       patterns,
       types,
       documents,

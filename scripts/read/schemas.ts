@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
-import { type JsonObject, below, isObject, parseJson } from '../json/json.ts';
+import { below, parseJson } from '../json/json.ts';
 import { depthOffset } from '../json/depth.ts';
 import { placeJson, positionAt } from '../json/positions.ts';
 import { mostSchemaBytes, mostSchemaDepth } from '../base/limits.ts';
@@ -9,7 +9,7 @@ import { Failure } from '../base/problem.ts';
 import { subschemas } from '../schema/keywords.ts';
 import { linkSchemas, type SchemaFile, type SchemaSet } from '../schema/schemaSet.ts';
 import { compareText, quoted } from '../base/text.ts';
-import { type DatasetDescription, describeDataset } from './dataset.ts';
+import { type DatasetDescription, type DatasetFile, describeDataset } from './dataset.ts';
 import { decode } from './decode.ts';
 import type { FileSystem } from '../disk/fileSystem.ts';
 import { sha256OfFile } from '../disk/digest.ts';
@@ -24,10 +24,14 @@ export interface View {
   readonly line: number;
 }
 
+/** A SELECT of the rows that are wrong: `checks/<name>.sql`. */
+export type Check = View;
+
 export interface SchemaFolder {
   readonly dataset: DatasetDescription;
   readonly schemas: SchemaSet;
   readonly views: readonly View[];
+  readonly checks: readonly Check[];
   /** SHA-256 over the lines `<SHA-256 of the file>  <path in the folder>` of the schemas, in code-point order of path; dataset.json is none. */
   readonly digest: string;
   /** The text of `LICENSE`, where the dataset has one. */
@@ -36,15 +40,15 @@ export interface SchemaFolder {
   readonly examples: ReadonlyMap<string, string>;
 }
 
-/** Reads a schema folder whole. @throws Failure where anything in it does not load */
+/** Reads a schema folder whole; `description` is what its dataset.json says, if it has one. @throws Failure where anything in it does not load */
 export function readSchemas(
   fs: FileSystem,
   folder: string,
   shown: string,
+  description: DatasetFile | undefined,
   patterns: Patterns = trusting,
 ): SchemaFolder {
   const names = walk(fs, folder, shown, '');
-  const description = names.includes('dataset.json') ? readObject(fs, folder, 'dataset.json', shown) : undefined;
   const own = description !== undefined;
   const isExample = (name: string): boolean => own && name.startsWith('examples/');
   const schemaNames = names.filter((name) => name.endsWith('.json') && name !== 'dataset.json' && !isExample(name));
@@ -55,14 +59,16 @@ export function readSchemas(
   }));
   if (files.length === 0) throw new Failure(`no schema in ${shown}: expected files named <table>.schema.json`);
   for (const file of files) checkSchemaFile(fs, folder, shown, file, own ? patterns : trusting);
-  const views = names
-    .filter((name) => /^views\/[^/]+\.sql$/.test(name))
-    .map((name) => readView(fs, folder, name, shown));
+  const queriesIn = (inside: string): readonly View[] =>
+    names
+      .filter((name) => name.startsWith(`${inside}/`) && /^[^/]+\/[^/]+\.sql$/.test(name))
+      .map((name) => readView(fs, folder, name, shown));
   const folderName = path.basename(path.dirname(path.resolve(folder)));
   return {
-    dataset: describeDataset(description, folderName, path.join(shown, 'dataset.json')),
+    dataset: describeDataset(description, folderName),
     schemas: linkSchemas(files, own),
-    views,
+    views: queriesIn('views'),
+    checks: queriesIn('checks'),
     digest: digestOf(fs, folder, schemaNames),
     // beside somebody else's schemas such files speak of the schemas, not of the data
     licenseText: own && names.includes('LICENSE') ? readText(fs, folder, 'LICENSE', shown) : undefined,
@@ -209,13 +215,7 @@ function isExpression(source: string): boolean {
   }
 }
 
-function readObject(fs: FileSystem, folder: string, name: string, shown: string): JsonObject {
-  const value = readJson(fs, folder, name, shown);
-  if (!isObject(value)) throw new Failure(`${path.join(shown, name)}: not an object`);
-  return value;
-}
-
-/** A view's description is the comment at the head of its file. */
+/** The description of a view or check is the comment at the head of its file. */
 function readView(fs: FileSystem, folder: string, name: string, shown: string): View {
   const lines = readText(fs, folder, name, shown).split('\n');
   const code = lines.findIndex((line) => !/^\s*(?:--.*)?$/.test(line));

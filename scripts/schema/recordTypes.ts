@@ -1,10 +1,10 @@
-import { below } from '../json/json.ts';
+import { absolutePointer, below, pointerSteps } from '../json/json.ts';
 import { didYouMean } from '../base/suggestions.ts';
 import { Failure } from '../base/problem.ts';
 import { compareText, quoted } from '../base/text.ts';
 import { reserved, withdrawalFields } from './extensions.ts';
-import { type SchemaSet, encodeFragment, schemaUri } from './schemaSet.ts';
-import { type Shape, shapeAt } from './shape.ts';
+import { type SchemaSet, encodeFragment, placeIn, schemaUri } from './schemaSet.ts';
+import { type Shape, shapeAt, shapeBelow } from './shape.ts';
 
 /** A table of the dataset: a schema that has records. */
 export interface RecordType {
@@ -45,6 +45,7 @@ export function recordTypes(schemas: SchemaSet, tables: readonly TableSchema[]):
   });
   const known = [...new Set([...types.map((type) => type.name), ...schemas.files.map((file) => tableName(file.name))])];
   for (const type of types) checkReferences(type, known, schemas);
+  for (const type of types) checkLimits(type, schemas);
   return types;
 }
 
@@ -93,6 +94,40 @@ function checkReferences(type: RecordType, tables: readonly string[], schemas: S
       );
     }
   }
+}
+
+/** A limit that the schema does not have, or that cannot be compared, would never be checked. */
+function checkLimits(type: RecordType, schemas: SchemaSet): void {
+  for (const [shape, pointer] of shapesBelow(type.shape)) {
+    for (const limit of shape.atMost) {
+      const at = absolutePointer(pointer, limit);
+      const found = at === undefined ? undefined : shapeAnywhere(type.shape, at);
+      const fault =
+        at === undefined || found === undefined
+          ? `${quoted(limit)} leads to nothing in a record of ${type.name}`
+          : comparedAs(shape) === undefined || comparedAs(shape) !== comparedAs(found)
+            ? `${quoted(limit)} cannot be compared with it: x-at-most compares numbers with numbers, dates with dates`
+            : undefined;
+      if (fault === undefined) continue;
+      const where = placeIn(schemas, shape.locations[0] ?? type.location);
+      throw new Failure(`${where}: x-at-most on ${pointer}: ${fault}`);
+    }
+  }
+}
+
+/** What values of a shape are to `x-at-most`; undefined for what has no order. */
+function comparedAs({ types, format }: Shape): 'number' | 'date' | undefined {
+  if (types.has('number') || types.has('integer')) return 'number';
+  return types.has('string') && ['date', 'date-time', 'edtf'].includes(format ?? '') ? 'date' : undefined;
+}
+
+/** The shape at a pointer, in which `*` is any element or member. */
+function shapeAnywhere(shape: Shape, pointer: string): Shape | undefined {
+  return (pointerSteps(pointer) ?? []).reduce<Shape | undefined>(
+    (at, step) =>
+      step === '*' ? (at?.items ?? at?.members) : at === undefined ? undefined : shapeBelow(at, below('', step)),
+    shape,
+  );
 }
 
 /**

@@ -57,6 +57,8 @@ export interface Shape {
   readonly spans: boolean;
   readonly document: boolean;
   readonly withdrawal: boolean;
+  /** Pointers, absolute or relative, of values in the same record that this one must not exceed. */
+  readonly atMost: readonly string[];
   readonly key: string | undefined;
   /** Locations of the schemas that made this shape. */
   readonly locations: readonly string[];
@@ -113,6 +115,7 @@ const silent: Facts = {
   spans: false,
   document: false,
   withdrawal: false,
+  atMost: [],
   key: undefined,
   locations: [],
   recursions: [],
@@ -353,6 +356,7 @@ function ownFacts(schema: JsonObject, location: string, at: (pointer: string) =>
     spans: schema[keyword.spans] === true,
     document: schema[keyword.document] === true,
     withdrawal: schema[keyword.withdrawal] === true,
+    atMost: texts(schema[keyword.atMost]),
     key: text(schema[keyword.key]),
     locations: isReferenceOnly(schema) ? [] : [location],
     recursions: [],
@@ -522,6 +526,7 @@ function both(a: Facts, b: Facts): Facts {
     spans: a.spans || b.spans,
     document: a.document || b.document,
     withdrawal: a.withdrawal || b.withdrawal,
+    atMost: [...new Set([...a.atMost, ...b.atMost])],
     key: a.key ?? b.key,
     locations: [...new Set([...a.locations, ...b.locations])],
     recursions: [...new Set([...a.recursions, ...b.recursions])],
@@ -578,6 +583,8 @@ function either(a: Facts, b: Facts): Facts {
     spans: a.spans && b.spans,
     document: a.document && b.document,
     withdrawal: a.withdrawal && b.withdrawal,
+    // one alternative alone demands nothing of the others
+    atMost: a.atMost.filter((limit) => b.atMost.includes(limit)),
     key: undefined,
     locations: [...new Set([...a.locations, ...b.locations])],
     recursions: [...new Set([...a.recursions, ...b.recursions])],

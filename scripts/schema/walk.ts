@@ -1,5 +1,5 @@
 import type { KeyOrder } from '../json/canonical.ts';
-import { type Json, type JsonObject, below, isArray, isObject, pointerSteps } from '../json/json.ts';
+import { type Json, type JsonObject, absolutePointer, below, isArray, isObject, pointerSteps } from '../json/json.ts';
 import { lazy } from '../base/lazy.ts';
 import type { Shape } from './shape.ts';
 import { schemaLink } from './extensions.ts';
@@ -35,7 +35,8 @@ export function structureOf(shape: Shape): Structure {
   const slot = (key: string): Slot | undefined => slots().get(key);
   const structure: Structure = {
     shape,
-    plain: !shape.evidence && !shape.verbatim && !shape.spans && shape.references.length === 0,
+    plain:
+      !shape.evidence && !shape.verbatim && !shape.spans && shape.references.length === 0 && shape.atMost.length === 0,
     slot,
     rank: (key) => slot(key)?.rank,
     member: (key) => slot(key)?.structure ?? others(),
@@ -74,6 +75,13 @@ export interface Verbatim {
   readonly words: string;
 }
 
+/** A value that must not exceed others in its record. */
+export interface Bounded {
+  readonly pointer: string;
+  /** JSON Pointers of those, in the record; nothing need stand there. */
+  readonly limits: readonly string[];
+}
+
 /** What one walk through a record finds. */
 export interface Findings {
   /** Whether every object has its keys in schema order. */
@@ -89,6 +97,8 @@ export interface Findings {
   readonly needEvidence: string[];
   /** Texts that a span which supports them must hold word for word. */
   readonly verbatim: Verbatim[];
+  /** Numbers and texts under `x-at-most`. */
+  readonly bounded: Bounded[];
   /** Whether something else than a list stands where spans belong: that is one fault, and tells nothing of what lacks evidence. */
   spansAstray: boolean;
   /** Pointers of arrays of spans, and of the objects that say which file holds the record's document. */
@@ -103,7 +113,8 @@ export interface Findings {
 /** Nothing found yet. One object serves a whole run: `walk` empties it. */
 export function noFindings(): Findings {
   const none = { protoKeys: [], references: [], needEvidence: [], verbatim: [], spans: [], documents: [] };
-  return { inOrder: true, members: 0, spansAstray: false, tooDeep: undefined, ...none, halves: [], large: [] };
+  const more = { bounded: [], halves: [], large: [] };
+  return { inOrder: true, members: 0, spansAstray: false, tooDeep: undefined, ...none, ...more };
 }
 
 /** What a walk may pass over, because it is known to be in order. */
@@ -129,7 +140,7 @@ export function walk(
   findings.tooDeep = undefined;
   for (const list of [findings.protoKeys, findings.references, findings.needEvidence]) list.length = 0;
   for (const list of [findings.verbatim, findings.spans, findings.documents, findings.halves]) list.length = 0;
-  findings.large.length = 0;
+  for (const list of [findings.bounded, findings.large]) list.length = 0;
   visit(value, structure, false, { path: [], findings, known });
   return findings;
 }
@@ -168,7 +179,13 @@ function visit(value: Json, at: Structure | undefined, evidence: boolean, on: Wa
     if (typeof value === 'string') visitText(value, at, on);
     else if (isLarge(value)) findings.large.push(pointerOf(on));
     if (needs) findings.needEvidence.push(pointerOf(on));
+    if (at !== undefined && at.shape.atMost.length > 0)
+      findings.bounded.push(boundedAt(pointerOf(on), at.shape.atMost));
   }
+}
+
+function boundedAt(pointer: string, atMost: readonly string[]): Bounded {
+  return { pointer, limits: atMost.flatMap((limit) => absolutePointer(pointer, limit) ?? []) };
 }
 
 function visitMembers(value: JsonObject, at: Structure | undefined, needs: boolean, on: Walk): void {

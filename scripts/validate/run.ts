@@ -25,6 +25,7 @@ import type { RecordType } from '../schema/recordTypes.ts';
 import { compareIds, list, printable, quoted, written } from '../base/text.ts';
 import { type SourceDocument, type Withdrawal, schemaLink } from '../schema/extensions.ts';
 import { completeSpan, computed, isComplete, isUnplaced } from '../evidence/complete.ts';
+import { checkAtMost } from './atMost.ts';
 import { checkDocument, checkSpans, citeCommand } from '../evidence/check.ts';
 import type { Cache } from './ajv/compiled.ts';
 import { explainForm, explainSyntax, hiddenFaults } from './explain.ts';
@@ -160,7 +161,7 @@ function checkText(raw: RawRecord, table: TableCheck, run: Run): readonly (JsonO
     excuse(raw.file, run);
     return [undefined];
   }
-  const selected = selection(raw, parsed.value, table, options);
+  const selected = selection(raw, parsed.value, table.type, options.layout);
   if (selected === undefined) return [checkOne({ raw, value: parsed.value, at: '', whole: true }, table, run)];
   const offset = depthOffset(raw.text, mostDepth);
   // no walk has counted the members of the whole file: it is compared with its print
@@ -200,12 +201,23 @@ function tooDeep(offset: number): Fault {
   return { rule: 'depth', message: `nested deeper than ${mostDepth} levels`, pointer: '', offset };
 }
 
+/** The records in a text, with their pointers there; none where it is no JSON. */
+export function recordsIn(
+  raw: RawRecord,
+  type: RecordType,
+  layout: ValidateOptions['layout'],
+): readonly (readonly [pointer: string, value: Json])[] {
+  const parsed = parseJson(raw.text);
+  if (!('value' in parsed)) return [];
+  return selection(raw, parsed.value, type, layout) ?? [['', parsed.value]];
+}
+
 /** The records inside a file that holds several; undefined where the text is one record. */
 function selection(
   { file }: RawRecord,
   value: Json,
-  { type }: TableCheck,
-  { layout }: ValidateOptions,
+  type: RecordType,
+  layout: ValidateOptions['layout'],
 ): readonly (readonly [string, Json])[] | undefined {
   if (file.select !== undefined) return selectPointers(value, file.select);
   const listed = layout === 'any' && isArray(value) && !type.shape.types.has('array');
@@ -239,6 +251,7 @@ function checkRecord({ raw, value, at, whole }: Placed, table: TableCheck, run: 
   if (!isObject(value)) {
     return faults.length > 0 ? faults : [{ rule: 'schema', message: 'a record is a JSON object', pointer: '' }];
   }
+  faults.push(...checkAtMost(value, found.bounded));
   faults.push(...checkId(raw, type, value, run));
   // the look at the bytes leaves what may be invisible to a closer one
   if (options.layout === 'canonical' && raw.members === undefined) faults.push(...checkInvisible(value, found, faults));

@@ -4,6 +4,7 @@ import { type Json, type JsonObject, isArray, isObject, member } from '../json/j
 import { didYouMean } from '../base/suggestions.ts';
 import { Failure } from '../base/problem.ts';
 import { type DatasetDescription, datasetKeys, describeDataset } from '../read/dataset.ts';
+import { datasetFaults, isDatasetFile } from '../validate/datasetFile.ts';
 import { quoted } from '../base/text.ts';
 
 /** A table as a release's `datapackage.json` describes it, and its files. */
@@ -80,7 +81,11 @@ function descriptorOf(value: JsonObject): Descriptor {
 function datasetOf(value: JsonObject): DatasetDescription {
   const name = textAt(value, 'name');
   const terms = Object.fromEntries(Object.entries(value).filter(([key]) => datasetKeys.includes(key)));
-  return { ...describeDataset({ ...terms, name: 'release' }, name, 'the descriptor'), name };
+  const file = { ...terms, name: 'release' };
+  const faults = datasetFaults(file, undefined);
+  if (isDatasetFile(file, faults)) return { ...describeDataset(file, name), name };
+  const [{ message, pointer } = { message: 'it describes no dataset', pointer: '' }] = faults;
+  throw new Malformed(`${message}${pointer === '' ? '' : ` at ${pointer}`} of the descriptor`);
 }
 
 function viewsOf(database: JsonObject): readonly DescribedView[] {

@@ -7,7 +7,7 @@ import { Failure } from '../base/problem.ts';
 import type { FileSystem } from '../disk/fileSystem.ts';
 import { filesBelow } from '../release/sums.ts';
 import { sha256OfFile } from '../disk/digest.ts';
-import type { SchemaFolder, View } from '../read/schemas.ts';
+import type { SchemaFolder } from '../read/schemas.ts';
 import { compareText } from '../base/text.ts';
 import { dataLicense } from '../read/dataset.ts';
 import { reserved, type SourceDocument } from '../schema/extensions.ts';
@@ -18,6 +18,7 @@ import type { WrittenFile } from './metadata/described.ts';
 import { metadataFiles } from './metadata/files.ts';
 import { mostBytesInOne, parquetParts } from '../engine/duckdb/parquetParts.ts';
 import { type ViewFault, planViews } from '../engine/duckdb/planViews.ts';
+import type { CheckRow } from '../engine/duckdb/runChecks.ts';
 import { provWriter } from './metadata/prov.ts';
 import { type Written, readBack } from '../engine/duckdb/readBack.ts';
 
@@ -35,7 +36,9 @@ export interface WriteInput {
   readonly texts?: ReadonlyMap<string, string>;
   /** A table of more CSV than this, in bytes, becomes several Parquet files. */
   readonly mostBytesInOne?: number;
-  /** Asked when all batches have been taken: whether the release is to be finished. */
+  /** Takes what the checks of the dataset find. */
+  readonly reportRows: (rows: readonly CheckRow[]) => void;
+  /** Asked when all batches have been taken, and again after the checks: whether the release is to be finished. */
   readonly proceed: () => boolean;
 }
 
@@ -90,7 +93,7 @@ export async function writeRelease(
   }
   const facts = input.facts();
   prov?.end(facts.commit);
-  const planning = planViews(tables, folder.views);
+  const planning = planViews(tables, folder.views, folder.checks);
   await database.seal(releaseFacts(input, facts));
   const present = tables.filter((table) => written.has(table.name));
   const parts = new Map(
@@ -102,9 +105,11 @@ export async function writeRelease(
       await database.exportParquet(table, { ...part, file: path.join(staging, part.file) });
     }
   }
-  expectSound(folder.views, (await planning).faults);
+  expectSound(folder, (await planning).faults);
   await database.addViews(folder.views);
+  input.reportRows(await database.runChecks(folder.checks));
   await database.close();
+  if (!input.proceed()) return undefined;
   const parquetFiles = (table: string): string[] => (parts.get(table) ?? []).map((part) => part.file);
   await readBack(staging, databaseFile, present, written, parquetFiles);
   const rowCounts = new Map([...written].map(([name, { rows }]) => [name, rows]));
@@ -112,10 +117,13 @@ export async function writeRelease(
   return rowCounts;
 }
 
-/** @throws Failure at the first view that is at fault */
-function expectSound(views: readonly View[], [fault]: readonly ViewFault[]): void {
+/** @throws Failure at the first view or check that is at fault */
+export function expectSound(
+  { views, checks }: Pick<SchemaFolder, 'views' | 'checks'>,
+  [fault]: readonly ViewFault[],
+): void {
   if (fault === undefined) return;
-  const view = views.find(({ name }) => name === fault.view);
+  const view = (fault.kind === 'check' ? checks : views).find(({ name }) => name === fault.view);
   const at = view === undefined ? '' : `${view.shown}:${view.line + fault.line - 1}:${fault.column}: `;
   throw new Failure(`${at}${fault.message}`);
 }
@@ -138,7 +146,7 @@ function isTraced({ head, tables }: WriteInput): boolean {
   return head.commit !== null || tables.some((table) => table.name === reserved.provenance);
 }
 
-function releaseFacts({ folder }: WriteInput, facts: CommitFacts): ReleaseFacts {
+export function releaseFacts({ folder }: Pick<WriteInput, 'folder'>, facts: CommitFacts): ReleaseFacts {
   const { dataset, digest } = folder;
   return {
     name: dataset.name,

@@ -1,18 +1,20 @@
 import path from 'node:path';
-import { type PlacedRecord, compile, inBatches } from '../../compile/compile.ts';
+import { compile, inBatches } from '../../compile/compile.ts';
 import type { Batch, Row, Table } from '../../compile/model.ts';
 import { inStaging, publishNext } from '../../publish/publish.ts';
 import { type Origin, originOf } from '../../read/facts.ts';
 import type { FileSystem } from '../../disk/fileSystem.ts';
 import { count, printable } from '../../base/text.ts';
-import { type ValidateSummary, validate } from '../../validate/run.ts';
+import type { ValidateSummary } from '../../validate/run.ts';
 import { writeRelease } from '../../write/write.ts';
 import type { Command, Terminal } from '../command.ts';
 import { type Given, flags, switchFlag } from '../flags.ts';
 import { createProgress } from '../progress.ts';
 import { type Project, compileOptions, openProject } from '../../project/openProject.ts';
+import { reportCheckRows } from '../../project/checkRows.ts';
+import { soundRecords } from '../../project/soundRecords.ts';
 import { projectFlags, projectOptions } from '../options.ts';
-import { type Report, createReport } from '../reporters/problems.ts';
+import { createReport } from '../reporters/problems.ts';
 import { formatOf, statusOf, summarize } from './validate.ts';
 
 /** `build`: validates, compiles, writes, reads back, publishes. */
@@ -81,7 +83,8 @@ export async function buildInto(
   const order = compilation.order.map((type) => type.name);
   const progress = createProgress(name, terminal, quiet);
   let summary: ValidateSummary | undefined;
-  const records = placed(project, project.records(progress.tick, order), report, (s) => (summary = s));
+  const texts = project.records(progress.tick, order);
+  const records = soundRecords(project, texts, project.problems, report, (s) => (summary = s));
   const rows = await writeRelease(fs, staging, {
     folder: project.folder,
     head: origin.head,
@@ -90,6 +93,7 @@ export async function buildInto(
     batches: batchesOf(compilation.rows(records), beyond.rows),
     documentOf: project.validation.documentOf,
     texts: beyond.files,
+    reportRows: (found) => reportCheckRows(project, found, report.add),
     proceed: () => statusOf(report, project.options.strict) === 0,
   });
   progress.end();
@@ -101,21 +105,4 @@ export async function buildInto(
 function* batchesOf(compiled: Iterable<Batch>, more: ReadonlyMap<string, readonly Row[]>): Generator<Batch> {
   yield* compiled;
   for (const [table, rows] of more) yield* inBatches(table, rows);
-}
-
-/** Valid records with their places, reporting the others. */
-function* placed(
-  project: Project,
-  records: ReturnType<Project['records']>,
-  report: Report,
-  done: (summary: ValidateSummary) => void,
-): Generator<PlacedRecord> {
-  for (const problem of project.problems) report.add(problem);
-  const run = validate(records, { ...project.validation, report: report.add });
-  for (let next = run.next(); ; next = run.next()) {
-    if (next.done === true) return done(next.value);
-    const { type, value, file, index } = next.value;
-    // with a problem nothing will be published: what is left to do is to find the other problems
-    if (report.errors() === 0) yield { type, value, file: file.name, index };
-  }
 }

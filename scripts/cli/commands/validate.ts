@@ -19,23 +19,40 @@ export function validateCommand(fs: FileSystem): Command {
   return {
     name: 'validate',
     summary: 'Checks every record against its schema, its form, its references and its evidence.',
-    flags: [flags.changed, flags.summary, ...projectFlags],
-    run(given, terminal) {
+    flags: [flags.changed, flags.checks, flags.summary, ...projectFlags],
+    async run(given, terminal) {
       const project = openProject(fs, projectOptions(fs, given, terminal));
       const report = createReport();
       const progress = createProgress('validate', terminal, switchFlag(given, flags.quiet));
       const scope = changedScope(fs, project, given);
-      const summary = validateAll(project, report, progress, scope);
+      const checks = switchFlag(given, flags.checks) ? project.folder.checks.length : 0;
+      const { summary, ran } = await validateWith(fs, project, report, progress, scope, checks > 0);
       progress.end();
       terminal.out(report.print(formatOf(given), terminal.coloured));
       const left = scope === undefined ? '' : `; ${count(scope.presumed.length, 'unchanged record')} taken for granted`;
-      const checked = `${summarize('validate', project, summary, report)}${left}`;
+      const skipped = checks > 0 && !ran ? `; ${count(checks, 'check')} not run because of the errors` : '';
+      const checked = `${summarize('validate', project, summary, report)}${left}${skipped}`;
       const file = textFlag(given, flags.summary);
       if (file !== undefined) fs.append(path.resolve(terminal.cwd, file), report.summary(checked));
       if (!switchFlag(given, flags.quiet)) terminal.err(`${checked}\n`);
       return statusOf(report, project.options.strict);
     },
   };
+}
+
+/** Checks all records, and with `checks` those across records too, which need a database of records without errors. */
+async function validateWith(
+  fs: FileSystem,
+  project: Project,
+  report: Report,
+  progress: Progress,
+  scope: Scope | undefined,
+  checks: boolean,
+): Promise<{ readonly summary: ValidateSummary; readonly ran: boolean }> {
+  if (!checks) return { summary: validateAll(project, report, progress, scope), ran: false };
+  // the database takes longer to load than all records to check
+  const { validateInDatabase } = await import('../../verbs/validateInDatabase.ts');
+  return validateInDatabase(fs, project, report, progress.tick);
 }
 
 /** Checks all records of a project, the files that cannot hold any included. */
@@ -61,6 +78,7 @@ export function validateAll(
 function changedScope(fs: FileSystem, project: Project, given: Given): Scope | undefined {
   const name = textFlag(given, flags.changed);
   if (name === undefined) return undefined;
+  if (switchFlag(given, flags.checks)) throw new Failure('--checks needs all records: leave out --changed');
   const repository = findRepository([project.schemaPath, project.rawPath]);
   if ('why' in repository) throw new Failure(`--changed needs a git repository, and ${repository.why}`);
   const base = repository.mergeBase(name, 'HEAD');

@@ -11,9 +11,10 @@ import {
 } from '@duckdb/node-api';
 import type { Cell, Column, Row, Table } from '../../compile/model.ts';
 import { Failure } from '../../base/problem.ts';
-import type { View } from '../../read/schemas.ts';
+import type { Check, View } from '../../read/schemas.ts';
 import { printable } from '../../base/text.ts';
 import { reserved } from '../../schema/extensions.ts';
+import { type CheckRow, runChecks } from './runChecks.ts';
 import { comments, createTable, documentation, identifier, literal, plainType, viewComments, waiting } from './sql.ts';
 
 /** What a release says of itself in each of its files. */
@@ -48,6 +49,8 @@ export interface DatabaseWriter {
   readonly seal: (facts: ReleaseFacts) => Promise<void>;
   /** Creates views in which `planViews` has found no fault, with access to files switched off. */
   readonly addViews: (views: readonly View[]) => Promise<void>;
+  /** The rows of checks in which `planViews` has found no fault; after `addViews`, so that they can read no file. */
+  readonly runChecks: (checks: readonly Check[]) => Promise<readonly CheckRow[]>;
   readonly close: () => Promise<void>;
   /** Gives up: what has been written does not matter any more. */
   readonly abandon: () => Promise<void>;
@@ -146,6 +149,7 @@ export async function createDatabase(file: string, tables: readonly Table[]): Pr
       await connection.run('SET lock_configuration = true');
       for (const view of views) await createView(connection, view);
     },
+    runChecks: (checks) => runChecks(connection, checks),
     async abandon() {
       for (const { appender } of appenders.values()) appender.closeSync();
       await connection.run('ROLLBACK');

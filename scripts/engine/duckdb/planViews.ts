@@ -6,24 +6,29 @@ import type { Table } from '../../compile/model.ts';
 import { type Json, type JsonObject, isArray, isObject, member, parseJson } from '../../json/json.ts';
 import { createTable } from './sql.ts';
 
-/** A view by its name, and the SELECT that it is. */
+/** A table or view by its name, and the SQL that makes it. */
 export interface ViewSql {
   readonly name: string;
   readonly sql: string;
 }
 
-/** What is wrong with a view; line and column, from 1, in its SQL. `view` is '' where none can be named. */
+/** What a SELECT is for: a view is in the release, a check gives the rows that are wrong. */
+export type QueryKind = 'view' | 'check';
+
+/** What is wrong with a view or check; line and column, from 1, in its SQL. `view` is '' where none can be named. */
 export interface ViewFault {
+  readonly kind: QueryKind;
   readonly view: string;
   readonly message: string;
   readonly line: number;
   readonly column: number;
 }
 
-/** What the process is given: tables and views with the SQL that makes them. */
+/** What the process is given: tables and views with the SQL that makes them, and checks. */
 export interface ViewTask {
   readonly tables: readonly ViewSql[];
   readonly views: readonly ViewSql[];
+  readonly checks: readonly ViewSql[];
 }
 
 /** What the process answers: faults, and of each view without one the SELECT as DuckDB prints it from a database. */
@@ -33,15 +38,20 @@ export interface ViewReport {
 }
 
 /**
- * Checks views, which anybody may have written, over empty tables: what they call and read, and that DuckDB can
- * plan them. Planning computes constants, so it can take all that a machine has: it is done in a process of its own,
- * limited in time and memory, without access to files. Without views no process is started.
+ * Looks at views and checks, which anybody may have written, over empty tables: what they call and read, and that
+ * DuckDB can plan them. Planning computes constants, so it can take all that a machine has: it is done in a process of its own,
+ * limited in time and memory, without access to files. With neither no process is started.
  */
-export async function planViews(tables: readonly Table[], views: readonly ViewSql[]): Promise<ViewReport> {
-  if (views.length === 0) return { faults: [], stored: [] };
+export async function planViews(
+  tables: readonly Table[],
+  views: readonly ViewSql[],
+  checks: readonly ViewSql[] = [],
+): Promise<ViewReport> {
+  if (views.length === 0 && checks.length === 0) return { faults: [], stored: [] };
   const task: ViewTask = {
     tables: tables.map((table) => ({ name: table.name, sql: createTable({ ...table, foreignKeys: [] }) })),
     views: views.map(({ name, sql }) => ({ name, sql })),
+    checks: checks.map(({ name, sql }) => ({ name, sql })),
   };
   const { out, err, ended } = await runWorker(JSON.stringify(task));
   return reportOf(out) ?? { faults: [unanswered(ended, err)], stored: [] };
@@ -50,8 +60,9 @@ export async function planViews(tables: readonly Table[], views: readonly ViewSq
 function unanswered(ended: string, err: string): ViewFault {
   const words = err.trim() === '' ? '' : `: ${err.trim()}`;
   return {
+    kind: 'view',
     view: '',
-    message: `the views cannot be checked: the process that plans them ${ended}${words}`,
+    message: `the views and checks cannot be planned: the process that plans them ${ended}${words}`,
     line: 1,
     column: 1,
   };
@@ -87,7 +98,7 @@ async function runWorker(
 export function readTask(text: string): ViewTask {
   const parsed = parseJson(text);
   const task = 'value' in parsed && isObject(parsed.value) ? parsed.value : {};
-  return { tables: sqlAt(task, 'tables'), views: sqlAt(task, 'views') };
+  return { tables: sqlAt(task, 'tables'), views: sqlAt(task, 'views'), checks: sqlAt(task, 'checks') };
 }
 
 function sqlAt(task: JsonObject, key: string): readonly ViewSql[] {
@@ -100,6 +111,7 @@ function reportOf(text: string): ViewReport | undefined {
   const pairs = member(parsed.value, 'stored');
   return {
     faults: objectsAt(parsed.value, 'faults').map((fault) => ({
+      kind: textAt(fault, 'kind') === 'check' ? 'check' : 'view',
       view: textAt(fault, 'view'),
       message: textAt(fault, 'message'),
       line: Number(member(fault, 'line')),

@@ -2,14 +2,14 @@ import { type Json, type JsonObject, isArray, isObject, member } from '../../jso
 import { quoted } from '../../base/text.ts';
 import { isAllowedInExpressions, isAllowedInFrom } from './viewFunctions.ts';
 
-/** What a view may not do, with the offset in the bytes of its SQL; undefined where DuckDB tells none. */
+/** What SQL may not do, as a predicate of it, with the offset in its bytes; undefined where DuckDB tells none. */
 export interface SyntaxFault {
   readonly message: string;
   readonly offset: number | undefined;
 }
 
 /**
- * Looks through a view as DuckDB's parser reads it (`json_serialize_sql`). A view can read the names given, which
+ * Looks through a view or check as DuckDB's parser reads it (`json_serialize_sql`). It can read the names given, which
  * are tables and views of the release, its own common table expressions, and what allowed functions make.
  * @returns the first fault, undefined where there is none
  */
@@ -20,7 +20,7 @@ export function syntaxFault(parsed: Json, readable: ReadonlySet<string>): Syntax
     // what is no SELECT cannot be serialized
     if (member(parsed, 'error_type') === 'not implemented') return { message: oneSelect, offset: undefined };
     const offset = Number.isNaN(position) ? undefined : position;
-    return { message: `it cannot be parsed: ${textOf(parsed, 'error_message')}`, offset };
+    return { message: `cannot be parsed: ${textOf(parsed, 'error_message')}`, offset };
   }
   // beside whether it has failed, there is the list of what was parsed
   const parts = Object.values(parsed).find(isArray);
@@ -28,8 +28,8 @@ export function syntaxFault(parsed: Json, readable: ReadonlySet<string>): Syntax
   return faultIn(parts, new Set([...readable].map((name) => name.toLowerCase())));
 }
 
-const oneSelect = 'a view is one SELECT';
-const unreadable: SyntaxFault = { message: 'it cannot be parsed', offset: undefined };
+const oneSelect = 'must be one SELECT';
+const unreadable: SyntaxFault = { message: 'cannot be parsed', offset: undefined };
 
 function faultIn(value: Json, known: ReadonlySet<string>): SyntaxFault | undefined {
   if (isArray(value)) {
@@ -80,7 +80,7 @@ const expressions = new Set([
 
 function ofExpression(expression: JsonObject): string | undefined {
   const kind = textOf(expression, 'class');
-  if (!expressions.has(kind)) return `a view cannot hold an expression of the kind ${kind}`;
+  if (!expressions.has(kind)) return `cannot hold an expression of the kind ${kind}`;
   if (kind !== 'FUNCTION' && kind !== 'WINDOW') return undefined;
   const name = textOf(expression, 'function_name');
   return isSystem(expression, 'schema', 'catalog') && isAllowedInExpressions(name) ? undefined : refused(expression);
@@ -98,12 +98,12 @@ const relationKinds = new Set([
 
 function ofRelation(from: JsonObject, known: ReadonlySet<string>): string | undefined {
   const kind = textOf(from, 'type');
-  if (kind === 'SHOW_REF') return 'a view cannot use DESCRIBE, SHOW or SUMMARIZE';
-  if (!relationKinds.has(kind)) return `a view cannot read from ${kind}`;
+  if (kind === 'SHOW_REF') return 'cannot use DESCRIBE, SHOW or SUMMARIZE';
+  if (!relationKinds.has(kind)) return `cannot read from ${kind}`;
   if (kind === 'BASE_TABLE') return ofTable(from, known);
   if (kind !== 'TABLE_FUNCTION') return undefined;
   const call = member(from, 'function');
-  if (!isObject(call)) return 'a view cannot read from what this calls';
+  if (!isObject(call)) return 'cannot read from what this calls';
   const name = textOf(call, 'function_name');
   return isSystem(call, 'schema', 'catalog') && isAllowedInFrom(name) ? undefined : refused(call);
 }
@@ -115,12 +115,12 @@ function ofTable(table: JsonObject, known: ReadonlySet<string>): string | undefi
   const placed = catalog === '' && ['', 'main', 'recurring'].includes(schema);
   if (placed && known.has(name.toLowerCase())) return undefined;
   const full = [catalog, textOf(table, 'schema_name'), name].filter((part) => part !== '').join('.');
-  return `a view cannot read ${quoted(full)}: it is neither a table of the release nor a view before this one`;
+  return `cannot read ${quoted(full)}: that is neither a table of the release nor a view before this one`;
 }
 
 function refused(call: JsonObject): string {
   const name = quoted(textOf(call, 'function_name'));
-  return `a view cannot call ${name.slice(1, -1)}(): only functions that use nothing but the release are allowed`;
+  return `cannot call ${name.slice(1, -1)}(): only functions that use nothing but the release are allowed`;
 }
 
 const isSystem = (call: JsonObject, schema: string, catalog: string): boolean =>

@@ -5,7 +5,8 @@ import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { parseJson } from '../../json/json.ts';
 import { openDuckDb } from './database.ts';
-import { type ViewFault, type ViewReport, type ViewTask, readTask } from './planViews.ts';
+import { type QueryKind, type ViewFault, type ViewReport, type ViewTask, readTask } from './planViews.ts';
+import { columnFault } from './runChecks.ts';
 import { identifier, literal } from './sql.ts';
 import { type SyntaxFault, syntaxFault } from './viewSyntax.ts';
 
@@ -16,7 +17,7 @@ const lookEvery = 20;
 
 const stored = new Map<string, string>();
 const faults: ViewFault[] = [];
-let current = '';
+let current: Pick<ViewFault, 'kind' | 'view'> = { kind: 'view', view: '' };
 
 function answer(): void {
   const report: ViewReport = { faults, stored: [...stored] };
@@ -32,12 +33,12 @@ function watch(): void {
         ? `to plan it takes more than ${mostViewSeconds} seconds`
         : undefined;
   if (message === undefined) return;
-  faults.push({ view: current, message, line: 1, column: 1 });
+  faults.push({ ...current, message, line: 1, column: 1 });
   answer();
   process.kill(process.pid, 'SIGKILL');
 }
 
-async function check({ tables, views }: ViewTask): Promise<void> {
+async function check({ tables, views, checks }: ViewTask): Promise<void> {
   const instance = await openDuckDb(path.join(os.tmpdir(), `duckdb-${process.pid}`), '256MB');
   const connection = await instance.connect();
   await connection.run('SET enable_external_access = false');
@@ -45,12 +46,27 @@ async function check({ tables, views }: ViewTask): Promise<void> {
   for (const { sql } of tables) await connection.run(sql);
   const readable = new Set(tables.map(({ name }) => name));
   for (const { name, sql } of views) {
-    current = name;
-    const fault = syntaxFault(await parse(connection, sql), readable) ?? (await planFault(connection, name, sql));
+    current = { kind: 'view', view: name };
+    const fault = (await refused('view', connection, sql, readable)) ?? (await planFault(connection, name, sql));
     readable.add(name);
     if (fault === undefined) stored.set(name, await storedForm(connection, sql));
-    else faults.push({ view: name, message: fault.message, ...positionAt(sql, fault.offset) });
+    else faults.push({ ...current, message: fault.message, ...positionAt(sql, fault.offset) });
   }
+  for (const { name, sql } of checks) {
+    current = { kind: 'check', view: name };
+    const fault = (await refused('check', connection, sql, readable)) ?? (await checkFault(connection, sql));
+    if (fault !== undefined) faults.push({ ...current, message: fault.message, ...positionAt(sql, fault.offset) });
+  }
+}
+
+async function refused(
+  kind: QueryKind,
+  connection: DuckDBConnection,
+  sql: string,
+  readable: ReadonlySet<string>,
+): Promise<SyntaxFault | undefined> {
+  const fault = syntaxFault(await parse(connection, sql), readable);
+  return fault === undefined ? undefined : { ...fault, message: `a ${kind} ${fault.message}` };
 }
 
 async function parse(connection: DuckDBConnection, sql: string): Promise<ReturnType<typeof parsedOf>> {
@@ -77,9 +93,26 @@ async function planFault(connection: DuckDBConnection, name: string, sql: string
     prepared.destroySync();
     return undefined;
   } catch (error) {
-    const [first = ''] = (error instanceof Error ? error.message : String(error)).split('\n', 1);
-    return { message: first, offset: undefined };
+    return { message: firstLine(error), offset: undefined };
   }
+}
+
+/** Plans a check, and looks at its columns. */
+async function checkFault(connection: DuckDBConnection, sql: string): Promise<SyntaxFault | undefined> {
+  try {
+    const prepared = await connection.prepare(sql);
+    const columns = Array.from({ length: prepared.columnCount }, (_, i) => prepared.columnName(i));
+    prepared.destroySync();
+    const message = columnFault(columns);
+    return message === undefined ? undefined : { message, offset: undefined };
+  } catch (error) {
+    return { message: firstLine(error), offset: undefined };
+  }
+}
+
+function firstLine(error: unknown): string {
+  const [first = ''] = (error instanceof Error ? error.message : String(error)).split('\n', 1);
+  return first;
 }
 
 /** Line and column, from 1, of an offset in the UTF-8 bytes of a text. */

@@ -23,11 +23,15 @@ import { TooManySteps, allowSteps } from '../steps.ts';
 /** A check of one value against one schema; `units` is the length of its text. Gives the faults, none where the value is valid. */
 export type SchemaCheck = (value: Json, units?: number) => readonly Fault[];
 
-/** Compiles the checks of a schema set; each table's schema is compiled once, when it is first asked for, or taken from the cache. */
+/**
+ * Compiles the checks of a schema set; each table's schema is compiled once, when it is first asked for, or taken from the cache.
+ * @param whole what messages call a value as a whole
+ */
 export function schemaChecks(
   schemas: SchemaSet,
   cache: Cache | undefined,
   patterns: Patterns = trusting,
+  whole = 'the record',
 ): (type: RecordType) => SchemaCheck {
   const regExp = regExpEngine(patterns);
   const instances = new Map<string, Ajv>();
@@ -49,7 +53,7 @@ export function schemaChecks(
     return (value, units = 0) => {
       allowSteps(units);
       try {
-        return validate(value) ? [] : explain(validate.errors ?? [], value, shape, nearest);
+        return validate(value) ? [] : explain(validate.errors ?? [], value, { shape, whole }, nearest);
       } catch (error) {
         if (error instanceof SlowMatch)
           return [{ rule: 'schema', message: error.message, pointer: '', hint: slowHint }];
@@ -127,6 +131,9 @@ function withoutDialect(schema: object): object {
   return Object.fromEntries(Object.entries(schema).filter(([key]) => key !== '$schema'));
 }
 
+/** A Relative JSON Pointer: so many steps up, then a JSON Pointer from there. */
+const relativePointer = '^(?:0|[1-9][0-9]*)(?:/.*)?$';
+
 const metaSchemas: Readonly<Record<string, object>> = {
   [keyword.key]: { type: 'string' },
   [keyword.references]: { anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' }, minItems: 1 }] },
@@ -135,6 +142,12 @@ const metaSchemas: Readonly<Record<string, object>> = {
   [keyword.spans]: { type: 'boolean' },
   [keyword.document]: { type: 'boolean' },
   [keyword.withdrawal]: { type: 'boolean' },
+  [keyword.atMost]: {
+    anyOf: [
+      { type: 'string', format: 'json-pointer' },
+      { type: 'string', pattern: relativePointer },
+    ],
+  },
   [keyword.unit]: { type: 'string' },
 };
 
@@ -178,15 +191,21 @@ function compileFault(error: unknown): string {
   return isType ? 'a "type" is neither the name of a type nor a list of such names' : message;
 }
 
+/** What a value should be, and what messages call it. */
+interface Explained {
+  readonly shape: Shape;
+  readonly whole: string;
+}
+
 /** The errors of ajv as faults, in the reader's words; consequences of other errors are left out, and so are those beyond the limit. */
-function explain(errors: readonly ErrorObject[], value: Json, shape: Shape, nearest: Nearest): readonly Fault[] {
+function explain(errors: readonly ErrorObject[], value: Json, of: Explained, nearest: Nearest): readonly Fault[] {
   const kept = withoutEchoes(errors);
-  const faults = kept.slice(0, mostFaults).map((error) => explainOne(error, value, shape, nearest));
+  const faults = kept.slice(0, mostFaults).map((error) => explainOne(error, value, of, nearest));
   const left = kept.length - faults.length;
   if (left === 0) return faults;
   return [
     ...faults,
-    { rule: 'schema', pointer: '', message: `the record has ${count(left, 'more fault')} of this kind` },
+    { rule: 'schema', pointer: '', message: `${of.whole} has ${count(left, 'more fault')} of this kind` },
   ];
 }
 
@@ -258,12 +277,12 @@ function parentOf(path: string): string {
   return `${path.slice(0, path.lastIndexOf('/'))}/`;
 }
 
-function explainOne(error: ErrorObject, root: Json, shape: Shape, nearest: Nearest): Fault {
+function explainOne(error: ErrorObject, root: Json, { shape, whole }: Explained, nearest: Nearest): Fault {
   const { instancePath: pointer, keyword: failed, params } = error;
   const value = resolvePointer(root, pointer) ?? null;
   const schema: unknown = error.parentSchema;
   const fault = (message: string, hint?: string): Fault => ({ rule: 'schema', message, pointer, hint });
-  const name = pointer === '' ? 'the record' : nameOf(pointer);
+  const name = pointer === '' ? whole : nameOf(pointer);
   switch (failed) {
     case 'additionalProperties':
     case 'unevaluatedProperties': {

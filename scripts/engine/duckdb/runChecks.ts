@@ -1,0 +1,65 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { mostCheckRows, mostCheckTime } from '../../base/limits.ts';
+import { Failure } from '../../base/problem.ts';
+import { list, quoted } from '../../base/text.ts';
+import type { Check } from '../../read/schemas.ts';
+
+/** A row that a check gives: what is wrong in which record. Nothing says yet that there is such a record. */
+export interface CheckRow {
+  readonly check: Check;
+  readonly table: string | null;
+  /** The record's identifier, as `provenance.record_id` has it. */
+  readonly record: string | null;
+  /** JSON Pointer into the record; null for the whole of it. */
+  readonly pointer: string | null;
+  readonly message: string | null;
+}
+
+/** The columns of every check, in any order. */
+const checkColumns = ['table', 'record', 'pointer', 'message'] as const;
+
+/** What is wrong with the columns of a check; undefined where they are the four. */
+export function columnFault(columns: readonly string[]): string | undefined {
+  const found = columns.map((column) => column.toLowerCase());
+  const same = found.length === checkColumns.length && checkColumns.every((column) => found.includes(column));
+  if (same) return undefined;
+  const given = list(columns.map((column) => quoted(column)));
+  return `a check gives the columns ${list(checkColumns.map((column) => quoted(column)))}, not ${given}`;
+}
+
+/**
+ * Runs checks in which `planViews` has found no fault, and gives their rows, up to a limit for each.
+ * @throws Failure at the check that cannot be run, or not in time
+ */
+export async function runChecks(connection: DuckDBConnection, checks: readonly Check[]): Promise<readonly CheckRow[]> {
+  const rows: CheckRow[] = [];
+  for (const check of checks) rows.push(...(await runCheck(connection, check)));
+  return rows;
+}
+
+async function runCheck(connection: DuckDBConnection, check: Check): Promise<readonly CheckRow[]> {
+  const columns = checkColumns.map((column) => `"${column}"::VARCHAR`).join(', ');
+  let late = false;
+  const timer = setTimeout(() => {
+    late = true;
+    connection.interrupt();
+  }, mostCheckTime);
+  try {
+    // the line break ends a comment at the end of the SELECT
+    const result = await connection.runAndReadAll(`SELECT ${columns} FROM (${check.sql}\n) LIMIT ${mostCheckRows}`);
+    return result.getRows().map((row): CheckRow => {
+      const [table = null, record = null, pointer = null, message = null] = row.map(textOrNull);
+      return { check, table, record, pointer, message };
+    });
+  } catch (error) {
+    const [first = ''] = (error instanceof Error ? error.message : String(error)).split('\n', 1);
+    const message = late ? `it takes longer than ${mostCheckTime / 1000} seconds` : first;
+    throw new Failure(`${check.shown}:${check.line}:1: ${message}`);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function textOrNull(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}

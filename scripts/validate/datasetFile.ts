@@ -1,0 +1,16 @@
+import type { Fault } from '../base/problem.ts';
+import { type Json, isObject } from '../json/json.ts';
+import type { DatasetFile } from '../read/dataset.ts';
+import datasetSchema from '../read/dataset.schema.json' with { type: 'json' };
+import type { Cache } from './ajv/compiled.ts';
+import { documentFaults } from './document.ts';
+
+/** What the schema of `dataset.json` refuses in a value. */
+export function datasetFaults(value: Json, cache: Cache | undefined): readonly Fault[] {
+  return documentFaults(value, { file: 'dataset.schema.json', schema: datasetSchema }, cache);
+}
+
+/** The schema says what a description of a dataset is: what it does not refuse is one. */
+export function isDatasetFile(value: Json, faults: readonly Fault[]): value is Json & DatasetFile {
+  return isObject(value) && faults.length === 0;
+}

@@ -1,0 +1,25 @@
+import type { Fault } from '../base/problem.ts';
+import type { Json } from '../json/json.ts';
+import { recordTypes } from '../schema/recordTypes.ts';
+import { linkSchemas } from '../schema/schemaSet.ts';
+import { trusting } from '../pattern/matcher.ts';
+import type { Cache } from './ajv/compiled.ts';
+import { schemaChecks } from './ajv/schemaCheck.ts';
+
+/** A schema that the toolkit brings for a file of one document. */
+export interface DocumentSchema {
+  readonly file: string;
+  readonly schema: Json;
+}
+
+/** What a schema of the toolkit refuses in a document: the same words and hints as for records. */
+export function documentFaults(
+  value: Json,
+  { file, schema }: DocumentSchema,
+  cache: Cache | undefined,
+): readonly Fault[] {
+  const schemas = linkSchemas([{ name: file, shown: file, schema }], false);
+  const [type] = recordTypes(schemas, [{ name: 'document', file, pointer: '', key: undefined }]);
+  if (type === undefined) throw new Error(`${file} describes no document`);
+  return schemaChecks(schemas, cache, trusting, 'the file')(type)(value);
+}

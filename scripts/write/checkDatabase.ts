@@ -1,0 +1,46 @@
+import path from 'node:path';
+import type { Batch, Table } from '../compile/model.ts';
+import { createDatabase } from '../engine/duckdb/database.ts';
+import { planViews } from '../engine/duckdb/planViews.ts';
+import type { CheckRow } from '../engine/duckdb/runChecks.ts';
+import type { SchemaFolder } from '../read/schemas.ts';
+import { expectSound, releaseFacts } from './write.ts';
+
+export interface CheckInput {
+  readonly folder: SchemaFolder;
+  readonly tables: readonly Table[];
+  readonly batches: Iterable<Batch>;
+  /** Asked when all batches have been taken: whether the checks are to be run. */
+  readonly proceed: () => boolean;
+}
+
+/**
+ * Runs the checks of a dataset over its records, in a database in a temporary folder.
+ * @returns the rows that the checks give, undefined where they were not to be run
+ * @throws Failure at a view or check that is at fault
+ */
+export async function checkDatabase(temporary: string, input: CheckInput): Promise<readonly CheckRow[] | undefined> {
+  const { folder, tables, batches, proceed } = input;
+  const byName = new Map(tables.map((table) => [table.name, table]));
+  const database = await createDatabase(path.join(temporary, 'checks.duckdb'), tables);
+  try {
+    for (const { table: name, rows } of batches) {
+      const table = byName.get(name);
+      if (table !== undefined) await database.append(table, rows);
+    }
+  } catch (error) {
+    await database.abandon();
+    throw error;
+  }
+  if (!proceed()) {
+    await database.abandon();
+    return undefined;
+  }
+  const planning = planViews(tables, folder.views, folder.checks);
+  await database.seal(releaseFacts({ folder }, { commit: null, date: null }));
+  expectSound(folder, (await planning).faults);
+  await database.addViews(folder.views);
+  const rows = await database.runChecks(folder.checks);
+  await database.close();
+  return rows;
+}
