@@ -1,6 +1,6 @@
 import { compareText } from './text.ts';
 
-/** The checks that a record or a release can fail. Each has a paragraph in CONTRIBUTING.md. */
+/** The checks that a record or a release can fail. Each has a file in scripts/validate/rules. */
 export type Rule =
   | 'file'
   | 'size'
@@ -18,7 +18,14 @@ export type Rule =
   | 'reference'
   | 'withdrawal'
   | 'version'
-  | 'evidence'
+  | 'span-incomplete'
+  | 'span-range'
+  | 'span-digest'
+  | 'span-words'
+  | 'span-supports'
+  | 'duplicate-span'
+  | 'evidence-missing'
+  | 'verbatim'
   | 'document'
   | 'release';
 
