@@ -52,7 +52,7 @@ describe('x-at-most', () => {
   });
 
   test.each([
-    ['a larger number', pair(number, number), { a: 3, b: 2.5 }, '3:8 error schema: 3 is more than 2.5 at /b'],
+    ['a larger number', pair(number, number), { a: 3, b: 2.5 }, '3:8 error at-most: 3 is more than 2.5 at /b'],
     ['a later date', pair(edtf, edtf), { a: '2022-03', b: '2022-02' }, '"2022-03" is later than "2022-02" at /b'],
     [
       'a later instant',
@@ -70,7 +70,7 @@ describe('x-at-most', () => {
           { low: 4, high: 3 },
         ],
       },
-      '9:14 error schema: 4 is more than 3 at /all/1/high (correct the one that is wrong)',
+      '9:14 error at-most: 4 is more than 3 at /all/1/high (correct the one that is wrong)',
     ],
     [
       'a member of a map',

@@ -194,9 +194,9 @@ describe('what claims to be the words of a source', () => {
 
   test('does not stand in them, and what stands there is named', async () => {
     expect(await told('on Sunday with 40 cars')).toMatch(
-      /:\d+:\d+ error evidence: "on Sunday with 40 cars" does not stand in the words that support it \(there it reads "on Monday with 40 cars\.?"\)\n$/,
+      /:\d+:\d+ error verbatim: "on Sunday with 40 cars" does not stand in the words that support it \(there it reads "on Monday with 40 cars\.?"\)\n$/,
     );
-    expect(await told('sank')).toMatch(/error evidence: "sank" does not stand in the words that support it\n$/);
+    expect(await told('sank')).toMatch(/error verbatim: "sank" does not stand in the words that support it\n$/);
   });
 
   test('is not judged where the words are not at hand, nor where no span says so', async () => {

@@ -9,8 +9,6 @@ export const mostBytes = 16 * 1024 * 1024;
 export const mostDepth = 200;
 /** Size of a schema file, in bytes. */
 export const mostSchemaBytes = 64 * 1024 * 1024;
-/** Size of dataset.json and of the configuration, in bytes. */
-export const mostDocumentBytes = 1024 * 1024;
 /** Levels of arrays and objects in a schema file: deep enough for a record of the deepest kind, shallow for the stack. */
 export const mostSchemaDepth = 256;
 /** `$ref`s that follow each other without a step into the value. Each costs stack in every walk. */
@@ -42,6 +40,8 @@ export const allMatchTime = 2000;
 /** A match that takes longer than this counts as slow, in milliseconds. */
 export const slowMatch = 20;
 
+/** Size of dataset.json and of the configuration, in bytes. */
+export const mostConfigBytes = 1024 * 1024;
 /** Size of a document or of a text file in a release, in bytes: it is held in memory whole. */
 export const mostDocumentBytes = 256 * 1024 * 1024;
 /** Memory of the process that plans the views, in bytes: DuckDB computes constants while it plans. */

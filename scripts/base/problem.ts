@@ -1,6 +1,6 @@
 import { compareText } from './text.ts';
 
-/** The checks that a record or a release can fail. Each has a paragraph in CONTRIBUTING.md. */
+/** The checks that a record or a release can fail. Each has a file in scripts/validate/rules. */
 export type Rule =
   | 'file'
   | 'size'
@@ -13,13 +13,21 @@ export type Rule =
   | 'canonical-form'
   | 'schema'
   | 'format'
+  | 'at-most'
   | 'file-name'
   | 'unique-id'
   | 'reference'
   | 'withdrawal'
   | 'check'
   | 'version'
-  | 'evidence'
+  | 'span-incomplete'
+  | 'span-range'
+  | 'span-digest'
+  | 'span-words'
+  | 'span-supports'
+  | 'duplicate-span'
+  | 'evidence-missing'
+  | 'verbatim'
   | 'document'
   | 'release';
 

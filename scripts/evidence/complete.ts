@@ -11,7 +11,7 @@ import {
 import type { DocumentText, Documents } from '../read/documents.ts';
 import { codePoints, compareText, quoted } from '../base/text.ts';
 import type { SourceDocument } from '../schema/extensions.ts';
-import { mostWords, wordsAllowed, wordsOf } from './check.ts';
+import { mostWords, wordsAllowed, wordsOf } from './compare.ts';
 
 type DocumentOf = (source: string) => SourceDocument | undefined;
 

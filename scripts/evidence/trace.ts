@@ -3,7 +3,7 @@ import { toSpan } from '../schema/extensionValues.ts';
 import type { Documents } from '../read/documents.ts';
 import { quoted } from '../base/text.ts';
 import { type SourceDocument, type Span, schemaLink } from '../schema/extensions.ts';
-import { checkRange, checkText } from './check.ts';
+import { checkRange, checkText } from './compare.ts';
 import { type Passage, passageAt } from './passage.ts';
 import type { Findings } from '../schema/walk.ts';
 

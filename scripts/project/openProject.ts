@@ -18,7 +18,7 @@ import {
 import type { SchemaFolder } from '../read/schemas.ts';
 import { type RecordType, recordTypes, shapesBelow } from '../schema/recordTypes.ts';
 import { mostBytes } from '../base/limits.ts';
-import type { ValidateOptions } from '../validate/run.ts';
+import type { ValidateOptions } from '../validate/context.ts';
 import { groupBy } from '../base/text.ts';
 import type { SourceDocument } from '../schema/extensions.ts';
 import { bundleCache } from './cache.ts';

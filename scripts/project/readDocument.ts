@@ -1,7 +1,7 @@
 import { depthOffset } from '../json/depth.ts';
 import { type Json, parseJson } from '../json/json.ts';
 import { placeJson, positionAt } from '../json/positions.ts';
-import { mostDocumentBytes, mostSchemaDepth } from '../base/limits.ts';
+import { mostConfigBytes, mostSchemaDepth } from '../base/limits.ts';
 import { Failure, type Fault } from '../base/problem.ts';
 import type { FileSystem } from '../disk/fileSystem.ts';
 import { decode } from '../read/decode.ts';
@@ -17,8 +17,8 @@ export function readDocument<T extends Json>(
   faultsOf: (value: Json) => readonly Fault[],
   conforms: (value: Json, faults: readonly Fault[]) => value is T,
 ): T {
-  const bytes = fs.read(file, mostDocumentBytes);
-  if (bytes === undefined) throw new Failure(`${shown}: larger than ${mostDocumentBytes} bytes`);
+  const bytes = fs.read(file, mostConfigBytes);
+  if (bytes === undefined) throw new Failure(`${shown}: larger than ${mostConfigBytes} bytes`);
   const decoded = decode(bytes);
   if (!('text' in decoded)) throw new Failure(`${shown}: ${decoded.message}`);
   const { text } = decoded;

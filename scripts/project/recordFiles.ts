@@ -18,7 +18,7 @@ import type { FileSystem } from '../disk/fileSystem.ts';
 import { type RecordFile, readRecords } from '../read/records.ts';
 import { type RecordType, shapesBelow } from '../schema/recordTypes.ts';
 import { list, quoted } from '../base/text.ts';
-import { hiddenFaults } from '../validate/explain.ts';
+import { hiddenFaults } from '../validate/form.ts';
 import { mostBytes } from '../base/limits.ts';
 import { structureOf } from '../schema/walk.ts';
 import type { Project } from './openProject.ts';

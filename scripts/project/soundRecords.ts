@@ -1,6 +1,7 @@
 import type { PlacedRecord } from '../compile/compile.ts';
 import type { Problem } from '../base/problem.ts';
-import { type ValidateSummary, validate } from '../validate/run.ts';
+import type { ValidateSummary } from '../validate/context.ts';
+import { validate } from '../validate/run.ts';
 import type { Project } from './openProject.ts';
 
 /** Where problems go, and how many errors there have been. */

@@ -5,7 +5,8 @@ import { reportCheckRows } from '../project/checkRows.ts';
 import { type Project, compileOptions } from '../project/openProject.ts';
 import { type Problems, soundRecords } from '../project/soundRecords.ts';
 import { vanishedFiles } from '../project/vanished.ts';
-import type { ValidateSummary } from '../validate/run.ts';
+import type { ValidateSummary } from '../validate/context.ts';
+
 import { checkDatabase } from '../write/checkDatabase.ts';
 
 export interface CheckedInDatabase {

@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Documents } from '../read/documents.ts';
-import { checkText } from '../evidence/check.ts';
+import type { Fault, Rule } from '../base/problem.ts';
+import { checkText } from '../evidence/compare.ts';
 import { type SourceDocument, reserved } from '../schema/extensions.ts';
 import { quoted } from '../base/text.ts';
 import { literal } from '../engine/duckdb/sql.ts';
@@ -153,12 +154,7 @@ async function checkSpans(
       `JOIN ${textsOf(source.described)} AS s ON s.${source.key} = ${cell('source_id')} GROUP BY ALL ORDER BY ${document[0]}, 1`,
   );
   const told = new Set<string>();
-  const tell = async (
-    row: number,
-    at: DescribedTable,
-    rule: 'evidence' | 'document',
-    message: string,
-  ): Promise<void> => {
+  const tell = async (row: number, at: DescribedTable, rule: Rule, message: string): Promise<void> => {
     const value = 'NULL';
     await tellRows(connection, at, `n = ${row}`, value, add, { rule, message: () => message });
   };
@@ -186,7 +182,7 @@ async function checkSpans(
         from === '' || to === ''
           ? { file, sha256: digest }
           : { file, sha256: digest, start: Number(from), end: Number(to) };
-      for (const message of faultsOf(known, range, text)) await tell(Number(n), provenance, 'evidence', message);
+      for (const { rule, message } of faultsOf(known, range, text)) await tell(Number(n), provenance, rule, message);
     }
   }
   return { spans, unchecked };
@@ -196,9 +192,12 @@ function faultsOf(
   span: Parameters<typeof checkText>[0],
   document: SourceDocument,
   text: Parameters<typeof checkText>[2],
-): readonly string[] {
-  if (span.end <= span.start) return ['the span ends before it starts'];
+): readonly Pick<Fault, 'rule' | 'message'>[] {
+  if (span.end <= span.start) return [{ rule: 'span-range', message: 'the span ends before it starts' }];
   if (span.start < (document.start ?? 0) || span.end > (document.end ?? text.length))
-    return [`the span from ${span.start} to ${span.end} is not all in its document`];
-  return checkText(span, '', text).map((fault) => `${fault.pointer.slice(1)}: ${fault.message}`);
+    return [{ rule: 'span-range', message: `the span from ${span.start} to ${span.end} is not all in its document` }];
+  return checkText(span, '', text).map(({ rule, pointer, message }) => ({
+    rule,
+    message: `${pointer.slice(1)}: ${message}`,
+  }));
 }

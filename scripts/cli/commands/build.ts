@@ -5,7 +5,7 @@ import { inStaging, publishNext } from '../../publish/publish.ts';
 import { type Origin, originOf } from '../../read/facts.ts';
 import type { FileSystem } from '../../disk/fileSystem.ts';
 import { count, printable } from '../../base/text.ts';
-import type { ValidateSummary } from '../../validate/run.ts';
+import type { ValidateSummary } from '../../validate/context.ts';
 import { writeRelease } from '../../write/write.ts';
 import type { Command, Terminal } from '../command.ts';
 import { type Given, flags, switchFlag } from '../flags.ts';

@@ -10,7 +10,7 @@ import type { RecordType } from '../../schema/recordTypes.ts';
 import { compareIds, count, printable } from '../../base/text.ts';
 import { type Incomplete, completeSpans } from '../../evidence/complete.ts';
 import { depthOffset } from '../../json/depth.ts';
-import { hiddenFaults } from '../../validate/explain.ts';
+import { hiddenFaults } from '../../validate/form.ts';
 import { mostBytes, mostDepth } from '../../base/limits.ts';
 import { structureOf, walk } from '../../schema/walk.ts';
 import { reportFaults } from '../../validate/run.ts';
@@ -152,7 +152,7 @@ function inOrder(lines: readonly string[], type: RecordType | undefined): readon
 }
 
 function toFault({ pointer, reason }: Incomplete): Fault {
-  return { rule: 'evidence', pointer, message: `the span cannot be completed: ${reason}` };
+  return { rule: 'span-incomplete', pointer, message: `the span cannot be completed: ${reason}` };
 }
 
 /** The text that a record should have, with the spans that could not be completed; or what a rewrite would lose. */

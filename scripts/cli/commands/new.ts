@@ -12,7 +12,7 @@ import type { Code, Shape } from '../../schema/shape.ts';
 import { type Left, type Skeleton, skeletonOf } from '../../schema/skeleton.ts';
 import { type RecordType, shapesBelow } from '../../schema/recordTypes.ts';
 import { count, foldedId, list, printable, quoted } from '../../base/text.ts';
-import { citeCommand } from '../../evidence/check.ts';
+import { citeCommand } from '../../evidence/compare.ts';
 import { createReferences } from '../../validate/references.ts';
 import { type SchemaCheck, schemaChecks } from '../../validate/ajv/schemaCheck.ts';
 import { blankSpan } from '../../evidence/complete.ts';
@@ -155,7 +155,7 @@ function draft(
   const isLeft = ({ pointer, missing }: Fault): boolean =>
     left.some((l) => l.pointer === (missing === undefined ? pointer : below(pointer, missing)));
   const further = [...faults, ...unresolved(project, references)].filter(
-    (fault) => fault.rule !== 'evidence' && !isLeft(fault) && !isIn(fault.pointer, spans),
+    (fault) => !isLeft(fault) && !isIn(fault.pointer, spans),
   );
   const shown = path.join(project.rawShown, path.relative(project.rawPath, file));
   const cite =

@@ -1,24 +1,19 @@
-import { type KeyOrder, type Layout, printCanonical } from '../json/canonical.ts';
-import { depthOffset } from '../json/depth.ts';
-import type { Json } from '../json/json.ts';
-import { type NumberRule, numberFault } from '../json/number.ts';
-import { placeJson } from '../json/positions.ts';
-import type { Fault } from '../base/problem.ts';
-import { printable, quoted } from '../base/text.ts';
-import { mostDepth } from '../base/limits.ts';
+import { depthOffset } from '../../json/depth.ts';
+import { placeJson } from '../../json/positions.ts';
+import { mostDepth } from '../../base/limits.ts';
+import type { Fault } from '../../base/problem.ts';
+import { printable, quoted } from '../../base/text.ts';
+import type { RuleDefinition } from './rule.ts';
+import { bookFile } from './example.ts';
 
-/** Why a text is no JSON. `judged` is the message of JSON.parse, the judge; the place comes from the slow parser where that agrees. */
-export function explainSyntax(
+/** `judged` is the message of JSON.parse, the judge; the position is the slow parser's where that agrees. */
+function check(
   text: string,
   judged: { readonly message: string; readonly offset: number | undefined },
-): Fault {
-  const at = (offset: number, message: string, hint?: string): Fault => ({
-    rule: 'json',
-    pointer: '',
-    offset,
-    message,
-    hint,
-  });
+): readonly Fault[] {
+  const at = (offset: number, message: string, hint?: string): readonly Fault[] => [
+    { rule: 'json', pointer: '', offset, message, hint },
+  ];
   if (text.trim() === '') return at(0, 'the file is empty', 'a record is a JSON object');
   if (depthOffset(text, mostDepth) === undefined) {
     const placed = placeJson(text);
@@ -120,62 +115,14 @@ function isWhole(text: string): boolean {
   return 'offsetOf' in placeJson(text);
 }
 
-/**
- * What JSON.parse hides: keys that stand twice, and numbers that would not come back as they are written.
- * Under the rule `value` any spelling of a number will do, as in other people's records.
- */
-export function hiddenFaults(text: string, rule: NumberRule = 'spelling'): readonly Fault[] {
-  const placed = placeJson(text);
-  if ('message' in placed) return [];
-  return [
-    ...placed.duplicates.map(({ pointer, key, offset }): Fault => ({
-      rule: 'duplicate-key',
-      message: `the key ${quoted(key)} stands twice in this object`,
-      pointer,
-      offset,
-      hint: 'keep one of them',
-    })),
-    ...placed.numbers.flatMap(({ pointer, offset, text: written }): readonly Fault[] => {
-      const fault = numberFault(written, rule);
-      return fault === undefined ? [] : [{ rule: 'number', pointer, offset, ...fault }];
-    }),
-  ];
-}
-
-/** Why a text that is valid JSON differs from its canonical print. */
-export function explainForm(text: string, value: Json, order: KeyOrder, layout: Layout): Fault {
-  const fault = (offset: number, message: string): Fault => ({
-    rule: 'canonical-form',
-    message,
-    pointer: '',
-    offset,
-    hint: 'run `npm run -s fix`',
-  });
-  const canonical = printCanonical(value, order, layout);
-  if (text.includes('\r')) return fault(text.indexOf('\r'), 'the line ends with CR');
-  if (`${text}\n` === canonical) return fault(text.length, 'the file does not end with a newline');
-  if (text.trimEnd() === canonical.trimEnd())
-    return fault(canonical.trimEnd().length, 'the file does not end with one newline');
-  const offset = firstDifference(text, canonical);
-  const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
-  const keyHere = /^\s*("(?:[^"\\]|\\.)*")\s*:/.exec(text.slice(lineStart))?.[1];
-  const keyThere = /^\s*("(?:[^"\\]|\\.)*")\s*:/.exec(canonical.slice(lineStart))?.[1];
-  if (keyHere !== undefined && keyThere !== undefined && keyHere !== keyThere) {
-    return fault(
-      text.indexOf(keyHere, lineStart),
-      `the key ${printable(keyThere)} should stand here: keys go in the order of the schema`,
-    );
-  }
-  return fault(
-    offset,
-    layout === 'file'
-      ? 'spacing or spelling differs from the canonical print'
-      : 'the line differs from the compact print',
-  );
-}
-
-function firstDifference(a: string, b: string): number {
-  let i = 0;
-  while (i < a.length && i < b.length && a.charCodeAt(i) === b.charCodeAt(i)) i++;
-  return i;
-}
+export const rule = {
+  name: 'json',
+  phase: 'text',
+  severity: 'error',
+  description:
+    'A text is JSON as RFC 8259 has it: no comments, no comma before a closing bracket, straight double ' +
+    'quotes. The message says what is most often meant by what stands there.',
+  bad: { files: { [bookFile]: '{\n  "id": "ferry",\n  "title": "The Ferry",\n}\n' }, at: `${bookFile}:4:1` },
+  good: { [bookFile]: '{\n  "id": "ferry",\n  "title": "The Ferry"\n}\n' },
+  check,
+} as const satisfies RuleDefinition;

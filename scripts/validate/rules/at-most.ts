@@ -1,19 +1,21 @@
-import { shortestUtc } from '../base/dateTime.ts';
-import { parseEdtf } from '../base/edtf.ts';
-import type { Fault } from '../base/problem.ts';
-import { quoted } from '../base/text.ts';
-import { type Json, resolvePointer } from '../json/json.ts';
-import type { Bounded } from '../schema/walk.ts';
+import { shortestUtc } from '../../base/dateTime.ts';
+import { parseEdtf } from '../../base/edtf.ts';
+import type { Fault } from '../../base/problem.ts';
+import { quoted } from '../../base/text.ts';
+import { type Json, resolvePointer } from '../../json/json.ts';
+import type { Bounded } from '../../schema/walk.ts';
+import { book, bookFile } from './example.ts';
+import type { RuleDefinition } from './rule.ts';
 
 /** Values that exceed what they are bounded by. Absent values pass, and so do values that cannot be compared. */
-export function checkAtMost(record: Json, bounded: readonly Bounded[]): readonly Fault[] {
+function check(record: Json, bounded: readonly Bounded[]): readonly Fault[] {
   return bounded.flatMap(({ pointer, limits }) =>
     limits.flatMap((limit): readonly Fault[] => {
       const [value = null, most = null] = [resolvePointer(record, pointer), resolvePointer(record, limit)];
       if (!exceeds(value, most)) return [];
       const than = typeof value === 'number' ? 'more' : 'later';
       const message = `${show(value)} is ${than} than ${show(most)} at ${limit}`;
-      return [{ rule: 'schema', message, pointer, hint: 'correct the one that is wrong' }];
+      return [{ rule: 'at-most', message, pointer, hint: 'correct the one that is wrong' }];
     }),
   );
 }
@@ -42,3 +44,15 @@ function fixedLength(instant: string): string {
 function show(value: Json): string {
   return typeof value === 'string' ? quoted(value) : JSON.stringify(value);
 }
+
+export const rule = {
+  name: 'at-most',
+  phase: 'record',
+  severity: 'error',
+  description:
+    'A number or date with the keyword `x-at-most` is at most the value that the keyword points to. Absent values ' +
+    'pass, and so do dates that can be read in this order.',
+  bad: { files: { [bookFile]: book({ price: 3, full_price: 2 }) }, at: `${bookFile}:4:12` },
+  good: { [bookFile]: book({ price: 2, full_price: 2 }) },
+  check,
+} as const satisfies RuleDefinition;

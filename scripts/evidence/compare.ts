@@ -1,0 +1,124 @@
+import type { DocumentText } from '../read/documents.ts';
+import type { Fault, Rule } from '../base/problem.ts';
+import { count, shellWord, written } from '../base/text.ts';
+import type { SourceDocument, Span } from '../schema/extensions.ts';
+
+/** `begins` and `ends` have so many words at most each. */
+export const mostWords = 6;
+
+/** The words of a text, as white space parts them. */
+export function wordsOf(text: string): string[] {
+  return text.split(/\s+/u).filter((word) => word !== '');
+}
+
+/** How many words `begins` and `ends` may have together: a third of the span's, but one each at least. */
+export function wordsAllowed(spanWords: number): number {
+  return Math.max(2, Math.floor(spanWords / 3));
+}
+
+/** The command that adds a span; the source is named where there can be no doubt about it. */
+export function citeCommand(name: string, sources: readonly string[], supports: readonly string[]): string {
+  const [only] = sources;
+  const source = sources.length === 1 && only !== undefined ? shellWord(only) : '…';
+  return `npm run -s cite -- ${shellWord(name)} --source ${source} --quote "…" --supports ${shellWord(supports.join())}`;
+}
+
+/** Checks a span against what its source says of the document: its order, its range, and how many words it repeats. */
+export function checkRange(span: Span, pointer: string, document: SourceDocument): Fault[] {
+  const fault = (rule: Rule, field: string, message: string): Fault => ({
+    rule,
+    pointer: `${pointer}/${field}`,
+    message,
+  });
+  if (span.end <= span.start)
+    return [fault('span-range', 'end', `the span ends at ${span.end}, before it starts at ${span.start}`)];
+  const { start = 0, end = Number.POSITIVE_INFINITY } = document;
+  if (span.start < start)
+    return [
+      fault('span-range', 'start', `the span starts at ${span.start}, before its document, which starts at ${start}`),
+    ];
+  if (span.end > end)
+    return [fault('span-range', 'end', `the span ends at ${span.end}, past the end of its document at ${end}`)];
+  for (const field of ['begins', 'ends'] as const) {
+    const words = wordsOf(span[field]).length;
+    if (words > mostWords) return [fault('span-words', field, `${count(words, 'word')}, more than ${mostWords}`)];
+  }
+  return [];
+}
+
+/** Compares a span with its document's text: that it is in range and begins and ends with words, its digest, its first and last words. */
+export function checkText(span: Span, pointer: string, document: DocumentText): readonly Fault[] {
+  const fault = (rule: Rule, field: string, message: string, hint?: string): Fault => ({
+    rule,
+    pointer: `${pointer}/${field}`,
+    message,
+    hint,
+  });
+  if (document.slice === undefined) return [];
+  if (span.end > document.length)
+    return [
+      fault('span-range', 'end', `the span ends at ${span.end}, past the end of its document at ${document.length}`),
+    ];
+  const text = document.slice(span.start, span.end);
+  if (text !== text.trim())
+    return [
+      fault('span-range', 'start', 'the span begins or ends with white space', 'a span begins and ends with a word'),
+    ];
+  if (document.digest(text) !== span.sha256) {
+    return [
+      fault(
+        'span-digest',
+        'sha256',
+        'the digest is not that of the words from there to "end"',
+        placeHint(span, document) ?? afresh,
+      ),
+    ];
+  }
+  const words = wordsOf(text);
+  const first = wordsOf(span.begins);
+  const last = wordsOf(span.ends);
+  const faults: Fault[] = [];
+  if (first.join(' ') !== words.slice(0, first.length).join(' '))
+    faults.push(
+      fault(
+        'span-words',
+        'begins',
+        'not the first words of the span',
+        wordsHint(words.slice(0, Math.max(first.length, 1))),
+      ),
+    );
+  if (last.join(' ') !== words.slice(-last.length).join(' '))
+    faults.push(
+      fault('span-words', 'ends', 'not the last words of the span', wordsHint(words.slice(-Math.max(last.length, 1)))),
+    );
+  const allowed = wordsAllowed(words.length);
+  if (first.length + last.length > allowed) {
+    faults.push(
+      fault(
+        'span-words',
+        'begins',
+        `"begins" and "ends" have ${first.length + last.length} of the span's ${words.length} words`,
+        `${allowed} at most`,
+      ),
+    );
+  }
+  return faults;
+}
+
+/** So many words as are there already, which are few enough. */
+function wordsHint(words: readonly string[]): string {
+  return `write ${written(words.join(' '))}`;
+}
+
+const afresh = 'take "start", "end" and "sha256" out, give first and last words, and run `npm run -s fix`';
+
+/** Where a span of these first words, these last words and this length stands, so that a shifted span can be mended. */
+function placeHint(span: Span, document: DocumentText): string | undefined {
+  const length = span.end - span.start;
+  const spots = document.find(span.begins).filter((start) => {
+    const text = document.slice?.(start, start + length);
+    return text !== undefined && document.digest(text) === span.sha256;
+  });
+  const [only] = spots;
+  return spots.length === 1 && only !== undefined ? `it stands from ${only} to ${only + length}` : undefined;
+}

@@ -1,0 +1,90 @@
+import { type Json, isObject, member } from '../json/json.ts';
+import type { Problem } from '../base/problem.ts';
+import type { Patterns } from '../pattern/matcher.ts';
+import type { Documents } from '../read/documents.ts';
+import type { RawRecord, RecordFile } from '../read/records.ts';
+import type { RecordType } from '../schema/recordTypes.ts';
+import type { SchemaSet } from '../schema/schemaSet.ts';
+import type { SourceDocument, Withdrawal } from '../schema/extensions.ts';
+import type { Findings, Structure } from '../schema/walk.ts';
+import type { Cache } from './ajv/compiled.ts';
+import type { SchemaCheck } from './ajv/schemaCheck.ts';
+import type { References } from './references.ts';
+
+export interface ValidateOptions {
+  readonly schemas: SchemaSet;
+  /** Where the code of compiled schemas is kept; undefined to compile them anew. */
+  readonly cache: Cache | undefined;
+  /** What matches the patterns of the schemas. */
+  readonly patterns: Patterns;
+  readonly types: readonly RecordType[];
+  readonly documents: Documents;
+  /** Each source's document, by the source's id. */
+  readonly documentOf: (source: string) => SourceDocument | undefined;
+  /** Names of texts at hand that are no source's document. */
+  readonly strayDocuments: () => readonly string[];
+  /** Whether a document without its text is an error. */
+  readonly requireSources: boolean;
+  /** `any` drops the checks of layout, key order and file name. */
+  readonly layout: 'canonical' | 'any';
+  /** Records that are taken for granted and not looked at: their files, and which of them are withdrawn. */
+  readonly presumed?: {
+    readonly files: readonly RecordFile[];
+    readonly withdrawal: (table: string, id: string) => Withdrawal | undefined;
+  };
+  /** The link to its schema that a record in this file has. */
+  readonly linkOf: (file: RecordFile, type: RecordType) => string;
+  /** Reads a record again, to tell the place of a fault that showed later. */
+  readonly reread: (file: RecordFile, line: number) => string | undefined;
+  readonly report: (problem: Problem) => void;
+}
+
+export interface ValidateSummary {
+  readonly records: number;
+  readonly spansChecked: number;
+  readonly spansUnchecked: number;
+  readonly documentsMissing: number;
+}
+
+/** How the records of a table are checked. */
+export interface TableCheck {
+  readonly type: RecordType;
+  readonly check: SchemaCheck;
+  readonly structure: Structure;
+}
+
+/** What a run knows and counts. */
+export interface Run {
+  readonly options: ValidateOptions;
+  /** Identifier of the line before, in a file of lines. */
+  lastId: { readonly file: RecordFile; readonly id: string | number } | undefined;
+  readonly references: References;
+  readonly findings: Findings;
+  readonly counts: { -readonly [K in keyof ValidateSummary]: number };
+}
+
+/** A record in a text: its pointer there, and whether the text is this record and nothing else. */
+export interface Placed {
+  readonly raw: RawRecord;
+  readonly value: Json;
+  readonly at: string;
+  readonly whole: boolean;
+}
+
+/** A record that the walk has been through, as the rules for records see it. */
+export interface SeenRecord extends Placed, TableCheck {
+  readonly found: Findings;
+  readonly run: Run;
+}
+
+/** What the name of a file promises, whatever is wrong with the record in it. */
+export function excuse({ table, stem, holds, select }: RecordFile, { references, options }: Run): void {
+  if (options.layout === 'canonical' && holds === 'record' && select === undefined) references.excuse(table, stem);
+}
+
+/** What a command calls a record: `table/id`. A file's name is what commands look for, whatever stands in it. */
+export function nameOf({ raw, type, value }: Pick<SeenRecord, 'raw' | 'type' | 'value'>): string {
+  const key = type.key === undefined || !isObject(value) ? undefined : member(value, type.key);
+  const own = raw.line === 0 && raw.file.select === undefined;
+  return `${type.name}/${!own && typeof key === 'string' ? key : raw.file.stem}`;
+}

@@ -1,0 +1,41 @@
+import { isOwnPrint, print } from '../json/canonical.ts';
+import type { Json } from '../json/json.ts';
+import type { NumberRule } from '../json/number.ts';
+import { placeJson } from '../json/positions.ts';
+import type { Fault } from '../base/problem.ts';
+import type { RawRecord } from '../read/records.ts';
+import type { Findings, Structure } from '../schema/walk.ts';
+import type { ValidateOptions } from './context.ts';
+import { explainForm } from './rules/canonical-form.ts';
+import { rule as duplicateKey } from './rules/duplicate-key.ts';
+import { misspelt } from './rules/number.ts';
+
+/** Whether the text is its own print; only a text that is not is looked at more closely. */
+export function checkForm(
+  raw: RawRecord,
+  value: Json,
+  structure: Structure,
+  { inOrder, members }: Pick<Findings, 'inOrder' | 'members'>,
+  layout: ValidateOptions['layout'],
+): readonly Fault[] {
+  const form = raw.line === 0 ? 'file' : 'line';
+  if (raw.members === members && (inOrder || layout === 'any')) return [];
+  if (layout === 'any')
+    return print(value, form) === raw.text || isOwnPrint(raw.text, value) ? [] : hiddenFaults(raw.text, 'value');
+  if (inOrder && print(value, form) === raw.text) return [];
+  const hidden = hiddenFaults(raw.text);
+  if (hidden.length > 0) return hidden;
+  const fault = explainForm(raw.text, value, structure, form);
+  // what holds several records is not rewritten
+  return [raw.file.select === undefined ? fault : { ...fault, hint: undefined }];
+}
+
+/**
+ * What JSON.parse hides: keys that stand twice, and numbers that would not come back as they are written.
+ * Under the rule `value` any spelling of a number will do, as in other people's records.
+ */
+export function hiddenFaults(text: string, rule: NumberRule = 'spelling'): readonly Fault[] {
+  const placed = placeJson(text);
+  if ('message' in placed) return [];
+  return [...duplicateKey.check(placed), ...misspelt(placed, rule)];
+}

@@ -1,0 +1,68 @@
+import { nameFault } from '../../base/fileName.ts';
+import type { Fault } from '../../base/problem.ts';
+import { list, quoted, written } from '../../base/text.ts';
+import { below } from '../../json/json.ts';
+import { type Patterns, SlowMatch, unicodeWherePossible } from '../../pattern/matcher.ts';
+import type { RecordFile } from '../../read/records.ts';
+import type { RecordType } from '../../schema/recordTypes.ts';
+import { type SeenRecord, excuse } from '../context.ts';
+import { type Declared, inForms, sameText } from '../declaredIds.ts';
+import { book } from './example.ts';
+import type { RuleDefinition } from './rule.ts';
+
+/** Whether a record is in a file of its own that has its id for a name. `twin` is another record of the id. */
+function check({ raw, type, run }: SeenRecord, id: string, twin: Declared | undefined): readonly Fault[] {
+  const { layout, patterns } = run.options;
+  if (type.key === undefined || layout !== 'canonical' || raw.line !== 0 || id === raw.file.stem) return [];
+  excuse(raw.file, run);
+  const ways = [
+    ...(twin === undefined && fits(id, type, patterns) ? [`the file ${written(`${id}.json`)}`] : []),
+    ...(fits(raw.file.stem, type, patterns) ? [`the record ${written(raw.file.stem)}`] : []),
+  ];
+  return [
+    {
+      rule: 'file-name',
+      message: sameText(id, raw.file.stem)
+        ? `the id ${quoted(id)} is the name of the file in another Unicode form: ${inForms(id, raw.file.stem)}`
+        : `the id ${quoted(id)} is not the name of the file`,
+      pointer: below('', type.key),
+      hint: ways.length === 0 ? undefined : `name ${list(ways, 'or')}`,
+    },
+  ];
+}
+
+/** Whether every system can check out the file: its own name, and those of the folders that it is in. */
+export function portable({ name, stem, holds }: RecordFile): readonly Fault[] {
+  const folders = name.split('/').slice(0, -1);
+  const fault = [stem, ...folders].map(nameFault).find((one) => one !== undefined);
+  if (fault === undefined) return [];
+  const own = holds === 'record' && nameFault(stem) !== undefined;
+  const hint = own ? 'rename the file and give its record the same id' : 'rename the file or its folder';
+  return [{ rule: 'file-name', message: `Windows cannot have this file: ${fault}`, pointer: '', offset: 0, hint }];
+}
+
+/** Whether a text has the form that the schema wants of an identifier, and can be the name of a file. */
+function fits(id: string, { key, shape }: RecordType, { matcherOf }: Patterns): boolean {
+  const pattern = key === undefined ? undefined : shape.properties.get(key)?.shape.constraints['pattern'];
+  if (nameFault(id) !== undefined) return false;
+  if (typeof pattern !== 'string') return true;
+  try {
+    return matcherOf(pattern, unicodeWherePossible(pattern)).test(id);
+  } catch (error) {
+    if (error instanceof SlowMatch) return false;
+    throw error;
+  }
+}
+
+export const rule = {
+  name: 'file-name',
+  phase: 'record',
+  severity: 'error',
+  description:
+    'A record that has a file of its own is named like it, and every system can check out that name: Windows ' +
+    'has no `con`, no `a:b`, and no name that ends in a dot. Then a reference leads to a file, and a clone ' +
+    'works everywhere.',
+  bad: { files: { 'raw/books/boat.json': book({ id: 'ship' }) }, at: 'raw/books/boat.json:2:9' },
+  good: { 'raw/books/boat.json': book({ id: 'boat' }) },
+  check,
+} as const satisfies RuleDefinition;

@@ -1,0 +1,94 @@
+import type { Fault } from '../../base/problem.ts';
+import { type Nearest, didYouMean } from '../../base/suggestions.ts';
+import { foldedId, list, quoted } from '../../base/text.ts';
+import type { Reference } from '../../schema/walk.ts';
+import { type DeclaredIds, idOf, inForms, sameText } from '../declaredIds.ts';
+import { lookAlike } from '../lookAlike.ts';
+import { book, bookFile } from './example.ts';
+import type { RuleDefinition } from './rule.ts';
+
+/** `has` says whether a table has an id. */
+function check(
+  reference: Reference,
+  tables: readonly string[],
+  has: (table: string, id: string) => boolean,
+  declared: DeclaredIds,
+  wayToAdd: (table: string) => string | undefined,
+  nearest: Nearest,
+): readonly Fault[] {
+  const { id, pointer, tables: wanted } = reference;
+  const found = wanted.filter((table) => has(table, id));
+  if (found.length === 1) return [];
+  const what = list(wanted.map(singular), 'or');
+  if (found.length > 1) {
+    return [
+      {
+        rule: 'reference',
+        pointer,
+        message: `${quoted(id)} is ${list(found.map(articled))} at once`,
+        hint: 'a reference that may lead to several tables needs an id that is unique among them',
+      },
+    ];
+  }
+  const first = tables.find((table) => !wanted.includes(table) && has(table, id));
+  const [only, ...others] = wanted;
+  const add = only === undefined || others.length > 0 || id === '' ? undefined : wayToAdd(only);
+  const hint =
+    first === undefined
+      ? (otherForm(id, wanted, declared) ?? nearest(id, candidates(wanted, declared)) ?? add)
+      : `${quoted(id)} is ${articled(first)}`;
+  return [{ rule: 'reference', pointer, message: `no ${what} ${quoted(id)}`, hint }];
+}
+
+/** The id that is the same text as a reference, where Unicode writes it in another form. */
+function otherForm(id: string, tables: readonly string[], declared: DeclaredIds): string | undefined {
+  for (const table of tables) {
+    const found = idOf(declared.get(table)?.get(foldedId(id)), id);
+    if (found !== undefined && found !== id && sameText(found, id))
+      return `an id has the same letters in another Unicode form, ${inForms(id, found)}: copy the id`;
+  }
+  return undefined;
+}
+
+/** The id that looks the same in another alphabet, else the one that is spelt most alike. */
+export function nearId(id: string, ids: Iterable<string>): string | undefined {
+  const all = [...ids];
+  return lookAlike(id, all) ?? didYouMean(id, all);
+}
+
+const mostCandidates = 50_000;
+
+function* candidates(tables: readonly string[], declared: DeclaredIds): Generator<string> {
+  let left = mostCandidates;
+  for (const table of tables) {
+    for (const [form, of] of declared.get(table) ?? []) {
+      if (left-- <= 0) return;
+      yield 'id' in of ? of.id : form;
+    }
+  }
+}
+
+/** One of a table's records: tables are named in the plural. */
+function singular(table: string): string {
+  return table
+    .replace(/ies$/, 'y')
+    .replace(/([^s])s$/, '$1')
+    .replaceAll('_', ' ');
+}
+
+function articled(table: string): string {
+  const word = singular(table);
+  return `${/^[aeiou]/i.test(word) ? 'an' : 'a'} ${word}`;
+}
+
+export const rule = {
+  name: 'reference',
+  phase: 'project',
+  severity: 'error',
+  description:
+    'A field with `x-references` holds the id of a record that exists in one of the tables it names. A ' +
+    'release has it as a foreign key.',
+  bad: { files: { [bookFile]: book({ author: 'idda' }) }, at: `${bookFile}:4:13` },
+  good: { [bookFile]: book({ author: 'ida' }) },
+  check,
+} as const satisfies RuleDefinition;

@@ -1,0 +1,31 @@
+import type { Fault, Rule, Severity } from '../../base/problem.ts';
+import type { JsonObject } from '../../json/json.ts';
+
+/**
+ * When a rule is checked: when its file is read, on its text, on one record, on all records, in the database that
+ * holds them, on a release.
+ */
+export type Phase = 'file' | 'text' | 'record' | 'project' | 'database' | 'release';
+
+/** Files by path that are added to the project of the examples, or replace its files. A record is an object. */
+export type ExampleFiles = Readonly<Record<string, string | JsonObject>>;
+
+/** Files that break a rule, and where the problem is: `file:line:column`. */
+export interface BadExample {
+  readonly files: ExampleFiles;
+  readonly at: string;
+}
+
+/** A rule: what it means, an example of both kinds, and its check where the rule has one of its own. */
+export interface RuleDefinition {
+  readonly name: Rule;
+  readonly phase: Phase;
+  /** How bad a problem is, unless the problem itself says otherwise. */
+  readonly severity: Severity;
+  /** What is checked, and why. */
+  readonly description: string;
+  readonly bad: BadExample;
+  readonly good: ExampleFiles;
+  /** What each phase hands to its rules differs; see `validate/run.ts`. */
+  readonly check?: (...seen: never[]) => readonly Fault[];
+}

@@ -1,0 +1,47 @@
+import type { Fault } from '../../base/problem.ts';
+import { codePoints, quoted } from '../../base/text.ts';
+import { findQuotation, nearestPassage } from '../../evidence/findQuote.ts';
+import type { Verbatim } from '../../schema/walk.ts';
+import { book, bookFile, bookSpan } from './example.ts';
+import { isSupported } from './evidence-missing.ts';
+import type { RuleDefinition } from './rule.ts';
+
+/** A span's words, undefined where they were not compared, and the fields that it supports. */
+export interface Passage {
+  readonly supports: readonly string[];
+  readonly text: string | undefined;
+}
+
+/** Looks for words in the spans that support them. White space, quote marks and dashes of every kind are taken for one another, as `cite` takes them. */
+function check({ pointer, words }: Verbatim, passages: readonly Passage[]): readonly Fault[] {
+  const texts = passages.filter(({ supports }) => isSupported(pointer, new Set(supports))).map(({ text }) => text);
+  const known = texts.filter((text) => text !== undefined);
+  // where a span could not be compared, it may be the one that has them
+  if (known.length === 0 || known.length < texts.length) return [];
+  if (known.some((text) => text.includes(words) || findQuotation(text, words).length > 0)) return [];
+  const [near] = known.flatMap((text) => {
+    const range = nearestPassage(text, words);
+    return range === undefined ? [] : [codePoints(text).slice(range.start, range.end).join('')];
+  });
+  const message = `${quoted(words)} does not stand in the words that support it`;
+  const hint = near === undefined || near.length > mostShown ? undefined : `there it reads ${quoted(near)}`;
+  return [{ rule: 'verbatim', pointer, message, hint }];
+}
+
+/** A passage longer than this, in characters, is not shown. */
+const mostShown = 80;
+
+export const rule = {
+  name: 'verbatim',
+  phase: 'record',
+  severity: 'error',
+  description:
+    'A text with `x-verbatim` stands, word for word, in the spans that support it. Quotation marks, dashes ' +
+    'and white space of every kind count as the same. It is checked where the text of the source is at hand.',
+  bad: {
+    files: { [bookFile]: book({ motto: 'forty pages', evidence: [{ ...bookSpan, supports: ['/motto'] }] }) },
+    at: `${bookFile}:4:12`,
+  },
+  good: { [bookFile]: book({ motto: '40 pages', evidence: [{ ...bookSpan, supports: ['/motto'] }] }) },
+  check,
+} as const satisfies RuleDefinition;

@@ -1,0 +1,17 @@
+import type { RuleDefinition } from './rule.ts';
+
+/** Found before a release is published: the command `release`. */
+export const rule = {
+  name: 'version',
+  phase: 'release',
+  severity: 'error',
+  description:
+    'The version in `dataset.json` is not taken by a release, and its bump since the last one is large ' +
+    'enough for what has changed: a field or record that is gone is a major change, a new one a minor, a ' +
+    'corrected value a patch.',
+  bad: { files: { 'raw/authors/eva.json': { id: 'eva', name: 'Eva' } }, at: 'schema/dataset.json:3:14' },
+  good: {
+    'schema/dataset.json': { name: 'library', version: '1.1.0', title: 'Library' },
+    'raw/authors/eva.json': { id: 'eva', name: 'Eva' },
+  },
+} as const satisfies RuleDefinition;

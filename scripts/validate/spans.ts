@@ -1,0 +1,86 @@
+import { type Json, type JsonObject, below, isArray, isObject, member, resolvePointer } from '../json/json.ts';
+import type { Fault } from '../base/problem.ts';
+import { checkRange, checkText } from '../evidence/compare.ts';
+import type { Documents } from '../read/documents.ts';
+import { toSpan } from '../schema/extensionValues.ts';
+import type { SourceDocument } from '../schema/extensions.ts';
+import type { Findings } from '../schema/walk.ts';
+import { rule as duplicateSpan } from './rules/duplicate-span.ts';
+import { rule as evidenceMissing } from './rules/evidence-missing.ts';
+import { rule as spanSupports } from './rules/span-supports.ts';
+import { type Passage, rule as verbatim } from './rules/verbatim.ts';
+
+export interface SpanCheck {
+  readonly faults: readonly Fault[];
+  /** Spans compared with their document's text, and spans for which the text is not at hand. */
+  readonly checked: number;
+  readonly unchecked: number;
+}
+
+/**
+ * Checks the spans of a record: their order and range, that each field they support is there, and, where the document's text is at hand, digest and words,
+ * and that what claims to be the words of a source stands in it. `found` is what a walk through the record found; `name` is the record's, as commands take it.
+ */
+export function checkSpans(
+  name: string,
+  record: JsonObject,
+  { spans: at, needEvidence: needed, verbatim: claims }: Pick<Findings, 'spans' | 'needEvidence' | 'verbatim'>,
+  documentOf: (source: string) => SourceDocument | undefined,
+  documents: Documents,
+): SpanCheck {
+  const faults: Fault[] = [];
+  const supported = new Set<string>();
+  const seen = new Map<string, string>();
+  let checked = 0;
+  let unchecked = 0;
+  const passages: Passage[] = [];
+  for (const [pointer, value] of at.flatMap((p) => elements(record, p))) {
+    const span = toSpan(value);
+    if (span === undefined) {
+      const fields = supportsOf(value);
+      for (const field of fields) supported.add(field);
+      passages.push({ supports: fields, text: undefined });
+      continue;
+    }
+    faults.push(
+      ...spanSupports.check(span, pointer, record, at, supported),
+      ...duplicateSpan.check(span, pointer, seen),
+    );
+    const document = documentOf(span.source);
+    if (document === undefined) {
+      passages.push({ supports: span.supports, text: undefined });
+      continue;
+    }
+    const rangeFaults = checkRange(span, pointer, document);
+    const text = documents(document.file);
+    // a document whose bytes changed is told once, at the source; its spans are not compared with other bytes
+    if (text === undefined || text.sha256 !== document.sha256) unchecked++;
+    else {
+      checked++;
+      if (rangeFaults.length === 0) rangeFaults.push(...checkText(span, pointer, text));
+    }
+    faults.push(...rangeFaults);
+    const compared = rangeFaults.length === 0 && text?.sha256 === document.sha256;
+    passages.push({ supports: span.supports, text: compared ? text.slice?.(span.start, span.end) : undefined });
+  }
+  faults.push(...claims.flatMap((claim) => verbatim.check(claim, passages)));
+  const sources = [...new Set(at.flatMap((p) => elements(record, p)).flatMap(([, span]) => sourceOf(span)))];
+  faults.push(...evidenceMissing.check(needed, supported, name, sources));
+  return { faults, checked, unchecked };
+}
+
+function sourceOf(span: Json): readonly string[] {
+  const source = isObject(span) ? member(span, 'source') : undefined;
+  return typeof source === 'string' && source !== '' ? [source] : [];
+}
+
+/** What a span supports, whatever else it lacks: one fault is enough for it. */
+function supportsOf(value: Json): readonly string[] {
+  const supports = isObject(value) ? member(value, 'supports') : undefined;
+  return isArray(supports) ? supports.filter((field) => typeof field === 'string') : [];
+}
+
+function elements(record: JsonObject, pointer: string): [string, Json][] {
+  const value = resolvePointer(record, pointer);
+  return isArray(value) ? value.map((element, i) => [below(pointer, i), element]) : [];
+}
