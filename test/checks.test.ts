@@ -202,8 +202,8 @@ describe('the checks of the shipped dataset', () => {
       [strength, '"high": 175000', '"high": 174000'],
       [plan, '"date": "2021-12"', '"date": "2022-02"'],
     ]);
-    expect(out).toMatch(/175000.json:\d+:\d+ error schema: 175000 is more than 174000 at \/personnel\/high/);
-    expect(out).toMatch(/plan.json:\d+:\d+ error schema: "2022-02" is later than "2022-01-17~" at \/reported\/date/);
+    expect(out).toMatch(/175000.json:\d+:\d+ error at-most: 175000 is more than 174000 at \/personnel\/high/);
+    expect(out).toMatch(/plan.json:\d+:\d+ error at-most: "2022-02" is later than "2022-01-17~" at \/reported\/date/);
     expect(out.trimEnd().split('\n')).toHaveLength(2);
   });
 });

@@ -377,7 +377,7 @@ describe('a forgery with all digests made right is told', () => {
           `COPY provenance TO 'FOLDER/parquet/provenance.parquet' ${metadata('1.2.3')}`,
         ),
       ),
-      /csv\/provenance.csv:2:1 error evidence: begins: not the first words of the span/,
+      /csv\/provenance.csv:2:1 error span-words: begins: not the first words of the span/,
     ],
   ])('%s', async (_, forge, says) => {
     const folder = copy();

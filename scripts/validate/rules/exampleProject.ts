@@ -7,6 +7,11 @@ function table(title: string, properties: JsonObject, required: readonly string[
   return { $schema: dialect, title, type: 'object', properties, required, additionalProperties: false };
 }
 
+/** What the dataset says of itself, in a version. */
+export function datasetOf(version: string): JsonObject {
+  return { name: 'library', version, title: 'Library', licenses: [{ name: 'CC0-1.0', scope: 'data' }] };
+}
+
 const id = { type: 'string', pattern: '^[a-z-]+$' };
 const digest = { type: 'string', pattern: '^[0-9a-f]{64}$' };
 
@@ -45,7 +50,7 @@ const document = {
 
 /** The small project, without fault, that each example changes. Objects are printed as canonical JSON. */
 export const exampleProject: ExampleFiles = {
-  'schema/dataset.json': { name: 'library', version: '1.0.0', title: 'Library' },
+  'schema/dataset.json': datasetOf('1.0.0'),
   'schema/authors.schema.json': table('Authors', { id, name: { type: 'string' }, withdrawn }, ['id', 'name']),
   'schema/books.schema.json': table(
     'Books',

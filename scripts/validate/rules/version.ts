@@ -1,3 +1,4 @@
+import { datasetOf } from './exampleProject.ts';
 import type { RuleDefinition } from './rule.ts';
 
 /** Found before a release is published: the command `release`. */
@@ -11,7 +12,7 @@ export const rule = {
     'corrected value a patch.',
   bad: { files: { 'raw/authors/eva.json': { id: 'eva', name: 'Eva' } }, at: 'schema/dataset.json:3:14' },
   good: {
-    'schema/dataset.json': { name: 'library', version: '1.1.0', title: 'Library' },
+    'schema/dataset.json': datasetOf('1.1.0'),
     'raw/authors/eva.json': { id: 'eva', name: 'Eva' },
   },
 } as const satisfies RuleDefinition;
