@@ -12,6 +12,7 @@ import { type RecordFile, readRecords } from '../read/records.ts';
 import { type ReleaseFolder, openRelease, readCsv } from '../release/folder.ts';
 import { mostBytes } from '../base/limits.ts';
 import { tableSchema } from '../write/metadata/dataPackage.ts';
+import type { Cache } from '../validate/ajv/compiled.ts';
 import { reserved } from '../schema/extensions.ts';
 import type { ProjectOptions } from './options.ts';
 import { type Project, compileOptions, foldersOf, governs, openProject } from './openProject.ts';
@@ -23,13 +24,14 @@ export interface Editions {
 }
 
 /** The project as a commit holds it: its configuration, schemas and records. The work tree is not read. */
-function projectIn(tree: FileSystem, options: ProjectOptions, commit: string): Project {
+function projectIn(tree: FileSystem, options: ProjectOptions, commit: string, cache: Cache | undefined): Project {
   for (const { path: folder } of [options.schema, options.raw]) {
     if (kindAt(tree, folder) !== 'folder')
       throw new Failure(`the commit ${commit.slice(0, 12)} has no folder ${folder}`);
   }
   // the texts of the sources are rarely in git, and a commit need not be checked against them again
-  return openProject(tree, { ...options, requireSources: false, sources: { ...options.sources, named: false } });
+  const unchecked = { ...options, requireSources: false, sources: { ...options.sources, named: false } };
+  return openProject(tree, unchecked, cache);
 }
 
 /**
@@ -44,7 +46,7 @@ export function editionsSince(
   optionsIn: (tree: FileSystem) => ProjectOptions,
 ): Editions {
   const tree = repository.tree(commit);
-  const past = projectIn(tree, optionsIn(tree), commit);
+  const past = projectIn(tree, optionsIn(tree), commit, project.validation.cache);
   const differing = differingFiles(repository, commit, project);
   return {
     before: editionOf(tree, past, (file) => differing(file.path)),

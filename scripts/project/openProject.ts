@@ -58,13 +58,16 @@ export function compileOptions({ folder, validation }: Project): CompileOptions 
   return { own: folder.dataset.own, enforced: validation.layout === 'canonical', digest: sha256Of };
 }
 
-/** Reads the schemas and lists the records. @throws Failure where a folder is missing or a schema does not load */
-export function openProject(fs: FileSystem, options: ProjectOptions): Project {
+/**
+ * Reads the schemas and lists the records.
+ * @param cache where the code of compiled schemas is kept; a commit or an index cannot hold it
+ * @throws Failure where a folder is missing or a schema does not load
+ */
+export function openProject(fs: FileSystem, options: ProjectOptions, cache = bundleCache(fs)): Project {
   const { schema, raw } = options;
   needFolder(fs, schema, 'schemas', '--schema');
   needFolder(fs, raw, 'records', '--raw');
   const patterns = guardedPatterns();
-  const cache = bundleCache(fs);
   const folder = readSchemaFolder(fs, schema.path, schema.shown, cache, patterns);
   const tables = tablesOf(fs, folder, options);
   const types = recordTypes(folder.schemas, tables);
