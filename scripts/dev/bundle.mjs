@@ -20,7 +20,7 @@ export async function bundle(root, entries, options = {}) {
       sourcemap: 'linked',
       format: 'esm',
       platform: 'node',
-      target: 'node20',
+      target: 'node20.19',
       tsconfigRaw: {},
       // native, or only ever loaded by those who need them
       external: ['@duckdb/node-api', 'zx', 'esbuild'],
