@@ -96,12 +96,15 @@ describe('a cancelled verb throws the reason', () => {
     const before = fs.readdirSync(dist);
     const controller = new AbortController();
     let staging: readonly string[] = [];
+    let read = 0;
     const onProgress = ({ records }: { records: number }): void => {
+      read = records;
       if (records < 3) return;
       staging = fs.readdirSync(dist).filter((name) => !before.includes(name));
       controller.abort(reason);
     };
     await expect(build(openProject({ folder }), { onProgress, signal: controller.signal })).rejects.toBe(reason);
+    expect(read).toBe(3);
     expect(staging).toHaveLength(1);
     expect(fs.readdirSync(dist)).toEqual(before);
     expect(fs.realpathSync(path.join(dist, 'next'))).toBe(published?.folder);

@@ -16,8 +16,11 @@ import type { Events } from './events.ts';
 export interface ReproduceSettings {
   /** The released version to build again. */
   readonly version: string;
-  /** The top of the dataset: absolute path of the folder in which the release is built. */
-  readonly home: string;
+  /**
+   * The top of the dataset: absolute path of the folder in which the release is built. By default the folder of the
+   * configuration, else the top of the repository.
+   */
+  readonly home?: string | undefined;
   /** What the toolkit that the tag holds is called with, beyond the folders: it is another version, with flags. */
   readonly arguments?: readonly string[] | undefined;
   /** Variables of the environment, beyond those of this process. */
@@ -88,7 +91,8 @@ async function rebuild(
   const inClone = (at: string): string => path.join(clone, path.relative(repository.root, at));
   await installPackages(fs, clone, repository.root, signal);
   const [program, ...first] = releaseProgram(fs, clone, repository.root);
-  const { schema, raw, sources } = project.options;
+  const { schema, raw, sources, config } = project.options;
+  const home = settings.home ?? (config === undefined ? repository.root : path.dirname(config.path));
   const args = [
     ...first,
     '--schema',
@@ -101,7 +105,7 @@ async function rebuild(
     ...(kindAt(fs, sources.path) === 'folder' ? ['--sources', sources.path] : []),
     ...(settings.arguments ?? []),
   ];
-  const released = await untilEnd(quiet({ cwd: inClone(settings.home) })`${program} ${args}`, signal);
+  const released = await untilEnd(quiet({ cwd: inClone(home) })`${program} ${args}`, signal);
   if (released.exitCode !== 0)
     throw new Failure(`the tag does not build: ${released.stdout}${released.stderr}`.trimEnd());
 }
