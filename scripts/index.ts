@@ -6,6 +6,7 @@
 export { Failure, type Problem, type Rule, type Severity } from './base/problem.ts';
 export type { TableConfig } from './project/config.ts';
 export { type OpenSettings, type OpenedProject, openProjectIn as openProject } from './project/configured.ts';
+export type { Project, ProjectSettings } from './project/openProject.ts';
 export type { Place, SourcesPlace } from './project/options.ts';
 export { type Build, type Published, build } from './verbs/build.ts';
 export type { Events, Progress, Tally } from './verbs/events.ts';

@@ -20,6 +20,7 @@ export interface Build {
   readonly published: Published | undefined;
 }
 
+/** A build that has been published. */
 export interface Published {
   /** Absolute path of the folder to which `next` leads now. */
   readonly folder: string;

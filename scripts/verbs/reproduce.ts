@@ -13,6 +13,7 @@ import type { Project } from '../project/openProject.ts';
 import { tagOf } from '../project/versionTags.ts';
 import type { Events } from './events.ts';
 
+/** What to reproduce, and how. */
 export interface ReproduceSettings {
   /** The released version to build again. */
   readonly version: string;

@@ -19,6 +19,7 @@ import type { Events } from './events.ts';
 import { fixText } from './fixText.ts';
 import { type Validation, validateScope } from './validate.ts';
 
+/** Events of `staged`. */
 export interface StagedEvents extends Events {
   /** A file whose canonical form has been staged. Path below the top of the work tree. */
   readonly onFixed?: (file: string) => void;

@@ -8,6 +8,7 @@ import { referredFirst } from '../schema/recordTypes.ts';
 import { type CheckedRecord, type ValidateSummary, validate as validateRecords } from '../validate/run.ts';
 import { type Events, type Tally, drain, tallying, ticker } from './events.ts';
 
+/** What to validate. */
 export interface ValidateSettings {
   /** A commit, branch or tag: only what the changes since then can have broken is checked. */
   readonly changed?: string | undefined;

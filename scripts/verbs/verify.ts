@@ -6,6 +6,7 @@ import type { Place, SourcesPlace } from '../project/options.ts';
 import { type VerifySummary, verifyRelease } from '../verify/verify.ts';
 import { type Events, type Tally, tallying } from './events.ts';
 
+/** What to verify, and how strictly. */
 export interface VerifySettings {
   /** The folder of the release. */
   readonly release: string | Place;
