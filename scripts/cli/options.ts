@@ -1,6 +1,6 @@
-import path from 'node:path';
-import { bundleCache } from '../project/cache.ts';
-import { type Config, type TableConfig, configFolder, configName, readConfig } from '../project/config.ts';
+import { type TableConfig, configFolder } from '../project/config.ts';
+import { type Overrides, configuredOptions, folderAt as placeFrom } from '../project/configured.ts';
+import type { ProjectSettings } from '../project/openProject.ts';
 import type { Place, ProjectOptions } from '../project/options.ts';
 import { Failure } from '../base/problem.ts';
 import type { FileSystem } from '../disk/fileSystem.ts';
@@ -28,54 +28,41 @@ export function homeFolder(fs: FileSystem, terminal: Terminal): string {
   return configFolder(fs, terminal.cwd) ?? configFolder(fs, terminal.processFolder) ?? terminal.processFolder;
 }
 
+/** How the user's project is to be read, in any state of its folders. */
+export function projectSettings(fs: FileSystem, given: Given, terminal: Terminal): ProjectSettings {
+  return { fs, optionsIn: (tree) => projectOptions(fs, given, terminal, tree) };
+}
+
 /**
  * How the user's project is to be read: what flags say, else the configuration, else the default folders.
  * `tree` holds another state of the same folders, whose configuration then counts, where it has one.
  * @throws Failure for a configuration that does not fit its schema
  */
 export function projectOptions(fs: FileSystem, given: Given, terminal: Terminal, tree = fs): ProjectOptions {
-  const home = homeFolder(fs, terminal);
-  const file = placeAt(terminal, path.join(home, configName));
-  const cache = bundleCache(fs);
-  const read = (from: FileSystem): Config | undefined => readConfig(from, file.path, file.shown, cache);
-  const config = (tree === fs ? undefined : read(tree)) ?? read(fs);
-  return { ...combine(config ?? {}, home, given, terminal), config: config === undefined ? undefined : file };
+  const at = { cwd: terminal.cwd, home: homeFolder(fs, terminal) };
+  return configuredOptions(fs, at, overridesOf(given, terminal), tree);
 }
 
-function combine(config: Config, home: string, given: Given, terminal: Terminal): Omit<ProjectOptions, 'config'> {
-  const folder = (name: 'raw' | 'schema' | 'dist'): Place =>
-    folderAt(terminal, home, textFlag(given, flags[name]), config[name] ?? name);
-  const keys = listFlag(given, flags.key).map(parseKey);
+function overridesOf(given: Given, terminal: Terminal): Overrides {
   const tables = listFlag(given, flags.table).map(parseTable);
+  const layout = textFlag(given, flags.layout);
   const fromEnvironment = terminal.env['SOURCES'];
-  const sources = textFlag(given, flags.sources) ?? (fromEnvironment === '' ? undefined : fromEnvironment);
-  const layout = textFlag(given, flags.layout) ?? config.layout;
   return {
-    raw: folder('raw'),
-    schema: folder('schema'),
-    dist: folder('dist'),
-    sources: {
-      ...folderAt(terminal, home, sources, config.sources ?? 'sources'),
-      named: sources !== undefined,
-    },
-    tables: tables.length > 0 ? tables : (config.tables ?? []),
-    keys: new Map([...Object.entries(config.keys ?? {}), ...keys]),
-    layout: layout === 'any' ? 'any' : 'canonical',
-    strict: switchFlag(given, flags.strict) || config.strict === true,
-    requireSources: switchFlag(given, flags.requireSources) || config.requireSources === true,
+    raw: textFlag(given, flags.raw),
+    schema: textFlag(given, flags.schema),
+    dist: textFlag(given, flags.dist),
+    sources: textFlag(given, flags.sources) ?? (fromEnvironment === '' ? undefined : fromEnvironment),
+    tables: tables.length > 0 ? tables : undefined,
+    keys: Object.fromEntries(listFlag(given, flags.key).map(parseKey)),
+    layout: layout === 'any' || layout === 'canonical' ? layout : undefined,
+    strict: switchFlag(given, flags.strict) || undefined,
+    requireSources: switchFlag(given, flags.requireSources) || undefined,
   };
 }
 
 /** A folder that the user names from where they stand, or one below the top of the dataset. */
 export function folderAt(terminal: Terminal, home: string, given: string | undefined, byDefault: string): Place {
-  return placeAt(terminal, given === undefined ? path.resolve(home, byDefault) : path.resolve(terminal.cwd, given));
-}
-
-/** An absolute path, shown from where the user stands, unless that leads far up. */
-function placeAt(terminal: Terminal, absolute: string): Place {
-  const relative = path.relative(terminal.cwd, absolute);
-  const isFar = relative.startsWith(`..${path.sep}..`);
-  return { path: absolute, shown: isFar ? absolute : relative === '' ? '.' : relative };
+  return placeFrom({ cwd: terminal.cwd, home }, given, byDefault);
 }
 
 function parseKey(text: string): [string, string] {

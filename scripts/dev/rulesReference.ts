@@ -14,6 +14,7 @@ const found: Readonly<Record<Phase, string>> = {
   text: 'on the text of a file or line',
   record: 'on each record alone',
   project: 'when all records are known',
+  database: 'in the database of all records, by `build` and `validate --checks`',
   release: 'on a release, by `release` or `verify`',
 };
 

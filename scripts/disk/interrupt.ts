@@ -4,7 +4,13 @@ type Undo = () => void | Promise<void>;
 
 const undos = new Set<Undo>();
 const signals = ['SIGINT', 'SIGTERM'] as const;
+let ownsProcess = false;
 let isListening = false;
+
+/** Says that this process is a command's. Only then are signals listened for: a library leaves them to its host. */
+export function ownProcess(): void {
+  ownsProcess = true;
+}
 
 /**
  * Runs `undo` when a signal ends the process that listens, or when it exits, unless the function that is returned
@@ -16,14 +22,14 @@ export function onInterrupt(undo: Undo): () => void {
 }
 
 /**
- * From now on, SIGINT and SIGTERM undo what is under way. The process then dies by the same signal, so that a
+ * From now on, where the process is a command's, SIGINT and SIGTERM undo what is under way. The process then dies by the same signal, so that a
  * shell, npm and make see 130 or 143.
  * A signal is heard when the event loop comes round: long synchronous work has to `breathe`. A second signal ends
  * the process at once.
  * It listens until the process ends: to stop earlier would drop a signal that has arrived but was not handled.
  */
 export function listenForSignals(): void {
-  if (isListening) return;
+  if (isListening || !ownsProcess) return;
   isListening = true;
   for (const signal of signals) process.on(signal, onSignal);
   process.on('exit', () => {

@@ -29,6 +29,8 @@ import { tablesOf } from './tables.ts';
 
 /** Everything that the commands read before they look at the first record. */
 export interface Project {
+  /** What it was read from. */
+  readonly fs: FileSystem;
   readonly folder: SchemaFolder;
   readonly schemaPath: string;
   readonly rawPath: string;
@@ -51,6 +53,12 @@ export interface Project {
   /** The folder in which a new record of a table belongs. */
   readonly folderOf: (table: string) => string;
   readonly options: ProjectOptions;
+}
+
+/** How a project is to be read: its options in a file system, or in another state of the same folders. */
+export interface ProjectSettings {
+  readonly fs: FileSystem;
+  readonly optionsIn: (tree: FileSystem) => ProjectOptions;
 }
 
 /** How the schemas of a project become tables. */
@@ -76,6 +84,7 @@ export function openProject(fs: FileSystem, options: ProjectOptions, cache = bun
   const { files, problems } = listing;
   const sources = documentsOfSources(fs, types, files);
   return {
+    fs,
     options,
     folderOf: (table) => path.join(raw.path, tables.find(({ name }) => name === table)?.base ?? ''),
     folder,

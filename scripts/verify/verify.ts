@@ -28,6 +28,8 @@ export interface VerifyOptions {
   readonly documents: Documents;
   readonly requireSources: boolean;
   readonly report: (problem: Problem) => void;
+  /** Cancels the check between tables. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** What was looked at; `tables` is undefined where nothing but the files was. */
@@ -46,7 +48,7 @@ const descriptorFile = 'datapackage.json';
  * Checks a release by what stands in its folder: files, then values, then the formats against each other, then evidence. Whatever a file
  * says is compared with something else; what the build said while it ran counts for nothing. Files that are not those of the release are
  * not opened.
- * @throws Failure where the folder is no release
+ * @throws Failure where the folder is no release; the signal's reason when it is cancelled
  */
 export async function verifyRelease(fs: FileSystem, release: string, options: VerifyOptions): Promise<VerifySummary> {
   let problems = 0;
@@ -63,6 +65,7 @@ export async function verifyRelease(fs: FileSystem, release: string, options: Ve
       hint: undefined,
     });
   };
+  options.signal?.throwIfAborted();
   const held = filesOfRelease(fs, release, options.shown);
   for (const name of [sumsFile, descriptorFile]) {
     if (!held.has(name)) add(name, 'release', 'it is not there');
@@ -146,6 +149,7 @@ async function checkContentIn(
     const loaded = new Map<string, DescribedTable>();
     const checked: CheckedTable[] = [];
     for (const described of tables) {
+      options.signal?.throwIfAborted();
       const table = await checkFilesOf(connection, fs, release, described, descriptor, add);
       if (table === undefined) continue;
       checked.push(table);
@@ -162,9 +166,11 @@ async function checkContentIn(
         ? await checkDatabase(connection, descriptor, views, database.path, add)
         : new Set<string>();
     for (const table of checked.filter(({ sound }) => sound)) {
+      options.signal?.throwIfAborted();
       const held = readable.has(table.described.table.name) ? database?.path : undefined;
       await compareFormats(connection, release, table.described, { ...table, database: held }, add);
     }
+    options.signal?.throwIfAborted();
     const rows = checked.reduce((sum, table) => sum + table.rows, 0);
     const streaming = await instance.connect();
     await checkProv(streaming, fs, release, descriptor, loaded, digests, add);

@@ -1,18 +1,14 @@
 import { breather } from '../../disk/breathe.ts';
 import { changedMeanwhile, replaceFile } from '../../disk/replace.ts';
 import { type Turn, takeTurn } from '../../disk/turn.ts';
-import { printCanonical } from '../../json/canonical.ts';
 import { isObject, member, parseJson } from '../../json/json.ts';
 import type { Fault } from '../../base/problem.ts';
 import type { FileSystem } from '../../disk/fileSystem.ts';
 import { type RecordFile, readRecords } from '../../read/records.ts';
 import type { RecordType } from '../../schema/recordTypes.ts';
 import { compareIds, count, printable } from '../../base/text.ts';
-import { type Incomplete, completeSpans } from '../../evidence/complete.ts';
-import { depthOffset } from '../../json/depth.ts';
-import { hiddenFaults } from '../../validate/form.ts';
-import { mostBytes, mostDepth } from '../../base/limits.ts';
-import { structureOf, walk } from '../../schema/walk.ts';
+import type { Incomplete } from '../../evidence/complete.ts';
+import { mostBytes } from '../../base/limits.ts';
 import { reportFaults } from '../../validate/run.ts';
 import type { Command } from '../command.ts';
 import { flags, switchFlag } from '../flags.ts';
@@ -20,7 +16,8 @@ import { type Project, openProject } from '../../project/openProject.ts';
 import { projectFlags, projectOptions } from '../options.ts';
 import { wholeFile } from '../../project/recordFiles.ts';
 import { type Report, createReport } from '../reporters/problems.ts';
-import { formatOf } from './validate.ts';
+import { formatOf } from '../reporters/listen.ts';
+import { fixText } from '../../verbs/fixText.ts';
 
 const check = { name: 'check', description: 'write nothing; exit 1 if a file would be written' } as const;
 
@@ -153,25 +150,4 @@ function inOrder(lines: readonly string[], type: RecordType | undefined): readon
 
 function toFault({ pointer, reason }: Incomplete): Fault {
   return { rule: 'span-incomplete', pointer, message: `the span cannot be completed: ${reason}` };
-}
-
-/** The text that a record should have, with the spans that could not be completed; or what a rewrite would lose. */
-export function fixText(
-  text: string,
-  holds: RecordFile['holds'],
-  type: RecordType,
-  { validation }: Project,
-):
-  | { readonly text: string; readonly incomplete: readonly Incomplete[] }
-  | { readonly lost: readonly Fault[]; readonly text?: never } {
-  const parsed = parseJson(text);
-  if (!('value' in parsed) || depthOffset(text, mostDepth) !== undefined) return { lost: [] };
-  const lost = hiddenFaults(text);
-  if (lost.length > 0) return { lost };
-  const structure = structureOf(type.shape);
-  const layout = holds === 'record' ? 'file' : 'line';
-  if (!isObject(parsed.value)) return { text: printCanonical(parsed.value, structure, layout), incomplete: [] };
-  const { spans } = walk(parsed.value, structure);
-  const { record, incomplete } = completeSpans(parsed.value, spans, validation.documentOf, validation.documents);
-  return { text: printCanonical(record, structure, layout), incomplete };
 }

@@ -1,13 +1,12 @@
 import path from 'node:path';
 import type { FileSystem } from '../../disk/fileSystem.ts';
 import { count } from '../../base/text.ts';
-import { type VerifySummary, verifyRelease } from '../../verify/verify.ts';
+import { type Verification, verify } from '../../verbs/verify.ts';
 import type { Command } from '../command.ts';
-import { flags, switchFlag, textFlag } from '../flags.ts';
-import { openSources } from '../../project/openProject.ts';
+import { flags, textFlag } from '../flags.ts';
 import { folderAt, homeFolder, projectFlags, projectOptions } from '../options.ts';
-import { createReport, tally } from '../reporters/problems.ts';
-import { formatOf, statusOf } from './validate.ts';
+import { listen, statusOf } from '../reporters/listen.ts';
+import { tally } from '../reporters/problems.ts';
 
 /** `verify`: checks a release, from what stands in its folder alone. */
 export function verifyCommand(fs: FileSystem): Command {
@@ -17,28 +16,19 @@ export function verifyCommand(fs: FileSystem): Command {
       'Checks a release, wherever it comes from, by what stands in its folder alone: digests, types, keys and constraints, the formats against each other, evidence against the sources.',
     flags: [flags.release, ...projectFlags],
     async run(given, terminal) {
-      const options = projectOptions(fs, given, terminal);
-      const release = folderAt(
-        terminal,
-        homeFolder(fs, terminal),
-        textFlag(given, flags.release),
-        path.join(options.dist.path, 'next'),
-      );
-      const report = createReport();
-      const summary = await verifyRelease(fs, release.path, {
-        shown: release.shown,
-        documents: openSources(fs, options.sources),
-        requireSources: options.requireSources,
-        report: report.add,
-      });
-      terminal.out(report.print(formatOf(given), terminal.coloured));
-      if (!switchFlag(given, flags.quiet)) terminal.err(`verify: ${summarize(summary)}; ${tally(report)}\n`);
-      return statusOf(report, options.strict);
+      const { dist, sources, requireSources, strict } = projectOptions(fs, given, terminal);
+      const home = homeFolder(fs, terminal);
+      const release = folderAt(terminal, home, textFlag(given, flags.release), path.join(dist.path, 'next'));
+      const { events, report, say, end } = listen('verify', given, terminal);
+      const verification = await verify({ fs, release, sources, requireSources, strict }, events);
+      end();
+      say(`${summarize(verification)}; ${tally(report)}`);
+      return statusOf(verification);
     },
   };
 }
 
-function summarize({ files, tables, rows, spans, unchecked }: VerifySummary): string {
+function summarize({ files, tables, rows, spans, unchecked }: Verification): string {
   const parts = [count(files, 'file')];
   if (tables === undefined)
     parts.push('their content was not looked at, because the files are not those of the release');

@@ -1,4 +1,4 @@
-import { type Ajv, type ValidateFunction, _ } from 'ajv';
+import { type Ajv, type Code, type ValidateFunction, _ } from 'ajv';
 import type { RegExpEngine, RegExpLike } from 'ajv/dist/types/index.js';
 import equal from 'ajv/dist/runtime/equal.js';
 import ucs2length from 'ajv/dist/runtime/ucs2length.js';
@@ -28,7 +28,8 @@ export function regExpEngine({ matcherOf }: Patterns): RegExpEngine {
   return Object.assign(engine, { code: regExpName });
 }
 
-export const keptCode = { source: true, formats: _`formats` };
+/** Settings of ajv for code that is kept. */
+export const keptCode: { readonly source: true; readonly formats: Code } = { source: true, formats: _`formats` };
 const modules: Readonly<Record<string, unknown>> = {
   'ajv/dist/runtime/equal': equal,
   'ajv/dist/runtime/ucs2length': ucs2length,

@@ -1,0 +1,17 @@
+/**
+ * The toolkit as a library. Its functions print nothing and never end the process: problems and progress are events,
+ * results are plain values, and an `AbortSignal` cancels.
+ * @packageDocumentation
+ */
+export { Failure, type Problem, type Rule, type Severity } from './base/problem.ts';
+export type { TableConfig } from './project/config.ts';
+export { type OpenSettings, type OpenedProject, openProjectIn as openProject } from './project/configured.ts';
+export type { Project, ProjectSettings } from './project/openProject.ts';
+export type { Place, SourcesPlace } from './project/options.ts';
+export { type Build, type Published, build } from './verbs/build.ts';
+export type { Events, Progress, Tally } from './verbs/events.ts';
+export { type Release, release } from './verbs/release.ts';
+export { type Reproduction, type ReproduceSettings, reproduce } from './verbs/reproduce.ts';
+export { type Staged, type StagedEvents, staged } from './verbs/staged.ts';
+export { type ValidateSettings, type Validation, validate } from './verbs/validate.ts';
+export { type Verification, type VerifySettings, verify } from './verbs/verify.ts';

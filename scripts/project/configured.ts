@@ -1,0 +1,86 @@
+import path from 'node:path';
+import { type FileSystem, nodeFileSystem } from '../disk/fileSystem.ts';
+import { bundleCache } from './cache.ts';
+import { type Config, configFolder, configName, readConfig } from './config.ts';
+import { type Project, type ProjectSettings, openProject } from './openProject.ts';
+import type { Place, ProjectOptions } from './options.ts';
+
+/** What counts in place of the configuration. Paths are relative to where the user is. */
+export type Overrides = { readonly [Name in keyof Config]?: Config[Name] | undefined };
+
+/** Where the user is, and the top of the dataset. Absolute paths. */
+export interface Standpoint {
+  readonly cwd: string;
+  readonly home: string;
+}
+
+/**
+ * How a project is to be read: what overrides say, else the configuration, else the default folders.
+ * `tree` holds another state of the same folders, whose configuration then counts, where it has one.
+ * @throws Failure for a configuration that does not fit its schema
+ */
+export function configuredOptions(
+  fs: FileSystem,
+  at: Standpoint,
+  overrides: Overrides,
+  tree: FileSystem = fs,
+): ProjectOptions {
+  const file = placeAt(at, path.join(at.home, configName));
+  const cache = bundleCache(fs);
+  const read = (from: FileSystem): Config | undefined => readConfig(from, file.path, file.shown, cache);
+  const config = (tree === fs ? undefined : read(tree)) ?? read(fs);
+  return { ...combine(config ?? {}, at, overrides), config: config === undefined ? undefined : file };
+}
+
+function combine(config: Config, at: Standpoint, overrides: Overrides): Omit<ProjectOptions, 'config'> {
+  const folder = (name: 'raw' | 'schema' | 'dist'): Place => folderAt(at, overrides[name], config[name] ?? name);
+  const { sources } = overrides;
+  return {
+    raw: folder('raw'),
+    schema: folder('schema'),
+    dist: folder('dist'),
+    sources: { ...folderAt(at, sources, config.sources ?? 'sources'), named: sources !== undefined },
+    tables: overrides.tables ?? config.tables ?? [],
+    keys: new Map([...Object.entries(config.keys ?? {}), ...Object.entries(overrides.keys ?? {})]),
+    layout: (overrides.layout ?? config.layout) === 'any' ? 'any' : 'canonical',
+    strict: overrides.strict ?? config.strict ?? false,
+    requireSources: overrides.requireSources ?? config.requireSources ?? false,
+  };
+}
+
+/** A folder that the user names from where they are, or one below the top of the dataset. */
+export function folderAt(at: Standpoint, given: string | undefined, byDefault: string): Place {
+  return placeAt(at, given === undefined ? path.resolve(at.home, byDefault) : path.resolve(at.cwd, given));
+}
+
+/** An absolute path, shown from where the user is, unless that leads far up. */
+function placeAt({ cwd }: Pick<Standpoint, 'cwd'>, absolute: string): Place {
+  const relative = path.relative(cwd, absolute);
+  const isFar = relative.startsWith(`..${path.sep}..`);
+  return { path: absolute, shown: isFar ? absolute : relative === '' ? '.' : relative };
+}
+
+/** Where to find a dataset, and what counts in place of its configuration. */
+export interface OpenSettings extends Overrides {
+  /**
+   * The folder of the dataset, or one below it. The nearest `demarche.config.json` upwards configures it. Other paths
+   * are relative to this folder, and problems name files from here.
+   */
+  readonly folder: string;
+  /** The file system to read and write; that of this computer by default. */
+  readonly fs?: FileSystem | undefined;
+}
+
+/** A project, and how to read it anew. */
+export type OpenedProject = Project & ProjectSettings;
+
+/**
+ * Opens the dataset in a folder: reads its configuration and schemas, and lists its records.
+ * @throws Failure where a folder is missing, or a schema or the configuration is wrong
+ */
+export function openProjectIn({ folder, fs = nodeFileSystem(), ...overrides }: OpenSettings): OpenedProject {
+  const cwd = path.resolve(folder);
+  const at = { cwd, home: configFolder(fs, cwd) ?? cwd };
+  const optionsIn = (tree: FileSystem): ProjectOptions => configuredOptions(fs, at, overrides, tree);
+  return { ...openProject(fs, optionsIn(fs)), optionsIn };
+}

@@ -1,0 +1,121 @@
+import path from 'node:path';
+import { compile, inBatches } from '../compile/compile.ts';
+import type { Batch, Row, Table } from '../compile/model.ts';
+import { printable } from '../base/text.ts';
+import { reportCheckRows } from '../project/checkRows.ts';
+import { type Project, type ProjectSettings, compileOptions, openProject } from '../project/openProject.ts';
+import type { Place } from '../project/options.ts';
+import { inStaging, publishNext } from '../publish/publish.ts';
+import { type Origin, originOf } from '../read/facts.ts';
+import { writeRelease } from '../write/write.ts';
+import { type Events, tallying, ticker } from './events.ts';
+import { type Validation, checking, placed } from './validate.ts';
+
+/** What a build made. */
+export interface Build {
+  readonly validation: Validation;
+  /** The link that leads to the newest build. */
+  readonly next: Place;
+  /** Undefined where there were problems: then nothing is published, and `next` is left as it was. */
+  readonly published: Published | undefined;
+}
+
+/** A build that has been published. */
+export interface Published {
+  /** Absolute path of the folder to which `next` leads now. */
+  readonly folder: string;
+  readonly version: string;
+  /** The number of rows of each table, by its name. */
+  readonly tables: ReadonlyMap<string, number>;
+}
+
+/**
+ * Validates all records, compiles them, writes CSV, Parquet and DuckDB, reads them back, and publishes the build as
+ * `next` in the folder for the output. With a problem it publishes nothing.
+ * @throws Failure where it cannot run; the signal's reason when it is cancelled
+ */
+export async function build(settings: ProjectSettings, events: Events = {}): Promise<Build> {
+  const { fs } = settings;
+  const origin = originOfProject(settings);
+  const project = openProject(origin.files, settings.optionsIn(origin.files));
+  const { dist } = project.options;
+  if (origin.unknown !== undefined) events.onWarning?.(`no commit is noted: ${printable(origin.unknown)}`);
+  const next = { path: path.join(dist.path, 'next'), shown: path.join(dist.shown, 'next') };
+  return inStaging(fs, dist.path, async (staging) => {
+    const { validation, tables } = await buildInto(staging, settings, project, origin, 'build', events);
+    if (tables === undefined) return { validation, next, published: undefined };
+    const { version } = project.folder.dataset;
+    const folder = publishNext(fs, dist.path, staging, version);
+    return { validation, next, published: { folder, version, tables } };
+  });
+}
+
+/** The commit behind the folders of a project, and the file system that compares what is read with it. */
+export function originOfProject({ fs, optionsIn }: ProjectSettings): Origin {
+  const { schema, raw, config } = optionsIn(fs);
+  return originOf(fs, [schema.path, raw.path], config === undefined ? [] : [config.path]);
+}
+
+/** What a release holds beyond what is compiled from records. */
+interface Beyond {
+  readonly tables: readonly Table[];
+  /** Rows of those tables. */
+  readonly rows: ReadonlyMap<string, readonly Row[]>;
+  /** Texts of further files, by their path in the release. */
+  readonly files: ReadonlyMap<string, string>;
+}
+
+const nothingBeyond: Beyond = { tables: [], rows: new Map(), files: new Map() };
+
+/**
+ * Validates a project and writes it into a staging folder, in every format.
+ * @returns what was checked, and the number of rows of each table, undefined where there were problems
+ */
+export async function buildInto(
+  staging: string,
+  { fs }: ProjectSettings,
+  project: Project,
+  origin: Origin,
+  stage: string,
+  events: Events,
+  beyond = nothingBeyond,
+): Promise<{ readonly validation: Validation; readonly tables: ReadonlyMap<string, number> | undefined }> {
+  const { report, tally } = tallying(events, project.options.strict);
+  const compilation = compile(project.types, compileOptions(project));
+  const order = compilation.order.map((type) => type.name);
+  for (const problem of project.problems) report(problem);
+  const raw = project.records(ticker(stage, events), order);
+  const run = checking(raw, { ...project.validation, report });
+  // with an error nothing will be published: what is left to do is to find the other problems
+  const records = placed(run.records, () => tally().errors === 0);
+  const tables = await writeRelease(fs, staging, {
+    folder: project.folder,
+    head: origin.head,
+    facts: origin.facts,
+    tables: [...compilation.tables, ...beyond.tables],
+    batches: batchesOf(compilation.rows(records), beyond.rows, events),
+    documentOf: project.validation.documentOf,
+    texts: beyond.files,
+    reportRows: (found) => reportCheckRows(project, found, report),
+    proceed: () => tally().passed,
+  });
+  events.signal?.throwIfAborted();
+  return {
+    validation: { ...run.summary(), ...tally(), tables: project.types.length, unchanged: undefined, checksSkipped: 0 },
+    tables,
+  };
+}
+
+/** The batches of all tables. @throws the signal's reason when the build is cancelled */
+function* batchesOf(
+  compiled: Iterable<Batch>,
+  more: ReadonlyMap<string, readonly Row[]>,
+  { signal }: Events,
+): Generator<Batch> {
+  for (const batch of compiled) {
+    yield batch;
+    // whoever takes batches lets the event loop come round before the next one
+    signal?.throwIfAborted();
+  }
+  for (const [table, rows] of more) yield* inBatches(table, rows);
+}

@@ -1,0 +1,98 @@
+import { Failure } from '../base/problem.ts';
+import { findRepository } from '../disk/git.ts';
+import { type Scope, scopeOfChange } from '../project/changeScope.ts';
+import { type Project, foldersOf } from '../project/openProject.ts';
+import { vanishedFiles } from '../project/vanished.ts';
+import type { RawRecord, Unreadable } from '../read/records.ts';
+import { referredFirst } from '../schema/recordTypes.ts';
+import type { PlacedRecord } from '../compile/compile.ts';
+import type { ValidateSummary } from '../validate/context.ts';
+import { type CheckedRecord, validate as validateRecords } from '../validate/run.ts';
+import { type Events, type Tally, drain, tallying, ticker } from './events.ts';
+
+/** What to validate. */
+export interface ValidateSettings {
+  /** A commit, branch or tag: only what the changes since then can have broken is checked. */
+  readonly changed?: string | undefined;
+  /** Run the dataset's own checks too, in a database of all records. */
+  readonly checks?: boolean;
+}
+
+/** What was checked, and how many problems were found. */
+export interface Validation extends ValidateSummary, Tally {
+  readonly tables: number;
+  /** Unchanged records that were skipped; undefined where everything was checked. */
+  readonly unchanged: number | undefined;
+  /** Checks of the dataset that were not run, because a record has an error. */
+  readonly checksSkipped: number;
+}
+
+/**
+ * Checks the records of a project against their schemas, their form, their references and their evidence.
+ * @throws Failure where `changed` names no commit; the signal's reason when it is cancelled
+ */
+export async function validate(
+  project: Project,
+  { changed, checks = false }: ValidateSettings = {},
+  events: Events = {},
+): Promise<Validation> {
+  if (checks && changed !== undefined) throw new Failure('--checks needs all records: leave out --changed');
+  if (checks && project.folder.checks.length > 0) {
+    // the database takes longer to load than all records to check
+    const { validateInDatabase } = await import('./validateInDatabase.ts');
+    return validateInDatabase(project, events);
+  }
+  return validateScope(project, changed === undefined ? undefined : changedScope(project, changed), 'validate', events);
+}
+
+/** Checks a part of a project; all of it where the scope is undefined. */
+export async function validateScope(
+  project: Project,
+  scope: Scope | undefined,
+  stage: string,
+  events: Events,
+): Promise<Validation> {
+  const { report, tally } = tallying(events, project.options.strict);
+  for (const problem of [...project.problems, ...vanishedFiles(project)]) report(problem);
+  // an id that is known already need not be kept waiting for
+  const order = referredFirst(project.types).map((type) => type.name);
+  const presumed = scope === undefined ? {} : { presumed: { files: scope.presumed, withdrawal: scope.withdrawal } };
+  const run = checking(project.records(ticker(stage, events), order, scope?.files), {
+    ...project.validation,
+    ...presumed,
+    report,
+  });
+  await drain(run.records, events);
+  return {
+    ...run.summary(),
+    ...tally(),
+    tables: project.types.length,
+    unchanged: scope?.presumed.length,
+    checksSkipped: 0,
+  };
+}
+
+/** The good ones among records, and the summary of those that have been taken. */
+export function checking(
+  records: Iterable<RawRecord | Unreadable>,
+  options: Parameters<typeof validateRecords>[1],
+): { readonly records: Iterable<CheckedRecord>; readonly summary: () => ValidateSummary } {
+  let summary: ValidateSummary = { records: 0, spansChecked: 0, spansUnchecked: 0, documentsMissing: 0 };
+  function* run(): Generator<CheckedRecord> {
+    summary = yield* validateRecords(records, options);
+  }
+  return { records: run(), summary: () => summary };
+}
+
+/** What is to be checked; undefined for everything. @throws Failure where the name is that of no commit */
+function changedScope(project: Project, name: string): Scope | undefined {
+  const repository = findRepository([project.schemaPath, project.rawPath]);
+  if ('why' in repository) throw new Failure(`--changed needs a git repository, and ${repository.why}`);
+  const base = repository.mergeBase(name, 'HEAD');
+  return scopeOfChange(project.fs, project, repository, repository.changes(base, foldersOf(project.options)));
+}
+
+/** Valid records with their places, while they are wanted; the others are passed over. */
+export function* placed(records: Iterable<CheckedRecord>, wanted: () => boolean): Generator<PlacedRecord> {
+  for (const { type, value, file, index } of records) if (wanted()) yield { type, value, file: file.name, index };
+}
