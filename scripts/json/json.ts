@@ -60,7 +60,7 @@ export function pointerSteps(pointer: string): string[] | undefined {
 }
 
 /**
- * The JSON Pointer that a pointer means at `base`: itself, or where a Relative JSON Pointer such as `1/name` leads from there.
+ * The JSON Pointer that a pointer means at `base`: itself, or where a Relative JSON Pointer such as `1/name` leads.
  * Undefined where it is neither, or leads out of the document.
  */
 export function absolutePointer(base: string, pointer: string): string | undefined {

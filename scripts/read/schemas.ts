@@ -40,7 +40,10 @@ export interface SchemaFolder {
   readonly examples: ReadonlyMap<string, string>;
 }
 
-/** Reads a schema folder whole; `description` is what its dataset.json says, if it has one. @throws Failure where anything in it does not load */
+/**
+ * Reads a schema folder whole; `description` is what its dataset.json says, if it has one.
+ * @throws Failure where anything in it does not load
+ */
 export function readSchemas(
   fs: FileSystem,
   folder: string,

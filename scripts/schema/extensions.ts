@@ -17,7 +17,7 @@ export const keyword = {
   document: 'x-document',
   /** On an object of a record: where it is there, the record is withdrawn. It stands in the table `withdrawn` and in no other. */
   withdrawal: 'x-withdrawal',
-  /** On a number or date: the value in the same record that it must not exceed, as a JSON Pointer or Relative JSON Pointer. */
+  /** On a number or date: what it must not exceed in the same record, as a JSON Pointer or Relative JSON Pointer. */
   atMost: 'x-at-most',
   /** On a number: its unit of measure. */
   unit: 'x-unit',

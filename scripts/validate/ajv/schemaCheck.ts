@@ -24,7 +24,8 @@ import { TooManySteps, allowSteps } from '../steps.ts';
 export type SchemaCheck = (value: Json, units?: number) => readonly Fault[];
 
 /**
- * Compiles the checks of a schema set; each table's schema is compiled once, when it is first asked for, or taken from the cache.
+ * Compiles the checks of a schema set. Each table's schema is compiled once, when it is first asked for, or taken
+ * from the cache.
  * @param whole what messages call a value as a whole
  */
 export function schemaChecks(
