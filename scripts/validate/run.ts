@@ -163,14 +163,15 @@ function selection(
 
 /** The rules for one record, in turn; each looks at what the one walk through the record has found. */
 function checkRecord(placed: Placed, table: TableCheck, run: Run): readonly Fault[] {
-  const { raw, value, whole } = placed;
+  const { raw, value, at, whole } = placed;
+  const { type, check, structure } = table;
   const { options } = run;
   const known = { wellFormed: !raw.text.includes('\\u'), settled: run.references.settled };
-  const found = walk(value, table.structure, run.findings, known);
+  const found = walk(value, structure, run.findings, known);
   if (found.tooDeep !== undefined || !isObject(value)) excuse(raw.file, run);
   if (found.tooDeep !== undefined) return depth.check(raw.text, true);
-  const seen: SeenRecord = { ...placed, ...table, found, run };
-  const faults: Fault[] = whole ? [...checkForm(raw, value, table.structure, found, options.layout)] : [];
+  const seen: SeenRecord = { raw, value, at, whole, type, check, structure, found, run };
+  const faults: Fault[] = whole ? [...checkForm(raw, value, structure, found, options.layout)] : [];
   faults.push(...forbiddenKey.check(seen), ...encoding.check(seen), ...number.check(seen));
   const astray = wrongLink(seen);
   if (astray?.alone === true) return [astray.fault];
