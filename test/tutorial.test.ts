@@ -21,14 +21,11 @@ function wordsOf(line: string): readonly string[] {
 async function follow(folder: string, line: string): Promise<void> {
   const [program = '', ...args] = wordsOf(line);
   if (/^mkdir lights|^npm install |demarche hooks$/.test(line)) return;
-  if (program === 'mkdir') fs.mkdirSync(path.join(folder, args[0] ?? ''));
-  else if (program === 'git') git(folder, ...args);
-  else {
-    const [toolkit, name = '', ...given] = args;
-    expect([program, toolkit]).toEqual(['npx', 'demarche']);
-    const { status, out, err } = await run(folder, name, given);
-    expect(status, `${line}\n${out}${err}`).toBe(0);
-  }
+  if (program === 'mkdir') return void fs.mkdirSync(path.join(folder, args[0] ?? ''));
+  if (program === 'git') return void git(folder, ...args);
+  const [toolkit, name = '', ...given] = args;
+  const { status, out, err } = await run(folder, name, given);
+  if (`${program} ${toolkit}` !== 'npx demarche' || status !== 0) throw new Error(`${line}\n${out}${err}`);
 }
 
 test('every command of the tutorial works', async () => {
@@ -53,6 +50,7 @@ test('init --from, as the tutorial shows it', async () => {
   const folder = freshFolder();
   writeFiles(folder, { 'path/to/records/ships.json': [{ id: 'anna' }] });
   await follow(folder, codeIn('sh').find((code) => code.includes('--from')) ?? '');
+  expect(fs.existsSync(path.join(folder, 'schema/ships.schema.json'))).toBe(true);
 });
 
 test('the tutorial names each property of the configuration, and no other', () => {
