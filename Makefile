@@ -67,6 +67,9 @@ test: $(ready) ## run the tests
 test-clients: $(ready) ## read a build with pandas, polars, R, DuckDB and others; needs python3 and its package index
 	@npm run -s test-clients
 
+test-package: $(ready) ## pack the toolkit, install it in an empty folder and try every command there
+	@npm run -s test-package
+
 torture: $(ready) ## kill build, release, fix, cite and staged two hundred times each, at random moments
 	@npm run -s torture
 

@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    // make test-package runs these
+    exclude: ['test/package/**'],
     globalSetup: 'test/shipped.ts',
     // a test that waits for a child leaves its core to another
     maxWorkers: '100%',

@@ -45,21 +45,29 @@ const empty: Report = {
 const workflow = (file: string): Workflow => parse(read(`workflows/${file}`)) as Workflow;
 const stepsOf = (file: string): readonly Step[] => Object.values(workflow(file).jobs).flatMap((job) => job.steps);
 
-describe.each(workflows)('workflow %s', (file) => {
+const template = path.join(root, 'scripts/template/github/workflows');
+
+describe.each([
+  ...workflows.map((file) => path.join(folder, 'workflows', file)),
+  ...fs.readdirSync(template).map((file) => path.join(template, file)),
+])('workflow %s', (at) => {
+  const { permissions, jobs } = parse(fs.readFileSync(at, 'utf8')) as Workflow;
+  const steps = Object.values(jobs).flatMap((job) => job.steps);
+
   test('says what it may do, and how long', () => {
-    expect(workflow(file).permissions).toBeDefined();
-    for (const job of Object.values(workflow(file).jobs)) expect(job['timeout-minutes']).toBeGreaterThan(0);
+    expect(permissions).toBeDefined();
+    for (const job of Object.values(jobs)) expect(job['timeout-minutes']).toBeGreaterThan(0);
   });
 
   test('puts no expression into a shell line, and pins each action to a commit', () => {
-    for (const step of stepsOf(file)) {
+    for (const step of steps) {
       expect(step.run ?? '').not.toContain('${{');
       expect(step.uses ?? 'x@'.padEnd(42, 'a')).toMatch(/@[0-9a-f]{40}$/);
     }
   });
 
   test('keeps no credentials for what runs after the checkout', () => {
-    const checkouts = stepsOf(file).filter((step) => step.uses?.startsWith('actions/checkout@'));
+    const checkouts = steps.filter((step) => step.uses?.startsWith('actions/checkout@'));
     expect(checkouts.length).toBeGreaterThan(0);
     for (const step of checkouts) expect(step.with?.['persist-credentials']).toBe(false);
   });
@@ -72,14 +80,15 @@ describe('the workflow that can write', () => {
     );
   const privileged = workflows.filter((file) => mayWrite(workflow(file)));
 
-  test('is one, runs after the other, and takes nothing of the pull request', () => {
-    expect(privileged).toEqual(['report-comment.yml']);
-    expect(Object.keys(workflow('report-comment.yml').on)).toEqual(['workflow_run']);
+  test('is one beside publish, runs after the other, and takes nothing of the pull request', () => {
+    expect(privileged).toEqual(['publish.yml', 'report-comment.yml']);
+    expect(workflow('publish.yml').on).toEqual({ push: { tags: ['toolkit-v*'] } });
+    expect(Object.keys(workflow('report-comment.yml').on)).toEqual(['workflow_run', 'workflow_call']);
     const steps = stepsOf('report-comment.yml');
     expect(steps.map((step) => step.run).filter((line) => line !== undefined)).toEqual([
-      'node .github/scripts/comment.mjs',
+      'node scripts/comment/comment.mjs',
     ]);
-    expect(steps[0]?.with?.['ref']).toBe('${{ github.event.repository.default_branch }}');
+    expect(steps[0]?.with?.['ref']).toBe('${{ inputs.ref || github.event.repository.default_branch }}');
     expect(read('workflows/report-comment.yml')).not.toMatch(
       /pull_request_target|head_ref|npm |uses: (?!actions\/checkout)/,
     );
@@ -98,10 +107,43 @@ describe('the workflow that can write', () => {
     for (const each of String(checkout?.with?.['sparse-checkout']).trim().split('\n'))
       fs.cpSync(path.join(root, each), path.join(at, each), { recursive: true });
     const program = `
-      const { reportIn } = await import('./.github/scripts/comment.mjs');
+      const { reportIn } = await import('./scripts/comment/comment.mjs');
       process.stdout.write(String(reportIn(Buffer.from(process.argv[1])).deleted));`;
     const args = ['--input-type=module', '--eval', program, JSON.stringify(empty)];
     expect(execFileSync(process.execPath, args, { cwd: at, encoding: 'utf8' })).toBe('0');
+  });
+});
+
+/** The commands and the actions of a workflow, in order. */
+const doneBy = (at: string): readonly (string | undefined)[] =>
+  Object.values((parse(fs.readFileSync(at, 'utf8')) as Workflow).jobs).flatMap((job) =>
+    job.steps.map((step) => step.run ?? step.uses),
+  );
+
+describe('the workflows that another repository uses', () => {
+  test.each(['validate.yml', 'report.yml', 'release.yml'])(
+    '%s can be called, and init writes the same steps',
+    (file) => {
+      expect(Object.keys(workflow(file).on)).toContain('workflow_call');
+      expect(doneBy(path.join(template, file))).toEqual(doneBy(path.join(folder, 'workflows', file)));
+    },
+  );
+
+  test('the one that can write runs the script of the package, without scripts of other packages', () => {
+    const file = path.join(template, 'report-comment.yml');
+    const { on, permissions, jobs } = parse(fs.readFileSync(file, 'utf8')) as Workflow;
+    expect(Object.keys(on)).toEqual(['workflow_run']);
+    expect(permissions).toEqual({});
+    expect(jobs['comment']).toMatchObject({
+      if: workflow('report-comment.yml').jobs['comment']?.if,
+      permissions: workflow('report-comment.yml').jobs['comment']?.permissions,
+    });
+    expect(doneBy(file).slice(2)).toEqual([
+      'npm ci --ignore-scripts',
+      'node node_modules/demarche/scripts/comment/comment.mjs',
+    ]);
+    const [checkout] = jobs['comment']?.steps ?? [];
+    expect(checkout?.with?.['ref']).toBe('${{ github.event.repository.default_branch }}');
   });
 });
 
@@ -181,7 +223,7 @@ interface Script {
   readonly postReport: (run: object, api: Api, repositoryUrl: string) => Promise<string>;
 }
 
-const script = (await import(path.join(folder, 'scripts/comment.mjs'))) as Script;
+const script = (await import(path.join(root, 'scripts/comment/comment.mjs'))) as Script;
 
 /** A ZIP archive: for each file a local header and its bytes, then the central directory. */
 function archive(files: Readonly<Record<string, string | Buffer>>, packed = true): Buffer {

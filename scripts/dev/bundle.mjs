@@ -32,6 +32,7 @@ export async function bundle(root, entries, options = {}) {
       sourcemap: 'linked',
       format: 'esm',
       platform: 'node',
+      // 20.0 knew no import attributes, which JSON needs
       target: 'node20.19',
       tsconfigRaw: {},
       // native, or only ever loaded by those who need them

@@ -6,12 +6,12 @@ import fs from 'node:fs';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { inflateRawSync } from 'node:zlib';
-import { faultOf } from '../../scripts/comment/fault.mjs';
-import { renderReport } from '../../scripts/comment/render.mjs';
+import { faultOf } from './fault.mjs';
+import { renderReport } from './render.mjs';
 
 /**
- * @typedef {import('../../scripts/comment/render.mjs').Report} Report
- * @typedef {import('../../scripts/comment/fault.mjs').Schema} Schema
+ * @typedef {import('./render.mjs').Report} Report
+ * @typedef {import('./fault.mjs').Schema} Schema
  * @typedef {{ readonly id: number, readonly owner?: { readonly login?: string } }} Repository
  * @typedef {{
  *   readonly id: number,
@@ -40,7 +40,7 @@ const artifactName = 'report';
 const fileName = 'report.json';
 const mostBytes = 1024 * 1024;
 const mostPages = 50;
-const schemaFile = new URL('../../scripts/comment/report.schema.json', import.meta.url);
+const schemaFile = new URL('./report.schema.json', import.meta.url);
 
 /** A report that cannot be had. The message holds nothing from the artifact. */
 class Unreadable extends Error {}
@@ -228,7 +228,9 @@ async function bytesOf(response) {
   return Buffer.concat(chunks);
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+// in a dataset that has the toolkit installed, the path that is run can lead through links
+const called = process.argv[1] ?? '';
+if (fs.existsSync(called) && import.meta.url === pathToFileURL(fs.realpathSync(called)).href) {
   /** @type {(name: string) => string} */
   const given = (name) => {
     const value = process.env[name];
