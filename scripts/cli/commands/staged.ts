@@ -8,7 +8,7 @@ import { count, printable } from '../../base/text.ts';
 import { scopeOfChange } from '../../project/changeScope.ts';
 import type { Command } from '../command.ts';
 import { flags, switchFlag } from '../flags.ts';
-import { fixText } from './fix.ts';
+import { fixText } from '../../verbs/fix.ts';
 import { createProgress } from '../progress.ts';
 import { bundleCache } from '../../project/cache.ts';
 import { type Project, foldersOf, openProject, openSources, strayDocuments } from '../../project/openProject.ts';
