@@ -256,7 +256,7 @@ describe('fix', () => {
     });
     const { out } = await run(folder, 'validate', here);
     expect(out).toMatch(
-      /^raw\/crossings\/monday-ystad.json:22:5 error evidence: the span lacks "start", "end" and "sha256" \(`npm run -s fix` fills it in\)\n$/,
+      /^raw\/crossings\/monday-ystad.json:22:5 error evidence: the span lacks "start", "end" and "sha256" \(`npx demarche fix` fills it in\)\n$/,
     );
   });
 

@@ -10,10 +10,10 @@ import {
 } from '../json/json.ts';
 import { toSpan } from '../schema/extensionValues.ts';
 import type { DocumentText, Documents } from '../read/documents.ts';
-import type { Fault } from '../base/problem.ts';
+import type { CommandHint, Fault, Hint } from '../base/problem.ts';
 import { findQuotation, nearestPassage } from './findQuote.ts';
 import { didYouMean } from '../base/suggestions.ts';
-import { codePoints, count, quoted, shellWord, written } from '../base/text.ts';
+import { codePoints, count, quoted, written } from '../base/text.ts';
 import type { SourceDocument, Span } from '../schema/extensions.ts';
 import type { Findings, Verbatim } from '../schema/walk.ts';
 
@@ -88,7 +88,7 @@ export function checkSpans(
         rule: 'evidence',
         pointer,
         message: `no span supports ${pointer}`,
-        hint: `add it to "supports" of the span that says it, or \`${citeCommand(name, sources, [pointer])}\``,
+        hint: { ...citeHint(name, sources, [pointer]), before: 'add it to "supports" of the span that says it, or ' },
       });
     }
   }
@@ -121,10 +121,10 @@ function checkVerbatim({ pointer, words }: Verbatim, passages: readonly Passage[
 const mostShown = 80;
 
 /** The command that adds a span; the source is named where there can be no doubt about it. */
-export function citeCommand(name: string, sources: readonly string[], supports: readonly string[]): string {
+export function citeHint(name: string, sources: readonly string[], supports: readonly string[]): CommandHint {
   const [only] = sources;
-  const source = sources.length === 1 && only !== undefined ? shellWord(only) : '…';
-  return `npm run -s cite -- ${shellWord(name)} --source ${source} --quote "…" --supports ${shellWord(supports.join())}`;
+  const source = sources.length === 1 && only !== undefined ? only : '…';
+  return { verb: 'cite', arguments: [name, '--source', source, '--quote', '…', '--supports', supports.join()] };
 }
 
 function sourceOf(span: Json): readonly string[] {
@@ -159,7 +159,7 @@ function checkSupports(
 ): readonly Fault[] {
   const faults: Fault[] = [];
   for (const [i, field] of span.supports.entries()) {
-    const fault = (message: string, hint?: string): void =>
+    const fault = (message: string, hint?: Hint): void =>
       void faults.push({ rule: 'evidence', pointer: `${pointer}/supports/${i}`, message, hint });
     if (pointerSteps(field) === undefined) continue;
     if (field === '') fault('a span supports fields, not the whole record', 'name the fields that it supports');
@@ -212,7 +212,7 @@ export function checkRange(span: Span, pointer: string, document: SourceDocument
 
 /** Compares a span with its document's text: that it is in range and begins and ends with words, its digest, its first and last words. */
 export function checkText(span: Span, pointer: string, document: DocumentText): readonly Fault[] {
-  const fault = (field: string, message: string, hint?: string): Fault => ({
+  const fault = (field: string, message: string, hint?: Hint): Fault => ({
     rule: 'evidence',
     pointer: `${pointer}/${field}`,
     message,
@@ -257,7 +257,11 @@ function wordsHint(words: readonly string[]): string {
   return `write ${written(words.join(' '))}`;
 }
 
-const afresh = 'take "start", "end" and "sha256" out, give first and last words, and run `npm run -s fix`';
+const afresh: Hint = {
+  before: 'take "start", "end" and "sha256" out, give first and last words, and run ',
+  verb: 'fix',
+  arguments: [],
+};
 
 /** Where a span of these first words, these last words and this length stands, so that a shifted span can be mended. */
 function placeHint(span: Span, document: DocumentText): string | undefined {
@@ -278,7 +282,7 @@ export function checkDocument(
   stray: () => readonly string[],
   name: string,
 ): { readonly faults: readonly Fault[]; readonly atHand: boolean } {
-  const fault = (field: string, message: string, hint?: string): Fault => ({
+  const fault = (field: string, message: string, hint?: Hint): Fault => ({
     rule: 'document',
     pointer: `${pointer}/${field}`,
     message,
@@ -299,11 +303,12 @@ export function checkDocument(
   if (text.sha256 !== document.sha256) {
     return {
       faults: [
-        fault(
-          'sha256',
-          `the bytes of ${quoted(document.file)} digest to ${text.sha256}: not the same document`,
-          `if its text was corrected, \`npm run -s reanchor -- ${shellWord(name.slice(name.indexOf('/') + 1))}\`; if it is another document, give it another name`,
-        ),
+        fault('sha256', `the bytes of ${quoted(document.file)} digest to ${text.sha256}: not the same document`, {
+          before: 'if its text was corrected, ',
+          verb: 'reanchor',
+          arguments: [name.slice(name.indexOf('/') + 1)],
+          after: '; if it is another document, give it another name',
+        }),
       ],
       atHand: true,
     };

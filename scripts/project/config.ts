@@ -72,7 +72,7 @@ export function readConfig(fs: FileSystem, file: string, shown: string, cache: C
   const [{ pointer, atKey, message, hint } = missingFault] = faults;
   const placed = placeJson(text);
   const offset = 'offsetOf' in placed ? placed.offsetOf(pointer, atKey) : 0;
-  throw failAt(offset, hint === undefined ? message : `${message} (${hint})`);
+  throw failAt(offset, typeof hint !== 'string' ? message : `${message} (${hint})`);
 }
 
 const missingFault: Fault = { rule: 'schema', pointer: '', message: 'not an object' };

@@ -149,7 +149,7 @@ export function explainForm(text: string, value: Json, order: KeyOrder, layout: 
     message,
     pointer: '',
     offset,
-    hint: 'run `npm run -s fix`',
+    hint: { before: 'run ', verb: 'fix', arguments: [] },
   });
   const canonical = printCanonical(value, order, layout);
   if (text.includes('\r')) return fault(text.indexOf('\r'), 'the line ends with CR');

@@ -1,6 +1,6 @@
 import { mostCompared } from '../base/limits.ts';
 import { type Nearest, boundedNearest, didYouMean } from '../base/suggestions.ts';
-import type { Fault } from '../base/problem.ts';
+import type { Fault, Hint } from '../base/problem.ts';
 import type { RecordFile } from '../read/records.ts';
 import { codePoint, foldedId, list, quoted } from '../base/text.ts';
 import { lookAlike } from './lookAlike.ts';
@@ -75,7 +75,7 @@ export interface References {
 export function createReferences(
   tables: readonly string[],
   elsewhere: (table: string, id: string) => Withdrawal | undefined = () => undefined,
-  wayToAdd: (table: string) => string | undefined = () => undefined,
+  wayToAdd: (table: string) => Hint | undefined = () => undefined,
 ): References {
   const declared: DeclaredIds = new Map(tables.map((table) => [table, new Map()]));
   const withdrawn = new Map<string, Map<string, Withdrawn>>(tables.map((table) => [table, new Map()]));
@@ -147,7 +147,7 @@ function resolve(
   tables: readonly string[],
   has: (table: string, id: string) => boolean,
   declared: DeclaredIds,
-  wayToAdd: (table: string) => string | undefined,
+  wayToAdd: (table: string) => Hint | undefined,
   nearest: Nearest,
 ): Fault | undefined {
   const { id, pointer, tables: wanted } = reference;

@@ -16,7 +16,7 @@ import { placeJson, positionsIn } from '../json/positions.ts';
 import { nameFault } from '../base/fileName.ts';
 import { describeInvisible } from '../base/invisible.ts';
 import { type Patterns, SlowMatch, unicodeWherePossible } from '../pattern/matcher.ts';
-import type { Fault, Problem } from '../base/problem.ts';
+import type { Fault, Hint, Problem } from '../base/problem.ts';
 import { toDocument, toWithdrawal } from '../schema/extensionValues.ts';
 import type { Documents } from '../read/documents.ts';
 import type { RawRecord, RecordFile, Unreadable } from '../read/records.ts';
@@ -25,7 +25,7 @@ import type { RecordType } from '../schema/recordTypes.ts';
 import { compareIds, list, printable, quoted, written } from '../base/text.ts';
 import { type SourceDocument, type Withdrawal, schemaLink } from '../schema/extensions.ts';
 import { completeSpan, computed, isComplete, isUnplaced } from '../evidence/complete.ts';
-import { checkDocument, checkSpans, citeCommand } from '../evidence/check.ts';
+import { checkDocument, checkSpans, citeHint } from '../evidence/check.ts';
 import type { Cache } from './ajv/compiled.ts';
 import { explainForm, explainSyntax, hiddenFaults } from './explain.ts';
 import { mostDepth } from '../base/limits.ts';
@@ -102,7 +102,9 @@ export function* validate(
     references: createReferences(
       options.types.map((type) => type.name),
       options.presumed?.withdrawal,
-      options.layout === 'canonical' ? (table) => `\`npm run -s new -- ${table}\` begins one` : undefined,
+      options.layout === 'canonical'
+        ? (table) => ({ verb: 'new', arguments: [table], after: ' begins one' })
+        : undefined,
     ),
     findings: noFindings(),
     counts: { records: 0, spansChecked: 0, spansUnchecked: 0, documentsMissing: 0 },
@@ -230,7 +232,7 @@ function checkRecord({ raw, value, at, whole }: Placed, table: TableCheck, run: 
   const astray = isObject(value) ? checkLink(raw, type, value, run) : undefined;
   if (astray?.alone === true) return [astray.fault];
   if (astray !== undefined) faults.push(astray.fault);
-  const hintFor = (span: JsonObject): string => completionHint(span, nameOf(raw, type, value), options);
+  const hintFor = (span: JsonObject): Hint => completionHint(span, nameOf(raw, type, value), options);
   for (const fault of joinIncomplete(check(value, raw.text.length), value, found.spans, hintFor)) {
     const lacksLink = fault.missing === schemaLink && fault.pointer === '';
     const hint = lacksLink ? `write "${schemaLink}": ${written(options.linkOf(raw.file, type))}` : fault.hint;
@@ -334,7 +336,7 @@ function joinIncomplete(
   faults: readonly Fault[],
   record: Json,
   spans: readonly string[],
-  hintFor: (span: JsonObject) => string,
+  hintFor: (span: JsonObject) => Hint,
 ): readonly Fault[] {
   if (faults.length === 0) return faults;
   const incomplete = new Map<string, JsonObject>();
@@ -365,14 +367,14 @@ function nameOf(raw: RawRecord, type: RecordType, value: Json): string {
 }
 
 /** How a span gets what it lacks: by `fix` where that will do, else by what stands in its way. */
-function completionHint(span: JsonObject, name: string, { documentOf, documents }: ValidateOptions): string {
+function completionHint(span: JsonObject, name: string, { documentOf, documents }: ValidateOptions): Hint {
   const source = member(span, 'source');
   const supports = member(span, 'supports');
   const fields = isArray(supports) ? supports.filter((field) => typeof field === 'string') : [];
   if (isUnplaced(span))
-    return `\`${citeCommand(name, typeof source === 'string' ? [source] : [], fields.length === 0 ? ['/…'] : fields)}\``;
+    return citeHint(name, typeof source === 'string' ? [source] : [], fields.length === 0 ? ['/…'] : fields);
   const completed = completeSpan(span, documentOf, documents);
-  return typeof completed === 'string' ? completed : '`npm run -s fix` fills it in';
+  return typeof completed === 'string' ? completed : { verb: 'fix', arguments: [], after: ' fills it in' };
 }
 
 /** In other people's records a format that fails is told, and no more: published data fails `uri` by the dozen. */
@@ -505,7 +507,14 @@ function checkOrder(raw: RawRecord, type: RecordType, value: JsonObject, run: Ru
   run.lastId = { file: raw.file, id };
   if (before === undefined || compareIds(before, id) <= 0) return [];
   const message = `${quoted(String(id))} stands behind ${quoted(String(before))}: lines go in order of their ids`;
-  return [{ rule: 'canonical-form', message, pointer: below('', type.key), hint: 'run `npm run -s fix`' }];
+  return [
+    {
+      rule: 'canonical-form',
+      message,
+      pointer: below('', type.key),
+      hint: { before: 'run ', verb: 'fix', arguments: [] },
+    },
+  ];
 }
 
 /** Gives each fault its line and column; the text is parsed with positions once, and only where there is a fault. */

@@ -105,7 +105,7 @@ function findIn(project: Project, { quote, source: named, at }: CiteOptions): Fo
   const { texts, stale } = textsOf(project, named);
   if (texts.length === 0)
     return {
-      refusal: `the text at hand is not the one that ${list(stale.map((source) => quoted(source)))} names: if it has been corrected, \`npm run -s reanchor -- ${stale[0] ?? ''}\``,
+      refusal: `the text at hand is not the one that ${list(stale.map((source) => quoted(source)))} names: if it has been corrected, \`npx demarche reanchor ${stale[0] ?? ''}\``,
     };
   const spots = texts.flatMap((text) => placesIn(text, quote)).filter(({ start }) => at === undefined || start === at);
   const [only, other] = spots;
