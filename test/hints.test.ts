@@ -116,7 +116,7 @@ describe('one fault is told once', () => {
       'validate',
       here,
     );
-    expect(out).toContain('cite -- crossings/monday-ystad ');
+    expect(out).toContain('cite crossings/monday-ystad ');
     expect(out).not.toContain('crossings/Nobody');
   });
 

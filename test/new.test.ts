@@ -36,7 +36,7 @@ describe('new', () => {
       '    departure: A ship leaves.',
       '    arrival: A ship arrives.',
     ]);
-    expect(made.err).toMatch(/1 field left to fill in; .*cite -- crossings\/2022-03-01-anna-ystad --source gazette /);
+    expect(made.err).toMatch(/1 field left to fill in; .*cite crossings\/2022-03-01-anna-ystad --source gazette /);
     expect(read(folder, file)).toEqual({
       id: '2022-03-01-anna-ystad',
       kind: '',
