@@ -231,7 +231,7 @@ describe('cite', () => {
     const more = 'raw/crossings/more.ndjson';
     const folder = dataset({ [more]: lines.map((line) => `${line}\n`).join('') });
     const name = 'crossings/tuesday-ystad';
-    expect((await run(folder, 'validate', here)).out).toContain(`cite -- ${name} `);
+    expect((await run(folder, 'validate', here)).out).toContain(`cite ${name} `);
     const quote = ['--quote', 'left Ystad on Monday with 40 cars', '--supports', '/port,/cars'];
     const cited = await run(folder, 'cite', [name, ...quote, ...here]);
     expect(cited).toMatchObject({ status: 0, out: '' });
