@@ -438,7 +438,7 @@ const cases: readonly Case[] = [
     files: { 'raw/ships/anna.json': { name: 'Anna', id: 'anna' } },
     at: 'raw/ships/anna.json:2:3',
     rule: 'canonical-form',
-    says: /the key "id" should stand here.*npm run -s fix/,
+    says: /the key "id" should stand here.*npx demarche fix/,
   },
   {
     name: 'other indentation',

@@ -179,7 +179,7 @@ describe('cite', () => {
     const before = fs.readFileSync(path.join(folder, file), 'utf8');
     const { out, status } = await cite(folder, '--source', 'gazette', '--quote', 'The ferry', '--supports', '/ship');
     expect(out).toBe(
-      'the text at hand is not the one that "gazette" names: if it has been corrected, `npm run -s reanchor -- gazette`\n',
+      'the text at hand is not the one that "gazette" names: if it has been corrected, `npx demarche reanchor gazette`\n',
     );
     expect(status).toBe(1);
     expect(fs.readFileSync(path.join(folder, file), 'utf8')).toBe(before);
@@ -231,7 +231,7 @@ describe('cite', () => {
     const more = 'raw/crossings/more.ndjson';
     const folder = dataset({ [more]: lines.map((line) => `${line}\n`).join('') });
     const name = 'crossings/tuesday-ystad';
-    expect((await run(folder, 'validate', here)).out).toContain(`cite -- ${name} `);
+    expect((await run(folder, 'validate', here)).out).toContain(`cite ${name} `);
     const quote = ['--quote', 'left Ystad on Monday with 40 cars', '--supports', '/port,/cars'];
     const cited = await run(folder, 'cite', [name, ...quote, ...here]);
     expect(cited).toMatchObject({ status: 0, out: '' });
@@ -255,7 +255,7 @@ describe('cite', () => {
     expect(after.subarray(after.indexOf(10))).toEqual(rest);
     fs.writeFileSync(path.join(folder, more), '{"id":"tuesday-ystad","id":"tuesday-ystad"}\n');
     expect((await run(folder, 'cite', ['tuesday-ystad', ...quote, ...here])).err).toMatch(
-      /more\.ndjson:1 is no record that can be read: see `npm run -s validate`/,
+      /more\.ndjson:1 is no record that can be read: see `npx demarche validate`/,
     );
   });
 

@@ -242,7 +242,9 @@ describe('fix', () => {
       ...crossing,
       evidence: [{ source: 'gazette', ...words, supports: ['/port', '/cars'] }],
     });
-    expect(out).toMatch(/^raw\/crossings\/monday-ystad.json:22:5 error span-incomplete: the span cannot be completed: /);
+    expect(out).toMatch(
+      /^raw\/crossings\/monday-ystad.json:22:5 error span-incomplete: the span cannot be completed: /,
+    );
     expect(out).toMatch(says);
     expect(status).toBe(1);
   });
@@ -256,7 +258,7 @@ describe('fix', () => {
     });
     const { out } = await run(folder, 'validate', here);
     expect(out).toMatch(
-      /^raw\/crossings\/monday-ystad.json:22:5 error span-incomplete: the span lacks "start", "end" and "sha256" \(`npm run -s fix` fills it in\)\n$/,
+      /^raw\/crossings\/monday-ystad.json:22:5 error span-incomplete: the span lacks "start", "end" and "sha256" \(`npx demarche fix` fills it in\)\n$/,
     );
   });
 

@@ -21,8 +21,8 @@ test('the way from fork to merge: every command shown works, and what comes of t
   const lines = blocks('sh').join('').trimEnd().split('\n');
   expect(lines.length).toBeGreaterThan(15);
   // `report` needs the repository, which the other blocks (git) make
-  for (const line of lines.filter((each) => !each.includes('-s report'))) {
-    const [, , , name = '', , ...args] = wordsOf(line);
+  for (const line of lines.filter((each) => !each.includes('demarche report'))) {
+    const [, , name = '', ...args] = wordsOf(line);
     const folders = ['--schema', 'schema', '--raw', 'raw', '--sources', 'sources'];
     const { out, err, status } = await run(folder, name, [...args, ...folders]);
     expect(status, `${line}\n${out}${err}`).toBe(0);

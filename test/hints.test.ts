@@ -116,7 +116,7 @@ describe('one fault is told once', () => {
       'validate',
       here,
     );
-    expect(out).toContain('cite -- crossings/monday-ystad ');
+    expect(out).toContain('cite crossings/monday-ystad ');
     expect(out).not.toContain('crossings/Nobody');
   });
 
@@ -226,7 +226,7 @@ describe('what is near is named', () => {
     ['the words of a code', { ...crossing, kind: 'A ship arrives' }, '/kind', 'the code for it is "arrival"'],
     ['an empty code', { ...crossing, kind: '' }, '/kind', 'the codes are departure or arrival'],
     ['an id', { ...crossing, ship: 'ana' }, '/ship', 'did you mean "anna"?'],
-    ['an id like no other', { ...crossing, ship: 'zz' }, '/ship', '`npm run -s new -- ships` begins one'],
+    ['an id like no other', { ...crossing, ship: 'zz' }, '/ship', '`npx demarche new ships` begins one'],
     [
       'a pointer with dots',
       {
@@ -312,7 +312,7 @@ test('missing evidence names the command that adds it, with what is known of its
   const supports = ['/port'];
   const one = await problemsOf(dataset({ [file]: { ...crossing, evidence: [{ ...span, supports }] } }));
   expect(one[0]?.hint).toContain(
-    '`npm run -s cite -- crossings/monday-ystad --source gazette --quote "…" --supports /cars`',
+    '`npx demarche cite crossings/monday-ystad --source gazette --quote "…" --supports /cars`',
   );
   const { evidence: _, ...bare } = crossing;
   const none = await problemsOf(dataset({ [file]: bare }));
@@ -347,7 +347,7 @@ describe('what a hint says that fix repairs, fix repairs', () => {
     const folder = dataset({ [file]: content });
     const before = await problemsOf(folder);
     expect(before.length).toBeGreaterThan(0);
-    for (const { hint } of before) expect(hint).toContain('`npm run -s fix`');
+    for (const { hint } of before) expect(hint).toContain('`npx demarche fix`');
     expect((await run(folder, 'fix', here)).status).toBe(0);
     expect(await problemsOf(folder)).toEqual([]);
   });
@@ -368,9 +368,9 @@ describe('what a hint says that fix repairs, fix repairs', () => {
     [
       'nothing',
       { source: 'gazette' },
-      /^`npm run -s cite -- crossings\/monday-ystad --source gazette --quote "…" --supports \/port,\/cars`$/,
+      /^`npx demarche cite crossings\/monday-ystad --source gazette --quote "…" --supports \/port,\/cars`$/,
     ],
-    ['empty words', { source: 'gazette', begins: '', ends: '' }, /^`npm run -s cite -- /],
+    ['empty words', { source: 'gazette', begins: '', ends: '' }, /^`npx demarche cite /],
   ])('no hint says that fix repairs a span of %s, and it does not', async (_, words, hint) => {
     const content = { ...crossing, evidence: [{ ...words, supports: ['/port', '/cars'] }] };
     const folder = dataset({
@@ -395,4 +395,16 @@ describe('what a hint says that fix repairs, fix repairs', () => {
     expect(out).toMatch(/canonical-form: /);
     expect(out).not.toMatch(/fix/);
   });
+});
+
+test('a hint that is a command is printed with its words', async () => {
+  const folder = dataset({ 'raw/crossings/a.json': '{"id":"a"}' });
+  const { out } = await run(folder, 'validate', [...here, '--format', 'json']);
+  const lines = out
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { hint: string | null; command?: string[] });
+  const form = lines.find(({ command }) => command?.[2] === 'fix');
+  expect(form).toMatchObject({ hint: 'run `npx demarche fix`', command: ['npx', 'demarche', 'fix'] });
+  for (const { hint, command } of lines) expect(hint?.includes('npx demarche') === true).toBe(command !== undefined);
 });

@@ -36,7 +36,7 @@ describe('new', () => {
       '    departure: A ship leaves.',
       '    arrival: A ship arrives.',
     ]);
-    expect(made.err).toMatch(/1 field left to fill in; .*cite -- crossings\/2022-03-01-anna-ystad --source gazette /);
+    expect(made.err).toMatch(/1 field left to fill in; .*cite crossings\/2022-03-01-anna-ystad --source gazette /);
     expect(read(folder, file)).toEqual({
       id: '2022-03-01-anna-ystad',
       kind: '',
@@ -195,7 +195,7 @@ describe('new', () => {
     );
     expect(made.out).toContain('raw/crossings/a.json:4:11 /ship  no ship "ana" (did you mean "anna"?)\n');
     expect(made.err).toContain('3 fields left to fill in');
-    expect(made.err).toContain('`npm run -s cite -- crossings/a --source gazette --quote "…" --supports /cars`');
+    expect(made.err).toContain('`npx demarche cite crossings/a --source gazette --quote "…" --supports /cars`');
     const astray = await make(folder, 'crossings', '--set', 'crew=Ida');
     expect(astray.err).toBe('new: --set: the record has no field "crew" (did you mean stops.0.crew?)\n');
   });

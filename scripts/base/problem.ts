@@ -31,6 +31,17 @@ export type Rule =
   | 'document'
   | 'release';
 
+/** A command that helps: its verb and arguments, with the words around it. `…` stands for what only the user knows. */
+export interface CommandHint {
+  readonly verb: string;
+  readonly arguments: readonly string[];
+  readonly before?: string;
+  readonly after?: string;
+}
+
+/** What to do: a sentence, or a command that is worded where it is shown. */
+export type Hint = string | CommandHint;
+
 export type Severity = 'error' | 'warning';
 
 /** A fault in a record, found by a check; `pointer` is the JSON Pointer (RFC 6901) of what is at fault. */
@@ -41,7 +52,7 @@ export interface Fault {
   /** Whether the fault is in the member's key rather than in its value. */
   readonly atKey?: boolean;
   /** What to do, where it can be computed. */
-  readonly hint?: string | undefined;
+  readonly hint?: Hint | undefined;
   readonly severity?: Severity;
   /** The key that the object at `pointer` must have and lacks. */
   readonly missing?: string;
@@ -58,7 +69,7 @@ export interface Problem {
   readonly rule: Rule;
   readonly severity: Severity;
   readonly message: string;
-  readonly hint: string | undefined;
+  readonly hint: Hint | undefined;
 }
 
 /** By file in code-point order, then by position. */

@@ -211,5 +211,5 @@ function fitting(texts, room) {
 /** @type {(parts: number) => string} */
 function leftOut(parts) {
   if (parts === 0) return '';
-  return `\n… and ${count(parts, 'part')} more than a comment holds; \`npm run -s diff\` shows everything.\n`;
+  return `\n… and ${count(parts, 'part')} more than a comment holds; \`npx demarche diff\` shows everything.\n`;
 }

@@ -1,6 +1,6 @@
 import type { DocumentText } from '../read/documents.ts';
-import type { Fault, Rule } from '../base/problem.ts';
-import { count, shellWord, written } from '../base/text.ts';
+import type { CommandHint, Fault, Hint, Rule } from '../base/problem.ts';
+import { count, written } from '../base/text.ts';
 import type { SourceDocument, Span } from '../schema/extensions.ts';
 
 /** `begins` and `ends` have so many words at most each. */
@@ -17,10 +17,10 @@ export function wordsAllowed(spanWords: number): number {
 }
 
 /** The command that adds a span; the source is named where there can be no doubt about it. */
-export function citeCommand(name: string, sources: readonly string[], supports: readonly string[]): string {
+export function citeHint(name: string, sources: readonly string[], supports: readonly string[]): CommandHint {
   const [only] = sources;
-  const source = sources.length === 1 && only !== undefined ? shellWord(only) : '…';
-  return `npm run -s cite -- ${shellWord(name)} --source ${source} --quote "…" --supports ${shellWord(supports.join())}`;
+  const source = sources.length === 1 && only !== undefined ? only : '…';
+  return { verb: 'cite', arguments: [name, '--source', source, '--quote', '…', '--supports', supports.join()] };
 }
 
 /** Checks a span against what its source says of the document: its order, its range, and how many words it repeats. */
@@ -48,7 +48,7 @@ export function checkRange(span: Span, pointer: string, document: SourceDocument
 
 /** Compares a span with its document's text: that it is in range and begins and ends with words, its digest, its first and last words. */
 export function checkText(span: Span, pointer: string, document: DocumentText): readonly Fault[] {
-  const fault = (rule: Rule, field: string, message: string, hint?: string): Fault => ({
+  const fault = (rule: Rule, field: string, message: string, hint?: Hint): Fault => ({
     rule,
     pointer: `${pointer}/${field}`,
     message,
@@ -110,7 +110,11 @@ function wordsHint(words: readonly string[]): string {
   return `write ${written(words.join(' '))}`;
 }
 
-const afresh = 'take "start", "end" and "sha256" out, give first and last words, and run `npm run -s fix`';
+const afresh: Hint = {
+  before: 'take "start", "end" and "sha256" out, give first and last words, and run ',
+  verb: 'fix',
+  arguments: [],
+};
 
 /** Where a span of these first words, these last words and this length stands, so that a shifted span can be mended. */
 function placeHint(span: Span, document: DocumentText): string | undefined {

@@ -1,6 +1,6 @@
 import { mostCompared } from '../base/limits.ts';
 import { boundedNearest } from '../base/suggestions.ts';
-import type { Fault } from '../base/problem.ts';
+import type { Fault, Hint } from '../base/problem.ts';
 import type { RecordFile } from '../read/records.ts';
 import { foldedId } from '../base/text.ts';
 import type { Withdrawal } from '../schema/extensions.ts';
@@ -47,7 +47,7 @@ export interface References {
 export function createReferences(
   tables: readonly string[],
   elsewhere: (table: string, id: string) => Withdrawal | undefined = () => undefined,
-  wayToAdd: (table: string) => string | undefined = () => undefined,
+  wayToAdd: (table: string) => Hint | undefined = () => undefined,
 ): References {
   const declared: DeclaredIds = new Map(tables.map((table) => [table, new Map()]));
   const withdrawn = new Map<string, Map<string, Withdrawn>>(tables.map((table) => [table, new Map()]));

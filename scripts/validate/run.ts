@@ -74,7 +74,9 @@ export function* validate(
     references: createReferences(
       options.types.map((type) => type.name),
       options.presumed?.withdrawal,
-      options.layout === 'canonical' ? (table) => `\`npm run -s new -- ${table}\` begins one` : undefined,
+      options.layout === 'canonical'
+        ? (table) => ({ verb: 'new', arguments: [table], after: ' begins one' })
+        : undefined,
     ),
     findings: noFindings(),
     counts: { records: 0, spansChecked: 0, spansUnchecked: 0, documentsMissing: 0 },

@@ -1,15 +1,12 @@
-import { compareEditions } from '../../compare/difference.ts';
-import type { Difference } from '../../compare/difference.ts';
 import { describeDifference } from '../../compare/describe.ts';
 import { Failure } from '../../base/problem.ts';
 import type { FileSystem } from '../../disk/fileSystem.ts';
-import { findRepository } from '../../disk/git.ts';
-import { printable, quoted } from '../../base/text.ts';
-import type { Command, Terminal } from '../command.ts';
-import { editionsAgainst, editionsSince, releaseAt } from '../../project/editions.ts';
-import { type Flag, type Given, flags, switchFlag, textFlag } from '../flags.ts';
-import { type Project, openProject } from '../../project/openProject.ts';
-import { folderAt, projectFlags, projectOptions } from '../options.ts';
+import { printable } from '../../base/text.ts';
+import type { Command } from '../command.ts';
+import { type Flag, flags, switchFlag, textFlag } from '../flags.ts';
+import { openProject } from '../../project/openProject.ts';
+import { projectFlags, projectOptions } from '../options.ts';
+import { diff } from '../../verbs/diff.ts';
 
 const base = {
   name: 'base',
@@ -33,7 +30,14 @@ export function diffCommand(fs: FileSystem): Command {
     flags: [base, ...projectFlags.filter((flag) => flag.name !== format.name), format],
     run(given, terminal) {
       const project = openProject(fs, projectOptions(fs, given, terminal));
-      const difference = differenceFrom(fs, project, given, terminal);
+      const name = textFlag(given, base);
+      if (name === undefined)
+        throw new Failure('--base is missing: name a commit, branch, tag, or the folder of a release');
+      const difference = diff(project, {
+        base: name,
+        from: terminal.cwd,
+        optionsIn: (tree) => projectOptions(fs, given, terminal, tree),
+      });
       const chosen = textFlag(given, format);
       terminal.out(describeDifference(difference, chosen === 'json' || chosen === 'markdown' ? chosen : 'text'));
       if (!switchFlag(given, flags.quiet)) {
@@ -45,23 +49,4 @@ export function diffCommand(fs: FileSystem): Command {
       return 0;
     },
   };
-}
-
-/** The difference of the project from what `--base` names. @throws Failure where that is nothing */
-function differenceFrom(fs: FileSystem, project: Project, given: Given, terminal: Terminal): Difference {
-  const name = textFlag(given, base);
-  if (name === undefined)
-    throw new Failure('--base is missing: name a commit, branch, tag, or the folder of a release');
-  const folder = folderAt(terminal, terminal.cwd, name, '.');
-  const release = releaseAt(fs, folder.path, folder.shown);
-  if (release !== undefined) {
-    const { before, after } = editionsAgainst(fs, project, release);
-    return compareEditions(before, after);
-  }
-  const repository = findRepository([project.schemaPath, project.rawPath]);
-  if ('why' in repository) throw new Failure(`${quoted(name)} is no folder of a release, and ${repository.why}`);
-  const { before, after } = editionsSince(fs, project, repository, repository.commit(name), (tree) =>
-    projectOptions(fs, given, terminal, tree),
-  );
-  return compareEditions(before, after);
 }

@@ -11,7 +11,7 @@ import { homeFolder, projectFlags } from '../options.ts';
 
 /** Git gives a hook its own place of the repository, as seen from the top of the work tree, but does not say that this is the top. */
 const hook = (below: string, program: string): string => `#!/bin/sh
-# Written by \`npm run -s hooks\`: fixes and checks what is staged. \`git commit --no-verify\` goes round it.
+# Written by \`npx demarche hooks\`: fixes and checks what is staged. \`git commit --no-verify\` goes round it.
 if [ -n "$GIT_DIR" ]; then
   GIT_DIR=$(git rev-parse --absolute-git-dir) GIT_WORK_TREE=$PWD
   export GIT_DIR GIT_WORK_TREE
@@ -41,7 +41,7 @@ export function hooksCommand(fs: FileSystem): Command {
         );
       const file = path.join(folder, 'pre-commit');
       const before = readText(fs, file);
-      if (before !== undefined && !before.includes('Written by `npm run -s hooks`'))
+      if (before !== undefined && !/Written by `(?:npx demarche|npm run -s) hooks`/.test(before))
         throw new Failure(
           `${file} is there and was not written by this command: let it run \`${program} staged\`, or remove it`,
         );

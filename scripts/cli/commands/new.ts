@@ -6,19 +6,20 @@ import { type Position, placeJson, positionAt } from '../../json/positions.ts';
 import { createFile } from '../../disk/replace.ts';
 import { takeTurn } from '../../disk/turn.ts';
 import { didYouMean } from '../../base/suggestions.ts';
-import { Failure, type Fault } from '../../base/problem.ts';
+import { type CommandHint, Failure, type Fault } from '../../base/problem.ts';
 import type { FileSystem } from '../../disk/fileSystem.ts';
 import type { Code, Shape } from '../../schema/shape.ts';
 import { type Left, type Skeleton, skeletonOf } from '../../schema/skeleton.ts';
 import { type RecordType, shapesBelow } from '../../schema/recordTypes.ts';
 import { count, foldedId, list, printable, quoted } from '../../base/text.ts';
-import { citeCommand } from '../../evidence/compare.ts';
+import { citeHint } from '../../evidence/compare.ts';
 import { createReferences } from '../../validate/references.ts';
 import { type SchemaCheck, schemaChecks } from '../../validate/ajv/schemaCheck.ts';
 import { blankSpan } from '../../evidence/complete.ts';
 import { type Reference, structureOf, walk } from '../../schema/walk.ts';
 import { documentFields, schemaLink, spanFields } from '../../schema/extensions.ts';
 import type { Command } from '../command.ts';
+import { hintSentence, printedHint, withHint } from '../reporters/hint.ts';
 import { type Given, type Operand, flags, listFlag, operandOf, switchFlag, textFlag } from '../flags.ts';
 import { checkId, identifierRule, proposeId } from '../../verbs/identifier.ts';
 import { type Project, openProject } from '../../project/openProject.ts';
@@ -81,7 +82,9 @@ export function newCommand(fs: FileSystem): Command {
       terminal.out(textFlag(given, own.format) === 'json' ? printJson(drafted) : printText(drafted));
       if (!switchFlag(given, flags.quiet)) {
         const open = drafted.left.length + drafted.further.length;
-        terminal.err(`new: ${count(open, 'field')} left to fill in${printable(drafted.next)}\n`);
+        terminal.err(
+          `new: ${count(open, 'field')} left to fill in${printable(drafted.next.map((hint) => `; ${hintSentence(hint)}`).join(''))}\n`,
+        );
       }
       return 0;
     },
@@ -125,7 +128,7 @@ interface Draft {
   /** What the schema finds wrong beyond the fields that are left. */
   readonly further: readonly Fault[];
   /** What to do next. */
-  readonly next: string;
+  readonly next: readonly CommandHint[];
 }
 
 /** The record, and where it belongs; nothing is written yet. @throws Failure where something that is given cannot stand in it */
@@ -160,8 +163,8 @@ function draft(
   const shown = path.join(project.rawShown, path.relative(project.rawPath, file));
   const cite =
     spans === undefined
-      ? ''
-      : `; evidence: \`${citeCommand(`${type.name}/${id}`, source === undefined ? [] : [source], fieldsOf(needEvidence))}\``;
+      ? undefined
+      : citeHint(`${type.name}/${id}`, source === undefined ? [] : [source], fieldsOf(needEvidence));
   return {
     path: file,
     shown,
@@ -169,7 +172,10 @@ function draft(
     text: printCanonical(value, structureOf(type.shape), 'file'),
     left: left.filter(({ pointer }) => !isIn(pointer, spans)),
     further,
-    next: `${cite}; then \`npm run -s validate\``,
+    next: [
+      ...(cite === undefined ? [] : [{ ...cite, before: 'evidence: ' }]),
+      { verb: 'validate', arguments: [], before: 'then ' },
+    ],
   };
 }
 
@@ -313,9 +319,7 @@ function spanSettings(
 /** What is set must be able to stay. @throws Failure with all values that the schema refuses */
 function refuseWrong(faults: readonly Fault[], settings: readonly Setting[]): void {
   const wrong = faults.filter(({ pointer }) => settings.some((setting) => setting.pointer === pointer));
-  const told = wrong.map(
-    ({ pointer, message, hint }) => `${pointer}: ${message}${hint === undefined ? '' : ` (${hint})`}`,
-  );
+  const told = wrong.map(({ pointer, message, hint }) => `${pointer}: ${withHint(message, hint)}`);
   if (told.length > 0) throw new Failure(told.join('; '));
 }
 
@@ -331,9 +335,7 @@ function printText({ shown, text, left, further }: Draft): string {
   const lines = [
     shown,
     ...left.flatMap((field) => [`${at(field.pointer)}  ${describe(field)}`, ...codeLines(field)]),
-    ...further.map(
-      ({ pointer, message, hint }) => `${at(pointer)}  ${message}${hint === undefined ? '' : ` (${hint})`}`,
-    ),
+    ...further.map(({ pointer, message, hint }) => `${at(pointer)}  ${withHint(message, hint)}`),
   ];
   return lines.map((line) => `${printable(line)}\n`).join('');
 }
@@ -374,7 +376,7 @@ function printJson({ shown, text, left, further }: Draft): string {
     pointer,
     ...spot(pointer),
     message,
-    hint: hint ?? null,
+    ...printedHint(hint),
   }));
   return `${printable(JSON.stringify({ file: shown, left: fields, problems }))}\n`;
 }

@@ -1,18 +1,13 @@
 import path from 'node:path';
 import { renderReport } from '../../comment/render.mjs';
-import { type Difference, compareEditions } from '../../compare/difference.ts';
-import { reviewReport } from '../../compare/review.ts';
 import { Failure } from '../../base/problem.ts';
 import type { FileSystem } from '../../disk/fileSystem.ts';
-import { openRepository } from '../../disk/git.ts';
-import { type Json, isObject, member } from '../../json/json.ts';
 import { count, printable } from '../../base/text.ts';
 import type { Command } from '../command.ts';
-import { editionsSince } from '../../project/editions.ts';
 import { type Flag, flags, switchFlag, textFlag } from '../flags.ts';
-import { type Project, openProject } from '../../project/openProject.ts';
+import { openProject } from '../../project/openProject.ts';
 import { projectFlags, projectOptions } from '../options.ts';
-import { vanishedRecords } from '../../project/vanished.ts';
+import { report } from '../../verbs/report.ts';
 
 const base = {
   name: 'base',
@@ -44,38 +39,19 @@ export function reportCommand(fs: FileSystem): Command {
       const project = openProject(fs, projectOptions(fs, given, terminal));
       const name = textFlag(given, base);
       if (name === undefined) throw new Failure('--base is missing: name a commit, branch or tag');
-      const repository = openRepository([project.schemaPath, project.rawPath]);
-      const commit = repository.mergeBase(name, 'HEAD');
-      const { before, after } = editionsSince(fs, project, repository, commit, (tree) =>
-        projectOptions(fs, given, terminal, tree),
-      );
-      const difference = compareEditions(before, after);
-      const report = reviewReport(difference, after, {
-        deleted: vanishedRecords(before, after, project, commit.slice(0, 12)).length,
-        unseen: unseenSources(project, difference),
+      const made = report(project, {
+        base: name,
+        optionsIn: (tree) => projectOptions(fs, given, terminal, tree),
       });
-      const markdown = renderReport(report);
+      const markdown = renderReport(made.report);
       const file = textFlag(given, summary);
       if (file !== undefined) fs.append(path.resolve(terminal.cwd, file), markdown);
-      terminal.out(textFlag(given, format) === 'json' ? `${printable(JSON.stringify(report))}\n` : markdown);
+      terminal.out(textFlag(given, format) === 'json' ? `${printable(JSON.stringify(made.report))}\n` : markdown);
       if (!switchFlag(given, flags.quiet))
-        terminal.err(`report: ${count(difference.records.length, 'record')} changed since ${commit.slice(0, 12)}\n`);
+        terminal.err(
+          `report: ${count(made.difference.records.length, 'record')} changed since ${made.commit.slice(0, 12)}\n`,
+        );
       return 0;
     },
   };
-}
-
-/** Sources of changed evidence that was not compared: their texts are not available here, because git has none of them. */
-function unseenSources({ sources, validation }: Project, { rows }: Difference): readonly string[] {
-  const used = new Set(rows.flatMap(({ new: fresh }) => sourcesIn(fresh)));
-  return [...used].filter((id) => {
-    const document = sources.get(id);
-    return document !== undefined && validation.documents(document.file) === undefined;
-  });
-}
-
-/** The source that a row of provenance names. */
-function sourcesIn(row: Json | undefined): readonly string[] {
-  const source = isObject(row) ? member(row, 'source_id') : undefined;
-  return typeof source === 'string' ? [source] : [];
 }

@@ -2,14 +2,13 @@ import { createColors } from 'picocolors';
 import { codeSpan } from '../../comment/codeSpan.mjs';
 import type { FileSystem } from '../../disk/fileSystem.ts';
 import { count, printable } from '../../base/text.ts';
-import { structureOf, walk } from '../../schema/walk.ts';
-import { type Trace, type TracedField, type TracedSpan, traceRecord } from '../../evidence/trace.ts';
+import type { Trace, TracedField, TracedSpan } from '../../evidence/trace.ts';
 import { recordOperand } from './cite.ts';
 import type { Command } from '../command.ts';
 import { type Flag, flags, operandOf, switchFlag, textFlag } from '../flags.ts';
 import { openProject } from '../../project/openProject.ts';
 import { projectFlags, projectOptions } from '../options.ts';
-import { recordNamed } from '../../project/recordFiles.ts';
+import { trace } from '../../verbs/trace.ts';
 
 const format = {
   name: 'format',
@@ -28,15 +27,16 @@ export function traceCommand(fs: FileSystem): Command {
     flags: [...projectFlags.filter((flag) => flag.name !== format.name), format],
     run(given, terminal) {
       const project = openProject(fs, projectOptions(fs, given, terminal));
-      const { name, type, value } = recordNamed(fs, project, terminal.cwd, operandOf(given, recordOperand));
-      const { documentOf, documents } = project.validation;
-      const trace = traceRecord(value, walk(value, structureOf(type.shape)), documentOf, documents);
+      const { name, ...found } = trace(project, {
+        record: operandOf(given, recordOperand),
+        from: terminal.cwd,
+      });
       const style = textFlag(given, format) === 'markdown' ? markdown : plain(terminal.coloured);
       terminal.out(
-        `${[style.heading(style.safe(name)), ...trace.fields.flatMap((field) => describe(field, style))].join('\n')}\n`,
+        `${[style.heading(style.safe(name)), ...found.fields.flatMap((field) => describe(field, style))].join('\n')}\n`,
       );
-      if (!switchFlag(given, flags.quiet)) terminal.err(`trace: ${printable(name)}: ${summarize(trace)}\n`);
-      return trace.fields.some(({ lacks }) => lacks) || trace.spans.some(({ fault }) => fault) ? 1 : 0;
+      if (!switchFlag(given, flags.quiet)) terminal.err(`trace: ${printable(name)}: ${summarize(found)}\n`);
+      return found.fields.some(({ lacks }) => lacks) || found.spans.some(({ fault }) => fault) ? 1 : 0;
     },
   };
 }

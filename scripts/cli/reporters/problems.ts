@@ -3,6 +3,7 @@ import { createColors } from 'picocolors';
 import { codeSpan } from '../../comment/codeSpan.mjs';
 import { type Problem, compareProblems } from '../../base/problem.ts';
 import { count, groupBy, printable } from '../../base/text.ts';
+import { printedHint, withHint } from './hint.ts';
 
 export type Format = 'text' | 'json' | 'github';
 
@@ -47,7 +48,7 @@ const printers: Readonly<Record<Format, (problem: Problem, coloured: boolean) =>
     return `${printable(file)}:${line}:${column} ${mark} ${rule}: ${printable(withHint(message, hint))}`;
   },
   json: ({ file, line, column, pointer, rule, severity, message, hint }) =>
-    printable(JSON.stringify({ file, line, column, pointer, rule, severity, message, hint: hint ?? null })),
+    printable(JSON.stringify({ file, line, column, pointer, rule, severity, message, ...printedHint(hint) })),
   github({ file, line, column, rule, severity, message, hint }) {
     const where = `file=${property(file)},line=${line},col=${column},title=${property(rule)}`;
     return `::${severity} ${where}::${data(withHint(message, hint))}`;
@@ -93,10 +94,6 @@ function summaryOf(sorted: readonly Problem[], checked: string): string {
   }
   const left = sorted.length - shown;
   return `${text}${left > 0 ? `- … and ${left} more\n` : ''}\n</details>\n`;
-}
-
-function withHint(message: string, hint: string | undefined): string {
-  return hint === undefined ? message : `${message} (${hint})`;
 }
 
 /** The message of a workflow annotation: `%`, CR and LF would end it or be read as escapes. */

@@ -15,7 +15,14 @@ function check({ raw, type, value, run }: SeenRecord): readonly Fault[] {
   run.lastId = { file: raw.file, id };
   if (before === undefined || compareIds(before, id) <= 0) return [];
   const message = `${quoted(String(id))} stands behind ${quoted(String(before))}: lines go in order of their ids`;
-  return [{ rule: 'canonical-form', message, pointer: below('', type.key), hint: 'run `npm run -s fix`' }];
+  return [
+    {
+      rule: 'canonical-form',
+      message,
+      pointer: below('', type.key),
+      hint: { before: 'run ', verb: 'fix', arguments: [] },
+    },
+  ];
 }
 
 /** Why a text that is valid JSON differs from its canonical print. */
@@ -25,7 +32,7 @@ export function explainForm(text: string, value: Json, order: KeyOrder, layout: 
     message,
     pointer: '',
     offset,
-    hint: 'run `npm run -s fix`',
+    hint: { before: 'run ', verb: 'fix', arguments: [] },
   });
   const canonical = printCanonical(value, order, layout);
   if (text.includes('\r')) return fault(text.indexOf('\r'), 'the line ends with CR');

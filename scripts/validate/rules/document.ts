@@ -1,7 +1,7 @@
 import { resolvePointer } from '../../json/json.ts';
-import type { Fault } from '../../base/problem.ts';
+import type { Fault, Hint } from '../../base/problem.ts';
 import { didYouMean } from '../../base/suggestions.ts';
-import { quoted, shellWord } from '../../base/text.ts';
+import { quoted } from '../../base/text.ts';
 import type { Documents } from '../../read/documents.ts';
 import { toDocument } from '../../schema/extensionValues.ts';
 import type { SourceDocument } from '../../schema/extensions.ts';
@@ -39,7 +39,7 @@ function compareDocument(
   stray: () => readonly string[],
   name: string,
 ): { readonly faults: readonly Fault[]; readonly atHand: boolean } {
-  const fault = (field: string, message: string, hint?: string): Fault => ({
+  const fault = (field: string, message: string, hint?: Hint): Fault => ({
     rule: 'document',
     pointer: `${pointer}/${field}`,
     message,
@@ -60,11 +60,12 @@ function compareDocument(
   if (text.sha256 !== document.sha256) {
     return {
       faults: [
-        fault(
-          'sha256',
-          `the bytes of ${quoted(document.file)} digest to ${text.sha256}: not the same document`,
-          `if its text was corrected, \`npm run -s reanchor -- ${shellWord(name.slice(name.indexOf('/') + 1))}\`; if it is another document, give it another name`,
-        ),
+        fault('sha256', `the bytes of ${quoted(document.file)} digest to ${text.sha256}: not the same document`, {
+          before: 'if its text was corrected, ',
+          verb: 'reanchor',
+          arguments: [name.slice(name.indexOf('/') + 1)],
+          after: '; if it is another document, give it another name',
+        }),
       ],
       atHand: true,
     };

@@ -1,5 +1,5 @@
 import type { Fault } from '../../base/problem.ts';
-import { citeCommand } from '../../evidence/compare.ts';
+import { citeHint } from '../../evidence/compare.ts';
 import { book, bookFile, bookOf, bookSpan } from './example.ts';
 import type { RuleDefinition } from './rule.ts';
 
@@ -16,7 +16,7 @@ function check(
       rule: 'evidence-missing',
       pointer,
       message: `no span supports ${pointer}`,
-      hint: `add it to "supports" of the span that says it, or \`${citeCommand(name, sources, [pointer])}\``,
+      hint: { ...citeHint(name, sources, [pointer]), before: 'add it to "supports" of the span that says it, or ' },
     }));
 }
 

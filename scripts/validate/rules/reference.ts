@@ -1,4 +1,4 @@
-import type { Fault } from '../../base/problem.ts';
+import type { Fault, Hint } from '../../base/problem.ts';
 import { type Nearest, didYouMean } from '../../base/suggestions.ts';
 import { foldedId, list, quoted } from '../../base/text.ts';
 import type { Reference } from '../../schema/walk.ts';
@@ -13,7 +13,7 @@ function check(
   tables: readonly string[],
   has: (table: string, id: string) => boolean,
   declared: DeclaredIds,
-  wayToAdd: (table: string) => string | undefined,
+  wayToAdd: (table: string) => Hint | undefined,
   nearest: Nearest,
 ): readonly Fault[] {
   const { id, pointer, tables: wanted } = reference;

@@ -1,7 +1,7 @@
 import { type JsonObject, below, isArray, isObject, member, resolvePointer } from '../../json/json.ts';
-import type { Fault } from '../../base/problem.ts';
+import type { Fault, Hint } from '../../base/problem.ts';
 import { list, quoted } from '../../base/text.ts';
-import { citeCommand } from '../../evidence/compare.ts';
+import { citeHint } from '../../evidence/compare.ts';
 import { completeSpan, computed, isComplete, isUnplaced } from '../../evidence/complete.ts';
 import { type SeenRecord, nameOf } from '../context.ts';
 import { bookFile, bookOf, bookSpan } from './example.ts';
@@ -37,15 +37,15 @@ function check(seen: SeenRecord, faults: readonly Fault[]): readonly Fault[] {
 }
 
 /** How a span gets what it lacks: by `fix` where that will do, else by what stands in its way. */
-function completionHint(span: JsonObject, seen: SeenRecord): string {
+function completionHint(span: JsonObject, seen: SeenRecord): Hint {
   const { documentOf, documents } = seen.run.options;
   const source = member(span, 'source');
   const supports = member(span, 'supports');
   const fields = isArray(supports) ? supports.filter((field) => typeof field === 'string') : [];
   if (isUnplaced(span))
-    return `\`${citeCommand(nameOf(seen), typeof source === 'string' ? [source] : [], fields.length === 0 ? ['/…'] : fields)}\``;
+    return citeHint(nameOf(seen), typeof source === 'string' ? [source] : [], fields.length === 0 ? ['/…'] : fields);
   const completed = completeSpan(span, documentOf, documents);
-  return typeof completed === 'string' ? completed : '`npm run -s fix` fills it in';
+  return typeof completed === 'string' ? completed : { verb: 'fix', arguments: [], after: ' fills it in' };
 }
 
 export const rule = {

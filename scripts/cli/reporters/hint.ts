@@ -1,0 +1,33 @@
+import type { CommandHint, Hint } from '../../base/problem.ts';
+import { shellWord } from '../../base/text.ts';
+
+/** A hint as a sentence, with a command as a user of the terminal would type it. */
+export function hintSentence(hint: Hint): string {
+  if (typeof hint === 'string') return hint;
+  const { before = '', after = '' } = hint;
+  return `${before}\`${commandOf(hint).map(typed).join(' ')}\`${after}`;
+}
+
+/** A message with its hint in brackets. */
+export function withHint(message: string, hint: Hint | undefined): string {
+  return hint === undefined ? message : `${message} (${hintSentence(hint)})`;
+}
+
+/** A hint in JSON: the sentence, and the words of the command where there is one. */
+export function printedHint(hint: Hint | undefined): {
+  readonly hint: string | null;
+  readonly command?: readonly string[];
+} {
+  if (hint === undefined) return { hint: null };
+  return { hint: hintSentence(hint), ...(typeof hint === 'string' ? {} : { command: commandOf(hint) }) };
+}
+
+function commandOf({ verb, arguments: words }: CommandHint): readonly string[] {
+  return ['npx', 'demarche', verb, ...words];
+}
+
+/** A quote that the user has to fill in stands between quotation marks. */
+function typed(word: string, i: number, words: readonly string[]): string {
+  if (word === '…') return words[i - 1] === '--quote' ? '"…"' : word;
+  return shellWord(word);
+}

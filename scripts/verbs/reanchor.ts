@@ -1,0 +1,210 @@
+import { type Json, below, isObject, resolvePointer } from '../json/json.ts';
+import type { Range } from '../evidence/findQuote.ts';
+import { takeTurn } from '../disk/turn.ts';
+import { didYouMean } from '../base/suggestions.ts';
+import { Failure } from '../base/problem.ts';
+import { toSpan } from '../schema/extensionValues.ts';
+import type { DocumentText } from '../read/documents.ts';
+import type { FileSystem } from '../disk/fileSystem.ts';
+import { readRecords } from '../read/records.ts';
+import { shapesBelow } from '../schema/recordTypes.ts';
+import { quoted } from '../base/text.ts';
+import { compareSpans, describeSpan } from '../evidence/complete.ts';
+import { mostBytes } from '../base/limits.ts';
+import { type Moves, moveSpans } from '../evidence/move.ts';
+import type { SourceDocument, Span } from '../schema/extensions.ts';
+import type { Project } from '../project/openProject.ts';
+import { type OpenRecord, elementsAt, openRecord, spansOf, withValueAt, writeRecord } from '../project/recordFiles.ts';
+
+/** Where the document of a source is now, in code points; the source is the corrected one by default. */
+export interface SourceRange extends Range {
+  readonly source?: string | undefined;
+}
+
+export interface ReanchorOptions {
+  /** The identifier of the source whose text has been corrected. */
+  readonly source: string;
+  readonly ranges?: readonly SourceRange[];
+  /** Writes what can be moved, even where something else cannot. */
+  readonly partial?: boolean;
+}
+
+export interface Reanchored {
+  /** Other sources in the same file, which move with it. */
+  readonly others: readonly string[];
+  readonly moved: number;
+  /** What could not be moved, a sentence each with its place. */
+  readonly stuck: readonly string[];
+  /** Spans whose words have changed, a sentence each with its place. */
+  readonly reworded: readonly string[];
+  readonly written: boolean;
+  /** Whether the source already has the digest of its text. */
+  readonly sameDigest: boolean;
+}
+
+/**
+ * Moves the spans of a corrected source to where their words are now. Writes nothing where one is stuck, unless `partial`.
+ * @throws Failure where there is no such source, its text is not available, or a range does not fit
+ */
+export function reanchor(project: Project, options: ReanchorOptions): Reanchored {
+  const { fs } = project;
+  const turn = takeTurn(fs, project.rawPath);
+  try {
+    return reanchorIn(fs, project, options);
+  } finally {
+    turn.end();
+  }
+}
+
+function reanchorIn(fs: FileSystem, project: Project, options: ReanchorOptions): Reanchored {
+  const { source, ranges = [], partial = false } = options;
+  const corrected = correctedText(project, source);
+  const { documents, text } = corrected;
+  const { records, left: closed } = recordsOf(fs, project, documents);
+  const held = records.flatMap((record) => spansIn(record, documents));
+  const spans = held.map(({ span }) => span);
+  const moves = moveSpans(spans, documents, knownRanges(ranges, corrected), text);
+  const outcomes = records.map((record) => revise(record, held, moves, corrected));
+  const stuck = [...closed, ...outcomes.flatMap(({ left }) => left)];
+  const written = stuck.length === 0 || partial;
+  const changed = outcomes.filter(({ changed: c }) => c);
+  if (written) for (const { record } of changed) writeRecord(fs, record, project.rawPath);
+  return {
+    others: [...documents.keys()].filter((id) => id !== source),
+    moved: outcomes.reduce((sum, outcome) => sum + outcome.moved, 0),
+    stuck,
+    reworded: outcomes.flatMap(({ reworded }) => reworded),
+    written,
+    sameDigest: documents.get(source)?.sha256 === text.sha256,
+  };
+}
+
+/** A corrected text, and the documents in it as their sources have them: one file has one digest, so those in it move together. */
+interface Corrected {
+  readonly named: string;
+  readonly documents: ReadonlyMap<string, SourceDocument>;
+  readonly text: DocumentText;
+}
+
+function correctedText({ sources, validation }: Project, named: string): Corrected {
+  const document = sources.get(named);
+  if (document === undefined) {
+    const hint = didYouMean(named, sources.keys());
+    throw new Failure(`no source is called ${quoted(named)}${hint === undefined ? '' : ` (${hint})`}`);
+  }
+  const text = validation.documents(document.file);
+  if (text?.slice === undefined)
+    throw new Failure(`the text of ${quoted(document.file)} is not at hand; name its folder with --sources`);
+  const isBeside = (other: SourceDocument): boolean =>
+    text.sha256 !== document.sha256 && other.file === document.file && other.sha256 === document.sha256;
+  const documents = new Map([...sources].filter(([id, other]) => id === named || isBeside(other)));
+  return { named, documents, text };
+}
+
+/** The ranges that `--range` gives, and those that need not be told, because the text is the one they were counted in. */
+function knownRanges(given: readonly SourceRange[], { documents, text, named }: Corrected): ReadonlyMap<string, Range> {
+  const ranges = new Map<string, Range>();
+  for (const [id, { sha256, start = 0, end = text.length }] of documents)
+    if (sha256 === text.sha256) ranges.set(id, { start, end });
+  for (const { source = named, start, end } of given) {
+    if (start >= end || end > text.length)
+      throw new Failure(`--range takes [ID=]START-END inside of 0 to ${text.length}, not ${quoted(`${start}-${end}`)}`);
+    if (!documents.has(source)) throw new Failure(`--range: ${quoted(source)} is no source of this file`);
+    ranges.set(source, { start, end });
+  }
+  return ranges;
+}
+
+/** The records that name one of the sources, and those among them that cannot be written anew. */
+function recordsOf(
+  fs: FileSystem,
+  project: Project,
+  documents: Corrected['documents'],
+): { readonly records: readonly OpenRecord[]; readonly left: readonly string[] } {
+  const names = [...documents.keys()].map((id) => JSON.stringify(id));
+  const records: OpenRecord[] = [];
+  const left: string[] = [];
+  for (const file of project.files) {
+    // to look for the name is much cheaper than to parse
+    const texts = [...readRecords(fs, file, mostBytes)].map((raw) => ('text' in raw ? raw.text : ''));
+    if (!texts.some((text) => names.some((name) => text.includes(name)))) continue;
+    const record = openRecord(fs, project, file);
+    if (record !== undefined) records.push(record);
+    else if (file.holds === 'record')
+      left.push(`${file.shown}: it could lose data when it is written anew: see validate`);
+    else left.push(`${file.shown}: it holds several records, and is not written anew`);
+  }
+  return { records, left };
+}
+
+interface HeldSpan {
+  readonly record: OpenRecord;
+  readonly index: number;
+  readonly span: Span;
+}
+
+function spansIn(record: OpenRecord, documents: Corrected['documents']): readonly HeldSpan[] {
+  const at = spansOf(record.type);
+  const values = at === undefined ? [] : elementsAt(record.value, at);
+  return values.flatMap((value, index): HeldSpan[] => {
+    const span = toSpan(value);
+    return span === undefined || !documents.has(span.source) ? [] : [{ record, index, span }];
+  });
+}
+
+/** A record as it should be, with what could not be moved, and the spans of which the words are others now. */
+interface Revision {
+  readonly record: OpenRecord;
+  readonly changed: boolean;
+  readonly moved: number;
+  readonly left: readonly string[];
+  readonly reworded: readonly string[];
+}
+
+function revise(record: OpenRecord, held: readonly HeldSpan[], moves: Moves, corrected: Corrected): Revision {
+  const { text } = corrected;
+  const at = spansOf(record.type) ?? '';
+  const spans = [...elementsAt(record.value, at)];
+  const left: string[] = [];
+  const reworded: string[] = [];
+  let moved = 0;
+  for (const [i, { record: own, index, span }] of held.entries()) {
+    const found = moves.spans[i];
+    const value = spans[index];
+    if (own !== record || found === undefined || !isObject(value)) continue;
+    const where = `${record.file.shown}: ${below(at, index)}`;
+    if (typeof found === 'string') {
+      left.push(`${where}: ${found}`);
+      continue;
+    }
+    if (found.exact && found.start === span.start) continue;
+    const { start, end } = found;
+    spans[index] = { ...value, ...(found.exact ? { start, end } : describeSpan(text, start, end)) };
+    moved++;
+    if (!found.exact) reworded.push(`${where}: its words have changed: see that they still say it`);
+  }
+  const placed = moved === 0 ? record.value : withValueAt(record.value, at, spans.toSorted(compareSpans));
+  const document = documentOf({ ...record, value: placed }, moves, corrected);
+  if (document?.reason !== undefined) left.push(`${record.file.shown}: ${document.at}: ${document.reason}`);
+  const value = document === undefined ? placed : withValueAt(placed, document.at, document.value);
+  return { record: { ...record, value }, changed: moved > 0 || document !== undefined, moved, left, reworded };
+}
+
+/** The document of a source's own record as it should be; undefined for other records, and where it is so. */
+function documentOf(
+  { type, value }: OpenRecord,
+  { ranges }: Moves,
+  { documents, text }: Corrected,
+): { readonly at: string; readonly value: Json; readonly reason: string | undefined } | undefined {
+  const at = [...shapesBelow(type.shape)].find(([shape, pointer]) => shape.document && !pointer.includes('*'))?.[1];
+  const id = type.key === undefined ? undefined : resolvePointer(value, below('', type.key));
+  const before = at === undefined ? undefined : resolvePointer(value, at);
+  const known = typeof id === 'string' ? documents.get(id) : undefined;
+  if (at === undefined || typeof id !== 'string' || known === undefined || !isObject(before)) return undefined;
+  const range = ranges.get(id);
+  const told = typeof range === 'object' && known.start !== undefined ? { start: range.start, end: range.end } : {};
+  const after = { ...before, sha256: text.sha256, ...told };
+  const reason = typeof range === 'string' ? `${range}: say it with --range ${id}=START-END` : undefined;
+  const isSame = Object.entries(after).every(([key, each]) => before[key] === each);
+  return isSame && reason === undefined ? undefined : { at, value: after, reason };
+}

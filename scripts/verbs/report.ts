@@ -1,0 +1,53 @@
+import { type Difference, compareEditions } from '../compare/difference.ts';
+import { reviewReport } from '../compare/review.ts';
+import type { FileSystem } from '../disk/fileSystem.ts';
+import { openRepository } from '../disk/git.ts';
+import { type Json, isObject, member } from '../json/json.ts';
+import { editionsSince } from '../project/editions.ts';
+import type { Project } from '../project/openProject.ts';
+import type { ProjectOptions } from '../project/options.ts';
+import { vanishedRecords } from '../project/vanished.ts';
+
+export interface ReportOptions {
+  /** The commit, branch or tag that the change started from. */
+  readonly base: string;
+  /** How to read the project in an earlier state of its files: as it is read now by default. */
+  readonly optionsIn?: (tree: FileSystem) => ProjectOptions;
+}
+
+/** What a change does, and the commit that it started from. */
+export interface ChangeReport {
+  readonly report: ReturnType<typeof reviewReport>;
+  readonly difference: Difference;
+  readonly commit: string;
+}
+
+/** What a change does to the data, for a reviewer. @throws Failure where there is no repository or no such commit */
+export function report(project: Project, options: ReportOptions): ChangeReport {
+  const { fs } = project;
+  const { base, optionsIn = () => project.options } = options;
+  const repository = openRepository([project.schemaPath, project.rawPath]);
+  const commit = repository.mergeBase(base, 'HEAD');
+  const { before, after } = editionsSince(fs, project, repository, commit, optionsIn);
+  const difference = compareEditions(before, after);
+  const made = reviewReport(difference, after, {
+    deleted: vanishedRecords(before, after, project, commit.slice(0, 12)).length,
+    unseen: unseenSources(project, difference),
+  });
+  return { report: made, difference, commit };
+}
+
+/** Sources of changed evidence that was not compared: their texts are not available here, because git has none of them. */
+function unseenSources({ sources, validation }: Project, { rows }: Difference): readonly string[] {
+  const used = new Set(rows.flatMap(({ new: fresh }) => sourcesIn(fresh)));
+  return [...used].filter((id) => {
+    const document = sources.get(id);
+    return document !== undefined && validation.documents(document.file) === undefined;
+  });
+}
+
+/** The source that a row of provenance names. */
+function sourcesIn(row: Json | undefined): readonly string[] {
+  const source = isObject(row) ? member(row, 'source_id') : undefined;
+  return typeof source === 'string' ? [source] : [];
+}
