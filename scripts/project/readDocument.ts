@@ -39,7 +39,7 @@ export function readDocument<T extends Json>(
   if (conforms(value, faults)) return value;
   const [{ pointer, atKey, message, hint } = missingFault] = faults;
   const offset = 'offsetOf' in placed ? placed.offsetOf(pointer, atKey) : 0;
-  throw failAt(offset, hint === undefined ? message : `${message} (${hint})`);
+  throw failAt(offset, typeof hint !== 'string' ? message : `${message} (${hint})`);
 }
 
 const missingFault: Fault = { rule: 'schema', pointer: '', message: 'not an object' };

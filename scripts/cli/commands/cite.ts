@@ -48,7 +48,7 @@ export function citeCommand(fs: FileSystem): Command {
     operand: recordOperand,
     flags: [sourceFlag, quoteFlag, quoteFileFlag, supportsFlag, atFlag, ...projectFlags],
     run(given, terminal) {
-      const cited = cite(fs, openProject(fs, projectOptions(fs, given, terminal)), {
+      const cited = cite(openProject(fs, projectOptions(fs, given, terminal)), {
         record: operandOf(given, recordOperand),
         quote: quotationOf(fs, given, terminal),
         supports: (textFlag(given, supportsFlag) ?? '').split(',').map((pointer) => pointer.trim()),

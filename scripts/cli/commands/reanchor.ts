@@ -32,7 +32,7 @@ export function reanchorCommand(fs: FileSystem): Command {
     flags: [partial, rangeFlag, ...projectFlags],
     run(given, terminal) {
       const source = operandOf(given, sourceOperand);
-      const done = reanchor(fs, openProject(fs, projectOptions(fs, given, terminal)), {
+      const done = reanchor(openProject(fs, projectOptions(fs, given, terminal)), {
         source,
         ranges: listFlag(given, rangeFlag).map(parseRange),
         partial: switchFlag(given, partial),
