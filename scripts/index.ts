@@ -18,6 +18,7 @@ export { type Verification, type VerifySettings, verify } from './verbs/verify.t
 export { type CiteOptions, type Cited, cite } from './verbs/cite.ts';
 export { type DiffOptions, diff } from './verbs/diff.ts';
 export { type FixEvents, type FixOptions, type Fixed, fix } from './verbs/fix.ts';
+export { type NewRecord, type NewRecordSettings, newRecord } from './verbs/newRecord.ts';
 export { type ReanchorOptions, type Reanchored, type SourceRange, reanchor } from './verbs/reanchor.ts';
 export { type ChangeReport, type ReportOptions, report } from './verbs/report.ts';
 export { type NamedTrace, type TraceOptions, trace } from './verbs/trace.ts';

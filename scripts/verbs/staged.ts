@@ -87,11 +87,10 @@ function differing(
 
 /** The project as it is staged, beside the texts of the sources at hand, which are not in git. */
 function openStaged(fs: FileSystem, tree: FileSystem, options: ProjectOptions): Project {
-  const project = openProject(tree, { ...options, sources: { ...options.sources, named: false } });
+  const project = openProject(tree, { ...options, sources: { ...options.sources, named: false } }, bundleCache(fs));
   const atHand = {
     documents: openSources(fs, options.sources),
     strayDocuments: strayDocuments(fs, options.sources.path, project.sources),
-    cache: bundleCache(fs),
   };
   return { ...project, validation: { ...project.validation, ...atHand } };
 }

@@ -1,31 +1,16 @@
 import path from 'node:path';
-import { printCanonical } from '../../json/canonical.ts';
-import { type Json, type JsonObject, below, isArray, isObject, member, pointerSteps } from '../../json/json.ts';
-import { integerFault, isNumberText, numberFault } from '../../json/number.ts';
-import { type Position, placeJson, positionAt } from '../../json/positions.ts';
-import { createFile } from '../../disk/replace.ts';
-import { takeTurn } from '../../disk/turn.ts';
-import { didYouMean } from '../../base/suggestions.ts';
-import { type CommandHint, Failure, type Fault } from '../../base/problem.ts';
+import { count, list, printable } from '../../base/text.ts';
 import type { FileSystem } from '../../disk/fileSystem.ts';
-import type { Code, Shape } from '../../schema/shape.ts';
-import { type Left, type Skeleton, skeletonOf } from '../../schema/skeleton.ts';
-import { type RecordType, shapesBelow } from '../../schema/recordTypes.ts';
-import { count, foldedId, list, printable, quoted } from '../../base/text.ts';
-import { citeHint } from '../../evidence/compare.ts';
-import { createReferences } from '../../validate/references.ts';
-import { type SchemaCheck, schemaChecks } from '../../validate/ajv/schemaCheck.ts';
-import { blankSpan } from '../../evidence/complete.ts';
-import { type Reference, structureOf, walk } from '../../schema/walk.ts';
-import { documentFields, schemaLink, spanFields } from '../../schema/extensions.ts';
+import { type Position, placeJson, positionAt } from '../../json/positions.ts';
+import { openProject } from '../../project/openProject.ts';
+import type { Code } from '../../schema/shape.ts';
+import type { Left } from '../../schema/skeleton.ts';
+import { identifierRule } from '../../verbs/identifier.ts';
+import { type NewRecord, newRecord } from '../../verbs/newRecord.ts';
 import type { Command } from '../command.ts';
-import { hintSentence, printedHint, withHint } from '../reporters/hint.ts';
-import { type Given, type Operand, flags, listFlag, operandOf, switchFlag, textFlag } from '../flags.ts';
-import { checkId, identifierRule, proposeId } from '../../verbs/identifier.ts';
-import { type Project, openProject } from '../../project/openProject.ts';
+import { type Operand, flags, listFlag, operandOf, switchFlag, textFlag } from '../flags.ts';
 import { projectFlags, projectOptions } from '../options.ts';
-import { type Setting, joinSettings, parseSettings } from '../../verbs/setting.ts';
-import { type TakenIn, takeIn } from '../../verbs/takeIn.ts';
+import { hintSentence, printedHint, withHint } from '../reporters/hint.ts';
 
 const table = { name: 'table', description: 'the table that the record belongs to' } as const satisfies Operand;
 
@@ -71,14 +56,14 @@ export function newCommand(fs: FileSystem): Command {
     ],
     run(given, terminal) {
       const project = openProject(fs, projectOptions(fs, given, terminal));
-      const type = tableNamed(project, operandOf(given, table));
-      const named = textFlag(given, own.file);
-      const documentAs = (id: string): TakenIn | undefined =>
-        named === undefined
-          ? undefined
-          : takeIn(fs, path.resolve(terminal.cwd, named), project.options.sources.path, id);
-      const drafted = draft(project, type, given, documentAs);
-      write(fs, drafted, project.rawPath);
+      const file = textFlag(given, own.file);
+      const drafted = newRecord(project, operandOf(given, table), {
+        set: listFlag(given, own.set),
+        id: textFlag(given, own.id),
+        source: textFlag(given, own.source),
+        file: file === undefined ? undefined : path.resolve(terminal.cwd, file),
+        url: textFlag(given, own.url),
+      });
       terminal.out(textFlag(given, own.format) === 'json' ? printJson(drafted) : printText(drafted));
       if (!switchFlag(given, flags.quiet)) {
         const open = drafted.left.length + drafted.further.length;
@@ -91,242 +76,10 @@ export function newCommand(fs: FileSystem): Command {
   };
 }
 
-/** Writes the record behind its document: it never names one that is not there. */
-function write(fs: FileSystem, { path: at, text, document }: Draft, inside: string): void {
-  const takeAway = document?.copy();
-  try {
-    const turn = takeTurn(fs, inside);
-    try {
-      createFile(fs, at, text, inside);
-    } finally {
-      turn.end();
-    }
-  } catch (error) {
-    takeAway?.();
-    throw error;
-  }
-}
-
-function tableNamed(project: Project, name: string): RecordType {
-  const type = project.types.find((t) => t.name === name);
-  if (type !== undefined) return type;
-  const names = project.types.map((t) => t.name);
-  const file = project.folder.schemas.files.find((f) => path.basename(f.name) === `${name}.schema.json`);
-  const hint =
-    file === undefined
-      ? (didYouMean(name, names) ?? `the tables are ${list(names)}`)
-      : `it has a schema but no folder: make ${path.join(project.rawShown, name)}`;
-  throw new Failure(`no table is called ${quoted(name)} (${hint})`);
-}
-
-interface Draft {
-  readonly path: string;
-  readonly shown: string;
-  readonly document: TakenIn | undefined;
-  readonly text: string;
-  readonly left: readonly Left[];
-  /** What the schema finds wrong beyond the fields that are left. */
-  readonly further: readonly Fault[];
-  /** What to do next. */
-  readonly next: readonly CommandHint[];
-}
-
-/** The record, and where it belongs; nothing is written yet. @throws Failure where something that is given cannot stand in it */
-function draft(
-  project: Project,
-  type: RecordType,
-  given: Given,
-  documentAs: (id: string) => TakenIn | undefined,
-): Draft {
-  const set = parseSettings(type.shape, listFlag(given, own.set));
-  const link = urlSettings(type, textFlag(given, own.url));
-  const taken = new Set(project.files.filter((f) => f.table === type.name).map((f) => foldedId(f.stem)));
-  const asked = textFlag(given, own.id);
-  const id = asked === undefined ? proposeId(type, set, taken) : checkId(asked, taken);
-  const document = documentAs(id);
-  const about = document === undefined ? [] : documentSettings(type, document);
-  const file = path.join(project.folderOf(type.name), `${id}.json`);
-  const settings = [...identity(project, type, id, file), ...set, ...about, ...link];
-  const source = sourceOf(project, type, given, id, document);
-  const known = joinSettings([...settings, ...spanSettings(type, source, settings)]);
-  const check = schemaChecks(project.folder.schemas, project.validation.cache, project.validation.patterns)(type);
-  const { value, left } = refusable(skeletonOf(type.shape, known), check);
-  const faults = check(value);
-  refuseWrong(faults, settings);
-  const { references, needEvidence } = walk(value, structureOf(type.shape));
-  const spans = spansOf(type)?.[1];
-  const isLeft = ({ pointer, missing }: Fault): boolean =>
-    left.some((l) => l.pointer === (missing === undefined ? pointer : below(pointer, missing)));
-  const further = [...faults, ...unresolved(project, references)].filter(
-    (fault) => !isLeft(fault) && !isIn(fault.pointer, spans),
-  );
-  const shown = path.join(project.rawShown, path.relative(project.rawPath, file));
-  const cite =
-    spans === undefined
-      ? undefined
-      : citeHint(`${type.name}/${id}`, source === undefined ? [] : [source], fieldsOf(needEvidence));
-  return {
-    path: file,
-    shown,
-    document,
-    text: printCanonical(value, structureOf(type.shape), 'file'),
-    left: left.filter(({ pointer }) => !isIn(pointer, spans)),
-    further,
-    next: [
-      ...(cite === undefined ? [] : [{ ...cite, before: 'evidence: ' }]),
-      { verb: 'validate', arguments: [], before: 'then ' },
-    ],
-  };
-}
-
-/**
- * The skeleton without the values of fields that are left and that the schema would take: those fields are left out, so that they are missed.
- * That an empty reference leads nowhere is found when all records are known.
- */
-function refusable(
-  { value, left }: Skeleton,
-  check: SchemaCheck,
-): { readonly value: JsonObject; readonly left: readonly Left[] } {
-  const record = isObject(value) ? value : {};
-  const faults = check(record);
-  const taken = left.filter(
-    ({ pointer, shape }) => shape.references.length === 0 && !faults.some((fault) => isIn(fault.pointer, pointer)),
-  );
-  const least = taken.reduce<Json>((before, { pointer }) => without(before, pointerSteps(pointer) ?? []), record);
-  return { value: isObject(least) ? least : record, left };
-}
-
-/** A value without the member at the end of these steps. An element of a list stays: the others would move. */
-function without(value: Json, [step, ...rest]: readonly string[]): Json {
-  if (step === undefined) return value;
-  if (isArray(value)) {
-    const element = value[Number(step)];
-    return element === undefined ? value : value.with(Number(step), without(element, rest));
-  }
-  if (!isObject(value)) return value;
-  if (rest.length === 0) return Object.fromEntries(Object.entries(value).filter(([key]) => key !== step));
-  return { ...value, [step]: without(member(value, step) ?? null, rest) };
-}
-
-/** What validate would find of the references; an empty one is a field that is left. Records in files of several are not looked for. */
-function unresolved({ types, files }: Project, found: readonly Reference[]): readonly Fault[] {
-  const references = createReferences(types.map(({ name }) => name));
-  const [first] = files;
-  if (first === undefined || files.some(({ holds, select }) => holds === 'lines' || select !== undefined)) return [];
-  for (const file of files) references.presume(file.table, file.stem, file);
-  for (const reference of found) if (reference.id !== '') references.refer(first, 0, reference);
-  return [...references.unresolved()].map(({ fault }) => fault);
-}
-
-/** The fields of the record that stand above these pointers. */
-function fieldsOf(pointers: readonly string[]): readonly string[] {
-  return [...new Set(pointers.map((pointer) => pointer.split('/').slice(0, 2).join('/')))];
-}
-
-function isIn(pointer: string, above: string | undefined): boolean {
-  return above !== undefined && (pointer === above || pointer.startsWith(`${above}/`));
-}
-
-/** What a record of this name in this spot says of itself. */
-function identity(project: Project, type: RecordType, id: string, file: string): readonly Setting[] {
-  const key = type.key === undefined ? undefined : type.shape.properties.get(type.key);
-  const link = type.shape.properties.get(schemaLink);
-  const schema = path.relative(path.dirname(file), path.join(project.schemaPath, type.file));
-  const found: Setting[] = [];
-  if (link !== undefined)
-    found.push({ pointer: below('', schemaLink), value: schema.split(path.sep).join('/'), shape: link.shape });
-  if (key !== undefined) {
-    const value = key.shape.types.has('string') ? id : wholeNumber(id);
-    found.push({ pointer: below('', key.name), value, shape: key.shape });
-  }
-  return found;
-}
-
-/** An identifier of a table whose identifiers are whole numbers. @throws Failure where it is none, or spelt otherwise */
-function wholeNumber(id: string): number {
-  const value = Number(id);
-  if (!isNumberText(id) || !Number.isInteger(value)) throw new Failure(`--id: ${quoted(id)} is not a whole number`);
-  const fault = numberFault(id, 'spelling') ?? integerFault(value);
-  if (fault !== undefined) throw new Failure(`--id: ${fault.message} (${fault.hint})`);
-  return value;
-}
-
-/** The shape of a table that has a mark, and the JSON Pointer of the one spot where it stands. */
-function markedIn(type: RecordType, isMarked: (shape: Shape) => boolean): readonly [Shape, string] | undefined {
-  return [...shapesBelow(type.shape)].find(([shape, pointer]) => isMarked(shape) && !pointer.includes('*'));
-}
-
-function spansOf(type: RecordType): readonly [Shape, string] | undefined {
-  return markedIn(type, (shape) => shape.spans);
-}
-
-function documentSettings(type: RecordType, { file, sha256 }: TakenIn): readonly Setting[] {
-  const marked = markedIn(type, (shape) => shape.document);
-  if (marked === undefined) throw new Failure(`--file: the records of ${quoted(type.name)} have no document`);
-  const [shape, pointer] = marked;
-  return [file, sha256].map((value, i) => ({ pointer: below(pointer, documentFields[i] ?? ''), value, shape }));
-}
-
-function urlSettings(type: RecordType, url: string | undefined): readonly Setting[] {
-  if (url === undefined) return [];
-  const marked = markedIn(type, ({ format }) => format === 'uri');
-  if (marked === undefined)
-    throw new Failure(
-      `--url: no field of ${quoted(type.name)} holds a URI; use --set with the field that it belongs in`,
-    );
-  return [{ pointer: marked[1], value: url, shape: marked[0] }];
-}
-
-/** The source of the first span: the one given, or the record itself where it brings its document. @throws Failure where there is none of that name */
-function sourceOf(
-  project: Project,
-  type: RecordType,
-  given: Given,
-  id: string,
-  document: TakenIn | undefined,
-): string | undefined {
-  const named = textFlag(given, own.source);
-  const spans = spansOf(type);
-  if (spans === undefined) {
-    if (named !== undefined)
-      throw new Failure(`--source: the records of ${quoted(type.name)} have no spans of evidence`);
-    return undefined;
-  }
-  const tables = spans[0].items?.properties.get(spanFields[0])?.shape.references ?? [];
-  if (named === undefined) return document !== undefined && tables.includes(type.name) ? id : undefined;
-  const ids = project.files.filter((file) => tables.includes(file.table) && file.holds === 'record').map((f) => f.stem);
-  if (ids.includes(named) || ids.length === 0 || (named === id && tables.includes(type.name))) return named;
-  const hint = didYouMean(named, ids);
-  throw new Failure(
-    `--source: there is no ${list(tables, 'or')} record ${quoted(named)}${hint === undefined ? '' : ` (${hint})`}`,
-  );
-}
-
-/** The first span, for those who fill it in by hand: a source, and empty words where `fix` takes them from. */
-function spanSettings(
-  type: RecordType,
-  source: string | undefined,
-  set: readonly Setting[],
-): readonly Pick<Setting, 'pointer' | 'value'>[] {
-  const spans = spansOf(type);
-  if (spans === undefined) return [];
-  const [, pointer] = spans;
-  if (set.some((setting) => isIn(setting.pointer, pointer))) return [];
-  const required = type.shape.properties.get(pointer.slice(1))?.required === true;
-  return source !== undefined || required ? [{ pointer, value: [blankSpan(source ?? '')] }] : [];
-}
-
-/** What is set must be able to stay. @throws Failure with all values that the schema refuses */
-function refuseWrong(faults: readonly Fault[], settings: readonly Setting[]): void {
-  const wrong = faults.filter(({ pointer }) => settings.some((setting) => setting.pointer === pointer));
-  const told = wrong.map(({ pointer, message, hint }) => `${pointer}: ${withHint(message, hint)}`);
-  if (told.length > 0) throw new Failure(told.join('; '));
-}
-
 /** So many codes of a field are listed. */
 const mostCodes = 40;
 
-function printText({ shown, text, left, further }: Draft): string {
+function printText({ shown, text, left, further }: NewRecord): string {
   const spot = placesIn(text);
   const at = (pointer: string): string => {
     const { line, column } = spot(pointer);
@@ -362,7 +115,7 @@ function nameOf(code: Code['code']): string {
   return typeof code === 'string' ? code : JSON.stringify(code);
 }
 
-function printJson({ shown, text, left, further }: Draft): string {
+function printJson({ shown, text, left, further }: NewRecord): string {
   const spot = placesIn(text);
   const fields = left.map(({ pointer, shape: { title, description, codes, references } }) => ({
     pointer,
