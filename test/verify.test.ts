@@ -207,8 +207,8 @@ describe('sources without a document, as the schema has it', () => {
   ])('%s', async (_name, schema, gazette) => {
     const folder = freshFolder();
     writeFiles(folder, { ...schemas, [file]: schema, ...records, 'raw/papers/gazette.json': gazette ?? {} });
-    const built = await run(folder, 'build', ['--schema', 'schema', '--raw', 'raw', '--dist', 'dist']);
-    expect(built.status, built.out + built.err).toBe(0);
+    const build = await run(folder, 'build', ['--schema', 'schema', '--raw', 'raw', '--dist', 'dist']);
+    expect(build.status, build.out + build.err).toBe(0);
     const { out, status } = await run(folder, 'verify', ['--release', 'dist/next']);
     expect(out).toBe('');
     expect(status).toBe(0);
