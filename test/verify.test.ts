@@ -193,6 +193,28 @@ describe('a release as it was built', () => {
   });
 });
 
+describe('sources without a document, as the schema has it', () => {
+  const file = 'schema/papers.schema.json';
+  const { properties, ...rest } = schemas[file] as { readonly properties: { readonly document: object } };
+  const { 'x-document': _, ...unmarked } = properties.document as Record<string, unknown>;
+  test.each([
+    ['a source that has none', { ...rest, properties, required: ['id'] }, { id: 'gazette' }],
+    [
+      'a file and its digest that are not called a document',
+      { ...rest, properties: { ...properties, document: unmarked } },
+      records['raw/papers/gazette.json'],
+    ],
+  ])('%s', async (_name, schema, gazette) => {
+    const folder = freshFolder();
+    writeFiles(folder, { ...schemas, [file]: schema, ...records, 'raw/papers/gazette.json': gazette ?? {} });
+    const build = await run(folder, 'build', ['--schema', 'schema', '--raw', 'raw', '--dist', 'dist']);
+    expect(build.status, build.out + build.err).toBe(0);
+    const { out, status } = await run(folder, 'verify', ['--release', 'dist/next']);
+    expect(out).toBe('');
+    expect(status).toBe(0);
+  });
+});
+
 describe('damage', () => {
   test('of one bit in any file is told with the name of the file', async () => {
     const folder = copy();

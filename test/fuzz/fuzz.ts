@@ -1,4 +1,5 @@
-// Tries the commands on mutated datasets: `make fuzz`, `SEED=1 RUNS=500 MINUTES=10 make fuzz`, `REPLAY=folder make fuzz`.
+// Tries the commands on mutated datasets: `make fuzz`, `SEED=1 RUNS=500 MINUTES=10 make fuzz`,
+// `REPLAY=folder make fuzz`.
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';

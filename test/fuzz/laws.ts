@@ -36,7 +36,8 @@ const buildsRefusedOnceIn = 3;
 const nobody: Listener = { begins: () => {}, ended: () => {} };
 
 /**
- * Runs the commands on the project in a folder, and tells which laws it breaks. The folder is changed: `fix` is one of the commands.
+ * Runs the commands on the project in a folder, and tells which laws it breaks. The folder is changed: `fix` is one of
+ * the commands.
  * @param seed decides what is damaged in the build before it is verified again
  */
 export async function brokenLaws(
