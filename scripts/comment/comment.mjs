@@ -240,6 +240,6 @@ if (fs.existsSync(called) && import.meta.url === pathToFileURL(fs.realpathSync(c
   const event = JSON.parse(fs.readFileSync(given('GITHUB_EVENT_PATH'), 'utf8'));
   const repository = given('GITHUB_REPOSITORY');
   const api = connect(given('GITHUB_TOKEN'), `${given('GITHUB_API_URL')}/repos/${repository}`);
-  const said = await postReport(event.workflow_run, api, `${given('GITHUB_SERVER_URL')}/${repository}`);
-  process.stdout.write(`${said}\n`);
+  const words = await postReport(event.workflow_run, api, `${given('GITHUB_SERVER_URL')}/${repository}`);
+  process.stdout.write(`${words}\n`);
 }

@@ -105,4 +105,6 @@ export const vocabulary: ReadonlySet<string> = new Set([
   'location',
   'force',
   'published',
+  'event',
+  'outcome',
 ]);
