@@ -20,7 +20,7 @@ afterAll(() => fs.rmSync(around, { recursive: true, force: true }));
 
 test('the package holds what runs, and nothing else', () => {
   const needed =
-    /^(?:lib\/[\w.-]+\.(?:mjs|d\.ts|d\.mts|json)|scripts\/(?:run|nodeVersion)\.mjs|scripts\/(?:template|comment)\/.+|README\.md|LICENSE|package\.json)$/;
+    /^(?:lib\/[\w.-]+\.(?:mjs|json)|lib\/types\/[\w/.-]+\.d\.m?ts|scripts\/(?:run|nodeVersion)\.mjs|scripts\/(?:template|comment)\/.+|README\.md|LICENSE|package\.json)$/;
   const files = packedFiles();
   expect(files.filter((file) => !needed.test(file))).toEqual([]);
   expect(files).toEqual(
@@ -119,5 +119,29 @@ describe('the package in an empty folder', () => {
     writeFiles(top, { 'sources/gazette.txt': `Corrected. ${document}` });
     demarche('reanchor', 'gazette');
     expect(demarche('validate', '--strict', '--require-sources').out).toBe('');
+  });
+
+  test('is a library that prints nothing, with declarations for its types', () => {
+    writeFiles(top, {
+      'use.mjs': [
+        "import { build, diff, newRecord, openProject, trace, validate, verify } from 'demarche';",
+        "const project = openProject({ folder: '.' });",
+        "const made = newRecord(project, 'lighthouses', { id: 'bishop', set: ['name=Bishop', 'kind=tower'] });",
+        "const { passed, records } = await validate(openProject({ folder: '.' }));",
+        "const built = await build(openProject({ folder: '.' }));",
+        'const verified = await verify({ release: built.published.folder });',
+        "const { fields } = trace(openProject({ folder: '.' }), { record: 'lighthouses/bishop' });",
+        "const { records: changed } = diff(openProject({ folder: '.' }), { base: 'HEAD' });",
+        'const found = [passed, records > 1, made.left.length, verified.passed, fields.length > 0, changed.length > 0];',
+        'process.stdout.write(JSON.stringify(found));',
+        '',
+      ].join('\n'),
+    });
+    const used = execute(top, 0, process.execPath, 'use.mjs');
+    expect(used.err).toBe('');
+    expect(used.out).toBe('[true,true,0,true,true,true]');
+    expect(read('node_modules/demarche/lib/types/index.d.ts')).toContain('newRecord');
+    fs.rmSync(path.join(top, 'use.mjs'));
+    fs.rmSync(path.join(records, 'lighthouses/bishop.json'));
   });
 });
