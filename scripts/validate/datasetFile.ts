@@ -3,11 +3,13 @@ import { type Json, isObject } from '../json/json.ts';
 import type { DatasetFile } from '../read/dataset.ts';
 import datasetSchema from '../read/dataset.schema.json' with { type: 'json' };
 import type { Cache } from './ajv/compiled.ts';
-import { documentFaults } from './document.ts';
+import { type DocumentSchema, documentFaults } from './document.ts';
+
+const datasetFile: DocumentSchema = { file: 'dataset.schema.json', schema: datasetSchema };
 
 /** What the schema of `dataset.json` refuses in a value. */
 export function datasetFaults(value: Json, cache: Cache | undefined): readonly Fault[] {
-  return documentFaults(value, { file: 'dataset.schema.json', schema: datasetSchema }, cache);
+  return documentFaults(value, datasetFile, cache);
 }
 
 /** The schema says what a description of a dataset is: what it does not refuse is one. */

@@ -4,7 +4,7 @@ import { recordTypes } from '../schema/recordTypes.ts';
 import { linkSchemas } from '../schema/schemaSet.ts';
 import { trusting } from '../pattern/matcher.ts';
 import type { Cache } from './ajv/compiled.ts';
-import { schemaChecks } from './ajv/schemaCheck.ts';
+import { type SchemaCheck, schemaChecks } from './ajv/schemaCheck.ts';
 
 /** A schema that the toolkit brings for a file of one document. */
 export interface DocumentSchema {
@@ -12,14 +12,19 @@ export interface DocumentSchema {
   readonly schema: Json;
 }
 
+/** The checks made so far in this process, by schema: commands that share a process share them. */
+const made = new WeakMap<DocumentSchema, SchemaCheck>();
+
 /** What a schema of the toolkit refuses in a document: the same words and hints as for records. */
-export function documentFaults(
-  value: Json,
-  { file, schema }: DocumentSchema,
-  cache: Cache | undefined,
-): readonly Fault[] {
+export function documentFaults(value: Json, document: DocumentSchema, cache: Cache | undefined): readonly Fault[] {
+  const check = made.get(document) ?? checkOf(document, cache);
+  made.set(document, check);
+  return check(value);
+}
+
+function checkOf({ file, schema }: DocumentSchema, cache: Cache | undefined): SchemaCheck {
   const schemas = linkSchemas([{ name: file, shown: file, schema }], false);
   const [type] = recordTypes(schemas, [{ name: 'document', file, pointer: '', key: undefined }]);
   if (type === undefined) throw new Error(`${file} describes no document`);
-  return schemaChecks(schemas, cache, trusting, 'the file')(type)(value);
+  return schemaChecks(schemas, cache, trusting, 'the file')(type);
 }
