@@ -269,6 +269,7 @@ describe('a forgery with all digests made right is told', () => {
       edit('csv/crossings.csv', 'departure', 'depart'),
       /csv\/crossings.csv:2:1 error schema: "kind" is "depart", none of the codes/,
     ],
+    ['a code with NUL', constrain('crossings', 'cars', { enum: ['a\0b'] }), /datapackage.json:1:1 .*NUL/],
     ['a value too small', edit('csv/crossings.csv', ',40,', ',-4,'), /"cars" is "-4", less than 0/],
     [
       'a value that is missing',
@@ -548,6 +549,17 @@ describe('a forgery with all digests made right is told', () => {
     sealSums(folder);
     const { status, out } = await verify(folder);
     expect(out).toMatch(says);
+    expect(status).toBe(1);
+  });
+
+  test('in a bound too large for a number', async () => {
+    const folder = copy();
+    constrain('crossings', 'cars', { minimum: 987654321 })(folder);
+    edit('datapackage.json', '987654321', '1e400')(folder);
+    sealSums(folder);
+    const { status, out, err } = await verify(folder);
+    expect(out).toMatch(/datapackage.json:1:1 .*a number in it is too large/);
+    expect(err).not.toMatch(/Binder|\n +at /);
     expect(status).toBe(1);
   });
 

@@ -42,11 +42,25 @@ export interface Descriptor {
 /** Reads a descriptor as far as it concerns the data, or tells what is wrong with it. */
 export function readDescriptor(value: Json): Descriptor | { readonly message: string } {
   try {
+    refuseUnwritable(value);
     return descriptorOf(objectAt(value, 'the descriptor'));
   } catch (error) {
     if (error instanceof Failure) return { message: error.message };
     throw error;
   }
+}
+
+/** Refuses what SQL has no literal for. @throws Malformed */
+function refuseUnwritable(value: Json): void {
+  if (value === Infinity || value === -Infinity) throw new Malformed('a number in it is too large');
+  if (typeof value === 'string' && value.includes('\0'))
+    throw new Malformed(`${quoted(value)} holds U+0000 (NUL), which a database cannot store`);
+  if (isArray(value)) for (const each of value) refuseUnwritable(each);
+  else if (isObject(value))
+    for (const [key, each] of Object.entries(value)) {
+      refuseUnwritable(key);
+      refuseUnwritable(each);
+    }
 }
 
 function descriptorOf(value: JsonObject): Descriptor {
