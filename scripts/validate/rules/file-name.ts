@@ -31,11 +31,22 @@ function check({ raw, type, run }: SeenRecord, id: string, twin: Declared | unde
   ];
 }
 
+const none: readonly Fault[] = [];
+
+/** The last folder whose own names every system takes. */
+let portableFolder: string | undefined;
+
 /** Whether every system can check out the file: its own name, and those of the folders that it is in. */
 export function portable({ name, stem, holds }: RecordFile): readonly Fault[] {
+  const folder = name.slice(0, name.lastIndexOf('/') + 1);
+  // nearly all files are in the folder of the one before
+  if (folder === portableFolder && nameFault(stem) === undefined) return none;
   const folders = name.split('/').slice(0, -1);
   const fault = [stem, ...folders].map(nameFault).find((one) => one !== undefined);
-  if (fault === undefined) return [];
+  if (fault === undefined) {
+    portableFolder = folder;
+    return none;
+  }
   const own = holds === 'record' && nameFault(stem) !== undefined;
   const hint = own ? 'rename the file and give its record the same id' : 'rename the file or its folder';
   return [{ rule: 'file-name', message: `Windows cannot have this file: ${fault}`, pointer: '', offset: 0, hint }];
