@@ -552,6 +552,16 @@ describe('a forgery with all digests made right is told', () => {
     expect(status).toBe(1);
   });
 
+  test('in a descriptor nested too deep', async () => {
+    const folder = copy();
+    fs.writeFileSync(path.join(folder, 'datapackage.json'), '['.repeat(100_000) + ']'.repeat(100_000));
+    sealSums(folder);
+    const { status, out, err } = await verify(folder);
+    expect(out).toMatch(/datapackage.json:1:1 error release/);
+    expect(err).not.toMatch(/\n +at /);
+    expect(status).toBe(1);
+  });
+
   test('in a bound too large for a number', async () => {
     const folder = copy();
     constrain('crossings', 'cars', { minimum: 987654321 })(folder);

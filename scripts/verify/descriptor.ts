@@ -50,17 +50,16 @@ export function readDescriptor(value: Json): Descriptor | { readonly message: st
   }
 }
 
-/** Refuses what SQL has no literal for. @throws Malformed */
-function refuseUnwritable(value: Json): void {
-  if (value === Infinity || value === -Infinity) throw new Malformed('a number in it is too large');
-  if (typeof value === 'string' && value.includes('\0'))
-    throw new Malformed(`${quoted(value)} holds U+0000 (NUL), which a database cannot store`);
-  if (isArray(value)) for (const each of value) refuseUnwritable(each);
-  else if (isObject(value))
-    for (const [key, each] of Object.entries(value)) {
-      refuseUnwritable(key);
-      refuseUnwritable(each);
-    }
+/** Refuses what SQL has no literal for, at any depth: a descriptor can be nested too deep for calls. @throws Malformed */
+function refuseUnwritable(whole: Json): void {
+  const left: Json[] = [whole];
+  for (let value = left.pop(); value !== undefined; value = left.pop()) {
+    if (value === Infinity || value === -Infinity) throw new Malformed('a number in it is too large');
+    if (typeof value === 'string' && value.includes('\0'))
+      throw new Malformed(`${quoted(value)} holds U+0000 (NUL), which a database cannot store`);
+    if (isArray(value)) for (const each of value) left.push(each);
+    else if (isObject(value)) for (const [key, each] of Object.entries(value)) left.push(key, each);
+  }
 }
 
 function descriptorOf(value: JsonObject): Descriptor {
