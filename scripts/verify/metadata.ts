@@ -1,4 +1,5 @@
-import { mostDocumentBytes } from '../base/limits.ts';
+import { mostDepth, mostDocumentBytes } from '../base/limits.ts';
+import { depthOffset } from '../json/depth.ts';
 import path from 'node:path';
 import { type Json, below, isArray, isObject, member, parseJson } from '../json/json.ts';
 import type { FileSystem } from '../disk/fileSystem.ts';
@@ -33,7 +34,12 @@ export function checkMetadata(
     ['schema.jsonld', schemaOrg(described)],
   ] as const) {
     const text = textOf(name);
-    const message = text === undefined ? 'it is not there, or too large to be read' : jsonDifference(text, expected);
+    const message =
+      text === undefined
+        ? 'it is not there, or too large to be read'
+        : depthOffset(text, mostDepth) === undefined
+          ? jsonDifference(text, expected)
+          : `it is nested deeper than ${mostDepth} levels`;
     if (message !== undefined) add(name, 'release', message);
   }
   const cited = citationFile(described.dataset, described.facts);
