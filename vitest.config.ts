@@ -5,7 +5,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // make test-package runs these
     exclude: ['test/package/**'],
-    globalSetup: 'test/shipped.ts',
+    globalSetup: 'test/support/shipped.ts',
     // a test that waits for a child leaves its core to another
     maxWorkers: '100%',
     // the files share their modules: loading them anew for each took a quarter of the time

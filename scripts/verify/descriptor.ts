@@ -50,7 +50,10 @@ export function readDescriptor(value: Json): Descriptor | { readonly message: st
   }
 }
 
-/** Refuses what SQL has no literal for, at any depth: a descriptor can be nested too deep for calls. @throws Malformed */
+/**
+ * Refuses what SQL has no literal for, at any depth: a descriptor can be nested too deep for calls. A pointer is never
+ * part of a statement, and a property's name may hold any character. @throws Malformed
+ */
 function refuseUnwritable(whole: Json): void {
   const left: Json[] = [whole];
   for (let value = left.pop(); value !== undefined; value = left.pop()) {
@@ -58,7 +61,8 @@ function refuseUnwritable(whole: Json): void {
     if (typeof value === 'string' && value.includes('\0'))
       throw new Malformed(`${quoted(value)} holds U+0000 (NUL), which a database cannot store`);
     if (isArray(value)) for (const each of value) left.push(each);
-    else if (isObject(value)) for (const [key, each] of Object.entries(value)) left.push(key, each);
+    else if (isObject(value))
+      for (const [key, each] of Object.entries(value)) if (key !== 'pointer') left.push(key, each);
   }
 }
 

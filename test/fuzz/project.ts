@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
-import { type Schema, anySchema, instance } from '../anySchema.ts';
-import { document, records, schemas } from '../fixture.ts';
-import { root } from '../run.ts';
+import { type Schema, anySchema, instance } from '../support/anySchema.ts';
+import { document, records, schemas } from '../support/fixture.ts';
+import { root } from '../support/run.ts';
 import type { Random } from './random.ts';
 
 /** A dataset to try the commands on: its files by path below its folder, and the flags of the commands. */

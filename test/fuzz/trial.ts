@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
-import { script } from '../run.ts';
+import { script } from '../support/run.ts';
 import type { Violation } from './laws.ts';
 import { type Project, writeProject } from './project.ts';
 import type { Message, Task } from './worker.ts';

@@ -2,8 +2,8 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { crossing, document, schemas, sha256 } from '../fixture.ts';
-import { writeFiles } from '../run.ts';
+import { crossing, document, schemas, sha256 } from '../support/fixture.ts';
+import { writeFiles } from '../support/run.ts';
 import { type Ended, execute, installIn, packedFiles } from './installed.ts';
 
 const around = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'package-')));

@@ -1,0 +1,170 @@
+import fs from 'node:fs';
+import { demarche } from '../../scripts/cli/commands.ts';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { type LanguageService, TextDocument, getLanguageService } from 'vscode-json-languageservice';
+import { crossing, dataset, here } from '../support/fixture.ts';
+import { root, run } from '../support/run.ts';
+
+/** What VS Code does: the settings' patterns and schemas are relative to the folder that is open. */
+function serviceWithSettings(): LanguageService {
+  const settings = JSON.parse(fs.readFileSync(path.join(root, '.vscode/settings.json'), 'utf8')) as {
+    readonly 'json.schemas': readonly { readonly fileMatch: readonly string[]; readonly url: string }[];
+  };
+  const folder = pathToFileURL(root).href;
+  const service = getLanguageService({
+    schemaRequestService: (uri) => Promise.resolve(fs.readFileSync(new URL(uri), 'utf8')),
+    workspaceContext: { resolveRelativePath: (relative, resource) => new URL(relative, resource).href },
+  });
+  service.configure({
+    validate: true,
+    schemas: settings['json.schemas'].map(({ fileMatch, url }) => ({
+      uri: new URL(url, `${folder}/`).href,
+      fileMatch: fileMatch.map((pattern) => folder + pattern),
+    })),
+  });
+  return service;
+}
+
+function opened(file: string, text: string): TextDocument {
+  return TextDocument.create(pathToFileURL(path.join(root, file)).href, 'json', 1, text);
+}
+
+let service: LanguageService;
+beforeAll(() => {
+  service = serviceWithSettings();
+});
+
+const files = fs
+  .readdirSync(path.join(root, 'raw'), { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.json'))
+  .map((file) => path.join('raw', file));
+const statement = 'raw/statements/2022-01-14-kirby-false-flag-plan.json';
+const textOf = (file: string): string => fs.readFileSync(path.join(root, file), 'utf8');
+
+/** A record without its link to the schema: what is known of it then comes from the settings. */
+const unlinked = (text: string): string => text.replace(/^ {2}"\$schema": .*\n/m, '');
+
+async function diagnosticsOf(file: string, text: string): Promise<readonly string[]> {
+  const document = opened(file, text);
+  const found = await service.doValidation(document, service.parseJSONDocument(document), {
+    schemaValidation: 'error',
+    schemaRequest: 'error',
+  });
+  return found.map(({ message }) => (typeof message === 'string' ? message : message.value));
+}
+
+describe('the JSON language service of VS Code, with .vscode/settings.json', () => {
+  test('has nothing to say against any record', async () => {
+    const found: string[] = [];
+    for (const file of files)
+      found.push(...(await diagnosticsOf(file, textOf(file))).map((message) => `${file}: ${message}`));
+    expect(found).toEqual([]);
+    expect(files.length).toBeGreaterThan(200);
+  });
+
+  test('finds the schema of each table by the folder alone', async () => {
+    const tables = fs.readdirSync(path.join(root, 'raw'));
+    for (const table of tables) {
+      const file = `raw/${table}/x.json`;
+      expect(await diagnosticsOf(file, '{ "nothing_like_it": 1 }')).toContain(
+        'Property nothing_like_it is not allowed.',
+      );
+    }
+    expect(await diagnosticsOf('package.json', '{ "nothing_like_it": 1 }')).toEqual([]);
+  });
+
+  test('finds it by $schema too, wherever the editor is', async () => {
+    const bare = getLanguageService({
+      schemaRequestService: (uri) => Promise.resolve(fs.readFileSync(new URL(uri), 'utf8')),
+      workspaceContext: { resolveRelativePath: (relative, resource) => new URL(relative, resource).href },
+    });
+    const document = opened(statement, textOf(statement).replace('"kind": "', '"kind": "no such '));
+    const found = await bare.doValidation(document, bare.parseJSONDocument(document));
+    expect(found).toHaveLength(1);
+  });
+
+  test('marks a wrong code', async () => {
+    const text = unlinked(textOf(statement)).replace('"kind": "', '"kind": "no such ');
+    expect(await diagnosticsOf(statement, text)).toContainEqual(expect.stringMatching(/^Value is not accepted/));
+  });
+
+  test('completes keys and codes', async () => {
+    const text = '{\n  "kind": ""\n}\n';
+    const document = opened(statement, text);
+    const at = async (offset: number): Promise<readonly string[]> => {
+      const position = document.positionAt(offset);
+      const list = await service.doComplete(document, position, service.parseJSONDocument(document));
+      return list?.items.map(({ label }) => label) ?? [];
+    };
+    const schema = JSON.parse(textOf('schema/statements.schema.json')) as {
+      readonly properties: { readonly kind: { readonly oneOf: readonly { readonly const: string }[] } };
+    };
+    const codes = schema.properties.kind.oneOf.map((code) => JSON.stringify(code.const));
+    expect((await at(text.indexOf('""') + 1)).toSorted()).toEqual(codes.toSorted());
+    expect(await at(text.indexOf('{') + 1)).toEqual(expect.arrayContaining(['summary', 'speaker', 'evidence']));
+  });
+
+  test.each([
+    ['kind', 'Charges somebody with a wrong or a hostile plan'],
+    ['actor', 'The actor, corrected where the text is wrong'],
+  ])('shows on hover over %s what it means', async (key, description) => {
+    const text = unlinked(textOf(statement));
+    const document = opened(statement, text);
+    const position = document.positionAt(text.indexOf(`"${key}"`) + 2);
+    const hover = await service.doHover(document, position, service.parseJSONDocument(document));
+    expect(JSON.stringify(hover?.contents)).toContain(description);
+  });
+});
+
+describe('the problem matcher of .vscode/tasks.json', () => {
+  const { tasks } = JSON.parse(textOf('.vscode/tasks.json')) as {
+    readonly tasks: readonly {
+      readonly command: string;
+      readonly problemMatcher: { readonly pattern?: Readonly<Record<string, string | number>> };
+    }[];
+  };
+
+  test('reads every line that validate prints, warnings too', async () => {
+    const file = 'raw/crossings/monday-ystad.json';
+    const folder = dataset({
+      [file]: { ...crossing, on: 'Mon: day', kind: 'a:1:2 error x: y', ship: 'ana' },
+      'raw/ships/a: b.json': '{',
+    });
+    const pattern = tasks[0]?.problemMatcher.pattern ?? {};
+    const expression = new RegExp(String(pattern['regexp']));
+    const part = (line: string, name: string): string | undefined => expression.exec(line)?.[Number(pattern[name])];
+    for (const flags of [[], ['--layout', 'any']]) {
+      const { out } = await run(folder, 'validate', [...here, ...flags]);
+      const { out: json } = await run(folder, 'validate', [...here, ...flags, '--format', 'json']);
+      const problems = json
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line) as Readonly<Record<string, string | number | null>>);
+      expect(problems.length).toBeGreaterThan(2);
+      const read = out
+        .trimEnd()
+        .split('\n')
+        .map((line) => ({
+          file: part(line, 'file'),
+          line: Number(part(line, 'line')),
+          column: Number(part(line, 'column')),
+          severity: part(line, 'severity'),
+          rule: part(line, 'code'),
+          message: part(line, 'message'),
+        }));
+      expect(read).toEqual(
+        problems.map(({ message, hint, pointer: _, ...problem }) => ({
+          ...problem,
+          message: hint === null ? message : `${message} (${hint})`,
+        })),
+      );
+    }
+  });
+
+  test('runs commands that exist', () => {
+    const names = tasks.map(({ command }) => /^npx demarche (\S+)$/.exec(command)?.[1]);
+    expect(Object.keys(demarche.commands)).toEqual(expect.arrayContaining(names));
+  });
+});

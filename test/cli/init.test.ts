@@ -1,0 +1,104 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { inferSchema } from '../../scripts/verbs/inferSchema.ts';
+import { freshFolder, run, writeFiles } from '../support/run.ts';
+
+const schemaOf = (folder: string, table: string): unknown =>
+  JSON.parse(fs.readFileSync(path.join(folder, `schema/${table}.schema.json`), 'utf8'));
+
+test('init makes a dataset that validates and builds at once', async () => {
+  const folder = path.join(freshFolder(), 'Lights of 1882');
+  fs.mkdirSync(folder);
+  const made = await run(folder, 'init', []);
+  expect(made.status).toBe(0);
+  expect(made.out).toContain('.github/workflows/validate.yml\n.gitignore\n');
+  expect(fs.readFileSync(path.join(folder, 'schema/dataset.json'), 'utf8')).toContain('"title": "Lights of 1882"');
+  // also from a folder inside it
+  const inside = path.join(folder, 'raw/lighthouses');
+  expect(await run(inside, 'validate', ['--strict'])).toMatchObject({ status: 0, out: '' });
+  expect(await run(folder, 'build', [])).toMatchObject({ status: 0 });
+  expect(fs.readFileSync(path.join(folder, 'dist/next/csv/lighthouses.csv'), 'utf8')).toContain('eddystone');
+  const again = await run(folder, 'init', []);
+  expect(again).toMatchObject({ status: 2, err: expect.stringContaining('already holds a dataset') as string });
+});
+
+test('init replaces no file', async () => {
+  const folder = freshFolder();
+  writeFiles(folder, { 'README.md': 'mine\n', 'package.json': '{}\n' });
+  const { err } = await run(folder, 'init', []);
+  expect(err).toContain('init: left as they were: README.md and package.json\n');
+  expect(fs.readFileSync(path.join(folder, 'README.md'), 'utf8')).toBe('mine\n');
+});
+
+const ships = [
+  { id: 'anna', name: 'Anna', launched: '1901-05-02', tons: 120 },
+  { id: 'berta', name: 'Berta', tons: 80.5, crew: [{ name: 'Ida', role: null }] },
+];
+
+test.each([
+  ['a folder of files', { 'data/ships/a.json': ships[0], 'data/ships/b.json': ships[1] }, 'data'],
+  ['a list in a file', { 'data/ships.json': ships }, 'data/ships.json'],
+  ['lines in a file', { 'data/ships.ndjson': ships.map((ship) => `${JSON.stringify(ship)}\n`).join('') }, 'data'],
+  ['a list in an object', { 'data/fleet.json': { ships } }, 'data/fleet.json'],
+])('init --from %s infers a schema, and builds', async (_, files, from) => {
+  const folder = freshFolder();
+  writeFiles(folder, files as Record<string, string | object>);
+  const made = await run(folder, 'init', ['--from', from]);
+  expect(made.err).toContain('init: ships: a schema inferred from 2 records, identified by id\n');
+  expect(await run(folder, 'validate', [])).toMatchObject({ status: 0, out: '' });
+  expect(await run(folder, 'build', [])).toMatchObject({ status: 0 });
+  const csv = fs.readFileSync(path.join(folder, 'dist/next/csv/ships.csv'), 'utf8');
+  expect(csv).toMatch(/^id,name,launched,tons,.*\nanna,Anna,1901-05-02,120,.*\nberta,Berta,,80.5,/);
+  expect(schemaOf(folder, 'ships')).toMatchObject({ required: ['id', 'name', 'tons'] });
+});
+
+test('records from elsewhere are copied', async () => {
+  const [folder, other] = [freshFolder(), freshFolder()];
+  writeFiles(other, { 'ships.json': ships });
+  await run(folder, 'init', ['--from', other]);
+  expect(fs.existsSync(path.join(folder, 'raw/ships.json'))).toBe(true);
+  expect(await run(folder, 'build', [])).toMatchObject({ status: 0 });
+});
+
+test.each([
+  ['nothing', '--from: nothing at '],
+  ['empty', '--from: no JSON objects in '],
+  ['.', '--from: put the records into a folder of their own'],
+  ['data/broken.json', '--from: broken.json is not JSON: '],
+])('init --from %s says what is wrong', async (from, message) => {
+  const folder = freshFolder();
+  writeFiles(folder, { 'data/broken.json': '{', 'empty/a.txt': '' });
+  expect(await run(folder, 'init', ['--from', from])).toMatchObject({
+    status: 2,
+    err: expect.stringContaining(message) as string,
+  });
+});
+
+test('what is a guess is marked', () => {
+  const record = (i: number): Record<string, never> => ({ [`k${i}`]: i }) as never;
+  const records = Array.from({ length: 30 }, (_, i) => ({
+    code: `c${i}`,
+    on: '1882-05-18',
+    about: `188${i % 10}~`,
+    page: 'https://example.org/',
+    counts: record(i),
+    unknown: null,
+  }));
+  const { schema, key } = inferSchema('lights', records);
+  expect(key).toBe('code');
+  expect(schema).toMatchObject({
+    'x-key': 'code',
+    properties: {
+      on: { format: 'date', $comment: expect.stringContaining('Guess') as string },
+      about: { format: 'edtf' },
+      page: { format: 'uri' },
+      counts: {
+        additionalProperties: { type: 'integer' },
+        $comment: expect.stringContaining('Guess: a map') as string,
+      },
+      unknown: { $comment: 'Guess: any type, because every value is null.' },
+    },
+  });
+  expect(inferSchema('lights', [{ name: 'a' }, { name: 'a' }]).key).toBeNull();
+});

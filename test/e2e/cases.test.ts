@@ -1,0 +1,101 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { type Compilation, compile } from '../../scripts/compile/compile.ts';
+import type { Json } from '../../scripts/json/json.ts';
+import { compileOptions } from '../../scripts/project/openProject.ts';
+import { projectAt, recordsOf } from '../support/projectAt.ts';
+import { formats, openRelease, reconstruct } from '../support/reconstruct.ts';
+import { freshFolder, root, run } from '../support/run.ts';
+
+const cases = path.join(root, 'test/cases');
+const names = fs
+  .readdirSync(cases, { withFileTypes: true })
+  .filter((e) => e.isDirectory())
+  .map((e) => e.name);
+
+/** A copy of a case outside of any checkout, so that no commit stands in what is built. */
+function copyOf(name: string): string {
+  const folder = path.join(freshFolder(), name);
+  fs.cpSync(path.join(cases, name), folder, { recursive: true });
+  return folder;
+}
+
+function argsOf(folder: string): string[] {
+  return [
+    '--schema',
+    'schema',
+    '--raw',
+    'raw',
+    ...(JSON.parse(fs.readFileSync(path.join(folder, 'args.json'), 'utf8')) as string[]),
+  ];
+}
+
+/** The one case whose every text is compared; of the others the data, the descriptor and the codebook. */
+const whole = 'plain';
+
+/** The texts of a release, which are the same in every build. */
+function stable(folder: string, name: string): Record<string, string> {
+  const wanted =
+    name === whole ? /^(?!SHA256SUMS$|parquet\/|.*\.duckdb$)/ : /\.csv$|^datapackage\.json$|^CODEBOOK\.md$/;
+  const all = fs
+    .readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)))
+    .filter((file) => wanted.test(file));
+  return Object.fromEntries(all.toSorted().map((file) => [file, fs.readFileSync(path.join(folder, file), 'utf8')]));
+}
+
+describe.each(names)('case %s', (name) => {
+  test('builds what is expected, and gives back every record from each format', async () => {
+    const folder = copyOf(name);
+    const args = argsOf(folder);
+    const { status, out, err } = await run(folder, 'build', [...args, '--dist', 'dist']);
+    expect(out + err).toMatch(/read back equal/);
+    expect(status).toBe(0);
+    const release = fs.realpathSync(path.join(folder, 'dist/next'));
+    const expected = path.join(cases, name, 'expected');
+    // UPDATE=1 writes what was built as what is expected: read the difference before you commit it
+    if (process.env['UPDATE'] !== undefined) update(release, expected, name);
+    expect(stable(release, name)).toEqual(stable(expected, name));
+
+    const verified = await run(folder, 'verify', ['--release', release]);
+    expect(verified.out + verified.err).toMatch(
+      /^verify: \d+ files; \d+ tables with \d+ rows; 0 errors and 0 warnings\n$/,
+    );
+
+    const { plans, records } = readAll(folder, args);
+    const database = fs.readdirSync(release).find((file) => file.endsWith('.duckdb')) ?? '';
+    const connection = await openRelease(release, database);
+    for (const [type, plan] of plans) {
+      for (const format of formats) {
+        expect(await reconstruct(connection, release, format, plan), `${type} from ${format}`).toEqual(
+          records.get(type),
+        );
+      }
+    }
+  });
+});
+
+function update(release: string, expected: string, name: string): void {
+  fs.rmSync(expected, { recursive: true, force: true });
+  for (const [file, text] of Object.entries(stable(release, name))) {
+    fs.mkdirSync(path.dirname(path.join(expected, file)), { recursive: true });
+    fs.writeFileSync(path.join(expected, file), text);
+  }
+}
+
+/** The plans of a case's record types, and its records as they are read, without the link to the schema. */
+function readAll(
+  folder: string,
+  args: readonly string[],
+): Pick<Compilation, 'plans'> & { records: Map<string, Json[]> } {
+  const project = projectAt(folder, args);
+  const records = new Map<string, Json[]>(project.types.map((t) => [t.name, []]));
+  for (const { type, value } of recordsOf(project)) {
+    const { $schema: _, ...record } = value;
+    records.get(type.name)?.push(project.folder.dataset.own ? record : value);
+  }
+  const { plans } = compile(project.types, compileOptions(project));
+  return { plans, records };
+}

@@ -1,0 +1,131 @@
+import { execFile, spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+import { freshFolder, root, run, writeFiles } from '../support/run.ts';
+
+/** A copy of the toolkit with an entry of its own, which prints a text. */
+function toolkit(says: string, installed = true): string {
+  const folder = freshFolder();
+  fs.cpSync(path.join(root, 'scripts'), path.join(folder, 'scripts'), { recursive: true });
+  fs.copyFileSync(path.join(root, 'package.json'), path.join(folder, 'package.json'));
+  if (installed) fs.symlinkSync(path.join(root, 'node_modules'), path.join(folder, 'node_modules'));
+  say(folder, says);
+  return folder;
+}
+
+function say(folder: string, text: string): void {
+  writeFiles(folder, {
+    'scripts/say.ts': `import { packageFolder } from './base/package.ts';
+const text: string = '${text}';
+process.stdout.write([text, packageFolder, ...process.argv.slice(2)].join(' '));
+process.exitCode = 0;
+`,
+  });
+}
+
+interface Started {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function start(folder: string, ...args: readonly string[]): Started {
+  return spawnSync(process.execPath, [path.join(folder, 'scripts/run.mjs'), ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+}
+
+function startEntry(folder: string, name: string, ...args: readonly string[]): Started {
+  return start(folder, '--entry', `scripts/${name}.ts`, ...args);
+}
+
+function bundles(folder: string): string[] {
+  const cache = path.join(folder, '.cache/scripts');
+  return fs.existsSync(cache) ? fs.readdirSync(cache) : [];
+}
+
+const isBundled = Number(process.versions.node.split('.')[0]) < 24;
+
+test.runIf(isBundled)('the sources are bundled once, and again when one has changed', () => {
+  const folder = toolkit('one');
+  expect(startEntry(folder, 'say', '--a', 'b c')).toEqual(
+    expect.objectContaining({ status: 0, stdout: `one ${folder} --a b c`, stderr: '' }),
+  );
+  expect(startEntry(folder, 'say').stdout).toBe(`one ${folder}`);
+  const [first] = bundles(folder);
+  expect(bundles(folder)).toHaveLength(1);
+  say(folder, 'two');
+  expect(startEntry(folder, 'say').stdout).toBe(`two ${folder}`);
+  expect(bundles(folder)).toHaveLength(2);
+  // a bundle that was not used today goes when the next one is made
+  fs.utimesSync(path.join(folder, '.cache/scripts', String(first)), 0, 0);
+  say(folder, 'three');
+  expect(startEntry(folder, 'say').stdout).toBe(`three ${folder}`);
+  expect(bundles(folder)).not.toContain(first);
+});
+
+test('several starts at once do not get into each other’s way', async () => {
+  const folder = toolkit('one');
+  const args = [path.join(folder, 'scripts/run.mjs'), '--entry', 'scripts/say.ts'];
+  const starts = [1, 2, 3].map(() => promisify(execFile)(process.execPath, args, { cwd: folder }));
+  for (const { stdout, stderr } of await Promise.all(starts)) expect([stdout, stderr]).toEqual([`one ${folder}`, '']);
+  expect(bundles(folder)).toHaveLength(isBundled ? 1 : 0);
+});
+
+test.runIf(isBundled)('a damaged bundle is made again: what did not run is never a success', () => {
+  const folder = toolkit('one');
+  expect(startEntry(folder, 'say').stdout).toBe(`one ${folder}`);
+  const [name = ''] = bundles(folder);
+  const file = (base: string): string => path.join(folder, '.cache/scripts', name, base);
+  for (const damage of [
+    () => fs.truncateSync(file('say.mjs'), 40),
+    () => fs.writeFileSync(file('say.mjs'), Buffer.alloc(fs.statSync(file('say.mjs')).size)),
+    () => fs.rmSync(file('readAheadWorker.mjs')),
+    () => fs.rmSync(file('manifest.json')),
+  ]) {
+    damage();
+    expect(startEntry(folder, 'say')).toMatchObject({ status: 0, stdout: `one ${folder}`, stderr: '' });
+    expect(fs.existsSync(file('readAheadWorker.mjs'))).toBe(true);
+  }
+  writeFiles(folder, { 'scripts/say.ts': '' });
+  expect(startEntry(folder, 'say').status).toBe(2);
+});
+
+test('a source with a fault ends with 2 and names the file', () => {
+  const folder = toolkit('one');
+  writeFiles(folder, { 'scripts/broken.ts': 'const = ;' });
+  const { status, stderr } = startEntry(folder, 'broken');
+  expect(status).toBe(2);
+  expect(stderr).toMatch(/^demarche: .*broken\.ts/s);
+});
+
+test('without the packages it says how to install them', () => {
+  expect(start(toolkit('one', false), 'validate')).toMatchObject({
+    status: 2,
+    stdout: '',
+    stderr: 'demarche: the packages are not installed: run "make setup"\n',
+  });
+});
+
+test.each([
+  [[], 2, /^Checks hand-curated JSON records[^]*\n {2}validate {3}/, ''],
+  [['--help'], 0, /\n {2}build {6}Validates all records/, ''],
+  [['help', 'fix'], 0, /^Rewrites records in canonical form/, ''],
+  [['--version'], 0, /^\d+\.\d+\.\d+\n$/, ''],
+  [['valdiate'], 2, /^$/, 'demarche: no command is called "valdiate" (did you mean "validate"?)\n'],
+  [['__proto__'], 2, /^$/, 'demarche: no command is called "__proto__" (`demarche --help` lists them)\n'],
+])('demarche %j', (args, status, stdout, stderr) => {
+  expect(start(root, ...args)).toEqual(
+    expect.objectContaining({ status, stdout: expect.stringMatching(stdout) as string, stderr }),
+  );
+});
+
+test('every command says what it does in a sentence, and takes --help', async () => {
+  const { stdout } = start(root, '--help');
+  const names = [...stdout.matchAll(/^ {2}(\w+) {2,}\S.*\.$/gm)].map(([, name]) => name ?? '');
+  expect(names).toContain('validate');
+  for (const name of names) expect((await run(root, name, ['--help'])).status).toBe(0);
+});

@@ -1,0 +1,107 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { git } from '../support/repository.ts';
+import { freshFolder, root, run, writeFiles } from '../support/run.ts';
+
+const tutorial = fs.readFileSync(path.join(root, 'TUTORIAL.md'), 'utf8');
+const blocks = [...tutorial.matchAll(/^```(\w+)\n([\s\S]*?)^```/gm)].map(([, language, code = '']) => ({
+  language,
+  code,
+}));
+const codeIn = (language: string): readonly string[] =>
+  blocks.flatMap((block) => (block.language === language ? [block.code] : []));
+
+/** The words of a shell line, of which some stand in double quotes. */
+function wordsOf(line: string): readonly string[] {
+  return [...line.matchAll(/(?:[^\s"]|"[^"]*")+/g)].map(([word]) => word.replaceAll('"', ''));
+}
+
+/** Does what a line says; the package test installs the toolkit and its hook. Fails where a line is none of those it knows. */
+async function follow(folder: string, line: string): Promise<void> {
+  const [program = '', ...args] = wordsOf(line);
+  if (/^mkdir lights|^npm install |demarche hooks$/.test(line)) return;
+  if (program === 'mkdir') return void fs.mkdirSync(path.join(folder, args[0] ?? ''));
+  if (program === 'git') return void git(folder, ...args);
+  const [toolkit, name = '', ...given] = args;
+  const { status, out, err } = await run(folder, name, given);
+  if (`${program} ${toolkit}` !== 'npx demarche' || status !== 0) throw new Error(`${line}\n${out}${err}`);
+}
+
+test('every command of the tutorial works', async () => {
+  const folder = path.join(freshFolder(), 'lights');
+  fs.mkdirSync(folder);
+  const [schema = ''] = codeIn('json');
+  const lines = codeIn('sh').join('').trimEnd().split('\n');
+  expect(lines.length).toBeGreaterThan(20);
+  for (const line of lines.filter((each) => !each.includes('--from'))) {
+    if (line === 'mkdir raw/keepers') writeFiles(folder, { 'schema/keepers.schema.json': schema });
+    if (line.includes('Release 0.2.0')) {
+      const description = fs.readFileSync(path.join(folder, 'schema/dataset.json'), 'utf8');
+      writeFiles(folder, { 'schema/dataset.json': description.replace('"0.1.0"', '"0.2.0"') });
+    }
+    await follow(folder, line);
+  }
+  expect(git(folder, 'tag').trim().split('\n')).toEqual(['v0.1.0', 'v0.2.0']);
+  expect(git(folder, 'status', '--porcelain')).toBe('');
+});
+
+test('init --from, as the tutorial shows it', async () => {
+  const folder = freshFolder();
+  writeFiles(folder, { 'path/to/records/ships.json': [{ id: 'anna' }] });
+  await follow(folder, codeIn('sh').find((code) => code.includes('--from')) ?? '');
+  expect(fs.existsSync(path.join(folder, 'schema/ships.schema.json'))).toBe(true);
+});
+
+test('the tutorial names each property of the configuration, and no other', () => {
+  const file = path.join(root, 'scripts/project/config.schema.json');
+  const { properties } = JSON.parse(fs.readFileSync(file, 'utf8')) as { readonly properties: object };
+  const rows = [...tutorial.matchAll(/^\| `(\w+)`/gm)].map(([, name]) => name);
+  expect(rows).toEqual(Object.keys(properties).filter((name) => name !== '$schema'));
+});
+
+test('records of somebody else, in folders and with names of their own', async () => {
+  const top = freshFolder();
+  const [config = ''] = codeIn('jsonc');
+  const of = (folder: string): string => path.join(root, 'test/cases/advisories', folder);
+  fs.cpSync(of('raw'), path.join(top, 'database'), { recursive: true });
+  fs.cpSync(of('schema'), path.join(top, 'specification'), { recursive: true });
+  const version = (number: string): Readonly<Record<string, object>> => ({
+    'specification/dataset.json': {
+      name: 'advisories',
+      version: number,
+      title: 'Advisories',
+      licenses: [{ name: 'CC0-1.0', scope: 'data' }],
+    },
+  });
+  writeFiles(top, {
+    'demarche.config.json': config.replaceAll(/,(?=\s*\})/g, ''),
+    '.gitignore': '/dist/\n',
+    ...version('1.0.0'),
+  });
+  git(top, 'init', '--quiet');
+  const commit = (subject: string): void => {
+    git(top, 'add', '--all');
+    // the hook calls the toolkit that is installed, and none is here
+    git(top, 'commit', '--quiet', '--no-verify', '--message', subject);
+  };
+  const inside = path.join(top, 'database/advisories/2023');
+  const call = async (name: string, ...args: readonly string[]): Promise<string> => {
+    const { status, out, err } = await run(inside, name, args);
+    expect(status, `${name}\n${out}${err}`).toBe(0);
+    return out;
+  };
+  await call('fix');
+  commit('Begin');
+  for (const name of ['validate', 'build', 'verify', 'hooks', 'staged', 'release']) await call(name);
+  const [file] = fs.readdirSync(inside);
+  const at = path.join(inside, file ?? '');
+  fs.writeFileSync(at, fs.readFileSync(at, 'utf8').replace(/"summary": "/, '"summary": "Corrected: '));
+  writeFiles(top, version('1.0.1'));
+  commit('Correct a summary');
+  expect(await call('report', '--base', 'v1.0.0')).toContain('Corrected: ');
+  expect(await call('diff', '--base', 'v1.0.0')).toContain('advisories: 1 record');
+  await call('release');
+  await call('verify', '--release', '../../../dist/1.0.1');
+  await call('trace', `advisories/${path.basename(file ?? '', '.json')}`);
+});

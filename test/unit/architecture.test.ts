@@ -1,0 +1,49 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { subschemas } from '../../scripts/schema/keywords.ts';
+import { vocabulary } from '../../scripts/schema/extensions.ts';
+import { root } from '../support/run.ts';
+
+const schemaFolder = path.join(root, 'schema');
+
+/** Every name of a table, a property, a definition or a code of the shipped dataset. */
+function namesOfTheDataset(): Set<string> {
+  const names = new Set<string>();
+  for (const file of fs.readdirSync(schemaFolder).filter((f) => f.endsWith('.schema.json'))) {
+    names.add(path.basename(file, '.schema.json'));
+    const schema: unknown = JSON.parse(fs.readFileSync(path.join(schemaFolder, file), 'utf8'));
+    for (const { schema: each } of subschemas(schema)) {
+      for (const key of ['properties', '$defs']) for (const name of Object.keys(each[key] ?? {})) names.add(name);
+    }
+  }
+  return names;
+}
+
+/** The words of a program: identifiers and what stands in strings, without comments. */
+function wordsOfCode(text: string): Set<string> {
+  const code = text.replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/^\s*\/\/.*$/gm, '');
+  return new Set(code.match(/[A-Za-z_$][\w$]*/g) ?? []);
+}
+
+const programs = fs
+  .readdirSync(path.join(root, 'scripts'), { recursive: true, encoding: 'utf8' })
+  .filter((file) => /\.(?:ts|mjs)$/.test(file));
+
+test.each(programs)('%s names no record type and no field of the dataset', (file) => {
+  const words = wordsOfCode(fs.readFileSync(path.join(root, 'scripts', file), 'utf8'));
+  const names = [...namesOfTheDataset()].filter((name) => !vocabulary.has(name));
+  expect(names.filter((name) => words.has(name))).toEqual([]);
+});
+
+test('the words that are excepted are needed: each is a name of the dataset', () => {
+  const names = namesOfTheDataset();
+  expect([...vocabulary].filter((word) => !names.has(word))).toEqual([]);
+});
+
+test('names of the dataset are looked for at all', () => {
+  expect([...namesOfTheDataset()]).toEqual(
+    expect.arrayContaining(['statements', 'speaker', 'participants', 'personnel']),
+  );
+  expect(wordsOfCode("const x = record['speaker'];")).toContain('speaker');
+});

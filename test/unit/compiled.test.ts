@@ -1,0 +1,128 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { cacheIn } from '../../scripts/project/cache.ts';
+import { type Json, isArray, isObject } from '../../scripts/json/json.ts';
+import { nodeFileSystem } from '../../scripts/disk/fileSystem.ts';
+import { linkSchemas } from '../../scripts/schema/schemaSet.ts';
+import { recordTypes } from '../../scripts/schema/recordTypes.ts';
+import { type SchemaCheck, schemaChecks } from '../../scripts/validate/ajv/schemaCheck.ts';
+import { projectAt, recordsOf } from '../support/projectAt.ts';
+import { freshFolder, root, run, script, writeFiles } from '../support/run.ts';
+import { dataset, here } from '../support/fixture.ts';
+import { spawnSync } from 'node:child_process';
+
+const cases = path.join(root, 'test/cases');
+const folders = [
+  root,
+  ...fs.readdirSync(cases, { withFileTypes: true }).flatMap((e) => (e.isDirectory() ? [path.join(cases, e.name)] : [])),
+];
+
+/** The value itself, and it with each of its parts missing, or something else, in turn. */
+function* bent(value: Json): Generator<Json> {
+  yield value;
+  if (isArray(value)) {
+    yield [...value, ...value];
+    for (const [i, element] of value.entries()) for (const other of bent(element)) yield value.with(i, other);
+  } else if (isObject(value)) {
+    yield { ...value, more: 1 };
+    for (const [key, member] of Object.entries(value)) {
+      const { [key]: _, ...less } = value;
+      yield less;
+      for (const other of bent(member)) yield { ...value, [key]: other };
+    }
+  } else yield* [null, true, -0.5, '', '\u0000', '2022-02-30', [], {}];
+}
+
+function same(kept: SchemaCheck, fresh: SchemaCheck, value: Json): number {
+  const faults = fresh(value);
+  expect(kept(value)).toEqual(faults);
+  return faults.length;
+}
+
+test.each(folders)('the code that is kept of a schema finds what the compiled schema finds: %s', (folder) => {
+  const args = path.join(folder, 'args.json');
+  const own = fs.existsSync(args) ? (JSON.parse(fs.readFileSync(args, 'utf8')) as string[]) : [];
+  const project = projectAt(folder, ['--schema', 'schema', '--raw', 'raw', ...own]);
+  const cache = cacheIn(nodeFileSystem(), path.join(freshFolder(), 'kept'));
+  const noSet = (): never => expect.unreachable('compiled again');
+  const [fresh, first, kept] = [undefined, cache, { get: cache.get, set: noSet }].map((c) =>
+    schemaChecks(project.folder.schemas, c),
+  );
+  let faults = 0;
+  for (const type of project.types) {
+    const check = fresh?.(type);
+    first?.(type);
+    const again = kept?.(type);
+    if (check === undefined || again === undefined) throw new Error('no check');
+    const record = [...recordsOf(project)].find((r) => r.type === type);
+    for (const value of bent(record?.value ?? {})) faults += same(again, check, value);
+  }
+  expect(faults).toBeGreaterThan(50);
+});
+
+test('patterns that are no Unicode expressions, and formats, mean the same in the code that is kept', () => {
+  const schema = {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    type: 'object',
+    properties: {
+      code: { type: 'string', pattern: '^[\\w-.]+$' },
+      name: { type: 'string', pattern: '^\\p{Lu}.$', maxLength: 2 },
+      on: { type: 'string', format: 'edtf' },
+      at: { type: 'string', format: 'date-time' },
+      page: { type: 'string', format: 'uri' },
+      odd: { enum: [{ a: [1] }, 'constructor'] },
+    },
+    propertyNames: { pattern: '^[a-z]+$' },
+  };
+  const schemas = linkSchemas([{ name: 'x.json', shown: 'x.json', schema }], false);
+  const [type] = recordTypes(schemas, [{ name: 'x', file: 'x.json', pointer: '', key: undefined }]);
+  if (type === undefined) throw new Error('no type');
+  const cache = cacheIn(nodeFileSystem(), freshFolder());
+  const [fresh, , kept] = [undefined, cache, cache].map((c) => schemaChecks(schemas, c)(type));
+  if (fresh === undefined || kept === undefined) throw new Error('no check');
+  expect(
+    same(kept, fresh, { code: 'a-.', name: 'Ä𝄞', on: '2022-01~', at: '2022-01-14T12:00:00Z', odd: { a: [1] } }),
+  ).toBe(0);
+  const texts = ['', '~', 'ä', '2022-13', '2022-01-14 12:00:00Z', 'http://', 'constructor', '𝄞𝄞𝄞'];
+  for (const key of ['code', 'name', 'on', 'at', 'page', 'odd', 'Key'])
+    for (const text of texts) same(kept, fresh, { [key]: text });
+});
+
+test('a cache that has suffered is no fault, and one that cannot be written is none', () => {
+  const project = projectAt(root, []);
+  const [type] = project.types;
+  if (type === undefined) throw new Error('no type');
+  for (const text of ['', 'module.exports = (', 'throw 1', 'require("fs")']) {
+    const check = schemaChecks(project.folder.schemas, { get: () => text, set: () => {} })(type);
+    expect(check({}).length).toBeGreaterThan(0);
+  }
+  const folder = freshFolder();
+  writeFiles(folder, { kept: 'in the way' });
+  const cache = cacheIn(nodeFileSystem(), path.join(folder, 'kept'));
+  cache.set('a', 'b');
+  expect(cache.get('a')).toBe(undefined);
+});
+
+test('what is kept is bounded, and another key is another text', () => {
+  const folder = freshFolder();
+  const cache = cacheIn(nodeFileSystem(), folder);
+  for (let i = 0; i < 450; i++) cache.set(`key ${i}`, `text ${i}`);
+  expect(cache.get('key 449')).toBe('text 449');
+  expect(cache.get('key')).toBe(undefined);
+  expect(fs.readdirSync(folder).length).toBeLessThan(250);
+});
+
+test('a changed schema is compiled anew', async () => {
+  const folder = dataset();
+  const validate = (): string =>
+    spawnSync(process.execPath, [...script('validate'), ...here], { cwd: folder, encoding: 'utf8' }).stdout;
+  expect(validate()).toBe('');
+  expect(validate()).toBe('');
+  const file = path.join(folder, 'schema/ships.schema.json');
+  const schema = JSON.parse(fs.readFileSync(file, 'utf8')) as { properties: { name: object } };
+  schema.properties.name = { ...schema.properties.name, maxLength: 1 };
+  writeFiles(folder, { 'schema/ships.schema.json': schema });
+  expect(validate()).toMatch(/"name" is longer than 1 character/);
+  expect(validate()).toBe((await run(folder, 'validate', here)).out);
+});

@@ -1,0 +1,74 @@
+import path from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { integerFault, isNumberText, numberFault } from '../../scripts/json/number.ts';
+import { freshFolder, run, writeFiles } from '../support/run.ts';
+
+describe('a number is written as it is read', () => {
+  test.each([
+    ['3.000', '3.000 is read as 3', 'write 3000 if the point separates thousands, else 3'],
+    ['-12.500', '-12.500 is read as -12.5', 'write -12500 if the point separates thousands, else -12.5'],
+    ['1000.000', '1000.000 is read as 1000', 'write 1000'],
+    ['0.100', '0.100 is read as 0.1', 'write 0.1'],
+    ['0.10', '0.10 is read as 0.1', 'write 0.1'],
+    ['1.0', '1.0 is read as 1', 'write 1'],
+    ['1e3', '1e3 is read as 1000', 'write 1000'],
+    ['10E2', '10E2 is read as 1000', 'write 1000'],
+    ['1e21', '1e21 is read as 1e+21', 'write 1e+21'],
+    ['0.0000001', '0.0000001 is read as 1e-7', 'write 1e-7'],
+    ['-0', '-0 is read as 0', 'write 0'],
+  ])('%s', (text, message, hint) => {
+    expect(numberFault(text, 'spelling')).toEqual({ message, hint });
+    expect(numberFault(text, 'value')).toBeUndefined();
+  });
+
+  test.each([
+    ['12345678901234567890', '12345678901234567890 cannot be held exactly: 12345678901234567000 would be kept'],
+    ['9007199254740993', '9007199254740993 cannot be held exactly: 9007199254740992 would be kept'],
+    ['1e-400', '1e-400 cannot be held exactly: 0 would be kept'],
+    ['-1e400', '-1e400 is too large for a number'],
+  ])('%s is more than a number holds', (text, message) => {
+    expect(numberFault(text, 'spelling')?.message).toBe(message);
+    expect(numberFault(text, 'value')?.message).toBe(message);
+  });
+
+  test.each(['0', '3', '3.125', '-7', '1e+21', '1e-7', '5e-324', '9007199254740991'])('%s is its own print', (text) => {
+    expect(numberFault(text, 'spelling')).toBeUndefined();
+  });
+
+  test('what has no fault is its own print, and every print has none', () => {
+    const digits = fc.stringMatching(/^-?(?:0|[1-9]\d{0,20})(?:\.\d{1,20})?(?:[eE][+-]?\d{1,3})?$/);
+    fc.assert(
+      fc.property(digits, fc.double({ noNaN: true, noDefaultInfinity: true }), (text, value) => {
+        expect(isNumberText(text)).toBe(true);
+        expect(numberFault(text, 'spelling') === undefined).toBe(JSON.stringify(Number(text)) === text);
+        expect(numberFault(JSON.stringify(value), 'spelling')).toBeUndefined();
+      }),
+    );
+  });
+
+  test('a whole number has the range of I-JSON', () => {
+    expect(integerFault(Number.MAX_SAFE_INTEGER)).toBeUndefined();
+    expect(integerFault(-(2 ** 53))?.message).toMatch(/^-9007199254740992 is beyond/);
+  });
+});
+
+describe('other people’s numbers', () => {
+  const schema = { type: 'object', properties: { id: { type: 'string' }, low: { type: 'number' } }, required: ['id'] };
+  const validated = async (low: string, ...args: readonly string[]): ReturnType<typeof run> => {
+    const folder = path.join(freshFolder(), 'd');
+    writeFiles(folder, { 'schema/t.schema.json': schema, 'raw/t/a.json': `{\n  "id": "a",\n  "low": ${low}\n}\n` });
+    return run(folder, 'validate', ['--schema', 'schema', '--raw', 'raw', ...args]);
+  };
+
+  test.each(['3.000', '1.0', '1e3', '10E2', '-0', '0.10'])('%s is its value under --layout any', async (low) => {
+    expect(await validated(low, '--layout', 'any')).toMatchObject({ out: '', status: 0 });
+    expect((await validated(low)).out).toMatch(/^raw\/t\/a\.json:3:10 error number: /);
+  });
+
+  test('digits that would be lost are an error in any layout', async () => {
+    const { out, status } = await validated('12345678901234567890', '--layout', 'any');
+    expect(out).toMatch(/^raw\/t\/a\.json:3:10 error number: 12345678901234567890 cannot be held exactly/);
+    expect(status).toBe(1);
+  });
+});

@@ -1,0 +1,104 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
+import { compressors } from 'hyparquet-compressors';
+import { expect, test } from 'vitest';
+import { compile } from '../../scripts/compile/compile.ts';
+import { nodeFileSystem } from '../../scripts/disk/fileSystem.ts';
+import { readSchemaFolder } from '../../scripts/project/schemaFolder.ts';
+import { recordTypes } from '../../scripts/schema/recordTypes.ts';
+import { parquetParts } from '../../scripts/engine/duckdb/parquetParts.ts';
+import { writeRelease } from '../../scripts/write/write.ts';
+import { sha256 } from '../support/fixture.ts';
+import { freshFolder, run, writeFiles } from '../support/run.ts';
+
+test.each([
+  [100, 1000, 1000, 1],
+  [100, 1001, 1000, 2],
+  [100, 10_000, 1000, 10],
+  [3, 10_000, 1000, 3],
+  [0, 50, 10, 1],
+])('%i rows of %i bytes, at most %i in one: %i files with every row once', (rows, bytes, most, files) => {
+  const parts = parquetParts('t', rows, bytes, most);
+  expect(parts).toHaveLength(files);
+  expect(parts.reduce((sum, part) => sum + (part.to ?? rows) - part.from, 0)).toBe(rows);
+  expect(new Set(parts.map((part) => part.file)).size).toBe(files);
+});
+
+test('a large table is written to several Parquet files, which together have its rows in order', async () => {
+  const folder = freshFolder();
+  const schema = {
+    type: 'object',
+    properties: { id: { type: 'integer' }, word: { type: 'string' } },
+    required: ['id', 'word'],
+    additionalProperties: false,
+  };
+  writeFiles(folder, { 'schema/words.json': schema });
+  const files = nodeFileSystem();
+  const schemas = readSchemaFolder(files, path.join(folder, 'schema'), 'schema');
+  const [type] = recordTypes(schemas.schemas, [{ name: 'words', file: 'words.json', pointer: '', key: undefined }]);
+  if (type === undefined) throw new Error('no type');
+  const { tables, rows } = compile([type], { own: true, enforced: true, digest: sha256 });
+  const records = Array.from({ length: 1000 }, (_, id) => ({
+    type,
+    value: { id, word: `word ${id}` },
+    file: 'f',
+    index: id,
+  }));
+  const staging = path.join(folder, 'staging');
+  const counts = await writeRelease(files, staging, {
+    folder: schemas,
+    head: { commit: null, date: null },
+    facts: () => ({ commit: null, date: null }),
+    tables,
+    batches: rows(records),
+    documentOf: () => undefined,
+    reportRows: () => {},
+    proceed: () => true,
+    mostBytesInOne: 5000,
+  });
+  expect(counts?.get('words')).toBe(1000);
+  const parts = fs.readdirSync(path.join(staging, 'parquet/words')).toSorted();
+  expect(parts).toEqual(['part-00000.parquet', 'part-00001.parquet', 'part-00002.parquet']);
+  const read = await Promise.all(
+    parts.map(async (part) =>
+      parquetReadObjects({ file: await asyncBufferFromFile(path.join(staging, 'parquet/words', part)), compressors }),
+    ),
+  );
+  expect(read.flat().map((row) => row['word'])).toEqual(records.map(({ value }) => value.word));
+  const descriptor = JSON.parse(fs.readFileSync(path.join(staging, 'datapackage.json'), 'utf8')) as {
+    readonly resources: readonly { readonly name: string; readonly path: unknown }[];
+  };
+  expect(descriptor.resources.find((r) => r.name === 'words-parquet')?.path).toEqual(
+    parts.map((part) => `parquet/words/${part}`),
+  );
+});
+
+test('the statistics of the row groups lead a query for one id to one group', async () => {
+  const folder = freshFolder();
+  const lines = Array.from(
+    { length: 40_000 },
+    (_, i) => `{"id":"w${String(i).padStart(6, '0')}","word":"word ${i}"}\n`,
+  );
+  writeFiles(folder, {
+    'schema/words.schema.json': {
+      type: 'object',
+      properties: { id: { type: 'string' }, word: { type: 'string' } },
+      required: ['id'],
+    },
+    'raw/words/all.ndjson': lines.join(''),
+  });
+  const { status } = await run(folder, 'build', ['--schema', 'schema', '--raw', 'raw', '--dist', 'dist']);
+  expect(status).toBe(0);
+  const { row_groups: groups } = await parquetMetadataAsync(
+    await asyncBufferFromFile(path.join(folder, 'dist/next/parquet/words.parquet')),
+  );
+  expect(groups.length).toBeGreaterThan(2);
+  for (const id of ['w000000', 'w016384', 'w025000', 'w039999']) {
+    const admitting = groups.filter(({ columns }) => {
+      const { min_value: least, max_value: most } = columns[0]?.meta_data?.statistics ?? {};
+      return String(least) <= id && id <= String(most);
+    });
+    expect(admitting).toHaveLength(1);
+  }
+});

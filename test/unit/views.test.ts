@@ -1,0 +1,96 @@
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parseJson } from '../../scripts/json/json.ts';
+import { allowedInExpressions, allowedInFrom } from '../../scripts/engine/duckdb/viewFunctions.ts';
+import { type SyntaxFault, syntaxFault } from '../../scripts/engine/duckdb/viewSyntax.ts';
+import { literal } from '../../scripts/engine/duckdb/sql.ts';
+import { dataset, here } from '../support/fixture.ts';
+import { run } from '../support/run.ts';
+
+let instance: DuckDBInstance;
+let connection: DuckDBConnection;
+
+beforeAll(async () => {
+  instance = await DuckDBInstance.create(':memory:');
+  connection = await instance.connect();
+});
+
+afterAll(() => {
+  connection.closeSync();
+  instance.closeSync();
+});
+
+async function faultOf(sql: string): Promise<SyntaxFault | undefined> {
+  const rows = (await connection.runAndReadAll(`SELECT json_serialize_sql(${literal(sql)})`)).getRows();
+  const parsed = parseJson(String(rows[0]?.[0]));
+  return syntaxFault('value' in parsed ? parsed.value : null, new Set(['ships', 'Ports']));
+}
+
+describe('a view', () => {
+  test.each([
+    'SELECT id, upper(name) || name FROM ships',
+    'FROM PORTS JOIN main.ships USING (id)',
+    'SELECT count(*) FILTER (id > 1) OVER (PARTITION BY name ORDER BY id) FROM ships QUALIFY row_number() OVER () < 3',
+    'WITH RECURSIVE n AS (SELECT 1 AS x UNION ALL SELECT x + 1 FROM n WHERE x < 9) SELECT * FROM n',
+    'SELECT * FROM (WITH ships2 AS (FROM ships) FROM ships2), range(3), unnest([1, 2]), (VALUES (1), (2)) AS v(z)',
+    "SELECT list_transform([1], x -> x + 1), {'a': 1}.a, name COLLATE NOCASE, DATE '2020-01-01' FROM ships",
+    'FROM (PIVOT ships ON id IN (1, 2) USING count(*))',
+    "SELECT j.value FROM ships, json_each('[1]') AS j",
+    'SELECT DISTINCT ON (id) id FROM ships GROUP BY ALL ORDER BY ALL LIMIT 5',
+    'SELECT CASE WHEN id IN (SELECT id FROM ports) THEN 1 END, EXISTS (SELECT 1), coalesce(id, 2) FROM ships',
+  ])('can be %s', async (sql) => {
+    expect(await faultOf(sql)).toBeUndefined();
+  });
+
+  test.each([
+    ["SELECT * FROM sniff_csv('a.csv')", /cannot call sniff_csv\(\)/],
+    ["SELECT * FROM range(nextval('s'))", /cannot call nextval\(\)/],
+    ["SELECT * FROM read_parquet('a')", /cannot call read_parquet\(\)/],
+    ["SELECT * FROM main.glob('*')", /cannot call glob\(\)/],
+    ["SELECT * FROM query('SELECT 1')", /cannot call query\(\)/],
+    ["SELECT * FROM query_table('ships')", /cannot call query_table\(\)/],
+    ['SELECT * FROM duckdb_settings()', /cannot call duckdb_settings\(\)/],
+    ["SELECT * FROM pragma_table_info('ships')", /cannot call pragma_table_info\(\)/],
+    ["SELECT getenv('HOME')", /cannot call getenv\(\)/],
+    ["SELECT current_setting('threads') FROM ships", /cannot call current_setting\(\)/],
+    ["SELECT (SELECT max(nextval('s')) FROM ships)", /cannot call nextval\(\)/],
+    ['SELECT id FROM ships WHERE sleep_ms(9) IS NULL', /cannot call sleep_ms\(\)/],
+    ["SELECT list_transform([1], x -> write_log('a'))", /cannot call write_log\(\)/],
+    ["SELECT * FROM ships ORDER BY getvariable('x')", /cannot call getvariable\(\)/],
+    ['SELECT other.sum(id) FROM ships', /cannot call sum\(\)/],
+    ["SELECT * FROM 'a.csv'", /cannot read "a.csv": that is neither/],
+    ['WITH a AS (SELECT * FROM (WITH "a.csv" AS (SELECT 1) SELECT 1)) SELECT * FROM \'a.csv\'', /cannot read "a.csv"/],
+    ['SELECT * FROM sqlite_master', /cannot read "sqlite_master"/],
+    ['SELECT * FROM information_schema.tables', /cannot read "information_schema.tables"/],
+    ['SELECT * FROM other.main.ships', /cannot read "other.main.ships"/],
+    ['SELECT * FROM (SUMMARIZE ships)', /cannot use DESCRIBE, SHOW or SUMMARIZE/],
+    ['SHOW TABLES', /cannot use DESCRIBE, SHOW or SUMMARIZE/],
+    ['SELECT $1', /cannot hold an expression of the kind PARAMETER/],
+    ['SELECT 1; SELECT 2', /must be one SELECT/],
+    ["ATTACH 'a.duckdb'", /must be one SELECT/],
+    ['SELECT FROM WHERE', /cannot be parsed: syntax error/],
+  ])('cannot be %s', async (sql, says) => {
+    expect((await faultOf(sql))?.message).toMatch(says);
+  });
+
+  test('that is at fault is named with line and column, characters beyond ASCII counted as one', async () => {
+    const sql = '-- A view.\n\nSELECT\n  name, /* é */ getenv(name) AS x\nFROM ships\n';
+    const { status, err } = await run(dataset({ 'schema/views/v.sql': sql }), 'build', [...here, '--dist', 'dist']);
+    expect(err).toMatch(/^build: schema\/views\/v.sql:4:17: a view cannot call getenv\(\): only functions that/m);
+    expect(status).toBe(2);
+  });
+});
+
+/** Parsed as functions, though DuckDB lists them as none. */
+const operators = new Set(['coalesce', 'grouping', 'grouping_id', 'if', 'ifnull', 'try']);
+
+test('the functions that views can call are functions of DuckDB', async () => {
+  const of = async (types: string): Promise<ReadonlySet<string>> => {
+    const sql = `SELECT DISTINCT lower(function_name) FROM duckdb_functions() WHERE function_type IN (${types})`;
+    return new Set((await connection.runAndReadAll(sql)).getRows().map(([name]) => String(name)));
+  };
+  const called = await of("'scalar', 'aggregate', 'macro', 'table'");
+  const read = await of("'table', 'table_macro', 'macro', 'scalar'");
+  expect([...allowedInExpressions].filter((name) => !called.has(name) && !operators.has(name))).toEqual([]);
+  expect([...allowedInFrom].filter((name) => !read.has(name))).toEqual([]);
+});

@@ -1,0 +1,179 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { faultOf } from '../../scripts/comment/fault.mjs';
+import { printable } from '../../scripts/comment/printable.mjs';
+import { type Report, renderReport } from '../../scripts/comment/render.mjs';
+import type { RecordChange } from '../../scripts/compare/difference.ts';
+import { reviewReport } from '../../scripts/compare/review.ts';
+import { crossing, here } from '../support/fixture.ts';
+import { outsideCode, render } from '../support/markdown.ts';
+import { commit, git, repository } from '../support/repository.ts';
+import { root, run, writeFiles } from '../support/run.ts';
+
+const schemaFile = path.join(root, 'scripts/comment/report.schema.json');
+const schema = JSON.parse(fs.readFileSync(schemaFile, 'utf8')) as Parameters<typeof faultOf>[0];
+
+const report = async (folder: string, base = 'main'): Promise<string> => {
+  const { out, status } = await run(folder, 'report', [...here, '--base', base]);
+  expect(status).toBe(0);
+  return out;
+};
+
+describe('report', () => {
+  test('tells counts, the bump, and samples with the edges of their evidence; derived columns follow from theirs', async () => {
+    const folder = repository();
+    writeFiles(folder, {
+      'raw/crossings/monday-ystad.json': {
+        ...crossing,
+        on: '2022-03',
+        cars: 41,
+        stops: [{ port: 'ystad', crew: ['Bo'] }],
+      },
+      'raw/ships/bea.json': { id: 'bea', name: 'Bea' },
+    });
+    expect(await report(folder)).toMatchInlineSnapshot(`
+      "**\`ships\`: 1 record added; \`crossings\`: 1 record changed.**
+
+      Least bump of the version: **minor** (\`ships: 1 record added\`).
+
+      ### \`ships\`
+
+      - **\`bea\`** added
+        - \`name: "Bea"\`
+
+      ### \`crossings\`
+
+      - **\`monday-ystad\`** changed
+        - \`on: "2022-02-28" → "2022-03"\`
+        - \`cars: 40 → 41\` — evidence: \`gazette: “left … cars.”\`
+        - \`− stops [1]: port "trelleborg"\`
+        - \`crossings_stops_crew [0,0] value: "Ida" → "Bo"\`
+        - \`− stops_crew [0,1]: "Öland, \\"Bo\\""\`
+
+      <details>
+      <summary>Every change</summary>
+
+
+      **\`ships\`**
+
+      - \`bea\` added
+        - \`name: "Bea"\`
+
+      **\`crossings\`**
+
+      - \`monday-ystad\` changed
+        - \`on: "2022-02-28" → "2022-03"\`
+        - \`cars: 40 → 41\` — evidence: \`gazette: “left … cars.”\`
+        - \`− stops [1]: port "trelleborg"\`
+        - \`crossings_stops_crew [0,0] value: "Ida" → "Bo"\`
+        - \`− stops_crew [0,1]: "Öland, \\"Bo\\""\`
+
+      </details>
+      "
+    `);
+  });
+
+  test('shows all that a new record says, its lists too, and that evidence was not compared', async () => {
+    const folder = repository();
+    writeFiles(folder, { 'raw/crossings/tuesday-ystad.json': { ...crossing, id: 'tuesday-ystad' } });
+    expect(await report(folder)).not.toMatch(/not compared/);
+    fs.rmSync(path.join(folder, 'sources/gazette.txt'));
+    const told = await report(folder);
+    expect(told).toMatch(/^> Evidence not compared, because the text is not available here: `gazette`\. If you have/);
+    const [, fold = ''] = told.split('<summary>Every change</summary>');
+    expect(fold).toContain('- `tuesday-ystad` added\n  - `kind: "departure"`\n');
+    expect(fold).toContain('  - `stops [0]: port "ystad"`\n');
+    expect(fold).toContain('  - `stops_crew [0,0]: "Ida"`\n');
+  });
+
+  test('a record that says much does not hide the others', async () => {
+    const folder = repository();
+    const ships = Array.from({ length: 40 }, (_, i) => [
+      `raw/ships/s${String(i).padStart(2, '0')}.json`,
+      { id: `s${String(i).padStart(2, '0')}`, name: `${i} `.repeat(i % 2 === 0 ? 3000 : 1) },
+    ]);
+    writeFiles(folder, Object.fromEntries(ships) as Record<string, object>);
+    const [, fold = ''] = (await report(folder)).split('<summary>Every change</summary>');
+    for (let i = 0; i < 40; i++) expect(fold).toContain(`- \`s${String(i).padStart(2, '0')}\` added\n`);
+    expect(fold).toContain('- `s39` added\n  - `name: "39 "`');
+  });
+
+  test('prints JSON for the comment, and appends Markdown to the summary of the job', async () => {
+    const folder = repository();
+    writeFiles(folder, { 'summary.md': 'before\n', 'raw/ships/bea.json': { id: 'bea', name: '@ida' } });
+    const args = [...here, '--base', 'main', '--format', 'json', '--summary', 'summary.md'];
+    const { out, status } = await run(folder, 'report', args);
+    expect(status).toBe(0);
+    const given: unknown = JSON.parse(out);
+    expect(faultOf(schema, given)).toBeUndefined();
+    const summary = fs.readFileSync(path.join(folder, 'summary.md'), 'utf8');
+    expect(summary).toBe(`before\n${await report(folder)}`);
+    expect(renderReport(given as Report)).toBe(await report(folder));
+  });
+
+  test('is never more than the comment takes, whatever the change', () => {
+    const wide = '\u{e0041}\u202e漢`'.repeat(300);
+    const records = Array.from({ length: 6000 }, (_, i): RecordChange => {
+      const record = { table: `t${i % 250}${wide}`, id: i % 50 === 0 ? `${i}${wide}` : String(i) };
+      const row = { change: 'changed' as const, record, table: record.table, row: [record.id], old: wide, new: wide };
+      return {
+        ...record,
+        change: 'changed',
+        rows:
+          i < 9000
+            ? [
+                { ...row, field: wide },
+                { ...row, field: 'a' },
+              ]
+            : [],
+      };
+    });
+    const rows = records.flatMap((record) => record.rows);
+    const changes = records
+      .slice(0, 500)
+      .map(({ table }) => ({ bump: 'major' as const, table, column: wide, what: wide }));
+    const edition = { version: '1.0.0', tables: [], views: [], rows: new Map(), records: new Map() };
+    const difference = { from: '1.0.0', to: '2.0.0', schema: changes, rows, records };
+    const given = reviewReport(difference, edition, { deleted: 1, unseen: Array<string>(50).fill(wide) });
+    expect(faultOf(schema, given)).toBeUndefined();
+    expect(Buffer.byteLength(printable(JSON.stringify(given)))).toBeLessThan(1024 * 1024);
+    const text = renderReport(given);
+    expect(text.length).toBeLessThan(60_000);
+    expect(text).toMatch(/… and \d+ parts more than a comment holds/);
+  });
+
+  test('nothing has changed', async () => {
+    expect(await report(repository())).toBe('**No change of the data.**\n');
+  });
+
+  test('stays below 60,000 characters, and counts what it leaves out', async () => {
+    const folder = repository();
+    const ships = Array.from({ length: 400 }, (_, i) => [
+      `raw/ships/s${i}.json`,
+      { id: `s${i}`, name: 'x'.repeat(300) },
+    ]);
+    writeFiles(folder, Object.fromEntries(ships) as Record<string, object>);
+    commit(folder, 'Add', {});
+    for (const [file, ship] of ships)
+      writeFiles(folder, { [String(file)]: { ...(ship as object), name: 'y'.repeat(300) } });
+    const text = await report(folder, 'HEAD');
+    expect(text.length).toBeLessThan(60_000);
+    expect(text).toMatch(/^\*\*`ships`: 400 records changed\.\*\*/);
+    expect(text).toMatch(/… and \d+ parts more than a comment holds/);
+    expect(text.trimEnd()).toMatch(/<\/details>$/);
+  });
+
+  test('is told where a record is gone, and nothing from data is markup', async () => {
+    const folder = repository({ 'raw/ships/bea.json': { id: 'bea', name: 'Bea' } });
+    git(folder, 'rm', '-q', 'raw/ships/bea.json');
+    writeFiles(folder, {
+      'raw/ships/anna.json': { id: 'anna', name: '</details><img src=x> @ida <!-- ![x](https://example.org/x)' },
+    });
+    const text = await report(folder);
+    expect(text).toMatch(/^> 1 record deleted or renamed\. Withdraw a published record in its file instead\./);
+    const html = outsideCode(render(text));
+    expect(html).not.toMatch(/<img|<!--|<a|@ida|https:/);
+    expect(html.match(/<\/details>/g)).toHaveLength(1);
+  });
+});

@@ -1,0 +1,195 @@
+import { describe, expect, test } from 'vitest';
+import { crossing, dataset, document, here, sha256 } from '../support/fixture.ts';
+import { outsideCode, render } from '../support/markdown.ts';
+import { run, writeFiles } from '../support/run.ts';
+
+const file = 'raw/crossings/monday-ystad.json';
+const [span] = crossing.evidence;
+const at = `gazette ${span?.start}–${span?.end}`;
+const context = 'The ferry 🛳 【left Ystad on Monday with 40 cars.】';
+const trace = (folder: string, ...more: readonly string[]): ReturnType<typeof run> =>
+  run(folder, 'trace', ['monday-ystad', ...here, ...more]);
+
+/** The lines that follow a field in what `trace` prints, without their indentation. */
+function below(out: string, field: string): readonly string[] {
+  const lines = out.split('\n');
+  const from = lines.findIndex((line) => line === field || line.startsWith(`${field}: `)) + 1;
+  const next = lines.slice(from);
+  const end = next.findIndex((line) => !line.startsWith(' '));
+  return next.slice(0, end < 0 ? undefined : end).map((line) => line.trim());
+}
+
+describe('trace', () => {
+  test('shows each field in the order of the record, with its evidence in context', async () => {
+    expect(await trace(dataset())).toEqual({
+      status: 0,
+      out: [
+        'crossings/monday-ystad',
+        '',
+        '/id: "monday-ystad"',
+        '/kind: "departure"',
+        '/ship: "anna"',
+        '/port: "ystad"',
+        `    ${at}: ${context}`,
+        '/on: "2022-02-28"',
+        '/cars: 40',
+        `    ${at}: ${context}`,
+        '/length: 172.5',
+        '/stops/0/port: "ystad"',
+        '/stops/0/crew/0: "Ida"',
+        '/stops/0/crew/1: "Öland, \\"Bo\\""',
+        '/stops/1/port: "trelleborg"',
+        '',
+      ].join('\n'),
+      err: 'trace: crossings/monday-ystad: 11 fields; none lacks evidence; 1 span\n',
+    });
+  });
+
+  test('a span that supports an object stands at the object, and its fields say so', async () => {
+    const evidence = [{ ...span, supports: ['/stops', '/stops/0/port', '/port', '/cars'] }];
+    const { out } = await trace(dataset({ [file]: { ...crossing, evidence } }));
+    expect(below(out, '/stops')).toEqual([`${at}: ${context}`]);
+    expect(below(out, '/stops/0/port')).toEqual([`${at}: ${context}`, 'and as /stops']);
+    expect(below(out, '/stops/1/port')).toEqual(['as /stops']);
+  });
+
+  test('on a terminal the span is highlighted by colour, and has no brackets', async () => {
+    const { out } = await run(dataset(), 'trace', ['monday-ystad', ...here], { coloured: true });
+    expect(out).toContain('The ferry 🛳 \u001b[7mleft Ystad on Monday with 40 cars.\u001b[27m');
+    expect(out).not.toContain('【');
+  });
+
+  test('long contexts are cut between words, and inside of the document’s range', async () => {
+    const text = `Before. ${'many words '.repeat(20)}${document.trim()} ${'more words '.repeat(20)}`;
+    const start = Array.from(text.slice(0, text.indexOf('left'))).length;
+    const length = 'left Ystad on Monday with 40 cars.'.length;
+    const folder = dataset({
+      'sources/gazette.txt': text,
+      'raw/papers/gazette.json': {
+        id: 'gazette',
+        document: { file: 'gazette.txt', sha256: sha256(text), start: start - 12, end: start + length + 100 },
+      },
+      [file]: { ...crossing, evidence: [{ ...span, start, end: start + length }] },
+    });
+    const [line] = below((await trace(folder)).out, '/port');
+    expect(line).toBe(
+      `gazette ${start}–${start + length}: The ferry 🛳 【left Ystad on Monday with 40 cars.】 more words more words more words more words more words…`,
+    );
+  });
+
+  test.each<[string, object, string, 0 | 1, RegExp]>([
+    [
+      'a text that is not at hand',
+      { 'raw/papers/gazette.json': { id: 'gazette', document: { file: 'gone.txt', sha256: sha256(document) } } },
+      `${at}: “left … cars.”; the text is not at hand`,
+      0,
+      /1 not shown, because the text is not at hand: name its folder with --sources/,
+    ],
+    [
+      'bytes that changed',
+      { 'sources/gazette.txt': `${document}!` },
+      `${at}: the bytes of "gazette.txt" are not those that the source names`,
+      1,
+      /1 not in the text: see validate/,
+    ],
+    [
+      'another digest',
+      { [file]: { ...crossing, evidence: [{ ...span, sha256: sha256('x') }] } },
+      `${at}: the digest is not that of the words from there to "end"`,
+      1,
+      /1 not in the text/,
+    ],
+    [
+      'a place past the end',
+      { [file]: { ...crossing, evidence: [{ ...span, end: 900 }] } },
+      'gazette 12–900: the span ends at 900, past the end of its document at 47',
+      1,
+      /1 not in the text/,
+    ],
+    [
+      'a source that is none',
+      { [file]: { ...crossing, evidence: [{ ...span, source: 'x' }] } },
+      `x ${span?.start}–${span?.end}: there is no such source`,
+      1,
+      /1 not in the text/,
+    ],
+    [
+      'a span that is not complete',
+      { [file]: { ...crossing, evidence: [{ source: 'gazette', begins: 'left', supports: ['/port', '/cars'] }] } },
+      'gazette: it is not complete',
+      1,
+      /none lacks evidence; 1 span; 1 not in the text/,
+    ],
+    [
+      'no evidence',
+      { [file]: { ...crossing, evidence: undefined } },
+      'needs evidence and has none',
+      1,
+      /2 lack evidence; 0 spans/,
+    ],
+    [
+      'evidence for another field only',
+      { [file]: { ...crossing, evidence: [{ ...span, supports: ['/cars', '/prt'] }] } },
+      'needs evidence and has none',
+      1,
+      /1 lacks evidence/,
+    ],
+    [
+      'a span of the whole record, which supports nothing',
+      { [file]: { ...crossing, evidence: [{ ...span, supports: [''] }] } },
+      'needs evidence and has none',
+      1,
+      /2 lack evidence/,
+    ],
+  ])('says of %s what it is', async (_name, files, line, status, summary) => {
+    const folder = dataset();
+    writeFiles(folder, files as Readonly<Record<string, object>>);
+    const outcome = await trace(folder);
+    expect(below(outcome.out, '/port')).toEqual([line]);
+    expect(outcome.err).toMatch(summary);
+    expect(outcome.status).toBe(status);
+  });
+
+  test('markdown: data makes no HTML, no mention, no emphasis and no line of its own', async () => {
+    const text = 'He <b>left</b> *Ystad*,\n# @mayor said `so`.\n';
+    const words = text.trim();
+    const folder = dataset({
+      'sources/gazette.txt': text,
+      'raw/papers/gazette.json': { id: 'gazette', document: { file: 'gazette.txt', sha256: sha256(text) } },
+      [file]: {
+        ...crossing,
+        remark: '<img src=x> @you ![a](b) https://x.org',
+        evidence: [{ ...span, start: 0, end: words.length, sha256: sha256(words), begins: 'He', ends: '`so`.' }],
+      },
+    });
+    const { out } = await trace(folder, '--format', 'markdown');
+    expect(out.split('\n').slice(0, 3)).toEqual(['### `crossings/monday-ystad`', '', '- **`/id`**: `"monday-ystad"`']);
+    expect(out).toContain(
+      '- **`/port`**: `"ystad"`\n  - `gazette 0–43`: ``【He <b>left</b> *Ystad*, # @mayor said `so`.】``',
+    );
+    expect(out).toContain('- **`/remark`**: `"<img src=x> @you ![a](b) https://x.org"`');
+    expect(outsideCode(render(out))).not.toMatch(/<(?!\/?(?:h3|ul|li|strong|code|p)>)|@|#/);
+  });
+
+  test('control characters of data do not reach a terminal', async () => {
+    const text = 'left \u001b[31mYstad.';
+    const folder = dataset({
+      'sources/gazette.txt': text,
+      'raw/papers/gazette.json': { id: 'gazette', document: { file: 'gazette.txt', sha256: sha256(text) } },
+      [file]: {
+        ...crossing,
+        remark: '\u202e',
+        evidence: [{ ...span, start: 0, end: text.length, sha256: sha256(text) }],
+      },
+    });
+    const { out } = await trace(folder);
+    // eslint-disable-next-line no-control-regex
+    expect(out).not.toMatch(/[\u001b\u202e]/u);
+  });
+
+  test('a record that is not there is told with the nearest, and nothing is shown', async () => {
+    const { status, out, err } = await run(dataset(), 'trace', ['monday-ystat', ...here]);
+    expect({ status, out }).toEqual({ status: 2, out: '' });
+    expect(err).toContain('did you mean "monday-ystad"?');
+  });
+});

@@ -1,0 +1,732 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ask } from '../../scripts/verify/ask.ts';
+import { failingTexts } from '../../scripts/verify/tables.ts';
+import { document, here, records, schemas, sha256 } from '../support/fixture.ts';
+import { freshFolder, run, type Run, writeFiles } from '../support/run.ts';
+
+let built = '';
+let viewed = '';
+let sources = '';
+
+const view = "-- Ports by name.\nSELECT id, upper(name) AS name FROM ports WHERE id <> '' ORDER BY name\n";
+const contributors = [{ givenName: 'Åsa', familyName: 'Berg', roles: ['author'] }];
+
+beforeAll(async () => {
+  built = fs.mkdtempSync(path.join(os.tmpdir(), 'verify-'));
+  sources = path.join(built, 'sources');
+  writeFiles(built, { ...schemas, ...records, 'sources/gazette.txt': document });
+  const done = { status: 0, out: '', err: '' };
+  expect(await run(built, 'build', [...here, '--quiet', '--dist', 'dist'])).toEqual(done);
+  viewed = path.join(built, 'with views');
+  writeFiles(viewed, {
+    ...schemas,
+    'schema/dataset.json': { ...schemas['schema/dataset.json'], contributors },
+    'schema/views/by_name.sql': view,
+    'schema/views/counted.sql': '-- How many.\nSELECT count(*) AS n FROM by_name',
+    'schema/views/gone.sql': 'SELECT id FROM ships;',
+    'schema/views/remarked.sql': '-- One.\nWITH one AS (SELECT 1 AS x) SELECT x FROM one',
+    'sources/gazette.txt': document,
+    ...records,
+  });
+  expect(await run(viewed, 'build', [...here, '--quiet', '--dist', 'dist'])).toEqual(done);
+});
+
+afterAll(() => fs.rmSync(built, { recursive: true }));
+
+/** A copy of a release that can be damaged. */
+function copy(of = built, name = 'release'): string {
+  const folder = path.join(freshFolder(), name);
+  fs.cpSync(fs.realpathSync(path.join(of, 'dist/next')), folder, { recursive: true });
+  return folder;
+}
+
+async function verify(folder: string, ...args: readonly string[]): Promise<Run> {
+  return run(path.dirname(folder), 'verify', ['--release', folder, ...args]);
+}
+
+function filesOf(folder: string): string[] {
+  return fs
+    .readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((e) => e.isFile())
+    .map((e) => path.relative(folder, path.join(e.parentPath, e.name)))
+    .toSorted();
+}
+
+/** Makes `SHA256SUMS`, and sizes and digests in the metadata, those of the files as they are: what a careful forger does. */
+function reseal(folder: string): void {
+  const digest = (name: string): string => sha256(fs.readFileSync(path.join(folder, name)));
+  const at = path.join(folder, 'datapackage.json');
+  const descriptor = JSON.parse(fs.readFileSync(at, 'utf8')) as {
+    resources: { path: string; format: string; bytes?: number; hash?: string; contentHash?: string }[];
+  };
+  const lines = (names: readonly string[]): string => names.map((name) => `${digest(name)}  ${name}\n`).join('');
+  for (const resource of descriptor.resources) {
+    if (resource.format === 'duckdb') {
+      const csv = descriptor.resources.filter((r) => r.format === 'csv').map((r) => r.path);
+      resource.contentHash = `sha256:${sha256(lines(csv.toSorted()))}`;
+    } else {
+      resource.bytes = fs.statSync(path.join(folder, resource.path)).size;
+      resource.hash = `sha256:${digest(resource.path)}`;
+    }
+  }
+  fs.writeFileSync(at, `${JSON.stringify(descriptor, null, 2)}\n`);
+  for (const name of ['croissant.json', 'schema.jsonld']) {
+    editJson(name, (metadata) => {
+      for (const file of metadata.distribution) {
+        if (file.sha256 === undefined || !fs.existsSync(path.join(folder, file.contentUrl))) continue;
+        file.sha256 = digest(file.contentUrl);
+        file.contentSize = `${fs.statSync(path.join(folder, file.contentUrl)).size} B`;
+      }
+    })(folder);
+  }
+  sealSums(folder);
+}
+
+/** Makes `SHA256SUMS` that of the files as they are. */
+function sealSums(folder: string): void {
+  const names = filesOf(folder).filter((name) => name !== 'SHA256SUMS');
+  const lines = names.map((name) => `${sha256(fs.readFileSync(path.join(folder, name)))}  ${name}\n`);
+  fs.writeFileSync(path.join(folder, 'SHA256SUMS'), lines.join(''));
+}
+
+interface Metadata {
+  readonly distribution: { contentUrl: string; contentSize?: string; sha256?: string }[];
+  readonly resources: { format: string; views?: { name: string; sql: string }[] }[];
+}
+
+/** Changes the value of a JSON file. */
+function editJson(file: string, to: (value: Metadata) => void): (folder: string) => void {
+  return (folder) => {
+    const at = path.join(folder, file);
+    const value = JSON.parse(fs.readFileSync(at, 'utf8')) as Metadata;
+    to(value);
+    fs.writeFileSync(at, `${JSON.stringify(value, null, 2)}\n`);
+  };
+}
+
+function edit(file: string, from: string | RegExp, to: string): (folder: string) => void {
+  return (folder) => {
+    const text = fs.readFileSync(path.join(folder, file), 'utf8');
+    const changed = text.replace(from, to);
+    expect(changed).not.toBe(text);
+    fs.writeFileSync(path.join(folder, file), changed);
+  };
+}
+
+function editDescriptor(change: (table: string, schema: Schema) => void): (folder: string) => void {
+  return (folder) => {
+    const at = path.join(folder, 'datapackage.json');
+    const before = fs.readFileSync(at, 'utf8');
+    const descriptor = JSON.parse(before) as { resources: { name: string; schema?: Schema }[] };
+    for (const { name, schema } of descriptor.resources) if (schema !== undefined) change(name, schema);
+    expect(JSON.stringify(descriptor)).not.toBe(JSON.stringify(JSON.parse(before)));
+    fs.writeFileSync(at, JSON.stringify(descriptor));
+  };
+}
+
+interface Schema {
+  fields: { name: string; type: string; constraints?: Record<string, unknown> }[];
+  primaryKey?: string[];
+  foreignKeys?: unknown[];
+}
+
+function constrain(table: string, field: string, constraints: Record<string, unknown>): (folder: string) => void {
+  return editDescriptor((name, { fields }) => {
+    for (const f of fields)
+      if (name === table && f.name === field) f.constraints = { ...f.constraints, ...constraints };
+  });
+}
+
+/** Runs SQL on the database of a release, which is attached as `r`. */
+function sql(...statements: readonly string[]): (folder: string) => Promise<void> {
+  return async (folder) => {
+    const instance = await DuckDBInstance.create(':memory:');
+    const connection = await instance.connect();
+    await connection.run(`ATTACH '${path.join(folder, 'ferries.duckdb')}' AS r`);
+    await connection.run('USE r');
+    for (const statement of statements) await connection.run(statement.replaceAll('FOLDER', folder));
+    connection.closeSync();
+    instance.closeSync();
+  };
+}
+
+const metadata = (version: string): string =>
+  `(FORMAT parquet, KV_METADATA {dataset: 'ferries', version: '${version}'})`;
+
+const all =
+  (...changes: readonly ((folder: string) => unknown)[]) =>
+  async (folder: string): Promise<void> => {
+    for (const each of changes) await each(folder);
+  };
+
+describe('a release as it was built', () => {
+  test('is found to be one, also where the sources are not at hand', async () => {
+    const folder = copy();
+    const held = await verify(folder, '--sources', sources, '--require-sources');
+    expect(held.out + held.err).toBe(
+      'verify: 25 files; 8 tables with 22 rows; all 1 span compared with the sources; 0 errors and 0 warnings\n',
+    );
+    expect(held.status).toBe(0);
+    const alone = await verify(folder, '--sources', freshFolder());
+    expect(alone.err).toMatch(/0 of 1 span compared with the sources, 1 not checked: texts not at hand/);
+    expect(alone.status).toBe(0);
+    const required = await verify(folder, '--sources', freshFolder(), '--require-sources');
+    expect(required.out).toMatch(/csv\/papers.csv:2:1 error document: the text of "gazette.txt" is not at hand\n$/);
+    expect(required.status).toBe(1);
+  });
+
+  test.each([
+    ['nothing', {}],
+    ['something else', { 'a.csv': 'x\n' }],
+  ])('is not found in a folder with %s: exit status 2', async (_, files) => {
+    const folder = freshFolder();
+    writeFiles(folder, files);
+    const { status, err } = await verify(folder);
+    expect(err).toMatch(/^verify: no release at .*: it has neither SHA256SUMS nor datapackage.json\n$/);
+    expect(status).toBe(2);
+    expect((await verify(path.join(folder, 'nowhere'))).status).toBe(2);
+  });
+});
+
+describe('sources without a document, as the schema has it', () => {
+  const file = 'schema/papers.schema.json';
+  const { properties, ...rest } = schemas[file] as { readonly properties: { readonly document: object } };
+  const { 'x-document': _, ...unmarked } = properties.document as Record<string, unknown>;
+  test.each([
+    ['a source that has none', { ...rest, properties, required: ['id'] }, { id: 'gazette' }],
+    [
+      'a file and its digest that are not called a document',
+      { ...rest, properties: { ...properties, document: unmarked } },
+      records['raw/papers/gazette.json'],
+    ],
+  ])('%s', async (_name, schema, gazette) => {
+    const folder = freshFolder();
+    writeFiles(folder, { ...schemas, [file]: schema, ...records, 'raw/papers/gazette.json': gazette ?? {} });
+    const build = await run(folder, 'build', ['--schema', 'schema', '--raw', 'raw', '--dist', 'dist']);
+    expect(build.status, build.out + build.err).toBe(0);
+    const { out, status } = await run(folder, 'verify', ['--release', 'dist/next']);
+    expect(out).toBe('');
+    expect(status).toBe(0);
+  });
+});
+
+describe('damage', () => {
+  test('of one bit in any file is told with the name of the file', async () => {
+    const folder = copy();
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...filesOf(folder)), fc.nat(), fc.nat(7), async (name, place, bit) => {
+        const at = path.join(folder, name);
+        const whole = fs.readFileSync(at);
+        const damaged = Buffer.from(whole);
+        damaged[place % damaged.length] = (damaged[place % damaged.length] ?? 0) ^ (1 << bit);
+        fs.writeFileSync(at, damaged);
+        const { status, out, err } = await verify(folder);
+        fs.writeFileSync(at, whole);
+        expect(out).toContain(name);
+        expect(err).not.toMatch(/\n +at /);
+        expect(status).toBe(1);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  test.each<[string, (folder: string) => unknown, RegExp]>([
+    ['a missing file', (f) => fs.rmSync(path.join(f, 'CODEBOOK.md')), /CODEBOOK.md:1:1 .*it is not there/],
+    ['a file besides', (f) => writeFiles(f, { 'csv/x.csv': '' }), /csv\/x.csv:1:1 .*SHA256SUMS does not list it/],
+    ['a link', (f) => fs.symlinkSync('CODEBOOK.md', path.join(f, 'x')), /x:1:1 .*no regular file/],
+    ['no digests', (f) => fs.rmSync(path.join(f, 'SHA256SUMS')), /SHA256SUMS:1:1 .*it is not there/],
+    ['no descriptor', (f) => fs.rmSync(path.join(f, 'datapackage.json')), /datapackage.json:1:1 .*it is not there/],
+    ['a path that leads out', edit('SHA256SUMS', /  CODEBOOK.md/, '  ../CODEBOOK.md'), /SHA256SUMS:1:1 .*leads out/],
+    ['a file listed twice', edit('SHA256SUMS', /^(.*\n)/, '$1$1'), /SHA256SUMS:2:1 .*listed twice/],
+  ])('%s', async (_, damage, says) => {
+    const folder = copy();
+    damage(folder);
+    const { status, out } = await verify(folder);
+    expect(out).toMatch(says);
+    expect(status).toBe(1);
+  });
+});
+
+describe('a forgery with all digests made right is told', () => {
+  test.each<[string, (folder: string) => unknown, RegExp]>([
+    [
+      'a changed cell',
+      edit('csv/crossings.csv', ',40,', ',41,'),
+      /csv\/crossings.csv:1:1 .*not those of parquet\/crossings.parquet and ferries.duckdb/,
+    ],
+    [
+      'a value of another type',
+      edit('csv/crossings.csv', ',40,', ',x,'),
+      /csv\/crossings.csv:2:1 error schema: "cars" is "x", which is no integer/,
+    ],
+    [
+      'a code that is none',
+      edit('csv/crossings.csv', 'departure', 'depart'),
+      /csv\/crossings.csv:2:1 error schema: "kind" is "depart", none of the codes/,
+    ],
+    ['a code with NUL', constrain('crossings', 'cars', { enum: ['a\0b'] }), /datapackage.json:1:1 .*NUL/],
+    ['a value too small', edit('csv/crossings.csv', ',40,', ',-4,'), /"cars" is "-4", less than 0/],
+    [
+      'a value that is missing',
+      edit('csv/ships.csv', 'Anna', ''),
+      /csv\/ships.csv:2:1 error schema: "name" is empty, but a value is required/,
+    ],
+    [
+      'a text against its pattern',
+      edit('csv/ships.csv', 'anna', 'ANNA'),
+      /csv\/ships.csv:2:1 error schema: "id" is "ANNA", which its pattern/,
+    ],
+    [
+      'a day that is none',
+      edit('csv/crossings.csv', /(2022-02-28,)2022-02-28/, '$12022-02-30'),
+      /"on_earliest" is "2022-02-30", which is no date/,
+    ],
+    [
+      'a row twice',
+      edit('csv/ports.csv', /(trelleborg.*\n)/, '$1$1'),
+      /csv\/ports.csv:\d:1 error unique-id: a second row with the key "trelleborg"/,
+    ],
+    [
+      'a reference that dangles',
+      edit('csv/crossings.csv', ',anna,', ',berta,'),
+      /csv\/crossings.csv:2:1 error reference: "ship": no row of ships has "berta"/,
+    ],
+    [
+      'a row of provenance without its record',
+      edit('csv/provenance.csv', 'monday-ystad', 'tuesday'),
+      /csv\/provenance.csv:2:1 error reference: no row of "crossings" is "tuesday"/,
+    ],
+    [
+      'a header of other names',
+      edit('csv/ships.csv', 'id,name', 'name,id'),
+      /csv\/ships.csv:1:1 .*its header is not "id,name"/,
+    ],
+    ['a field too many', edit('csv/ships.csv', 'Anna', 'Anna,x'), /csv\/ships.csv:2:1 .*no CSV of 2 fields/],
+    [
+      'a dropped row of Parquet',
+      sql(`COPY (SELECT * FROM ports LIMIT 1) TO 'FOLDER/parquet/ports.parquet' ${metadata('1.2.3')}`),
+      /parquet\/ports.parquet:1:1 .*1 row, but datapackage.json says 2/,
+    ],
+    [
+      'another order in Parquet',
+      sql(`COPY (SELECT * FROM ports ORDER BY id DESC) TO 'FOLDER/parquet/ports.parquet' ${metadata('1.2.3')}`),
+      /parquet\/ports.parquet:1:1 .*not those of csv\/ports.csv and ferries.duckdb/,
+    ],
+    [
+      'another type in Parquet',
+      sql(
+        `COPY (SELECT * REPLACE (cars::INTEGER AS cars), kind::VARCHAR AS kind FROM crossings) TO 'FOLDER/parquet/crossings.parquet' ${metadata('1.2.3')}`,
+      ),
+      /parquet\/crossings.parquet:1:1 .*column \d+ is/,
+    ],
+    [
+      'another version in Parquet',
+      sql(`COPY ports TO 'FOLDER/parquet/ports.parquet' ${metadata('1.2.4')}`),
+      /parquet\/ports.parquet:1:1 .*its metadata say version 1.2.4/,
+    ],
+    [
+      'a changed row in DuckDB',
+      sql("UPDATE crossings_stops_crew SET value = 'Eva' WHERE value = 'Ida'"),
+      /ferries.duckdb:1:1 .*rows of "crossings_stops_crew" are not those of csv/,
+    ],
+    [
+      'another version in DuckDB',
+      sql("UPDATE dataset SET version = '1.2.4'"),
+      /ferries.duckdb:1:1 .*table dataset says .*1.2.4/,
+    ],
+    [
+      'one more table in DuckDB',
+      sql('CREATE TABLE more (x INTEGER)'),
+      /ferries.duckdb:1:1 .*does not describe its table "more"/,
+    ],
+    ['one table less in DuckDB', sql('DROP TABLE codelists'), /ferries.duckdb:1:1 .*table "codelists" is not there/],
+    [
+      'a constraint that is gone',
+      constrain('ships', 'name', { required: undefined }),
+      /ferries.duckdb:1:1 .*table "ships": lacks column 2 name VARCHAR and has column 2 name VARCHAR NOT NULL/,
+    ],
+    [
+      'a constraint that is wrong',
+      constrain('crossings', 'cars', { maximum: 39 }),
+      /csv\/crossings.csv:2:1 error schema: "cars" is "40", more than 39/,
+    ],
+    [
+      'a length that is wrong',
+      constrain('ships', 'name', { maxLength: 3 }),
+      /csv\/ships.csv:2:1 error schema: "name" is "Anna", longer than 3/,
+    ],
+    [
+      'a code less',
+      constrain('crossings', 'kind', { enum: ['arrival'] }),
+      /csv\/crossings.csv:2:1 error schema: "kind" is "departure"/,
+    ],
+    [
+      'a key that is gone',
+      editDescriptor((_, schema) => delete schema.foreignKeys),
+      /ferries.duckdb:1:1 .*has FOREIGN KEY/,
+    ],
+    [
+      'another primary key',
+      editDescriptor((name, schema) => {
+        if (name === 'ships') schema.primaryKey = ['name'];
+      }),
+      /datapackage.json:1:1 .*no table can be made of "crossings"/,
+    ],
+    [
+      'a key of nothing',
+      editDescriptor((name, schema) => {
+        if (name === 'ships') schema.primaryKey = ['x'];
+      }),
+      /datapackage.json:1:1 .*primary key of ships names x/,
+    ],
+    [
+      'another type',
+      editDescriptor((_, { fields }) => {
+        for (const f of fields) if (f.name === 'length') f.type = 'string';
+      }),
+      /parquet\/crossings.parquet:1:1 .*DOUBLE/,
+    ],
+    [
+      'a span of other words',
+      all(
+        edit('csv/provenance.csv', /,left,/g, ',ferry,'),
+        sql(
+          'UPDATE provenance SET "begins" = \'ferry\'',
+          `COPY provenance TO 'FOLDER/parquet/provenance.parquet' ${metadata('1.2.3')}`,
+        ),
+      ),
+      /csv\/provenance.csv:2:1 error span-words: begins: not the first words of the span/,
+    ],
+  ])('%s', async (_, forge, says) => {
+    const folder = copy();
+    await forge(folder);
+    reseal(folder);
+    const { status, out, err } = await verify(folder, '--sources', sources);
+    expect(out).toMatch(says);
+    expect(err).not.toMatch(/\n +at /);
+    expect(status).toBe(1);
+  });
+
+  test.each<[string, readonly string[], readonly RegExp[]]>([
+    [
+      'objects that a release never has',
+      [
+        'CREATE MACRO sum(a) AS 5',
+        'CREATE MACRO rows() AS TABLE SELECT 1',
+        'CREATE SEQUENCE numbers',
+        'CREATE SCHEMA more',
+        "CREATE TYPE kind AS ENUM ('a')",
+        'CREATE INDEX fast ON codelists ((length(code)))',
+        'CREATE VIEW extra AS SELECT * FROM ports',
+      ],
+      [
+        /it has "sum" among its macros, and a release has none/,
+        /it has "rows" among its macros/,
+        /it has "numbers" among its sequences/,
+        /it has "more" among its schemas/,
+        /it has "kind" among its types/,
+        /it has "fast" among its indexes/,
+        /does not describe its view "extra"/,
+      ],
+    ],
+    [
+      'comments, defaults and conditions',
+      [
+        "COMMENT ON TABLE ships IS 'No ships'",
+        "COMMENT ON COLUMN ports.id IS 'Anything'",
+        "ALTER TABLE codelists ALTER code SET DEFAULT 'x'",
+        'DROP TABLE dataset',
+        'CREATE TABLE dataset (name VARCHAR NOT NULL, CHECK (length(name) < 9))',
+      ],
+      [
+        /table "ships": lacks .*has the comment No ships/,
+        /table "ports": .*has the comment on column id: Anything/,
+        /table "codelists": .*DEFAULT or AS 'x'/,
+        /table "dataset": .*CHECK/,
+      ],
+    ],
+    [
+      'facts and rows',
+      [
+        "INSERT INTO codelists VALUES ('a', 'b', 'c', 'd')",
+        "UPDATE dataset SET title = 'Boats', licence = NULL, citation = 'Me'",
+        "UPDATE dataset SET date = '2022-02-28T00:00:00Z', schemas_sha256 = 'x'",
+      ],
+      [
+        /"codelists" has more than 11 rows, but its CSV has 11/,
+        /table dataset says title "Boats", but datapackage.json "Ferries"/,
+        /table dataset says licence nothing, but datapackage.json "CC0-1.0"/,
+        /table dataset says citation "Me", but datapackage.json "Ferries \(version 1.2.3\)/,
+        /table dataset says date "2022-02-28 00:00:00\+00", but datapackage.json nothing/,
+        /no SHA-256 in schemas_sha256/,
+      ],
+    ],
+    ['a second row of facts', ['INSERT INTO dataset SELECT * FROM dataset'], [/dataset does not have one row/]],
+    [
+      'a computed column',
+      ['DROP TABLE codelists', 'CREATE TABLE codelists (code VARCHAR, x BIGINT AS (length(code)))'],
+      [/table "codelists": lacks .* has .*DEFAULT or AS/],
+    ],
+  ])('in DuckDB: %s', async (_, statements, says) => {
+    const folder = copy();
+    await sql(...statements)(folder);
+    sealSums(folder);
+    const { status, out } = await verify(folder);
+    for (const each of says) expect(out).toMatch(each);
+    expect(out).not.toMatch(/ {4}at /);
+    expect(status).toBe(1);
+  });
+
+  test.each<[string, (folder: string) => unknown, readonly RegExp[]]>([
+    [
+      'digests and facts',
+      all(
+        edit('croissant.json', /"sha256": "[0-9a-f]{4}/, '"sha256": "0000'),
+        edit('schema.jsonld', / B"/, '0 B"'),
+        edit('prov.jsonld', /sha256":"../, 'sha256":"zz'),
+        edit('README.md', 'Version 1.2.3', 'Version 1.2.4'),
+        edit('README.md', '| 2 |', '| 3 |'),
+        edit('README.md', /^> .*/m, '> Me.'),
+        (folder) => writeFiles(folder, { 'CITATION.cff': 'x' }),
+      ),
+      [
+        /croissant.json:1:1 .*\/distribution\/0\/sha256 is "0000[0-9a-f]+", but by/,
+        /schema.jsonld:1:1 .*\/distribution\/0\/contentSize is "\d+0 B"/,
+        /prov.jsonld:\d+:1 .*not what datapackage.json and the tables say/,
+        /README.md:1:1 .*it lacks the line "Version 1.2.3/,
+        /README.md:1:1 .*it lacks the line "\| `\w+` \| 2 \|/,
+        /README.md:1:1 .*it lacks the line "> Ferries/,
+        /CITATION.cff:1:1 .*names nobody to cite/,
+      ],
+    ],
+    [
+      'a version and a record',
+      all(edit('schema.jsonld', '1.2.3', '1.2.4'), edit('prov.jsonld', 'monday', 'sunday')),
+      [/schema.jsonld:1:1 .*\/version is "1.2.4", but/, /prov.jsonld:\d+:1 .*not what/],
+    ],
+    [
+      'files that are gone',
+      (folder) => ['croissant.json', 'prov.jsonld'].map((name) => fs.rmSync(path.join(folder, name))),
+      [/croissant.json:1:1 .*it is not there/, /prov.jsonld:1:1 .*it is not there/],
+    ],
+  ])('in the metadata: %s', async (_, forge, says) => {
+    const folder = copy();
+    await forge(folder);
+    sealSums(folder);
+    const { status, out } = await verify(folder);
+    for (const each of says) expect(out).toMatch(each);
+    expect(status).toBe(1);
+  });
+
+  test('in Parquet: another licence', async () => {
+    const folder = copy();
+    const stated = "{dataset: 'ferries', version: '1.2.3', licence: 'MIT'}";
+    await sql(`COPY ports TO 'FOLDER/parquet/ports.parquet' (FORMAT parquet, KV_METADATA ${stated})`)(folder);
+    reseal(folder);
+    const { out } = await verify(folder);
+    expect(out).toMatch(/parquet\/ports.parquet:1:1 .*licence MIT, but datapackage.json says CC0-1.0\n$/);
+  });
+
+  test.each([
+    [
+      'foreignKeys',
+      'foreignKey',
+      /unknown key "foreignKey" in schema of resources ".*" of the descriptor \(did you mean/,
+    ],
+    ['primaryKey', 'primarykey', /unknown key "primarykey" in schema of/],
+    ['required', 'requird', /unknown key "requird" in constraints of fields ".*" of schema/],
+    ['constraints', 'constraint', /unknown key "constraint" in fields ".*" of schema of resources/],
+    ['licenses', 'licences', /unknown key "licences" in the descriptor/],
+    ['rowCount', 'rowcount', /unknown key "rowcount" in resources/],
+  ])('the key %s of datapackage.json misspelt as %s', async (right, wrong, says) => {
+    const folder = copy();
+    edit('datapackage.json', `"${right}":`, `"${wrong}":`)(folder);
+    sealSums(folder);
+    const { status, out } = await verify(folder);
+    expect(out).toMatch(says);
+    expect(status).toBe(1);
+  });
+
+  test('in a descriptor nested too deep', async () => {
+    const folder = copy();
+    fs.writeFileSync(path.join(folder, 'datapackage.json'), '['.repeat(100_000) + ']'.repeat(100_000));
+    sealSums(folder);
+    const { status, out, err } = await verify(folder);
+    expect(out).toMatch(/datapackage.json:1:1 error release/);
+    expect(err).not.toMatch(/\n +at /);
+    expect(status).toBe(1);
+  });
+
+  test('in a bound too large for a number', async () => {
+    const folder = copy();
+    constrain('crossings', 'cars', { minimum: 987654321 })(folder);
+    edit('datapackage.json', '987654321', '1e400')(folder);
+    sealSums(folder);
+    const { status, out, err } = await verify(folder);
+    expect(out).toMatch(/datapackage.json:1:1 .*a number in it is too large/);
+    expect(err).not.toMatch(/Binder|\n +at /);
+    expect(status).toBe(1);
+  });
+
+  test('but not one that was only sealed again', async () => {
+    const folder = copy();
+    reseal(folder);
+    expect((await verify(folder, '--sources', sources)).out).toBe('');
+  });
+});
+
+describe('SQL of a release is never run', () => {
+  test.each([
+    ['dataset', "SELECT * FROM read_csv('CANARY')"],
+    ['dataset', "SELECT 'ferries' AS name, content AS version FROM read_text('CANARY')"],
+    ['codelists', 'WITH RECURSIVE n AS (SELECT 1 AS x UNION ALL SELECT x + 1 FROM n) SELECT * FROM n'],
+    ['codelists', 'SELECT list_sum(range(1000000000)) AS x'],
+  ])('where %s is the view %s', async (table, select) => {
+    const folder = copy();
+    const canary = path.join(path.dirname(folder), 'canary.csv');
+    fs.writeFileSync(canary, 'name,version\nsecret,secret\n');
+    await sql(`DROP TABLE ${table}`, `CREATE VIEW ${table} AS ${select.replace('CANARY', canary)}`)(folder);
+    reseal(folder);
+    const { status, out, err } = await verify(folder);
+    expect(out).toMatch(new RegExp(`ferries.duckdb:1:1 .*the table "${table}" is not there`));
+    expect(out).toMatch(new RegExp(`datapackage.json does not describe its view "${table}"`));
+    expect(out + err).not.toContain('secret');
+    expect(status).toBe(1);
+  });
+
+  test('for longer than a question may take', async () => {
+    const instance = await DuckDBInstance.create(':memory:');
+    const connection = await instance.connect();
+    const endless = 'SELECT count(*) FROM range(1000000) AS a, range(1000000) AS b WHERE (a.range * b.range) % 7 = 3';
+    await expect(ask(connection, endless, 50)).rejects.toThrow('it takes more than 0.05 seconds to read');
+    expect(await ask(connection, 'SELECT 1')).toEqual([[1]]);
+    connection.closeSync();
+    instance.closeSync();
+  });
+
+  test('nor an expression for longer than that', () => {
+    const endless = /^(a+)+$/;
+    expect(failingTexts(endless, [`${'a'.repeat(40)}b`], 50)).toBeUndefined();
+    expect(failingTexts(/^a+$/, ['a', 'b', 'aa', ''])).toEqual([1, 3]);
+  });
+});
+
+describe('views of a release', () => {
+  const viewsOf = ({ resources }: Metadata): { name: string; sql: string }[] =>
+    resources.find(({ format }) => format === 'duckdb')?.views ?? [];
+  const describeAs = (name: string, to: string): ((folder: string) => void) =>
+    editJson('datapackage.json', (descriptor) => {
+      for (const each of viewsOf(descriptor)) if (each.name === name) each.sql = to;
+    });
+  const both = (name: string, select: string): ((folder: string) => Promise<void>) =>
+    all(sql(`CREATE OR REPLACE VIEW ${name} AS ${select}`), describeAs(name, select));
+
+  test('are described with their SQL, and found to be those', async () => {
+    const folder = copy(viewed);
+    const descriptor = JSON.parse(fs.readFileSync(path.join(folder, 'datapackage.json'), 'utf8')) as Metadata;
+    expect(viewsOf(descriptor)).toHaveLength(4);
+    expect(viewsOf(descriptor)[0]).toEqual({
+      name: 'by_name',
+      description: 'Ports by name.',
+      sql: "SELECT id, upper(name) AS name FROM ports WHERE id <> '' ORDER BY name",
+    });
+    expect(await verify(folder)).toMatchObject({ status: 0, out: '' });
+  });
+
+  test.each<[string, (folder: string) => unknown, readonly RegExp[]]>([
+    [
+      'in the database',
+      all(
+        sql(
+          "CREATE OR REPLACE VIEW by_name AS SELECT id, name FROM ports WHERE id <> 'ystad'",
+          'CREATE OR REPLACE VIEW counted (x) AS SELECT count(*) AS n FROM by_name',
+          "COMMENT ON VIEW counted IS 'How many.'",
+          'DROP VIEW gone',
+          "COMMENT ON VIEW remarked IS 'Another.'",
+        ),
+        edit('CITATION.cff', 'Berg', 'Bergh'),
+      ),
+      [
+        /ferries.duckdb:1:1 .*view "by_name" is "CREATE VIEW .*ystad.*", where datapackage.json has "SELECT id, upper/,
+        /the view "counted" is "CREATE VIEW counted \(x\) AS/,
+        /the view "gone" is not there/,
+        /the comment on the view "remarked" is not its description/,
+        /CITATION.cff:1:1 .*does not cite what datapackage.json describes/,
+      ],
+    ],
+    [
+      'in the descriptor',
+      describeAs('by_name', 'SELECT id, name FROM ports'),
+      [/ferries.duckdb:1:1 .*the view "by_name" is .*upper/],
+    ],
+    [
+      'in both',
+      all(
+        both('counted', "SELECT content AS n FROM read_text('FOLDER/../canary.csv')"),
+        both('gone', 'SELECT list_sum(range(1000000000)) AS id'),
+      ),
+      [
+        /datapackage.json:1:1 .*the view "counted": a view cannot call read_text\(\)/,
+        /datapackage.json:1:1 .*the view "gone": to plan it takes more than \d+ MiB of memory/,
+      ],
+    ],
+  ])('changed %s', async (_, forge, says) => {
+    const folder = copy(viewed);
+    fs.writeFileSync(path.join(path.dirname(folder), 'canary.csv'), 'secret\n');
+    await forge(folder);
+    reseal(folder);
+    const { status, out, err } = await verify(folder);
+    for (const each of says) expect(out).toMatch(each);
+    expect(out + err).not.toContain('secret');
+    expect(status).toBe(1);
+  });
+});
+
+describe('the folder of a release', () => {
+  test.each(['rel*', 'rel?[a-z]', '~it\'s "so"\n[!a]\u00e9**'])('can be called %j', async (name) => {
+    const folder = copy(built, name);
+    // what the name would be a pattern for holds other rows
+    const sibling = path.join(path.dirname(folder), name.replaceAll(/[*?]/g, 'X').replace('[a-z]', 'b'));
+    if (sibling !== folder) {
+      fs.cpSync(folder, sibling, { recursive: true });
+      edit('csv/crossings.csv', ',40,', ',41,')(sibling);
+    }
+    const { status, out } = await verify(folder);
+    expect(out).toBe('');
+    expect(status).toBe(0);
+  });
+
+  test('can be a pattern when it is built', async () => {
+    const folder = path.join(freshFolder(), 'a*b');
+    writeFiles(folder, { ...schemas, ...records, 'sources/gazette.txt': document });
+    writeFiles(path.dirname(folder), { 'aXb/dist/csv/ports.csv': 'x\n' });
+    expect(await run(folder, 'build', [...here, '--quiet', '--dist', 'dist'])).toEqual({ status: 0, out: '', err: '' });
+  });
+
+  test.each<[string, (folder: string) => unknown, RegExp]>([
+    ['an empty folder', (f) => fs.mkdirSync(path.join(f, 'csv/more')), /csv\/more\/:1:1 .*an empty folder/],
+    ['SHA256SUMS as a link', moved('SHA256SUMS'), /SHA256SUMS:1:1 .*no regular file/],
+    ['datapackage.json as a link', moved('datapackage.json'), /datapackage.json:1:1 .*no regular file/],
+    ['a folder as a link', moved('csv'), /csv:1:1 .*no regular file/],
+  ])('does not hold %s', async (_, damage, says) => {
+    const folder = copy();
+    damage(folder);
+    const { status, out } = await verify(folder);
+    expect(out).toMatch(says);
+    expect(status).toBe(1);
+  });
+});
+
+/** Moves a file or folder beside the release, and leaves a link to it. */
+function moved(name: string): (folder: string) => void {
+  return (folder) => {
+    const away = path.join(path.dirname(folder), 'away');
+    fs.renameSync(path.join(folder, name), away);
+    fs.symlinkSync(away, path.join(folder, name));
+  };
+}
