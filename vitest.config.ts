@@ -1,17 +1,27 @@
 import { defineConfig } from 'vitest/config';
 
+// the tests that read a build of the shipped dataset: it is built once, and only when one of them runs
+const shipped = ['test/verbs/metadata.test.ts', 'test/cli/docs.test.ts', 'test/e2e/examples.test.ts'];
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    // make test-package runs these
-    exclude: ['test/package/**'],
-    globalSetup: 'test/support/shipped.ts',
     // a test that waits for a child leaves its core to another
     maxWorkers: '100%',
+    coverage: { include: ['scripts/**'] },
+    projects: [
+      {
+        extends: true,
+        test: { name: 'shipped', include: shipped, globalSetup: 'test/support/shipped.ts' },
+      },
+      {
+        extends: true,
+        // make test-package runs its own
+        test: { name: 'others', include: ['test/**/*.test.ts'], exclude: ['test/package/**', ...shipped] },
+      },
+    ],
     // the files share their modules: loading them anew for each took a quarter of the time
     isolate: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    coverage: { include: ['scripts/**'] },
   },
 });
