@@ -75,7 +75,7 @@ function isStackOverflow(error: unknown): boolean {
   return error instanceof RangeError && error.message === 'Maximum call stack size exceeded';
 }
 
-const common: Options = { allErrors: true, strict: false, verbose: true, logger: false };
+const commonOptions: Options = { allErrors: true, strict: false, verbose: true, logger: false };
 
 function instanceOf(dialect: Dialect, options: Options): Ajv {
   const ajv = dialect === 'draft-07' ? new Ajv(options) : new Ajv2020(options);
@@ -87,7 +87,7 @@ const rules = new Map<Dialect, Ajv>();
 
 /** Holds schemas to the rules of their draft. There is one a process, since a meta-schema takes long to compile. */
 function rulesOf(dialect: Dialect): Ajv {
-  const made = rules.get(dialect) ?? instanceOf(dialect, common);
+  const made = rules.get(dialect) ?? instanceOf(dialect, commonOptions);
   rules.set(dialect, made);
   return made;
 }
@@ -103,7 +103,7 @@ function keywordRule(name: string): ValidateFunction {
 
 function createAjv(schemas: SchemaSet, dialect: Dialect, regExp: RegExpEngine): Ajv {
   const options: Options = {
-    ...common,
+    ...commonOptions,
     validateSchema: false,
     // else `constructor` would count as present in every object
     ownProperties: true,
