@@ -149,9 +149,9 @@ function sumOfPairs<V>(values: readonly V[], distance: (a: V, b: V) => number): 
 /** Jaccard distance: the share of values that only one of two sets has. For single values, 0 or 1. */
 export function setDistance(a: readonly string[], b: readonly string[]): number {
   const [left, right] = [new Set(a), new Set(b)];
-  const shared = [...left].filter((value) => right.has(value)).length;
-  const united = left.size + right.size - shared;
-  return united === 0 ? 0 : 1 - shared / united;
+  const inBoth = [...left].filter((value) => right.has(value)).length;
+  const inEither = left.size + right.size - inBoth;
+  return inEither === 0 ? 0 : 1 - inBoth / inEither;
 }
 
 /** The values that were chosen, not written, by field: codes, references, truths, numbers and dates. */

@@ -121,7 +121,7 @@ function createAjv(schemas: SchemaSet, dialect: Dialect, regExp: RegExpEngine): 
     const ours = schemas.dialect(file.name) === dialect;
     const undated = isObject(schema) ? withoutDialect(schema) : schema ? {} : { not: {} };
     try {
-      if (ours) rulesOf(dialect).validateSchema(undated, true);
+      if (ours) void rulesOf(dialect).validateSchema(undated, true);
       ajv.addSchema(undated, schemaUri(file.name));
     } catch (error) {
       throw new Failure(`${file.shown}: ${firstOf(error)}`);
