@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { CompileOptions } from '../compile/compile.ts';
-import { isObject, parseJson, resolvePointer } from '../json/json.ts';
+import { type Json, isObject, parseJson, resolvePointer, selectPointers } from '../json/json.ts';
 import { lazy } from '../base/lazy.ts';
 import { guardedPatterns } from '../pattern/pattern.ts';
 import { Failure, type Problem } from '../base/problem.ts';
@@ -62,8 +62,26 @@ export interface ProjectSettings {
 }
 
 /** How the schemas of a project become tables. */
-export function compileOptions({ folder, validation }: Project): CompileOptions {
-  return { own: folder.dataset.own, enforced: validation.layout === 'canonical', digest: sha256Of };
+export function compileOptions({ fs, files, folder, validation }: Project): CompileOptions {
+  return {
+    own: folder.dataset.own,
+    enforced: validation.layout === 'canonical',
+    digest: sha256Of,
+    recordsOf: (type) => valuesIn(fs, files, type.name),
+  };
+}
+
+/** The values of a table's records, without those that cannot be read. */
+function* valuesIn(fs: FileSystem, files: readonly RecordFile[], table: string): Generator<Json> {
+  for (const file of files) {
+    if (file.table !== table) continue;
+    for (const raw of readRecords(fs, file, mostBytes)) {
+      const parsed = 'text' in raw ? parseJson(raw.text) : undefined;
+      if (parsed === undefined || !('value' in parsed)) continue;
+      const select = file.select ?? (Array.isArray(parsed.value) ? '/*' : '');
+      for (const [, value] of selectPointers(parsed.value, select)) yield value;
+    }
+  }
 }
 
 /**
