@@ -113,7 +113,7 @@ export function planRecords(type: RecordType, names: Names): RecordPlan {
       : [];
   const draft = createDraft(type.name, type.name, ownKey, names, true);
   const key = type.key === undefined ? ownKey : [column(type.key, keyType(type))];
-  if (type.key !== undefined) draft.primaryKey.push(type.key);
+  draft.primaryKey.push(...(type.key === undefined ? ownKey.map((c) => c.name) : [type.key]));
   const keys = key.map((c) => ({
     ...c,
     name: `${type.name}_${c.name.replace(/^_/, '')}`,
@@ -346,7 +346,7 @@ function planMembers(shape: Shape, spot: Spot, context: Context): ReadonlyMap<st
   const members = new Map<string, ValuePlan>();
   for (const property of shape.properties.values()) {
     const { name } = property;
-    if (name === '' || name === '__proto__')
+    if (name === '__proto__')
       throw new Failure(`table ${quoted(spot.draft.name)}: a property cannot be called ${quoted(name)}`);
     const pointer = below(spot.pointer, name);
     if (spot.pointer === '' && name === schemaLink && context.names.own) {
@@ -363,10 +363,16 @@ function planMembers(shape: Shape, spot: Spot, context: Context): ReadonlyMap<st
       context.sources.push(...(property.shape.items?.properties.get(spanFields[0])?.shape.references ?? []));
       continue;
     }
-    const path = spot.path === '' ? name : `${spot.path}_${name}`;
+    const path = pathBelow(spot.path, name);
     members.set(name, planValue(property, { ...spot, path, pointer, inRow: below(spot.inRow, name) }, context));
   }
   return members;
+}
+
+/** The name of a column: the empty name of a property at the top of a row is `_`. */
+function pathBelow(path: string, name: string): string {
+  if (path === '') return name === '' ? '_' : name;
+  return `${path}_${name}`;
 }
 
 function planElements(shape: Shape, spot: Spot, context: Context): ChildPlan | undefined {
