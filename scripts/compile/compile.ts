@@ -1,5 +1,5 @@
 import { isDay } from '../base/dateTime.ts';
-import { type Json, type JsonObject, isArray, member, resolvePointer } from '../json/json.ts';
+import { type Json, isArray, isObject, member, resolvePointer } from '../json/json.ts';
 import { toSpan, toWithdrawal } from '../schema/extensionValues.ts';
 import { type RecordType, referredFirst, targetsOf } from '../schema/recordTypes.ts';
 import { compareText } from '../base/text.ts';
@@ -13,7 +13,7 @@ import { useOf } from './use.ts';
 /** A record to compile, with its place for records without an identifier: the file, and the index in it from 0. */
 export interface PlacedRecord {
   readonly type: RecordType;
-  readonly value: JsonObject;
+  readonly value: Json;
   readonly file: string;
   readonly index: number;
 }
@@ -182,7 +182,7 @@ function recordId({ type }: RecordPlan, { value, file, index }: PlacedRecord): s
   return type.key === undefined ? `${file} ${index}` : String(keyCell(value, type.key));
 }
 
-function provenanceRows(plan: RecordPlan, record: JsonObject, id: string): Row[] {
+function provenanceRows(plan: RecordPlan, record: Json, id: string): Row[] {
   const rows: Row[] = [];
   for (const pointer of plan.spans) {
     const spans = resolvePointer(record, pointer);
@@ -229,8 +229,9 @@ const withdrawnTable = (enforced: boolean): Table => ({
 });
 
 /** The row of a withdrawn record; undefined for one that stands. */
-function withdrawnRow({ type }: RecordPlan, record: JsonObject, id: string): Row | undefined {
-  const withdrawal = type.withdrawal === undefined ? undefined : toWithdrawal(member(record, type.withdrawal));
+function withdrawnRow({ type }: RecordPlan, record: Json, id: string): Row | undefined {
+  const withdrawal =
+    type.withdrawal === undefined || !isObject(record) ? undefined : toWithdrawal(member(record, type.withdrawal));
   if (withdrawal === undefined) return undefined;
   const date = isDay(withdrawal.date) ? withdrawal.date : null;
   return [type.name, id, date, withdrawal.reason, withdrawal.replacedBy ?? null];

@@ -145,7 +145,7 @@ function planWithin(type: RecordType, names: Names, use: Use | undefined): Recor
       : [];
   const draft = createDraft(type.name, type.name, ownKey, names, true);
   const key = type.key === undefined ? ownKey : [column(type.key, keyType(type))];
-  if (type.key !== undefined) draft.primaryKey.push(type.key);
+  draft.primaryKey.push(...(type.key === undefined ? ownKey.map((c) => c.name) : [type.key]));
   const keys = key.map((c) => ({
     ...c,
     name: `${type.name}_${c.name.replace(/^_/, '')}`,
@@ -401,7 +401,7 @@ function planMembers(shape: Shape, spot: Spot, context: Context): ReadonlyMap<st
   const members = new Map<string, ValuePlan>();
   for (const property of shape.properties.values()) {
     const { name } = property;
-    if (name === '' || name === '__proto__')
+    if (name === '__proto__')
       throw new Failure(`table ${quoted(spot.draft.name)}: a property cannot be called ${quoted(name)}`);
     const pointer = below(spot.pointer, name);
     if (spot.pointer === '' && name === schemaLink && context.names.own) {
@@ -420,7 +420,7 @@ function planMembers(shape: Shape, spot: Spot, context: Context): ReadonlyMap<st
     }
     const use = spot.use?.members.get(name);
     if (spot.use !== undefined && use === undefined) continue;
-    const path = spot.path === '' ? name : `${spot.path}_${name}`;
+    const path = pathBelow(spot.path, name);
     const member = { ...spot, path, pointer, inRow: below(spot.inRow, name), use };
     members.set(name, planMember(property, member, context));
   }
@@ -432,6 +432,12 @@ function planMember(property: Property, spot: Spot, context: Context): ValuePlan
   const { shape } = property;
   if (standsInside(shape, spot.around)) return planValue(property, spot, context, true);
   return planValue(property, { ...spot, around: withItself(spot.around, shape, undefined) }, context);
+}
+
+/** The name of a column: the empty name of a property at the top of a row is `_`. */
+function pathBelow(path: string, name: string): string {
+  if (path === '') return name === '' ? '_' : name;
+  return `${path}_${name}`;
 }
 
 function planElements(shape: Shape, spot: Spot, context: Context): ChildPlan | undefined {
