@@ -218,6 +218,11 @@ const withdrawnTable = (enforced: boolean): Table => ({
   optional: false,
 });
 
+/** Whether a record stands in `withdrawn` and in no table of records. */
+export function isWithdrawn({ type, value }: Pick<PlacedRecord, 'type' | 'value'>): boolean {
+  return type.withdrawal !== undefined && toWithdrawal(member(value, type.withdrawal)) !== undefined;
+}
+
 /** The row of a withdrawn record; undefined for one that stands. */
 function withdrawnRow({ type }: RecordPlan, record: JsonObject, id: string): Row | undefined {
   const withdrawal = type.withdrawal === undefined ? undefined : toWithdrawal(member(record, type.withdrawal));

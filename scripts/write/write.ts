@@ -32,8 +32,8 @@ export interface WriteInput {
   readonly batches: Iterable<Batch>;
   /** The document of a source, by the source's identifier. */
   readonly documentOf: (source: string) => SourceDocument | undefined;
-  /** Texts of further files, by their path in the release. */
-  readonly texts?: ReadonlyMap<string, string>;
+  /** Further files, by their path in the release. Asked, with the tables that are there, when all batches have been taken. */
+  readonly more?: (present: ReadonlySet<string>) => ReadonlyMap<string, string | Uint8Array>;
   /** A table of more CSV than this, in bytes, becomes several Parquet files. */
   readonly mostBytesInOne?: number;
   /** Takes what the checks of the dataset find. */
@@ -185,6 +185,8 @@ function writeMetadata(
     .toSorted(compareText)
     .map((name) => `${file(name).sha256}  ${name}\n`);
   const contentSha256 = createHash('sha256').update(lines.join('')).digest('hex');
+  const more = input.more?.(new Set(tables.map(({ name }) => name))) ?? new Map<string, string>();
+  for (const [name, content] of more) writeBelow(files, staging, name, content);
   const texts = metadataFiles(
     {
       ...folder,
@@ -197,10 +199,12 @@ function writeMetadata(
     },
     new Set(filesBelow(files, staging)),
   );
-  for (const [name, text] of [...texts, ...(input.texts ?? [])]) {
-    files.makeFolder(path.join(staging, path.dirname(name)));
-    files.write(path.join(staging, name), text);
-  }
+  for (const [name, text] of texts) writeBelow(files, staging, name, text);
   const all = filesBelow(files, staging).toSorted(compareText);
   files.write(path.join(staging, 'SHA256SUMS'), all.map((name) => `${file(name).sha256}  ${name}\n`).join(''));
+}
+
+function writeBelow(files: FileSystem, staging: string, name: string, content: string | Uint8Array): void {
+  files.makeFolder(path.join(staging, path.dirname(name)));
+  files.write(path.join(staging, name), content);
 }
