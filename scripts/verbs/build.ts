@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { type PlacedRecord, compile, inBatches, isWithdrawn } from '../compile/compile.ts';
+import { type Compilation, type PlacedRecord, compile, inBatches, isWithdrawn } from '../compile/compile.ts';
+import { boundsOf, fieldsOf } from '../compile/fields.ts';
 import { mappingOf } from '../compile/mapping.ts';
 import type { Batch, Row, Table } from '../compile/model.ts';
 import { printable } from '../base/text.ts';
@@ -8,6 +9,7 @@ import { type Project, type ProjectSettings, compileOptions, openProject } from 
 import type { Place } from '../project/options.ts';
 import { inStaging, publishNext } from '../publish/publish.ts';
 import { type Origin, originOf } from '../read/facts.ts';
+import type { RecordStructure } from '../write/explorer/describe.ts';
 import { type RecordWriter, recordWriter } from '../write/records.ts';
 import { schemaFiles } from '../write/schemaFiles.ts';
 import { writeRelease } from '../write/write.ts';
@@ -100,6 +102,7 @@ export async function buildInto(
     facts: origin.facts,
     tables: [...compilation.tables, ...beyond.tables],
     batches: batchesOf(compilation.rows(recorded(records, writer, tableOf)), beyond.rows, events),
+    structure: structureOf(compilation),
     documentOf: project.validation.documentOf,
     more: (present) =>
       new Map<string, string | Uint8Array>([
@@ -128,6 +131,16 @@ function* recorded(
     yield record;
   }
   writer.end();
+}
+
+/** How the records of all types nest. */
+export function structureOf({ plans }: Pick<Compilation, 'plans'>): RecordStructure {
+  const all = [...plans.values()];
+  return {
+    records: new Set(all.map(({ root }) => root.table.name)),
+    fields: new Map(all.flatMap((plan) => [...fieldsOf(plan)])),
+    bounds: new Map(all.flatMap((plan) => [...boundsOf(plan)])),
+  };
 }
 
 /** The batches of all tables. @throws the signal's reason when the build is cancelled */

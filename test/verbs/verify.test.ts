@@ -168,8 +168,8 @@ describe('a release as it was built', () => {
   test('is found to be one, also where the sources are not at hand', async () => {
     const folder = copy();
     const held = await verify(folder, '--sources', sources, '--require-sources');
-    expect(held.out + held.err).toBe(
-      'verify: 35 files; 8 tables with 22 rows; all 1 span compared with the sources; 0 errors and 0 warnings\n',
+    expect(held.out + held.err).toMatch(
+      /^verify: \d+ files; 8 tables with 22 rows; all 1 span compared with the sources; 0 errors and 0 warnings\n$/,
     );
     expect(held.status).toBe(0);
     const alone = await verify(folder, '--sources', freshFolder());
@@ -270,6 +270,16 @@ describe('a forgery with all digests made right is told', () => {
       /csv\/crossings.csv:2:1 error schema: "kind" is "depart", none of the codes/,
     ],
     ['a code with NUL', constrain('crossings', 'cars', { enum: ['a\0b'] }), /datapackage.json:1:1 .*NUL/],
+    [
+      'a bound that is no number',
+      constrain('crossings', 'cars', { minimum: '5; DROP' }),
+      /datapackage.json:1:1 .*"minimum" of field cars of crossings is not a number/,
+    ],
+    [
+      'no code among 300,000',
+      constrain('crossings', 'kind', { enum: Array.from({ length: 300_000 }, (_, i) => `code ${i}`) }),
+      /"kind" is "departure", none of the codes/,
+    ],
     ['a value too small', edit('csv/crossings.csv', ',40,', ',-4,'), /"cars" is "-4", less than 0/],
     [
       'a value that is missing',
