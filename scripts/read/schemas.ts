@@ -89,8 +89,13 @@ export function readSchemas(
 }
 
 function digestOf(fs: FileSystem, folder: string, names: readonly string[]): string {
-  const line = (name: string): string => `${sha256OfFile(fs, path.join(folder, name))}  ${name}\n`;
-  return createHash('sha256').update(names.toSorted(compareText).map(line).join('')).digest('hex');
+  return digestOfSchemas(new Map(names.map((name) => [name, sha256OfFile(fs, path.join(folder, name))])));
+}
+
+/** The digest of all schemas, from the digest of each by its path in the folder. */
+export function digestOfSchemas(digests: ReadonlyMap<string, string>): string {
+  const lines = [...digests].toSorted(([a], [b]) => compareText(a, b)).map(([name, digest]) => `${digest}  ${name}\n`);
+  return createHash('sha256').update(lines.join('')).digest('hex');
 }
 
 /** README.md is about the folder; the others are names that a release gives to its own files. */
