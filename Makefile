@@ -70,6 +70,9 @@ test-clients: $(ready) ## read a build with pandas, polars, R, DuckDB and others
 test-package: $(ready) ## pack the toolkit, install it in an empty folder and try every command there
 	@npm run -s test-package
 
+test-browser: $(ready) ## try the explorer of a release in a real Chromium, which comes with an npm package
+	@npm run -s test-browser
+
 torture: $(ready) ## kill build, release, fix, cite and staged two hundred times each, at random moments
 	@npm run -s torture
 

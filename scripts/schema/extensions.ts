@@ -100,6 +100,8 @@ export const vocabulary: ReadonlySet<string> = new Set([
   'unit',
   'name',
   'scope',
+  // HTML
+  'role',
   // Node's, and everyday words of any program
   'kind',
   'status',
