@@ -39,6 +39,8 @@ export interface Repository {
    * Those that git ignores, and those that it was told to take for unchanged, are among them.
    */
   readonly changes: (from: string, folders: readonly string[]) => ReadonlySet<string>;
+  /** When a file was last added to the history, in seconds since 1970; infinite where no commit has it. */
+  readonly addedAt: (file: string) => number;
   /** Files of the last commit below folders that a sparse checkout leaves out, as paths below the top. */
   readonly notCheckedOut: (folders: readonly string[]) => ReadonlySet<string>;
   /** Subject of the newest commit after `from` and up to `to` that changed a file, by the file's path below the top. */
@@ -211,6 +213,12 @@ function repositoryAt({ root, objectFormat, shallow }: PlaceInTree, options: Rep
       // before the first commit none can be reached
       if (lookUp(from, quoted(from)) === undefined) return [];
       throw new Failure(`git could not list the tags: ${words}`);
+    },
+    addedAt(file) {
+      const [at] = inside([file]);
+      const { status, bytes } = ask(['log', '-1', '--diff-filter=A', '--format=%ct', 'HEAD', '--', at ?? '.']);
+      const seconds = bytes.toString('utf8').trim();
+      return status === 0 && seconds !== '' ? Number(seconds) : Number.POSITIVE_INFINITY;
     },
     tagsLeftOut() {
       if (shallow) return { why: 'this clone is shallow', command: 'git fetch --unshallow --tags' };

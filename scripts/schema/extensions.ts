@@ -21,6 +21,8 @@ export const keyword = {
   atMost: 'x-at-most',
   /** On a number: its unit of measure. */
   unit: 'x-unit',
+  /** On a list of codes: what people write in place of a code, each with that code, or with a sentence on what to do. */
+  synonyms: 'x-synonyms',
 } as const;
 
 export const keywords: readonly string[] = Object.values(keyword);

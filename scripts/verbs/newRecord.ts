@@ -134,7 +134,7 @@ function draft(
     document,
     text: printCanonical(value, structureOf(type.shape), 'file'),
     left: left.filter(({ pointer }) => !isIn(pointer, spans)),
-    further,
+    further: further.map((fault) => ({ ...fault, pointer: fault.shownAt ?? fault.pointer })),
     next: [
       ...(cite === undefined ? [] : [{ ...cite, before: 'evidence: ' }]),
       { verb: 'validate', arguments: [], before: 'then ' },
