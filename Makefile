@@ -31,6 +31,9 @@ new: $(ready) ## write a new record of TABLE; SOURCE, SET (path=value, one a lin
 cite: $(ready) ## add evidence to a RECORD: QUOTE the words, say what they are evidence for in SUPPORTS, and the SOURCE
 	@$(call need,RECORD QUOTE SUPPORTS)printf '%s' "$$QUOTE" | npm run -s cite -- "$$RECORD" --quote=- --supports="$$SUPPORTS" $${SOURCE:+"--source=$$SOURCE"} $${AT:+"--at=$$AT"}
 
+curate: $(ready) ## open the workbench for curators in the browser, at SOURCE
+	@npm run -s curate -- $${SOURCE:+"$$SOURCE"}
+
 trace: $(ready) ## show each field of a RECORD with its evidence in context
 	@$(call need,RECORD)npm run -s trace -- "$$RECORD"
 
@@ -66,6 +69,9 @@ test: $(ready) ## run the tests
 
 test-clients: $(ready) ## read a build with pandas, polars, R, DuckDB and others; needs python3 and its package index
 	@npm run -s test-clients
+
+test-browser: $(ready) ## try the pages in Chromium
+	@npm run -s test-browser
 
 test-package: $(ready) ## pack the toolkit, install it in an empty folder and try every command there
 	@npm run -s test-package

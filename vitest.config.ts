@@ -16,7 +16,11 @@ export default defineConfig({
       {
         extends: true,
         // make test-package runs its own
-        test: { name: 'others', include: ['test/**/*.test.ts'], exclude: ['test/package/**', ...shipped] },
+        test: {
+          name: 'others',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/package/**', 'test/browser/**', ...shipped],
+        },
       },
     ],
     // the files share their modules: loading them anew for each took a quarter of the time

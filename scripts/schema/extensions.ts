@@ -107,4 +107,8 @@ export const vocabulary: ReadonlySet<string> = new Set([
   'published',
   'event',
   'outcome',
+  // HTML, ARIA, HTTP
+  'role',
+  'host',
+  'address',
 ]);
