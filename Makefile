@@ -70,11 +70,11 @@ test: $(ready) ## run the tests
 test-clients: $(ready) ## read a build with pandas, polars, R, DuckDB and others; needs python3 and its package index
 	@npm run -s test-clients
 
-test-browser: $(ready) ## try the pages in Chromium
-	@npm run -s test-browser
-
 test-package: $(ready) ## pack the toolkit, install it in an empty folder and try every command there
 	@npm run -s test-package
+
+test-browser: $(ready) ## try the explorer and the workbench in a real Chromium, which comes with an npm package
+	@npm run -s test-browser
 
 torture: $(ready) ## kill build, release, fix, cite and staged two hundred times each, at random moments
 	@npm run -s torture

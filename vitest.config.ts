@@ -11,15 +11,16 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'shipped', include: shipped, globalSetup: 'test/support/shipped.ts' },
+        test: { name: 'shipped', include: shipped, globalSetup: ['test/support/pages.ts', 'test/support/shipped.ts'] },
       },
       {
         extends: true,
-        // make test-package runs its own
+        // make test-package and make test-browser run their own
         test: {
           name: 'others',
           include: ['test/**/*.test.ts'],
           exclude: ['test/package/**', 'test/browser/**', ...shipped],
+          globalSetup: 'test/support/pages.ts',
         },
       },
     ],

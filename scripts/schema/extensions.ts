@@ -98,6 +98,8 @@ export const vocabulary: ReadonlySet<string> = new Set([
   'unit',
   'name',
   'scope',
+  // HTML
+  'role',
   // Node's, and everyday words of any program
   'kind',
   'status',
@@ -107,8 +109,7 @@ export const vocabulary: ReadonlySet<string> = new Set([
   'published',
   'event',
   'outcome',
-  // HTML, ARIA, HTTP
-  'role',
+  // HTTP
   'host',
   'address',
 ]);

@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { compile, inBatches } from '../compile/compile.ts';
+import { type Compilation, compile, inBatches } from '../compile/compile.ts';
+import { boundsOf, fieldsOf } from '../compile/fields.ts';
 import type { Batch, Row, Table } from '../compile/model.ts';
 import { printable } from '../base/text.ts';
 import { reportCheckRows } from '../project/checkRows.ts';
@@ -7,6 +8,7 @@ import { type Project, type ProjectSettings, compileOptions, openProject } from 
 import type { Place } from '../project/options.ts';
 import { inStaging, publishNext } from '../publish/publish.ts';
 import { type Origin, originOf } from '../read/facts.ts';
+import type { RecordStructure } from '../write/explorer/describe.ts';
 import { writeRelease } from '../write/write.ts';
 import { type Events, tallying, ticker } from './events.ts';
 import { type Validation, checking, placed } from './validate.ts';
@@ -94,6 +96,7 @@ export async function buildInto(
     facts: origin.facts,
     tables: [...compilation.tables, ...beyond.tables],
     batches: batchesOf(compilation.rows(records), beyond.rows, events),
+    structure: structureOf(compilation),
     documentOf: project.validation.documentOf,
     texts: beyond.files,
     reportRows: (found) => reportCheckRows(project, found, report),
@@ -103,6 +106,16 @@ export async function buildInto(
   return {
     validation: { ...run.summary(), ...tally(), tables: project.types.length, unchanged: undefined, checksSkipped: 0 },
     tables,
+  };
+}
+
+/** How the records of all types nest. */
+export function structureOf({ plans }: Pick<Compilation, 'plans'>): RecordStructure {
+  const all = [...plans.values()];
+  return {
+    records: new Set(all.map(({ root }) => root.table.name)),
+    fields: new Map(all.flatMap((plan) => [...fieldsOf(plan)])),
+    bounds: new Map(all.flatMap((plan) => [...boundsOf(plan)])),
   };
 }
 

@@ -5,7 +5,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { crossing, dataset } from '../support/fixture.ts';
 import { run } from '../support/run.ts';
 import { workbenchOf } from '../support/workbench.ts';
-import { picture, startChromium, visit } from './browser.ts';
+import { picture, visit } from './browser.ts';
+import { startChromium } from './chromium.mjs';
 
 let browser: Browser;
 beforeAll(async () => {

@@ -37,7 +37,7 @@ const whole = 'plain';
 /** The texts of a release, which are the same in every build. */
 function stable(folder: string, name: string): Record<string, string> {
   const wanted =
-    name === whole ? /^(?!SHA256SUMS$|parquet\/|.*\.duckdb$)/ : /\.csv$|^datapackage\.json$|^CODEBOOK\.md$/;
+    name === whole ? /^(?!SHA256SUMS$|parquet\/|explorer\/|.*\.duckdb$)/ : /\.csv$|^datapackage\.json$|^CODEBOOK\.md$/;
   const all = fs
     .readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())

@@ -3,7 +3,7 @@ import { onTestFinished } from 'vitest';
 import { nodeFileSystem } from '../../scripts/disk/fileSystem.ts';
 import { configuredOptions } from '../../scripts/project/configured.ts';
 import { type Desk, openDesk } from '../../scripts/web/workbench/desk.ts';
-import { type PageFile, pageFiles } from '../../scripts/web/workbench/pageFiles.ts';
+import { pageFiles } from '../../scripts/web/workbench/pageFiles.ts';
 import { type Workbench, serveWorkbench } from '../../scripts/web/workbench/server.ts';
 
 /** The desk of a dataset in a folder. */
@@ -14,14 +14,11 @@ export function deskOf(folder: string, source?: string): Desk {
   return openDesk({ fs, options: () => configuredOptions(fs, at, { sources }), home: folder, source });
 }
 
-let files: Promise<ReadonlyMap<string, PageFile>> | undefined;
-
 /** Serves the workbench of a dataset until the test has ended. */
 export async function workbenchOf(folder: string, source?: string): Promise<Workbench> {
-  files ??= pageFiles();
   const workbench = await serveWorkbench({
     desk: deskOf(folder, source),
-    files: await files,
+    files: pageFiles(nodeFileSystem()),
     port: 0,
     onFault: (error) => {
       throw error;

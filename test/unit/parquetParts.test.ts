@@ -52,6 +52,7 @@ test('a large table is written to several Parquet files, which together have its
     facts: () => ({ commit: null, date: null }),
     tables,
     batches: rows(records),
+    structure: { records: new Set(), fields: new Map(), bounds: new Map() },
     documentOf: () => undefined,
     reportRows: () => {},
     proceed: () => true,

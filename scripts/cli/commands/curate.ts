@@ -41,7 +41,7 @@ export function curateCommand(fs: FileSystem): Command {
       });
       const { url, close } = await serveWorkbench({
         desk,
-        files: await pageFiles(),
+        files: pageFiles(fs),
         port: portOf(textFlag(given, own.port)),
         onFault: (error) =>
           terminal.err(`curate: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`),

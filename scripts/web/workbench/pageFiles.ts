@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { packageFolder } from '../../base/package.ts';
+import { bundleFolder, packageFolder } from '../../base/package.ts';
+import { Failure } from '../../base/problem.ts';
+import type { FileSystem } from '../../disk/fileSystem.ts';
 
 /** A file of the page, as it is served. */
 export interface PageFile {
@@ -8,29 +9,43 @@ export interface PageFile {
   readonly bytes: Uint8Array | string;
 }
 
-/** The files of the page by their paths: compiled in the package, made by esbuild in a checkout. */
-export async function pageFiles(): Promise<ReadonlyMap<string, PageFile>> {
-  const sources = path.join(packageFolder, 'scripts', 'web', 'workbench', 'page');
-  const compiled = path.join(packageFolder, 'lib', 'workbench');
-  const read = (folder: string, name: string): Uint8Array => readFileSync(path.join(folder, name));
-  if (existsSync(path.join(sources, 'main.tsx'))) {
-    const { buildPage } = await import('./buildPage.ts');
-    return named(await buildPage(packageFolder));
-  }
-  return named(new Map(['index.html', 'main.js', 'main.css'].map((name) => [name, read(compiled, name)])));
+/** The built files of the page: beside the bundle that runs, or where the sources run, in the cache. */
+const folder = bundleFolder ?? path.join(packageFolder, '.cache', 'pages');
+const mostBytes = 4 << 20;
+
+const html = `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8" />
+    <meta name="viewport" content="width=device-width" />
+    <title>Workbench</title>
+    <link rel="icon" href="data:," />
+    <link rel="stylesheet" href="/workbench.css" />
+  </head>
+  <body>
+    <div id="workbench"></div>
+    <script src="/workbench.js"></script>
+  </body>
+</html>
+`;
+
+/** The files of the page by their paths. @throws Failure where they were not built */
+export function pageFiles(fs: FileSystem): ReadonlyMap<string, PageFile> {
+  return new Map([
+    ['/', { type: 'text/html; charset=utf-8', bytes: html }],
+    ['/workbench.js', { type: 'text/javascript; charset=utf-8', bytes: built(fs, 'workbench.js') }],
+    ['/workbench.css', { type: 'text/css; charset=utf-8', bytes: built(fs, 'workbench.css') }],
+  ]);
 }
 
-const types: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-};
-
-function named(files: ReadonlyMap<string, Uint8Array | string>): ReadonlyMap<string, PageFile> {
-  return new Map(
-    [...files].map(([name, bytes]) => [
-      name === 'index.html' ? '/' : `/${name}`,
-      { type: types[path.extname(name)] ?? 'application/octet-stream', bytes },
-    ]),
-  );
+function built(fs: FileSystem, name: string): Uint8Array {
+  const at = path.join(folder, name);
+  try {
+    const bytes = fs.read(at, mostBytes);
+    // the bytes are valid until the next read
+    if (bytes !== undefined) return Uint8Array.from(bytes);
+  } catch {
+    // said below
+  }
+  throw new Failure(`${at} cannot be read: install the toolkit again, or run "make setup"`);
 }

@@ -34,11 +34,9 @@ function proposals(hint: string): readonly ActionMessage[] {
   // a hint on a date names dates, some with what they mean: "write 2022-03-04 for 4 March 2022 or …"
   const dates = /^write (\S.*)$/.exec(hint)?.[1]?.split(/, | or /) ?? [];
   const values = [...quotes, ...dates.map((each) => each.split(' ')[0] ?? '').filter((date) => /\d/.test(date))];
-  return values
-    .slice(0, mostProposals)
-    .map((value) => ({
-      kind: 'replace',
-      label: `Use ${typeof value === 'string' ? value : JSON.stringify(value)}`,
-      value,
-    }));
+  return values.slice(0, mostProposals).map((value) => ({
+    kind: 'replace',
+    label: `Use ${typeof value === 'string' ? value : JSON.stringify(value)}`,
+    value,
+  }));
 }

@@ -28,4 +28,3 @@ function editedIn(body: JsonObject): Edited {
   const [table, id, draftName] = [textIn(body, 'table'), textIn(body, 'id'), textIn(body, 'draftName')];
   return { table, id, draftName, ...contentIn(body) };
 }
-
