@@ -85,13 +85,22 @@ export function wordBefore(text: string, at: number): Units | undefined {
 
 /** The sentences of a text, without the white space behind them. A line that is empty ends one too. */
 export function sentencesOf(text: string): readonly Units[] {
-  const found: Units[] = [];
-  for (const paragraph of text.matchAll(/(?:[^\r\n]|\r?\n(?!\s*\r?\n))+/g)) {
-    for (const { index, segment } of sentencesIn.segment(paragraph[0])) {
-      const start = paragraph.index + index;
-      const trimmed = snapped(text, { start, end: start + segment.length });
-      if (trimmed !== undefined && /[\p{L}\p{N}]/u.test(text.slice(trimmed.start, trimmed.end))) found.push(trimmed);
-    }
+  return [...text.matchAll(/(?:[^\r\n]|\r?\n(?!\s*\r?\n))+/g)].flatMap(({ 0: paragraph, index: at }) =>
+    partsOf(paragraph).flatMap(({ start, end }) => {
+      const trimmed = snapped(text, { start: at + start, end: at + end });
+      return trimmed !== undefined && /[\p{L}\p{N}]/u.test(text.slice(trimmed.start, trimmed.end)) ? [trimmed] : [];
+    }),
+  );
+}
+
+/** The sentences of a paragraph. What goes on with a small letter, as behind a question that is quoted, is no new one. */
+function partsOf(paragraph: string): readonly Units[] {
+  const parts: Units[] = [];
+  for (const { index, segment } of sentencesIn.segment(paragraph)) {
+    const last = parts.at(-1);
+    if (last !== undefined && /^\p{Ll}/u.test(segment))
+      parts[parts.length - 1] = { ...last, end: index + segment.length };
+    else parts.push({ start: index, end: index + segment.length });
   }
-  return found;
+  return parts;
 }
