@@ -330,16 +330,30 @@ function addBounds(name: string, title: string | undefined, always: boolean, spo
       title: `${which === 'earliest' ? 'Earliest' : 'Latest'} day: ${of}`,
       description: `${what} day that the date allows; empty where it is open or unknown.`,
     });
+  // a text that is no such date has no precision and no qualifiers
+  const nullable = !always || !context.names.enforced;
   const precision = column(`${name}_precision`, 'string', {
-    // a text that is no such date has no precision
-    nullable: !always || !context.names.enforced,
+    nullable,
     pointer,
     codes,
     title: `Precision: ${of}`,
     description: 'How finely the date is given.',
   });
-  for (const added of [bounds('earliest', 'First'), bounds('latest', 'Last'), precision])
-    addColumn(spot.draft, context.names, added);
+  const qualified = (which: string, signs: string): Column =>
+    column(`${name}_${which}`, 'boolean', {
+      nullable,
+      pointer,
+      title: `${which === 'approximate' ? 'Approximate' : 'Uncertain'}: ${of}`,
+      description: `Whether the date, or a part of it, is marked as ${which} (${signs}).`,
+    });
+  const added = [
+    bounds('earliest', 'First'),
+    bounds('latest', 'Last'),
+    precision,
+    qualified('approximate', '~ or %'),
+    qualified('uncertain', '? or %'),
+  ];
+  for (const each of added) addColumn(spot.draft, context.names, each);
 }
 
 function planMembers(shape: Shape, spot: Spot, context: Context): ReadonlyMap<string, ValuePlan> {

@@ -172,6 +172,8 @@ function holdText(value: string | number | boolean, cell: CellPlan, at: Place): 
     at.row[cell.index + 1] = bounds?.earliest ?? null;
     at.row[cell.index + 2] = bounds?.latest ?? null;
     at.row[cell.index + 3] = bounds?.precision ?? null;
+    at.row[cell.index + 4] = bounds?.approximate ?? null;
+    at.row[cell.index + 5] = bounds?.uncertain ?? null;
   }
   return nothing;
 }

@@ -371,6 +371,7 @@ describe('a dataset of which little is known', () => {
     fs.mkdirSync(path.join(folder, 'schema/examples'));
     fs.writeFileSync(path.join(folder, 'schema/examples/ship.txt'), 'of the schema, not of the data');
     fs.writeFileSync(path.join(folder, 'schema/LICENSE'), 'of the schema, not of the data');
+    fs.writeFileSync(path.join(folder, 'schema/RULES.md'), 'of the schema, not of the data');
     expect((await run(folder, 'build', [...here, '--dist', 'dist'])).status).toBe(0);
     const next = path.join(folder, 'dist/next');
     expect(fs.readdirSync(next).toSorted()).toEqual([

@@ -56,6 +56,7 @@ describe('a release of the shipped dataset', () => {
     expect(fs.readdirSync(release).toSorted()).toEqual([
       'CITATION.cff',
       'CODEBOOK.md',
+      'CODING.md',
       'LICENSE',
       'README.md',
       'SHA256SUMS',
@@ -69,6 +70,12 @@ describe('a release of the shipped dataset', () => {
       'schema.jsonld',
     ]);
     expect(fs.readdirSync(path.join(release, 'parquet')).map((f) => path.basename(f, '.parquet'))).toEqual(tables());
+  });
+
+  test('takes along the Markdown beside the schemas and links it', () => {
+    const coding = fs.readFileSync(path.join(release, 'CODING.md'), 'utf8');
+    expect(coding).toBe(fs.readFileSync(path.join(root, 'schema/CODING.md'), 'utf8'));
+    expect(fs.readFileSync(path.join(release, 'README.md'), 'utf8')).toContain('[CODING.md](CODING.md)');
   });
 
   test('has no trace of what only other people’s schemas need', () => {
