@@ -14,6 +14,7 @@ import type { RecordMessage } from '../../scripts/web/workbench/messages.ts';
 import { setAt } from '../../scripts/web/workbench/page/edit.ts';
 import { crossing, dataset } from '../support/fixture.ts';
 import { projectAt } from '../support/projectAt.ts';
+import { git, repository } from '../support/repository.ts';
 import { root, run } from '../support/run.ts';
 import { askWorkbench, deskOf, workbenchOf } from '../support/workbench.ts';
 
@@ -238,4 +239,102 @@ test('what was shown as saved is on the disk: the record is read back from its f
   expect(resolvePointer(JSON.parse(fs.readFileSync(path.join(folder, 'raw/ships/anna.json'), 'utf8')), '/name')).toBe(
     'Änna 🛳',
   );
+});
+
+describe('a document', () => {
+  const html =
+    '<!doctype html><html><head><title>x</title><style>p{}</style></head><body><nav>Menü</nav><article><h1>Die Fähre</h1>' +
+    '<p>Die <b>„Anna“</b> fuhr <a href="http://x.example">ab</a>.<br>Mit 40 Autos.</p><script>alert(1)</script></article></body></html>';
+
+  test('of HTML becomes the text of its article, without its markup', async () => {
+    const text = await deskOf(dataset()).toText({ name: 'a.html', bytes: Buffer.from(html) });
+    expect(text).toBe('Die Fähre\n\nDie „Anna“ fuhr ab.\nMit 40 Autos.\n');
+  });
+
+  test('of PDF becomes its words', async () => {
+    const text = await deskOf(dataset()).toText({ name: 'a.pdf', bytes: Buffer.from(pdfOf('The ferry left Ystad.')) });
+    expect(text).toBe('The ferry left Ystad.\n');
+  });
+
+  test('of text stays as it is, byte for byte', async () => {
+    const text = 'Zeile\r\n\r\n🛳 e\u0301 \n';
+    expect(await deskOf(dataset()).toText({ name: 'a.txt', bytes: Buffer.from(text) })).toBe(text);
+  });
+
+  test.each([
+    ['what is no text', Buffer.from([0xff, 0xfe, 0])],
+    ['no words', Buffer.from(' \n')],
+    ['a broken PDF', Buffer.from('%PDF-1.4 broken')],
+  ])('with %s is refused with a sentence', async (_name, bytes) => {
+    await expect(deskOf(dataset()).toText({ name: 'a', bytes })).rejects.toThrow(/"a"/);
+  });
+
+  test('is taken in: its text can be cited before its record is saved, and survives a restart', async () => {
+    const folder = dataset();
+    const text = 'Fähre „Anna“ fährt\r\n\r\nDie Fähre 🛳 legte ab.\r\n';
+    const begun = deskOf(folder).takeIn({ table: 'papers', id: undefined, text, url: undefined });
+    expect(begun.value).toMatchObject({ id: 'faehre-anna-faehrt', document: { file: 'faehre-anna-faehrt.txt' } });
+    expect(fs.readFileSync(path.join(folder, 'sources/faehre-anna-faehrt.txt'), 'utf8')).toBe(text);
+    const desk = deskOf(folder);
+    expect(await desk.source('faehre-anna-faehrt')).toMatchObject({ table: 'papers', text });
+    const again = desk.fresh('papers', desk.start().drafts[0]?.draftName);
+    const saved = desk.save({ ...again, value: again.draft?.value ?? {} }, undefined);
+    expect(saved).toMatchObject({ saved: { id: 'faehre-anna-faehrt' } });
+    expect((await run(folder, 'validate', ['--sources', 'sources', '--require-sources'])).out).toBe('');
+    expect(() => desk.takeIn({ table: 'papers', id: 'faehre-anna-faehrt', text: 'other', url: undefined })).toThrow(
+      /taken/,
+    );
+  });
+});
+
+/** The least PDF that holds a line of words. */
+function pdfOf(words: string): string {
+  const stream = `BT /F1 12 Tf 72 720 Td (${words}) Tj ET`;
+  const objects = [
+    '<< /Type /Catalog /Pages 2 0 R >>',
+    '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
+    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>',
+    `<< /Length ${stream.length} >>\nstream\n${stream}\nendstream`,
+    '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',
+  ];
+  let text = '%PDF-1.4\n';
+  const offsets = objects.map((object, i) => {
+    const at = text.length;
+    text += `${i + 1} 0 obj\n${object}\nendobj\n`;
+    return at;
+  });
+  const table = offsets.map((at) => `${String(at).padStart(10, '0')} 00000 n \n`).join('');
+  const trailer = `trailer\n<< /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${text.length}\n%%EOF\n`;
+  return `${text}xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${table}${trailer}`;
+}
+
+describe('a commit', () => {
+  test('holds what is changed below the records, on a branch of its own; nothing else is in it', async () => {
+    const folder = repository({ 'notes.txt': 'a' });
+    git(folder, 'config', 'user.name', 'Ida');
+    git(folder, 'config', 'user.email', 'ida@example.org');
+    const desk = deskOf(folder);
+    expect(desk.changes().files).toEqual([]);
+    const record = desk.record('ships', 'anna');
+    desk.save({ ...record, ...setAt(record, '/name', 'Änna') }, record.digest);
+    fs.writeFileSync(path.join(folder, 'notes.txt'), 'b');
+    const { files, branch, report } = desk.changes();
+    expect([files, branch]).toEqual([['raw/ships/anna.json'], 'main']);
+    expect(report).toContain('Änna');
+    expect(await desk.commit('Name the ship', 'curate/ships')).toMatchObject({
+      commit: git(folder, 'rev-parse', 'HEAD').trim(),
+    });
+    expect(git(folder, 'show', '--format=%s', '--name-only', 'HEAD')).toBe('Name the ship\n\nraw/ships/anna.json\n');
+    expect(git(folder, 'status', '--porcelain')).toBe(' M notes.txt\n');
+    expect(git(folder, 'branch', '--show-current')).toBe('curate/ships\n');
+    await expect(desk.commit('x', '--force')).rejects.toThrow(/has changed|name of a branch/);
+  });
+
+  test('is refused while a record has a problem, and says where', async () => {
+    const folder = repository();
+    fs.writeFileSync(path.join(folder, 'raw/ships/anna.json'), '{}\n');
+    expect(await deskOf(folder).commit('x', 'main')).toMatchObject({
+      refused: [expect.stringContaining('raw/ships/anna.json:1'), expect.anything()],
+    });
+  });
 });

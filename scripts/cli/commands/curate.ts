@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
+import path from 'node:path';
 import process from 'node:process';
+import { mostDocumentBytes } from '../../base/limits.ts';
 import { Failure } from '../../base/problem.ts';
 import { quoted } from '../../base/text.ts';
-import type { FileSystem } from '../../disk/fileSystem.ts';
+import { type FileSystem, kindAt } from '../../disk/fileSystem.ts';
 import type { Command, ExitStatus } from '../command.ts';
 import { type Operand, switchFlag, textFlag, operandOf } from '../flags.ts';
 import { homeFolder, projectFlags, projectOptions } from '../options.ts';
@@ -15,6 +17,7 @@ const source = {
 
 const own = {
   port: { name: 'port', value: 'NUMBER', description: 'the port to serve on (a free one)' },
+  file: { name: 'file', value: 'FILE', description: 'a document to take in: text, HTML or PDF' },
   noOpen: { name: 'no-open', description: 'print the address, and open no browser' },
 } as const;
 
@@ -25,7 +28,7 @@ export function curateCommand(fs: FileSystem): Command {
     summary:
       'Opens the workbench in the browser: the text of a source, and its records beside it. It serves this machine alone, until Ctrl+C.',
     operand: source,
-    flags: [own.port, own.noOpen, ...projectFlags],
+    flags: [own.file, own.port, own.noOpen, ...projectFlags],
     async run(given, terminal): Promise<ExitStatus> {
       const [{ openDesk }, { pageFiles }, { serveWorkbench }] = await Promise.all([
         import('../../web/workbench/desk.ts'),
@@ -33,11 +36,13 @@ export function curateCommand(fs: FileSystem): Command {
         import('../../web/workbench/server.ts'),
       ]);
       const named = operandOf(given, source);
+      const file = textFlag(given, own.file);
       const desk = openDesk({
         fs,
         options: () => projectOptions(fs, given, terminal),
         home: homeFolder(fs, terminal),
         source: named === '' ? undefined : named,
+        incoming: file === undefined ? undefined : await readIncoming(fs, path.resolve(terminal.cwd, file)),
       });
       const { url, close } = await serveWorkbench({
         desk,
@@ -54,6 +59,16 @@ export function curateCommand(fs: FileSystem): Command {
       return 0;
     },
   };
+}
+
+/** The words of a document that is to be taken in. @throws Failure where it cannot be read */
+async function readIncoming(fs: FileSystem, at: string): Promise<{ readonly name: string; readonly text: string }> {
+  if (kindAt(fs, at) !== 'file') throw new Failure(`--file: there is no file at ${at}`);
+  const bytes = fs.read(at, mostDocumentBytes);
+  if (bytes === undefined) throw new Failure(`${at} is larger than ${mostDocumentBytes} bytes`);
+  const name = path.basename(at);
+  const { documentText } = await import('../../verbs/documentText.ts');
+  return { name, text: await documentText({ name, bytes: Uint8Array.from(bytes) }) };
 }
 
 function portOf(text: string | undefined): number {

@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
+import { renderReport } from '../../comment/render.mjs';
 import { Failure, type Problem } from '../../base/problem.ts';
 import { foldedId, quoted } from '../../base/text.ts';
 import { breather } from '../../disk/breathe.ts';
 import type { FileSystem } from '../../disk/fileSystem.ts';
 import { findRepository } from '../../disk/git.ts';
 import { printCanonical } from '../../json/canonical.ts';
-import { type Json, type JsonObject, below, isArray, isObject, member } from '../../json/json.ts';
+import { type Json, type JsonObject, below, isArray, isObject, member, resolvePointer } from '../../json/json.ts';
 import { type Project, openProject } from '../../project/openProject.ts';
-import { openRecord, spansOf } from '../../project/recordFiles.ts';
+import { openRecord, spansOf, withValueAt } from '../../project/recordFiles.ts';
 import {
   type IndexedRecord,
   type RecordIndex,
@@ -19,19 +20,26 @@ import {
 import type { ProjectOptions } from '../../project/options.ts';
 import { sha256Of } from '../../read/documents.ts';
 import type { RecordFile } from '../../read/records.ts';
-import { schemaLink } from '../../schema/extensions.ts';
+import { toDocument } from '../../schema/extensionValues.ts';
+import { type SourceDocument, schemaLink } from '../../schema/extensions.ts';
 import type { RecordType } from '../../schema/recordTypes.ts';
 import type { Shape } from '../../schema/shape.ts';
 import { structureOf } from '../../schema/walk.ts';
 import { type RecordChecker, recordChecker } from '../../verbs/checkRecord.ts';
-import { proposeId } from '../../verbs/identifier.ts';
+import { commitChanges, pendingChanges } from '../../verbs/commit.ts';
+import { type GivenDocument, documentText } from '../../verbs/documentText.ts';
+import { checkId, proposeId } from '../../verbs/identifier.ts';
+import { documentAt, documentSettings, urlSettings } from '../../verbs/newRecord.ts';
 import { fileOfNew, saveRecord } from '../../verbs/saveRecord.ts';
 import type { Setting } from '../../verbs/setting.ts';
+import { takeInBytes } from '../../verbs/takeIn.ts';
 import { contentOf, recordOf } from './content.ts';
 import { type Drafts, draftsIn } from './drafts.ts';
 import { fieldModel } from './fieldModel.ts';
 import type {
+  ChangesMessage,
   Checked,
+  CommitMessage,
   DraftSummary,
   MarkedSpan,
   RecordContent,
@@ -52,6 +60,8 @@ export interface DeskSettings {
   readonly home: string;
   /** Identifier of the source to open first. */
   readonly source: string | undefined;
+  /** A document to take in. */
+  readonly incoming?: Start['incoming'];
 }
 
 /** A record that the page edits. */
@@ -74,21 +84,41 @@ export interface Desk {
   readonly discard: (table: string, draftName: string) => void;
   /** `digest` is that of the file as it was read; undefined for a record without one. */
   readonly save: (edited: Edited, digest: string | undefined) => SaveMessage;
+  /** The words of a document that somebody has, as they would be taken in. */
+  readonly toText: (given: GivenDocument) => Promise<string>;
+  /** Keeps the text of a document, and begins the record of its source. */
+  readonly takeIn: (document: NewDocument) => RecordMessage;
+  /** What is changed and not committed, with the report that a reviewer will see, in Markdown. */
+  readonly changes: () => ChangesMessage;
+  readonly commit: (message: string, branch: string) => Promise<CommitMessage>;
   readonly find: (tables: readonly string[], words: string) => Promise<readonly RecordSummary[]>;
+}
+
+/** A document to be taken in as that of a new source. */
+export interface NewDocument {
+  /** The table of sources. */
+  readonly table: string;
+  /** The source's identifier; without it, one is made from the first line. */
+  readonly id: string | undefined;
+  readonly text: string;
+  /** Where the document is published. */
+  readonly url: string | undefined;
 }
 
 /** Most records that a search gives. */
 const mostFound = 50;
 
 /** Opens a project for the workbench. @throws Failure where it does not open */
-export function openDesk({ fs, options, home, source: first }: DeskSettings): Desk {
+export function openDesk({ fs, options, home, source: first, incoming }: DeskSettings): Desk {
   const drafts = draftsIn(fs, home);
+  const open = (): Project => withPending(openProject(fs, options()), () => pendingSources(project, drafts));
   let project = openProject(fs, options());
+  project = open();
   let check: RecordChecker = recordChecker(project);
   let index: Promise<RecordIndex> | undefined;
   const indexed = (): Promise<RecordIndex> => (index ??= indexRecords(project, breather()));
   const reopen = (): void => {
-    project = openProject(fs, options());
+    project = open();
     check = recordChecker(project);
   };
   const typeOf = (table: string): RecordType => {
@@ -173,11 +203,12 @@ export function openDesk({ fs, options, home, source: first }: DeskSettings): De
         source: first,
         git: 'root' in repository,
         drafts: draftsOf(drafts),
+        incoming,
       };
     },
     async source(id) {
       const all = await indexed();
-      return sourceMessage(project, all, id);
+      return sourceMessage(project, all, id, drafts);
     },
     record(table, id) {
       const record = recordAt(table, id);
@@ -227,6 +258,50 @@ export function openDesk({ fs, options, home, source: first }: DeskSettings): De
       if (record === undefined) throw new Failure(`${file.shown} is gone`);
       return { saved: record };
     },
+    toText: documentText,
+    takeIn({ table, id: given, text, url }) {
+      const type = typeOf(table);
+      const taken = new Set([...takenIn(table), ...pendingSources(project, drafts).keys()]);
+      const title = text.trim().split('\n')[0]?.trim() ?? '';
+      const id =
+        given === undefined
+          ? proposeId(type, [{ pointer: '', value: title, shape: type.shape }], taken)
+          : checkId(given, taken);
+      const document = takeInBytes(
+        fs,
+        { bytes: Buffer.from(text), from: 'the document', name: `${id}.txt` },
+        project.options.sources.path,
+      );
+      document.copy();
+      const known = [...documentSettings(type, document), ...urlSettings(type, url)];
+      const value = known.reduce<JsonObject>(
+        (record, { pointer, value: each }) => withValueAt(record, pointer, each),
+        identified(type, beginning(project, type), id),
+      );
+      const draftName = `${newDraft}${randomUUID()}`;
+      drafts.write(table, draftName, { value, spans: [] });
+      reopen();
+      return {
+        table,
+        id: '',
+        shown: '',
+        digest: undefined,
+        draftName,
+        draft: undefined,
+        value,
+        spans: [],
+      };
+    },
+    changes() {
+      reopen();
+      const { files, branch, report } = pendingChanges(project);
+      return { files, branch, report: report === undefined ? '' : renderReport(report) };
+    },
+    async commit(message, branch) {
+      reopen();
+      const made = await commitChanges(project, { message, branch });
+      return 'problems' in made ? { refused: refusalMessage(made.problems) } : made;
+    },
     async find(tables, words) {
       const all = await indexed();
       return found(tables.length === 0 ? [...all.keys()] : tables, all, words);
@@ -257,6 +332,13 @@ function settingsIn(shape: Shape, value: Json, pointer = ''): readonly Setting[]
     });
   }
   return isArray(value) ? [] : [{ pointer, value, shape }];
+}
+
+/** Most problems that the page lists of those that keep a commit from being made. */
+const mostListed = 100;
+
+function refusalMessage(problems: readonly Problem[]): readonly string[] {
+  return problems.slice(0, mostListed).map(({ file, line, message }) => `${file}:${line}: ${message}`);
 }
 
 /** The problem that a record cannot be put together. */
@@ -292,8 +374,37 @@ function plainSpan({ source, start, end, supports, origin }: RecordContent['span
   return { source, start, end, supports, ...(origin === undefined ? {} : { origin }) };
 }
 
-function sourceMessage(project: Project, index: RecordIndex, id: string): SourceMessage {
-  const table = sourceTables(project).find((name) => index.get(name)?.has(foldedId(id)) === true);
+/** The sources whose records are drafts yet, by identifier: their texts can be cited already. */
+function pendingSources(project: Project, drafts: Drafts): ReadonlyMap<string, PendingSource> {
+  const tables = new Set(sourceTables(project));
+  const found = new Map<string, PendingSource>();
+  for (const [table, draftName] of drafts.list()) {
+    const type = tables.has(table) ? project.types.find(({ name }) => name === table) : undefined;
+    const value = type === undefined ? undefined : keptContent(drafts.read(table, draftName))?.value;
+    const at = type === undefined ? undefined : documentAt(type);
+    const id = value === undefined || type?.key === undefined ? undefined : member(value, type.key);
+    const document = value === undefined || at === undefined ? undefined : toDocument(resolvePointer(value, at));
+    if (typeof id === 'string' && document !== undefined) found.set(id, { table, draftName, document });
+  }
+  return found;
+}
+
+interface PendingSource {
+  readonly table: string;
+  readonly draftName: string;
+  readonly document: SourceDocument;
+}
+
+/** The project in which sources that are drafts yet have documents too. */
+function withPending(project: Project, pending: () => ReadonlyMap<string, PendingSource>): Project {
+  const documentOf = (id: string): SourceDocument | undefined => project.sources.get(id) ?? pending().get(id)?.document;
+  return { ...project, validation: { ...project.validation, documentOf } };
+}
+
+function sourceMessage(project: Project, index: RecordIndex, id: string, drafts: Drafts): SourceMessage {
+  const table =
+    sourceTables(project).find((name) => index.get(name)?.has(foldedId(id)) === true) ??
+    pendingSources(project, drafts).get(id)?.table;
   if (table === undefined) throw new Failure(`no source is called ${quoted(id)}`);
   const label = index.get(table)?.get(foldedId(id))?.label;
   const naming = [...index.values()]
@@ -301,7 +412,7 @@ function sourceMessage(project: Project, index: RecordIndex, id: string): Source
     .filter((entry) => entry.sources.includes(id) || (entry.file.table === table && entry.id === id));
   const records = naming.map(summaryOf);
   const marks = naming.flatMap(({ file }) => marksIn(project, file, id));
-  const document = project.sources.get(id);
+  const document = project.validation.documentOf(id);
   const text = document === undefined ? undefined : project.validation.documents(document.file);
   const known = { table, id, label, records, marks, first: document?.start ?? 0 };
   if (document === undefined) return { ...known, text: undefined, reason: 'It has no document.' };

@@ -2,6 +2,7 @@ import { spansOf } from '../../project/recordFiles.ts';
 import { schemaLink } from '../../schema/extensions.ts';
 import type { RecordType } from '../../schema/recordTypes.ts';
 import type { JsonType, Shape } from '../../schema/shape.ts';
+import { documentAt } from '../../verbs/newRecord.ts';
 import type { Field, FieldKind, TableMessage } from './messages.ts';
 
 /** Most fields of a model: what a recursive schema has beyond them is edited as JSON. */
@@ -41,6 +42,7 @@ export function fieldModel(types: readonly RecordType[], sources: readonly strin
       field: roots[i] ?? 0,
       spansAt: spansOf(type),
       isSource: sources.includes(type.name),
+      hasDocument: documentAt(type) !== undefined,
       hidden: [schemaLink],
     })),
   };

@@ -53,6 +53,8 @@ export interface TableMessage {
   /** JSON Pointer of the list of spans; undefined where the table has none. */
   readonly spansAt: string | undefined;
   readonly isSource: boolean;
+  /** Whether its records have a document. */
+  readonly hasDocument: boolean;
   /** Properties that the form does not show: they are filled in by the server. */
   readonly hidden: readonly string[];
 }
@@ -65,6 +67,8 @@ export interface Start {
   readonly source: string | undefined;
   readonly git: boolean;
   readonly drafts: readonly DraftSummary[];
+  /** A document to be taken in, as the command was given it. */
+  readonly incoming: { readonly name: string; readonly text: string } | undefined;
 }
 
 /** A span of evidence; offsets are code points in the source's file. */
@@ -160,3 +164,14 @@ export type SaveMessage =
   | { readonly saved: RecordMessage }
   | { readonly refused: readonly ProblemMessage[] }
   | { readonly conflict: RecordMessage | undefined };
+
+/** What is changed in the work tree and not committed. */
+export interface ChangesMessage {
+  readonly files: readonly string[];
+  readonly branch: string | undefined;
+  /** Markdown. */
+  readonly report: string;
+}
+
+/** A commit, or why there is none: problems, each with its place. */
+export type CommitMessage = { readonly commit: string } | { readonly refused: readonly string[] };

@@ -20,6 +20,18 @@ export const routes: Readonly<Record<string, Route>> = {
   keep: (desk, body) => desk.keep(editedIn(body)) ?? {},
   discard: (desk, body) => desk.discard(textIn(body, 'table'), textIn(body, 'draftName')) ?? {},
   save: (desk, body) => desk.save(editedIn(body), maybeTextIn(body, 'digest')),
+  toText: async (desk, body) => ({
+    text: await desk.toText({ name: textIn(body, 'name'), bytes: Buffer.from(textIn(body, 'base64'), 'base64') }),
+  }),
+  takeIn: (desk, body) =>
+    desk.takeIn({
+      table: textIn(body, 'table'),
+      id: maybeTextIn(body, 'id'),
+      text: textIn(body, 'text'),
+      url: maybeTextIn(body, 'url'),
+    }),
+  changes: (desk) => desk.changes(),
+  commit: (desk, body) => desk.commit(textIn(body, 'message'), textIn(body, 'branch')),
   find: (desk, body) =>
     desk.find(member(body, 'tables') === undefined ? [] : textsIn(body, 'tables'), textIn(body, 'words')),
 };

@@ -1,8 +1,10 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { RecordSummary } from '../messages.ts';
 import { colourOf } from './colours.ts';
+import { ChangesDialog } from './Changes.tsx';
 import { Combobox } from './Combobox.tsx';
 import { ask } from './api.ts';
+import { Dialog } from './Dialog.tsx';
 import { Form } from './Form.tsx';
 import { focusField } from './focus.ts';
 import { type Key, alt, control } from './keys.ts';
@@ -32,6 +34,7 @@ import {
   undo,
   wordsOf,
 } from './state.ts';
+import { TakeInDialog, takeDropped } from './TakeIn.tsx';
 import { TextPane, findInText } from './TextPane.tsx';
 
 /** Goes to the next thing that is left to do, behind the field in focus. */
@@ -76,6 +79,7 @@ function otherSide(): void {
 }
 
 const keys: readonly Key[] = [
+  alt('I', 'take in a text', () => (dialog.value = 'take in')),
   alt('N', 'new record', () => (dialog.value = 'new')),
   alt('E', 'evidence for the field', citeFocused),
   alt('W', 'words in hand', takeInHand),
@@ -83,6 +87,7 @@ const keys: readonly Key[] = [
   alt('T', 'text or form', otherSide),
   alt('F', 'find in the text', () => (dialog.value = 'find')),
   alt('R', 'go to a record', () => (dialog.value = 'records')),
+  alt('G', 'changes and commit', () => (dialog.value = start.value?.git === true ? 'changes' : undefined)),
   control('S', 'save', () => void save()),
   { ...control('Enter', 'save, and next', () => void saveAndNext()), shown: 'Ctrl+Enter' },
   control('Z', 'undo', undo),
@@ -97,10 +102,17 @@ function onKeyDown(event: KeyboardEvent): void {
   } else if (event.key === 'Escape') dialog.value = undefined;
 }
 
+/** A file that is dropped is not opened in place of the page. */
+function preventDefault(event: Event): void {
+  event.preventDefault();
+}
+
 /** The whole page. */
 export function App() {
   useEffect(() => {
     document.addEventListener('keydown', onKeyDown);
+    document.addEventListener('dragover', preventDefault);
+    document.addEventListener('drop', takeDropped);
     void begin();
     return () => document.removeEventListener('keydown', onKeyDown);
   }, []);
@@ -142,6 +154,7 @@ async function begin(): Promise<void> {
   start.value = found;
   document.title = found.title;
   if (found.source !== undefined) await openSource(found.source);
+  if (found.incoming !== undefined) dialog.value = 'take in';
 }
 
 function SourcePicker() {
@@ -272,26 +285,11 @@ function Dialogs() {
   const name = dialog.value;
   if (name === 'new') return <NewDialog />;
   if (name === 'find') return <FindDialog />;
+  if (name === 'changes') return <ChangesDialog />;
+  if (name === 'take in') return <TakeInDialog />;
   if (name === 'records') return <RecordDialog />;
   if (name === 'conflict') return <ConflictDialog />;
   return null;
-}
-
-/** A dialog that takes the focus and gives it back. */
-function Dialog({ label, children }: { readonly label: string; readonly children: preact.ComponentChildren }) {
-  const at = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    const before = document.activeElement;
-    at.current?.showModal();
-    return () => {
-      if (before instanceof HTMLElement) before.focus();
-    };
-  }, []);
-  return (
-    <dialog ref={at} aria-label={label} onClose={() => (dialog.value = undefined)}>
-      {children}
-    </dialog>
-  );
 }
 
 function NewDialog() {

@@ -1,5 +1,7 @@
 import type {
+  ChangesMessage,
   Checked,
+  CommitMessage,
   RecordContent,
   RecordMessage,
   RecordSummary,
@@ -18,6 +20,13 @@ interface Requests {
   readonly keep: readonly [Edited, object];
   readonly discard: readonly [{ readonly table: string; readonly draftName: string }, object];
   readonly save: readonly [Edited & { readonly digest?: string }, SaveMessage];
+  readonly toText: readonly [{ readonly name: string; readonly base64: string }, { readonly text: string }];
+  readonly takeIn: readonly [
+    { readonly table: string; readonly id?: string; readonly text: string; readonly url?: string },
+    RecordMessage,
+  ];
+  readonly changes: readonly [object, ChangesMessage];
+  readonly commit: readonly [{ readonly message: string; readonly branch: string }, CommitMessage];
   readonly find: readonly [{ readonly tables?: readonly string[]; readonly words: string }, readonly RecordSummary[]];
 }
 

@@ -43,11 +43,16 @@ export const table = computed<TableMessage | undefined>(() =>
   start.value?.tables.find(({ name }) => name === open.value?.record.table),
 );
 export const fields = computed<readonly Field[]>(() => start.value?.fields ?? []);
+function isHidden(key: string): boolean {
+  return table.value?.hidden.includes(key) === true;
+}
+
 /** Whether there is something to save. */
 export const isChanged = computed(() => {
   const now = open.value;
   if (now === undefined) return false;
   const { record, history } = now;
+  if (record.digest === undefined) return Object.keys(history.now.value).some((key) => !isHidden(key));
   return JSON.stringify([record.value, record.spans]) !== JSON.stringify([history.now.value, history.now.spans]);
 });
 
@@ -85,7 +90,8 @@ export async function openSource(id: string): Promise<void> {
   });
 }
 
-function show(record: RecordMessage): void {
+/** Takes a record into the form. */
+export function show(record: RecordMessage): void {
   batch(() => {
     const plain = { value: record.value, spans: record.spans };
     const history = begun<RecordContent>(plain);
