@@ -12,6 +12,7 @@ export const demarche: Program<FileSystem> = {
     fix: async (fs) => (await import('./commands/fix.ts')).fixCommand(fs),
     new: async (fs) => (await import('./commands/new.ts')).newCommand(fs),
     cite: async (fs) => (await import('./commands/cite.ts')).citeCommand(fs),
+    curate: async (fs) => (await import('./commands/curate.ts')).curateCommand(fs),
     trace: async (fs) => (await import('./commands/trace.ts')).traceCommand(fs),
     reanchor: async (fs) => (await import('./commands/reanchor.ts')).reanchorCommand(fs),
     build: async (fs) => (await import('./commands/build.ts')).buildCommand(fs),

@@ -18,6 +18,8 @@ export interface ValidateOptions {
   readonly cache: Cache | undefined;
   /** What matches the patterns of the schemas. */
   readonly patterns: Patterns;
+  /** The compiled schemas, where one record is checked after another. */
+  readonly compiled?: (type: RecordType) => SchemaCheck;
   readonly types: readonly RecordType[];
   readonly documents: Documents;
   /** Each source's document, by the source's id. */
