@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Batch, Table } from '../compile/model.ts';
+import type { Batch, Row, Table } from '../compile/model.ts';
 import { breather } from '../disk/breathe.ts';
 import type { FileSystem } from '../disk/fileSystem.ts';
 import type { CsvFile, Engine, Store } from '../engine/engine.ts';
@@ -26,7 +26,7 @@ const mostBytesOfUnit = 3;
 
 /**
  * Writes the rows of tables into CSV files in a folder, in the order in which they come, and digests them.
- * @param seen gets each batch once it is written
+ * @param seen gets the rows of each batch once they are written, and how long their CSV is
  * @returns what was written, by the table's name, without the tables that are left out where they are empty
  */
 export async function writeTables(
@@ -34,7 +34,7 @@ export async function writeTables(
   folder: string,
   tables: readonly Table[],
   batches: Iterable<Batch>,
-  seen: (batch: Batch) => void = () => {},
+  seen: (table: Table, rows: readonly Row[], length: number) => void = () => {},
 ): Promise<ReadonlyMap<string, Written>> {
   const byName = new Map(tables.map((table) => [table.name, table]));
   const open = new Map<string, Writing>();
@@ -59,7 +59,7 @@ export async function writeTables(
     writing.rows += batch.rows.length;
     writing.bytes += bytes.length;
     writing.longestLine = Math.max(writing.longestLine, mostBytesOfUnit * longest);
-    seen(batch);
+    seen(table, batch.rows, text.length);
   }
   return new Map([...open].map(([name, { digest, ...writing }]) => [name, { ...writing, digest: digest.end() }]));
 }

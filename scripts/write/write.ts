@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
-import type { Batch, Table } from '../compile/model.ts';
+import type { Batch, Row, Table } from '../compile/model.ts';
 import type { CommitFacts } from '../read/facts.ts';
 import { Failure } from '../base/problem.ts';
 import type { FileSystem } from '../disk/fileSystem.ts';
@@ -13,7 +13,10 @@ import { reserved, type SourceDocument } from '../schema/extensions.ts';
 import { citation } from './metadata/citation.ts';
 import { duckdb } from '../engine/duckdb/database.ts';
 import type { CheckRow, Engine, ReleaseFacts } from '../engine/engine.ts';
-import type { WrittenFile } from './metadata/described.ts';
+import type { Described, WrittenFile } from './metadata/described.ts';
+import type { RecordStructure } from './explorer/describe.ts';
+import { rowScripts } from './explorer/rows.ts';
+import { writeExplorer } from './explorer/write.ts';
 import { metadataFiles } from './metadata/files.ts';
 import { parquetParts } from '../engine/duckdb/parquetParts.ts';
 import { type ViewFault, planViews } from '../engine/duckdb/planViews.ts';
@@ -29,10 +32,12 @@ export interface WriteInput {
   readonly facts: () => CommitFacts;
   readonly tables: readonly Table[];
   readonly batches: Iterable<Batch>;
+  /** How records nest, for their pages. */
+  readonly structure: RecordStructure;
   /** The document of a source, by the source's identifier. */
   readonly documentOf: (source: string) => SourceDocument | undefined;
-  /** Texts of further files, by their path in the release. */
-  readonly texts?: ReadonlyMap<string, string>;
+  /** Further files, by their path in the release. Asked, with the tables that are there, when all batches have been taken. */
+  readonly more?: (present: ReadonlySet<string>) => ReadonlyMap<string, string | Uint8Array>;
   /** A table of more CSV than this, in bytes, becomes several Parquet files. */
   readonly mostBytesInOne?: number;
   /** Takes what the checks of the dataset find. */
@@ -58,9 +63,12 @@ export async function writeRelease(
   const prov = isTraced(input)
     ? provWriter((text) => files.append(path.join(staging, provFile), text), { ...input, dataset: folder.dataset })
     : undefined;
-  const written = await writeTables(files, path.join(staging, 'csv'), tables, input.batches, ({ table, rows }) => {
-    if (table === reserved.provenance) prov?.add(rows);
-  });
+  const scripts = rowScripts(files, staging);
+  const take = (table: Table, rows: readonly Row[], length: number): void => {
+    if (table.name === reserved.provenance) prov?.add(rows);
+    scripts.add(table, rows, length);
+  };
+  const written = await writeTables(files, path.join(staging, 'csv'), tables, input.batches, take);
   if (!input.proceed()) return undefined;
   const facts = input.facts();
   prov?.end(facts.commit);
@@ -85,7 +93,8 @@ export async function writeRelease(
   if (!input.proceed()) return undefined;
   await readBack(await engine.reopen(staging, databaseFile), present, written, parts);
   const parquetFiles = (table: string): string[] => (parts.get(table) ?? []).map((part) => part.file);
-  writeMetadata(files, staging, { ...input, tables: present }, facts, rowCounts, databaseFile, parquetFiles);
+  const explorer = (described: Described): void => writeExplorer(files, staging, described, input.structure, scripts);
+  writeMetadata(files, staging, { ...input, tables: present }, facts, rowCounts, databaseFile, parquetFiles, explorer);
   return rowCounts;
 }
 
@@ -129,6 +138,7 @@ function writeMetadata(
   rowCounts: ReadonlyMap<string, number>,
   databaseFile: string,
   parquetFiles: (table: string) => readonly string[],
+  explorer: (described: Described) => void,
 ): void {
   const { folder, tables } = input;
   const digests = new Map<string, WrittenFile>();
@@ -146,22 +156,25 @@ function writeMetadata(
     .toSorted(compareText)
     .map((name) => `${file(name).sha256}  ${name}\n`);
   const contentSha256 = createHash('sha256').update(lines.join('')).digest('hex');
-  const texts = metadataFiles(
-    {
-      ...folder,
-      facts,
-      tables,
-      rowCounts,
-      file,
-      parquetFiles,
-      database: { file: databaseFile, contentSha256 },
-    },
-    new Set(filesBelow(files, staging)),
-  );
-  for (const [name, text] of [...texts, ...(input.texts ?? [])]) {
-    files.makeFolder(path.join(staging, path.dirname(name)));
-    files.write(path.join(staging, name), text);
-  }
+  const described: Described = {
+    ...folder,
+    facts,
+    tables,
+    rowCounts,
+    file,
+    parquetFiles,
+    database: { file: databaseFile, contentSha256 },
+  };
+  const more = input.more?.(new Set(tables.map(({ name }) => name))) ?? new Map<string, string>();
+  for (const [name, content] of more) writeBelow(files, staging, name, content);
+  const texts = metadataFiles(described, new Set(filesBelow(files, staging)));
+  for (const [name, text] of texts) writeBelow(files, staging, name, text);
+  explorer(described);
   const all = filesBelow(files, staging).toSorted(compareText);
   files.write(path.join(staging, 'SHA256SUMS'), all.map((name) => `${file(name).sha256}  ${name}\n`).join(''));
+}
+
+function writeBelow(files: FileSystem, staging: string, name: string, content: string | Uint8Array): void {
+  files.makeFolder(path.join(staging, path.dirname(name)));
+  files.write(path.join(staging, name), content);
 }
