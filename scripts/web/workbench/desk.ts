@@ -9,7 +9,8 @@ import { findRepository } from '../../disk/git.ts';
 import { printCanonical } from '../../json/canonical.ts';
 import { type Json, type JsonObject, below, isArray, isObject, member, resolvePointer } from '../../json/json.ts';
 import { type Project, openProject } from '../../project/openProject.ts';
-import { openRecord, spansOf, withValueAt } from '../../project/recordFiles.ts';
+import { openRecord, withValueAt } from '../../project/recordFiles.ts';
+import { spansOf } from '../../schema/recordTypes.ts';
 import {
   type IndexedRecord,
   type RecordIndex,

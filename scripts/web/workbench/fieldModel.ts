@@ -1,4 +1,4 @@
-import { spansOf } from '../../project/recordFiles.ts';
+import { spansOf } from '../../schema/recordTypes.ts';
 import { schemaLink } from '../../schema/extensions.ts';
 import type { RecordType } from '../../schema/recordTypes.ts';
 import type { JsonType, Shape } from '../../schema/shape.ts';
