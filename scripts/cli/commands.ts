@@ -16,6 +16,7 @@ export const demarche: Program<FileSystem> = {
     cite: async (fs) => (await import('./commands/cite.ts')).citeCommand(fs),
     uncite: async (fs) => (await import('./commands/uncite.ts')).unciteCommand(fs),
     find: async (fs) => (await import('./commands/find.ts')).findCommand(fs),
+    curate: async (fs) => (await import('./commands/curate.ts')).curateCommand(fs),
     trace: async (fs) => (await import('./commands/trace.ts')).traceCommand(fs),
     reanchor: async (fs) => (await import('./commands/reanchor.ts')).reanchorCommand(fs),
     build: async (fs) => (await import('./commands/build.ts')).buildCommand(fs),

@@ -50,6 +50,15 @@ export interface Repository {
    * line ending is converted.
    */
   readonly cloneAt: (commit: string, folder: string) => void;
+  /** The branch that is checked out; undefined where it is a commit. */
+  readonly branch: () => string | undefined;
+  /** Whether git ignores a whole folder. */
+  readonly ignores: (at: string) => boolean;
+  /**
+   * Commits every change below folders and nothing else, on a branch that is made where there is none of its name.
+   * The user's hooks run. Gives the hash. @throws Failure in git's words
+   */
+  readonly commitChanges: (folders: readonly string[], message: string, branch: string) => string;
   /** The folder of the hooks; undefined where it is not the repository's own, but one that others share. */
   readonly hooks: () => string | undefined;
   /** What is staged for the next commit. */
@@ -275,6 +284,30 @@ function repositoryAt({ root, objectFormat, shallow }: PlaceInTree, options: Rep
       writeFileSync(path.join(info, 'attributes'), asStored);
       const done = runGit(folder, ['checkout', '--quiet', '--detach', hash]);
       if (done.status !== 0) throw new Failure(`git could not ${checkOut}: ${done.words}`);
+    },
+    branch() {
+      const { status, bytes } = ask(['symbolic-ref', '--quiet', '--short', 'HEAD']);
+      return status === 0 ? bytes.toString('utf8').trim() : undefined;
+    },
+    ignores(at) {
+      const ignored = ['ls-files', '-z', '--others', '--ignored', '--exclude-standard', '--directory'];
+      return names('list what is ignored', [...ignored, '--', ...inside([at])]).some(
+        (name) => name === `${below(root, at)}/`,
+      );
+    },
+    commitChanges(folders, message, branch) {
+      const current = ask(['symbolic-ref', '--quiet', '--short', 'HEAD']).bytes.toString('utf8').trim();
+      if (branch !== current) {
+        if (ask(['check-ref-format', '--branch', branch]).status !== 0)
+          throw new Failure(`${quoted(branch)} cannot be the name of a branch`);
+        const exists = lookUp(`refs/heads/${branch}`, `the branch ${quoted(branch)}`) !== undefined;
+        text(`switch to the branch ${quoted(branch)}`, ['switch', '--quiet', ...(exists ? [] : ['--create']), branch]);
+      }
+      const only = ['--', ...inside(folders)];
+      text('add the changes', ['add', '--all', ...only]);
+      const args = ['commit', '--quiet', '--file=-', '--only', ...only];
+      text('commit', args, { input: message, ownHooks: true });
+      return commit('HEAD');
     },
     hooks() {
       const args = ['rev-parse', '--git-path', 'hooks', '--git-path', 'config'];

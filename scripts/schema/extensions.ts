@@ -111,4 +111,7 @@ export const vocabulary: ReadonlySet<string> = new Set([
   'published',
   'event',
   'outcome',
+  // HTTP
+  'host',
+  'address',
 ]);

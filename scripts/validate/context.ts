@@ -18,6 +18,8 @@ export interface ValidateOptions {
   readonly cache: Cache | undefined;
   /** What matches the patterns of the schemas. */
   readonly patterns: Patterns;
+  /** The compiled schemas, where one record is checked after another. */
+  readonly compiled?: (type: RecordType) => SchemaCheck;
   readonly types: readonly RecordType[];
   readonly documents: Documents;
   /** Each source's document, by the source's id. */
@@ -67,6 +69,8 @@ export interface Run {
   idTaken: boolean;
   readonly references: References;
   readonly findings: Findings;
+  /** For each table whose records a pointer selects: its first text, and whether the pointer leads somewhere in any. */
+  readonly selected: Map<string, { readonly first: RawRecord; found: boolean }>;
   /** Names the nearest of some texts, until so many have been compared in the run. */
   readonly nearest: Nearest;
   readonly counts: { -readonly [K in keyof ValidateSummary]: number };

@@ -4,6 +4,7 @@ import {
   below,
   isArray,
   isObject,
+  leadsSomewhere,
   member,
   parseJson,
   selectPointers,
@@ -35,6 +36,7 @@ import { rule as canonicalForm } from './rules/canonical-form.ts';
 import { rule as depth } from './rules/depth.ts';
 import { rule as document } from './rules/document.ts';
 import { invisible, rule as encoding } from './rules/encoding.ts';
+import { rule as nothingSelected } from './rules/file.ts';
 import { portable, rule as fileName } from './rules/file-name.ts';
 import { rule as json } from './rules/json.ts';
 import { rule as forbiddenKey } from './rules/key.ts';
@@ -49,7 +51,7 @@ export interface CheckedRecord {
   readonly file: RecordFile;
   /** Index of the record in its file, from 0. */
   readonly index: number;
-  readonly value: JsonObject;
+  readonly value: Json;
 }
 
 /**
@@ -60,7 +62,7 @@ export function* validate(
   records: Iterable<RawRecord | Unreadable>,
   options: ValidateOptions,
 ): Generator<CheckedRecord, ValidateSummary> {
-  const compiled = schemaChecks(options.schemas, options.cache, options.patterns);
+  const compiled = options.compiled ?? schemaChecks(options.schemas, options.cache, options.patterns);
   const types = new Map(options.types.map((type) => [type.name, type]));
   const checks = new Map<string, TableCheck>();
   const checkOf = (name: string): TableCheck | undefined => {
@@ -83,6 +85,7 @@ export function* validate(
         : undefined,
     ),
     findings: noFindings(),
+    selected: new Map(),
     nearest: boundedNearest(mostCompared, nearest),
     counts: { records: 0, spansChecked: 0, spansUnchecked: 0, documentsMissing: 0 },
   };
@@ -107,6 +110,8 @@ export function* validate(
       index++;
     }
   }
+  for (const { first, found } of run.selected.values())
+    if (!found) reportFaults(first, nothingSelected.check(first), options.report);
   for (const { file: at, line, fault } of run.references.unresolved()) {
     reportFaults({ file: at, line, text: options.reread(at, line) ?? '', members: undefined }, [fault], options.report);
   }
@@ -114,7 +119,7 @@ export function* validate(
 }
 
 /** Checks a text, and gives the records in it, undefined in place of a faulty one. */
-function checkText(raw: RawRecord, table: TableCheck, run: Run): readonly (JsonObject | undefined)[] {
+function checkText(raw: RawRecord, table: TableCheck, run: Run): readonly (Json | undefined)[] {
   const parsed = parseJson(raw.text);
   const { options } = run;
   if (!('value' in parsed)) {
@@ -122,6 +127,12 @@ function checkText(raw: RawRecord, table: TableCheck, run: Run): readonly (JsonO
     reportFaults(raw, json.check(raw.text, parsed), options.report);
     excuse(raw.file, run);
     return [undefined];
+  }
+  const { select } = raw.file;
+  if (select !== undefined) {
+    const before = run.selected.get(raw.file.table);
+    const found = before?.found === true || leadsSomewhere(parsed.value, select);
+    run.selected.set(raw.file.table, { first: before?.first ?? raw, found });
   }
   const selected = selection(raw, parsed.value, table.type, options.layout);
   if (selected === undefined) return [checkOne({ raw, value: parsed.value, at: '', whole: true }, table, run)];
@@ -134,7 +145,7 @@ function checkText(raw: RawRecord, table: TableCheck, run: Run): readonly (JsonO
 }
 
 /** Checks one record and reports its faults. Gives it unless it is faulty. */
-function checkOne(placed: Placed, table: TableCheck, run: Run): JsonObject | undefined {
+function checkOne(placed: Placed, table: TableCheck, run: Run): Json | undefined {
   const { raw, value, at } = placed;
   run.counts.records++;
   run.idTaken = false;
@@ -144,7 +155,7 @@ function checkOne(placed: Placed, table: TableCheck, run: Run): JsonObject | und
     reportFaults(raw, inFile, run.options.report);
   }
   const isGood = !run.idTaken && faults.every((fault) => fault.severity === 'warning');
-  return isGood && isObject(value) ? value : undefined;
+  return isGood ? value : undefined;
 }
 
 /** A fault of a record as one of the file that has the record at a pointer. */
@@ -192,7 +203,7 @@ function checkRecord(placed: Placed, table: TableCheck, run: Run): readonly Faul
   if (astray?.alone === true) return [astray.fault];
   if (astray !== undefined) faults.push(astray.fault);
   faults.push(...schema.check(seen));
-  if (!isObject(value)) return faults.length > 0 ? faults : [notAnObject];
+  if (!isObject(value) && type.key !== undefined) return faults.length > 0 ? faults : [notAnObject];
   faults.push(...atMost.check(value, found.bounded));
   faults.push(...checkId(seen));
   // the look at the bytes leaves what may be invisible to a closer one
@@ -204,8 +215,8 @@ function checkRecord(placed: Placed, table: TableCheck, run: Run): readonly Faul
 }
 
 /** Notes what a record refers to, or that it is withdrawn: these are checked when all records are known. */
-function noteReferences({ raw, type, at, found, run }: SeenRecord, value: JsonObject): void {
-  if (withdraw(raw, type, value, at, run.references)) return;
+function noteReferences({ raw, type, at, found, run }: SeenRecord, value: Json): void {
+  if (isObject(value) && withdraw(raw, type, value, at, run.references)) return;
   for (const reference of found.references)
     run.references.refer(raw.file, raw.line, at === '' ? reference : { ...reference, pointer: at + reference.pointer });
 }
@@ -213,7 +224,7 @@ function noteReferences({ raw, type, at, found, run }: SeenRecord, value: JsonOb
 const noneMisspelt: ReadonlyMap<string, string> = new Map();
 
 /** The rules for spans, and for what needs them. What should not be there at all needs none. */
-function checkEvidence(seen: SeenRecord, value: JsonObject, before: readonly Fault[]): readonly Fault[] {
+function checkEvidence(seen: SeenRecord, value: Json, before: readonly Fault[]): readonly Fault[] {
   const { found, run } = seen;
   if (found.spans.length === 0 && found.needEvidence.length === 0) return [];
   const unwanted = before.filter(({ atKey }) => atKey === true).map(({ pointer }) => pointer);

@@ -224,7 +224,12 @@ function spansOf(type: RecordType): readonly [Shape, string] | undefined {
   return markedIn(type, (shape) => shape.spans);
 }
 
-/** What a record says of a document that was taken in. @throws Failure where the table has no documents */
+/** JSON Pointer of the record's document; undefined where the table has none. */
+export function documentAt(type: RecordType): string | undefined {
+  return markedIn(type, (shape) => shape.document)?.[1];
+}
+
+/** What a record says of a document that is taken in. @throws Failure where its table has no document */
 export function documentSettings(type: RecordType, { file, sha256 }: TakenIn): readonly Setting[] {
   const marked = markedIn(type, (shape) => shape.document);
   if (marked === undefined) throw new Failure(`--file: the records of ${quoted(type.name)} have no document`);
@@ -232,7 +237,8 @@ export function documentSettings(type: RecordType, { file, sha256 }: TakenIn): r
   return [file, sha256].map((value, i) => ({ pointer: below(pointer, documentFields[i] ?? ''), value, shape }));
 }
 
-function urlSettings(type: RecordType, url: string | undefined): readonly Setting[] {
+/** Where an address belongs in a record. @throws Failure where no field of its table holds one */
+export function urlSettings(type: RecordType, url: string | undefined): readonly Setting[] {
   if (url === undefined) return [];
   const marked = markedIn(type, ({ format }) => format === 'uri');
   if (marked === undefined)

@@ -4,11 +4,11 @@ import { didYouMean } from '../base/suggestions.ts';
 import { quoted } from '../base/text.ts';
 import { findRepository } from '../disk/git.ts';
 import { type Scope, scopeOfChange, scopeOfFiles } from '../project/changeScope.ts';
-import { type Project, foldersOf } from '../project/openProject.ts';
+import { type Project, compileOptions, foldersOf } from '../project/openProject.ts';
 import { vanishedFiles } from '../project/vanished.ts';
 import type { RawRecord, Unreadable } from '../read/records.ts';
 import { referredFirst } from '../schema/recordTypes.ts';
-import type { PlacedRecord } from '../compile/compile.ts';
+import { type PlacedRecord, compile } from '../compile/compile.ts';
 import type { ValidateSummary } from '../validate/context.ts';
 import { type CheckedRecord, validate as validateRecords } from '../validate/run.ts';
 import { type Events, type Tally, drain, tallying, ticker } from './events.ts';
@@ -94,6 +94,8 @@ export async function validateScope(
   events: Events,
   isWanted: (problem: Problem) => boolean = () => true,
 ): Promise<Validation> {
+  // what build refuses of the schemas is refused here too
+  compile(project.types, { ...compileOptions(project), recordsOf: () => [] });
   const { report: reportWanted, tally } = tallying(events, project.options.strict);
   const report = (problem: Problem): void => {
     if (isWanted(problem)) reportWanted(problem);

@@ -37,8 +37,8 @@ export interface WriteInput {
   readonly structure: RecordStructure;
   /** The document of a source, by the source's identifier. */
   readonly documentOf: (source: string) => SourceDocument | undefined;
-  /** Texts of further files, by their path in the release. */
-  readonly texts?: ReadonlyMap<string, string>;
+  /** Further files, by their path in the release. Asked, with the tables that are there, when all batches have been taken. */
+  readonly more?: (present: ReadonlySet<string>) => ReadonlyMap<string, string | Uint8Array>;
   /** A table of more CSV than this, in bytes, becomes several Parquet files. */
   readonly mostBytesInOne?: number;
   /** Takes what the checks of the dataset find. */
@@ -203,12 +203,16 @@ function writeMetadata(
     parquetFiles,
     database: { file: databaseFile, contentSha256 },
   };
+  const more = input.more?.(new Set(tables.map(({ name }) => name))) ?? new Map<string, string>();
+  for (const [name, content] of more) writeBelow(files, staging, name, content);
   const texts = metadataFiles(described, new Set(filesBelow(files, staging)));
-  for (const [name, text] of [...texts, ...(input.texts ?? [])]) {
-    files.makeFolder(path.join(staging, path.dirname(name)));
-    files.write(path.join(staging, name), text);
-  }
+  for (const [name, text] of texts) writeBelow(files, staging, name, text);
   explorer(described);
   const all = filesBelow(files, staging).toSorted(compareText);
   files.write(path.join(staging, 'SHA256SUMS'), all.map((name) => `${file(name).sha256}  ${name}\n`).join(''));
+}
+
+function writeBelow(files: FileSystem, staging: string, name: string, content: string | Uint8Array): void {
+  files.makeFolder(path.join(staging, path.dirname(name)));
+  files.write(path.join(staging, name), content);
 }

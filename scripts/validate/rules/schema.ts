@@ -81,8 +81,12 @@ function idHint({ raw, type, run }: SeenRecord, value: JsonObject): string | und
     : `${quoted(slug)} is the id of ${other.shown}: if this file is a copy, remove it`;
 }
 
-/** What is wrong with a record that the schema allows to be no object. */
-export const notAnObject: Fault = { rule: 'schema', message: 'a record is a JSON object', pointer: '' };
+/** What is wrong with a record that has no place for its identifier, though the schema allows it. */
+export const notAnObject: Fault = {
+  rule: 'schema',
+  message: 'the record is no JSON object, so it has no identifier',
+  pointer: '',
+};
 
 export const rule = {
   name: 'schema',

@@ -1,4 +1,4 @@
-import { type JsonObject, asPointer, pointerSteps, pointersIn, resolvePointer } from '../../json/json.ts';
+import { type Json, asPointer, pointerSteps, pointersIn, resolvePointer } from '../../json/json.ts';
 import type { Fault } from '../../base/problem.ts';
 import type { Nearest } from '../../base/suggestions.ts';
 import { quoted, written } from '../../base/text.ts';
@@ -8,7 +8,7 @@ import type { RuleDefinition } from './rule.ts';
 
 /** The record that a span is in, as its pointers see it. */
 interface Around {
-  readonly record: JsonObject;
+  readonly record: Json;
   /** JSON Pointers of the lists of spans. */
   readonly at: readonly string[];
   /** Members whose key the schema does not know, by the pointer that was meant: the key is the fault, not the pointer. */
