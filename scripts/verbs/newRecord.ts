@@ -68,7 +68,8 @@ function write(fs: FileSystem, { path: at, text, document }: NewRecord, inside: 
   }
 }
 
-function tableNamed(project: Project, name: string): RecordType {
+/** The table of a name. @throws Failure where there is none */
+export function tableNamed(project: Project, name: string): RecordType {
   const type = project.types.find((t) => t.name === name);
   if (type !== undefined) return type;
   const names = project.types.map((t) => t.name);
@@ -191,7 +192,7 @@ function isIn(pointer: string, above: string | undefined): boolean {
 }
 
 /** What a record of this name in this spot says of itself. */
-function identity(project: Project, type: RecordType, id: string, file: string): readonly Setting[] {
+export function identity(project: Project, type: RecordType, id: string, file: string): readonly Setting[] {
   const key = type.key === undefined ? undefined : type.shape.properties.get(type.key);
   const link = type.shape.properties.get(schemaLink);
   const schema = path.relative(path.dirname(file), path.join(project.schemaPath, type.file));
