@@ -101,6 +101,7 @@ export const vocabulary: ReadonlySet<string> = new Set([
   // HTML
   'role',
   // Node's, and everyday words of any program
+  'address',
   'kind',
   'status',
   'summary',

@@ -19,6 +19,7 @@ export type FacetKind = 'values' | 'days' | 'numbers';
 
 /** Texts of which a column may have so many to be offered as a choice. */
 const mostChoices = 300;
+const longestChoice = 100;
 
 /** How the values of a column are offered for a choice; undefined where they are too many. */
 export function facetKind(column: ExplorerColumn, data: ColumnData): FacetKind | undefined {
@@ -26,7 +27,12 @@ export function facetKind(column: ExplorerColumn, data: ColumnData): FacetKind |
   if (column.type === 'date') return 'days';
   if (data.kind === 'numbers') return 'numbers';
   if (column.codes !== undefined || column.type === 'boolean') return 'values';
-  return data.kind === 'coded' && data.dictionary.length <= mostChoices ? 'values' : undefined;
+  return data.kind === 'coded' && isChoice(data.dictionary) ? 'values' : undefined;
+}
+
+/** Whether texts are names to choose from: few, and none of them prose. */
+function isChoice(texts: readonly string[]): boolean {
+  return texts.length <= mostChoices && texts.every((text) => text.length <= longestChoice);
 }
 
 /** The values of a column in some rows: codes in the order of their list, others by number, the empty cell last. */
