@@ -21,6 +21,7 @@ export const demarche: Program<FileSystem> = {
     verify: async (fs) => (await import('./commands/verify.ts')).verifyCommand(fs),
     serve: async (fs) => (await import('./commands/serve.ts')).serveCommand(fs),
     report: async (fs) => (await import('./commands/report.ts')).reportCommand(fs),
+    agreement: async (fs) => (await import('./commands/agreement.ts')).agreementCommand(fs),
     staged: async (fs) => (await import('./commands/staged.ts')).stagedCommand(fs),
     hooks: async (fs) => (await import('./commands/hooks.ts')).hooksCommand(fs),
   },

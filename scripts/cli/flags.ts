@@ -42,7 +42,7 @@ export const flags = {
   key: {
     name: 'key',
     value: 'TABLE=FIELD',
-    description: 'the field that identifies the records of a table, where the schema does not say; can be repeated',
+    description: 'the field that identifies the records of a table; TABLE= for a table without a key; can be repeated',
     many: true,
   },
   table: {

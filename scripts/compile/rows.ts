@@ -31,17 +31,23 @@ interface Frame {
 }
 
 /** Gives the rows of a record to `sink`, parents before children. `at` is the key of a record without an identifier: its file and index. */
-export function emitRecord(plan: RecordPlan, record: JsonObject, at: readonly Cell[], sink: Sink): void {
+export function emitRecord(plan: RecordPlan, record: Json, at: readonly Cell[], sink: Sink): void {
   const { root, type, kept } = plan;
   const own = type.key === undefined ? at : [];
   const keys = type.key === undefined ? at : [keyCell(record, type.key)];
   const row = newRow(root, own);
-  fill(root, withoutKept(record, kept), { row, keys, frames: [], sink, written: { count: 0 } });
+  fill(root, isObject(record) ? withoutKept(record, kept) : record, {
+    row,
+    keys,
+    frames: [],
+    sink,
+    written: { count: 0 },
+  });
 }
 
 /** The identifier of a record, as it stands in the key columns. */
-export function keyCell(record: JsonObject, key: string): Cell {
-  const value = member(record, key);
+export function keyCell(record: Json, key: string): Cell {
+  const value = isObject(record) ? member(record, key) : undefined;
   return typeof value === 'string' || typeof value === 'number' ? value : null;
 }
 
@@ -172,6 +178,8 @@ function holdText(value: string | number | boolean, cell: CellPlan, at: Place): 
     at.row[cell.index + 1] = bounds?.earliest ?? null;
     at.row[cell.index + 2] = bounds?.latest ?? null;
     at.row[cell.index + 3] = bounds?.precision ?? null;
+    at.row[cell.index + 4] = bounds?.approximate ?? null;
+    at.row[cell.index + 5] = bounds?.uncertain ?? null;
   }
   return nothing;
 }
@@ -182,12 +190,11 @@ export type Children = (plan: TablePlan, keys: readonly Cell[]) => readonly (rea
 type Reader = Pick<Place, 'keys' | 'frames'> & { readonly row: readonly Cell[]; readonly children: Children };
 
 /** Reads a record again from its rows: the inverse of `emitRecord`. Key order and the spelling of numbers are not kept. */
-export function decodeRecord(plan: RecordPlan, row: readonly Cell[], children: Children): JsonObject {
+export function decodeRecord(plan: RecordPlan, row: readonly Cell[], children: Children): Json {
   const { root, type } = plan;
   const key = root.table.columns.findIndex((c) => c.pointer === `/${type.key ?? ''}`);
   const keys = type.key === undefined ? row.slice(0, root.keys) : [row[key] ?? null];
-  const value = decodeRow(root, { row, keys, frames: [], children });
-  return isObject(value) ? value : {};
+  return decodeRow(root, { row, keys, frames: [], children });
 }
 
 function decodeRow(plan: TablePlan, from: Reader): Json {

@@ -100,6 +100,20 @@ export function selectPointers(value: Json, pattern: string): readonly (readonly
   return found;
 }
 
+/** Whether a pointer with `*` leads somewhere, if only to a list or an object that is empty. */
+export function leadsSomewhere(value: Json, pattern: string): boolean {
+  if (selectPointers(value, pattern).length > 0) return true;
+  const steps = pointerSteps(pattern) ?? [];
+  return steps.some((step, i) => {
+    const above = steps.slice(0, i).reduce(below, '');
+    return step === '*' && selectPointers(value, above).some(([, at]) => isEmpty(at));
+  });
+}
+
+function isEmpty(value: Json): boolean {
+  return (isArray(value) || isObject(value)) && allSteps(value).length === 0;
+}
+
 function allSteps(value: Json): readonly string[] {
   if (isArray(value)) return [...value.keys()].map(String);
   return isObject(value) ? Object.keys(value) : [];

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { CompileOptions } from '../compile/compile.ts';
-import { isObject, parseJson, resolvePointer } from '../json/json.ts';
+import { type Json, isObject, parseJson, resolvePointer, selectPointers } from '../json/json.ts';
 import { lazy } from '../base/lazy.ts';
 import { guardedPatterns } from '../pattern/pattern.ts';
 import { Failure, type Problem } from '../base/problem.ts';
@@ -19,7 +19,7 @@ import type { SchemaFolder } from '../read/schemas.ts';
 import { type RecordType, recordTypes, shapesBelow } from '../schema/recordTypes.ts';
 import { mostBytes } from '../base/limits.ts';
 import type { ValidateOptions } from '../validate/context.ts';
-import { groupBy } from '../base/text.ts';
+import { compareText, groupBy, list, quoted } from '../base/text.ts';
 import type { SourceDocument } from '../schema/extensions.ts';
 import { bundleCache } from './cache.ts';
 import { configName } from './config.ts';
@@ -62,8 +62,31 @@ export interface ProjectSettings {
 }
 
 /** How the schemas of a project become tables. */
-export function compileOptions({ folder, validation }: Project): CompileOptions {
-  return { own: folder.dataset.own, enforced: validation.layout === 'canonical', digest: sha256Of };
+export function compileOptions({ fs, files, options }: Project): CompileOptions {
+  return {
+    own: isOwn(options),
+    enforced: isOwn(options),
+    digest: sha256Of,
+    recordsOf: (type) => valuesIn(fs, files, type.name),
+  };
+}
+
+/** The values of a table's records, without those that cannot be read. */
+function* valuesIn(fs: FileSystem, files: readonly RecordFile[], table: string): Generator<Json> {
+  for (const file of files) {
+    if (file.table !== table) continue;
+    for (const raw of readRecords(fs, file, mostBytes)) {
+      const parsed = 'text' in raw ? parseJson(raw.text) : undefined;
+      if (parsed === undefined || !('value' in parsed)) continue;
+      const select = file.select ?? (Array.isArray(parsed.value) ? '/*' : '');
+      for (const [, value] of selectPointers(parsed.value, select)) yield value;
+    }
+  }
+}
+
+/** Whether records and schemas are the project's own. Only the options say so: what describes a dataset switches no rule. */
+function isOwn({ layout }: Pick<ProjectOptions, 'layout'>): boolean {
+  return layout === 'canonical';
 }
 
 /**
@@ -76,12 +99,13 @@ export function openProject(fs: FileSystem, options: ProjectOptions, cache = bun
   needFolder(fs, schema, 'schemas', '--schema');
   needFolder(fs, raw, 'records', '--raw');
   const patterns = guardedPatterns();
-  const folder = readSchemaFolder(fs, schema.path, schema.shown, cache, patterns);
+  const folder = readSchemaFolder(fs, schema.path, schema.shown, isOwn(options), cache, patterns);
   const tables = tablesOf(fs, folder, options);
   const types = recordTypes(folder.schemas, tables);
   const listing = listRecords(fs, raw.path, raw.shown, tables);
   const documents = openSources(fs, options.sources);
-  const { files, problems } = listing;
+  const { files } = listing;
+  const problems = [...listing.problems, ...tablesWithoutFiles(fs, options, files)];
   const sources = documentsOfSources(fs, types, files);
   return {
     fs,
@@ -136,6 +160,38 @@ export function governs({ schemaPath, options }: Project, file: string): boolean
 function needFolder(fs: FileSystem, at: Place, what: string, flag: string): void {
   if (kindAt(fs, at.path) === 'folder') return;
   throw new Failure(`no folder of ${what} at ${at.shown}; name it with ${flag}, or in ${configName}`);
+}
+
+/** A glob that matches no file is a mistake: the folder of a table may be empty, what somebody wrote down must fit. */
+function tablesWithoutFiles(
+  fs: FileSystem,
+  { tables, raw }: ProjectOptions,
+  files: readonly RecordFile[],
+): readonly Problem[] {
+  const filled = new Set(files.map((file) => file.table));
+  return tables.flatMap(({ name, files: glob }): readonly Problem[] => {
+    if (filled.has(name)) return [];
+    const message = `table ${quoted(name)}: no file in ${raw.shown} matches ${quoted(glob)}`;
+    const there = firstFiles(fs, raw.path, mostListed);
+    const hint =
+      there.length === 0 ? `${raw.shown} has no files` : `there is ${list(there.map((each) => quoted(each)))}`;
+    return [{ file: raw.shown, line: 1, column: 1, pointer: '', rule: 'file', severity: 'error', message, hint }];
+  });
+}
+
+/** So many files are named where a glob matches none. */
+const mostListed = 3;
+
+/** The first files in a folder and below it, by their paths there with `/`. */
+function firstFiles(fs: FileSystem, folder: string, most: number, below = ''): readonly string[] {
+  const found: string[] = [];
+  for (const { name, kind } of fs.list(path.join(folder, below)).toSorted((a, b) => compareText(a.name, b.name))) {
+    if (found.length >= most) break;
+    if (name.startsWith('.')) continue;
+    if (kind === 'folder') found.push(...firstFiles(fs, folder, most - found.length, `${below}${name}/`));
+    else found.push(below + name);
+  }
+  return found;
 }
 
 /** The source documents at hand. @throws Failure where a folder is named that does not exist */

@@ -60,6 +60,8 @@ export interface Run {
   lastId: { readonly file: RecordFile; readonly id: string | number } | undefined;
   readonly references: References;
   readonly findings: Findings;
+  /** For each table whose records a pointer selects: its first text, and whether the pointer leads somewhere in any. */
+  readonly selected: Map<string, { readonly first: RawRecord; found: boolean }>;
   readonly counts: { -readonly [K in keyof ValidateSummary]: number };
 }
 

@@ -4,6 +4,7 @@ import {
   below,
   isArray,
   isObject,
+  leadsSomewhere,
   member,
   parseJson,
   selectPointers,
@@ -32,6 +33,7 @@ import { rule as canonicalForm } from './rules/canonical-form.ts';
 import { rule as depth } from './rules/depth.ts';
 import { rule as document } from './rules/document.ts';
 import { invisible, rule as encoding } from './rules/encoding.ts';
+import { rule as nothingSelected } from './rules/file.ts';
 import { portable, rule as fileName } from './rules/file-name.ts';
 import { rule as json } from './rules/json.ts';
 import { rule as forbiddenKey } from './rules/key.ts';
@@ -46,7 +48,7 @@ export interface CheckedRecord {
   readonly file: RecordFile;
   /** Index of the record in its file, from 0. */
   readonly index: number;
-  readonly value: JsonObject;
+  readonly value: Json;
 }
 
 /**
@@ -79,6 +81,7 @@ export function* validate(
         : undefined,
     ),
     findings: noFindings(),
+    selected: new Map(),
     counts: { records: 0, spansChecked: 0, spansUnchecked: 0, documentsMissing: 0 },
   };
   for (const presumed of options.presumed?.files ?? []) run.references.presume(presumed.table, presumed.stem, presumed);
@@ -102,6 +105,8 @@ export function* validate(
       index++;
     }
   }
+  for (const { first, found } of run.selected.values())
+    if (!found) reportFaults(first, nothingSelected.check(first), options.report);
   for (const { file: at, line, fault } of run.references.unresolved()) {
     reportFaults({ file: at, line, text: options.reread(at, line) ?? '', members: undefined }, [fault], options.report);
   }
@@ -109,7 +114,7 @@ export function* validate(
 }
 
 /** Checks a text, and gives the records in it, undefined in place of a faulty one. */
-function checkText(raw: RawRecord, table: TableCheck, run: Run): readonly (JsonObject | undefined)[] {
+function checkText(raw: RawRecord, table: TableCheck, run: Run): readonly (Json | undefined)[] {
   const parsed = parseJson(raw.text);
   const { options } = run;
   if (!('value' in parsed)) {
@@ -117,6 +122,12 @@ function checkText(raw: RawRecord, table: TableCheck, run: Run): readonly (JsonO
     reportFaults(raw, json.check(raw.text, parsed), options.report);
     excuse(raw.file, run);
     return [undefined];
+  }
+  const { select } = raw.file;
+  if (select !== undefined) {
+    const before = run.selected.get(raw.file.table);
+    const found = before?.found === true || leadsSomewhere(parsed.value, select);
+    run.selected.set(raw.file.table, { first: before?.first ?? raw, found });
   }
   const selected = selection(raw, parsed.value, table.type, options.layout);
   if (selected === undefined) return [checkOne({ raw, value: parsed.value, at: '', whole: true }, table, run)];
@@ -129,7 +140,7 @@ function checkText(raw: RawRecord, table: TableCheck, run: Run): readonly (JsonO
 }
 
 /** Checks one record and reports its faults. Gives it unless it is faulty. */
-function checkOne(placed: Placed, table: TableCheck, run: Run): JsonObject | undefined {
+function checkOne(placed: Placed, table: TableCheck, run: Run): Json | undefined {
   const { raw, value, at } = placed;
   run.counts.records++;
   const faults = checkRecord(placed, table, run);
@@ -137,7 +148,7 @@ function checkOne(placed: Placed, table: TableCheck, run: Run): JsonObject | und
     const inFile = faults.map((fault) => ({ ...fault, pointer: at + fault.pointer }));
     reportFaults(raw, inFile, run.options.report);
   }
-  return isObject(value) && faults.every((fault) => fault.severity === 'warning') ? value : undefined;
+  return faults.every((fault) => fault.severity === 'warning') ? value : undefined;
 }
 
 /** The records in a text, with their pointers there; none where it is no JSON. */
@@ -179,7 +190,7 @@ function checkRecord(placed: Placed, table: TableCheck, run: Run): readonly Faul
   if (astray?.alone === true) return [astray.fault];
   if (astray !== undefined) faults.push(astray.fault);
   faults.push(...schema.check(seen));
-  if (!isObject(value)) return faults.length > 0 ? faults : [notAnObject];
+  if (!isObject(value) && type.key !== undefined) return faults.length > 0 ? faults : [notAnObject];
   faults.push(...atMost.check(value, found.bounded));
   faults.push(...checkId(seen));
   // the look at the bytes leaves what may be invisible to a closer one
@@ -191,14 +202,14 @@ function checkRecord(placed: Placed, table: TableCheck, run: Run): readonly Faul
 }
 
 /** Notes what a record refers to, or that it is withdrawn: these are checked when all records are known. */
-function noteReferences({ raw, type, at, found, run }: SeenRecord, value: JsonObject): void {
-  if (withdraw(raw, type, value, at, run.references)) return;
+function noteReferences({ raw, type, at, found, run }: SeenRecord, value: Json): void {
+  if (isObject(value) && withdraw(raw, type, value, at, run.references)) return;
   for (const reference of found.references)
     run.references.refer(raw.file, raw.line, at === '' ? reference : { ...reference, pointer: at + reference.pointer });
 }
 
 /** The rules for spans, and for what needs them. */
-function checkEvidence(seen: SeenRecord, value: JsonObject): readonly Fault[] {
+function checkEvidence(seen: SeenRecord, value: Json): readonly Fault[] {
   const { found, run } = seen;
   if (found.spans.length === 0 && found.needEvidence.length === 0) return [];
   const sought = found.spansAstray ? { ...found, needEvidence: [] } : found;

@@ -1,4 +1,4 @@
-import { type Json, type JsonObject, below, isArray, isObject, member, resolvePointer } from '../json/json.ts';
+import { type Json, below, isArray, isObject, member, resolvePointer } from '../json/json.ts';
 import type { Fault } from '../base/problem.ts';
 import { checkRange, checkText } from '../evidence/compare.ts';
 import type { Documents } from '../read/documents.ts';
@@ -23,7 +23,7 @@ export interface SpanCheck {
  */
 export function checkSpans(
   name: string,
-  record: JsonObject,
+  record: Json,
   { spans: at, needEvidence: needed, verbatim: claims }: Pick<Findings, 'spans' | 'needEvidence' | 'verbatim'>,
   documentOf: (source: string) => SourceDocument | undefined,
   documents: Documents,
@@ -80,7 +80,7 @@ function supportsOf(value: Json): readonly string[] {
   return isArray(supports) ? supports.filter((field) => typeof field === 'string') : [];
 }
 
-function elements(record: JsonObject, pointer: string): [string, Json][] {
+function elements(record: Json, pointer: string): [string, Json][] {
   const value = resolvePointer(record, pointer);
   return isArray(value) ? value.map((element, i) => [below(pointer, i), element]) : [];
 }

@@ -5,7 +5,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import type { Cell, Column } from '../../scripts/compile/model.ts';
 import type { RecordPlan, TablePlan } from '../../scripts/compile/plan.ts';
 import { decodeRecord } from '../../scripts/compile/rows.ts';
-import type { Json, JsonObject } from '../../scripts/json/json.ts';
+import type { Json } from '../../scripts/json/json.ts';
 import { groupBy } from '../../scripts/base/text.ts';
 
 export const formats = ['duckdb', 'parquet', 'csv'] as const;
@@ -68,7 +68,7 @@ export async function reconstruct(
   folder: string,
   format: Format,
   plan: RecordPlan,
-): Promise<JsonObject[]> {
+): Promise<Json[]> {
   const rows = new Map<string, Cell[][]>();
   // tables without rows are left out of somebody else's dataset
   const present = plan.tables.filter(({ table }) => fs.existsSync(path.join(folder, 'csv', `${table.name}.csv`)));

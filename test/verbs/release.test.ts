@@ -8,6 +8,7 @@ import { compressors } from 'hyparquet-compressors';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { compile } from '../../scripts/compile/compile.ts';
 import type { RecordPlan } from '../../scripts/compile/plan.ts';
+import { isObject } from '../../scripts/json/json.ts';
 import { recordTypes } from '../../scripts/schema/recordTypes.ts';
 import { type FileSystem, nodeFileSystem } from '../../scripts/disk/fileSystem.ts';
 import { readSchemaFolder } from '../../scripts/project/schemaFolder.ts';
@@ -15,7 +16,7 @@ import { sha256 } from '../support/fixture.ts';
 import { formats, openRelease, reconstruct, reconstructSpans } from '../support/reconstruct.ts';
 import { freshFolder, root, run, script } from '../support/run.ts';
 
-const { dataset, schemas, views } = readSchemaFolder(nodeFileSystem(), path.join(root, 'schema'), 'schema');
+const { dataset, schemas, views } = readSchemaFolder(nodeFileSystem(), path.join(root, 'schema'), 'schema', true);
 const types = recordTypes(
   schemas,
   fs
@@ -23,7 +24,7 @@ const types = recordTypes(
     .map((name) => ({ name, file: `${name}.schema.json`, pointer: '', key: undefined })),
 );
 
-const { plans } = compile(types, { own: true, enforced: true, digest: sha256 });
+const { plans } = compile(types, { own: true, enforced: true, digest: sha256, recordsOf: () => [] });
 
 function planOf(name: string): RecordPlan {
   const plan = plans.get(name);
@@ -56,6 +57,7 @@ describe('a release of the shipped dataset', () => {
     expect(fs.readdirSync(release).toSorted()).toEqual([
       'CITATION.cff',
       'CODEBOOK.md',
+      'CODING.md',
       'LICENSE',
       'README.md',
       'SHA256SUMS',
@@ -69,6 +71,12 @@ describe('a release of the shipped dataset', () => {
       'schema.jsonld',
     ]);
     expect(fs.readdirSync(path.join(release, 'parquet')).map((f) => path.basename(f, '.parquet'))).toEqual(tables());
+  });
+
+  test('takes along the Markdown beside the schemas and links it', () => {
+    const coding = fs.readFileSync(path.join(release, 'CODING.md'), 'utf8');
+    expect(coding).toBe(fs.readFileSync(path.join(root, 'schema/CODING.md'), 'utf8'));
+    expect(fs.readFileSync(path.join(release, 'README.md'), 'utf8')).toContain('[CODING.md](CODING.md)');
   });
 
   test('has no trace of what only other people’s schemas need', () => {
@@ -117,7 +125,10 @@ describe('a release of the shipped dataset', () => {
           >,
       );
       const expected = written.map(({ $schema: _, ...record }) => record);
-      expect(found.map((record) => ({ ...record, evidence: spans.get(String(record['id'])) }))).toEqual(expected);
+      const withSpans = found
+        .filter(isObject)
+        .map((record) => ({ ...record, evidence: spans.get(String(record['id'])) }));
+      expect(withSpans).toEqual(expected);
     }
   });
 

@@ -270,6 +270,16 @@ describe('a forgery with all digests made right is told', () => {
       /csv\/crossings.csv:2:1 error schema: "kind" is "depart", none of the codes/,
     ],
     ['a code with NUL', constrain('crossings', 'cars', { enum: ['a\0b'] }), /datapackage.json:1:1 .*NUL/],
+    [
+      'a bound that is no number',
+      constrain('crossings', 'cars', { minimum: '5; DROP' }),
+      /datapackage.json:1:1 .*"minimum" of field cars of crossings is not a number/,
+    ],
+    [
+      'no code among 300,000',
+      constrain('crossings', 'kind', { enum: Array.from({ length: 300_000 }, (_, i) => `code ${i}`) }),
+      /"kind" is "departure", none of the codes/,
+    ],
     ['a value too small', edit('csv/crossings.csv', ',40,', ',-4,'), /"cars" is "-4", less than 0/],
     [
       'a value that is missing',

@@ -75,35 +75,54 @@ function isStackOverflow(error: unknown): boolean {
   return error instanceof RangeError && error.message === 'Maximum call stack size exceeded';
 }
 
+const commonOptions: Options = { allErrors: true, strict: false, verbose: true, logger: false };
+
+function instanceOf(dialect: Dialect, options: Options): Ajv {
+  const ajv = dialect === 'draft-07' ? new Ajv(options) : new Ajv2020(options);
+  for (const [name, format] of Object.entries(formats)) ajv.addFormat(name, format);
+  return ajv;
+}
+
+const rules = new Map<Dialect, Ajv>();
+
+/** Holds schemas to the rules of their draft. There is one a process, since a meta-schema takes long to compile. */
+function rulesOf(dialect: Dialect): Ajv {
+  const made = rules.get(dialect) ?? instanceOf(dialect, commonOptions);
+  rules.set(dialect, made);
+  return made;
+}
+
+const keywordRules = new Map<string, ValidateFunction>();
+
+/** The rules for the value of one of our keywords. */
+function keywordRule(name: string): ValidateFunction {
+  const made = keywordRules.get(name) ?? new Ajv({ formats }).compile(metaSchemas[name] ?? {});
+  keywordRules.set(name, made);
+  return made;
+}
+
 function createAjv(schemas: SchemaSet, dialect: Dialect, regExp: RegExpEngine): Ajv {
   const options: Options = {
-    allErrors: true,
-    strict: false,
-    validateSchema: true,
+    ...commonOptions,
+    validateSchema: false,
     // else `constructor` would count as present in every object
     ownProperties: true,
-    verbose: true,
-    logger: false,
     // to see whether a schema can be inlined, ajv reads each list twice, the lists inside it four times, and so on
     inlineRefs: schemas.files.every(({ schema }) => listDepth(schema) <= mostListDepth),
     code: { ...keptCode, regExp },
   };
-  const ajv = dialect === 'draft-07' ? new Ajv(options) : new Ajv2020(options);
+  const ajv = instanceOf(dialect, options);
   addLinearKeywords(ajv);
-  for (const [name, format] of Object.entries(formats)) ajv.addFormat(name, format);
-  for (const name of keywords) ajv.addKeyword({ keyword: name, metaSchema: metaSchemas[name] ?? {} });
+  for (const name of keywords) ajv.addKeyword({ keyword: name, validateSchema: keywordRule(name) });
   for (const file of schemas.files) {
     const schema = forAjv(file.schema);
     if (!isObject(schema) && typeof schema !== 'boolean') throw new Failure(`${file.shown}: a schema is an object`);
     // a file of another draft is there for references; it is held to the rules of its own draft where it is a table
     const ours = schemas.dialect(file.name) === dialect;
+    const undated = isObject(schema) ? withoutDialect(schema) : schema ? {} : { not: {} };
     try {
-      ajv.addSchema(
-        isObject(schema) ? withoutDialect(schema) : schema ? {} : { not: {} },
-        schemaUri(file.name),
-        undefined,
-        ours,
-      );
+      if (ours) void rulesOf(dialect).validateSchema(undated, true);
+      ajv.addSchema(undated, schemaUri(file.name));
     } catch (error) {
       throw new Failure(`${file.shown}: ${firstOf(error)}`);
     }

@@ -56,8 +56,12 @@ function check(seen: SeenRecord): readonly Fault[] {
   });
 }
 
-/** What is wrong with a record that the schema allows to be no object. */
-export const notAnObject: Fault = { rule: 'schema', message: 'a record is a JSON object', pointer: '' };
+/** What is wrong with a record that has no place for its identifier, though the schema allows it. */
+export const notAnObject: Fault = {
+  rule: 'schema',
+  message: 'the record is no JSON object, so it has no identifier',
+  pointer: '',
+};
 
 export const rule = {
   name: 'schema',

@@ -1,4 +1,4 @@
-import { type JsonObject, below, pointerSteps, resolvePointer } from '../../json/json.ts';
+import { type Json, below, isObject, pointerSteps, resolvePointer } from '../../json/json.ts';
 import type { Fault } from '../../base/problem.ts';
 import { didYouMean } from '../../base/suggestions.ts';
 import { quoted, written } from '../../base/text.ts';
@@ -10,7 +10,7 @@ import type { RuleDefinition } from './rule.ts';
 function check(
   span: Span,
   pointer: string,
-  record: JsonObject,
+  record: Json,
   at: readonly string[],
   supported: Set<string>,
 ): readonly Fault[] {
@@ -29,12 +29,12 @@ function check(
 }
 
 /** The field that was meant: with slashes in place of dots, else the nearest; what only fails because a key is misspelt is mended with that key. */
-function fieldHint(field: string, record: JsonObject): string | undefined {
+function fieldHint(field: string, record: Json): string | undefined {
   const slashed = field.replaceAll('.', '/');
   if (slashed !== field && resolvePointer(record, slashed) !== undefined) return `write ${written(slashed)}`;
   return didYouMean(
     field,
-    Object.keys(record).map((key) => below('', key)),
+    (isObject(record) ? Object.keys(record) : []).map((key) => below('', key)),
   );
 }
 

@@ -6,7 +6,7 @@ import { type Declared, inForms, sameText } from '../declaredIds.ts';
 import type { RuleDefinition } from './rule.ts';
 
 /** `twin` is the record that has the id already. */
-function check({ raw, type }: SeenRecord, id: string, twin: Declared | undefined): readonly Fault[] {
+function check({ raw, type, run }: SeenRecord, id: string, twin: Declared | undefined): readonly Fault[] {
   if (type.key === undefined || twin === undefined) return [];
   const where = twin.file === raw.file ? 'earlier in this file' : `in ${twin.file.shown}`;
   return [
@@ -19,7 +19,10 @@ function check({ raw, type }: SeenRecord, id: string, twin: Declared | undefined
             ? `the id ${quoted(id)} is the same text as one ${where} in another Unicode form: ${inForms(id, twin.id)}`
             : `the id ${quoted(id)} differs only in case from ${quoted(twin.id)} ${where}`,
       pointer: below('', type.key),
-      hint: 'an id is used once in a table; upper and lower case do not tell two apart',
+      hint:
+        run.options.layout === 'any'
+          ? `if ${quoted(type.key)} identifies no record, say that the table has no key: --key ${type.name}=`
+          : 'an id is used once in a table; upper and lower case do not tell two apart',
     },
   ];
 }

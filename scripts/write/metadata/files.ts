@@ -13,7 +13,7 @@ import { schemaOrg } from './schemaOrg.ts';
  * `beside` are the files that stand in the release already.
  */
 export function metadataFiles(described: Described, beside: ReadonlySet<string>): ReadonlyMap<string, string> {
-  const { dataset, tables, rowCounts, views, examples, facts } = described;
+  const { dataset, tables, rowCounts, views, documents, examples, facts } = described;
   const texts: readonly (readonly [string, string | undefined])[] = [
     ['datapackage.json', json(dataPackage(described))],
     ['croissant.json', json(croissant(described))],
@@ -21,6 +21,7 @@ export function metadataFiles(described: Described, beside: ReadonlySet<string>)
     ['CITATION.cff', citationFile(dataset, facts)],
     ['CODEBOOK.md', codebook(dataset, tables, rowCounts, views)],
     ['LICENSE', licenseFile(described)],
+    ...documents,
     ...[...examples].map(([name, text]) => [`examples/${name}`, text] as const),
   ];
   const given = texts.filter((entry): entry is readonly [string, string] => entry[1] !== undefined);
