@@ -102,6 +102,7 @@ export const vocabulary: ReadonlySet<string> = new Set([
   'role',
   // Node's, and everyday words of any program
   'address',
+  'host',
   'kind',
   'status',
   'summary',
