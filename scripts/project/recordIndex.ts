@@ -4,10 +4,9 @@ import { type Json, type JsonObject, isArray, isObject, member, parseJson, resol
 import { unicodeWherePossible } from '../pattern/matcher.ts';
 import { type RecordFile, readRecords } from '../read/records.ts';
 import { schemaLink, spanFields } from '../schema/extensions.ts';
-import type { RecordType } from '../schema/recordTypes.ts';
+import { type RecordType, spansOf } from '../schema/recordTypes.ts';
 import type { Shape } from '../schema/shape.ts';
 import type { Project } from './openProject.ts';
-import { spansOf } from './recordFiles.ts';
 
 /** What can be said of a record without opening it. */
 export interface IndexedRecord {
