@@ -162,6 +162,7 @@ const metaSchemas: Readonly<Record<string, object>> = {
   [keyword.verbatim]: { type: 'boolean' },
   [keyword.spans]: { type: 'boolean' },
   [keyword.document]: { type: 'boolean' },
+  [keyword.uncoded]: { type: 'boolean' },
   [keyword.withdrawal]: { type: 'boolean' },
   [keyword.atMost]: {
     anyOf: [
