@@ -8,11 +8,16 @@ import { readDocument } from './readDocument.ts';
 
 const datasetName = 'dataset.json';
 
-/** Reads a schema folder whole, with what `dataset.json` says. @throws Failure where anything in it does not load */
+/**
+ * Reads a schema folder whole, with what `dataset.json` says.
+ * @param own whether the schemas are the project's own, and held to more than other people's
+ * @throws Failure where anything in it does not load
+ */
 export function readSchemaFolder(
   fs: FileSystem,
   folder: string,
   shown: string,
+  own: boolean,
   cache?: Cache,
   patterns: Patterns = trusting,
 ): SchemaFolder {
@@ -26,5 +31,5 @@ export function readSchemaFolder(
         isDatasetFile,
       )
     : undefined;
-  return readSchemas(fs, folder, shown, file, patterns);
+  return readSchemas(fs, folder, shown, file, own, patterns);
 }

@@ -46,6 +46,7 @@ export interface SchemaFolder {
 
 /**
  * Reads a schema folder whole; `description` is what its dataset.json says, if it has one.
+ * @param own whether the schemas are the project's own, and held to more than other people's
  * @throws Failure where anything in it does not load
  */
 export function readSchemas(
@@ -53,11 +54,12 @@ export function readSchemas(
   folder: string,
   shown: string,
   description: DatasetFile | undefined,
+  own: boolean,
   patterns: Patterns = trusting,
 ): SchemaFolder {
   const names = walk(fs, folder, shown, '');
-  const own = description !== undefined;
-  const isExample = (name: string): boolean => own && name.startsWith('examples/');
+  const described = description !== undefined;
+  const isExample = (name: string): boolean => described && name.startsWith('examples/');
   const schemaNames = names.filter((name) => name.endsWith('.json') && name !== 'dataset.json' && !isExample(name));
   const files: SchemaFile[] = schemaNames.map((name) => ({
     name,
@@ -77,10 +79,10 @@ export function readSchemas(
     views: queriesIn('views'),
     checks: queriesIn('checks'),
     digest: digestOf(fs, folder, schemaNames),
-    // beside somebody else's schemas such files speak of the schemas, not of the data
-    licenseText: own && names.includes('LICENSE') ? readText(fs, folder, 'LICENSE', shown) : undefined,
+    // where nothing describes the dataset, such files speak of the schemas, not of the data
+    licenseText: described && names.includes('LICENSE') ? readText(fs, folder, 'LICENSE', shown) : undefined,
     documents: new Map(
-      names.filter((name) => own && isDocument(name)).map((name) => [name, readText(fs, folder, name, shown)]),
+      names.filter((name) => described && isDocument(name)).map((name) => [name, readText(fs, folder, name, shown)]),
     ),
     examples: new Map(
       names.filter(isExample).map((name) => [exampleName(name, shown), readText(fs, folder, name, shown)]),
@@ -89,8 +91,13 @@ export function readSchemas(
 }
 
 function digestOf(fs: FileSystem, folder: string, names: readonly string[]): string {
-  const line = (name: string): string => `${sha256OfFile(fs, path.join(folder, name))}  ${name}\n`;
-  return createHash('sha256').update(names.toSorted(compareText).map(line).join('')).digest('hex');
+  return digestOfSchemas(new Map(names.map((name) => [name, sha256OfFile(fs, path.join(folder, name))])));
+}
+
+/** The digest of all schemas, from the digest of each by its path in the folder. */
+export function digestOfSchemas(digests: ReadonlyMap<string, string>): string {
+  const lines = [...digests].toSorted(([a], [b]) => compareText(a, b)).map(([name, digest]) => `${digest}  ${name}\n`);
+  return createHash('sha256').update(lines.join('')).digest('hex');
 }
 
 /** README.md is about the folder; the others are names that a release gives to its own files. */

@@ -88,7 +88,7 @@ function releasable(project: Project, origin: Origin): Repository {
   const repository = findRepository([project.schemaPath, project.rawPath]);
   if ('why' in repository) throw new Failure(`a release is made from a commit, and ${repository.why}`);
   if (origin.unknown !== undefined) throw new Failure(`a release is made from a commit: ${origin.unknown}`);
-  if (!project.folder.dataset.own)
+  if (!project.folder.dataset.described)
     throw new Failure('a release needs a dataset.json in the schema folder: it names the version');
   const changed = repository.uncommitted();
   if (changed.length > 0) {

@@ -271,7 +271,7 @@ describe('CITATION.cff', () => {
 });
 
 test('the licences of the shipped dataset are SPDX expressions', () => {
-  const { licenses } = readSchemaFolder(nodeFileSystem(), path.join(root, 'schema'), 'schema').dataset;
+  const { licenses } = readSchemaFolder(nodeFileSystem(), path.join(root, 'schema'), 'schema', true).dataset;
   for (const license of licenses) expect(parseLicense(license.name)).toEqual({ license: license.name });
   expect(() => parseLicense('CC-BY-4')).toThrow(/./);
 });
@@ -376,13 +376,19 @@ describe('a dataset of which little is known', () => {
     const next = path.join(folder, 'dist/next');
     expect(fs.readdirSync(next).toSorted()).toEqual([
       'CODEBOOK.md',
+      'MAPPING.md',
       'README.md',
       'SHA256SUMS',
       'croissant.json',
       'csv',
       'datapackage.json',
+      'explorer',
       'ferries.duckdb',
+      'index.html',
+      'mapping.json',
       'parquet',
+      'records',
+      'schema',
       'schema.jsonld',
     ]);
     await expand(next, 'croissant.json');
