@@ -16,7 +16,7 @@ import { didYouMean } from '../base/suggestions.ts';
 import { Failure } from '../base/problem.ts';
 import type { FileSystem } from '../disk/fileSystem.ts';
 import { type RecordFile, readRecords } from '../read/records.ts';
-import { type RecordType, shapesBelow } from '../schema/recordTypes.ts';
+import { type RecordType, markedShape } from '../schema/recordTypes.ts';
 import { list, quoted } from '../base/text.ts';
 import { hiddenFaults } from '../validate/form.ts';
 import { mostBytes } from '../base/limits.ts';
@@ -146,8 +146,8 @@ function withLine(bytes: Buffer, line: number, before: string, after: string): U
 }
 
 /** JSON Pointer of the record's list of spans; undefined where its schema has none. */
-export function spansOf({ shape }: RecordType): string | undefined {
-  return [...shapesBelow(shape)].find(([inner, pointer]) => inner.spans && !pointer.includes('*'))?.[1];
+export function spansOf(type: RecordType): string | undefined {
+  return markedShape(type, 'spans', (shape) => shape.spans)?.[1];
 }
 
 /** The elements of the list at a pointer; none where it is not there. */

@@ -1,22 +1,26 @@
 import { Ajv, type ErrorObject, type Options, type ValidateFunction } from 'ajv';
 import type { RegExpEngine } from 'ajv/dist/types/index.js';
+import { Ajv2019 } from 'ajv/dist/2019.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { dateHint } from '../../base/edtfHint.ts';
 import { type Json, isArray, isObject, pointerSteps, resolvePointer } from '../../json/json.ts';
-import { mostCompared, mostFaults } from '../../base/limits.ts';
+import { mostCompared, mostFaults, mostShapesUnused } from '../../base/limits.ts';
 import { isNumberText, numberFault } from '../../json/number.ts';
 import { isOutsideYears } from '../../base/dateTime.ts';
 import { type Nearest, boundedNearest, didYouMean } from '../../base/suggestions.ts';
 import { type Patterns, SlowMatch, trusting } from '../../pattern/matcher.ts';
 import { Failure, type Fault } from '../../base/problem.ts';
 import { type Code, type Shape, codeList, shapeBelow } from '../../schema/shape.ts';
-import { type Dialect, type SchemaSet, schemaUri } from '../../schema/schemaSet.ts';
+import type { Dialect } from '../../schema/dialect.ts';
+import { schemaUri } from '../../schema/location.ts';
+import type { SchemaSet } from '../../schema/schemaSet.ts';
 import { subschemas } from '../../schema/keywords.ts';
 import { type RecordType, shapesBelow } from '../../schema/recordTypes.ts';
 import { count, groupBy, list, printable, quoted } from '../../base/text.ts';
 import { keyword, keywords } from '../../schema/extensions.ts';
 import { type Cache, compileOnce, keptCode, regExpEngine } from './compiled.ts';
 import { formatNames, formats } from './formats.ts';
+import { addLazyReferences, areVast, lazyKeyword } from './lazyReferences.ts';
 import { addLinearKeywords, stepKeyword } from './linearKeywords.ts';
 import { TooManySteps, allowSteps } from '../steps.ts';
 
@@ -42,7 +46,9 @@ export function schemaChecks(
     return ajv;
   };
   const nearest = boundedNearest(mostCompared);
-  const all = cache === undefined ? '' : JSON.stringify(schemas.files);
+  // what is compiled part by part would be kept part by part
+  const kept = areVast(schemas.files) ? undefined : cache;
+  const all = kept === undefined ? '' : JSON.stringify(schemas.files);
   return ({ file, location, shape }) => {
     const dialect = schemas.dialect(file);
     const make = (): { readonly ajv: Ajv; readonly check: ValidateFunction } => {
@@ -50,7 +56,7 @@ export function schemaChecks(
       return { ajv, check: compile(ajv, location.replace(/#$/, ''), file) };
     };
     const key = JSON.stringify([dialect, location, all]);
-    const validate = cache === undefined ? make().check : compileOnce(cache, key, regExp, make);
+    const validate = kept === undefined ? make().check : compileOnce(kept, key, regExp, make);
     return (value, units = 0) => {
       allowSteps(units);
       try {
@@ -75,6 +81,8 @@ function isStackOverflow(error: unknown): boolean {
   return error instanceof RangeError && error.message === 'Maximum call stack size exceeded';
 }
 
+const classes = { 'draft-07': Ajv, '2019-09': Ajv2019, '2020-12': Ajv2020 };
+
 function createAjv(schemas: SchemaSet, dialect: Dialect, regExp: RegExpEngine): Ajv {
   const options: Options = {
     allErrors: true,
@@ -88,12 +96,14 @@ function createAjv(schemas: SchemaSet, dialect: Dialect, regExp: RegExpEngine): 
     inlineRefs: schemas.files.every(({ schema }) => listDepth(schema) <= mostListDepth),
     code: { ...keptCode, regExp },
   };
-  const ajv = dialect === 'draft-07' ? new Ajv(options) : new Ajv2020(options);
+  const ajv = new classes[dialect](options);
   addLinearKeywords(ajv);
+  const isVast = areVast(schemas.files);
+  if (isVast) addLazyReferences(ajv, (location) => compile(ajv, location.replace(/#$/, ''), location));
   for (const [name, format] of Object.entries(formats)) ajv.addFormat(name, format);
   for (const name of keywords) ajv.addKeyword({ keyword: name, metaSchema: metaSchemas[name] ?? {} });
   for (const file of schemas.files) {
-    const schema = forAjv(file.schema);
+    const schema = forAjv(file.schema, isVast);
     if (!isObject(schema) && typeof schema !== 'boolean') throw new Failure(`${file.shown}: a schema is an object`);
     // a file of another draft is there for references; it is held to the rules of its own draft where it is a table
     const ours = schemas.dialect(file.name) === dialect;
@@ -156,10 +166,16 @@ const metaSchemas: Readonly<Record<string, object>> = {
  * A schema as ajv gets it. A code list is an `enum`: the same meaning, one lookup instead of a branch a code, and one error
  * instead of one a branch. Each `$ref` counts.
  */
-function forAjv(schema: Json): Json {
+function forAjv(schema: Json, isVast: boolean): Json {
   const copy: Json = structuredClone(schema);
   for (const { schema: each } of subschemas(copy)) {
-    if (typeof each['$ref'] === 'string') each[stepKeyword] = true;
+    if (typeof each['$ref'] === 'string') {
+      each[stepKeyword] = true;
+      if (isVast) {
+        each[lazyKeyword] = each['$ref'];
+        delete each['$ref'];
+      }
+    }
     const branches = each['oneOf'];
     if (!isJsonArray(branches) || 'enum' in each) continue;
     const codes = codeList(branches)?.map(({ code }) => code);
@@ -512,7 +528,9 @@ function placesOf(shape: Shape): ReadonlyMap<string, readonly string[]> {
   const before = keyPlaces.get(shape);
   if (before !== undefined) return before;
   const spots = new Map<string, string[]>();
+  let looked = 0;
   for (const [inner, at] of shapesBelow(shape)) {
+    if (++looked > mostShapesUnused) break;
     for (const key of inner.properties.keys()) {
       spots.set(key, [...(spots.get(key) ?? []), at === '' ? 'the record itself' : at]);
     }
