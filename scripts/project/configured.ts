@@ -42,6 +42,7 @@ function combine(config: Config, at: Standpoint, overrides: Overrides): Omit<Pro
     sources: { ...folderAt(at, sources, config.sources ?? 'sources'), named: sources !== undefined },
     tables: overrides.tables ?? config.tables ?? [],
     keys: new Map([...Object.entries(config.keys ?? {}), ...Object.entries(overrides.keys ?? {})]),
+    refs: new Map([...Object.entries(config.refs ?? {}), ...Object.entries(overrides.refs ?? {})]),
     layout: (overrides.layout ?? config.layout) === 'any' ? 'any' : 'canonical',
     strict: overrides.strict ?? config.strict ?? false,
     requireSources: overrides.requireSources ?? config.requireSources ?? false,

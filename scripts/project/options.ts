@@ -24,6 +24,8 @@ export interface ProjectOptions {
   readonly tables: readonly TableConfig[];
   /** The field that identifies the records of a table, by table; null says that there is none. */
   readonly keys: ReadonlyMap<string, string | null>;
+  /** Schema files for URIs on the web to which schemas refer. */
+  readonly refs: ReadonlyMap<string, string>;
   readonly layout: 'canonical' | 'any';
   /** Warnings are errors. */
   readonly strict: boolean;

@@ -7,7 +7,7 @@ import { toSpan } from '../schema/extensionValues.ts';
 import type { DocumentText } from '../read/documents.ts';
 import type { FileSystem } from '../disk/fileSystem.ts';
 import { readRecords } from '../read/records.ts';
-import { shapesBelow } from '../schema/recordTypes.ts';
+import { markedShape } from '../schema/recordTypes.ts';
 import { quoted } from '../base/text.ts';
 import { compareSpans, describeSpan } from '../evidence/complete.ts';
 import { mostBytes } from '../base/limits.ts';
@@ -197,7 +197,7 @@ function documentOf(
   { ranges }: Moves,
   { documents, text }: Corrected,
 ): { readonly at: string; readonly value: Json; readonly reason: string | undefined } | undefined {
-  const at = [...shapesBelow(type.shape)].find(([shape, pointer]) => shape.document && !pointer.includes('*'))?.[1];
+  const at = markedShape(type, 'document', (shape) => shape.document)?.[1];
   const id = type.key === undefined ? undefined : resolvePointer(value, below('', type.key));
   const before = at === undefined ? undefined : resolvePointer(value, at);
   const known = typeof id === 'string' ? documents.get(id) : undefined;
