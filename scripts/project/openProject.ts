@@ -84,7 +84,7 @@ export function openProject(fs: FileSystem, options: ProjectOptions, cache = bun
   const folder = readSchemaFolder(fs, schema.path, schema.shown, isOwn(options), cache, patterns);
   const tables = tablesOf(fs, folder, options);
   const types = recordTypes(folder.schemas, tables);
-  const listing = listRecords(fs, raw.path, raw.shown, tables);
+  const listing = listRecords(fs, raw.path, raw.shown, tables, options.layout);
   const documents = openSources(fs, options.sources);
   const { files } = listing;
   const problems = [...listing.problems, ...tablesWithoutFiles(fs, options, files)];
@@ -227,7 +227,7 @@ export function strayDocuments(
   return lazy(find);
 }
 
-function readAgain(fs: FileSystem, file: RecordFile, line: number): string | undefined {
-  for (const raw of readRecords(fs, file, mostBytes)) if ('text' in raw && raw.line === line) return raw.text;
+function readAgain(fs: FileSystem, file: RecordFile, line: number): RawRecord | undefined {
+  for (const raw of readRecords(fs, file, mostBytes)) if ('text' in raw && raw.line === line) return raw;
   return undefined;
 }

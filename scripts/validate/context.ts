@@ -35,7 +35,7 @@ export interface ValidateOptions {
   /** The link to its schema that a record in this file has. */
   readonly linkOf: (file: RecordFile, type: RecordType) => string;
   /** Reads a record again, to tell the place of a fault that showed later. */
-  readonly reread: (file: RecordFile, line: number) => string | undefined;
+  readonly reread: (file: RecordFile, line: number) => RawRecord | undefined;
   readonly report: (problem: Problem) => void;
 }
 

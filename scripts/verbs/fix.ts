@@ -4,7 +4,7 @@ import { type Turn, takeTurn } from '../disk/turn.ts';
 import { isObject, member, parseJson } from '../json/json.ts';
 import type { Fault, Problem } from '../base/problem.ts';
 import type { FileSystem } from '../disk/fileSystem.ts';
-import { type RecordFile, readRecords } from '../read/records.ts';
+import { type RecordFile, isWritable, readRecords } from '../read/records.ts';
 import type { RecordType } from '../schema/recordTypes.ts';
 import { compareIds } from '../base/text.ts';
 import type { Incomplete } from '../evidence/complete.ts';
@@ -26,6 +26,8 @@ export interface Fixed {
   readonly changed: readonly string[];
   /** Links, which would change and are never written through. */
   readonly links: readonly string[];
+  /** Files in other notations than JSON, or compressed: they are never written. */
+  readonly readOnly: readonly string[];
   /** Files whose rewrite could lose data. */
   readonly refused: readonly string[];
   /** Spans that could not be completed. */
@@ -47,6 +49,7 @@ export async function fix(
   const { fs } = project;
   const changed: string[] = [];
   const links: string[] = [];
+  const readOnly: string[] = [];
   const left: string[] = [];
   let incomplete = 0;
   const breathe = breather();
@@ -55,6 +58,10 @@ export async function fix(
     for (const file of project.files) {
       events.signal?.throwIfAborted();
       await breathe();
+      if (!isWritable(file)) {
+        readOnly.push(file.shown);
+        continue;
+      }
       const fixed = fixFile(fs, file, project, (problem) => events.onProblem?.(problem));
       if (fixed === refused) {
         left.push(file.shown);
@@ -77,7 +84,7 @@ export async function fix(
   } finally {
     turn?.end();
   }
-  return { files: project.files.length, changed, links, refused: left, incomplete };
+  return { files: project.files.length, changed, links, readOnly, refused: left, incomplete };
 }
 
 /** The file's proper text cannot be told without losing something. */
