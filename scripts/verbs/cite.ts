@@ -1,5 +1,5 @@
 import { type Json, type JsonObject, isArray, isObject, member, pointerSteps, resolvePointer } from '../json/json.ts';
-import { takeTurn } from '../disk/turn.ts';
+import { takeTurnAt } from '../project/folders.ts';
 import { didYouMean } from '../base/suggestions.ts';
 import { Failure } from '../base/problem.ts';
 import { findQuotation, nearestPassage, type Range } from '../evidence/findQuote.ts';
@@ -42,7 +42,7 @@ export interface Cited {
 export function cite(project: Project, options: CiteOptions): Cited | { readonly refusal: string } {
   const { fs } = project;
   // from before the record is read: of two at once, the second adds to what the first has written
-  const turn = takeTurn(fs, project.rawPath);
+  const turn = takeTurnAt(fs, project.options);
   try {
     return citeIn(fs, project, options);
   } finally {

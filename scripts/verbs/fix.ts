@@ -1,6 +1,7 @@
 import { breather } from '../disk/breathe.ts';
 import { changedMeanwhile, replaceFile } from '../disk/replace.ts';
-import { type Turn, takeTurn } from '../disk/turn.ts';
+import type { Turn } from '../disk/turn.ts';
+import { takeTurnAt } from '../project/folders.ts';
 import { isObject, member, parseJson } from '../json/json.ts';
 import type { Fault, Problem } from '../base/problem.ts';
 import type { FileSystem } from '../disk/fileSystem.ts';
@@ -76,7 +77,7 @@ export async function fix(
       }
       changed.push(file.shown);
       if (!check) {
-        turn ??= takeTurn(fs, project.rawPath);
+        turn ??= takeTurnAt(fs, project.options);
         rewrite(fs, file, fixed.before, fixed.text, project.rawPath);
       }
       events.onWritten?.(file.shown);

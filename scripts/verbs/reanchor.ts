@@ -1,6 +1,6 @@
 import { type Json, below, isObject, resolvePointer } from '../json/json.ts';
 import type { Range } from '../evidence/findQuote.ts';
-import { takeTurn } from '../disk/turn.ts';
+import { takeTurnAt } from '../project/folders.ts';
 import { didYouMean } from '../base/suggestions.ts';
 import { Failure } from '../base/problem.ts';
 import { toSpan } from '../schema/extensionValues.ts';
@@ -48,7 +48,7 @@ export interface Reanchored {
  */
 export function reanchor(project: Project, options: ReanchorOptions): Reanchored {
   const { fs } = project;
-  const turn = takeTurn(fs, project.rawPath);
+  const turn = takeTurnAt(fs, project.options);
   try {
     return reanchorIn(fs, project, options);
   } finally {

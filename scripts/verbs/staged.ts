@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { replaceFile } from '../disk/replace.ts';
-import { takeTurn } from '../disk/turn.ts';
+import { takeTurnAt } from '../project/folders.ts';
 import type { FileSystem } from '../disk/fileSystem.ts';
 import { type Repository, openRepository } from '../disk/git.ts';
 import { type RecordFile, isWritable } from '../read/records.ts';
@@ -114,7 +114,7 @@ function fixStaged(
       : [{ name, at: file.path, before, after }];
   });
   if (untidy.length === 0) return [];
-  const turn = takeTurn(fs, project.rawPath);
+  const turn = takeTurnAt(fs, project.options);
   try {
     for (const { name, at, before, after } of untidy) {
       // a link in the work tree is another file than the one that is staged

@@ -103,20 +103,12 @@ describe('records as other people write them', () => {
     expect(csv(folder, 'finds')).toBe('id,port,n,_rest\na,ystad,,\nb,,,\nc,,16,\nd,,,\nf,,7,\n');
     const fixed = await run(folder, 'fix', ['--layout', 'any']);
     expect(fixed.err).toContain('4 files left unchanged, because only JSON is written');
-    const cited = await run(folder, 'cite', [
-      '--layout',
-      'any',
-      '--record',
-      'finds/c',
-      '--quote',
-      'x',
-      '--source',
-      's',
-    ]);
-    expect([cited.status, fs.readFileSync(path.join(folder, 'raw/finds/c.json5'), 'utf8')]).toEqual([
-      2,
-      "{id: 'c', n: 0x10}",
-    ]);
+    const cited = await run(folder, 'cite', ['finds/c', '--layout', 'any', '--quote', 'x', '--source', 's']);
+    expect(cited.err).toBe(
+      'cite: raw/finds/c.json5: commands write JSON that is not packed and nothing else; convert the file first\n',
+    );
+    expect(cited.status).toBe(2);
+    expect(fs.readFileSync(path.join(folder, 'raw/finds/c.json5'), 'utf8')).toBe("{id: 'c', n: 0x10}");
     const canonical = await run(folder, 'validate', []);
     expect(canonical.out).toContain(
       'raw/finds/c.json5:1:1 error file: not in the form of a canonical project, which is JSON or NDJSON ' +
