@@ -11,12 +11,17 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'shipped', include: shipped, globalSetup: 'test/support/shipped.ts' },
+        test: { name: 'shipped', include: shipped, globalSetup: ['test/support/pages.ts', 'test/support/shipped.ts'] },
       },
       {
         extends: true,
-        // make test-package runs its own
-        test: { name: 'others', include: ['test/**/*.test.ts'], exclude: ['test/package/**', ...shipped] },
+        // make test-package and make test-browser run their own
+        test: {
+          name: 'others',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/package/**', 'test/browser/**', ...shipped],
+          globalSetup: 'test/support/pages.ts',
+        },
       },
     ],
     // the files share their modules: loading them anew for each took a quarter of the time

@@ -15,6 +15,7 @@ export { type Reproduction, type ReproduceSettings, reproduce } from './verbs/re
 export { type Staged, type StagedEvents, staged } from './verbs/staged.ts';
 export { type ValidateSettings, type Validation, validate } from './verbs/validate.ts';
 export { type Verification, type VerifySettings, verify } from './verbs/verify.ts';
+export { type Agreement, type AgreementOptions, agreement } from './verbs/agreement.ts';
 export { type CiteOptions, type Cited, cite } from './verbs/cite.ts';
 export { type DiffOptions, diff } from './verbs/diff.ts';
 export { type FixEvents, type FixOptions, type Fixed, fix } from './verbs/fix.ts';

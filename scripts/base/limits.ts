@@ -25,6 +25,10 @@ export const mostShapes = 50_000;
 export const mostColumns = 10_000;
 /** Tables of one record type. */
 export const mostTables = 1000;
+/** Columns, tables and shapes planned of a schema that is not our own whether records use them or not. */
+export const mostColumnsUnused = 2000;
+export const mostTablesUnused = 300;
+export const mostShapesUnused = 5000;
 /** Faults of the schema told of one record; the last of them says how many are left out. */
 export const mostFaults = 1000;
 /** Candidates compared for near-name hints in one run: about a second of work. Later faults come without a hint. */

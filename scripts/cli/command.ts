@@ -66,11 +66,16 @@ function sentence(error: unknown): string {
 export function usage(command: Command, invocation: string): string {
   const all = [...command.flags, flags.help];
   const about = command.operand === undefined ? '' : `\n  <${command.operand.name}>: ${command.operand.description}\n`;
-  const operand = command.operand === undefined ? '' : `<${command.operand.name}> `;
+  const operand = command.operand === undefined ? '' : `${operandShown(command.operand)} `;
   const left = all.map((flag: Flag) => `  --${flag.name}${flag.value === undefined ? '' : ` ${flag.value}`}`);
   const width = Math.max(...left.map((text) => text.length)) + 2;
   const rows = all.map((flag, i) => `${(left[i] ?? '').padEnd(width)}${flag.description}`);
   return `${command.summary}\n\nUsage: ${invocation} ${operand}[flags]\n${about}\n${rows.join('\n')}\n\nExit status: 0 clean, 1 problems in the data, 2 could not run.\n`;
+}
+
+/** An operand that can be left out stands in brackets. */
+function operandShown({ name, optional }: Operand): string {
+  return optional === true ? `[${name}]` : `<${name}>`;
 }
 
 /** The terminal of this process. */

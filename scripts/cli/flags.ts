@@ -17,6 +17,8 @@ export interface Flag {
 export interface Operand {
   readonly name: string;
   readonly description: string;
+  /** Whether the command does something without it. */
+  readonly optional?: boolean;
 }
 
 export const flags = {
@@ -137,6 +139,7 @@ function joinValues(known: readonly Flag[], argv: readonly string[]): string[] {
 function withOperand(values: Given, operands: readonly string[], operand: Operand | undefined): Given {
   const [only, stray] = operands;
   if (operand === undefined || values['help'] === true) return values;
+  if (only === undefined && operand.optional === true) return values;
   if (only === undefined || only === '') throw new Failure(`<${operand.name}> is missing: ${operand.description}`);
   if (stray !== undefined) throw new Failure(`one <${operand.name}> at a time: ${quoted(stray)} is one too many`);
   return { ...values, [operandKey(operand)]: only };

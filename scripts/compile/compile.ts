@@ -3,11 +3,12 @@ import { type Json, isArray, isObject, member, resolvePointer } from '../json/js
 import { toSpan, toWithdrawal } from '../schema/extensionValues.ts';
 import { type RecordType, referredFirst, targetsOf } from '../schema/recordTypes.ts';
 import { compareText } from '../base/text.ts';
-import { reserved } from '../schema/extensions.ts';
+import { type Withdrawal, reserved } from '../schema/extensions.ts';
 import { type Batch, type Row, type Table, column } from './model.ts';
 import { type RecordPlan, type TablePlan, planRecords } from './plan.ts';
 import { type Names, fold, tableFileName } from './names.ts';
 import { emitRecord, keyCell } from './rows.ts';
+import { useOf } from './use.ts';
 
 /** A record to compile, with its place for records without an identifier: the file, and the index in it from 0. */
 export interface PlacedRecord {
@@ -31,14 +32,17 @@ export interface Compilation {
 const batchSize = 2048;
 
 /** Whether the schemas are the project's own, what validate refuses, and SHA-256 in hexadecimal for names that are too long. */
-export type CompileOptions = Pick<Names, 'own' | 'enforced' | 'digest'>;
+export interface CompileOptions extends Pick<Names, 'own' | 'enforced' | 'digest'> {
+  /** The records of a type, valid or not: asked for where a schema allows so much that only what they use is planned. */
+  readonly recordsOf: (type: RecordType) => Iterable<Json>;
+}
 
 /** Compiles record types into tables, and records into rows. Pure: the same schemas and records give the same tables. */
 export function compile(types: readonly RecordType[], options: CompileOptions): Compilation {
   const roots = new Set(types.map(({ name }) => fold(tableFileName(name, name, options.digest))));
   const names: Names = { ...options, roots, tables: new Set(Object.values<string>(reserved)) };
   const order = referredFirst(types);
-  const plans = new Map(order.map((type) => [type.name, planRecords(type, names)]));
+  const plans = new Map(order.map((type) => [type.name, planOf(type, names, options)]));
   const hasSpans = [...plans.values()].some((plan) => plan.spans.length > 0);
   const planned = [...plans.values()].flatMap((plan) => plan.tables.map((t) => linked(t.table, plan.type, plans)));
   const hasCodes = planned.some((table) => table.columns.some((c) => c.codes !== undefined));
@@ -82,6 +86,12 @@ export function compile(types: readonly RecordType[], options: CompileOptions): 
       yield* inBatches(reserved.codeLists, lists);
     },
   };
+}
+
+function planOf(type: RecordType, names: Names, { recordsOf }: CompileOptions): RecordPlan {
+  const plan = planRecords(type, names) ?? planRecords(type, names, useOf(recordsOf(type), type.shape));
+  if (plan === undefined) throw new Error(`no plan for ${type.name}`);
+  return plan;
 }
 
 function* flush(collected: Map<string, Row[]>, provenance: Row[]): Generator<Batch> {
@@ -218,10 +228,18 @@ const withdrawnTable = (enforced: boolean): Table => ({
   optional: false,
 });
 
+/** Whether a record stands in `withdrawn` and in no table of records. */
+export function isWithdrawn({ type, value }: Pick<PlacedRecord, 'type' | 'value'>): boolean {
+  return withdrawalIn(type, value) !== undefined;
+}
+
+function withdrawalIn({ withdrawal }: RecordType, value: Json): Withdrawal | undefined {
+  return withdrawal === undefined || !isObject(value) ? undefined : toWithdrawal(member(value, withdrawal));
+}
+
 /** The row of a withdrawn record; undefined for one that stands. */
 function withdrawnRow({ type }: RecordPlan, record: Json, id: string): Row | undefined {
-  const withdrawal =
-    type.withdrawal === undefined || !isObject(record) ? undefined : toWithdrawal(member(record, type.withdrawal));
+  const withdrawal = withdrawalIn(type, record);
   if (withdrawal === undefined) return undefined;
   const date = isDay(withdrawal.date) ? withdrawal.date : null;
   return [type.name, id, date, withdrawal.reason, withdrawal.replacedBy ?? null];

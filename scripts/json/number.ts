@@ -55,6 +55,12 @@ export function otherNumberFault(written: string, value: number): NumberFault | 
   return numberFault(plain, 'value');
 }
 
+/** The number in a text that groups its digits: `30,000` or `30 000` is 30000. Undefined where it is no such text. */
+export function withoutGroups(text: string): string | undefined {
+  if (!/^-?[1-9]\d{0,2}(?:([, \u00a0\u2009\u202f'’])\d{3})(?:\1\d{3})*$/u.test(text)) return undefined;
+  return text.replace(/[^\d-]/gu, '');
+}
+
 /** Why a whole number cannot be held in a column of them: ±(2^53 − 1), the range of I-JSON (RFC 7493). */
 export function integerFault(value: number): NumberFault | undefined {
   if (Math.abs(value) <= Number.MAX_SAFE_INTEGER) return undefined;

@@ -92,7 +92,8 @@ function addReferrers(fs: FileSystem, project: Project, chosen: Set<RecordFile>,
   }
 }
 
-function withdrawals(fs: FileSystem, project: Project): Scope['withdrawal'] {
+/** The withdrawals of records that are not looked at, each read when it is first asked for. */
+export function withdrawals(fs: FileSystem, project: Project): Scope['withdrawal'] {
   const known = new Map<string, Withdrawal | undefined>();
   return (table, id) => {
     const key = `${table}/${id}`;

@@ -10,14 +10,14 @@ import type { Place, ProjectOptions } from './options.ts';
  * @throws Failure with the names of both folders
  */
 export function refuseOverlap(fs: FileSystem, { dist, raw, schema, sources }: Omit<ProjectOptions, 'config'>): void {
-  const out = realPlace(fs, dist.path);
+  const out = resolved(fs, dist.path);
   for (const { shown, path: at } of [raw, schema, sources]) {
-    const read = realPlace(fs, at);
-    const relation =
+    const read = resolved(fs, at);
+    const nearness =
       out === read ? 'the same as' : isInside(out, read) ? 'inside of' : isInside(read, out) ? 'around' : undefined;
-    if (relation === undefined) continue;
+    if (nearness === undefined) continue;
     throw new Failure(
-      `the folder for the output, ${dist.shown}, is ${relation} ${shown}, which a build reads; choose another with --dist`,
+      `the folder for the output, ${dist.shown}, is ${nearness} ${shown}, which a build reads; choose another with --dist`,
     );
   }
 }
@@ -40,8 +40,8 @@ export function insideOf(fs: FileSystem, top: string, name: string, given: Place
       `the configuration puts ${name} outside of the repository, at ${given.shown}; ` +
         `if you trust that, name it with --${name}`,
     );
-  const real = realPlace(fs, given.path);
-  const realTop = realPlace(fs, top);
+  const real = resolved(fs, given.path);
+  const realTop = resolved(fs, top);
   return real === realTop || isInside(real, realTop) ? given : { ...given, leadsOutTo: real };
 }
 
@@ -50,7 +50,7 @@ export function refuseLeadingOut({ shown, leadsOutTo }: Place, flag: string): vo
   if (leadsOutTo === undefined) return;
   throw new Failure(
     `${shown} leads out of the repository through a link, to ${leadsOutTo}, and nothing is written there; ` +
-      `put a folder in place of the link, or name the folder with --${flag}`,
+      `put a folder there, or name the folder with --${flag}`,
   );
 }
 
@@ -65,7 +65,7 @@ function isInside(at: string, folder: string): boolean {
 }
 
 /** A path with every link resolved, as far as it exists. */
-function realPlace(fs: FileSystem, at: string): string {
+function resolved(fs: FileSystem, at: string): string {
   try {
     return fs.realPath(at);
   } catch (error) {
@@ -75,7 +75,7 @@ function realPlace(fs: FileSystem, at: string): string {
     // a link to what is not there yet is followed too: a build would make it
     const target = fs.linkTarget(at);
     return target === undefined
-      ? path.join(realPlace(fs, above), path.basename(at))
-      : path.resolve(realPlace(fs, above), target);
+      ? path.join(resolved(fs, above), path.basename(at))
+      : path.resolve(resolved(fs, above), target);
   }
 }

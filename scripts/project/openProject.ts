@@ -1,12 +1,13 @@
 import path from 'node:path';
 import type { CompileOptions } from '../compile/compile.ts';
-import { isObject, parseJson, resolvePointer } from '../json/json.ts';
+import { type Json, isObject, parseJson, resolvePointer, selectPointers } from '../json/json.ts';
 import { lazy } from '../base/lazy.ts';
 import { guardedPatterns } from '../pattern/pattern.ts';
 import { Failure, type Problem } from '../base/problem.ts';
-import { toDocument } from '../schema/extensionValues.ts';
+import { fileWithoutDigest, toDocument, withDigest } from '../schema/extensionValues.ts';
 import { type Documents, documentsIn, noDocuments, sha256Of } from '../read/documents.ts';
 import { errorCode, type FileSystem, kindAt } from '../disk/fileSystem.ts';
+import { findRepository } from '../disk/git.ts';
 import {
   type RawRecord,
   type RecordFile,
@@ -19,7 +20,7 @@ import type { SchemaFolder } from '../read/schemas.ts';
 import { type RecordType, recordTypes, shapesBelow } from '../schema/recordTypes.ts';
 import { mostBytes } from '../base/limits.ts';
 import type { ValidateOptions } from '../validate/context.ts';
-import { compareText, groupBy, list, quoted } from '../base/text.ts';
+import { compareText, foldedId, groupBy, list, quoted } from '../base/text.ts';
 import type { SourceDocument } from '../schema/extensions.ts';
 import { bundleCache } from './cache.ts';
 import { configName } from './config.ts';
@@ -62,8 +63,26 @@ export interface ProjectSettings {
 }
 
 /** How the schemas of a project become tables. */
-export function compileOptions({ options }: Project): CompileOptions {
-  return { own: isOwn(options), enforced: isOwn(options), digest: sha256Of };
+export function compileOptions({ fs, files, options }: Project): CompileOptions {
+  return {
+    own: isOwn(options),
+    enforced: isOwn(options),
+    digest: sha256Of,
+    recordsOf: (type) => valuesIn(fs, files, type.name),
+  };
+}
+
+/** The values of a table's records, without those that cannot be read. */
+function* valuesIn(fs: FileSystem, files: readonly RecordFile[], table: string): Generator<Json> {
+  for (const file of files) {
+    if (file.table !== table) continue;
+    for (const raw of readRecords(fs, file, mostBytes)) {
+      const parsed = 'text' in raw ? parseJson(raw.text) : undefined;
+      if (parsed === undefined || !('value' in parsed)) continue;
+      const select = file.select ?? (Array.isArray(parsed.value) ? '/*' : '');
+      for (const [, value] of selectPointers(parsed.value, select)) yield value;
+    }
+  }
 }
 
 /** Whether records and schemas are the project's own. Only the options say so: what describes a dataset switches no rule. */
@@ -88,7 +107,7 @@ export function openProject(fs: FileSystem, options: ProjectOptions, cache = bun
   const documents = openSources(fs, options.sources);
   const { files } = listing;
   const problems = [...listing.problems, ...tablesWithoutFiles(fs, options, files)];
-  const sources = documentsOfSources(fs, types, files);
+  const sources = documentsOfSources(fs, types, files, documents);
   return {
     fs,
     options,
@@ -119,6 +138,8 @@ export function openProject(fs: FileSystem, options: ProjectOptions, cache = bun
       layout: options.layout,
       linkOf: (file, type) =>
         path.relative(path.dirname(file.path), path.join(schema.path, type.file)).split(path.sep).join('/'),
+      fileNamed: filesByName(files),
+      isNewer,
       reread: (file, line) => readAgain(fs, file, line),
     },
   };
@@ -187,6 +208,7 @@ function documentsOfSources(
   fs: FileSystem,
   types: readonly RecordType[],
   files: readonly RecordFile[],
+  documents: Documents,
 ): ReadonlyMap<string, SourceDocument> {
   const found = new Map<string, SourceDocument>();
   for (const type of types) {
@@ -197,12 +219,19 @@ function documentsOfSources(
         const parsed = 'text' in raw ? parseJson(raw.text) : undefined;
         if (parsed === undefined || !('value' in parsed) || !isObject(parsed.value)) continue;
         const id = resolvePointer(parsed.value, `/${type.key}`);
-        const document = toDocument(resolvePointer(parsed.value, at));
+        const document = documentOf(resolvePointer(parsed.value, at), documents);
         if (typeof id === 'string' && document !== undefined) found.set(id, document);
       }
     }
   }
   return found;
+}
+
+/** A document; one that lacks its digest is taken for the file at hand, since `fix` is going to write the digest. */
+function documentOf(value: Json | undefined, documents: Documents): SourceDocument | undefined {
+  const file = fileWithoutDigest(value);
+  const digest = file === undefined ? undefined : documents(file)?.sha256;
+  return toDocument(digest !== undefined && isObject(value) ? withDigest(value, digest) : value);
 }
 
 /** So many files are looked through for one that is called almost like another: each is compared with each. */
@@ -225,6 +254,24 @@ export function strayDocuments(
     }
   };
   return lazy(find);
+}
+
+/** Finds the file of a record by its table and name; the names are looked through when the first is asked for. */
+function filesByName(files: readonly RecordFile[]): (table: string, id: string) => RecordFile | undefined {
+  const nameOf = (table: string, id: string): string => `${table}/${foldedId(id)}`;
+  const byName = lazy(() => {
+    const singles = files.filter(({ holds, select }) => holds === 'record' && select === undefined);
+    return new Map(singles.map((file) => [nameOf(file.table, file.stem), file]));
+  });
+  return (table, id) => byName().get(nameOf(table, id));
+}
+
+/** Whether git has had the first of two files for a shorter time; undefined outside of git, or for two of one age. */
+function isNewer(file: RecordFile, than: RecordFile): boolean | undefined {
+  const repository = findRepository([path.dirname(file.path), path.dirname(than.path)]);
+  if ('why' in repository) return undefined;
+  const [own, other] = [file, than].map((each) => repository.addedAt(each.path));
+  return own === other || own === undefined || other === undefined ? undefined : own > other;
 }
 
 function readAgain(fs: FileSystem, file: RecordFile, line: number): RawRecord | undefined {

@@ -16,7 +16,7 @@ import { didYouMean } from '../base/suggestions.ts';
 import { Failure } from '../base/problem.ts';
 import type { FileSystem } from '../disk/fileSystem.ts';
 import { type RecordFile, isWritable, readRecords } from '../read/records.ts';
-import { type RecordType, shapesBelow } from '../schema/recordTypes.ts';
+import type { RecordType } from '../schema/recordTypes.ts';
 import { list, quoted } from '../base/text.ts';
 import { hiddenFaults } from '../validate/form.ts';
 import { mostBytes } from '../base/limits.ts';
@@ -145,11 +145,6 @@ function withLine(bytes: Buffer, line: number, before: string, after: string): U
   const end = newline < 0 ? bytes.length : newline;
   if (!bytes.subarray(start, end).equals(Buffer.from(before))) return undefined;
   return Buffer.concat([bytes.subarray(0, start), Buffer.from(after), bytes.subarray(end)]);
-}
-
-/** JSON Pointer of the record's list of spans; undefined where its schema has none. */
-export function spansOf({ shape }: RecordType): string | undefined {
-  return [...shapesBelow(shape)].find(([inner, pointer]) => inner.spans && !pointer.includes('*'))?.[1];
 }
 
 /** The elements of the list at a pointer; none where it is not there. */

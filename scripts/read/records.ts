@@ -1,11 +1,11 @@
 import path from 'node:path';
-import { Failure, type Problem, type Rule } from '../base/problem.ts';
+import { Failure, type Hint, type Problem, type Rule } from '../base/problem.ts';
 import { membersAsPrinted } from '../json/form.ts';
 import { didYouMean } from '../base/suggestions.ts';
 import { mostOtherBytes, mostUnpackedBytes } from '../base/limits.ts';
 import { positionAt } from '../json/positions.ts';
 import { compareText, printable, quoted } from '../base/text.ts';
-import { decode } from './decode.ts';
+import { decode, hasByteOrderMark } from './decode.ts';
 import { errorCode, type FileSystem } from '../disk/fileSystem.ts';
 import { type FileForm, type Notation, formOf, isCanonical } from './fileForm.ts';
 import { fromJson5 } from './json5.ts';
@@ -62,7 +62,7 @@ export interface Listing {
 }
 
 /** A problem with a file as a whole, or at a place in it. */
-function fileProblem(shown: string, rule: Rule, message: string, hint?: string, line = 1, column = 1): Problem {
+function fileProblem(shown: string, rule: Rule, message: string, hint?: Hint, line = 1, column = 1): Problem {
   return { file: shown, line, column, pointer: '', rule, severity: 'error', message, hint };
 }
 
@@ -360,7 +360,21 @@ function toRecord(file: RecordFile, bytes: Uint8Array, line: number): RawRecord 
   const lines = before.split('\n').length - 1;
   const column = decoded.offset - lastBreak;
   const at = Math.max(line, 1) + lines;
-  return { file, problem: fileProblem(file.shown, 'encoding', decoded.message, decoded.hint, at, column) };
+  const hint: Hint = isMarkedRecord(file, bytes) ? { before: 'run ', verb: 'fix', arguments: [] } : decoded.hint;
+  return { file, problem: fileProblem(file.shown, 'encoding', decoded.message, hint, at, column) };
+}
+
+/** Whether a record's own file begins with a byte order mark, which `fix` takes away. */
+function isMarkedRecord(file: RecordFile, bytes: Uint8Array): boolean {
+  return file.holds === 'record' && file.select === undefined && isWritable(file) && hasByteOrderMark(bytes);
+}
+
+/** The record in a file that begins with a byte order mark, without the mark; undefined for any other file. */
+export function withoutByteOrderMark(fs: FileSystem, file: RecordFile, limit: number): RawRecord | undefined {
+  const bytes = readFile(fs, file, limit);
+  if (bytes === undefined || !isMarkedRecord(file, bytes)) return undefined;
+  const decoded = decode(bytes.subarray(3));
+  return 'text' in decoded ? { file, line: 0, text: decoded.text, members: undefined } : undefined;
 }
 
 function tooLarge(file: RecordFile, line: number, limit: number): Unreadable {

@@ -114,19 +114,19 @@ interface Conversion {
 
 function convert(yaml: Yaml, contents: Node | null): Conversion {
   const { isAlias, isMap, isSeq, isScalar } = yaml;
-  const targets = targetsOf(yaml, contents);
+  const meanings = targetsOf(yaml, contents);
   const faults: Fault[] = [];
   const open = new Set<Node>();
   let [size, aliases] = [0, 0];
   let outermost: Node | undefined;
 
   /** What a node stands for: itself, or what the alias means. */
-  const meant = (node: Node | null): Node | null => (node !== null && isAlias(node) ? targetOf(node, targets) : node);
+  const meant = (node: Node | null): Node | null => (node !== null && isAlias(node) ? targetOf(node, meanings) : node);
 
   const print = (node: Node | null, pointer: string): string => {
     if (node === null) return 'null';
     if (isAlias(node)) {
-      const target = targetOf(node, targets);
+      const target = targetOf(node, meanings);
       if (open.has(target))
         throw new Unconvertible('json', offsetOfNode(node), `the alias *${node.source} leads back to itself`);
       if (aliases === 0) outermost = node;
@@ -158,7 +158,7 @@ function convert(yaml: Yaml, contents: Node | null): Conversion {
   const isNode = (value: unknown): Node | null => (yaml.isNode(value) ? value : null);
 
   /** What stands under an alias has been told of at its own place. */
-  const report = (fault: Fault): void => void (aliases === 0 && faults.push(fault));
+  const tell = (fault: Fault): void => void (aliases === 0 && faults.push(fault));
 
   const printMap = (map: YAMLMap, pointer: string): string => {
     const seen = new Set<string>();
@@ -169,7 +169,7 @@ function convert(yaml: Yaml, contents: Node | null): Conversion {
       if (seen.has(key)) {
         const offset = offsetOfNode(isNode(pair.key));
         const message = `the key ${quoted(key)} stands twice in this map`;
-        report({ rule: 'duplicate-key', message, pointer: at, offset, hint: 'keep one of them' });
+        tell({ rule: 'duplicate-key', message, pointer: at, offset, hint: 'keep one of them' });
       }
       seen.add(key);
       return `${JSON.stringify(key)}:${print(isNode(pair.value), at)}`;
@@ -198,7 +198,7 @@ function convert(yaml: Yaml, contents: Node | null): Conversion {
     if (typeof value === 'number') {
       const source = isScalar(node) ? (node.source ?? '') : '';
       const fault = otherNumberFault(source, value);
-      if (fault !== undefined) report({ rule: 'number', pointer, offset: offsetOfNode(node), ...fault });
+      if (fault !== undefined) tell({ rule: 'number', pointer, offset: offsetOfNode(node), ...fault });
     }
     return JSON.stringify(value);
   };
@@ -226,8 +226,8 @@ function offsetOfNode(node: Node | null): number {
   return node?.range?.[0] ?? 0;
 }
 
-function targetOf(alias: Alias, targets: ReadonlyMap<Alias, Node>): Node {
-  const target = targets.get(alias);
+function targetOf(alias: Alias, meanings: ReadonlyMap<Alias, Node>): Node {
+  const target = meanings.get(alias);
   if (target !== undefined) return target;
   throw new Unconvertible('json', offsetOfNode(alias), `no anchor before it is called &${printable(alias.source)}`);
 }
@@ -235,18 +235,18 @@ function targetOf(alias: Alias, targets: ReadonlyMap<Alias, Node>): Node {
 /** What each alias means: the last node before it with the anchor. */
 function targetsOf({ visit }: Yaml, contents: Node | null): ReadonlyMap<Alias, Node> {
   const anchors = new Map<string, Node>();
-  const targets = new Map<Alias, Node>();
+  const meanings = new Map<Alias, Node>();
   const anchor = (node: Node & { readonly anchor?: string | undefined }): void => {
     if (node.anchor !== undefined) anchors.set(node.anchor, node);
   };
   visit(contents, {
     Alias(_, alias) {
       const target = anchors.get(alias.source);
-      if (target !== undefined) targets.set(alias, target);
+      if (target !== undefined) meanings.set(alias, target);
     },
     Scalar: (_, node) => anchor(node),
     Map: (_, node) => anchor(node),
     Seq: (_, node) => anchor(node),
   });
-  return targets;
+  return meanings;
 }

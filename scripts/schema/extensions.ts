@@ -21,6 +21,8 @@ export const keyword = {
   atMost: 'x-at-most',
   /** On a number: its unit of measure. */
   unit: 'x-unit',
+  /** On a list of codes: what people write in place of a code, each with that code, or with a sentence on what to do. */
+  synonyms: 'x-synonyms',
 } as const;
 
 export const keywords: readonly string[] = Object.values(keyword);
@@ -98,6 +100,8 @@ export const vocabulary: ReadonlySet<string> = new Set([
   'unit',
   'name',
   'scope',
+  // HTML
+  'role',
   // Node's, and everyday words of any program
   'kind',
   'status',
@@ -107,4 +111,7 @@ export const vocabulary: ReadonlySet<string> = new Set([
   'published',
   'event',
   'outcome',
+  // HTTP
+  'host',
+  'address',
 ]);

@@ -1,4 +1,13 @@
-import { type Json, type JsonObject, isArray, isObject, member, pointerSteps, resolvePointer } from '../json/json.ts';
+import {
+  type Json,
+  type JsonObject,
+  isArray,
+  isObject,
+  member,
+  pointerSteps,
+  pointersIn,
+  resolvePointer,
+} from '../json/json.ts';
 import { takeTurnAt } from '../project/folders.ts';
 import { didYouMean } from '../base/suggestions.ts';
 import { Failure } from '../base/problem.ts';
@@ -8,7 +17,8 @@ import type { FileSystem } from '../disk/fileSystem.ts';
 import { count, list, printable, quoted } from '../base/text.ts';
 import { compareSpans, describeSpan, isBlank } from '../evidence/complete.ts';
 import type { Project } from '../project/openProject.ts';
-import { type OpenRecord, elementsAt, recordNamed, spansOf, withValueAt, writeRecord } from '../project/recordFiles.ts';
+import { type OpenRecord, elementsAt, recordNamed, withValueAt, writeRecord } from '../project/recordFiles.ts';
+import { spansOf } from '../schema/recordTypes.ts';
 
 export interface CiteOptions {
   /** Its identifier, `table/identifier`, or the path of its file. */
@@ -75,21 +85,10 @@ function checkSupports({ value, file }: OpenRecord, at: string, supports: readon
     if (pointer === at || pointer.startsWith(`${at}/`))
       throw new Failure(`--supports: a span cannot support ${pointer}`);
     if (resolvePointer(value, pointer) === undefined) {
-      const hint = didYouMean(pointer, [...pointersOf(value, '')]);
+      const hint = didYouMean(pointer, [...pointersIn(value)]);
       throw new Failure(`${file.shown} has nothing at ${quoted(pointer)}${hint === undefined ? '' : ` (${hint})`}`);
     }
   }
-}
-
-function* pointersOf(value: Json, pointer: string): Generator<string> {
-  if (pointer !== '') yield pointer;
-  const entries: readonly (readonly [string, Json])[] = isArray(value)
-    ? value.map((v, i) => [String(i), v])
-    : isObject(value)
-      ? Object.entries(value)
-      : [];
-  for (const [key, inner] of entries)
-    yield* pointersOf(inner, `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`);
 }
 
 interface FoundSpan extends Range {

@@ -5,7 +5,7 @@ import { takeTurnAt } from '../project/folders.ts';
 import { isObject, member, parseJson } from '../json/json.ts';
 import type { Fault, Problem } from '../base/problem.ts';
 import type { FileSystem } from '../disk/fileSystem.ts';
-import { type RecordFile, isWritable, readRecords } from '../read/records.ts';
+import { type RecordFile, isWritable, readRecords, withoutByteOrderMark } from '../read/records.ts';
 import type { RecordType } from '../schema/recordTypes.ts';
 import { compareIds } from '../base/text.ts';
 import type { Incomplete } from '../evidence/complete.ts';
@@ -121,8 +121,9 @@ function fixFile(
   const type = project.types.find((t) => t.name === file.table);
   const texts: { readonly before: string; readonly after: string }[] = [];
   let incomplete = 0;
-  for (const raw of readRecords(fs, file, mostBytes)) {
-    if (type === undefined || 'problem' in raw || file.select !== undefined) return refused;
+  for (const read of readRecords(fs, file, mostBytes)) {
+    const raw = 'problem' in read ? withoutByteOrderMark(fs, file, mostBytes) : read;
+    if (type === undefined || raw === undefined || file.select !== undefined) return refused;
     const fixed = fixText(raw.text, file.holds, type, project);
     if ('lost' in fixed) {
       reportFaults(raw, fixed.lost, onProblem);
@@ -130,7 +131,7 @@ function fixFile(
     }
     incomplete += fixed.incomplete.length;
     reportFaults({ ...raw, text: fixed.text }, fixed.incomplete.map(toFault), onProblem);
-    texts.push({ before: raw.text, after: fixed.text });
+    texts.push({ before: raw === read ? raw.text : `\ufeff${raw.text}`, after: fixed.text });
   }
   const [only] = texts;
   const before = texts.map((text) => text.before);

@@ -134,7 +134,7 @@ function draft(
     document,
     text: printCanonical(value, structureOf(type.shape), 'file'),
     left: left.filter(({ pointer }) => !isIn(pointer, spans)),
-    further,
+    further: further.map((fault) => ({ ...fault, pointer: fault.shownAt ?? fault.pointer })),
     next: [
       ...(cite === undefined ? [] : [{ ...cite, before: 'evidence: ' }]),
       { verb: 'validate', arguments: [], before: 'then ' },
@@ -223,14 +223,21 @@ function spansOf(type: RecordType): readonly [Shape, string] | undefined {
   return markedIn(type, (shape) => shape.spans);
 }
 
-function documentSettings(type: RecordType, { file, sha256 }: TakenIn): readonly Setting[] {
+/** JSON Pointer of the record's document; undefined where the table has none. */
+export function documentAt(type: RecordType): string | undefined {
+  return markedIn(type, (shape) => shape.document)?.[1];
+}
+
+/** What a record says of a document that is taken in. @throws Failure where its table has no document */
+export function documentSettings(type: RecordType, { file, sha256 }: TakenIn): readonly Setting[] {
   const marked = markedIn(type, (shape) => shape.document);
   if (marked === undefined) throw new Failure(`--file: the records of ${quoted(type.name)} have no document`);
   const [shape, pointer] = marked;
   return [file, sha256].map((value, i) => ({ pointer: below(pointer, documentFields[i] ?? ''), value, shape }));
 }
 
-function urlSettings(type: RecordType, url: string | undefined): readonly Setting[] {
+/** Where an address belongs in a record. @throws Failure where no field of its table holds one */
+export function urlSettings(type: RecordType, url: string | undefined): readonly Setting[] {
   if (url === undefined) return [];
   const marked = markedIn(type, ({ format }) => format === 'uri');
   if (marked === undefined)

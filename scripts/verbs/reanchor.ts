@@ -14,7 +14,8 @@ import { mostBytes } from '../base/limits.ts';
 import { type Moves, moveSpans } from '../evidence/move.ts';
 import type { SourceDocument, Span } from '../schema/extensions.ts';
 import type { Project } from '../project/openProject.ts';
-import { type OpenRecord, elementsAt, openRecord, spansOf, withValueAt, writeRecord } from '../project/recordFiles.ts';
+import { type OpenRecord, elementsAt, openRecord, withValueAt, writeRecord } from '../project/recordFiles.ts';
+import { spansOf } from '../schema/recordTypes.ts';
 
 /** Where the document of a source is now, in code points; the source is the corrected one by default. */
 export interface SourceRange extends Range {

@@ -108,7 +108,8 @@ function fixStaged(
     const type = project.types.find((t) => t.name === file.table);
     if (type === undefined) return [];
     const before = textAt(tree, file.path);
-    const after = before === undefined ? undefined : fixText(before, 'record', type, project).text;
+    const after =
+      before === undefined ? undefined : fixText(before.replace(/^\ufeff/, ''), 'record', type, project).text;
     return before === undefined || after === undefined || after === before
       ? []
       : [{ name, at: file.path, before, after }];

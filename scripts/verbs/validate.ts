@@ -1,11 +1,11 @@
 import { Failure } from '../base/problem.ts';
 import { findRepository } from '../disk/git.ts';
 import { type Scope, scopeOfChange } from '../project/changeScope.ts';
-import { type Project, foldersOf } from '../project/openProject.ts';
+import { type Project, compileOptions, foldersOf } from '../project/openProject.ts';
 import { vanishedFiles } from '../project/vanished.ts';
 import type { RawRecord, Unreadable } from '../read/records.ts';
 import { referredFirst } from '../schema/recordTypes.ts';
-import type { PlacedRecord } from '../compile/compile.ts';
+import { type PlacedRecord, compile } from '../compile/compile.ts';
 import type { ValidateSummary } from '../validate/context.ts';
 import { type CheckedRecord, validate as validateRecords } from '../validate/run.ts';
 import { type Events, type Tally, drain, tallying, ticker } from './events.ts';
@@ -52,6 +52,8 @@ export async function validateScope(
   stage: string,
   events: Events,
 ): Promise<Validation> {
+  // what build refuses of the schemas is refused here too
+  compile(project.types, { ...compileOptions(project), recordsOf: () => [] });
   const { report, tally } = tallying(events, project.options.strict);
   for (const problem of [...project.problems, ...vanishedFiles(project)]) report(problem);
   // an id that is known already need not be kept waiting for

@@ -20,6 +20,7 @@ import { checkParquet, compareFormats } from './formats.ts';
 import { checkMetadata } from './metadata.ts';
 import { checkProv } from './prov.ts';
 import { checkProvenance } from './provenance.ts';
+import { checkRecordFiles } from './records.ts';
 import { checkReferences, checkTable, loadCsv } from './tables.ts';
 
 export interface VerifyOptions {
@@ -163,13 +164,15 @@ async function checkContentIn(
     const views = await planning;
     const readable =
       database !== undefined && attached
-        ? await checkDatabase(connection, descriptor, views, database.path, add)
+        ? await checkDatabase(connection, descriptor, views, database.path, digests, add)
         : new Set<string>();
     for (const table of checked.filter(({ sound }) => sound)) {
       options.signal?.throwIfAborted();
       const held = readable.has(table.described.table.name) ? database?.path : undefined;
       await compareFormats(connection, release, table.described, { ...table, database: held }, add);
     }
+    options.signal?.throwIfAborted();
+    await checkRecordFiles(connection, fs, release, loaded, digests, add);
     options.signal?.throwIfAborted();
     const rows = checked.reduce((sum, table) => sum + table.rows, 0);
     const streaming = await instance.connect();

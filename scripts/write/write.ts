@@ -14,7 +14,10 @@ import { reserved, type SourceDocument } from '../schema/extensions.ts';
 import { citation } from './metadata/citation.ts';
 import { csvHeader, csvRows } from './csv.ts';
 import { type ParquetPart, type ReleaseFacts, createDatabase } from '../engine/duckdb/database.ts';
-import type { WrittenFile } from './metadata/described.ts';
+import type { Described, WrittenFile } from './metadata/described.ts';
+import type { RecordStructure } from './explorer/describe.ts';
+import { rowScripts } from './explorer/rows.ts';
+import { writeExplorer } from './explorer/write.ts';
 import { metadataFiles } from './metadata/files.ts';
 import { mostBytesInOne, parquetParts } from '../engine/duckdb/parquetParts.ts';
 import { type ViewFault, planViews } from '../engine/duckdb/planViews.ts';
@@ -30,10 +33,12 @@ export interface WriteInput {
   readonly facts: () => CommitFacts;
   readonly tables: readonly Table[];
   readonly batches: Iterable<Batch>;
+  /** How records nest, for their pages. */
+  readonly structure: RecordStructure;
   /** The document of a source, by the source's identifier. */
   readonly documentOf: (source: string) => SourceDocument | undefined;
-  /** Texts of further files, by their path in the release. */
-  readonly texts?: ReadonlyMap<string, string>;
+  /** Further files, by their path in the release. Asked, with the tables that are there, when all batches have been taken. */
+  readonly more?: (present: ReadonlySet<string>) => ReadonlyMap<string, string | Uint8Array>;
   /** A table of more CSV than this, in bytes, becomes several Parquet files. */
   readonly mostBytesInOne?: number;
   /** Takes what the checks of the dataset find. */
@@ -69,6 +74,7 @@ export async function writeRelease(
   const prov = isTraced(input)
     ? provWriter((text) => files.append(path.join(staging, provFile), text), { ...input, dataset: folder.dataset })
     : undefined;
+  const scripts = rowScripts(files, staging);
   const breathe = breather();
   try {
     for (const { table: name, rows } of input.batches) {
@@ -79,6 +85,7 @@ export async function writeRelease(
       const known = written.get(name) ?? begin(table);
       files.append(csv(table), lines);
       if (name === reserved.provenance) prov?.add(rows);
+      scripts.add(table, rows, lines.length);
       await database.append(table, rows);
       known.rows += rows.length;
       known.longestLine = Math.max(known.longestLine, 4 * lines.length);
@@ -113,7 +120,8 @@ export async function writeRelease(
   const parquetFiles = (table: string): string[] => (parts.get(table) ?? []).map((part) => part.file);
   await readBack(staging, databaseFile, present, written, parquetFiles);
   const rowCounts = new Map([...written].map(([name, { rows }]) => [name, rows]));
-  writeMetadata(files, staging, { ...input, tables: present }, facts, rowCounts, databaseFile, parquetFiles);
+  const explorer = (described: Described): void => writeExplorer(files, staging, described, input.structure, scripts);
+  writeMetadata(files, staging, { ...input, tables: present }, facts, rowCounts, databaseFile, parquetFiles, explorer);
   return rowCounts;
 }
 
@@ -168,6 +176,7 @@ function writeMetadata(
   rowCounts: ReadonlyMap<string, number>,
   databaseFile: string,
   parquetFiles: (table: string) => readonly string[],
+  explorer: (described: Described) => void,
 ): void {
   const { folder, tables } = input;
   const digests = new Map<string, WrittenFile>();
@@ -185,22 +194,25 @@ function writeMetadata(
     .toSorted(compareText)
     .map((name) => `${file(name).sha256}  ${name}\n`);
   const contentSha256 = createHash('sha256').update(lines.join('')).digest('hex');
-  const texts = metadataFiles(
-    {
-      ...folder,
-      facts,
-      tables,
-      rowCounts,
-      file,
-      parquetFiles,
-      database: { file: databaseFile, contentSha256 },
-    },
-    new Set(filesBelow(files, staging)),
-  );
-  for (const [name, text] of [...texts, ...(input.texts ?? [])]) {
-    files.makeFolder(path.join(staging, path.dirname(name)));
-    files.write(path.join(staging, name), text);
-  }
+  const described: Described = {
+    ...folder,
+    facts,
+    tables,
+    rowCounts,
+    file,
+    parquetFiles,
+    database: { file: databaseFile, contentSha256 },
+  };
+  const more = input.more?.(new Set(tables.map(({ name }) => name))) ?? new Map<string, string>();
+  for (const [name, content] of more) writeBelow(files, staging, name, content);
+  const texts = metadataFiles(described, new Set(filesBelow(files, staging)));
+  for (const [name, text] of texts) writeBelow(files, staging, name, text);
+  explorer(described);
   const all = filesBelow(files, staging).toSorted(compareText);
   files.write(path.join(staging, 'SHA256SUMS'), all.map((name) => `${file(name).sha256}  ${name}\n`).join(''));
+}
+
+function writeBelow(files: FileSystem, staging: string, name: string, content: string | Uint8Array): void {
+  files.makeFolder(path.join(staging, path.dirname(name)));
+  files.write(path.join(staging, name), content);
 }

@@ -20,7 +20,7 @@ afterAll(() => fs.rmSync(around, { recursive: true, force: true }));
 
 test('the package holds what runs, and nothing else', () => {
   const needed =
-    /^(?:lib\/[\w.-]+\.(?:mjs|json)|lib\/types\/[\w/.-]+\.d\.m?ts|scripts\/(?:run|nodeVersion)\.mjs|scripts\/(?:template|comment)\/.+|README\.md|LICENSE|package\.json)$/;
+    /^(?:lib\/[\w.-]+\.(?:mjs|json|js|css)|lib\/types\/[\w/.-]+\.d\.m?ts|scripts\/(?:run|nodeVersion)\.mjs|scripts\/(?:template|comment)\/.+|README\.md|LICENSE|package\.json)$/;
   const files = packedFiles();
   expect(files.filter((file) => !needed.test(file))).toEqual([]);
   expect(files).toEqual(

@@ -57,7 +57,7 @@ test('nothing is written through a link that was planted in place of a folder', 
   expect([built.status, built.err]).toEqual([
     2,
     `build: dist leads out of the repository through a link, to ${outside}, and nothing is written there; ` +
-      'put a folder in place of the link, or name the folder with --dist\n',
+      'put a folder there, or name the folder with --dist\n',
   ]);
   // to what is not there yet, too
   fs.rmSync(path.join(folder, 'dist'));
