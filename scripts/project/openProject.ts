@@ -109,7 +109,7 @@ export function openProject(fs: FileSystem, options: ProjectOptions, cache = bun
   });
   const tables = tablesOf(fs, folder.names, options);
   const types = recordTypes(folder.schemas, tables);
-  const listing = listRecords(fs, raw.path, raw.shown, tables);
+  const listing = listRecords(fs, raw.path, raw.shown, tables, options.layout);
   const documents = openSources(fs, options.sources);
   const { files } = listing;
   const problems = [...listing.problems, ...tablesWithoutFiles(fs, options, files)];
@@ -280,7 +280,7 @@ function isNewer(file: RecordFile, than: RecordFile): boolean | undefined {
   return own === other || own === undefined || other === undefined ? undefined : own > other;
 }
 
-function readAgain(fs: FileSystem, file: RecordFile, line: number): string | undefined {
-  for (const raw of readRecords(fs, file, mostBytes)) if ('text' in raw && raw.line === line) return raw.text;
+function readAgain(fs: FileSystem, file: RecordFile, line: number): RawRecord | undefined {
+  for (const raw of readRecords(fs, file, mostBytes)) if ('text' in raw && raw.line === line) return raw;
   return undefined;
 }
