@@ -31,7 +31,7 @@ describe('the questions of the dataset', () => {
     const rows = await answer('who_speaks_to_whom', ['link', 'source', 'target', 'events']);
     expect(rows).toContainEqual(['target', 'RU', 'UA', '5']);
     expect(rows).toContainEqual(['target', 'UA', 'RU', '1']);
-    expect(rows).toContainEqual(['addressee', 'TR', 'UA', '1']);
+    expect(rows).toContainEqual(['addressee', 'RU', 'TR', '3']);
     expect(rows).toContainEqual(['meeting', 'CN', 'RU', '1']);
     expect(rows).toContainEqual(['meeting', 'RU', 'US', '5']);
   });
