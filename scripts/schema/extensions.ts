@@ -102,6 +102,8 @@ export const vocabulary: ReadonlySet<string> = new Set([
   'unit',
   'name',
   'scope',
+  'latitude',
+  'longitude',
   // HTML
   'role',
   // Node's, and everyday words of any program
@@ -115,7 +117,6 @@ export const vocabulary: ReadonlySet<string> = new Set([
   'published',
   'event',
   'outcome',
-  // HTTP
-  'host',
-  'address',
+  'targets',
+  'addresses',
 ]);
