@@ -52,6 +52,7 @@ describe('a release of the shipped dataset', () => {
       'MAPPING.md',
       'README.md',
       'SHA256SUMS',
+      'VERSIONS.md',
       'croissant.json',
       'csv',
       'datapackage.json',
