@@ -67,8 +67,9 @@ export function newCommand(fs: FileSystem): Command {
       terminal.out(textFlag(given, own.format) === 'json' ? printJson(drafted) : printText(drafted));
       if (!switchFlag(given, flags.quiet)) {
         const open = drafted.left.length + drafted.further.length;
+        const left = open === 0 ? 'nothing' : count(open, 'field');
         terminal.err(
-          `new: ${count(open, 'field')} left to fill in${printable(drafted.next.map((hint) => `; ${hintSentence(hint)}`).join(''))}\n`,
+          `new: ${left} left to fill in${printable(drafted.next.map((hint) => `; ${hintSentence(hint)}`).join(''))}\n`,
         );
       }
       return 0;

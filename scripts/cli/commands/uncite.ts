@@ -9,7 +9,8 @@ import { recordOperand } from './cite.ts';
 
 const span = {
   name: 'span',
-  description: 'the span: source and offset as trace shows them ("gazette 10"), its number in the list, or some of its words',
+  description:
+    'the span: source and offset as trace shows them ("gazette 10"), its number in the list, or some of its words',
 } as const satisfies Operand;
 
 const supports = {
