@@ -24,6 +24,7 @@ export const demarche: Program<FileSystem> = {
     reproduce: async (fs) => (await import('./commands/reproduce.ts')).reproduceCommand(fs),
     diff: async (fs) => (await import('./commands/diff.ts')).diffCommand(fs),
     verify: async (fs) => (await import('./commands/verify.ts')).verifyCommand(fs),
+    serve: async (fs) => (await import('./commands/serve.ts')).serveCommand(fs),
     report: async (fs) => (await import('./commands/report.ts')).reportCommand(fs),
     agreement: async (fs) => (await import('./commands/agreement.ts')).agreementCommand(fs),
     staged: async (fs) => (await import('./commands/staged.ts')).stagedCommand(fs),

@@ -7,7 +7,7 @@ import { type RecordFile, readRecords } from '../read/records.ts';
 import { shapesBelow, targetsOf } from '../schema/recordTypes.ts';
 import { mostBytes } from '../base/limits.ts';
 import { foldedId } from '../base/text.ts';
-import type { Withdrawal } from '../schema/extensions.ts';
+import { type Withdrawal, keyword } from '../schema/extensions.ts';
 import { type Project, governs } from './openProject.ts';
 
 /** The part of a project that a change can have broken, where what stood before was without fault. */
@@ -78,7 +78,8 @@ function twinsOf(chosen: ReadonlySet<RecordFile>, files: readonly RecordFile[]):
 function affectsOthers(fs: FileSystem, file: RecordFile, project: Project): boolean {
   const type = project.types.find((t) => t.name === file.table);
   if (type === undefined) return false;
-  if ([...shapesBelow(type.shape)].some(([shape]) => shape.document)) return true;
+  if (type.extensions.has(keyword.document) && [...shapesBelow(type.shape)].some(([shape]) => shape.document))
+    return true;
   // what refers to one of several tables may now mean two records
   const severalTargets = project.types.some((t) => targetsOf(t).length > 1 && targetsOf(t).includes(file.table));
   if (severalTargets && project.files.some((other) => other.table !== file.table && other.stem === file.stem))

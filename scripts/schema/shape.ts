@@ -5,7 +5,8 @@ import { Failure } from '../base/problem.ts';
 import { compareText } from '../base/text.ts';
 import { type Cycles, cyclesOf } from './cycles.ts';
 import { keyword, keywords } from './extensions.ts';
-import { encodeFragment, type Located, placeIn, type SchemaSet } from './schemaSet.ts';
+import { encodeFragment } from './location.ts';
+import { type Located, placeIn, type SchemaSet } from './schemaSet.ts';
 
 export type JsonType = 'null' | 'boolean' | 'integer' | 'number' | 'string' | 'object' | 'array';
 
@@ -60,6 +61,7 @@ export interface Shape {
   readonly alike: readonly string[];
   readonly spans: boolean;
   readonly document: boolean;
+  readonly uncoded: boolean;
   readonly withdrawal: boolean;
   /** Pointers, absolute or relative, of values in the same record that this one must not exceed. */
   readonly atMost: readonly string[];
@@ -120,6 +122,7 @@ const silent: Facts = {
   alike: [],
   spans: false,
   document: false,
+  uncoded: false,
   withdrawal: false,
   atMost: [],
   key: undefined,
@@ -142,7 +145,7 @@ const resolvers = new WeakMap<SchemaSet, Resolver>();
 function resolverOf(schemas: SchemaSet): Resolver {
   const before = resolvers.get(schemas);
   if (before !== undefined) return before;
-  const resolver = { schemas, cycles: cyclesOf(schemas.files), facts: new Map(), shapes: new Map() };
+  const resolver = { schemas, cycles: cyclesOf(schemas), facts: new Map(), shapes: new Map() };
   resolvers.set(schemas, resolver);
   return resolver;
 }
@@ -359,6 +362,7 @@ function ownFacts(
     alike: isArray(schema[keyword.distinct]) ? texts(schema[keyword.distinct]) : [],
     spans: schema[keyword.spans] === true,
     document: schema[keyword.document] === true,
+    uncoded: schema[keyword.uncoded] === true,
     withdrawal: schema[keyword.withdrawal] === true,
     atMost: texts(schema[keyword.atMost]),
     key: text(schema[keyword.key]),
@@ -556,6 +560,7 @@ function both(a: Facts, b: Facts): Facts {
     alike: [...new Set([...a.alike, ...b.alike])],
     spans: a.spans || b.spans,
     document: a.document || b.document,
+    uncoded: a.uncoded || b.uncoded,
     withdrawal: a.withdrawal || b.withdrawal,
     atMost: [...new Set([...a.atMost, ...b.atMost])],
     key: a.key ?? b.key,
@@ -616,6 +621,7 @@ function either(a: Facts, b: Facts): Facts {
     alike: [...new Set([...a.alike, ...b.alike])],
     spans: a.spans && b.spans,
     document: a.document && b.document,
+    uncoded: a.uncoded && b.uncoded,
     withdrawal: a.withdrawal && b.withdrawal,
     // one alternative alone demands nothing of the others
     atMost: a.atMost.filter((limit) => b.atMost.includes(limit)),

@@ -5,7 +5,7 @@ import { foldedId } from '../base/text.ts';
 import type { FileSystem } from '../disk/fileSystem.ts';
 import { withFiles } from '../disk/overlay.ts';
 import { createFile } from '../disk/replace.ts';
-import { takeTurn } from '../disk/turn.ts';
+import { takeTurnAt } from '../project/folders.ts';
 import { printCanonical } from '../json/canonical.ts';
 import { type Json, type JsonObject, below, isArray, isObject } from '../json/json.ts';
 import { scopeOfFiles } from '../project/changeScope.ts';
@@ -62,7 +62,7 @@ interface Draft {
 export async function addRecords(project: Project, options: AddOptions): Promise<Added> {
   const { fs } = project;
   const batch = parseBatch(fs.read(options.file, mostConfigBytes), options.shown);
-  const turn = takeTurn(fs, project.rawPath);
+  const turn = takeTurnAt(fs, project.options);
   try {
     const plain = draftsOf(project, batch, options);
     const withoutQuotes = withFiles(fs, filesOf(fs, plain, project, options));

@@ -1,4 +1,4 @@
-import { takeTurn } from '../disk/turn.ts';
+import { takeTurnAt } from '../project/folders.ts';
 import { Failure } from '../base/problem.ts';
 import type { Project } from '../project/openProject.ts';
 import { elementsAt, recordNamed, withValueAt, writeRecord } from '../project/recordFiles.ts';
@@ -45,7 +45,7 @@ export function citeAll(
 ): readonly Cited[] | Refusal {
   const { fs } = project;
   // from before the record is read: of two at once, the second adds to what the first has written
-  const turn = takeTurn(fs, project.rawPath);
+  const turn = takeTurnAt(fs, project.options);
   try {
     const record = recordNamed(fs, project, from, name);
     const at = spansOf(record.type);

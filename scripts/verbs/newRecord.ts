@@ -4,7 +4,7 @@ import { didYouMean } from '../base/suggestions.ts';
 import { foldedId, list, quoted } from '../base/text.ts';
 import type { FileSystem } from '../disk/fileSystem.ts';
 import { createFile } from '../disk/replace.ts';
-import { takeTurn } from '../disk/turn.ts';
+import { takeTurnAt } from '../project/folders.ts';
 import { citeHint } from '../evidence/compare.ts';
 import { blankSpan } from '../evidence/complete.ts';
 import { printCanonical } from '../json/canonical.ts';
@@ -51,17 +51,17 @@ export function newRecord(project: Project, table: string, settings: NewRecordSe
   const documentAs = (id: string): TakenIn | undefined =>
     file === undefined ? undefined : takeIn(fs, file, project.options.sources.path, id);
   const made = draft(project, type, settings, documentAs);
-  write(fs, made, project.rawPath);
+  write(fs, made, project);
   return made;
 }
 
 /** Writes the record behind its document: it never names one that is not there. */
-function write(fs: FileSystem, { path: at, text, document }: NewRecord, inside: string): void {
+function write(fs: FileSystem, { path: at, text, document }: NewRecord, { options, rawPath }: Project): void {
   const takeAway = document?.copy();
   try {
-    const turn = takeTurn(fs, inside);
+    const turn = takeTurnAt(fs, options);
     try {
-      createFile(fs, at, text, inside);
+      createFile(fs, at, text, rawPath);
     } finally {
       turn.end();
     }

@@ -1,4 +1,4 @@
-import { takeTurn } from '../disk/turn.ts';
+import { takeTurnAt } from '../project/folders.ts';
 import { Failure, type Fault } from '../base/problem.ts';
 import { didYouMean } from '../base/suggestions.ts';
 import { quoted } from '../base/text.ts';
@@ -56,7 +56,7 @@ export interface SetRecord {
 export function setValues(project: Project, options: SetOptions): SetRecord {
   const { fs } = project;
   const { record: named, set = [], remove = [], from = '.' } = options;
-  const turn = takeTurn(fs, project.rawPath);
+  const turn = takeTurnAt(fs, project.options);
   try {
     const record = recordNamed(fs, project, from, named);
     const { type, value, file, name } = record;

@@ -1,4 +1,4 @@
-import { takeTurn } from '../disk/turn.ts';
+import { takeTurnAt } from '../project/folders.ts';
 import { Failure } from '../base/problem.ts';
 import { list, quoted } from '../base/text.ts';
 import { findQuotation } from '../evidence/findQuote.ts';
@@ -36,7 +36,7 @@ export function uncite(
   { record: named, span: wanted, supports, from = '.' }: UnciteOptions,
 ): Uncited {
   const { fs } = project;
-  const turn = takeTurn(fs, project.rawPath);
+  const turn = takeTurnAt(fs, project.options);
   try {
     const record = recordNamed(fs, project, from, named);
     const at = spansOf(record.type);
