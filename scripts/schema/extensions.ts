@@ -23,6 +23,13 @@ export const keyword = {
   atMost: 'x-at-most',
   /** On a number: its unit of measure. */
   unit: 'x-unit',
+  /**
+   * On a text: no two records of the table should share it. On a table: JSON Pointers; two records that agree in all
+   * of them, and whose spans overlap, are taken for one told twice.
+   */
+  distinct: 'x-distinct',
+  /** On a text: the curator's own words, which repeat no long run of words of the sources. */
+  ownWords: 'x-own-words',
   /** On a list of codes: what people write in place of a code, each with that code, or with a sentence on what to do. */
   synonyms: 'x-synonyms',
 } as const;
