@@ -122,7 +122,7 @@ function Node({ release, tables, id, x, y }: NodeProps): JSX.Element {
         class="node"
         aria-hidden="true"
       >
-        {id.length > 24 ? `${id.slice(0, 23)}…` : id}
+        {id.slice(0, 24)}
       </text>
     </MarkLink>
   );

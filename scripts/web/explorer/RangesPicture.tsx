@@ -99,7 +99,7 @@ function Panel({ title, lines, colourOf, labelOf, hrefOf }: PanelProps): JSX.Ele
   const height = top + shown.length * lineHeight + 6;
   return (
     <>
-      {title !== null && title !== '' && <h3>{title}</h3>}
+      {title !== null && title !== '' && <h2>{title}</h2>}
       <svg class="picture" viewBox={`0 0 ${width} ${height}`} role="group" aria-label={`Ranges ${title ?? ''}`}>
         {scale.ticks.map((tick) => (
           <g aria-hidden="true">
@@ -118,7 +118,7 @@ function Panel({ title, lines, colourOf, labelOf, hrefOf }: PanelProps): JSX.Ele
           const text = `${labelOf(line.row)}: ${rangeWords(line)}`;
           return (
             <MarkLink href={hrefOf(line.row)} text={text}>
-              <text x={left - 8} y={y + 4} text-anchor="end">
+              <text x={left - 8} y={y + 4} text-anchor="end" aria-hidden="true">
                 {cut(labelOf(line.row))}
               </text>
               <g class={`range ${colourOf(line.colour)}`}>
@@ -146,8 +146,9 @@ function Panel({ title, lines, colourOf, labelOf, hrefOf }: PanelProps): JSX.Ele
   );
 }
 
+/** The start of a name, as much as fits. It stays a part of the link's label, for those who speak to their browser. */
 function cut(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
+  return text.slice(0, 40);
 }
 
 /** A range in words. */
