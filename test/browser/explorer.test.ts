@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
@@ -291,7 +292,7 @@ describe('accessibility', () => {
       await page.waitForTimeout(150);
       await page.locator('h1').waitFor();
       const violations = await page.evaluate(
-        'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes.slice(0, 3).map(({ html }) => html)]))',
+        'axe.run({ preload: false }).then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes.slice(0, 3).map(({ html }) => html)]))',
       );
       expect(violations, `${name}, ${mode}`).toEqual([]);
       if (mode === 'phone')
@@ -323,15 +324,19 @@ describe('accessibility', () => {
   });
 });
 
-test('the first table of the shipped dataset is there within 300 ms', async () => {
-  const times: number[] = [];
-  // a busy machine is slow now and then: it counts what the page can do
-  while (times.length < 20 && Math.min(...times) >= 300) {
-    const { page } = await visit(browser);
-    await page.goto(`${fromDisk(shipped)}#/table/statements`);
-    await page.locator('tbody tr').first().waitFor();
-    times.push(Number(await page.evaluate('performance.getEntriesByName("rows")[0].startTime')));
-    await page.context().close();
-  }
-  expect(Math.min(...times)).toBeLessThan(300);
+test('the first table of the shipped dataset takes less than 300 ms from the disk', async () => {
+  const { page, ...opened } = await visit(browser);
+  const session = await page.context().newCDPSession(page);
+  // the time that the page's thread works, whatever else the machine does
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+  await page.goto(`${fromDisk(shipped)}#/table/statements`);
+  await page.locator('tbody tr').first().waitFor();
+  const { metrics } = await session.send('Performance.getMetrics');
+  expect(1000 * (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 1)).toBeLessThan(300);
+  await expectQuiet({ page, ...opened });
+});
+
+test('the program is small', () => {
+  const program = fs.readFileSync(path.join(shipped, 'explorer/explorer.js'));
+  expect(gzipSync(program).length).toBeLessThan(150_000);
 });

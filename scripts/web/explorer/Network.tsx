@@ -14,7 +14,7 @@ import type { PictureProps } from './Pictures.tsx';
 import { printRoute } from './route.ts';
 import { toggleValue } from './selection.ts';
 import { smallTable } from './state.ts';
-import { counted } from './words.ts';
+import { counted, shortened } from './words.ts';
 
 /** Nodes that can still be told apart, and laid out while somebody waits. */
 const mostNodes = 400;
@@ -108,7 +108,8 @@ function Node({ release, tables, id, x, y }: NodeProps): JSX.Element {
     .find(({ data }) => data !== undefined && rowOf(data, id) !== undefined);
   const row = found?.data === undefined ? undefined : rowOf(found.data, id);
   const label = found?.data === undefined || row === undefined ? undefined : labelOf(found.data, row);
-  const text = label === undefined ? id : `${id}: ${label}`;
+  const { shown, full } = shortened(id, 24);
+  const text = label === undefined ? full : `${full}: ${label}`;
   return (
     <MarkLink
       href={found === undefined ? undefined : printRoute({ page: 'record', table: found.table.name, id })}
@@ -122,7 +123,7 @@ function Node({ release, tables, id, x, y }: NodeProps): JSX.Element {
         class="node"
         aria-hidden="true"
       >
-        {id.slice(0, 24)}
+        {shown}
       </text>
     </MarkLink>
   );

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useId, useState } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
 import type { ExplorerColumn, ExplorerModel, ExplorerTable } from '../../write/explorer/model.ts';
 import { ColumnNotes, typeWords } from './Codebook.tsx';
 import { type TableData, type Value, columnOf, valueAt } from './columns.ts';
@@ -28,8 +28,6 @@ export function Rows({ release, data, selection, rows, change }: RowsProps): JSX
   const page = Math.min(selection.page, pages);
   const from = (page - 1) * rowsOfPage;
   const visible = [...rows.subarray(from, from + rowsOfPage)];
-  // for whoever measures how long the first rows took
-  useEffect(() => void performance.mark('rows'), []);
   return (
     <>
       <div class="scroll" tabIndex={0} role="region" aria-label={`Rows of ${tableTitle(table)}`}>
@@ -65,7 +63,7 @@ interface CellProps {
 }
 
 /** Texts of more characters than this need room. */
-const longText = 40;
+const longText = 32;
 
 function Cell({ release, data, row, column }: CellProps): JSX.Element {
   const cells = columnOf(data, column.name);
@@ -77,7 +75,7 @@ function Cell({ release, data, row, column }: CellProps): JSX.Element {
       </td>
     );
   }
-  const kind = typeof value === 'number' ? 'number' : value.length > longText ? 'long' : undefined;
+  const kind = typeof value === 'number' ? 'number' : value.length > longText ? 'long' : 'short';
   return (
     <td class={kind}>
       <div class="cell">
