@@ -3,7 +3,7 @@ import { type Json, isArray, isObject, member, resolvePointer } from '../json/js
 import { toSpan, toWithdrawal } from '../schema/extensionValues.ts';
 import { type RecordType, referredFirst, targetsOf } from '../schema/recordTypes.ts';
 import { compareText } from '../base/text.ts';
-import { reserved } from '../schema/extensions.ts';
+import { type Withdrawal, reserved } from '../schema/extensions.ts';
 import { type Batch, type Row, type Table, column } from './model.ts';
 import { type RecordPlan, type TablePlan, planRecords } from './plan.ts';
 import { type Names, fold, tableFileName } from './names.ts';
@@ -228,10 +228,18 @@ const withdrawnTable = (enforced: boolean): Table => ({
   optional: false,
 });
 
+/** Whether a record stands in `withdrawn` and in no table of records. */
+export function isWithdrawn({ type, value }: Pick<PlacedRecord, 'type' | 'value'>): boolean {
+  return withdrawalIn(type, value) !== undefined;
+}
+
+function withdrawalIn({ withdrawal }: RecordType, value: Json): Withdrawal | undefined {
+  return withdrawal === undefined || !isObject(value) ? undefined : toWithdrawal(member(value, withdrawal));
+}
+
 /** The row of a withdrawn record; undefined for one that stands. */
 function withdrawnRow({ type }: RecordPlan, record: Json, id: string): Row | undefined {
-  const withdrawal =
-    type.withdrawal === undefined || !isObject(record) ? undefined : toWithdrawal(member(record, type.withdrawal));
+  const withdrawal = withdrawalIn(type, record);
   if (withdrawal === undefined) return undefined;
   const date = isDay(withdrawal.date) ? withdrawal.date : null;
   return [type.name, id, date, withdrawal.reason, withdrawal.replacedBy ?? null];

@@ -27,6 +27,8 @@ import { type Use, noUse } from './use.ts';
  */
 export interface TablePlan {
   readonly table: Table;
+  /** JSON Pointer, in the record, of what a row holds, `*` for any element; the first, where there are several. */
+  readonly pointer: string;
   /** How many columns hold the key of the row above and the place in it. */
   readonly keys: number;
   /** What a row holds: the record, an element of a list, or a member of a map. */
@@ -193,7 +195,8 @@ function planTable(
   const { title, description } = about;
   const table: Table = { name, title, description, columns, primaryKey, foreignKeys, optional };
   const empty = columns.map(() => null);
-  const plan: TablePlan = { table, keys, value, rest, recursive, empty };
+  const { pointer } = spot;
+  const plan: TablePlan = { table, pointer, keys, value, rest, recursive, empty };
   context.plans.splice(slot, 0, plan);
   return plan;
 }

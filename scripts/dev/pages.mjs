@@ -11,6 +11,8 @@ import topology from 'world-atlas/land-110m.json' with { type: 'json' };
 const pages = [
   { in: 'scripts/web/explorer/main.tsx', out: 'explorer' },
   { in: 'scripts/web/explorer/explorer.css', out: 'explorer' },
+  { in: 'scripts/web/workbench/page/main.tsx', out: 'workbench' },
+  { in: 'scripts/web/workbench/page/main.css', out: 'workbench' },
 ];
 
 /** The files of all pages, by name: bytes. The licences of what is in them stand at their head. */

@@ -4,9 +4,10 @@ import { type Json, isObject, parseJson, resolvePointer, selectPointers } from '
 import { lazy } from '../base/lazy.ts';
 import { guardedPatterns } from '../pattern/pattern.ts';
 import { Failure, type Problem } from '../base/problem.ts';
-import { toDocument } from '../schema/extensionValues.ts';
+import { fileWithoutDigest, toDocument, withDigest } from '../schema/extensionValues.ts';
 import { type Documents, documentsIn, noDocuments, sha256Of } from '../read/documents.ts';
 import { errorCode, type FileSystem, kindAt } from '../disk/fileSystem.ts';
+import { findRepository } from '../disk/git.ts';
 import {
   type RawRecord,
   type RecordFile,
@@ -16,10 +17,11 @@ import {
   readRecords,
 } from '../read/records.ts';
 import type { SchemaFolder } from '../read/schemas.ts';
-import { type RecordType, recordTypes, shapesBelow } from '../schema/recordTypes.ts';
+import { locationOf } from '../schema/location.ts';
+import { type RecordType, markedShape, recordTypes } from '../schema/recordTypes.ts';
 import { mostBytes } from '../base/limits.ts';
 import type { ValidateOptions } from '../validate/context.ts';
-import { compareText, groupBy, list, quoted } from '../base/text.ts';
+import { compareText, foldedId, groupBy, list, quoted } from '../base/text.ts';
 import type { SourceDocument } from '../schema/extensions.ts';
 import { bundleCache } from './cache.ts';
 import { configName } from './config.ts';
@@ -99,14 +101,19 @@ export function openProject(fs: FileSystem, options: ProjectOptions, cache = bun
   needFolder(fs, schema, 'schemas', '--schema');
   needFolder(fs, raw, 'records', '--raw');
   const patterns = guardedPatterns();
-  const folder = readSchemaFolder(fs, schema.path, schema.shown, isOwn(options), cache, patterns);
-  const tables = tablesOf(fs, folder, options);
+  const from = (names: readonly string[]): readonly string[] =>
+    tablesOf(fs, names, options).map(({ file, pointer }) => locationOf(file, pointer));
+  const folder = readSchemaFolder(fs, schema.path, schema.shown, isOwn(options), cache, patterns, {
+    from,
+    refs: options.refs,
+  });
+  const tables = tablesOf(fs, folder.names, options);
   const types = recordTypes(folder.schemas, tables);
-  const listing = listRecords(fs, raw.path, raw.shown, tables);
+  const listing = listRecords(fs, raw.path, raw.shown, tables, options.layout);
   const documents = openSources(fs, options.sources);
   const { files } = listing;
   const problems = [...listing.problems, ...tablesWithoutFiles(fs, options, files)];
-  const sources = documentsOfSources(fs, types, files);
+  const sources = documentsOfSources(fs, types, files, documents);
   return {
     fs,
     options,
@@ -137,6 +144,8 @@ export function openProject(fs: FileSystem, options: ProjectOptions, cache = bun
       layout: options.layout,
       linkOf: (file, type) =>
         path.relative(path.dirname(file.path), path.join(schema.path, type.file)).split(path.sep).join('/'),
+      fileNamed: filesByName(files),
+      isNewer,
       reread: (file, line) => readAgain(fs, file, line),
     },
   };
@@ -205,22 +214,30 @@ function documentsOfSources(
   fs: FileSystem,
   types: readonly RecordType[],
   files: readonly RecordFile[],
+  documents: Documents,
 ): ReadonlyMap<string, SourceDocument> {
   const found = new Map<string, SourceDocument>();
   for (const type of types) {
-    const at = [...shapesBelow(type.shape)].find(([shape, pointer]) => shape.document && !pointer.includes('*'))?.[1];
+    const at = markedShape(type, 'document', (shape) => shape.document)?.[1];
     if (at === undefined || type.key === undefined) continue;
     for (const file of files.filter((f) => f.table === type.name)) {
       for (const raw of readRecords(fs, file, mostBytes)) {
         const parsed = 'text' in raw ? parseJson(raw.text) : undefined;
         if (parsed === undefined || !('value' in parsed) || !isObject(parsed.value)) continue;
         const id = resolvePointer(parsed.value, `/${type.key}`);
-        const document = toDocument(resolvePointer(parsed.value, at));
+        const document = documentOf(resolvePointer(parsed.value, at), documents);
         if (typeof id === 'string' && document !== undefined) found.set(id, document);
       }
     }
   }
   return found;
+}
+
+/** A document; one that lacks its digest is taken for the file at hand, since `fix` is going to write the digest. */
+function documentOf(value: Json | undefined, documents: Documents): SourceDocument | undefined {
+  const file = fileWithoutDigest(value);
+  const digest = file === undefined ? undefined : documents(file)?.sha256;
+  return toDocument(digest !== undefined && isObject(value) ? withDigest(value, digest) : value);
 }
 
 /** So many files are looked through for one that is called almost like another: each is compared with each. */
@@ -245,7 +262,25 @@ export function strayDocuments(
   return lazy(find);
 }
 
-function readAgain(fs: FileSystem, file: RecordFile, line: number): string | undefined {
-  for (const raw of readRecords(fs, file, mostBytes)) if ('text' in raw && raw.line === line) return raw.text;
+/** Finds the file of a record by its table and name; the names are looked through when the first is asked for. */
+function filesByName(files: readonly RecordFile[]): (table: string, id: string) => RecordFile | undefined {
+  const nameOf = (table: string, id: string): string => `${table}/${foldedId(id)}`;
+  const byName = lazy(() => {
+    const singles = files.filter(({ holds, select }) => holds === 'record' && select === undefined);
+    return new Map(singles.map((file) => [nameOf(file.table, file.stem), file]));
+  });
+  return (table, id) => byName().get(nameOf(table, id));
+}
+
+/** Whether git has had the first of two files for a shorter time; undefined outside of git, or for two of one age. */
+function isNewer(file: RecordFile, than: RecordFile): boolean | undefined {
+  const repository = findRepository([path.dirname(file.path), path.dirname(than.path)]);
+  if ('why' in repository) return undefined;
+  const [own, other] = [file, than].map((each) => repository.addedAt(each.path));
+  return own === other || own === undefined || other === undefined ? undefined : own > other;
+}
+
+function readAgain(fs: FileSystem, file: RecordFile, line: number): RawRecord | undefined {
+  for (const raw of readRecords(fs, file, mostBytes)) if ('text' in raw && raw.line === line) return raw;
   return undefined;
 }

@@ -376,13 +376,19 @@ describe('a dataset of which little is known', () => {
     const next = path.join(folder, 'dist/next');
     expect(fs.readdirSync(next).toSorted()).toEqual([
       'CODEBOOK.md',
+      'MAPPING.md',
       'README.md',
       'SHA256SUMS',
       'croissant.json',
       'csv',
       'datapackage.json',
+      'explorer',
       'ferries.duckdb',
+      'index.html',
+      'mapping.json',
       'parquet',
+      'records',
+      'schema',
       'schema.jsonld',
     ]);
     await expand(next, 'croissant.json');

@@ -5,6 +5,7 @@ import { croissant } from './croissant.ts';
 import { dataPackage } from './dataPackage.ts';
 import type { Described } from './described.ts';
 import { licenseFile } from './license.ts';
+import { mappingPage } from './mappingPage.ts';
 import { readme } from './readme.ts';
 import { schemaOrg } from './schemaOrg.ts';
 
@@ -20,6 +21,7 @@ export function metadataFiles(described: Described, beside: ReadonlySet<string>)
     ['schema.jsonld', json(schemaOrg(described))],
     ['CITATION.cff', citationFile(dataset, facts)],
     ['CODEBOOK.md', codebook(dataset, tables, rowCounts, views)],
+    ['MAPPING.md', mappingPage],
     ['LICENSE', licenseFile(described)],
     ...documents,
     ...[...examples].map(([name, text]) => [`examples/${name}`, text] as const),
