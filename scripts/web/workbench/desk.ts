@@ -17,7 +17,7 @@ import {
   indexRecords,
   sourceTables,
 } from '../../project/recordIndex.ts';
-import type { ProjectOptions } from '../../project/options.ts';
+import type { Place, ProjectOptions } from '../../project/options.ts';
 import { sha256Of } from '../../read/documents.ts';
 import type { RecordFile } from '../../read/records.ts';
 import { toDocument } from '../../schema/extensionValues.ts';
@@ -25,12 +25,14 @@ import { type SourceDocument, schemaLink } from '../../schema/extensions.ts';
 import { type RecordType, spansOf } from '../../schema/recordTypes.ts';
 import type { Shape } from '../../schema/shape.ts';
 import { structureOf } from '../../schema/walk.ts';
+import { agreement } from '../../verbs/agreement.ts';
 import { type RecordChecker, recordChecker } from '../../verbs/checkRecord.ts';
 import { commitChanges, pendingChanges } from '../../verbs/commit.ts';
 import { type GivenDocument, documentText } from '../../verbs/documentText.ts';
 import { checkId, proposeId } from '../../verbs/identifier.ts';
 import { documentAt, documentSettings, urlSettings } from '../../verbs/newRecord.ts';
 import { fileOfNew, saveRecord } from '../../verbs/saveRecord.ts';
+import { type Decision, codedTables, keepDecisions } from '../../verbs/secondCoding.ts';
 import type { Setting } from '../../verbs/setting.ts';
 import { takeInBytes } from '../../verbs/takeIn.ts';
 import { contentOf, recordOf } from './content.ts';
@@ -40,6 +42,7 @@ import type {
   ChangesMessage,
   Checked,
   CommitMessage,
+  DifferingRecords,
   DraftSummary,
   MarkedSpan,
   QueuedSource,
@@ -65,6 +68,8 @@ export interface DeskSettings {
   readonly home: string;
   /** Identifier of the source to open first. */
   readonly source: string | undefined;
+  /** The folder of the records of another coding, to settle the differences. */
+  readonly against?: Place | undefined;
   /** A document to take in. */
   readonly incoming?: Start['incoming'];
 }
@@ -93,6 +98,11 @@ export interface Desk {
   readonly toText: (given: GivenDocument) => Promise<string>;
   /** Keeps the text of a document, and begins the record of its source. */
   readonly takeIn: (document: NewDocument) => RecordMessage;
+  /** The records of a source in which this coding and the other one differ. */
+  readonly differing: (source: string) => Promise<readonly DifferingRecords[]>;
+  /** A record of the other coding. */
+  readonly other: (table: string, id: string) => RecordMessage;
+  readonly decide: (decisions: readonly Decision[]) => void;
   /** All sources, and how far each is coded. */
   readonly queue: () => Promise<readonly QueuedSource[]>;
   readonly suggest: (id: string) => Promise<readonly Suggestion[]>;
@@ -127,7 +137,7 @@ export interface Passage {
 const mostFound = 50;
 
 /** Opens a project for the workbench. @throws Failure where it does not open */
-export function openDesk({ fs, options, home, source: first, incoming }: DeskSettings): Desk {
+export function openDesk({ fs, options, home, source: first, incoming, against }: DeskSettings): Desk {
   const drafts = draftsIn(fs, home);
   const open = (): Project => withPending(openProject(fs, options()), () => pendingSources(project, drafts));
   let project = openProject(fs, options());
@@ -138,6 +148,10 @@ export function openDesk({ fs, options, home, source: first, incoming }: DeskSet
   const reopen = (): void => {
     project = open();
     check = recordChecker(project);
+  };
+  const otherProject = (): Project => {
+    if (against === undefined) throw new Failure('there is no other coding: start with --against');
+    return openProject(fs, { ...options(), raw: against });
   };
   const typeOf = (table: string): RecordType => {
     const type = project.types.find(({ name }) => name === table);
@@ -247,6 +261,8 @@ export function openDesk({ fs, options, home, source: first, incoming }: DeskSet
         git: 'root' in repository,
         drafts: draftsOf(drafts),
         incoming,
+        hasOther: against !== undefined,
+        user: 'root' in repository ? repository.user() : undefined,
       };
     },
     async source(id) {
@@ -312,6 +328,37 @@ export function openDesk({ fs, options, home, source: first, incoming }: DeskSet
         value,
         spans: [],
       };
+    },
+    async differing(source) {
+      if (against === undefined) return [];
+      const { tables } = await agreement(project, { against, tables: codedTables(project) });
+      const all = await indexed();
+      const others = await indexRecords(otherProject(), breather());
+      const names = (records: RecordIndex, table: string, id: string): boolean =>
+        records.get(table)?.get(foldedId(id))?.sources.includes(source) === true;
+      return tables.flatMap(({ table, onlyA, onlyB, disagreements }) => {
+        const pairs = new Map(disagreements.map(({ a, b }) => [`${a} ${b}`, { table, first: a, second: b }]));
+        return [
+          ...[...pairs.values()].filter(({ first: a }) => names(all, table, a)),
+          ...onlyA.filter((id) => names(all, table, id)).map((id) => ({ table, first: id, second: undefined })),
+          ...onlyB.filter((id) => names(others, table, id)).map((id) => ({ table, first: undefined, second: id })),
+        ];
+      });
+    },
+    other(table, id) {
+      const theirs = otherProject();
+      const file = theirs.files.find((each) => each.table === table && each.stem === id);
+      const opened = file === undefined ? undefined : openRecord(fs, theirs, file);
+      if (file === undefined || opened === undefined)
+        throw new Failure(`the other coding has no record ${quoted(id)} in ${table}`);
+      const { spans, value } = contentOf(opened.value, spansOf(typeOf(table)));
+      // their spans are new here
+      const fresh = spans.map((span) => ({ ...span, origin: undefined }));
+      return { table, id, shown: file.shown, digest: undefined, draftName: '', draft: undefined, value, spans: fresh };
+    },
+    decide(decisions) {
+      if (against === undefined) throw new Failure('there is no other coding: start with --against');
+      keepDecisions(project, against.path, decisions);
     },
     async queue() {
       return queueOf(project, await indexed());
@@ -421,16 +468,16 @@ function plainSpan({ source, start, end, supports, origin }: RecordContent['span
 /** The sources whose records are drafts yet, by identifier: their texts can be cited already. */
 function pendingSources(project: Project, drafts: Drafts): ReadonlyMap<string, PendingSource> {
   const tables = new Set(sourceTables(project));
-  const found = new Map<string, PendingSource>();
+  const pending = new Map<string, PendingSource>();
   for (const [table, draftName] of drafts.list()) {
     const type = tables.has(table) ? project.types.find(({ name }) => name === table) : undefined;
     const value = type === undefined ? undefined : keptContent(drafts.read(table, draftName))?.value;
     const at = type === undefined ? undefined : documentAt(type);
     const id = value === undefined || type?.key === undefined ? undefined : member(value, type.key);
     const document = value === undefined || at === undefined ? undefined : toDocument(resolvePointer(value, at));
-    if (typeof id === 'string' && document !== undefined) found.set(id, { table, draftName, document });
+    if (typeof id === 'string' && document !== undefined) pending.set(id, { table, draftName, document });
   }
-  return found;
+  return pending;
 }
 
 interface PendingSource {

@@ -1,6 +1,6 @@
 import { type JsonObject, member } from '../../json/json.ts';
 import type { Desk, Edited } from './desk.ts';
-import { contentIn, maybeTextIn, offsetIn, textIn, textsIn } from './request.ts';
+import { contentIn, decisionsIn, maybeTextIn, offsetIn, textIn, textsIn } from './request.ts';
 
 /** What the server answers: an HTTP status, and a value that prints as JSON. */
 export interface Answer {
@@ -30,6 +30,9 @@ export const routes: Readonly<Record<string, Route>> = {
       text: textIn(body, 'text'),
       url: maybeTextIn(body, 'url'),
     }),
+  differing: (desk, body) => desk.differing(textIn(body, 'source')),
+  other: (desk, body) => desk.other(textIn(body, 'table'), textIn(body, 'id')),
+  decide: (desk, body) => desk.decide(decisionsIn(body)) ?? {},
   queue: (desk) => desk.queue(),
   suggest: (desk, body) => desk.suggest(textIn(body, 'id')),
   passOver: (desk, body) =>

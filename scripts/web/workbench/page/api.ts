@@ -2,12 +2,15 @@ import type {
   ChangesMessage,
   Checked,
   CommitMessage,
+  DifferingRecords,
+  QueuedSource,
   RecordContent,
   RecordMessage,
   RecordSummary,
   SaveMessage,
   SourceMessage,
   Start,
+  Suggestion,
 } from '../messages.ts';
 
 /** What the page can ask the server for: the request and its answer, by name. */
@@ -24,6 +27,15 @@ interface Requests {
   readonly takeIn: readonly [
     { readonly table: string; readonly id?: string; readonly text: string; readonly url?: string },
     RecordMessage,
+  ];
+  readonly differing: readonly [{ readonly source: string }, readonly DifferingRecords[]];
+  readonly other: readonly [{ readonly table: string; readonly id: string }, RecordMessage];
+  readonly decide: readonly [{ readonly decisions: readonly object[] }, object];
+  readonly queue: readonly [object, readonly QueuedSource[]];
+  readonly suggest: readonly [{ readonly id: string }, readonly Suggestion[]];
+  readonly passOver: readonly [
+    { readonly source: string; readonly start: number; readonly end: number; readonly reason: string },
+    SaveMessage,
   ];
   readonly changes: readonly [object, ChangesMessage];
   readonly commit: readonly [{ readonly message: string; readonly branch: string }, CommitMessage];
