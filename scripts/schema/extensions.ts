@@ -105,6 +105,8 @@ export const vocabulary: ReadonlySet<string> = new Set([
   // HTML
   'role',
   // Node's, and everyday words of any program
+  'address',
+  'host',
   'kind',
   'status',
   'summary',

@@ -5,7 +5,8 @@ import { Failure } from '../base/problem.ts';
 import { compareText } from '../base/text.ts';
 import { type Cycles, cyclesOf } from './cycles.ts';
 import { keyword, keywords } from './extensions.ts';
-import { encodeFragment, type Located, placeIn, type SchemaSet } from './schemaSet.ts';
+import { encodeFragment } from './location.ts';
+import { type Located, placeIn, type SchemaSet } from './schemaSet.ts';
 
 export type JsonType = 'null' | 'boolean' | 'integer' | 'number' | 'string' | 'object' | 'array';
 
@@ -137,7 +138,7 @@ const resolvers = new WeakMap<SchemaSet, Resolver>();
 function resolverOf(schemas: SchemaSet): Resolver {
   const before = resolvers.get(schemas);
   if (before !== undefined) return before;
-  const resolver = { schemas, cycles: cyclesOf(schemas.files), facts: new Map(), shapes: new Map() };
+  const resolver = { schemas, cycles: cyclesOf(schemas), facts: new Map(), shapes: new Map() };
   resolvers.set(schemas, resolver);
   return resolver;
 }

@@ -451,7 +451,8 @@ function placeholderFile(project: Project, type: RecordType, id: string): Record
   const at = path.join(project.folderOf(type.name), `${id}.json`);
   const name = path.relative(project.rawPath, at).split(path.sep).join('/');
   const shown = path.join(project.rawShown, path.relative(project.rawPath, at));
-  return { table: type.name, path: at, shown, name, stem: id, holds: 'record', select: undefined };
+  const form = { holds: 'record', notation: 'json', packed: false } as const;
+  return { table: type.name, path: at, shown, name, stem: id, ...form, select: undefined };
 }
 
 /** What a new record says of itself before anybody has written in it. */
