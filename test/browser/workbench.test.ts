@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { german, newsroom, ukrainian } from '../support/articles.ts';
@@ -204,4 +205,98 @@ test('a Ukrainian article goes from a dropped file to a commit by mouse', async 
   expect(Array.from(text.toString('utf8')).slice(span.start, span.end).join('')).toBe('Істад');
   expect(await run(folder, 'validate', ['--require-sources'])).toMatchObject(clean);
   expect(messages).toEqual([]);
+});
+
+test.each(['light', 'dark'] as const)('the page has no fault that axe finds, in %s', async (colorScheme) => {
+  const { url } = await workbenchOf(dataset(), 'gazette');
+  const { page } = await visit(browser, { ...size, colorScheme });
+  await page.goto(url);
+  await page.getByRole('button', { name: 'monday-ystad' }).click();
+  await page.locator('#form').waitFor();
+  await page.getByRole('combobox', { name: 'ship' }).fill('a');
+  await page.getByRole('option').first().waitFor();
+  const faults = async (): Promise<readonly string[]> => {
+    await page.evaluate(axe.source);
+    const found = await page.evaluate<axe.AxeResults>('axe.run()');
+    return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+  };
+  expect(await faults()).toEqual([]);
+  await picture(page, `workbench-${colorScheme}`);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Alt+I');
+  await page.getByRole('dialog').waitFor();
+  expect(await faults()).toEqual([]);
+});
+
+test('a file that has changed meanwhile is shown beside what was typed, and nothing is lost', async () => {
+  const folder = dataset();
+  const { url } = await workbenchOf(folder, 'gazette');
+  const windows = [await visit(browser, size), await visit(browser, size)] as const;
+  for (const { page } of windows) {
+    await page.goto(url);
+    await page.getByRole('button', { name: 'monday-ystad' }).click();
+    await page.locator('#form').waitFor();
+  }
+  const [{ page: one }, { page: two }] = windows;
+  await one.getByRole('textbox', { name: 'cars' }).fill('41');
+  await one.keyboard.press('Control+S');
+  await one.getByText('Saved: ').waitFor();
+  await two.getByRole('textbox', { name: 'length' }).fill('99');
+  await two.keyboard.press('Control+S');
+  const dialog = two.getByRole('dialog', { name: 'The file has changed' });
+  await dialog.getByRole('radio', { name: '41' }).check();
+  await dialog.getByRole('radio', { name: '99' }).check();
+  await picture(two, 'workbench-conflict');
+  await dialog.getByRole('button', { name: 'Take these' }).click();
+  await two.keyboard.press('Control+S');
+  await two.getByText('Saved: ').waitFor();
+  const saved = JSON.parse(fs.readFileSync(path.join(folder, 'raw/crossings/monday-ystad.json'), 'utf8'));
+  expect(saved).toEqual({ ...crossing, cars: 41, length: 99 });
+});
+
+test('what is typed survives a page that dies, and undo goes back to what was saved', async () => {
+  const folder = dataset();
+  const { url } = await workbenchOf(folder, 'gazette');
+  const first = await visit(browser, size);
+  await first.page.goto(url);
+  await first.page.getByRole('button', { name: 'monday-ystad' }).click();
+  await first.page.getByRole('textbox', { name: 'cars' }).fill('77');
+  await expect.poll(() => fs.existsSync(path.join(folder, '.demarche/drafts/crossings/monday-ystad.json'))).toBe(true);
+  await first.page.close();
+  const { page } = await visit(browser, size);
+  await page.goto(url);
+  await page.getByRole('button', { name: 'monday-ystad' }).click();
+  await expect.poll(() => page.getByRole('textbox', { name: 'cars' }).inputValue()).toBe('77');
+  await page.keyboard.press('Control+Z');
+  expect(await page.getByRole('textbox', { name: 'cars' }).inputValue()).toBe('40');
+  await page.keyboard.press('Control+Shift+Z');
+  expect(await page.getByRole('textbox', { name: 'cars' }).inputValue()).toBe('77');
+});
+
+test('two codings are compared, and settled field by field; who decided and why is kept', async () => {
+  const folder = dataset();
+  const second = path.join(folder, 'second');
+  fs.cpSync(path.join(folder, 'raw'), second, { recursive: true });
+  const theirs = { ...crossing, cars: 44 };
+  fs.writeFileSync(path.join(second, 'crossings/monday-ystad.json'), `${JSON.stringify(theirs, null, 2)}\n`);
+  const { url } = await workbenchOf(folder, 'gazette', second);
+  const { page } = await visit(browser, size);
+  await page.goto(url);
+  await page.locator('#text .piece').waitFor();
+  await page.keyboard.press('Alt+C');
+  await page.getByRole('button', { name: 'monday-ystad and monday-ystad' }).click();
+  await page.getByRole('radio', { name: '44' }).check();
+  await page.getByRole('textbox', { name: 'Who decides' }).fill('Ida');
+  await page.getByRole('textbox', { name: 'Why, for cars' }).fill('The list says 44.');
+  await page.getByRole('button', { name: 'Take these' }).click();
+  await expect.poll(() => page.getByRole('textbox', { name: 'cars' }).inputValue()).toBe('44');
+  await page.keyboard.press('Control+S');
+  await page.getByText('Saved: ').waitFor();
+  expect(JSON.parse(fs.readFileSync(path.join(folder, 'raw/crossings/monday-ystad.json'), 'utf8'))).toEqual(theirs);
+  expect(JSON.parse(fs.readFileSync(path.join(second, '.decisions.ndjson'), 'utf8'))).toMatchObject({
+    field: '/cars',
+    chosen: 'second',
+    reason: 'The list says 44.',
+    by: 'Ida',
+  });
 });

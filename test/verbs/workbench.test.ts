@@ -103,10 +103,9 @@ describe('a record', () => {
 });
 
 test('a source comes with its text, its records, and every span that names it', async () => {
-  const found = await deskOf(dataset()).source('gazette');
-  expect(found).toMatchObject({
-    text: 'The ferry 🛳 left Ystad on Monday with 40 cars.\n',
-    first: 0,
+  const desk = deskOf(dataset());
+  expect(desk.source('gazette')).toMatchObject({ text: 'The ferry 🛳 left Ystad on Monday with 40 cars.\n', first: 0 });
+  expect(await desk.marks('gazette')).toMatchObject({
     records: [
       { table: 'crossings', id: 'monday-ystad' },
       { table: 'papers', id: 'gazette' },
@@ -277,7 +276,7 @@ describe('a document', () => {
     expect(begun.value).toMatchObject({ id: 'faehre-anna-faehrt', document: { file: 'faehre-anna-faehrt.txt' } });
     expect(fs.readFileSync(path.join(folder, 'sources/faehre-anna-faehrt.txt'), 'utf8')).toBe(text);
     const desk = deskOf(folder);
-    expect(await desk.source('faehre-anna-faehrt')).toMatchObject({ table: 'papers', text });
+    expect(desk.source('faehre-anna-faehrt')).toMatchObject({ table: 'papers', text });
     const again = desk.fresh('papers', desk.start().drafts[0]?.draftName);
     const saved = desk.save({ ...again, value: again.draft?.value ?? {} }, undefined);
     expect(saved).toMatchObject({ saved: { id: 'faehre-anna-faehrt' } });

@@ -138,6 +138,10 @@ export interface SourceMessage {
   readonly reason: string | undefined;
   /** Where that part begins in the file, in code points. */
   readonly first: number;
+}
+
+/** The records that cite a source, and their spans in it. */
+export interface MarksMessage {
   readonly records: readonly RecordSummary[];
   readonly marks: readonly MarkedSpan[];
 }

@@ -14,6 +14,7 @@ type Route = (desk: Desk, body: JsonObject) => unknown;
 export const routes: Readonly<Record<string, Route>> = {
   start: (desk) => desk.start(),
   source: (desk, body) => desk.source(textIn(body, 'id')),
+  marks: (desk, body) => desk.marks(textIn(body, 'id')),
   record: (desk, body) => desk.record(textIn(body, 'table'), textIn(body, 'id')),
   fresh: (desk, body) => desk.fresh(textIn(body, 'table'), maybeTextIn(body, 'draftName')),
   check: (desk, body) => desk.check(editedIn(body)),

@@ -8,6 +8,7 @@ import { Dialog } from './Dialog.tsx';
 import { DifferencesDialog } from './Differences.tsx';
 import { differencesOf, takingFrom, withEvidenceOf } from './differences.ts';
 import { Form } from './Form.tsx';
+import { HelpDialog } from './Help.tsx';
 import { focusField } from './focus.ts';
 import { type Key, alt, control } from './keys.ts';
 import {
@@ -17,6 +18,7 @@ import {
   beginRecord,
   checkNow,
   checked,
+  citations,
   citeFocused,
   conflict,
   content,
@@ -70,7 +72,7 @@ async function next(): Promise<void> {
 
 async function saveAndNext(): Promise<void> {
   if (!(await save())) return;
-  const records = source.value?.records ?? [];
+  const records = citations.value?.records ?? [];
   const at = records.findIndex(({ table: of, id }) => of === open.value?.record.table && id === open.value.record.id);
   const following = records[at + 1];
   if (following !== undefined) await openRecord(following.table, following.id);
@@ -144,6 +146,7 @@ const keys: readonly Key[] = [
   alt('R', 'go to a record', () => (dialog.value = 'records')),
   alt('C', 'compare codings', showDifferences),
   alt('G', 'changes and commit', () => (dialog.value = start.value?.git === true ? 'changes' : undefined)),
+  alt('H', 'help', () => (dialog.value = 'help')),
   control('S', 'save', () => void save()),
   { ...control('Enter', 'save, and next', () => void saveAndNext()), shown: 'Ctrl+Enter' },
   control('Z', 'undo', undo),
@@ -236,10 +239,11 @@ function SourcePicker() {
 /** The records of the source, by table. */
 function RecordList() {
   const tables = start.value?.tables ?? [];
-  const records = source.value?.records ?? [];
+  const records = citations.value?.records ?? [];
   const drafts = start.value?.drafts ?? [];
   return (
     <nav aria-label="Records of the source">
+      {source.value !== undefined && citations.value === undefined ? <p class="empty">Reading the records …</p> : null}
       {tables.map(({ name, title }) => {
         const own = records.filter((record) => record.table === name);
         if (own.length === 0) return null;
@@ -340,6 +344,7 @@ function LeftList() {
 function Dialogs() {
   const name = dialog.value;
   if (name === 'new') return <NewDialog />;
+  if (name === 'help') return <HelpDialog />;
   if (name === 'find') return <FindDialog />;
   if (name === 'add') return <AddDialog />;
   if (name === 'differences') return <DifferencesDialog />;

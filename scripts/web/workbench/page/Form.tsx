@@ -543,18 +543,15 @@ function List({ pointer, field, value }: FieldProps) {
             </div>
           );
         return (
-          <details
-            key={i}
-            class="card"
-            open={isOpen}
-            onToggle={(event) => toggle(i, event.currentTarget.open)}
-            onKeyDown={onKeyDown(i)}
-          >
-            <summary>
-              {summaryOf(each) || `${element.title ?? 'Element'} ${i + 1}`} {tools}
-            </summary>
-            {isOpen ? <FieldView pointer={at} name={String(i)} field={element} value={each} required={false} /> : null}
-          </details>
+          <div key={i} class="card" onKeyDown={onKeyDown(i)}>
+            <details open={isOpen} onToggle={(event) => toggle(i, event.currentTarget.open)}>
+              <summary>{summaryOf(each) || `${element.title ?? 'Element'} ${i + 1}`}</summary>
+              {isOpen ? (
+                <FieldView pointer={at} name={String(i)} field={element} value={each} required={false} />
+              ) : null}
+            </details>
+            {tools}
+          </div>
         );
       })}
       <button type="button" class="add" data-add={pointer} onClick={addElement}>

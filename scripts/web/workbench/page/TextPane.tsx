@@ -6,7 +6,6 @@ import { isIn } from './edit.ts';
 import { Queue } from './Queue.tsx';
 import { snapped, type Units, wordBefore, wordFrom } from './offsets.ts';
 import {
-  content,
   focused,
   marks,
   offsets,
@@ -16,6 +15,7 @@ import {
   selection,
   showsCoverage,
   source,
+  spans,
   start,
   suggestions,
   titleOf,
@@ -136,7 +136,7 @@ function paint(): void {
   }
   for (const [i, list] of ranges.entries()) CSS.highlights.set(`table-${i}`, new Highlight(...list));
   const field = focused.value;
-  const own = (content.value?.spans ?? []).filter(
+  const own = spans.value.filter(
     (span) => span.source === shown.id && field !== undefined && span.supports.some((at) => isIn(field, at)),
   );
   const focusedRanges = own.flatMap(

@@ -4,6 +4,7 @@ import type {
   Checked,
   Field,
   MarkedSpan,
+  MarksMessage,
   Suggestion,
   RecordContent,
   RecordMessage,
@@ -33,6 +34,8 @@ export interface Open {
 
 export const start = signal<Start | undefined>(undefined);
 export const source = signal<SourceMessage | undefined>(undefined);
+/** The records that cite the source; undefined while they are still looked for. */
+export const citations = signal<MarksMessage | undefined>(undefined);
 export const open = signal<Open | undefined>(undefined);
 export const checked = signal<Checked | undefined>(undefined);
 /** What happened last, for everybody to read. */
@@ -50,8 +53,12 @@ export const dialog = signal<string | undefined>(undefined);
 export const conflict = signal<RecordMessage | undefined>(undefined);
 
 export const content = computed<RecordContent | undefined>(() => open.value?.history.now);
+// what does not change while somebody types must not be worked out anew with each letter
+const record = computed(() => open.value?.record);
+export const spans = computed(() => content.value?.spans ?? []);
+const openTable = computed(() => open.value?.record.table);
 export const table = computed<TableMessage | undefined>(() =>
-  start.value?.tables.find(({ name }) => name === open.value?.record.table),
+  start.value?.tables.find(({ name }) => name === openTable.value),
 );
 export const fields = computed<readonly Field[]>(() => start.value?.fields ?? []);
 function isHidden(key: string): boolean {
@@ -77,12 +84,13 @@ export const offsets = computed<Offsets>(() => offsetsOf(source.value?.text ?? '
 /** The marks of the source; those of the record in the form are as they are there. */
 export const marks = computed<readonly MarkedSpan[]>(() => {
   const shown = source.value;
-  const record = open.value?.record;
+  const now = record.value;
   if (shown === undefined) return [];
-  if (record === undefined) return shown.marks;
-  const others = shown.marks.filter((mark) => mark.table !== record.table || mark.id !== record.id);
-  const own = (content.value?.spans ?? []).filter((span) => span.source === shown.id);
-  return [...others, ...own.map((span) => ({ table: record.table, id: record.id, ...span }))];
+  const known = citations.value?.marks ?? [];
+  if (now === undefined) return known;
+  const others = known.filter((mark) => mark.table !== now.table || mark.id !== now.id);
+  const own = spans.value.filter((span) => span.source === shown.id);
+  return [...others, ...own.map((span) => ({ table: now.table, id: now.id, ...span }))];
 });
 
 /** The sentences of the source, in code points of its file. */
@@ -131,8 +139,18 @@ export async function openSource(id: string): Promise<void> {
     source.value = found;
     if (!isSame) selection.value = undefined;
     if (!isSame) suggestions.value = undefined;
+    if (!isSame) citations.value = undefined;
     document.title = `${found.label ?? found.id} · ${start.value?.title ?? ''}`;
   });
+  await refreshMarks();
+}
+
+/** Looks again for the records that cite the source. */
+async function refreshMarks(): Promise<void> {
+  const shown = source.value;
+  if (shown === undefined) return;
+  const found = await attempt(() => ask('marks', { id: shown.id }));
+  if (found !== undefined && source.value?.id === shown.id) citations.value = found;
 }
 
 /** Takes a record into the form. */
@@ -381,8 +399,7 @@ function settle(before: Open, sent: RecordContent, saved: RecordMessage): void {
     open.value = { record: saved, history: isSame ? { ...after.history, now: plain, last: undefined } : after.history };
     say(`Saved: ${saved.shown}`);
   });
-  const shown = source.value;
-  if (shown !== undefined) void openSource(shown.id);
+  void refreshMarks();
   void checkNow();
 }
 
