@@ -249,7 +249,7 @@ function* recordsOf(
 
 /** The texts of the records of a file, in order, or the problem that keeps them from being read. */
 export function* readRecords(fs: FileSystem, file: RecordFile, limit: number): Generator<RawRecord | Unreadable> {
-  if (file.holds === 'lines') yield* readLines(fs, file, limit);
+  if (file.holds === 'lines') yield* readLinesAhead(fs, file, limit);
   else {
     const bytes = readFile(fs, file, limit);
     yield bytes === undefined ? tooLarge(file, 1, limit) : toRecord(file, bytes, 0);
@@ -305,8 +305,33 @@ function tooLarge(file: RecordFile, line: number, limit: number): Unreadable {
 
 const newline = 10;
 
-/** Lines end with LF; a last line without one is a line. Empty lines are passed over. A file is never held whole. */
-function* readLines(fs: FileSystem, file: RecordFile, limit: number): Generator<RawRecord | Unreadable> {
+/** A file of lines from so many bytes on is read by a second thread; below that its start costs more than it gains. */
+const manyBytes = 8 * 1024 * 1024;
+
+function* readLinesAhead(fs: FileSystem, file: RecordFile, limit: number): Generator<RawRecord | Unreadable> {
+  let line = 0;
+  for (const read of isLarge(fs, file) ? (fs.linesAhead?.(file.path) ?? [undefined]) : [undefined]) {
+    if (read === undefined) return yield* readLines(fs, file, limit, line);
+    line++;
+    if ('bytes' in read) yield toRecord(file, read.bytes, line);
+    else if (read.text !== '') yield { file, line, text: read.text, members: read.members };
+  }
+}
+
+function isLarge(fs: FileSystem, file: RecordFile): boolean {
+  try {
+    return fs.linesAhead !== undefined && fs.size(file.path) >= manyBytes;
+  } catch {
+    // whoever reads it will find out why
+    return false;
+  }
+}
+
+/**
+ * Lines end with LF; a last line without one is a line. Empty lines are passed over. A file is never held whole.
+ * @param known so many lines are known already
+ */
+function* readLines(fs: FileSystem, file: RecordFile, limit: number, known: number): Generator<RawRecord | Unreadable> {
   let line = 1;
   let parts: Uint8Array[] = [];
   let length = 0;
@@ -315,7 +340,7 @@ function* readLines(fs: FileSystem, file: RecordFile, limit: number): Generator<
     const size = length;
     parts = [];
     length = 0;
-    if (bytes === undefined || size === 0) return undefined;
+    if (bytes === undefined || size === 0 || line <= known) return undefined;
     return size > limit ? tooLarge(file, line, limit) : toRecord(file, bytes, line);
   };
   for (const chunk of chunksOf(fs, file)) {
