@@ -51,8 +51,7 @@ export function* linesAhead(folder: string, file: string): Generator<ReadFile | 
   const { next, end } = startThread(folder, file, true);
   try {
     for (let batch = next(); batch?.files.length !== 0; batch = next()) {
-      if (batch === undefined) return yield undefined;
-      for (const line of inBatch(batch)) {
+      for (const line of batch === undefined ? [undefined] : inBatch(batch)) {
         yield line;
         if (line === undefined) return;
       }

@@ -41,15 +41,15 @@ function send(): void {
   batch = emptyBatch();
 }
 
-/** Notes a text that has been put behind the others; `undefined` for one that is left to the main thread. */
-function note(size: number | undefined, layout: Layout): void {
+/** Adds a text that has been put behind the others; `undefined` for one that is left to the main thread. */
+function addText(size: number | undefined, layout: Layout): void {
   const text = batch.bytes.subarray(batch.used, batch.used + (size ?? 0));
   batch.files.push(size ?? leftOpen, isUtf8(text) ? (membersAsPrinted(text, layout) ?? leftOpen) : leftOpen);
   batch.used += text.length;
 }
 
 function readFiles(paths: readonly string[]): void {
-  for (const path of paths) note(sizeOf(path), 'file');
+  for (const path of paths) addText(sizeOf(path), 'file');
   send();
 }
 
@@ -87,18 +87,18 @@ function readInto(path: string, bytes: Uint8Array): number | undefined {
 
 /** Reads the lines of a file. What cannot be read, and what follows a line larger than a batch, is left to the main thread. */
 function readLines(path: string): void {
-  const whole = noteLines(path);
-  if (!whole) note(undefined, 'line');
+  const whole = addLines(path);
+  if (!whole) addText(undefined, 'line');
   if (batch.files.length > 0) send();
   if (whole) send();
 }
 
-/** @returns whether all lines were noted */
-function noteLines(path: string): boolean {
+/** @returns whether all lines were added */
+function addLines(path: string): boolean {
   try {
     const fd = fs.openSync(path, 'r');
     try {
-      return noteLinesOf(fd);
+      return addLinesOf(fd);
     } finally {
       fs.closeSync(fd);
     }
@@ -107,7 +107,7 @@ function noteLines(path: string): boolean {
   }
 }
 
-function noteLinesOf(fd: number): boolean {
+function addLinesOf(fd: number): boolean {
   const chunk = Buffer.allocUnsafe(2 * task.batchBytes);
   let held = 0;
   for (;;) {
@@ -115,22 +115,22 @@ function noteLinesOf(fd: number): boolean {
     const filled = chunk.subarray(0, held + got);
     let start = 0;
     for (let end = filled.indexOf(newline); end >= 0; end = filled.indexOf(newline, start)) {
-      if (!noteLine(filled.subarray(start, end))) return false;
+      if (!addLine(filled.subarray(start, end))) return false;
       start = end + 1;
     }
     held = filled.length - start;
     // a last line without its end is a line
-    if (got === 0) return held === 0 || noteLine(filled.subarray(start));
+    if (got === 0) return held === 0 || addLine(filled.subarray(start));
     if (held > task.batchBytes) return false;
     chunk.copyWithin(0, start, filled.length);
   }
 }
 
-function noteLine(line: Uint8Array): boolean {
+function addLine(line: Uint8Array): boolean {
   if (line.length > task.batchBytes) return false;
   if (line.length > batch.bytes.length - batch.used) send();
   batch.bytes.set(line, batch.used);
-  note(line.length, 'line');
+  addText(line.length, 'line');
   return true;
 }
 
