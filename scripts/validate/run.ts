@@ -235,7 +235,7 @@ function checkDuplicates(seen: SeenRecord, value: Json): readonly Fault[] {
     return [];
   const { raw } = seen;
   const id = type.key === undefined ? undefined : member(value, type.key);
-  const text = (): string => run.options.reread(raw.file, raw.line) ?? '';
+  const text = (): string => run.options.reread(raw.file, raw.line)?.text ?? '';
   const own = { name: nameOf(seen), id: typeof id === 'string' ? id : raw.file.stem, text };
   return duplicate.check(marksOf(type, value, found), own, run.marks);
 }
