@@ -15,8 +15,8 @@ export default defineConfig({
       },
       {
         extends: true,
-        // make test-package runs its own
-        test: { name: 'others', include: ['test/**/*.test.ts'], exclude: ['test/package/**', ...shipped] },
+        // make test-package and make test-json-schema run their own
+        test: { name: 'others', include: ['test/**/*.test.ts'], exclude: ['test/package/**', 'test/jsonSchema/**', ...shipped] },
       },
     ],
     // the files share their modules: loading them anew for each took a quarter of the time
