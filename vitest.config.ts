@@ -1,7 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
 // the tests that read a build of the shipped dataset: it is built once, and only when one of them runs
-const shipped = ['test/verbs/metadata.test.ts', 'test/cli/docs.test.ts', 'test/e2e/examples.test.ts'];
+const shipped = [
+  'test/verbs/explorer.test.ts',
+  'test/verbs/metadata.test.ts',
+  'test/cli/docs.test.ts',
+  'test/e2e/examples.test.ts',
+];
 
 export default defineConfig({
   test: {
@@ -11,12 +16,17 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'shipped', include: shipped, globalSetup: 'test/support/shipped.ts' },
+        test: { name: 'shipped', include: shipped, globalSetup: ['test/support/pages.ts', 'test/support/shipped.ts'] },
       },
       {
         extends: true,
-        // make test-package and make test-json-schema run their own
-        test: { name: 'others', include: ['test/**/*.test.ts'], exclude: ['test/package/**', 'test/jsonSchema/**', ...shipped] },
+        // make test-package, test-browser and test-json-schema run their own
+        test: {
+          name: 'others',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/package/**', 'test/browser/**', 'test/jsonSchema/**', ...shipped],
+          globalSetup: 'test/support/pages.ts',
+        },
       },
     ],
     // the files share their modules: loading them anew for each took a quarter of the time

@@ -15,7 +15,13 @@ export { type Reproduction, type ReproduceSettings, reproduce } from './verbs/re
 export { type Staged, type StagedEvents, staged } from './verbs/staged.ts';
 export { type ValidateSettings, type Validation, validate } from './verbs/validate.ts';
 export { type Verification, type VerifySettings, verify } from './verbs/verify.ts';
-export { type CiteOptions, type Cited, cite } from './verbs/cite.ts';
+export { type Agreement, type AgreementOptions, agreement } from './verbs/agreement.ts';
+export { type AddOptions, type Added, addRecords } from './verbs/addRecords.ts';
+export { type CiteOptions, type Cited, type CitedRecord, cite, citeAll } from './verbs/cite.ts';
+export { type FindOptions, type Finding, type Found, find } from './verbs/find.ts';
+export type { Quote, Refusal } from './verbs/quotes.ts';
+export { type SetField, type SetOptions, type SetRecord, setValues } from './verbs/setValues.ts';
+export { type UnciteOptions, type Uncited, uncite } from './verbs/uncite.ts';
 export { type DiffOptions, diff } from './verbs/diff.ts';
 export { type FixEvents, type FixOptions, type Fixed, fix } from './verbs/fix.ts';
 export { type NewRecord, type NewRecordSettings, newRecord } from './verbs/newRecord.ts';

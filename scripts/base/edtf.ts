@@ -13,6 +13,10 @@ export interface EdtfBounds {
   readonly earliest: string | null;
   readonly latest: string | null;
   readonly precision: Precision;
+  /** Whether any part of it is marked as approximate, by `~` or `%`. */
+  readonly approximate: boolean;
+  /** Whether any part of it is marked as uncertain, by `?` or `%`. */
+  readonly uncertain: boolean;
 }
 
 export const precisions = {
@@ -40,8 +44,17 @@ export function parseEdtf(text: string): EdtfBounds | undefined {
   if (expression === undefined) return undefined;
   const span = spanOf(expression);
   if (typeof span === 'string') return undefined;
-  return { earliest: isoDay(span.first), latest: isoDay(span.last), precision: precisionOf(expression) };
+  return {
+    earliest: isoDay(span.first),
+    latest: isoDay(span.last),
+    precision: precisionOf(expression),
+    // in a valid date these signs are qualifiers only
+    approximate: /[~%]/.test(text),
+    uncertain: /[?%]/.test(text),
+  };
 }
+
+const unqualified = { approximate: false, uncertain: false };
 
 /** Days, months and years without any sign, which nearly all dates are, in a tenth of the time. */
 function plainDate(text: string): EdtfBounds | undefined {
@@ -49,14 +62,20 @@ function plainDate(text: string): EdtfBounds | undefined {
   if (parts === null) return undefined;
   const [, year = '', month, day] = parts;
   if (year === '0000') return undefined;
-  if (month === undefined) return { earliest: `${year}-01-01`, latest: `${year}-12-31`, precision: 'year' };
+  if (month === undefined)
+    return { earliest: `${year}-01-01`, latest: `${year}-12-31`, precision: 'year', ...unqualified };
   const length = daysIn(Number(year), Number(month));
   if (length === undefined) return undefined;
   if (day === undefined) {
-    return { earliest: `${year}-${month}-01`, latest: `${year}-${month}-${length}`, precision: 'month' };
+    return {
+      earliest: `${year}-${month}-01`,
+      latest: `${year}-${month}-${length}`,
+      precision: 'month',
+      ...unqualified,
+    };
   }
   if (Number(day) < 1 || Number(day) > length) return undefined;
-  return { earliest: text, latest: text, precision: 'day' };
+  return { earliest: text, latest: text, precision: 'day', ...unqualified };
 }
 
 /** Why a text that has the form of a date is none, in words; undefined where it has not the form, or is one. */

@@ -1,9 +1,9 @@
 import { isDay } from '../base/dateTime.ts';
-import { type Json, type JsonObject, isArray, member, resolvePointer } from '../json/json.ts';
+import { type Json, isArray, isObject, member, resolvePointer } from '../json/json.ts';
 import { toSpan, toWithdrawal } from '../schema/extensionValues.ts';
 import { type RecordType, referredFirst, targetsOf } from '../schema/recordTypes.ts';
 import { compareText } from '../base/text.ts';
-import { reserved } from '../schema/extensions.ts';
+import { type Withdrawal, reserved } from '../schema/extensions.ts';
 import { type Batch, type Row, type Table, column } from './model.ts';
 import { type RecordPlan, type TablePlan, planRecords } from './plan.ts';
 import { type Names, fold, tableFileName } from './names.ts';
@@ -13,7 +13,7 @@ import { useOf } from './use.ts';
 /** A record to compile, with its place for records without an identifier: the file, and the index in it from 0. */
 export interface PlacedRecord {
   readonly type: RecordType;
-  readonly value: JsonObject;
+  readonly value: Json;
   readonly file: string;
   readonly index: number;
 }
@@ -182,7 +182,7 @@ function recordId({ type }: RecordPlan, { value, file, index }: PlacedRecord): s
   return type.key === undefined ? `${file} ${index}` : String(keyCell(value, type.key));
 }
 
-function provenanceRows(plan: RecordPlan, record: JsonObject, id: string): Row[] {
+function provenanceRows(plan: RecordPlan, record: Json, id: string): Row[] {
   const rows: Row[] = [];
   for (const pointer of plan.spans) {
     const spans = resolvePointer(record, pointer);
@@ -228,9 +228,18 @@ const withdrawnTable = (enforced: boolean): Table => ({
   optional: false,
 });
 
+/** Whether a record stands in `withdrawn` and in no table of records. */
+export function isWithdrawn({ type, value }: Pick<PlacedRecord, 'type' | 'value'>): boolean {
+  return withdrawalIn(type, value) !== undefined;
+}
+
+function withdrawalIn({ withdrawal }: RecordType, value: Json): Withdrawal | undefined {
+  return withdrawal === undefined || !isObject(value) ? undefined : toWithdrawal(member(value, withdrawal));
+}
+
 /** The row of a withdrawn record; undefined for one that stands. */
-function withdrawnRow({ type }: RecordPlan, record: JsonObject, id: string): Row | undefined {
-  const withdrawal = type.withdrawal === undefined ? undefined : toWithdrawal(member(record, type.withdrawal));
+function withdrawnRow({ type }: RecordPlan, record: Json, id: string): Row | undefined {
+  const withdrawal = withdrawalIn(type, record);
   if (withdrawal === undefined) return undefined;
   const date = isDay(withdrawal.date) ? withdrawal.date : null;
   return [type.name, id, date, withdrawal.reason, withdrawal.replacedBy ?? null];

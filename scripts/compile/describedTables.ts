@@ -53,8 +53,7 @@ function columnOf(field: JsonObject, table: string): Column {
   const typeName = textAt(field, 'type');
   const type = Object.hasOwn(types, typeName) ? types[typeName] : undefined;
   if (type === undefined) throw new Malformed(`field ${name} of ${table} has the unknown type ${typeName}`);
-  const given = member(field, 'constraints');
-  const constraints = isObject(given) ? given : {};
+  const constraints = constraintsAt(field, `field ${name} of ${table}`);
   const codes = member(constraints, 'enum');
   return column(name, type, {
     nullable: member(constraints, 'required') !== true,
@@ -67,6 +66,34 @@ function columnOf(field: JsonObject, table: string): Column {
     unit: optionalText(field, 'unit'),
     pointer: optionalText(field, 'pointer'),
   });
+}
+
+const isNumber = (value: Json): boolean => typeof value === 'number';
+const isText = (value: Json): boolean => typeof value === 'string';
+const isTruth = (value: Json): boolean => typeof value === 'boolean';
+
+/** The constraints of Table Schema that a release is held to: a test of each value, and what it is to be. */
+const constraintTypes: Readonly<Record<string, readonly [(value: Json) => boolean, string]>> = {
+  required: [isTruth, 'true or false'],
+  unique: [isTruth, 'true or false'],
+  enum: [isArray, 'a list'],
+  pattern: [isText, 'a text'],
+  minimum: [isNumber, 'a number'],
+  maximum: [isNumber, 'a number'],
+  minLength: [isNumber, 'a number'],
+  maxLength: [isNumber, 'a number'],
+};
+
+/** @throws Malformed where a constraint could only be passed over */
+function constraintsAt(field: JsonObject, what: string): JsonObject {
+  const given = member(field, 'constraints');
+  if (given === undefined) return {};
+  const constraints = objectAt(given, `"constraints" of ${what}`);
+  for (const [key, [isRight, wanted]] of Object.entries(constraintTypes)) {
+    const value = member(constraints, key);
+    if (value !== undefined && !isRight(value)) throw new Malformed(`"${key}" of ${what} is not ${wanted}`);
+  }
+  return constraints;
 }
 
 /** @throws Malformed for what is no object */

@@ -27,6 +27,8 @@ import { type Use, noUse } from './use.ts';
  */
 export interface TablePlan {
   readonly table: Table;
+  /** JSON Pointer, in the record, of what a row holds, `*` for any element; the first, where there are several. */
+  readonly pointer: string;
   /** How many columns hold the key of the row above and the place in it. */
   readonly keys: number;
   /** What a row holds: the record, an element of a list, or a member of a map. */
@@ -145,7 +147,7 @@ function planWithin(type: RecordType, names: Names, use: Use | undefined): Recor
       : [];
   const draft = createDraft(type.name, type.name, ownKey, names, true);
   const key = type.key === undefined ? ownKey : [column(type.key, keyType(type))];
-  if (type.key !== undefined) draft.primaryKey.push(type.key);
+  draft.primaryKey.push(...(type.key === undefined ? ownKey.map((c) => c.name) : [type.key]));
   const keys = key.map((c) => ({
     ...c,
     name: `${type.name}_${c.name.replace(/^_/, '')}`,
@@ -193,7 +195,8 @@ function planTable(
   const { title, description } = about;
   const table: Table = { name, title, description, columns, primaryKey, foreignKeys, optional };
   const empty = columns.map(() => null);
-  const plan: TablePlan = { table, keys, value, rest, recursive, empty };
+  const { pointer } = spot;
+  const plan: TablePlan = { table, pointer, keys, value, rest, recursive, empty };
   context.plans.splice(slot, 0, plan);
   return plan;
 }
@@ -371,23 +374,37 @@ function addBounds(name: string, title: string | undefined, always: boolean, spo
       title: `${which === 'earliest' ? 'Earliest' : 'Latest'} day: ${of}`,
       description: `${what} day that the date allows; empty where it is open or unknown.`,
     });
+  // a text that is no such date has no precision and no qualifiers
+  const nullable = !always || !context.names.enforced;
   const precision = column(`${name}_precision`, 'string', {
-    // a text that is no such date has no precision
-    nullable: !always || !context.names.enforced,
+    nullable,
     pointer,
     codes,
     title: `Precision: ${of}`,
     description: 'How finely the date is given.',
   });
-  for (const added of [bounds('earliest', 'First'), bounds('latest', 'Last'), precision])
-    addColumn(spot.draft, context.names, added);
+  const qualified = (which: string, signs: string): Column =>
+    column(`${name}_${which}`, 'boolean', {
+      nullable,
+      pointer,
+      title: `${which === 'approximate' ? 'Approximate' : 'Uncertain'}: ${of}`,
+      description: `Whether the date, or a part of it, is marked as ${which} (${signs}).`,
+    });
+  const added = [
+    bounds('earliest', 'First'),
+    bounds('latest', 'Last'),
+    precision,
+    qualified('approximate', '~ or %'),
+    qualified('uncertain', '? or %'),
+  ];
+  for (const each of added) addColumn(spot.draft, context.names, each);
 }
 
 function planMembers(shape: Shape, spot: Spot, context: Context): ReadonlyMap<string, ValuePlan> {
   const members = new Map<string, ValuePlan>();
   for (const property of shape.properties.values()) {
     const { name } = property;
-    if (name === '' || name === '__proto__')
+    if (name === '__proto__')
       throw new Failure(`table ${quoted(spot.draft.name)}: a property cannot be called ${quoted(name)}`);
     const pointer = below(spot.pointer, name);
     if (spot.pointer === '' && name === schemaLink && context.names.own) {
@@ -406,7 +423,7 @@ function planMembers(shape: Shape, spot: Spot, context: Context): ReadonlyMap<st
     }
     const use = spot.use?.members.get(name);
     if (spot.use !== undefined && use === undefined) continue;
-    const path = spot.path === '' ? name : `${spot.path}_${name}`;
+    const path = pathBelow(spot.path, name);
     const member = { ...spot, path, pointer, inRow: below(spot.inRow, name), use };
     members.set(name, planMember(property, member, context));
   }
@@ -418,6 +435,12 @@ function planMember(property: Property, spot: Spot, context: Context): ValuePlan
   const { shape } = property;
   if (standsInside(shape, spot.around)) return planValue(property, spot, context, true);
   return planValue(property, { ...spot, around: withItself(spot.around, shape, undefined) }, context);
+}
+
+/** The name of a column: the empty name of a property at the top of a row is `_`. */
+function pathBelow(path: string, name: string): string {
+  if (path === '') return name === '' ? '_' : name;
+  return `${path}_${name}`;
 }
 
 function planElements(shape: Shape, spot: Spot, context: Context): ChildPlan | undefined {

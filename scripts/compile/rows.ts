@@ -1,6 +1,6 @@
 import { isDay, shortestUtc } from '../base/dateTime.ts';
 import { parseEdtf } from '../base/edtf.ts';
-import { type Json, type JsonObject, below, isArray, isObject, member, parseJson } from '../json/json.ts';
+import { type Json, type JsonObject, below, isArray, isObject, member } from '../json/json.ts';
 import { Failure } from '../base/problem.ts';
 import type { Cell } from './model.ts';
 import type { CellPlan, ChildPlan, RecordPlan, TablePlan, ValuePlan } from './plan.ts';
@@ -31,17 +31,23 @@ interface Frame {
 }
 
 /** Gives the rows of a record to `sink`, parents before children. `at` is the key of a record without an identifier: its file and index. */
-export function emitRecord(plan: RecordPlan, record: JsonObject, at: readonly Cell[], sink: Sink): void {
+export function emitRecord(plan: RecordPlan, record: Json, at: readonly Cell[], sink: Sink): void {
   const { root, type, kept } = plan;
   const own = type.key === undefined ? at : [];
   const keys = type.key === undefined ? at : [keyCell(record, type.key)];
   const row = newRow(root, own);
-  fill(root, withoutKept(record, kept), { row, keys, frames: [], sink, written: { count: 0 } });
+  fill(root, isObject(record) ? withoutKept(record, kept) : record, {
+    row,
+    keys,
+    frames: [],
+    sink,
+    written: { count: 0 },
+  });
 }
 
 /** The identifier of a record, as it stands in the key columns. */
-export function keyCell(record: JsonObject, key: string): Cell {
-  const value = member(record, key);
+export function keyCell(record: Json, key: string): Cell {
+  const value = isObject(record) ? member(record, key) : undefined;
   return typeof value === 'string' || typeof value === 'number' ? value : null;
 }
 
@@ -172,101 +178,8 @@ function holdText(value: string | number | boolean, cell: CellPlan, at: Place): 
     at.row[cell.index + 1] = bounds?.earliest ?? null;
     at.row[cell.index + 2] = bounds?.latest ?? null;
     at.row[cell.index + 3] = bounds?.precision ?? null;
+    at.row[cell.index + 4] = bounds?.approximate ?? null;
+    at.row[cell.index + 5] = bounds?.uncertain ?? null;
   }
   return nothing;
-}
-
-/** The rows of a table whose first cells are the given key, in order. */
-export type Children = (plan: TablePlan, keys: readonly Cell[]) => readonly (readonly Cell[])[];
-
-type Reader = Pick<Place, 'keys' | 'frames'> & { readonly row: readonly Cell[]; readonly children: Children };
-
-/** Reads a record again from its rows: the inverse of `emitRecord`. Key order and the spelling of numbers are not kept. */
-export function decodeRecord(plan: RecordPlan, row: readonly Cell[], children: Children): JsonObject {
-  const { root, type } = plan;
-  const key = root.table.columns.findIndex((c) => c.pointer === `/${type.key ?? ''}`);
-  const keys = type.key === undefined ? row.slice(0, root.keys) : [row[key] ?? null];
-  const value = decodeRow(root, { row, keys, frames: [], children });
-  return isObject(value) ? value : {};
-}
-
-function decodeRow(plan: TablePlan, from: Reader): Json {
-  const text = plan.rest === undefined ? null : from.row[plan.rest];
-  const rest: Rest = typeof text === 'string' ? parse(text) : nothing;
-  const value = decode(plan.value, from, rest);
-  return value === nothing ? null : value;
-}
-
-function parse(text: string): Json {
-  const parsed = parseJson(text);
-  return 'value' in parsed ? parsed.value : null;
-}
-
-function decode(plan: ValuePlan, from: Reader, rest: Rest): Rest {
-  if (rest !== nothing && !(isObject(rest) && plan.members !== undefined)) return rest;
-  const { cell, elements } = plan;
-  const held = cell === undefined ? null : (from.row[cell.index] ?? null);
-  if (cell !== undefined && held !== null) return cell.type === 'json' ? parse(String(held)) : held;
-  if (elements !== undefined) return decodeElements(elements, plan.required, from);
-  if (plan.members === undefined) return plan.required && cell?.type !== 'json' ? null : nothing;
-  return decodeMembers(plan, plan.members, from, isRestObject(rest) ? rest : undefined);
-}
-
-function decodeElements(elements: ChildPlan, required: boolean, from: Reader): Rest {
-  const rows = rowsBelow(elements, from);
-  const [first] = rows;
-  if (first === undefined) return required ? [] : nothing;
-  const values = rows.map(({ step, value }) => ({ bare: elements.orBare && step === '-1', value }));
-  return values[0]?.bare === true ? values[0].value : values.map(({ value }) => value);
-}
-
-function decodeMembers(
-  plan: ValuePlan,
-  members: ReadonlyMap<string, ValuePlan>,
-  from: Reader,
-  rest: JsonObject | undefined,
-): Rest {
-  const found: [string, Json][] = [];
-  for (const [name, property] of members) {
-    const value = decode(property, from, restOf(rest, name));
-    if (value !== nothing) found.push([name, value]);
-  }
-  if (rest === undefined && !plan.required && !leavesTrace(plan, from)) return nothing;
-  const entries = plan.entries === undefined ? [] : rowsBelow(plan.entries, from);
-  const unnamed = Object.entries(rest ?? {}).filter(([key]) => !members.has(key));
-  return Object.fromEntries([...found, ...entries.map(({ step, value }): [string, Json] => [step, value]), ...unnamed]);
-}
-
-/** The rows of a child table that belong to a row, with the step that leads to each. */
-function rowsBelow(child: ChildPlan, from: Reader): readonly { readonly step: string; readonly value: Json }[] {
-  const plan = child.rows();
-  const frame = plan.recursive ? from.frames.find((f) => f.plan === plan) : undefined;
-  const prefix = `${frame?.pointer ?? ''}${child.pointer}/`;
-  const parent = frame?.keys ?? from.keys;
-  return from.children(plan, parent).flatMap((row) => {
-    const last = String(row[parent.length]);
-    const escaped = plan.recursive ? (last.startsWith(prefix) ? last.slice(prefix.length) : undefined) : last;
-    if (escaped === undefined || (plan.recursive && escaped.includes('/'))) return [];
-    const step = plan.recursive ? escaped.replaceAll('~1', '/').replaceAll('~0', '~') : escaped;
-    const { keys, frames } = keysBelow(plan, child.pointer, step, from);
-    const exact = plan.recursive ? keys : [...parent, row[parent.length] ?? null];
-    return [{ step, value: decodeRow(plan, { row, keys: exact, frames, children: from.children }) }];
-  });
-}
-
-function isRestObject(rest: Rest): rest is JsonObject {
-  return rest !== nothing && isObject(rest);
-}
-
-function restOf(rest: JsonObject | undefined, name: string): Rest {
-  const inner = rest === undefined ? undefined : member(rest, name);
-  return inner === undefined ? nothing : inner;
-}
-
-/** Whether a value has left a cell or a child row. */
-function leavesTrace(plan: ValuePlan, from: Reader): boolean {
-  if (plan.cell !== undefined && (from.row[plan.cell.index] ?? null) !== null) return true;
-  if (plan.elements !== undefined && rowsBelow(plan.elements, from).length > 0) return true;
-  if (plan.entries !== undefined && rowsBelow(plan.entries, from).length > 0) return true;
-  return plan.members !== undefined && [...plan.members.values()].some((p) => leavesTrace(p, from));
 }

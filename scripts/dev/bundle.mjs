@@ -1,6 +1,7 @@
 // Makes JavaScript of the sources: for older versions of Node (launch.mjs), and for the package (package.mjs).
 import fs from 'node:fs';
 import path from 'node:path';
+import { buildPages } from './pages.mjs';
 
 /** Modules that run in a thread or process of their own; they stand beside the entries. */
 const workers = ['scripts/disk/readAheadWorker.ts', 'scripts/engine/duckdb/viewWorker.ts'];
@@ -16,7 +17,10 @@ const placed = {
   },
 };
 
-/** Bundles entries, given by their paths below the root: the bytes of each file, by name. `options` are of esbuild. */
+/**
+ * Bundles entries, given by their paths below the root, with the pages: the bytes of each file, by name.
+ * `options` are of esbuild.
+ */
 export async function bundle(root, entries, options = {}) {
   const { build, stop } = await import('esbuild');
   try {
@@ -45,7 +49,8 @@ export async function bundle(root, entries, options = {}) {
       logLevel: 'silent',
       ...options,
     });
-    return new Map(outputFiles.map((file) => [path.basename(file.path), file.contents]));
+    const modules = outputFiles.map((file) => [path.basename(file.path), file.contents]);
+    return new Map([...modules, ...(await buildPages(root))]);
   } finally {
     await stop();
   }

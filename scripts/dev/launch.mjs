@@ -11,6 +11,7 @@ import process from 'node:process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { systemSentence } from '../systemErrors.mjs';
 import { bundle } from './bundle.mjs';
+import { writePages } from './pages.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
 const cache = path.join(root, '.cache', 'scripts');
@@ -23,7 +24,9 @@ const stripsTypes = 24;
 function sourcesIn(folder) {
   return fs
     .readdirSync(path.join(root, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.(?:ts|mjs)$/.test(entry.name) && !entry.parentPath.includes('node_modules'))
+    .filter(
+      (entry) => entry.isFile() && /\.(?:tsx?|mjs|css)$/.test(entry.name) && !entry.parentPath.includes('node_modules'),
+    )
     .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)))
     .toSorted();
 }
@@ -124,10 +127,20 @@ async function bundleFolder(entry) {
   throw new Error('the sources keep changing while they are bundled');
 }
 
+/** Builds the pages anew where one of their sources has changed since. */
+async function preparePages() {
+  const stamp = path.join(root, '.cache', 'pages', 'digest');
+  const digest = digestOf(path.join('scripts', 'web'));
+  if (fs.existsSync(stamp) && fs.readFileSync(stamp, 'utf8') === digest) return;
+  await writePages(root);
+  fs.writeFileSync(stamp, digest);
+}
+
 /** Imports the entry, from its source or its bundle. */
 async function importEntry(entry) {
   if (Number(process.versions.node.split('.')[0]) >= stripsTypes) {
     module.enableCompileCache?.(path.join(root, '.cache', 'compiled'));
+    await preparePages();
     await import(pathToFileURL(path.join(root, entry)).href);
     return;
   }

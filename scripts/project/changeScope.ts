@@ -55,6 +55,18 @@ export function scopeOfChange(
   };
 }
 
+/** Files to check by themselves, the others taken for what they are; undefined where names of files do not tell ids. */
+export function scopeOfFiles(fs: FileSystem, project: Project, files: readonly RecordFile[]): Scope | undefined {
+  const singles = project.files.every(({ holds, select }) => holds === 'record' && select === undefined);
+  if (project.validation.layout === 'any' || !singles) return undefined;
+  const chosen = new Set(files.map((file) => file.path));
+  return {
+    files,
+    presumed: project.files.filter((file) => !chosen.has(file.path)),
+    withdrawal: withdrawals(fs, project),
+  };
+}
+
 /** Files whose id is that of a chosen one, or differs from it in case or Unicode form only. */
 function twinsOf(chosen: ReadonlySet<RecordFile>, files: readonly RecordFile[]): readonly RecordFile[] {
   const key = ({ table, stem }: RecordFile): string => `${table}/${foldedId(stem)}`;
@@ -93,7 +105,8 @@ function addReferrers(fs: FileSystem, project: Project, chosen: Set<RecordFile>,
   }
 }
 
-function withdrawals(fs: FileSystem, project: Project): Scope['withdrawal'] {
+/** The withdrawals of records that are not looked at, each read when it is first asked for. */
+export function withdrawals(fs: FileSystem, project: Project): Scope['withdrawal'] {
   const known = new Map<string, Withdrawal | undefined>();
   return (table, id) => {
     const key = `${table}/${id}`;

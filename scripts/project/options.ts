@@ -5,6 +5,8 @@ export interface Place {
   /** Absolute path. */
   readonly path: string;
   readonly shown: string;
+  /** Where it leads, if it is a link out of the repository and no flag named it: nothing is written there. */
+  readonly leadsOutTo?: string;
 }
 
 /** The folder of source documents; `named` where somebody says that it exists. */

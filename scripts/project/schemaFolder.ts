@@ -8,11 +8,16 @@ import { readDocument } from './readDocument.ts';
 
 const datasetName = 'dataset.json';
 
-/** Reads a schema folder, with what `dataset.json` says: whole, or what `reach` leads to. @throws Failure where anything in it does not load */
+/**
+ * Reads a schema folder, with what `dataset.json` says: whole, or what `reach` leads to.
+ * @param own whether the schemas are the project's own, and held to more than other people's
+ * @throws Failure where anything in it does not load
+ */
 export function readSchemaFolder(
   fs: FileSystem,
   folder: string,
   shown: string,
+  own: boolean,
   cache?: Cache,
   patterns: Patterns = trusting,
   reach?: Reach,
@@ -27,5 +32,5 @@ export function readSchemaFolder(
         isDatasetFile,
       )
     : undefined;
-  return readSchemas(fs, folder, shown, file, patterns, reach);
+  return readSchemas(fs, folder, shown, file, own, patterns, reach);
 }

@@ -2,6 +2,7 @@ import picomatch from 'picomatch';
 import { didYouMean } from '../base/suggestions.ts';
 import { Failure } from '../base/problem.ts';
 import type { FileSystem } from '../disk/fileSystem.ts';
+import { formOf } from '../read/fileForm.ts';
 import type { RecordSource } from '../read/records.ts';
 import { type TableSchema, tableName } from '../schema/recordTypes.ts';
 import { compareText, quoted } from '../base/text.ts';
@@ -50,7 +51,7 @@ function tablesByName(fs: FileSystem, files: readonly string[], raw: string): re
   const [only, ...others] = marked.length > 0 ? marked : files;
   if (named.length > 0 || others.length > 0 || only === undefined) return named;
   const name = tableName(only);
-  const matches = (at: string): boolean => /\.(?:json|ndjson|jsonl)$/.test(at);
+  const matches = (at: string): boolean => formOf(at) !== undefined;
   return [{ ...wholeFiles(name, only), folder: '', base: '', matches }];
 }
 

@@ -40,6 +40,8 @@ export interface SchemaFolder {
   readonly digest: string;
   /** The text of `LICENSE`, where the dataset has one. */
   readonly licenseText: string | undefined;
+  /** Text of each Markdown file beside the schemas that a release takes along, by name. */
+  readonly documents: ReadonlyMap<string, string>;
   /** Files that show how to use the dataset, by their name: `examples/<name>` goes into each release. */
   readonly examples: ReadonlyMap<string, string>;
 }
@@ -55,6 +57,7 @@ export interface Reach {
 /**
  * Reads a schema folder; `description` is what its dataset.json says, if it has one. Of schemas that are not our own,
  * only what `reach` leads to is read.
+ * @param own whether the schemas are the project's own, and held to more than other people's
  * @throws Failure where anything that counts does not load
  */
 export function readSchemas(
@@ -62,12 +65,13 @@ export function readSchemas(
   folder: string,
   shown: string,
   description: DatasetFile | undefined,
+  own: boolean,
   patterns: Patterns = trusting,
   reach?: Reach,
 ): SchemaFolder {
   const names = walk(fs, folder, shown, '');
-  const own = description !== undefined;
-  const isExample = (name: string): boolean => own && name.startsWith('examples/');
+  const described = description !== undefined;
+  const isExample = (name: string): boolean => described && name.startsWith('examples/');
   const schemaNames = names.filter((name) => name.endsWith('.json') && name !== 'dataset.json' && !isExample(name));
   if (schemaNames.length === 0) throw new Failure(`no schema in ${shown}: expected files named <table>.schema.json`);
   const read = (name: string): SchemaFile => readSchema(fs, folder, shown, name, own ? patterns : trusting);
@@ -91,8 +95,11 @@ export function readSchemas(
       folder,
       schemaNames.filter((name) => files.has(name)),
     ),
-    // beside somebody else's schemas such files speak of the schemas, not of the data
-    licenseText: own && names.includes('LICENSE') ? readText(fs, folder, 'LICENSE', shown) : undefined,
+    // where nothing describes the dataset, such files speak of the schemas, not of the data
+    licenseText: described && names.includes('LICENSE') ? readText(fs, folder, 'LICENSE', shown) : undefined,
+    documents: new Map(
+      names.filter((name) => described && isDocument(name)).map((name) => [name, readText(fs, folder, name, shown)]),
+    ),
     examples: new Map(
       names.filter(isExample).map((name) => [exampleName(name, shown), readText(fs, folder, name, shown)]),
     ),
@@ -100,8 +107,20 @@ export function readSchemas(
 }
 
 function digestOf(fs: FileSystem, folder: string, names: readonly string[]): string {
-  const line = (name: string): string => `${sha256OfFile(fs, path.join(folder, name))}  ${name}\n`;
-  return createHash('sha256').update(names.toSorted(compareText).map(line).join('')).digest('hex');
+  return digestOfSchemas(new Map(names.map((name) => [name, sha256OfFile(fs, path.join(folder, name))])));
+}
+
+/** The digest of all schemas, from the digest of each by its path in the folder. */
+export function digestOfSchemas(digests: ReadonlyMap<string, string>): string {
+  const lines = [...digests].toSorted(([a], [b]) => compareText(a, b)).map(([name, digest]) => `${digest}  ${name}\n`);
+  return createHash('sha256').update(lines.join('')).digest('hex');
+}
+
+/** README.md is about the folder; the others are names that a release gives to its own files. */
+const notShipped: ReadonlySet<string> = new Set(['readme.md', 'codebook.md', 'changelog.md']);
+
+function isDocument(name: string): boolean {
+  return /^[A-Za-z0-9][A-Za-z0-9_-]*\.md$/.test(name) && !notShipped.has(name.toLowerCase());
 }
 
 /** The name that an example has in a release too. @throws Failure for one that is no plain name on every system */

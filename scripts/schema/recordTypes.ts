@@ -102,6 +102,11 @@ function checkReferences(type: RecordType, tables: readonly string[], schemas: S
   }
 }
 
+/** JSON Pointer of the record's list of spans; undefined where its schema has none. */
+export function spansOf(type: RecordType): string | undefined {
+  return markedShape(type, 'spans', (shape) => shape.spans)?.[1];
+}
+
 /** A limit that the schema does not have, or that cannot be compared, would never be checked. */
 function checkLimits(type: RecordType, schemas: SchemaSet): void {
   for (const [shape, pointer] of shapesBelow(type.shape)) {

@@ -57,6 +57,7 @@ export interface Shape {
   readonly verbatim: boolean;
   readonly spans: boolean;
   readonly document: boolean;
+  readonly uncoded: boolean;
   readonly withdrawal: boolean;
   /** Pointers, absolute or relative, of values in the same record that this one must not exceed. */
   readonly atMost: readonly string[];
@@ -114,6 +115,7 @@ const silent: Facts = {
   verbatim: false,
   spans: false,
   document: false,
+  uncoded: false,
   withdrawal: false,
   atMost: [],
   key: undefined,
@@ -350,6 +352,7 @@ function ownFacts(
     verbatim: schema[keyword.verbatim] === true,
     spans: schema[keyword.spans] === true,
     document: schema[keyword.document] === true,
+    uncoded: schema[keyword.uncoded] === true,
     withdrawal: schema[keyword.withdrawal] === true,
     atMost: texts(schema[keyword.atMost]),
     key: text(schema[keyword.key]),
@@ -544,6 +547,7 @@ function both(a: Facts, b: Facts): Facts {
     verbatim: a.verbatim || b.verbatim,
     spans: a.spans || b.spans,
     document: a.document || b.document,
+    uncoded: a.uncoded || b.uncoded,
     withdrawal: a.withdrawal || b.withdrawal,
     atMost: [...new Set([...a.atMost, ...b.atMost])],
     key: a.key ?? b.key,
@@ -601,6 +605,7 @@ function either(a: Facts, b: Facts): Facts {
     verbatim: a.verbatim || b.verbatim,
     spans: a.spans && b.spans,
     document: a.document && b.document,
+    uncoded: a.uncoded && b.uncoded,
     withdrawal: a.withdrawal && b.withdrawal,
     // one alternative alone demands nothing of the others
     atMost: a.atMost.filter((limit) => b.atMost.includes(limit)),

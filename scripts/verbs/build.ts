@@ -1,12 +1,18 @@
 import path from 'node:path';
-import { compile, inBatches } from '../compile/compile.ts';
+import { type Compilation, type PlacedRecord, compile, inBatches, isWithdrawn } from '../compile/compile.ts';
+import { boundsOf, fieldsOf } from '../compile/fields.ts';
+import { mappingOf } from '../compile/mapping.ts';
 import type { Batch, Row, Table } from '../compile/model.ts';
 import { printable } from '../base/text.ts';
 import { reportCheckRows } from '../project/checkRows.ts';
 import { type Project, type ProjectSettings, compileOptions, openProject } from '../project/openProject.ts';
+import { refuseLeadingOut } from '../project/folders.ts';
 import type { Place } from '../project/options.ts';
 import { inStaging, publishNext } from '../publish/publish.ts';
 import { type Origin, originOf } from '../read/facts.ts';
+import type { RecordStructure } from '../write/explorer/describe.ts';
+import { type RecordWriter, recordWriter } from '../write/records.ts';
+import { schemaFiles } from '../write/schemaFiles.ts';
 import { writeRelease } from '../write/write.ts';
 import { type Events, tallying, ticker } from './events.ts';
 import { type Validation, checking, placed } from './validate.ts';
@@ -40,6 +46,7 @@ export async function build(settings: ProjectSettings, events: Events = {}): Pro
   const project = openProject(origin.files, settings.optionsIn(origin.files));
   const { dist } = project.options;
   if (origin.unknown !== undefined) events.onWarning?.(`no commit is noted: ${printable(origin.unknown)}`);
+  refuseLeadingOut(dist, 'dist');
   const next = { path: path.join(dist.path, 'next'), shown: path.join(dist.shown, 'next') };
   return inStaging(fs, dist.path, async (staging) => {
     const { validation, tables } = await buildInto(staging, settings, project, origin, 'build', events);
@@ -88,14 +95,23 @@ export async function buildInto(
   const run = checking(raw, { ...project.validation, report });
   // with an error nothing will be published: what is left to do is to find the other problems
   const records = placed(run.records, () => tally().errors === 0);
+  const tableOf = (type: string): string => compilation.plans.get(type)?.root.table.name ?? type;
+  const schemas = schemaFiles(project.fs, project.schemaPath, project.folder.schemas);
+  const writer = recordWriter(fs, staging, order.map(tableOf));
   const tables = await writeRelease(fs, staging, {
     folder: project.folder,
     head: origin.head,
     facts: origin.facts,
     tables: [...compilation.tables, ...beyond.tables],
-    batches: batchesOf(compilation.rows(records), beyond.rows, events),
+    batches: batchesOf(compilation.rows(recorded(records, writer, tableOf)), beyond.rows, events),
+    structure: structureOf(compilation),
     documentOf: project.validation.documentOf,
-    texts: beyond.files,
+    more: (present) =>
+      new Map<string, string | Uint8Array>([
+        ...beyond.files,
+        ...schemas,
+        ['mapping.json', `${JSON.stringify(mappingOf(compilation.plans.values(), present), null, 2)}\n`],
+      ]),
     reportRows: (found) => reportCheckRows(project, found, report),
     proceed: () => tally().passed,
   });
@@ -103,6 +119,29 @@ export async function buildInto(
   return {
     validation: { ...run.summary(), ...tally(), tables: project.types.length, unchanged: undefined, checksSkipped: 0 },
     tables,
+  };
+}
+
+/** Writes the records that tables are made of as they pass. */
+function* recorded(
+  records: Iterable<PlacedRecord>,
+  writer: RecordWriter,
+  tableOf: (type: string) => string,
+): Generator<PlacedRecord> {
+  for (const record of records) {
+    if (!isWithdrawn(record)) writer.add(tableOf(record.type.name), record.value);
+    yield record;
+  }
+  writer.end();
+}
+
+/** How the records of all types nest. */
+export function structureOf({ plans }: Pick<Compilation, 'plans'>): RecordStructure {
+  const all = [...plans.values()];
+  return {
+    records: new Set(all.map(({ root }) => root.table.name)),
+    fields: new Map(all.flatMap((plan) => [...fieldsOf(plan)])),
+    bounds: new Map(all.flatMap((plan) => [...boundsOf(plan)])),
   };
 }
 

@@ -3,8 +3,11 @@ import type { Table } from '../compile/model.ts';
 import { codePoints, groupBy, list, quoted } from '../base/text.ts';
 import { reserved } from '../schema/extensions.ts';
 import { citation } from '../write/metadata/citation.ts';
-import { type ReleaseFacts, createFacts } from '../engine/duckdb/database.ts';
+import { createFacts } from '../engine/duckdb/facts.ts';
+import type { ReleaseFacts } from '../engine/engine.ts';
+import { withIndexes } from '../engine/keys.ts';
 import { dataLicense } from '../read/dataset.ts';
+import { digestOfSchemas } from '../read/schemas.ts';
 import type { ViewReport } from '../engine/duckdb/planViews.ts';
 import { columnComment, createTable, documentation, identifier, literal } from '../engine/duckdb/sql.ts';
 import { ask, messageOf, run } from './ask.ts';
@@ -41,11 +44,12 @@ export async function checkDatabase(
   descriptor: Descriptor,
   views: ViewReport,
   file: string,
+  digests: ReadonlyMap<string, string>,
   add: Add,
 ): Promise<ReadonlySet<string>> {
   const tell: Tell = (message) => add(file, 'release', message);
-  const tables = descriptor.tables.map(({ table }) => table);
-  if (!(await createExpected(connection, tables, factsOf(descriptor), add))) return new Set();
+  const tables = tablesInDatabase(descriptor);
+  if (!(await createExpected(connection, tables, factsOf(descriptor, digests), add))) return new Set();
   const bare = await checkObjects(connection, tell);
   const alike = await checkViews(connection, descriptor, views, tell, add);
   const names = [...tables.map((table) => table.name), reserved.dataset];
@@ -57,8 +61,22 @@ export async function checkDatabase(
   return readable;
 }
 
-/** What the table `dataset` must say. The digest of the schemas is not in the descriptor. */
-function factsOf({ dataset, commit, date }: Descriptor): ReleaseFacts {
+/** The tables as a build declares them in the database: of large ones the comment says the keys. */
+function tablesInDatabase({ tables }: Descriptor): readonly Table[] {
+  const rowCounts = new Map(tables.map(({ table, csv }) => [table.name, Number(csv.rowCount)]));
+  return withIndexes(
+    tables.map(({ table }) => table),
+    (name) => rowCounts.get(name) ?? 0,
+  );
+}
+
+const schemaFolder = 'schema/';
+
+/** What the table `dataset` must say. */
+function factsOf({ dataset, commit, date }: Descriptor, digests: ReadonlyMap<string, string>): ReleaseFacts {
+  const schemas = [...digests]
+    .filter(([name]) => name.startsWith(schemaFolder))
+    .map(([name, digest]) => [name.slice(schemaFolder.length), digest] as const);
   return {
     name: dataset.name,
     version: dataset.version,
@@ -67,7 +85,7 @@ function factsOf({ dataset, commit, date }: Descriptor): ReleaseFacts {
     date,
     license: dataLicense(dataset)?.name ?? null,
     citation: citation(dataset, { commit, date }),
-    schemas: '',
+    schemas: digestOfSchemas(new Map(schemas)),
   };
 }
 
@@ -286,13 +304,11 @@ async function checkFacts(connection: DuckDBConnection, tell: Tell): Promise<voi
       tell(`its table ${reserved.dataset} does not have one row`);
       return;
     }
-    for (const [key, value] of Object.entries(expected).filter(([name]) => name !== 'schemas_sha256'))
+    for (const [key, value] of Object.entries(expected))
       if (found[key] !== value)
         tell(
-          `its table ${reserved.dataset} says ${key} ${factText(found[key])}, but datapackage.json ${factText(value)}`,
+          `its table ${reserved.dataset} says ${key} ${factText(found[key])}, but ${key === 'schemas_sha256' ? 'the schemas give' : 'datapackage.json'} ${factText(value)}`,
         );
-    if (!/^[0-9a-f]{64}$/.test(found['schemas_sha256'] ?? ''))
-      tell(`its table ${reserved.dataset} has no SHA-256 in schemas_sha256`);
   } catch (error) {
     tell(`its table ${reserved.dataset} cannot be read: ${messageOf(error)}`);
   }

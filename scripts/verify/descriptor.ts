@@ -150,7 +150,7 @@ const keysOfField: Keys = {
 const keysOfResource: Keys = {
   keys: words(
     `$schema name path data type title description format mediatype encoding bytes hash sources licenses dialect schema
-     rowCount contentHash views`,
+     rowCount contentHash tablesWithoutKeys views`,
   ),
   below: {
     schema: {

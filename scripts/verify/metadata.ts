@@ -14,7 +14,8 @@ import type { Add } from './findings.ts';
 
 /**
  * Compares what the texts of a release say of it with its descriptor and its files. Of README.md only the lines with
- * facts count. CODEBOOK.md, LICENSE and examples say things that nothing else says, and are not compared.
+ * facts count. CODEBOOK.md, LICENSE, the dataset's own documents and examples say things that nothing else says, and
+ * are not compared.
  */
 export function checkMetadata(
   fs: FileSystem,
@@ -67,6 +68,7 @@ function describedOf(
     rowCounts: new Map(tables.map(({ table, csv }) => [table.name, Number(csv.rowCount)])),
     views: views.map((view) => ({ ...view, shown: 'datapackage.json', line: 1 })),
     licenseText: undefined,
+    documents: new Map(),
     examples: new Map(examples.map((name) => [name.slice('examples/'.length), ''])),
     file: (name) => ({ path: name, bytes: fs.size(path.join(release, name)), sha256: digests.get(name) ?? '' }),
     parquetFiles: (table) => parquet.get(table) ?? [],

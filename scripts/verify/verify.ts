@@ -8,7 +8,7 @@ import { decode } from '../read/decode.ts';
 import type { Documents } from '../read/documents.ts';
 import { type EntryKind, type FileSystem, errorCode } from '../disk/fileSystem.ts';
 import { sumsFile } from '../release/sums.ts';
-import { openDuckDb } from '../engine/duckdb/database.ts';
+import { openDuckDb } from '../engine/duckdb/instance.ts';
 import { planViews } from '../engine/duckdb/planViews.ts';
 import { literal, plainPath } from '../engine/duckdb/sql.ts';
 import { run } from './ask.ts';
@@ -20,6 +20,7 @@ import { checkParquet, compareFormats } from './formats.ts';
 import { checkMetadata } from './metadata.ts';
 import { checkProv } from './prov.ts';
 import { checkProvenance } from './provenance.ts';
+import { checkRecordFiles } from './records.ts';
 import { checkReferences, checkTable, loadCsv } from './tables.ts';
 
 export interface VerifyOptions {
@@ -163,13 +164,15 @@ async function checkContentIn(
     const views = await planning;
     const readable =
       database !== undefined && attached
-        ? await checkDatabase(connection, descriptor, views, database.path, add)
+        ? await checkDatabase(connection, descriptor, views, database.path, digests, add)
         : new Set<string>();
     for (const table of checked.filter(({ sound }) => sound)) {
       options.signal?.throwIfAborted();
       const held = readable.has(table.described.table.name) ? database?.path : undefined;
       await compareFormats(connection, release, table.described, { ...table, database: held }, add);
     }
+    options.signal?.throwIfAborted();
+    await checkRecordFiles(connection, fs, release, loaded, digests, add);
     options.signal?.throwIfAborted();
     const rows = checked.reduce((sum, table) => sum + table.rows, 0);
     const streaming = await instance.connect();

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
-import type { Batch, Table } from '../compile/model.ts';
-import { breather } from '../disk/breathe.ts';
+import type { Batch, Row, Table } from '../compile/model.ts';
 import type { CommitFacts } from '../read/facts.ts';
 import { Failure } from '../base/problem.ts';
 import type { FileSystem } from '../disk/fileSystem.ts';
@@ -12,15 +11,18 @@ import { compareText } from '../base/text.ts';
 import { dataLicense } from '../read/dataset.ts';
 import { reserved, type SourceDocument } from '../schema/extensions.ts';
 import { citation } from './metadata/citation.ts';
-import { csvHeader, csvRows } from './csv.ts';
-import { type ParquetPart, type ReleaseFacts, createDatabase } from '../engine/duckdb/database.ts';
-import type { WrittenFile } from './metadata/described.ts';
+import { duckdb } from '../engine/duckdb/database.ts';
+import type { CheckRow, Engine, ReleaseFacts } from '../engine/engine.ts';
+import type { Described, WrittenFile } from './metadata/described.ts';
+import type { RecordStructure } from './explorer/describe.ts';
+import { rowScripts } from './explorer/rows.ts';
+import { writeExplorer } from './explorer/write.ts';
 import { metadataFiles } from './metadata/files.ts';
-import { mostBytesInOne, parquetParts } from '../engine/duckdb/parquetParts.ts';
+import { parquetParts } from '../engine/duckdb/parquetParts.ts';
 import { type ViewFault, planViews } from '../engine/duckdb/planViews.ts';
-import type { CheckRow } from '../engine/duckdb/runChecks.ts';
 import { provWriter } from './metadata/prov.ts';
-import { type Written, readBack } from '../engine/duckdb/readBack.ts';
+import { readBack } from './readBack.ts';
+import { openFilled, writeTables } from './tables.ts';
 
 export interface WriteInput {
   readonly folder: SchemaFolder;
@@ -30,10 +32,12 @@ export interface WriteInput {
   readonly facts: () => CommitFacts;
   readonly tables: readonly Table[];
   readonly batches: Iterable<Batch>;
+  /** How records nest, for their pages. */
+  readonly structure: RecordStructure;
   /** The document of a source, by the source's identifier. */
   readonly documentOf: (source: string) => SourceDocument | undefined;
-  /** Texts of further files, by their path in the release. */
-  readonly texts?: ReadonlyMap<string, string>;
+  /** Further files, by their path in the release. Asked, with the tables that are there, when all batches have been taken. */
+  readonly more?: (present: ReadonlySet<string>) => ReadonlyMap<string, string | Uint8Array>;
   /** A table of more CSV than this, in bytes, becomes several Parquet files. */
   readonly mostBytesInOne?: number;
   /** Takes what the checks of the dataset find. */
@@ -51,58 +55,35 @@ export async function writeRelease(
   files: FileSystem,
   staging: string,
   input: WriteInput,
+  engine: Engine = duckdb,
 ): Promise<ReadonlyMap<string, number> | undefined> {
   const { folder, tables } = input;
   const databaseFile = `${folder.dataset.name}.duckdb`;
   for (const name of ['csv', 'parquet']) files.makeFolder(path.join(staging, name));
-  const csv = (table: Table): string => path.join(staging, 'csv', `${table.name}.csv`);
-  const byName = new Map(tables.map((table) => [table.name, table]));
-  const written = new Map<string, Written>();
-  const begin = (table: Table): Written => {
-    const started = { rows: 0, longestLine: 0 };
-    files.write(csv(table), csvHeader(table));
-    written.set(table.name, started);
-    return started;
-  };
-  for (const table of tables) if (!table.optional) begin(table);
-  const database = await createDatabase(path.join(staging, databaseFile), tables);
   const prov = isTraced(input)
     ? provWriter((text) => files.append(path.join(staging, provFile), text), { ...input, dataset: folder.dataset })
     : undefined;
-  const breathe = breather();
-  try {
-    for (const { table: name, rows } of input.batches) {
-      await breathe();
-      const table = byName.get(name);
-      if (table === undefined) continue;
-      const lines = csvRows(rows);
-      const known = written.get(name) ?? begin(table);
-      files.append(csv(table), lines);
-      if (name === reserved.provenance) prov?.add(rows);
-      await database.append(table, rows);
-      known.rows += rows.length;
-      known.longestLine = Math.max(known.longestLine, 4 * lines.length);
-    }
-  } catch (error) {
-    await database.abandon();
-    throw error;
-  }
-  if (!input.proceed()) {
-    await database.abandon();
-    return undefined;
-  }
+  const scripts = rowScripts(files, staging);
+  const take = (table: Table, rows: readonly Row[], length: number): void => {
+    if (table.name === reserved.provenance) prov?.add(rows);
+    scripts.add(table, rows, length);
+  };
+  const written = await writeTables(files, path.join(staging, 'csv'), tables, input.batches, take);
+  if (!input.proceed()) return undefined;
   const facts = input.facts();
   prov?.end(facts.commit);
   const planning = planViews(tables, folder.views, folder.checks);
-  await database.seal(releaseFacts(input, facts));
   const present = tables.filter((table) => written.has(table.name));
+  const rowCounts = new Map([...written].map(([name, { rows }]) => [name, rows]));
   const parts = new Map(
-    present.map((table) => [table.name, partsOf(files, staging, table, written, input.mostBytesInOne)]),
+    [...written].map(([name, csv]) => [name, parquetParts(name, csv.rows, csv.bytes, input.mostBytesInOne)]),
   );
+  const database = await openFilled(engine, path.join(staging, databaseFile), present, written);
+  await database.seal(releaseFacts(input, facts));
   for (const table of present) {
     for (const part of parts.get(table.name) ?? []) {
       files.makeFolder(path.join(staging, path.dirname(part.file)));
-      await database.exportParquet(table, { ...part, file: path.join(staging, part.file) });
+      await database.export(table, { ...part, file: path.join(staging, part.file) });
     }
   }
   expectSound(folder, (await planning).faults);
@@ -110,10 +91,10 @@ export async function writeRelease(
   input.reportRows(await database.runChecks(folder.checks));
   await database.close();
   if (!input.proceed()) return undefined;
+  await readBack(await engine.reopen(staging, databaseFile), present, written, parts);
   const parquetFiles = (table: string): string[] => (parts.get(table) ?? []).map((part) => part.file);
-  await readBack(staging, databaseFile, present, written, parquetFiles);
-  const rowCounts = new Map([...written].map(([name, { rows }]) => [name, rows]));
-  writeMetadata(files, staging, { ...input, tables: present }, facts, rowCounts, databaseFile, parquetFiles);
+  const explorer = (described: Described): void => writeExplorer(files, staging, described, input.structure, scripts);
+  writeMetadata(files, staging, { ...input, tables: present }, facts, rowCounts, databaseFile, parquetFiles, explorer);
   return rowCounts;
 }
 
@@ -126,17 +107,6 @@ export function expectSound(
   const view = (fault.kind === 'check' ? checks : views).find(({ name }) => name === fault.view);
   const at = view === undefined ? '' : `${view.shown}:${view.line + fault.line - 1}:${fault.column}: `;
   throw new Failure(`${at}${fault.message}`);
-}
-
-function partsOf(
-  files: FileSystem,
-  staging: string,
-  table: Table,
-  written: ReadonlyMap<string, Written>,
-  most = mostBytesInOne,
-): readonly ParquetPart[] {
-  const bytes = files.size(path.join(staging, 'csv', `${table.name}.csv`));
-  return parquetParts(table.name, written.get(table.name)?.rows ?? 0, bytes, most);
 }
 
 const provFile = 'prov.jsonld';
@@ -168,6 +138,7 @@ function writeMetadata(
   rowCounts: ReadonlyMap<string, number>,
   databaseFile: string,
   parquetFiles: (table: string) => readonly string[],
+  explorer: (described: Described) => void,
 ): void {
   const { folder, tables } = input;
   const digests = new Map<string, WrittenFile>();
@@ -185,22 +156,25 @@ function writeMetadata(
     .toSorted(compareText)
     .map((name) => `${file(name).sha256}  ${name}\n`);
   const contentSha256 = createHash('sha256').update(lines.join('')).digest('hex');
-  const texts = metadataFiles(
-    {
-      ...folder,
-      facts,
-      tables,
-      rowCounts,
-      file,
-      parquetFiles,
-      database: { file: databaseFile, contentSha256 },
-    },
-    new Set(filesBelow(files, staging)),
-  );
-  for (const [name, text] of [...texts, ...(input.texts ?? [])]) {
-    files.makeFolder(path.join(staging, path.dirname(name)));
-    files.write(path.join(staging, name), text);
-  }
+  const described: Described = {
+    ...folder,
+    facts,
+    tables,
+    rowCounts,
+    file,
+    parquetFiles,
+    database: { file: databaseFile, contentSha256 },
+  };
+  const more = input.more?.(new Set(tables.map(({ name }) => name))) ?? new Map<string, string>();
+  for (const [name, content] of more) writeBelow(files, staging, name, content);
+  const texts = metadataFiles(described, new Set(filesBelow(files, staging)));
+  for (const [name, text] of texts) writeBelow(files, staging, name, text);
+  explorer(described);
   const all = filesBelow(files, staging).toSorted(compareText);
   files.write(path.join(staging, 'SHA256SUMS'), all.map((name) => `${file(name).sha256}  ${name}\n`).join(''));
+}
+
+function writeBelow(files: FileSystem, staging: string, name: string, content: string | Uint8Array): void {
+  files.makeFolder(path.join(staging, path.dirname(name)));
+  files.write(path.join(staging, name), content);
 }

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { type Command, root } from './child.ts';
-import { type Corpus, table } from './corpus.ts';
+import type { Corpus } from './written.ts';
 
 const node = process.execPath;
 const peers = path.join(import.meta.dirname, 'node_modules');
@@ -36,7 +36,7 @@ export function gitStatus({ raw }: Corpus): Command {
 }
 
 /** Makes a repository of a corpus, all of it committed, and stages a change of one record. */
-export function commitCorpus({ raw }: Corpus): void {
+export function commitCorpus({ raw, table }: Corpus): void {
   const git = (...args: readonly string[]): void => {
     const own = ['-C', path.dirname(raw), '-c', 'user.name=Ida', '-c', 'user.email=ida@example.org', '-c', 'gc.auto=0'];
     const { status, stderr } = spawnSync('git', [...own, ...args], { encoding: 'utf8' });
@@ -66,7 +66,7 @@ export const bareNode: Command = { program: node, args: ['-e', '0'] };
 export const validateShipped: Command = { ...toolkit('validate'), memory: false };
 
 /** The measured table alone, with formats, as the toolkit checks it. */
-export function ajvOfCorpus({ schema, raw }: Corpus): Command {
+export function ajvOfCorpus({ schema, raw, table }: Corpus): Command {
   return ajv(path.join(schema, `${table}.schema.json`), path.join(raw, table), '-c', 'ajv-formats');
 }
 
@@ -101,7 +101,7 @@ function ajv(schema: string, folder: string, ...flags: readonly string[]): Comma
 }
 
 /** The measured table alone, with formats, in the mode that its makers call fast. */
-export function jsonschemaOfCorpus({ schema, raw }: Corpus): Command {
+export function jsonschemaOfCorpus({ schema, raw, table }: Corpus): Command {
   const script = path.join(peers, '@sourcemeta', 'jsonschema', 'npm', 'cli.js');
   const flags = ['--fast', '--format-assertion'];
   return {

@@ -1,9 +1,10 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import * as command from './commands.ts';
-import { type Corpus, type Holding, writeCorpus } from './corpus.ts';
+import { type Holding, writeCorpus } from './corpus.ts';
 import { type Measure, type Measured, measureInRounds } from './measure.ts';
 import type { Results } from './results.ts';
+import type { Corpus } from './written.ts';
 import { type Row, memoryRow, ratioRow, secondsRow } from './rows.ts';
 
 /** How much is measured. */

@@ -1,6 +1,6 @@
 import os from 'node:os';
 import packageFile from './package.json' with { type: 'json' };
-import { seed } from './corpus.ts';
+import { seed } from './random.ts';
 import type { Measured } from './measure.ts';
 import type { Row } from './rows.ts';
 

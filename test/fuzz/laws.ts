@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { compileOptions } from '../../scripts/project/openProject.ts';
-import { compile } from '../../scripts/compile/compile.ts';
+import { isObject } from '../../scripts/json/json.ts';
 import { groupBy } from '../../scripts/base/text.ts';
 import { spanFields } from '../../scripts/schema/extensions.ts';
 import { projectAt, recordsOf } from '../support/projectAt.ts';
@@ -239,23 +239,22 @@ function schemaTexts(folder: string): Record<string, string> {
 /** Records that do not come back from a format of a build as they are. */
 async function lostRecords(folder: string, args: readonly string[], release: string): Promise<readonly string[]> {
   const project = projectAt(folder, args);
-  const { own } = project.folder.dataset;
+  const { own } = compileOptions(project);
   const records = groupBy(recordsOf(project), ({ type }) => type.name);
-  const { plans } = compile(project.types, compileOptions(project));
   const database = fs.readdirSync(release).find((file) => file.endsWith('.duckdb')) ?? '';
   const connection = await openRelease(release, database);
   const lost: string[] = [];
   try {
-    for (const [type, plan] of plans) {
-      const withdrawn = project.types.find(({ name }) => name === type)?.withdrawal;
+    for (const { name: type, withdrawal: withdrawn } of project.types) {
       const expected = (records.get(type) ?? []).map(({ value }) => {
+        if (!own || !isObject(value)) return value;
         const { $schema: _, ...rest } = value;
-        return own ? rest : value;
+        return rest;
       });
       // spans stand in `provenance`, and what is withdrawn in `withdrawn`
       if (withdrawn !== undefined || JSON.stringify(expected).includes('"supports"')) continue;
       for (const format of formats) {
-        const found = await reconstruct(connection, release, format, plan);
+        const found = await reconstruct(connection, release, format, type);
         const at = expected.findIndex((record, i) => !isDeepStrictEqual(plain(found[i]), plain(record)));
         if (found.length === expected.length && at < 0) continue;
         lost.push(

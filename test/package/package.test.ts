@@ -20,7 +20,7 @@ afterAll(() => fs.rmSync(around, { recursive: true, force: true }));
 
 test('the package holds what runs, and nothing else', () => {
   const needed =
-    /^(?:lib\/[\w.-]+\.(?:mjs|json)|lib\/types\/[\w/.-]+\.d\.m?ts|scripts\/(?:run|nodeVersion)\.mjs|scripts\/(?:template|comment)\/.+|README\.md|LICENSE|package\.json)$/;
+    /^(?:lib\/[\w.-]+\.(?:mjs|json|js|css)|lib\/types\/[\w/.-]+\.d\.m?ts|scripts\/(?:run|nodeVersion)\.mjs|scripts\/(?:template|comment)\/.+|README\.md|LICENSE|package\.json)$/;
   const files = packedFiles();
   expect(files.filter((file) => !needed.test(file))).toEqual([]);
   expect(files).toEqual(
@@ -79,6 +79,28 @@ describe('the package in an empty folder', () => {
     execute(records, 1, 'npx', '--no-install', 'demarche', 'fix', '--check');
     demarche('fix');
     expect(read(file)).toBe(text);
+  });
+
+  test('add, set, uncite and find change and name records', () => {
+    writeFiles(top, {
+      'batch.yaml': [
+        '- table: ships',
+        '  values: { name: Berta }',
+        '- record: crossings/monday',
+        '  quotes: [{ quote: with 40 cars, supports: cars }]',
+        '',
+      ].join('\n'),
+    });
+    demarche('add', '../batch.yaml');
+    expect(demarche('find', 'berta').out).toContain('ships/berta /name: Berta');
+    const before = read('raw/crossings/monday.json');
+    demarche('set', 'crossings/monday', 'remark=Late');
+    expect(demarche('validate', 'crossings/monday.json').out).toBe('');
+    demarche('set', 'crossings/monday', '--remove', 'remark');
+    expect(read('raw/crossings/monday.json')).toBe(before);
+    demarche('uncite', 'crossings/monday', 'with 40 cars', '--supports', 'cars');
+    fs.rmSync(path.join(top, 'batch.yaml'));
+    fs.rmSync(path.join(records, 'ships/berta.json'));
   });
 
   test('the hook fixes and checks what is committed', () => {

@@ -2,11 +2,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { DuckDBInstance } from '@duckdb/node-api';
-import type { Cell, Column } from '../../scripts/compile/model.ts';
-import type { RecordPlan, TablePlan } from '../../scripts/compile/plan.ts';
-import { decodeRecord } from '../../scripts/compile/rows.ts';
-import type { Json, JsonObject } from '../../scripts/json/json.ts';
-import { groupBy } from '../../scripts/base/text.ts';
+import { type Json, type JsonObject, isObject, parseJson } from '../../scripts/json/json.ts';
+import { type CellsByName, decodeRecords, mappedTables } from '../../scripts/release/decode.ts';
 
 export const formats = ['duckdb', 'parquet', 'csv'] as const;
 type Format = (typeof formats)[number];
@@ -22,44 +19,47 @@ export async function openRelease(folder: string, database: string): Promise<Duc
   return connection;
 }
 
-function from(folder: string, format: Format, table: string, columns: readonly { readonly name: string }[]): string {
+function from(folder: string, format: Format, table: string, columns: readonly string[]): string {
   if (format === 'duckdb') return `release.main.${name(table)}`;
   if (format === 'parquet') return `read_parquet(${quote(path.join(folder, 'parquet', `${table}.parquet`))})`;
   const file = quote(path.join(folder, 'csv', `${table}.csv`));
-  const types = `columns = {${columns.map((c) => `${quote(c.name)}: 'VARCHAR'`).join(', ')}}, auto_detect = false`;
+  // the names of an open header would come without spaces at their ends
+  const types = `columns = {${columns.map((column) => `${quote(column)}: 'VARCHAR'`).join(', ')}}, auto_detect = false`;
   return `read_csv(${file}, ${types}, header = true, delim = ',', quote = '"', escape = '"', nullstr = '', allow_quoted_nulls = false)`;
 }
 
-function toCell(text: string | null, column: Column): Cell {
-  if (text === null) return null;
-  if (column.type === 'integer' || column.type === 'number') return Number(text);
-  if (column.type === 'boolean') return text === 'true';
-  if (column.type === 'timestamp')
-    return text
-      .replace(' ', 'T')
-      .replace(/(\.\d*?)0*$/, '$1')
-      .replace(/\.$/, '')
-      .replace(/(?:\+00)?$/, 'Z')
-      .replace('ZZ', 'Z');
-  return text;
-}
-
+/** The rows of a table as texts, moments in their shortest form. */
 async function rowsOf(
   connection: DuckDBConnection,
   folder: string,
   format: Format,
-  plan: TablePlan,
-): Promise<Cell[][]> {
-  const columns = plan.table.columns.map(
-    (c) =>
-      `${c.type === 'timestamp' && format !== 'csv' ? `strftime(${name(c.name)}, '%Y-%m-%dT%H:%M:%S.%f')` : name(c.name)}::VARCHAR`,
+  table: string,
+): Promise<readonly CellsByName[]> {
+  const fields = fieldsOf(folder, table);
+  const columns = fields.map((field) => String(field['name']));
+  const source = from(folder, format, table, columns);
+  const moment = (column: string): string =>
+    `rtrim(rtrim(strftime(${name(column)}, '%Y-%m-%dT%H:%M:%S.%f'), '0'), '.') || 'Z'`;
+  const cells = fields.map((field, i) =>
+    field['type'] === 'datetime' && format !== 'csv' ? moment(columns[i] ?? '') : `${name(columns[i] ?? '')}::VARCHAR`,
   );
-  const result = await connection.runAndReadAll(
-    `SELECT ${columns.join(', ')} FROM ${from(folder, format, plan.table.name, plan.table.columns)}`,
-  );
+  const result = await connection.runAndReadAll(`SELECT ${cells.join(', ')} FROM ${source}`);
   return result
     .getRows()
-    .map((row) => plan.table.columns.map((c, i) => toCell(row[i] === null ? null : String(row[i]), c)));
+    .map((row) => Object.fromEntries(columns.map((column, i) => [column, row[i] === null ? null : String(row[i])])));
+}
+
+function jsonIn(folder: string, file: string): JsonObject {
+  const parsed = parseJson(fs.readFileSync(path.join(folder, file), 'utf8'));
+  if ('value' in parsed && isObject(parsed.value)) return parsed.value;
+  throw new Error(`${file} is no object`);
+}
+
+/** The fields of a table as the descriptor of a release has them. */
+function fieldsOf(folder: string, table: string): readonly JsonObject[] {
+  const resources = jsonIn(folder, 'datapackage.json')['resources'] as readonly JsonObject[];
+  const schema = resources.find((resource) => resource['name'] === table)?.['schema'] as JsonObject;
+  return schema['fields'] as readonly JsonObject[];
 }
 
 /** Reads every record of a table back from one format, in order; without spans, which `provenance` holds. */
@@ -67,36 +67,14 @@ export async function reconstruct(
   connection: DuckDBConnection,
   folder: string,
   format: Format,
-  plan: RecordPlan,
-): Promise<JsonObject[]> {
-  const rows = new Map<string, Cell[][]>();
-  // tables without rows are left out of somebody else's dataset
-  const present = plan.tables.filter(({ table }) => fs.existsSync(path.join(folder, 'csv', `${table.name}.csv`)));
-  for (const table of present) rows.set(table.table.name, await rowsOf(connection, folder, format, table));
-  const children = new Map(
-    [...rows].map(([table, all]) => [table, group(all, plan.tables.find((t) => t.table.name === table)?.keys ?? 0)]),
-  );
-  return (rows.get(plan.root.table.name) ?? []).map((row) =>
-    decodeRecord(plan, row, (child, keys) => children.get(child.table.name)?.get(JSON.stringify(keys)) ?? []),
-  );
+  table: string,
+): Promise<readonly Json[]> {
+  const mapping = jsonIn(folder, 'mapping.json');
+  const tables = (mapping['tables'] as readonly JsonObject[]).filter(({ record }) => record === table);
+  const rows = new Map<string, readonly CellsByName[]>();
+  for (const { name: each } of tables) rows.set(String(each), await rowsOf(connection, folder, format, String(each)));
+  return decodeRecords(mappedTables(mapping), table, (each) => rows.get(each) ?? []);
 }
-
-/** Rows by all their key cells but the last. */
-function group(rows: readonly Cell[][], keys: number): Map<string, Cell[][]> {
-  return groupBy(rows, (row) => JSON.stringify(row.slice(0, keys - 1)));
-}
-
-const provenanceColumns = [
-  'table_name',
-  'record_id',
-  'field',
-  'source_id',
-  'span_start',
-  'span_end',
-  'span_sha256',
-  'begins',
-  'ends',
-].map((column) => ({ name: column }));
 
 /** The spans of each record, from `provenance`. */
 export async function reconstructSpans(
@@ -106,7 +84,12 @@ export async function reconstructSpans(
   table: string,
 ): Promise<Map<string, Json[]>> {
   const result = await connection.runAndReadAll(
-    `SELECT record_id, field, source_id, span_start::INTEGER, span_end::INTEGER, span_sha256, "begins", ends FROM ${from(folder, format, 'provenance', provenanceColumns)} WHERE table_name = ${quote(table)}`,
+    `SELECT record_id, field, source_id, span_start::INTEGER, span_end::INTEGER, span_sha256, "begins", ends FROM ${from(
+      folder,
+      format,
+      'provenance',
+      fieldsOf(folder, 'provenance').map((field) => String(field['name'])),
+    )} WHERE table_name = ${quote(table)}`,
   );
   const spans = new Map<string, Map<string, { readonly supports: string[] }>>();
   for (const [id, field, source, start, end, sha256, begins, ends] of result.getRowsJson()) {

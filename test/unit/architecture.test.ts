@@ -28,7 +28,7 @@ function wordsOfCode(text: string): Set<string> {
 
 const programs = fs
   .readdirSync(path.join(root, 'scripts'), { recursive: true, encoding: 'utf8' })
-  .filter((file) => /\.(?:ts|mjs)$/.test(file));
+  .filter((file) => /\.(?:tsx?|mjs)$/.test(file));
 
 test.each(programs)('%s names no record type and no field of the dataset', (file) => {
   const words = wordsOfCode(fs.readFileSync(path.join(root, 'scripts', file), 'utf8'));

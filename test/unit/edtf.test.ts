@@ -361,9 +361,21 @@ describe('laws', () => {
     fc.assert(
       fc.property(fc.oneof(oneDate, interval, dateSet), (of) => {
         const text = printed(of);
-        expect(parseEdtf(text.replace(/[?~%]/g, ''))).toEqual(parseEdtf(text));
+        expect(shown(parseEdtf(text.replace(/[?~%]/g, '')))).toEqual(shown(parseEdtf(text)));
       }),
     );
+  });
+
+  test.each([
+    ['2022-01-17', false, false],
+    ['2022-01-17~', true, false],
+    ['2022-01-15~/2022-02-15', true, false],
+    ['2022-?01-17', false, true],
+    ['2022%', true, true],
+    ['[2022-01-14?,2022-01-15~]', true, true],
+    ['[..2022-01-17]', false, false],
+  ])('%s is approximate: %s, uncertain: %s', (text, approximate, uncertain) => {
+    expect(parseEdtf(text)).toMatchObject({ approximate, uncertain });
   });
 
   test('an X stands for every digit that makes a date: the bounds are the outermost of those', () => {

@@ -2,54 +2,59 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { compile } from '../../scripts/compile/compile.ts';
-import type { Cell } from '../../scripts/compile/model.ts';
-import { decodeRecord, emitRecord } from '../../scripts/compile/rows.ts';
+import { type CellsByName, decodeRecords, mappedTables } from '../../scripts/release/decode.ts';
+import { mappingOf } from '../../scripts/compile/mapping.ts';
+import { emitRecord } from '../../scripts/compile/rows.ts';
 import type { RecordPlan } from '../../scripts/compile/plan.ts';
-import type { JsonObject } from '../../scripts/json/json.ts';
+import type { Json, JsonObject } from '../../scripts/json/json.ts';
 import { linkSchemas } from '../../scripts/schema/schemaSet.ts';
 import { recordTypes } from '../../scripts/schema/recordTypes.ts';
-import { groupBy } from '../../scripts/base/text.ts';
 import { type Schema, anySchema, instance } from '../support/anySchema.ts';
 import { sha256 } from '../support/fixture.ts';
 
-/** Emits a record, and decodes it from its rows as a reader would find them. */
-function roundTrip(plan: RecordPlan, record: JsonObject): JsonObject {
-  const rows = new Map<string, Cell[][]>();
+/** Emits a record, and decodes it from its rows as a reader of the release would: by the mapping alone. */
+function roundTrip(plan: RecordPlan, record: Json): Json | undefined {
+  const rows = new Map<string, CellsByName[]>();
   emitRecord(plan, record, ['f.json', 0], (to, row) => {
-    rows.set(to.table.name, [...(rows.get(to.table.name) ?? []), row]);
+    const of = rows.get(to.table.name) ?? [];
+    rows.set(to.table.name, of);
+    // the row may still be filled
+    of.push(
+      Object.defineProperties(
+        {},
+        Object.fromEntries(to.table.columns.map((c, i) => [c.name, { get: () => row[i] ?? null, enumerable: true }])),
+      ),
+    );
   });
-  const [root = []] = rows.get(plan.root.table.name) ?? [];
-  return decodeRecord(
-    plan,
-    root,
-    (child, keys) =>
-      groupBy(rows.get(child.table.name) ?? [], (row) => JSON.stringify(row.slice(0, child.keys - 1))).get(
-        JSON.stringify(keys),
-      ) ?? [],
-  );
+  const mapping: unknown = JSON.parse(JSON.stringify(mappingOf([plan], new Set(rows.keys()))));
+  return decodeRecords(mappedTables(mapping as JsonObject), 'things', (table) => rows.get(table) ?? [])[0];
 }
 
-function planOf(schema: Schema, defs: Readonly<Record<string, Schema>>): RecordPlan {
-  const root = {
-    $schema: 'https://json-schema.org/draft/2020-12/schema',
-    type: 'object',
-    properties: { it: schema, and: schema },
-    $defs: defs,
-  };
+const dialect = 'https://json-schema.org/draft/2020-12/schema';
+
+/** The plan of records that have a value of the schema as a member, or that are one. */
+function planOf(schema: Schema, defs: Readonly<Record<string, Schema>>, holds: 'member' | 'record'): RecordPlan {
+  const itself = typeof schema === 'boolean' ? { allOf: [schema] } : schema;
+  const member = { type: 'object', properties: { it: schema, and: schema } };
+  const root = { $schema: dialect, ...(holds === 'member' ? member : itself), $defs: defs };
   const schemas = linkSchemas(
     [{ name: 'things.json', shown: 'things.json', schema: JSON.parse(JSON.stringify(root)) }],
     false,
   );
-  const types = recordTypes(schemas, [{ name: 'things', file: 'things.json', pointer: '', key: undefined }]);
+  const types = recordTypes(schemas, [{ name: 'things', file: 'things.json', pointer: '', key: null }]);
   const plan = compile(types, { own: false, enforced: false, digest: sha256, recordsOf: () => [] }).plans.get('things');
   if (plan === undefined) throw new Error('no plan');
   return plan;
 }
 
 /** Undefined for a definition that is just itself: no schema of that kind loads. */
-function planUnlessEndless(schema: Schema, defs: Readonly<Record<string, Schema>>): RecordPlan | undefined {
+function planUnlessEndless(
+  schema: Schema,
+  defs: Readonly<Record<string, Schema>>,
+  holds: 'member' | 'record',
+): RecordPlan | undefined {
   try {
-    return planOf(schema, defs);
+    return planOf(schema, defs, holds);
   } catch (error) {
     if (error instanceof Error && error.message.includes('leads back to itself')) return undefined;
     throw error;
@@ -71,8 +76,9 @@ test('a record of any schema comes back from its rows', () => {
     );
   fc.assert(
     fc.property(law, ({ schema, defs, values }) => {
-      const plan = planUnlessEndless(schema, defs);
-      if (plan === undefined) return;
+      const plan = planUnlessEndless(schema, defs, 'member');
+      const alone = planUnlessEndless(schema, defs, 'record');
+      if (plan === undefined || alone === undefined) return;
       let valid: (value: unknown) => unknown;
       // a definition that is just itself has no end for any validator
       const isValid = (value: unknown): boolean => {
@@ -92,6 +98,7 @@ test('a record of any schema comes back from its rows', () => {
         const record = { it: JSON.parse(JSON.stringify(value)) };
         expect(roundTrip(plan, record)).toEqual(record);
         expect(roundTrip(plan, {})).toEqual({});
+        expect(roundTrip(alone, record.it)).toEqual(record.it);
       }
     }),
     {
@@ -101,4 +108,49 @@ test('a record of any schema comes back from its rows', () => {
     },
   );
   expect(tried).toBeGreaterThan(50);
+});
+
+const object = (properties: object, required: readonly string[] = []): Schema => ({
+  type: 'object',
+  properties,
+  required,
+  additionalProperties: false,
+});
+const texts = { type: 'array', items: { type: 'string' } };
+const tree = object({ v: { type: 'string' }, kids: { type: 'object', additionalProperties: { $ref: '#/$defs/one' } } });
+const alternatives = {
+  anyOf: [
+    object({ l: texts }, ['l']),
+    object({ n: { type: ['string', 'null'] } }, ['n']),
+    object({ o: object({}) }, ['o']),
+  ],
+};
+
+test.each<readonly [what: string, schema: Schema, value: Json]>([
+  [
+    'what is required and empty',
+    object({ l: texts, o: object({ x: texts }), n: { type: ['string', 'null'] } }, ['l', 'o', 'n']),
+    { l: [], o: {}, n: null },
+  ],
+  [
+    'keys that look like positions',
+    { $ref: '#/$defs/one' },
+    { v: 'a', kids: { 0: { v: 'b', kids: { 1: { v: 'd' } } }, 1: { v: 'c' } } },
+  ],
+  ['keys with the signs of a pointer', { $ref: '#/$defs/one' }, { kids: { '~/': { kids: { '': {}, '/~1': {} } } } }],
+  [
+    'members without a name',
+    {
+      type: 'object',
+      properties: { n: { type: 'string' } },
+      additionalProperties: { type: 'object', additionalProperties: texts },
+    },
+    { n: '1', P: { z: ['x'], y: [] }, Q: {} },
+  ],
+  ['an empty list that one alternative requires', alternatives, { l: [] }],
+  ['null that one alternative requires', alternatives, { n: null }],
+  ['an empty object that one alternative requires', alternatives, { o: {} }],
+])('%s: the mapping gives it back', (_, schema, value) => {
+  const plan = planOf(schema, { one: tree }, 'member');
+  expect(roundTrip(plan, { it: value, and: value })).toEqual({ it: value, and: value });
 });

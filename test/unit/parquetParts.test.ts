@@ -35,7 +35,7 @@ test('a large table is written to several Parquet files, which together have its
   };
   writeFiles(folder, { 'schema/words.json': schema });
   const files = nodeFileSystem();
-  const schemas = readSchemaFolder(files, path.join(folder, 'schema'), 'schema');
+  const schemas = readSchemaFolder(files, path.join(folder, 'schema'), 'schema', true);
   const [type] = recordTypes(schemas.schemas, [{ name: 'words', file: 'words.json', pointer: '', key: undefined }]);
   if (type === undefined) throw new Error('no type');
   const { tables, rows } = compile([type], { own: true, enforced: true, digest: sha256, recordsOf: () => [] });
@@ -52,6 +52,7 @@ test('a large table is written to several Parquet files, which together have its
     facts: () => ({ commit: null, date: null }),
     tables,
     batches: rows(records),
+    structure: { records: new Set(), fields: new Map(), bounds: new Map() },
     documentOf: () => undefined,
     reportRows: () => {},
     proceed: () => true,

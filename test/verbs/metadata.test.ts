@@ -271,7 +271,7 @@ describe('CITATION.cff', () => {
 });
 
 test('the licences of the shipped dataset are SPDX expressions', () => {
-  const { licenses } = readSchemaFolder(nodeFileSystem(), path.join(root, 'schema'), 'schema').dataset;
+  const { licenses } = readSchemaFolder(nodeFileSystem(), path.join(root, 'schema'), 'schema', true).dataset;
   for (const license of licenses) expect(parseLicense(license.name)).toEqual({ license: license.name });
   expect(() => parseLicense('CC-BY-4')).toThrow(/./);
 });
@@ -371,17 +371,24 @@ describe('a dataset of which little is known', () => {
     fs.mkdirSync(path.join(folder, 'schema/examples'));
     fs.writeFileSync(path.join(folder, 'schema/examples/ship.txt'), 'of the schema, not of the data');
     fs.writeFileSync(path.join(folder, 'schema/LICENSE'), 'of the schema, not of the data');
+    fs.writeFileSync(path.join(folder, 'schema/RULES.md'), 'of the schema, not of the data');
     expect((await run(folder, 'build', [...here, '--dist', 'dist'])).status).toBe(0);
     const next = path.join(folder, 'dist/next');
     expect(fs.readdirSync(next).toSorted()).toEqual([
       'CODEBOOK.md',
+      'MAPPING.md',
       'README.md',
       'SHA256SUMS',
       'croissant.json',
       'csv',
       'datapackage.json',
+      'explorer',
       'ferries.duckdb',
+      'index.html',
+      'mapping.json',
       'parquet',
+      'records',
+      'schema',
       'schema.jsonld',
     ]);
     await expand(next, 'croissant.json');

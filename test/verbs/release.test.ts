@@ -6,8 +6,7 @@ import fc from 'fast-check';
 import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
-import { compile } from '../../scripts/compile/compile.ts';
-import type { RecordPlan } from '../../scripts/compile/plan.ts';
+import { isObject } from '../../scripts/json/json.ts';
 import { recordTypes } from '../../scripts/schema/recordTypes.ts';
 import { type FileSystem, nodeFileSystem } from '../../scripts/disk/fileSystem.ts';
 import { readSchemaFolder } from '../../scripts/project/schemaFolder.ts';
@@ -15,21 +14,13 @@ import { sha256 } from '../support/fixture.ts';
 import { formats, openRelease, reconstruct, reconstructSpans } from '../support/reconstruct.ts';
 import { freshFolder, root, run, script } from '../support/run.ts';
 
-const { dataset, schemas, views } = readSchemaFolder(nodeFileSystem(), path.join(root, 'schema'), 'schema');
+const { dataset, schemas, views } = readSchemaFolder(nodeFileSystem(), path.join(root, 'schema'), 'schema', true);
 const types = recordTypes(
   schemas,
   fs
     .readdirSync(path.join(root, 'raw'))
     .map((name) => ({ name, file: `${name}.schema.json`, pointer: '', key: undefined })),
 );
-
-const { plans } = compile(types, { own: true, enforced: true, digest: sha256, recordsOf: () => [] });
-
-function planOf(name: string): RecordPlan {
-  const plan = plans.get(name);
-  if (plan === undefined) throw new Error(`no plan of ${name}`);
-  return plan;
-}
 
 let release = '';
 
@@ -56,7 +47,9 @@ describe('a release of the shipped dataset', () => {
     expect(fs.readdirSync(release).toSorted()).toEqual([
       'CITATION.cff',
       'CODEBOOK.md',
+      'CODING.md',
       'LICENSE',
+      'MAPPING.md',
       'README.md',
       'SHA256SUMS',
       'croissant.json',
@@ -64,11 +57,22 @@ describe('a release of the shipped dataset', () => {
       'datapackage.json',
       `${dataset.name}.duckdb`,
       'examples',
+      'explorer',
+      'index.html',
+      'mapping.json',
       'parquet',
       'prov.jsonld',
+      'records',
+      'schema',
       'schema.jsonld',
     ]);
     expect(fs.readdirSync(path.join(release, 'parquet')).map((f) => path.basename(f, '.parquet'))).toEqual(tables());
+  });
+
+  test('takes along the Markdown beside the schemas and links it', () => {
+    const coding = fs.readFileSync(path.join(release, 'CODING.md'), 'utf8');
+    expect(coding).toBe(fs.readFileSync(path.join(root, 'schema/CODING.md'), 'utf8'));
+    expect(fs.readFileSync(path.join(release, 'README.md'), 'utf8')).toContain('[CODING.md](CODING.md)');
   });
 
   test('has no trace of what only other people’s schemas need', () => {
@@ -103,21 +107,20 @@ describe('a release of the shipped dataset', () => {
   test.each(formats)('gives back every record from %s', async (format) => {
     const connection = await openRelease(release, `${dataset.name}.duckdb`);
     for (const type of types) {
-      const ids = fs
-        .readdirSync(path.join(root, 'raw', type.name))
-        .map((file) => path.basename(file, '.json'))
-        .toSorted();
-      const found = await reconstruct(connection, release, format, planOf(type.name));
+      const found = await reconstruct(connection, release, format, type.name);
       const spans = await reconstructSpans(connection, release, format, type.name);
-      const written = ids.map(
-        (id) =>
-          JSON.parse(fs.readFileSync(path.join(root, 'raw', type.name, `${id}.json`), 'utf8')) as Record<
-            string,
-            unknown
-          >,
-      );
-      const expected = written.map(({ $schema: _, ...record }) => record);
-      expect(found.map((record) => ({ ...record, evidence: spans.get(String(record['id'])) }))).toEqual(expected);
+      const written = fs
+        .readdirSync(path.join(root, 'raw', type.name))
+        .toSorted((a, b) => (path.basename(a, '.json') < path.basename(b, '.json') ? -1 : 1))
+        .map(
+          (file) =>
+            JSON.parse(fs.readFileSync(path.join(root, 'raw', type.name, file), 'utf8')) as Record<string, unknown>,
+        );
+      const expected = written
+        .filter((record) => record['withdrawn'] === undefined)
+        .map(({ $schema: _, ...record }) => record);
+      const withSpans = found.filter(isObject).map((each) => ({ ...each, evidence: spans.get(String(each['id'])) }));
+      expect(withSpans).toEqual(expected);
     }
   });
 

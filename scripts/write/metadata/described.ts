@@ -11,7 +11,7 @@ export interface WrittenFile {
 }
 
 /** A release whose tables are written: what its metadata is made of. */
-export interface Described extends Pick<SchemaFolder, 'dataset' | 'views' | 'licenseText' | 'examples'> {
+export interface Described extends Pick<SchemaFolder, 'dataset' | 'views' | 'licenseText' | 'documents' | 'examples'> {
   readonly facts: CommitFacts;
   /** The tables that are there, parents first. */
   readonly tables: readonly Table[];

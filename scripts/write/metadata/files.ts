@@ -5,6 +5,7 @@ import { croissant } from './croissant.ts';
 import { dataPackage } from './dataPackage.ts';
 import type { Described } from './described.ts';
 import { licenseFile } from './license.ts';
+import { mappingPage } from './mappingPage.ts';
 import { readme } from './readme.ts';
 import { schemaOrg } from './schemaOrg.ts';
 
@@ -13,14 +14,16 @@ import { schemaOrg } from './schemaOrg.ts';
  * `beside` are the files that stand in the release already.
  */
 export function metadataFiles(described: Described, beside: ReadonlySet<string>): ReadonlyMap<string, string> {
-  const { dataset, tables, rowCounts, views, examples, facts } = described;
+  const { dataset, tables, rowCounts, views, documents, examples, facts } = described;
   const texts: readonly (readonly [string, string | undefined])[] = [
     ['datapackage.json', json(dataPackage(described))],
     ['croissant.json', json(croissant(described))],
     ['schema.jsonld', json(schemaOrg(described))],
     ['CITATION.cff', citationFile(dataset, facts)],
     ['CODEBOOK.md', codebook(dataset, tables, rowCounts, views)],
+    ['MAPPING.md', mappingPage],
     ['LICENSE', licenseFile(described)],
+    ...documents,
     ...[...examples].map(([name, text]) => [`examples/${name}`, text] as const),
   ];
   const given = texts.filter((entry): entry is readonly [string, string] => entry[1] !== undefined);

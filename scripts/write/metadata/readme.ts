@@ -10,7 +10,7 @@ import { identifier, literal } from '../../engine/duckdb/sql.ts';
 
 /** README.md of a release: what it is, what is in it, how to open, check and cite it. It points to those of `files` that are there. */
 export function readme(described: Described, files: ReadonlySet<string>): string {
-  const { dataset, facts, tables, rowCounts, examples } = described;
+  const { dataset, facts, tables, rowCounts, documents, examples } = described;
   const commit = facts.commit === null ? '' : `, commit ${code(facts.commit)}`;
   const date = facts.date === null ? '' : ` of ${facts.date.slice(0, 10)}`;
   const license = dataLicense(dataset);
@@ -28,6 +28,9 @@ export function readme(described: Described, files: ReadonlySet<string>): string
         '\n',
       ),
     ],
+    documents.size === 0
+      ? []
+      : [`Rules of the dataset: ${[...documents.keys()].map((name) => `[${name}](${name})`).join(', ')}.`],
     ...opening(described),
     examples.size === 0
       ? []

@@ -1,0 +1,98 @@
+import type { FieldAgreement } from '../../compare/agreement.ts';
+import { Failure } from '../../base/problem.ts';
+import { count, printable } from '../../base/text.ts';
+import type { FileSystem } from '../../disk/fileSystem.ts';
+import { openProject } from '../../project/openProject.ts';
+import { type Agreement, agreement } from '../../verbs/agreement.ts';
+import type { Command } from '../command.ts';
+import { type Flag, flags, listFlag, switchFlag, textFlag } from '../flags.ts';
+import { folderAt, projectFlags, projectOptions } from '../options.ts';
+
+const against = {
+  name: 'against',
+  value: 'DIR',
+  description: 'folder of the records of the other coding, with a folder for each table',
+} as const satisfies Flag;
+
+const only = {
+  name: 'only',
+  value: 'TABLE',
+  description: 'a table to compare (all); can be repeated',
+  many: true,
+} as const satisfies Flag;
+
+const format = {
+  name: 'format',
+  value: 'text|json',
+  description: 'form in which the agreement is printed (text)',
+  oneOf: ['text', 'json'],
+} as const satisfies Flag;
+
+/** `agreement`: how far two independent codings of the same sources agree. */
+export function agreementCommand(fs: FileSystem): Command {
+  return {
+    name: 'agreement',
+    summary:
+      'Compares two independent codings of the same sources: pairs their records by their evidence, and gives percent agreement and Krippendorff’s alpha for each coded field, with the disagreements.',
+    flags: [against, only, ...projectFlags.filter((flag) => flag.name !== format.name), format],
+    async run(given, terminal) {
+      const folder = textFlag(given, against);
+      if (folder === undefined) throw new Failure('--against is missing: name the folder of the other coding');
+      const options = projectOptions(fs, given, terminal);
+      const tables = listFlag(given, only);
+      const found = await agreement(openProject(fs, options), {
+        against: folderAt(terminal, terminal.cwd, folder, folder),
+        ...(tables.length === 0 ? {} : { tables }),
+      });
+      const json = textFlag(given, format) === 'json';
+      terminal.out(json ? `${JSON.stringify(found, null, 2)}\n` : describe(found));
+      if (!switchFlag(given, flags.quiet) && found.invalid > 0)
+        terminal.err(
+          `agreement: ${count(found.invalid, 'record')} left out, because of errors: run validate on both\n`,
+        );
+      return found.invalid > 0 ? 1 : 0;
+    },
+  };
+}
+
+function describe({ tables }: Agreement): string {
+  return tables
+    .filter(({ pairs, onlyA, onlyB }) => pairs + onlyA.length + onlyB.length > 0)
+    .map(({ table, pairs, onlyA, onlyB, fields, disagreements }) =>
+      [
+        `${table}: ${count(pairs, 'pair')}, ${onlyA.length} only in the first coding, ${onlyB.length} only in the second`,
+        ...(fields.length === 0 ? [] : columns([header, ...fields.map(row)])).map((line) => `  ${line}`),
+        ...onlyA.map((id) => `  only in the first: ${printable(id)}`),
+        ...onlyB.map((id) => `  only in the second: ${printable(id)}`),
+        ...disagreements.map(
+          ({ a, b, field, valuesOfA, valuesOfB }) =>
+            `  ${printable(field)}: ${values(valuesOfA)} in ${printable(a)}, ${values(valuesOfB)} in ${printable(b)}`,
+        ),
+      ].join('\n'),
+    )
+    .join('\n\n')
+    .concat('\n');
+}
+
+const header = ['field', 'pairs', 'agreement', 'alpha'];
+
+function row({ field, pairs, agreement: share, alpha }: FieldAgreement): readonly string[] {
+  return [
+    printable(field),
+    String(pairs),
+    `${(100 * share).toFixed(1)} %`,
+    alpha === undefined ? '–' : alpha.toFixed(3),
+  ];
+}
+
+function values(found: readonly string[]): string {
+  return found.length === 0 ? 'nothing' : found.map(printable).join(', ');
+}
+
+/** Cells as lines: the first column to the left, the others to the right. */
+function columns(rows: readonly (readonly string[])[]): readonly string[] {
+  const widths = (rows[0] ?? []).map((_, i) => Math.max(...rows.map((cells) => (cells[i] ?? '').length)));
+  return rows.map((cells) =>
+    cells.map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join('  '),
+  );
+}

@@ -1,0 +1,290 @@
+import { type Json, below, isArray, isObject } from '../json/json.ts';
+import { compareText, groupBy } from '../base/text.ts';
+import type { Span } from '../schema/extensions.ts';
+import { toSpan } from '../schema/extensionValues.ts';
+import type { Shape } from '../schema/shape.ts';
+import { type Structure, structureOf } from '../schema/walk.ts';
+
+/** A record of one coding. */
+export interface CodedRecord {
+  readonly id: string;
+  readonly value: Json;
+}
+
+/** Two records that are taken to code the same passage, one of each coding. */
+export interface RecordPair {
+  readonly a: CodedRecord;
+  readonly b: CodedRecord;
+}
+
+/** A field of two paired records that was not coded alike. Values are printed as JSON; a list has one for each element. */
+export interface Disagreement {
+  readonly a: string;
+  readonly b: string;
+  readonly field: string;
+  readonly valuesOfA: readonly string[];
+  readonly valuesOfB: readonly string[];
+}
+
+/** How far two codings agree in one field, over the pairs in which at least one of them has a value. */
+export interface FieldAgreement {
+  /** JSON Pointer with `*` for the elements of a list. */
+  readonly field: string;
+  readonly pairs: number;
+  /** Share of the pairs with the same value, from 0 to 1. */
+  readonly agreement: number;
+  /** Krippendorff's alpha; undefined where every value is the same, so that chance explains all. */
+  readonly alpha: number | undefined;
+}
+
+/** How far two codings of a table agree. */
+export interface TableAgreement {
+  readonly pairs: number;
+  /** Identifiers of records without a partner. */
+  readonly onlyA: readonly string[];
+  readonly onlyB: readonly string[];
+  readonly fields: readonly FieldAgreement[];
+  readonly disagreements: readonly Disagreement[];
+}
+
+/** The records that two codings have of a table. */
+export interface TwoCodings {
+  readonly table: string;
+  readonly shape: Shape;
+  readonly a: readonly CodedRecord[];
+  readonly b: readonly CodedRecord[];
+}
+
+/**
+ * Compares two codings, table by table. Records are paired by their evidence, or by identifier where the table has
+ * none. A reference agrees where it leads to the two records of a pair, whatever each coding calls them.
+ */
+export function agreementOf(tables: readonly TwoCodings[]): readonly (TableAgreement & { readonly table: string })[] {
+  const paired = tables.map((of) => {
+    const structure = structureOf(of.shape);
+    const pairs = hasSpans(structure) ? pairsByEvidence(of.a, of.b, structure) : pairsById(of.a, of.b);
+    return { of, structure, pairs };
+  });
+  const names: Names = new Map(
+    paired.map(({ of, pairs }) => [of.table, new Map(pairs.map(({ a, b }) => [b.id, a.id]))]),
+  );
+  return paired.map(({ of, structure, pairs }) => ({ table: of.table, ...agreementIn(of, structure, pairs, names) }));
+}
+
+/** What the first coding calls the records of the second, by table. */
+type Names = ReadonlyMap<string, ReadonlyMap<string, string>>;
+
+function agreementIn(
+  { a, b }: TwoCodings,
+  structure: Structure,
+  pairs: readonly RecordPair[],
+  renamed: Names,
+): TableAgreement {
+  const [pairedA, pairedB] = [new Set(pairs.map((p) => p.a)), new Set(pairs.map((p) => p.b))];
+  const coded = pairs.map((pair) => ({
+    pair,
+    a: codedValues(pair.a.value, structure),
+    b: codedValues(pair.b.value, structure, renamed),
+  }));
+  const names = new Set(coded.flatMap(({ a: left, b: right }) => [...left.keys(), ...right.keys()]));
+  const fields: FieldAgreement[] = [];
+  const disagreements: Disagreement[] = [];
+  for (const field of [...names].toSorted(compareText)) {
+    const units = coded.flatMap(({ pair, a: left, b: right }) => {
+      const values = [left.get(field) ?? [], right.get(field) ?? []] as const;
+      return values.flat().length === 0 ? [] : [{ pair, values }];
+    });
+    const differing = units.filter(({ values: [left, right] }) => setDistance(left, right) > 0);
+    fields.push({
+      field,
+      pairs: units.length,
+      agreement: 1 - differing.length / units.length,
+      alpha: krippendorffAlpha(
+        units.map(({ values }) => values),
+        setDistance,
+      ),
+    });
+    for (const { pair, values } of differing)
+      disagreements.push({ a: pair.a.id, b: pair.b.id, field, valuesOfA: values[0], valuesOfB: values[1] });
+  }
+  return {
+    pairs: pairs.length,
+    onlyA: a.filter((record) => !pairedA.has(record)).map(({ id }) => id),
+    onlyB: b.filter((record) => !pairedB.has(record)).map(({ id }) => id),
+    fields,
+    disagreements,
+  };
+}
+
+/**
+ * Krippendorff's alpha: 1 − observed / expected disagreement (Krippendorff 2011, "Computing Krippendorff's
+ * Alpha-Reliability"). Each unit holds the values that its coders gave; units with fewer than two count for nothing.
+ * @param distance the squared difference of two values, 0 for equal ones; 0 or 1 for nominal data
+ * @returns undefined where no two values differ at all
+ */
+export function krippendorffAlpha<V>(
+  units: readonly (readonly V[])[],
+  distance: (a: V, b: V) => number,
+): number | undefined {
+  const pairable = units.filter((values) => values.length > 1);
+  const all = pairable.flat();
+  let observed = 0;
+  for (const values of pairable) observed += sumOfPairs(values, distance) / (values.length - 1);
+  const expected = sumOfPairs(all, distance) / (all.length - 1);
+  return expected === 0 || all.length < 2 ? undefined : 1 - observed / expected;
+}
+
+/** The sum over ordered pairs of different members. Equal members are taken together, since there are few values. */
+function sumOfPairs<V>(values: readonly V[], distance: (a: V, b: V) => number): number {
+  const groups = [...groupBy(values, (value) => JSON.stringify(value)).values()].flatMap((alike) => {
+    const [value] = alike;
+    return value === undefined ? [] : [{ value, count: alike.length }];
+  });
+  let sum = 0;
+  for (const { value: one, count: many } of groups)
+    for (const { value: other, count: more } of groups) if (one !== other) sum += many * more * distance(one, other);
+  return sum;
+}
+
+/** Jaccard distance: the share of values that only one of two sets has. For single values, 0 or 1. */
+export function setDistance(a: readonly string[], b: readonly string[]): number {
+  const [left, right] = [new Set(a), new Set(b)];
+  const inBoth = [...left].filter((value) => right.has(value)).length;
+  const inEither = left.size + right.size - inBoth;
+  return inEither === 0 ? 0 : 1 - inBoth / inEither;
+}
+
+/** The values that were chosen, not written, by field: codes, references, truths, numbers and dates. */
+function codedValues(
+  value: Json,
+  structure: Structure,
+  renamed: Names = new Map(),
+): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  const visit = (at: Json, known: Structure | undefined, field: string): void => {
+    if (known === undefined || isOutside(known.shape)) return;
+    if (isArray(at)) {
+      for (const element of at) visit(element, known.element, `${field}/*`);
+    } else if (isObject(at)) {
+      for (const [key, inner] of Object.entries(at)) visit(inner, known.member(key), below(field, key));
+    } else if (isCoded(known.shape, at)) {
+      const target = known.shape.references.flatMap((table) => renamed.get(table)?.get(String(at)) ?? [])[0];
+      found.set(field, [...(found.get(field) ?? []), JSON.stringify(target ?? at)]);
+    }
+  };
+  visit(value, structure, '');
+  return found;
+}
+
+/** What says where a record comes from, and not what it says. */
+function isOutside({ spans, document, withdrawal }: Shape): boolean {
+  return spans || document || withdrawal;
+}
+
+function isCoded({ codes, references, format }: Shape, value: Json): boolean {
+  if (typeof value === 'boolean' || typeof value === 'number') return true;
+  return codes !== undefined || references.length > 0 || ['edtf', 'date', 'date-time'].includes(format ?? '');
+}
+
+function pairsById(a: readonly CodedRecord[], b: readonly CodedRecord[]): readonly RecordPair[] {
+  const others = new Map(b.map((record) => [record.id, record]));
+  return a.flatMap((record) => {
+    const other = others.get(record.id);
+    return other === undefined ? [] : [{ a: record, b: other }];
+  });
+}
+
+/** At least so much of the shorter evidence stands in the longer one where two records are about the same. */
+const leastShared = 0.5;
+
+/** Pairs records greedily, the most alike evidence first; where that is equal, those that agree in more fields. */
+function pairsByEvidence(
+  a: readonly CodedRecord[],
+  b: readonly CodedRecord[],
+  structure: Structure,
+): readonly RecordPair[] {
+  const cited = new Map([...a, ...b].map((record) => [record, citedBy(record.value, structure)]));
+  const candidates = a.flatMap((one) =>
+    b.flatMap((other) => {
+      const { jaccard, overlap } = shared(cited.get(one) ?? nothing, cited.get(other) ?? nothing);
+      return overlap < leastShared ? [] : [{ a: one, b: other, jaccard, alike: alikeness(one, other, structure) }];
+    }),
+  );
+  const taken = new Set<CodedRecord>();
+  const pairs: RecordPair[] = [];
+  const ranked = candidates.toSorted(
+    (x, y) => y.jaccard - x.jaccard || y.alike - x.alike || compareText(x.a.id, y.a.id) || compareText(x.b.id, y.b.id),
+  );
+  for (const { a: one, b: other } of ranked) {
+    if (taken.has(one) || taken.has(other)) continue;
+    taken.add(one).add(other);
+    pairs.push({ a: one, b: other });
+  }
+  return pairs.toSorted((x, y) => compareText(x.a.id, y.a.id));
+}
+
+/** How many fields two records have in common with the same values. */
+function alikeness(a: CodedRecord, b: CodedRecord, structure: Structure): number {
+  const other = codedValues(b.value, structure);
+  let alike = 0;
+  for (const [field, values] of codedValues(a.value, structure))
+    if (setDistance(values, other.get(field) ?? []) === 0) alike++;
+  return alike;
+}
+
+type Interval = readonly [start: number, end: number];
+
+/** The passages that a record cites, by source, in order and without overlap, in code points. */
+type Cited = ReadonlyMap<string, readonly Interval[]>;
+
+const nothing: Cited = new Map();
+
+function citedBy(value: Json, structure: Structure): Cited {
+  const spans: Span[] = [];
+  const visit = (at: Json, known: Structure | undefined): void => {
+    if (known === undefined) return;
+    if (known.shape.spans && isArray(at)) spans.push(...at.flatMap((each) => toSpan(each) ?? []));
+    else if (isArray(at)) for (const element of at) visit(element, known.element);
+    else if (isObject(at)) for (const [key, inner] of Object.entries(at)) visit(inner, known.member(key));
+  };
+  visit(value, structure);
+  return new Map(
+    [...groupBy(spans, ({ source }) => source)].map(([source, of]) => [
+      source,
+      united(of.map(({ start, end }): Interval => [start, end])),
+    ]),
+  );
+}
+
+function united(intervals: readonly Interval[]): readonly Interval[] {
+  const found: [number, number][] = [];
+  for (const [start, end] of intervals.toSorted(([a], [b]) => a - b)) {
+    const last = found.at(-1);
+    if (last !== undefined && start <= last[1]) last[1] = Math.max(last[1], end);
+    else found.push([start, end]);
+  }
+  return found;
+}
+
+/** How much of two evidences is the same: of both together, and of the shorter one. */
+function shared(a: Cited, b: Cited): { readonly jaccard: number; readonly overlap: number } {
+  let both = 0;
+  for (const [source, intervals] of a)
+    for (const [start, end] of intervals)
+      for (const [from, to] of b.get(source) ?? []) both += Math.max(0, Math.min(end, to) - Math.max(start, from));
+  const [lengthOfA, lengthOfB] = [lengthOf(a), lengthOf(b)];
+  const shorter = Math.min(lengthOfA, lengthOfB);
+  return { jaccard: both / (lengthOfA + lengthOfB - both || 1), overlap: shorter === 0 ? 0 : both / shorter };
+}
+
+function lengthOf(cited: Cited): number {
+  return [...cited.values()].flat().reduce((sum, [start, end]) => sum + end - start, 0);
+}
+
+function hasSpans(structure: Structure, seen = new Set<Structure>()): boolean {
+  if (structure.shape.spans) return true;
+  if (seen.has(structure)) return false;
+  seen.add(structure);
+  const inner = [...structure.shape.properties.keys()].map((key) => structure.member(key));
+  return [...inner, structure.element, structure.others].some((each) => each !== undefined && hasSpans(each, seen));
+}

@@ -1,0 +1,80 @@
+// Builds the programs of the pages that run in a browser, from scripts/web. They go beside each bundle of the toolkit,
+// and where the sources run as they are, into .cache/pages.
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { gzipSync, strToU8 } from 'fflate';
+import { feature } from 'topojson-client';
+import topology from 'world-atlas/land-110m.json' with { type: 'json' };
+
+/** Each page has a program and a style sheet, both of its name, from a folder of its own below scripts/web. */
+const pages = [
+  { in: 'scripts/web/explorer/main.tsx', out: 'explorer' },
+  { in: 'scripts/web/explorer/explorer.css', out: 'explorer' },
+  { in: 'scripts/web/workbench/page/main.tsx', out: 'workbench' },
+  { in: 'scripts/web/workbench/page/main.css', out: 'workbench' },
+];
+
+/** The files of all pages, by name: bytes. The licences of what is in them stand at their head. */
+export async function buildPages(root) {
+  const { build } = await import('esbuild');
+  const { outputFiles } = await build({
+    absWorkingDir: root,
+    entryPoints: pages,
+    outdir: path.join(root, '.cache', 'pages'),
+    write: false,
+    bundle: true,
+    minify: true,
+    charset: 'utf8',
+    format: 'iife',
+    platform: 'browser',
+    target: ['chrome111', 'firefox115', 'safari16.4'],
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    tsconfigRaw: {},
+    legalComments: 'none',
+    banner: { js: notice(root), css: '/* Made by Démarche (MIT). */' },
+    logLevel: 'silent',
+  });
+  return new Map([
+    ...outputFiles.map((file) => [path.basename(file.path), file.contents]),
+    ['outlines.js', Buffer.from(outlines())],
+  ]);
+}
+
+/** The coastlines of the world as a data script of the explorer: a path of SVG, in degrees east and south. */
+function outlines() {
+  const rings = feature(topology, topology.objects.land).features.flatMap(({ geometry }) =>
+    geometry.coordinates.flat(),
+  );
+  const point = ([x, y]) => `${Number(x.toFixed(1))} ${Number((-y).toFixed(1))}`;
+  const line = rings.map((ring) => `M${ring.map(point).join('L')}Z`).join('');
+  const packed = Buffer.from(gzipSync(strToU8(JSON.stringify(line)), { level: 9, mtime: 0 })).toString('base64');
+  return `/* Natural Earth, by world-atlas (ISC) */\n(globalThis.demarcheData??=[]).push(["outlines","${packed}"]);\n`;
+}
+
+/** The packages whose code is in the pages; their licences want to be named. */
+const inside = ['preact', '@preact/signals', '@preact/signals-core'];
+
+function notice(root) {
+  const require = createRequire(path.join(root, 'package.json'));
+  const named = inside.map((name) => {
+    const folder = require.resolve.paths(name).find((each) => fs.existsSync(path.join(each, name)));
+    const { version, license } = JSON.parse(fs.readFileSync(path.join(folder, name, 'package.json'), 'utf8'));
+    return `${name} ${version} (${license})`;
+  });
+  return `/* Made by Démarche (MIT). With ${named.join(', ')}. */`;
+}
+
+/** Writes the pages where the sources look for them: each file is replaced in one step, and only if it has changed. */
+export async function writePages(root) {
+  const folder = path.join(root, '.cache', 'pages');
+  fs.mkdirSync(folder, { recursive: true });
+  for (const [name, bytes] of await buildPages(root)) {
+    const file = path.join(folder, name);
+    if (fs.existsSync(file) && Buffer.compare(fs.readFileSync(file), bytes) === 0) continue;
+    const fresh = path.join(folder, `.${name}.${process.pid}`);
+    fs.writeFileSync(fresh, bytes);
+    fs.renameSync(fresh, file);
+  }
+}

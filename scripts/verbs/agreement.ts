@@ -1,0 +1,82 @@
+import { type CodedRecord, type TableAgreement, agreementOf } from '../compare/agreement.ts';
+import { Failure } from '../base/problem.ts';
+import { quoted } from '../base/text.ts';
+import { type Json, isObject, member } from '../json/json.ts';
+import { type Project, openProject } from '../project/openProject.ts';
+import type { Place } from '../project/options.ts';
+import type { RecordType } from '../schema/recordTypes.ts';
+import { checking } from './validate.ts';
+import { type Events, drain, tallying, ticker } from './events.ts';
+
+export interface AgreementOptions {
+  /** The folder of the records of the other coding. The schemas are those of the project. */
+  readonly against: Place;
+  /** Tables to compare; all by default. */
+  readonly tables?: readonly string[];
+}
+
+/** How far two codings agree. */
+export interface Agreement {
+  readonly tables: readonly (TableAgreement & { readonly table: string })[];
+  /** Records of either coding that were left out, because they have errors. Withdrawn records are left out too. */
+  readonly invalid: number;
+}
+
+/**
+ * Compares two independent codings of the same sources, field by field.
+ * @throws Failure where a folder or table is missing; the signal's reason when it is cancelled
+ */
+export async function agreement(
+  project: Project,
+  { against, tables }: AgreementOptions,
+  events: Events = {},
+): Promise<Agreement> {
+  const unknown = tables?.find((table) => !project.types.some(({ name }) => name === table));
+  if (unknown !== undefined) throw new Failure(`there is no table ${quoted(unknown)}`);
+  const other = openProject(project.fs, { ...project.options, raw: against });
+  const [a, b] = [await codingOf(project, events), await codingOf(other, events)];
+  const compared = agreementOf(
+    project.types.map(({ name, shape }) => ({
+      table: name,
+      shape,
+      a: a.records.get(name) ?? [],
+      b: b.records.get(name) ?? [],
+    })),
+  );
+  return {
+    tables: compared.filter(({ table }) => tables === undefined || tables.includes(table)),
+    invalid: a.invalid + b.invalid,
+  };
+}
+
+interface Coding {
+  readonly records: ReadonlyMap<string, readonly CodedRecord[]>;
+  readonly invalid: number;
+}
+
+async function codingOf(project: Project, events: Events): Promise<Coding> {
+  const { report } = tallying(events, false);
+  const records = new Map<string, CodedRecord[]>(project.types.map(({ name }) => [name, []]));
+  let valid = 0;
+  const order = project.types.map(({ name }) => name);
+  const run = checking(project.records(ticker('agreement', events), order), { ...project.validation, report });
+  function* keep(): Generator<undefined> {
+    for (const { type, value, file } of run.records) {
+      valid++;
+      if (type.withdrawal === undefined || memberOf(value, type.withdrawal) === undefined)
+        records.get(type.name)?.push({ id: identifierOf(type, value) ?? file.name, value });
+      yield undefined;
+    }
+  }
+  await drain(keep(), events);
+  return { records, invalid: run.summary().records - valid };
+}
+
+function identifierOf({ key }: RecordType, value: Json): string | undefined {
+  const id = key === undefined ? undefined : memberOf(value, key);
+  return typeof id === 'string' || typeof id === 'number' ? String(id) : undefined;
+}
+
+function memberOf(value: Json, key: string): Json | undefined {
+  return isObject(value) ? member(value, key) : undefined;
+}

@@ -1,0 +1,89 @@
+import type { ComponentChildren, JSX } from 'preact';
+import type { ExplorerModel, ExplorerTable } from '../../write/explorer/model.ts';
+import { sizeSentence } from '../../write/explorer/page.ts';
+import { printRoute } from './route.ts';
+import { everything } from './selection.ts';
+import { formatted, tableTitle } from './words.ts';
+
+/** The first page: what the dataset is and how large, then its tables. */
+export function Home({ release }: { readonly release: ExplorerModel }): JSX.Element {
+  const { dataset, tables } = release;
+  const records = tables.filter((table) => table.records);
+  const made = tables.filter((table) => !table.records && !records.some((each) => isChildOf(table, each)));
+  return (
+    <>
+      <h1>{dataset.title}</h1>
+      <p class="lead">
+        {dataset.description === undefined ? '' : `${firstSentence(dataset.description)} `}
+        {sizeSentence(release)}
+      </p>
+      <h2>Tables</h2>
+      <ul class="cards">
+        {records.map((table) => (
+          <TableCard table={table} inside={tables.filter((each) => isChildOf(each, table))} />
+        ))}
+      </ul>
+      {made.length > 0 && <h2>About the records</h2>}
+      {made.length > 0 && (
+        <ul class="cards">
+          {made.map((table) => (
+            <TableCard table={table} inside={[]} />
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
+/** A description up to the end of its first sentence. */
+export function firstSentence(text: string): string {
+  return /^.*?[.!?](?=\s|$)/s.exec(text)?.[0] ?? text;
+}
+
+/** Whether a table holds lists of the records of another. */
+function isChildOf(table: ExplorerTable, parent: ExplorerTable): boolean {
+  return !table.records && table.fields.length > 0 && table.columns[0]?.name.startsWith(`${parent.name}_`) === true;
+}
+
+function TableCard({
+  table,
+  inside,
+}: {
+  readonly table: ExplorerTable;
+  readonly inside: readonly ExplorerTable[];
+}): JSX.Element {
+  return (
+    <li class="card">
+      <h3>
+        <TableLink table={table} /> <span class="count">{formatted(table.rows)}</span>
+      </h3>
+      {table.description !== undefined && <p>{table.description}</p>}
+      {inside.length > 0 && (
+        <p class="inside">
+          Lists:{' '}
+          {inside.map((each, i) => (
+            <>
+              {i > 0 && ', '}
+              <TableLink table={each} /> <span class="count">{formatted(each.rows)}</span>
+            </>
+          ))}
+        </p>
+      )}
+    </li>
+  );
+}
+
+/** A link to all rows of a table, under its title or other words. */
+export function TableLink({
+  table,
+  children,
+}: {
+  readonly table: ExplorerTable;
+  readonly children?: ComponentChildren;
+}): JSX.Element {
+  return (
+    <a href={printRoute({ page: 'table', table: table.name, selection: everything })}>
+      {children ?? tableTitle(table)}
+    </a>
+  );
+}

@@ -1,0 +1,166 @@
+import { type ColumnData, type TableData, columnOf } from './columns.ts';
+import type { Range, Selection, Sort } from './selection.ts';
+
+/** For each row whether a filter lets it through: 1 or 0. */
+type Mask = Uint8Array;
+
+/** The rows that a selection leaves, and for the counts of a facet those that all other filters leave. */
+export interface Selected {
+  /** Row numbers in the order in which they are shown. */
+  readonly rows: Uint32Array;
+  /** The rows that pass every filter but that of a column. */
+  readonly rowsBut: (column: string) => Uint32Array;
+}
+
+/** Applies a selection to a table. Columns that the table does not have are passed over. */
+export function select(data: TableData, selection: Selection): Selected {
+  const masks = masksOf(data, selection);
+  const failed = new Uint8Array(data.rows);
+  for (const mask of masks.values()) for (let i = 0; i < data.rows; i++) failed[i]! += mask[i] === 1 ? 0 : 1;
+  const passing = collect(data.rows, (row) => failed[row] === 0);
+  return {
+    rows: sorted(data, passing, selection.sort),
+    rowsBut(column) {
+      const own = masks.get(column);
+      if (own === undefined) return passing;
+      return collect(data.rows, (row) => failed[row] === 0 || (failed[row] === 1 && own[row] === 0));
+    },
+  };
+}
+
+function collect(rows: number, passes: (row: number) => boolean): Uint32Array {
+  const found = new Uint32Array(rows);
+  let count = 0;
+  for (let row = 0; row < rows; row++) if (passes(row)) found[count++] = row;
+  return found.slice(0, count);
+}
+
+/** The masks of all filters: of each column's under its name, of the search under the empty one. */
+function masksOf(data: TableData, { search, values, ranges }: Selection): ReadonlyMap<string, Mask> {
+  const masks = new Map<string, Mask>();
+  if (search !== '') masks.set('', searchMask(data, search));
+  for (const name of new Set([...values.keys(), ...ranges.keys()])) {
+    const column = columnOf(data, name);
+    if (column === undefined) continue;
+    const chosen = values.get(name);
+    const range = ranges.get(name);
+    const byValue = chosen === undefined ? undefined : valuesMask(column, chosen, data.rows);
+    const byRange = range === undefined ? undefined : rangeMask(column, range, data.rows);
+    masks.set(name, both(byValue, byRange) ?? new Uint8Array(data.rows).fill(1));
+  }
+  return masks;
+}
+
+function both(a: Mask | undefined, b: Mask | undefined): Mask | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  return a.map((pass, i) => pass & (b[i] ?? 0));
+}
+
+/** A mask of a column from a test of its values. Each text of a dictionary is tested once. */
+function maskOf(
+  column: ColumnData,
+  rows: number,
+  ofText: (text: string | null) => boolean,
+  ofNumber: (value: number) => boolean,
+): Mask {
+  const found = new Uint8Array(rows);
+  if (column.kind === 'coded') {
+    const { dictionary, indices } = column;
+    const passes = dictionary.map((text) => ofText(text));
+    const empty = ofText(null);
+    for (let i = 0; i < rows; i++) found[i] = (passes[indices[i] ?? -1] ?? empty) ? 1 : 0;
+  } else if (column.kind === 'texts') {
+    for (let i = 0; i < rows; i++) found[i] = ofText(column.cells[i] ?? null) ? 1 : 0;
+  } else {
+    for (let i = 0; i < rows; i++) found[i] = ofNumber(column.numbers[i] ?? Number.NaN) ? 1 : 0;
+  }
+  return found;
+}
+
+function valuesMask(column: ColumnData, chosen: ReadonlySet<string | null>, rows: number): Mask {
+  const wanted = new Set([...chosen].map((value) => (value === null ? Number.NaN : Number(value))));
+  return maskOf(
+    column,
+    rows,
+    (text) => chosen.has(text),
+    (value) => wanted.has(value),
+  );
+}
+
+function rangeMask(column: ColumnData, { from, to }: Range, rows: number): Mask {
+  const [least, most] = [from === undefined ? -Infinity : Number(from), to === undefined ? Infinity : Number(to)];
+  return maskOf(
+    column,
+    rows,
+    (text) => text !== null && (from === undefined || text >= from) && (to === undefined || text <= to),
+    (value) => value >= least && value <= most,
+  );
+}
+
+/** A row passes where one of its texts has the words, whatever their case. */
+function searchMask(data: TableData, search: string): Mask {
+  const found = new Uint8Array(data.rows);
+  const wanted = search.toLowerCase();
+  const has = (text: string | null): boolean => text !== null && text.toLowerCase().includes(wanted);
+  for (const [i, column] of data.columns.entries()) {
+    if (!isSearched(data.table.columns[i]?.type)) continue;
+    const own = maskOf(column, data.rows, has, () => false);
+    for (let row = 0; row < data.rows; row++) found[row]! |= own[row] ?? 0;
+  }
+  return found;
+}
+
+/** Whether a search looks into columns of this type. */
+export function isSearched(type: string | undefined): boolean {
+  return type === 'string';
+}
+
+/** Rows in order of a column, empty cells last; equal rows keep the order of the release. */
+function sorted(data: TableData, rows: Uint32Array, sort: Sort | undefined): Uint32Array {
+  const column = sort === undefined ? undefined : columnOf(data, sort.column);
+  if (sort === undefined || column === undefined) return rows;
+  const ranks = ranksOf(column, data.rows);
+  const sign = sort.descending ? -1 : 1;
+  return rows.toSorted((a, b) => {
+    const [x, y] = [ranks[a] ?? Number.NaN, ranks[b] ?? Number.NaN];
+    if (Number.isNaN(x) || Number.isNaN(y)) return Number(Number.isNaN(x)) - Number(Number.isNaN(y)) || a - b;
+    return sign * (x - y) || a - b;
+  });
+}
+
+const known = new WeakMap<ColumnData, Float64Array>();
+
+/** For each row a number in whose order its value stands, NaN for NULL. Kept, since texts take long to sort. */
+function ranksOf(column: ColumnData, rows: number): Float64Array {
+  if (column.kind === 'numbers') return column.numbers;
+  const before = known.get(column);
+  if (before !== undefined) return before;
+  const ranks = new Float64Array(rows).fill(Number.NaN);
+  if (column.kind === 'coded') {
+    const order = rankTexts(column.dictionary);
+    for (let i = 0; i < rows; i++) ranks[i] = order[column.indices[i] ?? -1] ?? Number.NaN;
+  } else {
+    const order = rankTexts(column.cells.map((cell) => cell ?? ''));
+    for (let i = 0; i < rows; i++) if (column.cells[i] !== null) ranks[i] = order[i] ?? Number.NaN;
+  }
+  known.set(column, ranks);
+  return ranks;
+}
+
+/** For each text its rank; equal texts have the same. In the order of code points, as in SQL. */
+function rankTexts(texts: readonly string[]): Float64Array {
+  const order = Array.from(texts.keys());
+  order.sort((a, b) => compare(texts[a] ?? '', texts[b] ?? ''));
+  const ranks = new Float64Array(texts.length);
+  let rank = 0;
+  for (const [i, at] of order.entries()) {
+    const above = order[i - 1];
+    if (above === undefined || texts[above] !== texts[at]) rank = i;
+    ranks[at] = rank;
+  }
+  return ranks;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,68 @@
+import { computed, signal } from '@preact/signals';
+import type { ExplorerModel, ExplorerTable } from '../../write/explorer/model.ts';
+import type { TableData } from './columns.ts';
+import { loadTable } from './load.ts';
+import { parseRoute, printRoute, type Route } from './route.ts';
+
+const fragment = signal(location.hash);
+addEventListener('hashchange', () => void (fragment.value = location.hash));
+
+/** The page that the address names. */
+export const route = computed(() => parseRoute(fragment.value));
+
+/** Goes to a page. `replace` keeps the way back where it leads: for steps that nobody wants to take again one by one. */
+export function go(to: Route, replace = false): void {
+  const target = printRoute(to);
+  if (target === location.hash) return;
+  if (replace) history.replaceState(null, '', target);
+  else history.pushState(null, '', target);
+  fragment.value = target;
+}
+
+/** A table that is loaded, is being loaded, or could not be. */
+export type Loading =
+  | { readonly state: 'loading'; readonly done: number }
+  | { readonly state: 'loaded'; readonly data: TableData }
+  | { readonly state: 'failed'; readonly message: string };
+
+const tables = signal<ReadonlyMap<string, Loading>>(new Map());
+
+/** Tables of more rows than this are loaded only when somebody opens them. */
+export const mostUnasked = 50_000;
+
+/** The state of a table; asks for its rows where nobody has yet. */
+export function tableState(table: ExplorerTable): Loading {
+  const known = tables.value.get(table.name);
+  if (known !== undefined) return known;
+  // not while a component is drawn
+  queueMicrotask(() => void load(table));
+  return { state: 'loading', done: 0 };
+}
+
+/** The rows of a table if it is loaded, or small enough to be loaded unasked. */
+export function smallTable(table: ExplorerTable): TableData | undefined {
+  const known = tables.value.get(table.name);
+  if (known === undefined && (table.rows > mostUnasked || table.parts === undefined)) return undefined;
+  const state = known ?? tableState(table);
+  return state.state === 'loaded' ? state.data : undefined;
+}
+
+/** Whether a table waits to be asked for. */
+export function isWaiting(table: ExplorerTable): boolean {
+  return table.parts !== undefined && table.rows > mostUnasked && !tables.value.has(table.name);
+}
+
+/** Loads the rows of a table, once. */
+export async function load(table: ExplorerTable): Promise<void> {
+  if (tables.peek().has(table.name)) return;
+  const keep = (state: Loading): void => void (tables.value = new Map([...tables.peek(), [table.name, state]]));
+  keep({ state: 'loading', done: 0 });
+  try {
+    keep({ state: 'loaded', data: await loadTable(table, (done) => keep({ state: 'loading', done })) });
+  } catch (error) {
+    keep({ state: 'failed', message: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+/** The release; set before anything is drawn. */
+export const model = signal<ExplorerModel | undefined>(undefined);

@@ -1,0 +1,26 @@
+import type { ExplorerTable } from '../../write/explorer/model.ts';
+
+const numberFormat = new Intl.NumberFormat('en');
+
+/** A number with its thousands separated. */
+export function formatted(value: number): string {
+  return numberFormat.format(value);
+}
+
+/** `1 row`, `1,200 rows`. */
+export function counted(n: number, one: string, many = `${one}s`): string {
+  return `${formatted(n)} ${n === 1 ? one : many}`;
+}
+
+/** How a table is called in a heading. */
+export function tableTitle({ title, name }: Pick<ExplorerTable, 'title' | 'name'>): string {
+  return title ?? name;
+}
+
+/** A size in bytes, for people. */
+export function size(bytes: number): string {
+  if (bytes < 1000) return counted(bytes, 'byte');
+  const units = ['kB', 'MB', 'GB'];
+  const power = Math.min(units.length, Math.floor(Math.log10(bytes) / 3));
+  return `${(bytes / 1000 ** power).toPrecision(3)} ${units[power - 1]}`;
+}

@@ -1,0 +1,72 @@
+import type { Bounds, Field } from '../../compile/fields.ts';
+import type { CodeOfText, Column, ForeignKey, Table } from '../../compile/model.ts';
+
+/** What the page of a release knows of it before any row is loaded. Undefined members are left out of its JSON. */
+export interface ExplorerModel {
+  readonly dataset: ExplorerDataset;
+  /** Parents first, as in the release. */
+  readonly tables: readonly ExplorerTable[];
+  readonly views: readonly { readonly name: string; readonly description?: string | undefined }[];
+  /** The files of the release. */
+  readonly files: readonly ExplorerFile[];
+}
+
+export interface ExplorerDataset {
+  readonly name: string;
+  readonly title: string;
+  readonly description?: string | undefined;
+  readonly version: string;
+  /** RFC 3339. */
+  readonly date?: string | undefined;
+  readonly commit?: string | undefined;
+  readonly homepage?: string | undefined;
+  readonly license?: string | undefined;
+  readonly citation: string;
+  /** File name of the database. */
+  readonly database: string;
+}
+
+export interface ExplorerFile {
+  readonly path: string;
+  /** Left out for the database, whose bytes differ from build to build. */
+  readonly bytes?: number | undefined;
+}
+
+export interface ExplorerTable extends Pick<Table, 'name' | 'title' | 'description' | 'primaryKey'> {
+  readonly columns: readonly ExplorerColumn[];
+  readonly foreignKeys: readonly ForeignKey[];
+  readonly rows: number;
+  /** Scripts with its rows, in order, as paths in the release; undefined where the table is too large for the page. */
+  readonly parts?: readonly string[] | undefined;
+  readonly parquet: readonly string[];
+  /** Whether a row is a record. */
+  readonly records: boolean;
+  /** How the values of a row nest; empty for tables that are not made from a schema. */
+  readonly fields: readonly Field[];
+  readonly bounds: readonly Bounds[];
+}
+
+export interface ExplorerColumn extends Pick<Column, 'name' | 'type' | 'nullable'> {
+  readonly title?: string | undefined;
+  readonly description?: string | undefined;
+  readonly unit?: string | undefined;
+  readonly codes?: readonly CodeOfText[] | undefined;
+  readonly pointer?: string | undefined;
+  readonly references: readonly string[];
+  readonly minimum?: number | undefined;
+  readonly maximum?: number | undefined;
+}
+
+/** A cell of a column as it is packed. */
+export type PackedCell = string | number | boolean | null;
+
+/** A column of rows: its cells, or the texts that occur and for each row the index of its text, −1 for NULL. */
+export type PackedColumn =
+  | readonly PackedCell[]
+  | { readonly dictionary: readonly string[]; readonly indices: readonly number[] };
+
+/** Rows of a table, column by column. */
+export interface PackedRows {
+  readonly rows: number;
+  readonly columns: readonly PackedColumn[];
+}

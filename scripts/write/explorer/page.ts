@@ -1,0 +1,106 @@
+import { count } from '../../base/text.ts';
+import type { ExplorerColumn, ExplorerFile, ExplorerModel, ExplorerTable } from './model.ts';
+
+/** Nothing but the scripts and styles beside the page is loaded, and nothing is fetched; markup in data does nothing. */
+const policy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  'img-src data:',
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
+/** index.html: it starts the explorer. Without JavaScript it is the codebook and the list of files. */
+export function page(model: ExplorerModel): string {
+  const { dataset, tables, files } = model;
+  const title = escape(dataset.title);
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<title>${title}</title>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="explorer/explorer.css">
+<script defer src="explorer/model.js"></script>
+<script defer src="explorer/explorer.js"></script>
+</head>
+<body>
+<div id="explorer"></div>
+<noscript>
+<main class="static">
+<h1>${title}</h1>
+${dataset.description === undefined ? '' : `<p>${escape(dataset.description)}</p>\n`}<p>${escape(sizeSentence(model))}</p>
+<p>This page needs JavaScript to show the rows. Without it, it lists the files and the codebook.</p>
+<h2>Cite</h2>
+<p>${escape(dataset.citation)}</p>
+<h2>Licence</h2>
+<p>${escape(dataset.license ?? 'The dataset states no licence.')}</p>
+<h2>Files</h2>
+<ul>
+${files.map(fileLine).join('\n')}
+</ul>
+<h2>Codebook</h2>
+${tables.map(tableSection).join('\n')}
+</main>
+</noscript>
+</body>
+</html>
+`;
+}
+
+/** How large the dataset is, in a sentence: `6 tables of 211 records, with 35 tables and 4675 rows in all; version 1.0.0.` */
+export function sizeSentence({ dataset, tables }: ExplorerModel): string {
+  const records = tables.filter((table) => table.records);
+  const rowsOf = (some: readonly ExplorerTable[]): number => some.reduce((sum, table) => sum + table.rows, 0);
+  const kinds = `Version ${dataset.version} holds ${count(rowsOf(records), 'record')} in ${count(records.length, 'table')}`;
+  const rest = tables.length - records.length;
+  return rest === 0
+    ? `${kinds}.`
+    : `${kinds}; with what is listed in them, ${count(rowsOf(tables), 'row')} in ${count(tables.length, 'table')}.`;
+}
+
+function fileLine({ path, bytes }: ExplorerFile): string {
+  const size = bytes === undefined ? '' : ` (${count(bytes, 'byte')})`;
+  return `<li><a href="${escape(hrefOf(path))}">${escape(path)}</a>${size}</li>`;
+}
+
+/** A path in the release as a relative address. */
+export function hrefOf(path: string): string {
+  return path.split('/').map(encodeURIComponent).join('/');
+}
+
+function tableSection({ name, title, description, rows, columns }: ExplorerTable): string {
+  const about = [title, description].filter((text) => text !== undefined).join(': ');
+  return `<h3>${escape(name)}</h3>
+<p>${escape(about)}${about === '' ? '' : ' '}(${count(rows, 'row')})</p>
+<table>
+<thead><tr><th scope="col">Column</th><th scope="col">Type</th><th scope="col">Description</th></tr></thead>
+<tbody>
+${columns.map(columnRow).join('\n')}
+</tbody>
+</table>`;
+}
+
+function columnRow({ name, type, title, description, unit, codes }: ExplorerColumn): string {
+  const about = [title, description].filter((text) => text !== undefined).join(': ');
+  const of = unit === undefined ? '' : ` Unit: ${unit}.`;
+  const list = (codes ?? []).map((each) => {
+    const meaning = each.description === undefined ? '' : `: ${escape(each.description)}`;
+    return `<li><code>${escape(each.code)}</code>${meaning}</li>`;
+  });
+  const meanings = list.length === 0 ? '' : `<ul>${list.join('')}</ul>`;
+  const kind = codes === undefined ? type : 'code';
+  return `<tr><th scope="row">${escape(name)}</th><td>${kind}</td><td>${escape(about + of)}${meanings}</td></tr>`;
+}
+
+const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
+/** Text from data as text of HTML, also inside a quoted attribute. */
+function escape(text: string): string {
+  return text.replace(/[&<>"]/g, (character) => entities[character] ?? '');
+}

@@ -1,0 +1,20 @@
+import path from 'node:path';
+import { bundleFolder, packageFolder } from '../../base/package.ts';
+import { Failure } from '../../base/problem.ts';
+import type { FileSystem } from '../../disk/fileSystem.ts';
+
+/** The built files of the page: beside the bundle that runs, or where the sources run, in the cache. */
+const folder = bundleFolder ?? path.join(packageFolder, '.cache', 'pages');
+const mostBytes = 4 << 20;
+
+/** A built file of the page. @throws Failure where it was not built */
+export function programFile(files: FileSystem, name: string): Uint8Array {
+  try {
+    const bytes = files.read(path.join(folder, name), mostBytes);
+    // the bytes are valid until the next read
+    if (bytes !== undefined) return Uint8Array.from(bytes);
+  } catch {
+    // said below
+  }
+  throw new Failure(`${path.join(folder, name)} cannot be read: install the toolkit again, or run "make setup"`);
+}

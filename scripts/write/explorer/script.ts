@@ -1,0 +1,24 @@
+import { gzipSync, strToU8 } from 'fflate';
+
+/** Compression levels of fflate: from so many characters on, speed counts more than the last tenth of the size. */
+const [small, large] = [6, 2] as const;
+const largeFrom = 1 << 20;
+
+/**
+ * A script that hands a value to the page under a name: its JSON, gzipped, in base64. A page from the disk may load
+ * scripts and nothing else. Base64 holds nothing that ends a script or a line, whatever the data say.
+ * fflate is JavaScript, so that the bytes are the same on every machine; zlib's depend on the processor.
+ */
+export function dataScript(name: string, value: object): string {
+  const json = JSON.stringify(value);
+  const packed = gzipSync(strToU8(json), { level: json.length < largeFrom ? small : large, mtime: 0 });
+  const base64 = Buffer.from(packed).toString('base64');
+  return `(globalThis.demarcheData??=[]).push([${asciiText(name)},"${base64}"]);\n`;
+}
+
+/** A text of JavaScript in ASCII that ends no script. */
+function asciiText(text: string): string {
+  const escape = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  // each unit of a surrogate pair by itself
+  return JSON.stringify(text).replace(/[^\x20-\x7e]|</g, escape);
+}

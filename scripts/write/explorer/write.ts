@@ -1,0 +1,36 @@
+import path from 'node:path';
+import { compareText } from '../../base/text.ts';
+import type { FileSystem } from '../../disk/fileSystem.ts';
+import { filesBelow, isStable } from '../../release/sums.ts';
+import type { Described } from '../metadata/described.ts';
+import { coordinatesOf } from './coordinates.ts';
+import { type RecordStructure, describeExplorer } from './describe.ts';
+import type { ExplorerFile } from './model.ts';
+import { page } from './page.ts';
+import { programFile } from './program.ts';
+import { type RowScripts, explorerFolder } from './rows.ts';
+import { dataScript } from './script.ts';
+
+/** Writes the page of a release beside everything else that is written: index.html, its program, and what it shows. */
+export function writeExplorer(
+  files: FileSystem,
+  staging: string,
+  described: Described,
+  structure: RecordStructure,
+  rows: RowScripts,
+): void {
+  const parts = rows.end();
+  const listed = filesBelow(files, staging)
+    .filter((name) => !name.startsWith(`${explorerFolder}/`))
+    .toSorted(compareText)
+    .map((name): ExplorerFile =>
+      isStable(name) ? { path: name, bytes: files.size(path.join(staging, name)) } : { path: name },
+    );
+  const model = describeExplorer(described, structure, parts, listed);
+  const write = (name: string, content: string | Uint8Array): void => files.write(path.join(staging, name), content);
+  write('index.html', page(model));
+  write(`${explorerFolder}/model.js`, dataScript('model', model));
+  const mapped = model.tables.some((table) => coordinatesOf(table) !== undefined);
+  const program = ['explorer.js', 'explorer.css', ...(mapped ? ['outlines.js'] : [])];
+  for (const name of program) write(`${explorerFolder}/${name}`, programFile(files, name));
+}

@@ -1,0 +1,26 @@
+import path from 'node:path';
+import { mostSchemaBytes } from '../base/limits.ts';
+import { Failure } from '../base/problem.ts';
+import { quoted } from '../base/text.ts';
+import type { FileSystem } from '../disk/fileSystem.ts';
+import { staysInside } from '../release/sums.ts';
+import type { SchemaSet } from '../schema/schemaSet.ts';
+
+/**
+ * The schemas as they go into a release: their bytes, by path in it.
+ * @throws Failure for one whose name no list of digests can hold
+ */
+export function schemaFiles(
+  fs: FileSystem,
+  folder: string,
+  { files }: Pick<SchemaSet, 'files'>,
+): ReadonlyMap<string, Uint8Array> {
+  return new Map(
+    files.map(({ name, shown }) => {
+      if (!staysInside(name) || /\p{Cc}/u.test(name))
+        throw new Failure(`${quoted(shown)}: a release holds its schemas, and cannot hold this name: rename the file`);
+      // the bytes of a read are those of the file until the next one only
+      return [`schema/${name}`, Uint8Array.from(fs.read(path.join(folder, name), mostSchemaBytes) ?? [])] as const;
+    }),
+  );
+}

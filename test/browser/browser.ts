@@ -1,0 +1,34 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+
+/** A page with what it has asked for and said. */
+export interface Visit {
+  readonly page: Page;
+  /** What was written to the console, and errors that nothing caught. */
+  readonly messages: readonly string[];
+  /** Addresses of all that was loaded. */
+  readonly requests: readonly string[];
+}
+
+/** Opens a new page in a context of its own, and listens to it from the start. */
+export async function visit(browser: Browser, options: BrowserContextOptions = {}): Promise<Visit> {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
+  const messages: string[] = [];
+  const requests: string[] = [];
+  page.on('console', (message) => void messages.push(`${message.type()}: ${message.text()}`));
+  page.on('pageerror', (error) => void messages.push(`error: ${error.stack ?? error.message}`));
+  page.on('request', (request) => void requests.push(request.url()));
+  page.on('requestfailed', (request) => void messages.push(`failed: ${request.url()}`));
+  return { page, messages, requests };
+}
+
+/** Where a test leaves its pictures, for a look at them. */
+export async function picture(page: Page, name: string): Promise<void> {
+  const folder = process.env['PICTURES'] ?? path.join(os.tmpdir(), 'demarche-pictures');
+  fs.mkdirSync(folder, { recursive: true });
+  await page.screenshot({ path: path.join(folder, `${name}.png`), fullPage: true });
+}

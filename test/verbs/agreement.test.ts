@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest';
+import { crossing, dataset, document, here, records, sha256 } from '../support/fixture.ts';
+import { run } from '../support/run.ts';
+
+/** Evidence for the words that a text holds once. */
+function evidence(words: string): readonly object[] {
+  const start = Array.from(document.slice(0, document.indexOf(words))).length;
+  const [begins = '', ends = ''] = [words.split(' ')[0], words.split(' ').at(-1)];
+  return [
+    {
+      ...crossing.evidence[0],
+      start,
+      end: start + words.length,
+      sha256: sha256(words),
+      begins,
+      ends,
+      supports: ['/port', '/cars'],
+    },
+  ];
+}
+
+/** The second coding, in a folder beside the first one. */
+function codedTwice(others: Readonly<Record<string, object>>): string {
+  const names = Object.entries(records).filter(([file]) => !file.startsWith('raw/crossings/'));
+  const again = [...names, ...Object.entries(others)].map(([file, value]) => [file.replace(/^raw/, 'again'), value]);
+  return dataset(Object.fromEntries(again) as Record<string, object>);
+}
+
+test('records are paired by their evidence, whatever they are called, and their fields compared', async () => {
+  const folder = codedTwice({
+    'raw/crossings/ferry-leaves.json': {
+      ...crossing,
+      id: 'ferry-leaves',
+      kind: 'arrival',
+      stops: [{ port: 'ystad' }],
+      evidence: evidence('Ystad on Monday with 40 cars.'),
+    },
+    'raw/crossings/elsewhere.json': { ...crossing, id: 'elsewhere', evidence: evidence('The ferry') },
+  });
+  const { status, out, err } = await run(folder, 'agreement', ['--against', 'again', ...here]);
+  expect(err).toBe('');
+  expect(status).toBe(0);
+  const lines = out.split('\n').map((line) => line.trim().replace(/ {2,}/g, ' | '));
+  expect(lines).toEqual(
+    expect.arrayContaining([
+      'crossings: 1 pair, 0 only in the first coding, 1 only in the second',
+      '/cars | 1 | 100.0 % | –',
+      '/kind | 1 | 0.0 % | 0.000',
+      '/stops/*/port | 1 | 0.0 % | 0.000',
+      'only in the second: elsewhere',
+      '/kind: "departure" in monday-ystad, "arrival" in ferry-leaves',
+      '/stops/*/port: "ystad", "trelleborg" in monday-ystad, "ystad" in ferry-leaves',
+      'ports: 2 pairs, 0 only in the first coding, 0 only in the second',
+    ]),
+  );
+});
+
+test('a record with an error is left out, and said to be', async () => {
+  const folder = codedTwice({ 'raw/crossings/monday-ystad.json': { ...crossing, kind: 'stay' } });
+  const { status, out, err } = await run(folder, 'agreement', ['--against', 'again', '--format', 'json', ...here]);
+  expect(status).toBe(1);
+  expect(err).toMatch(/^agreement: 1 record left out/);
+  const { tables } = JSON.parse(out) as { readonly tables: readonly { readonly table: string }[] };
+  expect(tables.find(({ table }) => table === 'crossings')).toMatchObject({ pairs: 0, onlyA: ['monday-ystad'] });
+});
+
+test.each([
+  [[], /--against is missing/],
+  [['--against', 'none'], /no folder of records at none/],
+  [['--against', 'raw', '--only', 'boats'], /there is no table "boats"/],
+])('agreement %j ends with 2', async (args, says) => {
+  const { status, err } = await run(dataset(), 'agreement', [...args, ...here]);
+  expect(err).toMatch(says);
+  expect(status).toBe(2);
+});
