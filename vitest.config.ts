@@ -6,6 +6,7 @@ const shipped = [
   'test/verbs/metadata.test.ts',
   'test/cli/docs.test.ts',
   'test/e2e/examples.test.ts',
+  'test/e2e/questions.test.ts',
 ];
 
 export default defineConfig({
