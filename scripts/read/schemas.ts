@@ -17,6 +17,8 @@ import { sha256OfFile } from '../disk/digest.ts';
 export interface View {
   readonly name: string;
   readonly description: string | undefined;
+  /** What is said of its columns, by their names. */
+  readonly columns: ReadonlyMap<string, string>;
   /** The SELECT, without the comment before it and the semicolon behind. */
   readonly sql: string;
   readonly shown: string;
@@ -235,18 +237,17 @@ function isExpression(source: string): boolean {
   }
 }
 
-/** The description of a view or check is the comment at the head of its file. */
+/** The comment at the head of a file describes a view or check; a line `@name` in it begins what is said of a column. */
 function readView(fs: FileSystem, folder: string, name: string, shown: string): View {
   const lines = readText(fs, folder, name, shown).split('\n');
   const code = lines.findIndex((line) => !/^\s*(?:--.*)?$/.test(line));
   const head = lines.slice(0, code < 0 ? lines.length : code);
-  const description = head
-    .map((line) => line.replace(/^\s*-- ?/, '').trim())
-    .filter((line) => line !== '')
-    .join(' ');
+  const words = head.map((line) => line.replace(/^\s*-- ?/, '').trim()).filter((line) => line !== '');
+  const [description = '', ...columns] = words.join(' ').split(/(?:^| )@(?=\S+ )/);
   return {
     name: path.basename(name, '.sql'),
     description: description === '' ? undefined : description,
+    columns: new Map(columns.map((text) => [text.slice(0, text.indexOf(' ')), text.slice(text.indexOf(' ') + 1)])),
     sql: lines.slice(head.length).join('\n').trim().replace(/;\s*$/, ''),
     shown: path.join(shown, name),
     line: head.length + 1,

@@ -56,17 +56,19 @@ export function checkMetadata(
 function describedOf(
   fs: FileSystem,
   release: string,
-  { dataset, commit, date, tables, database, views }: Descriptor,
+  { dataset, commit, date, tables, derived, database, views }: Descriptor,
   digests: ReadonlyMap<string, string>,
 ): Described {
-  const parquet = new Map(tables.map((each) => [each.table.name, each.parquet?.paths ?? []]));
+  const all = [...tables, ...derived];
+  const parquet = new Map(all.map((each) => [each.table.name, each.parquet?.paths ?? []]));
   const examples = [...digests.keys()].filter((name) => name.startsWith('examples/'));
   return {
     dataset,
     facts: { commit, date },
     tables: tables.map(({ table }) => table),
-    rowCounts: new Map(tables.map(({ table, csv }) => [table.name, Number(csv.rowCount)])),
-    views: views.map((view) => ({ ...view, shown: 'datapackage.json', line: 1 })),
+    derived: derived.map(({ table }) => table),
+    rowCounts: new Map(all.map(({ table, csv }) => [table.name, Number(csv.rowCount)])),
+    views: views.map((view) => ({ ...view, columns: new Map(), shown: 'datapackage.json', line: 1 })),
     licenseText: undefined,
     documents: new Map(),
     examples: new Map(examples.map((name) => [name.slice('examples/'.length), ''])),
@@ -115,13 +117,15 @@ function quotedJson(text: string): string {
   return text.startsWith('"') ? inner.slice(1, -1) : inner;
 }
 
-/** The lines of a README that hold a fact: title, version, date, commit, rows of each table, citation, licence. */
+/** The lines of a README that hold a fact: front matter, title, size, version, date, commit, rows of each table, citation, licence. */
 function factLines(described: Described, files: ReadonlySet<string>): readonly string[] {
   const { dataset } = described;
   const lines = readme(described, files).split('\n');
   const afterHeading = (heading: string): string | undefined => lines[lines.indexOf(heading) + 2];
   return [
-    lines[0],
+    ...lines.slice(0, lines.indexOf('---', 1) + 1),
+    lines.find((line) => line.startsWith('# ')),
+    lines.find((line) => line.startsWith('A relational dataset: ')),
     lines.find((line) => line.startsWith(`Version ${dataset.version}`)),
     ...lines.filter((line) => line.startsWith('| `')),
     afterHeading('## Cite it'),

@@ -19,7 +19,8 @@ import type { RecordStructure } from './explorer/describe.ts';
 import { rowScripts } from './explorer/rows.ts';
 import { writeExplorer } from './explorer/write.ts';
 import { metadataFiles } from './metadata/files.ts';
-import { mostBytesInOne, parquetParts } from '../engine/duckdb/parquetParts.ts';
+import { type DerivedTable, exportViews } from '../engine/duckdb/exportViews.ts';
+import { mostBytesInOne, parquetFile, parquetParts } from '../engine/duckdb/parquetParts.ts';
 import { type ViewFault, planViews } from '../engine/duckdb/planViews.ts';
 import type { CheckRow } from '../engine/duckdb/runChecks.ts';
 import { provWriter } from './metadata/prov.ts';
@@ -119,9 +120,22 @@ export async function writeRelease(
   if (!input.proceed()) return undefined;
   const parquetFiles = (table: string): string[] => (parts.get(table) ?? []).map((part) => part.file);
   await readBack(staging, databaseFile, present, written, parquetFiles);
+  const derived = await exportViews(staging, databaseFile, folder.views, present, releaseFacts(input, facts), {
+    begin: (table) => files.write(csv(table), csvHeader(table)),
+    append: (table, rows) => files.append(csv(table), csvRows(rows)),
+  });
   const rowCounts = new Map([...written].map(([name, { rows }]) => [name, rows]));
   const explorer = (described: Described): void => writeExplorer(files, staging, described, input.structure, scripts);
-  writeMetadata(files, staging, { ...input, tables: present }, facts, rowCounts, databaseFile, parquetFiles, explorer);
+  writeMetadata(
+    files,
+    staging,
+    { ...input, tables: present, derived },
+    facts,
+    rowCounts,
+    databaseFile,
+    parquetFiles,
+    explorer,
+  );
   return rowCounts;
 }
 
@@ -171,7 +185,7 @@ export function releaseFacts({ folder }: Pick<WriteInput, 'folder'>, facts: Comm
 function writeMetadata(
   files: FileSystem,
   staging: string,
-  input: WriteInput,
+  input: WriteInput & { readonly derived: readonly DerivedTable[] },
   facts: CommitFacts,
   rowCounts: ReadonlyMap<string, number>,
   databaseFile: string,
@@ -198,9 +212,10 @@ function writeMetadata(
     ...folder,
     facts,
     tables,
-    rowCounts,
+    derived: input.derived.map(({ table }) => table),
+    rowCounts: new Map([...rowCounts, ...input.derived.map(({ table, rows }) => [table.name, rows] as const)]),
     file,
-    parquetFiles,
+    parquetFiles: (name) => (tables.some((table) => table.name === name) ? parquetFiles(name) : [parquetFile(name)]),
     database: { file: databaseFile, contentSha256 },
   };
   const more = input.more?.(new Set(tables.map(({ name }) => name))) ?? new Map<string, string>();

@@ -86,7 +86,7 @@ export async function createDatabase(file: string, tables: readonly Table[]): Pr
   await connection.run(`ATTACH ${literal(file)} AS release (STORAGE_VERSION 'v1.1.0', BLOCK_SIZE 16384)`);
   await connection.run('USE release');
   await connection.run('BEGIN');
-  let metadataOfRelease: readonly (readonly [string, string | null])[] = [];
+  let sealed: ReleaseFacts | undefined;
   // in the order in which tables get their first rows: parents before children
   const appenders = new Map<string, Appending>();
   const open = async (table: Table): Promise<Appending> => {
@@ -120,8 +120,7 @@ export async function createDatabase(file: string, tables: readonly Table[]): Pr
       uncommitted = 0;
     },
     async seal(facts) {
-      const { name, version, commit, license } = facts;
-      metadataOfRelease = Object.entries({ dataset: name, version, commit, licence: license });
+      sealed = facts;
       flushAll();
       for (const { appender } of appenders.values()) appender.closeSync();
       for (const table of tables.filter(isLate)) {
@@ -134,14 +133,11 @@ export async function createDatabase(file: string, tables: readonly Table[]): Pr
       await connection.run('COMMIT');
     },
     async exportParquet(table, { file: target, from, to }) {
-      const metadata = [...metadataOfRelease, ['description', documentation(table)]]
-        .filter((entry): entry is [string, string] => typeof entry[1] === 'string')
-        .map(([key, value]) => `${key}: ${literal(value)}`);
       // rows are numbered in the order in which they came
       const rows = to === undefined ? '' : ` WHERE rowid >= ${from} AND rowid < ${to} ORDER BY rowid`;
       await connection.run(
         `COPY (SELECT ${table.columns.map((c) => parquetColumn(c)).join(', ')} FROM ${identifier(table.name)}${rows}) TO ${literal(target)} ` +
-          `(FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION v2, ROW_GROUP_SIZE ${rowGroupSize}, KV_METADATA {${metadata.join(', ')}})`,
+          parquetOptions(sealed, documentation(table)),
       );
     },
     async addViews(views) {
@@ -164,6 +160,15 @@ export async function createDatabase(file: string, tables: readonly Table[]): Pr
       instance.closeSync();
     },
   };
+}
+
+/** How COPY writes Parquet: version 2, zstd, with what a release says of itself as key-value metadata. */
+export function parquetOptions(facts: ReleaseFacts | undefined, description: string | undefined): string {
+  const { name, version, commit, license } = facts ?? {};
+  const metadata = Object.entries({ dataset: name, version, commit, licence: license, description })
+    .filter((entry): entry is [string, string] => typeof entry[1] === 'string')
+    .map(([key, value]) => `${key}: ${literal(value)}`);
+  return `(FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION v2, ROW_GROUP_SIZE ${rowGroupSize}, KV_METADATA {${metadata.join(', ')}})`;
 }
 
 /** DuckDB takes what stands behind a `?` in the path of a database for options, and looks for its log elsewhere. */

@@ -55,7 +55,8 @@ const context: JsonObject = {
  * of a table in several Parquet files, from its one CSV file. The database is no file object: those need a digest, and its own is never the same.
  */
 export function croissant(described: Described): Json {
-  const { dataset, facts, tables } = described;
+  const { dataset, facts } = described;
+  const tables = [...described.tables, ...described.derived];
   return {
     '@context': context,
     '@type': 'sc:Dataset',

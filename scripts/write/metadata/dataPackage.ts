@@ -4,10 +4,10 @@ import type { Described } from './described.ts';
 
 /**
  * datapackage.json: Data Package v2, with Table Schema for each table. Properties beyond the standard: `rowCount`,
- * `contentHash`, `views`, `commit`, `pointer`, `unit`.
+ * `contentHash`, `views`, `derived` (its rows are those of a view), `commit`, `pointer`, `unit`.
  */
 export function dataPackage(input: Described): Json {
-  const { dataset, facts, tables, database } = input;
+  const { dataset, facts, tables, derived, database } = input;
   return defined({
     $schema: 'https://datapackage.org/profiles/2.0/datapackage.json',
     name: dataset.name,
@@ -23,7 +23,9 @@ export function dataPackage(input: Described): Json {
     keywords: unlessEmpty(dataset.keywords),
     resources: [
       ...tables.map((table) => csvResource(table, input)),
+      ...derived.map((table) => ({ ...csvResource(table, input), derived: true })),
       ...tables.map((table) => parquetResource(table, input)),
+      ...derived.map((table) => ({ ...parquetResource(table, input), derived: true })),
       defined({
         name: `${dataset.name}-duckdb`,
         path: database.file,

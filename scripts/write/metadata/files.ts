@@ -14,13 +14,13 @@ import { schemaOrg } from './schemaOrg.ts';
  * `beside` are the files that stand in the release already.
  */
 export function metadataFiles(described: Described, beside: ReadonlySet<string>): ReadonlyMap<string, string> {
-  const { dataset, tables, rowCounts, views, documents, examples, facts } = described;
+  const { dataset, tables, derived, rowCounts, documents, examples, facts } = described;
   const texts: readonly (readonly [string, string | undefined])[] = [
     ['datapackage.json', json(dataPackage(described))],
     ['croissant.json', json(croissant(described))],
     ['schema.jsonld', json(schemaOrg(described))],
     ['CITATION.cff', citationFile(dataset, facts)],
-    ['CODEBOOK.md', codebook(dataset, tables, rowCounts, views)],
+    ['CODEBOOK.md', codebook(dataset, tables, derived, rowCounts)],
     ['MAPPING.md', mappingPage],
     ['LICENSE', licenseFile(described)],
     ...documents,

@@ -37,7 +37,7 @@ function licenseTerm(license: License | undefined): string | undefined {
 
 /** schema.jsonld: a schema.org Dataset whose context is in the file, so that nothing has to be fetched to read it. */
 export function schemaOrg(described: Described): Json {
-  const { dataset, facts, tables, file, parquetFiles, database } = described;
+  const { dataset, facts, tables, derived, file, parquetFiles, database } = described;
   const named = (what: string, format: keyof typeof mediaTypes, written: WrittenFile): JsonObject => ({
     ...download(written.path, format, what),
     contentSize: `${written.bytes} B`,
@@ -49,8 +49,10 @@ export function schemaOrg(described: Described): Json {
     ...datasetTerms(described),
     creditText: citation(dataset, facts),
     distribution: [
-      ...tables.map((table) => named(table.name, 'csv', file(`csv/${table.name}.csv`))),
-      ...tables.flatMap((table) => parquetFiles(table.name).map((name) => named(table.name, 'parquet', file(name)))),
+      ...[...tables, ...derived].map((table) => named(table.name, 'csv', file(`csv/${table.name}.csv`))),
+      ...[...tables, ...derived].flatMap((table) =>
+        parquetFiles(table.name).map((name) => named(table.name, 'parquet', file(name))),
+      ),
       // the bytes of a database differ from build to build: no digest of them stands in a file that does not
       download(database.file, 'duckdb', dataset.name),
     ],
