@@ -31,6 +31,9 @@ new: $(ready) ## write a new record of TABLE; SOURCE, SET (path=value, one a lin
 cite: $(ready) ## add evidence to a RECORD: QUOTE the words, say what they are evidence for in SUPPORTS, and the SOURCE
 	@$(call need,RECORD QUOTE SUPPORTS)printf '%s' "$$QUOTE" | npm run -s cite -- "$$RECORD" --quote=- --supports="$$SUPPORTS" $${SOURCE:+"--source=$$SOURCE"} $${AT:+"--at=$$AT"}
 
+curate: $(ready) ## open the workbench for curators in the browser, at SOURCE
+	@npm run -s curate -- $${SOURCE:+"$$SOURCE"}
+
 trace: $(ready) ## show each field of a RECORD with its evidence in context
 	@$(call need,RECORD)npm run -s trace -- "$$RECORD"
 
@@ -52,6 +55,9 @@ diff: $(ready) ## what has changed since BASE, a commit or the folder of a relea
 verify: $(ready) ## check a release against itself: RELEASE=folder, else dist/next
 	@npm run -s verify -- --release "$${RELEASE:-dist/next}"
 
+serve: $(ready) ## show dist/ in a browser
+	@npm run -s serve
+
 report: $(ready) ## what the change since BASE does, in Markdown, for a reviewer
 	@$(call need,BASE)npm run -s report -- --base="$$BASE"
 
@@ -70,7 +76,7 @@ test-clients: $(ready) ## read a build with pandas, polars, R, DuckDB and others
 test-package: $(ready) ## pack the toolkit, install it in an empty folder and try every command there
 	@npm run -s test-package
 
-test-browser: $(ready) ## try the explorer of a release in a real Chromium, which comes with an npm package
+test-browser: $(ready) ## try the explorer and the workbench in a real Chromium, which comes with an npm package
 	@npm run -s test-browser
 
 torture: $(ready) ## kill build, release, fix, cite and staged two hundred times each, at random moments

@@ -8,17 +8,16 @@ const ask = async (sql) => (await connection.runAndReadAll(sql)).getRowObjectsJs
 
 // calls that are only planned or offered do not count
 const participants = await ask(`
-  SELECT p.meetings_id AS call, p.actor, p.on_behalf_of
+  SELECT p.meetings_id AS call, p.actor
   FROM meetings AS m JOIN meetings_participants AS p ON p.meetings_id = m.id
   WHERE m.kind = 'telephone_call' AND m.status = 'held'
   ORDER BY ALL`);
 const actors = await ask('SELECT id, country_code FROM actors');
 const countryOf = new Map(actors.map((actor) => [actor.id, actor.country_code]));
 
-// a participant's country is its own, else that of the actor for whom it takes part
 const countriesOfCall = new Map();
-for (const { call, actor, on_behalf_of: behalf } of participants) {
-  const country = countryOf.get(actor) ?? countryOf.get(behalf);
+for (const { call, actor } of participants) {
+  const country = countryOf.get(actor);
   const countries = countriesOfCall.get(call) ?? new Set();
   if (country) countries.add(country);
   countriesOfCall.set(call, countries);

@@ -1,14 +1,12 @@
 -- How many telephone calls were there between each pair of countries, and when?
 -- Run in the release folder: duckdb -readonly demarche.duckdb < examples/calls_between_countries.sql
 --
--- A participant's country is its own, else that of the actor for whom it takes part. Calls that are only planned or
--- offered do not count.
+-- Calls that are only planned or offered do not count.
 WITH participants AS (
-  SELECT DISTINCT m.id, m.occurs_date_earliest, coalesce(own.country_code, behalf.country_code) AS country
+  SELECT DISTINCT m.id, m.occurs_date_earliest, a.country_code AS country
   FROM meetings AS m
   JOIN meetings_participants AS p ON p.meetings_id = m.id
-  LEFT JOIN actors AS own ON own.id = p.actor
-  LEFT JOIN actors AS behalf ON behalf.id = p.on_behalf_of
+  JOIN actors AS a ON a.id = p.actor
   WHERE m.kind = 'telephone_call' AND m.status = 'held'
 )
 SELECT

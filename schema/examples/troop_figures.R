@@ -25,6 +25,8 @@ figures <- deployments[!is.na(deployments$personnel_low) | !is.na(deployments$pe
 holds <- !is.na(figures$as_of_date)
 result <- data.frame(
   date = ifelse(holds, figures$as_of_date, figures$occurs_date),
+  # observed, or only planned or expected
+  status = figures$status,
   force = name_of(figures$force_actor, figures$force_as_printed),
   comparator = figures$personnel_comparator,
   low = figures$personnel_low,

@@ -27,6 +27,8 @@ figures = (
         # the time for which it holds, else that at which it is to come about
         date=pl.coalesce("as_of_date", "occurs_date"),
         earliest=pl.coalesce("as_of_date_earliest", "occurs_date_earliest"),
+        # observed, or only planned or expected
+        status="status",
         force=pl.coalesce("force", "force_as_printed"),
         comparator="personnel_comparator",
         low="personnel_low",

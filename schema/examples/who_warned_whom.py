@@ -32,7 +32,8 @@ others = charges["id"].map(together("statements_co_speakers", "actor"))
 charges = charges.assign(
     speakers=first.str.cat(others, sep=", ").fillna(first),
     addressees=charges["id"].map(together("statements_addressees", "actor")),
-    # the actors and places it speaks of: for an accusation the accused is among them
+    # those whom it accuses or warns, and all actors and places that it speaks of
+    targets=charges["id"].map(together("statements_targets", "value")),
     about=charges["id"].map(together("statements_subjects", "value")),
     # an open beginning counts from its end
     from_day=charges["said_date_earliest"].fillna(charges["said_date_latest"]),
@@ -41,5 +42,5 @@ charges = charges.assign(
 # a row for each span of a source that supports the statement being of that kind
 result = charges.merge(spans, left_on="id", right_on="record_id")
 result = result.sort_values(["from_day", "id", "source_id", "span_start"])
-columns = ["said_date", "kind", "speakers", "addressees", "about", "summary", "source", "span_start", "span_end"]
+columns = ["said_date", "kind", "speakers", "addressees", "targets", "about", "summary", "source", "span_start", "span_end"]
 print(result[columns].to_string(index=False, max_colwidth=50))

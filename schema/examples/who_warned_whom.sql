@@ -2,7 +2,7 @@
 -- Run in the release folder: duckdb -readonly demarche.duckdb < examples/who_warned_whom.sql
 --
 -- A row for each span of a source that supports the statement being of that kind. A statement that is told twice has
--- several. "about" are the actors and places it speaks of: for an accusation the accused is among them.
+-- several. "targets" are those whom it accuses or warns; "about" are all actors and places that it speaks of.
 SELECT
   s.said_date,
   s.kind,
@@ -22,6 +22,12 @@ SELECT
     LEFT JOIN actors AS a ON a.id = t.actor
     WHERE t.statements_id = s.id
   ) AS addressees,
+  (
+    SELECT string_agg(a.name, ', ' ORDER BY t.targets_position)
+    FROM statements_targets AS t
+    JOIN actors AS a ON a.id = t.value
+    WHERE t.statements_id = s.id
+  ) AS targets,
   (
     SELECT string_agg(coalesce(a.name, p.name), ', ' ORDER BY t.subjects_position)
     FROM statements_subjects AS t

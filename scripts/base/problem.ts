@@ -56,6 +56,10 @@ export interface Fault {
   readonly severity?: Severity;
   /** The key that the object at `pointer` must have and lacks. */
   readonly missing?: string;
+  /** JSON Pointer of where the fault is shown, where that is not `pointer`: the value that asks for what is missing. */
+  readonly shownAt?: string;
+  /** The key that was meant, for one that the schema does not know. */
+  readonly meant?: string;
   /** Offset in UTF-16 units, for a fault that no pointer leads to. */
   readonly offset?: number;
 }

@@ -30,18 +30,20 @@ function at(row: readonly number[], index: number): number {
 }
 
 /**
- * The candidate that the writer most likely meant: the nearest, of which a third of the letters may differ, else the only one that has the word among the words that
- * it is made of. Undefined where there is none.
+ * The candidate that the writer most likely meant: the nearest, of which a third of the letters may differ, else the
+ * only one that has the word among the words that it is made of. Undefined where there is none. Of two letters each is
+ * half the word, and a word is never taken for its opposite.
  */
-function nearest(word: string, candidates: Iterable<string>): string | undefined {
+export function nearest(word: string, candidates: Iterable<string>): string | undefined {
+  if (word.length > longestCompared) return undefined;
   let best: string | undefined;
-  let least = Math.max(1, Math.floor(word.length / 3)) + 1;
+  let least = (word.length < 3 ? 0 : Math.floor(word.length / 3)) + 1;
   const folded = word.toLowerCase();
   const holding: string[] = [];
   for (const candidate of candidates) {
     if (candidate.includes(folded) && candidate.split(/[^\p{L}\p{N}]+/u).includes(folded)) holding.push(candidate);
     const distance = editDistance(folded, candidate.toLowerCase(), least - 1);
-    if (distance < least) {
+    if (distance < least && !isOpposite(folded, candidate.toLowerCase())) {
       best = candidate;
       least = distance;
     }
@@ -49,14 +51,24 @@ function nearest(word: string, candidates: Iterable<string>): string | undefined
   return best ?? (holding.length === 1 ? holding[0] : undefined);
 }
 
+const negation = /^(?:un|in|im|il|ir|dis|non|not|de|anti|mis|no)[-_ ]?/;
+
+/** Whether two words differ in nothing but a prefix that turns one into its opposite: `direct` and `indirect`. */
+function isOpposite(a: string, b: string): boolean {
+  const [short, long] = a.length < b.length ? [a, b] : [b, a];
+  return long.endsWith(short) && negation.exec(long)?.[0] === long.slice(0, long.length - short.length);
+}
+
 /** Gives the hint that names the nearest candidate, undefined where there is none. */
 export type Nearest = (word: string, candidates: Iterable<string>) => string | undefined;
 
 /** A hint that names the nearest candidate, for a problem or a usage message. A very long word has none. */
-export const didYouMean: Nearest = (word, candidates) => {
-  const near = word.length > longestCompared ? undefined : nearest(word, candidates);
+export const didYouMean: Nearest = (word, candidates) => suggest(nearest(word, candidates));
+
+/** The hint that names a candidate. */
+export function suggest(near: string | undefined): string | undefined {
   return near === undefined ? undefined : `did you mean "${near}"?`;
-};
+}
 
 /**
  * Hints until so many candidates have been compared in all (of ten letters; long words count more), then none: a run can have a hint to give for each of its

@@ -65,10 +65,12 @@ export function folderAt(terminal: Terminal, home: string, given: string | undef
   return placeFrom({ cwd: terminal.cwd, home }, given, byDefault);
 }
 
-function parseKey(text: string): [string, string] {
-  const [, table, field] = /^([^=]+)=(.+)$/s.exec(text) ?? [];
-  if (table === undefined || field === undefined) throw new Failure(`--key is TABLE=FIELD, not ${quoted(text)}`);
-  return [table, field];
+/** Without a field, the table has no key. */
+function parseKey(text: string): [string, string | null] {
+  const [, table, field] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
+  if (table === undefined || field === undefined)
+    throw new Failure(`--key is TABLE=FIELD, or TABLE= for a table without a key, not ${quoted(text)}`);
+  return [table, field === '' ? null : field];
 }
 
 function parseTable(text: string): TableConfig {

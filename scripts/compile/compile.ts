@@ -1,18 +1,19 @@
 import { isDay } from '../base/dateTime.ts';
-import { type JsonObject, isArray, member, resolvePointer } from '../json/json.ts';
+import { type Json, isArray, isObject, member, resolvePointer } from '../json/json.ts';
 import { toSpan, toWithdrawal } from '../schema/extensionValues.ts';
 import { type RecordType, referredFirst, targetsOf } from '../schema/recordTypes.ts';
 import { compareText } from '../base/text.ts';
-import { reserved } from '../schema/extensions.ts';
+import { type Withdrawal, reserved } from '../schema/extensions.ts';
 import { type Batch, type Row, type Table, column } from './model.ts';
 import { type RecordPlan, type TablePlan, planRecords } from './plan.ts';
 import { type Names, fold, tableFileName } from './names.ts';
 import { emitRecord, keyCell } from './rows.ts';
+import { useOf } from './use.ts';
 
 /** A record to compile, with its place for records without an identifier: the file, and the index in it from 0. */
 export interface PlacedRecord {
   readonly type: RecordType;
-  readonly value: JsonObject;
+  readonly value: Json;
   readonly file: string;
   readonly index: number;
 }
@@ -31,14 +32,17 @@ export interface Compilation {
 const batchSize = 2048;
 
 /** Whether the schemas are the project's own, what validate refuses, and SHA-256 in hexadecimal for names that are too long. */
-export type CompileOptions = Pick<Names, 'own' | 'enforced' | 'digest'>;
+export interface CompileOptions extends Pick<Names, 'own' | 'enforced' | 'digest'> {
+  /** The records of a type, valid or not: asked for where a schema allows so much that only what they use is planned. */
+  readonly recordsOf: (type: RecordType) => Iterable<Json>;
+}
 
 /** Compiles record types into tables, and records into rows. Pure: the same schemas and records give the same tables. */
 export function compile(types: readonly RecordType[], options: CompileOptions): Compilation {
   const roots = new Set(types.map(({ name }) => fold(tableFileName(name, name, options.digest))));
   const names: Names = { ...options, roots, tables: new Set(Object.values<string>(reserved)) };
   const order = referredFirst(types);
-  const plans = new Map(order.map((type) => [type.name, planRecords(type, names)]));
+  const plans = new Map(order.map((type) => [type.name, planOf(type, names, options)]));
   const hasSpans = [...plans.values()].some((plan) => plan.spans.length > 0);
   const planned = [...plans.values()].flatMap((plan) => plan.tables.map((t) => linked(t.table, plan.type, plans)));
   const hasCodes = planned.some((table) => table.columns.some((c) => c.codes !== undefined));
@@ -82,6 +86,12 @@ export function compile(types: readonly RecordType[], options: CompileOptions): 
       yield* inBatches(reserved.codeLists, lists);
     },
   };
+}
+
+function planOf(type: RecordType, names: Names, { recordsOf }: CompileOptions): RecordPlan {
+  const plan = planRecords(type, names) ?? planRecords(type, names, useOf(recordsOf(type), type.shape));
+  if (plan === undefined) throw new Error(`no plan for ${type.name}`);
+  return plan;
 }
 
 function* flush(collected: Map<string, Row[]>, provenance: Row[]): Generator<Batch> {
@@ -172,7 +182,7 @@ function recordId({ type }: RecordPlan, { value, file, index }: PlacedRecord): s
   return type.key === undefined ? `${file} ${index}` : String(keyCell(value, type.key));
 }
 
-function provenanceRows(plan: RecordPlan, record: JsonObject, id: string): Row[] {
+function provenanceRows(plan: RecordPlan, record: Json, id: string): Row[] {
   const rows: Row[] = [];
   for (const pointer of plan.spans) {
     const spans = resolvePointer(record, pointer);
@@ -220,12 +230,16 @@ const withdrawnTable = (enforced: boolean): Table => ({
 
 /** Whether a record stands in `withdrawn` and in no table of records. */
 export function isWithdrawn({ type, value }: Pick<PlacedRecord, 'type' | 'value'>): boolean {
-  return type.withdrawal !== undefined && toWithdrawal(member(value, type.withdrawal)) !== undefined;
+  return withdrawalIn(type, value) !== undefined;
+}
+
+function withdrawalIn({ withdrawal }: RecordType, value: Json): Withdrawal | undefined {
+  return withdrawal === undefined || !isObject(value) ? undefined : toWithdrawal(member(value, withdrawal));
 }
 
 /** The row of a withdrawn record; undefined for one that stands. */
-function withdrawnRow({ type }: RecordPlan, record: JsonObject, id: string): Row | undefined {
-  const withdrawal = type.withdrawal === undefined ? undefined : toWithdrawal(member(record, type.withdrawal));
+function withdrawnRow({ type }: RecordPlan, record: Json, id: string): Row | undefined {
+  const withdrawal = withdrawalIn(type, record);
   if (withdrawal === undefined) return undefined;
   const date = isDay(withdrawal.date) ? withdrawal.date : null;
   return [type.name, id, date, withdrawal.reason, withdrawal.replacedBy ?? null];

@@ -1,6 +1,6 @@
 import { precisions } from '../base/edtf.ts';
 import { below } from '../json/json.ts';
-import { mostColumns, mostTables } from '../base/limits.ts';
+import { mostColumns, mostColumnsUnused, mostShapesUnused, mostTables, mostTablesUnused } from '../base/limits.ts';
 import { Failure } from '../base/problem.ts';
 import type { Property, Shape } from '../schema/shape.ts';
 import type { RecordType } from '../schema/recordTypes.ts';
@@ -8,6 +8,17 @@ import { quoted } from '../base/text.ts';
 import { schemaLink, spanFields } from '../schema/extensions.ts';
 import { type CodeOfText, type Column, type ColumnType, type Table, column } from './model.ts';
 import { type Draft, type Names, addColumn, createDraft } from './names.ts';
+import {
+  type Ancestor,
+  comesBack,
+  comesBackWider,
+  rowShape,
+  rowsOf,
+  standsAlone,
+  standsInside,
+  withItself,
+} from './recursion.ts';
+import { type Use, noUse } from './use.ts';
 
 /**
  * How the instances of a schema become rows, and rows instances again. A plan follows the schema's structure: each property is a cell of the row,
@@ -73,8 +84,8 @@ export interface RecordPlan {
 
 interface Context {
   readonly type: RecordType;
-  /** Columns and tables planned so far. */
-  readonly planned: { columns: number; tables: number };
+  /** Columns and tables planned so far, and whether only what records use is. */
+  readonly planned: { columns: number; tables: number; readonly byUse: boolean };
   readonly names: Names;
   readonly plans: TablePlan[];
   readonly spans: string[];
@@ -98,13 +109,34 @@ interface Spot {
   readonly keys: readonly Column[];
   /** Names of the lists and maps on the way from the record to the row. */
   readonly steps: readonly string[];
-  /** Recursive tables that the value stands inside of, with the schemas whose instances are their rows. */
-  readonly open: readonly { readonly shape: Shape; readonly rows: () => TablePlan }[];
+  /** The rows and objects that the value stands inside of, itself included where it is one. */
+  readonly around: readonly Ancestor<() => TablePlan>[];
+  /** What records use of the value; undefined where all is planned that its schema allows. */
+  readonly use: Use | undefined;
 }
 
-/** Plans the tables of a record type. @throws Failure where two paths of our own schemas give one name */
-export function planRecords(type: RecordType, names: Names): RecordPlan {
-  const planned = { columns: 0, tables: 0 };
+/** A schema that is not our own would need more than is planned of one whether records use it or not. */
+class TooWide extends Error {}
+
+/**
+ * Plans the tables of a record type: all that its schema allows, or only what `use` says that records use of it.
+ * @returns undefined where a schema that is not our own allows so much that only what is used can be planned
+ * @throws Failure where two paths of our own schemas give one name
+ */
+export function planRecords(type: RecordType, names: Names, use?: Use): RecordPlan | undefined {
+  const tables = new Set(names.tables);
+  try {
+    const plan = planWithin(type, { ...names, tables }, use);
+    for (const table of tables) names.tables.add(table);
+    return plan;
+  } catch (error) {
+    if (error instanceof TooWide) return undefined;
+    throw error;
+  }
+}
+
+function planWithin(type: RecordType, names: Names, use: Use | undefined): RecordPlan {
+  const planned = { columns: 0, tables: 0, byUse: use !== undefined };
   const context: Context = { type, names, planned, plans: [], spans: [], sources: [], kept: new Set() };
   const ownKey =
     type.key === undefined
@@ -115,14 +147,16 @@ export function planRecords(type: RecordType, names: Names): RecordPlan {
       : [];
   const draft = createDraft(type.name, type.name, ownKey, names, true);
   const key = type.key === undefined ? ownKey : [column(type.key, keyType(type))];
-  if (type.key !== undefined) draft.primaryKey.push(type.key);
+  draft.primaryKey.push(...(type.key === undefined ? ownKey.map((c) => c.name) : [type.key]));
   const keys = key.map((c) => ({
     ...c,
     name: `${type.name}_${c.name.replace(/^_/, '')}`,
     title: `Record in ${type.name}`,
     description: `Identifier of the record in ${type.name} to which the row belongs.`,
   }));
-  const spot = { draft, path: '', pointer: '', inRow: '', sure: true, trusted: true, keys, steps: [], open: [] };
+  const around = withItself<() => TablePlan>([], type.shape, undefined);
+  const top = { draft, path: '', pointer: '', inRow: '', sure: true, trusted: true };
+  const spot: Spot = { ...top, keys, steps: [], around, use };
   const root = planTable(
     spot,
     ownKey.length,
@@ -151,7 +185,7 @@ function planTable(
   context: Context,
 ): TablePlan {
   const { draft } = spot;
-  countPlanned('tables', mostTables, context);
+  countPlanned('tables', context);
   const slot = context.plans.length;
   const value = planValue(property, spot, context);
   const rest = draft.needsRest ? draft.columns.length : undefined;
@@ -168,13 +202,26 @@ function planTable(
 }
 
 /** A `$ref` in each property of each schema doubles the columns at each step: thirty of them would give a thousand million. */
-function countPlanned(what: 'columns' | 'tables', most: number, { planned, type }: Context): void {
+function countPlanned(what: 'columns' | 'tables', { planned, type, names }: Context): void {
   planned[what]++;
+  if (planned.byUse || planned[what] <= limits[what].unused) return;
+  if (!names.own) throw new TooWide();
+  const { most } = limits[what];
   if (planned[what] <= most) return;
   throw new Failure(
     `${type.file}: the table ${quoted(type.name)} would need more than ${most} ${what}: ` +
       'use lists or maps instead of objects inside objects, or leave "properties" out where one JSON column will do',
   );
+}
+
+const limits = {
+  columns: { unused: mostColumnsUnused, most: mostColumns },
+  tables: { unused: mostTablesUnused, most: mostTables },
+};
+
+/** Whether so much is used that what else has parts stays JSON. */
+function isFull({ planned }: Context): boolean {
+  return planned.byUse && (planned.columns >= mostColumns || planned.tables >= mostTables);
 }
 
 interface Documented {
@@ -188,7 +235,12 @@ const restColumn = column('_rest', 'json', {
   description: 'What columns and child tables do not hold of this row, as JSON to be merged over them.',
 });
 
-function planValue(property: Property, outer: Spot, context: Context): ValuePlan {
+function planValue(
+  property: Property,
+  outer: Spot,
+  context: Context,
+  isJson = isOpaque(property.shape, outer, context),
+): ValuePlan {
   const { shape } = property;
   const { types } = shape;
   // what only a branch says of the value need not hold: nothing is taken for granted at it and below it
@@ -197,7 +249,7 @@ function planValue(property: Property, outer: Spot, context: Context): ValuePlan
   if (!spot.trusted) spot.draft.needsRest = true;
   const plan = { required, cell: undefined, members: undefined, elements: undefined, entries: undefined };
   const always = spot.sure && spot.trusted && required && shape.typed;
-  if (isOpaque(shape, spot)) return { ...plan, cell: addCell('json', shape, always, spot, context) };
+  if (isJson) return { ...plan, cell: addCell('json', shape, always, spot, context) };
   const only = always && types.size === 1 && (context.names.enforced || !mayMiss(shape));
   const scalar = types.has('array') && types.size > 1 ? undefined : scalarType(shape);
   const cell = scalar === undefined ? undefined : addCell(scalar, shape, only, spot, context);
@@ -209,31 +261,19 @@ function planValue(property: Property, outer: Spot, context: Context): ValuePlan
 }
 
 /** Whether the value stands in one JSON column whatever it is. */
-function isOpaque(shape: Shape, spot: Spot): boolean {
+function isOpaque(shape: Shape, spot: Spot, context: Context): boolean {
   const { types, items } = shape;
-  // equal shapes are one object: only the row itself, not what lies in it, is what its table was opened for
-  const isRow = spot.inRow === '' && spot.open.some((o) => o.shape === shape);
-  if (shape.recursions.length > 0 && !isRow) return true;
   if (types.has('array')) {
-    if (items === undefined) return true;
-    if (comesBackWider(types.size > 1 ? shape.oneOrItem : items, spot)) return true;
-    const bare = [...types].some((t) => t !== 'array' && t !== 'null');
-    if (bare && (items.types.has('array') || shape.oneOrItem === undefined || mayHoldMap(shape))) return true;
-  } else if (types.has('object') && shape.properties.size === 0) {
-    if (shape.members === undefined || comesBackWider(shape.members, spot)) return true;
+    if (items === undefined || isFull(context)) return true;
+    if (comesBackWider(rowShape(shape), spot.around)) return true;
+    if (standsAlone(shape) && (items.types.has('array') || shape.oneOrItem === undefined || mayHoldMap(shape)))
+      return true;
+  } else if (types.has('object')) {
+    if (spot.path !== '' && isFull(context)) return true;
+    if (shape.properties.size > 0) return false;
+    if (shape.members === undefined || comesBackWider(shape.members, spot.around)) return true;
   }
   return [...types].every((t) => t === 'null');
-}
-
-/** The table that a shape comes back to, of those that it stands inside of. */
-function comesBackTo(shape: Shape, spot: Spot): Spot['open'][number] | undefined {
-  return spot.open.find((o) => shape.recursions.some((r) => o.shape.locations.includes(r)));
-}
-
-/** Whether a shape comes back to that of a table, and allows something else beside: the table's columns are not made for it. */
-function comesBackWider(shape: Shape | undefined, spot: Spot): boolean {
-  const known = shape === undefined ? undefined : comesBackTo(shape, spot);
-  return known !== undefined && known.shape.identity !== shape?.identity;
 }
 
 /** An object of which nothing is known can stand in a list, but not alone in place of one. */
@@ -278,6 +318,8 @@ const filled = new WeakMap<Shape, boolean>();
 function alwaysFilled(shape: Shape): boolean {
   const before = filled.get(shape);
   if (before !== undefined) return before;
+  // an object inside of itself stays JSON
+  filled.set(shape, false);
   const is = isAlwaysFilled(shape);
   filled.set(shape, is);
   return is;
@@ -287,15 +329,14 @@ function isAlwaysFilled(shape: Shape): boolean {
   for (const { required, shape: inner } of shape.properties.values()) {
     if (!required || !inner.typed || inner.types.has('null') || inner.types.size !== 1) continue;
     if (scalarType(inner) !== undefined) return true;
-    if (inner.types.has('array') ? inner.minItems > 0 : inner.recursions.length === 0 && alwaysFilled(inner))
-      return true;
+    if (inner.types.has('array') ? inner.minItems > 0 : alwaysFilled(inner)) return true;
   }
   return false;
 }
 
 function addCell(type: ColumnType, shape: Shape, always: boolean, spot: Spot, context: Context): CellPlan {
   const { draft, path, pointer } = spot;
-  countPlanned('columns', mostColumns, context);
+  countPlanned('columns', context);
   const { title, description, unit, constraints } = shape;
   const references = type === 'string' ? shape.references : [];
   const codes = type === 'string' && spot.trusted ? codesOfTexts(shape) : undefined;
@@ -363,7 +404,7 @@ function planMembers(shape: Shape, spot: Spot, context: Context): ReadonlyMap<st
   const members = new Map<string, ValuePlan>();
   for (const property of shape.properties.values()) {
     const { name } = property;
-    if (name === '' || name === '__proto__')
+    if (name === '__proto__')
       throw new Failure(`table ${quoted(spot.draft.name)}: a property cannot be called ${quoted(name)}`);
     const pointer = below(spot.pointer, name);
     if (spot.pointer === '' && name === schemaLink && context.names.own) {
@@ -380,15 +421,31 @@ function planMembers(shape: Shape, spot: Spot, context: Context): ReadonlyMap<st
       context.sources.push(...(property.shape.items?.properties.get(spanFields[0])?.shape.references ?? []));
       continue;
     }
-    const path = spot.path === '' ? name : `${spot.path}_${name}`;
-    members.set(name, planValue(property, { ...spot, path, pointer, inRow: below(spot.inRow, name) }, context));
+    const use = spot.use?.members.get(name);
+    if (spot.use !== undefined && use === undefined) continue;
+    const path = pathBelow(spot.path, name);
+    const member = { ...spot, path, pointer, inRow: below(spot.inRow, name), use };
+    members.set(name, planMember(property, member, context));
   }
   return members;
 }
 
+/** An object inside of itself, without a list or map between, is JSON. */
+function planMember(property: Property, spot: Spot, context: Context): ValuePlan {
+  const { shape } = property;
+  if (standsInside(shape, spot.around)) return planValue(property, spot, context, true);
+  return planValue(property, { ...spot, around: withItself(spot.around, shape, undefined) }, context);
+}
+
+/** The name of a column: the empty name of a property at the top of a row is `_`. */
+function pathBelow(path: string, name: string): string {
+  if (path === '') return name === '' ? '_' : name;
+  return `${path}_${name}`;
+}
+
 function planElements(shape: Shape, spot: Spot, context: Context): ChildPlan | undefined {
-  const orBare = [...shape.types].some((t) => t !== 'array' && t !== 'null');
-  const items = orBare ? shape.oneOrItem : shape.items;
+  const orBare = standsAlone(shape);
+  const items = rowShape(shape);
   if (items === undefined) return undefined;
   const step = spot.path === '' ? 'value' : spot.path;
   const bare = orBare ? ' A value that stands alone, not in a list, has position -1.' : '';
@@ -397,20 +454,24 @@ function planElements(shape: Shape, spot: Spot, context: Context): ChildPlan | u
     title: 'Position',
     description: `Place in the list, from 0, as in JSON Pointer.${bare}`,
   };
-  return { ...planChild(items, step, column(position.name, 'integer', position), shape, spot, context), orBare };
+  const use = spot.use && (spot.use.items ?? noUse());
+  const last = column(position.name, 'integer', position);
+  return { ...planChild(items, step, last, shape, { ...spot, use }, context), orBare };
 }
 
 function planEntries(shape: Shape, spot: Spot, context: Context): ChildPlan | undefined {
   const { members } = shape;
   if (members === undefined) return undefined;
-  if (comesBackWider(members, spot)) {
+  if (comesBackWider(members, spot.around)) {
     spot.draft.needsRest = true;
     return undefined;
   }
+  const use = spot.use?.entries;
+  if (spot.use !== undefined && use === undefined && rowsOf(members, spot.around) === undefined) return undefined;
   const beside = shape.properties.size > 0 || spot.path === '';
   const step = [spot.path, ...(beside ? ['entries'] : [])].filter((s) => s !== '').join('_');
   const key = column('key', 'string', { title: 'Key', description: 'Key in the map.' });
-  return { ...planChild(members, step, key, shape, spot, context), orBare: false };
+  return { ...planChild(members, step, key, shape, { ...spot, use }, context), orBare: false };
 }
 
 /** The child table of a list or map; where the schema has come back to that of a table it stands in, that table. */
@@ -422,9 +483,9 @@ function planChild(
   spot: Spot,
   context: Context,
 ): Omit<ChildPlan, 'orBare'> {
-  const known = comesBackTo(inner, spot);
-  if (known !== undefined) return { rows: known.rows, pointer: spot.inRow };
-  const recursive = comesBack(inner);
+  const known = rowsOf(inner, spot.around);
+  if (known !== undefined) return { rows: known, pointer: spot.inRow };
+  const recursive = isRecursive(inner, spot.use, context);
   const steps = [...spot.steps, step];
   const ownKey = recursive
     ? column(`${steps.join('_')}_pointer`, 'string', {
@@ -462,22 +523,18 @@ function planChild(
     trusted: spot.trusted && covered,
     keys: draft.columns.slice(0, keys.length),
     steps,
-    open: recursive || inner.recursions.length > 0 ? [...spot.open, { shape: inner, rows }] : spot.open,
+    around: withItself(spot.around, inner, rows),
+    use: spot.use,
   };
   const documented = { title: inner.title ?? about.title, description: about.description ?? inner.description };
   plan.made = planTable(inside, keys.length, property, documented, recursive, context);
   return { rows, pointer: spot.inRow };
 }
 
-/** Whether lists or maps below a shape hold instances of the same schema again. */
-function comesBack(shape: Shape): boolean {
-  const seen = new Set<string>();
-  const search = (at: Shape, inList: boolean): boolean => {
-    if (inList && at.recursions.some((r) => shape.locations.includes(r))) return true;
-    if (seen.has(at.identity)) return false;
-    seen.add(at.identity);
-    const lists = [at.items, at.members].filter((s) => s !== undefined);
-    return [...at.properties.values()].some((p) => search(p.shape, false)) || lists.some((s) => search(s, true));
-  };
-  return search(shape, false);
+/** Whether rows of a shape can hold rows of the same shape; of what is planned by use, whether they do. */
+function isRecursive(shape: Shape, use: Use | undefined, { names }: Context): boolean {
+  if (use !== undefined) return use.recursive;
+  const found = comesBack(shape, names.own ? Infinity : mostShapesUnused);
+  if (found === undefined) throw new TooWide();
+  return found;
 }

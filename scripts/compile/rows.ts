@@ -31,17 +31,23 @@ interface Frame {
 }
 
 /** Gives the rows of a record to `sink`, parents before children. `at` is the key of a record without an identifier: its file and index. */
-export function emitRecord(plan: RecordPlan, record: JsonObject, at: readonly Cell[], sink: Sink): void {
+export function emitRecord(plan: RecordPlan, record: Json, at: readonly Cell[], sink: Sink): void {
   const { root, type, kept } = plan;
   const own = type.key === undefined ? at : [];
   const keys = type.key === undefined ? at : [keyCell(record, type.key)];
   const row = newRow(root, own);
-  fill(root, withoutKept(record, kept), { row, keys, frames: [], sink, written: { count: 0 } });
+  fill(root, isObject(record) ? withoutKept(record, kept) : record, {
+    row,
+    keys,
+    frames: [],
+    sink,
+    written: { count: 0 },
+  });
 }
 
 /** The identifier of a record, as it stands in the key columns. */
-export function keyCell(record: JsonObject, key: string): Cell {
-  const value = member(record, key);
+export function keyCell(record: Json, key: string): Cell {
+  const value = isObject(record) ? member(record, key) : undefined;
   return typeof value === 'string' || typeof value === 'number' ? value : null;
 }
 

@@ -33,7 +33,7 @@ export interface FileSystem {
   readonly write: (path: string, bytes: string | Uint8Array) => void;
   /** Writes a file that must not be there yet; a link is in the way like a file. */
   readonly create: (path: string, bytes: string | Uint8Array) => void;
-  readonly append: (path: string, text: string) => void;
+  readonly append: (path: string, bytes: string | Uint8Array) => void;
   readonly rename: (from: string, to: string) => void;
   readonly link: (target: string, path: string) => void;
   /** Gives a file another name beside its own; fails where something has that name. */
@@ -111,7 +111,7 @@ export function nodeFileSystem(): FileSystem {
     makeTemporaryFolder: (name) => fs.mkdtempSync(join(fs.realpathSync(os.tmpdir()), `${name}-`)),
     write: (path, bytes) => naming(path, () => fs.writeFileSync(path, bytes)),
     create: (path, bytes) => naming(path, () => fs.writeFileSync(path, bytes, { flag: 'wx' })),
-    append: (path, text) => naming(path, () => fs.appendFileSync(path, text)),
+    append: (path, bytes) => naming(path, () => fs.appendFileSync(path, bytes)),
     rename: (from, to) => fs.renameSync(from, to),
     link: (target, path) => fs.symlinkSync(target, path),
     hardLink: (file, path) => fs.linkSync(file, path),

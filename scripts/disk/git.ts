@@ -39,6 +39,8 @@ export interface Repository {
    * Those that git ignores, and those that it was told to take for unchanged, are among them.
    */
   readonly changes: (from: string, folders: readonly string[]) => ReadonlySet<string>;
+  /** When a file was last added to the history, in seconds since 1970; infinite where no commit has it. */
+  readonly addedAt: (file: string) => number;
   /** Files of the last commit below folders that a sparse checkout leaves out, as paths below the top. */
   readonly notCheckedOut: (folders: readonly string[]) => ReadonlySet<string>;
   /** Subject of the newest commit after `from` and up to `to` that changed a file, by the file's path below the top. */
@@ -48,6 +50,15 @@ export interface Repository {
    * line ending is converted.
    */
   readonly cloneAt: (commit: string, folder: string) => void;
+  /** The branch that is checked out; undefined where it is a commit. */
+  readonly branch: () => string | undefined;
+  /** Whether git ignores a whole folder. */
+  readonly ignores: (at: string) => boolean;
+  /**
+   * Commits every change below folders and nothing else, on a branch that is made where there is none of its name.
+   * The user's hooks run. Gives the hash. @throws Failure in git's words
+   */
+  readonly commitChanges: (folders: readonly string[], message: string, branch: string) => string;
   /** The folder of the hooks; undefined where it is not the repository's own, but one that others share. */
   readonly hooks: () => string | undefined;
   /** What is staged for the next commit. */
@@ -212,6 +223,12 @@ function repositoryAt({ root, objectFormat, shallow }: PlaceInTree, options: Rep
       if (lookUp(from, quoted(from)) === undefined) return [];
       throw new Failure(`git could not list the tags: ${words}`);
     },
+    addedAt(file) {
+      const [at] = inside([file]);
+      const { status, bytes } = ask(['log', '-1', '--diff-filter=A', '--format=%ct', 'HEAD', '--', at ?? '.']);
+      const seconds = bytes.toString('utf8').trim();
+      return status === 0 && seconds !== '' ? Number(seconds) : Number.POSITIVE_INFINITY;
+    },
     tagsLeftOut() {
       if (shallow) return { why: 'this clone is shallow', command: 'git fetch --unshallow --tags' };
       const { bytes } = ask(['config', '--get-regexp', String.raw`^remote\..*\.tagopt$`]);
@@ -267,6 +284,30 @@ function repositoryAt({ root, objectFormat, shallow }: PlaceInTree, options: Rep
       writeFileSync(path.join(info, 'attributes'), asStored);
       const done = runGit(folder, ['checkout', '--quiet', '--detach', hash]);
       if (done.status !== 0) throw new Failure(`git could not ${checkOut}: ${done.words}`);
+    },
+    branch() {
+      const { status, bytes } = ask(['symbolic-ref', '--quiet', '--short', 'HEAD']);
+      return status === 0 ? bytes.toString('utf8').trim() : undefined;
+    },
+    ignores(at) {
+      const ignored = ['ls-files', '-z', '--others', '--ignored', '--exclude-standard', '--directory'];
+      return names('list what is ignored', [...ignored, '--', ...inside([at])]).some(
+        (name) => name === `${below(root, at)}/`,
+      );
+    },
+    commitChanges(folders, message, branch) {
+      const current = ask(['symbolic-ref', '--quiet', '--short', 'HEAD']).bytes.toString('utf8').trim();
+      if (branch !== current) {
+        if (ask(['check-ref-format', '--branch', branch]).status !== 0)
+          throw new Failure(`${quoted(branch)} cannot be the name of a branch`);
+        const exists = lookUp(`refs/heads/${branch}`, `the branch ${quoted(branch)}`) !== undefined;
+        text(`switch to the branch ${quoted(branch)}`, ['switch', '--quiet', ...(exists ? [] : ['--create']), branch]);
+      }
+      const only = ['--', ...inside(folders)];
+      text('add the changes', ['add', '--all', ...only]);
+      const args = ['commit', '--quiet', '--file=-', '--only', ...only];
+      text('commit', args, { input: message, ownHooks: true });
+      return commit('HEAD');
     },
     hooks() {
       const args = ['rev-parse', '--git-path', 'hooks', '--git-path', 'config'];

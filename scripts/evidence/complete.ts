@@ -74,7 +74,8 @@ export function compareSpans(a: Json, b: Json): number {
   return compareText(x.source, y.source) || x.start - y.start || x.end - y.end;
 }
 
-function replaceAt(object: JsonObject, steps: readonly string[], value: Json): JsonObject {
+/** An object with another value at the end of some steps through its objects; unchanged where they lead nowhere. */
+export function replaceAt(object: JsonObject, steps: readonly string[], value: Json): JsonObject {
   const [step, ...rest] = steps;
   const inner = step === undefined ? undefined : member(object, step);
   if (step === undefined || inner === undefined) return object;

@@ -59,6 +59,21 @@ export function pointerSteps(pointer: string): string[] | undefined {
     .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
+/** A path as people write it, with dots or without the slash in front, as a JSON Pointer: `/a/b` for `a.b` and `a/b`. */
+export function asPointer(path: string): string {
+  const slashed = path.replaceAll('.', '/');
+  return slashed.startsWith('/') ? slashed : `/${slashed}`;
+}
+
+/** The JSON Pointers of all that a value holds, from above. */
+export function* pointersIn(value: Json, pointer = ''): Generator<string> {
+  if (pointer !== '') yield pointer;
+  for (const step of allSteps(value)) {
+    const inner = resolvePointer(value, below('', step));
+    if (inner !== undefined) yield* pointersIn(inner, pointer + below('', step));
+  }
+}
+
 /**
  * The JSON Pointer that a pointer means at `base`: itself, or where a Relative JSON Pointer such as `1/name` leads.
  * Undefined where it is neither, or leads out of the document.
@@ -98,6 +113,20 @@ export function selectPointers(value: Json, pattern: string): readonly (readonly
     });
   }
   return found;
+}
+
+/** Whether a pointer with `*` leads somewhere, if only to a list or an object that is empty. */
+export function leadsSomewhere(value: Json, pattern: string): boolean {
+  if (selectPointers(value, pattern).length > 0) return true;
+  const steps = pointerSteps(pattern) ?? [];
+  return steps.some((step, i) => {
+    const above = steps.slice(0, i).reduce(below, '');
+    return step === '*' && selectPointers(value, above).some(([, at]) => isEmpty(at));
+  });
+}
+
+function isEmpty(value: Json): boolean {
+  return (isArray(value) || isObject(value)) && allSteps(value).length === 0;
 }
 
 function allSteps(value: Json): readonly string[] {

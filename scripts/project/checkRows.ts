@@ -4,7 +4,7 @@ import type { Fault, Problem } from '../base/problem.ts';
 import { didYouMean } from '../base/suggestions.ts';
 import { groupBy, quoted } from '../base/text.ts';
 import { keyCell } from '../compile/rows.ts';
-import type { CheckRow } from '../engine/duckdb/runChecks.ts';
+import type { CheckRow } from '../engine/engine.ts';
 import type { RawRecord } from '../read/records.ts';
 import type { Check } from '../read/schemas.ts';
 import type { RecordType } from '../schema/recordTypes.ts';

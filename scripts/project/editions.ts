@@ -4,7 +4,7 @@ import { type Compilation, type PlacedRecord, compile } from '../compile/compile
 import { Malformed, describedRow, describedTable } from '../compile/describedTables.ts';
 import type { Row, Table } from '../compile/model.ts';
 import { keyCell } from '../compile/rows.ts';
-import { type JsonObject, isObject, member, parseJson, selectPointers } from '../json/json.ts';
+import { type JsonObject, isObject, member, parseJson } from '../json/json.ts';
 import { Failure } from '../base/problem.ts';
 import { type FileSystem, kindAt } from '../disk/fileSystem.ts';
 import type { Repository } from '../disk/git.ts';
@@ -12,6 +12,7 @@ import { type RecordFile, readRecords } from '../read/records.ts';
 import { type ReleaseFolder, openRelease, readCsv } from '../release/folder.ts';
 import { mostBytes } from '../base/limits.ts';
 import { tableSchema } from '../write/metadata/dataPackage.ts';
+import { recordsIn } from '../validate/run.ts';
 import type { Cache } from '../validate/ajv/compiled.ts';
 import { reserved } from '../schema/extensions.ts';
 import type { ProjectOptions } from './options.ts';
@@ -91,11 +92,11 @@ function rowsOf(records: readonly PlacedRecord[], compilation: Compilation): Rea
   return rows;
 }
 
-/** Records that have been validated before, with their places. @throws Failure for one that is no JSON object */
+/** Records that have been validated before, with their places. @throws Failure for one that cannot be a row */
 function* placedRecords(
   fs: FileSystem,
   files: readonly RecordFile[],
-  { types }: Project,
+  { types, options }: Project,
   { order }: Compilation,
 ): Generator<PlacedRecord> {
   for (const file of order.flatMap(({ name }) => files.filter((f) => f.table === name))) {
@@ -103,11 +104,9 @@ function* placedRecords(
     if (type === undefined) continue;
     let index = 0;
     for (const raw of readRecords(fs, file, mostBytes)) {
-      const parsed = 'text' in raw ? parseJson(raw.text) : undefined;
-      if (parsed === undefined || !('value' in parsed)) throw invalid(file);
-      const listed = file.select ?? (Array.isArray(parsed.value) ? '/*' : '');
-      for (const [, value] of selectPointers(parsed.value, listed)) {
-        if (!isObject(value)) throw invalid(file);
+      if (!('text' in raw) || 'message' in parseJson(raw.text)) throw invalid(file);
+      for (const [, value] of recordsIn(raw, type, options.layout)) {
+        if (type.key !== undefined && !isObject(value)) throw invalid(file);
         yield { type, value, file: file.name, index: index++ };
       }
     }

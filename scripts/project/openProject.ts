@@ -1,12 +1,13 @@
 import path from 'node:path';
 import type { CompileOptions } from '../compile/compile.ts';
-import { isObject, parseJson, resolvePointer } from '../json/json.ts';
+import { type Json, isObject, parseJson, resolvePointer, selectPointers } from '../json/json.ts';
 import { lazy } from '../base/lazy.ts';
 import { guardedPatterns } from '../pattern/pattern.ts';
 import { Failure, type Problem } from '../base/problem.ts';
-import { toDocument } from '../schema/extensionValues.ts';
+import { fileWithoutDigest, toDocument, withDigest } from '../schema/extensionValues.ts';
 import { type Documents, documentsIn, noDocuments, sha256Of } from '../read/documents.ts';
 import { errorCode, type FileSystem, kindAt } from '../disk/fileSystem.ts';
+import { findRepository } from '../disk/git.ts';
 import {
   type RawRecord,
   type RecordFile,
@@ -16,10 +17,11 @@ import {
   readRecords,
 } from '../read/records.ts';
 import type { SchemaFolder } from '../read/schemas.ts';
-import { type RecordType, recordTypes, shapesBelow } from '../schema/recordTypes.ts';
+import { locationOf } from '../schema/location.ts';
+import { type RecordType, markedShape, recordTypes } from '../schema/recordTypes.ts';
 import { mostBytes } from '../base/limits.ts';
 import type { ValidateOptions } from '../validate/context.ts';
-import { groupBy } from '../base/text.ts';
+import { compareText, foldedId, groupBy, list, quoted } from '../base/text.ts';
 import type { SourceDocument } from '../schema/extensions.ts';
 import { bundleCache } from './cache.ts';
 import { configName } from './config.ts';
@@ -62,8 +64,31 @@ export interface ProjectSettings {
 }
 
 /** How the schemas of a project become tables. */
-export function compileOptions({ folder, validation }: Project): CompileOptions {
-  return { own: folder.dataset.own, enforced: validation.layout === 'canonical', digest: sha256Of };
+export function compileOptions({ fs, files, options }: Project): CompileOptions {
+  return {
+    own: isOwn(options),
+    enforced: isOwn(options),
+    digest: sha256Of,
+    recordsOf: (type) => valuesIn(fs, files, type.name),
+  };
+}
+
+/** The values of a table's records, without those that cannot be read. */
+function* valuesIn(fs: FileSystem, files: readonly RecordFile[], table: string): Generator<Json> {
+  for (const file of files) {
+    if (file.table !== table) continue;
+    for (const raw of readRecords(fs, file, mostBytes)) {
+      const parsed = 'text' in raw ? parseJson(raw.text) : undefined;
+      if (parsed === undefined || !('value' in parsed)) continue;
+      const select = file.select ?? (Array.isArray(parsed.value) ? '/*' : '');
+      for (const [, value] of selectPointers(parsed.value, select)) yield value;
+    }
+  }
+}
+
+/** Whether records and schemas are the project's own. Only the options say so: what describes a dataset switches no rule. */
+function isOwn({ layout }: Pick<ProjectOptions, 'layout'>): boolean {
+  return layout === 'canonical';
 }
 
 /**
@@ -76,13 +101,19 @@ export function openProject(fs: FileSystem, options: ProjectOptions, cache = bun
   needFolder(fs, schema, 'schemas', '--schema');
   needFolder(fs, raw, 'records', '--raw');
   const patterns = guardedPatterns();
-  const folder = readSchemaFolder(fs, schema.path, schema.shown, cache, patterns);
-  const tables = tablesOf(fs, folder, options);
+  const from = (names: readonly string[]): readonly string[] =>
+    tablesOf(fs, names, options).map(({ file, pointer }) => locationOf(file, pointer));
+  const folder = readSchemaFolder(fs, schema.path, schema.shown, isOwn(options), cache, patterns, {
+    from,
+    refs: options.refs,
+  });
+  const tables = tablesOf(fs, folder.names, options);
   const types = recordTypes(folder.schemas, tables);
-  const listing = listRecords(fs, raw.path, raw.shown, tables);
+  const listing = listRecords(fs, raw.path, raw.shown, tables, options.layout);
   const documents = openSources(fs, options.sources);
-  const { files, problems } = listing;
-  const sources = documentsOfSources(fs, types, files);
+  const { files } = listing;
+  const problems = [...listing.problems, ...tablesWithoutFiles(fs, options, files)];
+  const sources = documentsOfSources(fs, types, files, documents);
   return {
     fs,
     options,
@@ -113,6 +144,8 @@ export function openProject(fs: FileSystem, options: ProjectOptions, cache = bun
       layout: options.layout,
       linkOf: (file, type) =>
         path.relative(path.dirname(file.path), path.join(schema.path, type.file)).split(path.sep).join('/'),
+      fileNamed: filesByName(files),
+      isNewer,
       reread: (file, line) => readAgain(fs, file, line),
     },
   };
@@ -138,6 +171,38 @@ function needFolder(fs: FileSystem, at: Place, what: string, flag: string): void
   throw new Failure(`no folder of ${what} at ${at.shown}; name it with ${flag}, or in ${configName}`);
 }
 
+/** A glob that matches no file is a mistake: the folder of a table may be empty, what somebody wrote down must fit. */
+function tablesWithoutFiles(
+  fs: FileSystem,
+  { tables, raw }: ProjectOptions,
+  files: readonly RecordFile[],
+): readonly Problem[] {
+  const filled = new Set(files.map((file) => file.table));
+  return tables.flatMap(({ name, files: glob }): readonly Problem[] => {
+    if (filled.has(name)) return [];
+    const message = `table ${quoted(name)}: no file in ${raw.shown} matches ${quoted(glob)}`;
+    const there = firstFiles(fs, raw.path, mostListed);
+    const hint =
+      there.length === 0 ? `${raw.shown} has no files` : `there is ${list(there.map((each) => quoted(each)))}`;
+    return [{ file: raw.shown, line: 1, column: 1, pointer: '', rule: 'file', severity: 'error', message, hint }];
+  });
+}
+
+/** So many files are named where a glob matches none. */
+const mostListed = 3;
+
+/** The first files in a folder and below it, by their paths there with `/`. */
+function firstFiles(fs: FileSystem, folder: string, most: number, below = ''): readonly string[] {
+  const found: string[] = [];
+  for (const { name, kind } of fs.list(path.join(folder, below)).toSorted((a, b) => compareText(a.name, b.name))) {
+    if (found.length >= most) break;
+    if (name.startsWith('.')) continue;
+    if (kind === 'folder') found.push(...firstFiles(fs, folder, most - found.length, `${below}${name}/`));
+    else found.push(below + name);
+  }
+  return found;
+}
+
 /** The source documents at hand. @throws Failure where a folder is named that does not exist */
 export function openSources(fs: FileSystem, sources: SourcesPlace): Documents {
   if (sources.named) needFolder(fs, sources, 'source documents', '--sources');
@@ -149,22 +214,30 @@ function documentsOfSources(
   fs: FileSystem,
   types: readonly RecordType[],
   files: readonly RecordFile[],
+  documents: Documents,
 ): ReadonlyMap<string, SourceDocument> {
   const found = new Map<string, SourceDocument>();
   for (const type of types) {
-    const at = [...shapesBelow(type.shape)].find(([shape, pointer]) => shape.document && !pointer.includes('*'))?.[1];
+    const at = markedShape(type, 'document', (shape) => shape.document)?.[1];
     if (at === undefined || type.key === undefined) continue;
     for (const file of files.filter((f) => f.table === type.name)) {
       for (const raw of readRecords(fs, file, mostBytes)) {
         const parsed = 'text' in raw ? parseJson(raw.text) : undefined;
         if (parsed === undefined || !('value' in parsed) || !isObject(parsed.value)) continue;
         const id = resolvePointer(parsed.value, `/${type.key}`);
-        const document = toDocument(resolvePointer(parsed.value, at));
+        const document = documentOf(resolvePointer(parsed.value, at), documents);
         if (typeof id === 'string' && document !== undefined) found.set(id, document);
       }
     }
   }
   return found;
+}
+
+/** A document; one that lacks its digest is taken for the file at hand, since `fix` is going to write the digest. */
+function documentOf(value: Json | undefined, documents: Documents): SourceDocument | undefined {
+  const file = fileWithoutDigest(value);
+  const digest = file === undefined ? undefined : documents(file)?.sha256;
+  return toDocument(digest !== undefined && isObject(value) ? withDigest(value, digest) : value);
 }
 
 /** So many files are looked through for one that is called almost like another: each is compared with each. */
@@ -189,7 +262,25 @@ export function strayDocuments(
   return lazy(find);
 }
 
-function readAgain(fs: FileSystem, file: RecordFile, line: number): string | undefined {
-  for (const raw of readRecords(fs, file, mostBytes)) if ('text' in raw && raw.line === line) return raw.text;
+/** Finds the file of a record by its table and name; the names are looked through when the first is asked for. */
+function filesByName(files: readonly RecordFile[]): (table: string, id: string) => RecordFile | undefined {
+  const nameOf = (table: string, id: string): string => `${table}/${foldedId(id)}`;
+  const byName = lazy(() => {
+    const singles = files.filter(({ holds, select }) => holds === 'record' && select === undefined);
+    return new Map(singles.map((file) => [nameOf(file.table, file.stem), file]));
+  });
+  return (table, id) => byName().get(nameOf(table, id));
+}
+
+/** Whether git has had the first of two files for a shorter time; undefined outside of git, or for two of one age. */
+function isNewer(file: RecordFile, than: RecordFile): boolean | undefined {
+  const repository = findRepository([path.dirname(file.path), path.dirname(than.path)]);
+  if ('why' in repository) return undefined;
+  const [own, other] = [file, than].map((each) => repository.addedAt(each.path));
+  return own === other || own === undefined || other === undefined ? undefined : own > other;
+}
+
+function readAgain(fs: FileSystem, file: RecordFile, line: number): RawRecord | undefined {
+  for (const raw of readRecords(fs, file, mostBytes)) if ('text' in raw && raw.line === line) return raw;
   return undefined;
 }

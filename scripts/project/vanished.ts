@@ -52,7 +52,7 @@ function vanishedFrom(repository: Repository, project: Project, tables: Readonly
 
 /** That nobody looked whether published records are gone; nothing can be published without a dataset.json. */
 function notChecked({ folder, schemaShown }: Project, why: string, command?: string): readonly Problem[] {
-  if (!folder.dataset.own) return [];
+  if (!folder.dataset.described) return [];
   return [
     {
       file: path.join(schemaShown, 'dataset.json'),

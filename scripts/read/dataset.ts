@@ -13,8 +13,8 @@ export interface DatasetDescription {
   /** What the dataset as a whole was made from. */
   readonly sources: readonly Source[];
   readonly keywords: readonly string[];
-  /** Whether there is a dataset.json: then the schemas are the project's own, and held to more. */
-  readonly own: boolean;
+  /** Whether there is a dataset.json. Only a dataset that is described has a version, and can be released. */
+  readonly described: boolean;
 }
 
 export interface License {
@@ -75,7 +75,7 @@ export function describeDataset(file: DatasetFile | undefined, folderName: strin
     contributors: (given.contributors ?? []).map(contributor),
     sources: (given.sources ?? []).map(({ title, path, email, version }) => ({ title, path, email, version })),
     keywords: given.keywords ?? [],
-    own: file !== undefined,
+    described: file !== undefined,
   };
 }
 

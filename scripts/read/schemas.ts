@@ -7,7 +7,9 @@ import { mostSchemaBytes, mostSchemaDepth } from '../base/limits.ts';
 import { type Patterns, trusting, unicodeWherePossible } from '../pattern/matcher.ts';
 import { Failure } from '../base/problem.ts';
 import { subschemas } from '../schema/keywords.ts';
-import { linkSchemas, type SchemaFile, type SchemaSet } from '../schema/schemaSet.ts';
+import { linkReached, linkWhole, type SchemaFile, type SchemaSet } from '../schema/schemaSet.ts';
+import { currentDraft } from './currentDraft.ts';
+import { standardSchema } from './standardSchemas.ts';
 import { compareText, quoted } from '../base/text.ts';
 import { type DatasetDescription, type DatasetFile, describeDataset } from './dataset.ts';
 import { decode } from './decode.ts';
@@ -31,6 +33,8 @@ export type Check = View;
 
 export interface SchemaFolder {
   readonly dataset: DatasetDescription;
+  /** The schema files, below the folder, whether they count or not. */
+  readonly names: readonly string[];
   readonly schemas: SchemaSet;
   readonly views: readonly View[];
   readonly checks: readonly Check[];
@@ -44,28 +48,39 @@ export interface SchemaFolder {
   readonly examples: ReadonlyMap<string, string>;
 }
 
+/** Which schemas of a folder count. */
+export interface Reach {
+  /** Locations of the schemas of the tables, for the names of the schema files that there are. */
+  readonly from: (names: readonly string[]) => readonly string[];
+  /** Schema files for URIs on the web. */
+  readonly refs: ReadonlyMap<string, string>;
+}
+
 /**
- * Reads a schema folder whole; `description` is what its dataset.json says, if it has one.
- * @throws Failure where anything in it does not load
+ * Reads a schema folder; `description` is what its dataset.json says, if it has one. Of schemas that are not our own,
+ * only what `reach` leads to is read.
+ * @param own whether the schemas are the project's own, and held to more than other people's
+ * @throws Failure where anything that counts does not load
  */
 export function readSchemas(
   fs: FileSystem,
   folder: string,
   shown: string,
   description: DatasetFile | undefined,
+  own: boolean,
   patterns: Patterns = trusting,
+  reach?: Reach,
 ): SchemaFolder {
   const names = walk(fs, folder, shown, '');
-  const own = description !== undefined;
-  const isExample = (name: string): boolean => own && name.startsWith('examples/');
+  const described = description !== undefined;
+  const isExample = (name: string): boolean => described && name.startsWith('examples/');
   const schemaNames = names.filter((name) => name.endsWith('.json') && name !== 'dataset.json' && !isExample(name));
-  const files: SchemaFile[] = schemaNames.map((name) => ({
-    name,
-    shown: path.join(shown, name),
-    schema: readJson(fs, folder, name, shown),
-  }));
-  if (files.length === 0) throw new Failure(`no schema in ${shown}: expected files named <table>.schema.json`);
-  for (const file of files) checkSchemaFile(fs, folder, shown, file, own ? patterns : trusting);
+  if (schemaNames.length === 0) throw new Failure(`no schema in ${shown}: expected files named <table>.schema.json`);
+  const read = (name: string): SchemaFile => readSchema(fs, folder, shown, name, own ? patterns : trusting);
+  const source = { names: schemaNames, read, refs: reach?.refs ?? new Map(), standard: standardSchema };
+  const everything = own || reach === undefined;
+  const schemas = everything ? linkWhole(source, own) : linkReached(source, reach.from(schemaNames));
+  const files = new Set(schemas.files.map(({ name }) => name));
   const queriesIn = (inside: string): readonly View[] =>
     names
       .filter((name) => name.startsWith(`${inside}/`) && /^[^/]+\/[^/]+\.sql$/.test(name))
@@ -73,14 +88,19 @@ export function readSchemas(
   const folderName = path.basename(path.dirname(path.resolve(folder)));
   return {
     dataset: describeDataset(description, folderName),
-    schemas: linkSchemas(files, own),
+    names: schemaNames,
+    schemas,
     views: queriesIn('views'),
     checks: queriesIn('checks'),
-    digest: digestOf(fs, folder, schemaNames),
-    // beside somebody else's schemas such files speak of the schemas, not of the data
-    licenseText: own && names.includes('LICENSE') ? readText(fs, folder, 'LICENSE', shown) : undefined,
+    digest: digestOf(
+      fs,
+      folder,
+      schemaNames.filter((name) => files.has(name)),
+    ),
+    // where nothing describes the dataset, such files speak of the schemas, not of the data
+    licenseText: described && names.includes('LICENSE') ? readText(fs, folder, 'LICENSE', shown) : undefined,
     documents: new Map(
-      names.filter((name) => own && isDocument(name)).map((name) => [name, readText(fs, folder, name, shown)]),
+      names.filter((name) => described && isDocument(name)).map((name) => [name, readText(fs, folder, name, shown)]),
     ),
     examples: new Map(
       names.filter(isExample).map((name) => [exampleName(name, shown), readText(fs, folder, name, shown)]),
@@ -149,6 +169,12 @@ function readJson(fs: FileSystem, folder: string, name: string, shown: string): 
   const fault = 'offset' in placed ? placed : { offset: parsed.offset ?? 0, message: parsed.message };
   const { line, column } = positionAt(text, fault.offset);
   throw new Failure(`${path.join(shown, name)}:${line}:${column}: not JSON: ${fault.message}`);
+}
+
+function readSchema(fs: FileSystem, folder: string, shown: string, name: string, patterns: Patterns): SchemaFile {
+  const file = { name, shown: path.join(shown, name), schema: readJson(fs, folder, name, shown) };
+  checkSchemaFile(fs, folder, shown, file, patterns);
+  return { ...file, schema: currentDraft(file.schema, file.shown) };
 }
 
 /** What a schema must not hold, whatever it means. @throws Failure with the line and column */

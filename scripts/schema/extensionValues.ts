@@ -1,4 +1,4 @@
-import { type Json, isArray, isObject, member } from '../json/json.ts';
+import { type Json, type JsonObject, isArray, isObject, member } from '../json/json.ts';
 import {
   documentFields,
   type SourceDocument,
@@ -29,6 +29,18 @@ export function toDocument(value: Json | undefined): SourceDocument | undefined 
   if (typeof file !== 'string' || typeof digest !== 'string') return undefined;
   const range = typeof start === 'number' && typeof end === 'number' ? { start, end } : {};
   return { file, sha256: digest, ...range };
+}
+
+/** The file of a document that lacks its digest, as a source written by hand does; undefined for any other value. */
+export function fileWithoutDigest(value: Json | undefined): string | undefined {
+  if (!isObject(value)) return undefined;
+  const [file, digest] = documentFields.map((field) => member(value, field));
+  return typeof file === 'string' && (digest === undefined || digest === '') ? file : undefined;
+}
+
+/** A document with its digest. */
+export function withDigest(value: JsonObject, sha256: string): JsonObject {
+  return { ...value, [documentFields[1]]: sha256 };
 }
 
 /** Reads the withdrawal of a record, or undefined where it lacks the form of one. */

@@ -15,12 +15,16 @@ export const keyword = {
   spans: 'x-spans',
   /** On an object: it says which file holds the text of this record's document. */
   document: 'x-document',
+  /** On a list of texts in a source's record: why passages need no record. Spans support each of them. */
+  uncoded: 'x-uncoded',
   /** On an object of a record: where it is there, the record is withdrawn. It stands in the table `withdrawn` and in no other. */
   withdrawal: 'x-withdrawal',
   /** On a number or date: what it must not exceed in the same record, as a JSON Pointer or Relative JSON Pointer. */
   atMost: 'x-at-most',
   /** On a number: its unit of measure. */
   unit: 'x-unit',
+  /** On a list of codes: what people write in place of a code, each with that code, or with a sentence on what to do. */
+  synonyms: 'x-synonyms',
 } as const;
 
 export const keywords: readonly string[] = Object.values(keyword);
@@ -101,6 +105,8 @@ export const vocabulary: ReadonlySet<string> = new Set([
   // HTML
   'role',
   // Node's, and everyday words of any program
+  'address',
+  'host',
   'kind',
   'status',
   'summary',
@@ -109,4 +115,7 @@ export const vocabulary: ReadonlySet<string> = new Set([
   'published',
   'event',
   'outcome',
+  // HTTP
+  'host',
+  'address',
 ]);

@@ -3,9 +3,10 @@ import { lazy } from '../base/lazy.ts';
 import { mostReferencesInARow, mostShapes } from '../base/limits.ts';
 import { Failure } from '../base/problem.ts';
 import { compareText } from '../base/text.ts';
-import { keyword } from './extensions.ts';
-import { reachableTargets } from './reachable.ts';
-import { encodeFragment, type Located, placeIn, type SchemaSet } from './schemaSet.ts';
+import { type Cycles, cyclesOf } from './cycles.ts';
+import { keyword, keywords } from './extensions.ts';
+import { encodeFragment } from './location.ts';
+import { type Located, placeIn, type SchemaSet } from './schemaSet.ts';
 
 export type JsonType = 'null' | 'boolean' | 'integer' | 'number' | 'string' | 'object' | 'array';
 
@@ -56,6 +57,7 @@ export interface Shape {
   readonly verbatim: boolean;
   readonly spans: boolean;
   readonly document: boolean;
+  readonly uncoded: boolean;
   readonly withdrawal: boolean;
   /** Pointers, absolute or relative, of values in the same record that this one must not exceed. */
   readonly atMost: readonly string[];
@@ -64,14 +66,13 @@ export interface Shape {
   readonly locations: readonly string[];
   /** The same for shapes that were made from the same schemas. */
   readonly identity: string;
-  /** Locations, among those, of schemas that this shape stands inside of: a `$ref` in its own chain of derivation. */
-  readonly recursions: readonly string[];
+  /** Those of the locations that lead back to themselves. */
+  readonly cyclic: readonly string[];
 }
 
 /** A combination of schemas, not yet resolved. */
 type Expression =
-  /** `chain`: the targets of `$ref` passed on the way here that can come up again from here. */
-  | { readonly kind: 'schema'; readonly at: Located; readonly chain: ReadonlySet<string> }
+  | { readonly kind: 'schema'; readonly at: Located }
   | { readonly kind: 'all'; readonly parts: readonly Expression[] }
   | { readonly kind: 'any'; readonly parts: readonly Expression[] }
   /** A schema without what it says of arrays. */
@@ -114,11 +115,12 @@ const silent: Facts = {
   verbatim: false,
   spans: false,
   document: false,
+  uncoded: false,
   withdrawal: false,
   atMost: [],
   key: undefined,
   locations: [],
-  recursions: [],
+  cyclic: [],
 };
 
 const allTypes: readonly JsonType[] = ['null', 'boolean', 'integer', 'number', 'string', 'object', 'array'];
@@ -126,8 +128,7 @@ const allTypes: readonly JsonType[] = ['null', 'boolean', 'integer', 'number', '
 /** The schemas being resolved, and what is resolved already: equal expressions give the same object. */
 interface Resolver {
   readonly schemas: SchemaSet;
-  /** The targets of `$ref`, each with those that can be reached from it. */
-  readonly reachable: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly cycles: Cycles;
   readonly facts: Map<string, Facts>;
   readonly shapes: Map<string, Shape>;
 }
@@ -137,7 +138,7 @@ const resolvers = new WeakMap<SchemaSet, Resolver>();
 function resolverOf(schemas: SchemaSet): Resolver {
   const before = resolvers.get(schemas);
   if (before !== undefined) return before;
-  const resolver = { schemas, reachable: reachableTargets(schemas.files), facts: new Map(), shapes: new Map() };
+  const resolver = { schemas, cycles: cyclesOf(schemas), facts: new Map(), shapes: new Map() };
   resolvers.set(schemas, resolver);
   return resolver;
 }
@@ -149,7 +150,7 @@ const nowhere: ReadonlySet<string> = new Set();
  * @throws Failure where the schemas combine without end
  */
 export function shapeAt(schemas: SchemaSet, location: string): Shape {
-  return shapeOf(resolverOf(schemas), { kind: 'schema', at: schemas.at(location), chain: nowhere });
+  return shapeOf(resolverOf(schemas), { kind: 'schema', at: schemas.at(location) });
 }
 
 /** The shape of what a JSON Pointer leads to in an instance; undefined where the schema says nothing of it. */
@@ -180,14 +181,10 @@ function shapeOf(resolver: Resolver, expression: Expression): Shape {
 
 /** The same for expressions that give equal shapes. */
 function memoKey(expression: Expression): string {
-  if (expression.kind === 'schema') return locationKey(expression.at.location, expression.chain);
+  if (expression.kind === 'schema') return expression.at.location;
   if (expression.kind === 'maybe' || expression.kind === 'noArray')
     return `${expression.kind}(${memoKey(expression.of)})`;
   return `${expression.kind}(${expression.parts.map(memoKey).join()})`;
-}
-
-function locationKey(location: string, ...sets: readonly ReadonlySet<string>[]): string {
-  return [location, ...sets.map((set) => [...set].toSorted(compareText).join(' '))].join('|');
 }
 
 function makeShape(resolver: Resolver, expression: Expression): Shape {
@@ -242,21 +239,24 @@ function factsOf(resolver: Resolver, expression: Expression, trail: ReadonlySet<
   if (expression.kind === 'any') return expression.parts.map((p) => factsOf(resolver, p, trail)).reduce(either);
   if (expression.kind === 'maybe') return { ...factsOf(resolver, expression.of, trail), sure: false };
   if (expression.kind === 'noArray') return withoutArray(factsOf(resolver, expression.of, trail));
-  const { at, chain } = expression;
+  const { at } = expression;
   if (!isObject(at.schema)) return silent;
-  const key = locationKey(at.location, chain, trail);
-  const facts = resolver.facts.get(key) ?? factsAt(resolver, at.schema, expression, trail);
+  const key = factsKey(resolver, at.location, trail);
+  const facts = resolver.facts.get(key) ?? factsAt(resolver, at.schema, at.location, trail);
   resolver.facts.set(key, facts);
   return facts;
 }
 
+/** Of the targets passed on the way, only those that can come up again count: else each way would be made anew. */
+function factsKey({ cycles }: Resolver, location: string, trail: ReadonlySet<string>): string {
+  const cycle = cycles.cycleOf(location);
+  if (cycle === undefined || trail.size === 0) return location;
+  const passed = [...trail].filter((target) => cycles.cycleOf(target) === cycle);
+  return [location, ...passed.toSorted(compareText)].join(' ');
+}
+
 /** @param trail targets of `$ref` passed without a step into the instance */
-function factsAt(
-  resolver: Resolver,
-  schema: JsonObject,
-  { at: { location }, chain }: Extract<Expression, { kind: 'schema' }>,
-  trail: ReadonlySet<string>,
-): Facts {
+function factsAt(resolver: Resolver, schema: JsonObject, location: string, trail: ReadonlySet<string>): Facts {
   // a $ref that comes back to itself without a step into the instance says nothing new
   if (trail.has(location)) return silent;
   if (trail.size >= mostReferencesInARow)
@@ -264,24 +264,16 @@ function factsAt(
       `${placeIn(resolver.schemas, location)}: more than ${mostReferencesInARow} schemas refer to each other in a row: ` +
         'let each $ref lead to the last of them',
     );
-  const { schemas, reachable } = resolver;
-  const isTarget = reachable.has(location);
-  const inner = isTarget ? new Set([...trail, location]) : trail;
-  const here = isTarget ? new Set([...chain, location]) : chain;
+  const { schemas, cycles } = resolver;
+  const inner = cycles.isTarget(location) ? new Set([...trail, location]) : trail;
   const at = (pointer: string): Expression => ({
     kind: 'schema',
     at: schemas.at(`${location}${encodeFragment(pointer)}`),
-    chain: here,
   });
-  const parts: Facts[] = [ownFacts(schema, location, at)];
+  const parts: Facts[] = [ownFacts(schema, location, cycles.cycleOf(location) !== undefined, at)];
   const reference = schema['$ref'];
-  if (typeof reference === 'string') {
-    const back = reachable.get(reference) ?? nowhere;
-    // only what can come up again counts: else each way to a schema would give a shape of its own
-    const passed = new Set([...here].filter((target) => target === reference || back.has(target)));
-    const target = factsOf(resolver, { kind: 'schema', at: schemas.at(reference), chain: passed }, inner);
-    parts.push(chain.has(reference) ? { ...target, recursions: [...target.recursions, reference] } : target);
-  }
+  if (typeof reference === 'string')
+    parts.push(factsOf(resolver, { kind: 'schema', at: schemas.at(reference) }, inner));
   for (const i of indices(schema['allOf'])) parts.push(factsOf(resolver, at(`/allOf/${i}`), inner));
   for (const key of ['oneOf', 'anyOf']) {
     const branches = indices(schema[key]).map((i) => at(`/${key}/${i}`));
@@ -334,7 +326,12 @@ function step(name: string): string {
 }
 
 /** What the keywords of one schema object say by themselves. */
-function ownFacts(schema: JsonObject, location: string, at: (pointer: string) => Expression): Facts {
+function ownFacts(
+  schema: JsonObject,
+  location: string,
+  leadsBack: boolean,
+  at: (pointer: string) => Expression,
+): Facts {
   const codes = distinct(codeList(schema['oneOf']) ?? codeList(schema['anyOf']) ?? enumeration(schema));
   return {
     sure: true,
@@ -355,11 +352,12 @@ function ownFacts(schema: JsonObject, location: string, at: (pointer: string) =>
     verbatim: schema[keyword.verbatim] === true,
     spans: schema[keyword.spans] === true,
     document: schema[keyword.document] === true,
+    uncoded: schema[keyword.uncoded] === true,
     withdrawal: schema[keyword.withdrawal] === true,
     atMost: texts(schema[keyword.atMost]),
     key: text(schema[keyword.key]),
     locations: isReferenceOnly(schema) ? [] : [location],
-    recursions: [],
+    cyclic: isReferenceOnly(schema) || !leadsBack ? [] : [location],
   };
 }
 
@@ -368,11 +366,35 @@ function isClosing(others: Json | undefined): boolean {
   return others === false || (isObject(others) && Object.keys(others).length > 0);
 }
 
-const annotations = new Set(['$ref', '$comment', 'title', 'description', 'examples', 'default', 'deprecated']);
+/** Keywords beside a `$ref` that change the shape of instances; all others only describe or narrow what it leads to. */
+const shaping: ReadonlySet<string> = new Set([
+  'type',
+  'enum',
+  'const',
+  'format',
+  'properties',
+  'required',
+  'patternProperties',
+  'additionalProperties',
+  'unevaluatedProperties',
+  'items',
+  'prefixItems',
+  'additionalItems',
+  'minItems',
+  'allOf',
+  'anyOf',
+  'oneOf',
+  'if',
+  'then',
+  'else',
+  'dependentSchemas',
+  'dependencies',
+  ...keywords.filter((name) => name !== keyword.unit),
+]);
 
-/** Whether a schema says nothing of instances but by its `$ref`. */
+/** Whether a schema says nothing of the shape of instances but by its `$ref`. */
 function isReferenceOnly(schema: JsonObject): boolean {
-  return schema['$ref'] !== undefined && Object.keys(schema).every((key) => annotations.has(key));
+  return schema['$ref'] !== undefined && !Object.keys(schema).some((key) => shaping.has(key));
 }
 
 function constraintsOf(schema: JsonObject): Record<string, Json> {
@@ -525,11 +547,12 @@ function both(a: Facts, b: Facts): Facts {
     verbatim: a.verbatim || b.verbatim,
     spans: a.spans || b.spans,
     document: a.document || b.document,
+    uncoded: a.uncoded || b.uncoded,
     withdrawal: a.withdrawal || b.withdrawal,
     atMost: [...new Set([...a.atMost, ...b.atMost])],
     key: a.key ?? b.key,
     locations: [...new Set([...a.locations, ...b.locations])],
-    recursions: [...new Set([...a.recursions, ...b.recursions])],
+    cyclic: [...new Set([...a.cyclic, ...b.cyclic])],
   };
 }
 
@@ -582,12 +605,13 @@ function either(a: Facts, b: Facts): Facts {
     verbatim: a.verbatim || b.verbatim,
     spans: a.spans && b.spans,
     document: a.document && b.document,
+    uncoded: a.uncoded && b.uncoded,
     withdrawal: a.withdrawal && b.withdrawal,
     // one alternative alone demands nothing of the others
     atMost: a.atMost.filter((limit) => b.atMost.includes(limit)),
     key: undefined,
     locations: [...new Set([...a.locations, ...b.locations])],
-    recursions: [...new Set([...a.recursions, ...b.recursions])],
+    cyclic: [...new Set([...a.cyclic, ...b.cyclic])],
   };
 }
 
@@ -618,7 +642,7 @@ function adding(facts: Facts, tested: Facts): Facts {
     items: facts.items ?? maybe(tested.items),
     locations: [...new Set([...facts.locations, ...tested.locations])],
     // what stands under a test can lead back, too
-    recursions: [...new Set([...facts.recursions, ...tested.recursions])],
+    cyclic: [...new Set([...facts.cyclic, ...tested.cyclic])],
   };
 }
 

@@ -1,5 +1,6 @@
 import { type Json, isObject, member } from '../json/json.ts';
 import type { Problem } from '../base/problem.ts';
+import type { Nearest } from '../base/suggestions.ts';
 import type { Patterns } from '../pattern/matcher.ts';
 import type { Documents } from '../read/documents.ts';
 import type { RawRecord, RecordFile } from '../read/records.ts';
@@ -17,6 +18,8 @@ export interface ValidateOptions {
   readonly cache: Cache | undefined;
   /** What matches the patterns of the schemas. */
   readonly patterns: Patterns;
+  /** The compiled schemas, where one record is checked after another. */
+  readonly compiled?: (type: RecordType) => SchemaCheck;
   readonly types: readonly RecordType[];
   readonly documents: Documents;
   /** Each source's document, by the source's id. */
@@ -34,8 +37,12 @@ export interface ValidateOptions {
   };
   /** The link to its schema that a record in this file has. */
   readonly linkOf: (file: RecordFile, type: RecordType) => string;
+  /** The file of a table that is called like an id, whatever case it is written in. */
+  readonly fileNamed: (table: string, id: string) => RecordFile | undefined;
+  /** Whether git has known the first of two files for a shorter time; undefined where it cannot tell. */
+  readonly isNewer: (file: RecordFile, than: RecordFile) => boolean | undefined;
   /** Reads a record again, to tell the place of a fault that showed later. */
-  readonly reread: (file: RecordFile, line: number) => string | undefined;
+  readonly reread: (file: RecordFile, line: number) => RawRecord | undefined;
   readonly report: (problem: Problem) => void;
 }
 
@@ -58,8 +65,14 @@ export interface Run {
   readonly options: ValidateOptions;
   /** Identifier of the line before, in a file of lines. */
   lastId: { readonly file: RecordFile; readonly id: string | number } | undefined;
+  /** Whether the record that is being checked has the id of another one. */
+  idTaken: boolean;
   readonly references: References;
   readonly findings: Findings;
+  /** For each table whose records a pointer selects: its first text, and whether the pointer leads somewhere in any. */
+  readonly selected: Map<string, { readonly first: RawRecord; found: boolean }>;
+  /** Names the nearest of some texts, until so many have been compared in the run. */
+  readonly nearest: Nearest;
   readonly counts: { -readonly [K in keyof ValidateSummary]: number };
 }
 

@@ -73,7 +73,12 @@ export function createReferences(
       const ids = declared.get(table);
       const form = foldedId(id);
       const before = ids?.get(form);
-      if (before !== undefined) return 'id' in before ? before : { id: form, file: before };
+      if (before !== undefined) {
+        const twin = 'id' in before ? before : { id: form, file: before };
+        // one fault: what refers to either spelling has none
+        if (twin.id !== id) for (const each of [id, twin.id]) excused.add(`${table}/${each}`);
+        return twin;
+      }
       ids?.set(form, form === id ? file : { id, file });
       return undefined;
     },

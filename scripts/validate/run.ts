@@ -4,15 +4,18 @@ import {
   below,
   isArray,
   isObject,
+  leadsSomewhere,
   member,
   parseJson,
   selectPointers,
 } from '../json/json.ts';
 import { placeJson, positionsIn } from '../json/positions.ts';
+import { mostCompared } from '../base/limits.ts';
 import type { Fault, Problem } from '../base/problem.ts';
+import { boundedNearest, nearest } from '../base/suggestions.ts';
 import { toWithdrawal } from '../schema/extensionValues.ts';
 import type { RawRecord, RecordFile, Unreadable } from '../read/records.ts';
-import type { RecordType } from '../schema/recordTypes.ts';
+import { type RecordType, spansOf } from '../schema/recordTypes.ts';
 import { noFindings, structureOf, walk } from '../schema/walk.ts';
 import { schemaChecks } from './ajv/schemaCheck.ts';
 import {
@@ -25,6 +28,7 @@ import {
   excuse,
   nameOf,
 } from './context.ts';
+import { misspeltMembers, withoutConsequences } from './consequences.ts';
 import { checkForm } from './form.ts';
 import { type References, createReferences } from './references.ts';
 import { rule as atMost } from './rules/at-most.ts';
@@ -32,12 +36,13 @@ import { rule as canonicalForm } from './rules/canonical-form.ts';
 import { rule as depth } from './rules/depth.ts';
 import { rule as document } from './rules/document.ts';
 import { invisible, rule as encoding } from './rules/encoding.ts';
+import { rule as nothingSelected } from './rules/file.ts';
 import { portable, rule as fileName } from './rules/file-name.ts';
 import { rule as json } from './rules/json.ts';
 import { rule as forbiddenKey } from './rules/key.ts';
 import { rule as number } from './rules/number.ts';
 import { notAnObject, rule as schema, wrongLink } from './rules/schema.ts';
-import { rule as uniqueId } from './rules/unique-id.ts';
+import { copiedFrom, isOlderTwin, isToldAlready, rule as uniqueId } from './rules/unique-id.ts';
 import { checkSpans } from './spans.ts';
 
 /** A record that passed every check that looks at it alone. */
@@ -46,7 +51,7 @@ export interface CheckedRecord {
   readonly file: RecordFile;
   /** Index of the record in its file, from 0. */
   readonly index: number;
-  readonly value: JsonObject;
+  readonly value: Json;
 }
 
 /**
@@ -57,7 +62,7 @@ export function* validate(
   records: Iterable<RawRecord | Unreadable>,
   options: ValidateOptions,
 ): Generator<CheckedRecord, ValidateSummary> {
-  const compiled = schemaChecks(options.schemas, options.cache, options.patterns);
+  const compiled = options.compiled ?? schemaChecks(options.schemas, options.cache, options.patterns);
   const types = new Map(options.types.map((type) => [type.name, type]));
   const checks = new Map<string, TableCheck>();
   const checkOf = (name: string): TableCheck | undefined => {
@@ -71,6 +76,7 @@ export function* validate(
   const run: Run = {
     options,
     lastId: undefined,
+    idTaken: false,
     references: createReferences(
       options.types.map((type) => type.name),
       options.presumed?.withdrawal,
@@ -79,6 +85,8 @@ export function* validate(
         : undefined,
     ),
     findings: noFindings(),
+    selected: new Map(),
+    nearest: boundedNearest(mostCompared, nearest),
     counts: { records: 0, spansChecked: 0, spansUnchecked: 0, documentsMissing: 0 },
   };
   for (const presumed of options.presumed?.files ?? []) run.references.presume(presumed.table, presumed.stem, presumed);
@@ -102,14 +110,17 @@ export function* validate(
       index++;
     }
   }
+  for (const { first, found } of run.selected.values())
+    if (!found) reportFaults(first, nothingSelected.check(first), options.report);
   for (const { file: at, line, fault } of run.references.unresolved()) {
-    reportFaults({ file: at, line, text: options.reread(at, line) ?? '', members: undefined }, [fault], options.report);
+    const again = options.reread(at, line) ?? { file: at, line, text: '', members: undefined };
+    reportFaults(again, [fault], options.report);
   }
   return run.counts;
 }
 
 /** Checks a text, and gives the records in it, undefined in place of a faulty one. */
-function checkText(raw: RawRecord, table: TableCheck, run: Run): readonly (JsonObject | undefined)[] {
+function checkText(raw: RawRecord, table: TableCheck, run: Run): readonly (Json | undefined)[] {
   const parsed = parseJson(raw.text);
   const { options } = run;
   if (!('value' in parsed)) {
@@ -117,6 +128,12 @@ function checkText(raw: RawRecord, table: TableCheck, run: Run): readonly (JsonO
     reportFaults(raw, json.check(raw.text, parsed), options.report);
     excuse(raw.file, run);
     return [undefined];
+  }
+  const { select } = raw.file;
+  if (select !== undefined) {
+    const before = run.selected.get(raw.file.table);
+    const found = before?.found === true || leadsSomewhere(parsed.value, select);
+    run.selected.set(raw.file.table, { first: before?.first ?? raw, found });
   }
   const selected = selection(raw, parsed.value, table.type, options.layout);
   if (selected === undefined) return [checkOne({ raw, value: parsed.value, at: '', whole: true }, table, run)];
@@ -129,15 +146,23 @@ function checkText(raw: RawRecord, table: TableCheck, run: Run): readonly (JsonO
 }
 
 /** Checks one record and reports its faults. Gives it unless it is faulty. */
-function checkOne(placed: Placed, table: TableCheck, run: Run): JsonObject | undefined {
+function checkOne(placed: Placed, table: TableCheck, run: Run): Json | undefined {
   const { raw, value, at } = placed;
   run.counts.records++;
+  run.idTaken = false;
   const faults = checkRecord(placed, table, run);
   if (faults.length > 0) {
-    const inFile = faults.map((fault) => ({ ...fault, pointer: at + fault.pointer }));
+    const inFile = at === '' ? faults : faults.map((fault) => inside(fault, at));
     reportFaults(raw, inFile, run.options.report);
   }
-  return isObject(value) && faults.every((fault) => fault.severity === 'warning') ? value : undefined;
+  const isGood = !run.idTaken && faults.every((fault) => fault.severity === 'warning');
+  return isGood ? value : undefined;
+}
+
+/** A fault of a record as one of the file that has the record at a pointer. */
+function inside(fault: Fault, at: string): Fault {
+  const shown = fault.shownAt === undefined ? {} : { shownAt: at + fault.shownAt };
+  return { ...fault, pointer: at + fault.pointer, ...shown };
 }
 
 /** The records in a text, with their pointers there; none where it is no JSON. */
@@ -179,31 +204,41 @@ function checkRecord(placed: Placed, table: TableCheck, run: Run): readonly Faul
   if (astray?.alone === true) return [astray.fault];
   if (astray !== undefined) faults.push(astray.fault);
   faults.push(...schema.check(seen));
-  if (!isObject(value)) return faults.length > 0 ? faults : [notAnObject];
+  if (!isObject(value) && type.key !== undefined) return faults.length > 0 ? faults : [notAnObject];
   faults.push(...atMost.check(value, found.bounded));
   faults.push(...checkId(seen));
   // the look at the bytes leaves what may be invisible to a closer one
   if (options.layout === 'canonical' && raw.members === undefined) faults.push(...invisible(value, found, faults));
   faults.push(...canonicalForm.check(seen));
   noteReferences(seen, value);
-  faults.push(...document.check(seen), ...checkEvidence(seen, value));
-  return faults;
+  faults.push(...document.check(seen), ...checkEvidence(seen, value, faults));
+  return withoutConsequences(faults, faults.length < 2 ? undefined : spansOf(type));
 }
 
 /** Notes what a record refers to, or that it is withdrawn: these are checked when all records are known. */
-function noteReferences({ raw, type, at, found, run }: SeenRecord, value: JsonObject): void {
-  if (withdraw(raw, type, value, at, run.references)) return;
+function noteReferences({ raw, type, at, found, run }: SeenRecord, value: Json): void {
+  if (isObject(value) && withdraw(raw, type, value, at, run.references)) return;
   for (const reference of found.references)
     run.references.refer(raw.file, raw.line, at === '' ? reference : { ...reference, pointer: at + reference.pointer });
 }
 
-/** The rules for spans, and for what needs them. */
-function checkEvidence(seen: SeenRecord, value: JsonObject): readonly Fault[] {
+const noneMisspelt: ReadonlyMap<string, string> = new Map();
+
+/** The rules for spans, and for what needs them. What should not be there at all needs none. */
+function checkEvidence(seen: SeenRecord, value: Json, before: readonly Fault[]): readonly Fault[] {
   const { found, run } = seen;
   if (found.spans.length === 0 && found.needEvidence.length === 0) return [];
-  const sought = found.spansAstray ? { ...found, needEvidence: [] } : found;
+  const unwanted = before.filter(({ atKey }) => atKey === true).map(({ pointer }) => pointer);
+  const isWanted = (at: string): boolean => !unwanted.some((key) => at === key || at.startsWith(`${key}/`));
+  const needed = unwanted.length === 0 ? found.needEvidence : found.needEvidence.filter(isWanted);
+  const sought = { ...found, needEvidence: found.spansAstray ? [] : needed };
   const { documentOf, documents } = run.options;
-  const { faults, checked, unchecked } = checkSpans(nameOf(seen), value, sought, documentOf, documents);
+  const { faults, checked, unchecked } = checkSpans(nameOf(seen), value, sought, {
+    documentOf,
+    documents,
+    misspelt: before.length === 0 ? noneMisspelt : misspeltMembers(before),
+    nearest: run.nearest,
+  });
   run.counts.spansChecked += checked;
   run.counts.spansUnchecked += unchecked;
   return faults;
@@ -220,7 +255,19 @@ function checkId(seen: SeenRecord): readonly Fault[] {
   }
   const id = String(own);
   const twin = run.references.declare(type.name, id, raw.file);
-  return [...fileName.check(seen, id, twin), ...uniqueId.check(seen, id, twin)];
+  run.idTaken = twin !== undefined;
+  const copied = copiedFrom(seen, id);
+  if (copied !== undefined) return [copied];
+  const named = fileName.check(seen, id, twin);
+  if (twin === undefined || !isOlderTwin(seen, id, twin)) return [...named, ...uniqueId.check(seen, id, twin)];
+  // the other one is the copy, and may be told as one already
+  const at = twin.file;
+  const faults = isToldAlready(seen, twin)
+    ? []
+    : uniqueId.check({ ...seen, raw: { ...raw, file: at } }, twin.id, { id, file: raw.file });
+  const again = run.options.reread(at, 0) ?? { file: at, line: 0, text: '', members: undefined };
+  reportFaults(again, faults, run.options.report);
+  return named;
 }
 
 /** Notes a record that is withdrawn; what it refers to may be withdrawn with it. Gives whether it is. */
@@ -237,17 +284,19 @@ function withdraw(raw: RawRecord, type: RecordType, value: JsonObject, at: strin
 /** Gives each fault its line and column; the text is parsed with positions once, and only where there is a fault. */
 export function reportFaults(raw: RawRecord, faults: readonly Fault[], report: (problem: Problem) => void): void {
   if (faults.length === 0) return;
-  const placed = faults.some((fault) => fault.offset === undefined) ? placeJson(raw.text) : undefined;
-  const positionOf = positionsIn(raw.text);
+  const { written } = raw;
+  const placed = written ?? (faults.some((fault) => fault.offset === undefined) ? placeJson(raw.text) : undefined);
+  const positionOf = positionsIn(written?.text ?? raw.text);
   for (const fault of faults) {
     const offset =
-      fault.offset ?? (placed !== undefined && 'offsetOf' in placed ? placed.offsetOf(fault.pointer, fault.atKey) : 0);
+      fault.offset ??
+      (placed !== undefined && 'offsetOf' in placed ? placed.offsetOf(fault.shownAt ?? fault.pointer, fault.atKey) : 0);
     const { line, column } = positionOf(offset);
     report({
       file: raw.file.shown,
-      line: raw.line === 0 ? line : raw.line + line - 1,
+      line: raw.line === 0 || written !== undefined ? line : raw.line + line - 1,
       column,
-      pointer: fault.pointer,
+      pointer: fault.shownAt ?? fault.pointer,
       rule: fault.rule,
       severity: fault.severity ?? 'error',
       message: fault.message,

@@ -1,5 +1,6 @@
-import { type Json, type JsonObject, below, isArray, isObject, member, resolvePointer } from '../json/json.ts';
+import { type Json, below, isArray, isObject, member, resolvePointer } from '../json/json.ts';
 import type { Fault } from '../base/problem.ts';
+import type { Nearest } from '../base/suggestions.ts';
 import { checkRange, checkText } from '../evidence/compare.ts';
 import type { Documents } from '../read/documents.ts';
 import { toSpan } from '../schema/extensionValues.ts';
@@ -17,16 +18,24 @@ export interface SpanCheck {
   readonly unchecked: number;
 }
 
+/** What spans are compared with, beside their record. */
+export interface SpanContext {
+  readonly documentOf: (source: string) => SourceDocument | undefined;
+  readonly documents: Documents;
+  /** Members whose key the schema does not know, by the pointer that was meant. */
+  readonly misspelt: ReadonlyMap<string, string>;
+  readonly nearest: Nearest;
+}
+
 /**
  * Checks the spans of a record: their order and range, that each field they support is there, and, where the document's text is at hand, digest and words,
  * and that what claims to be the words of a source stands in it. `found` is what a walk through the record found; `name` is the record's, as commands take it.
  */
 export function checkSpans(
   name: string,
-  record: JsonObject,
+  record: Json,
   { spans: at, needEvidence: needed, verbatim: claims }: Pick<Findings, 'spans' | 'needEvidence' | 'verbatim'>,
-  documentOf: (source: string) => SourceDocument | undefined,
-  documents: Documents,
+  { documentOf, documents, misspelt, nearest }: SpanContext,
 ): SpanCheck {
   const faults: Fault[] = [];
   const supported = new Set<string>();
@@ -43,7 +52,7 @@ export function checkSpans(
       continue;
     }
     faults.push(
-      ...spanSupports.check(span, pointer, record, at, supported),
+      ...spanSupports.check(span, pointer, { record, at, misspelt, nearest }, supported),
       ...duplicateSpan.check(span, pointer, seen),
     );
     const document = documentOf(span.source);
@@ -80,7 +89,7 @@ function supportsOf(value: Json): readonly string[] {
   return isArray(supports) ? supports.filter((field) => typeof field === 'string') : [];
 }
 
-function elements(record: JsonObject, pointer: string): [string, Json][] {
+function elements(record: Json, pointer: string): [string, Json][] {
   const value = resolvePointer(record, pointer);
   return isArray(value) ? value.map((element, i) => [below(pointer, i), element]) : [];
 }

@@ -1,7 +1,7 @@
 import { type CodedRecord, type TableAgreement, agreementOf } from '../compare/agreement.ts';
 import { Failure } from '../base/problem.ts';
 import { quoted } from '../base/text.ts';
-import { type JsonObject, member } from '../json/json.ts';
+import { type Json, isObject, member } from '../json/json.ts';
 import { type Project, openProject } from '../project/openProject.ts';
 import type { Place } from '../project/options.ts';
 import type { RecordType } from '../schema/recordTypes.ts';
@@ -63,7 +63,7 @@ async function codingOf(project: Project, events: Events): Promise<Coding> {
   function* keep(): Generator<undefined> {
     for (const { type, value, file } of run.records) {
       valid++;
-      if (type.withdrawal === undefined || member(value, type.withdrawal) === undefined)
+      if (type.withdrawal === undefined || memberOf(value, type.withdrawal) === undefined)
         records.get(type.name)?.push({ id: identifierOf(type, value) ?? file.name, value });
       yield undefined;
     }
@@ -72,7 +72,11 @@ async function codingOf(project: Project, events: Events): Promise<Coding> {
   return { records, invalid: run.summary().records - valid };
 }
 
-function identifierOf({ key }: RecordType, value: JsonObject): string | undefined {
-  const id = key === undefined ? undefined : member(value, key);
+function identifierOf({ key }: RecordType, value: Json): string | undefined {
+  const id = key === undefined ? undefined : memberOf(value, key);
   return typeof id === 'string' || typeof id === 'number' ? String(id) : undefined;
+}
+
+function memberOf(value: Json, key: string): Json | undefined {
+  return isObject(value) ? member(value, key) : undefined;
 }

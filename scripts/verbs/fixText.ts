@@ -1,12 +1,13 @@
 import { depthOffset } from '../json/depth.ts';
-import { isObject, parseJson } from '../json/json.ts';
+import { type JsonObject, isObject, parseJson, pointerSteps, resolvePointer } from '../json/json.ts';
 import { printCanonical } from '../json/canonical.ts';
 import type { Fault } from '../base/problem.ts';
 import { mostDepth } from '../base/limits.ts';
-import { type Incomplete, completeSpans } from '../evidence/complete.ts';
+import { type Incomplete, completeSpans, replaceAt } from '../evidence/complete.ts';
 import type { Project } from '../project/openProject.ts';
 import type { RecordFile } from '../read/records.ts';
 import type { RecordType } from '../schema/recordTypes.ts';
+import { fileWithoutDigest, withDigest } from '../schema/extensionValues.ts';
 import { structureOf, walk } from '../schema/walk.ts';
 import { hiddenFaults } from '../validate/form.ts';
 
@@ -26,7 +27,17 @@ export function fixText(
   const structure = structureOf(type.shape);
   const layout = holds === 'record' ? 'file' : 'line';
   if (!isObject(parsed.value)) return { text: printCanonical(parsed.value, structure, layout), incomplete: [] };
-  const { spans } = walk(parsed.value, structure);
-  const { record, incomplete } = completeSpans(parsed.value, spans, validation.documentOf, validation.documents);
+  const { spans, documents } = walk(parsed.value, structure);
+  const described = documents.reduce((record, at) => withDigestAt(record, at, validation), parsed.value);
+  const { record, incomplete } = completeSpans(described, spans, validation.documentOf, validation.documents);
   return { text: printCanonical(record, structure, layout), incomplete };
+}
+
+/** The record with the digest of a document that lacks it, where the document is at hand. */
+function withDigestAt(record: JsonObject, at: string, { documents }: Project['validation']): JsonObject {
+  const document = resolvePointer(record, at);
+  const file = fileWithoutDigest(document);
+  const digest = file === undefined ? undefined : documents(file)?.sha256;
+  if (digest === undefined || document === undefined || !isObject(document)) return record;
+  return replaceAt(record, pointerSteps(at) ?? [], withDigest(document, digest));
 }

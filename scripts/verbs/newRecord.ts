@@ -4,7 +4,7 @@ import { didYouMean } from '../base/suggestions.ts';
 import { foldedId, list, quoted } from '../base/text.ts';
 import type { FileSystem } from '../disk/fileSystem.ts';
 import { createFile } from '../disk/replace.ts';
-import { takeTurn } from '../disk/turn.ts';
+import { takeTurnAt } from '../project/folders.ts';
 import { citeHint } from '../evidence/compare.ts';
 import { blankSpan } from '../evidence/complete.ts';
 import { printCanonical } from '../json/canonical.ts';
@@ -48,17 +48,17 @@ export function newRecord(project: Project, table: string, settings: NewRecordSe
   const documentAs = (id: string): TakenIn | undefined =>
     file === undefined ? undefined : takeIn(fs, file, project.options.sources.path, id);
   const made = draft(project, type, settings, documentAs);
-  write(fs, made, project.rawPath);
+  write(fs, made, project);
   return made;
 }
 
 /** Writes the record behind its document: it never names one that is not there. */
-function write(fs: FileSystem, { path: at, text, document }: NewRecord, inside: string): void {
+function write(fs: FileSystem, { path: at, text, document }: NewRecord, { options, rawPath }: Project): void {
   const takeAway = document?.copy();
   try {
-    const turn = takeTurn(fs, inside);
+    const turn = takeTurnAt(fs, options);
     try {
-      createFile(fs, at, text, inside);
+      createFile(fs, at, text, rawPath);
     } finally {
       turn.end();
     }
@@ -68,7 +68,8 @@ function write(fs: FileSystem, { path: at, text, document }: NewRecord, inside: 
   }
 }
 
-function tableNamed(project: Project, name: string): RecordType {
+/** The table of a name. @throws Failure where there is none */
+export function tableNamed(project: Project, name: string): RecordType {
   const type = project.types.find((t) => t.name === name);
   if (type !== undefined) return type;
   const names = project.types.map((t) => t.name);
@@ -134,7 +135,7 @@ function draft(
     document,
     text: printCanonical(value, structureOf(type.shape), 'file'),
     left: left.filter(({ pointer }) => !isIn(pointer, spans)),
-    further,
+    further: further.map((fault) => ({ ...fault, pointer: fault.shownAt ?? fault.pointer })),
     next: [
       ...(cite === undefined ? [] : [{ ...cite, before: 'evidence: ' }]),
       { verb: 'validate', arguments: [], before: 'then ' },
@@ -191,7 +192,7 @@ function isIn(pointer: string, above: string | undefined): boolean {
 }
 
 /** What a record of this name in this spot says of itself. */
-function identity(project: Project, type: RecordType, id: string, file: string): readonly Setting[] {
+export function identity(project: Project, type: RecordType, id: string, file: string): readonly Setting[] {
   const key = type.key === undefined ? undefined : type.shape.properties.get(type.key);
   const link = type.shape.properties.get(schemaLink);
   const schema = path.relative(path.dirname(file), path.join(project.schemaPath, type.file));
@@ -223,14 +224,21 @@ function spansOf(type: RecordType): readonly [Shape, string] | undefined {
   return markedIn(type, (shape) => shape.spans);
 }
 
-function documentSettings(type: RecordType, { file, sha256 }: TakenIn): readonly Setting[] {
+/** JSON Pointer of the record's document; undefined where the table has none. */
+export function documentAt(type: RecordType): string | undefined {
+  return markedIn(type, (shape) => shape.document)?.[1];
+}
+
+/** What a record says of a document that is taken in. @throws Failure where its table has no document */
+export function documentSettings(type: RecordType, { file, sha256 }: TakenIn): readonly Setting[] {
   const marked = markedIn(type, (shape) => shape.document);
   if (marked === undefined) throw new Failure(`--file: the records of ${quoted(type.name)} have no document`);
   const [shape, pointer] = marked;
   return [file, sha256].map((value, i) => ({ pointer: below(pointer, documentFields[i] ?? ''), value, shape }));
 }
 
-function urlSettings(type: RecordType, url: string | undefined): readonly Setting[] {
+/** Where an address belongs in a record. @throws Failure where no field of its table holds one */
+export function urlSettings(type: RecordType, url: string | undefined): readonly Setting[] {
   if (url === undefined) return [];
   const marked = markedIn(type, ({ format }) => format === 'uri');
   if (marked === undefined)

@@ -23,13 +23,26 @@ export interface TakenIn {
 export function takeIn(fs: FileSystem, from: string, folder: string, id: string): TakenIn {
   const bytes = bytesOf(fs, from);
   if (bytes === undefined) throw new Failure(`no file at ${from}`);
+  const isThere = path.dirname(from) === folder;
+  return takeInBytes(fs, { bytes, from, name: isThere ? path.basename(from) : id + path.extname(from) }, folder);
+}
+
+/**
+ * Takes in what a document holds. `name` is that of its copy, `from` what messages call it.
+ * @throws Failure where it is no text, or another document has its name
+ */
+export function takeInBytes(
+  fs: FileSystem,
+  { bytes, from, name }: { readonly bytes: Buffer; readonly from: string; readonly name: string },
+  folder: string,
+): TakenIn {
   const decoded = decode(bytes);
   if ('message' in decoded && !decoded.message.includes('byte order mark'))
     throw new Failure(`${from}: ${decoded.message} (${decoded.hint})`);
   if (bytes.includes(0) || bytes.subarray(0, 5).toString('latin1') === '%PDF-')
     throw new Failure(`${from} is no plain text: save its words as text, in UTF-8`);
   if (bytes.toString('utf8').trim() === '') throw new Failure(`${from} holds no words`);
-  const file = path.dirname(from) === folder ? safeName(path.basename(from)) : safeName(id + path.extname(from));
+  const file = safeName(name);
   const to = path.join(folder, file);
   const there = bytesOf(fs, to);
   if (there !== undefined && !there.equals(bytes))

@@ -23,7 +23,7 @@ export async function validateInDatabase(project: Project, events: Events): Prom
     for (const problem of [...project.problems, ...vanishedFiles(project)]) report(problem);
     const texts = project.records(ticker('validate', events), order);
     const run = checking(texts, { ...project.validation, report });
-    const rows = await checkDatabase(temporary, {
+    const rows = await checkDatabase(fs, temporary, {
       folder: project.folder,
       tables: compilation.tables,
       batches: compilation.rows(placed(run.records, () => tally().errors === 0)),

@@ -3,7 +3,9 @@ import type { Table } from '../compile/model.ts';
 import { codePoints, groupBy, list, quoted } from '../base/text.ts';
 import { reserved } from '../schema/extensions.ts';
 import { citation } from '../write/metadata/citation.ts';
-import { type ReleaseFacts, createFacts } from '../engine/duckdb/database.ts';
+import { createFacts } from '../engine/duckdb/facts.ts';
+import type { ReleaseFacts } from '../engine/engine.ts';
+import { withIndexes } from '../engine/keys.ts';
 import { dataLicense } from '../read/dataset.ts';
 import { digestOfSchemas } from '../read/schemas.ts';
 import type { ViewReport } from '../engine/duckdb/planViews.ts';
@@ -46,7 +48,7 @@ export async function checkDatabase(
   add: Add,
 ): Promise<ReadonlySet<string>> {
   const tell: Tell = (message) => add(file, 'release', message);
-  const tables = descriptor.tables.map(({ table }) => table);
+  const tables = tablesInDatabase(descriptor);
   if (!(await createExpected(connection, tables, factsOf(descriptor, digests), add))) return new Set();
   const bare = await checkObjects(connection, tell);
   const alike = await checkViews(connection, descriptor, views, tell, add);
@@ -57,6 +59,15 @@ export async function checkDatabase(
   const readable = await checkTables(connection, tables, names, present, tell);
   if (readable.has(reserved.dataset)) await checkFacts(connection, tell);
   return readable;
+}
+
+/** The tables as a build declares them in the database: of large ones the comment says the keys. */
+function tablesInDatabase({ tables }: Descriptor): readonly Table[] {
+  const rowCounts = new Map(tables.map(({ table, csv }) => [table.name, Number(csv.rowCount)]));
+  return withIndexes(
+    tables.map(({ table }) => table),
+    (name) => rowCounts.get(name) ?? 0,
+  );
 }
 
 const schemaFolder = 'schema/';

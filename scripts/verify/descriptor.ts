@@ -156,7 +156,7 @@ const keysOfField: Keys = {
 const keysOfResource: Keys = {
   keys: words(
     `$schema name path data type title description format mediatype encoding bytes hash sources licenses dialect schema
-     rowCount contentHash views derived`,
+     rowCount contentHash tablesWithoutKeys views derived`,
   ),
   below: {
     schema: {

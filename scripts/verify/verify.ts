@@ -9,7 +9,7 @@ import { decode } from '../read/decode.ts';
 import type { Documents } from '../read/documents.ts';
 import { type EntryKind, type FileSystem, errorCode } from '../disk/fileSystem.ts';
 import { sumsFile } from '../release/sums.ts';
-import { openDuckDb } from '../engine/duckdb/database.ts';
+import { openDuckDb } from '../engine/duckdb/instance.ts';
 import { planViews } from '../engine/duckdb/planViews.ts';
 import { literal, plainPath } from '../engine/duckdb/sql.ts';
 import { run } from './ask.ts';

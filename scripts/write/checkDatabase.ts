@@ -1,9 +1,11 @@
 import path from 'node:path';
 import type { Batch, Table } from '../compile/model.ts';
-import { createDatabase } from '../engine/duckdb/database.ts';
+import type { FileSystem } from '../disk/fileSystem.ts';
+import { duckdb } from '../engine/duckdb/database.ts';
+import type { CheckRow } from '../engine/engine.ts';
 import { planViews } from '../engine/duckdb/planViews.ts';
-import type { CheckRow } from '../engine/duckdb/runChecks.ts';
 import type { SchemaFolder } from '../read/schemas.ts';
+import { openFilled, writeTables } from './tables.ts';
 import { expectSound, releaseFacts } from './write.ts';
 
 export interface CheckInput {
@@ -19,24 +21,16 @@ export interface CheckInput {
  * @returns the rows that the checks give, undefined where they were not to be run
  * @throws Failure at a view or check that is at fault
  */
-export async function checkDatabase(temporary: string, input: CheckInput): Promise<readonly CheckRow[] | undefined> {
+export async function checkDatabase(
+  files: FileSystem,
+  temporary: string,
+  input: CheckInput,
+): Promise<readonly CheckRow[] | undefined> {
   const { folder, tables, batches, proceed } = input;
-  const byName = new Map(tables.map((table) => [table.name, table]));
-  const database = await createDatabase(path.join(temporary, 'checks.duckdb'), tables);
-  try {
-    for (const { table: name, rows } of batches) {
-      const table = byName.get(name);
-      if (table !== undefined) await database.append(table, rows);
-    }
-  } catch (error) {
-    await database.abandon();
-    throw error;
-  }
-  if (!proceed()) {
-    await database.abandon();
-    return undefined;
-  }
+  const written = await writeTables(files, temporary, tables, batches);
+  if (!proceed()) return undefined;
   const planning = planViews(tables, folder.views, folder.checks);
+  const database = await openFilled(duckdb, path.join(temporary, 'checks.duckdb'), tables, written);
   await database.seal(releaseFacts({ folder }, { commit: null, date: null }));
   expectSound(folder, (await planning).faults);
   await database.addViews(folder.views);

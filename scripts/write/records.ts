@@ -1,12 +1,12 @@
 import path from 'node:path';
 import { recordsFile } from '../compile/mapping.ts';
 import type { FileSystem } from '../disk/fileSystem.ts';
-import type { JsonObject } from '../json/json.ts';
+import type { Json } from '../json/json.ts';
 
 /** Writes records as NDJSON below a folder while they pass. */
 export interface RecordWriter {
   /** Takes a record of a table, in the order of the table's rows. */
-  readonly add: (table: string, record: JsonObject) => void;
+  readonly add: (table: string, record: Json) => void;
   /** Writes what is left. */
   readonly end: () => void;
 }

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
-import type { Batch, Table } from '../compile/model.ts';
-import { breather } from '../disk/breathe.ts';
+import type { Batch, Row, Table } from '../compile/model.ts';
 import type { CommitFacts } from '../read/facts.ts';
 import { Failure } from '../base/problem.ts';
 import type { FileSystem } from '../disk/fileSystem.ts';
@@ -12,19 +11,20 @@ import { compareText } from '../base/text.ts';
 import { dataLicense } from '../read/dataset.ts';
 import { reserved, type SourceDocument } from '../schema/extensions.ts';
 import { citation } from './metadata/citation.ts';
-import { csvHeader, csvRows } from './csv.ts';
-import { type ParquetPart, type ReleaseFacts, createDatabase } from '../engine/duckdb/database.ts';
+import { duckdb } from '../engine/duckdb/database.ts';
+import type { CheckRow, Engine, ReleaseFacts } from '../engine/engine.ts';
 import type { Described, WrittenFile } from './metadata/described.ts';
 import type { RecordStructure } from './explorer/describe.ts';
 import { rowScripts } from './explorer/rows.ts';
 import { writeExplorer } from './explorer/write.ts';
 import { metadataFiles } from './metadata/files.ts';
 import { type DerivedTable, exportViews } from '../engine/duckdb/exportViews.ts';
-import { mostBytesInOne, parquetFile, parquetParts } from '../engine/duckdb/parquetParts.ts';
+import { parquetFile, parquetParts } from '../engine/duckdb/parquetParts.ts';
 import { type ViewFault, planViews } from '../engine/duckdb/planViews.ts';
-import type { CheckRow } from '../engine/duckdb/runChecks.ts';
+import { csvHeader, csvRows } from './csv.ts';
 import { provWriter } from './metadata/prov.ts';
-import { type Written, readBack } from '../engine/duckdb/readBack.ts';
+import { readBack } from './readBack.ts';
+import { openFilled, writeTables } from './tables.ts';
 
 export interface WriteInput {
   readonly folder: SchemaFolder;
@@ -57,60 +57,35 @@ export async function writeRelease(
   files: FileSystem,
   staging: string,
   input: WriteInput,
+  engine: Engine = duckdb,
 ): Promise<ReadonlyMap<string, number> | undefined> {
   const { folder, tables } = input;
   const databaseFile = `${folder.dataset.name}.duckdb`;
   for (const name of ['csv', 'parquet']) files.makeFolder(path.join(staging, name));
-  const csv = (table: Table): string => path.join(staging, 'csv', `${table.name}.csv`);
-  const byName = new Map(tables.map((table) => [table.name, table]));
-  const written = new Map<string, Written>();
-  const begin = (table: Table): Written => {
-    const started = { rows: 0, longestLine: 0 };
-    files.write(csv(table), csvHeader(table));
-    written.set(table.name, started);
-    return started;
-  };
-  for (const table of tables) if (!table.optional) begin(table);
-  const database = await createDatabase(path.join(staging, databaseFile), tables);
   const prov = isTraced(input)
     ? provWriter((text) => files.append(path.join(staging, provFile), text), { ...input, dataset: folder.dataset })
     : undefined;
   const scripts = rowScripts(files, staging);
-  const breathe = breather();
-  try {
-    for (const { table: name, rows } of input.batches) {
-      await breathe();
-      const table = byName.get(name);
-      if (table === undefined) continue;
-      const lines = csvRows(rows);
-      const known = written.get(name) ?? begin(table);
-      files.append(csv(table), lines);
-      if (name === reserved.provenance) prov?.add(rows);
-      scripts.add(table, rows, lines.length);
-      await database.append(table, rows);
-      known.rows += rows.length;
-      known.longestLine = Math.max(known.longestLine, 4 * lines.length);
-    }
-  } catch (error) {
-    await database.abandon();
-    throw error;
-  }
-  if (!input.proceed()) {
-    await database.abandon();
-    return undefined;
-  }
+  const take = (table: Table, rows: readonly Row[], length: number): void => {
+    if (table.name === reserved.provenance) prov?.add(rows);
+    scripts.add(table, rows, length);
+  };
+  const written = await writeTables(files, path.join(staging, 'csv'), tables, input.batches, take);
+  if (!input.proceed()) return undefined;
   const facts = input.facts();
   prov?.end(facts.commit);
   const planning = planViews(tables, folder.views, folder.checks);
-  await database.seal(releaseFacts(input, facts));
   const present = tables.filter((table) => written.has(table.name));
+  const rowCounts = new Map([...written].map(([name, { rows }]) => [name, rows]));
   const parts = new Map(
-    present.map((table) => [table.name, partsOf(files, staging, table, written, input.mostBytesInOne)]),
+    [...written].map(([name, csv]) => [name, parquetParts(name, csv.rows, csv.bytes, input.mostBytesInOne)]),
   );
+  const database = await openFilled(engine, path.join(staging, databaseFile), present, written);
+  await database.seal(releaseFacts(input, facts));
   for (const table of present) {
     for (const part of parts.get(table.name) ?? []) {
       files.makeFolder(path.join(staging, path.dirname(part.file)));
-      await database.exportParquet(table, { ...part, file: path.join(staging, part.file) });
+      await database.export(table, { ...part, file: path.join(staging, part.file) });
     }
   }
   expectSound(folder, (await planning).faults);
@@ -118,13 +93,13 @@ export async function writeRelease(
   input.reportRows(await database.runChecks(folder.checks));
   await database.close();
   if (!input.proceed()) return undefined;
-  const parquetFiles = (table: string): string[] => (parts.get(table) ?? []).map((part) => part.file);
-  await readBack(staging, databaseFile, present, written, parquetFiles);
+  await readBack(await engine.reopen(staging, databaseFile), present, written, parts);
+  const csv = (table: Table): string => path.join(staging, 'csv', `${table.name}.csv`);
   const derived = await exportViews(staging, databaseFile, folder.views, present, releaseFacts(input, facts), {
     begin: (table) => files.write(csv(table), csvHeader(table)),
-    append: (table, rows) => files.append(csv(table), csvRows(rows)),
+    append: (table, rows) => files.append(csv(table), Buffer.from(csvRows(rows).text)),
   });
-  const rowCounts = new Map([...written].map(([name, { rows }]) => [name, rows]));
+  const parquetFiles = (table: string): string[] => (parts.get(table) ?? []).map((part) => part.file);
   const explorer = (described: Described): void => writeExplorer(files, staging, described, input.structure, scripts);
   writeMetadata(
     files,
@@ -148,17 +123,6 @@ export function expectSound(
   const view = (fault.kind === 'check' ? checks : views).find(({ name }) => name === fault.view);
   const at = view === undefined ? '' : `${view.shown}:${view.line + fault.line - 1}:${fault.column}: `;
   throw new Failure(`${at}${fault.message}`);
-}
-
-function partsOf(
-  files: FileSystem,
-  staging: string,
-  table: Table,
-  written: ReadonlyMap<string, Written>,
-  most = mostBytesInOne,
-): readonly ParquetPart[] {
-  const bytes = files.size(path.join(staging, 'csv', `${table.name}.csv`));
-  return parquetParts(table.name, written.get(table.name)?.rows ?? 0, bytes, most);
 }
 
 const provFile = 'prov.jsonld';
@@ -215,7 +179,7 @@ function writeMetadata(
     derived: input.derived.map(({ table }) => table),
     rowCounts: new Map([...rowCounts, ...input.derived.map(({ table, rows }) => [table.name, rows] as const)]),
     file,
-    parquetFiles: (name) => (tables.some((table) => table.name === name) ? parquetFiles(name) : [parquetFile(name)]),
+    parquetFiles: (name) => (rowCounts.has(name) ? parquetFiles(name) : [parquetFile(name)]),
     database: { file: databaseFile, contentSha256 },
   };
   const more = input.more?.(new Set(tables.map(({ name }) => name))) ?? new Map<string, string>();

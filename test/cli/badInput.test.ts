@@ -191,7 +191,7 @@ const cases: readonly Case[] = [
     files: { 'raw/ships/berta.json': { id: '../berta', name: 'Berta' } },
     at: 'raw/ships/berta.json:2:9',
     rule: 'schema',
-    says: /"\.\.\/berta" is not of the form that is wanted \(Lower-case slug/,
+    says: /"\.\.\/berta" is not of the form that is wanted \(write "berta", and name the file "berta\.json"\)/,
   },
   {
     name: 'an id that is not the file name',
@@ -261,9 +261,9 @@ const cases: readonly Case[] = [
   {
     name: 'ids that differ in case',
     files: { 'raw/ships/Anna.json': { id: 'Anna', name: 'Anna' } },
-    at: 'raw/ships/anna.json:2:9',
-    rule: 'unique-id',
-    says: /differs only in case from "Anna"/,
+    at: 'raw/ships/Anna.json:2:9',
+    rule: 'schema',
+    says: /"anna" is the id of raw\/ships\/anna\.json: if this file is a copy, remove it/,
   },
   {
     name: 'an id that is used twice',

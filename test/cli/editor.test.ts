@@ -107,7 +107,7 @@ describe('the JSON language service of VS Code, with .vscode/settings.json', () 
   });
 
   test.each([
-    ['kind', 'Charges somebody with a wrong or a hostile plan'],
+    ['kind', 'Says that an actor has done, does, plans or may plan'],
     ['actor', 'The actor, corrected where the text is wrong'],
   ])('shows on hover over %s what it means', async (key, description) => {
     const text = unlinked(textOf(statement));

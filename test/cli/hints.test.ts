@@ -55,7 +55,7 @@ describe('what is no JSON is told on its line, with the way out', () => {
     ['a semicolon', '"person",', '"person";', '3:19', /a comma stands between/],
     ['a brace too many', '\n}\n', '\n}\n}\n', '13:1', /"}" is not expected here \(take it out\)/],
     ['two records', '\n}\n', `\n}\n{}\n`, '13:1', /another one has a file, or a line, of its own/],
-    ['no brace', '  }\n}', '}', '12:1', /a bracket, brace or quote is not closed/],
+    ['no brace', '  }\n}', '}', '11:1', /the object that begins on line 9 is not closed \(write } before this line\)/],
     ['a zero in front', '40', '0495', '4:11', /a number has no zero in front/],
     ['a date without quotes', '"2022-01-14"', '2022-01-14', '10:18', /a date is a text, in double quotes/],
     ['True', '40', 'True', '4:11', /true, false and null are written so/],
@@ -153,7 +153,9 @@ describe('one fault is told once', () => {
       'name the file "bea.json" or the record "bo"',
     );
     expect(await hintOf({ 'raw/ships/bo (1).json': { id: 'bea', name: 'Bea' } })).toBe('name the file "bea.json"');
-    expect(await hintOf({ 'raw/ships/anna copy.json': { id: 'anna', name: 'Bea' } })).toBe(null);
+    expect(await hintOf({ 'raw/ships/anna copy.json': { id: 'anna', name: 'Bea' } })).toBe(
+      'give the record an id of its own, and its file the same name',
+    );
   });
 
   test('a document that is called otherwise than the text at hand is a warning, and near names are named', async () => {
@@ -316,7 +318,7 @@ test('missing evidence names the command that adds it, with what is known of its
   );
   const { evidence: _, ...bare } = crossing;
   const none = await problemsOf(dataset({ [file]: bare }));
-  expect(none[0]?.hint).toContain('--source … --quote "…" --supports /port`');
+  expect(none[0]?.hint).toContain('--source … --quote "…" --supports /port,/cars`');
 });
 
 describe('what a hint says that fix repairs, fix repairs', () => {

@@ -40,7 +40,6 @@ const nested = (levels: number, open: string, close: string): string =>
 const object = (v: unknown): object => ({ type: 'object', properties: { v } });
 const withId = { properties: { id: { type: 'string' } }, required: ['id'] };
 const [clean, loads] = [/; 0 errors/, /read back equal/];
-const tooWide = /t\.schema\.json: the table "t" would need more than 10000 columns: use lists or maps/;
 const itself = /schema\/t\.schema\.json: at .*: the schema leads back to itself without a step into the value/;
 const deepChain = /more than 200 schemas refer to each other in a row/;
 const slow = /takes too long to be matched against/;
@@ -75,7 +74,7 @@ const cases: readonly Case[] = [
     name: 'properties that double at each step',
     schema: bomb(24, ($ref) => ({ type: 'object', properties: { a: { $ref }, b: { $ref } } }), { type: 'string' }),
     validate: [0, clean],
-    build: [2, tooWide],
+    build: [0, loads],
   },
   {
     name: 'alternatives that double at each step',
@@ -85,7 +84,7 @@ const cases: readonly Case[] = [
       { type: 'string' },
     ),
     validate: [0, clean],
-    build: [2, tooWide],
+    build: [0, loads],
   },
   {
     name: 'lists that double at each step',
@@ -95,7 +94,7 @@ const cases: readonly Case[] = [
       { type: 'string' },
     ),
     validate: [0, clean],
-    build: [2, /would need more than 1000 tables/],
+    build: [0, loads],
   },
   {
     name: 'required properties, all of which may be null, at the end of a bomb',
@@ -358,8 +357,7 @@ const cases: readonly Case[] = [
   {
     name: 'a required property called __proto__',
     schema: '{"type":"object","properties":{"__proto__":{"type":"string"}},"required":["__proto__"]}',
-    validate: [1, /"__proto__" is missing from the record/],
-    build: [2, /table "t": a property cannot be called "__proto__"/],
+    validate: [2, /table "t": a property cannot be called "__proto__"/],
   },
   ...['constructor', 'toString', 'hasOwnProperty'].map((name): Case => ({
     name: `a required property called ${name}`,
@@ -417,6 +415,26 @@ describe.each(cases)('$name', (hostile) => {
       expect(ran.status).toBe(status);
     }
   });
+});
+
+test('our own schemas may not need more columns than a database takes, and validate says so too', async () => {
+  const schema = bomb(24, ($ref) => ({ type: 'object', properties: { a: { $ref }, b: { $ref } } }), { type: 'string' });
+  const folder = dataset({ 'schema/ports.schema.json': { ...schema, ...withId } });
+  for (const command of ['validate', 'build']) {
+    const { status, err } = await run(folder, command, here);
+    expect(err).toMatch(/ports\.schema\.json: the table "ports" would need more than 10000 columns: use lists or maps/);
+    expect(status).toBe(2);
+  }
+});
+
+test('two properties that differ only in case would be one column: validate and build both refuse them', async () => {
+  const properties = { id: { type: 'string' }, A: { type: 'string' }, a: { type: 'string' } };
+  const folder = dataset({ 'schema/ports.schema.json': { type: 'object', properties, required: ['id'] } });
+  for (const command of ['validate', 'build']) {
+    const { status, err } = await run(folder, command, here);
+    expect(err).toContain('table "ports": /A and /a would both be the column "a"');
+    expect(status).toBe(2);
+  }
 });
 
 test('our own schemas may not hold a pattern that takes exponential time', async () => {

@@ -1,7 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Json } from '../../scripts/json/json.ts';
+import { type Json, type JsonObject, isObject } from '../../scripts/json/json.ts';
+import { compileOptions } from '../../scripts/project/openProject.ts';
 import { projectAt, recordsOf } from '../support/projectAt.ts';
 import { formats, openRelease, reconstruct } from '../support/reconstruct.ts';
 import { freshFolder, root, run } from '../support/run.ts';
@@ -81,6 +82,10 @@ function update(release: string, expected: string, name: string): void {
   }
 }
 
+function withoutLink({ $schema: _, ...record }: JsonObject): JsonObject {
+  return record;
+}
+
 /** The records of a table as they are read, and as its tables hold them: without the link to the schema. */
 interface Records {
   readonly read: Json[];
@@ -92,9 +97,8 @@ function readAll(folder: string, args: readonly string[]): ReadonlyMap<string, R
   const project = projectAt(folder, args);
   const records = new Map(project.types.map((t): [string, Records] => [t.name, { read: [], tabled: [] }]));
   for (const { type, value } of recordsOf(project)) {
-    const { $schema: _, ...record } = value;
     records.get(type.name)?.read.push(value);
-    records.get(type.name)?.tabled.push(project.folder.dataset.own ? record : value);
+    records.get(type.name)?.tabled.push(compileOptions(project).own && isObject(value) ? withoutLink(value) : value);
   }
   return records;
 }

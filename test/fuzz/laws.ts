@@ -1,6 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { compileOptions } from '../../scripts/project/openProject.ts';
+import { isObject } from '../../scripts/json/json.ts';
 import { groupBy } from '../../scripts/base/text.ts';
 import { spanFields } from '../../scripts/schema/extensions.ts';
 import { projectAt, recordsOf } from '../support/projectAt.ts';
@@ -237,7 +239,7 @@ function schemaTexts(folder: string): Record<string, string> {
 /** Records that do not come back from a format of a build as they are. */
 async function lostRecords(folder: string, args: readonly string[], release: string): Promise<readonly string[]> {
   const project = projectAt(folder, args);
-  const { own } = project.folder.dataset;
+  const { own } = compileOptions(project);
   const records = groupBy(recordsOf(project), ({ type }) => type.name);
   const database = fs.readdirSync(release).find((file) => file.endsWith('.duckdb')) ?? '';
   const connection = await openRelease(release, database);
@@ -245,8 +247,9 @@ async function lostRecords(folder: string, args: readonly string[], release: str
   try {
     for (const { name: type, withdrawal: withdrawn } of project.types) {
       const expected = (records.get(type) ?? []).map(({ value }) => {
+        if (!own || !isObject(value)) return value;
         const { $schema: _, ...rest } = value;
-        return own ? rest : value;
+        return rest;
       });
       // spans stand in `provenance`, and what is withdrawn in `withdrawn`
       if (withdrawn !== undefined || JSON.stringify(expected).includes('"supports"')) continue;

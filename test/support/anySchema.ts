@@ -3,7 +3,7 @@ import fc from 'fast-check';
 /** A JSON Schema. */
 export type Schema = boolean | { readonly [key: string]: unknown };
 
-const names = fc.constantFrom('a', 'b', 'c', 'a_b', 'A', 'value', 'key', 'id', '_rest', 'x y', 'constructor');
+const names = fc.constantFrom('a', 'b', 'c', 'a_b', 'A', 'value', 'key', 'id', '_rest', 'x y', 'constructor', '', '_');
 const scalarSchema: fc.Arbitrary<Schema> = fc.oneof(
   fc.constantFrom<Schema>(
     { type: 'string' },

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { onTestFinished } from 'vitest';
+import { afterAll, onTestFinished } from 'vitest';
 import { type ExitStatus, runCommand } from '../../scripts/cli/command.ts';
 import { demarche } from '../../scripts/cli/commands.ts';
 import { development } from '../../scripts/dev/commands.ts';
@@ -27,6 +27,13 @@ export function script(name: string): readonly string[] {
 export function freshFolder(): string {
   const folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'dataset-')));
   onTestFinished(() => fs.rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** An empty folder for all tests of a file, made in `beforeAll` and removed when they have ended. */
+export function lastingFolder(): string {
+  const folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'dataset-')));
+  afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 

@@ -35,10 +35,10 @@ test('a large table is written to several Parquet files, which together have its
   };
   writeFiles(folder, { 'schema/words.json': schema });
   const files = nodeFileSystem();
-  const schemas = readSchemaFolder(files, path.join(folder, 'schema'), 'schema');
+  const schemas = readSchemaFolder(files, path.join(folder, 'schema'), 'schema', true);
   const [type] = recordTypes(schemas.schemas, [{ name: 'words', file: 'words.json', pointer: '', key: undefined }]);
   if (type === undefined) throw new Error('no type');
-  const { tables, rows } = compile([type], { own: true, enforced: true, digest: sha256 });
+  const { tables, rows } = compile([type], { own: true, enforced: true, digest: sha256, recordsOf: () => [] });
   const records = Array.from({ length: 1000 }, (_, id) => ({
     type,
     value: { id, word: `word ${id}` },

@@ -217,7 +217,7 @@ describe('diff since a commit', () => {
       'schema/ships.schema.json': { type: 'object', properties: { id: { type: 'string' }, stops }, required: ['id'] },
       'raw/ships/anna.json': { id: 'anna' },
     });
-    const args = ['--schema', 'schema', '--raw', 'raw'];
+    const args = ['--schema', 'schema', '--raw', 'raw', '--layout', 'any'];
     await run(folder, 'build', [...args, '--dist', 'dist']);
     expect(fs.readdirSync(path.join(folder, 'dist/next/csv'))).toEqual(['ships.csv']);
     const { out } = await run(folder, 'diff', [...args, '--base', 'dist/next']);

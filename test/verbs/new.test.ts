@@ -220,7 +220,9 @@ describe('new', () => {
     const condition = { if: { properties: { kind: { const: 'arrival' } } }, then: { required: ['remark'] } };
     const folder = dataset({ 'schema/crossings.schema.json': { ...table, ...condition } });
     const { problems } = await leftOf(folder, 'crossings', '--set', 'kind=arrival');
-    expect(problems).toEqual([expect.objectContaining({ message: '"remark" is missing from the record' })]);
+    expect(problems).toEqual([
+      expect.objectContaining({ message: '"kind" is "arrival", so "remark" is needed', pointer: '/kind' }),
+    ]);
   });
 
   test('proposes an id that is free, and never writes over a record', async () => {
@@ -289,12 +291,12 @@ describe('new', () => {
       /\/stops is a list: its first element is \/stops\/0/,
     ],
     ['a value twice', ['ships', '--set', 'name=a', '--set', '/name=b'], /\/name is set twice/],
-    ['no value', ['ships', '--set', 'name'], /--set is path=value, not "name"/],
+    ['no value', ['ships', '--set', 'name'], /a value is given as path=value, not "name"/],
     ['an id that leads elsewhere', ['ships', '--id', '../x'], /cannot be the name of a file/],
     [
       'an id of another form',
       ['ships', '--id', 'Anna Two'],
-      /\/id: "Anna Two" is not of the form that is wanted \(Lower-case slug/,
+      /\/id: "Anna Two" is not of the form that is wanted \(write "anna-two"/,
     ],
     [
       'an unknown source',

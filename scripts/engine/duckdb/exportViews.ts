@@ -4,9 +4,11 @@ import { type Cell, type Column, type ColumnType, type Row, type Table, column }
 import { Failure } from '../../base/problem.ts';
 import { type Json, type JsonObject, isArray, isObject, member, parseJson } from '../../json/json.ts';
 import type { View } from '../../read/schemas.ts';
-import { type ReleaseFacts, openDuckDb, parquetOptions } from './database.ts';
-import { csvRowsOf, digestOfRows, fileType, parquetRows } from './readBack.ts';
-import { documentation, identifier, literal, plainPath, plainType } from './sql.ts';
+import type { ReleaseFacts } from '../engine.ts';
+import { parquetOptions } from './database.ts';
+import { openDuckDb } from './instance.ts';
+import { digestOfRows } from './rowDigests.ts';
+import { csvRowsOf, documentation, fileType, identifier, literal, parquetRows, plainPath, plainType } from './sql.ts';
 
 /** The rows of a view, as a table of a release that is made from others. */
 export interface DerivedTable {

@@ -3,17 +3,7 @@ import { mostCheckRows, mostCheckTime } from '../../base/limits.ts';
 import { Failure } from '../../base/problem.ts';
 import { list, quoted } from '../../base/text.ts';
 import type { Check } from '../../read/schemas.ts';
-
-/** A row that a check gives: what is wrong in which record. Nothing says yet that there is such a record. */
-export interface CheckRow {
-  readonly check: Check;
-  readonly table: string | null;
-  /** The record's identifier, as `provenance.record_id` has it. */
-  readonly record: string | null;
-  /** JSON Pointer into the record; null for the whole of it. */
-  readonly pointer: string | null;
-  readonly message: string | null;
-}
+import type { CheckRow } from '../engine.ts';
 
 /** The columns of every check, in any order. */
 const checkColumns = ['table', 'record', 'pointer', 'message'] as const;

@@ -25,7 +25,7 @@ export function plainPath(file: string): string {
   return file.replaceAll(/[*?[]/g, '[$&]');
 }
 
-const types: Readonly<Record<ColumnType, string>> = {
+const sqlTypes: Readonly<Record<ColumnType, string>> = {
   string: 'VARCHAR',
   integer: 'BIGINT',
   number: 'DOUBLE',
@@ -37,29 +37,23 @@ const types: Readonly<Record<ColumnType, string>> = {
 
 /** The type that a column has in files, where there are no enumerations. */
 export function plainType(column: Column): string {
-  return types[column.type];
+  return sqlTypes[column.type];
 }
 
 function columnType(column: Column): string {
   const codes = column.codes?.map(({ code }) => literal(code));
-  return codes === undefined ? types[column.type] : `ENUM (${codes.join(', ')})`;
+  return codes === undefined ? sqlTypes[column.type] : `ENUM (${codes.join(', ')})`;
 }
 
-/** `CREATE TABLE` with types, NOT NULL and keys; `temporary` without keys, for rows that must wait for those they refer to. */
-export function createTable(table: Table, temporary = false): string {
+/** `CREATE TABLE` with types, NOT NULL and keys. */
+export function createTable(table: Table): string {
   const columns = table.columns.map((c) => `${identifier(c.name)} ${columnType(c)}${c.nullable ? '' : ' NOT NULL'}`);
   const names = (list: readonly string[]): string => list.map(identifier).join(', ');
   const primary = table.primaryKey.length === 0 ? [] : [`PRIMARY KEY (${names(table.primaryKey)})`];
   const foreign = table.foreignKeys.map(
     (fk) => `FOREIGN KEY (${names(fk.columns)}) REFERENCES ${identifier(fk.table)} (${names(fk.tableColumns)})`,
   );
-  const lines = temporary ? columns : [...columns, ...primary, ...foreign];
-  return `CREATE ${temporary ? 'TEMPORARY ' : ''}TABLE ${identifier(temporary ? waiting(table) : table.name)} (\n  ${lines.join(',\n  ')}\n)`;
-}
-
-/** Where the rows of a table wait. */
-export function waiting(table: Table): string {
-  return `${table.name} waiting`;
+  return `CREATE TABLE ${identifier(table.name)} (\n  ${[...columns, ...primary, ...foreign].join(',\n  ')}\n)`;
 }
 
 /** The statements that write the comments on a table and its columns. */
@@ -95,4 +89,71 @@ export function columnComment(column: Column): string | undefined {
   const unit = column.unit === undefined ? '' : ` Unit: ${column.unit}.`;
   const text = documentation(column);
   return text === undefined && unit === '' ? undefined : `${text ?? ''}${unit}`.trim();
+}
+
+/** The rows of one or more Parquet files, in SQL. A folder called `x=1` is no column of theirs. */
+export function parquetRows(files: readonly string[]): string {
+  return `read_parquet([${files.map(pathLiteral).join(', ')}], hive_partitioning = false)`;
+}
+
+/** The rows of a CSV file as we write it, in SQL. DuckDB sets aside a multiple of the longest line allowed. */
+export function csvRowsOf(
+  file: string,
+  columns: readonly (readonly [name: string, type: string])[],
+  longestLine: number,
+): string {
+  const line = Math.max(longestLine, 2 * 1024 * 1024);
+  const types = columns.map(([name, type]) => `${literal(name)}: ${literal(type)}`);
+  return (
+    `read_csv(${pathLiteral(file)}, auto_detect = false, header = true, delim = ',', quote = '"', escape = '"', ` +
+    `new_line = '\\n', nullstr = '', allow_quoted_nulls = false, hive_partitioning = false, max_line_size = ${line}, buffer_size = ${2 * line}, columns = {${types.join(', ')}})`
+  );
+}
+
+/** The type as which a column is read from a file. */
+export function fileType(column: Column): string {
+  return column.type === 'json' ? 'VARCHAR' : plainType(column);
+}
+
+/** Rows in SQL, and an expression for the number of each, from 0 in its table. */
+export interface NumberedRows {
+  readonly rows: string;
+  readonly number: string;
+}
+
+/** The rows of a table in the database in use, or in one that is named before the table. */
+export function numberedRows(table: Table, database = ''): NumberedRows {
+  return numbered(table, database + identifier(table.name), 'rowid');
+}
+
+/** The rows of a Parquet file whose first row has a number in its table. */
+export function numberedParquetRows(table: Table, file: string, first: number): NumberedRows {
+  const rows = `read_parquet(${pathLiteral(file)}, hive_partitioning = false, file_row_number = true)`;
+  if (!hasColumn(table, 'file_row_number')) return { rows, number: `file_row_number + ${first}` };
+  const { rows: counted, number } = numbered(table, parquetRows([file]), 'file_row_number');
+  return { rows: counted, number: `${number} + ${first}` };
+}
+
+/** Rows by the number that DuckDB gives them. A column of the same name hides it: then the rows are counted, on one core. */
+function numbered(table: Table, rows: string, name: string): NumberedRows {
+  if (!hasColumn(table, name)) return { rows, number: name };
+  const number = identifier(freeName(table));
+  return { rows: `(SELECT *, row_number() OVER () - 1 AS ${number} FROM ${rows})`, number };
+}
+
+function hasColumn(table: Table, name: string): boolean {
+  return table.columns.some((column) => column.name.toLowerCase() === name);
+}
+
+/** A name that no column of a table has. */
+function freeName(table: Table): string {
+  let name = 'number';
+  while (hasColumn(table, name)) name += '_';
+  return name;
+}
+
+/** A column in SQL as files hold it: codes are texts there. */
+export function plainColumn(column: Column): string {
+  const name = identifier(column.name);
+  return column.codes === undefined ? name : `${name}::${plainType(column)}`;
 }

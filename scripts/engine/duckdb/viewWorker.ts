@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { parseJson } from '../../json/json.ts';
-import { openDuckDb } from './database.ts';
+import { openDuckDb } from './instance.ts';
 import { type QueryKind, type ViewFault, type ViewReport, type ViewTask, readTask } from './planViews.ts';
 import { columnFault } from './runChecks.ts';
 import { identifier, literal } from './sql.ts';

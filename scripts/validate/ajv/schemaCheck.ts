@@ -1,22 +1,27 @@
 import { Ajv, type ErrorObject, type Options, type ValidateFunction } from 'ajv';
 import type { RegExpEngine } from 'ajv/dist/types/index.js';
+import { Ajv2019 } from 'ajv/dist/2019.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { dateHint } from '../../base/edtfHint.ts';
 import { type Json, isArray, isObject, pointerSteps, resolvePointer } from '../../json/json.ts';
-import { mostCompared, mostFaults } from '../../base/limits.ts';
-import { isNumberText, numberFault } from '../../json/number.ts';
+import { mostCompared, mostFaults, mostShapesUnused } from '../../base/limits.ts';
+import { isNumberText, numberFault, withoutGroups } from '../../json/number.ts';
 import { isOutsideYears } from '../../base/dateTime.ts';
-import { type Nearest, boundedNearest, didYouMean } from '../../base/suggestions.ts';
-import { type Patterns, SlowMatch, trusting } from '../../pattern/matcher.ts';
+import { type Nearest, boundedNearest, nearest as nearestOf, suggest } from '../../base/suggestions.ts';
+import { type Patterns, SlowMatch, trusting, unicodeWherePossible } from '../../pattern/matcher.ts';
 import { Failure, type Fault } from '../../base/problem.ts';
 import { type Code, type Shape, codeList, shapeBelow } from '../../schema/shape.ts';
-import { type Dialect, type SchemaSet, schemaUri } from '../../schema/schemaSet.ts';
+import type { Dialect } from '../../schema/dialect.ts';
+import { schemaUri } from '../../schema/location.ts';
+import type { SchemaSet } from '../../schema/schemaSet.ts';
 import { subschemas } from '../../schema/keywords.ts';
 import { type RecordType, shapesBelow } from '../../schema/recordTypes.ts';
-import { count, groupBy, list, printable, quoted } from '../../base/text.ts';
+import { count, groupBy, latinSlug, list, printable, quoted } from '../../base/text.ts';
 import { keyword, keywords } from '../../schema/extensions.ts';
+import { conditionsOf, namesRequired, withCondition } from './conditions.ts';
 import { type Cache, compileOnce, keptCode, regExpEngine } from './compiled.ts';
 import { formatNames, formats } from './formats.ts';
+import { addLazyReferences, areVast, lazyKeyword } from './lazyReferences.ts';
 import { addLinearKeywords, stepKeyword } from './linearKeywords.ts';
 import { TooManySteps, allowSteps } from '../steps.ts';
 
@@ -41,8 +46,10 @@ export function schemaChecks(
     instances.set(dialect, ajv);
     return ajv;
   };
-  const nearest = boundedNearest(mostCompared);
-  const all = cache === undefined ? '' : JSON.stringify(schemas.files);
+  const nearest = boundedNearest(mostCompared, nearestOf);
+  // what is compiled part by part would be kept part by part
+  const kept = areVast(schemas.files) ? undefined : cache;
+  const all = kept === undefined ? '' : JSON.stringify(schemas.files);
   return ({ file, location, shape }) => {
     const dialect = schemas.dialect(file);
     const make = (): { readonly ajv: Ajv; readonly check: ValidateFunction } => {
@@ -50,11 +57,11 @@ export function schemaChecks(
       return { ajv, check: compile(ajv, location.replace(/#$/, ''), file) };
     };
     const key = JSON.stringify([dialect, location, all]);
-    const validate = cache === undefined ? make().check : compileOnce(cache, key, regExp, make);
+    const validate = kept === undefined ? make().check : compileOnce(kept, key, regExp, make);
     return (value, units = 0) => {
       allowSteps(units);
       try {
-        return validate(value) ? [] : explain(validate.errors ?? [], value, { shape, whole }, nearest);
+        return validate(value) ? [] : explain(validate.errors ?? [], value, { shape, whole, patterns }, nearest);
       } catch (error) {
         if (error instanceof SlowMatch)
           return [{ rule: 'schema', message: error.message, pointer: '', hint: slowHint }];
@@ -75,10 +82,12 @@ function isStackOverflow(error: unknown): boolean {
   return error instanceof RangeError && error.message === 'Maximum call stack size exceeded';
 }
 
+const classes = { 'draft-07': Ajv, '2019-09': Ajv2019, '2020-12': Ajv2020 };
+
 const commonOptions: Options = { allErrors: true, strict: false, verbose: true, logger: false };
 
 function instanceOf(dialect: Dialect, options: Options): Ajv {
-  const ajv = dialect === 'draft-07' ? new Ajv(options) : new Ajv2020(options);
+  const ajv = new classes[dialect](options);
   for (const [name, format] of Object.entries(formats)) ajv.addFormat(name, format);
   return ajv;
 }
@@ -113,9 +122,11 @@ function createAjv(schemas: SchemaSet, dialect: Dialect, regExp: RegExpEngine): 
   };
   const ajv = instanceOf(dialect, options);
   addLinearKeywords(ajv);
+  const isVast = areVast(schemas.files);
+  if (isVast) addLazyReferences(ajv, (location) => compile(ajv, location.replace(/#$/, ''), location));
   for (const name of keywords) ajv.addKeyword({ keyword: name, validateSchema: keywordRule(name) });
   for (const file of schemas.files) {
-    const schema = forAjv(file.schema);
+    const schema = forAjv(file.schema, isVast);
     if (!isObject(schema) && typeof schema !== 'boolean') throw new Failure(`${file.shown}: a schema is an object`);
     // a file of another draft is there for references; it is held to the rules of its own draft where it is a table
     const ours = schemas.dialect(file.name) === dialect;
@@ -161,6 +172,7 @@ const metaSchemas: Readonly<Record<string, object>> = {
   [keyword.verbatim]: { type: 'boolean' },
   [keyword.spans]: { type: 'boolean' },
   [keyword.document]: { type: 'boolean' },
+  [keyword.uncoded]: { type: 'boolean' },
   [keyword.withdrawal]: { type: 'boolean' },
   [keyword.atMost]: {
     anyOf: [
@@ -169,16 +181,23 @@ const metaSchemas: Readonly<Record<string, object>> = {
     ],
   },
   [keyword.unit]: { type: 'string' },
+  [keyword.synonyms]: { type: 'object', additionalProperties: { type: 'string', minLength: 1 } },
 };
 
 /**
  * A schema as ajv gets it. A code list is an `enum`: the same meaning, one lookup instead of a branch a code, and one error
  * instead of one a branch. Each `$ref` counts.
  */
-function forAjv(schema: Json): Json {
+function forAjv(schema: Json, isVast: boolean): Json {
   const copy: Json = structuredClone(schema);
   for (const { schema: each } of subschemas(copy)) {
-    if (typeof each['$ref'] === 'string') each[stepKeyword] = true;
+    if (typeof each['$ref'] === 'string') {
+      each[stepKeyword] = true;
+      if (isVast) {
+        each[lazyKeyword] = each['$ref'];
+        delete each['$ref'];
+      }
+    }
     const branches = each['oneOf'];
     if (!isJsonArray(branches) || 'enum' in each) continue;
     const codes = codeList(branches)?.map(({ code }) => code);
@@ -215,12 +234,16 @@ function compileFault(error: unknown): string {
 interface Explained {
   readonly shape: Shape;
   readonly whole: string;
+  readonly patterns: Patterns;
 }
 
 /** The errors of ajv as faults, in the reader's words; consequences of other errors are left out, and so are those beyond the limit. */
 function explain(errors: readonly ErrorObject[], value: Json, of: Explained, nearest: Nearest): readonly Fault[] {
   const kept = withoutEchoes(errors);
-  const faults = kept.slice(0, mostFaults).map((error) => explainOne(error, value, of, nearest));
+  const conditions = conditionsOf(errors, value);
+  const faults = kept
+    .slice(0, mostFaults)
+    .map((error) => withCondition(explainOne(error, value, of, nearest), error, value, conditions));
   const left = kept.length - faults.length;
   if (left === 0) return faults;
   return [
@@ -297,7 +320,8 @@ function parentOf(path: string): string {
   return `${path.slice(0, path.lastIndexOf('/'))}/`;
 }
 
-function explainOne(error: ErrorObject, root: Json, { shape, whole }: Explained, nearest: Nearest): Fault {
+function explainOne(error: ErrorObject, root: Json, of: Explained, nearest: Nearest): Fault {
+  const { shape, whole } = of;
   const { instancePath: pointer, keyword: failed, params } = error;
   const value = resolvePointer(root, pointer) ?? null;
   const schema: unknown = error.parentSchema;
@@ -308,10 +332,12 @@ function explainOne(error: ErrorObject, root: Json, { shape, whole }: Explained,
     case 'unevaluatedProperties': {
       const key = String(params['additionalProperty'] ?? params['unevaluatedProperty']);
       const known = keysOf(schema, shapeBelow(shape, pointer));
+      const meant = nearest(key, known);
       return {
-        ...fault(`unknown key ${quoted(key)}`, keyHint(key, known, shape, nearest)),
+        ...fault(`unknown key ${quoted(key)}`, suggest(meant) ?? keyHint(key, known, shape)),
         pointer: `${pointer}/${escape(key)}`,
         atKey: true,
+        ...(meant === undefined ? {} : { meant }),
       };
     }
     case 'required':
@@ -333,7 +359,8 @@ function explainOne(error: ErrorObject, root: Json, { shape, whole }: Explained,
         ? params['allowedValues'].map((code) => (typeof code === 'string' ? code : JSON.stringify(code)))
         : [];
       const listed = shapeBelow(shape, pointer)?.codes ?? [];
-      return fault(`${show(value)} is none of the codes`, codesHint(value, codes, listed, nearest));
+      const hint = synonymHint(value, codes, schema) ?? codesHint(value, codes, listed, nearest);
+      return fault(`${show(value)} is none of the codes`, hint);
     }
     case 'const':
       return fault(`${show(value)} is not ${show(constOf(params))}`);
@@ -354,7 +381,7 @@ function explainOne(error: ErrorObject, root: Json, { shape, whole }: Explained,
         rule: 'format',
       };
     case 'pattern':
-      return patternFault(fault, value, String(params['pattern']), schema);
+      return patternFault(fault, value, String(params['pattern']), schema, of.patterns);
     case 'minLength':
       return fault(
         value === '' ? `${name} is empty` : `${name} is shorter than ${count(Number(params['limit']), 'character')}`,
@@ -396,15 +423,30 @@ export function codesHint(
   value: Json,
   codes: readonly string[],
   listed: readonly Code[],
-  nearest: Nearest = didYouMean,
+  nearest: Nearest = nearestOf,
 ): string {
   const more = codes.length > mostCodes ? ', …' : '';
   const all = `the codes are ${list(codes.slice(0, mostCodes).map(printable), 'or')}${more}`;
   if (typeof value !== 'string') return all;
-  const near = nearest(value, codes);
+  const near = suggest(nearest(value, codes));
   // what is spelt alike can mean something else: a short list is shown whole
   const hint = near !== undefined && codes.length <= fewCodes ? `${near} ${all}` : near;
   return codeHint(value, listed) ?? hint ?? all;
+}
+
+/** What the code list's own synonyms say of a value that is none of its codes: the code for it, or a sentence. */
+function synonymHint(value: Json, codes: readonly string[], schema: unknown): string | undefined {
+  if (typeof value !== 'string' || !isRecord(schema)) return undefined;
+  const synonyms = schema[keyword.synonyms];
+  if (!isRecord(synonyms)) return undefined;
+  const folded = value.toLowerCase();
+  const found = Object.entries(synonyms).find(([text]) => text.toLowerCase() === folded)?.[1];
+  if (typeof found !== 'string') return undefined;
+  return codes.includes(found) ? `write ${quoted(found)}` : found;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** What to do about a value that says nothing. */
@@ -424,13 +466,27 @@ function patternFault(
   value: Json,
   pattern: string,
   schema: unknown,
+  patterns: Patterns,
 ): Fault {
   if (typeof value === 'string' && /^\s|\s$/.test(value))
     return fault(`${show(value)} begins or ends with a space`, 'take it out');
-  const why = whyPattern(value, schema);
+  const slug = typeof value === 'string' ? latinSlug(value) : '';
+  // a pattern that takes capital letters and spaces is none of slugs
+  const wantsSlug = slug !== '' && fits(slug, pattern, patterns) && !fits('A b', pattern, patterns);
+  const why = wantsSlug ? `write ${quoted(slug)}` : whyPattern(value, schema);
   return why === undefined
     ? fault(`${show(value)} does not match ${printable(pattern)}`)
     : fault(`${show(value)} is not of the form that is wanted`, why);
+}
+
+/** Whether a text has the form of a pattern, as far as that can be told at once. */
+function fits(text: string, pattern: string, { matcherOf }: Patterns): boolean {
+  try {
+    return matcherOf(pattern, unicodeWherePossible(pattern)).test(text);
+  } catch (error) {
+    if (error instanceof SlowMatch) return false;
+    throw error;
+  }
 }
 
 /** How a value of another type is to be written. */
@@ -443,6 +499,8 @@ function typeHint(value: Json, types: readonly string[], keys: readonly string[]
     const spelling = isNumber ? numberFault(value, 'spelling') : undefined;
     if (spelling !== undefined) return `${spelling.hint}; without quotes`;
     if (isTruth || isNumber) return `write ${value.toLowerCase()} without quotes`;
+    const grouped = wants('number', 'integer') ? withoutGroups(value) : undefined;
+    if (grouped !== undefined) return `write ${grouped} without quotes`;
   }
   if (wants('array') && !isArray(value)) return 'write what it holds between [ and ]';
   if (isArray(value) && value.length === 1 && !wants('object')) return 'write it without [ and ]';
@@ -480,12 +538,6 @@ function notMessage(schema: unknown): string {
       )} here`;
 }
 
-function namesRequired(schema: unknown): readonly string[] {
-  if (typeof schema !== 'object' || schema === null) return [];
-  if ('required' in schema && Array.isArray(schema.required)) return schema.required.map(String);
-  return 'anyOf' in schema && Array.isArray(schema.anyOf) ? schema.anyOf.flatMap(namesRequired) : [];
-}
-
 function whyPattern(value: Json, schema: unknown): string | undefined {
   if (typeof value === 'string' && /^[=+\-@\t\r]/.test(value)) return 'a spreadsheet would run this as a formula';
   if (
@@ -515,10 +567,8 @@ function keysOf(schema: unknown, shape: Shape | undefined): readonly string[] {
   return typeof own === 'object' && own !== null ? Object.keys(own) : [...(shape?.properties.keys() ?? [])];
 }
 
-/** The nearest key, else where in a record a key of that name stands, else the keys that there are. */
-function keyHint(key: string, known: readonly string[], shape: Shape, nearest: Nearest): string | undefined {
-  const near = nearest(key, known);
-  if (near !== undefined) return near;
+/** Where in a record a key of that name stands, else the keys that there are. */
+function keyHint(key: string, known: readonly string[], shape: Shape): string | undefined {
   const elsewhere = placesOf(shape).get(key) ?? [];
   if (elsewhere.length > 0) return `the key belongs in ${list(elsewhere.slice(0, 5), 'or')}`;
   return known.length === 0 ? undefined : `the keys here are ${list(known)}`;
@@ -531,7 +581,9 @@ function placesOf(shape: Shape): ReadonlyMap<string, readonly string[]> {
   const before = keyPlaces.get(shape);
   if (before !== undefined) return before;
   const spots = new Map<string, string[]>();
+  let looked = 0;
   for (const [inner, at] of shapesBelow(shape)) {
+    if (++looked > mostShapesUnused) break;
     for (const key of inner.properties.keys()) {
       spots.set(key, [...(spots.get(key) ?? []), at === '' ? 'the record itself' : at]);
     }

@@ -1,7 +1,7 @@
 import { describeInvisible } from '../../base/invisible.ts';
 import type { Fault } from '../../base/problem.ts';
 import { printable } from '../../base/text.ts';
-import { type Json, type JsonObject, below, isArray, isObject } from '../../json/json.ts';
+import { type Json, below, isArray, isObject } from '../../json/json.ts';
 import type { Findings } from '../../schema/walk.ts';
 import type { SeenRecord } from '../context.ts';
 import { book, bookFile } from './example.ts';
@@ -17,7 +17,7 @@ function check({ found }: Pick<SeenRecord, 'found'>): readonly Fault[] {
 }
 
 /** Characters that nobody sees, in keys and texts that have no other fault. The edges of a span are the document's. */
-export function invisible(record: JsonObject, { spans }: Findings, faults: readonly Fault[]): readonly Fault[] {
+export function invisible(record: Json, { spans }: Findings, faults: readonly Fault[]): readonly Fault[] {
   const faulty = new Set(faults.map(({ pointer }) => pointer));
   const isEdge = (pointer: string): boolean =>
     /\/(?:begins|ends)$/.test(pointer) && spans.some((at) => pointer.startsWith(`${at}/`));

@@ -1,23 +1,43 @@
 import type { Fault } from '../../base/problem.ts';
+import { list } from '../../base/text.ts';
 import { citeHint } from '../../evidence/compare.ts';
 import { book, bookFile, bookOf, bookSpan } from './example.ts';
 import type { RuleDefinition } from './rule.ts';
 
-/** The record and its sources are named in the command that adds a span. */
+/** One fault for all fields of a record that lack evidence, with one command that adds it: a sentence says them all. */
 function check(
   needed: readonly string[],
   supported: ReadonlySet<string>,
   name: string,
   sources: readonly string[],
 ): readonly Fault[] {
-  return needed
-    .filter((pointer) => !isSupported(pointer, supported))
-    .map((pointer) => ({
+  const lacking = needed.filter((pointer) => !isSupported(pointer, supported));
+  const [first, ...others] = lacking;
+  if (first === undefined) return [];
+  const more = others.length > mostNamed ? others.slice(0, mostNamed - 1) : others;
+  const left = others.length - more.length;
+  const named = list([first, ...more, ...(left > 0 ? [`${left} more fields`] : [])]);
+  const before = 'add it to "supports" of the span that says it, or ';
+  return [
+    {
       rule: 'evidence-missing',
-      pointer,
-      message: `no span supports ${pointer}`,
-      hint: { ...citeHint(name, sources, [pointer]), before: 'add it to "supports" of the span that says it, or ' },
-    }));
+      pointer: first,
+      message: `no span supports ${named}`,
+      hint: { ...citeHint(name, sources, fieldsAbove(lacking, needed)), before },
+    },
+  ];
+}
+
+/** So many fields are named beside the first. */
+const mostNamed = 4;
+
+/** The fields that lack evidence; in place of all of an object or a list, the whole. */
+function fieldsAbove(lacking: readonly string[], needed: readonly string[]): readonly string[] {
+  const without = new Set(lacking);
+  const top = (pointer: string): string => pointer.slice(0, `${pointer}/`.indexOf('/', 1));
+  const whole = new Map<string, boolean>();
+  for (const pointer of needed) whole.set(top(pointer), whole.get(top(pointer)) !== false && without.has(pointer));
+  return [...new Set(lacking.map((pointer) => (whole.get(top(pointer)) === true ? top(pointer) : pointer)))];
 }
 
 /** Whether a field, or something that it is in, is among what spans support. */

@@ -2,12 +2,13 @@ import { nameFault } from '../../base/fileName.ts';
 import type { Fault } from '../../base/problem.ts';
 import { list, quoted, written } from '../../base/text.ts';
 import { below } from '../../json/json.ts';
-import { type Patterns, SlowMatch, unicodeWherePossible } from '../../pattern/matcher.ts';
+import type { Patterns } from '../../pattern/matcher.ts';
 import type { RecordFile } from '../../read/records.ts';
 import type { RecordType } from '../../schema/recordTypes.ts';
 import { type SeenRecord, excuse } from '../context.ts';
 import { type Declared, inForms, sameText } from '../declaredIds.ts';
 import { book } from './example.ts';
+import { fitsKey } from './unique-id.ts';
 import type { RuleDefinition } from './rule.ts';
 
 /** Whether a record is in a file of its own that has its id for a name. `twin` is another record of the id. */
@@ -15,6 +16,8 @@ function check({ raw, type, run }: SeenRecord, id: string, twin: Declared | unde
   const { layout, patterns } = run.options;
   if (type.key === undefined || layout !== 'canonical' || raw.line !== 0 || id === raw.file.stem) return [];
   excuse(raw.file, run);
+  // an id of a wrong form is told as that
+  if (!fitsKey(id, type, patterns) && !sameText(id, raw.file.stem)) return [];
   const ways = [
     ...(twin === undefined && fits(id, type, patterns) ? [`the file ${written(`${id}.json`)}`] : []),
     ...(fits(raw.file.stem, type, patterns) ? [`the record ${written(raw.file.stem)}`] : []),
@@ -53,17 +56,12 @@ export function portable({ name, stem, holds }: RecordFile): readonly Fault[] {
 }
 
 /** Whether a text has the form that the schema wants of an identifier, and can be the name of a file. */
-function fits(id: string, { key, shape }: RecordType, { matcherOf }: Patterns): boolean {
-  const pattern = key === undefined ? undefined : shape.properties.get(key)?.shape.constraints['pattern'];
-  if (nameFault(id) !== undefined) return false;
-  if (typeof pattern !== 'string') return true;
-  try {
-    return matcherOf(pattern, unicodeWherePossible(pattern)).test(id);
-  } catch (error) {
-    if (error instanceof SlowMatch) return false;
-    throw error;
-  }
+function fits(id: string, type: RecordType, patterns: Patterns): boolean {
+  return id.length <= longestName && nameFault(id) === undefined && fitsKey(id, type, patterns);
 }
+
+/** No usual file system takes a longer name, in bytes; the ending needs five. */
+const longestName = 250;
 
 export const rule = {
   name: 'file-name',

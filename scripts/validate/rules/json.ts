@@ -3,6 +3,7 @@ import { placeJson } from '../../json/positions.ts';
 import { mostDepth } from '../../base/limits.ts';
 import type { Fault } from '../../base/problem.ts';
 import { printable, quoted } from '../../base/text.ts';
+import { unclosedBracket } from './unclosedBracket.ts';
 import type { RuleDefinition } from './rule.ts';
 import { bookFile } from './example.ts';
 
@@ -31,6 +32,10 @@ function check(
         return at(text.indexOf('```'), 'not JSON: a fence of Markdown', 'take out the lines with ```');
       const unpaired = unpairedQuotes(text, placed.offset);
       if (unpaired !== undefined) return at(unpaired, unpairedMessage, quoteHint(text, unpaired));
+      const open = unclosedBracket(text);
+      if (open?.offset !== undefined) return at(open.offset, `not JSON: ${open.what} is not closed`, open.hint);
+      if (open !== undefined)
+        return at(text.length, 'the text ends before the JSON does', `${open.what} is not closed: ${open.hint}`);
       return placed.offset >= text.trimEnd().length
         ? at(text.length, 'the text ends before the JSON does', 'a bracket, brace or quote is not closed')
         : at(placed.offset, `not JSON: ${unexpected(text, placed)}`, syntaxHint(text, placed.offset));
@@ -94,6 +99,9 @@ function syntaxHint(text: string, offset: number): string | undefined {
   if (here.startsWith('=') && before === '"') return 'a colon stands between a key and its value';
   if (here.startsWith('\\')) return 'a backslash in a text is written \\\\';
   if (/\d{4}-$/.test(line) && /^\d/.test(here)) return 'a date is a text, in double quotes';
+  const grouped = /[1-9]\d{0,2}(?:,\d{3})*,\s*$/.exec(line)?.[0].trim();
+  const rest = /^\d{3}(?:,\d{3})*(?!\d)/.exec(text.slice(offset, offset + 40))?.[0];
+  if (grouped !== undefined && rest !== undefined) return `write ${(grouped + rest).replaceAll(',', '')}`;
   if (/^-?0\d/.test(here)) return 'a number has no zero in front; what needs one is a text, in double quotes';
   if (isWhole(text.slice(0, offset))) {
     if (here.startsWith(':')) return 'a record begins with {';
@@ -121,7 +129,8 @@ export const rule = {
   severity: 'error',
   description:
     'A text is JSON as RFC 8259 has it: no comments, no comma before a closing bracket, straight double ' +
-    'quotes. The message says what is most often meant by what stands there.',
+    'quotes. The message says what is most often meant by what stands there. Under the layout `any` a file can ' +
+    'be YAML 1.2 or JSON5 too.',
   bad: { files: { [bookFile]: '{\n  "id": "ferry",\n  "title": "The Ferry",\n}\n' }, at: `${bookFile}:4:1` },
   good: { [bookFile]: '{\n  "id": "ferry",\n  "title": "The Ferry"\n}\n' },
   check,

@@ -1,3 +1,4 @@
+import { pointerSteps } from '../../json/json.ts';
 import type { Fault, Hint } from '../../base/problem.ts';
 import { type Nearest, didYouMean } from '../../base/suggestions.ts';
 import { foldedId, list, quoted } from '../../base/text.ts';
@@ -20,6 +21,11 @@ function check(
   const found = wanted.filter((table) => has(table, id));
   if (found.length === 1) return [];
   const what = list(wanted.map(singular), 'or');
+  if (id === '') {
+    const message = `${keyIn(pointer)} is empty`;
+    const hint = `write the id of ${list(wanted.map(articled), 'or')}, or leave the key out where it is optional`;
+    return [{ rule: 'reference', pointer, message, hint }];
+  }
   if (found.length > 1) {
     return [
       {
@@ -32,7 +38,7 @@ function check(
   }
   const first = tables.find((table) => !wanted.includes(table) && has(table, id));
   const [only, ...others] = wanted;
-  const add = only === undefined || others.length > 0 || id === '' ? undefined : wayToAdd(only);
+  const add = only === undefined || others.length > 0 ? undefined : wayToAdd(only);
   const hint =
     first === undefined
       ? (otherForm(id, wanted, declared) ?? nearest(id, candidates(wanted, declared)) ?? add)
@@ -66,6 +72,12 @@ function* candidates(tables: readonly string[], declared: DeclaredIds): Generato
       yield 'id' in of ? of.id : form;
     }
   }
+}
+
+/** The key of what a pointer leads to; of an element of a list the whole pointer. */
+function keyIn(pointer: string): string {
+  const last = pointerSteps(pointer)?.at(-1) ?? '';
+  return quoted(/^\d+$/.test(last) ? pointer : last);
 }
 
 /** One of a table's records: tables are named in the plural. */

@@ -1,41 +1,57 @@
-import { type JsonObject, below, pointerSteps, resolvePointer } from '../../json/json.ts';
+import { type Json, asPointer, pointerSteps, pointersIn, resolvePointer } from '../../json/json.ts';
 import type { Fault } from '../../base/problem.ts';
-import { didYouMean } from '../../base/suggestions.ts';
+import type { Nearest } from '../../base/suggestions.ts';
 import { quoted, written } from '../../base/text.ts';
 import type { Span } from '../../schema/extensions.ts';
 import { bookFile, bookOf, bookSpan } from './example.ts';
 import type { RuleDefinition } from './rule.ts';
 
-/** Adds what the span supports to `supported`. `at` are the lists of spans. */
-function check(
-  span: Span,
-  pointer: string,
-  record: JsonObject,
-  at: readonly string[],
-  supported: Set<string>,
-): readonly Fault[] {
+/** The record that a span is in, as its pointers see it. */
+interface Around {
+  readonly record: Json;
+  /** JSON Pointers of the lists of spans. */
+  readonly at: readonly string[];
+  /** Members whose key the schema does not know, by the pointer that was meant: the key is the fault, not the pointer. */
+  readonly misspelt: ReadonlyMap<string, string>;
+  readonly nearest: Nearest;
+}
+
+/** Adds what the span supports to `supported`, also what it was meant to support: one fault is enough. */
+function check(span: Span, pointer: string, around: Around, supported: Set<string>): readonly Fault[] {
+  const { record, at, misspelt } = around;
   const faults: Fault[] = [];
   for (const [i, field] of span.supports.entries()) {
     const fault = (message: string, hint?: string): void =>
       void faults.push({ rule: 'span-supports', pointer: `${pointer}/supports/${i}`, message, hint });
-    if (pointerSteps(field) === undefined) continue;
     if (field === '') fault('a span supports fields, not the whole record', 'name the fields that it supports');
     else if (at.some((own) => field === own || field.startsWith(`${own}/`))) fault('a span cannot support a span');
-    else if (resolvePointer(record, field) === undefined) {
-      fault(`the record has nothing at ${quoted(field)}`, fieldHint(field, record));
-    } else supported.add(field);
+    else if (resolvePointer(record, field) !== undefined) supported.add(field);
+    else if (!isMisspelt(field, misspelt)) {
+      const meant = fieldMeant(field, around);
+      // whatever else of that field a right pointer would support is told when this one is right
+      if (meant !== undefined) supported.add(meant.field.slice(0, `${meant.field}/`.indexOf('/', 1)));
+      const isPointer = pointerSteps(field) !== undefined;
+      fault(
+        isPointer ? `the record has nothing at ${quoted(field)}` : `${quoted(field)} is no JSON Pointer`,
+        meant?.hint,
+      );
+    }
   }
   return faults;
 }
 
-/** The field that was meant: with slashes in place of dots, else the nearest; what only fails because a key is misspelt is mended with that key. */
-function fieldHint(field: string, record: JsonObject): string | undefined {
-  const slashed = field.replaceAll('.', '/');
-  if (slashed !== field && resolvePointer(record, slashed) !== undefined) return `write ${written(slashed)}`;
-  return didYouMean(
-    field,
-    Object.keys(record).map((key) => below('', key)),
-  );
+function isMisspelt(field: string, misspelt: ReadonlyMap<string, string>): boolean {
+  return [...misspelt.keys()].some((meant) => field === meant || field.startsWith(`${meant}/`));
+}
+
+/** The field that was meant: with slashes in place of dots and one in front, else the nearest. */
+function fieldMeant(field: string, { record, at, nearest }: Around): { field: string; hint: string } | undefined {
+  const slashed = asPointer(field);
+  if (resolvePointer(record, slashed) !== undefined) return { field: slashed, hint: `write ${written(slashed)}` };
+  const isSpan = (pointer: string): boolean => at.some((own) => pointer === own || pointer.startsWith(`${own}/`));
+  const candidates = [...pointersIn(record)].filter((pointer) => !isSpan(pointer));
+  const near = nearest(slashed, candidates);
+  return near === undefined ? undefined : { field: near, hint: `did you mean ${written(near)}?` };
 }
 
 export const rule = {

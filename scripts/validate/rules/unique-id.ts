@@ -1,12 +1,14 @@
 import type { Fault } from '../../base/problem.ts';
-import { quoted } from '../../base/text.ts';
+import { quoted, written } from '../../base/text.ts';
 import { below } from '../../json/json.ts';
+import { type Patterns, SlowMatch, unicodeWherePossible } from '../../pattern/matcher.ts';
+import type { RecordType } from '../../schema/recordTypes.ts';
 import type { SeenRecord } from '../context.ts';
 import { type Declared, inForms, sameText } from '../declaredIds.ts';
 import type { RuleDefinition } from './rule.ts';
 
 /** `twin` is the record that has the id already. */
-function check({ raw, type }: SeenRecord, id: string, twin: Declared | undefined): readonly Fault[] {
+function check({ raw, type, run }: SeenRecord, id: string, twin: Declared | undefined): readonly Fault[] {
   if (type.key === undefined || twin === undefined) return [];
   const where = twin.file === raw.file ? 'earlier in this file' : `in ${twin.file.shown}`;
   return [
@@ -19,9 +21,57 @@ function check({ raw, type }: SeenRecord, id: string, twin: Declared | undefined
             ? `the id ${quoted(id)} is the same text as one ${where} in another Unicode form: ${inForms(id, twin.id)}`
             : `the id ${quoted(id)} differs only in case from ${quoted(twin.id)} ${where}`,
       pointer: below('', type.key),
-      hint: 'an id is used once in a table; upper and lower case do not tell two apart',
+      hint:
+        run.options.layout === 'any'
+          ? `if ${quoted(type.key)} identifies no record, say that the table has no key: --key ${type.name}=`
+          : 'an id is used once in a table; upper and lower case do not tell two apart',
     },
   ];
+}
+
+/** The fault of a record that has the id of another file's name: it was copied, and the id left as it was. */
+export function copiedFrom({ raw, type, run }: SeenRecord, id: string): Fault | undefined {
+  const { layout, fileNamed } = run.options;
+  if (type.key === undefined || layout !== 'canonical' || raw.line !== 0 || id === raw.file.stem) return undefined;
+  const original = fileNamed(type.name, id);
+  if (original === undefined || original.path === raw.file.path || original.stem !== id) return undefined;
+  return {
+    rule: 'unique-id',
+    message: `the id ${quoted(id)} is that of ${original.shown}: this file looks like a copy of it`,
+    pointer: below('', type.key),
+    hint: fitsKey(raw.file.stem, type, run.options.patterns)
+      ? `give the record an id of its own: that of its file is ${written(raw.file.stem)}`
+      : 'give the record an id of its own, and its file the same name',
+  };
+}
+
+/** Whether of two records with one id this one was first: the other is of a wrong form, or git has it for less long. */
+export function isOlderTwin({ raw, type, run }: SeenRecord, id: string, twin: Declared): boolean {
+  if (raw.line !== 0 || twin.file.holds !== 'record' || twin.file.select !== undefined) return false;
+  const [own, other] = [id, twin.id].map((each) => fitsKey(each, type, run.options.patterns));
+  if (own !== other) return own === true;
+  // in the form of one record a file, a record whose file has another name was copied
+  if (run.options.layout === 'canonical' && (id === raw.file.stem) !== (twin.id === twin.file.stem))
+    return id === raw.file.stem;
+  return run.options.isNewer(twin.file, raw.file) === true;
+}
+
+/** Whether a fault of the record with this id says already that it is wrong: a copied id, or one of a wrong form. */
+export function isToldAlready({ type, run }: SeenRecord, twin: Declared): boolean {
+  return twin.file.stem !== twin.id || !fitsKey(twin.id, type, run.options.patterns);
+}
+
+/** Whether a text has the form that the schema wants of an identifier. */
+export function fitsKey(id: string, { key, shape }: RecordType, { matcherOf }: Patterns): boolean {
+  const pattern = key === undefined ? undefined : shape.properties.get(key)?.shape.constraints['pattern'];
+  if (id.length > Number(shape.properties.get(key ?? '')?.shape.constraints['maxLength'] ?? Infinity)) return false;
+  if (typeof pattern !== 'string') return true;
+  try {
+    return matcherOf(pattern, unicodeWherePossible(pattern)).test(id);
+  } catch (error) {
+    if (error instanceof SlowMatch) return false;
+    throw error;
+  }
 }
 
 export const rule = {

@@ -1,13 +1,16 @@
 import type { Column, Table } from '../../compile/model.ts';
 import { type Json, type JsonObject, defined, unlessEmpty } from '../../json/json.ts';
+import { mostIndexedRows, withIndexes } from '../../engine/keys.ts';
 import type { Described } from './described.ts';
 
 /**
  * datapackage.json: Data Package v2, with Table Schema for each table. Properties beyond the standard: `rowCount`,
- * `contentHash`, `views`, `derived` (its rows are those of a view), `commit`, `pointer`, `unit`.
+ * `contentHash`, `tablesWithoutKeys`, `views`, `derived` (its rows are those of a view), `commit`, `pointer`, `unit`.
  */
 export function dataPackage(input: Described): Json {
   const { dataset, facts, tables, derived, database } = input;
+  const keyless = withoutKeys(input);
+  const large = keyless.length === 0 ? '' : keysOfLargeTables;
   return defined({
     $schema: 'https://datapackage.org/profiles/2.0/datapackage.json',
     name: dataset.name,
@@ -32,12 +35,24 @@ export function dataPackage(input: Described): Json {
         format: 'duckdb',
         mediatype: 'application/vnd.duckdb',
         description:
-          'All tables with types, keys, comments and views in one DuckDB database. Its bytes differ from build to build; contentHash is the digest of its tables: SHA-256 over the lines "<SHA-256 of csv/<table>.csv>  csv/<table>.csv", in order of table name.',
+          `All tables with types, keys, comments and views in one DuckDB database. ${large}` +
+          'Its bytes differ from build to build; contentHash is the digest of its tables: SHA-256 over the lines "<SHA-256 of csv/<table>.csv>  csv/<table>.csv", in order of table name.',
         contentHash: `sha256:${database.contentSha256}`,
+        tablesWithoutKeys: unlessEmpty(keyless),
         views: unlessEmpty(input.views.map(({ name, description, sql }) => defined({ name, description, sql }))),
       }),
     ],
   });
+}
+
+const keysOfLargeTables =
+  `Of tables with more than ${mostIndexedRows} rows, and of keys that lead to them, the comment says the keys: ` +
+  'no constraint checks them, since the indexes would be larger than the data. ';
+
+/** The tables whose keys, or some of them, are no constraints in the database. */
+function withoutKeys({ tables, rowCounts }: Described): readonly string[] {
+  const declared = withIndexes(tables, (name) => rowCounts.get(name) ?? 0);
+  return tables.filter((table, i) => declared[i] !== table).map(({ name }) => name);
 }
 
 function csvResource(table: Table, input: Described): JsonObject {

@@ -1,0 +1,99 @@
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import process from 'node:process';
+import { mostDocumentBytes } from '../../base/limits.ts';
+import { Failure } from '../../base/problem.ts';
+import { quoted } from '../../base/text.ts';
+import { type FileSystem, kindAt } from '../../disk/fileSystem.ts';
+import type { Command, ExitStatus } from '../command.ts';
+import { type Operand, switchFlag, textFlag, operandOf } from '../flags.ts';
+import { homeFolder, projectFlags, projectOptions } from '../options.ts';
+
+const source = {
+  name: 'source',
+  description: 'the identifier of the source to open; without it, the list of sources',
+  optional: true,
+} as const satisfies Operand;
+
+const own = {
+  port: { name: 'port', value: 'NUMBER', description: 'the port to serve on (a free one)' },
+  file: { name: 'file', value: 'FILE', description: 'a document to take in: text, HTML or PDF' },
+  noOpen: { name: 'no-open', description: 'print the address, and open no browser' },
+} as const;
+
+/** `curate`: serves the workbench to this machine until it is interrupted. */
+export function curateCommand(fs: FileSystem): Command {
+  return {
+    name: 'curate',
+    summary:
+      'Opens the workbench in the browser: the text of a source, and its records beside it. It serves this machine alone, until Ctrl+C.',
+    operands: [source],
+    flags: [own.file, own.port, own.noOpen, ...projectFlags],
+    async run(given, terminal): Promise<ExitStatus> {
+      const [{ openDesk }, { pageFiles }, { serveWorkbench }] = await Promise.all([
+        import('../../web/workbench/desk.ts'),
+        import('../../web/workbench/pageFiles.ts'),
+        import('../../web/workbench/server.ts'),
+      ]);
+      const named = operandOf(given, source);
+      const file = textFlag(given, own.file);
+      const desk = openDesk({
+        fs,
+        options: () => projectOptions(fs, given, terminal),
+        home: homeFolder(fs, terminal),
+        source: named === '' ? undefined : named,
+        incoming: file === undefined ? undefined : await readIncoming(fs, path.resolve(terminal.cwd, file)),
+      });
+      const { url, close } = await serveWorkbench({
+        desk,
+        files: pageFiles(fs),
+        port: portOf(textFlag(given, own.port)),
+        onFault: (error) =>
+          terminal.err(`curate: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`),
+      });
+      terminal.out(`${url}\n`);
+      if (!switchFlag(given, own.noOpen)) openBrowser(url);
+      terminal.err('curate: the address is for you alone; Ctrl+C ends the workbench\n');
+      await interrupted();
+      await close();
+      return 0;
+    },
+  };
+}
+
+/** The words of a document that is to be taken in. @throws Failure where it cannot be read */
+async function readIncoming(fs: FileSystem, at: string): Promise<{ readonly name: string; readonly text: string }> {
+  if (kindAt(fs, at) !== 'file') throw new Failure(`--file: there is no file at ${at}`);
+  const bytes = fs.read(at, mostDocumentBytes);
+  if (bytes === undefined) throw new Failure(`${at} is larger than ${mostDocumentBytes} bytes`);
+  const name = path.basename(at);
+  const { documentText } = await import('../../verbs/documentText.ts');
+  return { name, text: await documentText({ name, bytes: Uint8Array.from(bytes) }) };
+}
+
+function portOf(text: string | undefined): number {
+  if (text === undefined) return 0;
+  const port = Number(text);
+  if (!/^\d{1,5}$/.test(text) || port > 65_535)
+    throw new Failure(`--port takes a number up to 65535, not ${quoted(text)}`);
+  return port;
+}
+
+/** What opens an address on this system. Where there is none, the printed address has to do. */
+function openBrowser(url: string): void {
+  const [program, ...args] =
+    process.platform === 'darwin'
+      ? ['open', url]
+      : process.platform === 'win32'
+        ? ['rundll32', 'url.dll,FileProtocolHandler', url]
+        : ['xdg-open', url];
+  const child = spawn(program ?? '', args, { stdio: 'ignore', detached: true });
+  child.on('error', () => {});
+  child.unref();
+}
+
+function interrupted(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  });
+}

@@ -1,0 +1,44 @@
+import type { Column, Table } from '../../compile/model.ts';
+import { identifier } from './sql.ts';
+
+/** SQL for a row of a table as the JSON array that `JSON.stringify` gives of its compiled cells. */
+export function rowAsJson(table: Table): string {
+  return `'[' || ${table.columns.map(cellAsJson).join(" || ',' || ")} || ']'`;
+}
+
+function cellAsJson(column: Column): string {
+  const text = notNullAsJson(column);
+  return column.nullable ? `coalesce(${text}, 'null')` : text;
+}
+
+function notNullAsJson(column: Column): string {
+  const name = identifier(column.name);
+  switch (column.type) {
+    case 'integer':
+    case 'boolean':
+      return `${name}::VARCHAR`;
+    case 'number':
+      return numberAsJson(name);
+    case 'date':
+      return `'"' || ${name}::VARCHAR || '"'`;
+    case 'timestamp':
+      return `'"' || replace(replace(${name}::VARCHAR, ' ', 'T'), '+00', 'Z') || '"'`;
+    default:
+      return `to_json(${name}::VARCHAR)::VARCHAR`;
+  }
+}
+
+/** A number as ECMAScript prints it. DuckDB's print has the same digits, but changes to exponents elsewhere. */
+function numberAsJson(name: string): string {
+  const text = `${name}::VARCHAR`;
+  const sign = `if(${name} < 0, '-', '')`;
+  const digits = `replace(ltrim(split_part(${text}, 'e', 1), '-'), '.', '')`;
+  const exponent = `abs(split_part(${text}, 'e', 2)::INTEGER)`;
+  return `CASE
+    WHEN ${name} = trunc(${name}) AND abs(${name}) < 1e15 THEN ${name}::BIGINT::VARCHAR
+    WHEN abs(${name}) >= 1e-4 AND abs(${name}) < 1e16 THEN regexp_replace(${text}, '\\.0$', '')
+    WHEN abs(${name}) >= 1e16 AND abs(${name}) < 1e21 THEN ${sign} || rpad(${digits}, ${exponent} + 1, '0')
+    WHEN abs(${name}) >= 1e-6 AND abs(${name}) < 1e-4 THEN ${sign} || '0.' || repeat('0', ${exponent} - 1) || ${digits}
+    ELSE regexp_replace(regexp_replace(${text}, 'e([+-])0', 'e\\1'), '\\.0e', 'e')
+  END`;
+}

@@ -1,0 +1,86 @@
+import type { Table } from '../compile/model.ts';
+import type { Check, View } from '../read/schemas.ts';
+
+/** What a release says of itself in each of its files. */
+export interface ReleaseFacts {
+  readonly name: string;
+  readonly version: string;
+  readonly title: string | null;
+  /** Git commit of the records and schemas, null outside git. */
+  readonly commit: string | null;
+  /** Date of that commit, RFC 3339. */
+  readonly date: string | null;
+  readonly license: string | null;
+  readonly citation: string;
+  /** Digest of the schemas. */
+  readonly schemas: string;
+}
+
+/** The rows of a table as `write/csv.ts` prints them, in a file. */
+export interface CsvFile {
+  /** Absolute path. */
+  readonly file: string;
+  readonly rows: number;
+  /** Bytes of the file, without its header. */
+  readonly bytes: number;
+  /** An upper bound of the bytes in a line. */
+  readonly longestLine: number;
+}
+
+/** A Parquet file, and which rows it gets: all, or those from one number to before another. */
+export interface ParquetPart {
+  readonly file: string;
+  readonly from: number;
+  readonly to: number | undefined;
+}
+
+/** A row that a check gives: what is wrong in which record. Nothing says yet that there is such a record. */
+export interface CheckRow {
+  readonly check: Check;
+  readonly table: string | null;
+  /** The record's identifier, as `provenance.record_id` has it. */
+  readonly record: string | null;
+  /** JSON Pointer into the record; null for the whole of it. */
+  readonly pointer: string | null;
+  readonly message: string | null;
+}
+
+/** What stores the tables of a release and writes the formats that it can write by itself. DuckDB is one. */
+export interface Engine {
+  /** Creates an empty store in a file, for so many bytes of CSV. @throws Failure for a path that it cannot write to */
+  readonly open: (file: string, bytes: number) => Promise<Store>;
+  /** Reads a finished release back from its files, below its folder. */
+  readonly reopen: (folder: string, database: string) => Promise<StoredRelease>;
+}
+
+/** A store that is being filled. */
+export interface Store {
+  /** Creates a table and fills it from a CSV file, in order; parents come before children. */
+  readonly append: (table: Table, csv: CsvFile) => Promise<void>;
+  /** Ends the appending, and writes down the facts of the release; no row can be added after. */
+  readonly seal: (facts: ReleaseFacts) => Promise<void>;
+  /** Writes a table as Parquet: version 2, zstd, with the release's facts as key-value metadata. */
+  readonly export: (table: Table, part: ParquetPart) => Promise<void>;
+  /** Creates views in which `planViews` has found no fault, with access to files switched off. */
+  readonly addViews: (views: readonly View[]) => Promise<void>;
+  /** The rows of checks in which `planViews` has found no fault; after `addViews`, so that they can read no file. */
+  readonly runChecks: (checks: readonly Check[]) => Promise<readonly CheckRow[]>;
+  readonly close: () => Promise<void>;
+  /** Gives up: what has been written does not matter any more. */
+  readonly abandon: () => Promise<void>;
+}
+
+/** A finished release, opened for reading. */
+export interface StoredRelease {
+  readonly digest: (table: Table, csv: CsvFile, parquet: readonly ParquetPart[]) => Promise<StoredDigests>;
+  readonly close: () => void;
+}
+
+/** Digests of a table as the files of a release hold it. */
+export interface StoredDigests {
+  /** That of `rowDigest`, of the rows in the database. */
+  readonly rows: string;
+  /** Equal where both formats hold the same rows in the same order. */
+  readonly database: string;
+  readonly parquet: string;
+}

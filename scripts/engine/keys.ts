@@ -1,0 +1,36 @@
+import type { ForeignKey, Table } from '../compile/model.ts';
+
+/**
+ * A table of more rows than this has no keys in a database: the indexes behind them take half of the time of a build
+ * and two thirds of the file.
+ */
+export const mostIndexedRows = 100_000;
+
+/** Tables as a database declares them: those that are large have their keys in the comment, not as constraints. */
+export function withIndexes(tables: readonly Table[], rowsOf: (table: string) => number): readonly Table[] {
+  const large = new Set(tables.map(({ name }) => name).filter((name) => rowsOf(name) > mostIndexedRows));
+  if (large.size === 0) return tables;
+  return tables.map((table) => {
+    const kept = large.has(table.name) ? [] : table.foreignKeys.filter((key) => !large.has(key.table));
+    const primaryKey = large.has(table.name) ? [] : table.primaryKey;
+    const words = undeclared(primaryKey === table.primaryKey ? [] : table.primaryKey, without(table.foreignKeys, kept));
+    if (words === '') return table;
+    const description = table.description === undefined ? words : `${table.description} ${words}`;
+    return { ...table, primaryKey, foreignKeys: kept, description };
+  });
+}
+
+function without(keys: readonly ForeignKey[], kept: readonly ForeignKey[]): readonly ForeignKey[] {
+  return keys.filter((key) => !kept.includes(key));
+}
+
+/** What a comment says of keys that are no constraints. */
+function undeclared(primary: readonly string[], foreign: readonly ForeignKey[]): string {
+  return [
+    ...(primary.length === 0 ? [] : [`Primary key: ${primary.join(', ')}.`]),
+    ...foreign.map(
+      ({ columns, table, tableColumns }) =>
+        `Foreign key: ${columns.join(', ')} refers to ${table} (${tableColumns.join(', ')}).`,
+    ),
+  ].join(' ');
+}

@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto';
+import type { Row } from '../compile/model.ts';
+
+/** Rows that are hashed together: so an engine can compute the digests of many blocks at once. */
+export const rowsOfBlock = 2048;
+
+/** The digest of the rows of a table, while they come. */
+export interface RowDigest {
+  readonly add: (rows: readonly Row[]) => void;
+  readonly end: () => string;
+}
+
+/**
+ * Digests compiled rows as they are before anything prints them: SHA-256 of each block of rows, as JSON arrays with
+ * commas between them. An engine computes the same from what it has stored.
+ */
+export function rowDigest(): RowDigest {
+  const blocks: string[] = [];
+  let block = createHash('sha256');
+  let count = 0;
+  const addPart = (rows: readonly Row[]): void => {
+    const text = asStored(JSON.stringify(rows).slice(1, -1));
+    block.update(count % rowsOfBlock === 0 ? text : `,${text}`);
+    count += rows.length;
+    if (count % rowsOfBlock > 0) return;
+    blocks.push(block.digest('hex'));
+    block = createHash('sha256');
+  };
+  return {
+    add(rows) {
+      for (let start = 0; start < rows.length;) {
+        const end = Math.min(rows.length, start + rowsOfBlock - (count % rowsOfBlock));
+        addPart(start === 0 && end === rows.length ? rows : rows.slice(start, end));
+        start = end;
+      }
+    },
+    end() {
+      if (count % rowsOfBlock > 0) blocks.push(block.digest('hex'));
+      return digestOfBlocks(count, blocks);
+    },
+  };
+}
+
+/** The digest of a table from those of its blocks, in hexadecimal and in order. */
+export function digestOfBlocks(rows: number, blocks: readonly string[]): string {
+  return `${rows} rows ${createHash('sha256').update(blocks.join('')).digest('hex')}`;
+}
+
+/** JSON with the escapes of control characters in capitals, as DuckDB prints them. */
+function asStored(json: string): string {
+  if (!json.includes('\\u00')) return json;
+  return json.replace(/\\(u00..|.)/g, (escape) => (escape.length > 2 ? `\\u${escape.slice(2).toUpperCase()}` : escape));
+}

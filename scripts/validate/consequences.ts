@@ -1,0 +1,41 @@
+import type { Fault } from '../base/problem.ts';
+import { below } from '../json/json.ts';
+
+/**
+ * The faults of a record without those that only follow from another one: that the key is missing for which a misspelt
+ * one stands, and that keys are out of order beside it; that there are no spans, where a fault names what they lack;
+ * a form that a rule with more to say has told of.
+ * @param spans JSON Pointer of the record's list of spans
+ */
+export function withoutConsequences(faults: readonly Fault[], spans: string | undefined): readonly Fault[] {
+  if (faults.length < 2) return faults;
+  const meant = new Set(faults.flatMap((fault) => (fault.meant === undefined ? [] : meantBy(fault, fault.meant))));
+  const unknownKey = faults.some(({ rule, atKey }) => rule === 'schema' && atKey === true);
+  const lacksEvidence = faults.some(({ rule }) => rule === 'evidence-missing');
+  const toldBy = (rule: Fault['rule']): ReadonlySet<string> =>
+    new Set(faults.filter((fault) => fault.rule === rule).map(({ pointer }) => pointer));
+  const [supports, twins] = [toldBy('span-supports'), toldBy('unique-id')];
+  return faults.filter((fault) => {
+    const { rule, pointer, missing } = fault;
+    if (missing !== undefined && meant.has(below(pointer, missing))) return false;
+    if (rule === 'canonical-form') return !(unknownKey && pointer === '');
+    if (rule === 'format') return !supports.has(pointer);
+    if (rule !== 'schema') return true;
+    if (twins.has(pointer)) return false;
+    return !lacksEvidence || (missing === undefined ? pointer : below(pointer, missing)) !== spans;
+  });
+}
+
+/** Pointer of the member that a misspelt key stands for. */
+function meantBy({ pointer }: Fault, key: string): readonly string[] {
+  return [below(pointer.slice(0, pointer.lastIndexOf('/')), key)];
+}
+
+/** Members that have another key than the schema knows: the pointer that was meant, and the one that is there. */
+export function misspeltMembers(faults: readonly Fault[]): ReadonlyMap<string, string> {
+  return new Map(
+    faults.flatMap((fault) =>
+      fault.meant === undefined ? [] : meantBy(fault, fault.meant).map((pointer) => [pointer, fault.pointer] as const),
+    ),
+  );
+}

@@ -1,0 +1,63 @@
+import path from 'node:path';
+import { Failure, type Problem } from '../base/problem.ts';
+import { kindAt } from '../disk/fileSystem.ts';
+import { type Repository, findRepository } from '../disk/git.ts';
+import type { Project } from '../project/openProject.ts';
+import { type ChangeReport, report } from './report.ts';
+import { validate } from './validate.ts';
+
+/** What is changed and not committed, as a reviewer will see it. */
+export interface PendingChanges {
+  /** Paths below the top of the work tree. */
+  readonly files: readonly string[];
+  readonly branch: string | undefined;
+  /** What the changes do to the data; undefined where there is nothing to compare with. */
+  readonly report: ChangeReport['report'] | undefined;
+}
+
+/** What differs from the last commit below the folders of records and sources. @throws Failure where there is no repository */
+export function pendingChanges(project: Project): PendingChanges {
+  const repository = repositoryOf(project);
+  const files = changedFiles(project, repository);
+  const made = files.length === 0 || repository.head() === undefined ? undefined : report(project, { base: 'HEAD' });
+  return { files, branch: repository.branch(), report: made?.report };
+}
+
+/**
+ * Commits what is changed below the folders of records and sources, on a branch. Nothing is pushed.
+ * Gives the hash of the commit, or the problems that keep it from being made.
+ * @throws Failure where nothing is changed, or in git's words
+ */
+export async function commitChanges(
+  project: Project,
+  { message, branch }: { readonly message: string; readonly branch: string },
+): Promise<{ readonly commit: string } | { readonly problems: readonly Problem[] }> {
+  if (message.trim() === '') throw new Failure('the message is empty: say what has changed');
+  const repository = repositoryOf(project);
+  if (changedFiles(project, repository).length === 0) throw new Failure('nothing has changed since the last commit');
+  const problems: Problem[] = [];
+  const { passed } = await validate(project, {}, { onProblem: (problem) => void problems.push(problem) });
+  if (!passed) return { problems };
+  return { commit: repository.commitChanges(committed(project, repository), message, branch) };
+}
+
+function repositoryOf({ schemaPath, rawPath }: Project): Repository {
+  const found = findRepository([schemaPath, rawPath]);
+  if ('why' in found) throw new Failure(`a commit needs a git repository, and ${found.why}`);
+  return found;
+}
+
+/** The folders of which changes are committed: the sources are among them unless git ignores them. */
+function committed({ fs, rawPath, options }: Project, repository: Repository): readonly string[] {
+  const { path: sources } = options.sources;
+  const isInside = sources.startsWith(repository.root + path.sep);
+  const keeps = isInside && kindAt(fs, sources) === 'folder' && !repository.ignores(sources);
+  return keeps ? [rawPath, sources] : [rawPath];
+}
+
+function changedFiles(project: Project, repository: Repository): readonly string[] {
+  const folders = committed(project, repository).map((at) =>
+    path.relative(repository.root, at).split(path.sep).join('/'),
+  );
+  return repository.uncommitted().filter((file) => folders.some((folder) => file.startsWith(`${folder}/`)));
+}

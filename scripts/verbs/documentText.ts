@@ -1,0 +1,80 @@
+import path from 'node:path';
+import { Failure } from '../base/problem.ts';
+import { quoted } from '../base/text.ts';
+import { decode } from '../read/decode.ts';
+
+/** A document that somebody has, as a file of some format. */
+export interface GivenDocument {
+  /** The file's name: its ending says what is in it. */
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * The words of a document as plain text: HTML and PDF are converted, anything else must be text in UTF-8 and stays
+ * as it is. @throws Failure where it has no words that can be read
+ */
+export async function documentText({ name, bytes }: GivenDocument): Promise<string> {
+  const head = Buffer.from(bytes.subarray(0, 1024)).toString('latin1');
+  const text = head.startsWith('%PDF-')
+    ? await pdfText(name, bytes)
+    : isHtml(name, head)
+      ? await htmlText(plainText(name, bytes))
+      : plainText(name, bytes);
+  if (text.trim() === '') throw new Failure(`${quoted(name)} holds no words`);
+  return text;
+}
+
+function isHtml(name: string, head: string): boolean {
+  return (
+    ['.html', '.htm', '.xhtml'].includes(path.extname(name).toLowerCase()) || /^\s*<(?:!doctype html|html)/i.test(head)
+  );
+}
+
+function plainText(name: string, bytes: Uint8Array): string {
+  const decoded = decode(bytes);
+  if (!('text' in decoded)) throw new Failure(`${quoted(name)}: ${decoded.message} (${decoded.hint})`);
+  if (decoded.text.includes('\0')) throw new Failure(`${quoted(name)} is no text: save its words as text, in UTF-8`);
+  return decoded.text;
+}
+
+/** The parts of a page that can hold its article, the best first. */
+const articleIn = ['article', 'main', 'body'];
+
+const plain = {
+  wordwrap: false as const,
+  selectors: [
+    { selector: 'a', options: { ignoreHref: true } },
+    { selector: 'img', format: 'skip' },
+    { selector: 'nav', format: 'skip' },
+    ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'table'].map((selector) => ({ selector, options: { uppercase: false } })),
+  ],
+};
+
+async function htmlText(html: string): Promise<string> {
+  const { convert } = await import('html-to-text');
+  for (const selector of articleIn) {
+    const text = convert(html, { ...plain, baseElements: { selectors: [selector], returnDomByDefault: false } });
+    if (text.trim() !== '') return withLastLine(text);
+  }
+  return withLastLine(convert(html, plain));
+}
+
+async function pdfText(name: string, bytes: Uint8Array): Promise<string> {
+  const { extractText, getDocumentProxy } = await import('unpdf');
+  try {
+    // the library keeps the bytes: it gets its own
+    const { text } = await extractText(await getDocumentProxy(Uint8Array.from(bytes), { verbosity: 0 }), {
+      mergePages: false,
+    });
+    return withLastLine(text.map((page) => page.trim()).join('\n\n'));
+  } catch (error) {
+    throw new Failure(
+      `${quoted(name)} could not be read as a PDF: ${error instanceof Error ? error.message : 'no text'}`,
+    );
+  }
+}
+
+function withLastLine(text: string): string {
+  return `${text.trim()}\n`;
+}

@@ -1,0 +1,89 @@
+import path from 'node:path';
+import { mostBytes } from '../base/limits.ts';
+import { Failure, type Problem } from '../base/problem.ts';
+import { quoted } from '../base/text.ts';
+import { type FileSystem, errorCode } from '../disk/fileSystem.ts';
+import { createFile, replaceFile } from '../disk/replace.ts';
+import { printCanonical } from '../json/canonical.ts';
+import type { JsonObject } from '../json/json.ts';
+import type { Project } from '../project/openProject.ts';
+import { decode } from '../read/decode.ts';
+import { type RecordFile, isWritable } from '../read/records.ts';
+import { takeTurnAt } from '../project/folders.ts';
+import type { RecordType } from '../schema/recordTypes.ts';
+import { structureOf } from '../schema/walk.ts';
+import { type RecordChecker, recordChecker } from './checkRecord.ts';
+import { checkId } from './identifier.ts';
+
+/** A record to be saved, and the text that its file had when it was read; undefined for a new one. */
+export interface RecordToSave {
+  readonly file: RecordFile;
+  readonly value: JsonObject;
+  readonly before: string | undefined;
+}
+
+/** What came of it: written, refused for its problems, or refused because the file holds another text by now. */
+export type Saved =
+  | { readonly written: string; readonly changed: boolean }
+  | { readonly problems: readonly Problem[] }
+  | { readonly theirs: string | undefined };
+
+/**
+ * Writes a record in canonical form, where it has no errors and its file is what it was.
+ * @throws Failure where a link is in the way, or another command keeps writing
+ */
+export function saveRecord(
+  project: Project,
+  { file, value, before }: RecordToSave,
+  check: RecordChecker = recordChecker(project),
+): Saved {
+  const { fs, rawPath } = project;
+  const type = project.types.find(({ name }) => name === file.table);
+  if (type === undefined) throw new Failure(`no table is called ${quoted(file.table)}`);
+  if (!isWritable(file)) throw new Failure(`${file.shown}: it is not plain JSON, and is not written`);
+  const text = printCanonical(value, structureOf(type.shape), 'file');
+  const problems = check(file, text).problems.filter(({ severity }) => severity === 'error');
+  if (problems.length > 0) return { problems };
+  const turn = takeTurnAt(fs, project.options);
+  try {
+    const there = textAt(fs, file.path);
+    if (there !== before) return { theirs: there };
+    if (there === text) return { written: text, changed: false };
+    if (before === undefined) createFile(fs, file.path, text, rawPath);
+    else replaceFile(fs, file.path, text, { inside: rawPath, before });
+    return { written: text, changed: true };
+  } finally {
+    turn.end();
+  }
+}
+
+/** The text of a file; undefined where there is none. @throws Failure where it is no text */
+export function textAt(fs: FileSystem, at: string): string | undefined {
+  let bytes: Uint8Array | undefined;
+  try {
+    bytes = fs.read(at, mostBytes);
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+  const decoded = bytes === undefined ? undefined : decode(bytes);
+  if (decoded === undefined || !('text' in decoded)) throw new Failure(`${at} could not be read as a record`);
+  return decoded.text;
+}
+
+/** The file that a new record of a table would have. @throws Failure where its identifier cannot name a file, or is taken */
+export function fileOfNew(project: Project, type: RecordType, id: string, taken: ReadonlySet<string>): RecordFile {
+  const at = path.join(project.folderOf(type.name), `${checkId(id, taken)}.json`);
+  const below = path.relative(project.rawPath, at);
+  return {
+    table: type.name,
+    path: at,
+    shown: path.join(project.rawShown, below),
+    name: below.split(path.sep).join('/'),
+    stem: id,
+    holds: 'record',
+    notation: 'json',
+    packed: false,
+    select: undefined,
+  };
+}

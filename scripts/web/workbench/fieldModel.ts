@@ -1,0 +1,97 @@
+import { schemaLink } from '../../schema/extensions.ts';
+import { type RecordType, shapesBelow, spansOf } from '../../schema/recordTypes.ts';
+import type { JsonType, Shape } from '../../schema/shape.ts';
+import { documentAt } from '../../verbs/newRecord.ts';
+import type { Field, FieldKind, TableMessage } from './messages.ts';
+
+/** Most fields of a model: what a recursive schema has beyond them is edited as JSON. */
+const mostFields = 20_000;
+
+/** The fields of all tables; a field that stands in several tables is listed once. */
+export interface FieldModel {
+  readonly tables: readonly TableMessage[];
+  readonly fields: readonly Field[];
+}
+
+/** Makes the model of the forms from the tables' shapes. `sources` are the tables that spans name. */
+export function fieldModel(types: readonly RecordType[], sources: readonly string[]): FieldModel {
+  const shapes: Shape[] = [];
+  const numbers = new Map<Shape, number>();
+  const numberOf = (shape: Shape): number => {
+    const known = numbers.get(shape);
+    if (known !== undefined) return known;
+    numbers.set(shape, shapes.length);
+    shapes.push(shape);
+    return shapes.length - 1;
+  };
+  const roots = types.map((type) => numberOf(type.shape));
+  const fields: Field[] = [];
+  // the list grows while it is read
+  for (let i = 0; i < shapes.length; i++) {
+    const shape = shapes[i];
+    if (shape !== undefined) fields.push(fieldOf(shape, i < mostFields ? numberOf : undefined));
+  }
+  return {
+    fields,
+    tables: types.map((type, i) => ({
+      name: type.name,
+      title: type.shape.title ?? type.name,
+      description: type.shape.description,
+      key: type.key,
+      field: roots[i] ?? 0,
+      spansAt: spansOf(type),
+      isSource: sources.includes(type.name),
+      uncodedAt: uncodedAt(type),
+      hasDocument: documentAt(type) !== undefined,
+      hidden: [schemaLink],
+    })),
+  };
+}
+
+/** JSON Pointer of the list that says why passages need no record; undefined where the schema has none. */
+export function uncodedAt({ shape }: RecordType): string | undefined {
+  return [...shapesBelow(shape)].find(([inner, at]) => inner.uncoded && !at.includes('*'))?.[1];
+}
+
+function fieldOf(shape: Shape, numberOf: ((shape: Shape) => number) | undefined): Field {
+  const { title, description, unit, format, codes = [], references, evidence, verbatim, constraints } = shape;
+  const kind = numberOf === undefined ? 'any' : kindOf(shape);
+  const longest = constraints['maxLength'];
+  const isParent = kind === 'object' && numberOf !== undefined;
+  return {
+    kind,
+    title,
+    description,
+    unit,
+    whole: shape.types.has('integer') && !shape.types.has('number'),
+    format,
+    longest: typeof longest === 'number' ? longest : undefined,
+    codes: kind === 'code' ? codes : [],
+    tables: references,
+    properties: isParent
+      ? [...shape.properties.values()]
+          .filter((property) => !property.shape.spans)
+          .map(({ name, required, shape: inner }) => ({ name, required, field: numberOf(inner) }))
+      : [],
+    element: kind === 'list' && numberOf !== undefined && shape.items !== undefined ? numberOf(shape.items) : undefined,
+    members: isParent && shape.members !== undefined ? numberOf(shape.members) : undefined,
+    evidence,
+    verbatim,
+  };
+}
+
+const dates: ReadonlySet<string> = new Set(['edtf', 'date', 'date-time']);
+
+function kindOf(shape: Shape): FieldKind {
+  const types = new Set<JsonType>([...shape.types].filter((type) => type !== 'null'));
+  if (types.has('integer')) types.delete('number');
+  const [only] = types.size === 1 ? types : [];
+  if (shape.codes !== undefined) return 'code';
+  if (only === 'object') return 'object';
+  if (only === 'array') return shape.items === undefined ? 'any' : 'list';
+  if (only === 'boolean') return 'boolean';
+  if (only === 'integer' || only === 'number') return 'number';
+  if (only !== 'string') return 'any';
+  if (shape.references.length > 0) return 'reference';
+  return shape.format !== undefined && dates.has(shape.format) ? 'date' : 'text';
+}

@@ -1,0 +1,54 @@
+import { timingSafeEqual } from 'node:crypto';
+
+/** What a request says of where it comes from. */
+export interface Asked {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+}
+
+/** Most bytes of a request's body. A taken-in document is the largest. */
+export const mostBody = 64 * 1024 * 1024;
+
+/** Headers of every answer: no script but ours, no frame, nothing kept, nobody else may read it. */
+export const safeHeaders: Readonly<Record<string, string>> = {
+  'content-security-policy':
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; " +
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-resource-policy': 'same-origin',
+  'cross-origin-opener-policy': 'same-origin',
+  'cache-control': 'no-store',
+};
+
+/**
+ * Why a request is refused, as an HTTP status; undefined where it may pass. The names that the server goes by are
+ * compared whole: a prefix would let `127.0.0.1.evil.example` in. Whatever reads or writes data needs the token, which
+ * only the page has that was opened with it.
+ */
+export function refusal({ method, path, headers }: Asked, port: number, token: string): number | undefined {
+  const names = [`127.0.0.1:${port}`, `localhost:${port}`];
+  const [named] = [headers['host']];
+  if (typeof named !== 'string' || !names.includes(named)) return 421;
+  const { origin } = headers;
+  if (origin !== undefined && (typeof origin !== 'string' || !names.some((name) => origin === `http://${name}`)))
+    return 403;
+  const site = headers['sec-fetch-site'];
+  if (!path.startsWith('/api/')) return method === 'GET' || method === 'HEAD' ? undefined : 405;
+  if (site !== undefined && site !== 'same-origin') return 403;
+  if (method !== 'POST') return 405;
+  const given = headers['x-demarche-token'];
+  if (typeof given !== 'string' || !isSame(given, token)) return 401;
+  const type = headers['content-type'];
+  if (typeof type !== 'string' || !/^application\/(?:json|octet-stream)(?:;|$)/.test(type)) return 415;
+  const length = Number(headers['content-length'] ?? 0);
+  return length > mostBody ? 413 : undefined;
+}
+
+/** Compared in the same time whatever is given. */
+function isSame(given: string, token: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(token)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}

@@ -1,0 +1,202 @@
+import type { Severity } from '../../base/problem.ts';
+import type { Json, JsonObject } from '../../json/json.ts';
+
+// What the server and the page say to each other. Types only: both sides import this file.
+
+export interface CodeMessage {
+  readonly code: Json;
+  readonly description: string | undefined;
+}
+
+export interface PropertyMessage {
+  readonly name: string;
+  readonly required: boolean;
+  /** Index of its field in the model. */
+  readonly field: number;
+}
+
+export type FieldKind = 'object' | 'list' | 'text' | 'number' | 'boolean' | 'code' | 'reference' | 'date' | 'any';
+
+/** A field of a form, made from the schema with its references followed. */
+export interface Field {
+  readonly kind: FieldKind;
+  readonly title: string | undefined;
+  readonly description: string | undefined;
+  readonly unit: string | undefined;
+  /** Whether a number must be whole. */
+  readonly whole: boolean;
+  /** The format of a date: edtf, date or date-time. */
+  readonly format: string | undefined;
+  /** Most characters of a text. */
+  readonly longest: number | undefined;
+  readonly codes: readonly CodeMessage[];
+  /** The tables that a reference can lead to. */
+  readonly tables: readonly string[];
+  readonly properties: readonly PropertyMessage[];
+  /** The field of a list's elements. */
+  readonly element: number | undefined;
+  /** The field of members that have no name in the schema. */
+  readonly members: number | undefined;
+  /** Whether each leaf below must be supported by a span. */
+  readonly evidence: boolean;
+  /** Whether the text is the words of a source. */
+  readonly verbatim: boolean;
+}
+
+export interface TableMessage {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string | undefined;
+  /** The property that holds the identifier. */
+  readonly key: string | undefined;
+  readonly field: number;
+  /** JSON Pointer of the list of spans; undefined where the table has none. */
+  readonly spansAt: string | undefined;
+  readonly isSource: boolean;
+  /** JSON Pointer of the list that says why passages need no record; undefined where the schema has none. */
+  readonly uncodedAt: string | undefined;
+  /** Whether its records have a document. */
+  readonly hasDocument: boolean;
+  /** Properties that the form does not show: they are filled in by the server. */
+  readonly hidden: readonly string[];
+}
+
+export interface Start {
+  readonly title: string;
+  readonly tables: readonly TableMessage[];
+  readonly fields: readonly Field[];
+  /** Identifier of the source to open first. */
+  readonly source: string | undefined;
+  readonly git: boolean;
+  readonly drafts: readonly DraftSummary[];
+  /** A document to be taken in, as the command was given it. */
+  readonly incoming: { readonly name: string; readonly text: string } | undefined;
+}
+
+/** A span of evidence; offsets are code points in the source's file. */
+export interface SpanMessage {
+  readonly source: string;
+  readonly start: number;
+  readonly end: number;
+  readonly supports: readonly string[];
+  /** Its index in the record as it was read; undefined for a new one. */
+  readonly origin: number | undefined;
+}
+
+/** A record without its list of spans, and the spans. */
+export interface RecordContent {
+  readonly value: JsonObject;
+  readonly spans: readonly SpanMessage[];
+}
+
+export interface RecordMessage extends RecordContent {
+  readonly table: string;
+  /** Empty for a record that has none yet. */
+  readonly id: string;
+  readonly shown: string;
+  /** SHA-256 of the file's text; undefined where there is no file yet. */
+  readonly digest: string | undefined;
+  /** What its draft is kept under: the identifier, or a random name for a record that has none yet. */
+  readonly draftName: string;
+  /** What was not saved when the workbench was last open. */
+  readonly draft: RecordContent | undefined;
+}
+
+/** A draft of a record that has no file yet. */
+export interface DraftSummary {
+  readonly table: string;
+  readonly draftName: string;
+  readonly label: string;
+}
+
+export interface RecordSummary {
+  readonly table: string;
+  readonly id: string;
+  readonly label: string | undefined;
+  readonly withdrawn: boolean;
+}
+
+/** A span of any record that names the source. */
+export interface MarkedSpan {
+  readonly table: string;
+  readonly id: string;
+  readonly start: number;
+  readonly end: number;
+  readonly supports: readonly string[];
+}
+
+export interface SourceMessage {
+  readonly table: string;
+  readonly id: string;
+  readonly label: string | undefined;
+  /** The source's part of its file; undefined where it cannot be shown, for the reason given. */
+  readonly text: string | undefined;
+  readonly reason: string | undefined;
+  /** Where that part begins in the file, in code points. */
+  readonly first: number;
+  readonly records: readonly RecordSummary[];
+  readonly marks: readonly MarkedSpan[];
+}
+
+/** What a button beside a problem does. */
+export type ActionMessage =
+  | { readonly kind: 'cite'; readonly label: string }
+  | { readonly kind: 'replace'; readonly label: string; readonly value: Json }
+  | { readonly kind: 'create'; readonly label: string; readonly table: string };
+
+export interface ProblemMessage {
+  readonly pointer: string;
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly hint: string | undefined;
+  readonly actions: readonly ActionMessage[];
+}
+
+export interface Checked {
+  readonly problems: readonly ProblemMessage[];
+  /** Pointers of fields that the schema requires, as the record is, and that are not there. */
+  readonly missing: readonly string[];
+  /** The identifier that a record without one would get. */
+  readonly id: string | undefined;
+}
+
+/** What came of a save. */
+export type SaveMessage =
+  | { readonly saved: RecordMessage }
+  | { readonly refused: readonly ProblemMessage[] }
+  | { readonly conflict: RecordMessage | undefined };
+
+/** How far a source is coded. */
+export interface QueuedSource {
+  readonly table: string;
+  readonly id: string;
+  readonly label: string | undefined;
+  /** Records of other tables that cite it. */
+  readonly records: number;
+  /** Sentences, and those that no span touches; undefined where the text is not available, or was not looked at. */
+  readonly sentences: number | undefined;
+  readonly uncovered: number | undefined;
+  readonly state: 'open' | 'begun' | 'coded' | 'reviewed';
+}
+
+/** Something in the text that may be worth coding. It is shown and never saved by itself. */
+export interface Suggestion {
+  readonly kind: 'name' | 'date' | 'number';
+  /** In code points of the source's file. */
+  readonly start: number;
+  readonly end: number;
+  /** The record that is called so, or the date that is meant. */
+  readonly meaning: string;
+}
+
+/** What is changed in the work tree and not committed. */
+export interface ChangesMessage {
+  readonly files: readonly string[];
+  readonly branch: string | undefined;
+  /** Markdown. */
+  readonly report: string;
+}
+
+/** A commit, or why there is none: problems, each with its place. */
+export type CommitMessage = { readonly commit: string } | { readonly refused: readonly string[] };

@@ -1,0 +1,87 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { ChangesMessage } from '../messages.ts';
+import { ask } from './api.ts';
+import { Dialog } from './Dialog.tsx';
+import { attempt, dialog, say, source } from './state.ts';
+
+/** Branches that others build on: work goes to a branch of its own. */
+const shared: ReadonlySet<string> = new Set(['main', 'master', 'trunk', 'develop']);
+
+/** What git has changed, the report that a reviewer will see, and a commit of it. */
+export function ChangesDialog() {
+  const [found, setFound] = useState<ChangesMessage | undefined>(undefined);
+  const [refused, setRefused] = useState<readonly string[]>([]);
+  const [message, setMessage] = useState('');
+  const [branch, setBranch] = useState('');
+  useEffect(() => {
+    const look = async (): Promise<void> => {
+      const changes = await attempt(() => ask('changes', {}));
+      if (changes === undefined) return void (dialog.value = undefined);
+      const current = changes.branch ?? '';
+      setFound(changes);
+      setBranch(current === '' || shared.has(current) ? `curate/${source.value?.id ?? 'records'}` : current);
+      setMessage(source.value === undefined ? '' : `Code ${source.value.label ?? source.value.id}`.slice(0, 72));
+    };
+    void look();
+  }, []);
+  const submit = async (): Promise<void> => {
+    const made = await attempt(() => ask('commit', { message, branch }));
+    if (made === undefined) return;
+    if ('refused' in made) return setRefused(made.refused);
+    dialog.value = undefined;
+    say(`Committed on ${branch}: ${made.commit.slice(0, 12)}. Nothing is pushed.`);
+  };
+  return (
+    <Dialog label="Changes">
+      <h3>Changes since the last commit</h3>
+      {found === undefined ? <p>Comparing …</p> : null}
+      {found?.files.length === 0 ? <p>Nothing has changed.</p> : null}
+      {found === undefined || found.files.length === 0 ? null : (
+        <form
+          class="take-in"
+          onSubmit={(event) => {
+            event.preventDefault();
+            void submit();
+          }}
+        >
+          <ul class="files">
+            {found.files.map((file) => (
+              <li key={file}>{file}</li>
+            ))}
+          </ul>
+          {found.report === '' ? null : (
+            <details>
+              <summary>The report that a reviewer will see</summary>
+              <pre class="report" tabIndex={0}>
+                {found.report}
+              </pre>
+            </details>
+          )}
+          <label>
+            Message
+            <textarea rows={2} value={message} onInput={(event) => setMessage(event.currentTarget.value)} />
+          </label>
+          <label>
+            Branch
+            <input type="text" value={branch} onInput={(event) => setBranch(event.currentTarget.value)} />
+          </label>
+          {refused.length === 0 ? null : (
+            <>
+              <p class="fault">Not committed: the data has problems.</p>
+              <ul class="problems">
+                {refused.map((line) => (
+                  <li key={line} class="error">
+                    {line}
+                  </li>
+                ))}
+              </ul>
+            </>
+          )}
+          <button type="submit" class="primary" disabled={message.trim() === '' || branch === ''}>
+            Commit
+          </button>
+        </form>
+      )}
+    </Dialog>
+  );
+}

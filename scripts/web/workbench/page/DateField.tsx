@@ -1,0 +1,79 @@
+import { parseEdtf } from '../../../base/edtf.ts';
+
+/** What a text in Extended Date/Time Format means, in words; undefined where it is none. */
+export function boundsOf(text: string): string | undefined {
+  const bounds = parseEdtf(text);
+  if (bounds === undefined) return undefined;
+  const { earliest, latest, precision } = bounds;
+  const days = earliest === latest && earliest !== null ? earliest : `${earliest ?? 'open'} to ${latest ?? 'open'}`;
+  return `${days} (${precision})`;
+}
+
+/** What a builder button makes of a date. */
+interface Builder {
+  readonly label: string;
+  readonly title: string;
+  readonly build: (text: string) => string;
+}
+
+const builders: readonly Builder[] = [
+  {
+    label: 'about',
+    title: 'An approximate date',
+    build: (text) => (text.endsWith('~') ? text.slice(0, -1) : `${text}~`),
+  },
+  {
+    label: 'uncertain',
+    title: 'An uncertain date',
+    build: (text) => (text.endsWith('?') ? text.slice(0, -1) : `${text}?`),
+  },
+  { label: 'from … to', title: 'An interval', build: (text) => (text.includes('/') ? text : `${text}/${text}`) },
+  {
+    label: 'one of',
+    title: 'One of several dates',
+    build: (text) => (text.startsWith('[') ? text : `[${text},${text}]`),
+  },
+  { label: 'open end', title: 'It goes on', build: (text) => (text.includes('/') ? text : `${text}/..`) },
+];
+
+export interface DateFieldProps {
+  readonly id: string;
+  readonly label: string;
+  readonly text: string;
+  readonly format: string | undefined;
+  readonly describedBy: string;
+  readonly isInvalid: boolean;
+  readonly isRequired: boolean;
+  readonly write: (text: string) => void;
+}
+
+/** A date as text, with what it means beneath, and buttons that make an uncertain one of it. */
+export function DateField({ id, label, text, format, describedBy, isInvalid, isRequired, write }: DateFieldProps) {
+  const meaning = text === '' ? undefined : boundsOf(text);
+  return (
+    <div class="date">
+      <input
+        id={id}
+        type="text"
+        aria-label={label}
+        aria-describedby={`${id}-bounds ${describedBy}`}
+        aria-invalid={isInvalid}
+        aria-required={isRequired}
+        autocomplete="off"
+        placeholder="2022-02-24"
+        value={text}
+        onInput={(event) => write(event.currentTarget.value)}
+      />
+      <output id={`${id}-bounds`}>{meaning ?? (text === '' ? '' : 'no date yet')}</output>
+      {format === 'edtf' && text !== '' ? (
+        <div class="builders">
+          {builders.map(({ label: name, title, build }) => (
+            <button key={name} type="button" tabIndex={-1} title={title} onClick={() => write(build(text))}>
+              {name}
+            </button>
+          ))}
+        </div>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,311 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { effect, signal } from '@preact/signals';
+import { colourOf, colours } from './colours.ts';
+import { isIn } from './edit.ts';
+import { snapped, type Units, wordBefore, wordFrom } from './offsets.ts';
+import { content, focused, offsets, open, openRecord, say, selection, source, start, titleOf } from './state.ts';
+
+/** A piece of the text in an element of its own, so that only what is in view is laid out. */
+interface Piece {
+  readonly at: number;
+  readonly text: string;
+}
+
+/** Characters of a piece, about: it ends with a line. */
+const pieceLength = 4000;
+
+function piecesOf(text: string): readonly Piece[] {
+  const pieces: Piece[] = [];
+  let at = 0;
+  while (at < text.length) {
+    const newline = text.indexOf('\n', at + pieceLength);
+    const end = newline < 0 ? text.length : newline + 1;
+    pieces.push({ at, text: text.slice(at, end) });
+    at = end;
+  }
+  return pieces;
+}
+
+/** Where the marks under the pointer are shown. */
+const hovered = signal<{ readonly x: number; readonly y: number; readonly lines: readonly string[] } | undefined>(
+  undefined,
+);
+
+let nodes: readonly { readonly at: number; readonly node: Text }[] = [];
+
+/** The spot in the page of an offset in the text, in code units. */
+function spotOf(at: number): readonly [Text, number] | undefined {
+  const piece = nodes.findLast((each) => each.at <= at) ?? nodes[0];
+  return piece === undefined ? undefined : [piece.node, Math.min(at - piece.at, piece.node.length)];
+}
+
+function rangeOf({ start: from, end: to }: Units): Range | undefined {
+  const [first, last] = [spotOf(from), spotOf(to)];
+  if (first === undefined || last === undefined) return undefined;
+  const range = document.createRange();
+  range.setStart(...first);
+  range.setEnd(...last);
+  return range;
+}
+
+/** The offset of a spot in the page, in code units; undefined outside of the text. */
+function offsetAt(node: Node | null, offset: number): number | undefined {
+  const piece = nodes.find((each) => each.node === node || each.node.parentNode === node);
+  if (piece === undefined) return undefined;
+  return piece.at + (node === piece.node ? offset : offset === 0 ? 0 : piece.node.length);
+}
+
+/** The selection of the browser, in code units of the text. */
+function selectedUnits(): Units | undefined {
+  const selected = getSelection();
+  if (selected === null || selected.rangeCount === 0 || selected.isCollapsed) return undefined;
+  const range = selected.getRangeAt(0);
+  const from = offsetAt(range.startContainer, range.startOffset);
+  const to = offsetAt(range.endContainer, range.endOffset);
+  return from === undefined || to === undefined ? undefined : { start: from, end: to };
+}
+
+function noteSelection(): void {
+  const shown = source.value;
+  const units = selectedUnits();
+  if (shown?.text === undefined || units === undefined) return;
+  const whole = snapped(shown.text, units);
+  const { toPoint } = offsets.value;
+  selection.value =
+    whole === undefined
+      ? undefined
+      : { source: shown.id, start: shown.first + toPoint(whole.start), end: shown.first + toPoint(whole.end) };
+}
+
+/** Selects words of the text, and brings them into view. */
+export function select(units: Units): void {
+  const range = rangeOf(units);
+  const selected = getSelection();
+  if (range === undefined || selected === null) return;
+  selected.removeAllRanges();
+  selected.addRange(range);
+  scrollTo(range);
+  noteSelection();
+}
+
+/** Shows words, given in code points of the source's file. */
+export function showWords(from: number, to: number): void {
+  const shown = source.value;
+  if (shown === undefined) return;
+  const { toUnit } = offsets.value;
+  select({ start: toUnit(from - shown.first), end: toUnit(to - shown.first) });
+}
+
+function scrollTo(range: Range): void {
+  const pane = document.querySelector('#text');
+  const element = range.startContainer.parentElement;
+  if (pane === null || element === null) return;
+  const box = (): DOMRect => range.getBoundingClientRect();
+  const frame = pane.getBoundingClientRect();
+  if (box().top >= frame.top && box().bottom <= frame.bottom && box().height > 0) return;
+  element.scrollIntoView({ block: 'nearest' });
+  pane.scrollTop += box().top - frame.top - frame.height / 3;
+}
+
+function paint(): void {
+  const shown = source.value;
+  const tables = start.value?.tables ?? [];
+  if (shown?.text === undefined) return;
+  const { toUnit } = offsets.value;
+  const ranges = Array.from({ length: colours }, (): Range[] => []);
+  for (const mark of marksNow()) {
+    const range = rangeOf({ start: toUnit(mark.start - shown.first), end: toUnit(mark.end - shown.first) });
+    if (range !== undefined) ranges[colourOf(tables, mark.table)]?.push(range);
+  }
+  for (const [i, list] of ranges.entries()) CSS.highlights.set(`table-${i}`, new Highlight(...list));
+  const field = focused.value;
+  const own = (content.value?.spans ?? []).filter(
+    (span) => span.source === shown.id && field !== undefined && span.supports.some((at) => isIn(field, at)),
+  );
+  const focusedRanges = own.flatMap(
+    (span) => rangeOf({ start: toUnit(span.start - shown.first), end: toUnit(span.end - shown.first) }) ?? [],
+  );
+  const highlight = new Highlight(...focusedRanges);
+  highlight.priority = 1;
+  CSS.highlights.set('focused', highlight);
+}
+
+interface Mark {
+  readonly table: string;
+  readonly id: string;
+  readonly start: number;
+  readonly end: number;
+  readonly supports: readonly string[];
+}
+
+/** The marks of the source; those of the record in the form are as they are there. */
+function marksNow(): readonly Mark[] {
+  const shown = source.value;
+  const record = open.value?.record;
+  const others = (shown?.marks ?? []).filter((mark) => mark.table !== record?.table || mark.id !== record.id);
+  const own = (content.value?.spans ?? []).filter((span) => span.source === shown?.id);
+  return record === undefined
+    ? others
+    : [...others, ...own.map((span) => ({ table: record.table, id: record.id, ...span }))];
+}
+
+/** The offset under the pointer, in code points of the file. */
+function pointUnder(event: MouseEvent): number | undefined {
+  const shown = source.value;
+  const spot = document.caretPositionFromPoint(event.clientX, event.clientY);
+  const at = spot === null ? undefined : offsetAt(spot.offsetNode, spot.offset);
+  return at === undefined || shown === undefined ? undefined : shown.first + offsets.value.toPoint(at);
+}
+
+function marksUnder(event: MouseEvent): readonly Mark[] {
+  const point = pointUnder(event);
+  return point === undefined ? [] : marksNow().filter((mark) => mark.start <= point && point < mark.end);
+}
+
+function hover(event: MouseEvent): void {
+  const lines = marksUnder(event).map((mark) => {
+    const isOpen = mark.table === open.value?.record.table;
+    const names = mark.supports.map((pointer) => (isOpen ? titleOf(pointer) : pointer.slice(1).replaceAll('/', ' › ')));
+    return `${mark.table} ${mark.id}: ${names.join(', ')}`;
+  });
+  hovered.value = lines.length === 0 ? undefined : { x: event.clientX, y: event.clientY, lines };
+}
+
+/** A double click on marked words opens their record. */
+async function openUnder(event: MouseEvent): Promise<void> {
+  const [mark] = marksUnder(event);
+  if (mark === undefined || !event.altKey) return;
+  await openRecord(mark.table, mark.id);
+}
+
+/** Selects by words: arrows go to the next word, with Shift they take it in. Gives whether the key was one of these. */
+export function moveByKey(event: KeyboardEvent): boolean {
+  const text = source.value?.text;
+  if (text === undefined || event.altKey || event.ctrlKey || event.metaKey) return false;
+  const units = selectedUnits() ?? { start: 0, end: 0 };
+  const next = (): Units | undefined => wordFrom(text, units.end);
+  const step: Readonly<Record<string, () => Units | undefined>> = {
+    ArrowRight: () => (event.shiftKey ? joined(units, next()) : next()),
+    ArrowLeft: () => (event.shiftKey ? shortened(text, units) : wordBefore(text, units.start)),
+    ArrowDown: () => (event.shiftKey ? joined(units, sentenceEnd(text, units.end)) : lineFrom(text, units, 1)),
+    ArrowUp: () => lineFrom(text, units, -1),
+    Home: () => wordFrom(text, 0),
+    End: () => wordBefore(text, text.length),
+  };
+  const found = Object.hasOwn(step, event.key) ? step[event.key] : undefined;
+  if (found === undefined) return false;
+  const to = found();
+  if (to !== undefined) select(to);
+  return true;
+}
+
+function joined(units: Units, more: Units | undefined): Units | undefined {
+  if (more === undefined) return undefined;
+  return units.end === 0 ? more : { start: units.start, end: more.end };
+}
+
+/** Without its last word; one word stays. */
+function shortened(text: string, units: Units): Units | undefined {
+  const last = wordBefore(text, units.end);
+  const before = last === undefined ? undefined : wordBefore(text, last.start);
+  return before === undefined || before.end <= units.start ? undefined : { start: units.start, end: before.end };
+}
+
+function sentenceEnd(text: string, at: number): Units | undefined {
+  const end = /[.!?…]["'”»“)\]]*(?=\s|$)|\n/u.exec(text.slice(at + 1));
+  return end === null ? undefined : { start: at, end: at + 1 + end.index + (end[0] === '\n' ? 0 : end[0].length) };
+}
+
+/** The first word of the next line, or of the one before. */
+function lineFrom(text: string, units: Units, step: 1 | -1): Units | undefined {
+  if (step > 0) {
+    const newline = text.indexOf('\n', units.end);
+    return newline < 0 ? undefined : wordFrom(text, newline + 1);
+  }
+  const own = text.lastIndexOf('\n', units.start - 1);
+  const before = own <= 0 ? -1 : text.lastIndexOf('\n', own - 1);
+  return wordFrom(text, before + 1);
+}
+
+/** Finds words in the text behind the selection, and selects them. White space of every kind is the same. */
+export function findInText(words: string): void {
+  const text = source.value?.text;
+  const pattern = words
+    .trim()
+    .split(/\s+/u)
+    .map((word) => word.replace(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`));
+  if (text === undefined || pattern[0] === '' || pattern.length === 0) return;
+  const sought = new RegExp(pattern.join(String.raw`\s+`), 'giu');
+  const from = selectedUnits()?.start ?? -1;
+  const found = [...text.matchAll(sought)];
+  const match = found.find(({ index }) => index > from) ?? found[0];
+  if (match === undefined) say(`“${words}” is not in the text.`);
+  else select({ start: match.index, end: match.index + match[0].length });
+}
+
+/** The text of the source, as it is in its file. */
+export function TextPane() {
+  const shown = source.value;
+  const holder = useRef<HTMLDivElement>(null);
+  const text = shown?.text;
+  useEffect(() => {
+    const into = holder.current;
+    if (into === null) return undefined;
+    const pieces = piecesOf(text ?? '');
+    const elements = pieces.map((piece) => {
+      const element = document.createElement('div');
+      element.className = 'piece';
+      // neither innerHTML nor a form field would keep the line ends as they are
+      element.textContent = piece.text;
+      return element;
+    });
+    into.replaceChildren(...elements);
+    nodes = pieces.flatMap((piece, i) => {
+      const node = elements[i]?.firstChild;
+      return node instanceof Text ? [{ at: piece.at, node }] : [];
+    });
+    return undefined;
+  }, [text]);
+  useEffect(() => effect(paint), [text]);
+  useEffect(() => {
+    document.addEventListener('selectionchange', noteSelection);
+    return () => document.removeEventListener('selectionchange', noteSelection);
+  }, []);
+  if (shown === undefined) return <p class="empty">Choose a source.</p>;
+  if (text === undefined) return <p class="empty">{shown.reason}</p>;
+  const at = hovered.value;
+  return (
+    <>
+      <div
+        id="text"
+        ref={holder}
+        tabIndex={0}
+        role="document"
+        aria-label="Text of the source"
+        dir="auto"
+        onMouseMove={hover}
+        onMouseLeave={() => (hovered.value = undefined)}
+        onDblClick={(event) => void openUnder(event)}
+        onKeyDown={(event) => {
+          if (moveByKey(event)) event.preventDefault();
+        }}
+      />
+      {at === undefined ? null : (
+        <div class="hover" style={{ left: `${at.x + 12}px`, top: `${at.y + 14}px` }}>
+          {at.lines.map((line) => (
+            <div key={line}>{line}</div>
+          ))}
+        </div>
+      )}
+      <p class="legend" aria-hidden="true">
+        {(start.value?.tables ?? [])
+          .filter(({ spansAt }) => spansAt !== undefined)
+          .map(({ name, title }) => (
+            <span key={name} class={`swatch colour-${colourOf(start.value?.tables ?? [], name)}`}>
+              {title}
+            </span>
+          ))}
+      </p>
+    </>
+  );
+}

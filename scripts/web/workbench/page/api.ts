@@ -1,0 +1,72 @@
+import type {
+  ChangesMessage,
+  Checked,
+  CommitMessage,
+  RecordContent,
+  RecordMessage,
+  RecordSummary,
+  SaveMessage,
+  SourceMessage,
+  Start,
+} from '../messages.ts';
+
+/** What the page can ask the server for: the request and its answer, by name. */
+interface Requests {
+  readonly start: readonly [object, Start];
+  readonly source: readonly [{ readonly id: string }, SourceMessage];
+  readonly record: readonly [{ readonly table: string; readonly id: string }, RecordMessage];
+  readonly fresh: readonly [{ readonly table: string; readonly draftName?: string }, RecordMessage];
+  readonly check: readonly [Edited, Checked];
+  readonly keep: readonly [Edited, object];
+  readonly discard: readonly [{ readonly table: string; readonly draftName: string }, object];
+  readonly save: readonly [Edited & { readonly digest?: string }, SaveMessage];
+  readonly toText: readonly [{ readonly name: string; readonly base64: string }, { readonly text: string }];
+  readonly takeIn: readonly [
+    { readonly table: string; readonly id?: string; readonly text: string; readonly url?: string },
+    RecordMessage,
+  ];
+  readonly changes: readonly [object, ChangesMessage];
+  readonly commit: readonly [{ readonly message: string; readonly branch: string }, CommitMessage];
+  readonly find: readonly [{ readonly tables?: readonly string[]; readonly words: string }, readonly RecordSummary[]];
+}
+
+interface Edited extends RecordContent {
+  readonly table: string;
+  readonly id: string;
+  readonly draftName: string;
+}
+
+const kept = 'demarche-token';
+
+/** The token of this workbench: it comes in the address once, and stays in this tab. */
+function takeToken(): string {
+  const given = location.hash.slice(1);
+  if (given === '') return sessionStorage.getItem(kept) ?? '';
+  sessionStorage.setItem(kept, given);
+  history.replaceState(undefined, '', location.pathname);
+  return given;
+}
+
+const token = takeToken();
+
+/** Asks the server. @throws Error with its sentence where it refuses, or cannot be reached */
+export async function ask<Name extends keyof Requests>(
+  name: Name,
+  body: Requests[Name][0],
+): Promise<Requests[Name][1]> {
+  const response = await fetch(`/api/${name}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-demarche-token': token },
+    body: JSON.stringify(body),
+  }).catch(() => undefined);
+  if (response === undefined)
+    throw new Error('The workbench has ended. Start it again with `npx demarche curate`; your drafts are kept.');
+  if (response.ok) {
+    const answer: Requests[Name][1] = await response.json();
+    return answer;
+  }
+  if (response.status === 401) throw new Error('This address is out of date: open the one that the terminal shows.');
+  const refused: unknown = await response.json();
+  const failure = typeof refused === 'object' && refused !== null && 'failure' in refused ? refused.failure : undefined;
+  throw new Error(typeof failure === 'string' ? failure : `the workbench answered ${response.status}`);
+}

@@ -1,0 +1,12 @@
+/** So many colours tell tables apart; style sheets have a highlight for each. */
+export const colours = 8;
+
+/** The number of a table's colour. */
+export function colourOf(tables: readonly { readonly name: string }[], name: string): number {
+  return (
+    Math.max(
+      0,
+      tables.findIndex((table) => table.name === name),
+    ) % colours
+  );
+}

@@ -1,0 +1,152 @@
+import { type Json, type JsonObject, below, isArray, isObject, member, pointerSteps } from '../../../json/json.ts';
+import type { RecordContent } from '../messages.ts';
+
+/** What a pointer leads to; undefined where it leads to nothing. */
+export function valueAt(value: Json, pointer: string): Json | undefined {
+  return (pointerSteps(pointer) ?? []).reduce<Json | undefined>((at, step) => {
+    if (isArray(at)) return at[Number(step)];
+    return isObject(at) ? member(at, step) : undefined;
+  }, value);
+}
+
+/** A value with another one at a pointer; objects and lists on the way are made where they are missing. */
+function withAt(value: Json | undefined, [step, ...rest]: readonly string[], inner: Json): Json {
+  if (step === undefined) return inner;
+  if (isArray(value)) return value.with(Number(step), withAt(value[Number(step)], rest, inner));
+  const object = isObject(value) ? value : {};
+  return { ...object, [step]: withAt(member(object, step), rest, inner) };
+}
+
+/** A value without what stands at a pointer. */
+function withoutAt(value: Json, [step, ...rest]: readonly string[]): Json {
+  if (step === undefined) return value;
+  if (isArray(value)) {
+    const element = value[Number(step)];
+    if (element === undefined) return value;
+    return rest.length === 0
+      ? value.filter((_, i) => i !== Number(step))
+      : value.with(Number(step), withoutAt(element, rest));
+  }
+  if (!isObject(value)) return value;
+  const inner = member(value, step);
+  if (inner === undefined) return value;
+  return rest.length === 0
+    ? Object.fromEntries(Object.entries(value).filter(([key]) => key !== step))
+    : { ...value, [step]: withoutAt(inner, rest) };
+}
+
+function asObject(value: Json): JsonObject {
+  return isObject(value) ? value : {};
+}
+
+/** The record with a value at a pointer. */
+export function setAt(content: RecordContent, pointer: string, value: Json): RecordContent {
+  return { ...content, value: asObject(withAt(content.value, pointerSteps(pointer) ?? [], value)) };
+}
+
+/**
+ * The record without what stands at a pointer; spans that supported it support it no more, and what stood behind it in
+ * a list moves up, with its spans. Objects that are empty then go too, as far as `isKept` lets them.
+ */
+export function removeAt(
+  content: RecordContent,
+  pointer: string,
+  isKept: (pointer: string) => boolean = () => true,
+): RecordContent {
+  const steps = pointerSteps(pointer) ?? [];
+  const above = steps.slice(0, -1).reduce(below, '');
+  const list = valueAt(content.value, above);
+  const index = Number(steps.at(-1));
+  const spans = isArray(list)
+    ? withPointers(content.spans, above, (i) => (i === index ? undefined : i > index ? i - 1 : i))
+    : content.spans.map((span) => ({ ...span, supports: span.supports.filter((at) => !isIn(at, pointer)) }));
+  const left: RecordContent = {
+    value: asObject(withoutAt(content.value, steps)),
+    spans: spans.filter((span, i) => span.supports.length > 0 || content.spans[i]?.supports.length === 0),
+  };
+  const parent = valueAt(left.value, above);
+  const isEmpty = (isObject(parent) && Object.keys(parent).length === 0) || (isArray(parent) && parent.length === 0);
+  return above !== '' && isEmpty && !isKept(above) ? removeAt(left, above, isKept) : left;
+}
+
+/** The record with an element added to a list, at its end; the list is made where there is none. */
+export function appendTo(content: RecordContent, list: string, element: Json): RecordContent {
+  const before = valueAt(content.value, list);
+  return setAt(content, list, [...(isArray(before) ? before : []), element]);
+}
+
+/** The record with the element of a list twice; spans support both. */
+export function duplicate(content: RecordContent, list: string, index: number): RecordContent {
+  const before = valueAt(content.value, list);
+  const element = isArray(before) ? before[index] : undefined;
+  if (!isArray(before) || element === undefined) return content;
+  const moved = withPointers(content.spans, list, (i) => (i > index ? i + 1 : i));
+  const spans = moved.map((span) => {
+    const twins = span.supports.flatMap((at) =>
+      isIn(at, below(list, index)) ? [below(list, index + 1) + at.slice(below(list, index).length)] : [],
+    );
+    return { ...span, supports: [...span.supports, ...twins] };
+  });
+  return { ...setAt(content, list, before.toSpliced(index + 1, 0, element)), spans };
+}
+
+/** The record with an element of a list in another spot; spans go with what they support. */
+export function move(content: RecordContent, list: string, from: number, to: number): RecordContent {
+  const before = valueAt(content.value, list);
+  const element = isArray(before) ? before[from] : undefined;
+  if (!isArray(before) || element === undefined || to < 0 || to >= before.length) return content;
+  const spans = withPointers(content.spans, list, (i) => {
+    if (i === from) return to;
+    if (from < to) return i > from && i <= to ? i - 1 : i;
+    return i >= to && i < from ? i + 1 : i;
+  });
+  return { ...setAt(content, list, before.toSpliced(from, 1).toSpliced(to, 0, element)), spans };
+}
+
+/** Spans whose pointers into a list lead to other indices; where that is none, they support it no more. */
+function withPointers(
+  spans: RecordContent['spans'],
+  list: string,
+  indexNow: (index: number) => number | undefined,
+): RecordContent['spans'] {
+  return spans.map((span) => ({
+    ...span,
+    supports: span.supports.flatMap((pointer) => {
+      if (!pointer.startsWith(`${list}/`)) return [pointer];
+      const [step = '', ...rest] = pointer.slice(list.length + 1).split('/');
+      const index = indexNow(Number(step));
+      return index === undefined ? [] : [[below(list, index), ...rest].join('/')];
+    }),
+  }));
+}
+
+/** Whether a pointer leads to another one, or below it. */
+export function isIn(pointer: string, above: string): boolean {
+  return pointer === above || pointer.startsWith(`${above}/`);
+}
+
+/** The record with words of a source as evidence for fields; a span of the same words takes them in. */
+export function citing(
+  content: RecordContent,
+  { source, start, end }: { readonly source: string; readonly start: number; readonly end: number },
+  pointers: readonly string[],
+): RecordContent {
+  const isSame = (span: RecordContent['spans'][number]): boolean =>
+    span.source === source && span.start === start && span.end === end;
+  const spans = content.spans.some(isSame)
+    ? content.spans.map((span) =>
+        isSame(span) ? { ...span, supports: [...new Set([...span.supports, ...pointers])] } : span,
+      )
+    : [...content.spans, { source, start, end, supports: pointers, origin: undefined }];
+  return { ...content, spans };
+}
+
+/** The record in which a span supports a field no more; a span that supports nothing goes. */
+export function unciting(content: RecordContent, index: number, pointer: string): RecordContent {
+  const spans = content.spans.flatMap((span, i) => {
+    if (i !== index) return [span];
+    const supports = span.supports.filter((at) => at !== pointer);
+    return supports.length === 0 ? [] : [{ ...span, supports }];
+  });
+  return { ...content, spans };
+}

@@ -1,0 +1,29 @@
+/** Every state of something that is edited; nothing is ever forgotten. */
+export interface History<T> {
+  readonly past: readonly T[];
+  readonly now: T;
+  readonly future: readonly T[];
+  /** What was edited last: more of the same joins the last step. */
+  readonly last: string | undefined;
+}
+
+export function begun<T>(now: T): History<T> {
+  return { past: [], now, future: [], last: undefined };
+}
+
+/** A step; one with the same name as the last joins it, so that a word is undone at once and not by letters. */
+export function stepped<T>({ past, now, last }: History<T>, next: T, name?: string): History<T> {
+  const joins = name !== undefined && name === last;
+  return { past: joins ? past : [...past, now], now: next, future: [], last: name };
+}
+
+export function undone<T>(history: History<T>): History<T> {
+  const before = history.past.at(-1);
+  if (before === undefined) return history;
+  return { past: history.past.slice(0, -1), now: before, future: [history.now, ...history.future], last: undefined };
+}
+
+export function redone<T>(history: History<T>): History<T> {
+  const [next, ...future] = history.future;
+  return next === undefined ? history : { past: [...history.past, history.now], now: next, future, last: undefined };
+}

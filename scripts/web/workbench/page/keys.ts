@@ -1,0 +1,33 @@
+/** A key with what it does. Alt works while a field is being filled in. */
+export interface Key {
+  /** As it is shown. */
+  readonly shown: string;
+  readonly label: string;
+  readonly matches: (event: KeyboardEvent) => boolean;
+  readonly run: () => void;
+}
+
+/** A key with Alt, by where it is on the keyboard: with Alt, systems put other characters on it. */
+export function alt(letter: string, label: string, run: () => void): Key {
+  const code = `Key${letter}`;
+  return {
+    shown: `Alt+${letter}`,
+    label,
+    run,
+    matches: (event) => event.altKey && !event.ctrlKey && !event.metaKey && event.code === code,
+  };
+}
+
+/** A key with Ctrl, or with Cmd on a Mac. */
+export function control(letter: string, label: string, run: () => void, shift = false): Key {
+  return {
+    shown: `Ctrl+${shift ? 'Shift+' : ''}${letter}`,
+    label,
+    run,
+    matches: (event) =>
+      (event.ctrlKey || event.metaKey) &&
+      !event.altKey &&
+      event.shiftKey === shift &&
+      event.key.toUpperCase() === letter.toUpperCase(),
+  };
+}

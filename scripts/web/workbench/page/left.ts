@@ -1,0 +1,87 @@
+import { type Json, below, isArray, isObject, member } from '../../../json/json.ts';
+import type { Checked, Field, RecordContent } from '../messages.ts';
+import { isIn } from './edit.ts';
+
+/** Something that is still to be done in a record. */
+export interface Left {
+  readonly pointer: string;
+  readonly what: 'fill in' | 'cite' | 'correct';
+  readonly words: string;
+}
+
+/** The field of a model at a pointer; undefined where the schema says nothing of it. */
+export function fieldAt(fields: readonly Field[], root: number, steps: readonly string[]): Field | undefined {
+  return steps.reduce<Field | undefined>((at, step) => {
+    const named = at?.properties.find(({ name }) => name === step)?.field ?? at?.element ?? at?.members;
+    return named === undefined ? undefined : fields[named];
+  }, fields[root]);
+}
+
+/** The leaves that a record must have and has not, in order of the form. */
+export function missingLeaves(
+  fields: readonly Field[],
+  root: number,
+  value: Json | undefined,
+  hidden: readonly string[],
+  pointer = '',
+): readonly string[] {
+  const field = fields[root];
+  if (field === undefined) return [];
+  if (isArray(value) && field.element !== undefined) {
+    const { element } = field;
+    return value.flatMap((each, i) => missingLeaves(fields, element, each, [], below(pointer, i)));
+  }
+  if (field.kind !== 'object') return value === undefined ? [pointer] : [];
+  return field.properties.flatMap(({ name, required, field: inner }) => {
+    if (hidden.includes(name)) return [];
+    const own = isObject(value) ? member(value, name) : undefined;
+    return required || own !== undefined ? missingLeaves(fields, inner, own, [], below(pointer, name)) : [];
+  });
+}
+
+/** Everything that is left to do: fields to fill in, then those to cite, then what else is wrong. */
+export function leftIn(
+  { problems, missing }: Checked,
+  leaves: readonly string[],
+  order: (pointer: string) => number,
+): readonly Left[] {
+  const toFill = [...leaves, ...missing.filter((pointer) => !leaves.some((leaf) => isIn(leaf, pointer)))];
+  const isFilled = (pointer: string): boolean => !toFill.some((each) => each === pointer || isIn(each, pointer));
+  const cite = problems.filter(({ rule }) => rule === 'evidence-missing');
+  const wrong = problems.filter(
+    ({ rule, severity, pointer, message }) =>
+      severity === 'error' &&
+      rule !== 'evidence-missing' &&
+      !(missing.length > 0 && isAbout(missing, pointer, message)),
+  );
+  const found: readonly Left[] = [
+    ...toFill.map((pointer): Left => ({ pointer, what: 'fill in', words: '' })),
+    ...cite
+      .filter(({ pointer }) => isFilled(pointer))
+      .map(({ pointer }): Left => ({ pointer, what: 'cite', words: '' })),
+    ...wrong.map(({ pointer, message }): Left => ({ pointer, what: 'correct', words: message })),
+  ];
+  return found.toSorted((a, b) => order(a.pointer) - order(b.pointer));
+}
+
+/** Whether a problem says that one of the missing members is missing. */
+function isAbout(missing: readonly string[], pointer: string, message: string): boolean {
+  return missing.some((each) => {
+    const slash = each.lastIndexOf('/');
+    return each.slice(0, slash) === pointer && message.includes(JSON.stringify(each.slice(slash + 1)));
+  });
+}
+
+/** The spans that support a field, by their numbers, and those that support what it is in. */
+export function spansOfField(
+  { spans }: RecordContent,
+  pointer: string,
+): { readonly own: readonly number[]; readonly above: readonly number[] } {
+  const own: number[] = [];
+  const above: number[] = [];
+  for (const [i, { supports }] of spans.entries()) {
+    if (supports.includes(pointer)) own.push(i);
+    else if (supports.some((at) => at !== '' && isIn(pointer, at))) above.push(i);
+  }
+  return { own, above };
+}

@@ -1,0 +1,329 @@
+import { batch, computed, signal } from '@preact/signals';
+import { type Json, below, pointerSteps } from '../../../json/json.ts';
+import type { Checked, Field, RecordContent, RecordMessage, SourceMessage, Start, TableMessage } from '../messages.ts';
+import { ask } from './api.ts';
+import { citing, isIn, removeAt, setAt, valueAt } from './edit.ts';
+import { type History, begun, redone, stepped, undone } from './history.ts';
+import { fieldAt, leftIn, missingLeaves, spansOfField } from './left.ts';
+import { type Offsets, offsetsOf } from './offsets.ts';
+
+/** Words of the source in view, in code points of its file. */
+export interface Words {
+  readonly source: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A record that is being edited. */
+export interface Open {
+  readonly record: RecordMessage;
+  readonly history: History<RecordContent>;
+}
+
+export const start = signal<Start | undefined>(undefined);
+export const source = signal<SourceMessage | undefined>(undefined);
+export const open = signal<Open | undefined>(undefined);
+export const checked = signal<Checked | undefined>(undefined);
+/** What happened last, for everybody to read. */
+export const notice = signal<{ readonly text: string; readonly isFault: boolean } | undefined>(undefined);
+/** Pointer of the field that had the focus last. */
+export const focused = signal<string | undefined>(undefined);
+/** Fields that were asked for and are empty yet. */
+export const opened = signal<ReadonlySet<string>>(new Set());
+export const selection = signal<Words | undefined>(undefined);
+/** Words that each field which is filled in now is cited with. */
+export const inHand = signal<Words | undefined>(undefined);
+/** The dialog that is open. */
+export const dialog = signal<string | undefined>(undefined);
+/** What is on the disk, where it is not what was read. */
+export const conflict = signal<RecordMessage | undefined>(undefined);
+
+export const content = computed<RecordContent | undefined>(() => open.value?.history.now);
+export const table = computed<TableMessage | undefined>(() =>
+  start.value?.tables.find(({ name }) => name === open.value?.record.table),
+);
+export const fields = computed<readonly Field[]>(() => start.value?.fields ?? []);
+function isHidden(key: string): boolean {
+  return table.value?.hidden.includes(key) === true;
+}
+
+/** Whether there is something to save. */
+export const isChanged = computed(() => {
+  const now = open.value;
+  if (now === undefined) return false;
+  const { record, history } = now;
+  if (record.digest === undefined) return Object.keys(history.now.value).some((key) => !isHidden(key));
+  return JSON.stringify([record.value, record.spans]) !== JSON.stringify([history.now.value, history.now.spans]);
+});
+
+export const offsets = computed<Offsets>(() => offsetsOf(source.value?.text ?? ''));
+
+/** Words in the source's text, from code points of its file. */
+export function wordsOf({ source: id, start: from, end: to }: Words): string | undefined {
+  const shown = source.value;
+  if (shown?.text === undefined || shown.id !== id) return undefined;
+  const { toUnit } = offsets.value;
+  return shown.text.slice(toUnit(from - shown.first), toUnit(to - shown.first));
+}
+
+export function say(text: string): void {
+  notice.value = { text, isFault: false };
+}
+
+/** Runs what can fail; the sentence of a failure is shown. */
+export async function attempt<T>(work: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    notice.value = { text: error instanceof Error ? error.message : String(error), isFault: true };
+    return undefined;
+  }
+}
+
+export async function openSource(id: string): Promise<void> {
+  const found = await attempt(() => ask('source', { id }));
+  if (found === undefined) return;
+  batch(() => {
+    source.value = found;
+    selection.value = undefined;
+    document.title = `${found.label ?? found.id} · ${start.value?.title ?? ''}`;
+  });
+}
+
+/** Takes a record into the form. */
+export function show(record: RecordMessage): void {
+  batch(() => {
+    const plain = { value: record.value, spans: record.spans };
+    const history = begun<RecordContent>(plain);
+    open.value = { record, history: record.draft === undefined ? history : stepped(history, record.draft) };
+    checked.value = undefined;
+    opened.value = new Set();
+    focused.value = undefined;
+    conflict.value = undefined;
+    inHand.value = undefined;
+  });
+  if (record.draft !== undefined) say('This is your draft: it was not saved yet. Undo shows the record without it.');
+  void checkNow();
+}
+
+export async function openRecord(name: string, id: string): Promise<void> {
+  await leave();
+  const record = await attempt(() => ask('record', { table: name, id }));
+  if (record !== undefined) show(record);
+}
+
+/** Begins a record of a table; selected words become its first evidence. */
+export async function beginRecord(name: string, draftName?: string): Promise<void> {
+  await leave();
+  const words = selection.value;
+  const record = await attempt(() => ask('fresh', { table: name, ...(draftName === undefined ? {} : { draftName }) }));
+  if (record === undefined) return;
+  show(record);
+  inHand.value = words;
+}
+
+/** Keeps what is not saved before something else is shown. */
+async function leave(): Promise<void> {
+  notice.value = undefined;
+  if (isChanged.value) await keep();
+}
+
+function edited(): (RecordContent & { table: string; id: string; draftName: string }) | undefined {
+  const now = open.value;
+  if (now === undefined) return undefined;
+  const { table: name, id, draftName } = now.record;
+  return { table: name, id, draftName, ...now.history.now };
+}
+
+async function keep(): Promise<void> {
+  const now = edited();
+  if (now !== undefined) await attempt(() => ask('keep', now));
+}
+
+let asked = 0;
+let checkTimer: ReturnType<typeof setTimeout> | undefined;
+let keepTimer: ReturnType<typeof setTimeout> | undefined;
+
+/** Milliseconds from the last change to the check, and to the draft. */
+const checkPause = 30;
+const keepPause = 400;
+
+async function checkNow(): Promise<void> {
+  const now = edited();
+  if (now === undefined) return;
+  const number = ++asked;
+  const found = await attempt(() => ask('check', now));
+  // an older answer than the last question is of no use
+  if (found !== undefined && number === asked) checked.value = found;
+}
+
+function changed(): void {
+  clearTimeout(checkTimer);
+  clearTimeout(keepTimer);
+  checkTimer = setTimeout(() => void checkNow(), checkPause);
+  keepTimer = setTimeout(() => void (isChanged.value ? keep() : drop()), keepPause);
+}
+
+async function drop(): Promise<void> {
+  const now = open.value;
+  if (now !== undefined)
+    await attempt(() => ask('discard', { table: now.record.table, draftName: now.record.draftName }));
+}
+
+/** Changes the record in one step of its history; steps of one name in a row are one. */
+export function edit(change: (before: RecordContent) => RecordContent, name?: string): void {
+  const now = open.value;
+  if (now === undefined) return;
+  const next = change(now.history.now);
+  if (next === now.history.now) return;
+  open.value = { ...now, history: stepped(now.history, next, name) };
+  changed();
+}
+
+export function undo(): void {
+  const now = open.value;
+  if (now === undefined) return;
+  open.value = { ...now, history: undone(now.history) };
+  changed();
+}
+
+export function redo(): void {
+  const now = open.value;
+  if (now === undefined) return;
+  open.value = { ...now, history: redone(now.history) };
+  changed();
+}
+
+/** Sets a field; undefined takes it out. Words in hand become its evidence. */
+export function setField(pointer: string, value: Json | undefined): void {
+  edit((before) => {
+    if (value === undefined) return removeAt(before, pointer, isKept);
+    const after = setAt(before, pointer, value);
+    const words = inHand.value;
+    return words !== undefined && needsEvidence(pointer) && !isCited(after, pointer)
+      ? citing(after, words, [pointer])
+      : after;
+  }, pointer);
+}
+
+/** Whether what is empty stays: an object or list that the schema requires is shown anyway, and is missed where absent. */
+function isKept(): boolean {
+  return false;
+}
+
+/** Whether the schema asks for evidence of a field: its own mark, or that of something it is in. */
+export function needsEvidence(pointer: string): boolean {
+  const root = table.value?.field;
+  const steps = pointerSteps(pointer) ?? [];
+  if (root === undefined || table.value?.spansAt === undefined) return false;
+  return steps.some((_, i) => fieldAt(fields.value, root, steps.slice(0, i + 1))?.evidence === true);
+}
+
+export function isCited(of: RecordContent, pointer: string): boolean {
+  const { own, above } = spansOfField(of, pointer);
+  return own.length + above.length > 0;
+}
+
+/** Makes the selected words evidence for the field in focus. */
+export function citeFocused(): void {
+  const words = selection.value;
+  const pointer = focused.value;
+  if (open.value === undefined) return say('Open a record first.');
+  if (words === undefined) return say('Select words in the text first.');
+  if (pointer === undefined) return say('Go to a field first: the words become its evidence.');
+  const now = content.value;
+  if (now !== undefined && valueAt(now.value, pointer) === undefined)
+    return say('Fill in the field first: words can support only what is there.');
+  edit((before) => citing(before, words, [pointer]));
+  say(`The words are evidence for ${titleOf(pointer)}.`);
+}
+
+/** The title of a field, as the schema gives it. */
+export function titleOf(pointer: string): string {
+  const steps = pointerSteps(pointer) ?? [];
+  const root = table.value?.field ?? 0;
+  return steps
+    .map((step, i) =>
+      /^\d+$/.test(step)
+        ? String(Number(step) + 1)
+        : (fieldAt(fields.value, root, steps.slice(0, i + 1))?.title ?? step),
+    )
+    .join(' › ');
+}
+
+/** Saves the record. Gives whether it was saved. */
+export async function save(): Promise<boolean> {
+  const now = open.value;
+  const record = edited();
+  if (now === undefined || record === undefined) return false;
+  if (!isChanged.value) {
+    say('Nothing has changed.');
+    return true;
+  }
+  clearTimeout(keepTimer);
+  const { digest } = now.record;
+  const answer = await attempt(() => ask('save', { ...record, ...(digest === undefined ? {} : { digest }) }));
+  if (answer === undefined) return false;
+  if ('refused' in answer) {
+    notice.value = { text: 'Not saved: the record is not complete yet. It is kept as a draft.', isFault: true };
+    await keep();
+    return false;
+  }
+  if (!('saved' in answer)) {
+    conflict.value = answer.conflict;
+    notice.value = { text: 'Not saved: the file has changed since you opened it. Compare the two.', isFault: true };
+    dialog.value = 'conflict';
+    await keep();
+    return false;
+  }
+  settle(now, record, answer.saved);
+  return true;
+}
+
+/** Takes over what is on the disk now; what was typed since the save was asked for stays a change. */
+function settle(before: Open, sent: RecordContent, saved: RecordMessage): void {
+  const after = open.value;
+  if (after === undefined || after.record !== before.record) return;
+  const isSame = after.history.now.value === sent.value && after.history.now.spans === sent.spans;
+  const plain = { value: saved.value, spans: saved.spans };
+  batch(() => {
+    open.value = { record: saved, history: isSame ? { ...after.history, now: plain, last: undefined } : after.history };
+    say(`Saved: ${saved.shown}`);
+  });
+  const shown = source.value;
+  if (shown !== undefined) void openSource(shown.id);
+  void checkNow();
+}
+
+/** What is left to do in the record, in the order of the form. */
+export const left = computed(() => {
+  const [of, now, found] = [table.value, content.value, checked.value];
+  if (of === undefined || now === undefined || found === undefined) return [];
+  const id = of.key === undefined ? [] : [of.key];
+  const leaves = missingLeaves(fields.value, of.field, now.value, [...of.hidden, ...id]);
+  return leftIn(found, leaves, orderOf(of));
+});
+
+/** Where a field stands in the form: fields by the schema, elements by their index. */
+function orderOf({ field }: TableMessage): (pointer: string) => number {
+  return (pointer) => {
+    const steps = pointerSteps(pointer) ?? [];
+    return steps.reduce((sum, step, i) => {
+      const above = fieldAt(fields.value, field, steps.slice(0, i));
+      const at = above?.properties.findIndex(({ name }) => name === step) ?? -1;
+      return sum + ((at < 0 ? Number(step) || 0 : at) + 1) / 100 ** (i + 1);
+    }, 0);
+  };
+}
+
+/** Opens the fields on the way to a pointer, so that it can take the focus. */
+export function reveal(pointer: string): void {
+  const steps = pointerSteps(pointer) ?? [];
+  const all = steps.map((_, i) => steps.slice(0, i + 1).reduce(below, ''));
+  opened.value = new Set([...opened.value, ...all]);
+}
+
+/** Closes fields that were opened and are not wanted. */
+export function unreveal(pointer: string): void {
+  opened.value = new Set([...opened.value].filter((each) => !isIn(each, pointer)));
+}

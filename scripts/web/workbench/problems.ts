@@ -1,0 +1,42 @@
+import type { Hint, Problem } from '../../base/problem.ts';
+import { parseJson } from '../../json/json.ts';
+import type { ActionMessage, ProblemMessage } from './messages.ts';
+
+/** A problem as the page shows it: its hint in words, and what of it a button can do. */
+export function problemMessage({ pointer, rule, severity, message, hint }: Problem): ProblemMessage {
+  return { pointer, rule, severity, message, hint: wordsOf(hint), actions: actionsOf(hint) };
+}
+
+/** A command is for the terminal: here a button does it. */
+function wordsOf(hint: Hint | undefined): string | undefined {
+  return typeof hint === 'string' ? hint : undefined;
+}
+
+function actionsOf(hint: Hint | undefined): readonly ActionMessage[] {
+  if (hint === undefined) return [];
+  if (typeof hint === 'string') return proposals(hint);
+  const [table] = hint.arguments;
+  if (hint.verb === 'cite') return [{ kind: 'cite', label: 'Select its words in the text' }];
+  if (hint.verb === 'new' && table !== undefined) return [{ kind: 'create', label: `Add to ${table}`, table }];
+  return [];
+}
+
+/** Most values that a hint proposes. */
+const mostProposals = 4;
+
+/** The values that a hint asks about, or says to write. */
+function proposals(hint: string): readonly ActionMessage[] {
+  const asked = /^did you mean (.+?)\?/.exec(hint)?.[1] ?? '';
+  const quotes = [...asked.matchAll(/"(?:[^"\\]|\\.)*"/g)].flatMap(([quote]) => {
+    const parsed = parseJson(quote);
+    return 'value' in parsed ? [parsed.value] : [];
+  });
+  // a hint on a date names dates, some with what they mean: "write 2022-03-04 for 4 March 2022 or …"
+  const dates = /^write (\S.*)$/.exec(hint)?.[1]?.split(/, | or /) ?? [];
+  const values = [...quotes, ...dates.map((each) => each.split(' ')[0] ?? '').filter((date) => /\d/.test(date))];
+  return values.slice(0, mostProposals).map((value) => ({
+    kind: 'replace',
+    label: `Use ${typeof value === 'string' ? value : JSON.stringify(value)}`,
+    value,
+  }));
+}

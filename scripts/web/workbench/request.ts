@@ -1,0 +1,70 @@
+import { Failure } from '../../base/problem.ts';
+import { type Json, type JsonObject, isArray, isObject, member } from '../../json/json.ts';
+import type { RecordContent, SpanMessage } from './messages.ts';
+
+// Reads what the page sends. Whatever else a request holds is refused with a Failure.
+
+function wrong(name: string): Failure {
+  return new Failure(`the request has no valid "${name}"`);
+}
+
+/** @throws Failure where the member is no text */
+export function textIn(body: JsonObject, name: string): string {
+  const value = member(body, name);
+  if (typeof value !== 'string') throw wrong(name);
+  return value;
+}
+
+/** @throws Failure where the member is there and is no text */
+export function maybeTextIn(body: JsonObject, name: string): string | undefined {
+  return member(body, name) === undefined ? undefined : textIn(body, name);
+}
+
+/** @throws Failure where the member is no list of texts */
+export function textsIn(body: JsonObject, name: string): readonly string[] {
+  const value = member(body, name);
+  if (!isArray(value) || !value.every((each) => typeof each === 'string')) throw wrong(name);
+  return value;
+}
+
+/** @throws Failure where the member is no object */
+export function objectIn(body: JsonObject, name: string): JsonObject {
+  const value = member(body, name);
+  if (!isObject(value)) throw wrong(name);
+  return value;
+}
+
+/** @throws Failure where the member is no offset */
+export function offsetIn(body: JsonObject, name: string): number {
+  const value = member(body, name);
+  if (!isOffset(value)) throw wrong(name);
+  return value;
+}
+
+/** A record's value and spans. @throws Failure where they have not the form */
+export function contentIn(body: JsonObject): RecordContent {
+  const spans = member(body, 'spans');
+  if (!isArray(spans)) throw wrong('spans');
+  return { value: objectIn(body, 'value'), spans: spans.map(spanIn) };
+}
+
+/** The same for what was kept in a file; undefined where it has not the form. */
+export function keptContent(value: Json | undefined): RecordContent | undefined {
+  try {
+    return isObject(value) ? contentIn(value) : undefined;
+  } catch (error) {
+    if (error instanceof Failure) return undefined;
+    throw error;
+  }
+}
+
+function spanIn(value: Json): SpanMessage {
+  if (!isObject(value)) throw wrong('spans');
+  const [start, end, origin] = ['start', 'end', 'origin'].map((name) => member(value, name));
+  if (!isOffset(start) || !isOffset(end) || (origin !== undefined && !isOffset(origin))) throw wrong('spans');
+  return { source: textIn(value, 'source'), start, end, supports: textsIn(value, 'supports'), origin };
+}
+
+function isOffset(value: Json | undefined): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+}

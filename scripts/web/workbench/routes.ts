@@ -1,0 +1,51 @@
+import { type JsonObject, member } from '../../json/json.ts';
+import type { Desk, Edited } from './desk.ts';
+import { contentIn, maybeTextIn, offsetIn, textIn, textsIn } from './request.ts';
+
+/** What the server answers: an HTTP status, and a value that prints as JSON. */
+export interface Answer {
+  readonly status: number;
+  readonly value: unknown;
+}
+
+type Route = (desk: Desk, body: JsonObject) => unknown;
+
+/** Everything that the page can ask for, by name. Each is a POST of a JSON object. */
+export const routes: Readonly<Record<string, Route>> = {
+  start: (desk) => desk.start(),
+  source: (desk, body) => desk.source(textIn(body, 'id')),
+  record: (desk, body) => desk.record(textIn(body, 'table'), textIn(body, 'id')),
+  fresh: (desk, body) => desk.fresh(textIn(body, 'table'), maybeTextIn(body, 'draftName')),
+  check: (desk, body) => desk.check(editedIn(body)),
+  keep: (desk, body) => desk.keep(editedIn(body)) ?? {},
+  discard: (desk, body) => desk.discard(textIn(body, 'table'), textIn(body, 'draftName')) ?? {},
+  save: (desk, body) => desk.save(editedIn(body), maybeTextIn(body, 'digest')),
+  toText: async (desk, body) => ({
+    text: await desk.toText({ name: textIn(body, 'name'), bytes: Buffer.from(textIn(body, 'base64'), 'base64') }),
+  }),
+  takeIn: (desk, body) =>
+    desk.takeIn({
+      table: textIn(body, 'table'),
+      id: maybeTextIn(body, 'id'),
+      text: textIn(body, 'text'),
+      url: maybeTextIn(body, 'url'),
+    }),
+  queue: (desk) => desk.queue(),
+  suggest: (desk, body) => desk.suggest(textIn(body, 'id')),
+  passOver: (desk, body) =>
+    desk.passOver({
+      source: textIn(body, 'source'),
+      start: offsetIn(body, 'start'),
+      end: offsetIn(body, 'end'),
+      reason: textIn(body, 'reason'),
+    }),
+  changes: (desk) => desk.changes(),
+  commit: (desk, body) => desk.commit(textIn(body, 'message'), textIn(body, 'branch')),
+  find: (desk, body) =>
+    desk.find(member(body, 'tables') === undefined ? [] : textsIn(body, 'tables'), textIn(body, 'words')),
+};
+
+function editedIn(body: JsonObject): Edited {
+  const [table, id, draftName] = [textIn(body, 'table'), textIn(body, 'id'), textIn(body, 'draftName')];
+  return { table, id, draftName, ...contentIn(body) };
+}

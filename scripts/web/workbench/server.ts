@@ -1,0 +1,123 @@
+import { randomBytes } from 'node:crypto';
+import http from 'node:http';
+import { Failure } from '../../base/problem.ts';
+import { printable } from '../../base/text.ts';
+import { type Json, isObject, parseJson } from '../../json/json.ts';
+import { systemSentence } from '../../systemErrors.mjs';
+import type { Desk } from './desk.ts';
+import { mostBody, refusal, safeHeaders } from './guard.ts';
+import type { PageFile } from './pageFiles.ts';
+import { type Answer, routes } from './routes.ts';
+
+/** A server of the workbench that is running. */
+export interface Workbench {
+  /** The address to open, with the token that lets the page in. */
+  readonly url: string;
+  readonly port: number;
+  readonly close: () => Promise<void>;
+}
+
+export interface WorkbenchSettings {
+  readonly desk: Desk;
+  readonly files: ReadonlyMap<string, PageFile>;
+  /** 0 takes a free one. */
+  readonly port: number;
+  /** Hears of faults of the program, which the page shows as such. */
+  readonly onFault?: (error: unknown) => void;
+}
+
+/** Serves the workbench to this machine alone, until it is closed. */
+export async function serveWorkbench({ desk, files, port: wanted, onFault }: WorkbenchSettings): Promise<Workbench> {
+  const token = randomBytes(32).toString('base64url');
+  let port = wanted;
+  const answer = async (request: http.IncomingMessage, response: http.ServerResponse): Promise<void> => {
+    const { method = '', url = '/', headers } = request;
+    const [path = '/'] = url.split('?');
+    const refused = refusal({ method, path, headers }, port, token);
+    if (refused !== undefined) return refuse(request, response, refused);
+    if (!path.startsWith('/api/')) return sendFile(response, files.get(path), method);
+    const body = await bodyOf(request);
+    if (body === undefined) return refuse(request, response, 413);
+    send(response, await answerTo(desk, path.slice('/api/'.length), headers, body, onFault));
+  };
+  const server = http.createServer({ requestTimeout: 60_000, maxHeaderSize: 16 * 1024 }, (request, response) => {
+    answer(request, response).catch((error: unknown) => {
+      onFault?.(error);
+      response.destroy();
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error) => reject(error));
+    server.listen(wanted, '127.0.0.1', resolve);
+  });
+  const bound = server.address();
+  port = typeof bound === 'object' && bound !== null ? bound.port : wanted;
+  return {
+    // a fragment is sent to no server and stands in no log
+    url: `http://127.0.0.1:${port}/#${token}`,
+    port,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function answerTo(
+  desk: Desk,
+  name: string,
+  headers: http.IncomingHttpHeaders,
+  body: Buffer,
+  onFault: WorkbenchSettings['onFault'],
+): Promise<Answer> {
+  const route = Object.hasOwn(routes, name) ? routes[name] : undefined;
+  if (route === undefined) return { status: 404, value: { failure: 'the workbench knows no such request' } };
+  const isBytes = headers['content-type']?.startsWith('application/octet-stream') === true;
+  const parsed = isBytes ? { value: {} } : parseJson(body.toString('utf8'));
+  if (!('value' in parsed) || !isObject(parsed.value))
+    return { status: 400, value: { failure: 'the request is no JSON object' } };
+  try {
+    return { status: 200, value: await route(desk, parsed.value) };
+  } catch (error) {
+    const sentence = error instanceof Failure ? error.message : systemSentence(error);
+    if (sentence === undefined) onFault?.(error);
+    const failure = sentence ?? 'this is a fault of the workbench: the terminal has more';
+    return { status: sentence === undefined ? 500 : 422, value: { failure: printable(failure) } };
+  }
+}
+
+/** The whole body; undefined where it is larger than allowed. */
+async function bodyOf(request: http.IncomingMessage): Promise<Buffer | undefined> {
+  const parts: Buffer[] = [];
+  let length = 0;
+  for await (const part of request) {
+    if (!Buffer.isBuffer(part)) continue;
+    length += part.length;
+    if (length > mostBody) return undefined;
+    parts.push(part);
+  }
+  return Buffer.concat(parts);
+}
+
+function sendFile(response: http.ServerResponse, file: PageFile | undefined, method: string): void {
+  const status = file === undefined ? 404 : 200;
+  response.writeHead(status, { ...safeHeaders, 'content-type': file?.type ?? 'text/plain; charset=utf-8' });
+  response.end(method === 'HEAD' ? undefined : (file?.bytes ?? 'not found\n'));
+}
+
+function send(response: http.ServerResponse, { status, value }: Answer): void {
+  response.writeHead(status, { ...safeHeaders, 'content-type': 'application/json; charset=utf-8' });
+  response.end(JSON.stringify(value));
+}
+
+/** Ends a request without reading what else it sends. */
+function refuse(request: http.IncomingMessage, response: http.ServerResponse, status: number): void {
+  const value: Json = { failure: 'the workbench refuses this request' };
+  response.writeHead(status, {
+    ...safeHeaders,
+    connection: 'close',
+    'content-type': 'application/json; charset=utf-8',
+  });
+  response.end(JSON.stringify(value), () => request.destroy());
+}

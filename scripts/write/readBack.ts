@@ -1,0 +1,32 @@
+import type { Table } from '../compile/model.ts';
+import type { ParquetPart, StoredRelease } from '../engine/engine.ts';
+import type { Written } from './tables.ts';
+
+/**
+ * Proves that the three formats hold the compiled rows, in order. The database was filled from the CSV, so its rows have
+ * the digest of the compiled rows only where both formats are right; the Parquet files are compared with the database.
+ * @throws Error where they differ, which is a fault of this program
+ */
+export async function readBack(
+  release: StoredRelease,
+  tables: readonly Table[],
+  written: ReadonlyMap<string, Written>,
+  parts: ReadonlyMap<string, readonly ParquetPart[]>,
+): Promise<void> {
+  try {
+    for (const table of tables) {
+      const csv = written.get(table.name);
+      if (csv === undefined) continue;
+      const found = await release.digest(table, csv, parts.get(table.name) ?? []);
+      if (found.rows !== csv.digest) throw differs(table, `compiled: ${csv.digest}; CSV and database: ${found.rows}`);
+      if (found.database !== found.parquet)
+        throw differs(table, `database: ${found.database}; Parquet: ${found.parquet}`);
+    }
+  } finally {
+    release.close();
+  }
+}
+
+function differs({ name }: Table, found: string): Error {
+  return new Error(`table ${name} does not read back as it was written (${found})`);
+}

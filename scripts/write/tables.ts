@@ -1,0 +1,89 @@
+import path from 'node:path';
+import type { Batch, Row, Table } from '../compile/model.ts';
+import { breather } from '../disk/breathe.ts';
+import type { FileSystem } from '../disk/fileSystem.ts';
+import type { CsvFile, Engine, Store } from '../engine/engine.ts';
+import { withIndexes } from '../engine/keys.ts';
+import { type RowDigest, rowDigest } from '../engine/rowDigest.ts';
+import { csvHeader, csvRows } from './csv.ts';
+
+/** What was written of a table. */
+export interface Written extends CsvFile {
+  /** That of `rowDigest`, of the compiled rows. */
+  readonly digest: string;
+}
+
+interface Writing {
+  readonly file: string;
+  readonly digest: RowDigest;
+  rows: number;
+  bytes: number;
+  longestLine: number;
+}
+
+/** UTF-8 takes at most so many bytes for a UTF-16 unit. */
+const mostBytesOfUnit = 3;
+
+/**
+ * Writes the rows of tables into CSV files in a folder, in the order in which they come, and digests them.
+ * @param seen gets the rows of each batch once they are written, and how long their CSV is
+ * @returns what was written, by the table's name, without the tables that are left out where they are empty
+ */
+export async function writeTables(
+  files: FileSystem,
+  folder: string,
+  tables: readonly Table[],
+  batches: Iterable<Batch>,
+  seen: (table: Table, rows: readonly Row[], length: number) => void = () => {},
+): Promise<ReadonlyMap<string, Written>> {
+  const byName = new Map(tables.map((table) => [table.name, table]));
+  const open = new Map<string, Writing>();
+  const begin = (table: Table): Writing => {
+    const file = path.join(folder, `${table.name}.csv`);
+    files.write(file, csvHeader(table));
+    const writing = { file, digest: rowDigest(), rows: 0, bytes: 0, longestLine: 0 };
+    open.set(table.name, writing);
+    return writing;
+  };
+  for (const table of tables) if (!table.optional) begin(table);
+  const breathe = breather();
+  for (const batch of batches) {
+    await breathe();
+    const table = byName.get(batch.table);
+    if (table === undefined) continue;
+    const writing = open.get(table.name) ?? begin(table);
+    const { text, longest } = csvRows(batch.rows);
+    const bytes = Buffer.from(text);
+    files.append(writing.file, bytes);
+    writing.digest.add(batch.rows);
+    writing.rows += batch.rows.length;
+    writing.bytes += bytes.length;
+    writing.longestLine = Math.max(writing.longestLine, mostBytesOfUnit * longest);
+    seen(table, batch.rows, text.length);
+  }
+  return new Map([...open].map(([name, { digest, ...writing }]) => [name, { ...writing, digest: digest.end() }]));
+}
+
+/**
+ * Opens a store in a file and loads tables from their CSV files, parents before children. Gives the store up where that
+ * fails.
+ */
+export async function openFilled(
+  engine: Engine,
+  file: string,
+  tables: readonly Table[],
+  written: ReadonlyMap<string, CsvFile>,
+): Promise<Store> {
+  const bytes = [...written.values()].reduce((sum, csv) => sum + csv.bytes, 0);
+  const store = await engine.open(file, bytes);
+  try {
+    for (const table of withIndexes(tables, (name) => written.get(name)?.rows ?? 0)) {
+      const csv = written.get(table.name);
+      if (csv !== undefined) await store.append(table, csv);
+    }
+    return store;
+  } catch (error) {
+    await store.abandon();
+    throw error;
+  }
+}

@@ -1,0 +1,41 @@
+import path from 'node:path';
+import { onTestFinished } from 'vitest';
+import { nodeFileSystem } from '../../scripts/disk/fileSystem.ts';
+import { configuredOptions } from '../../scripts/project/configured.ts';
+import { type Desk, openDesk } from '../../scripts/web/workbench/desk.ts';
+import { pageFiles } from '../../scripts/web/workbench/pageFiles.ts';
+import { type Workbench, serveWorkbench } from '../../scripts/web/workbench/server.ts';
+
+/** The desk of a dataset in a folder. */
+export function deskOf(folder: string, source?: string): Desk {
+  const fs = nodeFileSystem();
+  const at = { cwd: folder, home: folder };
+  const sources = path.join(folder, 'sources');
+  return openDesk({ fs, options: () => configuredOptions(fs, at, { sources }), home: folder, source });
+}
+
+/** Serves the workbench of a dataset until the test has ended. */
+export async function workbenchOf(folder: string, source?: string): Promise<Workbench> {
+  const workbench = await serveWorkbench({
+    desk: deskOf(folder, source),
+    files: pageFiles(nodeFileSystem()),
+    port: 0,
+    onFault: (error) => {
+      throw error;
+    },
+  });
+  onTestFinished(() => workbench.close());
+  return workbench;
+}
+
+/** Asks a workbench as its page does. */
+export async function askWorkbench(
+  { url }: Workbench,
+  name: string,
+  body: object,
+): Promise<{ readonly status: number; readonly value: unknown }> {
+  const { origin, hash } = new URL(url);
+  const headers = { 'content-type': 'application/json', 'x-demarche-token': hash.slice(1), origin };
+  const response = await fetch(`${origin}/api/${name}`, { method: 'POST', headers, body: JSON.stringify(body) });
+  return { status: response.status, value: await response.json() };
+}

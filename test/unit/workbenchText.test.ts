@@ -1,0 +1,86 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { codePoints } from '../../scripts/base/text.ts';
+import { offsetsOf, sentencesOf, snapped, wordBefore, wordFrom } from '../../scripts/web/workbench/page/offsets.ts';
+
+const texts = [
+  ['line ends of Windows', 'Erste Zeile.\r\nZweite Zeile.\r\n'],
+  ['letters with marks of their own', 'Cafe\u0301 Ąo\u0328 e\u0301te\u0301'],
+  ['emoji made of several', 'Die Fähre 🛳️ und 👩🏽‍🚀 fuhren 🇺🇦 ab.'],
+  ['right to left', 'السفينة غادرت الميناء يوم الاثنين 🛳 أخرى'],
+  ['a byte order mark', '\ufeffThe ferry 🛳 left.'],
+  ['half a pair', 'a\ud83d b 🛳 c\udea2'],
+] as const;
+
+test.each(texts)('offsets in %s: units and points lead to the same characters', (_name, text) => {
+  const { toPoint, toUnit } = offsetsOf(text);
+  let unit = 0;
+  for (const [point, character] of Array.from(text).entries()) {
+    expect([toUnit(point), toPoint(unit)]).toEqual([unit, point]);
+    unit += character.length;
+  }
+  expect([toUnit(Array.from(text).length), toPoint(text.length)]).toEqual([text.length, Array.from(text).length]);
+});
+
+test('any range of code points survives the way to units and back', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', maxLength: 40 }), fc.nat(40), fc.nat(40), (text, a, b) => {
+      const points = codePoints(text);
+      const [start, end] = [Math.min(a, points.length), Math.min(b, points.length)].toSorted((x, y) => x - y);
+      const { toPoint, toUnit } = offsetsOf(text);
+      const [from = 0, to = 0] = [start ?? 0, end ?? 0].map(toUnit);
+      expect([toPoint(from), toPoint(to)]).toEqual([start, end]);
+      expect(text.slice(from, to)).toBe(points.slice(start, end).join(''));
+    }),
+  );
+});
+
+test.each([
+  ['a letter with its mark', 'xe\u0301y', { start: 2, end: 3 }, 'e\u0301'],
+  ['an emoji of several', 'a👩🏽‍🚀b', { start: 3, end: 5 }, '👩🏽‍🚀'],
+  ['a flag', 'a🇺🇦b', { start: 2, end: 4 }, '🇺🇦'],
+  ['white space and line ends', 'one \r\n two\r\n', { start: 3, end: 12 }, 'two'],
+])('a selection takes in %s whole', (_name, text, units, words) => {
+  const found = snapped(text, units);
+  expect(found === undefined ? undefined : text.slice(found.start, found.end)).toBe(words);
+});
+
+test('a selection of white space is none', () => {
+  expect(snapped('a \r\n b', { start: 1, end: 5 })).toBeUndefined();
+});
+
+test('a snapped selection is a part of the text that cuts no character, whatever is selected', () => {
+  const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+  const unit = fc.constantFrom('a', ' ', '\r\n', 'e\u0301', '🛳', '👩🏽‍🚀', '🇺🇦', 'ش', '.');
+  fc.assert(
+    fc.property(fc.array(unit, { maxLength: 60 }), fc.nat(200), fc.nat(200), (parts, a, b) => {
+      const text = parts.join('');
+      const [start = 0, end = 0] = [a, b].map((each) => Math.min(each, text.length)).toSorted((x, y) => x - y);
+      const found = snapped(text, { start, end });
+      const edges = [...segmenter.segment(text)].map(({ index }) => index).concat(text.length);
+      if (found !== undefined) expect(edges).toEqual(expect.arrayContaining([found.start, found.end]));
+    }),
+  );
+});
+
+test('words are found forwards and backwards, in any script', () => {
+  const text = 'Корабель вийшов, з порту. 船が出た。';
+  const forwards: string[] = [];
+  for (let word = wordFrom(text, 0); word !== undefined; word = wordFrom(text, word.end))
+    forwards.push(text.slice(word.start, word.end));
+  const backwards: string[] = [];
+  for (let word = wordBefore(text, text.length); word !== undefined; word = wordBefore(text, word.start))
+    backwards.unshift(text.slice(word.start, word.end));
+  expect(forwards.slice(0, 4)).toEqual(['Корабель', 'вийшов', 'з', 'порту']);
+  expect(backwards).toEqual(forwards);
+});
+
+test('sentences end with their sign, at an empty line, and hold a letter or digit', () => {
+  const text = 'Titel\n\nDie Fähre fuhr um 8 Uhr ab. „Wohin?“ fragte er.\r\n\r\n***\r\n\r\nEnde';
+  expect(sentencesOf(text).map(({ start, end }) => text.slice(start, end))).toEqual([
+    'Titel',
+    'Die Fähre fuhr um 8 Uhr ab.',
+    '„Wohin?“ fragte er.',
+    'Ende',
+  ]);
+});

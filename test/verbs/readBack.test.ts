@@ -1,0 +1,209 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { shortestUtc } from '../../scripts/base/dateTime.ts';
+import { type Cell, type ColumnType, type Row, type Table, column } from '../../scripts/compile/model.ts';
+import { type FileSystem, nodeFileSystem } from '../../scripts/disk/fileSystem.ts';
+import { duckdb } from '../../scripts/engine/duckdb/database.ts';
+import type { ParquetPart, StoredRelease } from '../../scripts/engine/engine.ts';
+import { rowDigest, rowsOfBlock } from '../../scripts/engine/rowDigest.ts';
+import { readBack } from '../../scripts/write/readBack.ts';
+import { openFilled, writeTables } from '../../scripts/write/tables.ts';
+import { freshFolder } from '../support/run.ts';
+
+/** Columns of every type, under names that DuckDB and our own statements use. */
+const typed: readonly (readonly [name: string, type: ColumnType])[] = [
+  ['rowid', 'string'],
+  ['file_row_number', 'integer'],
+  ['number', 'number'],
+  ['line', 'boolean'],
+  ['h', 'date'],
+  ['number_', 'timestamp'],
+  ['json', 'json'],
+];
+
+function tableOf(name: string, columns: readonly (readonly [string, ColumnType])[]): Table {
+  return {
+    name,
+    title: undefined,
+    description: undefined,
+    columns: columns.map(([each, type]) => column(each, type, { nullable: true })),
+    primaryKey: [],
+    foreignKeys: [],
+    optional: false,
+  };
+}
+
+const awkward = tableOf('awkward', typed);
+const plain = tableOf('plain', [
+  ['id', 'string'],
+  ['text', 'string'],
+  ['value', 'number'],
+]);
+
+const facts = {
+  name: 'ferries',
+  version: '1.0.0',
+  title: null,
+  commit: null,
+  date: null,
+  license: null,
+  citation: 'Ferries',
+  schemas: '',
+};
+
+interface Made {
+  readonly tables: readonly Table[];
+  readonly written: Awaited<ReturnType<typeof writeTables>>;
+  readonly parts: ReadonlyMap<string, readonly ParquetPart[]>;
+  readonly folder: string;
+}
+
+const database = 'ferries.duckdb';
+
+/** Writes rows in the three formats; `files` may write something else. */
+async function make(table: Table, rows: readonly Row[], files: FileSystem = nodeFileSystem()): Promise<Made> {
+  const folder = freshFolder();
+  for (const name of ['csv', 'parquet']) fs.mkdirSync(path.join(folder, name));
+  const batches = [rows.slice(0, 5), rows.slice(5)].map((some) => ({ table: table.name, rows: some }));
+  const written = await writeTables(files, path.join(folder, 'csv'), [table], batches);
+  const store = await openFilled(duckdb, path.join(folder, database), [table], written);
+  await store.seal(facts);
+  const middle = rows.length >> 1;
+  const parts = [
+    { file: 'parquet/0.parquet', from: 0, to: middle },
+    { file: 'parquet/1.parquet', from: middle, to: rows.length },
+  ];
+  for (const part of parts) await store.export(table, { ...part, file: path.join(folder, part.file) });
+  await store.close();
+  return { tables: [table], written, parts: new Map([[table.name, parts]]), folder };
+}
+
+async function check({ folder, tables, written, parts }: Made): Promise<void> {
+  await readBack(await duckdb.reopen(folder, database), tables, written, parts);
+}
+
+const numbers = fc.oneof(
+  fc.double({ noNaN: true, noDefaultInfinity: true }),
+  fc.constantFrom(0, 1e15, 1e16, 123_456_789_012_345_680, 1.5e20, -1e20, 1e21, 1e22, 1e-4, 1e-5, -1.5e-5, 1e-6, 1e-7),
+  fc.constantFrom(5e-324, 1.797_693_134_862_315_7e308, 9_007_199_254_740_991, 4_503_599_627_370_495.5, 1e100, 1.2e-9),
+  fc.integer({ min: -30, max: 30 }).map((power) => Number(`1.25e${power}`)),
+);
+const texts = fc.oneof(
+  fc.string({ unit: 'binary' }).filter((text) => !text.includes('\0')),
+  fc.constantFrom('', ' ', '\u001f', '\\u000b', '\\\u000b"', '\u007f\u2028', 'a,b', 'a\nb', '\r'),
+);
+const moments = fc
+  .date({ min: new Date('0001-01-01'), max: new Date('9999-12-31'), noInvalidDate: true })
+  .map((date) => date.toISOString());
+
+/** Cells as the compiler gives them: a number that is not `-0`, a timestamp in its shortest form. */
+function cells(type: ColumnType): fc.Arbitrary<Cell> {
+  switch (type) {
+    case 'integer':
+      return fc.maxSafeInteger().map((value) => value + 0);
+    case 'number':
+      return numbers.map((value) => value + 0);
+    case 'boolean':
+      return fc.boolean();
+    case 'date':
+      return moments.map((text) => text.slice(0, 10));
+    case 'timestamp':
+      return moments.map((text) => shortestUtc(text) ?? null);
+    case 'json':
+      return fc.json();
+    default:
+      return texts;
+  }
+}
+
+const row = fc.tuple(...typed.map(([, type]) => fc.option(cells(type))));
+const numbered = Array.from({ length: 2 * rowsOfBlock + 3 }, (_, i): Row => [`r${i}`, i % 3 === 0 ? null : '', i / 8]);
+
+describe('the three formats are proved to hold the compiled rows', () => {
+  test('whatever the values, and the names of columns', async () => {
+    const [rows = []] = fc.sample(fc.array(row, { minLength: 3000, maxLength: 3000 }), { numRuns: 1, seed: 7 });
+    await expect(check(await make(awkward, rows))).resolves.toBeUndefined();
+  });
+
+  test('over more than one block, and without rows', async () => {
+    await expect(check(await make(plain, numbered))).resolves.toBeUndefined();
+    await expect(check(await make(plain, []))).resolves.toBeUndefined();
+  });
+
+  test('a digest does not depend on how the rows are cut into batches', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 3000 }), { maxLength: 3 }), (cuts) => {
+        const [whole, cut] = [rowDigest(), rowDigest()];
+        whole.add(numbered);
+        const places = [0, ...cuts.toSorted((a, b) => a - b), numbered.length];
+        places.slice(1).forEach((end, i) => cut.add(numbered.slice(places[i], end)));
+        expect(cut.end()).toBe(whole.end());
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  test.each<[string, string, string]>([
+    ['a text', 'r7,', 'r8,'],
+    ['a number', ',0.875\n', ',0.8750000000000001\n'],
+    ['the empty text for NULL', 'r6,,', 'r6,"",'],
+    ['NULL for the empty text', 'r7,"",', 'r7,,'],
+    ['a row that is missing', 'r9,,1.125\n', ''],
+    ['a row that is there twice', 'r9,,1.125\n', 'r9,,1.125\nr9,,1.125\n'],
+    ['rows in another order', 'r6,,0.75\nr7,"",0.875\n', 'r7,"",0.875\nr6,,0.75\n'],
+  ])('a CSV with %s is refused', async (_, right, wrong) => {
+    const disk = nodeFileSystem();
+    const faulty: FileSystem = {
+      ...disk,
+      append: (file, bytes) => disk.append(file, Buffer.from(bytes).toString().replace(right, wrong)),
+    };
+    await expect(make(plain, numbered.slice(0, 12), faulty).then(check)).rejects.toThrow(/compiled: 12 rows .*CSV/);
+  });
+
+  test.each([
+    ['a value', "UPDATE release.plain SET value = 0.5 WHERE id = 'r7'"],
+    ['a row that is missing', "DELETE FROM release.plain WHERE id = 'r11'"],
+    ['a row too many', "INSERT INTO release.plain VALUES ('r12', '', 1.5)"],
+  ])('a database with %s is refused', async (_, statement) => {
+    const made = await make(plain, numbered.slice(0, 12));
+    await runSql(`ATTACH '${path.join(made.folder, database)}' AS release`, statement);
+    await expect(check(made)).rejects.toThrow(/compiled: 12 rows .*database/);
+  });
+
+  test.each([
+    ['a value', 'id, text, value + 1 AS value', 'ORDER BY rowid'],
+    ['NULL for the empty text', "id, nullif(text, '') AS text, value", 'ORDER BY rowid'],
+    ['a row that is missing', 'id, text, value', 'AND rowid <> 3 ORDER BY rowid'],
+    ['rows in another order', 'id, text, value', 'ORDER BY rowid DESC'],
+  ])('Parquet with %s is refused', async (_, columns, which) => {
+    const made = await make(plain, numbered.slice(0, 12));
+    const file = path.join(made.folder, 'parquet/0.parquet');
+    await runSql(
+      `ATTACH '${path.join(made.folder, database)}' AS release (READ_ONLY)`,
+      `COPY (SELECT ${columns} FROM release.plain WHERE rowid < 6 ${which}) TO '${file}' (FORMAT parquet)`,
+    );
+    await expect(check(made)).rejects.toThrow(/database: 12 rows .*Parquet/);
+  });
+
+  test('the release is closed whatever is found', async () => {
+    let closed = 0;
+    const release: StoredRelease = {
+      digest: async () => ({ rows: 'other', database: '', parquet: '' }),
+      close: () => void closed++,
+    };
+    const made = await make(plain, numbered.slice(0, 1));
+    await expect(readBack(release, made.tables, made.written, made.parts)).rejects.toThrow(/plain does not read back/);
+    expect(closed).toBe(1);
+  });
+});
+
+async function runSql(...statements: readonly string[]): Promise<void> {
+  const instance = await DuckDBInstance.create(':memory:');
+  const connection = await instance.connect();
+  for (const statement of statements) await connection.run(statement);
+  connection.closeSync();
+  instance.closeSync();
+}

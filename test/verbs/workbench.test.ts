@@ -1,0 +1,341 @@
+import fs from 'node:fs';
+import http from 'node:http';
+import path from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { resolvePointer } from '../../scripts/json/json.ts';
+import { nodeFileSystem } from '../../scripts/disk/fileSystem.ts';
+import { printCanonical } from '../../scripts/json/canonical.ts';
+import { openRecord } from '../../scripts/project/recordFiles.ts';
+import { spansOf } from '../../scripts/schema/recordTypes.ts';
+import { structureOf } from '../../scripts/schema/walk.ts';
+import { contentOf, recordOf } from '../../scripts/web/workbench/content.ts';
+import { mostBody, refusal } from '../../scripts/web/workbench/guard.ts';
+import type { RecordMessage } from '../../scripts/web/workbench/messages.ts';
+import { setAt } from '../../scripts/web/workbench/page/edit.ts';
+import { crossing, dataset } from '../support/fixture.ts';
+import { projectAt } from '../support/projectAt.ts';
+import { git, repository } from '../support/repository.ts';
+import { root, run } from '../support/run.ts';
+import { askWorkbench, deskOf, workbenchOf } from '../support/workbench.ts';
+
+const [only] = crossing.evidence;
+const file = 'raw/crossings/monday-ystad.json';
+
+describe('a record', () => {
+  test('of the shipped dataset comes back from the page byte for byte, if nobody has changed it', () => {
+    const project = projectAt(root, []);
+    const disk = nodeFileSystem();
+    let records = 0;
+    for (const each of project.files) {
+      const opened = openRecord(disk, project, each);
+      if (opened === undefined) continue;
+      const { type, value, text } = opened;
+      const at = spansOf(type);
+      // what crosses the wire is JSON
+      const content = JSON.parse(JSON.stringify(contentOf(value, at)));
+      expect(printCanonical(recordOf(project, content, value, at), structureOf(type.shape), 'file')).toBe(text);
+      records++;
+    }
+    expect(records).toBe(project.files.length);
+  });
+
+  test('that is edited, checked and saved is what fix would print, and only that file changes', async () => {
+    const folder = dataset();
+    const desk = deskOf(folder, 'gazette');
+    const record = desk.record('crossings', 'monday-ystad');
+    expect(desk.check(record)).toEqual({ problems: [], missing: [], id: undefined });
+    const wrong = { ...record, ...setAt(record, '/ship', 'ana') };
+    expect(desk.check(wrong).problems).toMatchObject([
+      {
+        pointer: '/ship',
+        rule: 'reference',
+        actions: [{ kind: 'replace', value: 'anna' }, { kind: 'create' }].slice(0, 1),
+      },
+    ]);
+    expect(desk.save(wrong, record.digest)).toMatchObject({ refused: [{ pointer: '/ship' }] });
+    const right = { ...record, ...setAt(record, '/cars', 41) };
+    const saved = desk.save(right, record.digest);
+    expect(saved).toMatchObject({ saved: { value: { cars: 41 } } });
+    expect((await run(folder, 'fix', ['--check', '--sources', 'sources'])).status).toBe(0);
+    expect(JSON.parse(fs.readFileSync(path.join(folder, file), 'utf8'))).toEqual({ ...crossing, cars: 41 });
+  });
+
+  test('is not written over one that has changed meanwhile: both are there to compare', () => {
+    const folder = dataset();
+    const [one, two] = [deskOf(folder), deskOf(folder)];
+    const [a, b] = [one.record('crossings', 'monday-ystad'), two.record('crossings', 'monday-ystad')];
+    expect(one.save({ ...a, ...setAt(a, '/cars', 41) }, a.digest)).toHaveProperty('saved');
+    const refused = two.save({ ...b, ...setAt(b, '/cars', 42) }, b.digest);
+    expect(refused).toMatchObject({ conflict: { value: { cars: 41 } } });
+    expect(JSON.parse(fs.readFileSync(path.join(folder, file), 'utf8'))).toMatchObject({ cars: 41 });
+  });
+
+  test('that is new gets an identifier, its spans are completed, and the draft goes when it is saved', async () => {
+    const folder = dataset();
+    const desk = deskOf(folder, 'gazette');
+    const fresh = desk.fresh('crossings', undefined);
+    const spans = [
+      { source: 'gazette', start: only?.start ?? 0, end: only?.end ?? 0, supports: ['/port'], origin: undefined },
+    ];
+    const value = { kind: 'arrival', ship: 'anna', port: 'ystad', on: '2022-03-01' };
+    const edited = { ...fresh, value, spans };
+    expect(desk.check(edited)).toEqual({ problems: [], missing: [], id: '2022-03-01-anna-ystad' });
+    desk.keep(edited);
+    expect(deskOf(folder).start().drafts).toMatchObject([{ table: 'crossings', draftName: fresh.draftName }]);
+    expect(deskOf(folder).fresh('crossings', fresh.draftName).draft).toEqual({ value, spans });
+    expect(desk.save(edited, undefined)).toMatchObject({ saved: { id: '2022-03-01-anna-ystad' } });
+    expect(deskOf(folder).start().drafts).toEqual([]);
+    const { supports: _, ...found } = only ?? { supports: [] };
+    const made = JSON.parse(fs.readFileSync(path.join(folder, 'raw/crossings/2022-03-01-anna-ystad.json'), 'utf8'));
+    expect(made.evidence).toEqual([{ ...found, supports: ['/port'] }]);
+    expect((await run(folder, 'validate', ['--sources', 'sources', '--require-sources'])).out).toBe('');
+  });
+
+  test('lacks what the schema asks for: the check says what is missing', () => {
+    const desk = deskOf(dataset());
+    const { missing, problems } = desk.check({ ...desk.fresh('crossings', undefined), value: { cars: 3 } });
+    expect(missing).toEqual(['/kind', '/ship', '/on']);
+    expect(problems.filter(({ rule }) => rule === 'evidence-missing')).toMatchObject([
+      { pointer: '/cars', actions: [{ kind: 'cite' }] },
+    ]);
+  });
+});
+
+test('a source comes with its text, its records, and every span that names it', async () => {
+  const found = await deskOf(dataset()).source('gazette');
+  expect(found).toMatchObject({
+    text: 'The ferry 🛳 left Ystad on Monday with 40 cars.\n',
+    first: 0,
+    records: [
+      { table: 'crossings', id: 'monday-ystad' },
+      { table: 'papers', id: 'gazette' },
+    ],
+    marks: [{ table: 'crossings', start: only?.start, end: only?.end, supports: only?.supports }],
+  });
+});
+
+describe('the server', () => {
+  const asked = (headers: object, method = 'POST', at = '/api/start'): number | undefined =>
+    refusal({ method, path: at, headers: { ...headers } }, 4700, 'secret');
+  const good = { host: '127.0.0.1:4700', 'x-demarche-token': 'secret', 'content-type': 'application/json' };
+
+  test.each<[string, object, number]>([
+    ['another host', { ...good, host: 'evil.example' }, 421],
+    ['a host that begins like ours', { ...good, host: '127.0.0.1:4700.evil.example' }, 421],
+    ['a host that begins with ours and a port', { ...good, host: '127.0.0.1.evil.example:4700' }, 421],
+    ['another port', { ...good, host: '127.0.0.1:80' }, 421],
+    ['no host', { ...good, host: undefined }, 421],
+    ['another origin', { ...good, origin: 'http://evil.example' }, 403],
+    ['an origin that begins like ours', { ...good, origin: 'http://127.0.0.1:4700.evil.example' }, 403],
+    ['no origin that can be told', { ...good, origin: 'null' }, 403],
+    ['a page of another site', { ...good, 'sec-fetch-site': 'cross-site' }, 403],
+    ['no token', { ...good, 'x-demarche-token': undefined }, 401],
+    ['a wrong token', { ...good, 'x-demarche-token': 'secres' }, 401],
+    ['a form of another page', { ...good, 'content-type': 'text/plain' }, 415],
+    ['a body that is too large', { ...good, 'content-length': String(mostBody + 1) }, 413],
+  ])('refuses %s', (_name, headers, status) => {
+    expect(asked(headers)).toBe(status);
+  });
+
+  test('lets its own page in, and nothing but POST to what it answers', () => {
+    expect(asked(good)).toBeUndefined();
+    expect(asked({ ...good, origin: 'http://127.0.0.1:4700' })).toBeUndefined();
+    expect(asked(good, 'GET')).toBe(405);
+    expect(asked({ host: 'localhost:4700' }, 'GET', '/')).toBeUndefined();
+    expect(asked({ host: 'localhost:4700' }, 'PUT', '/')).toBe(405);
+  });
+
+  /** Sends bytes as they are: a browser or `fetch` would put them right. */
+  const raw = (port: number, options: http.RequestOptions, body = ''): Promise<{ status: number; text: string }> =>
+    new Promise((resolve, reject) => {
+      const request = http.request({ port, host: '127.0.0.1', ...options }, (response) => {
+        let text = '';
+        response.setEncoding('utf8').on('data', (part: string) => (text += part));
+        response.on('end', () => resolve({ status: response.statusCode ?? 0, text }));
+      });
+      request.on('error', reject);
+      request.end(body);
+    });
+
+  test('listens on this machine alone, and gives no file but those of the page', async () => {
+    const workbench = await workbenchOf(dataset());
+    for (const at of ['/../package.json', '/%2e%2e/package.json', '/raw/ships/anna.json', '/workbench.js/../../x'])
+      expect((await raw(workbench.port, { path: at })).status).toBe(404);
+    expect((await raw(workbench.port, { path: '/', headers: { host: 'evil.example' } })).status).toBe(421);
+    const page = await fetch(new URL('/', workbench.url));
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'none'; script-src 'self'");
+    expect(page.headers.get('access-control-allow-origin')).toBeNull();
+    expect(await page.text()).not.toContain(new URL(workbench.url).hash.slice(1));
+  });
+
+  test.each([
+    ['../../outside', 'crossings'],
+    ['..%2f..%2foutside', 'crossings'],
+    ['/etc/outside', 'crossings'],
+    ['x', '../crossings'],
+    ['x\0', 'crossings'],
+  ])('writes nothing outside for the identifier %j in %j', async (id, table) => {
+    const folder = dataset();
+    const workbench = await workbenchOf(folder);
+    const value = { id, kind: 'arrival', ship: 'anna', on: '2022-03-01' };
+    const edited = { table, id: '', draftName: id, value, spans: [] };
+    await askWorkbench(workbench, 'keep', edited);
+    expect(await askWorkbench(workbench, 'save', edited)).not.toMatchObject({ value: { saved: {} } });
+    const around = fs.readdirSync(path.dirname(folder), { recursive: true, encoding: 'utf8' });
+    const stray = around.filter((name) => name.includes('outside') && !name.startsWith('ferries/.demarche/drafts/'));
+    expect(stray).toEqual([]);
+  });
+
+  test('a request of any form ends with a sentence, and never with a fault of the program', async () => {
+    const workbench = await workbenchOf(dataset());
+    const names = fc.constantFrom(
+      'start',
+      'source',
+      'record',
+      'fresh',
+      'check',
+      'keep',
+      'discard',
+      'save',
+      'find',
+      'x',
+    );
+    const body = fc.oneof(
+      fc.dictionary(fc.constantFrom('table', 'id', 'draftName', 'value', 'spans', 'words', 'digest'), fc.jsonValue()),
+      fc.record({
+        table: fc.constantFrom('crossings', 'papers', 'nowhere'),
+        id: fc.constantFrom('', 'monday-ystad', 'gazette', '..'),
+        draftName: fc.string(),
+        words: fc.string(),
+        value: fc.dictionary(fc.constantFrom('id', 'kind', 'evidence', 'stops', '__proto__'), fc.jsonValue()),
+        spans: fc.array(
+          fc.record({
+            source: fc.constantFrom('gazette', 'x'),
+            start: fc.nat(60),
+            end: fc.nat(60),
+            supports: fc.array(fc.string()),
+          }),
+          { maxLength: 3 },
+        ),
+      }),
+    );
+    await fc.assert(
+      fc.asyncProperty(names, body, async (name, each) => {
+        const { status, value } = await askWorkbench(workbench, name, each);
+        expect([200, 400, 404, 422]).toContain(status);
+        if (status !== 200) expect(value).toHaveProperty('failure');
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+test('what was shown as saved is on the disk: the record is read back from its file', () => {
+  const folder = dataset();
+  const desk = deskOf(folder);
+  const record: RecordMessage = desk.record('ships', 'anna');
+  const saved = desk.save({ ...record, ...setAt(record, '/name', 'Änna 🛳') }, record.digest);
+  expect(saved).toMatchObject({ saved: { value: { name: 'Änna 🛳' } } });
+  expect(resolvePointer(JSON.parse(fs.readFileSync(path.join(folder, 'raw/ships/anna.json'), 'utf8')), '/name')).toBe(
+    'Änna 🛳',
+  );
+});
+
+describe('a document', () => {
+  const html =
+    '<!doctype html><html><head><title>x</title><style>p{}</style></head><body><nav>Menü</nav><article><h1>Die Fähre</h1>' +
+    '<p>Die <b>„Anna“</b> fuhr <a href="http://x.example">ab</a>.<br>Mit 40 Autos.</p><script>alert(1)</script></article></body></html>';
+
+  test('of HTML becomes the text of its article, without its markup', async () => {
+    const text = await deskOf(dataset()).toText({ name: 'a.html', bytes: Buffer.from(html) });
+    expect(text).toBe('Die Fähre\n\nDie „Anna“ fuhr ab.\nMit 40 Autos.\n');
+  });
+
+  test('of PDF becomes its words', async () => {
+    const text = await deskOf(dataset()).toText({ name: 'a.pdf', bytes: Buffer.from(pdfOf('The ferry left Ystad.')) });
+    expect(text).toBe('The ferry left Ystad.\n');
+  });
+
+  test('of text stays as it is, byte for byte', async () => {
+    const text = 'Zeile\r\n\r\n🛳 e\u0301 \n';
+    expect(await deskOf(dataset()).toText({ name: 'a.txt', bytes: Buffer.from(text) })).toBe(text);
+  });
+
+  test.each([
+    ['what is no text', Buffer.from([0xff, 0xfe, 0])],
+    ['no words', Buffer.from(' \n')],
+    ['a broken PDF', Buffer.from('%PDF-1.4 broken')],
+  ])('with %s is refused with a sentence', async (_name, bytes) => {
+    await expect(deskOf(dataset()).toText({ name: 'a', bytes })).rejects.toThrow(/"a"/);
+  });
+
+  test('is taken in: its text can be cited before its record is saved, and survives a restart', async () => {
+    const folder = dataset();
+    const text = 'Fähre „Anna“ fährt\r\n\r\nDie Fähre 🛳 legte ab.\r\n';
+    const begun = deskOf(folder).takeIn({ table: 'papers', id: undefined, text, url: undefined });
+    expect(begun.value).toMatchObject({ id: 'faehre-anna-faehrt', document: { file: 'faehre-anna-faehrt.txt' } });
+    expect(fs.readFileSync(path.join(folder, 'sources/faehre-anna-faehrt.txt'), 'utf8')).toBe(text);
+    const desk = deskOf(folder);
+    expect(await desk.source('faehre-anna-faehrt')).toMatchObject({ table: 'papers', text });
+    const again = desk.fresh('papers', desk.start().drafts[0]?.draftName);
+    const saved = desk.save({ ...again, value: again.draft?.value ?? {} }, undefined);
+    expect(saved).toMatchObject({ saved: { id: 'faehre-anna-faehrt' } });
+    expect((await run(folder, 'validate', ['--sources', 'sources', '--require-sources'])).out).toBe('');
+    expect(() => desk.takeIn({ table: 'papers', id: 'faehre-anna-faehrt', text: 'other', url: undefined })).toThrow(
+      /taken/,
+    );
+  });
+});
+
+/** The least PDF that holds a line of words. */
+function pdfOf(words: string): string {
+  const stream = `BT /F1 12 Tf 72 720 Td (${words}) Tj ET`;
+  const objects = [
+    '<< /Type /Catalog /Pages 2 0 R >>',
+    '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
+    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>',
+    `<< /Length ${stream.length} >>\nstream\n${stream}\nendstream`,
+    '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',
+  ];
+  let text = '%PDF-1.4\n';
+  const offsets = objects.map((object, i) => {
+    const at = text.length;
+    text += `${i + 1} 0 obj\n${object}\nendobj\n`;
+    return at;
+  });
+  const table = offsets.map((at) => `${String(at).padStart(10, '0')} 00000 n \n`).join('');
+  const trailer = `trailer\n<< /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${text.length}\n%%EOF\n`;
+  return `${text}xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${table}${trailer}`;
+}
+
+describe('a commit', () => {
+  test('holds what is changed below the records, on a branch of its own; nothing else is in it', async () => {
+    const folder = repository({ 'notes.txt': 'a' });
+    git(folder, 'config', 'user.name', 'Ida');
+    git(folder, 'config', 'user.email', 'ida@example.org');
+    const desk = deskOf(folder);
+    expect(desk.changes().files).toEqual([]);
+    const record = desk.record('ships', 'anna');
+    desk.save({ ...record, ...setAt(record, '/name', 'Änna') }, record.digest);
+    fs.writeFileSync(path.join(folder, 'notes.txt'), 'b');
+    const { files, branch, report } = desk.changes();
+    expect([files, branch]).toEqual([['raw/ships/anna.json'], 'main']);
+    expect(report).toContain('Änna');
+    expect(await desk.commit('Name the ship', 'curate/ships')).toMatchObject({
+      commit: git(folder, 'rev-parse', 'HEAD').trim(),
+    });
+    expect(git(folder, 'show', '--format=%s', '--name-only', 'HEAD')).toBe('Name the ship\n\nraw/ships/anna.json\n');
+    expect(git(folder, 'status', '--porcelain')).toBe(' M notes.txt\n');
+    expect(git(folder, 'branch', '--show-current')).toBe('curate/ships\n');
+    await expect(desk.commit('x', '--force')).rejects.toThrow(/has changed|name of a branch/);
+  });
+
+  test('is refused while a record has a problem, and says where', async () => {
+    const folder = repository();
+    fs.writeFileSync(path.join(folder, 'raw/ships/anna.json'), '{}\n');
+    expect(await deskOf(folder).commit('x', 'main')).toMatchObject({
+      refused: [expect.stringContaining('raw/ships/anna.json:1'), expect.anything()],
+    });
+  });
+});
