@@ -5,7 +5,7 @@ SELECT
   '/kind' AS pointer,
   'no kind ' || k.kind || ' of ' || k.table_name AS message
 FROM kinds AS k
-LEFT JOIN codelists AS c ON c."table" = k.table_name::VARCHAR AND c."column" = 'kind' AND c.code = k.kind
+LEFT JOIN codelists AS c ON c.table_name = k.table_name::VARCHAR AND c.column_name = 'kind' AND c.code = k.kind
 WHERE c.code IS NULL
 UNION ALL
 SELECT DISTINCT e.table_name, e.id, '/kind', 'the kind ' || e.kind || ' has no row in kinds'

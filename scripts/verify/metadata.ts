@@ -8,6 +8,8 @@ import { citationFile } from '../write/metadata/citation.ts';
 import { croissant } from '../write/metadata/croissant.ts';
 import type { Described } from '../write/metadata/described.ts';
 import { readme } from '../write/metadata/readme.ts';
+import { csvw } from '../write/metadata/csvw.ts';
+import { datacite, zenodo } from '../write/metadata/datacite.ts';
 import { schemaOrg } from '../write/metadata/schemaOrg.ts';
 import type { Descriptor } from './descriptor.ts';
 import type { Add } from './findings.ts';
@@ -33,8 +35,15 @@ export function checkMetadata(
   for (const [name, expected] of [
     ['croissant.json', croissant(described)],
     ['schema.jsonld', schemaOrg(described)],
+    ['csvw.json', csvw(described)],
+    ['datacite.json', datacite(described)],
+    ['.zenodo.json', zenodo(described)],
   ] as const) {
     const text = textOf(name);
+    if (expected === undefined) {
+      if (digests.has(name)) add(name, 'release', 'datapackage.json gives no creator and date for it');
+      continue;
+    }
     const message =
       text === undefined
         ? 'it is not there, or too large to be read'

@@ -430,6 +430,24 @@ def hugging_face(release: Release) -> str | None:
         return None if load_dataset(folder, split="train", cache_dir=cache).num_rows in wanted.values() else "no default"
 
 
+def data_cite(release: Release) -> str | None:
+    """DataCite's own JSON Schema; a DOI, which it asks for, is the publisher's to give."""
+    from datacite import schema45
+
+    given = json.loads((release.folder / "datacite.json").read_text(encoding="utf-8"))
+    return "; ".join(e.message for e in schema45.validator.iter_errors({"doi": "10.1234/none"} | given)) or None
+
+
+def csv_on_the_web(release: Release) -> str | None:
+    """Another implementation of CSVW reads every table with the types of csvw.json."""
+    from csvw import TableGroup
+
+    group = TableGroup.from_file(release.folder / "csvw.json")
+    rows = {Path(str(table.url)).stem: sum(1 for _ in table.iterdicts(strict=True)) for table in group.tables}
+    wanted = {table["name"]: table["rowCount"] for table in release.tables}
+    return None if rows == wanted else f"it reads {rows}, not {wanted}"
+
+
 def uncertain_dates(release: Release) -> str | None:
     """Another implementation takes every uncertain date for one: a text with a column `_precision` beside it."""
     from edtf_validate.valid_edtf import is_valid
@@ -452,6 +470,9 @@ def main() -> int:
     if (release.folder / "croissant.json").exists():
         check("croissant.json: mlcroissant", lambda: croissant(release))
     check("README.md: datasets", lambda: hugging_face(release))
+    if (release.folder / "datacite.json").exists():
+        check("datacite.json: datacite", lambda: data_cite(release))
+    check("csvw.json: csvw", lambda: csv_on_the_web(release))
     check("uncertain dates: edtf-validate", lambda: uncertain_dates(release))
     print(f"{passed} passed, {failed} failed")
     return 0 if failed == 0 else 1

@@ -50,6 +50,7 @@ beforeAll(async () => {
 describe('a release of the shipped dataset', () => {
   test('has these files', () => {
     expect(fs.readdirSync(release).toSorted()).toEqual([
+      '.zenodo.json',
       'CITATION.cff',
       'CODEBOOK.md',
       'CODING.md',
@@ -59,6 +60,8 @@ describe('a release of the shipped dataset', () => {
       'SHA256SUMS',
       'croissant.json',
       'csv',
+      'csvw.json',
+      'datacite.json',
       'datapackage.json',
       `${dataset.name}.duckdb`,
       'examples',

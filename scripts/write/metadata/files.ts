@@ -2,6 +2,8 @@ import type { Json } from '../../json/json.ts';
 import { codebook } from './codebook.ts';
 import { citationFile } from './citation.ts';
 import { croissant } from './croissant.ts';
+import { csvw } from './csvw.ts';
+import { datacite, zenodo } from './datacite.ts';
 import { dataPackage } from './dataPackage.ts';
 import type { Described } from './described.ts';
 import { licenseFile } from './license.ts';
@@ -19,6 +21,9 @@ export function metadataFiles(described: Described, beside: ReadonlySet<string>)
     ['datapackage.json', json(dataPackage(described))],
     ['croissant.json', json(croissant(described))],
     ['schema.jsonld', json(schemaOrg(described))],
+    ['csvw.json', json(csvw(described))],
+    ['datacite.json', jsonUnless(datacite(described))],
+    ['.zenodo.json', jsonUnless(zenodo(described))],
     ['CITATION.cff', citationFile(dataset, facts)],
     ['CODEBOOK.md', codebook(dataset, tables, derived, rowCounts)],
     ['MAPPING.md', mappingPage],
@@ -29,6 +34,10 @@ export function metadataFiles(described: Described, beside: ReadonlySet<string>)
   const given = texts.filter((entry): entry is readonly [string, string] => entry[1] !== undefined);
   const files = new Set([...given.map(([name]) => name), ...beside]);
   return new Map([...given, ['README.md', readme(described, files)]]);
+}
+
+function jsonUnless(value: Json | undefined): string | undefined {
+  return value === undefined ? undefined : json(value);
 }
 
 function json(value: Json): string {
