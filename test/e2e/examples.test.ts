@@ -75,7 +75,8 @@ describe('another dataset', () => {
     const head = '-- Numbers.\n--\n-- Columns:\n-- n: A number,\n--   and no other.\n';
     const next = await built({ 'schema/views/numbers.sql': `${head}SELECT 1 AS n\n` });
     const codebook = fs.readFileSync(path.join(next, 'CODEBOOK.md'), 'utf8');
-    expect(codebook).toContain('- **numbers**: Numbers.\n  - `n`: A number, and no other.\n');
+    expect(codebook).toContain('### numbers\n\nNumbers.\n');
+    expect(codebook).toContain('| `n` | integer | A number, and no other. |');
   });
 
   test('is not built where a view describes a column that it does not have', async () => {
