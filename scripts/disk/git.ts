@@ -52,6 +52,8 @@ export interface Repository {
   readonly cloneAt: (commit: string, folder: string) => void;
   /** The branch that is checked out; undefined where it is a commit. */
   readonly branch: () => string | undefined;
+  /** The name that commits are made under; undefined where none is set. */
+  readonly user: () => string | undefined;
   /** Whether git ignores a whole folder. */
   readonly ignores: (at: string) => boolean;
   /**
@@ -289,6 +291,10 @@ function repositoryAt({ root, objectFormat, shallow }: PlaceInTree, options: Rep
     },
     branch() {
       const { status, bytes } = ask(['symbolic-ref', '--quiet', '--short', 'HEAD']);
+      return status === 0 ? bytes.toString('utf8').trim() : undefined;
+    },
+    user() {
+      const { status, bytes } = ask(['config', '--get', 'user.name']);
       return status === 0 ? bytes.toString('utf8').trim() : undefined;
     },
     ignores(at) {

@@ -109,6 +109,8 @@ export const vocabulary: ReadonlySet<string> = new Set([
   'unit',
   'name',
   'scope',
+  'latitude',
+  'longitude',
   // HTML
   'role',
   // Node's, and everyday words of any program
@@ -122,7 +124,6 @@ export const vocabulary: ReadonlySet<string> = new Set([
   'published',
   'event',
   'outcome',
-  // HTTP
-  'host',
-  'address',
+  'targets',
+  'addresses',
 ]);

@@ -64,7 +64,12 @@ export function* validate(
   records: Iterable<RawRecord | Unreadable>,
   options: ValidateOptions,
 ): Generator<CheckedRecord, ValidateSummary> {
-  const compiled = options.compiled ?? schemaChecks(options.schemas, options.cache, options.patterns);
+  const compiled =
+    options.compiled ??
+    schemaChecks(options.schemas, options.cache, {
+      patterns: options.patterns,
+      softFormats: options.layout === 'any',
+    });
   const types = new Map(options.types.map((type) => [type.name, type]));
   const checks = new Map<string, TableCheck>();
   const checkOf = (name: string): TableCheck | undefined => {

@@ -116,7 +116,9 @@ function draft(
   const settings = [...identity(project, type, id, file), ...set, ...about, ...link];
   const source = sourceOf(project, type, given.source, id, document);
   const known = joinSettings([...settings, ...spanSettings(type, source, settings)]);
-  const check = schemaChecks(project.folder.schemas, project.validation.cache, project.validation.patterns)(type);
+  const check = schemaChecks(project.folder.schemas, project.validation.cache, {
+    patterns: project.validation.patterns,
+  })(type);
   const { value, left } = refusable(skeletonOf(type.shape, known), check);
   const faults = check(value);
   refuseWrong(faults, settings);
