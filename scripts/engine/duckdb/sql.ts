@@ -40,9 +40,12 @@ export function plainType(column: Column): string {
   return sqlTypes[column.type];
 }
 
+/** A longer list of codes is no type of a column: it would be in the SQL of each table that has such a column. */
+const mostEnumerated = 64;
+
 function columnType(column: Column): string {
   const codes = column.codes?.map(({ code }) => literal(code));
-  return codes === undefined ? sqlTypes[column.type] : `ENUM (${codes.join(', ')})`;
+  return codes === undefined || codes.length > mostEnumerated ? sqlTypes[column.type] : `ENUM (${codes.join(', ')})`;
 }
 
 /** `CREATE TABLE` with types, NOT NULL and keys. */
@@ -70,9 +73,14 @@ export function comments(table: Table): readonly string[] {
 export function viewComments(view: {
   readonly name: string;
   readonly description: string | undefined;
+  readonly columns: ReadonlyMap<string, string>;
 }): readonly string[] {
-  const { name, description } = view;
-  return description === undefined ? [] : [`COMMENT ON VIEW ${identifier(name)} IS ${literal(description)}`];
+  const { name, description, columns } = view;
+  const ofView = description === undefined ? [] : [`COMMENT ON VIEW ${identifier(name)} IS ${literal(description)}`];
+  const ofColumns = [...columns].map(
+    ([column, text]) => `COMMENT ON COLUMN ${identifier(name)}.${identifier(column)} IS ${literal(text)}`,
+  );
+  return [...ofView, ...ofColumns];
 }
 
 /** Title and description of a table or column in one text. */
