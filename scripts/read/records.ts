@@ -391,7 +391,10 @@ const manyBytes = 8 * 1024 * 1024;
 function* readLinesAhead(fs: FileSystem, file: RecordFile, limit: number): Generator<RawRecord | Unreadable> {
   let line = 0;
   for (const read of isLarge(fs, file) ? (fs.linesAhead?.(file.path) ?? [undefined]) : [undefined]) {
-    if (read === undefined) return yield* linesOf(file, chunksOf(fs, file), limit, line);
+    if (read === undefined) {
+      yield* linesOf(file, chunksOf(fs, file), limit, line);
+      return;
+    }
     line++;
     if ('bytes' in read) yield toRecord(file, read.bytes, line);
     else if (read.text !== '') yield { file, line, text: read.text, members: read.members };

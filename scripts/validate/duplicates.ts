@@ -72,9 +72,9 @@ function alikeMark(
   { spans, ownWords }: Pick<Findings, 'spans' | 'ownWords'>,
 ): readonly Mark[] {
   const { alike } = type.shape;
-  const values = alike.map((pointer) => resolvePointer(record, pointer));
-  const [pointer] = alike;
-  if (pointer === undefined || values.includes(undefined)) return [];
+  const values = alike.map((at) => resolvePointer(record, at));
+  const [mainPointer] = alike;
+  if (mainPointer === undefined || values.includes(undefined)) return [];
   const cited = spans.flatMap((at) => {
     const elements = resolvePointer(record, at);
     return isArray(elements) ? elements.flatMap((span) => toSpan(span) ?? []) : [];
@@ -86,7 +86,7 @@ function alikeMark(
   return [
     {
       key: JSON.stringify([type.name, alike, values]),
-      pointer,
+      pointer: mainPointer,
       what,
       isMany: true,
       parts: spansOf(type) === undefined ? undefined : parts,

@@ -54,7 +54,7 @@ export const conflict = signal<RecordMessage | undefined>(undefined);
 
 export const content = computed<RecordContent | undefined>(() => open.value?.history.now);
 // what does not change while somebody types must not be worked out anew with each letter
-const record = computed(() => open.value?.record);
+const recordOnDisk = computed(() => open.value?.record);
 export const spans = computed(() => content.value?.spans ?? []);
 const openTable = computed(() => open.value?.record.table);
 export const table = computed<TableMessage | undefined>(() =>
@@ -84,7 +84,7 @@ export const offsets = computed<Offsets>(() => offsetsOf(source.value?.text ?? '
 /** The marks of the source; those of the record in the form are as they are there. */
 export const marks = computed<readonly MarkedSpan[]>(() => {
   const shown = source.value;
-  const now = record.value;
+  const now = recordOnDisk.value;
   if (shown === undefined) return [];
   const known = citations.value?.marks ?? [];
   if (now === undefined) return known;
@@ -354,8 +354,8 @@ export function rebase(onto: RecordMessage, next: RecordContent): void {
   const now = open.value;
   if (now === undefined) return;
   // the indices of spans are those of the file as it was: nothing may be taken for one of its own
-  const spans = next.spans.map((span) => ({ ...span, origin: undefined }));
-  open.value = { record: onto, history: stepped(now.history, { ...next, spans }) };
+  const moved = next.spans.map((span) => ({ ...span, origin: undefined }));
+  open.value = { record: onto, history: stepped(now.history, { ...next, spans: moved }) };
   conflict.value = undefined;
   changed();
 }
