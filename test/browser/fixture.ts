@@ -172,13 +172,13 @@ export async function buildLights(): Promise<{ readonly folder: string; readonly
 }
 
 /** Adds a table of the toolkit to the page of a release, as a release with changes or withdrawn records has it. */
-function withTable(release: string, table: Table, rows: readonly Row[]): void {
+function withTable(release: string, added: Table, rows: readonly Row[]): void {
   const model = readModel(release);
-  const part = `explorer/tables/${table.name}.js`;
-  const shown = { ...table, rows: rows.length, parts: [part], parquet: [], records: false, fields: [], bounds: [] };
-  const tables = [...model.tables.filter(({ name }) => name !== table.name), shown];
+  const part = `explorer/tables/${added.name}.js`;
+  const shown = { ...added, rows: rows.length, parts: [part], parquet: [], records: false, fields: [], bounds: [] };
+  const tables = [...model.tables.filter(({ name }) => name !== added.name), shown];
   writeFiles(release, {
-    [part]: dataScript(part, packRows(table, rows)),
+    [part]: dataScript(part, packRows(added, rows)),
     'explorer/model.js': dataScript('model', { ...model, tables }),
   });
 }
@@ -195,8 +195,8 @@ export function withHistory(release: string): string {
       (row) => [...row, `Respelt ${hostile}`, '0.9.0'],
     ),
   );
-  const text = (name: string): Column => column(name, 'string', { nullable: true });
-  const columns = ['table_name', 'record_id', 'date', 'reason', 'replaced_by'].map(text);
+  const textColumn = (name: string): Column => column(name, 'string', { nullable: true });
+  const columns = ['table_name', 'record_id', 'date', 'reason', 'replaced_by'].map(textColumn);
   const withdrawn = { ...changesTable, name: 'withdrawn', title: 'Withdrawn records', columns, primaryKey: [] };
   withTable(folder, withdrawn, [['lights', 'light-gone', '2026-01-02', `Never built ${hostile}`, 'light-002']]);
   return folder;
