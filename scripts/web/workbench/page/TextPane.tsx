@@ -15,7 +15,7 @@ import {
   selection,
   showsCoverage,
   source,
-  spans,
+  spansNow,
   start,
   suggestions,
   titleOf,
@@ -136,7 +136,7 @@ function paint(): void {
   }
   for (const [i, list] of ranges.entries()) CSS.highlights.set(`table-${i}`, new Highlight(...list));
   const field = focused.value;
-  const own = spans.value.filter(
+  const own = spansNow.value.filter(
     (span) => span.source === shown.id && field !== undefined && span.supports.some((at) => isIn(field, at)),
   );
   const focusedRanges = own.flatMap(

@@ -54,8 +54,8 @@ export const conflict = signal<RecordMessage | undefined>(undefined);
 
 export const content = computed<RecordContent | undefined>(() => open.value?.history.now);
 // what does not change while somebody types must not be worked out anew with each letter
-const record = computed(() => open.value?.record);
-export const spans = computed(() => content.value?.spans ?? []);
+const recordNow = computed(() => open.value?.record);
+export const spansNow = computed(() => content.value?.spans ?? []);
 const openTable = computed(() => open.value?.record.table);
 export const table = computed<TableMessage | undefined>(() =>
   start.value?.tables.find(({ name }) => name === openTable.value),
@@ -84,12 +84,12 @@ export const offsets = computed<Offsets>(() => offsetsOf(source.value?.text ?? '
 /** The marks of the source; those of the record in the form are as they are there. */
 export const marks = computed<readonly MarkedSpan[]>(() => {
   const shown = source.value;
-  const now = record.value;
+  const now = recordNow.value;
   if (shown === undefined) return [];
   const known = citations.value?.marks ?? [];
   if (now === undefined) return known;
   const others = known.filter((mark) => mark.table !== now.table || mark.id !== now.id);
-  const own = spans.value.filter((span) => span.source === shown.id);
+  const own = spansNow.value.filter((span) => span.source === shown.id);
   return [...others, ...own.map((span) => ({ table: now.table, id: now.id, ...span }))];
 });
 
