@@ -16,7 +16,7 @@ import { ask } from './api.ts';
 import { uncoveredOf } from './coverage.ts';
 import { citing, isIn, removeAt, setAt, valueAt } from './edit.ts';
 import { type History, begun, redone, stepped, undone } from './history.ts';
-import { fieldAt, leftIn, missingLeaves, spansOfField } from './left.ts';
+import { type Left, fieldAt, leftIn, missingLeaves, spansOfField } from './left.ts';
 import { type Offsets, offsetsOf, sentencesOf } from './offsets.ts';
 
 /** Words of the source in view, in code points of its file. */
@@ -374,7 +374,10 @@ export async function save(): Promise<boolean> {
   const answer = await attempt(() => ask('save', { ...record, ...(digest === undefined ? {} : { digest }) }));
   if (answer === undefined) return false;
   if ('refused' in answer) {
-    notice.value = { text: 'Not saved: the record is not complete yet. It is kept as a draft.', isFault: true };
+    notice.value = {
+      text: 'Not saved: Alt+J goes to what is wrong or missing. The record is kept as a draft.',
+      isFault: true,
+    };
     await keep();
     return false;
   }
@@ -414,9 +417,21 @@ export const left = computed(() => {
   return leftIn(found, missing, leaves, orderOf(of));
 });
 
+/** What is left behind the field that had the focus last; from the start again behind the last one. */
+export function nextLeft(): Left | undefined {
+  const of = table.value;
+  const list = left.value;
+  if (of === undefined) return undefined;
+  const order = orderOf(of);
+  const at = focused.value === undefined ? -1 : order(focused.value);
+  return list.find(({ pointer }) => order(pointer) > at) ?? list[0];
+}
+
 /** Where a field stands in the form: fields by the schema, elements by their index. */
-function orderOf({ field }: TableMessage): (pointer: string) => number {
+function orderOf({ field, spansAt }: TableMessage): (pointer: string) => number {
   return (pointer) => {
+    // what is wrong with the evidence itself has no field
+    if (spansAt !== undefined && isIn(pointer, spansAt)) return Infinity;
     const steps = pointerSteps(pointer) ?? [];
     return steps.reduce((sum, step, i) => {
       const above = fieldAt(fields.value, field, steps.slice(0, i));
