@@ -79,6 +79,8 @@ export interface Staged {
   readonly tree: () => FileSystem;
   /** Whether something else is to be committed than what the index holds afterwards: `git commit <path>` makes an index of its own. */
   readonly isTemporary: () => boolean;
+  /** Whether a commit would hold what the last one does, and is no merge. */
+  readonly isEmpty: () => boolean;
   /** Stages another text for a file that is staged; the work tree is left alone. */
   readonly replace: (file: string, text: string) => void;
 }
@@ -333,6 +335,10 @@ function repositoryAt({ root, objectFormat, shallow }: PlaceInTree, options: Rep
             ? ['diff-index', '--cached', '-z', '--name-only', '--no-renames', 'HEAD', ...only]
             : ['ls-files', '-z', ...only];
         return new Set(names('list what is staged', args));
+      },
+      isEmpty() {
+        if (ask(['rev-parse', '--verify', '--quiet', 'MERGE_HEAD']).status === 0) return false;
+        return ask(['diff-index', '--cached', '--quiet', 'HEAD', '--']).status === 0;
       },
       tree() {
         const { status, bytes, words } = ask(['write-tree']);
