@@ -55,6 +55,9 @@ diff: $(ready) ## what has changed since BASE, a commit or the folder of a relea
 verify: $(ready) ## check a release against itself: RELEASE=folder, else dist/next
 	@npm run -s verify -- --release "$${RELEASE:-dist/next}"
 
+serve: $(ready) ## show dist/ in a browser
+	@npm run -s serve
+
 report: $(ready) ## what the change since BASE does, in Markdown, for a reviewer
 	@$(call need,BASE)npm run -s report -- --base="$$BASE"
 

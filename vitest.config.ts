@@ -1,7 +1,13 @@
 import { defineConfig } from 'vitest/config';
 
 // the tests that read a build of the shipped dataset: it is built once, and only when one of them runs
-const shipped = ['test/verbs/metadata.test.ts', 'test/cli/docs.test.ts', 'test/e2e/examples.test.ts'];
+const shipped = [
+  'test/verbs/explorer.test.ts',
+  'test/verbs/metadata.test.ts',
+  'test/cli/docs.test.ts',
+  'test/e2e/examples.test.ts',
+  'test/e2e/questions.test.ts',
+];
 
 export default defineConfig({
   test: {

@@ -5,8 +5,14 @@
 
 /** Size of a record file or line, in bytes. */
 export const mostBytes = 16 * 1024 * 1024;
+/** Size of a compressed file of lines when it is unpacked, in bytes: it is held in memory whole. */
+export const mostUnpackedBytes = 256 * 1024 * 1024;
+/** Size of a file of YAML or JSON5, in bytes: their parsers take seconds for a megabyte that somebody made to be slow. */
+export const mostOtherBytes = 4 * 1024 * 1024;
 /** Levels of arrays and objects in a record. */
 export const mostDepth = 200;
+/** Characters before what stands on a line of YAML: its parser takes memory for each, and calls itself for each level. */
+export const mostIndent = 1000;
 /** Size of a schema file, in bytes. */
 export const mostSchemaBytes = 64 * 1024 * 1024;
 /** Levels of arrays and objects in a schema file: deep enough for a record of the deepest kind, shallow for the stack. */

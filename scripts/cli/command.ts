@@ -30,7 +30,8 @@ export interface Command {
   readonly name: string;
   readonly summary: string;
   readonly flags: readonly Flag[];
-  readonly operand?: Operand;
+  /** What is given without a name, in order. */
+  readonly operands?: readonly Operand[];
   readonly run: (given: Given, terminal: Terminal) => Promise<ExitStatus> | ExitStatus;
 }
 
@@ -42,7 +43,7 @@ export async function runCommand(
   invocation = command.name,
 ): Promise<ExitStatus> {
   try {
-    const given = parseFlags([...command.flags, flags.help], argv, command.operand);
+    const given = parseFlags([...command.flags, flags.help], argv, command.operands);
     if (given['help'] === true) {
       terminal.out(usage(command, invocation));
       return 0;
@@ -65,17 +66,19 @@ function sentence(error: unknown): string {
 /** What `--help` prints. `invocation` is how a user calls the command. */
 export function usage(command: Command, invocation: string): string {
   const all = [...command.flags, flags.help];
-  const about = command.operand === undefined ? '' : `\n  <${command.operand.name}>: ${command.operand.description}\n`;
-  const operand = command.operand === undefined ? '' : `${operandShown(command.operand)} `;
+  const operands = command.operands ?? [];
+  const about = operands.map(({ name, description }) => `\n  <${name}>: ${description}`).join('');
+  const given = operands.map((each) => `${written(each)} `).join('');
   const left = all.map((flag: Flag) => `  --${flag.name}${flag.value === undefined ? '' : ` ${flag.value}`}`);
   const width = Math.max(...left.map((text) => text.length)) + 2;
   const rows = all.map((flag, i) => `${(left[i] ?? '').padEnd(width)}${flag.description}`);
-  return `${command.summary}\n\nUsage: ${invocation} ${operand}[flags]\n${about}\n${rows.join('\n')}\n\nExit status: 0 clean, 1 problems in the data, 2 could not run.\n`;
+  return `${command.summary}\n\nUsage: ${invocation} ${given}[flags]\n${about === '' ? '' : `${about}\n`}\n${rows.join('\n')}\n\nExit status: 0 clean, 1 problems in the data, 2 could not run.\n`;
 }
 
-/** An operand that can be left out stands in brackets. */
-function operandShown({ name, optional }: Operand): string {
-  return optional === true ? `[${name}]` : `<${name}>`;
+/** `<name>`, `[<name>]` where it can be left out, `<name>…` where there can be several. */
+function written({ name, optional, many }: Operand): string {
+  const one = `<${name}>${many === true ? '…' : ''}`;
+  return optional === true ? `[${one}]` : one;
 }
 
 /** The terminal of this process. */

@@ -17,8 +17,10 @@ export interface Flag {
 export interface Operand {
   readonly name: string;
   readonly description: string;
-  /** Whether the command does something without it. */
+  /** Whether it can be left out. */
   readonly optional?: boolean;
+  /** Whether several can be given; only of the last operand. */
+  readonly many?: boolean;
 }
 
 export const flags = {
@@ -82,8 +84,8 @@ export const flags = {
 /** The values given, by flag name. A switch that is given is `true`. */
 export type Given = Readonly<Record<string, string | boolean | readonly (string | boolean)[] | undefined>>;
 
-/** Parses the arguments of a command; its operand has a key that no flag can have. @throws Failure for an unknown flag, a missing value or operand, a stray argument */
-export function parseFlags(known: readonly Flag[], argv: readonly string[], operand?: Operand): Given {
+/** Parses the arguments of a command; its operands have keys that no flag can have. @throws Failure for an unknown flag, a missing value or operand, a stray argument */
+export function parseFlags(known: readonly Flag[], argv: readonly string[], operands: readonly Operand[] = []): Given {
   const args = joinValues(known, argv);
   const options = Object.fromEntries(
     known.map((flag) => [
@@ -93,8 +95,8 @@ export function parseFlags(known: readonly Flag[], argv: readonly string[], oper
   );
   let values: Given;
   try {
-    const parsed = parseArgs({ args, options, strict: true, allowPositionals: operand !== undefined });
-    values = withOperand(parsed.values, parsed.positionals, operand);
+    const parsed = parseArgs({ args, options, strict: true, allowPositionals: operands.length > 0 });
+    values = withOperands(parsed.values, parsed.positionals, operands);
   } catch (error) {
     if (error instanceof Failure) throw error;
     throw new Failure(error instanceof Error ? error.message.replace(/\n[\s\S]*$/, '') : String(error));
@@ -115,7 +117,9 @@ export function parseFlags(known: readonly Flag[], argv: readonly string[], oper
  */
 function joinValues(known: readonly Flag[], argv: readonly string[]): string[] {
   const names = known.map((flag) => `--${flag.name}`);
-  const many = new Set(known.filter((flag) => flag.many === true).map((flag) => `--${flag.name}`));
+  const assigned = new Set(
+    known.filter(({ many, value }) => many === true && value?.includes('=') === true).map((flag) => `--${flag.name}`),
+  );
   const takesValue = new Set(known.filter(({ value }) => value !== undefined).map((flag) => `--${flag.name}`));
   const args: string[] = [];
   for (let i = 0; i < argv.length; i++) {
@@ -131,18 +135,29 @@ function joinValues(known: readonly Flag[], argv: readonly string[]): string[] {
     args.push(takes ? `${arg}=${next}` : arg);
     if (takes) i++;
     // `--set a=1 b=2` is `--set a=1 --set b=2`
-    while (many.has(name) && /^[^-=][^=]*=/.test(argv[i + 1] ?? '')) args.push(`${name}=${argv[++i] ?? ''}`);
+    while (assigned.has(name) && /^[^-=][^=]*=/.test(argv[i + 1] ?? '')) args.push(`${name}=${argv[++i] ?? ''}`);
   }
   return args;
 }
 
-function withOperand(values: Given, operands: readonly string[], operand: Operand | undefined): Given {
-  const [only, stray] = operands;
-  if (operand === undefined || values['help'] === true) return values;
-  if (only === undefined && operand.optional === true) return values;
-  if (only === undefined || only === '') throw new Failure(`<${operand.name}> is missing: ${operand.description}`);
-  if (stray !== undefined) throw new Failure(`one <${operand.name}> at a time: ${quoted(stray)} is one too many`);
-  return { ...values, [operandKey(operand)]: only };
+function withOperands(values: Given, given: readonly string[], operands: readonly Operand[]): Given {
+  if (operands.length === 0 || values['help'] === true) return values;
+  const found: Record<string, string | readonly string[]> = {};
+  for (const [i, operand] of operands.entries()) {
+    const own = operand.many === true ? given.slice(i) : given.slice(i, i + 1);
+    if (operand.optional !== true && (own.length === 0 || own.includes('')))
+      throw new Failure(`<${operand.name}> is missing: ${operand.description}`);
+    const [only = ''] = own;
+    found[operandKey(operand)] = operand.many === true ? own : only;
+  }
+  const last = operands.at(-1);
+  const stray = last?.many === true ? undefined : given[operands.length];
+  if (stray !== undefined) {
+    const [first] = operands;
+    const what = operands.length === 1 ? `one <${first?.name ?? ''}> at a time` : `takes ${operands.length} arguments`;
+    throw new Failure(`${what}: ${quoted(stray)} is one too many`);
+  }
+  return { ...values, ...found };
 }
 
 function operandKey({ name }: Operand): string {
@@ -153,6 +168,12 @@ function operandKey({ name }: Operand): string {
 export function operandOf(given: Given, operand: Operand): string {
   const value = given[operandKey(operand)];
   return typeof value === 'string' ? value : '';
+}
+
+/** What was given for an operand of which there can be several. */
+export function operandsOf(given: Given, operand: Operand): readonly string[] {
+  const value = given[operandKey(operand)];
+  return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
 }
 
 /** The text value of a flag, if it was given. */

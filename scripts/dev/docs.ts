@@ -80,7 +80,7 @@ function editorSettings(fs: FileSystem): Generated {
   const parsed = parseJson(text === '' ? '{}' : text);
   if (!('value' in parsed) || !isObject(parsed.value)) throw new Failure(`${name} is no JSON object without comments`);
   const folder = readSchemaFolder(fs, path.join(packageFolder, 'schema'), 'schema', true);
-  const tables = tablesOf(fs, folder, {
+  const tables = tablesOf(fs, folder.names, {
     raw: { path: path.join(packageFolder, 'raw'), shown: 'raw' },
     tables: [],
     keys: new Map(),

@@ -3,6 +3,9 @@
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { gzipSync, strToU8 } from 'fflate';
+import { feature } from 'topojson-client';
+import topology from 'world-atlas/land-110m.json' with { type: 'json' };
 
 /** Each page has a program and a style sheet, both of its name, from a folder of its own below scripts/web. */
 const pages = [
@@ -33,7 +36,21 @@ export async function buildPages(root) {
     banner: { js: notice(root), css: '/* Made by Démarche (MIT). */' },
     logLevel: 'silent',
   });
-  return new Map(outputFiles.map((file) => [path.basename(file.path), file.contents]));
+  return new Map([
+    ...outputFiles.map((file) => [path.basename(file.path), file.contents]),
+    ['outlines.js', Buffer.from(outlines())],
+  ]);
+}
+
+/** The coastlines of the world as a data script of the explorer: a path of SVG, in degrees east and south. */
+function outlines() {
+  const rings = feature(topology, topology.objects.land).features.flatMap(({ geometry }) =>
+    geometry.coordinates.flat(),
+  );
+  const point = ([x, y]) => `${Number(x.toFixed(1))} ${Number((-y).toFixed(1))}`;
+  const line = rings.map((ring) => `M${ring.map(point).join('L')}Z`).join('');
+  const packed = Buffer.from(gzipSync(strToU8(JSON.stringify(line)), { level: 9, mtime: 0 })).toString('base64');
+  return `/* Natural Earth, by world-atlas (ISC) */\n(globalThis.demarcheData??=[]).push(["outlines","${packed}"]);\n`;
 }
 
 /** The packages whose code is in the pages; their licences want to be named. */

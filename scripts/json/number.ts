@@ -36,6 +36,25 @@ export function numberFault(written: string, rule: NumberRule): NumberFault | un
   return { message: `${shown} is read as ${printed}`, hint };
 }
 
+/**
+ * Why a number of YAML or JSON5 cannot be kept; undefined where it can. `written` is its spelling, `value` what it was
+ * read as.
+ */
+export function otherNumberFault(written: string, value: number): NumberFault | undefined {
+  if (!Number.isFinite(value)) return { message: `${written} is no number of JSON`, hint: 'write it as a text' };
+  if (/^[-+]?0\d/.test(written))
+    return { message: `${written} is read as ${value}`, hint: 'put it in quotes if the zero is part of it' };
+  if (/^[-+]?0[a-z]/i.test(written)) {
+    const fault = integerFault(value);
+    return fault === undefined ? undefined : { ...fault, message: `${written} cannot be held exactly` };
+  }
+  const plain = written
+    .replace(/^\+/, '')
+    .replace(/^(-?)\./, '$10.')
+    .replace(/\.(?=$|e)/i, '');
+  return numberFault(plain, 'value');
+}
+
 /** The number in a text that groups its digits: `30,000` or `30 000` is 30000. Undefined where it is no such text. */
 export function withoutGroups(text: string): string | undefined {
   if (!/^-?[1-9]\d{0,2}(?:([, \u00a0\u2009\u202f'’])\d{3})(?:\1\d{3})*$/u.test(text)) return undefined;

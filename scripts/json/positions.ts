@@ -59,10 +59,10 @@ export interface PlacedJson {
 export type Placed = PlacedJson | { readonly message: string; readonly offset: number };
 
 /** The slow parser: for a text that is already known to be at fault. The text must not be nested deeper than the limit. */
-export function placeJson(text: string): Placed {
+export function placeJson(text: string, mode: 'json' | 'json5' = 'json'): Placed {
   let body: ValueNode;
   try {
-    body = parse(text, { mode: 'json', ranges: true }).body;
+    body = parse(text, { mode, ranges: true }).body;
   } catch (error) {
     return syntaxFault(error);
   }
@@ -70,10 +70,15 @@ export function placeJson(text: string): Placed {
   const numbers: { pointer: string; offset: number; text: string }[] = [];
   visit(body, '', (node, pointer) => {
     const offset = node.loc.start.offset;
-    if (node.type === 'Number') numbers.push({ pointer, offset, text: text.slice(offset, node.loc.end.offset) });
+    if (isNumber(node)) numbers.push({ pointer, offset, text: text.slice(offset, node.loc.end.offset) });
     if (node.type === 'Object') for (const repeated of repeatedKeys(node, pointer)) duplicates.push(repeated);
   });
   return { offsetOf: (pointer, atKey = false) => offsetOf(body, pointer, atKey), duplicates, numbers };
+}
+
+/** JSON5 has numbers that are none of JSON. */
+function isNumber({ type }: ValueNode): boolean {
+  return type === 'Number' || type === 'NaN' || type === 'Infinity';
 }
 
 function syntaxFault(error: unknown): { message: string; offset: number } {

@@ -7,7 +7,7 @@ import { type RecordFile, readRecords } from '../read/records.ts';
 import { shapesBelow, targetsOf } from '../schema/recordTypes.ts';
 import { mostBytes } from '../base/limits.ts';
 import { foldedId } from '../base/text.ts';
-import type { Withdrawal } from '../schema/extensions.ts';
+import { type Withdrawal, keyword } from '../schema/extensions.ts';
 import { type Project, governs } from './openProject.ts';
 
 /** The part of a project that a change can have broken, where what stood before was without fault. */
@@ -55,6 +55,18 @@ export function scopeOfChange(
   };
 }
 
+/** Files to check by themselves, the others taken for what they are; undefined where names of files do not tell ids. */
+export function scopeOfFiles(fs: FileSystem, project: Project, files: readonly RecordFile[]): Scope | undefined {
+  const singles = project.files.every(({ holds, select }) => holds === 'record' && select === undefined);
+  if (project.validation.layout === 'any' || !singles) return undefined;
+  const chosen = new Set(files.map((file) => file.path));
+  return {
+    files,
+    presumed: project.files.filter((file) => !chosen.has(file.path)),
+    withdrawal: withdrawals(fs, project),
+  };
+}
+
 /** Files whose id is that of a chosen one, or differs from it in case or Unicode form only. */
 function twinsOf(chosen: ReadonlySet<RecordFile>, files: readonly RecordFile[]): readonly RecordFile[] {
   const key = ({ table, stem }: RecordFile): string => `${table}/${foldedId(stem)}`;
@@ -66,7 +78,8 @@ function twinsOf(chosen: ReadonlySet<RecordFile>, files: readonly RecordFile[]):
 function affectsOthers(fs: FileSystem, file: RecordFile, project: Project): boolean {
   const type = project.types.find((t) => t.name === file.table);
   if (type === undefined) return false;
-  if ([...shapesBelow(type.shape)].some(([shape]) => shape.document)) return true;
+  if (type.extensions.has(keyword.document) && [...shapesBelow(type.shape)].some(([shape]) => shape.document))
+    return true;
   // what refers to one of several tables may now mean two records
   const severalTargets = project.types.some((t) => targetsOf(t).length > 1 && targetsOf(t).includes(file.table));
   if (severalTargets && project.files.some((other) => other.table !== file.table && other.stem === file.stem))

@@ -34,6 +34,7 @@ export interface Config {
   readonly requireSources?: boolean;
   readonly tables?: readonly TableConfig[];
   readonly keys?: Readonly<Record<string, string | null>>;
+  readonly refs?: Readonly<Record<string, string>>;
 }
 
 /** The folder of the nearest configuration file, in a folder or above it; undefined where there is none. */

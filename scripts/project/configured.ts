@@ -3,6 +3,7 @@ import { type FileSystem, nodeFileSystem } from '../disk/fileSystem.ts';
 import { bundleCache } from './cache.ts';
 import { type Config, configFolder, configName, readConfig } from './config.ts';
 import { type Project, type ProjectSettings, openProject } from './openProject.ts';
+import { insideOf, refuseOverlap, topOf } from './folders.ts';
 import type { Place, ProjectOptions } from './options.ts';
 
 /** What counts in place of the configuration. Paths are relative to where the user is. */
@@ -29,7 +30,23 @@ export function configuredOptions(
   const cache = bundleCache(fs);
   const read = (from: FileSystem): Config | undefined => readConfig(from, file.path, file.shown, cache);
   const config = (tree === fs ? undefined : read(tree)) ?? read(fs);
-  return { ...combine(config ?? {}, at, overrides), config: config === undefined ? undefined : file };
+  const options = combine(config ?? {}, at, overrides);
+  // what an older state said of folders is not written to
+  if (tree === fs) refuseOverlap(fs, options);
+  return { ...options, ...trusted(fs, at, options, overrides), config: config === undefined ? undefined : file };
+}
+
+/** The folders that are written to, or whose content is published. Those that the user names are trusted. */
+function trusted(
+  fs: FileSystem,
+  { home }: Standpoint,
+  options: Pick<ProjectOptions, 'raw' | 'schema' | 'dist'>,
+  overrides: Overrides,
+): Pick<ProjectOptions, 'raw' | 'schema' | 'dist'> {
+  const top = topOf(fs, home);
+  const checked = (name: 'raw' | 'schema' | 'dist'): Place =>
+    overrides[name] === undefined ? insideOf(fs, top, name, options[name]) : options[name];
+  return { raw: checked('raw'), schema: checked('schema'), dist: checked('dist') };
 }
 
 function combine(config: Config, at: Standpoint, overrides: Overrides): Omit<ProjectOptions, 'config'> {
@@ -42,6 +59,7 @@ function combine(config: Config, at: Standpoint, overrides: Overrides): Omit<Pro
     sources: { ...folderAt(at, sources, config.sources ?? 'sources'), named: sources !== undefined },
     tables: overrides.tables ?? config.tables ?? [],
     keys: new Map([...Object.entries(config.keys ?? {}), ...Object.entries(overrides.keys ?? {})]),
+    refs: new Map([...Object.entries(config.refs ?? {}), ...Object.entries(overrides.refs ?? {})]),
     layout: (overrides.layout ?? config.layout) === 'any' ? 'any' : 'canonical',
     strict: overrides.strict ?? config.strict ?? false,
     requireSources: overrides.requireSources ?? config.requireSources ?? false,

@@ -17,7 +17,8 @@ import {
   readRecords,
 } from '../read/records.ts';
 import type { SchemaFolder } from '../read/schemas.ts';
-import { type RecordType, recordTypes, shapesBelow } from '../schema/recordTypes.ts';
+import { locationOf } from '../schema/location.ts';
+import { type RecordType, markedShape, recordTypes } from '../schema/recordTypes.ts';
 import { mostBytes } from '../base/limits.ts';
 import type { ValidateOptions } from '../validate/context.ts';
 import { compareText, foldedId, groupBy, list, quoted } from '../base/text.ts';
@@ -100,10 +101,15 @@ export function openProject(fs: FileSystem, options: ProjectOptions, cache = bun
   needFolder(fs, schema, 'schemas', '--schema');
   needFolder(fs, raw, 'records', '--raw');
   const patterns = guardedPatterns();
-  const folder = readSchemaFolder(fs, schema.path, schema.shown, isOwn(options), cache, patterns);
-  const tables = tablesOf(fs, folder, options);
+  const from = (names: readonly string[]): readonly string[] =>
+    tablesOf(fs, names, options).map(({ file, pointer }) => locationOf(file, pointer));
+  const folder = readSchemaFolder(fs, schema.path, schema.shown, isOwn(options), cache, patterns, {
+    from,
+    refs: options.refs,
+  });
+  const tables = tablesOf(fs, folder.names, options);
   const types = recordTypes(folder.schemas, tables);
-  const listing = listRecords(fs, raw.path, raw.shown, tables);
+  const listing = listRecords(fs, raw.path, raw.shown, tables, options.layout);
   const documents = openSources(fs, options.sources);
   const { files } = listing;
   const problems = [...listing.problems, ...tablesWithoutFiles(fs, options, files)];
@@ -212,7 +218,7 @@ function documentsOfSources(
 ): ReadonlyMap<string, SourceDocument> {
   const found = new Map<string, SourceDocument>();
   for (const type of types) {
-    const at = [...shapesBelow(type.shape)].find(([shape, pointer]) => shape.document && !pointer.includes('*'))?.[1];
+    const at = markedShape(type, 'document', (shape) => shape.document)?.[1];
     if (at === undefined || type.key === undefined) continue;
     for (const file of files.filter((f) => f.table === type.name)) {
       for (const raw of readRecords(fs, file, mostBytes)) {
@@ -274,7 +280,7 @@ function isNewer(file: RecordFile, than: RecordFile): boolean | undefined {
   return own === other || own === undefined || other === undefined ? undefined : own > other;
 }
 
-function readAgain(fs: FileSystem, file: RecordFile, line: number): string | undefined {
-  for (const raw of readRecords(fs, file, mostBytes)) if ('text' in raw && raw.line === line) return raw.text;
+function readAgain(fs: FileSystem, file: RecordFile, line: number): RawRecord | undefined {
+  for (const raw of readRecords(fs, file, mostBytes)) if ('text' in raw && raw.line === line) return raw;
   return undefined;
 }

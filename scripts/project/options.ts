@@ -5,6 +5,8 @@ export interface Place {
   /** Absolute path. */
   readonly path: string;
   readonly shown: string;
+  /** Where it leads, if it is a link out of the repository and no flag named it: nothing is written there. */
+  readonly leadsOutTo?: string;
 }
 
 /** The folder of source documents; `named` where somebody says that it exists. */
@@ -24,6 +26,8 @@ export interface ProjectOptions {
   readonly tables: readonly TableConfig[];
   /** The field that identifies the records of a table, by table; null says that there is none. */
   readonly keys: ReadonlyMap<string, string | null>;
+  /** Schema files for URIs on the web to which schemas refer. */
+  readonly refs: ReadonlyMap<string, string>;
   readonly layout: 'canonical' | 'any';
   /** Warnings are errors. */
   readonly strict: boolean;

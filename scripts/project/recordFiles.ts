@@ -15,7 +15,7 @@ import { changedMeanwhile, replaceFile } from '../disk/replace.ts';
 import { didYouMean } from '../base/suggestions.ts';
 import { Failure } from '../base/problem.ts';
 import type { FileSystem } from '../disk/fileSystem.ts';
-import { type RecordFile, readRecords } from '../read/records.ts';
+import { type RecordFile, isWritable, readRecords } from '../read/records.ts';
 import type { RecordType } from '../schema/recordTypes.ts';
 import { list, quoted } from '../base/text.ts';
 import { hiddenFaults } from '../validate/form.ts';
@@ -67,6 +67,8 @@ export function recordNamed(fs: FileSystem, project: Project, cwd: string, name:
     ]);
     throw new Failure(`no record is called ${quoted(name)}${hint === undefined ? '' : ` (${hint})`}`);
   }
+  if (file !== undefined && !isWritable(file))
+    throw new Failure(`${file.shown}: commands write JSON that is not packed and nothing else; convert the file first`);
   const opened = file === undefined ? line : openRecord(fs, project, file);
   if (opened === undefined) throw unreadable(file?.shown ?? name);
   return opened;
@@ -79,7 +81,7 @@ function unreadable(where: string): Failure {
 /** The lines of NDJSON that hold a record of this name. */
 function linesNamed(fs: FileSystem, { files, types }: Project, name: string): readonly OpenRecord[] {
   const found: OpenRecord[] = [];
-  for (const file of files.filter(({ holds, select }) => holds === 'lines' && select === undefined)) {
+  for (const file of files.filter((each) => each.holds === 'lines' && each.select === undefined && isWritable(each))) {
     const type = types.find((t) => t.name === file.table);
     for (const raw of readRecords(fs, file, mostBytes)) {
       if (type?.key === undefined || !('text' in raw)) continue;
@@ -99,7 +101,7 @@ function linesNamed(fs: FileSystem, { files, types }: Project, name: string): re
 
 /** A record's file as it is written by hand: undefined where a rewrite could lose something, or it holds no object or several records. */
 export function openRecord(fs: FileSystem, project: Project, file: RecordFile): OpenRecord | undefined {
-  if (file.holds !== 'record' || file.select !== undefined) return undefined;
+  if (file.holds !== 'record' || file.select !== undefined || !isWritable(file)) return undefined;
   const type = project.types.find((t) => t.name === file.table);
   for (const raw of readRecords(fs, file, mostBytes)) {
     const text = 'text' in raw ? raw.text : '';

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { FileSystem } from '../disk/fileSystem.ts';
 import { type Patterns, trusting } from '../pattern/matcher.ts';
-import { type SchemaFolder, readSchemas } from '../read/schemas.ts';
+import { type Reach, type SchemaFolder, readSchemas } from '../read/schemas.ts';
 import type { Cache } from '../validate/ajv/compiled.ts';
 import { datasetFaults, isDatasetFile } from '../validate/datasetFile.ts';
 import { readDocument } from './readDocument.ts';
@@ -9,7 +9,7 @@ import { readDocument } from './readDocument.ts';
 const datasetName = 'dataset.json';
 
 /**
- * Reads a schema folder whole, with what `dataset.json` says.
+ * Reads a schema folder, with what `dataset.json` says: whole, or what `reach` leads to.
  * @param own whether the schemas are the project's own, and held to more than other people's
  * @throws Failure where anything in it does not load
  */
@@ -20,6 +20,7 @@ export function readSchemaFolder(
   own: boolean,
   cache?: Cache,
   patterns: Patterns = trusting,
+  reach?: Reach,
 ): SchemaFolder {
   const described = fs.list(folder).some(({ name, kind }) => name === datasetName && kind === 'file');
   const file = described
@@ -31,5 +32,5 @@ export function readSchemaFolder(
         isDatasetFile,
       )
     : undefined;
-  return readSchemas(fs, folder, shown, file, own, patterns);
+  return readSchemas(fs, folder, shown, file, own, patterns, reach);
 }

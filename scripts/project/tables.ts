@@ -2,8 +2,8 @@ import picomatch from 'picomatch';
 import { didYouMean } from '../base/suggestions.ts';
 import { Failure } from '../base/problem.ts';
 import type { FileSystem } from '../disk/fileSystem.ts';
+import { formOf } from '../read/fileForm.ts';
 import type { RecordSource } from '../read/records.ts';
-import type { SchemaFolder } from '../read/schemas.ts';
 import { type TableSchema, tableName } from '../schema/recordTypes.ts';
 import { compareText, quoted } from '../base/text.ts';
 import type { TableConfig } from './config.ts';
@@ -17,14 +17,13 @@ export interface TableDefinition extends TableSchema, RecordSource {
 
 /**
  * The tables of a project, by name: those that the options define, else a table for each folder of records that has a
- * schema of its name, else, where there is only one schema, one table of all records.
+ * schema of its name, else, where there is only one schema, one table of all records. `files` are the schema files.
  */
 export function tablesOf(
   fs: FileSystem,
-  folder: SchemaFolder,
+  files: readonly string[],
   options: Pick<ProjectOptions, 'raw' | 'tables' | 'keys'>,
 ): readonly TableDefinition[] {
-  const files = folder.schemas.files.map((file) => file.name);
   const defined = options.tables.map((table) => defineTable(table, files));
   const tables = defined.length > 0 ? defined : tablesByName(fs, files, options.raw.path);
   const names = tables.map((table) => table.name);
@@ -47,10 +46,12 @@ function tablesByName(fs: FileSystem, files: readonly string[], raw: string): re
     const name = tableName(file);
     return folders.has(name) ? [{ ...wholeFiles(name, file), folder: name, base: name, matches: () => true }] : [];
   });
-  const [only] = files;
-  if (named.length > 0 || files.length !== 1 || only === undefined) return named;
+  // beside a schema there can be examples and other JSON, which its name does not call a schema
+  const marked = files.filter((file) => /\.(?:schema|jsonschema)\.json$/.test(file));
+  const [only, ...others] = marked.length > 0 ? marked : files;
+  if (named.length > 0 || others.length > 0 || only === undefined) return named;
   const name = tableName(only);
-  const matches = (at: string): boolean => /\.(?:json|ndjson|jsonl)$/.test(at);
+  const matches = (at: string): boolean => formOf(at) !== undefined;
   return [{ ...wholeFiles(name, only), folder: '', base: '', matches }];
 }
 

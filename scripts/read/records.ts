@@ -2,9 +2,16 @@ import path from 'node:path';
 import { Failure, type Hint, type Problem, type Rule } from '../base/problem.ts';
 import { membersAsPrinted } from '../json/form.ts';
 import { didYouMean } from '../base/suggestions.ts';
+import { mostOtherBytes, mostUnpackedBytes } from '../base/limits.ts';
+import { positionAt } from '../json/positions.ts';
 import { compareText, printable, quoted } from '../base/text.ts';
 import { decode, hasByteOrderMark } from './decode.ts';
 import { errorCode, type FileSystem } from '../disk/fileSystem.ts';
+import { type FileForm, type Notation, formOf, isCanonical } from './fileForm.ts';
+import { fromJson5 } from './json5.ts';
+import { unpack } from './unpack.ts';
+import { type Converted, Unconvertible, type Written } from './written.ts';
+import { fromYaml } from './yaml.ts';
 import type { ReadFile } from '../disk/readAhead.ts';
 
 /** A file of records. */
@@ -18,7 +25,10 @@ export interface RecordFile {
   /** The name without its ending: the id of the record in it. */
   readonly stem: string;
   /** One record in the file, or one in each line (NDJSON). */
-  readonly holds: 'record' | 'lines';
+  readonly holds: FileForm['holds'];
+  readonly notation: Notation;
+  /** Whether it is compressed. */
+  readonly packed: boolean;
   /** JSON Pointer of the records in the file, `*` for any element or member; undefined where the file is one. */
   readonly select: string | undefined;
 }
@@ -30,6 +40,13 @@ export interface RawRecord {
   readonly text: string;
   /** What `membersAsPrinted` says of the text. */
   readonly members: number | undefined;
+  /** What stands in the file, where `text` was made of another notation than JSON. */
+  readonly written?: Written;
+}
+
+/** Whether commands may write a file. Other notations and compressed files are read only. */
+export function isWritable({ notation, packed }: RecordFile): boolean {
+  return notation === 'json' && !packed;
 }
 
 /** A file, or a line of one, that holds no text, and why. */
@@ -64,13 +81,23 @@ interface Walk {
   readonly fs: FileSystem;
   readonly inside: string;
   readonly sources: readonly RecordSource[];
+  readonly layout: Layout;
   readonly files: FileInFolder[];
   readonly problems: Problem[];
 }
 
+/** Whether files have the one form of a canonical project, or any. */
+type Layout = 'canonical' | 'any';
+
 /** Finds the record files of each table. `shown` is the folder as the user would write it. */
-export function listRecords(fs: FileSystem, folder: string, shown: string, sources: readonly RecordSource[]): Listing {
-  const walk: Walk = { fs, inside: fs.realPath(folder), sources, files: [], problems: [] };
+export function listRecords(
+  fs: FileSystem,
+  folder: string,
+  shown: string,
+  sources: readonly RecordSource[],
+  layout: Layout,
+): Listing {
+  const walk: Walk = { fs, inside: fs.realPath(folder), sources, layout, files: [], problems: [] };
   const { files, problems } = walk;
   if (sources.some((source) => source.folder === '')) listFolder(walk, sources, { path: folder, shown, below: '' });
   else listTables(walk, folder, shown);
@@ -120,12 +147,19 @@ class FileInFolder implements RecordFile {
   }
 
   get stem(): string {
-    return this.base.slice(0, this.base.length - endingOf(this.base).length);
+    return this.base.slice(0, this.base.length - (formOf(this.base)?.ending.length ?? 0));
   }
 
   get holds(): RecordFile['holds'] {
-    const ending = endingOf(this.base);
-    return ending === '.ndjson' || ending === '.jsonl' ? 'lines' : 'record';
+    return formOf(this.base)?.holds ?? 'record';
+  }
+
+  get notation(): Notation {
+    return formOf(this.base)?.notation ?? 'json';
+  }
+
+  get packed(): boolean {
+    return formOf(this.base)?.packed ?? false;
   }
 }
 
@@ -138,19 +172,12 @@ function compareFiles(a: FileInFolder, b: FileInFolder): number {
   return compareText(a.table, b.table) || byStem || compareText(a.shown, b.shown);
 }
 
-/** The ending that tells that a file holds records; empty where it has none of them. */
-function endingOf(name: string): '' | '.json' | '.ndjson' | '.jsonl' {
-  if (name.endsWith('.json')) return '.json';
-  if (name.endsWith('.ndjson')) return '.ndjson';
-  return name.endsWith('.jsonl') ? '.jsonl' : '';
-}
-
 /** A folder a table: what stands beside them is told. */
 function listTables(walk: Walk, folder: string, shown: string): void {
   const tables = walk.sources.map((source) => source.folder);
   for (const { name, kind } of walk.fs.list(folder)) {
     const at = path.join(shown, name);
-    if (name.startsWith('.') || (kind === 'file' && endingOf(name) === '')) continue;
+    if (name.startsWith('.') || (kind === 'file' && formOf(name) === undefined)) continue;
     const source = walk.sources.find((s) => s.folder === name);
     if (kind !== 'folder') {
       const hint = `records stand in ${path.join(shown, '<table>')}`;
@@ -167,8 +194,9 @@ function listFolder(walk: Walk, sources: readonly RecordSource[], folder: Folder
   const anyName = sources.some((source) => source.folder === '');
   for (const { name, kind } of walk.fs.list(folder.path)) {
     if (name.startsWith('.') || name === 'README.md') continue;
-    const named = endingOf(name) !== '';
-    if (kind === 'folder' && !named) {
+    const form = formOf(name);
+    const named = form !== undefined && (walk.layout === 'any' || isCanonical(form));
+    if (kind === 'folder' && form === undefined) {
       const inside = (above: string): string => above + path.sep + name;
       const below = `${folder.below}${name}/`;
       listFolder(walk, sources, { path: inside(folder.path), shown: inside(folder.shown), below });
@@ -176,7 +204,12 @@ function listFolder(walk: Walk, sources: readonly RecordSource[], folder: Folder
     }
     const claims = anyName ? sources.filter((source) => source.matches(folder.below + name)) : sources;
     if (claims.length === 0) continue;
-    const fault = anyName || named ? unreadable(walk.fs, walk.inside, folder, name, kind) : notARecord;
+    const fault =
+      named || (anyName && form === undefined)
+        ? unreadable(walk.fs, walk.inside, folder, name, kind)
+        : form === undefined
+          ? notARecord
+          : otherForm;
     if (fault === undefined) for (const claim of claims) walk.files.push(new FileInFolder(folder, name, claim));
     else walk.problems.push(fileProblem(folder.shown + path.sep + name, 'file', fault.message, fault.hint));
   }
@@ -190,6 +223,11 @@ interface FileFault {
 const notARecord: FileFault = {
   message: 'not a record: its name ends neither in .json nor in .ndjson',
   hint: 'rename or remove it',
+};
+
+const otherForm: FileFault = {
+  message: 'not in the form of a canonical project, which is JSON or NDJSON',
+  hint: 'convert it, or set "layout": "any" to read YAML, JSON5, GeoJSON and gzip',
 };
 
 /** Why a directory entry must not be read: only regular files inside the folder of records are. */
@@ -219,7 +257,7 @@ export function readAllRecords(
   limit: number,
   tick: (done: number) => void,
 ): Generator<RawRecord | Unreadable> {
-  const many = files.length >= manyFiles && files.every((file) => file.holds === 'record');
+  const many = files.length >= manyFiles && files.every((file) => file.holds === 'record' && isWritable(file));
   const paths = many ? files.map((file) => file.path) : [];
   return recordsOf(fs, files, limit, tick, many ? fs.readMany?.(paths)[Symbol.iterator]() : undefined);
 }
@@ -248,11 +286,53 @@ function* recordsOf(
 }
 
 /** The texts of the records of a file, in order, or the problem that keeps them from being read. */
-export function* readRecords(fs: FileSystem, file: RecordFile, limit: number): Generator<RawRecord | Unreadable> {
-  if (file.holds === 'lines') yield* readLinesAhead(fs, file, limit);
+export function* readRecords(fs: FileSystem, file: RecordFile, most: number): Generator<RawRecord | Unreadable> {
+  const limit = file.notation === 'json' ? most : Math.min(most, mostOtherBytes);
+  if (file.packed) yield* readPacked(fs, file, limit);
+  else if (file.holds === 'lines') yield* readLinesAhead(fs, file, limit);
   else {
     const bytes = readFile(fs, file, limit);
-    yield bytes === undefined ? tooLarge(file, 1, limit) : toRecord(file, bytes, 0);
+    if (bytes === undefined) yield tooLarge(file, 1, limit);
+    else yield* toRecords(file, bytes);
+  }
+}
+
+/** A compressed file is held whole, up to a limit. */
+function* readPacked(fs: FileSystem, file: RecordFile, limit: number): Generator<RawRecord | Unreadable> {
+  const most = file.holds === 'lines' ? mostUnpackedBytes : limit;
+  const packed = readFile(fs, file, most);
+  const unpacked = packed === undefined ? 'too large' : unpack(packed, most);
+  if (unpacked === 'too large') {
+    const message = `the file is larger than ${most / 1024 / 1024} MiB when it is unpacked`;
+    yield { file, problem: fileProblem(file.shown, 'size', message, 'split it') };
+  } else if (unpacked === 'not gzip') {
+    const hint = 'pack it again, or take ".gz" out of its name';
+    yield { file, problem: fileProblem(file.shown, 'encoding', 'not gzip, or cut off', hint) };
+  } else if (file.holds === 'lines') yield* linesOf(file, [unpacked], limit);
+  else yield* toRecords(file, unpacked);
+}
+
+/** The records of a whole file, which is JSON or is turned into it. */
+function* toRecords(file: RecordFile, bytes: Uint8Array): Generator<RawRecord | Unreadable> {
+  const record = toRecord(file, bytes, 0);
+  if (!('text' in record) || file.notation === 'json') {
+    yield record;
+    return;
+  }
+  const converted = convert(file, record.text);
+  if ('problem' in converted) yield converted;
+  else for (const { text, line, written } of converted) yield { file, line, text, written, members: undefined };
+}
+
+function convert(file: RecordFile, text: string): readonly Converted[] | Unreadable {
+  try {
+    return file.notation === 'yaml' ? fromYaml(text) : [fromJson5(text)];
+  } catch (error) {
+    if (!(error instanceof Unconvertible)) throw error;
+    const { rule, offset, message, hint } = error.fault;
+    const { line, column } = positionAt(text, offset);
+    const shownHint = typeof hint === 'string' ? hint : undefined;
+    return { file, problem: fileProblem(file.shown, rule, message, shownHint, line, column) };
   }
 }
 
@@ -285,8 +365,8 @@ function toRecord(file: RecordFile, bytes: Uint8Array, line: number): RawRecord 
 }
 
 /** Whether a record's own file begins with a byte order mark, which `fix` takes away. */
-function isMarkedRecord({ holds, select }: RecordFile, bytes: Uint8Array): boolean {
-  return holds === 'record' && select === undefined && hasByteOrderMark(bytes);
+function isMarkedRecord(file: RecordFile, bytes: Uint8Array): boolean {
+  return file.holds === 'record' && file.select === undefined && isWritable(file) && hasByteOrderMark(bytes);
 }
 
 /** The record in a file that begins with a byte order mark, without the mark; undefined for any other file. */
@@ -311,7 +391,7 @@ const manyBytes = 8 * 1024 * 1024;
 function* readLinesAhead(fs: FileSystem, file: RecordFile, limit: number): Generator<RawRecord | Unreadable> {
   let line = 0;
   for (const read of isLarge(fs, file) ? (fs.linesAhead?.(file.path) ?? [undefined]) : [undefined]) {
-    if (read === undefined) return yield* readLines(fs, file, limit, line);
+    if (read === undefined) return yield* linesOf(file, chunksOf(fs, file), limit, line);
     line++;
     if ('bytes' in read) yield toRecord(file, read.bytes, line);
     else if (read.text !== '') yield { file, line, text: read.text, members: read.members };
@@ -331,7 +411,12 @@ function isLarge(fs: FileSystem, file: RecordFile): boolean {
  * Lines end with LF; a last line without one is a line. Empty lines are passed over. A file is never held whole.
  * @param known so many lines are known already
  */
-function* readLines(fs: FileSystem, file: RecordFile, limit: number, known: number): Generator<RawRecord | Unreadable> {
+function* linesOf(
+  file: RecordFile,
+  chunks: Iterable<Uint8Array>,
+  limit: number,
+  known = 0,
+): Generator<RawRecord | Unreadable> {
   let line = 1;
   let parts: Uint8Array[] = [];
   let length = 0;
@@ -343,7 +428,7 @@ function* readLines(fs: FileSystem, file: RecordFile, limit: number, known: numb
     if (bytes === undefined || size === 0 || line <= known) return undefined;
     return size > limit ? tooLarge(file, line, limit) : toRecord(file, bytes, line);
   };
-  for (const chunk of chunksOf(fs, file)) {
+  for (const chunk of chunks) {
     let start = 0;
     for (;;) {
       const end = chunk.indexOf(newline, start);

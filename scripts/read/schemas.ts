@@ -7,7 +7,9 @@ import { mostSchemaBytes, mostSchemaDepth } from '../base/limits.ts';
 import { type Patterns, trusting, unicodeWherePossible } from '../pattern/matcher.ts';
 import { Failure } from '../base/problem.ts';
 import { subschemas } from '../schema/keywords.ts';
-import { linkSchemas, type SchemaFile, type SchemaSet } from '../schema/schemaSet.ts';
+import { linkReached, linkWhole, type SchemaFile, type SchemaSet } from '../schema/schemaSet.ts';
+import { currentDraft } from './currentDraft.ts';
+import { standardSchema } from './standardSchemas.ts';
 import { compareText, quoted } from '../base/text.ts';
 import { type DatasetDescription, type DatasetFile, describeDataset } from './dataset.ts';
 import { decode } from './decode.ts';
@@ -17,6 +19,8 @@ import { sha256OfFile } from '../disk/digest.ts';
 export interface View {
   readonly name: string;
   readonly description: string | undefined;
+  /** What the comment at its head says of each column. */
+  readonly columns: ReadonlyMap<string, string>;
   /** The SELECT, without the comment before it and the semicolon behind. */
   readonly sql: string;
   readonly shown: string;
@@ -29,6 +33,8 @@ export type Check = View;
 
 export interface SchemaFolder {
   readonly dataset: DatasetDescription;
+  /** The schema files, below the folder, whether they count or not. */
+  readonly names: readonly string[];
   readonly schemas: SchemaSet;
   readonly views: readonly View[];
   readonly checks: readonly Check[];
@@ -42,10 +48,19 @@ export interface SchemaFolder {
   readonly examples: ReadonlyMap<string, string>;
 }
 
+/** Which schemas of a folder count. */
+export interface Reach {
+  /** Locations of the schemas of the tables, for the names of the schema files that there are. */
+  readonly from: (names: readonly string[]) => readonly string[];
+  /** Schema files for URIs on the web. */
+  readonly refs: ReadonlyMap<string, string>;
+}
+
 /**
- * Reads a schema folder whole; `description` is what its dataset.json says, if it has one.
+ * Reads a schema folder; `description` is what its dataset.json says, if it has one. Of schemas that are not our own,
+ * only what `reach` leads to is read.
  * @param own whether the schemas are the project's own, and held to more than other people's
- * @throws Failure where anything in it does not load
+ * @throws Failure where anything that counts does not load
  */
 export function readSchemas(
   fs: FileSystem,
@@ -54,18 +69,18 @@ export function readSchemas(
   description: DatasetFile | undefined,
   own: boolean,
   patterns: Patterns = trusting,
+  reach?: Reach,
 ): SchemaFolder {
   const names = walk(fs, folder, shown, '');
   const described = description !== undefined;
   const isExample = (name: string): boolean => described && name.startsWith('examples/');
   const schemaNames = names.filter((name) => name.endsWith('.json') && name !== 'dataset.json' && !isExample(name));
-  const files: SchemaFile[] = schemaNames.map((name) => ({
-    name,
-    shown: path.join(shown, name),
-    schema: readJson(fs, folder, name, shown),
-  }));
-  if (files.length === 0) throw new Failure(`no schema in ${shown}: expected files named <table>.schema.json`);
-  for (const file of files) checkSchemaFile(fs, folder, shown, file, own ? patterns : trusting);
+  if (schemaNames.length === 0) throw new Failure(`no schema in ${shown}: expected files named <table>.schema.json`);
+  const read = (name: string): SchemaFile => readSchema(fs, folder, shown, name, own ? patterns : trusting);
+  const source = { names: schemaNames, read, refs: reach?.refs ?? new Map(), standard: standardSchema };
+  const everything = own || reach === undefined;
+  const schemas = everything ? linkWhole(source, own) : linkReached(source, reach.from(schemaNames));
+  const files = new Set(schemas.files.map(({ name }) => name));
   const queriesIn = (inside: string): readonly View[] =>
     names
       .filter((name) => name.startsWith(`${inside}/`) && /^[^/]+\/[^/]+\.sql$/.test(name))
@@ -73,10 +88,15 @@ export function readSchemas(
   const folderName = path.basename(path.dirname(path.resolve(folder)));
   return {
     dataset: describeDataset(description, folderName),
-    schemas: linkSchemas(files, own),
+    names: schemaNames,
+    schemas,
     views: queriesIn('views'),
     checks: queriesIn('checks'),
-    digest: digestOf(fs, folder, schemaNames),
+    digest: digestOf(
+      fs,
+      folder,
+      schemaNames.filter((name) => files.has(name)),
+    ),
     // where nothing describes the dataset, such files speak of the schemas, not of the data
     licenseText: described && names.includes('LICENSE') ? readText(fs, folder, 'LICENSE', shown) : undefined,
     documents: new Map(
@@ -149,6 +169,12 @@ function readJson(fs: FileSystem, folder: string, name: string, shown: string): 
   const fault = 'offset' in placed ? placed : { offset: parsed.offset ?? 0, message: parsed.message };
   const { line, column } = positionAt(text, fault.offset);
   throw new Failure(`${path.join(shown, name)}:${line}:${column}: not JSON: ${fault.message}`);
+}
+
+function readSchema(fs: FileSystem, folder: string, shown: string, name: string, patterns: Patterns): SchemaFile {
+  const file = { name, shown: path.join(shown, name), schema: readJson(fs, folder, name, shown) };
+  checkSchemaFile(fs, folder, shown, file, patterns);
+  return { ...file, schema: currentDraft(file.schema, file.shown) };
 }
 
 /** What a schema must not hold, whatever it means. @throws Failure with the line and column */
@@ -237,18 +263,38 @@ function isExpression(source: string): boolean {
   }
 }
 
-/** The description of a view or check is the comment at the head of its file. */
+/** Description, and behind a line `Columns:` an entry `name: text` for each; a line without a name goes on with the last. */
+function describedIn(lines: readonly string[]): { description: string; columns: ReadonlyMap<string, string> } {
+  const heading = lines.indexOf('Columns:');
+  const end = heading < 0 ? lines.length : heading;
+  const columns = new Map<string, string>();
+  let last = '';
+  for (const line of lines.slice(end + 1)) {
+    const [, name, text] = /^(\w+): (.+)$/.exec(line) ?? [];
+    if (name !== undefined && text !== undefined) {
+      columns.set(name, text);
+      last = name;
+    } else if (line !== '') columns.set(last, `${columns.get(last) ?? ''} ${line}`.trim());
+  }
+  return {
+    description: lines
+      .slice(0, end)
+      .filter((line) => line !== '')
+      .join(' '),
+    columns,
+  };
+}
+
+/** The comment at the head of its file describes a view or check, and the columns of a view. */
 function readView(fs: FileSystem, folder: string, name: string, shown: string): View {
   const lines = readText(fs, folder, name, shown).split('\n');
   const code = lines.findIndex((line) => !/^\s*(?:--.*)?$/.test(line));
   const head = lines.slice(0, code < 0 ? lines.length : code);
-  const description = head
-    .map((line) => line.replace(/^\s*-- ?/, '').trim())
-    .filter((line) => line !== '')
-    .join(' ');
+  const { description, columns } = describedIn(head.map((line) => line.replace(/^\s*--/, '').trim()));
   return {
     name: path.basename(name, '.sql'),
     description: description === '' ? undefined : description,
+    columns,
     sql: lines.slice(head.length).join('\n').trim().replace(/;\s*$/, ''),
     shown: path.join(shown, name),
     line: head.length + 1,

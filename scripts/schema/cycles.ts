@@ -1,5 +1,7 @@
-import { type Json, type JsonObject, isArray, isObject } from '../json/json.ts';
-import { type SchemaFile, encodeFragment, schemaUri } from './schemaSet.ts';
+import { isObject } from '../json/json.ts';
+import { innerSchemas } from './keywords.ts';
+import { encodeFragment, schemaUri } from './location.ts';
+import type { SchemaSet } from './schemaSet.ts';
 
 /** Which schemas lead back to themselves, with or without steps into the instance. */
 export interface Cycles {
@@ -9,63 +11,50 @@ export interface Cycles {
   readonly isTarget: (location: string) => boolean;
 }
 
-/** Finds the cycles among the linked schemas of some files (Tarjan's strongly connected components). */
-export function cyclesOf(files: readonly SchemaFile[]): Cycles {
+/** Finds the cycles among linked schemas (Tarjan's strongly connected components). */
+export function cyclesOf(schemas: Pick<SchemaSet, 'files' | 'at'>): Cycles {
   const edges = new Map<string, readonly string[]>();
   const targets = new Set<string>();
-  for (const { name, schema } of files) {
-    const open = [{ schema, location: `${schemaUri(name)}#` }];
-    for (let at = open.pop(); at !== undefined; at = open.pop()) {
-      if (!isObject(at.schema)) continue;
-      const { location } = at;
-      const below = [...schemasBelow(at.schema)].map((inner) => ({
-        schema: inner.schema,
-        location: `${location}/${encodeFragment(inner.pointer)}`,
-        followed: inner.followed,
-      }));
-      const to = at.schema['$ref'];
-      const references = typeof to === 'string' ? [to] : [];
-      for (const target of references) targets.add(target);
-      edges.set(location, [...below.filter(({ followed }) => followed).map((b) => b.location), ...references]);
-      open.push(...below);
+  const open = schemas.files.map(({ name }) => `${schemaUri(name)}#`);
+  for (let location = open.pop(); location !== undefined; location = open.pop()) {
+    const { schema } = schemas.at(location);
+    if (edges.has(location) || !isObject(schema)) continue;
+    const next: string[] = [];
+    for (const { keyword, pointer } of innerSchemas(schema)) {
+      const below = location + encodeFragment(pointer);
+      open.push(below);
+      if (followed.has(keyword)) next.push(below);
     }
+    const to = schema['$ref'];
+    if (typeof to === 'string') {
+      targets.add(to);
+      next.push(to);
+      open.push(to);
+    }
+    edges.set(location, next);
   }
   const cycles = cyclesIn(edges);
   return { cycleOf: (location) => cycles.get(location), isTarget: (location) => targets.has(location) };
 }
 
-/** Keywords whose schemas say something of the structure of instances, and those that only hold schemas for others. */
-const single = ['items', 'additionalItems', 'additionalProperties', 'unevaluatedProperties', 'if', 'then', 'else'];
-const several = ['allOf', 'anyOf', 'oneOf', 'prefixItems', 'items'];
-const named = ['properties', 'patternProperties', 'dependentSchemas', 'dependencies'];
-const shelves = ['$defs', 'definitions'];
-
-interface Inner {
-  readonly schema: Json;
-  /** From the schema around it, without the first slash. */
-  readonly pointer: string;
-  readonly followed: boolean;
-}
-
-function* schemasBelow(schema: JsonObject): Generator<Inner> {
-  for (const key of single) {
-    const inner = schema[key];
-    if (isObject(inner)) yield { schema: inner, pointer: key, followed: true };
-  }
-  for (const key of several) {
-    const list = schema[key];
-    if (isArray(list))
-      for (const [i, inner] of list.entries()) yield { schema: inner, pointer: `${key}/${i}`, followed: true };
-  }
-  for (const key of [...named, ...shelves]) {
-    const map = schema[key];
-    if (!isObject(map)) continue;
-    for (const [name, inner] of Object.entries(map)) {
-      const pointer = `${key}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-      yield { schema: inner, pointer, followed: !shelves.includes(key) };
-    }
-  }
-}
+/** Keywords whose schemas say something of the structure of instances. */
+const followed: ReadonlySet<string> = new Set([
+  'allOf',
+  'anyOf',
+  'oneOf',
+  'if',
+  'then',
+  'else',
+  'dependentSchemas',
+  'dependencies',
+  'properties',
+  'patternProperties',
+  'additionalProperties',
+  'unevaluatedProperties',
+  'items',
+  'prefixItems',
+  'additionalItems',
+]);
 
 /** The number of the component of each node that leads back to itself. */
 function cyclesIn(edges: ReadonlyMap<string, readonly string[]>): ReadonlyMap<string, number> {

@@ -15,6 +15,8 @@ export const keyword = {
   spans: 'x-spans',
   /** On an object: it says which file holds the text of this record's document. */
   document: 'x-document',
+  /** On a list of texts in a source's record: why passages need no record. Spans support each of them. */
+  uncoded: 'x-uncoded',
   /** On an object of a record: where it is there, the record is withdrawn. It stands in the table `withdrawn` and in no other. */
   withdrawal: 'x-withdrawal',
   /** On a number or date: what it must not exceed in the same record, as a JSON Pointer or Relative JSON Pointer. */
@@ -103,6 +105,8 @@ export const vocabulary: ReadonlySet<string> = new Set([
   // HTML
   'role',
   // Node's, and everyday words of any program
+  'address',
+  'host',
   'kind',
   'status',
   'summary',

@@ -94,6 +94,29 @@ export function unknownExtension(keyword: string): boolean {
   return keyword.startsWith('x-') && !ours.includes(keyword);
 }
 
+/** A schema directly inside another: under which keyword, and the JSON Pointer from the outer one. */
+export interface InnerSchema {
+  readonly schema: unknown;
+  readonly keyword: string;
+  readonly pointer: string;
+}
+
+/** The schemas that stand directly inside one. */
+export function* innerSchemas(schema: Readonly<Record<string, unknown>>): Generator<InnerSchema> {
+  for (const [keyword, value] of Object.entries(schema)) {
+    const holding = holds(keyword);
+    if (holding === undefined) continue;
+    const below = `/${keyword}`;
+    if (Array.isArray(value)) {
+      if (holding === 'map') continue;
+      for (const [i, inner] of value.entries()) yield { schema: inner, keyword, pointer: `${below}/${i}` };
+    } else if (holding === 'map' || holding === 'map of schema or names') {
+      for (const [name, inner] of isRecord(value) ? Object.entries(value) : [])
+        yield { schema: inner, keyword, pointer: `${below}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}` };
+    } else yield { schema: value, keyword, pointer: below };
+  }
+}
+
 /** Every schema in a schema document, with the JSON Pointer of each. */
 export function* subschemas(
   schema: unknown,
@@ -101,20 +124,7 @@ export function* subschemas(
 ): Generator<{ readonly schema: Record<string, unknown>; readonly pointer: string }> {
   if (!isRecord(schema)) return;
   yield { schema, pointer };
-  for (const [key, value] of Object.entries(schema)) {
-    const below = `${pointer}/${key}`;
-    const holding = holds(key);
-    if (holding === undefined) continue;
-    if (Array.isArray(value)) {
-      if (holding !== 'map') for (const [i, s] of value.entries()) yield* subschemas(s, `${below}/${i}`);
-    } else if (holding === 'map' || holding === 'map of schema or names') {
-      if (isRecord(value)) {
-        for (const [name, s] of Object.entries(value)) {
-          yield* subschemas(s, `${below}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`);
-        }
-      }
-    } else yield* subschemas(value, below);
-  }
+  for (const inner of innerSchemas(schema)) yield* subschemas(inner.schema, pointer + inner.pointer);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -2,8 +2,9 @@ import { absolutePointer, below, pointerSteps } from '../json/json.ts';
 import { didYouMean } from '../base/suggestions.ts';
 import { Failure } from '../base/problem.ts';
 import { compareText, quoted } from '../base/text.ts';
-import { reserved, withdrawalFields } from './extensions.ts';
-import { type SchemaSet, encodeFragment, placeIn, schemaUri } from './schemaSet.ts';
+import { keyword, reserved, withdrawalFields } from './extensions.ts';
+import { locationOf } from './location.ts';
+import { type SchemaSet, placeIn } from './schemaSet.ts';
 import { type Shape, shapeAt, shapeBelow } from './shape.ts';
 
 /** A table of the dataset: a schema that has records. */
@@ -14,6 +15,8 @@ export interface RecordType {
   /** Where the schema of one record stands, as `schema:/file.json#/pointer`. */
   readonly location: string;
   readonly shape: Shape;
+  /** The toolkit's own keywords that occur in the schemas. */
+  readonly extensions: ReadonlySet<string>;
   /** The property that holds a record's identifier; undefined where there is none. */
   readonly key: string | undefined;
   /** The property in which a record is withdrawn; undefined where there is none. */
@@ -37,21 +40,23 @@ export function recordTypes(schemas: SchemaSet, tables: readonly TableSchema[]):
     if (Object.values<string>(reserved).includes(name)) {
       throw new Failure(`${shown}: ${quoted(name)} is the name of a table that every build makes`);
     }
-    const location = `${schemaUri(file)}#${encodeFragment(pointer)}`;
+    const location = locationOf(file, pointer);
     if (!schemas.has(location)) throw new Failure(`${shown}: there is nothing at ${quoted(pointer)}`);
     const shape = shapeAt(schemas, location);
-    const own = { key: keyOf(shown, shape, key), withdrawal: withdrawalOf(shown, shape) };
-    return { name, file, location, shape, ...own };
+    const own = { key: keyOf(shown, shape, key), withdrawal: withdrawalOf(shown, shape, schemas) };
+    return { name, file, location, shape, extensions: schemas.extensions, ...own };
   });
   const known = [...new Set([...types.map((type) => type.name), ...schemas.files.map((file) => tableName(file.name))])];
-  for (const type of types) checkReferences(type, known, schemas);
-  for (const type of types) checkLimits(type, schemas);
+  for (const type of types) {
+    if (schemas.extensions.has(keyword.references)) checkReferences(type, known, schemas);
+    if (schemas.extensions.has(keyword.atMost)) checkLimits(type, schemas);
+  }
   return types;
 }
 
-/** `species.schema.json` and `species.json` describe the table `species`. */
+/** `species.schema.json`, `species.jsonschema.json` and `species.json` describe the table `species`. */
 export function tableName(file: string): string {
-  return file.replace(/^.*\//, '').replace(/(?:\.schema)?\.json$/, '');
+  return file.replace(/^.*\//, '').replace(/(?:\.(?:schema|jsonschema))?\.json$/, '');
 }
 
 /** What is given, else `x-key`, else a required `id`. Only a text or a whole number can be an identifier. */
@@ -71,7 +76,8 @@ function keyOf(shown: string, shape: Shape, given: string | null | undefined): s
 }
 
 /** The property in which a record is withdrawn. @throws Failure where it cannot say when and why */
-function withdrawalOf(shown: string, shape: Shape): string | undefined {
+function withdrawalOf(shown: string, shape: Shape, { extensions }: SchemaSet): string | undefined {
+  if (!extensions.has(keyword.withdrawal)) return undefined;
   const property = [...shape.properties.values()].find((p) => p.shape.withdrawal);
   if (property === undefined) return undefined;
   const [date, reason] = withdrawalFields.map((field) => property.shape.properties.get(field));
@@ -97,8 +103,8 @@ function checkReferences(type: RecordType, tables: readonly string[], schemas: S
 }
 
 /** JSON Pointer of the record's list of spans; undefined where its schema has none. */
-export function spansOf({ shape }: RecordType): string | undefined {
-  return [...shapesBelow(shape)].find(([inner, pointer]) => inner.spans && !pointer.includes('*'))?.[1];
+export function spansOf(type: RecordType): string | undefined {
+  return markedShape(type, 'spans', (shape) => shape.spans)?.[1];
 }
 
 /** A limit that the schema does not have, or that cannot be compared, would never be checked. */
@@ -155,6 +161,16 @@ export function* shapesBelow(
   if (shape.items !== undefined) yield* shapesBelow(shape.items, enter, `${pointer}/*`, seen);
 }
 
+/** The first shape that a keyword marks, outside of lists and maps, with its JSON Pointer; undefined where none is marked. */
+export function markedShape(
+  type: Pick<RecordType, 'shape' | 'extensions'>,
+  mark: keyof typeof keyword,
+  isMarked: (shape: Shape) => boolean,
+): readonly [Shape, string] | undefined {
+  if (!type.extensions.has(keyword[mark])) return undefined;
+  return [...shapesBelow(type.shape)].find(([shape, pointer]) => isMarked(shape) && !pointer.includes('*'));
+}
+
 /** Types that others refer to come first; where types refer to each other in a circle, by name. */
 export function referredFirst(types: readonly RecordType[]): readonly RecordType[] {
   const ordered: RecordType[] = [];
@@ -172,6 +188,7 @@ export function referredFirst(types: readonly RecordType[]): readonly RecordType
 
 /** The tables to which a record type's columns refer; spans are no columns. */
 export function targetsOf(type: RecordType): readonly string[] {
+  if (!type.extensions.has(keyword.references)) return [];
   const shapes = [...shapesBelow(type.shape, (shape) => !shape.spans)];
   return [...new Set(shapes.flatMap(([shape]) => shape.references))];
 }

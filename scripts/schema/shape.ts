@@ -5,7 +5,8 @@ import { Failure } from '../base/problem.ts';
 import { compareText } from '../base/text.ts';
 import { type Cycles, cyclesOf } from './cycles.ts';
 import { keyword, keywords } from './extensions.ts';
-import { encodeFragment, type Located, placeIn, type SchemaSet } from './schemaSet.ts';
+import { encodeFragment } from './location.ts';
+import { type Located, placeIn, type SchemaSet } from './schemaSet.ts';
 
 export type JsonType = 'null' | 'boolean' | 'integer' | 'number' | 'string' | 'object' | 'array';
 
@@ -56,6 +57,7 @@ export interface Shape {
   readonly verbatim: boolean;
   readonly spans: boolean;
   readonly document: boolean;
+  readonly uncoded: boolean;
   readonly withdrawal: boolean;
   /** Pointers, absolute or relative, of values in the same record that this one must not exceed. */
   readonly atMost: readonly string[];
@@ -113,6 +115,7 @@ const silent: Facts = {
   verbatim: false,
   spans: false,
   document: false,
+  uncoded: false,
   withdrawal: false,
   atMost: [],
   key: undefined,
@@ -135,7 +138,7 @@ const resolvers = new WeakMap<SchemaSet, Resolver>();
 function resolverOf(schemas: SchemaSet): Resolver {
   const before = resolvers.get(schemas);
   if (before !== undefined) return before;
-  const resolver = { schemas, cycles: cyclesOf(schemas.files), facts: new Map(), shapes: new Map() };
+  const resolver = { schemas, cycles: cyclesOf(schemas), facts: new Map(), shapes: new Map() };
   resolvers.set(schemas, resolver);
   return resolver;
 }
@@ -349,6 +352,7 @@ function ownFacts(
     verbatim: schema[keyword.verbatim] === true,
     spans: schema[keyword.spans] === true,
     document: schema[keyword.document] === true,
+    uncoded: schema[keyword.uncoded] === true,
     withdrawal: schema[keyword.withdrawal] === true,
     atMost: texts(schema[keyword.atMost]),
     key: text(schema[keyword.key]),
@@ -543,6 +547,7 @@ function both(a: Facts, b: Facts): Facts {
     verbatim: a.verbatim || b.verbatim,
     spans: a.spans || b.spans,
     document: a.document || b.document,
+    uncoded: a.uncoded || b.uncoded,
     withdrawal: a.withdrawal || b.withdrawal,
     atMost: [...new Set([...a.atMost, ...b.atMost])],
     key: a.key ?? b.key,
@@ -600,6 +605,7 @@ function either(a: Facts, b: Facts): Facts {
     verbatim: a.verbatim || b.verbatim,
     spans: a.spans && b.spans,
     document: a.document && b.document,
+    uncoded: a.uncoded && b.uncoded,
     withdrawal: a.withdrawal && b.withdrawal,
     // one alternative alone demands nothing of the others
     atMost: a.atMost.filter((limit) => b.atMost.includes(limit)),

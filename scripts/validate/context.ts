@@ -42,7 +42,7 @@ export interface ValidateOptions {
   /** Whether git has known the first of two files for a shorter time; undefined where it cannot tell. */
   readonly isNewer: (file: RecordFile, than: RecordFile) => boolean | undefined;
   /** Reads a record again, to tell the place of a fault that showed later. */
-  readonly reread: (file: RecordFile, line: number) => string | undefined;
+  readonly reread: (file: RecordFile, line: number) => RawRecord | undefined;
   readonly report: (problem: Problem) => void;
 }
 

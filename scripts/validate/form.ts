@@ -18,6 +18,8 @@ export function checkForm(
   { inOrder, members }: Pick<Findings, 'inOrder' | 'members'>,
   layout: ValidateOptions['layout'],
 ): readonly Fault[] {
+  // what was converted has been looked at as it is written
+  if (raw.written !== undefined) return raw.written.faults;
   const form = raw.line === 0 ? 'file' : 'line';
   if (raw.members === members && (inOrder || layout === 'any')) return [];
   if (layout === 'any')

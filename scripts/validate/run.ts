@@ -113,7 +113,8 @@ export function* validate(
   for (const { first, found } of run.selected.values())
     if (!found) reportFaults(first, nothingSelected.check(first), options.report);
   for (const { file: at, line, fault } of run.references.unresolved()) {
-    reportFaults({ file: at, line, text: options.reread(at, line) ?? '', members: undefined }, [fault], options.report);
+    const again = options.reread(at, line) ?? { file: at, line, text: '', members: undefined };
+    reportFaults(again, [fault], options.report);
   }
   return run.counts;
 }
@@ -264,11 +265,8 @@ function checkId(seen: SeenRecord): readonly Fault[] {
   const faults = isToldAlready(seen, twin)
     ? []
     : uniqueId.check({ ...seen, raw: { ...raw, file: at } }, twin.id, { id, file: raw.file });
-  reportFaults(
-    { file: at, line: 0, text: run.options.reread(at, 0) ?? '', members: undefined },
-    faults,
-    run.options.report,
-  );
+  const again = run.options.reread(at, 0) ?? { file: at, line: 0, text: '', members: undefined };
+  reportFaults(again, faults, run.options.report);
   return named;
 }
 
@@ -286,8 +284,9 @@ function withdraw(raw: RawRecord, type: RecordType, value: JsonObject, at: strin
 /** Gives each fault its line and column; the text is parsed with positions once, and only where there is a fault. */
 export function reportFaults(raw: RawRecord, faults: readonly Fault[], report: (problem: Problem) => void): void {
   if (faults.length === 0) return;
-  const placed = faults.some((fault) => fault.offset === undefined) ? placeJson(raw.text) : undefined;
-  const positionOf = positionsIn(raw.text);
+  const { written } = raw;
+  const placed = written ?? (faults.some((fault) => fault.offset === undefined) ? placeJson(raw.text) : undefined);
+  const positionOf = positionsIn(written?.text ?? raw.text);
   for (const fault of faults) {
     const offset =
       fault.offset ??
@@ -295,7 +294,7 @@ export function reportFaults(raw: RawRecord, faults: readonly Fault[], report: (
     const { line, column } = positionOf(offset);
     report({
       file: raw.file.shown,
-      line: raw.line === 0 ? line : raw.line + line - 1,
+      line: raw.line === 0 || written !== undefined ? line : raw.line + line - 1,
       column,
       pointer: fault.shownAt ?? fault.pointer,
       rule: fault.rule,

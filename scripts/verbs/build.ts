@@ -6,6 +6,7 @@ import type { Batch, Row, Table } from '../compile/model.ts';
 import { printable } from '../base/text.ts';
 import { reportCheckRows } from '../project/checkRows.ts';
 import { type Project, type ProjectSettings, compileOptions, openProject } from '../project/openProject.ts';
+import { refuseLeadingOut } from '../project/folders.ts';
 import type { Place } from '../project/options.ts';
 import { inStaging, publishNext } from '../publish/publish.ts';
 import { type Origin, originOf } from '../read/facts.ts';
@@ -45,6 +46,7 @@ export async function build(settings: ProjectSettings, events: Events = {}): Pro
   const project = openProject(origin.files, settings.optionsIn(origin.files));
   const { dist } = project.options;
   if (origin.unknown !== undefined) events.onWarning?.(`no commit is noted: ${printable(origin.unknown)}`);
+  refuseLeadingOut(dist, 'dist');
   const next = { path: path.join(dist.path, 'next'), shown: path.join(dist.shown, 'next') };
   return inStaging(fs, dist.path, async (staging) => {
     const { validation, tables } = await buildInto(staging, settings, project, origin, 'build', events);

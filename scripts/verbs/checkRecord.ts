@@ -33,14 +33,15 @@ export function recordChecker(project: Project): RecordChecker {
   return (file, text) => {
     const problems: Problem[] = [];
     const known = project.files.length <= mostPresumed ? project.files : namedIn(project, file, text, byId);
+    const raw = { file, line: 0, text, members: undefined };
     const options = {
       ...project.validation,
       compiled,
       presumed: { files: known.filter((other) => other.path !== file.path), withdrawal },
-      reread: () => text,
+      reread: () => raw,
       report: (problem: Problem) => void problems.push(problem),
     };
-    const records = validate([{ file, line: 0, text, members: undefined }], options);
+    const records = validate([raw], options);
     while (records.next().done !== true);
     const type = project.types.find(({ name }) => name === file.table);
     return { problems, missing: type === undefined ? [] : missingIn(text, compiled(type)) };

@@ -1,10 +1,11 @@
 import { breather } from '../disk/breathe.ts';
 import { changedMeanwhile, replaceFile } from '../disk/replace.ts';
-import { type Turn, takeTurn } from '../disk/turn.ts';
+import type { Turn } from '../disk/turn.ts';
+import { takeTurnAt } from '../project/folders.ts';
 import { isObject, member, parseJson } from '../json/json.ts';
 import type { Fault, Problem } from '../base/problem.ts';
 import type { FileSystem } from '../disk/fileSystem.ts';
-import { type RecordFile, readRecords, withoutByteOrderMark } from '../read/records.ts';
+import { type RecordFile, isWritable, readRecords, withoutByteOrderMark } from '../read/records.ts';
 import type { RecordType } from '../schema/recordTypes.ts';
 import { compareIds } from '../base/text.ts';
 import type { Incomplete } from '../evidence/complete.ts';
@@ -26,6 +27,8 @@ export interface Fixed {
   readonly changed: readonly string[];
   /** Links, which would change and are never written through. */
   readonly links: readonly string[];
+  /** Files in other notations than JSON, or compressed: they are never written. */
+  readonly readOnly: readonly string[];
   /** Files whose rewrite could lose data. */
   readonly refused: readonly string[];
   /** Spans that could not be completed. */
@@ -47,6 +50,7 @@ export async function fix(
   const { fs } = project;
   const changed: string[] = [];
   const links: string[] = [];
+  const readOnly: string[] = [];
   const left: string[] = [];
   let incomplete = 0;
   const breathe = breather();
@@ -55,6 +59,10 @@ export async function fix(
     for (const file of project.files) {
       events.signal?.throwIfAborted();
       await breathe();
+      if (!isWritable(file)) {
+        readOnly.push(file.shown);
+        continue;
+      }
       const fixed = fixFile(fs, file, project, (problem) => events.onProblem?.(problem));
       if (fixed === refused) {
         left.push(file.shown);
@@ -69,7 +77,7 @@ export async function fix(
       }
       changed.push(file.shown);
       if (!check) {
-        turn ??= takeTurn(fs, project.rawPath);
+        turn ??= takeTurnAt(fs, project.options);
         rewrite(fs, file, fixed.before, fixed.text, project.rawPath);
       }
       events.onWritten?.(file.shown);
@@ -77,7 +85,7 @@ export async function fix(
   } finally {
     turn?.end();
   }
-  return { files: project.files.length, changed, links, refused: left, incomplete };
+  return { files: project.files.length, changed, links, readOnly, refused: left, incomplete };
 }
 
 /** The file's proper text cannot be told without losing something. */

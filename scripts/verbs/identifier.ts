@@ -57,12 +57,13 @@ function nextNumber(taken: ReadonlySet<string>): number {
   return Math.max(0, ...[...taken].map(Number).filter(Number.isSafeInteger)) + 1;
 }
 
-/** An identifier that the user gives. @throws Failure where it cannot be the name of a file, or is taken */
-export function checkId(id: string, taken: ReadonlySet<string>): string {
+/** An identifier that the user gives; `label` begins messages. @throws Failure where it cannot be the name of a file, or is taken */
+export function checkId(id: string, taken: ReadonlySet<string>, label = '--id'): string {
   if (!/^[\p{L}\p{N}][\p{L}\p{M}\p{N} ._-]*$/u.test(id))
-    throw new Failure(`--id: ${quoted(id)} cannot be the name of a file: use letters, digits, ".", "_" and "-"`);
+    throw new Failure(`${label}: ${quoted(id)} cannot be the name of a file: use letters, digits, ".", "_" and "-"`);
   const fault = nameFault(id);
-  if (fault !== undefined) throw new Failure(`--id: ${quoted(id)} cannot be the name of a file on Windows: ${fault}`);
-  if (taken.has(foldedId(id))) throw new Failure(`--id: ${quoted(id)} is taken`);
+  if (fault !== undefined)
+    throw new Failure(`${label}: ${quoted(id)} cannot be the name of a file on Windows: ${fault}`);
+  if (taken.has(foldedId(id))) throw new Failure(`${label}: ${quoted(id)} is taken`);
   return id;
 }

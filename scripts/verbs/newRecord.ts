@@ -4,7 +4,7 @@ import { didYouMean } from '../base/suggestions.ts';
 import { foldedId, list, quoted } from '../base/text.ts';
 import type { FileSystem } from '../disk/fileSystem.ts';
 import { createFile } from '../disk/replace.ts';
-import { takeTurn } from '../disk/turn.ts';
+import { takeTurnAt } from '../project/folders.ts';
 import { citeHint } from '../evidence/compare.ts';
 import { blankSpan } from '../evidence/complete.ts';
 import { printCanonical } from '../json/canonical.ts';
@@ -48,17 +48,17 @@ export function newRecord(project: Project, table: string, settings: NewRecordSe
   const documentAs = (id: string): TakenIn | undefined =>
     file === undefined ? undefined : takeIn(fs, file, project.options.sources.path, id);
   const made = draft(project, type, settings, documentAs);
-  write(fs, made, project.rawPath);
+  write(fs, made, project);
   return made;
 }
 
 /** Writes the record behind its document: it never names one that is not there. */
-function write(fs: FileSystem, { path: at, text, document }: NewRecord, inside: string): void {
+function write(fs: FileSystem, { path: at, text, document }: NewRecord, { options, rawPath }: Project): void {
   const takeAway = document?.copy();
   try {
-    const turn = takeTurn(fs, inside);
+    const turn = takeTurnAt(fs, options);
     try {
-      createFile(fs, at, text, inside);
+      createFile(fs, at, text, rawPath);
     } finally {
       turn.end();
     }
@@ -68,7 +68,8 @@ function write(fs: FileSystem, { path: at, text, document }: NewRecord, inside: 
   }
 }
 
-function tableNamed(project: Project, name: string): RecordType {
+/** The table of a name. @throws Failure where there is none */
+export function tableNamed(project: Project, name: string): RecordType {
   const type = project.types.find((t) => t.name === name);
   if (type !== undefined) return type;
   const names = project.types.map((t) => t.name);
@@ -191,7 +192,7 @@ function isIn(pointer: string, above: string | undefined): boolean {
 }
 
 /** What a record of this name in this spot says of itself. */
-function identity(project: Project, type: RecordType, id: string, file: string): readonly Setting[] {
+export function identity(project: Project, type: RecordType, id: string, file: string): readonly Setting[] {
   const key = type.key === undefined ? undefined : type.shape.properties.get(type.key);
   const link = type.shape.properties.get(schemaLink);
   const schema = path.relative(path.dirname(file), path.join(project.schemaPath, type.file));

@@ -1,13 +1,13 @@
 import { type Json, below, isObject, resolvePointer } from '../json/json.ts';
 import type { Range } from '../evidence/findQuote.ts';
-import { takeTurn } from '../disk/turn.ts';
+import { takeTurnAt } from '../project/folders.ts';
 import { didYouMean } from '../base/suggestions.ts';
 import { Failure } from '../base/problem.ts';
 import { toSpan } from '../schema/extensionValues.ts';
 import type { DocumentText } from '../read/documents.ts';
 import type { FileSystem } from '../disk/fileSystem.ts';
-import { readRecords } from '../read/records.ts';
-import { shapesBelow } from '../schema/recordTypes.ts';
+import { isWritable, readRecords } from '../read/records.ts';
+import { markedShape } from '../schema/recordTypes.ts';
 import { quoted } from '../base/text.ts';
 import { compareSpans, describeSpan } from '../evidence/complete.ts';
 import { mostBytes } from '../base/limits.ts';
@@ -49,7 +49,7 @@ export interface Reanchored {
  */
 export function reanchor(project: Project, options: ReanchorOptions): Reanchored {
   const { fs } = project;
-  const turn = takeTurn(fs, project.rawPath);
+  const turn = takeTurnAt(fs, project.options);
   try {
     return reanchorIn(fs, project, options);
   } finally {
@@ -131,6 +131,7 @@ function recordsOf(
     if (!texts.some((text) => names.some((name) => text.includes(name)))) continue;
     const record = openRecord(fs, project, file);
     if (record !== undefined) records.push(record);
+    else if (!isWritable(file)) left.push(`${file.shown}: it is not plain JSON, and is not written`);
     else if (file.holds === 'record')
       left.push(`${file.shown}: it could lose data when it is written anew: see validate`);
     else left.push(`${file.shown}: it holds several records, and is not written anew`);
@@ -197,7 +198,7 @@ function documentOf(
   { ranges }: Moves,
   { documents, text }: Corrected,
 ): { readonly at: string; readonly value: Json; readonly reason: string | undefined } | undefined {
-  const at = [...shapesBelow(type.shape)].find(([shape, pointer]) => shape.document && !pointer.includes('*'))?.[1];
+  const at = markedShape(type, 'document', (shape) => shape.document)?.[1];
   const id = type.key === undefined ? undefined : resolvePointer(value, below('', type.key));
   const before = at === undefined ? undefined : resolvePointer(value, at);
   const known = typeof id === 'string' ? documents.get(id) : undefined;

@@ -7,6 +7,7 @@ import { type Edition, recordKey } from '../compare/edition.ts';
 import { parseJson } from '../json/json.ts';
 import { placeJson, positionAt } from '../json/positions.ts';
 import { Failure, type Problem } from '../base/problem.ts';
+import { refuseLeadingOut } from '../project/folders.ts';
 import { type Publication, inStaging, publishVersion } from '../publish/publish.ts';
 import { isVersion } from '../publish/versions.ts';
 import type { Origin } from '../read/facts.ts';
@@ -68,6 +69,7 @@ export async function release(settings: ProjectSettings, events: Events = {}): P
   }
   const { date } = origin.head;
   const text = changelog(version, date?.slice(0, 10), since?.difference, reasonOf);
+  refuseLeadingOut(dist, 'dist');
   return inStaging(settings.fs, dist.path, async (staging) => {
     const { validation, tables } = await buildInto(staging, settings, project, origin, 'release', events, {
       tables: [changesTable],

@@ -4,12 +4,12 @@ import { Failure, type Problem } from '../base/problem.ts';
 import { quoted } from '../base/text.ts';
 import { type FileSystem, errorCode } from '../disk/fileSystem.ts';
 import { createFile, replaceFile } from '../disk/replace.ts';
-import { takeTurn } from '../disk/turn.ts';
 import { printCanonical } from '../json/canonical.ts';
 import type { JsonObject } from '../json/json.ts';
 import type { Project } from '../project/openProject.ts';
 import { decode } from '../read/decode.ts';
-import type { RecordFile } from '../read/records.ts';
+import { type RecordFile, isWritable } from '../read/records.ts';
+import { takeTurnAt } from '../project/folders.ts';
 import type { RecordType } from '../schema/recordTypes.ts';
 import { structureOf } from '../schema/walk.ts';
 import { type RecordChecker, recordChecker } from './checkRecord.ts';
@@ -40,10 +40,11 @@ export function saveRecord(
   const { fs, rawPath } = project;
   const type = project.types.find(({ name }) => name === file.table);
   if (type === undefined) throw new Failure(`no table is called ${quoted(file.table)}`);
+  if (!isWritable(file)) throw new Failure(`${file.shown}: it is not plain JSON, and is not written`);
   const text = printCanonical(value, structureOf(type.shape), 'file');
   const problems = check(file, text).problems.filter(({ severity }) => severity === 'error');
   if (problems.length > 0) return { problems };
-  const turn = takeTurn(fs, rawPath);
+  const turn = takeTurnAt(fs, project.options);
   try {
     const there = textAt(fs, file.path);
     if (there !== before) return { theirs: there };
@@ -81,6 +82,8 @@ export function fileOfNew(project: Project, type: RecordType, id: string, taken:
     name: below.split(path.sep).join('/'),
     stem: id,
     holds: 'record',
+    notation: 'json',
+    packed: false,
     select: undefined,
   };
 }

@@ -20,10 +20,10 @@ export interface Setting {
  */
 function parseSetting(record: Shape, text: string): Setting {
   const equals = text.indexOf('=');
-  if (equals < 1) throw new Failure(`--set is path=value, not ${quoted(text)}`);
+  if (equals < 1) throw new Failure(`a value is given as path=value, not ${quoted(text)}`);
   const path = text.slice(0, equals).trim();
   const steps = path.startsWith('/') ? pointerSteps(path) : path.split('.');
-  if (steps === undefined) throw new Failure(`--set: ${quoted(path)} is no JSON Pointer`);
+  if (steps === undefined) throw new Failure(`${quoted(path)} is no JSON Pointer`);
   let pointer = '';
   let shape = record;
   for (const step of steps) {
@@ -39,17 +39,15 @@ function stepInto(shape: Shape, step: string, pointer: string): Shape {
   const where = pointer === '' ? 'the record' : pointer;
   if (shape.items !== undefined) {
     if (/^(?:0|[1-9]\d{0,3})$/.test(step)) return shape.items;
-    throw new Failure(
-      `--set: ${where} is a list: its first element is ${below(pointer, 0)}, not ${below(pointer, step)}`,
-    );
+    throw new Failure(`${where} is a list: its first element is ${below(pointer, 0)}, not ${below(pointer, step)}`);
   }
   const keys = [...shape.properties.keys()];
   const deeper = pointer === '' ? pathsTo(step, shape).slice(0, 4) : [];
   if (deeper.length > 0)
-    throw new Failure(`--set: ${where} has no field ${quoted(step)} (did you mean ${list(deeper, 'or')}?)`);
+    throw new Failure(`${where} has no field ${quoted(step)} (did you mean ${list(deeper, 'or')}?)`);
   const hint =
     didYouMean(step, keys) ?? (keys.length === 0 ? `${where} has no fields` : `its fields are ${list(keys)}`);
-  throw new Failure(`--set: ${where} has no field ${quoted(step)} (${hint})`);
+  throw new Failure(`${where} has no field ${quoted(step)} (${hint})`);
 }
 
 const mostLevels = 4;
@@ -73,21 +71,20 @@ function typedValue(shape: Shape, text: string, pointer: string): Json {
   if (number !== undefined) return number;
   if (types.has('string')) return text;
   if (types.has('null') && text === 'null') return null;
-  if (types.has('array'))
-    throw new Failure(`--set: ${pointer} is a list: set its elements, as in ${below(pointer, 0)}`);
+  if (types.has('array')) throw new Failure(`${pointer} is a list: set its elements, as in ${below(pointer, 0)}`);
   if (types.has('object')) {
     const [first = '…'] = shape.properties.keys();
-    throw new Failure(`--set: ${pointer} is an object: set its fields, as in ${below(pointer, first)}`);
+    throw new Failure(`${pointer} is an object: set its fields, as in ${below(pointer, first)}`);
   }
   const wanted = [...types].map((type) => typeNames[type] ?? type);
-  throw new Failure(`--set: ${quoted(text)} is not ${list(wanted, 'or')}, which ${pointer} must be`);
+  throw new Failure(`${quoted(text)} is not ${list(wanted, 'or')}, which ${pointer} must be`);
 }
 
 function codeOf({ codes = [] }: Shape, text: string, pointer: string): Json {
   const names = codes.map(({ code }) => (typeof code === 'string' ? code : JSON.stringify(code)));
   const found = codes[names.indexOf(text)];
   if (found !== undefined) return found.code;
-  throw new Failure(`--set: ${quoted(text)} is none of the codes of ${pointer} (${codesHint(text, names, codes)})`);
+  throw new Failure(`${quoted(text)} is none of the codes of ${pointer} (${codesHint(text, names, codes)})`);
 }
 
 /**
@@ -101,7 +98,7 @@ function numberOf({ types }: Shape, text: string, pointer: string): number | und
   if (fault === undefined) return value;
   // digits that no number holds are kept by a text
   if (types.has('string') && numberFault(text, 'value') !== undefined) return undefined;
-  throw new Failure(`--set: ${pointer}: ${fault.message} (${fault.hint})`);
+  throw new Failure(`${pointer}: ${fault.message} (${fault.hint})`);
 }
 
 const typeNames: Readonly<Record<string, string>> = {
@@ -111,15 +108,15 @@ const typeNames: Readonly<Record<string, string>> = {
   null: 'null',
 };
 
-/** What is set. @throws Failure with all that cannot be */
-export function parseSettings(record: Shape, texts: readonly string[]): readonly Setting[] {
+/** What is set. `label` begins each message. @throws Failure with all that cannot be */
+export function parseSettings(record: Shape, texts: readonly string[], label = '--set: '): readonly Setting[] {
   const faults: string[] = [];
   const settings = texts.flatMap((text) => {
     try {
       return [parseSetting(record, text)];
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
-      faults.push(error.message);
+      faults.push(`${label}${error.message}`);
       return [];
     }
   });

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { replaceFile } from '../disk/replace.ts';
-import { takeTurn } from '../disk/turn.ts';
+import { takeTurnAt } from '../project/folders.ts';
 import type { FileSystem } from '../disk/fileSystem.ts';
 import { type Repository, openRepository } from '../disk/git.ts';
-import type { RecordFile } from '../read/records.ts';
+import { type RecordFile, isWritable } from '../read/records.ts';
 import { bundleCache } from '../project/cache.ts';
 import { scopeOfChange } from '../project/changeScope.ts';
 import {
@@ -104,7 +104,7 @@ function fixStaged(
   changes: ReadonlySet<string>,
 ): readonly string[] {
   const untidy = stagedFiles(repository, project, changes).flatMap(({ file, name }) => {
-    if (file.holds !== 'record' || file.select !== undefined) return [];
+    if (file.holds !== 'record' || file.select !== undefined || !isWritable(file)) return [];
     const type = project.types.find((t) => t.name === file.table);
     if (type === undefined) return [];
     const before = textAt(tree, file.path);
@@ -115,7 +115,7 @@ function fixStaged(
       : [{ name, at: file.path, before, after }];
   });
   if (untidy.length === 0) return [];
-  const turn = takeTurn(fs, project.rawPath);
+  const turn = takeTurnAt(fs, project.options);
   try {
     for (const { name, at, before, after } of untidy) {
       // a link in the work tree is another file than the one that is staged

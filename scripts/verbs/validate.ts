@@ -1,6 +1,9 @@
-import { Failure } from '../base/problem.ts';
+import path from 'node:path';
+import { Failure, type Problem } from '../base/problem.ts';
+import { didYouMean } from '../base/suggestions.ts';
+import { quoted } from '../base/text.ts';
 import { findRepository } from '../disk/git.ts';
-import { type Scope, scopeOfChange } from '../project/changeScope.ts';
+import { type Scope, scopeOfChange, scopeOfFiles } from '../project/changeScope.ts';
 import { type Project, compileOptions, foldersOf } from '../project/openProject.ts';
 import { vanishedFiles } from '../project/vanished.ts';
 import type { RawRecord, Unreadable } from '../read/records.ts';
@@ -14,6 +17,10 @@ import { type Events, type Tally, drain, tallying, ticker } from './events.ts';
 export interface ValidateSettings {
   /** A commit, branch or tag: only what the changes since then can have broken is checked. */
   readonly changed?: string | undefined;
+  /** Files or folders of records: only their problems are reported. */
+  readonly files?: readonly string[];
+  /** The folder from which files are named: that of the process by default. */
+  readonly from?: string;
   /** Run the dataset's own checks too, in a database of all records. */
   readonly checks?: boolean;
 }
@@ -33,9 +40,12 @@ export interface Validation extends ValidateSummary, Tally {
  */
 export async function validate(
   project: Project,
-  { changed, checks = false }: ValidateSettings = {},
+  { changed, checks = false, files = [], from = '.' }: ValidateSettings = {},
   events: Events = {},
 ): Promise<Validation> {
+  if (files.length > 0 && (checks || changed !== undefined))
+    throw new Failure(`name files, or give ${checks ? '--checks' : '--changed'}: not both`);
+  if (files.length > 0) return validateFiles(project, filesNamed(project, files, from), events);
   if (checks && changed !== undefined) throw new Failure('--checks needs all records: leave out --changed');
   if (checks && project.folder.checks.length > 0) {
     // the database takes longer to load than all records to check
@@ -45,16 +55,51 @@ export async function validate(
   return validateScope(project, changed === undefined ? undefined : changedScope(project, changed), 'validate', events);
 }
 
-/** Checks a part of a project; all of it where the scope is undefined. */
+/** The record files that paths name, and those that cannot be read. @throws Failure for a path that names none */
+function filesNamed(project: Project, names: readonly string[], from: string): ReadonlySet<string> {
+  const known = [
+    ...project.files.map((file) => ({ at: file.path, shown: file.shown })),
+    ...project.problems.map(({ file }) => ({
+      at: path.join(project.rawPath, path.relative(project.rawShown, file)),
+      shown: file,
+    })),
+  ];
+  return new Set(
+    names.flatMap((name) => {
+      const at = path.resolve(from, name);
+      const found = known.filter((file) => file.at === at || file.at.startsWith(at + path.sep));
+      if (found.length > 0) return found.map(({ shown }) => shown);
+      const near = didYouMean(
+        name,
+        known.map((file) => path.relative(from, file.at)),
+      );
+      throw new Failure(`${quoted(name)} is no file or folder of records${near === undefined ? '' : ` (${near})`}`);
+    }),
+  );
+}
+
+/** Checks files alone, by their names as messages have them; the other records are taken for what they are. */
+async function validateFiles(project: Project, shown: ReadonlySet<string>, events: Events): Promise<Validation> {
+  const own = project.files.filter((file) => shown.has(file.shown));
+  const scope = scopeOfFiles(project.fs, project, own);
+  const found = await validateScope(project, scope, 'validate', events, ({ file }) => shown.has(file));
+  return { ...found, unchanged: undefined };
+}
+
+/** Checks a part of a project; all of it where the scope is undefined. Only problems that are wanted count. */
 export async function validateScope(
   project: Project,
   scope: Scope | undefined,
   stage: string,
   events: Events,
+  isWanted: (problem: Problem) => boolean = () => true,
 ): Promise<Validation> {
   // what build refuses of the schemas is refused here too
   compile(project.types, { ...compileOptions(project), recordsOf: () => [] });
-  const { report, tally } = tallying(events, project.options.strict);
+  const { report: reportWanted, tally } = tallying(events, project.options.strict);
+  const report = (problem: Problem): void => {
+    if (isWanted(problem)) reportWanted(problem);
+  };
   for (const problem of [...project.problems, ...vanishedFiles(project)]) report(problem);
   // an id that is known already need not be kept waiting for
   const order = referredFirst(project.types).map((type) => type.name);

@@ -66,7 +66,7 @@ function describedOf(
     facts: { commit, date },
     tables: tables.map(({ table }) => table),
     rowCounts: new Map(tables.map(({ table, csv }) => [table.name, Number(csv.rowCount)])),
-    views: views.map((view) => ({ ...view, shown: 'datapackage.json', line: 1 })),
+    views: views.map((view) => ({ ...view, columns: new Map(), shown: 'datapackage.json', line: 1 })),
     licenseText: undefined,
     documents: new Map(),
     examples: new Map(examples.map((name) => [name.slice('examples/'.length), ''])),

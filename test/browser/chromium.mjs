@@ -43,6 +43,6 @@ function libraries() {
   const folder = path.join(os.tmpdir(), 'chromium-libraries');
   fs.mkdirSync(folder, { recursive: true });
   const tar = spawnSync('tar', ['-x', '-C', folder], { input: brotliDecompressSync(fs.readFileSync(packed)) });
-  if (tar.status !== 0) throw new Error(`tar: ${tar.stderr}`);
+  if (tar.status !== 0) throw new Error(`tar: ${tar.stderr.toString()}`);
   return path.join(folder, 'lib');
 }

@@ -61,7 +61,7 @@ describe('as a process', () => {
     '%s --help prints its flags and ends with 0',
     (name) => {
       const { status, stdout } = start(name, ['--help'], root);
-      expect(stdout).toMatch(/^Usage: (?:npx demarche|npm run -s) [a-z]+ (?:-- )?\[flags\]$/m);
+      expect(stdout).toMatch(/^Usage: (?:npx demarche|npm run -s) [a-z]+ (?:-- )?(?:\[<file>…\] )?\[flags\]$/m);
       expect(stdout).toContain('--help');
       expect(status).toBe(0);
     },

@@ -132,7 +132,7 @@ describe('cite', () => {
   });
 
   test.each([
-    ['twice', 'the words do not stand in gazette', withText, { start: 20, end: 80 }],
+    ['twice', 'quote not found in gazette', withText, { start: 20, end: 80 }],
     [
       'Twice',
       'the words stand 2 times:\n  gazette at 0: …[Twice], twice. Ida said: “…\n  gazette at 80: … Ystad,” he wrote. [Twice] more. …',
@@ -141,11 +141,11 @@ describe('cite', () => {
     ],
     [
       'It’s the fery - the 🛳 one',
-      'nearest, in gazette at 24: …e, twice. Ida said: [“It’s the ferry – the 🛳 one] … from Ystad,” he …',
+      'the nearest passage, in gazette at 24:\n  …e, twice. Ida said: [“It’s the ferry – the 🛳 one] … from Ystad,” he …',
       withText,
       {},
     ],
-    ['Quite other words', 'the words do not stand in gazette; nothing there is like them', withText, {}],
+    ['Quite other words', 'quote not found in gazette; nothing similar', withText, {}],
   ])('refuses %s', async (quote, says, make, range) => {
     const folder = make(range);
     const before = fs.readFileSync(path.join(folder, file), 'utf8');
@@ -287,7 +287,7 @@ describe('cite', () => {
       ['--quote', 'x', '--supports', '/shp'],
       /has nothing at "\/shp" \(did you mean "\/ship"\?\)/,
     ],
-    ['no pointer', ['--quote', 'x', '--supports', 'ship'], /takes JSON Pointers/],
+    ['the whole record', ['--quote', 'x', '--supports', '/'], /name the fields that the words support/],
     ['a span', ['--quote', 'x', '--supports', '/evidence/0'], /a span cannot support/],
     [
       'a place that is no offset',

@@ -291,7 +291,7 @@ describe('new', () => {
       /\/stops is a list: its first element is \/stops\/0/,
     ],
     ['a value twice', ['ships', '--set', 'name=a', '--set', '/name=b'], /\/name is set twice/],
-    ['no value', ['ships', '--set', 'name'], /--set is path=value, not "name"/],
+    ['no value', ['ships', '--set', 'name'], /a value is given as path=value, not "name"/],
     ['an id that leads elsewhere', ['ships', '--id', '../x'], /cannot be the name of a file/],
     [
       'an id of another form',

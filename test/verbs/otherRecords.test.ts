@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { freshFolder, run, writeFiles } from '../support/run.ts';
 
@@ -58,6 +59,61 @@ describe('records as other people write them', () => {
       { fields: ['entries_file', 'entries_index'], reference: { resource: 'entries', fields: ['_file', '_index'] } },
     ]);
     expect((await run(folder, 'verify', [])).status).toBe(0);
+  });
+
+  test('YAML, JSON5, GeoJSON, lines and gzip of them are read under any layout, and never written', async () => {
+    const properties = { id: text, port: { ...text, 'x-references': 'ports' }, n: { type: 'integer' } };
+    const folder = project({
+      'schema/ports.json': { $schema: dialect, type: 'object', properties: { id: text }, required: ['id'] },
+      'schema/finds.json': {
+        $schema: dialect,
+        type: 'object',
+        properties,
+        required: ['id'],
+        additionalProperties: false,
+      },
+      'raw/ports/ystad.geojson': '{"id": "ystad"}',
+      'raw/finds/a.yaml': '# one\n---\nid: a\nport: ystad\n---\nid: b\nport: &p ysta\n',
+      'raw/finds/c.json5': "{id: 'c',\n  n: 'x',}",
+      'raw/finds/d.jsonl.gz': gzipSync('{"id":"d"}\n{"id":"e","n":1.5}\n'),
+      'raw/finds/f.yml.gz': gzipSync('id: f\nn: 7\n'),
+      'raw/finds/bomb.json.gz': gzipSync(new Uint8Array(17 << 20)),
+      'raw/finds/cut.yaml.gz': gzipSync('id: cut\n').subarray(0, 20),
+    });
+    const { out } = await run(folder, 'validate', ['--layout', 'any', '--format', 'json']);
+    const told = out
+      .split('\n')
+      .slice(0, -1)
+      .map((line) => JSON.parse(line) as { file: string; line: number; column: number; rule: string })
+      .map(({ file, line, column, rule }) => `${file.replace('raw/finds/', '')}:${line}:${column} ${rule}`);
+    expect(told.toSorted()).toEqual([
+      'a.yaml:7:10 reference',
+      'bomb.json.gz:1:1 size',
+      'c.json5:2:6 schema',
+      'cut.yaml.gz:1:1 encoding',
+      'd.jsonl.gz:2:15 schema',
+    ]);
+    writeFiles(folder, {
+      'raw/finds/a.yaml': 'id: a\nport: ystad\n---\nid: b\n',
+      'raw/finds/c.json5': "{id: 'c', n: 0x10}",
+      'raw/finds/d.jsonl.gz': gzipSync('{"id":"d"}\n'),
+    });
+    for (const name of ['bomb.json.gz', 'cut.yaml.gz']) fs.rmSync(path.join(folder, 'raw/finds', name));
+    expect((await run(folder, 'build', ['--layout', 'any'])).status).toBe(0);
+    expect(csv(folder, 'finds')).toBe('id,port,n,_rest\na,ystad,,\nb,,,\nc,,16,\nd,,,\nf,,7,\n');
+    const fixed = await run(folder, 'fix', ['--layout', 'any']);
+    expect(fixed.err).toContain('4 files left unchanged, because only JSON is written');
+    const cited = await run(folder, 'cite', ['finds/c', '--layout', 'any', '--quote', 'x', '--source', 's']);
+    expect(cited.err).toBe(
+      'cite: raw/finds/c.json5: commands write JSON that is not packed and nothing else; convert the file first\n',
+    );
+    expect(cited.status).toBe(2);
+    expect(fs.readFileSync(path.join(folder, 'raw/finds/c.json5'), 'utf8')).toBe("{id: 'c', n: 0x10}");
+    const canonical = await run(folder, 'validate', []);
+    expect(canonical.out).toContain(
+      'raw/finds/c.json5:1:1 error file: not in the form of a canonical project, which is JSON or NDJSON ' +
+        '(convert it, or set "layout": "any" to read YAML, JSON5, GeoJSON and gzip)\n',
+    );
   });
 
   test.each([{}, { 'schema/dataset.json': described }])('a dataset.json switches no rule', async (more) => {

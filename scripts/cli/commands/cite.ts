@@ -1,12 +1,13 @@
 import path from 'node:path';
 import { Failure } from '../../base/problem.ts';
 import type { FileSystem } from '../../disk/fileSystem.ts';
-import { list, printable, printableLines, quoted } from '../../base/text.ts';
+import { count, list, printable, printableLines, quoted } from '../../base/text.ts';
 import type { Command, Terminal } from '../command.ts';
-import { type Flag, type Given, type Operand, flags, operandOf, switchFlag, textFlag } from '../flags.ts';
+import { type Flag, type Given, type Operand, flags, listFlag, operandOf, switchFlag, textFlag } from '../flags.ts';
 import { openProject } from '../../project/openProject.ts';
 import { projectFlags, projectOptions } from '../options.ts';
-import { cite } from '../../verbs/cite.ts';
+import { type Cited, citeAll } from '../../verbs/cite.ts';
+import type { Quote } from '../../verbs/quotes.ts';
 
 export const recordOperand = {
   name: 'record',
@@ -17,11 +18,13 @@ const sourceFlag = {
   name: 'source',
   value: 'ID',
   description: 'the source document; the only one that holds the quote, where none is named',
+  many: true,
 } as const satisfies Flag;
 const quoteFlag = {
   name: 'quote',
   value: 'TEXT',
-  description: 'the words of the source; - reads them from standard input',
+  description: 'the words of the source; - reads them from standard input; can be repeated, each with its --supports',
+  many: true,
 } as const satisfies Flag;
 const quoteFileFlag = {
   name: 'quote-file',
@@ -31,7 +34,8 @@ const quoteFileFlag = {
 const supportsFlag = {
   name: 'supports',
   value: 'POINTERS',
-  description: 'the fields that the words support: JSON Pointers, parted by commas',
+  description: 'the fields that the words support: JSON Pointers, separated by commas; /name can be written name',
+  many: true,
 } as const satisfies Flag;
 const atFlag = {
   name: 'at',
@@ -44,29 +48,50 @@ export function citeCommand(fs: FileSystem): Command {
   return {
     name: 'cite',
     summary:
-      'Finds words of a source document and adds them to a record as evidence: offsets, digest, first and last words. White space, quote marks and dashes of every kind are taken for one another; upper and lower case are not.',
-    operand: recordOperand,
+      'Finds words of a source document and adds them to a record as evidence: offsets, digest, first and last words. White space, quote marks and dashes of every kind count as the same; upper and lower case do not. Of several quotes all are written, or none.',
+    operands: [recordOperand],
     flags: [sourceFlag, quoteFlag, quoteFileFlag, supportsFlag, atFlag, ...projectFlags],
     run(given, terminal) {
-      const cited = cite(openProject(fs, projectOptions(fs, given, terminal)), {
-        record: operandOf(given, recordOperand),
-        quote: quotationOf(fs, given, terminal),
-        supports: (textFlag(given, supportsFlag) ?? '').split(',').map((pointer) => pointer.trim()),
-        source: textFlag(given, sourceFlag),
-        at: offsetOf(given),
-        from: terminal.cwd,
-      });
+      const project = openProject(fs, projectOptions(fs, given, terminal));
+      const record = { record: operandOf(given, recordOperand), from: terminal.cwd };
+      const cited = citeAll(project, record, quotesOf(fs, given, terminal));
       if ('refusal' in cited) {
         terminal.out(`${printableLines(cited.refusal)}\n`);
         return 1;
       }
-      const { file, span, supports, joined } = cited;
-      const way = joined ? 'joined to a span that was there' : 'a new span';
-      const line = `cite: ${file}: ${span.source} ${span.start} to ${span.end} supports ${list(supports)}; ${way}`;
-      if (!switchFlag(given, flags.quiet)) terminal.err(`${printable(line)}\n`);
+      if (!switchFlag(given, flags.quiet)) for (const each of cited) terminal.err(`${printable(lineOf(each))}\n`);
       return 0;
     },
   };
+}
+
+function lineOf({ file, span, supports, joined }: Cited): string {
+  const way = joined ? 'joined to a span that was there' : 'a new span';
+  return `cite: ${file}: ${span.source} ${span.start} to ${span.end} supports ${list(supports)}; ${way}`;
+}
+
+/** The quotes, each with the flags of the same place in the order; a flag that is given once counts for all. */
+function quotesOf(fs: FileSystem, given: Given, terminal: Terminal): readonly Quote[] {
+  const words = quotationsOf(fs, given, terminal);
+  const supports = listFlag(given, supportsFlag);
+  const sources = listFlag(given, sourceFlag);
+  const at = offsetOf(given);
+  if (at !== undefined && words.length > 1) throw new Failure('--at takes one quote');
+  for (const [name, values] of [
+    ['supports', supports],
+    ['source', sources],
+  ] as const)
+    if (values.length > 1 && values.length !== words.length)
+      throw new Failure(
+        `--${name} is given ${values.length} times for ${count(words.length, 'quote')}: once, or for each`,
+      );
+  if (supports.length === 0) throw new Failure('--supports is missing: name the fields that the words support');
+  return words.map((quote, i) => ({
+    quote,
+    supports: (supports.length === 1 ? supports[0] : supports[i])?.split(',').map((field) => field.trim()) ?? [],
+    source: sources.length === 1 ? sources[0] : sources[i],
+    at,
+  }));
 }
 
 function offsetOf(given: Given): number | undefined {
@@ -76,17 +101,15 @@ function offsetOf(given: Given): number | undefined {
   return offset === undefined ? undefined : Number(offset);
 }
 
-function quotationOf(fs: FileSystem, given: Given, terminal: Terminal): string {
-  const text = textFlag(given, quoteFlag);
+function quotationsOf(fs: FileSystem, given: Given, terminal: Terminal): readonly string[] {
+  const texts = listFlag(given, quoteFlag);
   const file = textFlag(given, quoteFileFlag);
-  if ((text === undefined) === (file === undefined))
+  if ((texts.length === 0) === (file === undefined))
     throw new Failure('the quote is missing: give --quote or --quote-file');
   const words =
     file === undefined
-      ? text === '-'
-        ? terminal.stdin()
-        : text
-      : Buffer.from(fs.read(path.resolve(terminal.cwd, file), 1 << 20) ?? []).toString('utf8');
-  if (words === undefined || words.trim() === '') throw new Failure('the quote is empty');
+      ? texts.map((text) => (text === '-' ? terminal.stdin() : text))
+      : [Buffer.from(fs.read(path.resolve(terminal.cwd, file), 1 << 20) ?? []).toString('utf8')];
+  if (words.some((each) => each.trim() === '')) throw new Failure('the quote is empty');
   return words;
 }

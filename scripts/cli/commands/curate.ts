@@ -27,7 +27,7 @@ export function curateCommand(fs: FileSystem): Command {
     name: 'curate',
     summary:
       'Opens the workbench in the browser: the text of a source, and its records beside it. It serves this machine alone, until Ctrl+C.',
-    operand: source,
+    operands: [source],
     flags: [own.file, own.port, own.noOpen, ...projectFlags],
     async run(given, terminal): Promise<ExitStatus> {
       const [{ openDesk }, { pageFiles }, { serveWorkbench }] = await Promise.all([

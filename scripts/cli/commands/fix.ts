@@ -37,14 +37,17 @@ export function fixCommand(fs: FileSystem): Command {
       );
       terminal.out(report.print(formatOf(given), terminal.coloured));
       if (!quiet) terminal.err(`fix: ${summarize(fixed, dry)}\n`);
-      return (dry && fixed.changed.length > 0) || report.errors() > 0 ? 1 : 0;
+      const left = fixed.links.length > 0 || report.errors() > 0;
+      return (dry && fixed.changed.length > 0) || left ? 1 : 0;
     },
   };
 }
 
-function summarize({ files, changed, refused, incomplete }: Fixed, dry: boolean): string {
+function summarize({ files, changed, links, readOnly, refused, incomplete }: Fixed, dry: boolean): string {
   const parts = [`${count(files, 'file')}, ${changed.length} ${dry ? 'to rewrite' : 'rewritten'}`];
   if (incomplete > 0) parts.push(`${count(incomplete, 'span')} incomplete`);
+  if (links.length > 0) parts.push(`${count(links.length, 'link')} to replace with the file itself`);
+  if (readOnly.length > 0) parts.push(`${count(readOnly.length, 'file')} left unchanged, because only JSON is written`);
   if (refused.length > 0)
     parts.push(`${count(refused.length, 'file')} left unchanged, because a rewrite could lose data: see validate`);
   return parts.join('; ');

@@ -44,7 +44,7 @@ export function newCommand(fs: FileSystem): Command {
     name: 'new',
     summary:
       'Writes a new record with what its schema requires and what is set, in canonical form, and lists what is left to fill in. What is left has a value that validate refuses.',
-    operand: table,
+    operands: [table],
     flags: [
       own.source,
       own.set,

@@ -28,7 +28,7 @@ export function reanchorCommand(fs: FileSystem): Command {
     name: 'reanchor',
     summary:
       'When the text of a source has been corrected: moves all of its spans to where their words stand now, and those of the other sources in its file, and updates digest and range of the sources. Lists what it cannot move, and then writes nothing.',
-    operand: sourceOperand,
+    operands: [sourceOperand],
     flags: [partial, rangeFlag, ...projectFlags],
     run(given, terminal) {
       const source = operandOf(given, sourceOperand);

@@ -23,7 +23,7 @@ export function traceCommand(fs: FileSystem): Command {
     name: 'trace',
     summary:
       'Shows each field of a record with its evidence in context, from the texts at hand, and says which fields need evidence and have none.',
-    operand: recordOperand,
+    operands: [recordOperand],
     flags: [...projectFlags.filter((flag) => flag.name !== format.name), format],
     run(given, terminal) {
       const project = openProject(fs, projectOptions(fs, given, terminal));

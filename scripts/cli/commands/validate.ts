@@ -3,23 +3,37 @@ import type { FileSystem } from '../../disk/fileSystem.ts';
 import { openProject } from '../../project/openProject.ts';
 import { validate } from '../../verbs/validate.ts';
 import type { Command } from '../command.ts';
-import { flags, switchFlag, textFlag } from '../flags.ts';
+import { type Operand, flags, operandsOf, switchFlag, textFlag } from '../flags.ts';
 import { projectFlags, projectOptions } from '../options.ts';
 import { describeChecked } from '../reporters/checked.ts';
 import { listen, statusOf } from '../reporters/listen.ts';
+
+const fileOperand = {
+  name: 'file',
+  description: 'files or folders of records; all records where none is named',
+  optional: true,
+  many: true,
+} as const satisfies Operand;
 
 /** `validate`: checks every record and prints what is wrong with it. */
 export function validateCommand(fs: FileSystem): Command {
   return {
     name: 'validate',
-    summary: 'Checks every record against its schema, its form, its references and its evidence.',
+    summary:
+      'Checks every record, or those in the files named, against its schema, its form, its references and its evidence.',
+    operands: [fileOperand],
     flags: [flags.changed, flags.checks, flags.summary, ...projectFlags],
     async run(given, terminal) {
       const project = openProject(fs, projectOptions(fs, given, terminal));
       const { events, report, say, end } = listen('validate', given, terminal);
       const validation = await validate(
         project,
-        { changed: textFlag(given, flags.changed), checks: switchFlag(given, flags.checks) },
+        {
+          changed: textFlag(given, flags.changed),
+          checks: switchFlag(given, flags.checks),
+          files: operandsOf(given, fileOperand),
+          from: terminal.cwd,
+        },
         events,
       );
       end();

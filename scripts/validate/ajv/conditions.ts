@@ -63,7 +63,7 @@ export function withCondition(fault: Fault, error: ErrorObject, root: Json, cond
   const forbidden = error.keyword === 'not' ? namesRequired(error.schema) : [];
   if (forbidden.length === 0) return { ...fault, message: `${fault.message}, because ${words}` };
   const object = resolvePointer(root, error.instancePath);
-  const [there] = forbidden.filter(
+  const there = forbidden.find(
     (name) => object !== undefined && isObject(object) && member(object, name) !== undefined,
   );
   const names = list(

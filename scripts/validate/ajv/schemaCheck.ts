@@ -1,16 +1,19 @@
 import { Ajv, type ErrorObject, type Options, type ValidateFunction } from 'ajv';
 import type { RegExpEngine } from 'ajv/dist/types/index.js';
+import { Ajv2019 } from 'ajv/dist/2019.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { dateHint } from '../../base/edtfHint.ts';
 import { type Json, isArray, isObject, pointerSteps, resolvePointer } from '../../json/json.ts';
-import { mostCompared, mostFaults } from '../../base/limits.ts';
+import { mostCompared, mostFaults, mostShapesUnused } from '../../base/limits.ts';
 import { isNumberText, numberFault, withoutGroups } from '../../json/number.ts';
 import { isOutsideYears } from '../../base/dateTime.ts';
 import { type Nearest, boundedNearest, nearest as nearestOf, suggest } from '../../base/suggestions.ts';
 import { type Patterns, SlowMatch, trusting, unicodeWherePossible } from '../../pattern/matcher.ts';
 import { Failure, type Fault } from '../../base/problem.ts';
 import { type Code, type Shape, codeList, shapeBelow } from '../../schema/shape.ts';
-import { type Dialect, type SchemaSet, schemaUri } from '../../schema/schemaSet.ts';
+import type { Dialect } from '../../schema/dialect.ts';
+import { schemaUri } from '../../schema/location.ts';
+import type { SchemaSet } from '../../schema/schemaSet.ts';
 import { subschemas } from '../../schema/keywords.ts';
 import { type RecordType, shapesBelow } from '../../schema/recordTypes.ts';
 import { count, groupBy, latinSlug, list, printable, quoted } from '../../base/text.ts';
@@ -18,6 +21,7 @@ import { keyword, keywords } from '../../schema/extensions.ts';
 import { conditionsOf, namesRequired, withCondition } from './conditions.ts';
 import { type Cache, compileOnce, keptCode, regExpEngine } from './compiled.ts';
 import { formatNames, formats } from './formats.ts';
+import { addLazyReferences, areVast, lazyKeyword } from './lazyReferences.ts';
 import { addLinearKeywords, stepKeyword } from './linearKeywords.ts';
 import { TooManySteps, allowSteps } from '../steps.ts';
 
@@ -43,7 +47,9 @@ export function schemaChecks(
     return ajv;
   };
   const nearest = boundedNearest(mostCompared, nearestOf);
-  const all = cache === undefined ? '' : JSON.stringify(schemas.files);
+  // what is compiled part by part would be kept part by part
+  const kept = areVast(schemas.files) ? undefined : cache;
+  const all = kept === undefined ? '' : JSON.stringify(schemas.files);
   return ({ file, location, shape }) => {
     const dialect = schemas.dialect(file);
     const make = (): { readonly ajv: Ajv; readonly check: ValidateFunction } => {
@@ -51,7 +57,7 @@ export function schemaChecks(
       return { ajv, check: compile(ajv, location.replace(/#$/, ''), file) };
     };
     const key = JSON.stringify([dialect, location, all]);
-    const validate = cache === undefined ? make().check : compileOnce(cache, key, regExp, make);
+    const validate = kept === undefined ? make().check : compileOnce(kept, key, regExp, make);
     return (value, units = 0) => {
       allowSteps(units);
       try {
@@ -76,10 +82,12 @@ function isStackOverflow(error: unknown): boolean {
   return error instanceof RangeError && error.message === 'Maximum call stack size exceeded';
 }
 
+const classes = { 'draft-07': Ajv, '2019-09': Ajv2019, '2020-12': Ajv2020 };
+
 const commonOptions: Options = { allErrors: true, strict: false, verbose: true, logger: false };
 
 function instanceOf(dialect: Dialect, options: Options): Ajv {
-  const ajv = dialect === 'draft-07' ? new Ajv(options) : new Ajv2020(options);
+  const ajv = new classes[dialect](options);
   for (const [name, format] of Object.entries(formats)) ajv.addFormat(name, format);
   return ajv;
 }
@@ -114,9 +122,11 @@ function createAjv(schemas: SchemaSet, dialect: Dialect, regExp: RegExpEngine): 
   };
   const ajv = instanceOf(dialect, options);
   addLinearKeywords(ajv);
+  const isVast = areVast(schemas.files);
+  if (isVast) addLazyReferences(ajv, (location) => compile(ajv, location.replace(/#$/, ''), location));
   for (const name of keywords) ajv.addKeyword({ keyword: name, validateSchema: keywordRule(name) });
   for (const file of schemas.files) {
-    const schema = forAjv(file.schema);
+    const schema = forAjv(file.schema, isVast);
     if (!isObject(schema) && typeof schema !== 'boolean') throw new Failure(`${file.shown}: a schema is an object`);
     // a file of another draft is there for references; it is held to the rules of its own draft where it is a table
     const ours = schemas.dialect(file.name) === dialect;
@@ -162,6 +172,7 @@ const metaSchemas: Readonly<Record<string, object>> = {
   [keyword.verbatim]: { type: 'boolean' },
   [keyword.spans]: { type: 'boolean' },
   [keyword.document]: { type: 'boolean' },
+  [keyword.uncoded]: { type: 'boolean' },
   [keyword.withdrawal]: { type: 'boolean' },
   [keyword.atMost]: {
     anyOf: [
@@ -177,10 +188,16 @@ const metaSchemas: Readonly<Record<string, object>> = {
  * A schema as ajv gets it. A code list is an `enum`: the same meaning, one lookup instead of a branch a code, and one error
  * instead of one a branch. Each `$ref` counts.
  */
-function forAjv(schema: Json): Json {
+function forAjv(schema: Json, isVast: boolean): Json {
   const copy: Json = structuredClone(schema);
   for (const { schema: each } of subschemas(copy)) {
-    if (typeof each['$ref'] === 'string') each[stepKeyword] = true;
+    if (typeof each['$ref'] === 'string') {
+      each[stepKeyword] = true;
+      if (isVast) {
+        each[lazyKeyword] = each['$ref'];
+        delete each['$ref'];
+      }
+    }
     const branches = each['oneOf'];
     if (!isJsonArray(branches) || 'enum' in each) continue;
     const codes = codeList(branches)?.map(({ code }) => code);
@@ -564,7 +581,9 @@ function placesOf(shape: Shape): ReadonlyMap<string, readonly string[]> {
   const before = keyPlaces.get(shape);
   if (before !== undefined) return before;
   const spots = new Map<string, string[]>();
+  let looked = 0;
   for (const [inner, at] of shapesBelow(shape)) {
+    if (++looked > mostShapesUnused) break;
     for (const key of inner.properties.keys()) {
       spots.set(key, [...(spots.get(key) ?? []), at === '' ? 'the record itself' : at]);
     }

@@ -129,7 +129,8 @@ export const rule = {
   severity: 'error',
   description:
     'A text is JSON as RFC 8259 has it: no comments, no comma before a closing bracket, straight double ' +
-    'quotes. The message says what is most often meant by what stands there.',
+    'quotes. The message says what is most often meant by what stands there. Under the layout `any` a file can ' +
+    'be YAML 1.2 or JSON5 too.',
   bad: { files: { [bookFile]: '{\n  "id": "ferry",\n  "title": "The Ferry",\n}\n' }, at: `${bookFile}:4:1` },
   good: { [bookFile]: '{\n  "id": "ferry",\n  "title": "The Ferry"\n}\n' },
   check,

@@ -1,6 +1,51 @@
 import type { JSX } from 'preact';
 import type { ExplorerModel } from '../../write/explorer/model.ts';
+import { hrefOf } from '../../write/explorer/page.ts';
+import { size } from './words.ts';
 
+/** How to cite the release, under what licence it is, and its files. */
 export function Cite({ release }: { readonly release: ExplorerModel }): JSX.Element {
-  return <h1>Cite of {release.dataset.title}</h1>;
+  const { dataset, files } = release;
+  return (
+    <>
+      <h1>Cite and download</h1>
+      <h2>Cite</h2>
+      <blockquote>{dataset.citation}</blockquote>
+      <dl class="facts">
+        <dt>Version</dt>
+        <dd>{dataset.version}</dd>
+        {dataset.date !== undefined && <dt>Date</dt>}
+        {dataset.date !== undefined && <dd>{dataset.date.slice(0, 10)}</dd>}
+        {dataset.commit !== undefined && <dt>Commit</dt>}
+        {dataset.commit !== undefined && (
+          <dd>
+            <code>{dataset.commit}</code>
+          </dd>
+        )}
+        {dataset.homepage !== undefined && <dt>Home</dt>}
+        {dataset.homepage !== undefined && <dd>{homepage(dataset.homepage)}</dd>}
+        <dt>Licence</dt>
+        <dd>{dataset.license ?? 'The dataset states none.'}</dd>
+      </dl>
+      <h2>Files</h2>
+      <p>
+        <code>SHA256SUMS</code> has the digest of each file: <code>sha256sum -c SHA256SUMS</code>.
+      </p>
+      <ul class="files">
+        {files.map(({ path, bytes }) => (
+          <li key={path}>
+            <a href={hrefOf(path)} download={path.includes('/') || path.endsWith('.duckdb') ? '' : undefined}>
+              {path}
+            </a>{' '}
+            {bytes !== undefined && <span class="faint">{size(bytes)}</span>}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** An address from data is a link only where it leads to the web. */
+function homepage(url: string): JSX.Element {
+  return /^https?:\/\//i.test(url) ? <a href={url}>{url}</a> : <>{url}</>;
 }

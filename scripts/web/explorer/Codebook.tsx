@@ -1,6 +1,133 @@
 import type { JSX } from 'preact';
-import type { ExplorerModel } from '../../write/explorer/model.ts';
+import type { ExplorerColumn, ExplorerModel, ExplorerTable } from '../../write/explorer/model.ts';
+import { headingOf, headingText } from './headings.ts';
+import { TableLink } from './Home.tsx';
+import { counted, tableTitle } from './words.ts';
 
+/** Every table, column and code, from the schemas. */
 export function Codebook({ release }: { readonly release: ExplorerModel }): JSX.Element {
-  return <h1>Codebook of {release.dataset.title}</h1>;
+  return (
+    <>
+      <h1>Codebook</h1>
+      <nav aria-label="Tables of the codebook">
+        <ul class="contents">
+          {release.tables.map((table) => (
+            <li key={table.name}>
+              <button type="button" class="plain" onClick={() => showTable(table.name)}>
+                {tableTitle(table)}
+              </button>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      {release.tables.map((table) => (
+        <TableSection key={table.name} table={table} />
+      ))}
+      {release.views.length > 0 && <h2>Views</h2>}
+      {release.views.length > 0 && (
+        <dl class="facts">
+          {release.views.map(({ name, description }) => (
+            <>
+              <dt>{name}</dt>
+              <dd>{description}</dd>
+            </>
+          ))}
+        </dl>
+      )}
+    </>
+  );
+}
+
+function sectionId(name: string): string {
+  return `codebook-${name}`;
+}
+
+function showTable(name: string): void {
+  const section = document.querySelector<HTMLElement>(`#${CSS.escape(sectionId(name))}`);
+  section?.scrollIntoView();
+  section?.focus({ preventScroll: true });
+}
+
+function TableSection({ table }: { readonly table: ExplorerTable }): JSX.Element {
+  return (
+    <section id={sectionId(table.name)} tabIndex={-1} aria-label={tableTitle(table)}>
+      <h2>
+        {tableTitle(table)} <code class="faint">{table.name}</code>
+      </h2>
+      {table.description !== undefined && <p>{table.description}</p>}
+      <p>
+        <TableLink table={table}>{counted(table.rows, 'row')}</TableLink>
+        {table.primaryKey.length > 0 && <>. Key: {codes(table.primaryKey)}</>}
+        {table.foreignKeys.map((key) => (
+          <>
+            . {codes(key.columns)} → <code>{key.table}</code>
+          </>
+        ))}
+      </p>
+      <div class="scroll tall" tabIndex={0} role="region" aria-label={`Columns of ${tableTitle(table)}`}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Column</th>
+              <th scope="col">Type</th>
+              <th scope="col">What it holds</th>
+            </tr>
+          </thead>
+          <tbody>
+            {table.columns.map((column) => (
+              <tr key={column.name}>
+                <th scope="row">
+                  {headingText(headingOf(table, column))}
+                  <br />
+                  <code class="faint">{column.name}</code>
+                </th>
+                <td>{typeWords(column)}</td>
+                <td>
+                  <ColumnNotes column={column} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
+
+function codes(names: readonly string[]): JSX.Element[] {
+  return names.map((name, i) => (
+    <>
+      {i > 0 && ', '}
+      <code>{name}</code>
+    </>
+  ));
+}
+
+/** The type of a column in words. */
+export function typeWords({ type, codes: list, nullable }: ExplorerColumn): string {
+  return `${list === undefined ? type : 'code'}${nullable ? ', can be empty' : ''}`;
+}
+
+/** What a column holds: its description, unit, references and codes. */
+export function ColumnNotes({ column }: { readonly column: ExplorerColumn }): JSX.Element {
+  const { description, unit, references, codes: list } = column;
+  return (
+    <>
+      {description}
+      {unit !== undefined && <p>Unit: {unit}.</p>}
+      {references.length > 0 && <p>Refers to {references.join(', ')}.</p>}
+      {list !== undefined && (
+        <dl class="codes">
+          {list.map((each) => (
+            <div key={each.code}>
+              <dt>
+                <code>{each.code}</code>
+              </dt>
+              <dd>{each.description}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </>
+  );
 }

@@ -1,4 +1,4 @@
-import type { JSX } from 'preact';
+import type { ComponentChildren, JSX } from 'preact';
 import type { ExplorerModel, ExplorerTable } from '../../write/explorer/model.ts';
 import { sizeSentence } from '../../write/explorer/page.ts';
 import { printRoute } from './route.ts';
@@ -73,7 +73,17 @@ function TableCard({
   );
 }
 
-/** A link to all rows of a table. */
-export function TableLink({ table }: { readonly table: ExplorerTable }): JSX.Element {
-  return <a href={printRoute({ page: 'table', table: table.name, selection: everything })}>{tableTitle(table)}</a>;
+/** A link to all rows of a table, under its title or other words. */
+export function TableLink({
+  table,
+  children,
+}: {
+  readonly table: ExplorerTable;
+  readonly children?: ComponentChildren;
+}): JSX.Element {
+  return (
+    <a href={printRoute({ page: 'table', table: table.name, selection: everything })}>
+      {children ?? tableTitle(table)}
+    </a>
+  );
 }

@@ -1,9 +1,14 @@
 import type { JSX } from 'preact';
-import type { ExplorerColumn, ExplorerModel } from '../../write/explorer/model.ts';
-import { type TableData, type Value, valueAt } from './columns.ts';
+import { useId } from 'preact/hooks';
+import type { ExplorerColumn, ExplorerModel, ExplorerTable } from '../../write/explorer/model.ts';
+import { ColumnNotes, typeWords } from './Codebook.tsx';
+import { type TableData, type Value, columnOf, valueAt } from './columns.ts';
+import { headingOf, headingText } from './headings.ts';
+import { addressId, targetsOf } from './links.ts';
+import { RecordLink } from './RecordLink.tsx';
 import { printRoute } from './route.ts';
 import type { Selection } from './selection.ts';
-import { columnTitle, counted, formatted, tableTitle } from './words.ts';
+import { counted, formatted, tableTitle } from './words.ts';
 
 const rowsOfPage = 50;
 
@@ -16,40 +21,29 @@ interface RowsProps {
 }
 
 /** The rows that are chosen, a page at a time. */
-export function Rows({ data, selection, rows, change }: RowsProps): JSX.Element {
+export function Rows({ release, data, selection, rows, change }: RowsProps): JSX.Element {
   const { table } = data;
-  const shown = table.columns.flatMap((column, i) => {
-    const cells = data.columns[i];
-    const wanted = selection.columns === undefined || selection.columns.includes(column.name);
-    return cells === undefined || !wanted ? [] : [{ column, cells }];
-  });
+  const shown = table.columns.filter(({ name }) => selection.columns === undefined || selection.columns.includes(name));
   const pages = Math.max(1, Math.ceil(rows.length / rowsOfPage));
   const page = Math.min(selection.page, pages);
   const from = (page - 1) * rowsOfPage;
-  const visible = rows.subarray(from, from + rowsOfPage);
+  const visible = [...rows.subarray(from, from + rowsOfPage)];
   return (
     <>
       <div class="scroll" tabIndex={0} role="region" aria-label={`Rows of ${tableTitle(table)}`}>
         <table aria-rowcount={rows.length + 1}>
           <thead>
             <tr aria-rowindex={1}>
-              {shown.map(({ column }) => (
-                <Head column={column} selection={selection} change={change} />
+              {shown.map((column) => (
+                <Head key={column.name} table={table} column={column} selection={selection} change={change} />
               ))}
             </tr>
           </thead>
           <tbody>
-            {[...visible].map((row, i) => (
+            {visible.map((row, i) => (
               <tr key={row} aria-rowindex={from + i + 2}>
-                {shown.map(({ column, cells }) => (
-                  <td class={cells.kind === 'numbers' ? 'number' : undefined}>
-                    <Cell
-                      table={table.name}
-                      records={table.records}
-                      primary={table.primaryKey.includes(column.name)}
-                      value={valueAt(cells, row)}
-                    />
-                  </td>
+                {shown.map((column) => (
+                  <Cell key={column.name} release={release} data={data} row={row} column={column} />
                 ))}
               </tr>
             ))}
@@ -61,36 +55,63 @@ export function Rows({ data, selection, rows, change }: RowsProps): JSX.Element 
   );
 }
 
-function Cell({
-  table,
-  records,
-  primary,
-  value,
-}: {
-  readonly table: string;
-  readonly records: boolean;
-  readonly primary: boolean;
-  readonly value: Value;
-}): JSX.Element {
-  if (value === null)
-    return (
-      <span class="empty" aria-label="empty">
-        –
-      </span>
-    );
-  if (records && primary) return <a href={printRoute({ page: 'record', table, id: String(value) })}>{value}</a>;
-  return <>{typeof value === 'number' ? formatted(value) : value}</>;
+interface CellProps {
+  readonly release: ExplorerModel;
+  readonly data: TableData;
+  readonly row: number;
+  readonly column: ExplorerColumn;
 }
 
-function Head({
-  column,
-  selection,
-  change,
-}: {
+/** Texts of more characters than this need room. */
+const longText = 40;
+
+function Cell({ release, data, row, column }: CellProps): JSX.Element {
+  const cells = columnOf(data, column.name);
+  const value = cells === undefined ? null : valueAt(cells, row);
+  if (value === null) {
+    return (
+      <td class="empty">
+        <span aria-hidden="true">–</span>
+      </td>
+    );
+  }
+  const kind = typeof value === 'number' ? 'number' : value.length > longText ? 'long' : undefined;
+  return (
+    <td class={kind}>
+      <div class="cell">
+        <CellText release={release} data={data} row={row} column={column} value={value} />
+      </div>
+    </td>
+  );
+}
+
+function CellText({ release, data, row, column, value }: CellProps & { readonly value: Value }): JSX.Element {
+  const { table } = data;
+  if (table.records && table.primaryKey[0] === column.name) {
+    return <a href={printRoute({ page: 'record', table: table.name, id: addressId(data, row) })}>{value}</a>;
+  }
+  const targets = targetsOf(table, column).filter((name) => isOfRecords(release, name));
+  if (targets.length > 0) return <RecordLink release={release} tables={targets} id={String(value)} />;
+  const meaning = column.codes?.find(({ code }) => code === value)?.description;
+  return (
+    <span title={meaning}>{typeof value === 'number' && column.unit !== undefined ? formatted(value) : value}</span>
+  );
+}
+
+function isOfRecords({ tables }: ExplorerModel, name: string): boolean {
+  return tables.find((table) => table.name === name)?.records === true;
+}
+
+interface HeadProps {
+  readonly table: ExplorerTable;
   readonly column: ExplorerColumn;
   readonly selection: Selection;
   readonly change: (selection: Selection) => void;
-}): JSX.Element {
+}
+
+/** The head of a column: it sorts, and says what the column holds. */
+function Head({ table, column, selection, change }: HeadProps): JSX.Element {
+  const about = useId();
   const { sort } = selection;
   const own = sort?.column === column.name ? sort : undefined;
   const next =
@@ -99,27 +120,36 @@ function Head({
       : own.descending
         ? undefined
         : { ...own, descending: true };
+  const heading = headingOf(table, column);
   return (
     <th scope="col" aria-sort={own === undefined ? undefined : own.descending ? 'descending' : 'ascending'}>
-      <button type="button" onClick={() => change({ ...selection, sort: next, page: 1 })}>
-        {columnTitle(column)}
+      {heading.group !== '' && <div class="group">{heading.group}</div>}
+      <button type="button" class="sort" onClick={() => change({ ...selection, sort: next, page: 1 })}>
+        {heading.title}
         <span aria-hidden="true">{own === undefined ? '' : own.descending ? ' ↓' : ' ↑'}</span>
       </button>
+      <button type="button" class="about" popovertarget={about} aria-label={`About ${headingText(heading)}`}>
+        ?
+      </button>
+      <div id={about} popover="auto" class="popover">
+        <p>
+          <strong>{headingText(heading)}</strong> <code>{column.name}</code>
+        </p>
+        <p class="faint">{typeWords(column)}</p>
+        <ColumnNotes column={column} />
+      </div>
     </th>
   );
 }
 
-function Pages({
-  page,
-  pages,
-  rows,
-  to,
-}: {
+interface PagesProps {
   readonly page: number;
   readonly pages: number;
   readonly rows: number;
   readonly to: (page: number) => void;
-}): JSX.Element {
+}
+
+function Pages({ page, pages, rows, to }: PagesProps): JSX.Element {
   return (
     <nav class="pages" aria-label="Pages">
       <button type="button" disabled={page <= 1} onClick={() => to(page - 1)}>

@@ -1,5 +1,81 @@
 import type { JSX } from 'preact';
-import type { ExplorerModel } from '../../write/explorer/model.ts';
-export function Search({ words }: { readonly release: ExplorerModel; readonly words: string }): JSX.Element {
-  return <h1>Search for {words}</h1>;
+import type { ExplorerModel, ExplorerTable } from '../../write/explorer/model.ts';
+import { type Documented, findDocumented, findRecords } from './find.ts';
+import { headingOf, headingText } from './headings.ts';
+import { TableLink } from './Home.tsx';
+import { Message } from './Message.tsx';
+import { printRoute } from './route.ts';
+import { everything } from './selection.ts';
+import { smallTable } from './state.ts';
+import { counted, tableTitle } from './words.ts';
+
+const mostRecords = 20;
+
+/** What has the words of a search: tables, columns and codes by name and description, and records by their texts. */
+export function Search({ release, words }: { readonly release: ExplorerModel; readonly words: string }): JSX.Element {
+  const documented = findDocumented(release, words);
+  const records = release.tables.filter((table) => table.records);
+  return (
+    <>
+      <h1>Search: {words}</h1>
+      <h2>Records</h2>
+      {records.map((table) => (
+        <RecordsFound key={table.name} table={table} words={words} />
+      ))}
+      <h2>Names and descriptions</h2>
+      {documented.length === 0 && <Message>Nothing is called or described so.</Message>}
+      <ul class="found">
+        {documented.map((each) => (
+          <DocumentedLine found={each} />
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function RecordsFound({ table, words }: { readonly table: ExplorerTable; readonly words: string }): JSX.Element | null {
+  const data = smallTable(table);
+  if (data === undefined) {
+    return (
+      <p>
+        <TableLink table={table} /> is large: search in it.
+      </p>
+    );
+  }
+  const found = findRecords(data, words, mostRecords + 1);
+  if (found.length === 0) return null;
+  return (
+    <>
+      <h3>{tableTitle(table)}</h3>
+      <ul class="found">
+        {found.slice(0, mostRecords).map(({ id, label }) => (
+          <li key={id}>
+            <a href={printRoute({ page: 'record', table: table.name, id })}>{id}</a>
+            {label !== undefined && <span class="label"> {label}</span>}
+          </li>
+        ))}
+      </ul>
+      {found.length > mostRecords && (
+        <p>
+          <a href={printRoute({ page: 'table', table: table.name, selection: { ...everything, search: words } })}>
+            More than {counted(mostRecords, 'record')}: all in the table
+          </a>
+        </p>
+      )}
+    </>
+  );
+}
+
+function DocumentedLine({ found: { table, column, code, text } }: { readonly found: Documented }): JSX.Element {
+  const values = column !== undefined && code !== undefined ? new Map([[column.name, new Set([code])]]) : new Map();
+  return (
+    <li>
+      <a href={printRoute({ page: 'table', table: table.name, selection: { ...everything, values } })}>
+        {tableTitle(table)}
+        {column !== undefined && `, ${headingText(headingOf(table, column))}`}
+        {code !== undefined && `: ${code}`}
+      </a>
+      {text !== undefined && <span class="label"> {text}</span>}
+    </li>
+  );
 }

@@ -1,12 +1,18 @@
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { ExplorerModel, ExplorerTable } from '../../write/explorer/model.ts';
+import { hrefOf } from '../../write/explorer/page.ts';
 import type { TableData } from './columns.ts';
+import { Facets } from './Facets.tsx';
+import { TableLink } from './Home.tsx';
+import { recordTableOf } from './links.ts';
 import { Message } from './Message.tsx';
+import { Pictures } from './Pictures.tsx';
 import { Rows } from './Rows.tsx';
 import { select } from './select.ts';
-import { type Selection, everything } from './selection.ts';
+import { type Selection, everything, filterCount } from './selection.ts';
 import { go, tableState } from './state.ts';
+import { ColumnChoice, Export } from './Tools.tsx';
 import { counted, tableTitle } from './words.ts';
 
 interface TablePageProps {
@@ -19,8 +25,14 @@ interface TablePageProps {
 export function TablePage({ release, name, selection }: TablePageProps): JSX.Element {
   const table = release.tables.find((each) => each.name === name);
   if (table === undefined) return <Message>This release has no table {name}.</Message>;
+  const owner = recordTableOf(release, table);
   return (
     <>
+      {owner !== undefined && owner !== table && (
+        <p class="faint">
+          <TableLink table={owner} />
+        </p>
+      )}
       <h1>{tableTitle(table)}</h1>
       {table.description !== undefined && <p class="lead">{table.description}</p>}
       {table.parts === undefined ? (
@@ -33,70 +45,90 @@ export function TablePage({ release, name, selection }: TablePageProps): JSX.Ele
 }
 
 function TooLarge({ table }: { readonly table: ExplorerTable }): JSX.Element {
+  const csv = `csv/${table.name}.csv`;
+  return (
+    <>
+      <Message>
+        This table has {counted(table.rows, 'row')}, too many for a page. Open its files, or the database.
+      </Message>
+      <ul>
+        {[csv, ...table.parquet].map((path) => (
+          <li key={path}>
+            <a href={hrefOf(path)} download="">
+              {path}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+interface LoadedProps {
+  readonly release: ExplorerModel;
+  readonly table: ExplorerTable;
+  readonly selection: Selection;
+}
+
+function Loaded({ release, table, selection }: LoadedProps): JSX.Element {
+  const loading = tableState(table);
+  if (loading.state === 'failed') return <Message>The rows cannot be shown: {loading.message}.</Message>;
+  if (loading.state === 'loaded') return <Content release={release} data={loading.data} selection={selection} />;
+  const parts = table.parts?.length ?? 0;
   return (
     <Message>
-      This table has {counted(table.rows, 'row')}, too many for a page. Its files are in csv/ and parquet/, and in the
-      database.
+      Loading {counted(table.rows, 'row')}
+      {parts > 1 ? `: ${loading.done} of ${parts} files` : ''}…
     </Message>
   );
 }
 
-function Loaded({
-  release,
-  table,
-  selection,
-}: {
-  readonly release: ExplorerModel;
-  readonly table: ExplorerTable;
-  readonly selection: Selection;
-}): JSX.Element {
-  const loading = tableState(table);
-  if (loading.state === 'failed') return <Message>The rows cannot be shown: {loading.message}.</Message>;
-  if (loading.state === 'loading') {
-    const parts = table.parts?.length ?? 0;
-    return (
-      <Message>
-        Loading {counted(table.rows, 'row')}
-        {parts > 1 ? `: ${loading.done} of ${parts} files` : ''}…
-      </Message>
-    );
-  }
-  return <Content release={release} data={loading.data} selection={selection} />;
-}
-
-function Content({
-  release,
-  data,
-  selection,
-}: {
+interface ContentProps {
   readonly release: ExplorerModel;
   readonly data: TableData;
   readonly selection: Selection;
-}): JSX.Element {
+}
+
+function Content({ release, data, selection }: ContentProps): JSX.Element {
   const { table } = data;
-  const selected = useMemo(() => select(data, selection), [data, selection]);
+  const { search, values, ranges, sort } = selection;
+  // the page of the rows, the picture and the columns make no difference to what is selected
+  const key = JSON.stringify([search, [...values].map(([name, set]) => [name, [...set]]), [...ranges], sort]);
+  const selected = useMemo(() => select(data, selection), [data, key]);
   const change = (next: Selection, replace = false): void =>
     go({ page: 'table', table: table.name, selection: next }, replace);
+  const { rows } = selected;
   return (
-    <>
-      <div class="tools">
-        <input
-          type="search"
-          aria-label={`Search in ${tableTitle(table)}`}
-          placeholder="Search in the texts"
-          value={selection.search}
-          onInput={(event) => change({ ...selection, search: event.currentTarget.value, page: 1 }, true)}
-        />
-        <p class="size" role="status">
-          {selected.rows.length === data.rows
-            ? counted(data.rows, 'row')
-            : `${counted(selected.rows.length, 'row')} of ${counted(data.rows, 'row')}`}
-        </p>
-        <button type="button" onClick={() => change(everything)}>
-          Show all
-        </button>
+    <div class="browse">
+      <Facets data={data} selection={selection} selected={selected} change={change} />
+      <div class="results">
+        <div class="tools">
+          <input
+            type="search"
+            aria-label={`Search in ${tableTitle(table)}`}
+            placeholder="Search in the texts"
+            value={search}
+            onInput={(typed) => change({ ...selection, search: typed.currentTarget.value, page: 1 }, true)}
+          />
+          <p class="size" role="status">
+            {rows.length === data.rows
+              ? counted(data.rows, 'row')
+              : `${counted(rows.length, 'row')} of ${counted(data.rows, 'row')}`}
+          </p>
+          {filterCount(selection) > 0 && (
+            <button
+              type="button"
+              onClick={() => change({ ...selection, search: '', values: everything.values, ranges: everything.ranges })}
+            >
+              Clear {counted(filterCount(selection), 'filter')}
+            </button>
+          )}
+          <ColumnChoice data={data} selection={selection} change={change} />
+          <Export release={release} data={data} selection={selection} rows={rows} />
+        </div>
+        <Pictures release={release} data={data} selection={selection} rows={rows} change={change} />
+        <Rows release={release} data={data} selection={selection} rows={rows} change={change} />
       </div>
-      <Rows release={release} data={data} selection={selection} rows={selected.rows} change={change} />
-    </>
+    </div>
   );
 }

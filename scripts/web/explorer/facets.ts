@@ -19,6 +19,7 @@ export type FacetKind = 'values' | 'days' | 'numbers';
 
 /** Texts of which a column may have so many to be offered as a choice. */
 const mostChoices = 300;
+const longestChoice = 100;
 
 /** How the values of a column are offered for a choice; undefined where they are too many. */
 export function facetKind(column: ExplorerColumn, data: ColumnData): FacetKind | undefined {
@@ -26,7 +27,12 @@ export function facetKind(column: ExplorerColumn, data: ColumnData): FacetKind |
   if (column.type === 'date') return 'days';
   if (data.kind === 'numbers') return 'numbers';
   if (column.codes !== undefined || column.type === 'boolean') return 'values';
-  return data.kind === 'coded' && data.dictionary.length <= mostChoices ? 'values' : undefined;
+  return data.kind === 'coded' && isChoice(data.dictionary) ? 'values' : undefined;
+}
+
+/** Whether texts are names to choose from: few, and none of them prose. */
+function isChoice(texts: readonly string[]): boolean {
+  return texts.length <= mostChoices && texts.every((text) => text.length <= longestChoice);
 }
 
 /** The values of a column in some rows: codes in the order of their list, others by number, the empty cell last. */
@@ -63,25 +69,48 @@ export function countNumbers(data: ColumnData, rows: Uint32Array): readonly Bin[
     if (value > most) most = value;
   }
   if (least > most) return [];
-  const step = niceStep((most - least) / mostBins);
-  const first = Math.floor(least / step);
-  const counts = Array.from({ length: Math.floor(most / step) - first + 1 }, () => 0);
+  const edges = edgesOf(least, most);
+  const counts = edges.slice(1).map(() => 0);
+  const size = (edges[1] ?? 1) - (edges[0] ?? 0);
   for (const row of rows) {
     const value = data.numbers[row] ?? Number.NaN;
-    if (!Number.isNaN(value)) counts[Math.floor(value / step) - first]! += 1;
+    if (Number.isNaN(value)) continue;
+    // what division gives can be one off
+    let bin = Math.min(counts.length - 1, Math.max(0, Math.floor((value - least) / size)));
+    while (value < (edges[bin] ?? 0)) bin--;
+    while (value >= (edges[bin + 1] ?? Infinity)) bin++;
+    counts[bin]! += 1;
   }
-  const whole = step >= 1;
+  const whole = size >= 1 && isWhole(data, rows);
   return counts.map((count, i) => {
-    const from = round((first + i) * step);
-    const to = round((first + i + 1) * step);
-    // the next bar begins at its bound: of whole numbers the last one before it belongs to this
-    return { from: String(from), to: String(whole && isWhole(data, rows) ? to - 1 : below(to)), count };
+    // a bar ends before the next one begins: of whole numbers at the one before
+    const end = edges[i + 1] ?? 0;
+    return { from: String(edges[i]), to: String(whole ? end - 1 : below(end)), count };
   });
 }
 
-/** The largest number below another. */
+/** The bounds of the bars, from at most the least number to above the most; one bar where they are too near. */
+function edgesOf(least: number, most: number): readonly number[] {
+  const step = niceStep((most - least) / mostBins);
+  const largest = Math.max(Math.abs(least), Math.abs(most));
+  if (step < 1e-290 || step < largest * 1e-10) return [least, above(most)];
+  const first = Math.floor(least / step);
+  const edges = Array.from({ length: Math.floor(most / step) - first + 2 }, (_, i) => round((first + i) * step));
+  const [start = least, end = most] = [edges[0], edges.at(-1)];
+  return [...(start > least ? [round(start - step)] : []), ...edges, ...(end <= most ? [round(end + step)] : [])];
+}
+
+/** The next number below another. */
 function below(value: number): number {
-  return value - Math.abs(value) * Number.EPSILON || -Number.MIN_VALUE;
+  return -above(-value);
+}
+
+/** The next number above another: its bits, counted one on. */
+function above(value: number): number {
+  const bits = new DataView(new ArrayBuffer(8));
+  bits.setFloat64(0, value === 0 ? 0 : value);
+  bits.setBigInt64(0, bits.getBigInt64(0) + (value < 0 ? -1n : 1n));
+  return bits.getFloat64(0);
 }
 
 const wholeness = new WeakMap<ColumnData, boolean>();

@@ -66,3 +66,9 @@ export async function loadTable(table: ExplorerTable, onPart: (done: number) => 
   }
   return unpack(table, parts);
 }
+
+/** The coastlines of the world as the path of a picture, in degrees. */
+export async function loadOutlines(): Promise<string> {
+  const value = await valueOf('outlines', 'explorer/outlines.js');
+  return typeof value === 'string' ? value : '';
+}

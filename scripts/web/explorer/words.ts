@@ -1,4 +1,4 @@
-import type { ExplorerColumn, ExplorerTable } from '../../write/explorer/model.ts';
+import type { ExplorerTable } from '../../write/explorer/model.ts';
 
 const numberFormat = new Intl.NumberFormat('en');
 
@@ -14,11 +14,6 @@ export function counted(n: number, one: string, many = `${one}s`): string {
 
 /** How a table is called in a heading. */
 export function tableTitle({ title, name }: Pick<ExplorerTable, 'title' | 'name'>): string {
-  return title ?? name;
-}
-
-/** How a column is called at its head. */
-export function columnTitle({ title, name }: Pick<ExplorerColumn, 'title' | 'name'>): string {
   return title ?? name;
 }
 

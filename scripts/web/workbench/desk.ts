@@ -10,7 +10,6 @@ import { printCanonical } from '../../json/canonical.ts';
 import { type Json, type JsonObject, below, isArray, isObject, member, resolvePointer } from '../../json/json.ts';
 import { type Project, openProject } from '../../project/openProject.ts';
 import { openRecord, withValueAt } from '../../project/recordFiles.ts';
-import { spansOf } from '../../schema/recordTypes.ts';
 import {
   type IndexedRecord,
   type RecordIndex,
@@ -23,7 +22,7 @@ import { sha256Of } from '../../read/documents.ts';
 import type { RecordFile } from '../../read/records.ts';
 import { toDocument } from '../../schema/extensionValues.ts';
 import { type SourceDocument, schemaLink } from '../../schema/extensions.ts';
-import type { RecordType } from '../../schema/recordTypes.ts';
+import { type RecordType, spansOf } from '../../schema/recordTypes.ts';
 import type { Shape } from '../../schema/shape.ts';
 import { structureOf } from '../../schema/walk.ts';
 import { type RecordChecker, recordChecker } from '../../verbs/checkRecord.ts';
@@ -36,22 +35,27 @@ import type { Setting } from '../../verbs/setting.ts';
 import { takeInBytes } from '../../verbs/takeIn.ts';
 import { contentOf, recordOf } from './content.ts';
 import { type Drafts, draftsIn } from './drafts.ts';
-import { fieldModel } from './fieldModel.ts';
+import { fieldModel, uncodedAt } from './fieldModel.ts';
 import type {
   ChangesMessage,
   Checked,
   CommitMessage,
   DraftSummary,
   MarkedSpan,
+  QueuedSource,
   RecordContent,
   RecordMessage,
   RecordSummary,
   SaveMessage,
   SourceMessage,
   Start,
+  Suggestion,
 } from './messages.ts';
+import { citing } from './page/edit.ts';
 import { problemMessage } from './problems.ts';
+import { queueOf } from './queue.ts';
 import { keptContent } from './request.ts';
+import { suggestionsIn } from './suggestions.ts';
 
 /** What the workbench works on. */
 export interface DeskSettings {
@@ -89,6 +93,11 @@ export interface Desk {
   readonly toText: (given: GivenDocument) => Promise<string>;
   /** Keeps the text of a document, and begins the record of its source. */
   readonly takeIn: (document: NewDocument) => RecordMessage;
+  /** All sources, and how far each is coded. */
+  readonly queue: () => Promise<readonly QueuedSource[]>;
+  readonly suggest: (id: string) => Promise<readonly Suggestion[]>;
+  /** Notes in a source's record why a passage needs no record. Offsets are code points of its file. */
+  readonly passOver: (passage: Passage) => Promise<SaveMessage>;
   /** What is changed and not committed, with the report that a reviewer will see, in Markdown. */
   readonly changes: () => ChangesMessage;
   readonly commit: (message: string, branch: string) => Promise<CommitMessage>;
@@ -104,6 +113,14 @@ export interface NewDocument {
   readonly text: string;
   /** Where the document is published. */
   readonly url: string | undefined;
+}
+
+/** A passage of a source that needs no record. */
+export interface Passage {
+  readonly source: string;
+  readonly start: number;
+  readonly end: number;
+  readonly reason: string;
 }
 
 /** Most records that a search gives. */
@@ -193,6 +210,31 @@ export function openDesk({ fs, options, home, source: first, incoming }: DeskSet
     return { problems: problems.map(problemMessage), missing, id: proposed };
   };
 
+  /** Writes a record that has no errors; nothing where its file is not what it was. */
+  const saveEdited = (edited: Edited, digest: string | undefined): SaveMessage => {
+    const type = typeOf(edited.table);
+    const id = edited.id === '' ? (identifierOf(type, edited.value) ?? '') : edited.id;
+    const known = fileOf(edited.table, id);
+    const original = digest === undefined ? undefined : originalOf(known);
+    const isOther = digest === undefined ? known !== undefined : sha256Of(original?.text ?? '') !== digest;
+    if (isOther) return { conflict: recordAt(edited.table, id) };
+    const file = known ?? fileOfNew(project, type, id, takenIn(type.name));
+    const content = { ...edited, value: identified(type, edited.value, id) };
+    const value = recordOf(project, content, original?.value, spansOf(type));
+    const saved = saveRecord(project, { file, value, before: original?.text }, check);
+    if ('problems' in saved) return { refused: saved.problems.map(problemMessage) };
+    if ('theirs' in saved) {
+      reopen();
+      return { conflict: recordAt(edited.table, id) };
+    }
+    drafts.remove(edited.table, edited.draftName);
+    if (digest === undefined || sourceTables(project).includes(type.name)) reopen();
+    void index?.then((all) => all.get(type.name)?.set(foldedId(id), indexRecord(type, file, value)));
+    const record = recordAt(edited.table, id);
+    if (record === undefined) throw new Failure(`${file.shown} is gone`);
+    return { saved: record };
+  };
+
   return {
     start() {
       const model = fieldModel(project.types, sourceTables(project));
@@ -236,29 +278,7 @@ export function openDesk({ fs, options, home, source: first, incoming }: DeskSet
       drafts.write(typeOf(table).name, draftName, { value, spans: spans.map(plainSpan) });
     },
     discard: (table, draftName) => drafts.remove(typeOf(table).name, draftName),
-    save(edited, digest) {
-      const type = typeOf(edited.table);
-      const id = edited.id === '' ? (identifierOf(type, edited.value) ?? '') : edited.id;
-      const known = fileOf(edited.table, id);
-      const original = digest === undefined ? undefined : originalOf(known);
-      const isOther = digest === undefined ? known !== undefined : sha256Of(original?.text ?? '') !== digest;
-      if (isOther) return { conflict: recordAt(edited.table, id) };
-      const file = known ?? fileOfNew(project, type, id, takenIn(type.name));
-      const content = { ...edited, value: identified(type, edited.value, id) };
-      const value = recordOf(project, content, original?.value, spansOf(type));
-      const saved = saveRecord(project, { file, value, before: original?.text }, check);
-      if ('problems' in saved) return { refused: saved.problems.map(problemMessage) };
-      if ('theirs' in saved) {
-        reopen();
-        return { conflict: recordAt(edited.table, id) };
-      }
-      drafts.remove(edited.table, edited.draftName);
-      if (digest === undefined || sourceTables(project).includes(type.name)) reopen();
-      void index?.then((all) => all.get(type.name)?.set(foldedId(id), indexRecord(type, file, value)));
-      const record = recordAt(edited.table, id);
-      if (record === undefined) throw new Failure(`${file.shown} is gone`);
-      return { saved: record };
-    },
+    save: saveEdited,
     toText: documentText,
     takeIn({ table, id: given, text, url }) {
       const type = typeOf(table);
@@ -292,6 +312,29 @@ export function openDesk({ fs, options, home, source: first, incoming }: DeskSet
         value,
         spans: [],
       };
+    },
+    async queue() {
+      return queueOf(project, await indexed());
+    },
+    async suggest(id) {
+      const { text, first: from } = sourceMessage(project, await indexed(), id, drafts);
+      return text === undefined ? [] : suggestionsIn(text, from, await indexed());
+    },
+    async passOver({ source: id, start, end, reason }) {
+      const { table } = sourceMessage(project, await indexed(), id, drafts);
+      const at = uncodedAt(typeOf(table));
+      const record = recordAt(table, id);
+      if (at === undefined) throw new Failure(`the schema of ${table} has no list under x-uncoded to keep this in`);
+      if (record === undefined) throw new Failure(`save the record of ${quoted(id)} first`);
+      const before = resolvePointer(record.value, at);
+      const reasons = isArray(before) ? before : [];
+      const known = reasons.indexOf(reason);
+      const pointer = below(at, known < 0 ? reasons.length : known);
+      const value = known < 0 ? withValueAt(record.value, at, [...reasons, reason]) : record.value;
+      return saveEdited(
+        { ...record, ...citing({ ...record, value }, { source: id, start, end }, [pointer]) },
+        record.digest,
+      );
     },
     changes() {
       reopen();
@@ -361,7 +404,8 @@ function placeholderFile(project: Project, type: RecordType, id: string): Record
   const at = path.join(project.folderOf(type.name), `${id}.json`);
   const name = path.relative(project.rawPath, at).split(path.sep).join('/');
   const shown = path.join(project.rawShown, path.relative(project.rawPath, at));
-  return { table: type.name, path: at, shown, name, stem: id, holds: 'record', select: undefined };
+  const form = { holds: 'record', notation: 'json', packed: false } as const;
+  return { table: type.name, path: at, shown, name, stem: id, ...form, select: undefined };
 }
 
 /** What a new record says of itself before anybody has written in it. */

@@ -1,6 +1,5 @@
-import { spansOf } from '../../schema/recordTypes.ts';
 import { schemaLink } from '../../schema/extensions.ts';
-import type { RecordType } from '../../schema/recordTypes.ts';
+import { type RecordType, shapesBelow, spansOf } from '../../schema/recordTypes.ts';
 import type { JsonType, Shape } from '../../schema/shape.ts';
 import { documentAt } from '../../verbs/newRecord.ts';
 import type { Field, FieldKind, TableMessage } from './messages.ts';
@@ -42,10 +41,16 @@ export function fieldModel(types: readonly RecordType[], sources: readonly strin
       field: roots[i] ?? 0,
       spansAt: spansOf(type),
       isSource: sources.includes(type.name),
+      uncodedAt: uncodedAt(type),
       hasDocument: documentAt(type) !== undefined,
       hidden: [schemaLink],
     })),
   };
+}
+
+/** JSON Pointer of the list that says why passages need no record; undefined where the schema has none. */
+export function uncodedAt({ shape }: RecordType): string | undefined {
+  return [...shapesBelow(shape)].find(([inner, at]) => inner.uncoded && !at.includes('*'))?.[1];
 }
 
 function fieldOf(shape: Shape, numberOf: ((shape: Shape) => number) | undefined): Field {

@@ -53,6 +53,8 @@ export interface TableMessage {
   /** JSON Pointer of the list of spans; undefined where the table has none. */
   readonly spansAt: string | undefined;
   readonly isSource: boolean;
+  /** JSON Pointer of the list that says why passages need no record; undefined where the schema has none. */
+  readonly uncodedAt: string | undefined;
   /** Whether its records have a document. */
   readonly hasDocument: boolean;
   /** Properties that the form does not show: they are filled in by the server. */
@@ -164,6 +166,29 @@ export type SaveMessage =
   | { readonly saved: RecordMessage }
   | { readonly refused: readonly ProblemMessage[] }
   | { readonly conflict: RecordMessage | undefined };
+
+/** How far a source is coded. */
+export interface QueuedSource {
+  readonly table: string;
+  readonly id: string;
+  readonly label: string | undefined;
+  /** Records of other tables that cite it. */
+  readonly records: number;
+  /** Sentences, and those that no span touches; undefined where the text is not available, or was not looked at. */
+  readonly sentences: number | undefined;
+  readonly uncovered: number | undefined;
+  readonly state: 'open' | 'begun' | 'coded' | 'reviewed';
+}
+
+/** Something in the text that may be worth coding. It is shown and never saved by itself. */
+export interface Suggestion {
+  readonly kind: 'name' | 'date' | 'number';
+  /** In code points of the source's file. */
+  readonly start: number;
+  readonly end: number;
+  /** The record that is called so, or the date that is meant. */
+  readonly meaning: string;
+}
 
 /** What is changed in the work tree and not committed. */
 export interface ChangesMessage {

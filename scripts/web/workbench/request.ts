@@ -34,6 +34,13 @@ export function objectIn(body: JsonObject, name: string): JsonObject {
   return value;
 }
 
+/** @throws Failure where the member is no offset */
+export function offsetIn(body: JsonObject, name: string): number {
+  const value = member(body, name);
+  if (!isOffset(value)) throw wrong(name);
+  return value;
+}
+
 /** A record's value and spans. @throws Failure where they have not the form */
 export function contentIn(body: JsonObject): RecordContent {
   const spans = member(body, 'spans');

@@ -1,6 +1,6 @@
 import { type JsonObject, member } from '../../json/json.ts';
 import type { Desk, Edited } from './desk.ts';
-import { contentIn, maybeTextIn, textIn, textsIn } from './request.ts';
+import { contentIn, maybeTextIn, offsetIn, textIn, textsIn } from './request.ts';
 
 /** What the server answers: an HTTP status, and a value that prints as JSON. */
 export interface Answer {
@@ -29,6 +29,15 @@ export const routes: Readonly<Record<string, Route>> = {
       id: maybeTextIn(body, 'id'),
       text: textIn(body, 'text'),
       url: maybeTextIn(body, 'url'),
+    }),
+  queue: (desk) => desk.queue(),
+  suggest: (desk, body) => desk.suggest(textIn(body, 'id')),
+  passOver: (desk, body) =>
+    desk.passOver({
+      source: textIn(body, 'source'),
+      start: offsetIn(body, 'start'),
+      end: offsetIn(body, 'end'),
+      reason: textIn(body, 'reason'),
     }),
   changes: (desk) => desk.changes(),
   commit: (desk, body) => desk.commit(textIn(body, 'message'), textIn(body, 'branch')),

@@ -13,6 +13,12 @@ export function dataScript(name: string, value: object): string {
   const json = JSON.stringify(value);
   const packed = gzipSync(strToU8(json), { level: json.length < largeFrom ? small : large, mtime: 0 });
   const base64 = Buffer.from(packed).toString('base64');
-  const quotedName = JSON.stringify(name).replaceAll('<', String.raw`\u003c`);
-  return `(globalThis.demarcheData??=[]).push([${quotedName},"${base64}"]);\n`;
+  return `(globalThis.demarcheData??=[]).push([${asciiText(name)},"${base64}"]);\n`;
+}
+
+/** A text of JavaScript in ASCII that ends no script. */
+function asciiText(text: string): string {
+  const escape = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  // each unit of a surrogate pair by itself
+  return JSON.stringify(text).replace(/[^\x20-\x7e]|</g, escape);
 }

@@ -3,6 +3,7 @@ import { compareText } from '../../base/text.ts';
 import type { FileSystem } from '../../disk/fileSystem.ts';
 import { filesBelow, isStable } from '../../release/sums.ts';
 import type { Described } from '../metadata/described.ts';
+import { coordinatesOf } from './coordinates.ts';
 import { type RecordStructure, describeExplorer } from './describe.ts';
 import type { ExplorerFile } from './model.ts';
 import { page } from './page.ts';
@@ -29,5 +30,7 @@ export function writeExplorer(
   const write = (name: string, content: string | Uint8Array): void => files.write(path.join(staging, name), content);
   write('index.html', page(model));
   write(`${explorerFolder}/model.js`, dataScript('model', model));
-  for (const name of ['explorer.js', 'explorer.css']) write(`${explorerFolder}/${name}`, programFile(files, name));
+  const mapped = model.tables.some((table) => coordinatesOf(table) !== undefined);
+  const program = ['explorer.js', 'explorer.css', ...(mapped ? ['outlines.js'] : [])];
+  for (const name of program) write(`${explorerFolder}/${name}`, programFile(files, name));
 }

@@ -19,11 +19,16 @@ export function codebook(
     '',
     ...tables.flatMap((table) => tableLines(table, rowCounts.get(table.name) ?? 0)),
     ...(views.length === 0 ? [] : ['## Views', '', 'In the DuckDB database only.', '']),
-    ...views.flatMap((view) => [
-      `- **${markdown(view.name)}**${view.description === undefined ? '' : `: ${markdown(view.description)}`}`,
-    ]),
+    ...views.flatMap(viewLines),
   ];
   return `${lines.join('\n').trimEnd()}\n`;
+}
+
+function viewLines({ name, description, columns }: View): string[] {
+  return [
+    `- **${markdown(name)}**${description === undefined ? '' : `: ${markdown(description)}`}`,
+    ...[...columns].map(([column, text]) => `  - ${code(column)}: ${markdown(text)}`),
+  ];
 }
 
 function tableLines(table: Table, rows: number): string[] {

@@ -1,0 +1,50 @@
+import path from 'node:path';
+import type { FileSystem } from '../../disk/fileSystem.ts';
+import { count, printable } from '../../base/text.ts';
+import { openProject } from '../../project/openProject.ts';
+import { addRecords } from '../../verbs/addRecords.ts';
+import type { Command } from '../command.ts';
+import { type Flag, type Operand, flags, operandOf, switchFlag } from '../flags.ts';
+import { projectFlags, projectOptions } from '../options.ts';
+import { listen } from '../reporters/listen.ts';
+
+const file = {
+  name: 'file',
+  description:
+    'a YAML file: a list of new records (table, id, values, document, quotes) and of quotes for others (record)',
+} as const satisfies Operand;
+
+const check = { name: 'check', description: 'write nothing, and say what is wrong' } as const satisfies Flag;
+
+/** `add`: writes new records and their evidence from one file. */
+export function addCommand(fs: FileSystem): Command {
+  return {
+    name: 'add',
+    summary:
+      'Writes the records and quotes of a YAML file: all of them, or, where one has an error, none. Problems are shown at their lines in the file.',
+    operands: [file],
+    flags: [check, ...projectFlags],
+    async run(given, terminal) {
+      const { events, report, say, end } = listen('add', given, terminal);
+      const shown = operandOf(given, file);
+      const added = await addRecords(openProject(fs, projectOptions(fs, given, terminal)), {
+        file: path.resolve(terminal.cwd, shown),
+        shown,
+        check: switchFlag(given, check),
+      });
+      for (const problem of added.problems) events.onProblem?.(problem);
+      end();
+      const wrong = report.errors();
+      if (added.written && !switchFlag(given, flags.quiet))
+        for (const written of added.files) terminal.err(`wrote ${printable(written)}\n`);
+      say(wrong > 0 ? `${count(wrong, 'error')}; nothing is written` : summary(added.files.length, added.written));
+      return wrong > 0 ? 1 : 0;
+    },
+  };
+}
+
+function summary(records: number, written: boolean): string {
+  return written
+    ? `${count(records, 'record')} written`
+    : `${count(records, 'record')} without errors; nothing is written`;
+}

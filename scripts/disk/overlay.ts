@@ -1,0 +1,41 @@
+import path from 'node:path';
+import type { FileSystem } from './fileSystem.ts';
+
+/** A file system with more files, or other contents of some, by absolute path. They are in memory alone. */
+export function withFiles(fs: FileSystem, files: ReadonlyMap<string, Uint8Array>): FileSystem {
+  const { readMany: _, ...disk } = fs;
+  const isFolder = (at: string): boolean => [...files.keys()].some((file) => file.startsWith(at + path.sep));
+  return {
+    ...disk,
+    list(folder) {
+      const onDisk = isMissing(fs, folder) && isFolder(folder) ? [] : fs.list(folder);
+      const names = new Set(onDisk.map(({ name }) => name));
+      const added = [...files.keys()]
+        .filter((file) => path.dirname(file) === folder)
+        .map((file) => path.basename(file));
+      return [...onDisk, ...added.filter((name) => !names.has(name)).map((name) => ({ name, kind: 'file' as const }))];
+    },
+    kind: (at) => (files.has(at) ? 'file' : isMissing(fs, at) && isFolder(at) ? 'folder' : fs.kind(at)),
+    realPath: (at) => (files.has(at) ? at : fs.realPath(at)),
+    read(at, limit) {
+      const own = files.get(at);
+      if (own === undefined) return fs.read(at, limit);
+      return own.length > limit ? undefined : own;
+    },
+    chunks(at) {
+      const own = files.get(at);
+      return own === undefined ? fs.chunks(at) : [own];
+    },
+    size: (at) => files.get(at)?.length ?? fs.size(at),
+    linkTarget: (at) => (files.has(at) ? undefined : fs.linkTarget(at)),
+  };
+}
+
+function isMissing(fs: FileSystem, at: string): boolean {
+  try {
+    fs.kind(at);
+    return false;
+  } catch {
+    return true;
+  }
+}

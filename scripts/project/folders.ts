@@ -1,0 +1,81 @@
+import path from 'node:path';
+import { Failure } from '../base/problem.ts';
+import { type FileSystem, errorCode, kindAt } from '../disk/fileSystem.ts';
+import { type Turn, takeTurn } from '../disk/turn.ts';
+import type { Place, ProjectOptions } from './options.ts';
+
+/**
+ * Refuses a folder for the output among the folders that a build reads: a release there would be read as records, and
+ * records as a release. Links are followed.
+ * @throws Failure with the names of both folders
+ */
+export function refuseOverlap(fs: FileSystem, { dist, raw, schema, sources }: Omit<ProjectOptions, 'config'>): void {
+  const out = resolved(fs, dist.path);
+  for (const { shown, path: at } of [raw, schema, sources]) {
+    const read = resolved(fs, at);
+    const nearness =
+      out === read ? 'the same as' : isInside(out, read) ? 'inside of' : isInside(read, out) ? 'around' : undefined;
+    if (nearness === undefined) continue;
+    throw new Failure(
+      `the folder for the output, ${dist.shown}, is ${nearness} ${shown}, which a build reads; choose another with --dist`,
+    );
+  }
+}
+
+/** The top of the repository in which a folder stands; the folder itself where there is none. */
+export function topOf(fs: FileSystem, home: string): string {
+  for (let at = home; ; at = path.dirname(at)) {
+    if (kindAt(fs, path.join(at, '.git')) !== undefined) return at;
+    if (path.dirname(at) === at) return home;
+  }
+}
+
+/**
+ * A folder that the configuration or a default names, with where it leads when it is a link out of the repository.
+ * @throws Failure where it is named outside of the repository: a pull request can change the configuration
+ */
+export function insideOf(fs: FileSystem, top: string, name: string, given: Place): Place {
+  if (!isInside(given.path, top) && given.path !== top)
+    throw new Failure(
+      `the configuration puts ${name} outside of the repository, at ${given.shown}; ` +
+        `if you trust that, name it with --${name}`,
+    );
+  const real = resolved(fs, given.path);
+  const realTop = resolved(fs, top);
+  return real === realTop || isInside(real, realTop) ? given : { ...given, leadsOutTo: real };
+}
+
+/** @throws Failure for a folder that is a link out of the repository, unless the user named it by a flag */
+export function refuseLeadingOut({ shown, leadsOutTo }: Place, flag: string): void {
+  if (leadsOutTo === undefined) return;
+  throw new Failure(
+    `${shown} leads out of the repository through a link, to ${leadsOutTo}, and nothing is written there; ` +
+      `put a folder there, or name the folder with --${flag}`,
+  );
+}
+
+/** A turn at writing records. @throws Failure where they are not in the repository */
+export function takeTurnAt(fs: FileSystem, { raw }: Pick<ProjectOptions, 'raw'>): Turn {
+  refuseLeadingOut(raw, 'raw');
+  return takeTurn(fs, raw.path);
+}
+
+function isInside(at: string, folder: string): boolean {
+  return at.startsWith(folder.endsWith(path.sep) ? folder : folder + path.sep);
+}
+
+/** A path with every link resolved, as far as it exists. */
+function resolved(fs: FileSystem, at: string): string {
+  try {
+    return fs.realPath(at);
+  } catch (error) {
+    if (errorCode(error) === undefined) throw error;
+    const above = path.dirname(at);
+    if (above === at) return at;
+    // a link to what is not there yet is followed too: a build would make it
+    const target = fs.linkTarget(at);
+    return target === undefined
+      ? path.join(resolved(fs, above), path.basename(at))
+      : path.resolve(resolved(fs, above), target);
+  }
+}

@@ -1,0 +1,15 @@
+import { createRequire } from 'node:module';
+import { type Json, isObject } from '../json/json.ts';
+import { draftOf } from '../schema/dialect.ts';
+
+const require = createRequire(import.meta.url);
+
+/** A schema as it is checked: one of draft-04 becomes one of draft-07 that says the same. @throws Failure for an unknown draft */
+export function currentDraft(schema: Json, shown: string): Json {
+  if (draftOf(schema, shown) !== 'draft-04' || !isObject(schema)) return schema;
+  // loaded only where it is needed: it compiles a schema of its own
+  const { draft7 }: typeof import('json-schema-migrate') = require('json-schema-migrate');
+  const copy = { ...structuredClone(schema) };
+  draft7(copy);
+  return copy;
+}

@@ -1,0 +1,165 @@
+import { type Json, isArray, isObject, member, pointerSteps, resolvePointer } from '../json/json.ts';
+import { Failure } from '../base/problem.ts';
+import { didYouMean } from '../base/suggestions.ts';
+import { quoted } from '../base/text.ts';
+import { subschemas } from './keywords.ts';
+import { decoded, encodeFragment, partsOfLocation, schemaUri, withoutFragment } from './location.ts';
+import type { SchemaFile, SchemaSource } from './schemaSet.ts';
+
+/** The schema files of a folder, each opened when something leads to it. */
+export interface Library {
+  /** The files opened so far, in that order, by their URIs. */
+  readonly opened: ReadonlyMap<string, SchemaFile>;
+  /** Opens a file by its path below the folder. @throws Failure where it does not load */
+  readonly open: (name: string) => SchemaFile;
+  /** The schema at a location; undefined where there is none. */
+  readonly at: (location: string) => Json | undefined;
+  /** The base URI in force at a location. */
+  readonly baseAt: (location: string) => string;
+  /** The location that a reference means. It is never fetched, nor read from outside the folder. @throws Failure */
+  readonly locate: (from: SchemaFile, base: string, reference: string) => string;
+}
+
+export function openLibrary({ names, read, refs, standard }: SchemaSource): Library {
+  const opened = new Map<string, SchemaFile>();
+  /** Locations by `$id` and anchor. */
+  const index = new Map<string, string>();
+  const nameOf = new Map(names.map((name) => [schemaUri(name), name]));
+  const add = (file: SchemaFile): SchemaFile => {
+    opened.set(schemaUri(file.name), file);
+    indexIds(file, index);
+    return file;
+  };
+  const open = (name: string): SchemaFile => opened.get(schemaUri(name)) ?? add(read(name));
+  /** The location of the root of what a URI names. */
+  const rootOf = (uri: string): string | undefined => {
+    const name = nameOf.get(uri) ?? mapped(uri, refs);
+    if (name !== undefined) return `${schemaUri(open(name).name)}#`;
+    const known = index.get(uri);
+    if (known !== undefined) return known;
+    const file = standard(uri);
+    return file === undefined ? undefined : `${schemaUri(add(file).name)}#`;
+  };
+  const at = (location: string): Json | undefined => {
+    const [uri, pointer] = partsOfLocation(location);
+    return resolvePointer(opened.get(uri)?.schema ?? null, pointer);
+  };
+  const find = (uri: string): string | undefined => {
+    const anchored = index.get(uri);
+    if (anchored !== undefined) return anchored;
+    const base = withoutFragment(uri);
+    const root = rootOf(base);
+    // an anchor can be in a file that has only now been opened
+    const anchor = index.get(uri);
+    if (anchor !== undefined || root === undefined) return anchor;
+    const fragment = decoded(uri.slice(base.length + 1));
+    if (fragment === undefined || (fragment !== '' && !fragment.startsWith('/'))) return undefined;
+    const location = root + encodeFragment(fragment);
+    return at(location) === undefined ? undefined : location;
+  };
+  /** Whether files were left that had not been opened: one of them may have the `$id` that is sought. */
+  const openOthers = (): boolean => {
+    const before = opened.size;
+    for (const name of names) if (!opened.has(schemaUri(name))) openIfSound(() => open(name));
+    return opened.size > before;
+  };
+  const locate = (from: SchemaFile, base: string, reference: string): string => {
+    if (/^(?:\.\.\/)+/.test(reference) && escapes(from.name, reference))
+      throw new Failure(`${from.shown}: $ref ${quoted(reference)} leads out of the schema folder`);
+    const beside = reference.startsWith('#') ? [] : [resolveUri(schemaUri(from.name), reference, from)];
+    const uris = [resolveUri(base, reference, from), ...beside];
+    for (let tried = false; ; tried = true) {
+      for (const uri of uris) {
+        const found = find(uri);
+        if (found !== undefined) return found;
+      }
+      if (tried || !openOthers()) break;
+    }
+    const hint = didYouMean(withoutFragment(reference), names);
+    throw new Failure(
+      `${from.shown}: $ref ${quoted(reference)} leads to nothing in the schema folder` +
+        (hint === undefined ? remoteHint(reference) : ` (${hint})`),
+    );
+  };
+  return {
+    opened,
+    open,
+    at,
+    locate,
+    baseAt: (location) => {
+      const [uri, pointer] = partsOfLocation(location);
+      const file = opened.get(uri);
+      return file === undefined ? uri : baseAt(file, pointer);
+    },
+  };
+}
+
+/** Nothing is fetched: a copy of what the web holds has to be named. */
+function remoteHint(reference: string): string {
+  return /^https?:/.test(reference)
+    ? ': nothing is fetched; put a copy into the folder and name it under "refs" in demarche.config.json'
+    : '';
+}
+
+/** The file that the configuration names for a URI, or for what it begins with. */
+function mapped(uri: string, refs: ReadonlyMap<string, string>): string | undefined {
+  const exact = refs.get(uri) ?? refs.get(`${uri}#`);
+  if (exact !== undefined) return exact;
+  const prefixes = [...refs.keys()].filter((key) => key.endsWith('/') && uri.startsWith(key));
+  const longest = prefixes.toSorted((a, b) => b.length - a.length)[0];
+  return longest === undefined ? undefined : `${refs.get(longest) ?? ''}${uri.slice(longest.length)}`;
+}
+
+function openIfSound(open: () => unknown): void {
+  try {
+    open();
+  } catch (error) {
+    // nothing is known to lead to it, so it need not load
+    if (!(error instanceof Failure)) throw error;
+  }
+}
+
+/** Notes the location of every `$id` and anchor, so that references by either are found. */
+function indexIds(file: SchemaFile, index: Map<string, string>): void {
+  const own = schemaUri(file.name);
+  for (const { schema, pointer } of subschemas(file.schema)) {
+    const id = schema['$id'];
+    const anchors = [schema['$anchor'], schema['$dynamicAnchor']].filter((name) => typeof name === 'string');
+    if (typeof id !== 'string' && anchors.length === 0) continue;
+    const location = `${own}#${encodeFragment(pointer)}`;
+    const base = baseAt(file, pointer);
+    if (typeof id === 'string' && id.startsWith('#')) index.set(resolveUri(base, id, file), location);
+    else if (typeof id === 'string') index.set(withoutFragment(base), location);
+    for (const name of anchors) index.set(`${withoutFragment(base)}#${name}`, location);
+  }
+}
+
+/** The base URI in force at a pointer: that of the nearest `$id` at or above it, else the file's own. */
+function baseAt(file: SchemaFile, pointer: string): string {
+  let base = schemaUri(file.name);
+  let at: Json | undefined = file.schema;
+  for (const step of [undefined, ...(pointerSteps(pointer) ?? [])]) {
+    if (step !== undefined) at = isArray(at) ? at[Number(step)] : isObject(at) ? member(at, step) : undefined;
+    const id = isObject(at) ? member(at, '$id') : undefined;
+    if (typeof id === 'string' && !id.startsWith('#')) base = resolveUri(base, id, file);
+  }
+  return base;
+}
+
+function resolveUri(base: string, reference: string, file: SchemaFile): string {
+  if (reference.startsWith('#')) return withoutFragment(base) + reference;
+  try {
+    return new URL(reference, base).href;
+  } catch {
+    throw new Failure(`${file.shown}: ${quoted(reference)} is no URI reference`);
+  }
+}
+
+function escapes(name: string, reference: string): boolean {
+  let depth = name.split('/').length - 1;
+  for (const step of reference.split('#')[0]?.split('/') ?? []) {
+    if (step === '..') depth--;
+    if (depth < 0) return true;
+  }
+  return false;
+}

@@ -1,0 +1,219 @@
+import path from 'node:path';
+import { Failure, type Problem } from '../base/problem.ts';
+import { mostConfigBytes, mostDocumentBytes } from '../base/limits.ts';
+import { foldedId } from '../base/text.ts';
+import type { FileSystem } from '../disk/fileSystem.ts';
+import { withFiles } from '../disk/overlay.ts';
+import { createFile } from '../disk/replace.ts';
+import { takeTurnAt } from '../project/folders.ts';
+import { printCanonical } from '../json/canonical.ts';
+import { type Json, type JsonObject, below, isArray, isObject } from '../json/json.ts';
+import { scopeOfFiles } from '../project/changeScope.ts';
+import { type Project, openProject } from '../project/openProject.ts';
+import { type OpenRecord, elementsAt, recordNamed, withValueAt, writeRecord } from '../project/recordFiles.ts';
+import type { RecordFile } from '../read/records.ts';
+import { type RecordType, spansOf } from '../schema/recordTypes.ts';
+import { shapeBelow } from '../schema/shape.ts';
+import { structureOf } from '../schema/walk.ts';
+import { type Batch, type BatchEntry, parseBatch } from './batch.ts';
+import { checkId, proposeId } from './identifier.ts';
+import { documentSettings, identity, tableNamed } from './newRecord.ts';
+import { locate, supportsIn, withSpan } from './quotes.ts';
+import type { Setting } from './setting.ts';
+import { type TakenIn, takeIn } from './takeIn.ts';
+import { validateScope } from './validate.ts';
+
+export interface AddOptions {
+  /** Absolute path of a YAML file, and the path as the user would write it. */
+  readonly file: string;
+  readonly shown: string;
+  /** Writes nothing: `files` has what would be written. */
+  readonly check?: boolean;
+}
+
+/** What a batch came to. Nothing is written where there is an error. */
+export interface Added {
+  /** Records that are new, and records that have more evidence, as the user would write their files. */
+  readonly files: readonly string[];
+  /** Problems at their lines in the batch. */
+  readonly problems: readonly Problem[];
+  readonly written: boolean;
+}
+
+/** A record of the batch, with the text that its file is going to have. */
+interface Draft {
+  readonly entry: BatchEntry;
+  readonly type: RecordType;
+  /** What commands call the record, and its file. */
+  readonly name: string;
+  readonly path: string;
+  readonly shown: string;
+  readonly value: JsonObject;
+  readonly document: TakenIn | undefined;
+  /** The record as it is; undefined for a new one. */
+  readonly open: OpenRecord | undefined;
+}
+
+/**
+ * Writes the new records and quotes of a batch, if every one of them is valid.
+ * @throws Failure where the batch cannot be read, or names something that there is not
+ */
+export async function addRecords(project: Project, options: AddOptions): Promise<Added> {
+  const { fs } = project;
+  const batch = parseBatch(fs.read(options.file, mostConfigBytes), options.shown);
+  const turn = takeTurnAt(fs, project.options);
+  try {
+    const plain = draftsOf(project, batch, options);
+    const withoutQuotes = withFiles(fs, filesOf(fs, plain, project, options));
+    const { drafts, problems: refused } = quoteAll(openProject(withoutQuotes, project.options), plain, batch, options);
+    const found = refused.length > 0 ? refused : await problemsOf(fs, drafts, project, batch, options);
+    const failed = found.some(({ severity }) => severity === 'error');
+    const written = !failed && options.check !== true;
+    if (written) writeAll(fs, drafts, project);
+    return { files: drafts.map(({ shown }) => shown), problems: found, written };
+  } finally {
+    turn.end();
+  }
+}
+
+function draftsOf(project: Project, { entries, placeOf }: Batch, { shown, file }: AddOptions): readonly Draft[] {
+  const taken = new Map<string, Set<string>>();
+  for (const { table, stem } of project.files) taken.set(table, (taken.get(table) ?? new Set()).add(foldedId(stem)));
+  return entries.map((entry, i) => {
+    try {
+      if (entry.table === undefined) return existing(project, entry);
+      const type = tableNamed(project, entry.table);
+      const ids = taken.get(type.name) ?? new Set();
+      const draft = fresh(project, type, entry, ids, path.dirname(file));
+      taken.set(type.name, ids.add(foldedId(path.basename(draft.path, '.json'))));
+      return draft;
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      const { line, column } = placeOf(`/${i}`);
+      throw new Failure(`${shown}:${line}:${column}: ${error.message}`);
+    }
+  });
+}
+
+function existing(project: Project, entry: BatchEntry): Draft {
+  const open = recordNamed(project.fs, project, project.rawPath, entry.record ?? '');
+  const { file, type, name, value } = open;
+  if (file.holds !== 'record') throw new Failure(`${name} is in a file with others: use cite`);
+  return { entry, type, name, path: file.path, shown: file.shown, value, document: undefined, open };
+}
+
+function fresh(project: Project, type: RecordType, entry: BatchEntry, taken: ReadonlySet<string>, from: string): Draft {
+  const { values, document: text } = entry;
+  const id = entry.id === undefined ? proposeId(type, leavesOf(type, values), taken) : checkId(entry.id, taken, 'id');
+  const document =
+    text === undefined ? undefined : takeIn(project.fs, path.resolve(from, text), project.options.sources.path, id);
+  const file = path.join(project.folderOf(type.name), `${id}.json`);
+  const about = [
+    ...identity(project, type, id, file),
+    ...(document === undefined ? [] : documentSettings(type, document)),
+  ];
+  const value = about.reduce<JsonObject>((at, { pointer, value: to }) => withValueAt(at, pointer, to), values);
+  const shown = path.join(project.rawShown, path.relative(project.rawPath, file));
+  return { entry, type, name: `${type.name}/${id}`, path: file, shown, value, document, open: undefined };
+}
+
+/** The texts and numbers of a record's values, from which its identifier is proposed. */
+function leavesOf(type: RecordType, value: Json, pointer = ''): readonly Setting[] {
+  const inner: readonly (readonly [string | number, Json])[] = isArray(value)
+    ? [...value.entries()]
+    : isObject(value)
+      ? Object.entries(value)
+      : [];
+  const shape = shapeBelow(type.shape, pointer);
+  if (inner.length === 0) return shape === undefined ? [] : [{ pointer, value, shape }];
+  return inner.flatMap(([step, each]) => leavesOf(type, each, below(pointer, step)));
+}
+
+/** The drafts as files, with the documents that they bring. */
+function filesOf(
+  fs: FileSystem,
+  drafts: readonly Draft[],
+  { options }: Project,
+  { file }: AddOptions,
+): ReadonlyMap<string, Uint8Array> {
+  const records = drafts.map((draft) => [draft.path, Buffer.from(textOf(draft))] as const);
+  const documents = drafts.flatMap(({ document, entry }) => {
+    if (document === undefined || entry.document === undefined) return [];
+    const bytes = fs.read(path.resolve(path.dirname(file), entry.document), mostDocumentBytes);
+    return [[path.join(options.sources.path, document.file), Uint8Array.from(bytes ?? [])] as const];
+  });
+  return new Map([...records, ...documents]);
+}
+
+function textOf({ value, type }: Draft): string {
+  return printCanonical(value, structureOf(type.shape), 'file');
+}
+
+/** The drafts with the spans of their quotes, or the quotes that are not found. */
+function quoteAll(
+  project: Project,
+  drafts: readonly Draft[],
+  { placeOf }: Batch,
+  { shown }: AddOptions,
+): { readonly drafts: readonly Draft[]; readonly problems: readonly Problem[] } {
+  const problems: Problem[] = [];
+  const quotedDrafts = drafts.map((draft, i) =>
+    draft.entry.quotes.reduce((at, quote, j) => {
+      const pointer = `/${i}/quotes/${j}`;
+      try {
+        const spans = spansOf(at.type);
+        if (spans === undefined) throw new Failure(`the records of ${at.type.name} have no list of spans`);
+        const supports = supportsIn(at.value, at.name, spans, quote.supports);
+        const found = locate(project, quote);
+        if ('refusal' in found) throw new Failure(found.refusal);
+        const added = withSpan(elementsAt(at.value, spans), found, supports).spans;
+        return { ...at, value: withValueAt(at.value, spans, added) };
+      } catch (error) {
+        if (!(error instanceof Failure)) throw error;
+        const rest = { rule: 'evidence-missing', severity: 'error', hint: undefined } as const;
+        problems.push({ file: shown, ...placeOf(pointer), pointer, message: `${at.name}: ${error.message}`, ...rest });
+        return at;
+      }
+    }, draft),
+  );
+  return { drafts: quotedDrafts, problems };
+}
+
+/** What is wrong with the drafts, at their lines in the batch. */
+async function problemsOf(
+  fs: FileSystem,
+  drafts: readonly Draft[],
+  before: Project,
+  { placeOf }: Batch,
+  options: AddOptions,
+): Promise<readonly Problem[]> {
+  const project = openProject(withFiles(fs, filesOf(fs, drafts, before, options)), before.options);
+  const found: Problem[] = [];
+  const indexOf = new Map(drafts.map(({ shown }, i) => [shown, i]));
+  const own: readonly RecordFile[] = project.files.filter((file) => indexOf.has(file.shown));
+  const scope = scopeOfFiles(project.fs, project, own);
+  await validateScope(project, scope, 'add', { onProblem: (problem) => void found.push(problem) });
+  return found.flatMap((problem): readonly Problem[] => {
+    const i = indexOf.get(problem.file);
+    const draft = i === undefined ? undefined : drafts[i];
+    if (draft === undefined) return [];
+    const at = placeOf(`/${i}/values${problem.pointer}`);
+    return [{ ...problem, file: options.shown, ...at, message: `${draft.name}: ${problem.message}` }];
+  });
+}
+
+/** Writes documents, then new records, then those that are there; takes away what is new where something fails. */
+function writeAll(fs: FileSystem, drafts: readonly Draft[], project: Project): void {
+  const undo: (() => void)[] = [];
+  try {
+    for (const { document } of drafts) if (document !== undefined) undo.push(document.copy());
+    for (const draft of drafts.filter(({ open }) => open === undefined)) {
+      createFile(fs, draft.path, textOf(draft), project.rawPath);
+      undo.push(() => fs.remove(draft.path));
+    }
+    for (const { open, value } of drafts) if (open !== undefined) writeRecord(fs, { ...open, value }, project.rawPath);
+  } catch (error) {
+    for (const takeAway of undo.toReversed()) takeAway();
+    throw error;
+  }
+}

@@ -1,0 +1,176 @@
+import { compareSpans, describeSpan, isBlank } from '../evidence/complete.ts';
+import { findQuotation, nearestPassage, type Range } from '../evidence/findQuote.ts';
+import {
+  type Json,
+  type JsonObject,
+  asPointer,
+  isArray,
+  isObject,
+  member,
+  pointersIn,
+  resolvePointer,
+} from '../json/json.ts';
+import { didYouMean } from '../base/suggestions.ts';
+import { Failure } from '../base/problem.ts';
+import type { DocumentText } from '../read/documents.ts';
+import { count, list, printable, quoted } from '../base/text.ts';
+import type { Project } from '../project/openProject.ts';
+
+/** Words of a source, and what they are evidence for. */
+export interface Quote {
+  /** The words. */
+  readonly quote: string;
+  /** The fields that the words support, as JSON Pointers; the slash in front can be left out. */
+  readonly supports: readonly string[];
+  /** The source's identifier: by default the only source that holds the words. */
+  readonly source?: string | undefined;
+  /** Where the words begin, in code points, if they occur more than once. */
+  readonly at?: number | undefined;
+}
+
+/** Why words were not taken, in a few lines for the user. */
+export interface Refusal {
+  readonly refusal: string;
+}
+
+/**
+ * JSON Pointers of the fields of a record that words are to support. `shown` is what messages call the record.
+ * @throws Failure for a field that the record does not have, or that is a span
+ */
+export function supportsIn(
+  record: JsonObject,
+  shown: string,
+  at: string,
+  fields: readonly string[],
+): readonly string[] {
+  return fields.map((field) => {
+    const pointer = resolvePointer(record, field) === undefined ? asPointer(field.trim()) : field;
+    if (pointer === '' || pointer === '/')
+      throw new Failure('name the fields that the words support, such as name or names/0, separated by commas');
+    if (pointer === at || pointer.startsWith(`${at}/`)) throw new Failure(`a span cannot support ${pointer}`);
+    if (resolvePointer(record, pointer) !== undefined) return pointer;
+    const hint = didYouMean(pointer, [...pointersIn(record)]);
+    throw new Failure(`${shown} has nothing at ${quoted(pointer)}${hint === undefined ? '' : ` (${hint})`}`);
+  });
+}
+
+/** A spot in the text of a source. */
+export interface FoundSpan extends Range {
+  readonly source: string;
+  readonly text: DocumentText;
+}
+
+/**
+ * Where a quote stands, or why that cannot be told.
+ * @throws Failure for a source that there is not, or where no text is at hand
+ */
+export function locate(project: Project, { quote, source: named, at }: Quote): FoundSpan | Refusal {
+  if (quote.trim() === '') throw new Failure('the quote is empty');
+  if (named !== undefined && !project.sources.has(named)) {
+    const hint = didYouMean(named, project.sources.keys());
+    throw new Failure(`no source is called ${quoted(named)}${hint === undefined ? '' : ` (${hint})`}`);
+  }
+  const { texts, stale } = textsOf(project, named);
+  if (texts.length === 0)
+    return {
+      refusal: `the text at hand is not the one that ${list(stale.map((source) => quoted(source)))} names: if it has been corrected, \`npx demarche reanchor ${stale[0] ?? ''}\``,
+    };
+  const spots = texts.flatMap((text) => placesIn(text, quote)).filter(({ start }) => at === undefined || start === at);
+  const [only, other] = spots;
+  if (only !== undefined && other === undefined) return only;
+  if (only !== undefined) {
+    const where = spots.map((spot) => `  ${spot.source} at ${spot.start}: ${context(spot)}`);
+    return {
+      refusal: `the words stand ${count(spots.length, 'time')}:\n${where.join('\n')}\nquote more of the passage, or name the source and give --at`,
+    };
+  }
+  const [near] = texts.flatMap((text) => nearestIn(text, quote));
+  const where = `quote not found in ${named ?? 'any source at hand'}${at === undefined ? '' : ` at ${at}`}`;
+  if (near === undefined) return { refusal: `${where}; nothing similar` };
+  return {
+    refusal: `${where}; the nearest passage, in ${near.source} at ${near.start}:\n  ${context(near, Infinity)}`,
+  };
+}
+
+/** A source's own part of its file. */
+interface SourceText {
+  readonly source: string;
+  readonly first: number;
+  readonly last: number;
+  readonly text: DocumentText;
+}
+
+/** The texts to look in, and the sources whose text at hand has other bytes than they name: offsets in it would be wrong. */
+function textsOf(
+  { sources, validation }: Project,
+  named: string | undefined,
+): { readonly texts: readonly SourceText[]; readonly stale: readonly string[] } {
+  const texts: SourceText[] = [];
+  const stale: string[] = [];
+  for (const source of named === undefined ? sources.keys() : [named]) {
+    const document = sources.get(source);
+    const text = document === undefined ? undefined : validation.documents(document.file);
+    if (document === undefined || text?.slice === undefined) continue;
+    if (text.sha256 !== document.sha256) stale.push(source);
+    else texts.push({ source, first: document.start ?? 0, last: document.end ?? text.length, text });
+  }
+  if (texts.length + stale.length === 0)
+    throw new Failure(
+      `the text of ${named === undefined ? 'no source' : quoted(named)} is ${named === undefined ? '' : 'not '}at hand; name the folder of the texts with --sources`,
+    );
+  return { texts, stale };
+}
+
+function placesIn(of: SourceText, quote: string): readonly FoundSpan[] {
+  const { source, first, last, text } = of;
+  const part = text.slice?.(first, last) ?? '';
+  return findQuotation(part, quote).map(({ start, end }) => ({
+    source,
+    text,
+    start: first + start,
+    end: first + end,
+  }));
+}
+
+function nearestIn({ source, first, last, text }: SourceText, quote: string): readonly FoundSpan[] {
+  const near = nearestPassage(text.slice?.(first, last) ?? '', quote);
+  return near === undefined ? [] : [{ source, text, start: first + near.start, end: first + near.end }];
+}
+
+/** A spot with a few words around it; the middle of one longer than `most` characters is left out. */
+function context({ text, start, end }: FoundSpan, most = 120): string {
+  const cut = (from: number, to: number): string =>
+    printable((text.slice?.(Math.max(0, from), Math.min(text.length, to)) ?? '').replace(/\s+/gu, ' '));
+  const inside = end - start > most ? `${cut(start, start + 60)} … ${cut(end - 60, end)}` : cut(start, end);
+  return `…${cut(start - 20, start)}[${inside}]${cut(end, end + 20)}…`;
+}
+
+/** A list of spans with one more, or with more fields in the one that is there already. */
+export function withSpan(
+  spans: readonly Json[],
+  { source, text, start, end }: FoundSpan,
+  supports: readonly string[],
+): { readonly spans: readonly Json[]; readonly joined: boolean } {
+  const isSame = (span: Json): span is JsonObject =>
+    isObject(span) &&
+    member(span, 'source') === source &&
+    member(span, 'start') === start &&
+    member(span, 'end') === end;
+  const joined = spans.some(isSame);
+  const all = joined
+    ? spans.map((span) =>
+        isSame(span)
+          ? {
+              ...span,
+              ...describeSpan(text, start, end),
+              supports: [...new Set([...textsIn(member(span, 'supports')), ...supports])],
+            }
+          : span,
+      )
+    : [...spans, { source, ...describeSpan(text, start, end), supports }];
+  return { spans: all.filter((span) => !isBlank(span, source)).toSorted(compareSpans), joined };
+}
+
+function textsIn(value: Json | undefined): readonly string[] {
+  return isArray(value) ? value.filter((each) => typeof each === 'string') : [];
+}

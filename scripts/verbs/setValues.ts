@@ -1,0 +1,178 @@
+import { takeTurnAt } from '../project/folders.ts';
+import { Failure, type Fault } from '../base/problem.ts';
+import { didYouMean } from '../base/suggestions.ts';
+import { quoted } from '../base/text.ts';
+import {
+  type Json,
+  type JsonObject,
+  asPointer,
+  isArray,
+  isObject,
+  member,
+  pointerSteps,
+  pointersIn,
+  resolvePointer,
+} from '../json/json.ts';
+import type { Project } from '../project/openProject.ts';
+import { elementsAt, recordNamed, withValueAt, writeRecord } from '../project/recordFiles.ts';
+import { type RecordType, spansOf } from '../schema/recordTypes.ts';
+import type { Shape } from '../schema/shape.ts';
+import { schemaChecks } from '../validate/ajv/schemaCheck.ts';
+import { parseSettings } from './setting.ts';
+import { coversField, withoutSupport } from './support.ts';
+
+export interface SetOptions {
+  /** Its identifier, `table/identifier`, or the path of its file. */
+  readonly record: string;
+  /** Values as `path=value`; a path has dots or is a JSON Pointer. `-` behind a list is its next element. */
+  readonly set?: readonly string[];
+  /** Fields to remove, named in the same way. */
+  readonly remove?: readonly string[];
+  /** The folder from which a file is named: that of the process by default. */
+  readonly from?: string;
+}
+
+/** A field that has another value now; undefined where there is or was none. */
+export interface SetField {
+  readonly pointer: string;
+  readonly before: Json | undefined;
+  readonly after: Json | undefined;
+  /** How many spans of evidence support it: a reader has to see whether they still do. */
+  readonly spans: number;
+}
+
+/** What was written. */
+export interface SetRecord {
+  readonly file: string;
+  /** What commands call the record. */
+  readonly name: string;
+  readonly fields: readonly SetField[];
+}
+
+/**
+ * Sets or removes fields of a record and writes it in canonical form. Spans no longer support what is removed.
+ * @throws Failure where the schema has no such field, or takes no such value there; then nothing is written
+ */
+export function setValues(project: Project, options: SetOptions): SetRecord {
+  const { fs } = project;
+  const { record: named, set = [], remove = [], from = '.' } = options;
+  const turn = takeTurnAt(fs, project.options);
+  try {
+    const record = recordNamed(fs, project, from, named);
+    const { type, value, file, name } = record;
+    const removed = remove.map((path) => removable(value, file.shown, path));
+    const filled = set.map((text) => withNextElement(text, value));
+    const settings = parseSettings(type.shape, filled, '');
+    for (const { pointer } of settings) refuseFixed(type, pointer);
+    for (const pointer of removed) refuseFixed(type, pointer);
+    const given = settings.reduce((at, { pointer, value: to }) => placed(at, pointer, to, type.shape), value);
+    const after = withoutFields(given, removed, spansOf(type));
+    refuseWorse(project, type, value, after);
+    writeRecord(fs, { ...record, value: after }, project.rawPath);
+    const changed = [...settings.map(({ pointer }) => pointer), ...removed];
+    return { file: file.shown, name, fields: changed.map((pointer) => fieldAt(pointer, value, after, spansOf(type))) };
+  } finally {
+    turn.end();
+  }
+}
+
+function fieldAt(pointer: string, before: JsonObject, after: JsonObject, spans: string | undefined): SetField {
+  const supporting = (spans === undefined ? [] : elementsAt(after, spans)).filter((span) => coversField(span, pointer));
+  return {
+    pointer,
+    before: resolvePointer(before, pointer),
+    after: resolvePointer(after, pointer),
+    spans: supporting.length,
+  };
+}
+
+/** `names.-=Anna` with the index of the next element in place of the hyphen. */
+function withNextElement(text: string, record: JsonObject): string {
+  const equals = text.indexOf('=');
+  const path = equals < 0 ? text : text.slice(0, equals);
+  const [, before = '', sign = '', after = ''] = /^(.+?)([./])-(?=[./]|$)(.*)$/s.exec(path) ?? [];
+  if (before === '') return text;
+  const list = resolvePointer(record, asPointer(before));
+  return `${before}${sign}${isArray(list) ? list.length : 0}${after}${text.slice(path.length)}`;
+}
+
+/** @throws Failure for a field that the record does not have */
+function removable(record: JsonObject, shown: string, path: string): string {
+  const pointer = resolvePointer(record, path) === undefined ? asPointer(path) : path;
+  if (pointer !== '' && resolvePointer(record, pointer) !== undefined) return pointer;
+  const hint = didYouMean(pointer, [...pointersIn(record)]);
+  throw new Failure(`${shown} has nothing at ${quoted(pointer)}${hint === undefined ? '' : ` (${hint})`}`);
+}
+
+/** An identifier never changes, and spans have commands of their own. */
+function refuseFixed(type: RecordType, pointer: string): void {
+  const [first] = pointerSteps(pointer) ?? [];
+  if (first === type.key) throw new Failure(`${pointer}: an identifier never changes`);
+  const spans = spansOf(type);
+  if (spans !== undefined && (pointer === spans || pointer.startsWith(`${spans}/`)))
+    throw new Failure(`${pointer} is evidence: use cite and uncite`);
+}
+
+/** A value with another one at a pointer; objects and lists on the way are made as the shape has them. */
+function placed(value: JsonObject, pointer: string, to: Json, shape: Shape): JsonObject {
+  const made = valueWith(value, pointerSteps(pointer) ?? [], to, shape, '');
+  return isObject(made) ? made : value;
+}
+
+function valueWith(
+  value: Json | undefined,
+  [step, ...rest]: readonly string[],
+  to: Json,
+  shape: Shape | undefined,
+  at: string,
+): Json {
+  if (step === undefined) return to;
+  const inList = isArray(value) || (value === undefined && shape?.items !== undefined && /^\d+$/.test(step));
+  if (inList) {
+    const elements = isArray(value) ? value : [];
+    const index = Number(step);
+    if (index > elements.length)
+      throw new Failure(`${at}: the list has ${elements.length} elements, so the next one is ${elements.length}`);
+    const element = valueWith(elements[index], rest, to, shape?.items, `${at}/${step}`);
+    return index < elements.length ? elements.with(index, element) : [...elements, element];
+  }
+  const object = isObject(value) ? value : {};
+  const inner = shape?.properties.get(step)?.shape ?? shape?.members;
+  return { ...object, [step]: valueWith(member(object, step), rest, to, inner, `${at}/${step}`) };
+}
+
+/** The record without fields, and its spans without what they said of these. */
+function withoutFields(record: JsonObject, pointers: readonly string[], spans: string | undefined): JsonObject {
+  // from behind, so that the elements of a list keep their places until they are removed
+  const ordered = pointers.toSorted((a, b) => b.localeCompare(a, 'en', { numeric: true }));
+  return ordered.reduce((at, pointer) => {
+    const without = withoutMember(at, pointerSteps(pointer) ?? []);
+    const less = isObject(without) ? without : at;
+    return spans === undefined ? less : withValueAt(less, spans, withoutSupport(elementsAt(less, spans), pointer));
+  }, record);
+}
+
+function withoutMember(value: Json, [step, ...rest]: readonly string[]): Json {
+  if (step === undefined) return value;
+  if (isArray(value)) {
+    const index = Number(step);
+    return rest.length === 0 ? value.toSpliced(index, 1) : value.with(index, withoutMember(value[index] ?? null, rest));
+  }
+  if (!isObject(value)) return value;
+  if (rest.length > 0) return { ...value, [step]: withoutMember(member(value, step) ?? null, rest) };
+  return Object.fromEntries(Object.entries(value).filter(([key]) => key !== step));
+}
+
+/** @throws Failure for what the schema refuses now and did not before */
+function refuseWorse({ folder, validation }: Project, type: RecordType, before: JsonObject, after: JsonObject): void {
+  const check = schemaChecks(folder.schemas, validation.cache, validation.patterns)(type);
+  const key = ({ pointer, message }: Fault): string => `${pointer} ${message}`;
+  const known = new Set(check(before).map(key));
+  const worse = check(after).filter((fault) => !known.has(key(fault)));
+  if (worse.length === 0) return;
+  const told = worse.map(({ pointer, shownAt = pointer, message, hint }) => {
+    const more = typeof hint === 'string' ? ` (${hint})` : '';
+    return `${shownAt === '' ? '' : `${shownAt}: `}${message}${more}`;
+  });
+  throw new Failure(told.join('; '));
+}

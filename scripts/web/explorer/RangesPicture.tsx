@@ -1,0 +1,162 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { compareText } from '../../base/text.ts';
+import { Choose } from './Choose.tsx';
+import { columnOf } from './columns.ts';
+import { headingOf, headingText } from './headings.ts';
+import { Legend } from './Legend.tsx';
+import { addressId, recordTableOf, recordIdOf } from './links.ts';
+import { Message } from './Message.tsx';
+import { colourClass, quantitiesOf } from './pictures.ts';
+import { MarkLink } from './MarkLink.tsx';
+import type { PictureProps } from './Pictures.tsx';
+import { rangesOf, scaleOf, type RangeLine } from './ranges.ts';
+import { printRoute } from './route.ts';
+import { toggleValue } from './selection.ts';
+import { counted, formatted } from './words.ts';
+
+const mostLines = 200;
+const [width, left, lineHeight, top] = [900, 300, 20, 26] as const;
+
+/** Quantities as lines from the least to the most; an end that nobody gives is open. Each leads to its record. */
+export function RangesPicture({ release, data, selection, rows, change }: PictureProps): JSX.Element {
+  const { table } = data;
+  const all = quantitiesOf(table);
+  const [name, setName] = useState(all[0]?.least.name ?? '');
+  const chosen = all.find(({ least }) => least.name === name) ?? all[0];
+  const [panelName, setPanel] = useState(chosen?.qualities[0]?.name ?? '');
+  const [colourName, setColour] = useState(chosen?.qualities[1]?.name ?? chosen?.qualities[0]?.name ?? '');
+  if (chosen === undefined) return <Message>No figures.</Message>;
+  const words = chosen.qualities.map((column) => [column.name, headingText(headingOf(table, column))] as const);
+  const lines = rangesOf(data, chosen, rows, panelName, colourName);
+  const panels = [...new Set(lines.map(({ panel }) => panel))].toSorted((a, b) => compareText(a ?? '', b ?? ''));
+  const colour = columnOf(data, colourName);
+  const counts = new Map<string | null, number>();
+  for (const line of lines) counts.set(line.colour, (counts.get(line.colour) ?? 0) + 1);
+  const values = [...counts].map(([value, count]) => ({ value, count })).toSorted((a, b) => b.count - a.count);
+  const owner = recordTableOf(release, table);
+  const hrefOf = (row: number): string | undefined =>
+    owner === undefined
+      ? undefined
+      : printRoute({
+          page: 'record',
+          table: owner.name,
+          id: table.records ? addressId(data, row) : String(recordIdOf(data, row)),
+        });
+  return (
+    <figure>
+      <div class="tools">
+        {all.length > 1 && (
+          <Choose
+            label="Quantity"
+            value={name}
+            options={all.map(({ least }) => [least.name, headingText(headingOf(table, least))])}
+            set={setName}
+          />
+        )}
+        {words.length > 0 && (
+          <Choose label="Apart by" value={panelName} options={[...words, ['', 'nothing']]} set={setPanel} />
+        )}
+        {words.length > 0 && (
+          <Choose label="Colour" value={colourName} options={[...words, ['', 'none']]} set={setColour} />
+        )}
+      </div>
+      {lines.length === 0 && <Message>No row of the selection has a figure.</Message>}
+      {panels.map((panel) => (
+        <Panel
+          key={panel}
+          title={panel}
+          lines={lines.filter((line) => line.panel === panel)}
+          colourOf={(value) => colourClass(values.findIndex((each) => each.value === value))}
+          labelOf={(row) => String(table.records ? addressId(data, row) : recordIdOf(data, row))}
+          hrefOf={hrefOf}
+        />
+      ))}
+      {colour !== undefined && lines.length > 0 && (
+        <Legend values={values} toggle={(value) => change(toggleValue(selection, colourName, value))} />
+      )}
+      <figcaption>
+        {counted(lines.length, 'row')} with a figure
+        {chosen.least.unit === undefined ? '' : ` in ${chosen.least.unit}`}. An arrow is an open end. A line leads to
+        its record.
+      </figcaption>
+    </figure>
+  );
+}
+
+interface PanelProps {
+  readonly title: string | null;
+  readonly lines: readonly RangeLine[];
+  readonly colourOf: (value: string | null) => string;
+  readonly labelOf: (row: number) => string;
+  readonly hrefOf: (row: number) => string | undefined;
+}
+
+function Panel({ title, lines, colourOf, labelOf, hrefOf }: PanelProps): JSX.Element {
+  const shown = lines.slice(0, mostLines);
+  const scale = scaleOf(shown);
+  const x = (value: number): number => left + scale.share(value) * (width - left - 30);
+  const height = top + shown.length * lineHeight + 6;
+  return (
+    <>
+      {title !== null && title !== '' && <h3>{title}</h3>}
+      <svg class="picture" viewBox={`0 0 ${width} ${height}`} role="group" aria-label={`Ranges ${title ?? ''}`}>
+        {scale.ticks.map((tick) => (
+          <g aria-hidden="true">
+            <line class="grid" x1={x(tick)} x2={x(tick)} y1={top - 6} y2={height} />
+            <text x={x(tick)} y={12} text-anchor="middle">
+              {formatted(tick)}
+            </text>
+          </g>
+        ))}
+        {shown.map((line, i) => {
+          const y = top + i * lineHeight + lineHeight / 2;
+          const [from, to] = [
+            line.least === undefined ? left : x(line.least),
+            line.most === undefined ? width - 12 : x(line.most),
+          ];
+          const text = `${labelOf(line.row)}: ${rangeWords(line)}`;
+          return (
+            <MarkLink href={hrefOf(line.row)} text={text}>
+              <text x={left - 8} y={y + 4} text-anchor="end">
+                {cut(labelOf(line.row))}
+              </text>
+              <g class={`range ${colourOf(line.colour)}`}>
+                <line x1={from} x2={to} y1={y} y2={y} />
+                {line.least === undefined ? (
+                  <path d={`M${from + 8},${y - 5} L${from},${y} L${from + 8},${y + 5}`} />
+                ) : (
+                  <circle cx={from} cy={y} r={4} />
+                )}
+                {line.most === undefined ? (
+                  <path d={`M${to - 8},${y - 5} L${to},${y} L${to - 8},${y + 5}`} />
+                ) : (
+                  <circle cx={to} cy={y} r={4} />
+                )}
+                {line.best !== undefined && <rect x={x(line.best) - 3} y={y - 6} width={6} height={12} />}
+              </g>
+            </MarkLink>
+          );
+        })}
+      </svg>
+      {lines.length > mostLines && (
+        <p class="faint">{counted(lines.length - mostLines, 'more row')}: filter to see them.</p>
+      )}
+    </>
+  );
+}
+
+function cut(text: string): string {
+  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
+}
+
+/** A range in words. */
+function rangeWords({ least, best, most, colour }: RangeLine): string {
+  const quality = colour === null ? '' : `, ${colour}`;
+  const middle = best === undefined ? '' : `, best ${formatted(best)}`;
+  if (least !== undefined && most !== undefined) {
+    return `${least === most ? formatted(least) : `${formatted(least)} to ${formatted(most)}`}${middle}${quality}`;
+  }
+  const end = least === undefined ? `up to ${formatted(most ?? 0)}` : `from ${formatted(least)}`;
+  return `${end}${middle}${quality}`;
+}

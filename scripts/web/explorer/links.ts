@@ -1,0 +1,102 @@
+import type { ExplorerColumn, ExplorerModel, ExplorerTable } from '../../write/explorer/model.ts';
+import { type TableData, type Value, columnOf, valueAt } from './columns.ts';
+
+/** The tables one of which holds the record that a column names. */
+export function targetsOf(table: ExplorerTable, column: ExplorerColumn): readonly string[] {
+  if (column.references.length > 0) return column.references;
+  const key = table.foreignKeys.find((fk) => fk.columns.length === 1 && fk.columns[0] === column.name);
+  return key === undefined ? [] : [key.table];
+}
+
+/** The table of records to which the rows of a table belong: itself, or the one above its child tables. */
+export function recordTableOf(release: ExplorerModel, table: ExplorerTable): ExplorerTable | undefined {
+  let at: ExplorerTable | undefined = table;
+  // parents come first in a release, so that the way up ends
+  while (at !== undefined && !at.records) {
+    const above: string | undefined = at.fields.length === 0 ? undefined : at.foreignKeys[0]?.table;
+    at = release.tables.find((each) => each.name === above);
+  }
+  return at;
+}
+
+/** The identifier of the record to which a row belongs: the first cell of its key. */
+export function recordIdOf(data: TableData, row: number): Value {
+  const [key = ''] = data.table.primaryKey;
+  const column = columnOf(data, key);
+  return column === undefined ? null : valueAt(column, row);
+}
+
+const rowsById = new WeakMap<TableData, ReadonlyMap<string, number>>();
+
+/** The row of a record; undefined where there is none. A record without an identifier has its file and index. */
+export function rowOf(data: TableData, id: string): number | undefined {
+  const known = rowsById.get(data);
+  if (known !== undefined) return known.get(id);
+  const keys = data.table.primaryKey.map((name) => columnOf(data, name));
+  const rows = new Map<string, number>();
+  for (let row = 0; row < data.rows; row++) rows.set(idAt(keys, row), row);
+  rowsById.set(data, rows);
+  return rows.get(id);
+}
+
+function idAt(keys: readonly (TableData['columns'][number] | undefined)[], row: number): string {
+  return keys.map((column) => (column === undefined ? '' : String(valueAt(column, row)))).join(' ');
+}
+
+/** What a record is called in its address: its identifier, or its file and index. */
+export function addressId(data: TableData, row: number): string {
+  return idAt(
+    data.table.primaryKey.map((name) => columnOf(data, name)),
+    row,
+  );
+}
+
+/** The column that says in words what a record is: the first required text that is no key, code or reference. */
+export function labelColumn(table: ExplorerTable): ExplorerColumn | undefined {
+  const texts = table.columns.filter(
+    (column) =>
+      column.type === 'string' &&
+      column.codes === undefined &&
+      column.references.length === 0 &&
+      !table.primaryKey.includes(column.name) &&
+      !table.columns.some((each) => each.name === `${column.name}_earliest`),
+  );
+  return texts.find((column) => !column.nullable) ?? texts[0];
+}
+
+/** A record in words; undefined where nothing says what it is. */
+export function labelOf(data: TableData, row: number): string | undefined {
+  const label = labelColumn(data.table);
+  const column = label === undefined ? undefined : columnOf(data, label.name);
+  const value = column === undefined ? null : valueAt(column, row);
+  return value === null ? undefined : String(value);
+}
+
+/** A column of some table that can name the records of another. */
+export interface Referrer {
+  readonly table: ExplorerTable;
+  readonly column: ExplorerColumn;
+}
+
+/** The columns that can name the records of a table; the keys of its own child tables and spans do not count. */
+export function referrersOf(release: ExplorerModel, name: string): readonly Referrer[] {
+  return release.tables.flatMap((table) =>
+    table.columns
+      .filter((column) => column.references.includes(name) && table.fields.length > 0)
+      .map((column) => ({ table, column })),
+  );
+}
+
+/** The rows whose column has a value. */
+export function rowsWith(data: TableData, name: string, value: string): readonly number[] {
+  const column = columnOf(data, name);
+  if (column === undefined) return [];
+  const rows: number[] = [];
+  if (column.kind === 'coded') {
+    const wanted = column.dictionary.indexOf(value);
+    if (wanted >= 0) for (let row = 0; row < data.rows; row++) if (column.indices[row] === wanted) rows.push(row);
+    return rows;
+  }
+  for (let row = 0; row < data.rows; row++) if (String(valueAt(column, row)) === value) rows.push(row);
+  return rows;
+}

@@ -1,0 +1,89 @@
+/** Records that rows join, and how often. */
+export interface Graph {
+  /** Identifiers. */
+  readonly nodes: readonly string[];
+  readonly edges: readonly Edge[];
+}
+
+export interface Edge {
+  /** Indices of nodes. */
+  readonly from: number;
+  readonly to: number;
+  /** The value of a code, where there is one. */
+  readonly value: string | null;
+  readonly rows: number;
+}
+
+/** A graph of pairs; those with the same ends and the same value are one edge. */
+export function graphOf(pairs: readonly (readonly [from: string, to: string, value: string | null])[]): Graph {
+  const nodes = new Map<string, number>();
+  const indexOf = (id: string): number => {
+    const index = nodes.get(id) ?? nodes.size;
+    nodes.set(id, index);
+    return index;
+  };
+  const edges = new Map<string, Edge>();
+  for (const [from, to, value] of pairs) {
+    const edge = { from: indexOf(from), to: indexOf(to), value };
+    const key = `${edge.from} ${edge.to} ${value ?? ''}`;
+    edges.set(key, { ...edge, rows: (edges.get(key)?.rows ?? 0) + 1 });
+  }
+  return { nodes: [...nodes.keys()], edges: [...edges.values()] };
+}
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+const steps = 200;
+
+/**
+ * Where to draw the nodes, between 0 and 1 each way: what is joined attracts, all else repels (Fruchterman and
+ * Reingold, 1991). It begins on a spiral, so that the same graph always looks the same.
+ */
+export function layOut({ nodes, edges }: Graph): readonly Point[] {
+  const count = nodes.length;
+  const x = Float64Array.from(nodes, (_, i) => spiral(i, count) * Math.cos(i * golden));
+  const y = Float64Array.from(nodes, (_, i) => spiral(i, count) * Math.sin(i * golden));
+  const ideal = 1 / Math.sqrt(count);
+  for (let step = 0; step < steps; step++) move(x, y, edges, ideal, 0.1 * (1 - step / steps));
+  const [xs, ys] = [spread(x), spread(y)];
+  return nodes.map((_, i) => ({ x: xs(x[i] ?? 0), y: ys(y[i] ?? 0) }));
+}
+
+/** The golden angle, in radians. */
+const golden = Math.PI * (3 - Math.sqrt(5));
+
+function spiral(index: number, count: number): number {
+  return Math.sqrt((index + 0.5) / count) / 2;
+}
+
+/** One step: each node goes where it is drawn and pushed, no further than `limit`. */
+function move(x: Float64Array, y: Float64Array, edges: readonly Edge[], ideal: number, limit: number): void {
+  const [dx, dy] = [new Float64Array(x.length), new Float64Array(x.length)];
+  const push = (i: number, j: number, strength: (distance: number) => number): void => {
+    const [ax, ay] = [(x[i] ?? 0) - (x[j] ?? 0), (y[i] ?? 0) - (y[j] ?? 0)];
+    const distance = Math.max(1e-3, Math.hypot(ax, ay));
+    const by = strength(distance) / distance;
+    dx[i]! += ax * by;
+    dy[i]! += ay * by;
+    dx[j]! -= ax * by;
+    dy[j]! -= ay * by;
+  };
+  for (let i = 0; i < x.length; i++)
+    for (let j = i + 1; j < x.length; j++) push(i, j, (distance) => (ideal * ideal) / distance);
+  for (const { from, to } of edges) if (from !== to) push(from, to, (distance) => -(distance * distance) / ideal);
+  for (let i = 0; i < x.length; i++) {
+    // a little towards the middle, so that parts that nothing joins stay in the picture
+    const [mx, my] = [(dx[i] ?? 0) - (x[i] ?? 0) * 0.5, (dy[i] ?? 0) - (y[i] ?? 0) * 0.5];
+    const length = Math.max(1e-9, Math.hypot(mx, my));
+    x[i]! += (mx / length) * Math.min(length, limit);
+    y[i]! += (my / length) * Math.min(length, limit);
+  }
+}
+
+function spread(values: Float64Array): (value: number) => number {
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  return (value) => (most > least ? (value - least) / (most - least) : 0.5);
+}

@@ -1,0 +1,87 @@
+import fs from 'node:fs';
+import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
+import path from 'node:path';
+import sirv from 'sirv';
+import { Failure } from '../../base/problem.ts';
+
+/** A folder that is served on this machine. */
+export interface Served {
+  /** Address of its top, with a slash at the end. */
+  readonly url: string;
+  readonly close: () => void;
+}
+
+const host = '127.0.0.1';
+
+/**
+ * Serves the files of a folder to this machine alone, with range requests. Folders without a slash at the end, and the
+ * top where one of `first` is there, lead on to the page in them.
+ * @param port 0 takes any that is free
+ * @throws Failure where the port is taken
+ */
+export async function serveFolder(folder: string, port: number, first: readonly string[] = []): Promise<Served> {
+  const files = sirv(folder, { dev: true, etag: true, extensions: [] });
+  const server = createServer((request, response) => {
+    const refused = refusal(request, portOf(server));
+    if (refused !== undefined) {
+      response.writeHead(refused).end();
+      return;
+    }
+    const target = redirection(folder, request.url ?? '/', first);
+    if (target === undefined) answer(files, request, response);
+    else response.writeHead(302, { Location: target }).end();
+  });
+  await listen(server, port);
+  return { url: `http://${host}:${portOf(server)}/`, close: () => void server.close() };
+}
+
+function answer(files: ReturnType<typeof sirv>, request: IncomingMessage, response: ServerResponse): void {
+  response.setHeader('X-Content-Type-Options', 'nosniff');
+  response.setHeader('Cross-Origin-Resource-Policy', 'same-origin');
+  files(request, response, () => void response.writeHead(404).end('Not found'));
+}
+
+/** A page of another site can lead its own name to this machine, so only ours are answered. */
+function refusal({ method, headers }: IncomingMessage, port: number): number | undefined {
+  if (![`${host}:${port}`, `localhost:${port}`].includes(headers.host ?? '')) return 421;
+  return method === 'GET' || method === 'HEAD' ? undefined : 405;
+}
+
+function redirection(folder: string, url: string, first: readonly string[]): string | undefined {
+  const { pathname } = new URL(url, `http://${host}`);
+  if (pathname === '/') {
+    const found = first.find((name) => isFolder(path.join(folder, name)));
+    return found === undefined ? undefined : `/${encodeURIComponent(found)}/`;
+  }
+  // two slashes at the start would lead to another host
+  if (pathname.endsWith('/') || pathname.startsWith('//')) return undefined;
+  return isFolder(path.join(folder, decoded(pathname))) ? `${pathname}/` : undefined;
+}
+
+function decoded(pathname: string): string {
+  try {
+    return decodeURIComponent(pathname);
+  } catch {
+    return pathname;
+  }
+}
+
+function isFolder(at: string): boolean {
+  // a name with a NUL is none
+  return !at.includes('\0') && fs.statSync(at, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+function portOf(server: Server): number {
+  const bound = server.address();
+  return typeof bound === 'object' && bound !== null ? bound.port : 0;
+}
+
+async function listen(server: Server, port: number): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const taken = error.code === 'EADDRINUSE';
+      reject(taken ? new Failure(`port ${port} is taken: name another with --port, or 0 for any`) : error);
+    });
+    server.listen(port, host, resolve);
+  });
+}

@@ -1,0 +1,75 @@
+import { compareText } from '../../base/text.ts';
+import type { Project } from '../../project/openProject.ts';
+import { openRecord } from '../../project/recordFiles.ts';
+import { type IndexedRecord, type RecordIndex, sourceTables } from '../../project/recordIndex.ts';
+import { spansOf } from '../../schema/recordTypes.ts';
+import { contentOf } from './content.ts';
+import type { QueuedSource } from './messages.ts';
+import { uncoveredOf } from './page/coverage.ts';
+import { offsetsOf, sentencesOf } from './page/offsets.ts';
+
+/** So many sources are looked into, so that the queue comes at once. */
+const mostLookedInto = 200;
+
+/** All sources in the order of their work: those without records first. */
+export function queueOf(project: Project, index: RecordIndex): readonly QueuedSource[] {
+  const tables = new Set(sourceTables(project));
+  const citing = new Map<string, IndexedRecord[]>();
+  for (const [table, records] of index) {
+    if (tables.has(table)) continue;
+    for (const record of records.values())
+      for (const source of record.sources) {
+        const list = citing.get(source);
+        if (list === undefined) citing.set(source, [record]);
+        else list.push(record);
+      }
+  }
+  const sources = [...tables].flatMap((table) =>
+    [...(index.get(table)?.values() ?? [])].filter(({ withdrawn }) => !withdrawn).map((entry) => ({ table, entry })),
+  );
+  return sources
+    .map(({ table, entry }, i) => queued(project, table, entry, citing.get(entry.id) ?? [], i < mostLookedInto))
+    .toSorted((a, b) => order.indexOf(a.state) - order.indexOf(b.state) || compareText(a.id, b.id));
+}
+
+const order: readonly QueuedSource['state'][] = ['begun', 'open', 'coded', 'reviewed'];
+
+function queued(
+  project: Project,
+  table: string,
+  { file, id, label }: IndexedRecord,
+  records: readonly IndexedRecord[],
+  isLookedInto: boolean,
+): QueuedSource {
+  const known = { table, id, label, records: records.length };
+  const covered = isLookedInto
+    ? coverage(project, id, [file, ...records.map((record) => record.file)])
+    : { sentences: undefined, uncovered: undefined };
+  const state = records.length === 0 ? 'open' : covered.uncovered === 0 ? 'coded' : 'begun';
+  return { ...known, ...covered, state };
+}
+
+/** How many sentences of a source there are, and how many no span of these files touches. */
+function coverage(
+  project: Project,
+  source: string,
+  files: readonly IndexedRecord['file'][],
+): Pick<QueuedSource, 'sentences' | 'uncovered'> {
+  const document = project.sources.get(source);
+  const text = document === undefined ? undefined : project.validation.documents(document.file);
+  if (document === undefined || text?.slice === undefined || text.sha256 !== document.sha256)
+    return { sentences: undefined, uncovered: undefined };
+  const first = document.start ?? 0;
+  const words = text.slice(first, document.end ?? text.length);
+  const { toPoint } = offsetsOf(words);
+  const spans = files.flatMap((file) => {
+    const opened = openRecord(project.fs, project, file);
+    return opened === undefined ? [] : contentOf(opened.value, spansOf(opened.type)).spans;
+  });
+  const own = spans.filter((span) => span.source === source);
+  const sentences = sentencesOf(words).map(({ start, end }) => ({
+    start: first + toPoint(start),
+    end: first + toPoint(end),
+  }));
+  return { sentences: sentences.length, uncovered: uncoveredOf(sentences, own).length };
+}

@@ -1,0 +1,313 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type Cell, type Column, type ColumnType, column } from '../../scripts/compile/model.ts';
+import { type TableData, unpack, valueAt } from '../../scripts/web/explorer/columns.ts';
+import { csvOf } from '../../scripts/web/explorer/csv.ts';
+import { boundsOf, countDays, countNumbers, countValues, dayStep, periods } from '../../scripts/web/explorer/facets.ts';
+import { graphOf, layOut } from '../../scripts/web/explorer/network.ts';
+import { type Evidence, evidenceAt } from '../../scripts/web/explorer/record.ts';
+import { parseRoute, printRoute } from '../../scripts/web/explorer/route.ts';
+import { select } from '../../scripts/web/explorer/select.ts';
+import { type Selection, everything, parseSelection, printSelection } from '../../scripts/web/explorer/selection.ts';
+import type { ExplorerTable } from '../../scripts/write/explorer/model.ts';
+import { packRows } from '../../scripts/write/explorer/pack.ts';
+import { page } from '../../scripts/write/explorer/page.ts';
+import { dataScript } from '../../scripts/write/explorer/script.ts';
+
+function tableOf(columns: readonly Column[]): ExplorerTable {
+  return {
+    name: 'things',
+    title: undefined,
+    description: undefined,
+    columns: columns.map(({ name, type, nullable, codes, references }) => ({
+      name,
+      type,
+      nullable,
+      codes,
+      references,
+    })),
+    primaryKey: [],
+    foreignKeys: [],
+    rows: 0,
+    parts: [],
+    parquet: [],
+    records: false,
+    fields: [],
+    bounds: [],
+  };
+}
+
+/** Rows as the page holds them, in parts of a size. */
+function loaded(columns: readonly Column[], rows: readonly (readonly Cell[])[], partSize = 1000): TableData {
+  const parts = Array.from({ length: Math.ceil(rows.length / partSize) }, (_, i) =>
+    packRows({ columns }, rows.slice(i * partSize, (i + 1) * partSize)),
+  );
+  return unpack(tableOf(columns), parts);
+}
+
+const cellOf: Readonly<Record<ColumnType, fc.Arbitrary<Cell>>> = {
+  string: fc.oneof(fc.constantFrom('a', 'b', ''), fc.string({ unit: 'binary' })),
+  json: fc.json(),
+  integer: fc.integer(),
+  number: fc.double({ noNaN: true, noDefaultInfinity: true }).map((x) => x + 0),
+  boolean: fc.boolean(),
+  date: fc.constantFrom('2022-01-01', '0001-12-31', '9999-01-01'),
+  timestamp: fc.constantFrom('2022-01-01T00:00:00Z'),
+};
+
+test('rows come back from packed columns, in however many parts', () => {
+  const types = Object.keys(cellOf) as ColumnType[];
+  const columns = types.map((type) => column(type, type, { nullable: true }));
+  const row = fc.tuple(...types.map((type) => fc.option(cellOf[type])));
+  fc.assert(
+    fc.property(fc.array(row, { maxLength: 12 }), fc.integer({ min: 1, max: 5 }), (rows, partSize) => {
+      const data = loaded(columns, rows, partSize);
+      const back = rows.map((_, i) => data.columns.map((each) => valueAt(each, i)));
+      expect(back).toEqual(rows.map((cells) => cells.map((cell) => (typeof cell === 'boolean' ? String(cell) : cell))));
+    }),
+    { numRuns: 60 },
+  );
+});
+
+const name = fc.string({ unit: 'binary', minLength: 1, maxLength: 5 }).filter((text) => text.isWellFormed());
+const selection: fc.Arbitrary<Selection> = fc.record({
+  search: name,
+  values: fc
+    .uniqueArray(fc.tuple(name, fc.uniqueArray(fc.option(name), { minLength: 1, maxLength: 3 })), {
+      selector: ([key]) => key,
+      maxLength: 3,
+    })
+    .map((entries) => new Map(entries.map(([key, values]) => [key, new Set(values)]))),
+  ranges: fc
+    .uniqueArray(fc.tuple(name, fc.record({ from: name, to: fc.option(name, { nil: undefined }) })), {
+      selector: ([key]) => key,
+      maxLength: 3,
+    })
+    .map((entries) => new Map(entries)),
+  sort: fc.option(fc.record({ column: name, descending: fc.boolean() }), { nil: undefined }),
+  columns: fc.option(fc.array(name, { minLength: 1, maxLength: 3 }), { nil: undefined }),
+  page: fc.integer({ min: 1, max: 9 }),
+  picture: fc.option(name, { nil: undefined }),
+});
+
+test('a selection comes back from the address that it prints', () => {
+  fc.assert(
+    fc.property(selection, (each) => {
+      expect(parseSelection(printSelection(each))).toEqual(each);
+    }),
+  );
+  fc.assert(
+    fc.property(name, selection, (table, each) => {
+      const route = { page: 'table' as const, table, selection: each };
+      expect(parseRoute(printRoute(route))).toEqual(route);
+    }),
+  );
+  fc.assert(
+    fc.property(name, name, (table, id) => {
+      expect(parseRoute(printRoute({ page: 'record', table, id }))).toEqual({ page: 'record', table, id });
+    }),
+  );
+});
+
+describe('a selection of rows', () => {
+  const columns = [
+    column('kind', 'string', {
+      nullable: true,
+      codes: [
+        { code: 'x', description: undefined },
+        { code: 'y', description: undefined },
+      ],
+    }),
+    column('size', 'number', { nullable: true }),
+    column('day', 'date', { nullable: true }),
+    column('words', 'string', { nullable: true }),
+  ];
+  const data = loaded(columns, [
+    ['x', 3, '2022-01-05', 'Öl und Wasser'],
+    ['y', null, '2022-01-31', 'fire'],
+    ['x', -1.5, null, null],
+    [null, 10, '2022-03-01', '𝔘nder'],
+    ['y', 3, '2022-01-05', '~'],
+  ]);
+  const rows = (part: Partial<Selection>): number[] => [...select(data, { ...everything, ...part }).rows];
+
+  test.each<[string, Partial<Selection>, number[]]>([
+    ['all', {}, [0, 1, 2, 3, 4]],
+    ['a code', { values: new Map([['kind', new Set(['x'])]]) }, [0, 2]],
+    ['a code or none', { values: new Map([['kind', new Set(['y', null])]]) }, [1, 3, 4]],
+    ['numbers in a range, both ends included', { ranges: new Map([['size', { from: '-1.5', to: '3' }]]) }, [0, 2, 4]],
+    ['days from one on', { ranges: new Map([['day', { from: '2022-01-31', to: undefined }]]) }, [1, 3]],
+    ['words in another case', { search: 'öL U' }, [0]],
+    ['a code is a word too', { search: 'x' }, [0, 2]],
+    ['two filters', { search: 'x', ranges: new Map([['size', { from: '0', to: undefined }]]) }, [0]],
+    ['a column that is not there', { values: new Map([['gone', new Set(['x'])]]) }, [0, 1, 2, 3, 4]],
+    ['numbers in order, empty last', { sort: { column: 'size', descending: false } }, [2, 0, 4, 3, 1]],
+    ['numbers in reverse, empty last', { sort: { column: 'size', descending: true } }, [3, 0, 4, 2, 1]],
+    ['texts by code point', { sort: { column: 'words', descending: false } }, [1, 4, 0, 3, 2]],
+    ['nothing', { search: 'no such words' }, []],
+  ])('%s', (_, part, expected) => {
+    expect(rows(part)).toEqual(expected);
+  });
+
+  test('a facet counts what all other filters leave', () => {
+    const part = { values: new Map([['kind', new Set(['x'])]]), search: 'w' };
+    const selected = select(data, { ...everything, ...part });
+    expect([...selected.rows]).toEqual([0]);
+    const counts = countValues(columns[0]!, data.columns[0]!, selected.rowsBut('kind'));
+    expect(counts).toEqual([
+      { value: 'x', count: 1 },
+      { value: 'y', count: 0 },
+    ]);
+  });
+
+  test('is written as CSV with a byte order mark', () => {
+    const csv = csvOf(data, Uint32Array.of(0, 2), ['words', 'size']);
+    expect(csv).toBe('\uFEFFwords,size\nÖl und Wasser,3\n,-1.5\n');
+  });
+});
+
+describe('a histogram', () => {
+  test('of numbers: the bars hold each number once, and filter to what they count', () => {
+    const numbers = fc.array(
+      fc.oneof(fc.integer({ min: -1000, max: 1000 }), fc.double({ min: -5, max: 5, noNaN: true })),
+      { minLength: 1 },
+    );
+    fc.assert(
+      fc.property(numbers, (values) => {
+        const data = loaded(
+          [column('n', 'number')],
+          values.map((value) => [value + 0]),
+        );
+        const bins = countNumbers(data.columns[0]!, Uint32Array.from(values.keys()));
+        expect(bins.reduce((sum, { count }) => sum + count, 0)).toBe(values.length);
+        for (const { from, to, count } of bins) {
+          const ranges = new Map([['n', { from, to }]]);
+          expect(select(data, { ...everything, ranges }).rows.length).toBe(count);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('of days: the same', () => {
+    const days = fc.array(
+      fc
+        .date({ min: new Date('1850-01-01'), max: new Date('2030-12-31'), noInvalidDate: true })
+        .map((day) => day.toISOString().slice(0, 10)),
+      { minLength: 1, maxLength: 20 },
+    );
+    fc.assert(
+      fc.property(days, (values) => {
+        const data = loaded(
+          [column('d', 'date')],
+          values.map((value) => [value]),
+        );
+        const bins = countDays(data.columns[0]!, Uint32Array.from(values.keys()));
+        expect(bins.reduce((sum, { count }) => sum + count, 0)).toBe(values.length);
+        for (const { from, to, count } of bins) {
+          expect(select(data, { ...everything, ranges: new Map([['d', { from, to }]]) }).rows.length).toBe(count);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test.each([
+    [
+      ['2022-01-30', '2022-02-02'],
+      ['2022-01-30', '2022-01-31', '2022-02-01', '2022-02-02'],
+    ],
+    [
+      ['2021-11-30', '2022-02-02'],
+      ['2021-11', '2021-12', '2022-01', '2022-02'],
+    ],
+    [
+      ['1999-06-01', '2004-02-02'],
+      ['1999', '2000', '2001', '2002', '2003', '2004'],
+    ],
+    [
+      ['1899-06-01', '2004-02-02'],
+      ['189', '190', '191', '192', '193', '194', '195', '196', '197', '198', '199', '200'],
+    ],
+    [
+      ['0098-01-01', '0101-12-31'],
+      ['0098', '0099', '0100', '0101'],
+    ],
+  ] as const)('has no gap from %j', (extent, expected) => {
+    expect(periods(extent, dayStep(extent))).toEqual(expected);
+  });
+
+  test('ends a month on its last day', () => {
+    expect(boundsOf('2024-02', 'month')).toEqual({ from: '2024-02-01', to: '2024-02-29' });
+  });
+});
+
+test('a span supports what lies below its field, and no neighbour', () => {
+  const span = (number: number, ...fields: string[]): Evidence => ({
+    number,
+    source: 's',
+    start: 0,
+    end: 1,
+    sha256: '',
+    begins: '',
+    ends: '',
+    fields,
+  });
+  const all = [span(1, '/said'), span(2, '/said/date', '/kind'), span(3, '/saidings')];
+  const numbers = (pointer: string): number[] => evidenceAt(all, pointer).map(({ number }) => number);
+  expect(numbers('/said/date')).toEqual([1, 2]);
+  expect(numbers('/said')).toEqual([1]);
+  expect(numbers('/saidings/0')).toEqual([3]);
+});
+
+test('a network joins pairs once for each value, and looks the same each time', () => {
+  const graph = graphOf([
+    ['a', 'b', 'x'],
+    ['a', 'b', 'x'],
+    ['b', 'a', 'x'],
+    ['a', 'c', null],
+  ]);
+  expect(graph.nodes).toEqual(['a', 'b', 'c']);
+  expect(graph.edges.map(({ rows }) => rows)).toEqual([2, 1, 1]);
+  const points = layOut(graph);
+  expect(points).toEqual(layOut(graph));
+  for (const { x, y } of points) for (const at of [x, y]) expect(at >= 0 && at <= 1).toBe(true);
+  expect(layOut(graphOf([['a', 'a', null]]))).toEqual([{ x: 0.5, y: 0.5 }]);
+});
+
+const hostile = '</script><img src=x onerror=alert(1)>"\u2028</noscript>\0';
+
+test('a data script is ASCII on one line, whatever the data hold', () => {
+  const script = dataScript(hostile, { hostile });
+  expect(script).toMatch(/^[\x20-\x7e]+\n$/);
+  expect(script).not.toContain('<');
+  expect(dataScript('a', { hostile })).toBe(dataScript('a', { hostile }));
+});
+
+test('markup from the data is text in the page without JavaScript', () => {
+  const html = page({
+    dataset: {
+      name: hostile,
+      title: hostile,
+      description: hostile,
+      version: hostile,
+      citation: hostile,
+      license: hostile,
+      database: hostile,
+    },
+    tables: [
+      {
+        ...tableOf([
+          { ...column(hostile, 'string'), description: hostile, codes: [{ code: hostile, description: hostile }] },
+        ]),
+        name: hostile,
+        title: hostile,
+      },
+    ],
+    views: [],
+    files: [{ path: hostile, bytes: 1 }],
+  });
+  expect(html).not.toContain('<img');
+  expect(html.match(/<\/noscript>/g)).toHaveLength(1);
+  expect(html.match(/<\/script>/g)).toHaveLength(2);
+});

@@ -1,0 +1,254 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { crossing, dataset, records } from '../support/fixture.ts';
+import { type Run, run, writeFiles } from '../support/run.ts';
+
+const file = 'raw/crossings/monday-ystad.json';
+const bare = { ...crossing, evidence: undefined };
+
+interface Span {
+  readonly source: string;
+  readonly start: number;
+  readonly supports: readonly string[];
+}
+
+interface Crossing {
+  readonly cars?: number;
+  readonly remark?: string;
+  readonly stops?: readonly object[];
+  readonly evidence?: readonly Span[];
+}
+
+const readText = (folder: string, name = file): string => fs.readFileSync(path.join(folder, name), 'utf8');
+const read = (folder: string): Crossing => JSON.parse(readText(folder)) as Crossing;
+const isValid = async (folder: string): Promise<void> => {
+  expect(await run(folder, 'validate', [])).toMatchObject({ status: 0, out: '' });
+};
+
+describe('set', () => {
+  test('sets values of every type, appends to lists, and says how many spans are for what changed', async () => {
+    const folder = dataset();
+    const set = (...args: readonly string[]): Promise<Run> => run(folder, 'set', ['monday-ystad', ...args]);
+    const { err, status } = await set('cars=41', 'remark=Late, again', 'stops.0.crew.-=Bo', '/stops/-/port=ystad');
+    expect(err).toMatch(/\/cars is 41, was 40; 1 span of evidence for it\n/);
+    expect(err).toMatch(/\/remark is "Late, again"\n/);
+    expect(err).toContain('`npx demarche trace crossings/monday-ystad`');
+    expect(status).toBe(0);
+    expect(read(folder)).toMatchObject({ cars: 41, remark: 'Late, again' });
+    expect(read(folder).stops).toEqual([
+      { port: 'ystad', crew: ['Ida', 'Öland, "Bo"', 'Bo'] },
+      { port: 'trelleborg' },
+      { port: 'ystad' },
+    ]);
+    await isValid(folder);
+  });
+
+  test('removes fields, and what spans say of them', async () => {
+    const folder = dataset();
+    await run(folder, 'set', ['monday-ystad', '--remove', 'cars', '--remove', '/stops/0']);
+    const { cars, stops, evidence } = read(folder);
+    expect({ cars, stops, supports: evidence?.[0]?.supports }).toEqual({
+      cars: undefined,
+      stops: [{ port: 'trelleborg' }],
+      supports: ['/port'],
+    });
+    await isValid(folder);
+  });
+
+  test('writes nothing where one value is refused', async () => {
+    const folder = dataset();
+    const before = readText(folder);
+    const refused: readonly (readonly [readonly string[], RegExp])[] = [
+      [['cars=many'], /"many" is not a whole number/],
+      [['cars=41', 'kind=arrivl'], /"arrivl" is none of the codes of \/kind \(did you mean "arrival"\?/],
+      [['carz=41'], /has no field "carz" \(did you mean "cars"\?\)/],
+      [['remark='], /\/remark: "remark" is empty/],
+      [['cars=-1'], /\/cars: .*>= 0/],
+      [['stops.5.port=ystad'], /\/stops: the list has 2 elements, so the next one is 2/],
+      [['id=other'], /\/id: an identifier never changes/],
+      [['evidence.0.start=1'], /is evidence: use cite and uncite/],
+      [['--remove', 'kind'], /"kind" is missing from the record/],
+      [['--remove', 'carz'], /nothing at "\/carz" \(did you mean "\/cars"\?\)/],
+      [[], /name a value as path=value/],
+    ];
+    for (const [args, says] of refused) {
+      const { status, err } = await run(folder, 'set', ['monday-ystad', ...args]);
+      expect(err).toMatch(says);
+      expect(status).toBe(2);
+    }
+    expect(readText(folder)).toBe(before);
+    expect((await run(folder, 'set', ['monday-ystd', 'cars=1'])).err).toMatch(/did you mean "monday-ystad"\?/);
+  });
+});
+
+describe('cite and uncite', () => {
+  test('several quotes in one call, all or none; pointers without their slash', async () => {
+    const folder = dataset({ [file]: bare });
+    const cite = (...args: readonly string[]): Promise<Run> => run(folder, 'cite', ['monday-ystad', ...args]);
+    const quotes = ['--quote', 'left Ystad', '--supports', 'port', '--quote', '40 cars', '--supports', 'cars,on'];
+    const before = readText(folder);
+    const { out, status } = await cite(...quotes, '--quote', '41 lorries', '--supports', 'cars');
+    expect(out).toMatch(/^quote not found in any source at hand/);
+    expect(status).toBe(1);
+    expect(readText(folder)).toBe(before);
+    expect((await cite(...quotes)).status).toBe(0);
+    expect(read(folder).evidence?.map(({ supports }) => supports)).toEqual([['/port'], ['/cars', '/on']]);
+    expect((await cite(...quotes, '--quote', 'Monday')).err).toMatch(/--supports is given 2 times for 3 quotes/);
+    await isValid(folder);
+  });
+
+  test('uncite takes a span by its place, its number or its words, or some of its fields', async () => {
+    const folder = dataset();
+    const uncite = (...args: readonly string[]): Promise<Run> => run(folder, 'uncite', ['monday-ystad', ...args]);
+    const start = crossing.evidence[0]?.start ?? 0;
+    expect((await uncite('gazete 3')).err).toMatch(
+      new RegExp(
+        `"gazete 3" is no span of ${file}; its spans are:\\\\u000a  /evidence/0: gazette ${start} “left … cars.”`,
+      ),
+    );
+    const { err } = await uncite(`gazette ${start}`, '--supports', 'cars');
+    expect(err).toMatch(/supports \/cars no more; without evidence now: \/cars\n$/);
+    expect(read(folder).evidence?.[0]?.supports).toEqual(['/port']);
+    expect((await uncite('on Monday')).err).toMatch(/is removed; without evidence now: \/port\n$/);
+    expect(read(folder).evidence).toEqual([]);
+    expect((await uncite('0')).status).toBe(2);
+  });
+});
+
+describe('find', () => {
+  test('names records by words of their names, texts and ids, whatever case and accents, then documents', async () => {
+    const folder = dataset({ 'raw/ships/bjorn.json': { id: 'bjorn', name: 'Björn Borg' } });
+    const found = async (...words: readonly string[]): Promise<string> => (await run(folder, 'find', words)).out;
+    expect(await found('bjorn', 'BORG')).toBe('ships/bjorn /name: Björn Borg\n');
+    expect(await found('oland')).toBe('crossings/monday-ystad /stops/0/crew/1: Öland, "Bo"\n');
+    expect((await found('ystad')).split('\n').map((line) => line.replace(/: .*/, ''))).toEqual([
+      'ports/ystad /id',
+      'crossings/monday-ystad /id',
+      'ports/ystad /name',
+      `papers/gazette at 0`,
+      '',
+    ]);
+    expect(await run(folder, 'find', ['nobody'])).toMatchObject({ status: 1, out: '' });
+    expect((await found('borg')).split('\n')[0]).toBe('ships/bjorn /name: Björn Borg');
+    expect(JSON.parse((await run(folder, 'find', ['Björn Borg', '--format', 'json'])).out)).toMatchObject({
+      record: 'ships/bjorn',
+      pointer: '/name',
+    });
+  });
+});
+
+describe('validate of files', () => {
+  test('reports the problems of these files alone', async () => {
+    const folder = dataset({ [file]: { ...crossing, ship: 'ana' }, 'raw/ships/berta.json': { id: 'berta' } });
+    const problems = async (...args: readonly string[]): Promise<readonly string[]> =>
+      (await run(folder, 'validate', args)).out.split('\n').map((line) => line.replace(/: .*/, ''));
+    expect(await problems(file)).toEqual([`${file}:4:11 error reference`, '']);
+    expect(await problems('raw/ships')).toEqual(['raw/ships/berta.json:1:1 error schema', '']);
+    expect(await problems('raw/ports/ystad.json')).toEqual(['']);
+    const { err, status } = await run(folder, 'validate', ['raw/ships/berta.jsn']);
+    expect(err).toMatch(/is no file or folder of records \(did you mean "raw\/ships\/berta\.json"\?\)/);
+    expect(status).toBe(2);
+    expect((await run(folder, 'validate', [file, '--changed', 'HEAD'])).err).toMatch(/not both/);
+  });
+});
+
+const batch = `
+- table: papers
+  id: post
+  document: inbox/post.txt
+- table: ships
+  values: { name: Berta }
+- table: crossings
+  id: tuesday-ystad
+  values:
+    kind: departure
+    ship: berta
+    port: ystad
+    on: 2022-03-01
+    cars: 12
+  quotes:
+    - quote: Berta left Ystad on Tuesday
+      supports: [port, /on]
+    - quote: with 12 cars
+      supports: cars
+- record: monday-ystad
+  quotes:
+    - quote: Monday with 40 cars
+      source: gazette
+      supports: on
+`;
+
+describe('add', () => {
+  const inbox = 'The Berta left Ystad on Tuesday, with 12 cars.\n';
+  const filesIn = (folder: string): readonly string[] =>
+    fs.readdirSync(folder, { recursive: true, encoding: 'utf8' }).toSorted();
+
+  test('writes new records, their documents and their evidence, and evidence for others', async () => {
+    const folder = dataset({ 'inbox/post.txt': inbox, 'batch.yaml': batch });
+    const checked = await run(folder, 'add', ['batch.yaml', '--check']);
+    expect(checked).toMatchObject({ status: 0, out: '', err: 'add: 4 records without errors; nothing is written\n' });
+    expect(filesIn(folder)).not.toContain('raw/ships/berta.json');
+    const { out, status, err } = await run(folder, 'add', ['batch.yaml']);
+    expect({ out, status }).toEqual({ out: '', status: 0 });
+    expect(err).toContain('wrote raw/crossings/tuesday-ystad.json\n');
+    expect(fs.readFileSync(path.join(folder, 'sources/post.txt'), 'utf8')).toBe(inbox);
+    expect(JSON.parse(readText(folder, 'raw/crossings/tuesday-ystad.json'))).toMatchObject({
+      id: 'tuesday-ystad',
+      evidence: [
+        { source: 'post', start: 4, supports: ['/port', '/on'] },
+        { source: 'post', supports: ['/cars'] },
+      ],
+    });
+    expect(read(folder).evidence).toHaveLength(2);
+    await isValid(folder);
+  });
+
+  test.each<[string, (text: string) => string, RegExp]>([
+    [
+      'a quote that is not in the text',
+      (text) => text.replace('12 cars\n', '13 lorries\n'),
+      /^batch\.yaml:18:7 error [^\n]* quote not found/,
+    ],
+    [
+      'a reference',
+      (text) => text.replace('ship: berta', 'ship: bertha'),
+      /^batch\.yaml:11:11 error reference: crossings\/tuesday-ystad: no ship "bertha" \(did you mean "berta"\?\)/,
+    ],
+    ['a value', (text) => text.replace('cars: 12', 'cars: twelve'), /^batch\.yaml:14:11 error schema: /],
+    [
+      'a field without evidence',
+      (text) => text.replace('supports: cars', 'supports: on'),
+      /error evidence-missing: crossings\/tuesday-ystad: no span supports \/cars/,
+    ],
+  ])('writes nothing where there is an error: %s', async (_, change, says) => {
+    const folder = dataset({ 'inbox/post.txt': inbox, 'batch.yaml': change(batch) });
+    const before = filesIn(folder);
+    const { status, out, err } = await run(folder, 'add', ['batch.yaml']);
+    expect(out).toMatch(says);
+    expect(err).toBe('add: 1 error; nothing is written\n');
+    expect(status).toBe(1);
+    expect(filesIn(folder)).toEqual(before);
+    expect(readText(folder)).toBe(`${JSON.stringify(records[file], null, 2)}\n`);
+  });
+
+  test('says at which line a batch is none', async () => {
+    const folder = dataset();
+    const refused: readonly (readonly [string, RegExp])[] = [
+      ['- table: [', /batch\.yaml:\d+:\d+: not YAML: /],
+      ['table: ships', /batch\.yaml:1:1: the file is an object, not a list/],
+      ['- tabel: ships\n', /batch\.yaml:1:\d+: unknown key "tabel" \(did you mean "table"\?\)/],
+      ['- values: {}\n', /batch\.yaml:1:3: name the "table" of a new record, or a "record" that is there/],
+      ['- table: shps\n', /batch\.yaml:1:3: no table is called "shps" \(did you mean "ships"\?\)/],
+      ['- table: ships\n  id: anna\n', /batch\.yaml:1:3: id: "anna" is taken/],
+      ['- record: nobody\n  quotes: []\n', /no record is called "nobody"/],
+      ['- table: papers\n  id: x\n  document: none.txt\n', /no file at .*none\.txt/],
+    ];
+    for (const [text, says] of refused) {
+      writeFiles(folder, { 'batch.yaml': text });
+      const { status, err } = await run(folder, 'add', ['batch.yaml']);
+      expect(err).toMatch(says);
+      expect(status).toBe(2);
+    }
+  });
+});

@@ -1,0 +1,96 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { crossing, dataset, here } from '../support/fixture.ts';
+import { freshFolder, run, writeFiles } from '../support/run.ts';
+
+const config = (folder: string, value: object): void => writeFiles(folder, { 'demarche.config.json': value });
+
+test('a folder for the output among the folders that a build reads is refused, through links too', async () => {
+  const folder = dataset();
+  fs.symlinkSync('raw', path.join(folder, 'link'));
+  const tried = ['raw', 'raw/ships', '.', 'schema/out', 'sources', 'link', 'link/new'];
+  const refused = [];
+  for (const dist of tried) {
+    config(folder, { dist });
+    const { status, err } = await run(folder, 'build', []);
+    refused.push(`${status} ${err.replace(/^build: the folder for the output, | a build reads; .*\n$/g, '')}`);
+  }
+  expect(refused).toEqual([
+    '2 raw, is the same as raw, which',
+    '2 raw/ships, is inside of raw, which',
+    '2 ., is around raw, which',
+    '2 schema/out, is inside of schema, which',
+    '2 sources, is the same as sources, which',
+    '2 link, is the same as raw, which',
+    '2 link/new, is inside of raw, which',
+  ]);
+  expect(fs.readdirSync(path.join(folder, 'raw')).toSorted()).toEqual(['crossings', 'papers', 'ports', 'ships']);
+  expect((await run(folder, 'build', ['--raw', 'raw', '--dist', 'raw/ships'])).status).toBe(2);
+});
+
+test('the configuration cannot lead out of the repository, a flag can', async () => {
+  const outside = freshFolder();
+  const folder = dataset();
+  for (const name of ['raw', 'schema', 'dist']) {
+    config(folder, { [name]: outside });
+    const { status, err } = await run(folder, 'validate', []);
+    expect([status, err]).toEqual([
+      2,
+      `validate: the configuration puts ${name} outside of the repository, at ${outside}; ` +
+        `if you trust that, name it with --${name}\n`,
+    ]);
+  }
+  config(folder, {});
+  expect((await run(folder, 'build', ['--dist', outside])).status).toBe(0);
+  // a dataset in a folder of a repository may use the other folders of it
+  fs.mkdirSync(path.join(path.dirname(folder), '.git'));
+  config(folder, { dist: '../out' });
+  expect((await run(folder, 'validate', [])).status).toBe(0);
+});
+
+test('nothing is written through a link that was planted in place of a folder', async () => {
+  const outside = freshFolder();
+  const folder = dataset({ 'raw/crossings/monday-ystad.json': JSON.stringify(crossing) });
+  fs.symlinkSync(outside, path.join(folder, 'dist'));
+  const built = await run(folder, 'build', []);
+  expect([built.status, built.err]).toEqual([
+    2,
+    `build: dist leads out of the repository through a link, to ${outside}, and nothing is written there; ` +
+      'put a folder there, or name the folder with --dist\n',
+  ]);
+  // to what is not there yet, too
+  fs.rmSync(path.join(folder, 'dist'));
+  fs.symlinkSync(path.join(outside, 'new'), path.join(folder, 'dist'));
+  expect((await run(folder, 'build', [])).status).toBe(2);
+  expect(fs.readdirSync(outside)).toEqual([]);
+
+  fs.renameSync(path.join(folder, 'raw'), path.join(outside, 'raw'));
+  fs.symlinkSync(path.join(outside, 'raw'), path.join(folder, 'raw'));
+  const added = ['crossings/monday-ystad', '--source', 'gazette', '--quote', 'on Monday', '--supports', '/on'];
+  for (const [verb, args] of [
+    ['fix', []],
+    ['cite', added],
+    ['new', ['ships', '--id', 'berta']],
+  ] as const) {
+    const { status, err } = await run(folder, verb, args);
+    expect([status, err]).toEqual([
+      2,
+      expect.stringContaining(': raw leads out of the repository through a link, to '),
+    ]);
+  }
+  expect(fs.readdirSync(path.join(outside, 'raw/ships'))).toEqual(['anna.json']);
+  // reading is no harm, and neither is a folder that the user names
+  expect((await run(folder, 'validate', [])).out).toContain('canonical-form');
+  expect((await run(folder, 'fix', here)).status).toBe(0);
+});
+
+test('fix ends with 1 for a record that is a link, and says so', async () => {
+  const folder = dataset({ 'raw/ships/berta.json': '{"id": "berta", "name": "Berta"}' });
+  fs.renameSync(path.join(folder, 'raw/ships/berta.json'), path.join(folder, 'raw/other.txt'));
+  fs.symlinkSync('../other.txt', path.join(folder, 'raw/ships/berta.json'));
+  const { status, err } = await run(folder, 'fix', []);
+  expect(err).toContain('left raw/ships/berta.json as it is: it is a link');
+  expect(err).toContain('1 link to replace with the file itself');
+  expect(status).toBe(1);
+});
