@@ -51,8 +51,8 @@ async function createDatabase(file: string, bytes: number): Promise<Store> {
   let uncommitted = 0;
   return {
     async append(table, csv) {
-      await connection.run(createTable(table));
-      for (const comment of comments(table)) await connection.run(comment);
+      // many statements at once take a fraction of the time of as many calls
+      await connection.run([createTable(table), ...comments(table)].join(';\n'));
       if (csv.rows > 0) await connection.run(insert(table, csv));
       uncommitted += csv.rows;
       if (uncommitted < mostUncommitted) return;
