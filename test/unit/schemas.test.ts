@@ -367,3 +367,48 @@ describe('formats', () => {
     expect(faultsOf(opened, { a: 'https://①', b: 'x' }, { softFormats: true })).toEqual(['format']);
   });
 });
+
+test('a name that is refused is one fault, at the key', () => {
+  const opened = open({ properties: { m: { propertyNames: { pattern: '^[a-z]{2}$' } } } });
+  const faults = schemaChecks(opened.schemas, undefined)(opened.type)({ m: { en: 'x', ENG: 'y' } });
+  expect(faults).toEqual([
+    {
+      rule: 'schema',
+      message: 'the key "ENG" is not allowed here',
+      pointer: '/m/ENG',
+      atKey: true,
+      hint: 'keys here match ^[a-z]{2}$',
+    },
+  ]);
+});
+
+test('of alternatives, faults are those of the one whose constant fits, however many they are', () => {
+  const shape = (kind: string, more: Record<string, Json>): Json => ({
+    type: 'object',
+    properties: { kind: { const: kind }, ...more },
+    required: ['kind', ...Object.keys(more)],
+  });
+  const number = { type: 'number' };
+  const circle = shape('circle', { r: number, x: number, y: number });
+  const opened = open({ properties: { s: { oneOf: [shape('dot', {}), circle] } } });
+  const faults = schemaChecks(opened.schemas, undefined)(opened.type)({ s: { kind: 'circle', r: 'a' } });
+  expect(faults.map(({ message }) => message)).toEqual([
+    '"x" is missing from "s"',
+    '"y" is missing from "s"',
+    '"r" is a text, not a number',
+  ]);
+});
+
+test('a null or an empty list that only one alternative requires is not lost', () => {
+  const opened = open({
+    anyOf: [
+      { properties: { a: { type: ['null', 'string'] }, l: { type: 'array', items: {} } }, required: ['a', 'l'] },
+      { properties: { b: { type: 'string' } }, required: ['b'] },
+    ],
+  });
+  const records = [{ a: null, l: [] }, { b: 'x' }];
+  const { rows } = planned(opened);
+  const at = records.map((value, index) => ({ type: opened.type, value, file: 'f.json', index }));
+  const rests = [...rows(at)].flatMap((batch) => batch.rows.map((row) => row.at(-1)));
+  expect(rests).toEqual(['{"a":null,"l":[]}', null]);
+});
