@@ -5,7 +5,7 @@ SELECT
   '/kind' AS pointer,
   'no kind ' || k.kind || ' of ' || k.applies_to AS message
 FROM crosswalk AS k
-LEFT JOIN codelists AS c ON c."table" = k.applies_to::VARCHAR AND c."column" = 'kind' AND c.code = k.kind
+LEFT JOIN codelists AS c ON c.table_name = k.applies_to::VARCHAR AND c.column_name = 'kind' AND c.code = k.kind
 WHERE c.code IS NULL
 UNION ALL
 SELECT DISTINCT e.table_name, e.id, '/kind', 'the kind ' || e.kind || ' has no row in crosswalk'

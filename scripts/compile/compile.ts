@@ -250,12 +250,12 @@ const codeListTable: Table = {
   title: 'Code lists',
   description: 'Every code that a column allows, and what it means.',
   columns: [
-    column('table', 'string', { title: 'Table', description: 'Table of the column.' }),
-    column('column', 'string', { title: 'Column', description: 'Column that holds the code.' }),
+    column('table_name', 'string', { title: 'Table', description: 'Table of the column.' }),
+    column('column_name', 'string', { title: 'Column', description: 'Column that holds the code.' }),
     column('code', 'string', { title: 'Code', description: 'The code.' }),
     column('description', 'string', { title: 'Description', description: 'What the code means.', nullable: true }),
   ],
-  primaryKey: ['table', 'column', 'code'],
+  primaryKey: ['table_name', 'column_name', 'code'],
   foreignKeys: [],
   optional: false,
 };

@@ -5,7 +5,7 @@ import { isObject, member, parseJson } from '../json/json.ts';
 import { Failure } from '../base/problem.ts';
 import { type FileSystem, errorCode } from '../disk/fileSystem.ts';
 import { isStable, readSums, sumsFile } from '../release/sums.ts';
-import { replaceLink, replaceText } from './durable.ts';
+import { replaceLinkOrFile, replaceText } from './durable.ts';
 import { buildFolder } from './leftovers.ts';
 
 /** A version in `dist/`, as `versions.json` tells of it. */
@@ -42,7 +42,8 @@ function versionNames(fs: FileSystem, dist: string): readonly string[] {
 /**
  * Writes `versions.json` and the link `latest` from what stands in `dist/`. They are written until the list has not changed meanwhile:
  * of several runs, each looks again after it has written, so that the last one to write has seen all versions.
- * `latest` leads to the highest version that is no pre-release, and is left alone where there is none.
+ * `latest` leads to the highest version that is no pre-release, and is left alone where there is none. Where links cannot
+ * be made, it is a file that names that version.
  */
 export function writeVersions(fs: FileSystem, dist: string): void {
   for (let before: string | undefined; ;) {
@@ -52,7 +53,7 @@ export function writeVersions(fs: FileSystem, dist: string): void {
     const versions = names.map((name) => describeVersion(fs, dist, name));
     replaceText(fs, dist, 'versions.json', `${JSON.stringify(versions, null, 2)}\n`);
     const latest = names.find((name) => prerelease(name) === null);
-    if (latest !== undefined) replaceLink(fs, dist, 'latest', latest);
+    if (latest !== undefined) replaceLinkOrFile(fs, dist, 'latest', latest);
   }
 }
 

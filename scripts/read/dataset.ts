@@ -8,6 +8,13 @@ export interface DatasetDescription {
   readonly description: string | undefined;
   /** Web address at which the dataset is presented. */
   readonly homepage: string | undefined;
+  /** Without an address before it. */
+  readonly doi: string | undefined;
+  /** Web address below which each version has its folder; ends with `/`. */
+  readonly baseUrl: string | undefined;
+  /** ISO 8601. */
+  readonly temporalCoverage: string | undefined;
+  readonly spatialCoverage: readonly string[];
   readonly licenses: readonly License[];
   readonly contributors: readonly Contributor[];
   /** What the dataset as a whole was made from. */
@@ -50,6 +57,10 @@ export interface DatasetFile {
   readonly title?: string;
   readonly description?: string;
   readonly homepage?: string;
+  readonly doi?: string;
+  readonly baseUrl?: string;
+  readonly temporalCoverage?: string;
+  readonly spatialCoverage?: readonly string[];
   readonly licenses?: readonly (Given<License> & Pick<License, 'name'>)[];
   readonly contributors?: readonly Given<Contributor>[];
   readonly sources?: readonly Given<Source>[];
@@ -64,13 +75,17 @@ export const datasetKeys: readonly string[] = Object.keys(datasetSchema.properti
 
 /** What a file says of the dataset; without one it has the name of a folder and nothing else. */
 export function describeDataset(file: DatasetFile | undefined, folderName: string): DatasetDescription {
-  const given = file ?? { name: slug(folderName), version: '0.0.0' };
+  const given: DatasetFile = file ?? { name: slug(folderName), version: '0.0.0' };
   return {
     name: given.name,
     version: given.version,
     title: given.title,
     description: given.description,
     homepage: given.homepage,
+    doi: given.doi,
+    baseUrl: given.baseUrl,
+    temporalCoverage: given.temporalCoverage,
+    spatialCoverage: given.spatialCoverage ?? [],
     licenses: (given.licenses ?? []).map(({ name, title, path, scope }) => ({ name, title, path, scope })),
     contributors: (given.contributors ?? []).map(contributor),
     sources: (given.sources ?? []).map(({ title, path, email, version }) => ({ title, path, email, version })),
@@ -87,6 +102,16 @@ function contributor({ roles = [], ...given }: Given<Contributor>): Contributor 
 /** The name of a contributor as it is printed. */
 export function displayName({ title, givenName, familyName }: Contributor): string {
   return title ?? [givenName, familyName].filter((part) => part !== undefined).join(' ');
+}
+
+/** The address of a file of a release: relative to its folder where nobody says where that is. */
+export function addressOf({ baseUrl, version }: DatasetDescription, file: string): string {
+  return baseUrl === undefined ? file : `${baseUrl}${version}/${file}`;
+}
+
+/** The address that a DOI leads to. */
+export function doiAddress({ doi }: DatasetDescription): string | undefined {
+  return doi === undefined ? undefined : `https://doi.org/${doi}`;
 }
 
 /** The licence of the data: the one that says so, else the first that does not say what it covers. */

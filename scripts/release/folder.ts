@@ -14,6 +14,11 @@ export interface ReleaseFolder {
   readonly shown: string;
 }
 
+/** Whether a resource holds the rows of a view, which are made of those of tables. */
+export function isDerived(resource: JsonObject): boolean {
+  return member(resource, 'derived') === true;
+}
+
 const mostBytes = 1 << 30;
 
 /** Opens a folder that holds a release. @throws Failure where it is none */
@@ -24,7 +29,9 @@ export function openRelease(fs: FileSystem, folder: string, shown: string): Rele
   const resources = descriptor === undefined ? undefined : member(descriptor, 'resources');
   if (descriptor === undefined || !isArray(resources))
     throw new Failure(`${path.join(shown, 'datapackage.json')}: not the descriptor of a release`);
-  const tables = resources.filter(isObject).filter((resource) => member(resource, 'format') === 'csv');
+  const tables = resources
+    .filter(isObject)
+    .filter((resource) => member(resource, 'format') === 'csv' && !isDerived(resource));
   return { descriptor, tables, path: folder, shown: path.join(shown, 'datapackage.json') };
 }
 

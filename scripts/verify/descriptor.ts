@@ -6,6 +6,7 @@ import { Failure } from '../base/problem.ts';
 import { type DatasetDescription, datasetKeys, describeDataset } from '../read/dataset.ts';
 import { datasetFaults, isDatasetFile } from '../validate/datasetFile.ts';
 import { quoted } from '../base/text.ts';
+import { isDerived } from '../release/folder.ts';
 
 /** A table as a release's `datapackage.json` describes it, and its files. */
 export interface DescribedTable {
@@ -35,6 +36,8 @@ export interface Descriptor {
   /** Date of the commit, RFC 3339. */
   readonly date: string | null;
   readonly tables: readonly DescribedTable[];
+  /** The rows of views. */
+  readonly derived: readonly DescribedTable[];
   readonly database: { readonly path: string; readonly contentHash: Json | undefined } | undefined;
   readonly views: readonly DescribedView[];
 }
@@ -71,14 +74,16 @@ function descriptorOf(value: JsonObject): Descriptor {
   const resources = listAt(value, 'resources').map((r, i) => objectAt(r, `resource ${i}`));
   const of = (format: string): readonly JsonObject[] => resources.filter((r) => member(r, 'format') === format);
   const parquet = new Map(of('parquet').map((r) => [textAt(r, 'name'), fileOf(r)]));
-  const tables = of('csv').map((r): DescribedTable => {
+  const described = (r: JsonObject): DescribedTable => {
     const table = describedTable(r);
     return { table, csv: fileOf(r), parquet: parquet.get(`${table.name}-parquet`) };
-  });
-  const names = tables.map(({ table }) => table.name.toLowerCase());
+  };
+  const tables = of('csv').flatMap((r) => (isDerived(r) ? [] : [described(r)]));
+  const derived = of('csv').flatMap((r) => (isDerived(r) ? [described(r)] : []));
+  const names = [...tables, ...derived].map(({ table }) => table.name.toLowerCase());
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined) throw new Malformed(`two tables are called ${twice}`);
-  for (const { table } of tables) checkKeys(table, tables);
+  for (const { table } of [...tables, ...derived]) checkKeys(table, tables);
   const [database] = of('duckdb');
   const [commit, created] = [member(value, 'commit'), member(value, 'created')];
   return {
@@ -86,6 +91,7 @@ function descriptorOf(value: JsonObject): Descriptor {
     commit: typeof commit === 'string' ? commit : null,
     date: typeof created === 'string' ? created : null,
     tables,
+    derived,
     database:
       database === undefined
         ? undefined
@@ -150,7 +156,7 @@ const keysOfField: Keys = {
 const keysOfResource: Keys = {
   keys: words(
     `$schema name path data type title description format mediatype encoding bytes hash sources licenses dialect schema
-     rowCount contentHash tablesWithoutKeys views`,
+     rowCount contentHash tablesWithoutKeys views derived`,
   ),
   below: {
     schema: {

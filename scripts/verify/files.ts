@@ -48,8 +48,8 @@ export function checkResources(
   digests: ReadonlyMap<string, string>,
   add: Add,
 ): void {
-  const { tables, database } = descriptor;
-  for (const { table, csv, parquet } of tables) {
+  const { tables, derived, database } = descriptor;
+  for (const { table, csv, parquet } of [...tables, ...derived]) {
     checkResource(fs, release, csv, digests, add);
     if (parquet === undefined) add('datapackage.json', 'release', `no resource holds ${table.name} as Parquet`);
     else checkResource(fs, release, parquet, digests, add);

@@ -8,6 +8,8 @@ import { citationFile } from '../write/metadata/citation.ts';
 import { croissant } from '../write/metadata/croissant.ts';
 import type { Described } from '../write/metadata/described.ts';
 import { readme } from '../write/metadata/readme.ts';
+import { csvw } from '../write/metadata/csvw.ts';
+import { datacite, zenodo } from '../write/metadata/datacite.ts';
 import { schemaOrg } from '../write/metadata/schemaOrg.ts';
 import type { Descriptor } from './descriptor.ts';
 import type { Add } from './findings.ts';
@@ -33,8 +35,15 @@ export function checkMetadata(
   for (const [name, expected] of [
     ['croissant.json', croissant(described)],
     ['schema.jsonld', schemaOrg(described)],
+    ['csvw.json', csvw(described)],
+    ['datacite.json', datacite(described)],
+    ['.zenodo.json', zenodo(described)],
   ] as const) {
     const text = textOf(name);
+    if (expected === undefined) {
+      if (digests.has(name)) add(name, 'release', 'datapackage.json gives no creator and date for it');
+      continue;
+    }
     const message =
       text === undefined
         ? 'it is not there, or too large to be read'
@@ -56,16 +65,18 @@ export function checkMetadata(
 function describedOf(
   fs: FileSystem,
   release: string,
-  { dataset, commit, date, tables, database, views }: Descriptor,
+  { dataset, commit, date, tables, derived, database, views }: Descriptor,
   digests: ReadonlyMap<string, string>,
 ): Described {
-  const parquet = new Map(tables.map((each) => [each.table.name, each.parquet?.paths ?? []]));
+  const all = [...tables, ...derived];
+  const parquet = new Map(all.map((each) => [each.table.name, each.parquet?.paths ?? []]));
   const examples = [...digests.keys()].filter((name) => name.startsWith('examples/'));
   return {
     dataset,
     facts: { commit, date },
     tables: tables.map(({ table }) => table),
-    rowCounts: new Map(tables.map(({ table, csv }) => [table.name, Number(csv.rowCount)])),
+    derived: derived.map(({ table }) => table),
+    rowCounts: new Map(all.map(({ table, csv }) => [table.name, Number(csv.rowCount)])),
     views: views.map((view) => ({ ...view, columns: new Map(), shown: 'datapackage.json', line: 1 })),
     licenseText: undefined,
     documents: new Map(),
@@ -115,13 +126,15 @@ function quotedJson(text: string): string {
   return text.startsWith('"') ? inner.slice(1, -1) : inner;
 }
 
-/** The lines of a README that hold a fact: title, version, date, commit, rows of each table, citation, licence. */
+/** The lines of a README that hold a fact: front matter, title, size, version, date, commit, rows of each table, citation, licence. */
 function factLines(described: Described, files: ReadonlySet<string>): readonly string[] {
   const { dataset } = described;
   const lines = readme(described, files).split('\n');
   const afterHeading = (heading: string): string | undefined => lines[lines.indexOf(heading) + 2];
   return [
-    lines[0],
+    ...lines.slice(0, lines.indexOf('---', 1) + 1),
+    lines.find((line) => line.startsWith('# ')),
+    lines.find((line) => line.startsWith('A relational dataset: ')),
     lines.find((line) => line.startsWith(`Version ${dataset.version}`)),
     ...lines.filter((line) => line.startsWith('| `')),
     afterHeading('## Cite it'),

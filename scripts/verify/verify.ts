@@ -4,6 +4,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { parseJson } from '../json/json.ts';
 import { listenForSignals, onInterrupt } from '../disk/interrupt.ts';
 import { Failure, type Problem } from '../base/problem.ts';
+import { quoted } from '../base/text.ts';
 import { decode } from '../read/decode.ts';
 import type { Documents } from '../read/documents.ts';
 import { type EntryKind, type FileSystem, errorCode } from '../disk/fileSystem.ts';
@@ -156,6 +157,13 @@ async function checkContentIn(
       checked.push(table);
       loaded.set(described.table.name, described);
     }
+    for (const described of descriptor.derived) {
+      options.signal?.throwIfAborted();
+      const view = await checkFilesOf(connection, fs, release, described, descriptor, add);
+      if (view?.sound === true)
+        await compareFormats(connection, release, described, { ...view, database: undefined }, add);
+    }
+    checkViewFiles(descriptor, add);
     for (const described of loaded.values()) await checkReferences(connection, described, loaded, add);
     const attached =
       database !== undefined &&
@@ -183,6 +191,16 @@ async function checkContentIn(
     connection.closeSync();
     instance.closeSync();
   }
+}
+
+/** Checks that each view has its rows in files, and that such rows are of a view. */
+function checkViewFiles({ views, derived }: Descriptor, add: Add): void {
+  const [inDatabase, files] = [views.map(({ name }) => name), derived.map(({ table }) => table.name)];
+  for (const name of inDatabase)
+    if (!files.includes(name)) add(descriptorFile, 'release', `no resource holds the rows of the view ${quoted(name)}`);
+  for (const name of files)
+    if (!inDatabase.includes(name))
+      add(descriptorFile, 'release', `${quoted(name)} is derived, but no view of the database is called so`);
 }
 
 /** Lets DuckDB read the release and nothing else, before it sees any of it; its own temporary files excepted. */

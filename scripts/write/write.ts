@@ -18,8 +18,10 @@ import type { RecordStructure } from './explorer/describe.ts';
 import { rowScripts } from './explorer/rows.ts';
 import { writeExplorer } from './explorer/write.ts';
 import { metadataFiles } from './metadata/files.ts';
-import { parquetParts } from '../engine/duckdb/parquetParts.ts';
+import { type DerivedTable, exportViews } from '../engine/duckdb/exportViews.ts';
+import { parquetFile, parquetParts } from '../engine/duckdb/parquetParts.ts';
 import { type ViewFault, planViews } from '../engine/duckdb/planViews.ts';
+import { csvHeader, csvRows } from './csv.ts';
 import { provWriter } from './metadata/prov.ts';
 import { readBack } from './readBack.ts';
 import { openFilled, writeTables } from './tables.ts';
@@ -92,9 +94,23 @@ export async function writeRelease(
   await database.close();
   if (!input.proceed()) return undefined;
   await readBack(await engine.reopen(staging, databaseFile), present, written, parts);
+  const csv = (table: Table): string => path.join(staging, 'csv', `${table.name}.csv`);
+  const derived = await exportViews(staging, databaseFile, folder.views, present, releaseFacts(input, facts), {
+    begin: (table) => files.write(csv(table), csvHeader(table)),
+    append: (table, rows) => files.append(csv(table), Buffer.from(csvRows(rows).text)),
+  });
   const parquetFiles = (table: string): string[] => (parts.get(table) ?? []).map((part) => part.file);
   const explorer = (described: Described): void => writeExplorer(files, staging, described, input.structure, scripts);
-  writeMetadata(files, staging, { ...input, tables: present }, facts, rowCounts, databaseFile, parquetFiles, explorer);
+  writeMetadata(
+    files,
+    staging,
+    { ...input, tables: present, derived },
+    facts,
+    rowCounts,
+    databaseFile,
+    parquetFiles,
+    explorer,
+  );
   return rowCounts;
 }
 
@@ -133,7 +149,7 @@ export function releaseFacts({ folder }: Pick<WriteInput, 'folder'>, facts: Comm
 function writeMetadata(
   files: FileSystem,
   staging: string,
-  input: WriteInput,
+  input: WriteInput & { readonly derived: readonly DerivedTable[] },
   facts: CommitFacts,
   rowCounts: ReadonlyMap<string, number>,
   databaseFile: string,
@@ -160,9 +176,10 @@ function writeMetadata(
     ...folder,
     facts,
     tables,
-    rowCounts,
+    derived: input.derived.map(({ table }) => table),
+    rowCounts: new Map([...rowCounts, ...input.derived.map(({ table, rows }) => [table.name, rows] as const)]),
     file,
-    parquetFiles,
+    parquetFiles: (name) => (rowCounts.has(name) ? parquetFiles(name) : [parquetFile(name)]),
     database: { file: databaseFile, contentSha256 },
   };
   const more = input.more?.(new Set(tables.map(({ name }) => name))) ?? new Map<string, string>();

@@ -187,7 +187,7 @@ describe('the checks of the shipped dataset', () => {
     const related = ['"2022-01-russian-invasion-window"', '"2021-12-russian-offensive-175000"'] as const;
     const out = await changed(
       [
-        [strength, '175,000 troops', '176,000 troops'],
+        [strength, '"as_written": "175,000 troops"', '"as_written": "176,000 troops"'],
         [strength, ...related],
       ],
       '--checks',

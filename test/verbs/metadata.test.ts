@@ -381,6 +381,7 @@ describe('a dataset of which little is known', () => {
       'SHA256SUMS',
       'croissant.json',
       'csv',
+      'csvw.json',
       'datapackage.json',
       'explorer',
       'ferries.duckdb',

@@ -25,8 +25,13 @@ const types = recordTypes(
 let release = '';
 
 function tables(): string[] {
-  return fs.readdirSync(path.join(release, 'csv')).map((file) => path.basename(file, '.csv'));
+  return fs
+    .readdirSync(path.join(release, 'csv'))
+    .map((file) => path.basename(file, '.csv'))
+    .filter((name) => !viewNames.includes(name));
 }
+
+const viewNames = ['record_sources', 'timeline'];
 
 function digests(folder: string): Record<string, string> {
   const lines = fs.readFileSync(path.join(folder, 'SHA256SUMS'), 'utf8').trimEnd().split('\n');
@@ -45,6 +50,7 @@ beforeAll(async () => {
 describe('a release of the shipped dataset', () => {
   test('has these files', () => {
     expect(fs.readdirSync(release).toSorted()).toEqual([
+      '.zenodo.json',
       'CITATION.cff',
       'CODEBOOK.md',
       'CODING.md',
@@ -52,8 +58,11 @@ describe('a release of the shipped dataset', () => {
       'MAPPING.md',
       'README.md',
       'SHA256SUMS',
+      'VERSIONS.md',
       'croissant.json',
       'csv',
+      'csvw.json',
+      'datacite.json',
       'datapackage.json',
       `${dataset.name}.duckdb`,
       'examples',
@@ -66,7 +75,9 @@ describe('a release of the shipped dataset', () => {
       'schema',
       'schema.jsonld',
     ]);
-    expect(fs.readdirSync(path.join(release, 'parquet')).map((f) => path.basename(f, '.parquet'))).toEqual(tables());
+    expect(fs.readdirSync(path.join(release, 'parquet')).map((f) => path.basename(f, '.parquet'))).toEqual(
+      [...tables(), ...viewNames].toSorted(),
+    );
   });
 
   test('takes along the Markdown beside the schemas and links it', () => {
@@ -182,14 +193,15 @@ describe('a release of the shipped dataset', () => {
     const codebook = fs.readFileSync(path.join(release, 'CODEBOOK.md'), 'utf8');
     const sums = digests(release);
     const csv = descriptor.resources.filter((r) => r.format === 'csv');
-    expect(csv.map((r) => r.name).toSorted()).toEqual(tables());
+    expect(csv.map((r) => r.name).toSorted()).toEqual([...tables(), ...viewNames].toSorted());
+    expect(csv.filter((r) => r.derived === true).map((r) => r.name)).toEqual(viewNames);
     for (const resource of csv) {
       const text = fs.readFileSync(path.join(release, resource.path), 'utf8');
       expect(resource.hash).toBe(`sha256:${sums[resource.path]}`);
       expect(resource.bytes).toBe(Buffer.byteLength(text));
       expect(text.split('\n', 1)[0]).toBe(resource.schema.fields.map((f) => f.name).join(','));
       expect(resource.schema.fields.filter((f) => f.description === undefined).map((f) => f.name)).toEqual([]);
-      expect(codebook).toContain(`\n## ${resource.name.replaceAll('_', '\\_')}\n`);
+      expect(codebook).toContain(`## ${resource.name.replaceAll('_', '\\_')}\n`);
       for (const field of resource.schema.fields) expect(codebook).toContain(`| \`${field.name}\` |`);
     }
     expect(descriptor).not.toHaveProperty('resources.0.schema.fields.0.nullable');
@@ -291,6 +303,7 @@ interface Descriptor {
     readonly name: string;
     readonly path: string;
     readonly format: string;
+    readonly derived?: boolean;
     readonly hash: string;
     readonly contentHash?: string;
     readonly bytes: number;

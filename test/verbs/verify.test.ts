@@ -14,6 +14,14 @@ let viewed = '';
 let sources = '';
 
 const view = "-- Ports by name.\nSELECT id, upper(name) AS name FROM ports WHERE id <> '' ORDER BY name\n";
+const typed = `-- Values of many types.
+-- @whole A whole number,
+-- of any size.
+SELECT id AS crossing, length * 2 AS twice, sum(cars) OVER () AS whole, cars > 1 AS many, on_earliest AS day,
+  '' AS nothing, NULL::INTEGER AS none, [id, 'a,"b"'] AS several, {'x': 1.5::DECIMAL(4, 1)} AS one,
+  TIMESTAMP '2022-02-28 12:00:00.5' AS moment, kind
+FROM crossings
+`;
 const contributors = [{ givenName: 'Åsa', familyName: 'Berg', roles: ['author'] }];
 
 beforeAll(async () => {
@@ -30,6 +38,7 @@ beforeAll(async () => {
     'schema/views/counted.sql': '-- How many.\nSELECT count(*) AS n FROM by_name',
     'schema/views/gone.sql': 'SELECT id FROM ships;',
     'schema/views/remarked.sql': '-- One.\nWITH one AS (SELECT 1 AS x) SELECT x FROM one',
+    'schema/views/typed.sql': typed,
     'sources/gazette.txt': document,
     ...records,
   });
@@ -62,12 +71,19 @@ function reseal(folder: string): void {
   const digest = (name: string): string => sha256(fs.readFileSync(path.join(folder, name)));
   const at = path.join(folder, 'datapackage.json');
   const descriptor = JSON.parse(fs.readFileSync(at, 'utf8')) as {
-    resources: { path: string; format: string; bytes?: number; hash?: string; contentHash?: string }[];
+    resources: {
+      path: string;
+      format: string;
+      derived?: boolean;
+      bytes?: number;
+      hash?: string;
+      contentHash?: string;
+    }[];
   };
   const lines = (names: readonly string[]): string => names.map((name) => `${digest(name)}  ${name}\n`).join('');
   for (const resource of descriptor.resources) {
     if (resource.format === 'duckdb') {
-      const csv = descriptor.resources.filter((r) => r.format === 'csv').map((r) => r.path);
+      const csv = descriptor.resources.filter((r) => r.format === 'csv' && r.derived !== true).map((r) => r.path);
       resource.contentHash = `sha256:${sha256(lines(csv.toSorted()))}`;
     } else {
       resource.bytes = fs.statSync(path.join(folder, resource.path)).size;
@@ -673,7 +689,7 @@ describe('views of a release', () => {
   test('are described with their SQL, and found to be those', async () => {
     const folder = copy(viewed);
     const descriptor = JSON.parse(fs.readFileSync(path.join(folder, 'datapackage.json'), 'utf8')) as Metadata;
-    expect(viewsOf(descriptor)).toHaveLength(4);
+    expect(viewsOf(descriptor)).toHaveLength(5);
     expect(viewsOf(descriptor)[0]).toEqual({
       name: 'by_name',
       description: 'Ports by name.',
@@ -682,7 +698,41 @@ describe('views of a release', () => {
     expect(await verify(folder)).toMatchObject({ status: 0, out: '' });
   });
 
+  test('have their rows in files too, with types and documentation', async () => {
+    const release = path.join(viewed, 'dist/next');
+    const text = (name: string): string => fs.readFileSync(path.join(release, name), 'utf8');
+    expect(text('csv/by_name.csv')).toBe('id,name\ntrelleborg,TRELLEBORG\nystad,YSTAD\n');
+    expect(text('csv/typed.csv').split('\n')[1]).toBe(
+      'monday-ystad,345,40,true,2022-02-28,"",,"[""monday-ystad"",""a,\\""b\\""""]","{""x"":1.5}",' +
+        '2022-02-28T12:00:00.5Z,departure',
+    );
+    const descriptor = JSON.parse(text('datapackage.json')) as {
+      resources: { name: string; derived?: boolean; schema: { fields: { type: string; description?: string }[] } }[];
+    };
+    const derived = descriptor.resources.filter((each) => each.derived === true);
+    const names = ['by_name', 'counted', 'gone', 'remarked', 'typed'];
+    expect(derived.map(({ name }) => name)).toEqual([...names, ...names.map((name) => `${name}-parquet`)]);
+    const fields = derived.find(({ name }) => name === 'typed')?.schema.fields ?? [];
+    expect(fields.map(({ type }) => type).join(' ')).toBe(
+      'string number integer boolean date string integer any any datetime string',
+    );
+    expect(fields[0]?.description).toBe('Lower-case slug.');
+    expect(fields[2]?.description).toBe('A whole number, of any size.');
+  });
+
   test.each<[string, (folder: string) => unknown, readonly RegExp[]]>([
+    [
+      'in a file of its rows',
+      edit('csv/by_name.csv', 'YSTAD', 'MALMÖ'),
+      [/csv\/by_name.csv:1:1 .*the rows of "by_name" are not those of parquet\/by_name.parquet/],
+    ],
+    [
+      'in what the descriptor says is derived',
+      editJson('datapackage.json', (descriptor) => {
+        for (const each of viewsOf(descriptor)) if (each.name === 'gone') each.name = 'lost';
+      }),
+      [/no resource holds the rows of the view "lost"/, /"gone" is derived, but no view of the database is called so/],
+    ],
     [
       'in the database',
       all(

@@ -47,7 +47,7 @@ async function createDatabase(file: string, bytes: number): Promise<Store> {
   await connection.run(`ATTACH ${literal(file)} AS release (STORAGE_VERSION 'v1.1.0', BLOCK_SIZE ${block})`);
   await connection.run('USE release');
   await connection.run('BEGIN');
-  let metadataOfRelease: readonly (readonly [string, string | null])[] = [];
+  let sealed: ReleaseFacts | undefined;
   let uncommitted = 0;
   return {
     async append(table, csv) {
@@ -61,20 +61,17 @@ async function createDatabase(file: string, bytes: number): Promise<Store> {
       uncommitted = 0;
     },
     async seal(facts) {
-      metadataOfRelease = metadataOf(facts);
+      sealed = facts;
       await createFacts(connection, facts);
       await connection.run('COMMIT');
     },
     async export(table, { file: target, from, to }) {
-      const metadata = [...metadataOfRelease, ['description', documentation(table)]]
-        .filter((entry): entry is [string, string] => typeof entry[1] === 'string')
-        .map(([key, value]) => `${key}: ${literal(value)}`);
       // rows are numbered in the order in which they came
       const { rows, number } = numberedRows(table);
       const some = to === undefined ? '' : ` WHERE ${number} >= ${from} AND ${number} < ${to} ORDER BY ${number}`;
       await connection.run(
         `COPY (SELECT ${table.columns.map((c) => parquetColumn(c)).join(', ')} FROM ${rows}${some}) TO ${literal(target)} ` +
-          `(FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION v2, ROW_GROUP_SIZE ${rowGroupSize}, KV_METADATA {${metadata.join(', ')}})`,
+          parquetOptions(sealed, documentation(table)),
       );
     },
     async addViews(views) {
@@ -104,8 +101,14 @@ function insert(table: Table, { file, longestLine }: CsvFile): string {
   return `INSERT INTO ${identifier(table.name)} SELECT * FROM ${csvRowsOf(file, columns, longestLine)}`;
 }
 
-function metadataOf({ name, version, commit, license }: ReleaseFacts): readonly (readonly [string, string | null])[] {
-  return Object.entries({ dataset: name, version, commit, licence: license });
+/** How COPY writes Parquet: version 2, zstd, with what a release says of itself as key-value metadata. */
+export function parquetOptions(facts: ReleaseFacts | undefined, description: string | undefined): string {
+  const { name, version, commit, license } = facts ?? {};
+  const metadata = Object.entries({ dataset: name, version, commit, licence: license, description })
+    .filter((entry): entry is [string, string] => typeof entry[1] === 'string')
+    .map(([key, value]) => `${key}: ${literal(value)}`);
+  const options = `COMPRESSION zstd, PARQUET_VERSION v2, ROW_GROUP_SIZE ${rowGroupSize}`;
+  return `(FORMAT parquet, ${options}, KV_METADATA {${metadata.join(', ')}})`;
 }
 
 /** DuckDB takes what stands behind a `?` in the path of a database for options, and looks for its log elsewhere. */

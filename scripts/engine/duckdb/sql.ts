@@ -40,9 +40,12 @@ export function plainType(column: Column): string {
   return sqlTypes[column.type];
 }
 
+/** A longer list of codes is no type of a column: it would be in the SQL of each table that has such a column. */
+const mostEnumerated = 64;
+
 function columnType(column: Column): string {
   const codes = column.codes?.map(({ code }) => literal(code));
-  return codes === undefined ? sqlTypes[column.type] : `ENUM (${codes.join(', ')})`;
+  return codes === undefined || codes.length > mostEnumerated ? sqlTypes[column.type] : `ENUM (${codes.join(', ')})`;
 }
 
 /** `CREATE TABLE` with types, NOT NULL and keys. */

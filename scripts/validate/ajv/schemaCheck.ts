@@ -232,6 +232,13 @@ const metaSchemas: Readonly<Record<string, object>> = {
   [keyword.references]: { anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' }, minItems: 1 }] },
   [keyword.evidence]: { type: 'boolean' },
   [keyword.verbatim]: { type: 'boolean' },
+  [keyword.ownWords]: { type: 'boolean' },
+  [keyword.distinct]: {
+    anyOf: [
+      { type: 'boolean' },
+      { type: 'array', items: { type: 'string', format: 'json-pointer', minLength: 1 }, minItems: 1 },
+    ],
+  },
   [keyword.spans]: { type: 'boolean' },
   [keyword.document]: { type: 'boolean' },
   [keyword.uncoded]: { type: 'boolean' },

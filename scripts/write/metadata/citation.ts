@@ -1,7 +1,7 @@
 import licenseIds from 'spdx-license-ids/index.json' with { type: 'json' };
 import { stringify } from 'yaml';
 import { type Json, type JsonObject, defined, unlessEmpty } from '../../json/json.ts';
-import { type Contributor, type DatasetDescription, dataLicense, displayName } from '../../read/dataset.ts';
+import { type Contributor, type DatasetDescription, dataLicense, displayName, doiAddress } from '../../read/dataset.ts';
 import type { CommitFacts } from '../../read/facts.ts';
 import { list } from '../../base/text.ts';
 
@@ -21,7 +21,9 @@ export function citation(dataset: DatasetDescription, { date }: CommitFacts): st
   const year = date === null ? '' : `(${date.slice(0, 4)})`;
   const head = [names, year].filter((part) => part !== '').join(' ');
   const title = `${dataset.title ?? dataset.name} (version ${dataset.version}) [Data set].`;
-  return [head === '' ? '' : `${head}.`, title, dataset.homepage ?? ''].filter((part) => part !== '').join(' ');
+  return [head === '' ? '' : `${head}.`, title, doiAddress(dataset) ?? dataset.homepage ?? '']
+    .filter((part) => part !== '')
+    .join(' ');
 }
 
 /** CITATION.cff, Citation File Format 1.2.0; undefined where nobody is named, since that format wants an author. */
@@ -44,6 +46,7 @@ export function citationFile(dataset: DatasetDescription, { commit, date }: Comm
     commit: commit ?? undefined,
     license: known ? license.name : undefined,
     'license-url': known ? undefined : url,
+    doi: dataset.doi,
     url: dataset.homepage,
     keywords: unlessEmpty([...new Set(dataset.keywords)]),
   });

@@ -1,15 +1,15 @@
-import type { Column, Table } from '../../compile/model.ts';
+import type { CodeOfText, Column, Table } from '../../compile/model.ts';
 import type { DatasetDescription } from '../../read/dataset.ts';
-import type { View } from '../../read/schemas.ts';
-import { count } from '../../base/text.ts';
+import { count, groupBy, list } from '../../base/text.ts';
+import { documentation } from '../../engine/duckdb/sql.ts';
 import { code, markdown, paragraphs } from './markdown.ts';
 
 /** CODEBOOK.md: every table, column and code, from the schemas. */
 export function codebook(
   dataset: DatasetDescription,
   tables: readonly Table[],
+  derived: readonly Table[],
   rowCounts: ReadonlyMap<string, number>,
-  views: readonly View[],
 ): string {
   const lines = [
     `# Codebook: ${markdown(dataset.title ?? dataset.name)}`,
@@ -18,17 +18,13 @@ export function codebook(
     `Version ${markdown(dataset.version)}. Every table stands in \`csv/\`, \`parquet/\` and the DuckDB database with the same rows in the same order.`,
     '',
     ...tables.flatMap((table) => tableLines(table, rowCounts.get(table.name) ?? 0)),
-    ...(views.length === 0 ? [] : ['## Views', '', 'In the DuckDB database only.', '']),
-    ...views.flatMap(viewLines),
+    ...(derived.length === 0
+      ? []
+      : ['## Views', '', 'A view is made from the tables. Its rows are in `csv/` and `parquet/` too.', '']),
+    ...derived.flatMap((view) => viewLines(view, rowCounts.get(view.name) ?? 0)),
+    ...codeLists(tables),
   ];
   return `${lines.join('\n').trimEnd()}\n`;
-}
-
-function viewLines({ name, description, columns }: View): string[] {
-  return [
-    `- **${markdown(name)}**${description === undefined ? '' : `: ${markdown(description)}`}`,
-    ...[...columns].map(([column, text]) => `  - ${code(column)}: ${markdown(text)}`),
-  ];
 }
 
 function tableLines(table: Table, rows: number): string[] {
@@ -46,31 +42,59 @@ function tableLines(table: Table, rows: number): string[] {
     '|---|---|---|---|---|',
     ...table.columns.map(columnLine),
     '',
-    ...table.columns.flatMap((column) => codeLines(column)),
+  ];
+}
+
+function viewLines(view: Table, rows: number): string[] {
+  return [
+    `### ${markdown(view.name)}`,
+    '',
+    ...paragraph(view.description),
+    `${count(rows, 'row')}.`,
+    '',
+    '| column | type | description |',
+    '|---|---|---|',
+    ...view.columns.map((each) => `| ${code(each.name)} | ${each.type} | ${documented(each)} |`),
+    '',
   ];
 }
 
 function columnLine(column: Column): string {
-  const documentation = [column.title, column.description].filter((t) => t !== undefined).join(': ');
-  const unit = column.unit === undefined ? '' : ` Unit: ${column.unit}.`;
   const refers = column.references.length === 0 ? '' : ` Refers to ${column.references.join(', ')}.`;
-  const type = column.codes === undefined ? column.type : 'code';
   const cells = [
     code(column.name),
-    type,
+    column.codes === undefined ? column.type : 'code',
     column.nullable ? 'yes' : 'no',
     column.pointer === undefined ? '' : code(column.pointer),
-    markdown(documentation + unit + refers),
+    documented(column) + markdown(refers),
   ];
   return `| ${cells.join(' | ')} |`;
 }
 
-function codeLines(column: Column): string[] {
-  if (column.codes === undefined) return [];
+function documented(column: Column): string {
+  const unit = column.unit === undefined ? '' : ` Unit: ${column.unit}.`;
+  return markdown((documentation(column) ?? '') + unit);
+}
+
+/** Every code list once, with the columns that have it. */
+function codeLists(tables: readonly Table[]): string[] {
+  const columns = tables.flatMap((table) => table.columns.map((column) => ({ table: table.name, column })));
+  const coded = columns.flatMap(({ table, column: { name, codes } }) =>
+    codes === undefined ? [] : [{ column: `${table}.${name}`, codes }],
+  );
+  if (coded.length === 0) return [];
+  const lists = groupBy(coded, ({ codes }) => JSON.stringify(codes));
+  return ['## Codes', '', ...[...lists.values()].flatMap((alike) => codeLines(alike))];
+}
+
+function codeLines(alike: readonly { readonly column: string; readonly codes: readonly CodeOfText[] }[]): string[] {
+  const [first] = alike;
   return [
-    `Codes of ${code(column.name)}:`,
+    `Codes of ${list(alike.map(({ column }) => code(column)))}:`,
     '',
-    ...column.codes.map((c) => `- ${code(c.code)}${c.description === undefined ? '' : `: ${markdown(c.description)}`}`),
+    ...(first?.codes ?? []).map(
+      (c) => `- ${code(c.code)}${c.description === undefined ? '' : `: ${markdown(c.description)}`}`,
+    ),
     '',
   ];
 }

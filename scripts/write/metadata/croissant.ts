@@ -1,5 +1,6 @@
 import type { Column, Table } from '../../compile/model.ts';
 import { type Json, type JsonObject, defined, unlessEmpty } from '../../json/json.ts';
+import { addressOf } from '../../read/dataset.ts';
 import { citation } from './citation.ts';
 import type { Described } from './described.ts';
 import { datasetTerms } from './schemaOrg.ts';
@@ -55,7 +56,8 @@ const context: JsonObject = {
  * of a table in several Parquet files, from its one CSV file. The database is no file object: those need a digest, and its own is never the same.
  */
 export function croissant(described: Described): Json {
-  const { dataset, facts, tables } = described;
+  const { dataset, facts } = described;
+  const tables = [...described.tables, ...described.derived];
   return {
     '@context': context,
     '@type': 'sc:Dataset',
@@ -67,14 +69,14 @@ export function croissant(described: Described): Json {
   };
 }
 
-function fileObjects(table: Table, { file, parquetFiles }: Described): readonly Json[] {
+function fileObjects(table: Table, { dataset, file, parquetFiles }: Described): readonly Json[] {
   return [csvOf(table), ...parquetFiles(table.name)].map((name) => {
     const { bytes, sha256 } = file(name);
     return {
       '@type': 'cr:FileObject',
       '@id': name,
       name,
-      contentUrl: name,
+      contentUrl: addressOf(dataset, name),
       contentSize: `${bytes} B`,
       encodingFormat: name.endsWith('.csv') ? 'text/csv' : 'application/x-parquet',
       sha256,

@@ -5,10 +5,10 @@ import type { Described } from './described.ts';
 
 /**
  * datapackage.json: Data Package v2, with Table Schema for each table. Properties beyond the standard: `rowCount`,
- * `contentHash`, `tablesWithoutKeys`, `views`, `commit`, `pointer`, `unit`.
+ * `contentHash`, `tablesWithoutKeys`, `views`, `derived` (its rows are those of a view), `commit`, `pointer`, `unit`.
  */
 export function dataPackage(input: Described): Json {
-  const { dataset, facts, tables, database } = input;
+  const { dataset, facts, tables, derived, database } = input;
   const keyless = withoutKeys(input);
   const large = keyless.length === 0 ? '' : keysOfLargeTables;
   return defined({
@@ -20,13 +20,19 @@ export function dataPackage(input: Described): Json {
     created: facts.date ?? undefined,
     commit: facts.commit ?? undefined,
     homepage: dataset.homepage,
+    doi: dataset.doi,
+    baseUrl: dataset.baseUrl,
+    temporalCoverage: dataset.temporalCoverage,
+    spatialCoverage: unlessEmpty(dataset.spatialCoverage),
     licenses: unlessEmpty(dataset.licenses.map((each) => defined({ ...each }))),
     contributors: unlessEmpty(dataset.contributors.map((each) => defined({ ...each, roles: unlessEmpty(each.roles) }))),
     sources: unlessEmpty(dataset.sources.map((each) => defined({ ...each }))),
     keywords: unlessEmpty(dataset.keywords),
     resources: [
       ...tables.map((table) => csvResource(table, input)),
+      ...derived.map((table) => ({ ...csvResource(table, input), derived: true })),
       ...tables.map((table) => parquetResource(table, input)),
+      ...derived.map((table) => ({ ...parquetResource(table, input), derived: true })),
       defined({
         name: `${dataset.name}-duckdb`,
         path: database.file,

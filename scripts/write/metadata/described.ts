@@ -15,6 +15,8 @@ export interface Described extends Pick<SchemaFolder, 'dataset' | 'views' | 'lic
   readonly facts: CommitFacts;
   /** The tables that are there, parents first. */
   readonly tables: readonly Table[];
+  /** The rows of views, which are files like those of tables. */
+  readonly derived: readonly Table[];
   readonly rowCounts: ReadonlyMap<string, number>;
   /** Size and digest of a file that is written. */
   readonly file: (path: string) => WrittenFile;

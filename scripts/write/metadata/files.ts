@@ -2,6 +2,8 @@ import type { Json } from '../../json/json.ts';
 import { codebook } from './codebook.ts';
 import { citationFile } from './citation.ts';
 import { croissant } from './croissant.ts';
+import { csvw } from './csvw.ts';
+import { datacite, zenodo } from './datacite.ts';
 import { dataPackage } from './dataPackage.ts';
 import type { Described } from './described.ts';
 import { licenseFile } from './license.ts';
@@ -14,13 +16,16 @@ import { schemaOrg } from './schemaOrg.ts';
  * `beside` are the files that stand in the release already.
  */
 export function metadataFiles(described: Described, beside: ReadonlySet<string>): ReadonlyMap<string, string> {
-  const { dataset, tables, rowCounts, views, documents, examples, facts } = described;
+  const { dataset, tables, derived, rowCounts, documents, examples, facts } = described;
   const texts: readonly (readonly [string, string | undefined])[] = [
     ['datapackage.json', json(dataPackage(described))],
     ['croissant.json', json(croissant(described))],
     ['schema.jsonld', json(schemaOrg(described))],
+    ['csvw.json', json(csvw(described))],
+    ['datacite.json', jsonUnless(datacite(described))],
+    ['.zenodo.json', jsonUnless(zenodo(described))],
     ['CITATION.cff', citationFile(dataset, facts)],
-    ['CODEBOOK.md', codebook(dataset, tables, rowCounts, views)],
+    ['CODEBOOK.md', codebook(dataset, tables, derived, rowCounts)],
     ['MAPPING.md', mappingPage],
     ['LICENSE', licenseFile(described)],
     ...documents,
@@ -29,6 +34,10 @@ export function metadataFiles(described: Described, beside: ReadonlySet<string>)
   const given = texts.filter((entry): entry is readonly [string, string] => entry[1] !== undefined);
   const files = new Set([...given.map(([name]) => name), ...beside]);
   return new Map([...given, ['README.md', readme(described, files)]]);
+}
+
+function jsonUnless(value: Json | undefined): string | undefined {
+  return value === undefined ? undefined : json(value);
 }
 
 function json(value: Json): string {

@@ -1,4 +1,4 @@
-import type { Table } from '../../compile/model.ts';
+import type { Column, Table } from '../../compile/model.ts';
 import { dataLicense } from '../../read/dataset.ts';
 import { compareText, count } from '../../base/text.ts';
 import { reserved } from '../../schema/extensions.ts';
@@ -6,28 +6,30 @@ import { citation } from './citation.ts';
 import type { Described } from './described.ts';
 import { licenseLine } from './license.ts';
 import { code, markdown, paragraphs } from './markdown.ts';
+import { frontMatter } from './datasetCard.ts';
+import { mostTelling } from './mostTelling.ts';
 import { identifier, literal } from '../../engine/duckdb/sql.ts';
 
 /** README.md of a release: what it is, what is in it, how to open, check and cite it. It points to those of `files` that are there. */
 export function readme(described: Described, files: ReadonlySet<string>): string {
-  const { dataset, facts, tables, rowCounts, documents, examples } = described;
+  const { dataset, facts, tables, derived, documents, examples } = described;
   const commit = facts.commit === null ? '' : `, commit ${code(facts.commit)}`;
   const date = facts.date === null ? '' : ` of ${facts.date.slice(0, 10)}`;
   const license = dataLicense(dataset);
   const sections: readonly (readonly string[])[] = [
+    [frontMatter(described)],
     [`# ${markdown(dataset.title ?? dataset.name)}`],
+    [sizeLine(described)],
     dataset.description === undefined ? [] : [paragraphs(dataset.description)],
     [`Version ${markdown(dataset.version)}${date}${commit}.`],
     dataset.homepage === undefined ? [] : [`Home: <${dataset.homepage}>`],
     ['## Tables'],
     [
-      'Each table stands in `csv/`, in `parquet/` and in the DuckDB database, with the same rows in the same order. [CODEBOOK.md](CODEBOOK.md) explains every column and code.',
+      'Each table is in `csv/`, in `parquet/` and in the DuckDB database, with the same rows in the same order. [CODEBOOK.md](CODEBOOK.md) explains every column and code, [MAPPING.md](MAPPING.md) the way from rows back to records.',
     ],
-    [
-      ['| table | rows | what it holds |', '|---|---|---|', ...tables.map((table) => tableLine(table, rowCounts))].join(
-        '\n',
-      ),
-    ],
+    [contents(tables, described)],
+    derived.length === 0 ? [] : ['Views, which are made from these tables:', contents(derived, described)],
+    ...keyDiagram(tables),
     documents.size === 0
       ? []
       : [`Rules of the dataset: ${[...documents.keys()].map((name) => `[${name}](${name})`).join(', ')}.`],
@@ -35,6 +37,7 @@ export function readme(described: Described, files: ReadonlySet<string>): string
     examples.size === 0
       ? []
       : ['Questions answered, in several languages:', examplesList([...examples.keys()].toSorted(compareText))],
+    ...cautions(described),
     ...provenance(described, files),
     ['## Check it'],
     [fenced('sh', 'sha256sum -c SHA256SUMS')],
@@ -51,9 +54,55 @@ export function readme(described: Described, files: ReadonlySet<string>): string
   return `${sections.flat().join('\n\n')}\n`;
 }
 
-function tableLine(table: Table, rowCounts: ReadonlyMap<string, number>): string {
-  const what = table.title ?? table.description ?? '';
-  return `| ${code(table.name)} | ${rowCounts.get(table.name) ?? 0} | ${markdown(what)} |`;
+/** The first line: of what sort the dataset is, and the size of it. */
+function sizeLine({ tables, derived, rowCounts, file, parquetFiles }: Described): string {
+  const rows = tables.reduce((sum, { name }) => sum + (rowCounts.get(name) ?? 0), 0);
+  const bytes = tables.flatMap(({ name }) => parquetFiles(name)).reduce((sum, name) => sum + file(name).bytes, 0);
+  const csv = tables.reduce((sum, { name }) => sum + file(`csv/${name}.csv`).bytes, 0);
+  const views = derived.length === 0 ? '' : ` and ${count(derived.length, 'view')}`;
+  const size = `${megabytes(csv)} as CSV, ${megabytes(bytes)} as Parquet`;
+  const traced = tables.some(({ name }) => name === reserved.provenance)
+    ? ' Values are traced to the words of their sources.'
+    : '';
+  const numbers = `${rows.toLocaleString('en')} ${rows === 1 ? 'row' : 'rows'} in ${count(tables.length, 'table')}`;
+  return `A relational dataset: ${numbers}${views} (${size}).${traced}`;
+}
+
+function megabytes(bytes: number): string {
+  return bytes < 100_000 ? `${Math.ceil(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
+
+/** The tables, with a sentence each. */
+function contents(tables: readonly Table[], { rowCounts }: Described): string {
+  const lines = tables.map(
+    (table) => `| ${code(table.name)} | ${rowCounts.get(table.name) ?? 0} | ${markdown(whatItHolds(table))} |`,
+  );
+  return ['| table | rows | what it holds |', '|---|---|---|', ...lines].join('\n');
+}
+
+/** The first sentence of a table's description, else its title, else where its rows belong. */
+function whatItHolds({ title, description, foreignKeys: [key] }: Table): string {
+  const [sentence] = (description ?? '').split(/(?<=[.!?])\s/u, 1);
+  if (sentence !== undefined && sentence !== '') return sentence;
+  return title ?? (key === undefined ? '' : `Belongs to ${key.table}.`);
+}
+
+/** More keys than this make no picture that a person can read. */
+const mostDrawn = 60;
+
+/** The foreign keys as a Mermaid diagram. */
+function keyDiagram(tables: readonly Table[]): readonly (readonly string[])[] {
+  const keys = tables.flatMap((table) => table.foreignKeys.map((key) => ({ from: table.name, ...key })));
+  if (keys.length === 0 || keys.length > mostDrawn) return [];
+  const lines = keys.map(({ from, table, columns }) => {
+    const label = columns.join(', ');
+    // a name can hold what ends a label, or the diagram
+    return `  "${table}" ||--o{ "${from}" : "${/^[\p{L}\p{N}_, -]*$/u.test(label) ? label : ''}"`;
+  });
+  return [
+    ['Each line leads from a table to one whose rows name a row of it:'],
+    [fenced('mermaid', ['erDiagram', ...lines].join('\n'))],
+  ];
 }
 
 function examplesList(names: readonly string[]): string {
@@ -101,6 +150,15 @@ function opening({ tables, rowCounts, parquetFiles, database }: Described): read
     ],
     ['R, without packages:'],
     [fenced('r', `rows <- read.csv("${csv}", na.strings = "", encoding = "UTF-8")`)],
+    ['Spark, from CSV:'],
+    [
+      fenced(
+        'scala',
+        `val rows = spark.read.option("header", true).option("multiLine", true).option("escape", "\\"").csv("${csv}")`,
+      ),
+    ],
+    ['Hugging Face `datasets`, a configuration for each table:'],
+    [fenced('py', `from datasets import load_dataset\n\nrows = load_dataset(".", "${table.name}", split="train")`)],
     ['JavaScript, with hyparquet and hyparquet-compressors:'],
     [
       fenced(
@@ -117,16 +175,29 @@ function opening({ tables, rowCounts, parquetFiles, database }: Described): read
   ];
 }
 
-const toolkitTables: ReadonlySet<string> = new Set(Object.values<string>(reserved));
-
-/** Of the tables of records, which have the shortest keys, the one with the most rows. */
-function mostTelling(tables: readonly Table[], rowCounts: ReadonlyMap<string, number>): Table | undefined {
-  const rows = (table: Table): number => rowCounts.get(table.name) ?? 0;
-  return tables
-    .filter((table) => !toolkitTables.has(table.name))
-    .toSorted(
-      (a, b) => a.primaryKey.length - b.primaryKey.length || rows(b) - rows(a) || compareText(a.name, b.name),
-    )[0];
+/** What has surprised readers of data like this, as far as this dataset has it. */
+function cautions({ tables }: Described): readonly (readonly string[])[] {
+  const columns = tables.flatMap((table) => table.columns);
+  const has = (type: Column['type']): boolean => columns.some((column) => column.type === type);
+  const uncertain = columns.find(({ name }) => columns.some((column) => column.name === `${name}_precision`))?.name;
+  const lines = [
+    uncertain === undefined
+      ? undefined
+      : `Dates such as ${code(uncertain)} can be uncertain or approximate: they are texts in Extended Date/Time Format, and \`2022-02~\` is no day. To sort or compare, use ${code(`${uncertain}_earliest`)} and ${code(`${uncertain}_latest`)}; they are empty where an end is open or unknown.`,
+    has('date') || has('timestamp')
+      ? 'pandas reads days from Parquet as objects. `pd.read_parquet(file, dtype_backend="pyarrow")` keeps them as days, and whole numbers with gaps as whole numbers.'
+      : undefined,
+    has('integer')
+      ? 'JavaScript gets whole numbers from Parquet and DuckDB as `BigInt`: use `Number(value)` before arithmetic.'
+      : undefined,
+    'In CSV only an empty field is missing. `NA` is a text, the code of Namibia for one: in pandas say `keep_default_na=False, na_values=[""]`, in R `na.strings = ""`.',
+    'R takes a CSV column that is empty throughout for logical: give `colClasses` where the type matters.',
+    has('json')
+      ? 'Columns of JSON, such as `_rest`, are text in CSV and of a type of their own in Parquet.'
+      : undefined,
+  ];
+  const told = lines.filter((line) => line !== undefined);
+  return [['## Before you compute'], [told.map((line) => `- ${line}`).join('\n')]];
 }
 
 function provenance({ tables, rowCounts }: Described, files: ReadonlySet<string>): readonly (readonly string[])[] {

@@ -1,5 +1,8 @@
 import { type Json, type JsonObject, defined, unlessEmpty } from '../../json/json.ts';
-import { type License, dataLicense } from '../../read/dataset.ts';
+import type { Table } from '../../compile/model.ts';
+import { documentation } from '../../engine/duckdb/sql.ts';
+import { type License, addressOf, dataLicense, doiAddress } from '../../read/dataset.ts';
+import { reserved } from '../../schema/extensions.ts';
 import { agents, citation, creators } from './citation.ts';
 import type { Described, WrittenFile } from './described.ts';
 
@@ -11,7 +14,7 @@ const mediaTypes = {
 
 /** What schema.org and Croissant say alike of a dataset as a whole. */
 export function datasetTerms({ dataset, facts }: Described): JsonObject {
-  const { title, name, description, version, homepage, keywords, sources } = dataset;
+  const { title, name, description, version, homepage, baseUrl, keywords, sources } = dataset;
   return defined({
     name: title ?? name,
     alternateName: title === undefined ? undefined : name,
@@ -21,7 +24,10 @@ export function datasetTerms({ dataset, facts }: Described): JsonObject {
     creator: unlessEmpty(agents(creators(dataset))),
     contributor: unlessEmpty(agents(dataset.contributors.filter((each) => !creators(dataset).includes(each)))),
     datePublished: facts.date ?? undefined,
-    url: homepage,
+    url: homepage ?? (baseUrl === undefined ? undefined : addressOf(dataset, '')),
+    identifier: doiAddress(dataset),
+    temporalCoverage: dataset.temporalCoverage,
+    spatialCoverage: unlessEmpty(dataset.spatialCoverage.map((region) => ({ '@type': 'Place', name: region }))),
     keywords: unlessEmpty(keywords),
     isBasedOn: unlessEmpty(
       sources.map((each) =>
@@ -37,24 +43,45 @@ function licenseTerm(license: License | undefined): string | undefined {
 
 /** schema.jsonld: a schema.org Dataset whose context is in the file, so that nothing has to be fetched to read it. */
 export function schemaOrg(described: Described): Json {
-  const { dataset, facts, tables, file, parquetFiles, database } = described;
+  const { dataset, facts, tables, derived, file, parquetFiles, database } = described;
   const named = (what: string, format: keyof typeof mediaTypes, written: WrittenFile): JsonObject => ({
-    ...download(written.path, format, what),
+    ...download(addressOf(dataset, written.path), format, what),
     contentSize: `${written.bytes} B`,
     sha256: written.sha256,
   });
-  return {
+  return defined({
     '@context': { '@vocab': 'https://schema.org/' },
     '@type': 'Dataset',
     ...datasetTerms(described),
     creditText: citation(dataset, facts),
+    variableMeasured: unlessEmpty(tables.flatMap(variables)),
     distribution: [
-      ...tables.map((table) => named(table.name, 'csv', file(`csv/${table.name}.csv`))),
-      ...tables.flatMap((table) => parquetFiles(table.name).map((name) => named(table.name, 'parquet', file(name)))),
+      ...[...tables, ...derived].map((table) => named(table.name, 'csv', file(`csv/${table.name}.csv`))),
+      ...[...tables, ...derived].flatMap((table) =>
+        parquetFiles(table.name).map((name) => named(table.name, 'parquet', file(name))),
+      ),
       // the bytes of a database differ from build to build: no digest of them stands in a file that does not
-      download(database.file, 'duckdb', dataset.name),
+      download(addressOf(dataset, database.file), 'duckdb', dataset.name),
     ],
-  };
+  });
+}
+
+const toolkitTables: ReadonlySet<string> = new Set(Object.values<string>(reserved));
+
+/** The columns that hold values of records, but for keys. */
+function variables({ name: table, columns, primaryKey, foreignKeys }: Table): readonly JsonObject[] {
+  if (toolkitTables.has(table)) return [];
+  const keys = new Set([...primaryKey, ...foreignKeys.flatMap((key) => key.columns)]);
+  return columns
+    .filter(({ name, pointer }) => pointer !== undefined && !keys.has(name))
+    .map((column) =>
+      defined({
+        '@type': 'PropertyValue',
+        name: `${table}.${column.name}`,
+        description: documentation(column),
+        unitText: column.unit,
+      }),
+    );
 }
 
 /** Paths in a release are made of letters, digits, `_`, `-` and `.`, so that they are relative references as they are (RFC 3987). */

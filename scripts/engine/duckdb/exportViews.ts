@@ -1,0 +1,211 @@
+import path from 'node:path';
+import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
+import { type Cell, type Column, type ColumnType, type Row, type Table, column } from '../../compile/model.ts';
+import { Failure } from '../../base/problem.ts';
+import { type Json, type JsonObject, isArray, isObject, member, parseJson } from '../../json/json.ts';
+import type { View } from '../../read/schemas.ts';
+import type { ReleaseFacts } from '../engine.ts';
+import { parquetOptions } from './database.ts';
+import { openDuckDb } from './instance.ts';
+import { digestOfRows } from './rowDigests.ts';
+import { csvRowsOf, documentation, fileType, identifier, literal, parquetRows, plainPath, plainType } from './sql.ts';
+
+/** The rows of a view, as a table of a release that is made from others. */
+export interface DerivedTable {
+  readonly table: Table;
+  readonly rows: number;
+}
+
+/** Where the rows of views go: CSV is written by the caller. */
+export interface ViewSink {
+  readonly begin: (table: Table) => void;
+  readonly append: (table: Table, rows: readonly Row[]) => void;
+}
+
+/**
+ * Writes the rows of views that are in a database as CSV and Parquet, and compares what was written. A view that says no
+ * order is ordered by all its columns. On one thread, so that equal keys and sums of fractions come out the same each time.
+ * @throws Failure where a view cannot be run
+ */
+export async function exportViews(
+  folder: string,
+  database: string,
+  views: readonly View[],
+  tables: readonly Table[],
+  facts: ReleaseFacts,
+  sink: ViewSink,
+): Promise<readonly DerivedTable[]> {
+  if (views.length === 0) return [];
+  const instance = await openDuckDb(path.join(folder, '.duckdb-temporary'));
+  const connection = await instance.connect();
+  try {
+    await connection.run("SET TimeZone = 'UTC'");
+    await connection.run('SET threads = 1');
+    await connection.run(`ATTACH ${literal(path.join(folder, database))} AS release (READ_ONLY)`);
+    await connection.run('USE release');
+    const folders = [...new Set([folder, plainPath(folder)])];
+    await connection.run(`SET allowed_directories = [${folders.map(literal).join(', ')}]`);
+    await connection.run('SET enable_external_access = false');
+    await connection.run('SET lock_configuration = true');
+    const derived: DerivedTable[] = [];
+    for (const view of views) {
+      try {
+        derived.push(
+          await exportView(connection, folder, view, [...tables, ...derived.map((d) => d.table)], facts, sink),
+        );
+      } catch (error) {
+        throw new Failure(
+          `${view.shown}: ${(error instanceof Error ? error.message : String(error)).split('\n', 1)[0]}`,
+        );
+      }
+    }
+    return derived;
+  } finally {
+    connection.closeSync();
+    instance.closeSync();
+  }
+}
+
+async function exportView(
+  connection: DuckDBConnection,
+  folder: string,
+  view: View,
+  known: readonly Table[],
+  facts: ReleaseFacts,
+  sink: ViewSink,
+): Promise<DerivedTable> {
+  const parsed = await parse(connection, view.sql);
+  const described = await connection.runAndReadAll(`DESCRIBE ${identifier(view.name)}`);
+  const read = namesRead(parsed);
+  const sources = known.filter(({ name }) => read.has(name.toLowerCase()));
+  const origins = columnsTaken(parsed);
+  const columns = described.getRows().map(([found, type]) => {
+    const made = columnOf(String(found), String(type), origins.get(String(found)) ?? String(found), sources);
+    const own = view.columns.get(made.name);
+    return own === undefined ? made : { ...made, title: undefined, description: own };
+  });
+  const { name, description } = view;
+  const none = { title: undefined, primaryKey: [], foreignKeys: [], optional: false };
+  const table: Table = { ...none, name, description, columns };
+  const select = (cellOf: (column: Column) => string): string =>
+    `SELECT ${columns.map((each) => `${cellOf(each)} AS ${identifier(each.name)}`).join(', ')} ` +
+    `FROM ${identifier(name)}${hasOrder(parsed) ? '' : ' ORDER BY ALL'}`;
+  sink.begin(table);
+  let rows = 0;
+  let longestLine = 0;
+  const result = await connection.stream(select(textCell));
+  for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
+    const cells = chunk.getRows().map((row) => row.map(toCell));
+    sink.append(table, cells);
+    rows += cells.length;
+    longestLine = Math.max(longestLine, ...cells.map((row) => 4 * JSON.stringify(row).length));
+  }
+  const parquet = path.join(folder, 'parquet', `${name}.parquet`);
+  await connection.run(
+    `COPY (${select(typedCell)}) TO ${literal(parquet)} ${parquetOptions(facts, documentation(table))}`,
+  );
+  const csv = csvRowsOf(
+    path.join(folder, 'csv', `${name}.csv`),
+    columns.map((each) => [each.name, fileType(each)]),
+    longestLine,
+  );
+  const digests = [
+    await digestOfRows(connection, table, csv),
+    await digestOfRows(connection, table, parquetRows([parquet])),
+  ];
+  if (digests[0] !== digests[1] || digests[0]?.startsWith(`${rows} rows `) !== true)
+    throw new Error(`its rows do not read back as they were written (${digests.join('; ')})`);
+  return { table, rows };
+}
+
+async function parse(connection: DuckDBConnection, sql: string): Promise<Json> {
+  const result = await connection.runAndReadAll(`SELECT json_serialize_sql(${literal(sql)})`);
+  const parsed = parseJson(String(result.getRows()[0]?.[0]));
+  return 'value' in parsed ? parsed.value : null;
+}
+
+/** A list in the outermost SELECT of what was parsed. */
+function partsOf(parsed: Json, key: string): readonly JsonObject[] {
+  // beside whether it has failed, there is the list of what was parsed
+  const [statement] = (isObject(parsed) ? Object.values(parsed).find(isArray) : undefined) ?? [];
+  const node = isObject(statement) ? member(statement, 'node') : undefined;
+  const parts = isObject(node) ? member(node, key) : undefined;
+  return isArray(parts) ? parts.filter(isObject) : [];
+}
+
+/** Whether the outermost SELECT of a statement orders its rows. */
+function hasOrder(parsed: Json): boolean {
+  return partsOf(parsed, 'modifiers').some((each) => member(each, 'type') === 'ORDER_MODIFIER');
+}
+
+/** The columns that the outermost SELECT takes from others as they are: the name of the other by its own. */
+function columnsTaken(parsed: Json): ReadonlyMap<string, string> {
+  return new Map(
+    partsOf(parsed, 'select_list').flatMap((each): (readonly [string, string])[] => {
+      const [alias, names] = [member(each, 'alias'), member(each, 'column_names')];
+      const origin = isArray(names) ? names.at(-1) : undefined;
+      return typeof alias === 'string' && alias !== '' && typeof origin === 'string' ? [[alias, origin]] : [];
+    }),
+  );
+}
+
+/** The names of tables and views that a statement reads, in lower case. */
+function namesRead(parsed: Json): ReadonlySet<string> {
+  const found = new Set<string>();
+  const left = [parsed];
+  for (let at = left.pop(); at !== undefined; at = left.pop()) {
+    if (isArray(at)) left.push(...at);
+    else if (isObject(at)) {
+      const name = member(at, 'table_name');
+      if (typeof name === 'string') found.add(name.toLowerCase());
+      left.push(...Object.values(at));
+    }
+  }
+  return found;
+}
+
+const types: Readonly<Record<string, ColumnType>> = {
+  BOOLEAN: 'boolean',
+  DATE: 'date',
+  DOUBLE: 'number',
+  FLOAT: 'number',
+  JSON: 'json',
+  TIMESTAMP: 'timestamp',
+  'TIMESTAMP WITH TIME ZONE': 'timestamp',
+};
+
+function typeOf(type: string): ColumnType {
+  if (/^(?:U?(?:TINY|SMALL|BIG|HUGE)?INT|U?INTEGER)$/.test(type)) return 'integer';
+  if (type.startsWith('DECIMAL')) return 'number';
+  if (/\]$|^(?:STRUCT|MAP|UNION)\b/.test(type)) return 'json';
+  return types[type] ?? 'string';
+}
+
+/** A column of a view. It is documented like the column that it is taken from, of all tables read, if they agree. */
+function columnOf(name: string, type: string, origin: string, sources: readonly Table[]): Column {
+  const made = column(name, typeOf(type), { nullable: true });
+  const alike = sources
+    .flatMap((table) => table.columns)
+    .filter((each) => each.name.toLowerCase() === origin.toLowerCase() && each.type === made.type);
+  const [first] = alike;
+  const agree = first !== undefined && alike.every((each) => documentation(each) === documentation(first));
+  return agree ? { ...made, title: first.title, description: first.description, unit: first.unit } : made;
+}
+
+/** A cell with the type that its column has in files. */
+function typedCell(each: Column): string {
+  const name = identifier(each.name);
+  return each.type === 'json' ? `to_json(${name})` : `${name}::${plainType(each)}`;
+}
+
+/** A cell as CSV has it: fractions and truth values as they are, the others as text. */
+function textCell(each: Column): string {
+  if (each.type === 'number' || each.type === 'boolean') return typedCell(each);
+  if (each.type !== 'timestamp') return `(${typedCell(each)})::VARCHAR`;
+  const text = `strftime(${typedCell(each)}, '%Y-%m-%dT%H:%M:%S.%f')`;
+  return `rtrim(rtrim(${text}, '0'), '.') || 'Z'`;
+}
+
+function toCell(value: DuckDBValue): Cell {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
+}
