@@ -49,7 +49,7 @@ export function schemaOrg(described: Described): Json {
     contentSize: `${written.bytes} B`,
     sha256: written.sha256,
   });
-  return {
+  return defined({
     '@context': { '@vocab': 'https://schema.org/' },
     '@type': 'Dataset',
     ...datasetTerms(described),
@@ -63,7 +63,7 @@ export function schemaOrg(described: Described): Json {
       // the bytes of a database differ from build to build: no digest of them stands in a file that does not
       download(addressOf(dataset, database.file), 'duckdb', dataset.name),
     ],
-  };
+  });
 }
 
 const toolkitTables: ReadonlySet<string> = new Set(Object.values<string>(reserved));
