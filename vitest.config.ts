@@ -6,6 +6,7 @@ const shipped = [
   'test/verbs/metadata.test.ts',
   'test/cli/docs.test.ts',
   'test/e2e/examples.test.ts',
+  'test/e2e/questions.test.ts',
 ];
 
 export default defineConfig({
@@ -20,11 +21,11 @@ export default defineConfig({
       },
       {
         extends: true,
-        // make test-package and make test-browser run their own
+        // make test-package, test-browser and test-json-schema run their own
         test: {
           name: 'others',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/package/**', 'test/browser/**', ...shipped],
+          exclude: ['test/package/**', 'test/browser/**', 'test/jsonSchema/**', ...shipped],
           globalSetup: 'test/support/pages.ts',
         },
       },

@@ -1,15 +1,26 @@
 /** A day of the calendar (RFC 3339, `full-date`) in the years 1 to 9999, which every reader of a DATE column knows. */
 export function isDay(text: string): boolean {
-  const parts = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text);
-  if (parts === null) return false;
-  const [, year, month, day] = parts.map(Number);
-  return (year ?? 0) > 0 && (day ?? 0) > 0 && (day ?? 0) <= daysIn(year ?? 0, month ?? 0);
+  if (text.length !== 10 || text[4] !== '-' || text[7] !== '-') return false;
+  const year = wholeNumber(text, 0, 4);
+  const day = wholeNumber(text, 8, 10);
+  // what is no number fails each comparison
+  return year > 0 && day > 0 && day <= daysIn(year, wholeNumber(text, 5, 7));
+}
+
+/** The number that digits make in a part of a text; NaN where something else is among them. */
+function wholeNumber(text: string, start: number, end: number): number {
+  let value = 0;
+  for (let i = start; i < end; i++) {
+    const digit = text.charCodeAt(i) - 0x30;
+    value = digit >= 0 && digit <= 9 ? value * 10 + digit : Number.NaN;
+  }
+  return value;
 }
 
 function daysIn(year: number, month: number): number {
-  if (month < 1 || month > 12) return 0;
+  if (!(month >= 1 && month <= 12)) return 0;
   const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-  return month === 2 ? (leap ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31;
+  return month === 2 ? (leap ? 29 : 28) : month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
 const minutesOfDay = 24 * 60;

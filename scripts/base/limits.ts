@@ -34,6 +34,7 @@ export const mostFaults = 1000;
 /** Candidates compared for near-name hints in one run: about a second of work. Later faults come without a hint. */
 export const mostCompared = 3_000_000;
 /** Longest word for which a near name is sought, in UTF-16 units: the comparison takes the square of it. */
+export const mostRepeatedWords = 8;
 export const longestCompared = 200;
 /** `$ref`s followed in the check of one record, besides two for each UTF-16 unit of its text. */
 export const mostSteps = 200_000;

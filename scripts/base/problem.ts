@@ -28,6 +28,8 @@ export type Rule =
   | 'duplicate-span'
   | 'evidence-missing'
   | 'verbatim'
+  | 'own-words'
+  | 'duplicate'
   | 'document'
   | 'release';
 

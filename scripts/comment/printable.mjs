@@ -2,7 +2,9 @@
 
 // Control characters, lone surrogates, line and paragraph separators, interlinear marks, and all that Unicode calls
 // default ignorable: bidirectional controls, zero-width and other invisible characters, tags, variation selectors.
-const unprintable = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]/gu;
+// The selector that makes a sign an emoji, and the joiner between two of them, stay where they belong to an emoji.
+const unprintable =
+  /(?!(?<=\p{Emoji})\ufe0f)(?!(?<=\p{Extended_Pictographic}\ufe0f?)\u200d(?=\p{Extended_Pictographic}))[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]/gu;
 
 /**
  * Text from data, safe to print: what is invisible or steers a terminal becomes `\u001b`, as JSON writes it. So does

@@ -77,7 +77,7 @@ export function compareReads(fs: FileSystem, { entries, root, compared, objectFo
     }
     compare(file, digest.digest('hex'));
   }
-  const { readMany } = fs;
+  const { readMany, linesAhead } = fs;
 
   return {
     files: {
@@ -88,6 +88,10 @@ export function compareReads(fs: FileSystem, { entries, root, compared, objectFo
         return bytes;
       },
       chunks: (file) => (isCompared(file) ? piecesOf(file) : fs.chunks(file)),
+      // what is compared is the bytes of the file, and lines have lost some
+      ...(linesAhead === undefined
+        ? {}
+        : { linesAhead: (file) => (isCompared(file) ? [undefined] : linesAhead(file)) }),
       // reading starts now, not when the first file is asked for
       ...(readMany === undefined ? {} : { readMany: (files) => comparing(files, readMany(files), compareContent) }),
     },

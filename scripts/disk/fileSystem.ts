@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import { dirname, join } from 'node:path';
 import { bundleFolder } from '../base/package.ts';
-import { type ReadFile, readAhead } from './readAhead.ts';
+import { type ReadFile, linesAhead, readAhead } from './readAhead.ts';
 
 export type EntryKind = 'file' | 'folder' | 'link' | 'other';
 
@@ -25,6 +25,8 @@ export interface FileSystem {
   readonly read: (path: string, limit: number) => Uint8Array | undefined;
   /** Many small files in order; undefined for one that is better read by itself. It may end early: then so are the others. */
   readonly readMany?: (paths: readonly string[]) => Iterable<ReadFile | undefined>;
+  /** The lines of a large file in order; where it gives undefined, the caller reads the rest by itself. */
+  readonly linesAhead?: (path: string) => Iterable<ReadFile | undefined>;
   /** The bytes of a file in pieces; each is valid until the next one is asked for. */
   readonly chunks: (path: string) => Iterable<Uint8Array>;
   readonly makeFolder: (path: string) => void;
@@ -83,7 +85,9 @@ export function nodeFileSystem(): FileSystem {
         fs.closeSync(fd);
       }
     },
-    ...(bundle === undefined ? {} : { readMany: (paths) => readAhead(bundle, paths) }),
+    ...(bundle === undefined
+      ? {}
+      : { readMany: (paths) => readAhead(bundle, paths), linesAhead: (path) => linesAhead(bundle, path) }),
     *chunks(path) {
       const chunk = Buffer.allocUnsafe(1 << 20);
       const fd = fs.openSync(path, 'r');

@@ -52,6 +52,8 @@ export interface Repository {
   readonly cloneAt: (commit: string, folder: string) => void;
   /** The branch that is checked out; undefined where it is a commit. */
   readonly branch: () => string | undefined;
+  /** The name that commits are made under; undefined where none is set. */
+  readonly user: () => string | undefined;
   /** Whether git ignores a whole folder. */
   readonly ignores: (at: string) => boolean;
   /**
@@ -77,6 +79,8 @@ export interface Staged {
   readonly tree: () => FileSystem;
   /** Whether something else is to be committed than what the index holds afterwards: `git commit <path>` makes an index of its own. */
   readonly isTemporary: () => boolean;
+  /** Whether a commit would hold what the last one does, and is no merge. */
+  readonly isEmpty: () => boolean;
   /** Stages another text for a file that is staged; the work tree is left alone. */
   readonly replace: (file: string, text: string) => void;
 }
@@ -289,6 +293,10 @@ function repositoryAt({ root, objectFormat, shallow }: PlaceInTree, options: Rep
       const { status, bytes } = ask(['symbolic-ref', '--quiet', '--short', 'HEAD']);
       return status === 0 ? bytes.toString('utf8').trim() : undefined;
     },
+    user() {
+      const { status, bytes } = ask(['config', '--get', 'user.name']);
+      return status === 0 ? bytes.toString('utf8').trim() : undefined;
+    },
     ignores(at) {
       const ignored = ['ls-files', '-z', '--others', '--ignored', '--exclude-standard', '--directory'];
       return names('list what is ignored', [...ignored, '--', ...inside([at])]).some(
@@ -327,6 +335,10 @@ function repositoryAt({ root, objectFormat, shallow }: PlaceInTree, options: Rep
             ? ['diff-index', '--cached', '-z', '--name-only', '--no-renames', 'HEAD', ...only]
             : ['ls-files', '-z', ...only];
         return new Set(names('list what is staged', args));
+      },
+      isEmpty() {
+        if (ask(['rev-parse', '--verify', '--quiet', 'MERGE_HEAD']).status === 0) return false;
+        return ask(['diff-index', '--cached', '--quiet', 'HEAD', '--']).status === 0;
       },
       tree() {
         const { status, bytes, words } = ask(['write-tree']);

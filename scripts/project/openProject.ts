@@ -28,6 +28,7 @@ import { configName } from './config.ts';
 import type { Place, ProjectOptions, SourcesPlace } from './options.ts';
 import { readSchemaFolder } from './schemaFolder.ts';
 import { tablesOf } from './tables.ts';
+import { unknownFormats } from './unknownFormats.ts';
 
 /** Everything that the commands read before they look at the first record. */
 export interface Project {
@@ -126,7 +127,7 @@ export function openProject(fs: FileSystem, options: ProjectOptions, cache = bun
     types,
     files,
     sources,
-    problems,
+    problems: [...unknownFormats(fs, schema.path, folder.schemas), ...problems],
     records(tick, order, chosen = files) {
       const byTable = groupBy(chosen, (file) => file.table);
       const ordered = order.flatMap((table) => byTable.get(table) ?? []);

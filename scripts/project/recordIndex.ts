@@ -3,7 +3,8 @@ import { foldedId } from '../base/text.ts';
 import { type Json, type JsonObject, isArray, isObject, member, parseJson, resolvePointer } from '../json/json.ts';
 import { unicodeWherePossible } from '../pattern/matcher.ts';
 import { type RecordFile, readRecords } from '../read/records.ts';
-import { schemaLink, spanFields } from '../schema/extensions.ts';
+import { toSpan } from '../schema/extensionValues.ts';
+import { type Span, schemaLink, spanFields } from '../schema/extensions.ts';
 import { type RecordType, spansOf } from '../schema/recordTypes.ts';
 import type { Shape } from '../schema/shape.ts';
 import type { Project } from './openProject.ts';
@@ -16,10 +17,15 @@ export interface IndexedRecord {
   readonly label: string | undefined;
   /** Other texts that it is called by: the lists of plain texts in it. */
   readonly aliases: readonly string[];
-  /** The sources that its spans name. */
-  readonly sources: readonly string[];
+  /** All that it is called, identifier included, in small letters: what a search looks at. */
+  readonly names: readonly string[];
+  /** Its spans that have the form of one. */
+  readonly spans: readonly IndexedSpan[];
   readonly withdrawn: boolean;
 }
+
+/** Where a span is, and what it supports. */
+export type IndexedSpan = Pick<Span, 'source' | 'start' | 'end' | 'supports'>;
 
 /** The records of a project that have a file of their own, by table and identifier. */
 export type RecordIndex = ReadonlyMap<string, Map<string, IndexedRecord>>;
@@ -27,10 +33,14 @@ export type RecordIndex = ReadonlyMap<string, Map<string, IndexedRecord>>;
 /** Reads every record of a project once. Calls `breathe` between files. */
 export async function indexRecords(project: Project, breathe: () => Promise<void>): Promise<RecordIndex> {
   const index = new Map(project.types.map(({ name }) => [name, new Map<string, IndexedRecord>()]));
-  for (const file of project.files) {
+  const types = new Map(project.types.map((type) => [type.name, type]));
+  const order = [...types.keys()];
+  // many files are read ahead by another thread
+  for (const raw of project.records(() => {}, order)) {
     await breathe();
-    const entry = indexFile(project, file);
-    if (entry !== undefined) index.get(file.table)?.set(foldedId(entry.id), entry);
+    const type = types.get(raw.file.table);
+    const entry = type === undefined || !('text' in raw) ? undefined : entryOf(type, raw.file, raw.text);
+    if (entry !== undefined) index.get(raw.file.table)?.set(foldedId(entry.id), entry);
   }
   return index;
 }
@@ -39,27 +49,41 @@ export async function indexRecords(project: Project, breathe: () => Promise<void
 export function indexFile(project: Project, file: RecordFile): IndexedRecord | undefined {
   const type = project.types.find(({ name }) => name === file.table);
   if (type === undefined || file.holds !== 'record' || file.select !== undefined) return undefined;
-  for (const raw of readRecords(project.fs, file, mostBytes)) {
-    const parsed = 'text' in raw ? parseJson(raw.text) : undefined;
-    return parsed !== undefined && 'value' in parsed && isObject(parsed.value)
-      ? indexRecord(type, file, parsed.value)
-      : undefined;
-  }
+  for (const raw of readRecords(project.fs, file, mostBytes))
+    return 'text' in raw ? entryOf(type, file, raw.text) : undefined;
   return undefined;
+}
+
+function entryOf(type: RecordType, file: RecordFile, text: string): IndexedRecord | undefined {
+  if (file.holds !== 'record' || file.select !== undefined) return undefined;
+  const parsed = parseJson(text);
+  return 'value' in parsed && isObject(parsed.value) ? indexRecord(type, file, parsed.value) : undefined;
 }
 
 /** What the index says of a record in a file. */
 export function indexRecord(type: RecordType, file: RecordFile, record: JsonObject): IndexedRecord {
   const { labels, lists } = namesOf(type);
   const named = labels.map((name) => member(record, name)).find((value) => typeof value === 'string' && value !== '');
+  const label = typeof named === 'string' ? named : undefined;
+  const aliases = lists.flatMap((name) => textsIn(member(record, name)));
   return {
     file,
     id: file.stem,
-    label: typeof named === 'string' ? named : undefined,
-    aliases: lists.flatMap((name) => textsIn(member(record, name))),
-    sources: sourcesIn(record, spansOf(type)),
+    label,
+    aliases,
+    names: [...(label === undefined ? [] : [label]), file.stem, ...aliases].map((name) => name.toLowerCase()),
+    spans: spansIn(record, spansAt(type)),
     withdrawn: type.withdrawal !== undefined && member(record, type.withdrawal) !== undefined,
   };
+}
+
+const spanLists = new WeakMap<RecordType, { readonly at: string | undefined }>();
+
+/** Where the spans of a table's records are; found once. */
+function spansAt(type: RecordType): string | undefined {
+  const found = spanLists.get(type) ?? { at: spansOf(type) };
+  spanLists.set(type, found);
+  return found.at;
 }
 
 const names = new WeakMap<RecordType, ReturnType<typeof findNames>>();
@@ -94,14 +118,20 @@ function textsIn(value: Json | undefined): readonly string[] {
   return isArray(value) ? value.filter((each) => typeof each === 'string') : [];
 }
 
-function sourcesIn(record: JsonObject, at: string | undefined): readonly string[] {
+function spansIn(record: JsonObject, at: string | undefined): readonly IndexedSpan[] {
   const spans = at === undefined ? undefined : resolvePointer(record, at);
   if (!isArray(spans)) return [];
-  const found = spans.flatMap((span) => {
-    const source = isObject(span) ? member(span, spanFields[0]) : undefined;
-    return typeof source === 'string' ? [source] : [];
+  return spans.flatMap((value) => {
+    const span = toSpan(value);
+    return span === undefined
+      ? []
+      : [{ source: span.source, start: span.start, end: span.end, supports: span.supports }];
   });
-  return [...new Set(found)];
+}
+
+/** Whether a record cites a source. */
+export function cites({ spans }: IndexedRecord, source: string): boolean {
+  return spans.some((span) => span.source === source);
 }
 
 /** The tables that spans of evidence name as sources. */

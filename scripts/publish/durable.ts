@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { FileSystem } from '../disk/fileSystem.ts';
+import { type FileSystem, errorCode } from '../disk/fileSystem.ts';
 import { temporaryName } from '../disk/owner.ts';
 import { replaceFile } from '../disk/replace.ts';
 
@@ -37,4 +37,17 @@ export function replaceLink(fs: FileSystem, dist: string, name: string, target: 
     throw error;
   }
   fs.sync(dist);
+}
+
+/** What systems say that make no links, or not for this user. */
+const withoutLinks: ReadonlySet<string> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
+
+/** Replaces a relative link of `dist/`; where links cannot be made, a file of that name that says what it leads to. */
+export function replaceLinkOrFile(fs: FileSystem, dist: string, name: string, target: string): void {
+  try {
+    replaceLink(fs, dist, name, target);
+  } catch (error) {
+    if (!withoutLinks.has(errorCode(error) ?? '')) throw error;
+    replaceText(fs, dist, name, `${target}\n`);
+  }
 }

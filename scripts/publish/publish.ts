@@ -93,7 +93,7 @@ export type Publication =
 export function publishVersion(fs: FileSystem, dist: string, staging: string, version: string): Publication {
   if (!isVersion(version)) throw new Failure(`${version} is no version that can be published`);
   const folder = path.join(dist, version);
-  mustBeLink(fs, path.join(dist, 'latest'));
+  if (!namesVersion(fs, path.join(dist, 'latest'))) mustBeLink(fs, path.join(dist, 'latest'));
   const fresh = movedTo(fs, staging, folder);
   if (!fresh) {
     const found = compareVersion(fs, folder, staging);
@@ -143,6 +143,19 @@ export function damageOf(fs: FileSystem, folder: string): readonly string[] {
   if (fs.kind(folder) !== 'folder' || !exists(fs, path.join(folder, sumsFile))) return [sumsFile];
   return damagedFiles(fs, folder, readSums(fs, folder)).toSorted(compareText);
 }
+
+/** Whether a file names a version, as `latest` does where links cannot be made. */
+function namesVersion(fs: FileSystem, at: string): boolean {
+  if (fs.linkTarget(at) !== undefined || !exists(fs, at) || fs.kind(at) !== 'file') return false;
+  return isVersion(
+    Buffer.from(fs.read(at, mostVersion) ?? [])
+      .toString('utf8')
+      .trim(),
+  );
+}
+
+/** A file that names a version is no longer, in bytes. */
+const mostVersion = 1000;
 
 function mustBeLink(fs: FileSystem, at: string): void {
   if (fs.linkTarget(at) === undefined && exists(fs, at))

@@ -8,7 +8,7 @@ import { type FileSystem, errorCode, kindAt } from '../disk/fileSystem.ts';
 import { isStable, readSums, sumsFile } from '../release/sums.ts';
 import { archiveOf } from './archive.ts';
 import { atomFeed, feedFile } from './feed.ts';
-import { replaceLink, replaceText } from './durable.ts';
+import { replaceLinkOrFile, replaceText } from './durable.ts';
 import { buildFolder } from './leftovers.ts';
 
 /** A version in `dist/`, as `versions.json` tells of it. */
@@ -58,7 +58,8 @@ function versionNames(fs: FileSystem, dist: string): readonly string[] {
 /**
  * Writes `versions.json` and the link `latest` from what stands in `dist/`. They are written until the list has not changed meanwhile:
  * of several runs, each looks again after it has written, so that the last one to write has seen all versions.
- * `latest` leads to the highest version that is no pre-release, and is left alone where there is none.
+ * `latest` leads to the highest version that is no pre-release, and is left alone where there is none. Where links cannot
+ * be made, it is a file that names that version.
  */
 export function writeVersions(fs: FileSystem, dist: string): void {
   for (let before: string | undefined; ;) {
@@ -71,7 +72,7 @@ export function writeVersions(fs: FileSystem, dist: string): void {
     if (feed !== undefined) replaceText(fs, dist, feedFile, feed);
     replaceText(fs, dist, 'versions.json', `${JSON.stringify(versions, null, 2)}\n`);
     const latest = names.find((name) => prerelease(name) === null);
-    if (latest !== undefined) replaceLink(fs, dist, 'latest', latest);
+    if (latest !== undefined) replaceLinkOrFile(fs, dist, 'latest', latest);
   }
 }
 

@@ -289,7 +289,7 @@ function* recordsOf(
 export function* readRecords(fs: FileSystem, file: RecordFile, most: number): Generator<RawRecord | Unreadable> {
   const limit = file.notation === 'json' ? most : Math.min(most, mostOtherBytes);
   if (file.packed) yield* readPacked(fs, file, limit);
-  else if (file.holds === 'lines') yield* linesOf(file, chunksOf(fs, file), limit);
+  else if (file.holds === 'lines') yield* readLinesAhead(fs, file, limit);
   else {
     const bytes = readFile(fs, file, limit);
     if (bytes === undefined) yield tooLarge(file, 1, limit);
@@ -385,8 +385,41 @@ function tooLarge(file: RecordFile, line: number, limit: number): Unreadable {
 
 const newline = 10;
 
-/** Lines end with LF; a last line without one is a line. Empty lines are passed over. A file is never held whole. */
-function* linesOf(file: RecordFile, chunks: Iterable<Uint8Array>, limit: number): Generator<RawRecord | Unreadable> {
+/** A file of lines from so many bytes on is read by a second thread; below that its start costs more than it gains. */
+const manyBytes = 8 * 1024 * 1024;
+
+function* readLinesAhead(fs: FileSystem, file: RecordFile, limit: number): Generator<RawRecord | Unreadable> {
+  let line = 0;
+  for (const read of isLarge(fs, file) ? (fs.linesAhead?.(file.path) ?? [undefined]) : [undefined]) {
+    if (read === undefined) {
+      yield* linesOf(file, chunksOf(fs, file), limit, line);
+      return;
+    }
+    line++;
+    if ('bytes' in read) yield toRecord(file, read.bytes, line);
+    else if (read.text !== '') yield { file, line, text: read.text, members: read.members };
+  }
+}
+
+function isLarge(fs: FileSystem, file: RecordFile): boolean {
+  try {
+    return fs.linesAhead !== undefined && fs.size(file.path) >= manyBytes;
+  } catch {
+    // whoever reads it will find out why
+    return false;
+  }
+}
+
+/**
+ * Lines end with LF; a last line without one is a line. Empty lines are passed over. A file is never held whole.
+ * @param known so many lines are known already
+ */
+function* linesOf(
+  file: RecordFile,
+  chunks: Iterable<Uint8Array>,
+  limit: number,
+  known = 0,
+): Generator<RawRecord | Unreadable> {
   let line = 1;
   let parts: Uint8Array[] = [];
   let length = 0;
@@ -395,7 +428,7 @@ function* linesOf(file: RecordFile, chunks: Iterable<Uint8Array>, limit: number)
     const size = length;
     parts = [];
     length = 0;
-    if (bytes === undefined || size === 0) return undefined;
+    if (bytes === undefined || size === 0 || line <= known) return undefined;
     return size > limit ? tooLarge(file, line, limit) : toRecord(file, bytes, line);
   };
   for (const chunk of chunks) {

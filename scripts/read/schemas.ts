@@ -19,7 +19,7 @@ import { sha256OfFile } from '../disk/digest.ts';
 export interface View {
   readonly name: string;
   readonly description: string | undefined;
-  /** What is said of its columns, by their names. */
+  /** What the comment at its head says of each column. */
   readonly columns: ReadonlyMap<string, string>;
   /** The SELECT, without the comment before it and the semicolon behind. */
   readonly sql: string;
@@ -263,17 +263,38 @@ function isExpression(source: string): boolean {
   }
 }
 
-/** The comment at the head of a file describes a view or check; a line `@name` in it begins what is said of a column. */
+/** Description, and behind a line `Columns:` an entry `name: text` for each; a line without a name goes on with the last. */
+function describedIn(lines: readonly string[]): { description: string; columns: ReadonlyMap<string, string> } {
+  const heading = lines.indexOf('Columns:');
+  const end = heading < 0 ? lines.length : heading;
+  const columns = new Map<string, string>();
+  let last = '';
+  for (const line of lines.slice(end + 1)) {
+    const [, name, text] = /^(\w+): (.+)$/.exec(line) ?? [];
+    if (name !== undefined && text !== undefined) {
+      columns.set(name, text);
+      last = name;
+    } else if (line !== '') columns.set(last, `${columns.get(last) ?? ''} ${line}`.trim());
+  }
+  return {
+    description: lines
+      .slice(0, end)
+      .filter((line) => line !== '')
+      .join(' '),
+    columns,
+  };
+}
+
+/** The comment at the head of its file describes a view or check, and the columns of a view. */
 function readView(fs: FileSystem, folder: string, name: string, shown: string): View {
   const lines = readText(fs, folder, name, shown).split('\n');
   const code = lines.findIndex((line) => !/^\s*(?:--.*)?$/.test(line));
   const head = lines.slice(0, code < 0 ? lines.length : code);
-  const words = head.map((line) => line.replace(/^\s*-- ?/, '').trim()).filter((line) => line !== '');
-  const [description = '', ...columns] = words.join(' ').split(/(?:^| )@(?=\S+ )/);
+  const { description, columns } = describedIn(head.map((line) => line.replace(/^\s*--/, '').trim()));
   return {
     name: path.basename(name, '.sql'),
     description: description === '' ? undefined : description,
-    columns: new Map(columns.map((text) => [text.slice(0, text.indexOf(' ')), text.slice(text.indexOf(' ') + 1)])),
+    columns,
     sql: lines.slice(head.length).join('\n').trim().replace(/;\s*$/, ''),
     shown: path.join(shown, name),
     line: head.length + 1,

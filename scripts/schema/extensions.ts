@@ -23,6 +23,13 @@ export const keyword = {
   atMost: 'x-at-most',
   /** On a number: its unit of measure. */
   unit: 'x-unit',
+  /**
+   * On a text: no two records of the table should share it. On a table: JSON Pointers; two records that agree in all
+   * of them, and whose spans overlap, are taken for one told twice.
+   */
+  distinct: 'x-distinct',
+  /** On a text: the curator's own words, which repeat no long run of words of the sources. */
+  ownWords: 'x-own-words',
   /** On a list of codes: what people write in place of a code, each with that code, or with a sentence on what to do. */
   synonyms: 'x-synonyms',
 } as const;
@@ -102,6 +109,8 @@ export const vocabulary: ReadonlySet<string> = new Set([
   'unit',
   'name',
   'scope',
+  'latitude',
+  'longitude',
   // HTML
   'role',
   // Node's, and everyday words of any program
@@ -115,7 +124,6 @@ export const vocabulary: ReadonlySet<string> = new Set([
   'published',
   'event',
   'outcome',
-  // HTTP
-  'host',
-  'address',
+  'targets',
+  'addresses',
 ]);

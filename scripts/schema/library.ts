@@ -1,5 +1,6 @@
 import { type Json, isArray, isObject, member, pointerSteps, resolvePointer } from '../json/json.ts';
 import { Failure } from '../base/problem.ts';
+import { dialectOf, draftOf } from './dialect.ts';
 import { didYouMean } from '../base/suggestions.ts';
 import { quoted } from '../base/text.ts';
 import { subschemas } from './keywords.ts';
@@ -33,7 +34,8 @@ export function openLibrary({ names, read, refs, standard }: SchemaSource): Libr
   const open = (name: string): SchemaFile => opened.get(schemaUri(name)) ?? add(read(name));
   /** The location of the root of what a URI names. */
   const rootOf = (uri: string): string | undefined => {
-    const name = nameOf.get(uri) ?? mapped(uri, refs);
+    const wanted = mapped(uri, refs);
+    const name = nameOf.get(uri) ?? (wanted === undefined ? undefined : nameOf.get(schemaUri(wanted)));
     if (name !== undefined) return `${schemaUri(open(name).name)}#`;
     const known = index.get(uri);
     if (known !== undefined) return known;
@@ -53,6 +55,8 @@ export function openLibrary({ names, read, refs, standard }: SchemaSource): Libr
     const anchor = index.get(uri);
     if (anchor !== undefined || root === undefined) return anchor;
     const fragment = decoded(uri.slice(base.length + 1));
+    const below = fragment === undefined ? undefined : index.get(`${withoutFragment(baseOf(root))}#${fragment}`);
+    if (below !== undefined) return below;
     if (fragment === undefined || (fragment !== '' && !fragment.startsWith('/'))) return undefined;
     const location = root + encodeFragment(fragment);
     return at(location) === undefined ? undefined : location;
@@ -62,6 +66,11 @@ export function openLibrary({ names, read, refs, standard }: SchemaSource): Libr
     const before = opened.size;
     for (const name of names) if (!opened.has(schemaUri(name))) openIfSound(() => open(name));
     return opened.size > before;
+  };
+  const baseOf = (location: string): string => {
+    const [uri, pointer] = partsOfLocation(location);
+    const file = opened.get(uri);
+    return file === undefined ? uri : baseAt(file, pointer);
   };
   const locate = (from: SchemaFile, base: string, reference: string): string => {
     if (/^(?:\.\.\/)+/.test(reference) && escapes(from.name, reference))
@@ -86,11 +95,7 @@ export function openLibrary({ names, read, refs, standard }: SchemaSource): Libr
     open,
     at,
     locate,
-    baseAt: (location) => {
-      const [uri, pointer] = partsOfLocation(location);
-      const file = opened.get(uri);
-      return file === undefined ? uri : baseAt(file, pointer);
-    },
+    baseAt: baseOf,
   };
 }
 
@@ -123,7 +128,7 @@ function openIfSound(open: () => unknown): void {
 function indexIds(file: SchemaFile, index: Map<string, string>): void {
   const own = schemaUri(file.name);
   for (const { schema, pointer } of subschemas(file.schema)) {
-    const id = schema['$id'];
+    const id = idOf(schema, file);
     const anchors = [schema['$anchor'], schema['$dynamicAnchor']].filter((name) => typeof name === 'string');
     if (typeof id !== 'string' && anchors.length === 0) continue;
     const location = `${own}#${encodeFragment(pointer)}`;
@@ -140,10 +145,17 @@ function baseAt(file: SchemaFile, pointer: string): string {
   let at: Json | undefined = file.schema;
   for (const step of [undefined, ...(pointerSteps(pointer) ?? [])]) {
     if (step !== undefined) at = isArray(at) ? at[Number(step)] : isObject(at) ? member(at, step) : undefined;
-    const id = isObject(at) ? member(at, '$id') : undefined;
+    const id = isObject(at) ? idOf(at, file) : undefined;
     if (typeof id === 'string' && !id.startsWith('#')) base = resolveUri(base, id, file);
   }
   return base;
+}
+
+/** Up to draft-07, what stands beside a `$ref` names nothing. */
+function idOf(schema: Readonly<Record<string, unknown>>, file: SchemaFile): unknown {
+  const { $id, $ref } = schema;
+  if (typeof $id !== 'string' || typeof $ref !== 'string') return $id;
+  return dialectOf(draftOf(file.schema, file.shown)) === 'draft-07' ? undefined : $id;
 }
 
 function resolveUri(base: string, reference: string, file: SchemaFile): string {

@@ -19,6 +19,8 @@ export interface Reached {
   readonly anchors: ReadonlyMap<string, number>;
   /** The toolkit's own keywords that occur. */
   readonly extensions: ReadonlySet<string>;
+  /** The formats that they ask for, with the location of one schema that does. */
+  readonly formats: ReadonlyMap<string, string>;
 }
 
 export interface Extent {
@@ -39,6 +41,7 @@ export function reach(library: Library, from: readonly string[], { whole, strict
   const references = new Map<string, Partial<Record<Referring, string>>>();
   const anchors = new Map<string, number>();
   const extensions = new Set<string>();
+  const formats = new Map<string, string>();
   const open = [...from];
   const enter = (schema: JsonObject, location: string): void => {
     const [uri, pointer] = partsOfLocation(location);
@@ -46,6 +49,8 @@ export function reach(library: Library, from: readonly string[], { whole, strict
     if (file === undefined) throw new Error(`${uri} is not open`);
     checkKeywords(schema, file, pointer, strict);
     for (const name of keywords) if (name in schema) extensions.add(name);
+    const { format } = schema;
+    if (typeof format === 'string' && !formats.has(format)) formats.set(format, location);
     for (const name of anchorsOf(schema)) anchors.set(name, (anchors.get(name) ?? 0) + 1);
     const found: Partial<Record<Referring, string>> = {};
     for (const key of referring) {
@@ -65,7 +70,7 @@ export function reach(library: Library, from: readonly string[], { whole, strict
     if (isObject(schema)) enter(schema, location);
     else references.set(location, {});
   }
-  return { references, anchors, extensions };
+  return { references, anchors, extensions, formats };
 }
 
 function anchorsOf(schema: JsonObject): readonly string[] {

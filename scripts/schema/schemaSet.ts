@@ -44,6 +44,8 @@ export interface SchemaSet {
   readonly has: (location: string) => boolean;
   /** The toolkit's own keywords that occur: where one does not, nothing need be looked for. */
   readonly extensions: ReadonlySet<string>;
+  /** The formats that the schemas ask for, with the location of one schema that does. */
+  readonly formats: ReadonlyMap<string, string>;
 }
 
 /**
@@ -109,6 +111,7 @@ function link(library: Library, roots: readonly string[], extent: Extent): Schem
     at,
     has: (location) => find(location) !== undefined,
     extensions: reached.extensions,
+    formats: reached.formats,
   };
 }
 

@@ -55,6 +55,10 @@ export interface Shape {
   readonly references: readonly string[];
   readonly evidence: boolean;
   readonly verbatim: boolean;
+  readonly ownWords: boolean;
+  readonly distinct: boolean;
+  /** On a table: pointers of the values in which records that are one told twice agree. */
+  readonly alike: readonly string[];
   readonly spans: boolean;
   readonly document: boolean;
   readonly uncoded: boolean;
@@ -113,6 +117,9 @@ const silent: Facts = {
   references: [],
   evidence: false,
   verbatim: false,
+  ownWords: false,
+  distinct: false,
+  alike: [],
   spans: false,
   document: false,
   uncoded: false,
@@ -350,6 +357,9 @@ function ownFacts(
     references: texts(schema[keyword.references]),
     evidence: schema[keyword.evidence] === true,
     verbatim: schema[keyword.verbatim] === true,
+    ownWords: schema[keyword.ownWords] === true,
+    distinct: schema[keyword.distinct] === true,
+    alike: isArray(schema[keyword.distinct]) ? texts(schema[keyword.distinct]) : [],
     spans: schema[keyword.spans] === true,
     document: schema[keyword.document] === true,
     uncoded: schema[keyword.uncoded] === true,
@@ -545,6 +555,9 @@ function both(a: Facts, b: Facts): Facts {
     references: a.references.length > 0 ? a.references : b.references,
     evidence: a.evidence || b.evidence,
     verbatim: a.verbatim || b.verbatim,
+    ownWords: a.ownWords || b.ownWords,
+    distinct: a.distinct || b.distinct,
+    alike: [...new Set([...a.alike, ...b.alike])],
     spans: a.spans || b.spans,
     document: a.document || b.document,
     uncoded: a.uncoded || b.uncoded,
@@ -603,6 +616,9 @@ function either(a: Facts, b: Facts): Facts {
     references: [...new Set([...a.references, ...b.references])],
     evidence: a.evidence || b.evidence,
     verbatim: a.verbatim || b.verbatim,
+    ownWords: a.ownWords || b.ownWords,
+    distinct: a.distinct || b.distinct,
+    alike: [...new Set([...a.alike, ...b.alike])],
     spans: a.spans && b.spans,
     document: a.document && b.document,
     uncoded: a.uncoded && b.uncoded,

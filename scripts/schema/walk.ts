@@ -36,7 +36,11 @@ export function structureOf(shape: Shape): Structure {
   const structure: Structure = {
     shape,
     plain:
-      !shape.evidence && !shape.verbatim && !shape.spans && shape.references.length === 0 && shape.atMost.length === 0,
+      !shape.evidence &&
+      !(shape.verbatim || shape.ownWords || shape.distinct) &&
+      !shape.spans &&
+      shape.references.length === 0 &&
+      shape.atMost.length === 0,
     slot,
     rank: (key) => slot(key)?.rank,
     member: (key) => slot(key)?.structure ?? others(),
@@ -69,7 +73,7 @@ export interface Reference {
   readonly pointer: string;
 }
 
-/** A text that claims to be the words of a source. */
+/** A text with its place, such as one that claims to be the words of a source. */
 export interface Verbatim {
   readonly pointer: string;
   readonly words: string;
@@ -97,6 +101,9 @@ export interface Findings {
   readonly needEvidence: string[];
   /** Texts that a span which supports them must hold word for word. */
   readonly verbatim: Verbatim[];
+  /** Texts that should repeat no long run of words of the sources, and texts that no other record should have. */
+  readonly ownWords: Verbatim[];
+  readonly distinct: Verbatim[];
   /** Numbers and texts under `x-at-most`. */
   readonly bounded: Bounded[];
   /** Whether something else than a list stands where spans belong: that is one fault, and tells nothing of what lacks evidence. */
@@ -113,7 +120,7 @@ export interface Findings {
 /** Nothing found yet. One object serves a whole run: `walk` empties it. */
 export function noFindings(): Findings {
   const none = { protoKeys: [], references: [], needEvidence: [], verbatim: [], spans: [], documents: [] };
-  const more = { bounded: [], halves: [], large: [] };
+  const more = { bounded: [], halves: [], large: [], ownWords: [], distinct: [] };
   return { inOrder: true, members: 0, spansAstray: false, tooDeep: undefined, ...none, ...more };
 }
 
@@ -140,7 +147,7 @@ export function walk(
   findings.tooDeep = undefined;
   for (const list of [findings.protoKeys, findings.references, findings.needEvidence]) list.length = 0;
   for (const list of [findings.verbatim, findings.spans, findings.documents, findings.halves]) list.length = 0;
-  for (const list of [findings.bounded, findings.large]) list.length = 0;
+  for (const list of [findings.bounded, findings.large, findings.ownWords, findings.distinct]) list.length = 0;
   visit(value, structure, false, { path: [], findings, known });
   return findings;
 }
@@ -240,6 +247,8 @@ function visitText(value: string, at: Structure | undefined, on: Walk): void {
   const { findings, known } = on;
   if (!known.wellFormed && !value.isWellFormed()) findings.halves.push(pointerOf(on));
   if (at?.shape.verbatim === true) findings.verbatim.push({ pointer: pointerOf(on), words: value });
+  if (at?.shape.ownWords === true) findings.ownWords.push({ pointer: pointerOf(on), words: value });
+  if (at?.shape.distinct === true) findings.distinct.push({ pointer: pointerOf(on), words: value });
   const tables = at?.shape.references;
   if (tables !== undefined && tables.length > 0 && !known.settled(tables, value))
     findings.references.push({ tables, id: value, pointer: pointerOf(on) });

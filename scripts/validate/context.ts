@@ -1,5 +1,6 @@
 import { type Json, isObject, member } from '../json/json.ts';
 import type { Problem } from '../base/problem.ts';
+import type { Marks } from './duplicates.ts';
 import type { Nearest } from '../base/suggestions.ts';
 import type { Patterns } from '../pattern/matcher.ts';
 import type { Documents } from '../read/documents.ts';
@@ -71,6 +72,8 @@ export interface Run {
   readonly findings: Findings;
   /** For each table whose records a pointer selects: its first text, and whether the pointer leads somewhere in any. */
   readonly selected: Map<string, { readonly first: RawRecord; found: boolean }>;
+  /** By what records can be taken for each other. */
+  readonly marks: Marks;
   /** Names the nearest of some texts, until so many have been compared in the run. */
   readonly nearest: Nearest;
   readonly counts: { -readonly [K in keyof ValidateSummary]: number };

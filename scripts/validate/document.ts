@@ -2,7 +2,6 @@ import type { Fault } from '../base/problem.ts';
 import type { Json } from '../json/json.ts';
 import { recordTypes } from '../schema/recordTypes.ts';
 import { linkSchemas } from '../schema/schemaSet.ts';
-import { trusting } from '../pattern/matcher.ts';
 import type { Cache } from './ajv/compiled.ts';
 import { type SchemaCheck, schemaChecks } from './ajv/schemaCheck.ts';
 
@@ -26,5 +25,5 @@ function checkOf({ file, schema }: DocumentSchema, cache: Cache | undefined): Sc
   const schemas = linkSchemas([{ name: file, shown: file, schema }], false);
   const [type] = recordTypes(schemas, [{ name: 'document', file, pointer: '', key: undefined }]);
   if (type === undefined) throw new Error(`${file} describes no document`);
-  return schemaChecks(schemas, cache, trusting, 'the file')(type);
+  return schemaChecks(schemas, cache, { whole: 'the file' })(type);
 }

@@ -34,7 +34,9 @@ import { type References, createReferences } from './references.ts';
 import { rule as atMost } from './rules/at-most.ts';
 import { rule as canonicalForm } from './rules/canonical-form.ts';
 import { rule as depth } from './rules/depth.ts';
+import { marksOf } from './duplicates.ts';
 import { rule as document } from './rules/document.ts';
+import { rule as duplicate } from './rules/duplicate.ts';
 import { invisible, rule as encoding } from './rules/encoding.ts';
 import { rule as nothingSelected } from './rules/file.ts';
 import { portable, rule as fileName } from './rules/file-name.ts';
@@ -62,7 +64,12 @@ export function* validate(
   records: Iterable<RawRecord | Unreadable>,
   options: ValidateOptions,
 ): Generator<CheckedRecord, ValidateSummary> {
-  const compiled = options.compiled ?? schemaChecks(options.schemas, options.cache, options.patterns);
+  const compiled =
+    options.compiled ??
+    schemaChecks(options.schemas, options.cache, {
+      patterns: options.patterns,
+      softFormats: options.layout === 'any',
+    });
   const types = new Map(options.types.map((type) => [type.name, type]));
   const checks = new Map<string, TableCheck>();
   const checkOf = (name: string): TableCheck | undefined => {
@@ -86,6 +93,7 @@ export function* validate(
     ),
     findings: noFindings(),
     selected: new Map(),
+    marks: new Map(),
     nearest: boundedNearest(mostCompared, nearest),
     counts: { records: 0, spansChecked: 0, spansUnchecked: 0, documentsMissing: 0 },
   };
@@ -212,6 +220,7 @@ function checkRecord(placed: Placed, table: TableCheck, run: Run): readonly Faul
   faults.push(...canonicalForm.check(seen));
   noteReferences(seen, value);
   faults.push(...document.check(seen), ...checkEvidence(seen, value, faults));
+  faults.push(...checkDuplicates(seen, value));
   return withoutConsequences(faults, faults.length < 2 ? undefined : spansOf(type));
 }
 
@@ -220,6 +229,20 @@ function noteReferences({ raw, type, at, found, run }: SeenRecord, value: Json):
   if (isObject(value) && withdraw(raw, type, value, at, run.references)) return;
   for (const reference of found.references)
     run.references.refer(raw.file, raw.line, at === '' ? reference : { ...reference, pointer: at + reference.pointer });
+}
+
+/** Whether the record looks like one that came before. What is withdrawn looks like what stands in its place. */
+function checkDuplicates(seen: SeenRecord, value: Json): readonly Fault[] {
+  const { type, found, run } = seen;
+  if (!isObject(value)) return [];
+  const marked = found.distinct.length > 0 || found.documents.length > 0 || type.shape.alike.length > 0;
+  if (!marked || run.idTaken || (type.withdrawal !== undefined && member(value, type.withdrawal) !== undefined))
+    return [];
+  const { raw } = seen;
+  const id = type.key === undefined ? undefined : member(value, type.key);
+  const text = (): string => run.options.reread(raw.file, raw.line)?.text ?? '';
+  const own = { name: nameOf(seen), id: typeof id === 'string' ? id : raw.file.stem, text };
+  return duplicate.check(marksOf(type, value, found), own, run.marks);
 }
 
 const noneMisspelt: ReadonlyMap<string, string> = new Map();

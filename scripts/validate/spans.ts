@@ -2,13 +2,14 @@ import { type Json, below, isArray, isObject, member, resolvePointer } from '../
 import type { Fault } from '../base/problem.ts';
 import type { Nearest } from '../base/suggestions.ts';
 import { checkRange, checkText } from '../evidence/compare.ts';
-import type { Documents } from '../read/documents.ts';
+import type { DocumentText, Documents } from '../read/documents.ts';
 import { toSpan } from '../schema/extensionValues.ts';
 import type { SourceDocument } from '../schema/extensions.ts';
 import type { Findings } from '../schema/walk.ts';
 import { rule as duplicateSpan } from './rules/duplicate-span.ts';
 import { rule as evidenceMissing } from './rules/evidence-missing.ts';
 import { rule as spanSupports } from './rules/span-supports.ts';
+import { rule as ownWords } from './rules/own-words.ts';
 import { type Passage, rule as verbatim } from './rules/verbatim.ts';
 
 export interface SpanCheck {
@@ -34,9 +35,10 @@ export interface SpanContext {
 export function checkSpans(
   name: string,
   record: Json,
-  { spans: at, needEvidence: needed, verbatim: claims }: Pick<Findings, 'spans' | 'needEvidence' | 'verbatim'>,
+  found: Pick<Findings, 'spans' | 'needEvidence' | 'verbatim' | 'ownWords'>,
   { documentOf, documents, misspelt, nearest }: SpanContext,
 ): SpanCheck {
+  const { spans: at, needEvidence: needed, verbatim: claims, ownWords: own } = found;
   const faults: Fault[] = [];
   const supported = new Set<string>();
   const seen = new Map<string, string>();
@@ -73,7 +75,14 @@ export function checkSpans(
     passages.push({ supports: span.supports, text: compared ? text.slice?.(span.start, span.end) : undefined });
   }
   faults.push(...claims.flatMap((claim) => verbatim.check(claim, passages)));
+  const cited = new Map<string, DocumentText>();
   const sources = [...new Set(at.flatMap((p) => elements(record, p)).flatMap(([, span]) => sourceOf(span)))];
+  for (const source of own.length === 0 ? [] : sources) {
+    const document = documentOf(source);
+    const text = document === undefined ? undefined : documents(document.file);
+    if (document !== undefined && text !== undefined) cited.set(document.file, text);
+  }
+  faults.push(...ownWords.check(own, [...cited.values()]));
   faults.push(...evidenceMissing.check(needed, supported, name, sources));
   return { faults, checked, unchecked };
 }

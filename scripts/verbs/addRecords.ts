@@ -9,6 +9,7 @@ import { takeTurnAt } from '../project/folders.ts';
 import { printCanonical } from '../json/canonical.ts';
 import { type Json, type JsonObject, below, isArray, isObject } from '../json/json.ts';
 import { scopeOfFiles } from '../project/changeScope.ts';
+import { lookAlikes } from '../project/lookAlikes.ts';
 import { type Project, openProject } from '../project/openProject.ts';
 import { type OpenRecord, elementsAt, recordNamed, withValueAt, writeRecord } from '../project/recordFiles.ts';
 import type { RecordFile } from '../read/records.ts';
@@ -193,6 +194,13 @@ async function problemsOf(
   const own: readonly RecordFile[] = project.files.filter((file) => indexOf.has(file.shown));
   const scope = scopeOfFiles(project.fs, project, own);
   await validateScope(project, scope, 'add', { onProblem: (problem) => void found.push(problem) });
+  for (const { type, path: at, value, shown, open } of drafts) {
+    if (open !== undefined) continue;
+    // the others are not read for what they look like
+    const faults = lookAlikes(project, type, { id: path.basename(at, '.json'), value });
+    for (const { rule, pointer, message, hint } of faults)
+      found.push({ file: shown, line: 1, column: 1, pointer, rule, severity: 'warning', message, hint });
+  }
   return found.flatMap((problem): readonly Problem[] => {
     const i = indexOf.get(problem.file);
     const draft = i === undefined ? undefined : drafts[i];

@@ -26,8 +26,8 @@ const mostPresumed = 5000;
  * The schemas are compiled once.
  */
 export function recordChecker(project: Project): RecordChecker {
-  const { schemas, cache, patterns } = project.validation;
-  const compiled = schemaChecks(schemas, cache, patterns);
+  const { schemas, cache, patterns, layout } = project.validation;
+  const compiled = schemaChecks(schemas, cache, { patterns, softFormats: layout === 'any' });
   const byId = groupBy(project.files, (file) => foldedId(file.stem));
   const withdrawal = withdrawals(project.fs, project);
   return (file, text) => {

@@ -10,6 +10,7 @@ import { blankSpan } from '../evidence/complete.ts';
 import { printCanonical } from '../json/canonical.ts';
 import { type Json, type JsonObject, below, isArray, isObject, member, pointerSteps } from '../json/json.ts';
 import { integerFault, isNumberText, numberFault } from '../json/number.ts';
+import { lookAlikes } from '../project/lookAlikes.ts';
 import type { Project } from '../project/openProject.ts';
 import { documentFields, schemaLink, spanFields } from '../schema/extensions.ts';
 import { type RecordType, shapesBelow } from '../schema/recordTypes.ts';
@@ -32,6 +33,8 @@ export interface NewRecordSettings {
   readonly source?: string | undefined;
   /** Absolute path of a document to take in. */
   readonly file?: string | undefined;
+  /** Writes it although it looks like a record that is there. */
+  readonly anyway?: boolean;
   /** Where the document is published. */
   readonly url?: string | undefined;
 }
@@ -113,10 +116,13 @@ function draft(
   const settings = [...identity(project, type, id, file), ...set, ...about, ...link];
   const source = sourceOf(project, type, given.source, id, document);
   const known = joinSettings([...settings, ...spanSettings(type, source, settings)]);
-  const check = schemaChecks(project.folder.schemas, project.validation.cache, project.validation.patterns)(type);
+  const check = schemaChecks(project.folder.schemas, project.validation.cache, {
+    patterns: project.validation.patterns,
+  })(type);
   const { value, left } = refusable(skeletonOf(type.shape, known), check);
   const faults = check(value);
   refuseWrong(faults, settings);
+  if (given.anyway !== true) refuseLookAlike(project, type, id, value);
   const { references, needEvidence } = walk(value, structureOf(type.shape));
   const spans = spansOf(type)?.[1];
   const isLeft = ({ pointer, missing }: Fault): boolean =>
@@ -284,6 +290,13 @@ function spanSettings(
   if (set.some((setting) => isIn(setting.pointer, pointer))) return [];
   const required = type.shape.properties.get(pointer.slice(1))?.required === true;
   return source !== undefined || required ? [{ pointer, value: [blankSpan(source ?? '')] }] : [];
+}
+
+/** @throws Failure for what looks like a record that is there */
+function refuseLookAlike(project: Project, type: RecordType, id: string, value: JsonObject): void {
+  const [first] = lookAlikes(project, type, { id, value });
+  if (first === undefined) return;
+  throw new Failure(`${first.pointer}: ${first.message}; if it is another one, give --anyway`);
 }
 
 /** What is set must be able to stay. @throws Failure with all values that the schema refuses */

@@ -165,7 +165,7 @@ function withoutMember(value: Json, [step, ...rest]: readonly string[]): Json {
 
 /** @throws Failure for what the schema refuses now and did not before */
 function refuseWorse({ folder, validation }: Project, type: RecordType, before: JsonObject, after: JsonObject): void {
-  const check = schemaChecks(folder.schemas, validation.cache, validation.patterns)(type);
+  const check = schemaChecks(folder.schemas, validation.cache, { patterns: validation.patterns })(type);
   const key = ({ pointer, message }: Fault): string => `${pointer} ${message}`;
   const known = new Set(check(before).map(key));
   const worse = check(after).filter((fault) => !known.has(key(fault)));

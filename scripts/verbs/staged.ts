@@ -29,6 +29,8 @@ export interface StagedEvents extends Events {
 export interface Staged extends Validation {
   /** Staged files whose text on the disk is another one: a correction there is not staged yet. */
   readonly differing: readonly string[];
+  /** Whether what was fixed is what the last commit holds, so that nothing is left to commit. */
+  readonly nothingLeft: boolean;
 }
 
 /**
@@ -55,7 +57,8 @@ export async function staged(settings: ProjectSettings, events: StagedEvents = {
   const asked = { ...project, options: { ...project.options, strict: options.strict } };
   const scope = scopeOfChange(tree, project, repository, changes);
   const validation = await validateScope(asked, scope, 'staged', events);
-  return { ...validation, differing: differing(fs, tree, repository, project, changes) };
+  const nothingLeft = fixed.length > 0 && index.isEmpty();
+  return { ...validation, differing: differing(fs, tree, repository, project, changes), nothingLeft };
 }
 
 /** The record files among changes, each with its path below the top of the work tree. */

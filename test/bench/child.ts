@@ -2,21 +2,25 @@ import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-/** The project's folder: every child stands in it. */
+/** The project's folder. */
 export const root = path.resolve(import.meta.dirname, '../..');
 
 /** A program to start, and how. */
 export interface Command {
   readonly program: string;
   readonly args: readonly string[];
-  /** Whether the child is a Node process whose peak memory is asked for. */
-  readonly memory?: boolean;
+  /** The folder that it runs in, where that is not the project's: a corpus is not under the project's configuration. */
+  readonly cwd?: string;
+  /** Whether the peak memory is asked for: of a Node process, or of a program that tells it on file descriptor 3. */
+  readonly memory?: 'node' | 'told';
 }
 
 /** How a child process went: whole process, from before it is started until after it has ended. */
 export interface Outcome {
   readonly seconds: number;
-  /** Highest resident memory in bytes, of a Node child that was asked for it and came to its end. */
+  /** Processor time of all its threads, in user and in system mode, in seconds. */
+  readonly cpuSeconds: number;
+  /** Highest resident memory in bytes, of a child that was asked for it and came to its end. */
   readonly peakBytes?: number;
   /** Why the figure means nothing: how it ended, and what it said on stderr. */
   readonly failure?: string;
@@ -27,13 +31,17 @@ const mostMinutes = 20;
 
 const memoryModule = pathToFileURL(path.join(import.meta.dirname, 'peakMemory.mjs')).href;
 
+/** Runs a command, and tells on file descriptor 4 how much processor time its children took: a shell of POSIX knows. */
+const timed = '"$@"; status=$?; times >&4; exit $status';
+
 /** Runs a command to its end; what it prints on stdout is dropped. */
-export function runChild({ program, args, memory = false }: Command): Outcome {
+export function runChild({ program, args, memory, cwd = root }: Command): Outcome {
   const started = performance.now();
-  const child = spawnSync(program, memory ? ['--import', memoryModule, ...args] : args, {
-    cwd: root,
+  const all = memory === 'node' ? [program, '--import', memoryModule, ...args] : [program, ...args];
+  const child = spawnSync('sh', ['-c', timed, 'sh', ...all], {
+    cwd,
     env: { ...process.env, SOURCES: '' },
-    stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
     encoding: 'utf8',
     maxBuffer: 1 << 26,
     timeout: mostMinutes * 60_000,
@@ -41,8 +49,18 @@ export function runChild({ program, args, memory = false }: Command): Outcome {
   });
   const seconds = (performance.now() - started) / 1000;
   if (child.error !== undefined || child.status !== 0)
-    return { seconds, failure: failureOf(child.status, child.error, child.stderr) };
-  return memory ? { seconds, peakBytes: Number(child.output[3]) * 1024 } : { seconds };
+    return { seconds, cpuSeconds: 0, failure: failureOf(child.status, child.error, child.stderr) };
+  const times = { seconds, cpuSeconds: childrenTime(child.output[4] ?? '') };
+  return memory === undefined ? times : { ...times, peakBytes: Number(child.output[3]) * 1024 };
+}
+
+/** What `times` prints of a shell's children, in its last line: `0m1.230s 0m0.040s`. */
+function childrenTime(printed: string): number {
+  const line = printed.trim().split('\n').at(-1) ?? '';
+  return line
+    .split(' ')
+    .map((time) => /^(\d+)m([\d.]+)s$/.exec(time))
+    .reduce((sum, parts) => sum + Number(parts?.[1]) * 60 + Number(parts?.[2]), 0);
 }
 
 function failureOf(status: number | null, error: Error | undefined, stderr: string | null): string {

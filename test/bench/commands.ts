@@ -2,32 +2,46 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { type Command, root } from './child.ts';
-import type { Corpus } from './written.ts';
+import { type Corpus, linesFile } from './written.ts';
 
 const node = process.execPath;
 const peers = path.join(import.meta.dirname, 'node_modules');
 
 function toolkit(script: string, ...flags: readonly string[]): Command {
-  return { program: node, args: [path.join('scripts', 'run.mjs'), script, ...flags], memory: true };
+  return { program: node, args: [path.join(root, 'scripts', 'run.mjs'), script, ...flags], memory: 'node' };
+}
+
+function withoutPeak({ program, args, cwd = root }: Command): Command {
+  return { program, args, cwd };
+}
+
+/** A command on a corpus, in its folder. */
+function onCorpus({ schema, raw }: Corpus, script: string, ...flags: readonly string[]): Command {
+  return { ...toolkit(script, '--schema', schema, '--raw', raw, ...flags), cwd: path.dirname(raw) };
 }
 
 /** No peak memory is asked for: what asks would add to the time, and the others are not asked. */
-export function validateCorpus({ schema, raw }: Corpus): Command {
-  return { ...toolkit('validate', '--schema', schema, '--raw', raw), memory: false };
+export function validateCorpus(corpus: Corpus): Command {
+  return withoutPeak(onCorpus(corpus, 'validate'));
 }
 
-export function buildCorpus({ schema, raw }: Corpus, dist: string): Command {
-  return toolkit('build', '--schema', schema, '--raw', raw, '--dist', dist);
+export function buildCorpus(corpus: Corpus, dist: string): Command {
+  return onCorpus(corpus, 'build', '--dist', dist);
 }
 
 /** Checks what has changed since the last commit of the repository that the corpus is. */
-export function validateChanged({ schema, raw }: Corpus): Command {
-  return toolkit('validate', '--schema', schema, '--raw', raw, '--changed', 'HEAD');
+export function validateChanged(corpus: Corpus): Command {
+  return onCorpus(corpus, 'validate', '--changed', 'HEAD');
+}
+
+/** What a change since the last commit means. */
+export function compareChanged(verb: 'report' | 'diff', corpus: Corpus): Command {
+  return withoutPeak(onCorpus(corpus, verb, '--base', 'HEAD'));
 }
 
 /** What the git hook runs. */
-export function checkStaged({ schema, raw }: Corpus): Command {
-  return toolkit('staged', '--schema', schema, '--raw', raw);
+export function checkStaged(corpus: Corpus): Command {
+  return onCorpus(corpus, 'staged');
 }
 
 /** What git needs by itself to find the files that have changed. */
@@ -63,7 +77,11 @@ export function readFloor({ raw }: Corpus): Command {
 export const bareNode: Command = { program: node, args: ['-e', '0'] };
 
 /** The dataset in this repository. No peak memory is asked for: what asks would add to a short time. */
-export const validateShipped: Command = { ...toolkit('validate'), memory: false };
+export const validateShipped: Command = withoutPeak(toolkit('validate'));
+
+export function buildShipped(dist: string): Command {
+  return withoutPeak(toolkit('build', '--dist', dist));
+}
 
 /** The measured table alone, with formats, as the toolkit checks it. */
 export function ajvOfCorpus({ schema, raw, table }: Corpus): Command {
@@ -108,6 +126,26 @@ export function jsonschemaOfCorpus({ schema, raw, table }: Corpus): Command {
     program: node,
     args: [script, 'validate', ...flags, path.join(schema, `${table}.schema.json`), path.join(raw, table)],
   };
+}
+
+/** The measured table alone, with formats, in one process. */
+export function jsonschemaRsOfLines(python: string, { schema, raw, table }: Corpus): Command {
+  return peer(python, 'jsonschema-rs', path.join(schema, `${table}.schema.json`), path.join(raw, table, linesFile));
+}
+
+/** CSV and Parquet of the measured table and its lists, without any check. */
+export function flattererOfLines(python: string, { raw, table }: Corpus, folder: string): Command {
+  return peer(python, 'flatterer', path.join(raw, table, linesFile), folder);
+}
+
+function peer(python: string, ...args: readonly string[]): Command {
+  return { program: python, args: [path.join(import.meta.dirname, 'peers.py'), ...args], memory: 'told' };
+}
+
+/** CSV, Parquet and a database of the measured table and its lists, without any check, by the DuckDB that builds use. */
+export function duckdbOfLines({ raw, table }: Corpus, folder: string): Command {
+  const args = [path.join(import.meta.dirname, 'duckdb.mjs'), path.join(raw, table, linesFile), folder];
+  return { program: node, args, memory: 'node' };
 }
 
 /** Whether the peers have been installed. */

@@ -16,6 +16,8 @@ export interface Measured {
   /** Median of the runs, in seconds. */
   readonly median: number;
   readonly slowest: number;
+  /** Median of the processor time, in seconds. */
+  readonly cpuMedian: number;
   /** Highest peak memory of any run, in bytes. */
   readonly peakBytes?: number;
   /** Set where a run failed: then the times mean nothing. */
@@ -38,7 +40,9 @@ export function measureInRounds(
       if (known.some((outcome) => outcome.failure !== undefined)) continue;
       const outcome = runMeasure(measure);
       known.push(outcome);
-      report(`${round}/${rounds} ${measure.name}: ${outcome.failure ?? `${outcome.seconds.toFixed(2)} s`}`);
+      report(
+        `${round}/${rounds} ${measure.name}: ${outcome.failure ?? `${outcome.seconds.toFixed(2)} s, CPU ${outcome.cpuSeconds.toFixed(2)} s`}`,
+      );
     }
   }
   return [...outcomes].map(([measure, known]) => summarize(measure.name, known));
@@ -48,7 +52,8 @@ function runMeasure({ commands, tidy }: Measure): Outcome {
   const outcomes = commands.map((command) => runChild(command));
   tidy?.();
   const seconds = outcomes.reduce((sum, outcome) => sum + outcome.seconds, 0);
-  return { seconds, ...peakOf(outcomes), ...failureOf(outcomes) };
+  const cpuSeconds = outcomes.reduce((sum, outcome) => sum + outcome.cpuSeconds, 0);
+  return { seconds, cpuSeconds, ...peakOf(outcomes), ...failureOf(outcomes) };
 }
 
 function summarize(name: string, outcomes: readonly Outcome[]): Measured {
@@ -59,6 +64,7 @@ function summarize(name: string, outcomes: readonly Outcome[]): Measured {
     fastest: seconds[0] ?? Number.NaN,
     median: median(seconds),
     slowest: seconds.at(-1) ?? Number.NaN,
+    cpuMedian: median(outcomes.map((outcome) => outcome.cpuSeconds).toSorted((a, b) => a - b)),
     ...peakOf(outcomes),
     ...failureOf(outcomes),
   };

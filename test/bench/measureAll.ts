@@ -5,7 +5,9 @@ import { type Holding, writeCorpus } from './corpus.ts';
 import { type Measure, type Measured, measureInRounds } from './measure.ts';
 import type { Results } from './results.ts';
 import type { Corpus } from './written.ts';
-import { type Row, memoryRow, ratioRow, secondsRow } from './rows.ts';
+import { pythonWithPeers } from './python.ts';
+import { type Row, memoryRow, notRunRow, ratioRow, secondsRow, sizeRow, sizesRow, together } from './rows.ts';
+import { writeWorks } from './works.ts';
 
 /** How much is measured. */
 export interface Extent {
@@ -13,12 +15,14 @@ export interface Extent {
   readonly files: number;
   /** Records of NDJSON, a decade from one to the next; growth is bounded from the second on. */
   readonly lines: readonly [number, number, number, number];
+  /** Records of NDJSON with three lists each, about seven rows a record. */
+  readonly works: number;
 }
 
 type Report = (line: string) => void;
 
 /** Runs of each measure: more where a run is short, and the noise of starting a process counts. */
-const rounds = { files: 5, shipped: 11, lines: 3 };
+const rounds = { files: 5, shipped: 11, lines: 3, works: 3 };
 
 /**
  * Makes the corpora below a folder, and measures.
@@ -29,6 +33,7 @@ export function measureAll(folder: string, extent: Extent, report: Report): Resu
     measureFiles(folder, extent.files, report),
     measureChange(folder, extent.files, report),
     measureShipped(folder, report),
+    measureWorks(folder, extent.works, report),
     measureLines(folder, extent.lines, report),
   ];
   return { rows: parts.flatMap((part) => part.rows), measures: parts.flatMap((part) => part.measures) };
@@ -98,12 +103,20 @@ function measureChange(folder: string, records: number, report: Report): Results
   const corpus = writeCorpus(path.join(folder, `files-${records}`), records, 'files');
   command.commitCorpus(corpus);
   const of = `one of ${count(records)} records changed`;
-  const name = { git: `git status, ${of}`, changed: `validate --changed, ${of}`, staged: `the hook, ${of}` };
+  const name = {
+    git: `git status, ${of}`,
+    changed: `validate --changed, ${of}`,
+    staged: `the hook, ${of}`,
+    report: `report, ${of}`,
+    diff: `diff, ${of}`,
+  };
   return measured(
     [
       { name: name.git, commands: [command.gitStatus(corpus)] },
       { name: name.changed, commands: [command.validateChanged(corpus)] },
       { name: name.staged, commands: [command.checkStaged(corpus)] },
+      { name: name.report, commands: [command.compareChanged('report', corpus)] },
+      { name: name.diff, commands: [command.compareChanged('diff', corpus)] },
     ],
     rounds.files,
     report,
@@ -111,13 +124,102 @@ function measureChange(folder: string, records: number, report: Report): Results
       secondsRow(name.changed, found(name.changed), 1),
       secondsRow(name.staged, found(name.staged), 1),
       ratioRow('the hook, against `git status`', found(name.staged), found(name.git)),
+      secondsRow(name.report, found(name.report), 2),
+      secondsRow(name.diff, found(name.diff), 2),
     ],
   );
 }
 
 function buildMeasure(name: string, corpus: Corpus, dist: string): Measure {
-  const tidy = (): void => fs.rmSync(dist, { recursive: true, force: true });
-  return { name, commands: [command.buildCorpus(corpus, dist)], tidy };
+  return { name, commands: [command.buildCorpus(corpus, dist)], tidy: () => removeFolder(dist) };
+}
+
+function removeFolder(folder: string): void {
+  fs.rmSync(folder, { recursive: true, force: true });
+}
+
+/** NDJSON with three child tables: what the checks cost, and what the formats do. */
+function measureWorks(folder: string, records: number, report: Report): Results {
+  const corpus = writeWorks(path.join(folder, `works-${records}`), records);
+  report(`${count(records)} works, ${Math.round(corpus.bytes / records)} bytes a record`);
+  const peers = pythonWithPeers();
+  const [dist, out] = [path.join(folder, 'dist'), path.join(folder, 'out')];
+  const what = `${count(records)} lines with three lists`;
+  const name = {
+    floor: `read and parse ${what}`,
+    validate: `validate ${what}`,
+    build: `build ${what}`,
+    duckdb: `DuckDB alone, ${what}`,
+    jsonschemaRs: `jsonschema-rs, ${what}`,
+    flatterer: `flatterer, ${what}`,
+  };
+  let sizes: Sizes | undefined;
+  const build: Measure = {
+    name: name.build,
+    commands: [command.buildCorpus(corpus, dist)],
+    tidy() {
+      sizes = sizesOf(path.join(dist, 'next')) ?? sizes;
+      removeFolder(dist);
+    },
+  };
+  const python: readonly Measure[] =
+    'why' in peers
+      ? []
+      : [
+          { name: name.jsonschemaRs, commands: [command.jsonschemaRsOfLines(peers.python, corpus)] },
+          {
+            name: name.flatterer,
+            commands: [command.flattererOfLines(peers.python, corpus, out)],
+            tidy: () => removeFolder(out),
+          },
+        ];
+  const measures: readonly Measure[] = [
+    { name: name.floor, commands: [command.readFloor(corpus)] },
+    { name: name.validate, commands: [command.validateCorpus(corpus)] },
+    { name: name.duckdb, commands: [command.duckdbOfLines(corpus, out)], tidy: () => removeFolder(out) },
+    ...python,
+    build,
+  ];
+  return measured(measures, rounds.works, report, (found) => {
+    const [validate, built] = [found(name.validate), found(name.build)];
+    const both = together(`${name.validate}, and DuckDB alone`, [validate, found(name.duckdb)]);
+    return [
+      ratioRow(`validate ${what}, against reading and parsing`, validate, found(name.floor), { most: 2 }),
+      ...('why' in peers
+        ? [notRunRow(name.jsonschemaRs, peers.why), notRunRow(name.flatterer, peers.why)]
+        : [
+            ratioRow('the same with jsonschema-rs, against validate', found(name.jsonschemaRs), validate, { least: 1 }),
+            ratioRow(`build ${what}, against flatterer`, built, found(name.flatterer), { most: 2.5 }),
+          ]),
+      ratioRow(`build ${what}, against validate and DuckDB alone`, built, both, { most: 1.5 }),
+      memoryRow(`${name.build}, peak memory`, built),
+      memoryRow(`${name.duckdb}, peak memory`, found(name.duckdb)),
+      ...(sizes === undefined
+        ? []
+        : [
+            sizeRow('its database, against its Parquet', sizes.database, sizes.parquet, { most: 2.5 }),
+            sizesRow('its formats', { CSV: sizes.csv, Parquet: sizes.parquet, DuckDB: sizes.database }),
+          ]),
+    ];
+  });
+}
+
+/** Bytes of the formats of a release. */
+interface Sizes {
+  readonly csv: number;
+  readonly parquet: number;
+  readonly database: number;
+}
+
+/** The sizes of the formats in a release; undefined where there is none. */
+function sizesOf(release: string): Sizes | undefined {
+  if (!fs.existsSync(release)) return undefined;
+  const files = fs.readdirSync(release, { recursive: true, encoding: 'utf8' });
+  const sum = (ending: string): number =>
+    files
+      .filter((file) => file.endsWith(ending))
+      .reduce((total, file) => total + fs.statSync(path.join(release, file)).size, 0);
+  return { csv: sum('.csv'), parquet: sum('.parquet'), database: sum('.duckdb') };
 }
 
 function measureShipped(folder: string, report: Report): Results {
@@ -127,13 +229,16 @@ function measureShipped(folder: string, report: Report): Results {
     validate: `validate ${what}`,
     ajv: `ajv-cli, ${what}`,
     atOnce: `ajv-cli, ${what} at once`,
+    build: `build ${what}`,
   };
+  const dist = path.join(folder, 'dist');
   return measured(
     [
       { name: name.bare, commands: [command.bareNode] },
       { name: name.validate, commands: [command.validateShipped] },
       { name: name.ajv, commands: command.ajvOfShipped() },
       { name: name.atOnce, commands: [command.ajvOfShippedAtOnce(folder)] },
+      { name: name.build, commands: [command.buildShipped(dist)], tidy: () => removeFolder(dist) },
     ],
     rounds.shipped,
     report,
@@ -143,6 +248,7 @@ function measureShipped(folder: string, report: Report): Results {
         ratioRow(`validate ${what}, against bare node`, validate, found(name.bare), { most: 6 }),
         ratioRow(`validate ${what}, against ajv-cli`, validate, found(name.ajv), { most: 1 }),
         ratioRow('the same, against ajv-cli in one process', validate, found(name.atOnce)),
+        secondsRow(name.build, found(name.build), 2),
       ];
     },
   );
@@ -160,7 +266,8 @@ function measureLines(folder: string, sizes: Extent['lines'], report: Report): R
     ];
   });
   return measured(measures, rounds.lines, report, (found) => [
-    memoryRow(`build ${count(sizes[3])} NDJSON records, peak memory`, found(build(sizes[3])), 1.5),
+    memoryRow(`build ${count(sizes[3])} NDJSON records, peak memory`, found(build(sizes[3])), 700),
+    memoryRow(`build ${count(sizes[2])} NDJSON records, peak memory`, found(build(sizes[2]))),
     ...growthRows('validate', sizes, (records) => found(validate(records))),
     ...growthRows('build', sizes, (records) => found(build(records))),
   ]);

@@ -1,8 +1,11 @@
 import os from 'node:os';
 import packageFile from './package.json' with { type: 'json' };
+import { pythonPeers } from './python.ts';
 import { seed } from './random.ts';
 import type { Measured } from './measure.ts';
 import type { Row } from './rows.ts';
+
+const peerVersions = { ...packageFile.dependencies, ...pythonPeers() };
 
 /** What a run of the benchmark found. */
 export interface Results {
@@ -50,6 +53,8 @@ const explanation = `How it is measured:
 - \`validate\` checks schema, canonical form, ids and references of both tables. The peers check the schema of the larger table alone: all of its files in one process, formats included, \`jsonschema\` in its \`--fast\` mode.
 - \`ajv-cli\` takes one schema a process, so that the shipped dataset costs it a process a table; there it checks no formats, since EDTF is unknown to it. In one process it is given a schema that the dataset does not have: any of the tables.
 - Bare node is \`node -e 0\`: the scripts are run from their bundle, no loader belongs to either. The bundle, and the code of compiled schemas, are there: the first run of a measure makes them where they are not.
+- Works are records of NDJSON with three lists each, so that a build has three child tables. \`jsonschema-rs\` checks their schema alone, from Python. DuckDB alone is \`read_json\`, \`unnest\`, CSV, Parquet and a database; \`flatterer\` writes CSV and Parquet. Neither checks anything. A build checks, writes all formats, the records and the explorer's page, and reads the formats back.
+- CPU is the processor time of the whole process, of all threads, in user and system mode.
 - The shipped dataset is checked without the texts of its source documents.
 - Peak memory is the resident memory of the whole process, DuckDB's included.
 `;
@@ -67,7 +72,7 @@ function spread(measures: readonly Measured[]): string {
 }
 
 function peers(): readonly string[] {
-  return Object.entries(packageFile.dependencies).map(([name, version]) => `${name} ${version}`);
+  return Object.entries(peerVersions).map(([name, version]) => `${name} ${version}`);
 }
 
 /** results.json. Times are in seconds, memory is in bytes. */
@@ -75,7 +80,7 @@ export function printJson({ rows, measures }: Results): string {
   const value = {
     generatedBy: 'make bench',
     machine: machine(),
-    peers: packageFile.dependencies,
+    peers: peerVersions,
     seed,
     rows,
     measures,

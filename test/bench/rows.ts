@@ -33,25 +33,63 @@ export function secondsRow(measure: string, measured: Measured, most: number): R
   const { median, failure } = measured;
   const bound = `≤ ${most} s`;
   if (failure !== undefined) return { measure, figure: failure, bound, met: false, behind: 'no time' };
-  return { measure, figure: seconds(measured), bound, met: median <= most, behind: '' };
+  const figure = `${median.toFixed(2)} s`;
+  return { measure, figure, bound, met: median <= most, behind: seconds(measured) };
 }
 
-const gibibyte = 1024 ** 3;
-
-/** The highest peak memory of any run. */
-export function memoryRow(measure: string, measured: Measured, mostGiB: number): Row {
+/** The highest peak memory of any run, in millions of bytes. */
+export function memoryRow(measure: string, measured: Measured, most?: number): Row {
   const { peakBytes, failure } = measured;
-  const bound = `≤ ${mostGiB} GiB`;
+  const bound = most === undefined ? undefined : `≤ ${most} MB`;
   const behind = seconds(measured);
   if (failure !== undefined || peakBytes === undefined)
-    return { measure, figure: failure ?? 'not known', bound, met: false, behind };
-  const peak = peakBytes / gibibyte;
-  return { measure, figure: `${peak.toFixed(2)} GiB`, bound, met: peak <= mostGiB, behind };
+    return { measure, figure: failure ?? 'not known', bound, met: failed(bound), behind };
+  const met = most === undefined ? undefined : peakBytes <= most * 1e6;
+  return { measure, figure: megabytes(peakBytes), bound, met, behind };
 }
 
-/** Seconds with as many digits as say something. */
-function seconds({ median, failure }: Measured): string {
-  return failure === undefined ? `${median.toFixed(median < 10 ? 2 : 1)} s` : 'no time';
+/** A ratio to several measures together, such as a task done in two steps. */
+export function together(name: string, measures: readonly Measured[]): Measured {
+  const sum = (of: (measured: Measured) => number): number => measures.reduce((total, each) => total + of(each), 0);
+  const failure = measures.find((each) => each.failure !== undefined)?.failure;
+  return {
+    name,
+    runs: Math.min(...measures.map((each) => each.runs)),
+    fastest: sum((each) => each.fastest),
+    median: sum((each) => each.median),
+    slowest: sum((each) => each.slowest),
+    cpuMedian: sum((each) => each.cpuMedian),
+    ...(failure === undefined ? {} : { failure }),
+  };
+}
+
+/** Something that could not be measured here. */
+export function notRunRow(measure: string, why: string): Row {
+  return { measure, figure: 'NOT RUN', bound: undefined, met: undefined, behind: why };
+}
+
+/** How many times larger something is. Sizes are in bytes. */
+export function sizeRow(measure: string, large: number, small: number, bound: Bound = {}): Row {
+  const ratio = large / small;
+  const behind = `${megabytes(large)} against ${megabytes(small)}`;
+  return { measure, figure: `${ratio.toFixed(2)} ×`, bound: printBound(bound, '×'), met: keeps(ratio, bound), behind };
+}
+
+/** Sizes of several things, in bytes, for comparison. */
+export function sizesRow(measure: string, sizes: Readonly<Record<string, number>>): Row {
+  const all = Object.entries(sizes).map(([name, bytes]) => `${name} ${megabytes(bytes)}`);
+  const total = Object.values(sizes).reduce((sum, bytes) => sum + bytes, 0);
+  return { measure, figure: megabytes(total), bound: undefined, met: undefined, behind: all.join(', ') };
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB`;
+}
+
+/** Seconds with as many digits as say something, and the processor time behind them. */
+function seconds({ median, cpuMedian, failure }: Measured): string {
+  if (failure !== undefined) return 'no time';
+  return `${median.toFixed(median < 10 ? 2 : 1)} s (CPU ${cpuMedian.toFixed(cpuMedian < 10 ? 2 : 1)})`;
 }
 
 function printBound({ most, least }: Bound, unit: string): string | undefined {

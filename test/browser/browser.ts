@@ -1,5 +1,4 @@
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 
@@ -26,9 +25,10 @@ export async function visit(browser: Browser, options: BrowserContextOptions = {
   return { page, messages, requests };
 }
 
-/** Where a test leaves its pictures, for a look at them. */
+/** Takes a picture of a page, for a look at it, where the folder for that is given. */
 export async function picture(page: Page, name: string): Promise<void> {
-  const folder = process.env['PICTURES'] ?? path.join(os.tmpdir(), 'demarche-pictures');
+  const folder = process.env['PICTURES'];
+  if (folder === undefined) return;
   fs.mkdirSync(folder, { recursive: true });
-  await page.screenshot({ path: path.join(folder, `${name}.png`), fullPage: true });
+  await page.screenshot({ path: path.join(folder, `${name}.png`) });
 }

@@ -1,29 +1,344 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { picture, visit } from './browser.ts';
+import { gzipSync } from 'node:zlib';
+import axe from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { type Served, serveFolder } from '../../scripts/web/serve/serveFolder.ts';
+import { readModel } from '../support/explorer.ts';
+import { type Visit, picture, visit } from './browser.ts';
 import { startChromium } from './chromium.mjs';
+import { buildLights, hostile } from './fixture.ts';
 
+const shipped = inject('shipped');
 let browser: Browser;
+let lights: { readonly folder: string; readonly dist: string };
+let served: Served;
+
 beforeAll(async () => {
-  browser = await startChromium();
+  [browser, lights] = await Promise.all([startChromium(), buildLights()]);
+  served = await serveFolder(lights.dist, 0, ['next', 'latest']);
 });
-afterAll(() => browser.close());
+afterAll(async () => {
+  served.close();
+  await browser.close();
+  fs.rmSync(lights.folder, { recursive: true, force: true });
+});
 
-const shipped = (): string => inject('shipped');
-const fromDisk = (release: string): string => pathToFileURL(path.join(release, 'index.html')).href;
+/** The first page of a release from the disk, or that of the lights over HTTP. */
+const fromDisk = (release: string): string => pathToFileURL(path.join(fs.realpathSync(release), 'index.html')).href;
+const overHttp = (): string => `${served.url}next/index.html`;
+const lightsFromDisk = (): string => fromDisk(path.join(lights.dist, 'next'));
 
-test('a table of the shipped dataset opens from the disk, and nothing outside is asked for', async () => {
-  const { page, messages, requests } = await visit(browser);
-  await page.goto(fromDisk(shipped()));
-  await page.getByRole('link', { name: 'Statements', exact: true }).click();
-  await page.getByRole('table').waitFor();
-  await picture(page, 'table');
-  const rows = fs.readFileSync(path.join(shipped(), 'csv/statements.csv'), 'utf8').trimEnd().split('\n').length - 1;
-  expect(await page.getByRole('status').textContent()).toBe(`${rows} rows`);
+/** Opens a page of the explorer, by the fragment of its address. */
+async function open(at: string, fragment = '', options = {}): Promise<Visit> {
+  const opened = await visit(browser, options);
+  await opened.page.goto(at + fragment);
+  await opened.page.locator('h1').waitFor();
+  return opened;
+}
+
+/** Nothing was said, nothing outside the folder was asked for, and nothing of the data has run. */
+async function expectQuiet({ page, messages, requests }: Visit): Promise<void> {
+  const folder = new URL('.', page.url()).href;
   expect(messages).toEqual([]);
-  const folder = pathToFileURL(shipped()).href;
-  expect(requests.filter((each) => !each.startsWith(folder) && !each.startsWith('data:'))).toEqual([]);
+  expect(requests.filter((each) => !each.startsWith(folder) && !/^(?:data|blob):/.test(each))).toEqual([]);
+  expect(await page.title()).not.toBe('taken');
+  await page.context().close();
+}
+
+/** Waits until the page says how many rows are chosen. */
+const expectRows = (page: Page, words: string): Promise<void> =>
+  page
+    .locator('.tools [role=status]')
+    .and(page.getByText(words, { exact: true }))
+    .waitFor();
+const firstColumn = (page: Page): Promise<string[]> => page.locator('tbody tr td:first-child').allTextContents();
+
+describe.each([
+  ['from the disk', () => lightsFromDisk()],
+  ['over HTTP', () => overHttp()],
+])('%s', (_, at) => {
+  test('the first page says what the dataset is and how large, and leads to its tables', async () => {
+    const opened = await open(at());
+    const { page } = opened;
+    expect(await page.locator('h1').textContent()).toBe(`Lights ${hostile}`);
+    const lead = await page.locator('.lead').textContent();
+    expect(lead).toContain(`Lights along a coast ${hostile}.`);
+    expect(lead).toContain('Version 1.0.0 holds 121 records in 2 tables');
+    await page.getByRole('link', { name: 'Lights', exact: true }).click();
+    await page.locator('tbody tr').first().waitFor();
+    await expectRows(page, '120 rows');
+    await expectQuiet(opened);
+  });
+
+  test('a table is searched, sorted, filtered and paged, and its address gives the same again', async () => {
+    const opened = await open(at(), '#/table/lights');
+    const { page } = opened;
+    await page.getByRole('checkbox', { name: /^tower/ }).check();
+    await expectRows(page, '40 rows of 120 rows');
+    await page.getByRole('searchbox', { name: 'Search in Lights' }).fill('LIGHT 1');
+    await expectRows(page, '9 rows of 120 rows');
+    await page.locator('th .sort').first().click();
+    await page.locator('th .sort').first().click();
+    expect((await firstColumn(page))[0]).toBe('light-117');
+    const address = page.url();
+    await expectQuiet(opened);
+
+    const again = await open(address);
+    await expectRows(again.page, '9 rows of 120 rows');
+    expect((await firstColumn(again.page))[0]).toBe('light-117');
+    await again.page.getByRole('button', { name: /^Clear 2 filters/ }).click();
+    await expectRows(again.page, '120 rows');
+    await again.page.getByRole('button', { name: 'Next' }).click();
+    expect((await firstColumn(again.page))[0]).toBe('light-069');
+    await expectQuiet(again);
+  });
+});
+
+test('a record shows its fields, the spans behind each value, and what refers to it', async () => {
+  const opened = await open(lightsFromDisk(), '#/record/lights/light-000');
+  const { page } = opened;
+  await page.locator('.evidence li').first().waitFor();
+  expect(await page.locator('dt').allTextContents()).toEqual([
+    'id',
+    'Name',
+    `Kind ${hostile}`,
+    'First lit',
+    'Automatic',
+    'Position',
+    'Latitude',
+    'Longitude',
+    'Range',
+    'At least',
+    'Usually',
+    'At most',
+    'Sectors',
+    'Colour',
+    'Degrees',
+    'Colour',
+  ]);
+  const marks = (pointer: string): Promise<string[]> =>
+    page.locator(`[data-pointer="${pointer}"] > dd > .value .mark`).allTextContents();
+  expect(await marks('/name')).toEqual(['2']);
+  expect(await marks('/lit')).toEqual(['1']);
+  expect(await marks('/sectors/0/colour')).toEqual(['1']);
+  expect(await marks('/sectors/1/colour')).toEqual([]);
+  await page.locator('[data-pointer="/name"] .mark').click();
+  const span = page.locator('.evidence li:focus');
+  const shown = await span.textContent();
+  for (const each of ['41 … high.', 'almanac', 'characters 53 to 68', '/name', 'SHA-256'])
+    expect(shown).toContain(each);
+  expect(
+    await page.getByRole('region', { name: 'Referred to by' }).getByRole('link', { name: 'light-001' }).count(),
+  ).toBe(1);
+  await picture(page, 'record');
+  await page.getByRole('link', { name: 'light-001' }).click();
+  await page.getByRole('heading', { name: 'light-001' }).waitFor();
+  expect(await page.locator('[data-pointer="/seen_from"]').getByRole('link').allTextContents()).toEqual(['light-000']);
+  await expectQuiet(opened);
+});
+
+describe('pictures lead to their records', () => {
+  test('over time', async () => {
+    const opened = await open(lightsFromDisk(), '#/table/lights?picture=time');
+    const { page } = opened;
+    await picture(page, 'time');
+    const bar = page.getByRole('link', { name: '1882: 2 rows' });
+    await bar.click();
+    await expectRows(page, '2 rows of 120 rows');
+    await expectQuiet(opened);
+  });
+
+  test('ranges with a best figure and open ends', async () => {
+    const opened = await open(lightsFromDisk(), '#/table/lights?picture=ranges');
+    await picture(opened.page, 'ranges');
+    const figure = opened.page.locator('figure');
+    expect(await figure.getByRole('link', { name: 'light-000: 1 to 5, best 3' }).count()).toBe(1);
+    await figure.getByRole('link', { name: 'light-001: from 2' }).click();
+    await opened.page.getByRole('heading', { name: 'light-001' }).waitFor();
+    await expectQuiet(opened);
+  });
+
+  test('a map', async () => {
+    const opened = await open(lightsFromDisk(), '#/table/lights?picture=map');
+    await opened.page.locator('.land[d^=M]').waitFor({ state: 'attached' });
+    await picture(opened.page, 'map');
+    await opened.page.getByRole('link', { name: /^light-119,/ }).click();
+    await opened.page.getByRole('heading', { name: 'light-119' }).waitFor();
+    await expectQuiet(opened);
+  });
+
+  test('a network', async () => {
+    const opened = await open(lightsFromDisk(), '#/table/lights_seen_from?picture=network');
+    await opened.page.getByText('20 records and 19 lines').waitFor();
+    await picture(opened.page, 'network');
+    await opened.page
+      .locator('svg')
+      .getByRole('link', { name: /^light-019/ })
+      .focus();
+    await opened.page.keyboard.press('Enter');
+    await opened.page.getByRole('heading', { name: 'light-019' }).waitFor();
+    await expectQuiet(opened);
+  });
+});
+
+test('numbers and days are filtered by their histograms', async () => {
+  const opened = await open(lightsFromDisk(), '#/table/lights');
+  const { page } = opened;
+  const filters = page.getByRole('region', { name: 'Filters' });
+  await filters.getByText('Position: Latitude').click();
+  await filters
+    .getByRole('button', { name: '50 to 50.2: 10 rows' })
+    .or(filters.locator('.bars button').first())
+    .first()
+    .click();
+  await expectRows(page, '10 rows of 120 rows');
+  await filters.getByText('First lit', { exact: false }).first().click();
+  await filters.getByLabel('From').last().fill('1850-01-01');
+  await page.keyboard.press('Enter');
+  await page.getByText(/^\d rows of 120 rows$/).waitFor();
+  await expectQuiet(opened);
+});
+
+test('columns are chosen, and explained at their head with their codes', async () => {
+  const opened = await open(lightsFromDisk(), '#/table/lights');
+  const { page } = opened;
+  await page.getByText('Columns (', { exact: false }).click();
+  await page.locator('.columns').getByRole('checkbox').nth(1).uncheck();
+  expect(await page.locator('thead th').count()).toBe((await page.locator('.columns li').count()) - 1);
+  await page.getByRole('button', { name: 'About Kind', exact: false }).click();
+  const about = page.locator('.popover:popover-open');
+  expect(await about.textContent()).toContain(`On land ${hostile}`);
+  await page.keyboard.press('Escape');
+  await expectQuiet(opened);
+});
+
+test('the selection is downloaded as CSV for spreadsheets, with its count', async () => {
+  const opened = await open(lightsFromDisk(), '#/table/lights?is.kind=tower&column=id&column=name&ascending=id');
+  const { page } = opened;
+  await page.getByText('Use these rows').click();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Download 40 rows as CSV' }).click(),
+  ]);
+  const csv = fs.readFileSync(await download.path(), 'utf8');
+  expect(csv.startsWith('\uFEFFid,name\nlight-000,')).toBe(true);
+  expect(csv.trimEnd().split('\n')).toHaveLength(41);
+  expect(await page.locator('pre').textContent()).toContain(`WHERE "kind"::VARCHAR IN ('tower')`);
+  await page.getByRole('button', { name: 'pandas' }).click();
+  expect(await page.locator('pre').textContent()).toContain('rows["kind"].isin(["tower"])');
+  await expectQuiet(opened);
+});
+
+test('everything is searched from the head of each page: records, columns and codes', async () => {
+  const opened = await open(lightsFromDisk());
+  const { page } = opened;
+  await page.getByRole('searchbox', { name: 'Search names and descriptions' }).fill('eddystone');
+  await page.keyboard.press('Enter');
+  await page.getByRole('link', { name: 'light-000' }).waitFor();
+  await page.getByRole('searchbox', { name: 'Search names and descriptions' }).fill('anchor');
+  await page.keyboard.press('Enter');
+  await page.getByRole('link', { name: 'ship' }).click();
+  await expectRows(page, '80 rows of 120 rows');
+  await expectQuiet(opened);
+});
+
+test('codebook, citation and files are pages', async () => {
+  const opened = await open(lightsFromDisk(), '#/codebook');
+  const { page } = opened;
+  expect(await page.locator('main').textContent()).toContain('At anchor.');
+  await page.getByRole('link', { name: 'Cite and download' }).click();
+  await page.getByRole('heading', { name: 'Cite and download' }).waitFor();
+  const main = await page.locator('main').textContent();
+  for (const each of ['CC0-1.0', 'datapackage.json', 'csv/lights.csv', 'lights.duckdb']) expect(main).toContain(each);
+  expect(await page.locator('a[href^="javascript"]').count()).toBe(0);
+  await expectQuiet(opened);
+});
+
+test('without JavaScript there is the codebook and the list of files', async () => {
+  const opened = await visit(browser, { javaScriptEnabled: false });
+  await opened.page.goto(fromDisk(shipped));
+  const text = await opened.page.locator('main').innerText();
+  const meanings = readModel(shipped).tables.flatMap(({ columns }) => columns.flatMap(({ codes = [] }) => codes));
+  for (const each of ['csv/statements.csv', 'Codebook', meanings[0]?.description ?? 'no code'])
+    expect(text).toContain(each);
+  expect(await opened.page.locator('a[href="csv/statements.csv"]').count()).toBe(1);
+  await expectQuiet(opened);
+});
+
+describe('accessibility', () => {
+  const pages: readonly (readonly [string, string])[] = [
+    ['first page', '#/'],
+    ['table', '#/table/statements?is.kind=warning'],
+    ['time', '#/table/statements?picture=time'],
+    ['ranges', '#/table/deployments?picture=ranges'],
+    ['network', '#/table/statements_relations?picture=network'],
+    ['record', '#/record/statements/2022-01-13-ryabkov-demand-rejected'],
+    ['codebook', '#/codebook'],
+    ['cite', '#/cite'],
+    ['search', '#/search?words=warning'],
+  ];
+
+  test.each([
+    ['light', { colorScheme: 'light' }],
+    ['dark', { colorScheme: 'dark' }],
+    ['phone', { viewport: { width: 375, height: 700 }, isMobile: true, hasTouch: true }],
+  ] as const)('axe has nothing to say: %s', async (mode, options) => {
+    const opened = await open(fromDisk(shipped), '', options);
+    const { page } = opened;
+    await page.evaluate(axe.source);
+    for (const [name, fragment] of pages) {
+      await page.evaluate(`location.hash = ${JSON.stringify(fragment)}`);
+      await page.waitForTimeout(150);
+      await page.locator('h1').waitFor();
+      const violations = await page.evaluate(
+        'axe.run({ preload: false }).then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes.slice(0, 3).map(({ html }) => html)]))',
+      );
+      expect(violations, `${name}, ${mode}`).toEqual([]);
+      const excess = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
+      expect(excess, `${name}, ${mode}: wider than the screen`).toBeLessThanOrEqual(0);
+      await picture(page, `${mode}-${name.replaceAll(' ', '-')}`);
+    }
+    await expectQuiet(opened);
+  });
+
+  test('a table is reached, sorted and left by the keyboard alone', async () => {
+    const opened = await open(lightsFromDisk());
+    const { page } = opened;
+    await page.keyboard.press('Tab');
+    expect(await page.locator(':focus').textContent()).toBe('Skip to the content');
+    await page.keyboard.press('Enter');
+    for (let i = 0; i < 3; i++) {
+      await page.keyboard.press('Tab');
+      if ((await page.locator(':focus').textContent()) === 'Lights') break;
+    }
+    await page.keyboard.press('Enter');
+    await page.locator('th .sort').first().focus();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Enter');
+    expect(await page.locator('th').first().getAttribute('aria-sort')).toBe('descending');
+    expect((await firstColumn(page))[0]).toBe('light-119');
+    expect(await page.getByRole('table').getAttribute('aria-rowcount')).toBe('121');
+    await page.goBack();
+    await expectQuiet(opened);
+  });
+});
+
+test('the first table of the shipped dataset takes less than 300 ms from the disk', async () => {
+  const { page, ...opened } = await visit(browser);
+  const session = await page.context().newCDPSession(page);
+  // the time that the page's thread works, whatever else the machine does
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+  await page.goto(`${fromDisk(shipped)}#/table/statements`);
+  await page.locator('tbody tr').first().waitFor();
+  const { metrics } = await session.send('Performance.getMetrics');
+  expect(1000 * (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 1)).toBeLessThan(300);
+  await expectQuiet({ page, ...opened });
+});
+
+test('the program is small', () => {
+  const program = fs.readFileSync(path.join(shipped, 'explorer/explorer.js'));
+  expect(gzipSync(program).length).toBeLessThan(150_000);
 });

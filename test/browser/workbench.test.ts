@@ -1,8 +1,11 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { german, newsroom, ukrainian } from '../support/articles.ts';
 import { crossing, dataset } from '../support/fixture.ts';
+import { git } from '../support/repository.ts';
 import { run } from '../support/run.ts';
 import { workbenchOf } from '../support/workbench.ts';
 import { picture, visit } from './browser.ts';
@@ -15,6 +18,7 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 const size = { viewport: { width: 1440, height: 900 } };
+const clean = { status: 0, out: '' };
 
 /** Selects words of the text by the key that finds them. */
 async function findWords(page: Page, words: string): Promise<void> {
@@ -24,7 +28,21 @@ async function findWords(page: Page, words: string): Promise<void> {
   await expect.poll(() => page.evaluate('getSelection().toString()')).toBe(words);
 }
 
-test('a record is made from words of the text by keyboard alone, saved as fix would print it, and valid', async () => {
+/** Takes the first choice for words that are typed into the field in focus. */
+async function choose(page: Page, words: string): Promise<void> {
+  await page.keyboard.type(words);
+  await page.getByRole('option').first().waitFor();
+  await page.keyboard.press('Enter');
+}
+
+/** Waits until a field has the focus. */
+async function atField(page: Page, pointer: string): Promise<void> {
+  await expect
+    .poll(() => page.evaluate('document.activeElement.closest("[data-pointer]")?.dataset.pointer'))
+    .toBe(pointer);
+}
+
+test('a record is made from words of the text, saved as fix would print it, and valid', async () => {
   const folder = dataset();
   const { url } = await workbenchOf(folder, 'gazette');
   const { page, messages } = await visit(browser, size);
@@ -45,12 +63,10 @@ test('a record is made from words of the text by keyboard alone, saved as fix wo
   await page.getByRole('option', { name: 'Ystad' }).waitFor();
   await page.keyboard.press('Enter');
   await page.getByText('Left to do: 0').waitFor();
-  await picture(page, 'workbench');
   await page.keyboard.press('Control+S');
   await page.getByText('Saved:').waitFor();
   const made = path.join(folder, 'raw/crossings/2022-02-28-anna-ystad.json');
-  const record: unknown = JSON.parse(fs.readFileSync(made, 'utf8'));
-  expect(record).toMatchObject({
+  expect(JSON.parse(fs.readFileSync(made, 'utf8'))).toMatchObject({
     kind: 'departure',
     ship: 'anna',
     port: 'ystad',
@@ -60,4 +76,227 @@ test('a record is made from words of the text by keyboard alone, saved as fix wo
   expect((await run(folder, 'validate', ['--sources', 'sources', '--require-sources'])).out).toBe('');
   expect((await run(folder, 'fix', ['--check', '--sources', 'sources'])).status).toBe(0);
   expect(messages).toEqual([]);
+});
+
+test('a German article goes from its text to a commit by keyboard alone', async () => {
+  const folder = newsroom();
+  const { url } = await workbenchOf(folder);
+  const { page, messages } = await visit(browser, size);
+  const { keyboard } = page;
+  await page.goto(url);
+  await page.getByRole('button', { name: 'gazette' }).waitFor();
+  await keyboard.press('Alt+I');
+  await page.getByRole('dialog').waitFor();
+  await keyboard.insertText(german.replaceAll('\r\n', '\n'));
+  await keyboard.press('Tab');
+  await keyboard.press('Tab');
+  await keyboard.type('https://news.example/anna');
+  await keyboard.press('Tab');
+  await keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Papers: new record' }).waitFor();
+  await page.getByRole('textbox', { name: 'archived' }).waitFor();
+  await picture(page, 'workbench-taken-in');
+  await keyboard.press('Control+S');
+  await page.getByText('Saved: raw/papers/faehre-anna-verlaesst-ystad.json').waitFor();
+  // the ship left
+  await findWords(page, 'am Montag den Hafen von Ystad verlassen');
+  await keyboard.press('Alt+N');
+  await page.getByRole('dialog').getByText('Crossings').waitFor();
+  await keyboard.press('1');
+  await atField(page, '/kind');
+  await keyboard.press('Space');
+  await keyboard.press('Alt+J');
+  await atField(page, '/ship');
+  await choose(page, 'Anna');
+  await keyboard.press('Alt+J');
+  await atField(page, '/on');
+  await keyboard.type('2022-02-28');
+  await keyboard.press('Alt+A');
+  await choose(page, 'port');
+  await atField(page, '/port');
+  await choose(page, 'Ystad');
+  await keyboard.press('Alt+A');
+  await choose(page, 'cars');
+  await atField(page, '/cars');
+  await keyboard.press('Alt+W');
+  await keyboard.type('40');
+  await page.getByText('cite: cars').waitFor();
+  await findWords(page, '40 Autos');
+  await keyboard.press('Alt+E');
+  await page.getByText('Left to do: 0').waitFor();
+  await keyboard.press('Control+S');
+  await page.getByText('Saved: raw/crossings/2022-02-28-anna-ystad.json').waitFor();
+  // what is left of the text
+  await keyboard.press('Alt+U');
+  await page.getByText('4 of 6 sentences have no record yet').waitFor();
+  await findWords(page, 'Das Wetter war gut.');
+  await keyboard.press('Alt+O');
+  await page.getByRole('dialog').waitFor();
+  await keyboard.type('no crossing');
+  await keyboard.press('Enter');
+  await page.getByText('Kept in the record of the source.').waitFor();
+  await keyboard.press('Alt+U');
+  await page.getByText('3 of 6 sentences have no record yet').waitFor();
+  await picture(page, 'workbench-coverage');
+  await keyboard.press('Alt+G');
+  await page.getByText('raw/crossings/2022-02-28-anna-ystad.json').last().waitFor();
+  await picture(page, 'workbench-changes');
+  await page.getByRole('textbox', { name: 'Message' }).focus();
+  await keyboard.press('Control+A');
+  await keyboard.type('Code the article on the ferry Anna');
+  await keyboard.press('Tab');
+  await keyboard.press('Enter');
+  await page.getByText('Nothing is pushed').waitFor();
+  expect(await run(folder, 'validate', ['--require-sources'])).toMatchObject(clean);
+  expect(git(folder, 'log', '-1', '--format=%s %D')).toContain('Code the article on the ferry Anna HEAD -> curate/');
+  expect(git(folder, 'status', '--porcelain')).toBe('');
+  expect(
+    JSON.parse(fs.readFileSync(path.join(folder, 'raw/papers/faehre-anna-verlaesst-ystad.json'), 'utf8')),
+  ).toMatchObject({ uncoded: ['no crossing'], evidence: [{ begins: 'Das', ends: 'gut.', supports: ['/uncoded/0'] }] });
+  expect(messages).toEqual([]);
+});
+
+test('a Ukrainian article goes from a dropped file to a commit by mouse', async () => {
+  const folder = newsroom();
+  const { url } = await workbenchOf(folder);
+  const { page, messages } = await visit(browser, size);
+  await page.goto(url);
+  await page.getByRole('button', { name: 'gazette' }).waitFor();
+  await page.getByRole('button', { name: 'take in a text' }).click();
+  const bytes = Buffer.from(ukrainian.replaceAll('\n', '\r\n'));
+  await page
+    .getByLabel('File', { exact: true })
+    .setInputFiles({ name: 'стаття.txt', mimeType: 'text/plain', buffer: bytes });
+  await expect.poll(() => page.getByLabel(/^Text: paste/).inputValue()).toContain('Пором');
+  await page.getByRole('button', { name: 'Take in', exact: true }).click();
+  await page.getByRole('heading', { name: 'Papers: new record' }).waitFor();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByText('Saved: raw/papers/').waitFor();
+  const words = await page.evaluate<{ x: number; y: number; width: number; height: number }>(`(() => {
+    const node = [...document.querySelectorAll('.piece')].at(-1).firstChild;
+    const at = node.data.indexOf('Істад.');
+    const range = document.createRange();
+    range.setStart(node, at);
+    range.setEnd(node, at + 5);
+    return range.getBoundingClientRect().toJSON();
+  })()`);
+  await page.mouse.dblclick(words.x + words.width / 2, words.y + words.height / 2);
+  await page.getByRole('button', { name: 'new record' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Crossings' }).click();
+  await page.getByRole('heading', { name: 'Crossings: new record' }).waitFor();
+  await page.getByRole('radio', { name: 'departure' }).click();
+  await page.getByRole('combobox', { name: 'ship' }).click();
+  await page.getByRole('option', { name: 'Anna' }).click();
+  await page.getByRole('textbox', { name: 'on' }).fill('2022-02-28');
+  await page.getByRole('button', { name: '+ port' }).click();
+  await page.getByRole('combobox', { name: 'port' }).click();
+  await page.getByRole('option', { name: 'Ystad' }).click();
+  await page.getByText('Left to do: 0').waitFor();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByText('Saved: raw/crossings/2022-02-28-anna-ystad.json').waitFor();
+  await page.getByRole('button', { name: 'changes and commit' }).click();
+  await page.getByRole('button', { name: 'Commit', exact: true }).click();
+  await page.getByText('Nothing is pushed').waitFor();
+  const record = JSON.parse(fs.readFileSync(path.join(folder, 'raw/crossings/2022-02-28-anna-ystad.json'), 'utf8'));
+  const file = fs.readdirSync(path.join(folder, 'sources')).find((name) => name !== 'gazette.txt') ?? '';
+  const text = fs.readFileSync(path.join(folder, 'sources', file));
+  expect(text.equals(bytes)).toBe(true);
+  const [span] = record.evidence;
+  expect(Array.from(text.toString('utf8')).slice(span.start, span.end).join('')).toBe('Істад');
+  expect(await run(folder, 'validate', ['--require-sources'])).toMatchObject(clean);
+  expect(messages).toEqual([]);
+});
+
+test.each(['light', 'dark'] as const)('the page has no fault that axe finds, in %s', async (colorScheme) => {
+  const { url } = await workbenchOf(dataset(), 'gazette');
+  const { page } = await visit(browser, { ...size, colorScheme });
+  await page.goto(url);
+  await page.getByRole('button', { name: 'monday-ystad' }).click();
+  await page.locator('#form').waitFor();
+  await page.getByRole('combobox', { name: 'ship' }).fill('a');
+  await page.getByRole('option').first().waitFor();
+  const faults = async (): Promise<readonly string[]> => {
+    await page.evaluate(axe.source);
+    const found = await page.evaluate<axe.AxeResults>('axe.run()');
+    return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+  };
+  expect(await faults()).toEqual([]);
+  await picture(page, `workbench-${colorScheme}`);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Alt+I');
+  await page.getByRole('dialog').waitFor();
+  expect(await faults()).toEqual([]);
+});
+
+test('a file that has changed meanwhile is shown beside what was typed, and nothing is lost', async () => {
+  const folder = dataset();
+  const { url } = await workbenchOf(folder, 'gazette');
+  const windows = [await visit(browser, size), await visit(browser, size)] as const;
+  for (const { page } of windows) {
+    await page.goto(url);
+    await page.getByRole('button', { name: 'monday-ystad' }).click();
+    await page.locator('#form').waitFor();
+  }
+  const [{ page: one }, { page: two }] = windows;
+  await one.getByRole('textbox', { name: 'cars' }).fill('41');
+  await one.keyboard.press('Control+S');
+  await one.getByText('Saved: ').waitFor();
+  await two.getByRole('textbox', { name: 'length' }).fill('99');
+  await two.keyboard.press('Control+S');
+  const dialog = two.getByRole('dialog', { name: 'The file has changed' });
+  await dialog.getByRole('radio', { name: '41' }).check();
+  await dialog.getByRole('radio', { name: '99' }).check();
+  await picture(two, 'workbench-conflict');
+  await dialog.getByRole('button', { name: 'Take these' }).click();
+  await two.keyboard.press('Control+S');
+  await two.getByText('Saved: ').waitFor();
+  const saved = JSON.parse(fs.readFileSync(path.join(folder, 'raw/crossings/monday-ystad.json'), 'utf8'));
+  expect(saved).toEqual({ ...crossing, cars: 41, length: 99 });
+});
+
+test('what is typed survives a page that dies, and undo goes back to what was saved', async () => {
+  const folder = dataset();
+  const { url } = await workbenchOf(folder, 'gazette');
+  const first = await visit(browser, size);
+  await first.page.goto(url);
+  await first.page.getByRole('button', { name: 'monday-ystad' }).click();
+  await first.page.getByRole('textbox', { name: 'cars' }).fill('77');
+  await expect.poll(() => fs.existsSync(path.join(folder, '.demarche/drafts/crossings/monday-ystad.json'))).toBe(true);
+  await first.page.close();
+  const { page } = await visit(browser, size);
+  await page.goto(url);
+  await page.getByRole('button', { name: 'monday-ystad' }).click();
+  await expect.poll(() => page.getByRole('textbox', { name: 'cars' }).inputValue()).toBe('77');
+  await page.keyboard.press('Control+Z');
+  expect(await page.getByRole('textbox', { name: 'cars' }).inputValue()).toBe('40');
+  await page.keyboard.press('Control+Shift+Z');
+  expect(await page.getByRole('textbox', { name: 'cars' }).inputValue()).toBe('77');
+});
+
+test('two codings are compared, and settled field by field; who decided and why is kept', async () => {
+  const folder = dataset();
+  const second = path.join(folder, 'second');
+  fs.cpSync(path.join(folder, 'raw'), second, { recursive: true });
+  const theirs = { ...crossing, cars: 44 };
+  fs.writeFileSync(path.join(second, 'crossings/monday-ystad.json'), `${JSON.stringify(theirs, null, 2)}\n`);
+  const { url } = await workbenchOf(folder, 'gazette', second);
+  const { page } = await visit(browser, size);
+  await page.goto(url);
+  await page.locator('#text .piece').waitFor();
+  await page.keyboard.press('Alt+C');
+  await page.getByRole('button', { name: 'monday-ystad and monday-ystad' }).click();
+  await page.getByRole('radio', { name: '44' }).check();
+  await page.getByRole('textbox', { name: 'Who decides' }).fill('Ida');
+  await page.getByRole('textbox', { name: 'Why, for cars' }).fill('The list says 44.');
+  await page.getByRole('button', { name: 'Take these' }).click();
+  await expect.poll(() => page.getByRole('textbox', { name: 'cars' }).inputValue()).toBe('44');
+  await page.keyboard.press('Control+S');
+  await page.getByText('Saved: ').waitFor();
+  expect(JSON.parse(fs.readFileSync(path.join(folder, 'raw/crossings/monday-ystad.json'), 'utf8'))).toEqual(theirs);
+  expect(JSON.parse(fs.readFileSync(path.join(second, '.decisions.ndjson'), 'utf8'))).toMatchObject({
+    field: '/cars',
+    chosen: 'second',
+    reason: 'The list says 44.',
+    by: 'Ida',
+  });
 });

@@ -43,9 +43,10 @@ test('the hook that is installed fixes a commit and refuses a bad one, in a link
   git(folder, 'worktree', 'add', '-q', linked);
   for (const at of ['scripts', 'package.json'])
     fs.cpSync(path.join(folder, at), path.join(linked, at), { recursive: true });
-  const unready = commit(linked, '--allow-empty');
-  expect(unready.status).not.toBe(0);
-  expect(unready.stderr).toMatch(/^demarche: the packages are not installed: run "make setup"/);
+  // it has no packages of its own yet: the first work tree has them
+  writeFiles(linked, { [file]: '{}' });
+  git(linked, 'add', file);
+  expect(commit(linked).status).toBe(1);
   linkPackages(linked);
   for (const place of [folder, linked]) {
     writeFiles(place, { [file]: untidy });
@@ -60,6 +61,41 @@ test('the hook that is installed fixes a commit and refuses a bad one, in a link
     expect(refused.status).toBe(1);
     expect(git(place, 'show', `HEAD:${file}`)).toBe(tidy);
   }
+});
+
+test('the hook covers merges, leaves no empty commit, and says that Node is missing', () => {
+  const folder = withToolkit();
+  expect(install(folder).status).toBe(0);
+  const own = ['-c', 'user.name=Ida', '-c', 'user.email=ida@example.org', '-c', 'commit.gpgsign=false'];
+  git(folder, ...own, 'checkout', '-q', '-b', 'side');
+  writeFiles(folder, { [file]: '{}' });
+  git(folder, 'add', file);
+  expect(commit(folder, '--no-verify').status).toBe(0);
+  git(folder, 'checkout', '-q', '-');
+  writeFiles(folder, { 'raw/ships/cea.json': '{\n  "id": "cea",\n  "name": "Cea"\n}\n' });
+  git(folder, 'add', '.');
+  expect(commit(folder).status).toBe(0);
+  const merge = spawnSync('git', [...own, 'merge', '-q', 'side'], { cwd: folder, encoding: 'utf8' });
+  expect(merge.status).not.toBe(0);
+  expect(merge.stdout + merge.stderr).toContain(`${file}:1:1 error`);
+  git(folder, 'reset', '-q', '--hard');
+
+  writeFiles(folder, { 'raw/ships/cea.json': '{"name": "Cea", "id": "cea"}' });
+  git(folder, 'add', '.');
+  const empty = commit(folder);
+  expect(empty.stderr).toContain('there is nothing to commit');
+  expect(empty.status).toBe(1);
+
+  const bin = path.join(freshFolder(), 'bin');
+  fs.mkdirSync(bin);
+  const tools = ['git', 'sh', 'dirname', 'basename', 'sed', 'uname'];
+  for (const tool of tools) {
+    const at = spawnSync('sh', ['-c', `command -v ${tool}`], { encoding: 'utf8' }).stdout.trim();
+    if (at.startsWith('/')) fs.symlinkSync(at, path.join(bin, tool));
+  }
+  const hook = spawnSync('/bin/sh', ['.git/hooks/pre-commit'], { cwd: folder, encoding: 'utf8', env: { PATH: bin } });
+  expect(hook.stderr).toMatch(/needs Node\.js.*\n.*--no-verify/);
+  expect(hook.status).toBe(1);
 });
 
 test('a hook of another hand is left alone, and so is a folder that repositories share', () => {

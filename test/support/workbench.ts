@@ -7,17 +7,18 @@ import { pageFiles } from '../../scripts/web/workbench/pageFiles.ts';
 import { type Workbench, serveWorkbench } from '../../scripts/web/workbench/server.ts';
 
 /** The desk of a dataset in a folder. */
-export function deskOf(folder: string, source?: string): Desk {
+export function deskOf(folder: string, source?: string, against?: string): Desk {
   const fs = nodeFileSystem();
   const at = { cwd: folder, home: folder };
   const sources = path.join(folder, 'sources');
-  return openDesk({ fs, options: () => configuredOptions(fs, at, { sources }), home: folder, source });
+  const other = against === undefined ? undefined : { path: against, shown: against };
+  return openDesk({ fs, options: () => configuredOptions(fs, at, { sources }), home: folder, source, against: other });
 }
 
 /** Serves the workbench of a dataset until the test has ended. */
-export async function workbenchOf(folder: string, source?: string): Promise<Workbench> {
+export async function workbenchOf(folder: string, source?: string, against?: string): Promise<Workbench> {
   const workbench = await serveWorkbench({
-    desk: deskOf(folder, source),
+    desk: deskOf(folder, source, against),
     files: pageFiles(nodeFileSystem()),
     port: 0,
     onFault: (error) => {

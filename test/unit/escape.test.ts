@@ -325,3 +325,9 @@ function replaced(value: unknown, n: number, by: unknown): unknown {
   };
   return copy(value);
 }
+
+test('the selectors and joiners of an emoji are printed as they are, others are shown', () => {
+  const printed = ['❤️', '👨‍👩‍👧', '☎️ 1'].map((emoji) => printable(emoji));
+  expect(printed).toEqual(['❤️', '👨‍👩‍👧', '☎️ 1']);
+  expect(printable('a\ufe0fb\u200dc')).toBe('a\\ufe0fb\\u200dc');
+});

@@ -4,7 +4,7 @@ import { type Cell, type Column, type ColumnType, column } from '../../scripts/c
 import { type TableData, unpack, valueAt } from '../../scripts/web/explorer/columns.ts';
 import { csvOf } from '../../scripts/web/explorer/csv.ts';
 import { boundsOf, countDays, countNumbers, countValues, dayStep, periods } from '../../scripts/web/explorer/facets.ts';
-import { graphOf, layOut } from '../../scripts/web/explorer/network.ts';
+import { graphOf, labelSides, layOut } from '../../scripts/web/explorer/network.ts';
 import { type Evidence, evidenceAt } from '../../scripts/web/explorer/record.ts';
 import { parseRoute, printRoute } from '../../scripts/web/explorer/route.ts';
 import { select } from '../../scripts/web/explorer/select.ts';
@@ -273,6 +273,16 @@ test('a network joins pairs once for each value, and looks the same each time', 
   expect(points).toEqual(layOut(graph));
   for (const { x, y } of points) for (const at of [x, y]) expect(at >= 0 && at <= 1).toBe(true);
   expect(layOut(graphOf([['a', 'a', null]]))).toEqual([{ x: 0.5, y: 0.5 }]);
+});
+
+test('names in a network cover neither a point nor each other', () => {
+  const points = [
+    { x: 100, y: 50 },
+    { x: 130, y: 50 },
+    { x: 160, y: 52 },
+    { x: 395, y: 90 },
+  ];
+  expect(labelSides(points, ['first', 'second', 'third', 'last'], 400)).toEqual(['left', undefined, 'right', 'left']);
 });
 
 const hostile = '</script><img src=x onerror=alert(1)>"\u2028</noscript>\0';

@@ -32,6 +32,22 @@ function versions(dist: string): { version: string; files: { path: string }[] }[
   return JSON.parse(fs.readFileSync(path.join(dist, 'versions.json'), 'utf8')) as ReturnType<typeof versions>;
 }
 
+test('where links cannot be made, latest is a file that names the version', () => {
+  const dist = freshFolder();
+  const linkless: FileSystem = {
+    ...files,
+    link: () => {
+      throw Object.assign(new Error('EPERM: operation not permitted, symlink'), { code: 'EPERM' });
+    },
+  };
+  for (const version of ['1.0.0', '1.1.0']) {
+    expect(publishVersion(linkless, dist, stage(dist, version), version)).toBe('published');
+    expect(fs.readFileSync(path.join(dist, 'latest'), 'utf8')).toBe(`${version}\n`);
+  }
+  expect(publish(dist, '1.2.0')).toBe('published');
+  expect(fs.readlinkSync(path.join(dist, 'latest'))).toBe('1.2.0');
+});
+
 describe('a version', () => {
   test('is published once, and the same again is the same though its database has other bytes', () => {
     const dist = freshFolder();

@@ -46,7 +46,8 @@ function manyDots(): string {
 
 test('many files, read by a second thread, are checked as one thread checks them', async () => {
   const folder = manyDots();
-  const alone = await run(folder, 'validate', flags);
+  // without progress, which a slow machine prints
+  const alone = await run(folder, 'validate', [...flags, '--quiet']);
   expect(
     alone.out
       .trimEnd()
@@ -68,10 +69,62 @@ test('many files, read by a second thread, are checked as one thread checks them
       "raw/dots/vast.json:1:1 error size",
     ]
   `);
-  const { status, stdout, stderr } = spawnSync(process.execPath, [...script('validate'), ...flags], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...script('validate'), ...flags, '--quiet'], {
     cwd: folder,
     encoding: 'utf8',
     timeout: 50_000,
   });
   expect({ status, out: stdout, err: stderr }).toEqual(alone);
+});
+
+test('the lines of a large file, read by a second thread, are checked as one thread checks them', async () => {
+  const folder = freshFolder();
+  writeFiles(folder, {
+    'schema/dots.json': {
+      type: 'object',
+      properties: { id: { type: 'string' }, note: { type: 'string', minLength: 2, maxLength: 400_000 } },
+      required: ['id'],
+      additionalProperties: false,
+    },
+  });
+  const lines = Array.from({ length: 9000 }, (_, i) => {
+    const id = `d${String(i).padStart(5, '0')}`;
+    return `{"id":"${id}","note":"${'é🛳'.repeat(170)}"}`;
+  });
+  lines[10] = '';
+  lines[20] = '{"id":"d00020", "note":"ab"}';
+  lines[30] = '{"id":"d00030","note":"🛳"}';
+  lines[40] = '{"id":"d00040","id":"d00040"}';
+  lines[8000] = '{"id":';
+  // larger than a batch: this and all that follows is left to the main thread
+  lines[8500] = `{"id":"d08500","note":"${'x'.repeat(300_000)}"}`;
+  lines[8600] = `{"id":"d08600","note":"${'é'.repeat(9_000_000)}"}`;
+  lines[8998] = '\uFEFF{"id":"d08998"}';
+  const bytes = Buffer.concat([Buffer.from(lines.slice(0, 50).join('\n')), Buffer.from('\n{"id":"\xff"}\n', 'latin1')]);
+  const file = path.join(folder, 'raw/dots/all.ndjson');
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  // the last line has no end
+  fs.writeFileSync(file, Buffer.concat([bytes, Buffer.from(lines.slice(51).join('\n'))]));
+  const alone = await run(folder, 'validate', flags);
+  const places = alone.out
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.replace(/: .*/, ''));
+  expect(places).toEqual([
+    'raw/dots/all.ndjson:21:16 error canonical-form',
+    'raw/dots/all.ndjson:31:23 error schema',
+    'raw/dots/all.ndjson:41:16 error duplicate-key',
+    'raw/dots/all.ndjson:51:8 error encoding',
+    'raw/dots/all.ndjson:8001:7 error json',
+    'raw/dots/all.ndjson:8601:1 error size',
+    'raw/dots/all.ndjson:8999:1 error encoding',
+  ]);
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...script('validate'), ...flags], {
+    cwd: folder,
+    encoding: 'utf8',
+    timeout: 50_000,
+  });
+  // how often progress is told depends on the clock
+  const last = (text: string): string | undefined => text.trimEnd().split('\n').at(-1);
+  expect({ status, out: stdout, err: last(stderr) }).toEqual({ ...alone, err: last(alone.err) });
 });

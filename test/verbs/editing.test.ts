@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { crossing, dataset, records } from '../support/fixture.ts';
+import { crossing, dataset, document, records, schemas, sha256 } from '../support/fixture.ts';
 import { type Run, run, writeFiles } from '../support/run.ts';
 
 const file = 'raw/crossings/monday-ystad.json';
@@ -250,5 +250,71 @@ describe('add', () => {
       expect(err).toMatch(says);
       expect(status).toBe(2);
     }
+  });
+});
+
+describe('what looks like a record that is there', () => {
+  const ships = schemas['schema/ships.schema.json'] as { readonly properties: object };
+  const table = schemas['schema/crossings.schema.json'] as { readonly properties: object };
+  const distinct = {
+    'schema/ships.schema.json': {
+      ...ships,
+      properties: { ...ships.properties, name: { type: 'string', minLength: 1, 'x-distinct': true } },
+    },
+    'schema/crossings.schema.json': {
+      ...table,
+      'x-distinct': ['/ship', '/on'],
+      properties: {
+        ...table.properties,
+        remark: { type: 'string', minLength: 1, 'x-own-words': true },
+      },
+    },
+  };
+
+  test('is a warning with the other id, by name, document, or words that are cited', async () => {
+    const folder = dataset({
+      ...distinct,
+      'raw/ships/ana.json': { id: 'ana', name: 'ÁNNA' },
+      'raw/ships/berta.json': { id: 'berta', name: 'Berta' },
+      'raw/papers/copy.json': { ...records['raw/papers/gazette.json'], id: 'copy' },
+      'raw/crossings/again.json': { ...crossing, id: 'again' },
+      'raw/crossings/other.json': { ...crossing, id: 'other', on: '2022-03-01' },
+    });
+    const { out } = await run(folder, 'validate', []);
+    expect(out.split('\n').map((line) => line.replace(/ \(if both .*/, ''))).toEqual([
+      'raw/crossings/monday-ystad.json:4:11 warning duplicate: /ship and /on, and words that are cited, are that of "crossings/again" too',
+      'raw/papers/gazette.json:3:15 warning duplicate: the document is that of "papers/copy" too',
+      'raw/ships/anna.json:3:11 warning duplicate: "Anna" is that of "ships/ana" too',
+      '',
+    ]);
+  });
+
+  test('is written by new with --anyway only, and told by add', async () => {
+    const folder = dataset({ ...distinct, 'batch.yaml': '- table: ships\n  id: ana\n  values: { name: anna }\n' });
+    const args = ['ships', '--id', 'ana', '--set', 'name=anna'];
+    const { err, status } = await run(folder, 'new', args);
+    expect(err).toBe('new: /name: "anna" is that of "ships/anna" too; if it is another one, give --anyway\n');
+    expect(status).toBe(2);
+    expect((await run(folder, 'add', ['batch.yaml', '--check'])).out).toMatch(
+      /^batch\.yaml:3:19 warning duplicate: ships\/ana: "anna" is that of "ships\/anna" too/,
+    );
+    expect((await run(folder, 'new', [...args, '--anyway'])).status).toBe(0);
+  });
+
+  test('own words that repeat a source are a warning where the text is at hand', async () => {
+    const remark = 'It was said that the ferry left Ystad on Monday with 40 cars aboard.';
+    const long = document.replace(' 🛳', '');
+    const [span] = crossing.evidence;
+    const folder = dataset({
+      ...distinct,
+      'sources/gazette.txt': long,
+      'raw/papers/gazette.json': { id: 'gazette', document: { file: 'gazette.txt', sha256: sha256(long) } },
+      [file]: { ...bare, remark, evidence: [{ ...span, start: 10, end: 44 }] },
+    });
+    await run(folder, 'fix', []);
+    const { out } = await run(folder, 'validate', []);
+    expect(out).toMatch(/warning own-words: 10 words in a row are those of a source: "the ferry left ystad on monday/);
+    fs.rmSync(path.join(folder, 'sources'), { recursive: true });
+    expect((await run(folder, 'validate', [])).out).toBe('');
   });
 });

@@ -58,6 +58,7 @@ describe('a release of the shipped dataset', () => {
       'MAPPING.md',
       'README.md',
       'SHA256SUMS',
+      'VERSIONS.md',
       'croissant.json',
       'csv',
       'csvw.json',

@@ -53,13 +53,14 @@ describe('staged', () => {
 
   test('completes a span from the text at hand, and tells a record that others still need', async () => {
     const [span] = crossing.evidence;
+    const late = { ...crossing, remark: 'Late' };
     const short = {
-      ...crossing,
+      ...late,
       evidence: [{ source: 'gazette', begins: span?.begins, ends: span?.ends, supports: span?.supports }],
     };
     const folder = withStaged({ 'raw/crossings/monday-ystad.json': short }, 'raw');
     expect((await staged(folder)).status).toBe(0);
-    expect(JSON.parse(inIndex(folder, 'raw/crossings/monday-ystad.json'))).toEqual(crossing);
+    expect(JSON.parse(inIndex(folder, 'raw/crossings/monday-ystad.json'))).toEqual(late);
     git(folder, 'rm', '-q', 'raw/ships/anna.json');
     expect((await staged(folder)).out).toMatch(
       /^raw\/crossings\/monday-ystad.json:4:11 error reference: no ship "anna"/,

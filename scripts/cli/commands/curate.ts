@@ -5,9 +5,10 @@ import { mostDocumentBytes } from '../../base/limits.ts';
 import { Failure } from '../../base/problem.ts';
 import { quoted } from '../../base/text.ts';
 import { type FileSystem, kindAt } from '../../disk/fileSystem.ts';
+import type { ProjectOptions } from '../../project/options.ts';
 import type { Command, ExitStatus } from '../command.ts';
 import { type Operand, switchFlag, textFlag, operandOf } from '../flags.ts';
-import { homeFolder, projectFlags, projectOptions } from '../options.ts';
+import { folderAt, homeFolder, projectFlags, projectOptions } from '../options.ts';
 
 const source = {
   name: 'source',
@@ -18,6 +19,16 @@ const source = {
 const own = {
   port: { name: 'port', value: 'NUMBER', description: 'the port to serve on (a free one)' },
   file: { name: 'file', value: 'FILE', description: 'a document to take in: text, HTML or PDF' },
+  second: {
+    name: 'second',
+    value: 'DIR',
+    description: 'code the source a second time, blind: the records go to a folder of their own',
+  },
+  against: {
+    name: 'against',
+    value: 'DIR',
+    description: 'the folder of a second coding: show where it differs, and settle it',
+  },
   noOpen: { name: 'no-open', description: 'print the address, and open no browser' },
 } as const;
 
@@ -28,7 +39,7 @@ export function curateCommand(fs: FileSystem): Command {
     summary:
       'Opens the workbench in the browser: the text of a source, and its records beside it. It serves this machine alone, until Ctrl+C.',
     operands: [source],
-    flags: [own.file, own.port, own.noOpen, ...projectFlags],
+    flags: [own.file, own.second, own.against, own.port, own.noOpen, ...projectFlags],
     async run(given, terminal): Promise<ExitStatus> {
       const [{ openDesk }, { pageFiles }, { serveWorkbench }] = await Promise.all([
         import('../../web/workbench/desk.ts'),
@@ -37,9 +48,15 @@ export function curateCommand(fs: FileSystem): Command {
       ]);
       const named = operandOf(given, source);
       const file = textFlag(given, own.file);
+      const [second, against] = [own.second, own.against].map((flag) => {
+        const folder = textFlag(given, flag);
+        return folder === undefined ? undefined : folderAt(terminal, terminal.cwd, folder, folder);
+      });
+      if (second !== undefined) await prepare(fs, projectOptions(fs, given, terminal), second.path);
       const desk = openDesk({
         fs,
-        options: () => projectOptions(fs, given, terminal),
+        options: () => ({ ...projectOptions(fs, given, terminal), ...(second === undefined ? {} : { raw: second }) }),
+        against,
         home: homeFolder(fs, terminal),
         source: named === '' ? undefined : named,
         incoming: file === undefined ? undefined : await readIncoming(fs, path.resolve(terminal.cwd, file)),
@@ -59,6 +76,15 @@ export function curateCommand(fs: FileSystem): Command {
       return 0;
     },
   };
+}
+
+/** Makes the folder of a second coding ready. */
+async function prepare(fs: FileSystem, options: ProjectOptions, folder: string): Promise<void> {
+  const [{ openProject }, { prepareSecondCoding }] = await Promise.all([
+    import('../../project/openProject.ts'),
+    import('../../verbs/secondCoding.ts'),
+  ]);
+  prepareSecondCoding(openProject(fs, options), folder);
 }
 
 /** The words of a document that is to be taken in. @throws Failure where it cannot be read */

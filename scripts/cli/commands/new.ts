@@ -29,6 +29,7 @@ const own = {
     description:
       'a document to take in: it is copied into the folder of source documents under the record’s identifier, and its digest noted',
   },
+  anyway: { name: 'anyway', description: 'write it although it looks like a record that is there' },
   url: { name: 'url', value: 'URL', description: 'where the document is published, for the field that holds a URI' },
   format: {
     name: 'format',
@@ -51,6 +52,7 @@ export function newCommand(fs: FileSystem): Command {
       own.id,
       own.file,
       own.url,
+      own.anyway,
       ...projectFlags.filter((flag) => flag.name !== own.format.name),
       own.format,
     ],
@@ -63,12 +65,14 @@ export function newCommand(fs: FileSystem): Command {
         source: textFlag(given, own.source),
         file: file === undefined ? undefined : path.resolve(terminal.cwd, file),
         url: textFlag(given, own.url),
+        anyway: switchFlag(given, own.anyway),
       });
       terminal.out(textFlag(given, own.format) === 'json' ? printJson(drafted) : printText(drafted));
       if (!switchFlag(given, flags.quiet)) {
         const open = drafted.left.length + drafted.further.length;
+        const left = open === 0 ? 'nothing' : count(open, 'field');
         terminal.err(
-          `new: ${count(open, 'field')} left to fill in${printable(drafted.next.map((hint) => `; ${hintSentence(hint)}`).join(''))}\n`,
+          `new: ${left} left to fill in${printable(drafted.next.map((hint) => `; ${hintSentence(hint)}`).join(''))}\n`,
         );
       }
       return 0;

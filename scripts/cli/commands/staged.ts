@@ -29,6 +29,10 @@ export function stagedCommand(fs: FileSystem): Command {
         for (const file of found.differing)
           say(`${printable(file)} differs from what is staged: \`git add\` it if it is mended`);
       }
+      if (found.nothingLeft) {
+        say('once it is fixed, what is staged is what the last commit holds: there is nothing to commit');
+        return 1;
+      }
       return statusOf(found);
     },
   };

@@ -73,9 +73,14 @@ export function comments(table: Table): readonly string[] {
 export function viewComments(view: {
   readonly name: string;
   readonly description: string | undefined;
+  readonly columns: ReadonlyMap<string, string>;
 }): readonly string[] {
-  const { name, description } = view;
-  return description === undefined ? [] : [`COMMENT ON VIEW ${identifier(name)} IS ${literal(description)}`];
+  const { name, description, columns } = view;
+  const ofView = description === undefined ? [] : [`COMMENT ON VIEW ${identifier(name)} IS ${literal(description)}`];
+  const ofColumns = [...columns].map(
+    ([column, text]) => `COMMENT ON COLUMN ${identifier(name)}.${identifier(column)} IS ${literal(text)}`,
+  );
+  return [...ofView, ...ofColumns];
 }
 
 /** Title and description of a table or column in one text. */

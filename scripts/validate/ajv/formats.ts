@@ -1,4 +1,5 @@
 import type { Format } from 'ajv';
+import { isIri, isIriReference, isUri, isUriReference } from '@hyperjump/uri';
 import { fullFormats } from 'ajv-formats/dist/formats.js';
 import { isDay, isTime, shortestUtc } from '../../base/dateTime.ts';
 import { parseEdtf } from '../../base/edtf.ts';
@@ -8,12 +9,44 @@ const urlForm = standardUrl instanceof RegExp ? standardUrl : /^/;
 /** The expression for `url` takes the square of the length. No browser or server takes a longer one for granted. */
 const longestUrl = 2048;
 
+const isHostname = matcherOf(fullFormats.hostname);
+const isEmail = matcherOf(fullFormats.email);
+
+function matcherOf(form: unknown): (text: string) => boolean {
+  return form instanceof RegExp ? (text) => form.test(text) : () => true;
+}
+
+/** A host name with letters of any script (RFC 5890), as browsers write it in ASCII (UTS 46). */
+function isInternationalHostname(text: string): boolean {
+  if (/[\s/\\?#@:%[\]<>^|]/.test(text)) return false;
+  try {
+    return isHostname(new URL(`http://${text}`).hostname);
+  } catch {
+    return false;
+  }
+}
+
+/** An e-mail with characters of any script (RFC 6531): in its form like one in ASCII. */
+function isInternationalEmail(text: string): boolean {
+  const at = text.lastIndexOf('@');
+  const plain = text.slice(0, at).replace(/[\u{80}-\u{10FFFF}]/gu, 'a');
+  return at > 0 && isEmail(`${plain}@example.org`) && isInternationalHostname(text.slice(at + 1));
+}
+
 /**
  * The formats of JSON Schema 2020-12, and `edtf`. Formats that are not known are annotations. Days and times are those
- * that a column can hold: of the years 1 to 9999. ajv-formats would take 23:60 and 24:59 where they are 23:59 in UTC.
+ * that a column can hold: of the years 1 to 9999. ajv-formats would take 23:60 and 24:59 where they are 23:59 in UTC,
+ * a URN for a UUID, and `mailto:` for no URI.
  */
 export const formats: Readonly<Record<string, Format>> = {
   ...fullFormats,
+  uri: { type: 'string', validate: isUri },
+  'uri-reference': { type: 'string', validate: isUriReference },
+  iri: { type: 'string', validate: isIri },
+  'iri-reference': { type: 'string', validate: isIriReference },
+  uuid: /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
+  'idn-hostname': { type: 'string', validate: isInternationalHostname },
+  'idn-email': { type: 'string', validate: isInternationalEmail },
   date: { type: 'string', validate: isDay },
   time: { type: 'string', validate: isTime },
   'date-time': { type: 'string', validate: (text: string) => shortestUtc(text) !== undefined },
@@ -31,4 +64,11 @@ export const formatNames: Readonly<Record<string, string>> = {
   'uri-reference': 'a URI reference',
   email: 'an e-mail',
   uuid: 'a UUID',
+  iri: 'an IRI such as https://example.org/straße',
+  'iri-reference': 'an IRI reference',
+  hostname: 'a hostname',
+  'idn-hostname': 'a hostname',
+  'idn-email': 'an e-mail',
+  duration: 'a duration (P1Y2M, PT12H)',
+  time: 'a time with its offset (12:00:00Z)',
 };

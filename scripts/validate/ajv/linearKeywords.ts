@@ -1,4 +1,5 @@
 import { type Ajv, type CodeKeywordDefinition, type KeywordCxt, type Name, _ } from 'ajv';
+import { Big } from 'big.js';
 import { type Json, isArray, isObject } from '../../json/json.ts';
 import { lessSteps } from '../steps.ts';
 
@@ -11,7 +12,7 @@ const fewCodes = 200;
 const kept = new WeakMap<readonly Json[], ReadonlySet<string>>();
 
 /** What the code of a compiled schema calls, by the name under which kept code finds it. */
-export const linearFunctions = { lessSteps, isListed, repetition };
+export const linearFunctions = { lessSteps, isListed, repetition, isLonger, isShorter, isMultiple };
 
 /** Whether a value is one of many. The list is looked through once for all values. */
 function isListed(values: readonly Json[], value: Json): boolean {
@@ -34,6 +35,28 @@ function repetition(values: readonly Json[]): { readonly i: number; readonly j: 
   return last;
 }
 
+/** Whether a text has more code points than a limit. UTF-16 has at least as many units, so that few texts are counted. */
+function isLonger(text: string, most: number): boolean {
+  return text.length > most && codePointsOf(text) > most;
+}
+
+/** Whether a text has fewer code points than a limit. UTF-16 has at most twice as many units. */
+function isShorter(text: string, least: number): boolean {
+  return text.length < least || (text.length < 2 * least && codePointsOf(text) < least);
+}
+
+const pairs = /[\ud800-\udbff][\udc00-\udfff]/g;
+
+function codePointsOf(text: string): number {
+  return text.length - (text.match(pairs)?.length ?? 0);
+}
+
+/** Whether a number is a multiple of another as both are written in decimal: 19.99 is one of 0.01. */
+function isMultiple(value: number, of: number): boolean {
+  if (Number.isSafeInteger(value) && Number.isSafeInteger(of)) return value % of === 0;
+  return Big(value).mod(of).eq(0);
+}
+
 /** The same text for values that JSON Schema takes as equal, whatever the order of members. */
 function keyOf(value: Json): string {
   if (isArray(value)) return `[${value.map(keyOf).join()}]`;
@@ -42,7 +65,7 @@ function keyOf(value: Json): string {
   return `{${members.map((key) => `${JSON.stringify(key)}:${keyOf(value[key] ?? null)}`).join()}}`;
 }
 
-/** The keywords for which ajv compares each with each, in linear time, and the count of steps. */
+/** The keywords for which ajv compares each with each, in linear time; lengths, of which it counts all; the count of steps. */
 export function addLinearKeywords(ajv: Ajv): void {
   ajv.addKeyword({
     keyword: stepKeyword,
@@ -51,8 +74,13 @@ export function addLinearKeywords(ajv: Ajv): void {
   });
   replace(ajv, 'enum', (cxt, original) => {
     const { gen, data, schema, schemaCode } = cxt;
-    if (!Array.isArray(schema) || schema.length < fewCodes) original(cxt);
+    // ajv refuses a list without codes, which fits nothing
+    if (Array.isArray(schema) && schema.length === 0) cxt.pass(_`false`);
+    else if (!Array.isArray(schema) || schema.length < fewCodes) original(cxt);
     else cxt.pass(_`${called(gen, 'isListed')}(${schemaCode}, ${data})`);
+  });
+  replace(ajv, 'multipleOf', (cxt) => {
+    cxt.pass(_`${called(cxt.gen, 'isMultiple')}(${cxt.data}, ${cxt.schemaCode})`);
   });
   replace(ajv, 'uniqueItems', (cxt) => {
     const { gen, data, schema } = cxt;
@@ -61,6 +89,8 @@ export function addLinearKeywords(ajv: Ajv): void {
     cxt.setParams({ i: _`${found}.i`, j: _`${found}.j` });
     cxt.pass(_`${found} === undefined`);
   });
+  replace(ajv, 'maxLength', (cxt) => cxt.fail(_`${called(cxt.gen, 'isLonger')}(${cxt.data}, ${cxt.schemaCode})`));
+  replace(ajv, 'minLength', (cxt) => cxt.fail(_`${called(cxt.gen, 'isShorter')}(${cxt.data}, ${cxt.schemaCode})`));
 }
 
 type KeywordCode = CodeKeywordDefinition['code'];

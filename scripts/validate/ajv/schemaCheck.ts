@@ -2,6 +2,7 @@ import { Ajv, type ErrorObject, type Options, type ValidateFunction } from 'ajv'
 import type { RegExpEngine } from 'ajv/dist/types/index.js';
 import { Ajv2019 } from 'ajv/dist/2019.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import { lazy } from '../../base/lazy.ts';
 import { dateHint } from '../../base/edtfHint.ts';
 import { type Json, isArray, isObject, pointerSteps, resolvePointer } from '../../json/json.ts';
 import { mostCompared, mostFaults, mostShapesUnused } from '../../base/limits.ts';
@@ -13,13 +14,14 @@ import { Failure, type Fault } from '../../base/problem.ts';
 import { type Code, type Shape, codeList, shapeBelow } from '../../schema/shape.ts';
 import type { Dialect } from '../../schema/dialect.ts';
 import { schemaUri } from '../../schema/location.ts';
-import type { SchemaSet } from '../../schema/schemaSet.ts';
+import type { SchemaFile, SchemaSet } from '../../schema/schemaSet.ts';
 import { subschemas } from '../../schema/keywords.ts';
 import { type RecordType, shapesBelow } from '../../schema/recordTypes.ts';
 import { count, groupBy, latinSlug, list, printable, quoted } from '../../base/text.ts';
 import { keyword, keywords } from '../../schema/extensions.ts';
 import { conditionsOf, namesRequired, withCondition } from './conditions.ts';
 import { type Cache, compileOnce, keptCode, regExpEngine } from './compiled.ts';
+import { keepEvaluated } from './evaluated.ts';
 import { formatNames, formats } from './formats.ts';
 import { addLazyReferences, areVast, lazyKeyword } from './lazyReferences.ts';
 import { addLinearKeywords, stepKeyword } from './linearKeywords.ts';
@@ -28,22 +30,30 @@ import { TooManySteps, allowSteps } from '../steps.ts';
 /** A check of one value against one schema; `units` is the length of its text. Gives the faults, none where the value is valid. */
 export type SchemaCheck = (value: Json, units?: number) => readonly Fault[];
 
+/** How values are checked. */
+export interface CheckSettings {
+  readonly patterns?: Patterns;
+  /** What messages call a value as a whole. */
+  readonly whole?: string;
+  /** A text that is not of its format is told, but fails no alternative and no condition. */
+  readonly softFormats?: boolean;
+}
+
 /**
  * Compiles the checks of a schema set. Each table's schema is compiled once, when it is first asked for, or taken
  * from the cache.
- * @param whole what messages call a value as a whole
  */
 export function schemaChecks(
   schemas: SchemaSet,
   cache: Cache | undefined,
-  patterns: Patterns = trusting,
-  whole = 'the record',
+  { patterns = trusting, whole = 'the record', softFormats = false }: CheckSettings = {},
 ): (type: RecordType) => SchemaCheck {
   const regExp = regExpEngine(patterns);
   const instances = new Map<string, Ajv>();
-  const instance = (dialect: Dialect): Ajv => {
-    const ajv = instances.get(dialect) ?? createAjv(schemas, dialect, regExp);
-    instances.set(dialect, ajv);
+  const instance = (dialect: Dialect, formatted: boolean): Ajv => {
+    const name = JSON.stringify([dialect, formatted]);
+    const ajv = instances.get(name) ?? createAjv(schemas, dialect, regExp, formatted);
+    instances.set(name, ajv);
     return ajv;
   };
   const nearest = boundedNearest(mostCompared, nearestOf);
@@ -52,16 +62,30 @@ export function schemaChecks(
   const all = kept === undefined ? '' : JSON.stringify(schemas.files);
   return ({ file, location, shape }) => {
     const dialect = schemas.dialect(file);
-    const make = (): { readonly ajv: Ajv; readonly check: ValidateFunction } => {
-      const ajv = instance(dialect);
-      return { ajv, check: compile(ajv, location.replace(/#$/, ''), file) };
+    const compiled = (formatted: boolean): ValidateFunction => {
+      const make = (): { readonly ajv: Ajv; readonly check: ValidateFunction } => {
+        const ajv = instance(dialect, formatted);
+        return { ajv, check: compile(ajv, location.replace(/#$/, ''), file) };
+      };
+      const key = JSON.stringify([dialect, location, formatted, all]);
+      return kept === undefined ? make().check : compileOnce(kept, key, regExp, make);
     };
-    const key = JSON.stringify([dialect, location, all]);
-    const validate = kept === undefined ? make().check : compileOnce(kept, key, regExp, make);
+    const validate = compiled(true);
+    // most records need it never
+    const validateUnformatted = lazy(() => compiled(false));
     return (value, units = 0) => {
       allowSteps(units);
       try {
-        return validate(value) ? [] : explain(validate.errors ?? [], value, { shape, whole, patterns }, nearest);
+        if (validate(value)) return [];
+        const errors = validate.errors ?? [];
+        const of = { shape, whole, patterns };
+        if (!softFormats || !errors.some(isFormat)) return explain(errors, value, of, nearest);
+        allowSteps(units);
+        const structural = validateUnformatted()(value) ? [] : (validateUnformatted().errors ?? []);
+        return [
+          ...explainFormats(errors, value, of, nearest),
+          ...explain(shared(structural, errors), value, of, nearest),
+        ];
       } catch (error) {
         if (error instanceof SlowMatch)
           return [{ rule: 'schema', message: error.message, pointer: '', hint: slowHint }];
@@ -70,6 +94,36 @@ export function schemaChecks(
       }
     };
   };
+}
+
+function isFormat({ keyword: failed }: ErrorObject): boolean {
+  return failed === 'format';
+}
+
+/** The errors of formats, one of each value. */
+function explainFormats(
+  errors: readonly ErrorObject[],
+  value: Json,
+  of: Explained,
+  nearest: Nearest,
+): readonly Fault[] {
+  const first = new Map(
+    errors
+      .filter(isFormat)
+      .toReversed()
+      .map((error) => [error.instancePath, error]),
+  );
+  return [...first.values()]
+    .toReversed()
+    .slice(0, mostFaults)
+    .map((error) => explainOne(error, value, of, nearest));
+}
+
+/** Errors without formats that are errors with them too: without, a value can fit more alternatives than it may. */
+function shared(errors: readonly ErrorObject[], formatted: readonly ErrorObject[]): readonly ErrorObject[] {
+  const keyOf = ({ instancePath, schemaPath }: ErrorObject): string => JSON.stringify([instancePath, schemaPath]);
+  const known = new Set(formatted.map(keyOf));
+  return errors.filter((error) => known.has(keyOf(error)));
 }
 
 const endless =
@@ -110,10 +164,11 @@ function keywordRule(name: string): ValidateFunction {
   return made;
 }
 
-function createAjv(schemas: SchemaSet, dialect: Dialect, regExp: RegExpEngine): Ajv {
+function createAjv(schemas: SchemaSet, dialect: Dialect, regExp: RegExpEngine, formatted: boolean): Ajv {
   const options: Options = {
     ...commonOptions,
     validateSchema: false,
+    validateFormats: formatted,
     // else `constructor` would count as present in every object
     ownProperties: true,
     // to see whether a schema can be inlined, ajv reads each list twice, the lists inside it four times, and so on
@@ -122,6 +177,7 @@ function createAjv(schemas: SchemaSet, dialect: Dialect, regExp: RegExpEngine): 
   };
   const ajv = instanceOf(dialect, options);
   addLinearKeywords(ajv);
+  if (dialect !== 'draft-07' && asksForEvaluated(schemas.files)) keepEvaluated(ajv);
   const isVast = areVast(schemas.files);
   if (isVast) addLazyReferences(ajv, (location) => compile(ajv, location.replace(/#$/, ''), location));
   for (const name of keywords) ajv.addKeyword({ keyword: name, validateSchema: keywordRule(name) });
@@ -139,6 +195,11 @@ function createAjv(schemas: SchemaSet, dialect: Dialect, regExp: RegExpEngine): 
     }
   }
   return ajv;
+}
+
+function asksForEvaluated(files: readonly SchemaFile[]): boolean {
+  const asks = (schema: object): boolean => 'unevaluatedProperties' in schema || 'unevaluatedItems' in schema;
+  return files.some(({ schema }) => [...subschemas(schema)].some((each) => asks(each.schema)));
 }
 
 /** Schemas with lists nested deeper than this are called where they are referred to, not inlined. */
@@ -170,6 +231,13 @@ const metaSchemas: Readonly<Record<string, object>> = {
   [keyword.references]: { anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' }, minItems: 1 }] },
   [keyword.evidence]: { type: 'boolean' },
   [keyword.verbatim]: { type: 'boolean' },
+  [keyword.ownWords]: { type: 'boolean' },
+  [keyword.distinct]: {
+    anyOf: [
+      { type: 'boolean' },
+      { type: 'array', items: { type: 'string', format: 'json-pointer', minLength: 1 }, minItems: 1 },
+    ],
+  },
   [keyword.spans]: { type: 'boolean' },
   [keyword.document]: { type: 'boolean' },
   [keyword.uncoded]: { type: 'boolean' },

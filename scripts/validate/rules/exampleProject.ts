@@ -51,7 +51,10 @@ const document = {
 /** The small project, without fault, that each example changes. Objects are printed as canonical JSON. */
 export const exampleProject: ExampleFiles = {
   'schema/dataset.json': datasetOf('1.0.0'),
-  'schema/authors.schema.json': table('Authors', { id, name: { type: 'string' }, withdrawn }, ['id', 'name']),
+  'schema/authors.schema.json': table('Authors', { id, name: { type: 'string', 'x-distinct': true }, withdrawn }, [
+    'id',
+    'name',
+  ]),
   'schema/books.schema.json': table(
     'Books',
     {
@@ -64,6 +67,7 @@ export const exampleProject: ExampleFiles = {
       full_price: { type: 'number' },
       notes: { type: 'object' },
       motto: { type: 'string', 'x-verbatim': true },
+      blurb: { type: 'string', 'x-own-words': true },
       evidence,
     },
     ['id', 'title'],

@@ -24,6 +24,8 @@ import { rule as spanSupports } from './span-supports.ts';
 import { rule as duplicateSpan } from './duplicate-span.ts';
 import { rule as evidenceMissing } from './evidence-missing.ts';
 import { rule as verbatim } from './verbatim.ts';
+import { rule as ownWords } from './own-words.ts';
+import { rule as duplicate } from './duplicate.ts';
 import { rule as document } from './document.ts';
 import { rule as check } from './check.ts';
 import { rule as version } from './version.ts';
@@ -54,6 +56,8 @@ const byName: { readonly [Name in Rule]: RuleDefinition & { readonly name: Name 
   'duplicate-span': duplicateSpan,
   'evidence-missing': evidenceMissing,
   verbatim,
+  'own-words': ownWords,
+  duplicate,
   document,
   check,
   version,

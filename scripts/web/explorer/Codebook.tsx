@@ -50,7 +50,7 @@ function showTable(name: string): void {
 
 function TableSection({ table }: { readonly table: ExplorerTable }): JSX.Element {
   return (
-    <section id={sectionId(table.name)} tabIndex={-1} aria-label={tableTitle(table)}>
+    <section id={sectionId(table.name)} tabIndex={-1} aria-label={table.name}>
       <h2>
         {tableTitle(table)} <code class="faint">{table.name}</code>
       </h2>
@@ -64,7 +64,7 @@ function TableSection({ table }: { readonly table: ExplorerTable }): JSX.Element
           </>
         ))}
       </p>
-      <div class="scroll tall" tabIndex={0} role="region" aria-label={`Columns of ${tableTitle(table)}`}>
+      <div class="scroll tall" tabIndex={0} role="region" aria-label={`Columns of ${table.name}`}>
         <table>
           <thead>
             <tr>

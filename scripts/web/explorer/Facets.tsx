@@ -29,12 +29,18 @@ export function Facets(props: FacetsProps): JSX.Element {
   const coded = offered.filter((column) => column.codes !== undefined);
   return (
     <section class="facets" aria-label="Filters">
-      {offered.map((column) => (
-        <Facet key={column.name} {...props} column={column} opened={coded.slice(0, openFirst).includes(column)} />
-      ))}
+      <details open={!narrow}>
+        <summary>Filters</summary>
+        {offered.map((column) => (
+          <Facet key={column.name} {...props} column={column} opened={coded.slice(0, openFirst).includes(column)} />
+        ))}
+      </details>
     </section>
   );
 }
+
+/** On a phone the rows come first. */
+const narrow = matchMedia('(max-width: 50rem)').matches;
 
 /** The last day of an uncertain date is filtered with its first. */
 function isBound({ table }: TableData, { name }: ExplorerColumn): boolean {

@@ -7,20 +7,19 @@ import { headingOf, headingText } from './headings.ts';
 import { Legend } from './Legend.tsx';
 import { labelOf, rowOf } from './links.ts';
 import { Message } from './Message.tsx';
-import { graphOf, layOut } from './network.ts';
+import { type Side, graphOf, labelSides, layOut } from './network.ts';
 import { codeColumns, colourClass, pairOf } from './pictures.ts';
 import { MarkLink } from './MarkLink.tsx';
 import type { PictureProps } from './Pictures.tsx';
 import { printRoute } from './route.ts';
 import { toggleValue } from './selection.ts';
 import { smallTable } from './state.ts';
-import { counted } from './words.ts';
+import { counted, shortened } from './words.ts';
 
 /** Nodes that can still be told apart, and laid out while somebody waits. */
 const mostNodes = 400;
 const [width, height, margin] = [900, 560, 30] as const;
-/** From here on a name stands to the left of its point. */
-const labelsLeftFrom = 760;
+const longestName = 24;
 
 /** The records that the rows of a table join; a node leads to its record, a line to its rows. */
 export function Network({ release, data, selection, rows, change }: PictureProps): JSX.Element | null {
@@ -51,6 +50,11 @@ export function Network({ release, data, selection, rows, change }: PictureProps
     x: margin + (points[i]?.x ?? 0) * (width - 2 * margin),
     y: margin + (points[i]?.y ?? 0) * (height - 2 * margin),
   });
+  const sides = labelSides(
+    points.map((_, i) => at(i)),
+    graph.nodes.map((id) => id.slice(0, longestName)),
+    width,
+  );
   const named = [...pair.fromTables, ...pair.toTables];
   return (
     <figure>
@@ -79,7 +83,7 @@ export function Network({ release, data, selection, rows, change }: PictureProps
             return <line class={`edge ${colourClass(i)}`} x1={a.x} y1={a.y} x2={b.x} y2={b.y} />;
           })}
           {graph.nodes.map((id, i) => (
-            <Node release={release} tables={named} id={id} {...at(i)} />
+            <Node release={release} tables={named} id={id} side={sides[i]} {...at(i)} />
           ))}
         </svg>
       )}
@@ -97,18 +101,21 @@ interface NodeProps {
   readonly release: ExplorerModel;
   readonly tables: readonly string[];
   readonly id: string;
+  /** Where its name has room; a name without shows when the point is pointed at. */
+  readonly side: Side | undefined;
   readonly x: number;
   readonly y: number;
 }
 
-function Node({ release, tables, id, x, y }: NodeProps): JSX.Element {
+function Node({ release, tables, id, side, x, y }: NodeProps): JSX.Element {
   const found = release.tables
     .filter(({ name }) => tables.includes(name))
     .map((table) => ({ table, data: smallTable(table) }))
     .find(({ data }) => data !== undefined && rowOf(data, id) !== undefined);
   const row = found?.data === undefined ? undefined : rowOf(found.data, id);
   const label = found?.data === undefined || row === undefined ? undefined : labelOf(found.data, row);
-  const text = label === undefined ? id : `${id}: ${label}`;
+  const { shown, full } = shortened(id, longestName);
+  const text = label === undefined ? full : `${full}: ${label}`;
   return (
     <MarkLink
       href={found === undefined ? undefined : printRoute({ page: 'record', table: found.table.name, id })}
@@ -116,13 +123,13 @@ function Node({ release, tables, id, x, y }: NodeProps): JSX.Element {
     >
       <circle class={colourClass(tables.indexOf(found?.table.name ?? ''))} cx={x} cy={y} r={5} />
       <text
-        x={x > labelsLeftFrom ? x - 7 : x + 7}
+        x={side === 'left' ? x - 7 : x + 7}
         y={y + 4}
-        text-anchor={x > labelsLeftFrom ? 'end' : 'start'}
-        class="node"
+        text-anchor={side === 'left' ? 'end' : 'start'}
+        class={side === undefined ? 'node crowded' : 'node'}
         aria-hidden="true"
       >
-        {id.length > 24 ? `${id.slice(0, 23)}…` : id}
+        {shown}
       </text>
     </MarkLink>
   );

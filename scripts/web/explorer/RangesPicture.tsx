@@ -13,7 +13,7 @@ import type { PictureProps } from './Pictures.tsx';
 import { rangesOf, scaleOf, type RangeLine } from './ranges.ts';
 import { printRoute } from './route.ts';
 import { toggleValue } from './selection.ts';
-import { counted, formatted } from './words.ts';
+import { counted, formatted, shortened } from './words.ts';
 
 const mostLines = 200;
 const [width, left, lineHeight, top] = [900, 300, 20, 26] as const;
@@ -99,7 +99,7 @@ function Panel({ title, lines, colourOf, labelOf, hrefOf }: PanelProps): JSX.Ele
   const height = top + shown.length * lineHeight + 6;
   return (
     <>
-      {title !== null && title !== '' && <h3>{title}</h3>}
+      {title !== null && title !== '' && <h2>{title}</h2>}
       <svg class="picture" viewBox={`0 0 ${width} ${height}`} role="group" aria-label={`Ranges ${title ?? ''}`}>
         {scale.ticks.map((tick) => (
           <g aria-hidden="true">
@@ -115,11 +115,12 @@ function Panel({ title, lines, colourOf, labelOf, hrefOf }: PanelProps): JSX.Ele
             line.least === undefined ? left : x(line.least),
             line.most === undefined ? width - 12 : x(line.most),
           ];
-          const text = `${labelOf(line.row)}: ${rangeWords(line)}`;
+          const name = shortened(labelOf(line.row), 40);
+          const text = `${name.full}: ${rangeWords(line)}`;
           return (
             <MarkLink href={hrefOf(line.row)} text={text}>
-              <text x={left - 8} y={y + 4} text-anchor="end">
-                {cut(labelOf(line.row))}
+              <text x={left - 8} y={y + 4} text-anchor="end" aria-hidden="true">
+                {name.shown}
               </text>
               <g class={`range ${colourOf(line.colour)}`}>
                 <line x1={from} x2={to} y1={y} y2={y} />
@@ -144,10 +145,6 @@ function Panel({ title, lines, colourOf, labelOf, hrefOf }: PanelProps): JSX.Ele
       )}
     </>
   );
-}
-
-function cut(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
 }
 
 /** A range in words. */

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useId } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
 import type { ExplorerColumn, ExplorerModel, ExplorerTable } from '../../write/explorer/model.ts';
 import { ColumnNotes, typeWords } from './Codebook.tsx';
 import { type TableData, type Value, columnOf, valueAt } from './columns.ts';
@@ -63,7 +63,7 @@ interface CellProps {
 }
 
 /** Texts of more characters than this need room. */
-const longText = 40;
+const longText = 32;
 
 function Cell({ release, data, row, column }: CellProps): JSX.Element {
   const cells = columnOf(data, column.name);
@@ -75,7 +75,7 @@ function Cell({ release, data, row, column }: CellProps): JSX.Element {
       </td>
     );
   }
-  const kind = typeof value === 'number' ? 'number' : value.length > longText ? 'long' : undefined;
+  const kind = typeof value === 'number' ? 'number' : value.length > longText ? 'long' : 'short';
   return (
     <td class={kind}>
       <div class="cell">
@@ -112,6 +112,8 @@ interface HeadProps {
 /** The head of a column: it sorts, and says what the column holds. */
 function Head({ table, column, selection, change }: HeadProps): JSX.Element {
   const about = useId();
+  // drawn when it is asked for: a table can have a hundred columns of a hundred codes
+  const [open, setOpen] = useState(false);
   const { sort } = selection;
   const own = sort?.column === column.name ? sort : undefined;
   const next =
@@ -131,14 +133,22 @@ function Head({ table, column, selection, change }: HeadProps): JSX.Element {
       <button type="button" class="about" popovertarget={about} aria-label={`About ${headingText(heading)}`}>
         ?
       </button>
-      <div id={about} popover="auto" class="popover">
-        <p>
-          <strong>{headingText(heading)}</strong> <code>{column.name}</code>
-        </p>
-        <p class="faint">{typeWords(column)}</p>
-        <ColumnNotes column={column} />
+      <div id={about} popover="auto" class="popover" onBeforeToggle={(toggled) => setOpen(toggled.newState === 'open')}>
+        {open && <About column={column} heading={headingText(heading)} />}
       </div>
     </th>
+  );
+}
+
+function About({ column, heading }: { readonly column: ExplorerColumn; readonly heading: string }): JSX.Element {
+  return (
+    <>
+      <p>
+        <strong>{heading}</strong> <code>{column.name}</code>
+      </p>
+      <p class="faint">{typeWords(column)}</p>
+      <ColumnNotes column={column} />
+    </>
   );
 }
 

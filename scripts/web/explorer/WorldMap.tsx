@@ -74,7 +74,7 @@ export function WorldMap({ release, data, selection, rows, change }: PictureProp
         role="group"
         aria-label="Rows on a map of the world"
       >
-        <path class="land" d={outlines} stroke-width={view.width / 900} />
+        <path class="land" d={outlines} />
         {points.slice(0, mostPoints).map(({ row, x, y }) => {
           const id = table.records ? addressId(data, row) : String(recordIdOf(data, row));
           const value = codeCells === undefined ? null : valueAt(codeCells, row);

@@ -87,3 +87,43 @@ function spread(values: Float64Array): (value: number) => number {
   const [least, most] = [Math.min(...values), Math.max(...values)];
   return (value) => (most > least ? (value - least) / (most - least) : 0.5);
 }
+
+/** On which side of its point a name fits; undefined where it would cover another. */
+export type Side = 'left' | 'right';
+
+/** How far a name stands from the middle of its point, and the size of its letters, in the units of the picture. */
+const [gap, letter, line] = [7, 5.6, 11] as const;
+
+interface Box {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+/** Finds room for the names of points, first come first served, so that none covers a point or another name. */
+export function labelSides(
+  points: readonly Point[],
+  names: readonly string[],
+  width: number,
+): readonly (Side | undefined)[] {
+  const taken: Box[] = points.map(({ x, y }) => ({ left: x - gap, right: x + gap, top: y - gap, bottom: y + gap }));
+  return points.map(({ x, y }, i) => {
+    const length = (names[i]?.length ?? 0) * letter;
+    const [top, bottom] = [y - line / 2, y + line / 2];
+    const boxes = [
+      ['right', { left: x + gap, right: x + gap + length, top, bottom }],
+      ['left', { left: x - gap - length, right: x - gap, top, bottom }],
+    ] as const;
+    const free = boxes.find(
+      ([, box]) => box.left >= 0 && box.right <= width && !taken.some((each, j) => j !== i && overlap(each, box)),
+    );
+    if (free === undefined) return undefined;
+    taken.push(free[1]);
+    return free[0];
+  });
+}
+
+function overlap(a: Box, b: Box): boolean {
+  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+}

@@ -252,14 +252,16 @@ function rCondition(filter: Filter): string {
   }
   const cells = `rows[[${rText(filter.column.name)}]]`;
   if (filter.kind === 'values') {
-    const listed = filter.values.map((value) => literal(filter.column, value, rText, ['TRUE', 'FALSE']));
-    const among = `${cells} %in% c(${listed.join(', ')})`;
+    const listed = filter.values.map((value) => literal(filter.column, value, rText, ['"true"', '"false"']));
+    // R leaves the words of truth values in lower case as texts
+    const compared = filter.column.type === 'boolean' ? `tolower(${cells})` : cells;
+    const among = `${compared} %in% c(${listed.join(', ')})`;
     return [...(listed.length === 0 ? [] : [among]), ...(filter.empty ? [`is.na(${cells})`] : [])].join(' | ');
   }
   const dated = filter.column.type === 'date';
   const compared = dated ? `as.Date(${cells})` : cells;
   const bound = (value: string): string =>
-    dated ? `as.Date(${rText(value)})` : literal(filter.column, value, rText, ['TRUE', 'FALSE']);
+    dated ? `as.Date(${rText(value)})` : literal(filter.column, value, rText, ['"true"', '"false"']);
   const { from, to } = filter.range;
   return [
     ...(from === undefined ? [] : [`${compared} >= ${bound(from)}`]),

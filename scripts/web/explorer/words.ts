@@ -24,3 +24,9 @@ export function size(bytes: number): string {
   const power = Math.min(units.length, Math.floor(Math.log10(bytes) / 3));
   return `${(bytes / 1000 ** power).toPrecision(3)} ${units[power - 1]}`;
 }
+
+/** A name as a picture shows it, and in full for a link that shows it: a label has to begin with what is seen. */
+export function shortened(name: string, most: number): { readonly shown: string; readonly full: string } {
+  const shown = name.slice(0, most);
+  return { shown, full: shown === name ? name : `${shown} (${name})` };
+}

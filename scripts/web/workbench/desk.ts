@@ -3,7 +3,6 @@ import path from 'node:path';
 import { renderReport } from '../../comment/render.mjs';
 import { Failure, type Problem } from '../../base/problem.ts';
 import { foldedId, quoted } from '../../base/text.ts';
-import { breather } from '../../disk/breathe.ts';
 import type { FileSystem } from '../../disk/fileSystem.ts';
 import { findRepository } from '../../disk/git.ts';
 import { printCanonical } from '../../json/canonical.ts';
@@ -13,11 +12,13 @@ import { openRecord, withValueAt } from '../../project/recordFiles.ts';
 import {
   type IndexedRecord,
   type RecordIndex,
+  cites,
+  indexFile,
   indexRecord,
   indexRecords,
   sourceTables,
 } from '../../project/recordIndex.ts';
-import type { ProjectOptions } from '../../project/options.ts';
+import type { Place, ProjectOptions } from '../../project/options.ts';
 import { sha256Of } from '../../read/documents.ts';
 import type { RecordFile } from '../../read/records.ts';
 import { toDocument } from '../../schema/extensionValues.ts';
@@ -25,12 +26,14 @@ import { type SourceDocument, schemaLink } from '../../schema/extensions.ts';
 import { type RecordType, spansOf } from '../../schema/recordTypes.ts';
 import type { Shape } from '../../schema/shape.ts';
 import { structureOf } from '../../schema/walk.ts';
+import { agreement } from '../../verbs/agreement.ts';
 import { type RecordChecker, recordChecker } from '../../verbs/checkRecord.ts';
 import { commitChanges, pendingChanges } from '../../verbs/commit.ts';
 import { type GivenDocument, documentText } from '../../verbs/documentText.ts';
 import { checkId, proposeId } from '../../verbs/identifier.ts';
 import { documentAt, documentSettings, urlSettings } from '../../verbs/newRecord.ts';
 import { fileOfNew, saveRecord } from '../../verbs/saveRecord.ts';
+import { type Decision, codedTables, keepDecisions } from '../../verbs/secondCoding.ts';
 import type { Setting } from '../../verbs/setting.ts';
 import { takeInBytes } from '../../verbs/takeIn.ts';
 import { contentOf, recordOf } from './content.ts';
@@ -40,8 +43,10 @@ import type {
   ChangesMessage,
   Checked,
   CommitMessage,
+  DifferingRecords,
   DraftSummary,
   MarkedSpan,
+  MarksMessage,
   QueuedSource,
   RecordContent,
   RecordMessage,
@@ -65,6 +70,8 @@ export interface DeskSettings {
   readonly home: string;
   /** Identifier of the source to open first. */
   readonly source: string | undefined;
+  /** The folder of the records of another coding, to settle the differences. */
+  readonly against?: Place | undefined;
   /** A document to take in. */
   readonly incoming?: Start['incoming'];
 }
@@ -80,7 +87,9 @@ export interface Edited extends RecordContent {
 /** An opened project, and everything that the page can ask of it. */
 export interface Desk {
   readonly start: () => Start;
-  readonly source: (id: string) => Promise<SourceMessage>;
+  readonly source: (id: string) => SourceMessage;
+  /** The records that cite a source, and their spans. */
+  readonly marks: (id: string) => Promise<MarksMessage>;
   readonly record: (table: string, id: string) => RecordMessage;
   /** A record that has no file yet: a new one, or the draft of this name. */
   readonly fresh: (table: string, draftName: string | undefined) => RecordMessage;
@@ -93,6 +102,11 @@ export interface Desk {
   readonly toText: (given: GivenDocument) => Promise<string>;
   /** Keeps the text of a document, and begins the record of its source. */
   readonly takeIn: (document: NewDocument) => RecordMessage;
+  /** The records of a source in which this coding and the other one differ. */
+  readonly differing: (source: string) => Promise<readonly DifferingRecords[]>;
+  /** A record of the other coding. */
+  readonly other: (table: string, id: string) => RecordMessage;
+  readonly decide: (decisions: readonly Decision[]) => void;
   /** All sources, and how far each is coded. */
   readonly queue: () => Promise<readonly QueuedSource[]>;
   readonly suggest: (id: string) => Promise<readonly Suggestion[]>;
@@ -126,18 +140,36 @@ export interface Passage {
 /** Most records that a search gives. */
 const mostFound = 50;
 
+/** So long reading goes on before requests are answered, and so long they then have, in milliseconds. */
+const slice = 15;
+const rest = 3;
+
+/** Lets requests through while many records are read: an answer takes several turns of the event loop. */
+function politely(): () => Promise<void> {
+  let last = performance.now();
+  return async () => {
+    if (performance.now() - last < slice) return;
+    await new Promise<void>((resolve) => void setTimeout(resolve, rest));
+    last = performance.now();
+  };
+}
+
 /** Opens a project for the workbench. @throws Failure where it does not open */
-export function openDesk({ fs, options, home, source: first, incoming }: DeskSettings): Desk {
+export function openDesk({ fs, options, home, source: first, incoming, against }: DeskSettings): Desk {
   const drafts = draftsIn(fs, home);
   const open = (): Project => withPending(openProject(fs, options()), () => pendingSources(project, drafts));
   let project = openProject(fs, options());
   project = open();
   let check: RecordChecker = recordChecker(project);
   let index: Promise<RecordIndex> | undefined;
-  const indexed = (): Promise<RecordIndex> => (index ??= indexRecords(project, breather()));
+  const indexed = (): Promise<RecordIndex> => (index ??= indexRecords(project, politely()));
   const reopen = (): void => {
     project = open();
     check = recordChecker(project);
+  };
+  const otherProject = (): Project => {
+    if (against === undefined) throw new Failure('there is no other coding: start with --against');
+    return openProject(fs, { ...options(), raw: against });
   };
   const typeOf = (table: string): RecordType => {
     const type = project.types.find(({ name }) => name === table);
@@ -247,12 +279,12 @@ export function openDesk({ fs, options, home, source: first, incoming }: DeskSet
         git: 'root' in repository,
         drafts: draftsOf(drafts),
         incoming,
+        hasOther: against !== undefined,
+        user: 'root' in repository ? repository.user() : undefined,
       };
     },
-    async source(id) {
-      const all = await indexed();
-      return sourceMessage(project, all, id, drafts);
-    },
+    source: (id) => sourceMessage(project, id, drafts),
+    marks: async (id) => marksOf(await indexed(), sourceTables(project), id),
     record(table, id) {
       const record = recordAt(table, id);
       if (record === undefined) throw new Failure(`no record of ${table} is called ${quoted(id)}`);
@@ -313,15 +345,46 @@ export function openDesk({ fs, options, home, source: first, incoming }: DeskSet
         spans: [],
       };
     },
+    async differing(source) {
+      if (against === undefined) return [];
+      const { tables } = await agreement(project, { against, tables: codedTables(project) });
+      const all = await indexed();
+      const others = await indexRecords(otherProject(), politely());
+      const names = (records: RecordIndex, table: string, id: string): boolean =>
+        citesIn(records.get(table)?.get(foldedId(id)), source);
+      return tables.flatMap(({ table, onlyA, onlyB, disagreements }) => {
+        const pairs = new Map(disagreements.map(({ a, b }) => [`${a} ${b}`, { table, first: a, second: b }]));
+        return [
+          ...[...pairs.values()].filter(({ first: a }) => names(all, table, a)),
+          ...onlyA.filter((id) => names(all, table, id)).map((id) => ({ table, first: id, second: undefined })),
+          ...onlyB.filter((id) => names(others, table, id)).map((id) => ({ table, first: undefined, second: id })),
+        ];
+      });
+    },
+    other(table, id) {
+      const theirs = otherProject();
+      const file = theirs.files.find((each) => each.table === table && each.stem === id);
+      const opened = file === undefined ? undefined : openRecord(fs, theirs, file);
+      if (file === undefined || opened === undefined)
+        throw new Failure(`the other coding has no record ${quoted(id)} in ${table}`);
+      const { spans, value } = contentOf(opened.value, spansOf(typeOf(table)));
+      // their spans are new here
+      const fresh = spans.map((span) => ({ ...span, origin: undefined }));
+      return { table, id, shown: file.shown, digest: undefined, draftName: '', draft: undefined, value, spans: fresh };
+    },
+    decide(decisions) {
+      if (against === undefined) throw new Failure('there is no other coding: start with --against');
+      keepDecisions(project, against.path, decisions);
+    },
     async queue() {
       return queueOf(project, await indexed());
     },
     async suggest(id) {
-      const { text, first: from } = sourceMessage(project, await indexed(), id, drafts);
+      const { text, first: from } = sourceMessage(project, id, drafts);
       return text === undefined ? [] : suggestionsIn(text, from, await indexed());
     },
     async passOver({ source: id, start, end, reason }) {
-      const { table } = sourceMessage(project, await indexed(), id, drafts);
+      const { table } = sourceMessage(project, id, drafts);
       const at = uncodedAt(typeOf(table));
       const record = recordAt(table, id);
       if (at === undefined) throw new Failure(`the schema of ${table} has no list under x-uncoded to keep this in`);
@@ -422,16 +485,16 @@ function plainSpan({ source, start, end, supports, origin }: RecordContent['span
 /** The sources whose records are drafts yet, by identifier: their texts can be cited already. */
 function pendingSources(project: Project, drafts: Drafts): ReadonlyMap<string, PendingSource> {
   const tables = new Set(sourceTables(project));
-  const found = new Map<string, PendingSource>();
+  const pending = new Map<string, PendingSource>();
   for (const [table, draftName] of drafts.list()) {
     const type = tables.has(table) ? project.types.find(({ name }) => name === table) : undefined;
     const value = type === undefined ? undefined : keptContent(drafts.read(table, draftName))?.value;
     const at = type === undefined ? undefined : documentAt(type);
     const id = value === undefined || type?.key === undefined ? undefined : member(value, type.key);
     const document = value === undefined || at === undefined ? undefined : toDocument(resolvePointer(value, at));
-    if (typeof id === 'string' && document !== undefined) found.set(id, { table, draftName, document });
+    if (typeof id === 'string' && document !== undefined) pending.set(id, { table, draftName, document });
   }
-  return found;
+  return pending;
 }
 
 interface PendingSource {
@@ -446,20 +509,15 @@ function withPending(project: Project, pending: () => ReadonlyMap<string, Pendin
   return { ...project, validation: { ...project.validation, documentOf } };
 }
 
-function sourceMessage(project: Project, index: RecordIndex, id: string, drafts: Drafts): SourceMessage {
-  const table =
-    sourceTables(project).find((name) => index.get(name)?.has(foldedId(id)) === true) ??
-    pendingSources(project, drafts).get(id)?.table;
+function sourceMessage(project: Project, id: string, drafts: Drafts): SourceMessage {
+  const tables = new Set(sourceTables(project));
+  const file = project.files.find((each) => each.stem === id && each.holds === 'record' && tables.has(each.table));
+  const table = file?.table ?? pendingSources(project, drafts).get(id)?.table;
   if (table === undefined) throw new Failure(`no source is called ${quoted(id)}`);
-  const label = index.get(table)?.get(foldedId(id))?.label;
-  const naming = [...index.values()]
-    .flatMap((records) => [...records.values()])
-    .filter((entry) => entry.sources.includes(id) || (entry.file.table === table && entry.id === id));
-  const records = naming.map(summaryOf);
-  const marks = naming.flatMap(({ file }) => marksIn(project, file, id));
+  const label = file === undefined ? undefined : indexFile(project, file)?.label;
   const document = project.validation.documentOf(id);
   const text = document === undefined ? undefined : project.validation.documents(document.file);
-  const known = { table, id, label, records, marks, first: document?.start ?? 0 };
+  const known = { table, id, label, first: document?.start ?? 0 };
   if (document === undefined) return { ...known, text: undefined, reason: 'It has no document.' };
   if (text?.slice === undefined)
     return { ...known, text: undefined, reason: `The text of ${quoted(document.file)} is not available here.` };
@@ -472,13 +530,22 @@ function sourceMessage(project: Project, index: RecordIndex, id: string, drafts:
   return { ...known, text: text.slice(document.start ?? 0, document.end ?? text.length), reason: undefined };
 }
 
-function marksIn(project: Project, file: RecordFile, source: string): readonly MarkedSpan[] {
-  const type = project.types.find(({ name }) => name === file.table);
-  const opened = type === undefined ? undefined : openRecord(project.fs, project, file);
-  if (type === undefined || opened === undefined) return [];
-  return contentOf(opened.value, spansOf(type))
-    .spans.filter((span) => span.source === source)
-    .map(({ start, end, supports }) => ({ table: file.table, id: file.stem, start, end, supports }));
+function citesIn(entry: IndexedRecord | undefined, source: string): boolean {
+  return entry !== undefined && cites(entry, source);
+}
+
+/** The records that cite a source, its own record among them, and their spans. */
+function marksOf(index: RecordIndex, sources: readonly string[], id: string): MarksMessage {
+  const records: RecordSummary[] = [];
+  const marks: MarkedSpan[] = [];
+  for (const [table, entries] of index) {
+    for (const entry of entries.values()) {
+      const own = entry.spans.filter((span) => span.source === id);
+      if (own.length > 0 || (entry.id === id && sources.includes(table))) records.push(summaryOf(entry));
+      for (const { start, end, supports } of own) marks.push({ table, id: entry.id, start, end, supports });
+    }
+  }
+  return { records, marks };
 }
 
 function summaryOf({ file, id, label, withdrawn }: IndexedRecord): RecordSummary {
@@ -501,8 +568,7 @@ function found(tables: readonly string[], index: RecordIndex, words: string): re
     .map(({ entry }) => summaryOf(entry));
 }
 
-function rankOf({ id, label = '', aliases }: IndexedRecord, wanted: string): number | undefined {
-  const names = [label, id, ...aliases].map((name) => name.toLowerCase());
+function rankOf({ names }: IndexedRecord, wanted: string): number | undefined {
   if (names.includes(wanted)) return 0;
   if (names.some((name) => name.startsWith(wanted))) return 1;
   return names.some((name) => name.includes(wanted)) ? 2 : undefined;

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { mostBytes } from '../../base/limits.ts';
 import { type FileSystem, errorCode, kindAt } from '../../disk/fileSystem.ts';
-import { replaceFile } from '../../disk/replace.ts';
+import { createFile, replaceFile } from '../../disk/replace.ts';
 import { type Json, parseJson } from '../../json/json.ts';
 
 /** What is not saved yet, by table and identifier: files of their own, outside the folder of records. */
@@ -33,7 +33,7 @@ export function draftsIn(fs: FileSystem, home: string): Drafts {
       const at = fileOf(table, id);
       fs.makeFolder(path.dirname(at));
       const ignore = path.join(own, '.gitignore');
-      if (kindAt(fs, ignore) === undefined) fs.write(ignore, '*\n');
+      if (kindAt(fs, ignore) === undefined) createFile(fs, ignore, '*\n', own);
       replaceFile(fs, at, JSON.stringify(draft), { inside: own });
     },
     remove: (table, id) => fs.remove(fileOf(table, id)),

@@ -69,6 +69,10 @@ export interface Start {
   readonly source: string | undefined;
   readonly git: boolean;
   readonly drafts: readonly DraftSummary[];
+  /** Whether another coding of the same sources is there to compare with. */
+  readonly hasOther: boolean;
+  /** The name that git knows. */
+  readonly user: string | undefined;
   /** A document to be taken in, as the command was given it. */
   readonly incoming: { readonly name: string; readonly text: string } | undefined;
 }
@@ -134,6 +138,10 @@ export interface SourceMessage {
   readonly reason: string | undefined;
   /** Where that part begins in the file, in code points. */
   readonly first: number;
+}
+
+/** The records that cite a source, and their spans in it. */
+export interface MarksMessage {
   readonly records: readonly RecordSummary[];
   readonly marks: readonly MarkedSpan[];
 }
@@ -166,6 +174,13 @@ export type SaveMessage =
   | { readonly saved: RecordMessage }
   | { readonly refused: readonly ProblemMessage[] }
   | { readonly conflict: RecordMessage | undefined };
+
+/** Two records of the same words that differ, or one that the other coding has not. */
+export interface DifferingRecords {
+  readonly table: string;
+  readonly first: string | undefined;
+  readonly second: string | undefined;
+}
 
 /** How far a source is coded. */
 export interface QueuedSource {

@@ -1,9 +1,6 @@
 import { compareText } from '../../base/text.ts';
 import type { Project } from '../../project/openProject.ts';
-import { openRecord } from '../../project/recordFiles.ts';
-import { type IndexedRecord, type RecordIndex, sourceTables } from '../../project/recordIndex.ts';
-import { spansOf } from '../../schema/recordTypes.ts';
-import { contentOf } from './content.ts';
+import { type IndexedRecord, type IndexedSpan, type RecordIndex, sourceTables } from '../../project/recordIndex.ts';
 import type { QueuedSource } from './messages.ts';
 import { uncoveredOf } from './page/coverage.ts';
 import { offsetsOf, sentencesOf } from './page/offsets.ts';
@@ -18,7 +15,7 @@ export function queueOf(project: Project, index: RecordIndex): readonly QueuedSo
   for (const [table, records] of index) {
     if (tables.has(table)) continue;
     for (const record of records.values())
-      for (const source of record.sources) {
+      for (const source of new Set(record.spans.map((span) => span.source))) {
         const list = citing.get(source);
         if (list === undefined) citing.set(source, [record]);
         else list.push(record);
@@ -37,23 +34,25 @@ const order: readonly QueuedSource['state'][] = ['begun', 'open', 'coded', 'revi
 function queued(
   project: Project,
   table: string,
-  { file, id, label }: IndexedRecord,
+  { id, label, spans: own }: IndexedRecord,
   records: readonly IndexedRecord[],
   isLookedInto: boolean,
 ): QueuedSource {
   const known = { table, id, label, records: records.length };
-  const covered = isLookedInto
-    ? coverage(project, id, [file, ...records.map((record) => record.file)])
-    : { sentences: undefined, uncovered: undefined };
+  const spans = records
+    .flatMap((record) => record.spans)
+    .concat(own)
+    .filter((span) => span.source === id);
+  const covered = isLookedInto ? coverage(project, id, spans) : { sentences: undefined, uncovered: undefined };
   const state = records.length === 0 ? 'open' : covered.uncovered === 0 ? 'coded' : 'begun';
   return { ...known, ...covered, state };
 }
 
-/** How many sentences of a source there are, and how many no span of these files touches. */
+/** How many sentences of a source there are, and how many none of these spans touches. */
 function coverage(
   project: Project,
   source: string,
-  files: readonly IndexedRecord['file'][],
+  spans: readonly IndexedSpan[],
 ): Pick<QueuedSource, 'sentences' | 'uncovered'> {
   const document = project.sources.get(source);
   const text = document === undefined ? undefined : project.validation.documents(document.file);
@@ -62,14 +61,9 @@ function coverage(
   const first = document.start ?? 0;
   const words = text.slice(first, document.end ?? text.length);
   const { toPoint } = offsetsOf(words);
-  const spans = files.flatMap((file) => {
-    const opened = openRecord(project.fs, project, file);
-    return opened === undefined ? [] : contentOf(opened.value, spansOf(opened.type)).spans;
-  });
-  const own = spans.filter((span) => span.source === source);
   const sentences = sentencesOf(words).map(({ start, end }) => ({
     start: first + toPoint(start),
     end: first + toPoint(end),
   }));
-  return { sentences: sentences.length, uncovered: uncoveredOf(sentences, own).length };
+  return { sentences: sentences.length, uncovered: uncoveredOf(sentences, spans).length };
 }

@@ -1,5 +1,6 @@
 import { Failure } from '../../base/problem.ts';
 import { type Json, type JsonObject, isArray, isObject, member } from '../../json/json.ts';
+import type { Decision } from '../../verbs/secondCoding.ts';
 import type { RecordContent, SpanMessage } from './messages.ts';
 
 // Reads what the page sends. Whatever else a request holds is refused with a Failure.
@@ -67,4 +68,18 @@ function spanIn(value: Json): SpanMessage {
 
 function isOffset(value: Json | undefined): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+}
+
+/** @throws Failure where the decisions have not the form */
+export function decisionsIn(body: JsonObject): readonly Decision[] {
+  const list = member(body, 'decisions');
+  if (!isArray(list)) throw wrong('decisions');
+  return list.map((each) => {
+    if (!isObject(each)) throw wrong('decisions');
+    const [table, first, second, field] = ['table', 'first', 'second', 'field'].map((name) => textIn(each, name));
+    const [chosen, reason, by, date] = ['chosen', 'reason', 'by', 'date'].map((name) => textIn(each, name));
+    if (chosen !== 'first' && chosen !== 'second') throw wrong('decisions');
+    const known = { table: table ?? '', first: first ?? '', second: second ?? '', field: field ?? '', chosen } as const;
+    return { ...known, reason: reason ?? '', by: by ?? '', date: date ?? '' };
+  });
 }

@@ -1,6 +1,6 @@
 import { type JsonObject, member } from '../../json/json.ts';
 import type { Desk, Edited } from './desk.ts';
-import { contentIn, maybeTextIn, offsetIn, textIn, textsIn } from './request.ts';
+import { contentIn, decisionsIn, maybeTextIn, offsetIn, textIn, textsIn } from './request.ts';
 
 /** What the server answers: an HTTP status, and a value that prints as JSON. */
 export interface Answer {
@@ -14,6 +14,7 @@ type Route = (desk: Desk, body: JsonObject) => unknown;
 export const routes: Readonly<Record<string, Route>> = {
   start: (desk) => desk.start(),
   source: (desk, body) => desk.source(textIn(body, 'id')),
+  marks: (desk, body) => desk.marks(textIn(body, 'id')),
   record: (desk, body) => desk.record(textIn(body, 'table'), textIn(body, 'id')),
   fresh: (desk, body) => desk.fresh(textIn(body, 'table'), maybeTextIn(body, 'draftName')),
   check: (desk, body) => desk.check(editedIn(body)),
@@ -30,6 +31,9 @@ export const routes: Readonly<Record<string, Route>> = {
       text: textIn(body, 'text'),
       url: maybeTextIn(body, 'url'),
     }),
+  differing: (desk, body) => desk.differing(textIn(body, 'source')),
+  other: (desk, body) => desk.other(textIn(body, 'table'), textIn(body, 'id')),
+  decide: (desk, body) => desk.decide(decisionsIn(body)) ?? {},
   queue: (desk) => desk.queue(),
   suggest: (desk, body) => desk.suggest(textIn(body, 'id')),
   passOver: (desk, body) =>

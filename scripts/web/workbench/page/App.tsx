@@ -2,15 +2,23 @@ import { useEffect, useState } from 'preact/hooks';
 import type { RecordSummary } from '../messages.ts';
 import { colourOf } from './colours.ts';
 import { ChangesDialog } from './Changes.tsx';
-import { Combobox } from './Combobox.tsx';
+import { Combobox, fitting } from './Combobox.tsx';
 import { ask } from './api.ts';
 import { Dialog } from './Dialog.tsx';
+import { DifferencesDialog } from './Differences.tsx';
+import { differencesOf, takingFrom, withEvidenceOf } from './differences.ts';
 import { Form } from './Form.tsx';
+import { HelpDialog } from './Help.tsx';
 import { focusField } from './focus.ts';
 import { type Key, alt, control } from './keys.ts';
 import {
+  addable,
   attempt,
+  beginAnother,
   beginRecord,
+  checkNow,
+  checked,
+  citations,
   citeFocused,
   conflict,
   content,
@@ -23,22 +31,30 @@ import {
   open,
   openRecord,
   openSource,
+  rebase,
   redo,
   save,
   say,
   selection,
+  sentenceCount,
+  showsCoverage,
   source,
   start,
+  suggestions,
   table,
   titleOf,
+  uncovered,
   undo,
   wordsOf,
 } from './state.ts';
+import { type Choice, Settle, fromSecond } from './Settle.tsx';
+import { PassOverDialog } from './PassOver.tsx';
 import { TakeInDialog, takeDropped } from './TakeIn.tsx';
-import { TextPane, findInText } from './TextPane.tsx';
+import { TextPane, findInText, showWords } from './TextPane.tsx';
 
 /** Goes to the next thing that is left to do, behind the field in focus. */
-function next(): void {
+async function next(): Promise<void> {
+  if (checked.value === undefined) await checkNow();
   const list = left.value;
   const at = list.findIndex(({ pointer }) => pointer === focused.value);
   const following = list[at + 1] ?? list[0];
@@ -56,7 +72,7 @@ function next(): void {
 
 async function saveAndNext(): Promise<void> {
   if (!(await save())) return;
-  const records = source.value?.records ?? [];
+  const records = citations.value?.records ?? [];
   const at = records.findIndex(({ table: of, id }) => of === open.value?.record.table && id === open.value.record.id);
   const following = records[at + 1];
   if (following !== undefined) await openRecord(following.table, following.id);
@@ -78,16 +94,59 @@ function otherSide(): void {
   else pane?.focus();
 }
 
+/** Goes to the next sentence that no record is about. */
+function nextUncovered(): void {
+  showsCoverage.value = true;
+  const list = uncovered.value;
+  const at = selection.value?.end ?? -1;
+  const following = list.find((sentence) => sentence.start >= at) ?? list[0];
+  if (following === undefined) return say(`All ${sentenceCount.value} sentences have a record, or need none.`);
+  showWords(following.start, following.end);
+  say(`${list.length} of ${sentenceCount.value} sentences have no record yet. Alt+O says that one needs none.`);
+}
+
+async function toggleSuggestions(): Promise<void> {
+  const shown = source.value;
+  if (shown === undefined) return say('Open a source first.');
+  if (suggestions.value !== undefined) {
+    suggestions.value = undefined;
+    return say('No suggestions.');
+  }
+  const found = await attempt(() => ask('suggest', { id: shown.id }));
+  if (found === undefined) return;
+  suggestions.value = found;
+  say(`${found.length} suggestions: known names, dates and numbers. Nothing of them is saved by itself.`);
+}
+
+/** Back to the list of sources. */
+function showQueue(): void {
+  source.value = undefined;
+}
+
+/** Opens the differences of two codings, where there are two. */
+function showDifferences(): void {
+  if (start.value?.hasOther === true) dialog.value = 'differences';
+  else say('There is one coding: start with --against to compare it with another.');
+}
+
 const keys: readonly Key[] = [
   alt('I', 'take in a text', () => (dialog.value = 'take in')),
   alt('N', 'new record', () => (dialog.value = 'new')),
+  alt('A', 'add a field', () => (dialog.value = content.value === undefined ? undefined : 'add')),
+  alt('D', 'another like this', () => void beginAnother()),
   alt('E', 'evidence for the field', citeFocused),
   alt('W', 'words in hand', takeInHand),
-  alt('J', 'next thing to do', next),
+  alt('J', 'next thing to do', () => void next()),
   alt('T', 'text or form', otherSide),
   alt('F', 'find in the text', () => (dialog.value = 'find')),
+  alt('U', 'next sentence without a record', nextUncovered),
+  alt('O', 'needs no record', () => (dialog.value = 'no record')),
+  alt('Y', 'suggestions', () => void toggleSuggestions()),
+  alt('Q', 'all sources', showQueue),
   alt('R', 'go to a record', () => (dialog.value = 'records')),
+  alt('C', 'compare codings', showDifferences),
   alt('G', 'changes and commit', () => (dialog.value = start.value?.git === true ? 'changes' : undefined)),
+  alt('H', 'help', () => (dialog.value = 'help')),
   control('S', 'save', () => void save()),
   { ...control('Enter', 'save, and next', () => void saveAndNext()), shown: 'Ctrl+Enter' },
   control('Z', 'undo', undo),
@@ -180,10 +239,11 @@ function SourcePicker() {
 /** The records of the source, by table. */
 function RecordList() {
   const tables = start.value?.tables ?? [];
-  const records = source.value?.records ?? [];
+  const records = citations.value?.records ?? [];
   const drafts = start.value?.drafts ?? [];
   return (
     <nav aria-label="Records of the source">
+      {source.value !== undefined && citations.value === undefined ? <p class="empty">Reading the records …</p> : null}
       {tables.map(({ name, title }) => {
         const own = records.filter((record) => record.table === name);
         if (own.length === 0) return null;
@@ -284,7 +344,11 @@ function LeftList() {
 function Dialogs() {
   const name = dialog.value;
   if (name === 'new') return <NewDialog />;
+  if (name === 'help') return <HelpDialog />;
   if (name === 'find') return <FindDialog />;
+  if (name === 'add') return <AddDialog />;
+  if (name === 'differences') return <DifferencesDialog />;
+  if (name === 'no record') return <PassOverDialog />;
   if (name === 'changes') return <ChangesDialog />;
   if (name === 'take in') return <TakeInDialog />;
   if (name === 'records') return <RecordDialog />;
@@ -296,7 +360,10 @@ function NewDialog() {
   const tables = start.value?.tables ?? [];
   const choose = (name: string): void => {
     dialog.value = undefined;
-    void beginRecord(name).then(() => setTimeout(next, 80));
+    void (async () => {
+      await beginRecord(name);
+      await next();
+    })();
   };
   return (
     <Dialog label="New record">
@@ -340,6 +407,29 @@ function FindDialog() {
   );
 }
 
+/** The fields that the record can have and has not, to be added by name. */
+function AddDialog() {
+  const choices = addable.value.map(({ pointer, title, description }) => ({
+    value: pointer,
+    label: title,
+    description,
+  }));
+  return (
+    <Dialog label="Add a field">
+      <h3>Add a field</h3>
+      <Combobox
+        label="Field"
+        shown=""
+        find={(words) => fitting(choices, words)}
+        choose={(pointer) => {
+          dialog.value = undefined;
+          setTimeout(() => focusField(pointer), 20);
+        }}
+      />
+    </Dialog>
+  );
+}
+
 function RecordDialog() {
   return (
     <Dialog label="Go to a record">
@@ -363,18 +453,30 @@ function RecordDialog() {
   );
 }
 
+/** What somebody else has written meanwhile beside what is in the form; nothing is written before it is settled. */
 function ConflictDialog() {
   const theirs = conflict.value;
   const now = content.value;
+  if (now === undefined) return null;
+  const choose = (choices: readonly Choice[]): void => {
+    if (theirs === undefined) return;
+    rebase(theirs, withEvidenceOf(takingFrom(now, theirs, fromSecond(choices)), theirs));
+    dialog.value = undefined;
+    say('Settled. Save the record.');
+  };
   return (
     <Dialog label="The file has changed">
       <h3>The file has changed since you opened it</h3>
-      <div class="sides">
-        <pre aria-label="Yours">{JSON.stringify(now?.value, null, 2)}</pre>
-        <pre aria-label="On the disk">
-          {theirs === undefined ? 'The file is gone.' : JSON.stringify(theirs.value, null, 2)}
-        </pre>
-      </div>
+      {theirs === undefined ? (
+        <p>The file is gone, or its name is taken. Yours is kept as a draft.</p>
+      ) : (
+        <Settle
+          names={['yours', 'on the disk']}
+          differences={differencesOf(now.value, theirs.value, table.value?.hidden ?? [])}
+          asksWhy={false}
+          done={choose}
+        />
+      )}
       <button type="button" onClick={() => (dialog.value = undefined)}>
         Close
       </button>

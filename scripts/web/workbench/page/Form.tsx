@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { type Json, below, isArray, isObject, member } from '../../../json/json.ts';
 import type { ActionMessage, Field, ProblemMessage, PropertyMessage } from '../messages.ts';
 import { ask } from './api.ts';
-import { type Choice, Combobox } from './Combobox.tsx';
+import { type Choice, Combobox, fitting } from './Combobox.tsx';
 import { DateField } from './DateField.tsx';
 import { appendTo, duplicate, isIn, move, removeAt, unciting } from './edit.ts';
 import { spansOfField } from './left.ts';
@@ -394,17 +394,6 @@ function Radios({ pointer, field, value, title }: RadiosProps) {
   );
 }
 
-function fitting(choices: readonly Choice[], words: string): readonly Choice[] {
-  const wanted = words.toLowerCase().trim();
-  const rank = ({ label, description = '' }: Choice): number => {
-    const name = label.toLowerCase();
-    if (name.startsWith(wanted)) return 0;
-    if (name.includes(wanted)) return 1;
-    return description.toLowerCase().includes(wanted) ? 2 : 3;
-  };
-  return choices.filter((choice) => rank(choice) < 3).toSorted((a, b) => rank(a) - rank(b));
-}
-
 const namesKnown = new Map<string, string>();
 
 /** The name of the record that a reference leads to, where it is another one than its identifier. */
@@ -554,18 +543,15 @@ function List({ pointer, field, value }: FieldProps) {
             </div>
           );
         return (
-          <details
-            key={i}
-            class="card"
-            open={isOpen}
-            onToggle={(event) => toggle(i, event.currentTarget.open)}
-            onKeyDown={onKeyDown(i)}
-          >
-            <summary>
-              {summaryOf(each) || `${element.title ?? 'Element'} ${i + 1}`} {tools}
-            </summary>
-            {isOpen ? <FieldView pointer={at} name={String(i)} field={element} value={each} required={false} /> : null}
-          </details>
+          <div key={i} class="card" onKeyDown={onKeyDown(i)}>
+            <details open={isOpen} onToggle={(event) => toggle(i, event.currentTarget.open)}>
+              <summary>{summaryOf(each) || `${element.title ?? 'Element'} ${i + 1}`}</summary>
+              {isOpen ? (
+                <FieldView pointer={at} name={String(i)} field={element} value={each} required={false} />
+              ) : null}
+            </details>
+            {tools}
+          </div>
         );
       })}
       <button type="button" class="add" data-add={pointer} onClick={addElement}>

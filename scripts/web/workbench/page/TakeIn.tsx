@@ -14,7 +14,9 @@ function base64Of(file: File): Promise<string> {
   return new Promise((resolve, reject) => {
     const reader = new FileReader();
     reader.addEventListener('error', () => reject(new Error(`${file.name} cannot be read`)));
-    reader.addEventListener('load', () => resolve(String(reader.result).replace(/^[^,]*,/, '')));
+    reader.addEventListener('load', () =>
+      resolve(typeof reader.result === 'string' ? reader.result.replace(/^[^,]*,/, '') : ''),
+    );
     reader.readAsDataURL(file);
   });
 }
@@ -55,7 +57,7 @@ export function TakeInDialog() {
     const key = table.value?.key;
     const own = key === undefined ? undefined : member(record.value, key);
     if (typeof own === 'string') await openSource(own);
-    for (const pointer of addresses(table.value?.field ?? 0, record.value)) reveal(pointer);
+    for (const pointer of webFields(table.value?.field ?? 0, record.value)) reveal(pointer);
     say('The text is kept. Now say what the source is: Alt+J goes to the next field.');
   };
   return (
@@ -118,7 +120,7 @@ export function TakeInDialog() {
 }
 
 /** Pointers of the fields for addresses: they are asked for, required or not. */
-function addresses(root: number, value: Json | undefined): readonly string[] {
+function webFields(root: number, value: Json | undefined): readonly string[] {
   const found: string[] = [];
   const visit = (field: Field | undefined, pointer: string, inner: Json | undefined): void => {
     if (field?.format === 'uri') found.push(pointer);

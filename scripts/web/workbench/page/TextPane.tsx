@@ -1,9 +1,26 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { effect, signal } from '@preact/signals';
+import type { MarkedSpan } from '../messages.ts';
 import { colourOf, colours } from './colours.ts';
 import { isIn } from './edit.ts';
+import { Queue } from './Queue.tsx';
 import { snapped, type Units, wordBefore, wordFrom } from './offsets.ts';
-import { content, focused, offsets, open, openRecord, say, selection, source, start, titleOf } from './state.ts';
+import {
+  focused,
+  marks,
+  offsets,
+  open,
+  openRecord,
+  say,
+  selection,
+  showsCoverage,
+  source,
+  spans,
+  start,
+  suggestions,
+  titleOf,
+  uncovered,
+} from './state.ts';
 
 /** A piece of the text in an element of its own, so that only what is in view is laid out. */
 interface Piece {
@@ -113,13 +130,13 @@ function paint(): void {
   if (shown?.text === undefined) return;
   const { toUnit } = offsets.value;
   const ranges = Array.from({ length: colours }, (): Range[] => []);
-  for (const mark of marksNow()) {
+  for (const mark of marks.value) {
     const range = rangeOf({ start: toUnit(mark.start - shown.first), end: toUnit(mark.end - shown.first) });
     if (range !== undefined) ranges[colourOf(tables, mark.table)]?.push(range);
   }
   for (const [i, list] of ranges.entries()) CSS.highlights.set(`table-${i}`, new Highlight(...list));
   const field = focused.value;
-  const own = (content.value?.spans ?? []).filter(
+  const own = spans.value.filter(
     (span) => span.source === shown.id && field !== undefined && span.supports.some((at) => isIn(field, at)),
   );
   const focusedRanges = own.flatMap(
@@ -128,25 +145,12 @@ function paint(): void {
   const highlight = new Highlight(...focusedRanges);
   highlight.priority = 1;
   CSS.highlights.set('focused', highlight);
-}
-
-interface Mark {
-  readonly table: string;
-  readonly id: string;
-  readonly start: number;
-  readonly end: number;
-  readonly supports: readonly string[];
-}
-
-/** The marks of the source; those of the record in the form are as they are there. */
-function marksNow(): readonly Mark[] {
-  const shown = source.value;
-  const record = open.value?.record;
-  const others = (shown?.marks ?? []).filter((mark) => mark.table !== record?.table || mark.id !== record.id);
-  const own = (content.value?.spans ?? []).filter((span) => span.source === shown?.id);
-  return record === undefined
-    ? others
-    : [...others, ...own.map((span) => ({ table: record.table, id: record.id, ...span }))];
+  const inText = ({ start: from, end: to }: Units): readonly Range[] => {
+    const range = rangeOf({ start: toUnit(from - shown.first), end: toUnit(to - shown.first) });
+    return range === undefined ? [] : [range];
+  };
+  CSS.highlights.set('uncovered', new Highlight(...(showsCoverage.value ? uncovered.value.flatMap(inText) : [])));
+  CSS.highlights.set('suggested', new Highlight(...(suggestions.value ?? []).flatMap(inText)));
 }
 
 /** The offset under the pointer, in code points of the file. */
@@ -157,17 +161,22 @@ function pointUnder(event: MouseEvent): number | undefined {
   return at === undefined || shown === undefined ? undefined : shown.first + offsets.value.toPoint(at);
 }
 
-function marksUnder(event: MouseEvent): readonly Mark[] {
+function marksUnder(event: MouseEvent): readonly MarkedSpan[] {
   const point = pointUnder(event);
-  return point === undefined ? [] : marksNow().filter((mark) => mark.start <= point && point < mark.end);
+  return point === undefined ? [] : marks.value.filter((mark) => mark.start <= point && point < mark.end);
 }
 
 function hover(event: MouseEvent): void {
-  const lines = marksUnder(event).map((mark) => {
+  const point = pointUnder(event) ?? -1;
+  const hints = (suggestions.value ?? [])
+    .filter((each) => each.start <= point && point < each.end)
+    .map(({ kind, meaning }) => `${kind}? ${meaning}`);
+  const found = marksUnder(event).map((mark) => {
     const isOpen = mark.table === open.value?.record.table;
     const names = mark.supports.map((pointer) => (isOpen ? titleOf(pointer) : pointer.slice(1).replaceAll('/', ' › ')));
     return `${mark.table} ${mark.id}: ${names.join(', ')}`;
   });
+  const lines = [...found, ...hints];
   hovered.value = lines.length === 0 ? undefined : { x: event.clientX, y: event.clientY, lines };
 }
 
@@ -271,7 +280,7 @@ export function TextPane() {
     document.addEventListener('selectionchange', noteSelection);
     return () => document.removeEventListener('selectionchange', noteSelection);
   }, []);
-  if (shown === undefined) return <p class="empty">Choose a source.</p>;
+  if (shown === undefined) return <Queue />;
   if (text === undefined) return <p class="empty">{shown.reason}</p>;
   const at = hovered.value;
   return (

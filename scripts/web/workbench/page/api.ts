@@ -2,18 +2,23 @@ import type {
   ChangesMessage,
   Checked,
   CommitMessage,
+  DifferingRecords,
+  MarksMessage,
+  QueuedSource,
   RecordContent,
   RecordMessage,
   RecordSummary,
   SaveMessage,
   SourceMessage,
   Start,
+  Suggestion,
 } from '../messages.ts';
 
 /** What the page can ask the server for: the request and its answer, by name. */
 interface Requests {
   readonly start: readonly [object, Start];
   readonly source: readonly [{ readonly id: string }, SourceMessage];
+  readonly marks: readonly [{ readonly id: string }, MarksMessage];
   readonly record: readonly [{ readonly table: string; readonly id: string }, RecordMessage];
   readonly fresh: readonly [{ readonly table: string; readonly draftName?: string }, RecordMessage];
   readonly check: readonly [Edited, Checked];
@@ -24,6 +29,15 @@ interface Requests {
   readonly takeIn: readonly [
     { readonly table: string; readonly id?: string; readonly text: string; readonly url?: string },
     RecordMessage,
+  ];
+  readonly differing: readonly [{ readonly source: string }, readonly DifferingRecords[]];
+  readonly other: readonly [{ readonly table: string; readonly id: string }, RecordMessage];
+  readonly decide: readonly [{ readonly decisions: readonly object[] }, object];
+  readonly queue: readonly [object, readonly QueuedSource[]];
+  readonly suggest: readonly [{ readonly id: string }, readonly Suggestion[]];
+  readonly passOver: readonly [
+    { readonly source: string; readonly start: number; readonly end: number; readonly reason: string },
+    SaveMessage,
   ];
   readonly changes: readonly [object, ChangesMessage];
   readonly commit: readonly [{ readonly message: string; readonly branch: string }, CommitMessage];

@@ -39,13 +39,17 @@ export function missingLeaves(
   });
 }
 
-/** Everything that is left to do: fields to fill in, then those to cite, then what else is wrong. */
+/**
+ * Everything that is left to do: fields to fill in, then those to cite, then what else is wrong.
+ * `toAdd` are the missing fields that the form shows.
+ */
 export function leftIn(
   { problems, missing }: Checked,
+  toAdd: readonly string[],
   leaves: readonly string[],
   order: (pointer: string) => number,
 ): readonly Left[] {
-  const toFill = [...leaves, ...missing.filter((pointer) => !leaves.some((leaf) => isIn(leaf, pointer)))];
+  const toFill = [...leaves, ...toAdd.filter((pointer) => !leaves.some((leaf) => isIn(leaf, pointer)))];
   const isFilled = (pointer: string): boolean => !toFill.some((each) => each === pointer || isIn(each, pointer));
   const cite = problems.filter(({ rule }) => rule === 'evidence-missing');
   const wrong = problems.filter(

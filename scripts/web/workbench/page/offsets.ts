@@ -93,13 +93,16 @@ export function sentencesOf(text: string): readonly Units[] {
   );
 }
 
-/** The sentences of a paragraph. What goes on with a small letter, as behind a question that is quoted, is no new one. */
+/**
+ * The sentences of a paragraph. What goes on with a small letter, as behind a question that is quoted, is no new one,
+ * and neither is what follows an ordinal such as "28."
+ */
 function partsOf(paragraph: string): readonly Units[] {
   const parts: Units[] = [];
   for (const { index, segment } of sentencesIn.segment(paragraph)) {
     const last = parts.at(-1);
-    if (last !== undefined && /^\p{Ll}/u.test(segment))
-      parts[parts.length - 1] = { ...last, end: index + segment.length };
+    const goesOn = /^\p{Ll}/u.test(segment) || /(?<!\d)\d{1,2}\.\s*$/.test(paragraph.slice(last?.start, last?.end));
+    if (last !== undefined && goesOn) parts[parts.length - 1] = { ...last, end: index + segment.length };
     else parts.push({ start: index, end: index + segment.length });
   }
   return parts;

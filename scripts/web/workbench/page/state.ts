@@ -1,11 +1,23 @@
 import { batch, computed, signal } from '@preact/signals';
-import { type Json, below, pointerSteps } from '../../../json/json.ts';
-import type { Checked, Field, RecordContent, RecordMessage, SourceMessage, Start, TableMessage } from '../messages.ts';
+import { type Json, below, isArray, isObject, member, pointerSteps } from '../../../json/json.ts';
+import type {
+  Checked,
+  Field,
+  MarkedSpan,
+  MarksMessage,
+  Suggestion,
+  RecordContent,
+  RecordMessage,
+  SourceMessage,
+  Start,
+  TableMessage,
+} from '../messages.ts';
 import { ask } from './api.ts';
+import { uncoveredOf } from './coverage.ts';
 import { citing, isIn, removeAt, setAt, valueAt } from './edit.ts';
 import { type History, begun, redone, stepped, undone } from './history.ts';
 import { fieldAt, leftIn, missingLeaves, spansOfField } from './left.ts';
-import { type Offsets, offsetsOf } from './offsets.ts';
+import { type Offsets, offsetsOf, sentencesOf } from './offsets.ts';
 
 /** Words of the source in view, in code points of its file. */
 export interface Words {
@@ -22,6 +34,8 @@ export interface Open {
 
 export const start = signal<Start | undefined>(undefined);
 export const source = signal<SourceMessage | undefined>(undefined);
+/** The records that cite the source; undefined while they are still looked for. */
+export const citations = signal<MarksMessage | undefined>(undefined);
 export const open = signal<Open | undefined>(undefined);
 export const checked = signal<Checked | undefined>(undefined);
 /** What happened last, for everybody to read. */
@@ -39,8 +53,12 @@ export const dialog = signal<string | undefined>(undefined);
 export const conflict = signal<RecordMessage | undefined>(undefined);
 
 export const content = computed<RecordContent | undefined>(() => open.value?.history.now);
+// what does not change while somebody types must not be worked out anew with each letter
+const recordOnDisk = computed(() => open.value?.record);
+export const spans = computed(() => content.value?.spans ?? []);
+const openTable = computed(() => open.value?.record.table);
 export const table = computed<TableMessage | undefined>(() =>
-  start.value?.tables.find(({ name }) => name === open.value?.record.table),
+  start.value?.tables.find(({ name }) => name === openTable.value),
 );
 export const fields = computed<readonly Field[]>(() => start.value?.fields ?? []);
 function isHidden(key: string): boolean {
@@ -56,7 +74,40 @@ export const isChanged = computed(() => {
   return JSON.stringify([record.value, record.spans]) !== JSON.stringify([history.now.value, history.now.spans]);
 });
 
+/** Suggestions for the source; undefined while they are off, as they are at first. */
+export const suggestions = signal<readonly Suggestion[] | undefined>(undefined);
+/** Whether sentences that no record is about are marked. */
+export const showsCoverage = signal(false);
+
 export const offsets = computed<Offsets>(() => offsetsOf(source.value?.text ?? ''));
+
+/** The marks of the source; those of the record in the form are as they are there. */
+export const marks = computed<readonly MarkedSpan[]>(() => {
+  const shown = source.value;
+  const now = recordOnDisk.value;
+  if (shown === undefined) return [];
+  const known = citations.value?.marks ?? [];
+  if (now === undefined) return known;
+  const others = known.filter((mark) => mark.table !== now.table || mark.id !== now.id);
+  const own = spans.value.filter((span) => span.source === shown.id);
+  return [...others, ...own.map((span) => ({ table: now.table, id: now.id, ...span }))];
+});
+
+/** The sentences of the source, in code points of its file. */
+const sentences = computed(() => {
+  const shown = source.value;
+  if (shown?.text === undefined) return [];
+  const { toPoint } = offsets.value;
+  return sentencesOf(shown.text).map(({ start: from, end: to }) => ({
+    start: shown.first + toPoint(from),
+    end: shown.first + toPoint(to),
+  }));
+});
+
+/** The sentences that no span touches. */
+export const uncovered = computed(() => uncoveredOf(sentences.value, marks.value));
+/** How many sentences the source has. */
+export const sentenceCount = computed(() => sentences.value.length);
 
 /** Words in the source's text, from code points of its file. */
 export function wordsOf({ source: id, start: from, end: to }: Words): string | undefined {
@@ -84,10 +135,22 @@ export async function openSource(id: string): Promise<void> {
   const found = await attempt(() => ask('source', { id }));
   if (found === undefined) return;
   batch(() => {
+    const isSame = source.value?.id === found.id && source.value.text === found.text;
     source.value = found;
-    selection.value = undefined;
+    if (!isSame) selection.value = undefined;
+    if (!isSame) suggestions.value = undefined;
+    if (!isSame) citations.value = undefined;
     document.title = `${found.label ?? found.id} · ${start.value?.title ?? ''}`;
   });
+  await refreshMarks();
+}
+
+/** Looks again for the records that cite the source. */
+async function refreshMarks(): Promise<void> {
+  const shown = source.value;
+  if (shown === undefined) return;
+  const found = await attempt(() => ask('marks', { id: shown.id }));
+  if (found !== undefined && source.value?.id === shown.id) citations.value = found;
 }
 
 /** Takes a record into the form. */
@@ -148,7 +211,7 @@ let keepTimer: ReturnType<typeof setTimeout> | undefined;
 const checkPause = 30;
 const keepPause = 400;
 
-async function checkNow(): Promise<void> {
+export async function checkNow(): Promise<void> {
   const now = edited();
   if (now === undefined) return;
   const number = ++asked;
@@ -232,10 +295,39 @@ export function citeFocused(): void {
   if (words === undefined) return say('Select words in the text first.');
   if (pointer === undefined) return say('Go to a field first: the words become its evidence.');
   const now = content.value;
-  if (now !== undefined && valueAt(now.value, pointer) === undefined)
-    return say('Fill in the field first: words can support only what is there.');
+  if (now !== undefined && isEmpty(valueAt(now.value, pointer))) {
+    const text = fillsFromText(pointer) ? wordsOf(words) : undefined;
+    if (text === undefined) return say('Fill in the field first: words can support only what is there.');
+    edit((before) => citing(setAt(before, pointer, text.replace(/\s+/gu, ' ')), words, [pointer]));
+    return say(`The words are written into ${titleOf(pointer)}, and are its evidence.`);
+  }
   edit((before) => citing(before, words, [pointer]));
   say(`The words are evidence for ${titleOf(pointer)}.`);
+}
+
+function isEmpty(value: Json | undefined): boolean {
+  return value === undefined || value === '';
+}
+
+/** Whether a field holds words of the source as they are. */
+function fillsFromText(pointer: string): boolean {
+  const field = fieldAt(fields.value, table.value?.field ?? 0, pointerSteps(pointer) ?? []);
+  return field?.verbatim === true;
+}
+
+/** Begins a record like the one that is open: its values without identifier and evidence. */
+export async function beginAnother(): Promise<void> {
+  const now = open.value;
+  const of = table.value;
+  if (now === undefined || of === undefined) return;
+  const { value } = now.history.now;
+  await beginRecord(of.name);
+  const key = of.key ?? '';
+  const copied = Object.fromEntries(
+    Object.entries(value).filter(([name]) => name !== key && !of.hidden.includes(name)),
+  );
+  edit((before) => ({ ...before, value: { ...before.value, ...copied } }));
+  say('A copy without identifier and evidence: change what differs.');
 }
 
 /** The title of a field, as the schema gives it. */
@@ -249,6 +341,23 @@ export function titleOf(pointer: string): string {
         : (fieldAt(fields.value, root, steps.slice(0, i + 1))?.title ?? step),
     )
     .join(' › ');
+}
+
+/** Names of the fields that say which record this is, and not what it says. */
+export function hiddenNames(): readonly string[] {
+  const key = table.value?.key;
+  return [...(table.value?.hidden ?? []), ...(key === undefined ? [] : [key])];
+}
+
+/** Goes on from what is on the disk now, with another content. */
+export function rebase(onto: RecordMessage, next: RecordContent): void {
+  const now = open.value;
+  if (now === undefined) return;
+  // the indices of spans are those of the file as it was: nothing may be taken for one of its own
+  const moved = next.spans.map((span) => ({ ...span, origin: undefined }));
+  open.value = { record: onto, history: stepped(now.history, { ...next, spans: moved }) };
+  conflict.value = undefined;
+  changed();
 }
 
 /** Saves the record. Gives whether it was saved. */
@@ -290,8 +399,7 @@ function settle(before: Open, sent: RecordContent, saved: RecordMessage): void {
     open.value = { record: saved, history: isSame ? { ...after.history, now: plain, last: undefined } : after.history };
     say(`Saved: ${saved.shown}`);
   });
-  const shown = source.value;
-  if (shown !== undefined) void openSource(shown.id);
+  void refreshMarks();
   void checkNow();
 }
 
@@ -301,7 +409,9 @@ export const left = computed(() => {
   if (of === undefined || now === undefined || found === undefined) return [];
   const id = of.key === undefined ? [] : [of.key];
   const leaves = missingLeaves(fields.value, of.field, now.value, [...of.hidden, ...id]);
-  return leftIn(found, leaves, orderOf(of));
+  // that there is no evidence yet is said at the fields that need it
+  const missing = found.missing.filter((pointer) => pointer !== of.spansAt);
+  return leftIn(found, missing, leaves, orderOf(of));
 });
 
 /** Where a field stands in the form: fields by the schema, elements by their index. */
@@ -315,6 +425,35 @@ function orderOf({ field }: TableMessage): (pointer: string) => number {
     }, 0);
   };
 }
+
+/** A field that can be added to the record. */
+interface Addable {
+  readonly pointer: string;
+  readonly title: string;
+  readonly description: string | undefined;
+}
+
+/** The fields that the record can have and has not: its own, and those of the objects in it. */
+export const addable = computed<readonly Addable[]>(() => {
+  const [of, now] = [table.value, content.value];
+  if (of === undefined || now === undefined) return [];
+  const found: Addable[] = [];
+  const visit = (field: Field | undefined, value: Json | undefined, pointer: string): void => {
+    if (isArray(value) && field?.element !== undefined) {
+      for (const [i, each] of value.entries()) visit(fields.value[field.element], each, below(pointer, i));
+      return;
+    }
+    for (const { name, required, field: inner } of field?.kind === 'object' ? field.properties : []) {
+      const at = below(pointer, name);
+      const own = isObject(value) ? member(value, name) : undefined;
+      if (own !== undefined || required) visit(fields.value[inner], own, at);
+      else if (!(pointer === '' && of.hidden.includes(name)))
+        found.push({ pointer: at, title: titleOf(at), description: fields.value[inner]?.description });
+    }
+  };
+  visit(fields.value[of.field], now.value, '');
+  return found.toSorted((a, b) => a.pointer.split('/').length - b.pointer.split('/').length);
+});
 
 /** Opens the fields on the way to a pointer, so that it can take the focus. */
 export function reveal(pointer: string): void {

@@ -1,0 +1,131 @@
+import { type JsonObject, isArray, resolvePointer } from '../json/json.ts';
+import { list, quoted } from '../base/text.ts';
+import { toDocument, toSpan } from '../schema/extensionValues.ts';
+import { type RecordType, spansOf } from '../schema/recordTypes.ts';
+import { shapeBelow } from '../schema/shape.ts';
+import type { Findings } from '../schema/walk.ts';
+
+/** A part of a document, in code points; of one without bounds the whole. */
+interface Part {
+  readonly source: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** By what a record can be taken for another one. */
+export interface Mark {
+  /** Equal for records that agree. */
+  readonly key: string;
+  readonly pointer: string;
+  /** What they agree in, for a message. */
+  readonly what: string;
+  readonly isMany: boolean;
+  /** Of those that agree, only records with overlapping parts are alike; undefined where all are. */
+  readonly parts: readonly Part[] | undefined;
+}
+
+/** A record: what commands call it, and its text. */
+export interface Named {
+  readonly name: string;
+  readonly id: string;
+  readonly text: () => string;
+}
+
+/** The marks of the records so far, by key. */
+export type Marks = Map<string, readonly (Named & { readonly mark: Mark })[]>;
+
+/** The marks of a record. `found` is what a walk through it found. */
+export function marksOf(
+  type: RecordType,
+  record: JsonObject,
+  found: Pick<Findings, 'distinct' | 'documents' | 'spans' | 'ownWords'>,
+): readonly Mark[] {
+  const { distinct, documents } = found;
+  const texts = distinct
+    .filter(({ words }) => isName(words))
+    .map(({ pointer, words }): Mark => {
+      const field = pointer.replace(/\/\d+(?=\/|$)/g, '/*');
+      const key = JSON.stringify([type.name, field, folded(words, shapeBelow(type.shape, pointer)?.format)]);
+      return { key, pointer, what: quoted(words), isMany: false, parts: undefined };
+    });
+  return [...texts, ...documents.flatMap((at) => documentMark(type, record, at)), ...alikeMark(type, record, found)];
+}
+
+/** Whether a text can be a name: several words without any capital letter describe something, as `our ministries` does. */
+function isName(text: string): boolean {
+  return !/\s/.test(text.trim()) || text !== text.toLowerCase() || text === text.toUpperCase();
+}
+
+/** Two sources of the same bytes are one, unless they are other parts of the file. */
+function documentMark(type: RecordType, record: JsonObject, pointer: string): readonly Mark[] {
+  const document = toDocument(resolvePointer(record, pointer));
+  if (document === undefined) return [];
+  const { sha256, start = 0, end = Number.POSITIVE_INFINITY } = document;
+  const key = JSON.stringify([type.name, pointer, sha256]);
+  return [{ key, pointer, what: 'the document', isMany: false, parts: [{ source: sha256, start, end }] }];
+}
+
+/** What the schema of the table says that records which are one agree in; none where one of the values is missing. */
+function alikeMark(
+  type: RecordType,
+  record: JsonObject,
+  { spans, ownWords }: Pick<Findings, 'spans' | 'ownWords'>,
+): readonly Mark[] {
+  const { alike } = type.shape;
+  const values = alike.map((at) => resolvePointer(record, at));
+  const [mainPointer] = alike;
+  if (mainPointer === undefined || values.includes(undefined)) return [];
+  const cited = spans.flatMap((at) => {
+    const elements = resolvePointer(record, at);
+    return isArray(elements) ? elements.flatMap((span) => toSpan(span) ?? []) : [];
+  });
+  // records of one passage share the words on who and when: what the curator has put into other words tells them apart
+  const told = cited.filter(({ supports }) => ownWords.some(({ pointer }) => supports.includes(pointer)));
+  const parts = told.length > 0 ? told : cited;
+  const what = `${list(alike)}, and words that are cited,`;
+  return [
+    {
+      key: JSON.stringify([type.name, alike, values]),
+      pointer: mainPointer,
+      what,
+      isMany: true,
+      parts: spansOf(type) === undefined ? undefined : parts,
+    },
+  ];
+}
+
+/** The first other record with the same mark. Where one of the two refers to the other, somebody has told them apart. */
+export function sameMark(mark: Mark, own: Named, known: Marks): Named | undefined {
+  return known
+    .get(mark.key)
+    ?.find(
+      (other) =>
+        other.name !== own.name && overlaps(mark.parts, other.mark.parts) && !(names(own, other) || names(other, own)),
+    );
+}
+
+function names(record: Named, other: Named): boolean {
+  return record.text().includes(JSON.stringify(other.id));
+}
+
+function overlaps(a: readonly Part[] | undefined, b: readonly Part[] | undefined): boolean {
+  if (a === undefined || b === undefined) return true;
+  return a.some((own) =>
+    b.some((other) => own.source === other.source && own.start < other.end && other.start < own.end),
+  );
+}
+
+/** A text as it is compared: without case, accents and extra spaces; of an address, without what leads to the same page. */
+function folded(text: string, format: string | undefined): string {
+  if (format === 'uri')
+    return text
+      .replace(/^https?:\/\/(?:www\.)?/i, '')
+      .replace(/(?:#.*|\/+)$/s, '')
+      .toLowerCase();
+  return text
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .replace(/\s+/gu, ' ')
+    .trim()
+    .toLowerCase();
+}

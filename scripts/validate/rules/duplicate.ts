@@ -1,0 +1,36 @@
+import type { Fault } from '../../base/problem.ts';
+import { quoted } from '../../base/text.ts';
+import { type Mark, type Marks, type Named, sameMark } from '../duplicates.ts';
+import type { RuleDefinition } from './rule.ts';
+
+/** The first record before this one that looks the same, and in what. Notes this one's marks. */
+function check(marks: readonly Mark[], own: Named, known: Marks): readonly Fault[] {
+  const faults: Fault[] = [];
+  for (const mark of marks) {
+    const before = sameMark(mark, own, known);
+    // one warning for each other record
+    if (before !== undefined && !faults.some(({ message }) => message.includes(quoted(before.name))))
+      faults.push({
+        rule: 'duplicate',
+        severity: 'warning',
+        pointer: mark.pointer,
+        message: `${mark.what} ${mark.isMany ? 'are' : 'is'} that of ${quoted(before.name)} too`,
+        hint: 'if both tell of one thing, keep one of them; if not, let one refer to the other',
+      });
+    known.set(mark.key, [...(known.get(mark.key) ?? []), { ...own, mark }]);
+  }
+  return faults;
+}
+
+export const rule = {
+  name: 'duplicate',
+  phase: 'project',
+  severity: 'warning',
+  description:
+    'Two records do not tell of one thing: no text with `x-distinct` is in two records of a table, whatever its case ' +
+    'and accents, no two documents have the same bytes, and no two records of a table with `x-distinct` agree in all ' +
+    'the fields that it names and cite the same words. Where one of the two refers to the other it is no duplicate. `new` asks for `--anyway` before it writes one.',
+  bad: { files: { 'raw/authors/ida-b.json': { id: 'ida-b', name: 'ida' } }, at: 'raw/authors/ida-b.json:3:11' },
+  good: { 'raw/authors/ida-b.json': { id: 'ida-b', name: 'Ida B.' } },
+  check,
+} as const satisfies RuleDefinition;

@@ -1,0 +1,77 @@
+import path from 'node:path';
+import { kindAt } from '../disk/fileSystem.ts';
+import { createFile } from '../disk/replace.ts';
+import type { Project } from '../project/openProject.ts';
+import { sourceTables } from '../project/recordIndex.ts';
+import { type RecordType, targetsOf } from '../schema/recordTypes.ts';
+
+/**
+ * The tables that a second coder codes again: not the sources, and not what records of other tables merely refer to,
+ * such as lists of persons. Tables that refer to each other are coded together.
+ */
+export function codedTables(project: Pick<Project, 'types'>): readonly string[] {
+  const sources = new Set(sourceTables(project));
+  const { types } = project;
+  const reach = new Map(types.map((type) => [type.name, reachable(type, types)]));
+  const isReference = ({ name }: RecordType): boolean =>
+    types.some((other) => targetsOf(other).includes(name) && reach.get(name)?.has(other.name) !== true);
+  return types.filter((type) => !sources.has(type.name) && !isReference(type)).map(({ name }) => name);
+}
+
+/** All tables that can be reached from one by references. */
+function reachable(type: RecordType, types: readonly RecordType[]): ReadonlySet<string> {
+  const found = new Set<string>();
+  const visit = (each: RecordType): void => {
+    for (const name of targetsOf(each)) {
+      if (found.has(name)) continue;
+      found.add(name);
+      const target = types.find((t) => t.name === name);
+      if (target !== undefined) visit(target);
+    }
+  };
+  visit(type);
+  return found;
+}
+
+/**
+ * Fills a folder for a second, blind coding: a folder for each table, with the sources and what records refer to, and
+ * without the records that the first coder has made. Files that are there stay what they are. Gives how many are new.
+ */
+export function prepareSecondCoding(project: Project, folder: string): number {
+  const { fs, rawPath, files, types } = project;
+  const coded = new Set(codedTables(project));
+  fs.makeFolder(folder);
+  for (const { name } of types) fs.makeFolder(path.join(folder, path.relative(rawPath, project.folderOf(name))));
+  let made = 0;
+  for (const file of files) {
+    const to = path.join(folder, path.relative(rawPath, file.path));
+    if (coded.has(file.table) || kindAt(fs, to) !== undefined) continue;
+    fs.makeFolder(path.dirname(to));
+    createFile(fs, to, Buffer.concat([...fs.chunks(file.path)].map((chunk) => Uint8Array.from(chunk))), folder);
+    made++;
+  }
+  return made;
+}
+
+/** How a difference of two codings was settled. */
+export interface Decision {
+  readonly table: string;
+  readonly first: string;
+  readonly second: string;
+  /** JSON Pointer of the field. */
+  readonly field: string;
+  readonly chosen: 'first' | 'second';
+  readonly reason: string;
+  readonly by: string;
+  /** The day, as ISO 8601. */
+  readonly date: string;
+}
+
+/** Decisions stand in the folder of the second coding, a line of JSON each. A folder of records ignores the name. */
+export const decisionsFile = '.decisions.ndjson';
+
+/** Adds decisions to those that are kept with a second coding. */
+export function keepDecisions({ fs }: Pick<Project, 'fs'>, folder: string, decisions: readonly Decision[]): void {
+  if (decisions.length === 0) return;
+  fs.append(path.join(folder, decisionsFile), decisions.map((each) => `${JSON.stringify(each)}\n`).join(''));
+}

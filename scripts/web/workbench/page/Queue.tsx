@@ -1,0 +1,44 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { QueuedSource } from '../messages.ts';
+import { ask } from './api.ts';
+import { attempt, openSource } from './state.ts';
+
+/** All sources, and how far each is coded. */
+export function Queue() {
+  const [sources, setSources] = useState<readonly QueuedSource[] | undefined>(undefined);
+  useEffect(() => {
+    const look = async (): Promise<void> => setSources(await attempt(() => ask('queue', {})));
+    void look();
+  }, []);
+  if (sources === undefined) return <p class="empty">Reading the sources …</p>;
+  if (sources.length === 0) return <p class="empty">There is no source yet: Alt+I takes in a text.</p>;
+  return (
+    <div class="queue">
+      <table>
+        <caption>Sources</caption>
+        <thead>
+          <tr>
+            <th scope="col">Source</th>
+            <th scope="col">State</th>
+            <th scope="col">Records</th>
+            <th scope="col">Sentences without a record</th>
+          </tr>
+        </thead>
+        <tbody>
+          {sources.map(({ id, label, state, records, sentences, uncovered }) => (
+            <tr key={id}>
+              <td>
+                <button type="button" title={id} onClick={() => void openSource(id)}>
+                  {label ?? id}
+                </button>
+              </td>
+              <td>{state}</td>
+              <td>{records}</td>
+              <td>{sentences === undefined ? '' : `${uncovered ?? 0} of ${sentences}`}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,97 @@
+import { useState } from 'preact/hooks';
+import type { Json } from '../../../json/json.ts';
+import type { FieldDifference } from './differences.ts';
+import { titleOf } from './state.ts';
+
+/** A field, and which of the two values it gets. */
+export interface Choice {
+  readonly pointer: string;
+  readonly chosen: 'first' | 'second';
+  readonly reason: string;
+}
+
+interface SettleProps {
+  readonly names: readonly [first: string, second: string];
+  readonly differences: readonly FieldDifference[];
+  /** Whether a reason can be given for each choice. */
+  readonly asksWhy: boolean;
+  readonly done: (choices: readonly Choice[]) => void;
+}
+
+/** Two records side by side, field by field: the arrow keys choose. */
+export function Settle({ names, differences, asksWhy, done }: SettleProps) {
+  const [chosen, setChosen] = useState<ReadonlyMap<string, 'first' | 'second'>>(new Map());
+  const [reasons, setReasons] = useState<ReadonlyMap<string, string>>(new Map());
+  const choose = (pointer: string, which: 'first' | 'second'): void =>
+    setChosen(new Map([...chosen, [pointer, which]]));
+  const isDone = differences.every(({ pointer }) => chosen.has(pointer));
+  return (
+    <form
+      class="settle"
+      onSubmit={(event) => {
+        event.preventDefault();
+        done(
+          differences.map(({ pointer }) => ({
+            pointer,
+            chosen: chosen.get(pointer) ?? 'first',
+            reason: reasons.get(pointer) ?? '',
+          })),
+        );
+      }}
+    >
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Field</th>
+            <th scope="col">{names[0]} (←)</th>
+            <th scope="col">{names[1]} (→)</th>
+            {asksWhy ? <th scope="col">Why</th> : null}
+          </tr>
+        </thead>
+        <tbody>
+          {differences.map(({ pointer, first, second }) => (
+            <tr key={pointer}>
+              <th scope="row">{titleOf(pointer)}</th>
+              {(['first', 'second'] as const).map((which) => (
+                <td key={which}>
+                  <label class={chosen.get(pointer) === which ? 'chosen' : ''}>
+                    <input
+                      type="radio"
+                      name={`settle${pointer}`}
+                      checked={chosen.get(pointer) === which}
+                      onChange={() => choose(pointer, which)}
+                    />
+                    {shown(which === 'first' ? first : second)}
+                  </label>
+                </td>
+              ))}
+              {asksWhy ? (
+                <td>
+                  <input
+                    type="text"
+                    aria-label={`Why, for ${titleOf(pointer)}`}
+                    value={reasons.get(pointer) ?? ''}
+                    onInput={(event) => setReasons(new Map([...reasons, [pointer, event.currentTarget.value]]))}
+                  />
+                </td>
+              ) : null}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <button type="submit" class="primary" disabled={!isDone}>
+        Take these
+      </button>
+    </form>
+  );
+}
+
+function shown(value: Json | undefined): string {
+  if (value === undefined) return 'nothing';
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** The fields that were chosen from the second record. */
+export function fromSecond(choices: readonly Choice[]): readonly string[] {
+  return choices.filter(({ chosen }) => chosen === 'second').map(({ pointer }) => pointer);
+}

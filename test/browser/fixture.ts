@@ -1,0 +1,167 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { sha256 } from '../support/fixture.ts';
+import { run, writeFiles } from '../support/run.ts';
+
+/** Text that would do something, wherever it is taken for markup. */
+export const hostile = `</script><img src=x onerror="document.title='taken'">'&lt;{{}}\u202e`.replace('\u202e', '');
+
+const document = 'The light was first lit on 18 May 1882. Its tower is 41 metres high.\n';
+const span = (text: string, supports: readonly string[]): object => {
+  const start = document.indexOf(text);
+  const words = text.split(' ');
+  const [begins, ends] = [words[0], words.at(-1)];
+  return { source: 'almanac', start, end: start + text.length, sha256: sha256(text), begins, ends, supports };
+};
+
+const slug = { type: 'string', pattern: '^[a-z0-9-]+$' };
+const text = { type: 'string', minLength: 1 };
+const table = (title: string, properties: object, required: readonly string[]): object => ({
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  title,
+  description: `${title} of a coast. With a second sentence.`,
+  type: 'object',
+  properties: { id: slug, ...properties },
+  required: ['id', ...required],
+  additionalProperties: false,
+});
+
+const spans = {
+  type: 'array',
+  minItems: 1,
+  'x-spans': true,
+  items: {
+    type: 'object',
+    properties: {
+      source: { type: 'string', 'x-references': 'books' },
+      start: { type: 'integer' },
+      end: { type: 'integer' },
+      sha256: text,
+      begins: text,
+      ends: text,
+      supports: { type: 'array', minItems: 1, items: text },
+    },
+    required: ['source', 'start', 'end', 'sha256', 'begins', 'ends', 'supports'],
+    additionalProperties: false,
+  },
+};
+
+const schemas = {
+  'schema/dataset.json': {
+    name: 'lights',
+    version: '1.0.0',
+    title: `Lights ${hostile}`,
+    description: `Lights along a coast ${hostile}. They are few.`,
+    licenses: [{ name: 'CC0-1.0', scope: 'data' }],
+  },
+  'schema/books.schema.json': table(
+    'Books',
+    {
+      document: {
+        type: 'object',
+        'x-document': true,
+        properties: { file: text, sha256: text },
+        required: ['file', 'sha256'],
+        additionalProperties: false,
+      },
+    },
+    ['document'],
+  ),
+  'schema/lights.schema.json': table(
+    'Lights',
+    {
+      name: { ...text, title: 'Name', 'x-evidence': true },
+      kind: {
+        title: `Kind ${hostile}`,
+        description: hostile,
+        type: 'string',
+        oneOf: [
+          { const: 'tower', description: `On land ${hostile}` },
+          { const: 'ship', description: 'At anchor.' },
+        ],
+      },
+      lit: { type: 'string', format: 'edtf', title: 'First lit' },
+      automatic: { type: 'boolean', title: 'Automatic' },
+      position: {
+        title: 'Position',
+        type: 'object',
+        properties: {
+          latitude: { type: 'number', minimum: -90, maximum: 90, title: 'Latitude' },
+          longitude: { type: 'number', minimum: -180, maximum: 180, title: 'Longitude' },
+        },
+        required: ['latitude', 'longitude'],
+        additionalProperties: false,
+      },
+      range: {
+        title: 'Range',
+        type: 'object',
+        properties: {
+          dim: { type: 'number', 'x-at-most': '1/usual', 'x-unit': 'nmi', title: 'At least' },
+          usual: { type: 'number', 'x-at-most': '1/bright', 'x-unit': 'nmi', title: 'Usually' },
+          bright: { type: 'number', 'x-unit': 'nmi', title: 'At most' },
+        },
+        additionalProperties: false,
+      },
+      sectors: {
+        title: 'Sectors',
+        type: 'array',
+        minItems: 1,
+        items: {
+          type: 'object',
+          properties: { colour: { ...text, title: 'Colour' }, degrees: { type: 'integer', title: 'Degrees' } },
+          required: ['colour'],
+          additionalProperties: false,
+        },
+      },
+      seen_from: {
+        title: 'Seen from',
+        type: 'array',
+        minItems: 1,
+        items: { type: 'string', 'x-references': 'lights', title: 'Light' },
+      },
+      evidence: spans,
+    },
+    ['name', 'kind'],
+  ),
+};
+
+const kinds = ['tower', 'ship'];
+const id = (i: number): string => `light-${String(i).padStart(3, '0')}`;
+
+/** A hundred and twenty lights: more than a page of the table holds. */
+const lights = Object.fromEntries(
+  Array.from({ length: 120 }, (_, i) => {
+    const light = {
+      id: id(i),
+      name: i === 0 ? `Eddystone ${hostile}` : `Light ${i}`,
+      kind: kinds[i % 3 === 0 ? 0 : 1],
+      lit: i === 0 ? '1882-05-18' : `18${String(10 + (i % 90))}`,
+      automatic: i % 2 === 0,
+      position: { latitude: 50 + (i % 12) / 2, longitude: -6 + (i % 10) },
+      range: i % 4 === 0 ? { dim: i + 1, usual: i + 3, bright: i + 5 } : { dim: i + 1 },
+      sectors: [{ colour: 'red', degrees: 40 }, { colour: 'white' }],
+      ...(i > 0 && i < 20 ? { seen_from: [id(i - 1)] } : {}),
+      evidence: [
+        span('41 metres high.', ['/name']),
+        ...(i === 0 ? [span('18 May 1882.', ['/lit', '/sectors/0'])] : []),
+      ],
+    };
+    return [`raw/lights/${light.id}.json`, light];
+  }),
+);
+
+/** Builds a dataset with every kind of picture, and markup wherever a text can be. @returns the folder of its output */
+export async function buildLights(): Promise<{ readonly folder: string; readonly dist: string }> {
+  const folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'lights-')));
+  writeFiles(folder, {
+    ...schemas,
+    ...lights,
+    'raw/books/almanac.json': { id: 'almanac', document: { file: 'almanac.txt', sha256: sha256(document) } },
+    'sources/almanac.txt': document,
+  });
+  const flags = ['--schema', 'schema', '--raw', 'raw', '--sources', 'sources', '--layout', 'any'];
+  const built = await run(folder, 'build', [...flags, '--dist', 'dist', '--quiet']);
+  if (built.status !== 0) throw new Error(built.out + built.err);
+  return { folder, dist: path.join(folder, 'dist') };
+}

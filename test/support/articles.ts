@@ -1,0 +1,54 @@
+import { repository, git } from './repository.ts';
+import { schemas } from './fixture.ts';
+
+/** A made-up article, with line ends of Windows and signs outside of the first plane. */
+export const german = [
+  'Fähre „Anna“ verlässt Ystad',
+  '',
+  'Ystad, 28. Februar 2022. Die Fähre „Anna“ 🛳 hat am Montag den Hafen von Ystad verlassen. An Bord waren 40 Autos.',
+  'Am Dienstag legte sie in Trelleborg an. Das Wetter war gut.',
+  '',
+].join('\r\n');
+
+/** The same in Ukrainian, with a letter that is made of two signs. */
+export const ukrainian = [
+  'Пором «Anna» вийшов з Істада',
+  '',
+  'Істад, 28 лютого 2022 року. Пором «Anna» 🛳 вийшов у понеділок з порту Істад. На борту було 40 автомобілів.',
+  'У вівторок він прибув до Треллеборга. Погода була гарною.',
+  '',
+].join('\n');
+
+const papers = schemas['schema/papers.schema.json'] as {
+  readonly properties: object;
+  readonly required: readonly string[];
+};
+const crossings = schemas['schema/crossings.schema.json'] as { readonly properties: { readonly evidence: object } };
+
+/** A dataset in a repository whose sources say where they are from, and which passages need no record. */
+export function newsroom(): string {
+  const folder = repository({
+    'schema/papers.schema.json': {
+      ...papers,
+      properties: {
+        ...papers.properties,
+        title: { type: 'string', minLength: 1, 'x-verbatim': true, 'x-evidence': true },
+        url: { type: 'string', format: 'uri' },
+        archived: { type: 'string', format: 'uri' },
+        published: { type: 'string', format: 'date' },
+        uncoded: {
+          type: 'array',
+          minItems: 1,
+          'x-uncoded': true,
+          'x-evidence': true,
+          items: { type: 'string', minLength: 1 },
+        },
+        evidence: crossings.properties.evidence,
+      },
+    },
+    'demarche.config.json': { requireSources: true },
+  });
+  git(folder, 'config', 'user.name', 'Ida');
+  git(folder, 'config', 'user.email', 'ida@example.org');
+  return folder;
+}
