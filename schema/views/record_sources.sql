@@ -1,6 +1,8 @@
 -- Each record with each of its sources: how many spans support it there, which fields, and what the source is.
--- @spans Number of spans of the source that support the record.
--- @fields The fields of the record that they support: a list of JSON Pointers, in order.
+--
+-- Columns:
+-- spans: Number of spans of the source that support the record.
+-- fields: The fields of the record that they support: a list of JSON Pointers, in order.
 SELECT
   p.table_name,
   p.record_id,

@@ -1,10 +1,12 @@
 -- Every dated event of the three kinds in one list, in order of time: what was said, who met, and where forces stood or moved.
--- @kind Table of the record: statements, meetings or deployments.
--- @id Identifier of the record in its table.
--- @date When it happened, as an uncertain date (EDTF).
--- @earliest First day that the date allows; empty where it is open or unknown.
--- @latest Last day that the date allows; empty where it is open or unknown.
--- @summary The record in one sentence.
+--
+-- Columns:
+-- kind: Table of the record: statements, meetings or deployments.
+-- id: Identifier of the record in its table.
+-- date: When it happened, as an uncertain date (EDTF).
+-- earliest: First day that the date allows; empty where it is open or unknown.
+-- latest: Last day that the date allows; empty where it is open or unknown.
+-- summary: The record in one sentence.
 SELECT *
 FROM (
   SELECT 'statements' AS kind, id, said_date AS date, said_date_earliest AS earliest, said_date_latest AS latest, summary

@@ -17,7 +17,8 @@ let sources = '';
 
 const view = "-- Ports by name.\nSELECT id, upper(name) AS name FROM ports WHERE id <> '' ORDER BY name\n";
 const typed = `-- Values of many types.
--- @whole A whole number,
+-- Columns:
+-- whole: A whole number,
 -- of any size.
 SELECT id AS crossing, length * 2 AS twice, sum(cars) OVER () AS whole, cars > 1 AS many, on_earliest AS day,
   '' AS nothing, NULL::INTEGER AS none, [id, 'a,"b"'] AS several, {'x': 1.5::DECIMAL(4, 1)} AS one,
