@@ -517,7 +517,7 @@ describe('the shipped release', () => {
       expect([table, BigInt(rows)]).toEqual([table, counted.getRows()[0]?.[0]]);
     }
     const lists = new Map<string, string[]>();
-    for (const { table, column, code } of csv('codelists'))
+    for (const { table_name: table, column_name: column, code } of csv('codelists'))
       lists.set(`${table}.${column}`, [...(lists.get(`${table}.${column}`) ?? []), code ?? '']);
     expect(older.enums).toEqual(Object.fromEntries(lists));
   });
