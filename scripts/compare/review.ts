@@ -18,6 +18,12 @@ const mostSources = 5;
 const mostSchemaChanges = 200;
 const mostTables = 200;
 
+/** The edges of the spans of each record before and after, by record. */
+interface Evidence {
+  readonly before: ReadonlyMap<string, readonly Edge[]>;
+  readonly after: ReadonlyMap<string, readonly Edge[]>;
+}
+
 /** What the difference does not say: how many records were deleted, and whose spans could not be compared. */
 export interface Findings {
   readonly deleted: number;
@@ -34,7 +40,12 @@ interface Edge {
  * A difference for a reviewer, as `scripts/comment/report.schema.json` describes it: counts, the least bump of the
  * version, and each record with what changed and the edges of the evidence behind it. Its size has a limit.
  */
-export function reviewReport(difference: Difference, after: Edition, { deleted, unseen }: Findings): Report {
+export function reviewReport(
+  difference: Difference,
+  before: Edition,
+  after: Edition,
+  { deleted, unseen }: Findings,
+): Report {
   const least = leastBump(difference);
   const names = createBudget();
   const schema = textsOf(difference.schema.map(schemaLine), mostSchemaChanges, names);
@@ -48,7 +59,7 @@ export function reviewReport(difference: Difference, after: Edition, { deleted, 
     ),
     ...(least === undefined ? {} : { bump: { least: least.bump, reasons: textsOf(least.reasons, mostReasons) } }),
     schema,
-    tables: tablesOf(tables.slice(0, mostTables), after, names),
+    tables: tablesOf(tables.slice(0, mostTables), after, { before: edgesOf(before), after: edgesOf(after) }, names),
     more_tables: Math.max(0, tables.length - mostTables),
   };
 }
@@ -56,16 +67,22 @@ export function reviewReport(difference: Difference, after: Edition, { deleted, 
 function tablesOf(
   tables: readonly (readonly [string, readonly RecordChange[]])[],
   after: Edition,
+  evidence: Evidence,
   names: Budget,
 ): readonly TableReport[] {
-  const edges = edgesOf(after);
   const details = createBudget();
   return tables.map(([table, records]) => ({
     name: cut(table, mostOfName),
     counts: countsOf(records),
     records: records
-      .filter(({ id }) => names.takes(cut(id)))
-      .map((record) => recordOf(record, linesOf(record, after, edges.get(recordKey(record)) ?? []), details)),
+      .map((record) => ({ record, moved: movedEvidence(record, evidence) }))
+      // a reader looks at the first: what rests on other words than before
+      .toSorted((a, b) => Number(b.moved.length > 0) - Number(a.moved.length > 0))
+      .filter(({ record }) => names.takes(cut(record.id)))
+      .map(({ record, moved }) => {
+        const edges = evidence.after.get(recordKey(record)) ?? [];
+        return recordOf(record, [...moved, ...linesOf(record, after, edges)], details);
+      }),
   }));
 }
 
@@ -184,6 +201,27 @@ function pointerOf(table: Table, { field, row }: RowChange): string | undefined 
 
 function covers(outer: string, inner: string): boolean {
   return inner === outer || inner.startsWith(`${outer}/`);
+}
+
+/** A line for each field of a changed record that rests on other words than before: the old ones and the new. */
+function movedEvidence(record: RecordChange, { before, after }: Evidence): readonly Line[] {
+  if (record.change !== 'changed') return [];
+  const key = recordKey(record);
+  const [old, fresh] = [before.get(key) ?? [], after.get(key) ?? []];
+  const fields = [...new Set([...old, ...fresh].map(({ field }) => field))];
+  const moves = fields.flatMap((field): readonly (readonly [string, string])[] => {
+    const [was, is] = [old, fresh].map((edges) => wordsFor(edges, field));
+    return was === undefined || is === undefined || was === is ? [] : [[field, `${was} → ${is}`]];
+  });
+  return [...groupBy(moves, ([, move]) => move)].map(([move, of]) => ({
+    text: cut(`evidence of ${of.map(([field]) => field).join(', ')}: ${move}`),
+  }));
+}
+
+/** The edges of the spans that support a field, in order. */
+function wordsFor(edges: readonly Edge[], field: string): string {
+  const words = edges.filter((edge) => edge.field === field).map((edge) => edge.words);
+  return words.length === 0 ? 'none' : words.join(' and ');
 }
 
 /** The edges of all spans, by record. */

@@ -47,20 +47,32 @@ function shares(shape: Shape, other: Shape): boolean {
   return shape.cyclic.some((location) => other.cyclic.includes(location));
 }
 
-/** Whether lists or maps below a shape hold instances of the same shape again. */
+const backs = new WeakMap<Shape, boolean>();
+
+/** Whether lists or maps below a shape hold instances of the same shape again; undefined where more than `most` shapes lie below. */
 export function comesBack(shape: Shape, most = Infinity): boolean | undefined {
-  if (shape.cyclic.length === 0) return false;
-  const seen = new Set<string>();
+  const before = backs.get(shape);
+  if (before !== undefined || shape.cyclic.length === 0) return before ?? false;
+  const found = findBack(shape, most);
+  if (found !== undefined) backs.set(shape, found);
+  return found;
+}
+
+function findBack(shape: Shape, most: number): boolean | undefined {
+  const seen = new Set([shape.identity]);
   const open = [shape];
+  const enter = (inner: Shape): void => {
+    if (seen.has(inner.identity)) return;
+    seen.add(inner.identity);
+    open.push(inner);
+  };
   for (let at = open.pop(); at !== undefined; at = open.pop()) {
-    if (seen.has(at.identity)) continue;
-    seen.add(at.identity);
     if (seen.size > most) return undefined;
     for (const inner of [at.items, at.members, at.oneOrItem]) {
       if (inner?.identity === shape.identity) return true;
-      if (inner !== undefined) open.push(inner);
+      if (inner !== undefined) enter(inner);
     }
-    for (const property of at.properties.values()) open.push(property.shape);
+    for (const property of at.properties.values()) enter(property.shape);
   }
   return false;
 }

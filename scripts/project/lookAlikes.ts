@@ -1,10 +1,10 @@
-import { type Fault } from '../base/problem.ts';
+import type { Fault } from '../base/problem.ts';
 import { mostBytes } from '../base/limits.ts';
 import { type JsonObject, isObject, member, parseJson } from '../json/json.ts';
 import { readRecords } from '../read/records.ts';
 import type { RecordType } from '../schema/recordTypes.ts';
 import { structureOf, walk } from '../schema/walk.ts';
-import { type Marks, marksOf } from '../validate/duplicates.ts';
+import { type Marks, marksOf, referring } from '../validate/duplicates.ts';
 import { rule as duplicate } from '../validate/rules/duplicate.ts';
 import type { Project } from './openProject.ts';
 
@@ -27,8 +27,16 @@ export function lookAlikes(
       const isWithdrawn = type.withdrawal !== undefined && member(parsed.value, type.withdrawal) !== undefined;
       if (isWithdrawn || other === id) continue;
       const marks = marksOf(type, parsed.value, walk(parsed.value, structure));
-      duplicate.check(marks, { name: `${type.name}/${other}`, id: other, text: () => raw.text }, known);
+      duplicate.check(
+        marks,
+        { name: `${type.name}/${other}`, id: other, refersTo: referring(type, () => raw.text) },
+        known,
+      );
     }
   }
-  return duplicate.check(own, { name: `${type.name}/${id}`, id, text: () => JSON.stringify(value) }, known);
+  return duplicate.check(
+    own,
+    { name: `${type.name}/${id}`, id, refersTo: referring(type, () => JSON.stringify(value)) },
+    known,
+  );
 }

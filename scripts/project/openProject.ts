@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { CompileOptions } from '../compile/compile.ts';
-import { type Json, isObject, parseJson, resolvePointer, selectPointers } from '../json/json.ts';
+import { type Json, isObject, parseJson, resolvePointer } from '../json/json.ts';
 import { lazy } from '../base/lazy.ts';
 import { guardedPatterns } from '../pattern/pattern.ts';
 import { Failure, type Problem } from '../base/problem.ts';
@@ -21,6 +21,7 @@ import { locationOf } from '../schema/location.ts';
 import { type RecordType, markedShape, recordTypes } from '../schema/recordTypes.ts';
 import { mostBytes } from '../base/limits.ts';
 import type { ValidateOptions } from '../validate/context.ts';
+import { recordsIn } from '../validate/run.ts';
 import { compareText, foldedId, groupBy, list, quoted } from '../base/text.ts';
 import type { SourceDocument } from '../schema/extensions.ts';
 import { bundleCache } from './cache.ts';
@@ -70,19 +71,21 @@ export function compileOptions({ fs, files, options }: Project): CompileOptions 
     own: isOwn(options),
     enforced: isOwn(options),
     digest: sha256Of,
-    recordsOf: (type) => valuesIn(fs, files, type.name),
+    recordsOf: (type) => valuesIn(fs, files, type, options.layout),
   };
 }
 
 /** The values of a table's records, without those that cannot be read. */
-function* valuesIn(fs: FileSystem, files: readonly RecordFile[], table: string): Generator<Json> {
+function* valuesIn(
+  fs: FileSystem,
+  files: readonly RecordFile[],
+  type: RecordType,
+  layout: ProjectOptions['layout'],
+): Generator<Json> {
   for (const file of files) {
-    if (file.table !== table) continue;
+    if (file.table !== type.name) continue;
     for (const raw of readRecords(fs, file, mostBytes)) {
-      const parsed = 'text' in raw ? parseJson(raw.text) : undefined;
-      if (parsed === undefined || !('value' in parsed)) continue;
-      const select = file.select ?? (Array.isArray(parsed.value) ? '/*' : '');
-      for (const [, value] of selectPointers(parsed.value, select)) yield value;
+      if ('text' in raw) for (const [, value] of recordsIn(raw, type, layout)) yield value;
     }
   }
 }

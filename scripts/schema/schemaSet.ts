@@ -1,8 +1,8 @@
-import { type Json, type JsonObject, isArray, isObject, resolvePointer } from '../json/json.ts';
+import { type Json, type JsonObject, below, isArray, isObject, resolvePointer } from '../json/json.ts';
 import { mostReferencesInARow } from '../base/limits.ts';
 import { Failure } from '../base/problem.ts';
 import { type Dialect, dialectOf, draftOf } from './dialect.ts';
-import { subschemas } from './keywords.ts';
+import { holds, subschemas } from './keywords.ts';
 import { type Library, openLibrary } from './library.ts';
 import { encodeFragment, locationsAround, partsOfLocation, placeOf, schemaUri } from './location.ts';
 import { type Extent, type Reached, type Referring, reach, shelves } from './reached.ts';
@@ -93,7 +93,10 @@ function link(library: Library, roots: readonly string[], extent: Extent): Schem
     }
   const used = [...library.opened.values()].filter(({ name }) => inside.has(`${schemaUri(name)}#`));
   const dialects = new Map(used.map(({ name, shown, schema }) => [name, dialectOf(draftOf(schema, shown))]));
-  const files = used.map((file) => ({ ...file, schema: copyOf(file, inside, extent) }));
+  const files = used.map((file) => ({
+    ...file,
+    schema: copyOf(file, { reached: reached.references, inside }, extent),
+  }));
   const byUri = new Map(files.map((file) => [schemaUri(file.name), file]));
   const find = (location: string): Json | undefined => {
     const [uri, pointer] = partsOfLocation(location);
@@ -119,24 +122,47 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A copy of a file without what names its schemas, and without the schemas on a shelf that nothing leads to. */
-function copyOf({ name, schema }: SchemaFile, inside: ReadonlySet<string>, { whole }: Extent): Json {
-  const copy: Json = structuredClone(schema);
-  const root = `${schemaUri(name)}#`;
-  for (const { schema: each, pointer } of subschemas(copy)) {
+/** A copy of a file without what names its schemas, and without schemas that nothing leads to. */
+function copyOf({ name, schema }: SchemaFile, counted: Counted, { whole }: Extent): Json {
+  const copy: Json = structuredClone(whole ? schema : pruned(schema, `${schemaUri(name)}#`, counted));
+  for (const { schema: each } of subschemas(copy)) {
     // draft-04 called it `id`; ajv takes it in any other draft for a mistake
     for (const key of ['$id', 'id', '$anchor']) if (typeof each[key] === 'string') delete each[key];
-    if (whole) continue;
-    for (const key of shelves) {
-      const shelf = each[key];
-      if (!isRecord(shelf)) continue;
-      for (const [kept] of Object.entries(shelf)) {
-        const below = `${pointer}/${key}/${kept.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-        if (!inside.has(root + encodeFragment(below))) delete shelf[kept];
-      }
-    }
   }
   return copy;
+}
+
+/** What of a file counts. */
+interface Counted {
+  /** Locations of the schemas that are reached. */
+  readonly reached: ReadonlyMap<string, unknown>;
+  /** Those, and all around them. */
+  readonly inside: ReadonlySet<string>;
+}
+
+/** A value with the schemas in it that are reached, and no others: ajv would compile all that lies around a schema. */
+function pruned(value: Json, location: string, counted: Counted): Json {
+  const { reached, inside } = counted;
+  const at = (key: string | number): string => `${location}${encodeFragment(below('', key))}`;
+  if (reached.has(location)) return isObject(value) ? prunedSchema(value, at, counted) : value;
+  if (!inside.has(location)) return value;
+  if (isArray(value)) return value.map((inner, i) => (inside.has(at(i)) ? pruned(inner, at(i), counted) : true));
+  return isObject(value) ? prunedMembers(value, at, counted) : value;
+}
+
+function prunedSchema(schema: JsonObject, at: (key: string) => string, counted: Counted): JsonObject {
+  const kept = Object.entries(schema).map(([key, value]): [string, Json] => {
+    if (holds(key) === undefined) return [key, value];
+    const isShelf = shelves.includes(key) && isObject(value);
+    const inner = (name: string): string => `${at(key)}${encodeFragment(below('', name))}`;
+    return [key, isShelf ? prunedMembers(value, inner, counted) : pruned(value, at(key), counted)];
+  });
+  return Object.fromEntries(kept);
+}
+
+function prunedMembers(value: JsonObject, at: (key: string) => string, counted: Counted): JsonObject {
+  const kept = Object.entries(value).filter(([key]) => counted.inside.has(at(key)));
+  return Object.fromEntries(kept.map(([key, inner]) => [key, pruned(inner, at(key), counted)]));
 }
 
 /** Writes the locations of its references into a schema. */

@@ -1,9 +1,9 @@
-import { type JsonObject, isArray, resolvePointer } from '../json/json.ts';
+import { type JsonObject, isArray, parseJson, resolvePointer } from '../json/json.ts';
 import { list, quoted } from '../base/text.ts';
 import { toDocument, toSpan } from '../schema/extensionValues.ts';
 import { type RecordType, spansOf } from '../schema/recordTypes.ts';
 import { shapeBelow } from '../schema/shape.ts';
-import type { Findings } from '../schema/walk.ts';
+import { type Findings, structureOf, walk } from '../schema/walk.ts';
 
 /** A part of a document, in code points; of one without bounds the whole. */
 interface Part {
@@ -24,11 +24,20 @@ export interface Mark {
   readonly parts: readonly Part[] | undefined;
 }
 
-/** A record: what commands call it, and its text. */
+/** A record: what commands call it, and whether it refers to another one. */
 export interface Named {
   readonly name: string;
   readonly id: string;
-  readonly text: () => string;
+  readonly refersTo: (id: string) => boolean;
+}
+
+/** Whether the record in a text refers to a record of some identifier. */
+export function referring(type: RecordType, text: () => string): Named['refersTo'] {
+  return (id) => {
+    const parsed = parseJson(text());
+    if (!('value' in parsed)) return false;
+    return walk(parsed.value, structureOf(type.shape)).references.some((reference) => reference.id === id);
+  };
 }
 
 /** The marks of the records so far, by key. */
@@ -100,12 +109,10 @@ export function sameMark(mark: Mark, own: Named, known: Marks): Named | undefine
     .get(mark.key)
     ?.find(
       (other) =>
-        other.name !== own.name && overlaps(mark.parts, other.mark.parts) && !(names(own, other) || names(other, own)),
+        other.name !== own.name &&
+        overlaps(mark.parts, other.mark.parts) &&
+        !(own.refersTo(other.id) || other.refersTo(own.id)),
     );
-}
-
-function names(record: Named, other: Named): boolean {
-  return record.text().includes(JSON.stringify(other.id));
 }
 
 function overlaps(a: readonly Part[] | undefined, b: readonly Part[] | undefined): boolean {

@@ -34,7 +34,7 @@ import { type References, createReferences } from './references.ts';
 import { rule as atMost } from './rules/at-most.ts';
 import { rule as canonicalForm } from './rules/canonical-form.ts';
 import { rule as depth } from './rules/depth.ts';
-import { marksOf } from './duplicates.ts';
+import { marksOf, referring } from './duplicates.ts';
 import { rule as document } from './rules/document.ts';
 import { rule as duplicate } from './rules/duplicate.ts';
 import { invisible, rule as encoding } from './rules/encoding.ts';
@@ -241,7 +241,7 @@ function checkDuplicates(seen: SeenRecord, value: Json): readonly Fault[] {
   const { raw } = seen;
   const id = type.key === undefined ? undefined : member(value, type.key);
   const text = (): string => run.options.reread(raw.file, raw.line)?.text ?? '';
-  const own = { name: nameOf(seen), id: typeof id === 'string' ? id : raw.file.stem, text };
+  const own = { name: nameOf(seen), id: typeof id === 'string' ? id : raw.file.stem, refersTo: referring(type, text) };
   return duplicate.check(marksOf(type, value, found), own, run.marks);
 }
 

@@ -30,7 +30,7 @@ export function report(project: Project, options: ReportOptions): ChangeReport {
   const commit = repository.mergeBase(base, 'HEAD');
   const { before, after } = editionsSince(fs, project, repository, commit, optionsIn);
   const difference = compareEditions(before, after);
-  const made = reviewReport(difference, after, {
+  const made = reviewReport(difference, before, after, {
     deleted: vanishedRecords(before, after, project, commit.slice(0, 12)).length,
     unseen: unseenSources(project, difference),
   });

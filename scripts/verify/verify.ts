@@ -17,6 +17,7 @@ import { run } from './ask.ts';
 import { attachDatabase, checkDatabase } from './database.ts';
 import { type DescribedTable, type Descriptor, readDescriptor } from './descriptor.ts';
 import { checkResources, checkFiles, longestRecord } from './files.ts';
+import { checkExplorer } from './explorer.ts';
 import type { Add } from './findings.ts';
 import { checkParquet, compareFormats } from './formats.ts';
 import { checkMetadata } from './metadata.ts';
@@ -88,6 +89,7 @@ export async function verifyRelease(fs: FileSystem, release: string, options: Ve
   checkResources(fs, release, descriptor, digests, add);
   if (problems > 0) return looked;
   checkMetadata(fs, release, descriptor, digests, add);
+  checkExplorer(fs, release, descriptor, digests, add);
   return { ...looked, ...(await checkContent(fs, fs.realPath(release), descriptor, digests, options, add)) };
 }
 

@@ -16,9 +16,10 @@ export function schemaFiles(
   { files }: Pick<SchemaSet, 'files'>,
 ): ReadonlyMap<string, Uint8Array> {
   return new Map(
-    files.map(({ name, shown }) => {
+    files.map(({ name, shown, schema, isStandard }) => {
       if (!staysInside(name) || /\p{Cc}/u.test(name))
         throw new Failure(`${quoted(shown)}: a release holds its schemas, and cannot hold this name: rename the file`);
+      if (isStandard === true) return [`schema/${name}`, Buffer.from(`${JSON.stringify(schema, null, 2)}\n`)] as const;
       // the bytes of a read are those of the file until the next one only
       return [`schema/${name}`, Uint8Array.from(fs.read(path.join(folder, name), mostSchemaBytes) ?? [])] as const;
     }),

@@ -9,7 +9,7 @@ import { type Served, serveFolder } from '../../scripts/web/serve/serveFolder.ts
 import { readModel } from '../support/explorer.ts';
 import { type Visit, picture, visit } from './browser.ts';
 import { startChromium } from './chromium.mjs';
-import { buildLights, hostile } from './fixture.ts';
+import { buildLights, hostile, withHistory } from './fixture.ts';
 
 const shipped = inject('shipped');
 let browser: Browser;
@@ -137,6 +137,22 @@ test('a record shows its fields, the spans behind each value, and what refers to
   await page.getByRole('link', { name: 'light-001' }).click();
   await page.getByRole('heading', { name: 'light-001' }).waitFor();
   expect(await page.locator('[data-pointer="/seen_from"]').getByRole('link').allTextContents()).toEqual(['light-000']);
+  await expectQuiet(opened);
+});
+
+test('a record tells what has changed in it and why, and a withdrawn one by what it was replaced', async () => {
+  const release = withHistory(path.join(lights.dist, 'next'));
+  const opened = await open(fromDisk(release), '#/record/lights/light-001');
+  const { page } = opened;
+  const history = page.getByRole('region', { name: 'Changed in 1.0.0, since 0.9.0' });
+  const words = await history.textContent();
+  for (const each of ['changed', 'name', '"Old"', '"Light 1"', `Respelt ${hostile}`]) expect(words).toContain(each);
+  await page.getByRole('link', { name: 'Changes' }).click();
+  await page.getByText('1 change', { exact: true }).waitFor();
+  await page.goto(`${fromDisk(release)}#/record/lights/light-gone`);
+  await page.getByText(`This record was withdrawn on 2026-01-02: Never built ${hostile}`).waitFor();
+  await page.getByRole('link', { name: 'light-002' }).click();
+  await page.getByRole('heading', { name: 'light-002' }).waitFor();
   await expectQuiet(opened);
 });
 

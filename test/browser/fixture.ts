@@ -1,6 +1,11 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { changesTable } from '../../scripts/compare/changes.ts';
+import { type Column, type Row, type Table, column } from '../../scripts/compile/model.ts';
+import { packRows } from '../../scripts/write/explorer/pack.ts';
+import { dataScript } from '../../scripts/write/explorer/script.ts';
+import { readModel } from '../support/explorer.ts';
 import { sha256 } from '../support/fixture.ts';
 import { run, writeFiles } from '../support/run.ts';
 
@@ -164,4 +169,35 @@ export async function buildLights(): Promise<{ readonly folder: string; readonly
   const built = await run(folder, 'build', [...flags, '--dist', 'dist', '--quiet']);
   if (built.status !== 0) throw new Error(built.out + built.err);
   return { folder, dist: path.join(folder, 'dist') };
+}
+
+/** Adds a table of the toolkit to the page of a release, as a release with changes or withdrawn records has it. */
+function withTable(release: string, added: Table, rows: readonly Row[]): void {
+  const model = readModel(release);
+  const part = `explorer/tables/${added.name}.js`;
+  const shown = { ...added, rows: rows.length, parts: [part], parquet: [], records: false, fields: [], bounds: [] };
+  const tables = [...model.tables.filter(({ name }) => name !== added.name), shown];
+  writeFiles(release, {
+    [part]: dataScript(part, packRows(added, rows)),
+    'explorer/model.js': dataScript('model', { ...model, tables }),
+  });
+}
+
+/** A copy of a release of the lights in which one light has another name than before, and one is gone. */
+export function withHistory(release: string): string {
+  const folder = path.join(path.dirname(fs.realpathSync(release)), 'history');
+  fs.cpSync(fs.realpathSync(release), folder, { recursive: true });
+  const change = (...cells: readonly (string | null)[]): readonly (string | null)[] => cells;
+  withTable(
+    folder,
+    changesTable,
+    [[1, ...change('lights', 'light-001', 'lights', '["light-001"]', 'name', 'changed', '"Old"', '"Light 1"')]].map(
+      (row) => [...row, `Respelt ${hostile}`, '0.9.0'],
+    ),
+  );
+  const textColumn = (name: string): Column => column(name, 'string', { nullable: true });
+  const columns = ['table_name', 'record_id', 'date', 'reason', 'replaced_by'].map(textColumn);
+  const withdrawn = { ...changesTable, name: 'withdrawn', title: 'Withdrawn records', columns, primaryKey: [] };
+  withTable(folder, withdrawn, [['lights', 'light-gone', '2026-01-02', `Never built ${hostile}`, 'light-002']]);
+  return folder;
 }

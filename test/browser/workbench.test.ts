@@ -23,9 +23,11 @@ const clean = { status: 0, out: '' };
 /** Selects words of the text by the key that finds them. */
 async function findWords(page: Page, words: string): Promise<void> {
   await page.keyboard.press('Alt+F');
+  await page.getByRole('textbox', { name: 'Words in the text' }).waitFor();
   await page.keyboard.type(words);
   await page.keyboard.press('Enter');
-  await expect.poll(() => page.evaluate('getSelection().toString()')).toBe(words);
+  const selected = '[...CSS.highlights.get("selected")].map(String).join()';
+  await expect.poll(() => page.evaluate(selected)).toBe(words);
 }
 
 /** Takes the first choice for words that are typed into the field in focus. */

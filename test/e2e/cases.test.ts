@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { type Json, type JsonObject, isObject } from '../../scripts/json/json.ts';
 import { compileOptions } from '../../scripts/project/openProject.ts';
 import { projectAt, recordsOf } from '../support/projectAt.ts';
+import { readModel } from '../support/explorer.ts';
 import { formats, openRelease, reconstruct } from '../support/reconstruct.ts';
 import { freshFolder, root, run } from '../support/run.ts';
 
@@ -42,7 +43,12 @@ function stable(folder: string, name: string): Record<string, string> {
     .filter((entry) => entry.isFile())
     .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)))
     .filter((file) => wanted.test(file));
-  return Object.fromEntries(all.toSorted().map((file) => [file, fs.readFileSync(path.join(folder, file), 'utf8')]));
+  const texts = Object.fromEntries(
+    all.toSorted().map((file) => [file, fs.readFileSync(path.join(folder, file), 'utf8')]),
+  );
+  // what the page knows, as it can be read; that it shows the rows of the CSV is for verify
+  const hasPage = name === whole && fs.existsSync(path.join(folder, 'explorer'));
+  return hasPage ? { ...texts, 'explorer.json': `${JSON.stringify(readModel(folder), null, 2)}\n` } : texts;
 }
 
 describe.each(names)('case %s', (name) => {

@@ -71,6 +71,22 @@ describe('another dataset', () => {
     return path.join(folder, 'dist/next');
   };
 
+  test('has its views described, column by column', async () => {
+    const head = '-- Numbers.\n--\n-- Columns:\n-- n: A number,\n--   and no other.\n';
+    const next = await built({ 'schema/views/numbers.sql': `${head}SELECT 1 AS n\n` });
+    const codebook = fs.readFileSync(path.join(next, 'CODEBOOK.md'), 'utf8');
+    expect(codebook).toContain('### numbers\n\nNumbers.\n');
+    expect(codebook).toContain('| `n` | integer | A number, and no other. |');
+  });
+
+  test('is not built where a view describes a column that it does not have', async () => {
+    const folder = dataset({ 'schema/views/numbers.sql': '-- Columns:\n-- m: A number.\nSELECT 1 AS n\n' });
+    const { status, err } = await run(folder, 'build', [...here, '--dist', 'dist']);
+    expect(status).toBe(2);
+    expect(err).toContain('schema/views/numbers.sql: ');
+    expect(err).toContain('"m"');
+  });
+
   test('gets the LICENSE that it has, and its examples whatever they hold', async () => {
     const next = await built({ 'schema/LICENSE': 'Do as you like.\n', 'schema/examples/query.json': '{ not JSON' });
     expect(fs.readFileSync(path.join(next, 'LICENSE'), 'utf8')).toBe('Do as you like.\n');

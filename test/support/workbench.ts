@@ -31,7 +31,7 @@ export async function workbenchOf(folder: string, source?: string, against?: str
 
 /** Asks a workbench as its page does. */
 export async function askWorkbench(
-  { url }: Workbench,
+  { url }: Pick<Workbench, 'url'>,
   name: string,
   body: object,
 ): Promise<{ readonly status: number; readonly value: unknown }> {

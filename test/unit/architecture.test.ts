@@ -21,7 +21,15 @@ function namesOfTheDataset(): Set<string> {
 }
 
 /** Words of programs and maps in general that the dataset has too. */
-const general: ReadonlySet<string> = new Set(['addresses', 'latitude', 'longitude', 'targets']);
+const general: ReadonlySet<string> = new Set([
+  'addresses',
+  'conditional',
+  'latitude',
+  'longitude',
+  'side',
+  'subjects',
+  'targets',
+]);
 
 /** The words of a program: identifiers and what stands in strings, without comments. */
 function wordsOfCode(text: string): Set<string> {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { compareText } from '../../scripts/base/text.ts';
 import { type Cell, type Column, type ColumnType, column } from '../../scripts/compile/model.ts';
 import { type TableData, unpack, valueAt } from '../../scripts/web/explorer/columns.ts';
 import { csvOf } from '../../scripts/web/explorer/csv.ts';
@@ -164,6 +165,41 @@ describe('a selection of rows', () => {
     const csv = csvOf(data, Uint32Array.of(0, 2), ['words', 'size']);
     expect(csv).toBe('\uFEFFwords,size\nÖl und Wasser,3\n,-1.5\n');
   });
+});
+
+test('texts stand in the order of their code points, numbers in that of their size', () => {
+  const texts = fc.array(
+    fc.option(
+      fc.oneof(fc.constantFrom('', 'a', 'aa', 'ab', 'aaa', '\u0000'), fc.string({ unit: 'binary', maxLength: 6 })),
+    ),
+  );
+  fc.assert(
+    fc.property(texts, (values) => {
+      const order = [
+        ...select(
+          loaded(
+            [column('t', 'string')],
+            values.map((value) => [value]),
+          ),
+          { ...everything, sort: { column: 't', descending: false } },
+        ).rows,
+      ];
+      const expected = [...values.keys()].toSorted((a, b) => {
+        const [x, y] = [values[a] ?? null, values[b] ?? null];
+        if (x === null || y === null) return Number(x === null) - Number(y === null) || a - b;
+        return compareText(x, y) || a - b;
+      });
+      expect(order).toEqual(expected);
+    }),
+  );
+  const numbers = [3, -1, Number.MAX_VALUE, 0, -1, null, 0.1];
+  const data = loaded(
+    [column('n', 'number')],
+    numbers.map((value) => [value]),
+  );
+  expect([...select(data, { ...everything, sort: { column: 'n', descending: true } }).rows]).toEqual([
+    2, 0, 6, 3, 1, 4, 5,
+  ]);
 });
 
 describe('a histogram', () => {

@@ -183,6 +183,29 @@ describe('the checks of the shipped dataset', () => {
     return (await run(folder, 'validate', ['--schema', 'schema', '--raw', 'raw', ...args])).out;
   }
 
+  const conference = 'crosswalk/meetings-conference.json';
+  const other = 'deployments/2022-02-03-russian-troops-115000.json';
+
+  test('find kinds without a row in the crosswalk, and what is stored twice over', async () => {
+    const once = ['claimed_in', '2022-02-03-reznikov-115000-troops'] as const;
+    const twice = ['differs_from', '2022-02-03-russian-troops-100000'] as const;
+    const relation = ([type, record]: typeof once | typeof twice): string =>
+      `"type": "${type}",\n      "record": "${record}"`;
+    const out = await changed(
+      [
+        [conference, '"kind": "conference"', '"kind": "congress"'],
+        [other, relation(once), relation(twice)],
+      ],
+      '--checks',
+    );
+    expect(out).toMatch(/meetings-conference.json:\d+:\d+ error check: no kind congress of meetings/);
+    expect(out).toMatch(/annual-meeting.json:\d+:\d+ error check: the kind conference has no row in crosswalk/);
+    expect(out).toMatch(
+      /115000.json:\d+:\d+ error check: differs_from holds both ways: store it at 2022-02-03-russian-troo/,
+    );
+    expect(out.trimEnd().split('\n')).toHaveLength(3);
+  });
+
   test('find figures that the words do not have, and relations of a record to itself', async () => {
     const related = ['"2022-01-russian-invasion-window"', '"2021-12-russian-offensive-175000"'] as const;
     const out = await changed(

@@ -356,10 +356,10 @@ describe('new with a document', () => {
     expect(other.err).toMatch(/holds another document: give the record another --id, or take that file away/);
     expect(fs.readFileSync(path.join(folder, 'sources/gazette.txt'), 'utf8')).toBe(document);
     expect(fs.existsSync(path.join(folder, 'raw/papers/other.json'))).toBe(false);
-    const there = await leftOf(folder, 'papers', '--file', 'sources/other.txt', '--id', 'same');
+    const there = await leftOf(folder, 'papers', '--file', 'sources/other.txt', '--id', 'same', '--anyway');
     expect(read(folder, there.file)).toMatchObject({ document: { file: 'other.txt' } });
     fs.rmSync(path.join(folder, 'sources/other.txt'));
-    const again = await leftOf(folder, 'papers', '--file', 'same/gazette.txt', '--id', 'other');
+    const again = await leftOf(folder, 'papers', '--file', 'same/gazette.txt', '--id', 'other', '--anyway');
     expect(read(folder, again.file)).toMatchObject({ document: { file: 'other.txt', sha256: sha256(document) } });
   });
 

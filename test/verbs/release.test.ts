@@ -31,7 +31,7 @@ function tables(): string[] {
     .filter((name) => !viewNames.includes(name));
 }
 
-const viewNames = ['record_sources', 'timeline'];
+const viewNames = fs.readdirSync(path.join(root, 'schema/views')).map((file) => path.basename(file, '.sql'));
 
 function digests(folder: string): Record<string, string> {
   const lines = fs.readFileSync(path.join(folder, 'SHA256SUMS'), 'utf8').trimEnd().split('\n');

@@ -6,7 +6,7 @@ import { printable } from '../../scripts/comment/printable.mjs';
 import { type Report, renderReport } from '../../scripts/comment/render.mjs';
 import type { RecordChange } from '../../scripts/compare/difference.ts';
 import { reviewReport } from '../../scripts/compare/review.ts';
-import { crossing, here } from '../support/fixture.ts';
+import { crossing, document, here, sha256 } from '../support/fixture.ts';
 import { outsideCode, render } from '../support/markdown.ts';
 import { commit, git, repository } from '../support/repository.ts';
 import { root, run, writeFiles } from '../support/run.ts';
@@ -135,12 +135,35 @@ describe('report', () => {
       .map(({ table }) => ({ bump: 'major' as const, table, column: wide, what: wide }));
     const edition = { version: '1.0.0', tables: [], views: [], rows: new Map(), records: new Map() };
     const difference = { from: '1.0.0', to: '2.0.0', schema: changes, rows, records };
-    const given = reviewReport(difference, edition, { deleted: 1, unseen: Array<string>(50).fill(wide) });
+    const given = reviewReport(difference, edition, edition, { deleted: 1, unseen: Array<string>(50).fill(wide) });
     expect(faultOf(schema, given)).toBeUndefined();
     expect(Buffer.byteLength(printable(JSON.stringify(given)))).toBeLessThan(1024 * 1024);
     const text = renderReport(given);
     expect(text.length).toBeLessThan(60_000);
     expect(text).toMatch(/… and \d+ parts more than a comment holds/);
+  });
+
+  test('puts first what rests on other words than before', async () => {
+    const folder = repository();
+    const words = 'on Monday with 40 cars.';
+    const at = Array.from(document.slice(0, document.indexOf(words))).length;
+    const [span] = crossing.evidence;
+    const narrow = { start: at, end: at + words.length, sha256: sha256(words), begins: 'on', ends: 'cars.' };
+    writeFiles(folder, {
+      'raw/crossings/a.json': { ...crossing, id: 'a', cars: 1 },
+      'raw/crossings/b.json': { ...crossing, id: 'b' },
+    });
+    git(folder, 'add', '--all');
+    git(folder, 'commit', '-q', '-m', 'Add two');
+    writeFiles(folder, {
+      'raw/crossings/a.json': { ...crossing, id: 'a', cars: 2 },
+      'raw/crossings/b.json': { ...crossing, id: 'b', evidence: [{ ...span, ...narrow }] },
+    });
+    const text = await report(folder, 'HEAD');
+    expect(text.indexOf('**`b`**')).toBeLessThan(text.indexOf('**`a`**'));
+    expect(text).toContain(
+      '- **`b`** changed\n  - `evidence of /port, /cars: gazette: “left … cars.” → gazette: “on … cars.”`\n',
+    );
   });
 
   test('nothing has changed', async () => {

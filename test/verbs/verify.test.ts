@@ -4,6 +4,8 @@ import path from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { dataScript } from '../../scripts/write/explorer/script.ts';
+import { readModel, readScript } from '../support/explorer.ts';
 import { ask } from '../../scripts/verify/ask.ts';
 import { failingTexts } from '../../scripts/verify/tables.ts';
 import { document, here, records, schemas, sha256 } from '../support/fixture.ts';
@@ -580,6 +582,54 @@ describe('a forgery with all digests made right is told', () => {
     sealSums(folder);
     const { status, out } = await verify(folder);
     for (const each of says) expect(out).toMatch(each);
+    expect(status).toBe(1);
+  });
+
+  test.each<[string, (folder: string) => void, RegExp]>([
+    [
+      'a value',
+      (folder) => {
+        const part = 'explorer/tables/ports.js';
+        const [name, rows] = readScript(folder, part);
+        const text = JSON.stringify(rows).replace('Ystad', 'Ystaf');
+        writeFiles(folder, { [part]: dataScript(name, JSON.parse(text) as object) });
+      },
+      /explorer\/model.js:1:1 .*the table "ports": its rows in the page are not those of csv\/ports.csv/,
+    ],
+    [
+      'code that would run',
+      (folder) => fs.appendFileSync(path.join(folder, 'explorer/tables/ports.js'), 'alert(1)\n'),
+      /the table "ports": "explorer\/tables\/ports.js" cannot be read as rows/,
+    ],
+    [
+      'a title',
+      (folder) => {
+        const model = readModel(folder);
+        const dataset = { ...model.dataset, title: 'Fairies' };
+        writeFiles(folder, { 'explorer/model.js': dataScript('model', { ...model, dataset }) });
+      },
+      /explorer\/model.js:1:1 .*its title or version is not that of datapackage.json/,
+    ],
+    [
+      'rows that are left out',
+      (folder) => {
+        const model = readModel(folder);
+        const tables = model.tables.map(({ parts: _, ...table }) => table);
+        writeFiles(folder, { 'explorer/model.js': dataScript('model', { ...model, tables }) });
+      },
+      /the table "ports": the page leaves out its rows, though they are few enough/,
+    ],
+    [
+      'no data',
+      (folder) => writeFiles(folder, { 'explorer/model.js': 'alert(1)' }),
+      /explorer\/model.js:1:1 .*it cannot be read as the data of a page/,
+    ],
+  ])('in the page: %s', async (_, forge, says) => {
+    const folder = copy();
+    forge(folder);
+    sealSums(folder);
+    const { status, out } = await verify(folder);
+    expect(out).toMatch(says);
     expect(status).toBe(1);
   });
 

@@ -6,7 +6,7 @@ import type { View } from '../../read/schemas.ts';
 import { printable } from '../../base/text.ts';
 import type { CsvFile, Engine, ReleaseFacts, Store } from '../engine.ts';
 import { createFacts } from './facts.ts';
-import { openDuckDb } from './instance.ts';
+import { memoryOfBuild, openDuckDb } from './instance.ts';
 import { reopen } from './readBack.ts';
 import { runChecks } from './runChecks.ts';
 import {
@@ -40,7 +40,7 @@ const leastBytesForLargeBlocks = 32 * 1024 * 1024;
 /** Creates the database file. @throws Failure for a path that DuckDB cannot write to */
 async function createDatabase(file: string, bytes: number): Promise<Store> {
   refusePath(file);
-  const instance = await openDuckDb(path.join(path.dirname(file), '.duckdb-temporary'));
+  const instance = await openDuckDb(path.join(path.dirname(file), '.duckdb-temporary'), memoryOfBuild);
   const connection = await instance.connect();
   await connection.run("SET TimeZone = 'UTC'");
   const block = bytes < leastBytesForLargeBlocks ? blockSize.small : blockSize.large;
@@ -51,8 +51,8 @@ async function createDatabase(file: string, bytes: number): Promise<Store> {
   let uncommitted = 0;
   return {
     async append(table, csv) {
-      await connection.run(createTable(table));
-      for (const comment of comments(table)) await connection.run(comment);
+      // many statements at once take a fraction of the time of as many calls
+      await connection.run([createTable(table), ...comments(table)].join(';\n'));
       if (csv.rows > 0) await connection.run(insert(table, csv));
       uncommitted += csv.rows;
       if (uncommitted < mostUncommitted) return;

@@ -1,12 +1,12 @@
 import path from 'node:path';
 import type { StoredRelease } from '../engine.ts';
-import { openDuckDb } from './instance.ts';
+import { memoryOfBuild, openDuckDb } from './instance.ts';
 import { hashOfRows, mergedHashes, textDigest } from './rowDigests.ts';
 import { literal, numberedParquetRows, numberedRows } from './sql.ts';
 
 /** Opens a finished release with another DuckDB, which has only what its files hold. */
 export async function reopen(folder: string, database: string): Promise<StoredRelease> {
-  const instance = await openDuckDb(path.join(folder, '.duckdb-temporary'));
+  const instance = await openDuckDb(path.join(folder, '.duckdb-temporary'), memoryOfBuild);
   const connection = await instance.connect();
   await connection.run("SET TimeZone = 'UTC'");
   await connection.run(`ATTACH ${literal(path.join(folder, database))} AS release (READ_ONLY)`);

@@ -4,7 +4,7 @@ import { Ajv2019 } from 'ajv/dist/2019.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { lazy } from '../../base/lazy.ts';
 import { dateHint } from '../../base/edtfHint.ts';
-import { type Json, isArray, isObject, pointerSteps, resolvePointer } from '../../json/json.ts';
+import { type Json, below, isArray, isObject, pointerSteps, resolvePointer } from '../../json/json.ts';
 import { mostCompared, mostFaults, mostShapesUnused } from '../../base/limits.ts';
 import { isNumberText, numberFault, withoutGroups } from '../../json/number.ts';
 import { isOutsideYears } from '../../base/dateTime.ts';
@@ -23,6 +23,7 @@ import { conditionsOf, namesRequired, withCondition } from './conditions.ts';
 import { type Cache, compileOnce, keptCode, regExpEngine } from './compiled.ts';
 import { keepEvaluated } from './evaluated.ts';
 import { formatNames, formats } from './formats.ts';
+import { namesWanted, refusedName, withoutNameErrors } from './keyNames.ts';
 import { addLazyReferences, areVast, lazyKeyword } from './lazyReferences.ts';
 import { addLinearKeywords, stepKeyword } from './linearKeywords.ts';
 import { TooManySteps, allowSteps } from '../steps.ts';
@@ -307,17 +308,26 @@ interface Explained {
 
 /** The errors of ajv as faults, in the reader's words; consequences of other errors are left out, and so are those beyond the limit. */
 function explain(errors: readonly ErrorObject[], value: Json, of: Explained, nearest: Nearest): readonly Fault[] {
-  const kept = withoutEchoes(errors);
+  const names = withoutNameErrors(errors);
+  const kept = withoutEchoes(names.kept);
   const conditions = conditionsOf(errors, value);
-  const faults = kept
-    .slice(0, mostFaults)
-    .map((error) => withCondition(explainOne(error, value, of, nearest), error, value, conditions));
+  const faults = kept.slice(0, mostFaults).map((error) => {
+    const fault = error.keyword === 'propertyNames' ? nameFault(error, names.reasons) : undefined;
+    return withCondition(fault ?? explainOne(error, value, of, nearest), error, value, conditions);
+  });
   const left = kept.length - faults.length;
   if (left === 0) return faults;
   return [
     ...faults,
     { rule: 'schema', pointer: '', message: `${of.whole} has ${count(left, 'more fault')} of this kind` },
   ];
+}
+
+function nameFault(error: ErrorObject, reasons: ReadonlyMap<string, ErrorObject>): Fault {
+  const name = refusedName(error);
+  const pointer = below(error.instancePath, name);
+  const hint = namesWanted(error, reasons);
+  return { rule: 'schema', message: `the key ${quoted(name)} is not allowed here`, pointer, atKey: true, hint };
 }
 
 /** Leaves out the `if` that only repeats its `then`, the pattern that an empty text fails too, and, of alternatives, all branches but the one that came nearest. */
@@ -341,11 +351,19 @@ function withoutEchoes(errors: readonly ErrorObject[]): readonly ErrorObject[] {
     const deeper = [...branches.values()].filter((b) =>
       b.some((e) => e.instancePath !== union.instancePath || e.keyword !== 'type'),
     );
-    const nearest = new Set(deeper.toSorted((a, b) => a.length - b.length)[0]);
+    // a constant that fits says which branch is meant
+    const meant = deeper.filter((b) => !b.some((e) => decides(e, union)));
+    const nearest = new Set((meant.length > 0 ? meant : deeper).toSorted((a, b) => a.length - b.length)[0]);
     for (const e of inBranches) if (!nearest.has(e)) dropped.add(e);
     if (nearest.size > 0) dropped.add(union);
   }
   return dropped.size === 0 ? kept : kept.filter((e) => !dropped.has(e));
+}
+
+/** Whether an error tells that another branch of a union is meant: a constant of one of the value's fields is another. */
+function decides({ keyword: failed, instancePath }: ErrorObject, union: ErrorObject): boolean {
+  if (failed !== 'const' && failed !== 'enum') return false;
+  return parentOf(instancePath) === `${union.instancePath}/`;
 }
 
 /** How many errors there are below each path of schemas, which ends with a slash. */

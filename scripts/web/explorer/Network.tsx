@@ -50,7 +50,7 @@ export function Network({ release, data, selection, rows, change }: PictureProps
     x: margin + (points[i]?.x ?? 0) * (width - 2 * margin),
     y: margin + (points[i]?.y ?? 0) * (height - 2 * margin),
   });
-  const sides = labelSides(
+  const labels = labelSides(
     points.map((_, i) => at(i)),
     graph.nodes.map((id) => id.slice(0, longestName)),
     width,
@@ -83,7 +83,7 @@ export function Network({ release, data, selection, rows, change }: PictureProps
             return <line class={`edge ${colourClass(i)}`} x1={a.x} y1={a.y} x2={b.x} y2={b.y} />;
           })}
           {graph.nodes.map((id, i) => (
-            <Node release={release} tables={named} id={id} side={sides[i]} {...at(i)} />
+            <Node release={release} tables={named} id={id} labelled={labels[i]} {...at(i)} />
           ))}
         </svg>
       )}
@@ -102,12 +102,12 @@ interface NodeProps {
   readonly tables: readonly string[];
   readonly id: string;
   /** Where its name has room; a name without shows when the point is pointed at. */
-  readonly side: Side | undefined;
+  readonly labelled: Side | undefined;
   readonly x: number;
   readonly y: number;
 }
 
-function Node({ release, tables, id, side, x, y }: NodeProps): JSX.Element {
+function Node({ release, tables, id, labelled, x, y }: NodeProps): JSX.Element {
   const found = release.tables
     .filter(({ name }) => tables.includes(name))
     .map((table) => ({ table, data: smallTable(table) }))
@@ -123,10 +123,10 @@ function Node({ release, tables, id, side, x, y }: NodeProps): JSX.Element {
     >
       <circle class={colourClass(tables.indexOf(found?.table.name ?? ''))} cx={x} cy={y} r={5} />
       <text
-        x={side === 'left' ? x - 7 : x + 7}
+        x={labelled === 'left' ? x - 7 : x + 7}
         y={y + 4}
-        text-anchor={side === 'left' ? 'end' : 'start'}
-        class={side === undefined ? 'node crowded' : 'node'}
+        text-anchor={labelled === 'left' ? 'end' : 'start'}
+        class={labelled === undefined ? 'node crowded' : 'node'}
         aria-hidden="true"
       >
         {shown}

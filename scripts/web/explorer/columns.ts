@@ -60,11 +60,11 @@ function numbers(pieces: readonly PackedColumn[], rows: number): ColumnData {
 }
 
 function texts(pieces: readonly PackedColumn[]): ColumnData {
-  const cells = pieces.flatMap((piece) =>
-    'length' in piece
-      ? piece.map((cell) => (cell === null ? null : String(cell)))
-      : piece.indices.map((index) => piece.dictionary[index] ?? null),
-  );
+  const cells: (string | null)[] = [];
+  for (const piece of pieces) {
+    if ('length' in piece) for (const cell of piece) cells.push(cell === null ? null : String(cell));
+    else for (const index of piece.indices) cells.push(piece.dictionary[index] ?? null);
+  }
   return { kind: 'texts', cells };
 }
 

@@ -1,4 +1,5 @@
 import { type ColumnData, type TableData, columnOf } from './columns.ts';
+import { powerOfTwo, ranksOf } from './order.ts';
 import type { Range, Selection, Sort } from './selection.ts';
 
 /** For each row whether a filter lets it through: 1 or 0. */
@@ -120,47 +121,19 @@ function sorted(data: TableData, rows: Uint32Array, sort: Sort | undefined): Uin
   const column = sort === undefined ? undefined : columnOf(data, sort.column);
   if (sort === undefined || column === undefined) return rows;
   const ranks = ranksOf(column, data.rows);
-  const sign = sort.descending ? -1 : 1;
-  return rows.toSorted((a, b) => {
-    const [x, y] = [ranks[a] ?? Number.NaN, ranks[b] ?? Number.NaN];
-    if (Number.isNaN(x) || Number.isNaN(y)) return Number(Number.isNaN(x)) - Number(Number.isNaN(y)) || a - b;
-    return sign * (x - y) || a - b;
-  });
-}
-
-const known = new WeakMap<ColumnData, Float64Array>();
-
-/** For each row a number in whose order its value stands, NaN for NULL. Kept, since texts take long to sort. */
-function ranksOf(column: ColumnData, rows: number): Float64Array {
-  if (column.kind === 'numbers') return column.numbers;
-  const before = known.get(column);
-  if (before !== undefined) return before;
-  const ranks = new Float64Array(rows).fill(Number.NaN);
-  if (column.kind === 'coded') {
-    const order = rankTexts(column.dictionary);
-    for (let i = 0; i < rows; i++) ranks[i] = order[column.indices[i] ?? -1] ?? Number.NaN;
-  } else {
-    const order = rankTexts(column.cells.map((cell) => cell ?? ''));
-    for (let i = 0; i < rows; i++) if (column.cells[i] !== null) ranks[i] = order[i] ?? Number.NaN;
+  // rank and row in one number, which sorts without a comparison; plain loops, since `from` takes ten times as long
+  const span = powerOfTwo(data.rows + 2);
+  const keys = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i] ?? 0;
+    const rank = ranks[row] ?? -1;
+    keys[i] = (rank < 0 ? span : sort.descending ? data.rows - rank : rank) * span + row;
   }
-  known.set(column, ranks);
-  return ranks;
-}
-
-/** For each text its rank; equal texts have the same. In the order of code points, as in SQL. */
-function rankTexts(texts: readonly string[]): Float64Array {
-  const order = Array.from(texts.keys());
-  order.sort((a, b) => compare(texts[a] ?? '', texts[b] ?? ''));
-  const ranks = new Float64Array(texts.length);
-  let rank = 0;
-  for (const [i, at] of order.entries()) {
-    const above = order[i - 1];
-    if (above === undefined || texts[above] !== texts[at]) rank = i;
-    ranks[at] = rank;
+  keys.sort();
+  const order = new Uint32Array(rows.length);
+  for (let i = 0; i < order.length; i++) {
+    const key = keys[i] ?? 0;
+    order[i] = key - Math.floor(key / span) * span;
   }
-  return ranks;
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  return order;
 }

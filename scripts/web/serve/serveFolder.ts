@@ -20,7 +20,7 @@ const host = '127.0.0.1';
  * @throws Failure where the port is taken
  */
 export async function serveFolder(folder: string, port: number, first: readonly string[] = []): Promise<Served> {
-  const files = sirv(folder, { dev: true, etag: true, extensions: [] });
+  const files = sirv(folder, { dev: true, etag: true, extensions: ['html'] });
   const server = createServer((request, response) => {
     const refused = refusal(request, portOf(server));
     if (refused !== undefined) {
@@ -41,14 +41,16 @@ function answer(files: ReturnType<typeof sirv>, request: IncomingMessage, respon
   files(request, response, () => void response.writeHead(404).end('Not found'));
 }
 
-/** A page of another site can lead its own name to this machine, so only ours are answered. */
-function refusal({ method, headers }: IncomingMessage, port: number): number | undefined {
+/** A page of another site can lead its own name to this machine, so only ours are answered. Builds under way are hidden. */
+function refusal({ method, headers, url = '/' }: IncomingMessage, port: number): number | undefined {
+  if (/\/\./.test(decoded(url))) return 404;
   if (![`${host}:${port}`, `localhost:${port}`].includes(headers.host ?? '')) return 421;
   return method === 'GET' || method === 'HEAD' ? undefined : 405;
 }
 
 function redirection(folder: string, url: string, first: readonly string[]): string | undefined {
-  const { pathname } = new URL(url, `http://${host}`);
+  // not by URL, which throws for some addresses that a client can send
+  const [pathname = '/'] = url.split(/[?#]/, 1);
   if (pathname === '/') {
     const found = first.find((name) => isFolder(path.join(folder, name)));
     return found === undefined ? undefined : `/${encodeURIComponent(found)}/`;

@@ -11,6 +11,8 @@ export function packRows({ columns }: Pick<Table, 'columns'>, rows: readonly Row
 
 /** A dictionary is worth its indices where each text stands for two cells on average. */
 const leastRepeats = 2;
+/** Cells after which a column whose texts hardly come up again is taken for one without a dictionary. */
+const sampled = 4096;
 
 function packColumn(cells: readonly Cell[]): PackedColumn {
   const known = new Map<string, number>();
@@ -21,6 +23,7 @@ function packColumn(cells: readonly Cell[]): PackedColumn {
     indices.push(index);
     if (index === known.size && cell !== null) known.set(cell, index);
     if (known.size * leastRepeats > cells.length) return cells;
+    if (indices.length === sampled && known.size > 0.95 * sampled) return cells;
   }
   return { dictionary: [...known.keys()], indices };
 }

@@ -23,6 +23,7 @@ export function readme(described: Described, files: ReadonlySet<string>): string
     dataset.description === undefined ? [] : [paragraphs(dataset.description)],
     [`Version ${markdown(dataset.version)}${date}${commit}.`],
     dataset.homepage === undefined ? [] : [`Home: <${dataset.homepage}>`],
+    ['Open [index.html](index.html) in a browser to explore it.'],
     ['## Tables'],
     [
       'Each table is in `csv/`, in `parquet/` and in the DuckDB database, with the same rows in the same order. [CODEBOOK.md](CODEBOOK.md) explains every column and code, [MAPPING.md](MAPPING.md) the way from rows back to records.',

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { RecordSummary } from '../messages.ts';
 import { colourOf } from './colours.ts';
 import { ChangesDialog } from './Changes.tsx';
@@ -17,7 +17,6 @@ import {
   beginAnother,
   beginRecord,
   checkNow,
-  checked,
   citations,
   citeFocused,
   conflict,
@@ -27,6 +26,7 @@ import {
   inHand,
   isChanged,
   left,
+  nextLeft,
   notice,
   open,
   openRecord,
@@ -54,10 +54,9 @@ import { TextPane, findInText, showWords } from './TextPane.tsx';
 
 /** Goes to the next thing that is left to do, behind the field in focus. */
 async function next(): Promise<void> {
-  if (checked.value === undefined) await checkNow();
-  const list = left.value;
-  const at = list.findIndex(({ pointer }) => pointer === focused.value);
-  const following = list[at + 1] ?? list[0];
+  // what was typed last counts
+  await checkNow();
+  const following = nextLeft();
   if (following === undefined) return say('Nothing is left to do in this record.');
   const { pointer, what, words } = following;
   focusField(pointer);
@@ -358,6 +357,7 @@ function Dialogs() {
 
 function NewDialog() {
   const tables = start.value?.tables ?? [];
+  const choices = tables.map(({ name, title, description }) => ({ value: name, label: title, description }));
   const choose = (name: string): void => {
     dialog.value = undefined;
     void (async () => {
@@ -368,34 +368,44 @@ function NewDialog() {
   return (
     <Dialog label="New record">
       <h3>New record</h3>
-      <ol
-        class="choices"
+      <div
         onKeyDown={(event) => {
           const chosen = /^[1-9]$/.test(event.key) ? tables[Number(event.key) - 1] : undefined;
-          if (chosen !== undefined) choose(chosen.name);
+          if (chosen === undefined) return;
+          event.preventDefault();
+          choose(chosen.name);
         }}
       >
-        {tables.map(({ name, title, description }) => (
-          <li key={name}>
-            <button type="button" title={description} onClick={() => choose(name)}>
-              {title}
-            </button>
-          </li>
-        ))}
-      </ol>
+        <Combobox label="Table" shown="" find={(words) => fitting(choices, words)} choose={choose} />
+        <ol class="choices">
+          {tables.map(({ name, title, description }) => (
+            <li key={name}>
+              <button type="button" tabIndex={-1} title={description} onClick={() => choose(name)}>
+                {title}
+              </button>
+            </li>
+          ))}
+        </ol>
+      </div>
     </Dialog>
   );
 }
 
 function FindDialog() {
   const [words, setWords] = useState('');
+  const before = useRef(document.activeElement);
   return (
     <Dialog label="Find in the text">
       <form
         onSubmit={(event) => {
           event.preventDefault();
+          const field = document.querySelector('#form')?.contains(before.current) === true;
           dialog.value = undefined;
-          setTimeout(() => findInText(words), 20);
+          setTimeout(() => {
+            findInText(words);
+            // the browser moves the focus to what is selected
+            if (field && focused.value !== undefined) focusField(focused.value);
+          }, 20);
         }}
       >
         <label>

@@ -15,7 +15,7 @@ import {
   selection,
   showsCoverage,
   source,
-  spans,
+  spansNow,
   start,
   suggestions,
   titleOf,
@@ -99,6 +99,8 @@ export function select(units: Units): void {
   const range = rangeOf(units);
   const selected = getSelection();
   if (range === undefined || selected === null) return;
+  // with the focus in a field and the selection here, what is typed would go nowhere
+  document.querySelector<HTMLElement>('#text')?.focus({ preventScroll: true });
   selected.removeAllRanges();
   selected.addRange(range);
   scrollTo(range);
@@ -136,7 +138,7 @@ function paint(): void {
   }
   for (const [i, list] of ranges.entries()) CSS.highlights.set(`table-${i}`, new Highlight(...list));
   const field = focused.value;
-  const own = spans.value.filter(
+  const own = spansNow.value.filter(
     (span) => span.source === shown.id && field !== undefined && span.supports.some((at) => isIn(field, at)),
   );
   const focusedRanges = own.flatMap(
@@ -150,6 +152,11 @@ function paint(): void {
     return range === undefined ? [] : [range];
   };
   CSS.highlights.set('uncovered', new Highlight(...(showsCoverage.value ? uncovered.value.flatMap(inText) : [])));
+  const words = selection.value;
+  const selected = new Highlight(...(words?.source === shown.id ? inText(words) : []));
+  // the browser's own goes when a field takes the focus
+  selected.priority = 2;
+  CSS.highlights.set('selected', selected);
   CSS.highlights.set('suggested', new Highlight(...(suggestions.value ?? []).flatMap(inText)));
 }
 

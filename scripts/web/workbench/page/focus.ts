@@ -1,16 +1,28 @@
 import { reveal } from './state.ts';
 
-/** Gives the focus to the first control of a field, once it is there. */
+const controls = 'input:not([type="radio"]), input[type="radio"]:checked, textarea, [data-add], input';
+
+/** The first control of a field; undefined where it is not drawn. */
+function controlOf(pointer: string): HTMLElement | undefined {
+  const at = [...document.querySelectorAll<HTMLElement>('[data-pointer]')].find(
+    (each) => each.dataset['pointer'] === pointer,
+  );
+  return at?.querySelector<HTMLElement>(controls) ?? undefined;
+}
+
+function take(control: HTMLElement): void {
+  control.scrollIntoView({ block: 'nearest' });
+  control.focus();
+}
+
+/** Gives the focus to the first control of a field, at once or when it is drawn; to the form where it has none. */
 export function focusField(pointer: string): void {
+  const there = controlOf(pointer);
+  if (there !== undefined) return take(there);
   reveal(pointer);
-  // the field may still have to be drawn
   setTimeout(() => {
-    const at = [...document.querySelectorAll<HTMLElement>('[data-pointer]')].find(
-      (each) => each.dataset['pointer'] === pointer,
-    );
-    const controls = 'input:not([type="radio"]), input[type="radio"]:checked, textarea, [data-add], input';
-    const control = at?.querySelector<HTMLElement>(controls);
-    control?.scrollIntoView({ block: 'nearest' });
-    control?.focus();
+    const drawn = controlOf(pointer);
+    if (drawn !== undefined) take(drawn);
+    else document.querySelector('#form')?.scrollIntoView();
   }, 30);
 }

@@ -16,7 +16,7 @@ import { ask } from './api.ts';
 import { uncoveredOf } from './coverage.ts';
 import { citing, isIn, removeAt, setAt, valueAt } from './edit.ts';
 import { type History, begun, redone, stepped, undone } from './history.ts';
-import { fieldAt, leftIn, missingLeaves, spansOfField } from './left.ts';
+import { type Left, fieldAt, leftIn, missingLeaves, spansOfField } from './left.ts';
 import { type Offsets, offsetsOf, sentencesOf } from './offsets.ts';
 
 /** Words of the source in view, in code points of its file. */
@@ -54,8 +54,8 @@ export const conflict = signal<RecordMessage | undefined>(undefined);
 
 export const content = computed<RecordContent | undefined>(() => open.value?.history.now);
 // what does not change while somebody types must not be worked out anew with each letter
-const recordOnDisk = computed(() => open.value?.record);
-export const spans = computed(() => content.value?.spans ?? []);
+const recordNow = computed(() => open.value?.record);
+export const spansNow = computed(() => content.value?.spans ?? []);
 const openTable = computed(() => open.value?.record.table);
 export const table = computed<TableMessage | undefined>(() =>
   start.value?.tables.find(({ name }) => name === openTable.value),
@@ -84,12 +84,12 @@ export const offsets = computed<Offsets>(() => offsetsOf(source.value?.text ?? '
 /** The marks of the source; those of the record in the form are as they are there. */
 export const marks = computed<readonly MarkedSpan[]>(() => {
   const shown = source.value;
-  const now = recordOnDisk.value;
+  const now = recordNow.value;
   if (shown === undefined) return [];
   const known = citations.value?.marks ?? [];
   if (now === undefined) return known;
   const others = known.filter((mark) => mark.table !== now.table || mark.id !== now.id);
-  const own = spans.value.filter((span) => span.source === shown.id);
+  const own = spansNow.value.filter((span) => span.source === shown.id);
   return [...others, ...own.map((span) => ({ table: now.table, id: now.id, ...span }))];
 });
 
@@ -354,8 +354,8 @@ export function rebase(onto: RecordMessage, next: RecordContent): void {
   const now = open.value;
   if (now === undefined) return;
   // the indices of spans are those of the file as it was: nothing may be taken for one of its own
-  const moved = next.spans.map((span) => ({ ...span, origin: undefined }));
-  open.value = { record: onto, history: stepped(now.history, { ...next, spans: moved }) };
+  const spans = next.spans.map((span) => ({ ...span, origin: undefined }));
+  open.value = { record: onto, history: stepped(now.history, { ...next, spans }) };
   conflict.value = undefined;
   changed();
 }
@@ -374,7 +374,10 @@ export async function save(): Promise<boolean> {
   const answer = await attempt(() => ask('save', { ...record, ...(digest === undefined ? {} : { digest }) }));
   if (answer === undefined) return false;
   if ('refused' in answer) {
-    notice.value = { text: 'Not saved: the record is not complete yet. It is kept as a draft.', isFault: true };
+    notice.value = {
+      text: 'Not saved: Alt+J goes to what is wrong or missing. The record is kept as a draft.',
+      isFault: true,
+    };
     await keep();
     return false;
   }
@@ -414,9 +417,21 @@ export const left = computed(() => {
   return leftIn(found, missing, leaves, orderOf(of));
 });
 
+/** What is left behind the field that had the focus last; from the start again behind the last one. */
+export function nextLeft(): Left | undefined {
+  const of = table.value;
+  const list = left.value;
+  if (of === undefined) return undefined;
+  const order = orderOf(of);
+  const at = focused.value === undefined ? -1 : order(focused.value);
+  return list.find(({ pointer }) => order(pointer) > at) ?? list[0];
+}
+
 /** Where a field stands in the form: fields by the schema, elements by their index. */
-function orderOf({ field }: TableMessage): (pointer: string) => number {
+function orderOf({ field, spansAt }: TableMessage): (pointer: string) => number {
   return (pointer) => {
+    // what is wrong with the evidence itself has no field
+    if (spansAt !== undefined && isIn(pointer, spansAt)) return Infinity;
     const steps = pointerSteps(pointer) ?? [];
     return steps.reduce((sum, step, i) => {
       const above = fieldAt(fields.value, field, steps.slice(0, i));

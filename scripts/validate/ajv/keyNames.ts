@@ -1,0 +1,44 @@
+import type { ErrorObject } from 'ajv';
+import { list, printable, quoted } from '../../base/text.ts';
+
+/** Errors without those of `propertyNames` that only say why a name is refused, and those, by the object and the name. */
+export function withoutNameErrors(errors: readonly ErrorObject[]): {
+  readonly kept: readonly ErrorObject[];
+  readonly reasons: ReadonlyMap<string, ErrorObject>;
+} {
+  const isReason = (e: ErrorObject): boolean => e.propertyName !== undefined && e.keyword !== 'propertyNames';
+  const reasons = errors.filter(isReason);
+  if (reasons.length === 0) return { kept: errors, reasons: new Map() };
+  const first = reasons.toReversed().map((e) => [nameKey(e, e.propertyName ?? ''), e] as const);
+  return { kept: errors.filter((e) => !isReason(e)), reasons: new Map(first) };
+}
+
+/** The name that an error of `propertyNames` is about. */
+export function refusedName({ params }: ErrorObject): string {
+  return String(params['propertyName']);
+}
+
+/** What names an object wants, from why it refuses one; undefined where that says nothing more. */
+export function namesWanted(error: ErrorObject, reasons: ReadonlyMap<string, ErrorObject>): string | undefined {
+  const reason = reasons.get(nameKey(error, refusedName(error)));
+  const { params = {}, keyword } = reason ?? {};
+  switch (keyword) {
+    case 'pattern':
+      return `keys here match ${printable(String(params['pattern']))}`;
+    case 'enum':
+      return `the keys here are ${list([params['allowedValues']].flat().map((name) => quoted(String(name))))}`;
+    case 'const':
+      return `the key here is ${quoted(String(params['allowedValue']))}`;
+    case 'format':
+      return `keys here have the format ${String(params['format'])}`;
+    case 'minLength':
+    case 'maxLength':
+      return `keys here have ${keyword === 'minLength' ? 'at least' : 'at most'} ${String(params['limit'])} characters`;
+    default:
+      return undefined;
+  }
+}
+
+function nameKey({ instancePath }: ErrorObject, name: string): string {
+  return JSON.stringify([instancePath, name]);
+}
