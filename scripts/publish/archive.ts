@@ -71,7 +71,8 @@ function ustar(name: Buffer, size: number, kind: string): Buffer {
   made.write(octal(0, 11), 136);
   made.write(' '.repeat(8), 148);
   made.write(kind, 156);
-  made.write('ustar\u000000', 257);
+  made.write('ustar', 257);
+  made.write('00', 263);
   const sum = made.reduce((total, byte) => total + byte, 0);
   made.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148);
   return made;
