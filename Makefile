@@ -76,6 +76,9 @@ test-clients: $(ready) ## read a build with pandas, polars, R, DuckDB and others
 test-package: $(ready) ## pack the toolkit, install it in an empty folder and try every command there
 	@npm run -s test-package
 
+test-json-schema: $(ready) ## run the official tests of JSON Schema from the copy that JSON_SCHEMA_SUITE names
+	@npm run -s test-json-schema
+
 test-browser: $(ready) ## try the explorer and the workbench in a real Chromium, which comes with an npm package
 	@npm run -s test-browser
 

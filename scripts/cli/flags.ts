@@ -33,6 +33,16 @@ export const flags = {
     value: 'DIR',
     description: 'folder of the source documents ($SOURCES, else sources if it is there)',
   },
+  sign: {
+    name: 'sign',
+    value: 'KEY',
+    description: 'sign the list of digests with this SSH key, as ssh-keygen -Y does',
+  },
+  signers: {
+    name: 'signers',
+    value: 'FILE',
+    description: 'require a signature of one of these signers, listed as ssh-keygen has it in allowed_signers',
+  },
   requireSources: {
     name: 'require-sources',
     description: 'make it an error where the text of a source document is not at hand',

@@ -48,9 +48,23 @@ function outlines() {
     geometry.coordinates.flat(),
   );
   const point = ([x, y]) => `${Number(x.toFixed(1))} ${Number((-y).toFixed(1))}`;
-  const line = rings.map((ring) => `M${ring.map(point).join('L')}Z`).join('');
+  const line = rings.map((ring) => `M${unbroken(ring).map(point).join('L')}Z`).join('');
   const packed = Buffer.from(gzipSync(strToU8(JSON.stringify(line)), { level: 9, mtime: 0 })).toString('base64');
   return `/* Natural Earth, by world-atlas (ISC) */\n(globalThis.demarcheData??=[]).push(["outlines","${packed}"]);\n`;
+}
+
+/** A ring that crosses the date line goes on beyond 180 degrees, instead of back across the world; at the pole it may. */
+function unbroken(ring) {
+  let turn = 0;
+  const turned = ring.map(([x, y], i) => {
+    const step = x - (ring[i - 1]?.[0] ?? x);
+    if (Math.abs(step) > 180 && y > -84) turn -= 360 * Math.sign(step);
+    return [x + turn, y];
+  });
+  // most of it stays on the map, wherever it began
+  const middle = turned.reduce((sum, [x]) => sum + x, 0) / turned.length;
+  const back = 360 * Math.round(middle / 360);
+  return turned.map(([x, y]) => [x - back, y]);
 }
 
 /** The packages whose code is in the pages; their licences want to be named. */

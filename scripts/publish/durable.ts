@@ -21,7 +21,7 @@ export function settle(fs: FileSystem, folder: string): void {
 }
 
 /** Replaces a file of `dist/` in one step. */
-export function replaceText(fs: FileSystem, dist: string, name: string, text: string): void {
+export function replaceText(fs: FileSystem, dist: string, name: string, text: string | Uint8Array): void {
   replaceFile(fs, path.join(dist, name), text, { inside: dist, mode: fileMode });
 }
 

@@ -3,20 +3,36 @@ import path from 'node:path';
 import { prerelease, rcompare, valid } from 'semver';
 import { isObject, member, parseJson } from '../json/json.ts';
 import { Failure } from '../base/problem.ts';
-import { type FileSystem, errorCode } from '../disk/fileSystem.ts';
+import { sha256OfFile } from '../disk/digest.ts';
+import { type FileSystem, errorCode, kindAt } from '../disk/fileSystem.ts';
 import { isStable, readSums, sumsFile } from '../release/sums.ts';
+import { archiveOf } from './archive.ts';
+import { atomFeed, feedFile } from './feed.ts';
 import { replaceLinkOrFile, replaceText } from './durable.ts';
 import { buildFolder } from './leftovers.ts';
 
 /** A version in `dist/`, as `versions.json` tells of it. */
 export interface PublishedVersion {
   readonly version: string;
+  readonly title: string;
+  /** The address of its folder, where the dataset says below which one the versions are. */
+  readonly url: string | null;
+  /** Its archive beside the folder; null where it is too large for one. */
+  readonly archive: ArchiveFile | null;
   /** Of the commit: RFC 3339 in UTC, null outside git; so is the commit. */
   readonly date: string | null;
   readonly commit: string | null;
   /** SHA-256 over the lines of `SHA256SUMS` but those of DuckDB files: equal for all builds of one commit. */
   readonly digest: string;
   readonly files: readonly { readonly path: string; readonly bytes: number; readonly sha256: string }[];
+}
+
+/** An archive as `versions.json` tells of it: its path in `dist/`. */
+interface ArchiveFile {
+  readonly path: string;
+  readonly url: string | null;
+  readonly bytes: number;
+  readonly sha256: string;
 }
 
 const mostBytes = 256 * 1024 * 1024;
@@ -50,11 +66,39 @@ export function writeVersions(fs: FileSystem, dist: string): void {
     const names = versionNames(fs, dist);
     if (names.join('\n') === before) return;
     before = names.join('\n');
+    for (const name of names) writeArchive(fs, dist, name);
     const versions = names.map((name) => describeVersion(fs, dist, name));
+    const feed = atomFeed(versions);
+    if (feed !== undefined) replaceText(fs, dist, feedFile, feed);
     replaceText(fs, dist, 'versions.json', `${JSON.stringify(versions, null, 2)}\n`);
     const latest = names.find((name) => prerelease(name) === null);
     if (latest !== undefined) replaceLinkOrFile(fs, dist, 'latest', latest);
   }
+}
+
+/** Makes the archive of a version where there is none. */
+function writeArchive(fs: FileSystem, dist: string, version: string): void {
+  const top = archiveName(fs, dist, version);
+  if (top === undefined || kindAt(fs, path.join(dist, `${top}.tar.gz`)) !== undefined) return;
+  const bytes = archiveOf(fs, path.join(dist, version), top);
+  if (bytes !== undefined) replaceText(fs, dist, `${top}.tar.gz`, bytes);
+}
+
+/** The name of a version's archive without its ending; undefined where the release does not say what it is called. */
+function archiveName(fs: FileSystem, dist: string, version: string): string | undefined {
+  const file = path.join(dist, version, 'datapackage.json');
+  const bytes = kindAt(fs, file) === 'file' ? fs.read(file, mostBytes) : undefined;
+  const parsed = parseJson(Buffer.from(bytes ?? []).toString('utf8'));
+  const name = 'value' in parsed && isObject(parsed.value) ? member(parsed.value, 'name') : undefined;
+  return typeof name === 'string' && /^[\p{L}\p{N}][\p{L}\p{N}._-]*$/u.test(name) ? `${name}-${version}` : undefined;
+}
+
+function archiveFile(fs: FileSystem, dist: string, version: string, base: string | null): ArchiveFile | null {
+  const name = `${archiveName(fs, dist, version) ?? ''}.tar.gz`;
+  const at = path.join(dist, name);
+  if (kindAt(fs, at) !== 'file') return null;
+  const url = base === null ? null : `${base}${name}`;
+  return { path: name, url, bytes: fs.size(at), sha256: sha256OfFile(fs, at) };
 }
 
 function describeVersion(fs: FileSystem, dist: string, version: string): PublishedVersion {
@@ -75,8 +119,12 @@ function describeVersion(fs: FileSystem, dist: string, version: string): Publish
     const [fault] = faults;
     if (fault !== undefined) throw damaged(`${sumsFile}, line ${fault.line}: ${fault.message}`);
     const stable = [...digests].filter(([name]) => isStable(name)).map(([name, sha256]) => `${sha256}  ${name}\n`);
+    const base = text('baseUrl');
     return {
       version,
+      title: text('title') ?? text('name') ?? version,
+      url: base === null ? null : `${base}${version}/`,
+      archive: archiveFile(fs, dist, version, base),
       date: text('created'),
       commit: text('commit'),
       digest: createHash('sha256').update(stable.join('')).digest('hex'),

@@ -5,6 +5,9 @@ import type { FileSystem } from '../disk/fileSystem.ts';
 /** The file of a release that lists the digests of all others. */
 export const sumsFile = 'SHA256SUMS';
 
+/** Its signature, by `ssh-keygen -Y sign`, where it has one: the one file that no list can hold. */
+export const signatureFile = `${sumsFile}.sig`;
+
 const mostBytes = 64 * 1024 * 1024;
 
 /** The lines of `SHA256SUMS`: digest by path, and what in it is no such line, by line number. */
@@ -53,6 +56,7 @@ export function filesBelow(fs: FileSystem, folder: string, below = ''): string[]
 export function damagedFiles(fs: FileSystem, folder: string, sums: Sums): string[] {
   const present = new Set(filesBelow(fs, folder));
   present.delete(sumsFile);
+  present.delete(signatureFile);
   const damaged = [...sums.digests]
     .filter(([name, digest]) => !present.has(name) || sha256OfFile(fs, path.join(folder, name)) !== digest)
     .map(([name]) => name);

@@ -94,7 +94,8 @@ export const vocabulary: ReadonlySet<string> = new Set([
   'document',
   'record',
   'edtf',
-  // JSON Schema, Data Package, JSON-LD, Citation File Format
+  // JSON Schema, Data Package, JSON-LD, DataCite, Citation File Format
+  'subjects',
   'language',
   'authors',
   '$schema',

@@ -9,6 +9,8 @@ import { placeJson, positionAt } from '../json/positions.ts';
 import { Failure, type Problem } from '../base/problem.ts';
 import { refuseLeadingOut } from '../project/folders.ts';
 import { type Publication, inStaging, publishVersion } from '../publish/publish.ts';
+import { signFile } from '../disk/signature.ts';
+import { sumsFile } from '../release/sums.ts';
 import { isVersion } from '../publish/versions.ts';
 import type { Origin } from '../read/facts.ts';
 import { type FileSystem, errorCode } from '../disk/fileSystem.ts';
@@ -44,9 +46,10 @@ export interface Release {
 /**
  * Builds the version that dataset.json names, permanently, and tags its commit. Refuses a version that is too small for
  * what has changed since the last release.
+ * @param key path of an SSH key with which the list of digests is signed
  * @throws Failure where it cannot run; the signal's reason when it is cancelled
  */
-export async function release(settings: ProjectSettings, events: Events = {}): Promise<Release> {
+export async function release(settings: ProjectSettings, events: Events = {}, key?: string): Promise<Release> {
   const origin = originOfProject(settings);
   const options = { ...settings.optionsIn(origin.files), requireSources: true };
   const project = openProject(origin.files, options);
@@ -78,6 +81,7 @@ export async function release(settings: ProjectSettings, events: Events = {}): P
     });
     if (tables === undefined) return { ...about, validation, publication: undefined };
     const commit = sameCommit(origin);
+    if (key !== undefined) signFile(path.join(staging, sumsFile), key);
     const publication = publishVersion(settings.fs, dist.path, staging, version);
     const isPublished = typeof publication === 'string';
     if (isPublished && repository.tag(about.tag) === undefined) repository.createTag(about.tag, commit);

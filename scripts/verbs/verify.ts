@@ -14,6 +14,8 @@ export interface VerifySettings {
   readonly sources?: string | SourcesPlace | undefined;
   /** It is an error when the text of a source document is not at hand. */
   readonly requireSources?: boolean | undefined;
+  /** A file of signers (`allowed_signers` of ssh-keygen), one of whom must have signed the release. */
+  readonly signers?: string | undefined;
   /** Warnings are errors. */
   readonly strict?: boolean | undefined;
   /** The file system that holds the release; that of this computer by default. */
@@ -36,6 +38,7 @@ export async function verify(settings: VerifySettings, events: Events = {}): Pro
     shown: release.shown,
     documents: settings.sources === undefined ? noDocuments : openSources(fs, toSources(settings.sources)),
     requireSources,
+    signers: settings.signers === undefined ? undefined : path.resolve(settings.signers),
     report,
     signal: events.signal,
   });

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 import type { Json } from '../json/json.ts';
 import type { FileSystem } from '../disk/fileSystem.ts';
-import { filesBelow, readSums, sumsFile } from '../release/sums.ts';
+import { filesBelow, readSums, signatureFile, sumsFile } from '../release/sums.ts';
 import { sha256OfFile } from '../disk/digest.ts';
 import { compareText } from '../base/text.ts';
 import { csvHeader } from '../write/csv.ts';
@@ -13,7 +13,7 @@ import type { DescribedFile, Descriptor } from './descriptor.ts';
 export function checkFiles(fs: FileSystem, release: string, add: Add): ReadonlyMap<string, string> {
   const sums = readSums(fs, release);
   for (const { line, message } of sums.faults) add(sumsFile, 'release', message, line);
-  const present = filesBelow(fs, release).filter((name) => name !== sumsFile);
+  const present = filesBelow(fs, release).filter((name) => name !== sumsFile && name !== signatureFile);
   const found = new Map<string, string>();
   for (const name of present) {
     const at = path.join(release, name);

@@ -7,8 +7,9 @@ import { Failure, type Problem } from '../base/problem.ts';
 import { quoted } from '../base/text.ts';
 import { decode } from '../read/decode.ts';
 import type { Documents } from '../read/documents.ts';
-import { type EntryKind, type FileSystem, errorCode } from '../disk/fileSystem.ts';
-import { sumsFile } from '../release/sums.ts';
+import { type EntryKind, type FileSystem, errorCode, kindAt } from '../disk/fileSystem.ts';
+import { checkSignature } from '../disk/signature.ts';
+import { signatureFile, sumsFile } from '../release/sums.ts';
 import { openDuckDb } from '../engine/duckdb/instance.ts';
 import { planViews } from '../engine/duckdb/planViews.ts';
 import { literal, plainPath } from '../engine/duckdb/sql.ts';
@@ -30,6 +31,8 @@ export interface VerifyOptions {
   readonly shown: string;
   readonly documents: Documents;
   readonly requireSources: boolean;
+  /** Absolute path of a list of signers, one of whom must have signed the release. */
+  readonly signers?: string | undefined;
   readonly report: (problem: Problem) => void;
   /** Cancels the check between tables. */
   readonly signal?: AbortSignal | undefined;
@@ -38,6 +41,8 @@ export interface VerifyOptions {
 /** What was looked at; `tables` is undefined where nothing but the files was. */
 export interface VerifySummary {
   readonly files: number;
+  /** Who has signed it; undefined where nobody asked. */
+  readonly signer: string | undefined;
   readonly tables: number | undefined;
   readonly rows: number;
   readonly spans: number;
@@ -74,10 +79,11 @@ export async function verifyRelease(fs: FileSystem, release: string, options: Ve
     if (!held.has(name)) add(name, 'release', 'it is not there');
     else if (held.get(name) !== 'file') add(name, 'release', 'no regular file');
   }
-  const nothing = { files: 0, tables: undefined, rows: 0, spans: 0, unchecked: 0 };
+  const nothing = { files: 0, signer: undefined, tables: undefined, rows: 0, spans: 0, unchecked: 0 };
   if (problems > 0) return nothing;
   const digests = checkFiles(fs, release, add);
-  const looked = { ...nothing, files: digests.size + 1 };
+  const signer = options.signers === undefined ? undefined : signerOf(fs, release, options.signers, add);
+  const looked = { ...nothing, signer, files: digests.size + 1 };
   const descriptor = openDescriptor(fs, release, add);
   if (descriptor === undefined) return looked;
   checkResources(fs, release, descriptor, digests, add);
@@ -96,6 +102,20 @@ function filesOfRelease(fs: FileSystem, release: string, shown: string): Readonl
     throw new Failure(`no release at ${shown}: no such folder; name it with --release`);
   }
   throw new Failure(`no release at ${shown}: it has neither ${sumsFile} nor ${descriptorFile}`);
+}
+
+/** Who of the signers has signed the list of digests. */
+function signerOf(fs: FileSystem, release: string, signers: string, add: Add): string | undefined {
+  const signature = path.join(release, signatureFile);
+  if (fs.linkTarget(signature) !== undefined || kindAt(fs, signature) !== 'file') {
+    add(signatureFile, 'release', 'it is not there, or no regular file: the release is not signed');
+    return undefined;
+  }
+  const text = fs.read(path.join(release, sumsFile), mostDocumentBytes) ?? new Uint8Array();
+  const checked = checkSignature(text, signature, signers);
+  if ('signer' in checked) return checked.signer;
+  add(signatureFile, 'release', checked.fault);
+  return undefined;
 }
 
 function openDescriptor(fs: FileSystem, release: string, add: Add): Descriptor | undefined {
@@ -119,7 +139,7 @@ async function checkContent(
   digests: ReadonlyMap<string, string>,
   options: VerifyOptions,
   add: Add,
-): Promise<Omit<VerifySummary, 'files'>> {
+): Promise<Omit<VerifySummary, 'files' | 'signer'>> {
   listenForSignals();
   const temporary = fs.makeTemporaryFolder('verify');
   const forget = onInterrupt(() => fs.remove(temporary));
@@ -140,7 +160,7 @@ async function checkContentIn(
   digests: ReadonlyMap<string, string>,
   options: VerifyOptions,
   add: Add,
-): Promise<Omit<VerifySummary, 'files'>> {
+): Promise<Omit<VerifySummary, 'files' | 'signer'>> {
   const { tables, database } = descriptor;
   const planning = planViews(
     tables.map(({ table }) => table),

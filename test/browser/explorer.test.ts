@@ -301,24 +301,28 @@ describe('accessibility', () => {
     ['light', { colorScheme: 'light' }],
     ['dark', { colorScheme: 'dark' }],
     ['phone', { viewport: { width: 375, height: 700 }, isMobile: true, hasTouch: true }],
-  ] as const)('axe has nothing to say: %s', async (mode, options) => {
-    const opened = await open(fromDisk(shipped), '', options);
-    const { page } = opened;
-    await page.evaluate(axe.source);
-    for (const [name, fragment] of pages) {
-      await page.evaluate(`location.hash = ${JSON.stringify(fragment)}`);
-      await page.waitForTimeout(150);
-      await page.locator('h1').waitFor();
-      const violations = await page.evaluate(
-        'axe.run({ preload: false }).then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes.slice(0, 3).map(({ html }) => html)]))',
-      );
-      expect(violations, `${name}, ${mode}`).toEqual([]);
-      const excess = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
-      expect(excess, `${name}, ${mode}: wider than the screen`).toBeLessThanOrEqual(0);
-      await picture(page, `${mode}-${name.replaceAll(' ', '-')}`);
-    }
-    await expectQuiet(opened);
-  });
+  ] as const)(
+    'axe has nothing to say: %s',
+    async (mode, options) => {
+      const opened = await open(fromDisk(shipped), '', options);
+      const { page } = opened;
+      await page.evaluate(axe.source);
+      for (const [name, fragment] of pages) {
+        await page.evaluate(`location.hash = ${JSON.stringify(fragment)}`);
+        await page.waitForTimeout(150);
+        await page.locator('h1').waitFor();
+        const violations = await page.evaluate(
+          'axe.run({ preload: false }).then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes.slice(0, 3).map(({ html }) => html)]))',
+        );
+        expect(violations, `${name}, ${mode}`).toEqual([]);
+        const excess = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
+        expect(excess, `${name}, ${mode}: wider than the screen`).toBeLessThanOrEqual(0);
+        await picture(page, `${mode}-${name.replaceAll(' ', '-')}`);
+      }
+      await expectQuiet(opened);
+    },
+    180_000,
+  );
 
   test('a table is reached, sorted and left by the keyboard alone', async () => {
     const opened = await open(lightsFromDisk());

@@ -80,8 +80,8 @@ describe('the workflow that can write', () => {
     );
   const privileged = workflows.filter((file) => mayWrite(workflow(file)));
 
-  test('is one beside publish, runs after the other, and takes nothing of the pull request', () => {
-    expect(privileged).toEqual(['publish.yml', 'report-comment.yml']);
+  test('is one beside those that publish, runs after the other, and takes nothing of the pull request', () => {
+    expect(privileged).toEqual(['publish.yml', 'release.yml', 'report-comment.yml']);
     expect(workflow('publish.yml').on).toEqual({ push: { tags: ['toolkit-v*'] } });
     expect(Object.keys(workflow('report-comment.yml').on)).toEqual(['workflow_run', 'workflow_call']);
     const steps = stepsOf('report-comment.yml');
@@ -92,6 +92,21 @@ describe('the workflow that can write', () => {
     expect(read('workflows/report-comment.yml')).not.toMatch(
       /pull_request_target|head_ref|npm |uses: (?!actions\/checkout)/,
     );
+  });
+
+  test('of a release: what can write runs nothing of the repository, and only on a tag', () => {
+    const { on, permissions, jobs } = workflow('release.yml');
+    expect(on['push']).toEqual({ tags: ['v[0-9]*'] });
+    // each job says what it needs
+    expect(permissions).toEqual({});
+    for (const [name, { steps, permissions: may = {} }] of Object.entries(jobs)) {
+      if (!Object.values(may).includes('write')) continue;
+      expect(steps.map((step) => step.run ?? '').join('\n'), name).not.toMatch(/npm|npx|node|demarche|make/);
+      expect(
+        steps.some((step) => step.uses?.startsWith('actions/checkout@') === true),
+        name,
+      ).toBe(false);
+    }
   });
 
   test('hears of a report that could not be made, not of one that a newer run replaces', () => {

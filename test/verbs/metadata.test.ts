@@ -288,7 +288,10 @@ describe.each([['the shipped dataset', () => release] as const, ['the case plain
       expect(stated(node, `${sc}version`)).toEqual([json(folder(), 'datapackage.json')['version']]);
       const files = node?.[`${sc}distribution`] as readonly Node[];
       const { resources } = json(folder(), 'datapackage.json') as { readonly resources: readonly Resource[] };
-      expect(files.flatMap((file) => stated(file, `${sc}contentUrl`))).toEqual(resources.map((r) => r.path));
+      const addresses = files.flatMap((file) => stated(file, `${sc}contentUrl`)).map(String);
+      // absolute where dataset.json says below which address the versions are
+      const base = folder() === described ? 'https://example.org/bells/2.1.0/' : '';
+      expect(addresses).toEqual(resources.map((r) => `${base}${r.path}`));
       expect(files.flatMap((file) => stated(file, `${sc}sha256`)).map((each) => `sha256:${String(each)}`)).toEqual(
         resources.flatMap((r) => r.hash ?? []),
       );
@@ -519,7 +522,10 @@ describe('the shipped release', () => {
     const lists = new Map<string, string[]>();
     for (const { table_name: table, column_name: column, code } of csv('codelists'))
       lists.set(`${table}.${column}`, [...(lists.get(`${table}.${column}`) ?? []), code ?? '']);
-    expect(older.enums).toEqual(Object.fromEntries(lists));
+    // a long list is no type of a column
+    const short = [...lists].filter(([, codes]) => codes.length <= 64);
+    expect(older.enums).toEqual(Object.fromEntries(short));
+    expect(short.length).toBeLessThan(lists.size);
   });
 
   test('says in the database which it is, how to cite it, and by which schemas it was made', async () => {

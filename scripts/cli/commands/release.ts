@@ -1,8 +1,10 @@
+import path from 'node:path';
 import type { FileSystem } from '../../disk/fileSystem.ts';
 import { count, list, quoted } from '../../base/text.ts';
 import type { Publication } from '../../publish/publish.ts';
 import { release } from '../../verbs/release.ts';
 import type { Command } from '../command.ts';
+import { flags, textFlag } from '../flags.ts';
 import { projectFlags, projectSettings } from '../options.ts';
 import { describeChecked } from '../reporters/checked.ts';
 import { listen } from '../reporters/listen.ts';
@@ -13,10 +15,12 @@ export function releaseCommand(fs: FileSystem): Command {
     name: 'release',
     summary:
       'Builds the version that dataset.json names into dist/<version>, once and for ever, and tags its commit. Refuses a version that is too small for what has changed.',
-    flags: projectFlags,
+    flags: [flags.sign, ...projectFlags],
     async run(given, terminal) {
       const { events, report, say, end } = listen('release', given, terminal);
-      const released = await release(projectSettings(fs, given, terminal), events);
+      const named = textFlag(given, flags.sign);
+      const key = named === undefined ? undefined : path.resolve(terminal.cwd, named);
+      const released = await release(projectSettings(fs, given, terminal), events, key);
       const { at, tag, validation, publication, changes } = released;
       end();
       if (validation !== undefined) say(describeChecked(validation, report));

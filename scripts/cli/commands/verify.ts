@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { FileSystem } from '../../disk/fileSystem.ts';
-import { count } from '../../base/text.ts';
+import { count, printable } from '../../base/text.ts';
 import { type Verification, verify } from '../../verbs/verify.ts';
 import type { Command } from '../command.ts';
 import { flags, textFlag } from '../flags.ts';
@@ -14,13 +14,15 @@ export function verifyCommand(fs: FileSystem): Command {
     name: 'verify',
     summary:
       'Checks a release, wherever it comes from, by what stands in its folder alone: digests, types, keys and constraints, the formats against each other, evidence against the sources.',
-    flags: [flags.release, ...projectFlags],
+    flags: [flags.release, flags.signers, ...projectFlags],
     async run(given, terminal) {
       const { dist, sources, requireSources, strict } = projectOptions(fs, given, terminal);
       const home = homeFolder(fs, terminal);
       const release = folderAt(terminal, home, textFlag(given, flags.release), path.join(dist.path, 'next'));
+      const named = textFlag(given, flags.signers);
+      const signers = named === undefined ? undefined : path.resolve(terminal.cwd, named);
       const { events, report, say, end } = listen('verify', given, terminal);
-      const verification = await verify({ fs, release, sources, requireSources, strict }, events);
+      const verification = await verify({ fs, release, sources, requireSources, signers, strict }, events);
       end();
       say(`${summarize(verification)}; ${tally(report)}`);
       return statusOf(verification);
@@ -28,8 +30,8 @@ export function verifyCommand(fs: FileSystem): Command {
   };
 }
 
-function summarize({ files, tables, rows, spans, unchecked }: Verification): string {
-  const parts = [count(files, 'file')];
+function summarize({ files, signer, tables, rows, spans, unchecked }: Verification): string {
+  const parts = [count(files, 'file'), ...(signer === undefined ? [] : [`signed by ${printable(signer)}`])];
   if (tables === undefined)
     parts.push('their content was not looked at, because the files are not those of the release');
   else parts.push(`${count(tables, 'table')} with ${count(rows, 'row')}`);
