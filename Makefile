@@ -13,7 +13,7 @@ need = $(foreach name,$1,$(if $(strip $(value $(name))),,$(error make $@ needs $
 lines = IFS=$$(printf '\r\nx'); IFS=$${IFS%x}; set -f; set --; 
 
 help: ## list the targets
-	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "%-13s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "%-17s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## install what the project needs
 	@node scripts/setup.mjs
