@@ -13,7 +13,7 @@ need = $(foreach name,$1,$(if $(strip $(value $(name))),,$(error make $@ needs $
 lines = IFS=$$(printf '\r\nx'); IFS=$${IFS%x}; set -f; set --; 
 
 help: ## list the targets
-	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "%-13s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "%-17s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## install what the project needs
 	@node scripts/setup.mjs
@@ -75,6 +75,9 @@ test-clients: $(ready) ## read a build with pandas, polars, R, DuckDB and others
 
 test-package: $(ready) ## pack the toolkit, install it in an empty folder and try every command there
 	@npm run -s test-package
+
+test-json-schema: $(ready) ## run the official tests of JSON Schema from the copy that JSON_SCHEMA_SUITE names
+	@npm run -s test-json-schema
 
 test-browser: $(ready) ## try the explorer and the workbench in a real Chromium, which comes with an npm package
 	@npm run -s test-browser
