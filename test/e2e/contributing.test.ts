@@ -41,5 +41,5 @@ test('the way from fork to merge: every command shown works, and what comes of t
     .readdirSync(path.join(root, 'raw'), { recursive: true })
     .filter((name) => String(name).endsWith('.json'));
   // the source, the person, the meeting and the statement of the guide
-  expect(err).toMatch(new RegExp(`^validate: ${shipped.length + 4} records`));
+  expect(err).toMatch(new RegExp(`^validate: ${shipped.length + 4} records`, 'm'));
 });
