@@ -13,7 +13,7 @@ need = $(foreach name,$1,$(if $(strip $(value $(name))),,$(error make $@ needs $
 lines = IFS=$$(printf '\r\nx'); IFS=$${IFS%x}; set -f; set --; 
 
 help: ## list the targets
-	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "%-13s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "%-17s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## install what the project needs
 	@node scripts/setup.mjs
@@ -43,7 +43,7 @@ reanchor: $(ready) ## move the spans of a SOURCE whose text has been corrected
 build: $(ready) ## build the dataset into dist/next
 	@npm run -s build
 
-release: $(ready) ## build the version that schema/dataset.json names into dist/<version>, for ever
+release: $(ready) ## build the version that schema/dataset.json names into dist/<version>, permanently
 	@npm run -s release
 
 reproduce: $(ready) ## build the released VERSION again from its tag, and compare
@@ -78,6 +78,12 @@ test-package: $(ready) ## pack the toolkit, install it in an empty folder and tr
 
 test-browser: $(ready) ## try the explorer and the workbench in a real Chromium, which comes with an npm package
 	@npm run -s test-browser
+
+test-json-schema: $(ready) ## run the official tests of JSON Schema, from a copy in JSON_SCHEMA_SUITE
+	@npm run -s test-json-schema
+
+screenshots: $(ready) ## take the screenshots of the README again, in the Chromium of test-browser
+	@npm run -s screenshots
 
 torture: $(ready) ## kill build, release, fix, cite and staged two hundred times each, at random moments
 	@npm run -s torture

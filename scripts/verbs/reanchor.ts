@@ -22,6 +22,7 @@ export interface SourceRange extends Range {
   readonly source?: string | undefined;
 }
 
+/** A source whose text has been corrected, and how its spans move. */
 export interface ReanchorOptions {
   /** The identifier of the source whose text has been corrected. */
   readonly source: string;
@@ -30,6 +31,7 @@ export interface ReanchorOptions {
   readonly partial?: boolean;
 }
 
+/** What `reanchor` moved, and what it could not move. */
 export interface Reanchored {
   /** Other sources in the same file, which move with it. */
   readonly others: readonly string[];
