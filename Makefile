@@ -76,11 +76,11 @@ test-clients: $(ready) ## read a build with pandas, polars, R, DuckDB and others
 test-package: $(ready) ## pack the toolkit, install it in an empty folder and try every command there
 	@npm run -s test-package
 
+test-json-schema: $(ready) ## run the official tests of JSON Schema from the copy that JSON_SCHEMA_SUITE names
+	@npm run -s test-json-schema
+
 test-browser: $(ready) ## try the explorer and the workbench in a real Chromium, which comes with an npm package
 	@npm run -s test-browser
-
-test-json-schema: $(ready) ## run the official tests of JSON Schema, from a copy in JSON_SCHEMA_SUITE
-	@npm run -s test-json-schema
 
 screenshots: $(ready) ## take the screenshots of the README again, in the Chromium of test-browser
 	@npm run -s screenshots

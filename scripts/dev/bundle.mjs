@@ -1,7 +1,6 @@
 // Makes JavaScript of the sources: for older versions of Node (launch.mjs), and for the package (package.mjs).
 import fs from 'node:fs';
 import path from 'node:path';
-import { buildPages } from './pages.mjs';
 
 /** Modules that run in a thread or process of their own; they stand beside the entries. */
 const workers = ['scripts/disk/readAheadWorker.ts', 'scripts/engine/duckdb/viewWorker.ts'];
@@ -23,6 +22,7 @@ const placed = {
  */
 export async function bundle(root, entries, options = {}) {
   const { build, stop } = await import('esbuild');
+  const { buildPages } = await import('./pages.mjs');
   try {
     const { outputFiles } = await build({
       absWorkingDir: root,

@@ -11,7 +11,6 @@ import process from 'node:process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { systemSentence } from '../systemErrors.mjs';
 import { bundle } from './bundle.mjs';
-import { writePages } from './pages.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
 const cache = path.join(root, '.cache', 'scripts');
@@ -132,6 +131,7 @@ async function preparePages() {
   const stamp = path.join(root, '.cache', 'pages', 'digest');
   const digest = digestOf(path.join('scripts', 'web'));
   if (fs.existsSync(stamp) && fs.readFileSync(stamp, 'utf8') === digest) return;
+  const { writePages } = await import('./pages.mjs');
   await writePages(root);
   fs.writeFileSync(stamp, digest);
 }

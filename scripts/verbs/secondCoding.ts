@@ -1,6 +1,7 @@
 import path from 'node:path';
+import { mostBytes } from '../base/limits.ts';
 import { kindAt } from '../disk/fileSystem.ts';
-import { createFile } from '../disk/replace.ts';
+import { createFile, replaceFile } from '../disk/replace.ts';
 import type { Project } from '../project/openProject.ts';
 import { sourceTables } from '../project/recordIndex.ts';
 import { type RecordType, targetsOf } from '../schema/recordTypes.ts';
@@ -73,5 +74,7 @@ export const decisionsFile = '.decisions.ndjson';
 /** Adds decisions to those that are kept with a second coding. */
 export function keepDecisions({ fs }: Pick<Project, 'fs'>, folder: string, decisions: readonly Decision[]): void {
   if (decisions.length === 0) return;
-  fs.append(path.join(folder, decisionsFile), decisions.map((each) => `${JSON.stringify(each)}\n`).join(''));
+  const at = path.join(folder, decisionsFile);
+  const before = kindAt(fs, at) === undefined ? '' : Buffer.from(fs.read(at, mostBytes) ?? []).toString('utf8');
+  replaceFile(fs, at, before + decisions.map((each) => `${JSON.stringify(each)}\n`).join(''), { inside: folder });
 }

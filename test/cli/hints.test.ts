@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { crossing, dataset, here, schemas } from '../support/fixture.ts';
-import { run } from '../support/run.ts';
+import { run, writeFiles } from '../support/run.ts';
 
 const file = 'raw/crossings/monday-ystad.json';
 const text = `${JSON.stringify(crossing, null, 2)}\n`;
@@ -391,8 +391,8 @@ describe('what a hint says that fix repairs, fix repairs', () => {
 
   test('a file that holds several records is not rewritten, and no hint says so', async () => {
     const folder = dataset();
-    fs.writeFileSync(path.join(folder, 'list.json'), '{"ships": [{"name": "Anna", "id": "anna"}]}');
-    const table = ['--table', 'ships=ships.schema.json:list.json#/ships/*', '--raw', '.', '--schema', 'schema'];
+    writeFiles(folder, { 'lists/list.json': '{"ships": [{"name": "Anna", "id": "anna"}]}' });
+    const table = ['--table', 'ships=ships.schema.json:list.json#/ships/*', '--raw', 'lists', '--schema', 'schema'];
     const { out } = await run(folder, 'validate', table);
     expect(out).toMatch(/canonical-form: /);
     expect(out).not.toMatch(/fix/);

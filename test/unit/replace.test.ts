@@ -58,7 +58,8 @@ function withLines(text: string): string {
 
 function withStaged(): string {
   const folder = repository();
-  writeFiles(folder, { [ship]: untidy });
+  // another name, else nothing would be left to commit
+  writeFiles(folder, { [ship]: untidy.replace('Anna', 'Anna II') });
   git(folder, 'add', ship);
   return folder;
 }

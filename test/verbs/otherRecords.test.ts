@@ -103,7 +103,17 @@ describe('records as other people write them', () => {
     expect(csv(folder, 'finds')).toBe('id,port,n,_rest\na,ystad,,\nb,,,\nc,,16,\nd,,,\nf,,7,\n');
     const fixed = await run(folder, 'fix', ['--layout', 'any']);
     expect(fixed.err).toContain('4 files left unchanged, because only JSON is written');
-    const cited = await run(folder, 'cite', ['finds/c', '--layout', 'any', '--quote', 'x', '--source', 's']);
+    const cited = await run(folder, 'cite', [
+      'finds/c',
+      '--layout',
+      'any',
+      '--quote',
+      'x',
+      '--supports',
+      '/n',
+      '--source',
+      's',
+    ]);
     expect(cited.err).toBe(
       'cite: raw/finds/c.json5: commands write JSON that is not packed and nothing else; convert the file first\n',
     );
