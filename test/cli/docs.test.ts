@@ -132,9 +132,12 @@ describe('the pages', () => {
     expect(broken.map(([link]) => link)).toEqual([]);
   });
 
-  test('scripts/README names files that exist', () => {
-    const named = [...codePage.matchAll(/`((?:scripts|test|schema)\/[\w./-]+)`/g)].map(([, name = '']) => name);
-    expect(named.length).toBeGreaterThan(40);
+  test('scripts/README and DESIGN name files that exist', () => {
+    const design = fs.readFileSync(path.join(root, 'DESIGN.md'), 'utf8');
+    const named = [...`${codePage}\n${design}`.matchAll(/`((?:scripts|test|schema)\/[\w./-]+)`/g)].map(
+      ([, name = '']) => name,
+    );
+    expect(named.length).toBeGreaterThan(80);
     expect(named.filter((name) => !fs.existsSync(path.join(root, name)))).toEqual([]);
   });
 
