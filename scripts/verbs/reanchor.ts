@@ -97,7 +97,7 @@ function correctedText({ sources, validation }: Project, named: string): Correct
   }
   const text = validation.documents(document.file);
   if (text?.slice === undefined)
-    throw new Failure(`the text of ${quoted(document.file)} is not at hand; name its folder with --sources`);
+    throw new Failure(`the text of ${quoted(document.file)} is not available; name its folder with --sources`);
   const isBeside = (other: SourceDocument): boolean =>
     text.sha256 !== document.sha256 && other.file === document.file && other.sha256 === document.sha256;
   const documents = new Map([...sources].filter(([id, other]) => id === named || isBeside(other)));

@@ -174,7 +174,7 @@ async function checkSpans(
         unchecked++;
         if (text !== undefined)
           await once(`the bytes of ${quoted(file)} digest to ${text.sha256}: not the same document`);
-        else if (requireSources) await once(`the text of ${quoted(file)} is not at hand`);
+        else if (requireSources) await once(`the text of ${quoted(file)} is not available`);
         continue;
       }
       const known = { source: id, start: Number(start), end: Number(end), sha256, begins, ends, supports: [] };
