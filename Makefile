@@ -43,7 +43,7 @@ reanchor: $(ready) ## move the spans of a SOURCE whose text has been corrected
 build: $(ready) ## build the dataset into dist/next
 	@npm run -s build
 
-release: $(ready) ## build the version that schema/dataset.json names into dist/<version>, for ever
+release: $(ready) ## build the version that schema/dataset.json names into dist/<version>, permanently
 	@npm run -s release
 
 reproduce: $(ready) ## build the released VERSION again from its tag, and compare
@@ -81,6 +81,9 @@ test-json-schema: $(ready) ## run the official tests of JSON Schema from the cop
 
 test-browser: $(ready) ## try the explorer and the workbench in a real Chromium, which comes with an npm package
 	@npm run -s test-browser
+
+screenshots: $(ready) ## take the screenshots of the README again, in the Chromium of test-browser
+	@npm run -s screenshots
 
 torture: $(ready) ## kill build, release, fix, cite and staged two hundred times each, at random moments
 	@npm run -s torture

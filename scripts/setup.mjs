@@ -34,7 +34,7 @@ function main(args) {
     shell: process.platform === 'win32',
   });
   if (npm.status !== 0) {
-    process.stderr.write('setup: npm ci failed; its messages stand above\n');
+    process.stderr.write('setup: npm ci failed; its messages are above\n');
     return 2;
   }
   // the first command need not wait for the bundle
@@ -42,7 +42,7 @@ function main(args) {
     stdio: ['ignore', 'ignore', 2],
   });
   if (status !== 0)
-    process.stderr.write('setup: the packages are installed, but the first command fails: its message stands above\n');
+    process.stderr.write('setup: the packages are installed, but the first command fails: its message is above\n');
   return status === 0 ? 0 : 2;
 }
 

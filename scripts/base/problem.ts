@@ -44,6 +44,7 @@ export interface CommandHint {
 /** What to do: a sentence, or a command that is worded where it is shown. */
 export type Hint = string | CommandHint;
 
+/** An error fails a run. A warning does so only in strict mode. */
 export type Severity = 'error' | 'warning';
 
 /** A fault in a record, found by a check; `pointer` is the JSON Pointer (RFC 6901) of what is at fault. */

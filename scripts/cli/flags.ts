@@ -45,12 +45,12 @@ export const flags = {
   },
   requireSources: {
     name: 'require-sources',
-    description: 'make it an error where the text of a source document is not at hand',
+    description: 'make it an error if the text of a source document is not available',
   },
   layout: {
     name: 'layout',
     value: 'canonical|any',
-    description: 'any: other people’s files, whatever their layout, key order and names (canonical)',
+    description: 'any: other people’s files, with any layout, key order and names (canonical)',
     oneOf: ['canonical', 'any'],
   },
   key: {

@@ -148,7 +148,7 @@ function provenanceTable(plans: ReadonlyMap<string, RecordPlan>): Table {
       column('record_id', 'string', { title: 'Record', description: 'Identifier of the record.' }),
       column('field', 'string', {
         title: 'Field',
-        description: 'JSON Pointer (RFC 6901) of the field in the record; it stands for all that lies below it.',
+        description: 'JSON Pointer (RFC 6901) of the field in the record; it includes everything below it.',
       }),
       column('source_id', 'string', {
         title: 'Source',
@@ -211,7 +211,7 @@ const withdrawnTable = (enforced: boolean): Table => ({
   name: reserved.withdrawn,
   title: 'Withdrawn records',
   description:
-    'Records that proved wrong, with the reason. They stand in no other table; their identifiers are not used again.',
+    'Records that proved wrong, with the reason. They are in no other table; their identifiers are not used again.',
   columns: [
     column('table_name', 'string', { title: 'Table', description: 'Table in which the record stood.' }),
     column('record_id', 'string', { title: 'Record', description: 'Identifier of the record.' }),
@@ -220,7 +220,7 @@ const withdrawnTable = (enforced: boolean): Table => ({
     column('replaced_by', 'string', {
       nullable: true,
       title: 'Replaced by',
-      description: 'Identifier of the record of the same table that stands instead, if one does.',
+      description: 'Identifier of the record of the same table that replaces it, if one does.',
     }),
   ],
   primaryKey: ['table_name', 'record_id'],

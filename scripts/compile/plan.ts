@@ -448,7 +448,7 @@ function planElements(shape: Shape, spot: Spot, context: Context): ChildPlan | u
   const items = rowShape(shape);
   if (items === undefined) return undefined;
   const step = spot.path === '' ? 'value' : spot.path;
-  const bare = orBare ? ' A value that stands alone, not in a list, has position -1.' : '';
+  const bare = orBare ? ' A value without a list has position -1.' : '';
   const position = {
     name: 'position',
     title: 'Position',
@@ -490,7 +490,7 @@ function planChild(
   const ownKey = recursive
     ? column(`${steps.join('_')}_pointer`, 'string', {
         title: 'Pointer',
-        description: 'JSON Pointer from the row above; a row whose pointer goes on from it stands inside of it.',
+        description: 'JSON Pointer from the row above; a row whose pointer continues it is inside of it.',
       })
     : { ...last, name: `${steps.join('_')}_${last.name}` };
   const keys = [...spot.keys, ownKey];

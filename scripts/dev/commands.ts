@@ -1,7 +1,7 @@
 import { demarche } from '../cli/commands.ts';
 import { type Program, loadCommands } from '../cli/program.ts';
 import type { FileSystem } from '../disk/fileSystem.ts';
-import type { Documented } from './docs.ts';
+import type { Documented } from './commandReference.ts';
 
 /** The commands for work on the toolkit itself; they are no part of the package. */
 export const development: Program<FileSystem> = {

@@ -124,5 +124,5 @@ function placeHint(span: Span, document: DocumentText): string | undefined {
     return text !== undefined && document.digest(text) === span.sha256;
   });
   const [only] = spots;
-  return spots.length === 1 && only !== undefined ? `it stands from ${only} to ${only + length}` : undefined;
+  return spots.length === 1 && only !== undefined ? `it is at ${only} to ${only + length}` : undefined;
 }

@@ -112,7 +112,7 @@ export function completeSpan(span: Json, documentOf: DocumentOf, documents: Docu
   if (document === undefined) return `there is no source ${quoted(source)}`;
   const text = documents(document.file);
   if (text?.slice === undefined)
-    return `the text of ${quoted(document.file)} is not at hand; name its folder with --sources`;
+    return `the text of ${quoted(document.file)} is not available; name its folder with --sources`;
   if (text.sha256 !== document.sha256)
     return `the bytes of ${quoted(document.file)} are not those that ${quoted(source)} names`;
   const found = findSpan(span, document, text);
@@ -152,8 +152,8 @@ function findSpan(span: JsonObject, document: SourceDocument, text: DocumentText
     return final === undefined ? [] : [[from, final + length]];
   });
   const [only] = found;
-  if (only === undefined) return 'the words of "ends" do not stand behind those of "begins"';
-  return found.length === 1 ? only : `the words stand ${found.length} times: give more of them, or "start" and "end"`;
+  if (only === undefined) return 'the words of "ends" do not come after those of "begins"';
+  return found.length === 1 ? only : `the words occur ${found.length} times: give more of them, or "start" and "end"`;
 }
 
 /** Why words are not found: most often a quotation mark or a space is another one in the source. */
@@ -165,5 +165,5 @@ function notThere(words: string, text: DocumentText): string {
       .replace(/[‘’]/g, "'")
       .replace(/[“”]/g, '"');
   const like = plain(text.slice?.(0, text.length) ?? '').includes(plain(words));
-  return like ? 'stand in the source with other quotes or spaces: copy them from there' : 'do not stand in the source';
+  return like ? 'are in the source with other quotes or spaces: copy them from there' : 'are not in the source';
 }

@@ -74,7 +74,7 @@ function rangeNow(document: SourceDocument, anchors: readonly Anchor[], text: Do
   const start = document.start === 0 ? 0 : edgeNow(document.start, anchors);
   const end = edgeNow(document.end, anchors) ?? lastEdge(document.end, anchors, text);
   return start === undefined || end === undefined || start >= end || end > text.length
-    ? 'where the document begins and ends in the text now cannot be told'
+    ? 'the new start and end of the document in the text are unknown'
     : { start, end };
 }
 
@@ -113,7 +113,7 @@ function moveOne(
     const [start, other] = exact;
     return start !== undefined && other === undefined
       ? { start, end: start + length, exact: true }
-      : 'it cannot be told before its document is';
+      : 'its document has to be found first';
   }
   const [start] = exact
     .filter((each) => each >= range.start && each + length <= range.end)
@@ -127,17 +127,17 @@ function changedPassage(span: Span, range: Range, text: DocumentText): Moved | s
   const body = text.slice?.(range.start, range.end) ?? '';
   const length = span.end - span.start;
   const begins = findQuotation(body, span.begins);
-  if (begins.length === 0) return 'its first words do not stand in the text';
+  if (begins.length === 0) return 'its first words are not in the text';
   const ends = findQuotation(body, span.ends);
-  if (ends.length === 0) return 'its last words do not stand in the text';
+  if (ends.length === 0) return 'its last words are not in the text';
   const room = Math.max(length * mostChange.share, mostChange.points);
   const passages = begins.flatMap(({ start, end }) => {
     const final = ends.find((each) => each.end >= end && each.start >= start);
     return final === undefined || Math.abs(final.end - start - length) > room ? [] : [{ start, end: final.end }];
   });
   const [only, other] = passages;
-  if (only === undefined) return 'no passage of about its length stands between its first and last words';
+  if (only === undefined) return 'no passage of about its length is between its first and last words';
   if (other !== undefined)
-    return `${passages.length} passages of about its length stand between its first and last words`;
+    return `${passages.length} passages of about its length are between its first and last words`;
   return { start: range.start + only.start, end: range.start + only.end, exact: false };
 }

@@ -105,7 +105,7 @@ function wordsOfSpan(
   });
   if (document === undefined) return without('there is no such source', true);
   const text = documents(document.file);
-  if (text?.slice === undefined) return without(`“${span.begins} … ${span.ends}”; the text is not at hand`, false);
+  if (text?.slice === undefined) return without(`“${span.begins} … ${span.ends}”; the text is not available`, false);
   if (text.sha256 !== document.sha256)
     return without(`the bytes of ${quoted(document.file)} are not those that the source names`, true);
   const [fault] = [...checkRange(span, '', document), ...checkText(span, '', text)];

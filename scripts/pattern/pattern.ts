@@ -52,7 +52,7 @@ export function guardedPatterns(): Patterns {
     if (spent > allMatchTime)
       throw new Failure(
         `the pattern ${quoted(expression.source)} takes too long on too many texts: ` +
-          'rewrite it so that no repetition stands inside another that can match the same',
+          'rewrite it so that no repetition is inside another that can match the same',
       );
     let matches = false;
     if (clocked(matchTime, () => void (matches = expression.test(text)))) return matches;

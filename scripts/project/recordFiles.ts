@@ -75,7 +75,7 @@ export function recordNamed(fs: FileSystem, project: Project, cwd: string, name:
 }
 
 function unreadable(where: string): Failure {
-  return new Failure(`${where} is no record that can be read: see \`npx demarche validate\``);
+  return new Failure(`${where} could not be read as a record: see \`npx demarche validate\``);
 }
 
 /** The lines of NDJSON that hold a record of this name. */

@@ -19,7 +19,7 @@ export interface DocumentText {
   readonly digest: (text: string) => string;
 }
 
-/** Finds source documents by file name; undefined where the text is not at hand. */
+/** Finds source documents by file name; undefined where the text is not available. */
 export type Documents = (file: string) => DocumentText | undefined;
 
 const mostKept = 64;

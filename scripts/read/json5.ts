@@ -19,7 +19,7 @@ export function fromJson5(text: string): Converted {
   const placed = placeJson(text, 'json5');
   if ('message' in placed) throw new Unconvertible('json', placed.offset, `not JSON5: ${printable(placed.message)}`);
   const twice = placed.duplicates.map(({ pointer, key, offset }): Fault => {
-    const message = `the key ${quoted(key)} stands twice in this object`;
+    const message = `the key ${quoted(key)} is used twice in this object`;
     return { rule: 'duplicate-key', message, pointer, offset, hint: 'keep one of them' };
   });
   const numbers = placed.numbers.flatMap(({ pointer, offset, text: written }): readonly Fault[] => {

@@ -180,7 +180,7 @@ function listTables(walk: Walk, folder: string, shown: string): void {
     if (name.startsWith('.') || (kind === 'file' && formOf(name) === undefined)) continue;
     const source = walk.sources.find((s) => s.folder === name);
     if (kind !== 'folder') {
-      const hint = `records stand in ${path.join(shown, '<table>')}`;
+      const hint = `records are in ${path.join(shown, '<table>')}`;
       walk.problems.push(fileProblem(at, 'file', 'not in the folder of a table', hint));
     } else if (source === undefined) {
       const hint = didYouMean(name, tables) ?? `the schema folder has no ${printable(name)}.schema.json`;

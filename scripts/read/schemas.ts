@@ -248,7 +248,7 @@ function faultOfPatterns(schema: Readonly<Record<string, unknown>>, { safetyOf }
     if (attack === undefined) continue;
     const message =
       `the pattern ${quoted(source)} takes exponential time, for ${quoted(attack)} say: ` +
-      'rewrite it so that no repetition stands inside another that can match the same, as in "^[a-z]+(-[a-z]+)*$"';
+      'rewrite it so that no repetition is inside another that can match the same, as in "^[a-z]+(-[a-z]+)*$"';
     return { pointer, atKey, message };
   }
   return undefined;

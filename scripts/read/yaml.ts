@@ -168,7 +168,7 @@ function convert(yaml: Yaml, contents: Node | null): Conversion {
       size += key.length;
       if (seen.has(key)) {
         const offset = offsetOfNode(isNode(pair.key));
-        const message = `the key ${quoted(key)} stands twice in this map`;
+        const message = `the key ${quoted(key)} is used twice in this map`;
         tell({ rule: 'duplicate-key', message, pointer: at, offset, hint: 'keep one of them' });
       }
       seen.add(key);

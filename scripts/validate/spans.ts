@@ -14,7 +14,7 @@ import { type Passage, rule as verbatim } from './rules/verbatim.ts';
 
 export interface SpanCheck {
   readonly faults: readonly Fault[];
-  /** Spans compared with their document's text, and spans for which the text is not at hand. */
+  /** Spans compared with their document's text, and spans for which the text is not available. */
   readonly checked: number;
   readonly unchecked: number;
 }

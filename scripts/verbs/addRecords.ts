@@ -24,6 +24,7 @@ import type { Setting } from './setting.ts';
 import { type TakenIn, takeIn } from './takeIn.ts';
 import { validateScope } from './validate.ts';
 
+/** The batch that `addRecords` writes. */
 export interface AddOptions {
   /** Absolute path of a YAML file, and the path as the user would write it. */
   readonly file: string;

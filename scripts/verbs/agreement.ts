@@ -8,6 +8,7 @@ import type { RecordType } from '../schema/recordTypes.ts';
 import { checking } from './validate.ts';
 import { type Events, drain, tallying, ticker } from './events.ts';
 
+/** What `agreement` compares. */
 export interface AgreementOptions {
   /** The folder of the records of the other coding. The schemas are those of the project. */
   readonly against: Place;

@@ -13,6 +13,7 @@ export interface CitedRecord {
   readonly from?: string;
 }
 
+/** A record, and the words of a source that support fields of it. */
 export interface CiteOptions extends CitedRecord, Quote {}
 
 /** A span as it was written. Offsets count code points in the source's file. */

@@ -8,6 +8,7 @@ import { editionsAgainst, editionsSince, releaseAt } from '../project/editions.t
 import type { Project } from '../project/openProject.ts';
 import type { ProjectOptions } from '../project/options.ts';
 
+/** What `diff` compares the project with. */
 export interface DiffOptions {
   /** A git commit, branch or tag, or the folder of a release. */
   readonly base: string;

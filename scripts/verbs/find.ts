@@ -7,6 +7,7 @@ import { referredFirst } from '../schema/recordTypes.ts';
 import type { RecordType } from '../schema/recordTypes.ts';
 import { type Structure, structureOf } from '../schema/walk.ts';
 
+/** What `find` looks for, and where. */
 export interface FindOptions {
   /** What to look for: all of these words, in any order, whatever their case and accents. */
   readonly words: readonly string[];

@@ -16,6 +16,7 @@ import { wholeFile } from '../project/recordFiles.ts';
 import type { Events } from './events.ts';
 import { fixText } from './fixText.ts';
 
+/** Whether `fix` writes. */
 export interface FixOptions {
   /** Writes nothing: `changed` has the files that would be written. */
   readonly check?: boolean;

@@ -73,7 +73,7 @@ export function locate(project: Project, { quote, source: named, at }: Quote): F
   const { texts, stale } = textsOf(project, named);
   if (texts.length === 0)
     return {
-      refusal: `the text at hand is not the one that ${list(stale.map((source) => quoted(source)))} names: if it has been corrected, \`npx demarche reanchor ${stale[0] ?? ''}\``,
+      refusal: `the available text is not the one that ${list(stale.map((source) => quoted(source)))} names: if it has been corrected, \`npx demarche reanchor ${stale[0] ?? ''}\``,
     };
   const spots = texts.flatMap((text) => placesIn(text, quote)).filter(({ start }) => at === undefined || start === at);
   const [only, other] = spots;
@@ -81,11 +81,11 @@ export function locate(project: Project, { quote, source: named, at }: Quote): F
   if (only !== undefined) {
     const where = spots.map((spot) => `  ${spot.source} at ${spot.start}: ${context(spot)}`);
     return {
-      refusal: `the words stand ${count(spots.length, 'time')}:\n${where.join('\n')}\nquote more of the passage, or name the source and give --at`,
+      refusal: `the words occur ${count(spots.length, 'time')}:\n${where.join('\n')}\nquote more of the passage, or name the source and give --at`,
     };
   }
   const [near] = texts.flatMap((text) => nearestIn(text, quote));
-  const where = `quote not found in ${named ?? 'any source at hand'}${at === undefined ? '' : ` at ${at}`}`;
+  const where = `quote not found in ${named ?? 'any available source'}${at === undefined ? '' : ` at ${at}`}`;
   if (near === undefined) return { refusal: `${where}; nothing similar` };
   return {
     refusal: `${where}; the nearest passage, in ${near.source} at ${near.start}:\n  ${context(near, Infinity)}`,
@@ -116,7 +116,7 @@ function textsOf(
   }
   if (texts.length + stale.length === 0)
     throw new Failure(
-      `the text of ${named === undefined ? 'no source' : quoted(named)} is ${named === undefined ? '' : 'not '}at hand; name the folder of the texts with --sources`,
+      `the text of ${named === undefined ? 'no source' : quoted(named)} is ${named === undefined ? '' : 'not '}available; name the folder of the texts with --sources`,
     );
   return { texts, stale };
 }

@@ -22,6 +22,7 @@ export interface SourceRange extends Range {
   readonly source?: string | undefined;
 }
 
+/** A source whose text has been corrected, and how its spans move. */
 export interface ReanchorOptions {
   /** The identifier of the source whose text has been corrected. */
   readonly source: string;
@@ -30,6 +31,7 @@ export interface ReanchorOptions {
   readonly partial?: boolean;
 }
 
+/** What `reanchor` moved, and what it could not move. */
 export interface Reanchored {
   /** Other sources in the same file, which move with it. */
   readonly others: readonly string[];
@@ -95,7 +97,7 @@ function correctedText({ sources, validation }: Project, named: string): Correct
   }
   const text = validation.documents(document.file);
   if (text?.slice === undefined)
-    throw new Failure(`the text of ${quoted(document.file)} is not at hand; name its folder with --sources`);
+    throw new Failure(`the text of ${quoted(document.file)} is not available; name its folder with --sources`);
   const isBeside = (other: SourceDocument): boolean =>
     text.sha256 !== document.sha256 && other.file === document.file && other.sha256 === document.sha256;
   const documents = new Map([...sources].filter(([id, other]) => id === named || isBeside(other)));

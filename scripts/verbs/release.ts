@@ -170,7 +170,7 @@ function needFirst(fs: FileSystem, repository: Repository, version: string, dist
   const left = repository.tagsLeftOut();
   if (left !== undefined)
     throw new Failure(
-      `no version tag is here, and ${left.why}: whether this is the first release cannot be told. Run \`${left.command}\` first`,
+      `no version tag is here, and ${left.why}: it is unknown whether this is the first release. Run \`${left.command}\` first`,
     );
   const before = releasedIn(fs, dist.path).find((each) => each !== version);
   if (before !== undefined)

@@ -8,6 +8,7 @@ import type { Project } from '../project/openProject.ts';
 import type { ProjectOptions } from '../project/options.ts';
 import { vanishedRecords } from '../project/vanished.ts';
 
+/** What `report` compares the project with. */
 export interface ReportOptions {
   /** The commit, branch or tag that the change started from. */
   readonly base: string;

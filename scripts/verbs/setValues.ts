@@ -21,6 +21,7 @@ import { schemaChecks } from '../validate/ajv/schemaCheck.ts';
 import { parseSettings } from './setting.ts';
 import { coversField, withoutSupport } from './support.ts';
 
+/** A record, and the values that `setValues` gives it. */
 export interface SetOptions {
   /** Its identifier, `table/identifier`, or the path of its file. */
   readonly record: string;

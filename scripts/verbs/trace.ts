@@ -3,6 +3,7 @@ import type { Project } from '../project/openProject.ts';
 import { recordNamed } from '../project/recordFiles.ts';
 import { structureOf, walk } from '../schema/walk.ts';
 
+/** The record that `trace` shows. */
 export interface TraceOptions {
   /** Its identifier, `table/identifier`, or the path of its file. */
   readonly record: string;

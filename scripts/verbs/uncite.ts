@@ -11,6 +11,7 @@ import { toSpan } from '../schema/extensionValues.ts';
 import type { CitedRecord } from './cite.ts';
 import { coversField, fieldsOf } from './support.ts';
 
+/** A record, and the evidence that `uncite` removes from it. */
 export interface UnciteOptions extends CitedRecord {
   /** Its place in the list, as `trace` shows it (`source start`), as a JSON Pointer, or some of its words. */
   readonly span: string;

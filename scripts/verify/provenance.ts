@@ -176,7 +176,7 @@ async function checkSpans(
       if (text === undefined || text.sha256 !== digest) {
         unchecked++;
         if (text !== undefined) once(`the bytes of ${quoted(file)} digest to ${text.sha256}: not the same document`);
-        else if (requireSources) once(`the text of ${quoted(file)} is not at hand`);
+        else if (requireSources) once(`the text of ${quoted(file)} is not available`);
         continue;
       }
       const known = { source: id, start: Number(start), end: Number(end), sha256, begins, ends, supports: [] };

@@ -97,7 +97,7 @@ const cases: readonly Case[] = [
     files: { [file]: text.replace('"cars": 40', '"cars": 39,\n  "cars": 40') },
     at: `${file}:8:3`,
     rule: 'duplicate-key',
-    says: /the key "cars" stands twice/,
+    says: /the key "cars" is used twice/,
   },
   {
     name: 'the number 1e400',
@@ -270,7 +270,7 @@ const cases: readonly Case[] = [
     files: { 'raw/ships/more.ndjson': '{"id":"anna","name":"Anna"}\n' },
     at: 'raw/ships/more.ndjson:1:7',
     rule: 'unique-id',
-    says: /stands in raw\/ships\/anna.json too/,
+    says: /is in raw\/ships\/anna.json too/,
   },
   {
     name: 'a reference to nothing',
@@ -438,7 +438,7 @@ const cases: readonly Case[] = [
     files: { 'raw/ships/anna.json': { name: 'Anna', id: 'anna' } },
     at: 'raw/ships/anna.json:2:3',
     rule: 'canonical-form',
-    says: /the key "id" should stand here.*npx demarche fix/,
+    says: /the key "id" belongs here.*npx demarche fix/,
   },
   {
     name: 'other indentation',
@@ -487,7 +487,7 @@ const cases: readonly Case[] = [
     files: { 'raw/ships/more.ndjson': '{"id":"carla","name":"Carla"}\n{"id":"berta","name":"Berta"}\n' },
     at: 'raw/ships/more.ndjson:2:7',
     rule: 'canonical-form',
-    says: /"berta" stands behind "carla": lines go in order of their ids/,
+    says: /"berta" comes after "carla": lines go in order of their ids/,
   },
   {
     name: 'a bad line of NDJSON',
@@ -551,11 +551,11 @@ describe('bad data is told at its place, and nothing is published', () => {
     fs.rmSync(path.join(folder, 'sources/gazette.txt'));
     const lenient = await run(folder, 'validate', here);
     expect(lenient.status).toBe(0);
-    expect(lenient.err).toMatch(/0 of 1 span compared with the sources, 1 not checked: 1 document not at hand/);
+    expect(lenient.err).toMatch(/0 of 1 span compared with the sources, 1 not checked: 1 document not available/);
     const strict = await run(folder, 'validate', [...here, '--require-sources']);
     expect(strict.status).toBe(1);
     expect(strict.out).toMatch(
-      /^raw\/papers\/gazette.json:4:13 error document: the text of "gazette.txt" is not at hand/,
+      /^raw\/papers\/gazette.json:4:13 error document: the text of "gazette.txt" is not available/,
     );
   });
 });

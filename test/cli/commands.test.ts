@@ -232,10 +232,10 @@ describe('fix', () => {
     [
       'words that are not there',
       { begins: 'left Trelleborg', ends: 'cars.' },
-      /the words of "begins" do not stand in the source/,
+      /the words of "begins" are not in the source/,
     ],
     ['words with other spaces', { begins: 'left\u00a0Ystad', ends: 'cars.' }, /with other quotes or spaces/],
-    ['words that stand twice', { begins: 'a', ends: 'a' }, /the words stand \d times/],
+    ['words that stand twice', { begins: 'a', ends: 'a' }, /the words occur \d times/],
     ['no words', {}, /neither "start" and "end" nor "begins"/],
   ])('tells why it cannot complete a span: %s', async (_, words, says) => {
     const { out, status } = await fixed({

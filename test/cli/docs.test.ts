@@ -4,10 +4,12 @@ import path from 'node:path';
 import { describe, expect, inject, test } from 'vitest';
 import { keywords } from '../../scripts/schema/extensions.ts';
 import { openRelease } from '../support/reconstruct.ts';
-import { root } from '../support/run.ts';
+import { freshFolder, root, run, writeFiles } from '../support/run.ts';
 
 const readme = fs.readFileSync(path.join(root, 'README.md'), 'utf8');
 const contributing = fs.readFileSync(path.join(root, 'CONTRIBUTING.md'), 'utf8');
+const schemaPage = fs.readFileSync(path.join(root, 'schema/README.md'), 'utf8');
+const codePage = fs.readFileSync(path.join(root, 'scripts/README.md'), 'utf8');
 const manifest = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8')) as {
   readonly scripts: Readonly<Record<string, string>>;
 };
@@ -19,23 +21,35 @@ function blocks(text: string, language: string): string[] {
   );
 }
 
+/** The anchors of the headings of a Markdown text, as GitHub makes them. */
+function anchorsOf(text: string): readonly string[] {
+  return [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
+
 const release = inject('shipped');
 
-describe('README', () => {
-  test.each(blocks(readme, 'sql').map((sql) => [sql]))('runs in the database and finds rows: %s', async (sql) => {
+const dataPages = `${readme}\n${schemaPage}`;
+
+describe('README and schema/README', () => {
+  test.each(blocks(dataPages, 'sql').map((sql) => [sql]))('runs in the database and finds rows: %s', async (sql) => {
     const connection = await openRelease(release, 'demarche.duckdb');
     await connection.run('USE release');
     const result = await connection.runAndReadAll(sql);
     expect(result.currentRowCount).toBeGreaterThan(0);
   });
 
-  test.each(blocks(readme, 'duckdb').map((sql) => [sql]))('runs on the files and finds rows: %s', async (sql) => {
+  test.each(blocks(dataPages, 'duckdb').map((sql) => [sql]))('runs on the files and finds rows: %s', async (sql) => {
     const connection = await openRelease(release, 'demarche.duckdb');
     const result = await connection.runAndReadAll(sql.replaceAll('dist/next', release));
     expect(result.currentRowCount).toBeGreaterThan(0);
   });
 
-  test.each([...blocks(readme, 'python'), ...blocks(readme, 'r')].map((code) => [code]))(
+  test.each([...blocks(dataPages, 'python'), ...blocks(dataPages, 'r')].map((code) => [code]))(
     'names files and columns that are there: %s',
     (code) => {
       const files = [...code.matchAll(/"dist\/next\/([^"]+)"/g)].map(([, file]) => file ?? '');
@@ -54,7 +68,8 @@ describe('README', () => {
   );
 
   test('lists the files of a build, and no others', () => {
-    const section = readme.slice(readme.indexOf('## What a build contains'), readme.indexOf('The three formats hold'));
+    const start = schemaPage.indexOf('## What a build contains');
+    const section = schemaPage.slice(start, schemaPage.indexOf('The three formats hold'));
     const listed = [...section.matchAll(/^\| `([^`]+)`/gm)].map(([, file]) => file?.split('/')[0]);
     expect(listed.toSorted()).toEqual(fs.readdirSync(release).toSorted());
   });
@@ -65,18 +80,69 @@ describe('README', () => {
       .split('\n')
       .map((line) => line.split(/\s/)[0]);
     expect(targets).toEqual(expect.arrayContaining(['setup', 'validate', 'fix', 'build', 'test', 'check']));
+    const commands = fs.readFileSync(path.join(root, 'scripts/cli/README.md'), 'utf8');
     for (const target of targets.filter((t) => t !== 'help'))
-      expect(readme).toMatch(new RegExp(`make ${target}\\b|\\*\\*${target}\\*\\*`));
+      expect(`${readme}${contributing}${codePage}${commands}`).toMatch(
+        new RegExp(`make ${target}\\b|^## ${target}$`, 'm'),
+      );
     expect(targets).toEqual(
       expect.arrayContaining(Object.keys(manifest.scripts).filter((name) => !/:|^pre/.test(name))),
     );
   });
 });
 
-describe('CONTRIBUTING', () => {
+describe('schema/README', () => {
   test('explains every keyword', () => {
-    const explained = [...contributing.matchAll(/^\| `([a-z-]+)`/gm)].map(([, name]) => name);
+    const explained = [...schemaPage.matchAll(/^\| `(x-[a-z-]+)`/gm)].map(([, name]) => name);
     expect(explained.toSorted()).toEqual(keywords.toSorted());
+  });
+
+  test('shows the tables that its example of a schema gives', async () => {
+    const [schema = ''] = blocks(schemaPage, 'json');
+    const [record = ''] = blocks(schemaPage, 'jsonc');
+    const tables = blocks(schemaPage, 'csv');
+    const folder = freshFolder();
+    writeFiles(folder, {
+      'schema/trips.schema.json': schema,
+      'raw/trips/evening-trip.json': record.replace(',\n}', '\n}'),
+    });
+    expect(await run(folder, 'fix', [])).toMatchObject({ status: 0 });
+    expect((await run(folder, 'build', [])).out).toBe('');
+    const written = ['trips', 'trips_stops'].map((name) =>
+      fs.readFileSync(path.join(folder, `dist/next/csv/${name}.csv`), 'utf8'),
+    );
+    expect(written).toEqual(tables);
+  });
+});
+
+describe('the pages', () => {
+  const pages = ['README.md', 'CONTRIBUTING.md', 'DESIGN.md', 'SECURITY.md', 'TUTORIAL.md', 'WORKBENCH.md'].concat(
+    ['schema/README.md', 'schema/CODING.md', 'scripts/README.md', 'scripts/cli/README.md', 'scripts/LIBRARY.md'],
+    ['scripts/project/README.md', 'scripts/validate/rules/README.md'],
+  );
+
+  test.each(pages)('%s links to files and headings that exist', (page) => {
+    const text = fs.readFileSync(path.join(root, page), 'utf8').replaceAll(/^```[\s\S]*?^```/gm, '');
+    const links = [...text.matchAll(/\]\((?!https?:)([^)#\s]*)(?:#([^)\s]+))?\)/g)];
+    const broken = links.filter(([, file = '', anchor]) => {
+      const target = path.join(root, file === '' ? page : path.join(path.dirname(page), file));
+      if (!fs.existsSync(target)) return true;
+      return anchor !== undefined && !anchorsOf(fs.readFileSync(target, 'utf8')).includes(anchor);
+    });
+    expect(broken.map(([link]) => link)).toEqual([]);
+  });
+
+  test('scripts/README and DESIGN name files that exist', () => {
+    const design = fs.readFileSync(path.join(root, 'DESIGN.md'), 'utf8');
+    const named = [...`${codePage}\n${design}`.matchAll(/`((?:scripts|test|schema)\/[\w./-]+)`/g)].map(
+      ([, name = '']) => name,
+    );
+    expect(named.length).toBeGreaterThan(80);
+    expect(named.filter((name) => !fs.existsSync(path.join(root, name)))).toEqual([]);
+  });
+
+  test('README fits on a page', () => {
+    expect(readme.split('\n').length).toBeLessThanOrEqual(121);
   });
 });
 

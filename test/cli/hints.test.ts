@@ -34,7 +34,7 @@ const plain = `{
 
 describe('what is no JSON is told on its line, with the way out', () => {
   test.each<[string, string, string, string, RegExp]>([
-    ['no colon', '"kind": ', '"kind" ', '3:10', /a colon stands between a key and its value/],
+    ['no colon', '"kind": ', '"kind" ', '3:10', /a colon separates a key and its value/],
     ['no comma', '"person",', '"person"', '4:3', /a comma is missing before it/],
     ['no comma behind a number', '40,', '40', '5:3', /a comma is missing before it/],
     ['no comma in a list', '"x",', '"x"', '7:5', /a comma is missing before it/],
@@ -46,13 +46,19 @@ describe('what is no JSON is told on its line, with the way out', () => {
     ['curly quotes', '"person"', '“person”', '3:11', /U\+201C is not expected here.*straight double quotes/],
     ['a curly closing quote', '"person"', '"person”', '3:11', /straight double quotes/],
     ['single quotes', '"person"', "'person'", '3:11', /straight double quotes/],
-    ['no quotes', '"person"', 'person', '3:11', /"person" is not expected here \(a text stands between double quotes/],
+    [
+      'no quotes',
+      '"person"',
+      'person',
+      '3:11',
+      /"person" is not expected here \(a text is written between double quotes/,
+    ],
     ['quotes inside', '"person"', '"per "s" on"', '3:17', /a double quote inside of a text is written \\"/],
-    ['two lines', '"person"', '"per\nson"', '3:11', /stands on one line/],
+    ['two lines', '"person"', '"per\nson"', '3:11', /is on one line/],
     ['a tab inside', 'person', 'per\tson', '3:15', /a tab inside of a text/],
     ['a backslash', 'person', 'per\\Pson', '3:15', /a backslash in a text is written \\\\/],
-    ['an equals sign', '"kind":', '"kind"=', '3:9', /a colon stands between a key and its value/],
-    ['a semicolon', '"person",', '"person";', '3:19', /a comma stands between/],
+    ['an equals sign', '"kind":', '"kind"=', '3:9', /a colon separates a key and its value/],
+    ['a semicolon', '"person",', '"person";', '3:19', /a comma separates/],
     ['a brace too many', '\n}\n', '\n}\n}\n', '13:1', /"}" is not expected here \(take it out\)/],
     ['two records', '\n}\n', `\n}\n{}\n`, '13:1', /another one has a file, or a line, of its own/],
     ['no brace', '  }\n}', '}', '11:1', /the object that begins on line 9 is not closed \(write } before this line\)/],
@@ -165,7 +171,7 @@ describe('one fault is told once', () => {
     expect((await run(folder, 'validate', here)).out).toBe('');
     fs.writeFileSync(path.join(folder, 'sources/article.txt'), 'x');
     expect((await run(folder, 'validate', here)).out).toMatch(
-      /^raw\/papers\/post\.json:4:13 warning document: no text at hand is called "articel\.txt" \(did you mean "article\.txt"\?\)\n$/,
+      /^raw\/papers\/post\.json:4:13 warning document: no available text is called "articel\.txt" \(did you mean "article\.txt"\?\)\n$/,
     );
   });
 });
@@ -196,9 +202,9 @@ describe('what claims to be the words of a source', () => {
 
   test('does not stand in them, and what stands there is named', async () => {
     expect(await told('on Sunday with 40 cars')).toMatch(
-      /:\d+:\d+ error verbatim: "on Sunday with 40 cars" does not stand in the words that support it \(there it reads "on Monday with 40 cars\.?"\)\n$/,
+      /:\d+:\d+ error verbatim: "on Sunday with 40 cars" is not in the words that support it \(there it reads "on Monday with 40 cars\.?"\)\n$/,
     );
-    expect(await told('sank')).toMatch(/error verbatim: "sank" does not stand in the words that support it\n$/);
+    expect(await told('sank')).toMatch(/error verbatim: "sank" is not in the words that support it\n$/);
   });
 
   test('is not judged where the words are not at hand, nor where no span says so', async () => {
@@ -297,8 +303,16 @@ test.each([
     text.replace('"trelleborg"\n    }', '"trelleborg"\n    },'),
     'take out the comma before it',
   ],
-  ['curly quotation marks', text.replace('"departure"', '“departure”'), 'texts stand between straight double quotes'],
-  ['single quotation marks', text.replace('"departure"', "'departure'"), 'texts stand between straight double quotes'],
+  [
+    'curly quotation marks',
+    text.replace('"departure"', '“departure”'),
+    'texts are written between straight double quotes',
+  ],
+  [
+    'single quotation marks',
+    text.replace('"departure"', "'departure'"),
+    'texts are written between straight double quotes',
+  ],
   ['a comment', text.replace('"kind"', '// kind\n  "kind"'), 'JSON has no comments: take it out'],
   [
     'True',
@@ -358,10 +372,10 @@ describe('what a hint says that fix repairs, fix repairs', () => {
     [
       'words that the text does not have',
       { source: 'gazette', begins: 'sank' },
-      /^the words of "begins" do not stand in the source$/,
+      /^the words of "begins" are not in the source$/,
     ],
-    ['words that stand twice', { source: 'gazette', begins: 'a', ends: 'a' }, /^the words stand \d+ times/],
-    ['a text that is not at hand', { source: 'post', begins: 'left' }, /^the text of "post.txt" is not at hand/],
+    ['words that stand twice', { source: 'gazette', begins: 'a', ends: 'a' }, /^the words occur \d+ times/],
+    ['a text that is not at hand', { source: 'post', begins: 'left' }, /^the text of "post.txt" is not available/],
     [
       'a text with other bytes',
       { source: 'other', begins: 'left' },

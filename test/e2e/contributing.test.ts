@@ -1,9 +1,10 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { freshFolder, root, run } from '../support/run.ts';
+import { freshFolder, root, run, writeFiles } from '../support/run.ts';
 
-const guide = fs.readFileSync(path.join(root, 'CONTRIBUTING.md'), 'utf8').split('## Mending what is there')[0] ?? '';
+const guide = fs.readFileSync(path.join(root, 'CONTRIBUTING.md'), 'utf8');
+const readme = fs.readFileSync(path.join(root, 'README.md'), 'utf8');
 const blocks = (language: string): string[] =>
   [...guide.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, 'gm'))].map(([, code]) => code ?? '');
 
@@ -15,13 +16,14 @@ function wordsOf(line: string): string[] {
 test('the way from fork to merge: every command shown works, and what comes of them has no fault', async () => {
   const folder = path.join(freshFolder(), 'demarche');
   for (const part of ['schema', 'raw']) fs.cpSync(path.join(root, part), path.join(folder, part), { recursive: true });
-  const [article] = blocks('text');
-  fs.writeFileSync(path.join(folder, '../article.txt'), article ?? '');
+  const [article = ''] = blocks('text');
+  const [batch = ''] = blocks('yaml');
+  writeFiles(path.dirname(folder), { 'article.txt': article, 'talks.yaml': batch });
   fs.mkdirSync(path.join(folder, 'sources'));
   const lines = blocks('sh').join('').trimEnd().split('\n');
-  expect(lines.length).toBeGreaterThan(15);
-  // `report` needs the repository, which the other blocks (git) make
-  for (const line of lines.filter((each) => !each.includes('demarche report'))) {
+  expect(lines.length).toBeGreaterThan(12);
+  // `report` needs the repository, which the other blocks (git) make; `curate` has tests of its own
+  for (const line of lines.filter((each) => !/demarche (?:report|curate)/.test(each))) {
     const [, , name = '', ...args] = wordsOf(line);
     const folders = ['--schema', 'schema', '--raw', 'raw', '--sources', 'sources'];
     const { out, err, status } = await run(folder, name, [...args, ...folders]);
@@ -42,4 +44,24 @@ test('the way from fork to merge: every command shown works, and what comes of t
     .filter((name) => String(name).endsWith('.json'));
   // the source, the person, the meeting and the statement of the guide
   expect(err).toMatch(new RegExp(`^validate: ${shipped.length + 4} records`, 'm'));
+});
+
+test('every flag of a command shown in README and CONTRIBUTING exists', async () => {
+  const lines = [...`${readme}\n${guide}`.matchAll(/npx demarche (\w+)([^\n`]*)/g)];
+  expect(lines.length).toBeGreaterThan(20);
+  const folder = freshFolder();
+  for (const name of new Set(lines.map(([, each = '']) => each))) {
+    const { out, status } = await run(folder, name, ['--help']);
+    const flags = lines.flatMap(([, each, rest = '']) => (each === name ? [...rest.matchAll(/ (--[a-z-]+)/g)] : []));
+    expect(status, name).toBe(0);
+    for (const [, flag] of flags) expect(out, name).toContain(`${flag}`);
+  }
+});
+
+test('README adds the same records', () => {
+  const section = readme.slice(readme.indexOf('## Add a record'), readme.indexOf('## Use it for your own'));
+  const lines = [...section.matchAll(/^npx demarche .*$/gm)].map(([line]) => line);
+  expect(lines.length).toBeGreaterThan(3);
+  const shown = blocks('sh').join('').split('\n');
+  expect(lines.filter((line) => !shown.some((each) => each.startsWith(line)))).toEqual([]);
 });

@@ -194,8 +194,8 @@ describe('the reliability of the coding', () => {
     ).toEqual([]);
   });
 
-  test('says in the README what the table says', async () => {
-    const readme = fs.readFileSync(path.join(root, 'README.md'), 'utf8');
+  test('says in schema/README what the table says', async () => {
+    const readme = fs.readFileSync(path.join(root, 'schema/README.md'), 'utf8');
     const table = readme.slice(readme.indexOf('## How reliable the coding is'), readme.indexOf('Both coders were'));
     const named = [...table.matchAll(/^\| (\w+) of a (\w+) +\| (.+?) +\| (.+?) +\| (.+?) +\|$/gm)];
     expect(named).toHaveLength(8);

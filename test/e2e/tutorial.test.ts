@@ -46,6 +46,14 @@ test('every command of the tutorial works', async () => {
   expect(git(folder, 'status', '--porcelain')).toBe('');
 });
 
+test('README begins a dataset as the tutorial does', () => {
+  const readme = fs.readFileSync(path.join(root, 'README.md'), 'utf8');
+  const section = readme.slice(readme.indexOf('## Use it for your own dataset'), readme.indexOf('## How it compares'));
+  const [, commands = ''] = /^```sh\n([\s\S]*?)^```/m.exec(section) ?? [];
+  expect(commands.split('\n').length).toBeGreaterThan(5);
+  expect(codeIn('sh').join('').startsWith(commands)).toBe(true);
+});
+
 test('init --from, as the tutorial shows it', async () => {
   const folder = freshFolder();
   writeFiles(folder, { 'path/to/records/ships.json': [{ id: 'anna' }] });

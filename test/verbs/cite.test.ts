@@ -135,7 +135,7 @@ describe('cite', () => {
     ['twice', 'quote not found in gazette', withText, { start: 20, end: 80 }],
     [
       'Twice',
-      'the words stand 2 times:\n  gazette at 0: …[Twice], twice. Ida said: “…\n  gazette at 80: … Ystad,” he wrote. [Twice] more. …',
+      'the words occur 2 times:\n  gazette at 0: …[Twice], twice. Ida said: “…\n  gazette at 80: … Ystad,” he wrote. [Twice] more. …',
       withText,
       {},
     ],
@@ -179,7 +179,7 @@ describe('cite', () => {
     const before = fs.readFileSync(path.join(folder, file), 'utf8');
     const { out, status } = await cite(folder, '--source', 'gazette', '--quote', 'The ferry', '--supports', '/ship');
     expect(out).toBe(
-      'the text at hand is not the one that "gazette" names: if it has been corrected, `npx demarche reanchor gazette`\n',
+      'the available text is not the one that "gazette" names: if it has been corrected, `npx demarche reanchor gazette`\n',
     );
     expect(status).toBe(1);
     expect(fs.readFileSync(path.join(folder, file), 'utf8')).toBe(before);
@@ -255,7 +255,7 @@ describe('cite', () => {
     expect(after.subarray(after.indexOf(10))).toEqual(rest);
     fs.writeFileSync(path.join(folder, more), '{"id":"tuesday-ystad","id":"tuesday-ystad"}\n');
     expect((await run(folder, 'cite', ['tuesday-ystad', ...quote, ...here])).err).toMatch(
-      /more\.ndjson:1 is no record that can be read: see `npx demarche validate`/,
+      /more\.ndjson:1 could not be read as a record: see `npx demarche validate`/,
     );
   });
 

@@ -558,7 +558,7 @@ describe('whether a published record is gone', () => {
     expect(out).toContain(`(run \`${command}\`)`);
     expect(status).toBe(0);
     const refused = await release(clone);
-    expect(refused.err).toMatch(/whether this is the first release cannot be told\. Run `git fetch /);
+    expect(refused.err).toMatch(/it is unknown whether this is the first release\. Run `git fetch /);
     expect(refused.err).toContain(command);
     expect(refused.status).toBe(2);
     git(clone, ...command.split(' ').slice(1));

@@ -89,7 +89,7 @@ describe('cite and uncite', () => {
     const quotes = ['--quote', 'left Ystad', '--supports', 'port', '--quote', '40 cars', '--supports', 'cars,on'];
     const before = readText(folder);
     const { out, status } = await cite(...quotes, '--quote', '41 lorries', '--supports', 'cars');
-    expect(out).toMatch(/^quote not found in any source at hand/);
+    expect(out).toMatch(/^quote not found in any available source/);
     expect(status).toBe(1);
     expect(readText(folder)).toBe(before);
     expect((await cite(...quotes)).status).toBe(0);

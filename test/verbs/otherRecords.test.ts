@@ -41,7 +41,7 @@ describe('records as other people write them', () => {
     });
     const twice = await run(folder, 'validate', []);
     expect(twice.out).toContain(
-      'error unique-id: the id "x" stands in raw/entries/a.json too ' +
+      'error unique-id: the id "x" is in raw/entries/a.json too ' +
         '(if "id" identifies no record, say that the table has no key: --key entries=)',
     );
     expect((await run(folder, 'build', ['--key', 'entries='])).status).toBe(0);

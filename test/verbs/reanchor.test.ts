@@ -42,12 +42,12 @@ describe('reanchor', () => {
     [
       'its first words are gone',
       document.replace('left', 'departed from'),
-      /\/evidence\/0: its first words do not stand in the text/,
+      /\/evidence\/0: its first words are not in the text/,
     ],
     [
       'its last words are gone',
       document.replace('cars', 'lorries'),
-      /\/evidence\/0: its last words do not stand in the text/,
+      /\/evidence\/0: its last words are not in the text/,
     ],
     [
       'two passages are like it',
@@ -173,7 +173,7 @@ describe('reanchor', () => {
       const folder = twoDocuments(now, all.slice(0, 4));
       const { out, status } = await move(folder);
       expect(out).toBe(
-        'raw/papers/second.json: /document: where the document begins and ends in the text now cannot be told: say it with --range second=START-END\n',
+        'raw/papers/second.json: /document: the new start and end of the document in the text are unknown: say it with --range second=START-END\n',
       );
       expect(status).toBe(1);
       expect(fs.readFileSync(path.join(folder, 'raw/papers/first.json'), 'utf8')).toContain(sha256(file2));
@@ -201,6 +201,6 @@ describe('reanchor', () => {
     const folder = dataset();
     expect((await run(folder, 'reanchor', ['gazete', ...here])).err).toMatch(/did you mean "gazette"\?/);
     fs.rmSync(path.join(folder, 'sources/gazette.txt'));
-    expect((await reanchor(folder)).err).toMatch(/is not at hand/);
+    expect((await reanchor(folder)).err).toMatch(/is not available/);
   });
 });

@@ -25,7 +25,7 @@ describe('staged', () => {
     const folder = withStaged({ [file]: untidy }, file);
     const { err, status } = await staged(folder);
     expect(err).toBe(
-      `staged ${file} in canonical form\nstaged: 1 record in 4 tables; 0 errors and 0 warnings; 5 unchanged records taken for granted\n`,
+      `staged ${file} in canonical form\nstaged: 1 record in 4 tables; 0 errors and 0 warnings; 5 unchanged records skipped\n`,
     );
     expect(status).toBe(0);
     expect([inIndex(folder), inTree(folder)]).toEqual([tidy, tidy]);
@@ -46,7 +46,7 @@ describe('staged', () => {
     const { out, err, status } = await staged(folder);
     expect(out).toBe('raw/crossings/monday-ystad.json:4:11 error reference: no ship "ana" (did you mean "anna"?)\n');
     expect(err).toMatch(
-      /mend it, `git add` it, and commit again\nstaged: raw\/crossings\/monday-ystad\.json differs from what is staged: `git add` it/,
+      /fix it, `git add` it, and commit again\nstaged: raw\/crossings\/monday-ystad\.json differs from what is staged: `git add` it/,
     );
     expect(status).toBe(1);
   });

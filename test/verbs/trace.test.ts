@@ -81,9 +81,9 @@ describe('trace', () => {
     [
       'a text that is not at hand',
       { 'raw/papers/gazette.json': { id: 'gazette', document: { file: 'gone.txt', sha256: sha256(document) } } },
-      `${at}: “left … cars.”; the text is not at hand`,
+      `${at}: “left … cars.”; the text is not available`,
       0,
-      /1 not shown, because the text is not at hand: name its folder with --sources/,
+      /1 not shown, because the text is not available: name its folder with --sources/,
     ],
     [
       'bytes that changed',

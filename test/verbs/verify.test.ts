@@ -192,10 +192,10 @@ describe('a release as it was built', () => {
     );
     expect(held.status).toBe(0);
     const alone = await verify(folder, '--sources', freshFolder());
-    expect(alone.err).toMatch(/0 of 1 span compared with the sources, 1 not checked: texts not at hand/);
+    expect(alone.err).toMatch(/0 of 1 span compared with the sources, 1 not checked: texts not available/);
     expect(alone.status).toBe(0);
     const required = await verify(folder, '--sources', freshFolder(), '--require-sources');
-    expect(required.out).toMatch(/csv\/papers.csv:2:1 error document: the text of "gazette.txt" is not at hand\n$/);
+    expect(required.out).toMatch(/csv\/papers.csv:2:1 error document: the text of "gazette.txt" is not available\n$/);
     expect(required.status).toBe(1);
   });
 

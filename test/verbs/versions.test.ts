@@ -183,7 +183,7 @@ describe('release', () => {
     [
       'a source text that is not at hand',
       (folder: string): void => fs.rmSync(path.join(folder, 'sources/gazette.txt')),
-      /error document: the text of "gazette.txt" is not at hand/,
+      /error document: the text of "gazette.txt" is not available/,
       1,
     ],
     [

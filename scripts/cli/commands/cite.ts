@@ -40,7 +40,7 @@ const supportsFlag = {
 const atFlag = {
   name: 'at',
   value: 'OFFSET',
-  description: 'where the words begin, in code points, where they stand more than once',
+  description: 'where the words begin, in code points, if they occur more than once',
 } as const satisfies Flag;
 
 /** `cite`: finds quoted words in a source document and writes them into a record as a span. */

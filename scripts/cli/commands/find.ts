@@ -8,7 +8,7 @@ import { projectFlags, projectOptions } from '../options.ts';
 
 const words = {
   name: 'words',
-  description: 'what to look for: all of these words, whatever their order, case and accents',
+  description: 'what to look for: all of these words, in any order, case and accents',
   many: true,
 } as const satisfies Operand;
 
@@ -24,7 +24,7 @@ export function findCommand(fs: FileSystem): Command {
   return {
     name: 'find',
     summary:
-      'Looks for words in the identifiers and texts of all records and in the documents at hand, and names the records.',
+      'Looks for words in the identifiers and texts of all records and in the available documents, and names the records.',
     operands: [words],
     flags: [...projectFlags.filter((flag) => flag.name !== format.name), format],
     run(given, terminal) {

@@ -9,7 +9,7 @@ import { type Flag, flags, switchFlag, textFlag } from '../flags.ts';
 const folderFlag = {
   name: 'folder',
   value: 'DIR',
-  description: 'the folder to make the dataset in (where you stand)',
+  description: 'the folder to make the dataset in (the current folder)',
 } as const satisfies Flag;
 const fromFlag = {
   name: 'from',

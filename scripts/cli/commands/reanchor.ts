@@ -18,7 +18,7 @@ const partial = {
 const rangeFlag = {
   name: 'range',
   value: '[ID=]START-END',
-  description: 'where the document of the source, or of another one in its file, stands now; can be repeated',
+  description: 'the new range of the document of the source, or of another one in its file; can be repeated',
   many: true,
 } as const satisfies Flag;
 
@@ -27,7 +27,7 @@ export function reanchorCommand(fs: FileSystem): Command {
   return {
     name: 'reanchor',
     summary:
-      'When the text of a source has been corrected: moves all of its spans to where their words stand now, and those of the other sources in its file, and updates digest and range of the sources. Lists what it cannot move, and then writes nothing.',
+      'When the text of a source has been corrected: moves all of its spans to where their words are now, and those of the other sources in its file, and updates digest and range of the sources. Lists what it cannot move, and then writes nothing.',
     operands: [sourceOperand],
     flags: [partial, rangeFlag, ...projectFlags],
     run(given, terminal) {

@@ -12,7 +12,7 @@ import { report } from '../../verbs/report.ts';
 const base = {
   name: 'base',
   value: 'REF',
-  description: 'the commit, branch or tag from which the change has left',
+  description: 'the commit, branch or tag that the change started from',
 } as const satisfies Flag;
 
 const format = {

@@ -25,7 +25,7 @@ export function stagedCommand(fs: FileSystem): Command {
       say(describeChecked(found, report));
       if (!found.passed) {
         // what is mended on the disk is not mended in the commit
-        say('this is checked as it is staged: mend it, `git add` it, and commit again');
+        say('this is checked as it is staged: fix it, `git add` it, and commit again');
         for (const file of found.differing)
           say(`${printable(file)} differs from what is staged: \`git add\` it if it is mended`);
       }

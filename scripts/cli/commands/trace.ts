@@ -22,7 +22,7 @@ export function traceCommand(fs: FileSystem): Command {
   return {
     name: 'trace',
     summary:
-      'Shows each field of a record with its evidence in context, from the texts at hand, and says which fields need evidence and have none.',
+      'Shows each field of a record with its evidence in context, from the available texts, and says which fields need evidence and have none.',
     operands: [recordOperand],
     flags: [...projectFlags.filter((flag) => flag.name !== format.name), format],
     run(given, terminal) {
@@ -51,7 +51,7 @@ function summarize({ fields, spans }: Trace): string {
     count(spans.length, 'span'),
   ];
   if (faulty > 0) parts.push(`${faulty} not in the text: see validate`);
-  if (unseen > 0) parts.push(`${unseen} not shown, because the text is not at hand: name its folder with --sources`);
+  if (unseen > 0) parts.push(`${unseen} not shown, because the text is not available: name its folder with --sources`);
   return parts.join('; ');
 }
 

@@ -13,7 +13,7 @@ export function verifyCommand(fs: FileSystem): Command {
   return {
     name: 'verify',
     summary:
-      'Checks a release, wherever it comes from, by what stands in its folder alone: digests, types, keys and constraints, the formats against each other, evidence against the sources.',
+      'Checks a release, wherever it comes from, by its folder alone: digests, types, keys and constraints, the formats against each other, evidence against the sources.',
     flags: [flags.release, flags.signers, ...projectFlags],
     async run(given, terminal) {
       const { dist, sources, requireSources, strict } = projectOptions(fs, given, terminal);
@@ -39,7 +39,7 @@ function summarize({ files, signer, tables, rows, spans, unchecked }: Verificati
     parts.push(
       unchecked === 0
         ? `all ${count(spans, 'span')} compared with the sources`
-        : `${spans - unchecked} of ${count(spans, 'span')} compared with the sources, ${unchecked} not checked: texts not at hand`,
+        : `${spans - unchecked} of ${count(spans, 'span')} compared with the sources, ${unchecked} not checked: texts not available`,
     );
   }
   return parts.join('; ');

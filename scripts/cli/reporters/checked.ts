@@ -13,11 +13,11 @@ export function describeChecked(checked: Validation, report: Report): string {
       spansUnchecked === 0
         ? `all ${count(spans, 'span')} compared with the sources`
         : `${spansChecked} of ${count(spans, 'span')} compared with the sources, ` +
-            `${spansUnchecked} not checked: ${missing} not at hand`,
+            `${spansUnchecked} not checked: ${missing} not available`,
     );
   }
   parts.push(tally(report));
-  if (unchanged !== undefined) parts.push(`${count(unchanged, 'unchanged record')} taken for granted`);
+  if (unchanged !== undefined) parts.push(`${count(unchanged, 'unchanged record')} skipped`);
   if (checksSkipped > 0) parts.push(`${count(checksSkipped, 'check')} not run because of the errors`);
   return parts.join('; ');
 }

@@ -131,7 +131,7 @@ const endless =
   'the record takes too many steps to check: schemas that refer to each other under alternatives multiply the work at ' +
   'each level of nesting; let a "const" or a "type" decide between the alternatives, or nest less';
 
-const slowHint = 'the schema needs a pattern in which no repetition stands inside another that can match the same';
+const slowHint = 'the schema needs a pattern in which no repetition is inside another that can match the same';
 
 function isStackOverflow(error: unknown): boolean {
   return error instanceof RangeError && error.message === 'Maximum call stack size exceeded';

@@ -14,7 +14,7 @@ function check({ raw, type, value, run }: SeenRecord): readonly Fault[] {
   const before = run.lastId?.file === raw.file ? run.lastId.id : undefined;
   run.lastId = { file: raw.file, id };
   if (before === undefined || compareIds(before, id) <= 0) return [];
-  const message = `${quoted(String(id))} stands behind ${quoted(String(before))}: lines go in order of their ids`;
+  const message = `${quoted(String(id))} comes after ${quoted(String(before))}: lines go in order of their ids`;
   return [
     {
       rule: 'canonical-form',
@@ -46,7 +46,7 @@ export function explainForm(text: string, value: Json, order: KeyOrder, layout: 
   if (keyHere !== undefined && keyThere !== undefined && keyHere !== keyThere) {
     return fault(
       text.indexOf(keyHere, lineStart),
-      `the key ${printable(keyThere)} should stand here: keys go in the order of the schema`,
+      `the key ${printable(keyThere)} belongs here: keys go in the order of the schema`,
     );
   }
   return fault(

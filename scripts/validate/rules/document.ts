@@ -27,7 +27,7 @@ function checkOne(seen: SeenRecord, pointer: string): readonly Fault[] {
   if (atHand) return faults;
   counts.documentsMissing++;
   if (!options.requireSources) return faults;
-  const message = `the text of ${quoted(document.file)} is not at hand`;
+  const message = `the text of ${quoted(document.file)} is not available`;
   return [...faults, { rule: 'document', message, pointer: `${pointer}/file`, hint: 'name its folder with --sources' }];
 }
 
@@ -51,7 +51,7 @@ function compareDocument(
   const text = documents(document.file);
   if (text === undefined) {
     const near = didYouMean(document.file, stray());
-    const missing = `no text at hand is called ${quoted(document.file)}`;
+    const missing = `no available text is called ${quoted(document.file)}`;
     return {
       faults: near === undefined ? [] : [{ ...fault('file', missing, near), severity: 'warning' }],
       atHand: false,
@@ -86,7 +86,7 @@ export const rule = {
   severity: 'error',
   description:
     'The text of a source is the one that was curated: its bytes have the digest that the record says, it is ' +
-    'UTF-8, and the range that a record gives is inside of it. With `--require-sources` it must be at hand.',
+    'UTF-8, and the range that a record gives is inside of it. With `--require-sources` it must be available.',
   bad: { files: { 'sources/review.txt': 'The Ferry has 41 pages.\n' }, at: 'raw/reviews/review.json:5:15' },
   good: { 'sources/review.txt': 'The Ferry has 40 pages.\n' },
   check,

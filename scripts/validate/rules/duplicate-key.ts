@@ -7,7 +7,7 @@ import type { RuleDefinition } from './rule.ts';
 function check({ duplicates }: Pick<PlacedJson, 'duplicates'>): readonly Fault[] {
   return duplicates.map(({ pointer, key, offset }) => ({
     rule: 'duplicate-key',
-    message: `the key ${quoted(key)} stands twice in this object`,
+    message: `the key ${quoted(key)} is used twice in this object`,
     pointer,
     offset,
     hint: 'keep one of them',

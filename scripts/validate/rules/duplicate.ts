@@ -15,7 +15,7 @@ function check(marks: readonly Mark[], own: Named, known: Marks): readonly Fault
         severity: 'warning',
         pointer: mark.pointer,
         message: `${mark.what} ${mark.isMany ? 'are' : 'is'} that of ${quoted(before.name)} too`,
-        hint: 'if both tell of one thing, keep one of them; if not, let one refer to the other',
+        hint: 'if both describe the same thing, keep one of them; if not, let one refer to the other',
       });
     known.set(mark.key, [...(known.get(mark.key) ?? []), { ...own, mark }]);
   }
@@ -27,7 +27,7 @@ export const rule = {
   phase: 'project',
   severity: 'warning',
   description:
-    'Two records do not tell of one thing: no text with `x-distinct` is in two records of a table, whatever its case ' +
+    'Two records do not describe the same thing: no text with `x-distinct` is in two records of a table, whatever its case ' +
     'and accents, no two documents have the same bytes, and no two records of a table with `x-distinct` agree in all ' +
     'the fields that it names and cite the same words. Where one of the two refers to the other it is no duplicate. `new` asks for `--anyway` before it writes one.',
   bad: { files: { 'raw/authors/ida-b.json': { id: 'ida-b', name: 'ida' } }, at: 'raw/authors/ida-b.json:3:11' },

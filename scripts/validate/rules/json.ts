@@ -79,8 +79,8 @@ function unpairedQuotes(text: string, offset: number): number | undefined {
 function quoteHint(text: string, offset: number): string {
   const [line = ''] = text.slice(text.lastIndexOf('\n', offset) + 1).split('\n');
   return /[“”„‟«»]/.test(line)
-    ? 'texts stand between straight double quotes'
-    : 'a text begins and ends with one, and stands on one line; one inside of it is written \\"';
+    ? 'texts are written between straight double quotes'
+    : 'a text begins and ends with one, and is on one line; one inside of it is written \\"';
 }
 
 /** What people most often mean by what stands there. */
@@ -92,11 +92,11 @@ function syntaxHint(text: string, offset: number): string | undefined {
   const before = text.slice(0, offset).trimEnd().at(-1) ?? '';
   if (/^[\]}]/.test(here) && before === ',') return 'take out the comma before it';
   if (here.startsWith(',') && /[,[{:]/.test(before)) return 'take out the comma';
-  if (/^[“”„‟«»‘’‚'`]/.test(here)) return 'texts stand between straight double quotes';
+  if (/^[“”„‟«»‘’‚'`]/.test(here)) return 'texts are written between straight double quotes';
   if (/^(?:True|False|None|Null|TRUE|FALSE|NULL|nil|yes|no|NaN)\b/.test(here))
     return 'true, false and null are written so; everything else is a number or a text in quotes';
-  if (/^[\u00a0\u2000-\u200b\u202f\u3000\ufeff]/.test(here)) return 'only plain spaces stand between texts';
-  if (here.startsWith('=') && before === '"') return 'a colon stands between a key and its value';
+  if (/^[\u00a0\u2000-\u200b\u202f\u3000\ufeff]/.test(here)) return 'only plain spaces are allowed between texts';
+  if (here.startsWith('=') && before === '"') return 'a colon separates a key and its value';
   if (here.startsWith('\\')) return 'a backslash in a text is written \\\\';
   if (/\d{4}-$/.test(line) && /^\d/.test(here)) return 'a date is a text, in double quotes';
   const grouped = /[1-9]\d{0,2}(?:,\d{3})*,\s*$/.exec(line)?.[0].trim();
@@ -107,14 +107,13 @@ function syntaxHint(text: string, offset: number): string | undefined {
     if (here.startsWith(':')) return 'a record begins with {';
     return /^[}\],;]/.test(here)
       ? 'take it out'
-      : 'nothing stands behind a record: another one has a file, or a line, of its own';
+      : 'nothing may follow a record: another one has a file, or a line, of its own';
   }
-  if (here.startsWith(';')) return 'a comma stands between one and the next';
-  if (here.startsWith('"') && /^\s*"(?:[^"\\]|\\.)*"\s*$/.test(line))
-    return 'a colon stands between a key and its value';
+  if (here.startsWith(';')) return 'a comma separates one from the next';
+  if (here.startsWith('"') && /^\s*"(?:[^"\\]|\\.)*"\s*$/.test(line)) return 'a colon separates a key and its value';
   if (here.startsWith('"') && /["\]}\w]/.test(before)) return 'a comma is missing before it';
   if (!/^\p{L}/u.test(here)) return undefined;
-  return before === '"' ? 'a double quote inside of a text is written \\"' : 'a text stands between double quotes';
+  return before === '"' ? 'a double quote inside of a text is written \\"' : 'a text is written between double quotes';
 }
 
 const longestLine = 10_000;
@@ -129,7 +128,7 @@ export const rule = {
   severity: 'error',
   description:
     'A text is JSON as RFC 8259 has it: no comments, no comma before a closing bracket, straight double ' +
-    'quotes. The message says what is most often meant by what stands there. Under the layout `any` a file can ' +
+    'quotes. The message says what is most often meant there. Under the layout `any` a file can ' +
     'be YAML 1.2 or JSON5 too.',
   bad: { files: { [bookFile]: '{\n  "id": "ferry",\n  "title": "The Ferry",\n}\n' }, at: `${bookFile}:4:1` },
   good: { [bookFile]: '{\n  "id": "ferry",\n  "title": "The Ferry"\n}\n' },

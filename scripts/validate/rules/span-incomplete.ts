@@ -54,7 +54,7 @@ export const rule = {
   severity: 'error',
   description:
     'A span of evidence has its offsets, its digest and its first and last words. `fix` fills in what can be ' +
-    'worked out from the text; the message says so, or what stands in its way.',
+    'worked out from the text; the message says so, or what prevents it.',
   bad: {
     files: { [bookFile]: bookOf({ source: 'review', begins: 'has', ends: 'pages.', supports: ['/pages'] }) },
     at: `${bookFile}:6:5`,

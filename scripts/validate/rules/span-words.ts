@@ -8,7 +8,7 @@ export const rule = {
   severity: 'error',
   description:
     '`begins` and `ends` are the first and last words of a span, few enough that a release never republishes ' +
-    'the text: a reader without the text can tell what is meant, and one with it can find the span.',
+    'the text: a reader without the text knows what is meant, and one with it can find the span.',
   bad: { files: { [bookFile]: bookOf({ ...bookSpan, begins: 'had' }) }, at: `${bookFile}:11:17` },
   good: { [bookFile]: bookOf(bookSpan) },
 } as const satisfies RuleDefinition;

@@ -16,7 +16,7 @@ function check({ raw, type, run }: SeenRecord, id: string, twin: Declared | unde
       rule: 'unique-id',
       message:
         twin.id === id
-          ? `the id ${quoted(id)} stands ${where} too`
+          ? `the id ${quoted(id)} is ${where} too`
           : sameText(twin.id, id)
             ? `the id ${quoted(id)} is the same text as one ${where} in another Unicode form: ${inForms(id, twin.id)}`
             : `the id ${quoted(id)} differs only in case from ${quoted(twin.id)} ${where}`,
@@ -24,7 +24,7 @@ function check({ raw, type, run }: SeenRecord, id: string, twin: Declared | unde
       hint:
         run.options.layout === 'any'
           ? `if ${quoted(type.key)} identifies no record, say that the table has no key: --key ${type.name}=`
-          : 'an id is used once in a table; upper and lower case do not tell two apart',
+          : 'an id is used once in a table; upper and lower case count as the same',
     },
   ];
 }

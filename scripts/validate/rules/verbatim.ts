@@ -23,7 +23,7 @@ function check({ pointer, words }: Verbatim, passages: readonly Passage[]): read
     const range = nearestPassage(text, words);
     return range === undefined ? [] : [codePoints(text).slice(range.start, range.end).join('')];
   });
-  const message = `${quoted(words)} does not stand in the words that support it`;
+  const message = `${quoted(words)} is not in the words that support it`;
   const hint = near === undefined || near.length > mostShown ? undefined : `there it reads ${quoted(near)}`;
   return [{ rule: 'verbatim', pointer, message, hint }];
 }
@@ -36,8 +36,8 @@ export const rule = {
   phase: 'record',
   severity: 'error',
   description:
-    'A text with `x-verbatim` stands, word for word, in the spans that support it. Quotation marks, dashes ' +
-    'and white space of every kind count as the same. It is checked where the text of the source is at hand.',
+    'A text with `x-verbatim` is, word for word, in the spans that support it. Quotation marks, dashes ' +
+    'and white space of every kind count as the same. It is checked where the text of the source is available.',
   bad: {
     files: { [bookFile]: book({ motto: 'forty pages', evidence: [{ ...bookSpan, supports: ['/motto'] }] }) },
     at: `${bookFile}:4:12`,

@@ -29,13 +29,15 @@ export function leadsNowhere(
   for (let at = id, next = withdrawalOf(at); next !== undefined; next = withdrawalOf(at)) {
     if (passed.has(at)) {
       const message = `the replacements go round in a circle: ${list([...passed].map((step) => quoted(step)))}`;
-      return [{ rule: 'withdrawal', pointer, message, hint: 'one of them must lead to a record that stands' }];
+      return [
+        { rule: 'withdrawal', pointer, message, hint: 'one of them must lead to a record that is not withdrawn' },
+      ];
     }
     passed.add(at);
     const { replacedBy } = next;
     if (replacedBy === undefined) {
       const message = `the replacement ${quoted(at)} is withdrawn itself, without a replacement`;
-      return [{ rule: 'withdrawal', pointer, message, hint: 'name a record that stands, or none' }];
+      return [{ rule: 'withdrawal', pointer, message, hint: 'name a record that is not withdrawn, or none' }];
     }
     at = replacedBy;
   }

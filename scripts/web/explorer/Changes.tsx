@@ -21,7 +21,7 @@ export function Changes({ release }: { readonly release: ExplorerModel }): JSX.E
       {table.description !== undefined && <p class="lead">{table.description}</p>}
       {changelog !== undefined && (
         <p>
-          <a href={hrefOf(changelog.path)}>{changelog.path}</a> tells the same in sentences, for all releases.
+          <a href={hrefOf(changelog.path)}>{changelog.path}</a> has the same in sentences, for all releases.
         </p>
       )}
       <p>{counted(table.rows, 'change')}</p>

@@ -15,7 +15,7 @@ export function codebook(
     `# Codebook: ${markdown(dataset.title ?? dataset.name)}`,
     '',
     ...paragraph(dataset.description),
-    `Version ${markdown(dataset.version)}. Every table stands in \`csv/\`, \`parquet/\` and the DuckDB database with the same rows in the same order.`,
+    `Version ${markdown(dataset.version)}. Every table is in \`csv/\`, \`parquet/\` and the DuckDB database with the same rows in the same order.`,
     '',
     ...tables.flatMap((table) => tableLines(table, rowCounts.get(table.name) ?? 0)),
     ...(derived.length === 0

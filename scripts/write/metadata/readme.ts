@@ -206,12 +206,12 @@ function provenance({ tables, rowCounts }: Described, files: ReadonlySet<string>
   if (spans === undefined) return [];
   const rows = count(rowCounts.get(spans.name) ?? 0, 'row');
   const prov = files.has('prov.jsonld')
-    ? ` ${code('prov.jsonld')} (W3C PROV-O) tells which record was derived from which source.`
+    ? ` ${code('prov.jsonld')} (W3C PROV-O) says which record was derived from which source.`
     : '';
   return [
     ['## From a value to its source'],
     [
-      `${code(spans.name)} (${rows}) has a row for each record, field and span of a source document that supports it. A field is a JSON Pointer and stands for all that lies below it; the codebook gives the pointer of each column. Offsets count Unicode code points in the document's file; ${code('begins')} and ${code('ends')} are the span's first and last words.${prov}`,
+      `${code(spans.name)} (${rows}) has a row for each record, field and span of a source document that supports it. A field is a JSON Pointer and includes everything below it; the codebook gives the pointer of each column. Offsets count Unicode code points in the document's file; ${code('begins')} and ${code('ends')} are the span's first and last words.${prov}`,
     ],
   ];
 }
