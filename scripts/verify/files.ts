@@ -28,8 +28,9 @@ export function checkFiles(fs: FileSystem, release: string, add: Add): ReadonlyM
     else if (listed !== digest) add(name, 'release', `its digest is ${digest}, but ${sumsFile} says ${listed}`);
   }
   for (const name of emptyFolders(fs, release)) add(name, 'release', 'an empty folder, and a release has none');
+  const isPresent = new Set(present);
   for (const name of sums.digests.keys())
-    if (!present.includes(name)) add(name, 'release', `${sumsFile} lists it, but it is not there`);
+    if (!isPresent.has(name)) add(name, 'release', `${sumsFile} lists it, but it is not there`);
   return found;
 }
 

@@ -144,10 +144,13 @@ interface Cursor {
   readonly ofRecord: (key: string) => Promise<readonly CellsByName[]>;
 }
 
-const rowsAtOnce = 8192;
+/** Rows of a table that are read at once; fewer of a wide one, so that memory is bounded. */
+const mostRowsAtOnce = 8192;
+const mostCellsAtOnce = 1 << 17;
 
 function rowsInOrder(connection: DuckDBConnection, described: DescribedTable, key: readonly string[]): Cursor {
   const names = described.table.columns.map((column) => column.name);
+  const rowsAtOnce = Math.min(mostRowsAtOnce, Math.ceil(mostCellsAtOnce / Math.max(names.length, 1)));
   let held: readonly CellsByName[] = [];
   let [at, read] = [0, 0];
   const peek = async (): Promise<CellsByName | undefined> => {

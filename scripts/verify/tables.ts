@@ -12,7 +12,7 @@ import type { DescribedTable } from './descriptor.ts';
 import type { Add } from './findings.ts';
 
 /** So many faulty rows of one check are told; more of them say nothing new. */
-const mostTold = 20;
+export const mostTold = 20;
 
 /** The name, in SQL, under which the texts of a table's CSV are held: the number of the row, `n` from 1, and cells `c0`, `c1`, … */
 export function textsOf(described: DescribedTable): string {
@@ -313,9 +313,39 @@ export async function tellRows(
       await lineOf(connection, described, Number(n)),
     );
   }
-  const more = Number(total) - found.length;
-  if (more > 0) add(file, what.rule, `and ${count(more, 'more row')} of the same kind`);
+  tellMore(file, what.rule, Number(total) - found.length, add);
   return Number(total);
+}
+
+function tellMore(file: string, rule: Rule, more: number, add: Add): void {
+  if (more > 0) add(file, rule, `and ${count(more, 'more row')} of the same kind`);
+}
+
+/** Faulty rows of a table that are found one by one. */
+export interface RowFindings {
+  readonly add: (row: number, rule: Rule, message: string) => void;
+  /** Tells the first rows of each rule with their lines, and how many more there are. */
+  readonly tell: (connection: DuckDBConnection, add: Add) => Promise<void>;
+}
+
+/** To find a line reads the table, so only of some rows it is looked for. Of the others nothing is kept but the number. */
+export function rowFindings(described: DescribedTable): RowFindings {
+  const [file = ''] = described.csv.paths;
+  const byRule = new Map<Rule, { readonly first: { row: number; message: string }[]; total: number }>();
+  return {
+    add(row, rule, message) {
+      const found = byRule.get(rule) ?? { first: [], total: 0 };
+      byRule.set(rule, found);
+      found.total++;
+      if (found.first.length < mostTold) found.first.push({ row, message });
+    },
+    async tell(connection, add) {
+      for (const [rule, { first, total }] of byRule) {
+        for (const { row, message } of first) add(file, rule, message, await lineOf(connection, described, row));
+        tellMore(file, rule, total - first.length, add);
+      }
+    },
+  };
 }
 
 /** The line on which a row begins: a cell, and a name in the header, can have line ends in it. */

@@ -8,7 +8,7 @@ import { dataScript } from '../../scripts/write/explorer/script.ts';
 import { readModel, readScript } from '../support/explorer.ts';
 import { ask } from '../../scripts/verify/ask.ts';
 import { failingTexts } from '../../scripts/verify/tables.ts';
-import { document, here, records, schemas, sha256 } from '../support/fixture.ts';
+import { crossing, dataset as newDataset, document, here, records, schemas, sha256 } from '../support/fixture.ts';
 import { freshFolder, run, type Run, writeFiles } from '../support/run.ts';
 
 let built = '';
@@ -197,6 +197,23 @@ describe('a release as it was built', () => {
     const required = await verify(folder, '--sources', freshFolder(), '--require-sources');
     expect(required.out).toMatch(/csv\/papers.csv:2:1 error document: the text of "gazette.txt" is not available\n$/);
     expect(required.status).toBe(1);
+  });
+
+  test('looks up the lines of few of many rows with the same fault', async () => {
+    const ids = Array.from({ length: 60 }, (_, i) => `paper-${i + 10}`);
+    const [span] = crossing.evidence;
+    const papers = ids.map((id) => [
+      `raw/papers/${id}.json`,
+      { id, document: { file: `${id}.txt`, sha256: sha256(id) } },
+    ]);
+    const folder = newDataset({
+      ...Object.fromEntries(papers),
+      'raw/crossings/monday-ystad.json': { ...crossing, evidence: ids.map((source) => ({ ...span, source })) },
+    });
+    await run(folder, 'build', ['--schema', 'schema', '--raw', 'raw', '--quiet', '--dist', 'dist']);
+    const { out } = await verify(path.join(folder, 'dist/next'), '--sources', freshFolder(), '--require-sources');
+    expect(out.match(/is not at hand/g)).toHaveLength(20);
+    expect(out).toMatch(/csv\/papers.csv:1:1 error document: and 40 more rows of the same kind\n/);
   });
 
   test.each([
