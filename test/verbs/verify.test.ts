@@ -212,7 +212,7 @@ describe('a release as it was built', () => {
     });
     await run(folder, 'build', ['--schema', 'schema', '--raw', 'raw', '--quiet', '--dist', 'dist']);
     const { out } = await verify(path.join(folder, 'dist/next'), '--sources', freshFolder(), '--require-sources');
-    expect(out.match(/is not at hand/g)).toHaveLength(20);
+    expect(out.match(/is not available/g)).toHaveLength(20);
     expect(out).toMatch(/csv\/papers.csv:1:1 error document: and 40 more rows of the same kind\n/);
   });
 
