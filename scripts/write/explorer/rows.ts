@@ -39,6 +39,8 @@ export function rowScripts(files: FileSystem, staging: string): RowScripts {
   const write = (each: Held): void => {
     const number = each.parts.length === 0 ? '' : `.${each.parts.length}`;
     const part = `${explorerFolder}/tables/${each.table.name}${number}.js`;
+    // an empty folder is nothing that a release may have
+    files.makeFolder(path.join(staging, explorerFolder, 'tables'));
     files.write(path.join(staging, part), dataScript(part, packRows(each.table, each.rows)));
     each.parts.push(part);
     held -= each.characters;
@@ -52,7 +54,6 @@ export function rowScripts(files: FileSystem, staging: string): RowScripts {
     each.rows = [];
     each.characters = 0;
   };
-  files.makeFolder(path.join(staging, explorerFolder, 'tables'));
   return {
     add(table, rows, characters) {
       const each = tables.get(table.name) ?? begin(table);
