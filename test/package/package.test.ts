@@ -81,6 +81,28 @@ describe('the package in an empty folder', () => {
     expect(read(file)).toBe(text);
   });
 
+  test('add, set, uncite and find change and name records', () => {
+    writeFiles(top, {
+      'batch.yaml': [
+        '- table: ships',
+        '  values: { name: Berta }',
+        '- record: crossings/monday',
+        '  quotes: [{ quote: with 40 cars, supports: cars }]',
+        '',
+      ].join('\n'),
+    });
+    demarche('add', '../batch.yaml');
+    expect(demarche('find', 'berta').out).toContain('ships/berta /name: Berta');
+    const before = read('raw/crossings/monday.json');
+    demarche('set', 'crossings/monday', 'remark=Late');
+    expect(demarche('validate', 'crossings/monday.json').out).toBe('');
+    demarche('set', 'crossings/monday', '--remove', 'remark');
+    expect(read('raw/crossings/monday.json')).toBe(before);
+    demarche('uncite', 'crossings/monday', 'with 40 cars', '--supports', 'cars');
+    fs.rmSync(path.join(top, 'batch.yaml'));
+    fs.rmSync(path.join(records, 'ships/berta.json'));
+  });
+
   test('the hook fixes and checks what is committed', () => {
     const file = path.join(top, 'raw/lighthouses/eddystone.json');
     const text = fs.readFileSync(file, 'utf8');
