@@ -87,12 +87,14 @@ function indexOf(project: Project, spans: readonly Json[], at: string, wanted: s
   );
   const placed = all.filter(({ span }) => namesPlace(span, wanted));
   const worded = wanted.trim() === '' ? [] : all.filter(({ span }) => hasWords(project, span, wanted));
-  const found = pointed.length > 0 ? pointed : placed.length > 0 ? placed : worded;
+  // a span of just these words is meant before one in which they stand among others
+  const whole = worded.filter(({ span }) => isJust(project, span, wanted));
+  const found = [pointed, placed, whole, worded].find((some) => some.length > 0) ?? [];
   const [only] = found;
   if (only !== undefined && found.length === 1) return only.i;
-  const listed = (found.length > 0 ? found : all).map(({ span, i }) => `\n  ${at}/${i}: ${describe(span)}`).join('');
+  const listed = (found.length > 0 ? found : all).map(({ span, i }) => `${at}/${i}: ${describe(span)}`).join('; ');
   const why = found.length > 1 ? 'may be several spans' : `is no span of ${shown}`;
-  throw new Failure(`${quoted(wanted)} ${why}; its spans are:${listed}`);
+  throw new Failure(`${quoted(wanted)} ${why}; its spans are ${listed}`);
 }
 
 /** Whether a text names a span as `trace` shows it: the source and where the words begin, or that place alone. */
@@ -107,14 +109,22 @@ function namesPlace(value: Json, wanted: string): boolean {
   return [...names, ...names.map((name) => `${span.source} ${name}`)].includes(plain);
 }
 
-/** Whether words stand in a span: in its text where that is at hand, else in its first or last words. */
-function hasWords({ validation }: Project, value: Json, wanted: string): boolean {
+/** The text of a span where it is available, else its first and last words; undefined for what is no span. */
+function textOf({ validation }: Project, value: Json): string | undefined {
   const span = toSpan(value);
-  if (span === undefined) return false;
+  if (span === undefined) return undefined;
   const document = validation.documentOf(span.source);
   const text = document === undefined ? undefined : validation.documents(document.file);
-  const known = text?.slice?.(span.start, span.end) ?? `${span.begins} … ${span.ends}`;
-  return findQuotation(known, wanted).length > 0;
+  return text?.slice?.(span.start, span.end) ?? `${span.begins} … ${span.ends}`;
+}
+
+function hasWords(project: Project, span: Json, wanted: string): boolean {
+  return findQuotation(textOf(project, span) ?? '', wanted).length > 0;
+}
+
+/** Whether each of two texts can be found in the other: they have the same words. */
+function isJust(project: Project, span: Json, wanted: string): boolean {
+  return findQuotation(wanted, textOf(project, span) ?? '').length > 0;
 }
 
 function describe(value: Json): string {

@@ -103,9 +103,7 @@ describe('cite and uncite', () => {
     const uncite = (...args: readonly string[]): Promise<Run> => run(folder, 'uncite', ['monday-ystad', ...args]);
     const start = crossing.evidence[0]?.start ?? 0;
     expect((await uncite('gazete 3')).err).toMatch(
-      new RegExp(
-        `"gazete 3" is no span of ${file}; its spans are:\\\\u000a  /evidence/0: gazette ${start} “left … cars.”`,
-      ),
+      new RegExp(`"gazete 3" is no span of ${file}; its spans are /evidence/0: gazette ${start} “left … cars.”`),
     );
     const { err } = await uncite(`gazette ${start}`, '--supports', 'cars');
     expect(err).toMatch(/supports \/cars no more; without evidence now: \/cars\n$/);
@@ -113,6 +111,19 @@ describe('cite and uncite', () => {
     expect((await uncite('on Monday')).err).toMatch(/is removed; without evidence now: \/port\n$/);
     expect(read(folder).evidence).toEqual([]);
     expect((await uncite('0')).status).toBe(2);
+  });
+
+  test('uncite takes the span of just the words before one in which they stand among others', async () => {
+    const folder = dataset();
+    await run(folder, 'cite', ['monday-ystad', '--quote', 'with 40 cars', '--supports', 'cars']);
+    const uncite = (words: string): Promise<Run> => run(folder, 'uncite', ['monday-ystad', words]);
+    const { status, err } = await uncite('40 cars');
+    expect(err).toMatch(
+      /"40 cars" may be several spans; its spans are \/evidence\/0: [^\n]*; \/evidence\/1: [^\n]*\n$/,
+    );
+    expect(status).toBe(2);
+    expect((await uncite('with 40 cars')).status).toBe(0);
+    expect(read(folder).evidence).toEqual(crossing.evidence);
   });
 });
 
