@@ -1,5 +1,5 @@
 import { isObject } from '../json/json.ts';
-import { innerSchemas } from './keywords.ts';
+import { innerSchemas, structural } from './keywords.ts';
 import { encodeFragment, schemaUri } from './location.ts';
 import type { SchemaSet } from './schemaSet.ts';
 
@@ -23,7 +23,7 @@ export function cyclesOf(schemas: Pick<SchemaSet, 'files' | 'at'>): Cycles {
     for (const { keyword, pointer } of innerSchemas(schema)) {
       const below = location + encodeFragment(pointer);
       open.push(below);
-      if (followed.has(keyword)) next.push(below);
+      if (structural.has(keyword)) next.push(below);
     }
     const to = schema['$ref'];
     if (typeof to === 'string') {
@@ -36,25 +36,6 @@ export function cyclesOf(schemas: Pick<SchemaSet, 'files' | 'at'>): Cycles {
   const cycles = cyclesIn(edges);
   return { cycleOf: (location) => cycles.get(location), isTarget: (location) => targets.has(location) };
 }
-
-/** Keywords whose schemas say something of the structure of instances. */
-const followed: ReadonlySet<string> = new Set([
-  'allOf',
-  'anyOf',
-  'oneOf',
-  'if',
-  'then',
-  'else',
-  'dependentSchemas',
-  'dependencies',
-  'properties',
-  'patternProperties',
-  'additionalProperties',
-  'unevaluatedProperties',
-  'items',
-  'prefixItems',
-  'additionalItems',
-]);
 
 /** The number of the component of each node that leads back to itself. */
 function cyclesIn(edges: ReadonlyMap<string, readonly string[]>): ReadonlyMap<string, number> {

@@ -4,6 +4,25 @@ import { keywords as ours } from './extensions.ts';
 /** How the value of a keyword holds further schemas. */
 type Holds = 'schema' | 'schemas' | 'map' | 'schema or schemas' | 'map of schema or names' | undefined;
 
+/** Keywords whose schemas say something of the structure of instances. */
+export const structural: ReadonlySet<string> = new Set([
+  'allOf',
+  'anyOf',
+  'oneOf',
+  'if',
+  'then',
+  'else',
+  'dependentSchemas',
+  'dependencies',
+  'properties',
+  'patternProperties',
+  'additionalProperties',
+  'unevaluatedProperties',
+  'items',
+  'prefixItems',
+  'additionalItems',
+]);
+
 /** JSON Schema 2020-12, 2019-09 and draft-07 in one list: each keyword, and whether schemas stand below it. */
 const standard: Readonly<Record<string, Holds>> = {
   $id: undefined,

@@ -5,6 +5,7 @@ import { Failure } from '../base/problem.ts';
 import { compareText } from '../base/text.ts';
 import { type Cycles, cyclesOf } from './cycles.ts';
 import { keyword, keywords } from './extensions.ts';
+import { structural } from './keywords.ts';
 import { encodeFragment } from './location.ts';
 import { type Located, placeIn, type SchemaSet } from './schemaSet.ts';
 
@@ -378,27 +379,13 @@ function isClosing(others: Json | undefined): boolean {
 
 /** Keywords beside a `$ref` that change the shape of instances; all others only describe or narrow what it leads to. */
 const shaping: ReadonlySet<string> = new Set([
+  ...structural,
   'type',
   'enum',
   'const',
   'format',
-  'properties',
   'required',
-  'patternProperties',
-  'additionalProperties',
-  'unevaluatedProperties',
-  'items',
-  'prefixItems',
-  'additionalItems',
   'minItems',
-  'allOf',
-  'anyOf',
-  'oneOf',
-  'if',
-  'then',
-  'else',
-  'dependentSchemas',
-  'dependencies',
   ...keywords.filter((name) => name !== keyword.unit),
 ]);
 

@@ -167,7 +167,7 @@ function quoteAll(
         if (spans === undefined) throw new Failure(`the records of ${at.type.name} have no list of spans`);
         const supports = supportsIn(at.value, at.name, spans, quote.supports);
         const found = locate(project, quote);
-        if ('refusal' in found) throw new Failure(found.refusal);
+        if ('refusal' in found) throw new Failure(found.refusal.replaceAll(/\n\s*/g, ' '));
         const added = withSpan(elementsAt(at.value, spans), found, supports).spans;
         return { ...at, value: withValueAt(at.value, spans, added) };
       } catch (error) {

@@ -170,6 +170,7 @@ describe('a table that nothing fills', () => {
     expect(fs.readlinkSync(path.join(folder, 'dist/next'))).toBe(last);
     // a list that is there may be empty, and so may the folder of a table
     expect((await build('2020/*.json#/none/*')).status).toBe(0);
+    expect((await run(folder, 'verify', ['--release', 'dist/next'])).out).toBe('');
     fs.mkdirSync(path.join(folder, 'raw/finds'));
     fs.rmSync(path.join(folder, 'raw/2020'), { recursive: true });
     expect((await run(folder, 'build', ['--layout', 'any'])).status).toBe(0);

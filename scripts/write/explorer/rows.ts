@@ -54,6 +54,7 @@ export function rowScripts(files: FileSystem, staging: string): RowScripts {
     each.rows = [];
     each.characters = 0;
   };
+  files.makeFolder(path.join(staging, explorerFolder));
   return {
     add(table, rows, characters) {
       const each = tables.get(table.name) ?? begin(table);
