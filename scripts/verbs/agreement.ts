@@ -35,6 +35,10 @@ export async function agreement(
   const unknown = tables?.find((table) => !project.types.some(({ name }) => name === table));
   if (unknown !== undefined) throw new Failure(`there is no table ${quoted(unknown)}`);
   const other = openProject(project.fs, { ...project.options, raw: against });
+  if (other.files.length === 0)
+    throw new Failure(
+      `there is no record in ${against.shown}: it needs a folder for each table, as ${project.rawShown}`,
+    );
   const [a, b] = [await codingOf(project, events), await codingOf(other, events)];
   const compared = agreementOf(
     project.types.map(({ name, shape }) => ({

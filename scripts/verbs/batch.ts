@@ -86,7 +86,9 @@ export function parseBatch(bytes: Uint8Array | undefined, shown: string): Batch 
   const placeOf = (pointer: string): { readonly line: number; readonly column: number } =>
     at(offsetOf(document, pointerSteps(pointer) ?? []));
   const value: Json = jsonOf(document, shown);
-  const [fault] = documentFaults(value, batchDocument, undefined);
+  const faults = documentFaults(value, batchDocument, undefined);
+  // a misspelt key is the fault, not that the key is missing
+  const fault = faults.find(({ atKey }) => atKey === true) ?? faults[0];
   if (fault !== undefined || !isArray(value)) {
     const { line, column } = placeOf(fault?.pointer ?? '');
     throw new Failure(`${shown}:${line}:${column}: ${sentence(fault)}`);

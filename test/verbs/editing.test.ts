@@ -248,6 +248,10 @@ describe('add', () => {
     const refused: readonly (readonly [string, RegExp])[] = [
       ['- table: [', /batch\.yaml:\d+:\d+: not YAML: /],
       ['table: ships', /batch\.yaml:1:1: the file is an object, not a list/],
+      [
+        batch.replace('supports:', 'support:'),
+        /batch\.yaml:\d+:\d+: unknown key "support" \(did you mean "supports"\?\)/,
+      ],
       ['- tabel: ships\n', /batch\.yaml:1:\d+: unknown key "tabel" \(did you mean "table"\?\)/],
       ['- values: {}\n', /batch\.yaml:1:3: name the "table" of a new record, or a "record" that is there/],
       ['- table: shps\n', /batch\.yaml:1:3: no table is called "shps" \(did you mean "ships"\?\)/],

@@ -439,3 +439,7 @@ test('nobody loses what was saved: of many saves at once by two desks, each is t
   expect(saved).toEqual(Array.from({ length: 10 }, (_, round) => `Anna ${round} 0`));
   expect(JSON.parse(fs.readFileSync(path.join(folder, 'raw/ships/anna.json'), 'utf8')).name).toBe('Anna 9 0');
 });
+
+test('a source that is not there is refused before the workbench opens', () => {
+  expect(() => deskOf(dataset(), 'gazete')).toThrow('no source is called "gazete" (did you mean "gazette"?)');
+});

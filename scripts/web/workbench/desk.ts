@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { renderReport } from '../../comment/render.mjs';
 import { Failure, type Problem } from '../../base/problem.ts';
+import { didYouMean } from '../../base/suggestions.ts';
 import { foldedId, quoted } from '../../base/text.ts';
 import type { FileSystem } from '../../disk/fileSystem.ts';
 import { findRepository } from '../../disk/git.ts';
@@ -160,6 +161,8 @@ export function openDesk({ fs, options, home, source: first, incoming, against }
   const open = (): Project => withPending(openProject(fs, options()), () => pendingSources(project, drafts));
   let project = openProject(fs, options());
   project = open();
+  // a name that is wrong is better known before the browser opens
+  if (first !== undefined) sourceMessage(project, first, drafts);
   let check: RecordChecker = recordChecker(project);
   let index: Promise<RecordIndex> | undefined;
   const indexed = (): Promise<RecordIndex> => (index ??= indexRecords(project, politely()));
@@ -513,7 +516,10 @@ function sourceMessage(project: Project, id: string, drafts: Drafts): SourceMess
   const tables = new Set(sourceTables(project));
   const file = project.files.find((each) => each.stem === id && each.holds === 'record' && tables.has(each.table));
   const table = file?.table ?? pendingSources(project, drafts).get(id)?.table;
-  if (table === undefined) throw new Failure(`no source is called ${quoted(id)}`);
+  if (table === undefined) {
+    const hint = didYouMean(id, project.sources.keys());
+    throw new Failure(`no source is called ${quoted(id)}${hint === undefined ? '' : ` (${hint})`}`);
+  }
   const label = file === undefined ? undefined : indexFile(project, file)?.label;
   const document = project.validation.documentOf(id);
   const text = document === undefined ? undefined : project.validation.documents(document.file);
