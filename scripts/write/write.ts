@@ -146,10 +146,14 @@ export function releaseFacts({ folder }: Pick<WriteInput, 'folder'>, facts: Comm
   };
 }
 
-function writeMetadata(
+/** What of a release is needed to describe it. */
+type MetadataInput = Pick<WriteInput, 'folder' | 'tables' | 'more'> & { readonly derived: readonly DerivedTable[] };
+
+/** Writes the files that describe a release beside those with its rows, and the list of all digests. */
+export function writeMetadata(
   files: FileSystem,
   staging: string,
-  input: WriteInput & { readonly derived: readonly DerivedTable[] },
+  input: MetadataInput,
   facts: CommitFacts,
   rowCounts: ReadonlyMap<string, number>,
   databaseFile: string,
