@@ -13,7 +13,7 @@ import { reserved, type SourceDocument } from '../schema/extensions.ts';
 import { citation } from './metadata/citation.ts';
 import { duckdb } from '../engine/duckdb/database.ts';
 import type { CheckRow, Engine, ReleaseFacts } from '../engine/engine.ts';
-import type { Described, WrittenFile } from './metadata/described.ts';
+import type { Described, DescribedDatabase, WrittenFile } from './metadata/described.ts';
 import type { RecordStructure } from './explorer/describe.ts';
 import { rowScripts } from './explorer/rows.ts';
 import { writeExplorer } from './explorer/write.ts';
@@ -104,10 +104,9 @@ export async function writeRelease(
   writeMetadata(
     files,
     staging,
-    { ...input, tables: present, derived },
+    { ...input, tables: present, derived, database: { file: databaseFile, holds: 'tables' } },
     facts,
     rowCounts,
-    databaseFile,
     parquetFiles,
     explorer,
   );
@@ -147,7 +146,10 @@ export function releaseFacts({ folder }: Pick<WriteInput, 'folder'>, facts: Comm
 }
 
 /** What of a release is needed to describe it. */
-type MetadataInput = Pick<WriteInput, 'folder' | 'tables' | 'more'> & { readonly derived: readonly DerivedTable[] };
+interface MetadataInput extends Pick<WriteInput, 'folder' | 'tables' | 'more'> {
+  readonly derived: readonly DerivedTable[];
+  readonly database: Pick<DescribedDatabase, 'file' | 'holds'> | undefined;
+}
 
 /** Writes the files that describe a release beside those with its rows, and the list of all digests. */
 export function writeMetadata(
@@ -156,7 +158,6 @@ export function writeMetadata(
   input: MetadataInput,
   facts: CommitFacts,
   rowCounts: ReadonlyMap<string, number>,
-  databaseFile: string,
   parquetFiles: (table: string) => readonly string[],
   explorer: (described: Described) => void,
 ): void {
@@ -184,7 +185,7 @@ export function writeMetadata(
     rowCounts: new Map([...rowCounts, ...input.derived.map(({ table, rows }) => [table.name, rows] as const)]),
     file,
     parquetFiles: (name) => (rowCounts.has(name) ? parquetFiles(name) : [parquetFile(name)]),
-    database: { file: databaseFile, contentSha256 },
+    database: input.database === undefined ? undefined : { ...input.database, contentSha256 },
   };
   const more = input.more?.(new Set(tables.map(({ name }) => name))) ?? new Map<string, string>();
   for (const [name, content] of more) writeBelow(files, staging, name, content);

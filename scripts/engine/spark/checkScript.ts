@@ -50,12 +50,12 @@ export function checkScript(folder: string, command: string, parts: number): str
   const twice = (name: string): string =>
     `${kind(name)} AND (tbl, form) IN (SELECT tbl, form FROM mapped WHERE kind = ${literal(name)} GROUP BY tbl, form HAVING count(*) > 1)`;
   return script([
-    `CREATE TEMPORARY VIEW parts USING text OPTIONS (path ${at('parts')})`,
+    `CREATE OR REPLACE TEMPORARY VIEW parts USING text OPTIONS (path ${at('parts')})`,
     `CREATE TABLE mapped USING parquet OPTIONS (compression 'zstd') PARTITIONED BY (kind, tbl) LOCATION ${at('mapped')} ` +
       `AS SELECT id, form, part, n, text, kind, tbl FROM (${map})`,
     `CREATE TABLE broken USING parquet LOCATION ${at('broken')} AS ${brokenReferences}`,
     `INSERT OVERWRITE DIRECTORY ${at('found')} USING json ${[
-      `SELECT kind, tbl, id, form, part, n, text FROM mapped WHERE kind IN ('problem', 'summary', 'failure', 'withdrawal')`,
+      `SELECT kind, tbl, id, form, part, n, text FROM mapped WHERE kind IN ('problem', 'summary', 'failure', 'differs', 'withdrawal')`,
       found('suspect', twice('id')),
       found('suspect', twice('mark')),
       found('broken', 'SELECT tbl, id, form, part, n, text FROM broken'),

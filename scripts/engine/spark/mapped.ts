@@ -19,7 +19,8 @@ export type Kind =
   | 'excused'
   | 'mark'
   | 'summary'
-  | 'failure';
+  | 'failure'
+  | 'differs';
 
 /** A line of a map task. `id` and `form` are JSON; `form` is what ids are compared in, or what a record is replaced by. */
 export interface Line {

@@ -1,4 +1,5 @@
 import type { Table } from '../../compile/model.ts';
+import { reserved } from '../../schema/extensions.ts';
 import { script, transform, workFolders } from './checkScript.ts';
 import { cellsAs, lineColumns, rowType } from './mapped.ts';
 import { identifier, literal, sparkType } from './sql.ts';
@@ -29,12 +30,12 @@ export function writeScript(
 ): string {
   const at = (name: keyof typeof workFolders, below = ''): string => literal(`${folder}/${workFolders[name]}${below}`);
   return script([
-    `CREATE TEMPORARY VIEW mapped (${lineColumns}) USING parquet OPTIONS (path ${at('mapped')})`,
-    `CREATE TEMPORARY VIEW more (tbl STRING, part INT, n BIGINT, text STRING) USING json OPTIONS (path ${at('more')})`,
+    `CREATE OR REPLACE TEMPORARY VIEW mapped (${lineColumns}) USING parquet OPTIONS (path ${at('mapped')})`,
+    `CREATE OR REPLACE TEMPORARY VIEW more (tbl STRING, part INT, n BIGINT, text STRING) USING json OPTIONS (path ${at('more')})`,
     ...tables.flatMap((written, i) => {
       const { table } = written;
       return [
-        `CREATE TEMPORARY VIEW ${rowsOf(i)} AS ${typedRows(table)}`,
+        `CREATE OR REPLACE TEMPORARY VIEW ${rowsOf(i)} AS ${typedRows(table)}`,
         `INSERT OVERWRITE DIRECTORY ${at('tables', `/${i}`)} USING parquet OPTIONS (compression 'zstd') ` +
           `SELECT ${table.columns.map(({ name }, c) => `c${c} AS ${identifier(name)}`).join(', ')} FROM (${sorted(written, i)})`,
         `INSERT OVERWRITE DIRECTORY ${at('csv', `/${i}`)} USING text SELECT from_json(block, 'v STRING').v FROM (` +
@@ -65,7 +66,9 @@ function typedRows(table: Table): string {
 
 /** Rows in the order of their key, else in that of the records; each file has the keys between two bounds. */
 function sorted({ table, files }: WrittenTable, number: number): string {
-  const keys = table.primaryKey.map((key) => `c${table.columns.findIndex(({ name }) => name === key)}`);
+  // code lists go in the order of the schemas
+  const key = table.name === reserved.codeLists ? [] : table.primaryKey;
+  const keys = key.map((key) => `c${table.columns.findIndex(({ name }) => name === key)}`);
   return inOrder(`SELECT * FROM ${rowsOf(number)}`, keys.length === 0 ? 'part, n' : keys.join(', '), files);
 }
 

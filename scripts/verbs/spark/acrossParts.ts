@@ -13,6 +13,8 @@ import type { Part } from './parts.ts';
 export interface Judged {
   readonly problems: readonly Problem[];
   readonly counts: ValidateSummary;
+  /** Whether a record file is not what the commit holds. */
+  readonly differs: boolean;
   /** Why a part could not be mapped. */
   readonly failure: string | undefined;
 }
@@ -47,6 +49,7 @@ export function judge(project: Project, parts: readonly Part[], found: readonly 
       spansUnchecked: total('spansUnchecked'),
       documentsMissing: total('documentsMissing'),
     },
+    differs: of('differs').length > 0,
     failure: of('failure').flatMap(({ value }) => (typeof value === 'string' ? [value] : []))[0],
   };
 }

@@ -19,7 +19,7 @@ import { refuseLeadingOut } from '../../project/folders.ts';
 import { type Project, type ProjectSettings, compileOptions, openProject } from '../../project/openProject.ts';
 import { storeOptions } from '../../project/storedOptions.ts';
 import { inStaging, publishNext } from '../../publish/publish.ts';
-import type { Origin } from '../../read/facts.ts';
+import { type CommitFacts, dirtied } from '../../read/facts.ts';
 import { reserved } from '../../schema/extensions.ts';
 import { csvHeader, csvRows } from '../../write/csv.ts';
 import { schemaFiles } from '../../write/schemaFiles.ts';
@@ -83,7 +83,9 @@ export async function buildOnSpark(
       checksSkipped: 0,
     });
     if (!tally().passed) return { validation: validation(), next, published: undefined };
-    const tables = await writeTables(fs, project, compilation, origin, staging, work, found, spark, report);
+    const tables = await writeTables(fs, project, compilation, staging, work, found, spark, report, () =>
+      dirtied(origin.facts(), judged.differs),
+    );
     events.signal?.throwIfAborted();
     if (!tally().passed) return { validation: validation(), next, published: undefined };
     const { version } = project.folder.dataset;
@@ -127,12 +129,12 @@ async function writeTables(
   fs: FileSystem,
   project: Project,
   compilation: Compilation,
-  origin: Origin,
   staging: string,
   work: string,
   found: readonly Found[],
   spark: SparkSettings,
   report: Parameters<typeof reportCheckRows>[2],
+  factsOf: () => CommitFacts,
 ): Promise<ReadonlyMap<string, number>> {
   const { folder } = project;
   const planning = planViews(compilation.tables, folder.views, folder.checks);
@@ -166,7 +168,7 @@ async function writeTables(
   fs.remove(work);
 
   expectSound(folder, (await planning).faults);
-  const facts = origin.facts();
+  const facts = factsOf();
   const ofRelease = releaseFacts({ folder }, facts);
   const databaseFile = `${folder.dataset.name}.duckdb`;
   const parquetFiles = (table: string): readonly string[] => files.get(table) ?? [];
@@ -185,10 +187,9 @@ async function writeTables(
   writeMetadata(
     fs,
     staging,
-    { folder, tables: present, more, derived },
+    { folder, tables: present, more, derived, database: { file: databaseFile, holds: 'views' } },
     facts,
     rowCounts,
-    databaseFile,
     parquetFiles,
     () => {},
   );

@@ -111,6 +111,8 @@ interface Reading {
 
 function readingOf(fs: FileSystem, project: Project, part: Part, files: readonly RecordFile[]): Reading {
   const [first] = files;
+  // the whole file is compared with the commit, once
+  if (first !== undefined && part.range?.[0] === 0) for (const _ of project.fs.chunks(first.path));
   const lines = part.range === undefined || first === undefined ? undefined : readRange(fs, first.path, ...part.range);
   const partFs = lines === undefined || first === undefined ? project.fs : holding(fs, first.path, lines.bytes);
   let current: ReturnType<Reading['current']>;

@@ -3,9 +3,10 @@ import process from 'node:process';
 import { Failure } from '../../base/problem.ts';
 import { nodeFileSystem } from '../../disk/fileSystem.ts';
 import { printLine } from '../../engine/spark/mapped.ts';
-import { parseJson } from '../../json/json.ts';
+import { type Json, parseJson } from '../../json/json.ts';
 import { openProject } from '../../project/openProject.ts';
 import { restoreOptions } from '../../project/storedOptions.ts';
+import { originOfOptions } from '../build.ts';
 import { printCsv } from './csvBlocks.ts';
 import { createMapper } from './mapPart.ts';
 import { partIn } from './parts.ts';
@@ -34,10 +35,14 @@ function flush(): void {
 
 function map(optionsFile: string): void {
   const disk = nodeFileSystem();
-  const mapper = createMapper(disk, openProject(disk, restoreOptions(jsonIn(fs.readFileSync(optionsFile, 'utf8')))));
+  const options = restoreOptions(jsonIn(fs.readFileSync(optionsFile, 'utf8')));
+  const { files, differences } = originOfOptions(disk, options);
+  const mapper = createMapper(disk, openProject(files, options));
+  let last = 0;
   for (const line of fs.readFileSync(0, 'utf8').split('\n')) {
     if (line === '') continue;
     const part = partIn(jsonIn(line));
+    last = part.number;
     try {
       mapper(part, out);
     } catch (error) {
@@ -46,13 +51,11 @@ function map(optionsFile: string): void {
       out(printLine({ kind: 'failure', table: '', part: part.number, n: 0, text: JSON.stringify(error.message) }));
     }
   }
+  if (differences().length > 0) out(printLine({ kind: 'differs', table: '', part: last, n: 0, text: 'true' }));
 }
 
-function jsonIn(text: string): ReturnType<typeof valueOf> {
-  return valueOf(parseJson(text));
-}
-
-function valueOf(parsed: ReturnType<typeof parseJson>): Parameters<typeof partIn>[0] {
+function jsonIn(text: string): Json {
+  const parsed = parseJson(text);
   if ('value' in parsed) return parsed.value;
   throw new Error(parsed.message);
 }
