@@ -79,10 +79,12 @@ function digests(release: string, below: string): Readonly<Record<string, string
 
 test('a worker is killed in the middle, and the build ends whole, with the bytes of a build on one machine', async () => {
   let isKilled = false;
-  const killing = inTheMiddle(path.join(folder, 'spark')).then(() => {
+  const kill = async (): Promise<void> => {
+    await inTheMiddle(path.join(folder, 'spark'));
     cluster.killWorker(1);
     isKilled = true;
-  });
+  };
+  const killing = kill();
   const run = sparkIn(env);
   const checked: RunSpark = async (file, at) => {
     await run(file, at);

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { RunSpark } from '../../scripts/engine/spark/runSpark.ts';
 
 /** Tables in the catalogue of Spark, which each script makes anew. */
-const dropTables = ['mapped', 'broken'].map((name) => `DROP TABLE IF EXISTS ${name};\n`).join('');
+const dropTables = ['mapped', 'broken', 'texts'].map((name) => `DROP TABLE IF EXISTS ${name};\n`).join('');
 
 /**
  * Runs the scripts of builds that go on at once as one: to start Spark takes longer than a small build. A build that

@@ -13,8 +13,8 @@ export const workFolders = {
   /** Rows that no map task prints. */
   more: 'more',
   tables: 'tables',
-  csv: 'csv',
-  records: 'records',
+  /** CSV of the rows, and records, by kind and table. */
+  texts: 'texts',
   digests: 'digests',
 } as const;
 
@@ -86,7 +86,14 @@ UNION SELECT tbl, id, form, part, n, text FROM (
   SELECT *, row_number() OVER (PARTITION BY tbl ORDER BY part, n) AS rank
   FROM ids WHERE tbl IN (SELECT tbl FROM broken)) WHERE rank <= ${mostCandidates}`;
 
-/** Statements in the form of a script. */
+/**
+ * Statements in the form of a script. The command line of Spark looks for semicolons and quotes in quoted names too: a
+ * statement with such a name stands in a text.
+ */
 export function script(queries: readonly string[]): string {
-  return queries.map((query) => `${query};\n`).join('');
+  return queries.map((query) => `${hasOddName(query) ? `EXECUTE IMMEDIATE ${literal(query)}` : query};\n`).join('');
+}
+
+function hasOddName(query: string): boolean {
+  return (query.match(/`(?:[^`]|``)*`/g) ?? []).some((name) => !/^`[\p{L}\p{N}_ ./-]*`$/u.test(name));
 }

@@ -3,8 +3,11 @@ import path from 'node:path';
 import { Failure } from '../../base/problem.ts';
 import { onInterrupt } from '../../disk/interrupt.ts';
 
-/** Runs a script of Spark SQL in a file. @throws Failure where Spark is not there, or a statement fails */
-export type RunSpark = (script: string, folder: string) => Promise<void>;
+/**
+ * Runs a script of Spark SQL in a file, in a folder.
+ * @throws Failure where Spark is not there, or a statement fails; the signal's reason when it is cancelled
+ */
+export type RunSpark = (script: string, folder: string, signal?: AbortSignal) => Promise<void>;
 
 /** What a build relies on, whatever the user's own configuration of Spark says. */
 const settings = {
@@ -26,17 +29,18 @@ const settings = {
 export function sparkIn(env: Readonly<Record<string, string | undefined>>): RunSpark {
   const home = env['SPARK_HOME'];
   const program = home === undefined || home === '' ? 'spark-sql' : path.join(home, 'bin', 'spark-sql');
-  return (script, folder) => {
+  return (script, folder, signal) => {
     const conf = Object.entries({ ...settings, 'spark.sql.warehouse.dir': path.join(folder, 'warehouse') });
     const args = [...conf.flatMap(([key, value]) => ['--conf', `${key}=${value}`]), '-f', script];
     return new Promise((resolve, reject) => {
       let words = '';
-      const child = spawn(program, args, { cwd: folder, env, stdio: ['ignore', 'ignore', 'pipe'] });
+      const child = spawn(program, args, { cwd: folder, env, stdio: ['ignore', 'ignore', 'pipe'], signal });
       const forget = onInterrupt(() => void child.kill());
       child.stderr.setEncoding('utf8').on('data', (text: string) => (words = (words + text).slice(-mostWords)));
       child.on('error', (error) => {
         forget();
-        reject(new Failure(`${program} does not start (${error.message}): set SPARK_HOME, or install pyspark`));
+        if (signal?.aborted === true) reject(signal.reason);
+        else reject(new Failure(`${program} does not start (${error.message}): set SPARK_HOME, or install pyspark`));
       });
       child.on('close', (status) => {
         forget();

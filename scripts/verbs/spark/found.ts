@@ -97,9 +97,9 @@ function hintIn(value: Json | undefined): Hint | undefined {
   if (!isObject(value)) return typeof value === 'string' ? value : undefined;
   const [before, after] = [member(value, 'before'), member(value, 'after')];
   return {
+    ...(typeof before === 'string' ? { before } : {}),
     verb: textIn(value, 'verb'),
     arguments: textsIn(member(value, 'arguments')),
-    ...(typeof before === 'string' ? { before } : {}),
     ...(typeof after === 'string' ? { after } : {}),
   };
 }

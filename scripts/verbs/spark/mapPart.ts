@@ -3,7 +3,7 @@ import { keyCell } from '../../compile/rows.ts';
 import { mostBytes } from '../../base/limits.ts';
 import { foldedId } from '../../base/text.ts';
 import type { FileSystem } from '../../disk/fileSystem.ts';
-import { type Kind, type Line, printLine, rowText } from '../../engine/spark/mapped.ts';
+import { type Kind, type Line, keyColumns, printLine, recordText, rowText } from '../../engine/spark/mapped.ts';
 import { isObject, member, parseJson } from '../../json/json.ts';
 import { type Project, compileOptions } from '../../project/openProject.ts';
 import { decode } from '../../read/decode.ts';
@@ -61,7 +61,7 @@ function mapPart(
   const run = checking(reading.records, {
     ...project.validation,
     references: notingReferences(project, emit),
-    marks: notingMarks((key) => emit('mark', '', {}, { form: JSON.stringify(key) })),
+    marks: notingMarks((key) => emit('mark', part.table, {}, { form: JSON.stringify(key) })),
     after: reading.after,
     reread: reading.reread,
     report(problem) {
@@ -77,25 +77,23 @@ function mapPart(
     for (const record of records) {
       if (!isWithdrawn(record)) {
         const table = compilation.plans.get(record.type.name)?.root.table.name ?? record.type.name;
-        out(printLine({ kind: 'record', table, ...at(), text: recordText(record) }));
+        const key = record.type.key === undefined ? null : keyCell(record.value, record.type.key);
+        out(printLine({ kind: 'record', table, ...at(), text: recordText(record.value, key) }));
       }
       yield record;
     }
   }
+  const keys = new Map(compilation.tables.map((table) => [table.name, keyColumns(table)]));
+  const keyOf = (table: string): readonly number[] => keys.get(table) ?? [];
   let n = 0;
   for (const { table, rows } of compilation.rows(recorded(placed(run.records, () => errors === 0)))) {
     // those are of the schemas, not of records
     if (table === reserved.codeLists) continue;
-    for (const row of rows) out(printLine({ kind: 'row', table, part: part.number, n: n++, text: rowText(row) }));
+    const key = keyOf(table);
+    for (const row of rows) out(printLine({ kind: 'row', table, part: part.number, n: n++, text: rowText(row, key) }));
   }
   const summary = { ...run.summary(), lines: reading.newlines, nothingSelected };
   out(printLine({ kind: 'summary', table: '', ...at(), text: JSON.stringify(summary) }));
-}
-
-/** A record as it was read, with the key by which it is ordered. */
-function recordText({ type, value }: PlacedRecord): string {
-  const k = type.key === undefined ? null : keyCell(value, type.key);
-  return JSON.stringify({ ...(k === null ? {} : { k }), r: JSON.stringify(value) });
 }
 
 /** The records of a part, while they are read. */

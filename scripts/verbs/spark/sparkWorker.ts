@@ -3,16 +3,16 @@ import process from 'node:process';
 import { Failure } from '../../base/problem.ts';
 import { nodeFileSystem } from '../../disk/fileSystem.ts';
 import { printLine } from '../../engine/spark/mapped.ts';
-import { type Json, parseJson } from '../../json/json.ts';
+import { type Json, isObject, parseJson } from '../../json/json.ts';
 import { openProject } from '../../project/openProject.ts';
 import { restoreOptions } from '../../project/storedOptions.ts';
 import { originOfOptions } from '../build.ts';
-import { printCsv } from './csvBlocks.ts';
 import { createMapper } from './mapPart.ts';
 import { partIn } from './parts.ts';
+import { printTexts } from './textBlocks.ts';
 
 // A process that Spark starts for each partition. `map FILE` maps the parts in its input, by the options in a file;
-// `csv N` prints rows of so many columns as CSV.
+// `print FILE` prints rows as CSV and records as NDJSON, by the numbers of columns in a file.
 
 /** Characters that are held before they are written. */
 const mostHeld = 1 << 20;
@@ -54,6 +54,11 @@ function map(optionsFile: string): void {
   if (differences().length > 0) out(printLine({ kind: 'differs', table: '', part: last, n: 0, text: 'true' }));
 }
 
+function columnsIn(file: string): ReadonlyMap<string, number> {
+  const counts = jsonIn(fs.readFileSync(file, 'utf8'));
+  return new Map(Object.entries(isObject(counts) ? counts : {}).map(([table, count]) => [table, Number(count)]));
+}
+
 function jsonIn(text: string): Json {
   const parsed = parseJson(text);
   if ('value' in parsed) return parsed.value;
@@ -62,6 +67,6 @@ function jsonIn(text: string): Json {
 
 const [work, argument = ''] = process.argv.slice(2);
 if (work === 'map') map(argument);
-else await printCsv(process.stdin, Number(argument), out);
+else await printTexts(process.stdin, columnsIn(argument), out);
 flush();
 process.exitCode = 0;
