@@ -66,15 +66,14 @@ export function checkScript(folder: string, command: string, parts: number): str
   ]);
 }
 
-/** A reference has a line for each table that it may lead to: one of them, and no more, must have the identifier. */
+/** A reference has a line for each table that it may lead to, with one number: one of them, and no more, must have the identifier. */
 const brokenReferences = `WITH
 references AS (SELECT * FROM mapped WHERE kind = 'reference'),
 ids AS (SELECT tbl, id FROM mapped WHERE kind = 'id'),
 gone AS (SELECT tbl, id FROM mapped WHERE kind = 'withdrawal')
 SELECT r.tbl, r.id, r.form, r.part, r.n, r.text FROM references r
-WHERE (r.part, r.n, r.text) IN (
-  SELECT r.part, r.n, r.text FROM references r LEFT JOIN ids USING (tbl, id)
-  GROUP BY r.part, r.n, r.text HAVING count(ids.id) <> 1)
+WHERE (r.part, r.n) IN (
+  SELECT r.part, r.n FROM references r LEFT JOIN ids USING (tbl, id) GROUP BY r.part, r.n HAVING count(ids.id) <> 1)
 OR (r.tbl, r.id) IN (SELECT tbl, id FROM gone)`;
 
 /** The identifiers that say what is wrong with a broken reference: those like it, and those it may have meant. */

@@ -10,7 +10,6 @@ import { decode } from '../../read/decode.ts';
 import { type RawRecord, type RecordFile, type Unreadable, readRecords } from '../../read/records.ts';
 import { reserved } from '../../schema/extensions.ts';
 import type { RecordType } from '../../schema/recordTypes.ts';
-import type { Reference } from '../../schema/walk.ts';
 import type { LineBefore } from '../../validate/context.ts';
 import type { Marks } from '../../validate/duplicates.ts';
 import { type References, createReferences } from '../../validate/references.ts';
@@ -56,11 +55,18 @@ function mapPart(
     const spot = raw === undefined ? {} : { file: raw.file.name, line: 'text' in raw ? raw.line : 0 };
     out(printLine({ kind, table, ...at(), text: JSON.stringify({ ...spot, ...value }), ...more }));
   };
+  let printed = 0;
+  const printSought = (id: string, sought: Sought): void => {
+    // a line for each table that it may be in: they have one number
+    const line = { part: part.number, n: printed++, id: JSON.stringify(id), form: JSON.stringify(foldedId(id)) };
+    const text = JSON.stringify(sought);
+    for (const table of sought.tables) out(printLine({ kind: 'reference', table, text, ...line }));
+  };
   let errors = 0;
   let nothingSelected = false;
   const run = checking(reading.records, {
     ...project.validation,
-    references: notingReferences(project, emit),
+    references: notingReferences(project, emit, printSought, () => at().n),
     marks: notingMarks((key) => emit('mark', part.table, {}, { form: JSON.stringify(key) })),
     after: reading.after,
     reread: reading.reread,
@@ -164,37 +170,56 @@ function lineIn(
   return typeof id === 'string' || typeof id === 'number' ? { file, id } : undefined;
 }
 
-/** The references of a part. What leads out of it is noted for the others, and so is what others can lead to. */
-function notingReferences({ types }: Project, emit: Emit): References {
+/** An identifier that records of a part refer to and that is not in it, and where they do. */
+interface Sought {
+  readonly tables: readonly string[];
+  /** Number of the record, name of its file, line and pointer. */
+  readonly spots: (readonly [n: number, file: string, line: number, pointer: string])[];
+}
+
+/**
+ * The references of a part. What others can lead to is printed as it comes; what leads out of the part in the end, once
+ * for each identifier and table.
+ */
+function notingReferences(
+  { types }: Project,
+  emit: Emit,
+  print: (id: string, sought: Sought) => void,
+  numberOf: () => number,
+): References {
   const own = createReferences(types.map(({ name }) => name));
+  const sought = new Map<string, Map<string, Sought>>();
   return {
     ...own,
     declare(table, id, file) {
-      emit('id', table, { id }, { id: JSON.stringify(id), form: JSON.stringify(foldedId(id)) });
+      emit('id', table, {}, { id: JSON.stringify(id), form: JSON.stringify(foldedId(id)) });
       return own.declare(table, id, file);
     },
-    refer(_file, _line, reference) {
-      if (!own.settled(reference.tables, reference.id)) noteReference(reference, emit);
+    refer(file, line, { tables, id, pointer }) {
+      if (own.settled(tables, id)) return;
+      const targets = tables.join('\0');
+      const byId = sought.get(targets) ?? new Map<string, Sought>();
+      sought.set(targets, byId);
+      const known = byId.get(id) ?? { tables, spots: [] };
+      byId.set(id, known);
+      known.spots.push([numberOf(), file.name, line, pointer]);
     },
     excuse(table, id) {
-      emit('excused', table, { id }, { id: JSON.stringify(id) });
+      emit('excused', table, {}, { id: JSON.stringify(id) });
       own.excuse(table, id);
     },
     withdraw(table, id, withdrawn) {
       const { pointer, withdrawal } = withdrawn;
       const form = withdrawal.replacedBy === undefined ? '' : JSON.stringify(withdrawal.replacedBy);
-      emit('withdrawal', table, { id, pointer, withdrawal }, { id: JSON.stringify(id), form });
+      emit('withdrawal', table, { pointer, withdrawal }, { id: JSON.stringify(id), form });
       own.withdraw(table, id, withdrawn);
     },
-    unresolved: () => [],
+    unresolved() {
+      for (const byId of sought.values())
+        for (const [id, each] of byId) if (!own.settled(each.tables, id)) print(id, each);
+      return [];
+    },
   };
-}
-
-/** A line for each table that a reference may lead to. */
-function noteReference(reference: Reference, emit: Emit): void {
-  const { id, tables } = reference;
-  const more = { id: JSON.stringify(id), form: JSON.stringify(foldedId(id)) };
-  for (const table of tables) emit('reference', table, { reference }, more);
 }
 
 /** The marks of a part, each noted by its key. */

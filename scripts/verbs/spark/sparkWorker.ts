@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import process from 'node:process';
 import { Failure } from '../../base/problem.ts';
-import { nodeFileSystem } from '../../disk/fileSystem.ts';
+import { errorCode, nodeFileSystem } from '../../disk/fileSystem.ts';
 import { printLine } from '../../engine/spark/mapped.ts';
 import { type Json, isObject, parseJson } from '../../json/json.ts';
 import { openProject } from '../../project/openProject.ts';
@@ -17,6 +17,10 @@ import { printTexts } from './textBlocks.ts';
 /** Characters that are held before they are written. */
 const mostHeld = 1 << 20;
 
+/** Milliseconds until a slow reader is asked again. */
+const shortPause = 5;
+const pause = new Int32Array(new SharedArrayBuffer(4));
+
 let held: string[] = [];
 let length = 0;
 
@@ -28,9 +32,20 @@ function out(text: string): void {
 
 function flush(): void {
   const bytes = Buffer.from(held.join(''));
-  for (let at = 0; at < bytes.length;) at += fs.writeSync(1, bytes, at);
+  for (let at = 0; at < bytes.length;) at += written(bytes.subarray(at));
   held = [];
   length = 0;
+}
+
+/** How many bytes were written: none where the reader is slower than this process. */
+function written(bytes: Uint8Array): number {
+  try {
+    return fs.writeSync(1, bytes);
+  } catch (error) {
+    if (errorCode(error) !== 'EAGAIN') throw error;
+    Atomics.wait(pause, 0, 0, shortPause);
+    return 0;
+  }
 }
 
 function map(optionsFile: string): void {
