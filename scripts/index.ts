@@ -24,6 +24,7 @@ export { type SetField, type SetOptions, type SetRecord, setValues } from './ver
 export { type UnciteOptions, type Uncited, uncite } from './verbs/uncite.ts';
 export { type DiffOptions, diff } from './verbs/diff.ts';
 export { type FixEvents, type FixOptions, type Fixed, fix } from './verbs/fix.ts';
+export { type HooksOptions, type InstalledHooks, hooks } from './verbs/hooks.ts';
 export { type NewRecord, type NewRecordSettings, newRecord } from './verbs/newRecord.ts';
 export { type ReanchorOptions, type Reanchored, type SourceRange, reanchor } from './verbs/reanchor.ts';
 export { type ChangeReport, type ReportOptions, report } from './verbs/report.ts';
