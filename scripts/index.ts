@@ -27,4 +27,4 @@ export { type FixEvents, type FixOptions, type Fixed, fix } from './verbs/fix.ts
 export { type NewRecord, type NewRecordSettings, newRecord } from './verbs/newRecord.ts';
 export { type ReanchorOptions, type Reanchored, type SourceRange, reanchor } from './verbs/reanchor.ts';
 export { type ChangeReport, type ReportOptions, report } from './verbs/report.ts';
-export { type NamedTrace, type TraceOptions, trace } from './verbs/trace.ts';
+export { type NamedTrace, type TraceAgainstOptions, type TraceOptions, trace, traceAgainst } from './verbs/trace.ts';
