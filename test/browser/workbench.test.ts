@@ -140,6 +140,10 @@ test('a German article goes from its text to a commit by keyboard alone', async 
   await keyboard.press('Alt+U');
   await page.getByText('3 of 6 sentences have no record yet').waitFor();
   await picture(page, 'workbench-coverage');
+  await keyboard.press('Alt+V');
+  await page.getByRole('dialog').getByText('Not reviewed yet.').waitFor();
+  await keyboard.press('Enter');
+  await page.getByText('Reviewed by Ida: kept in the record of the source.').waitFor();
   await keyboard.press('Alt+G');
   await page.getByText('raw/crossings/2022-02-28-anna-ystad.json').last().waitFor();
   await picture(page, 'workbench-changes');
@@ -154,7 +158,11 @@ test('a German article goes from its text to a commit by keyboard alone', async 
   expect(git(folder, 'status', '--porcelain')).toBe('');
   expect(
     JSON.parse(fs.readFileSync(path.join(folder, 'raw/papers/faehre-anna-verlaesst-ystad.json'), 'utf8')),
-  ).toMatchObject({ uncoded: ['no crossing'], evidence: [{ begins: 'Das', ends: 'gut.', supports: ['/uncoded/0'] }] });
+  ).toMatchObject({
+    reviewed: { by: 'Ida' },
+    uncoded: ['no crossing'],
+    evidence: [{ begins: 'Das', ends: 'gut.', supports: ['/uncoded/0'] }],
+  });
   expect(messages).toEqual([]);
 });
 

@@ -387,6 +387,28 @@ describe('what the page shows of a dataset', () => {
     );
   });
 
+  test('who has reviewed a source is kept in its record, shown in the queue, and can be taken back', async () => {
+    const folder = newsroom();
+    const desk = deskOf(folder);
+    const review = { by: 'Ida', date: '2022-03-01' };
+    const paper = path.join(folder, 'raw/papers/gazette.json');
+    const before = fs.readFileSync(paper, 'utf8');
+    expect(desk.review('gazette', review)).toHaveProperty('saved');
+    expect(JSON.parse(fs.readFileSync(paper, 'utf8'))).toMatchObject({ reviewed: review });
+    expect(desk.source('gazette')).toMatchObject({ review });
+    expect(await desk.queue()).toMatchObject([{ id: 'gazette', state: 'reviewed', review }]);
+    expect(desk.review('gazette', { ...review, date: 'today' })).toMatchObject({
+      refused: [{ pointer: '/reviewed/date' }],
+    });
+    expect(desk.review('gazette', undefined)).toHaveProperty('saved');
+    expect(fs.readFileSync(paper, 'utf8')).toBe(before);
+    expect(await desk.queue()).toMatchObject([{ id: 'gazette', state: 'coded', review: undefined }]);
+    expect(() => deskOf(dataset()).review('gazette', review)).toThrow(/x-review/);
+    const schema = path.join(folder, 'schema/papers.schema.json');
+    fs.writeFileSync(schema, fs.readFileSync(schema, 'utf8').replace(/"by",\s*"date"/, '"by"'));
+    expect(() => deskOf(folder)).toThrow('"reviewed" is a review: it must be optional, and require "by" and "date"');
+  });
+
   test('a dataset without spans and documents gets the form alone', () => {
     const folder = dataset();
     for (const table of ['papers', 'crossings']) {

@@ -23,7 +23,7 @@ import type { Place, ProjectOptions } from '../../project/options.ts';
 import { sha256Of } from '../../read/documents.ts';
 import type { RecordFile } from '../../read/records.ts';
 import { toDocument } from '../../schema/extensionValues.ts';
-import { type SourceDocument, schemaLink } from '../../schema/extensions.ts';
+import { type Review, type SourceDocument, schemaLink } from '../../schema/extensions.ts';
 import { type RecordType, spansOf } from '../../schema/recordTypes.ts';
 import type { Shape } from '../../schema/shape.ts';
 import { structureOf } from '../../schema/walk.ts';
@@ -57,7 +57,7 @@ import type {
   Start,
   Suggestion,
 } from './messages.ts';
-import { citing } from './page/edit.ts';
+import { citing, removeAt, setAt } from './page/edit.ts';
 import { problemMessage } from './problems.ts';
 import { queueOf } from './queue.ts';
 import { keptContent } from './request.ts';
@@ -113,6 +113,8 @@ export interface Desk {
   readonly suggest: (id: string) => Promise<readonly Suggestion[]>;
   /** Notes in a source's record why a passage needs no record. Offsets are code points of its file. */
   readonly passOver: (passage: Passage) => Promise<SaveMessage>;
+  /** Notes in a source's record who has reviewed its coding; undefined takes the note back. */
+  readonly review: (source: string, review: Review | undefined) => SaveMessage;
   /** What is changed and not committed, with the report that a reviewer will see, in Markdown. */
   readonly changes: () => ChangesMessage;
   readonly commit: (message: string, branch: string) => Promise<CommitMessage>;
@@ -402,6 +404,16 @@ export function openDesk({ fs, options, home, source: first, incoming, against }
         record.digest,
       );
     },
+    review(id, given) {
+      const { table } = sourceMessage(project, id, drafts);
+      const { review: name } = typeOf(table);
+      const record = recordAt(table, id);
+      if (name === undefined) throw new Failure(`the schema of ${table} has no object under x-review to keep this in`);
+      if (record === undefined) throw new Failure(`save the record of ${quoted(id)} first`);
+      const at = below('', name);
+      const content = given === undefined ? removeAt(record, at) : setAt(record, at, { ...given });
+      return saveEdited({ ...record, ...content }, record.digest);
+    },
     changes() {
       reopen();
       const { files, branch, report } = pendingChanges(project);
@@ -520,10 +532,10 @@ function sourceMessage(project: Project, id: string, drafts: Drafts): SourceMess
     const hint = didYouMean(id, project.sources.keys());
     throw new Failure(`no source is called ${quoted(id)}${hint === undefined ? '' : ` (${hint})`}`);
   }
-  const label = file === undefined ? undefined : indexFile(project, file)?.label;
+  const { label, review } = (file === undefined ? undefined : indexFile(project, file)) ?? {};
   const document = project.validation.documentOf(id);
   const text = document === undefined ? undefined : project.validation.documents(document.file);
-  const known = { table, id, label, first: document?.start ?? 0 };
+  const known = { table, id, label, review, first: document?.start ?? 0 };
   if (document === undefined) return { ...known, text: undefined, reason: 'It has no document.' };
   if (text?.slice === undefined)
     return { ...known, text: undefined, reason: `The text of ${quoted(document.file)} is not available here.` };

@@ -1,5 +1,7 @@
 import { Failure } from '../../base/problem.ts';
 import { type Json, type JsonObject, isArray, isObject, member } from '../../json/json.ts';
+import { toReview } from '../../schema/extensionValues.ts';
+import type { Review } from '../../schema/extensions.ts';
 import type { Decision } from '../../verbs/secondCoding.ts';
 import type { RecordContent, SpanMessage } from './messages.ts';
 
@@ -82,4 +84,13 @@ export function decisionsIn(body: JsonObject): readonly Decision[] {
     const known = { table: table ?? '', first: first ?? '', second: second ?? '', field: field ?? '', chosen } as const;
     return { ...known, reason: reason ?? '', by: by ?? '', date: date ?? '' };
   });
+}
+
+/** Who has reviewed a source; undefined where the note is to go. @throws Failure where it has not the form */
+export function reviewIn(body: JsonObject): Review | undefined {
+  const value = member(body, 'review');
+  if (value === undefined) return undefined;
+  const review = toReview(value);
+  if (review === undefined) throw wrong('review');
+  return review;
 }

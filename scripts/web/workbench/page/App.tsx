@@ -49,6 +49,7 @@ import {
 } from './state.ts';
 import { type Choice, Settle, fromSecond } from './Settle.tsx';
 import { PassOverDialog } from './PassOver.tsx';
+import { ReviewDialog } from './Review.tsx';
 import { TakeInDialog, takeDropped } from './TakeIn.tsx';
 import { TextPane, findInText, showWords } from './TextPane.tsx';
 
@@ -141,6 +142,7 @@ const keys: readonly Key[] = [
   alt('U', 'next sentence without a record', nextUncovered),
   alt('O', 'needs no record', () => (dialog.value = 'no record')),
   alt('Y', 'suggestions', () => void toggleSuggestions()),
+  alt('V', 'reviewed', () => (dialog.value = 'review')),
   alt('Q', 'all sources', showQueue),
   alt('R', 'go to a record', () => (dialog.value = 'records')),
   alt('C', 'compare codings', showDifferences),
@@ -348,6 +350,7 @@ function Dialogs() {
   if (name === 'add') return <AddDialog />;
   if (name === 'differences') return <DifferencesDialog />;
   if (name === 'no record') return <PassOverDialog />;
+  if (name === 'review') return <ReviewDialog />;
   if (name === 'changes') return <ChangesDialog />;
   if (name === 'take in') return <TakeInDialog />;
   if (name === 'records') return <RecordDialog />;

@@ -39,6 +39,10 @@ interface Requests {
     { readonly source: string; readonly start: number; readonly end: number; readonly reason: string },
     SaveMessage,
   ];
+  readonly review: readonly [
+    { readonly source: string; readonly review?: { readonly by: string; readonly date: string } },
+    SaveMessage,
+  ];
   readonly changes: readonly [object, ChangesMessage];
   readonly commit: readonly [{ readonly message: string; readonly branch: string }, CommitMessage];
   readonly find: readonly [{ readonly tables?: readonly string[]; readonly words: string }, readonly RecordSummary[]];
