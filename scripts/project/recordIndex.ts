@@ -98,6 +98,11 @@ function namesOf(type: RecordType): ReturnType<typeof findNames> {
   return found;
 }
 
+/** The property by which people call a table's records; undefined where it has none. */
+export function labelOf(type: RecordType): string | undefined {
+  return namesOf(type).labels[0];
+}
+
 function findNames(type: RecordType): { readonly labels: readonly string[]; readonly lists: readonly string[] } {
   const properties = [...type.shape.properties.values()].filter(
     ({ name }) => name !== schemaLink && name !== type.key && name !== type.withdrawal,

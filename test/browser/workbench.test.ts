@@ -80,6 +80,41 @@ test('a record is made from words of the text, saved as fix would print it, and 
   expect(messages).toEqual([]);
 });
 
+test('a record that a field refers to is made on the way, and fills the field in when it is saved', async () => {
+  const folder = dataset();
+  const { url } = await workbenchOf(folder, 'gazette');
+  const { page, messages } = await visit(browser, size);
+  const { keyboard } = page;
+  await page.goto(url);
+  await page.locator('#text .piece').waitFor();
+  await keyboard.press('Alt+N');
+  await page.getByRole('dialog').getByText('Crossings').waitFor();
+  await keyboard.press('1');
+  await atField(page, '/kind');
+  await keyboard.press('Space');
+  await keyboard.press('Alt+J');
+  await atField(page, '/ship');
+  await keyboard.type('Berta');
+  await page.getByRole('option', { name: 'New record in ships: Berta' }).waitFor();
+  await keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Ships: new record' }).waitFor();
+  await expect.poll(() => page.getByRole('textbox', { name: 'name' }).inputValue()).toBe('Berta');
+  await page.getByRole('button', { name: 'Back to the new record' }).waitFor();
+  await picture(page, 'workbench-in-place');
+  await keyboard.press('Control+S');
+  await page.getByRole('heading', { name: 'Crossings: new record' }).waitFor();
+  await atField(page, '/ship');
+  await expect.poll(() => page.getByRole('combobox', { name: 'ship' }).inputValue()).toBe('berta');
+  expect(await page.getByRole('radio', { name: 'departure' }).isChecked()).toBe(true);
+  expect(fs.existsSync(path.join(folder, 'raw/ships/berta.json'))).toBe(true);
+  // what was typed before is still there to undo
+  await keyboard.press('Control+Z');
+  expect(await page.getByRole('combobox', { name: 'ship' }).inputValue()).toBe('');
+  await keyboard.press('Control+Z');
+  expect(await page.getByRole('radio', { name: 'departure' }).isChecked()).toBe(false);
+  expect(messages).toEqual([]);
+});
+
 test('a German article goes from its text to a commit by keyboard alone', async () => {
   const folder = newsroom();
   const { url } = await workbenchOf(folder);

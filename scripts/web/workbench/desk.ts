@@ -96,6 +96,8 @@ export interface Desk {
   readonly fresh: (table: string, draftName: string | undefined) => RecordMessage;
   readonly check: (edited: Edited) => Checked;
   readonly keep: (edited: Edited) => void;
+  /** The drafts of records that have no file yet. */
+  readonly drafts: () => readonly DraftSummary[];
   readonly discard: (table: string, draftName: string) => void;
   /** `digest` is that of the file as it was read; undefined for a record without one. */
   readonly save: (edited: Edited, digest: string | undefined) => SaveMessage;
@@ -314,6 +316,7 @@ export function openDesk({ fs, options, home, source: first, incoming, against }
     keep: ({ table, draftName, value, spans }) => {
       drafts.write(typeOf(table).name, draftName, { value, spans: spans.map(plainSpan) });
     },
+    drafts: () => draftsOf(drafts),
     discard: (table, draftName) => drafts.remove(typeOf(table).name, draftName),
     save: saveEdited,
     toText: documentText,

@@ -50,6 +50,8 @@ export interface TableMessage {
   readonly description: string | undefined;
   /** The property that holds the identifier. */
   readonly key: string | undefined;
+  /** The property by which people call its records. */
+  readonly label: string | undefined;
   readonly field: number;
   /** JSON Pointer of the list of spans; undefined where the table has none. */
   readonly spansAt: string | undefined;

@@ -18,6 +18,7 @@ export const routes: Readonly<Record<string, Route>> = {
   record: (desk, body) => desk.record(textIn(body, 'table'), textIn(body, 'id')),
   fresh: (desk, body) => desk.fresh(textIn(body, 'table'), maybeTextIn(body, 'draftName')),
   check: (desk, body) => desk.check(editedIn(body)),
+  drafts: (desk) => desk.drafts(),
   keep: (desk, body) => desk.keep(editedIn(body)) ?? {},
   discard: (desk, body) => desk.discard(textIn(body, 'table'), textIn(body, 'draftName')) ?? {},
   save: (desk, body) => desk.save(editedIn(body), maybeTextIn(body, 'digest')),
