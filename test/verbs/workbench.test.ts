@@ -444,6 +444,20 @@ test('a second coder gets the sources and lists, and nothing of what the first h
   expect(fs.readFileSync(path.join(second, 'ships/anna.json'), 'utf8')).toBe('{}');
 });
 
+test('a difference that somebody has decided on is settled, and comes last', async () => {
+  const folder = dataset();
+  const second = path.join(folder, 'second');
+  prepareSecondCoding(projectAt(folder, ['--sources', 'sources']), second);
+  const desk = deskOf(folder, 'gazette', second);
+  const pair = { table: 'crossings', first: 'monday-ystad', second: undefined };
+  expect(await desk.differing('gazette')).toEqual([{ ...pair, settled: false }]);
+  const decision = { ...pair, second: '', field: '', chosen: 'first', reason: 'It is there.', by: 'Ida' } as const;
+  desk.decide([{ ...decision, date: '2022-03-01' }]);
+  // a line that was spoilt by hand is no decision, and does not hide the others
+  fs.appendFileSync(path.join(second, '.decisions.ndjson'), '{"table":\n{}\n');
+  expect(await desk.differing('gazette')).toEqual([{ ...pair, settled: true }]);
+});
+
 test('nobody loses what was saved: of many saves at once by two desks, each is there or was refused', async () => {
   const folder = dataset();
   const desks = [deskOf(folder), deskOf(folder)];

@@ -34,7 +34,7 @@ import { type GivenDocument, documentText } from '../../verbs/documentText.ts';
 import { checkId, proposeId } from '../../verbs/identifier.ts';
 import { documentAt, documentSettings, urlSettings } from '../../verbs/newRecord.ts';
 import { fileOfNew, saveRecord } from '../../verbs/saveRecord.ts';
-import { type Decision, codedTables, keepDecisions } from '../../verbs/secondCoding.ts';
+import { type Decision, codedTables, decisionsIn, keepDecisions } from '../../verbs/secondCoding.ts';
 import type { Setting } from '../../verbs/setting.ts';
 import { takeInBytes } from '../../verbs/takeIn.ts';
 import { contentOf, recordOf } from './content.ts';
@@ -360,7 +360,10 @@ export function openDesk({ fs, options, home, source: first, incoming, against }
       const others = await indexRecords(otherProject(), politely());
       const names = (records: RecordIndex, table: string, id: string): boolean =>
         citesIn(records.get(table)?.get(foldedId(id)), source);
-      return tables.flatMap(({ table, onlyA, onlyB, disagreements }) => {
+      const settled = new Set(
+        decisionsIn(project, against.path).map(({ table, first: a, second: b }) => pairOf(table, a, b)),
+      );
+      const differing = tables.flatMap(({ table, onlyA, onlyB, disagreements }) => {
         const pairs = new Map(disagreements.map(({ a, b }) => [`${a} ${b}`, { table, first: a, second: b }]));
         return [
           ...[...pairs.values()].filter(({ first: a }) => names(all, table, a)),
@@ -368,6 +371,9 @@ export function openDesk({ fs, options, home, source: first, incoming, against }
           ...onlyB.filter((id) => names(others, table, id)).map((id) => ({ table, first: undefined, second: id })),
         ];
       });
+      return differing
+        .map((pair) => ({ ...pair, settled: settled.has(pairOf(pair.table, pair.first, pair.second)) }))
+        .toSorted((a, b) => Number(a.settled) - Number(b.settled));
     },
     other(table, id) {
       const theirs = otherProject();
@@ -375,9 +381,13 @@ export function openDesk({ fs, options, home, source: first, incoming, against }
       const opened = file === undefined ? undefined : openRecord(fs, theirs, file);
       if (file === undefined || opened === undefined)
         throw new Failure(`the other coding has no record ${quoted(id)} in ${table}`);
-      const { spans, value } = contentOf(opened.value, spansOf(typeOf(table)));
+      const type = typeOf(table);
+      const content = contentOf(opened.value, spansOf(type));
+      // where this coding has the name for something else, a new one is proposed
+      const isTaken = type.key !== undefined && fileOf(table, id) !== undefined;
+      const { value } = isTaken ? removeAt(content, below('', type.key)) : content;
       // their spans are new here
-      const fresh = spans.map((span) => ({ ...span, origin: undefined }));
+      const fresh = content.spans.map((span) => ({ ...span, origin: undefined }));
       return { table, id, shown: file.shown, digest: undefined, draftName: '', draft: undefined, value, spans: fresh };
     },
     decide(decisions) {
@@ -432,6 +442,10 @@ export function openDesk({ fs, options, home, source: first, incoming, against }
       return found(tables.length === 0 ? [...all.keys()] : tables, all, words);
     },
   };
+}
+
+function pairOf(table: string, a: string | undefined, b: string | undefined): string {
+  return JSON.stringify([table, a ?? '', b ?? '']);
 }
 
 /** What the name of a draft begins with whose record has no file. */

@@ -186,6 +186,8 @@ export interface DifferingRecords {
   readonly table: string;
   readonly first: string | undefined;
   readonly second: string | undefined;
+  /** Whether somebody has decided on it already. */
+  readonly settled: boolean;
 }
 
 /** How far a source is coded. */
