@@ -56,6 +56,8 @@ export interface CheckedRecord {
   /** Index of the record in its file, from 0. */
   readonly index: number;
   readonly value: Json;
+  /** The value in canonical print on one line, where its line in the file is that. */
+  readonly print: string | undefined;
 }
 
 /**
@@ -116,7 +118,7 @@ export function* validate(
     }
     file = raw.file;
     for (const value of checkText(raw, table, run)) {
-      if (value !== undefined) yield { type: table.type, file, index, value };
+      if (value !== undefined) yield { type: table.type, file, index, value, print: printOf(raw, options) };
       index++;
     }
   }
@@ -127,6 +129,12 @@ export function* validate(
     reportFaults(again, [fault], options.report);
   }
   return run.counts;
+}
+
+/** A line of NDJSON in canonical layout has its own print, or a fault. */
+function printOf({ text, line, file, written }: RawRecord, { layout }: ValidateOptions): string | undefined {
+  const isPrint = layout === 'canonical' && line > 0 && file.select === undefined && written === undefined;
+  return isPrint ? text : undefined;
 }
 
 /** Checks a text, and gives the records in it, undefined in place of a faulty one. */
