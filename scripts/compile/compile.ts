@@ -262,7 +262,8 @@ const codeListTable: Table = {
   optional: false,
 };
 
-function codeLists(tables: readonly Table[]): readonly Row[] {
+/** The rows of the table of code lists, for the tables that are there. */
+export function codeLists(tables: readonly Table[]): readonly Row[] {
   return tables.flatMap((table) =>
     table.columns.flatMap((c) =>
       (c.codes ?? []).map(({ code, description }): Row => [table.name, c.name, code, description ?? null]),

@@ -7,6 +7,7 @@ const workers = [
   'scripts/disk/readAheadWorker.ts',
   'scripts/engine/duckdb/viewWorker.ts',
   'scripts/write/rowWorker.ts',
+  'scripts/verbs/spark/sparkWorker.ts',
 ];
 
 /** Code of the tests finds its files from where its source stands. */

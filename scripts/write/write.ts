@@ -12,7 +12,7 @@ import { dataLicense } from '../read/dataset.ts';
 import { reserved, type SourceDocument } from '../schema/extensions.ts';
 import { citation } from './metadata/citation.ts';
 import { duckdb } from '../engine/duckdb/database.ts';
-import type { CheckRow, Engine, ParquetPart, ReleaseFacts } from '../engine/engine.ts';
+import type { CheckRow, Engine, ReleaseFacts } from '../engine/engine.ts';
 import type { Described, WrittenFile } from './metadata/described.ts';
 import type { RecordStructure } from './explorer/describe.ts';
 import { writeExplorer } from './explorer/write.ts';
@@ -75,20 +75,24 @@ export async function writeRelease(
     prov?.end(facts.commit);
     const stored = await store(files, staging, input, facts, rows.csv, engine);
     if (stored === undefined) return undefined;
-    writeMetadata(files, staging, input, facts, stored, await rows.scripts());
+    const scripts = await rows.scripts();
+    writeMetadata(files, staging, input, facts, stored, (described) =>
+      writeExplorer(files, staging, described, input.structure, scripts),
+    );
     return stored.rowCounts;
   } finally {
     await rows.stop();
   }
 }
 
-/** What the engine has made of the rows. */
-interface Stored {
+/** What an engine has made of the rows. */
+export interface Stored {
   /** The tables that are there, and how many rows each has, by its name. */
   readonly tables: readonly Table[];
   readonly rowCounts: ReadonlyMap<string, number>;
   readonly derived: readonly DerivedTable[];
-  readonly parquet: ReadonlyMap<string, readonly ParquetPart[]>;
+  /** The Parquet files of each table, by its name. */
+  readonly parquetFiles: ReadonlyMap<string, readonly string[]>;
   readonly databaseFile: string;
 }
 
@@ -128,7 +132,8 @@ async function store(
     begin: (table) => files.write(csvOf(table), csvHeader(table)),
     append: (table, rows) => files.append(csvOf(table), Buffer.from(csvRows(rows).text)),
   });
-  return { tables, rowCounts, derived, parquet, databaseFile };
+  const parquetFiles = new Map([...parquet].map(([name, parts]) => [name, parts.map((part) => part.file)]));
+  return { tables, rowCounts, derived, parquetFiles, databaseFile };
 }
 
 /** @throws Failure at the first view or check that is at fault */
@@ -163,14 +168,14 @@ export function releaseFacts({ folder }: Pick<WriteInput, 'folder'>, facts: Comm
   };
 }
 
-/** Writes all that describes a release, its page, and the digests. */
-function writeMetadata(
+/** Writes the files that describe a release beside those with its rows, and the list of all digests. */
+export function writeMetadata(
   files: FileSystem,
   staging: string,
-  input: WriteInput,
+  { folder, more }: Pick<WriteInput, 'folder' | 'more'>,
   facts: CommitFacts,
-  { tables, rowCounts, derived, parquet, databaseFile }: Stored,
-  scripts: ReadonlyMap<string, readonly string[] | undefined>,
+  { tables, rowCounts, derived, parquetFiles, databaseFile }: Stored,
+  explorer: (described: Described) => void,
 ): void {
   const digests = new Map<string, WrittenFile>();
   const file = (name: string): WrittenFile => {
@@ -188,20 +193,20 @@ function writeMetadata(
     .map((name) => `${file(name).sha256}  ${name}\n`);
   const contentSha256 = createHash('sha256').update(lines.join('')).digest('hex');
   const described: Described = {
-    ...input.folder,
+    ...folder,
     facts,
     tables,
     derived: derived.map(({ table }) => table),
     rowCounts: new Map([...rowCounts, ...derived.map(({ table, rows }) => [table.name, rows] as const)]),
     file,
-    parquetFiles: (name) => parquet.get(name)?.map((part) => part.file) ?? [parquetFile(name)],
+    parquetFiles: (name) => parquetFiles.get(name) ?? [parquetFile(name)],
     database: { file: databaseFile, contentSha256 },
   };
-  const more = input.more?.(new Set(tables.map(({ name }) => name))) ?? new Map<string, string>();
-  for (const [name, content] of more) writeBelow(files, staging, name, content);
+  const further = more?.(new Set(tables.map(({ name }) => name))) ?? new Map<string, string>();
+  for (const [name, content] of further) writeBelow(files, staging, name, content);
   const texts = metadataFiles(described, new Set(filesBelow(files, staging)));
   for (const [name, text] of texts) writeBelow(files, staging, name, text);
-  writeExplorer(files, staging, described, input.structure, scripts);
+  explorer(described);
   const all = filesBelow(files, staging).toSorted(compareText);
   files.write(path.join(staging, 'SHA256SUMS'), all.map((name) => `${file(name).sha256}  ${name}\n`).join(''));
 }
