@@ -325,7 +325,11 @@ test('two codings are compared, and settled field by field; who decided and why 
   const theirs = { ...crossing, cars: 44 };
   fs.writeFileSync(path.join(second, 'crossings/monday-ystad.json'), `${JSON.stringify(theirs, null, 2)}\n`);
   const only = {
-    ...{ id: 'ferry-ystad', kind: 'arrival', ship: 'anna', port: 'ystad', on: '2022-02-27' },
+    id: 'ferry-ystad',
+    kind: 'arrival',
+    ship: 'anna',
+    port: 'ystad',
+    on: '2022-02-27',
     evidence: [
       { source: 'gazette', start: 0, end: 9, sha256: sha256('The ferry') }, // what only the second coder has seen
     ].map((span) => ({ ...span, begins: 'The', ends: 'ferry', supports: ['/port'] })),

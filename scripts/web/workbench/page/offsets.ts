@@ -16,11 +16,12 @@ export function offsetsOf(text: string): Offsets {
 }
 
 /** How many of a sorted list's first members fulfil a condition that none fulfils after the first that does not. */
-function countBelow(list: readonly number[], isBelow: (value: number, i: number) => boolean): number {
+export function countBelow<T>(list: readonly T[], isBelow: (value: T, i: number) => boolean): number {
   let [least, most] = [0, list.length];
   while (least < most) {
     const middle = (least + most) >> 1;
-    if (isBelow(list[middle] ?? Infinity, middle)) least = middle + 1;
+    const value = list[middle];
+    if (value !== undefined && isBelow(value, middle)) least = middle + 1;
     else most = middle;
   }
   return least;

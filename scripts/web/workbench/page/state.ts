@@ -364,6 +364,17 @@ export function titleOf(pointer: string): string {
     .join(' › ');
 }
 
+/** Whether a field is the identifier of the record. */
+export function isKeyOf(pointer: string): boolean {
+  return pointer === below('', table.value?.key ?? '/');
+}
+
+/** Whether a field is the identifier of a record that is saved: it never changes. */
+export function isFixed(pointer: string, value: Json | undefined): boolean {
+  const id = open.value?.record.id ?? '';
+  return isKeyOf(pointer) && id !== '' && (value === id || value === Number(id));
+}
+
 /** Names of the fields that say which record this is, and not what it says. */
 export function hiddenNames(): readonly string[] {
   const key = table.value?.key;
