@@ -425,7 +425,7 @@ export function openDesk({ fs, options, home, source: first, incoming, against }
       keepDecisions(project, against.path, decisions);
     },
     async queue() {
-      return queueOf(project, await indexed());
+      return queueOf(project, await indexed(), politely());
     },
     async suggest(id) {
       const { text, first: from } = sourceOf(id);

@@ -11,6 +11,7 @@ import {
   offsets,
   open,
   openRecord,
+  opening,
   say,
   selection,
   showsCoverage,
@@ -299,7 +300,7 @@ export function TextPane() {
     document.addEventListener('selectionchange', noteSelection);
     return () => document.removeEventListener('selectionchange', noteSelection);
   }, []);
-  if (shown === undefined) return <Queue />;
+  if (shown === undefined) return opening.value ? <p class="empty">Opening …</p> : <Queue />;
   if (text === undefined) return <p class="empty">{shown.reason}</p>;
   const at = hovered.value;
   return (

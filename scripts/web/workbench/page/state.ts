@@ -43,6 +43,8 @@ export interface Waiting {
 
 export const start = signal<Start | undefined>(undefined);
 export const source = signal<SourceMessage | undefined>(undefined);
+/** Whether the first source is still looked for. */
+export const opening = signal(true);
 /** The records that cite the source; undefined while they are still looked for. */
 export const citations = signal<MarksMessage | undefined>(undefined);
 export const open = signal<Open | undefined>(undefined);
