@@ -2,7 +2,7 @@
 ready = node_modules/.package-lock.json
 
 # What is given as NAME=value reaches a command through the environment as it was written. Left to itself make would expand it, `$(shell …)` too.
-given = CHANGED TABLE SOURCE SET ID FILE URL RECORD QUOTE SUPPORTS AT VERSION BASE RELEASE \
+given = CHANGED TABLE SOURCE SOURCES SET ID FILE URL RECORD QUOTE SUPPORTS AT VERSION BASE RELEASE \
 	SEED RUNS MINUTES REPLAY
 $(foreach name,$(given),$(if $(filter undefined,$(origin $(name))),,$(eval override $(name) := $$(value $(name)))$(eval export $(name))))
 

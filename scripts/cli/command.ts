@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import picocolors from 'picocolors';
 import { Failure } from '../base/problem.ts';
+import { worded } from '../base/sentence.ts';
 import { systemSentence } from '../systemErrors.mjs';
 import { printable, printableLines } from '../base/text.ts';
-import { type Flag, type Given, type Operand, flags, parseFlags } from './flags.ts';
+import { type Flag, type Given, type Operand, flagOf, flags, parseFlags } from './flags.ts';
 
 /** The world outside, as a command sees it; tests pass their own. */
 export interface Terminal {
@@ -57,7 +58,7 @@ export async function runCommand(
 
 /** A known failure is a sentence, and so is what the operating system refuses. Anything else is a fault of the program, and keeps its stack. */
 function sentence(error: unknown): string {
-  if (error instanceof Failure) return printable(error.message);
+  if (error instanceof Failure) return printable(worded(error.words, flagOf));
   const system = systemSentence(error);
   if (system !== undefined) return printable(system);
   return printableLines(error instanceof Error ? (error.stack ?? error.message) : String(error));

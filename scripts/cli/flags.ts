@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { didYouMean } from '../base/suggestions.ts';
 import { Failure } from '../base/problem.ts';
+import type { OptionName } from '../base/sentence.ts';
 import { list, quoted } from '../base/text.ts';
 
 /** A flag of a command. `value` names what follows it; a flag without one is a switch. */
@@ -90,6 +91,17 @@ export const flags = {
   quiet: { name: 'quiet', description: 'print problems only' },
   help: { name: 'help', description: 'print this and stop' },
 } as const satisfies Record<string, Flag>;
+
+/** Flags of options that are lists or maps: they are given once for each entry. */
+const ofEntries: Readonly<Record<string, (entry: string | undefined) => string>> = {
+  keys: (entry) => `--key ${entry ?? 'TABLE'}=`,
+  ranges: (entry) => `--range${entry === undefined ? '' : ` ${entry}=START-END`}`,
+};
+
+/** An option of a verb as the command line calls it. */
+export function flagOf({ option, entry }: OptionName): string {
+  return ofEntries[option]?.(entry) ?? `--${option.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
 
 /** The values given, by flag name. A switch that is given is `true`. */
 export type Given = Readonly<Record<string, string | boolean | readonly (string | boolean)[] | undefined>>;

@@ -3,8 +3,8 @@ import { foldedId } from '../base/text.ts';
 import { type Json, type JsonObject, isArray, isObject, member, parseJson, resolvePointer } from '../json/json.ts';
 import { unicodeWherePossible } from '../pattern/matcher.ts';
 import { type RecordFile, readRecords } from '../read/records.ts';
-import { toSpan } from '../schema/extensionValues.ts';
-import { type Span, schemaLink, spanFields } from '../schema/extensions.ts';
+import { toReview, toSpan } from '../schema/extensionValues.ts';
+import { type Review, type Span, schemaLink, spanFields } from '../schema/extensions.ts';
 import { type RecordType, spansOf } from '../schema/recordTypes.ts';
 import type { Shape } from '../schema/shape.ts';
 import type { Project } from './openProject.ts';
@@ -22,6 +22,8 @@ export interface IndexedRecord {
   /** Its spans that have the form of one. */
   readonly spans: readonly IndexedSpan[];
   readonly withdrawn: boolean;
+  /** Who has checked the coding, where it is a source and somebody has. */
+  readonly review: Review | undefined;
 }
 
 /** Where a span is, and what it supports. */
@@ -74,6 +76,7 @@ export function indexRecord(type: RecordType, file: RecordFile, record: JsonObje
     names: [...(label === undefined ? [] : [label]), file.stem, ...aliases].map((name) => name.toLowerCase()),
     spans: spansIn(record, spansAt(type)),
     withdrawn: type.withdrawal !== undefined && member(record, type.withdrawal) !== undefined,
+    review: type.review === undefined ? undefined : toReview(member(record, type.review)),
   };
 }
 
@@ -93,6 +96,11 @@ function namesOf(type: RecordType): ReturnType<typeof findNames> {
   const found = names.get(type) ?? findNames(type);
   names.set(type, found);
   return found;
+}
+
+/** The property by which people call a table's records; undefined where it has none. */
+export function labelOf(type: RecordType): string | undefined {
+  return namesOf(type).labels[0];
 }
 
 function findNames(type: RecordType): { readonly labels: readonly string[]; readonly lists: readonly string[] } {

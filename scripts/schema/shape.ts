@@ -64,6 +64,7 @@ export interface Shape {
   readonly spans: boolean;
   readonly document: boolean;
   readonly uncoded: boolean;
+  readonly review: boolean;
   readonly withdrawal: boolean;
   /** Pointers, absolute or relative, of values in the same record that this one must not exceed. */
   readonly atMost: readonly string[];
@@ -125,6 +126,7 @@ const silent: Facts = {
   spans: false,
   document: false,
   uncoded: false,
+  review: false,
   withdrawal: false,
   atMost: [],
   key: undefined,
@@ -365,6 +367,7 @@ function ownFacts(
     spans: schema[keyword.spans] === true,
     document: schema[keyword.document] === true,
     uncoded: schema[keyword.uncoded] === true,
+    review: schema[keyword.review] === true,
     withdrawal: schema[keyword.withdrawal] === true,
     atMost: texts(schema[keyword.atMost]),
     key: text(schema[keyword.key]),
@@ -547,6 +550,7 @@ function both(a: Facts, b: Facts): Facts {
     spans: a.spans || b.spans,
     document: a.document || b.document,
     uncoded: a.uncoded || b.uncoded,
+    review: a.review || b.review,
     withdrawal: a.withdrawal || b.withdrawal,
     atMost: [...new Set([...a.atMost, ...b.atMost])],
     key: a.key ?? b.key,
@@ -608,6 +612,7 @@ function either(a: Facts, b: Facts): Facts {
     spans: a.spans && b.spans,
     document: a.document && b.document,
     uncoded: a.uncoded && b.uncoded,
+    review: a.review && b.review,
     withdrawal: a.withdrawal && b.withdrawal,
     // one alternative alone demands nothing of the others
     atMost: a.atMost.filter((limit) => b.atMost.includes(limit)),

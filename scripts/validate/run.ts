@@ -43,8 +43,10 @@ import { portable, rule as fileName } from './rules/file-name.ts';
 import { rule as json } from './rules/json.ts';
 import { rule as forbiddenKey } from './rules/key.ts';
 import { rule as number } from './rules/number.ts';
-import { notAnObject, rule as schema, wrongLink } from './rules/schema.ts';
+import { wrongLink } from './rules/schema-link.ts';
+import { notAnObject } from './rules/type.ts';
 import { copiedFrom, isOlderTwin, isToldAlready, rule as uniqueId } from './rules/unique-id.ts';
+import { schemaFaults } from './schemaFaults.ts';
 import { checkSpans } from './spans.ts';
 
 /** A record that passed every check that looks at it alone. */
@@ -211,7 +213,7 @@ function checkRecord(placed: Placed, table: TableCheck, run: Run): readonly Faul
   const astray = wrongLink(seen);
   if (astray?.alone === true) return [astray.fault];
   if (astray !== undefined) faults.push(astray.fault);
-  faults.push(...schema.check(seen));
+  faults.push(...schemaFaults(seen));
   if (!isObject(value) && type.key !== undefined) return faults.length > 0 ? faults : [notAnObject];
   faults.push(...atMost.check(value, found.bounded));
   faults.push(...checkId(seen));

@@ -1,3 +1,4 @@
+import { option, sentence } from '../base/sentence.ts';
 import path from 'node:path';
 import { createFile } from '../disk/replace.ts';
 import { print } from '../json/canonical.ts';
@@ -128,7 +129,7 @@ interface Found {
 /** Finds the tables in a file or folder. Records outside the dataset's folder are copied into it. */
 function recordsFrom(fs: FileSystem, folder: string, from: string): Found {
   const kind = kindAt(fs, from);
-  if (kind !== 'file' && kind !== 'folder') throw new Failure(`--from: nothing at ${from}`);
+  if (kind !== 'file' && kind !== 'folder') throw new Failure(sentence`${option('from')}: nothing at ${from}`);
   const top = kind === 'file' ? path.dirname(from) : from;
   const files =
     kind === 'file'
@@ -137,10 +138,12 @@ function recordsFrom(fs: FileSystem, folder: string, from: string): Found {
   const relative = path.relative(folder, top).split(path.sep).join('/');
   const isInside = !/^(?:\.\.(?:\/|$)|\/)/.test(relative);
   if (relative === '')
-    throw new Failure('--from: put the records into a folder of their own, such as raw, and name that');
+    throw new Failure(
+      sentence`${option('from')}: put the records into a folder of their own, such as raw, and name that`,
+    );
   const groups = kind === 'file' ? [[files, files[0] ?? ''] as const] : groupsOf(files);
   const tables = groups.flatMap(([group, glob]) => tablesIn(fs, top, group, glob));
-  if (tables.length === 0) throw new Failure(`--from: no JSON objects in ${from}`);
+  if (tables.length === 0) throw new Failure(sentence`${option('from')}: no JSON objects in ${from}`);
   const copies = isInside ? [] : files.map((file) => [`raw/${file}`, textOf(fs, path.join(top, file))] as const);
   return { raw: isInside ? relative : 'raw', tables, copies: new Map(copies) };
 }
@@ -190,7 +193,7 @@ function valuesIn(text: string, file: string): readonly Json[] {
   return texts.map((each) => {
     const parsed = parseJson(each);
     if ('value' in parsed) return parsed.value;
-    throw new Failure(`--from: ${file} is not JSON: ${parsed.message}`);
+    throw new Failure(sentence`${option('from')}: ${file} is not JSON: ${parsed.message}`);
   });
 }
 

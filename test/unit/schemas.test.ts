@@ -157,7 +157,7 @@ describe('a schema in which everything can hold everything', () => {
 
   test('is compiled as far as records reach', () => {
     expect(faultsOf(opened, record)).toEqual([]);
-    expect(faultsOf(opened, { oneT1: { allT2: [{ oneT5: { text: 1 } }] } })).toEqual(['schema']);
+    expect(faultsOf(opened, { oneT1: { allT2: [{ oneT5: { text: 1 } }] } })).toEqual(['type']);
   });
 });
 
@@ -214,7 +214,7 @@ describe('schemas that nothing leads to', () => {
   test('need not be sound', () => {
     const opened = open({ ...used, $defs }, { 'example.json': { document: { title: 'a record' } } });
     expect(faultsOf(opened, { a: 'x' })).toEqual([]);
-    expect(faultsOf(opened, { a: 1 })).toEqual(['schema']);
+    expect(faultsOf(opened, { a: 1 })).toEqual(['type']);
   });
 
   test('must be sound where all of a folder counts', () => {
@@ -229,7 +229,7 @@ describe('schemas that nothing leads to', () => {
     const schemas = linkReached(source, [locationOf('t.json', '/$defs/t')]);
     const [type] = recordTypes(schemas, [{ name: 't', file: 't.json', pointer: '/$defs/t', key: undefined }]);
     if (type === undefined) throw new Error('no table');
-    expect(faultsOf({ schemas, type }, { a: 1 })).toEqual(['schema']);
+    expect(faultsOf({ schemas, type }, { a: 1 })).toEqual(['type']);
   });
 
   test('must be sound where something leads there', () => {
@@ -241,7 +241,7 @@ describe('schemas that nothing leads to', () => {
   test('are found by their $id', () => {
     const schema = { properties: { a: { $ref: 'https://example.org/b#/$defs/c' } } };
     const other = { $id: 'https://example.org/b', $defs: { c: { type: 'string' } } };
-    expect(faultsOf(open(schema, { 'broken.json': { tpye: 1 }, 'x.json': other }), { a: 1 })).toEqual(['schema']);
+    expect(faultsOf(open(schema, { 'broken.json': { tpye: 1 }, 'x.json': other }), { a: 1 })).toEqual(['type']);
   });
 });
 
@@ -253,7 +253,7 @@ test('a reference to the web leads to the copy that the configuration names, and
   const refs = { 'https://example.org/one.json': 'vendor/one.json', 'https://example.org/v/': 'vendor/v/' };
   const opened = open(schema, copies, refs);
   expect(faultsOf(opened, { a: 'x', b: 1 })).toEqual([]);
-  expect(faultsOf(opened, { a: 1, b: 'x' })).toEqual(['schema', 'schema']);
+  expect(faultsOf(opened, { a: 1, b: 'x' })).toEqual(['type', 'type']);
   expect(() => open(schema, copies)).toThrow(
     /leads to nothing in the schema folder: nothing is fetched; .+ under "refs"/,
   );
@@ -262,16 +262,16 @@ test('a reference to the web leads to the copy that the configuration names, and
 describe('what ajv gets wrong', () => {
   const uri = 'https://json-schema.org/draft/2020-12/schema';
   test.each([
-    ['a multiple in decimal', { properties: { p: { multipleOf: 0.01 } } }, { p: 19.99 }, true],
-    ['a multiple of a small number', { properties: { p: { multipleOf: 1e-8 } } }, { p: 12391239123 }, true],
-    ['no multiple in decimal', { properties: { p: { multipleOf: 0.01 } } }, { p: 19.995 }, false],
-    ['a list without codes', { properties: { p: { enum: [] } } }, { p: 1 }, false],
+    ['a multiple in decimal', { properties: { p: { multipleOf: 0.01 } } }, { p: 19.99 }, undefined],
+    ['a multiple of a small number', { properties: { p: { multipleOf: 1e-8 } } }, { p: 12391239123 }, undefined],
+    ['no multiple in decimal', { properties: { p: { multipleOf: 0.01 } } }, { p: 19.995 }, 'range'],
+    ['a list without codes', { properties: { p: { enum: [] } } }, { p: 1 }, 'enum'],
     ...[
-      ['the second branch', { id: 'y', b: 1 }, true] as const,
-      ['the first branch', { id: 'y', a: 1 }, true] as const,
-      ['what no branch has looked at', { id: 'y', b: 1, c: 1 }, false] as const,
+      ['the second branch', { id: 'y', b: 1 }, undefined] as const,
+      ['the first branch', { id: 'y', a: 1 }, undefined] as const,
+      ['what no branch has looked at', { id: 'y', b: 1, c: 1 }, 'unknown-key'] as const,
     ].map(
-      ([name, value, valid]) =>
+      ([name, value, broken]) =>
         [
           `keys before alternatives: ${name}`,
           {
@@ -284,24 +284,27 @@ describe('what ajv gets wrong', () => {
             $defs: { p: { properties: { id: { type: 'string' } } } },
           },
           value,
-          valid,
+          broken,
         ] as const,
     ),
     [
       'keys of an if that fails',
       { if: { properties: { a: { const: 1 } }, required: ['a'] }, then: true, unevaluatedProperties: false },
       { a: 2 },
-      false,
+      'unknown-key',
     ],
     [
       'keys of an if by itself',
       { if: { properties: { a: { const: 1 } }, required: ['a'] }, unevaluatedProperties: false },
       { a: 1 },
-      true,
+      undefined,
     ],
-  ] as readonly (readonly [string, Record<string, Json>, Json, boolean])[])('%s', (_, schema, value, valid) => {
-    expect(faultsOf(open({ $schema: uri, ...schema }), value)).toEqual(valid ? [] : ['schema']);
-  });
+  ] as readonly (readonly [string, Record<string, Json>, Json, string | undefined])[])(
+    '%s',
+    (_, schema, value, broken) => {
+      expect(faultsOf(open({ $schema: uri, ...schema }), value)).toEqual(broken === undefined ? [] : [broken]);
+    },
+  );
 });
 
 describe('formats', () => {
@@ -352,7 +355,7 @@ describe('formats', () => {
     (_, schema) => {
       const opened = open({ type: 'object', ...schema });
       expect(faultsOf(opened, { u: 'https://example.org/①' }, { softFormats: true })).toEqual(['format']);
-      expect(faultsOf(opened, { u: 'http://example.org/' }, { softFormats: true })).toContain('schema');
+      expect(faultsOf(opened, { u: 'http://example.org/' }, { softFormats: true })).toContain('pattern');
     },
   );
 
@@ -373,7 +376,7 @@ test('a name that is refused is one fault, at the key', () => {
   const faults = schemaChecks(opened.schemas, undefined)(opened.type)({ m: { en: 'x', ENG: 'y' } });
   expect(faults).toEqual([
     {
-      rule: 'schema',
+      rule: 'key',
       message: 'the key "ENG" is not allowed here',
       pointer: '/m/ENG',
       atKey: true,
@@ -384,7 +387,7 @@ test('a name that is refused is one fault, at the key', () => {
 
 describe('of alternatives, faults are those of the one that was meant', () => {
   const number = { type: 'number' };
-  const shape = (kind: Json, more: Record<string, Json>, rest: Record<string, Json> = {}): Json => ({
+  const shape = (kind: Json, more: Record<string, Json>, rest: Record<string, Json> = {}): Record<string, Json> => ({
     type: 'object',
     properties: { kind, ...more },
     required: ['kind', ...Object.keys(more)],
@@ -462,11 +465,18 @@ describe('of alternatives, faults are those of the one that was meant', () => {
     }
   });
 
-  test('a member that would decide and is none of the codes is told with the codes', () => {
+  test('hints name codes and alternatives', () => {
     const opened = open({ ...behind, $defs });
     const check = schemaChecks(opened.schemas, undefined)(opened.type);
     expect(check({ kind: 'circel' })).toMatchObject([
       { pointer: '/kind', hint: 'did you mean "circle"? the codes are dot, circle or line' },
+    ]);
+    const twice = open({
+      properties: { v: { oneOf: [number, { $ref: '#/$defs/line' }, { title: 'Some', minimum: 3 }] } },
+      $defs,
+    });
+    expect(schemaChecks(twice.schemas, undefined)(twice.type)({ v: 4 })).toMatchObject([
+      { rule: 'alternatives', hint: 'it fits alternative 1 and "Some"' },
     ]);
     expect(check({})).toMatchObject([
       { missing: 'kind', hint: 'it says which alternative is meant: "dot", "circle" or "line"' },

@@ -387,6 +387,28 @@ describe('what the page shows of a dataset', () => {
     );
   });
 
+  test('who has reviewed a source is kept in its record, shown in the queue, and can be taken back', async () => {
+    const folder = newsroom();
+    const desk = deskOf(folder);
+    const review = { by: 'Ida', date: '2022-03-01' };
+    const paper = path.join(folder, 'raw/papers/gazette.json');
+    const before = fs.readFileSync(paper, 'utf8');
+    expect(desk.review('gazette', review)).toHaveProperty('saved');
+    expect(JSON.parse(fs.readFileSync(paper, 'utf8'))).toMatchObject({ reviewed: review });
+    expect(desk.source('gazette')).toMatchObject({ review });
+    expect(await desk.queue()).toMatchObject([{ id: 'gazette', state: 'reviewed', review }]);
+    expect(desk.review('gazette', { ...review, date: 'today' })).toMatchObject({
+      refused: [{ pointer: '/reviewed/date' }],
+    });
+    expect(desk.review('gazette', undefined)).toHaveProperty('saved');
+    expect(fs.readFileSync(paper, 'utf8')).toBe(before);
+    expect(await desk.queue()).toMatchObject([{ id: 'gazette', state: 'coded', review: undefined }]);
+    expect(() => deskOf(dataset()).review('gazette', review)).toThrow(/x-review/);
+    const schema = path.join(folder, 'schema/papers.schema.json');
+    fs.writeFileSync(schema, fs.readFileSync(schema, 'utf8').replace(/"by",\s*"date"/, '"by"'));
+    expect(() => deskOf(folder)).toThrow('"reviewed" is a review: it must be optional, and require "by" and "date"');
+  });
+
   test('a dataset without spans and documents gets the form alone', () => {
     const folder = dataset();
     for (const table of ['papers', 'crossings']) {
@@ -420,6 +442,20 @@ test('a second coder gets the sources and lists, and nothing of what the first h
   fs.writeFileSync(path.join(second, 'ships/anna.json'), '{}');
   expect(prepareSecondCoding(project, second)).toBe(0);
   expect(fs.readFileSync(path.join(second, 'ships/anna.json'), 'utf8')).toBe('{}');
+});
+
+test('a difference that somebody has decided on is settled, and comes last', async () => {
+  const folder = dataset();
+  const second = path.join(folder, 'second');
+  prepareSecondCoding(projectAt(folder, ['--sources', 'sources']), second);
+  const desk = deskOf(folder, 'gazette', second);
+  const pair = { table: 'crossings', first: 'monday-ystad', second: undefined };
+  expect(await desk.differing('gazette')).toEqual([{ ...pair, settled: false }]);
+  const decision = { ...pair, second: '', field: '', chosen: 'first', reason: 'It is there.', by: 'Ida' } as const;
+  desk.decide([{ ...decision, date: '2022-03-01' }]);
+  // a line that was spoilt by hand is no decision, and does not hide the others
+  fs.appendFileSync(path.join(second, '.decisions.ndjson'), '{"table":\n{}\n');
+  expect(await desk.differing('gazette')).toEqual([{ ...pair, settled: true }]);
 });
 
 test('nobody loses what was saved: of many saves at once by two desks, each is there or was refused', async () => {

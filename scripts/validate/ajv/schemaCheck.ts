@@ -3,31 +3,30 @@ import type { RegExpEngine } from 'ajv/dist/types/index.js';
 import { Ajv2019 } from 'ajv/dist/2019.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { lazy } from '../../base/lazy.ts';
-import { dateHint } from '../../base/edtfHint.ts';
 import { type Json, below, isArray, isObject, pointerSteps, resolvePointer } from '../../json/json.ts';
-import { mostCompared, mostFaults, mostShapesUnused } from '../../base/limits.ts';
-import { isNumberText, numberFault, withoutGroups } from '../../json/number.ts';
-import { isOutsideYears } from '../../base/dateTime.ts';
-import { type Nearest, boundedNearest, nearest as nearestOf, suggest } from '../../base/suggestions.ts';
-import { type Patterns, SlowMatch, trusting, unicodeWherePossible } from '../../pattern/matcher.ts';
+import { mostCompared, mostFaults } from '../../base/limits.ts';
+import { type Nearest, boundedNearest, nearest as nearestOf } from '../../base/suggestions.ts';
+import { type Patterns, SlowMatch, trusting } from '../../pattern/matcher.ts';
 import { Failure, type Fault } from '../../base/problem.ts';
-import { type Code, type Shape, codeList, shapeBelow } from '../../schema/shape.ts';
+import { type Shape, codeList, shapeBelow } from '../../schema/shape.ts';
 import type { Dialect } from '../../schema/dialect.ts';
 import { decoded, locationOf, partsOfLocation, schemaUri } from '../../schema/location.ts';
 import { valuesListed } from '../../schema/listedValues.ts';
 import type { SchemaFile, SchemaSet } from '../../schema/schemaSet.ts';
 import { subschemas } from '../../schema/keywords.ts';
-import { type RecordType, shapesBelow } from '../../schema/recordTypes.ts';
-import { count, groupBy, latinSlug, list, printable, quoted } from '../../base/text.ts';
+import type { RecordType } from '../../schema/recordTypes.ts';
+import { count, groupBy, quoted } from '../../base/text.ts';
 import { keyword, keywords } from '../../schema/extensions.ts';
-import { conditionsOf, namesRequired, withCondition } from './conditions.ts';
+import { conditionsOf, withCondition } from './conditions.ts';
 import { type Cache, compileOnce, keptCode, regExpEngine } from './compiled.ts';
 import { keepEvaluated } from './evaluated.ts';
-import { formatNames, formats } from './formats.ts';
+import { formats } from './formats.ts';
 import { namesWanted, refusedName, withoutNameErrors } from './keyNames.ts';
 import { addLazyReferences, areVast, lazyKeyword } from './lazyReferences.ts';
 import { addLinearKeywords, stepKeyword } from './linearKeywords.ts';
 import { type Branches, type Told, ofBranchesMeant, unionKeyword, withReason } from './unions.ts';
+import { slowPattern, tooManySteps } from '../rules/complexity.ts';
+import { ruleOfKeyword } from '../rules/keywordRules.ts';
 import { TooManySteps, allowSteps } from '../steps.ts';
 
 /** A check of one value against one schema; `units` is the length of its text. Gives the faults, none where the value is valid. */
@@ -107,10 +106,9 @@ export function schemaChecks(
           ...explain(ofBranchesMeant(checked, value, branches(false)), value, of, nearest),
         ];
       } catch (error) {
-        if (error instanceof SlowMatch)
-          return [{ rule: 'schema', message: error.message, pointer: '', hint: slowHint }];
+        if (error instanceof SlowMatch) return [slowPattern(error.message)];
         if (!(error instanceof TooManySteps) && !isStackOverflow(error)) throw error;
-        return [{ rule: 'schema', message: endless, pointer: '' }];
+        return [tooManySteps];
       }
     };
   };
@@ -170,12 +168,6 @@ function nameOfSchema(schemas: SchemaSet, location: string): string | undefined 
   const [uri, pointer] = partsOfLocation(reference);
   return pointerSteps(pointer)?.at(-1) ?? decoded(uri.slice(uri.lastIndexOf('/') + 1));
 }
-
-const endless =
-  'the record takes too many steps to check: schemas that refer to each other under alternatives multiply the work at ' +
-  'each level of nesting; let a "const" or a "type" decide between the alternatives, or nest less';
-
-const slowHint = 'the schema needs a pattern in which no repetition is inside another that can match the same';
 
 function isStackOverflow(error: unknown): boolean {
   return error instanceof RangeError && error.message === 'Maximum call stack size exceeded';
@@ -286,6 +278,7 @@ const metaSchemas: Readonly<Record<string, object>> = {
   [keyword.spans]: { type: 'boolean' },
   [keyword.document]: { type: 'boolean' },
   [keyword.uncoded]: { type: 'boolean' },
+  [keyword.review]: { type: 'boolean' },
   [keyword.withdrawal]: { type: 'boolean' },
   [keyword.atMost]: {
     anyOf: [
@@ -363,19 +356,25 @@ function explain(told: readonly Told[], value: Json, of: Explained, nearest: Nea
     const plain = fault ?? explainOne(error, value, of, nearest);
     return withReason(withCondition(plain, error, value, conditions), reasons.get(error));
   });
-  const left = kept.length - faults.length;
-  if (left === 0) return faults;
+  return [...faults, ...leftOut(kept.slice(mostFaults), of)];
+}
+
+/** How many more faults of each rule there are. */
+function leftOut(errors: readonly ErrorObject[], { whole }: Explained): readonly Fault[] {
   return [
-    ...faults,
-    { rule: 'schema', pointer: '', message: `${of.whole} has ${count(left, 'more fault')} of this kind` },
-  ];
+    ...groupBy(errors, ({ keyword: failed }) => (failed === 'propertyNames' ? 'key' : ruleOfKeyword(failed).name)),
+  ].map(([rule, { length }]) => ({
+    rule,
+    pointer: '',
+    message: `${whole} has ${count(length, 'more fault')} of this kind`,
+  }));
 }
 
 function nameFault(error: ErrorObject, reasons: ReadonlyMap<string, ErrorObject>): Fault {
   const name = refusedName(error);
   const pointer = below(error.instancePath, name);
   const hint = namesWanted(error, reasons);
-  return { rule: 'schema', message: `the key ${quoted(name)} is not allowed here`, pointer, atKey: true, hint };
+  return { rule: 'key', message: `the key ${quoted(name)} is not allowed here`, pointer, atKey: true, hint };
 }
 
 /**
@@ -385,10 +384,13 @@ function nameFault(error: ErrorObject, reasons: ReadonlyMap<string, ErrorObject>
 function withoutEchoes(errors: readonly ErrorObject[], shape: Shape): readonly ErrorObject[] {
   const empty = new Set(errors.filter((e) => e.keyword === 'minLength' && e.data === '').map((e) => e.instancePath));
   const uncoded = new Set(errors.filter((e) => e.keyword === 'enum').map((e) => e.instancePath));
+  const contains = errors.filter((e) => e.keyword === 'contains');
   const repeated = errors.some((e) => e.keyword === 'if') ? countBelow(errors) : undefined;
   const atFault = errors.some(isUnevaluated) ? pathsOf(errors.filter((e) => !isUnevaluated(e))) : new Set();
   return errors.filter(
     (e) =>
+      // of a list that lacks some element, each element would be told as none of them
+      !contains.some((of) => of !== e && isInside(e, of)) &&
       // of what is no code the codes say all
       !(e.keyword === 'type' && uncoded.has(e.instancePath)) &&
       // of an empty text that it is empty says all
@@ -413,6 +415,11 @@ function isKnownKey({ instancePath, params }: ErrorObject, shape: Shape): boolea
   return shapeBelow(shape, instancePath)?.properties.has(String(params['unevaluatedProperty'])) === true;
 }
 
+/** Whether an error is about an element that a `contains` looked at. */
+function isInside(error: ErrorObject, { instancePath, schemaPath }: ErrorObject): boolean {
+  return error.schemaPath.startsWith(`${schemaPath}/`) && error.instancePath.startsWith(`${instancePath}/`);
+}
+
 /** How many errors there are below each path of schemas, which ends with a slash. */
 function countBelow(errors: readonly ErrorObject[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
@@ -434,308 +441,19 @@ function parentOf(path: string): string {
 }
 
 function explainOne(error: ErrorObject, root: Json, of: Explained, nearest: Nearest): Fault {
-  const { shape, whole } = of;
-  const { instancePath: pointer, keyword: failed, params } = error;
+  const { shape, whole, patterns } = of;
+  const { instancePath: pointer, keyword: failed, params, schema: wanted, parentSchema: schema } = error;
   const value = resolvePointer(root, pointer) ?? null;
-  const schema: unknown = error.parentSchema;
-  const fault = (message: string, hint?: string): Fault => ({ rule: 'schema', message, pointer, hint });
   const name = pointer === '' ? whole : nameOf(pointer);
-  switch (failed) {
-    case 'additionalProperties':
-    case 'unevaluatedProperties': {
-      const key = String(params['additionalProperty'] ?? params['unevaluatedProperty']);
-      const known = keysOf(schema, shapeBelow(shape, pointer));
-      const meant = nearest(key, known);
-      return {
-        ...fault(`unknown key ${quoted(key)}`, suggest(meant) ?? keyHint(key, known, shape)),
-        pointer: `${pointer}/${escape(key)}`,
-        atKey: true,
-        ...(meant === undefined ? {} : { meant }),
-      };
-    }
-    case 'required':
-      return {
-        ...fault(
-          `${quoted(String(params['missingProperty']))} is missing from ${name}`,
-          descriptionOf(schema, String(params['missingProperty'])) ??
-            shapeBelow(shape, pointer)?.properties.get(String(params['missingProperty']))?.shape.description,
-        ),
-        missing: String(params['missingProperty']),
-      };
-    case 'dependentRequired':
-    case 'dependencies':
-      return fault(
-        `${name} has ${quoted(String(params['property']))} but no ${quoted(String(params['missingProperty']))}`,
-      );
-    case 'enum': {
-      const codes = isJsonArray(params['allowedValues'])
-        ? params['allowedValues'].map((code) => (typeof code === 'string' ? code : JSON.stringify(code)))
-        : [];
-      const listed = shapeBelow(shape, pointer)?.codes ?? [];
-      const hint = synonymHint(value, codes, schema) ?? codesHint(value, codes, listed, nearest);
-      return fault(`${show(value)} is none of the codes`, hint);
-    }
-    case 'const':
-      return fault(`${show(value)} is not ${show(constOf(params))}`);
-    case 'type':
-      return fault(
-        `${name} is ${typeName(value)}, not ${list(
-          [params['type']].flat().map((t) => typeNames[String(t)] ?? String(t)),
-          'or',
-        )}`,
-        typeHint(value, [params['type']].flat().map(String), keysOf(schema, shapeBelow(shape, pointer))),
-      );
-    case 'format':
-      return {
-        ...fault(
-          `${show(value)} is not ${formatNames[String(params['format'])] ?? `in the format ${String(params['format'])}`}`,
-          value === '' ? emptyHint(shape, pointer) : formatHint(value, params['format']),
-        ),
-        rule: 'format',
-      };
-    case 'pattern':
-      return patternFault(fault, value, String(params['pattern']), schema, of.patterns);
-    case 'minLength':
-      return fault(
-        value === '' ? `${name} is empty` : `${name} is shorter than ${count(Number(params['limit']), 'character')}`,
-        value === '' ? emptyHint(shape, pointer) : undefined,
-      );
-    case 'maxLength':
-      return fault(`${name} is longer than ${count(Number(params['limit']), 'character')}`);
-    case 'minItems':
-      return fault(
-        `${name} has fewer than ${count(Number(params['limit']), 'element')}`,
-        isArray(value) && value.length === 0 ? emptyHint(shape, pointer) : undefined,
-      );
-    case 'uniqueItems':
-      return {
-        ...fault(`elements ${String(params['j'])} and ${String(params['i'])} of ${name} are the same`),
-        pointer: `${pointer}/${String(params['i'])}`,
-        hint: 'take one of them out',
-      };
-    case 'oneOf':
-    case 'anyOf':
-      return fault(
-        Array.isArray(params['passingSchemas'])
-          ? `${name} fits more than one of the alternatives`
-          : `${name} fits none of the alternatives`,
-      );
-    case 'not':
-      return fault(`${name} ${notMessage(error.schema)}`);
-    default:
-      return fault(`${name} ${error.message ?? `fails ${failed}`}`);
-  }
-}
-
-/** So many codes are listed beside the one that is spelt most alike. */
-const fewCodes = 12;
-const mostCodes = 30;
-
-/** The code that was meant, where that can be told; else, or beside it, the codes. */
-export function codesHint(
-  value: Json,
-  codes: readonly string[],
-  listed: readonly Code[],
-  nearest: Nearest = nearestOf,
-): string {
-  const more = codes.length > mostCodes ? ', …' : '';
-  const all = `the codes are ${list(codes.slice(0, mostCodes).map(printable), 'or')}${more}`;
-  if (typeof value !== 'string') return all;
-  const near = suggest(nearest(value, codes));
-  // what is spelt alike can mean something else: a short list is shown whole
-  const hint = near !== undefined && codes.length <= fewCodes ? `${near} ${all}` : near;
-  return codeHint(value, listed) ?? hint ?? all;
-}
-
-/** What the code list's own synonyms say of a value that is none of its codes: the code for it, or a sentence. */
-function synonymHint(value: Json, codes: readonly string[], schema: unknown): string | undefined {
-  if (typeof value !== 'string' || !isRecord(schema)) return undefined;
-  const synonyms = schema[keyword.synonyms];
-  if (!isRecord(synonyms)) return undefined;
-  const folded = value.toLowerCase();
-  const found = Object.entries(synonyms).find(([text]) => text.toLowerCase() === folded)?.[1];
-  if (typeof found !== 'string') return undefined;
-  return codes.includes(found) ? `write ${quoted(found)}` : found;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** What to do about a value that says nothing. */
-function emptyHint(shape: Shape, pointer: string): string {
-  const slash = pointer.lastIndexOf('/');
-  const key = pointerSteps(pointer)?.at(-1) ?? '';
-  if (/^\d+$/.test(key)) return 'take the element out';
-  const required = shapeBelow(shape, pointer.slice(0, slash))?.properties.get(key)?.required === true;
-  return required
-    ? 'it cannot be left out: say what is known'
-    : 'say what is known, or leave the key out where it is optional';
-}
-
-/** A pattern is for machines: what it wants stands in the description beside it. */
-function patternFault(
-  fault: (message: string, hint?: string) => Fault,
-  value: Json,
-  pattern: string,
-  schema: unknown,
-  patterns: Patterns,
-): Fault {
-  if (typeof value === 'string' && /^\s|\s$/.test(value))
-    return fault(`${show(value)} begins or ends with a space`, 'take it out');
-  const slug = typeof value === 'string' ? latinSlug(value) : '';
-  // a pattern that takes capital letters and spaces is none of slugs
-  const wantsSlug = slug !== '' && fits(slug, pattern, patterns) && !fits('A b', pattern, patterns);
-  const why = wantsSlug ? `write ${quoted(slug)}` : whyPattern(value, schema);
-  return why === undefined
-    ? fault(`${show(value)} does not match ${printable(pattern)}`)
-    : fault(`${show(value)} is not of the form that is wanted`, why);
-}
-
-/** Whether a text has the form of a pattern, as far as that can be told at once. */
-function fits(text: string, pattern: string, { matcherOf }: Patterns): boolean {
-  try {
-    return matcherOf(pattern, unicodeWherePossible(pattern)).test(text);
-  } catch (error) {
-    if (error instanceof SlowMatch) return false;
-    throw error;
-  }
-}
-
-/** How a value of another type is to be written. */
-function typeHint(value: Json, types: readonly string[], keys: readonly string[]): string | undefined {
-  const wants = (...names: readonly string[]): boolean => names.some((name) => types.includes(name));
-  if (value === null) return 'a key is left out where there is nothing to say';
-  if (typeof value === 'string') {
-    const isTruth = wants('boolean') && /^(?:true|false)$/i.test(value);
-    const isNumber = wants('number', 'integer') && isNumberText(value) && numberFault(value, 'value') === undefined;
-    const spelling = isNumber ? numberFault(value, 'spelling') : undefined;
-    if (spelling !== undefined) return `${spelling.hint}; without quotes`;
-    if (isTruth || isNumber) return `write ${value.toLowerCase()} without quotes`;
-    const grouped = wants('number', 'integer') ? withoutGroups(value) : undefined;
-    if (grouped !== undefined) return `write ${grouped} without quotes`;
-  }
-  if (wants('array') && !isArray(value)) return 'write what it holds between [ and ]';
-  if (isArray(value) && value.length === 1 && !wants('object')) return 'write it without [ and ]';
-  return wants('object') && keys.length > 0 ? `its keys are ${list(keys)}` : undefined;
-}
-
-function formatHint(value: Json, format: unknown): string | undefined {
-  if (typeof value === 'string' && format === 'json-pointer' && !value.startsWith('/'))
-    return `write ${quoted(`/${value.replaceAll('.', '/')}`)}`;
-  if (typeof value === 'string' && format === 'uri' && /^(?:www\.|[\w-]+(?:\.[\w-]+)+(?:\/|$))/.test(value))
-    return `write ${quoted(`https://${value}`)}`;
-  if (typeof value === 'string' && (format === 'date' || format === 'date-time') && isOutsideYears(value))
-    return 'columns hold the years 0001 to 9999, in UTC';
-  return typeof value === 'string' && (format === 'edtf' || format === 'date') ? dateHint(value, format) : undefined;
-}
-
-function constOf(params: Readonly<Record<string, Json>>): Json {
-  return params['allowedValue'] ?? null;
+  const rule = ruleOfKeyword(failed);
+  return {
+    rule: rule.name,
+    ...rule.explain({ keyword: failed, pointer, value, name, params, wanted, schema, shape, patterns, nearest }),
+  };
 }
 
 /** The key of what a pointer leads to; for an element of a list the whole pointer says more. */
 function nameOf(pointer: string): string {
   const last = pointer.slice(pointer.lastIndexOf('/') + 1);
   return quoted(/^\d+$/.test(last) ? pointer : last);
-}
-
-/** What a `not` that only names keys forbids. */
-function notMessage(schema: unknown): string {
-  const names = namesRequired(schema);
-  return names.length === 0
-    ? 'is of a form that is not allowed'
-    : `must not have ${list(
-        names.map((n) => quoted(n)),
-        'or',
-      )} here`;
-}
-
-function whyPattern(value: Json, schema: unknown): string | undefined {
-  if (typeof value === 'string' && /^[=+\-@\t\r]/.test(value)) return 'a spreadsheet would run this as a formula';
-  if (
-    typeof schema === 'object' &&
-    schema !== null &&
-    'description' in schema &&
-    typeof schema.description === 'string'
-  ) {
-    return schema.description;
-  }
-  return undefined;
-}
-
-/** What the schema says in place of a property that is missing. */
-function descriptionOf(schema: unknown, key: string): string | undefined {
-  if (typeof schema !== 'object' || schema === null || !('properties' in schema)) return undefined;
-  const { properties } = schema;
-  if (typeof properties !== 'object' || properties === null) return undefined;
-  const property: unknown = Object.entries(properties).find(([name]) => name === key)?.[1];
-  if (typeof property !== 'object' || property === null || !('description' in property)) return undefined;
-  return typeof property.description === 'string' ? property.description : undefined;
-}
-
-/** The keys that an object can have: those of its schema, and those that a combination of schemas adds. */
-function keysOf(schema: unknown, shape: Shape | undefined): readonly string[] {
-  const own = typeof schema === 'object' && schema !== null && 'properties' in schema ? schema.properties : undefined;
-  return typeof own === 'object' && own !== null ? Object.keys(own) : [...(shape?.properties.keys() ?? [])];
-}
-
-/** Where in a record a key of that name stands, else the keys that there are. */
-function keyHint(key: string, known: readonly string[], shape: Shape): string | undefined {
-  const elsewhere = placesOf(shape).get(key) ?? [];
-  if (elsewhere.length > 0) return `the key belongs in ${list(elsewhere.slice(0, 5), 'or')}`;
-  return known.length === 0 ? undefined : `the keys here are ${list(known)}`;
-}
-
-const keyPlaces = new WeakMap<Shape, ReadonlyMap<string, readonly string[]>>();
-
-/** In which objects of a record each key can stand. */
-function placesOf(shape: Shape): ReadonlyMap<string, readonly string[]> {
-  const before = keyPlaces.get(shape);
-  if (before !== undefined) return before;
-  const spots = new Map<string, string[]>();
-  let looked = 0;
-  for (const [inner, at] of shapesBelow(shape)) {
-    if (++looked > mostShapesUnused) break;
-    for (const key of inner.properties.keys()) {
-      spots.set(key, [...(spots.get(key) ?? []), at === '' ? 'the record itself' : at]);
-    }
-  }
-  keyPlaces.set(shape, spots);
-  return spots;
-}
-
-/** The code whose description begins with what was written: the name of a country in place of its code. */
-function codeHint(value: string, codes: readonly Code[]): string | undefined {
-  const folded = value.toLowerCase();
-  const named = codes.filter(({ description }) => value.length > 2 && description?.toLowerCase().startsWith(folded));
-  const [only] = named;
-  return named.length === 1 && typeof only?.code === 'string' ? `the code for it is ${quoted(only.code)}` : undefined;
-}
-
-function escape(key: string): string {
-  return key.replaceAll('~', '~0').replaceAll('/', '~1');
-}
-
-const typeNames: Readonly<Record<string, string>> = {
-  string: 'a text',
-  number: 'a number',
-  integer: 'a whole number',
-  boolean: 'true or false',
-  null: 'null',
-  array: 'a list',
-  object: 'an object',
-};
-
-function typeName(value: Json): string {
-  if (value === null) return 'null';
-  return isArray(value) ? 'a list' : (typeNames[typeof value] ?? typeof value);
-}
-
-function show(value: Json): string {
-  return typeof value === 'string'
-    ? quoted(value)
-    : isArray(value) || isObject(value)
-      ? typeName(value)
-      : String(value);
 }

@@ -87,7 +87,11 @@ function unionOf(error: ErrorObject, root: Json, { check }: Branches): Union | u
 
 function tellUnion(union: Union, about: Branches): readonly Told[] {
   const { error, value, branches } = union;
-  if (Array.isArray(error.params['passingSchemas'])) return [{ error, because: undefined }];
+  const passing: unknown = error.params['passingSchemas'];
+  if (Array.isArray(passing)) {
+    const fitting = passing.map((i) => nameOrNumber(branches[Number(i)], Number(i), about));
+    return [{ error: { ...error, params: { ...error.params, fitting } }, because: undefined }];
+  }
   const listed = branches.map(({ location }) => about.listed(location));
   const deciding = decidingNames(listed);
   if (isObject(value)) {
@@ -114,6 +118,11 @@ function tellUnion(union: Union, about: Branches): readonly Told[] {
   const what = name === undefined ? '' : `${quoted(name)}, `;
   const words = `to fit ${what}the nearest of ${count(branches.length, 'alternative')}`;
   return inside(union, best.branch, possible.length === 1 ? undefined : { kind: 'nearest', words }, about);
+}
+
+function nameOrNumber(branch: Branch | undefined, index: number, { nameOf }: Branches): string {
+  const name = branch === undefined ? undefined : nameOf(branch.location);
+  return name === undefined ? `alternative ${index + 1}` : quoted(name);
 }
 
 function shown(value: Json | undefined): string {

@@ -1,3 +1,4 @@
+import { option, sentence } from '../../base/sentence.ts';
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { renderReport } from '../../comment/render.mjs';
@@ -23,7 +24,7 @@ import type { Place, ProjectOptions } from '../../project/options.ts';
 import { sha256Of } from '../../read/documents.ts';
 import type { RecordFile } from '../../read/records.ts';
 import { toDocument } from '../../schema/extensionValues.ts';
-import { type SourceDocument, schemaLink } from '../../schema/extensions.ts';
+import { type Review, type SourceDocument, schemaLink } from '../../schema/extensions.ts';
 import { type RecordType, spansOf } from '../../schema/recordTypes.ts';
 import type { Shape } from '../../schema/shape.ts';
 import { structureOf } from '../../schema/walk.ts';
@@ -34,7 +35,7 @@ import { type GivenDocument, documentText } from '../../verbs/documentText.ts';
 import { checkId, proposeId } from '../../verbs/identifier.ts';
 import { documentAt, documentSettings, urlSettings } from '../../verbs/newRecord.ts';
 import { fileOfNew, saveRecord } from '../../verbs/saveRecord.ts';
-import { type Decision, codedTables, keepDecisions } from '../../verbs/secondCoding.ts';
+import { type Decision, codedTables, decisionsIn, keepDecisions } from '../../verbs/secondCoding.ts';
 import type { Setting } from '../../verbs/setting.ts';
 import { takeInBytes } from '../../verbs/takeIn.ts';
 import { contentOf, recordOf } from './content.ts';
@@ -57,7 +58,7 @@ import type {
   Start,
   Suggestion,
 } from './messages.ts';
-import { citing } from './page/edit.ts';
+import { citing, removeAt, setAt } from './page/edit.ts';
 import { problemMessage } from './problems.ts';
 import { queueOf } from './queue.ts';
 import { keptContent } from './request.ts';
@@ -96,6 +97,8 @@ export interface Desk {
   readonly fresh: (table: string, draftName: string | undefined) => RecordMessage;
   readonly check: (edited: Edited) => Checked;
   readonly keep: (edited: Edited) => void;
+  /** The drafts of records that have no file yet. */
+  readonly drafts: () => readonly DraftSummary[];
   readonly discard: (table: string, draftName: string) => void;
   /** `digest` is that of the file as it was read; undefined for a record without one. */
   readonly save: (edited: Edited, digest: string | undefined) => SaveMessage;
@@ -113,6 +116,8 @@ export interface Desk {
   readonly suggest: (id: string) => Promise<readonly Suggestion[]>;
   /** Notes in a source's record why a passage needs no record. Offsets are code points of its file. */
   readonly passOver: (passage: Passage) => Promise<SaveMessage>;
+  /** Notes in a source's record who has reviewed its coding; undefined takes the note back. */
+  readonly review: (source: string, review: Review | undefined) => SaveMessage;
   /** What is changed and not committed, with the report that a reviewer will see, in Markdown. */
   readonly changes: () => ChangesMessage;
   readonly commit: (message: string, branch: string) => Promise<CommitMessage>;
@@ -171,7 +176,7 @@ export function openDesk({ fs, options, home, source: first, incoming, against }
     check = recordChecker(project);
   };
   const otherProject = (): Project => {
-    if (against === undefined) throw new Failure('there is no other coding: start with --against');
+    if (against === undefined) throw new Failure(sentence`there is no other coding: start with ${option('against')}`);
     return openProject(fs, { ...options(), raw: against });
   };
   const typeOf = (table: string): RecordType => {
@@ -312,6 +317,7 @@ export function openDesk({ fs, options, home, source: first, incoming, against }
     keep: ({ table, draftName, value, spans }) => {
       drafts.write(typeOf(table).name, draftName, { value, spans: spans.map(plainSpan) });
     },
+    drafts: () => draftsOf(drafts),
     discard: (table, draftName) => drafts.remove(typeOf(table).name, draftName),
     save: saveEdited,
     toText: documentText,
@@ -355,7 +361,10 @@ export function openDesk({ fs, options, home, source: first, incoming, against }
       const others = await indexRecords(otherProject(), politely());
       const names = (records: RecordIndex, table: string, id: string): boolean =>
         citesIn(records.get(table)?.get(foldedId(id)), source);
-      return tables.flatMap(({ table, onlyA, onlyB, disagreements }) => {
+      const settled = new Set(
+        decisionsIn(project, against.path).map(({ table, first: a, second: b }) => pairOf(table, a, b)),
+      );
+      const differing = tables.flatMap(({ table, onlyA, onlyB, disagreements }) => {
         const pairs = new Map(disagreements.map(({ a, b }) => [`${a} ${b}`, { table, first: a, second: b }]));
         return [
           ...[...pairs.values()].filter(({ first: a }) => names(all, table, a)),
@@ -363,6 +372,9 @@ export function openDesk({ fs, options, home, source: first, incoming, against }
           ...onlyB.filter((id) => names(others, table, id)).map((id) => ({ table, first: undefined, second: id })),
         ];
       });
+      return differing
+        .map((pair) => ({ ...pair, settled: settled.has(pairOf(pair.table, pair.first, pair.second)) }))
+        .toSorted((a, b) => Number(a.settled) - Number(b.settled));
     },
     other(table, id) {
       const theirs = otherProject();
@@ -370,13 +382,17 @@ export function openDesk({ fs, options, home, source: first, incoming, against }
       const opened = file === undefined ? undefined : openRecord(fs, theirs, file);
       if (file === undefined || opened === undefined)
         throw new Failure(`the other coding has no record ${quoted(id)} in ${table}`);
-      const { spans, value } = contentOf(opened.value, spansOf(typeOf(table)));
+      const type = typeOf(table);
+      const content = contentOf(opened.value, spansOf(type));
+      // where this coding has the name for something else, a new one is proposed
+      const isTaken = type.key !== undefined && fileOf(table, id) !== undefined;
+      const { value } = isTaken ? removeAt(content, below('', type.key)) : content;
       // their spans are new here
-      const fresh = spans.map((span) => ({ ...span, origin: undefined }));
+      const fresh = content.spans.map((span) => ({ ...span, origin: undefined }));
       return { table, id, shown: file.shown, digest: undefined, draftName: '', draft: undefined, value, spans: fresh };
     },
     decide(decisions) {
-      if (against === undefined) throw new Failure('there is no other coding: start with --against');
+      if (against === undefined) throw new Failure(sentence`there is no other coding: start with ${option('against')}`);
       keepDecisions(project, against.path, decisions);
     },
     async queue() {
@@ -402,6 +418,16 @@ export function openDesk({ fs, options, home, source: first, incoming, against }
         record.digest,
       );
     },
+    review(id, given) {
+      const { table } = sourceMessage(project, id, drafts);
+      const { review: name } = typeOf(table);
+      const record = recordAt(table, id);
+      if (name === undefined) throw new Failure(`the schema of ${table} has no object under x-review to keep this in`);
+      if (record === undefined) throw new Failure(`save the record of ${quoted(id)} first`);
+      const at = below('', name);
+      const content = given === undefined ? removeAt(record, at) : setAt(record, at, { ...given });
+      return saveEdited({ ...record, ...content }, record.digest);
+    },
     changes() {
       reopen();
       const { files, branch, report } = pendingChanges(project);
@@ -417,6 +443,10 @@ export function openDesk({ fs, options, home, source: first, incoming, against }
       return found(tables.length === 0 ? [...all.keys()] : tables, all, words);
     },
   };
+}
+
+function pairOf(table: string, a: string | undefined, b: string | undefined): string {
+  return JSON.stringify([table, a ?? '', b ?? '']);
 }
 
 /** What the name of a draft begins with whose record has no file. */
@@ -520,10 +550,10 @@ function sourceMessage(project: Project, id: string, drafts: Drafts): SourceMess
     const hint = didYouMean(id, project.sources.keys());
     throw new Failure(`no source is called ${quoted(id)}${hint === undefined ? '' : ` (${hint})`}`);
   }
-  const label = file === undefined ? undefined : indexFile(project, file)?.label;
+  const { label, review } = (file === undefined ? undefined : indexFile(project, file)) ?? {};
   const document = project.validation.documentOf(id);
   const text = document === undefined ? undefined : project.validation.documents(document.file);
-  const known = { table, id, label, first: document?.start ?? 0 };
+  const known = { table, id, label, review, first: document?.start ?? 0 };
   if (document === undefined) return { ...known, text: undefined, reason: 'It has no document.' };
   if (text?.slice === undefined)
     return { ...known, text: undefined, reason: `The text of ${quoted(document.file)} is not available here.` };

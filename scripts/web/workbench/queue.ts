@@ -1,6 +1,7 @@
 import { compareText } from '../../base/text.ts';
 import type { Project } from '../../project/openProject.ts';
 import { type IndexedRecord, type IndexedSpan, type RecordIndex, sourceTables } from '../../project/recordIndex.ts';
+import type { Review } from '../../schema/extensions.ts';
 import type { QueuedSource } from './messages.ts';
 import { uncoveredOf } from './page/coverage.ts';
 import { offsetsOf, sentencesOf } from './page/offsets.ts';
@@ -34,18 +35,24 @@ const order: readonly QueuedSource['state'][] = ['begun', 'open', 'coded', 'revi
 function queued(
   project: Project,
   table: string,
-  { id, label, spans: own }: IndexedRecord,
+  { id, label, spans: own, review }: IndexedRecord,
   records: readonly IndexedRecord[],
   isLookedInto: boolean,
 ): QueuedSource {
-  const known = { table, id, label, records: records.length };
+  const known = { table, id, label, records: records.length, review };
   const spans = records
     .flatMap((record) => record.spans)
     .concat(own)
     .filter((span) => span.source === id);
   const covered = isLookedInto ? coverage(project, id, spans) : { sentences: undefined, uncovered: undefined };
-  const state = records.length === 0 ? 'open' : covered.uncovered === 0 ? 'coded' : 'begun';
-  return { ...known, ...covered, state };
+  return { ...known, ...covered, state: stateOf(review, records.length, covered.uncovered) };
+}
+
+/** A source in which no sentence needs a record is coded too, once each of them says so. */
+function stateOf(review: Review | undefined, records: number, uncovered: number | undefined): QueuedSource['state'] {
+  if (review !== undefined) return 'reviewed';
+  if (uncovered === 0) return 'coded';
+  return records === 0 ? 'open' : 'begun';
 }
 
 /** How many sentences of a source there are, and how many none of these spans touches. */
