@@ -45,11 +45,11 @@ export function ofBranchesMeant({ errors, counts }: Checked, value: Json, branch
     const error = errors[i];
     if (error === undefined) continue;
     const union = unionOf(error, value, branches);
-    const inside = union?.branches.reduce((sum, each) => sum + each.checked.errors.length, 0) ?? 0;
-    const isWhole = inside <= i;
+    const within = union?.branches.reduce((sum, each) => sum + each.checked.errors.length, 0) ?? 0;
+    const isWhole = within <= i;
     const told = union === undefined || !isWhole ? [{ error, because: undefined }] : tellUnion(union, branches);
     if (counts(error)) for (const each of told.toReversed()) backwards.push(each);
-    if (isWhole) i -= inside;
+    if (isWhole) i -= within;
   }
   return backwards.toReversed();
 }
