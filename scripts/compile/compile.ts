@@ -16,6 +16,8 @@ export interface PlacedRecord {
   readonly value: Json;
   readonly file: string;
   readonly index: number;
+  /** The value in canonical print on one line, where that is known. */
+  readonly print?: string | undefined;
 }
 
 export interface Compilation {

@@ -6,6 +6,7 @@ import path from 'node:path';
 const workers = [
   'scripts/disk/readAheadWorker.ts',
   'scripts/engine/duckdb/viewWorker.ts',
+  'scripts/write/rowWorker.ts',
   'scripts/verbs/spark/sparkWorker.ts',
 ];
 

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import { dirname, join } from 'node:path';
-import { bundleFolder } from '../base/package.ts';
+import { threadScript } from '../base/package.ts';
 import { type ReadFile, linesAhead, readAhead } from './readAhead.ts';
 
 export type EntryKind = 'file' | 'folder' | 'link' | 'other';
@@ -54,7 +54,7 @@ export interface FileSystem {
 
 /** The machine's file system. Small files are read into one shared buffer. */
 export function nodeFileSystem(): FileSystem {
-  const bundle = bundleFolder;
+  const thread = threadScript('disk/readAheadWorker.ts');
   let buffer = Buffer.allocUnsafe(1 << 20);
   return {
     list: (folder) => fs.readdirSync(folder, { withFileTypes: true }).map((e) => ({ name: e.name, kind: kindOf(e) })),
@@ -85,9 +85,9 @@ export function nodeFileSystem(): FileSystem {
         fs.closeSync(fd);
       }
     },
-    ...(bundle === undefined
+    ...(thread === undefined
       ? {}
-      : { readMany: (paths) => readAhead(bundle, paths), linesAhead: (path) => linesAhead(bundle, path) }),
+      : { readMany: (paths) => readAhead(thread, paths), linesAhead: (path) => linesAhead(thread, path) }),
     *chunks(path, from = 0) {
       const chunk = Buffer.allocUnsafe(1 << 20);
       const fd = fs.openSync(path, 'r');

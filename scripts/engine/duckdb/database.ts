@@ -1,3 +1,4 @@
+import { option, sentence } from '../../base/sentence.ts';
 import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Column, Table } from '../../compile/model.ts';
@@ -117,7 +118,9 @@ function refusePath(file: string): void {
   const at = parts.findIndex((part) => part.includes('?'));
   if (at < 0) return;
   const folder = printable(parts.slice(0, at + 1).join(path.sep));
-  throw new Failure(`DuckDB cannot write below a folder with ? in its name: rename ${folder}, or give another --dist`);
+  throw new Failure(
+    sentence`DuckDB cannot write below a folder with ? in its name: rename ${folder}, or choose another with ${option('dist')}`,
+  );
 }
 
 /** Parquet has no enumerations: codes are texts there. */

@@ -128,6 +128,6 @@ export async function finish(
     ]);
   const database = isViewed ? ({ file, holds: 'views' } as const) : undefined;
   const views = isViewed ? folder.views : [];
-  const described = { folder: { ...folder, views }, tables, more, derived, database };
-  writeMetadata(fs, staging, described, facts, rowCounts, parquetFiles, () => {});
+  const stored = { tables, rowCounts, derived, parquetFiles: files, database };
+  writeMetadata(fs, staging, { folder: { ...folder, views }, more }, facts, stored, () => {});
 }
