@@ -7,6 +7,7 @@ import { type RunSpark, sparkIn } from '../../scripts/engine/spark/runSpark.ts';
 import { type Build, build } from '../../scripts/verbs/build.ts';
 import { buildOnSpark } from '../../scripts/verbs/spark/buildOnSpark.ts';
 import type { SparkSettings } from '../../scripts/verbs/spark/sparkBuild.ts';
+import { verify } from '../../scripts/verbs/verify.ts';
 import { root } from '../support/run.ts';
 import { broken } from './broken.ts';
 import { configure } from './cluster.ts';
@@ -106,6 +107,13 @@ describe.each(names)('case %s', (name) => {
     expect(spark?.built.published?.tables).toEqual(local?.built.published?.tables);
     expect(spark?.built.validation).toEqual(local?.built.validation);
   });
+});
+
+test.each(names)('verify finds no fault in the release of case %s', async (name) => {
+  const problems: Problem[] = [];
+  const release = sparkBuilds.get(name)?.built.published?.folder ?? '';
+  await verify({ release }, { onProblem: (problem) => void problems.push(problem) });
+  expect(problems).toEqual([]);
 });
 
 test('Spark finds the problems that a build on one machine finds, and publishes nothing', () => {
