@@ -77,7 +77,7 @@ function digests(release: string, below: string): Readonly<Record<string, string
   return Object.fromEntries(names.map((name) => [name, digest(path.join(release, below, name))]));
 }
 
-test('a worker is killed in the middle, and the build ends whole, with the bytes of a build on one machine', async () => {
+test('a build ends whole, with the bytes of one on one machine, though a worker is killed in the middle', async () => {
   let isKilled = false;
   const kill = async (): Promise<void> => {
     await inTheMiddle(path.join(folder, 'spark'));

@@ -48,25 +48,31 @@ export function checkScript(folder: string, command: string, parts: number): str
   const kind = (name: string): string =>
     `SELECT tbl, id, form, part, n, text FROM mapped WHERE kind = ${literal(name)}`;
   const twice = (name: string): string =>
-    `${kind(name)} AND (tbl, form) IN (SELECT tbl, form FROM mapped WHERE kind = ${literal(name)} GROUP BY tbl, form HAVING count(*) > 1)`;
+    `${kind(name)} AND (tbl, form) IN ` +
+    `(SELECT tbl, form FROM mapped WHERE kind = ${literal(name)} GROUP BY tbl, form HAVING count(*) > 1)`;
   return script([
     `CREATE OR REPLACE TEMPORARY VIEW parts USING text OPTIONS (path ${at('parts')})`,
-    `CREATE TABLE mapped USING parquet OPTIONS (compression 'zstd') PARTITIONED BY (kind, tbl) LOCATION ${at('mapped')} ` +
-      `AS SELECT id, form, part, n, text, kind, tbl FROM (${map})`,
+    `CREATE TABLE mapped USING parquet OPTIONS (compression 'zstd') PARTITIONED BY (kind, tbl) ` +
+      `LOCATION ${at('mapped')} AS SELECT id, form, part, n, text, kind, tbl FROM (${map})`,
     `CREATE TABLE broken USING parquet LOCATION ${at('broken')} AS ${brokenReferences}`,
     `INSERT OVERWRITE DIRECTORY ${at('found')} USING json ${[
-      `SELECT kind, tbl, id, form, part, n, text FROM mapped WHERE kind IN ('problem', 'summary', 'failure', 'differs', 'withdrawal')`,
+      `SELECT kind, tbl, id, form, part, n, text FROM mapped ` +
+        `WHERE kind IN ('problem', 'summary', 'failure', 'differs', 'withdrawal')`,
       found('suspect', twice('id')),
       found('suspect', twice('mark')),
       found('broken', 'SELECT tbl, id, form, part, n, text FROM broken'),
       found('known', knownIds),
-      `SELECT 'count' AS kind, tbl, '' AS id, '' AS form, 0 AS part, count(*) AS n, CAST(sum(octet_length(text)) AS STRING) AS text FROM mapped WHERE kind = 'row' GROUP BY tbl`,
+      `SELECT 'count' AS kind, tbl, '' AS id, '' AS form, 0 AS part, count(*) AS n, ` +
+        `CAST(sum(octet_length(text)) AS STRING) AS text FROM mapped WHERE kind = 'row' GROUP BY tbl`,
       found('excused', `${kind('excused')} AND (tbl, id) IN (SELECT tbl, id FROM broken)`),
     ].join('\nUNION ALL ')}`,
   ]);
 }
 
-/** A reference has a line for each table that it may lead to, with one number: one of them, and no more, must have the identifier. */
+/**
+ * A reference has a line for each table that it may lead to, with one number: one of them, and no more, must have the
+ * identifier.
+ */
 const brokenReferences = `WITH
 references AS (SELECT * FROM mapped WHERE kind = 'reference'),
 ids AS (SELECT tbl, id FROM mapped WHERE kind = 'id'),

@@ -24,7 +24,10 @@ export type Kind =
   | 'failure'
   | 'differs';
 
-/** A line of a map task. Spark takes an empty `table` for NULL. `id` and `form` are JSON; `form` is what ids are compared in, or what a record is replaced by. */
+/**
+ * A line of a map task. `id` and `form` are JSON; `form` is what ids are compared in, or what a record is replaced by.
+ * Spark takes an empty `table` for NULL.
+ */
 export interface Line {
   readonly kind: Kind;
   readonly table: string;
@@ -61,7 +64,7 @@ export function recordText(record: Json, key: Cell): string {
   return JSON.stringify({ ...(key === null ? {} : { k: sortKey([key]) }), r: JSON.stringify(record) });
 }
 
-/** The positions of the columns by which the rows of a table are ordered; of code lists, none: they keep their order. */
+/** The positions of the columns by which the rows of a table are ordered; none of code lists, which keep theirs. */
 export function keyColumns({ name, columns, primaryKey }: Table): readonly number[] {
   if (name === reserved.codeLists) return [];
   return primaryKey.map((key) => columns.findIndex((column) => column.name === key));
@@ -78,9 +81,9 @@ function sortedCell(cell: Cell): string {
   if (typeof cell === 'string') return cell.includes('\0') ? cell.replaceAll('\0', '\0\u0001') : cell;
   if (typeof cell !== 'number') return String(cell);
   bits.setFloat64(0, cell);
-  const high = bits.getUint32(0);
-  const isNegative = high >= 0x8000_0000;
-  const halves = isNegative ? [~high >>> 0, ~bits.getUint32(4) >>> 0] : [high + 0x8000_0000, bits.getUint32(4)];
+  const upper = bits.getUint32(0);
+  const isNegative = upper >= 0x8000_0000;
+  const halves = isNegative ? [~upper >>> 0, ~bits.getUint32(4) >>> 0] : [upper + 0x8000_0000, bits.getUint32(4)];
   return halves.map((half) => half.toString(16).padStart(8, '0')).join('');
 }
 

@@ -22,9 +22,10 @@ export function writeScript(folder: string, command: string, tables: readonly Wr
   const files = tables.reduce((sum, table) => sum + table.files, 0);
   return script([
     `CREATE OR REPLACE TEMPORARY VIEW mapped (${lineColumns}) USING parquet OPTIONS (path ${at('mapped')})`,
-    `CREATE OR REPLACE TEMPORARY VIEW more (kind STRING, tbl STRING, part INT, n BIGINT, text STRING) USING json OPTIONS (path ${at('more')})`,
-    `CREATE OR REPLACE TEMPORARY VIEW lines AS SELECT kind, tbl, part, n, text FROM mapped WHERE kind IN ('row', 'record') ` +
-      `UNION ALL SELECT kind, tbl, part, n, text FROM more`,
+    `CREATE OR REPLACE TEMPORARY VIEW more (kind STRING, tbl STRING, part INT, n BIGINT, text STRING) ` +
+      `USING json OPTIONS (path ${at('more')})`,
+    `CREATE OR REPLACE TEMPORARY VIEW lines AS SELECT kind, tbl, part, n, text FROM mapped ` +
+      `WHERE kind IN ('row', 'record') UNION ALL SELECT kind, tbl, part, n, text FROM more`,
     ...tables.flatMap((written, i) => [
       `CREATE OR REPLACE TEMPORARY VIEW ${rowsOf(i)} AS ${typedRows(written.table)}`,
       `INSERT OVERWRITE DIRECTORY ${at('tables', `/${i}`)} USING parquet OPTIONS (compression 'zstd') ` +
@@ -53,9 +54,9 @@ function typedRows(table: Table): string {
 }
 
 /** The rows of a query in order, in so many partitions: each has what is between two bounds. */
-function inOrder(query: string, by: string, files: number): string {
-  const partitions = files === 1 ? 'REPARTITION(1)' : `REPARTITION_BY_RANGE(${files}, ${by})`;
-  return `SELECT * FROM (SELECT /*+ ${partitions} */ * FROM (${query})) SORT BY ${by}`;
+function inOrder(query: string, keys: string, files: number): string {
+  const partitions = files === 1 ? 'REPARTITION(1)' : `REPARTITION_BY_RANGE(${files}, ${keys})`;
+  return `SELECT * FROM (SELECT /*+ ${partitions} */ * FROM (${query})) SORT BY ${keys}`;
 }
 
 /** CSV and records in order, in blocks of lines. */
@@ -68,7 +69,8 @@ function texts(command: string, files: number): string {
     `SELECT kind, tbl, text FROM (${inOrder(lines, `kind, tbl, ${order}`, files)})`,
   );
   // Spark would sort by kind and table before it writes, and need not keep the order of the blocks
-  return `SELECT from_json(block, 'v STRING').v AS value, kind, tbl FROM (SELECT * FROM (${blocks}) SORT BY kind, tbl, i)`;
+  const inPlace = `SELECT * FROM (${blocks}) SORT BY kind, tbl, i`;
+  return `SELECT from_json(block, 'v STRING').v AS value, kind, tbl FROM (${inPlace})`;
 }
 
 /** A hash of each row of a table, as it was compiled and as Parquet gives it back; their sum depends on no order. */

@@ -177,7 +177,7 @@ function* readAgain(
   }
 }
 
-/** The references that lead to no record, or to one that is withdrawn: judged by the identifiers that Spark has found. */
+/** The references that lead nowhere or to a withdrawn record: judged by the identifiers that Spark has found. */
 function unresolved(project: Project, spots: Spots, of: (kind: string) => readonly Found[]): readonly Problem[] {
   const [broken, withdrawals] = [of('broken'), of('withdrawal')];
   if (broken.length === 0 && withdrawals.length === 0) return [];

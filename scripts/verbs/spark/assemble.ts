@@ -48,7 +48,7 @@ export function assemble({ fs, staging, work, compilation }: SparkBuild, tables:
   return { tables, rowCounts, files };
 }
 
-/** Compares what Spark read back from its Parquet files with what was compiled. @returns the number of rows of each table */
+/** Compares what Spark read back from its files with what was compiled. @returns the number of rows of each table */
 function comparedCounts(fs: FileSystem, work: string, tables: readonly Table[]): ReadonlyMap<string, number> {
   const digests = new Map<string, string>();
   const rowCounts = new Map(tables.map((table) => [table.name, 0]));

@@ -58,7 +58,7 @@ export async function buildOnSpark(
     const judged = judge(project, parts, found);
     if (judged.failure !== undefined) throw new Failure(judged.failure);
     for (const problem of judged.problems) report(problem);
-    const outcome = (published: Build['published']): Build => ({
+    const ended = (published: Build['published']): Build => ({
       validation: {
         ...judged.counts,
         ...tally(),
@@ -69,15 +69,15 @@ export async function buildOnSpark(
       next,
       published,
     });
-    if (!tally().passed) return outcome(undefined);
+    if (!tally().passed) return ended(undefined);
 
     const tables = await writeTables(build, found);
     await finish(build, tables, dirtied(origin.facts(), judged.differs), report);
     events.signal?.throwIfAborted();
-    if (!tally().passed) return outcome(undefined);
+    if (!tally().passed) return ended(undefined);
     const { version } = project.folder.dataset;
     const folder = publishNext(fs, dist.path, staging, version);
-    return outcome({ folder, version, tables: tables.rowCounts });
+    return ended({ folder, version, tables: tables.rowCounts });
   });
 }
 

@@ -131,7 +131,7 @@ export function referencesIn({ id, value }: Found): readonly FoundReference[] {
   return (isArray(spots) ? spots : []).map((spot) => {
     const [n, file, line, pointer] = isArray(spot) ? spot : [];
     if (typeof n !== 'number' || typeof file !== 'string' || typeof line !== 'number' || typeof pointer !== 'string')
-      throw new Error('a reference was printed without its place');
+      throw new Error('a reference was printed without its position');
     return { n, file, line, reference: { tables, id, pointer } };
   });
 }

@@ -8,9 +8,9 @@ import { textIn } from './found.ts';
 const linesOfBlock = 2048;
 
 /**
- * Prints rows as CSV and records as NDJSON. Each line of the input has kind, table and the JSON of `engine/spark/mapped`;
- * each line of the output has kind, table, a number that counts on and, as a JSON object with the member `v`, the text of
- * some lines without its last newline. So no newline in a cell ends a line.
+ * Prints rows as CSV and records as NDJSON. A line of the input has kind, table and the JSON of `engine/spark/mapped`.
+ * A line of the output has kind, table, a number that counts on, and a JSON object with the text of some lines under
+ * `v`, without its last newline. So no newline in a cell ends a line.
  * @param columns the number of columns of each table
  */
 export async function printTexts(
