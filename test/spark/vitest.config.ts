@@ -6,7 +6,7 @@ export default defineConfig({
     include: ['test/spark/*.test.ts'],
     // there are two cores: Spark takes them
     fileParallelism: false,
-    testTimeout: 900_000,
-    hookTimeout: 900_000,
+    testTimeout: 1_800_000,
+    hookTimeout: 1_800_000,
   },
 });
