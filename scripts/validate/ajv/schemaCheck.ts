@@ -85,10 +85,11 @@ export function schemaChecks(
       listed,
       nameOf: (at) => nameOfSchema(schemas, at),
       check: (at, value) =>
-        unlessEndless(() => ({
-          errors: errorsAt(at, value, formatted),
-          counts: formatted ? () => true : sharedWith(errorsAt(at, value, true)),
-        })),
+        unlessEndless(() => {
+          const counts = lazy(() => unlessEndless(() => sharedWith(errorsAt(at, value, true))) ?? (() => true));
+          const errors = errorsAt(at, value, formatted);
+          return { errors, counts: (error) => formatted || counts()(error) };
+        }),
     });
     return (value, units = 0) => {
       allowSteps(units);
@@ -96,6 +97,8 @@ export function schemaChecks(
         if (validate(value)) return [];
         const errors = validate.errors ?? [];
         const of = { shape, whole, patterns };
+        // to look at each branch of a union takes as many steps again
+        allowSteps(units);
         if (!softFormats || !errors.some(isFormat))
           return explain(ofBranchesMeant({ errors, counts: () => true }, value, branches(true)), value, of, nearest);
         allowSteps(units);
