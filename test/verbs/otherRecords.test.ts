@@ -52,6 +52,38 @@ test('keys that are whole numbers have the order of the schema, in records and i
   expect(csv(folder, 'counts').split('\n')[0]).toBe('id,2021,2020');
 });
 
+test('a format that no check knows is told once, at its first place, however schemas lead to it', async () => {
+  const postcode = { type: 'string', format: 'post-code' };
+  const folder = project({
+    'schema/shops.schema.json': {
+      $schema: dialect,
+      $defs: { code: postcode },
+      type: 'object',
+      properties: {
+        a: { $ref: '#/$defs/code' },
+        b: { anyOf: [{ $ref: '#/$defs/code' }, { type: 'array', items: { $ref: '#/$defs/code' } }] },
+        c: { oneOf: [{ $ref: 'codes.json' }, { type: 'number' }] },
+      },
+      required: ['a'],
+    },
+    'schema/codes.json': { $schema: dialect, ...postcode },
+    'raw/shops/a.json': { a: '1', b: '2', c: '3' },
+    'raw/shops/b.json': { a: '1', b: ['2', '3'], c: 4 },
+  });
+  const { out, err } = await run(folder, 'validate', [
+    '--layout',
+    'any',
+    '--table',
+    'shops=shops.schema.json:shops/*.json',
+  ]);
+  expect(out.match(/.* warning .*\n/g)).toEqual([
+    expect.stringMatching(
+      /^schema\/\w+(?:\.schema)?\.json:\d+:\d+ warning format: the format "post-code" is not known/,
+    ),
+  ]);
+  expect(err).toContain('2 records in 1 table; 0 errors and 1 warning');
+});
+
 describe('records as other people write them', () => {
   test('a record can be a text or a list, have a property without a name, and share its id', async () => {
     const folder = project({
