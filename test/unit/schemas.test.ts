@@ -299,6 +299,33 @@ describe('what ajv gets wrong', () => {
       { a: 1 },
       undefined,
     ],
+    ...(
+      [
+        ['that contains has looked at', ['a', 1, 2], undefined],
+        ['that contains has not looked at', ['a', 1, 'b'], 'length'],
+        ['that an alternative has looked at', [true, 1, 'x'], undefined],
+        ['that no alternative has looked at', [true, 1, 'x', null], 'length'],
+      ] as const
+    ).map(
+      ([name, list, broken]) =>
+        [
+          `elements ${name}`,
+          {
+            properties: {
+              l: {
+                anyOf: [
+                  { prefixItems: [{ type: 'boolean' }], contains: { const: 'x' } },
+                  { prefixItems: [{ type: 'string' }] },
+                ],
+                allOf: [{ contains: { type: 'number' } }],
+                unevaluatedItems: false,
+              },
+            },
+          },
+          { l: list },
+          broken,
+        ] as const,
+    ),
   ] as readonly (readonly [string, Record<string, Json>, Json, string | undefined])[])(
     '%s',
     (_, schema, value, broken) => {
