@@ -44,7 +44,8 @@ export function ofBranchesMeant({ errors, counts }: Checked, value: Json, branch
   for (let i = errors.length - 1; i >= 0; i--) {
     const error = errors[i];
     if (error === undefined) continue;
-    const union = isUnion(error) ? unionOf(error, value, branches) : undefined;
+    const found = isUnion(error) ? unionOf(error, value, branches) : undefined;
+    const union = found !== undefined && errorsOf(found) <= i ? found : undefined;
     const told = union === undefined ? [{ error, because: undefined }] : tellUnion(union, branches);
     if (counts(error)) for (const each of told.toReversed()) backwards.push(each);
     if (union !== undefined) i -= errorsOf(union);
