@@ -84,6 +84,21 @@ test('a format that no check knows is told once, at its first place, however sch
   expect(err).toContain('2 records in 1 table; 0 errors and 1 warning');
 });
 
+test('a schema can be called .jsonschema.json, be true, and have examples beside it', async () => {
+  const folder = project({
+    'schema/tools.jsonschema.json': { $schema: dialect, type: 'object', properties: { id: text }, required: ['id'] },
+    'schema/any.json': 'true',
+    'schema/example.json': { type: 'a tool', properties: 'none' },
+    'raw/tools/a.json': { id: 'saw' },
+    'raw/any/a.json': { x: [1] },
+    'raw/any/b.json': '7',
+  });
+  const built = await run(folder, 'build', ['--layout', 'any']);
+  expect([built.status, built.out]).toEqual([0, '']);
+  expect(csv(folder, 'tools')).toBe('id,_rest\nsaw,\n');
+  expect(csv(folder, 'any')).toContain('any/b.json,0,7');
+});
+
 describe('records as other people write them', () => {
   test('a record can be a text or a list, have a property without a name, and share its id', async () => {
     const folder = project({
