@@ -41,3 +41,10 @@ export const disagreements: Readonly<Record<string, Disagreements>> = {
     ],
   },
 };
+
+/** What copies of the test suite say that are newer than the pinned one: nothing of it need be found. */
+export const ofNewerCopies: Disagreements = {
+  'ajv loses the dynamic scope of a schema of which only a part is used.': [
+    /^dynamicRef\.json ACCEPTED \$dynamicRef avoids the root .+: data is not sufficient for schema at second/,
+  ],
+};
