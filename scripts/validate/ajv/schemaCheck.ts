@@ -20,6 +20,7 @@ import { keyword, keywords } from '../../schema/extensions.ts';
 import { conditionsOf, withCondition } from './conditions.ts';
 import { type Cache, compileOnce, keptCode, regExpEngine } from './compiled.ts';
 import { keepEvaluated } from './evaluated.ts';
+import { addUnevaluatedItems } from './evaluatedItems.ts';
 import { formats } from './formats.ts';
 import { namesWanted, refusedName, withoutNameErrors } from './keyNames.ts';
 import { addLazyReferences, areVast, lazyKeyword } from './lazyReferences.ts';
@@ -60,8 +61,8 @@ export function schemaChecks(
   };
   const nearest = boundedNearest(mostCompared, nearestOf);
   const listed = valuesListed(schemas);
-  // what is compiled part by part would be kept part by part
-  const kept = areVast(schemas.files) ? undefined : cache;
+  // what is compiled part by part would be kept part by part, and what calls us back cannot be kept
+  const kept = areVast(schemas.files) || asksFor(schemas.files, ['unevaluatedItems']) ? undefined : cache;
   const all = kept === undefined ? '' : JSON.stringify(schemas.files);
   return ({ file, location, shape }) => {
     const dialect = schemas.dialect(file);
@@ -85,10 +86,11 @@ export function schemaChecks(
       listed,
       nameOf: (at) => nameOfSchema(schemas, at),
       check: (at, value) =>
-        unlessEndless(() => ({
-          errors: errorsAt(at, value, formatted),
-          counts: formatted ? () => true : sharedWith(errorsAt(at, value, true)),
-        })),
+        unlessEndless(() => {
+          const counts = lazy(() => unlessEndless(() => sharedWith(errorsAt(at, value, true))) ?? (() => true));
+          const errors = errorsAt(at, value, formatted);
+          return { errors, counts: (error) => formatted || counts()(error) };
+        }),
     });
     return (value, units = 0) => {
       allowSteps(units);
@@ -96,6 +98,8 @@ export function schemaChecks(
         if (validate(value)) return [];
         const errors = validate.errors ?? [];
         const of = { shape, whole, patterns };
+        // to look at each branch of a union takes as many steps again
+        allowSteps(units);
         if (!softFormats || !errors.some(isFormat))
           return explain(ofBranchesMeant({ errors, counts: () => true }, value, branches(true)), value, of, nearest);
         allowSteps(units);
@@ -214,7 +218,14 @@ function createAjv(schemas: SchemaSet, dialect: Dialect, regExp: RegExpEngine, f
   };
   const ajv = instanceOf(dialect, options);
   addLinearKeywords(ajv);
-  if (dialect !== 'draft-07' && asksForEvaluated(schemas.files)) keepEvaluated(ajv);
+  if (dialect !== 'draft-07' && asksFor(schemas.files, ['unevaluatedProperties', 'unevaluatedItems']))
+    keepEvaluated(ajv);
+  if (dialect !== 'draft-07' && asksFor(schemas.files, ['unevaluatedItems']))
+    addUnevaluatedItems(ajv, {
+      at: schemas.at,
+      isValid: (location, value) => compile(ajv, location.replace(/#$/, ''), location)(value),
+      countsContains: dialect === '2020-12',
+    });
   const isVast = areVast(schemas.files);
   if (isVast) addLazyReferences(ajv, (location) => compile(ajv, location.replace(/#$/, ''), location));
   for (const name of keywords) ajv.addKeyword({ keyword: name, validateSchema: keywordRule(name) });
@@ -234,8 +245,9 @@ function createAjv(schemas: SchemaSet, dialect: Dialect, regExp: RegExpEngine, f
   return ajv;
 }
 
-function asksForEvaluated(files: readonly SchemaFile[]): boolean {
-  const asks = (schema: object): boolean => 'unevaluatedProperties' in schema || 'unevaluatedItems' in schema;
+/** Whether a schema has one of some keywords. */
+function asksFor(files: readonly SchemaFile[], names: readonly string[]): boolean {
+  const asks = (schema: object): boolean => names.some((name) => name in schema);
   return files.some(({ schema }) => [...subschemas(schema)].some((each) => asks(each.schema)));
 }
 
@@ -304,7 +316,8 @@ function forAjv({ name, schema }: SchemaFile, isVast: boolean): Json {
         delete each['$ref'];
       }
     }
-    if ('oneOf' in each || 'anyOf' in each) each[unionKeyword] = locationOf(name, pointer);
+    if (['oneOf', 'anyOf', 'unevaluatedItems'].some((key) => key in each))
+      each[unionKeyword] = locationOf(name, pointer);
     const branches = each['oneOf'];
     if (!isJsonArray(branches) || 'enum' in each) continue;
     const codes = codeList(branches)?.map(({ code }) => code);
