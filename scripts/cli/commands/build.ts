@@ -23,7 +23,7 @@ export function buildCommand(fs: FileSystem): Command {
   return {
     name: 'build',
     summary:
-      'Validates all records and builds CSV, Parquet and DuckDB in dist/next. With a problem it publishes nothing.',
+      'Validates all records and builds CSV, Parquet and DuckDB in dist/next. If there is a problem, it publishes nothing.',
     flags: [...projectFlags, engine],
     async run(given, terminal) {
       const { events, report, say, end } = listen('build', given, terminal);

@@ -33,6 +33,7 @@ import {
   open,
   openRecord,
   openSource,
+  opening,
   rebase,
   redo,
   say,
@@ -218,6 +219,7 @@ async function begin(): Promise<void> {
   drafts.value = found.drafts;
   document.title = found.title;
   if (found.source !== undefined) await openSource(found.source);
+  opening.value = false;
   if (found.incoming !== undefined) dialog.value = 'take in';
 }
 

@@ -16,6 +16,8 @@ import {
   fields,
   focused,
   isCited,
+  isFixed,
+  isKeyOf,
   needsEvidence,
   openSource,
   opened,
@@ -199,7 +201,7 @@ function FieldView(props: FieldProps) {
   const { pointer, name, field, value, required } = props;
   const title = field.title ?? name;
   const isGroup = field.kind === 'object' || field.kind === 'list';
-  const isRemovable = value !== undefined || opened.value.has(pointer);
+  const isRemovable = (value !== undefined || opened.value.has(pointer)) && !isFixed(pointer, value);
   const head = (
     <>
       <span class="title">
@@ -265,7 +267,7 @@ function Input({ pointer, name, field, value, required }: FieldProps) {
   const shared = { id, 'aria-describedby': describedBy, 'aria-invalid': isInvalid, 'aria-required': required };
   const text = typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value);
   const write = (words: string): void => setField(pointer, words === '' ? emptyOf(pointer) : words);
-  const isKey = pointer === below('', table.value?.key ?? '/');
+  const isKey = isKeyOf(pointer);
   if (field.kind === 'code' && field.codes.length <= mostRadios)
     return <Radios {...{ pointer, field, value, title }} />;
   if (field.kind === 'code') {
@@ -329,6 +331,7 @@ function Input({ pointer, name, field, value, required }: FieldProps) {
         aria-label={title}
         autocomplete="off"
         placeholder={isKey ? checked.value?.id : undefined}
+        readOnly={isFixed(pointer, value)}
         value={text}
         onInput={(event) => write(event.currentTarget.value)}
       />

@@ -43,6 +43,8 @@ export interface Waiting {
 
 export const start = signal<Start | undefined>(undefined);
 export const source = signal<SourceMessage | undefined>(undefined);
+/** Whether the first source is still looked for. */
+export const opening = signal(true);
 /** The records that cite the source; undefined while they are still looked for. */
 export const citations = signal<MarksMessage | undefined>(undefined);
 export const open = signal<Open | undefined>(undefined);
@@ -362,6 +364,17 @@ export function titleOf(pointer: string): string {
         : (fieldAt(fields.value, root, steps.slice(0, i + 1))?.title ?? step),
     )
     .join(' › ');
+}
+
+/** Whether a field is the identifier of the record. */
+export function isKeyOf(pointer: string): boolean {
+  return pointer === below('', table.value?.key ?? '/');
+}
+
+/** Whether a field is the identifier of a record that is saved: it never changes. */
+export function isFixed(pointer: string, value: Json | undefined): boolean {
+  const id = open.value?.record.id ?? '';
+  return isKeyOf(pointer) && id !== '' && (value === id || value === Number(id));
 }
 
 /** Names of the fields that say which record this is, and not what it says. */
