@@ -35,6 +35,7 @@ import {
   openSource,
   opening,
   rebase,
+  recordNow,
   redo,
   say,
   selection,
@@ -253,20 +254,7 @@ function RecordList() {
       {tables.map(({ name, title }) => {
         const own = records.filter((record) => record.table === name);
         if (own.length === 0) return null;
-        return (
-          <details key={name} open={own.length <= 12}>
-            <summary>
-              <span class={`swatch colour-${colourOf(tables, name)}`}>{title}</span> {own.length}
-            </summary>
-            <ul>
-              {own.map((record) => (
-                <li key={record.id}>
-                  <RecordButton record={record} />
-                </li>
-              ))}
-            </ul>
-          </details>
-        );
+        return <RecordGroup key={name} {...{ title, colour: colourOf(tables, name), records: own }} />;
       })}
       {drafts.value.length === 0 ? null : (
         <details>
@@ -286,8 +274,38 @@ function RecordList() {
   );
 }
 
+interface RecordGroupProps {
+  readonly title: string;
+  readonly colour: number;
+  readonly records: readonly RecordSummary[];
+}
+
+/** So many records of a table are shown at once; more have to be asked for. */
+const mostShown = 12;
+
+/** The records of one table. What is closed is not drawn: there may be thousands. */
+function RecordGroup({ title, colour, records }: RecordGroupProps) {
+  const [isOpen, setOpen] = useState(records.length <= mostShown);
+  return (
+    <details open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>
+        <span class={`swatch colour-${colour}`}>{title}</span> {records.length}
+      </summary>
+      {isOpen ? (
+        <ul>
+          {records.map((record) => (
+            <li key={record.id}>
+              <RecordButton record={record} />
+            </li>
+          ))}
+        </ul>
+      ) : null}
+    </details>
+  );
+}
+
 function RecordButton({ record: { table: of, id, label } }: { readonly record: RecordSummary }) {
-  const now = open.value?.record;
+  const now = recordNow.value;
   return (
     <button
       type="button"

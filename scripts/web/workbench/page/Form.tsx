@@ -24,6 +24,7 @@ import {
   reveal,
   setField,
   source,
+  spansNow,
   table,
   titleOf,
   unreveal,
@@ -591,14 +592,15 @@ function Evidence({
   readonly isGroup: boolean;
   readonly value: Json | undefined;
 }) {
-  const now = content.value;
-  if (now === undefined || table.value?.spansAt === undefined) return null;
-  const { own } = spansOfField(now, pointer);
-  const lacks = !isGroup && value !== undefined && needsEvidence(pointer) && !isCited(now, pointer);
+  if (table.value?.spansAt === undefined) return null;
+  // only the spans: what is typed into another field is no reason to draw this one again
+  const spans = spansNow.value;
+  const { own } = spansOfField({ spans }, pointer);
+  const lacks = !isGroup && value !== undefined && needsEvidence(pointer) && !isCited({ spans }, pointer);
   return (
     <span class="evidence">
       {own.map((index) => {
-        const span = now.spans[index];
+        const span = spans[index];
         if (span === undefined) return null;
         const words = wordsOf(span) ?? `${span.source} ${span.start}–${span.end}`;
         const short = words.length > chipLength ? `${words.slice(0, chipLength)}…` : words;

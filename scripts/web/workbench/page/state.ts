@@ -69,7 +69,7 @@ export const conflict = signal<RecordMessage | undefined>(undefined);
 
 export const content = computed<RecordContent | undefined>(() => open.value?.history.now);
 // what does not change while somebody types must not be worked out anew with each letter
-const recordNow = computed(() => open.value?.record);
+export const recordNow = computed(() => open.value?.record);
 export const spansNow = computed(() => content.value?.spans ?? []);
 const openTable = computed(() => open.value?.record.table);
 export const table = computed<TableMessage | undefined>(() =>
@@ -240,7 +240,9 @@ export async function checkNow(): Promise<void> {
   const number = ++asked;
   const found = await attempt(() => ask('check', now));
   // an older answer than the last question is of no use
-  if (found !== undefined && number === asked) checked.value = found;
+  if (found === undefined || number !== asked) return;
+  // the same findings are no reason to draw the form again
+  if (JSON.stringify(found) !== JSON.stringify(checked.value)) checked.value = found;
 }
 
 function changed(): void {
@@ -305,7 +307,7 @@ export function needsEvidence(pointer: string): boolean {
   return steps.some((_, i) => fieldAt(fields.value, root, steps.slice(0, i + 1))?.evidence === true);
 }
 
-export function isCited(of: RecordContent, pointer: string): boolean {
+export function isCited(of: Pick<RecordContent, 'spans'>, pointer: string): boolean {
   const { own, above } = spansOfField(of, pointer);
   return own.length + above.length > 0;
 }
