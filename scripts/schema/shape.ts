@@ -7,6 +7,7 @@ import { type Cycles, cyclesOf } from './cycles.ts';
 import { keyword, keywords } from './extensions.ts';
 import { structural } from './keywords.ts';
 import { encodeFragment } from './location.ts';
+import { propertyNames } from './propertyOrder.ts';
 import { type Located, placeIn, type SchemaSet } from './schemaSet.ts';
 
 export type JsonType = 'null' | 'boolean' | 'integer' | 'number' | 'string' | 'object' | 'array';
@@ -463,12 +464,10 @@ function enumeration(schema: JsonObject): readonly Code[] | undefined {
 function namedProperties(schema: JsonObject, at: (pointer: string) => Expression): Facts['properties'] {
   const required = new Set(texts(schema['required']));
   const found = new Map<string, PropertyFacts>();
-  const properties = schema['properties'];
-  if (isObject(properties)) {
-    for (const name of Object.keys(properties)) {
-      if (properties[name] === false) continue;
-      found.set(name, { shape: at(`/properties/${step(name)}`), required: required.has(name), weak: false });
-    }
+  const properties = isObject(schema['properties']) ? schema['properties'] : {};
+  for (const name of propertyNames(schema)) {
+    if (properties[name] === false) continue;
+    found.set(name, { shape: at(`/properties/${step(name)}`), required: required.has(name), weak: false });
   }
   const patterns = schema['patternProperties'];
   for (const pattern of isObject(patterns) ? Object.keys(patterns) : []) {

@@ -1,3 +1,4 @@
+import { option, sentence } from '../../base/sentence.ts';
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { renderReport } from '../../comment/render.mjs';
@@ -179,7 +180,7 @@ export function openDesk({ fs, options, home, source: first, incoming, against }
     check = recordChecker(project, () => names().lines);
   };
   const otherProject = (): Project => {
-    if (against === undefined) throw new Failure('there is no other coding: start with --against');
+    if (against === undefined) throw new Failure(sentence`there is no other coding: start with ${option('against')}`);
     return openProject(fs, { ...options(), raw: against });
   };
   const typeOf = (table: string): RecordType => {
@@ -421,7 +422,7 @@ export function openDesk({ fs, options, home, source: first, incoming, against }
       };
     },
     decide(decisions) {
-      if (against === undefined) throw new Failure('there is no other coding: start with --against');
+      if (against === undefined) throw new Failure(sentence`there is no other coding: start with ${option('against')}`);
       keepDecisions(project, against.path, decisions);
     },
     async queue() {
