@@ -21,6 +21,8 @@ export interface IndexedRecord {
   /** Its spans that have the form of one. */
   readonly spans: readonly IndexedSpan[];
   readonly withdrawn: boolean;
+  /** The values in which records of the table that are told twice agree, printed; undefined where one is missing. */
+  readonly likeness: string | undefined;
   /** Who has checked the coding, where it is a source and somebody has. */
   readonly review: Review | undefined;
 }
@@ -68,8 +70,14 @@ export function indexRecord(type: RecordType, file: RecordFile, record: JsonObje
     names: [...(label === undefined ? [] : [label]), id, ...aliases].map((name) => name.toLowerCase()),
     spans: spansIn(record, spansAt(type)),
     withdrawn: type.withdrawal !== undefined && member(record, type.withdrawal) !== undefined,
+    likeness: likenessOf(type, record),
     review: type.review === undefined ? undefined : toReview(member(record, type.review)),
   };
+}
+
+function likenessOf({ shape }: RecordType, record: JsonObject): string | undefined {
+  const values = shape.alike.map((pointer) => resolvePointer(record, pointer));
+  return values.length === 0 || values.includes(undefined) ? undefined : JSON.stringify(values);
 }
 
 const spanLists = new WeakMap<RecordType, { readonly at: string | undefined }>();

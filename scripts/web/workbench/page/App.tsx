@@ -14,6 +14,7 @@ import { focusField } from './focus.ts';
 import { type Key, alt, control } from './keys.ts';
 import {
   addable,
+  alike,
   attempt,
   beginAnother,
   beginRecord,
@@ -115,11 +116,13 @@ async function toggleSuggestions(): Promise<void> {
   if (shown === undefined) return say('Open a source first.');
   if (suggestions.value !== undefined) {
     suggestions.value = undefined;
+    void checkNow();
     return say('No suggestions.');
   }
   const found = await attempt(() => ask('suggest', { id: shown.id }));
   if (found === undefined) return;
   suggestions.value = found;
+  void checkNow();
   say(`${found.length} suggestions: known names, dates and numbers. Nothing of them is saved by itself.`);
 }
 
@@ -197,6 +200,7 @@ export function App() {
         <section id="records" aria-label="Records">
           <RecordList />
           <RecordHead />
+          <AlikeList />
           <Form />
           <LeftList />
         </section>
@@ -350,6 +354,27 @@ function RecordHead() {
         Save
       </button>
     </div>
+  );
+}
+
+const agreement = { values: 'the same values', name: 'the same name', words: 'the same words' } as const;
+
+/** Records that this one may repeat. */
+function AlikeList() {
+  if (alike.value.length === 0) return null;
+  return (
+    <aside aria-label="Perhaps the same">
+      <h3>Perhaps the same</h3>
+      <ul>
+        {alike.value.map(({ table: of, id, label, why }) => (
+          <li key={id}>
+            <button type="button" onClick={() => void openRecord(of, id)}>
+              {label ?? id}: {agreement[why]}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </aside>
   );
 }
 

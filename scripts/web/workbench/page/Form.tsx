@@ -533,11 +533,10 @@ function List({ pointer, field, value }: FieldProps) {
               type="button"
               class="small"
               tabIndex={-1}
-              title="Duplicate"
               aria-label={`Duplicate ${titleOf(at)}`}
               onClick={() => edit((before) => duplicate(before, pointer, i))}
             >
-              ⧉
+              duplicate
             </button>
           </span>
         );
@@ -627,7 +626,21 @@ function Evidence({
           </span>
         );
       })}
-      {lacks ? <span class="lacks">needs evidence</span> : null}
+      {lacks ? (
+        <button
+          type="button"
+          class="lacks"
+          tabIndex={-1}
+          title="The selected words become its evidence (Alt+E)"
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => {
+            focused.value = pointer;
+            citeFocused();
+          }}
+        >
+          needs evidence
+        </button>
+      ) : null}
     </span>
   );
 }

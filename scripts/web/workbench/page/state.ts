@@ -1,6 +1,7 @@
 import { batch, computed, signal } from '@preact/signals';
 import { type Json, below, isArray, isObject, member, pointerSteps } from '../../../json/json.ts';
 import type {
+  AlikeRecord,
   Checked,
   DraftSummary,
   Field,
@@ -91,6 +92,8 @@ export const isChanged = computed(() => {
 
 /** Suggestions for the source; undefined while they are off, as they are at first. */
 export const suggestions = signal<readonly Suggestion[] | undefined>(undefined);
+/** Records that the one in the form may repeat; none while suggestions are off. */
+export const alike = signal<readonly AlikeRecord[]>([]);
 /** Whether sentences that no record is about are marked. */
 export const showsCoverage = signal(false);
 
@@ -175,6 +178,7 @@ export function show(record: RecordMessage): void {
     const history = begun<RecordContent>(plain);
     open.value = { record, history: record.draft === undefined ? history : stepped(history, record.draft) };
     checked.value = undefined;
+    alike.value = [];
     opened.value = new Set();
     focused.value = undefined;
     conflict.value = undefined;
@@ -243,6 +247,13 @@ export async function checkNow(): Promise<void> {
   if (found === undefined || number !== asked) return;
   // the same findings are no reason to draw the form again
   if (JSON.stringify(found) !== JSON.stringify(checked.value)) checked.value = found;
+  await lookForAlike(now, number);
+}
+
+/** Looks for records that this one may repeat, where suggestions are wanted. */
+async function lookForAlike(now: NonNullable<ReturnType<typeof edited>>, number: number): Promise<void> {
+  const found = suggestions.value === undefined ? [] : ((await attempt(() => ask('alike', now))) ?? []);
+  if (number === asked && JSON.stringify(found) !== JSON.stringify(alike.value)) alike.value = found;
 }
 
 function changed(): void {
