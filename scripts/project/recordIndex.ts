@@ -12,7 +12,7 @@ import type { Project } from './openProject.ts';
 export interface IndexedRecord {
   readonly file: RecordFile;
   readonly id: string;
-  /** What people call it: its first text. */
+  /** What people call it: the first text that its table has. Another one in its place would mislead. */
   readonly label: string | undefined;
   /** Other texts that it is called by: the lists of plain texts in it. */
   readonly aliases: readonly string[];
@@ -59,8 +59,8 @@ export function indexRecord(type: RecordType, file: RecordFile, record: JsonObje
   const key = file.holds === 'lines' && type.key !== undefined ? member(record, type.key) : undefined;
   const id = typeof key === 'string' || typeof key === 'number' ? String(key) : file.stem;
   const { labels, lists } = namesOf(type);
-  const named = labels.map((name) => member(record, name)).find((value) => typeof value === 'string' && value !== '');
-  const label = typeof named === 'string' ? named : undefined;
+  const [named] = labels.map((name) => member(record, name));
+  const label = typeof named === 'string' && named !== '' ? named : undefined;
   const aliases = lists.flatMap((name) => textsIn(member(record, name)));
   return {
     file,

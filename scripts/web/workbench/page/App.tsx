@@ -4,6 +4,7 @@ import { colourOf } from './colours.ts';
 import { goBack, saveAndReturn } from './createInPlace.ts';
 import { ChangesDialog } from './Changes.tsx';
 import { Combobox, fitting } from './Combobox.tsx';
+import { addElement } from './addElement.ts';
 import { ask } from './api.ts';
 import { Dialog } from './Dialog.tsx';
 import { DifferencesDialog } from './Differences.tsx';
@@ -18,8 +19,11 @@ import {
   attempt,
   beginAnother,
   beginRecord,
+  checkLatest,
   checkNow,
+  checked,
   citations,
+  citeAllLeft,
   citeFocused,
   conflict,
   content,
@@ -28,6 +32,7 @@ import {
   focused,
   inHand,
   isChanged,
+  isCode,
   left,
   nextLeft,
   notice,
@@ -58,10 +63,18 @@ import { ReviewDialog } from './Review.tsx';
 import { TakeInDialog, takeDropped } from './TakeIn.tsx';
 import { TextPane, findInText, showWords } from './TextPane.tsx';
 
+/** So long the next field is waited for, in milliseconds: who types on does not wait longer. */
+const mostWaited = 150;
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => void setTimeout(resolve, milliseconds));
+}
+
 /** Goes to the next thing that is left to do, behind the field in focus. */
 async function next(): Promise<void> {
-  // what was typed last counts
-  await checkNow();
+  // a code can make other fields required; whatever else was typed need not be waited for
+  if (isCode(focused.value)) await Promise.race([checkLatest(), pause(mostWaited)]);
+  if (nextLeft() === undefined) await checkLatest();
   const following = nextLeft();
   if (following === undefined) return say('Nothing is left to do in this record.');
   const { pointer, what, words } = following;
@@ -143,6 +156,7 @@ const keys: readonly Key[] = [
   alt('A', 'add a field', () => (dialog.value = content.value === undefined ? undefined : 'add')),
   alt('D', 'another like this', () => void beginAnother()),
   alt('E', 'evidence for the field', citeFocused),
+  alt('E', 'evidence for all that lack it', () => void citeAllLeft(), true),
   alt('W', 'words in hand', takeInHand),
   alt('J', 'next thing to do', () => void next()),
   alt('T', 'text or form', otherSide),
@@ -384,7 +398,7 @@ function LeftList() {
   const list = left.value;
   return (
     <aside aria-label="Left to do">
-      <h3>Left to do: {list.length}</h3>
+      <h3>Left to do: {checked.value === undefined ? '…' : list.length}</h3>
       <ul>
         {list.map(({ pointer, what, words }) => (
           <li key={what + pointer + words}>
@@ -493,7 +507,8 @@ function AddDialog() {
         find={(words) => fitting(choices, words)}
         choose={(pointer) => {
           dialog.value = undefined;
-          setTimeout(() => focusField(pointer), 20);
+          const list = addable.value.find((each) => each.pointer === pointer)?.list;
+          setTimeout(() => (list === undefined ? focusField(pointer) : addElement(list)), 20);
         }}
       />
     </Dialog>

@@ -5,7 +5,8 @@ import { ask } from './api.ts';
 import { type Choice, Combobox, fitting } from './Combobox.tsx';
 import { DateField } from './DateField.tsx';
 import { createFor } from './createInPlace.ts';
-import { appendTo, duplicate, isIn, move, removeAt, unciting, valueAt } from './edit.ts';
+import { addElement } from './addElement.ts';
+import { duplicate, isIn, move, removeAt, unciting, valueAt } from './edit.ts';
 import { spansOfField } from './left.ts';
 import { focusField } from './focus.ts';
 import {
@@ -494,12 +495,6 @@ function List({ pointer, field, value }: FieldProps) {
       edit((before) => move(before, pointer, i, to));
       focusField(below(pointer, to));
     };
-  const addElement = (): void => {
-    edit((before) => appendTo(before, pointer, element.kind === 'object' ? {} : element.kind === 'list' ? [] : ''));
-    toggle(list.length, true);
-    reveal(below(pointer, list.length));
-    focusField(below(pointer, list.length));
-  };
   return (
     <div class="list">
       {list.map((each, i) => {
@@ -559,7 +554,7 @@ function List({ pointer, field, value }: FieldProps) {
           </div>
         );
       })}
-      <button type="button" class="add" data-add={pointer} onClick={addElement}>
+      <button type="button" class="add" data-add={pointer} onClick={() => addElement(pointer)}>
         + {element.title ?? 'Element'}
       </button>
     </div>
