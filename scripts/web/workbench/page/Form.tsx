@@ -207,7 +207,7 @@ function FieldView(props: FieldProps) {
   const head = (
     <>
       <span class="title">
-        {/^\d+$/.test(name) ? `${title} ${Number(name) + 1}` : title}
+        {/^\d+$/.test(name) ? `${field.title ?? 'Element'} ${Number(name) + 1}` : title}
         {required ? (
           <span class="required" title="required" aria-hidden="true">
             *
