@@ -12,7 +12,7 @@ import type { ViewReport } from '../engine/duckdb/planViews.ts';
 import { columnComment, createTable, documentation, identifier, literal } from '../engine/duckdb/sql.ts';
 import { ask, messageOf, run } from './ask.ts';
 import type { Descriptor } from './descriptor.ts';
-import type { Add } from './findings.ts';
+import type { Add, CheckedRelease } from './findings.ts';
 
 /** Tells a problem with the database. */
 type Tell = (message: string) => void;
@@ -41,11 +41,10 @@ export async function attachDatabase(
  */
 export async function checkDatabase(
   connection: DuckDBConnection,
+  { digests, add }: CheckedRelease,
   descriptor: Descriptor,
   views: ViewReport,
   file: string,
-  digests: ReadonlyMap<string, string>,
-  add: Add,
 ): Promise<ReadonlySet<string>> {
   const tell: Tell = (message) => add(file, 'release', message);
   const tables = tablesInDatabase(descriptor);
