@@ -112,114 +112,146 @@ interface Conversion {
   readonly offsetOf: Converted['written']['offsetOf'];
 }
 
+/** A document, and what its aliases mean. */
+interface Reading {
+  readonly yaml: Yaml;
+  readonly meanings: ReadonlyMap<Alias, Node>;
+}
+
+/** What is known while a document is printed. */
+interface Printing extends Reading {
+  readonly faults: Fault[];
+  /** The nodes that are being printed, each inside the one before. */
+  readonly open: Set<Node>;
+  /** How much has been printed, in characters. */
+  size: number;
+  /** So many aliases are open, and the first of them. */
+  aliases: number;
+  outermost: Node | undefined;
+}
+
 function convert(yaml: Yaml, contents: Node | null): Conversion {
-  const { isAlias, isMap, isSeq, isScalar } = yaml;
-  const meanings = targetsOf(yaml, contents);
+  const reading = { yaml, meanings: targetsOf(yaml, contents) };
   const faults: Fault[] = [];
-  const open = new Set<Node>();
-  let [size, aliases] = [0, 0];
-  let outermost: Node | undefined;
+  const printing = { ...reading, faults, open: new Set<Node>(), size: 0, aliases: 0, outermost: undefined };
+  const text = print(printing, contents, '');
+  return { text, faults, offsetOf: (pointer, atKey = false) => offsetAt(reading, contents, pointer, atKey) };
+}
 
-  /** What a node stands for: itself, or what the alias means. */
-  const meant = (node: Node | null): Node | null => (node !== null && isAlias(node) ? targetOf(node, meanings) : node);
+function print(printing: Printing, node: Node | null, pointer: string): string {
+  if (node === null) return 'null';
+  const { yaml, open } = printing;
+  if (yaml.isAlias(node)) return printAlias(printing, node, pointer);
+  const [isMap, isSeq] = [yaml.isMap(node), yaml.isSeq(node)];
+  open.add(node);
+  if (open.size > mostDepth && !yaml.isScalar(node)) throw tooDeep(offsetOfNode(node));
+  const printed = printNode(printing, node, pointer);
+  open.delete(node);
+  // an alias prints again what it means: a few of them inside of each other would fill the memory
+  if (!isMap && !isSeq) printing.size += printed.length;
+  printing.size++;
+  if (printing.size > mostBytes) {
+    const message = `the aliases expand to more than ${mostBytes} characters`;
+    throw new Unconvertible('size', offsetOfNode(printing.outermost ?? node), message);
+  }
+  return printed;
+}
 
-  const print = (node: Node | null, pointer: string): string => {
-    if (node === null) return 'null';
-    if (isAlias(node)) {
-      const target = targetOf(node, meanings);
-      if (open.has(target))
-        throw new Unconvertible('json', offsetOfNode(node), `the alias *${node.source} leads back to itself`);
-      if (aliases === 0) outermost = node;
-      aliases++;
-      const printed = print(target, pointer);
-      aliases--;
-      return printed;
+function printNode(printing: Printing, node: Node, pointer: string): string {
+  const { yaml } = printing;
+  if (yaml.isMap(node)) return printMap(printing, node, pointer);
+  if (!yaml.isSeq(node)) return printScalar(printing, node, pointer);
+  const elements = node.items.map((element, i) => print(printing, nodeIn(yaml, element), below(pointer, i)));
+  return `[${elements.join(',')}]`;
+}
+
+function printAlias(printing: Printing, alias: Alias, pointer: string): string {
+  const target = targetOf(alias, printing.meanings);
+  if (printing.open.has(target))
+    throw new Unconvertible('json', offsetOfNode(alias), `the alias *${alias.source} leads back to itself`);
+  if (printing.aliases === 0) printing.outermost = alias;
+  printing.aliases++;
+  const printed = print(printing, target, pointer);
+  printing.aliases--;
+  return printed;
+}
+
+function printMap(printing: Printing, map: YAMLMap, pointer: string): string {
+  const { yaml } = printing;
+  const seen = new Set<string>();
+  const members = map.items.map((pair) => {
+    const key = keyOf(printing, pair);
+    const at = below(pointer, key);
+    printing.size += key.length;
+    if (seen.has(key)) {
+      const offset = offsetOfNode(nodeIn(yaml, pair.key));
+      const message = `the key ${quoted(key)} is used twice in this map`;
+      tell(printing, { rule: 'duplicate-key', message, pointer: at, offset, hint: 'keep one of them' });
     }
-    open.add(node);
-    if (open.size > mostDepth && !isScalar(node)) throw tooDeep(offsetOfNode(node));
-    const printed = isMap(node)
-      ? printMap(node, pointer)
-      : isSeq(node)
-        ? `[${node.items.map((element, i) => print(isNode(element), below(pointer, i))).join(',')}]`
-        : printScalar(node, pointer);
-    open.delete(node);
-    // an alias prints again what it means: a few of them inside of each other would fill the memory
-    if (!isMap(node) && !isSeq(node)) size += printed.length;
-    size++;
-    if (size > mostBytes)
-      throw new Unconvertible(
-        'size',
-        offsetOfNode(outermost ?? node),
-        `the aliases expand to more than ${mostBytes} characters`,
-      );
-    return printed;
-  };
+    seen.add(key);
+    return `${JSON.stringify(key)}:${print(printing, nodeIn(yaml, pair.value), at)}`;
+  });
+  return `{${members.join(',')}}`;
+}
 
-  const isNode = (value: unknown): Node | null => (yaml.isNode(value) ? value : null);
+function printScalar(printing: Printing, node: Node, pointer: string): string {
+  const scalar = printing.yaml.isScalar(node) ? node : undefined;
+  const value = scalar?.value ?? null;
+  if (typeof value === 'number') {
+    const fault = otherNumberFault(scalar?.source ?? '', value);
+    if (fault !== undefined) tell(printing, { rule: 'number', pointer, offset: offsetOfNode(node), ...fault });
+  }
+  return JSON.stringify(value);
+}
 
-  /** What stands under an alias has been told of at its own place. */
-  const tell = (fault: Fault): void => void (aliases === 0 && faults.push(fault));
+/** What stands under an alias has been told of at its own place. */
+function tell({ aliases, faults }: Printing, fault: Fault): void {
+  if (aliases === 0) faults.push(fault);
+}
 
-  const printMap = (map: YAMLMap, pointer: string): string => {
-    const seen = new Set<string>();
-    const members = map.items.map((pair) => {
-      const key = keyOf(pair);
-      const at = below(pointer, key);
-      size += key.length;
-      if (seen.has(key)) {
-        const offset = offsetOfNode(isNode(pair.key));
-        const message = `the key ${quoted(key)} is used twice in this map`;
-        tell({ rule: 'duplicate-key', message, pointer: at, offset, hint: 'keep one of them' });
-      }
-      seen.add(key);
-      return `${JSON.stringify(key)}:${print(isNode(pair.value), at)}`;
-    });
-    return `{${members.join(',')}}`;
-  };
+/** The text that a key is in JSON. Whole numbers are common as keys, and mean their digits. */
+function keyOf(reading: Reading, pair: Pair): string {
+  const { yaml } = reading;
+  const key = meant(reading, nodeIn(yaml, pair.key));
+  const offset = offsetOfNode(nodeIn(yaml, pair.key));
+  if (key === null || !yaml.isScalar(key))
+    throw new Unconvertible('json', offset, 'a key is a list or a map, which JSON cannot hold', 'write a text');
+  const { value, source, type } = key;
+  if (value === '<<' && type === 'PLAIN') {
+    const hint = 'write the members out, or quote the key if it is one';
+    throw new Unconvertible('json', offset, '<< is a merge key of YAML 1.1, which YAML 1.2 does not have', hint);
+  }
+  if (typeof value === 'string') return value;
+  if (Number.isInteger(value) && String(value) === source) return source;
+  throw new Unconvertible('json', offset, `the key ${quoted(source ?? '')} is no text`, 'put it in quotes');
+}
 
-  /** The text that a key is in JSON. Whole numbers are common as keys, and mean their digits. */
-  const keyOf = (pair: Pair): string => {
-    const key = meant(isNode(pair.key));
-    const offset = offsetOfNode(isNode(pair.key));
-    if (key === null || !isScalar(key))
-      throw new Unconvertible('json', offset, 'a key is a list or a map, which JSON cannot hold', 'write a text');
-    const { value, source, type } = key;
-    if (value === '<<' && type === 'PLAIN') {
-      const hint = 'write the members out, or quote the key if it is one';
-      throw new Unconvertible('json', offset, '<< is a merge key of YAML 1.1, which YAML 1.2 does not have', hint);
-    }
-    if (typeof value === 'string') return value;
-    if (Number.isInteger(value) && String(value) === source) return source;
-    throw new Unconvertible('json', offset, `the key ${quoted(source ?? '')} is no text`, 'put it in quotes');
-  };
+/** Where what a pointer leads to begins in the text; with `atKey`, its key. */
+function offsetAt(reading: Reading, contents: Node | null, pointer: string, atKey: boolean): number {
+  const { yaml } = reading;
+  let node = contents;
+  let offset = offsetOfNode(node);
+  const steps = pointerSteps(pointer) ?? [];
+  for (const [i, step] of steps.entries()) {
+    const at = meant(reading, node);
+    const pair = yaml.isMap(at) ? at.items.find((each) => keyOf(reading, each) === step) : undefined;
+    const key = nodeIn(yaml, pair?.key);
+    const element = yaml.isSeq(at) ? nodeIn(yaml, at.items[Number(step)]) : null;
+    node = pair === undefined ? element : nodeIn(yaml, pair.value);
+    if (key === null && node === null) return offset;
+    const wantsKey = (atKey && i === steps.length - 1) || node === null;
+    offset = offsetOfNode(wantsKey ? key : meant(reading, node));
+  }
+  return offset;
+}
 
-  const printScalar = (node: Node, pointer: string): string => {
-    const value = isScalar(node) ? node.value : null;
-    if (typeof value === 'number') {
-      const source = isScalar(node) ? (node.source ?? '') : '';
-      const fault = otherNumberFault(source, value);
-      if (fault !== undefined) tell({ rule: 'number', pointer, offset: offsetOfNode(node), ...fault });
-    }
-    return JSON.stringify(value);
-  };
+/** What a node stands for: itself, or what the alias means. */
+function meant({ yaml, meanings }: Reading, node: Node | null): Node | null {
+  return node !== null && yaml.isAlias(node) ? targetOf(node, meanings) : node;
+}
 
-  const offsetOf = (pointer: string, atKey = false): number => {
-    let node = contents;
-    let offset = offsetOfNode(node);
-    const steps = pointerSteps(pointer) ?? [];
-    for (const [i, step] of steps.entries()) {
-      const at = meant(node);
-      const pair = isMap(at) ? at.items.find((each) => keyOf(each) === step) : undefined;
-      const key = isNode(pair?.key);
-      node = pair !== undefined ? isNode(pair.value) : isSeq(at) ? isNode(at.items[Number(step)]) : null;
-      if (key === null && node === null) return offset;
-      const wantsKey = (atKey && i === steps.length - 1) || node === null;
-      offset = offsetOfNode(wantsKey ? key : meant(node));
-    }
-    return offset;
-  };
-
-  return { text: print(contents, ''), faults, offsetOf };
+function nodeIn({ isNode }: Yaml, value: unknown): Node | null {
+  return isNode(value) ? value : null;
 }
 
 function offsetOfNode(node: Node | null): number {

@@ -64,40 +64,10 @@ export function* validate(
   records: Iterable<RawRecord | Unreadable>,
   options: ValidateOptions,
 ): Generator<CheckedRecord, ValidateSummary> {
-  const compiled =
-    options.compiled ??
-    schemaChecks(options.schemas, options.cache, {
-      patterns: options.patterns,
-      softFormats: options.layout === 'any',
-    });
-  const types = new Map(options.types.map((type) => [type.name, type]));
-  const checks = new Map<string, TableCheck>();
-  const checkOf = (name: string): TableCheck | undefined => {
-    const type = types.get(name);
-    if (type !== undefined && !checks.has(name))
-      checks.set(name, { type, check: compiled(type), structure: structureOf(type.shape) });
-    return checks.get(name);
-  };
+  const checkOf = tableChecks(options);
   // every schema must load, whether it has records or not; where a part is checked, none has changed
-  if (options.presumed === undefined) for (const name of types.keys()) checkOf(name);
-  const run: Run = {
-    options,
-    lastId: undefined,
-    idTaken: false,
-    references: createReferences(
-      options.types.map((type) => type.name),
-      options.presumed?.withdrawal,
-      options.layout === 'canonical'
-        ? (table) => ({ verb: 'new', arguments: [table], after: ' begins one' })
-        : undefined,
-    ),
-    findings: noFindings(),
-    selected: new Map(),
-    marks: new Map(),
-    nearest: boundedNearest(mostCompared, nearest),
-    counts: { records: 0, spansChecked: 0, spansUnchecked: 0, documentsMissing: 0 },
-  };
-  for (const presumed of options.presumed?.files ?? []) run.references.presume(presumed.table, presumed.stem, presumed);
+  if (options.presumed === undefined) for (const { name } of options.types) checkOf(name);
+  const run = beginRun(options);
   let file: RecordFile | undefined;
   let index = 0;
   for (const raw of records) {
@@ -118,13 +88,54 @@ export function* validate(
       index++;
     }
   }
-  for (const { first, found } of run.selected.values())
+  reportLast(run);
+  return run.counts;
+}
+
+/** The checks of the records of each table, by its name. */
+function tableChecks(options: ValidateOptions): (name: string) => TableCheck | undefined {
+  const { patterns, layout } = options;
+  const compiled =
+    options.compiled ?? schemaChecks(options.schemas, options.cache, { patterns, softFormats: layout === 'any' });
+  const types = new Map(options.types.map((type) => [type.name, type]));
+  const checks = new Map<string, TableCheck>();
+  return (name) => {
+    const type = types.get(name);
+    if (type !== undefined && !checks.has(name))
+      checks.set(name, { type, check: compiled(type), structure: structureOf(type.shape) });
+    return checks.get(name);
+  };
+}
+
+function beginRun(options: ValidateOptions): Run {
+  const { types, presumed, layout } = options;
+  const references = createReferences(
+    types.map((type) => type.name),
+    presumed?.withdrawal,
+    layout === 'canonical' ? (table) => ({ verb: 'new', arguments: [table], after: ' begins one' }) : undefined,
+  );
+  for (const file of presumed?.files ?? []) references.presume(file.table, file.stem, file);
+  return {
+    options,
+    lastId: undefined,
+    idTaken: false,
+    references,
+    findings: noFindings(),
+    selected: new Map(),
+    marks: new Map(),
+    nearest: boundedNearest(mostCompared, nearest),
+    counts: { records: 0, spansChecked: 0, spansUnchecked: 0, documentsMissing: 0 },
+  };
+}
+
+/** Reports what is known when all records have been checked. */
+function reportLast({ options, selected, references }: Run): void {
+  for (const { first, found } of selected.values())
     if (!found) reportFaults(first, nothingSelected.check(first), options.report);
-  for (const { file: at, line, fault } of run.references.unresolved()) {
-    const again = options.reread(at, line) ?? { file: at, line, text: '', members: undefined };
+  for (const { file, line, fault } of references.unresolved()) {
+    const again = options.reread(file, line) ?? { file, line, text: '', members: undefined };
     reportFaults(again, [fault], options.report);
   }
-  return run.counts;
 }
 
 /** Checks a text, and gives the records in it, undefined in place of a faulty one. */

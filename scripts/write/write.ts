@@ -18,7 +18,7 @@ import type { RecordStructure } from './explorer/describe.ts';
 import { rowScripts } from './explorer/rows.ts';
 import { writeExplorer } from './explorer/write.ts';
 import { metadataFiles } from './metadata/files.ts';
-import { type DerivedTable, exportViews } from '../engine/duckdb/exportViews.ts';
+import { type DerivedTable, type SealedRelease, type ViewSink, exportViews } from '../engine/duckdb/exportViews.ts';
 import { parquetFile, parquetParts } from '../engine/duckdb/parquetParts.ts';
 import { type ViewFault, planViews } from '../engine/duckdb/planViews.ts';
 import { csvHeader, csvRows } from './csv.ts';
@@ -60,12 +60,10 @@ export async function writeRelease(
   engine: Engine = duckdb,
 ): Promise<ReadonlyMap<string, number> | undefined> {
   const { folder, tables } = input;
-  const databaseFile = `${folder.dataset.name}.duckdb`;
-  for (const name of ['csv', 'parquet']) files.makeFolder(path.join(staging, name));
-  const prov = isTraced(input)
-    ? provWriter((text) => files.append(path.join(staging, provFile), text), { ...input, dataset: folder.dataset })
-    : undefined;
+  const database = `${folder.dataset.name}.duckdb`;
   const scripts = rowScripts(files, staging);
+  const prov = provIn(files, staging, input);
+  for (const name of ['csv', 'parquet']) files.makeFolder(path.join(staging, name));
   const take = (table: Table, rows: readonly Row[], length: number): void => {
     if (table.name === reserved.provenance) prov?.add(rows);
     scripts.add(table, rows, length);
@@ -74,44 +72,66 @@ export async function writeRelease(
   if (!input.proceed()) return undefined;
   const facts = input.facts();
   prov?.end(facts.commit);
-  const planning = planViews(tables, folder.views, folder.checks);
   const present = tables.filter((table) => written.has(table.name));
-  const rowCounts = new Map([...written].map(([name, { rows }]) => [name, rows]));
   const parts = new Map(
     [...written].map(([name, csv]) => [name, parquetParts(name, csv.rows, csv.bytes, input.mostBytesInOne)]),
   );
-  const database = await openFilled(engine, path.join(staging, databaseFile), present, written);
-  await database.seal(releaseFacts(input, facts));
-  for (const table of present) {
+  const release = { folder: staging, database, tables: present, facts: releaseFacts(input, facts) };
+  await fillDatabase(engine, files, input, { ...release, written, parts });
+  if (!input.proceed()) return undefined;
+  await readBack(await engine.reopen(staging, database), present, written, parts);
+  const derived = await exportViews(release, folder.views, csvSink(files, staging));
+  const rowCounts = new Map([...written].map(([name, { rows }]) => [name, rows]));
+  const parquetFiles = (table: string): string[] => (parts.get(table) ?? []).map((part) => part.file);
+  const content = { tables: present, derived, facts, rowCounts, database, parquetFiles };
+  writeMetadata(files, staging, input, content, (described) =>
+    writeExplorer(files, staging, described, input.structure, scripts),
+  );
+  return rowCounts;
+}
+
+/** Writes PROV while the rows pass; undefined where nothing is known of where a release comes from. */
+function provIn(files: FileSystem, staging: string, input: WriteInput): ReturnType<typeof provWriter> | undefined {
+  if (!isTraced(input)) return undefined;
+  const append = (text: string): void => files.append(path.join(staging, provFile), text);
+  return provWriter(append, { ...input, dataset: input.folder.dataset });
+}
+
+/** What the database is made of. */
+interface DatabaseInput extends SealedRelease {
+  readonly written: Awaited<ReturnType<typeof writeTables>>;
+  readonly parts: ReadonlyMap<string, ReturnType<typeof parquetParts>>;
+}
+
+/** Fills the database, writes Parquet from it, adds the views, and runs the checks of the dataset. */
+async function fillDatabase(
+  engine: Engine,
+  files: FileSystem,
+  { tables: all, folder: { views, checks }, reportRows }: WriteInput,
+  { folder: staging, database: file, tables, facts, written, parts }: DatabaseInput,
+): Promise<void> {
+  const planning = planViews(all, views, checks);
+  const database = await openFilled(engine, path.join(staging, file), tables, written);
+  await database.seal(facts);
+  for (const table of tables) {
     for (const part of parts.get(table.name) ?? []) {
       files.makeFolder(path.join(staging, path.dirname(part.file)));
       await database.export(table, { ...part, file: path.join(staging, part.file) });
     }
   }
-  expectSound(folder, (await planning).faults);
-  await database.addViews(folder.views);
-  input.reportRows(await database.runChecks(folder.checks));
+  expectSound({ views, checks }, (await planning).faults);
+  await database.addViews(views);
+  reportRows(await database.runChecks(checks));
   await database.close();
-  if (!input.proceed()) return undefined;
-  await readBack(await engine.reopen(staging, databaseFile), present, written, parts);
+}
+
+/** Takes the rows of views into files of CSV. */
+function csvSink(files: FileSystem, staging: string): ViewSink {
   const csv = (table: Table): string => path.join(staging, 'csv', `${table.name}.csv`);
-  const derived = await exportViews(staging, databaseFile, folder.views, present, releaseFacts(input, facts), {
+  return {
     begin: (table) => files.write(csv(table), csvHeader(table)),
     append: (table, rows) => files.append(csv(table), Buffer.from(csvRows(rows).text)),
-  });
-  const parquetFiles = (table: string): string[] => (parts.get(table) ?? []).map((part) => part.file);
-  const explorer = (described: Described): void => writeExplorer(files, staging, described, input.structure, scripts);
-  writeMetadata(
-    files,
-    staging,
-    { ...input, tables: present, derived },
-    facts,
-    rowCounts,
-    databaseFile,
-    parquetFiles,
-    explorer,
-  );
-  return rowCounts;
+  };
 }
 
 /** @throws Failure at the first view or check that is at fault */
@@ -146,27 +166,25 @@ export function releaseFacts({ folder }: Pick<WriteInput, 'folder'>, facts: Comm
   };
 }
 
+/** What a release has been found to hold. */
+interface WrittenContent {
+  readonly tables: readonly Table[];
+  readonly derived: readonly DerivedTable[];
+  readonly facts: CommitFacts;
+  readonly rowCounts: ReadonlyMap<string, number>;
+  /** The file of the database. */
+  readonly database: string;
+  readonly parquetFiles: (table: string) => readonly string[];
+}
+
 function writeMetadata(
   files: FileSystem,
   staging: string,
-  input: WriteInput & { readonly derived: readonly DerivedTable[] },
-  facts: CommitFacts,
-  rowCounts: ReadonlyMap<string, number>,
-  databaseFile: string,
-  parquetFiles: (table: string) => readonly string[],
+  { folder, more }: Pick<WriteInput, 'folder' | 'more'>,
+  { tables, derived, facts, rowCounts, database, parquetFiles }: WrittenContent,
   explorer: (described: Described) => void,
 ): void {
-  const { folder, tables } = input;
-  const digests = new Map<string, WrittenFile>();
-  const file = (name: string): WrittenFile => {
-    const known = digests.get(name) ?? {
-      path: name,
-      bytes: files.size(path.join(staging, name)),
-      sha256: sha256OfFile(files, path.join(staging, name)),
-    };
-    digests.set(name, known);
-    return known;
-  };
+  const file = fileFacts(files, staging);
   const lines = tables
     .map((t) => `csv/${t.name}.csv`)
     .toSorted(compareText)
@@ -176,19 +194,30 @@ function writeMetadata(
     ...folder,
     facts,
     tables,
-    derived: input.derived.map(({ table }) => table),
-    rowCounts: new Map([...rowCounts, ...input.derived.map(({ table, rows }) => [table.name, rows] as const)]),
+    derived: derived.map(({ table }) => table),
+    rowCounts: new Map([...rowCounts, ...derived.map(({ table, rows }) => [table.name, rows] as const)]),
     file,
     parquetFiles: (name) => (rowCounts.has(name) ? parquetFiles(name) : [parquetFile(name)]),
-    database: { file: databaseFile, contentSha256 },
+    database: { file: database, contentSha256 },
   };
-  const more = input.more?.(new Set(tables.map(({ name }) => name))) ?? new Map<string, string>();
-  for (const [name, content] of more) writeBelow(files, staging, name, content);
+  const further = more?.(new Set(tables.map(({ name }) => name))) ?? new Map<string, string>();
+  for (const [name, content] of further) writeBelow(files, staging, name, content);
   const texts = metadataFiles(described, new Set(filesBelow(files, staging)));
   for (const [name, text] of texts) writeBelow(files, staging, name, text);
   explorer(described);
   const all = filesBelow(files, staging).toSorted(compareText);
   files.write(path.join(staging, 'SHA256SUMS'), all.map((name) => `${file(name).sha256}  ${name}\n`).join(''));
+}
+
+/** Size and digest of each file of a release, which are taken once. */
+function fileFacts(files: FileSystem, staging: string): (name: string) => WrittenFile {
+  const known = new Map<string, WrittenFile>();
+  return (name) => {
+    const at = path.join(staging, name);
+    const facts = known.get(name) ?? { path: name, bytes: files.size(at), sha256: sha256OfFile(files, at) };
+    known.set(name, facts);
+    return facts;
+  };
 }
 
 function writeBelow(files: FileSystem, staging: string, name: string, content: string | Uint8Array): void {
