@@ -29,4 +29,4 @@ export { type HooksOptions, type InstalledHooks, hooks } from './verbs/hooks.ts'
 export { type NewRecord, type NewRecordSettings, newRecord } from './verbs/newRecord.ts';
 export { type ReanchorOptions, type Reanchored, type SourceRange, type Stuck, reanchor } from './verbs/reanchor.ts';
 export { type ChangeReport, type ReportOptions, report } from './verbs/report.ts';
-export { type NamedTrace, type TraceOptions, trace } from './verbs/trace.ts';
+export { type NamedTrace, type TraceAgainstOptions, type TraceOptions, trace, traceAgainst } from './verbs/trace.ts';

@@ -27,8 +27,8 @@ export interface FileSystem {
   readonly readMany?: (paths: readonly string[]) => Iterable<ReadFile | undefined>;
   /** The lines of a large file in order; where it gives undefined, the caller reads the rest by itself. */
   readonly linesAhead?: (path: string) => Iterable<ReadFile | undefined>;
-  /** The bytes of a file in pieces; each is valid until the next one is asked for. */
-  readonly chunks: (path: string) => Iterable<Uint8Array>;
+  /** The bytes of a file in pieces, from an offset on; each is valid until the next one is asked for. */
+  readonly chunks: (path: string, from?: number) => Iterable<Uint8Array>;
   readonly makeFolder: (path: string) => void;
   /** A new folder for this user alone, in the system's folder for temporary files. */
   readonly makeTemporaryFolder: (name: string) => string;
@@ -112,12 +112,14 @@ function sharedReader(): FileSystem['read'] {
   };
 }
 
-function* chunksOf(path: string): Generator<Uint8Array> {
+function* chunksOf(path: string, from = 0): Generator<Uint8Array> {
   const chunk = Buffer.allocUnsafe(1 << 20);
   const fd = fs.openSync(path, 'r');
   try {
-    for (;;) {
-      const got = fs.readSync(fd, chunk, 0, chunk.length, null);
+    // a pipe has no offsets
+    for (let at = from === 0 ? null : from; ;) {
+      const got = fs.readSync(fd, chunk, 0, chunk.length, at);
+      if (at !== null) at += got;
       if (got === 0) return;
       yield chunk.subarray(0, got);
     }

@@ -16,7 +16,7 @@ import { locationOf } from '../schema/location.ts';
 import { type RecordType, markedShape, recordTypes } from '../schema/recordTypes.ts';
 import { mostBytes } from '../base/limits.ts';
 import type { ValidateOptions } from '../validate/context.ts';
-import { recordsIn } from '../validate/run.ts';
+import { recordsIn } from '../validate/selection.ts';
 import { compareText, foldedId, groupBy, list, quoted } from '../base/text.ts';
 import type { SourceDocument } from '../schema/extensions.ts';
 import { bundleCache } from './cache.ts';

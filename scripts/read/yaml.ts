@@ -1,10 +1,10 @@
 import { createRequire } from 'node:module';
-import type { Alias, Document, Node, Pair, ParsedNode, YAMLMap } from 'yaml';
-import { mostBytes, mostDepth, mostIndent } from '../base/limits.ts';
+import type { Alias, CST, Document, Node, Pair, ParsedNode, YAMLMap } from 'yaml';
+import { mostAliased, mostDepth, mostIndent, mostYamlTokens } from '../base/limits.ts';
 import type { Fault } from '../base/problem.ts';
 import { printable, quoted } from '../base/text.ts';
 import { below, pointerSteps } from '../json/json.ts';
-import { otherNumberFault } from '../json/number.ts';
+import { type NumberRule, otherNumberFault } from '../json/number.ts';
 import { positionsIn } from '../json/positions.ts';
 import { type Converted, Unconvertible } from './written.ts';
 
@@ -14,22 +14,24 @@ const load = (): typeof import('yaml') => require('yaml');
 
 type Yaml = ReturnType<typeof load>;
 type YamlDocument = Document.Parsed;
+type CstToken = CST.Token;
 
 /**
  * The records of a text in YAML 1.2 with the core schema, one for each document that is not empty. `no` and dates are
  * texts there. What YAML 1.1 reads otherwise and a reader would not notice is an error, and so is what JSON cannot hold.
+ * `numbers` says whether a number may be spelled otherwise than in JSON.
  * @throws Unconvertible for what is no YAML, leads back to itself or grows without bound
  */
-export function fromYaml(text: string): readonly Converted[] {
+export function fromYaml(text: string, numbers: NumberRule = 'value'): readonly Converted[] {
   const yaml = load();
-  refuseDeep(yaml, text);
-  const parsed = parse(yaml, text);
+  refuseFarIndented(text);
+  const parsed = withoutTraces(() => parse(yaml, text));
   for (const document of parsed) refuseFaulty(document);
   const documents = parsed.filter(({ contents }) => !isNothing(yaml, contents));
   if (documents.length === 0) throw new Unconvertible('json', 0, 'the file is empty', 'write a record into it');
   const positionOf = positionsIn(text);
   return documents.map(({ contents }) => {
-    const found = convert(yaml, contents);
+    const found = convert(yaml, contents, numbers);
     const line = documents.length === 1 ? 0 : positionOf(contents?.range[0] ?? 0).line;
     return { text: found.text, line, written: { text, offsetOf: found.offsetOf, faults: found.faults } };
   });
@@ -38,50 +40,73 @@ export function fromYaml(text: string): readonly Converted[] {
 /** Tokens that stand for no character: a document begins, a flow ends, a scalar follows. */
 const lexerMarks: ReadonlySet<string> = new Set(['\u0002', '\u0018', '\u001f']);
 
-/**
- * Refuses what the parser would need too much time, memory or stack for.
- * @throws Unconvertible for a line that is indented too far, and for lists in brackets that are nested too deep
- */
-function refuseDeep({ Lexer }: Yaml, text: string): void {
-  let [start, flow, mostFlow] = [0, 0, 0];
+/** @throws Unconvertible for a line that is indented too far: the parser takes memory for each column */
+function refuseFarIndented(text: string): void {
+  let start = 0;
   for (let i = 0, indented = true; i < text.length; i++) {
     const c = text.charAt(i);
     if (c === '\n') [start, indented] = [i + 1, true];
     else if (indented && !' \t-?:'.includes(c)) indented = false;
     if (indented && i - start > mostIndent)
       throw new Unconvertible('depth', i, `indented by more than ${mostIndent} characters`);
-    if (c === '[' || c === '{') mostFlow = Math.max(mostFlow, ++flow);
-    else if (c === ']' || c === '}') flow--;
-  }
-  // most texts are done with: only brackets that stand in no text count
-  if (mostFlow <= mostDepth) return;
-  let [offset, depth] = [0, 0];
-  for (const token of new Lexer().lex(text)) {
-    if (!lexerMarks.has(token)) offset += token.length;
-    if (token === '[' || token === '{') depth++;
-    else if (token === ']' || token === '}') depth--;
-    if (depth > mostDepth) throw tooDeep(offset - 1);
   }
 }
 
-function parse(yaml: Yaml, text: string): readonly YamlDocument[] {
+/**
+ * The documents of a text. The library takes microseconds for each token, keeps each fault, and calls itself for each
+ * level: so tokens and levels are counted while it reads, and the first fault of the syntax ends it.
+ * @throws Unconvertible where there are too many tokens or levels, or where a token has no place
+ */
+function parse({ Lexer, Parser, Composer }: Yaml, text: string): readonly YamlDocument[] {
+  const parser = new Parser();
+  const composer = new Composer({
+    version: '1.2',
+    schema: 'core',
+    merge: false,
+    // keys are compared as the texts that they become
+    uniqueKeys: false,
+    resolveKnownTags: false,
+    prettyErrors: false,
+    stringKeys: false,
+    logLevel: 'silent',
+  });
+  const documents: YamlDocument[] = [];
+  const compose = (tokens: Iterable<CstToken>): void => {
+    for (const token of tokens) {
+      if (token.type === 'error') throw notYaml(token.offset, token.message);
+      documents.push(...composer.next(token));
+    }
+  };
+  let [offset, depth, tokens] = [0, 0, 0];
+  for (const lexeme of new Lexer().lex(text)) {
+    if (!lexerMarks.has(lexeme)) offset += lexeme.length;
+    if (lexeme === '[' || lexeme === '{') depth++;
+    else if (lexeme === ']' || lexeme === '}') depth--;
+    if (depth > mostDepth) throw tooDeep(offset - 1);
+    if (++tokens > mostYamlTokens) throw new Unconvertible('size', offset - lexeme.length, tooMany, splitIt);
+    compose(parser.next(lexeme));
+  }
+  compose(parser.end());
+  documents.push(...composer.end(false, text.length));
+  return documents;
+}
+
+const tooMany = `more than ${mostYamlTokens} tokens (keys, values, signs and line breaks) of YAML`;
+const tooLarge = `the aliases expand to more than ${mostAliased} characters`;
+const splitIt = 'split the file, or write it as JSON';
+
+function notYaml(offset: number, message: string): Unconvertible {
+  return new Unconvertible('json', offset, `not YAML: ${printable(message)}`);
+}
+
+/** Runs something without stack traces in the errors that it makes: for each, they take longer than a token. */
+function withoutTraces<T>(run: () => T): T {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
   try {
-    const parsed = yaml.parseAllDocuments(text, {
-      version: '1.2',
-      schema: 'core',
-      merge: false,
-      // keys are compared as the texts that they become
-      uniqueKeys: false,
-      resolveKnownTags: false,
-      prettyErrors: false,
-      stringKeys: false,
-      logLevel: 'silent',
-    });
-    return Array.isArray(parsed) ? parsed : [];
-  } catch (error) {
-    // the parser calls itself for each level
-    if (!(error instanceof RangeError)) throw error;
-    throw tooDeep(0);
+    return run();
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
   }
 }
 
@@ -93,7 +118,7 @@ function isNothing({ isScalar }: Yaml, contents: ParsedNode | null): boolean {
 function refuseFaulty({ errors, warnings, directives }: YamlDocument): void {
   const [fault] = errors;
   if (fault?.message.includes('call stack') === true) throw tooDeep(fault.pos[0]);
-  if (fault !== undefined) throw new Unconvertible('json', fault.pos[0], `not YAML: ${printable(fault.message)}`);
+  if (fault !== undefined) throw notYaml(fault.pos[0], fault.message);
   const [tag] = warnings;
   if (tag !== undefined)
     throw new Unconvertible('json', tag.pos[0], printable(tag.message), 'write plain values, without a tag');
@@ -120,40 +145,35 @@ interface Reading {
 
 /** What is known while a document is printed. */
 interface Printing extends Reading {
+  readonly numbers: NumberRule;
   readonly faults: Fault[];
   /** The nodes that are being printed, each inside the one before. */
   readonly open: Set<Node>;
-  /** How much has been printed, in characters. */
+  /** How much has been printed of what aliases mean, in characters. */
   size: number;
-  /** So many aliases are open, and the first of them. */
-  aliases: number;
+  /** The alias that is being printed; of those inside of each other, the outermost. */
   outermost: Node | undefined;
 }
 
-function convert(yaml: Yaml, contents: Node | null): Conversion {
+function convert(yaml: Yaml, contents: Node | null, numbers: NumberRule): Conversion {
   const reading = { yaml, meanings: targetsOf(yaml, contents) };
   const faults: Fault[] = [];
-  const printing = { ...reading, faults, open: new Set<Node>(), size: 0, aliases: 0, outermost: undefined };
-  const text = print(printing, contents, '');
-  return { text, faults, offsetOf: (pointer, atKey = false) => offsetAt(reading, contents, pointer, atKey) };
+  const printing = { ...reading, numbers, faults, open: new Set<Node>(), size: 0, outermost: undefined };
+  return { text: print(printing, contents, ''), faults, offsetOf: offsetsIn(reading, contents) };
 }
 
 function print(printing: Printing, node: Node | null, pointer: string): string {
   if (node === null) return 'null';
   const { yaml, open } = printing;
   if (yaml.isAlias(node)) return printAlias(printing, node, pointer);
-  const [isMap, isSeq] = [yaml.isMap(node), yaml.isSeq(node)];
   open.add(node);
   if (open.size > mostDepth && !yaml.isScalar(node)) throw tooDeep(offsetOfNode(node));
   const printed = printNode(printing, node, pointer);
   open.delete(node);
+  if (printing.outermost === undefined) return printed;
   // an alias prints again what it means: a few of them inside of each other would fill the memory
-  if (!isMap && !isSeq) printing.size += printed.length;
-  printing.size++;
-  if (printing.size > mostBytes) {
-    const message = `the aliases expand to more than ${mostBytes} characters`;
-    throw new Unconvertible('size', offsetOfNode(printing.outermost ?? node), message);
-  }
+  printing.size += 1 + (yaml.isMap(node) || yaml.isSeq(node) ? 2 : printed.length);
+  if (printing.size > mostAliased) throw new Unconvertible('size', offsetOfNode(printing.outermost), tooLarge);
   return printed;
 }
 
@@ -169,20 +189,20 @@ function printAlias(printing: Printing, alias: Alias, pointer: string): string {
   const target = targetOf(alias, printing.meanings);
   if (printing.open.has(target))
     throw new Unconvertible('json', offsetOfNode(alias), `the alias *${alias.source} leads back to itself`);
-  if (printing.aliases === 0) printing.outermost = alias;
-  printing.aliases++;
+  if (printing.outermost !== undefined) return print(printing, target, pointer);
+  printing.outermost = alias;
   const printed = print(printing, target, pointer);
-  printing.aliases--;
+  printing.outermost = undefined;
   return printed;
 }
 
 function printMap(printing: Printing, map: YAMLMap, pointer: string): string {
-  const { yaml } = printing;
+  const { yaml, outermost } = printing;
   const seen = new Set<string>();
   const members = map.items.map((pair) => {
     const key = keyOf(printing, pair);
     const at = below(pointer, key);
-    printing.size += key.length;
+    if (outermost !== undefined) printing.size += key.length;
     if (seen.has(key)) {
       const offset = offsetOfNode(nodeIn(yaml, pair.key));
       const message = `the key ${quoted(key)} is used twice in this map`;
@@ -198,15 +218,15 @@ function printScalar(printing: Printing, node: Node, pointer: string): string {
   const scalar = printing.yaml.isScalar(node) ? node : undefined;
   const value = scalar?.value ?? null;
   if (typeof value === 'number') {
-    const fault = otherNumberFault(scalar?.source ?? '', value);
+    const fault = otherNumberFault(scalar?.source ?? '', value, printing.numbers);
     if (fault !== undefined) tell(printing, { rule: 'number', pointer, offset: offsetOfNode(node), ...fault });
   }
   return JSON.stringify(value);
 }
 
 /** What stands under an alias has been told of at its own place. */
-function tell({ aliases, faults }: Printing, fault: Fault): void {
-  if (aliases === 0) faults.push(fault);
+function tell({ outermost, faults }: Printing, fault: Fault): void {
+  if (outermost === undefined) faults.push(fault);
 }
 
 /** The text that a key is in JSON. Whole numbers are common as keys, and mean their digits. */
@@ -226,23 +246,36 @@ function keyOf(reading: Reading, pair: Pair): string {
   throw new Unconvertible('json', offset, `the key ${quoted(source ?? '')} is no text`, 'put it in quotes');
 }
 
-/** Where what a pointer leads to begins in the text; with `atKey`, its key. */
-function offsetAt(reading: Reading, contents: Node | null, pointer: string, atKey: boolean): number {
+/** Where in the text begins what a pointer leads to, or its key. */
+function offsetsIn(reading: Reading, contents: Node | null): Conversion['offsetOf'] {
   const { yaml } = reading;
-  let node = contents;
-  let offset = offsetOfNode(node);
-  const steps = pointerSteps(pointer) ?? [];
-  for (const [i, step] of steps.entries()) {
-    const at = meant(reading, node);
-    const pair = yaml.isMap(at) ? at.items.find((each) => keyOf(reading, each) === step) : undefined;
-    const key = nodeIn(yaml, pair?.key);
-    const element = yaml.isSeq(at) ? nodeIn(yaml, at.items[Number(step)]) : null;
-    node = pair === undefined ? element : nodeIn(yaml, pair.value);
-    if (key === null && node === null) return offset;
-    const wantsKey = (atKey && i === steps.length - 1) || node === null;
-    offset = offsetOfNode(wantsKey ? key : meant(reading, node));
-  }
-  return offset;
+  const pairsOf = pairsByKey(reading);
+  return (pointer, atKey = false) => {
+    let node = contents;
+    let offset = offsetOfNode(node);
+    const steps = pointerSteps(pointer) ?? [];
+    for (const [i, step] of steps.entries()) {
+      const at = meant(reading, node);
+      const pair = yaml.isMap(at) ? pairsOf(at).get(step) : undefined;
+      const key = nodeIn(yaml, pair?.key);
+      const element = yaml.isSeq(at) ? nodeIn(yaml, at.items[Number(step)]) : null;
+      node = pair === undefined ? element : nodeIn(yaml, pair.value);
+      if (key === null && node === null) return offset;
+      const wantsKey = (atKey && i === steps.length - 1) || node === null;
+      offset = offsetOfNode(wantsKey ? key : meant(reading, node));
+    }
+    return offset;
+  };
+}
+
+/** The pairs of each map that was asked for, by key: of two with one key, the first. */
+function pairsByKey(reading: Reading): (map: YAMLMap) => ReadonlyMap<string, Pair> {
+  const pairs = new Map<YAMLMap, ReadonlyMap<string, Pair>>();
+  return (map) => {
+    const known = pairs.get(map) ?? new Map(map.items.toReversed().map((pair) => [keyOf(reading, pair), pair]));
+    pairs.set(map, known);
+    return known;
+  };
 }
 
 /** What a node stands for: itself, or what the alias means. */

@@ -41,6 +41,7 @@ export function both(a: Facts, b: Facts): Facts {
     spans: a.spans || b.spans,
     document: a.document || b.document,
     uncoded: a.uncoded || b.uncoded,
+    review: a.review || b.review,
     withdrawal: a.withdrawal || b.withdrawal,
     atMost: [...new Set([...a.atMost, ...b.atMost])],
     key: a.key ?? b.key,
@@ -102,6 +103,7 @@ export function either(a: Facts, b: Facts): Facts {
     spans: a.spans && b.spans,
     document: a.document && b.document,
     uncoded: a.uncoded && b.uncoded,
+    review: a.review && b.review,
     withdrawal: a.withdrawal && b.withdrawal,
     // one alternative alone demands nothing of the others
     atMost: a.atMost.filter((limit) => b.atMost.includes(limit)),

@@ -55,6 +55,7 @@ export const silent: Facts = {
   spans: false,
   document: false,
   uncoded: false,
+  review: false,
   withdrawal: false,
   atMost: [],
   key: undefined,

@@ -1,6 +1,7 @@
 import { type Json, type JsonObject, isArray, isObject } from '../json/json.ts';
 import { keyword, keywords } from './extensions.ts';
 import { structural } from './keywords.ts';
+import { propertyNames } from './propertyOrder.ts';
 import type { JsonType, Code } from './shape.ts';
 import { type Expression, type PropertyFacts, type Facts, allTypes, anyOf, indices, step } from './facts.ts';
 import { maybe } from './combineFacts.ts';
@@ -36,6 +37,7 @@ export function ownFacts(
     spans: schema[keyword.spans] === true,
     document: schema[keyword.document] === true,
     uncoded: schema[keyword.uncoded] === true,
+    review: schema[keyword.review] === true,
     withdrawal: schema[keyword.withdrawal] === true,
     atMost: texts(schema[keyword.atMost]),
     key: text(schema[keyword.key]),
@@ -132,12 +134,10 @@ function enumeration(schema: JsonObject): readonly Code[] | undefined {
 function namedProperties(schema: JsonObject, at: (pointer: string) => Expression): Facts['properties'] {
   const required = new Set(texts(schema['required']));
   const found = new Map<string, PropertyFacts>();
-  const properties = schema['properties'];
-  if (isObject(properties)) {
-    for (const name of Object.keys(properties)) {
-      if (properties[name] === false) continue;
-      found.set(name, { shape: at(`/properties/${step(name)}`), required: required.has(name), weak: false });
-    }
+  const properties = isObject(schema['properties']) ? schema['properties'] : {};
+  for (const name of propertyNames(schema)) {
+    if (properties[name] === false) continue;
+    found.set(name, { shape: at(`/properties/${step(name)}`), required: required.has(name), weak: false });
   }
   const patterns = schema['patternProperties'];
   for (const pattern of isObject(patterns) ? Object.keys(patterns) : []) {

@@ -1,14 +1,4 @@
-import {
-  type Json,
-  type JsonObject,
-  below,
-  isArray,
-  isObject,
-  leadsSomewhere,
-  member,
-  parseJson,
-  selectPointers,
-} from '../json/json.ts';
+import { type Json, type JsonObject, below, isObject, leadsSomewhere, member, parseJson } from '../json/json.ts';
 import { placeJson, positionsIn } from '../json/positions.ts';
 import { mostCompared } from '../base/limits.ts';
 import type { Fault, Problem } from '../base/problem.ts';
@@ -43,9 +33,12 @@ import { portable, rule as fileName } from './rules/file-name.ts';
 import { rule as json } from './rules/json.ts';
 import { rule as forbiddenKey } from './rules/key.ts';
 import { rule as number } from './rules/number.ts';
-import { notAnObject, rule as schema, wrongLink } from './rules/schema.ts';
+import { wrongLink } from './rules/schema-link.ts';
+import { notAnObject } from './rules/type.ts';
 import { copiedFrom, isOlderTwin, isToldAlready, rule as uniqueId } from './rules/unique-id.ts';
+import { schemaFaults } from './schemaFaults.ts';
 import { checkSpans } from './spans.ts';
+import { selection } from './selection.ts';
 
 /** A record that passed every check that looks at it alone. */
 export interface CheckedRecord {
@@ -54,6 +47,8 @@ export interface CheckedRecord {
   /** Index of the record in its file, from 0. */
   readonly index: number;
   readonly value: Json;
+  /** The value in canonical print on one line, where its line in the file is that. */
+  readonly print: string | undefined;
 }
 
 /**
@@ -68,7 +63,7 @@ export function* validate(
   // every schema must load, whether it has records or not; where a part is checked, none has changed
   if (options.presumed === undefined) for (const { name } of options.types) checkOf(name);
   const run = beginRun(options);
-  let file: RecordFile | undefined;
+  let file = options.after?.file;
   let index = 0;
   for (const raw of records) {
     if (!('text' in raw)) {
@@ -84,7 +79,7 @@ export function* validate(
     }
     file = raw.file;
     for (const value of checkText(raw, table, run)) {
-      if (value !== undefined) yield { type: table.type, file, index, value };
+      if (value !== undefined) yield { type: table.type, file, index, value, print: printOf(raw, options) };
       index++;
     }
   }
@@ -108,21 +103,16 @@ function tableChecks(options: ValidateOptions): (name: string) => TableCheck | u
 }
 
 function beginRun(options: ValidateOptions): Run {
-  const { types, presumed, layout } = options;
-  const references = createReferences(
-    types.map((type) => type.name),
-    presumed?.withdrawal,
-    layout === 'canonical' ? (table) => ({ verb: 'new', arguments: [table], after: ' begins one' }) : undefined,
-  );
-  for (const file of presumed?.files ?? []) references.presume(file.table, file.stem, file);
+  const references = options.references ?? referencesOf(options);
+  for (const file of options.presumed?.files ?? []) references.presume(file.table, file.stem, file);
   return {
     options,
-    lastId: undefined,
+    lastId: options.after,
     idTaken: false,
     references,
     findings: noFindings(),
     selected: new Map(),
-    marks: new Map(),
+    marks: options.marks ?? new Map(),
     nearest: boundedNearest(mostCompared, nearest),
     counts: { records: 0, spansChecked: 0, spansUnchecked: 0, documentsMissing: 0 },
   };
@@ -136,6 +126,21 @@ function reportLast({ options, selected, references }: Run): void {
     const again = options.reread(file, line) ?? { file, line, text: '', members: undefined };
     reportFaults(again, [fault], options.report);
   }
+}
+
+/** A line of NDJSON in canonical layout has its own print, or a fault. */
+function printOf({ text, line, file, written }: RawRecord, { layout }: ValidateOptions): string | undefined {
+  const isPrint = layout === 'canonical' && line > 0 && file.select === undefined && written === undefined;
+  return isPrint ? text : undefined;
+}
+
+/** What keeps the identifiers and references of a run. */
+export function referencesOf({ types, presumed, layout }: ValidateOptions): References {
+  return createReferences(
+    types.map((type) => type.name),
+    presumed?.withdrawal,
+    layout === 'canonical' ? (table) => ({ verb: 'new', arguments: [table], after: ' begins one' }) : undefined,
+  );
 }
 
 /** Checks a text, and gives the records in it, undefined in place of a faulty one. */
@@ -184,29 +189,6 @@ function inside(fault: Fault, at: string): Fault {
   return { ...fault, pointer: at + fault.pointer, ...shown };
 }
 
-/** The records in a text, with their pointers there; none where it is no JSON. */
-export function recordsIn(
-  raw: RawRecord,
-  type: RecordType,
-  layout: ValidateOptions['layout'],
-): readonly (readonly [pointer: string, value: Json])[] {
-  const parsed = parseJson(raw.text);
-  if (!('value' in parsed)) return [];
-  return selection(raw, parsed.value, type, layout) ?? [['', parsed.value]];
-}
-
-/** The records inside a file that holds several; undefined where the text is one record. */
-function selection(
-  { file }: RawRecord,
-  value: Json,
-  type: RecordType,
-  layout: ValidateOptions['layout'],
-): readonly (readonly [string, Json])[] | undefined {
-  if (file.select !== undefined) return selectPointers(value, file.select);
-  const listed = layout === 'any' && isArray(value) && !type.shape.types.has('array');
-  return listed ? selectPointers(value, '/*') : undefined;
-}
-
 /** The rules for one record, in turn; each looks at what the one walk through the record has found. */
 function checkRecord(placed: Placed, table: TableCheck, run: Run): readonly Fault[] {
   const { raw, value, at, whole } = placed;
@@ -222,7 +204,7 @@ function checkRecord(placed: Placed, table: TableCheck, run: Run): readonly Faul
   const astray = wrongLink(seen);
   if (astray?.alone === true) return [astray.fault];
   if (astray !== undefined) faults.push(astray.fault);
-  faults.push(...schema.check(seen));
+  faults.push(...schemaFaults(seen));
   if (!isObject(value) && type.key !== undefined) return faults.length > 0 ? faults : [notAnObject];
   faults.push(...atMost.check(value, found.bounded));
   faults.push(...checkId(seen));

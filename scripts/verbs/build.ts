@@ -137,7 +137,7 @@ function* recorded(
   tableOf: (type: string) => string,
 ): Generator<PlacedRecord> {
   for (const record of records) {
-    if (!isWithdrawn(record)) writer.add(tableOf(record.type.name), record.value);
+    if (!isWithdrawn(record)) writer.add(tableOf(record.type.name), record.print ?? JSON.stringify(record.value));
     yield record;
   }
   writer.end();

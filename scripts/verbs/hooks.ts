@@ -75,10 +75,10 @@ export function hooks({ folder, fs = nodeFileSystem() }: HooksOptions): Installe
       `core.hooksPath of git leads to a folder that other repositories share: let its pre-commit run \`${program.command} staged\`, or give this repository a folder of its own with \`git config core.hooksPath .git/hooks\``,
     );
   const files = names.map((name) => path.join(hooksFolder, name));
-  const other = files.find((file) => !isOwn(fs, file));
-  if (other !== undefined)
+  const foreign = files.find((file) => !isOwn(fs, file));
+  if (foreign !== undefined)
     throw new Failure(
-      `${other} is there and was not written by this command: let it run \`${program.command} staged\`, or remove it`,
+      `${foreign} is there and was not written by this command: let it run \`${program.command} staged\`, or remove it`,
     );
   fs.makeFolder(hooksFolder);
   const below = path.relative(fs.realPath(repository.root), fs.realPath(home)).split(path.sep).join('/');

@@ -5,7 +5,7 @@ import { didYouMean } from '../base/suggestions.ts';
 import { Failure } from '../base/problem.ts';
 import type { Shape } from '../schema/shape.ts';
 import type { Known } from '../schema/skeleton.ts';
-import { codesHint } from '../validate/ajv/hints.ts';
+import { codesHint } from '../validate/rules/enum.ts';
 import { list, quoted } from '../base/text.ts';
 
 /** A value for a place in a record, as the option `set` gives it. */

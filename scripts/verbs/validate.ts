@@ -144,5 +144,6 @@ function changedScope(project: Project, name: string): Scope | undefined {
 
 /** Valid records with their places, while they are wanted; the others are passed over. */
 export function* placed(records: Iterable<CheckedRecord>, wanted: () => boolean): Generator<PlacedRecord> {
-  for (const { type, value, file, index } of records) if (wanted()) yield { type, value, file: file.name, index };
+  for (const { type, value, file, index, print } of records)
+    if (wanted()) yield { type, value, file: file.name, index, print };
 }

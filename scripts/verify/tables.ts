@@ -4,6 +4,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Column, ForeignKey } from '../compile/model.ts';
 import { isArray, type Json } from '../json/json.ts';
 import { lazy } from '../base/lazy.ts';
+import type { Rule } from '../base/problem.ts';
 import { count, quoted } from '../base/text.ts';
 import { csvRowsOf, literal } from '../engine/duckdb/sql.ts';
 import { ask, messageOf, run } from './ask.ts';
@@ -68,16 +69,16 @@ async function checkColumns(connection: DuckDBConnection, described: DescribedTa
       await tellRows(connection, described, add, {
         breach: untyped,
         value: cell,
-        rule: 'schema',
+        rule: 'type',
         message: (value) => `${quoted(column.name)} is ${value}, which is no ${column.type}`,
       });
       continue;
     }
-    for (const { breach, message } of constraints.filter((each) => broken.has(each.breach))) {
+    for (const { breach, rule, message } of constraints.filter((each) => broken.has(each.breach))) {
       await tellRows(connection, described, add, {
         breach,
         value: cell,
-        rule: 'schema',
+        rule,
         message: (value) => `${quoted(column.name)} is ${value}, ${message}`,
       });
     }
@@ -139,30 +140,31 @@ function isOfType(column: Column, cell: string): string {
 interface Constraint {
   /** In SQL: true where a cell breaks it. */
   readonly breach: string;
+  readonly rule: Rule;
   readonly message: string;
 }
 
 function constraintsOf(column: Column, cell: string): readonly Constraint[] {
   const { constraints } = column;
   const found: Constraint[] = [];
-  if (!column.nullable) found.push({ breach: `${cell} IS NULL`, message: 'but a value is required' });
+  if (!column.nullable) found.push({ breach: `${cell} IS NULL`, rule: 'required', message: 'but a value is required' });
   const codes = constraints['enum'];
   if (isArray(codes)) {
     const breach = codes.length === 0 ? `${cell} IS NOT NULL` : `${cell} NOT IN (${inSql(codes.map(textOf))})`;
-    found.push({ breach, message: 'none of the codes' });
+    found.push({ breach, rule: 'enum', message: 'none of the codes' });
   }
-  const bound = (key: string, left: string, operator: string, message: string): void => {
+  const bound = (rule: Rule, key: string, left: string, operator: string, message: string): void => {
     const limit = constraints[key];
     if (typeof limit === 'number')
-      found.push({ breach: `${left} ${operator} ${limit}::DOUBLE`, message: `${message} ${limit}` });
+      found.push({ breach: `${left} ${operator} ${limit}::DOUBLE`, rule, message: `${message} ${limit}` });
   };
   if (column.type === 'integer' || column.type === 'number') {
     // what is no number is told as such
-    bound('minimum', `TRY_CAST(${cell} AS DOUBLE)`, '<', 'less than');
-    bound('maximum', `TRY_CAST(${cell} AS DOUBLE)`, '>', 'more than');
+    bound('range', 'minimum', `TRY_CAST(${cell} AS DOUBLE)`, '<', 'less than');
+    bound('range', 'maximum', `TRY_CAST(${cell} AS DOUBLE)`, '>', 'more than');
   }
-  bound('minLength', `length(${cell})`, '<', 'shorter than');
-  bound('maxLength', `length(${cell})`, '>', 'longer than');
+  bound('length', 'minLength', `length(${cell})`, '<', 'shorter than');
+  bound('length', 'maxLength', `length(${cell})`, '>', 'longer than');
   return found;
 }
 
@@ -214,7 +216,7 @@ async function checkPattern(
   await tellRows(connection, described, add, {
     breach: `n IN (${rows.join(', ')})`,
     value: cell,
-    rule: 'schema',
+    rule: 'pattern',
     message: (value) => `${quoted(column.name)} is ${value}, which its pattern does not allow`,
   });
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
-import type { Batch, Row, Table } from '../compile/model.ts';
+import type { Batch, Table } from '../compile/model.ts';
 import type { CommitFacts } from '../read/facts.ts';
 import { Failure } from '../base/problem.ts';
 import type { FileSystem } from '../disk/fileSystem.ts';
@@ -15,16 +15,16 @@ import { duckdb } from '../engine/duckdb/database.ts';
 import type { CheckRow, Engine, ReleaseFacts } from '../engine/engine.ts';
 import type { Described, WrittenFile } from './metadata/described.ts';
 import type { RecordStructure } from './explorer/describe.ts';
-import { rowScripts } from './explorer/rows.ts';
 import { writeExplorer } from './explorer/write.ts';
 import { metadataFiles } from './metadata/files.ts';
-import { type DerivedTable, type SealedRelease, type ViewSink, exportViews } from '../engine/duckdb/exportViews.ts';
+import { type DerivedTable, exportViews } from '../engine/duckdb/exportViews.ts';
 import { parquetFile, parquetParts } from '../engine/duckdb/parquetParts.ts';
 import { type ViewFault, planViews } from '../engine/duckdb/planViews.ts';
 import { csvHeader, csvRows } from './csv.ts';
 import { provWriter } from './metadata/prov.ts';
 import { readBack } from './readBack.ts';
-import { openFilled, writeTables } from './tables.ts';
+import { type Written, openFilled } from './tables.ts';
+import { writeRows } from './writeRows.ts';
 
 export interface WriteInput {
   readonly folder: SchemaFolder;
@@ -59,79 +59,83 @@ export async function writeRelease(
   input: WriteInput,
   engine: Engine = duckdb,
 ): Promise<ReadonlyMap<string, number> | undefined> {
-  const { folder, tables } = input;
-  const database = `${folder.dataset.name}.duckdb`;
-  const scripts = rowScripts(files, staging);
-  const prov = provIn(files, staging, input);
   for (const name of ['csv', 'parquet']) files.makeFolder(path.join(staging, name));
-  const take = (table: Table, rows: readonly Row[], length: number): void => {
-    if (table.name === reserved.provenance) prov?.add(rows);
-    scripts.add(table, rows, length);
-  };
-  const written = await writeTables(files, path.join(staging, 'csv'), tables, input.batches, take);
-  if (!input.proceed()) return undefined;
-  const facts = input.facts();
-  prov?.end(facts.commit);
-  const present = tables.filter((table) => written.has(table.name));
-  const parts = new Map(
-    [...written].map(([name, csv]) => [name, parquetParts(name, csv.rows, csv.bytes, input.mostBytesInOne)]),
-  );
-  const release = { folder: staging, database, tables: present, facts: releaseFacts(input, facts) };
-  await fillDatabase(engine, files, input, { ...release, written, parts });
-  if (!input.proceed()) return undefined;
-  await readBack(await engine.reopen(staging, database), present, written, parts);
-  const derived = await exportViews(release, folder.views, csvSink(files, staging));
-  const rowCounts = new Map([...written].map(([name, { rows }]) => [name, rows]));
-  const parquetFiles = (table: string): string[] => (parts.get(table) ?? []).map((part) => part.file);
-  const content = { tables: present, derived, facts, rowCounts, database, parquetFiles };
-  writeMetadata(files, staging, input, content, (described) =>
-    writeExplorer(files, staging, described, input.structure, scripts),
-  );
-  return rowCounts;
+  const prov = isTraced(input)
+    ? provWriter((text) => files.append(path.join(staging, provFile), text), {
+        ...input,
+        dataset: input.folder.dataset,
+      })
+    : undefined;
+  const rows = await writeRows(files, staging, input.tables, input.batches, (table, some) => {
+    if (table === reserved.provenance) prov?.add(some);
+  });
+  try {
+    if (!input.proceed()) return undefined;
+    const facts = input.facts();
+    prov?.end(facts.commit);
+    const stored = await store(files, staging, input, { facts, csv: rows.csv }, engine);
+    if (stored === undefined) return undefined;
+    const scripts = await rows.scripts();
+    writeMetadata(files, staging, input, stored, (described) =>
+      writeExplorer(files, staging, described, input.structure, scripts),
+    );
+    return stored.rowCounts;
+  } finally {
+    await rows.stop();
+  }
 }
 
-/** Writes PROV while the rows pass; undefined where nothing is known of where a release comes from. */
-function provIn(files: FileSystem, staging: string, input: WriteInput): ReturnType<typeof provWriter> | undefined {
-  if (!isTraced(input)) return undefined;
-  const append = (text: string): void => files.append(path.join(staging, provFile), text);
-  return provWriter(append, { ...input, dataset: input.folder.dataset });
+/** What an engine has made of the rows. */
+export interface Stored {
+  /** The commit that is written down. */
+  readonly facts: CommitFacts;
+  /** The tables that are there, and how many rows each has, by its name. */
+  readonly tables: readonly Table[];
+  readonly rowCounts: ReadonlyMap<string, number>;
+  readonly derived: readonly DerivedTable[];
+  /** The Parquet files of each table, by its name. */
+  readonly parquetFiles: ReadonlyMap<string, readonly string[]>;
+  readonly databaseFile: string;
 }
 
-/** What the database is made of. */
-interface DatabaseInput extends SealedRelease {
-  readonly written: Awaited<ReturnType<typeof writeTables>>;
-  readonly parts: ReadonlyMap<string, ReturnType<typeof parquetParts>>;
-}
-
-/** Fills the database, writes Parquet from it, adds the views, and runs the checks of the dataset. */
-async function fillDatabase(
-  engine: Engine,
+/** Loads the CSV files into the database, writes Parquet, runs views and checks, and reads everything back. */
+async function store(
   files: FileSystem,
-  { tables: all, folder: { views, checks }, reportRows }: WriteInput,
-  { folder: staging, database: file, tables, facts, written, parts }: DatabaseInput,
-): Promise<void> {
-  const planning = planViews(all, views, checks);
-  const database = await openFilled(engine, path.join(staging, file), tables, written);
-  await database.seal(facts);
+  staging: string,
+  input: WriteInput,
+  { facts, csv }: { readonly facts: CommitFacts; readonly csv: ReadonlyMap<string, Written> },
+  engine: Engine,
+): Promise<Stored | undefined> {
+  const { folder } = input;
+  const planning = planViews(input.tables, folder.views, folder.checks);
+  const tables = input.tables.filter((table) => csv.has(table.name));
+  const rowCounts = new Map([...csv].map(([name, { rows }]) => [name, rows]));
+  const parquet = new Map(
+    [...csv].map(([name, { rows, bytes }]) => [name, parquetParts(name, rows, bytes, input.mostBytesInOne)]),
+  );
+  const databaseFile = `${folder.dataset.name}.duckdb`;
+  const database = await openFilled(engine, path.join(staging, databaseFile), tables, csv);
+  await database.seal(releaseFacts(input, facts));
   for (const table of tables) {
-    for (const part of parts.get(table.name) ?? []) {
+    for (const part of parquet.get(table.name) ?? []) {
       files.makeFolder(path.join(staging, path.dirname(part.file)));
       await database.export(table, { ...part, file: path.join(staging, part.file) });
     }
   }
-  expectSound({ views, checks }, (await planning).faults);
-  await database.addViews(views);
-  reportRows(await database.runChecks(checks));
+  expectSound(folder, (await planning).faults);
+  await database.addViews(folder.views);
+  input.reportRows(await database.runChecks(folder.checks));
   await database.close();
-}
-
-/** Takes the rows of views into files of CSV. */
-function csvSink(files: FileSystem, staging: string): ViewSink {
-  const csv = (table: Table): string => path.join(staging, 'csv', `${table.name}.csv`);
-  return {
-    begin: (table) => files.write(csv(table), csvHeader(table)),
-    append: (table, rows) => files.append(csv(table), Buffer.from(csvRows(rows).text)),
-  };
+  if (!input.proceed()) return undefined;
+  await readBack(await engine.reopen(staging, databaseFile), tables, csv, parquet);
+  const csvOf = (table: Table): string => path.join(staging, 'csv', `${table.name}.csv`);
+  const sealed = { folder: staging, database: databaseFile, tables, facts: releaseFacts(input, facts) };
+  const derived = await exportViews(sealed, folder.views, {
+    begin: (table) => files.write(csvOf(table), csvHeader(table)),
+    append: (table, rows) => files.append(csvOf(table), Buffer.from(csvRows(rows).text)),
+  });
+  const parquetFiles = new Map([...parquet].map(([name, parts]) => [name, parts.map((part) => part.file)]));
+  return { facts, tables, rowCounts, derived, parquetFiles, databaseFile };
 }
 
 /** @throws Failure at the first view or check that is at fault */
@@ -166,25 +170,24 @@ export function releaseFacts({ folder }: Pick<WriteInput, 'folder'>, facts: Comm
   };
 }
 
-/** What a release has been found to hold. */
-interface WrittenContent {
-  readonly tables: readonly Table[];
-  readonly derived: readonly DerivedTable[];
-  readonly facts: CommitFacts;
-  readonly rowCounts: ReadonlyMap<string, number>;
-  /** The file of the database. */
-  readonly database: string;
-  readonly parquetFiles: (table: string) => readonly string[];
-}
-
-function writeMetadata(
+/** Writes the files that describe a release beside those with its rows, and the list of all digests. */
+export function writeMetadata(
   files: FileSystem,
   staging: string,
   { folder, more }: Pick<WriteInput, 'folder' | 'more'>,
-  { tables, derived, facts, rowCounts, database, parquetFiles }: WrittenContent,
+  { facts, tables, rowCounts, derived, parquetFiles, databaseFile }: Stored,
   explorer: (described: Described) => void,
 ): void {
-  const file = fileFacts(files, staging);
+  const digests = new Map<string, WrittenFile>();
+  const file = (name: string): WrittenFile => {
+    const known = digests.get(name) ?? {
+      path: name,
+      bytes: files.size(path.join(staging, name)),
+      sha256: sha256OfFile(files, path.join(staging, name)),
+    };
+    digests.set(name, known);
+    return known;
+  };
   const lines = tables
     .map((t) => `csv/${t.name}.csv`)
     .toSorted(compareText)
@@ -197,8 +200,8 @@ function writeMetadata(
     derived: derived.map(({ table }) => table),
     rowCounts: new Map([...rowCounts, ...derived.map(({ table, rows }) => [table.name, rows] as const)]),
     file,
-    parquetFiles: (name) => (rowCounts.has(name) ? parquetFiles(name) : [parquetFile(name)]),
-    database: { file: database, contentSha256 },
+    parquetFiles: (name) => parquetFiles.get(name) ?? [parquetFile(name)],
+    database: { file: databaseFile, contentSha256 },
   };
   const further = more?.(new Set(tables.map(({ name }) => name))) ?? new Map<string, string>();
   for (const [name, content] of further) writeBelow(files, staging, name, content);
@@ -207,17 +210,6 @@ function writeMetadata(
   explorer(described);
   const all = filesBelow(files, staging).toSorted(compareText);
   files.write(path.join(staging, 'SHA256SUMS'), all.map((name) => `${file(name).sha256}  ${name}\n`).join(''));
-}
-
-/** Size and digest of each file of a release, which are taken once. */
-function fileFacts(files: FileSystem, staging: string): (name: string) => WrittenFile {
-  const known = new Map<string, WrittenFile>();
-  return (name) => {
-    const at = path.join(staging, name);
-    const facts = known.get(name) ?? { path: name, bytes: files.size(at), sha256: sha256OfFile(files, at) };
-    known.set(name, facts);
-    return facts;
-  };
 }
 
 function writeBelow(files: FileSystem, staging: string, name: string, content: string | Uint8Array): void {

@@ -226,12 +226,14 @@ describe('the summary of a job', () => {
     const at = dataset(ships);
     const { out, status } = await run(at, 'validate', [...here, '--format', 'github', '--summary', 'summary.md']);
     expect(status).toBe(1);
-    expect(out.match(/^::error .*title=schema::/gm)).toHaveLength(10);
-    expect(out).toContain('::notice title=schema::4 more problems of the rule schema: see the summary of the job');
+    expect(out.match(/^::error .*title=unknown-key::/gm)).toHaveLength(10);
+    expect(out).toContain(
+      '::notice title=unknown-key::4 more problems of the rule unknown-key: see the summary of the job',
+    );
     const summary = fs.readFileSync(path.join(at, 'summary.md'), 'utf8');
     expect(summary).toMatch(/^### Data\n\nvalidate: 19 records in 4 tables; /);
-    expect(summary).toContain('| schema | 14 |');
-    expect(summary.match(/^- `raw\/ships\/s\d+.json:4:3` error schema: `/gm)).toHaveLength(14);
+    expect(summary).toContain('| unknown-key | 14 |');
+    expect(summary.match(/^- `raw\/ships\/s\d+.json:4:3` error unknown-key: `/gm)).toHaveLength(14);
     expect(outsideCode(render(summary))).not.toMatch(/<img|@ida/);
   });
 

@@ -19,6 +19,39 @@ function csv(folder: string, table: string): string {
   return fs.readFileSync(path.join(folder, 'dist/next/csv', `${table}.csv`), 'utf8');
 }
 
+test('keys that are whole numbers have the order of the schema, in records and in tables', async () => {
+  const count = { type: 'integer' };
+  const schema = {
+    $schema: dialect,
+    type: 'object',
+    // as JSON: an object would list the years first
+    properties: 'PROPERTIES',
+    required: ['id'],
+    additionalProperties: count,
+  };
+  const properties = '{"id": {"type": "string"}, "2021": {"type": "integer"}, "2020": {"type": "integer"}}';
+  const record = '{\n  "id": "a",\n  "2021": 5,\n  "2020": 4,\n  "7": 1\n}\n';
+  const folder = project({
+    'schema/counts.schema.json': JSON.stringify(schema).replace('"PROPERTIES"', properties),
+    'raw/counts/a.json': record,
+    'raw/counts/b.json': '{\n  "2020": 4,\n  "id": "b",\n  "10": 0,\n  "9": 0\n}\n',
+    'raw/counts/c.json': '{\n  "id": "c",\n  "10": 0,\n  "9": 0\n}\n',
+  });
+  const rule = 'keys go in the order of the schema';
+  const hint = '(run `npx demarche fix`)';
+  expect((await run(folder, 'validate', [])).out).toBe(
+    `raw/counts/b.json:2:3 error canonical-form: the key "id" belongs here: ${rule} ${hint}\n` +
+      `raw/counts/c.json:3:3 error canonical-form: the key "9" belongs here: ${rule}, ` +
+      `and whole numbers that it does not name in ascending order ${hint}\n`,
+  );
+  expect((await run(folder, 'fix', [])).status).toBe(0);
+  const written = (name: string): string => fs.readFileSync(path.join(folder, 'raw/counts', name), 'utf8');
+  expect(written('a.json')).toBe(record);
+  expect(written('b.json')).toBe('{\n  "id": "b",\n  "2020": 4,\n  "9": 0,\n  "10": 0\n}\n');
+  expect((await run(folder, 'build', [])).status).toBe(0);
+  expect(csv(folder, 'counts').split('\n')[0]).toBe('id,2021,2020');
+});
+
 describe('records as other people write them', () => {
   test('a record can be a text or a list, have a property without a name, and share its id', async () => {
     const folder = project({

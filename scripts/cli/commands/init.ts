@@ -28,7 +28,7 @@ export function initCommand(fs: FileSystem): Command {
   return {
     name: 'init',
     summary:
-      'Makes a dataset: schemas, a first record, configuration, documentation, workflows. Replaces no file. With --from it infers the schemas from records that exist.',
+      'Makes a dataset: schemas, a first record, configuration, documentation, workflows. It replaces no file. With --from, it infers the schemas from existing records.',
     flags: [folderFlag, fromFlag, toolkitFlag, flags.quiet],
     run(given, terminal) {
       const folder = path.resolve(terminal.cwd, textFlag(given, folderFlag) ?? '.');
@@ -61,6 +61,6 @@ function aboutWorkflows(toolkit: Toolkit | undefined): string {
   if (toolkit === undefined)
     return 'the workflows have all steps; with --toolkit OWNER/NAME they call those of a repository of the toolkit';
   const { repository, ref } = toolkit;
-  const pin = /^[0-9a-f]{40}$/.test(ref) ? '' : `; write a commit in place of ${ref} to pin them`;
+  const pin = /^[0-9a-f]{40}$/.test(ref) ? '' : `; replace ${ref} by a commit to pin them`;
   return `the workflows call those of ${repository}${pin}`;
 }

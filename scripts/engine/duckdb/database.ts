@@ -66,7 +66,7 @@ async function createDatabase(file: string, bytes: number): Promise<Store> {
     async addViews(views) {
       await connection.run('SET enable_external_access = false');
       await connection.run('SET lock_configuration = true');
-      for (const view of views) await createView(connection, view);
+      for (const view of views) await addView(connection, view);
     },
     runChecks: (checks) => runChecks(connection, checks),
     async abandon() {
@@ -139,7 +139,8 @@ function parquetColumn(column: Column): string {
   return column.codes === undefined ? plainColumn(column) : `${plainColumn(column)} AS ${identifier(column.name)}`;
 }
 
-async function createView(connection: DuckDBConnection, view: View): Promise<void> {
+/** Creates a view of a dataset. @throws Failure where DuckDB refuses it */
+export async function addView(connection: DuckDBConnection, view: View): Promise<void> {
   try {
     await connection.run(`CREATE VIEW ${identifier(view.name)} AS ${view.sql}`);
     for (const comment of viewComments(view)) await connection.run(comment);

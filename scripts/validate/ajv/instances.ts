@@ -6,7 +6,7 @@ import { type Json, isArray, isObject } from '../../json/json.ts';
 import { Failure } from '../../base/problem.ts';
 import { codeList } from '../../schema/ownFacts.ts';
 import type { Dialect } from '../../schema/dialect.ts';
-import { schemaUri } from '../../schema/location.ts';
+import { locationOf, schemaUri } from '../../schema/location.ts';
 import type { SchemaFile, SchemaSet } from '../../schema/schemaSet.ts';
 import { subschemas } from '../../schema/keywords.ts';
 import { keyword, keywords } from '../../schema/extensions.ts';
@@ -15,6 +15,7 @@ import { keepEvaluated } from './evaluated.ts';
 import { formats } from './formats.ts';
 import { addLazyReferences, areVast, lazyKeyword } from './lazyReferences.ts';
 import { addLinearKeywords, stepKeyword } from './linearKeywords.ts';
+import { unionKeyword } from './unions.ts';
 
 export function isStackOverflow(error: unknown): boolean {
   return error instanceof RangeError && error.message === 'Maximum call stack size exceeded';
@@ -66,7 +67,7 @@ export function createAjv(schemas: SchemaSet, dialect: Dialect, regExp: RegExpEn
   if (isVast) addLazyReferences(ajv, (location) => compile(ajv, location.replace(/#$/, ''), location));
   for (const name of keywords) ajv.addKeyword({ keyword: name, validateSchema: keywordRule(name) });
   for (const file of schemas.files) {
-    const schema = forAjv(file.schema, isVast);
+    const schema = forAjv(file, isVast);
     if (!isObject(schema) && typeof schema !== 'boolean') throw new Failure(`${file.shown}: a schema is an object`);
     // a file of another draft is there for references; it is held to the rules of its own draft where it is a table
     const ours = schemas.dialect(file.name) === dialect;
@@ -125,6 +126,7 @@ const metaSchemas: Readonly<Record<string, object>> = {
   [keyword.spans]: { type: 'boolean' },
   [keyword.document]: { type: 'boolean' },
   [keyword.uncoded]: { type: 'boolean' },
+  [keyword.review]: { type: 'boolean' },
   [keyword.withdrawal]: { type: 'boolean' },
   [keyword.atMost]: {
     anyOf: [
@@ -138,11 +140,11 @@ const metaSchemas: Readonly<Record<string, object>> = {
 
 /**
  * A schema as ajv gets it. A code list is an `enum`: the same meaning, one lookup instead of a branch a code, and one error
- * instead of one a branch. Each `$ref` counts.
+ * instead of one a branch. Each `$ref` counts. Unions say where they are.
  */
-function forAjv(schema: Json, isVast: boolean): Json {
+function forAjv({ name, schema }: SchemaFile, isVast: boolean): Json {
   const copy: Json = structuredClone(schema);
-  for (const { schema: each } of subschemas(copy)) {
+  for (const { schema: each, pointer } of subschemas(copy)) {
     if (typeof each['$ref'] === 'string') {
       each[stepKeyword] = true;
       if (isVast) {
@@ -150,6 +152,7 @@ function forAjv(schema: Json, isVast: boolean): Json {
         delete each['$ref'];
       }
     }
+    if ('oneOf' in each || 'anyOf' in each) each[unionKeyword] = locationOf(name, pointer);
     const branches = each['oneOf'];
     if (!isJsonArray(branches) || 'enum' in each) continue;
     const codes = codeList(branches)?.map(({ code }) => code);
@@ -158,6 +161,10 @@ function forAjv(schema: Json, isVast: boolean): Json {
     each['enum'] = codes;
   }
   return copy;
+}
+
+function isJsonArray(value: unknown): value is readonly Json[] {
+  return Array.isArray(value);
 }
 
 export function compile(ajv: Ajv, uri: string, file: string): ValidateFunction {
@@ -176,8 +183,4 @@ function compileFault(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   const isType = message.startsWith('type must be JSONType');
   return isType ? 'a "type" is neither the name of a type nor a list of such names' : message;
-}
-
-export function isJsonArray(value: unknown): value is readonly Json[] {
-  return Array.isArray(value);
 }

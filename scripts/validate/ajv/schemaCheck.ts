@@ -1,17 +1,21 @@
-import { Ajv, type ValidateFunction } from 'ajv';
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { lazy } from '../../base/lazy.ts';
-import type { Json } from '../../json/json.ts';
+import { type Json, isObject, pointerSteps } from '../../json/json.ts';
 import { mostCompared } from '../../base/limits.ts';
-import { boundedNearest, nearest as nearestOf } from '../../base/suggestions.ts';
+import { type Nearest, boundedNearest, nearest as nearestOf } from '../../base/suggestions.ts';
 import { type Patterns, SlowMatch, trusting } from '../../pattern/matcher.ts';
 import type { Fault } from '../../base/problem.ts';
 import type { Dialect } from '../../schema/dialect.ts';
+import { decoded, partsOfLocation } from '../../schema/location.ts';
+import { valuesListed } from '../../schema/listedValues.ts';
 import type { SchemaSet } from '../../schema/schemaSet.ts';
 import type { RecordType } from '../../schema/recordTypes.ts';
 import { type Cache, compileOnce, regExpEngine } from './compiled.ts';
 import { areVast } from './lazyReferences.ts';
+import { type Branches, ofBranchesMeant } from './unions.ts';
+import { slowPattern, tooManySteps } from '../rules/complexity.ts';
 import { TooManySteps, allowSteps } from '../steps.ts';
-import { isFormat, explainFormats, shared, explain } from './explain.ts';
+import { isFormat, explainFormats, type Explained, explain } from './explain.ts';
 import { isStackOverflow, createAjv, compile } from './instances.ts';
 
 /** A check of one value against one schema; `units` is the length of its text. Gives the faults, none where the value is valid. */
@@ -44,6 +48,7 @@ export function schemaChecks(
     return ajv;
   };
   const nearest = boundedNearest(mostCompared, nearestOf);
+  const listed = valuesListed(schemas);
   // what is compiled part by part would be kept part by part
   const kept = areVast(schemas.files) ? undefined : cache;
   const all = kept === undefined ? '' : JSON.stringify(schemas.files);
@@ -57,34 +62,101 @@ export function schemaChecks(
       const key = JSON.stringify([dialect, location, formatted, all]);
       return kept === undefined ? make().check : compileOnce(kept, key, regExp, make);
     };
-    const validate = compiled(true);
-    // most records need it never
-    const validateUnformatted = lazy(() => compiled(false));
-    return (value, units = 0) => {
-      allowSteps(units);
-      try {
-        if (validate(value)) return [];
-        const errors = validate.errors ?? [];
-        const of = { shape, whole, patterns };
-        if (!softFormats || !errors.some(isFormat)) return explain(errors, value, of, nearest);
-        allowSteps(units);
-        const structural = validateUnformatted()(value) ? [] : (validateUnformatted().errors ?? []);
-        return [
-          ...explainFormats(errors, value, of, nearest),
-          ...explain(shared(structural, errors), value, of, nearest),
-        ];
-      } catch (error) {
-        if (error instanceof SlowMatch)
-          return [{ rule: 'schema', message: error.message, pointer: '', hint: slowHint }];
-        if (!(error instanceof TooManySteps) && !isStackOverflow(error)) throw error;
-        return [{ rule: 'schema', message: endless, pointer: '' }];
-      }
+    const validators: Validators = {
+      validate: compiled(true),
+      // most records need it never
+      validateUnformatted: lazy(() => compiled(false)),
+      branches: branchesIn(schemas, listed, (at, formatted) => compile(instance(dialect, formatted), at, file)),
     };
+    return checkWith(validators, { shape, whole, patterns }, nearest, softFormats);
   };
 }
 
-const endless =
-  'the record takes too many steps to check: schemas that refer to each other under alternatives multiply the work at ' +
-  'each level of nesting; let a "const" or a "type" decide between the alternatives, or nest less';
+/** What ajv has made of a schema, with formats and without, and what is known of its branches in each case. */
+interface Validators {
+  readonly validate: ValidateFunction;
+  readonly validateUnformatted: () => ValidateFunction;
+  readonly branches: (formatted: boolean) => Branches;
+}
 
-const slowHint = 'the schema needs a pattern in which no repetition is inside another that can match the same';
+/** What is known of branches, where formats count or where they do not; `compiled` is the check of a branch. */
+function branchesIn(
+  schemas: SchemaSet,
+  listed: Branches['listed'],
+  compiled: (at: string, formatted: boolean) => ValidateFunction,
+): Validators['branches'] {
+  const errorsAt = (at: string, value: Json, formatted: boolean): readonly ErrorObject[] => {
+    const check = compiled(at, formatted);
+    return check(value) ? [] : (check.errors ?? []);
+  };
+  return (formatted) => ({
+    listed,
+    nameOf: (at) => nameOfSchema(schemas, at),
+    check: (at, value) =>
+      unlessEndless(() => ({
+        errors: errorsAt(at, value, formatted),
+        counts: formatted ? () => true : sharedWith(errorsAt(at, value, true)),
+      })),
+  });
+}
+
+/** With `soft`, a text that is not of its format fails nothing but its format. */
+function checkWith(
+  { validate, validateUnformatted, branches }: Validators,
+  of: Explained,
+  nearest: Nearest,
+  soft: boolean,
+): SchemaCheck {
+  return (value, units = 0) => {
+    allowSteps(units);
+    try {
+      if (validate(value)) return [];
+      const errors = validate.errors ?? [];
+      if (!soft || !errors.some(isFormat))
+        return explain(ofBranchesMeant({ errors, counts: () => true }, value, branches(true)), value, of, nearest);
+      allowSteps(units);
+      const structural = validateUnformatted()(value) ? [] : (validateUnformatted().errors ?? []);
+      const checked = { errors: structural, counts: sharedWith(errors) };
+      return [
+        ...explainFormats(errors, value, of, nearest),
+        ...explain(ofBranchesMeant(checked, value, branches(false)), value, of, nearest),
+      ];
+    } catch (error) {
+      if (error instanceof SlowMatch) return [slowPattern(error.message)];
+      if (!(error instanceof TooManySteps) && !isStackOverflow(error)) throw error;
+      return [tooManySteps];
+    }
+  };
+}
+
+/**
+ * Tells errors without formats that are errors with them too: without, a value can fit more alternatives than it may.
+ */
+function sharedWith(formatted: readonly ErrorObject[]): (error: ErrorObject) => boolean {
+  const keyOf = ({ instancePath, schemaPath }: ErrorObject): string => JSON.stringify([instancePath, schemaPath]);
+  const known = new Set(formatted.map(keyOf));
+  return (error) => known.has(keyOf(error));
+}
+
+/** What a check gives; undefined where it takes too many steps. */
+function unlessEndless<T>(check: () => T): T | undefined {
+  try {
+    return check();
+  } catch (error) {
+    if (error instanceof TooManySteps || isStackOverflow(error)) return undefined;
+    throw error;
+  }
+}
+
+/** What people call a schema: its title, else the name under which a `$ref` finds it. */
+function nameOfSchema(schemas: SchemaSet, location: string): string | undefined {
+  const { schema } = schemas.at(location);
+  if (!isObject(schema)) return undefined;
+  const { title, $ref: reference } = schema;
+  if (typeof title === 'string') return title;
+  if (typeof reference !== 'string') return undefined;
+  const target = schemas.at(reference).schema;
+  if (isObject(target) && typeof target['title'] === 'string') return target['title'];
+  const [uri, pointer] = partsOfLocation(reference);
+  return pointerSteps(pointer)?.at(-1) ?? decoded(uri.slice(uri.lastIndexOf('/') + 1));
+}

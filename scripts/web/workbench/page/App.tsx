@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { RecordSummary } from '../messages.ts';
+import type { RecordMessage, RecordSummary } from '../messages.ts';
 import { colourOf } from './colours.ts';
+import { goBack, saveAndReturn } from './createInPlace.ts';
 import { ChangesDialog } from './Changes.tsx';
 import { Combobox, fitting } from './Combobox.tsx';
 import { ask } from './api.ts';
@@ -22,6 +23,7 @@ import {
   conflict,
   content,
   dialog,
+  drafts,
   focused,
   inHand,
   isChanged,
@@ -31,9 +33,9 @@ import {
   open,
   openRecord,
   openSource,
+  opening,
   rebase,
   redo,
-  save,
   say,
   selection,
   sentenceCount,
@@ -45,10 +47,12 @@ import {
   titleOf,
   uncovered,
   undo,
+  waiting,
   wordsOf,
 } from './state.ts';
 import { type Choice, Settle, fromSecond } from './Settle.tsx';
 import { PassOverDialog } from './PassOver.tsx';
+import { ReviewDialog } from './Review.tsx';
 import { TakeInDialog, takeDropped } from './TakeIn.tsx';
 import { TextPane, findInText, showWords } from './TextPane.tsx';
 
@@ -70,7 +74,8 @@ async function next(): Promise<void> {
 }
 
 async function saveAndNext(): Promise<void> {
-  if (!(await save())) return;
+  if (!(await saveAndReturn())) return;
+  if (open.value?.record.id === '') return;
   const records = citations.value?.records ?? [];
   const at = records.findIndex(({ table: of, id }) => of === open.value?.record.table && id === open.value.record.id);
   const following = records[at + 1];
@@ -141,12 +146,13 @@ const keys: readonly Key[] = [
   alt('U', 'next sentence without a record', nextUncovered),
   alt('O', 'needs no record', () => (dialog.value = 'no record')),
   alt('Y', 'suggestions', () => void toggleSuggestions()),
+  alt('V', 'reviewed', () => (dialog.value = 'review')),
   alt('Q', 'all sources', showQueue),
   alt('R', 'go to a record', () => (dialog.value = 'records')),
   alt('C', 'compare codings', showDifferences),
   alt('G', 'changes and commit', () => (dialog.value = start.value?.git === true ? 'changes' : undefined)),
   alt('H', 'help', () => (dialog.value = 'help')),
-  control('S', 'save', () => void save()),
+  control('S', 'save', () => void saveAndReturn()),
   { ...control('Enter', 'save, and next', () => void saveAndNext()), shown: 'Ctrl+Enter' },
   control('Z', 'undo', undo),
   control('Z', 'redo', redo, true),
@@ -210,8 +216,10 @@ async function begin(): Promise<void> {
   const found = await attempt(() => ask('start', {}));
   if (found === undefined) return;
   start.value = found;
+  drafts.value = found.drafts;
   document.title = found.title;
   if (found.source !== undefined) await openSource(found.source);
+  opening.value = false;
   if (found.incoming !== undefined) dialog.value = 'take in';
 }
 
@@ -239,7 +247,6 @@ function SourcePicker() {
 function RecordList() {
   const tables = start.value?.tables ?? [];
   const records = citations.value?.records ?? [];
-  const drafts = start.value?.drafts ?? [];
   return (
     <nav aria-label="Records of the source">
       {source.value !== undefined && citations.value === undefined ? <p class="empty">Reading the records …</p> : null}
@@ -261,11 +268,11 @@ function RecordList() {
           </details>
         );
       })}
-      {drafts.length === 0 ? null : (
+      {drafts.value.length === 0 ? null : (
         <details>
-          <summary>Drafts {drafts.length}</summary>
+          <summary>Drafts {drafts.value.length}</summary>
           <ul>
-            {drafts.map(({ table: of, draftName, label }) => (
+            {drafts.value.map(({ table: of, draftName, label }) => (
               <li key={draftName}>
                 <button type="button" onClick={() => void beginRecord(of, draftName)}>
                   {of}: {label === '' ? 'empty' : label}
@@ -293,6 +300,10 @@ function RecordButton({ record: { table: of, id, label } }: { readonly record: R
   );
 }
 
+function nameOf(record: RecordMessage | undefined): string {
+  return record === undefined || record.id === '' ? 'the new record' : record.id;
+}
+
 function RecordHead() {
   const now = open.value;
   if (now === undefined) return <p class="empty">Open a record, or select words and press Alt+N.</p>;
@@ -312,7 +323,12 @@ function RecordHead() {
           </button>
         </p>
       )}
-      <button type="button" class="primary" onClick={() => void save()}>
+      {waiting.value.length === 0 ? null : (
+        <button type="button" onClick={() => void goBack()}>
+          Back to {nameOf(waiting.value.at(-1)?.open.record)}
+        </button>
+      )}
+      <button type="button" class="primary" onClick={() => void saveAndReturn()}>
         Save
       </button>
     </div>
@@ -348,6 +364,7 @@ function Dialogs() {
   if (name === 'add') return <AddDialog />;
   if (name === 'differences') return <DifferencesDialog />;
   if (name === 'no record') return <PassOverDialog />;
+  if (name === 'review') return <ReviewDialog />;
   if (name === 'changes') return <ChangesDialog />;
   if (name === 'take in') return <TakeInDialog />;
   if (name === 'records') return <RecordDialog />;

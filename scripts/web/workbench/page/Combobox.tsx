@@ -21,11 +21,13 @@ export interface ComboboxProps {
   readonly isInvalid?: boolean;
   readonly isRequired?: boolean;
   readonly placeholder?: string;
+  /** Whether the list is shown before anything is typed. */
+  readonly opensAtOnce?: boolean;
 }
 
 /** A text field with a list that follows what is typed (WAI-ARIA combobox). */
 export function Combobox(props: ComboboxProps) {
-  const { id, label, shown, find, choose, write, describedBy, isInvalid, isRequired, placeholder } = props;
+  const { id, label, shown, find, choose, write, describedBy, isInvalid, isRequired, placeholder, opensAtOnce } = props;
   const [words, setWords] = useState<string | undefined>(undefined);
   const [choices, setChoices] = useState<readonly Choice[]>([]);
   const [active, setActive] = useState(0);
@@ -75,6 +77,9 @@ export function Combobox(props: ComboboxProps) {
     if (exact !== undefined) choose(exact.value);
     else if (write !== undefined && words.trim() !== shown) write(words.trim());
   };
+  useEffect(() => {
+    if (opensAtOnce === true) update('');
+  }, []);
   const option = `${list}-${active}`;
   useEffect(() => {
     if (isOpen) document.getElementById(option)?.scrollIntoView({ block: 'nearest' });

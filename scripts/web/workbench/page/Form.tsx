@@ -4,11 +4,11 @@ import type { ActionMessage, Field, ProblemMessage, PropertyMessage } from '../m
 import { ask } from './api.ts';
 import { type Choice, Combobox, fitting } from './Combobox.tsx';
 import { DateField } from './DateField.tsx';
-import { appendTo, duplicate, isIn, move, removeAt, unciting } from './edit.ts';
+import { createFor } from './createInPlace.ts';
+import { appendTo, duplicate, isIn, move, removeAt, unciting, valueAt } from './edit.ts';
 import { spansOfField } from './left.ts';
 import { focusField } from './focus.ts';
 import {
-  beginRecord,
   checked,
   citeFocused,
   content,
@@ -16,11 +16,12 @@ import {
   fields,
   focused,
   isCited,
+  isFixed,
+  isKeyOf,
   needsEvidence,
   openSource,
   opened,
   reveal,
-  say,
   setField,
   source,
   table,
@@ -200,7 +201,7 @@ function FieldView(props: FieldProps) {
   const { pointer, name, field, value, required } = props;
   const title = field.title ?? name;
   const isGroup = field.kind === 'object' || field.kind === 'list';
-  const isRemovable = value !== undefined || opened.value.has(pointer);
+  const isRemovable = (value !== undefined || opened.value.has(pointer)) && !isFixed(pointer, value);
   const head = (
     <>
       <span class="title">
@@ -266,7 +267,7 @@ function Input({ pointer, name, field, value, required }: FieldProps) {
   const shared = { id, 'aria-describedby': describedBy, 'aria-invalid': isInvalid, 'aria-required': required };
   const text = typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value);
   const write = (words: string): void => setField(pointer, words === '' ? emptyOf(pointer) : words);
-  const isKey = pointer === below('', table.value?.key ?? '/');
+  const isKey = isKeyOf(pointer);
   if (field.kind === 'code' && field.codes.length <= mostRadios)
     return <Radios {...{ pointer, field, value, title }} />;
   if (field.kind === 'code') {
@@ -330,6 +331,7 @@ function Input({ pointer, name, field, value, required }: FieldProps) {
         aria-label={title}
         autocomplete="off"
         placeholder={isKey ? checked.value?.id : undefined}
+        readOnly={isFixed(pointer, value)}
         value={text}
         onInput={(event) => write(event.currentTarget.value)}
       />
@@ -428,14 +430,17 @@ async function findRecords(tables: readonly string[], words: string): Promise<re
       label: label ?? id,
       description: several ? `${of} ${id}` : id,
     }));
-  const create = tables.map((of): Choice => ({ value: `${creating}${of}`, label: `New record in ${of} …` }));
+  const create = tables.map((of): Choice => ({
+    value: `${creating}${of}\n${words.trim()}`,
+    label: `New record in ${of}${words.trim() === '' ? '' : `: ${words.trim()}`} …`,
+  }));
   return [...known, ...create];
 }
 
 function chooseRecord(pointer: string, chosen: string): void {
   if (!chosen.startsWith(creating)) return setField(pointer, chosen);
-  say('Save the new record, then go back: this one is kept as a draft.');
-  void beginRecord(chosen.slice(creating.length));
+  const [of = '', words = ''] = chosen.slice(creating.length).split('\n');
+  void createFor(pointer, of, { words });
 }
 
 interface JsonFieldProps {
@@ -655,7 +660,10 @@ function Problems({ list, pointer }: { readonly list: readonly ProblemMessage[];
 
 function act(action: ActionMessage, pointer: string): void {
   if (action.kind === 'replace') return setField(pointer, action.value);
-  if (action.kind === 'create') return void beginRecord(action.table);
+  if (action.kind === 'create') {
+    const id = content.value === undefined ? undefined : valueAt(content.value.value, pointer);
+    return void createFor(pointer, action.table, typeof id === 'string' ? { id } : {});
+  }
   focused.value = pointer;
   citeFocused();
 }

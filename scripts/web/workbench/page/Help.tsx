@@ -31,6 +31,10 @@ const steps: readonly (readonly [title: string, words: string])[] = [
     'It goes to the next sentence that no record is about. Alt+O says why a passage needs none, where the schema has a list for that. Alt+Y shows known names, dates and numbers.',
   ],
   [
+    'Review (Alt+V)',
+    'Somebody else compares the records with the text, and marks the source as reviewed. Alt+Q lists all sources, and what is left of each.',
+  ],
+  [
     'Commit (Alt+G)',
     'It shows what has changed, and what a reviewer will read. The commit goes on a branch; nothing is pushed.',
   ],

@@ -3,6 +3,7 @@ import type {
   Checked,
   CommitMessage,
   DifferingRecords,
+  DraftSummary,
   MarksMessage,
   QueuedSource,
   RecordContent,
@@ -22,6 +23,7 @@ interface Requests {
   readonly record: readonly [{ readonly table: string; readonly id: string }, RecordMessage];
   readonly fresh: readonly [{ readonly table: string; readonly draftName?: string }, RecordMessage];
   readonly check: readonly [Edited, Checked];
+  readonly drafts: readonly [object, readonly DraftSummary[]];
   readonly keep: readonly [Edited, object];
   readonly discard: readonly [{ readonly table: string; readonly draftName: string }, object];
   readonly save: readonly [Edited & { readonly digest?: string }, SaveMessage];
@@ -37,6 +39,10 @@ interface Requests {
   readonly suggest: readonly [{ readonly id: string }, readonly Suggestion[]];
   readonly passOver: readonly [
     { readonly source: string; readonly start: number; readonly end: number; readonly reason: string },
+    SaveMessage,
+  ];
+  readonly review: readonly [
+    { readonly source: string; readonly review?: { readonly by: string; readonly date: string } },
     SaveMessage,
   ];
   readonly changes: readonly [object, ChangesMessage];

@@ -2,6 +2,7 @@ import { batch, computed, signal } from '@preact/signals';
 import { type Json, below, isArray, isObject, member, pointerSteps } from '../../../json/json.ts';
 import type {
   Checked,
+  DraftSummary,
   Field,
   MarkedSpan,
   MarksMessage,
@@ -32,8 +33,18 @@ export interface Open {
   readonly history: History<RecordContent>;
 }
 
+/** A record that waits until the one that it refers to is made, and the field that gets its identifier. */
+export interface Waiting {
+  readonly open: Open;
+  readonly opened: ReadonlySet<string>;
+  readonly inHand: Words | undefined;
+  readonly pointer: string;
+}
+
 export const start = signal<Start | undefined>(undefined);
 export const source = signal<SourceMessage | undefined>(undefined);
+/** Whether the first source is still looked for. */
+export const opening = signal(true);
 /** The records that cite the source; undefined while they are still looked for. */
 export const citations = signal<MarksMessage | undefined>(undefined);
 export const open = signal<Open | undefined>(undefined);
@@ -49,6 +60,10 @@ export const selection = signal<Words | undefined>(undefined);
 export const inHand = signal<Words | undefined>(undefined);
 /** The dialog that is open. */
 export const dialog = signal<string | undefined>(undefined);
+/** The records that others are made for, the last one last. */
+export const waiting = signal<readonly Waiting[]>([]);
+/** The records without a file that are not saved. */
+export const drafts = signal<readonly DraftSummary[]>([]);
 /** What is on the disk, where it is not what was read. */
 export const conflict = signal<RecordMessage | undefined>(undefined);
 
@@ -164,6 +179,7 @@ export function show(record: RecordMessage): void {
     focused.value = undefined;
     conflict.value = undefined;
     inHand.value = undefined;
+    waiting.value = [];
   });
   if (record.draft !== undefined) say('This is your draft: it was not saved yet. Undo shows the record without it.');
   void checkNow();
@@ -171,6 +187,7 @@ export function show(record: RecordMessage): void {
 
 export async function openRecord(name: string, id: string): Promise<void> {
   await leave();
+  void refreshDrafts();
   const record = await attempt(() => ask('record', { table: name, id }));
   if (record !== undefined) show(record);
 }
@@ -178,6 +195,7 @@ export async function openRecord(name: string, id: string): Promise<void> {
 /** Begins a record of a table; selected words become its first evidence. */
 export async function beginRecord(name: string, draftName?: string): Promise<void> {
   await leave();
+  void refreshDrafts();
   const words = selection.value;
   const record = await attempt(() => ask('fresh', { table: name, ...(draftName === undefined ? {} : { draftName }) }));
   if (record === undefined) return;
@@ -185,8 +203,13 @@ export async function beginRecord(name: string, draftName?: string): Promise<voi
   inHand.value = words;
 }
 
+/** Lists again what is not saved. */
+async function refreshDrafts(): Promise<void> {
+  drafts.value = (await attempt(() => ask('drafts', {}))) ?? drafts.value;
+}
+
 /** Keeps what is not saved before something else is shown. */
-async function leave(): Promise<void> {
+export async function leave(): Promise<void> {
   notice.value = undefined;
   if (isChanged.value) await keep();
 }
@@ -343,6 +366,17 @@ export function titleOf(pointer: string): string {
     .join(' › ');
 }
 
+/** Whether a field is the identifier of the record. */
+export function isKeyOf(pointer: string): boolean {
+  return pointer === below('', table.value?.key ?? '/');
+}
+
+/** Whether a field is the identifier of a record that is saved: it never changes. */
+export function isFixed(pointer: string, value: Json | undefined): boolean {
+  const id = open.value?.record.id ?? '';
+  return isKeyOf(pointer) && id !== '' && (value === id || value === Number(id));
+}
+
 /** Names of the fields that say which record this is, and not what it says. */
 export function hiddenNames(): readonly string[] {
   const key = table.value?.key;
@@ -403,6 +437,7 @@ function settle(before: Open, sent: RecordContent, saved: RecordMessage): void {
     say(`Saved: ${saved.shown}`);
   });
   void refreshMarks();
+  void refreshDrafts();
   void checkNow();
 }
 
