@@ -57,13 +57,14 @@ export interface CheckedRecord {
 }
 
 /**
- * Checks records and hands on the good ones, as they come. Problems are reported as they are found, those with references when all records are known.
+ * Checks records and hands on the good ones, as they come, and undefined for each of the others: so whoever takes them
+ * is never left waiting long. Problems are reported as they are found, those with references when all records are known.
  * Gives a summary when it ends.
  */
 export function* validate(
   records: Iterable<RawRecord | Unreadable>,
   options: ValidateOptions,
-): Generator<CheckedRecord, ValidateSummary> {
+): Generator<CheckedRecord | undefined, ValidateSummary> {
   const compiled =
     options.compiled ??
     schemaChecks(options.schemas, options.cache, {
@@ -104,6 +105,7 @@ export function* validate(
     if (!('text' in raw)) {
       options.report(raw.problem);
       excuse(raw.file, run);
+      yield undefined;
       continue;
     }
     const table = checkOf(raw.file.table);
@@ -114,7 +116,7 @@ export function* validate(
     }
     file = raw.file;
     for (const value of checkText(raw, table, run)) {
-      if (value !== undefined) yield { type: table.type, file, index, value };
+      yield value === undefined ? undefined : { type: table.type, file, index, value };
       index++;
     }
   }
@@ -123,6 +125,7 @@ export function* validate(
   for (const { file: at, line, fault } of run.references.unresolved()) {
     const again = options.reread(at, line) ?? { file: at, line, text: '', members: undefined };
     reportFaults(again, [fault], options.report);
+    yield undefined;
   }
   return run.counts;
 }

@@ -124,12 +124,12 @@ export async function buildInto(
 
 /** Writes the records that tables are made of as they pass. */
 function* recorded(
-  records: Iterable<PlacedRecord>,
+  records: Iterable<PlacedRecord | undefined>,
   writer: RecordWriter,
   tableOf: (type: string) => string,
-): Generator<PlacedRecord> {
+): Generator<PlacedRecord | undefined> {
   for (const record of records) {
-    if (!isWithdrawn(record)) writer.add(tableOf(record.type.name), record.value);
+    if (record !== undefined && !isWithdrawn(record)) writer.add(tableOf(record.type.name), record.value);
     yield record;
   }
   writer.end();
