@@ -8,6 +8,8 @@ import { reportCheckRows } from '../project/checkRows.ts';
 import { type Project, type ProjectSettings, compileOptions, openProject } from '../project/openProject.ts';
 import { refuseLeadingOut } from '../project/folders.ts';
 import type { Place } from '../project/options.ts';
+import { breather } from '../disk/breathe.ts';
+import { syncWithBreath } from '../publish/durable.ts';
 import { inStaging, publishNext } from '../publish/publish.ts';
 import { type Origin, originOf } from '../read/facts.ts';
 import type { RecordStructure } from '../write/explorer/describe.ts';
@@ -114,7 +116,9 @@ export async function buildInto(
       ]),
     reportRows: (found) => reportCheckRows(project, found, report),
     proceed: () => tally().passed,
+    signal: events.signal,
   });
+  if (tables !== undefined) await syncWithBreath(fs, staging, breather());
   events.signal?.throwIfAborted();
   return {
     validation: { ...run.summary(), ...tally(), tables: project.types.length, unchanged: undefined, checksSkipped: 0 },

@@ -1,9 +1,8 @@
 import { longestPatternTest } from '../base/limits.ts';
-import vm from 'node:vm';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Column, ForeignKey } from '../compile/model.ts';
 import { isArray, type Json } from '../json/json.ts';
-import { lazy } from '../base/lazy.ts';
+import { endsWithin } from '../pattern/timeLimit.ts';
 import type { Rule } from '../base/problem.ts';
 import { count, quoted } from '../base/text.ts';
 import { csvRowsOf, identifier, literal } from '../engine/duckdb/sql.ts';
@@ -54,6 +53,7 @@ export async function checkTable(
   connection: DuckDBConnection,
   described: DescribedTable,
   rows: number,
+  patternTime: TimeForPatterns,
   add: Add,
 ): Promise<boolean> {
   const { table, csv } = described;
@@ -83,7 +83,7 @@ export async function checkTable(
         message: (value) => `${quoted(column.name)} is ${value}, ${message}`,
       });
     }
-    await checkPattern(connection, described, column, cell, add);
+    await checkPattern(connection, described, column, cell, patternTime, add);
   }
   const unique = table.columns.filter((c) => c.constraints['unique'] === true).map((c) => [c.name]);
   const keys =
@@ -184,6 +184,7 @@ async function checkPattern(
   described: DescribedTable,
   column: Column,
   cell: string,
+  patternTime: TimeForPatterns,
   add: Add,
 ): Promise<void> {
   const { pattern } = column.constraints;
@@ -201,6 +202,7 @@ async function checkPattern(
     const failing = failingTexts(
       expression,
       some.map(({ text }) => text),
+      patternTime,
     );
     if (failing === undefined) {
       add('datapackage.json', 'release', `${of} takes too long to compare with its texts`);
@@ -216,38 +218,37 @@ async function checkPattern(
   });
 }
 
-/** The places of the texts that an expression does not match; undefined where matching takes too long. */
+/** Milliseconds that are left for the slow patterns of a release, all of them together. */
+export interface TimeForPatterns {
+  left: number;
+}
+
+export function timeForPatterns(limit = longestPatternTest): TimeForPatterns {
+  return { left: limit };
+}
+
+/** Milliseconds that a harmless pattern may take for a text and for each of its UTF-16 units: these are not counted. */
+const [harmlessText, harmlessUnit] = [1e-3, 1e-4];
+
+/**
+ * The places of the texts that an expression does not match; undefined where no time is left. What it takes longer than
+ * a harmless one would is taken from the time that is left.
+ */
 export function failingTexts(
   expression: RegExp,
   texts: readonly string[],
-  limit = longestPatternTest,
+  time: TimeForPatterns,
 ): readonly number[] | undefined {
+  if (time.left <= 0) return undefined;
+  const units = texts.reduce((sum, text) => sum + text.length, 0);
+  const harmless = texts.length * harmlessText + units * harmlessUnit;
   let failing: readonly number[] = [];
-  const ended = endsInTime(() => {
+  const start = performance.now();
+  const ended = endsWithin(Math.ceil(time.left + harmless), () => {
     failing = texts.flatMap((text, i) => (expression.test(text) ? [] : [i]));
-  }, limit);
+  });
+  time.left -= Math.max(0, performance.now() - start - harmless);
   return ended ? failing : undefined;
-}
-
-/** To make a context takes longer than to test the texts of most columns: there is one. */
-const timing = lazy(() => {
-  const given: { work: () => void } = { work: () => {} };
-  return { given, context: vm.createContext(given), script: new vm.Script('work()') };
-});
-
-/** Runs work that only a time limit may stop, as an expression can search for hours. @returns whether it has ended */
-function endsInTime(work: () => void, limit: number): boolean {
-  const { given, context, script } = timing();
-  given.work = work;
-  try {
-    script.runInContext(context, { timeout: limit });
-    return true;
-  } catch (error) {
-    // it was thrown in another context, whose Error is not ours
-    const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
-    if (code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') return false;
-    throw error;
-  }
 }
 
 /** As JSON Schema has it, with the flag `u`; a pattern that only compiles without it is taken without. */

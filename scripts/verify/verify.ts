@@ -10,7 +10,7 @@ import type { Documents } from '../read/documents.ts';
 import { type EntryKind, type FileSystem, errorCode, kindAt } from '../disk/fileSystem.ts';
 import { checkSignature } from '../disk/signature.ts';
 import { signatureFile, sumsFile } from '../release/sums.ts';
-import { openDuckDb } from '../engine/duckdb/instance.ts';
+import { interruptedBy, openDuckDb } from '../engine/duckdb/instance.ts';
 import { planViews } from '../engine/duckdb/planViews.ts';
 import { literal, plainPath } from '../engine/duckdb/sql.ts';
 import { run } from './ask.ts';
@@ -24,7 +24,7 @@ import { checkMetadata } from './metadata.ts';
 import { checkProv } from './prov.ts';
 import { checkProvenance } from './provenance.ts';
 import { checkRecordFiles } from './records.ts';
-import { checkReferences, checkTable, loadCsv } from './tables.ts';
+import { type TimeForPatterns, checkReferences, checkTable, loadCsv, timeForPatterns } from './tables.ts';
 
 export interface VerifyOptions {
   /** How the release's folder is shown in problems. */
@@ -61,6 +61,8 @@ const descriptorFile = 'datapackage.json';
 export async function verifyRelease(fs: FileSystem, release: string, options: VerifyOptions): Promise<VerifySummary> {
   let problems = 0;
   const add: Add = (file, rule, message, line = 1) => {
+    // what the signal has broken off is no fault of the release
+    options.signal?.throwIfAborted();
     problems++;
     options.report({
       file: path.join(options.shown, file),
@@ -145,6 +147,9 @@ async function checkContent(
   const forget = onInterrupt(() => fs.remove(temporary));
   try {
     return await checkContentIn(temporary, fs, release, descriptor, digests, options, add);
+  } catch (error) {
+    options.signal?.throwIfAborted();
+    throw error;
   } finally {
     fs.remove(temporary);
     forget();
@@ -168,20 +173,23 @@ async function checkContentIn(
   );
   const instance = await openDuckDb(temporary);
   const connection = await instance.connect();
+  const streaming = await instance.connect();
+  const ignore = [connection, streaming].map((each) => interruptedBy(options.signal, each));
+  const patternTime = timeForPatterns();
   try {
     await confine(connection, release, database?.path);
     const loaded = new Map<string, DescribedTable>();
     const checked: CheckedTable[] = [];
     for (const described of tables) {
       options.signal?.throwIfAborted();
-      const table = await checkFilesOf(connection, fs, release, described, descriptor, add);
+      const table = await checkFilesOf(connection, fs, release, described, descriptor, patternTime, add);
       if (table === undefined) continue;
       checked.push(table);
       loaded.set(described.table.name, described);
     }
     for (const described of descriptor.derived) {
       options.signal?.throwIfAborted();
-      const view = await checkFilesOf(connection, fs, release, described, descriptor, add);
+      const view = await checkFilesOf(connection, fs, release, described, descriptor, patternTime, add);
       if (view?.sound === true)
         await compareFormats(connection, release, described, { ...view, database: undefined }, add);
     }
@@ -205,11 +213,12 @@ async function checkContentIn(
     await checkRecordFiles(connection, fs, release, loaded, digests, add);
     options.signal?.throwIfAborted();
     const rows = checked.reduce((sum, table) => sum + table.rows, 0);
-    const streaming = await instance.connect();
     await checkProv(streaming, fs, release, descriptor, loaded, digests, add);
     const evidence = await checkProvenance(connection, streaming, loaded, options, add);
     return { tables: tables.length, rows, ...evidence };
   } finally {
+    for (const each of ignore) each();
+    streaming.closeSync();
     connection.closeSync();
     instance.closeSync();
   }
@@ -258,6 +267,7 @@ async function checkFilesOf(
   release: string,
   described: DescribedTable,
   descriptor: Descriptor,
+  patternTime: TimeForPatterns,
   add: Add,
 ): Promise<CheckedTable | undefined> {
   const [csv] = described.csv.paths;
@@ -265,7 +275,7 @@ async function checkFilesOf(
   const longest = longestRecord(fs, path.join(release, csv));
   const rows = await loadCsv(connection, path.join(release, csv), described, longest, add);
   if (rows === undefined) return undefined;
-  const sound = await checkTable(connection, described, rows, add);
+  const sound = await checkTable(connection, described, rows, patternTime, add);
   const parquet = await checkParquet(connection, release, described, descriptor, add);
   return { described, longest, rows, sound, parquet };
 }

@@ -5,7 +5,8 @@ import type { CommitFacts } from '../read/facts.ts';
 import { Failure } from '../base/problem.ts';
 import type { FileSystem } from '../disk/fileSystem.ts';
 import { filesBelow } from '../release/sums.ts';
-import { sha256OfFile } from '../disk/digest.ts';
+import { breather } from '../disk/breathe.ts';
+import { sha256OfFile, sha256WithBreath } from '../disk/digest.ts';
 import type { SchemaFolder } from '../read/schemas.ts';
 import { compareText } from '../base/text.ts';
 import { dataLicense } from '../read/dataset.ts';
@@ -46,12 +47,14 @@ export interface WriteInput {
   readonly reportRows: (rows: readonly CheckRow[]) => void;
   /** Asked when all batches have been taken, and again after the checks: whether the release is to be finished. */
   readonly proceed: () => boolean;
+  /** Breaks it off. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
  * Writes a release into a staging folder, in every format, and reads it back.
  * @returns the number of rows of each table, or undefined where it was not to be finished
- * @throws the operating system's error where the disk is full or not writable
+ * @throws the operating system's error where the disk is full or not writable; the signal's reason when it is cancelled
  */
 export async function writeRelease(
   files: FileSystem,
@@ -59,7 +62,22 @@ export async function writeRelease(
   input: WriteInput,
   engine: Engine = duckdb,
 ): Promise<ReadonlyMap<string, number> | undefined> {
-  const { folder, tables } = input;
+  try {
+    return await writeAll(files, staging, input, engine);
+  } catch (error) {
+    // what the signal has broken off says so in its own words
+    input.signal?.throwIfAborted();
+    throw error;
+  }
+}
+
+async function writeAll(
+  files: FileSystem,
+  staging: string,
+  input: WriteInput,
+  engine: Engine,
+): Promise<ReadonlyMap<string, number> | undefined> {
+  const { folder, tables, signal } = input;
   const databaseFile = `${folder.dataset.name}.duckdb`;
   for (const name of ['csv', 'parquet']) files.makeFolder(path.join(staging, name));
   const prov = isTraced(input)
@@ -80,25 +98,37 @@ export async function writeRelease(
   const parts = new Map(
     [...written].map(([name, csv]) => [name, parquetParts(name, csv.rows, csv.bytes, input.mostBytesInOne)]),
   );
-  const database = await openFilled(engine, path.join(staging, databaseFile), present, written);
-  await database.seal(releaseFacts(input, facts));
-  for (const table of present) {
-    for (const part of parts.get(table.name) ?? []) {
-      files.makeFolder(path.join(staging, path.dirname(part.file)));
-      await database.export(table, { ...part, file: path.join(staging, part.file) });
+  const database = await openFilled(engine, path.join(staging, databaseFile), present, written, signal);
+  try {
+    await database.seal(releaseFacts(input, facts));
+    for (const table of present) {
+      for (const part of parts.get(table.name) ?? []) {
+        signal?.throwIfAborted();
+        files.makeFolder(path.join(staging, path.dirname(part.file)));
+        await database.export(table, { ...part, file: path.join(staging, part.file) });
+      }
     }
+    expectSound(folder, (await planning).faults);
+    await database.addViews(folder.views);
+    input.reportRows(await database.runChecks(folder.checks));
+    signal?.throwIfAborted();
+  } catch (error) {
+    await database.abandon();
+    throw error;
   }
-  expectSound(folder, (await planning).faults);
-  await database.addViews(folder.views);
-  input.reportRows(await database.runChecks(folder.checks));
   await database.close();
   if (!input.proceed()) return undefined;
-  await readBack(await engine.reopen(staging, databaseFile), present, written, parts);
+  await readBack(await engine.reopen(staging, databaseFile, signal), present, written, parts);
+  signal?.throwIfAborted();
   const csv = (table: Table): string => path.join(staging, 'csv', `${table.name}.csv`);
-  const derived = await exportViews(staging, databaseFile, folder.views, present, releaseFacts(input, facts), {
-    begin: (table) => files.write(csv(table), csvHeader(table)),
-    append: (table, rows) => files.append(csv(table), Buffer.from(csvRows(rows).text)),
-  });
+  const sink = {
+    begin: (table: Table) => files.write(csv(table), csvHeader(table)),
+    append: (table: Table, rows: readonly Row[]) => files.append(csv(table), Buffer.from(csvRows(rows).text)),
+  };
+  const release = releaseFacts(input, facts);
+  const derived = await exportViews(staging, databaseFile, folder.views, present, release, sink, signal);
+  const digests = await digestsOf(files, staging);
+  signal?.throwIfAborted();
   const parquetFiles = (table: string): string[] => (parts.get(table) ?? []).map((part) => part.file);
   const explorer = (described: Described): void => writeExplorer(files, staging, described, input.structure, scripts);
   writeMetadata(
@@ -110,8 +140,20 @@ export async function writeRelease(
     databaseFile,
     parquetFiles,
     explorer,
+    digests,
   );
   return rowCounts;
+}
+
+/** The files of a staging folder with their digests, by their path in it. */
+async function digestsOf(files: FileSystem, staging: string): Promise<Map<string, WrittenFile>> {
+  const breathe = breather();
+  const digests = new Map<string, WrittenFile>();
+  for (const name of filesBelow(files, staging)) {
+    const at = path.join(staging, name);
+    digests.set(name, { path: name, bytes: files.size(at), sha256: await sha256WithBreath(files, at, breathe) });
+  }
+  return digests;
 }
 
 /** @throws Failure at the first view or check that is at fault */
@@ -155,9 +197,9 @@ function writeMetadata(
   databaseFile: string,
   parquetFiles: (table: string) => readonly string[],
   explorer: (described: Described) => void,
+  digests: Map<string, WrittenFile>,
 ): void {
   const { folder, tables } = input;
-  const digests = new Map<string, WrittenFile>();
   const file = (name: string): WrittenFile => {
     const known = digests.get(name) ?? {
       path: name,

@@ -6,7 +6,7 @@ import type { View } from '../../read/schemas.ts';
 import { printable } from '../../base/text.ts';
 import type { CsvFile, Engine, ReleaseFacts, Store } from '../engine.ts';
 import { createFacts } from './facts.ts';
-import { memoryOfBuild, openDuckDb } from './instance.ts';
+import { interruptedBy, memoryOfBuild, openDuckDb } from './instance.ts';
 import { reopen } from './readBack.ts';
 import { runChecks } from './runChecks.ts';
 import {
@@ -38,10 +38,16 @@ const blockSize = { small: 16_384, large: 262_144 };
 const leastBytesForLargeBlocks = 32 * 1024 * 1024;
 
 /** Creates the database file. @throws Failure for a path that DuckDB cannot write to */
-async function createDatabase(file: string, bytes: number): Promise<Store> {
+async function createDatabase(file: string, bytes: number, signal?: AbortSignal): Promise<Store> {
   refusePath(file);
   const instance = await openDuckDb(path.join(path.dirname(file), '.duckdb-temporary'), memoryOfBuild);
   const connection = await instance.connect();
+  const ignore = interruptedBy(signal, connection);
+  const leave = (): void => {
+    ignore();
+    connection.closeSync();
+    instance.closeSync();
+  };
   await connection.run("SET TimeZone = 'UTC'");
   const block = bytes < leastBytesForLargeBlocks ? blockSize.small : blockSize.large;
   await connection.run(`ATTACH ${literal(file)} AS release (STORAGE_VERSION 'v1.1.0', BLOCK_SIZE ${block})`);
@@ -81,18 +87,25 @@ async function createDatabase(file: string, bytes: number): Promise<Store> {
     },
     runChecks: (checks) => runChecks(connection, checks),
     async abandon() {
-      await connection.run('ROLLBACK');
-      connection.closeSync();
-      instance.closeSync();
+      await rollBack(connection);
+      leave();
     },
     async close() {
       await connection.run('CHECKPOINT release');
       await connection.run('USE memory');
       await connection.run('DETACH release');
-      connection.closeSync();
-      instance.closeSync();
+      leave();
     },
   };
+}
+
+/** Gives up what has not been committed, if there is such. */
+async function rollBack(connection: DuckDBConnection): Promise<void> {
+  try {
+    await connection.run('ROLLBACK');
+  } catch {
+    // all was committed, or nothing can be written any more
+  }
 }
 
 /** The statement that loads a CSV file, row by row in order; each code becomes a value of its enumeration. */

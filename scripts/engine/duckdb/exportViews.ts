@@ -6,7 +6,7 @@ import { type Json, type JsonObject, isArray, isObject, member, parseJson } from
 import type { View } from '../../read/schemas.ts';
 import type { ReleaseFacts } from '../engine.ts';
 import { parquetOptions } from './database.ts';
-import { openDuckDb } from './instance.ts';
+import { interruptedBy, openDuckDb } from './instance.ts';
 import { digestOfRows } from './rowDigests.ts';
 import { csvRowsOf, documentation, fileType, identifier, literal, parquetRows, plainPath, plainType } from './sql.ts';
 
@@ -34,10 +34,12 @@ export async function exportViews(
   tables: readonly Table[],
   facts: ReleaseFacts,
   sink: ViewSink,
+  signal?: AbortSignal,
 ): Promise<readonly DerivedTable[]> {
   if (views.length === 0) return [];
   const instance = await openDuckDb(path.join(folder, '.duckdb-temporary'));
   const connection = await instance.connect();
+  const ignore = interruptedBy(signal, connection);
   try {
     await connection.run("SET TimeZone = 'UTC'");
     await connection.run('SET threads = 1');
@@ -61,6 +63,7 @@ export async function exportViews(
     }
     return derived;
   } finally {
+    ignore();
     connection.closeSync();
     instance.closeSync();
   }

@@ -1,5 +1,5 @@
 import os from 'node:os';
-import { DuckDBInstance } from '@duckdb/node-api';
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 
 /** More threads need more memory than they get here: each holds rows that are not written yet. */
 const mostThreads = 4;
@@ -16,4 +16,11 @@ export async function openDuckDb(temporary: string, memory = '512MB'): Promise<D
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
   });
+}
+
+/** Lets a signal break off the statement that a connection runs. @returns what ends that */
+export function interruptedBy(signal: AbortSignal | undefined, connection: DuckDBConnection): () => void {
+  const stop = (): void => connection.interrupt();
+  signal?.addEventListener('abort', stop);
+  return () => signal?.removeEventListener('abort', stop);
 }
