@@ -78,5 +78,5 @@ export const mostPrinted = 1000;
 export const mostOfRule = 10;
 /** Rows taken from one check; more would tell nothing new. */
 export const mostCheckRows = 1000;
-/** Time for one check over all records, in milliseconds. */
+/** Time for one check over all records, and for writing the rows of one view, in milliseconds. */
 export const mostCheckTime = 60_000;

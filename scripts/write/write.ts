@@ -126,7 +126,7 @@ async function writeAll(
     append: (table: Table, rows: readonly Row[]) => files.append(csv(table), Buffer.from(csvRows(rows).text)),
   };
   const release = releaseFacts(input, facts);
-  const derived = await exportViews(staging, databaseFile, folder.views, present, release, sink, signal);
+  const derived = await exportViews(staging, databaseFile, folder.views, present, release, sink, { signal });
   const digests = await digestsOf(files, staging);
   signal?.throwIfAborted();
   const parquetFiles = (table: string): string[] => (parts.get(table) ?? []).map((part) => part.file);

@@ -1,12 +1,13 @@
 import path from 'node:path';
 import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
 import { type Cell, type Column, type ColumnType, type Row, type Table, column } from '../../compile/model.ts';
+import { mostCheckTime } from '../../base/limits.ts';
 import { Failure } from '../../base/problem.ts';
 import { type Json, type JsonObject, isArray, isObject, member, parseJson } from '../../json/json.ts';
 import type { View } from '../../read/schemas.ts';
 import type { ReleaseFacts } from '../engine.ts';
 import { parquetOptions } from './database.ts';
-import { interruptedBy, openDuckDb } from './instance.ts';
+import { interruptedBy, openDuckDb, within } from './instance.ts';
 import { digestOfRows } from './rowDigests.ts';
 import { csvRowsOf, documentation, fileType, identifier, literal, parquetRows, plainPath, plainType } from './sql.ts';
 
@@ -34,7 +35,7 @@ export async function exportViews(
   tables: readonly Table[],
   facts: ReleaseFacts,
   sink: ViewSink,
-  signal?: AbortSignal,
+  { signal, longestView = mostCheckTime }: { readonly signal?: AbortSignal | undefined; readonly longestView?: number },
 ): Promise<readonly DerivedTable[]> {
   if (views.length === 0) return [];
   const instance = await openDuckDb(path.join(folder, '.duckdb-temporary'));
@@ -52,9 +53,11 @@ export async function exportViews(
     const derived: DerivedTable[] = [];
     for (const view of views) {
       try {
-        derived.push(
-          await exportView(connection, folder, view, [...tables, ...derived.map((d) => d.table)], facts, sink),
+        const known = [...tables, ...derived.map((d) => d.table)];
+        const made = await within(connection, longestView, () =>
+          exportView(connection, folder, view, known, facts, sink),
         );
+        derived.push(made);
       } catch (error) {
         throw new Failure(
           `${view.shown}: ${(error instanceof Error ? error.message : String(error)).split('\n', 1)[0]}`,
