@@ -56,6 +56,8 @@ export const attackTime = 100;
 export const matchTime = 250;
 /** Time for all slow matches and attacks of a run, in milliseconds; then the run ends. */
 export const allMatchTime = 2000;
+/** Ways in which a glob may try a path without a clock: the length of the path to the power of the `*` in the glob. */
+export const mostGlobSteps = 1_000_000;
 /** A match that takes longer than this counts as slow, in milliseconds. */
 export const slowMatch = 20;
 
