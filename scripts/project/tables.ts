@@ -8,6 +8,7 @@ import { type TableSchema, tableName } from '../schema/recordTypes.ts';
 import { compareText, quoted } from '../base/text.ts';
 import type { TableConfig } from './config.ts';
 import type { ProjectOptions } from './options.ts';
+import { globMatcher } from './glob.ts';
 
 /** A table: its schema, and where its records stand. */
 export interface TableDefinition extends TableSchema, RecordSource {
@@ -70,7 +71,7 @@ function defineTable({ name, schema, files, pointer, key }: TableConfig, schemas
     key,
     folder: '',
     base,
-    matches: picomatch(files),
+    matches: globMatcher(name, files),
     select: pointer,
   };
 }

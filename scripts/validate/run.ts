@@ -52,13 +52,14 @@ export interface CheckedRecord {
 }
 
 /**
- * Checks records and hands on the good ones, as they come. Problems are reported as they are found, those with references when all records are known.
+ * Checks records and hands on the good ones, as they come, and undefined for each of the others: so whoever takes them
+ * is never left waiting long. Problems are reported as they are found, those with references when all records are known.
  * Gives a summary when it ends.
  */
 export function* validate(
   records: Iterable<RawRecord | Unreadable>,
   options: ValidateOptions,
-): Generator<CheckedRecord, ValidateSummary> {
+): Generator<CheckedRecord | undefined, ValidateSummary> {
   const checkOf = tableChecks(options);
   // every schema must load, whether it has records or not; where a part is checked, none has changed
   if (options.presumed === undefined) for (const { name } of options.types) checkOf(name);
@@ -69,6 +70,7 @@ export function* validate(
     if (!('text' in raw)) {
       options.report(raw.problem);
       excuse(raw.file, run);
+      yield undefined;
       continue;
     }
     const table = checkOf(raw.file.table);
@@ -79,11 +81,11 @@ export function* validate(
     }
     file = raw.file;
     for (const value of checkText(raw, table, run)) {
-      if (value !== undefined) yield { type: table.type, file, index, value, print: printOf(raw, options) };
+      yield value === undefined ? undefined : { type: table.type, file, index, value, print: printOf(raw, options) };
       index++;
     }
   }
-  reportLast(run);
+  yield* reportLast(run);
   return run.counts;
 }
 
@@ -118,13 +120,14 @@ function beginRun(options: ValidateOptions): Run {
   };
 }
 
-/** Reports what is known when all records have been checked. */
-function reportLast({ options, selected, references }: Run): void {
+/** Reports what is known when all records have been checked; gives undefined now and then, as `validate` does. */
+function* reportLast({ options, selected, references }: Run): Generator<undefined> {
   for (const { first, found } of selected.values())
     if (!found) reportFaults(first, nothingSelected.check(first), options.report);
   for (const { file, line, fault } of references.unresolved()) {
     const again = options.reread(file, line) ?? { file, line, text: '', members: undefined };
     reportFaults(again, [fault], options.report);
+    yield undefined;
   }
 }
 

@@ -9,6 +9,8 @@ import { reportCheckRows } from '../project/checkRows.ts';
 import { type Project, type ProjectSettings, compileOptions, openProject } from '../project/openProject.ts';
 import { refuseLeadingOut } from '../project/folders.ts';
 import type { Place, ProjectOptions } from '../project/options.ts';
+import { breather } from '../disk/breathe.ts';
+import { syncWithBreath } from '../publish/durable.ts';
 import { inStaging, publishNext } from '../publish/publish.ts';
 import { type Origin, originOf } from '../read/facts.ts';
 import type { RecordStructure } from '../write/explorer/describe.ts';
@@ -126,7 +128,9 @@ export async function buildInto(
       ]),
     reportRows: (found) => reportCheckRows(project, found, report),
     proceed: () => tally().passed,
+    signal: events.signal,
   });
+  if (tables !== undefined) await syncWithBreath(fs, staging, breather());
   events.signal?.throwIfAborted();
   return {
     validation: { ...run.summary(), ...tally(), tables: project.types.length, unchanged: undefined, checksSkipped: 0 },
@@ -136,12 +140,13 @@ export async function buildInto(
 
 /** Writes the records that tables are made of as they pass. */
 function* recorded(
-  records: Iterable<PlacedRecord>,
+  records: Iterable<PlacedRecord | undefined>,
   writer: RecordWriter,
   tableOf: (type: string) => string,
-): Generator<PlacedRecord> {
+): Generator<PlacedRecord | undefined> {
   for (const record of records) {
-    if (!isWithdrawn(record)) writer.add(tableOf(record.type.name), record.print ?? JSON.stringify(record.value));
+    if (record !== undefined && !isWithdrawn(record))
+      writer.add(tableOf(record.type.name), record.print ?? JSON.stringify(record.value));
     yield record;
   }
   writer.end();

@@ -1,9 +1,8 @@
 import { longestPatternTest } from '../base/limits.ts';
-import vm from 'node:vm';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Column, ForeignKey } from '../compile/model.ts';
 import { isArray, type Json } from '../json/json.ts';
-import { lazy } from '../base/lazy.ts';
+import { endsWithin } from '../pattern/timeLimit.ts';
 import type { Rule } from '../base/problem.ts';
 import { count, quoted } from '../base/text.ts';
 import { csvRowsOf, literal } from '../engine/duckdb/sql.ts';
@@ -42,19 +41,25 @@ export async function checkTable(
   connection: DuckDBConnection,
   described: DescribedTable,
   rows: number,
+  patternTime: TimeForPatterns,
   add: Add,
 ): Promise<boolean> {
   const { csv } = described;
   const [file = ''] = csv.paths;
   if (csv.rowCount !== rows)
     add(file, 'release', `it has ${count(rows, 'row')}, but datapackage.json says ${JSON.stringify(csv.rowCount)}`);
-  const sound = await checkColumns(connection, described, add);
+  const sound = await checkColumns(connection, described, patternTime, add);
   await checkKeys(connection, described, add);
   return sound;
 }
 
 /** Checks types, constraints and patterns of the columns. @returns whether every value is of its type */
-async function checkColumns(connection: DuckDBConnection, described: DescribedTable, add: Add): Promise<boolean> {
+async function checkColumns(
+  connection: DuckDBConnection,
+  described: DescribedTable,
+  patternTime: TimeForPatterns,
+  add: Add,
+): Promise<boolean> {
   const checks = described.table.columns.map((column, i) => {
     const cell = `c${i}`;
     const untyped = `NOT coalesce(${isOfType(column, cell)}, true)`;
@@ -82,7 +87,7 @@ async function checkColumns(connection: DuckDBConnection, described: DescribedTa
         message: (value) => `${quoted(column.name)} is ${value}, ${message}`,
       });
     }
-    await checkPattern(connection, described, column, cell, add);
+    await checkPattern(connection, described, column, cell, patternTime, add);
   }
   return sound;
 }
@@ -187,6 +192,7 @@ async function checkPattern(
   described: DescribedTable,
   column: Column,
   cell: string,
+  patternTime: TimeForPatterns,
   add: Add,
 ): Promise<void> {
   const { pattern } = column.constraints;
@@ -204,6 +210,7 @@ async function checkPattern(
     const failing = failingTexts(
       expression,
       some.map(({ text }) => text),
+      patternTime,
     );
     if (failing === undefined) {
       add('datapackage.json', 'release', `${of} takes too long to compare with its texts`);
@@ -221,38 +228,37 @@ async function checkPattern(
   });
 }
 
-/** The places of the texts that an expression does not match; undefined where matching takes too long. */
+/** Milliseconds that are left for the slow patterns of a release, all of them together. */
+export interface TimeForPatterns {
+  left: number;
+}
+
+export function timeForPatterns(limit = longestPatternTest): TimeForPatterns {
+  return { left: limit };
+}
+
+/** Milliseconds that a harmless pattern may take for a text and for each of its UTF-16 units: these are not counted. */
+const [harmlessText, harmlessUnit] = [1e-3, 1e-4];
+
+/**
+ * The places of the texts that an expression does not match; undefined where no time is left. What it takes longer than
+ * a harmless one would is taken from the time that is left.
+ */
 export function failingTexts(
   expression: RegExp,
   texts: readonly string[],
-  limit = longestPatternTest,
+  time: TimeForPatterns,
 ): readonly number[] | undefined {
+  if (time.left <= 0) return undefined;
+  const units = texts.reduce((sum, text) => sum + text.length, 0);
+  const harmless = texts.length * harmlessText + units * harmlessUnit;
   let failing: readonly number[] = [];
-  const ended = endsInTime(() => {
+  const start = performance.now();
+  const ended = endsWithin(Math.ceil(time.left + harmless), () => {
     failing = texts.flatMap((text, i) => (expression.test(text) ? [] : [i]));
-  }, limit);
+  });
+  time.left -= Math.max(0, performance.now() - start - harmless);
   return ended ? failing : undefined;
-}
-
-/** To make a context takes longer than to test the texts of most columns: there is one. */
-const timing = lazy(() => {
-  const given: { work: () => void } = { work: () => {} };
-  return { given, context: vm.createContext(given), script: new vm.Script('work()') };
-});
-
-/** Runs work that only a time limit may stop, as an expression can search for hours. @returns whether it has ended */
-function endsInTime(work: () => void, limit: number): boolean {
-  const { given, context, script } = timing();
-  given.work = work;
-  try {
-    script.runInContext(context, { timeout: limit });
-    return true;
-  } catch (error) {
-    // it was thrown in another context, whose Error is not ours
-    const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
-    if (code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') return false;
-    throw error;
-  }
 }
 
 /** As JSON Schema has it, with the flag `u`; a pattern that only compiles without it is taken without. */

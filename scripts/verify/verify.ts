@@ -11,7 +11,7 @@ import type { Documents } from '../read/documents.ts';
 import { type EntryKind, type FileSystem, errorCode, kindAt } from '../disk/fileSystem.ts';
 import { checkSignature } from '../disk/signature.ts';
 import { signatureFile, sumsFile } from '../release/sums.ts';
-import { openDuckDb } from '../engine/duckdb/instance.ts';
+import { interruptedBy, openDuckDb } from '../engine/duckdb/instance.ts';
 import { type ViewReport, planViews } from '../engine/duckdb/planViews.ts';
 import { literal, plainPath } from '../engine/duckdb/sql.ts';
 import { run } from './ask.ts';
@@ -25,7 +25,7 @@ import { checkMetadata } from './metadata.ts';
 import { checkProv } from './prov.ts';
 import { checkProvenance } from './provenance.ts';
 import { checkRecordFiles } from './records.ts';
-import { checkReferences, checkTable, loadCsv } from './tables.ts';
+import { type TimeForPatterns, checkReferences, checkTable, loadCsv, timeForPatterns } from './tables.ts';
 
 export interface VerifyOptions {
   /** How the release's folder is shown in problems. */
@@ -62,6 +62,8 @@ const descriptorFile = 'datapackage.json';
 export async function verifyRelease(fs: FileSystem, release: string, options: VerifyOptions): Promise<VerifySummary> {
   let problems = 0;
   const add: Add = (file, rule, message, line = 1) => {
+    // what the signal has broken off is no fault of the release
+    options.signal?.throwIfAborted();
     problems++;
     options.report({
       file: path.join(options.shown, file),
@@ -150,6 +152,9 @@ async function checkContent(
   const forget = onInterrupt(() => fs.remove(temporary));
   try {
     return await checkContentIn(temporary, checked, descriptor, options);
+  } catch (error) {
+    options.signal?.throwIfAborted();
+    throw error;
   } finally {
     fs.remove(temporary);
     forget();
@@ -172,11 +177,14 @@ async function checkContentIn(
   );
   const instance = await openDuckDb(temporary);
   const connection = await instance.connect();
+  const streaming = await instance.connect();
+  const ignore = [connection, streaming].map((each) => interruptedBy(options.signal, each));
+  const patternTime = timeForPatterns();
   try {
     await confine(connection, release, database?.path);
-    const tables = await checkTableFiles(connection, checked, descriptor, signal);
+    const tables = await checkTableFiles(connection, checked, descriptor, patternTime, signal);
     const loaded = new Map(tables.map(({ described }) => [described.table.name, described]));
-    await checkDerivedFiles(connection, checked, descriptor, signal);
+    await checkDerivedFiles(connection, checked, descriptor, patternTime, signal);
     checkViewFiles(descriptor, add);
     for (const described of loaded.values()) await checkReferences(connection, described, loaded, add);
     // the views are planned meanwhile
@@ -190,11 +198,12 @@ async function checkContentIn(
     await checkRecordFiles(connection, checked, loaded);
     signal?.throwIfAborted();
     const rows = tables.reduce((sum, table) => sum + table.rows, 0);
-    const connections = { connection, streaming: await instance.connect() };
-    await checkProv(connections.streaming, checked, descriptor, loaded);
-    const evidence = await checkProvenance(connections, loaded, options, add);
+    await checkProv(streaming, checked, descriptor, loaded);
+    const evidence = await checkProvenance({ connection, streaming }, loaded, options, add);
     return { tables: descriptor.tables.length, rows, ...evidence };
   } finally {
+    for (const each of ignore) each();
+    streaming.closeSync();
     connection.closeSync();
     instance.closeSync();
   }
@@ -205,12 +214,13 @@ async function checkTableFiles(
   connection: DuckDBConnection,
   checked: CheckedRelease,
   descriptor: Descriptor,
+  patternTime: TimeForPatterns,
   signal: AbortSignal | undefined,
 ): Promise<readonly CheckedTable[]> {
   const tables: CheckedTable[] = [];
   for (const described of descriptor.tables) {
     signal?.throwIfAborted();
-    const table = await checkFilesOf(connection, checked, described, descriptor);
+    const table = await checkFilesOf(connection, checked, described, descriptor, patternTime);
     if (table !== undefined) tables.push(table);
   }
   return tables;
@@ -221,11 +231,12 @@ async function checkDerivedFiles(
   connection: DuckDBConnection,
   checked: CheckedRelease,
   descriptor: Descriptor,
+  patternTime: TimeForPatterns,
   signal: AbortSignal | undefined,
 ): Promise<void> {
   for (const described of descriptor.derived) {
     signal?.throwIfAborted();
-    const view = await checkFilesOf(connection, checked, described, descriptor);
+    const view = await checkFilesOf(connection, checked, described, descriptor, patternTime);
     if (view?.sound !== true) continue;
     await compareFormats(connection, checked.release, described, { ...view, database: undefined }, checked.add);
   }
@@ -287,13 +298,14 @@ async function checkFilesOf(
   { fs, release, add }: CheckedRelease,
   described: DescribedTable,
   descriptor: Descriptor,
+  patternTime: TimeForPatterns,
 ): Promise<CheckedTable | undefined> {
   const [csv] = described.csv.paths;
   if (csv === undefined) return undefined;
   const longest = longestRecord(fs, path.join(release, csv));
   const rows = await loadCsv(connection, path.join(release, csv), described, longest, add);
   if (rows === undefined) return undefined;
-  const sound = await checkTable(connection, described, rows, add);
+  const sound = await checkTable(connection, described, rows, patternTime, add);
   const parquet = await checkParquet(connection, release, described, descriptor, add);
   return { described, longest, rows, sound, parquet };
 }

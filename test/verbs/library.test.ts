@@ -133,6 +133,36 @@ describe('a cancelled verb throws the reason', () => {
     expect(fs.realpathSync(path.join(dist, 'next'))).toBe(published?.folder);
   });
 
+  test('build, while records with faults pass', async () => {
+    const faulty = (i: number): [string, object] => [`raw/ships/f${i}.json`, { id: `f${i}`, name: i }];
+    const folder = dataset(Object.fromEntries(Array.from({ length: 300 }, (_, i) => faulty(i))));
+    const controller = new AbortController();
+    let read = 0;
+    const onProgress = ({ records }: { records: number }): void => {
+      if (records === 1) setImmediate(() => controller.abort(reason));
+      read = records;
+      takeTime(2);
+    };
+    await expect(build(openProject({ folder }), { onProgress, signal: controller.signal })).rejects.toBe(reason);
+    expect(read).toBeLessThan(300);
+  });
+
+  test('build, while DuckDB works: it is broken off, and no connection is left open', async () => {
+    const endless =
+      '-- Endless.\nWITH RECURSIVE n AS (SELECT 1 AS x UNION ALL SELECT x + 1 FROM n) SELECT max(x) AS x FROM n\n';
+    const folder = dataset({ 'schema/views/endless.sql': endless });
+    const controller = new AbortController();
+    const isRunning = (): boolean => {
+      const dist = path.join(folder, 'dist');
+      const [staging = ''] = fs.existsSync(dist) ? fs.readdirSync(dist) : [];
+      return fs.existsSync(path.join(dist, staging, 'csv/endless.csv'));
+    };
+    const watch = setInterval(() => void (isRunning() && controller.abort(reason)), 5);
+    await expect(build(openProject({ folder }), { signal: controller.signal })).rejects.toBe(reason);
+    clearInterval(watch);
+    expect(fs.readdirSync(path.join(folder, 'dist'))).toEqual([]);
+  });
+
   // a build listens between batches, and has read all of these few records by then
   const verbs: readonly [string, number, (folder: string, events: Events) => Promise<unknown>][] = [
     ['validate', 154, (folder, events) => validate(openProject({ folder }), {}, events)],

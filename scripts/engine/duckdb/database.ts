@@ -7,7 +7,7 @@ import type { View } from '../../read/schemas.ts';
 import { printable } from '../../base/text.ts';
 import type { CsvFile, Engine, ReleaseFacts, Store } from '../engine.ts';
 import { createFacts } from './facts.ts';
-import { memoryOfBuild, openDuckDb } from './instance.ts';
+import { interruptedBy, memoryOfBuild, openDuckDb } from './instance.ts';
 import { reopen } from './readBack.ts';
 import { runChecks } from './runChecks.ts';
 import {
@@ -39,8 +39,14 @@ const blockSize = { small: 16_384, large: 262_144 };
 const leastBytesForLargeBlocks = 32 * 1024 * 1024;
 
 /** Creates the database file. @throws Failure for a path that DuckDB cannot write to */
-async function createDatabase(file: string, bytes: number): Promise<Store> {
+async function createDatabase(file: string, bytes: number, signal?: AbortSignal): Promise<Store> {
   const { instance, connection } = await beginDatabase(file, bytes);
+  const ignore = interruptedBy(signal, connection);
+  const leave = (): void => {
+    ignore();
+    connection.closeSync();
+    instance.closeSync();
+  };
   let sealed: ReleaseFacts | undefined;
   let uncommitted = 0;
   return {
@@ -70,16 +76,14 @@ async function createDatabase(file: string, bytes: number): Promise<Store> {
     },
     runChecks: (checks) => runChecks(connection, checks),
     async abandon() {
-      await connection.run('ROLLBACK');
-      connection.closeSync();
-      instance.closeSync();
+      await rollBack(connection);
+      leave();
     },
     async close() {
       await connection.run('CHECKPOINT release');
       await connection.run('USE memory');
       await connection.run('DETACH release');
-      connection.closeSync();
-      instance.closeSync();
+      leave();
     },
   };
 }
@@ -98,6 +102,15 @@ async function beginDatabase(
   await connection.run('USE release');
   await connection.run('BEGIN');
   return { instance, connection };
+}
+
+/** Gives up what has not been committed, if there is such. */
+async function rollBack(connection: DuckDBConnection): Promise<void> {
+  try {
+    await connection.run('ROLLBACK');
+  } catch {
+    // all was committed, or nothing can be written any more
+  }
 }
 
 /** The rows of a table, or the part of them that goes into one file: rows are numbered in the order in which they came. */

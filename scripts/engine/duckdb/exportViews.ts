@@ -1,12 +1,13 @@
 import path from 'node:path';
 import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
 import { type Cell, type Column, type ColumnType, type Row, type Table, column } from '../../compile/model.ts';
+import { mostCheckTime } from '../../base/limits.ts';
 import { Failure } from '../../base/problem.ts';
 import { type Json, type JsonObject, isArray, isObject, member, parseJson } from '../../json/json.ts';
 import type { View } from '../../read/schemas.ts';
 import type { ReleaseFacts } from '../engine.ts';
 import { parquetOptions } from './database.ts';
-import { confineTo, openDuckDb } from './instance.ts';
+import { confineTo, interruptedBy, openDuckDb, within } from './instance.ts';
 import { digestOfRows } from './rowDigests.ts';
 import { csvRowsOf, documentation, fileType, identifier, literal, parquetRows, plainType } from './sql.ts';
 
@@ -40,10 +41,12 @@ export async function exportViews(
   { folder, database, tables, facts }: SealedRelease,
   views: readonly View[],
   sink: ViewSink,
+  { signal, longestView = mostCheckTime }: { readonly signal?: AbortSignal | undefined; readonly longestView?: number },
 ): Promise<readonly DerivedTable[]> {
   if (views.length === 0) return [];
   const instance = await openDuckDb(path.join(folder, '.duckdb-temporary'));
   const connection = await instance.connect();
+  const ignore = interruptedBy(signal, connection);
   try {
     await connection.run("SET TimeZone = 'UTC'");
     await connection.run('SET threads = 1');
@@ -54,7 +57,10 @@ export async function exportViews(
     for (const view of views) {
       try {
         const known = [...tables, ...derived.map((d) => d.table)];
-        derived.push(await exportView(connection, { folder, tables: known, facts }, view, sink));
+        const made = await within(connection, longestView, () =>
+          exportView(connection, { folder, tables: known, facts }, view, sink),
+        );
+        derived.push(made);
       } catch (error) {
         throw new Failure(
           `${view.shown}: ${(error instanceof Error ? error.message : String(error)).split('\n', 1)[0]}`,
@@ -63,6 +69,7 @@ export async function exportViews(
     }
     return derived;
   } finally {
+    ignore();
     connection.closeSync();
     instance.closeSync();
   }

@@ -79,8 +79,9 @@ function mapPart(
       }
     },
   });
-  function* recorded(records: Iterable<PlacedRecord>): Generator<PlacedRecord> {
+  function* recorded(records: Iterable<PlacedRecord | undefined>): Generator<PlacedRecord> {
     for (const record of records) {
+      if (record === undefined) continue;
       if (!isWithdrawn(record)) {
         const table = compilation.plans.get(record.type.name)?.root.table.name ?? record.type.name;
         const key = record.type.key === undefined ? null : keyCell(record.value, record.type.key);
