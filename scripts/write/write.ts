@@ -13,7 +13,7 @@ import { reserved, type SourceDocument } from '../schema/extensions.ts';
 import { citation } from './metadata/citation.ts';
 import { duckdb } from '../engine/duckdb/database.ts';
 import type { CheckRow, Engine, ReleaseFacts } from '../engine/engine.ts';
-import type { Described, WrittenFile } from './metadata/described.ts';
+import type { Described, DescribedDatabase, WrittenFile } from './metadata/described.ts';
 import type { RecordStructure } from './explorer/describe.ts';
 import { writeExplorer } from './explorer/write.ts';
 import { metadataFiles } from './metadata/files.ts';
@@ -73,10 +73,10 @@ export async function writeRelease(
     if (!input.proceed()) return undefined;
     const facts = input.facts();
     prov?.end(facts.commit);
-    const stored = await store(files, staging, input, facts, rows.csv, engine);
+    const stored = await store(files, staging, input, { facts, csv: rows.csv }, engine);
     if (stored === undefined) return undefined;
     const scripts = await rows.scripts();
-    writeMetadata(files, staging, input, facts, stored, (described) =>
+    writeMetadata(files, staging, input, stored, (described) =>
       writeExplorer(files, staging, described, input.structure, scripts),
     );
     return stored.rowCounts;
@@ -87,13 +87,16 @@ export async function writeRelease(
 
 /** What an engine has made of the rows. */
 export interface Stored {
+  /** The commit that is written down. */
+  readonly facts: CommitFacts;
   /** The tables that are there, and how many rows each has, by its name. */
   readonly tables: readonly Table[];
   readonly rowCounts: ReadonlyMap<string, number>;
   readonly derived: readonly DerivedTable[];
   /** The Parquet files of each table, by its name. */
   readonly parquetFiles: ReadonlyMap<string, readonly string[]>;
-  readonly databaseFile: string;
+  /** Undefined where there is none. */
+  readonly database: Pick<DescribedDatabase, 'file' | 'holds'> | undefined;
 }
 
 /** Loads the CSV files into the database, writes Parquet, runs views and checks, and reads everything back. */
@@ -101,8 +104,7 @@ async function store(
   files: FileSystem,
   staging: string,
   input: WriteInput,
-  facts: CommitFacts,
-  csv: ReadonlyMap<string, Written>,
+  { facts, csv }: { readonly facts: CommitFacts; readonly csv: ReadonlyMap<string, Written> },
   engine: Engine,
 ): Promise<Stored | undefined> {
   const { folder } = input;
@@ -128,12 +130,13 @@ async function store(
   if (!input.proceed()) return undefined;
   await readBack(await engine.reopen(staging, databaseFile), tables, csv, parquet);
   const csvOf = (table: Table): string => path.join(staging, 'csv', `${table.name}.csv`);
-  const derived = await exportViews(staging, databaseFile, folder.views, tables, releaseFacts(input, facts), {
+  const sealed = { folder: staging, database: databaseFile, tables, facts: releaseFacts(input, facts) };
+  const derived = await exportViews(sealed, folder.views, {
     begin: (table) => files.write(csvOf(table), csvHeader(table)),
     append: (table, rows) => files.append(csvOf(table), Buffer.from(csvRows(rows).text)),
   });
   const parquetFiles = new Map([...parquet].map(([name, parts]) => [name, parts.map((part) => part.file)]));
-  return { tables, rowCounts, derived, parquetFiles, databaseFile };
+  return { facts, tables, rowCounts, derived, parquetFiles, database: { file: databaseFile, holds: 'tables' } };
 }
 
 /** @throws Failure at the first view or check that is at fault */
@@ -173,8 +176,7 @@ export function writeMetadata(
   files: FileSystem,
   staging: string,
   { folder, more }: Pick<WriteInput, 'folder' | 'more'>,
-  facts: CommitFacts,
-  { tables, rowCounts, derived, parquetFiles, databaseFile }: Stored,
+  { facts, tables, rowCounts, derived, parquetFiles, database }: Stored,
   explorer: (described: Described) => void,
 ): void {
   const digests = new Map<string, WrittenFile>();
@@ -200,7 +202,7 @@ export function writeMetadata(
     rowCounts: new Map([...rowCounts, ...derived.map(({ table, rows }) => [table.name, rows] as const)]),
     file,
     parquetFiles: (name) => parquetFiles.get(name) ?? [parquetFile(name)],
-    database: { file: databaseFile, contentSha256 },
+    database: database === undefined ? undefined : { ...database, contentSha256 },
   };
   const further = more?.(new Set(tables.map(({ name }) => name))) ?? new Map<string, string>();
   for (const [name, content] of further) writeBelow(files, staging, name, content);
