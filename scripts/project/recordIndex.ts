@@ -12,7 +12,7 @@ import type { Project } from './openProject.ts';
 export interface IndexedRecord {
   readonly file: RecordFile;
   readonly id: string;
-  /** What people call it: its first text. */
+  /** What people call it: the first text that its table has. Another one in its place would mislead. */
   readonly label: string | undefined;
   /** Other texts that it is called by: the lists of plain texts in it. */
   readonly aliases: readonly string[];
@@ -21,6 +21,8 @@ export interface IndexedRecord {
   /** Its spans that have the form of one. */
   readonly spans: readonly IndexedSpan[];
   readonly withdrawn: boolean;
+  /** The values in which records of the table that are told twice agree, printed; undefined where one is missing. */
+  readonly likeness: string | undefined;
   /** Who has checked the coding, where it is a source and somebody has. */
   readonly review: Review | undefined;
 }
@@ -57,8 +59,8 @@ export function indexRecord(type: RecordType, file: RecordFile, record: JsonObje
   const key = file.holds === 'lines' && type.key !== undefined ? member(record, type.key) : undefined;
   const id = typeof key === 'string' || typeof key === 'number' ? String(key) : file.stem;
   const { labels, lists } = namesOf(type);
-  const named = labels.map((name) => member(record, name)).find((value) => typeof value === 'string' && value !== '');
-  const label = typeof named === 'string' ? named : undefined;
+  const [named] = labels.map((name) => member(record, name));
+  const label = typeof named === 'string' && named !== '' ? named : undefined;
   const aliases = lists.flatMap((name) => textsIn(member(record, name)));
   return {
     file,
@@ -68,8 +70,14 @@ export function indexRecord(type: RecordType, file: RecordFile, record: JsonObje
     names: [...(label === undefined ? [] : [label]), id, ...aliases].map((name) => name.toLowerCase()),
     spans: spansIn(record, spansAt(type)),
     withdrawn: type.withdrawal !== undefined && member(record, type.withdrawal) !== undefined,
+    likeness: likenessOf(type, record),
     review: type.review === undefined ? undefined : toReview(member(record, type.review)),
   };
+}
+
+function likenessOf({ shape }: RecordType, record: JsonObject): string | undefined {
+  const values = shape.alike.map((pointer) => resolvePointer(record, pointer));
+  return values.length === 0 || values.includes(undefined) ? undefined : JSON.stringify(values);
 }
 
 const spanLists = new WeakMap<RecordType, { readonly at: string | undefined }>();

@@ -1,7 +1,7 @@
 import { type Json, below, isArray, isObject } from '../json/json.ts';
 import { encodeFragment } from './location.ts';
 import { type SchemaSet, conjunctsOf } from './schemaSet.ts';
-import { codeList } from './shape.ts';
+import { codeList } from './ownFacts.ts';
 
 /** For members of an object, the values that a schema lists for them by `const` and `enum`. */
 export type ListedValues = ReadonlyMap<string, readonly Json[]>;
@@ -27,13 +27,13 @@ export function valuesListed(schemas: Pick<SchemaSet, 'at'>): (location: string)
     }
     for (const part of [
       ...(isObject(schema) ? conjunctsOf(schema, location) : []).map(listedAt),
-      ...alternatives(schema, location).map(common),
+      ...alternatives(schema, location).map(inAll),
     ])
       for (const [name, values] of part) if (!found.has(name)) found.set(name, values);
     known.set(location, found);
     return found;
   };
-  const common = (branches: readonly string[]): ListedValues => {
+  const inAll = (branches: readonly string[]): ListedValues => {
     const [first = none, ...others] = branches.map(listedAt);
     const shared = [...first].filter(([name]) => others.every((each) => each.has(name)));
     return new Map(

@@ -73,10 +73,10 @@ export async function writeRelease(
     if (!input.proceed()) return undefined;
     const facts = input.facts();
     prov?.end(facts.commit);
-    const stored = await store(files, staging, input, facts, rows.csv, engine);
+    const stored = await store(files, staging, input, { facts, csv: rows.csv }, engine);
     if (stored === undefined) return undefined;
     const scripts = await rows.scripts();
-    writeMetadata(files, staging, input, facts, stored, (described) =>
+    writeMetadata(files, staging, input, stored, (described) =>
       writeExplorer(files, staging, described, input.structure, scripts),
     );
     return stored.rowCounts;
@@ -87,6 +87,8 @@ export async function writeRelease(
 
 /** What an engine has made of the rows. */
 export interface Stored {
+  /** The commit that is written down. */
+  readonly facts: CommitFacts;
   /** The tables that are there, and how many rows each has, by its name. */
   readonly tables: readonly Table[];
   readonly rowCounts: ReadonlyMap<string, number>;
@@ -102,8 +104,7 @@ async function store(
   files: FileSystem,
   staging: string,
   input: WriteInput,
-  facts: CommitFacts,
-  csv: ReadonlyMap<string, Written>,
+  { facts, csv }: { readonly facts: CommitFacts; readonly csv: ReadonlyMap<string, Written> },
   engine: Engine,
 ): Promise<Stored | undefined> {
   const { folder } = input;
@@ -129,12 +130,13 @@ async function store(
   if (!input.proceed()) return undefined;
   await readBack(await engine.reopen(staging, databaseFile), tables, csv, parquet);
   const csvOf = (table: Table): string => path.join(staging, 'csv', `${table.name}.csv`);
-  const derived = await exportViews(staging, databaseFile, folder.views, tables, releaseFacts(input, facts), {
+  const sealed = { folder: staging, database: databaseFile, tables, facts: releaseFacts(input, facts) };
+  const derived = await exportViews(sealed, folder.views, {
     begin: (table) => files.write(csvOf(table), csvHeader(table)),
     append: (table, rows) => files.append(csvOf(table), Buffer.from(csvRows(rows).text)),
   });
   const parquetFiles = new Map([...parquet].map(([name, parts]) => [name, parts.map((part) => part.file)]));
-  return { tables, rowCounts, derived, parquetFiles, database: { file: databaseFile, holds: 'tables' } };
+  return { facts, tables, rowCounts, derived, parquetFiles, database: { file: databaseFile, holds: 'tables' } };
 }
 
 /** @throws Failure at the first view or check that is at fault */
@@ -174,8 +176,7 @@ export function writeMetadata(
   files: FileSystem,
   staging: string,
   { folder, more }: Pick<WriteInput, 'folder' | 'more'>,
-  facts: CommitFacts,
-  { tables, rowCounts, derived, parquetFiles, database }: Stored,
+  { facts, tables, rowCounts, derived, parquetFiles, database }: Stored,
   explorer: (described: Described) => void,
 ): void {
   const digests = new Map<string, WrittenFile>();

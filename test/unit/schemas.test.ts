@@ -299,6 +299,33 @@ describe('what ajv gets wrong', () => {
       { a: 1 },
       undefined,
     ],
+    ...(
+      [
+        ['that contains has looked at', ['a', 1, 2], undefined],
+        ['that contains has not looked at', ['a', 1, 'b'], 'length'],
+        ['that an alternative has looked at', [true, 1, 'x'], undefined],
+        ['that no alternative has looked at', [true, 1, 'x', null], 'length'],
+      ] as const
+    ).map(
+      ([name, list, broken]) =>
+        [
+          `elements ${name}`,
+          {
+            properties: {
+              l: {
+                anyOf: [
+                  { prefixItems: [{ type: 'boolean' }], contains: { const: 'x' } },
+                  { prefixItems: [{ type: 'string' }] },
+                ],
+                allOf: [{ contains: { type: 'number' } }],
+                unevaluatedItems: false,
+              },
+            },
+          },
+          { l: list },
+          broken,
+        ] as const,
+    ),
   ] as readonly (readonly [string, Record<string, Json>, Json, string | undefined])[])(
     '%s',
     (_, schema, value, broken) => {
@@ -482,6 +509,25 @@ describe('of alternatives, faults are those of the one that was meant', () => {
       { missing: 'kind', hint: 'it says which alternative is meant: "dot", "circle" or "line"' },
     ]);
   });
+});
+
+test('the time for many faults behind a $ref grows with their number, not with its square', () => {
+  // what leads back to itself is called, not inlined
+  const element = { properties: { n: { type: 'number' }, l: { $ref: '#/$defs/e' } } };
+  const opened = open({ properties: { l: { items: { $ref: '#/$defs/e' } } }, $defs: { e: element } });
+  const kept = new Map<string, string>();
+  const cache = { get: (key: string) => kept.get(key), set: (key: string, text: string) => void kept.set(key, text) };
+  const seconds = (check: (value: Json) => unknown, length: number): number => {
+    const value = { l: Array.from({ length }, () => ({ n: 'x' })) };
+    const start = performance.now();
+    check(value);
+    return (performance.now() - start) / 1000;
+  };
+  // the second one runs the code that the first has kept
+  for (const check of [0, 1].map(() => schemaChecks(opened.schemas, cache)(opened.type))) {
+    seconds(check, 1000);
+    expect(seconds(check, 30_000)).toBeLessThan(12 * seconds(check, 5000) + 0.1);
+  }
 });
 
 test('a null or an empty list that only one alternative requires is not lost', () => {

@@ -15,7 +15,7 @@ import type { RecordMessage } from '../../scripts/web/workbench/messages.ts';
 import { setAt } from '../../scripts/web/workbench/page/edit.ts';
 import { codedTables, prepareSecondCoding } from '../../scripts/verbs/secondCoding.ts';
 import { newsroom } from '../support/articles.ts';
-import { crossing, dataset, sha256 } from '../support/fixture.ts';
+import { crossing, dataset, schemas, sha256 } from '../support/fixture.ts';
 import { projectAt } from '../support/projectAt.ts';
 import { git, repository } from '../support/repository.ts';
 import { root, run } from '../support/run.ts';
@@ -452,6 +452,26 @@ describe('what the page shows of a dataset', () => {
       ['date', 'March 7, 2022', '2022-03-07'],
       ['number', '40 cars', '40 cars'],
     ]);
+  });
+
+  test('a record that may repeat others is shown these: by values, by name, by words', async () => {
+    const crossings = schemas['schema/crossings.schema.json'];
+    const folder = dataset({
+      'schema/crossings.schema.json': { ...crossings, 'x-distinct': ['/ship', '/on'] },
+      'raw/crossings/other.json': { id: 'other', kind: 'arrival', ship: 'anna', on: '2022-03-01' },
+    });
+    const desk = deskOf(folder);
+    const fresh = desk.fresh('crossings', undefined);
+    const spans = [{ source: 'gazette', start: 20, end: 30, supports: ['/port'], origin: undefined }];
+    const value = { kind: 'departure', ship: 'anna', on: '2022-03-01' };
+    expect((await desk.alike({ ...fresh, value, spans })).map(({ id, why }) => [id, why])).toEqual([
+      ['other', 'values'],
+      ['monday-ystad', 'words'],
+    ]);
+    expect(await desk.alike({ ...fresh, value: { ...value, on: '2022-03-02' }, spans: [] })).toEqual([]);
+    const ship = { ...desk.fresh('ships', undefined), value: { name: 'ANNA' } };
+    expect(await desk.alike(ship)).toMatchObject([{ id: 'anna', why: 'name' }]);
+    expect(await desk.alike(desk.record('ships', 'anna'))).toEqual([]);
   });
 
   test('a passage that needs no record is kept in the record of its source, once for each reason', async () => {

@@ -44,14 +44,27 @@ export function ofBranchesMeant({ errors, counts }: Checked, value: Json, branch
   for (let i = errors.length - 1; i >= 0; i--) {
     const error = errors[i];
     if (error === undefined) continue;
-    const union = unionOf(error, value, branches);
-    const within = union?.branches.reduce((sum, each) => sum + each.checked.errors.length, 0) ?? 0;
-    const isWhole = within <= i;
-    const told = union === undefined || !isWhole ? [{ error, because: undefined }] : tellUnion(union, branches);
+    const found = isUnion(error) ? unionOf(error, value, branches) : undefined;
+    const union = found !== undefined && errorsOf(found) <= i ? found : undefined;
+    const told = union === undefined ? [{ error, because: undefined }] : tellUnion(union, branches);
     if (counts(error)) for (const each of told.toReversed()) backwards.push(each);
-    if (isWhole) i -= within;
+    if (union !== undefined) i -= errorsOf(union);
+    else if (isUnion(error)) while (i > 0 && isBelow(errors[i - 1], error)) i--;
   }
   return backwards.toReversed();
+}
+
+function isUnion({ keyword }: ErrorObject): boolean {
+  return keyword === 'oneOf' || keyword === 'anyOf';
+}
+
+function errorsOf({ branches }: Union): number {
+  return branches.reduce((sum, { checked }) => sum + checked.errors.length, 0);
+}
+
+/** Whether an error is of the same value as another, or of one in it. */
+function isBelow(error: ErrorObject | undefined, { instancePath }: ErrorObject): boolean {
+  return error !== undefined && `${error.instancePath}/`.startsWith(`${instancePath}/`);
 }
 
 interface Branch {
@@ -67,9 +80,9 @@ interface Union {
   readonly branches: readonly Branch[];
 }
 
+/** Undefined where its branches take too long to check. */
 function unionOf(error: ErrorObject, root: Json, { check }: Branches): Union | undefined {
   const { keyword, schema, parentSchema, params } = error;
-  if (keyword !== 'oneOf' && keyword !== 'anyOf') return undefined;
   const location: unknown = parentSchema?.[unionKeyword];
   const value = resolvePointer(root, error.instancePath);
   if (typeof location !== 'string' || !Array.isArray(schema) || value === undefined) return undefined;
@@ -103,7 +116,7 @@ function tellUnion(union: Union, about: Branches): readonly Told[] {
     const best = nearest(fitting.filter(({ fits }) => fits.length === most));
     if (best !== undefined) {
       const words = list(best.fits.map((name) => `${quoted(name)} is ${shown(member(value, name))}`));
-      return inside(union, best.branch, { kind: 'constants', pointer: error.instancePath, words }, about);
+      return errorsInside(union, best.branch, { kind: 'constants', pointer: error.instancePath, words }, about);
     }
     const decider = deciderFault(union, value, listed, deciding);
     if (decider !== undefined) return [{ error: decider, because: undefined }];
@@ -117,7 +130,7 @@ function tellUnion(union: Union, about: Branches): readonly Told[] {
   const name = about.nameOf(best.branch.location);
   const what = name === undefined ? '' : `${quoted(name)}, `;
   const words = `to fit ${what}the nearest of ${count(branches.length, 'alternative')}`;
-  return inside(union, best.branch, possible.length === 1 ? undefined : { kind: 'nearest', words }, about);
+  return errorsInside(union, best.branch, possible.length === 1 ? undefined : { kind: 'nearest', words }, about);
 }
 
 function nameOrNumber(branch: Branch | undefined, index: number, { nameOf }: Branches): string {
@@ -151,7 +164,7 @@ function nearest<T extends { readonly branch: Branch }>(candidates: readonly T[]
 }
 
 /** The errors of one branch, as errors of the whole. */
-function inside(union: Union, branch: Branch, because: Because | undefined, about: Branches): readonly Told[] {
+function errorsInside(union: Union, branch: Branch, because: Because | undefined, about: Branches): readonly Told[] {
   const { error, value } = union;
   const { checked, location } = branch;
   const index = location.slice(location.lastIndexOf('/'));

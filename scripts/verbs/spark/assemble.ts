@@ -116,7 +116,7 @@ export async function finish(
     const ofRelease = releaseFacts({ folder }, facts);
     reportCheckRows(project, await createViewDatabase(staging, file, tables, parquetFiles, ofRelease, folder), report);
     const csv = (table: Table): string => path.join(staging, 'csv', `${table.name}.csv`);
-    derived = await exportViews(staging, file, folder.views, tables, ofRelease, {
+    derived = await exportViews({ folder: staging, database: file, tables, facts: ofRelease }, folder.views, {
       begin: (table) => fs.write(csv(table), csvHeader(table)),
       append: (table, rows) => fs.append(csv(table), Buffer.from(csvRows(rows).text)),
     });
@@ -128,6 +128,6 @@ export async function finish(
     ]);
   const database = isViewed ? ({ file, holds: 'views' } as const) : undefined;
   const views = isViewed ? folder.views : [];
-  const stored = { tables, rowCounts, derived, parquetFiles: files, database };
-  writeMetadata(fs, staging, { folder: { ...folder, views }, more }, facts, stored, () => {});
+  const stored = { facts, tables, rowCounts, derived, parquetFiles: files, database };
+  writeMetadata(fs, staging, { folder: { ...folder, views }, more }, stored, () => {});
 }

@@ -38,10 +38,12 @@ import { fileOfNew, saveRecord } from '../../verbs/saveRecord.ts';
 import { type Decision, codedTables, decisionsIn, keepDecisions } from '../../verbs/secondCoding.ts';
 import type { Setting } from '../../verbs/setting.ts';
 import { takeInBytes } from '../../verbs/takeIn.ts';
+import { alikeIn } from './alike.ts';
 import { contentOf, recordOf } from './content.ts';
 import { type Drafts, draftsIn } from './drafts.ts';
 import { fieldModel, uncodedAt } from './fieldModel.ts';
 import type {
+  AlikeRecord,
   ChangesMessage,
   Checked,
   CommitMessage,
@@ -113,6 +115,8 @@ export interface Desk {
   readonly decide: (decisions: readonly Decision[]) => void;
   /** All sources, and how far each is coded. */
   readonly queue: () => Promise<readonly QueuedSource[]>;
+  /** Records that exist, and that this one may repeat. */
+  readonly alike: (edited: Edited) => Promise<readonly AlikeRecord[]>;
   readonly suggest: (id: string) => Promise<readonly Suggestion[]>;
   /** Notes in a source's record why a passage needs no record. Offsets are code points of its file. */
   readonly passOver: (passage: Passage) => Promise<SaveMessage>;
@@ -427,6 +431,13 @@ export function openDesk({ fs, options, home, source: first, incoming, against }
     },
     async queue() {
       return queueOf(project, await indexed(), politely());
+    },
+    async alike(edited) {
+      const type = typeOf(edited.table);
+      const file = placeholderFile(project, type, 'new');
+      const entry = { ...indexRecord(type, file, edited.value), spans: edited.spans };
+      const own = edited.id === '' ? undefined : edited.id;
+      return alikeIn(entry, own, (await indexed()).get(type.name)?.values() ?? []);
     },
     async suggest(id) {
       const { text, first: from } = sourceOf(id);

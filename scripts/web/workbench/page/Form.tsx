@@ -5,7 +5,8 @@ import { ask } from './api.ts';
 import { type Choice, Combobox, fitting } from './Combobox.tsx';
 import { DateField } from './DateField.tsx';
 import { createFor } from './createInPlace.ts';
-import { appendTo, duplicate, isIn, move, removeAt, unciting, valueAt } from './edit.ts';
+import { addElement } from './addElement.ts';
+import { duplicate, isIn, move, removeAt, unciting, valueAt } from './edit.ts';
 import { spansOfField } from './left.ts';
 import { focusField } from './focus.ts';
 import {
@@ -24,6 +25,7 @@ import {
   reveal,
   setField,
   source,
+  spansNow,
   table,
   titleOf,
   unreveal,
@@ -205,7 +207,7 @@ function FieldView(props: FieldProps) {
   const head = (
     <>
       <span class="title">
-        {/^\d+$/.test(name) ? `${title} ${Number(name) + 1}` : title}
+        {/^\d+$/.test(name) ? `${field.title ?? 'Element'} ${Number(name) + 1}` : title}
         {required ? (
           <span class="required" title="required" aria-hidden="true">
             *
@@ -493,12 +495,6 @@ function List({ pointer, field, value }: FieldProps) {
       edit((before) => move(before, pointer, i, to));
       focusField(below(pointer, to));
     };
-  const addElement = (): void => {
-    edit((before) => appendTo(before, pointer, element.kind === 'object' ? {} : element.kind === 'list' ? [] : ''));
-    toggle(list.length, true);
-    reveal(below(pointer, list.length));
-    focusField(below(pointer, list.length));
-  };
   return (
     <div class="list">
       {list.map((each, i) => {
@@ -532,11 +528,10 @@ function List({ pointer, field, value }: FieldProps) {
               type="button"
               class="small"
               tabIndex={-1}
-              title="Duplicate"
               aria-label={`Duplicate ${titleOf(at)}`}
               onClick={() => edit((before) => duplicate(before, pointer, i))}
             >
-              ⧉
+              duplicate
             </button>
           </span>
         );
@@ -559,7 +554,7 @@ function List({ pointer, field, value }: FieldProps) {
           </div>
         );
       })}
-      <button type="button" class="add" data-add={pointer} onClick={addElement}>
+      <button type="button" class="add" data-add={pointer} onClick={() => addElement(pointer)}>
         + {element.title ?? 'Element'}
       </button>
     </div>
@@ -591,14 +586,15 @@ function Evidence({
   readonly isGroup: boolean;
   readonly value: Json | undefined;
 }) {
-  const now = content.value;
-  if (now === undefined || table.value?.spansAt === undefined) return null;
-  const { own } = spansOfField(now, pointer);
-  const lacks = !isGroup && value !== undefined && needsEvidence(pointer) && !isCited(now, pointer);
+  if (table.value?.spansAt === undefined) return null;
+  // only the spans: what is typed into another field is no reason to draw this one again
+  const spans = spansNow.value;
+  const { own } = spansOfField({ spans }, pointer);
+  const lacks = !isGroup && value !== undefined && needsEvidence(pointer) && !isCited({ spans }, pointer);
   return (
     <span class="evidence">
       {own.map((index) => {
-        const span = now.spans[index];
+        const span = spans[index];
         if (span === undefined) return null;
         const words = wordsOf(span) ?? `${span.source} ${span.start}–${span.end}`;
         const short = words.length > chipLength ? `${words.slice(0, chipLength)}…` : words;
@@ -625,7 +621,21 @@ function Evidence({
           </span>
         );
       })}
-      {lacks ? <span class="lacks">needs evidence</span> : null}
+      {lacks ? (
+        <button
+          type="button"
+          class="lacks"
+          tabIndex={-1}
+          title="The selected words become its evidence (Alt+E)"
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => {
+            focused.value = pointer;
+            citeFocused();
+          }}
+        >
+          needs evidence
+        </button>
+      ) : null}
     </span>
   );
 }

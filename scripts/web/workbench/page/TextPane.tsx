@@ -9,8 +9,8 @@ import {
   focused,
   marks,
   offsets,
-  open,
   openRecord,
+  recordNow,
   opening,
   say,
   selection,
@@ -192,7 +192,7 @@ function hover(event: MouseEvent): void {
     .filter((each) => each.start <= point && point < each.end)
     .map(({ kind, meaning }) => `${kind}? ${meaning}`);
   const found = marksUnder(event).map((mark) => {
-    const isOpen = mark.table === open.value?.record.table;
+    const isOpen = mark.table === recordNow.value?.table;
     const names = mark.supports.map((pointer) => (isOpen ? titleOf(pointer) : pointer.slice(1).replaceAll('/', ' › ')));
     return `${mark.table} ${mark.id}: ${names.join(', ')}`;
   });
