@@ -73,10 +73,13 @@ test: $(ready) ## run the tests
 test-clients: $(ready) ## read a build with pandas, polars, R, DuckDB and others; needs python3 and its package index
 	@npm run -s test-clients
 
+test-spark: $(ready) ## build with Apache Spark, on a cluster that loses a worker; needs Java 17, python3 and its package index
+	@npm run -s test-spark
+
 test-package: $(ready) ## pack the toolkit, install it in an empty folder and try every command there
 	@npm run -s test-package
 
-test-json-schema: $(ready) ## run the official tests of JSON Schema from the copy that JSON_SCHEMA_SUITE names
+test-json-schema: $(ready) ## run the official tests of JSON Schema, which a Python package brings; JSON_SCHEMA_SUITE names another copy
 	@npm run -s test-json-schema
 
 test-browser: $(ready) ## try the explorer and the workbench in a real Chromium, which comes with an npm package

@@ -7,8 +7,16 @@
 export const mostBytes = 16 * 1024 * 1024;
 /** Size of a compressed file of lines when it is unpacked, in bytes: it is held in memory whole. */
 export const mostUnpackedBytes = 256 * 1024 * 1024;
-/** Size of a file of YAML or JSON5, in bytes: their parsers take seconds for a megabyte that somebody made to be slow. */
-export const mostOtherBytes = 4 * 1024 * 1024;
+/** Size of a file of YAML, in bytes. */
+export const mostYamlBytes = 4 * 1024 * 1024;
+/** Tokens in a file of YAML: keys, values, signs and line breaks. Its parser takes up to ten microseconds for each. */
+export const mostYamlTokens = 200_000;
+/** Characters that all aliases of a document in YAML print. */
+export const mostAliased = 1024 * 1024;
+/** Size of a file of JSON5, in bytes. Its parser takes up to two microseconds for each. */
+export const mostJson5Bytes = 1024 * 1024;
+/** Brackets, braces, commas and colons in a file of JSON5. Its parser takes up to ten microseconds for each. */
+export const mostJson5Signs = 200_000;
 /** Levels of arrays and objects in a record. */
 export const mostDepth = 200;
 /** Characters before what stands on a line of YAML: its parser takes memory for each, and calls itself for each level. */

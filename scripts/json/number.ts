@@ -38,21 +38,24 @@ export function numberFault(written: string, rule: NumberRule): NumberFault | un
 
 /**
  * Why a number of YAML or JSON5 cannot be kept; undefined where it can. `written` is its spelling, `value` what it was
- * read as.
+ * read as. The rule `spelling` allows the canonical print of JSON alone.
  */
-export function otherNumberFault(written: string, value: number): NumberFault | undefined {
+export function otherNumberFault(written: string, value: number, rule: NumberRule = 'value'): NumberFault | undefined {
   if (!Number.isFinite(value)) return { message: `${written} is no number of JSON`, hint: 'write it as a text' };
   if (/^[-+]?0\d/.test(written))
     return { message: `${written} is read as ${value}`, hint: 'put it in quotes if the zero is part of it' };
   if (/^[-+]?0[a-z]/i.test(written)) {
     const fault = integerFault(value);
-    return fault === undefined ? undefined : { ...fault, message: `${written} cannot be held exactly` };
+    if (fault !== undefined) return { ...fault, message: `${written} cannot be held exactly` };
+    return rule === 'value' ? undefined : { message: `${written} is read as ${value}`, hint: `write ${value}` };
   }
   const plain = written
     .replace(/^\+/, '')
     .replace(/^(-?)\./, '$10.')
     .replace(/\.(?=$|e)/i, '');
-  return numberFault(plain, 'value');
+  const fault = numberFault(plain, rule);
+  if (fault !== undefined || rule === 'value' || plain === written) return fault;
+  return { message: `${written} is read as ${plain}`, hint: `write ${plain}` };
 }
 
 /** The number in a text that groups its digits: `30,000` or `30 000` is 30000. Undefined where it is no such text. */

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { mostDepth } from '../base/limits.ts';
+import { mostDepth, mostJson5Signs } from '../base/limits.ts';
 import type { Fault } from '../base/problem.ts';
 import { printable, quoted } from '../base/text.ts';
 import { type Json, isArray, isObject } from '../json/json.ts';
@@ -14,6 +14,8 @@ const load = (): typeof import('json5') => require('json5');
 /** The record of a text in JSON5. @throws Unconvertible for what is no JSON5, or nested too deep */
 export function fromJson5(text: string): Converted {
   if (text.trim() === '') throw new Unconvertible('json', 0, 'the file is empty', 'write a record into it');
+  if (signsIn(text) > mostJson5Signs)
+    throw new Unconvertible('size', 0, tooMany, 'split the file, or write it as JSON');
   const value = parse(text);
   if (isDeeper(value, mostDepth)) throw new Unconvertible('depth', 0, `nested deeper than ${mostDepth} levels`);
   const placed = placeJson(text, 'json5');
@@ -28,6 +30,15 @@ export function fromJson5(text: string): Converted {
   });
   const { offsetOf } = placed;
   return { text: JSON.stringify(value), line: 0, written: { text, offsetOf, faults: [...twice, ...numbers] } };
+}
+
+const tooMany = `more than ${mostJson5Signs} brackets, braces, commas and colons`;
+
+/** How many signs a text has. Those in its strings and comments count too: few texts come near the limit. */
+function signsIn(text: string): number {
+  let signs = 0;
+  for (let i = 0; i < text.length; i++) if ('[]{},:'.includes(text.charAt(i))) signs++;
+  return signs;
 }
 
 function parse(text: string): Json {

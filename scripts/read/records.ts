@@ -2,7 +2,7 @@ import path from 'node:path';
 import { Failure, type Hint, type Problem, type Rule } from '../base/problem.ts';
 import { membersAsPrinted } from '../json/form.ts';
 import { didYouMean } from '../base/suggestions.ts';
-import { mostOtherBytes, mostUnpackedBytes } from '../base/limits.ts';
+import { mostJson5Bytes, mostUnpackedBytes, mostYamlBytes } from '../base/limits.ts';
 import { positionAt } from '../json/positions.ts';
 import { compareText, printable, quoted } from '../base/text.ts';
 import { decode, hasByteOrderMark } from './decode.ts';
@@ -285,9 +285,16 @@ function* recordsOf(
   }
 }
 
+/** Size of a file in each notation, in bytes. The caller's own limit holds for all of them. */
+const mostIn: Readonly<Record<Notation, number>> = {
+  json: Number.POSITIVE_INFINITY,
+  yaml: mostYamlBytes,
+  json5: mostJson5Bytes,
+};
+
 /** The texts of the records of a file, in order, or the problem that keeps them from being read. */
 export function* readRecords(fs: FileSystem, file: RecordFile, most: number): Generator<RawRecord | Unreadable> {
-  const limit = file.notation === 'json' ? most : Math.min(most, mostOtherBytes);
+  const limit = Math.min(most, mostIn[file.notation]);
   if (file.packed) yield* readPacked(fs, file, limit);
   else if (file.holds === 'lines') yield* readLinesAhead(fs, file, limit);
   else {

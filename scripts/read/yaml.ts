@@ -1,10 +1,10 @@
 import { createRequire } from 'node:module';
-import type { Alias, Document, Node, Pair, ParsedNode, YAMLMap } from 'yaml';
-import { mostBytes, mostDepth, mostIndent } from '../base/limits.ts';
+import type { Alias, CST, Document, Node, Pair, ParsedNode, YAMLMap } from 'yaml';
+import { mostAliased, mostDepth, mostIndent, mostYamlTokens } from '../base/limits.ts';
 import type { Fault } from '../base/problem.ts';
 import { printable, quoted } from '../base/text.ts';
 import { below, pointerSteps } from '../json/json.ts';
-import { otherNumberFault } from '../json/number.ts';
+import { type NumberRule, otherNumberFault } from '../json/number.ts';
 import { positionsIn } from '../json/positions.ts';
 import { type Converted, Unconvertible } from './written.ts';
 
@@ -14,22 +14,24 @@ const load = (): typeof import('yaml') => require('yaml');
 
 type Yaml = ReturnType<typeof load>;
 type YamlDocument = Document.Parsed;
+type CstToken = CST.Token;
 
 /**
  * The records of a text in YAML 1.2 with the core schema, one for each document that is not empty. `no` and dates are
  * texts there. What YAML 1.1 reads otherwise and a reader would not notice is an error, and so is what JSON cannot hold.
+ * `numbers` says whether a number may be spelled otherwise than in JSON.
  * @throws Unconvertible for what is no YAML, leads back to itself or grows without bound
  */
-export function fromYaml(text: string): readonly Converted[] {
+export function fromYaml(text: string, numbers: NumberRule = 'value'): readonly Converted[] {
   const yaml = load();
-  refuseDeep(yaml, text);
-  const parsed = parse(yaml, text);
+  refuseFarIndented(text);
+  const parsed = withoutTraces(() => parse(yaml, text));
   for (const document of parsed) refuseFaulty(document);
   const documents = parsed.filter(({ contents }) => !isNothing(yaml, contents));
   if (documents.length === 0) throw new Unconvertible('json', 0, 'the file is empty', 'write a record into it');
   const positionOf = positionsIn(text);
   return documents.map(({ contents }) => {
-    const found = convert(yaml, contents);
+    const found = convert(yaml, contents, numbers);
     const line = documents.length === 1 ? 0 : positionOf(contents?.range[0] ?? 0).line;
     return { text: found.text, line, written: { text, offsetOf: found.offsetOf, faults: found.faults } };
   });
@@ -38,50 +40,73 @@ export function fromYaml(text: string): readonly Converted[] {
 /** Tokens that stand for no character: a document begins, a flow ends, a scalar follows. */
 const lexerMarks: ReadonlySet<string> = new Set(['\u0002', '\u0018', '\u001f']);
 
-/**
- * Refuses what the parser would need too much time, memory or stack for.
- * @throws Unconvertible for a line that is indented too far, and for lists in brackets that are nested too deep
- */
-function refuseDeep({ Lexer }: Yaml, text: string): void {
-  let [start, flow, mostFlow] = [0, 0, 0];
+/** @throws Unconvertible for a line that is indented too far: the parser takes memory for each column */
+function refuseFarIndented(text: string): void {
+  let start = 0;
   for (let i = 0, indented = true; i < text.length; i++) {
     const c = text.charAt(i);
     if (c === '\n') [start, indented] = [i + 1, true];
     else if (indented && !' \t-?:'.includes(c)) indented = false;
     if (indented && i - start > mostIndent)
       throw new Unconvertible('depth', i, `indented by more than ${mostIndent} characters`);
-    if (c === '[' || c === '{') mostFlow = Math.max(mostFlow, ++flow);
-    else if (c === ']' || c === '}') flow--;
-  }
-  // most texts are done with: only brackets that stand in no text count
-  if (mostFlow <= mostDepth) return;
-  let [offset, depth] = [0, 0];
-  for (const token of new Lexer().lex(text)) {
-    if (!lexerMarks.has(token)) offset += token.length;
-    if (token === '[' || token === '{') depth++;
-    else if (token === ']' || token === '}') depth--;
-    if (depth > mostDepth) throw tooDeep(offset - 1);
   }
 }
 
-function parse(yaml: Yaml, text: string): readonly YamlDocument[] {
+/**
+ * The documents of a text. The library takes microseconds for each token, keeps each fault, and calls itself for each
+ * level: so tokens and levels are counted while it reads, and the first fault of the syntax ends it.
+ * @throws Unconvertible where there are too many tokens or levels, or where a token has no place
+ */
+function parse({ Lexer, Parser, Composer }: Yaml, text: string): readonly YamlDocument[] {
+  const parser = new Parser();
+  const composer = new Composer({
+    version: '1.2',
+    schema: 'core',
+    merge: false,
+    // keys are compared as the texts that they become
+    uniqueKeys: false,
+    resolveKnownTags: false,
+    prettyErrors: false,
+    stringKeys: false,
+    logLevel: 'silent',
+  });
+  const documents: YamlDocument[] = [];
+  const compose = (tokens: Iterable<CstToken>): void => {
+    for (const token of tokens) {
+      if (token.type === 'error') throw notYaml(token.offset, token.message);
+      documents.push(...composer.next(token));
+    }
+  };
+  let [offset, depth, tokens] = [0, 0, 0];
+  for (const lexeme of new Lexer().lex(text)) {
+    if (!lexerMarks.has(lexeme)) offset += lexeme.length;
+    if (lexeme === '[' || lexeme === '{') depth++;
+    else if (lexeme === ']' || lexeme === '}') depth--;
+    if (depth > mostDepth) throw tooDeep(offset - 1);
+    if (++tokens > mostYamlTokens) throw new Unconvertible('size', offset - lexeme.length, tooMany, splitIt);
+    compose(parser.next(lexeme));
+  }
+  compose(parser.end());
+  documents.push(...composer.end(false, text.length));
+  return documents;
+}
+
+const tooMany = `more than ${mostYamlTokens} tokens (keys, values, signs and line breaks) of YAML`;
+const tooLarge = `the aliases expand to more than ${mostAliased} characters`;
+const splitIt = 'split the file, or write it as JSON';
+
+function notYaml(offset: number, message: string): Unconvertible {
+  return new Unconvertible('json', offset, `not YAML: ${printable(message)}`);
+}
+
+/** Runs something without stack traces in the errors that it makes: for each, they take longer than a token. */
+function withoutTraces<T>(run: () => T): T {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
   try {
-    const parsed = yaml.parseAllDocuments(text, {
-      version: '1.2',
-      schema: 'core',
-      merge: false,
-      // keys are compared as the texts that they become
-      uniqueKeys: false,
-      resolveKnownTags: false,
-      prettyErrors: false,
-      stringKeys: false,
-      logLevel: 'silent',
-    });
-    return Array.isArray(parsed) ? parsed : [];
-  } catch (error) {
-    // the parser calls itself for each level
-    if (!(error instanceof RangeError)) throw error;
-    throw tooDeep(0);
+    return run();
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
   }
 }
 
@@ -93,7 +118,7 @@ function isNothing({ isScalar }: Yaml, contents: ParsedNode | null): boolean {
 function refuseFaulty({ errors, warnings, directives }: YamlDocument): void {
   const [fault] = errors;
   if (fault?.message.includes('call stack') === true) throw tooDeep(fault.pos[0]);
-  if (fault !== undefined) throw new Unconvertible('json', fault.pos[0], `not YAML: ${printable(fault.message)}`);
+  if (fault !== undefined) throw notYaml(fault.pos[0], fault.message);
   const [tag] = warnings;
   if (tag !== undefined)
     throw new Unconvertible('json', tag.pos[0], printable(tag.message), 'write plain values, without a tag');
@@ -112,12 +137,13 @@ interface Conversion {
   readonly offsetOf: Converted['written']['offsetOf'];
 }
 
-function convert(yaml: Yaml, contents: Node | null): Conversion {
+function convert(yaml: Yaml, contents: Node | null, numbers: NumberRule): Conversion {
   const { isAlias, isMap, isSeq, isScalar } = yaml;
   const meanings = targetsOf(yaml, contents);
   const faults: Fault[] = [];
   const open = new Set<Node>();
-  let [size, aliases] = [0, 0];
+  let size = 0;
+  /** The alias that is being printed; of those inside of each other, the outermost. */
   let outermost: Node | undefined;
 
   /** What a node stands for: itself, or what the alias means. */
@@ -129,10 +155,10 @@ function convert(yaml: Yaml, contents: Node | null): Conversion {
       const target = targetOf(node, meanings);
       if (open.has(target))
         throw new Unconvertible('json', offsetOfNode(node), `the alias *${node.source} leads back to itself`);
-      if (aliases === 0) outermost = node;
-      aliases++;
+      if (outermost !== undefined) return print(target, pointer);
+      outermost = node;
       const printed = print(target, pointer);
-      aliases--;
+      outermost = undefined;
       return printed;
     }
     open.add(node);
@@ -143,29 +169,24 @@ function convert(yaml: Yaml, contents: Node | null): Conversion {
         ? `[${node.items.map((element, i) => print(isNode(element), below(pointer, i))).join(',')}]`
         : printScalar(node, pointer);
     open.delete(node);
+    if (outermost === undefined) return printed;
     // an alias prints again what it means: a few of them inside of each other would fill the memory
-    if (!isMap(node) && !isSeq(node)) size += printed.length;
-    size++;
-    if (size > mostBytes)
-      throw new Unconvertible(
-        'size',
-        offsetOfNode(outermost ?? node),
-        `the aliases expand to more than ${mostBytes} characters`,
-      );
+    size += 1 + (isMap(node) || isSeq(node) ? 2 : printed.length);
+    if (size > mostAliased) throw new Unconvertible('size', offsetOfNode(outermost), tooLarge);
     return printed;
   };
 
   const isNode = (value: unknown): Node | null => (yaml.isNode(value) ? value : null);
 
   /** What stands under an alias has been told of at its own place. */
-  const tell = (fault: Fault): void => void (aliases === 0 && faults.push(fault));
+  const tell = (fault: Fault): void => void (outermost === undefined && faults.push(fault));
 
   const printMap = (map: YAMLMap, pointer: string): string => {
     const seen = new Set<string>();
     const members = map.items.map((pair) => {
       const key = keyOf(pair);
       const at = below(pointer, key);
-      size += key.length;
+      if (outermost !== undefined) size += key.length;
       if (seen.has(key)) {
         const offset = offsetOfNode(isNode(pair.key));
         const message = `the key ${quoted(key)} is used twice in this map`;
@@ -197,10 +218,18 @@ function convert(yaml: Yaml, contents: Node | null): Conversion {
     const value = isScalar(node) ? node.value : null;
     if (typeof value === 'number') {
       const source = isScalar(node) ? (node.source ?? '') : '';
-      const fault = otherNumberFault(source, value);
+      const fault = otherNumberFault(source, value, numbers);
       if (fault !== undefined) tell({ rule: 'number', pointer, offset: offsetOfNode(node), ...fault });
     }
     return JSON.stringify(value);
+  };
+
+  /** The pairs of each map that was asked for, by key: of two with one key, the first. */
+  const pairs = new Map<YAMLMap, ReadonlyMap<string, Pair>>();
+  const pairsOf = (map: YAMLMap): ReadonlyMap<string, Pair> => {
+    const known = pairs.get(map) ?? new Map(map.items.toReversed().map((pair) => [keyOf(pair), pair]));
+    pairs.set(map, known);
+    return known;
   };
 
   const offsetOf = (pointer: string, atKey = false): number => {
@@ -209,7 +238,7 @@ function convert(yaml: Yaml, contents: Node | null): Conversion {
     const steps = pointerSteps(pointer) ?? [];
     for (const [i, step] of steps.entries()) {
       const at = meant(node);
-      const pair = isMap(at) ? at.items.find((each) => keyOf(each) === step) : undefined;
+      const pair = isMap(at) ? pairsOf(at).get(step) : undefined;
       const key = isNode(pair?.key);
       node = pair !== undefined ? isNode(pair.value) : isSeq(at) ? isNode(at.items[Number(step)]) : null;
       if (key === null && node === null) return offset;

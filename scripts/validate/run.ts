@@ -56,6 +56,8 @@ export interface CheckedRecord {
   /** Index of the record in its file, from 0. */
   readonly index: number;
   readonly value: Json;
+  /** The value in canonical print on one line, where its line in the file is that. */
+  readonly print: string | undefined;
 }
 
 /**
@@ -84,23 +86,17 @@ export function* validate(
   if (options.presumed === undefined) for (const name of types.keys()) checkOf(name);
   const run: Run = {
     options,
-    lastId: undefined,
+    lastId: options.after,
     idTaken: false,
-    references: createReferences(
-      options.types.map((type) => type.name),
-      options.presumed?.withdrawal,
-      options.layout === 'canonical'
-        ? (table) => ({ verb: 'new', arguments: [table], after: ' begins one' })
-        : undefined,
-    ),
+    references: options.references ?? referencesOf(options),
     findings: noFindings(),
     selected: new Map(),
-    marks: new Map(),
+    marks: options.marks ?? new Map(),
     nearest: boundedNearest(mostCompared, nearest),
     counts: { records: 0, spansChecked: 0, spansUnchecked: 0, documentsMissing: 0 },
   };
   for (const presumed of options.presumed?.files ?? []) run.references.presume(presumed.table, presumed.stem, presumed);
-  let file: RecordFile | undefined;
+  let file = options.after?.file;
   let index = 0;
   for (const raw of records) {
     if (!('text' in raw)) {
@@ -116,7 +112,7 @@ export function* validate(
     }
     file = raw.file;
     for (const value of checkText(raw, table, run)) {
-      if (value !== undefined) yield { type: table.type, file, index, value };
+      if (value !== undefined) yield { type: table.type, file, index, value, print: printOf(raw, options) };
       index++;
     }
   }
@@ -127,6 +123,21 @@ export function* validate(
     reportFaults(again, [fault], options.report);
   }
   return run.counts;
+}
+
+/** A line of NDJSON in canonical layout has its own print, or a fault. */
+function printOf({ text, line, file, written }: RawRecord, { layout }: ValidateOptions): string | undefined {
+  const isPrint = layout === 'canonical' && line > 0 && file.select === undefined && written === undefined;
+  return isPrint ? text : undefined;
+}
+
+/** What keeps the identifiers and references of a run. */
+export function referencesOf({ types, presumed, layout }: ValidateOptions): References {
+  return createReferences(
+    types.map((type) => type.name),
+    presumed?.withdrawal,
+    layout === 'canonical' ? (table) => ({ verb: 'new', arguments: [table], after: ' begins one' }) : undefined,
+  );
 }
 
 /** Checks a text, and gives the records in it, undefined in place of a faulty one. */

@@ -1,8 +1,10 @@
-import { LineCounter, type Document, isNode, parseDocument } from 'yaml';
 import { Failure, type Fault } from '../base/problem.ts';
 import { mostConfigBytes } from '../base/limits.ts';
-import { type Json, type JsonObject, isArray, isObject, member, pointerSteps } from '../json/json.ts';
+import { type Json, type JsonObject, isArray, isObject, member, parseJson } from '../json/json.ts';
+import { type Position, positionsIn } from '../json/positions.ts';
 import { decode } from '../read/decode.ts';
+import { type Converted, Unconvertible } from '../read/written.ts';
+import { fromYaml } from '../read/yaml.ts';
 import { documentFaults } from '../validate/document.ts';
 import type { Quote } from './quotes.ts';
 
@@ -22,7 +24,7 @@ export interface BatchEntry {
 /** A batch, and where what a pointer into it leads to is in its text. Lines and columns count from 1. */
 export interface Batch {
   readonly entries: readonly BatchEntry[];
-  readonly placeOf: (pointer: string) => { readonly line: number; readonly column: number };
+  readonly placeOf: (pointer: string) => Position;
 }
 
 const texts = { type: 'array', items: { type: 'string', minLength: 1 } };
@@ -72,56 +74,44 @@ export function parseBatch(bytes: Uint8Array | undefined, shown: string): Batch 
   if (bytes === undefined) throw new Failure(`${shown}: larger than ${mostConfigBytes} bytes`);
   const decoded = decode(bytes);
   if (!('text' in decoded)) throw new Failure(`${shown}: ${decoded.message} (${decoded.hint})`);
-  const lines = new LineCounter();
-  const document = parseDocument(decoded.text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
-  const at = (offset: number): { readonly line: number; readonly column: number } => {
-    const { line, col } = lines.linePos(offset);
-    return { line, column: col };
+  const at = positionsIn(decoded.text);
+  const refuse = (fault: Fault, offset: number): never => {
+    const { line, column } = at(offset);
+    throw new Failure(`${shown}:${line}:${column}: ${sentence(fault)}`);
   };
-  const [error] = document.errors;
-  if (error !== undefined) {
-    const { line, column } = at(error.pos[0]);
-    throw new Failure(`${shown}:${line}:${column}: not YAML: ${error.message}`);
-  }
-  const placeOf = (pointer: string): { readonly line: number; readonly column: number } =>
-    at(offsetOf(document, pointerSteps(pointer) ?? []));
-  const value: Json = jsonOf(document, shown);
+  const { text, written } = convert(decoded.text, refuse);
+  for (const fault of written.faults) refuse(fault, fault.offset ?? 0);
+  const placeOf = (pointer: string): Position => at(written.offsetOf(pointer));
+  const parsed = parseJson(text);
+  const value = 'value' in parsed ? parsed.value : null;
   const faults = documentFaults(value, batchDocument, undefined);
   // a misspelt key is the fault, not that the key is missing
   const fault = faults.find(({ atKey }) => atKey === true) ?? faults[0];
-  if (fault !== undefined || !isArray(value)) {
-    const { line, column } = placeOf(fault?.pointer ?? '');
-    throw new Failure(`${shown}:${line}:${column}: ${sentence(fault)}`);
-  }
+  if (fault !== undefined || !isArray(value)) return refuse(fault ?? noList, written.offsetOf(fault?.pointer ?? ''));
   const entries = value.flatMap((entry) => (isObject(entry) ? [entryOf(entry)] : []));
-  const wrong = entries.findIndex(({ table, record }) => (table === undefined) === (record === undefined));
-  if (wrong < 0) return { entries, placeOf };
-  const { line, column } = placeOf(`/${wrong}`);
+  const astray = entries.findIndex(({ table, record }) => (table === undefined) === (record === undefined));
+  if (astray < 0) return { entries, placeOf };
+  const { line, column } = placeOf(`/${astray}`);
   throw new Failure(`${shown}:${line}:${column}: name the "table" of a new record, or a "record" that is there`);
 }
 
-function sentence(fault: Fault | undefined): string {
-  if (fault === undefined) return 'a batch is a list of records';
-  return typeof fault.hint === 'string' ? `${fault.message} (${fault.hint})` : fault.message;
-}
+const noList: Fault = { rule: 'type', message: 'a batch is a list of records', pointer: '' };
+const oneList: Fault = { rule: 'json', message: 'a batch is one document of YAML', pointer: '', hint: 'remove "---"' };
 
-/** @throws Failure for what JSON cannot hold, such as an alias that leads back to itself */
-function jsonOf(document: Document, shown: string): Json {
+/** The one document of a batch. A number that a record would hold in another spelling is one of its faults. */
+function convert(text: string, refuse: (fault: Fault, offset: number) => never): Converted {
   try {
-    return JSON.parse(JSON.stringify(document.toJS() ?? null));
+    const [first, second] = fromYaml(text, 'spelling');
+    if (first === undefined || second !== undefined) return refuse(oneList, 0);
+    return first;
   } catch (error) {
-    throw new Failure(`${shown}: ${error instanceof Error ? error.message : String(error)}`);
+    if (!(error instanceof Unconvertible)) throw error;
+    return refuse(error.fault, error.fault.offset);
   }
 }
 
-/** Where a value stands, or the nearest thing above it. */
-function offsetOf(document: Document, steps: readonly string[]): number {
-  for (let end = steps.length; end >= 0; end--) {
-    const path = steps.slice(0, end).map((step) => (/^\d+$/.test(step) ? Number(step) : step));
-    const node: unknown = path.length === 0 ? document.contents : document.getIn(path, true);
-    if (isNode(node) && node.range !== undefined && node.range !== null) return node.range[0];
-  }
-  return 0;
+function sentence(fault: Fault): string {
+  return typeof fault.hint === 'string' ? `${fault.message} (${fault.hint})` : fault.message;
 }
 
 function entryOf(entry: JsonObject): BatchEntry {

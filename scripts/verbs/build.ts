@@ -4,10 +4,11 @@ import { boundsOf, fieldsOf } from '../compile/fields.ts';
 import { mappingOf } from '../compile/mapping.ts';
 import type { Batch, Row, Table } from '../compile/model.ts';
 import { printable } from '../base/text.ts';
+import type { FileSystem } from '../disk/fileSystem.ts';
 import { reportCheckRows } from '../project/checkRows.ts';
 import { type Project, type ProjectSettings, compileOptions, openProject } from '../project/openProject.ts';
 import { refuseLeadingOut } from '../project/folders.ts';
-import type { Place } from '../project/options.ts';
+import type { Place, ProjectOptions } from '../project/options.ts';
 import { inStaging, publishNext } from '../publish/publish.ts';
 import { type Origin, originOf } from '../read/facts.ts';
 import type { RecordStructure } from '../write/explorer/describe.ts';
@@ -59,7 +60,11 @@ export async function build(settings: ProjectSettings, events: Events = {}): Pro
 
 /** The commit behind the folders of a project, and the file system that compares what is read with it. */
 export function originOfProject({ fs, optionsIn }: ProjectSettings): Origin {
-  const { schema, raw, config } = optionsIn(fs);
+  return originOfOptions(fs, optionsIn(fs));
+}
+
+/** The same, of a project with these options. */
+export function originOfOptions(fs: FileSystem, { schema, raw, config }: ProjectOptions): Origin {
   return originOf(fs, [schema.path, raw.path], config === undefined ? [] : [config.path]);
 }
 
@@ -129,7 +134,7 @@ function* recorded(
   tableOf: (type: string) => string,
 ): Generator<PlacedRecord> {
   for (const record of records) {
-    if (!isWithdrawn(record)) writer.add(tableOf(record.type.name), record.value);
+    if (!isWithdrawn(record)) writer.add(tableOf(record.type.name), record.print ?? JSON.stringify(record.value));
     yield record;
   }
   writer.end();

@@ -6,6 +6,7 @@ import { positionAt } from '../../scripts/json/positions.ts';
 import { fromJson5 } from '../../scripts/read/json5.ts';
 import { type Converted, Unconvertible } from '../../scripts/read/written.ts';
 import { fromYaml } from '../../scripts/read/yaml.ts';
+import { mostJson5Signs, mostYamlTokens } from '../../scripts/base/limits.ts';
 
 /** Each fault as `line:column rule`, whether it ends the conversion or is found beside it. */
 function faultsOf(convert: () => readonly Converted[], text: string): readonly string[] {
@@ -61,7 +62,7 @@ describe('YAML', () => {
     ['a key that is a number in another spelling', '1.0: 2', '1:1 json'],
     ['an alias that leads back to itself', 'a: &x [*x]', '1:8 json'],
     ['an alias without an anchor', 'a: *x', '1:4 json'],
-    ['aliases that grow without end', `a0: &a0 ${'x'.repeat(100_000)}\n${bomb}`, '4:10 size'],
+    ['aliases that grow without end', `a0: &a0 ${'x'.repeat(100_000)}\n${bomb}`, '3:10 size'],
     ['an unknown tag', 'a: !date 2020', '1:4 json'],
     ['bytes, which JSON has not', 'a: !!binary aGk=', '1:4 json'],
     ['YAML 1.1', '%YAML 1.1\n---\na: no', '1:1 json'],
@@ -70,6 +71,9 @@ describe('YAML', () => {
     ['nothing', '# only a comment\n', '1:1 json'],
     ['brackets without end', `a: ${'['.repeat(100_000)}`, '1:204 depth'],
     ['levels without end', '- '.repeat(100_000), '1:1002 depth'],
+    ['tokens without end', '- 1\n'.repeat(mostYamlTokens), '40000:4 size'],
+    ['faults without end', ']'.repeat(1e6), '1:1 json'],
+    ['an alias of many small values', `a: &a [${'1,'.repeat(1000)}]\nb: [${'*a,'.repeat(1000)}]`, '2:1574 size'],
     ['lines that are indented without end', `a:\n${' '.repeat(100_000)}b`, '2:1002 depth'],
   ])('%s is an error at its place', (_, text, expected) => {
     expect(faultsOf(() => fromYaml(text), text)).toEqual([expected]);
@@ -121,6 +125,7 @@ describe('JSON5', () => {
     ['a number that is none', '{a: [\n-Infinity]}', '2:1 number'],
     ['digits that would be lost', '{a: 12345678901234567890}', '1:5 number'],
     ['nothing', ' \n', '1:1 json'],
+    ['signs without end', `[${'1,'.repeat(mostJson5Signs)}]`, '1:1 size'],
     ['levels without end', '['.repeat(5000) + ']'.repeat(5000), '1:1 depth'],
   ])('%s is an error at its place', (_, text, expected) => {
     expect(faultsOf(() => [fromJson5(text)], text)).toEqual([expected]);

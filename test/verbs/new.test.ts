@@ -353,7 +353,7 @@ describe('new with a document', () => {
     const folder = dataset({ 'new/gazette.txt': text, 'same/gazette.txt': document, 'sources/other.txt': document });
     const other = await make(folder, 'papers', '--file', 'new/gazette.txt', '--id', 'other');
     expect(other).toMatchObject({ status: 2, out: '' });
-    expect(other.err).toMatch(/holds another document: give the record another --id, or take that file away/);
+    expect(other.err).toMatch(/holds another document: give the record another --id, or move that file away/);
     expect(fs.readFileSync(path.join(folder, 'sources/gazette.txt'), 'utf8')).toBe(document);
     expect(fs.existsSync(path.join(folder, 'raw/papers/other.json'))).toBe(false);
     const there = await leftOf(folder, 'papers', '--file', 'sources/other.txt', '--id', 'same', '--anyway');

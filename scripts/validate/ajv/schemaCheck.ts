@@ -3,14 +3,15 @@ import type { RegExpEngine } from 'ajv/dist/types/index.js';
 import { Ajv2019 } from 'ajv/dist/2019.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { lazy } from '../../base/lazy.ts';
-import { type Json, below, isArray, isObject, resolvePointer } from '../../json/json.ts';
+import { type Json, below, isArray, isObject, pointerSteps, resolvePointer } from '../../json/json.ts';
 import { mostCompared, mostFaults } from '../../base/limits.ts';
 import { type Nearest, boundedNearest, nearest as nearestOf } from '../../base/suggestions.ts';
 import { type Patterns, SlowMatch, trusting } from '../../pattern/matcher.ts';
 import { Failure, type Fault } from '../../base/problem.ts';
-import { type Shape, codeList } from '../../schema/shape.ts';
+import { type Shape, codeList, shapeBelow } from '../../schema/shape.ts';
 import type { Dialect } from '../../schema/dialect.ts';
-import { schemaUri } from '../../schema/location.ts';
+import { decoded, locationOf, partsOfLocation, schemaUri } from '../../schema/location.ts';
+import { valuesListed } from '../../schema/listedValues.ts';
 import type { SchemaFile, SchemaSet } from '../../schema/schemaSet.ts';
 import { subschemas } from '../../schema/keywords.ts';
 import type { RecordType } from '../../schema/recordTypes.ts';
@@ -19,10 +20,12 @@ import { keyword, keywords } from '../../schema/extensions.ts';
 import { conditionsOf, withCondition } from './conditions.ts';
 import { type Cache, compileOnce, keptCode, regExpEngine } from './compiled.ts';
 import { keepEvaluated } from './evaluated.ts';
+import { addUnevaluatedItems } from './evaluatedItems.ts';
 import { formats } from './formats.ts';
 import { namesWanted, refusedName, withoutNameErrors } from './keyNames.ts';
 import { addLazyReferences, areVast, lazyKeyword } from './lazyReferences.ts';
 import { addLinearKeywords, stepKeyword } from './linearKeywords.ts';
+import { type Branches, type Told, ofBranchesMeant, unionKeyword, withReason } from './unions.ts';
 import { slowPattern, tooManySteps } from '../rules/complexity.ts';
 import { ruleOfKeyword } from '../rules/keywordRules.ts';
 import { TooManySteps, allowSteps } from '../steps.ts';
@@ -57,8 +60,9 @@ export function schemaChecks(
     return ajv;
   };
   const nearest = boundedNearest(mostCompared, nearestOf);
-  // what is compiled part by part would be kept part by part
-  const kept = areVast(schemas.files) ? undefined : cache;
+  const listed = valuesListed(schemas);
+  // what is compiled part by part would be kept part by part, and what calls us back cannot be kept
+  const kept = areVast(schemas.files) || asksFor(schemas.files, ['unevaluatedItems']) ? undefined : cache;
   const all = kept === undefined ? '' : JSON.stringify(schemas.files);
   return ({ file, location, shape }) => {
     const dialect = schemas.dialect(file);
@@ -73,18 +77,37 @@ export function schemaChecks(
     const validate = compiled(true);
     // most records need it never
     const validateUnformatted = lazy(() => compiled(false));
+    const errorsAt = (at: string, value: Json, formatted: boolean): readonly ErrorObject[] => {
+      const check = compile(instance(dialect, formatted), at, file);
+      return check(value) ? [] : (check.errors ?? []);
+    };
+    /** What is known of branches, where formats count or where they do not. */
+    const branches = (formatted: boolean): Branches => ({
+      listed,
+      nameOf: (at) => nameOfSchema(schemas, at),
+      check: (at, value) =>
+        unlessEndless(() => {
+          const counts = lazy(() => unlessEndless(() => sharedWith(errorsAt(at, value, true))) ?? (() => true));
+          const errors = errorsAt(at, value, formatted);
+          return { errors, counts: (error) => formatted || counts()(error) };
+        }),
+    });
     return (value, units = 0) => {
       allowSteps(units);
       try {
         if (validate(value)) return [];
         const errors = validate.errors ?? [];
         const of = { shape, whole, patterns };
-        if (!softFormats || !errors.some(isFormat)) return explain(errors, value, of, nearest);
+        // to look at each branch of a union takes as many steps again
+        allowSteps(units);
+        if (!softFormats || !errors.some(isFormat))
+          return explain(ofBranchesMeant({ errors, counts: () => true }, value, branches(true)), value, of, nearest);
         allowSteps(units);
         const structural = validateUnformatted()(value) ? [] : (validateUnformatted().errors ?? []);
+        const checked = { errors: structural, counts: sharedWith(errors) };
         return [
           ...explainFormats(errors, value, of, nearest),
-          ...explain(shared(structural, errors), value, of, nearest),
+          ...explain(ofBranchesMeant(checked, value, branches(false)), value, of, nearest),
         ];
       } catch (error) {
         if (error instanceof SlowMatch) return [slowPattern(error.message)];
@@ -118,11 +141,36 @@ function explainFormats(
     .map((error) => explainOne(error, value, of, nearest));
 }
 
-/** Errors without formats that are errors with them too: without, a value can fit more alternatives than it may. */
-function shared(errors: readonly ErrorObject[], formatted: readonly ErrorObject[]): readonly ErrorObject[] {
+/**
+ * Tells errors without formats that are errors with them too: without, a value can fit more alternatives than it may.
+ */
+function sharedWith(formatted: readonly ErrorObject[]): (error: ErrorObject) => boolean {
   const keyOf = ({ instancePath, schemaPath }: ErrorObject): string => JSON.stringify([instancePath, schemaPath]);
   const known = new Set(formatted.map(keyOf));
-  return errors.filter((error) => known.has(keyOf(error)));
+  return (error) => known.has(keyOf(error));
+}
+
+/** What a check gives; undefined where it takes too many steps. */
+function unlessEndless<T>(check: () => T): T | undefined {
+  try {
+    return check();
+  } catch (error) {
+    if (error instanceof TooManySteps || isStackOverflow(error)) return undefined;
+    throw error;
+  }
+}
+
+/** What people call a schema: its title, else the name under which a `$ref` finds it. */
+function nameOfSchema(schemas: SchemaSet, location: string): string | undefined {
+  const { schema } = schemas.at(location);
+  if (!isObject(schema)) return undefined;
+  const { title, $ref: reference } = schema;
+  if (typeof title === 'string') return title;
+  if (typeof reference !== 'string') return undefined;
+  const target = schemas.at(reference).schema;
+  if (isObject(target) && typeof target['title'] === 'string') return target['title'];
+  const [uri, pointer] = partsOfLocation(reference);
+  return pointerSteps(pointer)?.at(-1) ?? decoded(uri.slice(uri.lastIndexOf('/') + 1));
 }
 
 function isStackOverflow(error: unknown): boolean {
@@ -170,12 +218,19 @@ function createAjv(schemas: SchemaSet, dialect: Dialect, regExp: RegExpEngine, f
   };
   const ajv = instanceOf(dialect, options);
   addLinearKeywords(ajv);
-  if (dialect !== 'draft-07' && asksForEvaluated(schemas.files)) keepEvaluated(ajv);
+  if (dialect !== 'draft-07' && asksFor(schemas.files, ['unevaluatedProperties', 'unevaluatedItems']))
+    keepEvaluated(ajv);
+  if (dialect !== 'draft-07' && asksFor(schemas.files, ['unevaluatedItems']))
+    addUnevaluatedItems(ajv, {
+      at: schemas.at,
+      isValid: (location, value) => compile(ajv, location.replace(/#$/, ''), location)(value),
+      countsContains: dialect === '2020-12',
+    });
   const isVast = areVast(schemas.files);
   if (isVast) addLazyReferences(ajv, (location) => compile(ajv, location.replace(/#$/, ''), location));
   for (const name of keywords) ajv.addKeyword({ keyword: name, validateSchema: keywordRule(name) });
   for (const file of schemas.files) {
-    const schema = forAjv(file.schema, isVast);
+    const schema = forAjv(file, isVast);
     if (!isObject(schema) && typeof schema !== 'boolean') throw new Failure(`${file.shown}: a schema is an object`);
     // a file of another draft is there for references; it is held to the rules of its own draft where it is a table
     const ours = schemas.dialect(file.name) === dialect;
@@ -190,8 +245,9 @@ function createAjv(schemas: SchemaSet, dialect: Dialect, regExp: RegExpEngine, f
   return ajv;
 }
 
-function asksForEvaluated(files: readonly SchemaFile[]): boolean {
-  const asks = (schema: object): boolean => 'unevaluatedProperties' in schema || 'unevaluatedItems' in schema;
+/** Whether a schema has one of some keywords. */
+function asksFor(files: readonly SchemaFile[], names: readonly string[]): boolean {
+  const asks = (schema: object): boolean => names.some((name) => name in schema);
   return files.some(({ schema }) => [...subschemas(schema)].some((each) => asks(each.schema)));
 }
 
@@ -234,6 +290,7 @@ const metaSchemas: Readonly<Record<string, object>> = {
   [keyword.spans]: { type: 'boolean' },
   [keyword.document]: { type: 'boolean' },
   [keyword.uncoded]: { type: 'boolean' },
+  [keyword.review]: { type: 'boolean' },
   [keyword.withdrawal]: { type: 'boolean' },
   [keyword.atMost]: {
     anyOf: [
@@ -247,11 +304,11 @@ const metaSchemas: Readonly<Record<string, object>> = {
 
 /**
  * A schema as ajv gets it. A code list is an `enum`: the same meaning, one lookup instead of a branch a code, and one error
- * instead of one a branch. Each `$ref` counts.
+ * instead of one a branch. Each `$ref` counts. Unions say where they are.
  */
-function forAjv(schema: Json, isVast: boolean): Json {
+function forAjv({ name, schema }: SchemaFile, isVast: boolean): Json {
   const copy: Json = structuredClone(schema);
-  for (const { schema: each } of subschemas(copy)) {
+  for (const { schema: each, pointer } of subschemas(copy)) {
     if (typeof each['$ref'] === 'string') {
       each[stepKeyword] = true;
       if (isVast) {
@@ -259,6 +316,8 @@ function forAjv(schema: Json, isVast: boolean): Json {
         delete each['$ref'];
       }
     }
+    if (['oneOf', 'anyOf', 'unevaluatedItems'].some((key) => key in each))
+      each[unionKeyword] = locationOf(name, pointer);
     const branches = each['oneOf'];
     if (!isJsonArray(branches) || 'enum' in each) continue;
     const codes = codeList(branches)?.map(({ code }) => code);
@@ -299,13 +358,16 @@ interface Explained {
 }
 
 /** The errors of ajv as faults, in the reader's words; consequences of other errors are left out, and so are those beyond the limit. */
-function explain(errors: readonly ErrorObject[], value: Json, of: Explained, nearest: Nearest): readonly Fault[] {
+function explain(told: readonly Told[], value: Json, of: Explained, nearest: Nearest): readonly Fault[] {
+  const reasons = new Map(told.map(({ error, because }) => [error, because]));
+  const errors = told.map(({ error }) => error);
   const names = withoutNameErrors(errors);
-  const kept = withoutEchoes(names.kept);
+  const kept = withoutEchoes(names.kept, of.shape);
   const conditions = conditionsOf(errors, value);
   const faults = kept.slice(0, mostFaults).map((error) => {
     const fault = error.keyword === 'propertyNames' ? nameFault(error, names.reasons) : undefined;
-    return withCondition(fault ?? explainOne(error, value, of, nearest), error, value, conditions);
+    const plain = fault ?? explainOne(error, value, of, nearest);
+    return withReason(withCondition(plain, error, value, conditions), reasons.get(error));
   });
   return [...faults, ...leftOut(kept.slice(mostFaults), of)];
 }
@@ -328,13 +390,17 @@ function nameFault(error: ErrorObject, reasons: ReadonlyMap<string, ErrorObject>
   return { rule: 'key', message: `the key ${quoted(name)} is not allowed here`, pointer, atKey: true, hint };
 }
 
-/** Leaves out the `if` that only repeats its `then`, the pattern that an empty text fails too, and, of alternatives, all branches but the one that came nearest. */
-function withoutEchoes(errors: readonly ErrorObject[]): readonly ErrorObject[] {
+/**
+ * Leaves out the `if` that only repeats its `then`, the pattern that an empty text fails too, and keys that no branch
+ * of a union has looked at because none fits.
+ */
+function withoutEchoes(errors: readonly ErrorObject[], shape: Shape): readonly ErrorObject[] {
   const empty = new Set(errors.filter((e) => e.keyword === 'minLength' && e.data === '').map((e) => e.instancePath));
   const uncoded = new Set(errors.filter((e) => e.keyword === 'enum').map((e) => e.instancePath));
   const contains = errors.filter((e) => e.keyword === 'contains');
   const repeated = errors.some((e) => e.keyword === 'if') ? countBelow(errors) : undefined;
-  const kept = errors.filter(
+  const atFault = errors.some(isUnevaluated) ? pathsOf(errors.filter((e) => !isUnevaluated(e))) : new Set();
+  return errors.filter(
     (e) =>
       // of a list that lacks some element, each element would be told as none of them
       !contains.some((of) => of !== e && isInside(e, of)) &&
@@ -342,34 +408,29 @@ function withoutEchoes(errors: readonly ErrorObject[]): readonly ErrorObject[] {
       !(e.keyword === 'type' && uncoded.has(e.instancePath)) &&
       // of an empty text that it is empty says all
       !(e.keyword === 'pattern' && empty.has(e.instancePath)) &&
+      // what is known would have been looked at, were there no other error
+      !(isUnevaluated(e) && atFault.has(e.instancePath) && isKnownKey(e, shape)) &&
       // one of those below is the `if` itself
       (e.keyword !== 'if' || repeated?.get(parentOf(e.schemaPath)) === 1),
   );
-  const dropped = new Set<ErrorObject>();
-  for (const [union, inside] of insideOfUnions(kept)) {
-    const inBranches = inside.filter((e) => !dropped.has(e));
-    const branches = groupBy(inBranches, (e) => e.schemaPath.slice(union.schemaPath.length + 1).split('/')[0]);
-    const deeper = [...branches.values()].filter((b) =>
-      b.some((e) => e.instancePath !== union.instancePath || e.keyword !== 'type'),
-    );
-    // a constant that fits says which branch is meant
-    const meant = deeper.filter((b) => !b.some((e) => decides(e, union)));
-    const nearest = new Set((meant.length > 0 ? meant : deeper).toSorted((a, b) => a.length - b.length)[0]);
-    for (const e of inBranches) if (!nearest.has(e)) dropped.add(e);
-    if (nearest.size > 0) dropped.add(union);
-  }
-  return dropped.size === 0 ? kept : kept.filter((e) => !dropped.has(e));
+}
+
+/** The places of errors, and those around them. */
+function pathsOf(errors: readonly ErrorObject[]): ReadonlySet<string> {
+  return new Set(errors.flatMap(({ instancePath }) => [instancePath, ...prefixesOf(instancePath)]));
+}
+
+function isUnevaluated({ keyword: failed }: ErrorObject): boolean {
+  return failed === 'unevaluatedProperties';
+}
+
+function isKnownKey({ instancePath, params }: ErrorObject, shape: Shape): boolean {
+  return shapeBelow(shape, instancePath)?.properties.has(String(params['unevaluatedProperty'])) === true;
 }
 
 /** Whether an error is about an element that a `contains` looked at. */
 function isInside(error: ErrorObject, { instancePath, schemaPath }: ErrorObject): boolean {
   return error.schemaPath.startsWith(`${schemaPath}/`) && error.instancePath.startsWith(`${instancePath}/`);
-}
-
-/** Whether an error tells that another branch of a union is meant: a constant of one of the value's fields is another. */
-function decides({ keyword: failed, instancePath }: ErrorObject, union: ErrorObject): boolean {
-  if (failed !== 'const' && failed !== 'enum') return false;
-  return parentOf(instancePath) === `${union.instancePath}/`;
 }
 
 /** How many errors there are below each path of schemas, which ends with a slash. */
@@ -378,26 +439,6 @@ function countBelow(errors: readonly ErrorObject[]): ReadonlyMap<string, number>
   for (const [path, of] of groupBy(errors, (e) => e.schemaPath))
     for (const above of prefixesOf(path)) counts.set(`${above}/`, (counts.get(`${above}/`) ?? 0) + of.length);
   return counts;
-}
-
-/** Each `oneOf` and `anyOf` that failed, in order, with the errors of its branches. Each error is looked at once a level. */
-function insideOfUnions(errors: readonly ErrorObject[]): ReadonlyMap<ErrorObject, readonly ErrorObject[]> {
-  const unions = errors.filter((e) => e.keyword === 'oneOf' || e.keyword === 'anyOf');
-  const inside = new Map<ErrorObject, ErrorObject[]>(unions.map((union) => [union, []]));
-  if (unions.length === 0) return inside;
-  const byPath = new Map<string, Map<string, ErrorObject>>();
-  for (const union of unions) {
-    const at = byPath.get(union.schemaPath) ?? new Map<string, ErrorObject>();
-    byPath.set(union.schemaPath, at.set(union.instancePath, union));
-  }
-  for (const e of errors) {
-    const around = prefixesOf(e.schemaPath).flatMap((path) => byPath.get(path) ?? []);
-    if (around.length === 0) continue;
-    const pointers = [e.instancePath, ...prefixesOf(e.instancePath)];
-    for (const union of around.flatMap((at) => pointers.flatMap((pointer) => at.get(pointer) ?? [])))
-      inside.get(union)?.push(e);
-  }
-  return inside;
 }
 
 /** What stands before each slash of a path. */

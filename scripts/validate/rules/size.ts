@@ -1,6 +1,15 @@
-import { mostBytes } from '../../base/limits.ts';
+import {
+  mostAliased,
+  mostBytes,
+  mostJson5Bytes,
+  mostJson5Signs,
+  mostYamlBytes,
+  mostYamlTokens,
+} from '../../base/limits.ts';
 import { book, bookFile } from './example.ts';
 import type { RuleDefinition } from './rule.ts';
+
+const mebi = 1024 * 1024;
 
 /** Found where files are opened: read/records.ts. */
 export const rule = {
@@ -9,7 +18,10 @@ export const rule = {
   severity: 'error',
   description:
     'A file that is one record, and each line of a file of lines, is at most 16 MiB large, so that any ' +
-    'machine can read it. Larger ones are several records.',
+    'machine can read it. Larger ones are several records. YAML and JSON5 take longer to read, so they have less: ' +
+    `${mostYamlBytes / mebi} MiB and ${mostYamlTokens} tokens (keys, values, signs and line breaks) of YAML, whose ` +
+    `aliases print at most ${mostAliased} characters; ${mostJson5Bytes / mebi} MiB and ${mostJson5Signs} brackets, ` +
+    'braces, commas and colons of JSON5.',
   bad: {
     get files() {
       return { [bookFile]: ' '.repeat(mostBytes + 1) };
