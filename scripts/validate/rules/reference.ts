@@ -43,9 +43,22 @@ function check(reference: Reference, { tables, has, declared, wayToAdd }: Target
   const add = only === undefined || others.length > 0 ? undefined : wayToAdd(only);
   const hint =
     first === undefined
-      ? (otherForm(id, wanted, declared) ?? nearest(id, candidates(wanted, declared)) ?? add)
+      ? (otherForm(id, wanted, declared) ??
+        fileHint(id, wanted, has) ??
+        nearest(id, candidates(wanted, declared)) ??
+        add)
       : `${quoted(id)} is ${articled(first)}`;
   return [{ rule: 'reference', pointer, message: `no ${what} ${quoted(id)}`, hint }];
+}
+
+/** What to write in place of the path of a record's file. */
+function fileHint(
+  path: string,
+  tables: readonly string[],
+  has: (table: string, id: string) => boolean,
+): string | undefined {
+  const id = path.replace(/^.*[/\\]/, '').replace(/\.json$/, '');
+  return id !== path && tables.some((table) => has(table, id)) ? `write ${quoted(id)}` : undefined;
 }
 
 /** The id that is the same text as a reference, where Unicode writes it in another form. */
