@@ -63,42 +63,49 @@ export function compile(types: readonly RecordType[], options: CompileOptions): 
     tables: [...planned, ...own],
     order,
     plans,
-    *rows(records) {
-      const collected = new Map<string, Row[]>(planned.map((table) => [table.name, []]));
-      const provenance: Row[] = [];
-      const withdrawn: Row[] = [];
-      const present = new Set(planned.filter((table) => !table.optional).map((table) => table.name));
-      let rows = 0;
-      let passedOver = 0;
-      for (const record of records) {
-        if (record === undefined) {
-          if (++passedOver % mostPassedOver === 0) yield { table: '', rows: [] };
-          continue;
-        }
-        const plan = plans.get(record.type.name);
-        if (plan === undefined) continue;
-        const id = recordId(plan, record);
-        const gone = withdrawnRow(plan, record.value, id);
-        if (gone !== undefined) {
-          withdrawn.push(gone);
-          continue;
-        }
-        emitRecord(plan, record.value, [record.file, record.index], (to: TablePlan, row) => {
-          collected.get(to.table.name)?.push(row);
-          present.add(to.table.name);
-          rows++;
-        });
-        provenance.push(...provenanceRows(plan, record.value, id));
-        if (rows + provenance.length < batchSize) continue;
-        yield* flush(collected, provenance);
-        rows = 0;
-      }
-      yield* flush(collected, provenance);
-      yield* inBatches(reserved.withdrawn, withdrawn.toSorted(byKey));
-      const lists = codeLists(planned.filter((table) => present.has(table.name)));
-      yield* inBatches(reserved.codeLists, lists);
-    },
+    rows: (records) => rowsOf(records, plans, planned),
   };
+}
+
+/** The rows of records in batches, and those of the tables that need all records. */
+function* rowsOf(
+  records: Iterable<PlacedRecord | undefined>,
+  plans: ReadonlyMap<string, RecordPlan>,
+  planned: readonly Table[],
+): Generator<Batch> {
+  const collected = new Map<string, Row[]>(planned.map((table) => [table.name, []]));
+  const provenance: Row[] = [];
+  const withdrawn: Row[] = [];
+  const present = new Set(planned.filter((table) => !table.optional).map((table) => table.name));
+  let rows = 0;
+  let passedOver = 0;
+  for (const record of records) {
+    if (record === undefined) {
+      if (++passedOver % mostPassedOver === 0) yield { table: '', rows: [] };
+      continue;
+    }
+    const plan = plans.get(record.type.name);
+    if (plan === undefined) continue;
+    const id = recordId(plan, record);
+    const gone = withdrawnRow(plan, record.value, id);
+    if (gone !== undefined) {
+      withdrawn.push(gone);
+      continue;
+    }
+    emitRecord(plan, record.value, [record.file, record.index], (to: TablePlan, row) => {
+      collected.get(to.table.name)?.push(row);
+      present.add(to.table.name);
+      rows++;
+    });
+    provenance.push(...provenanceRows(plan, record.value, id));
+    if (rows + provenance.length < batchSize) continue;
+    yield* flush(collected, provenance);
+    rows = 0;
+  }
+  yield* flush(collected, provenance);
+  yield* inBatches(reserved.withdrawn, withdrawn.toSorted(byKey));
+  const lists = codeLists(planned.filter((table) => present.has(table.name)));
+  yield* inBatches(reserved.codeLists, lists);
 }
 
 function planOf(type: RecordType, names: Names, { recordsOf }: CompileOptions): RecordPlan {

@@ -87,7 +87,7 @@ async function checkColumns(
         message: (value) => `${quoted(column.name)} is ${value}, ${message}`,
       });
     }
-    await checkPattern(connection, described, column, cell, patternTime, add);
+    await checkPattern(connection, described, { column, cell }, patternTime, add);
   }
   return sound;
 }
@@ -190,8 +190,7 @@ function textOf(value: Json): string {
 async function checkPattern(
   connection: DuckDBConnection,
   described: DescribedTable,
-  column: Column,
-  cell: string,
+  { column, cell }: { readonly column: Column; readonly cell: string },
   patternTime: TimeForPatterns,
   add: Add,
 ): Promise<void> {
