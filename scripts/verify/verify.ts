@@ -13,6 +13,7 @@ import { checkSignature } from '../disk/signature.ts';
 import { signatureFile, sumsFile } from '../release/sums.ts';
 import { openDuckDb } from '../engine/duckdb/instance.ts';
 import { planViews } from '../engine/duckdb/planViews.ts';
+import { type ViewRows, rerunViews } from '../engine/duckdb/rerunViews.ts';
 import { literal, plainPath } from '../engine/duckdb/sql.ts';
 import { run } from './ask.ts';
 import { attachDatabase, checkDatabase } from './database.ts';
@@ -180,9 +181,11 @@ async function checkContentIn(
       checked.push(table);
       loaded.set(described.table.name, described);
     }
+    const derived: CheckedTable[] = [];
     for (const described of descriptor.derived) {
       options.signal?.throwIfAborted();
       const view = await checkFilesOf(connection, fs, release, described, descriptor, add);
+      if (view?.sound === true) derived.push(view);
       if (view?.sound === true)
         await compareFormats(connection, release, described, { ...view, database: undefined }, add);
     }
@@ -197,6 +200,10 @@ async function checkContentIn(
       database !== undefined && attached
         ? await checkDatabase(connection, descriptor, views, database.path, digests, add)
         : new Set<string>();
+    // only what was found to be a plain table may be read by a view
+    const plain = database !== undefined && tables.every(({ table }) => readable.has(table.name));
+    const viewRows = plain ? viewRowsOf(release, descriptor, derived) : [];
+    const rerunning = rerunViews(release, database?.path ?? '', viewRows, path.join(temporary, 'views'));
     for (const table of checked.filter(({ sound }) => sound)) {
       options.signal?.throwIfAborted();
       const held = readable.has(table.described.table.name) ? database?.path : undefined;
@@ -205,6 +212,8 @@ async function checkContentIn(
     options.signal?.throwIfAborted();
     await checkRecordFiles(connection, fs, release, loaded, digests, add);
     options.signal?.throwIfAborted();
+    for (const { view, message } of await rerunning)
+      add(csvOf(descriptor, view), 'release', view === '' ? message : `the view ${quoted(view)}: ${message}`);
     const rows = checked.reduce((sum, table) => sum + table.rows, 0);
     const streaming = await instance.connect();
     await checkProv(streaming, fs, release, descriptor, loaded, digests, add);
@@ -224,6 +233,19 @@ function checkViewFiles({ views, derived }: Descriptor, add: Add): void {
   for (const name of files)
     if (!inDatabase.includes(name))
       add(descriptorFile, 'release', `${quoted(name)} is derived, but no view of the database is called so`);
+}
+
+/** Views by the files of their rows that could be read. */
+function viewRowsOf(release: string, { views }: Descriptor, derived: readonly CheckedTable[]): readonly ViewRows[] {
+  return derived.flatMap(({ described: { table, csv }, longest }) => {
+    const view = views.find(({ name }) => name === table.name);
+    return view === undefined ? [] : [{ table, sql: view.sql, csv: path.join(release, csv.paths[0] ?? ''), longest }];
+  });
+}
+
+/** The file with the rows of a view; without one the descriptor. */
+function csvOf({ derived }: Descriptor, view: string): string {
+  return derived.find(({ table }) => table.name === view)?.csv.paths[0] ?? descriptorFile;
 }
 
 /** Lets DuckDB read the release and nothing else, before it sees any of it; its own temporary files excepted. */
