@@ -73,6 +73,9 @@ test: $(ready) ## run the tests
 test-clients: $(ready) ## read a build with pandas, R, DuckDB, PostgreSQL and others; needs python3 and its package index
 	@npm run -s test-clients
 
+test-spark: $(ready) ## build with Apache Spark, on a cluster that loses a worker; needs Java 17, python3 and its package index
+	@npm run -s test-spark
+
 test-package: $(ready) ## pack the toolkit, install it in an empty folder and try every command there
 	@npm run -s test-package
 

@@ -56,6 +56,8 @@ export const attackTime = 100;
 export const matchTime = 250;
 /** Time for all slow matches and attacks of a run, in milliseconds; then the run ends. */
 export const allMatchTime = 2000;
+/** Ways in which a glob may try a path without a clock: the length of the path to the power of the `*` in the glob. */
+export const mostGlobSteps = 1_000_000;
 /** A match that takes longer than this counts as slow, in milliseconds. */
 export const slowMatch = 20;
 
@@ -74,12 +76,12 @@ export const mostRerunBytes = 1024 * 1024 * 1024;
 export const longestRerun = 10 * 60 * 1000;
 /** Time for one query on a release that is verified, in milliseconds. */
 export const longestQuery = 10 * 60 * 1000;
-/** Time for a pattern of a release on a batch of its texts, in milliseconds. */
-export const longestPatternTest = 10_000;
+/** Time for the slow patterns of a release on all of its texts, in milliseconds. */
+export const longestPatternTest = 5000;
 /** Problems printed of one run, and of one rule as annotations on GitHub. All are counted. */
 export const mostPrinted = 1000;
 export const mostOfRule = 10;
 /** Rows taken from one check; more would tell nothing new. */
 export const mostCheckRows = 1000;
-/** Time for one check over all records, in milliseconds. */
+/** Time for one check over all records, and for writing the rows of one view, in milliseconds. */
 export const mostCheckTime = 60_000;

@@ -5,7 +5,8 @@ import { type RecordType, referredFirst, targetsOf } from '../schema/recordTypes
 import { compareText } from '../base/text.ts';
 import { type Withdrawal, reserved } from '../schema/extensions.ts';
 import { type Batch, type Row, type Table, column } from './model.ts';
-import { type RecordPlan, type TablePlan, planRecords } from './plan.ts';
+import { planRecords } from './plan.ts';
+import type { RecordPlan, TablePlan } from './recordPlan.ts';
 import { type Names, fold, tableFileName } from './names.ts';
 import { emitRecord, keyCell } from './rows.ts';
 import { useOf } from './use.ts';
@@ -27,11 +28,16 @@ export interface Compilation {
   readonly order: readonly RecordType[];
   /** How the records of each type become rows, by the type's name. */
   readonly plans: ReadonlyMap<string, RecordPlan>;
-  /** The rows of records, in batches. Rows of a table come in the order of the records. */
-  readonly rows: (records: Iterable<PlacedRecord>) => Generator<Batch>;
+  /**
+   * The rows of records, in batches. Rows of a table come in the order of the records. An undefined record has no rows;
+   * many of them give a batch without rows, so that whoever takes batches is never left waiting long.
+   */
+  readonly rows: (records: Iterable<PlacedRecord | undefined>) => Generator<Batch>;
 }
 
 const batchSize = 2048;
+/** So many records without rows pass before a batch without rows. */
+const mostPassedOver = 64;
 
 /** Whether the schemas are the project's own, what validate refuses, and SHA-256 in hexadecimal for names that are too long. */
 export interface CompileOptions extends Pick<Names, 'own' | 'enforced' | 'digest'> {
@@ -63,7 +69,12 @@ export function compile(types: readonly RecordType[], options: CompileOptions): 
       const withdrawn: Row[] = [];
       const present = new Set(planned.filter((table) => !table.optional).map((table) => table.name));
       let rows = 0;
+      let passedOver = 0;
       for (const record of records) {
+        if (record === undefined) {
+          if (++passedOver % mostPassedOver === 0) yield { table: '', rows: [] };
+          continue;
+        }
         const plan = plans.get(record.type.name);
         if (plan === undefined) continue;
         const id = recordId(plan, record);

@@ -91,7 +91,7 @@ function editorSettings(fs: FileSystem): Generated {
   const name = '.vscode/settings.json';
   const text = textOf(fs, name) ?? '';
   const settings = jsonObject(text === '' ? '{}' : text, name);
-  const folder = readSchemaFolder(fs, path.join(packageFolder, 'schema'), 'schema', true);
+  const folder = readSchemaFolder(fs, { path: path.join(packageFolder, 'schema'), shown: 'schema' }, { own: true });
   const tables = tablesOf(fs, folder.names, {
     raw: { path: path.join(packageFolder, 'raw'), shown: 'raw' },
     tables: [],

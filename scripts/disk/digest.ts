@@ -1,6 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { FileSystem } from './fileSystem.ts';
 
+/** The same, letting the event loop come round now and then. */
+export async function sha256WithBreath(fs: FileSystem, file: string, breathe: () => Promise<void>): Promise<string> {
+  const hash = createHash('sha256');
+  for (const piece of fs.chunks(file)) {
+    hash.update(piece);
+    await breathe();
+  }
+  return hash.digest('hex');
+}
+
 /** In pieces: a file can be larger than memory. */
 export function sha256OfFile(fs: FileSystem, file: string): string {
   const hash = createHash('sha256');

@@ -23,8 +23,9 @@ export function checkSignature(
   signers: string,
 ): { readonly signer: string } | { readonly fault: string } {
   const found = sshKeygen(['-Y', 'find-principals', '-s', signature, '-f', signers]);
-  const [signer = ''] = found.out.split('\n', 1);
-  if (found.status !== 0 || signer === '') return { fault: 'it is not by one of the signers' };
+  // a line can name several, and some that it excludes
+  const signer = found.out.split(/[\n,]/).find((name) => name !== '' && !name.startsWith('!'));
+  if (found.status !== 0 || signer === undefined) return { fault: 'it is not by one of the signers' };
   const verified = sshKeygen(['-Y', 'verify', '-f', signers, '-I', signer, '-n', namespace, '-s', signature], text);
   return verified.status === 0 ? { signer } : { fault: `it is not a signature of these bytes: ${verified.words}` };
 }

@@ -20,20 +20,38 @@ const longestPause = 80;
  * @throws Failure where another command is still writing after `wait` milliseconds
  */
 export function takeTurn(fs: FileSystem, folder: string, wait = patience): Turn {
-  listenForSignals();
   const deadline = Date.now() + wait;
   for (;;) {
-    const turn = claim(fs, folder);
-    const [other] = turn.others;
-    if (other === undefined) return turn;
-    turn.end();
+    // who waits has made nothing yet: a signal that is not listened for ends the process at once
+    const [other] = othersIn(fs, folder, fs.modified(folder));
+    const turn = other === undefined ? turnIn(fs, folder) : other;
+    if (typeof turn !== 'string') return turn;
     if (Date.now() >= deadline)
       throw new Failure(
-        `${folder}: another command is writing here; wait until it has ended. If none is running, remove ${path.join(folder, other)}`,
+        `${folder}: another command is writing here; wait until it has ended. If none is running, remove ${path.join(folder, turn)}`,
       );
     // of random length: two that saw each other must not meet again
     pause(1 + Math.random() * longestPause);
   }
+}
+
+/** A turn, or the name of another claim. */
+function turnIn(fs: FileSystem, folder: string): Turn | string {
+  listenForSignals();
+  const turn = claim(fs, folder);
+  const [other] = turn.others;
+  if (other === undefined) return turn;
+  turn.end();
+  return other;
+}
+
+/** The claims of commands that may be at work in a folder. */
+function othersIn(fs: FileSystem, folder: string, now: number): readonly string[] {
+  return claimsIn(fs, folder).filter((name) => !isAbandoned(fs, folder, name, now));
+}
+
+function claimsIn(fs: FileSystem, folder: string): readonly string[] {
+  return fs.list(folder).flatMap(({ name }) => (temporaryKind(name) === 'claim' ? [name] : []));
 }
 
 function claim(fs: FileSystem, folder: string): Turn & { readonly others: readonly string[] } {
@@ -47,9 +65,7 @@ function claim(fs: FileSystem, folder: string): Turn & { readonly others: readon
   try {
     fs.create(at, '');
     const now = fs.modified(at);
-    const claims = fs
-      .list(folder)
-      .flatMap(({ name }) => (temporaryKind(name) === 'claim' && name !== own ? [name] : []));
+    const claims = claimsIn(fs, folder).filter((name) => name !== own);
     const dead = claims.filter((name) => isAbandoned(fs, folder, name, now));
     if (dead.length > 0) removeAbandoned(fs, folder, now);
     return { end, others: claims.filter((name) => !dead.includes(name)) };

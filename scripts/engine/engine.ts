@@ -47,10 +47,13 @@ export interface CheckRow {
 
 /** What stores the tables of a release and writes the formats that it can write by itself. DuckDB is one. */
 export interface Engine {
-  /** Creates an empty store in a file, for so many bytes of CSV. @throws Failure for a path that it cannot write to */
-  readonly open: (file: string, bytes: number) => Promise<Store>;
-  /** Reads a finished release back from its files, below its folder. */
-  readonly reopen: (folder: string, database: string) => Promise<StoredRelease>;
+  /**
+   * Creates an empty store in a file, for so many bytes of CSV. A signal breaks off what the store is doing.
+   * @throws Failure for a path that it cannot write to
+   */
+  readonly open: (file: string, bytes: number, signal?: AbortSignal) => Promise<Store>;
+  /** Reads a finished release back from its files, below its folder. A signal breaks off what is being read. */
+  readonly reopen: (folder: string, database: string, signal?: AbortSignal) => Promise<StoredRelease>;
 }
 
 /** A store that is being filled. */

@@ -3,11 +3,12 @@ import { didYouMean } from '../base/suggestions.ts';
 import { Failure } from '../base/problem.ts';
 import type { FileSystem } from '../disk/fileSystem.ts';
 import { formOf } from '../read/fileForm.ts';
-import type { RecordSource } from '../read/records.ts';
+import type { RecordSource } from '../read/recordList.ts';
 import { type TableSchema, tableName } from '../schema/recordTypes.ts';
 import { compareText, quoted } from '../base/text.ts';
 import type { TableConfig } from './config.ts';
 import type { ProjectOptions } from './options.ts';
+import { globMatcher } from './glob.ts';
 
 /** A table: its schema, and where its records stand. */
 export interface TableDefinition extends TableSchema, RecordSource {
@@ -70,7 +71,7 @@ function defineTable({ name, schema, files, pointer, key }: TableConfig, schemas
     key,
     folder: '',
     base,
-    matches: picomatch(files),
+    matches: globMatcher(name, files),
     select: pointer,
   };
 }

@@ -20,6 +20,18 @@ export function settle(fs: FileSystem, folder: string): void {
   fs.sync(folder);
 }
 
+/**
+ * Waits until the files of a folder are on the disk, letting the event loop come round now and then: `settle` has little
+ * left to wait for afterwards.
+ */
+export async function syncWithBreath(fs: FileSystem, folder: string, breathe: () => Promise<void>): Promise<void> {
+  for (const { name, kind } of fs.list(folder)) {
+    if (kind === 'folder') await syncWithBreath(fs, path.join(folder, name), breathe);
+    else fs.sync(path.join(folder, name));
+    await breathe();
+  }
+}
+
 /** Replaces a file of `dist/` in one step. */
 export function replaceText(fs: FileSystem, dist: string, name: string, text: string | Uint8Array): void {
   replaceFile(fs, path.join(dist, name), text, { inside: dist, mode: fileMode });

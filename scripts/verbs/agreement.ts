@@ -66,11 +66,13 @@ async function codingOf(project: Project, events: Events): Promise<Coding> {
   const order = project.types.map(({ name }) => name);
   const run = checking(project.records(ticker('agreement', events), order), { ...project.validation, report });
   function* keep(): Generator<undefined> {
-    for (const { type, value, file } of run.records) {
+    for (const record of run.records) {
+      yield undefined;
+      if (record === undefined) continue;
+      const { type, value, file } = record;
       valid++;
       if (type.withdrawal === undefined || memberOf(value, type.withdrawal) === undefined)
         records.get(type.name)?.push({ id: identifierOf(type, value) ?? file.name, value });
-      yield undefined;
     }
   }
   await drain(keep(), events);

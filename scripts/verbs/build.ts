@@ -1,3 +1,4 @@
+import type { FileSystem } from '../disk/fileSystem.ts';
 import path from 'node:path';
 import { type Compilation, type PlacedRecord, compile, inBatches, isWithdrawn } from '../compile/compile.ts';
 import { boundsOf, fieldsOf } from '../compile/fields.ts';
@@ -7,7 +8,9 @@ import { printable } from '../base/text.ts';
 import { reportCheckRows } from '../project/checkRows.ts';
 import { type Project, type ProjectSettings, compileOptions, openProject } from '../project/openProject.ts';
 import { refuseLeadingOut } from '../project/folders.ts';
-import type { Place } from '../project/options.ts';
+import type { Place, ProjectOptions } from '../project/options.ts';
+import { breather } from '../disk/breathe.ts';
+import { syncWithBreath } from '../publish/durable.ts';
 import { inStaging, publishNext } from '../publish/publish.ts';
 import { type Origin, originOf } from '../read/facts.ts';
 import type { RecordStructure } from '../write/explorer/describe.ts';
@@ -49,7 +52,7 @@ export async function build(settings: ProjectSettings, events: Events = {}): Pro
   refuseLeadingOut(dist, 'dist');
   const next = { path: path.join(dist.path, 'next'), shown: path.join(dist.shown, 'next') };
   return inStaging(fs, dist.path, async (staging) => {
-    const { validation, tables } = await buildInto(staging, settings, project, origin, 'build', events);
+    const { validation, tables } = await buildInto(staging, { fs, project, origin, stage: 'build' }, events);
     if (tables === undefined) return { validation, next, published: undefined };
     const { version } = project.folder.dataset;
     const folder = publishNext(fs, dist.path, staging, version);
@@ -59,7 +62,11 @@ export async function build(settings: ProjectSettings, events: Events = {}): Pro
 
 /** The commit behind the folders of a project, and the file system that compares what is read with it. */
 export function originOfProject({ fs, optionsIn }: ProjectSettings): Origin {
-  const { schema, raw, config } = optionsIn(fs);
+  return originOfOptions(fs, optionsIn(fs));
+}
+
+/** The same, of a project with these options. */
+export function originOfOptions(fs: FileSystem, { schema, raw, config }: ProjectOptions): Origin {
   return originOf(fs, [schema.path, raw.path], config === undefined ? [] : [config.path]);
 }
 
@@ -74,16 +81,23 @@ interface Beyond {
 
 const nothingBeyond: Beyond = { tables: [], rows: new Map(), files: new Map() };
 
+/** What is built. */
+interface BuildInput {
+  /** The file system to write to; the project reads through another one. */
+  readonly fs: FileSystem;
+  readonly project: Project;
+  readonly origin: Origin;
+  /** What the progress is called. */
+  readonly stage: string;
+}
+
 /**
  * Validates a project and writes it into a staging folder, in every format.
  * @returns what was checked, and the number of rows of each table, undefined where there were problems
  */
 export async function buildInto(
   staging: string,
-  { fs }: ProjectSettings,
-  project: Project,
-  origin: Origin,
-  stage: string,
+  { fs, project, origin, stage }: BuildInput,
   events: Events,
   beyond = nothingBeyond,
 ): Promise<{ readonly validation: Validation; readonly tables: ReadonlyMap<string, number> | undefined }> {
@@ -114,7 +128,9 @@ export async function buildInto(
       ]),
     reportRows: (found) => reportCheckRows(project, found, report),
     proceed: () => tally().passed,
+    signal: events.signal,
   });
+  if (tables !== undefined) await syncWithBreath(fs, staging, breather());
   events.signal?.throwIfAborted();
   return {
     validation: { ...run.summary(), ...tally(), tables: project.types.length, unchanged: undefined, checksSkipped: 0 },
@@ -124,12 +140,13 @@ export async function buildInto(
 
 /** Writes the records that tables are made of as they pass. */
 function* recorded(
-  records: Iterable<PlacedRecord>,
+  records: Iterable<PlacedRecord | undefined>,
   writer: RecordWriter,
   tableOf: (type: string) => string,
-): Generator<PlacedRecord> {
+): Generator<PlacedRecord | undefined> {
   for (const record of records) {
-    if (!isWithdrawn(record)) writer.add(tableOf(record.type.name), record.print ?? JSON.stringify(record.value));
+    if (record !== undefined && !isWithdrawn(record))
+      writer.add(tableOf(record.type.name), record.print ?? JSON.stringify(record.value));
     yield record;
   }
   writer.end();

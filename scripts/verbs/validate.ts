@@ -121,13 +121,13 @@ export async function validateScope(
   };
 }
 
-/** The good ones among records, and the summary of those that have been taken. */
+/** The good ones among records, undefined for the others, and the summary of those that have been taken. */
 export function checking(
   records: Iterable<RawRecord | Unreadable>,
   options: Parameters<typeof validateRecords>[1],
-): { readonly records: Iterable<CheckedRecord>; readonly summary: () => ValidateSummary } {
+): { readonly records: Iterable<CheckedRecord | undefined>; readonly summary: () => ValidateSummary } {
   let summary: ValidateSummary = { records: 0, spansChecked: 0, spansUnchecked: 0, documentsMissing: 0 };
-  function* run(): Generator<CheckedRecord> {
+  function* run(): Generator<CheckedRecord | undefined> {
     summary = yield* validateRecords(records, options);
   }
   return { records: run(), summary: () => summary };
@@ -142,8 +142,16 @@ function changedScope(project: Project, name: string): Scope | undefined {
   return scopeOfChange(project.fs, project, repository, repository.changes(base, foldersOf(project.options)));
 }
 
-/** Valid records with their places, while they are wanted; the others are passed over. */
-export function* placed(records: Iterable<CheckedRecord>, wanted: () => boolean): Generator<PlacedRecord> {
-  for (const { type, value, file, index, print } of records)
-    if (wanted()) yield { type, value, file: file.name, index, print };
+/** Valid records with their places, while they are wanted; undefined for the others. */
+export function* placed(
+  records: Iterable<CheckedRecord | undefined>,
+  wanted: () => boolean,
+): Generator<PlacedRecord | undefined> {
+  for (const record of records) {
+    if (record === undefined || !wanted()) yield undefined;
+    else {
+      const { type, value, file, index, print } = record;
+      yield { type, value, file: file.name, index, print };
+    }
+  }
 }

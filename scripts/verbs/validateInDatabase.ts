@@ -28,11 +28,16 @@ export async function validateInDatabase(project: Project, events: Events): Prom
       tables: compilation.tables,
       batches: compilation.rows(placed(run.records, () => tally().errors === 0)),
       proceed: () => tally().errors === 0,
+      signal: events.signal,
     });
     events.signal?.throwIfAborted();
     if (rows !== undefined) reportCheckRows(project, rows, report);
     const checksSkipped = rows === undefined ? project.folder.checks.length : 0;
     return { ...run.summary(), ...tally(), tables: project.types.length, unchanged: undefined, checksSkipped };
+  } catch (error) {
+    // what the signal has broken off says so in its own words
+    events.signal?.throwIfAborted();
+    throw error;
   } finally {
     fs.remove(temporary);
     forget();

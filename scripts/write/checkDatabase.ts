@@ -14,6 +14,8 @@ export interface CheckInput {
   readonly batches: Iterable<Batch>;
   /** Asked when all batches have been taken: whether the checks are to be run. */
   readonly proceed: () => boolean;
+  /** Breaks it off. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -26,15 +28,18 @@ export async function checkDatabase(
   temporary: string,
   input: CheckInput,
 ): Promise<readonly CheckRow[] | undefined> {
-  const { folder, tables, batches, proceed } = input;
+  const { folder, tables, batches, proceed, signal } = input;
   const written = await writeTables(files, temporary, tables, batches);
   if (!proceed()) return undefined;
   const planning = planViews(tables, folder.views, folder.checks);
-  const database = await openFilled(duckdb, path.join(temporary, 'checks.duckdb'), tables, written);
-  await database.seal(releaseFacts({ folder }, { commit: null, date: null }));
-  expectSound(folder, (await planning).faults);
-  await database.addViews(folder.views);
-  const rows = await database.runChecks(folder.checks);
-  await database.close();
-  return rows;
+  const database = await openFilled(duckdb, path.join(temporary, 'checks.duckdb'), tables, written, signal);
+  try {
+    await database.seal(releaseFacts({ folder }, { commit: null, date: null }));
+    expectSound(folder, (await planning).faults);
+    await database.addViews(folder.views);
+    return await database.runChecks(folder.checks);
+  } finally {
+    // what it holds is wanted no longer
+    await database.abandon();
+  }
 }

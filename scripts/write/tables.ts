@@ -87,11 +87,13 @@ export async function openFilled(
   file: string,
   tables: readonly Table[],
   written: ReadonlyMap<string, CsvFile>,
+  signal?: AbortSignal,
 ): Promise<Store> {
   const bytes = [...written.values()].reduce((sum, csv) => sum + csv.bytes, 0);
-  const store = await engine.open(file, bytes);
+  const store = await engine.open(file, bytes, signal);
   try {
     for (const table of withIndexes(tables, (name) => written.get(name)?.rows ?? 0)) {
+      signal?.throwIfAborted();
       const csv = written.get(table.name);
       if (csv !== undefined) await store.append(table, csv);
     }

@@ -316,6 +316,14 @@ test('what is typed survives a page that dies, and undo goes back to what was sa
   expect(await page.getByRole('textbox', { name: 'cars' }).inputValue()).toBe('40');
   await page.keyboard.press('Control+Shift+Z');
   expect(await page.getByRole('textbox', { name: 'cars' }).inputValue()).toBe('77');
+  // the next element of a list is added by its name, and once
+  await page.keyboard.press('Alt+A');
+  await page.getByRole('dialog').waitFor();
+  await choose(page, 'stops › 3');
+  await atField(page, '/stops/2/port');
+  await page.keyboard.press('Escape');
+  expect(await page.getByText('Left to do: 1').isVisible()).toBe(true);
+  await picture(page, 'workbench-list');
 });
 
 test('two codings are compared, and settled field by field; who decided and why is kept', async () => {

@@ -297,7 +297,7 @@ describe('build', () => {
     const folder = dataset();
     const { err, status } = await run(folder, 'build', [...here, '--dist', 'what?/dist']);
     expect(err).toBe(
-      `build: DuckDB cannot write below a folder with ? in its name: rename ${folder}/what?, or give another --dist\n`,
+      `build: DuckDB cannot write below a folder with ? in its name: rename ${folder}/what?, or choose another with --dist\n`,
     );
     expect(status).toBe(2);
   });

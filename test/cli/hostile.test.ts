@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { mostDepth, mostFaults, mostSchemaDepth } from '../../scripts/base/limits.ts';
 import { growthOf } from '../../scripts/pattern/linear.ts';
 import { boundedNearest } from '../../scripts/base/suggestions.ts';
+import { globMatcher } from '../../scripts/project/glob.ts';
 import { guardedPatterns } from '../../scripts/pattern/pattern.ts';
 import { endsWithin } from '../../scripts/pattern/timeLimit.ts';
 import { dataset, here } from '../support/fixture.ts';
@@ -521,5 +522,29 @@ describe('patterns', () => {
       { numRuns: 1500 },
     );
     expect(proved).toBeGreaterThan(100);
+  });
+});
+
+describe('a glob of the configuration', () => {
+  const long = 'a'.repeat(200);
+
+  test.each(['+(a|aa|aaa)+(a|aa)x', `${'*a'.repeat(14)}b`, '@(+(+(+(a))))b', '*(*(*(*(a))))b'])(
+    '%s is bounded',
+    (glob) => {
+      expect(() => globMatcher('ships', glob)(long)).toThrow(
+        /^table "ships": the glob ".*" takes too long to match "a+…/,
+      );
+    },
+  );
+
+  test.each([
+    ['*.json', 'a.json', true],
+    ['**/*.json', `a/b/${long}.json`, true],
+    ['**/*-*-*-*.json', 'x/2020-01-02-y.json', true],
+    ['**/*-*-*-*.json', `${long}/b.json`, false],
+    ['(a|b)/*.json', 'b/c.json', true],
+    ['[a].json', '[a].json', true],
+  ])('%s of %s is %s', (glob, file, matches) => {
+    expect(globMatcher('ships', glob)(file)).toBe(matches);
   });
 });

@@ -7,6 +7,7 @@ import { groupBy } from '../../scripts/base/text.ts';
 import { spanFields } from '../../scripts/schema/extensions.ts';
 import { rules } from '../../scripts/validate/rules/index.ts';
 import { projectAt, recordsOf } from '../support/projectAt.ts';
+import { compile } from '../../scripts/compile/compile.ts';
 import { formats, openRelease, reconstruct } from '../support/reconstruct.ts';
 import { type Run, run, script } from '../support/run.ts';
 import { oracleOf } from './oracle.ts';
@@ -245,7 +246,8 @@ function schemaTexts(folder: string): Record<string, string> {
 /** Records that do not come back from a format of a build as they are. */
 async function lostRecords(folder: string, args: readonly string[], release: string): Promise<readonly string[]> {
   const project = projectAt(folder, args);
-  const { own } = compileOptions(project);
+  const options = compileOptions(project);
+  const { plans } = compile(project.types, options);
   const records = groupBy(recordsOf(project), ({ type }) => type.name);
   const database = fs.readdirSync(release).find((file) => file.endsWith('.duckdb')) ?? '';
   const connection = await openRelease(release, database);
@@ -253,14 +255,16 @@ async function lostRecords(folder: string, args: readonly string[], release: str
   try {
     for (const { name: type, withdrawal: withdrawn } of project.types) {
       const expected = (records.get(type) ?? []).map(({ value }) => {
-        if (!own || !isObject(value)) return value;
+        if (!options.own || !isObject(value)) return value;
         const { $schema: _, ...rest } = value;
         return rest;
       });
       // spans stand in `provenance`, and what is withdrawn in `withdrawn`
       if (withdrawn !== undefined || JSON.stringify(expected).includes('"supports"')) continue;
       for (const format of formats) {
-        const found = await reconstruct(connection, release, format, type);
+        // the table of a type whose name no file may have is called otherwise
+        const table = plans.get(type)?.root.table.name ?? type;
+        const found = await reconstruct(connection, release, format, table);
         const at = expected.findIndex((record, i) => !isDeepStrictEqual(plain(found[i]), plain(record)));
         if (found.length === expected.length && at < 0) continue;
         lost.push(

@@ -14,10 +14,11 @@ export function projectAt(folder: string, args: readonly string[]): Project {
 }
 
 /** The records of a project that have no fault. */
-export function recordsOf(project: Project): Generator<CheckedRecord> {
+export function* recordsOf(project: Project): Generator<CheckedRecord> {
   const tables = project.types.map((type) => type.name);
-  return validate(
+  const records = validate(
     project.records(() => {}, tables),
     { ...project.validation, report: () => {} },
   );
+  for (const record of records) if (record !== undefined) yield record;
 }

@@ -35,6 +35,12 @@ test('an output folder is served to this machine, with ranges', async () => {
     'outside.txt': 'no',
   });
   fs.symlinkSync('1.0.0', path.join(folder, 'dist/latest'));
+  // planted
+  fs.symlinkSync('../../outside.txt', path.join(folder, 'dist/1.0.0/secret.txt'));
+  fs.symlinkSync('../../outside.txt', path.join(folder, 'dist/1.0.0/page.html'));
+  fs.symlinkSync('../..', path.join(folder, 'dist/1.0.0/top'));
+  fs.mkdirSync(path.join(folder, 'dist/1.0.0/inner'));
+  fs.symlinkSync('../../../outside.txt', path.join(folder, 'dist/1.0.0/inner/index.html'));
   const { url, close } = await serveFolder(path.join(folder, 'dist'), 0, ['next', 'latest']);
   onTestFinished(close);
   const statuses = async (...asked: readonly string[]): Promise<unknown[]> =>
@@ -49,6 +55,18 @@ test('an output folder is served to this machine, with ranges', async () => {
   expect(
     await statuses('/none', '/../outside.txt', '/%2e%2e/outside.txt', '/.staging-x/secret', '/%00', '/%zz', '//'),
   ).toEqual([404, 404, 404, 404, 404, 404, 404]);
+  expect(
+    await statuses(
+      '/1.0.0/secret.txt',
+      '/latest/secret.txt?x',
+      '/1.0.0/%73ecret.txt',
+      '/1.0.0/page',
+      '/1.0.0/page/',
+      '/1.0.0/top/outside.txt',
+      '/1.0.0/top',
+      '/1.0.0/inner/',
+    ),
+  ).toEqual([404, 404, 404, 404, 404, 404, 404, 404]);
   // a name of another site that leads to this machine
   expect((await ask(url, '/latest/', { headers: { Host: 'rebound.example' } })).status).toBe(421);
   expect((await ask(url, '/latest/', { method: 'POST' })).status).toBe(405);

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseJson } from '../../scripts/json/json.ts';
 import { allowedInExpressions, allowedInFrom } from '../../scripts/engine/duckdb/viewFunctions.ts';
 import { type SyntaxFault, syntaxFault } from '../../scripts/engine/duckdb/viewSyntax.ts';
+import { within } from '../../scripts/engine/duckdb/instance.ts';
 import { literal } from '../../scripts/engine/duckdb/sql.ts';
 import { dataset, here } from '../support/fixture.ts';
 import { run } from '../support/run.ts';
@@ -71,6 +72,17 @@ describe('a view', () => {
     ['SELECT FROM WHERE', /cannot be parsed: syntax error/],
   ])('cannot be %s', async (sql, says) => {
     expect((await faultOf(sql))?.message).toMatch(says);
+  });
+
+  test('is not run for ever, statement after statement', async () => {
+    const endless = 'WITH RECURSIVE n AS (SELECT 1 AS x UNION ALL SELECT x + 1 FROM n) SELECT * FROM n';
+    const work = async (): Promise<void> => {
+      await expect(connection.run(endless)).rejects.toThrow(/interrupt/i);
+      const result = await connection.stream(endless);
+      while ((await result.fetchChunk()) !== null);
+    };
+    await expect(within(connection, 50, work)).rejects.toThrow('it takes longer than 0.05 seconds');
+    expect((await connection.runAndReadAll('SELECT 1')).getRows()).toEqual([[1]]);
   });
 
   test('that is at fault is named with line and column, characters beyond ASCII counted as one', async () => {

@@ -2,9 +2,11 @@ import fs from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { type Events, build, openProject, validate, verify } from '../../scripts/index.ts';
+import { type Events, build, newRecord, openProject, validate, verify } from '../../scripts/index.ts';
 import { dataset } from '../support/fixture.ts';
+import { edit } from '../library/editing.ts';
 import { example, whyNot } from '../library/example.ts';
+import { repository } from '../support/repository.ts';
 import { freshFolder } from '../support/run.ts';
 
 /** Everything that is written to the standard streams until the test ends. */
@@ -40,6 +42,27 @@ describe('the library', () => {
     expect(found.tables).toEqual(expect.arrayContaining(['crossings', 'ships', 'ports']));
     expect(texts).toEqual([]);
     expect(process.listenerCount('SIGINT') + process.listenerCount('exit')).toBe(listeners);
+  });
+
+  test('adds, changes, cites, finds and compares records, installs the hooks, and prints nothing', async () => {
+    const texts = printed();
+    const folder = repository();
+    expect(await edit(folder, 'crossings/monday-ystad')).toEqual({
+      hooks: ['pre-commit', 'pre-merge-commit'],
+      added: ['dora.json', 'emma.json'],
+      changed: ['/name'],
+      found: ['ships/dora'],
+      cited: ['/cars'],
+      uncited: ['/cars'],
+      agreed: 7,
+      rewritten: [],
+    });
+    expect(texts).toEqual([]);
+  });
+
+  test('a failure names options as a program knows them', () => {
+    const project = openProject({ folder: dataset() });
+    expect(() => newRecord(project, 'ships', { id: 'a/b', set: ['name=A'] })).toThrow(/^`id`: "a\/b" cannot be/);
   });
 
   test('problems are events with a place, and nothing is built', async () => {
@@ -108,6 +131,36 @@ describe('a cancelled verb throws the reason', () => {
     expect(staging).toHaveLength(1);
     expect(fs.readdirSync(dist)).toEqual(before);
     expect(fs.realpathSync(path.join(dist, 'next'))).toBe(published?.folder);
+  });
+
+  test('build, while records with faults pass', async () => {
+    const faulty = (i: number): [string, object] => [`raw/ships/f${i}.json`, { id: `f${i}`, name: i }];
+    const folder = dataset(Object.fromEntries(Array.from({ length: 300 }, (_, i) => faulty(i))));
+    const controller = new AbortController();
+    let read = 0;
+    const onProgress = ({ records }: { records: number }): void => {
+      if (records === 1) setImmediate(() => controller.abort(reason));
+      read = records;
+      takeTime(2);
+    };
+    await expect(build(openProject({ folder }), { onProgress, signal: controller.signal })).rejects.toBe(reason);
+    expect(read).toBeLessThan(300);
+  });
+
+  test('build, while DuckDB works: it is broken off, and no connection is left open', async () => {
+    const endless =
+      '-- Endless.\nWITH RECURSIVE n AS (SELECT 1 AS x UNION ALL SELECT x + 1 FROM n) SELECT max(x) AS x FROM n\n';
+    const folder = dataset({ 'schema/views/endless.sql': endless });
+    const controller = new AbortController();
+    const isRunning = (): boolean => {
+      const dist = path.join(folder, 'dist');
+      const [staging = ''] = fs.existsSync(dist) ? fs.readdirSync(dist) : [];
+      return fs.existsSync(path.join(dist, staging, 'csv/endless.csv'));
+    };
+    const watch = setInterval(() => void (isRunning() && controller.abort(reason)), 5);
+    await expect(build(openProject({ folder }), { signal: controller.signal })).rejects.toBe(reason);
+    clearInterval(watch);
+    expect(fs.readdirSync(path.join(folder, 'dist'))).toEqual([]);
   });
 
   // a build listens between batches, and has read all of these few records by then

@@ -52,6 +52,53 @@ test('keys that are whole numbers have the order of the schema, in records and i
   expect(csv(folder, 'counts').split('\n')[0]).toBe('id,2021,2020');
 });
 
+test('a format that no check knows is told once, at its first place, however schemas lead to it', async () => {
+  const postcode = { type: 'string', format: 'post-code' };
+  const folder = project({
+    'schema/shops.schema.json': {
+      $schema: dialect,
+      $defs: { code: postcode },
+      type: 'object',
+      properties: {
+        a: { $ref: '#/$defs/code' },
+        b: { anyOf: [{ $ref: '#/$defs/code' }, { type: 'array', items: { $ref: '#/$defs/code' } }] },
+        c: { oneOf: [{ $ref: 'codes.json' }, { type: 'number' }] },
+      },
+      required: ['a'],
+    },
+    'schema/codes.json': { $schema: dialect, ...postcode },
+    'raw/shops/a.json': { a: '1', b: '2', c: '3' },
+    'raw/shops/b.json': { a: '1', b: ['2', '3'], c: 4 },
+  });
+  const { out, err } = await run(folder, 'validate', [
+    '--layout',
+    'any',
+    '--table',
+    'shops=shops.schema.json:shops/*.json',
+  ]);
+  expect(out.match(/.* warning .*\n/g)).toEqual([
+    expect.stringMatching(
+      /^schema\/\w+(?:\.schema)?\.json:\d+:\d+ warning format: the format "post-code" is not known/,
+    ),
+  ]);
+  expect(err).toContain('2 records in 1 table; 0 errors and 1 warning');
+});
+
+test('a schema can be called .jsonschema.json, be true, and have examples beside it', async () => {
+  const folder = project({
+    'schema/tools.jsonschema.json': { $schema: dialect, type: 'object', properties: { id: text }, required: ['id'] },
+    'schema/any.json': 'true',
+    'schema/example.json': { type: 'a tool', properties: 'none' },
+    'raw/tools/a.json': { id: 'saw' },
+    'raw/any/a.json': { x: [1] },
+    'raw/any/b.json': '7',
+  });
+  const built = await run(folder, 'build', ['--layout', 'any']);
+  expect([built.status, built.out]).toEqual([0, '']);
+  expect(csv(folder, 'tools')).toBe('id,_rest\nsaw,\n');
+  expect(csv(folder, 'any')).toContain('any/b.json,0,7');
+});
+
 describe('records as other people write them', () => {
   test('a record can be a text or a list, have a property without a name, and share its id', async () => {
     const folder = project({
@@ -122,9 +169,9 @@ describe('records as other people write them', () => {
     expect(told.toSorted()).toEqual([
       'a.yaml:7:10 reference',
       'bomb.json.gz:1:1 size',
-      'c.json5:2:6 schema',
+      'c.json5:2:6 type',
       'cut.yaml.gz:1:1 encoding',
-      'd.jsonl.gz:2:15 schema',
+      'd.jsonl.gz:2:15 type',
     ]);
     writeFiles(folder, {
       'raw/finds/a.yaml': 'id: a\nport: ystad\n---\nid: b\n',

@@ -32,6 +32,16 @@ test('a release is signed with a key, and verify says by whom', async () => {
   expect([signed.status, signed.out]).toEqual([0, '']);
   expect((await run(folder, 'verify', ['--release', at])).status).toBe(0);
 
+  // a line of several people, of one who may not sign any more, and of one who may sign other things
+  const [, ...key] = fs.readFileSync(maintainer.signers, 'utf8').split(' ');
+  const listed = async (who: string): ReturnType<typeof run> => {
+    fs.writeFileSync(stranger.key, `${who} ${key.join(' ')}`);
+    return verify(stranger.key);
+  };
+  expect((await listed('!eva@example.org,ida@example.org,per@example.org')).err).toContain('signed by ida@example.org');
+  for (const past of ['valid-before="20200101"', 'namespaces="git"'])
+    expect((await listed(`ida@example.org ${past}`)).out).toMatch(/SHA256SUMS.sig:1:1 error release: it is not /);
+
   const other = await verify(stranger.signers);
   expect(other.out).toMatch(/SHA256SUMS.sig:1:1 error release: it is not by one of the signers/);
   expect(other.status).toBe(1);

@@ -23,7 +23,7 @@ export function buildCommand(fs: FileSystem): Command {
   return {
     name: 'build',
     summary:
-      'Validates all records and builds CSV, Parquet and DuckDB in dist/next. With a problem it publishes nothing.',
+      'Validates all records and builds CSV, Parquet and DuckDB in dist/next. If there is a problem, it publishes nothing.',
     flags: [...projectFlags, engine],
     async run(given, terminal) {
       const { events, report, say, end } = listen('build', given, terminal);
@@ -42,7 +42,7 @@ export function buildCommand(fs: FileSystem): Command {
       const { tables, folder } = published;
       const rows = [...tables.values()].reduce((a, b) => a + b, 0);
       say(
-        `${count(tables.size, 'table')} with ${count(rows, 'row')}, read back equal from CSV, Parquet and DuckDB; ` +
+        `${count(tables.size, 'table')} with ${count(rows, 'row')}, read back equal from ${formatsOf(given)}; ` +
           `${next.shown} is ${path.basename(folder)}`,
       );
       return 0;
@@ -56,4 +56,9 @@ async function buildWith(given: Given, { env }: Terminal, settings: ProjectSetti
   const { sparkIn } = await import('../../engine/spark/runSpark.ts');
   const { buildOnSpark } = await import('../../verbs/spark/buildOnSpark.ts');
   return buildOnSpark(settings, { run: sparkIn(env) }, events);
+}
+
+/** The formats that an engine reads back. */
+function formatsOf(given: Given): string {
+  return textFlag(given, engine) === 'spark' ? 'Parquet' : 'CSV, Parquet and DuckDB';
 }

@@ -1,12 +1,13 @@
 import path from 'node:path';
 import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
 import { type Cell, type Column, type ColumnType, type Row, type Table, column } from '../../compile/model.ts';
+import { mostCheckTime } from '../../base/limits.ts';
 import { Failure } from '../../base/problem.ts';
 import { type Json, isArray, isObject, member, parseJson } from '../../json/json.ts';
 import type { View } from '../../read/schemas.ts';
 import type { ReleaseFacts } from '../engine.ts';
 import { parquetOptions } from './database.ts';
-import { confineTo, openDuckDb } from './instance.ts';
+import { confineTo, interruptedBy, openDuckDb, within } from './instance.ts';
 import { digestOfRows } from './rowDigests.ts';
 import { csvRowsOf, documentation, fileType, identifier, literal, parquetRows } from './sql.ts';
 import { orderedRows, partsOf, typedCell } from './viewCells.ts';
@@ -23,22 +24,30 @@ export interface ViewSink {
   readonly append: (table: Table, rows: readonly Row[]) => void;
 }
 
+/** A release in its staging folder, with its database filled. */
+export interface SealedRelease {
+  readonly folder: string;
+  /** The file of the database, below the folder. */
+  readonly database: string;
+  readonly tables: readonly Table[];
+  readonly facts: ReleaseFacts;
+}
+
 /**
  * Writes the rows of views that are in a database as CSV and Parquet, and compares what was written. A view that says no
  * order is ordered by all its columns. On one thread, so that equal keys and sums of fractions come out the same each time.
  * @throws Failure where a view cannot be run
  */
 export async function exportViews(
-  folder: string,
-  database: string,
+  { folder, database, tables, facts }: SealedRelease,
   views: readonly View[],
-  tables: readonly Table[],
-  facts: ReleaseFacts,
   sink: ViewSink,
+  { signal, longestView = mostCheckTime }: { readonly signal?: AbortSignal | undefined; readonly longestView?: number },
 ): Promise<readonly DerivedTable[]> {
   if (views.length === 0) return [];
   const instance = await openDuckDb(path.join(folder, '.duckdb-temporary'));
   const connection = await instance.connect();
+  const ignore = interruptedBy(signal, connection);
   try {
     await connection.run("SET TimeZone = 'UTC'");
     await connection.run('SET threads = 1');
@@ -48,9 +57,11 @@ export async function exportViews(
     const derived: DerivedTable[] = [];
     for (const view of views) {
       try {
-        derived.push(
-          await exportView(connection, folder, view, [...tables, ...derived.map((d) => d.table)], facts, sink),
+        const known = [...tables, ...derived.map((d) => d.table)];
+        const made = await within(connection, longestView, () =>
+          exportView(connection, { folder, tables: known, facts }, view, sink),
         );
+        derived.push(made);
       } catch (error) {
         throw new Failure(
           `${view.shown}: ${(error instanceof Error ? error.message : String(error)).split('\n', 1)[0]}`,
@@ -59,6 +70,7 @@ export async function exportViews(
     }
     return derived;
   } finally {
+    ignore();
     connection.closeSync();
     instance.closeSync();
   }
@@ -66,41 +78,20 @@ export async function exportViews(
 
 async function exportView(
   connection: DuckDBConnection,
-  folder: string,
+  { folder, tables, facts }: Omit<SealedRelease, 'database'>,
   view: View,
-  known: readonly Table[],
-  facts: ReleaseFacts,
   sink: ViewSink,
 ): Promise<DerivedTable> {
   const parsed = await parse(connection, view.sql);
-  const described = await connection.runAndReadAll(`DESCRIBE ${identifier(view.name)}`);
-  const read = namesRead(parsed);
-  const sources = known.filter(({ name }) => read.has(name.toLowerCase()));
-  const origins = columnsTaken(parsed);
-  const columns = described.getRows().map(([found, type]) => {
-    const made = columnOf(String(found), String(type), origins.get(String(found)) ?? String(found), sources);
-    const own = view.columns.get(made.name);
-    return own === undefined ? made : { ...made, title: undefined, description: own };
-  });
-  const { name, description } = view;
-  const none = { title: undefined, primaryKey: [], foreignKeys: [], optional: false };
-  const table: Table = { ...none, name, description, columns };
+  const table = await tableOf(connection, view, parsed, tables);
+  const { name, columns } = table;
   const select = (cellOf: (column: Column) => string): string =>
     orderedRows(
       columns.map((each) => `${cellOf(each)} AS ${identifier(each.name)}`),
       identifier(name),
       parsed,
     );
-  sink.begin(table);
-  let rows = 0;
-  let longestLine = 0;
-  const result = await connection.stream(select(textCell));
-  for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
-    const cells = chunk.getRows().map((row) => row.map(toCell));
-    sink.append(table, cells);
-    rows += cells.length;
-    longestLine = Math.max(longestLine, ...cells.map((row) => 4 * JSON.stringify(row).length));
-  }
+  const { rows, longestLine } = await writeRows(connection, select(textCell), table, sink);
   const parquet = path.join(folder, 'parquet', `${name}.parquet`);
   await connection.run(
     `COPY (${select(typedCell)}) TO ${literal(parquet)} ${parquetOptions(facts, documentation(table))}`,
@@ -117,6 +108,45 @@ async function exportView(
   if (digests[0] !== digests[1] || digests[0]?.startsWith(`${rows} rows `) !== true)
     throw new Error(`its rows do not read back as they were written (${digests.join('; ')})`);
   return { table, rows };
+}
+
+/** A view as a table: its columns are described by those that they are taken from, or by the view itself. */
+async function tableOf(
+  connection: DuckDBConnection,
+  { name, description, columns: described }: View,
+  parsed: Json,
+  known: readonly Table[],
+): Promise<Table> {
+  const found = await connection.runAndReadAll(`DESCRIBE ${identifier(name)}`);
+  const read = namesRead(parsed);
+  const sources = known.filter((table) => read.has(table.name.toLowerCase()));
+  const origins = columnsTaken(parsed);
+  const columns = found.getRows().map(([label, type]) => {
+    const made = columnOf(String(label), String(type), origins.get(String(label)) ?? String(label), sources);
+    const own = described.get(made.name);
+    return own === undefined ? made : { ...made, title: undefined, description: own };
+  });
+  return { title: undefined, primaryKey: [], foreignKeys: [], optional: false, name, description, columns };
+}
+
+/** Writes the rows of a query. Gives how many there are, and a bound of the longest as a line of CSV. */
+async function writeRows(
+  connection: DuckDBConnection,
+  query: string,
+  table: Table,
+  sink: ViewSink,
+): Promise<{ readonly rows: number; readonly longestLine: number }> {
+  sink.begin(table);
+  let rows = 0;
+  let longestLine = 0;
+  const result = await connection.stream(query);
+  for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
+    const cells = chunk.getRows().map((row) => row.map(toCell));
+    sink.append(table, cells);
+    rows += cells.length;
+    longestLine = Math.max(longestLine, ...cells.map((row) => 4 * JSON.stringify(row).length));
+  }
+  return { rows, longestLine };
 }
 
 async function parse(connection: DuckDBConnection, sql: string): Promise<Json> {

@@ -28,3 +28,48 @@ export async function confineTo(connection: DuckDBConnection, folder: string): P
   await connection.run('SET enable_external_access = false');
   await connection.run('SET lock_configuration = true');
 }
+
+/** After so many milliseconds a connection is interrupted again: an interruption ends one statement. */
+const again = 50;
+
+/** Breaks off the statement of a connection, and those after it. @returns what ends that */
+function interruptOn(connection: DuckDBConnection): () => void {
+  connection.interrupt();
+  const timer = setInterval(() => connection.interrupt(), again);
+  return () => clearInterval(timer);
+}
+
+/** Lets a signal break off what a connection runs. @returns what ends that, before the connection is closed */
+export function interruptedBy(signal: AbortSignal | undefined, connection: DuckDBConnection): () => void {
+  let calm = (): void => {};
+  const stop = (): void => {
+    calm = interruptOn(connection);
+  };
+  signal?.addEventListener('abort', stop);
+  return () => {
+    calm();
+    signal?.removeEventListener('abort', stop);
+  };
+}
+
+/** Runs work on a connection for at most so many milliseconds. @throws Error where it takes longer, or fails */
+export async function within<T>(
+  connection: DuckDBConnection,
+  milliseconds: number,
+  work: () => Promise<T>,
+): Promise<T> {
+  let calm: (() => void) | undefined;
+  const timer = setTimeout(() => {
+    calm = interruptOn(connection);
+  }, milliseconds);
+  try {
+    return await work();
+  } catch (error) {
+    throw calm === undefined
+      ? error
+      : new Error(`it takes longer than ${milliseconds / 1000} seconds`, { cause: error });
+  } finally {
+    clearTimeout(timer);
+    calm?.();
+  }
+}

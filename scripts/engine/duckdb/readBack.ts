@@ -1,13 +1,14 @@
 import path from 'node:path';
 import type { StoredRelease } from '../engine.ts';
-import { memoryOfBuild, openDuckDb } from './instance.ts';
+import { interruptedBy, memoryOfBuild, openDuckDb } from './instance.ts';
 import { hashOfRows, mergedHashes, textDigest } from './rowDigests.ts';
 import { literal, numberedParquetRows, numberedRows } from './sql.ts';
 
 /** Opens a finished release with another DuckDB, which has only what its files hold. */
-export async function reopen(folder: string, database: string): Promise<StoredRelease> {
+export async function reopen(folder: string, database: string, signal?: AbortSignal): Promise<StoredRelease> {
   const instance = await openDuckDb(path.join(folder, '.duckdb-temporary'), memoryOfBuild);
   const connection = await instance.connect();
+  const ignore = interruptedBy(signal, connection);
   await connection.run("SET TimeZone = 'UTC'");
   await connection.run(`ATTACH ${literal(path.join(folder, database))} AS release (READ_ONLY)`);
   return {
@@ -23,6 +24,7 @@ export async function reopen(folder: string, database: string): Promise<StoredRe
       };
     },
     close() {
+      ignore();
       connection.closeSync();
       instance.closeSync();
     },

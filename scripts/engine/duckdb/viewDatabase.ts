@@ -41,17 +41,21 @@ export async function createViewDatabase(
   }
 }
 
-/** Parquet that Spark has written knows no JSON. */
-function statementsOf(table: Table, files: readonly string[]): readonly string[] {
+/** The SELECT of the view that stands for a table. Parquet that Spark has written knows no JSON. */
+export function selectFromParquet(table: Table, files: readonly string[]): string {
   const columns = table.columns.map(({ name, type }) =>
-    type === 'json' ? `${identifier(name)}::JSON AS ${identifier(name)}` : identifier(name),
+    type === 'json' ? `CAST(${identifier(name)} AS JSON) AS ${identifier(name)}` : identifier(name),
   );
+  return `SELECT ${columns.join(', ')} FROM ${parquetRows(files)}`;
+}
+
+function statementsOf(table: Table, files: readonly string[]): readonly string[] {
   const comments = table.columns.flatMap((each): [string, string][] => {
     const comment = columnComment(each);
     return comment === undefined ? [] : [[each.name, comment]];
   });
   return [
-    `CREATE VIEW ${identifier(table.name)} AS SELECT ${columns.join(', ')} FROM ${parquetRows(files)}`,
+    `CREATE VIEW ${identifier(table.name)} AS ${selectFromParquet(table, files)}`,
     ...viewComments({ name: table.name, description: documentation(table), columns: new Map(comments) }),
   ];
 }

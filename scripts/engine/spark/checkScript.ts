@@ -13,8 +13,8 @@ export const workFolders = {
   /** Rows that no map task prints. */
   more: 'more',
   tables: 'tables',
-  csv: 'csv',
-  records: 'records',
+  /** CSV of the rows, and records, by kind and table. */
+  texts: 'texts',
   digests: 'digests',
 } as const;
 
@@ -48,33 +48,38 @@ export function checkScript(folder: string, command: string, parts: number): str
   const kind = (name: string): string =>
     `SELECT tbl, id, form, part, n, text FROM mapped WHERE kind = ${literal(name)}`;
   const twice = (name: string): string =>
-    `${kind(name)} AND (tbl, form) IN (SELECT tbl, form FROM mapped WHERE kind = ${literal(name)} GROUP BY tbl, form HAVING count(*) > 1)`;
+    `${kind(name)} AND (tbl, form) IN ` +
+    `(SELECT tbl, form FROM mapped WHERE kind = ${literal(name)} GROUP BY tbl, form HAVING count(*) > 1)`;
   return script([
-    `CREATE TEMPORARY VIEW parts USING text OPTIONS (path ${at('parts')})`,
-    `CREATE TABLE mapped USING parquet OPTIONS (compression 'zstd') PARTITIONED BY (kind, tbl) LOCATION ${at('mapped')} ` +
-      `AS SELECT id, form, part, n, text, kind, tbl FROM (${map})`,
+    `CREATE OR REPLACE TEMPORARY VIEW parts USING text OPTIONS (path ${at('parts')})`,
+    `CREATE TABLE mapped USING parquet OPTIONS (compression 'zstd') PARTITIONED BY (kind, tbl) ` +
+      `LOCATION ${at('mapped')} AS SELECT id, form, part, n, text, kind, tbl FROM (${map})`,
     `CREATE TABLE broken USING parquet LOCATION ${at('broken')} AS ${brokenReferences}`,
     `INSERT OVERWRITE DIRECTORY ${at('found')} USING json ${[
-      `SELECT kind, tbl, id, form, part, n, text FROM mapped WHERE kind IN ('problem', 'summary', 'failure', 'withdrawal')`,
+      `SELECT kind, tbl, id, form, part, n, text FROM mapped ` +
+        `WHERE kind IN ('problem', 'summary', 'failure', 'differs', 'withdrawal')`,
       found('suspect', twice('id')),
       found('suspect', twice('mark')),
       found('broken', 'SELECT tbl, id, form, part, n, text FROM broken'),
       found('known', knownIds),
-      `SELECT 'count' AS kind, tbl, '' AS id, '' AS form, 0 AS part, count(*) AS n, CAST(sum(octet_length(text)) AS STRING) AS text FROM mapped WHERE kind = 'row' GROUP BY tbl`,
+      `SELECT 'count' AS kind, tbl, '' AS id, '' AS form, 0 AS part, count(*) AS n, ` +
+        `CAST(sum(octet_length(text)) AS STRING) AS text FROM mapped WHERE kind = 'row' GROUP BY tbl`,
       found('excused', `${kind('excused')} AND (tbl, id) IN (SELECT tbl, id FROM broken)`),
     ].join('\nUNION ALL ')}`,
   ]);
 }
 
-/** A reference has a line for each table that it may lead to: one of them, and no more, must have the identifier. */
+/**
+ * A reference has a line for each table that it may lead to, with one number: one of them, and no more, must have the
+ * identifier.
+ */
 const brokenReferences = `WITH
 references AS (SELECT * FROM mapped WHERE kind = 'reference'),
 ids AS (SELECT tbl, id FROM mapped WHERE kind = 'id'),
 gone AS (SELECT tbl, id FROM mapped WHERE kind = 'withdrawal')
 SELECT r.tbl, r.id, r.form, r.part, r.n, r.text FROM references r
-WHERE (r.part, r.n, r.text) IN (
-  SELECT r.part, r.n, r.text FROM references r LEFT JOIN ids USING (tbl, id)
-  GROUP BY r.part, r.n, r.text HAVING count(ids.id) <> 1)
+WHERE (r.part, r.n) IN (
+  SELECT r.part, r.n FROM references r LEFT JOIN ids USING (tbl, id) GROUP BY r.part, r.n HAVING count(ids.id) <> 1)
 OR (r.tbl, r.id) IN (SELECT tbl, id FROM gone)`;
 
 /** The identifiers that say what is wrong with a broken reference: those like it, and those it may have meant. */
@@ -86,7 +91,14 @@ UNION SELECT tbl, id, form, part, n, text FROM (
   SELECT *, row_number() OVER (PARTITION BY tbl ORDER BY part, n) AS rank
   FROM ids WHERE tbl IN (SELECT tbl FROM broken)) WHERE rank <= ${mostCandidates}`;
 
-/** Statements in the form of a script. */
+/**
+ * Statements in the form of a script. The command line of Spark looks for semicolons and quotes in quoted names too: a
+ * statement with such a name stands in a text.
+ */
 export function script(queries: readonly string[]): string {
-  return queries.map((query) => `${query};\n`).join('');
+  return queries.map((query) => `${hasOddName(query) ? `EXECUTE IMMEDIATE ${literal(query)}` : query};\n`).join('');
+}
+
+function hasOddName(query: string): boolean {
+  return (query.match(/`(?:[^`]|``)*`/g) ?? []).some((name) => !/^`[\p{L}\p{N}_ ./-]*`$/u.test(name));
 }

@@ -1,4 +1,6 @@
 import type { Cell, Row, Table } from '../../compile/model.ts';
+import type { Json } from '../../json/json.ts';
+import { reserved } from '../../schema/extensions.ts';
 import { sparkType } from './sql.ts';
 
 /**
@@ -19,9 +21,13 @@ export type Kind =
   | 'excused'
   | 'mark'
   | 'summary'
-  | 'failure';
+  | 'failure'
+  | 'differs';
 
-/** A line of a map task. `id` and `form` are JSON; `form` is what ids are compared in, or what a record is replaced by. */
+/**
+ * A line of a map task. `id` and `form` are JSON; `form` is what ids are compared in, or what a record is replaced by.
+ * Spark takes an empty `table` for NULL.
+ */
 export interface Line {
   readonly kind: Kind;
   readonly table: string;
@@ -43,9 +49,42 @@ export function printLine({ kind, table, id = '', form = '', part, n, text }: Li
   return `${kind}\t${table}\t${id}\t${form}\t${part}\t${n}\t${text}\n`;
 }
 
-/** A row as JSON: an object with `c0`, `c1` and so on for the cells that are not NULL. */
-export function rowText(row: Row): string {
-  return JSON.stringify(Object.fromEntries(row.flatMap((cell, i) => (cell === null ? [] : [[`c${i}`, cell]]))));
+/** A row as JSON: an object with `c0`, `c1` and so on for the cells that are not NULL, and its key under `k`. */
+export function rowText(row: Row, key: readonly number[]): string {
+  let text = key.length === 0 ? '{' : `{"k":${JSON.stringify(sortKey(key.map((i) => row[i] ?? null)))}`;
+  for (let i = 0; i < row.length; i++) {
+    const cell = row[i] ?? null;
+    if (cell !== null) text += `${text.length > 1 ? ',' : ''}"c${i}":${JSON.stringify(cell)}`;
+  }
+  return `${text}}`;
+}
+
+/** A record as JSON: its text under `r`, and the key of its row in the root table under `k`. */
+export function recordText(record: Json, key: Cell): string {
+  return JSON.stringify({ ...(key === null ? {} : { k: sortKey([key]) }), r: JSON.stringify(record) });
+}
+
+/** The positions of the columns by which the rows of a table are ordered; none of code lists, which keep theirs. */
+export function keyColumns({ name, columns, primaryKey }: Table): readonly number[] {
+  if (name === reserved.codeLists) return [];
+  return primaryKey.map((key) => columns.findIndex((column) => column.name === key));
+}
+
+/** A text by which keys are ordered: texts by code point, numbers by their value. */
+export function sortKey(cells: readonly Cell[]): string {
+  return cells.map(sortedCell).join('\0\0');
+}
+
+const bits = new DataView(new ArrayBuffer(8));
+
+function sortedCell(cell: Cell): string {
+  if (typeof cell === 'string') return cell.includes('\0') ? cell.replaceAll('\0', '\0\u0001') : cell;
+  if (typeof cell !== 'number') return String(cell);
+  bits.setFloat64(0, cell);
+  const upper = bits.getUint32(0);
+  const isNegative = upper >= 0x8000_0000;
+  const halves = isNegative ? [~upper >>> 0, ~bits.getUint32(4) >>> 0] : [upper + 0x8000_0000, bits.getUint32(4)];
+  return halves.map((half) => half.toString(16).padStart(8, '0')).join('');
 }
 
 /** The cells of a row that `rowText` has printed. */
@@ -55,7 +94,7 @@ export function cellsOf(row: Readonly<Record<string, Cell>>, columns: number): R
 
 /** The type of `rowText` for a table, as `from_json` takes it. */
 export function rowType({ columns }: Pick<Table, 'columns'>): string {
-  return columns.map((column, i) => `c${i} ${sparkType(column)}`).join(', ');
+  return ['k STRING', ...columns.map((column, i) => `c${i} ${sparkType(column)}`)].join(', ');
 }
 
 /** The columns of a typed row of a table. */

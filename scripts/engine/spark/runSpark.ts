@@ -3,8 +3,11 @@ import path from 'node:path';
 import { Failure } from '../../base/problem.ts';
 import { onInterrupt } from '../../disk/interrupt.ts';
 
-/** Runs a script of Spark SQL in a file. @throws Failure where Spark is not there, or a statement fails */
-export type RunSpark = (script: string, folder: string) => Promise<void>;
+/**
+ * Runs a script of Spark SQL in a file, in a folder.
+ * @throws Failure where Spark is not there, or a statement fails; the signal's reason when it is cancelled
+ */
+export type RunSpark = (script: string, folder: string, signal?: AbortSignal) => Promise<void>;
 
 /** What a build relies on, whatever the user's own configuration of Spark says. */
 const settings = {
@@ -26,22 +29,23 @@ const settings = {
 export function sparkIn(env: Readonly<Record<string, string | undefined>>): RunSpark {
   const home = env['SPARK_HOME'];
   const program = home === undefined || home === '' ? 'spark-sql' : path.join(home, 'bin', 'spark-sql');
-  return (script, folder) => {
+  return (script, folder, signal) => {
     const conf = Object.entries({ ...settings, 'spark.sql.warehouse.dir': path.join(folder, 'warehouse') });
     const args = [...conf.flatMap(([key, value]) => ['--conf', `${key}=${value}`]), '-f', script];
     return new Promise((resolve, reject) => {
       let words = '';
-      const child = spawn(program, args, { cwd: folder, env, stdio: ['ignore', 'ignore', 'pipe'] });
+      const child = spawn(program, args, { cwd: folder, env, stdio: ['ignore', 'ignore', 'pipe'], signal });
       const forget = onInterrupt(() => void child.kill());
       child.stderr.setEncoding('utf8').on('data', (text: string) => (words = (words + text).slice(-mostWords)));
-      child.on('error', (error) => {
+      child.on('error', () => {
         forget();
-        reject(new Failure(`${program} does not start (${error.message}): set SPARK_HOME, or install pyspark`));
+        if (signal?.aborted === true) reject(signal.reason);
+        else reject(new Failure(`${program} does not start: install Spark, or name its folder in SPARK_HOME`));
       });
       child.on('close', (status) => {
         forget();
         if (status === 0) resolve();
-        else reject(new Failure(`Spark failed: ${reasonIn(words)}`));
+        else reject(new Failure(`Spark failed${reasonIn(words)}`));
       });
     });
   };
@@ -50,16 +54,13 @@ export function sparkIn(env: Readonly<Record<string, string | undefined>>): RunS
 /** So much of what Spark says is kept, in UTF-16 units. */
 const mostWords = 1 << 20;
 
-/** What Spark gives as the reason: the first line with an error class, else the last line. */
+/** What Spark gives as the reason: the first line with an error class, else the last line that names an exception. */
 function reasonIn(words: string): string {
-  const told = words
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '' && !line.startsWith('at '));
-  return (
+  const lines = words.split('\n').map((line) => line.trim());
+  const told = lines.filter((line) => line !== '' && !line.startsWith('at '));
+  const reason =
     told.find((line) => /^\[[A-Z_.]+\]/.test(line)) ??
     told.findLast((line) => /(?:Error|Exception)\b/.test(line)) ??
-    told.at(-1) ??
-    ''
-  );
+    told.at(-1);
+  return reason === undefined ? ', and says no reason' : `: ${reason}`;
 }

@@ -1,7 +1,7 @@
 import type { Table } from '../../compile/model.ts';
 import { script, transform, workFolders } from './checkScript.ts';
 import { cellsAs, lineColumns, rowType } from './mapped.ts';
-import { identifier, literal, sparkType } from './sql.ts';
+import { identifier, literal } from './sql.ts';
 
 /** A table that Spark writes, and into how many files. */
 export interface WrittenTable {
@@ -9,39 +9,30 @@ export interface WrittenTable {
   readonly files: number;
 }
 
-/** A table of records whose records are written as they were read, too. */
-export interface RecordsOf {
-  readonly table: Table;
-  /** The column of the record's identifier; undefined where records have none. */
-  readonly key: Table['columns'][number] | undefined;
-}
+/** By what rows and records are ordered: their key, else the order in which records are read. */
+const order = 'k, part, n';
 
 /**
- * The script that writes tables as Parquet and CSV, in order of their keys, and records as NDJSON; and digests the rows
- * as they were compiled and as Parquet gives them back.
- * @param command what prints CSV, given the number of columns
+ * The script that writes tables as Parquet, and as CSV, in order of their keys, and records as NDJSON; and digests the
+ * rows as they were compiled and as Parquet gives them back.
+ * @param command what prints CSV and records
  */
-export function writeScript(
-  folder: string,
-  command: (columns: number) => string,
-  tables: readonly WrittenTable[],
-  records: readonly RecordsOf[],
-): string {
+export function writeScript(folder: string, command: string, tables: readonly WrittenTable[]): string {
   const at = (name: keyof typeof workFolders, below = ''): string => literal(`${folder}/${workFolders[name]}${below}`);
+  const files = tables.reduce((sum, table) => sum + table.files, 0);
   return script([
-    `CREATE TEMPORARY VIEW mapped (${lineColumns}) USING parquet OPTIONS (path ${at('mapped')})`,
-    `CREATE TEMPORARY VIEW more (tbl STRING, part INT, n BIGINT, text STRING) USING json OPTIONS (path ${at('more')})`,
-    ...tables.flatMap((written, i) => {
-      const { table } = written;
-      return [
-        `CREATE TEMPORARY VIEW ${rowsOf(i)} AS ${typedRows(table)}`,
-        `INSERT OVERWRITE DIRECTORY ${at('tables', `/${i}`)} USING parquet OPTIONS (compression 'zstd') ` +
-          `SELECT ${table.columns.map(({ name }, c) => `c${c} AS ${identifier(name)}`).join(', ')} FROM (${sorted(written, i)})`,
-        `INSERT OVERWRITE DIRECTORY ${at('csv', `/${i}`)} USING text SELECT from_json(block, 'v STRING').v FROM (` +
-          `${transform('text', command(table.columns.length), 'block STRING', `SELECT text FROM (${sorted(written, i)})`)})`,
-      ];
-    }),
-    ...records.map((each, i) => recordsStatement(each, at('records', `/${i}`))),
+    `CREATE OR REPLACE TEMPORARY VIEW mapped (${lineColumns}) USING parquet OPTIONS (path ${at('mapped')})`,
+    `CREATE OR REPLACE TEMPORARY VIEW more (kind STRING, tbl STRING, part INT, n BIGINT, text STRING) ` +
+      `USING json OPTIONS (path ${at('more')})`,
+    `CREATE OR REPLACE TEMPORARY VIEW lines AS SELECT kind, tbl, part, n, text FROM mapped ` +
+      `WHERE kind IN ('row', 'record') UNION ALL SELECT kind, tbl, part, n, text FROM more`,
+    ...tables.flatMap((written, i) => [
+      `CREATE OR REPLACE TEMPORARY VIEW ${rowsOf(i)} AS ${typedRows(written.table)}`,
+      `INSERT OVERWRITE DIRECTORY ${at('tables', `/${i}`)} USING parquet OPTIONS (compression 'zstd') ` +
+        `SELECT ${written.table.columns.map(({ name }, c) => `c${c} AS ${identifier(name)}`).join(', ')} ` +
+        `FROM (${inOrder(`SELECT * FROM ${rowsOf(i)}`, order, written.files)})`,
+    ]),
+    `CREATE TABLE texts USING text PARTITIONED BY (kind, tbl) LOCATION ${at('texts')} AS ${texts(command, files)}`,
     `INSERT OVERWRITE DIRECTORY ${at('digests')} USING json ` +
       `SELECT number, what, count(hash) AS rows, CAST(sum(hash) AS STRING) AS digest FROM (${tables
         .map(({ table }, i) => hashes(table, i, `${folder}/${workFolders.tables}/${i}`))
@@ -55,33 +46,31 @@ function rowsOf(number: number): string {
 }
 
 function typedRows(table: Table): string {
-  const name = literal(table.name);
+  const parsed = `from_json(text, ${literal(rowType(table))}, map('mode', 'FAILFAST'))`;
   return (
-    `SELECT r.*, part, n, text FROM (SELECT from_json(text, ${literal(rowType(table))}, map('mode', 'FAILFAST')) AS r, part, n, text FROM (` +
-    `SELECT part, n, text FROM mapped WHERE kind = 'row' AND tbl = ${name} ` +
-    `UNION ALL SELECT part, n, text FROM more WHERE tbl = ${name}))`
+    `SELECT r.*, part, n FROM (SELECT ${parsed} AS r, part, n FROM lines ` +
+    `WHERE kind = 'row' AND tbl = ${literal(table.name)})`
   );
 }
 
-/** Rows in the order of their key, else in that of the records; each file has the keys between two bounds. */
-function sorted({ table, files }: WrittenTable, number: number): string {
-  const keys = table.primaryKey.map((key) => `c${table.columns.findIndex(({ name }) => name === key)}`);
-  return inOrder(`SELECT * FROM ${rowsOf(number)}`, keys.length === 0 ? 'part, n' : keys.join(', '), files);
+/** The rows of a query in order, in so many partitions: each has what is between two bounds. */
+function inOrder(query: string, keys: string, files: number): string {
+  const partitions = files === 1 ? 'REPARTITION(1)' : `REPARTITION_BY_RANGE(${files}, ${keys})`;
+  return `SELECT * FROM (SELECT /*+ ${partitions} */ * FROM (${query})) SORT BY ${keys}`;
 }
 
-/** The rows of a query in order, in so many partitions. */
-function inOrder(query: string, order: string, files: number): string {
-  const partitions = files === 1 ? 'REPARTITION(1)' : `REPARTITION_BY_RANGE(${files}, ${order})`;
-  return `SELECT * FROM (SELECT /*+ ${partitions} */ * FROM (${query})) SORT BY ${order}`;
-}
-
-function recordsStatement({ table, key }: RecordsOf, target: string): string {
-  const parsed = `k ${key === undefined ? 'STRING' : sparkType(key)}, r STRING`;
-  const records =
-    `SELECT r.k, r.r, part, n FROM (SELECT from_json(text, ${literal(parsed)}) AS r, part, n FROM mapped ` +
-    `WHERE kind = 'record' AND tbl = ${literal(table.name)})`;
-  const order = key === undefined ? 'part, n' : 'k';
-  return `INSERT OVERWRITE DIRECTORY ${target} USING text SELECT r FROM (${inOrder(records, order, 1)})`;
+/** CSV and records in order, in blocks of lines. */
+function texts(command: string, files: number): string {
+  const lines = `SELECT kind, tbl, text, part, n, from_json(text, 'k STRING').k AS k FROM lines`;
+  const blocks = transform(
+    'kind, tbl, text',
+    command,
+    'kind STRING, tbl STRING, i BIGINT, block STRING',
+    `SELECT kind, tbl, text FROM (${inOrder(lines, `kind, tbl, ${order}`, files)})`,
+  );
+  // Spark would sort by kind and table before it writes, and need not keep the order of the blocks
+  const inPlace = `SELECT * FROM (${blocks}) SORT BY kind, tbl, i`;
+  return `SELECT from_json(block, 'v STRING').v AS value, kind, tbl FROM (${inPlace})`;
 }
 
 /** A hash of each row of a table, as it was compiled and as Parquet gives it back; their sum depends on no order. */

@@ -45,6 +45,7 @@ const size = {
   oneOf: [
     { type: 'string' },
     { type: 'object', properties: { width: { type: 'integer' } }, additionalProperties: false },
+    { type: 'object', properties: { height: { type: 'integer' } }, additionalProperties: false },
   ],
 };
 

@@ -8,15 +8,17 @@ import { lookAlike } from '../lookAlike.ts';
 import { book, bookFile } from './example.ts';
 import type { RuleDefinition } from './rule.ts';
 
-/** `has` says whether a table has an id. */
-function check(
-  reference: Reference,
-  tables: readonly string[],
-  has: (table: string, id: string) => boolean,
-  declared: DeclaredIds,
-  wayToAdd: (table: string) => Hint | undefined,
-  nearest: Nearest,
-): readonly Fault[] {
+/** What references can lead to. */
+interface Targets {
+  readonly tables: readonly string[];
+  /** Whether a table has an id. */
+  readonly has: (table: string, id: string) => boolean;
+  readonly declared: DeclaredIds;
+  /** How a record is added to a table. */
+  readonly wayToAdd: (table: string) => Hint | undefined;
+}
+
+function check(reference: Reference, { tables, has, declared, wayToAdd }: Targets, nearest: Nearest): readonly Fault[] {
   const { id, pointer, tables: wanted } = reference;
   const found = wanted.filter((table) => has(table, id));
   if (found.length === 1) return [];

@@ -6,13 +6,15 @@ import type { Project } from '../../project/openProject.ts';
 import { type RawRecord, type RecordFile, type Unreadable, readRecords } from '../../read/records.ts';
 import type { ValidateSummary } from '../../validate/context.ts';
 import { referencesOf, reportFaults, validate } from '../../validate/run.ts';
-import { type Found, numberIn, objectIn, problemIn, referenceIn, textIn, withdrawalIn } from './found.ts';
+import { type Found, numberIn, objectIn, problemIn, referencesIn, textIn, withdrawalIn } from './found.ts';
 import type { Part } from './parts.ts';
 
 /** What the parts have told, put together. */
 export interface Judged {
   readonly problems: readonly Problem[];
   readonly counts: ValidateSummary;
+  /** Whether a record file is not what the commit holds. */
+  readonly differs: boolean;
   /** Why a part could not be mapped. */
   readonly failure: string | undefined;
 }
@@ -47,11 +49,12 @@ export function judge(project: Project, parts: readonly Part[], found: readonly 
       spansUnchecked: total('spansUnchecked'),
       documentsMissing: total('documentsMissing'),
     },
+    differs: of('differs').length > 0,
     failure: of('failure').flatMap(({ value }) => (typeof value === 'string' ? [value] : []))[0],
   };
 }
 
-function inOrder(a: Found, b: Found): number {
+function inOrder(a: Pick<Found, 'part' | 'n'>, b: Pick<Found, 'part' | 'n'>): number {
   return a.part - b.part || a.n - b.n;
 }
 
@@ -66,6 +69,9 @@ interface Spots {
   readonly fileOf: (found: Found) => RecordFile;
   /** The line of a record in its file; 0 where it is a whole file. */
   readonly lineOf: (found: Found) => number;
+  readonly fileNamed: (part: number, name: string) => RecordFile;
+  /** A line of a file, by its number in a part. */
+  readonly lineIn: (part: number, line: number) => number;
 }
 
 function spotsOf(
@@ -81,17 +87,18 @@ function spotsOf(
   }
   const byName = new Map(files.map((file) => [`${file.table}\0${file.name}`, file]));
   const linesBefore = (part: number): number => before[part] ?? 0;
+  const lineIn = (part: number, line: number): number => (line === 0 ? 0 : line + linesBefore(part));
+  const fileNamed = (part: number, name: string): RecordFile => {
+    const file = byName.get(`${parts[part]?.table ?? ''}\0${name}`);
+    if (file === undefined) throw new Error(`part ${part} names a file that is not there`);
+    return file;
+  };
   return {
     linesBefore,
-    fileOf({ part, value }) {
-      const file = byName.get(`${parts[part]?.table ?? ''}\0${textIn(objectIn(value), 'file')}`);
-      if (file === undefined) throw new Error(`part ${part} names a file that is not there`);
-      return file;
-    },
-    lineOf({ part, value }) {
-      const line = numberIn(objectIn(value), 'line');
-      return line === 0 ? 0 : line + linesBefore(part);
-    },
+    lineIn,
+    fileNamed,
+    fileOf: ({ part, value }) => fileNamed(part, textIn(objectIn(value), 'file')),
+    lineOf: ({ part, value }) => lineIn(part, numberIn(objectIn(value), 'line')),
   };
 }
 
@@ -170,29 +177,31 @@ function* readAgain(
   }
 }
 
-/** The references that lead to no record, or to one that is withdrawn: judged by the identifiers that Spark has found. */
+/** The references that lead nowhere or to a withdrawn record: judged by the identifiers that Spark has found. */
 function unresolved(project: Project, spots: Spots, of: (kind: string) => readonly Found[]): readonly Problem[] {
   const [broken, withdrawals] = [of('broken'), of('withdrawal')];
   if (broken.length === 0 && withdrawals.length === 0) return [];
   const problems: Problem[] = [];
   const report = (problem: Problem): void => void problems.push(problem);
   const references = referencesOf({ ...project.validation, report });
-  for (const found of of('known'))
-    references.declare(found.table, textIn(objectIn(found.value), 'id'), spots.fileOf(found));
-  for (const { table, value } of of('excused')) references.excuse(table, textIn(objectIn(value), 'id'));
+  for (const found of of('known')) references.declare(found.table, found.id, spots.fileOf(found));
+  for (const { table, id } of of('excused')) references.excuse(table, id);
   for (const found of withdrawals) {
     const value = objectIn(found.value);
-    references.withdraw(found.table, textIn(value, 'id'), {
+    references.withdraw(found.table, found.id, {
       file: spots.fileOf(found),
       line: spots.lineOf(found),
       pointer: textIn(value, 'pointer'),
       withdrawal: withdrawalIn(member(value, 'withdrawal')),
     });
   }
-  // a reference that may lead to several tables was found for each
-  const once = new Map(broken.map((found) => [`${keyOf(found)} ${JSON.stringify(found.value)}`, found]));
-  for (const found of once.values())
-    references.refer(spots.fileOf(found), spots.lineOf(found), referenceIn(member(objectIn(found.value), 'reference')));
+  // an identifier that may be in several tables was found for each
+  const once = new Map(broken.map((found) => [keyOf(found), found]));
+  const sought = [...once.values()].flatMap((found) =>
+    referencesIn(found).map((each) => ({ ...each, part: found.part })),
+  );
+  for (const { part, file, line, reference } of sought.toSorted(inOrder))
+    references.refer(spots.fileNamed(part, file), spots.lineIn(part, line), reference);
   for (const { file, line, fault } of references.unresolved()) {
     const again = project.validation.reread(file, line) ?? { file, line, text: '', members: undefined };
     reportFaults(again, [fault], report);

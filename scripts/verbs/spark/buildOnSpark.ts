@@ -1,94 +1,83 @@
 import path from 'node:path';
 import process from 'node:process';
-import { type Compilation, codeLists, compile } from '../../compile/compile.ts';
-import { mappingOf } from '../../compile/mapping.ts';
+import { codeLists, compile } from '../../compile/compile.ts';
 import type { Table } from '../../compile/model.ts';
 import { bundleFolder, entryIn, packageFolder } from '../../base/package.ts';
 import { Failure } from '../../base/problem.ts';
 import { printable, shellWord } from '../../base/text.ts';
-import type { FileSystem } from '../../disk/fileSystem.ts';
-import { exportViews } from '../../engine/duckdb/exportViews.ts';
 import { planViews } from '../../engine/duckdb/planViews.ts';
-import { createViewDatabase } from '../../engine/duckdb/viewDatabase.ts';
 import { checkScript, workFolders } from '../../engine/spark/checkScript.ts';
 import { rowText } from '../../engine/spark/mapped.ts';
-import type { RunSpark } from '../../engine/spark/runSpark.ts';
 import { writeScript } from '../../engine/spark/writeScript.ts';
-import { reportCheckRows } from '../../project/checkRows.ts';
 import { refuseLeadingOut } from '../../project/folders.ts';
-import { type Project, type ProjectSettings, compileOptions, openProject } from '../../project/openProject.ts';
+import { type ProjectSettings, compileOptions, openProject } from '../../project/openProject.ts';
 import { storeOptions } from '../../project/storedOptions.ts';
 import { inStaging, publishNext } from '../../publish/publish.ts';
-import type { Origin } from '../../read/facts.ts';
+import { dirtied } from '../../read/facts.ts';
 import { reserved } from '../../schema/extensions.ts';
-import { csvHeader, csvRows } from '../../write/csv.ts';
-import { schemaFiles } from '../../write/schemaFiles.ts';
-import { expectSound, releaseFacts, writeMetadata } from '../../write/write.ts';
+import { expectSound } from '../../write/write.ts';
 import { type Build, originOfProject } from '../build.ts';
 import { type Events, tallying } from '../events.ts';
 import { judge } from './acrossParts.ts';
-import { comparedCounts, takeCsv, takeParquet, takeRecords } from './assemble.ts';
+import { type AssembledTables, assemble, finish } from './assemble.ts';
+import type { SparkBuild, SparkSettings } from './sparkBuild.ts';
 import { type Found, foundIn } from './found.ts';
-import { type Part, type PartSize, partsOf, printPart, usualSize } from './parts.ts';
-
-/** How a build uses Spark. */
-export interface SparkSettings {
-  readonly run: RunSpark;
-  readonly partSize?: PartSize;
-  /** A table with more bytes of rows than this becomes several Parquet files. */
-  readonly bytesOfFile?: number;
-}
+import { type Part, partsOf, printPart, usualSize } from './parts.ts';
 
 const usualFile = 512 * 1024 * 1024;
 
 /**
  * Builds a dataset with Apache Spark, and publishes it as `next`. Spark reads, checks and compiles the records, by
  * processes of the toolkit, and writes the tables; all machines must see the folders of the project at the same paths.
- * @throws Failure where it cannot run
+ * With a problem it publishes nothing.
+ * @throws Failure where it cannot run; the signal's reason when it is cancelled
  */
 export async function buildOnSpark(
-  settings: ProjectSettings,
-  spark: SparkSettings,
+  from: ProjectSettings,
+  settings: SparkSettings,
   events: Events = {},
 ): Promise<Build> {
-  const { fs } = settings;
-  const origin = originOfProject(settings);
-  const project = openProject(origin.files, settings.optionsIn(origin.files));
+  const { fs } = from;
+  const origin = originOfProject(from);
+  const project = openProject(origin.files, from.optionsIn(origin.files));
   const { dist } = project.options;
   if (origin.unknown !== undefined) events.onWarning?.(`no commit is noted: ${printable(origin.unknown)}`);
   refuseLeadingOut(dist, 'dist');
   const next = { path: path.join(dist.path, 'next'), shown: path.join(dist.shown, 'next') };
   return inStaging(fs, dist.path, async (staging) => {
+    const compilation = compile(project.types, compileOptions(project));
     const work = path.join(staging, '.spark');
     fs.makeFolder(work);
+    const build = { fs, project, compilation, staging, work, settings, events };
     const { report, tally } = tallying(events, project.options.strict);
-    const compilation = compile(project.types, compileOptions(project));
     for (const problem of project.problems) report(problem);
-    const parts = partsOf(
-      fs,
-      project,
-      compilation.order.map(({ name }) => name),
-      spark.partSize ?? usualSize,
-    );
-    const found = await mapAndCheck(fs, project, work, parts, spark.run);
-    events.signal?.throwIfAborted();
+
+    const order = compilation.order.map(({ name }) => name);
+    const parts = partsOf(fs, project, order, settings.partSize ?? usualSize);
+    const found = await mapAndCheck(build, parts);
     const judged = judge(project, parts, found);
     if (judged.failure !== undefined) throw new Failure(judged.failure);
     for (const problem of judged.problems) report(problem);
-    const validation = (): Build['validation'] => ({
-      ...judged.counts,
-      ...tally(),
-      tables: project.types.length,
-      unchanged: undefined,
-      checksSkipped: 0,
+    const ended = (published: Build['published']): Build => ({
+      validation: {
+        ...judged.counts,
+        ...tally(),
+        tables: project.types.length,
+        unchanged: undefined,
+        checksSkipped: 0,
+      },
+      next,
+      published,
     });
-    if (!tally().passed) return { validation: validation(), next, published: undefined };
-    const tables = await writeTables(fs, project, compilation, origin, staging, work, found, spark, report);
+    if (!tally().passed) return ended(undefined);
+
+    const tables = await writeTables(build, found);
+    await finish(build, tables, dirtied(origin.facts(), judged.differs), report);
     events.signal?.throwIfAborted();
-    if (!tally().passed) return { validation: validation(), next, published: undefined };
+    if (!tally().passed) return ended(undefined);
     const { version } = project.folder.dataset;
     const folder = publishNext(fs, dist.path, staging, version);
-    return { validation: validation(), next, published: { folder, version, tables } };
+    return ended({ folder, version, tables: tables.rowCounts });
   });
 }
 
@@ -101,101 +90,52 @@ function workerCommand(args: readonly string[]): string {
   return [process.execPath, ...worker, ...args].map(shellWord).join(' ');
 }
 
-async function mapAndCheck(
-  fs: FileSystem,
-  project: Project,
-  work: string,
-  parts: readonly Part[],
-  run: RunSpark,
-): Promise<readonly Found[]> {
+async function mapAndCheck(build: SparkBuild, parts: readonly Part[]): Promise<readonly Found[]> {
+  const { fs, project, work } = build;
   const options = path.join(work, 'options.json');
   fs.write(options, storeOptions(project.options));
   fs.makeFolder(path.join(work, workFolders.parts));
   fs.write(path.join(work, workFolders.parts, 'parts.txt'), parts.map(printPart).join(''));
-  await runScript(fs, work, 'check.sql', checkScript(work, workerCommand(['map', options]), parts.length), run);
+  await runScript(build, 'check.sql', checkScript(work, workerCommand(['map', options]), parts.length));
   return [...foundIn(fs, path.join(work, workFolders.found))];
 }
 
-async function runScript(fs: FileSystem, work: string, name: string, text: string, run: RunSpark): Promise<void> {
+/** Lets Spark write the tables that are there, and takes them into the release. */
+async function writeTables(build: SparkBuild, found: readonly Found[]): Promise<AssembledTables> {
+  const { fs, project, compilation, work, settings } = build;
+  const { folder } = project;
+  expectSound(folder, (await planViews(compilation.tables, folder.views, folder.checks)).faults);
+  const sizes = new Map(found.flatMap(({ kind, table, value }) => (kind === 'count' ? [[table, Number(value)]] : [])));
+  const present = presentTables(compilation.tables, new Set(sizes.keys()));
+  fs.makeFolder(path.join(work, workFolders.more));
+  fs.write(path.join(work, workFolders.more, 'code-lists.json'), codeListLines(present).join(''));
+  const columns = path.join(work, 'columns.json');
+  fs.write(columns, JSON.stringify(Object.fromEntries(present.map((table) => [table.name, table.columns.length]))));
+  const filesOf = (size = 0): number => Math.max(1, Math.ceil(size / (settings.bytesOfFile ?? usualFile)));
+  const tables = present.map((table) => ({ table, files: filesOf(sizes.get(table.name)) }));
+  await runScript(build, 'write.sql', writeScript(work, workerCommand(['print', columns]), tables));
+  return assemble(build, present);
+}
+
+async function runScript(build: SparkBuild, name: string, text: string): Promise<void> {
+  const { fs, work, settings, events } = build;
   const script = path.join(work, name);
   fs.write(script, text);
-  await run(script, work);
+  events.signal?.throwIfAborted();
+  await settings.run(script, work, events.signal);
 }
 
-/** Lets Spark write the tables of a release, and puts the release together. */
-async function writeTables(
-  fs: FileSystem,
-  project: Project,
-  compilation: Compilation,
-  origin: Origin,
-  staging: string,
-  work: string,
-  found: readonly Found[],
-  spark: SparkSettings,
-  report: Parameters<typeof reportCheckRows>[2],
-): Promise<ReadonlyMap<string, number>> {
-  const { folder } = project;
-  const planning = planViews(compilation.tables, folder.views, folder.checks);
-  const counts = new Map(found.flatMap((each) => (each.kind === 'count' ? [[each.table, each] as const] : [])));
-  const present = compilation.tables.filter(
-    (table) => !table.optional || counts.has(table.name) || hasCodes(table, compilation, counts),
-  );
-  const codes = codeLists(present);
-  fs.makeFolder(path.join(work, workFolders.more));
-  fs.write(
-    path.join(work, workFolders.more, 'code-lists.json'),
-    codes.map((row, n) => `${JSON.stringify({ tbl: reserved.codeLists, part: 0, n, text: rowText(row) })}\n`).join(''),
-  );
-  const tables = present.map((table, number) => ({
-    table,
-    number,
-    files: Math.max(1, Math.ceil(Number(counts.get(table.name)?.value ?? 0) / (spark.bytesOfFile ?? usualFile))),
-  }));
-  const roots = compilation.order.flatMap(({ name, key }) => {
-    const root = compilation.plans.get(name)?.root.table;
-    return root === undefined ? [] : [{ table: root, key: root.columns.find((column) => column.name === key) }];
-  });
-  const command = (columns: number): string => workerCommand(['csv', String(columns)]);
-  await runScript(fs, work, 'write.sql', writeScript(work, command, tables, roots), spark.run);
-
-  for (const name of ['csv', 'parquet', 'records']) fs.makeFolder(path.join(staging, name));
-  const rowCounts = comparedCounts(fs, work, tables);
-  const files = new Map(tables.map((each) => [each.table.name, takeParquet(fs, work, staging, each)]));
-  for (const each of tables) takeCsv(fs, work, staging, each);
-  for (const [number, { table }] of roots.entries()) takeRecords(fs, work, staging, { table, number });
-  fs.remove(work);
-
-  expectSound(folder, (await planning).faults);
-  const facts = origin.facts();
-  const ofRelease = releaseFacts({ folder }, facts);
-  const databaseFile = `${folder.dataset.name}.duckdb`;
-  const rows = await createViewDatabase(
-    staging,
-    databaseFile,
-    present,
-    (table) => files.get(table) ?? [],
-    ofRelease,
-    folder,
-  );
-  reportCheckRows(project, rows, report);
-  const csv = (table: Table): string => path.join(staging, 'csv', `${table.name}.csv`);
-  const derived = await exportViews(staging, databaseFile, folder.views, present, ofRelease, {
-    begin: (table) => fs.write(csv(table), csvHeader(table)),
-    append: (table, some) => fs.append(csv(table), Buffer.from(csvRows(some).text)),
-  });
-  const more = (there: ReadonlySet<string>): ReadonlyMap<string, string | Uint8Array> =>
-    new Map<string, string | Uint8Array>([
-      ...schemaFiles(project.fs, project.schemaPath, folder.schemas),
-      ['mapping.json', `${JSON.stringify(mappingOf(compilation.plans.values(), there), null, 2)}\n`],
-    ]);
-  const stored = { tables: present, rowCounts, derived, parquetFiles: files, databaseFile };
-  writeMetadata(fs, staging, { folder, more }, facts, stored, () => {});
-  return rowCounts;
+/** The tables of a release: of those that can be left out, the ones with rows. */
+function presentTables(tables: readonly Table[], withRows: ReadonlySet<string>): readonly Table[] {
+  const present = tables.filter(({ name, optional }) => !optional || withRows.has(name));
+  const hasCodes = codeLists(present).length > 0;
+  return tables.filter((table) => present.includes(table) || (table.name === reserved.codeLists && hasCodes));
 }
 
-/** Whether a table is that of code lists, and a table that is there has one. */
-function hasCodes({ name }: Table, { tables }: Compilation, counts: ReadonlyMap<string, unknown>): boolean {
-  if (name !== reserved.codeLists) return false;
-  const there = tables.filter((table) => !table.optional || counts.has(table.name));
-  return codeLists(there).length > 0;
+/** The rows of code lists, which no map task prints, as lines of JSON. */
+function codeListLines(present: readonly Table[]): readonly string[] {
+  return codeLists(present).map((row, n) => {
+    const text = rowText(row, []);
+    return `${JSON.stringify({ kind: 'row', tbl: reserved.codeLists, part: 0, n, text })}\n`;
+  });
 }

@@ -9,6 +9,8 @@ import { rules } from '../../validate/rules/index.ts';
 export interface Found {
   readonly kind: string;
   readonly table: string;
+  /** The identifier that it is about; empty where it is about none. */
+  readonly id: string;
   readonly part: number;
   readonly n: number;
   readonly value: Json;
@@ -52,11 +54,17 @@ export function* foundIn(fs: FileSystem, folder: string): Generator<Found> {
     yield {
       kind: textIn(line, 'kind'),
       table: member(line, 'tbl') === undefined ? '' : textIn(line, 'tbl'),
+      id: idIn(line),
       part: numberIn(line, 'part'),
       n: numberIn(line, 'n'),
       value: 'value' in parsed ? parsed.value : null,
     };
   }
+}
+
+function idIn(line: JsonObject): string {
+  const parsed = parseJson(member(line, 'id') === undefined ? '' : textIn(line, 'id'));
+  return 'value' in parsed && typeof parsed.value === 'string' ? parsed.value : '';
 }
 
 export function textIn(object: JsonObject, key: string): string {
@@ -97,9 +105,9 @@ function hintIn(value: Json | undefined): Hint | undefined {
   if (!isObject(value)) return typeof value === 'string' ? value : undefined;
   const [before, after] = [member(value, 'before'), member(value, 'after')];
   return {
+    ...(typeof before === 'string' ? { before } : {}),
     verb: textIn(value, 'verb'),
     arguments: textsIn(member(value, 'arguments')),
-    ...(typeof before === 'string' ? { before } : {}),
     ...(typeof after === 'string' ? { after } : {}),
   };
 }
@@ -108,9 +116,24 @@ function textsIn(value: Json | undefined): readonly string[] {
   return isArray(value) ? value.filter((each) => typeof each === 'string') : [];
 }
 
-export function referenceIn(value: Json | undefined): Reference {
+/** A reference, with the number of its record in the part, the name of the file and the line. */
+export interface FoundReference {
+  readonly n: number;
+  readonly file: string;
+  readonly line: number;
+  readonly reference: Reference;
+}
+
+/** The references to an identifier that is not in their part. */
+export function referencesIn({ id, value }: Found): readonly FoundReference[] {
   const object = objectIn(value);
-  return { tables: textsIn(member(object, 'tables')), id: textIn(object, 'id'), pointer: textIn(object, 'pointer') };
+  const [tables, spots] = [textsIn(member(object, 'tables')), member(object, 'spots')];
+  return (isArray(spots) ? spots : []).map((spot) => {
+    const [n, file, line, pointer] = isArray(spot) ? spot : [];
+    if (typeof n !== 'number' || typeof file !== 'string' || typeof line !== 'number' || typeof pointer !== 'string')
+      throw new Error('a reference was printed without its position');
+    return { n, file, line, reference: { tables, id, pointer } };
+  });
 }
 
 export function withdrawalIn(value: Json | undefined): Withdrawal {

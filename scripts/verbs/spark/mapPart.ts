@@ -3,14 +3,13 @@ import { keyCell } from '../../compile/rows.ts';
 import { mostBytes } from '../../base/limits.ts';
 import { foldedId } from '../../base/text.ts';
 import type { FileSystem } from '../../disk/fileSystem.ts';
-import { type Kind, type Line, printLine, rowText } from '../../engine/spark/mapped.ts';
+import { type Kind, type Line, keyColumns, printLine, recordText, rowText } from '../../engine/spark/mapped.ts';
 import { isObject, member, parseJson } from '../../json/json.ts';
 import { type Project, compileOptions } from '../../project/openProject.ts';
 import { decode } from '../../read/decode.ts';
 import { type RawRecord, type RecordFile, type Unreadable, readRecords } from '../../read/records.ts';
 import { reserved } from '../../schema/extensions.ts';
 import type { RecordType } from '../../schema/recordTypes.ts';
-import type { Reference } from '../../schema/walk.ts';
 import type { LineBefore } from '../../validate/context.ts';
 import type { Marks } from '../../validate/duplicates.ts';
 import { type References, createReferences } from '../../validate/references.ts';
@@ -56,12 +55,19 @@ function mapPart(
     const spot = raw === undefined ? {} : { file: raw.file.name, line: 'text' in raw ? raw.line : 0 };
     out(printLine({ kind, table, ...at(), text: JSON.stringify({ ...spot, ...value }), ...more }));
   };
+  let printed = 0;
+  const printSought = (id: string, sought: Sought): void => {
+    // a line for each table that it may be in: they have one number
+    const line = { part: part.number, n: printed++, id: JSON.stringify(id), form: JSON.stringify(foldedId(id)) };
+    const text = JSON.stringify(sought);
+    for (const table of sought.tables) out(printLine({ kind: 'reference', table, text, ...line }));
+  };
   let errors = 0;
   let nothingSelected = false;
   const run = checking(reading.records, {
     ...project.validation,
-    references: notingReferences(project, emit),
-    marks: notingMarks((key) => emit('mark', '', {}, { form: JSON.stringify(key) })),
+    references: notingReferences(project, emit, printSought, () => at().n),
+    marks: notingMarks((key) => emit('mark', part.table, {}, { form: JSON.stringify(key) })),
     after: reading.after,
     reread: reading.reread,
     report(problem) {
@@ -73,29 +79,28 @@ function mapPart(
       }
     },
   });
-  function* recorded(records: Iterable<PlacedRecord>): Generator<PlacedRecord> {
+  function* recorded(records: Iterable<PlacedRecord | undefined>): Generator<PlacedRecord> {
     for (const record of records) {
+      if (record === undefined) continue;
       if (!isWithdrawn(record)) {
         const table = compilation.plans.get(record.type.name)?.root.table.name ?? record.type.name;
-        out(printLine({ kind: 'record', table, ...at(), text: recordText(record) }));
+        const key = record.type.key === undefined ? null : keyCell(record.value, record.type.key);
+        out(printLine({ kind: 'record', table, ...at(), text: recordText(record.value, key) }));
       }
       yield record;
     }
   }
+  const keys = new Map(compilation.tables.map((table) => [table.name, keyColumns(table)]));
+  const keyOf = (table: string): readonly number[] => keys.get(table) ?? [];
   let n = 0;
   for (const { table, rows } of compilation.rows(recorded(placed(run.records, () => errors === 0)))) {
     // those are of the schemas, not of records
     if (table === reserved.codeLists) continue;
-    for (const row of rows) out(printLine({ kind: 'row', table, part: part.number, n: n++, text: rowText(row) }));
+    const key = keyOf(table);
+    for (const row of rows) out(printLine({ kind: 'row', table, part: part.number, n: n++, text: rowText(row, key) }));
   }
   const summary = { ...run.summary(), lines: reading.newlines, nothingSelected };
   out(printLine({ kind: 'summary', table: '', ...at(), text: JSON.stringify(summary) }));
-}
-
-/** A record as it was read, with the key by which it is ordered. */
-function recordText({ type, value }: PlacedRecord): string {
-  const k = type.key === undefined ? null : keyCell(value, type.key);
-  return JSON.stringify({ ...(k === null ? {} : { k }), r: JSON.stringify(value) });
 }
 
 /** The records of a part, while they are read. */
@@ -111,6 +116,8 @@ interface Reading {
 
 function readingOf(fs: FileSystem, project: Project, part: Part, files: readonly RecordFile[]): Reading {
   const [first] = files;
+  // the whole file is compared with the commit, once
+  if (first !== undefined && part.range?.[0] === 0) for (const _ of project.fs.chunks(first.path));
   const lines = part.range === undefined || first === undefined ? undefined : readRange(fs, first.path, ...part.range);
   const partFs = lines === undefined || first === undefined ? project.fs : holding(fs, first.path, lines.bytes);
   let current: ReturnType<Reading['current']>;
@@ -164,37 +171,56 @@ function lineIn(
   return typeof id === 'string' || typeof id === 'number' ? { file, id } : undefined;
 }
 
-/** The references of a part. What leads out of it is noted for the others, and so is what others can lead to. */
-function notingReferences({ types }: Project, emit: Emit): References {
+/** An identifier that records of a part refer to and that is not in it, and where they do. */
+interface Sought {
+  readonly tables: readonly string[];
+  /** Number of the record, name of its file, line and pointer. */
+  readonly spots: (readonly [n: number, file: string, line: number, pointer: string])[];
+}
+
+/**
+ * The references of a part. What others can lead to is printed as it comes; what leads out of the part in the end, once
+ * for each identifier and table.
+ */
+function notingReferences(
+  { types }: Project,
+  emit: Emit,
+  print: (id: string, sought: Sought) => void,
+  numberOf: () => number,
+): References {
   const own = createReferences(types.map(({ name }) => name));
+  const sought = new Map<string, Map<string, Sought>>();
   return {
     ...own,
     declare(table, id, file) {
-      emit('id', table, { id }, { id: JSON.stringify(id), form: JSON.stringify(foldedId(id)) });
+      emit('id', table, {}, { id: JSON.stringify(id), form: JSON.stringify(foldedId(id)) });
       return own.declare(table, id, file);
     },
-    refer(_file, _line, reference) {
-      if (!own.settled(reference.tables, reference.id)) noteReference(reference, emit);
+    refer(file, line, { tables, id, pointer }) {
+      if (own.settled(tables, id)) return;
+      const targets = tables.join('\0');
+      const byId = sought.get(targets) ?? new Map<string, Sought>();
+      sought.set(targets, byId);
+      const known = byId.get(id) ?? { tables, spots: [] };
+      byId.set(id, known);
+      known.spots.push([numberOf(), file.name, line, pointer]);
     },
     excuse(table, id) {
-      emit('excused', table, { id }, { id: JSON.stringify(id) });
+      emit('excused', table, {}, { id: JSON.stringify(id) });
       own.excuse(table, id);
     },
     withdraw(table, id, withdrawn) {
       const { pointer, withdrawal } = withdrawn;
       const form = withdrawal.replacedBy === undefined ? '' : JSON.stringify(withdrawal.replacedBy);
-      emit('withdrawal', table, { id, pointer, withdrawal }, { id: JSON.stringify(id), form });
+      emit('withdrawal', table, { pointer, withdrawal }, { id: JSON.stringify(id), form });
       own.withdraw(table, id, withdrawn);
     },
-    unresolved: () => [],
+    unresolved() {
+      for (const byId of sought.values())
+        for (const [id, each] of byId) if (!own.settled(each.tables, id)) print(id, each);
+      return [];
+    },
   };
-}
-
-/** A line for each table that a reference may lead to. */
-function noteReference(reference: Reference, emit: Emit): void {
-  const { id, tables } = reference;
-  const more = { id: JSON.stringify(id), form: JSON.stringify(foldedId(id)) };
-  for (const table of tables) emit('reference', table, { reference }, more);
 }
 
 /** The marks of a part, each noted by its key. */

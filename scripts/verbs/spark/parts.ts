@@ -57,7 +57,7 @@ export function partsOf(
   return parts;
 }
 
-/** Whether lines of a file can be read by themselves. Without an identifier, a record is known by its number in the file. */
+/** Whether lines of a file can be read by themselves. Without a key, a record is known by its number in the file. */
 function isSplittable(file: RecordFile): boolean {
   return file.holds === 'lines' && file.select === undefined && isWritable(file);
 }

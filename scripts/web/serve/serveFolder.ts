@@ -23,7 +23,7 @@ const host = '127.0.0.1';
 export async function serveFolder(folder: string, port: number, first: readonly string[] = []): Promise<Served> {
   const files = sirv(folder, { dev: true, etag: true, extensions: ['html'] });
   const server = createServer((request, response) => {
-    const refused = refusal(request, portOf(server));
+    const refused = refusal(request, portOf(server)) ?? leadsOut(folder, request.url ?? '/');
     if (refused !== undefined) {
       response.writeHead(refused).end();
       return;
@@ -47,6 +47,32 @@ function refusal({ method, headers, url = '/' }: IncomingMessage, port: number):
   if (/\/\./.test(decoded(url))) return 404;
   if (![`${host}:${port}`, `localhost:${port}`].includes(headers.host ?? '')) return 421;
   return method === 'GET' || method === 'HEAD' ? undefined : 405;
+}
+
+/**
+ * The status for an address that a link leads out of the folder: a release from somebody else can hold any link, and its
+ * page may read what is served.
+ */
+function leadsOut(folder: string, url: string): 404 | undefined {
+  const [pathname = '/'] = url.split(/[?#]/, 1);
+  const at = path.join(folder, decoded(pathname));
+  const inside = fs.realpathSync(folder);
+  // the server adds these by itself
+  const files = [at, `${at.replace(/\/$/, '')}.html`, path.join(at, 'index.html'), path.join(at, 'index.htm')];
+  const isOutside = (file: string): boolean => {
+    const real = realPath(file);
+    return real !== undefined && real !== inside && !real.startsWith(inside + path.sep);
+  };
+  return files.some(isOutside) ? 404 : undefined;
+}
+
+/** Undefined for what is not there. */
+function realPath(at: string): string | undefined {
+  try {
+    return fs.realpathSync(at);
+  } catch {
+    return undefined;
+  }
 }
 
 function redirection(folder: string, url: string, first: readonly string[]): string | undefined {

@@ -214,6 +214,14 @@ export interface Suggestion {
   readonly meaning: string;
 }
 
+/** A record that another one may repeat, and what the two agree in. */
+export interface AlikeRecord {
+  readonly table: string;
+  readonly id: string;
+  readonly label: string | undefined;
+  readonly why: 'values' | 'name' | 'words';
+}
+
 /** What is changed in the work tree and not committed. */
 export interface ChangesMessage {
   readonly files: readonly string[];

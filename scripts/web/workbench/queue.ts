@@ -9,8 +9,12 @@ import { offsetsOf, sentencesOf } from './page/offsets.ts';
 /** So many sources are looked into, so that the queue comes at once. */
 const mostLookedInto = 200;
 
-/** All sources in the order of their work: those without records first. */
-export function queueOf(project: Project, index: RecordIndex): readonly QueuedSource[] {
+/** All sources in the order of their work: those that are begun first. Calls `breathe` between sources. */
+export async function queueOf(
+  project: Project,
+  index: RecordIndex,
+  breathe: () => Promise<void>,
+): Promise<readonly QueuedSource[]> {
   const tables = new Set(sourceTables(project));
   const citing = new Map<string, IndexedRecord[]>();
   for (const [table, records] of index) {
@@ -25,9 +29,12 @@ export function queueOf(project: Project, index: RecordIndex): readonly QueuedSo
   const sources = [...tables].flatMap((table) =>
     [...(index.get(table)?.values() ?? [])].filter(({ withdrawn }) => !withdrawn).map((entry) => ({ table, entry })),
   );
-  return sources
-    .map(({ table, entry }, i) => queued(project, table, entry, citing.get(entry.id) ?? [], i < mostLookedInto))
-    .toSorted((a, b) => order.indexOf(a.state) - order.indexOf(b.state) || compareText(a.id, b.id));
+  const all: QueuedSource[] = [];
+  for (const [i, { table, entry }] of sources.entries()) {
+    await breathe();
+    all.push(queued(project, table, entry, citing.get(entry.id) ?? [], i < mostLookedInto));
+  }
+  return all.toSorted((a, b) => order.indexOf(a.state) - order.indexOf(b.state) || compareText(a.id, b.id));
 }
 
 const order: readonly QueuedSource['state'][] = ['begun', 'open', 'coded', 'reviewed'];

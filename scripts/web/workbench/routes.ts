@@ -36,6 +36,7 @@ export const routes: Readonly<Record<string, Route>> = {
   other: (desk, body) => desk.other(textIn(body, 'table'), textIn(body, 'id')),
   decide: (desk, body) => desk.decide(decisionsIn(body)) ?? {},
   queue: (desk) => desk.queue(),
+  alike: (desk, body) => desk.alike(editedIn(body)),
   suggest: (desk, body) => desk.suggest(textIn(body, 'id')),
   passOver: (desk, body) =>
     desk.passOver({

@@ -4,6 +4,7 @@ import { colourOf } from './colours.ts';
 import { goBack, saveAndReturn } from './createInPlace.ts';
 import { ChangesDialog } from './Changes.tsx';
 import { Combobox, fitting } from './Combobox.tsx';
+import { addElement } from './addElement.ts';
 import { ask } from './api.ts';
 import { Dialog } from './Dialog.tsx';
 import { DifferencesDialog } from './Differences.tsx';
@@ -14,11 +15,15 @@ import { focusField } from './focus.ts';
 import { type Key, alt, control } from './keys.ts';
 import {
   addable,
+  alike,
   attempt,
   beginAnother,
   beginRecord,
+  checkLatest,
   checkNow,
+  checked,
   citations,
+  citeAllLeft,
   citeFocused,
   conflict,
   content,
@@ -27,13 +32,16 @@ import {
   focused,
   inHand,
   isChanged,
+  isCode,
   left,
   nextLeft,
   notice,
   open,
   openRecord,
   openSource,
+  opening,
   rebase,
+  recordNow,
   redo,
   say,
   selection,
@@ -55,10 +63,18 @@ import { ReviewDialog } from './Review.tsx';
 import { TakeInDialog, takeDropped } from './TakeIn.tsx';
 import { TextPane, findInText, showWords } from './TextPane.tsx';
 
+/** So long the next field is waited for, in milliseconds: who types on does not wait longer. */
+const mostWaited = 150;
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => void setTimeout(resolve, milliseconds));
+}
+
 /** Goes to the next thing that is left to do, behind the field in focus. */
 async function next(): Promise<void> {
-  // what was typed last counts
-  await checkNow();
+  // a code can make other fields required; whatever else was typed need not be waited for
+  if (isCode(focused.value)) await Promise.race([checkLatest(), pause(mostWaited)]);
+  if (nextLeft() === undefined) await checkLatest();
   const following = nextLeft();
   if (following === undefined) return say('Nothing is left to do in this record.');
   const { pointer, what, words } = following;
@@ -113,11 +129,13 @@ async function toggleSuggestions(): Promise<void> {
   if (shown === undefined) return say('Open a source first.');
   if (suggestions.value !== undefined) {
     suggestions.value = undefined;
+    void checkNow();
     return say('No suggestions.');
   }
   const found = await attempt(() => ask('suggest', { id: shown.id }));
   if (found === undefined) return;
   suggestions.value = found;
+  void checkNow();
   say(`${found.length} suggestions: known names, dates and numbers. Nothing of them is saved by itself.`);
 }
 
@@ -138,6 +156,7 @@ const keys: readonly Key[] = [
   alt('A', 'add a field', () => (dialog.value = content.value === undefined ? undefined : 'add')),
   alt('D', 'another like this', () => void beginAnother()),
   alt('E', 'evidence for the field', citeFocused),
+  alt('E', 'evidence for all that lack it', () => void citeAllLeft(), true),
   alt('W', 'words in hand', takeInHand),
   alt('J', 'next thing to do', () => void next()),
   alt('T', 'text or form', otherSide),
@@ -195,6 +214,7 @@ export function App() {
         <section id="records" aria-label="Records">
           <RecordList />
           <RecordHead />
+          <AlikeList />
           <Form />
           <LeftList />
         </section>
@@ -218,6 +238,7 @@ async function begin(): Promise<void> {
   drafts.value = found.drafts;
   document.title = found.title;
   if (found.source !== undefined) await openSource(found.source);
+  opening.value = false;
   if (found.incoming !== undefined) dialog.value = 'take in';
 }
 
@@ -251,20 +272,7 @@ function RecordList() {
       {tables.map(({ name, title }) => {
         const own = records.filter((record) => record.table === name);
         if (own.length === 0) return null;
-        return (
-          <details key={name} open={own.length <= 12}>
-            <summary>
-              <span class={`swatch colour-${colourOf(tables, name)}`}>{title}</span> {own.length}
-            </summary>
-            <ul>
-              {own.map((record) => (
-                <li key={record.id}>
-                  <RecordButton record={record} />
-                </li>
-              ))}
-            </ul>
-          </details>
-        );
+        return <RecordGroup key={name} {...{ title, colour: colourOf(tables, name), records: own }} />;
       })}
       {drafts.value.length === 0 ? null : (
         <details>
@@ -284,8 +292,38 @@ function RecordList() {
   );
 }
 
+interface RecordGroupProps {
+  readonly title: string;
+  readonly colour: number;
+  readonly records: readonly RecordSummary[];
+}
+
+/** So many records of a table are shown at once; more have to be asked for. */
+const mostShown = 12;
+
+/** The records of one table. What is closed is not drawn: there may be thousands. */
+function RecordGroup({ title, colour, records }: RecordGroupProps) {
+  const [isOpen, setOpen] = useState(records.length <= mostShown);
+  return (
+    <details open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>
+        <span class={`swatch colour-${colour}`}>{title}</span> {records.length}
+      </summary>
+      {isOpen ? (
+        <ul>
+          {records.map((record) => (
+            <li key={record.id}>
+              <RecordButton record={record} />
+            </li>
+          ))}
+        </ul>
+      ) : null}
+    </details>
+  );
+}
+
 function RecordButton({ record: { table: of, id, label } }: { readonly record: RecordSummary }) {
-  const now = open.value?.record;
+  const now = recordNow.value;
   return (
     <button
       type="button"
@@ -333,13 +371,34 @@ function RecordHead() {
   );
 }
 
+const agreement = { values: 'the same values', name: 'the same name', words: 'the same words' } as const;
+
+/** Records that this one may repeat. */
+function AlikeList() {
+  if (alike.value.length === 0) return null;
+  return (
+    <aside aria-label="Perhaps the same">
+      <h3>Perhaps the same</h3>
+      <ul>
+        {alike.value.map(({ table: of, id, label, why }) => (
+          <li key={id}>
+            <button type="button" onClick={() => void openRecord(of, id)}>
+              {label ?? id}: {agreement[why]}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </aside>
+  );
+}
+
 /** Everything that is left to do in the record. */
 function LeftList() {
   if (content.value === undefined) return null;
   const list = left.value;
   return (
     <aside aria-label="Left to do">
-      <h3>Left to do: {list.length}</h3>
+      <h3>Left to do: {checked.value === undefined ? '…' : list.length}</h3>
       <ul>
         {list.map(({ pointer, what, words }) => (
           <li key={what + pointer + words}>
@@ -448,7 +507,8 @@ function AddDialog() {
         find={(words) => fitting(choices, words)}
         choose={(pointer) => {
           dialog.value = undefined;
-          setTimeout(() => focusField(pointer), 20);
+          const list = addable.value.find((each) => each.pointer === pointer)?.list;
+          setTimeout(() => (list === undefined ? focusField(pointer) : addElement(list)), 20);
         }}
       />
     </Dialog>

@@ -34,7 +34,10 @@ export function Combobox(props: ComboboxProps) {
   const list = useId();
   const asked = useRef(0);
   const isOpen = words !== undefined;
+  // a choice can take the focus away before the words are gone: it must not be made twice
+  const isTyping = useRef(false);
   const update = (next: string): void => {
+    isTyping.current = true;
     setWords(next);
     setActive(0);
     const number = ++asked.current;
@@ -44,6 +47,7 @@ export function Combobox(props: ComboboxProps) {
     })();
   };
   const close = (): void => {
+    isTyping.current = false;
     asked.current++;
     setWords(undefined);
     setChoices([]);
@@ -71,7 +75,7 @@ export function Combobox(props: ComboboxProps) {
     }
   };
   const leave = (): void => {
-    if (words === undefined) return;
+    if (words === undefined || !isTyping.current) return;
     const exact = choices.find((choice) => [choice.value, choice.label].includes(words.trim()));
     close();
     if (exact !== undefined) choose(exact.value);

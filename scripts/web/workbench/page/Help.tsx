@@ -20,7 +20,7 @@ const steps: readonly (readonly [title: string, words: string])[] = [
   ],
   [
     'Cite (Alt+E)',
-    'The selected words become evidence for the field that you were in last. A field for words of the text is filled in with them.',
+    'The selected words become evidence for the field that you were in last. A field for words of the text is filled in with them. Alt+Shift+E makes them evidence for every field that lacks some.',
   ],
   [
     'Save (Ctrl+S)',

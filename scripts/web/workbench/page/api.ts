@@ -1,4 +1,5 @@
 import type {
+  AlikeRecord,
   ChangesMessage,
   Checked,
   CommitMessage,
@@ -36,6 +37,7 @@ interface Requests {
   readonly other: readonly [{ readonly table: string; readonly id: string }, RecordMessage];
   readonly decide: readonly [{ readonly decisions: readonly object[] }, object];
   readonly queue: readonly [object, readonly QueuedSource[]];
+  readonly alike: readonly [Edited, readonly AlikeRecord[]];
   readonly suggest: readonly [{ readonly id: string }, readonly Suggestion[]];
   readonly passOver: readonly [
     { readonly source: string; readonly start: number; readonly end: number; readonly reason: string },

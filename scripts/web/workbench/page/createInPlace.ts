@@ -3,9 +3,8 @@ import { below } from '../../../json/json.ts';
 import { focusField } from './focus.ts';
 import {
   beginRecord,
-  checkNow,
+  checkLatest,
   checked,
-  edit,
   focused,
   inHand,
   leave,
@@ -35,12 +34,9 @@ export async function createFor(
   if (open.value === now) return;
   waiting.value = [...others, here];
   const of = start.value?.tables.find((table) => table.name === name);
-  const known = [
-    ...(words !== '' && of?.label !== undefined ? [[of.label, words] as const] : []),
-    ...(id !== undefined && of?.key !== undefined ? [[of.key, id] as const] : []),
-  ];
-  if (known.length > 0) edit((before) => ({ ...before, value: { ...before.value, ...Object.fromEntries(known) } }));
-  await checkNow();
+  if (words !== '' && of?.label !== undefined) setField(below('', of.label), words);
+  if (id !== undefined && of?.key !== undefined) setField(below('', of.key), id);
+  await checkLatest();
   focusField(nextLeft()?.pointer ?? below('', of?.label ?? ''));
   say(`Saving this record returns to ${field}, and fills it in.`);
 }
@@ -67,7 +63,7 @@ export async function goBack(id?: string): Promise<void> {
     waiting.value = waiting.value.slice(0, -1);
   });
   if (id !== undefined) setField(back.pointer, id);
-  await checkNow();
+  await checkLatest();
   focusField(back.pointer);
   if (id !== undefined) say(`Saved ${id}, and filled it in at ${titleOf(back.pointer)}.`);
 }

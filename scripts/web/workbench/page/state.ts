@@ -1,6 +1,7 @@
 import { batch, computed, signal } from '@preact/signals';
 import { type Json, below, isArray, isObject, member, pointerSteps } from '../../../json/json.ts';
 import type {
+  AlikeRecord,
   Checked,
   DraftSummary,
   Field,
@@ -43,6 +44,8 @@ export interface Waiting {
 
 export const start = signal<Start | undefined>(undefined);
 export const source = signal<SourceMessage | undefined>(undefined);
+/** Whether the first source is still looked for. */
+export const opening = signal(true);
 /** The records that cite the source; undefined while they are still looked for. */
 export const citations = signal<MarksMessage | undefined>(undefined);
 export const open = signal<Open | undefined>(undefined);
@@ -67,7 +70,7 @@ export const conflict = signal<RecordMessage | undefined>(undefined);
 
 export const content = computed<RecordContent | undefined>(() => open.value?.history.now);
 // what does not change while somebody types must not be worked out anew with each letter
-const recordNow = computed(() => open.value?.record);
+export const recordNow = computed(() => open.value?.record);
 export const spansNow = computed(() => content.value?.spans ?? []);
 const openTable = computed(() => open.value?.record.table);
 export const table = computed<TableMessage | undefined>(() =>
@@ -89,6 +92,8 @@ export const isChanged = computed(() => {
 
 /** Suggestions for the source; undefined while they are off, as they are at first. */
 export const suggestions = signal<readonly Suggestion[] | undefined>(undefined);
+/** Records that the one in the form may repeat; none while suggestions are off. */
+export const alike = signal<readonly AlikeRecord[]>([]);
 /** Whether sentences that no record is about are marked. */
 export const showsCoverage = signal(false);
 
@@ -173,6 +178,7 @@ export function show(record: RecordMessage): void {
     const history = begun<RecordContent>(plain);
     open.value = { record, history: record.draft === undefined ? history : stepped(history, record.draft) };
     checked.value = undefined;
+    alike.value = [];
     opened.value = new Set();
     focused.value = undefined;
     conflict.value = undefined;
@@ -232,13 +238,33 @@ let keepTimer: ReturnType<typeof setTimeout> | undefined;
 const checkPause = 30;
 const keepPause = 400;
 
+/** What the last check was about. */
+let contentChecked: RecordContent | undefined;
+
+/** Checks the record, unless the last check was about what it is now: then nothing has to be waited for. */
+export async function checkLatest(): Promise<void> {
+  if (content.value !== contentChecked) await checkNow();
+}
+
 export async function checkNow(): Promise<void> {
-  const now = edited();
-  if (now === undefined) return;
+  const [of, now] = [open.value, edited()];
+  if (of === undefined || now === undefined) return;
+  // the check that waits would ask the same again, and this answer would be too old
+  clearTimeout(checkTimer);
   const number = ++asked;
   const found = await attempt(() => ask('check', now));
   // an older answer than the last question is of no use
-  if (found !== undefined && number === asked) checked.value = found;
+  if (found === undefined || number !== asked) return;
+  contentChecked = of.history.now;
+  // the same findings are no reason to draw the form again
+  if (JSON.stringify(found) !== JSON.stringify(checked.value)) checked.value = found;
+  await lookForAlike(now, number);
+}
+
+/** Looks for records that this one may repeat, where suggestions are wanted. */
+async function lookForAlike(now: NonNullable<ReturnType<typeof edited>>, number: number): Promise<void> {
+  const found = suggestions.value === undefined ? [] : ((await attempt(() => ask('alike', now))) ?? []);
+  if (number === asked && JSON.stringify(found) !== JSON.stringify(alike.value)) alike.value = found;
 }
 
 function changed(): void {
@@ -303,7 +329,7 @@ export function needsEvidence(pointer: string): boolean {
   return steps.some((_, i) => fieldAt(fields.value, root, steps.slice(0, i + 1))?.evidence === true);
 }
 
-export function isCited(of: RecordContent, pointer: string): boolean {
+export function isCited(of: Pick<RecordContent, 'spans'>, pointer: string): boolean {
   const { own, above } = spansOfField(of, pointer);
   return own.length + above.length > 0;
 }
@@ -326,8 +352,26 @@ export function citeFocused(): void {
   say(`The words are evidence for ${titleOf(pointer)}.`);
 }
 
+/** Makes the selected words evidence for every field that needs some and has none. */
+export async function citeAllLeft(): Promise<void> {
+  const words = selection.value;
+  if (open.value === undefined) return say('Open a record first.');
+  if (words === undefined) return say('Select words in the text first.');
+  await checkLatest();
+  const pointers = left.value.filter(({ what }) => what === 'cite').map(({ pointer }) => pointer);
+  if (pointers.length === 0) return say('No field lacks evidence.');
+  edit((before) => citing(before, words, pointers));
+  say(`The words are evidence for ${pointers.length} fields. Undo takes that back.`);
+}
+
 function isEmpty(value: Json | undefined): boolean {
   return value === undefined || value === '';
+}
+
+/** Whether a field holds a code: what else is required may follow from it. */
+export function isCode(pointer: string | undefined): boolean {
+  const steps = pointer === undefined ? [] : (pointerSteps(pointer) ?? []);
+  return fieldAt(fields.value, table.value?.field ?? 0, steps)?.kind === 'code';
 }
 
 /** Whether a field holds words of the source as they are. */
@@ -362,6 +406,17 @@ export function titleOf(pointer: string): string {
         : (fieldAt(fields.value, root, steps.slice(0, i + 1))?.title ?? step),
     )
     .join(' › ');
+}
+
+/** Whether a field is the identifier of the record. */
+export function isKeyOf(pointer: string): boolean {
+  return pointer === below('', table.value?.key ?? '/');
+}
+
+/** Whether a field is the identifier of a record that is saved: it never changes. */
+export function isFixed(pointer: string, value: Json | undefined): boolean {
+  const id = open.value?.record.id ?? '';
+  return isKeyOf(pointer) && id !== '' && (value === id || value === Number(id));
 }
 
 /** Names of the fields that say which record this is, and not what it says. */
@@ -428,10 +483,13 @@ function settle(before: Open, sent: RecordContent, saved: RecordMessage): void {
   void checkNow();
 }
 
+/** What is known of a record before its first check: the fields that the schema always requires can be filled in. */
+const nothingFound: Checked = { problems: [], missing: [], id: undefined };
+
 /** What is left to do in the record, in the order of the form. */
 export const left = computed(() => {
-  const [of, now, found] = [table.value, content.value, checked.value];
-  if (of === undefined || now === undefined || found === undefined) return [];
+  const [of, now, found] = [table.value, content.value, checked.value ?? nothingFound];
+  if (of === undefined || now === undefined) return [];
   const id = of.key === undefined ? [] : [of.key];
   const leaves = missingLeaves(fields.value, of.field, now.value, [...of.hidden, ...id]);
   // that there is no evidence yet is said at the fields that need it
@@ -466,6 +524,8 @@ function orderOf({ field, spansAt }: TableMessage): (pointer: string) => number 
 /** A field that can be added to the record. */
 interface Addable {
   readonly pointer: string;
+  /** The list that it is the next element of. */
+  readonly list?: string;
   readonly title: string;
   readonly description: string | undefined;
 }
@@ -477,7 +537,10 @@ export const addable = computed<readonly Addable[]>(() => {
   const found: Addable[] = [];
   const visit = (field: Field | undefined, value: Json | undefined, pointer: string): void => {
     if (isArray(value) && field?.element !== undefined) {
-      for (const [i, each] of value.entries()) visit(fields.value[field.element], each, below(pointer, i));
+      const element = fields.value[field.element];
+      for (const [i, each] of value.entries()) visit(element, each, below(pointer, i));
+      const next = { pointer: below(pointer, value.length), list: pointer };
+      found.push({ ...next, title: titleOf(next.pointer), description: element?.description });
       return;
     }
     for (const { name, required, field: inner } of field?.kind === 'object' ? field.properties : []) {
