@@ -120,7 +120,8 @@ def statements(release: Path, tables: list[Table]) -> list[str]:
 
 def in_postgres(tools: Path, release: Path, tables: list[Table], folder: Path) -> str | None:
     """A server of its own that listens on a socket in the folder; it refuses to run as root."""
-    user = next((each for each in ("postgres", "nobody") if each in {entry.pw_name for entry in pwd.getpwall()}), None)
+    known = {entry.pw_name for entry in pwd.getpwall()}
+    user = next((each for each in ("postgres", "nobody") if each in known), None)
     drop = {"user": user} if os.geteuid() == 0 and user is not None else {}
     if drop:
         shutil.chown(folder, user)

@@ -32,7 +32,7 @@ export interface RerunView {
   readonly file: string;
 }
 
-/** What is wrong with the rows that a file has of a view, as a predicate of the file. `view` is '' where none is named. */
+/** What is wrong with the rows that a file has of a view. `view` is '' where none can be named. */
 export interface RerunFault {
   readonly view: string;
   readonly message: string;
