@@ -70,7 +70,7 @@ staged: $(ready) ## fix and check what is staged, as the hook does
 test: $(ready) ## run the tests
 	@npm run -s test
 
-test-clients: $(ready) ## read a build with pandas, polars, R, DuckDB and others; needs python3 and its package index
+test-clients: $(ready) ## read a build with pandas, R, DuckDB, PostgreSQL and others; needs python3 and its package index
 	@npm run -s test-clients
 
 test-spark: $(ready) ## build with Apache Spark, on a cluster that loses a worker; needs Java 17, python3 and its package index

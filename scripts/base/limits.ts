@@ -71,6 +71,9 @@ export const mostViewBytes = 768 * 1024 * 1024;
 export const mostViewSeconds = 10;
 /** Time on the clock after which that process counts as hung, in milliseconds. */
 export const longestViewWait = 120_000;
+/** The same of the process that runs the views of a release again to verify it: bytes, and milliseconds on the clock. */
+export const mostRerunBytes = 1024 * 1024 * 1024;
+export const longestRerun = 10 * 60 * 1000;
 /** Time for one query on a release that is verified, in milliseconds. */
 export const longestQuery = 10 * 60 * 1000;
 /** Time for the slow patterns of a release on all of its texts, in milliseconds. */

@@ -13,6 +13,7 @@ import { checkSignature } from '../disk/signature.ts';
 import { signatureFile, sumsFile } from '../release/sums.ts';
 import { interruptedBy, openDuckDb } from '../engine/duckdb/instance.ts';
 import { type ViewReport, planViews } from '../engine/duckdb/planViews.ts';
+import { type ViewRows, rerunViews } from '../engine/duckdb/rerunViews.ts';
 import { literal, plainPath } from '../engine/duckdb/sql.ts';
 import { run } from './ask.ts';
 import { attachDatabase, checkDatabase } from './database.ts';
@@ -184,11 +185,15 @@ async function checkContentIn(
     await confine(connection, release, database?.path);
     const tables = await checkTableFiles(connection, checked, descriptor, patternTime, signal);
     const loaded = new Map(tables.map(({ described }) => [described.table.name, described]));
-    await checkDerivedFiles(connection, checked, descriptor, patternTime, signal);
+    const derived = await checkDerivedFiles(connection, checked, descriptor, patternTime, signal);
     checkViewFiles(descriptor, add);
     for (const described of loaded.values()) await checkReferences(connection, described, loaded, add);
     // the views are planned meanwhile
     const readable = await readableTables(connection, checked, descriptor, planning);
+    // only what was found to be a plain table may be read by a view
+    const plain = descriptor.tables.every(({ table }) => readable.has(table.name));
+    const viewRows = plain ? viewRowsOf(release, descriptor, derived) : [];
+    const rerunning = rerunViews(release, database?.path ?? '', viewRows, path.join(temporary, 'views'));
     for (const table of tables.filter(({ sound }) => sound)) {
       signal?.throwIfAborted();
       const held = readable.has(table.described.table.name) ? database?.path : undefined;
@@ -197,6 +202,8 @@ async function checkContentIn(
     signal?.throwIfAborted();
     await checkRecordFiles(connection, checked, loaded);
     signal?.throwIfAborted();
+    for (const { view, message } of await rerunning)
+      add(csvOf(descriptor, view), 'release', view === '' ? message : `the view ${quoted(view)}: ${message}`);
     const rows = tables.reduce((sum, table) => sum + table.rows, 0);
     await checkProv(streaming, checked, descriptor, loaded);
     const evidence = await checkProvenance({ connection, streaming }, loaded, options, add);
@@ -226,20 +233,23 @@ async function checkTableFiles(
   return tables;
 }
 
-/** Checks the files with the rows of views. */
+/** Checks the files with the rows of views. Gives those whose values are of their types. */
 async function checkDerivedFiles(
   connection: DuckDBConnection,
   checked: CheckedRelease,
   descriptor: Descriptor,
   patternTime: TimeForPatterns,
   signal: AbortSignal | undefined,
-): Promise<void> {
+): Promise<readonly CheckedTable[]> {
+  const derived: CheckedTable[] = [];
   for (const described of descriptor.derived) {
     signal?.throwIfAborted();
     const view = await checkFilesOf(connection, checked, described, descriptor, patternTime);
     if (view?.sound !== true) continue;
+    derived.push(view);
     await compareFormats(connection, checked.release, described, { ...view, database: undefined }, checked.add);
   }
+  return derived;
 }
 
 /** Checks the database. Gives the names of the tables in it that can be read. */
@@ -264,6 +274,19 @@ function checkViewFiles({ views, derived }: Descriptor, add: Add): void {
   for (const name of files)
     if (!inDatabase.includes(name))
       add(descriptorFile, 'release', `${quoted(name)} is derived, but no view of the database is called so`);
+}
+
+/** Views by the files of their rows that could be read. */
+function viewRowsOf(release: string, { views }: Descriptor, derived: readonly CheckedTable[]): readonly ViewRows[] {
+  return derived.flatMap(({ described: { table, csv }, longest }) => {
+    const view = views.find(({ name }) => name === table.name);
+    return view === undefined ? [] : [{ table, sql: view.sql, csv: path.join(release, csv.paths[0] ?? ''), longest }];
+  });
+}
+
+/** The file with the rows of a view; without one the descriptor. */
+function csvOf({ derived }: Descriptor, view: string): string {
+  return derived.find(({ table }) => table.name === view)?.csv.paths[0] ?? descriptorFile;
 }
 
 /** Lets DuckDB read the release and nothing else, before it sees any of it; its own temporary files excepted. */

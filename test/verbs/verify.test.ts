@@ -798,6 +798,21 @@ describe('views of a release', () => {
       [/csv\/by_name.csv:1:1 .*the rows of "by_name" are not those of parquet\/by_name.parquet/],
     ],
     [
+      'in all files of its rows',
+      all(
+        edit('csv/by_name.csv', 'YSTAD', 'MALMÖ'),
+        sql(
+          `COPY (SELECT id, replace(name, 'YSTAD', 'MALMÖ') AS name FROM by_name) TO 'FOLDER/parquet/by_name.parquet' ${metadata('1.2.3')}`,
+        ),
+        edit('csv/counted.csv', '\n2\n', '\n3\n'),
+        sql(`COPY (SELECT 3::BIGINT AS n) TO 'FOLDER/parquet/counted.parquet' ${metadata('1.2.3')}`),
+      ),
+      [
+        /csv\/by_name.csv:1:1 .*the view "by_name": row 2 is not what the view gives/,
+        /csv\/counted.csv:1:1 .*the view "counted": row 1 is not what the view gives/,
+      ],
+    ],
+    [
       'in what the descriptor says is derived',
       editJson('datapackage.json', (descriptor) => {
         for (const each of viewsOf(descriptor)) if (each.name === 'gone') each.name = 'lost';

@@ -3,13 +3,14 @@ import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
 import { type Cell, type Column, type ColumnType, type Row, type Table, column } from '../../compile/model.ts';
 import { mostCheckTime } from '../../base/limits.ts';
 import { Failure } from '../../base/problem.ts';
-import { type Json, type JsonObject, isArray, isObject, member, parseJson } from '../../json/json.ts';
+import { type Json, isArray, isObject, member, parseJson } from '../../json/json.ts';
 import type { View } from '../../read/schemas.ts';
 import type { ReleaseFacts } from '../engine.ts';
 import { parquetOptions } from './database.ts';
 import { confineTo, interruptedBy, openDuckDb, within } from './instance.ts';
 import { digestOfRows } from './rowDigests.ts';
-import { csvRowsOf, documentation, fileType, identifier, literal, parquetRows, plainType } from './sql.ts';
+import { csvRowsOf, documentation, fileType, identifier, literal, parquetRows } from './sql.ts';
+import { orderedRows, partsOf, typedCell } from './viewCells.ts';
 
 /** The rows of a view, as a table of a release that is made from others. */
 export interface DerivedTable {
@@ -85,8 +86,11 @@ async function exportView(
   const table = await tableOf(connection, view, parsed, tables);
   const { name, columns } = table;
   const select = (cellOf: (column: Column) => string): string =>
-    `SELECT ${columns.map((each) => `${cellOf(each)} AS ${identifier(each.name)}`).join(', ')} ` +
-    `FROM ${identifier(name)}${hasOrder(parsed) ? '' : ' ORDER BY ALL'}`;
+    orderedRows(
+      columns.map((each) => `${cellOf(each)} AS ${identifier(each.name)}`),
+      identifier(name),
+      parsed,
+    );
   const { rows, longestLine } = await writeRows(connection, select(textCell), table, sink);
   const parquet = path.join(folder, 'parquet', `${name}.parquet`);
   await connection.run(
@@ -151,20 +155,6 @@ async function parse(connection: DuckDBConnection, sql: string): Promise<Json> {
   return 'value' in parsed ? parsed.value : null;
 }
 
-/** A list in the outermost SELECT of what was parsed. */
-function partsOf(parsed: Json, key: string): readonly JsonObject[] {
-  // beside whether it has failed, there is the list of what was parsed
-  const [statement] = (isObject(parsed) ? Object.values(parsed).find(isArray) : undefined) ?? [];
-  const node = isObject(statement) ? member(statement, 'node') : undefined;
-  const parts = isObject(node) ? member(node, key) : undefined;
-  return isArray(parts) ? parts.filter(isObject) : [];
-}
-
-/** Whether the outermost SELECT of a statement orders its rows. */
-function hasOrder(parsed: Json): boolean {
-  return partsOf(parsed, 'modifiers').some((each) => member(each, 'type') === 'ORDER_MODIFIER');
-}
-
 /** The columns that the outermost SELECT takes from others as they are: the name of the other by its own. */
 function columnsTaken(parsed: Json): ReadonlyMap<string, string> {
   return new Map(
@@ -217,12 +207,6 @@ function columnOf(name: string, type: string, origin: string, sources: readonly 
   const [first] = alike;
   const agree = first !== undefined && alike.every((each) => documentation(each) === documentation(first));
   return agree ? { ...made, title: first.title, description: first.description, unit: first.unit } : made;
-}
-
-/** A cell with the type that its column has in files. */
-function typedCell(each: Column): string {
-  const name = identifier(each.name);
-  return each.type === 'json' ? `to_json(${name})` : `${name}::${plainType(each)}`;
 }
 
 /** A cell as CSV has it: fractions and truth values as they are, the others as text. */

@@ -53,7 +53,7 @@ export async function planViews(
     views: views.map(({ name, sql }) => ({ name, sql })),
     checks: checks.map(({ name, sql }) => ({ name, sql })),
   };
-  const { out, err, ended } = await runWorker(JSON.stringify(task));
+  const { out, err, ended } = await runWorker(JSON.stringify(task), longestViewWait);
   return reportOf(out) ?? { faults: [unanswered(ended, err)], stored: [] };
 }
 
@@ -74,15 +74,17 @@ function workerArguments(): readonly string[] {
   return [entryIn(packageFolder), '--entry', path.join(import.meta.dirname, 'viewWorker.ts')];
 }
 
-async function runWorker(
+/** Runs the process on a task; it is killed after some milliseconds. */
+export async function runWorker(
   input: string,
+  longest: number,
 ): Promise<{ readonly out: string; readonly err: string; readonly ended: string }> {
   return new Promise((resolve) => {
     let out = '';
     let err = '';
     const child = spawn(process.execPath, workerArguments(), {
       stdio: 'pipe',
-      timeout: longestViewWait,
+      timeout: longest,
       killSignal: 'SIGKILL',
     });
     child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
@@ -121,7 +123,8 @@ function reportOf(text: string): ViewReport | undefined {
   };
 }
 
-function textAt(object: JsonObject, key: string): string {
+/** A text of an object, empty where there is none. */
+export function textAt(object: JsonObject, key: string): string {
   const value = member(object, key);
   return typeof value === 'string' ? value : '';
 }

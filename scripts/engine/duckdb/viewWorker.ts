@@ -1,13 +1,15 @@
-import { mostViewBytes, mostViewSeconds } from '../../base/limits.ts';
+import { mostRerunBytes, mostViewBytes, mostViewSeconds } from '../../base/limits.ts';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { parseJson } from '../../json/json.ts';
-import { openDuckDb } from './instance.ts';
+import { confineTo, openDuckDb } from './instance.ts';
 import { type QueryKind, type ViewFault, type ViewReport, type ViewTask, readTask } from './planViews.ts';
+import { type RerunFault, type RerunTask, type RerunView, readRerun } from './rerunViews.ts';
 import { columnFault } from './runChecks.ts';
 import { identifier, literal } from './sql.ts';
+import { orderedRows } from './viewCells.ts';
 import { type SyntaxFault, syntaxFault } from './viewSyntax.ts';
 
 const lookEvery = 20;
@@ -124,8 +126,62 @@ function positionAt(text: string, offset: number | undefined): { readonly line: 
   return { line: before.length, column: (before.at(-1) ?? '').length + 1 };
 }
 
-const watching = setInterval(watch, lookEvery);
-await check(readTask(fs.readFileSync(0, 'utf8')));
-clearInterval(watching);
-answer();
+/** Runs views of a database and compares their rows with those of files. */
+async function rerun({ folder, database, temporary, views }: RerunTask): Promise<readonly RerunFault[]> {
+  const instance = await openDuckDb(temporary);
+  const connection = await instance.connect();
+  await connection.run("SET TimeZone = 'UTC'");
+  // as when they were exported: equal keys and sums of fractions come out the same
+  await connection.run('SET threads = 1');
+  await connection.run(`ATTACH ${literal(database)} AS release (READ_ONLY)`);
+  await connection.run('USE release');
+  await confineTo(connection, folder);
+  const found: RerunFault[] = [];
+  const watchRerun = setInterval(() => {
+    if (process.memoryUsage.rss() <= mostRerunBytes) return;
+    const message = `to run it takes more than ${mostRerunBytes / 1024 / 1024} MiB of memory`;
+    answerReruns([...found, { view: current.view, message }]);
+    process.kill(process.pid, 'SIGKILL');
+  }, lookEvery);
+  for (const view of views) {
+    current = { kind: 'view', view: view.name };
+    const message = await rowFault(connection, view).catch(
+      (error: unknown) => `cannot be compared: ${firstLine(error)}`,
+    );
+    if (message !== undefined) found.push({ view: view.name, message });
+  }
+  clearInterval(watchRerun);
+  return found;
+}
+
+async function rowFault(
+  connection: DuckDBConnection,
+  { name, sql, cells, file }: RerunView,
+): Promise<string | undefined> {
+  const [given, held] = ['memory.main.given', 'memory.main.held'];
+  const select = orderedRows(cells, `release.main.${identifier(name)}`, await parse(connection, sql));
+  await connection.run(`CREATE OR REPLACE TABLE ${given} AS SELECT row_number() OVER () AS n, * FROM (${select})`);
+  await connection.run(`CREATE OR REPLACE TABLE ${held} AS SELECT row_number() OVER () AS n, * FROM (${file})`);
+  const differs = `SELECT min(coalesce(a.n, b.n)) FROM ${given} AS a FULL JOIN ${held} AS b ON a.n = b.n
+    WHERE a IS DISTINCT FROM b`;
+  const result = await connection.runAndReadAll(
+    `SELECT (SELECT count(*) FROM ${given}), (SELECT count(*) FROM ${held}), (${differs})`,
+  );
+  const [rows, written, first] = result.getRows()[0] ?? [];
+  if (rows !== written) return `has ${String(written)} rows, but the view gives ${String(rows)}`;
+  return first === null ? undefined : `row ${String(first)} is not what the view gives`;
+}
+
+function answerReruns(reruns: readonly RerunFault[]): void {
+  fs.writeFileSync(1, JSON.stringify({ reruns }));
+}
+
+const input = fs.readFileSync(0, 'utf8');
+const again = readRerun(input);
+if (again === undefined) {
+  const watching = setInterval(watch, lookEvery);
+  await check(readTask(input));
+  clearInterval(watching);
+  answer();
+} else answerReruns(await rerun(again));
 process.exit(0);

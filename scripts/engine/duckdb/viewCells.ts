@@ -1,0 +1,28 @@
+import type { Column } from '../../compile/model.ts';
+import { type Json, type JsonObject, isArray, isObject, member } from '../../json/json.ts';
+import { identifier, plainType } from './sql.ts';
+
+/** A cell of a view with the type that its column has in files. */
+export function typedCell(each: Column): string {
+  const name = identifier(each.name);
+  return each.type === 'json' ? `to_json(${name})` : `${name}::${plainType(each)}`;
+}
+
+/** The rows of a view, in its own order: one that says none is ordered by all its columns. */
+export function orderedRows(cells: readonly string[], from: string, parsed: Json): string {
+  return `SELECT ${cells.join(', ')} FROM ${from}${hasOrder(parsed) ? '' : ' ORDER BY ALL'}`;
+}
+
+/** A list in the outermost SELECT of what was parsed (`json_serialize_sql`). */
+export function partsOf(parsed: Json, key: string): readonly JsonObject[] {
+  // beside whether it has failed, there is the list of what was parsed
+  const [statement] = (isObject(parsed) ? Object.values(parsed).find(isArray) : undefined) ?? [];
+  const node = isObject(statement) ? member(statement, 'node') : undefined;
+  const parts = isObject(node) ? member(node, key) : undefined;
+  return isArray(parts) ? parts.filter(isObject) : [];
+}
+
+/** Whether the outermost SELECT of a statement orders its rows. */
+function hasOrder(parsed: Json): boolean {
+  return partsOf(parsed, 'modifiers').some((each) => member(each, 'type') === 'ORDER_MODIFIER');
+}
