@@ -2,7 +2,7 @@
 ready = node_modules/.package-lock.json
 
 # What is given as NAME=value reaches a command through the environment as it was written. Left to itself make would expand it, `$(shell …)` too.
-given = CHANGED TABLE SOURCE SET ID FILE URL RECORD QUOTE SUPPORTS AT VERSION BASE RELEASE \
+given = CHANGED TABLE SOURCE SOURCES SET ID FILE URL RECORD QUOTE SUPPORTS AT VERSION BASE RELEASE \
 	SEED RUNS MINUTES REPLAY
 $(foreach name,$(given),$(if $(filter undefined,$(origin $(name))),,$(eval override $(name) := $$(value $(name)))$(eval export $(name))))
 
@@ -73,10 +73,13 @@ test: $(ready) ## run the tests
 test-clients: $(ready) ## read a build with pandas, polars, R, DuckDB and others; needs python3 and its package index
 	@npm run -s test-clients
 
+test-spark: $(ready) ## build with Apache Spark, on a cluster that loses a worker; needs Java 17, python3 and its package index
+	@npm run -s test-spark
+
 test-package: $(ready) ## pack the toolkit, install it in an empty folder and try every command there
 	@npm run -s test-package
 
-test-json-schema: $(ready) ## run the official tests of JSON Schema from the copy that JSON_SCHEMA_SUITE names
+test-json-schema: $(ready) ## run the official tests of JSON Schema, which a Python package brings; JSON_SCHEMA_SUITE names another copy
 	@npm run -s test-json-schema
 
 test-browser: $(ready) ## try the explorer and the workbench in a real Chromium, which comes with an npm package

@@ -21,11 +21,18 @@ export default defineConfig({
       },
       {
         extends: true,
-        // make test-package, test-browser, screenshots and test-json-schema run their own
+        // make test-package, test-browser, screenshots, test-json-schema and test-spark run their own
         test: {
           name: 'others',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/package/**', 'test/browser/**', 'test/screenshots/**', 'test/jsonSchema/**', ...shipped],
+          exclude: [
+            'test/package/**',
+            'test/browser/**',
+            'test/screenshots/**',
+            'test/jsonSchema/**',
+            'test/spark/**',
+            ...shipped,
+          ],
           globalSetup: 'test/support/pages.ts',
         },
       },

@@ -3,7 +3,8 @@
  * results are plain values, and an `AbortSignal` cancels.
  * @packageDocumentation
  */
-export { Failure, type Problem, type Rule, type Severity } from './base/problem.ts';
+export { type CommandHint, Failure, type Hint, type Problem, type Rule, type Severity } from './base/problem.ts';
+export { type OptionName, type Sentence, worded } from './base/sentence.ts';
 export type { TableConfig } from './project/config.ts';
 export { type OpenSettings, type OpenedProject, openProjectIn as openProject } from './project/configured.ts';
 export type { Project, ProjectSettings } from './project/openProject.ts';
@@ -24,7 +25,8 @@ export { type SetField, type SetOptions, type SetRecord, setValues } from './ver
 export { type UnciteOptions, type Uncited, uncite } from './verbs/uncite.ts';
 export { type DiffOptions, diff } from './verbs/diff.ts';
 export { type FixEvents, type FixOptions, type Fixed, fix } from './verbs/fix.ts';
+export { type HooksOptions, type InstalledHooks, hooks } from './verbs/hooks.ts';
 export { type NewRecord, type NewRecordSettings, newRecord } from './verbs/newRecord.ts';
-export { type ReanchorOptions, type Reanchored, type SourceRange, reanchor } from './verbs/reanchor.ts';
+export { type ReanchorOptions, type Reanchored, type SourceRange, type Stuck, reanchor } from './verbs/reanchor.ts';
 export { type ChangeReport, type ReportOptions, report } from './verbs/report.ts';
-export { type NamedTrace, type TraceOptions, trace } from './verbs/trace.ts';
+export { type NamedTrace, type TraceAgainstOptions, type TraceOptions, trace, traceAgainst } from './verbs/trace.ts';

@@ -1,5 +1,5 @@
--- Who acts towards whom, one row an event and pair. Statements have a direction: from each speaker to each target and
--- to each addressee. Meetings have none: each pair of participants has two rows, one each way.
+-- Who acts towards whom, one row for each event and pair. Statements have a direction: from each speaker to each target
+-- and to each addressee. Meetings have none: each pair of participants has two rows, one each way.
 --
 -- Columns:
 -- link: How the pair is joined: target, addressee or meeting.

@@ -1,4 +1,4 @@
--- Every event in which an actor or a place occurs, in whatever role, one row an event, entity and role. Through
+-- Every event in which an actor or a place occurs, in whatever role, one row for each event, entity and role. Through
 -- membership too: of a ministry also the government, of a city also the country that holds it.
 --
 -- Columns:
@@ -8,6 +8,7 @@
 -- entity_kind: Its kind.
 -- countries: Countries of the actor or place, as ISO 3166-1 codes; empty where it has none.
 -- side: Side of the actor; empty for places.
+-- wikidata_id: Wikidata item of the actor; empty for places, and where no public file confirms one.
 -- table_name: Table of the event.
 -- id: Identifier of the event.
 -- kind: Kind of the event.
@@ -98,7 +99,8 @@ known AS (
     name,
     kind::VARCHAR AS kind,
     CASE WHEN country_code IS NULL THEN [] ELSE [country_code::VARCHAR] END AS countries,
-    side::VARCHAR AS side
+    side::VARCHAR AS side,
+    wikidata_id
   FROM actors
   UNION ALL
   SELECT
@@ -110,6 +112,7 @@ known AS (
       (SELECT list(code::VARCHAR ORDER BY countries_position) FROM places_countries WHERE places_id = places.id),
       []
     ),
+    NULL::VARCHAR,
     NULL::VARCHAR
   FROM places
 ),
@@ -138,6 +141,7 @@ SELECT
   k.kind AS entity_kind,
   k.countries,
   k.side,
+  k.wikidata_id,
   o.table_name,
   o.id,
   h.kind,

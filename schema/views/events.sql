@@ -1,5 +1,5 @@
--- Every statement, meeting and deployment, one row an event, with who, at whom, when, where and on how many sources.
--- Names in a list are separated by "; ".
+-- Every statement, meeting and deployment, one row for each event, with who, at whom, when, where and on how many
+-- sources. Names in a list are separated by "; ".
 --
 -- Columns:
 -- table_name: Table of the event: statements, meetings or deployments.

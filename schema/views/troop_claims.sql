@@ -1,8 +1,8 @@
--- What is said of forces, one row a claim: figures as bounds and as written, who claims it, when and where.
+-- What is said about forces, one row for each claim: figures as bounds and as written, who claims it, when and where.
 --
 -- Columns:
 -- id: Identifier of the deployment.
--- kind: What is said of the force.
+-- kind: What is said about the force.
 -- status: How far it has come.
 -- held: Whether the force is said to be so; false for what is only planned, announced, expected or possible.
 -- force: Whose force it is, with those beside it.

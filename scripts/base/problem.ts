@@ -1,3 +1,4 @@
+import { type Sentence, worded } from './sentence.ts';
 import { compareText } from './text.ts';
 
 /** The checks that a record or a release can fail. Each has a file in scripts/validate/rules. */
@@ -11,8 +12,20 @@ export type Rule =
   | 'number'
   | 'key'
   | 'canonical-form'
-  | 'schema'
+  | 'type'
+  | 'required'
+  | 'unknown-key'
+  | 'enum'
+  | 'pattern'
   | 'format'
+  | 'length'
+  | 'range'
+  | 'unique-items'
+  | 'alternatives'
+  | 'excluded'
+  | 'contains'
+  | 'complexity'
+  | 'schema-link'
   | 'at-most'
   | 'file-name'
   | 'unique-id'
@@ -41,8 +54,8 @@ export interface CommandHint {
   readonly after?: string;
 }
 
-/** What to do: a sentence, or a command that is worded where it is shown. */
-export type Hint = string | CommandHint;
+/** What to do: a sentence, or what is worded where it is shown: a command, or a sentence that names options. */
+export type Hint = string | CommandHint | Sentence;
 
 /** An error fails a run. A warning does so only in strict mode. */
 export type Severity = 'error' | 'warning';
@@ -90,7 +103,16 @@ export function compareProblems(a: Problem, b: Problem): number {
   );
 }
 
-/** A run that cannot go on: usage, environment, or a schema that does not load. Ends with exit status 2. */
+/**
+ * A run that cannot go on: usage, environment, or a schema that does not load. Ends with exit status 2. Its message names
+ * options as a program knows them; `words` is for whoever calls them something else.
+ */
 export class Failure extends Error {
   override readonly name = 'Failure';
+  readonly words: string | Sentence;
+
+  constructor(words: string | Sentence) {
+    super(worded(words));
+    this.words = words;
+  }
 }

@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import picocolors from 'picocolors';
 import { Failure } from '../base/problem.ts';
+import { worded } from '../base/sentence.ts';
 import { systemSentence } from '../systemErrors.mjs';
 import { printable, printableLines } from '../base/text.ts';
-import { type Flag, type Given, type Operand, flags, parseFlags } from './flags.ts';
+import { type Flag, type Given, type Operand, flagOf, flags, parseFlags } from './flags.ts';
 
 /** The world outside, as a command sees it; tests pass their own. */
 export interface Terminal {
@@ -29,6 +30,8 @@ export type ExitStatus = 0 | 1 | 2;
 export interface Command {
   readonly name: string;
   readonly summary: string;
+  /** What a user may type, or a file that the command reads. */
+  readonly example?: string;
   readonly flags: readonly Flag[];
   /** What is given without a name, in order. */
   readonly operands?: readonly Operand[];
@@ -57,7 +60,7 @@ export async function runCommand(
 
 /** A known failure is a sentence, and so is what the operating system refuses. Anything else is a fault of the program, and keeps its stack. */
 function sentence(error: unknown): string {
-  if (error instanceof Failure) return printable(error.message);
+  if (error instanceof Failure) return printable(worded(error.words, flagOf));
   const system = systemSentence(error);
   if (system !== undefined) return printable(system);
   return printableLines(error instanceof Error ? (error.stack ?? error.message) : String(error));
@@ -66,14 +69,38 @@ function sentence(error: unknown): string {
 /** What `--help` prints. `invocation` is how a user calls the command. */
 export function usage(command: Command, invocation: string): string {
   const all = [...command.flags, flags.help];
-  const operands = command.operands ?? [];
-  const about = operands.map(({ name, description }) => `\n  <${name}>: ${description}`).join('');
-  const given = operands.map((each) => `${written(each)} `).join('');
-  const left = all.map((flag: Flag) => `  --${flag.name}${flag.value === undefined ? '' : ` ${flag.value}`}`);
-  const width = Math.max(...left.map((text) => text.length)) + 2;
-  const rows = all.map((flag, i) => `${(left[i] ?? '').padEnd(width)}${flag.description}`);
-  return `${command.summary}\n\nUsage: ${invocation} ${given}[flags]\n${about === '' ? '' : `${about}\n`}\n${rows.join('\n')}\n\nExit status: 0 clean, 1 problems in the data, 2 could not run.\n`;
+  const own = all.filter(({ shared }) => shared !== true);
+  const shared = all.filter((flag) => flag.shared === true);
+  const parts = [...about(command, invocation), ...flagRows(own), 'Flags of every command:', ...flagRows(shared)];
+  return `${parts.join('\n\n')}\n\nExit status: 0 clean, 1 problems in the data, 2 could not run.\n`;
 }
+
+/** What `--help` prints of a command alone, as paragraphs. */
+export function usageOfItself(command: Command, invocation: string): readonly string[] {
+  return [...about(command, invocation), ...flagRows(command.flags.filter((flag) => flag.shared !== true))];
+}
+
+function about({ summary, operands = [], example }: Command, invocation: string): readonly string[] {
+  const given = operands.map((each) => `${written(each)} `).join('');
+  return [
+    summary,
+    `Usage: ${invocation} ${given}[flags]`,
+    ...(operands.length === 0 ? [] : [operands.map((each) => `  <${each.name}>: ${each.description}`).join('\n')]),
+    ...(example === undefined ? [] : [`For example:\n\n${example.replaceAll(/^(?=.)/gm, '  ')}`]),
+  ];
+}
+
+/** A line for each flag; nothing where there is none. */
+export function flagRows(rows: readonly Flag[]): readonly string[] {
+  if (rows.length === 0) return [];
+  const left = rows.map(({ name, value }) => `  --${name}${value === undefined ? '' : ` ${value}`}`);
+  const width = Math.min(mostIndented, Math.max(...left.map((text) => text.length)) + 2);
+  const behind = (text: string): string => (text.length < width ? text.padEnd(width) : `${text}\n${''.padEnd(width)}`);
+  return [rows.map((flag, i) => `${behind(left[i] ?? '')}${flag.description}`).join('\n')];
+}
+
+/** Descriptions stand in one column; a flag that is longer has its own line. */
+const mostIndented = 30;
 
 /** `<name>`, `[<name>]` where it can be left out, `<name>…` where there can be several. */
 function written({ name, optional, many }: Operand): string {

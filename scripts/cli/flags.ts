@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { didYouMean } from '../base/suggestions.ts';
 import { Failure } from '../base/problem.ts';
+import type { OptionName } from '../base/sentence.ts';
 import { list, quoted } from '../base/text.ts';
 
 /** A flag of a command. `value` names what follows it; a flag without one is a switch. */
@@ -11,6 +12,8 @@ export interface Flag {
   /** The values that it takes, where they are few. */
   readonly oneOf?: readonly string[];
   readonly many?: boolean;
+  /** Whether every command on a dataset takes it. */
+  readonly shared?: boolean;
 }
 
 /** What a command is about, given without a name. */
@@ -24,14 +27,20 @@ export interface Operand {
 }
 
 export const flags = {
-  raw: { name: 'raw', value: 'DIR', description: 'folder of the records, with a folder for each table (raw)' },
-  schema: { name: 'schema', value: 'DIR', description: 'folder of the schemas (schema)' },
-  dist: { name: 'dist', value: 'DIR', description: 'folder for the output (dist)' },
+  raw: {
+    name: 'raw',
+    value: 'DIR',
+    description: 'folder of the records, with a folder for each table (raw)',
+    shared: true,
+  },
+  schema: { name: 'schema', value: 'DIR', description: 'folder of the schemas (schema)', shared: true },
+  dist: { name: 'dist', value: 'DIR', description: 'folder for the output (dist)', shared: true },
   release: { name: 'release', value: 'DIR', description: 'folder of a release (dist/next)' },
   sources: {
     name: 'sources',
     value: 'DIR',
     description: 'folder of the source documents ($SOURCES, else sources if it is there)',
+    shared: true,
   },
   sign: {
     name: 'sign',
@@ -46,18 +55,21 @@ export const flags = {
   requireSources: {
     name: 'require-sources',
     description: 'make it an error if the text of a source document is not available',
+    shared: true,
   },
   layout: {
     name: 'layout',
     value: 'canonical|any',
     description: 'any: other people’s files, with any layout, key order and names (canonical)',
     oneOf: ['canonical', 'any'],
+    shared: true,
   },
   key: {
     name: 'key',
     value: 'TABLE=FIELD',
     description: 'the field that identifies the records of a table; TABLE= for a table without a key; can be repeated',
     many: true,
+    shared: true,
   },
   table: {
     name: 'table',
@@ -65,17 +77,19 @@ export const flags = {
     description:
       'a table whose schema and files have other names; the pointers lead into the files, with * for any; can be repeated',
     many: true,
+    shared: true,
   },
   format: {
     name: 'format',
     value: 'text|json|github',
     description: 'form in which problems are printed (text)',
     oneOf: ['text', 'json', 'github'],
+    shared: true,
   },
   changed: {
     name: 'changed',
     value: 'REF',
-    description: 'check only what the changes since a commit, branch or tag can have broken',
+    description: 'check only what the changes since a commit, branch or tag may have broken',
   },
   checks: {
     name: 'checks',
@@ -86,10 +100,21 @@ export const flags = {
     value: 'FILE',
     description: 'append a summary with all problems to a file, in Markdown',
   },
-  strict: { name: 'strict', description: 'make warnings errors' },
-  quiet: { name: 'quiet', description: 'print problems only' },
-  help: { name: 'help', description: 'print this and stop' },
+  strict: { name: 'strict', description: 'make warnings errors', shared: true },
+  quiet: { name: 'quiet', description: 'print problems only', shared: true },
+  help: { name: 'help', description: 'print this and stop', shared: true },
 } as const satisfies Record<string, Flag>;
+
+/** Flags of options that are lists or maps: they are given once for each entry. */
+const ofEntries: Readonly<Record<string, (entry: string | undefined) => string>> = {
+  keys: (entry) => `--key ${entry ?? 'TABLE'}=`,
+  ranges: (entry) => `--range${entry === undefined ? '' : ` ${entry}=START-END`}`,
+};
+
+/** An option of a verb as the command line calls it. */
+export function flagOf({ option, entry }: OptionName): string {
+  return ofEntries[option]?.(entry) ?? `--${option.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
 
 /** The values given, by flag name. A switch that is given is `true`. */
 export type Given = Readonly<Record<string, string | boolean | readonly (string | boolean)[] | undefined>>;

@@ -9,6 +9,7 @@ import { codeSpan } from './codeSpan.mjs';
  * @typedef {{
  *   readonly id: string,
  *   readonly change: Change,
+ *   readonly unseen?: number,
  *   readonly lines: readonly Line[],
  *   readonly more: number,
  * }} RecordReport
@@ -23,6 +24,7 @@ import { codeSpan } from './codeSpan.mjs';
  *   readonly unseen: Texts,
  *   readonly bump?: { readonly least: 'major' | 'minor' | 'patch', readonly reasons: Texts },
  *   readonly schema: Texts,
+ *   readonly outliers?: Texts,
  *   readonly tables: readonly TableReport[],
  *   readonly more_tables: number,
  * }} Report
@@ -48,7 +50,7 @@ export function renderReport(report) {
  * What a reader sees without unfolding anything.
  * @type {(report: Report) => readonly string[]}
  */
-function openParts({ deleted, unseen, bump, schema, tables }) {
+function openParts({ deleted, unseen, bump, schema, outliers, tables }) {
   const parts = [
     deleted === 0
       ? ''
@@ -60,6 +62,9 @@ function openParts({ deleted, unseen, bump, schema, tables }) {
     headline(schema, tables),
     bump === undefined ? '' : `\nLeast bump of the version: **${bump.least}** (${listed(bump.reasons)}).\n`,
     schemaChanges(schema),
+    outliers === undefined
+      ? ''
+      : `\n### Far from the rest\n\n${outliers.shown.map(bullet).join('')}${rest(outliers.more)}`,
     ...tables.map(sampleOf),
   ];
   return parts.filter((part) => part !== '');
@@ -96,10 +101,18 @@ function sampleOf({ name, counts, records }) {
 }
 
 /** @type {(record: RecordReport) => string} */
-function sample({ id, change, lines, more }) {
+function sample({ id, change, unseen, lines, more }) {
   const shown = lines.slice(0, mostSampleLines);
   const left = lines.length - shown.length + more;
-  return `- **${codeSpan(id)}** ${change}\n${shown.map(detail).join('')}${rest(left, '  ')}`;
+  return `- **${codeSpan(id)}** ${change}${uncheckedNote(unseen)}\n${shown.map(detail).join('')}${rest(left, '  ')}`;
+}
+
+/**
+ * What is said of a record whose evidence nobody could compare.
+ * @type {(unseen: number | undefined) => string}
+ */
+function uncheckedNote(unseen) {
+  return unseen === undefined ? '' : ' (evidence not compared)';
 }
 
 /** @type {(line: Line) => string} */
@@ -144,8 +157,8 @@ function sectionsOf({ schema, tables }) {
 }
 
 /** @type {(record: RecordReport) => Section} */
-function recordSection({ id, change, lines, more }) {
-  const name = `- ${codeSpan(id)} ${change}\n`;
+function recordSection({ id, change, unseen, lines, more }) {
+  const name = `- ${codeSpan(id)} ${change}${uncheckedNote(unseen)}\n`;
   return { name, whole: `${name}${lines.map(detail).join('')}${rest(more, '  ')}` };
 }
 

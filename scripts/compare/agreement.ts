@@ -1,3 +1,4 @@
+import { munkres } from 'munkres';
 import { type Json, below, isArray, isObject } from '../json/json.ts';
 import { compareText, groupBy } from '../base/text.ts';
 import type { Span } from '../schema/extensions.ts';
@@ -56,8 +57,9 @@ export interface TwoCodings {
 }
 
 /**
- * Compares two codings, table by table. Records are paired by their evidence, or by identifier where the table has
- * none. A reference agrees where it leads to the two records of a pair, whatever each coding calls them.
+ * Compares two codings, table by table. Records are paired by their evidence and fields, or by identifier where the
+ * table has no evidence. A reference agrees where it leads to the two records of a pair, whatever each coding calls
+ * them.
  */
 export function agreementOf(tables: readonly TwoCodings[]): readonly (TableAgreement & { readonly table: string })[] {
   const paired = tables.map((of) => {
@@ -194,10 +196,19 @@ function pairsById(a: readonly CodedRecord[], b: readonly CodedRecord[]): readon
   });
 }
 
-/** At least so much of the shorter evidence stands in the longer one where two records are about the same. */
+/** At least so much of the shorter evidence is in the longer one where two records are about the same. */
 const leastShared = 0.5;
 
-/** Pairs records greedily, the most alike evidence first; where that is equal, those that agree in more fields. */
+interface Candidate extends RecordPair {
+  /** How alike evidence and fields are: the sum of two shares, each from 0 to 1. */
+  readonly likeness: number;
+}
+
+/**
+ * Pairs records so that the total likeness of the pairs is largest. The most alike pair first would not do: it can
+ * leave two others without a partner. Fields count too, since two records often cite the same sentence, and how far
+ * each span reaches is chance.
+ */
 function pairsByEvidence(
   a: readonly CodedRecord[],
   b: readonly CodedRecord[],
@@ -205,31 +216,48 @@ function pairsByEvidence(
 ): readonly RecordPair[] {
   const cited = new Map([...a, ...b].map((record) => [record, citedBy(record.value, structure)]));
   const candidates = a.flatMap((one) =>
-    b.flatMap((other) => {
+    b.flatMap((other): readonly Candidate[] => {
       const { jaccard, overlap } = shared(cited.get(one) ?? nothing, cited.get(other) ?? nothing);
-      return overlap < leastShared ? [] : [{ a: one, b: other, jaccard, alike: alikeness(one, other, structure) }];
+      if (overlap < leastShared) return [];
+      return [{ a: one, b: other, likeness: jaccard + fieldsInCommon(one, other, structure) }];
     }),
   );
-  const taken = new Set<CodedRecord>();
-  const pairs: RecordPair[] = [];
-  const ranked = candidates.toSorted(
-    (x, y) => y.jaccard - x.jaccard || y.alike - x.alike || compareText(x.a.id, y.a.id) || compareText(x.b.id, y.b.id),
-  );
-  for (const { a: one, b: other } of ranked) {
-    if (taken.has(one) || taken.has(other)) continue;
-    taken.add(one).add(other);
-    pairs.push({ a: one, b: other });
-  }
-  return pairs.toSorted((x, y) => compareText(x.a.id, y.a.id));
+  return connected(candidates)
+    .flatMap(bestPairs)
+    .toSorted((x, y) => compareText(x.a.id, y.a.id));
 }
 
-/** How many fields two records have in common with the same values. */
-function alikeness(a: CodedRecord, b: CodedRecord, structure: Structure): number {
-  const other = codedValues(b.value, structure);
-  let alike = 0;
-  for (const [field, values] of codedValues(a.value, structure))
-    if (setDistance(values, other.get(field) ?? []) === 0) alike++;
-  return alike;
+/** Candidates in groups that have no record in common, so that each group can be paired by itself. */
+function connected(candidates: readonly Candidate[]): readonly (readonly Candidate[])[] {
+  const groups = new Map<CodedRecord, Candidate[]>();
+  for (const candidate of candidates) {
+    const [left, right] = [groups.get(candidate.a) ?? [], groups.get(candidate.b) ?? []];
+    const group = left === right ? [...left, candidate] : [...left, ...right, candidate];
+    for (const { a, b } of group) groups.set(a, group).set(b, group);
+  }
+  return [...new Set(groups.values())];
+}
+
+/** The pairs with the largest total likeness (Kuhn and Munkres). */
+function bestPairs(candidates: readonly Candidate[]): readonly RecordPair[] {
+  const rows = [...new Set(candidates.map(({ a }) => a))];
+  const columns = [...new Set(candidates.map(({ b }) => b))];
+  const known = new Map(rows.map((row) => [row, new Map<CodedRecord, Candidate>()]));
+  for (const candidate of candidates) known.get(candidate.a)?.set(candidate.b, candidate);
+  const costs = rows.map((row) => columns.map((column) => -(known.get(row)?.get(column)?.likeness ?? 0)));
+  return munkres(costs).flatMap(([y, x]) => {
+    const [row, column] = [rows[y], columns[x]];
+    if (row === undefined || column === undefined || known.get(row)?.has(column) !== true) return [];
+    return [{ a: row, b: column }];
+  });
+}
+
+/** The share of the fields of two records in which they have the same values. */
+function fieldsInCommon(a: CodedRecord, b: CodedRecord, structure: Structure): number {
+  const [one, other] = [codedValues(a.value, structure), codedValues(b.value, structure)];
+  const fields = new Set([...one.keys(), ...other.keys()]);
+  const alike = [...fields].filter((field) => setDistance(one.get(field) ?? [], other.get(field) ?? []) === 0);
+  return fields.size === 0 ? 0 : alike.length / fields.size;
 }
 
 type Interval = readonly [start: number, end: number];

@@ -2,7 +2,8 @@ import type { Line, RecordReport, Report, TableReport, Texts } from '../comment/
 import type { Cell, Table } from '../compile/model.ts';
 import { isObject } from '../json/json.ts';
 import { codePoints, groupBy, printable } from '../base/text.ts';
-import { reserved } from '../schema/extensions.ts';
+import { type Span, reserved } from '../schema/extensions.ts';
+import type { Outlier } from './outliers.ts';
 import { changeLine, schemaLine } from './describe.ts';
 import { type Difference, type RecordChange, leastBump } from './difference.ts';
 import { type Edition, type RecordName, recordKey } from './edition.ts';
@@ -17,23 +18,33 @@ const mostReasons = 5;
 const mostSources = 5;
 const mostSchemaChanges = 200;
 const mostTables = 200;
+const mostOutliers = 50;
 
-/** The edges of the spans of each record before and after, by record. */
+/** The spans of each record before and after, by record. */
 interface Evidence {
   readonly before: ReadonlyMap<string, readonly Edge[]>;
   readonly after: ReadonlyMap<string, readonly Edge[]>;
 }
 
-/** What the difference does not say: how many records were deleted, and whose spans could not be compared. */
+/** What the difference does not say: deleted records, sources that nobody compared, values far from the rest. */
 export interface Findings {
   readonly deleted: number;
   readonly unseen: readonly string[];
+  readonly outliers: readonly Outlier[];
+  /** The words of a span where its text is at hand. */
+  readonly wordsOf: (span: CitedSpan) => string | undefined;
 }
 
-/** The words at the edges of a span, and the field of the record that it supports. */
+/** A span as the table of provenance has it. */
+export interface CitedSpan extends Pick<Span, 'source' | 'start' | 'end' | 'sha256'> {}
+
+/** A span of a record: the field that it supports, its source, and its words, or those at its edges. */
 interface Edge {
   readonly field: string;
+  readonly source: string;
   readonly words: string;
+  /** Whether the text was at hand. */
+  readonly seen: boolean;
 }
 
 /**
@@ -44,12 +55,13 @@ export function reviewReport(
   difference: Difference,
   before: Edition,
   after: Edition,
-  { deleted, unseen }: Findings,
+  { deleted, unseen, outliers, wordsOf }: Findings,
 ): Report {
   const least = leastBump(difference);
   const names = createBudget();
   const schema = textsOf(difference.schema.map(schemaLine), mostSchemaChanges, names);
   const tables = [...groupBy(difference.records, (record) => record.table)];
+  const evidence = { before: edgesOf(before, wordsOf), after: edgesOf(after, wordsOf) };
   return {
     format: '1',
     deleted,
@@ -59,9 +71,18 @@ export function reviewReport(
     ),
     ...(least === undefined ? {} : { bump: { least: least.bump, reasons: textsOf(least.reasons, mostReasons) } }),
     schema,
-    tables: tablesOf(tables.slice(0, mostTables), after, { before: edgesOf(before), after: edgesOf(after) }, names),
+    ...(outliers.length === 0 ? {} : { outliers: textsOf(outliers.map(outlierLine), mostOutliers, names) }),
+    tables: tablesOf(tables.slice(0, mostTables), after, evidence, names),
     more_tables: Math.max(0, tables.length - mostTables),
   };
+}
+
+/** `crossings/monday cars: 4000; the others are 3 to 60`. */
+function outlierLine({ record, table, column, value, others: [least, greatest] }: Outlier): string {
+  const child = table === record.table ? '' : `${table} `;
+  const all =
+    least === greatest ? `all others are ${String(least)}` : `the others are ${String(least)} to ${String(greatest)}`;
+  return cut(`${record.table}/${record.id} ${child}${column}: ${String(value)}; ${all}`);
 }
 
 function tablesOf(
@@ -81,7 +102,11 @@ function tablesOf(
       .filter(({ record }) => names.takes(cut(record.id)))
       .map(({ record, moved }) => {
         const edges = evidence.after.get(recordKey(record)) ?? [];
-        return recordOf(record, [...moved, ...linesOf(record, after, edges)], details);
+        const unseen = edges.some(({ seen }) => !seen);
+        return {
+          ...recordOf(record, [...moved, ...linesOf(record, after, edges)], details),
+          ...(unseen ? { unseen: 1 } : {}),
+        };
       }),
   }));
 }
@@ -181,7 +206,7 @@ function lineOf(text: string, row: RowChange, after: Edition, edges: readonly Ed
   const table = tableOf(row, after);
   const pointer = table === undefined ? undefined : pointerOf(table, row);
   if (pointer === undefined) return { text: cut(text) };
-  const words = edges.filter(({ field }) => covers(field, pointer) || covers(pointer, field)).map((edge) => edge.words);
+  const words = edges.filter(({ field }) => covers(field, pointer) || covers(pointer, field)).map(quoteOf);
   const [first, ...others] = [...new Set(words)];
   if (first === undefined) return { text: cut(text) };
   return { text: cut(text), evidence: cut(first), ...(others.length === 0 ? {} : { more_spans: others.length }) };
@@ -210,29 +235,41 @@ function movedEvidence(record: RecordChange, { before, after }: Evidence): reado
   const [old, fresh] = [before.get(key) ?? [], after.get(key) ?? []];
   const fields = [...new Set([...old, ...fresh].map(({ field }) => field))];
   const moves = fields.flatMap((field): readonly (readonly [string, string])[] => {
-    const [was, is] = [old, fresh].map((edges) => wordsFor(edges, field));
-    return was === undefined || is === undefined || was === is ? [] : [[field, `${was} → ${is}`]];
+    const [was, is] = [old, fresh].map((edges) => edges.filter((edge) => edge.field === field));
+    const isSame = JSON.stringify(was) === JSON.stringify(is);
+    return was === undefined || is === undefined || isSame ? [] : [[field, moveOf(was, is)]];
   });
   return [...groupBy(moves, ([, move]) => move)].map(([move, of]) => ({
-    text: cut(`evidence of ${of.map(([field]) => field).join(', ')}: ${move}`),
+    text: cut(`${of.map(([field]) => field).join(', ')}: ${move}`),
   }));
 }
 
-/** The edges of the spans that support a field, in order. */
-function wordsFor(edges: readonly Edge[], field: string): string {
-  const words = edges.filter((edge) => edge.field === field).map((edge) => edge.words);
-  return words.length === 0 ? 'none' : words.join(' and ');
+/** The words behind a field, before and after; with their sources where these differ. */
+function moveOf(was: readonly Edge[], is: readonly Edge[]): string {
+  const isOneSource = new Set([...was, ...is].map(({ source }) => source)).size === 1;
+  const [before, after] = [was, is].map((edges) => {
+    const words = edges.map((edge) => (isOneSource ? JSON.stringify(edge.words) : quoteOf(edge)));
+    return words.length === 0 ? 'no evidence' : words.join(' and ');
+  });
+  return `${before} → ${after}`;
 }
 
-/** The edges of all spans, by record. */
-function edgesOf({ rows, tables }: Edition): ReadonlyMap<string, readonly Edge[]> {
+function quoteOf({ source, words }: Edge): string {
+  return `${source}: “${words}”`;
+}
+
+/** All spans by record, with their words as far as the texts are at hand, else the words at their edges. */
+function edgesOf({ rows, tables }: Edition, wordsOf: Findings['wordsOf']): ReadonlyMap<string, readonly Edge[]> {
   const provenance = tables.find((table) => table.name === reserved.provenance);
   const spot = (name: string): number => provenance?.columns.findIndex((c) => c.name === name) ?? -1;
-  const [table, id, field, source, begins, ends] = [
+  const [table, id, field, source, start, end, sha256, begins, ends] = [
     'table_name',
     'record_id',
     'field',
     'source_id',
+    'span_start',
+    'span_end',
+    'span_sha256',
     'begins',
     'ends',
   ].map(spot);
@@ -241,8 +278,16 @@ function edgesOf({ rows, tables }: Edition): ReadonlyMap<string, readonly Edge[]
     const text = (i: number | undefined): string => String(row[i ?? -1] ?? '');
     const name: RecordName = { table: text(table), id: text(id) };
     const known = found.get(recordKey(name)) ?? [];
-    const words = `${text(begins)} … ${text(ends)}`.replace(/^[“”"„«]+|[“”"„»]+$/g, '');
-    known.push({ field: text(field), words: `${text(source)}: “${words}”` });
+    const [from, to] = [Number(text(start)), Number(text(end))];
+    const words = wordsOf({ source: text(source), start: from, end: to, sha256: text(sha256) });
+    const quote =
+      words === undefined ? `${text(begins)} … ${text(ends)}` : cut(words.replace(/\s+/gu, ' '), mostOfValue);
+    known.push({
+      field: text(field),
+      source: text(source),
+      words: quote.replace(/^[“”"„«]+|[“”"„»]+$/g, ''),
+      seen: words !== undefined,
+    });
     found.set(recordKey(name), known);
   }
   return found;

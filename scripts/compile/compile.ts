@@ -16,6 +16,8 @@ export interface PlacedRecord {
   readonly value: Json;
   readonly file: string;
   readonly index: number;
+  /** The value in canonical print on one line, where that is known. */
+  readonly print?: string | undefined;
 }
 
 export interface Compilation {
@@ -270,7 +272,8 @@ const codeListTable: Table = {
   optional: false,
 };
 
-function codeLists(tables: readonly Table[]): readonly Row[] {
+/** The rows of the table of code lists, for the tables that are there. */
+export function codeLists(tables: readonly Table[]): readonly Row[] {
   return tables.flatMap((table) =>
     table.columns.flatMap((c) =>
       (c.codes ?? []).map(({ code, description }): Row => [table.name, c.name, code, description ?? null]),

@@ -3,7 +3,12 @@ import fs from 'node:fs';
 import path from 'node:path';
 
 /** Modules that run in a thread or process of their own; they stand beside the entries. */
-const workers = ['scripts/disk/readAheadWorker.ts', 'scripts/engine/duckdb/viewWorker.ts'];
+const workers = [
+  'scripts/disk/readAheadWorker.ts',
+  'scripts/engine/duckdb/viewWorker.ts',
+  'scripts/write/rowWorker.ts',
+  'scripts/verbs/spark/sparkWorker.ts',
+];
 
 /** Code of the tests finds its files from where its source stands. */
 const placed = {

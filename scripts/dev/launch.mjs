@@ -9,11 +9,14 @@ import module from 'node:module';
 import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { launched } from '../base/launched.mjs';
 import { systemSentence } from '../systemErrors.mjs';
 import { bundle } from './bundle.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
 const cache = path.join(root, '.cache', 'scripts');
+/** Where sources that run as they are keep things, in a folder for each state of the sources. */
+const keptFolders = path.join(root, '.cache', 'kept');
 const manifest = 'manifest.json';
 
 /** The first major version of Node whose compile cache keeps sources without their types. */
@@ -92,13 +95,14 @@ function isWhole(folder) {
 
 const day = 24 * 60 * 60 * 1000;
 
-/** Notes that a bundle is used; after making one, removes those unused for a day. Neither is worth failing for. */
+/** Notes that a folder is used; after making it, removes those beside it unused for a day. Neither is worth failing for. */
 function tidy(current, made) {
   try {
     const now = new Date();
     fs.utimesSync(current, now, now);
-    for (const name of made ? fs.readdirSync(cache) : []) {
-      const at = path.join(cache, name);
+    const beside = path.dirname(current);
+    for (const name of made ? fs.readdirSync(beside) : []) {
+      const at = path.join(beside, name);
       if (at !== current && fs.statSync(at).mtimeMs < Date.now() - day) fs.rmSync(at, { recursive: true, force: true });
     }
   } catch {
@@ -126,10 +130,21 @@ async function bundleFolder(entry) {
   throw new Error('the sources keep changing while they are bundled');
 }
 
+/** Lets the sources keep things in a folder of their own. Without one they only take longer. */
+function prepareKept(digest) {
+  const folder = path.join(keptFolders, digest);
+  try {
+    const made = fs.mkdirSync(folder, { recursive: true }) !== undefined;
+    tidy(folder, made);
+    launched.kept = folder;
+  } catch {
+    // the folder of the toolkit cannot be written
+  }
+}
+
 /** Builds the pages anew where one of their sources has changed since. */
-async function preparePages() {
+async function preparePages(digest) {
   const stamp = path.join(root, '.cache', 'pages', 'digest');
-  const digest = digestOf(path.join('scripts', 'web'));
   if (fs.existsSync(stamp) && fs.readFileSync(stamp, 'utf8') === digest) return;
   const { writePages } = await import('./pages.mjs');
   await writePages(root);
@@ -140,7 +155,9 @@ async function preparePages() {
 async function importEntry(entry) {
   if (Number(process.versions.node.split('.')[0]) >= stripsTypes) {
     module.enableCompileCache?.(path.join(root, '.cache', 'compiled'));
-    await preparePages();
+    const digest = digestOf(path.join('scripts', 'demarche.ts'));
+    prepareKept(digest);
+    await preparePages(digest);
     await import(pathToFileURL(path.join(root, entry)).href);
     return;
   }

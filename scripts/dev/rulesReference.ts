@@ -1,5 +1,5 @@
 import { print } from '../json/canonical.ts';
-import { count, printable } from '../base/text.ts';
+import { count, list, printable } from '../base/text.ts';
 import { exampleProject } from '../validate/rules/exampleProject.ts';
 import { rules } from '../validate/rules/index.ts';
 import type { ExampleFiles, Phase, RuleDefinition } from '../validate/rules/rule.ts';
@@ -37,15 +37,28 @@ export function rulesReference(): string {
     .concat('\n');
 }
 
-function sectionOf({ name, phase, severity, description, bad, good }: RuleDefinition): readonly string[] {
+function sectionOf({
+  name,
+  phase,
+  severity,
+  description,
+  keywords = [],
+  bad,
+  good,
+}: RuleDefinition): readonly string[] {
   return [
     `## ${name}`,
     `${severity === 'error' ? 'An error' : 'A warning'}, found ${found[phase]}.`,
     description,
+    ...(keywords.length === 0 ? [] : [`Keywords of JSON Schema: ${list(keywords.map(quotedCode))}.`]),
     `Bad, at \`${bad.at}\`:`,
     ...filesOf(bad.files),
     ...(Object.keys(good).length === 0 ? ['Good: the project as it is.'] : ['Good:', ...filesOf(good)]),
   ];
+}
+
+function quotedCode(text: string): string {
+  return `\`${text}\``;
 }
 
 function filesOf(files: ExampleFiles): readonly string[] {

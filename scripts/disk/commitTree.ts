@@ -93,8 +93,8 @@ export function treeFileSystem(root: string, commit: string): FileSystem {
       const bytes = content(at);
       return bytes.length > limit ? undefined : bytes;
     },
-    *chunks(at) {
-      yield content(at);
+    *chunks(at, from = 0) {
+      yield content(at).subarray(from);
     },
     size: (at) => content(at).length,
     linkTarget: () => undefined,

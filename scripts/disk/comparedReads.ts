@@ -87,7 +87,8 @@ export function compareReads(fs: FileSystem, { entries, root, compared, objectFo
         if (bytes !== undefined) compareContent(file, bytes);
         return bytes;
       },
-      chunks: (file) => (isCompared(file) ? piecesOf(file) : fs.chunks(file)),
+      // a file that is read from its middle is not compared
+      chunks: (file, from = 0) => (from === 0 && isCompared(file) ? piecesOf(file) : fs.chunks(file, from)),
       // what is compared is the bytes of the file, and lines have lost some
       ...(linesAhead === undefined
         ? {}

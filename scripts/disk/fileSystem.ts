@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import { dirname, join } from 'node:path';
-import { bundleFolder } from '../base/package.ts';
+import { threadScript } from '../base/package.ts';
 import { type ReadFile, linesAhead, readAhead } from './readAhead.ts';
 
 export type EntryKind = 'file' | 'folder' | 'link' | 'other';
@@ -27,8 +27,8 @@ export interface FileSystem {
   readonly readMany?: (paths: readonly string[]) => Iterable<ReadFile | undefined>;
   /** The lines of a large file in order; where it gives undefined, the caller reads the rest by itself. */
   readonly linesAhead?: (path: string) => Iterable<ReadFile | undefined>;
-  /** The bytes of a file in pieces; each is valid until the next one is asked for. */
-  readonly chunks: (path: string) => Iterable<Uint8Array>;
+  /** The bytes of a file in pieces, from an offset on; each is valid until the next one is asked for. */
+  readonly chunks: (path: string, from?: number) => Iterable<Uint8Array>;
   readonly makeFolder: (path: string) => void;
   /** A new folder for this user alone, in the system's folder for temporary files. */
   readonly makeTemporaryFolder: (name: string) => string;
@@ -54,7 +54,7 @@ export interface FileSystem {
 
 /** The machine's file system. Small files are read into one shared buffer. */
 export function nodeFileSystem(): FileSystem {
-  const bundle = bundleFolder;
+  const thread = threadScript('disk/readAheadWorker.ts');
   let buffer = Buffer.allocUnsafe(1 << 20);
   return {
     list: (folder) => fs.readdirSync(folder, { withFileTypes: true }).map((e) => ({ name: e.name, kind: kindOf(e) })),
@@ -85,15 +85,17 @@ export function nodeFileSystem(): FileSystem {
         fs.closeSync(fd);
       }
     },
-    ...(bundle === undefined
+    ...(thread === undefined
       ? {}
-      : { readMany: (paths) => readAhead(bundle, paths), linesAhead: (path) => linesAhead(bundle, path) }),
-    *chunks(path) {
+      : { readMany: (paths) => readAhead(thread, paths), linesAhead: (path) => linesAhead(thread, path) }),
+    *chunks(path, from = 0) {
       const chunk = Buffer.allocUnsafe(1 << 20);
       const fd = fs.openSync(path, 'r');
       try {
-        for (;;) {
-          const got = fs.readSync(fd, chunk, 0, chunk.length, null);
+        // a pipe has no offsets
+        for (let at = from === 0 ? null : from; ;) {
+          const got = fs.readSync(fd, chunk, 0, chunk.length, at);
+          if (at !== null) at += got;
           if (got === 0) return;
           yield chunk.subarray(0, got);
         }

@@ -22,9 +22,9 @@ export function withFiles(fs: FileSystem, files: ReadonlyMap<string, Uint8Array>
       if (own === undefined) return fs.read(at, limit);
       return own.length > limit ? undefined : own;
     },
-    chunks(at) {
+    chunks(at, from = 0) {
       const own = files.get(at);
-      return own === undefined ? fs.chunks(at) : [own];
+      return own === undefined ? fs.chunks(at, from) : [own.subarray(from)];
     },
     size: (at) => files.get(at)?.length ?? fs.size(at),
     linkTarget: (at) => (files.has(at) ? undefined : fs.linkTarget(at)),

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { type MessagePort, MessageChannel, Worker, receiveMessageOnPort } from 'node:worker_threads';
 
 /** What the thread that reads ahead is told to read. */
@@ -35,11 +34,11 @@ const batchesAhead = 16;
 
 /**
  * Reads files in order, a second thread ahead of this one: opening and reading many small files takes as long as checking them. It starts at once, before the first file is asked for.
- * The thread's script stands in the folder of the bundle: as a source it would need a loader, which cannot be started while this thread waits.
+ * `script` is that of the thread: JavaScript, or a source where Node runs these, since a loader cannot start while this thread waits.
  * Gives undefined for one that is large or cannot be read, which the caller reads by itself, and so learns why.
  */
-export function readAhead(folder: string, paths: readonly string[]): Generator<ReadFile | undefined> {
-  const { next, end } = startThread(folder, paths.join('\0'), false);
+export function readAhead(script: string, paths: readonly string[]): Generator<ReadFile | undefined> {
+  const { next, end } = startThread(script, paths.join('\0'), false);
   return filesOf(paths.length, next, end);
 }
 
@@ -47,8 +46,8 @@ export function readAhead(folder: string, paths: readonly string[]): Generator<R
  * Reads the lines of a file in order, a second thread ahead of this one. It starts when the first line is asked for.
  * Gives undefined, and ends, where the caller is to read the rest by itself.
  */
-export function* linesAhead(folder: string, file: string): Generator<ReadFile | undefined> {
-  const { next, end } = startThread(folder, file, true);
+export function* linesAhead(script: string, file: string): Generator<ReadFile | undefined> {
+  const { next, end } = startThread(script, file, true);
   try {
     for (let batch = next(); batch?.files.length !== 0; batch = next()) {
       for (const line of batch === undefined ? [undefined] : inBatch(batch)) {
@@ -67,11 +66,11 @@ interface Thread {
   readonly end: () => void;
 }
 
-function startThread(folder: string, paths: string, lines: boolean): Thread {
+function startThread(script: string, paths: string, lines: boolean): Thread {
   const { port1, port2: port } = new MessageChannel();
   const counters = new Int32Array(new SharedArrayBuffer(12));
   const task: ReadAheadTask = { port, paths, lines, counters, ahead: batchesAhead, batchBytes };
-  const worker = new Worker(path.join(folder, 'readAheadWorker.mjs'), {
+  const worker = new Worker(script, {
     workerData: task,
     transferList: [port],
     execArgv: [],

@@ -1,3 +1,4 @@
+import { type Sentence, option, sentence } from '../base/sentence.ts';
 import {
   type Json,
   type JsonObject,
@@ -15,10 +16,15 @@ import { mostWords, wordsAllowed, wordsOf } from './compare.ts';
 
 type DocumentOf = (source: string) => SourceDocument | undefined;
 
-/** Why a span that lacks something could not be completed; the pointer is that in the completed record. */
-export interface Incomplete {
-  readonly pointer: string;
+/** Why a span could not be completed, and what to do where that is known. */
+export interface Unfinished {
   readonly reason: string;
+  readonly hint?: Sentence | undefined;
+}
+
+/** Why a span that lacks something could not be completed; the pointer is that in the completed record. */
+export interface Incomplete extends Unfinished {
+  readonly pointer: string;
 }
 
 export interface Completed {
@@ -45,10 +51,10 @@ export function completeSpans(
   for (const pointer of at) {
     const spans = resolvePointer(completed, pointer);
     if (!isArray(spans) || spans.every((span) => !isObject(span) || isComplete(span))) continue;
-    const reasons = new Map<Json, string>();
+    const reasons = new Map<Json, Unfinished>();
     const full = spans.map((span) => {
       const result = completeSpan(span, documentOf, documents);
-      if (typeof result !== 'string') return result;
+      if (!('reason' in result)) return result.span;
       reasons.set(span, result);
       return span;
     });
@@ -56,7 +62,7 @@ export function completeSpans(
     completed = replaceAt(completed, pointerSteps(pointer) ?? [], sorted);
     for (const [i, span] of sorted.entries()) {
       const reason = reasons.get(span);
-      if (reason !== undefined) incomplete.push({ pointer: below(pointer, i), reason });
+      if (reason !== undefined) incomplete.push({ pointer: below(pointer, i), ...reason });
     }
   }
   return { record: completed, incomplete };
@@ -103,21 +109,28 @@ export function isUnplaced(span: JsonObject): boolean {
   return computed.every((field) => [undefined, ''].some((nothing) => member(span, field) === nothing));
 }
 
-/** The span with everything, or the reason why that cannot be told. */
-export function completeSpan(span: Json, documentOf: DocumentOf, documents: Documents): Json | string {
-  if (!isObject(span) || isComplete(span)) return span;
+/** The span with everything, or why it cannot be completed. */
+export function completeSpan(
+  span: Json,
+  documentOf: DocumentOf,
+  documents: Documents,
+): { readonly span: Json } | Unfinished {
+  if (!isObject(span) || isComplete(span)) return { span };
   const source = member(span, 'source');
-  if (typeof source !== 'string') return 'it names no source';
+  if (typeof source !== 'string') return { reason: 'it names no source' };
   const document = documentOf(source);
-  if (document === undefined) return `there is no source ${quoted(source)}`;
+  if (document === undefined) return { reason: `there is no source ${quoted(source)}` };
   const text = documents(document.file);
   if (text?.slice === undefined)
-    return `the text of ${quoted(document.file)} is not available; name its folder with --sources`;
+    return {
+      reason: `the text of ${quoted(document.file)} is not available`,
+      hint: sentence`name its folder with ${option('sources')}`,
+    };
   if (text.sha256 !== document.sha256)
-    return `the bytes of ${quoted(document.file)} are not those that ${quoted(source)} names`;
+    return { reason: `the bytes of ${quoted(document.file)} are not those that ${quoted(source)} names` };
   const found = findSpan(span, document, text);
-  if (typeof found === 'string') return found;
-  return { ...span, ...describeSpan(text, ...found) };
+  if (typeof found === 'string') return { reason: found };
+  return { span: { ...span, ...describeSpan(text, ...found) } };
 }
 
 /** What a span says of the words between two offsets of a document, in code points. */

@@ -1,13 +1,14 @@
 import { type Json, type JsonObject, below, isArray, isObject, member, resolvePointer } from '../json/json.ts';
 import { toSpan } from '../schema/extensionValues.ts';
 import type { Documents } from '../read/documents.ts';
-import { quoted } from '../base/text.ts';
+import { codePoints, quoted } from '../base/text.ts';
 import { type SourceDocument, type Span, schemaLink } from '../schema/extensions.ts';
+import { type Digest, findSpan } from './against.ts';
 import { checkRange, checkText } from './compare.ts';
 import { type Passage, passageAt } from './passage.ts';
 import type { Findings } from '../schema/walk.ts';
 
-/** A span with its words in context, or with the reason why they cannot be shown. */
+/** A span with its words in context, or with the reason why they cannot be shown, or why they are not certain. */
 export interface TracedSpan {
   readonly supports: readonly string[];
   /** Source and offsets, as far as the span has them. */
@@ -36,18 +37,20 @@ export interface Trace {
   readonly spans: readonly TracedSpan[];
 }
 
+/** What a trace shows of a span. */
+export type ShownSpan = Pick<TracedSpan, 'passage' | 'reason' | 'fault'>;
+
 /** The fields of a record in their order, each with its evidence. `found` is what a walk through the record found. */
 export function traceRecord(
   record: JsonObject,
   found: Pick<Findings, 'spans' | 'needEvidence'>,
-  documentOf: (source: string) => SourceDocument | undefined,
-  documents: Documents,
+  show: (span: Span) => ShownSpan,
 ): Trace {
   const values = found.spans.flatMap((pointer) => {
     const list = resolvePointer(record, pointer);
     return isArray(list) ? list : [];
   });
-  const spans = values.map((value) => traceSpan(value, documentOf, documents));
+  const spans = values.map((value) => traceSpan(value, show));
   const needed = new Set(found.needEvidence);
   const fields: TracedField[] = [];
   const visit = (value: Json, pointer: string, above: string | undefined): void => {
@@ -73,11 +76,7 @@ function partsOf(value: Json): readonly (readonly [string | number, Json])[] {
   return isObject(value) ? Object.entries(value) : [];
 }
 
-function traceSpan(
-  value: Json,
-  documentOf: (source: string) => SourceDocument | undefined,
-  documents: Documents,
-): TracedSpan {
+function traceSpan(value: Json, show: (span: Span) => ShownSpan): TracedSpan {
   const span = toSpan(value);
   if (span === undefined) {
     const [source, supports] = ['source', 'supports'].map((key) => (isObject(value) ? member(value, key) : undefined));
@@ -90,26 +89,46 @@ function traceSpan(
     };
   }
   const { source, start, end, supports } = span;
-  return { supports, spot: `${source} ${start}–${end}`, ...wordsOfSpan(span, documentOf(source), documents) };
+  return { supports, spot: `${source} ${start}–${end}`, ...show(span) };
 }
 
-function wordsOfSpan(
-  span: Span,
-  document: SourceDocument | undefined,
+/** Shows spans in the texts of their sources. */
+export function inSources(
+  documentOf: (source: string) => SourceDocument | undefined,
   documents: Documents,
-): Pick<TracedSpan, 'passage' | 'reason' | 'fault'> {
-  const without = (reason: string, fault: boolean): Pick<TracedSpan, 'passage' | 'reason' | 'fault'> => ({
-    passage: undefined,
-    reason,
-    fault,
-  });
-  if (document === undefined) return without('there is no such source', true);
-  const text = documents(document.file);
-  if (text?.slice === undefined) return without(`“${span.begins} … ${span.ends}”; the text is not available`, false);
-  if (text.sha256 !== document.sha256)
-    return without(`the bytes of ${quoted(document.file)} are not those that the source names`, true);
-  const [fault] = [...checkRange(span, '', document), ...checkText(span, '', text)];
-  if (fault !== undefined) return without(fault.message, true);
-  const bounds = { start: document.start ?? 0, end: Math.min(document.end ?? text.length, text.length) };
-  return { passage: passageAt(text.slice, span, bounds), reason: undefined, fault: false };
+): (span: Span) => ShownSpan {
+  return (span) => {
+    const document = documentOf(span.source);
+    if (document === undefined) return without('there is no such source', true);
+    const text = documents(document.file);
+    if (text?.slice === undefined) return without(`${edgesOf(span)}; the text is not available`, false);
+    if (text.sha256 !== document.sha256)
+      return without(`the bytes of ${quoted(document.file)} are not those that the source names`, true);
+    const [fault] = [...checkRange(span, '', document), ...checkText(span, '', text)];
+    if (fault !== undefined) return without(fault.message, true);
+    const bounds = { start: document.start ?? 0, end: Math.min(document.end ?? text.length, text.length) };
+    return { passage: passageAt(text.slice, span, bounds), reason: undefined, fault: false };
+  };
+}
+
+/** Shows spans in a text that somebody has, whatever its white space and signs; `name` is what messages call it. */
+export function inText(text: string, name: string, digest: Digest): (span: Span) => ShownSpan {
+  const points = codePoints(text);
+  const slice = (start: number, end: number): string => points.slice(start, end).join('');
+  return (span) => {
+    const found = findSpan(text, span, digest);
+    if (found === undefined) return without(`${edgesOf(span)} is not in ${name}`, true);
+    const passage = passageAt(slice, found, { start: 0, end: points.length });
+    return { passage, reason: found.match === 'same' ? undefined : onlyAlike, fault: false };
+  };
+}
+
+const onlyAlike = 'first words, last words and length agree; compare the words between by eye';
+
+function without(reason: string, fault: boolean): ShownSpan {
+  return { passage: undefined, reason, fault };
+}
+
+function edgesOf({ begins, ends }: Span): string {
+  return `“${begins} … ${ends}”`;
 }

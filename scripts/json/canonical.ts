@@ -16,7 +16,25 @@ export type Layout = 'file' | 'line';
  * a line of NDJSON has neither. The value must not be nested deeper than the limit.
  */
 export function printCanonical(value: Json, order: KeyOrder | undefined, layout: Layout): string {
-  return print(ordered(value, order), layout);
+  return layout === 'file' ? `${printFrom(value, order, '\n')}\n` : printFrom(value, order, undefined);
+}
+
+/**
+ * Written piece by piece, since no object can hold a key such as `2021` behind others.
+ * @param lineBreak a newline and the indentation of the level; undefined for all on one line
+ */
+function printFrom(value: Json, order: KeyOrder | undefined, lineBreak: string | undefined): string {
+  if (!isArray(value) && !isObject(value)) return JSON.stringify(value);
+  const inner = lineBreak === undefined ? undefined : lineBreak + indent;
+  const parts = isArray(value)
+    ? value.map((element) => printFrom(element, order?.element, inner))
+    : inOrder(value, order).map((key) => {
+        const colon = inner === undefined ? ':' : ': ';
+        return JSON.stringify(key) + colon + printFrom(value[key] ?? null, order?.member(key), inner);
+      });
+  const [open, close] = isArray(value) ? '[]' : '{}';
+  if (parts.length === 0) return `${open}${close}`;
+  return `${open}${inner ?? ''}${parts.join(`,${inner ?? ''}`)}${lineBreak ?? ''}${close}`;
 }
 
 /** What a level is indented by. */
@@ -27,20 +45,8 @@ export function print(value: Json, layout: Layout): string {
   return layout === 'file' ? `${JSON.stringify(value, null, indent)}\n` : JSON.stringify(value);
 }
 
-function ordered(value: Json, order: KeyOrder | undefined): Json {
-  if (isArray(value)) return value.map((element) => ordered(element, order?.element));
-  if (!isObject(value)) return value;
-  const keys = order === undefined ? Object.keys(value) : inOrder(value, order);
-  const result: Record<string, Json> = {};
-  for (const key of keys) {
-    const inner = ordered(value[key] ?? null, order?.member(key));
-    // `__proto__` as a plain assignment would set the prototype
-    Object.defineProperty(result, key, { value: inner, enumerable: true, configurable: true, writable: true });
-  }
-  return result;
-}
-
-function inOrder(value: JsonObject, order: KeyOrder): string[] {
+function inOrder(value: JsonObject, order: KeyOrder | undefined): readonly string[] {
+  if (order === undefined) return Object.keys(value);
   const last = Number.MAX_SAFE_INTEGER;
   return Object.keys(value).toSorted((a, b) => (order.rank(a) ?? last) - (order.rank(b) ?? last));
 }

@@ -17,6 +17,13 @@ export function member(object: JsonObject, key: string): Json | undefined {
   return Object.hasOwn(object, key) ? object[key] : undefined;
 }
 
+const largestArrayIndex = 2 ** 32 - 2;
+
+/** Whether objects of JavaScript list a key before all others, in ascending order, wherever a text has it (ECMA-262). */
+export function isArrayIndex(key: string): boolean {
+  return /^(?:0|[1-9]\d{0,9})$/.test(key) && Number(key) <= largestArrayIndex;
+}
+
 /** An object without its undefined members, which JSON does not know. */
 export function defined(object: Readonly<Record<string, Json | undefined>>): JsonObject {
   return Object.fromEntries(Object.entries(object).filter((entry): entry is [string, Json] => entry[1] !== undefined));

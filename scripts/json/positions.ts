@@ -51,6 +51,8 @@ export function positionAt(text: string, offset: number): Position {
 export interface PlacedJson {
   /** Offset of the value (or, `atKey`, of its key) that the pointer leads to, or of the nearest thing above it. */
   readonly offsetOf: (pointer: string, atKey?: boolean) => number;
+  /** The keys of the object that a pointer leads to, in the order of the text. */
+  readonly keysAt: (pointer: string) => readonly string[];
   /** Keys that stand twice in one object. */
   readonly duplicates: readonly { readonly pointer: string; readonly key: string; readonly offset: number }[];
   readonly numbers: readonly { readonly pointer: string; readonly offset: number; readonly text: string }[];
@@ -73,7 +75,12 @@ export function placeJson(text: string, mode: 'json' | 'json5' = 'json'): Placed
     if (isNumber(node)) numbers.push({ pointer, offset, text: text.slice(offset, node.loc.end.offset) });
     if (node.type === 'Object') for (const repeated of repeatedKeys(node, pointer)) duplicates.push(repeated);
   });
-  return { offsetOf: (pointer, atKey = false) => offsetOf(body, pointer, atKey), duplicates, numbers };
+  return {
+    offsetOf: (pointer, atKey = false) => offsetOf(body, pointer, atKey),
+    keysAt: (pointer) => keysAt(body, pointer),
+    duplicates,
+    numbers,
+  };
 }
 
 /** JSON5 has numbers that are none of JSON. */
@@ -137,4 +144,16 @@ function offsetOf(body: ValueNode, pointer: string, atKey: boolean): number {
     } else return offset;
   }
   return offset;
+}
+
+function keysAt(body: ValueNode, pointer: string): readonly string[] {
+  let node: ValueNode | undefined = body;
+  for (const step of pointerSteps(pointer) ?? [])
+    node =
+      node?.type === 'Object'
+        ? memberOf(node, step)?.value
+        : node?.type === 'Array'
+          ? node.elements[Number(step)]?.value
+          : undefined;
+  return node?.type === 'Object' ? node.members.map(({ name }) => keyOf(name)) : [];
 }

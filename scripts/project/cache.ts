@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { bundleFolder } from '../base/package.ts';
+import { keptFolder } from '../base/package.ts';
 import { replaceFile } from '../disk/replace.ts';
 import { Failure } from '../base/problem.ts';
 import { sha256Of } from '../read/documents.ts';
@@ -9,9 +9,9 @@ import type { Cache } from '../validate/ajv/compiled.ts';
 const mostBytes = 1 << 24;
 const mostFiles = 60;
 
-/** What a bundle keeps beside itself: another bundle does not see it, and it goes when the bundle goes. Sources keep nothing. */
+/** What the running code keeps: other code does not see it, and it goes when the code has changed. */
 export function bundleCache(fs: FileSystem): Cache | undefined {
-  return bundleFolder === undefined ? undefined : cacheIn(fs, path.join(bundleFolder, 'kept'));
+  return keptFolder === undefined ? undefined : cacheIn(fs, keptFolder);
 }
 
 /** A file a key, named by its digest, with the digest of its text in the first line. What cannot be read, or has suffered, was never there; what cannot be written is let go. */

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { type Edition, type PlacedName, recordKey } from '../compare/edition.ts';
 import { type Compilation, type PlacedRecord, compile } from '../compile/compile.ts';
 import { Malformed, describedRow, describedTable } from '../compile/describedTables.ts';
-import type { Row, Table } from '../compile/model.ts';
+import type { Batch, Row, Table } from '../compile/model.ts';
 import { keyCell } from '../compile/rows.ts';
 import { type JsonObject, isObject, member, parseJson } from '../json/json.ts';
 import { Failure } from '../base/problem.ts';
@@ -22,6 +22,12 @@ import { type Project, compileOptions, foldersOf, governs, openProject } from '.
 export interface Editions {
   readonly before: Edition;
   readonly after: Edition;
+}
+
+/** Editions, with the rows of the records that are the same in both. */
+export interface EditionsSince extends Editions {
+  /** Of some tables of records, with their child tables. */
+  readonly unchanged: (tables: ReadonlySet<string>) => Iterable<Batch>;
 }
 
 /** The project as a commit holds it: its configuration, schemas and records. The work tree is not read. */
@@ -45,14 +51,21 @@ export function editionsSince(
   repository: Repository,
   commit: string,
   optionsIn: (tree: FileSystem) => ProjectOptions,
-): Editions {
+): EditionsSince {
   const tree = repository.tree(commit);
   const past = projectIn(tree, optionsIn(tree), commit, project.validation.cache);
   const differing = differingFiles(repository, commit, project);
   return {
     before: editionOf(tree, past, (file) => differing(file.path)),
     after: editionOf(fs, project, (file) => differing(file.path)),
+    unchanged: (tables) => unchangedRows(fs, project, (file) => tables.has(file.table) && !differing(file.path)),
   };
+}
+
+/** The rows of some records, as far as they are valid: what is wrong with them is not in question. */
+function unchangedRows(fs: FileSystem, project: Project, wanted: (file: RecordFile) => boolean): Iterable<Batch> {
+  const compilation = compile(project.types, compileOptions(project));
+  return compilation.rows(placedRecords(fs, project.files.filter(wanted), project, compilation, () => undefined));
 }
 
 /** Whether a record file can have other rows than in a commit: all can where a schema has changed. */
@@ -92,29 +105,33 @@ function rowsOf(records: readonly PlacedRecord[], compilation: Compilation): Rea
   return rows;
 }
 
-/** Records that have been validated before, with their places. @throws Failure for one that cannot be a row */
+/** Records that have been validated before, with their places. By default one that cannot be a row ends the run. */
 function* placedRecords(
   fs: FileSystem,
   files: readonly RecordFile[],
   { types, options }: Project,
   { order }: Compilation,
+  onInvalid: (file: RecordFile) => void = refuse,
 ): Generator<PlacedRecord> {
   for (const file of order.flatMap(({ name }) => files.filter((f) => f.table === name))) {
     const type = types.find((t) => t.name === file.table);
     if (type === undefined) continue;
     let index = 0;
     for (const raw of readRecords(fs, file, mostBytes)) {
-      if (!('text' in raw) || 'message' in parseJson(raw.text)) throw invalid(file);
+      if (!('text' in raw) || 'message' in parseJson(raw.text)) {
+        onInvalid(file);
+        continue;
+      }
       for (const [, value] of recordsIn(raw, type, options.layout)) {
-        if (type.key !== undefined && !isObject(value)) throw invalid(file);
-        yield { type, value, file: file.name, index: index++ };
+        if (type.key !== undefined && !isObject(value)) onInvalid(file);
+        else yield { type, value, file: file.name, index: index++ };
       }
     }
   }
 }
 
-function invalid(file: RecordFile): Failure {
-  return new Failure(`${file.shown} does not hold valid records in one of the two editions: see validate`);
+function refuse(file: RecordFile): never {
+  throw new Failure(`${file.shown} does not hold valid records in one of the two editions: see validate`);
 }
 
 /** The edition that a release folder holds, and that of the project beside it, both as a release describes itself. */

@@ -1,3 +1,4 @@
+import { option, sentence } from '../base/sentence.ts';
 import path from 'node:path';
 import { Failure } from '../base/problem.ts';
 import { type FileSystem, errorCode, kindAt } from '../disk/fileSystem.ts';
@@ -17,7 +18,7 @@ export function refuseOverlap(fs: FileSystem, { dist, raw, schema, sources }: Om
       out === read ? 'the same as' : isInside(out, read) ? 'inside of' : isInside(read, out) ? 'around' : undefined;
     if (nearness === undefined) continue;
     throw new Failure(
-      `the folder for the output, ${dist.shown}, is ${nearness} ${shown}, which a build reads; choose another with --dist`,
+      sentence`the folder for the output, ${dist.shown}, is ${nearness} ${shown}, which a build reads; choose another with ${option('dist')}`,
     );
   }
 }

@@ -1,3 +1,4 @@
+import { option, sentence } from '../base/sentence.ts';
 import path from 'node:path';
 import type { CompileOptions } from '../compile/compile.ts';
 import { type Json, isObject, parseJson, resolvePointer } from '../json/json.ts';
@@ -102,8 +103,8 @@ function isOwn({ layout }: Pick<ProjectOptions, 'layout'>): boolean {
  */
 export function openProject(fs: FileSystem, options: ProjectOptions, cache = bundleCache(fs)): Project {
   const { schema, raw } = options;
-  needFolder(fs, schema, 'schemas', '--schema');
-  needFolder(fs, raw, 'records', '--raw');
+  needFolder(fs, schema, 'schemas', 'schema');
+  needFolder(fs, raw, 'records', 'raw');
   const patterns = guardedPatterns();
   const from = (names: readonly string[]): readonly string[] =>
     tablesOf(fs, names, options).map(({ file, pointer }) => locationOf(file, pointer));
@@ -170,9 +171,11 @@ export function governs({ schemaPath, options }: Project, file: string): boolean
   );
 }
 
-function needFolder(fs: FileSystem, at: Place, what: string, flag: string): void {
+function needFolder(fs: FileSystem, at: Place, what: string, setting: string): void {
   if (kindAt(fs, at.path) === 'folder') return;
-  throw new Failure(`no folder of ${what} at ${at.shown}; name it with ${flag}, or in ${configName}`);
+  throw new Failure(
+    sentence`no folder of ${what} at ${at.shown}; name it with ${option(setting)}, or in ${configName}`,
+  );
 }
 
 /** A glob that matches no file is a mistake: the folder of a table may be empty, what somebody wrote down must fit. */
@@ -209,7 +212,7 @@ function firstFiles(fs: FileSystem, folder: string, most: number, below = ''): r
 
 /** The source documents at hand. @throws Failure where a folder is named that does not exist */
 export function openSources(fs: FileSystem, sources: SourcesPlace): Documents {
-  if (sources.named) needFolder(fs, sources, 'source documents', '--sources');
+  if (sources.named) needFolder(fs, sources, 'source documents', 'sources');
   return documentsIn(fs, sources.path) ?? noDocuments;
 }
 

@@ -42,4 +42,4 @@ export function readDocument<T extends Json>(
   throw failAt(offset, typeof hint !== 'string' ? message : `${message} (${hint})`);
 }
 
-const missingFault: Fault = { rule: 'schema', pointer: '', message: 'not an object' };
+const missingFault: Fault = { rule: 'type', pointer: '', message: 'not an object' };

@@ -78,13 +78,21 @@ function unreadable(where: string): Failure {
   return new Failure(`${where} could not be read as a record: see \`npx demarche validate\``);
 }
 
+/** The line of NDJSON that holds a record of a table; undefined where none does. @throws Failure where several do */
+export function recordLine(fs: FileSystem, project: Project, table: string, id: string): OpenRecord | undefined {
+  const files = project.files.filter((file) => file.table === table && file.holds === 'lines');
+  const [found, other] = linesNamed(fs, { ...project, files }, `${table}/${id}`);
+  if (other !== undefined) throw new Failure(`${quoted(id)} is the identifier of several lines of ${table}`);
+  return found;
+}
+
 /** The lines of NDJSON that hold a record of this name. */
 function linesNamed(fs: FileSystem, { files, types }: Project, name: string): readonly OpenRecord[] {
   const found: OpenRecord[] = [];
   for (const file of files.filter((each) => each.holds === 'lines' && each.select === undefined && isWritable(each))) {
     const type = types.find((t) => t.name === file.table);
     for (const raw of readRecords(fs, file, mostBytes)) {
-      if (type?.key === undefined || !('text' in raw)) continue;
+      if (type?.key === undefined || !('text' in raw) || !canHold(raw.text, name)) continue;
       const parsed = parseJson(raw.text);
       if (!('value' in parsed) || !isObject(parsed.value)) continue;
       const key = member(parsed.value, type.key);
@@ -97,6 +105,11 @@ function linesNamed(fs: FileSystem, { files, types }: Project, name: string): re
     }
   }
   return found;
+}
+
+/** Whether a line can hold the record of a name: one without escapes has its identifier as it is. */
+function canHold(text: string, name: string): boolean {
+  return text.includes('\\') || text.includes(name.slice(name.lastIndexOf('/') + 1));
 }
 
 /** A record's file as it is written by hand: undefined where a rewrite could lose something, or it holds no object or several records. */

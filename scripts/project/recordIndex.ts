@@ -1,10 +1,9 @@
-import { mostBytes } from '../base/limits.ts';
 import { foldedId } from '../base/text.ts';
 import { type Json, type JsonObject, isArray, isObject, member, parseJson, resolvePointer } from '../json/json.ts';
 import { unicodeWherePossible } from '../pattern/matcher.ts';
-import { type RecordFile, readRecords } from '../read/records.ts';
-import { toSpan } from '../schema/extensionValues.ts';
-import { type Span, schemaLink, spanFields } from '../schema/extensions.ts';
+import type { RecordFile } from '../read/records.ts';
+import { toReview, toSpan } from '../schema/extensionValues.ts';
+import { type Review, type Span, schemaLink, spanFields } from '../schema/extensions.ts';
 import { type RecordType, spansOf } from '../schema/recordTypes.ts';
 import type { Shape } from '../schema/shape.ts';
 import type { Project } from './openProject.ts';
@@ -13,7 +12,7 @@ import type { Project } from './openProject.ts';
 export interface IndexedRecord {
   readonly file: RecordFile;
   readonly id: string;
-  /** What people call it: its first text. */
+  /** What people call it: the first text that its table has. Another one in its place would mislead. */
   readonly label: string | undefined;
   /** Other texts that it is called by: the lists of plain texts in it. */
   readonly aliases: readonly string[];
@@ -22,12 +21,16 @@ export interface IndexedRecord {
   /** Its spans that have the form of one. */
   readonly spans: readonly IndexedSpan[];
   readonly withdrawn: boolean;
+  /** The values in which records of the table that are told twice agree, printed; undefined where one is missing. */
+  readonly likeness: string | undefined;
+  /** Who has checked the coding, where it is a source and somebody has. */
+  readonly review: Review | undefined;
 }
 
 /** Where a span is, and what it supports. */
 export type IndexedSpan = Pick<Span, 'source' | 'start' | 'end' | 'supports'>;
 
-/** The records of a project that have a file of their own, by table and identifier. */
+/** The records of a project, by table and identifier: those with a file of their own, and lines of NDJSON. */
 export type RecordIndex = ReadonlyMap<string, Map<string, IndexedRecord>>;
 
 /** Reads every record of a project once. Calls `breathe` between files. */
@@ -45,36 +48,36 @@ export async function indexRecords(project: Project, breathe: () => Promise<void
   return index;
 }
 
-/** What the index says of a file; undefined where it holds no record, or several. */
-export function indexFile(project: Project, file: RecordFile): IndexedRecord | undefined {
-  const type = project.types.find(({ name }) => name === file.table);
-  if (type === undefined || file.holds !== 'record' || file.select !== undefined) return undefined;
-  for (const raw of readRecords(project.fs, file, mostBytes))
-    return 'text' in raw ? entryOf(type, file, raw.text) : undefined;
-  return undefined;
-}
-
 function entryOf(type: RecordType, file: RecordFile, text: string): IndexedRecord | undefined {
-  if (file.holds !== 'record' || file.select !== undefined) return undefined;
+  if (file.select !== undefined) return undefined;
   const parsed = parseJson(text);
   return 'value' in parsed && isObject(parsed.value) ? indexRecord(type, file, parsed.value) : undefined;
 }
 
 /** What the index says of a record in a file. */
 export function indexRecord(type: RecordType, file: RecordFile, record: JsonObject): IndexedRecord {
+  const key = file.holds === 'lines' && type.key !== undefined ? member(record, type.key) : undefined;
+  const id = typeof key === 'string' || typeof key === 'number' ? String(key) : file.stem;
   const { labels, lists } = namesOf(type);
-  const named = labels.map((name) => member(record, name)).find((value) => typeof value === 'string' && value !== '');
-  const label = typeof named === 'string' ? named : undefined;
+  const [named] = labels.map((name) => member(record, name));
+  const label = typeof named === 'string' && named !== '' ? named : undefined;
   const aliases = lists.flatMap((name) => textsIn(member(record, name)));
   return {
     file,
-    id: file.stem,
+    id,
     label,
     aliases,
-    names: [...(label === undefined ? [] : [label]), file.stem, ...aliases].map((name) => name.toLowerCase()),
+    names: [...(label === undefined ? [] : [label]), id, ...aliases].map((name) => name.toLowerCase()),
     spans: spansIn(record, spansAt(type)),
     withdrawn: type.withdrawal !== undefined && member(record, type.withdrawal) !== undefined,
+    likeness: likenessOf(type, record),
+    review: type.review === undefined ? undefined : toReview(member(record, type.review)),
   };
+}
+
+function likenessOf({ shape }: RecordType, record: JsonObject): string | undefined {
+  const values = shape.alike.map((pointer) => resolvePointer(record, pointer));
+  return values.length === 0 || values.includes(undefined) ? undefined : JSON.stringify(values);
 }
 
 const spanLists = new WeakMap<RecordType, { readonly at: string | undefined }>();
@@ -93,6 +96,11 @@ function namesOf(type: RecordType): ReturnType<typeof findNames> {
   const found = names.get(type) ?? findNames(type);
   names.set(type, found);
   return found;
+}
+
+/** The property by which people call a table's records; undefined where it has none. */
+export function labelOf(type: RecordType): string | undefined {
+  return namesOf(type).labels[0];
 }
 
 function findNames(type: RecordType): { readonly labels: readonly string[]; readonly lists: readonly string[] } {

@@ -39,6 +39,13 @@ export function originOf(fs: FileSystem, folders: readonly string[], beside: rea
   }
 }
 
+/** The facts of a commit from which what was read differs. */
+export function dirtied(facts: CommitFacts, differs: boolean): CommitFacts {
+  const { commit } = facts;
+  if (!differs || commit === null || commit.endsWith('-dirty')) return facts;
+  return { ...facts, commit: `${commit}-dirty` };
+}
+
 function nowhere(files: FileSystem, unknown?: string): Origin {
   const head = { commit: null, date: null };
   return { files, head, facts: () => head, differences: () => [], unknown };
@@ -59,6 +66,6 @@ function originIn(
   const { root, objectFormat } = repository;
   const { files, differences } = compareReads(fs, { entries, root, compared, objectFormat });
   const head = { commit: at.commit, date: at.date.toISOString().replace('.000Z', 'Z') };
-  const facts = (): CommitFacts => (differences().length === 0 ? head : { ...head, commit: `${head.commit}-dirty` });
+  const facts = (): CommitFacts => dirtied(head, differences().length > 0);
   return { files, head, facts, differences, unknown: undefined };
 }

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
-import { below, parseJson } from '../json/json.ts';
+import { type Json, below, isArrayIndex, parseJson } from '../json/json.ts';
 import { depthOffset } from '../json/depth.ts';
 import { placeJson, positionAt } from '../json/positions.ts';
 import { mostSchemaBytes, mostSchemaDepth } from '../base/limits.ts';
 import { type Patterns, trusting, unicodeWherePossible } from '../pattern/matcher.ts';
 import { Failure } from '../base/problem.ts';
 import { subschemas } from '../schema/keywords.ts';
+import { propertyOrder } from '../schema/propertyOrder.ts';
 import { linkReached, linkWhole, type SchemaFile, type SchemaSet } from '../schema/schemaSet.ts';
 import { currentDraft } from './currentDraft.ts';
 import { standardSchema } from './standardSchemas.ts';
@@ -174,7 +175,19 @@ function readJson(fs: FileSystem, folder: string, name: string, shown: string): 
 function readSchema(fs: FileSystem, folder: string, shown: string, name: string, patterns: Patterns): SchemaFile {
   const file = { name, shown: path.join(shown, name), schema: readJson(fs, folder, name, shown) };
   checkSchemaFile(fs, folder, shown, file, patterns);
-  return { ...file, schema: currentDraft(file.schema, file.shown) };
+  return { ...file, schema: currentDraft(withPropertyOrder(fs, folder, shown, file), file.shown) };
+}
+
+/** A schema that says itself in which order its file has properties, where JSON.parse loses that. */
+function withPropertyOrder(fs: FileSystem, folder: string, shown: string, { name, schema }: SchemaFile): Json {
+  const hasIndices = ({ properties }: Readonly<Record<string, unknown>>): boolean =>
+    typeof properties === 'object' && properties !== null && Object.keys(properties).some(isArrayIndex);
+  if (![...subschemas(schema)].some((each) => hasIndices(each.schema))) return schema;
+  const placed = placeJson(readText(fs, folder, name, shown));
+  const copy: Json = structuredClone(schema);
+  for (const { schema: each, pointer } of subschemas(copy))
+    if (hasIndices(each) && 'keysAt' in placed) each[propertyOrder] = placed.keysAt(`${pointer}/properties`);
+  return copy;
 }
 
 /** What a schema must not hold, whatever it means. @throws Failure with the line and column */

@@ -1,6 +1,8 @@
 import { type Json, type JsonObject, isArray, isObject, member } from '../json/json.ts';
 import {
   documentFields,
+  type Review,
+  reviewFields,
   type SourceDocument,
   type Span,
   spanFields,
@@ -49,4 +51,11 @@ export function toWithdrawal(value: Json | undefined): Withdrawal | undefined {
   const [date, reason, replacedBy] = withdrawalFields.map((field) => member(value, field));
   if (typeof date !== 'string' || typeof reason !== 'string') return undefined;
   return { date, reason, replacedBy: typeof replacedBy === 'string' ? replacedBy : undefined };
+}
+
+/** Reads the review of a source, or undefined where it lacks the form of one. */
+export function toReview(value: Json | undefined): Review | undefined {
+  if (!isObject(value)) return undefined;
+  const [by, date] = reviewFields.map((field) => member(value, field));
+  return typeof by === 'string' && typeof date === 'string' ? { by, date } : undefined;
 }

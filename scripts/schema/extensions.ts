@@ -17,6 +17,8 @@ export const keyword = {
   document: 'x-document',
   /** On a list of texts in a source's record: why passages need no record. Spans support each of them. */
   uncoded: 'x-uncoded',
+  /** On an object in a source's record: where it is there, somebody has checked how the source is coded. */
+  review: 'x-review',
   /** On an object of a record: where it is there, the record is withdrawn. It stands in the table `withdrawn` and in no other. */
   withdrawal: 'x-withdrawal',
   /** On a number or date: what it must not exceed in the same record, as a JSON Pointer or Relative JSON Pointer. */
@@ -62,9 +64,16 @@ export interface Withdrawal {
   readonly replacedBy: string | undefined;
 }
 
+/** Who has checked how a source is coded, and on which day. */
+export interface Review {
+  readonly by: string;
+  readonly date: string;
+}
+
 export const spanFields = ['source', 'start', 'end', 'sha256', 'begins', 'ends', 'supports'] as const;
 export const documentFields = ['file', 'sha256', 'start', 'end'] as const;
 export const withdrawalFields = ['date', 'reason', 'replaced_by'] as const;
+export const reviewFields = ['by', 'date'] as const;
 
 /** Tables that the toolkit makes. No table of a dataset may have one of these names. */
 export const reserved = {
@@ -87,6 +96,9 @@ export const vocabulary: ReadonlySet<string> = new Set([
   ...spanFields,
   ...documentFields,
   ...withdrawalFields,
+  ...reviewFields,
+  'uncoded',
+  'reviewed',
   'withdrawn',
   'withdrawal',
   'sources',

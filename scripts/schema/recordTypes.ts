@@ -2,7 +2,7 @@ import { absolutePointer, below, pointerSteps } from '../json/json.ts';
 import { didYouMean } from '../base/suggestions.ts';
 import { Failure } from '../base/problem.ts';
 import { compareText, quoted } from '../base/text.ts';
-import { keyword, reserved, withdrawalFields } from './extensions.ts';
+import { keyword, reserved, reviewFields, withdrawalFields } from './extensions.ts';
 import { locationOf } from './location.ts';
 import { type SchemaSet, placeIn } from './schemaSet.ts';
 import { type Shape, shapeAt, shapeBelow } from './shape.ts';
@@ -21,6 +21,8 @@ export interface RecordType {
   readonly key: string | undefined;
   /** The property in which a record is withdrawn; undefined where there is none. */
   readonly withdrawal: string | undefined;
+  /** The property in which a source is reviewed; undefined where there is none. */
+  readonly review: string | undefined;
 }
 
 /** Which schema describes a table. */
@@ -43,7 +45,11 @@ export function recordTypes(schemas: SchemaSet, tables: readonly TableSchema[]):
     const location = locationOf(file, pointer);
     if (!schemas.has(location)) throw new Failure(`${shown}: there is nothing at ${quoted(pointer)}`);
     const shape = shapeAt(schemas, location);
-    const own = { key: keyOf(shown, shape, key), withdrawal: withdrawalOf(shown, shape, schemas) };
+    const own = {
+      key: keyOf(shown, shape, key),
+      withdrawal: withdrawalOf(shown, shape, schemas),
+      review: reviewOf(shown, shape, schemas),
+    };
     return { name, file, location, shape, extensions: schemas.extensions, ...own };
   });
   const known = [...new Set([...types.map((type) => type.name), ...schemas.files.map((file) => tableName(file.name))])];
@@ -85,6 +91,19 @@ function withdrawalOf(shown: string, shape: Shape, { extensions }: SchemaSet): s
   if (dated && reason?.required === true && !property.required) return property.name;
   throw new Failure(
     `${shown}: ${quoted(property.name)} is a withdrawal: it must be optional, and require "date" (format date) and "reason"`,
+  );
+}
+
+/** The property in which a source is reviewed. @throws Failure where it cannot say who has reviewed it and when */
+function reviewOf(shown: string, shape: Shape, { extensions }: SchemaSet): string | undefined {
+  if (!extensions.has(keyword.review)) return undefined;
+  const property = [...shape.properties.values()].find((p) => p.shape.review);
+  if (property === undefined) return undefined;
+  const [by, date] = reviewFields.map((field) => property.shape.properties.get(field));
+  const dated = date?.required === true && date.shape.format === 'date';
+  if (dated && by?.required === true && !property.required) return property.name;
+  throw new Failure(
+    `${shown}: ${quoted(property.name)} is a review: it must be optional, and require "by" and "date" (format date)`,
   );
 }
 

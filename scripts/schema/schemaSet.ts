@@ -232,7 +232,7 @@ function checkLoops(set: Pick<SchemaSet, 'files' | 'at'>): void {
 }
 
 /** Locations of the schemas that a value must meet with this one, always. */
-function conjunctsOf(schema: JsonObject, location: string): readonly string[] {
+export function conjunctsOf(schema: JsonObject, location: string): readonly string[] {
   const { $ref: reference, allOf } = schema;
   const all = isArray(allOf) ? [...allOf.keys()].map((i) => `${location}/allOf/${i}`) : [];
   return typeof reference === 'string' ? [reference, ...all] : all;

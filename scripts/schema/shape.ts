@@ -7,6 +7,7 @@ import { type Cycles, cyclesOf } from './cycles.ts';
 import { keyword, keywords } from './extensions.ts';
 import { structural } from './keywords.ts';
 import { encodeFragment } from './location.ts';
+import { propertyNames } from './propertyOrder.ts';
 import { type Located, placeIn, type SchemaSet } from './schemaSet.ts';
 
 export type JsonType = 'null' | 'boolean' | 'integer' | 'number' | 'string' | 'object' | 'array';
@@ -63,6 +64,7 @@ export interface Shape {
   readonly spans: boolean;
   readonly document: boolean;
   readonly uncoded: boolean;
+  readonly review: boolean;
   readonly withdrawal: boolean;
   /** Pointers, absolute or relative, of values in the same record that this one must not exceed. */
   readonly atMost: readonly string[];
@@ -124,6 +126,7 @@ const silent: Facts = {
   spans: false,
   document: false,
   uncoded: false,
+  review: false,
   withdrawal: false,
   atMost: [],
   key: undefined,
@@ -364,6 +367,7 @@ function ownFacts(
     spans: schema[keyword.spans] === true,
     document: schema[keyword.document] === true,
     uncoded: schema[keyword.uncoded] === true,
+    review: schema[keyword.review] === true,
     withdrawal: schema[keyword.withdrawal] === true,
     atMost: texts(schema[keyword.atMost]),
     key: text(schema[keyword.key]),
@@ -460,12 +464,10 @@ function enumeration(schema: JsonObject): readonly Code[] | undefined {
 function namedProperties(schema: JsonObject, at: (pointer: string) => Expression): Facts['properties'] {
   const required = new Set(texts(schema['required']));
   const found = new Map<string, PropertyFacts>();
-  const properties = schema['properties'];
-  if (isObject(properties)) {
-    for (const name of Object.keys(properties)) {
-      if (properties[name] === false) continue;
-      found.set(name, { shape: at(`/properties/${step(name)}`), required: required.has(name), weak: false });
-    }
+  const properties = isObject(schema['properties']) ? schema['properties'] : {};
+  for (const name of propertyNames(schema)) {
+    if (properties[name] === false) continue;
+    found.set(name, { shape: at(`/properties/${step(name)}`), required: required.has(name), weak: false });
   }
   const patterns = schema['patternProperties'];
   for (const pattern of isObject(patterns) ? Object.keys(patterns) : []) {
@@ -548,6 +550,7 @@ function both(a: Facts, b: Facts): Facts {
     spans: a.spans || b.spans,
     document: a.document || b.document,
     uncoded: a.uncoded || b.uncoded,
+    review: a.review || b.review,
     withdrawal: a.withdrawal || b.withdrawal,
     atMost: [...new Set([...a.atMost, ...b.atMost])],
     key: a.key ?? b.key,
@@ -609,6 +612,7 @@ function either(a: Facts, b: Facts): Facts {
     spans: a.spans && b.spans,
     document: a.document && b.document,
     uncoded: a.uncoded && b.uncoded,
+    review: a.review && b.review,
     withdrawal: a.withdrawal && b.withdrawal,
     // one alternative alone demands nothing of the others
     atMost: a.atMost.filter((limit) => b.atMost.includes(limit)),

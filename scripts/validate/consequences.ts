@@ -1,4 +1,5 @@
 import type { Fault } from '../base/problem.ts';
+import { schemaRules } from './rules/keywordRules.ts';
 import { below } from '../json/json.ts';
 
 /**
@@ -10,7 +11,7 @@ import { below } from '../json/json.ts';
 export function withoutConsequences(faults: readonly Fault[], spans: string | undefined): readonly Fault[] {
   if (faults.length < 2) return faults;
   const meant = new Set(faults.flatMap((fault) => (fault.meant === undefined ? [] : meantBy(fault, fault.meant))));
-  const unknownKey = faults.some(({ rule, atKey }) => rule === 'schema' && atKey === true);
+  const unknownKey = faults.some(({ rule, atKey }) => schemaRules.has(rule) && atKey === true);
   const lacksEvidence = faults.some(({ rule }) => rule === 'evidence-missing');
   const toldBy = (rule: Fault['rule']): ReadonlySet<string> =>
     new Set(faults.filter((fault) => fault.rule === rule).map(({ pointer }) => pointer));
@@ -20,7 +21,7 @@ export function withoutConsequences(faults: readonly Fault[], spans: string | un
     if (missing !== undefined && meant.has(below(pointer, missing))) return false;
     if (rule === 'canonical-form') return !(unknownKey && pointer === '');
     if (rule === 'format') return !supports.has(pointer);
-    if (rule !== 'schema') return true;
+    if (!schemaRules.has(rule)) return true;
     if (twins.has(pointer)) return false;
     return !lacksEvidence || (missing === undefined ? pointer : below(pointer, missing)) !== spans;
   });

@@ -45,6 +45,18 @@ export interface ValidateOptions {
   /** Reads a record again, to tell the place of a fault that showed later. */
   readonly reread: (file: RecordFile, line: number) => RawRecord | undefined;
   readonly report: (problem: Problem) => void;
+  /** What keeps identifiers and references, where only a part of the records passes; by default a run keeps its own. */
+  readonly references?: References;
+  /** What keeps by what records can be taken for each other, where only a part of the records passes. */
+  readonly marks?: Marks;
+  /** The line before the first record, where a run begins in the middle of a file of lines. */
+  readonly after?: LineBefore | undefined;
+}
+
+/** A line of a file, by the identifier of its record. */
+export interface LineBefore {
+  readonly file: RecordFile;
+  readonly id: string | number;
 }
 
 export interface ValidateSummary {
@@ -65,7 +77,7 @@ export interface TableCheck {
 export interface Run {
   readonly options: ValidateOptions;
   /** Identifier of the line before, in a file of lines. */
-  lastId: { readonly file: RecordFile; readonly id: string | number } | undefined;
+  lastId: LineBefore | undefined;
   /** Whether the record that is being checked has the id of another one. */
   idTaken: boolean;
   readonly references: References;

@@ -1,4 +1,4 @@
-import { isOwnPrint, print } from '../json/canonical.ts';
+import { isOwnPrint, print, printCanonical } from '../json/canonical.ts';
 import type { Json } from '../json/json.ts';
 import type { NumberRule } from '../json/number.ts';
 import { placeJson } from '../json/positions.ts';
@@ -24,7 +24,7 @@ export function checkForm(
   if (raw.members === members && (inOrder || layout === 'any')) return [];
   if (layout === 'any')
     return print(value, form) === raw.text || isOwnPrint(raw.text, value) ? [] : hiddenFaults(raw.text, 'value');
-  if (inOrder && print(value, form) === raw.text) return [];
+  if ((inOrder ? print(value, form) : printCanonical(value, structure, form)) === raw.text) return [];
   const hidden = hiddenFaults(raw.text);
   if (hidden.length > 0) return hidden;
   const fault = explainForm(raw.text, value, structure, form);

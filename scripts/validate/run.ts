@@ -43,8 +43,10 @@ import { portable, rule as fileName } from './rules/file-name.ts';
 import { rule as json } from './rules/json.ts';
 import { rule as forbiddenKey } from './rules/key.ts';
 import { rule as number } from './rules/number.ts';
-import { notAnObject, rule as schema, wrongLink } from './rules/schema.ts';
+import { wrongLink } from './rules/schema-link.ts';
+import { notAnObject } from './rules/type.ts';
 import { copiedFrom, isOlderTwin, isToldAlready, rule as uniqueId } from './rules/unique-id.ts';
+import { schemaFaults } from './schemaFaults.ts';
 import { checkSpans } from './spans.ts';
 
 /** A record that passed every check that looks at it alone. */
@@ -54,6 +56,8 @@ export interface CheckedRecord {
   /** Index of the record in its file, from 0. */
   readonly index: number;
   readonly value: Json;
+  /** The value in canonical print on one line, where its line in the file is that. */
+  readonly print: string | undefined;
 }
 
 /**
@@ -83,23 +87,17 @@ export function* validate(
   if (options.presumed === undefined) for (const name of types.keys()) checkOf(name);
   const run: Run = {
     options,
-    lastId: undefined,
+    lastId: options.after,
     idTaken: false,
-    references: createReferences(
-      options.types.map((type) => type.name),
-      options.presumed?.withdrawal,
-      options.layout === 'canonical'
-        ? (table) => ({ verb: 'new', arguments: [table], after: ' begins one' })
-        : undefined,
-    ),
+    references: options.references ?? referencesOf(options),
     findings: noFindings(),
     selected: new Map(),
-    marks: new Map(),
+    marks: options.marks ?? new Map(),
     nearest: boundedNearest(mostCompared, nearest),
     counts: { records: 0, spansChecked: 0, spansUnchecked: 0, documentsMissing: 0 },
   };
   for (const presumed of options.presumed?.files ?? []) run.references.presume(presumed.table, presumed.stem, presumed);
-  let file: RecordFile | undefined;
+  let file = options.after?.file;
   let index = 0;
   for (const raw of records) {
     if (!('text' in raw)) {
@@ -116,7 +114,7 @@ export function* validate(
     }
     file = raw.file;
     for (const value of checkText(raw, table, run)) {
-      yield value === undefined ? undefined : { type: table.type, file, index, value };
+      yield value === undefined ? undefined : { type: table.type, file, index, value, print: printOf(raw, options) };
       index++;
     }
   }
@@ -128,6 +126,21 @@ export function* validate(
     yield undefined;
   }
   return run.counts;
+}
+
+/** A line of NDJSON in canonical layout has its own print, or a fault. */
+function printOf({ text, line, file, written }: RawRecord, { layout }: ValidateOptions): string | undefined {
+  const isPrint = layout === 'canonical' && line > 0 && file.select === undefined && written === undefined;
+  return isPrint ? text : undefined;
+}
+
+/** What keeps the identifiers and references of a run. */
+export function referencesOf({ types, presumed, layout }: ValidateOptions): References {
+  return createReferences(
+    types.map((type) => type.name),
+    presumed?.withdrawal,
+    layout === 'canonical' ? (table) => ({ verb: 'new', arguments: [table], after: ' begins one' }) : undefined,
+  );
 }
 
 /** Checks a text, and gives the records in it, undefined in place of a faulty one. */
@@ -214,7 +227,7 @@ function checkRecord(placed: Placed, table: TableCheck, run: Run): readonly Faul
   const astray = wrongLink(seen);
   if (astray?.alone === true) return [astray.fault];
   if (astray !== undefined) faults.push(astray.fault);
-  faults.push(...schema.check(seen));
+  faults.push(...schemaFaults(seen));
   if (!isObject(value) && type.key !== undefined) return faults.length > 0 ? faults : [notAnObject];
   faults.push(...atMost.check(value, found.bounded));
   faults.push(...checkId(seen));

@@ -95,7 +95,7 @@ export function parseBatch(bytes: Uint8Array | undefined, shown: string): Batch 
   throw new Failure(`${shown}:${line}:${column}: name the "table" of a new record, or a "record" that is there`);
 }
 
-const noList: Fault = { rule: 'schema', message: 'a batch is a list of records', pointer: '' };
+const noList: Fault = { rule: 'type', message: 'a batch is a list of records', pointer: '' };
 const oneList: Fault = { rule: 'json', message: 'a batch is one document of YAML', pointer: '', hint: 'remove "---"' };
 
 /** The one document of a batch. A number that a record would hold in another spelling is one of its faults. */

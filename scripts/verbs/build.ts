@@ -4,10 +4,11 @@ import { boundsOf, fieldsOf } from '../compile/fields.ts';
 import { mappingOf } from '../compile/mapping.ts';
 import type { Batch, Row, Table } from '../compile/model.ts';
 import { printable } from '../base/text.ts';
+import type { FileSystem } from '../disk/fileSystem.ts';
 import { reportCheckRows } from '../project/checkRows.ts';
 import { type Project, type ProjectSettings, compileOptions, openProject } from '../project/openProject.ts';
 import { refuseLeadingOut } from '../project/folders.ts';
-import type { Place } from '../project/options.ts';
+import type { Place, ProjectOptions } from '../project/options.ts';
 import { breather } from '../disk/breathe.ts';
 import { syncWithBreath } from '../publish/durable.ts';
 import { inStaging, publishNext } from '../publish/publish.ts';
@@ -61,7 +62,11 @@ export async function build(settings: ProjectSettings, events: Events = {}): Pro
 
 /** The commit behind the folders of a project, and the file system that compares what is read with it. */
 export function originOfProject({ fs, optionsIn }: ProjectSettings): Origin {
-  const { schema, raw, config } = optionsIn(fs);
+  return originOfOptions(fs, optionsIn(fs));
+}
+
+/** The same, of a project with these options. */
+export function originOfOptions(fs: FileSystem, { schema, raw, config }: ProjectOptions): Origin {
   return originOf(fs, [schema.path, raw.path], config === undefined ? [] : [config.path]);
 }
 
@@ -133,7 +138,8 @@ function* recorded(
   tableOf: (type: string) => string,
 ): Generator<PlacedRecord | undefined> {
   for (const record of records) {
-    if (record !== undefined && !isWithdrawn(record)) writer.add(tableOf(record.type.name), record.value);
+    if (record !== undefined && !isWithdrawn(record))
+      writer.add(tableOf(record.type.name), record.print ?? JSON.stringify(record.value));
     yield record;
   }
   writer.end();

@@ -1,9 +1,11 @@
 import { foldedId, groupBy } from '../base/text.ts';
 import type { Problem } from '../base/problem.ts';
-import { type Json, below, isObject, parseJson } from '../json/json.ts';
+import { type Json, below, isObject, member, parseJson } from '../json/json.ts';
 import { withdrawals } from '../project/changeScope.ts';
 import type { Project } from '../project/openProject.ts';
+import { type RecordLine, recordLines } from '../project/recordLines.ts';
 import type { RecordFile } from '../read/records.ts';
+import type { Withdrawal } from '../schema/extensions.ts';
 import { structureOf, walk } from '../schema/walk.ts';
 import { type SchemaCheck, schemaChecks } from '../validate/ajv/schemaCheck.ts';
 import { validate } from '../validate/run.ts';
@@ -15,29 +17,38 @@ export interface CheckedText {
   readonly missing: readonly string[];
 }
 
-/** Checks one text as if its file held it. */
-export type RecordChecker = (file: RecordFile, text: string) => CheckedText;
+/** Checks one text as if its file held it, or the line of its file, counted from 1; 0 is the whole file. */
+export type RecordChecker = (file: RecordFile, text: string, line?: number) => CheckedText;
 
 /** Up to so many files, all identifiers are known to the check, so that it can propose the nearest. */
 const mostPresumed = 5000;
 
 /**
  * Prepares the check of single records: the same rules as `validate`, the other records taken for granted.
- * The schemas are compiled once.
+ * The schemas are compiled once. `lines` are the records in lines of NDJSON.
  */
-export function recordChecker(project: Project): RecordChecker {
+export function recordChecker(
+  project: Project,
+  lines: () => readonly RecordLine[] = () => recordLines(project.fs, project),
+): RecordChecker {
   const { schemas, cache, patterns, layout } = project.validation;
   const compiled = schemaChecks(schemas, cache, { patterns, softFormats: layout === 'any' });
-  const byId = groupBy(project.files, (file) => foldedId(file.stem));
-  const withdrawal = withdrawals(project.fs, project);
-  return (file, text) => {
+  const found = lines();
+  const withdrawnLines = new Map(found.map(({ named, withdrawal }) => [`${named.table}/${named.stem}`, withdrawal]));
+  const files = [...project.files.filter(({ holds }) => holds === 'record'), ...found.map(({ named }) => named)];
+  const byId = groupBy(files, (file) => foldedId(file.stem));
+  const inFiles = withdrawals(project.fs, project);
+  const withdrawal = (table: string, id: string): Withdrawal | undefined =>
+    withdrawnLines.get(`${table}/${id}`) ?? inFiles(table, id);
+  return (file, text, line = 0) => {
     const problems: Problem[] = [];
-    const known = project.files.length <= mostPresumed ? project.files : namedIn(project, file, text, byId);
-    const raw = { file, line: 0, text, members: undefined };
+    const own = line === 0 ? file.stem : idIn(project, file, text);
+    const known = files.length <= mostPresumed ? files : namedIn(project, file.table, own, text, byId);
+    const raw = { file, line, text, members: undefined };
     const options = {
       ...project.validation,
       compiled,
-      presumed: { files: known.filter((other) => other.path !== file.path), withdrawal },
+      presumed: { files: known.filter((other) => other.path !== file.path || other.stem !== own), withdrawal },
       reread: () => raw,
       report: (problem: Problem) => void problems.push(problem),
     };
@@ -46,6 +57,14 @@ export function recordChecker(project: Project): RecordChecker {
     const type = project.types.find(({ name }) => name === file.table);
     return { problems, missing: type === undefined ? [] : missingIn(text, compiled(type)) };
   };
+}
+
+/** The identifier that a text gives its record; empty where it has none. */
+function idIn({ types }: Project, file: RecordFile, text: string): string {
+  const key = types.find(({ name }) => name === file.table)?.key;
+  const parsed = parseJson(text);
+  const id = key !== undefined && 'value' in parsed && isObject(parsed.value) ? member(parsed.value, key) : undefined;
+  return typeof id === 'string' || typeof id === 'number' ? String(id) : '';
 }
 
 function missingIn(text: string, check: SchemaCheck): readonly string[] {
@@ -59,15 +78,16 @@ function missingIn(text: string, check: SchemaCheck): readonly string[] {
 /** The files that a record can refer to, and those that its own identifier can be taken for. */
 function namedIn(
   { types }: Project,
-  file: RecordFile,
+  table: string,
+  id: string,
   text: string,
   byId: ReadonlyMap<string, readonly RecordFile[]>,
 ): readonly RecordFile[] {
-  const type = types.find(({ name }) => name === file.table);
+  const type = types.find(({ name }) => name === table);
   const parsed = parseJson(text);
   const value: Json | undefined = 'value' in parsed ? parsed.value : undefined;
   if (type === undefined || !isObject(value)) return [];
   const { references } = walk(value, structureOf(type.shape));
-  const ids = new Set([file.stem, ...references.map(({ id }) => id)].map(foldedId));
-  return [...ids].flatMap((id) => byId.get(id) ?? []);
+  const ids = new Set([id, ...references.map((reference) => reference.id)].map(foldedId));
+  return [...ids].flatMap((each) => byId.get(each) ?? []);
 }

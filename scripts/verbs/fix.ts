@@ -163,6 +163,6 @@ function inOrder(lines: readonly string[], type: RecordType | undefined): readon
   return known ? ids.toSorted((a, b) => compareIds(a.id, b.id)).map(({ line }) => line) : lines;
 }
 
-function toFault({ pointer, reason }: Incomplete): Fault {
-  return { rule: 'span-incomplete', pointer, message: `the span cannot be completed: ${reason}` };
+function toFault({ pointer, reason, hint }: Incomplete): Fault {
+  return { rule: 'span-incomplete', pointer, message: `the span cannot be completed: ${reason}`, hint };
 }

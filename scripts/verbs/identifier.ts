@@ -1,3 +1,4 @@
+import { type OptionName, option, sentence } from '../base/sentence.ts';
 import transliterate from '@sindresorhus/transliterate';
 import { nameFault } from '../base/fileName.ts';
 import { Failure } from '../base/problem.ts';
@@ -29,7 +30,7 @@ export function proposeId(type: RecordType, settings: readonly Setting[], taken:
   const id = unused(base === '' ? `new-${slug(type.name)}` : base, base === '', taken);
   const pattern = shape?.constraints['pattern'];
   if (typeof pattern === 'string' && !new RegExp(pattern, unicodeWherePossible(pattern)).test(id))
-    throw new Failure(`${quoted(id)} would not be an identifier of this table: give one with --id`);
+    throw new Failure(sentence`${quoted(id)} would not be an identifier of this table: give one with ${option('id')}`);
   return id;
 }
 
@@ -58,12 +59,14 @@ function nextNumber(taken: ReadonlySet<string>): number {
 }
 
 /** An identifier that the user gives; `label` begins messages. @throws Failure where it cannot be the name of a file, or is taken */
-export function checkId(id: string, taken: ReadonlySet<string>, label = '--id'): string {
+export function checkId(id: string, taken: ReadonlySet<string>, label: string | OptionName = option('id')): string {
   if (!/^[\p{L}\p{N}][\p{L}\p{M}\p{N} ._-]*$/u.test(id))
-    throw new Failure(`${label}: ${quoted(id)} cannot be the name of a file: use letters, digits, ".", "_" and "-"`);
+    throw new Failure(
+      sentence`${label}: ${quoted(id)} cannot be the name of a file: use letters, digits, ".", "_" and "-"`,
+    );
   const fault = nameFault(id);
   if (fault !== undefined)
-    throw new Failure(`${label}: ${quoted(id)} cannot be the name of a file on Windows: ${fault}`);
-  if (taken.has(foldedId(id))) throw new Failure(`${label}: ${quoted(id)} is taken`);
+    throw new Failure(sentence`${label}: ${quoted(id)} cannot be the name of a file on Windows: ${fault}`);
+  if (taken.has(foldedId(id))) throw new Failure(sentence`${label}: ${quoted(id)} is taken`);
   return id;
 }

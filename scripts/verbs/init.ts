@@ -1,3 +1,4 @@
+import { option, sentence } from '../base/sentence.ts';
 import path from 'node:path';
 import { createFile } from '../disk/replace.ts';
 import { print } from '../json/canonical.ts';
@@ -7,7 +8,7 @@ import { Failure } from '../base/problem.ts';
 import { configName } from '../project/config.ts';
 import { decode } from '../read/decode.ts';
 import { type FileSystem, kindAt } from '../disk/fileSystem.ts';
-import { compareText, groupBy } from '../base/text.ts';
+import { compareText, groupBy, quoted } from '../base/text.ts';
 import { inferSchema } from './inferSchema.ts';
 
 export interface InitOptions {
@@ -17,6 +18,11 @@ export interface InitOptions {
   readonly from: string | undefined;
   /** The version of the toolkit that the dataset depends on. */
   readonly version: string;
+  /**
+   * The repository of the toolkit on GitHub, `owner/name` or `owner/name@ref`; by default the tag of the version. The
+   * workflows then call those of this repository. Without it they have all steps themselves.
+   */
+  readonly toolkit?: string | undefined;
 }
 
 export interface InitResult {
@@ -25,6 +31,14 @@ export interface InitResult {
   readonly kept: readonly string[];
   /** Tables whose schemas were inferred, with their number of records. */
   readonly inferred: readonly { readonly table: string; readonly records: number; readonly key: string | null }[];
+  /** The repository whose workflows are called; undefined where the workflows have all steps themselves. */
+  readonly toolkit: Toolkit | undefined;
+}
+
+/** A repository of the toolkit on GitHub, and the tag or commit whose workflows are called. */
+export interface Toolkit {
+  readonly repository: string;
+  readonly ref: string;
 }
 
 /** Files by path below the folder. */
@@ -34,15 +48,19 @@ const mostBytes = 1 << 28;
 
 /**
  * Makes a dataset in a folder: from the template, or with schemas inferred from records. Never replaces a file.
- * @throws Failure where the folder already holds a dataset, or `from` holds no records
+ * @throws Failure where the folder already holds a dataset, `from` holds no records, or `toolkit` is no repository
  */
-export function initDataset(fs: FileSystem, { folder, from, version }: InitOptions): InitResult {
+export function initDataset(fs: FileSystem, options: InitOptions): InitResult {
+  const { folder, from, version } = options;
+  const toolkit = toolkitOf(options);
   for (const name of [configName, 'schema', ...(from === undefined ? ['raw'] : [])]) {
     if (kindAt(fs, path.join(folder, name)) !== undefined)
       throw new Failure(`${path.join(folder, name)} exists: this folder already holds a dataset`);
   }
   const found = from === undefined ? undefined : recordsFrom(fs, folder, from);
-  const files = found === undefined ? templateFiles(fs, folder) : inferredFiles(fs, folder, found);
+  const raw = found?.raw ?? 'raw';
+  const template = templateFiles(fs, { folder, raw, toolkit });
+  const files = found === undefined ? template : inferredFiles(template, found);
   const all = new Map([...files, ['package.json', manifest(folder, version)]]);
   const written: string[] = [];
   const kept: string[] = [];
@@ -59,27 +77,53 @@ export function initDataset(fs: FileSystem, { folder, from, version }: InitOptio
     written,
     kept,
     inferred: found?.tables.map(({ name, records, key }) => ({ table: name, records, key })) ?? [],
+    toolkit,
   };
 }
 
 /** npm packs no file called .gitignore, so the template's dot-files have no dot. */
 const dotted = /^(?=(?:gitignore$|vscode\/|github\/))/;
 
-function templateFiles(fs: FileSystem, folder: string): Files {
+/** Workflows that have all steps, and those that call the workflows of the toolkit. */
+const workflows = { whole: 'github/workflows/', callers: 'callers/' };
+
+/** What the texts of the template are filled in with. */
+interface Filling {
+  readonly folder: string;
+  /** The folder of records, below the top of the dataset. */
+  readonly raw: string;
+  readonly toolkit: Toolkit | undefined;
+}
+
+function templateFiles(fs: FileSystem, { folder, raw, toolkit }: Filling): Files {
   const template = path.join(packageFolder, 'scripts', 'template');
   const name = datasetName(folder);
-  const texts = filesBelow(fs, template, '').map((file): [string, string] => {
-    const text = textOf(fs, path.join(template, file));
-    return [file.replace(dotted, '.'), text.replaceAll('{{name}}', name).replaceAll('{{title}}', titleOf(name))];
+  const values = { name, title: titleOf(name), raw, toolkit: toolkit?.repository ?? '', ref: toolkit?.ref ?? '' };
+  const unused = toolkit === undefined ? workflows.callers : workflows.whole;
+  const files = filesBelow(fs, template, '').filter((file) => !file.startsWith(unused));
+  const texts = files.map((file): [string, string] => {
+    const at = file.startsWith(workflows.callers) ? file.replace(workflows.callers, workflows.whole) : file;
+    return [at.replace(dotted, '.'), filledIn(textOf(fs, path.join(template, file)), values)];
   });
   return new Map(texts);
 }
 
+/** A text with the values of its `{{name}}`s. */
+function filledIn(text: string, values: Readonly<Record<string, string>>): string {
+  return Object.entries(values).reduce((at, [name, value]) => at.replaceAll(`{{${name}}}`, value), text);
+}
+
+/** @throws Failure for what is not a repository */
+function toolkitOf({ toolkit, version }: InitOptions): Toolkit | undefined {
+  if (toolkit === undefined) return undefined;
+  const [, repository, ref = `toolkit-v${version}`] = /^([\w.-]+\/[\w.-]+)(?:@([\w./-]+))?$/.exec(toolkit) ?? [];
+  if (repository !== undefined) return { repository, ref };
+  throw new Failure(sentence`${option('toolkit')} is owner/name or owner/name@ref, not ${quoted(toolkit)}`);
+}
+
 /** The template without its own table, for tables that were inferred. */
-function inferredFiles(fs: FileSystem, folder: string, { raw, tables, copies }: Found): Files {
-  const ofTemplate = [...templateFiles(fs, folder)].filter(
-    ([file]) => !/^(?:raw\/|schema\/.*\.schema\.json$)/.test(file),
-  );
+function inferredFiles(template: Files, { raw, tables, copies }: Found): Files {
+  const ofTemplate = [...template].filter(([file]) => !/^(?:raw\/|schema\/.*\.schema\.json$)/.test(file));
   const config = defined({
     $schema: './node_modules/demarche/lib/config.schema.json',
     raw: raw === 'raw' ? undefined : raw,
@@ -128,7 +172,7 @@ interface Found {
 /** Finds the tables in a file or folder. Records outside the dataset's folder are copied into it. */
 function recordsFrom(fs: FileSystem, folder: string, from: string): Found {
   const kind = kindAt(fs, from);
-  if (kind !== 'file' && kind !== 'folder') throw new Failure(`--from: nothing at ${from}`);
+  if (kind !== 'file' && kind !== 'folder') throw new Failure(sentence`${option('from')}: nothing at ${from}`);
   const top = kind === 'file' ? path.dirname(from) : from;
   const files =
     kind === 'file'
@@ -137,10 +181,12 @@ function recordsFrom(fs: FileSystem, folder: string, from: string): Found {
   const relative = path.relative(folder, top).split(path.sep).join('/');
   const isInside = !/^(?:\.\.(?:\/|$)|\/)/.test(relative);
   if (relative === '')
-    throw new Failure('--from: put the records into a folder of their own, such as raw, and name that');
+    throw new Failure(
+      sentence`${option('from')}: put the records into a folder of their own, such as raw, and name that`,
+    );
   const groups = kind === 'file' ? [[files, files[0] ?? ''] as const] : groupsOf(files);
   const tables = groups.flatMap(([group, glob]) => tablesIn(fs, top, group, glob));
-  if (tables.length === 0) throw new Failure(`--from: no JSON objects in ${from}`);
+  if (tables.length === 0) throw new Failure(sentence`${option('from')}: no JSON objects in ${from}`);
   const copies = isInside ? [] : files.map((file) => [`raw/${file}`, textOf(fs, path.join(top, file))] as const);
   return { raw: isInside ? relative : 'raw', tables, copies: new Map(copies) };
 }
@@ -190,7 +236,7 @@ function valuesIn(text: string, file: string): readonly Json[] {
   return texts.map((each) => {
     const parsed = parseJson(each);
     if ('value' in parsed) return parsed.value;
-    throw new Failure(`--from: ${file} is not JSON: ${parsed.message}`);
+    throw new Failure(sentence`${option('from')}: ${file} is not JSON: ${parsed.message}`);
   });
 }
 

@@ -1,3 +1,4 @@
+import { option, sentence } from '../base/sentence.ts';
 import path from 'node:path';
 import { type CommandHint, Failure, type Fault } from '../base/problem.ts';
 import { didYouMean } from '../base/suggestions.ts';
@@ -215,9 +216,10 @@ export function identity(project: Project, type: RecordType, id: string, file: s
 /** An identifier of a table whose identifiers are whole numbers. @throws Failure where it is none, or spelt otherwise */
 function wholeNumber(id: string): number {
   const value = Number(id);
-  if (!isNumberText(id) || !Number.isInteger(value)) throw new Failure(`--id: ${quoted(id)} is not a whole number`);
+  if (!isNumberText(id) || !Number.isInteger(value))
+    throw new Failure(sentence`${option('id')}: ${quoted(id)} is not a whole number`);
   const fault = numberFault(id, 'spelling') ?? integerFault(value);
-  if (fault !== undefined) throw new Failure(`--id: ${fault.message} (${fault.hint})`);
+  if (fault !== undefined) throw new Failure(sentence`${option('id')}: ${fault.message} (${fault.hint})`);
   return value;
 }
 
@@ -238,7 +240,8 @@ export function documentAt(type: RecordType): string | undefined {
 /** What a record says of a document that is taken in. @throws Failure where its table has no document */
 export function documentSettings(type: RecordType, { file, sha256 }: TakenIn): readonly Setting[] {
   const marked = markedIn(type, (shape) => shape.document);
-  if (marked === undefined) throw new Failure(`--file: the records of ${quoted(type.name)} have no document`);
+  if (marked === undefined)
+    throw new Failure(sentence`${option('file')}: the records of ${quoted(type.name)} have no document`);
   const [shape, pointer] = marked;
   return [file, sha256].map((value, i) => ({ pointer: below(pointer, documentFields[i] ?? ''), value, shape }));
 }
@@ -249,7 +252,7 @@ export function urlSettings(type: RecordType, url: string | undefined): readonly
   const marked = markedIn(type, ({ format }) => format === 'uri');
   if (marked === undefined)
     throw new Failure(
-      `--url: no field of ${quoted(type.name)} holds a URI; use --set with the field that it belongs in`,
+      sentence`${option('url')}: no field of ${quoted(type.name)} holds a URI; use ${option('set')} with the field that it belongs in`,
     );
   return [{ pointer: marked[1], value: url, shape: marked[0] }];
 }
@@ -265,7 +268,7 @@ function sourceOf(
   const spans = spansOf(type);
   if (spans === undefined) {
     if (named !== undefined)
-      throw new Failure(`--source: the records of ${quoted(type.name)} have no spans of evidence`);
+      throw new Failure(sentence`${option('source')}: the records of ${quoted(type.name)} have no spans of evidence`);
     return undefined;
   }
   const tables = spans[0].items?.properties.get(spanFields[0])?.shape.references ?? [];
@@ -274,7 +277,7 @@ function sourceOf(
   if (ids.includes(named) || ids.length === 0 || (named === id && tables.includes(type.name))) return named;
   const hint = didYouMean(named, ids);
   throw new Failure(
-    `--source: there is no ${list(tables, 'or')} record ${quoted(named)}${hint === undefined ? '' : ` (${hint})`}`,
+    sentence`${option('source')}: there is no ${list(tables, 'or')} record ${quoted(named)}${hint === undefined ? '' : ` (${hint})`}`,
   );
 }
 
@@ -296,7 +299,7 @@ function spanSettings(
 function refuseLookAlike(project: Project, type: RecordType, id: string, value: JsonObject): void {
   const [first] = lookAlikes(project, type, { id, value });
   if (first === undefined) return;
-  throw new Failure(`${first.pointer}: ${first.message}; if it is another one, give --anyway`);
+  throw new Failure(sentence`${first.pointer}: ${first.message}; if it is another one, give ${option('anyway')}`);
 }
 
 /** What is set must be able to stay. @throws Failure with all values that the schema refuses */

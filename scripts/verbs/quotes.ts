@@ -1,3 +1,4 @@
+import { type Sentence, option, sentence, worded } from '../base/sentence.ts';
 import { compareSpans, describeSpan, isBlank } from '../evidence/complete.ts';
 import { findQuotation, nearestPassage, type Range } from '../evidence/findQuote.ts';
 import {
@@ -28,9 +29,15 @@ export interface Quote {
   readonly at?: number | undefined;
 }
 
-/** Why words were not taken, in a few lines for the user. */
+/** Why words were not taken, in a few lines. `words` is for whoever calls options something else. */
 export interface Refusal {
   readonly refusal: string;
+  readonly words: Sentence;
+}
+
+function refuse(...template: Parameters<typeof sentence>): Refusal {
+  const words = sentence(...template);
+  return { refusal: worded(words), words };
 }
 
 /**
@@ -72,24 +79,18 @@ export function locate(project: Project, { quote, source: named, at }: Quote): F
   }
   const { texts, stale } = textsOf(project, named);
   if (texts.length === 0)
-    return {
-      refusal: `the available text is not the one that ${list(stale.map((source) => quoted(source)))} names: if it has been corrected, \`npx demarche reanchor ${stale[0] ?? ''}\``,
-    };
+    return refuse`the available text is not the one that ${list(stale.map((source) => quoted(source)))} names: if it has been corrected, \`npx demarche reanchor ${stale[0] ?? ''}\``;
   const spots = texts.flatMap((text) => placesIn(text, quote)).filter(({ start }) => at === undefined || start === at);
   const [only, other] = spots;
   if (only !== undefined && other === undefined) return only;
   if (only !== undefined) {
     const where = spots.map((spot) => `  ${spot.source} at ${spot.start}: ${context(spot)}`);
-    return {
-      refusal: `the words occur ${count(spots.length, 'time')}:\n${where.join('\n')}\nquote more of the passage, or name the source and give --at`,
-    };
+    return refuse`the words occur ${count(spots.length, 'time')}:\n${where.join('\n')}\nquote more of the passage, or name the source and give ${option('at')}`;
   }
   const [near] = texts.flatMap((text) => nearestIn(text, quote));
   const where = `quote not found in ${named ?? 'any available source'}${at === undefined ? '' : ` at ${at}`}`;
-  if (near === undefined) return { refusal: `${where}; nothing similar` };
-  return {
-    refusal: `${where}; the nearest passage, in ${near.source} at ${near.start}:\n  ${context(near, Infinity)}`,
-  };
+  if (near === undefined) return refuse`${where}; nothing similar`;
+  return refuse`${where}; the nearest passage, in ${near.source} at ${near.start}:\n  ${context(near, Infinity)}`;
 }
 
 /** A source's own part of its file. */
@@ -116,7 +117,7 @@ function textsOf(
   }
   if (texts.length + stale.length === 0)
     throw new Failure(
-      `the text of ${named === undefined ? 'no source' : quoted(named)} is ${named === undefined ? '' : 'not '}available; name the folder of the texts with --sources`,
+      sentence`the text of ${named === undefined ? 'no source' : quoted(named)} is ${named === undefined ? '' : 'not '}available; name the folder of the texts with ${option('sources')}`,
     );
   return { texts, stale };
 }

@@ -1,3 +1,4 @@
+import { type Sentence, option, sentence, worded } from '../base/sentence.ts';
 import { type Json, below, isObject, resolvePointer } from '../json/json.ts';
 import type { Range } from '../evidence/findQuote.ts';
 import { takeTurnAt } from '../project/folders.ts';
@@ -36,13 +37,23 @@ export interface Reanchored {
   /** Other sources in the same file, which move with it. */
   readonly others: readonly string[];
   readonly moved: number;
-  /** What could not be moved, a sentence each with its place. */
-  readonly stuck: readonly string[];
+  readonly stuck: readonly Stuck[];
   /** Spans whose words have changed, a sentence each with its place. */
   readonly reworded: readonly string[];
   readonly written: boolean;
   /** Whether the source already has the digest of its text. */
   readonly sameDigest: boolean;
+}
+
+/** Something that could not be moved, with its place. `words` is for whoever calls options something else. */
+export interface Stuck {
+  readonly message: string;
+  readonly words: Sentence;
+}
+
+function stuck(...template: Parameters<typeof sentence>): Stuck {
+  const words = sentence(...template);
+  return { message: worded(words), words };
 }
 
 /**
@@ -68,14 +79,14 @@ function reanchorIn(fs: FileSystem, project: Project, options: ReanchorOptions):
   const spans = held.map(({ span }) => span);
   const moves = moveSpans(spans, documents, knownRanges(ranges, corrected), text);
   const outcomes = records.map((record) => revise(record, held, moves, corrected));
-  const stuck = [...closed, ...outcomes.flatMap(({ left }) => left)];
-  const written = stuck.length === 0 || partial;
+  const left = [...closed, ...outcomes.flatMap((outcome) => outcome.left)];
+  const written = left.length === 0 || partial;
   const changed = outcomes.filter(({ changed: c }) => c);
   if (written) for (const { record } of changed) writeRecord(fs, record, project.rawPath);
   return {
     others: [...documents.keys()].filter((id) => id !== source),
     moved: outcomes.reduce((sum, outcome) => sum + outcome.moved, 0),
-    stuck,
+    stuck: left,
     reworded: outcomes.flatMap(({ reworded }) => reworded),
     written,
     sameDigest: documents.get(source)?.sha256 === text.sha256,
@@ -97,22 +108,27 @@ function correctedText({ sources, validation }: Project, named: string): Correct
   }
   const text = validation.documents(document.file);
   if (text?.slice === undefined)
-    throw new Failure(`the text of ${quoted(document.file)} is not available; name its folder with --sources`);
+    throw new Failure(
+      sentence`the text of ${quoted(document.file)} is not available; name its folder with ${option('sources')}`,
+    );
   const isBeside = (other: SourceDocument): boolean =>
     text.sha256 !== document.sha256 && other.file === document.file && other.sha256 === document.sha256;
   const documents = new Map([...sources].filter(([id, other]) => id === named || isBeside(other)));
   return { named, documents, text };
 }
 
-/** The ranges that `--range` gives, and those that need not be told, because the text is the one they were counted in. */
+/** The ranges that are given, and those that need not be, because the text is the one they were counted in. */
 function knownRanges(given: readonly SourceRange[], { documents, text, named }: Corrected): ReadonlyMap<string, Range> {
   const ranges = new Map<string, Range>();
   for (const [id, { sha256, start = 0, end = text.length }] of documents)
     if (sha256 === text.sha256) ranges.set(id, { start, end });
   for (const { source = named, start, end } of given) {
     if (start >= end || end > text.length)
-      throw new Failure(`--range takes [ID=]START-END inside of 0 to ${text.length}, not ${quoted(`${start}-${end}`)}`);
-    if (!documents.has(source)) throw new Failure(`--range: ${quoted(source)} is no source of this file`);
+      throw new Failure(
+        sentence`${option('ranges')}: a range is inside of 0 to ${text.length}, not ${quoted(`${start}-${end}`)}`,
+      );
+    if (!documents.has(source))
+      throw new Failure(sentence`${option('ranges')}: ${quoted(source)} is no source of this file`);
     ranges.set(source, { start, end });
   }
   return ranges;
@@ -123,20 +139,20 @@ function recordsOf(
   fs: FileSystem,
   project: Project,
   documents: Corrected['documents'],
-): { readonly records: readonly OpenRecord[]; readonly left: readonly string[] } {
+): { readonly records: readonly OpenRecord[]; readonly left: readonly Stuck[] } {
   const names = [...documents.keys()].map((id) => JSON.stringify(id));
   const records: OpenRecord[] = [];
-  const left: string[] = [];
+  const left: Stuck[] = [];
   for (const file of project.files) {
     // to look for the name is much cheaper than to parse
     const texts = [...readRecords(fs, file, mostBytes)].map((raw) => ('text' in raw ? raw.text : ''));
     if (!texts.some((text) => names.some((name) => text.includes(name)))) continue;
     const record = openRecord(fs, project, file);
     if (record !== undefined) records.push(record);
-    else if (!isWritable(file)) left.push(`${file.shown}: it is not plain JSON, and is not written`);
+    else if (!isWritable(file)) left.push(stuck`${file.shown}: it is not plain JSON, and is not written`);
     else if (file.holds === 'record')
-      left.push(`${file.shown}: it could lose data when it is written anew: see validate`);
-    else left.push(`${file.shown}: it holds several records, and is not written anew`);
+      left.push(stuck`${file.shown}: it could lose data if it were rewritten: see validate`);
+    else left.push(stuck`${file.shown}: it holds several records, and is not rewritten`);
   }
   return { records, left };
 }
@@ -161,7 +177,7 @@ interface Revision {
   readonly record: OpenRecord;
   readonly changed: boolean;
   readonly moved: number;
-  readonly left: readonly string[];
+  readonly left: readonly Stuck[];
   readonly reworded: readonly string[];
 }
 
@@ -169,7 +185,7 @@ function revise(record: OpenRecord, held: readonly HeldSpan[], moves: Moves, cor
   const { text } = corrected;
   const at = spansOf(record.type) ?? '';
   const spans = [...elementsAt(record.value, at)];
-  const left: string[] = [];
+  const left: Stuck[] = [];
   const reworded: string[] = [];
   let moved = 0;
   for (const [i, { record: own, index, span }] of held.entries()) {
@@ -178,7 +194,7 @@ function revise(record: OpenRecord, held: readonly HeldSpan[], moves: Moves, cor
     if (own !== record || found === undefined || !isObject(value)) continue;
     const where = `${record.file.shown}: ${below(at, index)}`;
     if (typeof found === 'string') {
-      left.push(`${where}: ${found}`);
+      left.push(stuck`${where}: ${found}`);
       continue;
     }
     if (found.exact && found.start === span.start) continue;
@@ -189,7 +205,7 @@ function revise(record: OpenRecord, held: readonly HeldSpan[], moves: Moves, cor
   }
   const placed = moved === 0 ? record.value : withValueAt(record.value, at, spans.toSorted(compareSpans));
   const document = documentOf({ ...record, value: placed }, moves, corrected);
-  if (document?.reason !== undefined) left.push(`${record.file.shown}: ${document.at}: ${document.reason}`);
+  if (document?.reason !== undefined) left.push(stuck`${record.file.shown}: ${document.at}: ${document.reason}`);
   const value = document === undefined ? placed : withValueAt(placed, document.at, document.value);
   return { record: { ...record, value }, changed: moved > 0 || document !== undefined, moved, left, reworded };
 }
@@ -199,7 +215,7 @@ function documentOf(
   { type, value }: OpenRecord,
   { ranges }: Moves,
   { documents, text }: Corrected,
-): { readonly at: string; readonly value: Json; readonly reason: string | undefined } | undefined {
+): { readonly at: string; readonly value: Json; readonly reason: Sentence | undefined } | undefined {
   const at = markedShape(type, 'document', (shape) => shape.document)?.[1];
   const id = type.key === undefined ? undefined : resolvePointer(value, below('', type.key));
   const before = at === undefined ? undefined : resolvePointer(value, at);
@@ -208,7 +224,7 @@ function documentOf(
   const range = ranges.get(id);
   const told = typeof range === 'object' && known.start !== undefined ? { start: range.start, end: range.end } : {};
   const after = { ...before, sha256: text.sha256, ...told };
-  const reason = typeof range === 'string' ? `${range}: say it with --range ${id}=START-END` : undefined;
+  const reason = typeof range === 'string' ? sentence`${range}: say it with ${option('ranges', id)}` : undefined;
   const isSame = Object.entries(after).every(([key, each]) => before[key] === each);
   return isSame && reason === undefined ? undefined : { at, value: after, reason };
 }

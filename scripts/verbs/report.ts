@@ -1,5 +1,6 @@
 import { type Difference, compareEditions } from '../compare/difference.ts';
-import { reviewReport } from '../compare/review.ts';
+import { outliersOf } from '../compare/outliers.ts';
+import { type CitedSpan, reviewReport } from '../compare/review.ts';
 import type { FileSystem } from '../disk/fileSystem.ts';
 import { openRepository } from '../disk/git.ts';
 import { type Json, isObject, member } from '../json/json.ts';
@@ -29,13 +30,23 @@ export function report(project: Project, options: ReportOptions): ChangeReport {
   const { base, optionsIn = () => project.options } = options;
   const repository = openRepository([project.schemaPath, project.rawPath]);
   const commit = repository.mergeBase(base, 'HEAD');
-  const { before, after } = editionsSince(fs, project, repository, commit, optionsIn);
+  const { before, after, unchanged } = editionsSince(fs, project, repository, commit, optionsIn);
   const difference = compareEditions(before, after);
   const made = reviewReport(difference, before, after, {
     deleted: vanishedRecords(before, after, project, commit.slice(0, 12)).length,
     unseen: unseenSources(project, difference),
+    outliers: outliersOf(difference, after.tables, unchanged(new Set(difference.records.map(({ table }) => table)))),
+    wordsOf: (span) => wordsOf(project, span),
   });
   return { report: made, difference, commit };
+}
+
+/** The words of a span where its text is available and has the digest of the span. */
+function wordsOf({ sources, validation }: Project, { source, start, end, sha256 }: CitedSpan): string | undefined {
+  const document = sources.get(source);
+  const text = document === undefined ? undefined : validation.documents(document.file);
+  const words = text?.slice?.(start, end);
+  return words === undefined || text?.digest(words) !== sha256 ? undefined : words;
 }
 
 /** Sources of changed evidence that was not compared: their texts are not available here, because git has none of them. */

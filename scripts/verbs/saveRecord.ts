@@ -7,8 +7,9 @@ import { createFile, replaceFile } from '../disk/replace.ts';
 import { printCanonical } from '../json/canonical.ts';
 import type { JsonObject } from '../json/json.ts';
 import type { Project } from '../project/openProject.ts';
+import { writeRecord } from '../project/recordFiles.ts';
 import { decode } from '../read/decode.ts';
-import { type RecordFile, isWritable } from '../read/records.ts';
+import { type RecordFile, isWritable, readRecords } from '../read/records.ts';
 import { takeTurnAt } from '../project/folders.ts';
 import type { RecordType } from '../schema/recordTypes.ts';
 import { structureOf } from '../schema/walk.ts';
@@ -18,6 +19,8 @@ import { checkId } from './identifier.ts';
 /** A record to be saved, and the text that its file had when it was read; undefined for a new one. */
 export interface RecordToSave {
   readonly file: RecordFile;
+  /** The line of NDJSON that it is, counted from 1; 0 where it has a file of its own. */
+  readonly line?: number;
   readonly value: JsonObject;
   readonly before: string | undefined;
 }
@@ -34,27 +37,34 @@ export type Saved =
  */
 export function saveRecord(
   project: Project,
-  { file, value, before }: RecordToSave,
+  { file, line = 0, value, before }: RecordToSave,
   check: RecordChecker = recordChecker(project),
 ): Saved {
   const { fs, rawPath } = project;
   const type = project.types.find(({ name }) => name === file.table);
   if (type === undefined) throw new Failure(`no table is called ${quoted(file.table)}`);
   if (!isWritable(file)) throw new Failure(`${file.shown}: it is not plain JSON, and is not written`);
-  const text = printCanonical(value, structureOf(type.shape), 'file');
-  const problems = check(file, text).problems.filter(({ severity }) => severity === 'error');
+  const text = printCanonical(value, structureOf(type.shape), line === 0 ? 'file' : 'line');
+  const problems = check(file, text, line).problems.filter(({ severity }) => severity === 'error');
   if (problems.length > 0) return { problems };
   const turn = takeTurnAt(fs, project.options);
   try {
-    const there = textAt(fs, file.path);
+    const there = line === 0 ? textAt(fs, file.path) : lineAt(fs, file, line);
     if (there !== before) return { theirs: there };
     if (there === text) return { written: text, changed: false };
-    if (before === undefined) createFile(fs, file.path, text, rawPath);
+    if (line > 0) writeRecord(fs, { file, line, type, name: '', text: before ?? '', value }, rawPath);
+    else if (before === undefined) createFile(fs, file.path, text, rawPath);
     else replaceFile(fs, file.path, text, { inside: rawPath, before });
     return { written: text, changed: true };
   } finally {
     turn.end();
   }
+}
+
+/** The text of a line; undefined where there is none. */
+function lineAt(fs: FileSystem, file: RecordFile, line: number): string | undefined {
+  for (const raw of readRecords(fs, file, mostBytes)) if ('text' in raw && raw.line === line) return raw.text;
+  return undefined;
 }
 
 /** The text of a file; undefined where there is none. @throws Failure where it is no text */

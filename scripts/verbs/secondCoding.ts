@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { mostBytes } from '../base/limits.ts';
-import { kindAt } from '../disk/fileSystem.ts';
+import { type FileSystem, kindAt } from '../disk/fileSystem.ts';
 import { createFile, replaceFile } from '../disk/replace.ts';
+import { type Json, isObject, member, parseJson } from '../json/json.ts';
 import type { Project } from '../project/openProject.ts';
 import { sourceTables } from '../project/recordIndex.ts';
 import { type RecordType, targetsOf } from '../schema/recordTypes.ts';
@@ -57,9 +58,10 @@ export function prepareSecondCoding(project: Project, folder: string): number {
 /** How a difference of two codings was settled. */
 export interface Decision {
   readonly table: string;
+  /** Identifiers in the two codings; empty where one of them has no such record. */
   readonly first: string;
   readonly second: string;
-  /** JSON Pointer of the field. */
+  /** JSON Pointer of the field; empty for whether there is a record at all. */
   readonly field: string;
   readonly chosen: 'first' | 'second';
   readonly reason: string;
@@ -71,10 +73,37 @@ export interface Decision {
 /** Decisions stand in the folder of the second coding, a line of JSON each. A folder of records ignores the name. */
 export const decisionsFile = '.decisions.ndjson';
 
+/** The decisions that are kept with a second coding. Lines that are none, as after an edit by hand, are left out. */
+export function decisionsIn({ fs }: Pick<Project, 'fs'>, folder: string): readonly Decision[] {
+  return textOf(fs, folder)
+    .split('\n')
+    .flatMap((line) => {
+      const parsed = parseJson(line);
+      const decision = 'value' in parsed ? toDecision(parsed.value) : undefined;
+      return decision === undefined ? [] : [decision];
+    });
+}
+
+/** Reads a decision; undefined where the value has not the form of one. */
+export function toDecision(value: Json): Decision | undefined {
+  if (!isObject(value)) return undefined;
+  const texts = ['table', 'first', 'second', 'field', 'reason', 'by', 'date'].map((name) => member(value, name));
+  const [table, first, second, field, reason, by, date] = texts.filter((text) => typeof text === 'string');
+  const chosen = member(value, 'chosen');
+  if (date === undefined || table === undefined || first === undefined || second === undefined) return undefined;
+  if (field === undefined || reason === undefined || by === undefined) return undefined;
+  if (chosen !== 'first' && chosen !== 'second') return undefined;
+  return { table, first, second, field, chosen, reason, by, date };
+}
+
+function textOf(fs: FileSystem, folder: string): string {
+  const at = path.join(folder, decisionsFile);
+  return kindAt(fs, at) === undefined ? '' : Buffer.from(fs.read(at, mostBytes) ?? []).toString('utf8');
+}
+
 /** Adds decisions to those that are kept with a second coding. */
 export function keepDecisions({ fs }: Pick<Project, 'fs'>, folder: string, decisions: readonly Decision[]): void {
   if (decisions.length === 0) return;
-  const at = path.join(folder, decisionsFile);
-  const before = kindAt(fs, at) === undefined ? '' : Buffer.from(fs.read(at, mostBytes) ?? []).toString('utf8');
-  replaceFile(fs, at, before + decisions.map((each) => `${JSON.stringify(each)}\n`).join(''), { inside: folder });
+  const lines = decisions.map((each) => `${JSON.stringify(each)}\n`).join('');
+  replaceFile(fs, path.join(folder, decisionsFile), textOf(fs, folder) + lines, { inside: folder });
 }

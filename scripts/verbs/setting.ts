@@ -1,13 +1,14 @@
+import { type Sentence, joined, option, sentence } from '../base/sentence.ts';
 import { type Json, below, pointerSteps } from '../json/json.ts';
 import { integerFault, isNumberText, numberFault } from '../json/number.ts';
 import { didYouMean } from '../base/suggestions.ts';
 import { Failure } from '../base/problem.ts';
 import type { Shape } from '../schema/shape.ts';
 import type { Known } from '../schema/skeleton.ts';
-import { codesHint } from '../validate/ajv/schemaCheck.ts';
+import { codesHint } from '../validate/rules/enum.ts';
 import { list, quoted } from '../base/text.ts';
 
-/** A value for a place in a record, as `--set` gives it. */
+/** A value for a place in a record, as the option `set` gives it. */
 export interface Setting {
   readonly pointer: string;
   readonly value: Json;
@@ -109,18 +110,22 @@ const typeNames: Readonly<Record<string, string>> = {
 };
 
 /** What is set. `label` begins each message. @throws Failure with all that cannot be */
-export function parseSettings(record: Shape, texts: readonly string[], label = '--set: '): readonly Setting[] {
-  const faults: string[] = [];
+export function parseSettings(
+  record: Shape,
+  texts: readonly string[],
+  label: string | Sentence = sentence`${option('set')}: `,
+): readonly Setting[] {
+  const faults: Sentence[] = [];
   const settings = texts.flatMap((text) => {
     try {
       return [parseSetting(record, text)];
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
-      faults.push(`${label}${error.message}`);
+      faults.push(sentence`${label}${error.words}`);
       return [];
     }
   });
-  if (faults.length > 0) throw new Failure(faults.join('; '));
+  if (faults.length > 0) throw new Failure(joined(faults, '; '));
   return settings;
 }
 
@@ -130,12 +135,14 @@ export function joinSettings(settings: readonly Pick<Setting, 'pointer' | 'value
   for (const { pointer, value } of settings) {
     let at = root;
     for (const step of pointerSteps(pointer) ?? []) {
-      if (at.value !== undefined) throw new Failure(`--set: ${pointer} lies inside of what is set already`);
+      if (at.value !== undefined)
+        throw new Failure(sentence`${option('set')}: ${pointer} lies inside of what is set already`);
       const next = at.inner.get(step) ?? { inner: new Map() };
       at.inner.set(step, next);
       at = next;
     }
-    if (at.value !== undefined || at.inner.size > 0) throw new Failure(`--set: ${pointer} is set twice`);
+    if (at.value !== undefined || at.inner.size > 0)
+      throw new Failure(sentence`${option('set')}: ${pointer} is set twice`);
     at.value = value;
   }
   return root;

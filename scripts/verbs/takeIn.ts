@@ -1,3 +1,4 @@
+import { option, sentence } from '../base/sentence.ts';
 import { mostDocumentBytes } from '../base/limits.ts';
 import path from 'node:path';
 import { createHash } from 'node:crypto';
@@ -46,7 +47,9 @@ export function takeInBytes(
   const to = path.join(folder, file);
   const there = bytesOf(fs, to);
   if (there !== undefined && !there.equals(bytes))
-    throw new Failure(`${to} holds another document: give the record another --id, or take that file away`);
+    throw new Failure(
+      sentence`${to} holds another document: give the record another ${option('id')}, or move that file away`,
+    );
   return {
     file,
     sha256: createHash('sha256').update(bytes).digest('hex'),

@@ -1,3 +1,4 @@
+import { option, sentence } from '../base/sentence.ts';
 import path from 'node:path';
 import { Failure, type Problem } from '../base/problem.ts';
 import { didYouMean } from '../base/suggestions.ts';
@@ -44,9 +45,10 @@ export async function validate(
   events: Events = {},
 ): Promise<Validation> {
   if (files.length > 0 && (checks || changed !== undefined))
-    throw new Failure(`name files, or give ${checks ? '--checks' : '--changed'}: not both`);
+    throw new Failure(sentence`name files, or give ${option(checks ? 'checks' : 'changed')}: not both`);
   if (files.length > 0) return validateFiles(project, filesNamed(project, files, from), events);
-  if (checks && changed !== undefined) throw new Failure('--checks needs all records: leave out --changed');
+  if (checks && changed !== undefined)
+    throw new Failure(sentence`${option('checks')} needs all records: leave out ${option('changed')}`);
   if (checks && project.folder.checks.length > 0) {
     // the database takes longer to load than all records to check
     const { validateInDatabase } = await import('./validateInDatabase.ts');
@@ -134,7 +136,8 @@ export function checking(
 /** What is to be checked; undefined for everything. @throws Failure where the name is that of no commit */
 function changedScope(project: Project, name: string): Scope | undefined {
   const repository = findRepository([project.schemaPath, project.rawPath]);
-  if ('why' in repository) throw new Failure(`--changed needs a git repository, and ${repository.why}`);
+  if ('why' in repository)
+    throw new Failure(sentence`${option('changed')} needs a git repository, and ${repository.why}`);
   const base = repository.mergeBase(name, 'HEAD');
   return scopeOfChange(project.fs, project, repository, repository.changes(base, foldersOf(project.options)));
 }
@@ -146,6 +149,13 @@ export function* placed(
 ): Generator<PlacedRecord | undefined> {
   for (const record of records) {
     if (record === undefined || !wanted()) yield undefined;
-    else yield { type: record.type, value: record.value, file: record.file.name, index: record.index };
+    else
+      yield {
+        type: record.type,
+        value: record.value,
+        file: record.file.name,
+        index: record.index,
+        print: record.print,
+      };
   }
 }

@@ -9,6 +9,7 @@ import { withIndexes } from '../engine/keys.ts';
 import { dataLicense } from '../read/dataset.ts';
 import { digestOfSchemas } from '../read/schemas.ts';
 import type { ViewReport } from '../engine/duckdb/planViews.ts';
+import { selectFromParquet } from '../engine/duckdb/viewDatabase.ts';
 import { columnComment, createTable, documentation, identifier, literal } from '../engine/duckdb/sql.ts';
 import { ask, messageOf, run } from './ask.ts';
 import type { Descriptor } from './descriptor.ts';
@@ -62,7 +63,8 @@ export async function checkDatabase(
 }
 
 /** The tables as a build declares them in the database: of large ones the comment says the keys. */
-function tablesInDatabase({ tables }: Descriptor): readonly Table[] {
+function tablesInDatabase({ tables, database }: Descriptor): readonly Table[] {
+  if (database?.holds === 'views') return [];
   const rowCounts = new Map(tables.map(({ table, csv }) => [table.name, Number(csv.rowCount)]));
   return withIndexes(
     tables.map(({ table }) => table),
@@ -164,7 +166,9 @@ async function checkViews(
     alike = false;
     tell(message);
   };
-  for (const { name, description = null } of descriptor.views) {
+  const ofTables = await viewsOfTables(connection, descriptor);
+  for (const { name, sql } of ofTables) sqlOf.set(name, sql);
+  for (const { name, description = null } of [...ofTables, ...descriptor.views]) {
     const [view, sql] = [found.get(name), sqlOf.get(name)];
     found.delete(name);
     if (view === undefined) differ(`the view ${quoted(name)} is not there`);
@@ -175,6 +179,21 @@ async function checkViews(
   }
   for (const name of found.keys()) differ(`datapackage.json does not describe its view ${quoted(name)}`);
   return alike;
+}
+
+/** The views that stand for tables in a database without any, as DuckDB stores them. */
+async function viewsOfTables(
+  connection: DuckDBConnection,
+  { tables, database }: Descriptor,
+): Promise<readonly { readonly name: string; readonly description: string | undefined; readonly sql: string }[]> {
+  if (database?.holds !== 'views') return [];
+  const views = [];
+  for (const { table, parquet } of tables) {
+    const select = literal(selectFromParquet(table, parquet?.paths ?? []));
+    const [[sql] = []] = await ask(connection, `SELECT json_deserialize_sql(json_serialize_sql(${select}))`);
+    views.push({ name: table.name, description: documentation(table), sql: String(sql) });
+  }
+  return views;
 }
 
 /** The statement of a view, which DuckDB prints with a quoted name only where it must be. */

@@ -23,6 +23,13 @@ export interface DescribedFile {
   readonly rowCount: Json | undefined;
 }
 
+/** A database; one that holds views only is of a build with Spark, which wrote the Parquet files too. */
+export interface DescribedDatabase {
+  readonly path: string;
+  readonly holds: 'tables' | 'views';
+  readonly contentHash: Json | undefined;
+}
+
 /** A view as the resource of the database describes it. */
 export interface DescribedView {
   readonly name: string;
@@ -38,7 +45,7 @@ export interface Descriptor {
   readonly tables: readonly DescribedTable[];
   /** The rows of views. */
   readonly derived: readonly DescribedTable[];
-  readonly database: { readonly path: string; readonly contentHash: Json | undefined } | undefined;
+  readonly database: DescribedDatabase | undefined;
   readonly views: readonly DescribedView[];
 }
 
@@ -95,7 +102,11 @@ function descriptorOf(value: JsonObject): Descriptor {
     database:
       database === undefined
         ? undefined
-        : { path: textAt(database, 'path'), contentHash: member(database, 'contentHash') },
+        : {
+            path: textAt(database, 'path'),
+            holds: member(database, 'holds') === 'views' ? 'views' : 'tables',
+            contentHash: member(database, 'contentHash'),
+          },
     views: database === undefined ? [] : viewsOf(database),
   };
 }
@@ -156,7 +167,7 @@ const keysOfField: Keys = {
 const keysOfResource: Keys = {
   keys: words(
     `$schema name path data type title description format mediatype encoding bytes hash sources licenses dialect schema
-     rowCount contentHash tablesWithoutKeys views derived`,
+     rowCount contentHash tablesWithoutKeys holds views derived`,
   ),
   below: {
     schema: {

@@ -83,7 +83,7 @@ function describedOf(
     examples: new Map(examples.map((name) => [name.slice('examples/'.length), ''])),
     file: (name) => ({ path: name, bytes: fs.size(path.join(release, name)), sha256: digests.get(name) ?? '' }),
     parquetFiles: (table) => parquet.get(table) ?? [],
-    database: { file: database?.path ?? '', contentSha256: '' },
+    database: database === undefined ? undefined : { file: database.path, holds: database.holds, contentSha256: '' },
   };
 }
 

@@ -72,14 +72,14 @@ export async function checkTable(
     if (broken.has(untyped)) {
       sound = false;
       await tellRows(connection, described, untyped, cell, add, {
-        rule: 'schema',
+        rule: 'type',
         message: (value) => `${quoted(column.name)} is ${value}, which is no ${column.type}`,
       });
       continue;
     }
-    for (const { breach, message } of constraints.filter((each) => broken.has(each.breach))) {
+    for (const { breach, rule, message } of constraints.filter((each) => broken.has(each.breach))) {
       await tellRows(connection, described, breach, cell, add, {
-        rule: 'schema',
+        rule,
         message: (value) => `${quoted(column.name)} is ${value}, ${message}`,
       });
     }
@@ -138,30 +138,31 @@ function isOfType(column: Column, cell: string): string {
 interface Constraint {
   /** In SQL: true where a cell breaks it. */
   readonly breach: string;
+  readonly rule: Rule;
   readonly message: string;
 }
 
 function constraintsOf(column: Column, cell: string): readonly Constraint[] {
   const { constraints } = column;
   const found: Constraint[] = [];
-  if (!column.nullable) found.push({ breach: `${cell} IS NULL`, message: 'but a value is required' });
+  if (!column.nullable) found.push({ breach: `${cell} IS NULL`, rule: 'required', message: 'but a value is required' });
   const codes = constraints['enum'];
   if (isArray(codes)) {
     const breach = codes.length === 0 ? `${cell} IS NOT NULL` : `${cell} NOT IN (${inSql(codes.map(textOf))})`;
-    found.push({ breach, message: 'none of the codes' });
+    found.push({ breach, rule: 'enum', message: 'none of the codes' });
   }
-  const bound = (key: string, left: string, operator: string, message: string): void => {
+  const bound = (rule: Rule, key: string, left: string, operator: string, message: string): void => {
     const limit = constraints[key];
     if (typeof limit === 'number')
-      found.push({ breach: `${left} ${operator} ${limit}::DOUBLE`, message: `${message} ${limit}` });
+      found.push({ breach: `${left} ${operator} ${limit}::DOUBLE`, rule, message: `${message} ${limit}` });
   };
   if (column.type === 'integer' || column.type === 'number') {
     // what is no number is told as such
-    bound('minimum', `TRY_CAST(${cell} AS DOUBLE)`, '<', 'less than');
-    bound('maximum', `TRY_CAST(${cell} AS DOUBLE)`, '>', 'more than');
+    bound('range', 'minimum', `TRY_CAST(${cell} AS DOUBLE)`, '<', 'less than');
+    bound('range', 'maximum', `TRY_CAST(${cell} AS DOUBLE)`, '>', 'more than');
   }
-  bound('minLength', `length(${cell})`, '<', 'shorter than');
-  bound('maxLength', `length(${cell})`, '>', 'longer than');
+  bound('length', 'minLength', `length(${cell})`, '<', 'shorter than');
+  bound('length', 'maxLength', `length(${cell})`, '>', 'longer than');
   return found;
 }
 
@@ -213,7 +214,7 @@ async function checkPattern(
   }
   if (rows.length === 0) return;
   await tellRows(connection, described, `n IN (${rows.join(', ')})`, cell, add, {
-    rule: 'schema',
+    rule: 'pattern',
     message: (value) => `${quoted(column.name)} is ${value}, which its pattern does not allow`,
   });
 }

@@ -1,3 +1,4 @@
+import { option, sentence } from '../base/sentence.ts';
 import { mostDocumentBytes } from '../base/limits.ts';
 import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
@@ -101,7 +102,7 @@ function filesOfRelease(fs: FileSystem, release: string, shown: string): Readonl
     if (names.has(sumsFile) || names.has(descriptorFile)) return names;
   } catch (error) {
     if (errorCode(error) === undefined) throw error;
-    throw new Failure(`no release at ${shown}: no such folder; name it with --release`);
+    throw new Failure(sentence`no release at ${shown}: no such folder; name it with ${option('release')}`);
   }
   throw new Failure(`no release at ${shown}: it has neither ${sumsFile} nor ${descriptorFile}`);
 }

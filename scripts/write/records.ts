@@ -1,12 +1,11 @@
 import path from 'node:path';
 import { recordsFile } from '../compile/mapping.ts';
 import type { FileSystem } from '../disk/fileSystem.ts';
-import type { Json } from '../json/json.ts';
 
 /** Writes records as NDJSON below a folder while they pass. */
 export interface RecordWriter {
-  /** Takes a record of a table, in the order of the table's rows. */
-  readonly add: (table: string, record: Json) => void;
+  /** Takes a record of a table as JSON on one line, in the order of the table's rows. */
+  readonly add: (table: string, record: string) => void;
   /** Writes what is left. */
   readonly end: () => void;
 }
@@ -28,7 +27,7 @@ export function recordWriter(files: FileSystem, folder: string, tables: readonly
   };
   return {
     add(table, record) {
-      const line = `${JSON.stringify(record)}\n`;
+      const line = `${record}\n`;
       held.set(table, (held.get(table) ?? '') + line);
       length += line.length;
       if (length > mostHeld) flush();

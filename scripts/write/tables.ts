@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Batch, Row, Table } from '../compile/model.ts';
+import type { Batch, Table } from '../compile/model.ts';
 import { breather } from '../disk/breathe.ts';
 import type { FileSystem } from '../disk/fileSystem.ts';
 import type { CsvFile, Engine, Store } from '../engine/engine.ts';
@@ -24,18 +24,16 @@ interface Writing {
 /** UTF-8 takes at most so many bytes for a UTF-16 unit. */
 const mostBytesOfUnit = 3;
 
-/**
- * Writes the rows of tables into CSV files in a folder, in the order in which they come, and digests them.
- * @param seen gets the rows of each batch once they are written, and how long their CSV is
- * @returns what was written, by the table's name, without the tables that are left out where they are empty
- */
-export async function writeTables(
-  files: FileSystem,
-  folder: string,
-  tables: readonly Table[],
-  batches: Iterable<Batch>,
-  seen: (table: Table, rows: readonly Row[], length: number) => void = () => {},
-): Promise<ReadonlyMap<string, Written>> {
+/** Writes the rows of tables into CSV files, in the order in which they come, and digests them. */
+export interface CsvWriter {
+  /** @returns how long the CSV of the rows is, in UTF-16 units; undefined for a table that is not written */
+  readonly take: (batch: Batch) => number | undefined;
+  /** @returns what was written, by the table's name, without the tables that are left out where they are empty */
+  readonly end: () => ReadonlyMap<string, Written>;
+}
+
+/** A writer of `<table>.csv` in a folder for each of the tables. */
+export function csvWriter(files: FileSystem, folder: string, tables: readonly Table[]): CsvWriter {
   const byName = new Map(tables.map((table) => [table.name, table]));
   const open = new Map<string, Writing>();
   const begin = (table: Table): Writing => {
@@ -46,22 +44,38 @@ export async function writeTables(
     return writing;
   };
   for (const table of tables) if (!table.optional) begin(table);
+  return {
+    take(batch) {
+      const table = byName.get(batch.table);
+      if (table === undefined) return undefined;
+      const writing = open.get(table.name) ?? begin(table);
+      const { text, longest } = csvRows(batch.rows);
+      const bytes = Buffer.from(text);
+      files.append(writing.file, bytes);
+      writing.digest.add(batch.rows);
+      writing.rows += batch.rows.length;
+      writing.bytes += bytes.length;
+      writing.longestLine = Math.max(writing.longestLine, mostBytesOfUnit * longest);
+      return text.length;
+    },
+    end: () => new Map([...open].map(([name, { digest, ...writing }]) => [name, { ...writing, digest: digest.end() }])),
+  };
+}
+
+/** Writes all rows of tables into CSV files in a folder. */
+export async function writeTables(
+  files: FileSystem,
+  folder: string,
+  tables: readonly Table[],
+  batches: Iterable<Batch>,
+): Promise<ReadonlyMap<string, Written>> {
+  const writer = csvWriter(files, folder, tables);
   const breathe = breather();
   for (const batch of batches) {
     await breathe();
-    const table = byName.get(batch.table);
-    if (table === undefined) continue;
-    const writing = open.get(table.name) ?? begin(table);
-    const { text, longest } = csvRows(batch.rows);
-    const bytes = Buffer.from(text);
-    files.append(writing.file, bytes);
-    writing.digest.add(batch.rows);
-    writing.rows += batch.rows.length;
-    writing.bytes += bytes.length;
-    writing.longestLine = Math.max(writing.longestLine, mostBytesOfUnit * longest);
-    seen(table, batch.rows, text.length);
+    writer.take(batch);
   }
-  return new Map([...open].map(([name, { digest, ...writing }]) => [name, { ...writing, digest: digest.end() }]));
+  return writer.end();
 }
 
 /**

@@ -14,9 +14,8 @@ import { reserved, type SourceDocument } from '../schema/extensions.ts';
 import { citation } from './metadata/citation.ts';
 import { duckdb } from '../engine/duckdb/database.ts';
 import type { CheckRow, Engine, ReleaseFacts } from '../engine/engine.ts';
-import type { Described, WrittenFile } from './metadata/described.ts';
+import type { Described, DescribedDatabase, WrittenFile } from './metadata/described.ts';
 import type { RecordStructure } from './explorer/describe.ts';
-import { rowScripts } from './explorer/rows.ts';
 import { writeExplorer } from './explorer/write.ts';
 import { metadataFiles } from './metadata/files.ts';
 import { type DerivedTable, exportViews } from '../engine/duckdb/exportViews.ts';
@@ -25,7 +24,8 @@ import { type ViewFault, planViews } from '../engine/duckdb/planViews.ts';
 import { csvHeader, csvRows } from './csv.ts';
 import { provWriter } from './metadata/prov.ts';
 import { readBack } from './readBack.ts';
-import { openFilled, writeTables } from './tables.ts';
+import { type Written, openFilled } from './tables.ts';
+import { writeRows } from './writeRows.ts';
 
 export interface WriteInput {
   readonly folder: SchemaFolder;
@@ -62,47 +62,82 @@ export async function writeRelease(
   input: WriteInput,
   engine: Engine = duckdb,
 ): Promise<ReadonlyMap<string, number> | undefined> {
+  for (const name of ['csv', 'parquet']) files.makeFolder(path.join(staging, name));
+  const prov = isTraced(input)
+    ? provWriter((text) => files.append(path.join(staging, provFile), text), {
+        ...input,
+        dataset: input.folder.dataset,
+      })
+    : undefined;
+  const rows = await writeRows(files, staging, input.tables, input.batches, (table, some) => {
+    if (table === reserved.provenance) prov?.add(some);
+  });
   try {
-    return await writeAll(files, staging, input, engine);
+    if (!input.proceed()) return undefined;
+    const facts = input.facts();
+    prov?.end(facts.commit);
+    const stored = await store(files, staging, input, facts, rows.csv, engine);
+    if (stored === undefined) return undefined;
+    const scripts = await rows.scripts();
+    const digests = await digestsOf(files, staging);
+    input.signal?.throwIfAborted();
+    const explorer = (described: Described): void => writeExplorer(files, staging, described, input.structure, scripts);
+    writeMetadata(files, staging, input, facts, stored, explorer, digests);
+    return stored.rowCounts;
   } catch (error) {
     // what the signal has broken off says so in its own words
     input.signal?.throwIfAborted();
     throw error;
+  } finally {
+    await rows.stop();
   }
 }
 
-async function writeAll(
+/** The files of a staging folder with their digests, by their path in it. */
+async function digestsOf(files: FileSystem, staging: string): Promise<Map<string, WrittenFile>> {
+  const breathe = breather();
+  const digests = new Map<string, WrittenFile>();
+  for (const name of filesBelow(files, staging)) {
+    const at = path.join(staging, name);
+    digests.set(name, { path: name, bytes: files.size(at), sha256: await sha256WithBreath(files, at, breathe) });
+  }
+  return digests;
+}
+
+/** What an engine has made of the rows. */
+export interface Stored {
+  /** The tables that are there, and how many rows each has, by its name. */
+  readonly tables: readonly Table[];
+  readonly rowCounts: ReadonlyMap<string, number>;
+  readonly derived: readonly DerivedTable[];
+  /** The Parquet files of each table, by its name. */
+  readonly parquetFiles: ReadonlyMap<string, readonly string[]>;
+  /** Undefined where there is none. */
+  readonly database: Pick<DescribedDatabase, 'file' | 'holds'> | undefined;
+}
+
+/** Loads the CSV files into the database, writes Parquet, runs views and checks, and reads everything back. */
+async function store(
   files: FileSystem,
   staging: string,
   input: WriteInput,
+  facts: CommitFacts,
+  csv: ReadonlyMap<string, Written>,
   engine: Engine,
-): Promise<ReadonlyMap<string, number> | undefined> {
-  const { folder, tables, signal } = input;
-  const databaseFile = `${folder.dataset.name}.duckdb`;
-  for (const name of ['csv', 'parquet']) files.makeFolder(path.join(staging, name));
-  const prov = isTraced(input)
-    ? provWriter((text) => files.append(path.join(staging, provFile), text), { ...input, dataset: folder.dataset })
-    : undefined;
-  const scripts = rowScripts(files, staging);
-  const take = (table: Table, rows: readonly Row[], length: number): void => {
-    if (table.name === reserved.provenance) prov?.add(rows);
-    scripts.add(table, rows, length);
-  };
-  const written = await writeTables(files, path.join(staging, 'csv'), tables, input.batches, take);
-  if (!input.proceed()) return undefined;
-  const facts = input.facts();
-  prov?.end(facts.commit);
-  const planning = planViews(tables, folder.views, folder.checks);
-  const present = tables.filter((table) => written.has(table.name));
-  const rowCounts = new Map([...written].map(([name, { rows }]) => [name, rows]));
-  const parts = new Map(
-    [...written].map(([name, csv]) => [name, parquetParts(name, csv.rows, csv.bytes, input.mostBytesInOne)]),
+): Promise<Stored | undefined> {
+  const { folder, signal } = input;
+  const planning = planViews(input.tables, folder.views, folder.checks);
+  const tables = input.tables.filter((table) => csv.has(table.name));
+  const rowCounts = new Map([...csv].map(([name, { rows }]) => [name, rows]));
+  const parquet = new Map(
+    [...csv].map(([name, { rows, bytes }]) => [name, parquetParts(name, rows, bytes, input.mostBytesInOne)]),
   );
-  const database = await openFilled(engine, path.join(staging, databaseFile), present, written, signal);
+  const databaseFile = `${folder.dataset.name}.duckdb`;
+  const database = await openFilled(engine, path.join(staging, databaseFile), tables, csv, signal);
   try {
     await database.seal(releaseFacts(input, facts));
-    for (const table of present) {
-      for (const part of parts.get(table.name) ?? []) {
+    for (const table of tables) {
+      for (const part of parquet.get(table.name) ?? []) {
         signal?.throwIfAborted();
         files.makeFolder(path.join(staging, path.dirname(part.file)));
         await database.export(table, { ...part, file: path.join(staging, part.file) });
@@ -118,42 +153,16 @@ async function writeAll(
   }
   await database.close();
   if (!input.proceed()) return undefined;
-  await readBack(await engine.reopen(staging, databaseFile, signal), present, written, parts);
-  signal?.throwIfAborted();
-  const csv = (table: Table): string => path.join(staging, 'csv', `${table.name}.csv`);
+  await readBack(await engine.reopen(staging, databaseFile, signal), tables, csv, parquet);
+  const csvOf = (table: Table): string => path.join(staging, 'csv', `${table.name}.csv`);
   const sink = {
-    begin: (table: Table) => files.write(csv(table), csvHeader(table)),
-    append: (table: Table, rows: readonly Row[]) => files.append(csv(table), Buffer.from(csvRows(rows).text)),
+    begin: (table: Table) => files.write(csvOf(table), csvHeader(table)),
+    append: (table: Table, rows: readonly Row[]) => files.append(csvOf(table), Buffer.from(csvRows(rows).text)),
   };
   const release = releaseFacts(input, facts);
-  const derived = await exportViews(staging, databaseFile, folder.views, present, release, sink, { signal });
-  const digests = await digestsOf(files, staging);
-  signal?.throwIfAborted();
-  const parquetFiles = (table: string): string[] => (parts.get(table) ?? []).map((part) => part.file);
-  const explorer = (described: Described): void => writeExplorer(files, staging, described, input.structure, scripts);
-  writeMetadata(
-    files,
-    staging,
-    { ...input, tables: present, derived },
-    facts,
-    rowCounts,
-    databaseFile,
-    parquetFiles,
-    explorer,
-    digests,
-  );
-  return rowCounts;
-}
-
-/** The files of a staging folder with their digests, by their path in it. */
-async function digestsOf(files: FileSystem, staging: string): Promise<Map<string, WrittenFile>> {
-  const breathe = breather();
-  const digests = new Map<string, WrittenFile>();
-  for (const name of filesBelow(files, staging)) {
-    const at = path.join(staging, name);
-    digests.set(name, { path: name, bytes: files.size(at), sha256: await sha256WithBreath(files, at, breathe) });
-  }
-  return digests;
+  const derived = await exportViews(staging, databaseFile, folder.views, tables, release, sink, { signal });
+  const parquetFiles = new Map([...parquet].map(([name, parts]) => [name, parts.map((part) => part.file)]));
+  return { tables, rowCounts, derived, parquetFiles, database: { file: databaseFile, holds: 'tables' } };
 }
 
 /** @throws Failure at the first view or check that is at fault */
@@ -188,18 +197,16 @@ export function releaseFacts({ folder }: Pick<WriteInput, 'folder'>, facts: Comm
   };
 }
 
-function writeMetadata(
+/** Writes the files that describe a release beside those with its rows, and the list of all digests. */
+export function writeMetadata(
   files: FileSystem,
   staging: string,
-  input: WriteInput & { readonly derived: readonly DerivedTable[] },
+  { folder, more }: Pick<WriteInput, 'folder' | 'more'>,
   facts: CommitFacts,
-  rowCounts: ReadonlyMap<string, number>,
-  databaseFile: string,
-  parquetFiles: (table: string) => readonly string[],
+  { tables, rowCounts, derived, parquetFiles, database }: Stored,
   explorer: (described: Described) => void,
-  digests: Map<string, WrittenFile>,
+  digests = new Map<string, WrittenFile>(),
 ): void {
-  const { folder, tables } = input;
   const file = (name: string): WrittenFile => {
     const known = digests.get(name) ?? {
       path: name,
@@ -218,14 +225,14 @@ function writeMetadata(
     ...folder,
     facts,
     tables,
-    derived: input.derived.map(({ table }) => table),
-    rowCounts: new Map([...rowCounts, ...input.derived.map(({ table, rows }) => [table.name, rows] as const)]),
+    derived: derived.map(({ table }) => table),
+    rowCounts: new Map([...rowCounts, ...derived.map(({ table, rows }) => [table.name, rows] as const)]),
     file,
-    parquetFiles: (name) => (rowCounts.has(name) ? parquetFiles(name) : [parquetFile(name)]),
-    database: { file: databaseFile, contentSha256 },
+    parquetFiles: (name) => parquetFiles.get(name) ?? [parquetFile(name)],
+    database: database === undefined ? undefined : { ...database, contentSha256 },
   };
-  const more = input.more?.(new Set(tables.map(({ name }) => name))) ?? new Map<string, string>();
-  for (const [name, content] of more) writeBelow(files, staging, name, content);
+  const further = more?.(new Set(tables.map(({ name }) => name))) ?? new Map<string, string>();
+  for (const [name, content] of further) writeBelow(files, staging, name, content);
   const texts = metadataFiles(described, new Set(filesBelow(files, staging)));
   for (const [name, text] of texts) writeBelow(files, staging, name, text);
   explorer(described);

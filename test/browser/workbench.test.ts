@@ -4,7 +4,7 @@ import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { german, newsroom, ukrainian } from '../support/articles.ts';
-import { crossing, dataset } from '../support/fixture.ts';
+import { crossing, dataset, sha256 } from '../support/fixture.ts';
 import { git } from '../support/repository.ts';
 import { run } from '../support/run.ts';
 import { workbenchOf } from '../support/workbench.ts';
@@ -80,6 +80,41 @@ test('a record is made from words of the text, saved as fix would print it, and 
   expect(messages).toEqual([]);
 });
 
+test('a record that a field refers to is made on the way, and fills the field in when it is saved', async () => {
+  const folder = dataset();
+  const { url } = await workbenchOf(folder, 'gazette');
+  const { page, messages } = await visit(browser, size);
+  const { keyboard } = page;
+  await page.goto(url);
+  await page.locator('#text .piece').waitFor();
+  await keyboard.press('Alt+N');
+  await page.getByRole('dialog').getByText('Crossings').waitFor();
+  await keyboard.press('1');
+  await atField(page, '/kind');
+  await keyboard.press('Space');
+  await keyboard.press('Alt+J');
+  await atField(page, '/ship');
+  await keyboard.type('Berta');
+  await page.getByRole('option', { name: 'New record in ships: Berta' }).waitFor();
+  await keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Ships: new record' }).waitFor();
+  await expect.poll(() => page.getByRole('textbox', { name: 'name' }).inputValue()).toBe('Berta');
+  await page.getByRole('button', { name: 'Back to the new record' }).waitFor();
+  await picture(page, 'workbench-in-place');
+  await keyboard.press('Control+S');
+  await page.getByRole('heading', { name: 'Crossings: new record' }).waitFor();
+  await atField(page, '/ship');
+  await expect.poll(() => page.getByRole('combobox', { name: 'ship' }).inputValue()).toBe('berta');
+  expect(await page.getByRole('radio', { name: 'departure' }).isChecked()).toBe(true);
+  expect(fs.existsSync(path.join(folder, 'raw/ships/berta.json'))).toBe(true);
+  // what was typed before is still there to undo
+  await keyboard.press('Control+Z');
+  expect(await page.getByRole('combobox', { name: 'ship' }).inputValue()).toBe('');
+  await keyboard.press('Control+Z');
+  expect(await page.getByRole('radio', { name: 'departure' }).isChecked()).toBe(false);
+  expect(messages).toEqual([]);
+});
+
 test('a German article goes from its text to a commit by keyboard alone', async () => {
   const folder = newsroom();
   const { url } = await workbenchOf(folder);
@@ -140,6 +175,10 @@ test('a German article goes from its text to a commit by keyboard alone', async 
   await keyboard.press('Alt+U');
   await page.getByText('3 of 6 sentences have no record yet').waitFor();
   await picture(page, 'workbench-coverage');
+  await keyboard.press('Alt+V');
+  await page.getByRole('dialog').getByText('Not reviewed yet.').waitFor();
+  await keyboard.press('Enter');
+  await page.getByText('Reviewed by Ida: kept in the record of the source.').waitFor();
   await keyboard.press('Alt+G');
   await page.getByText('raw/crossings/2022-02-28-anna-ystad.json').last().waitFor();
   await picture(page, 'workbench-changes');
@@ -154,7 +193,11 @@ test('a German article goes from its text to a commit by keyboard alone', async 
   expect(git(folder, 'status', '--porcelain')).toBe('');
   expect(
     JSON.parse(fs.readFileSync(path.join(folder, 'raw/papers/faehre-anna-verlaesst-ystad.json'), 'utf8')),
-  ).toMatchObject({ uncoded: ['no crossing'], evidence: [{ begins: 'Das', ends: 'gut.', supports: ['/uncoded/0'] }] });
+  ).toMatchObject({
+    reviewed: { by: 'Ida' },
+    uncoded: ['no crossing'],
+    evidence: [{ begins: 'Das', ends: 'gut.', supports: ['/uncoded/0'] }],
+  });
   expect(messages).toEqual([]);
 });
 
@@ -273,6 +316,14 @@ test('what is typed survives a page that dies, and undo goes back to what was sa
   expect(await page.getByRole('textbox', { name: 'cars' }).inputValue()).toBe('40');
   await page.keyboard.press('Control+Shift+Z');
   expect(await page.getByRole('textbox', { name: 'cars' }).inputValue()).toBe('77');
+  // the next element of a list is added by its name, and once
+  await page.keyboard.press('Alt+A');
+  await page.getByRole('dialog').waitFor();
+  await choose(page, 'stops › 3');
+  await atField(page, '/stops/2/port');
+  await page.keyboard.press('Escape');
+  expect(await page.getByText('Left to do: 1').isVisible()).toBe(true);
+  await picture(page, 'workbench-list');
 });
 
 test('two codings are compared, and settled field by field; who decided and why is kept', async () => {
@@ -281,8 +332,19 @@ test('two codings are compared, and settled field by field; who decided and why 
   fs.cpSync(path.join(folder, 'raw'), second, { recursive: true });
   const theirs = { ...crossing, cars: 44 };
   fs.writeFileSync(path.join(second, 'crossings/monday-ystad.json'), `${JSON.stringify(theirs, null, 2)}\n`);
+  const only = {
+    id: 'ferry-ystad',
+    kind: 'arrival',
+    ship: 'anna',
+    port: 'ystad',
+    on: '2022-02-27',
+    evidence: [
+      { source: 'gazette', start: 0, end: 9, sha256: sha256('The ferry') }, // what only the second coder has seen
+    ].map((span) => ({ ...span, begins: 'The', ends: 'ferry', supports: ['/port'] })),
+  };
+  fs.writeFileSync(path.join(second, 'crossings/ferry-ystad.json'), `${JSON.stringify(only, null, 2)}\n`);
   const { url } = await workbenchOf(folder, 'gazette', second);
-  const { page } = await visit(browser, size);
+  const { page, messages } = await visit(browser, size);
   await page.goto(url);
   await page.locator('#text .piece').waitFor();
   await page.keyboard.press('Alt+C');
@@ -295,10 +357,24 @@ test('two codings are compared, and settled field by field; who decided and why 
   await page.keyboard.press('Control+S');
   await page.getByText('Saved: ').waitFor();
   expect(JSON.parse(fs.readFileSync(path.join(folder, 'raw/crossings/monday-ystad.json'), 'utf8'))).toEqual(theirs);
-  expect(JSON.parse(fs.readFileSync(path.join(second, '.decisions.ndjson'), 'utf8'))).toMatchObject({
-    field: '/cars',
-    chosen: 'second',
-    reason: 'The list says 44.',
-    by: 'Ida',
-  });
+  // a record that only the second coder has
+  await page.keyboard.press('Alt+C');
+  await page.getByText('1 records differ').waitFor();
+  await page.getByRole('button', { name: 'ferry-ystad only in the second coding' }).click();
+  await page.getByRole('textbox', { name: 'Who decides' }).fill('Ida');
+  await page.getByRole('textbox', { name: 'Why', exact: true }).fill('I had missed it.');
+  await picture(page, 'workbench-take-over');
+  await page.getByRole('button', { name: 'Take it over' }).click();
+  await page.getByText('Taken over').waitFor();
+  await page.keyboard.press('Control+S');
+  await page.getByText('Saved: raw/crossings/ferry-ystad.json').waitFor();
+  expect(JSON.parse(fs.readFileSync(path.join(folder, 'raw/crossings/ferry-ystad.json'), 'utf8'))).toEqual(only);
+  await page.keyboard.press('Alt+C');
+  await page.getByText('The two codings of this source do not differ.').waitFor();
+  const decisions = fs.readFileSync(path.join(second, '.decisions.ndjson'), 'utf8').trim().split('\n');
+  expect(decisions.map((line) => JSON.parse(line))).toMatchObject([
+    { first: 'monday-ystad', field: '/cars', chosen: 'second', reason: 'The list says 44.', by: 'Ida' },
+    { first: '', second: 'ferry-ystad', field: '', chosen: 'second', reason: 'I had missed it.', by: 'Ida' },
+  ]);
+  expect(messages).toEqual([]);
 });

@@ -105,7 +105,7 @@ describe('one fault is told once', () => {
     [
       'a ship without an id',
       { 'raw/ships/anna.json': { name: 'Anna' } },
-      /^raw\/ships\/anna\.json:1:1 error schema: "id" is missing from the record[^\n]*\n$/,
+      /^raw\/ships\/anna\.json:1:1 error required: "id" is missing from the record[^\n]*\n$/,
     ],
   ])('of %s, and not again of each record that refers to it', async (_, files, says) => {
     expect((await run(dataset(files), 'validate', here)).out).toMatch(says);
@@ -113,7 +113,7 @@ describe('one fault is told once', () => {
 
   test('of evidence that is no list, and not again of each field that it is for', async () => {
     const { out } = await run(dataset({ [file]: { ...crossing, evidence: { ...span } } }), 'validate', here);
-    expect(out).toMatch(/^[^\n]* error schema: "evidence" is an object, not a list [^\n]*\n$/);
+    expect(out).toMatch(/^[^\n]* error type: "evidence" is an object, not a list [^\n]*\n$/);
   });
 
   test('the command that adds evidence names the record by its file, whatever its id', async () => {
@@ -142,10 +142,10 @@ describe('one fault is told once', () => {
     const told = async (files: Readonly<Record<string, object>>): Promise<string> =>
       (await run(dataset({ ...linked, ...ports, ...files }), 'validate', here)).out;
     expect(await told({ 'raw/ships/anna.json': record('ports', { id: 'anna', name: 'Anna', color: 1 }) })).toMatch(
-      /^raw\/ships\/anna\.json:2:14 error schema: the record is one of ports by its schema, and one of ships by its folder \(put the file into the folder "ports", or write "\.\.\/\.\.\/schema\/ships\.schema\.json"\)\n/,
+      /^raw\/ships\/anna\.json:2:14 error schema-link: the record is one of ports by its schema, and one of ships by its folder \(put the file into the folder "ports", or write "\.\.\/\.\.\/schema\/ships\.schema\.json"\)\n/,
     );
     expect(await told({ 'raw/ships/anna.json': record('shps', { id: 'anna' }) })).toMatch(
-      /error schema: "\.\.\/\.\.\/schema\/shps\.schema\.json" is not the schema of ships \(write /,
+      /error schema-link: "\.\.\/\.\.\/schema\/shps\.schema\.json" is not the schema of ships \(write /,
     );
     expect(await told({ 'raw/ships/anna.json': { id: 'anna', name: 'Anna' } })).toMatch(
       /"\$schema" is missing from the record \(write "\$schema": "\.\.\/\.\.\/schema\/ships\.schema\.json"\)/,

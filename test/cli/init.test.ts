@@ -1,11 +1,17 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { repositoryIn } from '../../scripts/cli/version.ts';
 import { inferSchema } from '../../scripts/verbs/inferSchema.ts';
 import { freshFolder, run, writeFiles } from '../support/run.ts';
 
 const schemaOf = (folder: string, table: string): unknown =>
   JSON.parse(fs.readFileSync(path.join(folder, `schema/${table}.schema.json`), 'utf8'));
+
+const ships = [
+  { id: 'anna', name: 'Anna', launched: '1901-05-02', tons: 120 },
+  { id: 'berta', name: 'Berta', tons: 80.5, crew: [{ name: 'Ida', role: null }] },
+];
 
 test('init makes a dataset that validates and builds at once', async () => {
   const folder = path.join(freshFolder(), 'Lights of 1882');
@@ -23,6 +29,37 @@ test('init makes a dataset that validates and builds at once', async () => {
   expect(again).toMatchObject({ status: 2, err: expect.stringContaining('already holds a dataset') as string });
 });
 
+test('init --toolkit writes workflows that call those of a repository', async () => {
+  const folder = freshFolder();
+  writeFiles(folder, { 'data/ships.json': ships });
+  const read = (file: string): string => fs.readFileSync(path.join(folder, '.github/workflows', file), 'utf8');
+  const { err } = await run(folder, 'init', ['--toolkit', 'octo/demarche@toolkit-v9', '--from', 'data']);
+  expect(err).toContain('call those of octo/demarche; replace toolkit-v9 by a commit to pin them\n');
+  expect(read('validate.yml')).toContain('uses: octo/demarche/.github/workflows/validate.yml@toolkit-v9\n');
+  expect(read('report.yml')).toContain("paths: ['data/**', ");
+  expect(fs.readdirSync(path.join(folder, '.github/workflows'))).toHaveLength(4);
+  expect(fs.existsSync(path.join(folder, 'callers'))).toBe(false);
+  for (const file of fs.readdirSync(path.join(folder, '.github/workflows'))) expect(read(file)).not.toMatch(/\{\{\w/);
+});
+
+test('init --toolkit takes a repository only', async () => {
+  const folder = freshFolder();
+  const { status, err } = await run(folder, 'init', ['--toolkit', 'octo']);
+  expect({ status, err }).toEqual({ status: 2, err: 'init: --toolkit is owner/name or owner/name@ref, not "octo"\n' });
+  expect(fs.readdirSync(folder)).toEqual([]);
+});
+
+test.each([
+  ['github:octo/demarche', 'octo/demarche'],
+  ['octo/demarche', 'octo/demarche'],
+  [{ type: 'git', url: 'git+https://github.com/octo/demarche.git' }, 'octo/demarche'],
+  [{ url: 'ssh://git@github.com/octo/demarche.js.git' }, 'octo/demarche.js'],
+  ['https://example.org/octo/demarche', undefined],
+  [undefined, undefined],
+])('the repository %j of a package.json is %s', (repository, found) => {
+  expect(repositoryIn(repository === undefined ? {} : { repository })).toBe(found);
+});
+
 test('init replaces no file', async () => {
   const folder = freshFolder();
   writeFiles(folder, { 'README.md': 'mine\n', 'package.json': '{}\n' });
@@ -30,11 +67,6 @@ test('init replaces no file', async () => {
   expect(err).toContain('init: left as they were: README.md and package.json\n');
   expect(fs.readFileSync(path.join(folder, 'README.md'), 'utf8')).toBe('mine\n');
 });
-
-const ships = [
-  { id: 'anna', name: 'Anna', launched: '1901-05-02', tons: 120 },
-  { id: 'berta', name: 'Berta', tons: 80.5, crew: [{ name: 'Ida', role: null }] },
-];
 
 test.each([
   ['a folder of files', { 'data/ships/a.json': ships[0], 'data/ships/b.json': ships[1] }, 'data'],

@@ -116,13 +116,13 @@ describe('one mistake gives one message, at its place, with the right next step'
     [
       'a misspelt key',
       { [file]: text.replace('"ship"', '"shipp"') },
-      `${file}:4:3 error schema`,
+      `${file}:4:3 error unknown-key`,
       /unknown key "shipp" \(did you mean "ship"\?\)/,
     ],
     [
       'a misspelt key that a span supports',
       { [file]: text.replace('"cars"', '"carz"') },
-      `${file}:7:3 error schema`,
+      `${file}:7:3 error unknown-key`,
       /unknown key "carz" \(did you mean "cars"\?\)/,
     ],
     [
@@ -140,13 +140,13 @@ describe('one mistake gives one message, at its place, with the right next step'
     [
       'an id in capital letters that another has',
       { 'raw/ships/Anna.json': { id: 'Anna', name: 'Anna' } },
-      'raw/ships/Anna.json:2:9 error schema',
+      'raw/ships/Anna.json:2:9 error pattern',
       /"anna" is the id of raw\/ships\/anna\.json: if this file is a copy, remove it/,
     ],
     [
       'an id in capital letters',
       { 'raw/ships/Bo-Å.json': { id: 'Bo-Å', name: 'Bo' } },
-      'raw/ships/Bo-Å.json:2:9 error schema',
+      'raw/ships/Bo-Å.json:2:9 error pattern',
       /\(write "bo-a", and name the file "bo-a\.json"\)/,
     ],
     [
@@ -158,25 +158,25 @@ describe('one mistake gives one message, at its place, with the right next step'
     [
       'a synonym of a code',
       { [file]: withMore({ flag: 'uk' }) },
-      ' error schema',
+      ' error enum',
       /"uk" is none of the codes \(write "GB"\)/,
     ],
     [
       'what the code list says is no code',
       { [file]: withMore({ flag: 'EU' }) },
-      ' error schema',
+      ' error enum',
       /\(the EU is no country: leave the field out\)/,
     ],
     [
       'a code of two letters that is none',
       { [file]: withMore({ flag: 'XK' }) },
-      ' error schema',
+      ' error enum',
       /\(the codes are SE, DE/,
     ],
     [
       'the opposite of a code',
       { [file]: withMore({ quotation: 'direct' }) },
-      ' error schema',
+      ' error enum',
       /"direct" is none of the codes \(the codes are partial or indirect\)/,
     ],
     [
@@ -220,25 +220,25 @@ describe('one mistake gives one message, at its place, with the right next step'
     [
       'a number with a comma in quotes',
       { [file]: { ...crossing, cars: '30,000' } },
-      `${file}:7:11 error schema`,
+      `${file}:7:11 error type`,
       /not a whole number \(write 30000 without quotes\)/,
     ],
     [
       'a link to a schema that there is not',
       { [file]: print({ $schema: 'foo', ...crossing }) },
-      `${file}:2:14 error schema`,
+      `${file}:2:14 error schema-link`,
       /"foo" is not the schema of crossings \(write "\.\.\/\.\.\/schema\/crossings\.schema\.json"\)/,
     ],
     [
       'what a condition asks for',
       { [file]: withMore({ late: true }) },
-      `${file}:21:11 error schema`,
+      `${file}:21:11 error required`,
       /"late" is true, so "delay" is needed/,
     ],
     [
       'what a condition forbids',
       { [file]: withMore({ late: false, delay: 'an hour' }) },
-      `${file}:22:3 error schema`,
+      `${file}:22:3 error excluded`,
       /"late" is false, so there can be no "delay" \(remove it/,
     ],
     [
@@ -262,7 +262,7 @@ describe('one mistake gives one message, at its place, with the right next step'
     [
       'a source without its digest',
       { [paper]: { id: 'gazette', document: { file: 'gazette.txt' } } },
-      `${paper}:3:15 error schema`,
+      `${paper}:3:15 error required`,
       /"sha256" is missing from "document" \(run `npx demarche fix`, which writes it\)/,
     ],
   ])('%s', async (_name, files, where, says) => {

@@ -28,6 +28,7 @@ interface Workflow {
 
 interface Job {
   readonly if?: string;
+  readonly uses?: string;
   readonly 'timeout-minutes': number;
   readonly permissions?: Readonly<Record<string, string>>;
   readonly steps: readonly Step[];
@@ -144,6 +145,33 @@ describe('the workflows that another repository uses', () => {
     },
   );
 
+  const callers = path.join(root, 'scripts/template/callers');
+
+  test.each(fs.readdirSync(callers))(
+    '%s of a few lines calls one, and gives it the permissions that it needs',
+    (file) => {
+      const text = fs.readFileSync(path.join(callers, file), 'utf8').replaceAll('{{toolkit}}', 'a/b');
+      const { on, permissions, jobs } = parse(text.replaceAll('{{ref}}', 'v1')) as Workflow;
+      const { uses, permissions: given = {} } = Object.values(jobs)[0] ?? {};
+      const called = workflow(file);
+      expect(uses).toBe(`a/b/.github/workflows/${file}@v1`);
+      expect(text.split('\n').length).toBeLessThan(20);
+      expect(permissions).toEqual({});
+      const needed = Object.values(called.jobs).flatMap((job) => Object.entries(job.permissions ?? {}));
+      // a job that writes what another one reads has the larger of the two
+      const most = needed.toSorted(([, a], [, b]) => (a === b ? 0 : a === 'write' ? 1 : -1));
+      expect(given).toEqual(Object.fromEntries(most));
+      const { workflow_call: _, ...own } = called.on;
+      expect(Object.keys(on)).toEqual(Object.keys(own));
+    },
+  );
+
+  test('the tutorial shows the one of validate', () => {
+    const text = fs.readFileSync(path.join(callers, 'validate.yml'), 'utf8').replace(/^#.*\n/, '');
+    const shown = text.replaceAll('{{toolkit}}', 'OWNER/demarche').replaceAll('{{ref}}', 'toolkit-v0.1.0');
+    expect(fs.readFileSync(path.join(root, 'TUTORIAL.md'), 'utf8')).toContain(`\`\`\`yaml\n${shown}\`\`\``);
+  });
+
   test('the one that can write runs the script of the package, without scripts of other packages', () => {
     const file = path.join(template, 'report-comment.yml');
     const { on, permissions, jobs } = parse(fs.readFileSync(file, 'utf8')) as Workflow;
@@ -198,12 +226,14 @@ describe('the summary of a job', () => {
     const at = dataset(ships);
     const { out, status } = await run(at, 'validate', [...here, '--format', 'github', '--summary', 'summary.md']);
     expect(status).toBe(1);
-    expect(out.match(/^::error .*title=schema::/gm)).toHaveLength(10);
-    expect(out).toContain('::notice title=schema::4 more problems of the rule schema: see the summary of the job');
+    expect(out.match(/^::error .*title=unknown-key::/gm)).toHaveLength(10);
+    expect(out).toContain(
+      '::notice title=unknown-key::4 more problems of the rule unknown-key: see the summary of the job',
+    );
     const summary = fs.readFileSync(path.join(at, 'summary.md'), 'utf8');
     expect(summary).toMatch(/^### Data\n\nvalidate: 19 records in 4 tables; /);
-    expect(summary).toContain('| schema | 14 |');
-    expect(summary.match(/^- `raw\/ships\/s\d+.json:4:3` error schema: `/gm)).toHaveLength(14);
+    expect(summary).toContain('| unknown-key | 14 |');
+    expect(summary.match(/^- `raw\/ships\/s\d+.json:4:3` error unknown-key: `/gm)).toHaveLength(14);
     expect(outsideCode(render(summary))).not.toMatch(/<img|@ida/);
   });
 

@@ -113,9 +113,9 @@ describe('the questions of the dataset', () => {
   });
 
   test('actors by country', async () => {
-    const rows = await answer('actors_by_country', ['country', 'actor', 'acts', 'is_target']);
-    expect(rows).toContainEqual(['RU', 'Government of Russia', '14', '17']);
-    expect(rows).toContainEqual(['(nato)', 'Jens Stoltenberg', '6', '0']);
+    const rows = await answer('actors_by_country', ['country', 'actor', 'wikidata_id', 'acts', 'is_target']);
+    expect(rows).toContainEqual(['RU', 'Government of Russia', null, '14', '17']);
+    expect(rows).toContainEqual(['(nato)', 'Jens Stoltenberg', 'Q57665', '6', '0']);
   });
 });
 

@@ -67,6 +67,29 @@ test.runIf(isBundled)('the sources are bundled once, and again when one has chan
   expect(bundles(folder)).not.toContain(first);
 });
 
+test.runIf(!isBundled)(
+  'sources that run as they are keep compiled schemas, in a folder for each state of the sources',
+  () => {
+    const folder = toolkit('one');
+    writeFiles(folder, {
+      'schema/ships.schema.json': { type: 'object', properties: { id: { type: 'string' } }, required: ['id'] },
+      'raw/ships/anna.json': { id: 'anna' },
+    });
+    const kept = (): readonly string[] => {
+      const folders = path.join(folder, '.cache/kept');
+      return fs.readdirSync(folders).flatMap((name) => fs.readdirSync(path.join(folders, name)).map(() => name));
+    };
+    expect(start(folder, 'validate')).toMatchObject({ status: 0, stdout: '' });
+    const [first] = kept();
+    expect(kept()).toEqual([first]);
+    expect(start(folder, 'validate')).toMatchObject({ status: 0, stdout: '' });
+    expect(kept()).toEqual([first]);
+    say(folder, 'two');
+    expect(start(folder, 'validate')).toMatchObject({ status: 0, stdout: '' });
+    expect(new Set(kept()).size).toBe(2);
+  },
+);
+
 test('several starts at once do not get into each other’s way', async () => {
   const folder = toolkit('one');
   const args = [path.join(folder, 'scripts/run.mjs'), '--entry', 'scripts/say.ts'];

@@ -5,6 +5,7 @@ import { compileOptions } from '../../scripts/project/openProject.ts';
 import { isObject } from '../../scripts/json/json.ts';
 import { groupBy } from '../../scripts/base/text.ts';
 import { spanFields } from '../../scripts/schema/extensions.ts';
+import { rules } from '../../scripts/validate/rules/index.ts';
 import { projectAt, recordsOf } from '../support/projectAt.ts';
 import { compile } from '../../scripts/compile/compile.ts';
 import { formats, openRelease, reconstruct } from '../support/reconstruct.ts';
@@ -191,6 +192,11 @@ function recordTexts(folder: string): RecordText[] {
     });
 }
 
+/** The rules that another validator has too; validators differ about formats. */
+const keywordRules = new Set<unknown>(
+  rules.filter(({ name, keywords }) => keywords !== undefined && name !== 'format').map(({ name }) => name),
+);
+
 /** Records that validate takes to be valid and another judge does not, or the other way round. */
 function* misjudged(folder: string, args: readonly string[], { status, out }: Run): Generator<[string, string]> {
   // with other tables than folders it is not known here which record is of which
@@ -209,7 +215,7 @@ function* misjudged(folder: string, args: readonly string[], { status, out }: Ru
     const first = texts[verdicts.indexOf(false)];
     if (first !== undefined && errors.length === 0 && all)
       yield ['validate refuses what another validator refuses', `${file}: ${cut(first.text)}`];
-    if (verdicts.every((verdict) => verdict === true) && errors.some(({ rule }) => rule === 'schema'))
+    if (verdicts.every((verdict) => verdict === true) && errors.some(({ rule }) => keywordRules.has(rule)))
       yield ['validate takes what another validator takes', `${file}: ${JSON.stringify(errors[0])}`];
   }
 }

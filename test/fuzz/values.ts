@@ -424,6 +424,8 @@ export const keywordValues: Readonly<Record<string, readonly unknown[]>> = {
   'x-spans': flags,
   'x-document': flags,
   'x-withdrawal': flags,
+  'x-uncoded': flags,
+  'x-review': flags,
   'x-unit': ['m', '', 1, "it's"],
   'x-made-up': [true],
   minLenght: [1],

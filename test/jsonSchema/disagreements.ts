@@ -18,9 +18,6 @@ const siblings: Disagreements = {
 const recent: Disagreements = {
   ...always,
   'ajv checks with all vocabularies, whatever the meta-schema says.': [/^vocabulary\.json refused .+ no validation: /],
-  'ajv does not count items behind an alternative that anything fits.': [
-    /^unevaluatedItems\.json refused unevaluatedItems with nested items: with no additional items$/,
-  ],
 };
 
 export const disagreements: Readonly<Record<string, Disagreements>> = {
@@ -31,15 +28,6 @@ export const disagreements: Readonly<Record<string, Disagreements>> = {
       /^dynamicRef\.json refused .+(?:resolves to more than one schema|only supports hash fragment reference)/,
       /^dynamicRef\.json refused .+: correct extended schema$/,
       /^unevaluated(?:Items|Properties)\.json refused .+ with \$dynamicRef: /,
-    ],
-    'ajv loses the dynamic scope of a schema of which only a part is used.': [
-      /^dynamicRef\.json ACCEPTED \$dynamicRef avoids the root .+: data is not sufficient for schema at second/,
-    ],
-    'To ajv, contains looks at all items or at none.': [
-      /^unevaluatedItems\.json ACCEPTED unevaluatedItems depends on adjacent contains: contains passes, second /,
-      /^unevaluatedItems\.json ACCEPTED unevaluatedItems depends on multiple nested contains: 7 not evaluated, /,
-      /^unevaluatedItems\.json refused unevaluatedItems and contains interact to control item dependency /,
-      /^unevaluatedItems\.json refused unevaluatedItems with minContains = 0: all items evaluated by contains$/,
     ],
   },
   'draft2019-09': recent,
@@ -52,4 +40,11 @@ export const disagreements: Readonly<Record<string, Disagreements>> = {
       /^refRemote\.json refused Location-independent identifier in remote ref: /,
     ],
   },
+};
+
+/** What copies of the test suite say that are newer than the pinned one: nothing of it need be found. */
+export const ofNewerCopies: Disagreements = {
+  'ajv loses the dynamic scope of a schema of which only a part is used.': [
+    /^dynamicRef\.json ACCEPTED \$dynamicRef avoids the root .+: data is not sufficient for schema at second/,
+  ],
 };

@@ -109,7 +109,7 @@ describe('the package in an empty folder', () => {
     fs.writeFileSync(file, text.replace('"Eddystone"', '7'));
     git('add', '--all');
     const refused = execute(records, 1, 'git', 'commit', '--quiet', '--message', 'Break a record');
-    expect(`${refused.out}${refused.err}`).toContain('raw/lighthouses/eddystone.json:3:11 error schema: ');
+    expect(`${refused.out}${refused.err}`).toContain('raw/lighthouses/eddystone.json:3:11 error type: ');
     fs.writeFileSync(file, text.replace('\n  "height"', '\n      "height"'));
     git('add', '--all');
     git('commit', '--quiet', '--message', 'Add crossings');

@@ -43,6 +43,13 @@ export function newsroom(): string {
           'x-evidence': true,
           items: { type: 'string', minLength: 1 },
         },
+        reviewed: {
+          type: 'object',
+          'x-review': true,
+          properties: { by: { type: 'string', minLength: 1 }, date: { type: 'string', format: 'date' } },
+          required: ['by', 'date'],
+          additionalProperties: false,
+        },
         evidence: crossings.properties.evidence,
       },
     },

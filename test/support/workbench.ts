@@ -16,11 +16,17 @@ export function deskOf(folder: string, source?: string, against?: string): Desk 
 }
 
 /** Serves the workbench of a dataset until the test has ended. */
-export async function workbenchOf(folder: string, source?: string, against?: string): Promise<Workbench> {
+export async function workbenchOf(
+  folder: string,
+  source?: string,
+  against?: string,
+  most?: number,
+): Promise<Workbench> {
   const workbench = await serveWorkbench({
     desk: deskOf(folder, source, against),
     files: pageFiles(nodeFileSystem()),
     port: 0,
+    ...(most === undefined ? {} : { most }),
     onFault: (error) => {
       throw error;
     },

@@ -172,13 +172,20 @@ const report: fc.Arbitrary<Report> = fc.record(
     unseen: texts,
     bump: fc.record({ least: fc.constantFrom('major', 'minor', 'patch'), reasons: texts }),
     schema: texts,
+    outliers: texts,
     tables: fc.array(
       fc.record({
         name: text,
         counts: fc.array(fc.record({ change, records: counted }), { maxLength: 4 }),
-        records: fc.array(fc.record({ id: text, change, lines: fc.array(line, { maxLength: 3 }), more: counted }), {
-          maxLength: 3,
-        }),
+        records: fc.array(
+          fc.record(
+            { id: text, change, unseen: fc.constant(1), lines: fc.array(line, { maxLength: 3 }), more: counted },
+            { requiredKeys: ['id', 'change', 'lines', 'more'] },
+          ),
+          {
+            maxLength: 3,
+          },
+        ),
       }),
       { maxLength: 3 },
     ),

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Layout, print } from '../../scripts/json/canonical.ts';
+import { type KeyOrder, type Layout, print, printCanonical } from '../../scripts/json/canonical.ts';
 import { membersAsPrinted } from '../../scripts/json/form.ts';
 import { type Json, isArray, isObject } from '../../scripts/json/json.ts';
 import { root } from '../support/run.ts';
@@ -117,6 +117,26 @@ test('a text that is taken for its print is its print, whatever is done to it', 
     { numRuns: Number(process.env['RUNS'] ?? 10_000) },
   );
   expect(Math.min(wrong, right)).toBeGreaterThan(1000);
+});
+
+test('where no schema gives an order, the canonical print is the print', () => {
+  fc.assert(
+    fc.property(json, layout, (value, form) => {
+      expect(printCanonical(value, undefined, form)).toBe(print(value, form));
+    }),
+  );
+});
+
+test('the canonical print has whole numbers as keys where the schema has them', () => {
+  const order = (names: readonly string[]): KeyOrder => ({
+    rank: (name) => (names.includes(name) ? names.indexOf(name) : undefined),
+    member: () => order(['b', '1']),
+    element: undefined,
+  });
+  const value = { '7': 0, '2020': { '1': [], b: {} }, '2021': 1, id: 'a', z: null, '01': 2 };
+  expect(printCanonical(value, order(['id', '2021', '2020']), 'line')).toBe(
+    '{"id":"a","2021":1,"2020":{"b":{},"1":[]},"7":0,"z":null,"01":2}',
+  );
 });
 
 test.each([

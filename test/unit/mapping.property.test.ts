@@ -64,7 +64,7 @@ function planUnlessEndless(
 const ajv = (): Ajv2020 => new Ajv2020({ strict: false, ownProperties: true, logger: false, validateFormats: false });
 
 test('a record of any schema comes back from its rows', () => {
-  let tried = 0;
+  let [given, tried] = [0, 0];
   const law = fc
     .record({ schema: anySchema, one: anySchema, two: anySchema, three: anySchema })
     .chain(({ schema, ...defs }) =>
@@ -93,6 +93,7 @@ test('a record of any schema comes back from its rows', () => {
       } catch {
         return;
       }
+      given += values.length;
       for (const value of values.filter((v) => isValid(v))) {
         tried++;
         const record = { it: JSON.parse(JSON.stringify(value)) };
@@ -107,7 +108,8 @@ test('a record of any schema comes back from its rows', () => {
       endOnFailure: process.env['RUNS'] === undefined,
     },
   );
-  expect(tried).toBeGreaterThan(50);
+  // a slow machine tries few values, but not a smaller part of them
+  expect(tried).toBeGreaterThan(given / 4);
 });
 
 const object = (properties: object, required: readonly string[] = []): Schema => ({

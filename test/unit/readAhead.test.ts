@@ -117,7 +117,7 @@ test('the lines of a large file, read by a second thread, are checked as one thr
     .map((line) => line.replace(/: .*/, ''));
   expect(places).toEqual([
     'raw/dots/all.ndjson:21:16 error canonical-form',
-    'raw/dots/all.ndjson:31:23 error schema',
+    'raw/dots/all.ndjson:31:23 error length',
     'raw/dots/all.ndjson:41:16 error duplicate-key',
     'raw/dots/all.ndjson:51:8 error encoding',
     'raw/dots/all.ndjson:8001:7 error json',

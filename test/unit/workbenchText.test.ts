@@ -85,3 +85,23 @@ test('sentences end with their sign, at an empty line, and hold a letter or digi
     'Ende',
   ]);
 });
+
+test('a paragraph of any length has its sentences, and a long one takes no longer for each', () => {
+  const sentences = fc.array(
+    fc.constantFrom(
+      'Die Fähre 🛳 „Anna“ fuhr ab.',
+      'Пором вийшов!',
+      `It ${'sailed and '.repeat(120)}sank.`,
+      'Why? “No.”',
+    ),
+    { minLength: 1, maxLength: 60 },
+  );
+  fc.assert(
+    fc.property(sentences, (list) => {
+      const text = list.join(' ');
+      const found = sentencesOf(text).map(({ start, end }) => text.slice(start, end));
+      expect(found).toEqual(list.flatMap((each) => sentencesOf(each).map(({ start, end }) => each.slice(start, end))));
+    }),
+    { numRuns: 30 },
+  );
+});

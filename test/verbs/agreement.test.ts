@@ -55,6 +55,54 @@ test('records are paired by their evidence, whatever they are called, and their 
   );
 });
 
+const monday = { kind: 'departure', on: '2022-02-28', cars: 40 };
+const tuesday = { kind: 'arrival', on: '2022-03-01', cars: 1 };
+
+test.each([
+  {
+    title: 'records are paired so that none is left over where there is a partner for each',
+    // the two with most in common, ystad and left, would leave the others without a partner
+    first: { ystad: { words: 'left Ystad on Monday' }, cars: { words: 'on Monday with 40 cars.' } },
+    second: { left: { words: 'left Ystad on Monday with 40' }, port: { words: 'left Ystad' } },
+    pairs: ['cars with left', 'ystad with port'],
+  },
+  {
+    title: 'records on the same words are paired by what they say, not by a word more or less',
+    first: {
+      few: { words: 'left Ystad on Monday with 40', ...tuesday },
+      many: { words: 'left Ystad on Monday with 40 cars.', ...monday },
+    },
+    second: {
+      long: { words: 'left Ystad on Monday with 40 cars.', ...tuesday },
+      short: { words: 'left Ystad on Monday with 40', ...monday },
+    },
+    pairs: ['few with long', 'many with short'],
+  },
+])('$title', async ({ first, second, pairs }) => {
+  const others = Object.entries(records).filter(([file]) => !file.startsWith('raw/crossings/'));
+  // no two have the same length, so that each pair is among the disagreements
+  let length = 0;
+  const coding = (name: string, of: Readonly<Record<string, { readonly words: string }>>): [string, object][] => [
+    ...others.map(([file, value]): [string, object] => [file.replace(/^raw/, name), value]),
+    ...Object.entries(of).map(([id, { words, ...fields }]): [string, object] => [
+      `${name}/crossings/${id}.json`,
+      { ...crossing, id, length: ++length, ...fields, evidence: evidence(words) },
+    ]),
+  ];
+  const folder = dataset(Object.fromEntries([...coding('first', first), ...coding('second', second)]));
+  const flags = ['--schema', 'schema', '--sources', 'sources', '--raw', 'first', '--against', 'second'];
+  const { status, out, err } = await run(folder, 'agreement', [...flags, '--format', 'json', '--only', 'crossings']);
+  expect(err).toBe('');
+  expect(status).toBe(0);
+  const { tables } = JSON.parse(out) as {
+    readonly tables: readonly {
+      readonly disagreements: readonly { readonly a: string; readonly b: string; readonly field: string }[];
+    }[];
+  };
+  const found = tables.flatMap(({ disagreements }) => disagreements.filter(({ field }) => field === '/length'));
+  expect(found.map(({ a, b }) => `${a} with ${b}`)).toEqual(pairs);
+});
+
 test('a record with an error is left out, and said to be', async () => {
   const folder = codedTwice({ 'raw/crossings/monday-ystad.json': { ...crossing, kind: 'stay' } });
   const { status, out, err } = await run(folder, 'agreement', ['--against', 'again', '--format', 'json', ...here]);

@@ -64,7 +64,7 @@ describe('set', () => {
       [['cars=41', 'kind=arrivl'], /"arrivl" is none of the codes of \/kind \(did you mean "arrival"\?/],
       [['carz=41'], /has no field "carz" \(did you mean "cars"\?\)/],
       [['remark='], /\/remark: "remark" is empty/],
-      [['cars=-1'], /\/cars: .*>= 0/],
+      [['cars=-1'], /\/cars: .*less than the minimum of 0/],
       [['stops.5.port=ystad'], /\/stops: the list has 2 elements, so the next one is 2/],
       [['id=other'], /\/id: an identifier never changes/],
       [['evidence.0.start=1'], /is evidence: use cite and uncite/],
@@ -155,7 +155,7 @@ describe('validate of files', () => {
     const problems = async (...args: readonly string[]): Promise<readonly string[]> =>
       (await run(folder, 'validate', args)).out.split('\n').map((line) => line.replace(/: .*/, ''));
     expect(await problems(file)).toEqual([`${file}:4:11 error reference`, '']);
-    expect(await problems('raw/ships')).toEqual(['raw/ships/berta.json:1:1 error schema', '']);
+    expect(await problems('raw/ships')).toEqual(['raw/ships/berta.json:1:1 error required', '']);
     expect(await problems('raw/ports/ystad.json')).toEqual(['']);
     const { err, status } = await run(folder, 'validate', ['raw/ships/berta.jsn']);
     expect(err).toMatch(/is no file or folder of records \(did you mean "raw\/ships\/berta\.json"\?\)/);
@@ -226,7 +226,7 @@ describe('add', () => {
       (text) => text.replace('ship: berta', 'ship: bertha'),
       /^batch\.yaml:11:11 error reference: crossings\/tuesday-ystad: no ship "bertha" \(did you mean "berta"\?\)/,
     ],
-    ['a value', (text) => text.replace('cars: 12', 'cars: twelve'), /^batch\.yaml:14:11 error schema: /],
+    ['a value', (text) => text.replace('cars: 12', 'cars: twelve'), /^batch\.yaml:14:11 error type: /],
     [
       'a field without evidence',
       (text) => text.replace('supports: cars', 'supports: on'),

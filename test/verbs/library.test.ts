@@ -48,7 +48,7 @@ describe('the library', () => {
     expect(problems.map(({ file, pointer, rule }) => ({ file, pointer, rule }))).toContainEqual({
       file: 'raw/ships/anna.json',
       pointer: '/name',
-      rule: 'schema',
+      rule: 'type',
     });
     expect(tables).toEqual([]);
     expect(fs.existsSync(path.join(folder, 'dist'))).toBe(false);

@@ -19,6 +19,86 @@ function csv(folder: string, table: string): string {
   return fs.readFileSync(path.join(folder, 'dist/next/csv', `${table}.csv`), 'utf8');
 }
 
+test('keys that are whole numbers have the order of the schema, in records and in tables', async () => {
+  const count = { type: 'integer' };
+  const schema = {
+    $schema: dialect,
+    type: 'object',
+    // as JSON: an object would list the years first
+    properties: 'PROPERTIES',
+    required: ['id'],
+    additionalProperties: count,
+  };
+  const properties = '{"id": {"type": "string"}, "2021": {"type": "integer"}, "2020": {"type": "integer"}}';
+  const record = '{\n  "id": "a",\n  "2021": 5,\n  "2020": 4,\n  "7": 1\n}\n';
+  const folder = project({
+    'schema/counts.schema.json': JSON.stringify(schema).replace('"PROPERTIES"', properties),
+    'raw/counts/a.json': record,
+    'raw/counts/b.json': '{\n  "2020": 4,\n  "id": "b",\n  "10": 0,\n  "9": 0\n}\n',
+    'raw/counts/c.json': '{\n  "id": "c",\n  "10": 0,\n  "9": 0\n}\n',
+  });
+  const rule = 'keys go in the order of the schema';
+  const hint = '(run `npx demarche fix`)';
+  expect((await run(folder, 'validate', [])).out).toBe(
+    `raw/counts/b.json:2:3 error canonical-form: the key "id" belongs here: ${rule} ${hint}\n` +
+      `raw/counts/c.json:3:3 error canonical-form: the key "9" belongs here: ${rule}, ` +
+      `and whole numbers that it does not name in ascending order ${hint}\n`,
+  );
+  expect((await run(folder, 'fix', [])).status).toBe(0);
+  const written = (name: string): string => fs.readFileSync(path.join(folder, 'raw/counts', name), 'utf8');
+  expect(written('a.json')).toBe(record);
+  expect(written('b.json')).toBe('{\n  "id": "b",\n  "2020": 4,\n  "9": 0,\n  "10": 0\n}\n');
+  expect((await run(folder, 'build', [])).status).toBe(0);
+  expect(csv(folder, 'counts').split('\n')[0]).toBe('id,2021,2020');
+});
+
+test('a format that no check knows is told once, at its first place, however schemas lead to it', async () => {
+  const postcode = { type: 'string', format: 'post-code' };
+  const folder = project({
+    'schema/shops.schema.json': {
+      $schema: dialect,
+      $defs: { code: postcode },
+      type: 'object',
+      properties: {
+        a: { $ref: '#/$defs/code' },
+        b: { anyOf: [{ $ref: '#/$defs/code' }, { type: 'array', items: { $ref: '#/$defs/code' } }] },
+        c: { oneOf: [{ $ref: 'codes.json' }, { type: 'number' }] },
+      },
+      required: ['a'],
+    },
+    'schema/codes.json': { $schema: dialect, ...postcode },
+    'raw/shops/a.json': { a: '1', b: '2', c: '3' },
+    'raw/shops/b.json': { a: '1', b: ['2', '3'], c: 4 },
+  });
+  const { out, err } = await run(folder, 'validate', [
+    '--layout',
+    'any',
+    '--table',
+    'shops=shops.schema.json:shops/*.json',
+  ]);
+  expect(out.match(/.* warning .*\n/g)).toEqual([
+    expect.stringMatching(
+      /^schema\/\w+(?:\.schema)?\.json:\d+:\d+ warning format: the format "post-code" is not known/,
+    ),
+  ]);
+  expect(err).toContain('2 records in 1 table; 0 errors and 1 warning');
+});
+
+test('a schema can be called .jsonschema.json, be true, and have examples beside it', async () => {
+  const folder = project({
+    'schema/tools.jsonschema.json': { $schema: dialect, type: 'object', properties: { id: text }, required: ['id'] },
+    'schema/any.json': 'true',
+    'schema/example.json': { type: 'a tool', properties: 'none' },
+    'raw/tools/a.json': { id: 'saw' },
+    'raw/any/a.json': { x: [1] },
+    'raw/any/b.json': '7',
+  });
+  const built = await run(folder, 'build', ['--layout', 'any']);
+  expect([built.status, built.out]).toEqual([0, '']);
+  expect(csv(folder, 'tools')).toBe('id,_rest\nsaw,\n');
+  expect(csv(folder, 'any')).toContain('any/b.json,0,7');
+});
+
 describe('records as other people write them', () => {
   test('a record can be a text or a list, have a property without a name, and share its id', async () => {
     const folder = project({

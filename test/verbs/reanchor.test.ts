@@ -192,7 +192,7 @@ describe('reanchor', () => {
       const lines = `${line}${line.replace('"id":"a"', '"id":"b"')}`;
       const folder = twoDocuments(`A. ${file2}`, all, { 'raw/crossings/more.ndjson': lines });
       const { out } = await move(folder, '--partial');
-      expect(out).toBe('raw/crossings/more.ndjson: it holds several records, and is not written anew\n');
+      expect(out).toBe('raw/crossings/more.ndjson: it holds several records, and is not rewritten\n');
       expect(fs.readFileSync(path.join(folder, 'raw/crossings/more.ndjson'), 'utf8')).toBe(lines);
     });
   });

@@ -46,7 +46,7 @@ describe('report', () => {
 
       - **\`monday-ystad\`** changed
         - \`on: "2022-02-28" → "2022-03"\`
-        - \`cars: 40 → 41\` — evidence: \`gazette: “left … cars.”\`
+        - \`cars: 40 → 41\` — evidence: \`gazette: “left Ystad on Monday with 40 cars.”\`
         - \`− stops [1]: port "trelleborg"\`
         - \`crossings_stops_crew [0,0] value: "Ida" → "Bo"\`
         - \`− stops_crew [0,1]: "Öland, \\"Bo\\""\`
@@ -64,7 +64,7 @@ describe('report', () => {
 
       - \`monday-ystad\` changed
         - \`on: "2022-02-28" → "2022-03"\`
-        - \`cars: 40 → 41\` — evidence: \`gazette: “left … cars.”\`
+        - \`cars: 40 → 41\` — evidence: \`gazette: “left Ystad on Monday with 40 cars.”\`
         - \`− stops [1]: port "trelleborg"\`
         - \`crossings_stops_crew [0,0] value: "Ida" → "Bo"\`
         - \`− stops_crew [0,1]: "Öland, \\"Bo\\""\`
@@ -82,7 +82,8 @@ describe('report', () => {
     const told = await report(folder);
     expect(told).toMatch(/^> Evidence not compared, because the text is not available here: `gazette`\. If you have/);
     const [, fold = ''] = told.split('<summary>Every change</summary>');
-    expect(fold).toContain('- `tuesday-ystad` added\n  - `kind: "departure"`\n');
+    expect(fold).toContain('- `tuesday-ystad` added (evidence not compared)\n  - `kind: "departure"`\n');
+    expect(fold).toContain('  - `cars: 40` — evidence: `gazette: “left … cars.”`\n');
     expect(fold).toContain('  - `stops [0]: port "ystad"`\n');
     expect(fold).toContain('  - `stops_crew [0,0]: "Ida"`\n');
   });
@@ -135,7 +136,12 @@ describe('report', () => {
       .map(({ table }) => ({ bump: 'major' as const, table, column: wide, what: wide }));
     const edition = { version: '1.0.0', tables: [], views: [], rows: new Map(), records: new Map() };
     const difference = { from: '1.0.0', to: '2.0.0', schema: changes, rows, records };
-    const given = reviewReport(difference, edition, edition, { deleted: 1, unseen: Array<string>(50).fill(wide) });
+    const given = reviewReport(difference, edition, edition, {
+      deleted: 1,
+      unseen: Array<string>(50).fill(wide),
+      outliers: [],
+      wordsOf: () => undefined,
+    });
     expect(faultOf(schema, given)).toBeUndefined();
     expect(Buffer.byteLength(printable(JSON.stringify(given)))).toBeLessThan(1024 * 1024);
     const text = renderReport(given);
@@ -162,8 +168,26 @@ describe('report', () => {
     const text = await report(folder, 'HEAD');
     expect(text.indexOf('**`b`**')).toBeLessThan(text.indexOf('**`a`**'));
     expect(text).toContain(
-      '- **`b`** changed\n  - `evidence of /port, /cars: gazette: “left … cars.” → gazette: “on … cars.”`\n',
+      '- **`b`** changed\n  - `/port, /cars: "left Ystad on Monday with 40 cars." → "on Monday with 40 cars."`\n',
     );
+  });
+
+  test('puts numbers and dates first that are far from those of the other records', async () => {
+    const others = Array.from({ length: 9 }, (_, i) => [
+      `raw/crossings/c${i}.json`,
+      { ...crossing, id: `c${i}`, cars: 3 + i, on: `2022-03-0${i + 1}` },
+    ]);
+    const folder = repository(Object.fromEntries(others) as Record<string, object>);
+    writeFiles(folder, {
+      'raw/crossings/c8.json': { ...crossing, id: 'c8', cars: 30000 },
+      'raw/crossings/new.json': { ...crossing, id: 'new', cars: 12, on: '2202-03-01' },
+    });
+    const [before = '', after = ''] = (await report(folder)).split('### Far from the rest\n\n');
+    expect(before).not.toContain('###');
+    expect(after.split('\n\n')[0]?.split('\n')).toEqual([
+      '- `crossings/c8 cars: 30000; the others are 3 to 40`',
+      '- `crossings/new on: 2202-03-01; the others are 2022-02-28 to 2022-03-08`',
+    ]);
   });
 
   test('nothing has changed', async () => {

@@ -193,3 +193,81 @@ describe('trace', () => {
     expect(err).toContain('did you mean "monday-ystad"?');
   });
 });
+
+describe('--against compares with any copy of the text', () => {
+  const words = `${at}: The ferry 🛳 【left Ystad on Monday with 40 cars.】`;
+  const second = {
+    'raw/papers/herald.json': { id: 'herald', document: { file: 'herald.txt', sha256: sha256('Ystad.\n') } },
+    [file]: {
+      ...crossing,
+      evidence: [
+        span,
+        {
+          source: 'herald',
+          start: 0,
+          end: 6,
+          sha256: sha256('Ystad.'),
+          begins: 'Ystad.',
+          ends: 'Ystad.',
+          supports: ['/port'],
+        },
+      ],
+    },
+  };
+  const against = async (text: string, more: Readonly<Record<string, object>> = {}, record = 'monday-ystad') => {
+    const folder = dataset({ ...more, 'copy.html': text });
+    return run(folder, 'trace', [record, ...here, '--against', 'copy.html']);
+  };
+
+  test.each<[what: string, text: string, evidence: string, status: number, summary: RegExp]>([
+    ['other line ends', document.replaceAll(' ', '\r\n'), words, 0, /: 1 of 1 span word for word in copy\.html\n$/],
+    [
+      'a page',
+      `<html><body><article><p>${document}</p></article></body></html>`,
+      words,
+      0,
+      /1 of 1 span word for word/,
+    ],
+    [
+      'other words between',
+      document.replace('Monday', 'Sunday'),
+      `${words.replace('Monday', 'Sunday')} (first words, last words and length agree; compare the words between by eye)`,
+      0,
+      /0 of 1 span word for word in copy\.html; 1 with the same first and last words\n$/,
+    ],
+    [
+      'another text',
+      'Nothing of it.',
+      `${at}: “left … cars.” is not in "copy.html"`,
+      1,
+      /0 of 1 span .*; 1 not in it\n$/,
+    ],
+  ])('%s', async (_, text, evidence, status, summary) => {
+    const traced = await against(text);
+    expect(below(traced.out, '/port')).toEqual([evidence]);
+    expect(traced).toMatchObject({ status, err: expect.stringMatching(summary) as string });
+  });
+
+  test('spans of another source are not looked for in it', async () => {
+    const { out, err, status } = await against('Now\nYstad.', second);
+    expect(below(out, '/port')).toEqual([`${at}: the text is that of another source`, 'herald 0–6: Now 【Ystad.】']);
+    expect([err, status]).toEqual([expect.stringMatching(/1 of 2 spans word for word .*; 1 of another source\n$/), 0]);
+  });
+
+  test('a source: every record that cites it', async () => {
+    const { out, err } = await against(document, second, 'gazette');
+    expect(below(out, '/port')).toEqual([words, 'herald 0–6: the text is that of another source']);
+    expect(err).toMatch(/^trace: crossings\/monday-ystad: 1 of 2 spans word for word/);
+    expect(await against(document, { [file]: { ...crossing, evidence: undefined } }, 'gazette')).toMatchObject({
+      status: 2,
+      err: 'trace: no record cites "gazette"\n',
+    });
+  });
+
+  test('a copy that is not there', async () => {
+    expect(await run(dataset(), 'trace', ['monday-ystad', ...here, '--against', 'gone.txt'])).toMatchObject({
+      status: 2,
+      err: expect.stringMatching(/^trace: .*gone\.txt: no such file/) as string,
+    });
+  });
+});

@@ -298,12 +298,12 @@ describe('a forgery with all digests made right is told', () => {
     [
       'a value of another type',
       edit('csv/crossings.csv', ',40,', ',x,'),
-      /csv\/crossings.csv:2:1 error schema: "cars" is "x", which is no integer/,
+      /csv\/crossings.csv:2:1 error type: "cars" is "x", which is no integer/,
     ],
     [
       'a code that is none',
       edit('csv/crossings.csv', 'departure', 'depart'),
-      /csv\/crossings.csv:2:1 error schema: "kind" is "depart", none of the codes/,
+      /csv\/crossings.csv:2:1 error enum: "kind" is "depart", none of the codes/,
     ],
     ['a code with NUL', constrain('crossings', 'cars', { enum: ['a\0b'] }), /datapackage.json:1:1 .*NUL/],
     [
@@ -320,12 +320,12 @@ describe('a forgery with all digests made right is told', () => {
     [
       'a value that is missing',
       edit('csv/ships.csv', 'Anna', ''),
-      /csv\/ships.csv:2:1 error schema: "name" is empty, but a value is required/,
+      /csv\/ships.csv:2:1 error required: "name" is empty, but a value is required/,
     ],
     [
       'a text against its pattern',
       edit('csv/ships.csv', 'anna', 'ANNA'),
-      /csv\/ships.csv:2:1 error schema: "id" is "ANNA", which its pattern/,
+      /csv\/ships.csv:2:1 error pattern: "id" is "ANNA", which its pattern/,
     ],
     [
       'a day that is none',
@@ -433,17 +433,17 @@ describe('a forgery with all digests made right is told', () => {
     [
       'a constraint that is wrong',
       constrain('crossings', 'cars', { maximum: 39 }),
-      /csv\/crossings.csv:2:1 error schema: "cars" is "40", more than 39/,
+      /csv\/crossings.csv:2:1 error range: "cars" is "40", more than 39/,
     ],
     [
       'a length that is wrong',
       constrain('ships', 'name', { maxLength: 3 }),
-      /csv\/ships.csv:2:1 error schema: "name" is "Anna", longer than 3/,
+      /csv\/ships.csv:2:1 error length: "name" is "Anna", longer than 3/,
     ],
     [
       'a code less',
       constrain('crossings', 'kind', { enum: ['arrival'] }),
-      /csv\/crossings.csv:2:1 error schema: "kind" is "departure"/,
+      /csv\/crossings.csv:2:1 error enum: "kind" is "departure"/,
     ],
     [
       'a key that is gone',

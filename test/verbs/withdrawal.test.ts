@@ -85,7 +85,7 @@ const cases: readonly Case[] = [
   {
     what: 'a withdrawal without a reason',
     files: { 'raw/ships/bea.json': ship('bea', { date: '2026-01-02' }) },
-    says: 'error schema: "reason" is missing',
+    says: 'error required: "reason" is missing',
   },
 ];
 

@@ -15,7 +15,7 @@ import type { RecordMessage } from '../../scripts/web/workbench/messages.ts';
 import { setAt } from '../../scripts/web/workbench/page/edit.ts';
 import { codedTables, prepareSecondCoding } from '../../scripts/verbs/secondCoding.ts';
 import { newsroom } from '../support/articles.ts';
-import { crossing, dataset, sha256 } from '../support/fixture.ts';
+import { crossing, dataset, schemas, sha256 } from '../support/fixture.ts';
 import { projectAt } from '../support/projectAt.ts';
 import { git, repository } from '../support/repository.ts';
 import { root, run } from '../support/run.ts';
@@ -148,7 +148,11 @@ describe('the server', () => {
   });
 
   /** Sends bytes as they are: a browser or `fetch` would put them right. */
-  const raw = (port: number, options: http.RequestOptions, body = ''): Promise<{ status: number; text: string }> =>
+  const raw = (
+    port: number,
+    options: http.RequestOptions,
+    body: readonly string[] = [],
+  ): Promise<{ status: number; text: string }> =>
     new Promise((resolve, reject) => {
       const request = http.request({ port, host: '127.0.0.1', ...options }, (response) => {
         let text = '';
@@ -156,7 +160,8 @@ describe('the server', () => {
         response.on('end', () => resolve({ status: response.statusCode ?? 0, text }));
       });
       request.on('error', reject);
-      request.end(body);
+      for (const part of body) request.write(part);
+      request.end();
     });
 
   test('listens on this machine alone, and gives no file but those of the page', async () => {
@@ -168,6 +173,21 @@ describe('the server', () => {
     expect(page.headers.get('content-security-policy')).toContain("default-src 'none'; script-src 'self'");
     expect(page.headers.get('access-control-allow-origin')).toBeNull();
     expect(await page.text()).not.toContain(new URL(workbench.url).hash.slice(1));
+  });
+
+  test('refuses a body that is too large in chunks too, whose length no header tells', async () => {
+    const { port, url } = await workbenchOf(dataset(), undefined, undefined, 1000);
+    const token = new URL(url).hash.slice(1);
+    const headers = { host: `127.0.0.1:${port}`, 'content-type': 'application/json', 'x-demarche-token': token };
+    const send = (length: number): Promise<{ status: number; text: string }> =>
+      raw(port, { path: '/api/start', method: 'POST', headers: { ...headers, 'transfer-encoding': 'chunked' } }, [
+        '{',
+        ' '.repeat(length),
+        '}',
+      ]);
+    expect((await send(900)).status).toBe(200);
+    expect((await send(999)).status).toBe(413);
+    expect((await send(900)).status).toBe(200);
   });
 
   test.each([
@@ -200,10 +220,19 @@ describe('the server', () => {
       'discard',
       'save',
       'find',
+      'marks',
+      'drafts',
+      'review',
+      'passOver',
+      'decide',
+      'other',
       'x',
     );
     const body = fc.oneof(
-      fc.dictionary(fc.constantFrom('table', 'id', 'draftName', 'value', 'spans', 'words', 'digest'), fc.jsonValue()),
+      fc.dictionary(
+        fc.constantFrom('table', 'id', 'draftName', 'value', 'spans', 'words', 'source', 'review', 'decisions'),
+        fc.jsonValue(),
+      ),
       fc.record({
         table: fc.constantFrom('crossings', 'papers', 'nowhere'),
         id: fc.constantFrom('', 'monday-ystad', 'gazette', '..'),
@@ -229,6 +258,63 @@ describe('the server', () => {
       }),
       { numRuns: 60 },
     );
+  });
+});
+
+describe('a record that is a line of NDJSON', () => {
+  const lines = [
+    { id: 'monday', kind: 'departure', ship: 'berta', on: '2022-03-07' },
+    { id: 'tuesday', kind: 'arrival', ship: 'anna', port: 'ystad', on: '2022-03-08', evidence: crossing.evidence },
+  ].map((record) =>
+    JSON.stringify({ ...record, evidence: record.evidence?.map((s) => ({ ...s, supports: ['/port'] })) }),
+  );
+  const more = {
+    'raw/crossings/more.ndjson': `${lines.join('\n')}\n`,
+    'raw/ships/more.ndjson': '{"id":"berta","name":"Berta"}\n',
+  };
+  const textOf = (folder: string): readonly string[] =>
+    fs.readFileSync(path.join(folder, 'raw/crossings/more.ndjson'), 'utf8').split('\n');
+
+  test('is found, marked, checked and saved like any other; the other lines stay what they are', async () => {
+    const folder = dataset(more);
+    const desk = deskOf(folder);
+    expect(await desk.find(['crossings'], 'tues')).toMatchObject([{ table: 'crossings', id: 'tuesday' }]);
+    expect((await desk.marks('gazette')).marks.map(({ id }) => id)).toEqual(['monday-ystad', 'tuesday']);
+    const record = desk.record('crossings', 'monday');
+    expect(record.shown).toBe('raw/crossings/more.ndjson:1');
+    // what it refers to is a line too
+    expect(desk.check(record)).toEqual({ problems: [], missing: [], id: undefined });
+    expect(desk.check({ ...record, ...setAt(record, '/ship', 'bertha') }).problems).toMatchObject([
+      { pointer: '/ship', rule: 'reference', actions: [{ kind: 'replace', value: 'berta' }] },
+    ]);
+    const saved = desk.save({ ...record, ...setAt(record, '/on', '2022-03-09') }, record.digest);
+    expect(saved).toMatchObject({ saved: { value: { on: '2022-03-09' } } });
+    const [first, ...rest] = textOf(folder);
+    expect(first).toBe(lines[0]?.replace('2022-03-07', '2022-03-09'));
+    expect(rest).toEqual([lines[1], '']);
+    expect((await run(folder, 'validate', ['--sources', 'sources', '--require-sources'])).out).toBe('');
+  });
+
+  test('is not written over one that has changed, keeps its identifier, and is found where it has moved to', () => {
+    const folder = dataset(more);
+    const desk = deskOf(folder);
+    const record = desk.record('crossings', 'tuesday');
+    const changed = { ...record, ...setAt(record, '/on', '2022-03-09') };
+    expect(() => desk.save({ ...record, ...setAt(record, '/id', 'x') }, record.digest)).toThrow(/never changes/);
+    const other = lines[1]?.replace('2022-03-08', '2022-03-01') ?? '';
+    fs.writeFileSync(path.join(folder, 'raw/crossings/more.ndjson'), `${other}\n${lines[0]}\n`);
+    expect(desk.save(changed, record.digest)).toMatchObject({ conflict: { value: { on: '2022-03-01' } } });
+    expect(textOf(folder)).toEqual([other, lines[0], '']);
+    const again = desk.record('crossings', 'tuesday');
+    expect(again.shown).toBe('raw/crossings/more.ndjson:1');
+    expect(desk.save({ ...again, ...setAt(again, '/on', '2022-03-10') }, again.digest)).toHaveProperty('saved');
+    expect(textOf(folder)).toEqual([other.replace('2022-03-01', '2022-03-10'), lines[0], '']);
+  });
+
+  test('has a name that no new record can take', () => {
+    const desk = deskOf(dataset(more));
+    const fresh = { ...desk.fresh('ships', undefined), value: { name: 'Berta' } };
+    expect(desk.check(fresh).id).toBe('berta-2');
   });
 });
 
@@ -368,6 +454,26 @@ describe('what the page shows of a dataset', () => {
     ]);
   });
 
+  test('a record that may repeat others is shown these: by values, by name, by words', async () => {
+    const crossings = schemas['schema/crossings.schema.json'];
+    const folder = dataset({
+      'schema/crossings.schema.json': { ...crossings, 'x-distinct': ['/ship', '/on'] },
+      'raw/crossings/other.json': { id: 'other', kind: 'arrival', ship: 'anna', on: '2022-03-01' },
+    });
+    const desk = deskOf(folder);
+    const fresh = desk.fresh('crossings', undefined);
+    const spans = [{ source: 'gazette', start: 20, end: 30, supports: ['/port'], origin: undefined }];
+    const value = { kind: 'departure', ship: 'anna', on: '2022-03-01' };
+    expect((await desk.alike({ ...fresh, value, spans })).map(({ id, why }) => [id, why])).toEqual([
+      ['other', 'values'],
+      ['monday-ystad', 'words'],
+    ]);
+    expect(await desk.alike({ ...fresh, value: { ...value, on: '2022-03-02' }, spans: [] })).toEqual([]);
+    const ship = { ...desk.fresh('ships', undefined), value: { name: 'ANNA' } };
+    expect(await desk.alike(ship)).toMatchObject([{ id: 'anna', why: 'name' }]);
+    expect(await desk.alike(desk.record('ships', 'anna'))).toEqual([]);
+  });
+
   test('a passage that needs no record is kept in the record of its source, once for each reason', async () => {
     const folder = newsroom();
     const desk = deskOf(folder);
@@ -385,6 +491,28 @@ describe('what the page shows of a dataset', () => {
     await expect(deskOf(dataset()).passOver({ source: 'gazette', start: 0, end: 9, reason: 'x' })).rejects.toThrow(
       /x-uncoded/,
     );
+  });
+
+  test('who has reviewed a source is kept in its record, shown in the queue, and can be taken back', async () => {
+    const folder = newsroom();
+    const desk = deskOf(folder);
+    const review = { by: 'Ida', date: '2022-03-01' };
+    const paper = path.join(folder, 'raw/papers/gazette.json');
+    const before = fs.readFileSync(paper, 'utf8');
+    expect(desk.review('gazette', review)).toHaveProperty('saved');
+    expect(JSON.parse(fs.readFileSync(paper, 'utf8'))).toMatchObject({ reviewed: review });
+    expect(desk.source('gazette')).toMatchObject({ review });
+    expect(await desk.queue()).toMatchObject([{ id: 'gazette', state: 'reviewed', review }]);
+    expect(desk.review('gazette', { ...review, date: 'today' })).toMatchObject({
+      refused: [{ pointer: '/reviewed/date' }],
+    });
+    expect(desk.review('gazette', undefined)).toHaveProperty('saved');
+    expect(fs.readFileSync(paper, 'utf8')).toBe(before);
+    expect(await desk.queue()).toMatchObject([{ id: 'gazette', state: 'coded', review: undefined }]);
+    expect(() => deskOf(dataset()).review('gazette', review)).toThrow(/x-review/);
+    const schema = path.join(folder, 'schema/papers.schema.json');
+    fs.writeFileSync(schema, fs.readFileSync(schema, 'utf8').replace(/"by",\s*"date"/, '"by"'));
+    expect(() => deskOf(folder)).toThrow('"reviewed" is a review: it must be optional, and require "by" and "date"');
   });
 
   test('a dataset without spans and documents gets the form alone', () => {
@@ -420,6 +548,20 @@ test('a second coder gets the sources and lists, and nothing of what the first h
   fs.writeFileSync(path.join(second, 'ships/anna.json'), '{}');
   expect(prepareSecondCoding(project, second)).toBe(0);
   expect(fs.readFileSync(path.join(second, 'ships/anna.json'), 'utf8')).toBe('{}');
+});
+
+test('a difference that somebody has decided on is settled, and comes last', async () => {
+  const folder = dataset();
+  const second = path.join(folder, 'second');
+  prepareSecondCoding(projectAt(folder, ['--sources', 'sources']), second);
+  const desk = deskOf(folder, 'gazette', second);
+  const pair = { table: 'crossings', first: 'monday-ystad', second: undefined };
+  expect(await desk.differing('gazette')).toEqual([{ ...pair, settled: false }]);
+  const decision = { ...pair, second: '', field: '', chosen: 'first', reason: 'It is there.', by: 'Ida' } as const;
+  desk.decide([{ ...decision, date: '2022-03-01' }]);
+  // a line that was spoilt by hand is no decision, and does not hide the others
+  fs.appendFileSync(path.join(second, '.decisions.ndjson'), '{"table":\n{}\n');
+  expect(await desk.differing('gazette')).toEqual([{ ...pair, settled: true }]);
 });
 
 test('nobody loses what was saved: of many saves at once by two desks, each is there or was refused', async () => {

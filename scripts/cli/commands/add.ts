@@ -14,6 +14,15 @@ const file = {
     'a YAML file: a list of new records (table, id, values, document, quotes) and of quotes for others (record)',
 } as const satisfies Operand;
 
+const example = `- table: people
+  id: anna-berg
+  values: { name: Anna Berg, born: '1960' }
+  quotes:
+    - { quote: 'Anna Berg, born in 1960', supports: [/name, /born], source: gazette }
+- record: carl-lind
+  quotes:
+    - { quote: 'Carl Lind', supports: /name, source: gazette }`;
+
 const check = { name: 'check', description: 'write nothing, and say what is wrong' } as const satisfies Flag;
 
 /** `add`: writes new records and their evidence from one file. */
@@ -21,8 +30,9 @@ export function addCommand(fs: FileSystem): Command {
   return {
     name: 'add',
     summary:
-      'Writes the records and quotes of a YAML file: all of them, or, where one has an error, none. Problems are shown at their lines in the file.',
+      'Writes the records and quotes of a YAML file. If one has an error, it writes none. Problems are shown at their lines in the file.',
     operands: [file],
+    example,
     flags: [check, ...projectFlags],
     async run(given, terminal) {
       const { events, report, say, end } = listen('add', given, terminal);

@@ -33,7 +33,7 @@ export function agreementCommand(fs: FileSystem): Command {
   return {
     name: 'agreement',
     summary:
-      'Compares two independent codings of the same sources: pairs their records by their evidence, and gives percent agreement and Krippendorff’s alpha for each coded field, with the disagreements.',
+      'Compares two independent codings of the same sources: pairs their records by evidence and fields, and gives percent agreement and Krippendorff’s alpha for each coded field, with the disagreements.',
     flags: [against, only, ...projectFlags.filter((flag) => flag.name !== format.name), format],
     async run(given, terminal) {
       const folder = textFlag(given, against);

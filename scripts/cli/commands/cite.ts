@@ -1,9 +1,20 @@
+import { worded } from '../../base/sentence.ts';
 import path from 'node:path';
 import { Failure } from '../../base/problem.ts';
 import type { FileSystem } from '../../disk/fileSystem.ts';
 import { count, list, printable, printableLines, quoted } from '../../base/text.ts';
 import type { Command, Terminal } from '../command.ts';
-import { type Flag, type Given, type Operand, flags, listFlag, operandOf, switchFlag, textFlag } from '../flags.ts';
+import {
+  type Flag,
+  type Given,
+  type Operand,
+  flagOf,
+  flags,
+  listFlag,
+  operandOf,
+  switchFlag,
+  textFlag,
+} from '../flags.ts';
 import { openProject } from '../../project/openProject.ts';
 import { projectFlags, projectOptions } from '../options.ts';
 import { type Cited, citeAll } from '../../verbs/cite.ts';
@@ -56,7 +67,7 @@ export function citeCommand(fs: FileSystem): Command {
       const record = { record: operandOf(given, recordOperand), from: terminal.cwd };
       const cited = citeAll(project, record, quotesOf(fs, given, terminal));
       if ('refusal' in cited) {
-        terminal.out(`${printableLines(cited.refusal)}\n`);
+        terminal.out(`${printableLines(worded(cited.words, flagOf))}\n`);
         return 1;
       }
       if (!switchFlag(given, flags.quiet)) for (const each of cited) terminal.err(`${printable(lineOf(each))}\n`);

@@ -37,7 +37,7 @@ export function curateCommand(fs: FileSystem): Command {
   return {
     name: 'curate',
     summary:
-      'Opens the workbench in the browser: the text of a source, and its records beside it. It serves this machine alone, until Ctrl+C.',
+      'Opens the workbench in the browser: the text of a source beside its records. Only this machine can reach it. Ctrl+C ends it.',
     operands: [source],
     flags: [own.file, own.second, own.against, own.port, own.noOpen, ...projectFlags],
     async run(given, terminal): Promise<ExitStatus> {

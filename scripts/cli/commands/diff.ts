@@ -26,7 +26,7 @@ export function diffCommand(fs: FileSystem): Command {
   return {
     name: 'diff',
     summary:
-      'Tells what has changed since a commit or a release: tables, columns, codes, and records with their fields.',
+      'Shows what has changed since a commit or a release: tables, columns, codes, and records with their fields.',
     flags: [base, ...projectFlags.filter((flag) => flag.name !== format.name), format],
     run(given, terminal) {
       const project = openProject(fs, projectOptions(fs, given, terminal));

@@ -1,49 +1,10 @@
 import path from 'node:path';
-import { replaceFile } from '../../disk/replace.ts';
-import { Failure } from '../../base/problem.ts';
 import type { FileSystem } from '../../disk/fileSystem.ts';
-import { openRepository } from '../../disk/git.ts';
-import { list, shellWord } from '../../base/text.ts';
+import { list } from '../../base/text.ts';
+import { hooks } from '../../verbs/hooks.ts';
 import type { Command } from '../command.ts';
 import { flags, switchFlag } from '../flags.ts';
-import { entryIn, packageFolder } from '../../base/package.ts';
 import { homeFolder, projectFlags } from '../options.ts';
-
-/** How the toolkit is started from the top of a dataset, and the file that a first work tree has it in. */
-interface Program {
-  readonly command: string;
-  readonly entry: string;
-}
-
-/**
- * Git gives a hook its own place of the repository, as seen from the top of the work tree, but does not say that this is
- * the top. A linked work tree may have no packages yet: then those of the first one do.
- */
-const hook = (below: string, { command, entry }: Program): string => `#!/bin/sh
-# Written by \`npx demarche hooks\`: fixes and checks what is staged. \`git commit --no-verify\` skips it.
-if [ -n "$GIT_DIR" ]; then
-  GIT_DIR=$(git rev-parse --absolute-git-dir) GIT_WORK_TREE=$PWD
-  export GIT_DIR GIT_WORK_TREE
-fi
-case $GIT_INDEX_FILE in
-  '' | /* | ?:*) ;;
-  *) GIT_INDEX_FILE=$PWD/$GIT_INDEX_FILE; export GIT_INDEX_FILE ;;
-esac
-if ! command -v node >/dev/null 2>&1; then
-  echo 'demarche: this hook needs Node.js, and there is no node on the PATH of git.' >&2
-  echo 'demarche: commit from a terminal in which "node --version" works, or skip the hook with --no-verify.' >&2
-  exit 1
-fi
-first=$(cd "$(git rev-parse --git-common-dir)/.." 2>/dev/null && pwd)
-cd ${shellWord(below)} || exit 1
-if [ ! -d node_modules ] && [ -f "$first/"${shellWord(`${below}/${entry}`)} ]; then
-  exec node "$first/"${shellWord(`${below}/${entry}`)} staged
-fi
-exec ${command} staged
-`;
-
-/** What git runs before a commit, and before a merge that needs no help. */
-const names = ['pre-commit', 'pre-merge-commit'] as const;
 
 /** `hooks`: lets git fix and check what is staged before each commit. */
 export function hooksCommand(fs: FileSystem): Command {
@@ -52,48 +13,12 @@ export function hooksCommand(fs: FileSystem): Command {
     summary: 'Installs git hooks that fix and check what is staged before each commit and each merge.',
     flags: projectFlags,
     run(given, terminal) {
-      const home = homeFolder(fs, terminal);
-      const repository = openRepository([home]);
-      const program = programIn(home);
-      const folder = repository.hooks();
-      if (folder === undefined)
-        throw new Failure(
-          `core.hooksPath of git leads to a folder that other repositories share: let its pre-commit run \`${program.command} staged\`, or give this repository a folder of its own with \`git config core.hooksPath .git/hooks\``,
-        );
-      const files = names.map((name) => path.join(folder, name));
-      for (const file of files) {
-        const before = readText(fs, file);
-        if (before !== undefined && !/Written by `(?:npx demarche|npm run -s) hooks`/.test(before))
-          throw new Failure(
-            `${file} is there and was not written by this command: let it run \`${program.command} staged\`, or remove it`,
-          );
-      }
-      fs.makeFolder(folder);
-      const below = path.relative(fs.realPath(repository.root), fs.realPath(home)).split(path.sep).join('/');
-      for (const file of files)
-        replaceFile(fs, file, hook(below === '' ? '.' : below, program), { inside: folder, mode: 0o755 });
+      const { folder, files } = hooks({ folder: homeFolder(fs, terminal), fs });
       if (!switchFlag(given, flags.quiet)) {
-        const written = list(files.map((file) => path.relative(home, file)));
+        const written = list(files.map((file) => path.relative(folder, file)));
         terminal.err(`hooks: ${written} fix and check what is staged\n`);
       }
       return 0;
     },
   };
-}
-
-/** What runs the toolkit from the top of a dataset: the toolkit itself where it is in there, else the package installed. */
-function programIn(home: string): Program {
-  const below = path.relative(home, entryIn(packageFolder)).split(path.sep);
-  const isOwn = !below.includes('..') && !below.includes('node_modules');
-  return isOwn
-    ? { command: `node ${shellWord(below.join('/'))}`, entry: below.join('/') }
-    : { command: 'npx --no-install demarche', entry: 'node_modules/demarche/scripts/run.mjs' };
-}
-
-function readText(fs: FileSystem, file: string): string | undefined {
-  try {
-    return Buffer.from(fs.read(file, 1 << 20) ?? []).toString('utf8');
-  } catch {
-    return undefined;
-  }
 }

@@ -1,8 +1,8 @@
 import path from 'node:path';
-import { packageVersion } from '../version.ts';
+import { packageRepository, packageVersion } from '../version.ts';
 import { type FileSystem, kindAt } from '../../disk/fileSystem.ts';
 import { count, list, printable } from '../../base/text.ts';
-import { initDataset } from '../../verbs/init.ts';
+import { type Toolkit, initDataset } from '../../verbs/init.ts';
 import type { Command } from '../command.ts';
 import { type Flag, flags, switchFlag, textFlag } from '../flags.ts';
 
@@ -17,18 +17,26 @@ const fromFlag = {
   description: 'a folder or file of JSON: schemas are inferred from its records, and what is a guess is marked',
 } as const satisfies Flag;
 
+const toolkitFlag = {
+  name: 'toolkit',
+  value: 'OWNER/NAME[@REF]',
+  description: 'the repository of the toolkit on GitHub: workflows of a few lines call those in it',
+} as const satisfies Flag;
+
 /** `init`: makes the repository of a new dataset. */
 export function initCommand(fs: FileSystem): Command {
   return {
     name: 'init',
     summary:
-      'Makes a dataset: schemas, a first record, configuration, documentation, workflows. Replaces no file. With --from it infers the schemas from records that exist.',
-    flags: [folderFlag, fromFlag, flags.quiet],
+      'Makes a dataset: schemas, a first record, configuration, documentation, workflows. It replaces no file. With --from, it infers the schemas from existing records.',
+    flags: [folderFlag, fromFlag, toolkitFlag, flags.quiet],
     run(given, terminal) {
       const folder = path.resolve(terminal.cwd, textFlag(given, folderFlag) ?? '.');
       const named = textFlag(given, fromFlag);
       const from = named === undefined ? undefined : path.resolve(terminal.cwd, named);
-      const { written, kept, inferred } = initDataset(fs, { folder, from, version: packageVersion() });
+      const toolkit = textFlag(given, toolkitFlag) ?? packageRepository();
+      const made = initDataset(fs, { folder, from, version: packageVersion(), toolkit });
+      const { written, kept, inferred } = made;
       terminal.out(written.map((file) => `${printable(file)}\n`).join(''));
       if (switchFlag(given, flags.quiet)) return 0;
       for (const { table, records, key } of inferred) {
@@ -36,6 +44,7 @@ export function initCommand(fs: FileSystem): Command {
         terminal.err(`init: ${printable(table)}: a schema inferred from ${count(records, 'record')}, ${identified}\n`);
       }
       if (kept.length > 0) terminal.err(`init: left as they were: ${list(kept.map(printable))}\n`);
+      terminal.err(`init: ${aboutWorkflows(made.toolkit)}\n`);
       const steps = [
         ...(kindAt(fs, path.join(folder, '.git')) === undefined ? ['git init'] : []),
         'npm install',
@@ -46,4 +55,12 @@ export function initCommand(fs: FileSystem): Command {
       return 0;
     },
   };
+}
+
+function aboutWorkflows(toolkit: Toolkit | undefined): string {
+  if (toolkit === undefined)
+    return 'the workflows have all steps; with --toolkit OWNER/NAME they call those of a repository of the toolkit';
+  const { repository, ref } = toolkit;
+  const pin = /^[0-9a-f]{40}$/.test(ref) ? '' : `; replace ${ref} by a commit to pin them`;
+  return `the workflows call those of ${repository}${pin}`;
 }

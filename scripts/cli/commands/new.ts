@@ -44,7 +44,7 @@ export function newCommand(fs: FileSystem): Command {
   return {
     name: 'new',
     summary:
-      'Writes a new record with what its schema requires and what is set, in canonical form, and lists what is left to fill in. What is left has a value that validate refuses.',
+      'Writes a new record with what its schema requires and what is set, in canonical form, and lists what is left to fill in. Until then these fields have values that validate refuses.',
     operands: [table],
     flags: [
       own.source,

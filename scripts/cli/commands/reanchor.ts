@@ -1,8 +1,9 @@
+import { worded } from '../../base/sentence.ts';
 import { Failure } from '../../base/problem.ts';
 import type { FileSystem } from '../../disk/fileSystem.ts';
 import { count, list, printable, quoted } from '../../base/text.ts';
 import type { Command } from '../command.ts';
-import { type Flag, type Operand, flags, listFlag, operandOf, switchFlag } from '../flags.ts';
+import { type Flag, type Operand, flags, listFlag, flagOf, operandOf, switchFlag } from '../flags.ts';
 import { openProject } from '../../project/openProject.ts';
 import { projectFlags, projectOptions } from '../options.ts';
 import { type Reanchored, type SourceRange, reanchor } from '../../verbs/reanchor.ts';
@@ -37,7 +38,7 @@ export function reanchorCommand(fs: FileSystem): Command {
         ranges: listFlag(given, rangeFlag).map(parseRange),
         partial: switchFlag(given, partial),
       });
-      terminal.out(done.stuck.map((line) => `${printable(line)}\n`).join(''));
+      terminal.out(done.stuck.map(({ words }) => `${printable(worded(words, flagOf))}\n`).join(''));
       for (const line of done.reworded) terminal.err(`${printable(line)}\n`);
       if (!switchFlag(given, flags.quiet)) terminal.err(`reanchor: ${summarize(source, done)}\n`);
       return done.stuck.length === 0 ? 0 : 1;

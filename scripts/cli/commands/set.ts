@@ -29,7 +29,7 @@ export function setCommand(fs: FileSystem): Command {
   return {
     name: 'set',
     summary:
-      'Sets or removes fields of a record and writes it in canonical form. What the schema refuses is not written.',
+      'Sets or removes fields of a record and writes it in canonical form. It writes nothing that the schema refuses.',
     operands: [recordOperand, value],
     flags: [remove, ...projectFlags],
     run(given, terminal) {

@@ -8,7 +8,7 @@ import type { Command } from '../command.ts';
 import { type Flag, flags, operandOf, switchFlag, textFlag } from '../flags.ts';
 import { openProject } from '../../project/openProject.ts';
 import { projectFlags, projectOptions } from '../options.ts';
-import { trace } from '../../verbs/trace.ts';
+import { trace, traceAgainst } from '../../verbs/trace.ts';
 
 const format = {
   name: 'format',
@@ -17,28 +17,52 @@ const format = {
   oneOf: ['text', 'markdown'],
 } as const satisfies Flag;
 
+const against = {
+  name: 'against',
+  value: 'FILE',
+  description: 'compare the evidence with this copy of the source instead: text, HTML or PDF, however it is laid out',
+} as const satisfies Flag;
+
 /** `trace`: shows a record beside its evidence. */
 export function traceCommand(fs: FileSystem): Command {
   return {
     name: 'trace',
     summary:
-      'Shows each field of a record with its evidence in context, from the available texts, and says which fields need evidence and have none.',
+      'Shows each field of a record with its evidence in context, from the available texts, and says which fields need evidence and have none. With --against and a source, shows every record that cites it.',
     operands: [recordOperand],
-    flags: [...projectFlags.filter((flag) => flag.name !== format.name), format],
-    run(given, terminal) {
+    flags: [...projectFlags.filter((flag) => flag.name !== format.name), format, against],
+    async run(given, terminal) {
       const project = openProject(fs, projectOptions(fs, given, terminal));
-      const { name, ...found } = trace(project, {
-        record: operandOf(given, recordOperand),
-        from: terminal.cwd,
-      });
+      const options = { record: operandOf(given, recordOperand), from: terminal.cwd };
+      const file = textFlag(given, against);
+      const traces =
+        file === undefined ? [trace(project, options)] : await traceAgainst(project, { ...options, against: file });
       const style = textFlag(given, format) === 'markdown' ? markdown : plain(terminal.coloured);
-      terminal.out(
-        `${[style.heading(style.safe(name)), ...found.fields.flatMap((field) => describe(field, style))].join('\n')}\n`,
-      );
-      if (!switchFlag(given, flags.quiet)) terminal.err(`trace: ${printable(name)}: ${summarize(found)}\n`);
-      return found.fields.some(({ lacks }) => lacks) || found.spans.some(({ fault }) => fault) ? 1 : 0;
+      for (const [i, { name, fields, spans }] of traces.entries()) {
+        const shown = file === undefined ? fields : fields.filter((field) => field.spans.length > 0);
+        const lines = [style.heading(style.safe(name)), ...shown.flatMap((field) => describe(field, style))];
+        terminal.out(`${i === 0 ? '' : '\n'}${lines.join('\n')}\n`);
+        const summary = file === undefined ? summarize({ fields, spans }) : compared(spans, file);
+        if (!switchFlag(given, flags.quiet)) terminal.err(`trace: ${printable(name)}: ${summary}\n`);
+      }
+      const isFaulty = ({ fields, spans }: Trace): boolean =>
+        (file === undefined && fields.some(({ lacks }) => lacks)) || spans.some(({ fault }) => fault);
+      return traces.some(isFaulty) ? 1 : 0;
     },
   };
+}
+
+/** How many spans of a record are in the text that they were compared with. */
+function compared(spans: readonly TracedSpan[], file: string): string {
+  const same = spans.filter(({ passage, reason }) => passage !== undefined && reason === undefined).length;
+  const alike = spans.filter(({ passage, reason }) => passage !== undefined && reason !== undefined).length;
+  const missing = spans.filter(({ fault }) => fault).length;
+  const others = spans.length - same - alike - missing;
+  const parts = [`${same} of ${count(spans.length, 'span')} word for word in ${printable(file)}`];
+  if (alike > 0) parts.push(`${alike} with the same first and last words`);
+  if (missing > 0) parts.push(`${missing} not in it`);
+  if (others > 0) parts.push(`${others} of another source`);
+  return parts.join('; ');
 }
 
 function summarize({ fields, spans }: Trace): string {
@@ -105,5 +129,6 @@ function describeSpan({ spot, passage, reason, fault }: TracedSpan, style: Style
     return `${at}: ${fault ? style.warning(why) : why}`;
   }
   const { before, words, after } = passage;
-  return `${at}: ${style.passage(before, words, after)}`;
+  const hint = reason === undefined ? '' : ` (${style.safe(reason)})`;
+  return `${at}: ${style.passage(before, words, after)}${hint}`;
 }

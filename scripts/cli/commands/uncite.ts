@@ -16,7 +16,7 @@ const span = {
 const supports = {
   name: 'supports',
   value: 'POINTERS',
-  description: 'the fields that it supports no more, separated by commas; all where none is named',
+  description: 'the fields that it no longer supports, separated by commas (all)',
 } as const satisfies Flag;
 
 /** `uncite`: removes a span of evidence. */

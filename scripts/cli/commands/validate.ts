@@ -10,7 +10,7 @@ import { listen, statusOf } from '../reporters/listen.ts';
 
 const fileOperand = {
   name: 'file',
-  description: 'files or folders of records; all records where none is named',
+  description: 'files or folders of records (all records)',
   optional: true,
   many: true,
 } as const satisfies Operand;

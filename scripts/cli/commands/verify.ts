@@ -13,7 +13,7 @@ export function verifyCommand(fs: FileSystem): Command {
   return {
     name: 'verify',
     summary:
-      'Checks a release, wherever it comes from, by its folder alone: digests, types, keys and constraints, the formats against each other, evidence against the sources.',
+      'Checks a release from its folder alone, wherever it comes from: digests, types, keys and constraints, the formats against each other, evidence against the sources.',
     flags: [flags.release, flags.signers, ...projectFlags],
     async run(given, terminal) {
       const { dist, sources, requireSources, strict } = projectOptions(fs, given, terminal);

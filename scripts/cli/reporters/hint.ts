@@ -1,9 +1,11 @@
 import type { CommandHint, Hint } from '../../base/problem.ts';
+import { worded } from '../../base/sentence.ts';
 import { shellWord } from '../../base/text.ts';
+import { flagOf } from '../flags.ts';
 
 /** A hint as a sentence, with a command as a user of the terminal would type it. */
 export function hintSentence(hint: Hint): string {
-  if (typeof hint === 'string') return hint;
+  if (typeof hint === 'string' || 'parts' in hint) return worded(hint, flagOf);
   const { before = '', after = '' } = hint;
   return `${before}\`${commandOf(hint).map(typed).join(' ')}\`${after}`;
 }
@@ -19,7 +21,8 @@ export function printedHint(hint: Hint | undefined): {
   readonly command?: readonly string[];
 } {
   if (hint === undefined) return { hint: null };
-  return { hint: hintSentence(hint), ...(typeof hint === 'string' ? {} : { command: commandOf(hint) }) };
+  const command = typeof hint === 'object' && 'verb' in hint ? { command: commandOf(hint) } : {};
+  return { hint: hintSentence(hint), ...command };
 }
 
 function commandOf({ verb, arguments: words }: CommandHint): readonly string[] {

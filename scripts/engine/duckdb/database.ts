@@ -1,3 +1,4 @@
+import { option, sentence } from '../../base/sentence.ts';
 import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Column, Table } from '../../compile/model.ts';
@@ -83,7 +84,7 @@ async function createDatabase(file: string, bytes: number, signal?: AbortSignal)
     async addViews(views) {
       await connection.run('SET enable_external_access = false');
       await connection.run('SET lock_configuration = true');
-      for (const view of views) await createView(connection, view);
+      for (const view of views) await addView(connection, view);
     },
     runChecks: (checks) => runChecks(connection, checks),
     async abandon() {
@@ -130,7 +131,9 @@ function refusePath(file: string): void {
   const at = parts.findIndex((part) => part.includes('?'));
   if (at < 0) return;
   const folder = printable(parts.slice(0, at + 1).join(path.sep));
-  throw new Failure(`DuckDB cannot write below a folder with ? in its name: rename ${folder}, or give another --dist`);
+  throw new Failure(
+    sentence`DuckDB cannot write below a folder with ? in its name: rename ${folder}, or choose another with ${option('dist')}`,
+  );
 }
 
 /** Parquet has no enumerations: codes are texts there. */
@@ -138,7 +141,8 @@ function parquetColumn(column: Column): string {
   return column.codes === undefined ? plainColumn(column) : `${plainColumn(column)} AS ${identifier(column.name)}`;
 }
 
-async function createView(connection: DuckDBConnection, view: View): Promise<void> {
+/** Creates a view of a dataset. @throws Failure where DuckDB refuses it */
+export async function addView(connection: DuckDBConnection, view: View): Promise<void> {
   try {
     await connection.run(`CREATE VIEW ${identifier(view.name)} AS ${view.sql}`);
     for (const comment of viewComments(view)) await connection.run(comment);

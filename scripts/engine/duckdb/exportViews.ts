@@ -7,9 +7,9 @@ import { type Json, type JsonObject, isArray, isObject, member, parseJson } from
 import type { View } from '../../read/schemas.ts';
 import type { ReleaseFacts } from '../engine.ts';
 import { parquetOptions } from './database.ts';
-import { interruptedBy, openDuckDb, within } from './instance.ts';
+import { confineTo, interruptedBy, openDuckDb, within } from './instance.ts';
 import { digestOfRows } from './rowDigests.ts';
-import { csvRowsOf, documentation, fileType, identifier, literal, parquetRows, plainPath, plainType } from './sql.ts';
+import { csvRowsOf, documentation, fileType, identifier, literal, parquetRows, plainType } from './sql.ts';
 
 /** The rows of a view, as a table of a release that is made from others. */
 export interface DerivedTable {
@@ -46,10 +46,7 @@ export async function exportViews(
     await connection.run('SET threads = 1');
     await connection.run(`ATTACH ${literal(path.join(folder, database))} AS release (READ_ONLY)`);
     await connection.run('USE release');
-    const folders = [...new Set([folder, plainPath(folder)])];
-    await connection.run(`SET allowed_directories = [${folders.map(literal).join(', ')}]`);
-    await connection.run('SET enable_external_access = false');
-    await connection.run('SET lock_configuration = true');
+    await confineTo(connection, folder);
     const derived: DerivedTable[] = [];
     for (const view of views) {
       try {

@@ -1,5 +1,6 @@
 import os from 'node:os';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { literal, plainPath } from './sql.ts';
 
 /** More threads need more memory than they get here: each holds rows that are not written yet. */
 const mostThreads = 4;
@@ -61,4 +62,14 @@ export async function within<T>(
     clearTimeout(timer);
     calm?.();
   }
+}
+
+/** From now on paths are relative to the folder of a release, and nothing outside of it can be read. */
+export async function confineTo(connection: DuckDBConnection, folder: string): Promise<void> {
+  // paths are compared as they are written: views over Parquet files have relative ones
+  const folders = [...new Set([folder, plainPath(folder), 'parquet'])];
+  await connection.run(`SET file_search_path = ${literal(folder)}`);
+  await connection.run(`SET allowed_directories = [${folders.map(literal).join(', ')}]`);
+  await connection.run('SET enable_external_access = false');
+  await connection.run('SET lock_configuration = true');
 }

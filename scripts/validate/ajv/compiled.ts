@@ -28,8 +28,23 @@ export function regExpEngine({ matcherOf }: Patterns): RegExpEngine {
   return Object.assign(engine, { code: regExpName });
 }
 
+/**
+ * The code of a schema, where the errors of each `$ref` are added to those before: ajv copies all of them each time,
+ * which takes the square of their number for a list of many faults.
+ */
+function addingErrors(code: string): string {
+  return code.replace(
+    /vErrors === null \? (\w+)\.errors : vErrors\.concat\(\1\.errors\)/g,
+    'vErrors === null ? [...$1.errors] : ($1.errors.forEach((error) => vErrors.push(error)), vErrors)',
+  );
+}
+
 /** Settings of ajv for code that is kept. */
-export const keptCode: { readonly source: true; readonly formats: Code } = { source: true, formats: _`formats` };
+export const keptCode: {
+  readonly source: true;
+  readonly formats: Code;
+  readonly process: (code: string) => string;
+} = { source: true, formats: _`formats`, process: addingErrors };
 const modules: Readonly<Record<string, unknown>> = {
   'ajv/dist/runtime/equal': equal,
   'ajv/dist/runtime/ucs2length': ucs2length,
@@ -56,7 +71,7 @@ export function compileOnce(
   const kept = evaluate(cache.get(key) ?? '', regExp);
   if (kept !== undefined) return kept;
   const { ajv, check } = compile();
-  cache.set(key, standalone.default(ajv, check));
+  cache.set(key, addingErrors(standalone.default(ajv, check)));
   return check;
 }
 

@@ -1,5 +1,6 @@
 import type { ErrorObject } from 'ajv';
 import type { Fault } from '../../base/problem.ts';
+import { namesRequired } from '../rules/excluded.ts';
 import { list, quoted } from '../../base/text.ts';
 import { type Json, below, isArray, isObject, member, resolvePointer } from '../../json/json.ts';
 
@@ -76,11 +77,4 @@ export function withCondition(fault: Fault, error: ErrorObject, root: Json, cond
     hint: 'remove it, or correct the field that it depends on',
     ...(there === undefined ? atField : { pointer: below(error.instancePath, there), atKey: true }),
   };
-}
-
-/** The keys that a schema names which is there to be refused. */
-export function namesRequired(schema: unknown): readonly string[] {
-  if (typeof schema !== 'object' || schema === null) return [];
-  if ('required' in schema && Array.isArray(schema.required)) return schema.required.map(String);
-  return 'anyOf' in schema && Array.isArray(schema.anyOf) ? schema.anyOf.flatMap(namesRequired) : [];
 }

@@ -3,29 +3,31 @@ import type { RegExpEngine } from 'ajv/dist/types/index.js';
 import { Ajv2019 } from 'ajv/dist/2019.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { lazy } from '../../base/lazy.ts';
-import { dateHint } from '../../base/edtfHint.ts';
 import { type Json, below, isArray, isObject, pointerSteps, resolvePointer } from '../../json/json.ts';
-import { mostCompared, mostFaults, mostShapesUnused } from '../../base/limits.ts';
-import { isNumberText, numberFault, withoutGroups } from '../../json/number.ts';
-import { isOutsideYears } from '../../base/dateTime.ts';
-import { type Nearest, boundedNearest, nearest as nearestOf, suggest } from '../../base/suggestions.ts';
-import { type Patterns, SlowMatch, trusting, unicodeWherePossible } from '../../pattern/matcher.ts';
+import { mostCompared, mostFaults } from '../../base/limits.ts';
+import { type Nearest, boundedNearest, nearest as nearestOf } from '../../base/suggestions.ts';
+import { type Patterns, SlowMatch, trusting } from '../../pattern/matcher.ts';
 import { Failure, type Fault } from '../../base/problem.ts';
-import { type Code, type Shape, codeList, shapeBelow } from '../../schema/shape.ts';
+import { type Shape, codeList, shapeBelow } from '../../schema/shape.ts';
 import type { Dialect } from '../../schema/dialect.ts';
-import { schemaUri } from '../../schema/location.ts';
+import { decoded, locationOf, partsOfLocation, schemaUri } from '../../schema/location.ts';
+import { valuesListed } from '../../schema/listedValues.ts';
 import type { SchemaFile, SchemaSet } from '../../schema/schemaSet.ts';
 import { subschemas } from '../../schema/keywords.ts';
-import { type RecordType, shapesBelow } from '../../schema/recordTypes.ts';
-import { count, groupBy, latinSlug, list, printable, quoted } from '../../base/text.ts';
+import type { RecordType } from '../../schema/recordTypes.ts';
+import { count, groupBy, quoted } from '../../base/text.ts';
 import { keyword, keywords } from '../../schema/extensions.ts';
-import { conditionsOf, namesRequired, withCondition } from './conditions.ts';
+import { conditionsOf, withCondition } from './conditions.ts';
 import { type Cache, compileOnce, keptCode, regExpEngine } from './compiled.ts';
 import { keepEvaluated } from './evaluated.ts';
-import { formatNames, formats } from './formats.ts';
+import { addUnevaluatedItems } from './evaluatedItems.ts';
+import { formats } from './formats.ts';
 import { namesWanted, refusedName, withoutNameErrors } from './keyNames.ts';
 import { addLazyReferences, areVast, lazyKeyword } from './lazyReferences.ts';
 import { addLinearKeywords, stepKeyword } from './linearKeywords.ts';
+import { type Branches, type Told, ofBranchesMeant, unionKeyword, withReason } from './unions.ts';
+import { slowPattern, tooManySteps } from '../rules/complexity.ts';
+import { ruleOfKeyword } from '../rules/keywordRules.ts';
 import { TooManySteps, allowSteps } from '../steps.ts';
 
 /** A check of one value against one schema; `units` is the length of its text. Gives the faults, none where the value is valid. */
@@ -58,8 +60,9 @@ export function schemaChecks(
     return ajv;
   };
   const nearest = boundedNearest(mostCompared, nearestOf);
-  // what is compiled part by part would be kept part by part
-  const kept = areVast(schemas.files) ? undefined : cache;
+  const listed = valuesListed(schemas);
+  // what is compiled part by part would be kept part by part, and what calls us back cannot be kept
+  const kept = areVast(schemas.files) || asksFor(schemas.files, ['unevaluatedItems']) ? undefined : cache;
   const all = kept === undefined ? '' : JSON.stringify(schemas.files);
   return ({ file, location, shape }) => {
     const dialect = schemas.dialect(file);
@@ -74,24 +77,42 @@ export function schemaChecks(
     const validate = compiled(true);
     // most records need it never
     const validateUnformatted = lazy(() => compiled(false));
+    const errorsAt = (at: string, value: Json, formatted: boolean): readonly ErrorObject[] => {
+      const check = compile(instance(dialect, formatted), at, file);
+      return check(value) ? [] : (check.errors ?? []);
+    };
+    /** What is known of branches, where formats count or where they do not. */
+    const branches = (formatted: boolean): Branches => ({
+      listed,
+      nameOf: (at) => nameOfSchema(schemas, at),
+      check: (at, value) =>
+        unlessEndless(() => {
+          const counts = lazy(() => unlessEndless(() => sharedWith(errorsAt(at, value, true))) ?? (() => true));
+          const errors = errorsAt(at, value, formatted);
+          return { errors, counts: (error) => formatted || counts()(error) };
+        }),
+    });
     return (value, units = 0) => {
       allowSteps(units);
       try {
         if (validate(value)) return [];
         const errors = validate.errors ?? [];
         const of = { shape, whole, patterns };
-        if (!softFormats || !errors.some(isFormat)) return explain(errors, value, of, nearest);
+        // to look at each branch of a union takes as many steps again
+        allowSteps(units);
+        if (!softFormats || !errors.some(isFormat))
+          return explain(ofBranchesMeant({ errors, counts: () => true }, value, branches(true)), value, of, nearest);
         allowSteps(units);
         const structural = validateUnformatted()(value) ? [] : (validateUnformatted().errors ?? []);
+        const checked = { errors: structural, counts: sharedWith(errors) };
         return [
           ...explainFormats(errors, value, of, nearest),
-          ...explain(shared(structural, errors), value, of, nearest),
+          ...explain(ofBranchesMeant(checked, value, branches(false)), value, of, nearest),
         ];
       } catch (error) {
-        if (error instanceof SlowMatch)
-          return [{ rule: 'schema', message: error.message, pointer: '', hint: slowHint }];
+        if (error instanceof SlowMatch) return [slowPattern(error.message)];
         if (!(error instanceof TooManySteps) && !isStackOverflow(error)) throw error;
-        return [{ rule: 'schema', message: endless, pointer: '' }];
+        return [tooManySteps];
       }
     };
   };
@@ -120,18 +141,37 @@ function explainFormats(
     .map((error) => explainOne(error, value, of, nearest));
 }
 
-/** Errors without formats that are errors with them too: without, a value can fit more alternatives than it may. */
-function shared(errors: readonly ErrorObject[], formatted: readonly ErrorObject[]): readonly ErrorObject[] {
+/**
+ * Tells errors without formats that are errors with them too: without, a value can fit more alternatives than it may.
+ */
+function sharedWith(formatted: readonly ErrorObject[]): (error: ErrorObject) => boolean {
   const keyOf = ({ instancePath, schemaPath }: ErrorObject): string => JSON.stringify([instancePath, schemaPath]);
   const known = new Set(formatted.map(keyOf));
-  return errors.filter((error) => known.has(keyOf(error)));
+  return (error) => known.has(keyOf(error));
 }
 
-const endless =
-  'the record takes too many steps to check: schemas that refer to each other under alternatives multiply the work at ' +
-  'each level of nesting; let a "const" or a "type" decide between the alternatives, or nest less';
+/** What a check gives; undefined where it takes too many steps. */
+function unlessEndless<T>(check: () => T): T | undefined {
+  try {
+    return check();
+  } catch (error) {
+    if (error instanceof TooManySteps || isStackOverflow(error)) return undefined;
+    throw error;
+  }
+}
 
-const slowHint = 'the schema needs a pattern in which no repetition is inside another that can match the same';
+/** What people call a schema: its title, else the name under which a `$ref` finds it. */
+function nameOfSchema(schemas: SchemaSet, location: string): string | undefined {
+  const { schema } = schemas.at(location);
+  if (!isObject(schema)) return undefined;
+  const { title, $ref: reference } = schema;
+  if (typeof title === 'string') return title;
+  if (typeof reference !== 'string') return undefined;
+  const target = schemas.at(reference).schema;
+  if (isObject(target) && typeof target['title'] === 'string') return target['title'];
+  const [uri, pointer] = partsOfLocation(reference);
+  return pointerSteps(pointer)?.at(-1) ?? decoded(uri.slice(uri.lastIndexOf('/') + 1));
+}
 
 function isStackOverflow(error: unknown): boolean {
   return error instanceof RangeError && error.message === 'Maximum call stack size exceeded';
@@ -178,12 +218,19 @@ function createAjv(schemas: SchemaSet, dialect: Dialect, regExp: RegExpEngine, f
   };
   const ajv = instanceOf(dialect, options);
   addLinearKeywords(ajv);
-  if (dialect !== 'draft-07' && asksForEvaluated(schemas.files)) keepEvaluated(ajv);
+  if (dialect !== 'draft-07' && asksFor(schemas.files, ['unevaluatedProperties', 'unevaluatedItems']))
+    keepEvaluated(ajv);
+  if (dialect !== 'draft-07' && asksFor(schemas.files, ['unevaluatedItems']))
+    addUnevaluatedItems(ajv, {
+      at: schemas.at,
+      isValid: (location, value) => compile(ajv, location.replace(/#$/, ''), location)(value),
+      countsContains: dialect === '2020-12',
+    });
   const isVast = areVast(schemas.files);
   if (isVast) addLazyReferences(ajv, (location) => compile(ajv, location.replace(/#$/, ''), location));
   for (const name of keywords) ajv.addKeyword({ keyword: name, validateSchema: keywordRule(name) });
   for (const file of schemas.files) {
-    const schema = forAjv(file.schema, isVast);
+    const schema = forAjv(file, isVast);
     if (!isObject(schema) && typeof schema !== 'boolean') throw new Failure(`${file.shown}: a schema is an object`);
     // a file of another draft is there for references; it is held to the rules of its own draft where it is a table
     const ours = schemas.dialect(file.name) === dialect;
@@ -198,8 +245,9 @@ function createAjv(schemas: SchemaSet, dialect: Dialect, regExp: RegExpEngine, f
   return ajv;
 }
 
-function asksForEvaluated(files: readonly SchemaFile[]): boolean {
-  const asks = (schema: object): boolean => 'unevaluatedProperties' in schema || 'unevaluatedItems' in schema;
+/** Whether a schema has one of some keywords. */
+function asksFor(files: readonly SchemaFile[], names: readonly string[]): boolean {
+  const asks = (schema: object): boolean => names.some((name) => name in schema);
   return files.some(({ schema }) => [...subschemas(schema)].some((each) => asks(each.schema)));
 }
 
@@ -242,6 +290,7 @@ const metaSchemas: Readonly<Record<string, object>> = {
   [keyword.spans]: { type: 'boolean' },
   [keyword.document]: { type: 'boolean' },
   [keyword.uncoded]: { type: 'boolean' },
+  [keyword.review]: { type: 'boolean' },
   [keyword.withdrawal]: { type: 'boolean' },
   [keyword.atMost]: {
     anyOf: [
@@ -255,11 +304,11 @@ const metaSchemas: Readonly<Record<string, object>> = {
 
 /**
  * A schema as ajv gets it. A code list is an `enum`: the same meaning, one lookup instead of a branch a code, and one error
- * instead of one a branch. Each `$ref` counts.
+ * instead of one a branch. Each `$ref` counts. Unions say where they are.
  */
-function forAjv(schema: Json, isVast: boolean): Json {
+function forAjv({ name, schema }: SchemaFile, isVast: boolean): Json {
   const copy: Json = structuredClone(schema);
-  for (const { schema: each } of subschemas(copy)) {
+  for (const { schema: each, pointer } of subschemas(copy)) {
     if (typeof each['$ref'] === 'string') {
       each[stepKeyword] = true;
       if (isVast) {
@@ -267,6 +316,8 @@ function forAjv(schema: Json, isVast: boolean): Json {
         delete each['$ref'];
       }
     }
+    if (['oneOf', 'anyOf', 'unevaluatedItems'].some((key) => key in each))
+      each[unionKeyword] = locationOf(name, pointer);
     const branches = each['oneOf'];
     if (!isJsonArray(branches) || 'enum' in each) continue;
     const codes = codeList(branches)?.map(({ code }) => code);
@@ -307,63 +358,79 @@ interface Explained {
 }
 
 /** The errors of ajv as faults, in the reader's words; consequences of other errors are left out, and so are those beyond the limit. */
-function explain(errors: readonly ErrorObject[], value: Json, of: Explained, nearest: Nearest): readonly Fault[] {
+function explain(told: readonly Told[], value: Json, of: Explained, nearest: Nearest): readonly Fault[] {
+  const reasons = new Map(told.map(({ error, because }) => [error, because]));
+  const errors = told.map(({ error }) => error);
   const names = withoutNameErrors(errors);
-  const kept = withoutEchoes(names.kept);
+  const kept = withoutEchoes(names.kept, of.shape);
   const conditions = conditionsOf(errors, value);
   const faults = kept.slice(0, mostFaults).map((error) => {
     const fault = error.keyword === 'propertyNames' ? nameFault(error, names.reasons) : undefined;
-    return withCondition(fault ?? explainOne(error, value, of, nearest), error, value, conditions);
+    const plain = fault ?? explainOne(error, value, of, nearest);
+    return withReason(withCondition(plain, error, value, conditions), reasons.get(error));
   });
-  const left = kept.length - faults.length;
-  if (left === 0) return faults;
+  return [...faults, ...leftOut(kept.slice(mostFaults), of)];
+}
+
+/** How many more faults of each rule there are. */
+function leftOut(errors: readonly ErrorObject[], { whole }: Explained): readonly Fault[] {
   return [
-    ...faults,
-    { rule: 'schema', pointer: '', message: `${of.whole} has ${count(left, 'more fault')} of this kind` },
-  ];
+    ...groupBy(errors, ({ keyword: failed }) => (failed === 'propertyNames' ? 'key' : ruleOfKeyword(failed).name)),
+  ].map(([rule, { length }]) => ({
+    rule,
+    pointer: '',
+    message: `${whole} has ${count(length, 'more fault')} of this kind`,
+  }));
 }
 
 function nameFault(error: ErrorObject, reasons: ReadonlyMap<string, ErrorObject>): Fault {
   const name = refusedName(error);
   const pointer = below(error.instancePath, name);
   const hint = namesWanted(error, reasons);
-  return { rule: 'schema', message: `the key ${quoted(name)} is not allowed here`, pointer, atKey: true, hint };
+  return { rule: 'key', message: `the key ${quoted(name)} is not allowed here`, pointer, atKey: true, hint };
 }
 
-/** Leaves out the `if` that only repeats its `then`, the pattern that an empty text fails too, and, of alternatives, all branches but the one that came nearest. */
-function withoutEchoes(errors: readonly ErrorObject[]): readonly ErrorObject[] {
+/**
+ * Leaves out the `if` that only repeats its `then`, the pattern that an empty text fails too, and keys that no branch
+ * of a union has looked at because none fits.
+ */
+function withoutEchoes(errors: readonly ErrorObject[], shape: Shape): readonly ErrorObject[] {
   const empty = new Set(errors.filter((e) => e.keyword === 'minLength' && e.data === '').map((e) => e.instancePath));
   const uncoded = new Set(errors.filter((e) => e.keyword === 'enum').map((e) => e.instancePath));
+  const contains = errors.filter((e) => e.keyword === 'contains');
   const repeated = errors.some((e) => e.keyword === 'if') ? countBelow(errors) : undefined;
-  const kept = errors.filter(
+  const atFault = errors.some(isUnevaluated) ? pathsOf(errors.filter((e) => !isUnevaluated(e))) : new Set();
+  return errors.filter(
     (e) =>
+      // of a list that lacks some element, each element would be told as none of them
+      !contains.some((of) => of !== e && isInside(e, of)) &&
       // of what is no code the codes say all
       !(e.keyword === 'type' && uncoded.has(e.instancePath)) &&
       // of an empty text that it is empty says all
       !(e.keyword === 'pattern' && empty.has(e.instancePath)) &&
+      // what is known would have been looked at, were there no other error
+      !(isUnevaluated(e) && atFault.has(e.instancePath) && isKnownKey(e, shape)) &&
       // one of those below is the `if` itself
       (e.keyword !== 'if' || repeated?.get(parentOf(e.schemaPath)) === 1),
   );
-  const dropped = new Set<ErrorObject>();
-  for (const [union, inside] of insideOfUnions(kept)) {
-    const inBranches = inside.filter((e) => !dropped.has(e));
-    const branches = groupBy(inBranches, (e) => e.schemaPath.slice(union.schemaPath.length + 1).split('/')[0]);
-    const deeper = [...branches.values()].filter((b) =>
-      b.some((e) => e.instancePath !== union.instancePath || e.keyword !== 'type'),
-    );
-    // a constant that fits says which branch is meant
-    const meant = deeper.filter((b) => !b.some((e) => decides(e, union)));
-    const nearest = new Set((meant.length > 0 ? meant : deeper).toSorted((a, b) => a.length - b.length)[0]);
-    for (const e of inBranches) if (!nearest.has(e)) dropped.add(e);
-    if (nearest.size > 0) dropped.add(union);
-  }
-  return dropped.size === 0 ? kept : kept.filter((e) => !dropped.has(e));
 }
 
-/** Whether an error tells that another branch of a union is meant: a constant of one of the value's fields is another. */
-function decides({ keyword: failed, instancePath }: ErrorObject, union: ErrorObject): boolean {
-  if (failed !== 'const' && failed !== 'enum') return false;
-  return parentOf(instancePath) === `${union.instancePath}/`;
+/** The places of errors, and those around them. */
+function pathsOf(errors: readonly ErrorObject[]): ReadonlySet<string> {
+  return new Set(errors.flatMap(({ instancePath }) => [instancePath, ...prefixesOf(instancePath)]));
+}
+
+function isUnevaluated({ keyword: failed }: ErrorObject): boolean {
+  return failed === 'unevaluatedProperties';
+}
+
+function isKnownKey({ instancePath, params }: ErrorObject, shape: Shape): boolean {
+  return shapeBelow(shape, instancePath)?.properties.has(String(params['unevaluatedProperty'])) === true;
+}
+
+/** Whether an error is about an element that a `contains` looked at. */
+function isInside(error: ErrorObject, { instancePath, schemaPath }: ErrorObject): boolean {
+  return error.schemaPath.startsWith(`${schemaPath}/`) && error.instancePath.startsWith(`${instancePath}/`);
 }
 
 /** How many errors there are below each path of schemas, which ends with a slash. */
@@ -372,26 +439,6 @@ function countBelow(errors: readonly ErrorObject[]): ReadonlyMap<string, number>
   for (const [path, of] of groupBy(errors, (e) => e.schemaPath))
     for (const above of prefixesOf(path)) counts.set(`${above}/`, (counts.get(`${above}/`) ?? 0) + of.length);
   return counts;
-}
-
-/** Each `oneOf` and `anyOf` that failed, in order, with the errors of its branches. Each error is looked at once a level. */
-function insideOfUnions(errors: readonly ErrorObject[]): ReadonlyMap<ErrorObject, readonly ErrorObject[]> {
-  const unions = errors.filter((e) => e.keyword === 'oneOf' || e.keyword === 'anyOf');
-  const inside = new Map<ErrorObject, ErrorObject[]>(unions.map((union) => [union, []]));
-  if (unions.length === 0) return inside;
-  const byPath = new Map<string, Map<string, ErrorObject>>();
-  for (const union of unions) {
-    const at = byPath.get(union.schemaPath) ?? new Map<string, ErrorObject>();
-    byPath.set(union.schemaPath, at.set(union.instancePath, union));
-  }
-  for (const e of errors) {
-    const around = prefixesOf(e.schemaPath).flatMap((path) => byPath.get(path) ?? []);
-    if (around.length === 0) continue;
-    const pointers = [e.instancePath, ...prefixesOf(e.instancePath)];
-    for (const union of around.flatMap((at) => pointers.flatMap((pointer) => at.get(pointer) ?? [])))
-      inside.get(union)?.push(e);
-  }
-  return inside;
 }
 
 /** What stands before each slash of a path. */
@@ -407,308 +454,19 @@ function parentOf(path: string): string {
 }
 
 function explainOne(error: ErrorObject, root: Json, of: Explained, nearest: Nearest): Fault {
-  const { shape, whole } = of;
-  const { instancePath: pointer, keyword: failed, params } = error;
+  const { shape, whole, patterns } = of;
+  const { instancePath: pointer, keyword: failed, params, schema: wanted, parentSchema: schema } = error;
   const value = resolvePointer(root, pointer) ?? null;
-  const schema: unknown = error.parentSchema;
-  const fault = (message: string, hint?: string): Fault => ({ rule: 'schema', message, pointer, hint });
   const name = pointer === '' ? whole : nameOf(pointer);
-  switch (failed) {
-    case 'additionalProperties':
-    case 'unevaluatedProperties': {
-      const key = String(params['additionalProperty'] ?? params['unevaluatedProperty']);
-      const known = keysOf(schema, shapeBelow(shape, pointer));
-      const meant = nearest(key, known);
-      return {
-        ...fault(`unknown key ${quoted(key)}`, suggest(meant) ?? keyHint(key, known, shape)),
-        pointer: `${pointer}/${escape(key)}`,
-        atKey: true,
-        ...(meant === undefined ? {} : { meant }),
-      };
-    }
-    case 'required':
-      return {
-        ...fault(
-          `${quoted(String(params['missingProperty']))} is missing from ${name}`,
-          descriptionOf(schema, String(params['missingProperty'])) ??
-            shapeBelow(shape, pointer)?.properties.get(String(params['missingProperty']))?.shape.description,
-        ),
-        missing: String(params['missingProperty']),
-      };
-    case 'dependentRequired':
-    case 'dependencies':
-      return fault(
-        `${name} has ${quoted(String(params['property']))} but no ${quoted(String(params['missingProperty']))}`,
-      );
-    case 'enum': {
-      const codes = isJsonArray(params['allowedValues'])
-        ? params['allowedValues'].map((code) => (typeof code === 'string' ? code : JSON.stringify(code)))
-        : [];
-      const listed = shapeBelow(shape, pointer)?.codes ?? [];
-      const hint = synonymHint(value, codes, schema) ?? codesHint(value, codes, listed, nearest);
-      return fault(`${show(value)} is none of the codes`, hint);
-    }
-    case 'const':
-      return fault(`${show(value)} is not ${show(constOf(params))}`);
-    case 'type':
-      return fault(
-        `${name} is ${typeName(value)}, not ${list(
-          [params['type']].flat().map((t) => typeNames[String(t)] ?? String(t)),
-          'or',
-        )}`,
-        typeHint(value, [params['type']].flat().map(String), keysOf(schema, shapeBelow(shape, pointer))),
-      );
-    case 'format':
-      return {
-        ...fault(
-          `${show(value)} is not ${formatNames[String(params['format'])] ?? `in the format ${String(params['format'])}`}`,
-          value === '' ? emptyHint(shape, pointer) : formatHint(value, params['format']),
-        ),
-        rule: 'format',
-      };
-    case 'pattern':
-      return patternFault(fault, value, String(params['pattern']), schema, of.patterns);
-    case 'minLength':
-      return fault(
-        value === '' ? `${name} is empty` : `${name} is shorter than ${count(Number(params['limit']), 'character')}`,
-        value === '' ? emptyHint(shape, pointer) : undefined,
-      );
-    case 'maxLength':
-      return fault(`${name} is longer than ${count(Number(params['limit']), 'character')}`);
-    case 'minItems':
-      return fault(
-        `${name} has fewer than ${count(Number(params['limit']), 'element')}`,
-        isArray(value) && value.length === 0 ? emptyHint(shape, pointer) : undefined,
-      );
-    case 'uniqueItems':
-      return {
-        ...fault(`elements ${String(params['j'])} and ${String(params['i'])} of ${name} are the same`),
-        pointer: `${pointer}/${String(params['i'])}`,
-        hint: 'take one of them out',
-      };
-    case 'oneOf':
-    case 'anyOf':
-      return fault(
-        Array.isArray(params['passingSchemas'])
-          ? `${name} fits more than one of the alternatives`
-          : `${name} fits none of the alternatives`,
-      );
-    case 'not':
-      return fault(`${name} ${notMessage(error.schema)}`);
-    default:
-      return fault(`${name} ${error.message ?? `fails ${failed}`}`);
-  }
-}
-
-/** So many codes are listed beside the one that is spelt most alike. */
-const fewCodes = 12;
-const mostCodes = 30;
-
-/** The code that was meant, where that can be told; else, or beside it, the codes. */
-export function codesHint(
-  value: Json,
-  codes: readonly string[],
-  listed: readonly Code[],
-  nearest: Nearest = nearestOf,
-): string {
-  const more = codes.length > mostCodes ? ', …' : '';
-  const all = `the codes are ${list(codes.slice(0, mostCodes).map(printable), 'or')}${more}`;
-  if (typeof value !== 'string') return all;
-  const near = suggest(nearest(value, codes));
-  // what is spelt alike can mean something else: a short list is shown whole
-  const hint = near !== undefined && codes.length <= fewCodes ? `${near} ${all}` : near;
-  return codeHint(value, listed) ?? hint ?? all;
-}
-
-/** What the code list's own synonyms say of a value that is none of its codes: the code for it, or a sentence. */
-function synonymHint(value: Json, codes: readonly string[], schema: unknown): string | undefined {
-  if (typeof value !== 'string' || !isRecord(schema)) return undefined;
-  const synonyms = schema[keyword.synonyms];
-  if (!isRecord(synonyms)) return undefined;
-  const folded = value.toLowerCase();
-  const found = Object.entries(synonyms).find(([text]) => text.toLowerCase() === folded)?.[1];
-  if (typeof found !== 'string') return undefined;
-  return codes.includes(found) ? `write ${quoted(found)}` : found;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** What to do about a value that says nothing. */
-function emptyHint(shape: Shape, pointer: string): string {
-  const slash = pointer.lastIndexOf('/');
-  const key = pointerSteps(pointer)?.at(-1) ?? '';
-  if (/^\d+$/.test(key)) return 'take the element out';
-  const required = shapeBelow(shape, pointer.slice(0, slash))?.properties.get(key)?.required === true;
-  return required
-    ? 'it cannot be left out: say what is known'
-    : 'say what is known, or leave the key out where it is optional';
-}
-
-/** A pattern is for machines: what it wants stands in the description beside it. */
-function patternFault(
-  fault: (message: string, hint?: string) => Fault,
-  value: Json,
-  pattern: string,
-  schema: unknown,
-  patterns: Patterns,
-): Fault {
-  if (typeof value === 'string' && /^\s|\s$/.test(value))
-    return fault(`${show(value)} begins or ends with a space`, 'take it out');
-  const slug = typeof value === 'string' ? latinSlug(value) : '';
-  // a pattern that takes capital letters and spaces is none of slugs
-  const wantsSlug = slug !== '' && fits(slug, pattern, patterns) && !fits('A b', pattern, patterns);
-  const why = wantsSlug ? `write ${quoted(slug)}` : whyPattern(value, schema);
-  return why === undefined
-    ? fault(`${show(value)} does not match ${printable(pattern)}`)
-    : fault(`${show(value)} is not of the form that is wanted`, why);
-}
-
-/** Whether a text has the form of a pattern, as far as that can be told at once. */
-function fits(text: string, pattern: string, { matcherOf }: Patterns): boolean {
-  try {
-    return matcherOf(pattern, unicodeWherePossible(pattern)).test(text);
-  } catch (error) {
-    if (error instanceof SlowMatch) return false;
-    throw error;
-  }
-}
-
-/** How a value of another type is to be written. */
-function typeHint(value: Json, types: readonly string[], keys: readonly string[]): string | undefined {
-  const wants = (...names: readonly string[]): boolean => names.some((name) => types.includes(name));
-  if (value === null) return 'a key is left out where there is nothing to say';
-  if (typeof value === 'string') {
-    const isTruth = wants('boolean') && /^(?:true|false)$/i.test(value);
-    const isNumber = wants('number', 'integer') && isNumberText(value) && numberFault(value, 'value') === undefined;
-    const spelling = isNumber ? numberFault(value, 'spelling') : undefined;
-    if (spelling !== undefined) return `${spelling.hint}; without quotes`;
-    if (isTruth || isNumber) return `write ${value.toLowerCase()} without quotes`;
-    const grouped = wants('number', 'integer') ? withoutGroups(value) : undefined;
-    if (grouped !== undefined) return `write ${grouped} without quotes`;
-  }
-  if (wants('array') && !isArray(value)) return 'write what it holds between [ and ]';
-  if (isArray(value) && value.length === 1 && !wants('object')) return 'write it without [ and ]';
-  return wants('object') && keys.length > 0 ? `its keys are ${list(keys)}` : undefined;
-}
-
-function formatHint(value: Json, format: unknown): string | undefined {
-  if (typeof value === 'string' && format === 'json-pointer' && !value.startsWith('/'))
-    return `write ${quoted(`/${value.replaceAll('.', '/')}`)}`;
-  if (typeof value === 'string' && format === 'uri' && /^(?:www\.|[\w-]+(?:\.[\w-]+)+(?:\/|$))/.test(value))
-    return `write ${quoted(`https://${value}`)}`;
-  if (typeof value === 'string' && (format === 'date' || format === 'date-time') && isOutsideYears(value))
-    return 'columns hold the years 0001 to 9999, in UTC';
-  return typeof value === 'string' && (format === 'edtf' || format === 'date') ? dateHint(value, format) : undefined;
-}
-
-function constOf(params: Readonly<Record<string, Json>>): Json {
-  return params['allowedValue'] ?? null;
+  const rule = ruleOfKeyword(failed);
+  return {
+    rule: rule.name,
+    ...rule.explain({ keyword: failed, pointer, value, name, params, wanted, schema, shape, patterns, nearest }),
+  };
 }
 
 /** The key of what a pointer leads to; for an element of a list the whole pointer says more. */
 function nameOf(pointer: string): string {
   const last = pointer.slice(pointer.lastIndexOf('/') + 1);
   return quoted(/^\d+$/.test(last) ? pointer : last);
-}
-
-/** What a `not` that only names keys forbids. */
-function notMessage(schema: unknown): string {
-  const names = namesRequired(schema);
-  return names.length === 0
-    ? 'is of a form that is not allowed'
-    : `must not have ${list(
-        names.map((n) => quoted(n)),
-        'or',
-      )} here`;
-}
-
-function whyPattern(value: Json, schema: unknown): string | undefined {
-  if (typeof value === 'string' && /^[=+\-@\t\r]/.test(value)) return 'a spreadsheet would run this as a formula';
-  if (
-    typeof schema === 'object' &&
-    schema !== null &&
-    'description' in schema &&
-    typeof schema.description === 'string'
-  ) {
-    return schema.description;
-  }
-  return undefined;
-}
-
-/** What the schema says in place of a property that is missing. */
-function descriptionOf(schema: unknown, key: string): string | undefined {
-  if (typeof schema !== 'object' || schema === null || !('properties' in schema)) return undefined;
-  const { properties } = schema;
-  if (typeof properties !== 'object' || properties === null) return undefined;
-  const property: unknown = Object.entries(properties).find(([name]) => name === key)?.[1];
-  if (typeof property !== 'object' || property === null || !('description' in property)) return undefined;
-  return typeof property.description === 'string' ? property.description : undefined;
-}
-
-/** The keys that an object can have: those of its schema, and those that a combination of schemas adds. */
-function keysOf(schema: unknown, shape: Shape | undefined): readonly string[] {
-  const own = typeof schema === 'object' && schema !== null && 'properties' in schema ? schema.properties : undefined;
-  return typeof own === 'object' && own !== null ? Object.keys(own) : [...(shape?.properties.keys() ?? [])];
-}
-
-/** Where in a record a key of that name stands, else the keys that there are. */
-function keyHint(key: string, known: readonly string[], shape: Shape): string | undefined {
-  const elsewhere = placesOf(shape).get(key) ?? [];
-  if (elsewhere.length > 0) return `the key belongs in ${list(elsewhere.slice(0, 5), 'or')}`;
-  return known.length === 0 ? undefined : `the keys here are ${list(known)}`;
-}
-
-const keyPlaces = new WeakMap<Shape, ReadonlyMap<string, readonly string[]>>();
-
-/** In which objects of a record each key can stand. */
-function placesOf(shape: Shape): ReadonlyMap<string, readonly string[]> {
-  const before = keyPlaces.get(shape);
-  if (before !== undefined) return before;
-  const spots = new Map<string, string[]>();
-  let looked = 0;
-  for (const [inner, at] of shapesBelow(shape)) {
-    if (++looked > mostShapesUnused) break;
-    for (const key of inner.properties.keys()) {
-      spots.set(key, [...(spots.get(key) ?? []), at === '' ? 'the record itself' : at]);
-    }
-  }
-  keyPlaces.set(shape, spots);
-  return spots;
-}
-
-/** The code whose description begins with what was written: the name of a country in place of its code. */
-function codeHint(value: string, codes: readonly Code[]): string | undefined {
-  const folded = value.toLowerCase();
-  const named = codes.filter(({ description }) => value.length > 2 && description?.toLowerCase().startsWith(folded));
-  const [only] = named;
-  return named.length === 1 && typeof only?.code === 'string' ? `the code for it is ${quoted(only.code)}` : undefined;
-}
-
-function escape(key: string): string {
-  return key.replaceAll('~', '~0').replaceAll('/', '~1');
-}
-
-const typeNames: Readonly<Record<string, string>> = {
-  string: 'a text',
-  number: 'a number',
-  integer: 'a whole number',
-  boolean: 'true or false',
-  null: 'null',
-  array: 'a list',
-  object: 'an object',
-};
-
-function typeName(value: Json): string {
-  if (value === null) return 'null';
-  return isArray(value) ? 'a list' : (typeNames[typeof value] ?? typeof value);
-}
-
-function show(value: Json): string {
-  return typeof value === 'string'
-    ? quoted(value)
-    : isArray(value) || isObject(value)
-      ? typeName(value)
-      : String(value);
 }

@@ -1,5 +1,5 @@
 import { type KeyOrder, type Layout, printCanonical } from '../../json/canonical.ts';
-import { type Json, below, isObject, member } from '../../json/json.ts';
+import { type Json, below, isArrayIndex, isObject, member } from '../../json/json.ts';
 import type { Fault } from '../../base/problem.ts';
 import { compareIds, printable, quoted } from '../../base/text.ts';
 import type { SeenRecord } from '../context.ts';
@@ -44,10 +44,7 @@ export function explainForm(text: string, value: Json, order: KeyOrder, layout: 
   const keyHere = /^\s*("(?:[^"\\]|\\.)*")\s*:/.exec(text.slice(lineStart))?.[1];
   const keyThere = /^\s*("(?:[^"\\]|\\.)*")\s*:/.exec(canonical.slice(lineStart))?.[1];
   if (keyHere !== undefined && keyThere !== undefined && keyHere !== keyThere) {
-    return fault(
-      text.indexOf(keyHere, lineStart),
-      `the key ${printable(keyThere)} belongs here: keys go in the order of the schema`,
-    );
+    return fault(text.indexOf(keyHere, lineStart), `the key ${printable(keyThere)} belongs here: ${keyRule(keyThere)}`);
   }
   return fault(
     offset,
@@ -55,6 +52,12 @@ export function explainForm(text: string, value: Json, order: KeyOrder, layout: 
       ? 'spacing or spelling differs from the canonical print'
       : 'the line differs from the compact print',
   );
+}
+
+function keyRule(key: string): string {
+  return isArrayIndex(key.slice(1, -1))
+    ? 'keys go in the order of the schema, and whole numbers that it does not name in ascending order'
+    : 'keys go in the order of the schema';
 }
 
 function firstDifference(a: string, b: string): number {

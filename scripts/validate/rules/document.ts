@@ -1,3 +1,4 @@
+import { option, sentence } from '../../base/sentence.ts';
 import { resolvePointer } from '../../json/json.ts';
 import type { Fault, Hint } from '../../base/problem.ts';
 import { didYouMean } from '../../base/suggestions.ts';
@@ -28,7 +29,15 @@ function checkOne(seen: SeenRecord, pointer: string): readonly Fault[] {
   counts.documentsMissing++;
   if (!options.requireSources) return faults;
   const message = `the text of ${quoted(document.file)} is not available`;
-  return [...faults, { rule: 'document', message, pointer: `${pointer}/file`, hint: 'name its folder with --sources' }];
+  return [
+    ...faults,
+    {
+      rule: 'document',
+      message,
+      pointer: `${pointer}/file`,
+      hint: sentence`name its folder with ${option('sources')}`,
+    },
+  ];
 }
 
 /** Checks the document of a source against the bytes at hand. */

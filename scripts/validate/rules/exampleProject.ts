@@ -3,8 +3,8 @@ import type { ExampleFiles } from './rule.ts';
 
 const dialect = 'https://json-schema.org/draft/2020-12/schema';
 
-function table(title: string, properties: JsonObject, required: readonly string[]): JsonObject {
-  return { $schema: dialect, title, type: 'object', properties, required, additionalProperties: false };
+function table(title: string, properties: JsonObject, required: readonly string[], more: JsonObject = {}): JsonObject {
+  return { $schema: dialect, title, type: 'object', properties, required, additionalProperties: false, ...more };
 }
 
 /** What the dataset says of itself, in a version. */
@@ -41,6 +41,14 @@ const evidence = {
   },
 };
 
+const size = {
+  oneOf: [
+    { type: 'string' },
+    { type: 'object', properties: { width: { type: 'integer' } }, additionalProperties: false },
+    { type: 'object', properties: { height: { type: 'integer' } }, additionalProperties: false },
+  ],
+};
+
 const document = {
   type: 'object',
   'x-document': true,
@@ -58,19 +66,28 @@ export const exampleProject: ExampleFiles = {
   'schema/books.schema.json': table(
     'Books',
     {
+      $schema: { type: 'string' },
       id,
       title: { type: 'string', minLength: 1 },
       author: { type: 'string', 'x-references': 'authors' },
       published: { type: 'string', format: 'edtf' },
       pages: { type: 'integer', minimum: 1, 'x-evidence': true },
       price: { type: 'number', 'x-at-most': '/full_price' },
-      full_price: { type: 'number' },
+      full_price: { type: 'number', minimum: 0 },
+      cover: { type: 'string', enum: ['hardback', 'paperback'] },
+      isbn: { type: 'string', pattern: '^[0-9]{13}$' },
+      subjects: { type: 'array', items: { type: 'string' }, uniqueItems: true },
+      tags: { type: 'array', items: { type: 'string' }, contains: { enum: ['novel', 'poetry'] } },
+      size,
+      lost: { type: 'boolean' },
+      shelf: { type: 'string' },
       notes: { type: 'object' },
       motto: { type: 'string', 'x-verbatim': true },
       blurb: { type: 'string', 'x-own-words': true },
       evidence,
     },
     ['id', 'title'],
+    { if: { properties: { lost: { const: true } }, required: ['lost'] }, then: { not: { required: ['shelf'] } } },
   ),
   'schema/reviews.schema.json': table('Reviews', { id, document }, ['id', 'document']),
   'raw/authors/ida.json': { id: 'ida', name: 'Ida' },

@@ -1,14 +1,38 @@
+import { isOutsideYears } from '../../base/dateTime.ts';
+import { dateHint } from '../../base/edtfHint.ts';
+import { quoted } from '../../base/text.ts';
+import type { Json } from '../../json/json.ts';
+import { formatNames } from '../ajv/formats.ts';
 import type { Fault } from '../../base/problem.ts';
 import type { ValidateOptions } from '../context.ts';
 import { book, bookFile } from './example.ts';
+import { type Explain, type KeywordRule, emptyHint, shown } from './failedKeyword.ts';
 import type { RuleDefinition } from './rule.ts';
+
+const explain: Explain = ({ pointer, value, params, shape }) => {
+  const wanted = String(params['format']);
+  return {
+    message: `${shown(value)} is not ${formatNames[wanted] ?? `in the format ${wanted}`}`,
+    pointer,
+    hint: value === '' ? emptyHint(shape, pointer) : formatHint(value, wanted),
+  };
+};
+
+function formatHint(value: Json, format: string): string | undefined {
+  if (typeof value !== 'string') return undefined;
+  if (format === 'json-pointer' && !value.startsWith('/')) return `write ${quoted(`/${value.replaceAll('.', '/')}`)}`;
+  if (format === 'uri' && /^(?:www\.|[\w-]+(?:\.[\w-]+)+(?:\/|$))/.test(value))
+    return `write ${quoted(`https://${value}`)}`;
+  if ((format === 'date' || format === 'date-time') && isOutsideYears(value))
+    return 'columns hold the years 0001 to 9999, in UTC';
+  return format === 'edtf' || format === 'date' ? dateHint(value, format) : undefined;
+}
 
 /** In other people's records a format that fails is told, and no more: published data fails `uri` by the dozen. */
 export function soften(fault: Fault, layout: ValidateOptions['layout']): Fault {
   return fault.rule === 'format' && layout === 'any' ? { ...fault, severity: 'warning' } : fault;
 }
 
-/** Found by the check of the schema: validate/ajv. */
 export const rule = {
   name: 'format',
   phase: 'record',
@@ -18,4 +42,6 @@ export const rule = {
     'Pointer. With the layout `any` it is a warning: published data often fails it.',
   bad: { files: { [bookFile]: book({ published: '2022-02-30' }) }, at: `${bookFile}:4:16` },
   good: { [bookFile]: book({ published: '2022-02-28' }) },
-} as const satisfies RuleDefinition;
+  keywords: ['format'],
+  explain,
+} as const satisfies RuleDefinition & KeywordRule;

@@ -9,8 +9,20 @@ import { rule as duplicateKey } from './duplicate-key.ts';
 import { rule as number } from './number.ts';
 import { rule as key } from './key.ts';
 import { rule as canonicalForm } from './canonical-form.ts';
-import { rule as schema } from './schema.ts';
+import { rule as type } from './type.ts';
+import { rule as required } from './required.ts';
+import { rule as unknownKey } from './unknown-key.ts';
+import { rule as enumeration } from './enum.ts';
+import { rule as pattern } from './pattern.ts';
 import { rule as format } from './format.ts';
+import { rule as length } from './length.ts';
+import { rule as range } from './range.ts';
+import { rule as uniqueItems } from './unique-items.ts';
+import { rule as alternatives } from './alternatives.ts';
+import { rule as excluded } from './excluded.ts';
+import { rule as contains } from './contains.ts';
+import { rule as complexity } from './complexity.ts';
+import { rule as schemaLink } from './schema-link.ts';
 import { rule as atMost } from './at-most.ts';
 import { rule as fileName } from './file-name.ts';
 import { rule as uniqueId } from './unique-id.ts';
@@ -41,8 +53,20 @@ const byName: { readonly [Name in Rule]: RuleDefinition & { readonly name: Name 
   number,
   key,
   'canonical-form': canonicalForm,
-  schema,
+  type,
+  required,
+  'unknown-key': unknownKey,
+  enum: enumeration,
+  pattern,
   format,
+  length,
+  range,
+  'unique-items': uniqueItems,
+  alternatives,
+  excluded,
+  contains,
+  complexity,
+  'schema-link': schemaLink,
   'at-most': atMost,
   'file-name': fileName,
   'unique-id': uniqueId,

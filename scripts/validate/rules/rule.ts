@@ -26,6 +26,8 @@ export interface RuleDefinition {
   readonly description: string;
   readonly bad: BadExample;
   readonly good: ExampleFiles;
+  /** The keywords of JSON Schema that check it, for a rule that they check. */
+  readonly keywords?: readonly string[];
   /** What each phase hands to its rules differs; see `validate/run.ts`. */
   readonly check?: (...seen: never[]) => readonly Fault[];
 }

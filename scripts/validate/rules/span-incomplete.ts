@@ -1,3 +1,4 @@
+import { sentence } from '../../base/sentence.ts';
 import { type JsonObject, below, isArray, isObject, member, resolvePointer } from '../../json/json.ts';
 import type { Fault, Hint } from '../../base/problem.ts';
 import { list, quoted } from '../../base/text.ts';
@@ -45,7 +46,9 @@ function completionHint(span: JsonObject, seen: SeenRecord): Hint {
   if (isUnplaced(span))
     return citeHint(nameOf(seen), typeof source === 'string' ? [source] : [], fields.length === 0 ? ['/…'] : fields);
   const completed = completeSpan(span, documentOf, documents);
-  return typeof completed === 'string' ? completed : { verb: 'fix', arguments: [], after: ' fills it in' };
+  if (!('reason' in completed)) return { verb: 'fix', arguments: [], after: ' fills it in' };
+  const { reason, hint } = completed;
+  return hint === undefined ? reason : sentence`${reason}; ${hint}`;
 }
 
 export const rule = {

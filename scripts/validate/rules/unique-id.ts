@@ -1,3 +1,4 @@
+import { option, sentence } from '../../base/sentence.ts';
 import type { Fault } from '../../base/problem.ts';
 import { quoted, written } from '../../base/text.ts';
 import { below } from '../../json/json.ts';
@@ -23,7 +24,7 @@ function check({ raw, type, run }: SeenRecord, id: string, twin: Declared | unde
       pointer: below('', type.key),
       hint:
         run.options.layout === 'any'
-          ? `if ${quoted(type.key)} identifies no record, say that the table has no key: --key ${type.name}=`
+          ? sentence`if ${quoted(type.key)} identifies no record, say that the table has no key: ${option('keys', type.name)}`
           : 'an id is used once in a table; upper and lower case count as the same',
     },
   ];

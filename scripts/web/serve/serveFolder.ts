@@ -1,3 +1,4 @@
+import { option, sentence } from '../../base/sentence.ts';
 import fs from 'node:fs';
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
 import path from 'node:path';
@@ -108,7 +109,9 @@ async function listen(server: Server, port: number): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const taken = error.code === 'EADDRINUSE';
-      reject(taken ? new Failure(`port ${port} is taken: name another with --port, or 0 for any`) : error);
+      reject(
+        taken ? new Failure(sentence`port ${port} is taken: name another with ${option('port')}, or 0 for any`) : error,
+      );
     });
     server.listen(port, host, resolve);
   });

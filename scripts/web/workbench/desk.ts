@@ -1,3 +1,4 @@
+import { option, sentence } from '../../base/sentence.ts';
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { renderReport } from '../../comment/render.mjs';
@@ -9,21 +10,21 @@ import { findRepository } from '../../disk/git.ts';
 import { printCanonical } from '../../json/canonical.ts';
 import { type Json, type JsonObject, below, isArray, isObject, member, resolvePointer } from '../../json/json.ts';
 import { type Project, openProject } from '../../project/openProject.ts';
-import { openRecord, withValueAt } from '../../project/recordFiles.ts';
+import { type OpenRecord, openRecord, recordLine, withValueAt } from '../../project/recordFiles.ts';
 import {
   type IndexedRecord,
   type RecordIndex,
   cites,
-  indexFile,
   indexRecord,
   indexRecords,
   sourceTables,
 } from '../../project/recordIndex.ts';
+import { type RecordLine, recordLines } from '../../project/recordLines.ts';
 import type { Place, ProjectOptions } from '../../project/options.ts';
 import { sha256Of } from '../../read/documents.ts';
 import type { RecordFile } from '../../read/records.ts';
 import { toDocument } from '../../schema/extensionValues.ts';
-import { type SourceDocument, schemaLink } from '../../schema/extensions.ts';
+import { type Review, type SourceDocument, schemaLink } from '../../schema/extensions.ts';
 import { type RecordType, spansOf } from '../../schema/recordTypes.ts';
 import type { Shape } from '../../schema/shape.ts';
 import { structureOf } from '../../schema/walk.ts';
@@ -34,13 +35,15 @@ import { type GivenDocument, documentText } from '../../verbs/documentText.ts';
 import { checkId, proposeId } from '../../verbs/identifier.ts';
 import { documentAt, documentSettings, urlSettings } from '../../verbs/newRecord.ts';
 import { fileOfNew, saveRecord } from '../../verbs/saveRecord.ts';
-import { type Decision, codedTables, keepDecisions } from '../../verbs/secondCoding.ts';
+import { type Decision, codedTables, decisionsIn, keepDecisions } from '../../verbs/secondCoding.ts';
 import type { Setting } from '../../verbs/setting.ts';
 import { takeInBytes } from '../../verbs/takeIn.ts';
+import { alikeIn } from './alike.ts';
 import { contentOf, recordOf } from './content.ts';
 import { type Drafts, draftsIn } from './drafts.ts';
 import { fieldModel, uncodedAt } from './fieldModel.ts';
 import type {
+  AlikeRecord,
   ChangesMessage,
   Checked,
   CommitMessage,
@@ -57,7 +60,7 @@ import type {
   Start,
   Suggestion,
 } from './messages.ts';
-import { citing } from './page/edit.ts';
+import { citing, removeAt, setAt } from './page/edit.ts';
 import { problemMessage } from './problems.ts';
 import { queueOf } from './queue.ts';
 import { keptContent } from './request.ts';
@@ -96,6 +99,8 @@ export interface Desk {
   readonly fresh: (table: string, draftName: string | undefined) => RecordMessage;
   readonly check: (edited: Edited) => Checked;
   readonly keep: (edited: Edited) => void;
+  /** The drafts of records that have no file yet. */
+  readonly drafts: () => readonly DraftSummary[];
   readonly discard: (table: string, draftName: string) => void;
   /** `digest` is that of the file as it was read; undefined for a record without one. */
   readonly save: (edited: Edited, digest: string | undefined) => SaveMessage;
@@ -110,9 +115,13 @@ export interface Desk {
   readonly decide: (decisions: readonly Decision[]) => void;
   /** All sources, and how far each is coded. */
   readonly queue: () => Promise<readonly QueuedSource[]>;
+  /** Records that exist, and that this one may repeat. */
+  readonly alike: (edited: Edited) => Promise<readonly AlikeRecord[]>;
   readonly suggest: (id: string) => Promise<readonly Suggestion[]>;
   /** Notes in a source's record why a passage needs no record. Offsets are code points of its file. */
   readonly passOver: (passage: Passage) => Promise<SaveMessage>;
+  /** Notes in a source's record who has reviewed its coding; undefined takes the note back. */
+  readonly review: (source: string, review: Review | undefined) => SaveMessage;
   /** What is changed and not committed, with the report that a reviewer will see, in Markdown. */
   readonly changes: () => ChangesMessage;
   readonly commit: (message: string, branch: string) => Promise<CommitMessage>;
@@ -141,16 +150,19 @@ export interface Passage {
 /** Most records that a search gives. */
 const mostFound = 50;
 
-/** So long reading goes on before requests are answered, and so long they then have, in milliseconds. */
+/** So long reading goes on before requests are answered, in milliseconds, and so many turns of the loop they have. */
 const slice = 15;
-const rest = 3;
+const turns = 8;
 
-/** Lets requests through while many records are read: an answer takes several turns of the event loop. */
+/**
+ * Lets requests through while many records are read: an answer takes several turns of the event loop. A timer in place
+ * of them would make reading wait where nobody asks for anything.
+ */
 function politely(): () => Promise<void> {
   let last = performance.now();
   return async () => {
     if (performance.now() - last < slice) return;
-    await new Promise<void>((resolve) => void setTimeout(resolve, rest));
+    for (let i = 0; i < turns; i++) await new Promise<void>((resolve) => void setImmediate(resolve));
     last = performance.now();
   };
 }
@@ -159,19 +171,20 @@ function politely(): () => Promise<void> {
 export function openDesk({ fs, options, home, source: first, incoming, against }: DeskSettings): Desk {
   const drafts = draftsIn(fs, home);
   const open = (): Project => withPending(openProject(fs, options()), () => pendingSources(project, drafts));
-  let project = openProject(fs, options());
-  project = open();
-  // a name that is wrong is better known before the browser opens
-  if (first !== undefined) sourceMessage(project, first, drafts);
-  let check: RecordChecker = recordChecker(project);
+  let project = open();
+  let names = namesIn(fs, project);
+  const sourceOf = (id: string): SourceMessage =>
+    sourceMessage(project, id, drafts, names(), (table) => openAt(table, id));
+  let check: RecordChecker = recordChecker(project, () => names().lines);
   let index: Promise<RecordIndex> | undefined;
   const indexed = (): Promise<RecordIndex> => (index ??= indexRecords(project, politely()));
   const reopen = (): void => {
     project = open();
-    check = recordChecker(project);
+    names = namesIn(fs, project);
+    check = recordChecker(project, () => names().lines);
   };
   const otherProject = (): Project => {
-    if (against === undefined) throw new Failure('there is no other coding: start with --against');
+    if (against === undefined) throw new Failure(sentence`there is no other coding: start with ${option('against')}`);
     return openProject(fs, { ...options(), raw: against });
   };
   const typeOf = (table: string): RecordType => {
@@ -179,32 +192,39 @@ export function openDesk({ fs, options, home, source: first, incoming, against }
     if (type === undefined) throw new Failure(`no table is called ${quoted(table)}`);
     return type;
   };
-  const fileOf = (table: string, id: string): RecordFile | undefined =>
-    project.files.find((file) => file.table === table && file.stem === id && file.holds === 'record');
+  const fileOf = (table: string, id: string): RecordFile | undefined => names().files.get(`${table}/${id}`);
+
+  /** A record as it is on the disk now: its own file, or a line of NDJSON. */
+  const openAt = (table: string, id: string): OpenRecord | undefined => {
+    const file = fileOf(table, id);
+    if (file !== undefined) return openRecord(fs, project, file);
+    return names().all.has(`${table}/${id}`) ? recordLine(fs, project, table, id) : undefined;
+  };
+  // a name that is wrong is better known before the browser opens
+  if (first !== undefined) sourceOf(first);
+  /** The line that was opened last: a check of it must not look through the whole file with each letter. */
+  let lastLine: { readonly key: string; readonly opened: OpenRecord } | undefined;
+  const openedBefore = (table: string, id: string): OpenRecord | undefined =>
+    lastLine?.key === `${table}/${id}` ? lastLine.opened : openAt(table, id);
 
   /** A record as it is in its file now; undefined where there is none. */
   const recordAt = (table: string, id: string): RecordMessage | undefined => {
     const type = typeOf(table);
-    const file = fileOf(table, id);
-    const opened = file === undefined ? undefined : openRecord(fs, project, file);
-    if (file !== undefined && opened === undefined)
-      throw new Failure(`${file.shown} could not be read as a record: see \`npx demarche validate\``);
-    if (file === undefined || opened === undefined) return undefined;
-    const { text, value } = opened;
+    const opened = openAt(table, id);
+    const unread = opened === undefined ? fileOf(table, id) : undefined;
+    if (unread !== undefined)
+      throw new Failure(`${unread.shown} could not be read as a record: see \`npx demarche validate\``);
+    if (opened === undefined) return undefined;
+    if (opened.line > 0) lastLine = { key: `${table}/${id}`, opened };
+    const { file, line, text, value } = opened;
     const draft = keptContent(drafts.read(table, id));
-    const known = { table, id, draftName: id, shown: file.shown, digest: sha256Of(text), draft };
+    const shown = line === 0 ? file.shown : `${file.shown}:${line}`;
+    const known = { table, id, draftName: id, shown, digest: sha256Of(text), draft };
     return { ...known, ...contentOf(value, spansOf(type)) };
   };
 
-  /** What a record was in its file when its text had a digest. */
-  const originalOf = (
-    file: RecordFile | undefined,
-  ): { readonly text: string; readonly value: JsonObject } | undefined =>
-    file === undefined ? undefined : openRecord(fs, project, file);
-
   /** The identifiers of a table's files, folded. */
-  const takenIn = (table: string): ReadonlySet<string> =>
-    new Set(project.files.filter((file) => file.table === table).map((file) => foldedId(file.stem)));
+  const takenIn = (table: string): ReadonlySet<string> => names().taken.get(table) ?? new Set();
 
   /** The identifier of a record without a file: the one that it has, else one from its first values. */
   const identifierOf = (type: RecordType, value: JsonObject): string | undefined => {
@@ -231,17 +251,19 @@ export function openDesk({ fs, options, home, source: first, incoming, against }
     const type = typeOf(edited.table);
     const at = spansOf(type);
     const proposed = edited.id === '' ? identifierOf(type, edited.value) : undefined;
-    const known = fileOf(edited.table, edited.id);
-    const file = known ?? placeholderFile(project, type, proposed ?? 'new');
+    const known = openedBefore(edited.table, edited.id);
+    const file = known?.file ?? placeholderFile(project, type, proposed ?? 'new');
     const content = { ...edited, value: identified(type, edited.value, proposed) };
     let value: JsonObject;
     try {
-      value = recordOf(project, content, originalOf(known)?.value, at);
+      value = recordOf(project, content, known?.value, at);
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       return { problems: [failureProblem(error, file, at)].map(problemMessage), missing: [], id: proposed };
     }
-    const { problems, missing } = check(file, printCanonical(value, structureOf(type.shape), 'file'));
+    const line = known?.line ?? 0;
+    const text = printCanonical(value, structureOf(type.shape), line === 0 ? 'file' : 'line');
+    const { problems, missing } = check(file, text, line);
     return { problems: problems.map(problemMessage), missing, id: proposed };
   };
 
@@ -249,14 +271,23 @@ export function openDesk({ fs, options, home, source: first, incoming, against }
   const saveEdited = (edited: Edited, digest: string | undefined): SaveMessage => {
     const type = typeOf(edited.table);
     const id = edited.id === '' ? (identifierOf(type, edited.value) ?? '') : edited.id;
-    const known = fileOf(edited.table, id);
-    const original = digest === undefined ? undefined : originalOf(known);
-    const isOther = digest === undefined ? known !== undefined : sha256Of(original?.text ?? '') !== digest;
+    const known = id === '' ? undefined : openAt(edited.table, id);
+    const isTaken = known !== undefined || fileOf(edited.table, id) !== undefined;
+    const isOther = digest === undefined ? isTaken : sha256Of(known?.text ?? '') !== digest;
     if (isOther) return { conflict: recordAt(edited.table, id) };
-    const file = known ?? fileOfNew(project, type, id, takenIn(type.name));
+    // the name of a file says the same of its record
+    if (
+      known !== undefined &&
+      known.line > 0 &&
+      type.key !== undefined &&
+      member(edited.value, type.key) !== member(known.value, type.key)
+    )
+      throw new Failure(`${quoted(id)}: an identifier never changes`);
+    const file = known?.file ?? fileOfNew(project, type, id, takenIn(type.name));
     const content = { ...edited, value: identified(type, edited.value, id) };
-    const value = recordOf(project, content, original?.value, spansOf(type));
-    const saved = saveRecord(project, { file, value, before: original?.text }, check);
+    const value = recordOf(project, content, known?.value, spansOf(type));
+    const line = known?.line ?? 0;
+    const saved = saveRecord(project, { file, line, value, before: known?.text }, check);
     if ('problems' in saved) return { refused: saved.problems.map(problemMessage) };
     if ('theirs' in saved) {
       reopen();
@@ -286,7 +317,7 @@ export function openDesk({ fs, options, home, source: first, incoming, against }
         user: 'root' in repository ? repository.user() : undefined,
       };
     },
-    source: (id) => sourceMessage(project, id, drafts),
+    source: (id) => sourceOf(id),
     marks: async (id) => marksOf(await indexed(), sourceTables(project), id),
     record(table, id) {
       const record = recordAt(table, id);
@@ -312,6 +343,7 @@ export function openDesk({ fs, options, home, source: first, incoming, against }
     keep: ({ table, draftName, value, spans }) => {
       drafts.write(typeOf(table).name, draftName, { value, spans: spans.map(plainSpan) });
     },
+    drafts: () => draftsOf(drafts),
     discard: (table, draftName) => drafts.remove(typeOf(table).name, draftName),
     save: saveEdited,
     toText: documentText,
@@ -353,41 +385,66 @@ export function openDesk({ fs, options, home, source: first, incoming, against }
       const { tables } = await agreement(project, { against, tables: codedTables(project) });
       const all = await indexed();
       const others = await indexRecords(otherProject(), politely());
-      const names = (records: RecordIndex, table: string, id: string): boolean =>
+      const isAbout = (records: RecordIndex, table: string, id: string): boolean =>
         citesIn(records.get(table)?.get(foldedId(id)), source);
-      return tables.flatMap(({ table, onlyA, onlyB, disagreements }) => {
+      const settled = new Set(
+        decisionsIn(project, against.path).map(({ table, first: a, second: b }) => pairOf(table, a, b)),
+      );
+      const differing = tables.flatMap(({ table, onlyA, onlyB, disagreements }) => {
         const pairs = new Map(disagreements.map(({ a, b }) => [`${a} ${b}`, { table, first: a, second: b }]));
         return [
-          ...[...pairs.values()].filter(({ first: a }) => names(all, table, a)),
-          ...onlyA.filter((id) => names(all, table, id)).map((id) => ({ table, first: id, second: undefined })),
-          ...onlyB.filter((id) => names(others, table, id)).map((id) => ({ table, first: undefined, second: id })),
+          ...[...pairs.values()].filter(({ first: a }) => isAbout(all, table, a)),
+          ...onlyA.filter((id) => isAbout(all, table, id)).map((id) => ({ table, first: id, second: undefined })),
+          ...onlyB.filter((id) => isAbout(others, table, id)).map((id) => ({ table, first: undefined, second: id })),
         ];
       });
+      return differing
+        .map((pair) => ({ ...pair, settled: settled.has(pairOf(pair.table, pair.first, pair.second)) }))
+        .toSorted((a, b) => Number(a.settled) - Number(b.settled));
     },
     other(table, id) {
       const theirs = otherProject();
-      const file = theirs.files.find((each) => each.table === table && each.stem === id);
-      const opened = file === undefined ? undefined : openRecord(fs, theirs, file);
-      if (file === undefined || opened === undefined)
-        throw new Failure(`the other coding has no record ${quoted(id)} in ${table}`);
-      const { spans, value } = contentOf(opened.value, spansOf(typeOf(table)));
+      const file = theirs.files.find((each) => each.table === table && each.stem === id && each.holds === 'record');
+      const opened = file === undefined ? recordLine(fs, theirs, table, id) : openRecord(fs, theirs, file);
+      if (opened === undefined) throw new Failure(`the other coding has no record ${quoted(id)} in ${table}`);
+      const type = typeOf(table);
+      const content = contentOf(opened.value, spansOf(type));
+      // where this coding has the name for something else, a new one is proposed
+      const isTaken = type.key !== undefined && names().all.has(`${table}/${id}`);
+      const { value } = isTaken ? removeAt(content, below('', type.key)) : content;
       // their spans are new here
-      const fresh = spans.map((span) => ({ ...span, origin: undefined }));
-      return { table, id, shown: file.shown, digest: undefined, draftName: '', draft: undefined, value, spans: fresh };
+      const fresh = content.spans.map((span) => ({ ...span, origin: undefined }));
+      return {
+        table,
+        id,
+        shown: opened.file.shown,
+        digest: undefined,
+        draftName: '',
+        draft: undefined,
+        value,
+        spans: fresh,
+      };
     },
     decide(decisions) {
-      if (against === undefined) throw new Failure('there is no other coding: start with --against');
+      if (against === undefined) throw new Failure(sentence`there is no other coding: start with ${option('against')}`);
       keepDecisions(project, against.path, decisions);
     },
     async queue() {
-      return queueOf(project, await indexed());
+      return queueOf(project, await indexed(), politely());
+    },
+    async alike(edited) {
+      const type = typeOf(edited.table);
+      const file = placeholderFile(project, type, 'new');
+      const entry = { ...indexRecord(type, file, edited.value), spans: edited.spans };
+      const own = edited.id === '' ? undefined : edited.id;
+      return alikeIn(entry, own, (await indexed()).get(type.name)?.values() ?? []);
     },
     async suggest(id) {
-      const { text, first: from } = sourceMessage(project, id, drafts);
+      const { text, first: from } = sourceOf(id);
       return text === undefined ? [] : suggestionsIn(text, from, await indexed());
     },
     async passOver({ source: id, start, end, reason }) {
-      const { table } = sourceMessage(project, id, drafts);
+      const { table } = sourceOf(id);
       const at = uncodedAt(typeOf(table));
       const record = recordAt(table, id);
       if (at === undefined) throw new Failure(`the schema of ${table} has no list under x-uncoded to keep this in`);
@@ -401,6 +458,16 @@ export function openDesk({ fs, options, home, source: first, incoming, against }
         { ...record, ...citing({ ...record, value }, { source: id, start, end }, [pointer]) },
         record.digest,
       );
+    },
+    review(id, given) {
+      const { table } = sourceOf(id);
+      const { review: name } = typeOf(table);
+      const record = recordAt(table, id);
+      if (name === undefined) throw new Failure(`the schema of ${table} has no object under x-review to keep this in`);
+      if (record === undefined) throw new Failure(`save the record of ${quoted(id)} first`);
+      const at = below('', name);
+      const content = given === undefined ? removeAt(record, at) : setAt(record, at, { ...given });
+      return saveEdited({ ...record, ...content }, record.digest);
     },
     changes() {
       reopen();
@@ -417,6 +484,44 @@ export function openDesk({ fs, options, home, source: first, incoming, against }
       return found(tables.length === 0 ? [...all.keys()] : tables, all, words);
     },
   };
+}
+
+/** What records there are. */
+interface Names {
+  /** The files that hold one record, by `table/identifier`. */
+  readonly files: ReadonlyMap<string, RecordFile>;
+  readonly lines: readonly RecordLine[];
+  /** All records, as `table/identifier`. */
+  readonly all: ReadonlySet<string>;
+  /** The identifiers of each table, folded. */
+  readonly taken: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+/** Looks through the names of all files once, when one is first asked for. */
+function namesIn(fs: FileSystem, project: Project): () => Names {
+  let known: Names | undefined;
+  return () => {
+    if (known !== undefined) return known;
+    const files = new Map<string, RecordFile>();
+    const taken = new Map<string, Set<string>>();
+    const take = ({ table, stem }: RecordFile): void => {
+      const ids = taken.get(table) ?? new Set();
+      taken.set(table, ids.add(foldedId(stem)));
+    };
+    for (const file of project.files) {
+      if (file.holds === 'record') files.set(`${file.table}/${file.stem}`, file);
+      take(file);
+    }
+    const lines = recordLines(fs, project);
+    for (const { named } of lines) take(named);
+    const all = new Set([...files.keys(), ...lines.map(({ named }) => `${named.table}/${named.stem}`)]);
+    known = { files, lines, all, taken };
+    return known;
+  };
+}
+
+function pairOf(table: string, a: string | undefined, b: string | undefined): string {
+  return JSON.stringify([table, a ?? '', b ?? '']);
 }
 
 /** What the name of a draft begins with whose record has no file. */
@@ -512,18 +617,24 @@ function withPending(project: Project, pending: () => ReadonlyMap<string, Pendin
   return { ...project, validation: { ...project.validation, documentOf } };
 }
 
-function sourceMessage(project: Project, id: string, drafts: Drafts): SourceMessage {
-  const tables = new Set(sourceTables(project));
-  const file = project.files.find((each) => each.stem === id && each.holds === 'record' && tables.has(each.table));
-  const table = file?.table ?? pendingSources(project, drafts).get(id)?.table;
+function sourceMessage(
+  project: Project,
+  id: string,
+  drafts: Drafts,
+  names: Names,
+  opened: (table: string) => OpenRecord | undefined,
+): SourceMessage {
+  const own = sourceTables(project).find((name) => names.all.has(`${name}/${id}`));
+  const table = own ?? pendingSources(project, drafts).get(id)?.table;
   if (table === undefined) {
     const hint = didYouMean(id, project.sources.keys());
     throw new Failure(`no source is called ${quoted(id)}${hint === undefined ? '' : ` (${hint})`}`);
   }
-  const label = file === undefined ? undefined : indexFile(project, file)?.label;
+  const record = own === undefined ? undefined : opened(own);
+  const { label, review } = record === undefined ? {} : indexRecord(record.type, record.file, record.value);
   const document = project.validation.documentOf(id);
   const text = document === undefined ? undefined : project.validation.documents(document.file);
-  const known = { table, id, label, first: document?.start ?? 0 };
+  const known = { table, id, label, review, first: document?.start ?? 0 };
   if (document === undefined) return { ...known, text: undefined, reason: 'It has no document.' };
   if (text?.slice === undefined)
     return { ...known, text: undefined, reason: `The text of ${quoted(document.file)} is not available here.` };

@@ -1,3 +1,4 @@
+import { labelOf } from '../../project/recordIndex.ts';
 import { schemaLink } from '../../schema/extensions.ts';
 import { type RecordType, shapesBelow, spansOf } from '../../schema/recordTypes.ts';
 import type { JsonType, Shape } from '../../schema/shape.ts';
@@ -38,10 +39,12 @@ export function fieldModel(types: readonly RecordType[], sources: readonly strin
       title: type.shape.title ?? type.name,
       description: type.shape.description,
       key: type.key,
+      label: labelOf(type),
       field: roots[i] ?? 0,
       spansAt: spansOf(type),
       isSource: sources.includes(type.name),
       uncodedAt: uncodedAt(type),
+      reviewAt: type.review,
       hasDocument: documentAt(type) !== undefined,
       hidden: [schemaLink],
     })),

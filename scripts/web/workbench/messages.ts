@@ -1,5 +1,6 @@
 import type { Severity } from '../../base/problem.ts';
 import type { Json, JsonObject } from '../../json/json.ts';
+import type { Review } from '../../schema/extensions.ts';
 
 // What the server and the page say to each other. Types only: both sides import this file.
 
@@ -49,12 +50,16 @@ export interface TableMessage {
   readonly description: string | undefined;
   /** The property that holds the identifier. */
   readonly key: string | undefined;
+  /** The property by which people call its records. */
+  readonly label: string | undefined;
   readonly field: number;
   /** JSON Pointer of the list of spans; undefined where the table has none. */
   readonly spansAt: string | undefined;
   readonly isSource: boolean;
   /** JSON Pointer of the list that says why passages need no record; undefined where the schema has none. */
   readonly uncodedAt: string | undefined;
+  /** The property that says who has reviewed a source; undefined where the schema has none. */
+  readonly reviewAt: string | undefined;
   /** Whether its records have a document. */
   readonly hasDocument: boolean;
   /** Properties that the form does not show: they are filled in by the server. */
@@ -138,6 +143,7 @@ export interface SourceMessage {
   readonly reason: string | undefined;
   /** Where that part begins in the file, in code points. */
   readonly first: number;
+  readonly review: Review | undefined;
 }
 
 /** The records that cite a source, and their spans in it. */
@@ -180,6 +186,8 @@ export interface DifferingRecords {
   readonly table: string;
   readonly first: string | undefined;
   readonly second: string | undefined;
+  /** Whether somebody has decided on it already. */
+  readonly settled: boolean;
 }
 
 /** How far a source is coded. */
@@ -193,6 +201,7 @@ export interface QueuedSource {
   readonly sentences: number | undefined;
   readonly uncovered: number | undefined;
   readonly state: 'open' | 'begun' | 'coded' | 'reviewed';
+  readonly review: Review | undefined;
 }
 
 /** Something in the text that may be worth coding. It is shown and never saved by itself. */
@@ -203,6 +212,14 @@ export interface Suggestion {
   readonly end: number;
   /** The record that is called so, or the date that is meant. */
   readonly meaning: string;
+}
+
+/** A record that another one may repeat, and what the two agree in. */
+export interface AlikeRecord {
+  readonly table: string;
+  readonly id: string;
+  readonly label: string | undefined;
+  readonly why: 'values' | 'name' | 'words';
 }
 
 /** What is changed in the work tree and not committed. */

@@ -1,4 +1,5 @@
-import type { Hint, Problem } from '../../base/problem.ts';
+import type { CommandHint, Hint, Problem } from '../../base/problem.ts';
+import { worded } from '../../base/sentence.ts';
 import { parseJson } from '../../json/json.ts';
 import type { ActionMessage, ProblemMessage } from './messages.ts';
 
@@ -9,12 +10,16 @@ export function problemMessage({ pointer, rule, severity, message, hint }: Probl
 
 /** A command is for the terminal: here a button does it. */
 function wordsOf(hint: Hint | undefined): string | undefined {
-  return typeof hint === 'string' ? hint : undefined;
+  return hint === undefined || isCommand(hint) ? undefined : worded(hint);
+}
+
+function isCommand(hint: Hint): hint is CommandHint {
+  return typeof hint === 'object' && 'verb' in hint;
 }
 
 function actionsOf(hint: Hint | undefined): readonly ActionMessage[] {
   if (hint === undefined) return [];
-  if (typeof hint === 'string') return proposals(hint);
+  if (!isCommand(hint)) return proposals(worded(hint));
   const [table] = hint.arguments;
   if (hint.verb === 'cite') return [{ kind: 'cite', label: 'Select its words in the text' }];
   if (hint.verb === 'new' && table !== undefined) return [{ kind: 'create', label: `Add to ${table}`, table }];

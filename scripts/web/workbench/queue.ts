@@ -1,6 +1,7 @@
 import { compareText } from '../../base/text.ts';
 import type { Project } from '../../project/openProject.ts';
 import { type IndexedRecord, type IndexedSpan, type RecordIndex, sourceTables } from '../../project/recordIndex.ts';
+import type { Review } from '../../schema/extensions.ts';
 import type { QueuedSource } from './messages.ts';
 import { uncoveredOf } from './page/coverage.ts';
 import { offsetsOf, sentencesOf } from './page/offsets.ts';
@@ -8,8 +9,12 @@ import { offsetsOf, sentencesOf } from './page/offsets.ts';
 /** So many sources are looked into, so that the queue comes at once. */
 const mostLookedInto = 200;
 
-/** All sources in the order of their work: those without records first. */
-export function queueOf(project: Project, index: RecordIndex): readonly QueuedSource[] {
+/** All sources in the order of their work: those that are begun first. Calls `breathe` between sources. */
+export async function queueOf(
+  project: Project,
+  index: RecordIndex,
+  breathe: () => Promise<void>,
+): Promise<readonly QueuedSource[]> {
   const tables = new Set(sourceTables(project));
   const citing = new Map<string, IndexedRecord[]>();
   for (const [table, records] of index) {
@@ -24,9 +29,12 @@ export function queueOf(project: Project, index: RecordIndex): readonly QueuedSo
   const sources = [...tables].flatMap((table) =>
     [...(index.get(table)?.values() ?? [])].filter(({ withdrawn }) => !withdrawn).map((entry) => ({ table, entry })),
   );
-  return sources
-    .map(({ table, entry }, i) => queued(project, table, entry, citing.get(entry.id) ?? [], i < mostLookedInto))
-    .toSorted((a, b) => order.indexOf(a.state) - order.indexOf(b.state) || compareText(a.id, b.id));
+  const all: QueuedSource[] = [];
+  for (const [i, { table, entry }] of sources.entries()) {
+    await breathe();
+    all.push(queued(project, table, entry, citing.get(entry.id) ?? [], i < mostLookedInto));
+  }
+  return all.toSorted((a, b) => order.indexOf(a.state) - order.indexOf(b.state) || compareText(a.id, b.id));
 }
 
 const order: readonly QueuedSource['state'][] = ['begun', 'open', 'coded', 'reviewed'];
@@ -34,18 +42,24 @@ const order: readonly QueuedSource['state'][] = ['begun', 'open', 'coded', 'revi
 function queued(
   project: Project,
   table: string,
-  { id, label, spans: own }: IndexedRecord,
+  { id, label, spans: own, review }: IndexedRecord,
   records: readonly IndexedRecord[],
   isLookedInto: boolean,
 ): QueuedSource {
-  const known = { table, id, label, records: records.length };
+  const known = { table, id, label, records: records.length, review };
   const spans = records
     .flatMap((record) => record.spans)
     .concat(own)
     .filter((span) => span.source === id);
   const covered = isLookedInto ? coverage(project, id, spans) : { sentences: undefined, uncovered: undefined };
-  const state = records.length === 0 ? 'open' : covered.uncovered === 0 ? 'coded' : 'begun';
-  return { ...known, ...covered, state };
+  return { ...known, ...covered, state: stateOf(review, records.length, covered.uncovered) };
+}
+
+/** A source in which no sentence needs a record is coded too, once each of them says so. */
+function stateOf(review: Review | undefined, records: number, uncovered: number | undefined): QueuedSource['state'] {
+  if (review !== undefined) return 'reviewed';
+  if (uncovered === 0) return 'coded';
+  return records === 0 ? 'open' : 'begun';
 }
 
 /** How many sentences of a source there are, and how many none of these spans touches. */

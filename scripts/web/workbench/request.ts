@@ -1,6 +1,8 @@
 import { Failure } from '../../base/problem.ts';
 import { type Json, type JsonObject, isArray, isObject, member } from '../../json/json.ts';
-import type { Decision } from '../../verbs/secondCoding.ts';
+import { toReview } from '../../schema/extensionValues.ts';
+import type { Review } from '../../schema/extensions.ts';
+import { type Decision, toDecision } from '../../verbs/secondCoding.ts';
 import type { RecordContent, SpanMessage } from './messages.ts';
 
 // Reads what the page sends. Whatever else a request holds is refused with a Failure.
@@ -75,11 +77,17 @@ export function decisionsIn(body: JsonObject): readonly Decision[] {
   const list = member(body, 'decisions');
   if (!isArray(list)) throw wrong('decisions');
   return list.map((each) => {
-    if (!isObject(each)) throw wrong('decisions');
-    const [table, first, second, field] = ['table', 'first', 'second', 'field'].map((name) => textIn(each, name));
-    const [chosen, reason, by, date] = ['chosen', 'reason', 'by', 'date'].map((name) => textIn(each, name));
-    if (chosen !== 'first' && chosen !== 'second') throw wrong('decisions');
-    const known = { table: table ?? '', first: first ?? '', second: second ?? '', field: field ?? '', chosen } as const;
-    return { ...known, reason: reason ?? '', by: by ?? '', date: date ?? '' };
+    const decision = toDecision(each);
+    if (decision === undefined) throw wrong('decisions');
+    return decision;
   });
+}
+
+/** Who has reviewed a source; undefined where the note is to go. @throws Failure where it has not the form */
+export function reviewIn(body: JsonObject): Review | undefined {
+  const value = member(body, 'review');
+  if (value === undefined) return undefined;
+  const review = toReview(value);
+  if (review === undefined) throw wrong('review');
+  return review;
 }

@@ -1,6 +1,6 @@
 import { type JsonObject, member } from '../../json/json.ts';
 import type { Desk, Edited } from './desk.ts';
-import { contentIn, decisionsIn, maybeTextIn, offsetIn, textIn, textsIn } from './request.ts';
+import { contentIn, decisionsIn, maybeTextIn, offsetIn, reviewIn, textIn, textsIn } from './request.ts';
 
 /** What the server answers: an HTTP status, and a value that prints as JSON. */
 export interface Answer {
@@ -18,6 +18,7 @@ export const routes: Readonly<Record<string, Route>> = {
   record: (desk, body) => desk.record(textIn(body, 'table'), textIn(body, 'id')),
   fresh: (desk, body) => desk.fresh(textIn(body, 'table'), maybeTextIn(body, 'draftName')),
   check: (desk, body) => desk.check(editedIn(body)),
+  drafts: (desk) => desk.drafts(),
   keep: (desk, body) => desk.keep(editedIn(body)) ?? {},
   discard: (desk, body) => desk.discard(textIn(body, 'table'), textIn(body, 'draftName')) ?? {},
   save: (desk, body) => desk.save(editedIn(body), maybeTextIn(body, 'digest')),
@@ -35,6 +36,7 @@ export const routes: Readonly<Record<string, Route>> = {
   other: (desk, body) => desk.other(textIn(body, 'table'), textIn(body, 'id')),
   decide: (desk, body) => desk.decide(decisionsIn(body)) ?? {},
   queue: (desk) => desk.queue(),
+  alike: (desk, body) => desk.alike(editedIn(body)),
   suggest: (desk, body) => desk.suggest(textIn(body, 'id')),
   passOver: (desk, body) =>
     desk.passOver({
@@ -43,6 +45,7 @@ export const routes: Readonly<Record<string, Route>> = {
       end: offsetIn(body, 'end'),
       reason: textIn(body, 'reason'),
     }),
+  review: (desk, body) => desk.review(textIn(body, 'source'), reviewIn(body)),
   changes: (desk) => desk.changes(),
   commit: (desk, body) => desk.commit(textIn(body, 'message'), textIn(body, 'branch')),
   find: (desk, body) =>

@@ -22,12 +22,15 @@ export interface WorkbenchSettings {
   readonly files: ReadonlyMap<string, PageFile>;
   /** 0 takes a free one. */
   readonly port: number;
+  /** Most bytes of a request's body, however it is sent. */
+  readonly most?: number;
   /** Hears of faults of the program, which the page shows as such. */
   readonly onFault?: (error: unknown) => void;
 }
 
 /** Serves the workbench to this machine alone, until it is closed. */
-export async function serveWorkbench({ desk, files, port: wanted, onFault }: WorkbenchSettings): Promise<Workbench> {
+export async function serveWorkbench(settings: WorkbenchSettings): Promise<Workbench> {
+  const { desk, files, port: wanted, most = mostBody, onFault } = settings;
   const token = randomBytes(32).toString('base64url');
   let port = wanted;
   const answer = async (request: http.IncomingMessage, response: http.ServerResponse): Promise<void> => {
@@ -36,7 +39,7 @@ export async function serveWorkbench({ desk, files, port: wanted, onFault }: Wor
     const refused = refusal({ method, path, headers }, port, token);
     if (refused !== undefined) return refuse(request, response, refused);
     if (!path.startsWith('/api/')) return sendFile(response, files.get(path), method);
-    const body = await bodyOf(request);
+    const body = await bodyOf(request, most);
     if (body === undefined) return refuse(request, response, 413);
     send(response, await answerTo(desk, path.slice('/api/'.length), headers, body, onFault));
   };
@@ -88,13 +91,13 @@ async function answerTo(
 }
 
 /** The whole body; undefined where it is larger than allowed. */
-async function bodyOf(request: http.IncomingMessage): Promise<Buffer | undefined> {
+async function bodyOf(request: http.IncomingMessage, most: number): Promise<Buffer | undefined> {
   const parts: Buffer[] = [];
   let length = 0;
   for await (const part of request) {
     if (!Buffer.isBuffer(part)) continue;
     length += part.length;
-    if (length > mostBody) return undefined;
+    if (length > most) return undefined;
     parts.push(part);
   }
   return Buffer.concat(parts);

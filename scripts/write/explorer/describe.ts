@@ -32,7 +32,7 @@ export function describeExplorer(
       homepage: dataset.homepage,
       license: license === undefined ? undefined : licenseLine(license),
       citation: citation(dataset, facts),
-      database: database.file,
+      database: database?.file ?? '',
     },
     tables: tables.map((table) => ({
       ...describeTable(table, structure),

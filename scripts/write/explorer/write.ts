@@ -8,25 +8,27 @@ import { type RecordStructure, describeExplorer } from './describe.ts';
 import type { ExplorerFile } from './model.ts';
 import { page } from './page.ts';
 import { programFile } from './program.ts';
-import { type RowScripts, explorerFolder } from './rows.ts';
+import { explorerFolder } from './rows.ts';
 import { dataScript } from './script.ts';
 
-/** Writes the page of a release beside everything else that is written: index.html, its program, and what it shows. */
+/**
+ * Writes the page of a release beside everything else that is written: index.html, its program, and what it shows.
+ * @param scripts those of each table's rows, by its name
+ */
 export function writeExplorer(
   files: FileSystem,
   staging: string,
   described: Described,
   structure: RecordStructure,
-  rows: RowScripts,
+  scripts: ReadonlyMap<string, readonly string[] | undefined>,
 ): void {
-  const parts = rows.end();
   const listed = filesBelow(files, staging)
     .filter((name) => !name.startsWith(`${explorerFolder}/`))
     .toSorted(compareText)
     .map((name): ExplorerFile =>
       isStable(name) ? { path: name, bytes: files.size(path.join(staging, name)) } : { path: name },
     );
-  const model = describeExplorer(described, structure, parts, listed);
+  const model = describeExplorer(described, structure, scripts, listed);
   const write = (name: string, content: string | Uint8Array): void => files.write(path.join(staging, name), content);
   write('index.html', page(model));
   write(`${explorerFolder}/model.js`, dataScript('model', model));

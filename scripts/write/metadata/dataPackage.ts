@@ -1,16 +1,14 @@
 import type { Column, Table } from '../../compile/model.ts';
 import { type Json, type JsonObject, defined, unlessEmpty } from '../../json/json.ts';
 import { mostIndexedRows, withIndexes } from '../../engine/keys.ts';
-import type { Described } from './described.ts';
+import type { Described, DescribedDatabase } from './described.ts';
 
 /**
  * datapackage.json: Data Package v2, with Table Schema for each table. Properties beyond the standard: `rowCount`,
- * `contentHash`, `tablesWithoutKeys`, `views`, `derived` (its rows are those of a view), `commit`, `pointer`, `unit`.
+ * `contentHash`, `tablesWithoutKeys`, `holds`, `views`, `derived` (its rows are those of a view), `commit`, `pointer`, `unit`.
  */
 export function dataPackage(input: Described): Json {
   const { dataset, facts, tables, derived, database } = input;
-  const keyless = withoutKeys(input);
-  const large = keyless.length === 0 ? '' : keysOfLargeTables;
   return defined({
     $schema: 'https://datapackage.org/profiles/2.0/datapackage.json',
     name: dataset.name,
@@ -33,21 +31,34 @@ export function dataPackage(input: Described): Json {
       ...derived.map((table) => ({ ...csvResource(table, input), derived: true })),
       ...tables.map((table) => parquetResource(table, input)),
       ...derived.map((table) => ({ ...parquetResource(table, input), derived: true })),
-      defined({
-        name: `${dataset.name}-duckdb`,
-        path: database.file,
-        format: 'duckdb',
-        mediatype: 'application/vnd.duckdb',
-        description:
-          `All tables with types, keys, comments and views in one DuckDB database. ${large}` +
-          'Its bytes differ from build to build; contentHash is the digest of its tables: SHA-256 over the lines "<SHA-256 of csv/<table>.csv>  csv/<table>.csv", in order of table name.',
-        contentHash: `sha256:${database.contentSha256}`,
-        tablesWithoutKeys: unlessEmpty(keyless),
-        views: unlessEmpty(input.views.map(({ name, description, sql }) => defined({ name, description, sql }))),
-      }),
+      ...(database === undefined ? [] : [databaseResource(input, database)]),
     ],
   });
 }
+
+function databaseResource(input: Described, database: DescribedDatabase): JsonObject {
+  const { dataset, views } = input;
+  const isWhole = database.holds === 'tables';
+  const keyless = isWhole ? withoutKeys(input) : [];
+  const large = keyless.length === 0 ? '' : keysOfLargeTables;
+  return defined({
+    name: `${dataset.name}-duckdb`,
+    path: database.file,
+    format: 'duckdb',
+    mediatype: 'application/vnd.duckdb',
+    description:
+      (isWhole ? `All tables with types, keys, comments and views in one DuckDB database. ${large}` : overParquet) +
+      'Its bytes differ from build to build; contentHash is the digest of its tables: SHA-256 over the lines "<SHA-256 of csv/<table>.csv>  csv/<table>.csv", in order of table name.',
+    contentHash: `sha256:${database.contentSha256}`,
+    tablesWithoutKeys: unlessEmpty(keyless),
+    holds: isWhole ? undefined : database.holds,
+    views: unlessEmpty(views.map(({ name, description, sql }) => defined({ name, description, sql }))),
+  });
+}
+
+const overParquet =
+  'A DuckDB database in which each table is a view over the Parquet files of this release, with types and comments: ' +
+  'open it from the folder of the release. ';
 
 const keysOfLargeTables =
   `Of tables with more than ${mostIndexedRows} rows, and of keys that lead to them, the comment says the keys: ` +

@@ -21,6 +21,16 @@ export interface Described extends Pick<SchemaFolder, 'dataset' | 'views' | 'lic
   /** Size and digest of a file that is written. */
   readonly file: (path: string) => WrittenFile;
   readonly parquetFiles: (table: string) => readonly string[];
-  /** Name of the database file, and the digest of what it holds: its bytes differ from build to build. */
-  readonly database: { readonly file: string; readonly contentSha256: string };
+  /** Undefined where there is none. */
+  readonly database: DescribedDatabase | undefined;
+}
+
+/** A database of a release. Its bytes differ from build to build. */
+export interface DescribedDatabase {
+  /** Name of the file. */
+  readonly file: string;
+  /** Whether it holds the rows, or views over the Parquet files beside it. */
+  readonly holds: 'tables' | 'views';
+  /** Digest of what it holds. */
+  readonly contentSha256: string;
 }

@@ -125,13 +125,21 @@ function opening({ tables, rowCounts, parquetFiles, database }: Described): read
   const inPandas = several ? `parquet/${table.name}` : (first ?? '');
   return [
     ['## Open it'],
-    ['From the folder of this release. DuckDB, the database and then a file alone:'],
+    [
+      database === undefined
+        ? 'From the folder of this release. DuckDB, a file alone:'
+        : 'From the folder of this release. DuckDB, the database and then a file alone:',
+    ],
     [
       fenced(
         'sql',
         [
-          `ATTACH ${literal(database.file)} AS release (READ_ONLY);`,
-          `SELECT * FROM release.${identifier(table.name)} LIMIT 5;`,
+          ...(database === undefined
+            ? []
+            : [
+                `ATTACH ${literal(database.file)} AS release (READ_ONLY);`,
+                `SELECT * FROM release.${identifier(table.name)} LIMIT 5;`,
+              ]),
           `SELECT * FROM ${literal(parquet)} LIMIT 5;`,
         ].join('\n'),
       ),

@@ -61,7 +61,7 @@ export function schemaOrg(described: Described): Json {
         parquetFiles(table.name).map((name) => named(table.name, 'parquet', file(name))),
       ),
       // the bytes of a database differ from build to build: no digest of them stands in a file that does not
-      download(addressOf(dataset, database.file), 'duckdb', dataset.name),
+      ...(database === undefined ? [] : [download(addressOf(dataset, database.file), 'duckdb', dataset.name)]),
     ],
   });
 }

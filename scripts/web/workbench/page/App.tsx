@@ -1,8 +1,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { RecordSummary } from '../messages.ts';
+import type { RecordMessage, RecordSummary } from '../messages.ts';
 import { colourOf } from './colours.ts';
+import { goBack, saveAndReturn } from './createInPlace.ts';
 import { ChangesDialog } from './Changes.tsx';
 import { Combobox, fitting } from './Combobox.tsx';
+import { addElement } from './addElement.ts';
 import { ask } from './api.ts';
 import { Dialog } from './Dialog.tsx';
 import { DifferencesDialog } from './Differences.tsx';
@@ -13,27 +15,34 @@ import { focusField } from './focus.ts';
 import { type Key, alt, control } from './keys.ts';
 import {
   addable,
+  alike,
   attempt,
   beginAnother,
   beginRecord,
+  checkLatest,
   checkNow,
+  checked,
   citations,
+  citeAllLeft,
   citeFocused,
   conflict,
   content,
   dialog,
+  drafts,
   focused,
   inHand,
   isChanged,
+  isCode,
   left,
   nextLeft,
   notice,
   open,
   openRecord,
   openSource,
+  opening,
   rebase,
+  recordNow,
   redo,
-  save,
   say,
   selection,
   sentenceCount,
@@ -45,17 +54,27 @@ import {
   titleOf,
   uncovered,
   undo,
+  waiting,
   wordsOf,
 } from './state.ts';
 import { type Choice, Settle, fromSecond } from './Settle.tsx';
 import { PassOverDialog } from './PassOver.tsx';
+import { ReviewDialog } from './Review.tsx';
 import { TakeInDialog, takeDropped } from './TakeIn.tsx';
 import { TextPane, findInText, showWords } from './TextPane.tsx';
 
+/** So long the next field is waited for, in milliseconds: who types on does not wait longer. */
+const mostWaited = 150;
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => void setTimeout(resolve, milliseconds));
+}
+
 /** Goes to the next thing that is left to do, behind the field in focus. */
 async function next(): Promise<void> {
-  // what was typed last counts
-  await checkNow();
+  // a code can make other fields required; whatever else was typed need not be waited for
+  if (isCode(focused.value)) await Promise.race([checkLatest(), pause(mostWaited)]);
+  if (nextLeft() === undefined) await checkLatest();
   const following = nextLeft();
   if (following === undefined) return say('Nothing is left to do in this record.');
   const { pointer, what, words } = following;
@@ -70,7 +89,8 @@ async function next(): Promise<void> {
 }
 
 async function saveAndNext(): Promise<void> {
-  if (!(await save())) return;
+  if (!(await saveAndReturn())) return;
+  if (open.value?.record.id === '') return;
   const records = citations.value?.records ?? [];
   const at = records.findIndex(({ table: of, id }) => of === open.value?.record.table && id === open.value.record.id);
   const following = records[at + 1];
@@ -109,11 +129,13 @@ async function toggleSuggestions(): Promise<void> {
   if (shown === undefined) return say('Open a source first.');
   if (suggestions.value !== undefined) {
     suggestions.value = undefined;
+    void checkNow();
     return say('No suggestions.');
   }
   const found = await attempt(() => ask('suggest', { id: shown.id }));
   if (found === undefined) return;
   suggestions.value = found;
+  void checkNow();
   say(`${found.length} suggestions: known names, dates and numbers. Nothing of them is saved by itself.`);
 }
 
@@ -134,6 +156,7 @@ const keys: readonly Key[] = [
   alt('A', 'add a field', () => (dialog.value = content.value === undefined ? undefined : 'add')),
   alt('D', 'another like this', () => void beginAnother()),
   alt('E', 'evidence for the field', citeFocused),
+  alt('E', 'evidence for all that lack it', () => void citeAllLeft(), true),
   alt('W', 'words in hand', takeInHand),
   alt('J', 'next thing to do', () => void next()),
   alt('T', 'text or form', otherSide),
@@ -141,12 +164,13 @@ const keys: readonly Key[] = [
   alt('U', 'next sentence without a record', nextUncovered),
   alt('O', 'needs no record', () => (dialog.value = 'no record')),
   alt('Y', 'suggestions', () => void toggleSuggestions()),
+  alt('V', 'reviewed', () => (dialog.value = 'review')),
   alt('Q', 'all sources', showQueue),
   alt('R', 'go to a record', () => (dialog.value = 'records')),
   alt('C', 'compare codings', showDifferences),
   alt('G', 'changes and commit', () => (dialog.value = start.value?.git === true ? 'changes' : undefined)),
   alt('H', 'help', () => (dialog.value = 'help')),
-  control('S', 'save', () => void save()),
+  control('S', 'save', () => void saveAndReturn()),
   { ...control('Enter', 'save, and next', () => void saveAndNext()), shown: 'Ctrl+Enter' },
   control('Z', 'undo', undo),
   control('Z', 'redo', redo, true),
@@ -190,6 +214,7 @@ export function App() {
         <section id="records" aria-label="Records">
           <RecordList />
           <RecordHead />
+          <AlikeList />
           <Form />
           <LeftList />
         </section>
@@ -210,8 +235,10 @@ async function begin(): Promise<void> {
   const found = await attempt(() => ask('start', {}));
   if (found === undefined) return;
   start.value = found;
+  drafts.value = found.drafts;
   document.title = found.title;
   if (found.source !== undefined) await openSource(found.source);
+  opening.value = false;
   if (found.incoming !== undefined) dialog.value = 'take in';
 }
 
@@ -239,33 +266,19 @@ function SourcePicker() {
 function RecordList() {
   const tables = start.value?.tables ?? [];
   const records = citations.value?.records ?? [];
-  const drafts = start.value?.drafts ?? [];
   return (
     <nav aria-label="Records of the source">
       {source.value !== undefined && citations.value === undefined ? <p class="empty">Reading the records …</p> : null}
       {tables.map(({ name, title }) => {
         const own = records.filter((record) => record.table === name);
         if (own.length === 0) return null;
-        return (
-          <details key={name} open={own.length <= 12}>
-            <summary>
-              <span class={`swatch colour-${colourOf(tables, name)}`}>{title}</span> {own.length}
-            </summary>
-            <ul>
-              {own.map((record) => (
-                <li key={record.id}>
-                  <RecordButton record={record} />
-                </li>
-              ))}
-            </ul>
-          </details>
-        );
+        return <RecordGroup key={name} {...{ title, colour: colourOf(tables, name), records: own }} />;
       })}
-      {drafts.length === 0 ? null : (
+      {drafts.value.length === 0 ? null : (
         <details>
-          <summary>Drafts {drafts.length}</summary>
+          <summary>Drafts {drafts.value.length}</summary>
           <ul>
-            {drafts.map(({ table: of, draftName, label }) => (
+            {drafts.value.map(({ table: of, draftName, label }) => (
               <li key={draftName}>
                 <button type="button" onClick={() => void beginRecord(of, draftName)}>
                   {of}: {label === '' ? 'empty' : label}
@@ -279,8 +292,38 @@ function RecordList() {
   );
 }
 
+interface RecordGroupProps {
+  readonly title: string;
+  readonly colour: number;
+  readonly records: readonly RecordSummary[];
+}
+
+/** So many records of a table are shown at once; more have to be asked for. */
+const mostShown = 12;
+
+/** The records of one table. What is closed is not drawn: there may be thousands. */
+function RecordGroup({ title, colour, records }: RecordGroupProps) {
+  const [isOpen, setOpen] = useState(records.length <= mostShown);
+  return (
+    <details open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>
+        <span class={`swatch colour-${colour}`}>{title}</span> {records.length}
+      </summary>
+      {isOpen ? (
+        <ul>
+          {records.map((record) => (
+            <li key={record.id}>
+              <RecordButton record={record} />
+            </li>
+          ))}
+        </ul>
+      ) : null}
+    </details>
+  );
+}
+
 function RecordButton({ record: { table: of, id, label } }: { readonly record: RecordSummary }) {
-  const now = open.value?.record;
+  const now = recordNow.value;
   return (
     <button
       type="button"
@@ -291,6 +334,10 @@ function RecordButton({ record: { table: of, id, label } }: { readonly record: R
       {label ?? id}
     </button>
   );
+}
+
+function nameOf(record: RecordMessage | undefined): string {
+  return record === undefined || record.id === '' ? 'the new record' : record.id;
 }
 
 function RecordHead() {
@@ -312,10 +359,36 @@ function RecordHead() {
           </button>
         </p>
       )}
-      <button type="button" class="primary" onClick={() => void save()}>
+      {waiting.value.length === 0 ? null : (
+        <button type="button" onClick={() => void goBack()}>
+          Back to {nameOf(waiting.value.at(-1)?.open.record)}
+        </button>
+      )}
+      <button type="button" class="primary" onClick={() => void saveAndReturn()}>
         Save
       </button>
     </div>
+  );
+}
+
+const agreement = { values: 'the same values', name: 'the same name', words: 'the same words' } as const;
+
+/** Records that this one may repeat. */
+function AlikeList() {
+  if (alike.value.length === 0) return null;
+  return (
+    <aside aria-label="Perhaps the same">
+      <h3>Perhaps the same</h3>
+      <ul>
+        {alike.value.map(({ table: of, id, label, why }) => (
+          <li key={id}>
+            <button type="button" onClick={() => void openRecord(of, id)}>
+              {label ?? id}: {agreement[why]}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </aside>
   );
 }
 
@@ -325,7 +398,7 @@ function LeftList() {
   const list = left.value;
   return (
     <aside aria-label="Left to do">
-      <h3>Left to do: {list.length}</h3>
+      <h3>Left to do: {checked.value === undefined ? '…' : list.length}</h3>
       <ul>
         {list.map(({ pointer, what, words }) => (
           <li key={what + pointer + words}>
@@ -348,6 +421,7 @@ function Dialogs() {
   if (name === 'add') return <AddDialog />;
   if (name === 'differences') return <DifferencesDialog />;
   if (name === 'no record') return <PassOverDialog />;
+  if (name === 'review') return <ReviewDialog />;
   if (name === 'changes') return <ChangesDialog />;
   if (name === 'take in') return <TakeInDialog />;
   if (name === 'records') return <RecordDialog />;
@@ -433,7 +507,8 @@ function AddDialog() {
         find={(words) => fitting(choices, words)}
         choose={(pointer) => {
           dialog.value = undefined;
-          setTimeout(() => focusField(pointer), 20);
+          const list = addable.value.find((each) => each.pointer === pointer)?.list;
+          setTimeout(() => (list === undefined ? focusField(pointer) : addElement(list)), 20);
         }}
       />
     </Dialog>

@@ -21,18 +21,23 @@ export interface ComboboxProps {
   readonly isInvalid?: boolean;
   readonly isRequired?: boolean;
   readonly placeholder?: string;
+  /** Whether the list is shown before anything is typed. */
+  readonly opensAtOnce?: boolean;
 }
 
 /** A text field with a list that follows what is typed (WAI-ARIA combobox). */
 export function Combobox(props: ComboboxProps) {
-  const { id, label, shown, find, choose, write, describedBy, isInvalid, isRequired, placeholder } = props;
+  const { id, label, shown, find, choose, write, describedBy, isInvalid, isRequired, placeholder, opensAtOnce } = props;
   const [words, setWords] = useState<string | undefined>(undefined);
   const [choices, setChoices] = useState<readonly Choice[]>([]);
   const [active, setActive] = useState(0);
   const list = useId();
   const asked = useRef(0);
   const isOpen = words !== undefined;
+  // a choice can take the focus away before the words are gone: it must not be made twice
+  const isTyping = useRef(false);
   const update = (next: string): void => {
+    isTyping.current = true;
     setWords(next);
     setActive(0);
     const number = ++asked.current;
@@ -42,6 +47,7 @@ export function Combobox(props: ComboboxProps) {
     })();
   };
   const close = (): void => {
+    isTyping.current = false;
     asked.current++;
     setWords(undefined);
     setChoices([]);
@@ -69,12 +75,15 @@ export function Combobox(props: ComboboxProps) {
     }
   };
   const leave = (): void => {
-    if (words === undefined) return;
+    if (words === undefined || !isTyping.current) return;
     const exact = choices.find((choice) => [choice.value, choice.label].includes(words.trim()));
     close();
     if (exact !== undefined) choose(exact.value);
     else if (write !== undefined && words.trim() !== shown) write(words.trim());
   };
+  useEffect(() => {
+    if (opensAtOnce === true) update('');
+  }, []);
   const option = `${list}-${active}`;
   useEffect(() => {
     if (isOpen) document.getElementById(option)?.scrollIntoView({ block: 'nearest' });

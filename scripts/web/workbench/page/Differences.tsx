@@ -3,76 +3,166 @@ import type { DifferingRecords, RecordMessage } from '../messages.ts';
 import { ask } from './api.ts';
 import { Dialog } from './Dialog.tsx';
 import { differencesOf, takingFrom } from './differences.ts';
+import { today } from './Review.tsx';
 import { type Choice, Settle, fromSecond } from './Settle.tsx';
-import { attempt, content, dialog, edit, hiddenNames, open, openRecord, say, source, start } from './state.ts';
+import {
+  attempt,
+  beginRecord,
+  content,
+  dialog,
+  edit,
+  hiddenNames,
+  open,
+  openRecord,
+  say,
+  source,
+  start,
+} from './state.ts';
 
 /** Where this coding of the source and the other one differ; each difference is settled in the form. */
 export function DifferencesDialog() {
   const [list, setList] = useState<readonly DifferingRecords[] | undefined>(undefined);
-  const [other, setOther] = useState<RecordMessage | undefined>(undefined);
-  const [by, setBy] = useState(start.value?.user ?? '');
+  const [pair, setPair] = useState<DifferingRecords | undefined>(undefined);
   const id = source.value?.id ?? '';
   useEffect(() => {
     const look = async (): Promise<void> => setList((await attempt(() => ask('differing', { source: id }))) ?? []);
     void look();
   }, [id]);
-  const compare = async ({ table, first, second }: DifferingRecords): Promise<void> => {
-    if (first !== undefined) await openRecord(table, first);
-    if (second === undefined) return void (dialog.value = undefined);
-    const theirs = await attempt(() => ask('other', { table, id: second }));
-    if (theirs !== undefined && first !== undefined) setOther(theirs);
+  const compare = async (chosen: DifferingRecords): Promise<void> => {
+    if (chosen.first !== undefined) await openRecord(chosen.table, chosen.first);
+    setPair(chosen);
   };
-  const settle = async (choices: readonly Choice[]): Promise<void> => {
-    const first = open.value?.record;
-    if (other === undefined || first === undefined) return;
-    edit((before) => takingFrom(before, other, fromSecond(choices)));
-    const date = new Date().toISOString().slice(0, 10);
-    const decisions = choices.map(({ pointer, chosen, reason }) => {
-      const about = { table: first.table, first: first.id, second: other.id, field: pointer };
-      return { ...about, chosen, reason, by, date };
-    });
-    const kept = await attempt(() => ask('decide', { decisions }));
-    if (kept === undefined) return;
-    dialog.value = undefined;
-    say('Settled, and the decisions are kept. Save the record.');
-  };
-  const now = content.value;
+  const settled = list?.filter((each) => each.settled).length ?? 0;
   return (
     <Dialog label="Differences of two codings">
       <h3>Differences of two codings</h3>
-      {other !== undefined && now !== undefined ? (
-        <>
-          <label>
-            Who decides
-            <input type="text" value={by} onInput={(event) => setBy(event.currentTarget.value)} />
-          </label>
-          <Settle
-            names={['first coding', 'second coding']}
-            differences={differencesOf(now.value, other.value, hiddenNames())}
-            asksWhy
-            done={(choices) => void settle(choices)}
-          />
-        </>
+      {pair !== undefined ? (
+        <PairForm pair={pair} />
       ) : list === undefined ? (
         <p>Comparing …</p>
       ) : list.length === 0 ? (
         <p>The two codings of this source do not differ.</p>
       ) : (
-        <ol class="choices">
-          {list.map((pair) => (
-            <li key={`${pair.table} ${pair.first ?? ''} ${pair.second ?? ''}`}>
-              <button type="button" onClick={() => void compare(pair)}>
-                {pair.table}:{' '}
-                {pair.first === undefined
-                  ? `${pair.second ?? ''} only in the second coding`
-                  : pair.second === undefined
-                    ? `${pair.first} only in the first coding`
-                    : `${pair.first} and ${pair.second}`}
-              </button>
-            </li>
-          ))}
-        </ol>
+        <>
+          <p>
+            {list.length} records differ; {settled} of them are settled.
+          </p>
+          <ol class="choices">
+            {list.map((each) => (
+              <li key={`${each.table} ${each.first ?? ''} ${each.second ?? ''}`}>
+                <button type="button" onClick={() => void compare(each)}>
+                  {each.table}: {namesOf(each)}
+                  {each.settled ? ' (settled)' : ''}
+                </button>
+              </li>
+            ))}
+          </ol>
+        </>
       )}
     </Dialog>
+  );
+}
+
+function namesOf({ first, second }: DifferingRecords): string {
+  if (first === undefined) return `${second ?? ''} only in the second coding`;
+  return second === undefined ? `${first} only in the first coding` : `${first} and ${second}`;
+}
+
+/** One difference: two records field by field, or whether there is a record at all. */
+function PairForm({ pair }: { readonly pair: DifferingRecords }) {
+  const { table, first, second } = pair;
+  const [other, setOther] = useState<RecordMessage | undefined>(undefined);
+  const [by, setBy] = useState(start.value?.user ?? '');
+  useEffect(() => {
+    const look = async (): Promise<void> => {
+      if (second !== undefined) setOther(await attempt(() => ask('other', { table, id: second })));
+    };
+    void look();
+  }, [table, second]);
+  const keep = async (choices: readonly Choice[]): Promise<boolean> => {
+    const about = { table, first: first ?? '', second: second ?? '', by, date: today() };
+    const decisions = choices.map(({ pointer, chosen, reason }) => ({ ...about, field: pointer, chosen, reason }));
+    return (await attempt(() => ask('decide', { decisions }))) !== undefined;
+  };
+  const settleFields = async (choices: readonly Choice[]): Promise<void> => {
+    if (other === undefined || open.value === undefined) return;
+    edit((before) => takingFrom(before, other, fromSecond(choices)));
+    if (!(await keep(choices))) return;
+    dialog.value = undefined;
+    say('Settled, and the decisions are kept. Save the record.');
+  };
+  const settleRecord = async (chosen: 'first' | 'second', reason: string): Promise<void> => {
+    if (chosen === 'second' && first === undefined && other === undefined) return;
+    if (!(await keep([{ pointer: '', chosen, reason }]))) return;
+    if (chosen === 'second' && first === undefined && other !== undefined) {
+      await beginRecord(table);
+      edit(() => ({ value: other.value, spans: other.spans }));
+      dialog.value = undefined;
+      return say('Taken over from the second coding, and the decision is kept. Save the record.');
+    }
+    dialog.value = undefined;
+    if (chosen === 'second')
+      return say('The decision is kept. Withdraw the record here, or delete its file if it was never published.');
+    say(first === undefined ? 'Left out, and the decision is kept.' : 'Kept, and the decision is kept too.');
+  };
+  const now = content.value;
+  return (
+    <>
+      <label>
+        Who decides
+        <input type="text" value={by} onInput={(event) => setBy(event.currentTarget.value)} />
+      </label>
+      {first === undefined || second === undefined ? (
+        <WholeRecord pair={pair} other={other} done={(chosen, reason) => void settleRecord(chosen, reason)} />
+      ) : other !== undefined && now !== undefined ? (
+        <Settle
+          names={['first coding', 'second coding']}
+          differences={differencesOf(now.value, other.value, hiddenNames())}
+          asksWhy
+          done={(choices) => void settleFields(choices)}
+        />
+      ) : (
+        <p>Comparing …</p>
+      )}
+    </>
+  );
+}
+
+interface WholeRecordProps {
+  readonly pair: DifferingRecords;
+  readonly other: RecordMessage | undefined;
+  readonly done: (chosen: 'first' | 'second', reason: string) => void;
+}
+
+/** A record that one of the codings has and the other has not. */
+function WholeRecord({ pair, other, done }: WholeRecordProps) {
+  const [reason, setReason] = useState('');
+  const isTheirs = pair.first === undefined;
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        done(isTheirs ? 'second' : 'first', reason);
+      }}
+    >
+      <p>
+        {pair.table}: {namesOf(pair)}
+      </p>
+      {isTheirs && other !== undefined ? (
+        <pre class="report" tabIndex={0}>
+          {JSON.stringify(other.value, null, 2)}
+        </pre>
+      ) : null}
+      <label>
+        Why
+        <input type="text" value={reason} onInput={(event) => setReason(event.currentTarget.value)} />
+      </label>
+      <button type="submit" class="primary" disabled={isTheirs && other === undefined}>
+        {isTheirs ? 'Take it over' : 'Keep it'}
+      </button>
+      <button type="button" onClick={() => done(isTheirs ? 'first' : 'second', reason)}>
+        {isTheirs ? 'Leave it out' : 'It should not be there'}
+      </button>
+    </form>
   );
 }

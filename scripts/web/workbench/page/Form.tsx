@@ -4,11 +4,12 @@ import type { ActionMessage, Field, ProblemMessage, PropertyMessage } from '../m
 import { ask } from './api.ts';
 import { type Choice, Combobox, fitting } from './Combobox.tsx';
 import { DateField } from './DateField.tsx';
-import { appendTo, duplicate, isIn, move, removeAt, unciting } from './edit.ts';
+import { createFor } from './createInPlace.ts';
+import { addElement } from './addElement.ts';
+import { duplicate, isIn, move, removeAt, unciting, valueAt } from './edit.ts';
 import { spansOfField } from './left.ts';
 import { focusField } from './focus.ts';
 import {
-  beginRecord,
   checked,
   citeFocused,
   content,
@@ -16,13 +17,15 @@ import {
   fields,
   focused,
   isCited,
+  isFixed,
+  isKeyOf,
   needsEvidence,
   openSource,
   opened,
   reveal,
-  say,
   setField,
   source,
+  spansNow,
   table,
   titleOf,
   unreveal,
@@ -200,11 +203,11 @@ function FieldView(props: FieldProps) {
   const { pointer, name, field, value, required } = props;
   const title = field.title ?? name;
   const isGroup = field.kind === 'object' || field.kind === 'list';
-  const isRemovable = value !== undefined || opened.value.has(pointer);
+  const isRemovable = (value !== undefined || opened.value.has(pointer)) && !isFixed(pointer, value);
   const head = (
     <>
       <span class="title">
-        {/^\d+$/.test(name) ? `${title} ${Number(name) + 1}` : title}
+        {/^\d+$/.test(name) ? `${field.title ?? 'Element'} ${Number(name) + 1}` : title}
         {required ? (
           <span class="required" title="required" aria-hidden="true">
             *
@@ -266,7 +269,7 @@ function Input({ pointer, name, field, value, required }: FieldProps) {
   const shared = { id, 'aria-describedby': describedBy, 'aria-invalid': isInvalid, 'aria-required': required };
   const text = typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value);
   const write = (words: string): void => setField(pointer, words === '' ? emptyOf(pointer) : words);
-  const isKey = pointer === below('', table.value?.key ?? '/');
+  const isKey = isKeyOf(pointer);
   if (field.kind === 'code' && field.codes.length <= mostRadios)
     return <Radios {...{ pointer, field, value, title }} />;
   if (field.kind === 'code') {
@@ -330,6 +333,7 @@ function Input({ pointer, name, field, value, required }: FieldProps) {
         aria-label={title}
         autocomplete="off"
         placeholder={isKey ? checked.value?.id : undefined}
+        readOnly={isFixed(pointer, value)}
         value={text}
         onInput={(event) => write(event.currentTarget.value)}
       />
@@ -428,14 +432,17 @@ async function findRecords(tables: readonly string[], words: string): Promise<re
       label: label ?? id,
       description: several ? `${of} ${id}` : id,
     }));
-  const create = tables.map((of): Choice => ({ value: `${creating}${of}`, label: `New record in ${of} …` }));
+  const create = tables.map((of): Choice => ({
+    value: `${creating}${of}\n${words.trim()}`,
+    label: `New record in ${of}${words.trim() === '' ? '' : `: ${words.trim()}`} …`,
+  }));
   return [...known, ...create];
 }
 
 function chooseRecord(pointer: string, chosen: string): void {
   if (!chosen.startsWith(creating)) return setField(pointer, chosen);
-  say('Save the new record, then go back: this one is kept as a draft.');
-  void beginRecord(chosen.slice(creating.length));
+  const [of = '', words = ''] = chosen.slice(creating.length).split('\n');
+  void createFor(pointer, of, { words });
 }
 
 interface JsonFieldProps {
@@ -488,12 +495,6 @@ function List({ pointer, field, value }: FieldProps) {
       edit((before) => move(before, pointer, i, to));
       focusField(below(pointer, to));
     };
-  const addElement = (): void => {
-    edit((before) => appendTo(before, pointer, element.kind === 'object' ? {} : element.kind === 'list' ? [] : ''));
-    toggle(list.length, true);
-    reveal(below(pointer, list.length));
-    focusField(below(pointer, list.length));
-  };
   return (
     <div class="list">
       {list.map((each, i) => {
@@ -527,11 +528,10 @@ function List({ pointer, field, value }: FieldProps) {
               type="button"
               class="small"
               tabIndex={-1}
-              title="Duplicate"
               aria-label={`Duplicate ${titleOf(at)}`}
               onClick={() => edit((before) => duplicate(before, pointer, i))}
             >
-              ⧉
+              duplicate
             </button>
           </span>
         );
@@ -554,7 +554,7 @@ function List({ pointer, field, value }: FieldProps) {
           </div>
         );
       })}
-      <button type="button" class="add" data-add={pointer} onClick={addElement}>
+      <button type="button" class="add" data-add={pointer} onClick={() => addElement(pointer)}>
         + {element.title ?? 'Element'}
       </button>
     </div>
@@ -586,14 +586,15 @@ function Evidence({
   readonly isGroup: boolean;
   readonly value: Json | undefined;
 }) {
-  const now = content.value;
-  if (now === undefined || table.value?.spansAt === undefined) return null;
-  const { own } = spansOfField(now, pointer);
-  const lacks = !isGroup && value !== undefined && needsEvidence(pointer) && !isCited(now, pointer);
+  if (table.value?.spansAt === undefined) return null;
+  // only the spans: what is typed into another field is no reason to draw this one again
+  const spans = spansNow.value;
+  const { own } = spansOfField({ spans }, pointer);
+  const lacks = !isGroup && value !== undefined && needsEvidence(pointer) && !isCited({ spans }, pointer);
   return (
     <span class="evidence">
       {own.map((index) => {
-        const span = now.spans[index];
+        const span = spans[index];
         if (span === undefined) return null;
         const words = wordsOf(span) ?? `${span.source} ${span.start}–${span.end}`;
         const short = words.length > chipLength ? `${words.slice(0, chipLength)}…` : words;
@@ -620,7 +621,21 @@ function Evidence({
           </span>
         );
       })}
-      {lacks ? <span class="lacks">needs evidence</span> : null}
+      {lacks ? (
+        <button
+          type="button"
+          class="lacks"
+          tabIndex={-1}
+          title="The selected words become its evidence (Alt+E)"
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => {
+            focused.value = pointer;
+            citeFocused();
+          }}
+        >
+          needs evidence
+        </button>
+      ) : null}
     </span>
   );
 }
@@ -655,7 +670,10 @@ function Problems({ list, pointer }: { readonly list: readonly ProblemMessage[];
 
 function act(action: ActionMessage, pointer: string): void {
   if (action.kind === 'replace') return setField(pointer, action.value);
-  if (action.kind === 'create') return void beginRecord(action.table);
+  if (action.kind === 'create') {
+    const id = content.value === undefined ? undefined : valueAt(content.value.value, pointer);
+    return void createFor(pointer, action.table, typeof id === 'string' ? { id } : {});
+  }
   focused.value = pointer;
   citeFocused();
 }

@@ -20,7 +20,7 @@ const steps: readonly (readonly [title: string, words: string])[] = [
   ],
   [
     'Cite (Alt+E)',
-    'The selected words become evidence for the field that you were in last. A field for words of the text is filled in with them.',
+    'The selected words become evidence for the field that you were in last. A field for words of the text is filled in with them. Alt+Shift+E makes them evidence for every field that lacks some.',
   ],
   [
     'Save (Ctrl+S)',
@@ -29,6 +29,10 @@ const steps: readonly (readonly [title: string, words: string])[] = [
   [
     'See what is left (Alt+U)',
     'It goes to the next sentence that no record is about. Alt+O says why a passage needs none, where the schema has a list for that. Alt+Y shows known names, dates and numbers.',
+  ],
+  [
+    'Review (Alt+V)',
+    'Somebody else compares the records with the text, and marks the source as reviewed. Alt+Q lists all sources, and what is left of each.',
   ],
   [
     'Commit (Alt+G)',

@@ -1,47 +1,98 @@
-import { useState } from 'preact/hooks';
+import { signal } from '@preact/signals';
+import { useId, useState } from 'preact/hooks';
+import { pointerSteps } from '../../../json/json.ts';
 import { ask } from './api.ts';
+import { type Choice, Combobox, fitting } from './Combobox.tsx';
 import { Dialog } from './Dialog.tsx';
-import { attempt, dialog, isChanged, open, openRecord, openSource, say, selection, source, table } from './state.ts';
+import { fieldAt } from './left.ts';
+import {
+  attempt,
+  dialog,
+  fields,
+  isChanged,
+  open,
+  openRecord,
+  openSource,
+  say,
+  selection,
+  source,
+  start,
+  table,
+} from './state.ts';
+
+/** The reasons that were given since the page was opened: what is said twice should be said in the same words. */
+const given = signal<readonly string[]>([]);
+
+/** The codes that the schema has for reasons; none where a reason is any text. */
+function codesOfReasons(): readonly Choice[] {
+  const of = start.value?.tables.find(({ name }) => name === source.value?.table);
+  if (of?.uncodedAt === undefined) return [];
+  const list = fieldAt(fields.value, of.field, pointerSteps(of.uncodedAt) ?? []);
+  const codes = list?.element === undefined ? [] : (fields.value[list.element]?.codes ?? []);
+  return codes.flatMap(({ code, description }) =>
+    typeof code === 'string' ? [{ value: code, label: code, description }] : [],
+  );
+}
+
+async function passOver(reason: string): Promise<void> {
+  const words = selection.value;
+  const of = source.value;
+  dialog.value = undefined;
+  if (words === undefined || of === undefined) return say('Select words in the text first.');
+  const isOpen = table.value?.name === of.table && open.value?.record.id === of.id;
+  if (isOpen && isChanged.value) return say('Save the record of the source first.');
+  const answer = await attempt(() => ask('passOver', { ...words, reason }));
+  if (answer === undefined) return;
+  if (!('saved' in answer)) return say('Not kept: the record of the source has a problem. Open it and correct it.');
+  given.value = [...new Set([reason, ...given.value])];
+  await openSource(of.id);
+  if (isOpen) await openRecord(of.table, of.id);
+  say('Kept in the record of the source. Alt+U goes to the next sentence.');
+}
 
 /** Asks why the selected words need no record; the answer is kept in the source's record. */
 export function PassOverDialog() {
   const [reason, setReason] = useState('');
-  const submit = async (): Promise<void> => {
-    const words = selection.value;
-    const of = source.value;
-    dialog.value = undefined;
-    if (words === undefined || of === undefined) return say('Select words in the text first.');
-    const isOpen = table.value?.name === of.table && open.value?.record.id === of.id;
-    if (isOpen && isChanged.value) return say('Save the record of the source first.');
-    const answer = await attempt(() => ask('passOver', { ...words, reason }));
-    if (answer === undefined) return;
-    if (!('saved' in answer)) return say('Not kept: the record of the source has a problem. Open it and correct it.');
-    await openSource(of.id);
-    if (isOpen) await openRecord(of.table, of.id);
-    say('Kept in the record of the source.');
-  };
+  const known = useId();
+  const choices = codesOfReasons();
   return (
     <Dialog label="No record needed">
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
-      >
-        <h3>No record needed</h3>
-        <label>
-          Why the selected words need no record
-          <input
-            type="text"
-            value={reason}
-            placeholder="background, known from elsewhere"
-            onInput={(event) => setReason(event.currentTarget.value)}
-          />
-        </label>
-        <button type="submit" class="primary" disabled={reason.trim() === ''}>
-          Keep
-        </button>
-      </form>
+      <h3>No record needed</h3>
+      {choices.length > 0 ? (
+        <Combobox
+          label="Why the selected words need no record"
+          shown=""
+          opensAtOnce
+          find={(words) => fitting(choices, words)}
+          choose={(code) => void passOver(code)}
+        />
+      ) : (
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            void passOver(reason);
+          }}
+        >
+          <label>
+            Why the selected words need no record
+            <input
+              type="text"
+              list={known}
+              value={reason}
+              placeholder="background, known from elsewhere"
+              onInput={(event) => setReason(event.currentTarget.value)}
+            />
+          </label>
+          <datalist id={known}>
+            {given.value.map((each) => (
+              <option key={each} value={each} />
+            ))}
+          </datalist>
+          <button type="submit" class="primary" disabled={reason.trim() === ''}>
+            Keep
+          </button>
+        </form>
+      )}
     </Dialog>
   );
 }

@@ -25,14 +25,14 @@ export function Queue() {
           </tr>
         </thead>
         <tbody>
-          {sources.map(({ id, label, state, records, sentences, uncovered }) => (
+          {sources.map(({ id, label, state, review, records, sentences, uncovered }) => (
             <tr key={id}>
               <td>
                 <button type="button" title={id} onClick={() => void openSource(id)}>
                   {label ?? id}
                 </button>
               </td>
-              <td>{state}</td>
+              <td>{review === undefined ? state : `${state} by ${review.by}, ${review.date}`}</td>
               <td>{records}</td>
               <td>{sentences === undefined ? '' : `${uncovered ?? 0} of ${sentences}`}</td>
             </tr>

@@ -4,13 +4,14 @@ import type { MarkedSpan } from '../messages.ts';
 import { colourOf, colours } from './colours.ts';
 import { isIn } from './edit.ts';
 import { Queue } from './Queue.tsx';
-import { snapped, type Units, wordBefore, wordFrom } from './offsets.ts';
+import { countBelow, snapped, type Units, wordBefore, wordFrom } from './offsets.ts';
 import {
   focused,
   marks,
   offsets,
-  open,
   openRecord,
+  recordNow,
+  opening,
   say,
   selection,
   showsCoverage,
@@ -52,7 +53,7 @@ let nodes: readonly { readonly at: number; readonly node: Text }[] = [];
 
 /** The spot in the page of an offset in the text, in code units. */
 function spotOf(at: number): readonly [Text, number] | undefined {
-  const piece = nodes.findLast((each) => each.at <= at) ?? nodes[0];
+  const piece = nodes[Math.max(0, countBelow(nodes, (each) => each.at <= at) - 1)];
   return piece === undefined ? undefined : [piece.node, Math.min(at - piece.at, piece.node.length)];
 }
 
@@ -126,38 +127,50 @@ function scrollTo(range: Range): void {
   pane.scrollTop += box().top - frame.top - frame.height / 3;
 }
 
-function paint(): void {
-  const shown = source.value;
-  const tables = start.value?.tables ?? [];
-  if (shown?.text === undefined) return;
+/** The ranges of words, given in code points of the source's file. */
+function rangesOf(words: readonly Units[]): readonly Range[] {
+  const first = source.value?.first ?? 0;
   const { toUnit } = offsets.value;
-  const ranges = Array.from({ length: colours }, (): Range[] => []);
-  for (const mark of marks.value) {
-    const range = rangeOf({ start: toUnit(mark.start - shown.first), end: toUnit(mark.end - shown.first) });
-    if (range !== undefined) ranges[colourOf(tables, mark.table)]?.push(range);
-  }
-  for (const [i, list] of ranges.entries()) CSS.highlights.set(`table-${i}`, new Highlight(...list));
-  const field = focused.value;
-  const own = spansNow.value.filter(
-    (span) => span.source === shown.id && field !== undefined && span.supports.some((at) => isIn(field, at)),
-  );
-  const focusedRanges = own.flatMap(
-    (span) => rangeOf({ start: toUnit(span.start - shown.first), end: toUnit(span.end - shown.first) }) ?? [],
-  );
-  const highlight = new Highlight(...focusedRanges);
-  highlight.priority = 1;
-  CSS.highlights.set('focused', highlight);
-  const inText = ({ start: from, end: to }: Units): readonly Range[] => {
-    const range = rangeOf({ start: toUnit(from - shown.first), end: toUnit(to - shown.first) });
+  return words.flatMap(({ start: from, end: to }) => {
+    const range = rangeOf({ start: toUnit(from - first), end: toUnit(to - first) });
     return range === undefined ? [] : [range];
+  });
+}
+
+function highlight(name: string, words: readonly Units[], priority = 0): void {
+  const made = new Highlight(...rangesOf(words));
+  made.priority = priority;
+  CSS.highlights.set(name, made);
+}
+
+function isOfField({ source: id, supports }: (typeof spansNow.value)[number]): boolean {
+  const field = focused.value;
+  return id === source.value?.id && field !== undefined && supports.some((at) => isIn(field, at));
+}
+
+/** What is highlighted, each by itself: thousands of marks are not made again for a word that is selected. */
+const painters: readonly (() => void)[] = [
+  () => {
+    const tables = start.value?.tables ?? [];
+    const byColour = Array.from({ length: colours }, (): MarkedSpan[] => []);
+    for (const mark of marks.value) byColour[colourOf(tables, mark.table)]?.push(mark);
+    for (const [i, list] of byColour.entries()) highlight(`table-${i}`, list);
+  },
+  () => highlight('focused', spansNow.value.filter(isOfField), 1),
+  () => highlight('uncovered', showsCoverage.value ? uncovered.value : []),
+  () => highlight('suggested', suggestions.value ?? []),
+  () => {
+    const words = selection.value;
+    // the browser's own goes when a field takes the focus
+    highlight('selected', words === undefined || words.source !== source.value?.id ? [] : [words], 2);
+  },
+];
+
+function paint(): () => void {
+  const ends = painters.map((painter) => effect(painter));
+  return () => {
+    for (const end of ends) end();
   };
-  CSS.highlights.set('uncovered', new Highlight(...(showsCoverage.value ? uncovered.value.flatMap(inText) : [])));
-  const words = selection.value;
-  const selected = new Highlight(...(words?.source === shown.id ? inText(words) : []));
-  // the browser's own goes when a field takes the focus
-  selected.priority = 2;
-  CSS.highlights.set('selected', selected);
-  CSS.highlights.set('suggested', new Highlight(...(suggestions.value ?? []).flatMap(inText)));
 }
 
 /** The offset under the pointer, in code points of the file. */
@@ -179,7 +192,7 @@ function hover(event: MouseEvent): void {
     .filter((each) => each.start <= point && point < each.end)
     .map(({ kind, meaning }) => `${kind}? ${meaning}`);
   const found = marksUnder(event).map((mark) => {
-    const isOpen = mark.table === open.value?.record.table;
+    const isOpen = mark.table === recordNow.value?.table;
     const names = mark.supports.map((pointer) => (isOpen ? titleOf(pointer) : pointer.slice(1).replaceAll('/', ' › ')));
     return `${mark.table} ${mark.id}: ${names.join(', ')}`;
   });
@@ -282,12 +295,12 @@ export function TextPane() {
     });
     return undefined;
   }, [text]);
-  useEffect(() => effect(paint), [text]);
+  useEffect(paint, [text]);
   useEffect(() => {
     document.addEventListener('selectionchange', noteSelection);
     return () => document.removeEventListener('selectionchange', noteSelection);
   }, []);
-  if (shown === undefined) return <Queue />;
+  if (shown === undefined) return opening.value ? <p class="empty">Opening …</p> : <Queue />;
   if (text === undefined) return <p class="empty">{shown.reason}</p>;
   const at = hovered.value;
   return (

@@ -1,8 +1,10 @@
 import type {
+  AlikeRecord,
   ChangesMessage,
   Checked,
   CommitMessage,
   DifferingRecords,
+  DraftSummary,
   MarksMessage,
   QueuedSource,
   RecordContent,
@@ -22,6 +24,7 @@ interface Requests {
   readonly record: readonly [{ readonly table: string; readonly id: string }, RecordMessage];
   readonly fresh: readonly [{ readonly table: string; readonly draftName?: string }, RecordMessage];
   readonly check: readonly [Edited, Checked];
+  readonly drafts: readonly [object, readonly DraftSummary[]];
   readonly keep: readonly [Edited, object];
   readonly discard: readonly [{ readonly table: string; readonly draftName: string }, object];
   readonly save: readonly [Edited & { readonly digest?: string }, SaveMessage];
@@ -34,9 +37,14 @@ interface Requests {
   readonly other: readonly [{ readonly table: string; readonly id: string }, RecordMessage];
   readonly decide: readonly [{ readonly decisions: readonly object[] }, object];
   readonly queue: readonly [object, readonly QueuedSource[]];
+  readonly alike: readonly [Edited, readonly AlikeRecord[]];
   readonly suggest: readonly [{ readonly id: string }, readonly Suggestion[]];
   readonly passOver: readonly [
     { readonly source: string; readonly start: number; readonly end: number; readonly reason: string },
+    SaveMessage,
+  ];
+  readonly review: readonly [
+    { readonly source: string; readonly review?: { readonly by: string; readonly date: string } },
     SaveMessage,
   ];
   readonly changes: readonly [object, ChangesMessage];

@@ -8,13 +8,14 @@ export interface Key {
 }
 
 /** A key with Alt, by where it is on the keyboard: with Alt, systems put other characters on it. */
-export function alt(letter: string, label: string, run: () => void): Key {
+export function alt(letter: string, label: string, run: () => void, shift = false): Key {
   const code = `Key${letter}`;
   return {
-    shown: `Alt+${letter}`,
+    shown: `Alt+${shift ? 'Shift+' : ''}${letter}`,
     label,
     run,
-    matches: (event) => event.altKey && !event.ctrlKey && !event.metaKey && event.code === code,
+    matches: (event) =>
+      event.altKey && !event.ctrlKey && !event.metaKey && event.shiftKey === shift && event.code === code,
   };
 }
 

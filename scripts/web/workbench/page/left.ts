@@ -78,7 +78,7 @@ function isAbout(missing: readonly string[], pointer: string, message: string): 
 
 /** The spans that support a field, by their numbers, and those that support what it is in. */
 export function spansOfField(
-  { spans }: RecordContent,
+  { spans }: Pick<RecordContent, 'spans'>,
   pointer: string,
 ): { readonly own: readonly number[]; readonly above: readonly number[] } {
   const own: number[] = [];

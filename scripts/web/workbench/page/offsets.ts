@@ -16,11 +16,12 @@ export function offsetsOf(text: string): Offsets {
 }
 
 /** How many of a sorted list's first members fulfil a condition that none fulfils after the first that does not. */
-function countBelow(list: readonly number[], isBelow: (value: number, i: number) => boolean): number {
+export function countBelow<T>(list: readonly T[], isBelow: (value: T, i: number) => boolean): number {
   let [least, most] = [0, list.length];
   while (least < most) {
     const middle = (least + most) >> 1;
-    if (isBelow(list[middle] ?? Infinity, middle)) least = middle + 1;
+    const value = list[middle];
+    if (value !== undefined && isBelow(value, middle)) least = middle + 1;
     else most = middle;
   }
   return least;
@@ -49,6 +50,7 @@ export function snapped(text: string, { start, end }: Units): Units | undefined 
 
 /** The edge of the character in which an offset stands; the offset itself where it is an edge. */
 function boundary(text: string, at: number, edge: 'before' | 'after'): number {
+  if (isBetweenAscii(text, at)) return at;
   const from = lineStart(text, Math.max(0, at - window));
   for (const { index, segment } of graphemes.segment(text.slice(from, at + window))) {
     const [first, last] = [from + index, from + index + segment.length];
@@ -56,6 +58,12 @@ function boundary(text: string, at: number, edge: 'before' | 'after'): number {
     if (first >= at) return at;
   }
   return at;
+}
+
+/** Whether a spot is between two characters of ASCII; only CR and LF of these belong together. */
+function isBetweenAscii(text: string, at: number): boolean {
+  const [before, after] = [text.charCodeAt(at - 1), text.charCodeAt(at)];
+  return before < 128 && after < 128 && !(before === 13 && after === 10);
 }
 
 /** A spot at which no character is cut: after the nearest line break or space before. */
@@ -87,8 +95,9 @@ export function wordBefore(text: string, at: number): Units | undefined {
 export function sentencesOf(text: string): readonly Units[] {
   return [...text.matchAll(/(?:[^\r\n]|\r?\n(?!\s*\r?\n))+/g)].flatMap(({ 0: paragraph, index: at }) =>
     partsOf(paragraph).flatMap(({ start, end }) => {
-      const trimmed = snapped(text, { start: at + start, end: at + end });
-      return trimmed !== undefined && /[\p{L}\p{N}]/u.test(text.slice(trimmed.start, trimmed.end)) ? [trimmed] : [];
+      const words = paragraph.slice(start, end);
+      const from = at + start + words.length - words.trimStart().length;
+      return /[\p{L}\p{N}]/u.test(words) ? [{ start: from, end: from + words.trim().length }] : [];
     }),
   );
 }
@@ -99,11 +108,31 @@ export function sentencesOf(text: string): readonly Units[] {
  */
 function partsOf(paragraph: string): readonly Units[] {
   const parts: Units[] = [];
-  for (const { index, segment } of sentencesIn.segment(paragraph)) {
+  for (const { start, end } of segmentsOf(paragraph)) {
     const last = parts.at(-1);
-    const goesOn = /^\p{Ll}/u.test(segment) || /(?<!\d)\d{1,2}\.\s*$/.test(paragraph.slice(last?.start, last?.end));
-    if (last !== undefined && goesOn) parts[parts.length - 1] = { ...last, end: index + segment.length };
-    else parts.push({ start: index, end: index + segment.length });
+    const goesOn =
+      /^\p{Ll}/u.test(paragraph.slice(start, end)) ||
+      /(?<!\d)\d{1,2}\.\s*$/.test(paragraph.slice(Math.max(last?.start ?? 0, start - 20), last?.end));
+    if (last !== undefined && goesOn) parts[parts.length - 1] = { ...last, end };
+    else parts.push({ start, end });
   }
   return parts;
+}
+
+/** So much of a paragraph is segmented at once: the time of Intl.Segmenter grows with the square of the length. */
+const portion = 1000;
+
+/** The segments of a paragraph as Intl.Segmenter makes them. The last one of a portion begins the next portion. */
+function segmentsOf(paragraph: string): readonly Units[] {
+  const found: Units[] = [];
+  let length = portion;
+  for (let from = 0; from < paragraph.length;) {
+    const to = Math.min(paragraph.length, from + length);
+    const segments = [...sentencesIn.segment(paragraph.slice(from, to))];
+    const whole = to === paragraph.length ? segments : segments.slice(0, -1);
+    for (const { index, segment } of whole) found.push({ start: from + index, end: from + index + segment.length });
+    length = whole.length === 0 ? length * 2 : portion;
+    from = whole.length === 0 ? from : (found.at(-1)?.end ?? paragraph.length);
+  }
+  return found;
 }

@@ -1,7 +1,9 @@
 import { batch, computed, signal } from '@preact/signals';
 import { type Json, below, isArray, isObject, member, pointerSteps } from '../../../json/json.ts';
 import type {
+  AlikeRecord,
   Checked,
+  DraftSummary,
   Field,
   MarkedSpan,
   MarksMessage,
@@ -32,8 +34,18 @@ export interface Open {
   readonly history: History<RecordContent>;
 }
 
+/** A record that waits until the one that it refers to is made, and the field that gets its identifier. */
+export interface Waiting {
+  readonly open: Open;
+  readonly opened: ReadonlySet<string>;
+  readonly inHand: Words | undefined;
+  readonly pointer: string;
+}
+
 export const start = signal<Start | undefined>(undefined);
 export const source = signal<SourceMessage | undefined>(undefined);
+/** Whether the first source is still looked for. */
+export const opening = signal(true);
 /** The records that cite the source; undefined while they are still looked for. */
 export const citations = signal<MarksMessage | undefined>(undefined);
 export const open = signal<Open | undefined>(undefined);
@@ -49,12 +61,16 @@ export const selection = signal<Words | undefined>(undefined);
 export const inHand = signal<Words | undefined>(undefined);
 /** The dialog that is open. */
 export const dialog = signal<string | undefined>(undefined);
+/** The records that others are made for, the last one last. */
+export const waiting = signal<readonly Waiting[]>([]);
+/** The records without a file that are not saved. */
+export const drafts = signal<readonly DraftSummary[]>([]);
 /** What is on the disk, where it is not what was read. */
 export const conflict = signal<RecordMessage | undefined>(undefined);
 
 export const content = computed<RecordContent | undefined>(() => open.value?.history.now);
 // what does not change while somebody types must not be worked out anew with each letter
-const recordNow = computed(() => open.value?.record);
+export const recordNow = computed(() => open.value?.record);
 export const spansNow = computed(() => content.value?.spans ?? []);
 const openTable = computed(() => open.value?.record.table);
 export const table = computed<TableMessage | undefined>(() =>
@@ -76,6 +92,8 @@ export const isChanged = computed(() => {
 
 /** Suggestions for the source; undefined while they are off, as they are at first. */
 export const suggestions = signal<readonly Suggestion[] | undefined>(undefined);
+/** Records that the one in the form may repeat; none while suggestions are off. */
+export const alike = signal<readonly AlikeRecord[]>([]);
 /** Whether sentences that no record is about are marked. */
 export const showsCoverage = signal(false);
 
@@ -160,10 +178,12 @@ export function show(record: RecordMessage): void {
     const history = begun<RecordContent>(plain);
     open.value = { record, history: record.draft === undefined ? history : stepped(history, record.draft) };
     checked.value = undefined;
+    alike.value = [];
     opened.value = new Set();
     focused.value = undefined;
     conflict.value = undefined;
     inHand.value = undefined;
+    waiting.value = [];
   });
   if (record.draft !== undefined) say('This is your draft: it was not saved yet. Undo shows the record without it.');
   void checkNow();
@@ -171,6 +191,7 @@ export function show(record: RecordMessage): void {
 
 export async function openRecord(name: string, id: string): Promise<void> {
   await leave();
+  void refreshDrafts();
   const record = await attempt(() => ask('record', { table: name, id }));
   if (record !== undefined) show(record);
 }
@@ -178,6 +199,7 @@ export async function openRecord(name: string, id: string): Promise<void> {
 /** Begins a record of a table; selected words become its first evidence. */
 export async function beginRecord(name: string, draftName?: string): Promise<void> {
   await leave();
+  void refreshDrafts();
   const words = selection.value;
   const record = await attempt(() => ask('fresh', { table: name, ...(draftName === undefined ? {} : { draftName }) }));
   if (record === undefined) return;
@@ -185,8 +207,13 @@ export async function beginRecord(name: string, draftName?: string): Promise<voi
   inHand.value = words;
 }
 
+/** Lists again what is not saved. */
+async function refreshDrafts(): Promise<void> {
+  drafts.value = (await attempt(() => ask('drafts', {}))) ?? drafts.value;
+}
+
 /** Keeps what is not saved before something else is shown. */
-async function leave(): Promise<void> {
+export async function leave(): Promise<void> {
   notice.value = undefined;
   if (isChanged.value) await keep();
 }
@@ -211,13 +238,33 @@ let keepTimer: ReturnType<typeof setTimeout> | undefined;
 const checkPause = 30;
 const keepPause = 400;
 
+/** What the last check was about. */
+let contentChecked: RecordContent | undefined;
+
+/** Checks the record, unless the last check was about what it is now: then nothing has to be waited for. */
+export async function checkLatest(): Promise<void> {
+  if (content.value !== contentChecked) await checkNow();
+}
+
 export async function checkNow(): Promise<void> {
-  const now = edited();
-  if (now === undefined) return;
+  const [of, now] = [open.value, edited()];
+  if (of === undefined || now === undefined) return;
+  // the check that waits would ask the same again, and this answer would be too old
+  clearTimeout(checkTimer);
   const number = ++asked;
   const found = await attempt(() => ask('check', now));
   // an older answer than the last question is of no use
-  if (found !== undefined && number === asked) checked.value = found;
+  if (found === undefined || number !== asked) return;
+  contentChecked = of.history.now;
+  // the same findings are no reason to draw the form again
+  if (JSON.stringify(found) !== JSON.stringify(checked.value)) checked.value = found;
+  await lookForAlike(now, number);
+}
+
+/** Looks for records that this one may repeat, where suggestions are wanted. */
+async function lookForAlike(now: NonNullable<ReturnType<typeof edited>>, number: number): Promise<void> {
+  const found = suggestions.value === undefined ? [] : ((await attempt(() => ask('alike', now))) ?? []);
+  if (number === asked && JSON.stringify(found) !== JSON.stringify(alike.value)) alike.value = found;
 }
 
 function changed(): void {
@@ -282,7 +329,7 @@ export function needsEvidence(pointer: string): boolean {
   return steps.some((_, i) => fieldAt(fields.value, root, steps.slice(0, i + 1))?.evidence === true);
 }
 
-export function isCited(of: RecordContent, pointer: string): boolean {
+export function isCited(of: Pick<RecordContent, 'spans'>, pointer: string): boolean {
   const { own, above } = spansOfField(of, pointer);
   return own.length + above.length > 0;
 }
@@ -305,8 +352,26 @@ export function citeFocused(): void {
   say(`The words are evidence for ${titleOf(pointer)}.`);
 }
 
+/** Makes the selected words evidence for every field that needs some and has none. */
+export async function citeAllLeft(): Promise<void> {
+  const words = selection.value;
+  if (open.value === undefined) return say('Open a record first.');
+  if (words === undefined) return say('Select words in the text first.');
+  await checkLatest();
+  const pointers = left.value.filter(({ what }) => what === 'cite').map(({ pointer }) => pointer);
+  if (pointers.length === 0) return say('No field lacks evidence.');
+  edit((before) => citing(before, words, pointers));
+  say(`The words are evidence for ${pointers.length} fields. Undo takes that back.`);
+}
+
 function isEmpty(value: Json | undefined): boolean {
   return value === undefined || value === '';
+}
+
+/** Whether a field holds a code: what else is required may follow from it. */
+export function isCode(pointer: string | undefined): boolean {
+  const steps = pointer === undefined ? [] : (pointerSteps(pointer) ?? []);
+  return fieldAt(fields.value, table.value?.field ?? 0, steps)?.kind === 'code';
 }
 
 /** Whether a field holds words of the source as they are. */
@@ -341,6 +406,17 @@ export function titleOf(pointer: string): string {
         : (fieldAt(fields.value, root, steps.slice(0, i + 1))?.title ?? step),
     )
     .join(' › ');
+}
+
+/** Whether a field is the identifier of the record. */
+export function isKeyOf(pointer: string): boolean {
+  return pointer === below('', table.value?.key ?? '/');
+}
+
+/** Whether a field is the identifier of a record that is saved: it never changes. */
+export function isFixed(pointer: string, value: Json | undefined): boolean {
+  const id = open.value?.record.id ?? '';
+  return isKeyOf(pointer) && id !== '' && (value === id || value === Number(id));
 }
 
 /** Names of the fields that say which record this is, and not what it says. */
@@ -403,13 +479,17 @@ function settle(before: Open, sent: RecordContent, saved: RecordMessage): void {
     say(`Saved: ${saved.shown}`);
   });
   void refreshMarks();
+  void refreshDrafts();
   void checkNow();
 }
 
+/** What is known of a record before its first check: the fields that the schema always requires can be filled in. */
+const nothingFound: Checked = { problems: [], missing: [], id: undefined };
+
 /** What is left to do in the record, in the order of the form. */
 export const left = computed(() => {
-  const [of, now, found] = [table.value, content.value, checked.value];
-  if (of === undefined || now === undefined || found === undefined) return [];
+  const [of, now, found] = [table.value, content.value, checked.value ?? nothingFound];
+  if (of === undefined || now === undefined) return [];
   const id = of.key === undefined ? [] : [of.key];
   const leaves = missingLeaves(fields.value, of.field, now.value, [...of.hidden, ...id]);
   // that there is no evidence yet is said at the fields that need it
@@ -444,6 +524,8 @@ function orderOf({ field, spansAt }: TableMessage): (pointer: string) => number 
 /** A field that can be added to the record. */
 interface Addable {
   readonly pointer: string;
+  /** The list that it is the next element of. */
+  readonly list?: string;
   readonly title: string;
   readonly description: string | undefined;
 }
@@ -455,7 +537,10 @@ export const addable = computed<readonly Addable[]>(() => {
   const found: Addable[] = [];
   const visit = (field: Field | undefined, value: Json | undefined, pointer: string): void => {
     if (isArray(value) && field?.element !== undefined) {
-      for (const [i, each] of value.entries()) visit(fields.value[field.element], each, below(pointer, i));
+      const element = fields.value[field.element];
+      for (const [i, each] of value.entries()) visit(element, each, below(pointer, i));
+      const next = { pointer: below(pointer, value.length), list: pointer };
+      found.push({ ...next, title: titleOf(next.pointer), description: element?.description });
       return;
     }
     for (const { name, required, field: inner } of field?.kind === 'object' ? field.properties : []) {

@@ -1,0 +1,106 @@
+import type { Batch, Cell, Column, Table } from '../compile/model.ts';
+import { isObject } from '../json/json.ts';
+import { reserved } from '../schema/extensions.ts';
+import type { Difference } from './difference.ts';
+import type { RecordName } from './edition.ts';
+
+/** With fewer other values nothing can be said about what is usual. */
+const fewestOthers = 8;
+
+/** A value is far out beyond so many interquartile ranges from the nearer quartile (Tukey 1977). */
+const farOut = 3;
+
+/** A new value that is far from those of the other records. */
+export interface Outlier {
+  readonly record: RecordName;
+  readonly table: string;
+  readonly column: string;
+  readonly value: Cell;
+  /** The least and the greatest of the other values. */
+  readonly others: readonly [least: Cell, greatest: Cell];
+}
+
+interface Candidate extends Pick<Outlier, 'record' | 'table' | 'value'> {
+  readonly column: Column;
+}
+
+/**
+ * New numbers and dates that are far out: outside of all other values, and far from their quartiles.
+ * @param others rows of the records that did not change
+ */
+export function outliersOf(
+  { rows }: Difference,
+  tables: readonly Table[],
+  others: Iterable<Batch>,
+): readonly Outlier[] {
+  const candidates = rows.flatMap(({ record, table: name, field, new: fresh }): readonly Candidate[] => {
+    const table = tables.find((each) => each.name === name);
+    if (table === undefined || name === reserved.provenance || name === reserved.withdrawn) return [];
+    return measured(table).flatMap((column) => {
+      const value = field === null && fresh !== undefined && isObject(fresh) ? fresh[column.name] : fresh;
+      if (field !== null && field !== column.name) return [];
+      return typeof value === 'number' || typeof value === 'string' ? [{ record, table: name, column, value }] : [];
+    });
+  });
+  if (candidates.length === 0) return [];
+  const known = valuesOf(tables, others);
+  const found = candidates.flatMap(({ record, table, column, value }): readonly Outlier[] => {
+    const sorted =
+      known
+        .get(table)
+        ?.get(column.name)
+        ?.toSorted((a, b) => sizeOf(a) - sizeOf(b)) ?? [];
+    const [least, greatest] = [sorted[0], sorted.at(-1)];
+    if (least === undefined || greatest === undefined || !isFarOut(sizeOf(value), sorted.map(sizeOf))) return [];
+    const first = tables.find(({ name }) => name === table)?.columns.find((c) => c.pointer === column.pointer);
+    return [{ record, table, column: (first ?? column).name, value, others: [least, greatest] }];
+  });
+  // the bounds of an uncertain date are two columns of one field
+  const keyOf = ({ record, table, column }: Outlier): string => JSON.stringify([record, table, column]);
+  return [...new Map(found.toReversed().map((each) => [keyOf(each), each])).values()].toReversed();
+}
+
+/** The columns with numbers or dates that a record says. */
+function measured({ columns, primaryKey }: Table): readonly Column[] {
+  return columns.filter(
+    ({ name, type, pointer, references }) =>
+      ['integer', 'number', 'date'].includes(type) &&
+      pointer !== undefined &&
+      references.length === 0 &&
+      !primaryKey.includes(name),
+  );
+}
+
+/** The values of each measured column, by table. */
+function valuesOf(
+  tables: readonly Table[],
+  batches: Iterable<Batch>,
+): ReadonlyMap<string, ReadonlyMap<string, readonly Cell[]>> {
+  const values = new Map<string, Map<string, Cell[]>>();
+  for (const { table: name, rows } of batches) {
+    const table = tables.find((each) => each.name === name);
+    if (table === undefined) continue;
+    const columns = values.get(name) ?? new Map<string, Cell[]>();
+    values.set(name, columns);
+    for (const column of measured(table)) {
+      const at = table.columns.indexOf(column);
+      const known = columns.get(column.name) ?? [];
+      columns.set(column.name, known);
+      for (const row of rows) if (row[at] !== null && row[at] !== undefined) known.push(row[at]);
+    }
+  }
+  return values;
+}
+
+/** A number as it is, a date as days. */
+function sizeOf(value: Cell): number {
+  return typeof value === 'string' ? Date.parse(value) / 86_400_000 : Number(value);
+}
+
+function isFarOut(value: number, sorted: readonly number[]): boolean {
+  const at = (share: number): number => sorted[Math.floor((sorted.length - 1) * share)] ?? 0;
+  const [least, first, third, greatest] = [at(0), at(0.25), at(0.75), at(1)];
+  if (sorted.length < fewestOthers || (value >= least && value <= greatest)) return false;
+  const spread = third - first === 0 ? greatest - least : third - first;
+  return spread > 0 && (value < first - farOut * spread || value > third + farOut * spread);
+}

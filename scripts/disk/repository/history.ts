@@ -1,0 +1,68 @@
+import { Failure } from '../../base/problem.ts';
+import { quoted } from '../../base/text.ts';
+import { nulSeparated } from '../commitTree.ts';
+import type { GitCalls } from './calls.ts';
+
+/** What git knows of the commits. */
+export interface History {
+  /** Full hash of the commit that a name stands for. @throws Failure where there is none, or the clone is too shallow to tell */
+  readonly commit: (name: string) => string;
+  /** Full hash of the newest commit that two have in common. @throws Failure where there is none */
+  readonly mergeBase: (a: string, b: string) => string;
+  /** The commit that is checked out, and when it was made; undefined where there is none yet. */
+  readonly head: () => { readonly commit: string; readonly date: Date } | undefined;
+  /** When a file was last added to the history, in seconds since 1970; infinite where no commit has it. */
+  readonly addedAt: (file: string) => number;
+  /** Subject of the newest commit after `from` and up to `to` that changed a file, by the file's path below the top. */
+  readonly subjectOf: (from: string, to: string, folders: readonly string[]) => ReadonlyMap<string, string>;
+}
+
+/** The history of a repository. */
+export function historyOf({ commit, ask, text, inside, hint }: GitCalls): History {
+  return {
+    commit,
+    mergeBase(a, b) {
+      const { status, bytes, words } = ask(['merge-base', commit(a), commit(b)]);
+      if (status === 0) return bytes.toString('utf8').trim();
+      if (status === 1) throw new Failure(`${quoted(a)} and ${quoted(b)} have no commit in common${hint}`);
+      throw new Failure(`git could not compare ${quoted(a)} and ${quoted(b)}: ${words}${hint}`);
+    },
+    head() {
+      const { status } = ask(['rev-parse', '--verify', '--quiet', 'HEAD']);
+      if (status !== 0) return undefined;
+      const line = text('read the commit', ['rev-list', '--max-count=1', '--timestamp', 'HEAD', '--']);
+      const [seconds = '', hash = ''] = line.trim().split(' ');
+      return { commit: hash, date: new Date(Number(seconds) * 1000) };
+    },
+    addedAt(file) {
+      const [at] = inside([file]);
+      const { status, bytes } = ask(['log', '-1', '--diff-filter=A', '--format=%ct', 'HEAD', '--', at ?? '.']);
+      const seconds = bytes.toString('utf8').trim();
+      return status === 0 && seconds !== '' ? Number(seconds) : Number.POSITIVE_INFINITY;
+    },
+    subjectOf(from, to, folders) {
+      const only = ['--', ...inside(folders)];
+      const commits = text('list the commits', ['rev-list', `${from}..${to}`, ...only]);
+      const args = ['diff-tree', '--stdin', '-r', '-z', '--name-only', '--no-renames', '--root', '--encoding=UTF-8'];
+      const log = text('list the changes', [...args, '--format=%x00%x00%s', ...only], { input: commits });
+      return parseSubjects(nulSeparated(log));
+    },
+  };
+}
+
+/** Commits with two NULs before each subject: the files of a commit stand behind it. The newest commit comes first. */
+function parseSubjects(fields: readonly string[]): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  let subject = '';
+  for (let i = 0; i < fields.length; i++) {
+    const field = fields[i] ?? '';
+    if (field === '' && fields[i + 1] === '') {
+      subject = (fields[i + 2] ?? '').trim();
+      i += 2;
+      continue;
+    }
+    const name = field.replace(/^\n/, '');
+    if (name !== '' && !found.has(name)) found.set(name, subject);
+  }
+  return found;
+}

@@ -1,0 +1,74 @@
+import os from 'node:os';
+import path from 'node:path';
+import { below } from '../commitTree.ts';
+import type { GitCalls } from './calls.ts';
+
+/** What git knows of the work tree. Nothing here changes it. */
+export interface WorkTree {
+  /** The branch that is checked out; undefined where it is a commit. */
+  readonly branch: () => string | undefined;
+  /** The name that commits are made under; undefined where none is set. */
+  readonly user: () => string | undefined;
+  /** The folder of the hooks; undefined where it is not the repository's own, but one that others share. */
+  readonly hooks: () => string | undefined;
+  /** Whether git knows a file below one of the folders. */
+  readonly tracks: (folders: readonly string[]) => boolean;
+  /** What `git status` shows in the work tree, as paths below its top. */
+  readonly uncommitted: () => readonly string[];
+  /**
+   * Files below folders that can differ between a commit and the work tree, as paths below the top.
+   * Those that git ignores, and those that it was told to take for unchanged, are among them.
+   */
+  readonly changes: (from: string, folders: readonly string[]) => ReadonlySet<string>;
+  /** Files of the last commit below folders that a sparse checkout leaves out, as paths below the top. */
+  readonly notCheckedOut: (folders: readonly string[]) => ReadonlySet<string>;
+  /** Whether git ignores a whole folder. */
+  readonly ignores: (at: string) => boolean;
+}
+
+/** The work tree of a repository. */
+export function workTreeOf({ root, ask, text, names, inside }: GitCalls): WorkTree {
+  return {
+    branch() {
+      const { status, bytes } = ask(['symbolic-ref', '--quiet', '--short', 'HEAD']);
+      return status === 0 ? bytes.toString('utf8').trim() : undefined;
+    },
+    user() {
+      const { status, bytes } = ask(['config', '--get', 'user.name']);
+      return status === 0 ? bytes.toString('utf8').trim() : undefined;
+    },
+    hooks() {
+      const args = ['rev-parse', '--git-path', 'hooks', '--git-path', 'config'];
+      const [hooks, config] = text('find its hooks', args, { ownHooks: true }).split('\n');
+      if (hooks === undefined || config === undefined) return undefined;
+      const at = path.resolve(root, hooks);
+      // linked work trees have their settings and hooks with the first one
+      const own = [root, path.dirname(path.resolve(root, config))];
+      return own.some((top) => at.startsWith(top + path.sep)) ? at : undefined;
+    },
+    tracks: (folders) => names('list its files', ['ls-files', '-z', '--', ...inside(folders)]).length > 0,
+    uncommitted() {
+      const args = ['status', '--porcelain', '-z', '--no-renames', '--untracked-files=normal'];
+      return names('compare the work tree', [...args, '--ignore-submodules=none']).map((entry) => entry.slice(3));
+    },
+    changes(from, folders) {
+      const differing = ['diff', '--name-only', '-z', '--no-renames', '--no-ext-diff', '--no-textconv'];
+      const plain = ['--no-relative', `-O${os.devNull}`, '--ignore-submodules=none'];
+      const changed = names('compare the work tree', [...differing, ...plain, from, '--', ...inside(folders)]);
+      // untracked files (?), ignored ones as well; the tags of what git takes for unchanged are S, and small letters
+      const listed = names('list its files', ['ls-files', '-z', '-v', '-c', '-o', '--', ...inside(folders)]);
+      const unseen = listed.filter((entry) => !entry.startsWith('H ')).map((entry) => entry.slice(2));
+      return new Set([...changed, ...unseen]);
+    },
+    notCheckedOut(folders) {
+      const listed = names('list its files', ['ls-files', '-z', '-v', '-c', '--', ...inside(folders)]);
+      return new Set(listed.filter((entry) => /^s /i.test(entry)).map((entry) => entry.slice(2)));
+    },
+    ignores(at) {
+      const ignored = ['ls-files', '-z', '--others', '--ignored', '--exclude-standard', '--directory'];
+      return names('list what is ignored', [...ignored, '--', ...inside([at])]).some(
+        (name) => name === `${below(root, at)}/`,
+      );
+    },
+  };
+}

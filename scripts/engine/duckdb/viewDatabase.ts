@@ -1,0 +1,61 @@
+import path from 'node:path';
+import type { Table } from '../../compile/model.ts';
+import type { Check, View } from '../../read/schemas.ts';
+import type { CheckRow, ReleaseFacts } from '../engine.ts';
+import { addView } from './database.ts';
+import { createFacts } from './facts.ts';
+import { confineTo, openDuckDb } from './instance.ts';
+import { runChecks } from './runChecks.ts';
+import { columnComment, documentation, identifier, literal, parquetRows, viewComments } from './sql.ts';
+
+/**
+ * Creates a database whose tables are views over the Parquet files of a release, which it names from the release's
+ * folder: whoever opens it stands there. Then come the views of the dataset, in which `planViews` has found no fault.
+ * @returns what the checks of the dataset give
+ */
+export async function createViewDatabase(
+  folder: string,
+  file: string,
+  tables: readonly Table[],
+  parquetFiles: (table: string) => readonly string[],
+  facts: ReleaseFacts,
+  { views, checks }: { readonly views: readonly View[]; readonly checks: readonly Check[] },
+): Promise<readonly CheckRow[]> {
+  const instance = await openDuckDb(path.join(folder, '.duckdb-temporary'));
+  const connection = await instance.connect();
+  try {
+    await connection.run("SET TimeZone = 'UTC'");
+    await connection.run(`ATTACH ${literal(path.join(folder, file))} AS release (STORAGE_VERSION 'v1.1.0')`);
+    await connection.run('USE release');
+    await confineTo(connection, folder);
+    await createFacts(connection, facts);
+    for (const table of tables)
+      for (const statement of statementsOf(table, parquetFiles(table.name))) await connection.run(statement);
+    for (const view of views) await addView(connection, view);
+    const rows = await runChecks(connection, checks);
+    await connection.run('CHECKPOINT release');
+    return rows;
+  } finally {
+    connection.closeSync();
+    instance.closeSync();
+  }
+}
+
+/** The SELECT of the view that stands for a table. Parquet that Spark has written knows no JSON. */
+export function selectFromParquet(table: Table, files: readonly string[]): string {
+  const columns = table.columns.map(({ name, type }) =>
+    type === 'json' ? `CAST(${identifier(name)} AS JSON) AS ${identifier(name)}` : identifier(name),
+  );
+  return `SELECT ${columns.join(', ')} FROM ${parquetRows(files)}`;
+}
+
+function statementsOf(table: Table, files: readonly string[]): readonly string[] {
+  const comments = table.columns.flatMap((each): [string, string][] => {
+    const comment = columnComment(each);
+    return comment === undefined ? [] : [[each.name, comment]];
+  });
+  return [
+    `CREATE VIEW ${identifier(table.name)} AS ${selectFromParquet(table, files)}`,
+    ...viewComments({ name: table.name, description: documentation(table), columns: new Map(comments) }),
+  ];
+}

@@ -1,0 +1,85 @@
+import type { Table } from '../../compile/model.ts';
+import { script, transform, workFolders } from './checkScript.ts';
+import { cellsAs, lineColumns, rowType } from './mapped.ts';
+import { identifier, literal } from './sql.ts';
+
+/** A table that Spark writes, and into how many files. */
+export interface WrittenTable {
+  readonly table: Table;
+  readonly files: number;
+}
+
+/** By what rows and records are ordered: their key, else the order in which records are read. */
+const order = 'k, part, n';
+
+/**
+ * The script that writes tables as Parquet, and as CSV, in order of their keys, and records as NDJSON; and digests the
+ * rows as they were compiled and as Parquet gives them back.
+ * @param command what prints CSV and records
+ */
+export function writeScript(folder: string, command: string, tables: readonly WrittenTable[]): string {
+  const at = (name: keyof typeof workFolders, below = ''): string => literal(`${folder}/${workFolders[name]}${below}`);
+  const files = tables.reduce((sum, table) => sum + table.files, 0);
+  return script([
+    `CREATE OR REPLACE TEMPORARY VIEW mapped (${lineColumns}) USING parquet OPTIONS (path ${at('mapped')})`,
+    `CREATE OR REPLACE TEMPORARY VIEW more (kind STRING, tbl STRING, part INT, n BIGINT, text STRING) ` +
+      `USING json OPTIONS (path ${at('more')})`,
+    `CREATE OR REPLACE TEMPORARY VIEW lines AS SELECT kind, tbl, part, n, text FROM mapped ` +
+      `WHERE kind IN ('row', 'record') UNION ALL SELECT kind, tbl, part, n, text FROM more`,
+    ...tables.flatMap((written, i) => [
+      `CREATE OR REPLACE TEMPORARY VIEW ${rowsOf(i)} AS ${typedRows(written.table)}`,
+      `INSERT OVERWRITE DIRECTORY ${at('tables', `/${i}`)} USING parquet OPTIONS (compression 'zstd') ` +
+        `SELECT ${written.table.columns.map(({ name }, c) => `c${c} AS ${identifier(name)}`).join(', ')} ` +
+        `FROM (${inOrder(`SELECT * FROM ${rowsOf(i)}`, order, written.files)})`,
+    ]),
+    `CREATE TABLE texts USING text PARTITIONED BY (kind, tbl) LOCATION ${at('texts')} AS ${texts(command, files)}`,
+    `INSERT OVERWRITE DIRECTORY ${at('digests')} USING json ` +
+      `SELECT number, what, count(hash) AS rows, CAST(sum(hash) AS STRING) AS digest FROM (${tables
+        .map(({ table }, i) => hashes(table, i, `${folder}/${workFolders.tables}/${i}`))
+        .join('\nUNION ALL ')}) GROUP BY number, what`,
+  ]);
+}
+
+/** The view of the compiled rows of a table. */
+function rowsOf(number: number): string {
+  return `rows_${number}`;
+}
+
+function typedRows(table: Table): string {
+  const parsed = `from_json(text, ${literal(rowType(table))}, map('mode', 'FAILFAST'))`;
+  return (
+    `SELECT r.*, part, n FROM (SELECT ${parsed} AS r, part, n FROM lines ` +
+    `WHERE kind = 'row' AND tbl = ${literal(table.name)})`
+  );
+}
+
+/** The rows of a query in order, in so many partitions: each has what is between two bounds. */
+function inOrder(query: string, keys: string, files: number): string {
+  const partitions = files === 1 ? 'REPARTITION(1)' : `REPARTITION_BY_RANGE(${files}, ${keys})`;
+  return `SELECT * FROM (SELECT /*+ ${partitions} */ * FROM (${query})) SORT BY ${keys}`;
+}
+
+/** CSV and records in order, in blocks of lines. */
+function texts(command: string, files: number): string {
+  const lines = `SELECT kind, tbl, text, part, n, from_json(text, 'k STRING').k AS k FROM lines`;
+  const blocks = transform(
+    'kind, tbl, text',
+    command,
+    'kind STRING, tbl STRING, i BIGINT, block STRING',
+    `SELECT kind, tbl, text FROM (${inOrder(lines, `kind, tbl, ${order}`, files)})`,
+  );
+  // Spark would sort by kind and table before it writes, and need not keep the order of the blocks
+  const inPlace = `SELECT * FROM (${blocks}) SORT BY kind, tbl, i`;
+  return `SELECT from_json(block, 'v STRING').v AS value, kind, tbl FROM (${inPlace})`;
+}
+
+/** A hash of each row of a table, as it was compiled and as Parquet gives it back; their sum depends on no order. */
+function hashes(table: Table, number: number, parquet: string): string {
+  const of = (what: string, columns: readonly string[], from: string): string =>
+    `SELECT ${number} AS number, ${literal(what)} AS what, ` +
+    `CAST(xxhash64(${columns.join(', ')}) AS DECIMAL(38, 0)) AS hash FROM ${from}`;
+  const names = table.columns.map(({ name }) => identifier(name));
+  return [of('compiled', cellsAs(table), rowsOf(number)), of('parquet', names, `parquet.${identifier(parquet)}`)].join(
+    '\nUNION ALL ',
+  );
+}

@@ -1,0 +1,75 @@
+import { type Nearest, nearest as nearestOf, suggest } from '../../base/suggestions.ts';
+import { list, printable, quoted } from '../../base/text.ts';
+import type { Json } from '../../json/json.ts';
+import { keyword } from '../../schema/extensions.ts';
+import { type Code, shapeBelow } from '../../schema/shape.ts';
+import { book, bookFile } from './example.ts';
+import { type Explain, type KeywordRule, shown } from './failedKeyword.ts';
+import type { RuleDefinition } from './rule.ts';
+
+const explain: Explain = ({ keyword: failed, pointer, value, wanted, schema, shape, nearest }) => {
+  if (failed === 'const') return { message: `${shown(value)} is not ${shown(wanted)}`, pointer };
+  const codes = [wanted].flat().map((code) => (typeof code === 'string' ? code : JSON.stringify(code)));
+  const listed = shapeBelow(shape, pointer)?.codes ?? [];
+  return {
+    message: `${shown(value)} is none of the codes`,
+    pointer,
+    hint: synonymHint(value, codes, schema) ?? codesHint(value, codes, listed, nearest),
+  };
+};
+
+/** So many codes are listed beside the one that is spelt most alike. */
+const fewCodes = 12;
+const mostCodes = 30;
+
+/** The code that was meant, where that can be told; else, or beside it, the codes. */
+export function codesHint(
+  value: Json,
+  codes: readonly string[],
+  listed: readonly Code[],
+  nearest: Nearest = nearestOf,
+): string {
+  const more = codes.length > mostCodes ? ', …' : '';
+  const all = `the codes are ${list(codes.slice(0, mostCodes).map(printable), 'or')}${more}`;
+  if (typeof value !== 'string') return all;
+  const near = suggest(nearest(value, codes));
+  // what is spelt alike can mean something else: a short list is shown whole
+  const hint = near !== undefined && codes.length <= fewCodes ? `${near} ${all}` : near;
+  return codeHint(value, listed) ?? hint ?? all;
+}
+
+/** What the code list's own synonyms say of a value that is none of its codes: the code for it, or a sentence. */
+function synonymHint(value: Json, codes: readonly string[], schema: unknown): string | undefined {
+  if (typeof value !== 'string' || !isRecord(schema)) return undefined;
+  const synonyms = schema[keyword.synonyms];
+  if (!isRecord(synonyms)) return undefined;
+  const folded = value.toLowerCase();
+  const found = Object.entries(synonyms).find(([text]) => text.toLowerCase() === folded)?.[1];
+  if (typeof found !== 'string') return undefined;
+  return codes.includes(found) ? `write ${quoted(found)}` : found;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The code whose description begins with what was written: the name of a country in place of its code. */
+function codeHint(value: string, codes: readonly Code[]): string | undefined {
+  const folded = value.toLowerCase();
+  const named = codes.filter(({ description }) => value.length > 2 && description?.toLowerCase().startsWith(folded));
+  const [only] = named;
+  return named.length === 1 && typeof only?.code === 'string' ? `the code for it is ${quoted(only.code)}` : undefined;
+}
+
+export const rule = {
+  name: 'enum',
+  phase: 'record',
+  severity: 'error',
+  description:
+    'A value is one of the codes that its schema lists, or the only value that it allows. The message names the ' +
+    'code that was probably meant, from the spelling, the descriptions of the codes, and the keyword `x-synonyms`.',
+  bad: { files: { [bookFile]: book({ cover: 'paperbck' }) }, at: `${bookFile}:4:12` },
+  good: { [bookFile]: book({ cover: 'paperback' }) },
+  keywords: ['enum', 'const'],
+  explain,
+} as const satisfies RuleDefinition & KeywordRule;

@@ -1,0 +1,48 @@
+import { latinSlug, printable, quoted } from '../../base/text.ts';
+import type { Json } from '../../json/json.ts';
+import { type Patterns, SlowMatch, unicodeWherePossible } from '../../pattern/matcher.ts';
+import { book, bookFile } from './example.ts';
+import { type Explain, type KeywordRule, descriptionIn, shown } from './failedKeyword.ts';
+import type { RuleDefinition } from './rule.ts';
+
+/** A pattern is for machines: what it wants stands in the description beside it. */
+const explain: Explain = ({ pointer, value, params, schema, patterns }) => {
+  const pattern = String(params['pattern']);
+  if (typeof value === 'string' && /^\s|\s$/.test(value))
+    return { message: `${shown(value)} begins or ends with a space`, pointer, hint: 'take it out' };
+  const slug = typeof value === 'string' ? latinSlug(value) : '';
+  // a pattern that takes capital letters and spaces is none of slugs
+  const wantsSlug = slug !== '' && fits(slug, pattern, patterns) && !fits('A b', pattern, patterns);
+  const why = wantsSlug ? `write ${quoted(slug)}` : whyPattern(value, schema);
+  return why === undefined
+    ? { message: `${shown(value)} does not match ${printable(pattern)}`, pointer }
+    : { message: `${shown(value)} is not of the form that is wanted`, pointer, hint: why };
+};
+
+/** Whether a text has the form of a pattern, as far as that can be told at once. */
+function fits(text: string, pattern: string, { matcherOf }: Patterns): boolean {
+  try {
+    return matcherOf(pattern, unicodeWherePossible(pattern)).test(text);
+  } catch (error) {
+    if (error instanceof SlowMatch) return false;
+    throw error;
+  }
+}
+
+function whyPattern(value: Json, schema: unknown): string | undefined {
+  if (typeof value === 'string' && /^[=+\-@\t\r]/.test(value)) return 'a spreadsheet would run this as a formula';
+  return descriptionIn(schema);
+}
+
+export const rule = {
+  name: 'pattern',
+  phase: 'record',
+  severity: 'error',
+  description:
+    'A text has the form of the regular expression (`pattern`) in its schema. The message shows the description ' +
+    'of the field, which says the same in words, or the text in that form.',
+  bad: { files: { [bookFile]: book({ isbn: '3-16' }) }, at: `${bookFile}:4:11` },
+  good: { [bookFile]: book({ isbn: '9783161484100' }) },
+  keywords: ['pattern'],
+  explain,
+} as const satisfies RuleDefinition & KeywordRule;

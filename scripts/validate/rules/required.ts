@@ -1,0 +1,38 @@
+import { quoted } from '../../base/text.ts';
+import { shapeBelow } from '../../schema/shape.ts';
+import { book, bookFile } from './example.ts';
+import { type Explain, type KeywordRule, descriptionIn } from './failedKeyword.ts';
+import type { RuleDefinition } from './rule.ts';
+
+const explain: Explain = ({ keyword, pointer, name, params, schema, shape }) => {
+  const missing = String(params['missingProperty']);
+  if (keyword !== 'required')
+    return { message: `${name} has ${quoted(String(params['property']))} but no ${quoted(missing)}`, pointer };
+  return {
+    message: `${quoted(missing)} is missing from ${name}`,
+    pointer,
+    hint: descriptionOf(schema, missing) ?? shapeBelow(shape, pointer)?.properties.get(missing)?.shape.description,
+    missing,
+  };
+};
+
+/** What the schema says in place of a property that is missing. */
+function descriptionOf(schema: unknown, key: string): string | undefined {
+  if (typeof schema !== 'object' || schema === null || !('properties' in schema)) return undefined;
+  const { properties } = schema;
+  if (typeof properties !== 'object' || properties === null) return undefined;
+  return descriptionIn(Object.entries(properties).find(([name]) => name === key)?.[1]);
+}
+
+export const rule = {
+  name: 'required',
+  phase: 'record',
+  severity: 'error',
+  description:
+    'An object has every field that its schema requires, always or beside another field. The message says what ' +
+    'the schema says about the field.',
+  bad: { files: { [bookFile]: { id: 'ferry' } }, at: `${bookFile}:1:1` },
+  good: { [bookFile]: book() },
+  keywords: ['required', 'dependentRequired', 'dependencies'],
+  explain,
+} as const satisfies RuleDefinition & KeywordRule;

@@ -1,0 +1,56 @@
+import { list } from '../../base/text.ts';
+import type { Fault } from '../../base/problem.ts';
+import { type Json, isArray } from '../../json/json.ts';
+import { isNumberText, numberFault, withoutGroups } from '../../json/number.ts';
+import { shapeBelow } from '../../schema/shape.ts';
+import { book, bookFile } from './example.ts';
+import { type Explain, type KeywordRule, keysOf, typeNamed, typeOf } from './failedKeyword.ts';
+import type { RuleDefinition } from './rule.ts';
+
+const explain: Explain = ({ pointer, value, name, params, schema, shape }) => {
+  const types = [params['type']].flat().map(String);
+  const wanted = list(types.map(typeNamed), 'or');
+  return {
+    message: `${name} is ${typeOf(value)}, not ${wanted}`,
+    pointer,
+    hint: typeHint(value, types, keysOf(schema, shapeBelow(shape, pointer))),
+  };
+};
+
+/** How a value of another type is to be written. */
+function typeHint(value: Json, types: readonly string[], keys: readonly string[]): string | undefined {
+  const wants = (...names: readonly string[]): boolean => names.some((name) => types.includes(name));
+  if (value === null) return 'a key is left out where there is nothing to say';
+  if (typeof value === 'string') {
+    const isTruth = wants('boolean') && /^(?:true|false)$/i.test(value);
+    const isNumber = wants('number', 'integer') && isNumberText(value) && numberFault(value, 'value') === undefined;
+    const spelling = isNumber ? numberFault(value, 'spelling') : undefined;
+    if (spelling !== undefined) return `${spelling.hint}; without quotes`;
+    if (isTruth || isNumber) return `write ${value.toLowerCase()} without quotes`;
+    const grouped = wants('number', 'integer') ? withoutGroups(value) : undefined;
+    if (grouped !== undefined) return `write ${grouped} without quotes`;
+  }
+  if (wants('array') && !isArray(value)) return 'write what it holds between [ and ]';
+  if (isArray(value) && value.length === 1 && !wants('object')) return 'write it without [ and ]';
+  return wants('object') && keys.length > 0 ? `its keys are ${list(keys)}` : undefined;
+}
+
+/** What is wrong with a record that has no place for its identifier, though the schema allows it. */
+export const notAnObject: Fault = {
+  rule: 'type',
+  message: 'the record is no JSON object, so it has no identifier',
+  pointer: '',
+};
+
+export const rule = {
+  name: 'type',
+  phase: 'record',
+  severity: 'error',
+  description:
+    'A value has the JSON type that its schema asks for: text, number, whole number, true or false, list, object. ' +
+    'The columns of a release have types, too. A field about which nothing is known is left out, not null.',
+  bad: { files: { [bookFile]: book({ full_price: '12' }) }, at: `${bookFile}:4:17` },
+  good: { [bookFile]: book({ full_price: 12 }) },
+  keywords: ['type'],
+  explain,
+} as const satisfies RuleDefinition & KeywordRule;

@@ -1,0 +1,60 @@
+import { mostShapesUnused } from '../../base/limits.ts';
+import { suggest } from '../../base/suggestions.ts';
+import { list, quoted } from '../../base/text.ts';
+import { below } from '../../json/json.ts';
+import { shapesBelow } from '../../schema/recordTypes.ts';
+import { type Shape, shapeBelow } from '../../schema/shape.ts';
+import { book, bookFile } from './example.ts';
+import { type Explain, type KeywordRule, keysOf } from './failedKeyword.ts';
+import type { RuleDefinition } from './rule.ts';
+
+const explain: Explain = ({ pointer, params, schema, shape, nearest }) => {
+  const key = String(params['additionalProperty'] ?? params['unevaluatedProperty']);
+  const known = keysOf(schema, shapeBelow(shape, pointer));
+  const meant = nearest(key, known);
+  return {
+    message: `unknown key ${quoted(key)}`,
+    pointer: below(pointer, key),
+    hint: suggest(meant) ?? keyHint(key, known, shape),
+    atKey: true,
+    ...(meant === undefined ? {} : { meant }),
+  };
+};
+
+/** Where in a record a key of that name stands, else the keys that there are. */
+function keyHint(key: string, known: readonly string[], shape: Shape): string | undefined {
+  const elsewhere = placesOf(shape).get(key) ?? [];
+  if (elsewhere.length > 0) return `the key belongs in ${list(elsewhere.slice(0, 5), 'or')}`;
+  return known.length === 0 ? undefined : `the keys here are ${list(known)}`;
+}
+
+const keyPlaces = new WeakMap<Shape, ReadonlyMap<string, readonly string[]>>();
+
+/** In which objects of a record each key can stand. */
+function placesOf(shape: Shape): ReadonlyMap<string, readonly string[]> {
+  const before = keyPlaces.get(shape);
+  if (before !== undefined) return before;
+  const spots = new Map<string, string[]>();
+  let looked = 0;
+  for (const [inner, at] of shapesBelow(shape)) {
+    if (++looked > mostShapesUnused) break;
+    for (const key of inner.properties.keys()) {
+      spots.set(key, [...(spots.get(key) ?? []), at === '' ? 'the record itself' : at]);
+    }
+  }
+  keyPlaces.set(shape, spots);
+  return spots;
+}
+
+export const rule = {
+  name: 'unknown-key',
+  phase: 'record',
+  severity: 'error',
+  description:
+    'An object has only keys that its schema knows. A key that the schema does not know has no column, so its ' +
+    'value would be left out of a release.',
+  bad: { files: { [bookFile]: book({ writer: 'ida' }) }, at: `${bookFile}:4:3` },
+  good: { [bookFile]: book({ author: 'ida' }) },
+  keywords: ['additionalProperties', 'unevaluatedProperties'],
+  explain,
+} as const satisfies RuleDefinition & KeywordRule;

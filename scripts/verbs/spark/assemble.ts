@@ -1,0 +1,134 @@
+import path from 'node:path';
+import type { Row, Table } from '../../compile/model.ts';
+import { mappingOf, recordsFile } from '../../compile/mapping.ts';
+import { Failure, type Problem } from '../../base/problem.ts';
+import { type FileSystem, kindAt } from '../../disk/fileSystem.ts';
+import { type DerivedTable, exportViews } from '../../engine/duckdb/exportViews.ts';
+import { createViewDatabase } from '../../engine/duckdb/viewDatabase.ts';
+import { workFolders } from '../../engine/spark/checkScript.ts';
+import type { Kind } from '../../engine/spark/mapped.ts';
+import { reportCheckRows } from '../../project/checkRows.ts';
+import type { CommitFacts } from '../../read/facts.ts';
+import { csvHeader, csvRows } from '../../write/csv.ts';
+import { schemaFiles } from '../../write/schemaFiles.ts';
+import { releaseFacts, writeMetadata } from '../../write/write.ts';
+import { jsonLines, numberIn, partFiles, textIn } from './found.ts';
+import type { SparkBuild } from './sparkBuild.ts';
+
+/** Tables whose files are in the staging folder. */
+export interface AssembledTables {
+  readonly tables: readonly Table[];
+  readonly rowCounts: ReadonlyMap<string, number>;
+  /** The Parquet files of each table, by its name: paths in the release. */
+  readonly files: ReadonlyMap<string, readonly string[]>;
+}
+
+/**
+ * Takes what Spark has written into the release, and removes what is left. Tables have the numbers that the script gave
+ * them.
+ * @throws Error where rows do not read back as they were compiled
+ */
+export function assemble({ fs, staging, work, compilation }: SparkBuild, tables: readonly Table[]): AssembledTables {
+  for (const name of ['csv', 'parquet', 'records']) fs.makeFolder(path.join(staging, name));
+  const rowCounts = comparedCounts(fs, work, tables);
+  const files = new Map(tables.map((table, number) => [table.name, takeParquet(fs, work, staging, table, number)]));
+  for (const table of tables) {
+    const target = path.join(staging, 'csv', `${table.name}.csv`);
+    fs.write(target, csvHeader(table));
+    appendTexts(fs, target, work, 'row', table);
+  }
+  for (const { name } of compilation.order) {
+    const root = compilation.plans.get(name)?.root.table;
+    if (root === undefined) continue;
+    const target = path.join(staging, recordsFile(root.name));
+    fs.write(target, '');
+    appendTexts(fs, target, work, 'record', root);
+  }
+  fs.remove(work);
+  return { tables, rowCounts, files };
+}
+
+/** Compares what Spark read back from its files with what was compiled. @returns the number of rows of each table */
+function comparedCounts(fs: FileSystem, work: string, tables: readonly Table[]): ReadonlyMap<string, number> {
+  const digests = new Map<string, string>();
+  const rowCounts = new Map(tables.map((table) => [table.name, 0]));
+  for (const line of jsonLines(fs, path.join(work, workFolders.digests))) {
+    const [number, what, rows] = [numberIn(line, 'number'), textIn(line, 'what'), numberIn(line, 'rows')];
+    digests.set(`${number} ${what}`, `${rows} rows ${textIn(line, 'digest')}`);
+    rowCounts.set(tables[number]?.name ?? '', rows);
+  }
+  for (const [number, { name }] of tables.entries()) {
+    const [compiled, parquet] = ['compiled', 'parquet'].map((what) => digests.get(`${number} ${what}`));
+    if (compiled !== parquet)
+      throw new Error(`table ${name} does not read back as it was written (${compiled}, ${parquet})`);
+  }
+  return rowCounts;
+}
+
+/** Moves the Parquet files of a table into the release. @returns their paths there */
+function takeParquet(
+  fs: FileSystem,
+  work: string,
+  staging: string,
+  { name }: Table,
+  number: number,
+): readonly string[] {
+  const files = partFiles(fs, path.join(work, workFolders.tables, String(number)));
+  if (files.length > 1) fs.makeFolder(path.join(staging, 'parquet', name));
+  return files.map((file, i) => {
+    const part = `${name}/part-${String(i).padStart(5, '0')}`;
+    const taken = `parquet/${files.length === 1 ? name : part}.parquet`;
+    fs.rename(file, path.join(staging, taken));
+    return taken;
+  });
+}
+
+function appendTexts(fs: FileSystem, target: string, work: string, kind: Kind, { name }: Table): void {
+  const folder = path.join(work, workFolders.texts, `kind=${kind}`, `tbl=${name}`);
+  // a table without rows has no folder
+  if (kindAt(fs, folder) === undefined) return;
+  for (const file of partFiles(fs, folder)) for (const chunk of fs.chunks(file)) fs.append(target, chunk);
+}
+
+/** A release with more bytes of Parquet than this has no database: one machine would have to read it for the views. */
+const mostViewed = 64 * 1024 * 1024 * 1024;
+
+/** Writes the database and what describes the release, and runs the checks of the dataset. */
+export async function finish(
+  { fs, project, compilation, staging, events }: SparkBuild,
+  { tables, rowCounts, files }: AssembledTables,
+  facts: CommitFacts,
+  report: (problem: Problem) => void,
+): Promise<void> {
+  const { folder } = project;
+  const parquetFiles = (table: string): readonly string[] => files.get(table) ?? [];
+  const bytes = [...files.values()].flat().reduce((sum, file) => sum + fs.size(path.join(staging, file)), 0);
+  const isViewed = bytes <= mostViewed;
+  if (!isViewed) {
+    const why = `the tables have more than ${mostViewed / 1024 ** 3} GiB of Parquet`;
+    if (folder.checks.length > 0)
+      throw new Failure(`${why}, too much for the checks in a database: take the checks out of the schema folder`);
+    events.onWarning?.(`the database and the views are left out: ${why}`);
+  }
+  const file = `${folder.dataset.name}.duckdb`;
+  let derived: readonly DerivedTable[] = [];
+  if (isViewed) {
+    const ofRelease = releaseFacts({ folder }, facts);
+    reportCheckRows(project, await createViewDatabase(staging, file, tables, parquetFiles, ofRelease, folder), report);
+    const csv = (table: Table): string => path.join(staging, 'csv', `${table.name}.csv`);
+    const sink = {
+      begin: (table: Table) => fs.write(csv(table), csvHeader(table)),
+      append: (table: Table, rows: readonly Row[]) => fs.append(csv(table), Buffer.from(csvRows(rows).text)),
+    };
+    derived = await exportViews(staging, file, folder.views, tables, ofRelease, sink, { signal: events.signal });
+  }
+  const more = (present: ReadonlySet<string>): ReadonlyMap<string, string | Uint8Array> =>
+    new Map<string, string | Uint8Array>([
+      ...schemaFiles(project.fs, project.schemaPath, folder.schemas),
+      ['mapping.json', `${JSON.stringify(mappingOf(compilation.plans.values(), present), null, 2)}\n`],
+    ]);
+  const database = isViewed ? ({ file, holds: 'views' } as const) : undefined;
+  const views = isViewed ? folder.views : [];
+  const stored = { tables, rowCounts, derived, parquetFiles: files, database };
+  writeMetadata(fs, staging, { folder: { ...folder, views }, more }, facts, stored, () => {});
+}

@@ -1,0 +1,74 @@
+import { useState } from 'preact/hooks';
+import { ask } from './api.ts';
+import { Dialog } from './Dialog.tsx';
+import {
+  attempt,
+  dialog,
+  isChanged,
+  open,
+  openRecord,
+  openSource,
+  say,
+  source,
+  start,
+  table,
+  uncovered,
+} from './state.ts';
+
+/** Today, as ISO 8601. */
+export function today(): string {
+  return new Date().toLocaleDateString('sv');
+}
+
+/** Says who has reviewed the coding of the source; the answer is kept in the source's record. */
+export function ReviewDialog() {
+  const of = source.value;
+  const [by, setBy] = useState(start.value?.user ?? '');
+  const isOpen = of !== undefined && table.value?.name === of.table && open.value?.record.id === of.id;
+  const submit = async (isReviewed: boolean): Promise<void> => {
+    if (of === undefined) return;
+    dialog.value = undefined;
+    if (isOpen && isChanged.value) return say('Save the record of the source first.');
+    const review = isReviewed ? { review: { by, date: today() } } : {};
+    const answer = await attempt(() => ask('review', { source: of.id, ...review }));
+    if (answer === undefined) return;
+    if (!('saved' in answer)) return say('Not kept: the record of the source has a problem. Open it and correct it.');
+    await openSource(of.id);
+    if (isOpen) await openRecord(of.table, of.id);
+    say(isReviewed ? `Reviewed by ${by}: kept in the record of the source.` : 'The source is open for review again.');
+  };
+  if (of === undefined)
+    return (
+      <Dialog label="Review">
+        <p>Open a source first.</p>
+      </Dialog>
+    );
+  const { review } = of;
+  const left = uncovered.value.length;
+  return (
+    <Dialog label="Review">
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          void submit(true);
+        }}
+      >
+        <h3>Review of {of.label ?? of.id}</h3>
+        <p>{review === undefined ? 'Not reviewed yet.' : `Reviewed by ${review.by} on ${review.date}.`}</p>
+        {left === 0 ? null : <p>{left} sentences have no record yet, and no reason why they need none.</p>}
+        <label>
+          Who has reviewed it
+          <input type="text" value={by} onInput={(event) => setBy(event.currentTarget.value)} />
+        </label>
+        <button type="submit" class="primary" disabled={by.trim() === ''}>
+          Mark as reviewed
+        </button>
+        {review === undefined ? null : (
+          <button type="button" onClick={() => void submit(false)}>
+            Not reviewed
+          </button>
+        )}
+      </form>
+    </Dialog>
+  );
+}

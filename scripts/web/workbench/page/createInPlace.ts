@@ -1,0 +1,69 @@
+import { batch } from '@preact/signals';
+import { below } from '../../../json/json.ts';
+import { focusField } from './focus.ts';
+import {
+  beginRecord,
+  checkLatest,
+  checked,
+  focused,
+  inHand,
+  leave,
+  nextLeft,
+  open,
+  opened,
+  save,
+  say,
+  setField,
+  start,
+  titleOf,
+  waiting,
+} from './state.ts';
+
+/** Begins the record that a field of this one refers to. Saving it returns here, with its identifier filled in. */
+export async function createFor(
+  pointer: string,
+  name: string,
+  { words = '', id }: { readonly words?: string; readonly id?: string },
+): Promise<void> {
+  const now = open.value;
+  if (now === undefined) return;
+  const others = waiting.value;
+  const here = { open: now, opened: opened.value, inHand: inHand.value, pointer };
+  const field = titleOf(pointer);
+  await beginRecord(name);
+  if (open.value === now) return;
+  waiting.value = [...others, here];
+  const of = start.value?.tables.find((table) => table.name === name);
+  if (words !== '' && of?.label !== undefined) setField(below('', of.label), words);
+  if (id !== undefined && of?.key !== undefined) setField(below('', of.key), id);
+  await checkLatest();
+  focusField(nextLeft()?.pointer ?? below('', of?.label ?? ''));
+  say(`Saving this record returns to ${field}, and fills it in.`);
+}
+
+/** Saves the record; where another one waits for it, that one is shown again. Gives whether it was saved. */
+export async function saveAndReturn(): Promise<boolean> {
+  if (!(await save())) return false;
+  const id = open.value?.record.id ?? '';
+  if (waiting.value.length > 0 && id !== '') await goBack(id);
+  return true;
+}
+
+/** Shows the record that waits again; its field gets the identifier, where there is one. */
+export async function goBack(id?: string): Promise<void> {
+  const back = waiting.value.at(-1);
+  if (back === undefined) return;
+  await leave();
+  batch(() => {
+    open.value = back.open;
+    checked.value = undefined;
+    opened.value = back.opened;
+    inHand.value = back.inHand;
+    focused.value = back.pointer;
+    waiting.value = waiting.value.slice(0, -1);
+  });
+  if (id !== undefined) setField(back.pointer, id);
+  await checkLatest();
+  focusField(back.pointer);
+  if (id !== undefined) say(`Saved ${id}, and filled it in at ${titleOf(back.pointer)}.`);
+}

@@ -1,0 +1,38 @@
+// The thread that writes rows beside the one that reads, checks and compiles them.
+import process from 'node:process';
+import { parentPort, workerData } from 'node:worker_threads';
+import { nodeFileSystem } from '../disk/fileSystem.ts';
+import type { FromThread, RowTask, ToThread } from './writeRows.ts';
+import { rowWriter } from './rowWriter.ts';
+
+const { staging, tables }: RowTask = workerData;
+const writer = rowWriter(nodeFileSystem(), staging, tables);
+
+function send(message: FromThread): void {
+  parentPort?.postMessage(message, []);
+}
+
+function onMessage(message: ToThread): void {
+  if (message.kind === 'batch') {
+    writer.take(message.batch);
+    send({ kind: 'taken' });
+    return;
+  }
+  send({ kind: 'csv', written: writer.endCsv() });
+  send({ kind: 'scripts', scripts: writer.endScripts() });
+}
+
+parentPort?.on('message', (message: ToThread) => {
+  try {
+    onMessage(message);
+  } catch (error) {
+    send({ kind: 'failed', ...partsOf(error) });
+    process.exit();
+  }
+});
+
+/** What an error has beyond its message, such as the code of a full disk, does not pass between threads by itself. */
+function partsOf(error: unknown): { readonly message: string; readonly more: object } {
+  if (!(error instanceof Error)) return { message: String(error), more: {} };
+  return { message: error.message, more: Object.fromEntries(Object.entries(error)) };
+}

@@ -1,0 +1,139 @@
+import { EventEmitter, once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import { threadScript } from '../base/package.ts';
+import type { Batch, Row, Table } from '../compile/model.ts';
+import { breather } from '../disk/breathe.ts';
+import type { FileSystem } from '../disk/fileSystem.ts';
+import { type RowWriter, rowWriter } from './rowWriter.ts';
+
+/** What the thread that writes rows is given when it starts. */
+export interface RowTask {
+  readonly staging: string;
+  readonly tables: readonly Table[];
+}
+
+export type ToThread = { readonly kind: 'batch'; readonly batch: Batch } | { readonly kind: 'end' };
+
+export type FromThread =
+  | { readonly kind: 'taken' }
+  | { readonly kind: 'csv'; readonly written: ReturnType<RowWriter['endCsv']> }
+  | { readonly kind: 'scripts'; readonly scripts: ReturnType<RowWriter['endScripts']> }
+  | { readonly kind: 'failed'; readonly message: string; readonly more: object };
+
+/** Rows that are being written; the CSV files are there when the promise of them is kept. */
+export interface RowsWritten {
+  readonly csv: ReturnType<RowWriter['endCsv']>;
+  /** Waits for the scripts of the page. */
+  readonly scripts: () => Promise<ReturnType<RowWriter['endScripts']>>;
+  /** Ends what still goes on; has to be called whatever happens. */
+  readonly stop: () => Promise<void>;
+}
+
+/** A `RowWriter` that may work beside the caller. */
+interface Writer {
+  readonly take: (batch: Batch) => Promise<void>;
+  readonly end: () => Promise<RowsWritten['csv']>;
+  readonly scripts: RowsWritten['scripts'];
+  readonly stop: RowsWritten['stop'];
+}
+
+/** Cells up to which rows are written by this thread: another one takes 0.1 s to start. */
+const mostCellsHere = 100_000;
+
+/**
+ * Writes all rows of a release into its staging folder: many by a second thread, while this one reads, checks and
+ * compiles the next. The bytes are the same.
+ * @param seen gets the rows of each table that is written, before they are written
+ * @throws whatever writing throws, from whichever thread
+ */
+export async function writeRows(
+  files: FileSystem,
+  staging: string,
+  tables: readonly Table[],
+  batches: Iterable<Batch>,
+  seen: (table: string, rows: readonly Row[]) => void,
+): Promise<RowsWritten> {
+  const breathe = breather();
+  const held: Batch[] = [];
+  let cells = 0;
+  let writer: Writer | undefined;
+  try {
+    for (const batch of batches) {
+      await breathe();
+      if (batch.rows.length === 0) continue;
+      seen(batch.table, batch.rows);
+      held.push(batch);
+      cells += batch.rows.length * (batch.rows[0]?.length ?? 0);
+      if (cells <= mostCellsHere) continue;
+      writer ??= inThread({ staging, tables }) ?? inThisThread(files, staging, tables);
+      for (const each of held.splice(0)) await writer.take(each);
+    }
+    writer ??= inThisThread(files, staging, tables);
+    for (const each of held) await writer.take(each);
+    const { scripts, stop } = writer;
+    return { csv: await writer.end(), scripts, stop };
+  } catch (error) {
+    await writer?.stop();
+    throw error;
+  }
+}
+
+function inThisThread(files: FileSystem, staging: string, tables: readonly Table[]): Writer {
+  const writer = rowWriter(files, staging, tables);
+  return {
+    take: async (batch) => writer.take(batch),
+    end: async () => writer.endCsv(),
+    scripts: async () => writer.endScripts(),
+    stop: async () => {},
+  };
+}
+
+/** Batches that are on their way to the thread: all of them are in memory. */
+const mostOnTheWay = 8;
+
+/** Undefined where this process can run no thread from its sources. */
+function inThread(task: RowTask): Writer | undefined {
+  const script = threadScript('write/rowWorker.ts');
+  if (script === undefined) return undefined;
+  const worker = new Worker(script, { workerData: task, execArgv: [] });
+  const post = (message: ToThread): void => worker.postMessage(message, []);
+  const events = new EventEmitter();
+  let onTheWay = 0;
+  let written: RowsWritten['csv'] | undefined;
+  let scripts: ReturnType<RowWriter['endScripts']> | undefined;
+  let failure: Error | undefined;
+  const until = async <T>(known: () => T | undefined): Promise<T> => {
+    for (;;) {
+      const value = known();
+      if (value !== undefined) return value;
+      if (failure !== undefined) throw failure;
+      await once(events, 'change');
+    }
+  };
+  const fail = (error: Error): void => {
+    failure ??= error;
+    events.emit('change');
+  };
+  worker.on('message', (message: FromThread) => {
+    if (message.kind === 'taken') onTheWay--;
+    else if (message.kind === 'csv') ({ written } = message);
+    else if (message.kind === 'scripts') ({ scripts } = message);
+    else failure = Object.assign(new Error(message.message), message.more);
+    events.emit('change');
+  });
+  worker.on('error', (error: Error) => fail(error));
+  worker.on('exit', () => fail(new Error('the thread that writes rows has ended early')));
+  return {
+    async take(batch) {
+      post({ kind: 'batch', batch });
+      onTheWay++;
+      await until(() => onTheWay < mostOnTheWay || undefined);
+    },
+    async end() {
+      post({ kind: 'end' });
+      return until(() => written);
+    },
+    scripts: async () => until(() => scripts),
+    stop: async () => void (await worker.terminate()),
+  };
+}
