@@ -28,6 +28,7 @@ export const demarche: Program<FileSystem> = {
     report: async (fs) => (await import('./commands/report.ts')).reportCommand(fs),
     agreement: async (fs) => (await import('./commands/agreement.ts')).agreementCommand(fs),
     staged: async (fs) => (await import('./commands/staged.ts')).stagedCommand(fs),
+    editor: async (fs) => (await import('./commands/editor.ts')).editorCommand(fs),
     hooks: async (fs) => (await import('./commands/hooks.ts')).hooksCommand(fs),
   },
 };

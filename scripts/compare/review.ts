@@ -280,14 +280,9 @@ function edgesOf({ rows, tables }: Edition, wordsOf: Findings['wordsOf']): Reado
     const known = found.get(recordKey(name)) ?? [];
     const [from, to] = [Number(text(start)), Number(text(end))];
     const words = wordsOf({ source: text(source), start: from, end: to, sha256: text(sha256) });
-    const quote =
-      words === undefined ? `${text(begins)} … ${text(ends)}` : cut(words.replace(/\s+/gu, ' '), mostOfValue);
-    known.push({
-      field: text(field),
-      source: text(source),
-      words: quote.replace(/^[“”"„«]+|[“”"„»]+$/g, ''),
-      seen: words !== undefined,
-    });
+    const edges = `${text(begins)} … ${text(ends)}`.replace(/^[“”"„«]+|[“”"„»]+$/g, '');
+    const quote = words === undefined ? edges : cut(words.replace(/\s+/gu, ' '), mostOfValue);
+    known.push({ field: text(field), source: text(source), words: quote, seen: words !== undefined });
     found.set(recordKey(name), known);
   }
   return found;

@@ -5,7 +5,8 @@ import { type RecordType, referredFirst, targetsOf } from '../schema/recordTypes
 import { compareText } from '../base/text.ts';
 import { type Withdrawal, reserved } from '../schema/extensions.ts';
 import { type Batch, type Row, type Table, column } from './model.ts';
-import { type RecordPlan, type TablePlan, planRecords } from './plan.ts';
+import { planRecords } from './plan.ts';
+import type { RecordPlan, TablePlan } from './recordPlan.ts';
 import { type Names, fold, tableFileName } from './names.ts';
 import { emitRecord, keyCell } from './rows.ts';
 import { useOf } from './use.ts';

@@ -1,6 +1,6 @@
 import { absolutePointer, pointerSteps } from '../json/json.ts';
 import type { Shape } from '../schema/shape.ts';
-import type { ChildPlan, RecordPlan, TablePlan, ValuePlan } from './plan.ts';
+import type { ChildPlan, RecordPlan, TablePlan, ValuePlan } from './recordPlan.ts';
 
 /** A field of a record, or of an element of a list in it: where its value is held, and how its schema calls it. */
 export interface Field {

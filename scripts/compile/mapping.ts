@@ -1,7 +1,7 @@
 import { type Json, type JsonObject, below, defined, unlessEmpty } from '../json/json.ts';
 import { spanFields } from '../schema/extensions.ts';
 import type { ColumnType } from './model.ts';
-import type { ChildPlan, RecordPlan, TablePlan, ValuePlan } from './plan.ts';
+import type { ChildPlan, RecordPlan, TablePlan, ValuePlan } from './recordPlan.ts';
 
 /** The file of a release that holds the records of a table as they were validated, a line each. */
 export function recordsFile(table: string): string {

@@ -3,7 +3,7 @@ import { parseEdtf } from '../base/edtf.ts';
 import { type Json, type JsonObject, below, isArray, isObject, member } from '../json/json.ts';
 import { Failure } from '../base/problem.ts';
 import type { Cell } from './model.ts';
-import type { CellPlan, ChildPlan, RecordPlan, TablePlan, ValuePlan } from './plan.ts';
+import type { CellPlan, ChildPlan, RecordPlan, TablePlan, ValuePlan } from './recordPlan.ts';
 
 /** Takes a row of a table; the row may still be filled until the record is done. */
 export type Sink = (plan: TablePlan, row: Cell[]) => void;

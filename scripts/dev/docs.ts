@@ -3,16 +3,17 @@ import { type JsonObject, isObject, parseJson } from '../json/json.ts';
 import { print } from '../json/canonical.ts';
 import { Failure } from '../base/problem.ts';
 import { type FileSystem, errorCode } from '../disk/fileSystem.ts';
-import { readSchemaFolder } from '../project/schemaFolder.ts';
 import { list } from '../base/text.ts';
 import type { Command } from '../cli/command.ts';
 import { flags, switchFlag } from '../cli/flags.ts';
 import { packageFolder } from '../base/package.ts';
-import { tablesOf } from '../project/tables.ts';
 import { replaceFile } from '../disk/replace.ts';
 import { type Documented, commandReference } from './commandReference.ts';
 import { configurationReference } from './configurationReference.ts';
 import { libraryReference } from './libraryReference.ts';
+import { configuredOptions } from '../project/configured.ts';
+import { openProject } from '../project/openProject.ts';
+import { settingsJson } from '../verbs/editorFiles.ts';
 import { rulesReference } from './rulesReference.ts';
 
 const check = { name: 'check', description: 'write nothing; exit 1 if a file would change' } as const;
@@ -91,16 +92,9 @@ function editorSettings(fs: FileSystem): Generated {
   const name = '.vscode/settings.json';
   const text = textOf(fs, name) ?? '';
   const settings = jsonObject(text === '' ? '{}' : text, name);
-  const folder = readSchemaFolder(fs, path.join(packageFolder, 'schema'), 'schema', true);
-  const tables = tablesOf(fs, folder.names, {
-    raw: { path: path.join(packageFolder, 'raw'), shown: 'raw' },
-    tables: [],
-    keys: new Map(),
-  });
-  const schemas = tables.map((table) => ({
-    fileMatch: [`/raw/${table.folder}/**/*.json`],
-    url: `./schema/${table.file}`,
-  }));
+  const at = { cwd: packageFolder, home: packageFolder };
+  const project = openProject(fs, configuredOptions(fs, at, {}));
+  const schemas = settingsJson(project, packageFolder);
   const fresh = print({ ...settings, 'json.schemas': schemas }, 'file');
   return { name, part: 'the list of schemas', text, fresh };
 }

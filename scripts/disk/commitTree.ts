@@ -54,28 +54,10 @@ export function treeFileSystem(root: string, commit: string): FileSystem {
   const listed = listTree(root, commit);
   const entries = new Map([...listed].toSorted(([a], [b]) => compareText(a, b)));
   const folders = foldersOf(entries);
-  const files = [...entries.keys()];
-  const order = new Map(files.map((name, i) => [name, i]));
-  const kept = new Map<string, Buffer>();
-  let next = 0;
-  let atOnce = fewFiles;
+  const content = contentOf(root, entries);
   const nameOf = (at: string): string => below(root, at);
-  const content = (at: string): Buffer => {
-    const name = nameOf(at);
-    const first = order.get(name);
-    if (first === undefined) throw missing(at);
-    if (!kept.has(name)) {
-      kept.clear();
-      atOnce = first === next ? Math.min(atOnce * 4, mostFiles) : fewFiles;
-      next = first + atOnce;
-      for (const [file, bytes] of readBlobs(root, files.slice(first, next), entries)) kept.set(file, bytes);
-    }
-    return kept.get(name) ?? Buffer.alloc(0);
-  };
-  const readOnly = (): never => {
-    throw new Error('a commit cannot be written to');
-  };
   return {
+    ...readOnlyCalls,
     list(folder) {
       const found = folders.get(nameOf(folder));
       if (found === undefined) throw missing(folder);
@@ -98,21 +80,49 @@ export function treeFileSystem(root: string, commit: string): FileSystem {
     },
     size: (at) => content(at).length,
     linkTarget: () => undefined,
-    makeFolder: readOnly,
-    makeTemporaryFolder: readOnly,
-    write: readOnly,
-    create: readOnly,
-    append: readOnly,
-    rename: readOnly,
-    link: readOnly,
-    hardLink: readOnly,
-    remove: readOnly,
-    setMode: readOnly,
-    copyMode: readOnly,
-    sync: readOnly,
-    modified: readOnly,
   };
 }
+
+/** The bytes of the files of a commit by path; those that come next in order are read along. */
+function contentOf(root: string, entries: CommitTree): (at: string) => Buffer {
+  const files = [...entries.keys()];
+  const order = new Map(files.map((name, i) => [name, i]));
+  const kept = new Map<string, Buffer>();
+  let next = 0;
+  let atOnce = fewFiles;
+  return (at) => {
+    const name = below(root, at);
+    const first = order.get(name);
+    if (first === undefined) throw missing(at);
+    if (!kept.has(name)) {
+      kept.clear();
+      atOnce = first === next ? Math.min(atOnce * 4, mostFiles) : fewFiles;
+      next = first + atOnce;
+      for (const [file, bytes] of readBlobs(root, files.slice(first, next), entries)) kept.set(file, bytes);
+    }
+    return kept.get(name) ?? Buffer.alloc(0);
+  };
+}
+
+const readOnly = (): never => {
+  throw new Error('a commit cannot be written to');
+};
+
+const readOnlyCalls = {
+  makeFolder: readOnly,
+  makeTemporaryFolder: readOnly,
+  write: readOnly,
+  create: readOnly,
+  append: readOnly,
+  rename: readOnly,
+  link: readOnly,
+  hardLink: readOnly,
+  remove: readOnly,
+  setMode: readOnly,
+  copyMode: readOnly,
+  sync: readOnly,
+  modified: readOnly,
+} satisfies Partial<FileSystem>;
 
 function missing(at: string): Error {
   return Object.assign(new Error(`no such file or folder: ${at}`), { code: 'ENOENT', syscall: 'open', path: at });

@@ -43,31 +43,14 @@ const ways = {
 };
 
 /** Compares what is read from a file system with a commit. */
-export function compareReads(fs: FileSystem, { entries, root, compared, objectFormat }: ComparedCommit): ComparedReads {
-  const differing = new Map<string, string>();
-  const unread = new Set(entries.keys());
+export function compareReads(fs: FileSystem, commit: ComparedCommit): ComparedReads {
+  const { root, compared, objectFormat } = commit;
+  const against = compareWith(fs, commit);
   const starts = compared.map((spot) => spot + path.sep);
   const isCompared = (file: string): boolean =>
     compared.includes(file) || starts.some((start) => file.startsWith(start));
-  const blobOf = (content: string | Uint8Array): string => hash(objectFormat, blobBytes(content));
-
-  /** What a name stands for in the commit: a link, where it is the same here, for the file to which it leads. */
-  const entryOf = (file: string, name: string): string | undefined => {
-    const entry = entries.get(name);
-    if (entry === undefined || kindOfEntry(entry) !== 'link') return entry;
-    const target = fs.linkTarget(file);
-    if (target === undefined || blobOf(target) !== objectOf(entry)) return undefined;
-    return entries.get(slashed(path.relative(fs.realPath(root), fs.realPath(file))));
-  };
-  const compare = (file: string, object: string): void => {
-    const name = slashed(file.slice(root.length + 1));
-    unread.delete(name);
-    const entry = entryOf(file, name);
-    if (entry !== undefined && objectOf(entry) === object) return;
-    differing.set(name, entries.has(name) ? ways.other : ways.unknown);
-  };
   const compareContent = (file: string, content: string | Uint8Array): void => {
-    if (isCompared(file)) compare(file, blobOf(content));
+    if (isCompared(file)) against.add(file, hash(objectFormat, blobBytes(content)));
   };
   function* piecesOf(file: string): Generator<Uint8Array> {
     const digest = createHash(objectFormat).update(`blob ${fs.size(file)}\0`);
@@ -75,29 +58,54 @@ export function compareReads(fs: FileSystem, { entries, root, compared, objectFo
       digest.update(piece);
       yield piece;
     }
-    compare(file, digest.digest('hex'));
+    against.add(file, digest.digest('hex'));
   }
   const { readMany, linesAhead } = fs;
-
-  return {
-    files: {
-      ...fs,
-      read(file, limit) {
-        const bytes = fs.read(file, limit);
-        if (bytes !== undefined) compareContent(file, bytes);
-        return bytes;
-      },
-      // a file that is read from its middle is not compared
-      chunks: (file, from = 0) => (from === 0 && isCompared(file) ? piecesOf(file) : fs.chunks(file, from)),
-      // what is compared is the bytes of the file, and lines have lost some
-      ...(linesAhead === undefined
-        ? {}
-        : { linesAhead: (file) => (isCompared(file) ? [undefined] : linesAhead(file)) }),
-      // reading starts now, not when the first file is asked for
-      ...(readMany === undefined ? {} : { readMany: (files) => comparing(files, readMany(files), compareContent) }),
+  const files: FileSystem = {
+    ...fs,
+    read(file, limit) {
+      const bytes = fs.read(file, limit);
+      if (bytes !== undefined) compareContent(file, bytes);
+      return bytes;
     },
-    differences() {
-      const isPresent = presence(fs, root);
+    // a file that is read from its middle is not compared
+    chunks: (file, from = 0) => (from === 0 && isCompared(file) ? piecesOf(file) : fs.chunks(file, from)),
+    // what is compared is the bytes of the file, and lines have lost some
+    ...(linesAhead === undefined ? {} : { linesAhead: (file) => (isCompared(file) ? [undefined] : linesAhead(file)) }),
+    // reading starts now, not when the first file is asked for
+    ...(readMany === undefined ? {} : { readMany: (paths) => comparing(paths, readMany(paths), compareContent) }),
+  };
+  return { files, differences: () => against.differences(presence(fs, root)) };
+}
+
+/** What files were found to be, beside what a commit has in their place. */
+interface Comparison {
+  /** Notes the object that a file is. */
+  readonly add: (file: string, object: string) => void;
+  /** What differs; `isPresent` says whether a path below the top is there. */
+  readonly differences: (isPresent: (name: string) => boolean) => readonly FileDifference[];
+}
+
+function compareWith(fs: FileSystem, { entries, root, objectFormat }: ComparedCommit): Comparison {
+  const differing = new Map<string, string>();
+  const unread = new Set(entries.keys());
+  /** What a name stands for in the commit: a link, where it is the same here, for the file to which it leads. */
+  const entryOf = (file: string, name: string): string | undefined => {
+    const entry = entries.get(name);
+    if (entry === undefined || kindOfEntry(entry) !== 'link') return entry;
+    const target = fs.linkTarget(file);
+    if (target === undefined || hash(objectFormat, blobBytes(target)) !== objectOf(entry)) return undefined;
+    return entries.get(slashed(path.relative(fs.realPath(root), fs.realPath(file))));
+  };
+  return {
+    add(file, object) {
+      const name = slashed(file.slice(root.length + 1));
+      unread.delete(name);
+      const entry = entryOf(file, name);
+      if (entry !== undefined && objectOf(entry) === object) return;
+      differing.set(name, entries.has(name) ? ways.other : ways.unknown);
+    },
+    differences(isPresent) {
       const left = [...unread].flatMap((name): [string, string][] => {
         if (kindOfEntry(entries.get(name) ?? '') === 'submodule') return [[name, ways.submodule]];
         return isPresent(name) ? [] : [[name, ways.missing]];

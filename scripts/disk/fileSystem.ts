@@ -54,110 +54,126 @@ export interface FileSystem {
 
 /** The machine's file system. Small files are read into one shared buffer. */
 export function nodeFileSystem(): FileSystem {
+  return { ...folderCalls, ...readingCalls(), ...writingCalls };
+}
+
+/** Names and what is known of them, without their content. */
+const folderCalls = {
+  list: (folder) => fs.readdirSync(folder, { withFileTypes: true }).map((e) => ({ name: e.name, kind: kindOf(e) })),
+  kind: (path) => kindOf(fs.statSync(path)),
+  realPath: (path) => fs.realpathSync(path),
+  linkTarget(path) {
+    try {
+      return fs.readlinkSync(path);
+    } catch {
+      return undefined;
+    }
+  },
+  size: (path) => fs.statSync(path).size,
+  modified: (path) => fs.lstatSync(path).mtimeMs,
+} satisfies Partial<FileSystem>;
+
+function readingCalls(): Pick<FileSystem, 'read' | 'readMany' | 'linesAhead' | 'chunks'> {
   const thread = threadScript('disk/readAheadWorker.ts');
-  let buffer = Buffer.allocUnsafe(1 << 20);
-  return {
-    list: (folder) => fs.readdirSync(folder, { withFileTypes: true }).map((e) => ({ name: e.name, kind: kindOf(e) })),
-    kind: (path) => kindOf(fs.statSync(path)),
-    realPath: (path) => fs.realpathSync(path),
-    read(path, limit) {
-      // a FIFO would block the opening call: whoever lists files asks for their kind first
-      const fd = fs.openSync(path, fs.constants.O_RDONLY | fs.constants.O_NONBLOCK);
-      try {
-        let length = 0;
-        for (;;) {
-          if (length === buffer.length) {
-            if (length > limit) return undefined;
-            const larger = Buffer.allocUnsafe(buffer.length * 2);
-            buffer.copy(larger, 0, 0, length);
-            buffer = larger;
-          }
-          const room = buffer.length - length;
-          const got = fs.readSync(fd, buffer, length, room, null);
-          length += got;
-          // of a regular file, less than what was asked for is all that is left
-          if (got < room) break;
-        }
-        return length > limit ? undefined : buffer.subarray(0, length);
-      } catch (error) {
-        throw named(error, path);
-      } finally {
-        fs.closeSync(fd);
-      }
-    },
-    ...(thread === undefined
+  const ahead: Pick<FileSystem, 'readMany' | 'linesAhead'> =
+    thread === undefined
       ? {}
-      : { readMany: (paths) => readAhead(thread, paths), linesAhead: (path) => linesAhead(thread, path) }),
-    *chunks(path, from = 0) {
-      const chunk = Buffer.allocUnsafe(1 << 20);
-      const fd = fs.openSync(path, 'r');
-      try {
-        // a pipe has no offsets
-        for (let at = from === 0 ? null : from; ;) {
-          const got = fs.readSync(fd, chunk, 0, chunk.length, at);
-          if (at !== null) at += got;
-          if (got === 0) return;
-          yield chunk.subarray(0, got);
+      : { readMany: (paths) => readAhead(thread, paths), linesAhead: (path) => linesAhead(thread, path) };
+  return { read: sharedReader(), ...ahead, chunks: chunksOf };
+}
+
+/** Reads whole files into one buffer, which grows with the largest. */
+function sharedReader(): FileSystem['read'] {
+  let buffer = Buffer.allocUnsafe(1 << 20);
+  return (path, limit) => {
+    // a FIFO would block the opening call: whoever lists files asks for their kind first
+    const fd = fs.openSync(path, fs.constants.O_RDONLY | fs.constants.O_NONBLOCK);
+    try {
+      let length = 0;
+      for (;;) {
+        if (length === buffer.length) {
+          if (length > limit) return undefined;
+          const larger = Buffer.allocUnsafe(buffer.length * 2);
+          buffer.copy(larger, 0, 0, length);
+          buffer = larger;
         }
-      } catch (error) {
-        throw named(error, path);
-      } finally {
-        fs.closeSync(fd);
+        const room = buffer.length - length;
+        const got = fs.readSync(fd, buffer, length, room, null);
+        length += got;
+        // of a regular file, less than what was asked for is all that is left
+        if (got < room) break;
       }
-    },
-    makeFolder(path) {
-      try {
-        fs.mkdirSync(path, { recursive: true });
-      } catch (error) {
-        // Node says ENOENT of a folder that cannot be made in a file system that is read-only
-        if (errorCode(error) === 'ENOENT') fs.mkdirSync(firstMissing(path));
-        throw error;
-      }
-    },
-    makeTemporaryFolder: (name) => fs.mkdtempSync(join(fs.realpathSync(os.tmpdir()), `${name}-`)),
-    write: (path, bytes) => naming(path, () => fs.writeFileSync(path, bytes)),
-    create: (path, bytes) => naming(path, () => fs.writeFileSync(path, bytes, { flag: 'wx' })),
-    append: (path, bytes) => naming(path, () => fs.appendFileSync(path, bytes)),
-    rename: (from, to) => fs.renameSync(from, to),
-    link: (target, path) => fs.symlinkSync(target, path),
-    hardLink: (file, path) => fs.linkSync(file, path),
-    linkTarget(path) {
-      try {
-        return fs.readlinkSync(path);
-      } catch {
-        return undefined;
-      }
-    },
-    remove(path) {
-      try {
-        // of a folder in which another thread still writes, a part may be left the first time
-        fs.rmSync(path, { recursive: true, force: true, maxRetries: 3 });
-      } catch (error) {
-        if (!thereIsNone.has(errorCode(error) ?? '')) throw error;
-      }
-    },
-    size: (path) => fs.statSync(path).size,
-    modified: (path) => fs.lstatSync(path).mtimeMs,
-    setMode: (path, mode) => fs.chmodSync(path, mode),
-    copyMode(from, to) {
-      const { mode, uid, gid } = fs.statSync(from);
-      const own = fs.statSync(to);
-      if (own.uid !== uid || own.gid !== gid) changeOwner(to, uid, gid);
-      fs.chmodSync(to, mode & 0o7777);
-    },
-    sync(path) {
-      const fd = fs.openSync(path, 'r');
-      try {
-        fs.fsyncSync(fd);
-      } catch (error) {
-        // some file systems cannot sync a folder, and need not
-        if (errorCode(error) !== 'EINVAL' || !fs.fstatSync(fd).isDirectory()) throw error;
-      } finally {
-        fs.closeSync(fd);
-      }
-    },
+      return length > limit ? undefined : buffer.subarray(0, length);
+    } catch (error) {
+      throw named(error, path);
+    } finally {
+      fs.closeSync(fd);
+    }
   };
 }
+
+function* chunksOf(path: string, from = 0): Generator<Uint8Array> {
+  const chunk = Buffer.allocUnsafe(1 << 20);
+  const fd = fs.openSync(path, 'r');
+  try {
+    // a pipe has no offsets
+    for (let at = from === 0 ? null : from; ;) {
+      const got = fs.readSync(fd, chunk, 0, chunk.length, at);
+      if (at !== null) at += got;
+      if (got === 0) return;
+      yield chunk.subarray(0, got);
+    }
+  } catch (error) {
+    throw named(error, path);
+  } finally {
+    fs.closeSync(fd);
+  }
+}
+
+const writingCalls = {
+  makeFolder(path) {
+    try {
+      fs.mkdirSync(path, { recursive: true });
+    } catch (error) {
+      // Node says ENOENT of a folder that cannot be made in a file system that is read-only
+      if (errorCode(error) === 'ENOENT') fs.mkdirSync(firstMissing(path));
+      throw error;
+    }
+  },
+  makeTemporaryFolder: (name) => fs.mkdtempSync(join(fs.realpathSync(os.tmpdir()), `${name}-`)),
+  write: (path, bytes) => naming(path, () => fs.writeFileSync(path, bytes)),
+  create: (path, bytes) => naming(path, () => fs.writeFileSync(path, bytes, { flag: 'wx' })),
+  append: (path, bytes) => naming(path, () => fs.appendFileSync(path, bytes)),
+  rename: (from, to) => fs.renameSync(from, to),
+  link: (target, path) => fs.symlinkSync(target, path),
+  hardLink: (file, path) => fs.linkSync(file, path),
+  remove(path) {
+    try {
+      // of a folder in which another thread still writes, a part may be left the first time
+      fs.rmSync(path, { recursive: true, force: true, maxRetries: 3 });
+    } catch (error) {
+      if (!thereIsNone.has(errorCode(error) ?? '')) throw error;
+    }
+  },
+  setMode: (path, mode) => fs.chmodSync(path, mode),
+  copyMode(from, to) {
+    const { mode, uid, gid } = fs.statSync(from);
+    const own = fs.statSync(to);
+    if (own.uid !== uid || own.gid !== gid) changeOwner(to, uid, gid);
+    fs.chmodSync(to, mode & 0o7777);
+  },
+  sync(path) {
+    const fd = fs.openSync(path, 'r');
+    try {
+      fs.fsyncSync(fd);
+    } catch (error) {
+      // some file systems cannot sync a folder, and need not
+      if (errorCode(error) !== 'EINVAL' || !fs.fstatSync(fd).isDirectory()) throw error;
+    } finally {
+      fs.closeSync(fd);
+    }
+  },
+} satisfies Partial<FileSystem>;
 
 /** Beside ENOENT, what is said of a path at which nothing can be. */
 const thereIsNone: ReadonlySet<string> = new Set(['ENOTDIR', 'ENAMETOOLONG']);

@@ -25,11 +25,7 @@ export function citeHint(name: string, sources: readonly string[], supports: rea
 
 /** Checks a span against what its source says of the document: its order, its range, and how many words it repeats. */
 export function checkRange(span: Span, pointer: string, document: SourceDocument): Fault[] {
-  const fault = (rule: Rule, field: string, message: string): Fault => ({
-    rule,
-    pointer: `${pointer}/${field}`,
-    message,
-  });
+  const fault = faultsAt(pointer);
   if (span.end <= span.start)
     return [fault('span-range', 'end', `the span ends at ${span.end}, before it starts at ${span.start}`)];
   const { start = 0, end = Number.POSITIVE_INFINITY } = document;
@@ -48,61 +44,49 @@ export function checkRange(span: Span, pointer: string, document: SourceDocument
 
 /** Compares a span with its document's text: that it is in range and begins and ends with words, its digest, its first and last words. */
 export function checkText(span: Span, pointer: string, document: DocumentText): readonly Fault[] {
-  const fault = (rule: Rule, field: string, message: string, hint?: Hint): Fault => ({
-    rule,
-    pointer: `${pointer}/${field}`,
-    message,
-    hint,
-  });
+  const { length } = document;
   if (document.slice === undefined) return [];
-  if (span.end > document.length)
-    return [
-      fault('span-range', 'end', `the span ends at ${span.end}, past the end of its document at ${document.length}`),
-    ];
+  const fault = faultsAt(pointer);
+  if (span.end > length)
+    return [fault('span-range', 'end', `the span ends at ${span.end}, past the end of its document at ${length}`)];
   const text = document.slice(span.start, span.end);
-  if (text !== text.trim())
-    return [
-      fault('span-range', 'start', 'the span begins or ends with white space', 'a span begins and ends with a word'),
-    ];
-  if (document.digest(text) !== span.sha256) {
-    return [
-      fault(
-        'span-digest',
-        'sha256',
-        'the digest is not that of the words from there to "end"',
-        placeHint(span, document) ?? afresh,
-      ),
-    ];
+  if (text !== text.trim()) {
+    const message = 'the span begins or ends with white space';
+    return [fault('span-range', 'start', message, 'a span begins and ends with a word')];
   }
-  const words = wordsOf(text);
+  if (document.digest(text) !== span.sha256) {
+    const message = 'the digest is not that of the words from there to "end"';
+    return [fault('span-digest', 'sha256', message, placeHint(span, document) ?? afresh)];
+  }
+  return checkWords(span, pointer, wordsOf(text));
+}
+
+/** Compares the first and last words of a span with all of its words. */
+function checkWords(span: Span, pointer: string, words: readonly string[]): readonly Fault[] {
+  const fault = faultsAt(pointer);
   const first = wordsOf(span.begins);
   const last = wordsOf(span.ends);
   const faults: Fault[] = [];
-  if (first.join(' ') !== words.slice(0, first.length).join(' '))
-    faults.push(
-      fault(
-        'span-words',
-        'begins',
-        'not the first words of the span',
-        wordsHint(words.slice(0, Math.max(first.length, 1))),
-      ),
-    );
-  if (last.join(' ') !== words.slice(-last.length).join(' '))
-    faults.push(
-      fault('span-words', 'ends', 'not the last words of the span', wordsHint(words.slice(-Math.max(last.length, 1)))),
-    );
+  if (first.join(' ') !== words.slice(0, first.length).join(' ')) {
+    const hint = wordsHint(words.slice(0, Math.max(first.length, 1)));
+    faults.push(fault('span-words', 'begins', 'not the first words of the span', hint));
+  }
+  if (last.join(' ') !== words.slice(-last.length).join(' ')) {
+    const hint = wordsHint(words.slice(-Math.max(last.length, 1)));
+    faults.push(fault('span-words', 'ends', 'not the last words of the span', hint));
+  }
   const allowed = wordsAllowed(words.length);
-  if (first.length + last.length > allowed) {
-    faults.push(
-      fault(
-        'span-words',
-        'begins',
-        `"begins" and "ends" have ${first.length + last.length} of the span's ${words.length} words`,
-        `${allowed} at most`,
-      ),
-    );
+  const used = first.length + last.length;
+  if (used > allowed) {
+    const message = `"begins" and "ends" have ${used} of the span's ${words.length} words`;
+    faults.push(fault('span-words', 'begins', message, `${allowed} at most`));
   }
   return faults;
+}
+
+/** Makes faults of the members of a span. */
+function faultsAt(pointer: string): (rule: Rule, field: string, message: string, hint?: Hint) => Fault {
+  return (rule, field, message, hint) => ({ rule, pointer: `${pointer}/${field}`, message, hint });
 }
 
 /** So many words as are there already, which are few enough. */

@@ -12,7 +12,7 @@ import { type RecordFile, readRecords } from '../read/records.ts';
 import { type ReleaseFolder, openRelease, readCsv } from '../release/folder.ts';
 import { mostBytes } from '../base/limits.ts';
 import { tableSchema } from '../write/metadata/dataPackage.ts';
-import { recordsIn } from '../validate/run.ts';
+import { recordsIn } from '../validate/selection.ts';
 import type { Cache } from '../validate/ajv/compiled.ts';
 import { reserved } from '../schema/extensions.ts';
 import type { ProjectOptions } from './options.ts';

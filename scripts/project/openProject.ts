@@ -9,20 +9,14 @@ import { fileWithoutDigest, toDocument, withDigest } from '../schema/extensionVa
 import { type Documents, documentsIn, noDocuments, sha256Of } from '../read/documents.ts';
 import { errorCode, type FileSystem, kindAt } from '../disk/fileSystem.ts';
 import { findRepository } from '../disk/git.ts';
-import {
-  type RawRecord,
-  type RecordFile,
-  type Unreadable,
-  listRecords,
-  readAllRecords,
-  readRecords,
-} from '../read/records.ts';
+import { type RawRecord, type RecordFile, type Unreadable, readAllRecords, readRecords } from '../read/records.ts';
+import { listRecords } from '../read/recordList.ts';
 import type { SchemaFolder } from '../read/schemas.ts';
 import { locationOf } from '../schema/location.ts';
 import { type RecordType, markedShape, recordTypes } from '../schema/recordTypes.ts';
 import { mostBytes } from '../base/limits.ts';
 import type { ValidateOptions } from '../validate/context.ts';
-import { recordsIn } from '../validate/run.ts';
+import { recordsIn } from '../validate/selection.ts';
 import { compareText, foldedId, groupBy, list, quoted } from '../base/text.ts';
 import type { SourceDocument } from '../schema/extensions.ts';
 import { bundleCache } from './cache.ts';
@@ -108,10 +102,8 @@ export function openProject(fs: FileSystem, options: ProjectOptions, cache = bun
   const patterns = guardedPatterns();
   const from = (names: readonly string[]): readonly string[] =>
     tablesOf(fs, names, options).map(({ file, pointer }) => locationOf(file, pointer));
-  const folder = readSchemaFolder(fs, schema.path, schema.shown, isOwn(options), cache, patterns, {
-    from,
-    refs: options.refs,
-  });
+  const reach = { from, refs: options.refs };
+  const folder = readSchemaFolder(fs, schema, { own: isOwn(options), patterns, reach }, cache);
   const tables = tablesOf(fs, folder.names, options);
   const types = recordTypes(folder.schemas, tables);
   const listing = listRecords(fs, raw.path, raw.shown, tables, options.layout);
@@ -132,11 +124,7 @@ export function openProject(fs: FileSystem, options: ProjectOptions, cache = bun
     files,
     sources,
     problems: [...unknownFormats(fs, schema.path, folder.schemas), ...problems],
-    records(tick, order, chosen = files) {
-      const byTable = groupBy(chosen, (file) => file.table);
-      const ordered = order.flatMap((table) => byTable.get(table) ?? []);
-      return readAllRecords(fs, ordered, mostBytes, tick);
-    },
+    records: (tick, order, chosen = files) => readAllRecords(fs, inOrder(chosen, order), mostBytes, tick),
     validation: {
       schemas: folder.schemas,
       cache,
@@ -147,13 +135,24 @@ export function openProject(fs: FileSystem, options: ProjectOptions, cache = bun
       strayDocuments: strayDocuments(fs, options.sources.path, sources),
       requireSources: options.requireSources,
       layout: options.layout,
-      linkOf: (file, type) =>
-        path.relative(path.dirname(file.path), path.join(schema.path, type.file)).split(path.sep).join('/'),
+      linkOf: linksTo(schema.path),
       fileNamed: filesByName(files),
       isNewer,
       reread: (file, line) => readAgain(fs, file, line),
     },
   };
+}
+
+/** Files, those of the tables in order. */
+function inOrder(files: readonly RecordFile[], order: readonly string[]): readonly RecordFile[] {
+  const byTable = groupBy(files, (file) => file.table);
+  return order.flatMap((table) => byTable.get(table) ?? []);
+}
+
+/** The path from a record to the schema of its table, with `/`. */
+function linksTo(schemas: string): (file: RecordFile, type: RecordType) => string {
+  return (file, type) =>
+    path.relative(path.dirname(file.path), path.join(schemas, type.file)).split(path.sep).join('/');
 }
 
 /** What of a project stands in git: its folders, and the file that configures it. */

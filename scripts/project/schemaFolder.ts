@@ -1,27 +1,19 @@
 import path from 'node:path';
 import type { FileSystem } from '../disk/fileSystem.ts';
-import { type Patterns, trusting } from '../pattern/matcher.ts';
-import { type Reach, type SchemaFolder, readSchemas } from '../read/schemas.ts';
+import { type SchemaFolder, type SchemaReading, readSchemas } from '../read/schemas.ts';
 import type { Cache } from '../validate/ajv/compiled.ts';
 import { datasetFaults, isDatasetFile } from '../validate/datasetFile.ts';
+import type { Place } from './options.ts';
 import { readDocument } from './readDocument.ts';
 
 const datasetName = 'dataset.json';
 
 /**
  * Reads a schema folder, with what `dataset.json` says: whole, or what `reach` leads to.
- * @param own whether the schemas are the project's own, and held to more than other people's
  * @throws Failure where anything in it does not load
  */
-export function readSchemaFolder(
-  fs: FileSystem,
-  folder: string,
-  shown: string,
-  own: boolean,
-  cache?: Cache,
-  patterns: Patterns = trusting,
-  reach?: Reach,
-): SchemaFolder {
+export function readSchemaFolder(fs: FileSystem, at: Place, reading: SchemaReading, cache?: Cache): SchemaFolder {
+  const { path: folder, shown } = at;
   const described = fs.list(folder).some(({ name, kind }) => name === datasetName && kind === 'file');
   const file = described
     ? readDocument(
@@ -32,5 +24,5 @@ export function readSchemaFolder(
         isDatasetFile,
       )
     : undefined;
-  return readSchemas(fs, folder, shown, file, own, patterns, reach);
+  return readSchemas(fs, at, file, reading);
 }

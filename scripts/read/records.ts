@@ -1,13 +1,10 @@
-import path from 'node:path';
-import { Failure, type Hint, type Problem, type Rule } from '../base/problem.ts';
+import { Failure, type Hint, type Problem } from '../base/problem.ts';
 import { membersAsPrinted } from '../json/form.ts';
-import { didYouMean } from '../base/suggestions.ts';
 import { mostJson5Bytes, mostUnpackedBytes, mostYamlBytes } from '../base/limits.ts';
 import { positionAt } from '../json/positions.ts';
-import { compareText, printable, quoted } from '../base/text.ts';
 import { decode, hasByteOrderMark } from './decode.ts';
 import { errorCode, type FileSystem } from '../disk/fileSystem.ts';
-import { type FileForm, type Notation, formOf, isCanonical } from './fileForm.ts';
+import type { FileForm, Notation } from './fileForm.ts';
 import { fromJson5 } from './json5.ts';
 import { unpack } from './unpack.ts';
 import { type Converted, Unconvertible, type Written } from './written.ts';
@@ -55,196 +52,13 @@ export interface Unreadable {
   readonly problem: Problem;
 }
 
-export interface Listing {
-  /** In code-point order of table, then of the path without its ending. */
-  readonly files: readonly RecordFile[];
-  readonly problems: readonly Problem[];
-}
-
 /** A problem with a file as a whole, or at a place in it. */
-function fileProblem(shown: string, rule: Rule, message: string, hint?: Hint, line = 1, column = 1): Problem {
-  return { file: shown, line, column, pointer: '', rule, severity: 'error', message, hint };
-}
-
-/** Where the records of a table stand. */
-export interface RecordSource {
-  readonly table: string;
-  /** The folder, below that of all records; empty where any file can be one. */
-  readonly folder: string;
-  /** Whether a file holds records of the table, by its path below the folder of all records, with `/`. */
-  readonly matches: (name: string) => boolean;
-  /** JSON Pointer of the records in a file, `*` for any element or member; undefined where the file is one record. */
-  readonly select: string | undefined;
-}
-
-interface Walk {
-  readonly fs: FileSystem;
-  readonly inside: string;
-  readonly sources: readonly RecordSource[];
-  readonly layout: Layout;
-  readonly files: FileInFolder[];
-  readonly problems: Problem[];
-}
-
-/** Whether files have the one form of a canonical project, or any. */
-type Layout = 'canonical' | 'any';
-
-/** Finds the record files of each table. `shown` is the folder as the user would write it. */
-export function listRecords(
-  fs: FileSystem,
-  folder: string,
+export function fileProblem(
   shown: string,
-  sources: readonly RecordSource[],
-  layout: Layout,
-): Listing {
-  const walk: Walk = { fs, inside: fs.realPath(folder), sources, layout, files: [], problems: [] };
-  const { files, problems } = walk;
-  if (sources.some((source) => source.folder === '')) listFolder(walk, sources, { path: folder, shown, below: '' });
-  else listTables(walk, folder, shown);
-  // most folders are listed in order already
-  if (files.some((file, i) => i > 0 && compareFiles(files[i - 1] ?? file, file) > 0)) files.sort(compareFiles);
-  return { files, problems };
-}
-
-/** A folder of records, as its files name it. */
-interface Folder {
-  readonly path: string;
-  readonly shown: string;
-  /** Path below the folder of all records, with a `/` behind it; empty for that folder. */
-  readonly below: string;
-}
-
-/** A file in a folder. What it is called is put together when it is asked for: of a hundred thousand files little is. */
-class FileInFolder implements RecordFile {
-  readonly folder: Folder;
-  readonly base: string;
-  readonly source: RecordSource;
-
-  constructor(folder: Folder, base: string, source: RecordSource) {
-    this.folder = folder;
-    this.base = base;
-    this.source = source;
-  }
-
-  get table(): string {
-    return this.source.table;
-  }
-
-  get select(): string | undefined {
-    return this.source.select;
-  }
-
-  get path(): string {
-    return this.folder.path + path.sep + this.base;
-  }
-
-  get shown(): string {
-    return this.folder.shown + path.sep + this.base;
-  }
-
-  get name(): string {
-    return this.folder.below + this.base;
-  }
-
-  get stem(): string {
-    return this.base.slice(0, this.base.length - (formOf(this.base)?.ending.length ?? 0));
-  }
-
-  get holds(): RecordFile['holds'] {
-    return formOf(this.base)?.holds ?? 'record';
-  }
-
-  get notation(): Notation {
-    return formOf(this.base)?.notation ?? 'json';
-  }
-
-  get packed(): boolean {
-    return formOf(this.base)?.packed ?? false;
-  }
-}
-
-/** By table, then by the path without its ending. */
-function compareFiles(a: FileInFolder, b: FileInFolder): number {
-  const byStem =
-    a.folder === b.folder
-      ? compareText(a.stem, b.stem)
-      : compareText(a.folder.shown + path.sep + a.stem, b.folder.shown + path.sep + b.stem);
-  return compareText(a.table, b.table) || byStem || compareText(a.shown, b.shown);
-}
-
-/** A folder a table: what stands beside them is told. */
-function listTables(walk: Walk, folder: string, shown: string): void {
-  const tables = walk.sources.map((source) => source.folder);
-  for (const { name, kind } of walk.fs.list(folder)) {
-    const at = path.join(shown, name);
-    if (name.startsWith('.') || (kind === 'file' && formOf(name) === undefined)) continue;
-    const source = walk.sources.find((s) => s.folder === name);
-    if (kind !== 'folder') {
-      const hint = `records are in ${path.join(shown, '<table>')}`;
-      walk.problems.push(fileProblem(at, 'file', 'not in the folder of a table', hint));
-    } else if (source === undefined) {
-      const hint = didYouMean(name, tables) ?? `the schema folder has no ${printable(name)}.schema.json`;
-      walk.problems.push(fileProblem(at, 'file', `no table is called ${quoted(name)}`, hint));
-    } else listFolder(walk, [source], { path: path.join(folder, name), shown: at, below: `${name}/` });
-  }
-}
-
-function listFolder(walk: Walk, sources: readonly RecordSource[], folder: Folder): void {
-  // the folder of a table is all its own
-  const anyName = sources.some((source) => source.folder === '');
-  for (const { name, kind } of walk.fs.list(folder.path)) {
-    if (name.startsWith('.') || name === 'README.md') continue;
-    const form = formOf(name);
-    const named = form !== undefined && (walk.layout === 'any' || isCanonical(form));
-    if (kind === 'folder' && form === undefined) {
-      const inside = (above: string): string => above + path.sep + name;
-      const below = `${folder.below}${name}/`;
-      listFolder(walk, sources, { path: inside(folder.path), shown: inside(folder.shown), below });
-      continue;
-    }
-    const claims = anyName ? sources.filter((source) => source.matches(folder.below + name)) : sources;
-    if (claims.length === 0) continue;
-    const fault =
-      named || (anyName && form === undefined)
-        ? unreadable(walk.fs, walk.inside, folder, name, kind)
-        : form === undefined
-          ? notARecord
-          : otherForm;
-    if (fault === undefined) for (const claim of claims) walk.files.push(new FileInFolder(folder, name, claim));
-    else walk.problems.push(fileProblem(folder.shown + path.sep + name, 'file', fault.message, fault.hint));
-  }
-}
-
-interface FileFault {
-  readonly message: string;
-  readonly hint?: string;
-}
-
-const notARecord: FileFault = {
-  message: 'not a record: its name ends neither in .json nor in .ndjson',
-  hint: 'rename or remove it',
-};
-
-const otherForm: FileFault = {
-  message: 'not in the form of a canonical project, which is JSON or NDJSON',
-  hint: 'convert it, or set "layout": "any" to read YAML, JSON5, GeoJSON and gzip',
-};
-
-/** Why a directory entry must not be read: only regular files inside the folder of records are. */
-function unreadable(fs: FileSystem, inside: string, folder: Folder, name: string, kind: string): FileFault | undefined {
-  if (kind === 'file') return undefined;
-  if (kind === 'folder') return { message: 'a folder where a record file should be', hint: 'rename or remove it' };
-  if (kind === 'other')
-    return { message: 'not a regular file', hint: 'only regular files are read, no FIFO, socket or device' };
-  let target: string;
-  try {
-    target = fs.realPath(folder.path + path.sep + name);
-  } catch {
-    return { message: 'a link that leads nowhere', hint: 'remove it, or add the file that it names' };
-  }
-  if (!target.startsWith(inside + path.sep))
-    return { message: 'a link that leads out of the folder of records', hint: 'put the file itself here' };
-  return fs.kind(target) === 'file' ? undefined : { message: 'a link to something that is not a regular file' };
+  { rule, message, hint }: Pick<Problem, 'rule' | 'message'> & { readonly hint?: Hint | undefined },
+  { line, column } = { line: 1, column: 1 },
+): Problem {
+  return { file: shown, line, column, pointer: '', rule, severity: 'error', message, hint };
 }
 
 /** From so many files on, a second thread reads ahead; below that its start costs more than it gains. */
@@ -311,10 +125,10 @@ function* readPacked(fs: FileSystem, file: RecordFile, limit: number): Generator
   const unpacked = packed === undefined ? 'too large' : unpack(packed, most);
   if (unpacked === 'too large') {
     const message = `the file is larger than ${most / 1024 / 1024} MiB when it is unpacked`;
-    yield { file, problem: fileProblem(file.shown, 'size', message, 'split it') };
+    yield { file, problem: fileProblem(file.shown, { rule: 'size', message, hint: 'split it' }) };
   } else if (unpacked === 'not gzip') {
     const hint = 'pack it again, or take ".gz" out of its name';
-    yield { file, problem: fileProblem(file.shown, 'encoding', 'not gzip, or cut off', hint) };
+    yield { file, problem: fileProblem(file.shown, { rule: 'encoding', message: 'not gzip, or cut off', hint }) };
   } else if (file.holds === 'lines') yield* linesOf(file, [unpacked], limit);
   else yield* toRecords(file, unpacked);
 }
@@ -337,9 +151,7 @@ function convert(file: RecordFile, text: string): readonly Converted[] | Unreada
   } catch (error) {
     if (!(error instanceof Unconvertible)) throw error;
     const { rule, offset, message, hint } = error.fault;
-    const { line, column } = positionAt(text, offset);
-    const shownHint = typeof hint === 'string' ? hint : undefined;
-    return { file, problem: fileProblem(file.shown, rule, message, shownHint, line, column) };
+    return { file, problem: fileProblem(file.shown, { rule, message, hint }, positionAt(text, offset)) };
   }
 }
 
@@ -368,7 +180,10 @@ function toRecord(file: RecordFile, bytes: Uint8Array, line: number): RawRecord 
   const column = decoded.offset - lastBreak;
   const at = Math.max(line, 1) + lines;
   const hint: Hint = isMarkedRecord(file, bytes) ? { before: 'run ', verb: 'fix', arguments: [] } : decoded.hint;
-  return { file, problem: fileProblem(file.shown, 'encoding', decoded.message, hint, at, column) };
+  return {
+    file,
+    problem: fileProblem(file.shown, { rule: 'encoding', message: decoded.message, hint }, { line: at, column }),
+  };
 }
 
 /** Whether a record's own file begins with a byte order mark, which `fix` takes away. */
@@ -387,7 +202,10 @@ export function withoutByteOrderMark(fs: FileSystem, file: RecordFile, limit: nu
 function tooLarge(file: RecordFile, line: number, limit: number): Unreadable {
   const what = file.holds === 'lines' ? 'the line' : 'the file';
   const message = `${what} is larger than ${limit / 1024 / 1024} MiB`;
-  return { file, problem: fileProblem(file.shown, 'size', message, 'split the record', line) };
+  return {
+    file,
+    problem: fileProblem(file.shown, { rule: 'size', message, hint: 'split the record' }, { line, column: 1 }),
+  };
 }
 
 const newline = 10;

@@ -57,20 +57,24 @@ export interface Reach {
   readonly refs: ReadonlyMap<string, string>;
 }
 
+/** How schemas are read. */
+export interface SchemaReading {
+  /** Whether the schemas are the project's own, and held to more than other people's. */
+  readonly own: boolean;
+  readonly patterns?: Patterns;
+  readonly reach?: Reach;
+}
+
 /**
  * Reads a schema folder; `description` is what its dataset.json says, if it has one. Of schemas that are not our own,
  * only what `reach` leads to is read.
- * @param own whether the schemas are the project's own, and held to more than other people's
  * @throws Failure where anything that counts does not load
  */
 export function readSchemas(
   fs: FileSystem,
-  folder: string,
-  shown: string,
+  { path: folder, shown }: { readonly path: string; readonly shown: string },
   description: DatasetFile | undefined,
-  own: boolean,
-  patterns: Patterns = trusting,
-  reach?: Reach,
+  { own, patterns = trusting, reach }: SchemaReading,
 ): SchemaFolder {
   const names = walk(fs, folder, shown, '');
   const described = description !== undefined;

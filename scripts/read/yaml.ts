@@ -137,118 +137,154 @@ interface Conversion {
   readonly offsetOf: Converted['written']['offsetOf'];
 }
 
-function convert(yaml: Yaml, contents: Node | null, numbers: NumberRule): Conversion {
-  const { isAlias, isMap, isSeq, isScalar } = yaml;
-  const meanings = targetsOf(yaml, contents);
-  const faults: Fault[] = [];
-  const open = new Set<Node>();
-  let size = 0;
+/** A document, and what its aliases mean. */
+interface Reading {
+  readonly yaml: Yaml;
+  readonly meanings: ReadonlyMap<Alias, Node>;
+}
+
+/** What is known while a document is printed. */
+interface Printing extends Reading {
+  readonly numbers: NumberRule;
+  readonly faults: Fault[];
+  /** The nodes that are being printed, each inside the one before. */
+  readonly open: Set<Node>;
+  /** How much has been printed of what aliases mean, in characters. */
+  size: number;
   /** The alias that is being printed; of those inside of each other, the outermost. */
-  let outermost: Node | undefined;
+  outermost: Node | undefined;
+}
 
-  /** What a node stands for: itself, or what the alias means. */
-  const meant = (node: Node | null): Node | null => (node !== null && isAlias(node) ? targetOf(node, meanings) : node);
+function convert(yaml: Yaml, contents: Node | null, numbers: NumberRule): Conversion {
+  const reading = { yaml, meanings: targetsOf(yaml, contents) };
+  const faults: Fault[] = [];
+  const printing = { ...reading, numbers, faults, open: new Set<Node>(), size: 0, outermost: undefined };
+  return { text: print(printing, contents, ''), faults, offsetOf: offsetsIn(reading, contents) };
+}
 
-  const print = (node: Node | null, pointer: string): string => {
-    if (node === null) return 'null';
-    if (isAlias(node)) {
-      const target = targetOf(node, meanings);
-      if (open.has(target))
-        throw new Unconvertible('json', offsetOfNode(node), `the alias *${node.source} leads back to itself`);
-      if (outermost !== undefined) return print(target, pointer);
-      outermost = node;
-      const printed = print(target, pointer);
-      outermost = undefined;
-      return printed;
+function print(printing: Printing, node: Node | null, pointer: string): string {
+  if (node === null) return 'null';
+  const { yaml, open } = printing;
+  if (yaml.isAlias(node)) return printAlias(printing, node, pointer);
+  open.add(node);
+  if (open.size > mostDepth && !yaml.isScalar(node)) throw tooDeep(offsetOfNode(node));
+  const printed = printNode(printing, node, pointer);
+  open.delete(node);
+  if (printing.outermost === undefined) return printed;
+  // an alias prints again what it means: a few of them inside of each other would fill the memory
+  printing.size += 1 + (yaml.isMap(node) || yaml.isSeq(node) ? 2 : printed.length);
+  if (printing.size > mostAliased) throw new Unconvertible('size', offsetOfNode(printing.outermost), tooLarge);
+  return printed;
+}
+
+function printNode(printing: Printing, node: Node, pointer: string): string {
+  const { yaml } = printing;
+  if (yaml.isMap(node)) return printMap(printing, node, pointer);
+  if (!yaml.isSeq(node)) return printScalar(printing, node, pointer);
+  const elements = node.items.map((element, i) => print(printing, nodeIn(yaml, element), below(pointer, i)));
+  return `[${elements.join(',')}]`;
+}
+
+function printAlias(printing: Printing, alias: Alias, pointer: string): string {
+  const target = targetOf(alias, printing.meanings);
+  if (printing.open.has(target))
+    throw new Unconvertible('json', offsetOfNode(alias), `the alias *${alias.source} leads back to itself`);
+  if (printing.outermost !== undefined) return print(printing, target, pointer);
+  printing.outermost = alias;
+  const printed = print(printing, target, pointer);
+  printing.outermost = undefined;
+  return printed;
+}
+
+function printMap(printing: Printing, map: YAMLMap, pointer: string): string {
+  const { yaml, outermost } = printing;
+  const seen = new Set<string>();
+  const members = map.items.map((pair) => {
+    const key = keyOf(printing, pair);
+    const at = below(pointer, key);
+    if (outermost !== undefined) printing.size += key.length;
+    if (seen.has(key)) {
+      const offset = offsetOfNode(nodeIn(yaml, pair.key));
+      const message = `the key ${quoted(key)} is used twice in this map`;
+      tell(printing, { rule: 'duplicate-key', message, pointer: at, offset, hint: 'keep one of them' });
     }
-    open.add(node);
-    if (open.size > mostDepth && !isScalar(node)) throw tooDeep(offsetOfNode(node));
-    const printed = isMap(node)
-      ? printMap(node, pointer)
-      : isSeq(node)
-        ? `[${node.items.map((element, i) => print(isNode(element), below(pointer, i))).join(',')}]`
-        : printScalar(node, pointer);
-    open.delete(node);
-    if (outermost === undefined) return printed;
-    // an alias prints again what it means: a few of them inside of each other would fill the memory
-    size += 1 + (isMap(node) || isSeq(node) ? 2 : printed.length);
-    if (size > mostAliased) throw new Unconvertible('size', offsetOfNode(outermost), tooLarge);
-    return printed;
-  };
+    seen.add(key);
+    return `${JSON.stringify(key)}:${print(printing, nodeIn(yaml, pair.value), at)}`;
+  });
+  return `{${members.join(',')}}`;
+}
 
-  const isNode = (value: unknown): Node | null => (yaml.isNode(value) ? value : null);
+function printScalar(printing: Printing, node: Node, pointer: string): string {
+  const scalar = printing.yaml.isScalar(node) ? node : undefined;
+  const value = scalar?.value ?? null;
+  if (typeof value === 'number') {
+    const fault = otherNumberFault(scalar?.source ?? '', value, printing.numbers);
+    if (fault !== undefined) tell(printing, { rule: 'number', pointer, offset: offsetOfNode(node), ...fault });
+  }
+  return JSON.stringify(value);
+}
 
-  /** What stands under an alias has been told of at its own place. */
-  const tell = (fault: Fault): void => void (outermost === undefined && faults.push(fault));
+/** What stands under an alias has been told of at its own place. */
+function tell({ outermost, faults }: Printing, fault: Fault): void {
+  if (outermost === undefined) faults.push(fault);
+}
 
-  const printMap = (map: YAMLMap, pointer: string): string => {
-    const seen = new Set<string>();
-    const members = map.items.map((pair) => {
-      const key = keyOf(pair);
-      const at = below(pointer, key);
-      if (outermost !== undefined) size += key.length;
-      if (seen.has(key)) {
-        const offset = offsetOfNode(isNode(pair.key));
-        const message = `the key ${quoted(key)} is used twice in this map`;
-        tell({ rule: 'duplicate-key', message, pointer: at, offset, hint: 'keep one of them' });
-      }
-      seen.add(key);
-      return `${JSON.stringify(key)}:${print(isNode(pair.value), at)}`;
-    });
-    return `{${members.join(',')}}`;
-  };
+/** The text that a key is in JSON. Whole numbers are common as keys, and mean their digits. */
+function keyOf(reading: Reading, pair: Pair): string {
+  const { yaml } = reading;
+  const key = meant(reading, nodeIn(yaml, pair.key));
+  const offset = offsetOfNode(nodeIn(yaml, pair.key));
+  if (key === null || !yaml.isScalar(key))
+    throw new Unconvertible('json', offset, 'a key is a list or a map, which JSON cannot hold', 'write a text');
+  const { value, source, type } = key;
+  if (value === '<<' && type === 'PLAIN') {
+    const hint = 'write the members out, or quote the key if it is one';
+    throw new Unconvertible('json', offset, '<< is a merge key of YAML 1.1, which YAML 1.2 does not have', hint);
+  }
+  if (typeof value === 'string') return value;
+  if (Number.isInteger(value) && String(value) === source) return source;
+  throw new Unconvertible('json', offset, `the key ${quoted(source ?? '')} is no text`, 'put it in quotes');
+}
 
-  /** The text that a key is in JSON. Whole numbers are common as keys, and mean their digits. */
-  const keyOf = (pair: Pair): string => {
-    const key = meant(isNode(pair.key));
-    const offset = offsetOfNode(isNode(pair.key));
-    if (key === null || !isScalar(key))
-      throw new Unconvertible('json', offset, 'a key is a list or a map, which JSON cannot hold', 'write a text');
-    const { value, source, type } = key;
-    if (value === '<<' && type === 'PLAIN') {
-      const hint = 'write the members out, or quote the key if it is one';
-      throw new Unconvertible('json', offset, '<< is a merge key of YAML 1.1, which YAML 1.2 does not have', hint);
-    }
-    if (typeof value === 'string') return value;
-    if (Number.isInteger(value) && String(value) === source) return source;
-    throw new Unconvertible('json', offset, `the key ${quoted(source ?? '')} is no text`, 'put it in quotes');
-  };
-
-  const printScalar = (node: Node, pointer: string): string => {
-    const value = isScalar(node) ? node.value : null;
-    if (typeof value === 'number') {
-      const source = isScalar(node) ? (node.source ?? '') : '';
-      const fault = otherNumberFault(source, value, numbers);
-      if (fault !== undefined) tell({ rule: 'number', pointer, offset: offsetOfNode(node), ...fault });
-    }
-    return JSON.stringify(value);
-  };
-
-  /** The pairs of each map that was asked for, by key: of two with one key, the first. */
-  const pairs = new Map<YAMLMap, ReadonlyMap<string, Pair>>();
-  const pairsOf = (map: YAMLMap): ReadonlyMap<string, Pair> => {
-    const known = pairs.get(map) ?? new Map(map.items.toReversed().map((pair) => [keyOf(pair), pair]));
-    pairs.set(map, known);
-    return known;
-  };
-
-  const offsetOf = (pointer: string, atKey = false): number => {
+/** Where in the text begins what a pointer leads to, or its key. */
+function offsetsIn(reading: Reading, contents: Node | null): Conversion['offsetOf'] {
+  const { yaml } = reading;
+  const pairsOf = pairsByKey(reading);
+  return (pointer, atKey = false) => {
     let node = contents;
     let offset = offsetOfNode(node);
     const steps = pointerSteps(pointer) ?? [];
     for (const [i, step] of steps.entries()) {
-      const at = meant(node);
-      const pair = isMap(at) ? pairsOf(at).get(step) : undefined;
-      const key = isNode(pair?.key);
-      node = pair !== undefined ? isNode(pair.value) : isSeq(at) ? isNode(at.items[Number(step)]) : null;
+      const at = meant(reading, node);
+      const pair = yaml.isMap(at) ? pairsOf(at).get(step) : undefined;
+      const key = nodeIn(yaml, pair?.key);
+      const element = yaml.isSeq(at) ? nodeIn(yaml, at.items[Number(step)]) : null;
+      node = pair === undefined ? element : nodeIn(yaml, pair.value);
       if (key === null && node === null) return offset;
       const wantsKey = (atKey && i === steps.length - 1) || node === null;
-      offset = offsetOfNode(wantsKey ? key : meant(node));
+      offset = offsetOfNode(wantsKey ? key : meant(reading, node));
     }
     return offset;
   };
+}
 
-  return { text: print(contents, ''), faults, offsetOf };
+/** The pairs of each map that was asked for, by key: of two with one key, the first. */
+function pairsByKey(reading: Reading): (map: YAMLMap) => ReadonlyMap<string, Pair> {
+  const pairs = new Map<YAMLMap, ReadonlyMap<string, Pair>>();
+  return (map) => {
+    const known = pairs.get(map) ?? new Map(map.items.toReversed().map((pair) => [keyOf(reading, pair), pair]));
+    pairs.set(map, known);
+    return known;
+  };
+}
+
+/** What a node stands for: itself, or what the alias means. */
+function meant({ yaml, meanings }: Reading, node: Node | null): Node | null {
+  return node !== null && yaml.isAlias(node) ? targetOf(node, meanings) : node;
+}
+
+function nodeIn({ isNode }: Yaml, value: unknown): Node | null {
+  return isNode(value) ? value : null;
 }
 
 function offsetOfNode(node: Node | null): number {

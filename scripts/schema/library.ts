@@ -21,9 +21,29 @@ export interface Library {
   readonly locate: (from: SchemaFile, base: string, reference: string) => string;
 }
 
-export function openLibrary({ names, read, refs, standard }: SchemaSource): Library {
-  const opened = new Map<string, SchemaFile>();
+/** Opens the files of a schema folder as they are needed. */
+export function openLibrary(source: SchemaSource): Library {
+  const files = openedFiles(source);
+  const { opened, open } = files;
+  return {
+    opened,
+    open,
+    at: (location) => schemaAt(opened, location),
+    baseAt: (location) => baseOf(opened, location),
+    locate: (from, base, reference) => locate(files, source.names, from, base, reference),
+  };
+}
+
+/** The files that were opened, with their `$id`s and anchors. */
+interface OpenedFiles extends Pick<Library, 'opened' | 'open'> {
   /** Locations by `$id` and anchor. */
+  readonly index: ReadonlyMap<string, string>;
+  /** The location of the root of what a URI names. Opens the file that the URI leads to. */
+  readonly rootOf: (uri: string) => string | undefined;
+}
+
+function openedFiles({ names, read, refs, standard }: SchemaSource): OpenedFiles {
+  const opened = new Map<string, SchemaFile>();
   const index = new Map<string, string>();
   const nameOf = new Map(names.map((name) => [schemaUri(name), name]));
   const add = (file: SchemaFile): SchemaFile => {
@@ -32,71 +52,81 @@ export function openLibrary({ names, read, refs, standard }: SchemaSource): Libr
     return file;
   };
   const open = (name: string): SchemaFile => opened.get(schemaUri(name)) ?? add(read(name));
-  /** The location of the root of what a URI names. */
-  const rootOf = (uri: string): string | undefined => {
-    const wanted = mapped(uri, refs);
-    const name = nameOf.get(uri) ?? (wanted === undefined ? undefined : nameOf.get(schemaUri(wanted)));
-    if (name !== undefined) return `${schemaUri(open(name).name)}#`;
-    const known = index.get(uri);
-    if (known !== undefined) return known;
-    const file = standard(uri);
-    return file === undefined ? undefined : `${schemaUri(add(file).name)}#`;
-  };
-  const at = (location: string): Json | undefined => {
-    const [uri, pointer] = partsOfLocation(location);
-    return resolvePointer(opened.get(uri)?.schema ?? null, pointer);
-  };
-  const find = (uri: string): string | undefined => {
-    const anchored = index.get(uri);
-    if (anchored !== undefined) return anchored;
-    const base = withoutFragment(uri);
-    const root = rootOf(base);
-    // an anchor can be in a file that has only now been opened
-    const anchor = index.get(uri);
-    if (anchor !== undefined || root === undefined) return anchor;
-    const fragment = decoded(uri.slice(base.length + 1));
-    const below = fragment === undefined ? undefined : index.get(`${withoutFragment(baseOf(root))}#${fragment}`);
-    if (below !== undefined) return below;
-    if (fragment === undefined || (fragment !== '' && !fragment.startsWith('/'))) return undefined;
-    const location = root + encodeFragment(fragment);
-    return at(location) === undefined ? undefined : location;
-  };
-  /** Whether files were left that had not been opened: one of them may have the `$id` that is sought. */
-  const openOthers = (): boolean => {
-    const before = opened.size;
-    for (const name of names) if (!opened.has(schemaUri(name))) openIfSound(() => open(name));
-    return opened.size > before;
-  };
-  const baseOf = (location: string): string => {
-    const [uri, pointer] = partsOfLocation(location);
-    const file = opened.get(uri);
-    return file === undefined ? uri : baseAt(file, pointer);
-  };
-  const locate = (from: SchemaFile, base: string, reference: string): string => {
-    if (/^(?:\.\.\/)+/.test(reference) && escapes(from.name, reference))
-      throw new Failure(`${from.shown}: $ref ${quoted(reference)} leads out of the schema folder`);
-    const beside = reference.startsWith('#') ? [] : [resolveUri(schemaUri(from.name), reference, from)];
-    const uris = [resolveUri(base, reference, from), ...beside];
-    for (let tried = false; ; tried = true) {
-      for (const uri of uris) {
-        const found = find(uri);
-        if (found !== undefined) return found;
-      }
-      if (tried || !openOthers()) break;
-    }
-    const hint = didYouMean(withoutFragment(reference), names);
-    throw new Failure(
-      `${from.shown}: $ref ${quoted(reference)} leads to nothing in the schema folder` +
-        (hint === undefined ? remoteHint(reference) : ` (${hint})`),
-    );
-  };
   return {
     opened,
+    index,
     open,
-    at,
-    locate,
-    baseAt: baseOf,
+    rootOf(uri) {
+      const wanted = mapped(uri, refs);
+      const name = nameOf.get(uri) ?? (wanted === undefined ? undefined : nameOf.get(schemaUri(wanted)));
+      if (name !== undefined) return `${schemaUri(open(name).name)}#`;
+      const known = index.get(uri);
+      if (known !== undefined) return known;
+      const file = standard(uri);
+      return file === undefined ? undefined : `${schemaUri(add(file).name)}#`;
+    },
   };
+}
+
+function schemaAt(opened: OpenedFiles['opened'], location: string): Json | undefined {
+  const [uri, pointer] = partsOfLocation(location);
+  return resolvePointer(opened.get(uri)?.schema ?? null, pointer);
+}
+
+function baseOf(opened: OpenedFiles['opened'], location: string): string {
+  const [uri, pointer] = partsOfLocation(location);
+  const file = opened.get(uri);
+  return file === undefined ? uri : baseAt(file, pointer);
+}
+
+/** The location that a URI means; undefined where it leads to nothing. */
+function find({ opened, index, rootOf }: OpenedFiles, uri: string): string | undefined {
+  const anchored = index.get(uri);
+  if (anchored !== undefined) return anchored;
+  const base = withoutFragment(uri);
+  const root = rootOf(base);
+  // an anchor can be in a file that has only now been opened
+  const anchor = index.get(uri);
+  if (anchor !== undefined || root === undefined) return anchor;
+  const fragment = decoded(uri.slice(base.length + 1));
+  const below = fragment === undefined ? undefined : index.get(`${withoutFragment(baseOf(opened, root))}#${fragment}`);
+  if (below !== undefined) return below;
+  if (fragment === undefined || (fragment !== '' && !fragment.startsWith('/'))) return undefined;
+  const location = root + encodeFragment(fragment);
+  return schemaAt(opened, location) === undefined ? undefined : location;
+}
+
+/** The location that a reference means. @throws Failure where it leads to nothing, or out of the folder */
+function locate(
+  files: OpenedFiles,
+  names: readonly string[],
+  from: SchemaFile,
+  base: string,
+  reference: string,
+): string {
+  if (/^(?:\.\.\/)+/.test(reference) && escapes(from.name, reference))
+    throw new Failure(`${from.shown}: $ref ${quoted(reference)} leads out of the schema folder`);
+  const beside = reference.startsWith('#') ? [] : [resolveUri(schemaUri(from.name), reference, from)];
+  const uris = [resolveUri(base, reference, from), ...beside];
+  for (let tried = false; ; tried = true) {
+    for (const uri of uris) {
+      const found = find(files, uri);
+      if (found !== undefined) return found;
+    }
+    if (tried || !openOthers(files, names)) break;
+  }
+  const hint = didYouMean(withoutFragment(reference), names);
+  throw new Failure(
+    `${from.shown}: $ref ${quoted(reference)} leads to nothing in the schema folder` +
+      (hint === undefined ? remoteHint(reference) : ` (${hint})`),
+  );
+}
+
+/** Whether files were left that had not been opened: one of them may have the `$id` that is sought. */
+function openOthers({ opened, open }: OpenedFiles, names: readonly string[]): boolean {
+  const before = opened.size;
+  for (const name of names) if (!opened.has(schemaUri(name))) openIfSound(() => open(name));
+  return opened.size > before;
 }
 
 /** Nothing is fetched: a copy of what the web holds has to be named. */

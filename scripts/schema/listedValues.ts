@@ -1,7 +1,7 @@
 import { type Json, below, isArray, isObject } from '../json/json.ts';
 import { encodeFragment } from './location.ts';
 import { type SchemaSet, conjunctsOf } from './schemaSet.ts';
-import { codeList } from './shape.ts';
+import { codeList } from './ownFacts.ts';
 
 /** For members of an object, the values that a schema lists for them by `const` and `enum`. */
 export type ListedValues = ReadonlyMap<string, readonly Json[]>;

@@ -15,12 +15,15 @@ export function withoutConsequences(faults: readonly Fault[], spans: string | un
   const lacksEvidence = faults.some(({ rule }) => rule === 'evidence-missing');
   const toldBy = (rule: Fault['rule']): ReadonlySet<string> =>
     new Set(faults.filter((fault) => fault.rule === rule).map(({ pointer }) => pointer));
-  const [supports, twins] = [toldBy('span-supports'), toldBy('unique-id')];
+  const [supports, twins, repeated] = [toldBy('span-supports'), toldBy('unique-id'), toldBy('unique-items')];
+  const ofSchema = new Set(faults.filter(({ rule }) => schemaRules.has(rule)).map(({ pointer }) => pointer));
   return faults.filter((fault) => {
     const { rule, pointer, missing } = fault;
     if (missing !== undefined && meant.has(below(pointer, missing))) return false;
     if (rule === 'canonical-form') return !(unknownKey && pointer === '');
     if (rule === 'format') return !supports.has(pointer);
+    if (rule === 'evidence-missing') return !repeated.has(pointer);
+    if (rule === 'span-range' || rule === 'file-name') return !ofSchema.has(pointer);
     if (!schemaRules.has(rule)) return true;
     if (twins.has(pointer)) return false;
     return !lacksEvidence || (missing === undefined ? pointer : below(pointer, missing)) !== spans;
@@ -32,11 +35,17 @@ function meantBy({ pointer }: Fault, key: string): readonly string[] {
   return [below(pointer.slice(0, pointer.lastIndexOf('/')), key)];
 }
 
-/** Members that have another key than the schema knows: the pointer that was meant, and the one that is there. */
+/**
+ * Members that have another key than the schema knows, or are missing: the pointer that was meant, and that of the
+ * member or object which is there.
+ */
 export function misspeltMembers(faults: readonly Fault[]): ReadonlyMap<string, string> {
   return new Map(
-    faults.flatMap((fault) =>
-      fault.meant === undefined ? [] : meantBy(fault, fault.meant).map((pointer) => [pointer, fault.pointer] as const),
-    ),
+    faults.flatMap((fault) => [
+      ...(fault.meant === undefined ? [] : meantBy(fault, fault.meant)).map(
+        (pointer) => [pointer, fault.pointer] as const,
+      ),
+      ...(fault.missing === undefined ? [] : [[below(fault.pointer, fault.missing), fault.pointer] as const]),
+    ]),
   );
 }

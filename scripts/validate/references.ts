@@ -49,26 +49,60 @@ export function createReferences(
   elsewhere: (table: string, id: string) => Withdrawal | undefined = () => undefined,
   wayToAdd: (table: string) => Hint | undefined = () => undefined,
 ): References {
-  const declared: DeclaredIds = new Map(tables.map((table) => [table, new Map()]));
+  const ids = declaredIds(tables);
   const withdrawn = new Map<string, Map<string, Withdrawn>>(tables.map((table) => [table, new Map()]));
   const pending: Pending[] = [];
-  const excused = new Set<string>();
-  const isExcused = ({ tables: wanted, id }: Reference): boolean =>
-    wanted.some((table) => excused.has(`${table}/${id}`));
   const withdrawalOf = (table: string, id: string): Withdrawal | undefined =>
     withdrawn.get(table)?.get(id)?.withdrawal ?? elsewhere(table, id);
-  const has = (table: string, id: string): boolean => {
-    const ids = declared.get(table);
-    const same = ids?.get(id);
-    // what is found under its own spelling and is no object of its own is in the form that ids are compared in
-    return (same !== undefined && !('id' in same)) || idOf(ids?.get(foldedId(id)), id) === id;
-  };
   const settled = (wanted: readonly string[], id: string): boolean => {
     const only = wanted[0];
     // with several targets, a record of the same id can still come in another table
-    return only !== undefined && wanted.length === 1 && has(only, id) && withdrawalOf(only, id) === undefined;
+    return only !== undefined && wanted.length === 1 && ids.has(only, id) && withdrawalOf(only, id) === undefined;
   };
   return {
+    declare: ids.declare,
+    presume: ids.presume,
+    excuse: ids.excuse,
+    settled,
+    refer(file, line, reference) {
+      // asked once more: a record can refer to itself, and is known only after the walk through it
+      if (!settled(reference.tables, reference.id)) pending.push({ file, line, reference });
+    },
+    withdraw(table, id, record) {
+      withdrawn.get(table)?.set(id, record);
+    },
+    *unresolved() {
+      const { has, declared, isExcused } = ids;
+      const nearest = boundedNearest(mostCompared, nearId);
+      const targets = { tables, has, declared, wayToAdd };
+      const lost = (reference: Reference): readonly Fault[] => leadsToOne.check(reference, targets, nearest);
+      for (const { file, line, reference } of pending) {
+        if (isExcused(reference)) continue;
+        const [fault = leadsToWithdrawn.check(reference, withdrawalOf)[0]] = lost(reference);
+        if (fault !== undefined) yield { file, line, fault };
+      }
+      for (const { file, line, reference } of replacements(withdrawn)) {
+        const [table = ''] = reference.tables;
+        if (isExcused(reference)) continue;
+        const [fault = leadsNowhere(reference, (step) => withdrawalOf(table, step))[0]] = lost(reference);
+        if (fault !== undefined) yield { file, line, fault };
+      }
+    },
+  };
+}
+
+/** The identifiers of records, by table; those that are in doubt are excused. */
+interface Ids extends Pick<References, 'declare' | 'presume' | 'excuse'> {
+  readonly declared: DeclaredIds;
+  readonly has: (table: string, id: string) => boolean;
+  readonly isExcused: (reference: Reference) => boolean;
+}
+
+function declaredIds(tables: readonly string[]): Ids {
+  const declared: DeclaredIds = new Map(tables.map((table) => [table, new Map()]));
+  const excused = new Set<string>();
+  return {
+    declared,
     declare(table, id, file) {
       const ids = declared.get(table);
       const form = foldedId(id);
@@ -87,33 +121,26 @@ export function createReferences(
       declared.get(table)?.set(form, form === id ? file : { id, file });
     },
     excuse: (table, id) => void excused.add(`${table}/${id}`),
-    settled,
-    refer(file, line, reference) {
-      // asked once more: a record can refer to itself, and is known only after the walk through it
-      if (!settled(reference.tables, reference.id)) pending.push({ file, line, reference });
-    },
-    withdraw(table, id, record) {
-      withdrawn.get(table)?.set(id, record);
-    },
-    *unresolved() {
-      const nearest = boundedNearest(mostCompared, nearId);
-      const lost = (reference: Reference): readonly Fault[] =>
-        leadsToOne.check(reference, tables, has, declared, wayToAdd, nearest);
-      for (const { file, line, reference } of pending) {
-        if (isExcused(reference)) continue;
-        const [fault = leadsToWithdrawn.check(reference, withdrawalOf)[0]] = lost(reference);
-        if (fault !== undefined) yield { file, line, fault };
-      }
-      for (const [table, records] of withdrawn) {
-        for (const { file, line, pointer, withdrawal } of records.values()) {
-          if (withdrawal.replacedBy === undefined) continue;
-          const at = `${pointer}/replaced_by`;
-          const reference = { tables: [table], id: withdrawal.replacedBy, pointer: at };
-          if (isExcused(reference)) continue;
-          const [fault = leadsNowhere(reference, (step) => withdrawalOf(table, step))[0]] = lost(reference);
-          if (fault !== undefined) yield { file, line, fault };
-        }
-      }
+    isExcused: ({ tables: wanted, id }) => wanted.some((table) => excused.has(`${table}/${id}`)),
+    has(table, id) {
+      const ids = declared.get(table);
+      const same = ids?.get(id);
+      // what is found under its own spelling and is no object of its own is in the form that ids are compared in
+      return (same !== undefined && !('id' in same)) || idOf(ids?.get(foldedId(id)), id) === id;
     },
   };
+}
+
+/** What withdrawn records say replaces them, as references. */
+function* replacements(withdrawn: ReadonlyMap<string, ReadonlyMap<string, Withdrawn>>): Generator<Pending> {
+  for (const [table, records] of withdrawn) {
+    for (const { file, line, pointer, withdrawal } of records.values()) {
+      if (withdrawal.replacedBy === undefined) continue;
+      yield {
+        file,
+        line,
+        reference: { tables: [table], id: withdrawal.replacedBy, pointer: `${pointer}/replaced_by` },
+      };
+    }
+  }
 }

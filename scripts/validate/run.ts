@@ -1,14 +1,4 @@
-import {
-  type Json,
-  type JsonObject,
-  below,
-  isArray,
-  isObject,
-  leadsSomewhere,
-  member,
-  parseJson,
-  selectPointers,
-} from '../json/json.ts';
+import { type Json, type JsonObject, below, isObject, leadsSomewhere, member, parseJson } from '../json/json.ts';
 import { placeJson, positionsIn } from '../json/positions.ts';
 import { mostCompared } from '../base/limits.ts';
 import type { Fault, Problem } from '../base/problem.ts';
@@ -48,6 +38,7 @@ import { notAnObject } from './rules/type.ts';
 import { copiedFrom, isOlderTwin, isToldAlready, rule as uniqueId } from './rules/unique-id.ts';
 import { schemaFaults } from './schemaFaults.ts';
 import { checkSpans } from './spans.ts';
+import { selection } from './selection.ts';
 
 /** A record that passed every check that looks at it alone. */
 export interface CheckedRecord {
@@ -69,34 +60,10 @@ export function* validate(
   records: Iterable<RawRecord | Unreadable>,
   options: ValidateOptions,
 ): Generator<CheckedRecord | undefined, ValidateSummary> {
-  const compiled =
-    options.compiled ??
-    schemaChecks(options.schemas, options.cache, {
-      patterns: options.patterns,
-      softFormats: options.layout === 'any',
-    });
-  const types = new Map(options.types.map((type) => [type.name, type]));
-  const checks = new Map<string, TableCheck>();
-  const checkOf = (name: string): TableCheck | undefined => {
-    const type = types.get(name);
-    if (type !== undefined && !checks.has(name))
-      checks.set(name, { type, check: compiled(type), structure: structureOf(type.shape) });
-    return checks.get(name);
-  };
+  const checkOf = tableChecks(options);
   // every schema must load, whether it has records or not; where a part is checked, none has changed
-  if (options.presumed === undefined) for (const name of types.keys()) checkOf(name);
-  const run: Run = {
-    options,
-    lastId: options.after,
-    idTaken: false,
-    references: options.references ?? referencesOf(options),
-    findings: noFindings(),
-    selected: new Map(),
-    marks: options.marks ?? new Map(),
-    nearest: boundedNearest(mostCompared, nearest),
-    counts: { records: 0, spansChecked: 0, spansUnchecked: 0, documentsMissing: 0 },
-  };
-  for (const presumed of options.presumed?.files ?? []) run.references.presume(presumed.table, presumed.stem, presumed);
+  if (options.presumed === undefined) for (const { name } of options.types) checkOf(name);
+  const run = beginRun(options);
   let file = options.after?.file;
   let index = 0;
   for (const raw of records) {
@@ -118,14 +85,50 @@ export function* validate(
       index++;
     }
   }
-  for (const { first, found } of run.selected.values())
+  yield* reportLast(run);
+  return run.counts;
+}
+
+/** The checks of the records of each table, by its name. */
+function tableChecks(options: ValidateOptions): (name: string) => TableCheck | undefined {
+  const { patterns, layout } = options;
+  const compiled =
+    options.compiled ?? schemaChecks(options.schemas, options.cache, { patterns, softFormats: layout === 'any' });
+  const types = new Map(options.types.map((type) => [type.name, type]));
+  const checks = new Map<string, TableCheck>();
+  return (name) => {
+    const type = types.get(name);
+    if (type !== undefined && !checks.has(name))
+      checks.set(name, { type, check: compiled(type), structure: structureOf(type.shape) });
+    return checks.get(name);
+  };
+}
+
+function beginRun(options: ValidateOptions): Run {
+  const references = options.references ?? referencesOf(options);
+  for (const file of options.presumed?.files ?? []) references.presume(file.table, file.stem, file);
+  return {
+    options,
+    lastId: options.after,
+    idTaken: false,
+    references,
+    findings: noFindings(),
+    selected: new Map(),
+    marks: options.marks ?? new Map(),
+    nearest: boundedNearest(mostCompared, nearest),
+    counts: { records: 0, spansChecked: 0, spansUnchecked: 0, documentsMissing: 0 },
+  };
+}
+
+/** Reports what is known when all records have been checked; gives undefined now and then, as `validate` does. */
+function* reportLast({ options, selected, references }: Run): Generator<undefined> {
+  for (const { first, found } of selected.values())
     if (!found) reportFaults(first, nothingSelected.check(first), options.report);
-  for (const { file: at, line, fault } of run.references.unresolved()) {
-    const again = options.reread(at, line) ?? { file: at, line, text: '', members: undefined };
+  for (const { file, line, fault } of references.unresolved()) {
+    const again = options.reread(file, line) ?? { file, line, text: '', members: undefined };
     reportFaults(again, [fault], options.report);
     yield undefined;
   }
-  return run.counts;
 }
 
 /** A line of NDJSON in canonical layout has its own print, or a fault. */
@@ -187,29 +190,6 @@ function checkOne(placed: Placed, table: TableCheck, run: Run): Json | undefined
 function inside(fault: Fault, at: string): Fault {
   const shown = fault.shownAt === undefined ? {} : { shownAt: at + fault.shownAt };
   return { ...fault, pointer: at + fault.pointer, ...shown };
-}
-
-/** The records in a text, with their pointers there; none where it is no JSON. */
-export function recordsIn(
-  raw: RawRecord,
-  type: RecordType,
-  layout: ValidateOptions['layout'],
-): readonly (readonly [pointer: string, value: Json])[] {
-  const parsed = parseJson(raw.text);
-  if (!('value' in parsed)) return [];
-  return selection(raw, parsed.value, type, layout) ?? [['', parsed.value]];
-}
-
-/** The records inside a file that holds several; undefined where the text is one record. */
-function selection(
-  { file }: RawRecord,
-  value: Json,
-  type: RecordType,
-  layout: ValidateOptions['layout'],
-): readonly (readonly [string, Json])[] | undefined {
-  if (file.select !== undefined) return selectPointers(value, file.select);
-  const listed = layout === 'any' && isArray(value) && !type.shape.types.has('array');
-  return listed ? selectPointers(value, '/*') : undefined;
 }
 
 /** The rules for one record, in turn; each looks at what the one walk through the record has found. */

@@ -75,16 +75,25 @@ export function checkSpans(
     passages.push({ supports: span.supports, text: compared ? text.slice?.(span.start, span.end) : undefined });
   }
   faults.push(...claims.flatMap((claim) => verbatim.check(claim, passages)));
-  const cited = new Map<string, DocumentText>();
   const sources = [...new Set(at.flatMap((p) => elements(record, p)).flatMap(([, span]) => sourceOf(span)))];
-  for (const source of own.length === 0 ? [] : sources) {
+  if (own.length > 0) faults.push(...ownWords.check(own, textsOf(sources, documentOf, documents)));
+  faults.push(...evidenceMissing.check(needed, supported, name, sources));
+  return { faults, checked, unchecked };
+}
+
+/** The texts of the documents of sources, each once. */
+function textsOf(
+  sources: readonly string[],
+  documentOf: SpanContext['documentOf'],
+  documents: Documents,
+): readonly DocumentText[] {
+  const cited = new Map<string, DocumentText>();
+  for (const source of sources) {
     const document = documentOf(source);
     const text = document === undefined ? undefined : documents(document.file);
     if (document !== undefined && text !== undefined) cited.set(document.file, text);
   }
-  faults.push(...ownWords.check(own, [...cited.values()]));
-  faults.push(...evidenceMissing.check(needed, supported, name, sources));
-  return { faults, checked, unchecked };
+  return [...cited.values()];
 }
 
 function sourceOf(span: Json): readonly string[] {

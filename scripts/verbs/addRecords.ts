@@ -68,7 +68,10 @@ export async function addRecords(project: Project, options: AddOptions): Promise
     const plain = draftsOf(project, batch, options);
     const withoutQuotes = withFiles(fs, filesOf(fs, plain, project, options));
     const { drafts, problems: refused } = quoteAll(openProject(withoutQuotes, project.options), plain, batch, options);
-    const found = refused.length > 0 ? refused : await problemsOf(fs, drafts, project, batch, options);
+    const others = await problemsOf(fs, drafts, project, batch, options);
+    // what a refused quote would support is not missing by itself
+    const isOwn = ({ rule }: Problem): boolean => refused.length === 0 || rule !== 'evidence-missing';
+    const found = [...refused, ...others.filter(isOwn)];
     const failed = found.some(({ severity }) => severity === 'error');
     const written = !failed && options.check !== true;
     if (written) writeAll(fs, drafts, project);
@@ -167,7 +170,7 @@ function quoteAll(
         if (spans === undefined) throw new Failure(`the records of ${at.type.name} have no list of spans`);
         const supports = supportsIn(at.value, at.name, spans, quote.supports);
         const found = locate(project, quote);
-        if ('refusal' in found) throw new Failure(found.refusal.replaceAll(/\n\s*/g, ' '));
+        if ('refusal' in found) throw new Failure(onOneLine(found.refusal));
         const added = withSpan(elementsAt(at.value, spans), found, supports).spans;
         return { ...at, value: withValueAt(at.value, spans, added) };
       } catch (error) {
@@ -179,6 +182,10 @@ function quoteAll(
     }, draft),
   );
   return { drafts: quotedDrafts, problems };
+}
+
+function onOneLine(text: string): string {
+  return text.replaceAll(/:\n\s*/g, ': ').replaceAll(/\n\s*/g, '; ');
 }
 
 /** What is wrong with the drafts, at their lines in the batch. */

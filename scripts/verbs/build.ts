@@ -1,10 +1,10 @@
+import type { FileSystem } from '../disk/fileSystem.ts';
 import path from 'node:path';
 import { type Compilation, type PlacedRecord, compile, inBatches, isWithdrawn } from '../compile/compile.ts';
 import { boundsOf, fieldsOf } from '../compile/fields.ts';
 import { mappingOf } from '../compile/mapping.ts';
 import type { Batch, Row, Table } from '../compile/model.ts';
 import { printable } from '../base/text.ts';
-import type { FileSystem } from '../disk/fileSystem.ts';
 import { reportCheckRows } from '../project/checkRows.ts';
 import { type Project, type ProjectSettings, compileOptions, openProject } from '../project/openProject.ts';
 import { refuseLeadingOut } from '../project/folders.ts';
@@ -52,7 +52,7 @@ export async function build(settings: ProjectSettings, events: Events = {}): Pro
   refuseLeadingOut(dist, 'dist');
   const next = { path: path.join(dist.path, 'next'), shown: path.join(dist.shown, 'next') };
   return inStaging(fs, dist.path, async (staging) => {
-    const { validation, tables } = await buildInto(staging, settings, project, origin, 'build', events);
+    const { validation, tables } = await buildInto(staging, { fs, project, origin, stage: 'build' }, events);
     if (tables === undefined) return { validation, next, published: undefined };
     const { version } = project.folder.dataset;
     const folder = publishNext(fs, dist.path, staging, version);
@@ -81,16 +81,23 @@ interface Beyond {
 
 const nothingBeyond: Beyond = { tables: [], rows: new Map(), files: new Map() };
 
+/** What is built. */
+interface BuildInput {
+  /** The file system to write to; the project reads through another one. */
+  readonly fs: FileSystem;
+  readonly project: Project;
+  readonly origin: Origin;
+  /** What the progress is called. */
+  readonly stage: string;
+}
+
 /**
  * Validates a project and writes it into a staging folder, in every format.
  * @returns what was checked, and the number of rows of each table, undefined where there were problems
  */
 export async function buildInto(
   staging: string,
-  { fs }: ProjectSettings,
-  project: Project,
-  origin: Origin,
-  stage: string,
+  { fs, project, origin, stage }: BuildInput,
   events: Events,
   beyond = nothingBeyond,
 ): Promise<{ readonly validation: Validation; readonly tables: ReadonlyMap<string, number> | undefined }> {

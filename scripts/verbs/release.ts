@@ -74,11 +74,16 @@ export async function release(settings: ProjectSettings, events: Events = {}, ke
   const text = changelog(version, date?.slice(0, 10), since?.difference, reasonOf);
   refuseLeadingOut(dist, 'dist');
   return inStaging(settings.fs, dist.path, async (staging) => {
-    const { validation, tables } = await buildInto(staging, settings, project, origin, 'release', events, {
-      tables: [changesTable],
-      rows: new Map([[changesTable.name, rows]]),
-      files: new Map([['CHANGELOG.md', text]]),
-    });
+    const { validation, tables } = await buildInto(
+      staging,
+      { fs: settings.fs, project, origin, stage: 'release' },
+      events,
+      {
+        tables: [changesTable],
+        rows: new Map([[changesTable.name, rows]]),
+        files: new Map([['CHANGELOG.md', text]]),
+      },
+    );
     if (tables === undefined) return { ...about, validation, publication: undefined };
     const commit = sameCommit(origin);
     if (key !== undefined) signFile(path.join(staging, sumsFile), key);

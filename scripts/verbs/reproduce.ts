@@ -62,7 +62,10 @@ export async function reproduce(
   const folder = fs.makeTemporaryFolder('reproduce');
   const forget = onInterrupt(() => fs.remove(folder));
   try {
-    await rebuild(folder, project, repository, commit, settings, events);
+    events.signal?.throwIfAborted();
+    const clone = path.join(folder, path.basename(repository.root));
+    repository.cloneAt(commit, clone);
+    await releaseIn(clone, project, repository, settings, events);
     return { at, tag, found: compareVersion(fs, at.path, path.join(folder, 'dist', version)) };
   } finally {
     fs.remove(folder);
@@ -74,20 +77,16 @@ function placeBelow(at: Place, name: string): Place {
   return { path: path.join(at.path, name), shown: path.join(at.shown, name) };
 }
 
-/** Clones the repository at a commit and releases it there, into `dist` in the folder given. */
-async function rebuild(
-  folder: string,
+/** Releases what a clone of the repository holds, into `dist` beside it. */
+async function releaseIn(
+  clone: string,
   project: Project,
   repository: Repository,
-  commit: string,
   settings: ReproduceSettings,
   { signal }: Events,
 ): Promise<void> {
   const { fs } = project;
-  signal?.throwIfAborted();
   const { $ } = await import('zx');
-  const clone = path.join(folder, path.basename(repository.root));
-  repository.cloneAt(commit, clone);
   const quiet = $({ ...ownGroup, env: gitEnvironment({ ...process.env, ...settings.env }) });
   const inClone = (at: string): string => path.join(clone, path.relative(repository.root, at));
   await installPackages(fs, clone, repository.root, signal);
@@ -101,7 +100,7 @@ async function rebuild(
     '--raw',
     inClone(raw.path),
     '--dist',
-    path.join(folder, 'dist'),
+    path.join(path.dirname(clone), 'dist'),
     // the texts of the sources are not in git: those at hand serve the clone too
     ...(kindAt(fs, sources.path) === 'folder' ? ['--sources', sources.path] : []),
     ...(settings.arguments ?? []),

@@ -12,7 +12,7 @@ import type { Span } from '../schema/extensions.ts';
 import { toSpan } from '../schema/extensionValues.ts';
 import type { RecordType } from '../schema/recordTypes.ts';
 import { structureOf, walk } from '../schema/walk.ts';
-import { recordsIn } from '../validate/run.ts';
+import { recordsIn } from '../validate/selection.ts';
 import { documentText } from './documentText.ts';
 
 /** The record that `trace` shows. */

@@ -149,13 +149,9 @@ export function* placed(
 ): Generator<PlacedRecord | undefined> {
   for (const record of records) {
     if (record === undefined || !wanted()) yield undefined;
-    else
-      yield {
-        type: record.type,
-        value: record.value,
-        file: record.file.name,
-        index: record.index,
-        print: record.print,
-      };
+    else {
+      const { type, value, file, index, print } = record;
+      yield { type, value, file: file.name, index, print };
+    }
   }
 }

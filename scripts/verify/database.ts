@@ -13,7 +13,7 @@ import { selectFromParquet } from '../engine/duckdb/viewDatabase.ts';
 import { columnComment, createTable, documentation, identifier, literal } from '../engine/duckdb/sql.ts';
 import { ask, messageOf, run } from './ask.ts';
 import type { Descriptor } from './descriptor.ts';
-import type { Add } from './findings.ts';
+import type { Add, CheckedRelease } from './findings.ts';
 
 /** Tells a problem with the database. */
 type Tell = (message: string) => void;
@@ -42,11 +42,10 @@ export async function attachDatabase(
  */
 export async function checkDatabase(
   connection: DuckDBConnection,
+  { digests, add }: CheckedRelease,
   descriptor: Descriptor,
   views: ViewReport,
   file: string,
-  digests: ReadonlyMap<string, string>,
-  add: Add,
 ): Promise<ReadonlySet<string>> {
   const tell: Tell = (message) => add(file, 'release', message);
   const tables = tablesInDatabase(descriptor);

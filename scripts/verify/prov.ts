@@ -2,26 +2,22 @@ import { mostDocumentBytes } from '../base/limits.ts';
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { FileSystem } from '../disk/fileSystem.ts';
 import { type SourceDocument, reserved } from '../schema/extensions.ts';
 import { provWriter } from '../write/metadata/prov.ts';
 import { ask } from './ask.ts';
 import type { DescribedTable, Descriptor } from './descriptor.ts';
-import type { Add } from './findings.ts';
+import type { CheckedRelease } from './findings.ts';
 import { sourcesOf } from './provenance.ts';
-import { cellOf, textsOf } from './tables.ts';
+import { cellOf, textsOf } from './rows.ts';
 
 const provFile = 'prov.jsonld';
 
 /** Compares prov.jsonld with the one that the descriptor, the table `provenance` and the sources give. */
 export async function checkProv(
   connection: DuckDBConnection,
-  fs: FileSystem,
-  release: string,
+  { fs, release, digests, add }: CheckedRelease,
   descriptor: Descriptor,
   tables: ReadonlyMap<string, DescribedTable>,
-  digests: ReadonlyMap<string, string>,
-  add: Add,
 ): Promise<void> {
   const provenance = tables.get(reserved.provenance);
   const traced =

@@ -8,7 +8,7 @@ import { literal } from '../engine/duckdb/sql.ts';
 import type { DescribedTable } from './descriptor.ts';
 import type { Add } from './findings.ts';
 import { ask } from './ask.ts';
-import { cellOf, mostTold, rowFindings, tellRows, textsOf } from './tables.ts';
+import { cellOf, mostTold, rowFindings, tellRows, textsOf } from './rows.ts';
 
 interface EvidenceOptions {
   readonly documents: Documents;
@@ -21,17 +21,23 @@ interface EvidenceSummary {
   readonly unchecked: number;
 }
 
+/** Two connections: while one streams, questions are asked of the other. */
+interface Connections {
+  readonly connection: DuckDBConnection;
+  readonly streaming: DuckDBConnection;
+}
+
 /**
  * Checks that each row of `provenance` speaks of a row that is there and of a source that is there, and, where the source documents are at
- * hand, each span against its text. `streaming` is a connection of its own for what is read while other questions are asked.
+ * hand, each span against its text.
  */
 export async function checkProvenance(
-  connection: DuckDBConnection,
-  streaming: DuckDBConnection,
+  connections: Connections,
   tables: ReadonlyMap<string, DescribedTable>,
   options: EvidenceOptions,
   add: Add,
 ): Promise<EvidenceSummary> {
+  const { connection } = connections;
   const provenance = tables.get(reserved.provenance);
   const nothing = { spans: 0, unchecked: 0 };
   const has = (name: string): boolean => provenance?.table.columns.some((c) => c.name === name) === true;
@@ -43,7 +49,7 @@ export async function checkProvenance(
   let spans = 0;
   let unchecked = 0;
   for (const source of sources) {
-    const found = await checkSpans(connection, streaming, provenance, source, options, add);
+    const found = await checkSpans(connections, provenance, source, options, add);
     spans += found.spans;
     unchecked += found.unchecked;
   }
@@ -87,7 +93,9 @@ async function checkRecords(
         : second !== undefined
           ? 'false'
           : `${here} AND n IN (SELECT own.n FROM ${textsOf(provenance)} AS own ANTI JOIN ${textsOf(target)} AS other ON own.${cell('record_id')} = other.${cellOf(target, key)})`;
-    await tellRows(connection, provenance, unknown, cell('record_id'), add, {
+    await tellRows(connection, provenance, add, {
+      breach: unknown,
+      value: cell('record_id'),
       rule: 'reference',
       message: (id) => `no row of ${quoted(String(name))} is ${id}`,
     });
@@ -138,15 +146,16 @@ async function checkSources(
 ): Promise<void> {
   const own = cellOf(provenance, 'source_id');
   const known = sources.map(({ described, key }) => `SELECT ${key} FROM ${textsOf(described)}`).join(' UNION ');
-  await tellRows(connection, provenance, `${own} NOT IN (${known})`, own, add, {
+  await tellRows(connection, provenance, add, {
+    breach: `${own} NOT IN (${known})`,
+    value: own,
     rule: 'reference',
     message: (id) => `no source document is ${id}`,
   });
 }
 
 async function checkSpans(
-  connection: DuckDBConnection,
-  streaming: DuckDBConnection,
+  { connection, streaming }: Connections,
   provenance: DescribedTable,
   source: SourceTable,
   { documents, requireSources }: EvidenceOptions,

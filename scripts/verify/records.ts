@@ -18,8 +18,8 @@ import {
 } from '../release/decode.ts';
 import { ask } from './ask.ts';
 import type { DescribedTable } from './descriptor.ts';
-import type { Add } from './findings.ts';
-import { textsOf } from './tables.ts';
+import type { CheckedRelease } from './findings.ts';
+import { textsOf } from './rows.ts';
 
 const mappingFile = 'mapping.json';
 const recordFolder = 'records/';
@@ -30,11 +30,8 @@ const recordFolder = 'records/';
  */
 export async function checkRecordFiles(
   connection: DuckDBConnection,
-  fs: FileSystem,
-  release: string,
+  { fs, release, digests, add }: CheckedRelease,
   tables: ReadonlyMap<string, DescribedTable>,
-  digests: ReadonlyMap<string, string>,
-  add: Add,
 ): Promise<void> {
   const mapping = mappingIn(fs, release, digests);
   const files = new Set([...digests.keys()].filter((name) => name.startsWith(recordFolder)));
@@ -46,7 +43,7 @@ export async function checkRecordFiles(
       if (typeof file !== 'string' || typeof name !== 'string' || !tables.has(name) || !files.delete(file))
         throw new Failure(`a record's file and table are not both there: ${JSON.stringify([file, name])}`);
       const lines = linesOf(fs, path.join(release, file));
-      const fault = await differenceOf(connection, lines, name, entry, mapped, tables);
+      const fault = await differenceOf(connection, { name, lines, apart: membersApart(entry) }, mapped, tables);
       if (fault !== undefined) add(file, 'release', fault.message, fault.line);
     }
   } catch (error) {
@@ -84,12 +81,19 @@ interface Difference {
   readonly message: string;
 }
 
+/** The records of a table, one a line. */
+interface RecordFileLines {
+  /** The name of the table. */
+  readonly name: string;
+  readonly lines: Iterable<string>;
+  /** Members that the tables do not hold. */
+  readonly apart: ReadonlySet<string>;
+}
+
 /** The first place where the file of a table's records is not what its tables hold. */
 async function differenceOf(
   connection: DuckDBConnection,
-  lines: Iterable<string>,
-  name: string,
-  entry: JsonObject,
+  { name, lines, apart }: RecordFileLines,
   mapped: ReadonlyMap<string, TableMapping>,
   tables: ReadonlyMap<string, DescribedTable>,
 ): Promise<Difference | undefined> {
@@ -103,7 +107,6 @@ async function differenceOf(
   };
   const own = cursor(root);
   const children = new Map(below.map((table) => [table.name, cursor(table)]));
-  const apart = membersApart(entry);
   let line = 0;
   for (const text of lines) {
     line++;

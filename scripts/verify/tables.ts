@@ -5,23 +5,11 @@ import { isArray, type Json } from '../json/json.ts';
 import { endsWithin } from '../pattern/timeLimit.ts';
 import type { Rule } from '../base/problem.ts';
 import { count, quoted } from '../base/text.ts';
-import { csvRowsOf, identifier, literal } from '../engine/duckdb/sql.ts';
+import { csvRowsOf, literal } from '../engine/duckdb/sql.ts';
 import { ask, messageOf, run } from './ask.ts';
 import type { DescribedTable } from './descriptor.ts';
 import type { Add } from './findings.ts';
-
-/** So many faulty rows of one check are told; more of them say nothing new. */
-export const mostTold = 20;
-
-/** The name, in SQL, under which the texts of a table's CSV are held: the number of the row, `n` from 1, and cells `c0`, `c1`, … */
-export function textsOf(described: DescribedTable): string {
-  return `memory.texts.${identifier(described.table.name)}`;
-}
-
-/** The cell of a column. */
-export function cellOf(described: DescribedTable, name: string): string {
-  return `c${described.table.columns.findIndex((c) => c.name === name)}`;
-}
+import { cellOf, mostTold, tellRows, textsOf } from './rows.ts';
 
 /** Reads a CSV as texts. @returns the number of rows, or undefined where it cannot be read */
 export async function loadCsv(
@@ -56,49 +44,68 @@ export async function checkTable(
   patternTime: TimeForPatterns,
   add: Add,
 ): Promise<boolean> {
-  const { table, csv } = described;
+  const { csv } = described;
   const [file = ''] = csv.paths;
   if (csv.rowCount !== rows)
     add(file, 'release', `it has ${count(rows, 'row')}, but datapackage.json says ${JSON.stringify(csv.rowCount)}`);
-  let sound = true;
-  const checks = table.columns.map((column, i) => {
+  const sound = await checkColumns(connection, described, patternTime, add);
+  await checkKeys(connection, described, add);
+  return sound;
+}
+
+/** Checks types, constraints and patterns of the columns. @returns whether every value is of its type */
+async function checkColumns(
+  connection: DuckDBConnection,
+  described: DescribedTable,
+  patternTime: TimeForPatterns,
+  add: Add,
+): Promise<boolean> {
+  const checks = described.table.columns.map((column, i) => {
     const cell = `c${i}`;
     const untyped = `NOT coalesce(${isOfType(column, cell)}, true)`;
     return { column, cell, untyped, constraints: constraintsOf(column, cell) };
   });
   const breaches = checks.flatMap(({ untyped, constraints }) => [untyped, ...constraints.map(({ breach }) => breach)]);
   const broken = await brokenOf(connection, described, breaches);
+  let sound = true;
   for (const { column, cell, untyped, constraints } of checks) {
     if (broken.has(untyped)) {
       sound = false;
-      await tellRows(connection, described, untyped, cell, add, {
+      await tellRows(connection, described, add, {
+        breach: untyped,
+        value: cell,
         rule: 'type',
         message: (value) => `${quoted(column.name)} is ${value}, which is no ${column.type}`,
       });
       continue;
     }
     for (const { breach, rule, message } of constraints.filter((each) => broken.has(each.breach))) {
-      await tellRows(connection, described, breach, cell, add, {
+      await tellRows(connection, described, add, {
+        breach,
+        value: cell,
         rule,
         message: (value) => `${quoted(column.name)} is ${value}, ${message}`,
       });
     }
     await checkPattern(connection, described, column, cell, patternTime, add);
   }
-  const unique = table.columns.filter((c) => c.constraints['unique'] === true).map((c) => [c.name]);
-  const keys =
-    table.primaryKey.length === 0
-      ? unique
-      : [table.primaryKey, ...unique.filter((u) => u.join() !== table.primaryKey.join())];
+  return sound;
+}
+
+/** Checks that no two rows have the same primary key, or the same value where each must be another. */
+async function checkKeys(connection: DuckDBConnection, described: DescribedTable, add: Add): Promise<void> {
+  const { columns, primaryKey } = described.table;
+  const unique = columns.filter((c) => c.constraints['unique'] === true).map((c) => [c.name]);
+  const keys = primaryKey.length === 0 ? unique : [primaryKey, ...unique.filter((u) => u.join() !== primaryKey.join())];
   for (const key of keys) {
     const cells = key.map((name) => cellOf(described, name)).join(', ');
-    const again = `n IN (SELECT n FROM (SELECT n, row_number() OVER (PARTITION BY ${cells} ORDER BY n) AS nth FROM ${textsOf(described)}) WHERE nth > 1)`;
-    await tellRows(connection, described, again, printed(cells), add, {
+    await tellRows(connection, described, add, {
+      breach: `n IN (SELECT n FROM (SELECT n, row_number() OVER (PARTITION BY ${cells} ORDER BY n) AS nth FROM ${textsOf(described)}) WHERE nth > 1)`,
+      value: printed(cells),
       rule: 'unique-id',
       message: (value) => `a second row with the key ${value}`,
     });
   }
-  return sound;
 }
 
 /** So many conditions are asked for in one pass through a table. */
@@ -213,7 +220,9 @@ async function checkPattern(
     if (rows.length >= mostTold) break;
   }
   if (rows.length === 0) return;
-  await tellRows(connection, described, `n IN (${rows.join(', ')})`, cell, add, {
+  await tellRows(connection, described, add, {
+    breach: `n IN (${rows.join(', ')})`,
+    value: cell,
     rule: 'pattern',
     message: (value) => `${quoted(column.name)} is ${value}, which its pattern does not allow`,
   });
@@ -275,7 +284,9 @@ export async function checkReferences(
     const target = tables.get(key.table);
     if (target === undefined) continue;
     const cells = key.columns.map((name) => cellOf(described, name));
-    await tellRows(connection, described, leadsNowhere(described, target, key), printed(cells.join(', ')), add, {
+    await tellRows(connection, described, add, {
+      breach: leadsNowhere(described, target, key),
+      value: printed(cells.join(', ')),
       rule: 'reference',
       message: (value) => `${key.columns.map((name) => quoted(name)).join(', ')}: no row of ${key.table} has ${value}`,
     });
@@ -291,74 +302,4 @@ function leadsNowhere(described: DescribedTable, target: DescribedTable, key: Fo
 
 function printed(cells: string): string {
   return `concat_ws(', ', ${cells})`;
-}
-
-/** Tells the rows that break something, each with its line. @returns how many there are */
-export async function tellRows(
-  connection: DuckDBConnection,
-  described: DescribedTable,
-  breach: string,
-  value: string,
-  add: Add,
-  what: { readonly rule: Rule; readonly message: (value: string) => string },
-): Promise<number> {
-  const [file = ''] = described.csv.paths;
-  const texts = textsOf(described);
-  const [[total] = []] = await ask(connection, `SELECT count(*) FROM ${texts} WHERE ${breach}`);
-  if (Number(total) === 0) return 0;
-  const found = await ask(connection, `SELECT n, ${value} FROM ${texts} WHERE ${breach} ORDER BY n LIMIT ${mostTold}`);
-  for (const [n, text] of found) {
-    add(
-      file,
-      what.rule,
-      what.message(text === null ? 'empty' : quoted(String(text))),
-      await lineOf(connection, described, Number(n)),
-    );
-  }
-  tellMore(file, what.rule, Number(total) - found.length, add);
-  return Number(total);
-}
-
-function tellMore(file: string, rule: Rule, more: number, add: Add): void {
-  if (more > 0) add(file, rule, `and ${count(more, 'more row')} of the same kind`);
-}
-
-/** Faulty rows of a table that are found one by one. */
-export interface RowFindings {
-  readonly add: (row: number, rule: Rule, message: string) => void;
-  /** Tells the first rows of each rule with their lines, and how many more there are. */
-  readonly tell: (connection: DuckDBConnection, add: Add) => Promise<void>;
-}
-
-/** To find a line reads the table, so only of some rows it is looked for. Of the others nothing is kept but the number. */
-export function rowFindings(described: DescribedTable): RowFindings {
-  const [file = ''] = described.csv.paths;
-  const byRule = new Map<Rule, { readonly first: { row: number; message: string }[]; total: number }>();
-  return {
-    add(row, rule, message) {
-      const found = byRule.get(rule) ?? { first: [], total: 0 };
-      byRule.set(rule, found);
-      found.total++;
-      if (found.first.length < mostTold) found.first.push({ row, message });
-    },
-    async tell(connection, add) {
-      for (const [rule, { first, total }] of byRule) {
-        for (const { row, message } of first) add(file, rule, message, await lineOf(connection, described, row));
-        tellMore(file, rule, total - first.length, add);
-      }
-    },
-  };
-}
-
-/** The line on which a row begins: a cell, and a name in the header, can have line ends in it. */
-async function lineOf(connection: DuckDBConnection, described: DescribedTable, n: number): Promise<number> {
-  const { columns } = described.table;
-  const breaks = (cell: string): string => `(coalesce(length(${cell}) - length(replace(${cell}, chr(10), '')), 0))`;
-  const inCells = columns.map((_, i) => breaks(`c${i}`)).join(' + ');
-  const [[before] = []] = await ask(
-    connection,
-    `SELECT coalesce(sum(${inCells}), 0)::BIGINT FROM ${textsOf(described)} WHERE n < ${n}`,
-  );
-  const inHeader = columns.reduce((sum, c) => sum + c.name.split('\n').length - 1, 0);
-  return 1 + inHeader + n + Number(before);
 }

@@ -12,14 +12,14 @@ import { type EntryKind, type FileSystem, errorCode, kindAt } from '../disk/file
 import { checkSignature } from '../disk/signature.ts';
 import { signatureFile, sumsFile } from '../release/sums.ts';
 import { interruptedBy, openDuckDb } from '../engine/duckdb/instance.ts';
-import { planViews } from '../engine/duckdb/planViews.ts';
+import { type ViewReport, planViews } from '../engine/duckdb/planViews.ts';
 import { literal, plainPath } from '../engine/duckdb/sql.ts';
 import { run } from './ask.ts';
 import { attachDatabase, checkDatabase } from './database.ts';
 import { type DescribedTable, type Descriptor, readDescriptor } from './descriptor.ts';
 import { checkResources, checkFiles, longestRecord } from './files.ts';
 import { checkExplorer } from './explorer.ts';
-import type { Add } from './findings.ts';
+import type { Add, CheckedRelease } from './findings.ts';
 import { checkParquet, compareFormats } from './formats.ts';
 import { checkMetadata } from './metadata.ts';
 import { checkProv } from './prov.ts';
@@ -93,7 +93,10 @@ export async function verifyRelease(fs: FileSystem, release: string, options: Ve
   if (problems > 0) return looked;
   checkMetadata(fs, release, descriptor, digests, add);
   checkExplorer(fs, release, descriptor, digests, add);
-  return { ...looked, ...(await checkContent(fs, fs.realPath(release), descriptor, digests, options, add)) };
+  return {
+    ...looked,
+    ...(await checkContent({ fs, release: fs.realPath(release), digests, add }, descriptor, options)),
+  };
 }
 
 function filesOfRelease(fs: FileSystem, release: string, shown: string): ReadonlyMap<string, EntryKind> {
@@ -135,19 +138,20 @@ function openDescriptor(fs: FileSystem, release: string, add: Add): Descriptor |
   return 'message' in descriptor ? tell(descriptor.message) : descriptor;
 }
 
+/** What was looked at in the content of the files. */
+type ContentSummary = Omit<VerifySummary, 'files' | 'signer'>;
+
 async function checkContent(
-  fs: FileSystem,
-  release: string,
+  checked: CheckedRelease,
   descriptor: Descriptor,
-  digests: ReadonlyMap<string, string>,
   options: VerifyOptions,
-  add: Add,
-): Promise<Omit<VerifySummary, 'files' | 'signer'>> {
+): Promise<ContentSummary> {
+  const { fs } = checked;
   listenForSignals();
   const temporary = fs.makeTemporaryFolder('verify');
   const forget = onInterrupt(() => fs.remove(temporary));
   try {
-    return await checkContentIn(temporary, fs, release, descriptor, digests, options, add);
+    return await checkContentIn(temporary, checked, descriptor, options);
   } catch (error) {
     options.signal?.throwIfAborted();
     throw error;
@@ -160,16 +164,15 @@ async function checkContent(
 /** `temporary` is a folder for what does not fit into memory. */
 async function checkContentIn(
   temporary: string,
-  fs: FileSystem,
-  release: string,
+  checked: CheckedRelease,
   descriptor: Descriptor,
-  digests: ReadonlyMap<string, string>,
   options: VerifyOptions,
-  add: Add,
-): Promise<Omit<VerifySummary, 'files' | 'signer'>> {
-  const { tables, database } = descriptor;
+): Promise<ContentSummary> {
+  const { release, add } = checked;
+  const { signal } = options;
+  const { database } = descriptor;
   const planning = planViews(
-    tables.map(({ table }) => table),
+    descriptor.tables.map(({ table }) => table),
     descriptor.views,
   );
   const instance = await openDuckDb(temporary);
@@ -179,50 +182,78 @@ async function checkContentIn(
   const patternTime = timeForPatterns();
   try {
     await confine(connection, release, database?.path);
-    const loaded = new Map<string, DescribedTable>();
-    const checked: CheckedTable[] = [];
-    for (const described of tables) {
-      options.signal?.throwIfAborted();
-      const table = await checkFilesOf(connection, fs, release, described, descriptor, patternTime, add);
-      if (table === undefined) continue;
-      checked.push(table);
-      loaded.set(described.table.name, described);
-    }
-    for (const described of descriptor.derived) {
-      options.signal?.throwIfAborted();
-      const view = await checkFilesOf(connection, fs, release, described, descriptor, patternTime, add);
-      if (view?.sound === true)
-        await compareFormats(connection, release, described, { ...view, database: undefined }, add);
-    }
+    const tables = await checkTableFiles(connection, checked, descriptor, patternTime, signal);
+    const loaded = new Map(tables.map(({ described }) => [described.table.name, described]));
+    await checkDerivedFiles(connection, checked, descriptor, patternTime, signal);
     checkViewFiles(descriptor, add);
     for (const described of loaded.values()) await checkReferences(connection, described, loaded, add);
-    const attached =
-      database !== undefined &&
-      (await attachDatabase(connection, path.join(release, database.path), database.path, add));
     // the views are planned meanwhile
-    const views = await planning;
-    const readable =
-      database !== undefined && attached
-        ? await checkDatabase(connection, descriptor, views, database.path, digests, add)
-        : new Set<string>();
-    for (const table of checked.filter(({ sound }) => sound)) {
-      options.signal?.throwIfAborted();
+    const readable = await readableTables(connection, checked, descriptor, planning);
+    for (const table of tables.filter(({ sound }) => sound)) {
+      signal?.throwIfAborted();
       const held = readable.has(table.described.table.name) ? database?.path : undefined;
       await compareFormats(connection, release, table.described, { ...table, database: held }, add);
     }
-    options.signal?.throwIfAborted();
-    await checkRecordFiles(connection, fs, release, loaded, digests, add);
-    options.signal?.throwIfAborted();
-    const rows = checked.reduce((sum, table) => sum + table.rows, 0);
-    await checkProv(streaming, fs, release, descriptor, loaded, digests, add);
-    const evidence = await checkProvenance(connection, streaming, loaded, options, add);
-    return { tables: tables.length, rows, ...evidence };
+    signal?.throwIfAborted();
+    await checkRecordFiles(connection, checked, loaded);
+    signal?.throwIfAborted();
+    const rows = tables.reduce((sum, table) => sum + table.rows, 0);
+    await checkProv(streaming, checked, descriptor, loaded);
+    const evidence = await checkProvenance({ connection, streaming }, loaded, options, add);
+    return { tables: descriptor.tables.length, rows, ...evidence };
   } finally {
     for (const each of ignore) each();
     streaming.closeSync();
     connection.closeSync();
     instance.closeSync();
   }
+}
+
+/** Loads and checks the files of each table. Gives the tables whose CSV could be read. */
+async function checkTableFiles(
+  connection: DuckDBConnection,
+  checked: CheckedRelease,
+  descriptor: Descriptor,
+  patternTime: TimeForPatterns,
+  signal: AbortSignal | undefined,
+): Promise<readonly CheckedTable[]> {
+  const tables: CheckedTable[] = [];
+  for (const described of descriptor.tables) {
+    signal?.throwIfAborted();
+    const table = await checkFilesOf(connection, checked, described, descriptor, patternTime);
+    if (table !== undefined) tables.push(table);
+  }
+  return tables;
+}
+
+/** Checks the files with the rows of views. */
+async function checkDerivedFiles(
+  connection: DuckDBConnection,
+  checked: CheckedRelease,
+  descriptor: Descriptor,
+  patternTime: TimeForPatterns,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  for (const described of descriptor.derived) {
+    signal?.throwIfAborted();
+    const view = await checkFilesOf(connection, checked, described, descriptor, patternTime);
+    if (view?.sound !== true) continue;
+    await compareFormats(connection, checked.release, described, { ...view, database: undefined }, checked.add);
+  }
+}
+
+/** Checks the database. Gives the names of the tables in it that can be read. */
+async function readableTables(
+  connection: DuckDBConnection,
+  checked: CheckedRelease,
+  descriptor: Descriptor,
+  planning: Promise<ViewReport>,
+): Promise<ReadonlySet<string>> {
+  const { release, add } = checked;
+  const file = descriptor.database?.path;
+  const attached = file !== undefined && (await attachDatabase(connection, path.join(release, file), file, add));
+  const views = await planning;
+  return attached ? checkDatabase(connection, checked, descriptor, views, file) : new Set();
 }
 
 /** Checks that each view has its rows in files, and that such rows are of a view. */
@@ -264,12 +295,10 @@ interface CheckedTable {
 /** Checks CSV and Parquet of a table. @returns undefined where its CSV cannot be read */
 async function checkFilesOf(
   connection: DuckDBConnection,
-  fs: FileSystem,
-  release: string,
+  { fs, release, add }: CheckedRelease,
   described: DescribedTable,
   descriptor: Descriptor,
   patternTime: TimeForPatterns,
-  add: Add,
 ): Promise<CheckedTable | undefined> {
   const [csv] = described.csv.paths;
   if (csv === undefined) return undefined;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
-import type { Batch, Row, Table } from '../compile/model.ts';
+import type { Batch, Table } from '../compile/model.ts';
 import type { CommitFacts } from '../read/facts.ts';
 import { Failure } from '../base/problem.ts';
 import type { FileSystem } from '../disk/fileSystem.ts';
@@ -13,12 +13,12 @@ import { dataLicense } from '../read/dataset.ts';
 import { reserved, type SourceDocument } from '../schema/extensions.ts';
 import { citation } from './metadata/citation.ts';
 import { duckdb } from '../engine/duckdb/database.ts';
-import type { CheckRow, Engine, ReleaseFacts } from '../engine/engine.ts';
+import type { CheckRow, Engine, ParquetPart, ReleaseFacts, Store } from '../engine/engine.ts';
 import type { Described, DescribedDatabase, WrittenFile } from './metadata/described.ts';
 import type { RecordStructure } from './explorer/describe.ts';
 import { writeExplorer } from './explorer/write.ts';
 import { metadataFiles } from './metadata/files.ts';
-import { type DerivedTable, exportViews } from '../engine/duckdb/exportViews.ts';
+import { type DerivedTable, type ViewSink, exportViews } from '../engine/duckdb/exportViews.ts';
 import { parquetFile, parquetParts } from '../engine/duckdb/parquetParts.ts';
 import { type ViewFault, planViews } from '../engine/duckdb/planViews.ts';
 import { csvHeader, csvRows } from './csv.ts';
@@ -62,6 +62,21 @@ export async function writeRelease(
   input: WriteInput,
   engine: Engine = duckdb,
 ): Promise<ReadonlyMap<string, number> | undefined> {
+  try {
+    return await writeAll(files, staging, input, engine);
+  } catch (error) {
+    // what the signal has broken off says so in its own words
+    input.signal?.throwIfAborted();
+    throw error;
+  }
+}
+
+async function writeAll(
+  files: FileSystem,
+  staging: string,
+  input: WriteInput,
+  engine: Engine,
+): Promise<ReadonlyMap<string, number> | undefined> {
   for (const name of ['csv', 'parquet']) files.makeFolder(path.join(staging, name));
   const prov = isTraced(input)
     ? provWriter((text) => files.append(path.join(staging, provFile), text), {
@@ -76,20 +91,97 @@ export async function writeRelease(
     if (!input.proceed()) return undefined;
     const facts = input.facts();
     prov?.end(facts.commit);
-    const stored = await store(files, staging, input, facts, rows.csv, engine);
+    const stored = await store(files, staging, input, { facts, csv: rows.csv }, engine);
     if (stored === undefined) return undefined;
     const scripts = await rows.scripts();
     const digests = await digestsOf(files, staging);
     input.signal?.throwIfAborted();
-    const explorer = (described: Described): void => writeExplorer(files, staging, described, input.structure, scripts);
-    writeMetadata(files, staging, input, facts, stored, explorer, digests);
+    writeMetadata(files, staging, input, { ...stored, digests }, (described) =>
+      writeExplorer(files, staging, described, input.structure, scripts),
+    );
     return stored.rowCounts;
-  } catch (error) {
-    // what the signal has broken off says so in its own words
-    input.signal?.throwIfAborted();
-    throw error;
   } finally {
     await rows.stop();
+  }
+}
+
+/** What an engine has made of the rows. */
+export interface Stored {
+  /** The commit that is written down. */
+  readonly facts: CommitFacts;
+  /** The tables that are there, and how many rows each has, by its name. */
+  readonly tables: readonly Table[];
+  readonly rowCounts: ReadonlyMap<string, number>;
+  readonly derived: readonly DerivedTable[];
+  /** The Parquet files of each table, by its name. */
+  readonly parquetFiles: ReadonlyMap<string, readonly string[]>;
+  /** Undefined where there is none. */
+  readonly database: Pick<DescribedDatabase, 'file' | 'holds'> | undefined;
+  /** The files whose digests are known already, by their path in the release. */
+  readonly digests?: ReadonlyMap<string, WrittenFile>;
+}
+
+/** Loads the CSV files into the database, writes Parquet, runs views and checks, and reads everything back. */
+async function store(
+  files: FileSystem,
+  staging: string,
+  input: WriteInput,
+  { facts, csv }: { readonly facts: CommitFacts; readonly csv: ReadonlyMap<string, Written> },
+  engine: Engine,
+): Promise<Stored | undefined> {
+  const { folder, signal } = input;
+  const planning = planViews(input.tables, folder.views, folder.checks);
+  const tables = input.tables.filter((table) => csv.has(table.name));
+  const rowCounts = new Map([...csv].map(([name, { rows }]) => [name, rows]));
+  const parquet = new Map(
+    [...csv].map(([name, { rows, bytes }]) => [name, parquetParts(name, rows, bytes, input.mostBytesInOne)]),
+  );
+  const release = releaseFacts(input, facts);
+  const databaseFile = `${folder.dataset.name}.duckdb`;
+  const database = await openFilled(engine, path.join(staging, databaseFile), tables, csv, signal);
+  try {
+    await database.seal(release);
+    await exportTables(files, staging, database, { tables, parquet }, signal);
+    expectSound(folder, (await planning).faults);
+    await database.addViews(folder.views);
+    input.reportRows(await database.runChecks(folder.checks));
+    signal?.throwIfAborted();
+  } catch (error) {
+    await database.abandon();
+    throw error;
+  }
+  await database.close();
+  if (!input.proceed()) return undefined;
+  await readBack(await engine.reopen(staging, databaseFile, signal), tables, csv, parquet);
+  signal?.throwIfAborted();
+  const csvOf = (table: Table): string => path.join(staging, 'csv', `${table.name}.csv`);
+  const sink: ViewSink = {
+    begin: (table) => files.write(csvOf(table), csvHeader(table)),
+    append: (table, rows) => files.append(csvOf(table), Buffer.from(csvRows(rows).text)),
+  };
+  const sealed = { folder: staging, database: databaseFile, tables, facts: release };
+  const derived = await exportViews(sealed, folder.views, sink, { signal });
+  signal?.throwIfAborted();
+  const parquetFiles = new Map([...parquet].map(([name, parts]) => [name, parts.map((part) => part.file)]));
+  return { facts, tables, rowCounts, derived, parquetFiles, database: { file: databaseFile, holds: 'tables' } };
+}
+
+async function exportTables(
+  files: FileSystem,
+  staging: string,
+  database: Store,
+  {
+    tables,
+    parquet,
+  }: { readonly tables: readonly Table[]; readonly parquet: ReadonlyMap<string, readonly ParquetPart[]> },
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  for (const table of tables) {
+    for (const part of parquet.get(table.name) ?? []) {
+      signal?.throwIfAborted();
+      files.makeFolder(path.join(staging, path.dirname(part.file)));
+      await database.export(table, { ...part, file: path.join(staging, part.file) });
+    }
   }
 }
 
@@ -102,67 +194,6 @@ async function digestsOf(files: FileSystem, staging: string): Promise<Map<string
     digests.set(name, { path: name, bytes: files.size(at), sha256: await sha256WithBreath(files, at, breathe) });
   }
   return digests;
-}
-
-/** What an engine has made of the rows. */
-export interface Stored {
-  /** The tables that are there, and how many rows each has, by its name. */
-  readonly tables: readonly Table[];
-  readonly rowCounts: ReadonlyMap<string, number>;
-  readonly derived: readonly DerivedTable[];
-  /** The Parquet files of each table, by its name. */
-  readonly parquetFiles: ReadonlyMap<string, readonly string[]>;
-  /** Undefined where there is none. */
-  readonly database: Pick<DescribedDatabase, 'file' | 'holds'> | undefined;
-}
-
-/** Loads the CSV files into the database, writes Parquet, runs views and checks, and reads everything back. */
-async function store(
-  files: FileSystem,
-  staging: string,
-  input: WriteInput,
-  facts: CommitFacts,
-  csv: ReadonlyMap<string, Written>,
-  engine: Engine,
-): Promise<Stored | undefined> {
-  const { folder, signal } = input;
-  const planning = planViews(input.tables, folder.views, folder.checks);
-  const tables = input.tables.filter((table) => csv.has(table.name));
-  const rowCounts = new Map([...csv].map(([name, { rows }]) => [name, rows]));
-  const parquet = new Map(
-    [...csv].map(([name, { rows, bytes }]) => [name, parquetParts(name, rows, bytes, input.mostBytesInOne)]),
-  );
-  const databaseFile = `${folder.dataset.name}.duckdb`;
-  const database = await openFilled(engine, path.join(staging, databaseFile), tables, csv, signal);
-  try {
-    await database.seal(releaseFacts(input, facts));
-    for (const table of tables) {
-      for (const part of parquet.get(table.name) ?? []) {
-        signal?.throwIfAborted();
-        files.makeFolder(path.join(staging, path.dirname(part.file)));
-        await database.export(table, { ...part, file: path.join(staging, part.file) });
-      }
-    }
-    expectSound(folder, (await planning).faults);
-    await database.addViews(folder.views);
-    input.reportRows(await database.runChecks(folder.checks));
-    signal?.throwIfAborted();
-  } catch (error) {
-    await database.abandon();
-    throw error;
-  }
-  await database.close();
-  if (!input.proceed()) return undefined;
-  await readBack(await engine.reopen(staging, databaseFile, signal), tables, csv, parquet);
-  const csvOf = (table: Table): string => path.join(staging, 'csv', `${table.name}.csv`);
-  const sink = {
-    begin: (table: Table) => files.write(csvOf(table), csvHeader(table)),
-    append: (table: Table, rows: readonly Row[]) => files.append(csvOf(table), Buffer.from(csvRows(rows).text)),
-  };
-  const release = releaseFacts(input, facts);
-  const derived = await exportViews(staging, databaseFile, folder.views, tables, release, sink, { signal });
-  const parquetFiles = new Map([...parquet].map(([name, parts]) => [name, parts.map((part) => part.file)]));
-  return { tables, rowCounts, derived, parquetFiles, database: { file: databaseFile, holds: 'tables' } };
 }
 
 /** @throws Failure at the first view or check that is at fault */
@@ -202,19 +233,18 @@ export function writeMetadata(
   files: FileSystem,
   staging: string,
   { folder, more }: Pick<WriteInput, 'folder' | 'more'>,
-  facts: CommitFacts,
-  { tables, rowCounts, derived, parquetFiles, database }: Stored,
+  { facts, tables, rowCounts, derived, parquetFiles, database, digests: known = new Map() }: Stored,
   explorer: (described: Described) => void,
-  digests = new Map<string, WrittenFile>(),
 ): void {
+  const digests = new Map(known);
   const file = (name: string): WrittenFile => {
-    const known = digests.get(name) ?? {
+    const written = digests.get(name) ?? {
       path: name,
       bytes: files.size(path.join(staging, name)),
       sha256: sha256OfFile(files, path.join(staging, name)),
     };
-    digests.set(name, known);
-    return known;
+    digests.set(name, written);
+    return written;
   };
   const lines = tables
     .map((t) => `csv/${t.name}.csv`)

@@ -3,37 +3,53 @@ import { demarche } from '../../scripts/cli/commands.ts';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type LanguageService, TextDocument, getLanguageService } from 'vscode-json-languageservice';
+import {
+  type CompletionItem,
+  type JSONSchema,
+  type LanguageService,
+  TextDocument,
+  getLanguageService,
+} from 'vscode-json-languageservice';
 import { crossing, dataset, here } from '../support/fixture.ts';
-import { root, run } from '../support/run.ts';
+import { lastingFolder, root, run, writeFiles } from '../support/run.ts';
 
 /** What VS Code does: the settings' patterns and schemas are relative to the folder that is open. */
-function serviceWithSettings(): LanguageService {
-  const settings = JSON.parse(fs.readFileSync(path.join(root, '.vscode/settings.json'), 'utf8')) as {
-    readonly 'json.schemas': readonly { readonly fileMatch: readonly string[]; readonly url: string }[];
+function serviceWithSettings(workspace: string): LanguageService {
+  const settings = JSON.parse(fs.readFileSync(path.join(workspace, '.vscode/settings.json'), 'utf8')) as {
+    readonly 'json.schemas': readonly {
+      readonly fileMatch: readonly string[];
+      readonly url: string;
+      readonly schema?: JSONSchema;
+    }[];
   };
-  const folder = pathToFileURL(root).href;
+  const folder = pathToFileURL(workspace).href;
   const service = getLanguageService({
     schemaRequestService: (uri) => Promise.resolve(fs.readFileSync(new URL(uri), 'utf8')),
     workspaceContext: { resolveRelativePath: (relative, resource) => new URL(relative, resource).href },
   });
   service.configure({
     validate: true,
-    schemas: settings['json.schemas'].map(({ fileMatch, url }) => ({
+    schemas: settings['json.schemas'].map(({ fileMatch, url, schema }) => ({
       uri: new URL(url, `${folder}/`).href,
       fileMatch: fileMatch.map((pattern) => folder + pattern),
+      ...(schema === undefined ? {} : { schema }),
     })),
   });
   return service;
 }
 
 function opened(file: string, text: string): TextDocument {
-  return TextDocument.create(pathToFileURL(path.join(root, file)).href, 'json', 1, text);
+  return TextDocument.create(pathToFileURL(path.join(top, file)).href, 'json', 1, text);
 }
 
 let service: LanguageService;
-beforeAll(() => {
-  service = serviceWithSettings();
+let top = '';
+beforeAll(async () => {
+  top = lastingFolder();
+  for (const part of ['schema', 'raw', '.vscode', 'demarche.config.json'])
+    fs.cpSync(path.join(root, part), path.join(top, part), { recursive: true });
+  expect(await run(top, 'editor', ['--quiet'])).toEqual({ status: 0, out: '', err: '' });
+  service = serviceWithSettings(top);
 });
 
 const files = fs
@@ -90,20 +106,37 @@ describe('the JSON language service of VS Code, with .vscode/settings.json', () 
     expect(await diagnosticsOf(statement, text)).toContainEqual(expect.stringMatching(/^Value is not accepted/));
   });
 
+  const completions = async (text: string, offset: number): Promise<readonly CompletionItem[]> => {
+    const document = opened(statement, text);
+    const found = await service.doComplete(document, document.positionAt(offset), service.parseJSONDocument(document));
+    return found?.items ?? [];
+  };
+
   test('completes keys and codes', async () => {
     const text = '{\n  "kind": ""\n}\n';
-    const document = opened(statement, text);
-    const at = async (offset: number): Promise<readonly string[]> => {
-      const position = document.positionAt(offset);
-      const list = await service.doComplete(document, position, service.parseJSONDocument(document));
-      return list?.items.map(({ label }) => label) ?? [];
-    };
+    const at = async (offset: number): Promise<readonly string[]> =>
+      (await completions(text, offset)).map(({ label }) => label);
     const schema = JSON.parse(textOf('schema/statements.schema.json')) as {
       readonly properties: { readonly kind: { readonly oneOf: readonly { readonly const: string }[] } };
     };
     const codes = schema.properties.kind.oneOf.map((code) => JSON.stringify(code.const));
     expect((await at(text.indexOf('""') + 1)).toSorted()).toEqual(codes.toSorted());
     expect(await at(text.indexOf('{') + 1)).toEqual(expect.arrayContaining(['summary', 'speaker', 'evidence']));
+  });
+
+  test('completes references with the identifiers of records, and shows their names', async () => {
+    const text = textOf(statement).replace(/"actor": "[^"]*"/, '"actor": ""');
+    const found = await completions(text, text.indexOf('"actor": ""') + 10);
+    const ids = fs.readdirSync(path.join(root, 'raw/actors')).map((name) => JSON.stringify(name.replace('.json', '')));
+    expect(found.map(({ label }) => label)).toEqual(expect.arrayContaining(ids));
+    const kirby = found.find(({ label }) => label === '"john-kirby"');
+    expect(JSON.stringify(kirby?.documentation)).toContain('John Kirby');
+  });
+
+  test('an identifier that is newer than the completions is no error', async () => {
+    const text = textOf(statement).replace(/"actor": "[^"]*"/, '"actor": "somebody-new"');
+    expect(text).toContain('somebody-new');
+    expect(await diagnosticsOf(statement, text)).toEqual([]);
   });
 
   test.each([
@@ -115,6 +148,37 @@ describe('the JSON language service of VS Code, with .vscode/settings.json', () 
     const position = document.positionAt(text.indexOf(`"${key}"`) + 2);
     const hover = await service.doHover(document, position, service.parseJSONDocument(document));
     expect(JSON.stringify(hover?.contents)).toContain(description);
+  });
+});
+
+describe('editor', () => {
+  test('writes the settings once, and identifiers that git ignores', async () => {
+    const folder = dataset({ '.vscode/settings.json': { 'files.eol': '\n' }, 'demarche.config.json': {} });
+    const read = (name: string): unknown => JSON.parse(fs.readFileSync(path.join(folder, name), 'utf8'));
+    expect(await run(folder, 'editor', [])).toEqual({
+      status: 0,
+      out: '',
+      err: 'editor: .vscode/settings.json written; 5 identifiers to complete\n',
+    });
+    const fileMatch = ['/raw/crossings/**/*.json'];
+    const { 'files.eol': kept, 'json.schemas': listed } = read('.vscode/settings.json') as Record<string, unknown>;
+    expect(kept).toBe('\n');
+    expect(listed).toContainEqual({
+      fileMatch,
+      url: './schema/crossings.schema.json',
+      schema: { $ref: '../.cache/editor/crossings.schema.json' },
+    });
+    expect(listed).toContainEqual({ fileMatch: ['/raw/ships/**/*.json'], url: './schema/ships.schema.json' });
+    expect(read('.cache/editor/identifiers.json')).toMatchObject({
+      definitions: { ships: { enum: ['anna'], enumDescriptions: ['Anna'] } },
+    });
+    expect(fs.readFileSync(path.join(folder, '.cache/editor/.gitignore'), 'utf8')).toBe('*\n');
+    expect((await run(folder, 'editor', [])).err).toMatch(/^editor: \.vscode\/settings\.json current;/);
+    writeFiles(folder, { '.vscode/settings.json': '{ // mine\n}' });
+    expect(await run(folder, 'editor', [])).toMatchObject({
+      status: 2,
+      err: expect.stringMatching(/settings\.json is not plain JSON: remove its comments/) as string,
+    });
   });
 });
 

@@ -28,6 +28,7 @@ function crossings(): object {
       quotation: { type: 'string', enum: ['partial', 'indirect'] },
       late: { type: 'boolean' },
       delay: { type: 'string', minLength: 1, 'x-evidence': true },
+      decks: { type: 'array', items: { type: 'string' }, uniqueItems: true, 'x-evidence': true },
       evidence,
     },
     allOf: [
@@ -264,6 +265,74 @@ describe('one mistake gives one message, at its place, with the right next step'
       { [paper]: { id: 'gazette', document: { file: 'gazette.txt' } } },
       `${paper}:3:15 error required`,
       /"sha256" is missing from "document" \(run `npx demarche fix`, which writes it\)/,
+    ],
+    [
+      'a required field left out, which a span supports',
+      { [file]: { ...supporting('/port', '/cars', '/kind'), kind: undefined } },
+      `${file}:1:1 error required`,
+      /"kind" is missing from the record/,
+    ],
+    [
+      'yes in place of true',
+      { [file]: withMore({ late: 'yes' }) },
+      ' error type',
+      /\(write true or false, without quotes\)/,
+    ],
+    ['1 in place of true', { [file]: withMore({ late: 1 }) }, ' error type', /\(write true or false, without quotes\)/],
+    [
+      'a text with commas in place of a list',
+      { [file]: { ...bare, decks: 'upper, lower', evidence: [{ ...span, supports: ['/port', '/cars', '/decks'] }] } },
+      ' error type',
+      /not a list \(write \["upper", "lower"\]\)/,
+    ],
+    ['a number in place of a text', { [file]: { ...crossing, ship: 7 } }, ' error type', /\(write it in quotes: "7"\)/],
+    [
+      'a code in a list',
+      { [file]: { ...crossing, kind: ['departure'] } },
+      ' error enum',
+      /\(write "departure" without \[ and \]\)/,
+    ],
+    [
+      'a number as the id',
+      { [file]: { ...crossing, id: 7 } },
+      `${file}:2:9 error type`,
+      /"id" is a number, not a text/,
+    ],
+    [
+      'nothing but spaces',
+      { [file]: { ...crossing, id: '  ' } },
+      `${file}:2:9 error pattern`,
+      /"id" holds nothing but white space \(say what is known/,
+    ],
+    [
+      'a line break in a text',
+      { [file]: text.replace('172.5,', '172.5,\n  "remark": "Late,\\nbut full",') },
+      ' error pattern',
+      /has a line break or a tab \(write a space instead\)/,
+    ],
+    [
+      'the file of a record in place of its id',
+      { [file]: { ...crossing, ship: 'raw/ships/anna.json' } },
+      `${file}:4:11 error reference`,
+      /no ship "raw\/ships\/anna\.json" \(write "anna"\)/,
+    ],
+    [
+      'the same element twice, of which one has evidence',
+      {
+        [file]: {
+          ...bare,
+          decks: ['upper', 'upper'],
+          evidence: [{ ...span, supports: ['/port', '/cars', '/decks/0'] }],
+        },
+      },
+      ' error unique-items',
+      /elements 0 and 1 of "decks" are the same/,
+    ],
+    [
+      'an offset below zero',
+      { [file]: { ...bare, evidence: [{ ...span, start: -1 }] } },
+      ' error range',
+      /"start" is -1, less than the minimum of 0/,
     ],
   ])('%s', async (_name, files, where, says) => {
     const [line = '', ...others] = await told(files);

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { transformSync } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { crossing, document, schemas, sha256 } from '../support/fixture.ts';
 import { writeFiles } from '../support/run.ts';
@@ -14,6 +15,12 @@ const read = (file: string): string => fs.readFileSync(path.join(top, file), 'ut
 const git = (...args: readonly string[]): Ended => execute(top, 0, 'git', ...args);
 /** Calls the installed toolkit, which must succeed, from a folder inside the dataset. */
 const demarche = (...args: readonly string[]): Ended => execute(records, 0, 'npx', '--no-install', 'demarche', ...args);
+
+/** An example script of the library as JavaScript that uses the installed package. */
+function exampleOf(name: string): string {
+  const text = fs.readFileSync(path.resolve(import.meta.dirname, `../library/${name}.ts`), 'utf8');
+  return transformSync(text.replace('../../scripts/index.ts', 'demarche'), { loader: 'ts' }).code;
+}
 
 beforeAll(() => installIn(top));
 afterAll(() => fs.rmSync(around, { recursive: true, force: true }));
@@ -144,26 +151,30 @@ describe('the package in an empty folder', () => {
   });
 
   test('is a library that prints nothing, with declarations for its types', () => {
+    for (const name of ['example', 'editing']) writeFiles(top, { [`${name}.mjs`]: exampleOf(name) });
     writeFiles(top, {
       'use.mjs': [
-        "import { build, diff, newRecord, openProject, trace, validate, verify } from 'demarche';",
-        "const project = openProject({ folder: '.' });",
-        "const made = newRecord(project, 'lighthouses', { id: 'bishop', set: ['name=Bishop', 'kind=tower'] });",
-        "const { passed, records } = await validate(openProject({ folder: '.' }));",
-        "const built = await build(openProject({ folder: '.' }));",
-        'const verified = await verify({ release: built.published.folder });',
-        "const { fields } = trace(openProject({ folder: '.' }), { record: 'lighthouses/bishop' });",
-        "const { records: changed } = diff(openProject({ folder: '.' }), { base: 'HEAD' });",
-        'const found = [passed, records > 1, made.left.length, verified.passed, fields.length > 0, changed.length > 0];',
-        'process.stdout.write(JSON.stringify(found));',
+        "import { example } from './example.mjs';",
+        "import { edit } from './editing.mjs';",
+        'const { verified, problems } = await example(process.cwd());',
+        "const edited = await edit(process.cwd(), 'crossings/monday');",
+        'process.stdout.write(JSON.stringify({ verified, problems, ...edited }));',
         '',
       ].join('\n'),
     });
     const used = execute(top, 0, process.execPath, 'use.mjs');
     expect(used.err).toBe('');
-    expect(used.out).toBe('[true,true,0,true,true,true]');
+    expect(JSON.parse(used.out)).toMatchObject({
+      verified: true,
+      problems: [],
+      hooks: ['pre-commit', 'pre-merge-commit'],
+      added: ['dora.json', 'emma.json'],
+      found: ['ships/dora'],
+      cited: ['/cars'],
+      uncited: ['/cars'],
+      rewritten: [],
+    });
     expect(read('node_modules/demarche/lib/types/index.d.ts')).toContain('newRecord');
-    fs.rmSync(path.join(top, 'use.mjs'));
-    fs.rmSync(path.join(records, 'lighthouses/bishop.json'));
+    for (const file of ['use.mjs', 'example.mjs', 'editing.mjs']) fs.rmSync(path.join(top, file));
   });
 });

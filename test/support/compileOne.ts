@@ -5,7 +5,11 @@ import { type TableSchema, recordTypes, shapesBelow, tableName } from '../../scr
 import { type SchemaCheck, schemaChecks } from '../../scripts/validate/ajv/schemaCheck.ts';
 import { root } from './run.ts';
 
-const { schemas } = readSchemaFolder(nodeFileSystem(), path.join(root, 'schema'), 'schema', true);
+const { schemas } = readSchemaFolder(
+  nodeFileSystem(),
+  { path: path.join(root, 'schema'), shown: 'schema' },
+  { own: true },
+);
 const tables = schemas.files
   .filter(({ name }) => name !== 'common.schema.json')
   .map(({ name }): TableSchema => ({ name: tableName(name), file: name, pointer: '', key: undefined }));

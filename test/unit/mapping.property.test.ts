@@ -5,7 +5,7 @@ import { compile } from '../../scripts/compile/compile.ts';
 import { type CellsByName, decodeRecords, mappedTables } from '../../scripts/release/decode.ts';
 import { mappingOf } from '../../scripts/compile/mapping.ts';
 import { emitRecord } from '../../scripts/compile/rows.ts';
-import type { RecordPlan } from '../../scripts/compile/plan.ts';
+import type { RecordPlan } from '../../scripts/compile/recordPlan.ts';
 import type { Json, JsonObject } from '../../scripts/json/json.ts';
 import { linkSchemas } from '../../scripts/schema/schemaSet.ts';
 import { recordTypes } from '../../scripts/schema/recordTypes.ts';

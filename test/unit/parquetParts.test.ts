@@ -35,7 +35,7 @@ test('a large table is written to several Parquet files, which together have its
   };
   writeFiles(folder, { 'schema/words.json': schema });
   const files = nodeFileSystem();
-  const schemas = readSchemaFolder(files, path.join(folder, 'schema'), 'schema', true);
+  const schemas = readSchemaFolder(files, { path: path.join(folder, 'schema'), shown: 'schema' }, { own: true });
   const [type] = recordTypes(schemas.schemas, [{ name: 'words', file: 'words.json', pointer: '', key: undefined }]);
   if (type === undefined) throw new Error('no type');
   const { tables, rows } = compile([type], { own: true, enforced: true, digest: sha256, recordsOf: () => [] });

@@ -4,6 +4,7 @@ import type { Json } from '../../scripts/json/json.ts';
 import type { RecordContent } from '../../scripts/web/workbench/messages.ts';
 import { citing, duplicate, move, removeAt, setAt, unciting, valueAt } from '../../scripts/web/workbench/page/edit.ts';
 import { begun, redone, stepped, undone } from '../../scripts/web/workbench/page/history.ts';
+import { leftIn } from '../../scripts/web/workbench/page/left.ts';
 
 const span = (...supports: readonly string[]): RecordContent['spans'][number] => ({
   source: 'gazette',
@@ -82,4 +83,17 @@ test('undo and redo go through every step, and letters of one word are one', () 
   );
   const typed = stepped(stepped(stepped(begun(''), 'f', '/name'), 'fe', '/name'), 'x', '/port');
   expect([undone(typed).now, undone(undone(typed)).now]).toEqual(['fe', '']);
+});
+
+test('what is missing is named once: as a field to fill in, and not as what is wrong with the code that asks for it', () => {
+  const problem = { rule: 'schema', severity: 'error', hint: undefined, actions: [] } as const;
+  const problems = [
+    { ...problem, pointer: '/status', message: '"status" is "past", so "as_of" is needed' },
+    { ...problem, pointer: '/count', message: '"x" is no number' },
+  ];
+  const found = leftIn({ problems, missing: ['/as_of'], id: undefined }, ['/as_of'], [], () => 0);
+  expect(found.map(({ what, pointer }) => [what, pointer])).toEqual([
+    ['fill in', '/as_of'],
+    ['correct', '/count'],
+  ]);
 });

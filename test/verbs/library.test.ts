@@ -2,9 +2,11 @@ import fs from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { type Events, build, openProject, validate, verify } from '../../scripts/index.ts';
+import { type Events, build, newRecord, openProject, validate, verify } from '../../scripts/index.ts';
 import { dataset } from '../support/fixture.ts';
+import { edit } from '../library/editing.ts';
 import { example, whyNot } from '../library/example.ts';
+import { repository } from '../support/repository.ts';
 import { freshFolder } from '../support/run.ts';
 
 /** Everything that is written to the standard streams until the test ends. */
@@ -40,6 +42,27 @@ describe('the library', () => {
     expect(found.tables).toEqual(expect.arrayContaining(['crossings', 'ships', 'ports']));
     expect(texts).toEqual([]);
     expect(process.listenerCount('SIGINT') + process.listenerCount('exit')).toBe(listeners);
+  });
+
+  test('adds, changes, cites, finds and compares records, installs the hooks, and prints nothing', async () => {
+    const texts = printed();
+    const folder = repository();
+    expect(await edit(folder, 'crossings/monday-ystad')).toEqual({
+      hooks: ['pre-commit', 'pre-merge-commit'],
+      added: ['dora.json', 'emma.json'],
+      changed: ['/name'],
+      found: ['ships/dora'],
+      cited: ['/cars'],
+      uncited: ['/cars'],
+      agreed: 7,
+      rewritten: [],
+    });
+    expect(texts).toEqual([]);
+  });
+
+  test('a failure names options as a program knows them', () => {
+    const project = openProject({ folder: dataset() });
+    expect(() => newRecord(project, 'ships', { id: 'a/b', set: ['name=A'] })).toThrow(/^`id`: "a\/b" cannot be/);
   });
 
   test('problems are events with a place, and nothing is built', async () => {

@@ -271,7 +271,11 @@ describe('CITATION.cff', () => {
 });
 
 test('the licences of the shipped dataset are SPDX expressions', () => {
-  const { licenses } = readSchemaFolder(nodeFileSystem(), path.join(root, 'schema'), 'schema', true).dataset;
+  const { licenses } = readSchemaFolder(
+    nodeFileSystem(),
+    { path: path.join(root, 'schema'), shown: 'schema' },
+    { own: true },
+  ).dataset;
   for (const license of licenses) expect(parseLicense(license.name)).toEqual({ license: license.name });
   expect(() => parseLicense('CC-BY-4')).toThrow(/./);
 });

@@ -169,9 +169,9 @@ describe('records as other people write them', () => {
     expect(told.toSorted()).toEqual([
       'a.yaml:7:10 reference',
       'bomb.json.gz:1:1 size',
-      'c.json5:2:6 schema',
+      'c.json5:2:6 type',
       'cut.yaml.gz:1:1 encoding',
-      'd.jsonl.gz:2:15 schema',
+      'd.jsonl.gz:2:15 type',
     ]);
     writeFiles(folder, {
       'raw/finds/a.yaml': 'id: a\nport: ystad\n---\nid: b\n',

@@ -14,7 +14,11 @@ import { sha256 } from '../support/fixture.ts';
 import { formats, openRelease, reconstruct, reconstructSpans } from '../support/reconstruct.ts';
 import { freshFolder, root, run, script } from '../support/run.ts';
 
-const { dataset, schemas, views } = readSchemaFolder(nodeFileSystem(), path.join(root, 'schema'), 'schema', true);
+const { dataset, schemas, views } = readSchemaFolder(
+  nodeFileSystem(),
+  { path: path.join(root, 'schema'), shown: 'schema' },
+  { own: true },
+);
 const types = recordTypes(
   schemas,
   fs

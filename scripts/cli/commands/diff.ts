@@ -1,7 +1,7 @@
 import { describeDifference } from '../../compare/describe.ts';
 import { Failure } from '../../base/problem.ts';
 import type { FileSystem } from '../../disk/fileSystem.ts';
-import { printable } from '../../base/text.ts';
+import { count, printable } from '../../base/text.ts';
 import type { Command } from '../command.ts';
 import { type Flag, flags, switchFlag, textFlag } from '../flags.ts';
 import { openProject } from '../../project/openProject.ts';
@@ -43,7 +43,7 @@ export function diffCommand(fs: FileSystem): Command {
       if (!switchFlag(given, flags.quiet)) {
         const { schema, records } = difference;
         terminal.err(
-          `diff: ${schema.length} changes of the schemas, ${records.length} records changed since ${printable(difference.from)}\n`,
+          `diff: ${count(schema.length, 'change')} of the schemas, ${count(records.length, 'record')} changed since ${printable(difference.from)}\n`,
         );
       }
       return 0;

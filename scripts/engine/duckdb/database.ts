@@ -1,6 +1,6 @@
 import { option, sentence } from '../../base/sentence.ts';
 import path from 'node:path';
-import type { DuckDBConnection } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { Column, Table } from '../../compile/model.ts';
 import { Failure } from '../../base/problem.ts';
 import type { View } from '../../read/schemas.ts';
@@ -40,20 +40,13 @@ const leastBytesForLargeBlocks = 32 * 1024 * 1024;
 
 /** Creates the database file. @throws Failure for a path that DuckDB cannot write to */
 async function createDatabase(file: string, bytes: number, signal?: AbortSignal): Promise<Store> {
-  refusePath(file);
-  const instance = await openDuckDb(path.join(path.dirname(file), '.duckdb-temporary'), memoryOfBuild);
-  const connection = await instance.connect();
+  const { instance, connection } = await beginDatabase(file, bytes);
   const ignore = interruptedBy(signal, connection);
   const leave = (): void => {
     ignore();
     connection.closeSync();
     instance.closeSync();
   };
-  await connection.run("SET TimeZone = 'UTC'");
-  const block = bytes < leastBytesForLargeBlocks ? blockSize.small : blockSize.large;
-  await connection.run(`ATTACH ${literal(file)} AS release (STORAGE_VERSION 'v1.1.0', BLOCK_SIZE ${block})`);
-  await connection.run('USE release');
-  await connection.run('BEGIN');
   let sealed: ReleaseFacts | undefined;
   let uncommitted = 0;
   return {
@@ -72,14 +65,9 @@ async function createDatabase(file: string, bytes: number, signal?: AbortSignal)
       await createFacts(connection, facts);
       await connection.run('COMMIT');
     },
-    async export(table, { file: target, from, to }) {
-      // rows are numbered in the order in which they came
-      const { rows, number } = numberedRows(table);
-      const some = to === undefined ? '' : ` WHERE ${number} >= ${from} AND ${number} < ${to} ORDER BY ${number}`;
-      await connection.run(
-        `COPY (SELECT ${table.columns.map((c) => parquetColumn(c)).join(', ')} FROM ${rows}${some}) TO ${literal(target)} ` +
-          parquetOptions(sealed, documentation(table)),
-      );
+    async export(table, part) {
+      const options = parquetOptions(sealed, documentation(table));
+      await connection.run(`COPY (${partQuery(table, part)}) TO ${literal(part.file)} ${options}`);
     },
     async addViews(views) {
       await connection.run('SET enable_external_access = false');
@@ -100,6 +88,22 @@ async function createDatabase(file: string, bytes: number, signal?: AbortSignal)
   };
 }
 
+/** Makes an empty database, and begins to fill it. */
+async function beginDatabase(
+  file: string,
+  bytes: number,
+): Promise<{ readonly instance: DuckDBInstance; readonly connection: DuckDBConnection }> {
+  refusePath(file);
+  const instance = await openDuckDb(path.join(path.dirname(file), '.duckdb-temporary'), memoryOfBuild);
+  const connection = await instance.connect();
+  await connection.run("SET TimeZone = 'UTC'");
+  const block = bytes < leastBytesForLargeBlocks ? blockSize.small : blockSize.large;
+  await connection.run(`ATTACH ${literal(file)} AS release (STORAGE_VERSION 'v1.1.0', BLOCK_SIZE ${block})`);
+  await connection.run('USE release');
+  await connection.run('BEGIN');
+  return { instance, connection };
+}
+
 /** Gives up what has not been committed, if there is such. */
 async function rollBack(connection: DuckDBConnection): Promise<void> {
   try {
@@ -107,6 +111,13 @@ async function rollBack(connection: DuckDBConnection): Promise<void> {
   } catch {
     // all was committed, or nothing can be written any more
   }
+}
+
+/** The rows of a table, or the part of them that goes into one file: rows are numbered in the order in which they came. */
+function partQuery(table: Table, { from, to }: { readonly from: number; readonly to: number | undefined }): string {
+  const { rows, number } = numberedRows(table);
+  const some = to === undefined ? '' : ` WHERE ${number} >= ${from} AND ${number} < ${to} ORDER BY ${number}`;
+  return `SELECT ${table.columns.map((c) => parquetColumn(c)).join(', ')} FROM ${rows}${some}`;
 }
 
 /** The statement that loads a CSV file, row by row in order; each code becomes a value of its enumeration. */

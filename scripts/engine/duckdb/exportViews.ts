@@ -23,17 +23,23 @@ export interface ViewSink {
   readonly append: (table: Table, rows: readonly Row[]) => void;
 }
 
+/** A release in its staging folder, with its database filled. */
+export interface SealedRelease {
+  readonly folder: string;
+  /** The file of the database, below the folder. */
+  readonly database: string;
+  readonly tables: readonly Table[];
+  readonly facts: ReleaseFacts;
+}
+
 /**
  * Writes the rows of views that are in a database as CSV and Parquet, and compares what was written. A view that says no
  * order is ordered by all its columns. On one thread, so that equal keys and sums of fractions come out the same each time.
  * @throws Failure where a view cannot be run
  */
 export async function exportViews(
-  folder: string,
-  database: string,
+  { folder, database, tables, facts }: SealedRelease,
   views: readonly View[],
-  tables: readonly Table[],
-  facts: ReleaseFacts,
   sink: ViewSink,
   { signal, longestView = mostCheckTime }: { readonly signal?: AbortSignal | undefined; readonly longestView?: number },
 ): Promise<readonly DerivedTable[]> {
@@ -52,7 +58,7 @@ export async function exportViews(
       try {
         const known = [...tables, ...derived.map((d) => d.table)];
         const made = await inTime(connection, longestView, () =>
-          exportView(connection, folder, view, known, facts, sink),
+          exportView(connection, { folder, tables: known, facts }, view, sink),
         );
         derived.push(made);
       } catch (error) {
@@ -71,38 +77,17 @@ export async function exportViews(
 
 async function exportView(
   connection: DuckDBConnection,
-  folder: string,
+  { folder, tables, facts }: Omit<SealedRelease, 'database'>,
   view: View,
-  known: readonly Table[],
-  facts: ReleaseFacts,
   sink: ViewSink,
 ): Promise<DerivedTable> {
   const parsed = await parse(connection, view.sql);
-  const described = await connection.runAndReadAll(`DESCRIBE ${identifier(view.name)}`);
-  const read = namesRead(parsed);
-  const sources = known.filter(({ name }) => read.has(name.toLowerCase()));
-  const origins = columnsTaken(parsed);
-  const columns = described.getRows().map(([found, type]) => {
-    const made = columnOf(String(found), String(type), origins.get(String(found)) ?? String(found), sources);
-    const own = view.columns.get(made.name);
-    return own === undefined ? made : { ...made, title: undefined, description: own };
-  });
-  const { name, description } = view;
-  const none = { title: undefined, primaryKey: [], foreignKeys: [], optional: false };
-  const table: Table = { ...none, name, description, columns };
+  const table = await tableOf(connection, view, parsed, tables);
+  const { name, columns } = table;
   const select = (cellOf: (column: Column) => string): string =>
     `SELECT ${columns.map((each) => `${cellOf(each)} AS ${identifier(each.name)}`).join(', ')} ` +
     `FROM ${identifier(name)}${hasOrder(parsed) ? '' : ' ORDER BY ALL'}`;
-  sink.begin(table);
-  let rows = 0;
-  let longestLine = 0;
-  const result = await connection.stream(select(textCell));
-  for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
-    const cells = chunk.getRows().map((row) => row.map(toCell));
-    sink.append(table, cells);
-    rows += cells.length;
-    longestLine = Math.max(longestLine, ...cells.map((row) => 4 * JSON.stringify(row).length));
-  }
+  const { rows, longestLine } = await writeRows(connection, select(textCell), table, sink);
   const parquet = path.join(folder, 'parquet', `${name}.parquet`);
   await connection.run(
     `COPY (${select(typedCell)}) TO ${literal(parquet)} ${parquetOptions(facts, documentation(table))}`,
@@ -119,6 +104,45 @@ async function exportView(
   if (digests[0] !== digests[1] || digests[0]?.startsWith(`${rows} rows `) !== true)
     throw new Error(`its rows do not read back as they were written (${digests.join('; ')})`);
   return { table, rows };
+}
+
+/** A view as a table: its columns are described by those that they are taken from, or by the view itself. */
+async function tableOf(
+  connection: DuckDBConnection,
+  { name, description, columns: described }: View,
+  parsed: Json,
+  known: readonly Table[],
+): Promise<Table> {
+  const found = await connection.runAndReadAll(`DESCRIBE ${identifier(name)}`);
+  const read = namesRead(parsed);
+  const sources = known.filter((table) => read.has(table.name.toLowerCase()));
+  const origins = columnsTaken(parsed);
+  const columns = found.getRows().map(([label, type]) => {
+    const made = columnOf(String(label), String(type), origins.get(String(label)) ?? String(label), sources);
+    const own = described.get(made.name);
+    return own === undefined ? made : { ...made, title: undefined, description: own };
+  });
+  return { title: undefined, primaryKey: [], foreignKeys: [], optional: false, name, description, columns };
+}
+
+/** Writes the rows of a query. Gives how many there are, and a bound of the longest as a line of CSV. */
+async function writeRows(
+  connection: DuckDBConnection,
+  query: string,
+  table: Table,
+  sink: ViewSink,
+): Promise<{ readonly rows: number; readonly longestLine: number }> {
+  sink.begin(table);
+  let rows = 0;
+  let longestLine = 0;
+  const result = await connection.stream(query);
+  for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
+    const cells = chunk.getRows().map((row) => row.map(toCell));
+    sink.append(table, cells);
+    rows += cells.length;
+    longestLine = Math.max(longestLine, ...cells.map((row) => 4 * JSON.stringify(row).length));
+  }
+  return { rows, longestLine };
 }
 
 async function parse(connection: DuckDBConnection, sql: string): Promise<Json> {

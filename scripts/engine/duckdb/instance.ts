@@ -19,6 +19,16 @@ export async function openDuckDb(temporary: string, memory = '512MB'): Promise<D
   });
 }
 
+/** From now on paths are relative to the folder of a release, and nothing outside of it can be read. */
+export async function confineTo(connection: DuckDBConnection, folder: string): Promise<void> {
+  // paths are compared as they are written: views over Parquet files have relative ones
+  const folders = [...new Set([folder, plainPath(folder), 'parquet'])];
+  await connection.run(`SET file_search_path = ${literal(folder)}`);
+  await connection.run(`SET allowed_directories = [${folders.map(literal).join(', ')}]`);
+  await connection.run('SET enable_external_access = false');
+  await connection.run('SET lock_configuration = true');
+}
+
 /** After so many milliseconds a connection is interrupted again: an interruption ends one statement. */
 const again = 50;
 
@@ -62,14 +72,4 @@ export async function inTime<T>(
     clearTimeout(timer);
     calm?.();
   }
-}
-
-/** From now on paths are relative to the folder of a release, and nothing outside of it can be read. */
-export async function confineTo(connection: DuckDBConnection, folder: string): Promise<void> {
-  // paths are compared as they are written: views over Parquet files have relative ones
-  const folders = [...new Set([folder, plainPath(folder), 'parquet'])];
-  await connection.run(`SET file_search_path = ${literal(folder)}`);
-  await connection.run(`SET allowed_directories = [${folders.map(literal).join(', ')}]`);
-  await connection.run('SET enable_external_access = false');
-  await connection.run('SET lock_configuration = true');
 }

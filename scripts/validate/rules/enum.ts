@@ -1,6 +1,6 @@
 import { type Nearest, nearest as nearestOf, suggest } from '../../base/suggestions.ts';
 import { list, printable, quoted } from '../../base/text.ts';
-import type { Json } from '../../json/json.ts';
+import { type Json, isArray } from '../../json/json.ts';
 import { keyword } from '../../schema/extensions.ts';
 import { type Code, shapeBelow } from '../../schema/shape.ts';
 import { book, bookFile } from './example.ts';
@@ -14,9 +14,17 @@ const explain: Explain = ({ keyword: failed, pointer, value, wanted, schema, sha
   return {
     message: `${shown(value)} is none of the codes`,
     pointer,
-    hint: synonymHint(value, codes, schema) ?? codesHint(value, codes, listed, nearest),
+    hint: onlyCode(value, codes) ?? synonymHint(value, codes, schema) ?? codesHint(value, codes, listed, nearest),
   };
 };
+
+/** What to do about a code in a list of its own. */
+function onlyCode(value: Json, codes: readonly string[]): string | undefined {
+  const [code, ...others] = isArray(value) ? value : [];
+  return typeof code === 'string' && others.length === 0 && codes.includes(code)
+    ? `write ${quoted(code)} without [ and ]`
+    : undefined;
+}
 
 /** So many codes are listed beside the one that is spelt most alike. */
 const fewCodes = 12;

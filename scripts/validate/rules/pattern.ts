@@ -6,13 +6,21 @@ import { type Explain, type KeywordRule, descriptionIn, shown } from './failedKe
 import type { RuleDefinition } from './rule.ts';
 
 /** A pattern is for machines: what it wants stands in the description beside it. */
-const explain: Explain = ({ pointer, value, params, schema, patterns }) => {
+const explain: Explain = ({ pointer, value, name, params, schema, patterns }) => {
   const pattern = String(params['pattern']);
+  if (typeof value === 'string' && value !== '' && value.trim() === '')
+    return {
+      message: `${name} holds nothing but white space`,
+      pointer,
+      hint: 'say what is known, or leave the key out',
+    };
   if (typeof value === 'string' && /^\s|\s$/.test(value))
     return { message: `${shown(value)} begins or ends with a space`, pointer, hint: 'take it out' };
   const slug = typeof value === 'string' ? latinSlug(value) : '';
   // a pattern that takes capital letters and spaces is none of slugs
   const wantsSlug = slug !== '' && fits(slug, pattern, patterns) && !fits('A b', pattern, patterns);
+  if (typeof value === 'string' && /[\n\r\t]/.test(value) && fits(value.replaceAll(/\s+/g, ' '), pattern, patterns))
+    return { message: `${shown(value)} has a line break or a tab`, pointer, hint: 'write a space instead' };
   const why = wantsSlug ? `write ${quoted(slug)}` : whyPattern(value, schema);
   return why === undefined
     ? { message: `${shown(value)} does not match ${printable(pattern)}`, pointer }

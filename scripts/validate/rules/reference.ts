@@ -8,15 +8,17 @@ import { lookAlike } from '../lookAlike.ts';
 import { book, bookFile } from './example.ts';
 import type { RuleDefinition } from './rule.ts';
 
-/** `has` says whether a table has an id. */
-function check(
-  reference: Reference,
-  tables: readonly string[],
-  has: (table: string, id: string) => boolean,
-  declared: DeclaredIds,
-  wayToAdd: (table: string) => Hint | undefined,
-  nearest: Nearest,
-): readonly Fault[] {
+/** What references can lead to. */
+interface Targets {
+  readonly tables: readonly string[];
+  /** Whether a table has an id. */
+  readonly has: (table: string, id: string) => boolean;
+  readonly declared: DeclaredIds;
+  /** How a record is added to a table. */
+  readonly wayToAdd: (table: string) => Hint | undefined;
+}
+
+function check(reference: Reference, { tables, has, declared, wayToAdd }: Targets, nearest: Nearest): readonly Fault[] {
   const { id, pointer, tables: wanted } = reference;
   const found = wanted.filter((table) => has(table, id));
   if (found.length === 1) return [];
@@ -41,9 +43,22 @@ function check(
   const add = only === undefined || others.length > 0 ? undefined : wayToAdd(only);
   const hint =
     first === undefined
-      ? (otherForm(id, wanted, declared) ?? nearest(id, candidates(wanted, declared)) ?? add)
+      ? (otherForm(id, wanted, declared) ??
+        fileHint(id, wanted, has) ??
+        nearest(id, candidates(wanted, declared)) ??
+        add)
       : `${quoted(id)} is ${articled(first)}`;
   return [{ rule: 'reference', pointer, message: `no ${what} ${quoted(id)}`, hint }];
+}
+
+/** What to write in place of the path of a record's file. */
+function fileHint(
+  path: string,
+  tables: readonly string[],
+  has: (table: string, id: string) => boolean,
+): string | undefined {
+  const id = path.replace(/^.*[/\\]/, '').replace(/\.json$/, '');
+  return id !== path && tables.some((table) => has(table, id)) ? `write ${quoted(id)}` : undefined;
 }
 
 /** The id that is the same text as a reference, where Unicode writes it in another form. */

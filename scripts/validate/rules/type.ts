@@ -1,4 +1,4 @@
-import { list } from '../../base/text.ts';
+import { list, written } from '../../base/text.ts';
 import type { Fault } from '../../base/problem.ts';
 import { type Json, isArray } from '../../json/json.ts';
 import { isNumberText, numberFault, withoutGroups } from '../../json/number.ts';
@@ -10,11 +10,13 @@ import type { RuleDefinition } from './rule.ts';
 const explain: Explain = ({ pointer, value, name, params, schema, shape }) => {
   const types = [params['type']].flat().map(String);
   const wanted = list(types.map(typeNamed), 'or');
-  return {
-    message: `${name} is ${typeOf(value)}, not ${wanted}`,
-    pointer,
-    hint: typeHint(value, types, keysOf(schema, shapeBelow(shape, pointer))),
-  };
+  const own = shapeBelow(shape, pointer);
+  const isListOfTexts = types.includes('array') && own?.items?.types.has('string') === true;
+  const hint =
+    isListOfTexts && typeof value === 'string' && value.length <= longestShown
+      ? `write ${listOf(value)}`
+      : typeHint(value, types, keysOf(schema, own));
+  return { message: `${name} is ${typeOf(value)}, not ${wanted}`, pointer, hint };
 };
 
 /** How a value of another type is to be written. */
@@ -30,9 +32,23 @@ function typeHint(value: Json, types: readonly string[], keys: readonly string[]
     const grouped = wants('number', 'integer') ? withoutGroups(value) : undefined;
     if (grouped !== undefined) return `write ${grouped} without quotes`;
   }
+  if (wants('boolean') && (value === 0 || value === 1 || typeof value === 'string'))
+    return 'write true or false, without quotes';
   if (wants('array') && !isArray(value)) return 'write what it holds between [ and ]';
   if (isArray(value) && value.length === 1 && !wants('object')) return 'write it without [ and ]';
+  if (wants('string') && (typeof value === 'number' || typeof value === 'boolean'))
+    return `write it in quotes: "${String(value)}"`;
   return wants('object') && keys.length > 0 ? `its keys are ${list(keys)}` : undefined;
+}
+
+/** A longer text is not repeated as a list. Characters. */
+const longestShown = 60;
+
+/** A text as a list: of its words where commas separate them. */
+function listOf(text: string): string {
+  const parts = text.split(/\s*,\s*/);
+  const elements = parts.every((part) => /^\S+$/.test(part)) ? parts : [text];
+  return `[${elements.map((each) => written(each)).join(', ')}]`;
 }
 
 /** What is wrong with a record that has no place for its identifier, though the schema allows it. */

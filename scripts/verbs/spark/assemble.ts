@@ -1,9 +1,9 @@
 import path from 'node:path';
-import type { Row, Table } from '../../compile/model.ts';
+import type { Table } from '../../compile/model.ts';
 import { mappingOf, recordsFile } from '../../compile/mapping.ts';
 import { Failure, type Problem } from '../../base/problem.ts';
 import { type FileSystem, kindAt } from '../../disk/fileSystem.ts';
-import { type DerivedTable, exportViews } from '../../engine/duckdb/exportViews.ts';
+import { type DerivedTable, type ViewSink, exportViews } from '../../engine/duckdb/exportViews.ts';
 import { createViewDatabase } from '../../engine/duckdb/viewDatabase.ts';
 import { workFolders } from '../../engine/spark/checkScript.ts';
 import type { Kind } from '../../engine/spark/mapped.ts';
@@ -116,11 +116,12 @@ export async function finish(
     const ofRelease = releaseFacts({ folder }, facts);
     reportCheckRows(project, await createViewDatabase(staging, file, tables, parquetFiles, ofRelease, folder), report);
     const csv = (table: Table): string => path.join(staging, 'csv', `${table.name}.csv`);
-    const sink = {
-      begin: (table: Table) => fs.write(csv(table), csvHeader(table)),
-      append: (table: Table, rows: readonly Row[]) => fs.append(csv(table), Buffer.from(csvRows(rows).text)),
+    const sink: ViewSink = {
+      begin: (table) => fs.write(csv(table), csvHeader(table)),
+      append: (table, rows) => fs.append(csv(table), Buffer.from(csvRows(rows).text)),
     };
-    derived = await exportViews(staging, file, folder.views, tables, ofRelease, sink, { signal: events.signal });
+    const sealed = { folder: staging, database: file, tables, facts: ofRelease };
+    derived = await exportViews(sealed, folder.views, sink, { signal: events.signal });
   }
   const more = (present: ReadonlySet<string>): ReadonlyMap<string, string | Uint8Array> =>
     new Map<string, string | Uint8Array>([
@@ -129,6 +130,6 @@ export async function finish(
     ]);
   const database = isViewed ? ({ file, holds: 'views' } as const) : undefined;
   const views = isViewed ? folder.views : [];
-  const stored = { tables, rowCounts, derived, parquetFiles: files, database };
-  writeMetadata(fs, staging, { folder: { ...folder, views }, more }, facts, stored, () => {});
+  const stored = { facts, tables, rowCounts, derived, parquetFiles: files, database };
+  writeMetadata(fs, staging, { folder: { ...folder, views }, more }, stored, () => {});
 }

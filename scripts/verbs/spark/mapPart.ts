@@ -79,9 +79,10 @@ function mapPart(
       }
     },
   });
-  function* recorded(records: Iterable<PlacedRecord | undefined>): Generator<PlacedRecord | undefined> {
+  function* recorded(records: Iterable<PlacedRecord | undefined>): Generator<PlacedRecord> {
     for (const record of records) {
-      if (record !== undefined && !isWithdrawn(record)) {
+      if (record === undefined) continue;
+      if (!isWithdrawn(record)) {
         const table = compilation.plans.get(record.type.name)?.root.table.name ?? record.type.name;
         const key = record.type.key === undefined ? null : keyCell(record.value, record.type.key);
         out(printLine({ kind: 'record', table, ...at(), text: recordText(record.value, key) }));

@@ -45,43 +45,16 @@ const ids = { release: '#release', build: '#build', commit: '#commit' };
  */
 export function provWriter(append: (text: string) => void, { dataset, head, documentOf }: ProvInput): ProvWriter {
   const sources = new Set<string>();
-  const agents = dataset.contributors.map((each, i) => ({ each, id: `#contributor/${i + 1}` }));
-  const node = (value: JsonObject): string => `,\n${JSON.stringify(value)}`;
-  let record: { readonly table: string; readonly id: string; readonly sources: Set<string> } | undefined;
+  let record: TracedRecord | undefined;
   const flush = (): string => {
     if (record === undefined) return '';
-    const { table, id } = record;
     const from = [...record.sources].toSorted(compareText);
     for (const source of from) sources.add(source);
+    const text = node(recordNode(record, from));
     record = undefined;
-    return node({
-      '@id': `#record/${encodeURIComponent(table)}/${encodeURIComponent(id)}`,
-      '@type': 'prov:Entity',
-      derived: ids.release,
-      'prov:wasDerivedFrom': from.map(sourceId),
-    });
+    return text;
   };
-  const release = defined({
-    '@id': ids.release,
-    '@type': 'prov:Entity',
-    'dct:title': dataset.title ?? dataset.name,
-    'dct:identifier': dataset.name,
-    'schema:version': dataset.version,
-    'prov:generatedAtTime': head.date ?? undefined,
-    'prov:wasGeneratedBy': ids.build,
-    'prov:wasAttributedTo': unlessEmpty(agents.map(({ id }) => id)),
-    'prov:wasDerivedFrom': head.commit === null ? undefined : ids.commit,
-  });
-  const build = defined({
-    '@id': ids.build,
-    '@type': 'prov:Activity',
-    'prov:used': head.commit === null ? undefined : ids.commit,
-  });
-  append(`{"@context": ${JSON.stringify(context)},\n"@graph": [\n${JSON.stringify(release)}${node(build)}`);
-  for (const { each, id } of agents) {
-    const kind = isPerson(each) ? 'prov:Person' : 'prov:Organization';
-    append(node({ '@id': id, '@type': ['prov:Agent', kind], 'schema:name': displayName(each) }));
-  }
+  append(opening(dataset, head));
   return {
     add(rows) {
       let text = '';
@@ -97,23 +70,64 @@ export function provWriter(append: (text: string) => void, { dataset, head, docu
     end(commit) {
       append(flush());
       if (commit !== null) append(node({ '@id': ids.commit, '@type': 'prov:Entity', 'dct:identifier': commit }));
-      for (const source of [...sources].toSorted(compareText)) {
-        const document = documentOf(source);
-        append(
-          node(
-            defined({
-              '@id': sourceId(source),
-              '@type': 'prov:Entity',
-              'dct:identifier': source,
-              'schema:name': document?.file,
-              'schema:sha256': document?.sha256,
-            }),
-          ),
-        );
-      }
+      for (const source of [...sources].toSorted(compareText)) append(node(sourceNode(source, documentOf(source))));
       append('\n]}\n');
     },
   };
+}
+
+/** A record, and the sources that it names. */
+interface TracedRecord {
+  readonly table: string;
+  readonly id: string;
+  readonly sources: Set<string>;
+}
+
+/** A node behind others, on a line of its own. */
+function node(value: JsonObject): string {
+  return `,\n${JSON.stringify(value)}`;
+}
+
+/** All that is known before the first record: the release, its build and its contributors. */
+function opening(dataset: ProvInput['dataset'], head: ProvInput['head']): string {
+  const agents = dataset.contributors.map((each, i) => ({ each, id: `#contributor/${i + 1}` }));
+  const used = head.commit === null ? undefined : ids.commit;
+  const release = defined({
+    '@id': ids.release,
+    '@type': 'prov:Entity',
+    'dct:title': dataset.title ?? dataset.name,
+    'dct:identifier': dataset.name,
+    'schema:version': dataset.version,
+    'prov:generatedAtTime': head.date ?? undefined,
+    'prov:wasGeneratedBy': ids.build,
+    'prov:wasAttributedTo': unlessEmpty(agents.map(({ id }) => id)),
+    'prov:wasDerivedFrom': used,
+  });
+  const build = defined({ '@id': ids.build, '@type': 'prov:Activity', 'prov:used': used });
+  const contributors = agents.map(({ each, id }) => {
+    const kind = isPerson(each) ? 'prov:Person' : 'prov:Organization';
+    return node({ '@id': id, '@type': ['prov:Agent', kind], 'schema:name': displayName(each) });
+  });
+  return `{"@context": ${JSON.stringify(context)},\n"@graph": [\n${JSON.stringify(release)}${node(build)}${contributors.join('')}`;
+}
+
+function recordNode({ table, id }: TracedRecord, sources: readonly string[]): JsonObject {
+  return {
+    '@id': `#record/${encodeURIComponent(table)}/${encodeURIComponent(id)}`,
+    '@type': 'prov:Entity',
+    derived: ids.release,
+    'prov:wasDerivedFrom': sources.map(sourceId),
+  };
+}
+
+function sourceNode(source: string, document: SourceDocument | undefined): JsonObject {
+  return defined({
+    '@id': sourceId(source),
+    '@type': 'prov:Entity',
+    'dct:identifier': source,
+    'schema:name': document?.file,
+    'schema:sha256': document?.sha256,
+  });
 }
 
 function sourceId(source: string): string {

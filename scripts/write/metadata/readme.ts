@@ -118,71 +118,97 @@ function fenced(info: string, text: string): string {
 function opening({ tables, rowCounts, parquetFiles, database }: Described): readonly (readonly string[])[] {
   const table = mostTelling(tables, rowCounts);
   if (table === undefined) return [];
-  const csv = `csv/${table.name}.csv`;
-  const [first] = parquetFiles(table.name);
-  const several = parquetFiles(table.name).length > 1;
-  const parquet = several ? `parquet/${table.name}/*.parquet` : (first ?? '');
-  const inPandas = several ? `parquet/${table.name}` : (first ?? '');
+  const [first = '', ...others] = parquetFiles(table.name);
+  const several = others.length > 0;
+  const files: TableFiles = {
+    table: table.name,
+    database: database?.file,
+    csv: `csv/${table.name}.csv`,
+    parquet: several ? `parquet/${table.name}/*.parquet` : first,
+    parquetFolder: several ? `parquet/${table.name}` : first,
+    firstParquet: first,
+  };
   return [
     ['## Open it'],
-    [
-      database === undefined
-        ? 'From the folder of this release. DuckDB, a file alone:'
-        : 'From the folder of this release. DuckDB, the database and then a file alone:',
-    ],
-    [
-      fenced(
-        'sql',
-        [
-          ...(database === undefined
-            ? []
-            : [
-                `ATTACH ${literal(database.file)} AS release (READ_ONLY);`,
-                `SELECT * FROM release.${identifier(table.name)} LIMIT 5;`,
-              ]),
-          `SELECT * FROM ${literal(parquet)} LIMIT 5;`,
-        ].join('\n'),
-      ),
-    ],
-    ['Python, with pandas or polars:'],
-    [
-      fenced(
-        'python',
-        [
-          'import pandas as pd',
-          'import polars as pl',
-          '',
-          `with_pandas = pd.read_parquet("${inPandas}")`,
-          `with_polars = pl.read_parquet("${parquet}")`,
-        ].join('\n'),
-      ),
-    ],
-    ['R, without packages:'],
-    [fenced('r', `rows <- read.csv("${csv}", na.strings = "", encoding = "UTF-8")`)],
-    ['Spark, from CSV:'],
-    [
-      fenced(
-        'scala',
-        `val rows = spark.read.option("header", true).option("multiLine", true).option("escape", "\\"").csv("${csv}")`,
-      ),
-    ],
-    ['Hugging Face `datasets`, a configuration for each table:'],
-    [fenced('py', `from datasets import load_dataset\n\nrows = load_dataset(".", "${table.name}", split="train")`)],
-    ['JavaScript, with hyparquet and hyparquet-compressors:'],
-    [
-      fenced(
-        'js',
-        [
-          "import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet';",
-          "import { compressors } from 'hyparquet-compressors';",
-          '',
-          `const file = await asyncBufferFromFile('${first ?? ''}');`,
-          'const rows = await parquetReadObjects({ file, compressors });',
-        ].join('\n'),
-      ),
-    ],
+    ...tools.flatMap(({ words, info, code: lines }) => [[words(files)], [fenced(info, lines(files).join('\n'))]]),
   ];
 }
+
+/** The files of a table, as an example names them. */
+interface TableFiles {
+  readonly table: string;
+  readonly database: string | undefined;
+  readonly csv: string;
+  /** All Parquet files: a pattern, where there are several. */
+  readonly parquet: string;
+  /** The same for tools that take a folder. */
+  readonly parquetFolder: string;
+  readonly firstParquet: string;
+}
+
+const tools: readonly {
+  readonly words: (files: TableFiles) => string;
+  readonly info: string;
+  readonly code: (files: TableFiles) => readonly string[];
+}[] = [
+  {
+    words: ({ database }) =>
+      `From the folder of this release. DuckDB, ${database === undefined ? 'a file alone' : 'the database and then a file alone'}:`,
+    info: 'sql',
+    code: ({ table, database, parquet }) => [
+      ...(database === undefined
+        ? []
+        : [
+            `ATTACH ${literal(database)} AS release (READ_ONLY);`,
+            `SELECT * FROM release.${identifier(table)} LIMIT 5;`,
+          ]),
+      `SELECT * FROM ${literal(parquet)} LIMIT 5;`,
+    ],
+  },
+  {
+    words: () => 'Python, with pandas or polars:',
+    info: 'python',
+    code: ({ parquet, parquetFolder }) => [
+      'import pandas as pd',
+      'import polars as pl',
+      '',
+      `with_pandas = pd.read_parquet("${parquetFolder}")`,
+      `with_polars = pl.read_parquet("${parquet}")`,
+    ],
+  },
+  {
+    words: () => 'R, without packages:',
+    info: 'r',
+    code: ({ csv }) => [`rows <- read.csv("${csv}", na.strings = "", encoding = "UTF-8")`],
+  },
+  {
+    words: () => 'Spark, from CSV:',
+    info: 'scala',
+    code: ({ csv }) => [
+      `val rows = spark.read.option("header", true).option("multiLine", true).option("escape", "\\"").csv("${csv}")`,
+    ],
+  },
+  {
+    words: () => 'Hugging Face `datasets`, a configuration for each table:',
+    info: 'py',
+    code: ({ table }) => [
+      'from datasets import load_dataset',
+      '',
+      `rows = load_dataset(".", "${table}", split="train")`,
+    ],
+  },
+  {
+    words: () => 'JavaScript, with hyparquet and hyparquet-compressors:',
+    info: 'js',
+    code: ({ firstParquet }) => [
+      "import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet';",
+      "import { compressors } from 'hyparquet-compressors';",
+      '',
+      `const file = await asyncBufferFromFile('${firstParquet}');`,
+      'const rows = await parquetReadObjects({ file, compressors });',
+    ],
+  },
+];
 
 /** What has surprised readers of data like this, as far as this dataset has it. */
 function cautions({ tables }: Described): readonly (readonly string[])[] {

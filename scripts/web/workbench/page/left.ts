@@ -68,11 +68,13 @@ export function leftIn(
   return found.toSorted((a, b) => order(a.pointer) - order(b.pointer));
 }
 
-/** Whether a problem says that one of the missing members is missing. */
+/** Whether a problem says that one of the missing members is missing: at their object, or at a code beside them. */
 function isAbout(missing: readonly string[], pointer: string, message: string): boolean {
   return missing.some((each) => {
     const slash = each.lastIndexOf('/');
-    return each.slice(0, slash) === pointer && message.includes(JSON.stringify(each.slice(slash + 1)));
+    const above = each.slice(0, slash);
+    const isNear = pointer === above || pointer.slice(0, pointer.lastIndexOf('/')) === above;
+    return isNear && message.includes(JSON.stringify(each.slice(slash + 1)));
   });
 }
 

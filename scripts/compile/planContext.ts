@@ -1,0 +1,68 @@
+import { mostColumns, mostColumnsUnused, mostTables, mostTablesUnused } from '../base/limits.ts';
+import { Failure } from '../base/problem.ts';
+import type { RecordType } from '../schema/recordTypes.ts';
+import { quoted } from '../base/text.ts';
+import { type Column } from './model.ts';
+import type { Draft, Names } from './names.ts';
+import type { Ancestor } from './recursion.ts';
+import type { Use } from './use.ts';
+import type { TablePlan } from './recordPlan.ts';
+
+export interface Context {
+  readonly type: RecordType;
+  /** Columns and tables planned so far, and whether only what records use is. */
+  readonly planned: { columns: number; tables: number; readonly byUse: boolean };
+  readonly names: Names;
+  readonly plans: TablePlan[];
+  readonly spans: string[];
+  readonly sources: string[];
+  readonly kept: Set<string>;
+}
+
+/** Where in the tables, and in the record, a value stands. */
+export interface Spot {
+  readonly draft: Draft;
+  /** Path of column names inside the row; empty for what the row itself holds. */
+  readonly path: string;
+  /** JSON Pointer in the record, `*` for any element, and in the row. */
+  readonly pointer: string;
+  readonly inRow: string;
+  /** Whether every row holds the value. */
+  readonly sure: boolean;
+  /** Whether every valid instance is of the shape that the schema gives here. */
+  readonly trusted: boolean;
+  /** Key columns that a row below this one begins with. */
+  readonly keys: readonly Column[];
+  /** Names of the lists and maps on the way from the record to the row. */
+  readonly steps: readonly string[];
+  /** The rows and objects that the value stands inside of, itself included where it is one. */
+  readonly around: readonly Ancestor<() => TablePlan>[];
+  /** What records use of the value; undefined where all is planned that its schema allows. */
+  readonly use: Use | undefined;
+}
+
+/** A schema that is not our own would need more than is planned of one whether records use it or not. */
+export class TooWide extends Error {}
+
+/** A `$ref` in each property of each schema doubles the columns at each step: thirty of them would give a thousand million. */
+export function countPlanned(what: 'columns' | 'tables', { planned, type, names }: Context): void {
+  planned[what]++;
+  if (planned.byUse || planned[what] <= limits[what].unused) return;
+  if (!names.own) throw new TooWide();
+  const { most } = limits[what];
+  if (planned[what] <= most) return;
+  throw new Failure(
+    `${type.file}: the table ${quoted(type.name)} would need more than ${most} ${what}: ` +
+      'use lists or maps instead of objects inside objects, or leave "properties" out where one JSON column will do',
+  );
+}
+
+const limits = {
+  columns: { unused: mostColumnsUnused, most: mostColumns },
+  tables: { unused: mostTablesUnused, most: mostTables },
+};
+
+/** Whether so much is used that what else has parts stays JSON. */
+export function isFull({ planned }: Context): boolean {
+  return planned.byUse && (planned.columns >= mostColumns || planned.tables >= mostTables);
+}

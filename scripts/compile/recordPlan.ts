@@ -1,0 +1,64 @@
+import type { RecordType } from '../schema/recordTypes.ts';
+import type { ColumnType, Table } from './model.ts';
+
+/**
+ * How the instances of a schema become rows, and rows instances again. A plan follows the schema's structure: each property is a cell of the row,
+ * an object in the same row, a child table, or several of these where the schema allows several types.
+ * What none of them can hold goes to the row's `_rest`.
+ */
+export interface TablePlan {
+  readonly table: Table;
+  /** JSON Pointer, in the record, of what a row holds, `*` for any element; the first, where there are several. */
+  readonly pointer: string;
+  /** How many columns hold the key of the row above and the place in it. */
+  readonly keys: number;
+  /** What a row holds: the record, an element of a list, or a member of a map. */
+  readonly value: ValuePlan;
+  /** Index of the column `_rest`, undefined where the schema cannot need it. */
+  readonly rest: number | undefined;
+  /** Rows may hold rows of this same table: then the last key is a JSON Pointer from the row above the outermost. */
+  readonly recursive: boolean;
+  /** A row of NULLs to begin with. */
+  readonly empty: readonly null[];
+}
+
+/** How a value is held. Several parts are there where the schema allows several types. */
+export interface ValuePlan {
+  /** The value must be there: then nothing written means its emptiest form. */
+  readonly required: boolean;
+  readonly cell: CellPlan | undefined;
+  readonly members: ReadonlyMap<string, ValuePlan> | undefined;
+  /** Elements of a list, a row each. */
+  readonly elements: ChildPlan | undefined;
+  /** Members of a map, or those that no property names, a row each. */
+  readonly entries: ChildPlan | undefined;
+}
+
+export interface CellPlan {
+  readonly index: number;
+  readonly type: ColumnType;
+  /** Uncertain dates have their bounds in the three columns behind the text. */
+  readonly edtf: boolean;
+}
+
+export interface ChildPlan {
+  /** The child table; a table that holds this one's row where the schema is recursive. */
+  readonly rows: () => TablePlan;
+  /** JSON Pointer of the list or map in its row. */
+  readonly pointer: string;
+  /** A value that stands alone, not in a list, has a row at position -1. */
+  readonly orBare: boolean;
+}
+
+/** The plan of a record type, and its tables, parents first. */
+export interface RecordPlan {
+  readonly type: RecordType;
+  readonly root: TablePlan;
+  readonly tables: readonly TablePlan[];
+  /** Pointers of spans; they become rows of `provenance`, not of a child table. */
+  readonly spans: readonly string[];
+  /** Tables of the sources that the spans name. */
+  readonly sources: readonly string[];
+  /** Members of the record that its tables do not hold: spans, a withdrawal, and in our own records the link to the schema. */
+  readonly kept: ReadonlySet<string>;
+}

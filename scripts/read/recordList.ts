@@ -1,0 +1,194 @@
+import path from 'node:path';
+import type { Problem } from '../base/problem.ts';
+import { didYouMean } from '../base/suggestions.ts';
+import { compareText, printable, quoted } from '../base/text.ts';
+import type { FileSystem } from '../disk/fileSystem.ts';
+import { type Notation, formOf, isCanonical } from './fileForm.ts';
+import { type RecordFile, fileProblem } from './records.ts';
+
+export interface Listing {
+  /** In code-point order of table, then of the path without its ending. */
+  readonly files: readonly RecordFile[];
+  readonly problems: readonly Problem[];
+}
+
+/** Where the records of a table stand. */
+export interface RecordSource {
+  readonly table: string;
+  /** The folder, below that of all records; empty where any file can be one. */
+  readonly folder: string;
+  /** Whether a file holds records of the table, by its path below the folder of all records, with `/`. */
+  readonly matches: (name: string) => boolean;
+  /** JSON Pointer of the records in a file, `*` for any element or member; undefined where the file is one record. */
+  readonly select: string | undefined;
+}
+
+interface Walk {
+  readonly fs: FileSystem;
+  readonly inside: string;
+  readonly sources: readonly RecordSource[];
+  readonly layout: Layout;
+  readonly files: FileInFolder[];
+  readonly problems: Problem[];
+}
+
+/** Whether files have the one form of a canonical project, or any. */
+type Layout = 'canonical' | 'any';
+
+/** Finds the record files of each table. `shown` is the folder as the user would write it. */
+export function listRecords(
+  fs: FileSystem,
+  folder: string,
+  shown: string,
+  sources: readonly RecordSource[],
+  layout: Layout,
+): Listing {
+  const walk: Walk = { fs, inside: fs.realPath(folder), sources, layout, files: [], problems: [] };
+  const { files, problems } = walk;
+  if (sources.some((source) => source.folder === '')) listFolder(walk, sources, { path: folder, shown, below: '' });
+  else listTables(walk, folder, shown);
+  // most folders are listed in order already
+  if (files.some((file, i) => i > 0 && compareFiles(files[i - 1] ?? file, file) > 0)) files.sort(compareFiles);
+  return { files, problems };
+}
+
+/** A folder of records, as its files name it. */
+interface Folder {
+  readonly path: string;
+  readonly shown: string;
+  /** Path below the folder of all records, with a `/` behind it; empty for that folder. */
+  readonly below: string;
+}
+
+/** A file in a folder. What it is called is put together when it is asked for: of a hundred thousand files little is. */
+class FileInFolder implements RecordFile {
+  readonly folder: Folder;
+  readonly base: string;
+  readonly source: RecordSource;
+
+  constructor(folder: Folder, base: string, source: RecordSource) {
+    this.folder = folder;
+    this.base = base;
+    this.source = source;
+  }
+
+  get table(): string {
+    return this.source.table;
+  }
+
+  get select(): string | undefined {
+    return this.source.select;
+  }
+
+  get path(): string {
+    return this.folder.path + path.sep + this.base;
+  }
+
+  get shown(): string {
+    return this.folder.shown + path.sep + this.base;
+  }
+
+  get name(): string {
+    return this.folder.below + this.base;
+  }
+
+  get stem(): string {
+    return this.base.slice(0, this.base.length - (formOf(this.base)?.ending.length ?? 0));
+  }
+
+  get holds(): RecordFile['holds'] {
+    return formOf(this.base)?.holds ?? 'record';
+  }
+
+  get notation(): Notation {
+    return formOf(this.base)?.notation ?? 'json';
+  }
+
+  get packed(): boolean {
+    return formOf(this.base)?.packed ?? false;
+  }
+}
+
+/** By table, then by the path without its ending. */
+function compareFiles(a: FileInFolder, b: FileInFolder): number {
+  const byStem =
+    a.folder === b.folder
+      ? compareText(a.stem, b.stem)
+      : compareText(a.folder.shown + path.sep + a.stem, b.folder.shown + path.sep + b.stem);
+  return compareText(a.table, b.table) || byStem || compareText(a.shown, b.shown);
+}
+
+/** A folder a table: what stands beside them is told. */
+function listTables(walk: Walk, folder: string, shown: string): void {
+  const tables = walk.sources.map((source) => source.folder);
+  for (const { name, kind } of walk.fs.list(folder)) {
+    const at = path.join(shown, name);
+    if (name.startsWith('.') || (kind === 'file' && formOf(name) === undefined)) continue;
+    const source = walk.sources.find((s) => s.folder === name);
+    if (kind !== 'folder') {
+      const hint = `records are in ${path.join(shown, '<table>')}`;
+      walk.problems.push(fileProblem(at, { rule: 'file', message: 'not in the folder of a table', hint }));
+    } else if (source === undefined) {
+      const hint = didYouMean(name, tables) ?? `the schema folder has no ${printable(name)}.schema.json`;
+      walk.problems.push(fileProblem(at, { rule: 'file', message: `no table is called ${quoted(name)}`, hint }));
+    } else listFolder(walk, [source], { path: path.join(folder, name), shown: at, below: `${name}/` });
+  }
+}
+
+function listFolder(walk: Walk, sources: readonly RecordSource[], folder: Folder): void {
+  // the folder of a table is all its own
+  const anyName = sources.some((source) => source.folder === '');
+  for (const { name, kind } of walk.fs.list(folder.path)) {
+    if (name.startsWith('.') || name === 'README.md') continue;
+    const form = formOf(name);
+    const named = form !== undefined && (walk.layout === 'any' || isCanonical(form));
+    if (kind === 'folder' && form === undefined) {
+      const inside = (above: string): string => above + path.sep + name;
+      const below = `${folder.below}${name}/`;
+      listFolder(walk, sources, { path: inside(folder.path), shown: inside(folder.shown), below });
+      continue;
+    }
+    const claims = anyName ? sources.filter((source) => source.matches(folder.below + name)) : sources;
+    if (claims.length === 0) continue;
+    const fault =
+      named || (anyName && form === undefined)
+        ? unreadable(walk.fs, walk.inside, folder, name, kind)
+        : form === undefined
+          ? notARecord
+          : otherForm;
+    if (fault === undefined) for (const claim of claims) walk.files.push(new FileInFolder(folder, name, claim));
+    else walk.problems.push(fileProblem(folder.shown + path.sep + name, { rule: 'file', ...fault }));
+  }
+}
+
+interface FileFault {
+  readonly message: string;
+  readonly hint?: string;
+}
+
+const notARecord: FileFault = {
+  message: 'not a record: its name ends neither in .json nor in .ndjson',
+  hint: 'rename or remove it',
+};
+
+const otherForm: FileFault = {
+  message: 'not in the form of a canonical project, which is JSON or NDJSON',
+  hint: 'convert it, or set "layout": "any" to read YAML, JSON5, GeoJSON and gzip',
+};
+
+/** Why a directory entry must not be read: only regular files inside the folder of records are. */
+function unreadable(fs: FileSystem, inside: string, folder: Folder, name: string, kind: string): FileFault | undefined {
+  if (kind === 'file') return undefined;
+  if (kind === 'folder') return { message: 'a folder where a record file should be', hint: 'rename or remove it' };
+  if (kind === 'other')
+    return { message: 'not a regular file', hint: 'only regular files are read, no FIFO, socket or device' };
+  let target: string;
+  try {
+    target = fs.realPath(folder.path + path.sep + name);
+  } catch {
+    return { message: 'a link that leads nowhere', hint: 'remove it, or add the file that it names' };
+  }
+  if (!target.startsWith(inside + path.sep))
+    return { message: 'a link that leads out of the folder of records', hint: 'put the file itself here' };
+  return fs.kind(target) === 'file' ? undefined : { message: 'a link to something that is not a regular file' };
+}

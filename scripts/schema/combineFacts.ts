@@ -1,0 +1,163 @@
+import type { Json } from '../json/json.ts';
+import type { JsonType, Code } from './shape.ts';
+import { type Expression, type PropertyFacts, type Facts, allTypes, combine } from './facts.ts';
+
+export function maybe(of: Expression): Expression;
+
+export function maybe(of: Expression | undefined): Expression | undefined;
+
+export function maybe(of: Expression | undefined): Expression | undefined {
+  return of === undefined || of.kind === 'maybe' ? of : { kind: 'maybe', of };
+}
+
+/** Two conjuncts: types intersect, properties unite, the first has the word on documentation. */
+export function both(a: Facts, b: Facts): Facts {
+  const properties = new Map(a.properties);
+  for (const [name, right] of b.properties) {
+    const left = properties.get(name);
+    properties.set(name, left === undefined ? right : bothProperties(left, right));
+  }
+  return {
+    sure: a.sure && b.sure,
+    types: intersect(a.types, b.types),
+    properties,
+    members: [...a.members, ...b.members],
+    closed: a.closed || b.closed,
+    items: a.items && b.items ? combine('all', [a.items, b.items]) : (a.items ?? b.items),
+    minItems: Math.max(a.minItems, b.minItems),
+    format: a.format ?? b.format,
+    codes:
+      a.codes && b.codes ? a.codes.filter((x) => b.codes?.some((y) => same(x.code, y.code))) : (a.codes ?? b.codes),
+    title: a.title ?? b.title,
+    description: a.description ?? b.description,
+    unit: a.unit ?? b.unit,
+    constraints: { ...b.constraints, ...a.constraints },
+    references: a.references.length > 0 ? a.references : b.references,
+    evidence: a.evidence || b.evidence,
+    verbatim: a.verbatim || b.verbatim,
+    ownWords: a.ownWords || b.ownWords,
+    distinct: a.distinct || b.distinct,
+    alike: [...new Set([...a.alike, ...b.alike])],
+    spans: a.spans || b.spans,
+    document: a.document || b.document,
+    uncoded: a.uncoded || b.uncoded,
+    review: a.review || b.review,
+    withdrawal: a.withdrawal || b.withdrawal,
+    atMost: [...new Set([...a.atMost, ...b.atMost])],
+    key: a.key ?? b.key,
+    locations: [...new Set([...a.locations, ...b.locations])],
+    cyclic: [...new Set([...a.cyclic, ...b.cyclic])],
+  };
+}
+
+/** Whether an expression says nothing of a value, as that of a property which a branch merely requires. */
+function isSilent(expression: Expression): boolean {
+  if (expression.kind === 'all') return expression.parts.every(isSilent);
+  if (expression.kind === 'any') return expression.parts.some(isSilent);
+  return expression.kind === 'maybe' && isSilent(expression.of);
+}
+
+function bothProperties(left: PropertyFacts, right: PropertyFacts): PropertyFacts {
+  if (isSilent(right.shape) && !left.weak)
+    return { ...left, required: left.required || (right.required && !right.weak) };
+  const parts = [left.shape, right.shape];
+  if (left.weak && right.weak) return { shape: combine('any', parts), required: false, weak: true };
+  if (left.weak || right.weak) return left.weak ? right : left;
+  return { shape: combine('all', parts), required: left.required || right.required, weak: false };
+}
+
+/** Two alternatives: types and properties unite, a format or code list holds only where both have it. */
+export function either(a: Facts, b: Facts): Facts {
+  const properties = new Map(a.properties);
+  for (const [name, right] of b.properties) {
+    const left = properties.get(name);
+    properties.set(name, {
+      shape: left === undefined ? maybe(right.shape) : combine('any', [left.shape, right.shape]),
+      required: left !== undefined && left.required && right.required,
+      weak: right.weak && left?.weak !== false,
+    });
+  }
+  for (const [name, left] of a.properties) {
+    if (!b.properties.has(name)) properties.set(name, { ...left, shape: maybe(left.shape), required: false });
+  }
+  return {
+    sure: a.sure && b.sure,
+    types: a.types && b.types ? new Set(allTypes.filter((t) => a.types?.has(t) || b.types?.has(t))) : undefined,
+    properties,
+    members: [...a.members, ...b.members],
+    closed: a.closed && b.closed,
+    items: a.items && b.items ? combine('any', [a.items, b.items]) : maybe(a.items ?? b.items),
+    minItems: Math.min(a.minItems, b.minItems),
+    format: a.format === b.format ? a.format : undefined,
+    codes: a.codes && b.codes ? unite(a.codes, b.codes) : undefined,
+    title: undefined,
+    description: undefined,
+    unit: a.unit === b.unit ? a.unit : undefined,
+    constraints: {},
+    references: [...new Set([...a.references, ...b.references])],
+    evidence: a.evidence || b.evidence,
+    verbatim: a.verbatim || b.verbatim,
+    ownWords: a.ownWords || b.ownWords,
+    distinct: a.distinct || b.distinct,
+    alike: [...new Set([...a.alike, ...b.alike])],
+    spans: a.spans && b.spans,
+    document: a.document && b.document,
+    uncoded: a.uncoded && b.uncoded,
+    review: a.review && b.review,
+    withdrawal: a.withdrawal && b.withdrawal,
+    // one alternative alone demands nothing of the others
+    atMost: a.atMost.filter((limit) => b.atMost.includes(limit)),
+    key: undefined,
+    locations: [...new Set([...a.locations, ...b.locations])],
+    cyclic: [...new Set([...a.cyclic, ...b.cyclic])],
+  };
+}
+
+/** A branch never makes a property required of the whole. */
+export function withoutDemands(facts: Facts): Facts {
+  const properties = new Map([...facts.properties].map(([name, p]) => [name, { ...p, required: false }]));
+  return { ...facts, properties };
+}
+
+export function withoutArray(facts: Facts): Facts {
+  const types = facts.types === undefined ? undefined : new Set([...facts.types].filter((t) => t !== 'array'));
+  return { ...facts, types, items: undefined };
+}
+
+/** What an `if` and the like add: properties, or types, where nothing else names any. They never narrow. */
+export function adding(facts: Facts, tested: Facts): Facts {
+  const properties = new Map(facts.properties);
+  for (const [name, p] of tested.properties) {
+    const known = properties.get(name);
+    if (known === undefined || known.weak) {
+      const weak = { shape: maybe(p.shape), required: false, weak: true };
+      properties.set(name, known === undefined ? weak : bothProperties(known, weak));
+    }
+  }
+  return {
+    ...facts,
+    properties,
+    items: facts.items ?? maybe(tested.items),
+    locations: [...new Set([...facts.locations, ...tested.locations])],
+    // what stands under a test can lead back, too
+    cyclic: [...new Set([...facts.cyclic, ...tested.cyclic])],
+  };
+}
+
+function intersect(
+  a: ReadonlySet<JsonType> | undefined,
+  b: ReadonlySet<JsonType> | undefined,
+): ReadonlySet<JsonType> | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  const has = (set: ReadonlySet<JsonType>, t: JsonType): boolean =>
+    set.has(t) || (t === 'integer' && set.has('number'));
+  return new Set(allTypes.filter((t) => has(a, t) && has(b, t)));
+}
+
+function unite(a: readonly Code[], b: readonly Code[]): readonly Code[] {
+  return [...a, ...b.filter((y) => !a.some((x) => same(x.code, y.code)))];
+}
+
+export function same(a: Json, b: Json): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
+}

@@ -1,0 +1,184 @@
+import { type Json, type JsonObject, isArray, isObject } from '../json/json.ts';
+import { keyword, keywords } from './extensions.ts';
+import { structural } from './keywords.ts';
+import { propertyNames } from './propertyOrder.ts';
+import type { JsonType, Code } from './shape.ts';
+import { type Expression, type PropertyFacts, type Facts, allTypes, anyOf, indices, step } from './facts.ts';
+import { maybe } from './combineFacts.ts';
+
+/** What the keywords of one schema object say by themselves. */
+export function ownFacts(
+  schema: JsonObject,
+  location: string,
+  leadsBack: boolean,
+  at: (pointer: string) => Expression,
+): Facts {
+  const codes = distinct(codeList(schema['oneOf']) ?? codeList(schema['anyOf']) ?? enumeration(schema));
+  return {
+    sure: true,
+    types: typesOf(schema, codes),
+    properties: namedProperties(schema, at),
+    members: memberSchemas(schema, at),
+    closed: ['additionalProperties', 'unevaluatedProperties'].some((key) => isClosing(schema[key])),
+    items: itemSchema(schema, at),
+    minItems: typeof schema['minItems'] === 'number' ? schema['minItems'] : 0,
+    format: text(schema['format']),
+    codes,
+    title: text(schema['title']),
+    description: text(schema['description']),
+    unit: text(schema[keyword.unit]),
+    constraints: constraintsOf(schema),
+    references: texts(schema[keyword.references]),
+    evidence: schema[keyword.evidence] === true,
+    verbatim: schema[keyword.verbatim] === true,
+    ownWords: schema[keyword.ownWords] === true,
+    distinct: schema[keyword.distinct] === true,
+    alike: isArray(schema[keyword.distinct]) ? texts(schema[keyword.distinct]) : [],
+    spans: schema[keyword.spans] === true,
+    document: schema[keyword.document] === true,
+    uncoded: schema[keyword.uncoded] === true,
+    review: schema[keyword.review] === true,
+    withdrawal: schema[keyword.withdrawal] === true,
+    atMost: texts(schema[keyword.atMost]),
+    key: text(schema[keyword.key]),
+    locations: isReferenceOnly(schema) ? [] : [location],
+    cyclic: isReferenceOnly(schema) || !leadsBack ? [] : [location],
+  };
+}
+
+/** Whether a schema for other members leaves none that it says nothing of. */
+function isClosing(others: Json | undefined): boolean {
+  return others === false || (isObject(others) && Object.keys(others).length > 0);
+}
+
+/** Keywords beside a `$ref` that change the shape of instances; all others only describe or narrow what it leads to. */
+const shaping: ReadonlySet<string> = new Set([
+  ...structural,
+  'type',
+  'enum',
+  'const',
+  'format',
+  'required',
+  'minItems',
+  ...keywords.filter((name) => name !== keyword.unit),
+]);
+
+/** Whether a schema says nothing of the shape of instances but by its `$ref`. */
+function isReferenceOnly(schema: JsonObject): boolean {
+  return schema['$ref'] !== undefined && !Object.keys(schema).some((key) => shaping.has(key));
+}
+
+function constraintsOf(schema: JsonObject): Record<string, Json> {
+  const found: Record<string, Json> = {};
+  for (const key of ['pattern', 'minimum', 'maximum', 'minLength', 'maxLength']) {
+    const value = schema[key];
+    if (value !== undefined) found[key] = value;
+  }
+  return found;
+}
+
+function text(value: Json | undefined): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+function texts(value: Json | undefined): readonly string[] {
+  if (typeof value === 'string') return [value];
+  return isArray(value) ? value.filter((v) => typeof v === 'string') : [];
+}
+
+function typesOf(schema: JsonObject, codes: readonly Code[] | undefined): ReadonlySet<JsonType> | undefined {
+  const named = texts(schema['type']).filter((t) => allTypes.some((known) => known === t));
+  if (named.length > 0) return new Set(allTypes.filter((t) => named.includes(t)));
+  return codes === undefined ? undefined : new Set(codes.map(({ code }) => typeOf(code)));
+}
+
+/** The JSON Schema type of a value; a whole number is an `integer`. */
+export function typeOf(value: Json): JsonType {
+  if (value === null) return 'null';
+  if (isArray(value)) return 'array';
+  if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number';
+  if (typeof value === 'string') return 'string';
+  return typeof value === 'boolean' ? 'boolean' : 'object';
+}
+
+/** `oneOf` or `anyOf` whose branches are just a `const` with words about it. */
+export function codeList(branches: Json | undefined): readonly Code[] | undefined {
+  if (!isArray(branches) || branches.length === 0) return undefined;
+  const codes: Code[] = [];
+  for (const branch of branches) {
+    if (!isObject(branch) || branch['const'] === undefined) return undefined;
+    const rest = Object.keys(branch).filter(
+      (k) => !['const', 'title', 'description', 'deprecated', '$comment'].includes(k),
+    );
+    if (rest.length > 0) return undefined;
+    codes.push({ code: branch['const'], description: text(branch['description']) ?? text(branch['title']) });
+  }
+  return codes;
+}
+
+/** Codes without those that are listed before: JSON Schema lets a list of values repeat one. */
+export function distinct(codes: readonly Code[] | undefined): readonly Code[] | undefined {
+  const first = new Map(codes?.toReversed().map((each) => [JSON.stringify(each.code), each]));
+  return codes?.filter((each) => first.get(JSON.stringify(each.code)) === each);
+}
+
+function enumeration(schema: JsonObject): readonly Code[] | undefined {
+  const values = isArray(schema['enum'])
+    ? schema['enum']
+    : schema['const'] === undefined
+      ? undefined
+      : [schema['const']];
+  return values?.map((code) => ({ code, description: undefined }));
+}
+
+function namedProperties(schema: JsonObject, at: (pointer: string) => Expression): Facts['properties'] {
+  const required = new Set(texts(schema['required']));
+  const found = new Map<string, PropertyFacts>();
+  const properties = isObject(schema['properties']) ? schema['properties'] : {};
+  for (const name of propertyNames(schema)) {
+    if (properties[name] === false) continue;
+    found.set(name, { shape: at(`/properties/${step(name)}`), required: required.has(name), weak: false });
+  }
+  const patterns = schema['patternProperties'];
+  for (const pattern of isObject(patterns) ? Object.keys(patterns) : []) {
+    const name = literalPattern(pattern);
+    if (name !== undefined)
+      found.set(name, { shape: at(`/patternProperties/${step(pattern)}`), required: required.has(name), weak: false });
+  }
+  for (const name of required) {
+    if (!found.has(name)) found.set(name, { shape: { kind: 'all', parts: [] }, required: true, weak: false });
+  }
+  return found;
+}
+
+/** The one name that a pattern such as `^name$` matches. */
+function literalPattern(pattern: string): string | undefined {
+  return /^\^([\w-]+)\$$/.exec(pattern)?.[1];
+}
+
+function memberSchemas(schema: JsonObject, at: (pointer: string) => Expression): readonly Expression[] {
+  const found: Expression[] = [];
+  const patterns = schema['patternProperties'];
+  for (const pattern of isObject(patterns) ? Object.keys(patterns) : []) {
+    if (literalPattern(pattern) === undefined) found.push(at(`/patternProperties/${step(pattern)}`));
+  }
+  for (const key of ['additionalProperties', 'unevaluatedProperties']) {
+    const value = schema[key];
+    if (isObject(value) && Object.keys(value).length > 0) found.push(at(`/${key}`));
+  }
+  return found;
+}
+
+function itemSchema(schema: JsonObject, at: (pointer: string) => Expression): Expression | undefined {
+  const found: Expression[] = [];
+  for (const key of ['prefixItems', 'items', 'additionalItems']) {
+    const value = schema[key];
+    if (isArray(value)) found.push(...indices(value).map((i) => at(`/${key}/${i}`)));
+    else if (isObject(value)) found.push(at(`/${key}`));
+  }
+  if (found.length === 0) return undefined;
+  // what stands behind a tuple can be anything where the schema does not say
+  const tuple = isArray(schema['prefixItems']) || isArray(schema['items']);
+  const behind = isArray(schema['items']) ? schema['additionalItems'] : schema['items'];
+  return tuple && !(behind === false || isObject(behind)) ? maybe(anyOf(found)) : anyOf(found);
+}

@@ -1,0 +1,196 @@
+import { Ajv, type Options, type ValidateFunction } from 'ajv';
+import type { RegExpEngine } from 'ajv/dist/types/index.js';
+import { Ajv2019 } from 'ajv/dist/2019.js';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { type Json, isArray, isObject } from '../../json/json.ts';
+import { Failure } from '../../base/problem.ts';
+import { codeList } from '../../schema/ownFacts.ts';
+import type { Dialect } from '../../schema/dialect.ts';
+import { locationOf, schemaUri } from '../../schema/location.ts';
+import type { SchemaFile, SchemaSet } from '../../schema/schemaSet.ts';
+import { subschemas } from '../../schema/keywords.ts';
+import { keyword, keywords } from '../../schema/extensions.ts';
+import { keptCode } from './compiled.ts';
+import { keepEvaluated } from './evaluated.ts';
+import { addUnevaluatedItems } from './evaluatedItems.ts';
+import { formats } from './formats.ts';
+import { addLazyReferences, areVast, lazyKeyword } from './lazyReferences.ts';
+import { addLinearKeywords, stepKeyword } from './linearKeywords.ts';
+import { unionKeyword } from './unions.ts';
+
+export function isStackOverflow(error: unknown): boolean {
+  return error instanceof RangeError && error.message === 'Maximum call stack size exceeded';
+}
+
+const classes = { 'draft-07': Ajv, '2019-09': Ajv2019, '2020-12': Ajv2020 };
+
+const commonOptions: Options = { allErrors: true, strict: false, verbose: true, logger: false };
+
+function instanceOf(dialect: Dialect, options: Options): Ajv {
+  const ajv = new classes[dialect](options);
+  for (const [name, format] of Object.entries(formats)) ajv.addFormat(name, format);
+  return ajv;
+}
+
+const rules = new Map<Dialect, Ajv>();
+
+/** Holds schemas to the rules of their draft. There is one a process, since a meta-schema takes long to compile. */
+function rulesOf(dialect: Dialect): Ajv {
+  const made = rules.get(dialect) ?? instanceOf(dialect, commonOptions);
+  rules.set(dialect, made);
+  return made;
+}
+
+const keywordRules = new Map<string, ValidateFunction>();
+
+/** The rules for the value of one of our keywords. */
+function keywordRule(name: string): ValidateFunction {
+  const made = keywordRules.get(name) ?? new Ajv({ formats }).compile(metaSchemas[name] ?? {});
+  keywordRules.set(name, made);
+  return made;
+}
+
+export function createAjv(schemas: SchemaSet, dialect: Dialect, regExp: RegExpEngine, formatted: boolean): Ajv {
+  const options: Options = {
+    ...commonOptions,
+    validateSchema: false,
+    validateFormats: formatted,
+    // else `constructor` would count as present in every object
+    ownProperties: true,
+    // to see whether a schema can be inlined, ajv reads each list twice, the lists inside it four times, and so on
+    inlineRefs: schemas.files.every(({ schema }) => listDepth(schema) <= mostListDepth),
+    code: { ...keptCode, regExp },
+  };
+  const ajv = instanceOf(dialect, options);
+  addLinearKeywords(ajv);
+  if (dialect !== 'draft-07' && asksFor(schemas.files, ['unevaluatedProperties', 'unevaluatedItems']))
+    keepEvaluated(ajv);
+  if (dialect !== 'draft-07' && asksFor(schemas.files, ['unevaluatedItems']))
+    addUnevaluatedItems(ajv, {
+      at: schemas.at,
+      isValid: (location, value) => compile(ajv, location.replace(/#$/, ''), location)(value),
+      countsContains: dialect === '2020-12',
+    });
+  const isVast = areVast(schemas.files);
+  if (isVast) addLazyReferences(ajv, (location) => compile(ajv, location.replace(/#$/, ''), location));
+  for (const name of keywords) ajv.addKeyword({ keyword: name, validateSchema: keywordRule(name) });
+  for (const file of schemas.files) {
+    const schema = forAjv(file, isVast);
+    if (!isObject(schema) && typeof schema !== 'boolean') throw new Failure(`${file.shown}: a schema is an object`);
+    // a file of another draft is there for references; it is held to the rules of its own draft where it is a table
+    const ours = schemas.dialect(file.name) === dialect;
+    const undated = isObject(schema) ? withoutDialect(schema) : schema ? {} : { not: {} };
+    try {
+      if (ours) void rulesOf(dialect).validateSchema(undated, true);
+      ajv.addSchema(undated, schemaUri(file.name));
+    } catch (error) {
+      throw new Failure(`${file.shown}: ${firstOf(error)}`);
+    }
+  }
+  return ajv;
+}
+
+/** Whether a schema has one of some keywords. */
+export function asksFor(files: readonly SchemaFile[], names: readonly string[]): boolean {
+  const asks = (schema: object): boolean => names.some((name) => name in schema);
+  return files.some(({ schema }) => [...subschemas(schema)].some((each) => asks(each.schema)));
+}
+
+/** Schemas with lists nested deeper than this are called where they are referred to, not inlined. */
+const mostListDepth = 10;
+
+/** How many lists stand inside each other at most. */
+function listDepth(value: Json): number {
+  if (!isArray(value) && !isObject(value)) return 0;
+  const deepest = Object.values(value).reduce<number>((most, inner) => Math.max(most, listDepth(inner)), 0);
+  return isArray(value) ? deepest + 1 : deepest;
+}
+
+/** The first of the faults of a schema: ajv lists one several times. */
+function firstOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.split(', data/')[0] ?? message;
+}
+
+/** The dialect was decided when the schemas were linked; named again, it would be looked for under exactly that spelling. */
+function withoutDialect(schema: object): object {
+  return Object.fromEntries(Object.entries(schema).filter(([key]) => key !== '$schema'));
+}
+
+/** A Relative JSON Pointer: so many steps up, then a JSON Pointer from there. */
+const relativePointer = '^(?:0|[1-9][0-9]*)(?:/.*)?$';
+
+const metaSchemas: Readonly<Record<string, object>> = {
+  [keyword.key]: { type: 'string' },
+  [keyword.references]: { anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' }, minItems: 1 }] },
+  [keyword.evidence]: { type: 'boolean' },
+  [keyword.verbatim]: { type: 'boolean' },
+  [keyword.ownWords]: { type: 'boolean' },
+  [keyword.distinct]: {
+    anyOf: [
+      { type: 'boolean' },
+      { type: 'array', items: { type: 'string', format: 'json-pointer', minLength: 1 }, minItems: 1 },
+    ],
+  },
+  [keyword.spans]: { type: 'boolean' },
+  [keyword.document]: { type: 'boolean' },
+  [keyword.uncoded]: { type: 'boolean' },
+  [keyword.review]: { type: 'boolean' },
+  [keyword.withdrawal]: { type: 'boolean' },
+  [keyword.atMost]: {
+    anyOf: [
+      { type: 'string', format: 'json-pointer' },
+      { type: 'string', pattern: relativePointer },
+    ],
+  },
+  [keyword.unit]: { type: 'string' },
+  [keyword.synonyms]: { type: 'object', additionalProperties: { type: 'string', minLength: 1 } },
+};
+
+/**
+ * A schema as ajv gets it. A code list is an `enum`: the same meaning, one lookup instead of a branch a code, and one error
+ * instead of one a branch. Each `$ref` counts. Unions say where they are.
+ */
+function forAjv({ name, schema }: SchemaFile, isVast: boolean): Json {
+  const copy: Json = structuredClone(schema);
+  for (const { schema: each, pointer } of subschemas(copy)) {
+    if (typeof each['$ref'] === 'string') {
+      each[stepKeyword] = true;
+      if (isVast) {
+        each[lazyKeyword] = each['$ref'];
+        delete each['$ref'];
+      }
+    }
+    if (['oneOf', 'anyOf', 'unevaluatedItems'].some((key) => key in each))
+      each[unionKeyword] = locationOf(name, pointer);
+    const branches = each['oneOf'];
+    if (!isJsonArray(branches) || 'enum' in each) continue;
+    const codes = codeList(branches)?.map(({ code }) => code);
+    if (codes === undefined || new Set(codes.map((code) => JSON.stringify(code))).size < codes.length) continue;
+    delete each['oneOf'];
+    each['enum'] = codes;
+  }
+  return copy;
+}
+
+function isJsonArray(value: unknown): value is readonly Json[] {
+  return Array.isArray(value);
+}
+
+export function compile(ajv: Ajv, uri: string, file: string): ValidateFunction {
+  try {
+    const validate = ajv.getSchema(uri);
+    if (validate !== undefined) return validate;
+  } catch (error) {
+    if (isStackOverflow(error)) throw new Failure(`${file}: the schema is nested too deep to be compiled`);
+    throw new Failure(`${file}: ${compileFault(error)}`);
+  }
+  throw new Failure(`${file}: no such schema`);
+}
+
+/** What ajv says of a schema that the rules of its draft do not reach, as below a keyword that the draft does not know. */
+function compileFault(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const isType = message.startsWith('type must be JSONType');
+  return isType ? 'a "type" is neither the name of a type nor a list of such names' : message;
+}
