@@ -60,6 +60,7 @@ export async function writeRows(
   try {
     for (const batch of batches) {
       await breathe();
+      if (batch.rows.length === 0) continue;
       seen(batch.table, batch.rows);
       held.push(batch);
       cells += batch.rows.length * (batch.rows[0]?.length ?? 0);

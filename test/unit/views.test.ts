@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseJson } from '../../scripts/json/json.ts';
 import { allowedInExpressions, allowedInFrom } from '../../scripts/engine/duckdb/viewFunctions.ts';
 import { type SyntaxFault, syntaxFault } from '../../scripts/engine/duckdb/viewSyntax.ts';
-import { within } from '../../scripts/engine/duckdb/instance.ts';
+import { inTime } from '../../scripts/engine/duckdb/instance.ts';
 import { literal } from '../../scripts/engine/duckdb/sql.ts';
 import { dataset, here } from '../support/fixture.ts';
 import { run } from '../support/run.ts';
@@ -81,7 +81,7 @@ describe('a view', () => {
       const result = await connection.stream(endless);
       while ((await result.fetchChunk()) !== null);
     };
-    await expect(within(connection, 50, work)).rejects.toThrow('it takes longer than 0.05 seconds');
+    await expect(inTime(connection, 50, work)).rejects.toThrow('it takes longer than 0.05 seconds');
     expect((await connection.runAndReadAll('SELECT 1')).getRows()).toEqual([[1]]);
   });
 

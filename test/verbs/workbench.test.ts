@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import fs from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
@@ -137,6 +138,33 @@ describe('the server', () => {
     ['a body that is too large', { ...good, 'content-length': String(mostBody + 1) }, 413],
   ])('refuses %s', (_name, headers, status) => {
     expect(asked(headers)).toBe(status);
+  });
+
+  test('counts a body in pieces, and takes one that ends early for no fault', async () => {
+    const { url, port } = await workbenchOf(dataset());
+    const headers = {
+      host: `127.0.0.1:${port}`,
+      'content-type': 'application/octet-stream',
+      'x-demarche-token': new URL(url).hash.slice(1),
+      'transfer-encoding': 'chunked',
+    };
+    const post = (): http.ClientRequest =>
+      http.request({ port, host: '127.0.0.1', method: 'POST', path: '/api/start', headers });
+    const large = post();
+    // the server ends the connection while the rest is sent
+    large.on('error', () => {});
+    const answered = once(large, 'response');
+    const piece = Buffer.alloc(1 << 20);
+    for (let sent = 0; sent <= mostBody; sent += piece.length) large.write(piece);
+    expect(((await answered)[0] as http.IncomingMessage).statusCode).toBe(413);
+    large.destroy();
+    const broken = post();
+    broken.on('error', () => {});
+    broken.write('x');
+    await once(broken, 'socket');
+    broken.destroy();
+    // `onFault` of the workbench under test throws
+    expect((await askWorkbench({ url }, 'start', {})).status).toBe(200);
   });
 
   test('lets its own page in, and nothing but POST to what it answers', () => {

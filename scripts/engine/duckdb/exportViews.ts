@@ -7,7 +7,7 @@ import { type Json, isArray, isObject, member, parseJson } from '../../json/json
 import type { View } from '../../read/schemas.ts';
 import type { ReleaseFacts } from '../engine.ts';
 import { parquetOptions } from './database.ts';
-import { confineTo, interruptedBy, openDuckDb, within } from './instance.ts';
+import { confineTo, interruptedBy, openDuckDb, inTime } from './instance.ts';
 import { digestOfRows } from './rowDigests.ts';
 import { csvRowsOf, documentation, fileType, identifier, literal, parquetRows } from './sql.ts';
 import { orderedRows, partsOf, typedCell } from './viewCells.ts';
@@ -58,7 +58,7 @@ export async function exportViews(
     for (const view of views) {
       try {
         const known = [...tables, ...derived.map((d) => d.table)];
-        const made = await within(connection, longestView, () =>
+        const made = await inTime(connection, longestView, () =>
           exportView(connection, { folder, tables: known, facts }, view, sink),
         );
         derived.push(made);

@@ -53,7 +53,7 @@ export function interruptedBy(signal: AbortSignal | undefined, connection: DuckD
 }
 
 /** Runs work on a connection for at most so many milliseconds. @throws Error where it takes longer, or fails */
-export async function within<T>(
+export async function inTime<T>(
   connection: DuckDBConnection,
   milliseconds: number,
   work: () => Promise<T>,

@@ -4,7 +4,7 @@ import { Failure } from '../../base/problem.ts';
 import { list, quoted } from '../../base/text.ts';
 import type { Check } from '../../read/schemas.ts';
 import type { CheckRow } from '../engine.ts';
-import { within } from './instance.ts';
+import { inTime } from './instance.ts';
 
 /** The columns of every check, in any order. */
 const checkColumns = ['table', 'record', 'pointer', 'message'] as const;
@@ -33,7 +33,7 @@ async function runCheck(connection: DuckDBConnection, check: Check): Promise<rea
   try {
     // the line break ends a comment at the end of the SELECT
     const rows = `SELECT ${columns} FROM (${check.sql}\n) LIMIT ${mostCheckRows}`;
-    const result = await within(connection, mostCheckTime, () => connection.runAndReadAll(rows));
+    const result = await inTime(connection, mostCheckTime, () => connection.runAndReadAll(rows));
     return result.getRows().map((row): CheckRow => {
       const [table = null, record = null, pointer = null, message = null] = row.map(textOrNull);
       return { check, table, record, pointer, message };

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import http from 'node:http';
 import { Failure } from '../../base/problem.ts';
+import { errorCode } from '../../disk/fileSystem.ts';
 import { printable } from '../../base/text.ts';
 import { type Json, isObject, parseJson } from '../../json/json.ts';
 import { systemSentence } from '../../systemErrors.mjs';
@@ -45,7 +46,8 @@ export async function serveWorkbench(settings: WorkbenchSettings): Promise<Workb
   };
   const server = http.createServer({ requestTimeout: 60_000, maxHeaderSize: 16 * 1024 }, (request, response) => {
     answer(request, response).catch((error: unknown) => {
-      onFault?.(error);
+      // a page that is closed in the middle of a request is no fault
+      if (errorCode(error) !== 'ECONNRESET') onFault?.(error);
       response.destroy();
     });
   });
