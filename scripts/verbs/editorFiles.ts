@@ -111,11 +111,11 @@ export async function writeEditorFiles(project: Project, top: string): Promise<W
   const folder = path.join(top, editorFolder);
   if (files.size > 0) {
     fs.makeFolder(folder);
+    // whatever the dataset ignores: generated files are nobody's change. First, since it refuses a planted link
+    replaceFile(fs, path.join(folder, '.gitignore'), '*\n', { inside: top });
     linkSchemas(project, folder);
   }
   for (const [name, text] of files) replaceFile(fs, path.join(folder, name), text, { inside: top });
-  // whatever the dataset ignores: generated files are nobody's change
-  if (files.size > 0) replaceFile(fs, path.join(folder, '.gitignore'), '*\n', { inside: top });
   return { settings, isNew, files: files.size, offered };
 }
 

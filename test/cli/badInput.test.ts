@@ -6,6 +6,8 @@ import { type FileSystem, nodeFileSystem } from '../../scripts/disk/fileSystem.t
 import { crossing, dataset, document, here, schemas, sha256 } from '../support/fixture.ts';
 import { type Run, run, writeFiles } from '../support/run.ts';
 
+const ships = schemas['schema/ships.schema.json'];
+
 const file = 'raw/crossings/monday-ystad.json';
 const text = `${JSON.stringify(crossing, null, 2)}\n`;
 const bytes = (...parts: (string | number)[]): Uint8Array =>
@@ -202,7 +204,10 @@ const cases: readonly Case[] = [
   },
   {
     name: 'an id that is the name of the file in another Unicode form',
-    files: { 'raw/ships/cafe\u0301.json': { id: 'caf\u00e9', name: 'Café' } },
+    files: {
+      'schema/ships.schema.json': { ...ships, properties: { id: { type: 'string' }, name: { type: 'string' } } },
+      'raw/ships/cafe\u0301.json': { id: 'caf\u00e9', name: 'Café' },
+    },
     at: 'raw/ships/cafe\u0301.json:2:9',
     rule: 'file-name',
     says: /in another Unicode form: U\+00E9 here, U\+0065 U\+0301 there/,
@@ -577,8 +582,6 @@ interface Refusal {
   readonly fs?: FileSystem;
   readonly says: RegExp;
 }
-
-const ships = schemas['schema/ships.schema.json'];
 
 const refusals: readonly Refusal[] = [
   {
