@@ -134,8 +134,8 @@ def in_postgres(tools: Path, release: Path, tables: list[Table], folder: Path) -
             subprocess.run([tools / program, *arguments], stdout=log, stderr=log, cwd=folder, check=True, **drop)
 
     def psql(text: str) -> str:
-        command = [shutil.which("psql") or tools / "psql", "--no-psqlrc", "--quiet", "--csv", "--tuples-only", "--host", str(folder)]
-        command += ["--username", "owner", "--dbname", "postgres", "--set", "ON_ERROR_STOP=1"]
+        command = [shutil.which("psql") or tools / "psql", "--no-psqlrc", "--quiet", "--csv", "--tuples-only"]
+        command += ["--host", str(folder), "--username", "owner", "--dbname", "postgres", "--set", "ON_ERROR_STOP=1"]
         ran = subprocess.run(command, input=text, text=True, capture_output=True, check=False)
         if ran.returncode != 0:
             raise RuntimeError(ran.stderr)
@@ -159,7 +159,8 @@ def in_postgres(tools: Path, release: Path, tables: list[Table], folder: Path) -
 def postgres_tools() -> Path | None:
     """The folder of initdb, which Debian leaves out of PATH."""
     found = shutil.which("initdb")
-    folders = [Path(found).resolve().parent] if found is not None else sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+    installed = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+    folders = installed if found is None else [Path(found).resolve().parent]
     return next((each for each in reversed(folders) if (each / "initdb").exists()), None)
 
 

@@ -11,6 +11,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import duckdb
@@ -50,10 +51,10 @@ def rows_of(language: str, code: str) -> list[list[str | None]] | None:
     rscript = shutil.which("Rscript")
     if rscript is None:
         return None
-    shown = f'{code}\nwrite.csv(rows, "rows.csv", row.names = FALSE, na = "", fileEncoding = "UTF-8")'
-    subprocess.run([rscript, "-e", shown], check=True, capture_output=True)
-    with open("rows.csv", encoding="utf-8") as file:
-        return pl.read_csv(file.read().encode(), infer_schema=False).rows()
+    with tempfile.NamedTemporaryFile(suffix=".csv") as file:
+        shown = f'{code}\nwrite.csv(rows, "{file.name}", row.names = FALSE, na = "", fileEncoding = "UTF-8")'
+        subprocess.run([rscript, "-e", shown], check=True, capture_output=True)
+        return pl.read_csv(Path(file.name).read_bytes(), infer_schema=False).rows()
 
 
 def main() -> int:
