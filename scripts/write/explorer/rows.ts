@@ -12,7 +12,7 @@ export const mostRowsShown = 1_000_000;
 /** The same in characters of CSV. */
 const mostCharactersShown = 256 << 20;
 /** Characters of CSV after which rows become a script, and that all tables together hold back. */
-const [mostInPart, mostHeld] = [8 << 20, 32 << 20];
+const [mostInPart, mostHeld] = [4 << 20, 12 << 20];
 
 /** Writes the rows of tables as scripts for the page, while they pass by. */
 export interface RowScripts {
