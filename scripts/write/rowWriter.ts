@@ -2,13 +2,14 @@ import path from 'node:path';
 import type { Batch, Table } from '../compile/model.ts';
 import type { FileSystem } from '../disk/fileSystem.ts';
 import { rowScripts } from './explorer/rows.ts';
-import { type Written, csvWriter } from './tables.ts';
+import type { CsvFile } from '../engine/engine.ts';
+import { csvWriter } from './tables.ts';
 
 /** What a release holds that is made of rows alone: CSV, and scripts for the page. */
 export interface RowWriter {
   readonly take: (batch: Batch) => void;
   /** Ends the CSV files. @returns what was written, by the table's name */
-  readonly endCsv: () => ReadonlyMap<string, Written>;
+  readonly endCsv: () => ReadonlyMap<string, CsvFile>;
   /** Ends the scripts. @returns those of each table, by its name; a table that is too large for the page has none */
   readonly endScripts: () => ReadonlyMap<string, readonly string[] | undefined>;
 }

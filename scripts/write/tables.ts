@@ -15,7 +15,6 @@ export interface Written extends CsvFile {
 
 interface Writing {
   readonly file: string;
-  readonly digest: RowDigest;
   rows: number;
   bytes: number;
   longestLine: number;
@@ -24,12 +23,32 @@ interface Writing {
 /** UTF-8 takes at most so many bytes for a UTF-16 unit. */
 const mostBytesOfUnit = 3;
 
-/** Writes the rows of tables into CSV files, in the order in which they come, and digests them. */
+/** Digests the rows of tables, in the order in which they come. */
+export interface Digester {
+  readonly take: (batch: Batch) => void;
+  /** @returns the files with the digests of the rows in them */
+  readonly end: (files: ReadonlyMap<string, CsvFile>) => ReadonlyMap<string, Written>;
+}
+
+export function digester(): Digester {
+  const digests = new Map<string, RowDigest>();
+  const digestOf = (table: string): RowDigest => {
+    const digest = digests.get(table) ?? rowDigest();
+    digests.set(table, digest);
+    return digest;
+  };
+  return {
+    take: ({ table, rows }) => digestOf(table).add(rows),
+    end: (files) => new Map([...files].map(([table, file]) => [table, { ...file, digest: digestOf(table).end() }])),
+  };
+}
+
+/** Writes the rows of tables into CSV files, in the order in which they come. */
 export interface CsvWriter {
   /** @returns how long the CSV of the rows is, in UTF-16 units; undefined for a table that is not written */
   readonly take: (batch: Batch) => number | undefined;
   /** @returns what was written, by the table's name, without the tables that are left out where they are empty */
-  readonly end: () => ReadonlyMap<string, Written>;
+  readonly end: () => ReadonlyMap<string, CsvFile>;
 }
 
 /** A writer of `<table>.csv` in a folder for each of the tables. */
@@ -39,7 +58,7 @@ export function csvWriter(files: FileSystem, folder: string, tables: readonly Ta
   const begin = (table: Table): Writing => {
     const file = path.join(folder, `${table.name}.csv`);
     files.write(file, csvHeader(table));
-    const writing = { file, digest: rowDigest(), rows: 0, bytes: 0, longestLine: 0 };
+    const writing = { file, rows: 0, bytes: 0, longestLine: 0 };
     open.set(table.name, writing);
     return writing;
   };
@@ -52,13 +71,12 @@ export function csvWriter(files: FileSystem, folder: string, tables: readonly Ta
       const { text, longest } = csvRows(batch.rows);
       const bytes = Buffer.from(text);
       files.append(writing.file, bytes);
-      writing.digest.add(batch.rows);
       writing.rows += batch.rows.length;
       writing.bytes += bytes.length;
       writing.longestLine = Math.max(writing.longestLine, mostBytesOfUnit * longest);
       return text.length;
     },
-    end: () => new Map([...open].map(([name, { digest, ...writing }]) => [name, { ...writing, digest: digest.end() }])),
+    end: () => open,
   };
 }
 
@@ -70,12 +88,14 @@ export async function writeTables(
   batches: Iterable<Batch>,
 ): Promise<ReadonlyMap<string, Written>> {
   const writer = csvWriter(files, folder, tables);
+  const digests = digester();
   const breathe = breather();
   for (const batch of batches) {
     await breathe();
+    digests.take(batch);
     writer.take(batch);
   }
-  return writer.end();
+  return digests.end(writer.end());
 }
 
 /**

@@ -5,6 +5,7 @@ import type { Batch, Row, Table } from '../compile/model.ts';
 import { breather } from '../disk/breathe.ts';
 import type { FileSystem } from '../disk/fileSystem.ts';
 import { type RowWriter, rowWriter } from './rowWriter.ts';
+import { type Written, digester } from './tables.ts';
 
 /** What the thread that writes rows is given when it starts. */
 export interface RowTask {
@@ -20,9 +21,9 @@ export type FromThread =
   | { readonly kind: 'scripts'; readonly scripts: ReturnType<RowWriter['endScripts']> }
   | { readonly kind: 'failed'; readonly message: string; readonly more: object };
 
-/** Rows that are being written; the CSV files are there when the promise of them is kept. */
+/** Rows that have been written as CSV; the scripts of the page may be on their way. */
 export interface RowsWritten {
-  readonly csv: ReturnType<RowWriter['endCsv']>;
+  readonly csv: ReadonlyMap<string, Written>;
   /** Waits for the scripts of the page. */
   readonly scripts: () => Promise<ReturnType<RowWriter['endScripts']>>;
   /** Ends what still goes on; has to be called whatever happens. */
@@ -32,7 +33,7 @@ export interface RowsWritten {
 /** A `RowWriter` that may work beside the caller. */
 interface Writer {
   readonly take: (batch: Batch) => Promise<void>;
-  readonly end: () => Promise<RowsWritten['csv']>;
+  readonly end: () => Promise<ReturnType<RowWriter['endCsv']>>;
   readonly scripts: RowsWritten['scripts'];
   readonly stop: RowsWritten['stop'];
 }
@@ -54,6 +55,7 @@ export async function writeRows(
   seen: (table: string, rows: readonly Row[]) => void,
 ): Promise<RowsWritten> {
   const breathe = breather();
+  const digests = digester();
   const held: Batch[] = [];
   let cells = 0;
   let writer: Writer | undefined;
@@ -62,6 +64,7 @@ export async function writeRows(
       await breathe();
       if (batch.rows.length === 0) continue;
       seen(batch.table, batch.rows);
+      digests.take(batch);
       held.push(batch);
       cells += batch.rows.length * (batch.rows[0]?.length ?? 0);
       if (cells <= mostCellsHere) continue;
@@ -71,7 +74,7 @@ export async function writeRows(
     writer ??= inThisThread(files, staging, tables);
     for (const each of held) await writer.take(each);
     const { scripts, stop } = writer;
-    return { csv: await writer.end(), scripts, stop };
+    return { csv: digests.end(await writer.end()), scripts, stop };
   } catch (error) {
     await writer?.stop();
     throw error;
@@ -99,7 +102,7 @@ function inThread(task: RowTask): Writer | undefined {
   const post = (message: ToThread): void => worker.postMessage(message, []);
   const events = new EventEmitter();
   let onTheWay = 0;
-  let written: RowsWritten['csv'] | undefined;
+  let written: ReturnType<RowWriter['endCsv']> | undefined;
   let scripts: ReturnType<RowWriter['endScripts']> | undefined;
   let failure: Error | undefined;
   const until = async <T>(known: () => T | undefined): Promise<T> => {

@@ -2,14 +2,15 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
-import { expect, test } from 'vitest';
+import { DuckDBConnection } from '@duckdb/node-api';
+import { expect, test, vi } from 'vitest';
 import { compile } from '../../scripts/compile/compile.ts';
 import { nodeFileSystem } from '../../scripts/disk/fileSystem.ts';
 import { readSchemaFolder } from '../../scripts/project/schemaFolder.ts';
 import { recordTypes } from '../../scripts/schema/recordTypes.ts';
 import { parquetParts } from '../../scripts/engine/duckdb/parquetParts.ts';
 import { writeRelease } from '../../scripts/write/write.ts';
-import { sha256 } from '../support/fixture.ts';
+import { dataset, here, sha256 } from '../support/fixture.ts';
 import { freshFolder, run, writeFiles } from '../support/run.ts';
 
 test.each([
@@ -102,4 +103,26 @@ test('the statistics of the row groups lead a query for one id to one group', as
     });
     expect(admitting).toHaveLength(1);
   }
+});
+
+test('Parquet is written by one thread: several give a large table now and then other bytes', async () => {
+  const folder = dataset();
+  const statements: string[] = [];
+  const original = DuckDBConnection.prototype.run;
+  const spy = vi.spyOn(DuckDBConnection.prototype, 'run').mockImplementation(async function of(
+    this: DuckDBConnection,
+    ...args
+  ) {
+    statements.push(args[0]);
+    return original.apply(this, args);
+  });
+  try {
+    expect(await run(folder, 'build', [...here, '--quiet', '--dist', 'dist'])).toMatchObject({ status: 0 });
+  } finally {
+    spy.mockRestore();
+  }
+  const threads = statements.filter((text) => /^(?:SET threads|COPY)/.test(text)).map((text) => text.slice(0, 15));
+  expect(threads[0]).toBe('SET threads = 1');
+  expect(threads.slice(1, -1).every((text) => text.startsWith('COPY'))).toBe(true);
+  expect(threads.length).toBeGreaterThan(5);
 });

@@ -7,7 +7,7 @@ import type { View } from '../../read/schemas.ts';
 import { printable } from '../../base/text.ts';
 import type { CsvFile, Engine, ReleaseFacts, Store } from '../engine.ts';
 import { createFacts } from './facts.ts';
-import { interruptedBy, memoryOfBuild, openDuckDb } from './instance.ts';
+import { interruptedBy, memoryOfBuild, openDuckDb, threads } from './instance.ts';
 import { reopen } from './readBack.ts';
 import { runChecks } from './runChecks.ts';
 import {
@@ -64,12 +64,15 @@ async function createDatabase(file: string, bytes: number, signal?: AbortSignal)
       sealed = facts;
       await createFacts(connection, facts);
       await connection.run('COMMIT');
+      // several threads now and then give a large table other pages in Parquet: no two machines had the same bytes
+      await connection.run('SET threads = 1');
     },
     async export(table, part) {
       const options = parquetOptions(sealed, documentation(table));
       await connection.run(`COPY (${partQuery(table, part)}) TO ${literal(part.file)} ${options}`);
     },
     async addViews(views) {
+      await connection.run(`SET threads = ${threads}`);
       await connection.run('SET enable_external_access = false');
       await connection.run('SET lock_configuration = true');
       for (const view of views) await addView(connection, view);

@@ -5,6 +5,9 @@ import { literal, plainPath } from './sql.ts';
 /** More threads need more memory than they get here: each holds rows that are not written yet. */
 const mostThreads = 4;
 
+/** How many threads a DuckDB has here. */
+export const threads = Math.min(os.availableParallelism(), mostThreads);
+
 /** Memory of a DuckDB beside which a build holds the identifiers of all records. */
 export const memoryOfBuild = '384MB';
 
@@ -12,7 +15,7 @@ export const memoryOfBuild = '384MB';
 export async function openDuckDb(temporary: string, memory = '512MB'): Promise<DuckDBInstance> {
   return DuckDBInstance.create(':memory:', {
     memory_limit: memory,
-    threads: String(Math.min(os.availableParallelism(), mostThreads)),
+    threads: String(threads),
     temp_directory: temporary,
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
