@@ -107,20 +107,10 @@ test('the statistics of the row groups lead a query for one id to one group', as
 
 test('Parquet is written by one thread: several give a large table now and then other bytes', async () => {
   const folder = dataset();
-  const statements: string[] = [];
-  const original = DuckDBConnection.prototype.run;
-  const spy = vi.spyOn(DuckDBConnection.prototype, 'run').mockImplementation(async function of(
-    this: DuckDBConnection,
-    ...args
-  ) {
-    statements.push(args[0]);
-    return original.apply(this, args);
-  });
-  try {
-    expect(await run(folder, 'build', [...here, '--quiet', '--dist', 'dist'])).toMatchObject({ status: 0 });
-  } finally {
-    spy.mockRestore();
-  }
+  const spy = vi.spyOn(DuckDBConnection.prototype, 'run');
+  expect(await run(folder, 'build', [...here, '--quiet', '--dist', 'dist'])).toMatchObject({ status: 0 });
+  const statements = spy.mock.calls.map(([text]) => text);
+  spy.mockRestore();
   const threads = statements.filter((text) => /^(?:SET threads|COPY)/.test(text)).map((text) => text.slice(0, 15));
   expect(threads[0]).toBe('SET threads = 1');
   expect(threads.slice(1, -1).every((text) => text.startsWith('COPY'))).toBe(true);
