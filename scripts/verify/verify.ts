@@ -180,12 +180,13 @@ async function checkContentIn(
   const connection = await instance.connect();
   const streaming = await instance.connect();
   const ignore = [connection, streaming].map((each) => interruptedBy(options.signal, each));
-  const patternTime = timeForPatterns();
   try {
     await confine(connection, release, database?.path);
-    const tables = await checkTableFiles(connection, checked, descriptor, patternTime, signal);
+    const limits = { patternTime: timeForPatterns(), signal };
+    const tables = await checkTableFiles(connection, checked, descriptor, descriptor.tables, limits);
     const loaded = new Map(tables.map(({ described }) => [described.table.name, described]));
-    const derived = await checkDerivedFiles(connection, checked, descriptor, patternTime, signal);
+    const views = await checkTableFiles(connection, checked, descriptor, descriptor.derived, limits);
+    const derived = await compareSound(connection, checked, views, () => undefined, signal);
     checkViewFiles(descriptor, add);
     for (const described of loaded.values()) await checkReferences(connection, described, loaded, add);
     // the views are planned meanwhile
@@ -194,11 +195,8 @@ async function checkContentIn(
     const plain = descriptor.tables.every(({ table }) => readable.has(table.name));
     const viewRows = plain ? viewRowsOf(release, descriptor, derived) : [];
     const rerunning = rerunViews(release, database?.path ?? '', viewRows, path.join(temporary, 'views'));
-    for (const table of tables.filter(({ sound }) => sound)) {
-      signal?.throwIfAborted();
-      const held = readable.has(table.described.table.name) ? database?.path : undefined;
-      await compareFormats(connection, release, table.described, { ...table, database: held }, add);
-    }
+    const held = (table: string): string | undefined => (readable.has(table) ? database?.path : undefined);
+    await compareSound(connection, checked, tables, held, signal);
     signal?.throwIfAborted();
     await checkRecordFiles(connection, checked, loaded);
     signal?.throwIfAborted();
@@ -216,40 +214,37 @@ async function checkContentIn(
   }
 }
 
-/** Loads and checks the files of each table. Gives the tables whose CSV could be read. */
+/** Loads and checks the files of tables. Gives the tables whose CSV could be read. */
 async function checkTableFiles(
   connection: DuckDBConnection,
   checked: CheckedRelease,
   descriptor: Descriptor,
-  patternTime: TimeForPatterns,
-  signal: AbortSignal | undefined,
+  tables: readonly DescribedTable[],
+  { patternTime, signal }: { readonly patternTime: TimeForPatterns; readonly signal: AbortSignal | undefined },
 ): Promise<readonly CheckedTable[]> {
-  const tables: CheckedTable[] = [];
-  for (const described of descriptor.tables) {
+  const read: CheckedTable[] = [];
+  for (const described of tables) {
     signal?.throwIfAborted();
     const table = await checkFilesOf(connection, checked, described, descriptor, patternTime);
-    if (table !== undefined) tables.push(table);
+    if (table !== undefined) read.push(table);
   }
-  return tables;
+  return read;
 }
 
-/** Checks the files with the rows of views. Gives those whose values are of their types. */
-async function checkDerivedFiles(
+/** Compares the formats of the tables whose values are of their types, and gives these; `held` is a table's database. */
+async function compareSound(
   connection: DuckDBConnection,
-  checked: CheckedRelease,
-  descriptor: Descriptor,
-  patternTime: TimeForPatterns,
+  { release, add }: CheckedRelease,
+  tables: readonly CheckedTable[],
+  held: (table: string) => string | undefined,
   signal: AbortSignal | undefined,
 ): Promise<readonly CheckedTable[]> {
-  const derived: CheckedTable[] = [];
-  for (const described of descriptor.derived) {
+  const sound = tables.filter((table) => table.sound);
+  for (const { described, ...table } of sound) {
     signal?.throwIfAborted();
-    const view = await checkFilesOf(connection, checked, described, descriptor, patternTime);
-    if (view?.sound !== true) continue;
-    derived.push(view);
-    await compareFormats(connection, checked.release, described, { ...view, database: undefined }, checked.add);
+    await compareFormats(connection, release, described, { ...table, database: held(described.table.name) }, add);
   }
-  return derived;
+  return sound;
 }
 
 /** Checks the database. Gives the names of the tables in it that can be read. */

@@ -3,6 +3,7 @@ import type { Batch, Table } from '../compile/model.ts';
 import { breather } from '../disk/breathe.ts';
 import type { FileSystem } from '../disk/fileSystem.ts';
 import type { CsvFile, Engine, Store } from '../engine/engine.ts';
+import type { ViewSink } from '../engine/duckdb/exportViews.ts';
 import { withIndexes } from '../engine/keys.ts';
 import { type RowDigest, rowDigest } from '../engine/rowDigest.ts';
 import { csvHeader, csvRows } from './csv.ts';
@@ -122,4 +123,13 @@ export async function openFilled(
     await store.abandon();
     throw error;
   }
+}
+
+/** Takes the rows of views into CSV files in a staging folder. */
+export function viewSink(files: FileSystem, staging: string): ViewSink {
+  const csv = (table: Table): string => path.join(staging, 'csv', `${table.name}.csv`);
+  return {
+    begin: (table) => files.write(csv(table), csvHeader(table)),
+    append: (table, rows) => files.append(csv(table), Buffer.from(csvRows(rows).text)),
+  };
 }

@@ -18,13 +18,12 @@ import type { Described, DescribedDatabase, WrittenFile } from './metadata/descr
 import type { RecordStructure } from './explorer/describe.ts';
 import { writeExplorer } from './explorer/write.ts';
 import { metadataFiles } from './metadata/files.ts';
-import { type DerivedTable, type ViewSink, exportViews } from '../engine/duckdb/exportViews.ts';
+import { type DerivedTable, exportViews } from '../engine/duckdb/exportViews.ts';
 import { parquetFile, parquetParts } from '../engine/duckdb/parquetParts.ts';
 import { type ViewFault, planViews } from '../engine/duckdb/planViews.ts';
-import { csvHeader, csvRows } from './csv.ts';
 import { provWriter } from './metadata/prov.ts';
 import { readBack } from './readBack.ts';
-import { type Written, openFilled } from './tables.ts';
+import { type Written, openFilled, viewSink } from './tables.ts';
 import { writeRows } from './writeRows.ts';
 
 export interface WriteInput {
@@ -154,13 +153,8 @@ async function store(
   if (!input.proceed()) return undefined;
   await readBack(await engine.reopen(staging, databaseFile, signal), tables, csv, parquet);
   signal?.throwIfAborted();
-  const csvOf = (table: Table): string => path.join(staging, 'csv', `${table.name}.csv`);
-  const sink: ViewSink = {
-    begin: (table) => files.write(csvOf(table), csvHeader(table)),
-    append: (table, rows) => files.append(csvOf(table), Buffer.from(csvRows(rows).text)),
-  };
   const sealed = { folder: staging, database: databaseFile, tables, facts: release };
-  const derived = await exportViews(sealed, folder.views, sink, { signal });
+  const derived = await exportViews(sealed, folder.views, viewSink(files, staging), { signal });
   signal?.throwIfAborted();
   const parquetFiles = new Map([...parquet].map(([name, parts]) => [name, parts.map((part) => part.file)]));
   return { facts, tables, rowCounts, derived, parquetFiles, database: { file: databaseFile, holds: 'tables' } };

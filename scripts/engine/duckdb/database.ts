@@ -64,7 +64,7 @@ async function createDatabase(file: string, bytes: number, signal?: AbortSignal)
       sealed = facts;
       await createFacts(connection, facts);
       await connection.run('COMMIT');
-      // several threads now and then give a large table other pages in Parquet: no two machines had the same bytes
+      // several threads now and then give a large table other pages in Parquet, and so a release other bytes
       await connection.run('SET threads = 1');
     },
     async export(table, part) {

@@ -3,6 +3,7 @@ import type { RegExpEngine, RegExpLike } from 'ajv/dist/types/index.js';
 import equal from 'ajv/dist/runtime/equal.js';
 import ucs2length from 'ajv/dist/runtime/ucs2length.js';
 import standalone from 'ajv/dist/standalone/index.js';
+import { exportsOf } from '../../base/commonJs.ts';
 import { type Patterns, unicodeWherePossible } from '../../pattern/matcher.ts';
 import { formats } from './formats.ts';
 import { linearFunctions } from './linearKeywords.ts';
@@ -45,6 +46,7 @@ export const keptCode: {
   readonly formats: Code;
   readonly process: (code: string) => string;
 } = { source: true, formats: _`formats`, process: addingErrors };
+
 const modules: Readonly<Record<string, unknown>> = {
   'ajv/dist/runtime/equal': equal,
   'ajv/dist/runtime/ucs2length': ucs2length,
@@ -76,16 +78,18 @@ export function compileOnce(
 }
 
 /**
- * Runs code that ajv has written as a CommonJS module; undefined where there is none.
- * That it is run at all is no more than ajv does by itself: it makes a function of the very text, each time. The cache gives only what it was given, by digest.
+ * Runs code that ajv has written as a CommonJS module; undefined where there is none. ajv makes a function of the very
+ * text by itself, each time. The cache gives only what it was given, by digest.
  */
 function evaluate(code: string, regExp: RegExpEngine): ValidateFunction | undefined {
-  const module: { exports?: ValidateFunction } = {};
   try {
-    // oxlint-disable-next-line typescript/no-implied-eval, no-new-func -- a kept text can be run in no other way without a file system, which this stage has not
-    new Function('module', 'require', 'formats', regExpName, code)(module, load, formats, regExp);
-    return typeof module.exports === 'function' ? module.exports : undefined;
+    const check = exportsOf(code, { require: load, formats, [regExpName]: regExp });
+    return isCheck(check) ? check : undefined;
   } catch {
     return undefined;
   }
+}
+
+function isCheck(value: unknown): value is ValidateFunction {
+  return typeof value === 'function';
 }

@@ -3,14 +3,15 @@ import type { Table } from '../../compile/model.ts';
 import { mappingOf, recordsFile } from '../../compile/mapping.ts';
 import { Failure, type Problem } from '../../base/problem.ts';
 import { type FileSystem, kindAt } from '../../disk/fileSystem.ts';
-import { type DerivedTable, type ViewSink, exportViews } from '../../engine/duckdb/exportViews.ts';
+import { type DerivedTable, exportViews } from '../../engine/duckdb/exportViews.ts';
 import { createViewDatabase } from '../../engine/duckdb/viewDatabase.ts';
 import { workFolders } from '../../engine/spark/checkScript.ts';
 import type { Kind } from '../../engine/spark/mapped.ts';
 import { reportCheckRows } from '../../project/checkRows.ts';
 import type { CommitFacts } from '../../read/facts.ts';
-import { csvHeader, csvRows } from '../../write/csv.ts';
+import { csvHeader } from '../../write/csv.ts';
 import { schemaFiles } from '../../write/schemaFiles.ts';
+import { viewSink } from '../../write/tables.ts';
 import { releaseFacts, writeMetadata } from '../../write/write.ts';
 import { jsonLines, numberIn, partFiles, textIn } from './found.ts';
 import type { SparkBuild } from './sparkBuild.ts';
@@ -115,13 +116,8 @@ export async function finish(
   if (isViewed) {
     const ofRelease = releaseFacts({ folder }, facts);
     reportCheckRows(project, await createViewDatabase(staging, file, tables, parquetFiles, ofRelease, folder), report);
-    const csv = (table: Table): string => path.join(staging, 'csv', `${table.name}.csv`);
-    const sink: ViewSink = {
-      begin: (table) => fs.write(csv(table), csvHeader(table)),
-      append: (table, rows) => fs.append(csv(table), Buffer.from(csvRows(rows).text)),
-    };
     const sealed = { folder: staging, database: file, tables, facts: ofRelease };
-    derived = await exportViews(sealed, folder.views, sink, { signal: events.signal });
+    derived = await exportViews(sealed, folder.views, viewSink(fs, staging), { signal: events.signal });
   }
   const more = (present: ReadonlySet<string>): ReadonlyMap<string, string | Uint8Array> =>
     new Map<string, string | Uint8Array>([

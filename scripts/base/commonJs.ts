@@ -1,0 +1,12 @@
+import { compileFunction } from 'node:vm';
+
+/**
+ * What the text of a CommonJS module exports. It runs with the rights of this program: give it only what the program
+ * itself has written.
+ * @param names what the text can use beside `module`, by its name there
+ */
+export function exportsOf(text: string, names: Readonly<Record<string, unknown>>): unknown {
+  const module: { exports?: unknown } = {};
+  compileFunction(text, ['module', ...Object.keys(names)])(module, ...Object.values(names));
+  return module.exports;
+}
