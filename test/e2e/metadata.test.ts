@@ -492,14 +492,18 @@ describe('the shipped release', () => {
 
   test('has a README whose SQL runs and whose links lead to files', async () => {
     const readme = fs.readFileSync(path.join(release, 'README.md'), 'utf8');
-    const sql = /```sql\n([\s\S]*?)```/.exec(readme)?.[1] ?? '';
+    const blocks = [...readme.matchAll(/```sql\n([\s\S]*?)```/g)].map(([, sql = '']) => sql);
+    const [opening = '', evidence = ''] = blocks;
+    expect(blocks).toHaveLength(2);
     const connection = await openRelease(release, 'demarche.duckdb');
-    const [, ...queries] = sql.trim().split('\n');
+    const [, ...queries] = opening.trim().split('\n');
     expect(queries).toHaveLength(2);
+    queries.push(evidence.replace('FROM provenance', 'FROM release.provenance'));
     for (const query of queries) {
       const placed = query.replace("'parquet/", `'${release}/parquet/`);
       expect((await connection.runAndReadAll(placed)).currentRowCount).toBe(5);
     }
+    expect(readme).toContain('(examples/denials_by_side.sql): Which side denied what, and whose claim?');
     const links = [...readme.matchAll(/\]\(([^)]+)\)/g)].map(([, link]) => link ?? '');
     const paths = [...readme.matchAll(/['"`]((?:csv|parquet)\/[^'"`*]*[^'"`*/])['"`]/g)].map(([, file]) => file ?? '');
     expect(links.length).toBeGreaterThan(5);

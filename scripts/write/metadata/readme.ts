@@ -37,7 +37,7 @@ export function readme(described: Described, files: ReadonlySet<string>): string
     ...opening(described),
     examples.size === 0
       ? []
-      : ['Questions answered, in several languages:', examplesList([...examples.keys()].toSorted(compareText))],
+      : ['Scripts that answer questions. Run them in the folder of this release:', examplesList(examples)],
     ...cautions(described),
     ...provenance(described, files),
     ['## Check it'],
@@ -106,8 +106,21 @@ function keyDiagram(tables: readonly Table[]): readonly (readonly string[])[] {
   ];
 }
 
-function examplesList(names: readonly string[]): string {
-  return names.map((name) => `- [${name}](examples/${name})`).join('\n');
+/** The scripts by name, each with its first line, which is the question. */
+function examplesList(examples: Described['examples']): string {
+  return [...examples]
+    .toSorted(([a], [b]) => compareText(a, b))
+    .map(([name, text]) => `- [${name}](examples/${name})${after(question(text))}`)
+    .join('\n');
+}
+
+/** What the comment in the first line of a script says; empty where it does not begin with one. */
+function question(script: string): string {
+  return /^(?:--|#|\/\/)\s*(.*)/u.exec(script)?.[1]?.trim() ?? '';
+}
+
+function after(text: string): string {
+  return text === '' ? '' : `: ${markdown(text)}`;
 }
 
 function fenced(info: string, text: string): string {
@@ -166,14 +179,18 @@ const tools: readonly {
     ],
   },
   {
-    words: () => 'Python, with pandas or polars:',
+    words: () => 'Python, with pandas, polars or DuckDB:',
     info: 'python',
-    code: ({ parquet, parquetFolder }) => [
+    code: ({ table, database, parquet, parquetFolder }) => [
+      'import duckdb',
       'import pandas as pd',
       'import polars as pl',
       '',
       `with_pandas = pd.read_parquet("${parquetFolder}")`,
       `with_polars = pl.read_parquet("${parquet}")`,
+      database === undefined
+        ? `with_duckdb = duckdb.read_parquet("${parquet}").df()`
+        : `with_duckdb = duckdb.connect("${database}", read_only=True).table("${table}").df()`,
     ],
   },
   {
@@ -235,6 +252,13 @@ function cautions({ tables }: Described): readonly (readonly string[])[] {
   return [['## Before you compute'], [told.map((line) => `- ${line}`).join('\n')]];
 }
 
+/** Which spans support which field, of the table that the other examples open. */
+function evidenceQuery(table: Table | undefined): string {
+  const lines = ['SELECT record_id, field, source_id, span_start, span_end, "begins", "ends"', 'FROM provenance'];
+  if (table !== undefined) lines.push(`WHERE table_name = ${literal(table.name)}`);
+  return `${[...lines, 'LIMIT 5'].join('\n')};`;
+}
+
 function provenance({ tables, rowCounts }: Described, files: ReadonlySet<string>): readonly (readonly string[])[] {
   const spans = tables.find((table) => table.name === reserved.provenance);
   if (spans === undefined) return [];
@@ -245,7 +269,11 @@ function provenance({ tables, rowCounts }: Described, files: ReadonlySet<string>
   return [
     ['## From a value to its source'],
     [
-      `${code(spans.name)} (${rows}) has a row for each record, field and span of a source document that supports it. A field is a JSON Pointer and includes everything below it; the codebook gives the pointer of each column. Offsets count Unicode code points in the document's file; ${code('begins')} and ${code('ends')} are the span's first and last words.${prov}`,
+      `${code(spans.name)} (${rows}) has a row for each record, field and span of a source document that supports it. A field is a JSON Pointer and includes everything below it; the codebook gives the pointer of each column. This lists the evidence for the records of a table:`,
+    ],
+    [fenced('sql', evidenceQuery(mostTelling(tables, rowCounts)))],
+    [
+      `The documents themselves are not in the release. If you have them, the offsets lead to the whole passage: they count Unicode code points in the document's file. ${code('begins')} and ${code('ends')} are the span's first and last words.${prov}`,
     ],
   ];
 }
