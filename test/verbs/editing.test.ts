@@ -360,6 +360,12 @@ describe('what looks like a record that is there', () => {
       /^batch\.yaml:3:19 warning duplicate: ships\/ana: "anna" is that of "ships\/anna" too/,
     );
     expect((await run(folder, 'new', [...args, '--anyway'])).status).toBe(0);
+    const pair = '- table: ships\n  values: { name: &name Bo }\n- table: ships\n  values: { name: *name }\n';
+    writeFiles(folder, { 'batch.yaml': pair });
+    // once for the two, at the place of the second
+    expect((await run(folder, 'add', ['batch.yaml', '--check'])).out).toMatch(
+      /^batch\.yaml:4:19 warning duplicate: ships\/bo-2: "Bo" is that of "ships\/bo" too[^\n]*\n$/,
+    );
   });
 
   test('own words that repeat a source are a warning where the text is at hand', async () => {
