@@ -31,6 +31,21 @@ function anchorsOf(text: string): readonly string[] {
   );
 }
 
+/** The files of code and tests that import a file. */
+function importersOf(file: string): readonly string[] {
+  return ['scripts', 'test'].flatMap((folder) =>
+    fs
+      .readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts') && !name.includes('node_modules'))
+      .map((name) => path.posix.join(folder, name.replaceAll('\\', '/')))
+      .filter((from) =>
+        [...fs.readFileSync(path.join(root, from), 'utf8').matchAll(/(?:from |import\()'(\.[^']+)'/g)].some(
+          ([, to = '']) => path.posix.join(path.posix.dirname(from), to) === file,
+        ),
+      ),
+  );
+}
+
 const release = inject('shipped');
 
 const dataPages = `${readme}\n${schemaPage}`;
@@ -139,6 +154,20 @@ describe('the pages', () => {
     );
     expect(named.length).toBeGreaterThan(80);
     expect(named.filter((name) => !fs.existsSync(path.join(root, name)))).toEqual([]);
+  });
+
+  test.each([
+    ['Add a rule', 'scripts/validate/rules/at-most.ts'],
+    ['Add a command', 'scripts/verbs/diff.ts'],
+    ['Add a command', 'scripts/cli/commands/diff.ts'],
+    ['Add a metadata format', 'scripts/write/metadata/datacite.ts'],
+    ['Add a form of input', 'scripts/read/json5.ts'],
+  ])('scripts/README, "%s", names %s and every file that imports it', (heading, example) => {
+    const [, after = ''] = codePage.split(`## ${heading}\n`);
+    const [recipe = ''] = after.split('\n## ', 1);
+    const importing = importersOf(example);
+    expect(importing.length).toBeGreaterThan(0);
+    expect([example, ...importing].filter((file) => !recipe.includes(`\`${file}\``))).toEqual([]);
   });
 
   test('README fits on a page', () => {
