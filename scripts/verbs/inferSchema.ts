@@ -86,7 +86,7 @@ function formatGuess(values: readonly Json[]): JsonObject {
   const texts = values.filter((value) => typeof value === 'string');
   const format = texts.length === 0 ? undefined : formats.find(([, matches]) => texts.every(matches))?.[0];
   if (format === undefined) return {};
-  return { format, $comment: `Guess: all ${count(texts.length, 'value')} look like this format.` };
+  return { format, $comment: `Guess: every text here has this format (${count(texts.length, 'text')}).` };
 }
 
 /** `id`, else the first property that every record has and whose texts or whole numbers never recur. */

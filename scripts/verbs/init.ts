@@ -184,36 +184,70 @@ function recordsFrom(fs: FileSystem, folder: string, from: string): Found {
     throw new Failure(
       sentence`${option('from')}: put the records into a folder of their own, such as raw, and name that`,
     );
-  const groups = kind === 'file' ? [[files, files[0] ?? ''] as const] : groupsOf(files);
-  const tables = groups.flatMap(([group, glob]) => tablesIn(fs, top, group, glob));
+  const groups = kind === 'file' ? groupsOfFiles(files) : groupsOf(fs, top, files);
+  const tables = groups.flatMap((group) => tablesIn(fs, top, group));
   if (tables.length === 0) throw new Failure(sentence`${option('from')}: no JSON objects in ${from}`);
   const copies = isInside ? [] : files.map((file) => [`raw/${file}`, textOf(fs, path.join(top, file))] as const);
   return { raw: isInside ? relative : 'raw', tables, copies: new Map(copies) };
 }
 
-/** The files of each folder at the top, and those beside the folders; with the glob that matches them. */
-function groupsOf(files: readonly string[]): readonly (readonly [readonly string[], string])[] {
+/** Files that have the same form, the glob that matches them, and a name for the table in them. */
+interface Group {
+  readonly files: readonly string[];
+  readonly glob: string;
+  readonly name: string;
+}
+
+/** The files of each folder at the top, and those beside the folders. */
+function groupsOf(fs: FileSystem, top: string, files: readonly string[]): readonly Group[] {
   const byFolder = groupBy(files, (file) => (file.includes('/') ? file.slice(0, file.indexOf('/')) : ''));
-  return [...byFolder].flatMap(([name, group]): [readonly string[], string][] => {
+  return [...byFolder].flatMap(([folder, group]): readonly Group[] => {
+    if (folder === '') return groupsBeside(fs, top, group);
     const endings = [...new Set(group.map((file) => path.posix.extname(file)))];
-    // a file beside the folders is a table of its own
-    if (name === '') return group.map((file) => [[file], file]);
-    return endings.map((ending) => [group.filter((file) => file.endsWith(ending)), `${name}/**/*${ending}`]);
+    return endings.map((ending) => ({
+      files: group.filter((file) => file.endsWith(ending)),
+      glob: `${folder}/**/*${ending}`,
+      name: tableNameOf(folder),
+    }));
   });
 }
 
-/** The tables in files of one kind: where each holds a list or several lists, a table for each list. */
-function tablesIn(fs: FileSystem, top: string, files: readonly string[], glob: string): readonly FoundTable[] {
+/** Files beside the folders are one table where each holds a record and the records are alike; else each is its own. */
+function groupsBeside(fs: FileSystem, top: string, files: readonly string[]): readonly Group[] {
+  const single = files.filter((file) => file.endsWith('.json'));
+  const values = single.flatMap((file) => valuesIn(textOf(fs, path.join(top, file)), file));
+  if (single.length < 2 || !values.every(isObject) || !areAlike(values)) return groupsOfFiles(files);
+  const others = files.filter((file) => !single.includes(file));
+  return [{ files: single, glob: '*.json', name: tableNameOf(path.basename(top)) }, ...groupsOfFiles(others)];
+}
+
+/** A table for each file. */
+function groupsOfFiles(files: readonly string[]): readonly Group[] {
+  return files.map((file) => ({ files: [file], glob: file, name: tableNameOf(file) }));
+}
+
+/** Whether each record shares more than half of its keys with more than half of the records. */
+function areAlike(records: readonly JsonObject[]): boolean {
+  const counts = new Map<string, number>();
+  for (const key of records.flatMap((record) => Object.keys(record))) counts.set(key, (counts.get(key) ?? 0) + 1);
+  const isUsual = (key: string): boolean => (counts.get(key) ?? 0) * 2 > records.length;
+  return records.every((record) => {
+    const keys = Object.keys(record);
+    return keys.filter(isUsual).length * 2 > keys.length;
+  });
+}
+
+/** The tables in files of one form: where the only one holds a list or several lists, a table for each list. */
+function tablesIn(fs: FileSystem, top: string, { files, glob, name }: Group): readonly FoundTable[] {
   const values = files.flatMap((file) => valuesIn(textOf(fs, path.join(top, file)), file));
-  const named = tableNameOf(glob);
-  if (values.every(isArray)) return tableOf(named, glob, '/*', values.flat());
+  if (values.every(isArray)) return tableOf(name, glob, '/*', values.flat());
   const objects = values.filter(isObject);
   const [only] = objects;
   const lists =
     objects.length === 1 && only !== undefined
       ? Object.entries(only).filter(([, value]) => isArray(value) && value.some(isObject))
       : [];
-  if (lists.length === 0 || glob.includes('*')) return tableOf(named, glob, undefined, objects);
+  if (lists.length === 0 || glob.includes('*')) return tableOf(name, glob, undefined, objects);
   return lists.flatMap(([key, list]) =>
     tableOf(tableNameOf(key), glob, `${below('', key)}/*`, isArray(list) ? list : []),
   );
@@ -240,10 +274,9 @@ function valuesIn(text: string, file: string): readonly Json[] {
   });
 }
 
-/** The first folder, or the file without its ending, as a table may be called. */
-function tableNameOf(glob: string): string {
-  const name = (glob.split('/')[0] ?? glob).replace(/\.(?:json|ndjson|jsonl)$/, '');
-  return name.replace(/[^\p{L}\p{N}_-]+/gu, '_');
+/** The name of a folder, or of a file without its ending, as a table may be called. */
+function tableNameOf(file: string): string {
+  return file.replace(/\.(?:json|ndjson|jsonl)$/, '').replace(/[^\p{L}\p{N}_-]+/gu, '_');
 }
 
 /** The package.json of a dataset, which brings the toolkit. */

@@ -70,6 +70,7 @@ test('init replaces no file', async () => {
 
 test.each([
   ['a folder of files', { 'data/ships/a.json': ships[0], 'data/ships/b.json': ships[1] }, 'data'],
+  ['a folder with a record in each file', { 'ships/a.json': ships[0], 'ships/b.json': ships[1] }, 'ships'],
   ['a list in a file', { 'data/ships.json': ships }, 'data/ships.json'],
   ['lines in a file', { 'data/ships.ndjson': ships.map((ship) => `${JSON.stringify(ship)}\n`).join('') }, 'data'],
   ['a list in an object', { 'data/fleet.json': { ships } }, 'data/fleet.json'],
@@ -83,6 +84,18 @@ test.each([
   const csv = fs.readFileSync(path.join(folder, 'dist/next/csv/ships.csv'), 'utf8');
   expect(csv).toMatch(/^id,name,launched,tons,.*\nanna,Anna,1901-05-02,120,.*\nberta,Berta,,80.5,/);
   expect(schemaOf(folder, 'ships')).toMatchObject({ required: ['id', 'name', 'tons'] });
+});
+
+test('init --from makes a table of each file where the records are not alike', async () => {
+  const folder = freshFolder();
+  const port = { id: 'ystad', latitude: 55.4, longitude: 13.8, name: 'Ystad' };
+  writeFiles(folder, { 'data/ship.json': { ...ships[0] }, 'data/port.json': port, 'data/more.ndjson': '{"id":1}\n' });
+  const { err } = await run(folder, 'init', ['--from', 'data']);
+  expect([...err.matchAll(/^init: (\w+): a schema inferred/gm)].map(([, table]) => table)).toEqual([
+    'more',
+    'port',
+    'ship',
+  ]);
 });
 
 test('records from elsewhere are copied', async () => {

@@ -32,18 +32,27 @@ test('every command of the tutorial works', async () => {
   const folder = path.join(freshFolder(), 'lights');
   fs.mkdirSync(folder);
   const [schema = ''] = codeIn('json');
+  const [view = '', check = ''] = codeIn('sql');
   const lines = codeIn('sh').join('').trimEnd().split('\n');
   expect(lines.length).toBeGreaterThan(20);
   for (const line of lines.filter((each) => !each.includes('--from'))) {
     if (line === 'mkdir raw/keepers') writeFiles(folder, { 'schema/keepers.schema.json': schema });
+    if (line.includes('--checks'))
+      writeFiles(folder, { 'schema/views/keepers_by_light.sql': view, 'schema/checks/kept_before_lit.sql': check });
     if (line.includes('Release 0.2.0')) {
       const description = fs.readFileSync(path.join(folder, 'schema/dataset.json'), 'utf8');
       writeFiles(folder, { 'schema/dataset.json': description.replace('"0.1.0"', '"0.2.0"') });
     }
     await follow(folder, line);
   }
+  expect(fs.readFileSync(path.join(folder, 'dist/0.1.0/csv/keepers_by_light.csv'), 'utf8')).toMatch(
+    /^light,keepers\n.+,1\n$/,
+  );
   expect(git(folder, 'tag').trim().split('\n')).toEqual(['v0.1.0', 'v0.2.0']);
   expect(git(folder, 'status', '--porcelain')).toBe('');
+  // the check finds something
+  await run(folder, 'new', ['keepers', '--set', 'name=Cy Bell', '--set', 'light=eddystone', '--set', 'since=1700']);
+  expect((await run(folder, 'validate', ['--checks'])).out).toContain('before the light was first lit');
 });
 
 test('README begins a dataset as the tutorial does', () => {

@@ -56,19 +56,19 @@ export const formats: Readonly<Record<string, Format>> = {
 
 /** What a format wants, in the reader's words. */
 export const formatNames: Readonly<Record<string, string>> = {
-  edtf: 'a date in the Extended Date/Time Format (2022-01-14, 2022-01, 2022-01-14/2022-01-20, 2022-01-14~, [2022-01-14,2022-01-15])',
-  date: 'a date (2022-01-14)',
-  'date-time': 'a time with its offset (2022-01-14T12:00:00Z)',
-  'json-pointer': 'a JSON Pointer (/stops/0/name)',
+  edtf: 'a date in the Extended Date/Time Format, such as 2022-01-14, 2022-01, 2022-01-14/2022-01-20, 2022-01-14~ or [2022-01-14,2022-01-15]',
+  date: 'a date such as 2022-01-14',
+  'date-time': 'a time with its offset, such as 2022-01-14T12:00:00Z',
+  'json-pointer': 'a JSON Pointer such as /stops/0/name',
   uri: 'a URI such as https://example.org/page',
   'uri-reference': 'a URI reference',
-  email: 'an e-mail',
+  email: 'an e-mail address',
   uuid: 'a UUID',
   iri: 'an IRI such as https://example.org/straße',
   'iri-reference': 'an IRI reference',
   hostname: 'a hostname',
   'idn-hostname': 'a hostname',
-  'idn-email': 'an e-mail',
-  duration: 'a duration (P1Y2M, PT12H)',
-  time: 'a time with its offset (12:00:00Z)',
+  'idn-email': 'an e-mail address',
+  duration: 'a duration such as P1Y2M or PT12H',
+  time: 'a time with its offset, such as 12:00:00Z',
 };
