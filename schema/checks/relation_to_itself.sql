@@ -1,4 +1,4 @@
--- A record stands in relation to others, not to itself.
+-- A record relates to other records, not to itself.
 SELECT
   'statements' AS "table",
   statements_id AS record,

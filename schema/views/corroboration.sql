@@ -1,4 +1,4 @@
--- How many sources tell of each event, and how many of them are independent of each other: sources that go back to one
+-- How many sources report each event, and how many of them are independent of each other: sources that go back to one
 -- report count once.
 --
 -- Columns:

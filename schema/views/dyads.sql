@@ -19,7 +19,7 @@
 -- target_side: Its side.
 -- cameo_root: Root category of CAMEO that comes nearest to the kind; empty where there is none.
 -- plover_type: Event type of PLOVER that comes nearest to the kind; empty where there is none.
--- independent_sources: Number of reports that tell of the event.
+-- independent_sources: Number of independent reports of the event.
 -- summary: What happened.
 WITH speakers AS (
   SELECT id, speaker_actor AS actor FROM statements

@@ -1,4 +1,4 @@
--- Every event in which an actor or a place occurs, in whatever role, one row for each event, entity and role. Through
+-- Every event in which an actor or a place occurs, in any role: one row for each event, entity and role. Through
 -- membership too: of a ministry also the government, of a city also the country that holds it.
 --
 -- Columns:

@@ -1,4 +1,4 @@
--- Every dated event of the three kinds in one list, in order of time: what was said, who met, and where forces stood or moved.
+-- Every dated event of the three kinds in one list, in order of time: what was said, who met, and where forces were or moved.
 --
 -- Columns:
 -- kind: Table of the record: statements, meetings or deployments.

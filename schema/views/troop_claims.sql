@@ -29,7 +29,7 @@
 -- geo_precision: What the point is a point of: a city, a country, a border.
 -- differs_from: Claims that give another figure, time or place for the same thing.
 -- same_force_as: Claims of the same force.
--- independent_sources: Number of reports that tell of the claim.
+-- independent_sources: Number of independent reports of the claim.
 -- summary: What is said.
 WITH forces AS (
   SELECT id, 0 AS n, force_actor AS actor FROM deployments
