@@ -49,7 +49,7 @@ release: $(ready) ## build the version that schema/dataset.json names into dist/
 reproduce: $(ready) ## build the released VERSION again from its tag, and compare
 	@$(call need,VERSION)npm run -s reproduce -- --version="$$VERSION"
 
-diff: $(ready) ## what has changed since BASE, a commit or the folder of a release
+diff: $(ready) ## show what has changed since BASE, a commit or the folder of a release
 	@$(call need,BASE)npm run -s diff -- --base="$$BASE"
 
 verify: $(ready) ## check a release against itself: RELEASE=folder, else dist/next
@@ -58,10 +58,10 @@ verify: $(ready) ## check a release against itself: RELEASE=folder, else dist/ne
 serve: $(ready) ## show dist/ in a browser
 	@npm run -s serve
 
-report: $(ready) ## what the change since BASE does, in Markdown, for a reviewer
+report: $(ready) ## report what the change since BASE does, in Markdown, for a reviewer
 	@$(call need,BASE)npm run -s report -- --base="$$BASE"
 
-hooks: $(ready) ## let git fix and check what is staged before each commit
+hooks: $(ready) ## install git hooks that fix and check what is staged before each commit
 	@npm run -s hooks
 
 staged: $(ready) ## fix and check what is staged, as the hook does
@@ -97,7 +97,7 @@ torture: $(ready) ## kill build, release, fix, cite and staged two hundred times
 fuzz: $(ready) ## try the commands on mutated datasets: SEED, RUNS and MINUTES bound it, REPLAY=folder repeats a fault
 	@npm run -s fuzz
 
-check: $(ready) ## types, lint, format, unused code, generated files
+check: $(ready) ## check types, lint, format, unused code, generated files
 	@npm run -s check
 
 docs: $(ready) ## write the generated parts of the documentation
