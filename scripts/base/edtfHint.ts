@@ -11,7 +11,7 @@ interface Reading {
 }
 
 /**
- * What a text that is no date would be in a format, as a sentence; undefined where that cannot be told.
+ * What a text that is no date would be in a format, as a sentence; undefined where that cannot be known.
  * Every date that it names is one in that format.
  */
 export function dateHint(text: string, format: DateFormat): string | undefined {

@@ -19,7 +19,7 @@ export const mostJson5Bytes = 1024 * 1024;
 export const mostJson5Signs = 200_000;
 /** Levels of arrays and objects in a record. */
 export const mostDepth = 200;
-/** Characters before what stands on a line of YAML: its parser takes memory for each, and calls itself for each level. */
+/** Characters before what is on a line of YAML: its parser takes memory for each, and calls itself for each level. */
 export const mostIndent = 1000;
 /** Size of a schema file, in bytes. */
 export const mostSchemaBytes = 64 * 1024 * 1024;

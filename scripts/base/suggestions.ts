@@ -71,7 +71,7 @@ export function suggest(near: string | undefined): string | undefined {
 }
 
 /**
- * Hints until so many candidates have been compared in all (of ten letters; long words count more), then none: a run can have a hint to give for each of its
+ * Hints until this many candidates have been compared in all (of ten letters; long words count more), then none: a run can have a hint to give for each of its
  * problems, and each looks through all candidates.
  */
 export function boundedNearest(most: number, hint = didYouMean): Nearest {

@@ -28,7 +28,7 @@ export function foldedId(id: string): string {
   return /[^\0-\x7f]/.test(lower) ? lower.normalize('NFC') : lower;
 }
 
-/** UTF-16 units in an order that agrees with that of code points: surrogates stand above the rest of the plane. */
+/** UTF-16 units in an order that agrees with that of code points: surrogates are above the rest of the plane. */
 function surrogatesLast(unit: number): number {
   return unit >= 0xd800 && unit < 0xe000 ? unit + 0x10000 : unit;
 }

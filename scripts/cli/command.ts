@@ -12,7 +12,7 @@ export interface Terminal {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** The folder in which the user stands. */
+  /** The folder that the user is in. */
   readonly cwd: string;
   /** The folder of the process: another one where `npm run` has left the user's. */
   readonly processFolder: string;
@@ -99,7 +99,7 @@ export function flagRows(rows: readonly Flag[]): readonly string[] {
   return [rows.map((flag, i) => `${behind(left[i] ?? '')}${flag.description}`).join('\n')];
 }
 
-/** Descriptions stand in one column; a flag that is longer has its own line. */
+/** Descriptions are in one column; a flag that is longer has its own line. */
 const mostIndented = 30;
 
 /** `<name>`, `[<name>]` where it can be left out, `<name>…` where there can be several. */

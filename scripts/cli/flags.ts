@@ -39,7 +39,7 @@ export const flags = {
   sources: {
     name: 'sources',
     value: 'DIR',
-    description: 'folder of the source documents ($SOURCES, else sources if it is there)',
+    description: 'folder of the source documents ($SOURCES, else sources if it exists)',
     shared: true,
   },
   sign: {
@@ -50,7 +50,7 @@ export const flags = {
   signers: {
     name: 'signers',
     value: 'FILE',
-    description: 'require a signature of one of these signers, listed as ssh-keygen has it in allowed_signers',
+    description: 'require a signature of one of these signers, listed in the allowed_signers format of ssh-keygen',
   },
   requireSources: {
     name: 'require-sources',

@@ -23,7 +23,7 @@ export const projectFlags = [
   flags.quiet,
 ];
 
-/** The top of the user's dataset: the folder of the nearest configuration, else that in which the user stands. */
+/** The top of the user's dataset: the folder of the nearest configuration, else the current folder. */
 export function homeFolder(fs: FileSystem, terminal: Terminal): string {
   return configFolder(fs, terminal.cwd) ?? configFolder(fs, terminal.processFolder) ?? terminal.processFolder;
 }
@@ -60,7 +60,7 @@ function overridesOf(given: Given, terminal: Terminal): Overrides {
   };
 }
 
-/** A folder that the user names from where they stand, or one below the top of the dataset. */
+/** A folder that the user names from where they are, or one below the top of the dataset. */
 export function folderAt(terminal: Terminal, home: string, given: string | undefined, byDefault: string): Place {
   return placeFrom({ cwd: terminal.cwd, home }, given, byDefault);
 }

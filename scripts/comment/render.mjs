@@ -38,7 +38,7 @@ const mostSchemaLines = 16;
 
 /**
  * A report in Markdown, for a comment, the summary of a job, and a terminal: counts, samples, and everything folded.
- * Every text of the report stands in a code span, so that none of it is markup. It ends with a newline.
+ * Every text of the report is in a code span, so that none of it is markup. It ends with a newline.
  * @param {Report} report
  * @returns {string}
  */
@@ -60,7 +60,7 @@ function openParts({ deleted, unseen, bump, schema, outliers, tables }) {
       : `> Evidence not compared, because the text is not available here: ${listed(unseen)}. ` +
         'If you have the texts, run `make validate`.\n\n',
     headline(schema, tables),
-    bump === undefined ? '' : `\nLeast bump of the version: **${bump.least}** (${listed(bump.reasons)}).\n`,
+    bump === undefined ? '' : `\nMinimum version bump: **${bump.least}** (${listed(bump.reasons)}).\n`,
     schemaChanges(schema),
     outliers === undefined
       ? ''
@@ -116,7 +116,7 @@ function uncheckedNote(unseen) {
 }
 
 /**
- * Lines of a record. Values with the same words behind them stand below these words.
+ * Lines of a record. Values with the same words behind them are below these words.
  * @type {(lines: readonly Line[]) => string}
  */
 function details(lines) {

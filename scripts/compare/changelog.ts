@@ -4,7 +4,7 @@ import type { ReasonOf } from './changes.ts';
 import { changeLine, schemaLine, tally } from './describe.ts';
 import { type Difference, type RecordChange, leastBump } from './difference.ts';
 
-/** So many records of a table are listed; all of them stand in `changes`. */
+/** This many records of a table are listed; all of them are in `changes`. */
 const mostListed = 500;
 
 /**

@@ -29,7 +29,7 @@ function jsonLines({ schema, rows }: Difference): string {
   return lines.map((line) => `${printable(JSON.stringify(line))}\n`).join('');
 }
 
-/** How a record or a table is headed, and how a detail below it stands. */
+/** How a record or a table is headed, and how a detail below it is printed. */
 interface Style {
   readonly heading: (text: string) => readonly string[];
   readonly entry: (text: string) => string;
@@ -67,7 +67,7 @@ function describe(difference: Difference, style: Style): readonly string[] {
   const least = leastBump(difference);
   const tables = groupBy(records, (record) => record.table);
   return [
-    ...(least === undefined ? [] : [`least bump of the version: ${least.bump}`]),
+    ...(least === undefined ? [] : [`minimum version bump: ${least.bump}`]),
     ...(schema.length === 0
       ? []
       : [...style.heading('schema'), ...schema.map((change) => style.entry(style.safe(schemaLine(change))))]),

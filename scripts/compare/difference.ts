@@ -31,7 +31,7 @@ export function compareEditions(before: Edition, after: Edition): Difference {
   return { from: before.version, to: after.version, schema: compareSchemas(before, after), rows, records };
 }
 
-/** A record came or went where its own row did; it is withdrawn where it stands among the withdrawn now. */
+/** A record came or went where its own row did; it is withdrawn where it is among the withdrawn now. */
 function changeOf({ table }: RecordName, changes: readonly RowChange[]): Change {
   const whole = changes.filter((c) => c.field === null);
   if (whole.some((c) => c.table === reserved.withdrawn && c.change === 'added')) return 'withdrawn';
@@ -40,7 +40,7 @@ function changeOf({ table }: RecordName, changes: readonly RowChange[]): Change 
 
 const order: readonly Bump[] = ['patch', 'minor', 'major'];
 
-/** The least bump of the version that a difference asks for, with the reasons; undefined where nothing has changed. */
+/** The minimum version bump that a difference needs, with the reasons; undefined where nothing has changed. */
 export function leastBump({
   schema,
   records,

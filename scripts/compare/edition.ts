@@ -17,7 +17,7 @@ export interface Edition {
   readonly records: ReadonlyMap<string, PlacedName>;
 }
 
-/** The record to which a row belongs: the table it stands in by its schema, and its identifier. */
+/** The record to which a row belongs: the table it is in by its schema, and its identifier. */
 export interface RecordName {
   readonly table: string;
   readonly id: string;

@@ -7,7 +7,7 @@ import type { RecordName } from './edition.ts';
 /** With fewer other values nothing can be said about what is usual. */
 const fewestOthers = 8;
 
-/** A value is far out beyond so many interquartile ranges from the nearer quartile (Tukey 1977). */
+/** A value is far out beyond this many interquartile ranges from the nearer quartile (Tukey 1977). */
 const farOut = 3;
 
 /** A new value that is far from those of the other records. */

@@ -31,7 +31,7 @@ export interface Findings {
   readonly deleted: number;
   readonly unseen: readonly string[];
   readonly outliers: readonly Outlier[];
-  /** The words of a span where its text is at hand. */
+  /** The words of a span where its text is available. */
   readonly wordsOf: (span: CitedSpan) => string | undefined;
 }
 
@@ -43,7 +43,7 @@ interface Edge {
   readonly field: string;
   readonly source: string;
   readonly words: string;
-  /** Whether the text was at hand. */
+  /** Whether the text was available. */
   readonly seen: boolean;
 }
 
@@ -258,7 +258,7 @@ function quoteOf({ source, words }: Edge): string {
   return `${source}: “${words}”`;
 }
 
-/** All spans by record, with their words as far as the texts are at hand, else the words at their edges. */
+/** All spans by record, with their words as far as the texts are available, else the words at their edges. */
 function edgesOf({ rows, tables }: Edition, wordsOf: Findings['wordsOf']): ReadonlyMap<string, readonly Edge[]> {
   const provenance = tables.find((table) => table.name === reserved.provenance);
   const spot = (name: string): number => provenance?.columns.findIndex((c) => c.name === name) ?? -1;

@@ -19,7 +19,7 @@ export interface RowChange {
   readonly new: Json | undefined;
 }
 
-/** Tables that follow from the schemas alone, or tell of changes themselves. */
+/** Tables that follow from the schemas alone, or describe changes themselves. */
 const leftOut: ReadonlySet<string> = new Set([reserved.codeLists, reserved.changes]);
 
 /**

@@ -81,7 +81,7 @@ function limitsOf({ constraints }: Column): string {
 function compareCodes(was: Column, is: Column, add: Add): void {
   if (was.codes === undefined && is.codes === undefined) return;
   if (was.codes === undefined || is.codes === undefined) {
-    add('major', is.codes === undefined ? 'is no code list any more' : 'is a code list now');
+    add('major', is.codes === undefined ? 'is no longer a code list' : 'is a code list now');
     return;
   }
   for (const [old, fresh, code] of pairs(was.codes.map(named), is.codes.map(named))) {

@@ -36,7 +36,7 @@ export interface Compilation {
 }
 
 const batchSize = 2048;
-/** So many records without rows pass before a batch without rows. */
+/** This many records without rows pass before a batch without rows. */
 const mostPassedOver = 64;
 
 /** Whether the schemas are the project's own, what validate refuses, and SHA-256 in hexadecimal for names that are too long. */
@@ -233,7 +233,7 @@ const withdrawnTable = (enforced: boolean): Table => ({
   description:
     'Records that proved wrong, with the reason. They are in no other table; their identifiers are not used again.',
   columns: [
-    column('table_name', 'string', { title: 'Table', description: 'Table in which the record stood.' }),
+    column('table_name', 'string', { title: 'Table', description: 'Table that held the record.' }),
     column('record_id', 'string', { title: 'Record', description: 'Identifier of the record.' }),
     column('date', 'date', { nullable: !enforced, title: 'Date', description: 'When it was withdrawn.' }),
     column('reason', 'string', { title: 'Reason', description: 'Why it was withdrawn.' }),
@@ -248,7 +248,7 @@ const withdrawnTable = (enforced: boolean): Table => ({
   optional: false,
 });
 
-/** Whether a record stands in `withdrawn` and in no table of records. */
+/** Whether a record is in `withdrawn` and in no table of records. */
 export function isWithdrawn({ type, value }: Pick<PlacedRecord, 'type' | 'value'>): boolean {
   return withdrawalIn(type, value) !== undefined;
 }
@@ -257,7 +257,7 @@ function withdrawalIn({ withdrawal }: RecordType, value: Json): Withdrawal | und
   return withdrawal === undefined || !isObject(value) ? undefined : toWithdrawal(member(value, withdrawal));
 }
 
-/** The row of a withdrawn record; undefined for one that stands. */
+/** The row of a withdrawn record; undefined for one that is not withdrawn. */
 function withdrawnRow({ type }: RecordPlan, record: Json, id: string): Row | undefined {
   const withdrawal = withdrawalIn(type, record);
   if (withdrawal === undefined) return undefined;

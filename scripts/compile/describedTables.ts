@@ -98,21 +98,21 @@ function constraintsAt(field: JsonObject, what: string): JsonObject {
 
 /** @throws Malformed for what is no object */
 export function objectAt(value: Json | undefined, what: string): JsonObject {
-  if (!isObject(value)) throw new Malformed(`${what} is no object`);
+  if (!isObject(value)) throw new Malformed(`${what} is not an object`);
   return value;
 }
 
 /** @throws Malformed for what is no list */
 export function listAt(object: JsonObject, key: string): readonly Json[] {
   const value = member(object, key);
-  if (!isArray(value)) throw new Malformed(`"${key}" is no list`);
+  if (!isArray(value)) throw new Malformed(`"${key}" is not a list`);
   return value;
 }
 
 /** @throws Malformed for what is no text */
 export function textAt(object: JsonObject, key: string): string {
   const value = member(object, key);
-  if (typeof value !== 'string') throw new Malformed(`"${key}" is no text`);
+  if (typeof value !== 'string') throw new Malformed(`"${key}" is not a text`);
   return value;
 }
 
@@ -121,7 +121,7 @@ function namesAt(object: JsonObject, key: string): readonly string[] {
   const value = member(object, key);
   if (value === undefined) return [];
   const names = isArray(value) ? value : [value];
-  if (!names.every((n) => typeof n === 'string')) throw new Malformed(`"${key}" is no list of names`);
+  if (!names.every((n) => typeof n === 'string')) throw new Malformed(`"${key}" is not a list of names`);
   return names;
 }
 

@@ -10,7 +10,7 @@ export interface Field {
   readonly description: string | undefined;
   /** Column that holds a scalar. */
   readonly column: string | undefined;
-  /** Members of an object that stands in the same row. */
+  /** Members of an object that is in the same row. */
   readonly fields: readonly Field[];
   /** Child tables that hold the elements of a list or the members of a map. */
   readonly tables: readonly string[];

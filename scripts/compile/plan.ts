@@ -75,7 +75,7 @@ interface RowContent {
   readonly recursive: boolean;
 }
 
-/** Plans what a row holds, and closes its table; child tables stand behind it. */
+/** Plans what a row holds, and closes its table; child tables are behind it. */
 function planTable(spot: Spot, { shape, keys, about, recursive }: RowContent, context: Context): TablePlan {
   const { draft } = spot;
   countPlanned('tables', context);
@@ -113,7 +113,7 @@ function planValue(
 ): ValuePlan {
   const { shape } = property;
   const { types } = shape;
-  // what only a branch says of the value need not hold: nothing is taken for granted at it and below it
+  // what only a branch says of the value need not hold: nothing is assumed at it and below it
   const spot = shape.sure ? outer : { ...outer, trusted: false };
   const required = property.required && (outer.trusted || outer.path === '');
   if (!spot.trusted) spot.draft.needsRest = true;
@@ -130,7 +130,7 @@ function planValue(
   return { ...plan, cell, members, entries: planEntries(shape, spot, context) };
 }
 
-/** Whether the value stands in one JSON column whatever it is. */
+/** Whether the value is in one JSON column whatever it is. */
 function isOpaque(shape: Shape, spot: Spot, context: Context): boolean {
   const { types, items } = shape;
   if (types.has('array')) {
@@ -146,7 +146,7 @@ function isOpaque(shape: Shape, spot: Spot, context: Context): boolean {
   return [...types].every((t) => t === 'null');
 }
 
-/** An object of which nothing is known can stand in a list, but not alone in place of one. */
+/** An object of which nothing is known can be in a list, but not alone in place of one. */
 function mayHoldMap(shape: Shape): boolean {
   return shape.types.has('object') && shape.properties.size === 0;
 }
@@ -237,7 +237,7 @@ interface Child {
   readonly about: Shape;
 }
 
-/** The child table of a list or map; where the schema has come back to that of a table it stands in, that table. */
+/** The child table of a list or map; where the schema has come back to that of a table it is in, that table. */
 function planChild(child: Child, spot: Spot, context: Context): Omit<ChildPlan, 'orBare'> {
   const { inner, step, last, about } = child;
   const known = rowsOf(inner, spot.around);

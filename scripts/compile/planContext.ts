@@ -19,7 +19,7 @@ export interface Context {
   readonly kept: Set<string>;
 }
 
-/** Where in the tables, and in the record, a value stands. */
+/** Where in the tables, and in the record, a value is. */
 export interface Spot {
   readonly draft: Draft;
   /** Path of column names inside the row; empty for what the row itself holds. */
@@ -35,7 +35,7 @@ export interface Spot {
   readonly keys: readonly Column[];
   /** Names of the lists and maps on the way from the record to the row. */
   readonly steps: readonly string[];
-  /** The rows and objects that the value stands inside of, itself included where it is one. */
+  /** The rows and objects that the value is inside of, itself included where it is one. */
   readonly around: readonly Ancestor<() => TablePlan>[];
   /** What records use of the value; undefined where all is planned that its schema allows. */
   readonly use: Use | undefined;

@@ -46,7 +46,7 @@ export interface ChildPlan {
   readonly rows: () => TablePlan;
   /** JSON Pointer of the list or map in its row. */
   readonly pointer: string;
-  /** A value that stands alone, not in a list, has a row at position -1. */
+  /** A value that is alone, not in a list, has a row at position -1. */
   readonly orBare: boolean;
 }
 

@@ -1,12 +1,12 @@
 import type { Shape } from '../schema/shape.ts';
 
-/** A shape that a value stands inside of; `rows` where its instances are rows of a table. */
+/** A shape that a value is inside of; `rows` where its instances are rows of a table. */
 export interface Ancestor<Rows> {
   readonly shape: Shape;
   readonly rows: Rows | undefined;
 }
 
-/** Those that a value of a shape stands inside of, with itself: rows, and objects that lie in a row. */
+/** Those that a value of a shape is inside of, with itself: rows, and objects that lie in a row. */
 export function withItself<Rows>(
   around: readonly Ancestor<Rows>[],
   shape: Shape,
@@ -21,12 +21,12 @@ export function standsInside(shape: Shape, around: readonly Ancestor<unknown>[])
   return shape.types.has('object') && around.some((a) => shares(shape, a.shape));
 }
 
-/** The shape of the rows of a list: its elements, and a value that can stand alone in place of one. */
+/** The shape of the rows of a list: its elements, and a value that can be alone in place of one. */
 export function rowShape(shape: Shape): Shape | undefined {
   return standsAlone(shape) ? shape.oneOrItem : shape.items;
 }
 
-/** Whether a value other than null can stand in place of a list. */
+/** Whether a value other than null can be in place of a list. */
 export function standsAlone({ types }: Shape): boolean {
   return [...types].some((type) => type !== 'array' && type !== 'null');
 }

@@ -17,7 +17,7 @@ interface Place {
   readonly row: Cell[];
   /** The cells that children of this row begin with. */
   readonly keys: readonly Cell[];
-  /** Recursive tables that the row stands in: the key of the row above the outermost, and the pointer from there. */
+  /** Recursive tables that the row is in: the key of the row above the outermost, and the pointer from there. */
   readonly frames: readonly Frame[];
   readonly sink: Sink;
   /** How many cells and child rows have been written for this record: tells whether a value left a trace. */
@@ -169,7 +169,7 @@ function holdScalar(value: string | number | boolean, cell: CellPlan, at: Place)
   }
 }
 
-/** A number or truth value in a column of texts stands there as text, and as itself in the rest. */
+/** A number or truth value in a column of texts is there as text, and as itself in the rest. */
 function holdText(value: string | number | boolean, cell: CellPlan, at: Place): Rest {
   set(at, cell.index, String(value));
   if (typeof value !== 'string') return value;

@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 
-/** Modules that run in a thread or process of their own; they stand beside the entries. */
+/** Modules that run in a thread or process of their own; they are beside the entries. */
 const workers = [
   'scripts/disk/readAheadWorker.ts',
   'scripts/engine/duckdb/viewWorker.ts',
@@ -10,7 +10,7 @@ const workers = [
   'scripts/verbs/spark/sparkWorker.ts',
 ];
 
-/** Code of the tests finds its files from where its source stands. */
+/** Code of the tests finds its files from where its source is. */
 const placed = {
   name: 'placed',
   setup({ onLoad }) {

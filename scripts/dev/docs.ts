@@ -83,7 +83,8 @@ function references(fs: FileSystem, commands: readonly Documented[]): readonly G
 /** Parses a text. @throws Failure where it is not a JSON object */
 function jsonObject(text: string, name: string): JsonObject {
   const parsed = parseJson(text);
-  if (!('value' in parsed) || !isObject(parsed.value)) throw new Failure(`${name} is no JSON object without comments`);
+  if (!('value' in parsed) || !isObject(parsed.value))
+    throw new Failure(`${name} is not a JSON object without comments`);
   return parsed.value;
 }
 

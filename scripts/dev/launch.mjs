@@ -1,6 +1,6 @@
 // Runs the sources of the toolkit, for run.mjs. `--entry FILE …` runs another entry than the commands.
 //
-// Node 24 runs the sources as they are and keeps what it compiled. Older versions cannot, or strip the types anew each
+// Node 24 runs the sources as they are and keeps what it compiled. Older versions cannot, or strip the types again each
 // time, so for them esbuild bundles the sources into `.cache/`, again when a source or an installed package changes.
 // Plain JavaScript: this runs before anything that reads TypeScript. It is no part of the package.
 import { createHash } from 'node:crypto';
@@ -142,7 +142,7 @@ function prepareKept(digest) {
   }
 }
 
-/** Builds the pages anew where one of their sources has changed since. */
+/** Builds the pages again where one of their sources has changed since. */
 async function preparePages(digest) {
   const stamp = path.join(root, '.cache', 'pages', 'digest');
   if (fs.existsSync(stamp) && fs.readFileSync(stamp, 'utf8') === digest) return;

@@ -15,7 +15,7 @@ const pages = [
   { in: 'scripts/web/workbench/page/main.css', out: 'workbench' },
 ];
 
-/** The files of all pages, by name: bytes. The licences of what is in them stand at their head. */
+/** The files of all pages, by name: bytes. The licences of what is in them are at their head. */
 export async function buildPages(root) {
   const { build } = await import('esbuild');
   const { outputFiles } = await build({

@@ -45,11 +45,11 @@ export function nulSeparated(text: string): readonly string[] {
   return parts;
 }
 
-/** So many files are read at a time: asking git for each would start a process for each. Who reads one after the other gets more and more. */
+/** This many files are read at a time: asking git for each would start a process for each. Who reads one after the other gets more and more. */
 const fewFiles = 16;
 const mostFiles = 2048;
 
-/** The files of a commit as a file system; what stands in it is read in batches, in the order of the paths. */
+/** The files of a commit as a file system; what is in it is read in batches, in the order of the paths. */
 export function treeFileSystem(root: string, commit: string): FileSystem {
   const listed = listTree(root, commit);
   const entries = new Map([...listed].toSorted(([a], [b]) => compareText(a, b)));

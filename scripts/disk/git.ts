@@ -63,7 +63,7 @@ function apart(folders: readonly string[], tops: readonly (string | undefined)[]
   return `the folders are not in one git repository: ${list(each)}`;
 }
 
-/** Where a folder stands in a work tree. */
+/** Where a folder is in a work tree. */
 interface PlaceInTree {
   /** Top of the work tree, without links. */
   readonly top: string;

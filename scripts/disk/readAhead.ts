@@ -9,7 +9,7 @@ export interface ReadAheadTask {
   readonly lines: boolean;
   /** Batches sent, batches taken, and whether the thread has started. */
   readonly counters: Int32Array;
-  /** So many batches may be sent and not taken. */
+  /** This many batches may be sent and not taken. */
   readonly ahead: number;
   readonly batchBytes: number;
 }
@@ -23,7 +23,7 @@ export interface ReadBatch {
   readonly files: Int32Array;
 }
 
-/** What stands in place of a size where a file is left to the main thread, and in place of a number of members that is open. */
+/** What is in place of a size where a file is left to the main thread, and in place of a number of members that is open. */
 export const leftOpen = -1;
 
 /** A file that was read: its text where it is UTF-8 and `membersAsPrinted` says something of it, else its bytes, valid until the next file is asked for. */

@@ -48,7 +48,7 @@ export interface CheckRow {
 /** What stores the tables of a release and writes the formats that it can write by itself. DuckDB is one. */
 export interface Engine {
   /**
-   * Creates an empty store in a file, for so many bytes of CSV. A signal breaks off what the store is doing.
+   * Creates an empty store in a file, for this many bytes of CSV. A signal breaks off what the store is doing.
    * @throws Failure for a path that it cannot write to
    */
   readonly open: (file: string, bytes: number, signal?: AbortSignal) => Promise<Store>;

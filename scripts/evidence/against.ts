@@ -13,7 +13,7 @@ export interface FoundSpan extends Range {
 /** SHA-256 of the UTF-8 bytes of a text, in hexadecimal. */
 export type Digest = (text: string) => string;
 
-/** So many digests are made at most to find the white space and signs that a span was written with. */
+/** This many digests are made at most to find the white space and signs that a span was written with. */
 const mostTried = 50_000;
 
 /** A passage may be so much longer or shorter than the span: white space and signs take more or fewer characters. */
@@ -58,7 +58,7 @@ function isWrittenAs(passage: string, length: number, isSpan: (words: string) =>
 }
 
 /**
- * The ways to write a passage in so many code points, the likeliest first: as it is, on one line, then with other gaps
+ * The ways to write a passage in this many code points, the likeliest first: as it is, on one line, then with other gaps
  * between its words.
  */
 function* spellings(passage: string, length: number): Generator<string> {
@@ -72,7 +72,7 @@ function* spellings(passage: string, length: number): Generator<string> {
 
 const gaps = ['\n', '\n\n', '\r\n', '\r\n\r\n', '\u00a0', '  '];
 
-/** The words with so many of the spaces between them written as another gap, which makes them `extra` longer. */
+/** The words with this many of the spaces between them written as another gap, which makes them `extra` longer. */
 function* withGaps(words: readonly string[], changed: number, extra: number, from = 1): Generator<string> {
   if (changed === 0) {
     if (extra === 0) yield words.join(' ');

@@ -3,7 +3,7 @@ import type { CommandHint, Fault, Hint, Rule } from '../base/problem.ts';
 import { count, written } from '../base/text.ts';
 import type { SourceDocument, Span } from '../schema/extensions.ts';
 
-/** `begins` and `ends` have so many words at most each. */
+/** `begins` and `ends` have this many words at most each. */
 export const mostWords = 6;
 
 /** The words of a text, as white space parts them. */
@@ -89,7 +89,7 @@ function faultsAt(pointer: string): (rule: Rule, field: string, message: string,
   return (rule, field, message, hint) => ({ rule, pointer: `${pointer}/${field}`, message, hint });
 }
 
-/** So many words as are there already, which are few enough. */
+/** This many words as are there already, which are few enough. */
 function wordsHint(words: readonly string[]): string {
   return `write ${written(words.join(' '))}`;
 }
@@ -100,7 +100,7 @@ const afresh: Hint = {
   arguments: [],
 };
 
-/** Where a span of these first words, these last words and this length stands, so that a shifted span can be mended. */
+/** Where a span of these first words, these last words and this length is, so that a shifted span can be fixed. */
 function placeHint(span: Span, document: DocumentText): string | undefined {
   const length = span.end - span.start;
   const spots = document.find(span.begins).filter((start) => {

@@ -36,7 +36,7 @@ export interface Completed {
 export const computed = ['start', 'end', 'sha256', 'begins', 'ends'] as const;
 
 /**
- * Fills in what the spans of a record lack, where the document's text is at hand and leaves no doubt: digest and words of a span that has `start` and `end`;
+ * Fills in what the spans of a record lack, where the document's text is available and leaves no doubt: digest and words of a span that has `start` and `end`;
  * all of it for a span that has `begins` and `ends`, or its whole words in `begins` alone. An array in which a span was completed is sorted by source and place.
  * Spans that have everything are left as they are, right or wrong: validate tells.
  */
@@ -142,7 +142,7 @@ export function describeSpan(text: DocumentText, start: number, end: number): Js
   return { start, end, sha256: text.digest(whole), begins, ends };
 }
 
-/** Where a span stands: by its offsets, or, without them, by its words where these stand just once in the document. */
+/** Where a span is: by its offsets, or, without them, by its words where these occur just once in the document. */
 function findSpan(span: JsonObject, document: SourceDocument, text: DocumentText): readonly [number, number] | string {
   const [start, end, begins, ends] = ['start', 'end', 'begins', 'ends'].map((field) => member(span, field));
   const first = document.start ?? 0;

@@ -23,7 +23,7 @@ const folds: readonly (readonly [RegExp, string])[] = [
 ];
 
 /**
- * Runs of white space become one space, runs of dashes one hyphen; curly quotes straight ones, an ellipsis three dots; accents stand apart from their letters; soft hyphens and
+ * Runs of white space become one space, runs of dashes one hyphen; curly quotes straight ones, an ellipsis three dots; accents are apart from their letters; soft hyphens and
  * zero-width signs go. Case stays.
  */
 function fold(text: string): Folded {
@@ -46,7 +46,7 @@ function fold(text: string): Folded {
   return { text: signs.join(''), starts, ends };
 }
 
-/** Where a quote stands in a text, folded as above: as whole words, else, if it stands so nowhere, inside of longer ones. Overlapping spots count. */
+/** Where a quote is in a text, folded as above: as whole words, else, if it is nowhere like that, inside of longer ones. Overlapping spots count. */
 export function findQuotation(text: string, quote: string): readonly Range[] {
   const wanted = fold(quote).text.trim();
   const folded = fold(text);
@@ -80,7 +80,7 @@ function cutsWord(text: string, at: number): boolean {
   return [before, after].every((point) => letter.test(point) && !unspaced.test(point));
 }
 
-/** So many of a quote's words may be other ones in a passage that is like it. */
+/** This many of a quote's words may be other ones in a passage that is like it. */
 const mostOther = 0.6;
 
 interface Cell {

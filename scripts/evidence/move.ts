@@ -2,12 +2,12 @@ import { type Range, findQuotation } from './findQuote.ts';
 import type { DocumentText } from '../read/documents.ts';
 import type { SourceDocument, Span } from '../schema/extensions.ts';
 
-/** Where a span stands now; `exact` where its words are the same to the letter. */
+/** Where a span is now; `exact` where its words are the same to the letter. */
 export interface Moved extends Range {
   readonly exact: boolean;
 }
 
-/** Where the documents of a file and their spans stand in its corrected text, or the reason why that cannot be told. */
+/** Where the documents of a file and their spans are in its corrected text, or the reason why that cannot be known. */
 export interface Moves {
   /** By source. */
   readonly ranges: ReadonlyMap<string, Range | string>;
@@ -25,8 +25,8 @@ interface Anchor {
 }
 
 /**
- * Finds the spans of a file's documents in another text of it. A span goes where the same words stand, by their digest; of several such spots, to the one
- * nearest to where it would have gone with its neighbours. Else it goes to what stands between its first and last words, if that is one passage of about its
+ * Finds the spans of a file's documents in another text of it. A span goes where the same words are, by their digest; of several such spots, to the one
+ * nearest to where it would have gone with its neighbours. Else it goes to what is between its first and last words, if that is one passage of about its
  * length. The edges of a document go with the spans about them.
  * @param known ranges that are given, by source
  */
@@ -55,7 +55,7 @@ function exactPlaces(span: Span, text: DocumentText): readonly number[] {
   });
 }
 
-/** The edges of the spans whose words stand in one spot, in the order of the old text. */
+/** The edges of the spans whose words are in one spot, in the order of the old text. */
 function anchorsOf(spans: readonly Span[], spots: readonly (readonly number[])[]): readonly Anchor[] {
   return spans
     .flatMap(({ start, end }, i): Anchor[] => {
@@ -88,7 +88,7 @@ function edgeNow(old: number, anchors: readonly Anchor[]): number | undefined {
   return shift !== undefined && shift === shiftOf(after) ? old + shift : undefined;
 }
 
-/** The end of the last document of a file, where nothing but white space would stand behind it. */
+/** The end of the last document of a file, where nothing but white space would be behind it. */
 function lastEdge(old: number, anchors: readonly Anchor[], text: DocumentText): number | undefined {
   if (anchors.some((anchor) => anchor.old > old)) return undefined;
   const end = old + (shiftOf(anchors.at(-1)) ?? 0);
@@ -122,7 +122,7 @@ function moveOne(
   return changedPassage(span, range, text);
 }
 
-/** What stands between the first and the last words of a span, where that is one passage of about its length. */
+/** What is between the first and the last words of a span, where that is one passage of about its length. */
 function changedPassage(span: Span, range: Range, text: DocumentText): Moved | string {
   const body = text.slice?.(range.start, range.end) ?? '';
   const length = span.end - span.start;

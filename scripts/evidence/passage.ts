@@ -1,6 +1,6 @@
 import type { Range } from './findQuote.ts';
 
-/** Words of a document with a little of what stands around them, white space made plain: it is for reading, not for comparing. */
+/** Words of a document with a little of what is around them, white space made plain: it is for reading, not for comparing. */
 export interface Passage {
   readonly before: string;
   readonly words: string;

@@ -15,7 +15,7 @@ export interface TracedSpan {
   readonly spot: string;
   readonly passage: Passage | undefined;
   readonly reason: string | undefined;
-  /** Whether the reason is a fault of the data; a text that is not at hand is none. */
+  /** Whether the reason is a fault of the data; a text that is not available is none. */
   readonly fault: boolean;
 }
 

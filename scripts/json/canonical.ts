@@ -1,6 +1,6 @@
 import { type Json, type JsonObject, isArray, isObject } from './json.ts';
 
-/** The order of keys in an object, as the schema lists them, and the same for what stands below. */
+/** The order of keys in an object, as the schema lists them, and the same for what is below. */
 export interface KeyOrder {
   /** Rank of a key, or undefined where the schema does not name it. */
   readonly rank: (key: string) => number | undefined;
@@ -8,7 +8,7 @@ export interface KeyOrder {
   readonly element: KeyOrder | undefined;
 }
 
-/** How a record stands in its file: a file of its own, or a line of NDJSON. */
+/** How a record is in its file: a file of its own, or a line of NDJSON. */
 export type Layout = 'file' | 'line';
 
 /**
@@ -40,7 +40,7 @@ function printFrom(value: Json, order: KeyOrder | undefined, lineBreak: string |
 /** What a level is indented by. */
 export const indent = '  ';
 
-/** The print of a value whose keys stand in order already. */
+/** The print of a value whose keys are in order already. */
 export function print(value: Json, layout: Layout): string {
   return layout === 'file' ? `${JSON.stringify(value, null, indent)}\n` : JSON.stringify(value);
 }

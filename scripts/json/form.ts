@@ -22,11 +22,11 @@ const lowercase = { a: 0x61, z: 0x7a };
 /** Escapes that a print writes too, each by its second byte: `\"`, `\\`, `\b`, `\f`, `\n`, `\r`, `\t`. */
 const printedEscapes = new Set([quote, backslash, 0x62, 0x66, 0x6e, 0x72, 0x74]);
 
-/** Decimals of so many digits are told apart by the numbers of IEEE 754 that they become, and are printed as they were read. */
+/** Decimals of this many digits are told apart by the numbers of IEEE 754 that they become, and are printed as they were read. */
 const exactDigits = 15;
 
 /**
- * Looks whether a text stands as `print` would write it, without parsing it: a look at each byte costs a third of a print.
+ * Looks whether a text is as `print` would write it, without parsing it: a look at each byte costs a third of a print.
  * Gives the number of members of all objects in the text. If it is JSON, and the value in it has as many members, then no key stood twice, and the text is the print of its value.
  * Gives undefined where that is open: some spellings that a print could have are left to a closer look, such as
  * `\u0001`, `1e21`, keys that begin with a digit, and texts that may hold a character that nobody sees.

@@ -7,7 +7,7 @@ export interface NumberFault {
 /** How much of a number is kept: `value` allows any spelling of it (RFC 8259), `spelling` only the canonical print. */
 export type NumberRule = 'value' | 'spelling';
 
-/** So many characters of a number are shown. */
+/** This many characters of a number are shown. */
 const mostShown = 60;
 
 /** Whether a text is a number of JSON. */
@@ -41,7 +41,7 @@ export function numberFault(written: string, rule: NumberRule): NumberFault | un
  * read as. The rule `spelling` allows the canonical print of JSON alone.
  */
 export function otherNumberFault(written: string, value: number, rule: NumberRule = 'value'): NumberFault | undefined {
-  if (!Number.isFinite(value)) return { message: `${written} is no number of JSON`, hint: 'write it as a text' };
+  if (!Number.isFinite(value)) return { message: `${written} is not a JSON number`, hint: 'write it as a text' };
   if (/^[-+]?0\d/.test(written))
     return { message: `${written} is read as ${value}`, hint: 'put it in quotes if the zero is part of it' };
   if (/^[-+]?0[a-z]/i.test(written)) {

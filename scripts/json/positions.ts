@@ -53,7 +53,7 @@ export interface PlacedJson {
   readonly offsetOf: (pointer: string, atKey?: boolean) => number;
   /** The keys of the object that a pointer leads to, in the order of the text. */
   readonly keysAt: (pointer: string) => readonly string[];
-  /** Keys that stand twice in one object. */
+  /** Keys that occur twice in one object. */
   readonly duplicates: readonly { readonly pointer: string; readonly key: string; readonly offset: number }[];
   readonly numbers: readonly { readonly pointer: string; readonly offset: number; readonly text: string }[];
 }

@@ -71,7 +71,7 @@ export function union(a: CharSet, b: CharSet): CharSet {
   return a === noCharacters ? b : { ranges: [...a.ranges, ...b.ranges], classes: [...a.classes, ...b.classes] };
 }
 
-/** So many code points are tried against a class. */
+/** This many code points are tried against a class. */
 const mostTried = 1000;
 
 /** Whether no code point is in both. Where that would be long to find out: false. */

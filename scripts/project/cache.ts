@@ -32,7 +32,7 @@ export function cacheIn(fs: FileSystem, folder: string): Cache {
     set(key, text) {
       try {
         fs.makeFolder(folder);
-        // schemas that change often leave much behind: then all is made anew, which is cheap
+        // schemas that change often leave much behind: then all is made again, which is cheap
         if (fs.list(folder).length >= mostFiles) {
           fs.remove(folder);
           fs.makeFolder(folder);

@@ -16,7 +16,7 @@ export interface Scope {
   readonly files: readonly RecordFile[];
   /** Files that are taken for what they were: records whose id is the name of the file. */
   readonly presumed: readonly RecordFile[];
-  /** The withdrawal of a record among those, undefined for one that stands. */
+  /** The withdrawal of a record among those, undefined for one that is not withdrawn. */
   readonly withdrawal: (table: string, id: string) => Withdrawal | undefined;
 }
 
@@ -39,7 +39,7 @@ export function scopeOfChange(
     return undefined;
 
   const chosen = new Set(project.files.filter((file) => changed.has(file.path)));
-  // of two records whose ids are taken for one, what refers to either may be told that there is none
+  // of two records whose ids are taken for one, what refers to either may be reported as leading nowhere
   const twins = twinsOf(chosen, project.files).filter((file) => !chosen.has(file));
   for (const twin of twins) chosen.add(twin);
   const affecting = [...[...chosen].filter((file) => affectsOthers(fs, file, project)), ...twins].map((f) => f.stem);

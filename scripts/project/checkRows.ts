@@ -83,7 +83,7 @@ function reportRow(row: CheckRow, raw: RawRecord, at: string, value: Json, repor
 function noTable({ table }: CheckRow, tables: readonly string[]): string {
   if (table === null) return 'it gives a row without a table';
   const hint = didYouMean(table, tables);
-  return `it names ${quoted(table)}, which is no table of records${hint === undefined ? '' : ` (${hint})`}`;
+  return `it names ${quoted(table)}, which is not a table of records${hint === undefined ? '' : ` (${hint})`}`;
 }
 
 function noRecord({ record }: CheckRow, { name }: RecordType): string {

@@ -89,7 +89,7 @@ export interface OpenSettings extends Overrides {
   readonly fs?: FileSystem | undefined;
 }
 
-/** A project, and how to read it anew. */
+/** A project, and how to read it again. */
 export type OpenedProject = Project & ProjectSettings;
 
 /**

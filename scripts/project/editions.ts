@@ -18,7 +18,7 @@ import { reserved } from '../schema/extensions.ts';
 import type { ProjectOptions } from './options.ts';
 import { type Project, compileOptions, foldersOf, governs, openProject } from './openProject.ts';
 
-/** Two editions to compare: rows that are known to be the same stand in neither. */
+/** Two editions to compare: rows that are known to be the same are in neither. */
 export interface Editions {
   readonly before: Edition;
   readonly after: Edition;

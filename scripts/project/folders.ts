@@ -23,7 +23,7 @@ export function refuseOverlap(fs: FileSystem, { dist, raw, schema, sources }: Om
   }
 }
 
-/** The top of the repository in which a folder stands; the folder itself where there is none. */
+/** The top of the repository in which a folder is; the folder itself where there is none. */
 export function topOf(fs: FileSystem, home: string): string {
   for (let at = home; ; at = path.dirname(at)) {
     if (kindAt(fs, path.join(at, '.git')) !== undefined) return at;

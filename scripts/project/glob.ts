@@ -5,7 +5,7 @@ import { quoted } from '../base/text.ts';
 import { endsWithin } from '../pattern/timeLimit.ts';
 
 /**
- * Matches paths with a glob. Each `*` multiplies the ways in which a long name can be tried, and what stands in
+ * Matches paths with a glob. Each `*` multiplies the ways in which a long name can be tried, and what is in
  * parentheses can double them: then the match is done by the clock.
  * @param table is named where it takes too long
  * @throws Failure from a match that takes too long

@@ -42,7 +42,7 @@ export interface Project {
   readonly sources: ReadonlyMap<string, SourceDocument>;
   /** Problems with files that cannot hold records. */
   readonly problems: readonly Problem[];
-  /** The texts of all records, or of those in the files given, in the order of the tables given; `tick` is told the share of the files that has been read. */
+  /** The texts of all records, or of those in the files given, in the order of the tables given; `tick` gets the share of the files that has been read. */
   readonly records: (
     tick: (done: number) => void,
     order: readonly string[],
@@ -155,7 +155,7 @@ function linksTo(schemas: string): (file: RecordFile, type: RecordType) => strin
     path.relative(path.dirname(file.path), path.join(schemas, type.file)).split(path.sep).join('/');
 }
 
-/** What of a project stands in git: its folders, and the file that configures it. */
+/** What of a project is in git: its folders, and the file that configures it. */
 export function foldersOf({ schema, raw, config }: ProjectOptions): readonly string[] {
   return [schema.path, raw.path, ...(config === undefined ? [] : [config.path])];
 }
@@ -194,7 +194,7 @@ function tablesWithoutFiles(
   });
 }
 
-/** So many files are named where a glob matches none. */
+/** This many files are named where a glob matches none. */
 const mostListed = 3;
 
 /** The first files in a folder and below it, by their paths there with `/`. */
@@ -209,13 +209,13 @@ function firstFiles(fs: FileSystem, folder: string, most: number, below = ''): r
   return found;
 }
 
-/** The source documents at hand. @throws Failure where a folder is named that does not exist */
+/** The available source documents. @throws Failure where a folder is named that does not exist */
 export function openSources(fs: FileSystem, sources: SourcesPlace): Documents {
   if (sources.named) needFolder(fs, sources, 'source documents', 'sources');
   return documentsIn(fs, sources.path) ?? noDocuments;
 }
 
-/** Each source's document by the source's id, read ahead of the check: a span can stand before its source. */
+/** Each source's document by the source's id, read ahead of the check: a span can come before its source. */
 function documentsOfSources(
   fs: FileSystem,
   types: readonly RecordType[],
@@ -239,14 +239,14 @@ function documentsOfSources(
   return found;
 }
 
-/** A document; one that lacks its digest is taken for the file at hand, since `fix` is going to write the digest. */
+/** A document; one that lacks its digest is taken for the available file, since `fix` is going to write the digest. */
 function documentOf(value: Json | undefined, documents: Documents): SourceDocument | undefined {
   const file = fileWithoutDigest(value);
   const digest = file === undefined ? undefined : documents(file)?.sha256;
   return toDocument(digest !== undefined && isObject(value) ? withDigest(value, digest) : value);
 }
 
-/** So many files are looked through for one that is called almost like another: each is compared with each. */
+/** This many files are looked through for one that is called almost like another: each is compared with each. */
 const mostStray = 200;
 
 /** Files of the folder of source documents that no source names, listed when they are first asked for; none where there are many. */

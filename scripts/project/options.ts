@@ -31,6 +31,6 @@ export interface ProjectOptions {
   readonly layout: 'canonical' | 'any';
   /** Warnings are errors. */
   readonly strict: boolean;
-  /** It is an error when the text of a source document is not at hand. */
+  /** It is an error when the text of a source document is not available. */
   readonly requireSources: boolean;
 }

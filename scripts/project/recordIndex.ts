@@ -21,7 +21,7 @@ export interface IndexedRecord {
   /** Its spans that have the form of one. */
   readonly spans: readonly IndexedSpan[];
   readonly withdrawn: boolean;
-  /** The values in which records of the table that are told twice agree, printed; undefined where one is missing. */
+  /** The values in which records of the table that describe one thing agree, printed; undefined where one is missing. */
   readonly likeness: string | undefined;
   /** Who has checked the coding, where it is a source and somebody has. */
   readonly review: Review | undefined;

@@ -10,7 +10,7 @@ import type { TableConfig } from './config.ts';
 import type { ProjectOptions } from './options.ts';
 import { globMatcher } from './glob.ts';
 
-/** A table: its schema, and where its records stand. */
+/** A table: its schema, and where its records are. */
 export interface TableDefinition extends TableSchema, RecordSource {
   /** Where a new record of the table belongs, below the folder of records. */
   readonly base: string;
@@ -31,7 +31,9 @@ export function tablesOf(
   for (const name of options.keys.keys()) {
     if (names.includes(name)) continue;
     const hint = didYouMean(name, names);
-    throw new Failure(`a key is given for ${quoted(name)}, which is no table${hint === undefined ? '' : ` (${hint})`}`);
+    throw new Failure(
+      `a key is given for ${quoted(name)}, which is not a table${hint === undefined ? '' : ` (${hint})`}`,
+    );
   }
   const sorted = tables.toSorted((a, b) => compareText(a.name, b.name));
   return sorted.map((table) => ({

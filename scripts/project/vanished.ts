@@ -7,7 +7,7 @@ import type { Project } from './openProject.ts';
 import { lastRelease, tagOf } from './versionTags.ts';
 
 /**
- * Identifiers never vanish: a record of the last release that stands nowhere any more, not even among the withdrawn, is a problem at the place of its file.
+ * Identifiers never vanish: a record of the last release that is nowhere any more, not even among the withdrawn, is a problem at the place of its file.
  * @param from name of the commit that holds the old edition, to restore the file from
  */
 export function vanishedRecords(before: Edition, after: Edition, project: Project, from: string): readonly Problem[] {

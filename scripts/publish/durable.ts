@@ -7,7 +7,7 @@ import { replaceFile } from '../disk/replace.ts';
 const fileMode = 0o644;
 const folderMode = 0o755;
 
-/** Gives all that stands in a folder its mode and waits until it is on the disk. */
+/** Gives all that is in a folder its mode and waits until it is on the disk. */
 export function settle(fs: FileSystem, folder: string): void {
   for (const { name, kind } of fs.list(folder)) {
     if (kind === 'folder') settle(fs, path.join(folder, name));

@@ -85,13 +85,13 @@ export type Publication =
 
 /**
  * Publishes a staging folder as `dist/<version>`, once and for ever: a version that is there is compared and never written to. Then
- * `versions.json` and the link `latest` are made to say what stands in `dist/`, also where the version was there before: so a run that
+ * `versions.json` and the link `latest` are made to say what is in `dist/`, also where the version was there before: so a run that
  * was interrupted between the two is mended by the next one.
  * The staging folder is gone after `published` and `same`, and left to the caller otherwise.
  * @throws Failure for a version that is no semantic version, or where another version in `dist/` cannot be read
  */
 export function publishVersion(fs: FileSystem, dist: string, staging: string, version: string): Publication {
-  if (!isVersion(version)) throw new Failure(`${version} is no version that can be published`);
+  if (!isVersion(version)) throw new Failure(`${version} is not a version that can be published`);
   const folder = path.join(dist, version);
   if (!namesVersion(fs, path.join(dist, 'latest'))) mustBeLink(fs, path.join(dist, 'latest'));
   const fresh = movedTo(fs, staging, folder);

@@ -11,7 +11,7 @@ import { atomFeed, feedFile } from './feed.ts';
 import { replaceLinkOrFile, replaceText } from './durable.ts';
 import { buildFolder } from './leftovers.ts';
 
-/** A version in `dist/`, as `versions.json` tells of it. */
+/** A version in `dist/`, as `versions.json` describes it. */
 export interface PublishedVersion {
   readonly version: string;
   readonly title: string;
@@ -27,7 +27,7 @@ export interface PublishedVersion {
   readonly files: readonly { readonly path: string; readonly bytes: number; readonly sha256: string }[];
 }
 
-/** An archive as `versions.json` tells of it: its path in `dist/`. */
+/** An archive as `versions.json` describes it: its path in `dist/`. */
 interface ArchiveFile {
   readonly path: string;
   readonly url: string | null;
@@ -43,7 +43,7 @@ export function isVersion(name: string): boolean {
 }
 
 /**
- * The versions that stand in `dist/`, newest first: every folder that is named by a semantic version.
+ * The versions that are in `dist/`, newest first: every folder that is named by a semantic version.
  * @throws Failure for one that lacks datapackage.json or SHA256SUMS, or in which they cannot be read
  */
 export function listVersions(fs: FileSystem, dist: string): readonly PublishedVersion[] {
@@ -56,7 +56,7 @@ function versionNames(fs: FileSystem, dist: string): readonly string[] {
 }
 
 /**
- * Writes `versions.json` and the link `latest` from what stands in `dist/`. They are written until the list has not changed meanwhile:
+ * Writes `versions.json` and the link `latest` from what is in `dist/`. They are written until the list has not changed meanwhile:
  * of several runs, each looks again after it has written, so that the last one to write has seen all versions.
  * `latest` leads to the highest version that is no pre-release, and is left alone where there is none. Where links cannot
  * be made, it is a file that names that version.
@@ -104,12 +104,12 @@ function archiveFile(fs: FileSystem, dist: string, version: string, base: string
 function describeVersion(fs: FileSystem, dist: string, version: string): PublishedVersion {
   const folder = path.join(dist, version);
   const damaged = (what: string): Failure =>
-    new Failure(`${folder} is no whole release: ${what}; restore it, or move it out of ${dist}`);
+    new Failure(`${folder} is not a complete release: ${what}; restore it, or move it out of ${dist}`);
   try {
     const bytes = fs.read(path.join(folder, 'datapackage.json'), mostBytes);
     const parsed = bytes === undefined ? undefined : parseJson(Buffer.from(bytes).toString('utf8'));
     if (parsed === undefined || !('value' in parsed) || !isObject(parsed.value))
-      throw damaged('its datapackage.json is no JSON object');
+      throw damaged('its datapackage.json is not a JSON object');
     const { value } = parsed;
     const text = (key: string): string | null => {
       const found = member(value, key);

@@ -13,7 +13,7 @@ export interface DocumentText {
   readonly slice: ((start: number, end: number) => string) | undefined;
   /** In code points. */
   readonly length: number;
-  /** Offsets, in code points, at which a text stands. */
+  /** Offsets, in code points, at which a text is. */
   readonly find: (text: string) => readonly number[];
   /** SHA-256 of a text's UTF-8 bytes. */
   readonly digest: (text: string) => string;

@@ -1,7 +1,7 @@
 /** How records are written down. */
 export type Notation = 'json' | 'json5' | 'yaml';
 
-/** What the name of a file tells of it. */
+/** What the name of a file says about it. */
 export interface FileForm {
   /** All that tells it, such as `.yaml.gz`. */
   readonly ending: string;

@@ -12,7 +12,7 @@ export interface Listing {
   readonly problems: readonly Problem[];
 }
 
-/** Where the records of a table stand. */
+/** Where the records of a table are. */
 export interface RecordSource {
   readonly table: string;
   /** The folder, below that of all records; empty where any file can be one. */
@@ -118,7 +118,7 @@ function compareFiles(a: FileInFolder, b: FileInFolder): number {
   return compareText(a.table, b.table) || byStem || compareText(a.shown, b.shown);
 }
 
-/** A folder a table: what stands beside them is told. */
+/** One folder for each table; anything beside them is reported. */
 function listTables(walk: Walk, folder: string, shown: string): void {
   const tables = walk.sources.map((source) => source.folder);
   for (const { name, kind } of walk.fs.list(folder)) {

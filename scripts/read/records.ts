@@ -15,9 +15,9 @@ import type { ReadFile } from '../disk/readAhead.ts';
 export interface RecordFile {
   readonly table: string;
   readonly path: string;
-  /** As the user would write it from where they stand. */
+  /** As the user would write it from where they are. */
   readonly shown: string;
-  /** Path below the folder of records, with `/`: the same wherever the folder stands. */
+  /** Path below the folder of records, with `/`: the same wherever the folder is. */
   readonly name: string;
   /** The name without its ending: the id of the record in it. */
   readonly stem: string;
@@ -37,7 +37,7 @@ export interface RawRecord {
   readonly text: string;
   /** What `membersAsPrinted` says of the text. */
   readonly members: number | undefined;
-  /** What stands in the file, where `text` was made of another notation than JSON. */
+  /** What is in the file, where `text` was made of another notation than JSON. */
   readonly written?: Written;
 }
 
@@ -61,10 +61,10 @@ export function fileProblem(
   return { file: shown, line, column, pointer: '', rule, severity: 'error', message, hint };
 }
 
-/** From so many files on, a second thread reads ahead; below that its start costs more than it gains. */
+/** From this many files on, a second thread reads ahead; below that its start costs more than it gains. */
 const manyFiles = 5000;
 
-/** The records of files, in order; `tick` is told the share of the files that has been read. Many are read from now on, before the first is asked for. */
+/** The records of files, in order; `tick` gets the share of the files that has been read. Many are read from now on, before the first is asked for. */
 export function readAllRecords(
   fs: FileSystem,
   files: readonly RecordFile[],
@@ -210,7 +210,7 @@ function tooLarge(file: RecordFile, line: number, limit: number): Unreadable {
 
 const newline = 10;
 
-/** A file of lines from so many bytes on is read by a second thread; below that its start costs more than it gains. */
+/** A file of lines from this many bytes on is read by a second thread; below that its start costs more than it gains. */
 const manyBytes = 8 * 1024 * 1024;
 
 function* readLinesAhead(fs: FileSystem, file: RecordFile, limit: number): Generator<RawRecord | Unreadable> {
@@ -237,7 +237,7 @@ function isLarge(fs: FileSystem, file: RecordFile): boolean {
 
 /**
  * Lines end with LF; a last line without one is a line. Empty lines are passed over. A file is never held whole.
- * @param known so many lines are known already
+ * @param known this many lines are known already
  */
 function* linesOf(
   file: RecordFile,

@@ -264,7 +264,7 @@ function faultOfPatterns(schema: Readonly<Record<string, unknown>>, { safetyOf }
     const attack = isExpression(source) ? safetyOf(source, unicodeWherePossible(source)).attack : undefined;
     if (attack === undefined) continue;
     const message =
-      `the pattern ${quoted(source)} takes exponential time, for ${quoted(attack)} say: ` +
+      `the pattern ${quoted(source)} takes exponential time, for example on ${quoted(attack)}: ` +
       'rewrite it so that no repetition is inside another that can match the same, as in "^[a-z]+(-[a-z]+)*$"';
     return { pointer, atKey, message };
   }

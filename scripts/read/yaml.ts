@@ -224,7 +224,7 @@ function printScalar(printing: Printing, node: Node, pointer: string): string {
   return JSON.stringify(value);
 }
 
-/** What stands under an alias has been told of at its own place. */
+/** What is under an alias has been reported at its own place. */
 function tell({ outermost, faults }: Printing, fault: Fault): void {
   if (outermost === undefined) faults.push(fault);
 }
@@ -243,7 +243,7 @@ function keyOf(reading: Reading, pair: Pair): string {
   }
   if (typeof value === 'string') return value;
   if (Number.isInteger(value) && String(value) === source) return source;
-  throw new Unconvertible('json', offset, `the key ${quoted(source ?? '')} is no text`, 'put it in quotes');
+  throw new Unconvertible('json', offset, `the key ${quoted(source ?? '')} is not a text`, 'put it in quotes');
 }
 
 /** Where in the text begins what a pointer leads to, or its key. Of a value that an alias means, the alias. */

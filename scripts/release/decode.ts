@@ -207,7 +207,7 @@ function parsed(text: string): Json {
 
 function textAt(object: JsonObject, key: string): string {
   const value = member(object, key);
-  if (typeof value !== 'string') throw new Failure(`"${key}" is no text`);
+  if (typeof value !== 'string') throw new Failure(`"${key}" is not a text`);
   return value;
 }
 

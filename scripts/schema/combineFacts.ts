@@ -139,7 +139,7 @@ export function adding(facts: Facts, tested: Facts): Facts {
     properties,
     items: facts.items ?? maybe(tested.items),
     locations: [...new Set([...facts.locations, ...tested.locations])],
-    // what stands under a test can lead back, too
+    // what is under a test can lead back, too
     cyclic: [...new Set([...facts.cyclic, ...tested.cyclic])],
   };
 }

@@ -9,7 +9,7 @@ export const keyword = {
   references: 'x-references',
   /** On a value: each leaf below it must be supported by a span. */
   evidence: 'x-evidence',
-  /** On a text: it stands, word for word, in a span that supports it. */
+  /** On a text: it is, word for word, in a span that supports it. */
   verbatim: 'x-verbatim',
   /** On an array: its elements are spans of source documents. They become the table `provenance`. */
   spans: 'x-spans',
@@ -19,7 +19,7 @@ export const keyword = {
   uncoded: 'x-uncoded',
   /** On an object in a source's record: where it is there, somebody has checked how the source is coded. */
   review: 'x-review',
-  /** On an object of a record: where it is there, the record is withdrawn. It stands in the table `withdrawn` and in no other. */
+  /** On an object of a record: where it is there, the record is withdrawn. It is in the table `withdrawn` and in no other. */
   withdrawal: 'x-withdrawal',
   /** On a number or date: what it must not exceed in the same record, as a JSON Pointer or Relative JSON Pointer. */
   atMost: 'x-at-most',
@@ -57,7 +57,7 @@ export interface SourceDocument {
   readonly end?: number;
 }
 
-/** Why a record does not count any more, since when, and which record of its table stands in its place. */
+/** Why a record does not count any more, since when, and which record of its table is in its place. */
 export interface Withdrawal {
   readonly date: string;
   readonly reason: string;
@@ -88,7 +88,7 @@ export const reserved = {
 export const schemaLink = '$schema';
 
 /**
- * Words of this program that may also be names in a dataset's schemas. A test holds that no other name of the shipped dataset stands in the
+ * Words of this program that may also be names in a dataset's schemas. A test holds that no other name of the shipped dataset is in the
  * program, so that the program cannot come to know the dataset.
  */
 export const vocabulary: ReadonlySet<string> = new Set([

@@ -23,7 +23,7 @@ export const structural: ReadonlySet<string> = new Set([
   'additionalItems',
 ]);
 
-/** JSON Schema 2020-12, 2019-09 and draft-07 in one list: each keyword, and whether schemas stand below it. */
+/** JSON Schema 2020-12, 2019-09 and draft-07 in one list: each keyword, and whether schemas are below it. */
 const standard: Readonly<Record<string, Holds>> = {
   $id: undefined,
   $schema: undefined,
@@ -90,7 +90,7 @@ const standard: Readonly<Record<string, Holds>> = {
   discriminator: undefined,
 };
 
-/** Annotations of other tools that stand near a known keyword without being a misspelling of it. */
+/** Annotations of other tools that are near a known keyword without being a misspelling of it. */
 const bystanders = new Set(['example', 'defaults', 'id']);
 
 /** The keyword's way of holding schemas, or undefined where it holds none. */
@@ -120,7 +120,7 @@ export interface InnerSchema {
   readonly pointer: string;
 }
 
-/** The schemas that stand directly inside one. */
+/** The schemas that are directly inside one. */
 export function* innerSchemas(schema: Readonly<Record<string, unknown>>): Generator<InnerSchema> {
   for (const [keyword, value] of Object.entries(schema)) {
     const holding = holds(keyword);

@@ -181,7 +181,7 @@ function baseAt(file: SchemaFile, pointer: string): string {
   return base;
 }
 
-/** Up to draft-07, what stands beside a `$ref` names nothing. */
+/** Up to draft-07, what is beside a `$ref` names nothing. */
 function idOf(schema: Readonly<Record<string, unknown>>, file: SchemaFile): unknown {
   const { $id, $ref } = schema;
   if (typeof $id !== 'string' || typeof $ref !== 'string') return $id;
@@ -193,7 +193,7 @@ function resolveUri(base: string, reference: string, file: SchemaFile): string {
   try {
     return new URL(reference, base).href;
   } catch {
-    throw new Failure(`${file.shown}: ${quoted(reference)} is no URI reference`);
+    throw new Failure(`${file.shown}: ${quoted(reference)} is not a URI reference`);
   }
 }
 

@@ -177,7 +177,7 @@ function itemSchema(schema: JsonObject, at: (pointer: string) => Expression): Ex
     else if (isObject(value)) found.push(at(`/${key}`));
   }
   if (found.length === 0) return undefined;
-  // what stands behind a tuple can be anything where the schema does not say
+  // what is behind a tuple can be anything where the schema does not say
   const tuple = isArray(schema['prefixItems']) || isArray(schema['items']);
   const behind = isArray(schema['items']) ? schema['additionalItems'] : schema['items'];
   return tuple && !(behind === false || isObject(behind)) ? maybe(anyOf(found)) : anyOf(found);

@@ -78,7 +78,7 @@ function anchorsOf(schema: JsonObject): readonly string[] {
   return [...(typeof name === 'string' ? [name] : []), ...(recursive === true ? [''] : [])];
 }
 
-/** A dynamic anchor is found by its name, from wherever a reference stands. */
+/** A dynamic anchor is found by its name, from wherever a reference is. */
 function hasAnchor(schema: unknown): boolean {
   return typeof schema === 'object' && schema !== null && '$dynamicAnchor' in schema;
 }
@@ -89,6 +89,6 @@ function checkKeywords(schema: JsonObject, file: SchemaFile, pointer: string, st
     const meant = misspelt(key);
     const where = placeOf(file.shown, pointer);
     if (meant !== undefined) throw new Failure(`${where}: unknown keyword ${quoted(key)} (did you mean "${meant}"?)`);
-    if (strict && unknownExtension(key)) throw new Failure(`${where}: ${quoted(key)} is no keyword of this toolkit`);
+    if (strict && unknownExtension(key)) throw new Failure(`${where}: ${quoted(key)} is not a keyword of this toolkit`);
   }
 }

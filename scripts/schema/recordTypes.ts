@@ -12,7 +12,7 @@ export interface RecordType {
   readonly name: string;
   /** The schema's file, below the schema folder. */
   readonly file: string;
-  /** Where the schema of one record stands, as `schema:/file.json#/pointer`. */
+  /** Where the schema of one record is, as `schema:/file.json#/pointer`. */
   readonly location: string;
   readonly shape: Shape;
   /** The toolkit's own keywords that occur in the schemas. */
@@ -72,7 +72,7 @@ function keyOf(shown: string, shape: Shape, given: string | null | undefined): s
   const property = shape.properties.get(wanted ?? 'id');
   if (wanted !== undefined && property === undefined) {
     const hint = didYouMean(wanted, shape.properties.keys());
-    throw new Failure(`${shown}: the key ${quoted(wanted)} is no property${hint === undefined ? '' : ` (${hint})`}`);
+    throw new Failure(`${shown}: the key ${quoted(wanted)} is not a property${hint === undefined ? '' : ` (${hint})`}`);
   }
   const types = [...(property?.shape.types ?? [])].join();
   const usable = property?.required === true && (types === 'string' || types === 'integer');
@@ -115,7 +115,7 @@ function checkReferences(type: RecordType, tables: readonly string[], schemas: S
       const hint = didYouMean(table, tables);
       const file = schemas.files.find((f) => f.name === type.file);
       throw new Failure(
-        `${file?.shown ?? type.file}: x-references at ${pointer} names ${quoted(table)}, which is no schema${hint === undefined ? '' : ` (${hint})`}`,
+        `${file?.shown ?? type.file}: x-references at ${pointer} names ${quoted(table)}, which is not a schema${hint === undefined ? '' : ` (${hint})`}`,
       );
     }
   }
@@ -161,7 +161,7 @@ function shapeAnywhere(shape: Shape, pointer: string): Shape | undefined {
 }
 
 /**
- * Every shape of a record type once, with the JSON Pointer of the first place at which it stands (`*` for any element or member).
+ * Every shape of a record type once, with the JSON Pointer of the first place at which it is (`*` for any element or member).
  * @param enter whether to look below a shape
  */
 export function* shapesBelow(

@@ -28,7 +28,7 @@ export interface SchemaSource {
   readonly standard: (uri: string) => SchemaFile | undefined;
 }
 
-/** A schema and where it stands, as `schema:/file.json#/pointer`. */
+/** A schema and where it is, as `schema:/file.json#/pointer`. */
 export interface Located {
   readonly schema: Json;
   readonly location: string;

@@ -44,7 +44,7 @@ export interface Shape {
   /** Whether members are refused that have neither a name nor a schema. */
   readonly closed: boolean;
   readonly items: Shape | undefined;
-  /** For a value that can stand alone or in a list: the shape of a list's element and of the value alone in one. */
+  /** For a value that can be alone or in a list: the shape of a list's element and of the value alone in one. */
   readonly oneOrItem: Shape | undefined;
   readonly minItems: number;
   readonly format: string | undefined;
@@ -199,7 +199,7 @@ function factsOf(resolver: Resolver, expression: Expression, trail: ReadonlySet<
   return facts;
 }
 
-/** Of the targets passed on the way, only those that can come up again count: else each way would be made anew. */
+/** Of the targets passed on the way, only those that can come up again count: else each way would be made again. */
 function factsKey({ cycles }: Resolver, location: string, trail: ReadonlySet<string>): string {
   const cycle = cycles.cycleOf(location);
   if (cycle === undefined || trail.size === 0) return location;

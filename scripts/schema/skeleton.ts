@@ -18,7 +18,7 @@ export interface Skeleton {
   readonly left: readonly Left[];
 }
 
-/** So many objects can stand inside each other; a schema that requires more has no instances. */
+/** This many objects can be inside each other; a schema that requires more has no instances. */
 const mostLevels = 20;
 
 /**

@@ -8,7 +8,7 @@ import { mostDepth } from '../base/limits.ts';
 /** A shape prepared for walking records: what must be looked at, and where nothing needs to be. */
 export interface Structure extends KeyOrder {
   readonly shape: Shape;
-  /** Whether a scalar here has nothing to look for in the schema's eyes: it refers to nothing, needs no evidence by itself, claims no words, and does not stand where spans belong. Half pairs are another matter. */
+  /** Whether a scalar here has nothing to look for in the schema's eyes: it refers to nothing, needs no evidence by itself, claims no words, and is not where spans belong. Half pairs are another matter. */
   readonly plain: boolean;
   /** Rank and structure of the member with a key; undefined where the shape does not name it. */
   readonly slot: (key: string) => Slot | undefined;
@@ -55,7 +55,7 @@ export function structureOf(shape: Shape): Structure {
   return structure;
 }
 
-/** The link to the schema stands first, whether the schema names it or not. */
+/** The link to the schema is first, whether the schema names it or not. */
 function slotsOf({ properties }: Shape): ReadonlyMap<string, Slot> {
   const keys = [schemaLink, ...[...properties.keys()].filter((key) => key !== schemaLink)];
   return new Map(
@@ -82,7 +82,7 @@ export interface Verbatim {
 /** A value that must not exceed others in its record. */
 export interface Bounded {
   readonly pointer: string;
-  /** JSON Pointers of those, in the record; nothing need stand there. */
+  /** JSON Pointers of those, in the record; nothing need be there. */
   readonly limits: readonly string[];
 }
 
@@ -106,7 +106,7 @@ export interface Findings {
   readonly distinct: Verbatim[];
   /** Numbers and texts under `x-at-most`. */
   readonly bounded: Bounded[];
-  /** Whether something else than a list stands where spans belong: that is one fault, and tells nothing of what lacks evidence. */
+  /** Whether something else than a list is where spans belong: that is one fault, and tells nothing of what lacks evidence. */
   spansAstray: boolean;
   /** Pointers of arrays of spans, and of the objects that say which file holds the record's document. */
   readonly spans: string[];
@@ -128,7 +128,7 @@ export function noFindings(): Findings {
 export interface Known {
   /** Whether there is no half of a surrogate pair: a text of JSON that holds no `\\u` has none. */
   readonly wellFormed: boolean;
-  /** Whether a reference leads to a record that has been seen and stands. */
+  /** Whether a reference leads to a record that has been seen and is not withdrawn. */
   readonly settled: (tables: readonly string[], id: string) => boolean;
 }
 

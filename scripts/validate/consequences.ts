@@ -3,9 +3,9 @@ import { schemaRules } from './rules/keywordRules.ts';
 import { below } from '../json/json.ts';
 
 /**
- * The faults of a record without those that only follow from another one: that the key is missing for which a misspelt
- * one stands, and that keys are out of order beside it; that there are no spans, where a fault names what they lack;
- * a form that a rule with more to say has told of.
+ * The faults of a record without those that only follow from another one: a missing key whose misspelling is present,
+ * and keys out of order beside it; missing spans, where a fault names what they lack; a form that a rule with more to say
+ * has reported.
  * @param spans JSON Pointer of the record's list of spans
  */
 export function withoutConsequences(faults: readonly Fault[], spans: string | undefined): readonly Fault[] {

@@ -15,7 +15,7 @@ import type { References } from './references.ts';
 
 export interface ValidateOptions {
   readonly schemas: SchemaSet;
-  /** Where the code of compiled schemas is kept; undefined to compile them anew. */
+  /** Where the code of compiled schemas is kept; undefined to compile them again. */
   readonly cache: Cache | undefined;
   /** What matches the patterns of the schemas. */
   readonly patterns: Patterns;
@@ -25,13 +25,13 @@ export interface ValidateOptions {
   readonly documents: Documents;
   /** Each source's document, by the source's id. */
   readonly documentOf: (source: string) => SourceDocument | undefined;
-  /** Names of texts at hand that are no source's document. */
+  /** Names of available texts that are no source's document. */
   readonly strayDocuments: () => readonly string[];
   /** Whether a document without its text is an error. */
   readonly requireSources: boolean;
   /** `any` drops the checks of layout, key order and file name. */
   readonly layout: 'canonical' | 'any';
-  /** Records that are taken for granted and not looked at: their files, and which of them are withdrawn. */
+  /** Records that are assumed to be valid and not looked at: their files, and which of them are withdrawn. */
   readonly presumed?: {
     readonly files: readonly RecordFile[];
     readonly withdrawal: (table: string, id: string) => Withdrawal | undefined;
@@ -86,7 +86,7 @@ export interface Run {
   readonly selected: Map<string, { readonly first: RawRecord; found: boolean }>;
   /** By what records can be taken for each other. */
   readonly marks: Marks;
-  /** Names the nearest of some texts, until so many have been compared in the run. */
+  /** Names the nearest of some texts, until this many have been compared in the run. */
   readonly nearest: Nearest;
   readonly counts: { -readonly [K in keyof ValidateSummary]: number };
 }
@@ -110,7 +110,7 @@ export function excuse({ table, stem, holds, select }: RecordFile, { references,
   if (options.layout === 'canonical' && holds === 'record' && select === undefined) references.excuse(table, stem);
 }
 
-/** What a command calls a record: `table/id`. A file's name is what commands look for, whatever stands in it. */
+/** What a command calls a record: `table/id`. A file's name is what commands look for, whatever is in it. */
 export function nameOf({ raw, type, value }: Pick<SeenRecord, 'raw' | 'type' | 'value'>): string {
   const key = type.key === undefined || !isObject(value) ? undefined : member(value, type.key);
   const own = raw.line === 0 && raw.file.select === undefined;

@@ -33,7 +33,7 @@ export function checkForm(
 }
 
 /**
- * What JSON.parse hides: keys that stand twice, and numbers that would not come back as they are written.
+ * What JSON.parse hides: keys that occur twice, and numbers that would not come back as they are written.
  * Under the rule `value` any spelling of a number will do, as in other people's records.
  */
 export function hiddenFaults(text: string, rule: NumberRule = 'spelling'): readonly Fault[] {

@@ -28,7 +28,7 @@ export interface References {
   /** Notes a record. Gives the record that has the same id already: case and Unicode form tell none apart. */
   readonly declare: (table: string, id: string, file: RecordFile) => Declared | undefined;
   readonly refer: (file: RecordFile, line: number, reference: Reference) => void;
-  /** Whether a reference leads to a record that is known and stands, whatever comes; then it need not be noted. */
+  /** Whether a reference leads to a record that is known and stays, whatever comes; then it need not be noted. */
   readonly settled: (tables: readonly string[], id: string) => boolean;
   /** Says that a record of this id may be meant by a file that told none: that is one fault, and what refers to it has none. */
   readonly excuse: (table: string, id: string) => void;
@@ -41,7 +41,7 @@ export interface References {
 }
 
 /**
- * @param elsewhere the withdrawals of records that are taken for granted
+ * @param elsewhere the withdrawals of records that are assumed to be valid
  * @param wayToAdd how a record is added to a table, for a reference to one that there is not
  */
 export function createReferences(

@@ -227,7 +227,7 @@ function noteReferences({ raw, type, at, found, run }: SeenRecord, value: Json):
     run.references.refer(raw.file, raw.line, at === '' ? reference : { ...reference, pointer: at + reference.pointer });
 }
 
-/** Whether the record looks like one that came before. What is withdrawn looks like what stands in its place. */
+/** Whether the record looks like one that came before. What is withdrawn looks like what is in its place. */
 function checkDuplicates(seen: SeenRecord, value: Json): readonly Fault[] {
   const { type, found, run } = seen;
   if (!isObject(value)) return [];
@@ -279,7 +279,7 @@ function checkId(seen: SeenRecord): readonly Fault[] {
   if (copied !== undefined) return [copied];
   const named = fileName.check(seen, id, twin);
   if (twin === undefined || !isOlderTwin(seen, id, twin)) return [...named, ...uniqueId.check(seen, id, twin)];
-  // the other one is the copy, and may be told as one already
+  // the other one is the copy, and may be reported as one already
   const at = twin.file;
   const faults = isToldAlready(seen, twin)
     ? []

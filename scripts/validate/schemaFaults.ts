@@ -25,7 +25,7 @@ export function schemaFaults(seen: SeenRecord): readonly Fault[] {
   });
 }
 
-/** Whether a pointer leads to a document that lacks its digest, and whose file is at hand. */
+/** Whether a pointer leads to a document that lacks its digest, and whose file is available. */
 function isAtHand({ value, found, run }: SeenRecord, pointer: string): boolean {
   if (!found.documents.includes(pointer)) return false;
   const file = fileWithoutDigest(resolvePointer(value, pointer));

@@ -29,8 +29,8 @@ export interface SpanContext {
 }
 
 /**
- * Checks the spans of a record: their order and range, that each field they support is there, and, where the document's text is at hand, digest and words,
- * and that what claims to be the words of a source stands in it. `found` is what a walk through the record found; `name` is the record's, as commands take it.
+ * Checks the spans of a record: their order and range, that each field they support is there, and, where the document's text is available, digest and words,
+ * and that what claims to be the words of a source is in it. `found` is what a walk through the record found; `name` is the record's, as commands take it.
  */
 export function checkSpans(
   name: string,
@@ -64,7 +64,7 @@ export function checkSpans(
     }
     const rangeFaults = checkRange(span, pointer, document);
     const text = documents(document.file);
-    // a document whose bytes changed is told once, at the source; its spans are not compared with other bytes
+    // a document whose bytes changed is reported once, at the source; its spans are not compared with other bytes
     if (text === undefined || text.sha256 !== document.sha256) unchecked++;
     else {
       checked++;

@@ -5,7 +5,7 @@ export class TooManySteps extends Error {}
 
 let left = Number.POSITIVE_INFINITY;
 
-/** Allows the check of one record, of so many UTF-16 units, its share of steps. */
+/** Allows the check of one record, of this many UTF-16 units, its share of steps. */
 export function allowSteps(units: number): void {
   left = mostSteps + 2 * units;
 }

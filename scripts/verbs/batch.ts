@@ -40,7 +40,7 @@ const schema = {
     type: 'object',
     properties: {
       table: { type: 'string', description: 'the table of a new record' },
-      record: { type: 'string', description: 'a record that is there already' },
+      record: { type: 'string', description: 'an existing record' },
       id: {
         type: 'string',
         description: 'the identifier of a new record; proposed from its values where it is left out',
@@ -92,7 +92,7 @@ export function parseBatch(bytes: Uint8Array | undefined, shown: string): Batch 
   const astray = entries.findIndex(({ table, record }) => (table === undefined) === (record === undefined));
   if (astray < 0) return { entries, placeOf };
   const { line, column } = placeOf(`/${astray}`);
-  throw new Failure(`${shown}:${line}:${column}: name the "table" of a new record, or a "record" that is there`);
+  throw new Failure(`${shown}:${line}:${column}: name the "table" of a new record, or an existing "record"`);
 }
 
 const noList: Fault = { rule: 'type', message: 'a batch is a list of records', pointer: '' };

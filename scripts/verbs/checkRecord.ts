@@ -20,11 +20,11 @@ export interface CheckedText {
 /** Checks one text as if its file held it, or the line of its file, counted from 1; 0 is the whole file. */
 export type RecordChecker = (file: RecordFile, text: string, line?: number) => CheckedText;
 
-/** Up to so many files, all identifiers are known to the check, so that it can propose the nearest. */
+/** Up to this many files, all identifiers are known to the check, so that it can propose the nearest. */
 const mostPresumed = 5000;
 
 /**
- * Prepares the check of single records: the same rules as `validate`, the other records taken for granted.
+ * Prepares the check of single records: the same rules as `validate`, the other records assumed to be valid.
  * The schemas are compiled once. `lines` are the records in lines of NDJSON.
  */
 export function recordChecker(

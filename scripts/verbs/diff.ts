@@ -29,7 +29,7 @@ export function diff(project: Project, options: DiffOptions): Difference {
     return compareEditions(before, after);
   }
   const repository = findRepository([project.schemaPath, project.rawPath]);
-  if ('why' in repository) throw new Failure(`${quoted(base)} is no folder of a release, and ${repository.why}`);
+  if ('why' in repository) throw new Failure(`${quoted(base)} is not a folder of a release, and ${repository.why}`);
   const { before, after } = editionsSince(fs, project, repository, repository.commit(base), optionsIn);
   return compareEditions(before, after);
 }

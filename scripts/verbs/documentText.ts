@@ -34,7 +34,7 @@ function isHtml(name: string, head: string): boolean {
 function plainText(name: string, bytes: Uint8Array): string {
   const decoded = decode(bytes);
   if (!('text' in decoded)) throw new Failure(`${quoted(name)}: ${decoded.message} (${decoded.hint})`);
-  if (decoded.text.includes('\0')) throw new Failure(`${quoted(name)} is no text: save its words as text, in UTF-8`);
+  if (decoded.text.includes('\0')) throw new Failure(`${quoted(name)} is not a text: save its words as text, in UTF-8`);
   return decoded.text;
 }
 

@@ -24,7 +24,7 @@ interface SchemaSetting {
   readonly schema?: { readonly $ref: string };
 }
 
-/** So many identifiers of a table are offered at most: an editor reads all of them when it opens a record. */
+/** This many identifiers of a table are offered at most: an editor reads all of them when it opens a record. */
 const mostOffered = 20_000;
 
 /** Bytes. */

@@ -55,7 +55,7 @@ export function ticker(stage: string, { onProgress, signal }: Events): (share: n
   };
 }
 
-/** So many records pass before the clock is looked at. A power of two. */
+/** This many records pass before the clock is looked at. A power of two. */
 const every = 64;
 
 /** Runs through records, now and then letting the event loop come round, so that a cancellation is heard. */

@@ -11,7 +11,7 @@ import { type Structure, structureOf } from '../schema/walk.ts';
 export interface FindOptions {
   /** What to look for: all of these words, in any order, whatever their case and accents. */
   readonly words: readonly string[];
-  /** So many are given at most: 30 by default. */
+  /** This many are given at most: 30 by default. */
   readonly most?: number;
 }
 
@@ -36,7 +36,7 @@ export interface Finding {
 }
 
 /**
- * Looks for words in the identifiers and texts of all records, and in the documents at hand.
+ * Looks for words in the identifiers and texts of all records, and in the available documents.
  * @throws Failure where no word is given
  */
 export function find(project: Project, { words, most = 30 }: FindOptions): Finding {
@@ -143,7 +143,7 @@ function beginsWords(text: string, wanted: readonly string[]): boolean {
   return wanted.every((word) => starts.some((each) => each.startsWith(word)));
 }
 
-/** So many characters of a text are shown, and so many of those before the word. */
+/** This many characters of a text are shown, and this many of those before the word. */
 const mostShown = 160;
 const shownBefore = 60;
 

@@ -89,7 +89,7 @@ export async function fix(
   return { files: project.files.length, changed, links, readOnly, refused: left, incomplete };
 }
 
-/** The file's proper text cannot be told without losing something. */
+/** The file's proper text cannot be known without losing something. */
 const refused = Symbol('refused');
 
 /** Writes a file that still holds the texts that were read from it. */
@@ -111,7 +111,7 @@ interface FixedFile {
 
 /**
  * The text that a file should have, undefined where it has it. Reports spans that could not be completed, and what a
- * rewrite would lose: a key that stands twice, a number whose spelling says more than its value.
+ * rewrite would lose: a key that occurs twice, a number whose spelling says more than its value.
  */
 function fixFile(
   fs: FileSystem,

@@ -78,7 +78,7 @@ export function hooks({ folder, fs = nodeFileSystem() }: HooksOptions): Installe
   const foreign = files.find((file) => !isOwn(fs, file));
   if (foreign !== undefined)
     throw new Failure(
-      `${foreign} is there and was not written by this command: let it run \`${program.command} staged\`, or remove it`,
+      `${foreign} exists and was not written by this command: let it run \`${program.command} staged\`, or remove it`,
     );
   fs.makeFolder(hooksFolder);
   const below = path.relative(fs.realPath(repository.root), fs.realPath(home)).split(path.sep).join('/');

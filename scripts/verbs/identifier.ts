@@ -9,7 +9,7 @@ import type { Setting } from './setting.ts';
 
 /** How an identifier is proposed, for `--help`. */
 export const identifierRule =
-  'without it, the first date and the first two texts that are set, as a slug of at most eight words, else new-<table>; with a number behind it where that is taken';
+  'by default a slug of at most eight words from the first date and the first two texts that are set, else new-<table>; if it is taken, a number is added';
 
 const mostWords = 8;
 

@@ -11,7 +11,7 @@ export interface Inferred {
 
 const dialect = 'https://json-schema.org/draft/2020-12/schema';
 
-/** So many keys that hardly ever recur are those of a map, not the names of properties. */
+/** This many keys that hardly ever recur are those of a map, not the names of properties. */
 const leastMapKeys = 20;
 const mostMapShare = 0.1;
 

@@ -43,7 +43,7 @@ export interface NewRecordSettings {
 /**
  * Writes the skeleton of a record of a table: what its schema requires and what is known. Fields that are left have a
  * value that `validate` refuses.
- * @throws Failure where there is no such table, or something that is given cannot stand in the record
+ * @throws Failure where there is no such table, or something that is given cannot be in the record
  */
 export function newRecord(project: Project, table: string, settings: NewRecordSettings = {}): NewRecord {
   const { fs } = project;
@@ -99,7 +99,7 @@ export interface NewRecord {
   readonly next: readonly CommandHint[];
 }
 
-/** The record, and where it belongs; nothing is written yet. @throws Failure where something that is given cannot stand in it */
+/** The record, and where it belongs; nothing is written yet. @throws Failure where something that is given cannot be in it */
 function draft(
   project: Project,
   type: RecordType,
@@ -189,7 +189,7 @@ function unresolved({ types, files }: Project, found: readonly Reference[]): rea
   return [...references.unresolved()].map(({ fault }) => fault);
 }
 
-/** The fields of the record that stand above these pointers. */
+/** The fields of the record that are above these pointers. */
 function fieldsOf(pointers: readonly string[]): readonly string[] {
   return [...new Set(pointers.map((pointer) => pointer.split('/').slice(0, 2).join('/')))];
 }
@@ -223,7 +223,7 @@ function wholeNumber(id: string): number {
   return value;
 }
 
-/** The shape of a table that has a mark, and the JSON Pointer of the one spot where it stands. */
+/** The shape of a table that has a mark, and the JSON Pointer of the one spot where it is. */
 function markedIn(type: RecordType, isMarked: (shape: Shape) => boolean): readonly [Shape, string] | undefined {
   return [...shapesBelow(type.shape)].find(([shape, pointer]) => isMarked(shape) && !pointer.includes('*'));
 }

@@ -68,8 +68,8 @@ export interface FoundSpan extends Range {
 }
 
 /**
- * Where a quote stands, or why that cannot be told.
- * @throws Failure for a source that there is not, or where no text is at hand
+ * Where a quote is, or why that cannot be known.
+ * @throws Failure for a source that there is not, or where no text is available
  */
 export function locate(project: Project, { quote, source: named, at }: Quote): FoundSpan | Refusal {
   if (quote.trim() === '') throw new Failure('the quote is empty');
@@ -101,7 +101,7 @@ interface SourceText {
   readonly text: DocumentText;
 }
 
-/** The texts to look in, and the sources whose text at hand has other bytes than they name: offsets in it would be wrong. */
+/** The texts to look in, and the sources whose available text has other bytes than they name: offsets in it would be wrong. */
 function textsOf(
   { sources, validation }: Project,
   named: string | undefined,

@@ -128,13 +128,13 @@ function knownRanges(given: readonly SourceRange[], { documents, text, named }: 
         sentence`${option('ranges')}: a range is inside of 0 to ${text.length}, not ${quoted(`${start}-${end}`)}`,
       );
     if (!documents.has(source))
-      throw new Failure(sentence`${option('ranges')}: ${quoted(source)} is no source of this file`);
+      throw new Failure(sentence`${option('ranges')}: ${quoted(source)} is not a source of this file`);
     ranges.set(source, { start, end });
   }
   return ranges;
 }
 
-/** The records that name one of the sources, and those among them that cannot be written anew. */
+/** The records that name one of the sources, and those among them that cannot be written again. */
 function recordsOf(
   fs: FileSystem,
   project: Project,

@@ -184,7 +184,7 @@ function needFirst(fs: FileSystem, repository: Repository, version: string, dist
     );
 }
 
-/** The versions that stand in a folder of releases, which need not be there yet. */
+/** The versions that are in a folder of releases, which need not be there yet. */
 function releasedIn(fs: FileSystem, folder: string): readonly string[] {
   try {
     return fs.list(folder).flatMap(({ name }) => (isVersion(name) ? [name] : []));

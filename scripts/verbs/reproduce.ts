@@ -101,7 +101,7 @@ async function releaseIn(
     inClone(raw.path),
     '--dist',
     path.join(path.dirname(clone), 'dist'),
-    // the texts of the sources are not in git: those at hand serve the clone too
+    // the texts of the sources are not in git: those available serve the clone too
     ...(kindAt(fs, sources.path) === 'folder' ? ['--sources', sources.path] : []),
     ...(settings.arguments ?? []),
   ];
@@ -137,7 +137,7 @@ async function untilEnd(running: ProcessPromise, signal: AbortSignal | undefined
   return isEnding ? new Promise<never>(() => {}) : output;
 }
 
-/** Gives a clone the packages that its lock file names: those at hand, where the lock file is the same. */
+/** Gives a clone the packages that its lock file names: those available, where the lock file is the same. */
 async function installPackages(
   fs: FileSystem,
   clone: string,

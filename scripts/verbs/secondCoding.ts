@@ -70,7 +70,7 @@ export interface Decision {
   readonly date: string;
 }
 
-/** Decisions stand in the folder of the second coding, a line of JSON each. A folder of records ignores the name. */
+/** Decisions are in the folder of the second coding, a line of JSON each. A folder of records ignores the name. */
 export const decisionsFile = '.decisions.ndjson';
 
 /** The decisions that are kept with a second coding. Lines that are none, as after an edit by hand, are left out. */

@@ -28,7 +28,7 @@ function parseSetting(record: Shape, text: string): Setting {
   if (equals < 1) throw new Failure(`a value is given as path=value, not ${quoted(text)}`);
   const path = text.slice(0, equals).trim();
   const steps = path.startsWith('/') ? pointerSteps(path) : path.split('.');
-  if (steps === undefined) throw new Failure(`${quoted(path)} is no JSON Pointer`);
+  if (steps === undefined) throw new Failure(`${quoted(path)} is not a JSON Pointer`);
   let pointer = '';
   let shape = record;
   for (const step of steps) {
@@ -101,7 +101,7 @@ function structureOf(text: string, types: Shape['types'], pointer: string): Json
   const [fault] = misspelt(placed, 'spelling');
   if (fault !== undefined) throw new Failure(`${pointer}${fault.pointer}: ${fault.message} (${String(fault.hint)})`);
   const [repeated] = placed.duplicates;
-  if (repeated !== undefined) throw new Failure(`${pointer}: the key ${quoted(repeated.key)} is there twice`);
+  if (repeated !== undefined) throw new Failure(`${pointer}: the key ${quoted(repeated.key)} is used twice`);
   return parsed.value;
 }
 

@@ -88,7 +88,7 @@ function differing(
   });
 }
 
-/** The project as it is staged, beside the texts of the sources at hand, which are not in git. */
+/** The project as it is staged, beside the texts of the available sources, which are not in git. */
 function openStaged(fs: FileSystem, tree: FileSystem, options: ProjectOptions): Project {
   const project = openProject(tree, { ...options, sources: { ...options.sources, named: false } }, bundleCache(fs));
   const atHand = {

@@ -18,7 +18,7 @@ export interface TakenIn {
 }
 
 /**
- * Reads a document and finds its place: under the name of the record that tells of it, since articles of many are called `article.txt`; one that stands in the folder already keeps its name.
+ * Reads a document and finds its place: under the name of the record that describes it, since articles of many are called `article.txt`; one that is in the folder already keeps its name.
  * @throws Failure where it is no text, or another document has its name
  */
 export function takeIn(fs: FileSystem, from: string, folder: string, id: string): TakenIn {
@@ -41,7 +41,7 @@ export function takeInBytes(
   if ('message' in decoded && !decoded.message.includes('byte order mark'))
     throw new Failure(`${from}: ${decoded.message} (${decoded.hint})`);
   if (bytes.includes(0) || bytes.subarray(0, 5).toString('latin1') === '%PDF-')
-    throw new Failure(`${from} is no plain text: save its words as text, in UTF-8`);
+    throw new Failure(`${from} is not a plain text: save its words as text, in UTF-8`);
   if (bytes.toString('utf8').trim() === '') throw new Failure(`${from} holds no words`);
   const file = safeName(name);
   const to = path.join(folder, file);

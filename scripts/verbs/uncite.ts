@@ -87,13 +87,13 @@ function indexOf(project: Project, spans: readonly Json[], at: string, wanted: s
   );
   const placed = all.filter(({ span }) => namesPlace(span, wanted));
   const worded = wanted.trim() === '' ? [] : all.filter(({ span }) => hasWords(project, span, wanted));
-  // a span of just these words is meant before one in which they stand among others
+  // a span of just these words is meant before one in which they are among others
   const whole = worded.filter(({ span }) => isJust(project, span, wanted));
   const found = [pointed, placed, whole, worded].find((some) => some.length > 0) ?? [];
   const [only] = found;
   if (only !== undefined && found.length === 1) return only.i;
   const listed = (found.length > 0 ? found : all).map(({ span, i }) => `${at}/${i}: ${describe(span)}`).join('; ');
-  const why = found.length > 1 ? 'may be several spans' : `is no span of ${shown}`;
+  const why = found.length > 1 ? 'may be several spans' : `is not a span of ${shown}`;
   throw new Failure(`${quoted(wanted)} ${why}; its spans are ${listed}`);
 }
 

@@ -75,7 +75,7 @@ function filesNamed(project: Project, names: readonly string[], from: string): R
         name,
         known.map((file) => path.relative(from, file.at)),
       );
-      throw new Failure(`${quoted(name)} is no file or folder of records${near === undefined ? '' : ` (${near})`}`);
+      throw new Failure(`${quoted(name)} is not a file or folder of records${near === undefined ? '' : ` (${near})`}`);
     }),
   );
 }

@@ -12,7 +12,7 @@ export interface VerifySettings {
   readonly release: string | Place;
   /** The folder of the source documents; without one, spans are not compared with their sources. */
   readonly sources?: string | SourcesPlace | undefined;
-  /** It is an error when the text of a source document is not at hand. */
+  /** It is an error when the text of a source document is not available. */
   readonly requireSources?: boolean | undefined;
   /** A file of signers (`allowed_signers` of ssh-keygen), one of whom must have signed the release. */
   readonly signers?: string | undefined;

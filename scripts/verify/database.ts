@@ -171,7 +171,7 @@ async function checkViews(
   for (const { name, description = null } of [...ofTables, ...descriptor.views]) {
     const [view, sql] = [found.get(name), sqlOf.get(name)];
     found.delete(name);
-    if (view === undefined) differ(`the view ${quoted(name)} is not there`);
+    if (view === undefined) differ(`the view ${quoted(name)} is missing`);
     else if (sql !== undefined && !definitions(name, sql).includes(view.sql))
       differ(`the view ${quoted(name)} is ${cut(view.sql)}, where datapackage.json has ${cut(sql)}`);
     else if (view.comment !== description)
@@ -215,7 +215,7 @@ async function tableNames(
     "SELECT table_name FROM duckdb_tables() WHERE database_name = 'release' AND schema_name = 'main' ORDER BY ALL",
   );
   const present = new Set(rows.map(([name]) => String(name)));
-  for (const name of expected) if (!present.has(name)) tell(`the table ${quoted(name)} is not there`);
+  for (const name of expected) if (!present.has(name)) tell(`the table ${quoted(name)} is missing`);
   for (const name of present)
     if (!expected.includes(name)) tell(`datapackage.json does not describe its table ${quoted(name)}`);
   return present;

@@ -128,7 +128,7 @@ function viewsOf(database: JsonObject): readonly DescribedView[] {
     const given = objectAt(view, `view ${i}`);
     const description = member(given, 'description');
     if (description !== undefined && typeof description !== 'string')
-      throw new Malformed(`the description of view ${i} is no text`);
+      throw new Malformed(`the description of view ${i} is not a text`);
     return { name: textAt(given, 'name'), description, sql: textAt(given, 'sql') };
   });
   const names = views.map(({ name }) => name.toLowerCase());
@@ -206,7 +206,7 @@ function placeOf(object: JsonObject, key: string, above: string): string {
 function checkKeys(table: Table, tables: readonly DescribedTable[]): void {
   const need = (owner: Table | undefined, name: string, key: string): void => {
     if (owner?.columns.some((c) => c.name === name) !== true)
-      throw new Malformed(`the ${key} of ${table.name} names ${name}, which is not there`);
+      throw new Malformed(`the ${key} of ${table.name} names ${name}, which is missing`);
   };
   for (const name of table.primaryKey) need(table, name, 'primary key');
   for (const key of table.foreignKeys) {

@@ -30,7 +30,7 @@ export function checkFiles(fs: FileSystem, release: string, add: Add): ReadonlyM
   for (const name of emptyFolders(fs, release)) add(name, 'release', 'an empty folder, and a release has none');
   const isPresent = new Set(present);
   for (const name of sums.digests.keys())
-    if (!isPresent.has(name)) add(name, 'release', `${sumsFile} lists it, but it is not there`);
+    if (!isPresent.has(name)) add(name, 'release', `${sumsFile} lists it, but it is missing`);
   return found;
 }
 
@@ -68,7 +68,7 @@ export function checkResources(
     add('datapackage.json', 'release', 'no resource holds the tables as DuckDB');
     return;
   }
-  if (!digests.has(database.path)) add(database.path, 'release', 'datapackage.json names it, but it is not there');
+  if (!digests.has(database.path)) add(database.path, 'release', 'datapackage.json names it, but it is missing');
   const lines = tables
     .flatMap(({ csv }) => csv.paths)
     .toSorted(compareText)
@@ -88,12 +88,12 @@ function checkResource(
   const [first] = paths;
   if (first === undefined) return;
   const missing = paths.filter((name) => !digests.has(name));
-  for (const name of missing) add(name, 'release', 'datapackage.json names it, but it is not there');
+  for (const name of missing) add(name, 'release', 'datapackage.json names it, but it is missing');
   if (missing.length > 0) return;
   const size = paths.reduce((sum, name) => sum + fs.size(path.join(release, name)), 0);
   // of Parquet it is not stated
   if (bytes !== undefined) expectValue(first, 'bytes', bytes, size, add);
-  // of several files the digests stand in SHA256SUMS only
+  // of several files the digests are in SHA256SUMS only
   if (paths.length === 1) expectValue(first, 'hash', hash, `sha256:${digests.get(first)}`, add);
 }
 

@@ -130,7 +130,7 @@ function inDatabase(table: string): string {
   return `release.main.${identifier(table)}`;
 }
 
-/** Whether a table of the database has so many rows; of more no more than one is counted. */
+/** Whether a table of the database has this many rows; of more no more than one is counted. */
 async function hasRows(
   connection: DuckDBConnection,
   table: string,

@@ -46,7 +46,7 @@ export function checkMetadata(
     }
     const message =
       text === undefined
-        ? 'it is not there, or too large to be read'
+        ? 'it is missing, or too large to be read'
         : depthOffset(text, mostDepth) === undefined
           ? jsonDifference(text, expected)
           : `it is nested deeper than ${mostDepth} levels`;

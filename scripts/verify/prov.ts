@@ -24,7 +24,11 @@ export async function checkProv(
     descriptor.commit !== null || descriptor.tables.some(({ table }) => table.name === reserved.provenance);
   const digest = digests.get(provFile);
   if (traced !== (digest !== undefined))
-    add(provFile, 'release', traced ? 'it is not there' : 'it is there, but no commit and no table says what it could');
+    add(
+      provFile,
+      'release',
+      traced ? 'it is missing' : 'it exists, but datapackage.json has no commit and no table for it',
+    );
   if (!traced || digest === undefined) return;
   const names = ['table_name', 'record_id', 'source_id'];
   const complete = names.every((name) => provenance?.table.columns.some((c) => c.name === name));
@@ -47,7 +51,7 @@ export async function checkProv(
   const found = fs.read(path.join(release, provFile), mostDocumentBytes);
   const lines = found === undefined ? [] : Buffer.from(found).toString('utf8').split('\n');
   let expected = '';
-  // a text that is too large is told without a place
+  // a text that is too large is reported without a place
   if (lines.length > 0) await write((text) => void (expected += text));
   const odd = expected.split('\n').findIndex((line, i) => line !== lines[i]);
   add(provFile, 'release', 'it is not what datapackage.json and the tables say', Math.max(odd, 0) + 1);

@@ -15,7 +15,7 @@ interface EvidenceOptions {
   readonly requireSources: boolean;
 }
 
-/** How many spans there are, and of how many the source document is not at hand. */
+/** How many spans there are, and of how many the source document is not available. */
 interface EvidenceSummary {
   readonly spans: number;
   readonly unchecked: number;

@@ -36,7 +36,7 @@ export async function checkRecordFiles(
   const mapping = mappingIn(fs, release, digests);
   const files = new Set([...digests.keys()].filter((name) => name.startsWith(recordFolder)));
   try {
-    if (mapping === undefined) throw new Failure('it is not there, or is no JSON object that can be read');
+    if (mapping === undefined) throw new Failure('it is missing, or is not a readable JSON object');
     const mapped = mappedTables(mapping);
     for (const entry of objectsAt(mapping, 'records')) {
       const [file, name] = [member(entry, 'file'), member(entry, 'table')];
@@ -102,7 +102,7 @@ async function differenceOf(
   const below = [...mapped.values()].filter(({ record, name: each }) => record === name && each !== name);
   const cursor = (table: TableMapping): Cursor => {
     const described = tables.get(table.name);
-    if (described === undefined) throw new Failure(`it describes ${quoted(table.name)}, which is no table`);
+    if (described === undefined) throw new Failure(`it describes ${quoted(table.name)}, which is not a table`);
     return rowsInOrder(connection, described, table.key.slice(0, root.key.length));
   };
   const own = cursor(root);

@@ -6,7 +6,7 @@ import { ask } from './ask.ts';
 import type { DescribedTable } from './descriptor.ts';
 import type { Add } from './findings.ts';
 
-/** So many faulty rows of one check are told; more of them say nothing new. */
+/** This many faulty rows of one check are reported; more of them say nothing new. */
 export const mostTold = 20;
 
 /** The name, in SQL, under which the texts of a table's CSV are held: the number of the row, `n` from 1, and cells `c0`, `c1`, … */

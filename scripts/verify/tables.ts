@@ -108,7 +108,7 @@ async function checkKeys(connection: DuckDBConnection, described: DescribedTable
   }
 }
 
-/** So many conditions are asked for in one pass through a table. */
+/** This many conditions are asked for in one pass through a table. */
 const mostAtOnce = 500;
 
 /** The conditions that some row of a table fulfils: one pass tells that there is nothing to tell. */
@@ -164,7 +164,7 @@ function constraintsOf(column: Column, cell: string): readonly Constraint[] {
       found.push({ breach: `${left} ${operator} ${limit}::DOUBLE`, rule, message: `${message} ${limit}` });
   };
   if (column.type === 'integer' || column.type === 'number') {
-    // what is no number is told as such
+    // what is no number is reported as such
     bound('range', 'minimum', `TRY_CAST(${cell} AS DOUBLE)`, '<', 'less than');
     bound('range', 'maximum', `TRY_CAST(${cell} AS DOUBLE)`, '>', 'more than');
   }
@@ -173,7 +173,7 @@ function constraintsOf(column: Column, cell: string): readonly Constraint[] {
   return found;
 }
 
-/** So many texts are written one by one; to parse more of them takes seconds. */
+/** This many texts are written one by one; to parse more of them takes seconds. */
 const fewTexts = 100;
 
 /** Texts as what follows IN. */
@@ -199,7 +199,7 @@ async function checkPattern(
   const of = `the pattern of ${quoted(column.name)} in ${described.table.name}`;
   const expression = compilePattern(pattern);
   if (expression === undefined) {
-    add('datapackage.json', 'release', `${of} is no regular expression`);
+    add('datapackage.json', 'release', `${of} is not a regular expression`);
     return;
   }
   const rows: number[] = [];

@@ -48,14 +48,14 @@ export interface VerifySummary {
   readonly tables: number | undefined;
   readonly rows: number;
   readonly spans: number;
-  /** Spans whose source document is not at hand. */
+  /** Spans whose source document is not available. */
   readonly unchecked: number;
 }
 
 const descriptorFile = 'datapackage.json';
 
 /**
- * Checks a release by what stands in its folder: files, then values, then the formats against each other, then evidence. Whatever a file
+ * Checks a release by what is in its folder: files, then values, then the formats against each other, then evidence. Whatever a file
  * says is compared with something else; what the build said while it ran counts for nothing. Files that are not those of the release are
  * not opened.
  * @throws Failure where the folder is no release; the signal's reason when it is cancelled
@@ -80,7 +80,7 @@ export async function verifyRelease(fs: FileSystem, release: string, options: Ve
   options.signal?.throwIfAborted();
   const held = filesOfRelease(fs, release, options.shown);
   for (const name of [sumsFile, descriptorFile]) {
-    if (!held.has(name)) add(name, 'release', 'it is not there');
+    if (!held.has(name)) add(name, 'release', 'it is missing');
     else if (held.get(name) !== 'file') add(name, 'release', 'no regular file');
   }
   const nothing = { files: 0, signer: undefined, tables: undefined, rows: 0, spans: 0, unchecked: 0 };
@@ -115,7 +115,7 @@ function filesOfRelease(fs: FileSystem, release: string, shown: string): Readonl
 function signerOf(fs: FileSystem, release: string, signers: string, add: Add): string | undefined {
   const signature = path.join(release, signatureFile);
   if (fs.linkTarget(signature) !== undefined || kindAt(fs, signature) !== 'file') {
-    add(signatureFile, 'release', 'it is not there, or no regular file: the release is not signed');
+    add(signatureFile, 'release', 'it is missing, or not a regular file: the release is not signed');
     return undefined;
   }
   const text = fs.read(path.join(release, sumsFile), mostDocumentBytes) ?? new Uint8Array();

@@ -21,7 +21,7 @@ interface Writing {
   longestLine: number;
 }
 
-/** UTF-8 takes at most so many bytes for a UTF-16 unit. */
+/** UTF-8 takes at most this many bytes for a UTF-16 unit. */
 const mostBytesOfUnit = 3;
 
 /** Digests the rows of tables, in the order in which they come. */

@@ -182,7 +182,7 @@ const cases: readonly Case[] = [
     says: /not a record/,
   },
   {
-    name: 'a folder that is no table',
+    name: 'a folder that is not a table',
     files: { 'raw/shipps/anna.json': {} },
     at: 'raw/shipps:1:1',
     rule: 'file',
@@ -624,7 +624,7 @@ const refusals: readonly Refusal[] = [
   {
     name: 'an x- keyword that is not ours',
     files: { 'schema/ships.schema.json': { ...ships, 'x-colour': 'red' } },
-    says: /"x-colour" is no keyword of this toolkit/,
+    says: /"x-colour" is not a keyword of this toolkit/,
   },
   {
     name: 'a dataset.json without a version',
@@ -676,7 +676,7 @@ const refusals: readonly Refusal[] = [
         properties: { id: { type: 'string' }, name: { type: 'string', 'x-references': 'prots' } },
       },
     },
-    says: /names "prots", which is no schema \(did you mean "ports"\?\)/,
+    says: /names "prots", which is not a schema \(did you mean "ports"\?\)/,
   },
   {
     name: 'a column collision',

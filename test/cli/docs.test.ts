@@ -133,7 +133,8 @@ describe('schema/README', () => {
 describe('the pages', () => {
   const pages = ['README.md', 'CONTRIBUTING.md', 'DESIGN.md', 'SECURITY.md', 'TUTORIAL.md', 'WORKBENCH.md'].concat(
     ['schema/README.md', 'schema/CODING.md', 'scripts/README.md', 'scripts/cli/README.md', 'scripts/LIBRARY.md'],
-    ['scripts/project/README.md', 'scripts/validate/rules/README.md'],
+    ['scripts/project/README.md', 'scripts/validate/rules/README.md', 'CHANGELOG.md', 'CODE_OF_CONDUCT.md'],
+    ['schema/VERSIONS.md', 'test/cases/README.md', '.github/PULL_REQUEST_TEMPLATE.md'],
   );
 
   test.each(pages)('%s links to files and headings that exist', (page) => {

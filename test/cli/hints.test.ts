@@ -60,7 +60,7 @@ describe('what is no JSON is told on its line, with the way out', () => {
     ['an equals sign', '"kind":', '"kind"=', '3:9', /a colon separates a key and its value/],
     ['a semicolon', '"person",', '"person";', '3:19', /a comma separates/],
     ['a brace too many', '\n}\n', '\n}\n}\n', '13:1', /"}" is not expected here \(take it out\)/],
-    ['two records', '\n}\n', `\n}\n{}\n`, '13:1', /another one has a file, or a line, of its own/],
+    ['two records', '\n}\n', `\n}\n{}\n`, '13:1', /put another one into its own file or line/],
     ['no brace', '  }\n}', '}', '11:1', /the object that begins on line 9 is not closed \(write } before this line\)/],
     ['a zero in front', '40', '0495', '4:11', /a number has no zero in front/],
     ['a date without quotes', '"2022-01-14"', '2022-01-14', '10:18', /a date is a text, in double quotes/],

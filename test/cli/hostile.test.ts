@@ -208,8 +208,16 @@ const cases: readonly Case[] = [
     schema: object({ $ref: '#/%E0%A4%A' }),
     validate: [2, /t\.schema\.json: \$ref "#\/%E0%A4%A" leads to nothing in the schema folder/],
   },
-  { name: 'a $ref to a host that is none', schema: object({ $ref: 'http://[' }), validate: [2, /is no URI reference/] },
-  { name: 'an $id that is no URI', schema: { $id: 'http://[', ...object({}) }, validate: [2, /is no URI reference/] },
+  {
+    name: 'a $ref to a host that is none',
+    schema: object({ $ref: 'http://[' }),
+    validate: [2, /is not a URI reference/],
+  },
+  {
+    name: 'an $id that is no URI',
+    schema: { $id: 'http://[', ...object({}) },
+    validate: [2, /is not a URI reference/],
+  },
   {
     name: 'one anchor twice',
     schema: { ...object({ $ref: '#a' }), $defs: { a: { $anchor: 'a' }, b: { $anchor: 'a' } } },
@@ -444,7 +452,7 @@ test('our own schemas may not hold a pattern that takes exponential time', async
   const folder = dataset({ 'schema/ports.schema.json': { ...schema, required: ['id'] } });
   const { status, err } = await run(folder, 'validate', here);
   expect(err).toMatch(
-    /schema\/ports\.schema\.json:9:18: the pattern "\^\(\[a-z\]\+-\?\)\+\$" takes exponential time, for "aaa/,
+    /schema\/ports\.schema\.json:9:18: the pattern "\^\(\[a-z\]\+-\?\)\+\$" takes exponential time, for example on "aaa/,
   );
   expect(status).toBe(2);
 });

@@ -106,13 +106,13 @@ describe('one mistake gives one message, at its place, with the right next step'
       'a pointer with dots',
       { [file]: supporting('/port', '/cars', 'stops.0.port') },
       `${file}:32:9 error span-supports`,
-      /"stops\.0\.port" is no JSON Pointer \(write "\/stops\/0\/port"\)/,
+      /"stops\.0\.port" is not a JSON Pointer \(write "\/stops\/0\/port"\)/,
     ],
     [
       'a pointer without a slash',
       { [file]: supporting('port', '/cars') },
       `${file}:30:9 error span-supports`,
-      /"port" is no JSON Pointer \(write "\/port"\)/,
+      /"port" is not a JSON Pointer \(write "\/port"\)/,
     ],
     [
       'a misspelt key',

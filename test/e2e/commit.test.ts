@@ -454,7 +454,7 @@ exit 128
         const head = git(folder, 'rev-parse', 'HEAD').trim();
         fs.rmSync(path.join(folder, '.git/objects', head.slice(0, 2), head.slice(2)));
       },
-      /the object [0-9a-f]{12} is missing, or is no commit|: bad object HEAD/,
+      /the object [0-9a-f]{12} is missing, or is not a commit|: bad object HEAD/,
     ],
     [
       'a bare repository',

@@ -272,11 +272,11 @@ describe('damage', () => {
   });
 
   test.each<[string, (folder: string) => unknown, RegExp]>([
-    ['a missing file', (f) => fs.rmSync(path.join(f, 'CODEBOOK.md')), /CODEBOOK.md:1:1 .*it is not there/],
+    ['a missing file', (f) => fs.rmSync(path.join(f, 'CODEBOOK.md')), /CODEBOOK.md:1:1 .*it is missing/],
     ['a file besides', (f) => writeFiles(f, { 'csv/x.csv': '' }), /csv\/x.csv:1:1 .*SHA256SUMS does not list it/],
     ['a link', (f) => fs.symlinkSync('CODEBOOK.md', path.join(f, 'x')), /x:1:1 .*no regular file/],
-    ['no digests', (f) => fs.rmSync(path.join(f, 'SHA256SUMS')), /SHA256SUMS:1:1 .*it is not there/],
-    ['no descriptor', (f) => fs.rmSync(path.join(f, 'datapackage.json')), /datapackage.json:1:1 .*it is not there/],
+    ['no digests', (f) => fs.rmSync(path.join(f, 'SHA256SUMS')), /SHA256SUMS:1:1 .*it is missing/],
+    ['no descriptor', (f) => fs.rmSync(path.join(f, 'datapackage.json')), /datapackage.json:1:1 .*it is missing/],
     ['a path that leads out', edit('SHA256SUMS', /  CODEBOOK.md/, '  ../CODEBOOK.md'), /SHA256SUMS:1:1 .*leads out/],
     ['a file listed twice', edit('SHA256SUMS', /^(.*\n)/, '$1$1'), /SHA256SUMS:2:1 .*listed twice/],
   ])('%s', async (_, damage, says) => {
@@ -364,7 +364,7 @@ describe('a forgery with all digests made right is told', () => {
       (f) => writeFiles(f, { 'records/x.ndjson': '' }),
       /x.ndjson:1:1 .*mapping.json does not name/,
     ],
-    ['no mapping', (f) => fs.rmSync(path.join(f, 'mapping.json')), /mapping.json:1:1 .*it is not there/],
+    ['no mapping', (f) => fs.rmSync(path.join(f, 'mapping.json')), /mapping.json:1:1 .*it is missing/],
     [
       'a mapping to another column',
       edit('mapping.json', '"column": "name"', '"column": "id"'),
@@ -424,7 +424,7 @@ describe('a forgery with all digests made right is told', () => {
       sql('CREATE TABLE more (x INTEGER)'),
       /ferries.duckdb:1:1 .*does not describe its table "more"/,
     ],
-    ['one table less in DuckDB', sql('DROP TABLE codelists'), /ferries.duckdb:1:1 .*table "codelists" is not there/],
+    ['one table less in DuckDB', sql('DROP TABLE codelists'), /ferries.duckdb:1:1 .*table "codelists" is missing/],
     [
       'a constraint that is gone',
       constrain('ships', 'name', { required: undefined }),
@@ -592,7 +592,7 @@ describe('a forgery with all digests made right is told', () => {
     [
       'files that are gone',
       (folder) => ['croissant.json', 'prov.jsonld'].map((name) => fs.rmSync(path.join(folder, name))),
-      [/croissant.json:1:1 .*it is not there/, /prov.jsonld:1:1 .*it is not there/],
+      [/croissant.json:1:1 .*it is missing/, /prov.jsonld:1:1 .*it is missing/],
     ],
   ])('in the metadata: %s', async (_, forge, says) => {
     const folder = copy();
@@ -721,7 +721,7 @@ describe('SQL of a release is never run', () => {
     await sql(`DROP TABLE ${table}`, `CREATE VIEW ${table} AS ${select.replace('CANARY', canary)}`)(folder);
     reseal(folder);
     const { status, out, err } = await verify(folder);
-    expect(out).toMatch(new RegExp(`ferries.duckdb:1:1 .*the table "${table}" is not there`));
+    expect(out).toMatch(new RegExp(`ferries.duckdb:1:1 .*the table "${table}" is missing`));
     expect(out).toMatch(new RegExp(`datapackage.json does not describe its view "${table}"`));
     expect(out + err).not.toContain('secret');
     expect(status).toBe(1);
@@ -834,7 +834,7 @@ describe('views of a release', () => {
       [
         /ferries.duckdb:1:1 .*view "by_name" is "CREATE VIEW .*ystad.*", where datapackage.json has "SELECT id, upper/,
         /the view "counted" is "CREATE VIEW counted \(x\) AS/,
-        /the view "gone" is not there/,
+        /the view "gone" is missing/,
         /the comment on the view "remarked" is not its description/,
         /CITATION.cff:1:1 .*does not cite what datapackage.json describes/,
       ],

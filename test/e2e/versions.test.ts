@@ -206,7 +206,7 @@ describe('release', () => {
     await release(folder);
     fs.appendFileSync(path.join(folder, 'dist/1.2.3/CODEBOOK.md'), 'x');
     const damaged = await release(folder);
-    expect(damaged.err).toMatch(/dist\/1.2.3 is there, but damaged: "CODEBOOK.md"/);
+    expect(damaged.err).toMatch(/dist\/1.2.3 exists, but is damaged: "CODEBOOK.md"/);
     expect(damaged.status).toBe(1);
   });
 });

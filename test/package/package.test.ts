@@ -126,7 +126,7 @@ describe('the package in an empty folder', () => {
   test('staged, report and diff show the change', () => {
     demarche('staged');
     const report = demarche('report', '--base', 'v0.1.0').out;
-    expect(report).toContain('Least bump of the version: **minor**');
+    expect(report).toContain('Minimum version bump: **minor**');
     expect(JSON.parse(demarche('report', '--base', 'v0.1.0', '--format', 'json').out)).toMatchObject({ format: '1' });
     expect(demarche('diff', '--base', 'v0.1.0').out).toContain('crossings');
     expect(demarche('diff', '--base', '../dist/0.1.0').out).toContain('crossings');

@@ -52,7 +52,7 @@ async function rowsOf(
 function jsonIn(folder: string, file: string): JsonObject {
   const parsed = parseJson(fs.readFileSync(path.join(folder, file), 'utf8'));
   if ('value' in parsed && isObject(parsed.value)) return parsed.value;
-  throw new Error(`${file} is no object`);
+  throw new Error(`${file} is not an object`);
 }
 
 /** The fields of a table as the descriptor of a release has them. */

@@ -74,7 +74,7 @@ describe('a version', () => {
     const staging = stage(dist, '1');
     damage(path.join(dist, '1.0.0', name));
     expect(publishVersion(files, dist, staging, '1.0.0')).toEqual({ damaged: [name] });
-    expect(() => publish(dist, '1.1.0')).toThrow(/1\.0\.0 is no whole release/);
+    expect(() => publish(dist, '1.1.0')).toThrow(/1\.0\.0 is not a complete release/);
   });
 
   test.each([
@@ -90,7 +90,7 @@ describe('a version', () => {
 
   test.each(['next', '1.0', 'v1.0.0', '1.0.0-next.aaaaaaaaaaaa', '../1.0.0'])('is not called %s', (name) => {
     const dist = freshFolder();
-    expect(() => publish(dist, name)).toThrow(/is no version/);
+    expect(() => publish(dist, name)).toThrow(/is not a version/);
   });
 
   test('is listed newest first, and latest is the highest that is no pre-release', () => {

@@ -105,7 +105,7 @@ describe('a check', () => {
     const giving = (values: string): string =>
       `-- Head.\n\nSELECT * FROM (VALUES (${values}, 'x')) AS v("table", record, pointer, message)`;
     const wrong: readonly (readonly [values: string, message: string])[] = [
-      ["'crossing', 'a', NULL", 'it names "crossing", which is no table of records (did you mean "crossings"?)'],
+      ["'crossing', 'a', NULL", 'it names "crossing", which is not a table of records (did you mean "crossings"?)'],
       ["NULL, 'a', NULL", 'it gives a row without a table'],
       ["'ships', 'bea', NULL", 'there is no record "bea" in ships'],
       ["'ships', NULL, NULL", 'it gives a row of ships without a record'],

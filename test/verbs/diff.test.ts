@@ -28,12 +28,12 @@ const cases: readonly (readonly [
   [
     'a record added',
     { 'raw/ships/bea.json': ship('bea') },
-    ['least bump of the version: minor', 'ships: 1 record added', '  bea added'],
+    ['minimum version bump: minor', 'ships: 1 record added', '  bea added'],
   ],
   [
     'a value corrected',
     { 'raw/ships/anna.json': ship('anna', 'Anna II') },
-    ['version: patch', '  anna changed', '    name: "Anna" → "Anna II"'],
+    ['version bump: patch', '  anna changed', '    name: "Anna" → "Anna II"'],
   ],
   [
     'a value of a child table corrected, one added and one gone',
@@ -47,7 +47,7 @@ const cases: readonly (readonly [
       },
     },
     [
-      'version: patch',
+      'version bump: patch',
       'crossings: 1 record changed',
       'crossings_stops [1] port: "trelleborg" → "ystad"',
       'crossings_stops_crew [1,0] + {"crossings_id":"monday-ystad","stops_position":1,"stops_crew_position":0,"value":"Bo"}',
@@ -60,16 +60,16 @@ const cases: readonly (readonly [
       'raw/crossings/monday-ystad.json': { ...crossing, withdrawn: { date: '2026-01-02', reason: 'It was Tuesday.' } },
     },
     [
-      'version: minor',
+      'version bump: minor',
       'crossings: 1 record withdrawn',
       'withdrawn ["monday-ystad"] + {"table_name":"crossings","record_id":"monday-ystad","date":"2026-01-02","reason":"It was Tuesday."}',
     ],
   ],
-  ['a record deleted', { 'raw/ports/trelleborg.json': undefined }, ['version: major', '  trelleborg removed']],
+  ['a record deleted', { 'raw/ports/trelleborg.json': undefined }, ['version bump: major', '  trelleborg removed']],
   [
     'a column added',
     { [shipsFile]: { ...ships, properties: { ...ships.properties, tons: { type: 'number' } } } },
-    ['version: minor', '  ships.tons: column added (minor)'],
+    ['version bump: minor', '  ships.tons: column added (minor)'],
   ],
   [
     'a column gone',
@@ -79,7 +79,7 @@ const cases: readonly (readonly [
         properties: Object.fromEntries(Object.entries(crossings.properties).filter(([name]) => name !== 'remark')),
       },
     },
-    ['version: major', '  crossings.remark: column removed (major)'],
+    ['version bump: major', '  crossings.remark: column removed (major)'],
   ],
   [
     'a type changed, and a column that can be empty now',
@@ -91,7 +91,7 @@ const cases: readonly (readonly [
       },
     },
     [
-      'version: major',
+      'version bump: major',
       'crossings.on: can be empty now (major)',
       'crossings.cars: type changed from integer to number (major)',
     ],
@@ -104,22 +104,22 @@ const cases: readonly (readonly [
         properties: { ...crossings.properties, length: { type: 'number', 'x-unit': 'ft' } },
       },
     },
-    ['version: major', 'unit changed from m to ft'],
+    ['version bump: major', 'unit changed from m to ft'],
   ],
   [
     'a code added',
     { 'schema/crossings.schema.json': kinds(['departure', 'arrival', 'stop']) },
-    ['version: minor', 'crossings.kind: code stop added (minor)'],
+    ['version bump: minor', 'crossings.kind: code stop added (minor)'],
   ],
   [
     'a code gone',
     { 'schema/crossings.schema.json': kinds(['departure']) },
-    ['version: major', 'crossings.kind: code arrival removed (major)'],
+    ['version bump: major', 'crossings.kind: code arrival removed (major)'],
   ],
   [
     'a description changed',
     { [shipsFile]: { ...ships, description: 'Vessels.' } },
-    ['version: patch', 'ships: documentation changed (patch)'],
+    ['version bump: patch', 'ships: documentation changed (patch)'],
   ],
 ];
 

@@ -63,7 +63,7 @@ describe('set', () => {
     await isValid(folder);
     const refused: readonly (readonly [string, RegExp])[] = [
       ['stops.-={"port":3.000}', /\/stops\/4\/port: 3.000 is read as 3 \(write 3000 if/],
-      ['stops=[{"port":"ystad","port":"ystad"}]', /\/stops: the key "port" is there twice/],
+      ['stops=[{"port":"ystad","port":"ystad"}]', /\/stops: the key "port" is used twice/],
       ['stops={}', /\/stops is a list: set its elements, as in \/stops\/0, or all of it as JSON/],
       [`stops=${'['.repeat(100_000)}${']'.repeat(100_000)}`, /\/stops is a list/],
     ];
@@ -141,7 +141,7 @@ describe('cite and uncite', () => {
     const uncite = (...args: readonly string[]): Promise<Run> => run(folder, 'uncite', ['monday-ystad', ...args]);
     const start = crossing.evidence[0]?.start ?? 0;
     expect((await uncite('gazete 3')).err).toMatch(
-      new RegExp(`"gazete 3" is no span of ${file}; its spans are /evidence/0: gazette ${start} “left … cars.”`),
+      new RegExp(`"gazete 3" is not a span of ${file}; its spans are /evidence/0: gazette ${start} “left … cars.”`),
     );
     const { err } = await uncite(`gazette ${start}`, '--supports', 'cars');
     expect(err).toMatch(/supports \/cars no more; without evidence now: \/cars\n$/);
@@ -196,7 +196,7 @@ describe('validate of files', () => {
     expect(await problems('raw/ships')).toEqual(['raw/ships/berta.json:1:1 error required', '']);
     expect(await problems('raw/ports/ystad.json')).toEqual(['']);
     const { err, status } = await run(folder, 'validate', ['raw/ships/berta.jsn']);
-    expect(err).toMatch(/is no file or folder of records \(did you mean "raw\/ships\/berta\.json"\?\)/);
+    expect(err).toMatch(/is not a file or folder of records \(did you mean "raw\/ships\/berta\.json"\?\)/);
     expect(status).toBe(2);
     expect((await run(folder, 'validate', [file, '--changed', 'HEAD'])).err).toMatch(/not both/);
   });
@@ -291,7 +291,7 @@ describe('add', () => {
         /batch\.yaml:\d+:\d+: unknown key "support" \(did you mean "supports"\?\)/,
       ],
       ['- tabel: ships\n', /batch\.yaml:1:\d+: unknown key "tabel" \(did you mean "table"\?\)/],
-      ['- values: {}\n', /batch\.yaml:1:3: name the "table" of a new record, or a "record" that is there/],
+      ['- values: {}\n', /batch\.yaml:1:3: name the "table" of a new record, or an existing "record"/],
       ['- table: shps\n', /batch\.yaml:1:3: no table is called "shps" \(did you mean "ships"\?\)/],
       [
         '- table: ships\n  values: { cars: 3.000 }\n',

@@ -224,7 +224,9 @@ describe('records as other people write them', () => {
       expect.stringMatching(/^finds\/one\.json,0,1,2,s,,/),
     ]);
     const own = await run(folder, 'validate', []);
-    expect(own.err).toBe('validate: schema/finds.json: at /properties/c: "x-taxonomy" is no keyword of this toolkit\n');
+    expect(own.err).toBe(
+      'validate: schema/finds.json: at /properties/c: "x-taxonomy" is not a keyword of this toolkit\n',
+    );
   });
 });
 

@@ -35,7 +35,7 @@ describe('report', () => {
     expect(await report(folder)).toMatchInlineSnapshot(`
       "**\`ships\`: 1 record added; \`crossings\`: 1 record changed.**
 
-      Least bump of the version: **minor** (\`ships: 1 record added\`).
+      Minimum version bump: **minor** (\`ships: 1 record added\`).
 
       ### \`ships\`
 

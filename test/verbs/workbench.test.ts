@@ -378,7 +378,7 @@ describe('a document', () => {
   });
 
   test.each([
-    ['what is no text', Buffer.from([0xff, 0xfe, 0])],
+    ['what is not a text', Buffer.from([0xff, 0xfe, 0])],
     ['no words', Buffer.from(' \n')],
     ['a broken PDF', Buffer.from('%PDF-1.4 broken')],
   ])('with %s is refused with a sentence', async (_name, bytes) => {

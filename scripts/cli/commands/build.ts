@@ -14,7 +14,7 @@ const engine: Flag = {
   name: 'engine',
   value: 'duckdb|spark',
   description:
-    'spark: let Apache Spark do the work, on many machines; needs spark-sql in SPARK_HOME or on the PATH (duckdb)',
+    'spark: build with Apache Spark, on many machines; needs spark-sql in SPARK_HOME or on the PATH (duckdb)',
   oneOf: ['duckdb', 'spark'],
 };
 

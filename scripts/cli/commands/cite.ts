@@ -28,7 +28,7 @@ export const recordOperand = {
 const sourceFlag = {
   name: 'source',
   value: 'ID',
-  description: 'the source document; the only one that holds the quote, where none is named',
+  description: 'the source document (the only one that contains the quote)',
   many: true,
 } as const satisfies Flag;
 const quoteFlag = {
@@ -59,7 +59,7 @@ export function citeCommand(fs: FileSystem): Command {
   return {
     name: 'cite',
     summary:
-      'Finds words of a source document and adds them to a record as evidence: offsets, digest, first and last words. White space, quote marks and dashes of every kind count as the same; upper and lower case do not. Of several quotes all are written, or none.',
+      'Finds words of a source document and adds them to a record as evidence: offsets, digest, first and last words. All kinds of white space, quote marks and dashes count as equal; upper and lower case do not. It writes all quotes or none.',
     operands: [recordOperand],
     flags: [sourceFlag, quoteFlag, quoteFileFlag, supportsFlag, atFlag, ...projectFlags],
     run(given, terminal) {

@@ -29,7 +29,7 @@ const own = {
     value: 'DIR',
     description: 'the folder of a second coding: show where it differs, and settle it',
   },
-  noOpen: { name: 'no-open', description: 'print the address, and open no browser' },
+  noOpen: { name: 'no-open', description: 'print the address, and do not open a browser' },
 } as const;
 
 /** `curate`: serves the workbench to this machine until it is interrupted. */

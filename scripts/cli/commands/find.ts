@@ -8,7 +8,7 @@ import { projectFlags, projectOptions } from '../options.ts';
 
 const words = {
   name: 'words',
-  description: 'what to look for: all of these words, in any order, case and accents',
+  description: 'words to look for: all of them, in any order, ignoring case and accents',
   many: true,
 } as const satisfies Operand;
 

@@ -14,13 +14,13 @@ const folderFlag = {
 const fromFlag = {
   name: 'from',
   value: 'DIR|FILE',
-  description: 'a folder or file of JSON: schemas are inferred from its records, and what is a guess is marked',
+  description: 'a folder or file of JSON: infer schemas from its records, and mark each guess',
 } as const satisfies Flag;
 
 const toolkitFlag = {
   name: 'toolkit',
   value: 'OWNER/NAME[@REF]',
-  description: 'the repository of the toolkit on GitHub: workflows of a few lines call those in it',
+  description: 'the GitHub repository of the toolkit: write short workflows that call its workflows',
 } as const satisfies Flag;
 
 /** `init`: makes the repository of a new dataset. */

@@ -27,9 +27,9 @@ const own = {
     name: 'file',
     value: 'FILE',
     description:
-      'a document to take in: it is copied into the folder of source documents under the record’s identifier, and its digest noted',
+      'a document to take in: copied into the folder of source documents under the record’s identifier, its digest written into the record',
   },
-  anyway: { name: 'anyway', description: 'write it although it looks like a record that is there' },
+  anyway: { name: 'anyway', description: 'write it even if it looks like an existing record' },
   url: { name: 'url', value: 'URL', description: 'where the document is published, for the field that holds a URI' },
   format: {
     name: 'format',
@@ -44,7 +44,7 @@ export function newCommand(fs: FileSystem): Command {
   return {
     name: 'new',
     summary:
-      'Writes a new record with what its schema requires and what is set, in canonical form, and lists what is left to fill in. Until then these fields have values that validate refuses.',
+      'Writes a new record in canonical form, with the fields that its schema requires and the values that are set. Lists the fields that are left to fill in: until then, validate reports them as errors.',
     operands: [table],
     flags: [
       own.source,
@@ -80,7 +80,7 @@ export function newCommand(fs: FileSystem): Command {
   };
 }
 
-/** So many codes of a field are listed. */
+/** This many codes of a field are listed. */
 const mostCodes = 40;
 
 function printText({ shown, text, left, further }: NewRecord): string {

@@ -14,7 +14,7 @@ const sourceOperand = {
 } as const satisfies Operand;
 const partial = {
   name: 'partial',
-  description: 'write what can be moved, even where something else cannot',
+  description: 'write the spans that can be moved, even if others cannot',
 } as const satisfies Flag;
 const rangeFlag = {
   name: 'range',
@@ -23,12 +23,12 @@ const rangeFlag = {
   many: true,
 } as const satisfies Flag;
 
-/** `reanchor`: when the text of a source has been corrected, moves its spans to where their words stand now. */
+/** `reanchor`: when the text of a source has been corrected, moves its spans to where their words are now. */
 export function reanchorCommand(fs: FileSystem): Command {
   return {
     name: 'reanchor',
     summary:
-      'When the text of a source has been corrected: moves all of its spans to where their words are now, and those of the other sources in its file, and updates digest and range of the sources. Lists what it cannot move, and then writes nothing.',
+      'After the text of a source has been corrected: moves its spans, and those of the other sources in its file, to the new positions of their words, and updates digest and range of the sources. If it cannot move a span, it lists it and writes nothing.',
     operands: [sourceOperand],
     flags: [partial, rangeFlag, ...projectFlags],
     run(given, terminal) {

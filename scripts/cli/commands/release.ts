@@ -42,6 +42,6 @@ export function releaseCommand(fs: FileSystem): Command {
 function whatDiffers(publication: Exclude<Publication, string>): string {
   const few = (files: readonly string[]): string => list(files.slice(0, 5).map((file) => quoted(file)));
   return 'differs' in publication
-    ? `is there with other content (${few(publication.differs)}); a version is immutable: raise it in dataset.json`
-    : `is there, but damaged: ${few(publication.damaged)} is not what its SHA256SUMS says`;
+    ? `exists with other content (${few(publication.differs)}); a version is immutable: raise it in dataset.json`
+    : `exists, but is damaged: ${few(publication.damaged)} is not what its SHA256SUMS says`;
 }

@@ -20,7 +20,7 @@ const first = ['next', 'latest'];
 export function serveCommand(fs: FileSystem): Command {
   return {
     name: 'serve',
-    summary: 'Shows what was built in a browser: serves the output folder to this machine until Ctrl+C.',
+    summary: 'Serves the output folder to browsers on this machine, until Ctrl+C.',
     flags: [port, ...projectFlags],
     async run(given, terminal) {
       const { dist } = projectOptions(fs, given, terminal);

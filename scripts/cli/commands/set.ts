@@ -14,7 +14,7 @@ import { recordOperand } from './cite.ts';
 const value = {
   name: 'path=value',
   description:
-    'a value, or JSON for a list or an object, at a path with dots or a JSON Pointer; - behind a list is its next element (names.-=Anna)',
+    'a value, or JSON for a list or an object, at a path with dots or a JSON Pointer; - after a list means its next element (names.-=Anna)',
   optional: true,
   many: true,
 } as const satisfies Operand;
@@ -22,7 +22,7 @@ const value = {
 const remove = {
   name: 'remove',
   value: 'PATH',
-  description: 'a field to remove, with what its spans say of it; can be repeated',
+  description: 'a field to remove, together with its evidence; can be repeated',
   many: true,
 } as const satisfies Flag;
 
@@ -46,7 +46,11 @@ export function setCommand(fs: FileSystem): Command {
       for (const problem of written.problems) report.add(problem);
       terminal.err(report.print('text', terminal.coloured));
       if (written.fields.some(({ spans, after }) => spans > 0 && after !== undefined)) {
-        const next = { verb: 'trace', arguments: [written.name], before: 'see whether its evidence still says so: ' };
+        const next = {
+          verb: 'trace',
+          arguments: [written.name],
+          before: 'check that its evidence still supports it: ',
+        };
         terminal.err(`${printable(`set: ${hintSentence(next)}`)}\n`);
       }
       return 0;

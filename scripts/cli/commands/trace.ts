@@ -20,7 +20,7 @@ const format = {
 const against = {
   name: 'against',
   value: 'FILE',
-  description: 'compare the evidence with this copy of the source instead: text, HTML or PDF, however it is laid out',
+  description: 'compare the evidence with this copy of the source instead: text, HTML or PDF, in any layout',
 } as const satisfies Flag;
 
 /** `trace`: shows a record beside its evidence. */
@@ -28,7 +28,7 @@ export function traceCommand(fs: FileSystem): Command {
   return {
     name: 'trace',
     summary:
-      'Shows each field of a record with its evidence in context, from the available texts, and says which fields need evidence and have none. With --against and a source, shows every record that cites it.',
+      'Shows each field of a record with its evidence in context, from the available texts, and the fields that lack evidence. With --against and a source, shows every record that cites it.',
     operands: [recordOperand],
     flags: [...projectFlags.filter((flag) => flag.name !== format.name), format, against],
     async run(given, terminal) {
@@ -79,7 +79,7 @@ function summarize({ fields, spans }: Trace): string {
   return parts.join('; ');
 }
 
-/** How the parts of a trace stand. */
+/** How the parts of a trace are printed. */
 interface Style {
   readonly heading: (text: string) => string;
   readonly field: (pointer: string, value: string | undefined) => string;

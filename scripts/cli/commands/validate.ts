@@ -19,8 +19,7 @@ const fileOperand = {
 export function validateCommand(fs: FileSystem): Command {
   return {
     name: 'validate',
-    summary:
-      'Checks every record, or those in the files named, against its schema, its form, its references and its evidence.',
+    summary: 'Checks every record, or the records in the named files: schema, form, references and evidence.',
     operands: [fileOperand],
     flags: [flags.changed, flags.checks, flags.summary, ...projectFlags],
     async run(given, terminal) {

@@ -8,12 +8,12 @@ import { folderAt, homeFolder, projectFlags, projectOptions } from '../options.t
 import { listen, statusOf } from '../reporters/listen.ts';
 import { tally } from '../reporters/problems.ts';
 
-/** `verify`: checks a release, from what stands in its folder alone. */
+/** `verify`: checks a release, from what is in its folder alone. */
 export function verifyCommand(fs: FileSystem): Command {
   return {
     name: 'verify',
     summary:
-      'Checks a release from its folder alone, wherever it comes from: digests, types, keys and constraints, the formats against each other, evidence against the sources.',
+      'Checks a release, using only its folder: digests, types, keys and constraints, the formats against each other, evidence against the sources.',
     flags: [flags.release, flags.signers, ...projectFlags],
     async run(given, terminal) {
       const { dist, sources, requireSources, strict } = projectOptions(fs, given, terminal);

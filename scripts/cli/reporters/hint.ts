@@ -29,7 +29,7 @@ function commandOf({ verb, arguments: words }: CommandHint): readonly string[] {
   return ['npx', 'demarche', verb, ...words];
 }
 
-/** A quote that the user has to fill in stands between quotation marks. */
+/** A quote that the user has to fill in is between quotation marks. */
 function typed(word: string, i: number, words: readonly string[]): string {
   if (word === '…') return words[i - 1] === '--quote' ? '"…"' : word;
   return shellWord(word);

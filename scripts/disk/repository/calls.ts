@@ -52,7 +52,7 @@ export function gitCalls(root: string, shallow: boolean, options: GitOptions): G
       const hash = lookUp(`${name}^{commit}`, quoted(name));
       if (hash !== undefined) return hash;
       const object = lookUp(name, quoted(name));
-      const why = object === undefined ? '' : `: the object ${object.slice(0, 12)} is missing, or is no commit`;
+      const why = object === undefined ? '' : `: the object ${object.slice(0, 12)} is missing, or is not a commit`;
       throw new Failure(`git knows no commit called ${quoted(name)}${why}${hint}`);
     },
   };

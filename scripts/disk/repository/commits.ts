@@ -19,7 +19,7 @@ export interface Commits {
    * line ending is converted.
    */
   readonly cloneAt: (commit: string, folder: string) => void;
-  /** The files of a commit, at the paths at which they stand in the work tree. It cannot be written to. */
+  /** The files of a commit, at the paths at which they are in the work tree. It cannot be written to. */
   readonly tree: (commit: string) => FileSystem;
   /** The entries of a commit below folders. */
   readonly entries: (commit: string, folders: readonly string[]) => CommitTree;

@@ -50,7 +50,7 @@ export function historyOf({ commit, ask, text, inside, hint }: GitCalls): Histor
   };
 }
 
-/** Commits with two NULs before each subject: the files of a commit stand behind it. The newest commit comes first. */
+/** Commits with two NULs before each subject: the files of a commit are behind it. The newest commit comes first. */
 function parseSubjects(fields: readonly string[]): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   let subject = '';

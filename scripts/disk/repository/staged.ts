@@ -8,7 +8,7 @@ import type { GitCalls } from './calls.ts';
 export interface Staged {
   /** Files below folders that differ from the last commit, those that are gone included, as paths below the top. */
   readonly changes: (folders: readonly string[]) => ReadonlySet<string>;
-  /** The staged files, at the paths at which they stand in the work tree. */
+  /** The staged files, at the paths at which they are in the work tree. */
   readonly tree: () => FileSystem;
   /** Whether something else is to be committed than what the index holds afterwards: `git commit <path>` makes an index of its own. */
   readonly isTemporary: () => boolean;

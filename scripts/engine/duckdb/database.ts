@@ -139,7 +139,7 @@ export function parquetOptions(facts: ReleaseFacts | undefined, description: str
   return `(FORMAT parquet, ${options}, KV_METADATA {${metadata.join(', ')}})`;
 }
 
-/** DuckDB takes what stands behind a `?` in the path of a database for options, and looks for its log elsewhere. */
+/** DuckDB takes what is behind a `?` in the path of a database for options, and looks for its log elsewhere. */
 function refusePath(file: string): void {
   const parts = file.split(path.sep);
   const at = parts.findIndex((part) => part.includes('?'));

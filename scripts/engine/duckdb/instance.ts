@@ -32,7 +32,7 @@ export async function confineTo(connection: DuckDBConnection, folder: string): P
   await connection.run('SET lock_configuration = true');
 }
 
-/** After so many milliseconds a connection is interrupted again: an interruption ends one statement. */
+/** After this many milliseconds a connection is interrupted again: an interruption ends one statement. */
 const again = 50;
 
 /** Breaks off the statement of a connection, and those after it. @returns what ends that */
@@ -55,7 +55,7 @@ export function interruptedBy(signal: AbortSignal | undefined, connection: DuckD
   };
 }
 
-/** Runs work on a connection for at most so many milliseconds. @throws Error where it takes longer, or fails */
+/** Runs work on a connection for at most this many milliseconds. @throws Error where it takes longer, or fails */
 export async function inTime<T>(
   connection: DuckDBConnection,
   milliseconds: number,

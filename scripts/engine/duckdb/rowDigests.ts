@@ -46,7 +46,7 @@ export function mergedHashes(parts: readonly RowHashes[]): string {
   return `${rows} rows ${xor} ${sum}`;
 }
 
-/** So many bytes of rows are taken at once: their texts are in memory together. */
+/** This many bytes of rows are taken at once: their texts are in memory together. */
 const mostBytesAtOnce = 32 * 1024 * 1024;
 
 /** What `rowDigest` gives of the compiled rows, computed by DuckDB from the rows of a table. */

@@ -10,7 +10,7 @@ import { columnComment, documentation, identifier, literal, parquetRows, viewCom
 
 /**
  * Creates a database whose tables are views over the Parquet files of a release, which it names from the release's
- * folder: whoever opens it stands there. Then come the views of the dataset, in which `planViews` has found no fault.
+ * folder: whoever opens it is in that folder. Then come the views of the dataset, in which `planViews` has found no fault.
  * @returns what the checks of the dataset give
  */
 export async function createViewDatabase(

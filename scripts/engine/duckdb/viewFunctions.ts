@@ -88,7 +88,7 @@ export const allowedInExpressions: ReadonlySet<string> = new Set(
   [aggregates, windows, numbers, texts, times, nested, json, others].flatMap((names) => words(names)),
 );
 
-/** The same of what stands in FROM. */
+/** The same of what is in FROM. */
 export const allowedInFrom: ReadonlySet<string> = new Set(
   words('generate_series json_each json_tree range regexp_split_to_table unnest'),
 );

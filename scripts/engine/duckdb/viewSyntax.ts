@@ -54,7 +54,7 @@ function withoutCall(from: JsonObject): JsonObject {
 
 const isExpression = (value: JsonObject): boolean => typeof member(value, 'class') === 'string';
 
-/** What stands in FROM: unlike a query it has an alias, unlike an expression no class. */
+/** What is in FROM: unlike a query it has an alias, unlike an expression no class. */
 const isRelation = (value: JsonObject): boolean =>
   Object.hasOwn(value, 'alias') && Object.hasOwn(value, 'query_location');
 

@@ -26,7 +26,7 @@ export function transform(what: string, command: string, columns: string, from: 
   return `SELECT TRANSFORM(${what}) ${lines} USING ${literal(command)} AS (${columns}) ${lines} FROM (${from})`;
 }
 
-/** So many identifiers of a table are candidates for a near name. */
+/** This many identifiers of a table are candidates for a near name. */
 const mostCandidates = 50_000;
 
 /**
@@ -93,7 +93,7 @@ UNION SELECT tbl, id, form, part, n, text FROM (
 
 /**
  * Statements in the form of a script. The command line of Spark looks for semicolons and quotes in quoted names too: a
- * statement with such a name stands in a text.
+ * statement with such a name is in a text.
  */
 export function script(queries: readonly string[]): string {
   return queries.map((query) => `${hasOddName(query) ? `EXECUTE IMMEDIATE ${literal(query)}` : query};\n`).join('');

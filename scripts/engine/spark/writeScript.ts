@@ -53,7 +53,7 @@ function typedRows(table: Table): string {
   );
 }
 
-/** The rows of a query in order, in so many partitions: each has what is between two bounds. */
+/** The rows of a query in order, in this many partitions: each has what is between two bounds. */
 function inOrder(query: string, keys: string, files: number): string {
   const partitions = files === 1 ? 'REPARTITION(1)' : `REPARTITION_BY_RANGE(${files}, ${keys})`;
   return `SELECT * FROM (SELECT /*+ ${partitions} */ * FROM (${query})) SORT BY ${keys}`;

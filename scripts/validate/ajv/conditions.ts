@@ -6,7 +6,7 @@ import { type Json, below, isArray, isObject, member, resolvePointer } from '../
 
 /** A condition (`if`) of a schema that a record meets or does not, so that one of its branches counts. */
 interface Condition {
-  /** Where the branch that counts stands in the schemas, with a slash behind it. */
+  /** Where the branch that counts is in the schemas, with a slash behind it. */
   readonly branch: string;
   /** JSON Pointer of the object under the condition. */
   readonly pointer: string;

@@ -117,7 +117,7 @@ function countBelow(errors: readonly ErrorObject[]): ReadonlyMap<string, number>
   return counts;
 }
 
-/** What stands before each slash of a path. */
+/** What is before each slash of a path. */
 function prefixesOf(path: string): readonly string[] {
   const found: string[] = [];
   for (let end = path.lastIndexOf('/'); end >= 0; end = end === 0 ? -1 : path.lastIndexOf('/', end - 1))

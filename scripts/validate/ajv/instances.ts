@@ -99,7 +99,7 @@ export function asksFor(files: readonly SchemaFile[], names: readonly string[]):
 /** Schemas with lists nested deeper than this are called where they are referred to, not inlined. */
 const mostListDepth = 10;
 
-/** How many lists stand inside each other at most. */
+/** How many lists are inside each other at most. */
 function listDepth(value: Json): number {
   if (!isArray(value) && !isObject(value)) return 0;
   const deepest = Object.values(value).reduce<number>((most, inner) => Math.max(most, listDepth(inner)), 0);
@@ -117,7 +117,7 @@ function withoutDialect(schema: object): object {
   return Object.fromEntries(Object.entries(schema).filter(([key]) => key !== '$schema'));
 }
 
-/** A Relative JSON Pointer: so many steps up, then a JSON Pointer from there. */
+/** A Relative JSON Pointer: this many steps up, then a JSON Pointer from there. */
 const relativePointer = '^(?:0|[1-9][0-9]*)(?:/.*)?$';
 
 const metaSchemas: Readonly<Record<string, object>> = {

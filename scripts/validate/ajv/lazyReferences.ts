@@ -6,7 +6,7 @@ import type { SchemaFile } from '../../schema/schemaSet.ts';
 /** In place of `$ref` in schemas whose parts are compiled when a record first reaches them. No schema can name it itself. */
 export const lazyKeyword = '$reference:lazy';
 
-/** From so many references on, most of a schema is never reached: to compile all of it takes seconds. */
+/** From this many references on, most of a schema is never reached: to compile all of it takes seconds. */
 const manyReferences = 1000;
 
 /** Whether the parts of schemas are to be compiled only when records reach them. */

@@ -26,7 +26,7 @@ export interface CheckSettings {
   readonly patterns?: Patterns;
   /** What messages call a value as a whole. */
   readonly whole?: string;
-  /** A text that is not of its format is told, but fails no alternative and no condition. */
+  /** A text that is not of its format is reported, but fails no alternative and no condition. */
   readonly softFormats?: boolean;
 }
 

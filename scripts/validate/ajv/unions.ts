@@ -37,7 +37,7 @@ type Because =
 /**
  * The errors of a value, where of each `oneOf` and `anyOf` that fails only those of the branch that was meant are left.
  * ajv lists the errors of all branches before that of the union. How many there are is found by checking each branch
- * alone: their paths do not say it of what stands behind a `$ref`. Of a `contains` that fails, none of the errors of
+ * alone: their paths do not say it of what is behind a `$ref`. Of a `contains` that fails, none of the errors of
  * elements is left: each would read as if every element had to fit.
  */
 export function ofBranchesMeant({ errors, counts }: Checked, value: Json, branches: Branches): readonly Told[] {

@@ -51,7 +51,7 @@ export const rule = {
   severity: 'error',
   description:
     'A number or date with the keyword `x-at-most` is at most the value that the keyword points to. Absent values ' +
-    'pass, and so do dates that can be read in this order.',
+    'pass, and so do uncertain dates that may be in this order.',
   bad: { files: { [bookFile]: book({ price: 3, full_price: 2 }) }, at: `${bookFile}:4:12` },
   good: { [bookFile]: book({ price: 2, full_price: 2 }) },
   check,

@@ -72,8 +72,8 @@ export const rule = {
   severity: 'error',
   description:
     'A file is exactly its canonical print: keys in the order of the schema, two spaces, LF, a newline at ' +
-    'the end; lines in order of their ids. Then a diff shows changes of data and nothing else. `fix` writes ' +
-    'it so.',
+    'the end; lines in order of their ids. Then a diff shows only changes of data. `fix` writes ' +
+    'this form.',
   bad: { files: { [bookFile]: '{ "id": "ferry", "title": "The Ferry" }\n' }, at: `${bookFile}:1:2` },
   good: { [bookFile]: book() },
   check,

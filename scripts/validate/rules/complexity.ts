@@ -34,8 +34,8 @@ export const rule = {
   phase: 'record',
   severity: 'error',
   description:
-    'A record can be checked in a bounded number of steps. Schemas that lead back to themselves under alternatives ' +
-    'can take forever, and so can a pattern with a repetition inside another.',
+    'A record can be checked in a bounded number of steps. Recursive schemas with alternatives can take forever, ' +
+    'and so can a pattern with a repetition inside another.',
   bad: { files: boxes({ required: ['width'] }, { $ref: '#' }), at: 'raw/boxes/a.json:1:1' },
   good: boxes({ required: ['width'] }, { required: ['weight'] }),
 } as const satisfies RuleDefinition;

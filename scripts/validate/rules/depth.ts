@@ -17,7 +17,7 @@ export const rule = {
   severity: 'error',
   description:
     `Arrays and objects are nested at most ${mostDepth} levels deep. ` +
-    'Deeper nesting is nearly always a mistake of a program, and many readers of JSON break on it.',
+    'Deeper nesting is nearly always a bug in a program, and many readers of JSON break on it.',
   bad: { files: { [bookFile]: `${'['.repeat(mostDepth + 1)}${']'.repeat(mostDepth + 1)}\n` }, at: `${bookFile}:1:201` },
   good: { [bookFile]: book() },
   check,

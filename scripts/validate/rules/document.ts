@@ -9,7 +9,7 @@ import type { SourceDocument } from '../../schema/extensions.ts';
 import { type SeenRecord, nameOf } from '../context.ts';
 import type { RuleDefinition } from './rule.ts';
 
-/** Checks the documents of a record, and counts those that are not at hand. */
+/** Checks the documents of a record, and counts those that are not available. */
 function check(seen: SeenRecord): readonly Fault[] {
   return seen.found.documents.flatMap((pointer) => checkOne(seen, pointer));
 }
@@ -40,7 +40,7 @@ function checkOne(seen: SeenRecord, pointer: string): readonly Fault[] {
   ];
 }
 
-/** Checks the document of a source against the bytes at hand. */
+/** Checks the document of a source against the available bytes. */
 function compareDocument(
   document: SourceDocument,
   pointer: string,

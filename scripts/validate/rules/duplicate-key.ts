@@ -19,7 +19,7 @@ export const rule = {
   phase: 'text',
   severity: 'error',
   description:
-    'An object has each key once. JSON does not say which value counts where a key is repeated, and readers ' +
+    'An object has each key once. JSON does not define which value counts when a key is repeated, and readers ' +
     'differ.',
   bad: {
     files: { [bookFile]: '{\n  "id": "ferry",\n  "title": "The Ferry",\n  "title": "A Ferry"\n}\n' },

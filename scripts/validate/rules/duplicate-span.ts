@@ -23,7 +23,7 @@ export const rule = {
   name: 'duplicate-span',
   phase: 'record',
   severity: 'error',
-  description: 'A record cites each span of a source once. What it supports in two ways goes into one `supports`.',
+  description: 'A record cites each span of a source once. All fields that the span supports go into one `supports`.',
   bad: { files: { [bookFile]: bookOf(bookSpan, { ...bookSpan, supports: ['/title'] }) }, at: `${bookFile}:17:5` },
   good: { [bookFile]: bookOf({ ...bookSpan, supports: ['/pages', '/title'] }) },
   check,

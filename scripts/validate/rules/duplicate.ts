@@ -27,9 +27,10 @@ export const rule = {
   phase: 'project',
   severity: 'warning',
   description:
-    'Two records do not describe the same thing: no text with `x-distinct` is in two records of a table, whatever its case ' +
-    'and accents, no two documents have the same bytes, and no two records of a table with `x-distinct` agree in all ' +
-    'the fields that it names and cite the same words. Where one of the two refers to the other it is no duplicate. `new` asks for `--anyway` before it writes one.',
+    'Two records do not describe the same thing: no text with `x-distinct` is in two records of a table, ignoring ' +
+    'case and accents; no two documents have the same bytes; and no two records of a table with `x-distinct` cite ' +
+    'the same words and agree in all the fields that it names. A record that refers to the other one is not a ' +
+    'duplicate. `new` asks for `--anyway` before it writes a duplicate.',
   bad: { files: { 'raw/authors/ida-b.json': { id: 'ida-b', name: 'ida' } }, at: 'raw/authors/ida-b.json:3:11' },
   good: { 'raw/authors/ida-b.json': { id: 'ida-b', name: 'Ida B.' } },
   check,

@@ -26,11 +26,11 @@ function onlyCode(value: Json, codes: readonly string[]): string | undefined {
     : undefined;
 }
 
-/** So many codes are listed beside the one that is spelt most alike. */
+/** This many codes are listed beside the one that is spelt most alike. */
 const fewCodes = 12;
 const mostCodes = 30;
 
-/** The code that was meant, where that can be told; else, or beside it, the codes. */
+/** The code that was meant, where that can be known; else, or beside it, the codes. */
 export function codesHint(
   value: Json,
   codes: readonly string[],

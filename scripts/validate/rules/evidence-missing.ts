@@ -28,7 +28,7 @@ function check(
   ];
 }
 
-/** So many fields are named beside the first. */
+/** This many fields are named beside the first. */
 const mostNamed = 4;
 
 /** The fields that lack evidence; in place of all of an object or a list, the whole. */

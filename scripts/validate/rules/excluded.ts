@@ -21,7 +21,8 @@ export const rule = {
   phase: 'record',
   severity: 'error',
   description:
-    'A value is none of those that its schema excludes with `not`, and no field is there that another one rules out.',
+    'A value is none of those that its schema excludes with `not`, and no field is present that another one rules ' +
+    'out.',
   bad: { files: { [bookFile]: book({ lost: true, shelf: 'A3' }) }, at: `${bookFile}:5:3` },
   good: { [bookFile]: book({ lost: false, shelf: 'A3' }) },
   keywords: ['not', 'false schema'],

@@ -16,7 +16,7 @@ function check({ raw, type, run }: SeenRecord, id: string, twin: Declared | unde
   const { layout, patterns } = run.options;
   if (type.key === undefined || layout !== 'canonical' || raw.line !== 0 || id === raw.file.stem) return [];
   excuse(raw.file, run);
-  // an id of a wrong form is told as that
+  // an id of a wrong form is reported as that
   if (!fitsKey(id, type, patterns) && !sameText(id, raw.file.stem)) return [];
   const ways = [
     ...(twin === undefined && fits(id, type, patterns) ? [`the file ${written(`${id}.json`)}`] : []),
@@ -68,9 +68,9 @@ export const rule = {
   phase: 'record',
   severity: 'error',
   description:
-    'A record that has a file of its own is named like it, and every system can check out that name: Windows ' +
-    'has no `con`, no `a:b`, and no name that ends in a dot. Then a reference leads to a file, and a clone ' +
-    'works everywhere.',
+    'A record with a file of its own has the name of the file as its id, and every system can check out that ' +
+    'name: Windows has no `con`, no `a:b`, and no name that ends in a dot. Then a reference leads to a file, and ' +
+    'a clone works everywhere.',
   bad: { files: { 'raw/books/boat.json': book({ id: 'ship' }) }, at: 'raw/books/boat.json:2:9' },
   good: { 'raw/books/boat.json': book({ id: 'boat' }) },
   check,

@@ -5,7 +5,7 @@ import type { RawRecord } from '../../read/records.ts';
 import { bookFile } from './example.ts';
 import type { RuleDefinition } from './rule.ts';
 
-/** So many keys are named where a pointer leads to none of them. */
+/** This many keys are named where a pointer leads to none of them. */
 const mostListed = 5;
 
 /** What is wrong with the first file of a table whose pointer to its records leads to nothing in any file. */
@@ -33,10 +33,10 @@ export const rule = {
   phase: 'file',
   severity: 'error',
   description:
-    'A file in the folder of records can hold records: a regular file whose name ends in `.json` or ' +
-    '`.ndjson`, no link that leads nowhere or out of the folder. Anything else would be left out of a ' +
-    'release without a word. A glob of the configuration matches a file, and a pointer leads to something: ' +
-    'a table would be empty for a slip of the pen.',
+    'A file in the folder of records can hold records: it is a regular file whose name ends in `.json` or ' +
+    '`.ndjson`, not a link that leads nowhere or out of the folder. Anything else would be left out of a release ' +
+    'silently. A glob in the configuration must match a file, and a pointer must lead to a value: otherwise a ' +
+    'typo would leave a table empty.',
   bad: { files: { 'raw/books/notes.txt': 'Ask Ida.\n' }, at: 'raw/books/notes.txt:1:1' },
   good: { [bookFile]: { id: 'ferry', title: 'The Ferry' } },
   check,

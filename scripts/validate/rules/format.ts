@@ -28,7 +28,7 @@ function formatHint(value: Json, format: string): string | undefined {
   return format === 'edtf' || format === 'date' ? dateHint(value, format) : undefined;
 }
 
-/** In other people's records a format that fails is told, and no more: published data fails `uri` by the dozen. */
+/** In other people's records a format that fails is reported, and no more: published data fails `uri` by the dozen. */
 export function soften(fault: Fault, layout: ValidateOptions['layout']): Fault {
   return fault.rule === 'format' && layout === 'any' ? { ...fault, severity: 'warning' } : fault;
 }

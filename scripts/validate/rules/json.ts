@@ -50,7 +50,7 @@ function check(
 
 const unpairedMessage = 'not JSON: the double quotes on this line do not pair';
 
-/** What stands where the parser stopped, in place of the parser's words for it. */
+/** What is where the parser stopped, in place of the parser's words for it. */
 function unexpected(text: string, { message, offset }: { readonly message: string; readonly offset: number }): string {
   if (!/^Unexpected (?:token|character)/.test(message)) return printable(message);
   const here = text.slice(offset, offset + 40);
@@ -83,7 +83,7 @@ function quoteHint(text: string, offset: number): string {
     : 'a text begins and ends with one, and is on one line; one inside of it is written \\"';
 }
 
-/** What people most often mean by what stands there. */
+/** What people most often mean by what is there. */
 function syntaxHint(text: string, offset: number): string | undefined {
   const here = text.slice(offset, offset + 10);
   const start = text.lastIndexOf('\n', offset - 1) + 1;
@@ -107,7 +107,7 @@ function syntaxHint(text: string, offset: number): string | undefined {
     if (here.startsWith(':')) return 'a record begins with {';
     return /^[}\],;]/.test(here)
       ? 'take it out'
-      : 'nothing may follow a record: another one has a file, or a line, of its own';
+      : 'nothing may follow a record: put another one into its own file or line';
   }
   if (here.startsWith(';')) return 'a comma separates one from the next';
   if (here.startsWith('"') && /^\s*"(?:[^"\\]|\\.)*"\s*$/.test(line)) return 'a colon separates a key and its value';

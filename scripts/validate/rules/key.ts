@@ -18,8 +18,8 @@ export const rule = {
   phase: 'record',
   severity: 'error',
   description:
-    'A key has a name that the schema allows (`propertyNames`). No key is `__proto__`, whatever the schema allows: ' +
-    'programs in JavaScript that copy such an object can lose the value, or take it for something else.',
+    'A key has a name that the schema allows (`propertyNames`). No key is `__proto__`, even if the schema ' +
+    'allows it: JavaScript programs that copy such an object can lose or misread the value.',
   bad: {
     files: { [bookFile]: '{\n  "id": "ferry",\n  "title": "The Ferry",\n  "notes": {\n    "__proto__": 1\n  }\n}\n' },
     at: `${bookFile}:5:5`,

@@ -30,8 +30,8 @@ export const rule = {
   phase: 'record',
   severity: 'error',
   description:
-    'A number is written as it is read, and can be held exactly, in its column too. `3.000` may mean three ' +
-    'or three thousand, and digits beyond what a double holds are lost in most readers. No command respells ' +
+    'A number is written as programs print it, and JSON readers and its column can hold it exactly. `3.000` may ' +
+    'mean three or three thousand, and most readers lose digits that a double cannot hold. No command rewrites ' +
     'it: only you know what is meant.',
   bad: {
     files: { [bookFile]: '{\n  "id": "ferry",\n  "title": "The Ferry",\n  "price": 3.000\n}\n' },

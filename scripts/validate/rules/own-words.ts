@@ -82,7 +82,7 @@ export const rule = {
   severity: 'warning',
   description:
     `A text with \`x-own-words\` repeats no more than ${mostRepeatedWords} words in a row of a source that the record ` +
-    'cites: what is published is the work of the curator. It is checked where the text of the source is available.',
+    'cites: a release publishes the words of the curator. This is checked if the text of the source is available.',
   bad: {
     files: {
       ...longReview,

@@ -5,7 +5,7 @@ import { book, bookFile } from './example.ts';
 import { type Explain, type KeywordRule, descriptionIn, shown } from './failedKeyword.ts';
 import type { RuleDefinition } from './rule.ts';
 
-/** A pattern is for machines: what it wants stands in the description beside it. */
+/** A pattern is for machines: what it wants is in the description beside it. */
 const explain: Explain = ({ pointer, value, name, params, schema, patterns }) => {
   const pattern = String(params['pattern']);
   if (typeof value === 'string' && value !== '' && value.trim() === '')
@@ -27,7 +27,7 @@ const explain: Explain = ({ pointer, value, name, params, schema, patterns }) =>
     : { message: `${shown(value)} is not of the form that is wanted`, pointer, hint: why };
 };
 
-/** Whether a text has the form of a pattern, as far as that can be told at once. */
+/** Whether a text has the form of a pattern, as far as that can be known at once. */
 function fits(text: string, pattern: string, { matcherOf }: Patterns): boolean {
   try {
     return matcherOf(pattern, unicodeWherePossible(pattern)).test(text);

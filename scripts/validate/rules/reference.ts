@@ -113,8 +113,8 @@ export const rule = {
   phase: 'project',
   severity: 'error',
   description:
-    'A field with `x-references` holds the id of a record that exists in one of the tables it names. A ' +
-    'release has it as a foreign key.',
+    'A field with `x-references` holds the id of a record that exists in one of the tables that the keyword ' +
+    'names. In a release it is a foreign key.',
   bad: { files: { [bookFile]: book({ author: 'idda' }) }, at: `${bookFile}:4:13` },
   good: { [bookFile]: book({ author: 'ida' }) },
   check,

@@ -6,8 +6,8 @@ export const rule = {
   phase: 'release',
   severity: 'error',
   description:
-    'A release is what it says of itself: no file is missing, unlisted or changed, and its formats agree ' +
-    'with each other and with `datapackage.json`. `verify` checks it, wherever the release comes from.',
+    'A release matches its own description: no file is missing, unlisted or changed, and its formats agree with ' +
+    'each other and with `datapackage.json`. `verify` checks this for any release.',
   bad: { files: { 'dist/next/csv/authors.csv': 'id,name\nida,Eva\n' }, at: 'dist/next/csv/authors.csv:1:1' },
   good: {},
 } as const satisfies RuleDefinition;

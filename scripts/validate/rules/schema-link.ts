@@ -49,8 +49,8 @@ export const rule = {
   phase: 'record',
   severity: 'error',
   description:
-    'The link `$schema` of a record leads to the schema of its table, so that editors check it by the right one. A ' +
-    'record that names the schema of another table is in the wrong folder.',
+    'The link `$schema` of a record leads to the schema of its table, so that editors use the right one. A record ' +
+    'that names the schema of another table is in the wrong folder.',
   bad: { files: { [bookFile]: { $schema: 'foo', ...book() } }, at: `${bookFile}:2:14` },
   good: { [bookFile]: { $schema: '../../schema/books.schema.json', ...book() } },
 } as const satisfies RuleDefinition;

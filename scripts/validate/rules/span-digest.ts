@@ -7,9 +7,9 @@ export const rule = {
   phase: 'record',
   severity: 'error',
   description:
-    'The digest of a span is that of the words at its offsets. It shows that the offsets are right and the ' +
-    'text unchanged; where the words are elsewhere in the text, the message says where. `reanchor` moves ' +
-    'the spans of a corrected text.',
+    'The digest of a span is that of the words at its offsets. It shows that the offsets are right and the text ' +
+    'unchanged. If the words are elsewhere in the text, the message says where. `reanchor` moves the spans of a ' +
+    'corrected text.',
   bad: { files: { [bookFile]: bookOf({ ...bookSpan, start: 4 }) }, at: `${bookFile}:10:17` },
   good: { [bookFile]: bookOf(bookSpan) },
 } as const satisfies RuleDefinition;

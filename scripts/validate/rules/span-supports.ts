@@ -28,11 +28,11 @@ function check(span: Span, pointer: string, around: Around, supported: Set<strin
     else if (resolvePointer(record, field) !== undefined) supported.add(field);
     else if (!isMisspelt(field, misspelt)) {
       const meant = fieldMeant(field, around);
-      // whatever else of that field a right pointer would support is told when this one is right
+      // whatever else of that field a right pointer would support is reported when this one is right
       if (meant !== undefined) supported.add(meant.field.slice(0, `${meant.field}/`.indexOf('/', 1)));
       const isPointer = pointerSteps(field) !== undefined;
       fault(
-        isPointer ? `the record has nothing at ${quoted(field)}` : `${quoted(field)} is no JSON Pointer`,
+        isPointer ? `the record has nothing at ${quoted(field)}` : `${quoted(field)} is not a JSON Pointer`,
         meant?.hint,
       );
     }
@@ -59,8 +59,8 @@ export const rule = {
   phase: 'record',
   severity: 'error',
   description:
-    'Each JSON Pointer in the `supports` of a span leads to a field of the record, not to the whole record ' +
-    'nor to a span.',
+    'Each JSON Pointer in the `supports` of a span leads to a field of the record, not to the whole record or a ' +
+    'span.',
   bad: { files: { [bookFile]: bookOf({ ...bookSpan, supports: ['/pages', '/page'] }) }, at: `${bookFile}:15:9` },
   good: { [bookFile]: bookOf({ ...bookSpan, supports: ['/pages', '/title'] }) },
   check,

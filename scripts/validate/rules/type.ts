@@ -54,7 +54,7 @@ function listOf(text: string): string {
 /** What is wrong with a record that has no place for its identifier, though the schema allows it. */
 export const notAnObject: Fault = {
   rule: 'type',
-  message: 'the record is no JSON object, so it has no identifier',
+  message: 'the record is not a JSON object, so it has no identifier',
   pointer: '',
 };
 

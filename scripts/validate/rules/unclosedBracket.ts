@@ -1,7 +1,7 @@
 /** An object or list that nobody has closed: what it is, where its end is missing, and what to write there. */
 export interface Unclosed {
   readonly what: string;
-  /** Offset in UTF-16 units of what stands where the closing bracket should; undefined at the end of the text. */
+  /** Offset in UTF-16 units of what is where the closing bracket should be; undefined at the end of the text. */
   readonly offset: number | undefined;
   readonly hint: string;
 }
@@ -47,7 +47,7 @@ export function unclosedBracket(text: string): Unclosed | undefined {
   return { what: whatIsOpen(left), offset: undefined, hint };
 }
 
-/** So many closing brackets are written out. */
+/** This many closing brackets are written out. */
 const mostSigns = 8;
 
 function unclosed(opened: Opened, offset: number, line: number): Unclosed {

@@ -80,8 +80,8 @@ export const rule = {
   phase: 'project',
   severity: 'error',
   description:
-    'No two records of a table have one id, nor ids that differ only in case or in the Unicode form of their ' +
-    'letters: some file systems and programs take those for one.',
+    'No two records of a table have the same id, or ids that differ only in case or in the Unicode form of their ' +
+    'letters: some file systems and programs treat those as equal.',
   bad: {
     files: { 'raw/authors/others.ndjson': '{"id":"eva","name":"Eva"}\n{"id":"eva","name":"Eva B."}\n' },
     at: 'raw/authors/others.ndjson:2:7',

@@ -36,8 +36,8 @@ export const rule = {
   phase: 'record',
   severity: 'error',
   description:
-    'A text with `x-verbatim` is, word for word, in the spans that support it. Quotation marks, dashes ' +
-    'and white space of every kind count as the same. It is checked where the text of the source is available.',
+    'A text with `x-verbatim` is, word for word, in the spans that support it. All kinds of quote marks, ' +
+    'dashes and white space count as equal. This is checked if the text of the source is available.',
   bad: {
     files: { [bookFile]: book({ motto: 'forty pages', evidence: [{ ...bookSpan, supports: ['/motto'] }] }) },
     at: `${bookFile}:4:12`,

@@ -7,9 +7,8 @@ export const rule = {
   phase: 'release',
   severity: 'error',
   description:
-    'The version in `dataset.json` is not taken by a release, and its bump since the last one is large ' +
-    'enough for what has changed: a field or record that is gone is a major change, a new one a minor, a ' +
-    'corrected value a patch.',
+    'No release has the version in `dataset.json` yet, and the version has grown enough for what has changed: a ' +
+    'field or record that is gone is a major change, a new one is minor, a corrected value is a patch.',
   bad: { files: { 'raw/authors/eva.json': { id: 'eva', name: 'Eva' } }, at: 'schema/dataset.json:3:14' },
   good: {
     'schema/dataset.json': datasetOf('1.1.0'),

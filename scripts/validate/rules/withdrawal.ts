@@ -20,7 +20,7 @@ function check(
   return [];
 }
 
-/** A replacement must end at a record that stands, through however many withdrawn ones. */
+/** A replacement must end at a record that is not withdrawn, through however many withdrawn ones. */
 export function leadsNowhere(
   { id, pointer }: Reference,
   withdrawalOf: (id: string) => Withdrawal | undefined,
@@ -49,9 +49,9 @@ export const rule = {
   phase: 'project',
   severity: 'error',
   description:
-    'Nothing refers to a withdrawn record, a replacement leads to a record that is not withdrawn, and a ' +
-    'published record stays where it is. Published ids never vanish: a record that is wrong as a whole stays ' +
-    'and says that it is withdrawn.',
+    'Nothing refers to a withdrawn record, a replacement leads to a record that is not withdrawn, and a published ' +
+    'record stays in its file. Published ids never vanish: a record that is wrong as a whole stays, and its ' +
+    'withdrawal says so.',
   bad: {
     files: {
       'raw/authors/eva.json': { id: 'eva', name: 'Eva', withdrawn: { date: '2026-03-01', reason: 'Is Ida.' } },

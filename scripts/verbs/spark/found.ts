@@ -21,7 +21,7 @@ export function* jsonLines(fs: FileSystem, folder: string): Generator<JsonObject
   for (const line of partLines(fs, folder)) {
     const parsed = parseJson(line);
     if ('value' in parsed && isObject(parsed.value)) yield parsed.value;
-    else throw new Error(`${folder} holds a line that is no JSON object`);
+    else throw new Error(`${folder} holds a line that is not a JSON object`);
   }
 }
 

@@ -124,7 +124,7 @@ function lineBefore(fs: FileSystem, file: string, offset: number): Uint8Array | 
     const from = Math.max(0, offset - step);
     const before = firstBytes(fs.chunks(file, from), offset - from);
     const lines = before.toString('latin1').split('\n');
-    // what stands first may have begun earlier
+    // what is first may have begun earlier
     const known = from === 0 ? lines : lines.slice(1);
     const line = known.findLast((each) => each !== '');
     if (line !== undefined) return Buffer.from(line, 'latin1');

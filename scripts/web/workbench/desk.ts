@@ -150,7 +150,7 @@ export interface Passage {
 /** Most records that a search gives. */
 const mostFound = 50;
 
-/** So long reading goes on before requests are answered, in milliseconds, and so many turns of the loop they have. */
+/** So long reading goes on before requests are answered, in milliseconds, and this many turns of the loop they have. */
 const slice = 15;
 const turns = 8;
 

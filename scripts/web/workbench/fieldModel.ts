@@ -8,7 +8,7 @@ import type { Field, FieldKind, TableMessage } from './messages.ts';
 /** Most fields of a model: what a recursive schema has beyond them is edited as JSON. */
 const mostFields = 20_000;
 
-/** The fields of all tables; a field that stands in several tables is listed once. */
+/** The fields of all tables; a field that is in several tables is listed once. */
 export interface FieldModel {
   readonly tables: readonly TableMessage[];
   readonly fields: readonly Field[];

@@ -6,7 +6,7 @@ import type { QueuedSource } from './messages.ts';
 import { uncoveredOf } from './page/coverage.ts';
 import { offsetsOf, sentencesOf } from './page/offsets.ts';
 
-/** So many sources are looked into, so that the queue comes at once. */
+/** This many sources are looked into, so that the queue comes at once. */
 const mostLookedInto = 200;
 
 /** All sources in the order of their work: those that are begun first. Calls `breathe` between sources. */

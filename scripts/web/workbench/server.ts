@@ -58,7 +58,7 @@ export async function serveWorkbench(settings: WorkbenchSettings): Promise<Workb
   const bound = server.address();
   port = typeof bound === 'object' && bound !== null ? bound.port : wanted;
   return {
-    // a fragment is sent to no server and stands in no log
+    // a fragment is sent to no server and is in no log
     url: `http://127.0.0.1:${port}/#${token}`,
     port,
     close: () =>
@@ -81,7 +81,7 @@ async function answerTo(
   const isBytes = headers['content-type']?.startsWith('application/octet-stream') === true;
   const parsed = isBytes ? { value: {} } : parseJson(body.toString('utf8'));
   if (!('value' in parsed) || !isObject(parsed.value))
-    return { status: 400, value: { failure: 'the request is no JSON object' } };
+    return { status: 400, value: { failure: 'the request is not a JSON object' } };
   try {
     return { status: 200, value: await route(desk, parsed.value) };
   } catch (error) {

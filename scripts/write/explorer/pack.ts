@@ -1,7 +1,7 @@
 import type { Cell, Row, Table } from '../../compile/model.ts';
 import type { PackedColumn, PackedRows } from './model.ts';
 
-/** Rows as columns. Texts that come up again stand in a dictionary, in the order of their first row. */
+/** Rows as columns. Texts that come up again are in a dictionary, in the order of their first row. */
 export function packRows({ columns }: Pick<Table, 'columns'>, rows: readonly Row[]): PackedRows {
   return {
     rows: rows.length,

@@ -1,6 +1,6 @@
 import { gzipSync, strToU8 } from 'fflate';
 
-/** Compression levels of fflate: from so many characters on, speed counts more than the last tenth of the size. */
+/** Compression levels of fflate: from this many characters on, speed counts more than the last tenth of the size. */
 const [small, large] = [6, 2] as const;
 const largeFrom = 1 << 20;
 

@@ -60,7 +60,7 @@ function author(contributor: Contributor): JsonObject {
   return defined({ 'given-names': givenName, 'family-names': familyName, affiliation: organization, ...reached });
 }
 
-/** Contributors as schema.org tells of them. */
+/** Contributors as schema.org describes them. */
 export function agents(contributors: readonly Contributor[]): readonly Json[] {
   return contributors.map((each) => {
     const { givenName, familyName, organization, email, path } = each;

@@ -90,7 +90,7 @@ function csvResource(table: Table, input: Described): JsonObject {
 }
 
 /**
- * Of several files, `path` is a list and the digests stand in SHA256SUMS. The fields are of any type, since types stand in the file itself; frictionless,
+ * Of several files, `path` is a list and the digests are in SHA256SUMS. The fields are of any type, since types are in the file itself; frictionless,
  * which reads Parquet by way of pandas, takes whole numbers with NULL for fractions, and knows no size of such a file: none is stated.
  */
 function parquetResource(table: Table, input: Described): JsonObject {

@@ -2,7 +2,7 @@ import type { Table } from '../../compile/model.ts';
 import type { CommitFacts } from '../../read/facts.ts';
 import type { SchemaFolder } from '../../read/schemas.ts';
 
-/** A file of the release as its metadata tells of it. */
+/** A file of the release as its metadata describes it. */
 export interface WrittenFile {
   /** Path in the release, with `/`. */
   readonly path: string;

@@ -13,7 +13,7 @@ import { schemaOrg } from './schemaOrg.ts';
 
 /**
  * The texts that describe a release, by their path in it; what would have no meaning for a dataset, or not be valid, is not there.
- * `beside` are the files that stand in the release already.
+ * `beside` are the files that are in the release already.
  */
 export function metadataFiles(described: Described, beside: ReadonlySet<string>): ReadonlyMap<string, string> {
   const { dataset, tables, derived, rowCounts, documents, examples, facts } = described;

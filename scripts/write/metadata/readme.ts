@@ -235,7 +235,7 @@ function cautions({ tables }: Described): readonly (readonly string[])[] {
   const lines = [
     uncertain === undefined
       ? undefined
-      : `Dates such as ${code(uncertain)} can be uncertain or approximate: they are texts in Extended Date/Time Format, and \`2022-02~\` is no day. To sort or compare, use ${code(`${uncertain}_earliest`)} and ${code(`${uncertain}_latest`)}; they are empty where an end is open or unknown.`,
+      : `Dates such as ${code(uncertain)} can be uncertain or approximate: they are texts in Extended Date/Time Format, and \`2022-02~\` is not a day. To sort or compare, use ${code(`${uncertain}_earliest`)} and ${code(`${uncertain}_latest`)}; they are empty where an end is open or unknown.`,
     has('date') || has('timestamp')
       ? 'pandas reads days from Parquet as objects. `pd.read_parquet(file, dtype_backend="pyarrow")` keeps them as days, and whole numbers with gaps as whole numbers.'
       : undefined,
@@ -243,7 +243,7 @@ function cautions({ tables }: Described): readonly (readonly string[])[] {
       ? 'JavaScript gets whole numbers from Parquet and DuckDB as `BigInt`: use `Number(value)` before arithmetic.'
       : undefined,
     'In CSV only an empty field is missing. `NA` is a text, the code of Namibia for one: in pandas say `keep_default_na=False, na_values=[""]`, in R `na.strings = ""`.',
-    'R takes a CSV column that is empty throughout for logical: give `colClasses` where the type matters.',
+    'R reads a CSV column without values as logical: give `colClasses` if the type matters.',
     has('json')
       ? 'Columns of JSON, such as `_rest`, are text in CSV and of a type of their own in Parquet.'
       : undefined,

@@ -60,7 +60,7 @@ export function schemaOrg(described: Described): Json {
       ...[...tables, ...derived].flatMap((table) =>
         parquetFiles(table.name).map((name) => named(table.name, 'parquet', file(name))),
       ),
-      // the bytes of a database differ from build to build: no digest of them stands in a file that does not
+      // the bytes of a database differ from build to build: no digest of them is in a file that does not
       ...(database === undefined ? [] : [download(addressOf(dataset, database.file), 'duckdb', dataset.name)]),
     ],
   });
