@@ -6,8 +6,8 @@ import { Failure } from '../../base/problem.ts';
 import { type Json, isArray, isObject, member, parseJson } from '../../json/json.ts';
 import type { View } from '../../read/schemas.ts';
 import type { ReleaseFacts } from '../engine.ts';
-import { parquetOptions } from './database.ts';
-import { confineTo, interruptedBy, openDuckDb, inTime } from './instance.ts';
+import { parquetOptions, rowGroupOf } from './database.ts';
+import { allowWideRows, confineTo, interruptedBy, openDuckDb, inTime } from './instance.ts';
 import { digestOfRows } from './rowDigests.ts';
 import { csvRowsOf, documentation, fileType, identifier, literal, parquetRows } from './sql.ts';
 import { orderedRows, partsOf, typedCell } from './viewCells.ts';
@@ -91,10 +91,11 @@ async function exportView(
       identifier(name),
       parsed,
     );
-  const { rows, longestLine } = await writeRows(connection, select(textCell), table, sink);
+  const { rows, bytes, longestLine } = await writeRows(connection, select(textCell), table, sink);
+  await allowWideRows(connection, { rows, bytes });
   const parquet = path.join(folder, 'parquet', `${name}.parquet`);
   await connection.run(
-    `COPY (${select(typedCell)}) TO ${literal(parquet)} ${parquetOptions(facts, documentation(table))}`,
+    `COPY (${select(typedCell)}) TO ${literal(parquet)} ${parquetOptions(facts, documentation(table), rowGroupOf({ rows, bytes }))}`,
   );
   const csv = csvRowsOf(
     path.join(folder, 'csv', `${name}.csv`),
@@ -129,24 +130,27 @@ async function tableOf(
   return { title: undefined, primaryKey: [], foreignKeys: [], optional: false, name, description, columns };
 }
 
-/** Writes the rows of a query. Gives how many there are, and a bound of the longest as a line of CSV. */
+/** Writes the rows of a query. Gives how many there are, about how many bytes, and a bound of the longest as a line of CSV. */
 async function writeRows(
   connection: DuckDBConnection,
   query: string,
   table: Table,
   sink: ViewSink,
-): Promise<{ readonly rows: number; readonly longestLine: number }> {
+): Promise<{ readonly rows: number; readonly bytes: number; readonly longestLine: number }> {
   sink.begin(table);
-  let rows = 0;
-  let longestLine = 0;
+  let [rows, bytes, longestLine] = [0, 0, 0];
   const result = await connection.stream(query);
   for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
     const cells = chunk.getRows().map((row) => row.map(toCell));
     sink.append(table, cells);
     rows += cells.length;
-    longestLine = Math.max(longestLine, ...cells.map((row) => 4 * JSON.stringify(row).length));
+    for (const row of cells) {
+      const { length } = JSON.stringify(row);
+      bytes += length;
+      longestLine = Math.max(longestLine, 4 * length);
+    }
   }
-  return { rows, longestLine };
+  return { rows, bytes, longestLine };
 }
 
 async function parse(connection: DuckDBConnection, sql: string): Promise<Json> {
