@@ -350,7 +350,6 @@ test('markup from the data is text in the page without JavaScript', () => {
         title: hostile,
       },
     ],
-    views: [],
     files: [{ path: hostile, bytes: 1 }],
   });
   expect(html).not.toContain('<img');

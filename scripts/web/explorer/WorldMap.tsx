@@ -5,7 +5,7 @@ import { columnOf, valueAt } from './columns.ts';
 import { Choose } from './Choose.tsx';
 import { headingOf, headingText } from './headings.ts';
 import { Legend } from './Legend.tsx';
-import { addressId, labelOf, recordIdOf, recordTableOf } from './links.ts';
+import { labelOf, recordOfRow } from './links.ts';
 import { loadOutlines } from './load.ts';
 import { codeColumns, colourClass } from './pictures.ts';
 import { MarkLink } from './MarkLink.tsx';
@@ -52,7 +52,6 @@ export function WorldMap({ release, data, selection, rows, change }: PictureProp
           .toSorted((a, b) => b.count - a.count);
   const view = viewOf(points);
   const radius = view.width / 130;
-  const owner = recordTableOf(release, table);
   return (
     <figure>
       {codes.length > 0 && (
@@ -76,14 +75,13 @@ export function WorldMap({ release, data, selection, rows, change }: PictureProp
       >
         <path class="land" d={outlines} />
         {points.slice(0, mostPoints).map(({ row, x, y }) => {
-          const id = table.records ? addressId(data, row) : String(recordIdOf(data, row));
+          const record = recordOfRow(release, data, row);
           const value = codeCells === undefined ? null : valueAt(codeCells, row);
-          const text = [id, labelOf(data, row), value].filter((each) => each !== undefined && each !== null).join(', ');
+          const text = [record?.id, labelOf(data, row), value]
+            .filter((each) => each !== undefined && each !== null)
+            .join(', ');
           return (
-            <MarkLink
-              href={owner === undefined ? undefined : printRoute({ page: 'record', table: owner.name, id })}
-              text={text}
-            >
+            <MarkLink href={record === undefined ? undefined : printRoute({ page: 'record', ...record })} text={text}>
               <circle
                 class={code === undefined ? 'c0' : colourClass(values.findIndex((each) => each.value === value))}
                 cx={x}
