@@ -172,26 +172,34 @@ test('texts stand in the order of their code points, numbers in that of their si
     fc.option(
       fc.oneof(fc.constantFrom('', 'a', 'aa', 'ab', 'aaa', '\u0000'), fc.string({ unit: 'binary', maxLength: 6 })),
     ),
+    { maxLength: 90, size: 'max' },
   );
+  const sortedRows = (values: readonly (string | null)[], descending = false): readonly number[] => {
+    const rows = values.map((value) => [value]);
+    return [
+      ...select(loaded([column('t', 'string')], rows), { ...everything, sort: { column: 't', descending } }).rows,
+    ];
+  };
+  const expectedRows = (values: readonly (string | null)[], direction = 1): readonly number[] =>
+    [...values.keys()].toSorted((a, b) => {
+      const [x, y] = [values[a] ?? null, values[b] ?? null];
+      if (x === null || y === null) return Number(x === null) - Number(y === null) || a - b;
+      return direction * compareText(x, y) || a - b;
+    });
   fc.assert(
     fc.property(texts, (values) => {
-      const order = [
-        ...select(
-          loaded(
-            [column('t', 'string')],
-            values.map((value) => [value]),
-          ),
-          { ...everything, sort: { column: 't', descending: false } },
-        ).rows,
-      ];
-      const expected = [...values.keys()].toSorted((a, b) => {
-        const [x, y] = [values[a] ?? null, values[b] ?? null];
-        if (x === null || y === null) return Number(x === null) - Number(y === null) || a - b;
-        return compareText(x, y) || a - b;
-      });
-      expect(order).toEqual(expected);
+      expect(sortedRows(values)).toEqual(expectedRows(values));
+      expect(sortedRows(values, true)).toEqual(expectedRows(values, -1));
     }),
   );
+  const [sign, rare] = ['\u{1f6f3}', '\uffff'];
+  const many = Array.from({ length: 9000 }, (_, i) => {
+    const n = (i * 7919) % 9001;
+    if (n % 11 === 0) return null;
+    // equal ones, long and short ones, what the first texts do not show, and signs beyond the first plane
+    return `Ferry${n % 5 === 0 ? ' 🛳 ' : ' ü '}${'of Ystad '.repeat(n % 4)}${n % 1000}${n > 8990 ? rare : n % 7 === 0 ? sign : ''}`;
+  });
+  expect(sortedRows(many)).toEqual(expectedRows(many));
   const numbers = [3, -1, Number.MAX_VALUE, 0, -1, null, 0.1];
   const data = loaded(
     [column('n', 'number')],
