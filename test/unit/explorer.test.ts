@@ -10,6 +10,7 @@ import { type Evidence, evidenceAt } from '../../scripts/web/explorer/record.ts'
 import { parseRoute, printRoute } from '../../scripts/web/explorer/route.ts';
 import { select } from '../../scripts/web/explorer/select.ts';
 import { type Selection, everything, parseSelection, printSelection } from '../../scripts/web/explorer/selection.ts';
+import { mainValue, spotsOf } from '../../scripts/web/explorer/spots.ts';
 import type { ExplorerTable } from '../../scripts/write/explorer/model.ts';
 import { packRows } from '../../scripts/write/explorer/pack.ts';
 import { page } from '../../scripts/write/explorer/page.ts';
@@ -317,6 +318,28 @@ test('a network joins pairs once for each value, and looks the same each time', 
   expect(points).toEqual(layOut(graph));
   for (const { x, y } of points) for (const at of [x, y]) expect(at >= 0 && at <= 1).toBe(true);
   expect(layOut(graphOf([['a', 'a', null]]))).toEqual([{ x: 0.5, y: 0.5 }]);
+});
+
+test('a point of a map has all rows at its place, and the value of most of them', () => {
+  const data = loaded(
+    [column('north', 'number'), column('east', 'number'), column('kind', 'string')],
+    [
+      [50, 4, 'a'],
+      [50.5, 4, 'b'],
+      [null, 4, 'b'],
+      [50.5, 4, 'c'],
+      [50.5, 4, 'c'],
+      [50.5, null, 'a'],
+    ],
+  );
+  const [north, east, kind] = data.columns;
+  if (north === undefined || east === undefined || kind === undefined) throw new Error('no columns');
+  const spots = spotsOf(north, east, Uint32Array.of(0, 1, 2, 3, 4, 5));
+  expect(spots).toEqual([
+    { latitude: 50.5, longitude: 4, rows: [1, 3, 4] },
+    { latitude: 50, longitude: 4, rows: [0] },
+  ]);
+  expect(spots.map((spot) => mainValue(kind, spot))).toEqual(['c', 'a']);
 });
 
 test('names in a network cover neither a point nor each other', () => {

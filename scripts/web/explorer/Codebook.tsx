@@ -3,7 +3,7 @@ import type { ExplorerColumn, ExplorerModel, ExplorerTable } from '../../write/e
 import { viewsAre } from '../../write/explorer/page.ts';
 import { headingOf, headingText } from './headings.ts';
 import { TableLink } from './Home.tsx';
-import { storedTables, viewsOf } from './links.ts';
+import { recordTableOf, storedTables, viewsOf } from './links.ts';
 import { counted, tableTitle } from './words.ts';
 
 /** Every table, column and code, from the schemas. */
@@ -12,9 +12,9 @@ export function Codebook({ release }: { readonly release: ExplorerModel }): JSX.
   return (
     <>
       <h1>Codebook</h1>
-      <Contents label="Tables of the codebook" tables={storedTables(release)} />
+      <Contents label="Tables of the codebook" release={release} tables={storedTables(release)} />
       {views.length > 0 && <p>Views, made from the tables:</p>}
-      {views.length > 0 && <Contents label="Views of the codebook" tables={views} />}
+      {views.length > 0 && <Contents label="Views of the codebook" release={release} tables={views} />}
       {storedTables(release).map((table) => (
         <TableSection key={table.name} table={table} />
       ))}
@@ -27,26 +27,32 @@ export function Codebook({ release }: { readonly release: ExplorerModel }): JSX.
   );
 }
 
-function Contents({
-  label,
-  tables,
-}: {
+interface ContentsProps {
   readonly label: string;
+  readonly release: ExplorerModel;
   readonly tables: readonly ExplorerTable[];
-}): JSX.Element {
+}
+
+function Contents({ label, release, tables }: ContentsProps): JSX.Element {
   return (
     <nav aria-label={label}>
       <ul class="contents">
         {tables.map((table) => (
           <li key={table.name}>
             <button type="button" class="plain" onClick={() => showTable(table.name)}>
-              {tableTitle(table)}
+              {fullTitle(release, table)}
             </button>
           </li>
         ))}
       </ul>
     </nav>
   );
+}
+
+/** The title of a table; of lists of records after that of the records, since many have such a list. */
+function fullTitle(release: ExplorerModel, table: ExplorerTable): string {
+  const owner = recordTableOf(release, table);
+  return owner === undefined || owner === table ? tableTitle(table) : `${tableTitle(owner)}: ${tableTitle(table)}`;
 }
 
 function sectionId(name: string): string {

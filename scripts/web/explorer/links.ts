@@ -46,7 +46,7 @@ export function targetsAt(data: TableData, column: ExplorerColumn, row: number):
 }
 
 /** A record by its table and what it is called in its address. */
-export interface RecordName {
+interface RecordName {
   readonly table: string;
   readonly id: string;
 }

@@ -21,17 +21,17 @@ const known = new WeakMap<ColumnData, Order>();
 /** Numbers by their bits: as whole numbers these have the order of the numbers, those below zero the other way round. */
 function orderNumbers(numbers: Float64Array): Order {
   const rows = rowsWhere(numbers.length, (row) => !Number.isNaN(numbers[row]));
-  const [high, low] = [new Uint32Array(rows.length), new Uint32Array(rows.length)];
+  const [upper, lower] = [new Uint32Array(rows.length), new Uint32Array(rows.length)];
   const bits = new DataView(new ArrayBuffer(8));
   for (let i = 0; i < rows.length; i++) {
     // −0 becomes 0
     bits.setFloat64(0, (numbers[rows[i] ?? 0] ?? 0) + 0);
     const [first, second] = [bits.getUint32(0), bits.getUint32(4)];
     const isNegative = first >= 0x8000_0000;
-    high[i] = isNegative ? ~first : first + 0x8000_0000;
-    low[i] = isNegative ? ~second : second;
+    upper[i] = isNegative ? ~first : first + 0x8000_0000;
+    lower[i] = isNegative ? ~second : second;
   }
-  return orderBy(rows, high, low);
+  return orderBy(rows, upper, lower);
 }
 
 /** Codes by the rank of their text; each text stands in the dictionary once. */
@@ -44,12 +44,12 @@ function orderCoded(dictionary: readonly string[], indices: Int32Array): Order {
   return orderBy(rows, new Uint32Array(rows.length), keys);
 }
 
-function orderBy(rows: Uint32Array, high: Uint32Array, low: Uint32Array): Order {
-  const sorted = sortKeys(high, low);
+function orderBy(rows: Uint32Array, upper: Uint32Array, lower: Uint32Array): Order {
+  const sorted = sortKeys(upper, lower);
   const isSame = new Uint8Array(rows.length);
   for (let i = 1; i < sorted.length; i++) {
     const [a, b] = [sorted[i - 1] ?? 0, sorted[i] ?? 0];
-    if (low[a] === low[b] && high[a] === high[b]) isSame[i] = 1;
+    if (lower[a] === lower[b] && upper[a] === upper[b]) isSame[i] = 1;
   }
   return { rows: sorted.map((i) => rows[i] ?? 0), isSame };
 }

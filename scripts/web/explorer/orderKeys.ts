@@ -15,12 +15,12 @@ const shifts = [0, digitBits, 2 * digitBits] as const;
  * The indices of keys of 64 bits in their order; equal keys stay as they are. Digit by digit from the last: for a
  * million keys each digit takes some milliseconds, and one that all keys share takes none.
  */
-export function sortKeys(high: Uint32Array, low: Uint32Array): Uint32Array {
-  let order = new Uint32Array(high.length);
+export function sortKeys(upper: Uint32Array, lower: Uint32Array): Uint32Array {
+  let order = new Uint32Array(upper.length);
   for (let i = 0; i < order.length; i++) order[i] = i;
-  let next = new Uint32Array(high.length);
+  let next = new Uint32Array(upper.length);
   const starts = new Uint32Array(digits);
-  for (const keys of [low, high]) {
+  for (const keys of [lower, upper]) {
     for (const shift of shifts) {
       if (!countDigits(keys, shift, starts)) continue;
       for (let i = 0; i < order.length; i++) {

@@ -11,11 +11,11 @@ export function orderTexts(texts: Texts): Order {
   let count = 0;
   for (let i = 0; i < texts.length; i++) if (texts[i] !== null) rows[count++] = i;
   const order = { rows: rows.subarray(0, count), isSame: new Uint8Array(count) };
-  const common = alphabetOf(texts, order.rows, { depth: 0, length: 64 }, Math.ceil(count / sample));
+  const usual = alphabetOf(texts, order.rows, { depth: 0, length: 64 }, Math.ceil(count / sample));
   const groups: Group[] = [{ from: 0, to: count, depth: 0 }];
   for (let group = groups.pop(); group !== undefined; group = groups.pop()) {
     if (group.to - group.from <= few) insert(texts, order, group);
-    else arrange(texts, order, group, common, groups);
+    else arrange(texts, order, group, usual, groups);
   }
   return order;
 }
@@ -37,12 +37,12 @@ function arrange(
   texts: Texts,
   { rows, isSame }: Order,
   { from, to, depth: before }: Group,
-  common: Alphabet,
+  usual: Alphabet,
   left: Group[],
 ): void {
   const members = rows.slice(from, to);
   const depth = sharedLength(texts, members, before);
-  const { words, units, base } = keysOf(texts, members, depth, common);
+  const { words, units, base } = keysOf(texts, members, depth, usual);
   const [first, last = first] = words;
   const sorted = words.length === 1 ? sortSmall(first) : sortKeys(first, last);
   let start = 0;
@@ -97,16 +97,16 @@ function rankOf(unit: number): number {
   return unit < 0xe000 ? unit + 0x2000 : unit - 0x800;
 }
 
-/** So many units in common are worth a look at each text. */
+/** So many shared units are worth a look at each text. */
 const worthSkipping = 4;
 
-/** How many units all of some texts have in common, at least: `known` are known. */
+/** How many units all of some texts share, at least: `known` are known. */
 function sharedLength(texts: Texts, members: Uint32Array, known: number): number {
   const some = sharedBy(texts, members, { from: known, to: Infinity }, Math.ceil(members.length / 8));
   return some < known + worthSkipping ? known : sharedBy(texts, members, { from: known, to: some }, 1);
 }
 
-/** How many units every `step`th text has in common with the first, of which `from` are known; `to` at most. */
+/** How many units every `step`th text shares with the first, of which `from` are known; `to` at most. */
 function sharedBy(
   texts: Texts,
   members: Uint32Array,
@@ -136,10 +136,10 @@ interface Keys {
 const [mostUnits, sample] = [10, 256] as const;
 
 /** Many texts have an alphabet of their own, so that more units go into a word; others have it where they need it. */
-function keysOf(texts: Texts, members: Uint32Array, depth: number, common: Alphabet): Keys {
+function keysOf(texts: Texts, members: Uint32Array, depth: number, usual: Alphabet): Keys {
   const here = { depth, length: 2 * mostUnits };
   const own = (step: number): Alphabet => alphabetOf(texts, members, here, step);
-  const first = members.length < many ? common : own(Math.ceil(members.length / sample));
+  const first = members.length < many ? usual : own(Math.ceil(members.length / sample));
   return tryKeys(texts, members, depth, first) ?? tryKeys(texts, members, depth, own(1)) ?? never();
 }
 
