@@ -45,7 +45,7 @@ function orderCoded(dictionary: readonly string[], indices: Int32Array): Order {
 }
 
 function orderBy(rows: Uint32Array, upper: Uint32Array, lower: Uint32Array): Order {
-  const sorted = sortKeys(upper, lower);
+  const sorted = sortKeys([upper, lower]);
   const isSame = new Uint8Array(rows.length);
   for (let i = 1; i < sorted.length; i++) {
     const [a, b] = [sorted[i - 1] ?? 0, sorted[i] ?? 0];

@@ -12,15 +12,17 @@ const digits = 1 << digitBits;
 const shifts = [0, digitBits, 2 * digitBits] as const;
 
 /**
- * The indices of keys of 64 bits in their order; equal keys stay as they are. Digit by digit from the last: for a
- * million keys each digit takes some milliseconds, and one that all keys share takes none.
+ * The indices of keys in their order; equal keys stay as they are. A key is a number of 32 bits, or some of them, the
+ * first counts most. Digit by digit from the last: for a million keys each digit takes some milliseconds, and one that
+ * all keys share takes none.
  */
-export function sortKeys(upper: Uint32Array, lower: Uint32Array): Uint32Array {
-  let order = new Uint32Array(upper.length);
-  for (let i = 0; i < order.length; i++) order[i] = i;
-  let next = new Uint32Array(upper.length);
+export function sortKeys(words: readonly [Uint32Array, ...Uint32Array[]]): Uint32Array {
+  const [{ length }] = words;
+  let order = new Uint32Array(length);
+  for (let i = 0; i < length; i++) order[i] = i;
+  let next = new Uint32Array(length);
   const starts = new Uint32Array(digits);
-  for (const keys of [lower, upper]) {
+  for (const keys of words.toReversed()) {
     for (const shift of shifts) {
       if (!countDigits(keys, shift, starts)) continue;
       for (let i = 0; i < order.length; i++) {

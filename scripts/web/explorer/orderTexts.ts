@@ -44,7 +44,7 @@ function arrange(
   const depth = sharedLength(texts, members, before);
   const { words, units, base } = keysOf(texts, members, depth, usual);
   const [first, last = first] = words;
-  const sorted = words.length === 1 ? sortSmall(first) : sortKeys(first, last);
+  const sorted = first.length < many ? sortSmall(first) : sortKeys(words);
   let start = 0;
   for (let i = 0; i < sorted.length; i++) {
     const at = sorted[i] ?? 0;
@@ -125,8 +125,8 @@ function sharedBy(
 }
 
 interface Keys {
-  /** For each text the number of its next units; of many texts a second one for those behind. */
-  readonly words: readonly [Uint32Array, Uint32Array?];
+  /** For each text the number of its next units; of many texts that are alike a second one for those behind. */
+  readonly words: readonly [Uint32Array] | readonly [Uint32Array, Uint32Array];
   /** How many units are in all words. */
   readonly units: number;
   readonly base: number;
@@ -200,9 +200,16 @@ function tryKeys(texts: Texts, members: Uint32Array, depth: number, alphabet: Al
   const { base, perWord } = alphabet;
   const first = wordAt(texts, members, depth, alphabet);
   if (first === undefined) return undefined;
-  if (members.length < many) return { words: [first], units: perWord, base };
+  if (members.length < many || areApart(first)) return { words: [first], units: perWord, base };
   const second = wordAt(texts, members, depth + perWord, alphabet);
   return second === undefined ? undefined : { words: [first, second], units: 2 * perWord, base };
+}
+
+/** Whether few of some words can be equal, to judge by some of them. */
+function areApart(words: Uint32Array): boolean {
+  const step = Math.ceil(words.length / sample);
+  const some = words.filter((_, i) => i % step === 0);
+  return new Set(some).size === some.length;
 }
 
 /** Some units of each text as one number; undefined where one of them has none. */
