@@ -175,7 +175,11 @@ function provenanceTable(plans: ReadonlyMap<string, RecordPlan>): Table {
         title: 'Table',
         description: 'Table of the record, without the path of a child table.',
       }),
-      column('record_id', 'string', { title: 'Record', description: 'Identifier of the record.' }),
+      column('record_id', 'string', {
+        title: 'Record',
+        description: 'Identifier of the record.',
+        tableColumn: 'table_name',
+      }),
       column('field', 'string', {
         title: 'Field',
         description: 'JSON Pointer (RFC 6901) of the field in the record; it includes everything below it.',
