@@ -5,7 +5,7 @@ import { sentence } from '../base/sentence.ts';
 import { foldedId } from '../base/text.ts';
 import type { FileSystem } from '../disk/fileSystem.ts';
 import { withFiles } from '../disk/overlay.ts';
-import { createFile } from '../disk/replace.ts';
+import { createFile, replaceFile } from '../disk/replace.ts';
 import { takeTurnAt } from '../project/folders.ts';
 import { printCanonical } from '../json/canonical.ts';
 import { type Json, type JsonObject, below, isArray, isObject } from '../json/json.ts';
@@ -226,7 +226,7 @@ async function problemsOf(
   });
 }
 
-/** Writes documents, then new records, then those that are there; takes away what is new where something fails. */
+/** Writes documents, then new records, then those that are there; takes all of it back where something fails. */
 function writeAll(fs: FileSystem, drafts: readonly Draft[], project: Project): void {
   const undo: (() => void)[] = [];
   try {
@@ -235,7 +235,11 @@ function writeAll(fs: FileSystem, drafts: readonly Draft[], project: Project): v
       createFile(fs, draft.path, textOf(draft), project.rawPath);
       undo.push(() => fs.remove(draft.path));
     }
-    for (const { open, value } of drafts) if (open !== undefined) writeRecord(fs, { ...open, value }, project.rawPath);
+    for (const { open, value } of drafts) {
+      if (open === undefined) continue;
+      writeRecord(fs, { ...open, value }, project.rawPath);
+      undo.push(() => replaceFile(fs, open.file.path, open.text, { inside: project.rawPath }));
+    }
   } catch (error) {
     for (const takeAway of undo.toReversed()) takeAway();
     throw error;

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { type FileSystem, nodeFileSystem } from '../../scripts/disk/fileSystem.ts';
 import { crossing, dataset, document, records, schemas, sha256 } from '../support/fixture.ts';
 import { type Run, run, writeFiles } from '../support/run.ts';
 
@@ -273,6 +274,32 @@ describe('add', () => {
       expect(err).toMatch(says);
       expect(status).toBe(2);
     }
+  });
+
+  test('takes everything back where a record cannot be written', async () => {
+    const quote = { quote: 'Monday with 40 cars', source: 'gazette', supports: '/on' };
+    const second = 'raw/crossings/second.json';
+    const folder = dataset({
+      [second]: { ...crossing, id: 'second' },
+      'batch.yaml': JSON.stringify([
+        { table: 'ships', id: 'zoe', values: { name: 'Zoe' } },
+        { record: 'monday-ystad', quotes: [quote] },
+        { record: 'second', quotes: [quote] },
+      ]),
+    });
+    const before = [filesIn(folder), readText(folder), readText(folder, second)];
+    const real = nodeFileSystem();
+    const full: FileSystem = {
+      ...real,
+      rename(from, to) {
+        if (to.endsWith('second.json')) throw Object.assign(new Error('x'), { code: 'ENOSPC', syscall: 'x', path: to });
+        real.rename(from, to);
+      },
+    };
+    const { err, status } = await run(folder, 'add', ['batch.yaml'], { fs: full });
+    expect(err).toMatch(/second\.json: the disk is full/);
+    expect(status).toBe(2);
+    expect([filesIn(folder), readText(folder), readText(folder, second)]).toEqual(before);
   });
 
   test('takes no document from outside of its folder, links followed, unless it is told to', async () => {
