@@ -161,6 +161,13 @@ describe('the three formats are proved to hold the compiled rows', () => {
     expect(rowGroupOf({ rows, bytes })).toBe(group);
   });
 
+  test('in a table that is wider than an expression of DuckDB may be deep', async () => {
+    const many = Array.from({ length: 1200 }, (_, i): [string, ColumnType] => [`c${i}`, typed[i % 7]?.[1] ?? 'json']);
+    const cell: Readonly<Record<string, Cell>> = { string: 'x', integer: 1, number: 1e21, boolean: true, json: '[]' };
+    const wide = many.map(([, type], i) => (i % 11 === 0 ? null : (cell[type] ?? null)));
+    await expect(check(await make(tableOf('wide', many), [wide, wide]))).resolves.toBeUndefined();
+  });
+
   test('a digest does not depend on how the rows are cut into batches', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 3000 }), { maxLength: 3 }), (cuts) => {

@@ -1,5 +1,6 @@
 import os from 'node:os';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { mostColumns } from '../../base/limits.ts';
 import { literal, plainPath } from './sql.ts';
 
 /** More threads need more memory than they get here: each holds rows that are not written yet. */
@@ -27,6 +28,11 @@ export async function allowWideRows(
   if (average < wideRow) return;
   const needed = 256 + Math.ceil((timesHeld * rowsAtOnce * average) / mebibyte);
   await connection.run(`SET memory_limit = '${needed}MiB'`);
+}
+
+/** Memory of a DuckDB that fills tables: it sets 256 KiB aside for each column, and touches little of it. */
+export function memoryFor(columns: number): string {
+  return `${512 + Math.ceil(Math.min(columns, mostColumns) * 0.3)}MB`;
 }
 
 /** Settings of every DuckDB that a build opens: no download, no file outside the folder given, times in UTC. */

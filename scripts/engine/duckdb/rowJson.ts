@@ -4,8 +4,8 @@ import { identifier } from './sql.ts';
 
 /** SQL for a row of a table as the JSON array that `rowDigest` makes of its compiled cells. */
 export function rowAsJson(table: Table): string {
-  // one concat, since each || would copy the row as far as it is
-  return `concat('[', ${table.columns.map(cellAsJson).join(", ',', ")}, ']')`;
+  // one call: each || would copy the row as far as it is, and DuckDB refuses them nested as deep as a table can be wide
+  return `concat('[', concat_ws(',', ${table.columns.map(cellAsJson).join(', ')}), ']')`;
 }
 
 function cellAsJson(column: Column): string {
