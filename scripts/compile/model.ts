@@ -25,6 +25,14 @@ export interface Column {
   readonly pointer: string | undefined;
   /** Tables one of which must hold a record of this identifier. */
   readonly references: readonly string[];
+  /** Of a column that says in which table the record is that another column names; undefined for any other column. */
+  readonly tableFor: PolymorphicKey | undefined;
+}
+
+/** A column whose identifiers are those of several tables, and the key column of each of them. */
+export interface PolymorphicKey {
+  readonly column: string;
+  readonly targets: readonly { readonly table: string; readonly column: string }[];
 }
 
 export interface ForeignKey {
@@ -64,6 +72,7 @@ export function column(name: string, type: ColumnType, more: Partial<Column> = {
     constraints: {},
     pointer: undefined,
     references: [],
+    tableFor: undefined,
     ...more,
   };
 }

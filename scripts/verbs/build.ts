@@ -9,11 +9,13 @@ import { reportCheckRows } from '../project/checkRows.ts';
 import { type Project, type ProjectSettings, compileOptions, openProject } from '../project/openProject.ts';
 import { refuseLeadingOut } from '../project/folders.ts';
 import type { Place, ProjectOptions } from '../project/options.ts';
+import { tableFinder } from '../project/tableFinder.ts';
 import { breather } from '../disk/breathe.ts';
 import { syncWithBreath } from '../publish/durable.ts';
 import { inStaging, publishNext } from '../publish/publish.ts';
 import { type Origin, originOf } from '../read/facts.ts';
 import type { RecordStructure } from '../write/explorer/describe.ts';
+import { referencesOf } from '../validate/run.ts';
 import { type RecordWriter, recordWriter } from '../write/records.ts';
 import { schemaFiles } from '../write/schemaFiles.ts';
 import { writeRelease } from '../write/write.ts';
@@ -106,10 +108,12 @@ export async function buildInto(
   const order = compilation.order.map((type) => type.name);
   for (const problem of project.problems) report(problem);
   const raw = project.records(ticker(stage, events), order);
-  const run = checking(raw, { ...project.validation, report });
+  const references = referencesOf({ ...project.validation, report });
+  const run = checking(raw, { ...project.validation, report, references });
   // with an error nothing will be published: what is left to do is to find the other problems
   const records = placed(run.records, () => tally().errors === 0);
   const tableOf = (type: string): string => compilation.plans.get(type)?.root.table.name ?? type;
+  const targets = tableFinder(project, references.has);
   const schemas = schemaFiles(project.fs, project.schemaPath, project.folder.schemas);
   const writer = recordWriter(fs, staging, order.map(tableOf));
   const tables = await writeRelease(fs, staging, {
@@ -117,7 +121,7 @@ export async function buildInto(
     head: origin.head,
     facts: origin.facts,
     tables: [...compilation.tables, ...beyond.tables],
-    batches: batchesOf(compilation.rows(recorded(records, writer, tableOf)), beyond.rows, events),
+    batches: batchesOf(compilation.rows(recorded(records, writer, tableOf), targets), beyond.rows, events),
     structure: structureOf(compilation),
     documentOf: project.validation.documentOf,
     more: (present) =>

@@ -153,9 +153,10 @@ const keysOfForeignKey: Keys = {
 const keysOfField: Keys = {
   keys: words(
     `name type format title description example constraints categories categoriesOrdered missingValues rdfType
-     unit pointer`,
+     unit pointer tableFor`,
   ),
   below: {
+    tableFor: { keys: words('field references'), below: { references: { keys: words('resource fields') } } },
     constraints: {
       keys: words(
         'required unique minLength maxLength minimum maximum exclusiveMinimum exclusiveMaximum jsonSchema pattern enum',
@@ -215,6 +216,12 @@ function checkKeys(table: Table, tables: readonly DescribedTable[]): void {
     for (const name of key.columns) need(table, name, 'foreign key');
     const target = tables.find((t) => t.table.name === key.table)?.table;
     for (const name of key.tableColumns) need(target, name, 'foreign key');
+  }
+  for (const { tableFor } of table.columns) {
+    if (tableFor === undefined) continue;
+    need(table, tableFor.column, 'tableFor');
+    for (const target of tableFor.targets)
+      need(tables.find((t) => t.table.name === target.table)?.table, target.column, 'tableFor');
   }
 }
 

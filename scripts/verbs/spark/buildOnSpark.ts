@@ -113,7 +113,9 @@ async function writeTables(build: SparkBuild, found: readonly Found[]): Promise<
   fs.write(columns, JSON.stringify(Object.fromEntries(present.map((table) => [table.name, table.columns.length]))));
   const filesOf = (size = 0): number => Math.max(1, Math.ceil(size / (settings.bytesOfFile ?? usualFile)));
   const tables = present.map((table) => ({ table, files: filesOf(sizes.get(table.name)) }));
-  await runScript(build, 'write.sql', writeScript(work, workerCommand(['print', columns]), tables));
+  const types = new Map([...compilation.plans.values()].map(({ root, type }) => [root.table.name, type.name]));
+  const typeOf = (table: string): string => types.get(table) ?? table;
+  await runScript(build, 'write.sql', writeScript(work, workerCommand(['print', columns]), tables, typeOf));
   return assemble(build, present);
 }
 
