@@ -6,6 +6,7 @@ import { Failure } from '../../base/problem.ts';
 import type { View } from '../../read/schemas.ts';
 import { printable } from '../../base/text.ts';
 import type { CsvFile, Engine, ReleaseFacts, Store } from '../engine.ts';
+import { fieldDescriptions } from '../fieldDescriptions.ts';
 import { createFacts } from './facts.ts';
 import { interruptedBy, memoryOfBuild, openDuckDb, threads } from './instance.ts';
 import { reopen } from './readBack.ts';
@@ -68,7 +69,7 @@ async function createDatabase(file: string, bytes: number, signal?: AbortSignal)
       await connection.run('SET threads = 1');
     },
     async export(table, part) {
-      const options = parquetOptions(sealed, documentation(table));
+      const options = parquetOptions(sealed, table);
       await connection.run(`COPY (${partQuery(table, part)}) TO ${literal(part.file)} ${options}`);
     },
     async addViews(views) {
@@ -129,12 +130,14 @@ function insert(table: Table, { file, longestLine }: CsvFile): string {
   return `INSERT INTO ${identifier(table.name)} SELECT * FROM ${csvRowsOf(file, columns, longestLine)}`;
 }
 
-/** How COPY writes Parquet: version 2, zstd, with what a release says of itself as key-value metadata. */
-export function parquetOptions(facts: ReleaseFacts | undefined, description: string | undefined): string {
+/** How COPY writes Parquet: version 2, zstd, with what a release says of itself and its columns as key-value metadata. */
+export function parquetOptions(facts: ReleaseFacts | undefined, table: Table): string {
   const { name, version, commit, license } = facts ?? {};
-  const metadata = Object.entries({ dataset: name, version, commit, licence: license, description })
+  const description = documentation(table);
+  const fields = fieldDescriptions(table.columns);
+  const metadata = Object.entries({ dataset: name, version, commit, licence: license, description, ...fields })
     .filter((entry): entry is [string, string] => typeof entry[1] === 'string')
-    .map(([key, value]) => `${key}: ${literal(value)}`);
+    .map(([key, value]) => `${literal(key)}: ${literal(value)}`);
   const options = `COMPRESSION zstd, PARQUET_VERSION v2, ROW_GROUP_SIZE ${rowGroupSize}`;
   return `(FORMAT parquet, ${options}, KV_METADATA {${metadata.join(', ')}})`;
 }

@@ -93,9 +93,7 @@ async function exportView(
     );
   const { rows, longestLine } = await writeRows(connection, select(textCell), table, sink);
   const parquet = path.join(folder, 'parquet', `${name}.parquet`);
-  await connection.run(
-    `COPY (${select(typedCell)}) TO ${literal(parquet)} ${parquetOptions(facts, documentation(table))}`,
-  );
+  await connection.run(`COPY (${select(typedCell)}) TO ${literal(parquet)} ${parquetOptions(facts, table)}`);
   const csv = csvRowsOf(
     path.join(folder, 'csv', `${name}.csv`),
     columns.map((each) => [each.name, fileType(each)]),

@@ -184,8 +184,10 @@ const tools: readonly {
   {
     words: () => 'Spark, from CSV:',
     info: 'scala',
+    // what stands for NULL must be no text: else the empty text would
     code: ({ csv }) => [
-      `val rows = spark.read.option("header", true).option("multiLine", true).option("escape", "\\"").csv("${csv}")`,
+      'val rows = spark.read.option("header", true).option("multiLine", true).option("escape", "\\"")',
+      `  .option("nullValue", "\\u0000").csv("${csv}")`,
     ],
   },
   {
