@@ -13,7 +13,7 @@ need = $(foreach name,$1,$(if $(strip $(value $(name))),,$(error make $@ needs $
 lines = IFS=$$(printf '\r\nx'); IFS=$${IFS%x}; set -f; set --; 
 
 help: ## list the targets
-	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "%-17s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z0-9-]+:.*## / { printf "%-17s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## install what the project needs
 	@node scripts/setup.mjs
@@ -67,8 +67,11 @@ hooks: $(ready) ## let git fix and check what is staged before each commit
 staged: $(ready) ## fix and check what is staged, as the hook does
 	@npm run -s staged
 
-test: $(ready) ## run the tests
+test: $(ready) ## run the tests of functions, commands and messages
 	@npm run -s test
+
+test-e2e: $(ready) ## run the tests of whole workflows: releases, damage to them, git hooks, killed processes
+	@npm run -s test-e2e
 
 test-clients: $(ready) ## read a build with pandas, R, DuckDB, PostgreSQL and others; needs python3 and its package index
 	@npm run -s test-clients
@@ -106,4 +109,4 @@ bench: $(ready) ## measure beside other validators; writes test/bench/RESULTS.md
 $(ready): package.json package-lock.json
 	@node scripts/setup.mjs
 
-.PHONY: $(shell sed -n 's/^\([a-z-]*\):.*\#\# .*/\1/p' $(MAKEFILE_LIST))
+.PHONY: $(shell sed -n 's/^\([a-z0-9-]*\):.*\#\# .*/\1/p' $(MAKEFILE_LIST))
