@@ -2,7 +2,6 @@ import type { FileSystem } from '../disk/fileSystem.ts';
 import path from 'node:path';
 import { type Compilation, type PlacedRecord, compile, inBatches, isWithdrawn } from '../compile/compile.ts';
 import { boundsOf, fieldsOf } from '../compile/fields.ts';
-import { mappingOf } from '../compile/mapping.ts';
 import type { Batch, Row, Table } from '../compile/model.ts';
 import { printable } from '../base/text.ts';
 import { reportCheckRows } from '../project/checkRows.ts';
@@ -17,8 +16,8 @@ import { type Origin, originOf } from '../read/facts.ts';
 import type { RecordStructure } from '../write/explorer/describe.ts';
 import { referencesOf } from '../validate/run.ts';
 import { type RecordWriter, recordWriter } from '../write/records.ts';
-import { schemaFiles } from '../write/schemaFiles.ts';
 import { writeRelease } from '../write/write.ts';
+import { furtherFiles } from './furtherFiles.ts';
 import { type Events, tallying, ticker } from './events.ts';
 import { type Validation, checking, placed } from './validate.ts';
 
@@ -114,7 +113,7 @@ export async function buildInto(
   const records = placed(run.records, () => tally().errors === 0);
   const tableOf = (type: string): string => compilation.plans.get(type)?.root.table.name ?? type;
   const targets = tableFinder(project, references.has);
-  const schemas = schemaFiles(project.fs, project.schemaPath, project.folder.schemas);
+  const further = furtherFiles(project, compilation);
   const writer = recordWriter(fs, staging, order.map(tableOf));
   const tables = await writeRelease(fs, staging, {
     folder: project.folder,
@@ -124,12 +123,7 @@ export async function buildInto(
     batches: batchesOf(compilation.rows(recorded(records, writer, tableOf), targets), beyond.rows, events),
     structure: structureOf(compilation),
     documentOf: project.validation.documentOf,
-    more: (present) =>
-      new Map<string, string | Uint8Array>([
-        ...beyond.files,
-        ...schemas,
-        ['mapping.json', `${JSON.stringify(mappingOf(compilation.plans.values(), present), null, 2)}\n`],
-      ]),
+    more: (present) => new Map([...beyond.files, ...further(present)]),
     reportRows: (found) => reportCheckRows(project, found, report),
     proceed: () => tally().passed,
     signal: events.signal,

@@ -46,6 +46,8 @@ export interface Descriptor {
   /** The rows of views. */
   readonly derived: readonly DescribedTable[];
   readonly database: DescribedDatabase | undefined;
+  /** Whether the release says that it has no database, because it would be too large. */
+  readonly withoutDatabase: boolean;
   readonly views: readonly DescribedView[];
 }
 
@@ -99,6 +101,7 @@ function descriptorOf(value: JsonObject): Descriptor {
     date: typeof created === 'string' ? created : null,
     tables,
     derived,
+    withoutDatabase: member(value, 'withoutDatabase') === true,
     database:
       database === undefined
         ? undefined
@@ -180,7 +183,7 @@ const keysOfResource: Keys = {
 };
 
 const keysOfPackage: Keys = {
-  keys: [...datasetKeys, ...words('$schema id created commit image resources')],
+  keys: [...datasetKeys, ...words('$schema id created commit image resources withoutDatabase')],
   below: { resources: keysOfResource },
 };
 

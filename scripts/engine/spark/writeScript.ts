@@ -1,7 +1,8 @@
-import type { Table } from '../../compile/model.ts';
+import type { Column, Table } from '../../compile/model.ts';
+import { columnComment } from '../duckdb/sql.ts';
 import { script, transform, workFolders } from './checkScript.ts';
 import { cellsAs, lineColumns, rowType } from './mapped.ts';
-import { identifier, literal } from './sql.ts';
+import { identifier, literal, sparkType } from './sql.ts';
 
 /** A table that Spark writes, and into how many files. */
 export interface WrittenTable {
@@ -35,8 +36,9 @@ export function writeScript(
     `CREATE OR REPLACE TEMPORARY VIEW lines AS ${lines} UNION ALL SELECT kind, tbl, part, n, text FROM more`,
     ...tables.flatMap((written, i) => [
       `CREATE OR REPLACE TEMPORARY VIEW ${rowsOf(i)} AS ${typedRows(written.table)}`,
-      `INSERT OVERWRITE DIRECTORY ${at('tables', `/${i}`)} USING parquet OPTIONS (compression 'zstd') ` +
-        `SELECT ${written.table.columns.map(({ name }, c) => `c${c} AS ${identifier(name)}`).join(', ')} ` +
+      `CREATE TABLE table_${i} (${written.table.columns.map(declared).join(', ')}) USING parquet ` +
+        `OPTIONS (compression 'zstd') LOCATION ${at('tables', `/${i}`)}`,
+      `INSERT INTO table_${i} SELECT ${cellsAs(written.table).join(', ')} ` +
         `FROM (${inOrder(`SELECT * FROM ${rowsOf(i)}`, order, written.files)})`,
     ]),
     `CREATE TABLE texts USING text PARTITIONED BY (kind, tbl) LOCATION ${at('texts')} AS ${texts(command, files)}`,
@@ -77,6 +79,13 @@ function withTargets({ name, columns }: Table, typeOf: (table: string) => string
     `SELECT kind, tbl, part, n, concat(left(text, length(text) - 1), ${added.join(', ')}, '}') AS text ` +
     `FROM (SELECT kind, tbl, part, n, text FROM mapped WHERE kind = 'row' AND tbl = ${literal(name)}) ${joins.join(' ')}`
   );
+}
+
+/** A column with its description, which DESCRIBE shows of the files too. */
+function declared(column: Column): string {
+  const comment = columnComment(column);
+  const described = comment === undefined ? '' : ` COMMENT ${literal(comment)}`;
+  return `${identifier(column.name)} ${sparkType(column)}${described}`;
 }
 
 /** The view of the compiled rows of a table. */

@@ -5,7 +5,7 @@ import type { Described, DescribedDatabase } from './described.ts';
 
 /**
  * datapackage.json: Data Package v2, with Table Schema for each table. Properties beyond the standard: `rowCount`,
- * `contentHash`, `tablesWithoutKeys`, `holds`, `views`, `derived` (its rows are those of a view), `commit`, `pointer`, `unit`, and
+ * `contentHash`, `tablesWithoutKeys`, `holds`, `withoutDatabase`, `views`, `derived` (its rows are those of a view), `commit`, `pointer`, `unit`, and
  * `tableFor` of a field that says in which table the record is that another field names: the field, and the key of each table.
  */
 export function dataPackage(input: Described): Json {
@@ -18,6 +18,7 @@ export function dataPackage(input: Described): Json {
     version: dataset.version,
     created: facts.date ?? undefined,
     commit: facts.commit ?? undefined,
+    withoutDatabase: database === undefined ? true : undefined,
     homepage: dataset.homepage,
     doi: dataset.doi,
     baseUrl: dataset.baseUrl,
