@@ -96,7 +96,9 @@ beforeAll(async () => {
 function copyOf(name: string, as = name): string {
   const at = path.join(folder, as);
   if (as === traced) {
-    writeFiles(at, { ...schemas, ...records, 'sources/gazette.txt': document });
+    const lists =
+      '-- Crossings.\nSELECT kind, list(id ORDER BY id) AS ids FROM crossings GROUP BY kind ORDER BY kind\n';
+    writeFiles(at, { ...schemas, ...records, 'sources/gazette.txt': document, 'schema/views/lists.sql': lists });
     return at;
   }
   fs.cpSync(path.join(cases, name), at, { recursive: true });
