@@ -2,13 +2,17 @@ import { option, sentence } from '../base/sentence.ts';
 import path from 'node:path';
 import { createFile } from '../disk/replace.ts';
 import { print } from '../json/canonical.ts';
+import { depthOffset } from '../json/depth.ts';
 import { type Json, type JsonObject, below, defined, isArray, isObject, parseJson } from '../json/json.ts';
+import { nameFault } from '../base/fileName.ts';
+import { mostInferredDepth } from '../base/limits.ts';
 import { packageFolder } from '../base/package.ts';
 import { Failure } from '../base/problem.ts';
 import { configName } from '../project/config.ts';
 import { decode } from '../read/decode.ts';
 import { type FileSystem, kindAt } from '../disk/fileSystem.ts';
-import { compareText, groupBy, quoted } from '../base/text.ts';
+import { compareText, foldedId, groupBy, quoted } from '../base/text.ts';
+import { reserved } from '../schema/extensions.ts';
 import { inferSchema } from './inferSchema.ts';
 
 export interface InitOptions {
@@ -185,10 +189,21 @@ function recordsFrom(fs: FileSystem, folder: string, from: string): Found {
       sentence`${option('from')}: put the records into a folder of their own, such as raw, and name that`,
     );
   const groups = kind === 'file' ? groupsOfFiles(files) : groupsOf(fs, top, files);
-  const tables = groups.flatMap((group) => tablesIn(fs, top, group));
+  const tables = distinctNames(groups.flatMap((group) => tablesIn(fs, top, group)));
   if (tables.length === 0) throw new Failure(sentence`${option('from')}: no JSON objects in ${from}`);
   const copies = isInside ? [] : files.map((file) => [`raw/${file}`, textOf(fs, path.join(top, file))] as const);
   return { raw: isInside ? relative : 'raw', tables, copies: new Map(copies) };
+}
+
+/** Tables of which no two have one name, nor one that builds or Windows keep for themselves: their schemas are files. */
+function distinctNames(tables: readonly FoundTable[]): readonly FoundTable[] {
+  const taken = new Set<string>(Object.values(reserved));
+  return tables.map((table) => {
+    let name = table.name;
+    for (let i = 2; taken.has(foldedId(name)) || nameFault(name) !== undefined; i++) name = `${table.name}_${i}`;
+    taken.add(foldedId(name));
+    return { ...table, name, schema: { ...table.schema, title: name } };
+  });
 }
 
 /** Files that have the same form, the glob that matches them, and a name for the table in them. */
@@ -206,7 +221,7 @@ function groupsOf(fs: FileSystem, top: string, files: readonly string[]): readon
     const endings = [...new Set(group.map((file) => path.posix.extname(file)))];
     return endings.map((ending) => ({
       files: group.filter((file) => file.endsWith(ending)),
-      glob: `${folder}/**/*${ending}`,
+      glob: `${literal(folder)}/**/*${ending}`,
       name: tableNameOf(folder),
     }));
   });
@@ -223,7 +238,12 @@ function groupsBeside(fs: FileSystem, top: string, files: readonly string[]): re
 
 /** A table for each file. */
 function groupsOfFiles(files: readonly string[]): readonly Group[] {
-  return files.map((file) => ({ files: [file], glob: file, name: tableNameOf(file) }));
+  return files.map((file) => ({ files: [file], glob: literal(file), name: tableNameOf(file) }));
+}
+
+/** A glob that matches a name and nothing else. */
+function literal(name: string): string {
+  return name.replaceAll(/[\\$^*+?()[\]{}|!@]/g, '\\$&');
 }
 
 /** Whether each record shares more than half of its keys with more than half of the records. */
@@ -247,7 +267,7 @@ function tablesIn(fs: FileSystem, top: string, { files, glob, name }: Group): re
     objects.length === 1 && only !== undefined
       ? Object.entries(only).filter(([, value]) => isArray(value) && value.some(isObject))
       : [];
-  if (lists.length === 0 || glob.includes('*')) return tableOf(name, glob, undefined, objects);
+  if (lists.length === 0 || glob.includes('/**/')) return tableOf(name, glob, undefined, objects);
   return lists.flatMap(([key, list]) =>
     tableOf(tableNameOf(key), glob, `${below('', key)}/*`, isArray(list) ? list : []),
   );
@@ -268,6 +288,8 @@ function tableOf(
 function valuesIn(text: string, file: string): readonly Json[] {
   const texts = /\.(?:ndjson|jsonl)$/.test(file) ? text.split('\n').filter((line) => line.trim() !== '') : [text];
   return texts.map((each) => {
+    if (depthOffset(each, mostInferredDepth) !== undefined)
+      throw new Failure(sentence`${option('from')}: ${file} is nested deeper than ${mostInferredDepth} levels`);
     const parsed = parseJson(each);
     if ('value' in parsed) return parsed.value;
     throw new Failure(sentence`${option('from')}: ${file} is not JSON: ${parsed.message}`);
