@@ -196,6 +196,23 @@ function sourcesOf(plans: ReadonlyMap<string, RecordPlan>): readonly string[] {
   return [...new Set([...plans.values()].flatMap((plan) => plan.sources))];
 }
 
+const spanColumns: readonly Column[] = [
+  column('span_start', 'integer', {
+    title: 'Start',
+    description: 'Offset of the span’s first character in the document’s file, in Unicode code points from 0.',
+  }),
+  column('span_end', 'integer', {
+    title: 'End',
+    description: 'Offset after the span’s last character, in Unicode code points.',
+  }),
+  column('span_sha256', 'string', {
+    title: 'Digest',
+    description: 'SHA-256 of the span’s UTF-8 bytes, in lower-case hexadecimal.',
+  }),
+  column('begins', 'string', { title: 'Begins', description: 'First words of the span.' }),
+  column('ends', 'string', { title: 'Ends', description: 'Last words of the span.' }),
+];
+
 function provenanceTable(plans: ReadonlyMap<string, RecordPlan>): Table {
   const sources = sourcesOf(plans);
   const [source] = sources;
@@ -225,20 +242,7 @@ function provenanceTable(plans: ReadonlyMap<string, RecordPlan>): Table {
         description: 'JSON Pointer (RFC 6901) of the field in the record; it includes everything below it.',
       }),
       sourceColumn,
-      column('span_start', 'integer', {
-        title: 'Start',
-        description: 'Offset of the span’s first character in the document’s file, in Unicode code points from 0.',
-      }),
-      column('span_end', 'integer', {
-        title: 'End',
-        description: 'Offset after the span’s last character, in Unicode code points.',
-      }),
-      column('span_sha256', 'string', {
-        title: 'Digest',
-        description: 'SHA-256 of the span’s UTF-8 bytes, in lower-case hexadecimal.',
-      }),
-      column('begins', 'string', { title: 'Begins', description: 'First words of the span.' }),
-      column('ends', 'string', { title: 'Ends', description: 'Last words of the span.' }),
+      ...spanColumns,
       ...(sources.length > 1 ? [withTargets(tableColumn(sourceColumn.name, sourceColumn), plans)] : []),
     ],
     primaryKey: ['table_name', 'record_id', 'field', 'source_id', 'span_start', 'span_end'],

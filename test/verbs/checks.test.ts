@@ -185,8 +185,10 @@ describe('the checks of the shipped dataset', () => {
 
   const conference = 'crosswalk/meetings-conference.json';
   const other = 'deployments/2022-02-03-russian-troops-115000.json';
+  const least = 'deployments/2022-02-03-russian-troops-100000.json';
+  const denial = 'statements/2022-10-24-lavrov-denials-not-serious.json';
 
-  test('find what the crosswalk lacks, what is stored twice, figures without words, and relations to itself', async () => {
+  test('find what the crosswalk lacks, what is stored twice, figures without words, and relations that cannot be', async () => {
     const once = ['claimed_in', '2022-02-03-reznikov-115000-troops'] as const;
     const twice = ['differs_from', '2022-02-03-russian-troops-100000'] as const;
     const relation = ([type, record]: typeof once | typeof twice): string =>
@@ -196,7 +198,9 @@ describe('the checks of the shipped dataset', () => {
         [conference, '"kind": "conference"', '"kind": "congress"'],
         [other, relation(once), relation(twice)],
         [strength, '"as_written": "175,000 troops"', '"as_written": "176,000 troops"'],
-        [strength, '"2022-01-russian-invasion-window"', '"2021-12-russian-offensive-175000"'],
+        [strength, '"claimed_in"', '"about"'],
+        [least, '"record": "2022-02-03-russian-troops-115000"', '"record": "2022-02-03-russian-troops-100000"'],
+        [denial, '"denies"', '"rejects"'],
       ],
       '--checks',
     );
@@ -205,10 +209,12 @@ describe('the checks of the shipped dataset', () => {
       /annual-meeting.json:\d+:\d+ error check: the kind conference has no row in crosswalk/,
       /115000.json:\d+:\d+ error check: differs_from holds both ways: store it at 2022-02-03-russian-troo/,
       /175000.json:\d+:\d+ error check: the words have the figure 176,000, which is neither/,
-      /175000.json:\d+:\d+ error check: the record is related to itself/,
+      /100000.json:\d+:\d+ error check: the record is related to itself/,
+      /175000.json:\d+:\d+ error check: about does not lead from deployments to statements/,
+      /not-serious.json:\d+:\d+ error check: a denial denies and does not reject/,
     ])
       expect(out).toMatch(found);
-    expect(out.trimEnd().split('\n')).toHaveLength(5);
+    expect(out.trimEnd().split('\n')).toHaveLength(7);
   });
 
   test('find a low figure above the high one, and what was said after it was reported', async () => {
