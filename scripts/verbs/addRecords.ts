@@ -1,7 +1,7 @@
 import path from 'node:path';
-import { Failure, type Problem } from '../base/problem.ts';
+import { Failure, type Hint, type Problem } from '../base/problem.ts';
 import { mostConfigBytes, mostDocumentBytes } from '../base/limits.ts';
-import { foldedId } from '../base/text.ts';
+import { foldedId, list, quoted } from '../base/text.ts';
 import type { FileSystem } from '../disk/fileSystem.ts';
 import { withFiles } from '../disk/overlay.ts';
 import { createFile } from '../disk/replace.ts';
@@ -19,7 +19,7 @@ import { structureOf } from '../schema/walk.ts';
 import { type Batch, type BatchEntry, parseBatch } from './batch.ts';
 import { checkId, proposeId } from './identifier.ts';
 import { documentSettings, identity, tableNamed } from './newRecord.ts';
-import { locate, supportsIn, withSpan } from './quotes.ts';
+import { locate, supportsIn, textOfSource, withSpan } from './quotes.ts';
 import type { Setting } from './setting.ts';
 import { type TakenIn, takeIn } from './takeIn.ts';
 import { validateScope } from './validate.ts';
@@ -89,7 +89,7 @@ function draftsOf(project: Project, { entries, placeOf }: Batch, { shown, file }
       if (entry.table === undefined) return existing(project, entry);
       const type = tableNamed(project, entry.table);
       const ids = taken.get(type.name) ?? new Set();
-      const draft = fresh(project, type, entry, ids, path.dirname(file));
+      const draft = fresh(project, type, { entry, batch: entries }, ids, path.dirname(file));
       taken.set(type.name, ids.add(foldedId(path.basename(draft.path, '.json'))));
       return draft;
     } catch (error) {
@@ -107,9 +107,18 @@ function existing(project: Project, entry: BatchEntry): Draft {
   return { entry, type, name, path: file.path, shown: file.shown, value, document: undefined, open };
 }
 
-function fresh(project: Project, type: RecordType, entry: BatchEntry, taken: ReadonlySet<string>, from: string): Draft {
+function fresh(
+  project: Project,
+  type: RecordType,
+  { entry, batch }: { readonly entry: BatchEntry; readonly batch: readonly BatchEntry[] },
+  taken: ReadonlySet<string>,
+  from: string,
+): Draft {
   const { values, document: text } = entry;
-  const id = entry.id === undefined ? proposeId(type, leavesOf(type, values), taken) : checkId(entry.id, taken, 'id');
+  const id =
+    entry.id === undefined
+      ? proposeId(type, leavesOf(type, values), taken, () => languagesOf(project, entry, batch))
+      : checkId(entry.id, taken, 'id');
   const document =
     text === undefined ? undefined : takeIn(project.fs, path.resolve(from, text), project.options.sources.path, id);
   const file = path.join(project.folderOf(type.name), `${id}.json`);
@@ -120,6 +129,13 @@ function fresh(project: Project, type: RecordType, entry: BatchEntry, taken: Rea
   const value = about.reduce<JsonObject>((at, { pointer, value: to }) => withValueAt(at, pointer, to), values);
   const shown = path.join(project.rawShown, path.relative(project.rawPath, file));
   return { entry, type, name: `${type.name}/${id}`, path: file, shown, value, document, open: undefined };
+}
+
+/** Texts in the language of an entry, the nearest first: its quotes, their sources, the quotes of the batch. */
+function* languagesOf(project: Project, { quotes }: BatchEntry, batch: readonly BatchEntry[]): Generator<string> {
+  yield quotes.map(({ quote }) => quote).join('\n');
+  for (const { source } of quotes) if (source !== undefined) yield textOfSource(project, source);
+  yield batch.flatMap((entry) => entry.quotes.map(({ quote }) => quote)).join('\n');
 }
 
 /** The texts and numbers of a record's values, from which its identifier is proposed. */
@@ -215,8 +231,19 @@ async function problemsOf(
     const draft = i === undefined ? undefined : drafts[i];
     if (draft === undefined) return [];
     const at = placeOf(`/${i}/values${problem.pointer}`);
-    return [{ ...problem, file: options.shown, ...at, message: `${draft.name}: ${problem.message}` }];
+    const hint = inBatch(problem, drafts);
+    return [{ ...problem, file: options.shown, ...at, message: `${draft.name}: ${problem.message}`, hint }];
   });
+}
+
+/** What to do about a problem in the batch: its records have no files yet that other commands could change. */
+function inBatch({ rule, hint }: Problem, drafts: readonly Draft[]): Hint | undefined {
+  if (rule === 'evidence-missing') return 'add words that say it to "quotes", with these fields under "supports"';
+  if (typeof hint !== 'object' || !('verb' in hint) || hint.verb !== 'new') return hint;
+  const [table = ''] = hint.arguments;
+  const fresh = drafts.filter(({ type, open }) => type.name === table && open === undefined);
+  if (fresh.length === 0) return `add an entry for it, with "table": ${table}`;
+  return `the entries of ${table} here have the ids ${list(fresh.map(({ path: at }) => quoted(path.basename(at, '.json'))))}`;
 }
 
 /** Writes documents, then new records, then those that are there; takes away what is new where something fails. */

@@ -93,6 +93,13 @@ export function locate(project: Project, { quote, source: named, at }: Quote): F
   return refuse`${where}; the nearest passage, in ${near.source} at ${near.start}:\n  ${context(near, Infinity)}`;
 }
 
+/** The text of a source; empty where there is no such source, or no text. */
+export function textOfSource({ sources, validation }: Project, source: string): string {
+  const document = sources.get(source);
+  const text = document === undefined ? undefined : validation.documents(document.file);
+  return text?.slice?.(document?.start ?? 0, document?.end ?? text.length) ?? '';
+}
+
 /** A source's own part of its file. */
 interface SourceText {
   readonly source: string;
