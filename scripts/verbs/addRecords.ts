@@ -241,9 +241,9 @@ function inBatch({ rule, hint }: Problem, drafts: readonly Draft[]): Hint | unde
   if (rule === 'evidence-missing') return 'add words that say it to "quotes", with these fields under "supports"';
   if (typeof hint !== 'object' || !('verb' in hint) || hint.verb !== 'new') return hint;
   const [table = ''] = hint.arguments;
-  const fresh = drafts.filter(({ type, open }) => type.name === table && open === undefined);
-  if (fresh.length === 0) return `add an entry for it, with "table": ${table}`;
-  return `the entries of ${table} here have the ids ${list(fresh.map(({ path: at }) => quoted(path.basename(at, '.json'))))}`;
+  const drafted = drafts.filter(({ type, open }) => type.name === table && open === undefined);
+  if (drafted.length === 0) return `add an entry for it, with "table": ${table}`;
+  return `the entries of ${table} here have the ids ${list(drafted.map(({ path: at }) => quoted(path.basename(at, '.json'))))}`;
 }
 
 /** Writes documents, then new records, then those that are there; takes away what is new where something fails. */

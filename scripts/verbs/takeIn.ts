@@ -37,11 +37,13 @@ export function takeInBytes(
   { bytes, from, name }: { readonly bytes: Buffer; readonly from: string; readonly name: string },
   folder: string,
 ): TakenIn {
+  // before the encoding is judged: a document of Word is not to be saved as UTF-8, but its words
+  if (/^(?:%PDF-|PK\u0003\u0004|\{\\rtf|\u00d0\u00cf\u0011\u00e0)/.test(bytes.subarray(0, 5).toString('latin1')))
+    throw new Failure(`${from} is no plain text: save its words as text, in UTF-8`);
   const decoded = decode(bytes);
   if ('message' in decoded && !decoded.message.includes('byte order mark'))
     throw new Failure(`${from}: ${decoded.message} (${decoded.hint})`);
-  if (bytes.includes(0) || bytes.subarray(0, 5).toString('latin1') === '%PDF-')
-    throw new Failure(`${from} is no plain text: save its words as text, in UTF-8`);
+  if (bytes.includes(0)) throw new Failure(`${from} is no plain text: save its words as text, in UTF-8`);
   if (bytes.toString('utf8').trim() === '') throw new Failure(`${from} holds no words`);
   const file = safeName(name);
   const to = path.join(folder, file);

@@ -291,6 +291,10 @@ describe('add', () => {
   test('says at which line a batch is none', async () => {
     const folder = dataset();
     const refused: readonly (readonly [string, RegExp])[] = [
+      ['- table: ships\n\tid: x\n', /batch\.yaml:2:1: not YAML: a line is indented with a tab \(use spaces\)/],
+      ['- table: ships\n  values:\n    name: Hai: a town\n', /batch\.yaml:3:11: not YAML: a colon and a space inside/],
+      ['- table: ships\n  values: { name: "Hai }\n', /batch\.yaml:2:19: not YAML: the text that begins with " here/],
+      ['- table: ships\n  record: anna\n', /batch\.yaml:1:3: an entry has "table" and "record": name the "table" of/],
       ['- table: [', /batch\.yaml:\d+:\d+: not YAML: /],
       ['table: ships', /batch\.yaml:1:1: the file is an object, not a list/],
       [

@@ -385,6 +385,7 @@ describe('new with a document', () => {
     ['bytes that are no text', Uint8Array.of(0xff, 0xfe)],
     ['white space', ' \n'],
     ['a PDF', '%PDF-1.7\n\u0000'],
+    ['a document of Word', 'PK\u0003\u0004words'],
   ])('refuses %s', async (_, content) => {
     const folder = dataset();
     writeFiles(folder, { 'a.txt': content });
