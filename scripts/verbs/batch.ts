@@ -98,7 +98,7 @@ export function parseBatch(bytes: Uint8Array | undefined, shown: string): Batch 
 
 /** Whether an entry is a new record and one that is there: that is its fault, whatever else it lacks. */
 function isTwofold(batch: Json, pointer: string): boolean {
-  const entry = resolvePointer(batch, pointer);
+  const entry = resolvePointer(batch, /^\/\d+/.exec(pointer)?.[0] ?? pointer);
   return isObject(entry) && member(entry, 'table') !== undefined && member(entry, 'record') !== undefined;
 }
 
