@@ -69,8 +69,9 @@ export async function addRecords(project: Project, options: AddOptions): Promise
     const withoutQuotes = withFiles(fs, filesOf(fs, plain, project, options));
     const { drafts, problems: refused } = quoteAll(openProject(withoutQuotes, project.options), plain, batch, options);
     const others = await problemsOf(fs, drafts, project, batch, options);
-    // what a refused quote would support is not missing by itself
-    const isOwn = ({ rule }: Problem): boolean => refused.length === 0 || rule !== 'evidence-missing';
+    // what a refused quote would support is not missing by itself, nor are words that may be in it
+    const isOwn = ({ rule }: Problem): boolean =>
+      refused.length === 0 || (rule !== 'evidence-missing' && rule !== 'verbatim');
     const found = [...refused, ...others.filter(isOwn)];
     const failed = found.some(({ severity }) => severity === 'error');
     const written = !failed && options.check !== true;

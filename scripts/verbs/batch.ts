@@ -87,6 +87,8 @@ export function parseBatch(bytes: Uint8Array | undefined, shown: string): Batch 
   const faults = documentFaults(value, batchDocument, undefined);
   // a misspelt key is the fault, not that the key is missing
   const fault = faults.find(({ atKey }) => atKey === true) ?? faults.find(({ pointer }) => !isTwofold(value, pointer));
+  if (fault?.rule === 'unknown-key' && resolvePointer(value, fault.pointer) === null)
+    return refuse(cutText, written.offsetOf(fault.pointer, true));
   if (fault !== undefined || !isArray(value)) return refuse(fault ?? noList, written.offsetOf(fault?.pointer ?? ''));
   const entries = value.flatMap((entry) => (isObject(entry) ? [entryOf(entry)] : []));
   const astray = entries.findIndex(({ table, record }) => (table === undefined) === (record === undefined));
@@ -102,6 +104,13 @@ function isTwofold(batch: Json, pointer: string): boolean {
   return isObject(entry) && member(entry, 'table') !== undefined && member(entry, 'record') !== undefined;
 }
 
+/** Between braces, words behind a comma are a key of their own, without a value. */
+const cutText: Fault = {
+  rule: 'unknown-key',
+  message: 'a comma ends the text before these words',
+  pointer: '',
+  hint: 'put the whole text in quotes',
+};
 const noList: Fault = { rule: 'type', message: 'a batch is a list of records', pointer: '' };
 const oneList: Fault = { rule: 'json', message: 'a batch is one document of YAML', pointer: '', hint: 'remove "---"' };
 

@@ -12,6 +12,8 @@ export const identifierRule =
   'without it, the first date and the first two texts that are set, as a slug of at most eight words, else new-<table>; with a number behind it where that is taken';
 
 const mostWords = 8;
+/** A text of more words than this tells records apart by itself. */
+const enoughWords = 3;
 
 /**
  * An identifier for a new record that no other has.
@@ -37,7 +39,7 @@ export function proposeId(
   return id;
 }
 
-/** The first date and the first two texts as a slug. What only repeats the first text says nothing. */
+/** The first date and the first two texts as a slug; what only repeats the first text is left out. */
 function slugOf(settings: readonly Setting[], context: () => Iterable<string>): string {
   const given = settings.flatMap(({ value, shape: { format, codes } }) =>
     typeof value === 'string' && codes === undefined ? [{ value, format }] : [],
@@ -52,7 +54,7 @@ function slugOf(settings: readonly Setting[], context: () => Iterable<string>): 
   const words = (text: string): readonly string[] => slugIn(text, languages()).split('-');
   const [first = '', second = ''] = texts;
   const begun = words(first);
-  const added = begun.length > mostWords ? [] : words(second).filter((word) => !begun.includes(word));
+  const added = begun.length > enoughWords ? [] : words(second).filter((word) => !begun.includes(word));
   return [date, ...[...begun, ...added].slice(0, mostWords)].filter((word) => word !== '').join('-');
 }
 

@@ -178,6 +178,9 @@ describe('find', () => {
       `papers/gazette at 0`,
       '',
     ]);
+    // in other letters than identifiers have
+    expect((await found('Істад')).split('\n')[0]).toBe('');
+    expect((await found('Ыстад')).split('\n')[0]).toBe('ports/ystad /id: ystad');
     expect(await run(folder, 'find', ['nobody'])).toMatchObject({ status: 1, out: '' });
     expect((await found('borg')).split('\n')[0]).toBe('ships/bjorn /name: Björn Borg');
     expect(JSON.parse((await run(folder, 'find', ['Björn Borg', '--format', 'json'])).out)).toMatchObject({
@@ -294,6 +297,10 @@ describe('add', () => {
       ['- table: ships\n\tid: x\n', /batch\.yaml:2:1: not YAML: a line is indented with a tab \(use spaces\)/],
       ['- table: ships\n  values:\n    name: Hai: a town\n', /batch\.yaml:3:11: not YAML: a colon and a space inside/],
       ['- table: ships\n  values: { name: "Hai }\n', /batch\.yaml:2:19: not YAML: the text that begins with " here/],
+      [
+        '- record: anna\n  quotes:\n    - { quote: «Ні», каже, supports: name }\n',
+        /:3:22: a comma ends the text before/,
+      ],
       ['- table: ships\n  record: anna\n', /batch\.yaml:1:3: an entry has "table" and "record": name the "table" of/],
       ['- table: [', /batch\.yaml:\d+:\d+: not YAML: /],
       ['table: ships', /batch\.yaml:1:1: the file is an object, not a list/],
