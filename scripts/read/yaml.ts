@@ -125,8 +125,8 @@ function notYaml(text: string, offset: number, message: string): Unconvertible {
 function openQuote(text: string, quote: string): number | undefined {
   let start = 0;
   for (const line of text.split('\n')) {
-    const places = [...line.matchAll(new RegExp(quote, 'g'))].map(({ index }) => start + index);
-    if (places.length % 2 === 1) return places.at(-1);
+    const quotes = [...line.matchAll(new RegExp(quote, 'g'))].map(({ index }) => start + index);
+    if (quotes.length % 2 === 1) return quotes.at(-1);
     start += line.length + 1;
   }
   return undefined;

@@ -375,7 +375,7 @@ describe('add', () => {
       const { err } = await run(folder, 'add', ['in/batch.yaml', '--check', ...flags]);
       return err.replace(/^add: in\/batch\.yaml:1:2: /, '');
     };
-    const taken = 'add: 1 record without errors; nothing is written\n';
+    const taken = 'would write raw/papers/new.json\nadd: 1 record without errors; nothing is written\n';
     const outside =
       /^the document "[^"]+" is outside of the folder of this file; if you trust it, name its folder with --documents\n$/;
     const hidden = /^the document "[^"]+" is hidden; copy it under another name if you trust it\n$/;
