@@ -353,7 +353,7 @@ export function openDesk({ fs, options, home, source: first, incoming, against }
       const title = text.trim().split('\n')[0]?.trim() ?? '';
       const id =
         given === undefined
-          ? proposeId(type, [{ pointer: '', value: title, shape: type.shape }], taken)
+          ? proposeId(type, [{ pointer: '', value: title, shape: type.shape }], taken, () => [text])
           : checkId(given, taken);
       const document = takeInBytes(
         fs,
