@@ -3,6 +3,9 @@ import { mostBytes } from '../../base/limits.ts';
 import { type FileSystem, errorCode, kindAt } from '../../disk/fileSystem.ts';
 import { createFile, replaceFile } from '../../disk/replace.ts';
 import { type Json, parseJson } from '../../json/json.ts';
+import { schemaLink } from '../../schema/extensions.ts';
+import type { DraftSummary } from './messages.ts';
+import { keptContent } from './request.ts';
 
 /** What is not saved yet, by table and identifier: files of their own, outside the folder of records. */
 export interface Drafts {
@@ -57,4 +60,19 @@ export function draftsIn(fs: FileSystem, home: string): Drafts {
 /** A name that no path can be in. */
 function encode(name: string): string {
   return encodeURIComponent(name).replaceAll('.', '%2E');
+}
+
+/** What the name of a draft begins with whose record has no file. */
+export const newDraft = '~';
+
+/** The drafts of records that have no file yet, each with its first texts. */
+export function newDrafts(drafts: Drafts): readonly DraftSummary[] {
+  return drafts.list().flatMap(([table, draftName]) => {
+    if (!draftName.startsWith(newDraft)) return [];
+    const content = keptContent(drafts.read(table, draftName));
+    const texts = Object.entries(content?.value ?? {}).flatMap(([key, value]) =>
+      typeof value === 'string' && key !== schemaLink ? [value] : [],
+    );
+    return content === undefined ? [] : [{ table, draftName, label: texts.join(', ').slice(0, 120) }];
+  });
 }

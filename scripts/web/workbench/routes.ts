@@ -1,5 +1,6 @@
 import { type JsonObject, member } from '../../json/json.ts';
-import type { Desk, Edited } from './desk.ts';
+import type { Desk } from './desk.ts';
+import type { Edited } from './recordRequests.ts';
 import { contentIn, decisionsIn, maybeTextIn, offsetIn, reviewIn, textIn, textsIn } from './request.ts';
 
 /** What the server answers: an HTTP status, and a value that prints as JSON. */
