@@ -5,19 +5,11 @@ import { Dialog } from './Dialog.tsx';
 import { differencesOf, takingFrom } from './differences.ts';
 import { today } from './Review.tsx';
 import { type Choice, Settle, fromSecond } from './Settle.tsx';
-import {
-  attempt,
-  beginRecord,
-  content,
-  dialog,
-  edit,
-  hiddenNames,
-  open,
-  openRecord,
-  say,
-  source,
-  start,
-} from './state.ts';
+import { edit } from './editing.ts';
+import { hiddenNames } from './formFields.ts';
+import { attempt, say } from './notice.ts';
+import { beginRecord, openRecord } from './openRecords.ts';
+import { content, dialog, open, source, start } from './state.ts';
 
 /** Where this coding of the source and the other one differ; each difference is settled in the form. */
 export function DifferencesDialog() {

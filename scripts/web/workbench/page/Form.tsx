@@ -9,28 +9,13 @@ import { addElement } from './addElement.ts';
 import { duplicate, isIn, move, removeAt, unciting, valueAt } from './edit.ts';
 import { spansOfField } from './left.ts';
 import { focusField } from './focus.ts';
-import {
-  checked,
-  citeFocused,
-  content,
-  edit,
-  fields,
-  focused,
-  isCited,
-  isFixed,
-  isKeyOf,
-  needsEvidence,
-  openSource,
-  opened,
-  reveal,
-  setField,
-  source,
-  spansNow,
-  table,
-  titleOf,
-  unreveal,
-  wordsOf,
-} from './state.ts';
+import { citeFocused } from './cite.ts';
+import { edit, isCited, setField } from './editing.ts';
+import { isFixed, isKeyOf, needsEvidence, titleOf } from './formFields.ts';
+import { openSource } from './openSource.ts';
+import { reveal, unreveal } from './reveal.ts';
+import { wordsOf } from './sourceText.ts';
+import { checked, content, fields, focused, opened, source, spansNow, table } from './state.ts';
 import { showWords } from './TextPane.tsx';
 
 /** Up to so many codes are radio buttons. */

@@ -4,7 +4,11 @@ import { type Json, below, isObject, member } from '../../../json/json.ts';
 import type { Field } from '../messages.ts';
 import { ask } from './api.ts';
 import { Dialog } from './Dialog.tsx';
-import { attempt, dialog, fields, openSource, reveal, say, show, start, table } from './state.ts';
+import { attempt, say } from './notice.ts';
+import { show } from './openRecords.ts';
+import { openSource } from './openSource.ts';
+import { reveal } from './reveal.ts';
+import { dialog, fields, start, table } from './state.ts';
 
 /** A document that was dropped or given with the command, as it is: a text field would change its line ends. */
 const given = signal<{ readonly name: string; readonly text: string } | undefined>(undefined);

@@ -1,4 +1,4 @@
-import { reveal } from './state.ts';
+import { reveal } from './reveal.ts';
 
 const controls = 'input:not([type="radio"]), input[type="radio"]:checked, textarea, [data-add], input';
 
