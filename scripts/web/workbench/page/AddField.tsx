@@ -1,6 +1,7 @@
 import { addable } from './addable.ts';
 import { addElement } from './addElement.ts';
-import { Combobox, fitting } from './Combobox.tsx';
+import { Combobox } from './Combobox.tsx';
+import { fitting } from './fitting.ts';
 import { Dialog } from './Dialog.tsx';
 import { focusField } from './focus.ts';
 import { dialog } from './state.ts';

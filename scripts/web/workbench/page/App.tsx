@@ -11,7 +11,7 @@ import { RecordHead } from './RecordHead.tsx';
 import { RecordList } from './RecordList.tsx';
 import { SourcePicker } from './SourcePicker.tsx';
 import { dialog, drafts, opening, start } from './state.ts';
-import { takeDropped } from './TakeIn.tsx';
+import { takeDropped } from './takeFile.ts';
 import { TextPane } from './TextPane.tsx';
 
 /** A file that is dropped is not opened in place of the page. */

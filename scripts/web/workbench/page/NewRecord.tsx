@@ -1,4 +1,5 @@
-import { Combobox, fitting } from './Combobox.tsx';
+import { Combobox } from './Combobox.tsx';
+import { fitting } from './fitting.ts';
 import { Dialog } from './Dialog.tsx';
 import { next } from './next.ts';
 import { beginRecord } from './openRecords.ts';
