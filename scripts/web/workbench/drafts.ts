@@ -1,10 +1,11 @@
 import path from 'node:path';
 import { mostBytes } from '../../base/limits.ts';
 import { type FileSystem, errorCode, kindAt } from '../../disk/fileSystem.ts';
-import { createFile, replaceFile } from '../../disk/replace.ts';
+import { replaceFile } from '../../disk/replace.ts';
 import { type Json, parseJson } from '../../json/json.ts';
 import { schemaLink } from '../../schema/extensions.ts';
 import type { DraftSummary } from './messages.ts';
+import { ownFolder } from './ownFolder.ts';
 import { keptContent } from './request.ts';
 
 /** What is not saved yet, by table and identifier: files of their own, outside the folder of records. */
@@ -18,8 +19,8 @@ export interface Drafts {
 
 /** Drafts in `.demarche/drafts` below the dataset's folder. git ignores the folder. */
 export function draftsIn(fs: FileSystem, home: string): Drafts {
-  const own = path.join(home, '.demarche');
-  const folder = path.join(own, 'drafts');
+  const own = ownFolder(fs, home);
+  const folder = path.join(own.path, 'drafts');
   const fileOf = (table: string, id: string): string => path.join(folder, encode(table), `${encode(id)}.json`);
   return {
     read(table, id) {
@@ -34,10 +35,8 @@ export function draftsIn(fs: FileSystem, home: string): Drafts {
     },
     write(table, id, draft) {
       const at = fileOf(table, id);
-      fs.makeFolder(path.dirname(at));
-      const ignore = path.join(own, '.gitignore');
-      if (kindAt(fs, ignore) === undefined) createFile(fs, ignore, '*\n', own);
-      replaceFile(fs, at, JSON.stringify(draft), { inside: own });
+      own.make(path.dirname(at));
+      replaceFile(fs, at, JSON.stringify(draft), { inside: own.path });
     },
     remove: (table, id) => fs.remove(fileOf(table, id)),
     list() {

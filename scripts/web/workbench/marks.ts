@@ -1,8 +1,9 @@
-import type { IndexedRecord, RecordIndex } from '../../project/recordIndex.ts';
+import type { IndexedRecord } from '../../project/recordIndex.ts';
+import type { Citing } from './openDataset.ts';
 import type { MarkedSpan, MarksMessage, RecordSummary } from './messages.ts';
 
 /** The records that cite a source, its own record among them, and their spans. */
-export function marksOf(index: RecordIndex, sources: readonly string[], id: string): MarksMessage {
+export function marksOf({ index, isComplete }: Citing, sources: readonly string[], id: string): MarksMessage {
   const records: RecordSummary[] = [];
   const marks: MarkedSpan[] = [];
   for (const [table, entries] of index) {
@@ -12,7 +13,7 @@ export function marksOf(index: RecordIndex, sources: readonly string[], id: stri
       for (const { start, end, supports } of own) marks.push({ table, id: entry.id, start, end, supports });
     }
   }
-  return { records, marks };
+  return { records, marks, isComplete };
 }
 
 /** A record in a list. */

@@ -150,6 +150,8 @@ export interface SourceMessage {
 export interface MarksMessage {
   readonly records: readonly RecordSummary[];
   readonly marks: readonly MarkedSpan[];
+  /** Whether all records were looked at; others may cite the source too where they were not. */
+  readonly isComplete: boolean;
 }
 
 /** What a button beside a problem does. */

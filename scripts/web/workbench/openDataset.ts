@@ -1,13 +1,14 @@
 import { Failure } from '../../base/problem.ts';
-import { quoted } from '../../base/text.ts';
+import { foldedId, quoted } from '../../base/text.ts';
 import type { FileSystem } from '../../disk/fileSystem.ts';
 import { type Project, openProject } from '../../project/openProject.ts';
 import type { ProjectOptions } from '../../project/options.ts';
 import { type OpenRecord, openRecord, recordLine } from '../../project/recordFiles.ts';
-import { type RecordIndex, indexRecords } from '../../project/recordIndex.ts';
+import { type IndexedRecord, type RecordIndex, indexRecords } from '../../project/recordIndex.ts';
 import type { RecordFile } from '../../read/records.ts';
 import type { RecordType } from '../../schema/recordTypes.ts';
 import { type RecordChecker, recordChecker } from '../../verbs/checkRecord.ts';
+import { type CitingFiles, citingFilesIn } from './citingFiles.ts';
 import { type Drafts, draftsIn } from './drafts.ts';
 import { pendingSources, withPending } from './pendingSources.ts';
 import { politely } from './politely.ts';
@@ -23,8 +24,10 @@ export interface OpenDataset {
   readonly names: () => RecordNames;
   /** What is known of all records; they are read when this is first asked for. */
   readonly indexed: () => Promise<RecordIndex>;
-  /** Changes the index once it is there; it is not made for this. */
-  readonly updateIndex: (change: (index: RecordIndex) => void) => void;
+  /** The records that cite a source, as far as they are known without reading all: in a moment, and before `indexed`. */
+  readonly citing: (source: string) => Promise<Citing>;
+  /** Notes in what is known of the records that one was saved. */
+  readonly noteSaved: (table: string, record: IndexedRecord) => void;
   /** Opens the project again: records have come or gone. */
   readonly reopen: () => void;
   /** @throws Failure where no table is called so */
@@ -37,6 +40,13 @@ export interface OpenDataset {
   readonly openedBefore: (table: string, id: string) => OpenRecord | undefined;
   /** The identifiers of a table's files, folded. */
   readonly takenIn: (table: string) => ReadonlySet<string>;
+}
+
+/** Records, those that cite a source among them. */
+export interface Citing {
+  readonly index: RecordIndex;
+  /** Whether these are all records. */
+  readonly isComplete: boolean;
 }
 
 /** Where the dataset is. */
@@ -58,7 +68,7 @@ interface Opened {
 export function openDataset({ fs, options, home }: DatasetSettings): OpenDataset {
   const drafts = draftsIn(fs, home);
   let opened = openOnce(fs, options(), drafts);
-  let index: Promise<RecordIndex> | undefined;
+  const knowledge = knowledgeOf(() => opened, citingFilesIn(fs, home, opened.project.rawPath));
   let lastLine: { readonly key: string; readonly opened: OpenRecord } | undefined;
   const fileOf = (table: string, id: string): RecordFile | undefined => opened.names().files.get(`${table}/${id}`);
   const openAt = (table: string, id: string): OpenRecord | undefined => {
@@ -79,14 +89,43 @@ export function openDataset({ fs, options, home }: DatasetSettings): OpenDataset
       return opened.check;
     },
     names: () => opened.names(),
-    indexed: () => (index ??= indexRecords(opened.project, politely())),
-    updateIndex: (change) => void index?.then(change),
+    ...knowledge,
     reopen: () => void (opened = openOnce(fs, options(), drafts)),
     typeOf: (table) => typeIn(opened.project, table),
     fileOf,
     openAt,
     openedBefore: (table, id) => (lastLine?.key === `${table}/${id}` ? lastLine.opened : openAt(table, id)),
     takenIn: (table) => opened.names().taken.get(table) ?? new Set(),
+  };
+}
+
+/** What is known of the records. All of them are read once; until then, those that cite a source can be had. */
+function knowledgeOf(opened: () => Opened, kept: CitingFiles): Pick<OpenDataset, 'indexed' | 'citing' | 'noteSaved'> {
+  let index: Promise<RecordIndex> | undefined;
+  let complete: RecordIndex | undefined;
+  const readAll = async (): Promise<RecordIndex> => {
+    complete = await indexRecords(opened().project, politely());
+    kept.keepAll(complete);
+    return complete;
+  };
+  return {
+    indexed: () => (index ??= readAll()),
+    async citing(source) {
+      if (complete !== undefined) return { index: complete, isComplete: true };
+      const { project } = opened();
+      const names = kept.of(source);
+      const files = project.files.filter(({ name, stem }) => names === undefined || stem === source || names.has(name));
+      const isWanted = (text: string): boolean => text.includes(source);
+      return { index: await indexRecords(project, politely(), { files, isWanted }), isComplete: false };
+    },
+    noteSaved(table, record) {
+      kept.add(record);
+      // the reading of all records may have come past this one before it was saved
+      void index?.then((all) => {
+        all.get(table)?.set(foldedId(record.id), record);
+        kept.add(record);
+      });
+    },
   };
 }
 

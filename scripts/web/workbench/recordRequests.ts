@@ -1,5 +1,5 @@
 import { Failure, type Problem } from '../../base/problem.ts';
-import { foldedId, quoted } from '../../base/text.ts';
+import { quoted } from '../../base/text.ts';
 import { printCanonical } from '../../json/canonical.ts';
 import { type JsonObject, member } from '../../json/json.ts';
 import type { OpenRecord } from '../../project/recordFiles.ts';
@@ -107,7 +107,7 @@ export function saveEdited(dataset: OpenDataset, edited: Edited, digest: string 
   }
   dataset.drafts.remove(edited.table, edited.draftName);
   if (digest === undefined || sourceTables(dataset.project).includes(type.name)) dataset.reopen();
-  dataset.updateIndex((all) => void all.get(type.name)?.set(foldedId(id), indexRecord(type, file, value)));
+  dataset.noteSaved(type.name, indexRecord(type, file, value));
   const record = recordAt(dataset, edited.table, id);
   if (record === undefined) throw new Failure(`${file.shown} is gone`);
   return { saved: record };

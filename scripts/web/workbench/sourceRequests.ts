@@ -25,8 +25,8 @@ export interface Passage {
 /** What the page asks of a source. */
 export interface SourceRequests {
   readonly source: (id: string) => SourceMessage;
-  /** The records that cite a source, and their spans. */
-  readonly marks: (id: string) => Promise<MarksMessage>;
+  /** The records that cite a source, and their spans; `known` gives those that are found without reading all records. */
+  readonly marks: (id: string, known?: boolean) => Promise<MarksMessage>;
   /** All sources, and how far each is coded. */
   readonly queue: () => Promise<readonly QueuedSource[]>;
   /** Notes in a source's record why a passage needs no record. */
@@ -38,7 +38,10 @@ export interface SourceRequests {
 export function sourceRequests(dataset: OpenDataset): SourceRequests {
   return {
     source: (id) => sourceMessage(dataset, id),
-    marks: async (id) => marksOf(await dataset.indexed(), sourceTables(dataset.project), id),
+    marks: async (id, known = false) => {
+      const citing = known ? await dataset.citing(id) : { index: await dataset.indexed(), isComplete: true };
+      return marksOf(citing, sourceTables(dataset.project), id);
+    },
     queue: async () => queueOf(dataset.project, await dataset.indexed(), politely()),
     passOver: async (passage) => passOver(dataset, passage),
     review: (source, review) => noteReview(dataset, source, review),

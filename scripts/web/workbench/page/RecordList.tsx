@@ -10,7 +10,9 @@ export function RecordList() {
   const records = citations.value?.records ?? [];
   return (
     <nav aria-label="Records of the source">
-      {source.value !== undefined && citations.value === undefined ? <p class="empty">Reading the records …</p> : null}
+      {source.value === undefined || citations.value?.isComplete === true ? null : (
+        <p class="empty">{citations.value === undefined ? 'Reading the records …' : 'Reading the other records …'}</p>
+      )}
       {tables.map(({ name, title }) => {
         const own = records.filter((record) => record.table === name);
         if (own.length === 0) return null;

@@ -20,7 +20,7 @@ import type {
 interface Requests {
   readonly start: readonly [object, Start];
   readonly source: readonly [{ readonly id: string }, SourceMessage];
-  readonly marks: readonly [{ readonly id: string }, MarksMessage];
+  readonly marks: readonly [{ readonly id: string; readonly known?: boolean }, MarksMessage];
   readonly record: readonly [{ readonly table: string; readonly id: string }, RecordMessage];
   readonly fresh: readonly [{ readonly table: string; readonly draftName?: string }, RecordMessage];
   readonly check: readonly [Edited, Checked];

@@ -3,6 +3,7 @@ import { ask } from './api.ts';
 import { attempt } from './notice.ts';
 import { citations, selection, source, start, suggestions } from './state.ts';
 
+/** Shows a source, and then its marks. */
 export async function openSource(id: string): Promise<void> {
   const found = await attempt(() => ask('source', { id }));
   if (found === undefined) return;
@@ -14,7 +15,15 @@ export async function openSource(id: string): Promise<void> {
     if (!isSame) citations.value = undefined;
     document.title = `${found.label ?? found.id} · ${start.value?.title ?? ''}`;
   });
-  await refreshMarks();
+  await showMarks(id);
+}
+
+/** Shows the marks that are known at once, and all of them when every record has been read. */
+async function showMarks(id: string): Promise<void> {
+  const known = await attempt(() => ask('marks', { id, known: true }));
+  if (known === undefined || source.value?.id !== id) return;
+  citations.value = known;
+  if (!known.isComplete) void refreshMarks();
 }
 
 /** Looks again for the records that cite the source. */
@@ -22,5 +31,9 @@ export async function refreshMarks(): Promise<void> {
   const shown = source.value;
   if (shown === undefined) return;
   const found = await attempt(() => ask('marks', { id: shown.id }));
-  if (found !== undefined && source.value?.id === shown.id) citations.value = found;
+  if (found === undefined || source.value?.id !== shown.id) return;
+  const { records, marks } = citations.value ?? {};
+  // the same marks are no reason to draw them again
+  const isSame = JSON.stringify([records, marks]) === JSON.stringify([found.records, found.marks]);
+  citations.value = isSame && records !== undefined && marks !== undefined ? { ...found, records, marks } : found;
 }
