@@ -105,6 +105,46 @@ describe('a record', () => {
   });
 });
 
+test('the marks of a source are known at the next start before all records are read', async () => {
+  const folder = dataset();
+  const first = deskOf(folder, 'gazette');
+  const all = await first.marks('gazette');
+  expect(all.isComplete).toBe(true);
+  expect(await first.marks('gazette', true)).toEqual(all);
+  // written while the workbench is closed: nothing is known of it
+  const other = { ...crossing, id: 'tuesday-ystad' };
+  fs.writeFileSync(path.join(folder, 'raw/crossings/tuesday-ystad.json'), JSON.stringify(other));
+  // cites the source no more: its file is read again
+  const [ids, known] = [['monday-ystad', 'gazette'], deskOf(folder, 'gazette')];
+  expect(await known.marks('gazette', true)).toEqual({ ...all, isComplete: false });
+  expect(new Set((await known.marks('gazette')).records.map(({ id }) => id))).toEqual(new Set([...ids, other.id]));
+  const { evidence: _, ...uncited } = crossing;
+  fs.writeFileSync(path.join(folder, file), JSON.stringify(uncited));
+  const marks = await deskOf(folder, 'gazette').marks('gazette', true);
+  expect(marks.records.map(({ id }) => id).toSorted()).toEqual(['gazette', 'tuesday-ystad']);
+});
+
+test('where nothing is kept of a source, its marks are found in the records that name it', async () => {
+  const folder = dataset({ 'raw/crossings/other.json': { ...crossing, id: 'other', evidence: [] } });
+  const { records, marks, isComplete } = await deskOf(folder, 'gazette').marks('gazette', true);
+  expect(records.map(({ id }) => id).toSorted()).toEqual(['gazette', 'monday-ystad']);
+  expect({ marks: marks.length, isComplete }).toEqual({ marks: 1, isComplete: false });
+});
+
+test('a list of citing files that is damaged is made again', async () => {
+  const folder = dataset();
+  await deskOf(folder).marks('gazette');
+  const kept = path.join(folder, '.demarche/citing');
+  const [name = ''] = fs.readdirSync(kept);
+  const before = fs.readFileSync(path.join(kept, name), 'utf8');
+  expect(JSON.parse(before)).toEqual({ gazette: ['crossings/monday-ystad.json'] });
+  for (const damaged of ['', '{"gazette": 3}', '[]']) {
+    fs.writeFileSync(path.join(kept, name), damaged);
+    expect((await deskOf(folder).marks('gazette')).marks.length).toBe(1);
+    expect(fs.readFileSync(path.join(kept, name), 'utf8')).toBe(before);
+  }
+});
+
 test('a source comes with its text, its records, and every span that names it', async () => {
   const desk = deskOf(dataset());
   expect(desk.source('gazette')).toMatchObject({ text: 'The ferry 🛳 left Ystad on Monday with 40 cars.\n', first: 0 });

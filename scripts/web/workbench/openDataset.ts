@@ -108,6 +108,11 @@ function knowledgeOf(opened: () => Opened, kept: CitingFiles): Pick<OpenDataset,
     kept.keepAll(complete);
     return complete;
   };
+  // the reading of all records may have come past this one before it was saved
+  const noteIn = async (all: Promise<RecordIndex>, table: string, record: IndexedRecord): Promise<void> => {
+    (await all).get(table)?.set(foldedId(record.id), record);
+    kept.add(record);
+  };
   return {
     indexed: () => (index ??= readAll()),
     async citing(source) {
@@ -120,11 +125,7 @@ function knowledgeOf(opened: () => Opened, kept: CitingFiles): Pick<OpenDataset,
     },
     noteSaved(table, record) {
       kept.add(record);
-      // the reading of all records may have come past this one before it was saved
-      void index?.then((all) => {
-        all.get(table)?.set(foldedId(record.id), record);
-        kept.add(record);
-      });
+      if (index !== undefined) void noteIn(index, table, record);
     },
   };
 }

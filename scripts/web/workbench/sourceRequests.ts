@@ -39,8 +39,8 @@ export function sourceRequests(dataset: OpenDataset): SourceRequests {
   return {
     source: (id) => sourceMessage(dataset, id),
     marks: async (id, known = false) => {
-      const citing = known ? await dataset.citing(id) : { index: await dataset.indexed(), isComplete: true };
-      return marksOf(citing, sourceTables(dataset.project), id);
+      const found = known ? await dataset.citing(id) : { index: await dataset.indexed(), isComplete: true };
+      return marksOf(found, sourceTables(dataset.project), id);
     },
     queue: async () => queueOf(dataset.project, await dataset.indexed(), politely()),
     passOver: async (passage) => passOver(dataset, passage),

@@ -1,10 +1,11 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { effect, signal } from '@preact/signals';
+import { countBelow } from '../../../base/offsets.ts';
 import type { MarkedSpan } from '../messages.ts';
 import { colourOf, colours } from './colours.ts';
 import { isIn } from './edit.ts';
 import { Queue } from './Queue.tsx';
-import { countBelow, snapped, type Units, wordBefore, wordFrom } from './offsets.ts';
+import { snapped, type Units, wordBefore, wordFrom } from './offsets.ts';
 import { titleOf } from './formFields.ts';
 import { say } from './notice.ts';
 import { openRecord } from './openRecords.ts';

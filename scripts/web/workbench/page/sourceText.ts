@@ -1,7 +1,8 @@
 import { computed } from '@preact/signals';
+import { type Offsets, offsetsOf } from '../../../base/offsets.ts';
 import type { MarkedSpan } from '../messages.ts';
 import { uncoveredOf } from './coverage.ts';
-import { type Offsets, offsetsOf, sentencesOf } from './offsets.ts';
+import { sentencesOf } from './offsets.ts';
 import { type Words, citations, recordNow, source, spansNow } from './state.ts';
 
 /** Where code points and code units of the text are. */
