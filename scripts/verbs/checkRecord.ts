@@ -1,4 +1,3 @@
-import { lazy } from '../base/lazy.ts';
 import { foldedId, groupBy } from '../base/text.ts';
 import type { Problem } from '../base/problem.ts';
 import { type Json, below, isObject, member, parseJson } from '../json/json.ts';
@@ -34,12 +33,14 @@ export function recordChecker(
 ): RecordChecker {
   const { schemas, cache, patterns, layout } = project.validation;
   const compiled = schemaChecks(schemas, cache, { patterns, softFormats: layout === 'any' });
-  const names = lazy(() => namesOf(project, lines()));
+  const found = lines();
+  const withdrawnLines = new Map(found.map(({ named, withdrawal }) => [`${named.table}/${named.stem}`, withdrawal]));
+  const files = [...project.files.filter(({ holds }) => holds === 'record'), ...found.map(({ named }) => named)];
+  const byId = groupBy(files, (file) => foldedId(file.stem));
   const inFiles = withdrawals(project.fs, project);
+  const withdrawal = (table: string, id: string): Withdrawal | undefined =>
+    withdrawnLines.get(`${table}/${id}`) ?? inFiles(table, id);
   return (file, text, line = 0) => {
-    const { files, byId, withdrawnLines } = names();
-    const withdrawal = (table: string, id: string): Withdrawal | undefined =>
-      withdrawnLines.get(`${table}/${id}`) ?? inFiles(table, id);
     const problems: Problem[] = [];
     const own = line === 0 ? file.stem : idIn(project, file, text);
     const known = files.length <= mostPresumed ? files : namedIn(project, file.table, own, text, byId);
@@ -55,23 +56,6 @@ export function recordChecker(
     while (records.next().done !== true);
     const type = project.types.find(({ name }) => name === file.table);
     return { problems, missing: type === undefined ? [] : missingIn(text, compiled(type)) };
-  };
-}
-
-/** What other records there are, for references and for an identifier that is taken. */
-interface Names {
-  readonly files: readonly RecordFile[];
-  readonly byId: ReadonlyMap<string, readonly RecordFile[]>;
-  /** By `table/identifier`. */
-  readonly withdrawnLines: ReadonlyMap<string, Withdrawal | undefined>;
-}
-
-function namesOf(project: Project, lines: readonly RecordLine[]): Names {
-  const files = [...project.files.filter(({ holds }) => holds === 'record'), ...lines.map(({ named }) => named)];
-  return {
-    files,
-    byId: groupBy(files, (file) => foldedId(file.stem)),
-    withdrawnLines: new Map(lines.map(({ named, withdrawal }) => [`${named.table}/${named.stem}`, withdrawal])),
   };
 }
 

@@ -1,4 +1,5 @@
 import { Failure } from '../../base/problem.ts';
+import { lazy } from '../../base/lazy.ts';
 import { foldedId, quoted } from '../../base/text.ts';
 import type { FileSystem } from '../../disk/fileSystem.ts';
 import { type Project, openProject } from '../../project/openProject.ts';
@@ -61,7 +62,7 @@ export interface DatasetSettings {
 interface Opened {
   readonly project: Project;
   readonly names: () => RecordNames;
-  readonly check: RecordChecker;
+  readonly check: () => RecordChecker;
 }
 
 /** Opens a dataset to work on. @throws Failure where it does not open */
@@ -86,7 +87,7 @@ export function openDataset({ fs, options, home }: DatasetSettings): OpenDataset
       return opened.project;
     },
     get check() {
-      return opened.check;
+      return opened.check();
     },
     names: () => opened.names(),
     ...knowledge,
@@ -104,6 +105,8 @@ function knowledgeOf(opened: () => Opened, kept: CitingFiles): Pick<OpenDataset,
   let index: Promise<RecordIndex> | undefined;
   let complete: RecordIndex | undefined;
   const readAll = async (): Promise<RecordIndex> => {
+    // the first check must not wait for what it needs
+    opened().check();
     complete = await indexRecords(opened().project, politely());
     kept.keepAll(complete);
     return complete;
@@ -134,7 +137,7 @@ function openOnce(fs: FileSystem, options: ProjectOptions, drafts: Drafts): Open
   const plain = openProject(fs, options);
   const project = withPending(plain, () => pendingSources(plain, drafts));
   const names = recordNames(fs, project);
-  return { project, names, check: recordChecker(project, () => names().lines) };
+  return { project, names, check: lazy(() => recordChecker(project, () => names().lines)) };
 }
 
 function typeIn({ types }: Project, table: string): RecordType {
