@@ -632,6 +632,81 @@ test('a difference that somebody has decided on is settled, and comes last', asy
   expect(await desk.differing('gazette')).toEqual([{ ...pair, settled: true }]);
 });
 
+describe('a record that should not be there', () => {
+  test('is deleted where nothing refers to it; marks, names and drafts go with it', async () => {
+    const folder = dataset();
+    const desk = deskOf(folder, 'gazette');
+    const { digest = '', ...record } = desk.record('crossings', 'monday-ystad');
+    expect((await desk.marks('gazette')).records.length).toBe(2);
+    desk.keep(record);
+    expect(desk.remove('crossings', 'monday-ystad', sha256('what it was'))).toMatchObject({ conflict: { digest } });
+    expect(desk.remove('crossings', 'monday-ystad', digest)).toEqual({ removed: file });
+    expect(fs.existsSync(path.join(folder, file))).toBe(false);
+    expect(fs.readdirSync(path.join(folder, '.demarche/drafts/crossings'))).toEqual([]);
+    expect((await desk.marks('gazette')).records.map(({ id }) => id)).toEqual(['gazette']);
+    expect(desk.fresh('crossings', undefined)).toMatchObject({ id: '' });
+    expect(() => desk.record('crossings', 'monday-ystad')).toThrow('no record of crossings');
+    expect(desk.remove('crossings', 'monday-ystad', digest)).toEqual({ conflict: undefined });
+  });
+
+  test('is deleted while all records are read, and the reading goes on without it', async () => {
+    const desk = deskOf(dataset(), 'gazette');
+    const { digest = '' } = desk.record('crossings', 'monday-ystad');
+    const reading = desk.marks('gazette');
+    desk.remove('crossings', 'monday-ystad', digest);
+    expect((await reading).isComplete).toBe(true);
+    expect((await desk.marks('gazette')).records.map(({ id }) => id)).toEqual(['gazette']);
+  });
+
+  test('stays while others refer to it: each place is named', () => {
+    const desk = deskOf(dataset());
+    const { digest = '' } = desk.record('ports', 'ystad');
+    const place = { table: 'crossings', id: 'monday-ystad' };
+    expect(desk.remove('ports', 'ystad', digest)).toEqual({
+      referrers: ['/port', '/stops/0/port'].map((pointer) => ({ ...place, pointer })),
+    });
+    const source = desk.record('papers', 'gazette');
+    expect(desk.remove('papers', 'gazette', source.digest ?? '')).toMatchObject({
+      referrers: [{ ...place, pointer: '/evidence/0/source' }],
+    });
+  });
+
+  test('stays where a version has published it, and can be withdrawn instead', () => {
+    const folder = repository();
+    git(folder, 'tag', 'v1.2.3');
+    const later = { ...crossing, id: 'tuesday-ystad' };
+    fs.writeFileSync(path.join(folder, 'raw/crossings/tuesday-ystad.json'), `${JSON.stringify(later, null, 2)}\n`);
+    const desk = deskOf(folder);
+    const digestOf = (id: string): string => desk.record('crossings', id).digest ?? '';
+    expect(desk.remove('crossings', 'monday-ystad', digestOf('monday-ystad'))).toEqual({
+      version: '1.2.3',
+      withdrawalAt: '/withdrawn',
+    });
+    expect(desk.remove('crossings', 'tuesday-ystad', digestOf('tuesday-ystad'))).toHaveProperty('removed');
+  });
+
+  test('in a line of NDJSON goes alone: the lines beside it stay as they are', () => {
+    const lines = ['a', 'b', 'c'].map((id) => JSON.stringify({ id, name: id.toUpperCase() }));
+    const folder = dataset({ 'raw/ports/more.ndjson': `${lines.join('\n')}\n` });
+    const more = path.join(folder, 'raw/ports/more.ndjson');
+    const desk = deskOf(folder);
+    for (const [id, left] of [
+      ['b', [lines[0], lines[2]]],
+      ['c', [lines[0]]],
+    ] as const) {
+      expect(desk.remove('ports', id, desk.record('ports', id).digest ?? '')).toEqual({
+        removed: 'raw/ports/more.ndjson',
+      });
+      expect(fs.readFileSync(more, 'utf8')).toBe(`${left.join('\n')}\n`);
+    }
+    git(folder, 'init', '-q');
+    git(folder, 'add', '-A');
+    git(folder, 'commit', '-qm', 'Begin');
+    git(folder, 'tag', 'v1.0.0');
+    expect(desk.remove('ports', 'a', desk.record('ports', 'a').digest ?? '')).toEqual({ version: '1.0.0' });
+  });
+});
+
 test('nobody loses what was saved: of many saves at once by two desks, each is there or was refused', async () => {
   const folder = dataset();
   const desks = [deskOf(folder), deskOf(folder)];

@@ -7,6 +7,7 @@ import { newDrafts } from './drafts.ts';
 import { fieldModel } from './fieldModel.ts';
 import type { Start } from './messages.ts';
 import { type DatasetSettings, type OpenDataset, openDataset } from './openDataset.ts';
+import { type RemovalRequests, removalRequests } from './removal.ts';
 import { type RecordRequests, recordRequests } from './recordRequests.ts';
 import { type SearchRequests, searchRequests } from './searchRequests.ts';
 import { sourceMessage } from './sourceMessage.ts';
@@ -25,6 +26,7 @@ export interface DeskSettings extends DatasetSettings, Partial<Pick<OtherCoding,
 export interface Desk
   extends
     RecordRequests,
+    RemovalRequests,
     DraftRequests,
     SourceRequests,
     TakeInRequests,
@@ -42,6 +44,7 @@ export function openDesk(settings: DeskSettings): Desk {
   return {
     start: () => startOf(dataset, settings),
     ...recordRequests(dataset),
+    ...removalRequests(dataset),
     ...draftRequests(dataset),
     ...sourceRequests(dataset),
     ...takeInRequests(dataset),

@@ -29,6 +29,7 @@ export interface OpenDataset {
   readonly citing: (source: string) => Promise<Citing>;
   /** Notes in what is known of the records that one was saved. */
   readonly noteSaved: (table: string, record: IndexedRecord) => void;
+  readonly noteRemoved: (table: string, id: string) => void;
   /** Opens the project again: records have come or gone. */
   readonly reopen: () => void;
   /** @throws Failure where no table is called so */
@@ -101,20 +102,31 @@ export function openDataset({ fs, options, home }: DatasetSettings): OpenDataset
 }
 
 /** What is known of the records. All of them are read once; until then, those that cite a source can be had. */
-function knowledgeOf(opened: () => Opened, kept: CitingFiles): Pick<OpenDataset, 'indexed' | 'citing' | 'noteSaved'> {
+function knowledgeOf(
+  opened: () => Opened,
+  kept: CitingFiles,
+): Pick<OpenDataset, 'indexed' | 'citing' | 'noteSaved' | 'noteRemoved'> {
   let index: Promise<RecordIndex> | undefined;
   let complete: RecordIndex | undefined;
   const readAll = async (): Promise<RecordIndex> => {
     // the first check must not wait for what it needs
     opened().check();
-    complete = await indexRecords(opened().project, politely());
+    const { project } = opened();
+    try {
+      complete = await indexRecords(project, politely());
+    } catch (error) {
+      // a record that was deleted meanwhile is a file that vanished
+      if (opened().project !== project) return readAll();
+      index = undefined;
+      throw error;
+    }
     kept.keepAll(complete);
     return complete;
   };
-  // the reading of all records may have come past this one before it was saved
-  const noteIn = async (all: Promise<RecordIndex>, table: string, record: IndexedRecord): Promise<void> => {
-    (await all).get(table)?.set(foldedId(record.id), record);
-    kept.add(record);
+  // the reading of all records may have come past one before it was saved, or deleted
+  const whenRead = async (change: (all: RecordIndex) => void): Promise<void> => {
+    const all = complete ?? (await index?.catch(() => undefined));
+    if (all !== undefined) change(all);
   };
   return {
     indexed: () => (index ??= readAll()),
@@ -128,8 +140,13 @@ function knowledgeOf(opened: () => Opened, kept: CitingFiles): Pick<OpenDataset,
     },
     noteSaved(table, record) {
       kept.add(record);
-      if (index !== undefined) void noteIn(index, table, record);
+      void whenRead((all) => {
+        all.get(table)?.set(foldedId(record.id), record);
+        kept.add(record);
+      });
     },
+    // a list of citing files that names the file still does no harm
+    noteRemoved: (table, id) => void whenRead((all) => void all.get(table)?.delete(foldedId(id))),
   };
 }
 

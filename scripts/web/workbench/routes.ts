@@ -23,6 +23,7 @@ export const routes: Readonly<Record<string, Route>> = {
   keep: (desk, body) => desk.keep(editedIn(body)) ?? {},
   discard: (desk, body) => desk.discard(textIn(body, 'table'), textIn(body, 'draftName')) ?? {},
   save: (desk, body) => desk.save(editedIn(body), maybeTextIn(body, 'digest')),
+  remove: (desk, body) => desk.remove(textIn(body, 'table'), textIn(body, 'id'), textIn(body, 'digest')),
   toText: async (desk, body) => ({
     text: await desk.toText({ name: textIn(body, 'name'), bytes: Buffer.from(textIn(body, 'base64'), 'base64') }),
   }),

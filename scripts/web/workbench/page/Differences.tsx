@@ -3,6 +3,7 @@ import type { DifferingRecords, RecordMessage } from '../messages.ts';
 import { ask } from './api.ts';
 import { Dialog } from './Dialog.tsx';
 import { differencesOf, takingFrom } from './differences.ts';
+import { RemoveRecord } from './RemoveRecord.tsx';
 import { today } from './Review.tsx';
 import { type Choice, Settle, fromSecond } from './Settle.tsx';
 import { edit } from './editing.ts';
@@ -64,6 +65,7 @@ function namesOf({ first, second }: DifferingRecords): string {
 function PairForm({ pair }: { readonly pair: DifferingRecords }) {
   const { table, first, second } = pair;
   const [other, setOther] = useState<RecordMessage | undefined>(undefined);
+  const [removing, setRemoving] = useState<string | undefined>(undefined);
   const [by, setBy] = useState(start.value?.user ?? '');
   useEffect(() => {
     const look = async (): Promise<void> => {
@@ -92,12 +94,12 @@ function PairForm({ pair }: { readonly pair: DifferingRecords }) {
       dialog.value = undefined;
       return say('Taken over from the second coding, and the decision is kept. Save the record.');
     }
+    if (chosen === 'second') return setRemoving(reason);
     dialog.value = undefined;
-    if (chosen === 'second')
-      return say('The decision is kept. Withdraw the record here, or delete its file if it was never published.');
     say(first === undefined ? 'Left out, and the decision is kept.' : 'Kept, and the decision is kept too.');
   };
   const now = content.value;
+  if (removing !== undefined) return <RemoveRecord reason={removing} />;
   return (
     <>
       <label>

@@ -10,6 +10,7 @@ import type {
   RecordContent,
   RecordMessage,
   RecordSummary,
+  RemoveMessage,
   SaveMessage,
   SourceMessage,
   Start,
@@ -28,6 +29,7 @@ interface Requests {
   readonly keep: readonly [Edited, object];
   readonly discard: readonly [{ readonly table: string; readonly draftName: string }, object];
   readonly save: readonly [Edited & { readonly digest?: string }, SaveMessage];
+  readonly remove: readonly [{ readonly table: string; readonly id: string; readonly digest: string }, RemoveMessage];
   readonly toText: readonly [{ readonly name: string; readonly base64: string }, { readonly text: string }];
   readonly takeIn: readonly [
     { readonly table: string; readonly id?: string; readonly text: string; readonly url?: string },

@@ -4,7 +4,7 @@ import { ask } from './api.ts';
 import { checkNow } from './checking.ts';
 import { edit } from './editing.ts';
 import { begun, stepped } from './history.ts';
-import { keep } from './keeping.ts';
+import { keep, stopKeeping } from './keeping.ts';
 import { attempt, notice, say } from './notice.ts';
 import {
   alike,
@@ -44,6 +44,17 @@ export async function openRecord(name: string, id: string): Promise<void> {
   void refreshDrafts();
   const record = await attempt(() => ask('record', { table: name, id }));
   if (record !== undefined) show(record);
+}
+
+/** Leaves the form empty: its record is gone. */
+export function closeRecord(): void {
+  stopKeeping();
+  batch(() => {
+    open.value = undefined;
+    checked.value = undefined;
+    alike.value = [];
+    focused.value = undefined;
+  });
 }
 
 /** Begins a record of a table; selected words become its first evidence. */

@@ -21,9 +21,9 @@ export async function openSource(id: string): Promise<void> {
 /** Shows the marks that are known at once, and all of them when every record has been read. */
 async function showMarks(id: string): Promise<void> {
   const known = await attempt(() => ask('marks', { id, known: true }));
-  if (known === undefined || source.value?.id !== id) return;
-  citations.value = known;
-  if (!known.isComplete) void refreshMarks();
+  if (source.value?.id !== id) return;
+  if (known !== undefined) citations.value = known;
+  if (known?.isComplete !== true) void refreshMarks();
 }
 
 /** Looks again for the records that cite the source. */
