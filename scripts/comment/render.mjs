@@ -33,7 +33,7 @@ import { codeSpan } from './codeSpan.mjs';
 /** A comment on GitHub holds at most 65,536 characters; the rest is for what is put around the report. */
 const mostCharacters = 60_000;
 const mostSamples = 3;
-const mostSampleLines = 8;
+const mostSampleLines = 16;
 const mostSchemaLines = 16;
 
 /**
@@ -104,7 +104,7 @@ function sampleOf({ name, counts, records }) {
 function sample({ id, change, unseen, lines, more }) {
   const shown = lines.slice(0, mostSampleLines);
   const left = lines.length - shown.length + more;
-  return `- **${codeSpan(id)}** ${change}${uncheckedNote(unseen)}\n${shown.map(detail).join('')}${rest(left, '  ')}`;
+  return `- **${codeSpan(id)}** ${change}${uncheckedNote(unseen)}\n${details(shown)}${rest(left, '  ')}`;
 }
 
 /**
@@ -115,11 +115,37 @@ function uncheckedNote(unseen) {
   return unseen === undefined ? '' : ' (evidence not compared)';
 }
 
-/** @type {(line: Line) => string} */
-function detail({ text, evidence, more_spans: spans = 0 }) {
+/**
+ * Lines of a record. Values with the same words behind them stand below these words.
+ * @type {(lines: readonly Line[]) => string}
+ */
+function details(lines) {
+  /** @type {Line[][]} */
+  const groups = [];
+  for (const line of lines) {
+    const same = groups.find(([first]) => line.evidence !== undefined && hasSameEvidence(line, first));
+    if (same === undefined) groups.push([line]);
+    else same.push(line);
+  }
+  return groups.map(group).join('');
+}
+
+/** @type {(line: Line, other: Line | undefined) => boolean} */
+function hasSameEvidence({ evidence, more_spans }, other) {
+  return other?.evidence === evidence && other?.more_spans === more_spans;
+}
+
+/** @type {(lines: readonly Line[]) => string} */
+function group(lines) {
+  const [first] = lines;
+  if (first === undefined) return '';
+  const texts = lines.map(({ text }) => codeSpan(text));
+  if (first.evidence === undefined) return `  - ${texts.join('')}\n`;
+  const { more_spans: spans = 0 } = first;
   const others = spans === 0 ? '' : ` and ${count(spans, 'more span')}`;
-  const behind = evidence === undefined ? '' : ` — evidence: ${codeSpan(evidence)}${others}`;
-  return `  - ${codeSpan(text)}${behind}\n`;
+  const evidence = `evidence: ${codeSpan(first.evidence)}${others}`;
+  if (texts.length === 1) return `  - ${texts.join('')} — ${evidence}\n`;
+  return `  - ${evidence}\n${texts.map((text) => `    - ${text}\n`).join('')}`;
 }
 
 /** @type {(left: number, indent?: string) => string} */
@@ -159,7 +185,7 @@ function sectionsOf({ schema, tables }) {
 /** @type {(record: RecordReport) => Section} */
 function recordSection({ id, change, unseen, lines, more }) {
   const name = `- ${codeSpan(id)} ${change}${uncheckedNote(unseen)}\n`;
-  return { name, whole: `${name}${lines.map(detail).join('')}${rest(more, '  ')}` };
+  return { name, whole: `${name}${details(lines)}${rest(more, '  ')}` };
 }
 
 /** @type {(tables: readonly TableReport[]) => number} */

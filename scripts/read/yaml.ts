@@ -246,7 +246,7 @@ function keyOf(reading: Reading, pair: Pair): string {
   throw new Unconvertible('json', offset, `the key ${quoted(source ?? '')} is no text`, 'put it in quotes');
 }
 
-/** Where in the text begins what a pointer leads to, or its key. */
+/** Where in the text begins what a pointer leads to, or its key. Of a value that an alias means, the alias. */
 function offsetsIn(reading: Reading, contents: Node | null): Conversion['offsetOf'] {
   const { yaml } = reading;
   const pairsOf = pairsByKey(reading);
@@ -262,7 +262,7 @@ function offsetsIn(reading: Reading, contents: Node | null): Conversion['offsetO
       node = pair === undefined ? element : nodeIn(yaml, pair.value);
       if (key === null && node === null) return offset;
       const wantsKey = (atKey && i === steps.length - 1) || node === null;
-      offset = offsetOfNode(wantsKey ? key : meant(reading, node));
+      offset = offsetOfNode(wantsKey ? key : node);
     }
     return offset;
   };

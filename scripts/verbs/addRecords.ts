@@ -202,10 +202,11 @@ async function problemsOf(
   const own: readonly RecordFile[] = project.files.filter((file) => indexOf.has(file.shown));
   const scope = scopeOfFiles(project.fs, project, own);
   await validateScope(project, scope, 'add', { onProblem: (problem) => void found.push(problem) });
+  // the check of the scope compares the drafts with each other, and reads no other record for what it looks like
+  const others = { ...project, files: project.files.filter(({ shown }) => !indexOf.has(shown)) };
   for (const { type, path: at, value, shown, open } of drafts) {
     if (open !== undefined) continue;
-    // the others are not read for what they look like
-    const faults = lookAlikes(project, type, { id: path.basename(at, '.json'), value });
+    const faults = lookAlikes(others, type, { id: path.basename(at, '.json'), value });
     for (const { rule, pointer, message, hint } of faults)
       found.push({ file: shown, line: 1, column: 1, pointer, rule, severity: 'warning', message, hint });
   }

@@ -1,5 +1,5 @@
 import { takeTurnAt } from '../project/folders.ts';
-import { Failure, type Fault } from '../base/problem.ts';
+import { Failure, type Fault, type Problem } from '../base/problem.ts';
 import { didYouMean } from '../base/suggestions.ts';
 import { quoted } from '../base/text.ts';
 import {
@@ -13,11 +13,14 @@ import {
   pointersIn,
   resolvePointer,
 } from '../json/json.ts';
+import { printCanonical } from '../json/canonical.ts';
 import type { Project } from '../project/openProject.ts';
-import { elementsAt, recordNamed, withValueAt, writeRecord } from '../project/recordFiles.ts';
+import { type OpenRecord, elementsAt, recordNamed, withValueAt, writeRecord } from '../project/recordFiles.ts';
 import { type RecordType, spansOf } from '../schema/recordTypes.ts';
 import type { Shape } from '../schema/shape.ts';
+import { structureOf } from '../schema/walk.ts';
 import { schemaChecks } from '../validate/ajv/schemaCheck.ts';
+import { recordChecker } from './checkRecord.ts';
 import { parseSettings } from './setting.ts';
 import { coversField, withoutSupport } from './support.ts';
 
@@ -25,7 +28,10 @@ import { coversField, withoutSupport } from './support.ts';
 export interface SetOptions {
   /** Its identifier, `table/identifier`, or the path of its file. */
   readonly record: string;
-  /** Values as `path=value`; a path has dots or is a JSON Pointer. `-` behind a list is its next element. */
+  /**
+   * Values as `path=value`; a path has dots or is a JSON Pointer. `-` behind a list is its next element: the same one
+   * until a path is given again.
+   */
   readonly set?: readonly string[];
   /** Fields to remove, named in the same way. */
   readonly remove?: readonly string[];
@@ -48,6 +54,8 @@ export interface SetRecord {
   /** What commands call the record. */
   readonly name: string;
   readonly fields: readonly SetField[];
+  /** What `validate` finds in the record now and did not find before, such as words that its evidence lacks. */
+  readonly problems: readonly Problem[];
 }
 
 /**
@@ -62,19 +70,29 @@ export function setValues(project: Project, options: SetOptions): SetRecord {
     const record = recordNamed(fs, project, from, named);
     const { type, value, file, name } = record;
     const removed = remove.map((path) => removable(value, file.shown, path));
-    const filled = set.map((text) => withNextElement(text, value));
-    const settings = parseSettings(type.shape, filled, '');
+    const settings = parseSettings(type.shape, withNextElements(set, value), '');
     for (const { pointer } of settings) refuseFixed(type, pointer);
     for (const pointer of removed) refuseFixed(type, pointer);
     const given = settings.reduce((at, { pointer, value: to }) => placed(at, pointer, to, type.shape), value);
     const after = withoutFields(given, removed, spansOf(type));
     refuseWorse(project, type, value, after);
     writeRecord(fs, { ...record, value: after }, project.rawPath);
-    const changed = [...settings.map(({ pointer }) => pointer), ...removed];
-    return { file: file.shown, name, fields: changed.map((pointer) => fieldAt(pointer, value, after, spansOf(type))) };
+    const fields = [
+      ...settings.map(({ pointer }) => fieldAt(pointer, value, after, spansOf(type))),
+      ...removed.map((pointer) => ({ pointer, before: resolvePointer(value, pointer), after: undefined, spans: 0 })),
+    ];
+    return { file: file.shown, name, fields, problems: newProblems(project, record, after) };
   } finally {
     turn.end();
   }
+}
+
+function newProblems(project: Project, { file, line, type, text }: OpenRecord, after: JsonObject): readonly Problem[] {
+  const check = recordChecker(project);
+  const key = ({ pointer, message }: Problem): string => `${pointer} ${message}`;
+  const known = new Set(check(file, text, line).problems.map(key));
+  const printed = printCanonical(after, structureOf(type.shape), line === 0 ? 'file' : 'line');
+  return check(file, printed, line).problems.filter((problem) => !known.has(key(problem)));
 }
 
 function fieldAt(pointer: string, before: JsonObject, after: JsonObject, spans: string | undefined): SetField {
@@ -87,14 +105,38 @@ function fieldAt(pointer: string, before: JsonObject, after: JsonObject, spans: 
   };
 }
 
-/** `names.-=Anna` with the index of the next element in place of the hyphen. */
-function withNextElement(text: string, record: JsonObject): string {
-  const equals = text.indexOf('=');
-  const path = equals < 0 ? text : text.slice(0, equals);
-  const [, before = '', sign = '', after = ''] = /^(.+?)([./])-(?=[./]|$)(.*)$/s.exec(path) ?? [];
-  if (before === '') return text;
-  const list = resolvePointer(record, asPointer(before));
-  return `${before}${sign}${isArray(list) ? list.length : 0}${after}${text.slice(path.length)}`;
+/** Settings such as `names.-=Anna`, with the index of an element in place of the hyphen. */
+function withNextElements(settings: readonly string[], record: JsonObject): readonly string[] {
+  const begun = new Map<string, { readonly index: number; readonly given: Set<string> }>();
+  const indexFor = (list: string, field: string): number => {
+    const held = resolvePointer(record, list);
+    const last = begun.get(list);
+    const isAgain = last?.given.has(field) === true && !isNextElement(field);
+    const element =
+      last === undefined || isAgain
+        ? { index: last === undefined ? (isArray(held) ? held.length : 0) : last.index + 1, given: new Set<string>() }
+        : last;
+    element.given.add(field);
+    begun.set(list, element);
+    return element.index;
+  };
+  return settings.map((text) => {
+    const equals = text.indexOf('=');
+    let path = equals < 0 ? text : text.slice(0, equals);
+    const rest = text.slice(path.length);
+    while (isNextElement(path)) {
+      const [, list = '', sign = '', field = ''] = nextElement.exec(path) ?? [];
+      path = `${list}${sign}${indexFor(asPointer(list), asPointer(field.slice(1)))}${field}`;
+    }
+    return `${path}${rest}`;
+  });
+}
+
+/** A list, and what follows a step `-` behind it. */
+const nextElement = /^(.+?)([./])-(?=[./]|$)(.*)$/s;
+
+function isNextElement(path: string): boolean {
+  return nextElement.test(path);
 }
 
 /** @throws Failure for a field that the record does not have */

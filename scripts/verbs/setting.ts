@@ -1,11 +1,15 @@
 import { type Sentence, joined, option, sentence } from '../base/sentence.ts';
-import { type Json, below, pointerSteps } from '../json/json.ts';
+import { type Json, below, isArray, isObject, parseJson, pointerSteps } from '../json/json.ts';
+import { depthOffset } from '../json/depth.ts';
+import { mostDepth } from '../base/limits.ts';
 import { integerFault, isNumberText, numberFault } from '../json/number.ts';
+import { placeJson } from '../json/positions.ts';
 import { didYouMean } from '../base/suggestions.ts';
 import { Failure } from '../base/problem.ts';
 import type { Shape } from '../schema/shape.ts';
 import type { Known } from '../schema/skeleton.ts';
 import { codesHint } from '../validate/rules/enum.ts';
+import { misspelt } from '../validate/rules/number.ts';
 import { list, quoted } from '../base/text.ts';
 
 /** A value for a place in a record, as the option `set` gives it. */
@@ -72,13 +76,33 @@ function typedValue(shape: Shape, text: string, pointer: string): Json {
   if (number !== undefined) return number;
   if (types.has('string')) return text;
   if (types.has('null') && text === 'null') return null;
-  if (types.has('array')) throw new Failure(`${pointer} is a list: set its elements, as in ${below(pointer, 0)}`);
+  const structure = structureOf(text, types, pointer);
+  if (structure !== undefined) return structure;
+  if (types.has('array'))
+    throw new Failure(`${pointer} is a list: set its elements, as in ${below(pointer, 0)}, or all of it as JSON`);
   if (types.has('object')) {
     const [first = '…'] = shape.properties.keys();
-    throw new Failure(`${pointer} is an object: set its fields, as in ${below(pointer, first)}`);
+    throw new Failure(`${pointer} is an object: set its fields, as in ${below(pointer, first)}, or all of it as JSON`);
   }
   const wanted = [...types].map((type) => typeNames[type] ?? type);
   throw new Failure(`${quoted(text)} is not ${list(wanted, 'or')}, which ${pointer} must be`);
+}
+
+/**
+ * A list or an object in JSON; undefined where the text is none, or the shape wants none.
+ * @throws Failure for a number that a record would not keep as it is written, and a key that is there twice
+ */
+function structureOf(text: string, types: Shape['types'], pointer: string): Json | undefined {
+  const parsed = parseJson(text);
+  if (!('value' in parsed) || depthOffset(text, mostDepth) !== undefined) return undefined;
+  const wanted = isArray(parsed.value) ? types.has('array') : isObject(parsed.value) && types.has('object');
+  const placed = wanted ? placeJson(text) : undefined;
+  if (placed === undefined || !('numbers' in placed)) return undefined;
+  const [fault] = misspelt(placed, 'spelling');
+  if (fault !== undefined) throw new Failure(`${pointer}${fault.pointer}: ${fault.message} (${String(fault.hint)})`);
+  const [repeated] = placed.duplicates;
+  if (repeated !== undefined) throw new Failure(`${pointer}: the key ${quoted(repeated.key)} is there twice`);
+  return parsed.value;
 }
 
 function codeOf({ codes = [] }: Shape, text: string, pointer: string): Json {

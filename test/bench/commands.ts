@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { type Command, root } from './child.ts';
+import type { Vast } from './vast.ts';
 import { type Corpus, linesFile } from './written.ts';
 
 const node = process.execPath;
@@ -27,6 +28,12 @@ export function validateCorpus(corpus: Corpus): Command {
 
 export function buildCorpus(corpus: Corpus, dist: string): Command {
   return onCorpus(corpus, 'build', '--dist', dist);
+}
+
+/** Builds what others have published, as it is. */
+export function buildVast({ folder, flags }: Vast, dist: string): Command {
+  const folders = ['--schema', path.join(folder, 'schema'), '--raw', path.join(folder, 'raw'), '--dist', dist];
+  return { ...toolkit('build', ...folders, '--layout', 'any', ...flags), cwd: folder };
 }
 
 /** Checks what has changed since the last commit of the repository that the corpus is. */

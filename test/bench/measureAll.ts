@@ -7,6 +7,7 @@ import type { Results } from './results.ts';
 import type { Corpus } from './written.ts';
 import { pythonWithPeers } from './python.ts';
 import { type Row, memoryRow, notRunRow, ratioRow, secondsRow, sizeRow, sizesRow, together } from './rows.ts';
+import { type Vast, writeFhir, writeOpenApi } from './vast.ts';
 import { writeWorks } from './works.ts';
 
 /** How much is measured. */
@@ -22,7 +23,7 @@ export interface Extent {
 type Report = (line: string) => void;
 
 /** Runs of each measure: more where a run is short, and the noise of starting a process counts. */
-const rounds = { files: 5, shipped: 11, lines: 3, works: 3 };
+const rounds = { files: 5, shipped: 11, lines: 3, works: 3, vast: 3 };
 
 /**
  * Makes the corpora below a folder, and measures.
@@ -34,6 +35,7 @@ export function measureAll(folder: string, extent: Extent, report: Report): Resu
     measureChange(folder, extent.files, report),
     measureShipped(folder, report),
     measureWorks(folder, extent.works, report),
+    measureVast(folder, report),
     measureLines(folder, extent.lines, report),
   ];
   return { rows: parts.flatMap((part) => part.rows), measures: parts.flatMap((part) => part.measures) };
@@ -132,6 +134,22 @@ function measureChange(folder: string, records: number, report: Report): Results
 
 function buildMeasure(name: string, corpus: Corpus, dist: string): Measure {
   return { name, commands: [command.buildCorpus(corpus, dist)], tidy: () => removeFolder(dist) };
+}
+
+/** Schemas of others, of which records use a small part. */
+function measureVast(folder: string, report: Report): Results {
+  const [openApi, fhir] = [writeOpenApi(path.join(folder, 'openapi')), writeFhir(path.join(folder, 'fhir'))];
+  const name = { openApi: 'build 6 files of OpenAPI 3.0', fhir: 'build 200 files of FHIR R4' };
+  const build = (called: string, vast: Vast): Measure => {
+    const dist = path.join(vast.folder, 'dist');
+    return { name: called, commands: [command.buildVast(vast, dist)], tidy: () => removeFolder(dist) };
+  };
+  return measured([build(name.openApi, openApi), build(name.fhir, fhir)], rounds.vast, report, (found) => [
+    secondsRow(name.openApi, found(name.openApi), 2),
+    memoryRow(`${name.openApi}, peak memory`, found(name.openApi), 250),
+    secondsRow(name.fhir, found(name.fhir), 10),
+    memoryRow(`${name.fhir}, peak memory`, found(name.fhir), 1000),
+  ]);
 }
 
 function removeFolder(folder: string): void {

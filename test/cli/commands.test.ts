@@ -283,15 +283,12 @@ describe('build', () => {
     expect(fs.readdirSync(path.join(folder, 'dist')).toSorted()).toEqual(['1.0.0', second, 'next'].toSorted());
   });
 
-  test.each(['id=1', 'a*b', '[x]', '{a,b}', "it's", 'a#%20b', ' '])(
-    'writes and reads below a folder called %j',
-    async (name) => {
-      const folder = dataset();
-      const { out, err, status } = await run(folder, 'build', [...here, '--dist', path.join(name, 'dist')]);
-      expect({ out, status }, err).toEqual({ out: '', status: 0 });
-      expect((await run(folder, 'verify', ['--release', path.join(name, 'dist/next')])).status).toBe(0);
-    },
-  );
+  test.each([' ', "it's id=1", '[x]{a,b}*#%20'])('writes and reads below a folder called %j', async (name) => {
+    const folder = dataset();
+    const { out, err, status } = await run(folder, 'build', [...here, '--dist', path.join(name, 'dist')]);
+    expect({ out, status }, err).toEqual({ out: '', status: 0 });
+    expect((await run(folder, 'verify', ['--release', path.join(name, 'dist/next')])).status).toBe(0);
+  });
 
   test('says where DuckDB cannot write', async () => {
     const folder = dataset();

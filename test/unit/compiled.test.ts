@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { expect, test } from 'vitest';
 import { cacheIn } from '../../scripts/project/cache.ts';
 import { type Json, isArray, isObject } from '../../scripts/json/json.ts';
@@ -36,7 +37,9 @@ function* bent(value: Json): Generator<Json> {
 
 function same(kept: SchemaCheck, fresh: SchemaCheck, value: Json): number {
   const faults = fresh(value);
-  expect(kept(value)).toEqual(faults);
+  const again = kept(value);
+  // `expect` takes longer than both checks
+  if (!isDeepStrictEqual(again, faults)) expect(again).toEqual(faults);
   return faults.length;
 }
 

@@ -492,6 +492,41 @@ describe('of alternatives, faults are those of the one that was meant', () => {
     }
   });
 
+  const hasBall = { contains: { $ref: '#/$defs/ball' } };
+
+  test.each<readonly [name: string, schema: Json, value: Json, messages: readonly string[]]>([
+    ['none', hasBall, [{ r: 'x' }, { s: 1 }], ['"v" needs at least 1 element of the form that its schema asks for']],
+    ['none of a union', { contains: behind }, [{ kind: 'circle' }, 'x'], [expect.stringContaining('at least 1')]],
+    [
+      'beside what all of them are held to',
+      { items: { $ref: '#/$defs/base' }, contains: behind },
+      [{ kind: 'circle' }, { r: 1 }],
+      ['"kind" is missing from "/v/1"', expect.stringContaining('at least 1')],
+    ],
+    ['too few', { ...hasBall, minContains: 2 }, [{ s: 1 }, { r: 1 }, {}], [expect.stringContaining('at least 2')]],
+    [
+      'too many',
+      { ...hasBall, maxContains: 1 },
+      [{ s: 1 }, { r: 1 }, { r: 2 }, {}],
+      [expect.stringContaining('at most 1')],
+    ],
+    [
+      'more than it may have',
+      { items: { $ref: '#/$defs/ball' }, ...hasBall, minContains: 3, maxContains: 1 },
+      [{ r: 1 }, {}],
+      ['"r" is missing from "/v/1"', expect.stringContaining('element')],
+    ],
+  ])('of a list that lacks an element, none of its elements is told: %s', (_, schema, value, messages) => {
+    const opened = open({ properties: { a: number, v: schema }, $defs: { ...$defs, ball } });
+    for (const softFormats of [false, true]) {
+      const check = schemaChecks(opened.schemas, undefined, { softFormats })(opened.type);
+      expect(check({ a: 'x', v: value }).map(({ message }) => message)).toEqual([
+        '"a" is a text, not a number',
+        ...messages,
+      ]);
+    }
+  });
+
   test('hints name codes and alternatives', () => {
     const opened = open({ ...behind, $defs });
     const check = schemaChecks(opened.schemas, undefined)(opened.type);

@@ -44,6 +44,44 @@ describe('set', () => {
     await isValid(folder);
   });
 
+  test('begins a new element with - where a field is given again, and takes lists and objects as JSON', async () => {
+    const folder = dataset();
+    const stops = ['stops.-.port=ystad', 'stops.-.crew.-=Bo', 'stops.-.crew.-=Ida', 'stops.-.port=trelleborg'];
+    const { err, status } = await run(folder, 'set', ['monday-ystad', ...stops, 'stops.0.crew=["Åsa"]']);
+    expect({ err, status }).toMatchObject({ status: 0 });
+    const last = '{"port":"ystad","crew":["Eva"]}';
+    await run(folder, 'set', ['monday-ystad', `stops.-=${last}`]);
+    expect(read(folder).stops).toEqual([
+      { port: 'ystad', crew: ['Åsa'] },
+      { port: 'trelleborg' },
+      { port: 'ystad', crew: ['Bo', 'Ida'] },
+      { port: 'trelleborg' },
+      JSON.parse(last),
+    ]);
+    const removed = await run(folder, 'set', ['monday-ystad', '--remove', 'stops.0']);
+    expect(removed.err).toBe(`set: ${file}: /stops/0 removed, was {"port":"ystad","crew":["Åsa"]}\n`);
+    await isValid(folder);
+    const refused: readonly (readonly [string, RegExp])[] = [
+      ['stops.-={"port":3.000}', /\/stops\/4\/port: 3.000 is read as 3 \(write 3000 if/],
+      ['stops=[{"port":"ystad","port":"ystad"}]', /\/stops: the key "port" is there twice/],
+      ['stops={}', /\/stops is a list: set its elements, as in \/stops\/0, or all of it as JSON/],
+      [`stops=${'['.repeat(100_000)}${']'.repeat(100_000)}`, /\/stops is a list/],
+    ];
+    for (const [text, says] of refused) {
+      const { err: told, status: refusal } = await run(folder, 'set', ['monday-ystad', text]);
+      expect(told).toMatch(says);
+      expect(refusal).toBe(2);
+    }
+  });
+
+  test('says what validate finds in the record now, and did not before', async () => {
+    const folder = dataset();
+    const { err, status } = await run(folder, 'set', ['monday-ystad', 'ship=berta', '--remove', '/port']);
+    expect(err).toMatch(/monday-ystad.json:4:11 error reference: no ship "berta"/);
+    expect(err.match(/ error /g)).toHaveLength(1);
+    expect(status).toBe(0);
+  });
+
   test('removes fields, and what spans say of them', async () => {
     const folder = dataset();
     await run(folder, 'set', ['monday-ystad', '--remove', 'cars', '--remove', '/stops/0']);
@@ -322,6 +360,12 @@ describe('what looks like a record that is there', () => {
       /^batch\.yaml:3:19 warning duplicate: ships\/ana: "anna" is that of "ships\/anna" too/,
     );
     expect((await run(folder, 'new', [...args, '--anyway'])).status).toBe(0);
+    const pair = '- table: ships\n  values: { name: &name Bo }\n- table: ships\n  values: { name: *name }\n';
+    writeFiles(folder, { 'batch.yaml': pair });
+    // once for the two, at the place of the second
+    expect((await run(folder, 'add', ['batch.yaml', '--check'])).out).toMatch(
+      /^batch\.yaml:4:19 warning duplicate: ships\/bo-2: "Bo" is that of "ships\/bo" too[^\n]*\n$/,
+    );
   });
 
   test('own words that repeat a source are a warning where the text is at hand', async () => {

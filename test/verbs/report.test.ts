@@ -83,7 +83,7 @@ describe('report', () => {
     expect(told).toMatch(/^> Evidence not compared, because the text is not available here: `gazette`\. If you have/);
     const [, fold = ''] = told.split('<summary>Every change</summary>');
     expect(fold).toContain('- `tuesday-ystad` added (evidence not compared)\n  - `kind: "departure"`\n');
-    expect(fold).toContain('  - `cars: 40` — evidence: `gazette: “left … cars.”`\n');
+    expect(fold).toContain('  - evidence: `gazette: “left … cars.”`\n    - `port: "ystad"`\n    - `cars: 40`\n');
     expect(fold).toContain('  - `stops [0]: port "ystad"`\n');
     expect(fold).toContain('  - `stops_crew [0,0]: "Ida"`\n');
   });

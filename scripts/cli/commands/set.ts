@@ -8,11 +8,13 @@ import type { Command } from '../command.ts';
 import { type Flag, type Operand, flags, listFlag, operandOf, operandsOf, switchFlag } from '../flags.ts';
 import { projectFlags, projectOptions } from '../options.ts';
 import { hintSentence } from '../reporters/hint.ts';
+import { createReport } from '../reporters/problems.ts';
 import { recordOperand } from './cite.ts';
 
 const value = {
   name: 'path=value',
-  description: 'a value, at a path with dots or a JSON Pointer; - behind a list is its next element (names.-=Anna)',
+  description:
+    'a value, or JSON for a list or an object, at a path with dots or a JSON Pointer; - behind a list is its next element (names.-=Anna)',
   optional: true,
   many: true,
 } as const satisfies Operand;
@@ -40,6 +42,9 @@ export function setCommand(fs: FileSystem): Command {
       const written = setValues(project, { record, set, remove: removed, from: terminal.cwd });
       if (switchFlag(given, flags.quiet)) return 0;
       for (const field of written.fields) terminal.err(`${printable(`set: ${written.file}: ${lineOf(field)}`)}\n`);
+      const report = createReport();
+      for (const problem of written.problems) report.add(problem);
+      terminal.err(report.print('text', terminal.coloured));
       if (written.fields.some(({ spans, after }) => spans > 0 && after !== undefined)) {
         const next = { verb: 'trace', arguments: [written.name], before: 'see whether its evidence still says so: ' };
         terminal.err(`${printable(`set: ${hintSentence(next)}`)}\n`);

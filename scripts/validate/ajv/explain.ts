@@ -81,13 +81,10 @@ function nameFault(error: ErrorObject, reasons: ReadonlyMap<string, ErrorObject>
 function withoutEchoes(errors: readonly ErrorObject[], shape: Shape): readonly ErrorObject[] {
   const empty = new Set(errors.filter((e) => e.keyword === 'minLength' && e.data === '').map((e) => e.instancePath));
   const uncoded = new Set(errors.filter((e) => e.keyword === 'enum').map((e) => e.instancePath));
-  const contains = errors.filter((e) => e.keyword === 'contains');
   const repeated = errors.some((e) => e.keyword === 'if') ? countBelow(errors) : undefined;
   const atFault = errors.some(isUnevaluated) ? pathsOf(errors.filter((e) => !isUnevaluated(e))) : new Set();
   return errors.filter(
     (e) =>
-      // of a list that lacks some element, each element would be told as none of them
-      !contains.some((of) => of !== e && isInside(e, of)) &&
       // of what is no code the codes say all
       !(e.keyword === 'type' && uncoded.has(e.instancePath)) &&
       // of an empty text that it is empty says all
@@ -110,11 +107,6 @@ function isUnevaluated({ keyword: failed }: ErrorObject): boolean {
 
 function isKnownKey({ instancePath, params }: ErrorObject, shape: Shape): boolean {
   return shapeBelow(shape, instancePath)?.properties.has(String(params['unevaluatedProperty'])) === true;
-}
-
-/** Whether an error is about an element that a `contains` looked at. */
-function isInside(error: ErrorObject, { instancePath, schemaPath }: ErrorObject): boolean {
-  return error.schemaPath.startsWith(`${schemaPath}/`) && error.instancePath.startsWith(`${instancePath}/`);
 }
 
 /** How many errors there are below each path of schemas, which ends with a slash. */

@@ -149,7 +149,7 @@ const metaSchemas: Readonly<Record<string, object>> = {
 
 /**
  * A schema as ajv gets it. A code list is an `enum`: the same meaning, one lookup instead of a branch a code, and one error
- * instead of one a branch. Each `$ref` counts. Unions say where they are.
+ * instead of one a branch. Each `$ref` counts. Unions and `contains` say where they are.
  */
 function forAjv({ name, schema }: SchemaFile, isVast: boolean): Json {
   const copy: Json = structuredClone(schema);
@@ -161,7 +161,7 @@ function forAjv({ name, schema }: SchemaFile, isVast: boolean): Json {
         delete each['$ref'];
       }
     }
-    if (['oneOf', 'anyOf', 'unevaluatedItems'].some((key) => key in each))
+    if (['oneOf', 'anyOf', 'contains', 'unevaluatedItems'].some((key) => key in each))
       each[unionKeyword] = locationOf(name, pointer);
     const branches = each['oneOf'];
     if (!isJsonArray(branches) || 'enum' in each) continue;

@@ -1,10 +1,10 @@
 import type { ErrorObject } from 'ajv';
-import { type Json, type JsonObject, below, isObject, member, resolvePointer } from '../../json/json.ts';
+import { type Json, type JsonObject, below, isArray, isObject, member, resolvePointer } from '../../json/json.ts';
 import type { Fault } from '../../base/problem.ts';
 import { count, list, quoted } from '../../base/text.ts';
 import type { ListedValues } from '../../schema/listedValues.ts';
 
-/** Beside `oneOf` and `anyOf` of a schema that is handed to ajv: the location of the schema. No schema can name it itself. */
+/** Beside `oneOf`, `anyOf` and `contains` of a schema that is handed to ajv: the location of the schema. No schema can name it itself. */
 export const unionKeyword = '$union:location';
 
 /** The errors of a value, and which of them count: not those that come only of leaving out formats. */
@@ -37,7 +37,8 @@ type Because =
 /**
  * The errors of a value, where of each `oneOf` and `anyOf` that fails only those of the branch that was meant are left.
  * ajv lists the errors of all branches before that of the union. How many there are is found by checking each branch
- * alone: their paths do not say it of what stands behind a `$ref`.
+ * alone: their paths do not say it of what stands behind a `$ref`. Of a `contains` that fails, none of the errors of
+ * elements is left: each would read as if every element had to fit.
  */
 export function ofBranchesMeant({ errors, counts }: Checked, value: Json, branches: Branches): readonly Told[] {
   const backwards: Told[] = [];
@@ -50,6 +51,7 @@ export function ofBranchesMeant({ errors, counts }: Checked, value: Json, branch
     if (counts(error)) for (const each of told.toReversed()) backwards.push(each);
     if (union !== undefined) i -= errorsOf(union);
     else if (isUnion(error)) while (i > 0 && isBelow(errors[i - 1], error)) i--;
+    else if (error.keyword === 'contains') i -= Math.min(i, errorsOfElements(error, value, branches));
   }
   return backwards.toReversed();
 }
@@ -60,6 +62,30 @@ function isUnion({ keyword }: ErrorObject): boolean {
 
 function errorsOf({ branches }: Union): number {
   return branches.reduce((sum, { checked }) => sum + checked.errors.length, 0);
+}
+
+/** How many errors of elements ajv lists before that of a `contains`; 0 where they take too long to check. */
+function errorsOfElements(
+  { instancePath, parentSchema, params }: ErrorObject,
+  root: Json,
+  { check }: Branches,
+): number {
+  const location: unknown = parentSchema?.[unionKeyword];
+  const elements = resolvePointer(root, instancePath);
+  if (typeof location !== 'string' || !isArray(elements)) return 0;
+  const [least, most] = [Number(params['minContains']), Number(params['maxContains'] ?? Infinity)];
+  // ajv looks at no element then
+  if (least > most) return 0;
+  let [fitting, errors] = [0, 0];
+  for (const element of elements) {
+    const checked = check(`${location}/contains`, element);
+    if (checked === undefined) return 0;
+    errors += checked.errors.length;
+    if (checked.errors.length === 0) fitting++;
+    // nor at the rest of them
+    if (fitting > most) break;
+  }
+  return errors;
 }
 
 /** Whether an error is of the same value as another, or of one in it. */
