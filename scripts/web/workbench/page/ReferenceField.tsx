@@ -23,6 +23,7 @@ export function ReferenceField({
       <Combobox
         {...{ id, label, describedBy, isInvalid, isRequired, write }}
         shown={text}
+        placeholder="type, or ↓ for the list"
         find={(words) => findRecords(field.tables, words)}
         choose={(chosen) => chooseRecord(pointer, chosen)}
       />

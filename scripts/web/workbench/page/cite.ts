@@ -1,4 +1,5 @@
 import type { Json } from '../../../json/json.ts';
+import { count } from '../../../base/text.ts';
 import { checkLatest } from './checking.ts';
 import { citing, setAt, valueAt } from './edit.ts';
 import { edit } from './editing.ts';
@@ -35,7 +36,7 @@ export async function citeAllLeft(): Promise<void> {
   const pointers = left.value.filter(({ what }) => what === 'cite').map(({ pointer }) => pointer);
   if (pointers.length === 0) return say('No field lacks evidence.');
   edit((before) => citing(before, words, pointers));
-  say(`The words are evidence for ${pointers.length} fields. Undo takes that back.`);
+  say(`The words are evidence for ${count(pointers.length, 'field')}. Undo takes that back.`);
 }
 
 function isEmpty(value: Json | undefined): boolean {

@@ -16,6 +16,11 @@ export function isCode(pointer: string | undefined): boolean {
   return fieldAt(fields.value, table.value?.field ?? 0, steps)?.kind === 'code';
 }
 
+/** Whether a field is a list. */
+export function isList(pointer: string): boolean {
+  return fieldAt(fields.value, table.value?.field ?? 0, pointerSteps(pointer) ?? [])?.kind === 'list';
+}
+
 /** Whether a field holds words of the source as they are. */
 export function fillsFromText(pointer: string): boolean {
   const field = fieldAt(fields.value, table.value?.field ?? 0, pointerSteps(pointer) ?? []);

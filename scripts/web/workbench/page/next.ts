@@ -1,6 +1,7 @@
+import { addElement } from './addElement.ts';
 import { checkLatest } from './checking.ts';
 import { focusField } from './focus.ts';
-import { isCode, titleOf } from './formFields.ts';
+import { isCode, isList, titleOf } from './formFields.ts';
 import { say } from './notice.ts';
 import { focused } from './state.ts';
 import { nextLeft } from './toDo.ts';
@@ -20,7 +21,8 @@ export async function next(): Promise<void> {
   const following = nextLeft();
   if (following === undefined) return say('Nothing is left to do in this record.');
   const { pointer, what, words } = following;
-  focusField(pointer);
+  if (what === 'fill in' && isList(pointer)) addElement(pointer);
+  else focusField(pointer);
   say(
     what === 'cite'
       ? `${titleOf(pointer)}: select its words in the text, then Alt+E.`

@@ -1,8 +1,10 @@
 import { batch } from '@preact/signals';
+import { below } from '../../../json/json.ts';
 import type { RecordContent, RecordMessage } from '../messages.ts';
 import { ask } from './api.ts';
 import { checkNow } from './checking.ts';
 import { edit } from './editing.ts';
+import { focusField } from './focus.ts';
 import { begun, stepped } from './history.ts';
 import { keep, stopKeeping } from './keeping.ts';
 import { attempt, notice, say } from './notice.ts';
@@ -11,6 +13,7 @@ import {
   checked,
   conflict,
   drafts,
+  fields,
   focused,
   inHand,
   isChanged,
@@ -91,5 +94,8 @@ export async function beginAnother(): Promise<void> {
     Object.entries(value).filter(([name]) => name !== key && !of.hidden.includes(name)),
   );
   edit((before) => ({ ...before, value: { ...before.value, ...copied } }));
-  say('A copy without identifier and evidence: change what differs.');
+  const first = fields.value[of.field]?.properties.find(({ name }) => name !== key && !of.hidden.includes(name));
+  // when the values are drawn: what is typed takes their place
+  if (first !== undefined) setTimeout(() => focusField(below('', first.name)), 20);
+  say('A copy without identifier and evidence: change what differs. Alt+Shift+E cites the rest.');
 }

@@ -2,7 +2,8 @@ import { computed } from '@preact/signals';
 import { pointerSteps } from '../../../json/json.ts';
 import type { Checked, TableMessage } from '../messages.ts';
 import { isIn } from './edit.ts';
-import { type Left, fieldAt, leftIn, missingLeaves } from './left.ts';
+import { needsEvidence } from './formFields.ts';
+import { type Left, fieldAt, leftIn, missingLeaves, uncitedIn } from './left.ts';
 import { checked, content, fields, focused, table } from './state.ts';
 
 /** What is known of a record before its first check: the fields that the schema always requires can be filled in. */
@@ -16,7 +17,7 @@ export const left = computed(() => {
   const leaves = missingLeaves(fields.value, of.field, now.value, [...of.hidden, ...id]);
   // that there is no evidence yet is said at the fields that need it
   const missing = found.missing.filter((pointer) => pointer !== of.spansAt);
-  return leftIn(found, missing, leaves, orderOf(of));
+  return leftIn(found, { toAdd: missing, leaves, uncited: uncitedIn(now, needsEvidence) }, orderOf(of));
 });
 
 /** What is left behind the field that had the focus last; from the start again behind the last one. */
