@@ -10,6 +10,9 @@ export function Combobox(props: ComboboxProps) {
   const isListed = isOpen && choices.length > 0;
   const option = `${list}-${active}`;
   useEffect(() => {
+    if (props.opensAtOnce === true) update('');
+  }, []);
+  useEffect(() => {
     if (isOpen) document.getElementById(option)?.scrollIntoView({ block: 'nearest' });
   }, [option, isOpen]);
   return (

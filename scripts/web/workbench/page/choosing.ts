@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 
 /** Something that can be chosen. */
 export interface Choice {
@@ -34,32 +34,42 @@ interface Choosing {
   readonly active: number;
   readonly update: (words: string) => void;
   readonly take: (choice: Choice) => void;
+  /** Takes the active choice; where the choices for the words have not come yet, the first of them when they do. */
+  readonly enter: () => void;
   /** Takes what was typed, when the field loses the focus. */
   readonly leave: () => void;
   readonly onKeyDown: (event: KeyboardEvent) => void;
 }
 
 /** The state of a combobox. Of two searches, only the answer of the last one counts. */
-export function useChoosing({ shown, find, choose, write, opensAtOnce }: ComboboxProps): Choosing {
+export function useChoosing({ shown, find, choose, write }: ComboboxProps): Choosing {
   const [words, setWords] = useState<string | undefined>(undefined);
   const [choices, setChoices] = useState<readonly Choice[]>([]);
   const [active, setActive] = useState(0);
   const asked = useRef(0);
+  // the search whose choices are shown, and whether Enter was pressed before they came
+  const answered = useRef(0);
+  const isAwaited = useRef(false);
   // a choice can take the focus away before the words are gone: it must not be made twice
   const isTyping = useRef(false);
   const update = (next: string): void => {
     isTyping.current = true;
+    isAwaited.current = false;
     setWords(next);
     setActive(0);
     const number = ++asked.current;
     void (async () => {
       const found = await find(next);
-      if (number === asked.current) setChoices(found);
+      if (number !== asked.current) return;
+      answered.current = number;
+      setChoices(found);
+      if (isAwaited.current && found[0] !== undefined) take(found[0]);
     })();
   };
   const close = (): void => {
     isTyping.current = false;
-    asked.current++;
+    isAwaited.current = false;
+    answered.current = ++asked.current;
     setWords(undefined);
     setChoices([]);
   };
@@ -68,16 +78,19 @@ export function useChoosing({ shown, find, choose, write, opensAtOnce }: Combobo
     choose(choice.value);
   };
   const leave = (): void => {
-    if (words === undefined || !isTyping.current) return;
+    if (words === undefined || !isTyping.current || isAwaited.current) return;
     const exact = choices.find((choice) => [choice.value, choice.label].includes(words.trim()));
     close();
     if (exact !== undefined) choose(exact.value);
     else if (write !== undefined && words.trim() !== shown) write(words.trim());
   };
-  useEffect(() => {
-    if (opensAtOnce === true) update('');
-  }, []);
-  const known = { words, choices, active, update, take, leave };
+  // choices for fewer letters are not what is meant
+  const enter = (): void => {
+    const choice = choices[active];
+    if (answered.current !== asked.current) isAwaited.current = true;
+    else if (choice !== undefined) take(choice);
+  };
+  const known = { words, choices, active, update, take, enter, leave };
   return { ...known, onKeyDown: (event) => chooseByKey(event, known, { close, setActive }) };
 }
 
@@ -89,7 +102,7 @@ interface Setters {
 /** Arrows go through the list, Enter takes a choice, Escape closes the list. */
 function chooseByKey(
   event: KeyboardEvent,
-  { words, choices, active, update, take }: Omit<Choosing, 'onKeyDown'>,
+  { words, choices, active, update, enter }: Omit<Choosing, 'onKeyDown'>,
   { close, setActive }: Setters,
 ): void {
   if (event.altKey || event.ctrlKey || event.metaKey) return;
@@ -102,8 +115,7 @@ function chooseByKey(
   }
   if (event.key === 'Enter' && isOpen) {
     event.preventDefault();
-    const choice = choices[active];
-    return choice === undefined ? undefined : take(choice);
+    return enter();
   }
   if (event.key === 'Escape' && isOpen) {
     event.stopPropagation();
