@@ -85,7 +85,7 @@ test-package: $(ready) ## pack the toolkit, install it in an empty folder and tr
 test-json-schema: $(ready) ## run the official tests of JSON Schema, which a Python package brings; JSON_SCHEMA_SUITE names another copy
 	@npm run -s test-json-schema
 
-test-browser: $(ready) ## try the explorer and the workbench in a real Chromium, which comes with an npm package
+test-browser: $(ready) ## try the explorer and the workbench in a real Chromium, which comes with an npm package, and in Firefox where it is
 	@npm run -s test-browser
 
 screenshots: $(ready) ## take the screenshots of the README again, in the Chromium of test-browser

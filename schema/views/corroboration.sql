@@ -3,7 +3,7 @@
 --
 -- Columns:
 -- table_name: Table of the event.
--- id: Identifier of the event.
+-- id -> table_name: Identifier of the event.
 -- sources: Number of source documents that support the record.
 -- independent_sources: Number of reports to which these sources go back.
 -- source_ids: The source documents, in order.

@@ -4,16 +4,16 @@
 -- Columns:
 -- link: How the pair is joined: target, addressee or meeting.
 -- table_name: Table of the event.
--- id: Identifier of the event.
+-- id -> table_name: Identifier of the event.
 -- kind: Kind of the event.
 -- status: How far it has come: of a statement always said.
 -- earliest: First day that the time allows.
 -- latest: Last day that the time allows.
--- source_id: Actor who acts: identifier.
+-- source_id -> actors: Actor who acts: identifier.
 -- source_name: Actor who acts: name.
 -- source_country: Its country; empty where it has none, as NATO.
 -- source_side: Its side.
--- target_id: Actor at the other end: identifier.
+-- target_id -> actors: Actor at the other end: identifier.
 -- target_name: Actor at the other end: name.
 -- target_country: Its country; empty where it has none.
 -- target_side: Its side.

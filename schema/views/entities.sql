@@ -3,14 +3,14 @@
 --
 -- Columns:
 -- entity_table: Table of the entity: actors or places.
--- entity_id: Identifier of the actor or place.
+-- entity_id -> entity_table: Identifier of the actor or place.
 -- entity_name: Its name.
 -- entity_kind: Its kind.
 -- countries: Countries of the actor or place, as ISO 3166-1 codes; empty where it has none.
 -- side: Side of the actor; empty for places.
 -- wikidata_id: Wikidata item of the actor; empty for places, and where no public file confirms one.
 -- table_name: Table of the event.
--- id: Identifier of the event.
+-- id -> table_name: Identifier of the event.
 -- kind: Kind of the event.
 -- role: What the entity is to the event: speaker, target, subject, participant, force, place and so on.
 -- via: The member or part that occurs in the event where the entity does so through it; empty where it occurs itself.

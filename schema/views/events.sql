@@ -3,7 +3,7 @@
 --
 -- Columns:
 -- table_name: Table of the event: statements, meetings or deployments.
--- id: Identifier of the event.
+-- id -> table_name: Identifier of the event.
 -- kind: Kind of the event.
 -- cameo_root: Root category of CAMEO that comes nearest to the kind; empty where there is none.
 -- plover_type: Event type of PLOVER that comes nearest to the kind; empty where there is none.

@@ -1,6 +1,8 @@
 -- Each record with each of its sources: how many spans support it there, which fields, and what the source is.
 --
 -- Columns:
+-- table_name: Table of the record.
+-- record_id -> table_name: Identifier of the record.
 -- spans: Number of spans of the source that support the record.
 -- fields: The fields of the record that they support: a list of JSON Pointers, in order.
 SELECT

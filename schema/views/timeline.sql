@@ -2,7 +2,7 @@
 --
 -- Columns:
 -- kind: Table of the record: statements, meetings or deployments.
--- id: Identifier of the record in its table.
+-- id -> kind: Identifier of the record in its table.
 -- date: When it happened, as an uncertain date (EDTF).
 -- earliest: First day that the date allows; empty where it is open or unknown.
 -- latest: Last day that the date allows; empty where it is open or unknown.

@@ -25,6 +25,8 @@ export const mostIndent = 1000;
 export const mostSchemaBytes = 64 * 1024 * 1024;
 /** Levels of arrays and objects in a schema file: deep enough for a record of the deepest kind, shallow for the stack. */
 export const mostSchemaDepth = 256;
+/** Levels of a record from which a schema is inferred, which has up to four levels for each. */
+export const mostInferredDepth = 60;
 /** `$ref`s that follow each other without a step into the value. Each costs stack in every walk. */
 export const mostReferencesInARow = 200;
 /** Shapes made from the schemas of one folder. Recursive schemas can combine without end. */

@@ -36,6 +36,8 @@ export interface Compilation {
 }
 
 const batchSize = 2048;
+/** Rows of whole texts come in smaller batches: so many UTF-16 units. */
+const mostUnits = 4 * 1024 * 1024;
 /** So many records without rows pass before a batch without rows. */
 const mostPassedOver = 64;
 
@@ -77,7 +79,7 @@ function* rowsOf(
   const provenance: Row[] = [];
   const withdrawn: Row[] = [];
   const present = new Set(planned.filter((table) => !table.optional).map((table) => table.name));
-  let rows = 0;
+  let [rows, units] = [0, 0];
   let passedOver = 0;
   for (const record of records) {
     if (record === undefined) {
@@ -96,11 +98,12 @@ function* rowsOf(
       collected.get(to.table.name)?.push(row);
       present.add(to.table.name);
       rows++;
+      units += unitsOf(row);
     });
     provenance.push(...provenanceRows(plan, record.value, id));
-    if (rows + provenance.length < batchSize) continue;
+    if (rows + provenance.length < batchSize && units < mostUnits) continue;
     yield* flush(collected, provenance);
-    rows = 0;
+    [rows, units] = [0, 0];
   }
   yield* flush(collected, provenance);
   yield* inBatches(reserved.withdrawn, withdrawn.toSorted(byKey));
@@ -112,6 +115,13 @@ function planOf(type: RecordType, names: Names, { recordsOf }: CompileOptions): 
   const plan = planRecords(type, names) ?? planRecords(type, names, useOf(recordsOf(type), type.shape));
   if (plan === undefined) throw new Error(`no plan for ${type.name}`);
   return plan;
+}
+
+/** The length of the texts of a row, in UTF-16 units. */
+function unitsOf(row: Row): number {
+  let units = 0;
+  for (const cell of row) if (typeof cell === 'string') units += cell.length;
+  return units;
 }
 
 function* flush(collected: Map<string, Row[]>, provenance: Row[]): Generator<Batch> {
@@ -165,7 +175,11 @@ function provenanceTable(plans: ReadonlyMap<string, RecordPlan>): Table {
         title: 'Table',
         description: 'Table of the record, without the path of a child table.',
       }),
-      column('record_id', 'string', { title: 'Record', description: 'Identifier of the record.' }),
+      column('record_id', 'string', {
+        title: 'Record',
+        description: 'Identifier of the record.',
+        tableColumn: 'table_name',
+      }),
       column('field', 'string', {
         title: 'Field',
         description: 'JSON Pointer (RFC 6901) of the field in the record; it includes everything below it.',

@@ -25,6 +25,8 @@ export interface Column {
   readonly pointer: string | undefined;
   /** Tables one of which must hold a record of this identifier. */
   readonly references: readonly string[];
+  /** The column of the same row that names the table which holds the record. */
+  readonly tableColumn: string | undefined;
 }
 
 export interface ForeignKey {
@@ -64,6 +66,7 @@ export function column(name: string, type: ColumnType, more: Partial<Column> = {
     constraints: {},
     pointer: undefined,
     references: [],
+    tableColumn: undefined,
     ...more,
   };
 }

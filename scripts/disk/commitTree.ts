@@ -2,7 +2,7 @@ import path from 'node:path';
 import { Failure } from '../base/problem.ts';
 import { compareText } from '../base/text.ts';
 import type { Entry, EntryKind, FileSystem } from './fileSystem.ts';
-import { runGit } from './runGit.ts';
+import type { AskedGit } from './runGit.ts';
 
 /** The entries of a commit or tree, by path below its top: `<mode> <type> <object id>`. Folders are not among them. */
 export type CommitTree = ReadonlyMap<string, string>;
@@ -22,9 +22,9 @@ export function kindOfEntry(entry: string): 'file' | 'link' | 'submodule' {
 }
 
 /** Lists the entries of a commit, or those below some of its paths. @throws Failure where git cannot read it */
-export function listTree(root: string, commit: string, names: readonly string[] = []): CommitTree {
+export function listTree({ ask }: AskedGit, commit: string, names: readonly string[] = []): CommitTree {
   const only = names.includes('') ? [] : names;
-  const { status, bytes, words } = runGit(root, ['ls-tree', '-r', '-z', '--full-tree', commit, '--', ...only]);
+  const { status, bytes, words } = ask(['ls-tree', '-r', '-z', '--full-tree', commit, '--', ...only]);
   if (status !== 0) throw new Failure(`git cannot list the files of ${commit}: ${words}`);
   const entries = new Map<string, string>();
   for (const line of nulSeparated(bytes.toString('utf8'))) {
@@ -50,11 +50,12 @@ const fewFiles = 16;
 const mostFiles = 2048;
 
 /** The files of a commit as a file system; what stands in it is read in batches, in the order of the paths. */
-export function treeFileSystem(root: string, commit: string): FileSystem {
-  const listed = listTree(root, commit);
+export function treeFileSystem(git: AskedGit, commit: string): FileSystem {
+  const { root } = git;
+  const listed = listTree(git, commit);
   const entries = new Map([...listed].toSorted(([a], [b]) => compareText(a, b)));
   const folders = foldersOf(entries);
-  const content = contentOf(root, entries);
+  const content = contentOf(git, entries);
   const nameOf = (at: string): string => below(root, at);
   return {
     ...readOnlyCalls,
@@ -84,21 +85,21 @@ export function treeFileSystem(root: string, commit: string): FileSystem {
 }
 
 /** The bytes of the files of a commit by path; those that come next in order are read along. */
-function contentOf(root: string, entries: CommitTree): (at: string) => Buffer {
+function contentOf(git: AskedGit, entries: CommitTree): (at: string) => Buffer {
   const files = [...entries.keys()];
   const order = new Map(files.map((name, i) => [name, i]));
   const kept = new Map<string, Buffer>();
   let next = 0;
   let atOnce = fewFiles;
   return (at) => {
-    const name = below(root, at);
+    const name = below(git.root, at);
     const first = order.get(name);
     if (first === undefined) throw missing(at);
     if (!kept.has(name)) {
       kept.clear();
       atOnce = first === next ? Math.min(atOnce * 4, mostFiles) : fewFiles;
       next = first + atOnce;
-      for (const [file, bytes] of readBlobs(root, files.slice(first, next), entries)) kept.set(file, bytes);
+      for (const [file, bytes] of readBlobs(git, files.slice(first, next), entries)) kept.set(file, bytes);
     }
     return kept.get(name) ?? Buffer.alloc(0);
   };
@@ -151,10 +152,10 @@ function foldersOf(entries: CommitTree): ReadonlyMap<string, Entry[]> {
 }
 
 /** `git cat-file --batch`: for each object a line of hash, type and size, then its bytes and a newline. */
-function* readBlobs(root: string, names: readonly string[], entries: CommitTree): Generator<[string, Buffer]> {
+function* readBlobs({ ask }: AskedGit, names: readonly string[], entries: CommitTree): Generator<[string, Buffer]> {
   const files = names.filter((name) => kindIn(entries.get(name) ?? '') === 'file');
   const asked = files.map((name) => `${objectOf(entries.get(name) ?? '')}\n`).join('');
-  const { status, bytes: output, words } = runGit(root, ['cat-file', '--batch', '--buffer'], { input: asked });
+  const { status, bytes: output, words } = ask(['cat-file', '--batch', '--buffer'], { input: asked });
   if (status !== 0) throw new Failure(`git cannot read the files of the commit: ${words}`);
   let at = 0;
   for (const name of files) {

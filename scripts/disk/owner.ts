@@ -16,13 +16,21 @@ export function temporaryName(fs: FileSystem, kind: string): string {
   return `.${kind}-${machine(fs)}-${process.pid}-${start}-${randomBytes(4).toString('hex')}`;
 }
 
+const temporary = /^\.(staging|next|latest|writing|claim)-([0-9a-f]{12})-(\d+)-(\d+)-[0-9a-f]{8}$/;
+
 /** The kind of a temporary entry, `staging` or `writing` for instance; undefined for any other name. */
 export function temporaryKind(name: string): string | undefined {
-  return /^\.(staging|next|latest|writing|claim)-/.exec(name)?.[1];
+  return temporary.exec(name)?.[1];
 }
 
 /** Where nobody can tell whether a run is still going on, what it made is left alone until nothing in it has changed for so long. */
 const longestSilence = 24 * 60 * 60 * 1000;
+
+/** How long a claim counts that a run somewhere else has made: a living run renews its claim. */
+const longestUnrenewed = 2 * 60 * 1000;
+
+/** How often a run renews its claim, in milliseconds. */
+export const renewalPause = longestUnrenewed / 6;
 
 /**
  * Whether a run has left a temporary entry of a folder behind.
@@ -31,8 +39,10 @@ const longestSilence = 24 * 60 * 60 * 1000;
 export function isAbandoned(fs: FileSystem, folder: string, name: string, now: number): boolean {
   const life = lifeOf(fs, name);
   if (life !== 'unknown') return life === 'dead';
+  const silence = temporaryKind(name) === 'claim' ? longestUnrenewed : longestSilence;
   try {
-    return now - lastChange(fs, path.join(folder, name)) > longestSilence;
+    // a time to come is no sign of life: an archive can hold any
+    return Math.abs(now - lastChange(fs, path.join(folder, name))) > silence;
   } catch (error) {
     if (errorCode(error) === undefined) throw error;
     // it went away while it was looked at
@@ -51,7 +61,7 @@ function isFolder(fs: FileSystem, at: string): boolean {
 }
 
 function lifeOf(fs: FileSystem, name: string): Life {
-  const [, where, pid, start] = /^\.[a-z]+-([0-9a-f]{12})-(\d+)-(\d+)-[0-9a-f]{8}$/.exec(name) ?? [];
+  const [, , where, pid, start] = temporary.exec(name) ?? [];
   if (where !== machine(fs)) return 'unknown';
   if (!exists(Number(pid))) return 'dead';
   const found = startOf(fs, Number(pid));

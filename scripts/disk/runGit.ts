@@ -21,6 +21,13 @@ export interface GitOptions {
   readonly ownHooks?: boolean;
 }
 
+/** Asks git in one repository, always with the same index and place of its objects. */
+export interface AskedGit {
+  /** Top of the work tree, spelt as the folder was given. */
+  readonly root: string;
+  readonly ask: (args: readonly string[], more?: GitOptions) => GitAnswer;
+}
+
 /** A user's settings must not change what git prints, nor start a program. */
 const settings = [
   'core.fsmonitor=false',

@@ -1,8 +1,13 @@
 import { createHash } from 'node:crypto';
-import type { Row } from '../compile/model.ts';
+import type { Cell, Row } from '../compile/model.ts';
 
 /** Rows that are hashed together: so an engine can compute the digests of many blocks at once. */
 export const rowsOfBlock = 2048;
+
+/** A text of more bytes counts by its SHA-256: to escape whole texts as JSON, DuckDB takes eight times their size. */
+export const mostBytesOfText = 4096;
+/** What is before that SHA-256, in hexadecimal. */
+export const digestMark = 'sha256:';
 
 /** The digest of the rows of a table, while they come. */
 export interface RowDigest {
@@ -12,14 +17,14 @@ export interface RowDigest {
 
 /**
  * Digests compiled rows as they are before anything prints them: SHA-256 of each block of rows, as JSON arrays with
- * commas between them. An engine computes the same from what it has stored.
+ * commas between them. Long texts count by their digests. An engine computes the same from what it has stored.
  */
 export function rowDigest(): RowDigest {
   const blocks: string[] = [];
   let block = createHash('sha256');
   let count = 0;
   const addPart = (rows: readonly Row[]): void => {
-    const text = asStored(JSON.stringify(rows).slice(1, -1));
+    const text = asStored(JSON.stringify(rows.some(mayHaveLong) ? rows.map(shortened) : rows).slice(1, -1));
     block.update(count % rowsOfBlock === 0 ? text : `,${text}`);
     count += rows.length;
     if (count % rowsOfBlock > 0) return;
@@ -39,6 +44,19 @@ export function rowDigest(): RowDigest {
       return digestOfBlocks(count, blocks);
     },
   };
+}
+
+/** UTF-8 takes at most three bytes for a UTF-16 unit. */
+function mayHaveLong(row: Row): boolean {
+  for (const cell of row) if (typeof cell === 'string' && cell.length > mostBytesOfText / 3) return true;
+  return false;
+}
+
+function shortened(row: Row): Row {
+  return row.map((cell: Cell) => {
+    if (typeof cell !== 'string' || Buffer.byteLength(cell) <= mostBytesOfText) return cell;
+    return `${digestMark}${createHash('sha256').update(cell).digest('hex')}`;
+  });
 }
 
 /** The digest of a table from those of its blocks, in hexadecimal and in order. */

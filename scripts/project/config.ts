@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { type Json, isObject } from '../json/json.ts';
-import type { Fault } from '../base/problem.ts';
+import { Failure, type Fault } from '../base/problem.ts';
 import { type FileSystem, kindAt } from '../disk/fileSystem.ts';
 import type { Cache } from '../validate/ajv/compiled.ts';
 import { documentFaults } from '../validate/document.ts';
@@ -37,17 +37,31 @@ export interface Config {
   readonly refs?: Readonly<Record<string, string>>;
 }
 
-/** The folder of the nearest configuration file, in a folder or above it; undefined where there is none. */
+/** The folder of the nearest configuration, in a folder or above it; undefined where there is none. */
 export function configFolder(fs: FileSystem, folder: string): string | undefined {
-  if (kindAt(fs, path.join(folder, configName)) === 'file') return folder;
+  if (isThere(fs, path.join(folder, configName))) return folder;
   const above = path.dirname(folder);
   return above === folder ? undefined : configFolder(fs, above);
 }
 
-/** Reads a configuration; undefined where the file does not exist. @throws Failure at the line of what is wrong */
+/**
+ * Reads a configuration; undefined where nothing has its name.
+ * @throws Failure at the line of what is wrong, or where it is no file: to go on without it would check by other rules
+ */
 export function readConfig(fs: FileSystem, file: string, shown: string, cache: Cache | undefined): Config | undefined {
-  if (kindAt(fs, file) !== 'file') return undefined;
+  if (!isThere(fs, file)) return undefined;
+  const kind = kindAt(fs, file);
+  if (kind !== 'file') {
+    const what =
+      kind === undefined ? 'a link that leads nowhere' : kind === 'folder' ? 'a folder' : 'not a regular file';
+    throw new Failure(`${shown} is ${what}: put a file there, or remove it`);
+  }
   return readDocument(fs, file, shown, (value) => documentFaults(value, configDocument, cache), conforms);
+}
+
+/** Whether anything has a name, be it a link that leads nowhere. */
+function isThere(fs: FileSystem, at: string): boolean {
+  return kindAt(fs, at) !== undefined || fs.linkTarget(at) !== undefined;
 }
 
 const configDocument = { file: 'config.schema.json', schema: configSchema };

@@ -22,6 +22,8 @@ export interface View {
   readonly description: string | undefined;
   /** What the comment at its head says of each column. */
   readonly columns: ReadonlyMap<string, string>;
+  /** Where the comment says so, whose records a column names: a table, or the column that names the table. */
+  readonly references: ReadonlyMap<string, string>;
   /** The SELECT, without the comment before it and the semicolon behind. */
   readonly sql: string;
   readonly shown: string;
@@ -280,16 +282,25 @@ function isExpression(source: string): boolean {
   }
 }
 
-/** Description, and behind a line `Columns:` an entry `name: text` for each; a line without a name goes on with the last. */
-function describedIn(lines: readonly string[]): { description: string; columns: ReadonlyMap<string, string> } {
+/**
+ * Description, and behind a line `Columns:` an entry `name: text` or `name -> table: text` for each; a line without a
+ * name goes on with the last.
+ */
+function describedIn(lines: readonly string[]): {
+  readonly description: string;
+  readonly columns: ReadonlyMap<string, string>;
+  readonly references: ReadonlyMap<string, string>;
+} {
   const heading = lines.indexOf('Columns:');
   const end = heading < 0 ? lines.length : heading;
   const columns = new Map<string, string>();
+  const references = new Map<string, string>();
   let last = '';
   for (const line of lines.slice(end + 1)) {
-    const [, name, text] = /^(\w+): (.+)$/.exec(line) ?? [];
+    const [, name, target, text] = /^(\w+)(?: -> (\S+))?: (.+)$/.exec(line) ?? [];
     if (name !== undefined && text !== undefined) {
       columns.set(name, text);
+      if (target !== undefined) references.set(name, target);
       last = name;
     } else if (line !== '') columns.set(last, `${columns.get(last) ?? ''} ${line}`.trim());
   }
@@ -299,6 +310,7 @@ function describedIn(lines: readonly string[]): { description: string; columns: 
       .filter((line) => line !== '')
       .join(' '),
     columns,
+    references,
   };
 }
 
@@ -307,11 +319,12 @@ function readView(fs: FileSystem, folder: string, name: string, shown: string): 
   const lines = readText(fs, folder, name, shown).split('\n');
   const code = lines.findIndex((line) => !/^\s*(?:--.*)?$/.test(line));
   const head = lines.slice(0, code < 0 ? lines.length : code);
-  const { description, columns } = describedIn(head.map((line) => line.replace(/^\s*--/, '').trim()));
+  const { description, columns, references } = describedIn(head.map((line) => line.replace(/^\s*--/, '').trim()));
   return {
     name: path.basename(name, '.sql'),
     description: description === '' ? undefined : description,
     columns,
+    references,
     sql: lines.slice(head.length).join('\n').trim().replace(/;\s*$/, ''),
     shown: path.join(shown, name),
     line: head.length + 1,

@@ -1,10 +1,11 @@
 import path from 'node:path';
 import { Failure, type Problem } from '../base/problem.ts';
-import { mostConfigBytes, mostDocumentBytes } from '../base/limits.ts';
+import { mostConfigBytes } from '../base/limits.ts';
+import { sentence } from '../base/sentence.ts';
 import { foldedId } from '../base/text.ts';
 import type { FileSystem } from '../disk/fileSystem.ts';
 import { withFiles } from '../disk/overlay.ts';
-import { createFile } from '../disk/replace.ts';
+import { createFile, replaceFile } from '../disk/replace.ts';
 import { takeTurnAt } from '../project/folders.ts';
 import { printCanonical } from '../json/canonical.ts';
 import { type Json, type JsonObject, below, isArray, isObject } from '../json/json.ts';
@@ -17,6 +18,7 @@ import { type RecordType, spansOf } from '../schema/recordTypes.ts';
 import { shapeBelow } from '../schema/shape.ts';
 import { structureOf } from '../schema/walk.ts';
 import { type Batch, type BatchEntry, parseBatch } from './batch.ts';
+import { batchDocument } from './batchDocument.ts';
 import { checkId, proposeId } from './identifier.ts';
 import { documentSettings, identity, tableNamed } from './newRecord.ts';
 import { locate, supportsIn, withSpan } from './quotes.ts';
@@ -29,6 +31,11 @@ export interface AddOptions {
   /** Absolute path of a YAML file, and the path as the user would write it. */
   readonly file: string;
   readonly shown: string;
+  /**
+   * Absolute path of a folder whose files entries may name as documents, beside those in the folder of the batch and
+   * in that of the source documents.
+   */
+  readonly documents?: string | undefined;
   /** Writes nothing: `files` has what would be written. */
   readonly check?: boolean;
 }
@@ -66,7 +73,7 @@ export async function addRecords(project: Project, options: AddOptions): Promise
   const turn = takeTurnAt(fs, project.options);
   try {
     const plain = draftsOf(project, batch, options);
-    const withoutQuotes = withFiles(fs, filesOf(fs, plain, project, options));
+    const withoutQuotes = withFiles(fs, filesOf(plain, project));
     const { drafts, problems: refused } = quoteAll(openProject(withoutQuotes, project.options), plain, batch, options);
     const others = await problemsOf(fs, drafts, project, batch, options);
     // what a refused quote would support is not missing by itself
@@ -81,7 +88,7 @@ export async function addRecords(project: Project, options: AddOptions): Promise
   }
 }
 
-function draftsOf(project: Project, { entries, placeOf }: Batch, { shown, file }: AddOptions): readonly Draft[] {
+function draftsOf(project: Project, { entries, placeOf }: Batch, options: AddOptions): readonly Draft[] {
   const taken = new Map<string, Set<string>>();
   for (const { table, stem } of project.files) taken.set(table, (taken.get(table) ?? new Set()).add(foldedId(stem)));
   return entries.map((entry, i) => {
@@ -89,13 +96,13 @@ function draftsOf(project: Project, { entries, placeOf }: Batch, { shown, file }
       if (entry.table === undefined) return existing(project, entry);
       const type = tableNamed(project, entry.table);
       const ids = taken.get(type.name) ?? new Set();
-      const draft = fresh(project, type, entry, ids, path.dirname(file));
+      const draft = fresh(project, type, entry, ids, options);
       taken.set(type.name, ids.add(foldedId(path.basename(draft.path, '.json'))));
       return draft;
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       const { line, column } = placeOf(`/${i}`);
-      throw new Failure(`${shown}:${line}:${column}: ${error.message}`);
+      throw new Failure(sentence`${options.shown}:${line}:${column}: ${error.words}`);
     }
   });
 }
@@ -107,11 +114,19 @@ function existing(project: Project, entry: BatchEntry): Draft {
   return { entry, type, name, path: file.path, shown: file.shown, value, document: undefined, open };
 }
 
-function fresh(project: Project, type: RecordType, entry: BatchEntry, taken: ReadonlySet<string>, from: string): Draft {
+function fresh(
+  project: Project,
+  type: RecordType,
+  entry: BatchEntry,
+  taken: ReadonlySet<string>,
+  { file: batch, documents }: AddOptions,
+): Draft {
   const { values, document: text } = entry;
   const id = entry.id === undefined ? proposeId(type, leavesOf(type, values), taken) : checkId(entry.id, taken, 'id');
-  const document =
-    text === undefined ? undefined : takeIn(project.fs, path.resolve(from, text), project.options.sources.path, id);
+  const sources = project.options.sources.path;
+  const trusted = documents === undefined ? [sources] : [sources, documents];
+  const from = text === undefined ? undefined : batchDocument(project.fs, text, path.dirname(batch), trusted);
+  const document = from === undefined ? undefined : takeIn(project.fs, from, sources, id);
   const file = path.join(project.folderOf(type.name), `${id}.json`);
   const about = [
     ...identity(project, type, id, file),
@@ -135,18 +150,11 @@ function leavesOf(type: RecordType, value: Json, pointer = ''): readonly Setting
 }
 
 /** The drafts as files, with the documents that they bring. */
-function filesOf(
-  fs: FileSystem,
-  drafts: readonly Draft[],
-  { options }: Project,
-  { file }: AddOptions,
-): ReadonlyMap<string, Uint8Array> {
+function filesOf(drafts: readonly Draft[], { options }: Project): ReadonlyMap<string, Uint8Array> {
   const records = drafts.map((draft) => [draft.path, Buffer.from(textOf(draft))] as const);
-  const documents = drafts.flatMap(({ document, entry }) => {
-    if (document === undefined || entry.document === undefined) return [];
-    const bytes = fs.read(path.resolve(path.dirname(file), entry.document), mostDocumentBytes);
-    return [[path.join(options.sources.path, document.file), Uint8Array.from(bytes ?? [])] as const];
-  });
+  const documents = drafts.flatMap(({ document }) =>
+    document === undefined ? [] : [[path.join(options.sources.path, document.file), document.bytes] as const],
+  );
   return new Map([...records, ...documents]);
 }
 
@@ -196,7 +204,7 @@ async function problemsOf(
   { placeOf }: Batch,
   options: AddOptions,
 ): Promise<readonly Problem[]> {
-  const project = openProject(withFiles(fs, filesOf(fs, drafts, before, options)), before.options);
+  const project = openProject(withFiles(fs, filesOf(drafts, before)), before.options);
   const found: Problem[] = [];
   const indexOf = new Map(drafts.map(({ shown }, i) => [shown, i]));
   const own: readonly RecordFile[] = project.files.filter((file) => indexOf.has(file.shown));
@@ -219,7 +227,7 @@ async function problemsOf(
   });
 }
 
-/** Writes documents, then new records, then those that are there; takes away what is new where something fails. */
+/** Writes documents, then new records, then those that are there; takes all of it back where something fails. */
 function writeAll(fs: FileSystem, drafts: readonly Draft[], project: Project): void {
   const undo: (() => void)[] = [];
   try {
@@ -228,7 +236,11 @@ function writeAll(fs: FileSystem, drafts: readonly Draft[], project: Project): v
       createFile(fs, draft.path, textOf(draft), project.rawPath);
       undo.push(() => fs.remove(draft.path));
     }
-    for (const { open, value } of drafts) if (open !== undefined) writeRecord(fs, { ...open, value }, project.rawPath);
+    for (const { open, value } of drafts) {
+      if (open === undefined) continue;
+      writeRecord(fs, { ...open, value }, project.rawPath);
+      undo.push(() => replaceFile(fs, open.file.path, open.text, { inside: project.rawPath }));
+    }
   } catch (error) {
     for (const takeAway of undo.toReversed()) takeAway();
     throw error;

@@ -53,23 +53,33 @@ function objectGuess(schema: JsonObject, objects: readonly JsonObject[]): JsonOb
   const properties = member(schema, 'properties');
   if (!isObject(properties)) return schema;
   const keys = Object.keys(properties);
-  const valuesOf = (key: string): readonly Json[] =>
-    objects.flatMap((object) => {
-      const value = member(object, key);
-      return value === undefined ? [] : [value];
-    });
+  const values = valuesByKey(objects);
+  const valuesOf = (key: string): readonly Json[] => values.get(key) ?? [];
   const isRare = (key: string): boolean => valuesOf(key).length <= objects.length * mostMapShare;
   if (keys.length >= leastMapKeys && keys.every(isRare)) {
-    const values = keys.flatMap(valuesOf);
-    const merged: Json = JSON.parse(JSON.stringify(createCompoundSchema(values)));
+    const all = keys.flatMap(valuesOf);
+    const merged: Json = JSON.parse(JSON.stringify(createCompoundSchema(all)));
     return {
       $comment: `Guess: a map, because ${count(keys.length, 'key')} hardly ever recur.`,
       type: 'object',
-      additionalProperties: withGuesses(merged, values),
+      additionalProperties: withGuesses(merged, all),
     };
   }
   const guessed = Object.entries(properties).map(([key, inner]) => [key, withGuesses(inner, valuesOf(key))] as const);
   return { ...schema, properties: Object.fromEntries(guessed) };
+}
+
+/** What the objects have under each key, in one look at each: a map has as many keys as objects. */
+function valuesByKey(objects: readonly JsonObject[]): ReadonlyMap<string, readonly Json[]> {
+  const found = new Map<string, Json[]>();
+  for (const object of objects) {
+    for (const [key, value] of Object.entries(object)) {
+      const values = found.get(key);
+      if (values === undefined) found.set(key, [value]);
+      else values.push(value);
+    }
+  }
+  return found;
 }
 
 /** Formats that are recognized by the look of all values, the narrower first. */

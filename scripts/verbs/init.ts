@@ -2,13 +2,17 @@ import { option, sentence } from '../base/sentence.ts';
 import path from 'node:path';
 import { createFile } from '../disk/replace.ts';
 import { print } from '../json/canonical.ts';
+import { depthOffset } from '../json/depth.ts';
 import { type Json, type JsonObject, below, defined, isArray, isObject, parseJson } from '../json/json.ts';
+import { nameFault } from '../base/fileName.ts';
+import { mostInferredDepth } from '../base/limits.ts';
 import { packageFolder } from '../base/package.ts';
 import { Failure } from '../base/problem.ts';
 import { configName } from '../project/config.ts';
 import { decode } from '../read/decode.ts';
 import { type FileSystem, kindAt } from '../disk/fileSystem.ts';
-import { compareText, groupBy, quoted } from '../base/text.ts';
+import { compareText, foldedId, groupBy, quoted } from '../base/text.ts';
+import { reserved } from '../schema/extensions.ts';
 import { inferSchema } from './inferSchema.ts';
 
 export interface InitOptions {
@@ -185,10 +189,21 @@ function recordsFrom(fs: FileSystem, folder: string, from: string): Found {
       sentence`${option('from')}: put the records into a folder of their own, such as raw, and name that`,
     );
   const groups = kind === 'file' ? [[files, files[0] ?? ''] as const] : groupsOf(files);
-  const tables = groups.flatMap(([group, glob]) => tablesIn(fs, top, group, glob));
+  const tables = distinctNames(groups.flatMap(([group, glob]) => tablesIn(fs, top, group, glob)));
   if (tables.length === 0) throw new Failure(sentence`${option('from')}: no JSON objects in ${from}`);
   const copies = isInside ? [] : files.map((file) => [`raw/${file}`, textOf(fs, path.join(top, file))] as const);
   return { raw: isInside ? relative : 'raw', tables, copies: new Map(copies) };
+}
+
+/** Tables of which no two have one name, nor one that builds or Windows keep for themselves: their schemas are files. */
+function distinctNames(tables: readonly FoundTable[]): readonly FoundTable[] {
+  const taken = new Set<string>(Object.values(reserved));
+  return tables.map((table) => {
+    let name = table.name;
+    for (let i = 2; taken.has(foldedId(name)) || nameFault(name) !== undefined; i++) name = `${table.name}_${i}`;
+    taken.add(foldedId(name));
+    return { ...table, name, schema: { ...table.schema, title: name } };
+  });
 }
 
 /** The files of each folder at the top, and those beside the folders; with the glob that matches them. */
@@ -197,9 +212,14 @@ function groupsOf(files: readonly string[]): readonly (readonly [readonly string
   return [...byFolder].flatMap(([name, group]): [readonly string[], string][] => {
     const endings = [...new Set(group.map((file) => path.posix.extname(file)))];
     // a file beside the folders is a table of its own
-    if (name === '') return group.map((file) => [[file], file]);
-    return endings.map((ending) => [group.filter((file) => file.endsWith(ending)), `${name}/**/*${ending}`]);
+    if (name === '') return group.map((file) => [[file], literal(file)]);
+    return endings.map((ending) => [group.filter((file) => file.endsWith(ending)), `${literal(name)}/**/*${ending}`]);
   });
+}
+
+/** A glob that matches a name and nothing else. */
+function literal(name: string): string {
+  return name.replaceAll(/[\\$^*+?()[\]{}|!@]/g, '\\$&');
 }
 
 /** The tables in files of one kind: where each holds a list or several lists, a table for each list. */
@@ -213,7 +233,7 @@ function tablesIn(fs: FileSystem, top: string, files: readonly string[], glob: s
     objects.length === 1 && only !== undefined
       ? Object.entries(only).filter(([, value]) => isArray(value) && value.some(isObject))
       : [];
-  if (lists.length === 0 || glob.includes('*')) return tableOf(named, glob, undefined, objects);
+  if (lists.length === 0 || glob.includes('/**/')) return tableOf(named, glob, undefined, objects);
   return lists.flatMap(([key, list]) =>
     tableOf(tableNameOf(key), glob, `${below('', key)}/*`, isArray(list) ? list : []),
   );
@@ -234,6 +254,8 @@ function tableOf(
 function valuesIn(text: string, file: string): readonly Json[] {
   const texts = /\.(?:ndjson|jsonl)$/.test(file) ? text.split('\n').filter((line) => line.trim() !== '') : [text];
   return texts.map((each) => {
+    if (depthOffset(each, mostInferredDepth) !== undefined)
+      throw new Failure(sentence`${option('from')}: ${file} is nested deeper than ${mostInferredDepth} levels`);
     const parsed = parseJson(each);
     if ('value' in parsed) return parsed.value;
     throw new Failure(sentence`${option('from')}: ${file} is not JSON: ${parsed.message}`);

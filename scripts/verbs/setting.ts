@@ -9,7 +9,6 @@ import { Failure } from '../base/problem.ts';
 import type { Shape } from '../schema/shape.ts';
 import type { Known } from '../schema/skeleton.ts';
 import { codesHint } from '../validate/rules/enum.ts';
-import { misspelt } from '../validate/rules/number.ts';
 import { list, quoted } from '../base/text.ts';
 
 /** A value for a place in a record, as the option `set` gives it. */
@@ -98,8 +97,11 @@ function structureOf(text: string, types: Shape['types'], pointer: string): Json
   const wanted = isArray(parsed.value) ? types.has('array') : isObject(parsed.value) && types.has('object');
   const placed = wanted ? placeJson(text) : undefined;
   if (placed === undefined || !('numbers' in placed)) return undefined;
-  const [fault] = misspelt(placed, 'spelling');
-  if (fault !== undefined) throw new Failure(`${pointer}${fault.pointer}: ${fault.message} (${String(fault.hint)})`);
+  const [number] = placed.numbers.flatMap(({ pointer: at, text: written }) => {
+    const fault = numberFault(written, 'spelling');
+    return fault === undefined ? [] : [`${at}: ${fault.message} (${fault.hint})`];
+  });
+  if (number !== undefined) throw new Failure(`${pointer}${number}`);
   const [repeated] = placed.duplicates;
   if (repeated !== undefined) throw new Failure(`${pointer}: the key ${quoted(repeated.key)} is there twice`);
   return parsed.value;

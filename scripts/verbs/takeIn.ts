@@ -13,6 +13,7 @@ import { quoted } from '../base/text.ts';
 export interface TakenIn {
   readonly file: string;
   readonly sha256: string;
+  readonly bytes: Uint8Array;
   /** Puts the copy in its place, where it is not there yet; gives what takes it away again. */
   readonly copy: () => () => void;
 }
@@ -53,6 +54,7 @@ export function takeInBytes(
   return {
     file,
     sha256: createHash('sha256').update(bytes).digest('hex'),
+    bytes,
     copy() {
       if (there !== undefined) return () => {};
       fs.makeFolder(folder);

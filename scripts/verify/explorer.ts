@@ -17,13 +17,13 @@ const modelFile = 'explorer/model.js';
 const [mostScriptBytes, mostUnpackedBytes] = [64 << 20, 512 << 20];
 
 /**
- * Checks that the page of a release shows its rows: those of each table, printed as CSV, are its CSV file. No script is
+ * Checks that the page of a release shows its rows: those of each table and view, printed as CSV, are its CSV file. No script is
  * run. A release without a page has nothing to check.
  */
 export function checkExplorer(
   fs: FileSystem,
   release: string,
-  { dataset, tables }: Descriptor,
+  { dataset, tables, derived }: Descriptor,
   digests: ReadonlyMap<string, string>,
   add: Add,
 ): void {
@@ -37,8 +37,14 @@ export function checkExplorer(
   }
   if (member(about, 'version') !== dataset.version || member(about, 'title') !== (dataset.title ?? dataset.name))
     add(modelFile, 'release', 'its title or version is not that of datapackage.json');
-  for (const described of tables) {
-    const message = tableFault(fs, release, described, shown.filter(isObject), digests);
+  const all = [...tables, ...derived];
+  const inPage = shown.filter(isObject);
+  const names = inPage.flatMap((each) => member(each, 'name') ?? []);
+  const extra = names.find((name) => !all.some(({ table }) => table.name === name));
+  if (extra !== undefined)
+    add(modelFile, 'release', `it shows the table ${JSON.stringify(extra)}, which datapackage.json does not have`);
+  for (const described of all) {
+    const message = tableFault(fs, release, described, inPage, digests);
     if (message !== undefined) add(modelFile, 'release', `the table ${quoted(described.table.name)}: ${message}`);
   }
 }

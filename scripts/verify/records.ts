@@ -140,6 +140,12 @@ function withoutMembers(value: Json, names: ReadonlySet<string>): Json {
   return Object.fromEntries(Object.entries(value).filter(([name]) => !names.has(name)));
 }
 
+function unitsOf(row: CellsByName): number {
+  let units = 0;
+  for (const cell of Object.values(row)) if (typeof cell === 'string') units += cell.length;
+  return units;
+}
+
 /** Goes through the rows of a table once. */
 interface Cursor {
   readonly next: () => Promise<CellsByName | undefined>;
@@ -147,13 +153,16 @@ interface Cursor {
   readonly ofRecord: (key: string) => Promise<readonly CellsByName[]>;
 }
 
-/** Rows of a table that are read at once; fewer of a wide one, so that memory is bounded. */
+/** Rows of a table that are read at once: few at first, then as many as memory allows of such rows. */
+const fewRows = 128;
 const mostRowsAtOnce = 8192;
 const mostCellsAtOnce = 1 << 17;
+const mostUnitsAtOnce = 8 * 1024 * 1024;
 
 function rowsInOrder(connection: DuckDBConnection, described: DescribedTable, key: readonly string[]): Cursor {
   const names = described.table.columns.map((column) => column.name);
-  const rowsAtOnce = Math.min(mostRowsAtOnce, Math.ceil(mostCellsAtOnce / Math.max(names.length, 1)));
+  const most = Math.min(mostRowsAtOnce, Math.ceil(mostCellsAtOnce / Math.max(names.length, 1)));
+  let rowsAtOnce = Math.min(fewRows, most);
   let held: readonly CellsByName[] = [];
   let [at, read] = [0, 0];
   const peek = async (): Promise<CellsByName | undefined> => {
@@ -166,6 +175,8 @@ function rowsInOrder(connection: DuckDBConnection, described: DescribedTable, ke
         Object.fromEntries(names.map((name, i) => [name, typeof row[i] === 'string' ? row[i] : null])),
       );
       [at, read] = [0, read + rowsAtOnce];
+      const units = held.reduce((sum, row) => sum + unitsOf(row), 0) / Math.max(held.length, 1);
+      rowsAtOnce = Math.min(most, Math.ceil(mostUnitsAtOnce / Math.max(units, 1)));
     }
     return held[at];
   };

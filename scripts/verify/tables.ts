@@ -28,6 +28,8 @@ export async function loadCsv(
     );
   } catch (error) {
     const message = messageOf(error);
+    // that says nothing about the release
+    if (message.startsWith('Out of Memory')) throw error;
     const line = /\bLine: (\d+)/.exec(error instanceof Error ? error.message : '')?.[1];
     add(name, 'release', `no CSV of ${count(cells.length, 'field')}: ${message}`, Number(line ?? 1));
     return undefined;

@@ -11,7 +11,7 @@ import type { Documents } from '../read/documents.ts';
 import { type EntryKind, type FileSystem, errorCode, kindAt } from '../disk/fileSystem.ts';
 import { checkSignature } from '../disk/signature.ts';
 import { signatureFile, sumsFile } from '../release/sums.ts';
-import { interruptedBy, openDuckDb } from '../engine/duckdb/instance.ts';
+import { interruptedBy, memoryFor, openDuckDb } from '../engine/duckdb/instance.ts';
 import { type ViewReport, planViews } from '../engine/duckdb/planViews.ts';
 import { type ViewRows, rerunViews } from '../engine/duckdb/rerunViews.ts';
 import { literal, plainPath } from '../engine/duckdb/sql.ts';
@@ -176,7 +176,8 @@ async function checkContentIn(
     descriptor.tables.map(({ table }) => table),
     descriptor.views,
   );
-  const instance = await openDuckDb(temporary);
+  const widest = Math.max(0, ...descriptor.tables.map(({ table }) => table.columns.length));
+  const instance = await openDuckDb(temporary, memoryFor(widest));
   const connection = await instance.connect();
   const streaming = await instance.connect();
   const ignore = [connection, streaming].map((each) => interruptedBy(options.signal, each));

@@ -7,6 +7,7 @@ import type { ViewSink } from '../engine/duckdb/exportViews.ts';
 import { withIndexes } from '../engine/keys.ts';
 import { type RowDigest, rowDigest } from '../engine/rowDigest.ts';
 import { csvHeader, csvRows } from './csv.ts';
+import type { RowScripts } from './explorer/rows.ts';
 
 /** What was written of a table. */
 export interface Written extends CsvFile {
@@ -125,11 +126,15 @@ export async function openFilled(
   }
 }
 
-/** Takes the rows of views into CSV files in a staging folder. */
-export function viewSink(files: FileSystem, staging: string): ViewSink {
+/** Takes the rows of views into CSV files in a staging folder, and into scripts of the page where it has one. */
+export function viewSink(files: FileSystem, staging: string, scripts?: RowScripts): ViewSink {
   const csv = (table: Table): string => path.join(staging, 'csv', `${table.name}.csv`);
   return {
     begin: (table) => files.write(csv(table), csvHeader(table)),
-    append: (table, rows) => files.append(csv(table), Buffer.from(csvRows(rows).text)),
+    append: (table, rows) => {
+      const { text } = csvRows(rows);
+      files.append(csv(table), Buffer.from(text));
+      scripts?.add(table, rows, text.length);
+    },
   };
 }

@@ -16,6 +16,7 @@ import { duckdb } from '../engine/duckdb/database.ts';
 import type { CheckRow, Engine, ParquetPart, ReleaseFacts, Store } from '../engine/engine.ts';
 import type { Described, DescribedDatabase, WrittenFile } from './metadata/described.ts';
 import type { RecordStructure } from './explorer/describe.ts';
+import { type RowScripts, rowScripts } from './explorer/rows.ts';
 import { writeExplorer } from './explorer/write.ts';
 import { metadataFiles } from './metadata/files.ts';
 import { type DerivedTable, exportViews } from '../engine/duckdb/exportViews.ts';
@@ -92,11 +93,11 @@ async function writeAll(
     prov?.end(facts.commit);
     const stored = await store(files, staging, input, { facts, csv: rows.csv }, engine);
     if (stored === undefined) return undefined;
-    const scripts = await rows.scripts();
+    const scripts = new Map([...(await rows.scripts()), ...stored.viewScripts]);
     const digests = await digestsOf(files, staging);
     input.signal?.throwIfAborted();
     writeMetadata(files, staging, input, { ...stored, digests }, (described) =>
-      writeExplorer(files, staging, described, input.structure, scripts),
+      writeExplorer(files, staging, described, { ...input.structure, derived: stored.derived }, scripts),
     );
     return stored.rowCounts;
   } finally {
@@ -127,7 +128,7 @@ async function store(
   input: WriteInput,
   { facts, csv }: { readonly facts: CommitFacts; readonly csv: ReadonlyMap<string, Written> },
   engine: Engine,
-): Promise<Stored | undefined> {
+): Promise<(Stored & { readonly viewScripts: ReturnType<RowScripts['end']> }) | undefined> {
   const { folder, signal } = input;
   const planning = planViews(input.tables, folder.views, folder.checks);
   const tables = input.tables.filter((table) => csv.has(table.name));
@@ -137,27 +138,29 @@ async function store(
   );
   const release = releaseFacts(input, facts);
   const databaseFile = `${folder.dataset.name}.duckdb`;
-  const database = await openFilled(engine, path.join(staging, databaseFile), tables, csv, signal);
+  const filled = await openFilled(engine, path.join(staging, databaseFile), tables, csv, signal);
   try {
-    await database.seal(release);
-    await exportTables(files, staging, database, { tables, parquet }, signal);
+    await filled.seal(release);
+    await exportTables(files, staging, filled, { tables, parquet }, signal);
     expectSound(folder, (await planning).faults);
-    await database.addViews(folder.views);
-    input.reportRows(await database.runChecks(folder.checks));
+    await filled.addViews(folder.views);
+    input.reportRows(await filled.runChecks(folder.checks));
     signal?.throwIfAborted();
   } catch (error) {
-    await database.abandon();
+    await filled.abandon();
     throw error;
   }
-  await database.close();
+  await filled.close();
   if (!input.proceed()) return undefined;
   await readBack(await engine.reopen(staging, databaseFile, signal), tables, csv, parquet);
   signal?.throwIfAborted();
   const sealed = { folder: staging, database: databaseFile, tables, facts: release };
-  const derived = await exportViews(sealed, folder.views, viewSink(files, staging), { signal });
+  const scripts = rowScripts(files, staging);
+  const derived = await exportViews(sealed, folder.views, viewSink(files, staging, scripts), { signal });
   signal?.throwIfAborted();
   const parquetFiles = new Map([...parquet].map(([name, parts]) => [name, parts.map((part) => part.file)]));
-  return { facts, tables, rowCounts, derived, parquetFiles, database: { file: databaseFile, holds: 'tables' } };
+  const database = { file: databaseFile, holds: 'tables' } as const;
+  return { facts, tables, rowCounts, derived, parquetFiles, database, viewScripts: scripts.end() };
 }
 
 async function exportTables(

@@ -181,8 +181,9 @@ describe('pictures lead to their records', () => {
     const opened = await open(lightsFromDisk(), '#/table/lights?picture=map');
     await opened.page.locator('.land[d^=M]').waitFor({ state: 'attached' });
     await picture(opened.page, 'map');
-    await opened.page.getByRole('link', { name: /^light-119,/ }).click();
-    await opened.page.getByRole('heading', { name: 'light-119' }).waitFor();
+    await opened.page.getByRole('link', { name: /^2 rows: light-059, .*…$/ }).click();
+    await expectRows(opened.page, '2 rows of 120 rows');
+    expect(await firstColumn(opened.page)).toEqual(['light-059', 'light-119']);
     await expectQuiet(opened);
   });
 
@@ -198,6 +199,36 @@ describe('pictures lead to their records', () => {
     await opened.page.getByRole('heading', { name: 'light-019' }).waitFor();
     await expectQuiet(opened);
   });
+});
+
+test('a view is a table of its own group, with codes, a map, and links to the records that it names', async () => {
+  const opened = await open(lightsFromDisk());
+  const { page } = opened;
+  await page.getByRole('heading', { name: 'Views' }).waitFor();
+  await page.getByRole('link', { name: 'sight' }).click();
+  await page.getByText('A view. Made from the tables').waitFor();
+  await expectRows(page, '19 rows');
+  await page.getByRole('checkbox', { name: /^tower/ }).check();
+  await expectRows(page, '6 rows of 19 rows');
+  const address = page.url();
+  await page.getByText('Use these rows').click();
+  expect(await page.locator('pre').textContent()).toContain('FROM release."sight"');
+  await page.getByRole('button', { name: 'Map' }).click();
+  await page
+    .locator('figure')
+    .getByRole('link', { name: /^light-018/ })
+    .waitFor();
+  await page.locator('tbody').getByRole('link', { name: 'light-017' }).click();
+  await page.getByRole('heading', { name: 'light-017' }).waitFor();
+  await page.goto(address);
+  await expectRows(page, '6 rows of 19 rows');
+  await page.locator('tbody tr').first().getByRole('link').first().click();
+  await page.getByRole('heading', { name: 'light-003' }).waitFor();
+  await page.getByRole('link', { name: 'Codebook' }).click();
+  const section = page.getByRole('region', { name: 'sight', exact: true });
+  expect(await section.textContent()).toContain(`The light that is seen ${hostile}`);
+  expect(await section.textContent()).toContain('Refers to a record of the table in of.');
+  await expectQuiet(opened);
 });
 
 test('numbers and days are filtered by their histograms', async () => {
@@ -256,7 +287,8 @@ test('everything is searched from the head of each page: records, columns and co
   await page.getByRole('link', { name: 'light-000' }).waitFor();
   await page.getByRole('searchbox', { name: 'Search names and descriptions' }).fill('anchor');
   await page.keyboard.press('Enter');
-  await page.getByRole('link', { name: 'ship' }).click();
+  // the view has the code too, behind the tables
+  await page.getByRole('link', { name: 'ship' }).first().click();
   await expectRows(page, '80 rows of 120 rows');
   await expectQuiet(opened);
 });
@@ -292,6 +324,8 @@ describe('accessibility', () => {
     ['ranges', '#/table/deployments?picture=ranges'],
     ['network', '#/table/statements_relations?picture=network'],
     ['record', '#/record/statements/2022-01-13-ryabkov-demand-rejected'],
+    ['view', '#/table/dyads?picture=network'],
+    ['map of a view', '#/table/events?picture=map'],
     ['codebook', '#/codebook'],
     ['cite', '#/cite'],
     ['search', '#/search?words=warning'],

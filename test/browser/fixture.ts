@@ -131,6 +131,15 @@ const schemas = {
   ),
 };
 
+const view = `-- Which lights are seen from which ${hostile}
+--
+-- Columns:
+-- what -> of: The light that is seen ${hostile}
+SELECT 'lights' AS of, f.lights_id AS what, f.value AS whence, l.kind, l.position_latitude, l.position_longitude
+FROM lights_seen_from AS f
+JOIN lights AS l ON l.id = f.lights_id
+`;
+
 const kinds = ['tower', 'ship'];
 const id = (i: number): string => `light-${String(i).padStart(3, '0')}`;
 
@@ -161,6 +170,7 @@ export async function buildLights(): Promise<{ readonly folder: string; readonly
   const folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'lights-')));
   writeFiles(folder, {
     ...schemas,
+    'schema/views/sight.sql': view,
     ...lights,
     'raw/books/almanac.json': { id: 'almanac', document: { file: 'almanac.txt', sha256: sha256(document) } },
     'sources/almanac.txt': document,
@@ -181,6 +191,29 @@ function withTable(release: string, added: Table, rows: readonly Row[]): void {
     [part]: dataScript(part, packRows(added, rows)),
     'explorer/model.js': dataScript('model', { ...model, tables }),
   });
+}
+
+/** A copy of a release of the lights with a table of many rows: texts of which no two are alike, and a few codes. */
+export function withManyRows(release: string, rows: number): string {
+  const folder = path.join(path.dirname(fs.realpathSync(release)), 'many');
+  fs.cpSync(fs.realpathSync(release), folder, { recursive: true });
+  const columns = [
+    column('id', 'string'),
+    column('text', 'string'),
+    column('code', 'string'),
+    column('size', 'integer'),
+  ];
+  const many = { ...changesTable, name: 'many', title: 'Many', columns, primaryKey: ['id'] };
+  withTable(
+    folder,
+    many,
+    // a prime that is no factor of the number of rows gives each number once
+    Array.from({ length: rows }, (_, i) => {
+      const n = (i * 7919) % rows;
+      return [`row-${String(i).padStart(7, '0')}`, `The ferry ${n} left.`, `code ${n % 20}`, n];
+    }),
+  );
+  return folder;
 }
 
 /** A copy of a release of the lights in which one light has another name than before, and one is gone. */

@@ -107,6 +107,56 @@ test.each([
   });
 });
 
+test('init --from makes tables of any names, of which no two are one file and none is another', async () => {
+  const folder = freshFolder();
+  const names = [
+    'ships',
+    'Ships',
+    'ships/a',
+    '{a,b}/x',
+    'a*/x',
+    '[a]/y',
+    '!(a)/z',
+    'dataset',
+    'con',
+    '__proto__/p',
+    '\u001b[1m',
+  ];
+  writeFiles(folder, Object.fromEntries(names.map((name, i) => [`data/${name}.json`, { id: `i${i}` }])));
+  const made = await run(folder, 'init', ['--from', 'data']);
+  expect(made.err).not.toContain('\u001b');
+  const tables = made.err.split('\n').flatMap((line) => /^init: (\S+): a schema/.exec(line)?.[1] ?? []);
+  expect(tables.toSorted()).toEqual(
+    ['Ships', '_1m', '_a_', '_a__2', '__proto__', '_a_b_', 'a_', 'con_2', 'dataset_2', 'ships_2', 'ships_3'].toSorted(),
+  );
+  const { status, err, out } = await run(folder, 'validate', []);
+  expect([status, out]).toEqual([0, '']);
+  expect(err).toContain(`${names.length} records in ${names.length} tables`);
+});
+
+test('init --from refuses records that are too deep for a schema', async () => {
+  const folder = freshFolder();
+  for (const deep of ['['.repeat(50_000) + ']'.repeat(50_000), '{"a":'.repeat(1000) + '1' + '}'.repeat(1000)]) {
+    writeFiles(folder, { 'data/ships.json': `[{"id":"a","x":${deep}}]` });
+    const err = 'init: --from: ships.json is nested deeper than 60 levels\n';
+    expect(await run(folder, 'init', ['--from', 'data'])).toEqual({ status: 2, out: '', err });
+  }
+  // one that is taken gives a schema that loads
+  const deep = '[{"a":'.repeat(28) + '1' + '}]'.repeat(28);
+  writeFiles(folder, { 'data/ships.json': `[{"id":"a","x":${deep}},{"id":"b","x":${deep.replace('1', '"x"')}}]` });
+  expect((await run(folder, 'init', ['--from', 'data'])).status).toBe(0);
+  expect(await run(folder, 'validate', [])).toMatchObject({ status: 0, out: '' });
+});
+
+test('a map of as many keys as records is inferred in one look at each', () => {
+  const records = Array.from({ length: 20_000 }, (_, i) => ({ id: i, counts: { [`k${i}`]: i } }));
+  const start = performance.now();
+  expect(inferSchema('lights', records).schema).toMatchObject({
+    properties: { counts: { additionalProperties: { type: 'integer' } } },
+  });
+  expect(performance.now() - start).toBeLessThan(20_000);
+});
+
 test('what is a guess is marked', () => {
   const record = (i: number): Record<string, never> => ({ [`k${i}`]: i }) as never;
   const records = Array.from({ length: 30 }, (_, i) => ({

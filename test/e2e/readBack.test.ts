@@ -8,7 +8,8 @@ import { type Cell, type ColumnType, type Row, type Table, column } from '../../
 import { type FileSystem, nodeFileSystem } from '../../scripts/disk/fileSystem.ts';
 import { duckdb } from '../../scripts/engine/duckdb/database.ts';
 import type { ParquetPart, StoredRelease } from '../../scripts/engine/engine.ts';
-import { rowDigest, rowsOfBlock } from '../../scripts/engine/rowDigest.ts';
+import { rowGroupOf } from '../../scripts/engine/duckdb/database.ts';
+import { mostBytesOfText, rowDigest, rowsOfBlock } from '../../scripts/engine/rowDigest.ts';
 import { readBack } from '../../scripts/write/readBack.ts';
 import { openFilled, writeTables } from '../../scripts/write/tables.ts';
 import { freshFolder } from '../support/run.ts';
@@ -131,6 +132,40 @@ describe('the three formats are proved to hold the compiled rows', () => {
   test('over more than one block, and without rows', async () => {
     await expect(check(await make(plain, numbered))).resolves.toBeUndefined();
     await expect(check(await make(plain, []))).resolves.toBeUndefined();
+  });
+
+  // 512 rows of 60,000 bytes are wide enough for more memory and smaller row groups
+  test('of whole texts, which count by their digests', async () => {
+    const long = (i: number): string => `${i} é "🛳"\n`.repeat(4000);
+    const around = [-1, 0, 1].map((more) => 'é'.repeat(mostBytesOfText / 2 - 1) + 'x'.repeat(2 + more));
+    const rows = Array.from({ length: 512 }, (_, i): Row => [
+      `r${i}`,
+      i % 2 === 0 ? long(i) : (around[i % 3] ?? ''),
+      i,
+    ]);
+    await expect(check(await make(plain, rows))).resolves.toBeUndefined();
+    const made = await make(plain, rows.slice(0, 12));
+    await runSql(
+      `ATTACH '${path.join(made.folder, database)}' AS release`,
+      "UPDATE release.plain SET text = left(text, length(text) - 1) || 'x' WHERE id = 'r8'",
+    );
+    await expect(check(made)).rejects.toThrow(/compiled: 12 rows .*database/);
+  });
+
+  test.each([
+    [1000, 100_000, 10_240],
+    [0, 0, 10_240],
+    [100_000, 10_000_000_000, 2048],
+    [100_000, 1_000_000_000, 6144],
+  ])('%d rows of %d bytes are in row groups of %d', (rows, bytes, group) => {
+    expect(rowGroupOf({ rows, bytes })).toBe(group);
+  });
+
+  test('in a table that is wider than an expression of DuckDB may be deep', async () => {
+    const many = Array.from({ length: 1200 }, (_, i): [string, ColumnType] => [`c${i}`, typed[i % 7]?.[1] ?? 'json']);
+    const cell: Readonly<Record<string, Cell>> = { string: 'x', integer: 1, number: 1e21, boolean: true, json: '[]' };
+    const wide = many.map(([, type], i) => (i % 11 === 0 ? null : (cell[type] ?? null)));
+    await expect(check(await make(tableOf('wide', many), [wide, wide]))).resolves.toBeUndefined();
   });
 
   test('a digest does not depend on how the rows are cut into batches', () => {

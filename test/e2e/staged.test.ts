@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { crossing, here } from '../support/fixture.ts';
 import { git, repository } from '../support/repository.ts';
 import { run, script, writeFiles } from '../support/run.ts';
@@ -38,6 +38,30 @@ describe('staged', () => {
     expect([inIndex(folder), inTree(folder)]).toEqual([tidy, '{"id": "bea", "name": "Bea", "half": ']);
     expect(inTree(folder, 'raw/ships/cleo.json')).toBe('{"name":1}');
     expect(git(folder, 'status', '--porcelain')).toBe(`AM ${file}\n?? raw/ships/cleo.json\n`);
+  });
+
+  test('leaves alone what is only announced to git, removed from it but on the disk, or not checked out', async () => {
+    const folder = withStaged({ [file]: untidy, 'raw/ships/cleo.json': '{"name":1}' });
+    git(folder, 'add', '-N', file);
+    git(folder, 'rm', '-q', '--cached', 'raw/crossings/monday-ystad.json');
+    writeFiles(folder, { 'raw/crossings/monday-ystad.json': '{broken' });
+    git(folder, 'sparse-checkout', 'set', '--no-cone', '/*', '!/raw/ports/');
+    expect(await staged(folder)).toMatchObject({ status: 0, out: '' });
+    expect(inTree(folder)).toBe(untidy);
+    expect(inTree(folder, 'raw/crossings/monday-ystad.json')).toBe('{broken');
+    expect(fs.existsSync(path.join(folder, 'raw/ports'))).toBe(false);
+    expect(git(folder, 'ls-files', 'raw/ports')).toMatch(/ystad/);
+  });
+
+  test('works on the repository that git names to a hook, wherever it is', async () => {
+    const folder = withStaged({ [file]: untidy }, file);
+    const away = path.join(path.dirname(folder), 'away.git');
+    fs.renameSync(path.join(folder, '.git'), away);
+    vi.stubEnv('GIT_DIR', away);
+    vi.stubEnv('GIT_WORK_TREE', folder);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    expect(await staged(folder)).toMatchObject({ status: 0, out: '' });
+    expect([inIndex(folder), inTree(folder)]).toEqual([tidy, tidy]);
   });
 
   test('checks what is staged, not what the work tree has made of it since', async () => {

@@ -638,6 +638,15 @@ describe('a forgery with all digests made right is told', () => {
       /the table "ports": the page leaves out its rows, though they are few enough/,
     ],
     [
+      'a table that the release does not have',
+      (folder) => {
+        const model = readModel(folder);
+        const tables = model.tables.flatMap((table) => [table, { ...table, name: `${table.name}_more` }]);
+        writeFiles(folder, { 'explorer/model.js': dataScript('model', { ...model, tables }) });
+      },
+      /explorer\/model.js:1:1 .*it shows the table "ports_more", which datapackage.json does not have/,
+    ],
+    [
       'no data',
       (folder) => writeFiles(folder, { 'explorer/model.js': 'alert(1)' }),
       /explorer\/model.js:1:1 .*it cannot be read as the data of a page/,
@@ -648,6 +657,21 @@ describe('a forgery with all digests made right is told', () => {
     sealSums(folder);
     const { status, out } = await verify(folder);
     expect(out).toMatch(says);
+    expect(status).toBe(1);
+  });
+
+  test('in the page: a value of a view', async () => {
+    const folder = copy(viewed);
+    const part = 'explorer/tables/by_name.js';
+    const [name, rows] = readScript(folder, part);
+    writeFiles(folder, {
+      [part]: dataScript(name, JSON.parse(JSON.stringify(rows).replace('YSTAD', 'YSTAF')) as object),
+    });
+    sealSums(folder);
+    const { status, out } = await verify(folder);
+    expect(out).toMatch(
+      /explorer\/model.js:1:1 .*the table "by_name": its rows in the page are not those of csv\/by_name/,
+    );
     expect(status).toBe(1);
   });
 

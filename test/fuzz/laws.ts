@@ -317,7 +317,9 @@ function* changedValues(before: readonly RecordText[], after: readonly RecordTex
     const was = old.map(({ text }) => text);
     const is = texts.map(({ text }) => text);
     if (isDeepStrictEqual(was, is)) continue;
-    const same = (of: readonly string[]): readonly string[] => of.map((text) => essence(text)).toSorted();
+    // a byte order mark is no part of the value: `fix` removes it
+    const same = (of: readonly string[]): readonly string[] =>
+      of.map((text) => essence(text.replace(/^\ufeff/, ''))).toSorted();
     if (!isDeepStrictEqual(same(was), same(is))) yield cut(`${file}:\n${was.join('\n')}\n${is.join('\n')}`);
   }
 }

@@ -71,6 +71,32 @@ export const selections: readonly (readonly [what: string, table: string, select
   ['codes in order', 'statements', { ...everything, sort: { column: 'kind', descending: false } }],
   ['days, the last first', 'statements', { ...everything, sort: { column: 'said_date_earliest', descending: true } }],
   ['numbers in order', 'deployments', { ...everything, sort: { column: 'personnel_low', descending: true } }],
+  ['a view', 'events', everything],
+  [
+    'days of a view, its own order within each',
+    'dyads',
+    { ...everything, sort: { column: 'earliest', descending: true } },
+  ],
+  [
+    'codes, words and order of a view',
+    'entities',
+    {
+      ...everything,
+      search: 'ministry',
+      values: new Map([['role', new Set(['speaker', 'participant'])]]),
+      sort: { column: 'entity_kind', descending: false },
+      columns: ['entity_id', 'entity_kind', 'id', 'role', 'earliest'],
+    },
+  ],
+  [
+    'numbers of a view',
+    'troop_claims',
+    {
+      ...everything,
+      ranges: new Map([['high', { from: '1', to: undefined }]]),
+      sort: { column: 'high', descending: true },
+    },
+  ],
   ['texts in order', 'places', { ...everything, sort: { column: 'name', descending: false } }],
   [
     'all at once',

@@ -10,6 +10,7 @@ import { type Evidence, evidenceAt } from '../../scripts/web/explorer/record.ts'
 import { parseRoute, printRoute } from '../../scripts/web/explorer/route.ts';
 import { select } from '../../scripts/web/explorer/select.ts';
 import { type Selection, everything, parseSelection, printSelection } from '../../scripts/web/explorer/selection.ts';
+import { mainValue, spotsOf } from '../../scripts/web/explorer/spots.ts';
 import type { ExplorerTable } from '../../scripts/write/explorer/model.ts';
 import { packRows } from '../../scripts/write/explorer/pack.ts';
 import { page } from '../../scripts/write/explorer/page.ts';
@@ -172,26 +173,34 @@ test('texts stand in the order of their code points, numbers in that of their si
     fc.option(
       fc.oneof(fc.constantFrom('', 'a', 'aa', 'ab', 'aaa', '\u0000'), fc.string({ unit: 'binary', maxLength: 6 })),
     ),
+    { maxLength: 90, size: 'max' },
   );
+  const sortedRows = (values: readonly (string | null)[], descending = false): readonly number[] => {
+    const rows = values.map((value) => [value]);
+    return [
+      ...select(loaded([column('t', 'string')], rows), { ...everything, sort: { column: 't', descending } }).rows,
+    ];
+  };
+  const expectedRows = (values: readonly (string | null)[], direction = 1): readonly number[] =>
+    [...values.keys()].toSorted((a, b) => {
+      const [x, y] = [values[a] ?? null, values[b] ?? null];
+      if (x === null || y === null) return Number(x === null) - Number(y === null) || a - b;
+      return direction * compareText(x, y) || a - b;
+    });
   fc.assert(
     fc.property(texts, (values) => {
-      const order = [
-        ...select(
-          loaded(
-            [column('t', 'string')],
-            values.map((value) => [value]),
-          ),
-          { ...everything, sort: { column: 't', descending: false } },
-        ).rows,
-      ];
-      const expected = [...values.keys()].toSorted((a, b) => {
-        const [x, y] = [values[a] ?? null, values[b] ?? null];
-        if (x === null || y === null) return Number(x === null) - Number(y === null) || a - b;
-        return compareText(x, y) || a - b;
-      });
-      expect(order).toEqual(expected);
+      expect(sortedRows(values)).toEqual(expectedRows(values));
+      expect(sortedRows(values, true)).toEqual(expectedRows(values, -1));
     }),
   );
+  const [sign, rare] = ['\u{1f6f3}', '\uffff'];
+  const many = Array.from({ length: 9000 }, (_, i) => {
+    const n = (i * 7919) % 9001;
+    if (n % 11 === 0) return null;
+    // equal ones, long and short ones, what the first texts do not show, and signs beyond the first plane
+    return `Ferry${n % 5 === 0 ? ' 🛳 ' : ' ü '}${'of Ystad '.repeat(n % 4)}${n % 1000}${n > 8990 ? rare : n % 7 === 0 ? sign : ''}`;
+  });
+  expect(sortedRows(many)).toEqual(expectedRows(many));
   const numbers = [3, -1, Number.MAX_VALUE, 0, -1, null, 0.1];
   const data = loaded(
     [column('n', 'number')],
@@ -311,6 +320,28 @@ test('a network joins pairs once for each value, and looks the same each time', 
   expect(layOut(graphOf([['a', 'a', null]]))).toEqual([{ x: 0.5, y: 0.5 }]);
 });
 
+test('a point of a map has all rows at its place, and the value of most of them', () => {
+  const data = loaded(
+    [column('north', 'number'), column('east', 'number'), column('kind', 'string')],
+    [
+      [50, 4, 'a'],
+      [50.5, 4, 'b'],
+      [null, 4, 'b'],
+      [50.5, 4, 'c'],
+      [50.5, 4, 'c'],
+      [50.5, null, 'a'],
+    ],
+  );
+  const [north, east, kind] = data.columns;
+  if (north === undefined || east === undefined || kind === undefined) throw new Error('no columns');
+  const spots = spotsOf(north, east, Uint32Array.of(0, 1, 2, 3, 4, 5));
+  expect(spots).toEqual([
+    { latitude: 50.5, longitude: 4, rows: [1, 3, 4] },
+    { latitude: 50, longitude: 4, rows: [0] },
+  ]);
+  expect(spots.map((spot) => mainValue(kind, spot))).toEqual(['c', 'a']);
+});
+
 test('names in a network cover neither a point nor each other', () => {
   const points = [
     { x: 100, y: 50 },
@@ -350,7 +381,6 @@ test('markup from the data is text in the page without JavaScript', () => {
         title: hostile,
       },
     ],
-    views: [],
     files: [{ path: hostile, bytes: 1 }],
   });
   expect(html).not.toContain('<img');

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { temporaryName } from '../../scripts/disk/owner.ts';
 import { createFile, replaceFile } from '../../scripts/disk/replace.ts';
 import { takeTurn } from '../../scripts/disk/turn.ts';
@@ -241,6 +241,55 @@ test('what a command that was killed has left is removed by the next, and nothin
   takeTurn(real, folder, 0).end();
   expect(fs.readdirSync(path.join(folder, 'ships')).toSorted()).toEqual(['.mine', path.basename(living)].toSorted());
   expect(fs.readdirSync(folder)).toEqual(['ships']);
+});
+
+describe('a claim that nobody here has made', () => {
+  const elsewhere = temporaryName(real, 'claim').replace(/-[0-9a-f]{12}-/, '-000000000000-');
+  const minutesAgo = (minutes: number): Date => new Date(Date.now() - minutes * 60_000);
+
+  test.each([
+    ['counts while it is renewed', elsewhere, 1, false],
+    ['counts for nothing when it was not renewed for minutes', elsewhere, 3, true],
+    ['counts for nothing with a time to come', elsewhere, -60, true],
+    ['counts for nothing in another form', '.claim-mine', 0, true],
+  ])('%s', (_, name, minutes, isFree) => {
+    const folder = freshFolder();
+    writeFiles(folder, { [name]: '' });
+    fs.utimesSync(path.join(folder, name), minutesAgo(minutes), minutesAgo(minutes));
+    // nothing is written here for long, so that the time of the folder says nothing
+    fs.utimesSync(folder, minutesAgo(60), minutesAgo(60));
+    const take = (): string => {
+      try {
+        takeTurn(real, folder, 0).end();
+        return 'free';
+      } catch (error) {
+        return String(error);
+      }
+    };
+    expect(take()).toMatch(isFree ? /^free$/ : /another command is writing here/);
+  });
+
+  test('counts for nothing where a commit brought it, and stays there', async () => {
+    const folder = repository({ [`raw/${elsewhere}`]: '', [ship]: untidy });
+    expect((await run(folder, 'fix', here)).status).toBe(0);
+    expect(read(folder, ship)).toBe(tidy);
+    expect(leftIn(path.join(folder, 'raw'))).toEqual([elsewhere]);
+  });
+
+  test('is renewed as long as the command goes on', () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const folder = freshFolder();
+    const turn = takeTurn(real, folder, 0);
+    const [name = ''] = fs.readdirSync(folder);
+    const at = path.join(folder, name);
+    fs.utimesSync(at, 0, 0);
+    vi.advanceTimersByTime(60_000);
+    expect(fs.statSync(at).mtimeMs).toBeGreaterThan(0);
+    turn.end();
+    vi.advanceTimersByTime(60_000);
+    expect(fs.readdirSync(folder)).toEqual([]);
+  });
 });
 
 test('no other code writes into the tree of the user', () => {

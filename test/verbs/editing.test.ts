@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { type FileSystem, nodeFileSystem } from '../../scripts/disk/fileSystem.ts';
 import { crossing, dataset, document, records, schemas, sha256 } from '../support/fixture.ts';
 import { type Run, run, writeFiles } from '../support/run.ts';
 
@@ -311,6 +312,62 @@ describe('add', () => {
       expect(err).toMatch(says);
       expect(status).toBe(2);
     }
+  });
+
+  test('takes everything back where a record cannot be written', async () => {
+    const quote = { quote: 'Monday with 40 cars', source: 'gazette', supports: '/on' };
+    const second = 'raw/crossings/second.json';
+    const folder = dataset({
+      [second]: { ...crossing, id: 'second' },
+      'batch.yaml': JSON.stringify([
+        { table: 'ships', id: 'zoe', values: { name: 'Zoe' } },
+        { record: 'monday-ystad', quotes: [quote] },
+        { record: 'second', quotes: [quote] },
+      ]),
+    });
+    const before = [filesIn(folder), readText(folder), readText(folder, second)];
+    const real = nodeFileSystem();
+    const full: FileSystem = {
+      ...real,
+      rename(from, to) {
+        if (to.endsWith('second.json')) throw Object.assign(new Error('x'), { code: 'ENOSPC', syscall: 'x', path: to });
+        real.rename(from, to);
+      },
+    };
+    const { err, status } = await run(folder, 'add', ['batch.yaml'], { fs: full });
+    expect(err).toMatch(/second\.json: the disk is full/);
+    expect(status).toBe(2);
+    expect([filesIn(folder), readText(folder), readText(folder, second)]).toEqual(before);
+  });
+
+  test('takes no document from outside of its folder, links followed, unless it is told to', async () => {
+    const folder = dataset({
+      'in/near.txt': 'Near.\n',
+      'in/deep/er.txt': 'Deeper.\n',
+      'in/.env': 'TOKEN=1\n',
+      'away/far.txt': 'Far.\n',
+      'sources/kept.txt': 'Kept.\n',
+    });
+    fs.symlinkSync('../away/far.txt', path.join(folder, 'in/link.txt'));
+    fs.symlinkSync('../away', path.join(folder, 'in/folder'));
+    fs.symlinkSync('.env', path.join(folder, 'in/open.txt'));
+    fs.symlinkSync('deep/er.txt', path.join(folder, 'in/inner.txt'));
+    const add = async (named: string, ...flags: readonly string[]): Promise<string> => {
+      writeFiles(folder, { 'in/batch.yaml': JSON.stringify([{ table: 'papers', id: 'new', document: named }]) });
+      const { err } = await run(folder, 'add', ['in/batch.yaml', '--check', ...flags]);
+      return err.replace(/^add: in\/batch\.yaml:1:2: /, '');
+    };
+    const taken = 'add: 1 record without errors; nothing is written\n';
+    const outside =
+      /^the document "[^"]+" is outside of the folder of this file; if you trust it, name its folder with --documents\n$/;
+    const hidden = /^the document "[^"]+" is hidden; copy it under another name if you trust it\n$/;
+    for (const each of ['near.txt', './deep/er.txt', 'inner.txt', '../sources/kept.txt'])
+      expect(await add(each)).toBe(taken);
+    const far = path.join(folder, 'away/far.txt');
+    for (const each of [far, '../away/far.txt', 'link.txt', 'folder/far.txt', '/etc/hostname', '/none', '..'])
+      expect(await add(each)).toMatch(outside);
+    for (const each of ['.env', 'open.txt', './deep/../.env']) expect(await add(each)).toMatch(hidden);
+    for (const each of [far, 'link.txt', 'folder/far.txt']) expect(await add(each, '--documents', 'away')).toBe(taken);
   });
 });
 

@@ -6,7 +6,9 @@ import { snippets } from '../../scripts/web/explorer/snippets.ts';
 import { type Selection, everything } from '../../scripts/web/explorer/selection.ts';
 import type { ExplorerColumn, ExplorerTable } from '../../scripts/write/explorer/model.ts';
 import { readModel, readScript, readTable, selectedRows, selections } from '../support/explorer.ts';
+import { dataset, here } from '../support/fixture.ts';
 import { openRelease } from '../support/reconstruct.ts';
+import { run } from '../support/run.ts';
 
 const release = inject('shipped');
 const model = readModel(release);
@@ -40,6 +42,89 @@ test('the page knows the records, how they nest, and which numbers bound each ot
   expect(fields.slice(0, 6)).toEqual(['id', 'kind', 'status', 'summary', 'force', 'co_forces']);
   expect(deployments?.fields.find(({ name }) => name === 'co_forces')?.tables).toEqual(['deployments_co_forces']);
   expect(deployments?.fields.find(({ name }) => name === 'personnel')?.title).toBe('Personnel');
+});
+
+describe('views', () => {
+  const views = {
+    // no order, codes as an ENUM, a list, a name that agrees by chance
+    'schema/views/a_loose.sql': `-- Calls.
+-- Columns:
+-- record -> which: The record.
+SELECT kind, ship, upper(port) AS port, [ship, 'a'] AS several, cars, 'crossings' AS which, id AS record FROM crossings
+UNION ALL SELECT NULL, NULL, NULL, [], NULL, 'ships', id FROM ships`,
+    'schema/views/b_own.sql': `SELECT c.id, c.port AS harbour, s.port AS stop, c.kind::VARCHAR AS "row_number", s.stops_position AS n
+FROM crossings AS c JOIN crossings_stops AS s ON s.crossings_id = c.id ORDER BY n DESC`,
+  };
+  const more = { 'raw/ships/berta.json': { id: 'berta', name: 'Berta' } };
+
+  test('are tables of the page, with codes and links where they hold for each row', async () => {
+    const folder = dataset({ ...more, ...views });
+    expect(await run(folder, 'build', [...here, '--quiet', '--dist', 'dist'])).toMatchObject({ status: 0, err: '' });
+    const built = path.join(folder, 'dist/next');
+    const known = readModel(built);
+    const [loose, own] = known.tables.filter(({ view }) => view !== undefined);
+    expect(known.tables.slice(-2)).toEqual([loose, own]);
+    expect([loose?.view, own?.view]).toEqual([{ isOrdered: false }, { isOrdered: true }]);
+    const factsOf = (table: ExplorerTable | undefined): object =>
+      Object.fromEntries(
+        (table?.columns ?? []).map(({ name, references, tableColumn, codes }) => [
+          name,
+          [
+            ...references,
+            ...(tableColumn === undefined ? [] : [`by ${tableColumn}`]),
+            ...(codes ?? []).map((c) => c.code),
+          ],
+        ]),
+      );
+    expect(factsOf(loose)).toEqual({
+      kind: ['departure', 'arrival'],
+      ship: ['ships'],
+      port: [],
+      several: [],
+      cars: [],
+      which: [],
+      record: ['crossings', 'ships', 'by which'],
+    });
+    expect(factsOf(own)).toEqual({
+      id: ['crossings'],
+      harbour: ['ports'],
+      stop: ['ports'],
+      row_number: ['departure', 'arrival'],
+      n: [],
+    });
+    expect(fs.readFileSync(path.join(built, 'index.html'), 'utf8')).toContain('<h3>a_loose</h3>');
+    expect(await run(folder, 'verify', ['--release', built])).toMatchObject({ status: 0 });
+
+    const connection = await openRelease(built, known.dataset.database);
+    const order = (column: string, descending = false): Selection => ({ ...everything, sort: { column, descending } });
+    for (const [view, selection] of [
+      ['a_loose', everything],
+      ['a_loose', order('kind')],
+      ['a_loose', order('several', true)],
+      ['a_loose', { ...everything, search: 'ANNA', values: new Map([['kind', new Set(['departure'])]]) }],
+      ['b_own', everything],
+      ['b_own', order('id')],
+    ] as const) {
+      const data = readTable(built, known, view);
+      const code = snippets(known.dataset, data.table, selection)[0]?.code.replace(/^ATTACH .*\n/, '') ?? '';
+      const cells = data.table.columns.map(({ name, type }) =>
+        type === 'json' ? `to_json("${name}")::VARCHAR` : `"${name}"::VARCHAR`,
+      );
+      const found = await connection.runAndReadAll(`SELECT ${cells.join(', ')} FROM (${code.replace(/;$/, '')})`);
+      expect(found.getRows(), code).toEqual(selectedRows(data, selection));
+    }
+  });
+
+  test.each([
+    ['x -> ships: A.', 'SELECT port AS x FROM crossings', 'says "x -> ships", but "ystad" is no record of ships'],
+    ['x -> boats: A.', 'SELECT ship AS x FROM crossings', 'says "x -> boats", but "boats" is no table with a key of'],
+    ['x -> t: A.', "SELECT 'ships' AS t, port AS x FROM crossings", 'says "x -> t", but "ystad" is no record of ships'],
+  ])('that state a reference which does not hold are refused: %s', async (stated, sql, says) => {
+    const folder = dataset({ 'schema/views/v.sql': `-- V.\n-- Columns:\n-- ${stated}\n${sql}` });
+    const { status, err } = await run(folder, 'build', [...here, '--quiet', '--dist', 'dist']);
+    expect(err).toContain(`schema/views/v.sql: its comment ${says}`);
+    expect(status).toBe(2);
+  });
 });
 
 function shownColumns({ columns }: ExplorerTable, selection: Selection): readonly ExplorerColumn[] {

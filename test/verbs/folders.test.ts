@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
@@ -47,6 +48,30 @@ test('the configuration cannot lead out of the repository, a flag can', async ()
   fs.mkdirSync(path.join(path.dirname(folder), '.git'));
   config(folder, { dist: '../out' });
   expect((await run(folder, 'validate', [])).status).toBe(0);
+});
+
+test('a configuration that is no file is refused, since other rules would count without it', async () => {
+  const folder = dataset();
+  const at = path.join(folder, 'demarche.config.json');
+  const planted: readonly (readonly [string, () => void])[] = [
+    ['a folder', () => fs.mkdirSync(at)],
+    ['not a regular file', () => void execFileSync('mkfifo', [at])],
+    ['not a regular file', () => fs.symlinkSync('/dev/zero', at)],
+    ['a link that leads nowhere', () => fs.symlinkSync('nothing', at)],
+    ['a link that leads nowhere', () => fs.symlinkSync('demarche.config.json', at)],
+  ];
+  for (const [what, plant] of planted) {
+    plant();
+    // from below it too, where the nearest configuration counts
+    for (const [cwd, shown] of [
+      [folder, 'demarche.config.json'],
+      [path.join(folder, 'raw'), '../demarche.config.json'],
+    ] as const) {
+      const err = `validate: ${shown} is ${what}: put a file there, or remove it\n`;
+      expect(await run(cwd, 'validate', [])).toEqual({ status: 2, out: '', err });
+    }
+    fs.rmSync(at, { recursive: true });
+  }
 });
 
 test('nothing is written through a link that was planted in place of a folder', async () => {

@@ -19,7 +19,7 @@ import { newsroom } from '../support/articles.ts';
 import { crossing, dataset, schemas, sha256 } from '../support/fixture.ts';
 import { projectAt } from '../support/projectAt.ts';
 import { git, repository } from '../support/repository.ts';
-import { root, run } from '../support/run.ts';
+import { root, run, writeFiles } from '../support/run.ts';
 import { askWorkbench, deskOf, workbenchOf } from '../support/workbench.ts';
 
 const [only] = crossing.evidence;
@@ -274,6 +274,32 @@ describe('the server', () => {
     const around = fs.readdirSync(path.dirname(folder), { recursive: true, encoding: 'utf8' });
     const stray = around.filter((name) => name.includes('outside') && !name.startsWith('ferries/.demarche/drafts/'));
     expect(stray).toEqual([]);
+  });
+
+  test('takes no draft that a commit or a link brought', () => {
+    const folder = repository();
+    const draft = { value: { id: 'anna', name: 'Evil' }, spans: [] };
+    const kept = '.demarche/drafts/ships/~fresh.json';
+    writeFiles(folder, {
+      '.demarche/drafts/ships/anna.json': draft,
+      [kept]: draft,
+      'away/drafts/ships/anna.json': draft,
+    });
+    writeFiles(folder, { '.demarche/drafts/%E0%A4%A/%.json': draft, '.demarche/drafts/ships/~dots.b.json': draft });
+    git(folder, 'add', '-f', '.demarche/drafts/ships/anna.json');
+    const desk = deskOf(folder);
+    const record = desk.record('ships', 'anna');
+    expect(record.draft).toBeUndefined();
+    expect(desk.start().drafts.map(({ draftName }) => draftName)).toEqual(['~fresh']);
+    expect(() => desk.keep(record)).toThrow(/anna\.json came with a commit or through a link; remove it: /);
+    fs.renameSync(path.join(folder, '.demarche'), path.join(folder, 'before'));
+    fs.symlinkSync('away', path.join(folder, '.demarche'));
+    const linked = deskOf(folder);
+    expect(linked.record('ships', 'anna').draft).toBeUndefined();
+    expect(linked.start().drafts).toEqual([]);
+    expect(() => linked.keep({ ...record, id: '', draftName: '~new' })).toThrow(/through a link/);
+    linked.discard('ships', 'anna');
+    expect(fs.readdirSync(path.join(folder, 'away/drafts/ships'))).toEqual(['anna.json']);
   });
 
   test('a request of any form ends with a sentence, and never with a fault of the program', async () => {

@@ -4,7 +4,7 @@ import { count, printable } from '../../base/text.ts';
 import { openProject } from '../../project/openProject.ts';
 import { addRecords } from '../../verbs/addRecords.ts';
 import type { Command } from '../command.ts';
-import { type Flag, type Operand, flags, operandOf, switchFlag } from '../flags.ts';
+import { type Flag, type Operand, flags, operandOf, switchFlag, textFlag } from '../flags.ts';
 import { projectFlags, projectOptions } from '../options.ts';
 import { listen } from '../reporters/listen.ts';
 
@@ -25,6 +25,12 @@ const example = `- table: people
 
 const check = { name: 'check', description: 'write nothing, and say what is wrong' } as const satisfies Flag;
 
+const documents = {
+  name: 'documents',
+  value: 'DIR',
+  description: 'trust the documents of this folder too, beside those in the folder of the file and in the sources',
+} as const satisfies Flag;
+
 /** `add`: writes new records and their evidence from one file. */
 export function addCommand(fs: FileSystem): Command {
   return {
@@ -33,13 +39,15 @@ export function addCommand(fs: FileSystem): Command {
       'Writes the records and quotes of a YAML file. If one has an error, it writes none. Problems are shown at their lines in the file.',
     operands: [file],
     example,
-    flags: [check, ...projectFlags],
+    flags: [check, documents, ...projectFlags],
     async run(given, terminal) {
       const { events, report, say, end } = listen('add', given, terminal);
       const shown = operandOf(given, file);
+      const folder = textFlag(given, documents);
       const added = await addRecords(openProject(fs, projectOptions(fs, given, terminal)), {
         file: path.resolve(terminal.cwd, shown),
         shown,
+        documents: folder === undefined ? undefined : path.resolve(terminal.cwd, folder),
         check: switchFlag(given, check),
       });
       for (const problem of added.problems) events.onProblem?.(problem);

@@ -24,10 +24,10 @@ export function stagedCommand(fs: FileSystem): Command {
       end();
       say(describeChecked(found, report));
       if (!found.passed) {
-        // what is mended on the disk is not mended in the commit
+        // what is fixed on the disk is not fixed in the commit
         say('this is checked as it is staged: fix it, `git add` it, and commit again');
         for (const file of found.differing)
-          say(`${printable(file)} differs from what is staged: \`git add\` it if it is mended`);
+          say(`${printable(file)} differs from what is staged: \`git add\` it if you have fixed it`);
       }
       if (found.nothingLeft) {
         say('once it is fixed, what is staged is what the last commit holds: there is nothing to commit');

@@ -1,17 +1,14 @@
 import { Failure } from '../../base/problem.ts';
 import { quoted } from '../../base/text.ts';
 import { below, nulSeparated } from '../commitTree.ts';
-import { type GitAnswer, type GitOptions, runGit } from '../runGit.ts';
+import { type AskedGit, type GitOptions, runGit } from '../runGit.ts';
 
 /** The calls of git in one repository. */
-export interface GitCalls {
-  /** Top of the work tree, spelt as the folder was given. */
-  readonly root: string;
+export interface GitCalls extends AskedGit {
   /** Whether the clone lacks older commits. */
   readonly shallow: boolean;
   /** What to do about a commit that is missing; empty where nothing helps. */
   readonly hint: string;
-  readonly ask: (args: readonly string[], more?: GitOptions) => GitAnswer;
   /** The output of a call that has to succeed; `what` completes "git could not". @throws Failure in git's words */
   readonly text: (what: string, args: readonly string[], more?: GitOptions) => string;
   /** The same, as names with a NUL between each two. */

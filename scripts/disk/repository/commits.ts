@@ -26,7 +26,8 @@ export interface Commits {
 }
 
 /** Makes commits in a repository, and reads their files. */
-export function commitsOf({ root, ask, text, inside, lookUp, commit }: GitCalls): Commits {
+export function commitsOf(git: GitCalls): Commits {
+  const { root, ask, text, inside, lookUp, commit } = git;
   return {
     commitChanges(folders, message, branch) {
       const current = ask(['symbolic-ref', '--quiet', '--short', 'HEAD']).bytes.toString('utf8').trim();
@@ -51,10 +52,10 @@ export function commitsOf({ root, ask, text, inside, lookUp, commit }: GitCalls)
       const done = runGit(folder, ['checkout', '--quiet', '--detach', hash]);
       if (done.status !== 0) throw new Failure(`git could not ${checkOut}: ${done.words}`);
     },
-    tree: (hash) => treeFileSystem(root, hash),
+    tree: (hash) => treeFileSystem(git, hash),
     entries: (hash, folders) =>
       listTree(
-        root,
+        git,
         hash,
         folders.map((at) => below(root, at)),
       ),

@@ -19,7 +19,8 @@ export interface Staged {
 }
 
 /** The index of a repository. */
-export function stagedOf({ root, ask, text, names, inside }: GitCalls): Staged {
+export function stagedOf(git: GitCalls): Staged {
+  const { ask, text, names, inside } = git;
   return {
     changes(folders) {
       const only = ['--', ...inside(folders)];
@@ -36,7 +37,7 @@ export function stagedOf({ root, ask, text, names, inside }: GitCalls): Staged {
     },
     tree() {
       const { status, bytes, words } = ask(['write-tree']);
-      if (status === 0) return treeFileSystem(root, bytes.toString('utf8').trim());
+      if (status === 0) return treeFileSystem(git, bytes.toString('utf8').trim());
       throw new Failure(`git cannot write the staged files as a tree: are there conflicts? (${words})`);
     },
     isTemporary: () => /next-index/.test(process.env['GIT_INDEX_FILE'] ?? ''),

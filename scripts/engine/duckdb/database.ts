@@ -5,9 +5,9 @@ import type { Column, Table } from '../../compile/model.ts';
 import { Failure } from '../../base/problem.ts';
 import type { View } from '../../read/schemas.ts';
 import { printable } from '../../base/text.ts';
-import type { CsvFile, Engine, ReleaseFacts, Store } from '../engine.ts';
+import type { CsvFile, Engine, ParquetPart, ReleaseFacts, Store } from '../engine.ts';
 import { createFacts } from './facts.ts';
-import { interruptedBy, memoryOfBuild, openDuckDb, threads } from './instance.ts';
+import { allowWideRows, interruptedBy, memoryOfBuild, openDuckDb, threads } from './instance.ts';
 import { reopen } from './readBack.ts';
 import { runChecks } from './runChecks.ts';
 import {
@@ -33,6 +33,15 @@ const mostUncommitted = 400_000;
  * grows and every query slows.
  */
 export const rowGroupSize = 10_240;
+/** A row group is written from memory, so that fewer wide rows are in one: whole vectors, one at least. */
+const mostBytesOfRowGroup = 64 * 1024 * 1024;
+const vectorSize = 2048;
+
+/** Rows of a row group of a table that has so many bytes as CSV. */
+export function rowGroupOf({ rows, bytes }: Pick<CsvFile, 'rows' | 'bytes'>): number {
+  const fitting = mostBytesOfRowGroup / Math.max(1, bytes / Math.max(1, rows));
+  return Math.min(rowGroupSize, Math.max(1, Math.floor(fitting / vectorSize)) * vectorSize);
+}
 
 /** Blocks of a database in bytes: a block holds values of one column, so small tables would fill large ones badly. */
 const blockSize = { small: 16_384, large: 262_144 };
@@ -49,11 +58,11 @@ async function createDatabase(file: string, bytes: number, signal?: AbortSignal)
   };
   let sealed: ReleaseFacts | undefined;
   let uncommitted = 0;
+  const sizes = new Map<string, CsvFile>();
   return {
     async append(table, csv) {
-      // many statements at once take a fraction of the time of as many calls
-      await connection.run([createTable(table), ...comments(table)].join(';\n'));
-      if (csv.rows > 0) await connection.run(insert(table, csv));
+      sizes.set(table.name, csv);
+      await appendTable(connection, table, csv);
       uncommitted += csv.rows;
       if (uncommitted < mostUncommitted) return;
       await connection.run('COMMIT');
@@ -68,8 +77,8 @@ async function createDatabase(file: string, bytes: number, signal?: AbortSignal)
       await connection.run('SET threads = 1');
     },
     async export(table, part) {
-      const options = parquetOptions(sealed, documentation(table));
-      await connection.run(`COPY (${partQuery(table, part)}) TO ${literal(part.file)} ${options}`);
+      const size = sizes.get(table.name) ?? { rows: 0, bytes: 0 };
+      await exportPart(connection, { table, size, facts: sealed }, part);
     },
     async addViews(views) {
       await connection.run(`SET threads = ${threads}`);
@@ -89,6 +98,29 @@ async function createDatabase(file: string, bytes: number, signal?: AbortSignal)
       leave();
     },
   };
+}
+
+interface Exported {
+  readonly table: Table;
+  readonly size: Pick<CsvFile, 'rows' | 'bytes'>;
+  readonly facts: ReleaseFacts | undefined;
+}
+
+async function exportPart(
+  connection: DuckDBConnection,
+  { table, size, facts }: Exported,
+  part: ParquetPart,
+): Promise<void> {
+  const options = parquetOptions(facts, documentation(table), rowGroupOf(size));
+  await allowWideRows(connection, size);
+  await connection.run(`COPY (${partQuery(table, part)}) TO ${literal(part.file)} ${options}`);
+}
+
+async function appendTable(connection: DuckDBConnection, table: Table, csv: CsvFile): Promise<void> {
+  // many statements at once take a fraction of the time of as many calls
+  await connection.run([createTable(table), ...comments(table)].join(';\n'));
+  await allowWideRows(connection, csv);
+  if (csv.rows > 0) await connection.run(insert(table, csv));
 }
 
 /** Makes an empty database, and begins to fill it. */
@@ -130,12 +162,16 @@ function insert(table: Table, { file, longestLine }: CsvFile): string {
 }
 
 /** How COPY writes Parquet: version 2, zstd, with what a release says of itself as key-value metadata. */
-export function parquetOptions(facts: ReleaseFacts | undefined, description: string | undefined): string {
+export function parquetOptions(
+  facts: ReleaseFacts | undefined,
+  description: string | undefined,
+  rowGroup: number,
+): string {
   const { name, version, commit, license } = facts ?? {};
   const metadata = Object.entries({ dataset: name, version, commit, licence: license, description })
     .filter((entry): entry is [string, string] => typeof entry[1] === 'string')
     .map(([key, value]) => `${key}: ${literal(value)}`);
-  const options = `COMPRESSION zstd, PARQUET_VERSION v2, ROW_GROUP_SIZE ${rowGroupSize}`;
+  const options = `COMPRESSION zstd, PARQUET_VERSION v2, ROW_GROUP_SIZE ${rowGroup}`;
   return `(FORMAT parquet, ${options}, KV_METADATA {${metadata.join(', ')}})`;
 }
 

@@ -1,21 +1,28 @@
 import path from 'node:path';
 import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
-import { type Cell, type Column, type ColumnType, type Row, type Table, column } from '../../compile/model.ts';
+import type { Cell, Column, Row, Table } from '../../compile/model.ts';
 import { mostCheckTime } from '../../base/limits.ts';
 import { Failure } from '../../base/problem.ts';
-import { type Json, isArray, isObject, member, parseJson } from '../../json/json.ts';
+import { type Json, parseJson } from '../../json/json.ts';
 import type { View } from '../../read/schemas.ts';
 import type { ReleaseFacts } from '../engine.ts';
-import { parquetOptions } from './database.ts';
-import { confineTo, interruptedBy, openDuckDb, inTime } from './instance.ts';
+import { parquetOptions, rowGroupOf } from './database.ts';
+import { allowWideRows, confineTo, interruptedBy, openDuckDb, inTime } from './instance.ts';
 import { digestOfRows } from './rowDigests.ts';
 import { csvRowsOf, documentation, fileType, identifier, literal, parquetRows } from './sql.ts';
-import { orderedRows, partsOf, typedCell } from './viewCells.ts';
+import { hasOrder, orderedRows, typedCell } from './viewCells.ts';
+import { type ViewTable, viewTable } from './viewColumns.ts';
+import { knownOfValues } from './viewValues.ts';
 
 /** The rows of a view, as a table of a release that is made from others. */
 export interface DerivedTable {
   readonly table: Table;
   readonly rows: number;
+  /** Whether its SELECT orders the rows; otherwise they are ordered by all columns. */
+  readonly isOrdered: boolean;
+  /** The table with what else is known of its values: see `knownOfValues`. */
+  readonly known: Table;
+  readonly origins: ViewTable['origins'];
 }
 
 /** Where the rows of views go: CSV is written by the caller. */
@@ -57,7 +64,7 @@ export async function exportViews(
     const derived: DerivedTable[] = [];
     for (const view of views) {
       try {
-        const known = [...tables, ...derived.map((d) => d.table)];
+        const known = [...tables, ...derived.map((d) => d.known)];
         const made = await inTime(connection, longestView, () =>
           exportView(connection, { folder, tables: known, facts }, view, sink),
         );
@@ -83,7 +90,8 @@ async function exportView(
   sink: ViewSink,
 ): Promise<DerivedTable> {
   const parsed = await parse(connection, view.sql);
-  const table = await tableOf(connection, view, parsed, tables);
+  const made = await viewTable(connection, view, parsed, tables);
+  const { table, origins } = made;
   const { name, columns } = table;
   const select = (cellOf: (column: Column) => string): string =>
     orderedRows(
@@ -91,10 +99,11 @@ async function exportView(
       identifier(name),
       parsed,
     );
-  const { rows, longestLine } = await writeRows(connection, select(textCell), table, sink);
+  const { rows, bytes, longestLine } = await writeRows(connection, select(textCell), table, sink);
+  await allowWideRows(connection, { rows, bytes });
   const parquet = path.join(folder, 'parquet', `${name}.parquet`);
   await connection.run(
-    `COPY (${select(typedCell)}) TO ${literal(parquet)} ${parquetOptions(facts, documentation(table))}`,
+    `COPY (${select(typedCell)}) TO ${literal(parquet)} ${parquetOptions(facts, documentation(table), rowGroupOf({ rows, bytes }))}`,
   );
   const csv = csvRowsOf(
     path.join(folder, 'csv', `${name}.csv`),
@@ -107,106 +116,37 @@ async function exportView(
   ];
   if (digests[0] !== digests[1] || digests[0]?.startsWith(`${rows} rows `) !== true)
     throw new Error(`its rows do not read back as they were written (${digests.join('; ')})`);
-  return { table, rows };
+  const known = await knownOfValues(connection, { ...made, view, rows: parquetRows([parquet]) }, tables);
+  return { table, rows, isOrdered: hasOrder(parsed), known, origins };
 }
 
-/** A view as a table: its columns are described by those that they are taken from, or by the view itself. */
-async function tableOf(
-  connection: DuckDBConnection,
-  { name, description, columns: described }: View,
-  parsed: Json,
-  known: readonly Table[],
-): Promise<Table> {
-  const found = await connection.runAndReadAll(`DESCRIBE ${identifier(name)}`);
-  const read = namesRead(parsed);
-  const sources = known.filter((table) => read.has(table.name.toLowerCase()));
-  const origins = columnsTaken(parsed);
-  const columns = found.getRows().map(([label, type]) => {
-    const made = columnOf(String(label), String(type), origins.get(String(label)) ?? String(label), sources);
-    const own = described.get(made.name);
-    return own === undefined ? made : { ...made, title: undefined, description: own };
-  });
-  return { title: undefined, primaryKey: [], foreignKeys: [], optional: false, name, description, columns };
-}
-
-/** Writes the rows of a query. Gives how many there are, and a bound of the longest as a line of CSV. */
+/** Writes the rows of a query. Gives how many there are, about how many bytes, and a bound of the longest as a line of CSV. */
 async function writeRows(
   connection: DuckDBConnection,
   query: string,
   table: Table,
   sink: ViewSink,
-): Promise<{ readonly rows: number; readonly longestLine: number }> {
+): Promise<{ readonly rows: number; readonly bytes: number; readonly longestLine: number }> {
   sink.begin(table);
-  let rows = 0;
-  let longestLine = 0;
+  let [rows, bytes, longestLine] = [0, 0, 0];
   const result = await connection.stream(query);
   for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
-    const cells = chunk.getRows().map((row) => row.map(toCell));
+    const cells = chunk.getRows().map((row) => row.map((cell, i) => toCell(cell, table.columns[i])));
     sink.append(table, cells);
     rows += cells.length;
-    longestLine = Math.max(longestLine, ...cells.map((row) => 4 * JSON.stringify(row).length));
+    for (const row of cells) {
+      const { length } = JSON.stringify(row);
+      bytes += length;
+      longestLine = Math.max(longestLine, 4 * length);
+    }
   }
-  return { rows, longestLine };
+  return { rows, bytes, longestLine };
 }
 
 async function parse(connection: DuckDBConnection, sql: string): Promise<Json> {
   const result = await connection.runAndReadAll(`SELECT json_serialize_sql(${literal(sql)})`);
   const parsed = parseJson(String(result.getRows()[0]?.[0]));
   return 'value' in parsed ? parsed.value : null;
-}
-
-/** The columns that the outermost SELECT takes from others as they are: the name of the other by its own. */
-function columnsTaken(parsed: Json): ReadonlyMap<string, string> {
-  return new Map(
-    partsOf(parsed, 'select_list').flatMap((each): (readonly [string, string])[] => {
-      const [alias, names] = [member(each, 'alias'), member(each, 'column_names')];
-      const origin = isArray(names) ? names.at(-1) : undefined;
-      return typeof alias === 'string' && alias !== '' && typeof origin === 'string' ? [[alias, origin]] : [];
-    }),
-  );
-}
-
-/** The names of tables and views that a statement reads, in lower case. */
-function namesRead(parsed: Json): ReadonlySet<string> {
-  const found = new Set<string>();
-  const left = [parsed];
-  for (let at = left.pop(); at !== undefined; at = left.pop()) {
-    if (isArray(at)) left.push(...at);
-    else if (isObject(at)) {
-      const name = member(at, 'table_name');
-      if (typeof name === 'string') found.add(name.toLowerCase());
-      left.push(...Object.values(at));
-    }
-  }
-  return found;
-}
-
-const types: Readonly<Record<string, ColumnType>> = {
-  BOOLEAN: 'boolean',
-  DATE: 'date',
-  DOUBLE: 'number',
-  FLOAT: 'number',
-  JSON: 'json',
-  TIMESTAMP: 'timestamp',
-  'TIMESTAMP WITH TIME ZONE': 'timestamp',
-};
-
-function typeOf(type: string): ColumnType {
-  if (/^(?:U?(?:TINY|SMALL|BIG|HUGE)?INT|U?INTEGER)$/.test(type)) return 'integer';
-  if (type.startsWith('DECIMAL')) return 'number';
-  if (/\]$|^(?:STRUCT|MAP|UNION)\b/.test(type)) return 'json';
-  return types[type] ?? 'string';
-}
-
-/** A column of a view. It is documented like the column that it is taken from, of all tables read, if they agree. */
-function columnOf(name: string, type: string, origin: string, sources: readonly Table[]): Column {
-  const made = column(name, typeOf(type), { nullable: true });
-  const alike = sources
-    .flatMap((table) => table.columns)
-    .filter((each) => each.name.toLowerCase() === origin.toLowerCase() && each.type === made.type);
-  const [first] = alike;
-  const agree = first !== undefined && alike.every((each) => documentation(each) === documentation(first));
-  return agree ? { ...made, title: first.title, description: first.description, unit: first.unit } : made;
 }
 
 /** A cell as CSV has it: fractions and truth values as they are, the others as text. */
@@ -217,6 +157,8 @@ function textCell(each: Column): string {
   return `rtrim(rtrim(${text}, '0'), '.') || 'Z'`;
 }
 
-function toCell(value: DuckDBValue): Cell {
+/** Whole numbers come as text, since not each of them is a number of JavaScript: the others stay so. */
+function toCell(value: DuckDBValue, of: Column | undefined): Cell {
+  if (of?.type === 'integer' && typeof value === 'string' && Number.isSafeInteger(Number(value))) return Number(value);
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
 }

@@ -1,5 +1,6 @@
 import os from 'node:os';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { mostColumns } from '../../base/limits.ts';
 import { literal, plainPath } from './sql.ts';
 
 /** More threads need more memory than they get here: each holds rows that are not written yet. */
@@ -9,7 +10,30 @@ const mostThreads = 4;
 export const threads = Math.min(os.availableParallelism(), mostThreads);
 
 /** Memory of a DuckDB beside which a build holds the identifiers of all records. */
-export const memoryOfBuild = '384MB';
+export const memoryOfBuild = '256MB';
+
+const mebibyte = 1024 * 1024;
+/** DuckDB works on so many rows at once, and each thread holds them several times: as read, as computed and as sorted. */
+const rowsAtOnce = 2048;
+const timesHeld = 4;
+/** Rows of more bytes than this need more memory than a build has by itself. */
+const wideRow = 4096;
+
+/** Gives a DuckDB the memory that it needs for a table of wide rows, such as whole texts. */
+export async function allowWideRows(
+  connection: DuckDBConnection,
+  { rows, bytes }: { readonly rows: number; readonly bytes: number },
+): Promise<void> {
+  const average = bytes / Math.max(1, rows);
+  if (average < wideRow) return;
+  const needed = 256 + Math.ceil((timesHeld * rowsAtOnce * average) / mebibyte);
+  await connection.run(`SET memory_limit = '${needed}MiB'`);
+}
+
+/** Memory of a DuckDB that fills tables: it sets 256 KiB aside for each column, and touches little of it. */
+export function memoryFor(columns: number): string {
+  return `${512 + Math.ceil(Math.min(columns, mostColumns) * 0.3)}MB`;
+}
 
 /** Settings of every DuckDB that a build opens: no download, no file outside the folder given, times in UTC. */
 export async function openDuckDb(temporary: string, memory = '512MB'): Promise<DuckDBInstance> {

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { StoredRelease } from '../engine.ts';
-import { interruptedBy, memoryOfBuild, openDuckDb } from './instance.ts';
+import { allowWideRows, interruptedBy, memoryOfBuild, openDuckDb } from './instance.ts';
 import { hashOfRows, mergedHashes, textDigest } from './rowDigests.ts';
 import { literal, numberedParquetRows, numberedRows } from './sql.ts';
 
@@ -13,6 +13,7 @@ export async function reopen(folder: string, database: string, signal?: AbortSig
   await connection.run(`ATTACH ${literal(path.join(folder, database))} AS release (READ_ONLY)`);
   return {
     async digest(table, csv, parquet) {
+      await allowWideRows(connection, csv);
       const stored = numberedRows(table, 'release.main.');
       const parts = [];
       for (const { file, from } of parquet)

@@ -1,9 +1,11 @@
 import type { Column, Table } from '../../compile/model.ts';
+import { digestMark, mostBytesOfText } from '../rowDigest.ts';
 import { identifier } from './sql.ts';
 
-/** SQL for a row of a table as the JSON array that `JSON.stringify` gives of its compiled cells. */
+/** SQL for a row of a table as the JSON array that `rowDigest` makes of its compiled cells. */
 export function rowAsJson(table: Table): string {
-  return `'[' || ${table.columns.map(cellAsJson).join(" || ',' || ")} || ']'`;
+  // one call: each || would copy the row as far as it is, and DuckDB refuses them nested as deep as a table can be wide
+  return `concat('[', concat_ws(',', ${table.columns.map(cellAsJson).join(', ')}), ']')`;
 }
 
 function cellAsJson(column: Column): string {
@@ -24,8 +26,14 @@ function notNullAsJson(column: Column): string {
     case 'timestamp':
       return `'"' || replace(replace(${name}::VARCHAR, ' ', 'T'), '+00', 'Z') || '"'`;
     default:
-      return `to_json(${name}::VARCHAR)::VARCHAR`;
+      return textAsJson(`${name}::VARCHAR`);
   }
+}
+
+/** A text as JSON, or its digest where it is long. */
+function textAsJson(text: string): string {
+  return `CASE WHEN strlen(${text}) > ${mostBytesOfText} THEN concat('"${digestMark}', sha256(${text}), '"')
+    ELSE to_json(${text})::VARCHAR END`;
 }
 
 /** A number as ECMAScript prints it. DuckDB's print has the same digits, but changes to exponents elsewhere. */

@@ -15,14 +15,23 @@ export function orderedRows(cells: readonly string[], from: string, parsed: Json
 
 /** A list in the outermost SELECT of what was parsed (`json_serialize_sql`). */
 export function partsOf(parsed: Json, key: string): readonly JsonObject[] {
-  // beside whether it has failed, there is the list of what was parsed
-  const [statement] = (isObject(parsed) ? Object.values(parsed).find(isArray) : undefined) ?? [];
-  const node = isObject(statement) ? member(statement, 'node') : undefined;
-  const parts = isObject(node) ? member(node, key) : undefined;
+  const parts = partOf(parsed, key);
   return isArray(parts) ? parts.filter(isObject) : [];
 }
 
+/** What the outermost SELECT reads rows from. */
+export function fromOf(parsed: Json): Json | undefined {
+  return partOf(parsed, 'from_table');
+}
+
+function partOf(parsed: Json, key: string): Json | undefined {
+  // beside whether it has failed, there is the list of what was parsed
+  const [statement] = (isObject(parsed) ? Object.values(parsed).find(isArray) : undefined) ?? [];
+  const node = isObject(statement) ? member(statement, 'node') : undefined;
+  return isObject(node) ? member(node, key) : undefined;
+}
+
 /** Whether the outermost SELECT of a statement orders its rows. */
-function hasOrder(parsed: Json): boolean {
+export function hasOrder(parsed: Json): boolean {
   return partsOf(parsed, 'modifiers').some((each) => member(each, 'type') === 'ORDER_MODIFIER');
 }

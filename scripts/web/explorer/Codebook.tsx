@@ -1,41 +1,58 @@
 import type { JSX } from 'preact';
 import type { ExplorerColumn, ExplorerModel, ExplorerTable } from '../../write/explorer/model.ts';
+import { viewsAre } from '../../write/explorer/page.ts';
 import { headingOf, headingText } from './headings.ts';
 import { TableLink } from './Home.tsx';
+import { recordTableOf, storedTables, viewsOf } from './links.ts';
 import { counted, tableTitle } from './words.ts';
 
 /** Every table, column and code, from the schemas. */
 export function Codebook({ release }: { readonly release: ExplorerModel }): JSX.Element {
+  const views = viewsOf(release);
   return (
     <>
       <h1>Codebook</h1>
-      <nav aria-label="Tables of the codebook">
-        <ul class="contents">
-          {release.tables.map((table) => (
-            <li key={table.name}>
-              <button type="button" class="plain" onClick={() => showTable(table.name)}>
-                {tableTitle(table)}
-              </button>
-            </li>
-          ))}
-        </ul>
-      </nav>
-      {release.tables.map((table) => (
+      <Contents label="Tables of the codebook" release={release} tables={storedTables(release)} />
+      {views.length > 0 && <p>Views, made from the tables:</p>}
+      {views.length > 0 && <Contents label="Views of the codebook" release={release} tables={views} />}
+      {storedTables(release).map((table) => (
         <TableSection key={table.name} table={table} />
       ))}
-      {release.views.length > 0 && <h2>Views</h2>}
-      {release.views.length > 0 && (
-        <dl class="facts">
-          {release.views.map(({ name, description }) => (
-            <>
-              <dt>{name}</dt>
-              <dd>{description}</dd>
-            </>
-          ))}
-        </dl>
-      )}
+      {views.length > 0 && <h2>Views</h2>}
+      {views.length > 0 && <p>{viewsAre}</p>}
+      {views.map((table) => (
+        <TableSection key={table.name} table={table} />
+      ))}
     </>
   );
+}
+
+interface ContentsProps {
+  readonly label: string;
+  readonly release: ExplorerModel;
+  readonly tables: readonly ExplorerTable[];
+}
+
+function Contents({ label, release, tables }: ContentsProps): JSX.Element {
+  return (
+    <nav aria-label={label}>
+      <ul class="contents">
+        {tables.map((table) => (
+          <li key={table.name}>
+            <button type="button" class="plain" onClick={() => showTable(table.name)}>
+              {fullTitle(release, table)}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+/** The title of a table; of lists of records after that of the records, since many have such a list. */
+function fullTitle(release: ExplorerModel, table: ExplorerTable): string {
+  const owner = recordTableOf(release, table);
+  return owner === undefined || owner === table ? tableTitle(table) : `${tableTitle(owner)}: ${tableTitle(table)}`;
 }
 
 function sectionId(name: string): string {
@@ -49,11 +66,13 @@ function showTable(name: string): void {
 }
 
 function TableSection({ table }: { readonly table: ExplorerTable }): JSX.Element {
+  // views have a heading of their own above them
+  const Title = table.view === undefined ? 'h2' : 'h3';
   return (
     <section id={sectionId(table.name)} tabIndex={-1} aria-label={table.name}>
-      <h2>
-        {tableTitle(table)} <code class="faint">{table.name}</code>
-      </h2>
+      <Title>
+        {tableTitle(table)} {table.title !== undefined && <code class="faint">{table.name}</code>}
+      </Title>
       {table.description !== undefined && <p>{table.description}</p>}
       <p>
         <TableLink table={table}>{counted(table.rows, 'row')}</TableLink>
@@ -110,12 +129,17 @@ export function typeWords({ type, codes: list, nullable }: ExplorerColumn): stri
 
 /** What a column holds: its description, unit, references and codes. */
 export function ColumnNotes({ column }: { readonly column: ExplorerColumn }): JSX.Element {
-  const { description, unit, references, codes: list } = column;
+  const { description, unit, references, tableColumn, codes: list } = column;
   return (
     <>
       {description}
       {unit !== undefined && <p>Unit: {unit}.</p>}
-      {references.length > 0 && <p>Refers to {references.join(', ')}.</p>}
+      {tableColumn !== undefined && (
+        <p>
+          Refers to a record of the table in <code>{tableColumn}</code>.
+        </p>
+      )}
+      {tableColumn === undefined && references.length > 0 && <p>Refers to {references.join(', ')}.</p>}
       {list !== undefined && (
         <dl class="codes">
           {list.map((each) => (

@@ -1,6 +1,7 @@
 import type { ComponentChildren, JSX } from 'preact';
 import type { ExplorerModel, ExplorerTable } from '../../write/explorer/model.ts';
-import { sizeSentence } from '../../write/explorer/page.ts';
+import { sizeSentence, viewsAre } from '../../write/explorer/page.ts';
+import { storedTables, viewsOf } from './links.ts';
 import { printRoute } from './route.ts';
 import { everything } from './selection.ts';
 import { formatted, tableTitle } from './words.ts';
@@ -9,7 +10,10 @@ import { formatted, tableTitle } from './words.ts';
 export function Home({ release }: { readonly release: ExplorerModel }): JSX.Element {
   const { dataset, tables } = release;
   const records = tables.filter((table) => table.records);
-  const made = tables.filter((table) => !table.records && !records.some((each) => isChildOf(table, each)));
+  const made = storedTables(release).filter(
+    (table) => !table.records && !records.some((each) => isChildOf(table, each)),
+  );
+  const views = viewsOf(release);
   return (
     <>
       <h1>{dataset.title}</h1>
@@ -27,6 +31,15 @@ export function Home({ release }: { readonly release: ExplorerModel }): JSX.Elem
       {made.length > 0 && (
         <ul class="cards">
           {made.map((table) => (
+            <TableCard table={table} inside={[]} />
+          ))}
+        </ul>
+      )}
+      {views.length > 0 && <h2>Views</h2>}
+      {views.length > 0 && <p>{viewsAre}</p>}
+      {views.length > 0 && (
+        <ul class="cards">
+          {views.map((table) => (
             <TableCard table={table} inside={[]} />
           ))}
         </ul>

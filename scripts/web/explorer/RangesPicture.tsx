@@ -5,7 +5,7 @@ import { Choose } from './Choose.tsx';
 import { columnOf } from './columns.ts';
 import { headingOf, headingText } from './headings.ts';
 import { Legend } from './Legend.tsx';
-import { addressId, recordTableOf, recordIdOf } from './links.ts';
+import { recordOfRow } from './links.ts';
 import { Message } from './Message.tsx';
 import { colourClass, quantitiesOf } from './pictures.ts';
 import { MarkLink } from './MarkLink.tsx';
@@ -34,15 +34,10 @@ export function RangesPicture({ release, data, selection, rows, change }: Pictur
   const counts = new Map<string | null, number>();
   for (const line of lines) counts.set(line.colour, (counts.get(line.colour) ?? 0) + 1);
   const values = [...counts].map(([value, count]) => ({ value, count })).toSorted((a, b) => b.count - a.count);
-  const owner = recordTableOf(release, table);
-  const hrefOf = (row: number): string | undefined =>
-    owner === undefined
-      ? undefined
-      : printRoute({
-          page: 'record',
-          table: owner.name,
-          id: table.records ? addressId(data, row) : String(recordIdOf(data, row)),
-        });
+  const hrefOf = (row: number): string | undefined => {
+    const record = recordOfRow(release, data, row);
+    return record === undefined ? undefined : printRoute({ page: 'record', ...record });
+  };
   return (
     <figure>
       <div class="tools">
@@ -68,7 +63,7 @@ export function RangesPicture({ release, data, selection, rows, change }: Pictur
           title={panel}
           lines={lines.filter((line) => line.panel === panel)}
           colourOf={(value) => colourClass(values.findIndex((each) => each.value === value))}
-          labelOf={(row) => String(table.records ? addressId(data, row) : recordIdOf(data, row))}
+          labelOf={(row) => recordOfRow(release, data, row)?.id ?? `row ${formatted(row + 1)}`}
           hrefOf={hrefOf}
         />
       ))}

@@ -4,7 +4,7 @@ import type { ExplorerColumn, ExplorerModel, ExplorerTable } from '../../write/e
 import { ColumnNotes, typeWords } from './Codebook.tsx';
 import { type TableData, type Value, columnOf, valueAt } from './columns.ts';
 import { headingOf, headingText } from './headings.ts';
-import { addressId, targetsOf } from './links.ts';
+import { addressId, targetsAt } from './links.ts';
 import { RecordLink } from './RecordLink.tsx';
 import { printRoute } from './route.ts';
 import type { Selection } from './selection.ts';
@@ -90,7 +90,7 @@ function CellText({ release, data, row, column, value }: CellProps & { readonly 
   if (table.records && table.primaryKey[0] === column.name) {
     return <a href={printRoute({ page: 'record', table: table.name, id: addressId(data, row) })}>{value}</a>;
   }
-  const targets = targetsOf(table, column).filter((name) => isOfRecords(release, name));
+  const targets = targetsAt(data, column, row).filter((name) => isOfRecords(release, name));
   if (targets.length > 0) return <RecordLink release={release} tables={targets} id={String(value)} />;
   const meaning = column.codes?.find(({ code }) => code === value)?.description;
   return (

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { ExplorerModel, ExplorerTable } from '../../write/explorer/model.ts';
-import { hrefOf } from '../../write/explorer/page.ts';
+import { hrefOf, viewsAre } from '../../write/explorer/page.ts';
 import type { TableData } from './columns.ts';
 import { Facets } from './Facets.tsx';
 import { TableLink } from './Home.tsx';
@@ -35,6 +35,7 @@ export function TablePage({ release, name, selection }: TablePageProps): JSX.Ele
       )}
       <h1>{tableTitle(table)}</h1>
       {table.description !== undefined && <p class="lead">{table.description}</p>}
+      {table.view !== undefined && <p class="faint">A view. {viewsAre}</p>}
       {table.parts === undefined ? (
         <TooLarge table={table} />
       ) : (

@@ -1,30 +1,24 @@
-import type { JSX } from 'preact';
+import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { coordinatesOf } from '../../write/explorer/coordinates.ts';
-import { columnOf, valueAt } from './columns.ts';
+import { columnOf } from './columns.ts';
 import { Choose } from './Choose.tsx';
 import { headingOf, headingText } from './headings.ts';
 import { Legend } from './Legend.tsx';
-import { addressId, labelOf, recordIdOf, recordTableOf } from './links.ts';
+import { labelOf, recordOfRow } from './links.ts';
 import { loadOutlines } from './load.ts';
 import { codeColumns, colourClass } from './pictures.ts';
 import { MarkLink } from './MarkLink.tsx';
 import type { PictureProps } from './Pictures.tsx';
 import { countValues } from './facets.ts';
 import { printRoute } from './route.ts';
-import { toggleValue } from './selection.ts';
+import { type Range, toggleValue, withRange } from './selection.ts';
+import { type Spot, mainValue, sizeOf, spotsOf } from './spots.ts';
 import { counted } from './words.ts';
 
 const mostPoints = 2000;
 
-interface Point {
-  readonly row: number;
-  /** Degrees east, and degrees south: as a picture counts. */
-  readonly x: number;
-  readonly y: number;
-}
-
-/** The rows where they are in the world; each leads to its record. */
+/** The rows where they are in the world; each leads to its record, or to all rows at the same point. */
 export function WorldMap({ release, data, selection, rows, change }: PictureProps): JSX.Element | null {
   const { table } = data;
   const [outlines, setOutlines] = useState('');
@@ -33,26 +27,20 @@ export function WorldMap({ release, data, selection, rows, change }: PictureProp
   const [codeName, setCode] = useState(codes[0]?.name ?? '');
   const coordinates = coordinatesOf(table);
   if (coordinates === undefined) return null;
-  const [latitude, longitude] = [columnOf(data, coordinates.latitude.name), columnOf(data, coordinates.longitude.name)];
-  const points = Array.from(rows).flatMap((row): Point[] => {
-    const [y, x] = [latitude, longitude].map((column) => (column === undefined ? null : valueAt(column, row)));
-    return typeof x === 'number' && typeof y === 'number' ? [{ row, x, y: -y }] : [];
-  });
+  const names = [coordinates.latitude.name, coordinates.longitude.name] as const;
+  const [latitude, longitude] = names.map((name) => columnOf(data, name));
+  const spots = latitude === undefined || longitude === undefined ? [] : spotsOf(latitude, longitude, rows);
+  const placed = spots.flatMap((spot) => spot.rows);
   const code = codes.find(({ name }) => name === codeName);
   const codeCells = code === undefined ? undefined : columnOf(data, code.name);
   const values =
     code === undefined || codeCells === undefined
       ? []
-      : countValues(
-          code,
-          codeCells,
-          Uint32Array.from(points, ({ row }) => row),
-        )
+      : countValues(code, codeCells, Uint32Array.from(placed))
           .filter(({ count }) => count > 0)
           .toSorted((a, b) => b.count - a.count);
-  const view = viewOf(points);
+  const view = viewOf(spots);
   const radius = view.width / 130;
-  const owner = recordTableOf(release, table);
   return (
     <figure>
       {codes.length > 0 && (
@@ -75,22 +63,17 @@ export function WorldMap({ release, data, selection, rows, change }: PictureProp
         aria-label="Rows on a map of the world"
       >
         <path class="land" d={outlines} />
-        {points.slice(0, mostPoints).map(({ row, x, y }) => {
-          const id = table.records ? addressId(data, row) : String(recordIdOf(data, row));
-          const value = codeCells === undefined ? null : valueAt(codeCells, row);
-          const text = [id, labelOf(data, row), value].filter((each) => each !== undefined && each !== null).join(', ');
+        {spots.slice(0, mostPoints).map((spot) => {
+          const value = codeCells === undefined ? null : mainValue(codeCells, spot);
           return (
-            <MarkLink
-              href={owner === undefined ? undefined : printRoute({ page: 'record', table: owner.name, id })}
-              text={text}
-            >
+            <SpotLink release={release} data={data} selection={selection} names={names} spot={spot} value={value}>
               <circle
                 class={code === undefined ? 'c0' : colourClass(values.findIndex((each) => each.value === value))}
-                cx={x}
-                cy={y}
-                r={radius}
+                cx={spot.longitude}
+                cy={-spot.latitude}
+                r={radius * sizeOf(spot)}
               />
-            </MarkLink>
+            </SpotLink>
           );
         })}
       </svg>
@@ -98,16 +81,52 @@ export function WorldMap({ release, data, selection, rows, change }: PictureProp
         <Legend values={values} toggle={(value) => change(toggleValue(selection, code.name, value))} />
       )}
       <figcaption>
-        {counted(points.length, 'row')} with coordinates
-        {points.length > mostPoints && `; the first ${mostPoints} are drawn`}. A point leads to its record. Outlines:
-        Natural Earth.
+        {counted(placed.length, 'row')} with coordinates, at {counted(spots.length, 'point')}
+        {spots.length > mostPoints && `; the first ${mostPoints} are drawn`}. A point leads to its record, a larger one
+        to its rows{code !== undefined && ' and has the colour of most of them'}. Outlines: Natural Earth.
       </figcaption>
     </figure>
   );
 }
 
+interface SpotLinkProps extends Pick<PictureProps, 'release' | 'data' | 'selection'> {
+  /** The columns of latitude and longitude. */
+  readonly names: readonly [string, string];
+  readonly spot: Spot;
+  readonly value: string | null;
+  readonly children: ComponentChildren;
+}
+
+/** Leads to the record of a point, or where it has several rows, to these. */
+function SpotLink({ release, data, selection, names, spot, value, children }: SpotLinkProps): JSX.Element {
+  const [row = 0, ...others] = spot.rows;
+  const record = recordOfRow(release, data, row);
+  const words = [record?.id, labelOf(data, row), value]
+    .filter((each) => each !== undefined && each !== null)
+    .join(', ');
+  if (others.length === 0) {
+    const href = record === undefined ? undefined : printRoute({ page: 'record', ...record });
+    return (
+      <MarkLink href={href} text={words}>
+        {children}
+      </MarkLink>
+    );
+  }
+  const bound = (degrees: number): Range => ({ from: String(degrees), to: String(degrees) });
+  const north = withRange(selection, names[0], bound(spot.latitude));
+  const here = { ...withRange(north, names[1], bound(spot.longitude)), picture: undefined };
+  return (
+    <MarkLink
+      href={printRoute({ page: 'table', table: data.table.name, selection: here })}
+      text={`${counted(spot.rows.length, 'row')}: ${words} …`}
+    >
+      {children}
+    </MarkLink>
+  );
+}
+
 /** The part of the world around the points, in degrees, twice as wide as high. */
-function viewOf(points: readonly Point[]): {
+function viewOf(points: readonly Spot[]): {
   readonly x: number;
   readonly y: number;
   readonly width: number;
@@ -115,13 +134,13 @@ function viewOf(points: readonly Point[]): {
 } {
   const world = { x: -180, y: -90, width: 360, height: 180 };
   if (points.length === 0) return world;
-  const extent = (of: (point: Point) => number): readonly [number, number] =>
+  const extent = (of: (point: Spot) => number): readonly [number, number] =>
     points.reduce(
       ([least, most], point) => [Math.min(least, of(point)), Math.max(most, of(point))],
       [Infinity, -Infinity],
     );
-  const [west, east] = extent(({ x }) => x);
-  const [north, south] = extent(({ y }) => y);
+  const [west, east] = extent(({ longitude }) => longitude);
+  const [north, south] = extent(({ latitude }) => -latitude);
   const width = Math.min(360, 1.2 * Math.max(east - west, 2 * (south - north), 20));
   const height = width / 2;
   return { x: (west + east - width) / 2, y: (north + south - height) / 2, width, height };

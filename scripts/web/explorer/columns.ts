@@ -42,10 +42,16 @@ export function unpack(table: ExplorerTable, parts: readonly PackedRows[]): Tabl
   const rows = parts.reduce((sum, part) => sum + part.rows, 0);
   const columns = table.columns.map((column, i): ColumnData => {
     const pieces = parts.map((part) => part.columns[i] ?? []);
-    if (column.type === 'integer' || column.type === 'number') return numbers(pieces, rows);
+    const isNumeric = column.type === 'integer' || column.type === 'number';
+    if (isNumeric && !pieces.some(holdsText)) return numbers(pieces, rows);
     return pieces.some((piece) => 'length' in piece && column.type !== 'boolean') ? texts(pieces) : coded(pieces, rows);
   });
   return { table, rows, columns };
+}
+
+/** Whether a column has a text: among numbers, a whole number that is too large for one. */
+function holdsText(piece: PackedColumn): boolean {
+  return 'length' in piece ? piece.some((cell) => typeof cell === 'string') : piece.dictionary.length > 0;
 }
 
 function numbers(pieces: readonly PackedColumn[], rows: number): ColumnData {

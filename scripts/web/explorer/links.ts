@@ -1,6 +1,16 @@
 import type { ExplorerColumn, ExplorerModel, ExplorerTable } from '../../write/explorer/model.ts';
 import { type TableData, type Value, columnOf, valueAt } from './columns.ts';
 
+/** The tables of a release that hold its facts. */
+export function storedTables({ tables }: ExplorerModel): readonly ExplorerTable[] {
+  return tables.filter(({ view }) => view === undefined);
+}
+
+/** The tables of a release that are made from others. */
+export function viewsOf({ tables }: ExplorerModel): readonly ExplorerTable[] {
+  return tables.filter(({ view }) => view !== undefined);
+}
+
 /** The tables one of which holds the record that a column names. */
 export function targetsOf(table: ExplorerTable, column: ExplorerColumn): readonly string[] {
   if (column.references.length > 0) return column.references;
@@ -24,6 +34,42 @@ export function recordIdOf(data: TableData, row: number): Value {
   const [key = ''] = data.table.primaryKey;
   const column = columnOf(data, key);
   return column === undefined ? null : valueAt(column, row);
+}
+
+/** The tables one of which holds the record that a cell names: one, where the row says which. */
+export function targetsAt(data: TableData, column: ExplorerColumn, row: number): readonly string[] {
+  const { tableColumn } = column;
+  if (tableColumn === undefined) return targetsOf(data.table, column);
+  const names = columnOf(data, tableColumn);
+  const name = names === undefined ? null : valueAt(names, row);
+  return name === null ? [] : [String(name)];
+}
+
+/** A record by its table and what it is called in its address. */
+interface RecordName {
+  readonly table: string;
+  readonly id: string;
+}
+
+/**
+ * The record behind a row: the one that it is or belongs to; of a row of a view the one that its first column with a
+ * certain record names.
+ */
+export function recordOfRow(release: ExplorerModel, data: TableData, row: number): RecordName | undefined {
+  const { table } = data;
+  const owner = recordTableOf(release, table);
+  if (owner !== undefined)
+    return { table: owner.name, id: table.records ? addressId(data, row) : String(recordIdOf(data, row)) };
+  if (table.view === undefined) return undefined;
+  const isRecords = (name: string): boolean => release.tables.some((each) => each.name === name && each.records);
+  for (const column of table.columns) {
+    const [target, ...others] = targetsAt(data, column, row);
+    const cells = columnOf(data, column.name);
+    const id = cells === undefined ? null : valueAt(cells, row);
+    if (id !== null && target !== undefined && others.length === 0 && isRecords(target))
+      return { table: target, id: String(id) };
+  }
+  return undefined;
 }
 
 const rowsById = new WeakMap<TableData, ReadonlyMap<string, number>>();

@@ -70,14 +70,15 @@ export interface Pair {
 export function pairOf(release: ExplorerModel, table: ExplorerTable): Pair | undefined {
   const isRecords = (name: string): boolean => release.tables.some((each) => each.name === name && each.records);
   const references = table.columns.flatMap((column) => {
-    const tables = column.references.filter(isRecords);
-    return tables.length === 0 || column.references.length === 0 ? [] : [{ column, tables }];
+    // what another column leads to is no pair by itself: names of several tables can be alike
+    const tables = column.tableColumn === undefined ? column.references.filter(isRecords) : [];
+    return tables.length === 0 ? [] : [{ column, tables }];
   });
   const owner = recordTableOf(release, table);
   const [first, second] = references;
   const key = table.columns.find(({ name }) => name === table.primaryKey[0]);
-  if (owner === undefined || first === undefined) return undefined;
-  if (!table.records) {
+  if (first === undefined || (owner === undefined && table.view === undefined)) return undefined;
+  if (owner !== undefined && !table.records) {
     if (key === undefined || owner.primaryKey.length !== 1) return undefined;
     return { from: key, fromTables: [owner.name], to: first.column, toTables: first.tables };
   }

@@ -82,28 +82,51 @@ function literal(
 // ---- SQL of DuckDB
 
 function sql({ table, filters, sort, columns }: Query, database: string): string {
-  const conditions = filters.map(sqlCondition);
+  const conditions = filters.map((filter) => sqlCondition(filter, table));
+  const from = `release.${sqlName(table.name)}`;
+  // a view has no rowid: its own order is counted
+  const number = table.view?.isOrdered === true && sort !== undefined ? freeName(table) : undefined;
+  const every = number === undefined ? '*' : `* EXCLUDE (${number})`;
   const lines = [
     `ATTACH ${sqlText(database)} AS release (READ_ONLY);`,
-    `SELECT ${columns === undefined ? '*' : columns.map(sqlName).join(', ')}`,
-    `FROM release.${sqlName(table.name)}`,
+    `SELECT ${columns === undefined ? every : columns.map(sqlName).join(', ')}`,
+    `FROM ${number === undefined ? from : `(SELECT *, row_number() OVER () AS ${number} FROM ${from})`}`,
     ...conditions.map((each, i) => `${i === 0 ? 'WHERE' : '  AND'} ${each}`),
-    ...(sort === undefined
-      ? []
-      : [`ORDER BY ${sqlPlain(sort.column)}${sort.descending ? ' DESC' : ''} NULLS LAST, rowid`]),
+    ...sqlOrder(table, sort, number),
   ];
   return `${lines.join('\n')};`;
 }
 
-function sqlCondition(filter: Filter): string {
+/** A name for the number of a row that no column of a table has. */
+function freeName({ columns }: ExplorerTable): string {
+  const taken = new Set(columns.map(({ name }) => name.toLowerCase()));
+  let name = 'row_number';
+  while (taken.has(name)) name += '_';
+  return name;
+}
+
+/** Rows that are equal in the column keep their order: that of a view without one is the order of all its columns. */
+function sqlOrder(table: ExplorerTable, sort: Query['sort'], number: string | undefined): readonly string[] {
+  const { view, columns } = table;
+  const plain = (column: ExplorerColumn): string => sqlPlain(column, table);
+  const first = sort === undefined ? [] : [`${plain(sort.column)}${sort.descending ? ' DESC' : ''} NULLS LAST`];
+  const inOrder = sort === undefined ? [] : [number ?? 'rowid'];
+  const rest = view?.isOrdered === false ? columns.map(plain) : inOrder;
+  const all = [...first, ...rest];
+  return all.length === 0 ? [] : [`ORDER BY ${all.join(', ')}`];
+}
+
+function sqlCondition(filter: Filter, table: ExplorerTable): string {
   if (filter.kind === 'search') {
-    const has = filter.columns.map((column) => `contains(lower(${sqlPlain(column)}), lower(${sqlText(filter.text)}))`);
+    const has = filter.columns.map(
+      (column) => `contains(lower(${sqlPlain(column, table)}), lower(${sqlText(filter.text)}))`,
+    );
     return has.length === 0 ? 'false' : `(${has.join('\n       OR ')})`;
   }
   const name = sqlName(filter.column.name);
   if (filter.kind === 'values') {
     const listed = filter.values.map((value) => literal(filter.column, value, sqlText, ['true', 'false']));
-    const among = listed.length === 0 ? [] : [`${sqlPlain(filter.column)} IN (${listed.join(', ')})`];
+    const among = listed.length === 0 ? [] : [`${sqlPlain(filter.column, table)} IN (${listed.join(', ')})`];
     const either = [...among, ...(filter.empty ? [`${name} IS NULL`] : [])];
     return either.length === 1 ? either.join('') : `(${either.join(' OR ')})`;
   }
@@ -121,9 +144,14 @@ function sqlName(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
 
-/** Codes are enumerations in the database, which order by their list and know no other text. */
-function sqlPlain(column: ExplorerColumn): string {
-  return column.codes === undefined ? sqlName(column.name) : `${sqlName(column.name)}::VARCHAR`;
+/**
+ * A cell as the page has it. Codes are enumerations in the database, which order by their list and know no other text;
+ * a text of a view can be one. Its lists are JSON in the files.
+ */
+function sqlPlain({ name, type, codes }: ExplorerColumn, { view }: ExplorerTable): string {
+  if (view !== undefined && type === 'json') return `to_json(${sqlName(name)})::VARCHAR`;
+  const isCode = codes !== undefined || (view !== undefined && type === 'string');
+  return isCode ? `${sqlName(name)}::VARCHAR` : sqlName(name);
 }
 
 function sqlText(text: string): string {

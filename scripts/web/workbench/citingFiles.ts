@@ -27,12 +27,14 @@ const pause = 1000;
 export function citingFilesIn(fs: FileSystem, home: string, raw: string): CitingFiles {
   const own = ownFolder(fs, home);
   const at = path.join(own.path, 'citing', `${sha256Of(raw).slice(0, 16)}.json`);
-  let known = readKept(fs, at);
+  let known = own.isPlanted(at) ? undefined : readKept(fs, at);
   let timer: NodeJS.Timeout | undefined;
   const write = (): void => {
+    // without the list, all records are looked through: it is not worth a failure
+    if (own.isPlanted(at)) return;
     own.make(path.dirname(at));
     const lists = [...(known ?? [])].map(([source, names]): [string, string[]] => [source, [...names]]);
-    replaceFile(fs, at, JSON.stringify(Object.fromEntries(lists)), { inside: own.path });
+    replaceFile(fs, at, JSON.stringify(Object.fromEntries(lists)), { inside: home });
   };
   return {
     of: (source) => (known === undefined ? undefined : (known.get(source) ?? new Set())),

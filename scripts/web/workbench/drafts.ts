@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { mostBytes } from '../../base/limits.ts';
-import { type FileSystem, errorCode, kindAt } from '../../disk/fileSystem.ts';
+import { Failure } from '../../base/problem.ts';
+import { type FileSystem, kindAt } from '../../disk/fileSystem.ts';
 import { replaceFile } from '../../disk/replace.ts';
 import { type Json, parseJson } from '../../json/json.ts';
 import { schemaLink } from '../../schema/extensions.ts';
@@ -17,43 +18,51 @@ export interface Drafts {
   readonly list: () => readonly (readonly [table: string, id: string])[];
 }
 
-/** Drafts in `.demarche/drafts` below the dataset's folder. git ignores the folder. */
+/**
+ * Drafts in `.demarche/drafts` below the dataset's folder. What git tracks there, or a link leads to, is no draft: it
+ * came with a commit, and the page would show it as what this user has written.
+ */
 export function draftsIn(fs: FileSystem, home: string): Drafts {
   const own = ownFolder(fs, home);
   const folder = path.join(own.path, 'drafts');
   const fileOf = (table: string, id: string): string => path.join(folder, encode(table), `${encode(id)}.json`);
   return {
     read(table, id) {
-      try {
-        const bytes = fs.read(fileOf(table, id), mostBytes);
-        const parsed = parseJson(Buffer.from(bytes ?? []).toString('utf8'));
-        return 'value' in parsed ? parsed.value : undefined;
-      } catch (error) {
-        if (errorCode(error) !== 'ENOENT') throw error;
-        return undefined;
-      }
+      const at = fileOf(table, id);
+      if (own.isPlanted(at) || kindAt(fs, at) !== 'file') return undefined;
+      const parsed = parseJson(Buffer.from(fs.read(at, mostBytes) ?? []).toString('utf8'));
+      return 'value' in parsed ? parsed.value : undefined;
     },
     write(table, id, draft) {
       const at = fileOf(table, id);
+      if (own.isPlanted(at))
+        throw new Failure(`${at} came with a commit or through a link; remove it: it is not a draft`);
       own.make(path.dirname(at));
-      replaceFile(fs, at, JSON.stringify(draft), { inside: own.path });
+      replaceFile(fs, at, JSON.stringify(draft), { inside: home });
     },
-    remove: (table, id) => fs.remove(fileOf(table, id)),
+    remove(table, id) {
+      const at = fileOf(table, id);
+      if (!own.isPlanted(at)) fs.remove(at);
+    },
     list() {
-      if (kindAt(fs, folder) !== 'folder') return [];
-      return fs
-        .list(folder)
-        .flatMap(({ name: table, kind }) =>
-          kind === 'folder'
-            ? fs
-                .list(path.join(folder, table))
-                .flatMap(({ name }): (readonly [string, string])[] =>
-                  name.endsWith('.json') ? [[decodeURIComponent(table), decodeURIComponent(name.slice(0, -5))]] : [],
-                )
-            : [],
-        );
+      if (kindAt(fs, folder) !== 'folder' || own.isPlanted(folder)) return [];
+      return fs.list(folder).flatMap(({ name: table, kind }) => {
+        const files = kind === 'folder' ? fs.list(path.join(folder, table)) : [];
+        return files.flatMap(({ name }) => draftNamed(table, name));
+      });
     },
   };
+}
+
+/** Table and identifier of a draft; none where `write` gives no such name. */
+function draftNamed(folder: string, file: string): readonly (readonly [table: string, id: string])[] {
+  try {
+    const [table, id] = [decodeURIComponent(folder), decodeURIComponent(file.replace(/\.json$/, ''))];
+    return encode(table) === folder && `${encode(id)}.json` === file ? [[table, id]] : [];
+  } catch (error) {
+    if (error instanceof URIError) return [];
+    throw error;
+  }
 }
 
 /** A name that no path can be in. */

@@ -1,5 +1,6 @@
 import type { Bounds, Field } from '../../compile/fields.ts';
 import type { Column, Table } from '../../compile/model.ts';
+import type { DerivedTable } from '../../engine/duckdb/exportViews.ts';
 import { dataLicense } from '../../read/dataset.ts';
 import { citation } from '../metadata/citation.ts';
 import type { Described } from '../metadata/described.ts';
@@ -13,10 +14,15 @@ export interface RecordStructure {
   readonly bounds: ReadonlyMap<string, readonly Bounds[]>;
 }
 
+/** What a page shows beyond the tables themselves. */
+export interface ExplorerStructure extends RecordStructure {
+  readonly derived: readonly DerivedTable[];
+}
+
 /** What the page knows before it loads a table. `parts` are the scripts of each table. */
 export function describeExplorer(
-  { dataset, facts, tables, rowCounts, views, parquetFiles, database }: Described,
-  structure: RecordStructure,
+  { dataset, facts, tables, rowCounts, parquetFiles, database }: Described,
+  structure: ExplorerStructure,
   parts: ReadonlyMap<string, readonly string[] | undefined>,
   files: readonly ExplorerFile[],
 ): ExplorerModel {
@@ -34,21 +40,49 @@ export function describeExplorer(
       citation: citation(dataset, facts),
       database: database?.file ?? '',
     },
-    tables: tables.map((table) => ({
-      ...describeTable(table, structure),
+    tables: [
+      ...tables.map((table) => describeTable(table, structure)),
+      ...structure.derived.map((each) => describeView(each, structure)),
+    ].map((table) => ({
+      ...table,
       rows: rowCounts.get(table.name) ?? 0,
       parts: parts.has(table.name) ? parts.get(table.name) : [],
       parquet: parquetFiles(table.name),
     })),
-    views: views.map(({ name, description }) => ({ name, description })),
     files,
   };
+}
+
+type WithoutRows = Omit<ExplorerTable, 'rows' | 'parts' | 'parquet'>;
+
+function describeView({ known, origins, isOrdered }: DerivedTable, structure: RecordStructure): WithoutRows {
+  const noRecords = { records: new Set<string>(), fields: new Map(), bounds: new Map() };
+  return {
+    ...describeTable(known, noRecords),
+    bounds: boundsOfView(origins, structure.bounds),
+    view: { isOrdered },
+  };
+}
+
+/** Which columns of a view bound each other: those that are taken from one row of a table in which they do. */
+function boundsOfView(origins: DerivedTable['origins'], bounds: RecordStructure['bounds']): readonly Bounds[] {
+  const certain = [...origins].flatMap(([name, [origin, ...others]]) =>
+    origin?.alias === undefined || others.length > 0 ? [] : [{ name, ...origin }],
+  );
+  return certain.flatMap((least) =>
+    certain
+      .filter((most) => most.table === least.table && most.alias === least.alias)
+      .filter((most) =>
+        bounds.get(least.table.name)?.some(({ from, to }) => from === least.column.name && to === most.column.name),
+      )
+      .map((most) => ({ from: least.name, to: most.name })),
+  );
 }
 
 function describeTable(
   { name, title, description, columns, primaryKey, foreignKeys }: Table,
   { records, fields, bounds }: RecordStructure,
-): Omit<ExplorerTable, 'rows' | 'parts' | 'parquet'> {
+): WithoutRows {
   return {
     name,
     title,
@@ -63,7 +97,8 @@ function describeTable(
 }
 
 function describeColumn(column: Column): ExplorerColumn {
-  const { name, type, nullable, title, description, unit, codes, pointer, references, constraints } = column;
+  const { name, type, nullable, title, description, unit, codes, pointer, references, tableColumn, constraints } =
+    column;
   const limit = (key: string): number | undefined => {
     const value = constraints[key];
     return typeof value === 'number' ? value : undefined;
@@ -78,6 +113,7 @@ function describeColumn(column: Column): ExplorerColumn {
     codes,
     pointer,
     references,
+    tableColumn,
     minimum: limit('minimum'),
     maximum: limit('maximum'),
   };

@@ -4,9 +4,8 @@ import type { CodeOfText, Column, ForeignKey, Table } from '../../compile/model.
 /** What the page of a release knows of it before any row is loaded. Undefined members are left out of its JSON. */
 export interface ExplorerModel {
   readonly dataset: ExplorerDataset;
-  /** Parents first, as in the release. */
+  /** Parents first, as in the release; then the views. */
   readonly tables: readonly ExplorerTable[];
-  readonly views: readonly { readonly name: string; readonly description?: string | undefined }[];
   /** The files of the release. */
   readonly files: readonly ExplorerFile[];
 }
@@ -44,6 +43,8 @@ export interface ExplorerTable extends Pick<Table, 'name' | 'title' | 'descripti
   /** How the values of a row nest; empty for tables that are not made from a schema. */
   readonly fields: readonly Field[];
   readonly bounds: readonly Bounds[];
+  /** Of a view: whether its SELECT orders its rows; otherwise they are ordered by all columns. */
+  readonly view?: { readonly isOrdered: boolean } | undefined;
 }
 
 export interface ExplorerColumn extends Pick<Column, 'name' | 'type' | 'nullable'> {
@@ -53,6 +54,8 @@ export interface ExplorerColumn extends Pick<Column, 'name' | 'type' | 'nullable
   readonly codes?: readonly CodeOfText[] | undefined;
   readonly pointer?: string | undefined;
   readonly references: readonly string[];
+  /** The column of the same row that names the table which holds the record. */
+  readonly tableColumn?: string | undefined;
   readonly minimum?: number | undefined;
   readonly maximum?: number | undefined;
 }

@@ -15,6 +15,7 @@ const policy = [
 export function page(model: ExplorerModel): string {
   const { dataset, tables, files } = model;
   const title = escape(dataset.title);
+  const [stored, views] = [tables.filter((each) => each.view === undefined), tables.filter((each) => each.view)];
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -45,27 +46,36 @@ ${dataset.description === undefined ? '' : `<p>${escape(dataset.description)}</p
 ${files.map(fileLine).join('\n')}
 </ul>
 <h2>Codebook</h2>
-${tables.map(tableSection).join('\n')}
-</main>
+${stored.map(tableSection).join('\n')}
+${views.length === 0 ? '' : `<h2>Views</h2>\n<p>${viewsAre}</p>\n${views.map(tableSection).join('\n')}\n`}</main>
 </noscript>
 </body>
 </html>
 `;
 }
 
-/** How large the dataset is, in a sentence: `6 tables of 211 records, with 35 tables and 4675 rows in all; version 1.0.0.` */
+/** What a view is, for people who read one. */
+export const viewsAre = 'Made from the tables by a query, so that you need no join.';
+
+/** `1 row`, `1,200 rows`. */
+function counted(n: number, one: string): string {
+  return `${n.toLocaleString('en')} ${n === 1 ? one : `${one}s`}`;
+}
+
+/** How large the dataset is, in a sentence: its version, its records and their tables, and all rows. */
 export function sizeSentence({ dataset, tables }: ExplorerModel): string {
+  const stored = tables.filter((table) => table.view === undefined);
   const records = tables.filter((table) => table.records);
   const rowsOf = (some: readonly ExplorerTable[]): number => some.reduce((sum, table) => sum + table.rows, 0);
-  const kinds = `Version ${dataset.version} holds ${count(rowsOf(records), 'record')} in ${count(records.length, 'table')}`;
-  const rest = tables.length - records.length;
+  const kinds = `Version ${dataset.version} holds ${counted(rowsOf(records), 'record')} in ${count(records.length, 'table')}`;
+  const rest = stored.length - records.length;
   return rest === 0
     ? `${kinds}.`
-    : `${kinds}; with what is listed in them, ${count(rowsOf(tables), 'row')} in ${count(tables.length, 'table')}.`;
+    : `${kinds}; with what is listed in them, ${counted(rowsOf(stored), 'row')} in ${count(stored.length, 'table')}.`;
 }
 
 function fileLine({ path, bytes }: ExplorerFile): string {
-  const size = bytes === undefined ? '' : ` (${count(bytes, 'byte')})`;
+  const size = bytes === undefined ? '' : ` (${counted(bytes, 'byte')})`;
   return `<li><a href="${escape(hrefOf(path))}">${escape(path)}</a>${size}</li>`;
 }
 
@@ -77,7 +87,7 @@ export function hrefOf(path: string): string {
 function tableSection({ name, title, description, rows, columns }: ExplorerTable): string {
   const about = [title, description].filter((text) => text !== undefined).join(': ');
   return `<h3>${escape(name)}</h3>
-<p>${escape(about)}${about === '' ? '' : ' '}(${count(rows, 'row')})</p>
+<p>${escape(about)}${about === '' ? '' : ' '}(${counted(rows, 'row')})</p>
 <table>
 <thead><tr><th scope="col">Column</th><th scope="col">Type</th><th scope="col">Description</th></tr></thead>
 <tbody>

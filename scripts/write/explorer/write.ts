@@ -4,7 +4,7 @@ import type { FileSystem } from '../../disk/fileSystem.ts';
 import { filesBelow, isStable } from '../../release/sums.ts';
 import type { Described } from '../metadata/described.ts';
 import { coordinatesOf } from './coordinates.ts';
-import { type RecordStructure, describeExplorer } from './describe.ts';
+import { type ExplorerStructure, describeExplorer } from './describe.ts';
 import type { ExplorerFile } from './model.ts';
 import { page } from './page.ts';
 import { programFile } from './program.ts';
@@ -19,7 +19,7 @@ export function writeExplorer(
   files: FileSystem,
   staging: string,
   described: Described,
-  structure: RecordStructure,
+  structure: ExplorerStructure,
   scripts: ReadonlyMap<string, readonly string[] | undefined>,
 ): void {
   const listed = filesBelow(files, staging)

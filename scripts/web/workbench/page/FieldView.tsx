@@ -169,26 +169,26 @@ interface ListElementProps extends Place {
 }
 
 /** An element of a list: an object is a card that opens. */
-function ListElement({ field, value, ...place }: ListElementProps) {
-  const { list, index } = place;
+function ListElement({ field, value, ...spot }: ListElementProps) {
+  const { list, index } = spot;
   const [isOpened, setOpened] = useState(false);
   const at = below(list, index);
   const inner = <FieldView pointer={at} name={String(index)} field={field} value={value} required={false} />;
   if (field.kind !== 'object')
     return (
-      <div class="element" onKeyDown={(event) => moveByKey(event, place)}>
+      <div class="element" onKeyDown={(event) => moveByKey(event, spot)}>
         {inner}
-        <ElementTools {...place} />
+        <ElementTools {...spot} />
       </div>
     );
   const isOpen = isOpened || opened.value.has(at) || Object.keys(isObject(value) ? value : {}).length === 0;
   return (
-    <div class="card" onKeyDown={(event) => moveByKey(event, place)}>
+    <div class="card" onKeyDown={(event) => moveByKey(event, spot)}>
       <details open={isOpen} onToggle={(event) => setOpened(event.currentTarget.open)}>
         <summary>{summaryOf(value) || `${field.title ?? 'Element'} ${index + 1}`}</summary>
         {isOpen ? inner : null}
       </details>
-      <ElementTools {...place} />
+      <ElementTools {...spot} />
     </div>
   );
 }

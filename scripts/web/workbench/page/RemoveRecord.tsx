@@ -58,8 +58,8 @@ function InTheWay({ answer, reason }: InTheWayProps) {
       <p>Version {version} has published it: it is not deleted. Its schema has no property to withdraw it under.</p>
     );
   const withdraw = (): void => {
-    const note = { date: today(), ...(reason === '' ? {} : { reason }) };
-    edit((before) => setAt(before, withdrawalAt, note));
+    const withdrawal = { date: today(), ...(reason === '' ? {} : { reason }) };
+    edit((before) => setAt(before, withdrawalAt, withdrawal));
     dialog.value = undefined;
     say('Withdrawn, with today’s date and your reason. Save the record.');
   };
