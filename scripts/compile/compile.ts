@@ -4,11 +4,12 @@ import { toSpan, toWithdrawal } from '../schema/extensionValues.ts';
 import { type RecordType, referredFirst, targetsOf } from '../schema/recordTypes.ts';
 import { compareText } from '../base/text.ts';
 import { type Withdrawal, reserved } from '../schema/extensions.ts';
-import { type Batch, type Row, type Table, column } from './model.ts';
+import { type Batch, type Column, type Row, type Table, column } from './model.ts';
 import { planRecords } from './plan.ts';
+import { tableColumn } from './planCells.ts';
 import type { RecordPlan, TablePlan } from './recordPlan.ts';
 import { type Names, fold, tableFileName } from './names.ts';
-import { emitRecord, keyCell } from './rows.ts';
+import { type TableOf, emitRecord, keyCell } from './rows.ts';
 import { useOf } from './use.ts';
 
 /** A record to compile, with its place for records without an identifier: the file, and the index in it from 0. */
@@ -30,9 +31,10 @@ export interface Compilation {
   readonly plans: ReadonlyMap<string, RecordPlan>;
   /**
    * The rows of records, in batches. Rows of a table come in the order of the records. An undefined record has no rows;
-   * many of them give a batch without rows, so that whoever takes batches is never left waiting long.
+   * many of them give a batch without rows, so that whoever takes batches is never left waiting long. `tableOf` takes and
+   * gives names of record types; it is asked for references that can lead to several.
    */
-  readonly rows: (records: Iterable<PlacedRecord | undefined>) => Generator<Batch>;
+  readonly rows: (records: Iterable<PlacedRecord | undefined>, tableOf: TableOf) => Generator<Batch>;
 }
 
 const batchSize = 2048;
@@ -55,9 +57,13 @@ export function compile(types: readonly RecordType[], options: CompileOptions): 
   const plans = new Map(order.map((type) => [type.name, planOf(type, names, options)]));
   const hasSpans = [...plans.values()].some((plan) => plan.spans.length > 0);
   const planned = [...plans.values()].flatMap((plan) => plan.tables.map((t) => linked(t.table, plan.type, plans)));
-  const hasCodes = planned.some((table) => table.columns.some((c) => c.codes !== undefined));
+
+  const spans = hasSpans ? provenanceTable(plans) : undefined;
+  const hasCodes = [...planned, ...(spans === undefined ? [] : [spans])].some((table) =>
+    table.columns.some((c) => c.codes !== undefined),
+  );
   const own = [
-    ...(hasSpans ? [provenanceTable(plans)] : []),
+    ...(spans === undefined ? [] : [spans]),
     ...(types.some((type) => type.withdrawal !== undefined) ? [withdrawnTable(options.enforced)] : []),
     ...(hasCodes ? [{ ...codeListTable, optional: !options.own }] : []),
   ];
@@ -65,7 +71,10 @@ export function compile(types: readonly RecordType[], options: CompileOptions): 
     tables: [...planned, ...own],
     order,
     plans,
-    rows: (records) => rowsOf(records, plans, planned),
+    rows: (records, tableOf) => {
+      const named: TableOf = (among, id) => plans.get(tableOf(among, id) ?? '')?.root.table.name;
+      return rowsOf(records, plans, { planned, spans }, named);
+    },
   };
 }
 
@@ -73,12 +82,14 @@ export function compile(types: readonly RecordType[], options: CompileOptions): 
 function* rowsOf(
   records: Iterable<PlacedRecord | undefined>,
   plans: ReadonlyMap<string, RecordPlan>,
-  planned: readonly Table[],
+  { planned, spans }: { readonly planned: readonly Table[]; readonly spans: Table | undefined },
+  tableOf: TableOf,
 ): Generator<Batch> {
   const collected = new Map<string, Row[]>(planned.map((table) => [table.name, []]));
   const provenance: Row[] = [];
   const withdrawn: Row[] = [];
   const present = new Set(planned.filter((table) => !table.optional).map((table) => table.name));
+  const sourceTables = sourcesOf(plans);
   let [rows, units] = [0, 0];
   let passedOver = 0;
   for (const record of records) {
@@ -94,20 +105,22 @@ function* rowsOf(
       withdrawn.push(gone);
       continue;
     }
-    emitRecord(plan, record.value, [record.file, record.index], (to: TablePlan, row) => {
+    const sink = (to: TablePlan, row: Row): void => {
       collected.get(to.table.name)?.push(row);
       present.add(to.table.name);
       rows++;
       units += unitsOf(row);
-    });
-    provenance.push(...provenanceRows(plan, record.value, id));
+    };
+    emitRecord(plan, record.value, [record.file, record.index], { sink, tableOf });
+    provenance.push(...provenanceRows(plan, record.value, id, sourceTables, tableOf));
     if (rows + provenance.length < batchSize && units < mostUnits) continue;
     yield* flush(collected, provenance);
     [rows, units] = [0, 0];
   }
   yield* flush(collected, provenance);
   yield* inBatches(reserved.withdrawn, withdrawn.toSorted(byKey));
-  const lists = codeLists(planned.filter((table) => present.has(table.name)));
+  const shown = planned.filter((table) => present.has(table.name));
+  const lists = codeLists(spans === undefined ? shown : [...shown, spans]);
   yield* inBatches(reserved.codeLists, lists);
 }
 
@@ -158,13 +171,40 @@ function linked(table: Table, type: RecordType, plans: ReadonlyMap<string, Recor
     const key = plans.get(fk.table)?.type.key;
     return key === undefined || reaches(fk.table, type.name, plans) ? [] : [{ ...fk, tableColumns: [key] }];
   });
-  return { ...table, foreignKeys };
+  return { ...table, foreignKeys, columns: table.columns.map((c) => withTargets(c, plans)) };
+}
+
+/** A column that says which table is meant, with names of tables in place of those of record types. */
+function withTargets(planned: Column, plans: ReadonlyMap<string, RecordPlan>): Column {
+  const { tableFor } = planned;
+  if (tableFor === undefined) return planned;
+  const targets = tableFor.targets.flatMap(({ table }) => plans.get(table) ?? []);
+  return {
+    ...planned,
+    codes: targets.map(({ root: { table } }) => ({ code: table.name, description: table.title ?? table.description })),
+    tableFor: {
+      column: tableFor.column,
+      targets: targets.flatMap(({ root: { table }, type: { key } }) =>
+        key === undefined ? [] : [{ table: table.name, column: key }],
+      ),
+    },
+  };
+}
+
+/** The tables of the sources that spans name. */
+function sourcesOf(plans: ReadonlyMap<string, RecordPlan>): readonly string[] {
+  return [...new Set([...plans.values()].flatMap((plan) => plan.sources))];
 }
 
 function provenanceTable(plans: ReadonlyMap<string, RecordPlan>): Table {
-  const sources = [...new Set([...plans.values()].flatMap((plan) => plan.sources))];
+  const sources = sourcesOf(plans);
   const [source] = sources;
   const key = sources.length === 1 && source !== undefined ? plans.get(source)?.type.key : undefined;
+  const sourceColumn = column('source_id', 'string', {
+    title: 'Source',
+    description: 'Identifier of the source document.',
+    references: sources,
+  });
   return {
     name: reserved.provenance,
     title: 'Provenance',
@@ -184,11 +224,7 @@ function provenanceTable(plans: ReadonlyMap<string, RecordPlan>): Table {
         title: 'Field',
         description: 'JSON Pointer (RFC 6901) of the field in the record; it includes everything below it.',
       }),
-      column('source_id', 'string', {
-        title: 'Source',
-        description: 'Identifier of the source document.',
-        references: sources,
-      }),
+      sourceColumn,
       column('span_start', 'integer', {
         title: 'Start',
         description: 'Offset of the span’s first character in the document’s file, in Unicode code points from 0.',
@@ -203,6 +239,7 @@ function provenanceTable(plans: ReadonlyMap<string, RecordPlan>): Table {
       }),
       column('begins', 'string', { title: 'Begins', description: 'First words of the span.' }),
       column('ends', 'string', { title: 'Ends', description: 'Last words of the span.' }),
+      ...(sources.length > 1 ? [withTargets(tableColumn(sourceColumn.name, sourceColumn), plans)] : []),
     ],
     primaryKey: ['table_name', 'record_id', 'field', 'source_id', 'span_start', 'span_end'],
     optional: false,
@@ -216,7 +253,13 @@ function recordId({ type }: RecordPlan, { value, file, index }: PlacedRecord): s
   return type.key === undefined ? `${file} ${index}` : String(keyCell(value, type.key));
 }
 
-function provenanceRows(plan: RecordPlan, record: Json, id: string): Row[] {
+function provenanceRows(
+  plan: RecordPlan,
+  record: Json,
+  id: string,
+  sources: readonly string[],
+  tableOf: TableOf,
+): Row[] {
   const rows: Row[] = [];
   for (const pointer of plan.spans) {
     const spans = resolvePointer(record, pointer);
@@ -234,6 +277,7 @@ function provenanceRows(plan: RecordPlan, record: Json, id: string): Row[] {
             span.sha256,
             span.begins,
             span.ends,
+            ...(sources.length > 1 ? [tableOf(sources, span.source) ?? null] : []),
           ]);
       }
     }

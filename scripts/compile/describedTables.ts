@@ -1,6 +1,15 @@
 import { Failure } from '../base/problem.ts';
 import { type Json, type JsonObject, isArray, isObject, member } from '../json/json.ts';
-import { type Cell, type Column, type ColumnType, type ForeignKey, type Row, type Table, column } from './model.ts';
+import {
+  type Cell,
+  type Column,
+  type ColumnType,
+  type ForeignKey,
+  type PolymorphicKey,
+  type Row,
+  type Table,
+  column,
+} from './model.ts';
 
 /** A descriptor that does not describe a release. */
 export class Malformed extends Failure {}
@@ -65,7 +74,20 @@ function columnOf(field: JsonObject, table: string): Column {
     description: optionalText(field, 'description'),
     unit: optionalText(field, 'unit'),
     pointer: optionalText(field, 'pointer'),
+    tableFor: polymorphicKeyOf(member(field, 'tableFor'), `tableFor of ${name} in ${table}`),
   });
+}
+
+function polymorphicKeyOf(value: Json | undefined, what: string): PolymorphicKey | undefined {
+  if (value === undefined) return undefined;
+  const given = objectAt(value, what);
+  const targets = listAt(given, 'references').map((each) => {
+    const target = objectAt(each, `a reference of ${what}`);
+    const [key, ...more] = namesAt(target, 'fields');
+    if (key === undefined || more.length > 0) throw new Malformed(`a reference of ${what} has not one field`);
+    return { table: textAt(target, 'resource'), column: key };
+  });
+  return { column: textAt(given, 'field'), targets };
 }
 
 const isNumber = (value: Json): boolean => typeof value === 'number';

@@ -66,8 +66,20 @@ function tableMapping(plan: TablePlan, record: RecordPlan, present: ReadonlySet<
     key: isRoot ? keyOfRecord(plan, record.type.key) : table.columns.slice(0, keys).map(({ name }) => name),
     recursive: recursive ? true : undefined,
     rest: rest === undefined ? undefined : table.columns[rest]?.name,
+    derived: unlessEmpty(derivedColumns(plan)),
     value: valueMapping(value, plan, pointer, present) ?? {},
   });
+}
+
+/** The columns of a row that hold no part of a record: they are made of others. */
+function derivedColumns({ table, keys, rest, value }: TablePlan): readonly string[] {
+  const held = new Set(cellsIn(value));
+  return table.columns.flatMap(({ name }, i) => (i < keys || i === rest || held.has(i) ? [] : [name]));
+}
+
+function* cellsIn({ cell, members }: ValuePlan): Generator<number> {
+  if (cell !== undefined) yield cell.index;
+  for (const inner of members?.values() ?? []) yield* cellsIn(inner);
 }
 
 /** Undefined for a value of which no column, table or rule says anything. */

@@ -27,6 +27,14 @@ export interface Column {
   readonly references: readonly string[];
   /** The column of the same row that names the table which holds the record. */
   readonly tableColumn: string | undefined;
+  /** Of a column that says in which table the record is that another column names; undefined for any other column. */
+  readonly tableFor: PolymorphicKey | undefined;
+}
+
+/** A column whose identifiers are those of several tables, and the key column of each of them. */
+export interface PolymorphicKey {
+  readonly column: string;
+  readonly targets: readonly { readonly table: string; readonly column: string }[];
 }
 
 export interface ForeignKey {
@@ -67,6 +75,7 @@ export function column(name: string, type: ColumnType, more: Partial<Column> = {
     pointer: undefined,
     references: [],
     tableColumn: undefined,
+    tableFor: undefined,
     ...more,
   };
 }

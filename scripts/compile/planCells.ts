@@ -78,7 +78,30 @@ export function addCell(type: ColumnType, shape: Shape, always: boolean, spot: S
   }
   const edtf = type === 'string' && shape.format === 'edtf';
   if (edtf) addBounds(name, title, always, spot, context);
-  return { index, type, edtf };
+  const leadsTo =
+    references.length > 1
+      ? { tables: references, index: addColumn(draft, context.names, tableColumn(name, more)) }
+      : undefined;
+  return { index, type, edtf, leadsTo };
+}
+
+/**
+ * The column that says in which table the record is that another column names. Its codes are the names of record types:
+ * `compile` makes them names of tables.
+ */
+export function tableColumn(
+  name: string,
+  { title, pointer, nullable, references }: Pick<Column, 'title' | 'pointer' | 'nullable' | 'references'>,
+): Column {
+  const targets = references.map((table) => ({ table, column: '' }));
+  return column(`${name}_table`, 'string', {
+    nullable,
+    pointer,
+    title: `Table of ${(title ?? name).toLowerCase()}`,
+    description: `Table that holds the record named in ${name}. Derived: no record has it.`,
+    codes: references.map((code) => ({ code, description: undefined })),
+    tableFor: { column: name, targets },
+  });
 }
 
 /** The codes of a shape whose every code is a text, null aside. */

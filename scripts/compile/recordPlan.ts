@@ -39,6 +39,8 @@ export interface CellPlan {
   readonly type: ColumnType;
   /** Uncertain dates have their bounds in the three columns behind the text. */
   readonly edtf: boolean;
+  /** Of a reference that can lead to several tables: those, and the index of the column that says to which. */
+  readonly leadsTo: { readonly tables: readonly string[]; readonly index: number } | undefined;
 }
 
 export interface ChildPlan {

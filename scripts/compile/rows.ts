@@ -8,6 +8,9 @@ import type { CellPlan, ChildPlan, RecordPlan, TablePlan, ValuePlan } from './re
 /** Takes a row of a table; the row may still be filled until the record is done. */
 export type Sink = (plan: TablePlan, row: Cell[]) => void;
 
+/** The one of some tables that holds the record of an identifier; undefined where none is known to. */
+export type TableOf = (tables: readonly string[], id: string) => string | undefined;
+
 /** Stands for a value of which columns and child rows hold everything. */
 const nothing = Symbol('nothing');
 type Rest = Json | typeof nothing;
@@ -20,6 +23,7 @@ interface Place {
   /** Recursive tables that the row stands in: the key of the row above the outermost, and the pointer from there. */
   readonly frames: readonly Frame[];
   readonly sink: Sink;
+  readonly tableOf: TableOf;
   /** How many cells and child rows have been written for this record: tells whether a value left a trace. */
   readonly written: { count: number };
 }
@@ -31,7 +35,12 @@ interface Frame {
 }
 
 /** Gives the rows of a record to `sink`, parents before children. `at` is the key of a record without an identifier: its file and index. */
-export function emitRecord(plan: RecordPlan, record: Json, at: readonly Cell[], sink: Sink): void {
+export function emitRecord(
+  plan: RecordPlan,
+  record: Json,
+  at: readonly Cell[],
+  { sink, tableOf }: Pick<Place, 'sink' | 'tableOf'>,
+): void {
   const { root, type, kept } = plan;
   const own = type.key === undefined ? at : [];
   const keys = type.key === undefined ? at : [keyCell(record, type.key)];
@@ -41,6 +50,7 @@ export function emitRecord(plan: RecordPlan, record: Json, at: readonly Cell[], 
     keys,
     frames: [],
     sink,
+    tableOf,
     written: { count: 0 },
   });
 }
@@ -110,7 +120,7 @@ function addRow(child: ChildPlan, step: number | string, value: Json, at: Place)
   at.written.count++;
   const plan = child.rows();
   const { keys, frames } = keysBelow(plan, child.pointer, step, at);
-  fill(plan, value, { row: newRow(plan, keys), keys, frames, sink: at.sink, written: at.written });
+  fill(plan, value, { ...at, row: newRow(plan, keys), keys, frames });
 }
 
 /** The key of a child row: that of its parent and the step, or, in a recursive table, a pointer from the row above the outermost. */
@@ -181,5 +191,7 @@ function holdText(value: string | number | boolean, cell: CellPlan, at: Place): 
     at.row[cell.index + 4] = bounds?.approximate ?? null;
     at.row[cell.index + 5] = bounds?.uncertain ?? null;
   }
+  const { leadsTo } = cell;
+  if (leadsTo !== undefined) at.row[leadsTo.index] = at.tableOf(leadsTo.tables, value) ?? null;
   return nothing;
 }

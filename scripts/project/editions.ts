@@ -3,7 +3,7 @@ import { type Edition, type PlacedName, recordKey } from '../compare/edition.ts'
 import { type Compilation, type PlacedRecord, compile } from '../compile/compile.ts';
 import { Malformed, describedRow, describedTable } from '../compile/describedTables.ts';
 import type { Batch, Row, Table } from '../compile/model.ts';
-import { keyCell } from '../compile/rows.ts';
+import { type TableOf, keyCell } from '../compile/rows.ts';
 import { type JsonObject, isObject, member, parseJson } from '../json/json.ts';
 import { Failure } from '../base/problem.ts';
 import { type FileSystem, kindAt } from '../disk/fileSystem.ts';
@@ -16,6 +16,7 @@ import { recordsIn } from '../validate/selection.ts';
 import type { Cache } from '../validate/ajv/compiled.ts';
 import { reserved } from '../schema/extensions.ts';
 import type { ProjectOptions } from './options.ts';
+import { tableFinder } from './tableFinder.ts';
 import { type Project, compileOptions, foldersOf, governs, openProject } from './openProject.ts';
 
 /** Two editions to compare: rows that are known to be the same stand in neither. */
@@ -65,7 +66,8 @@ export function editionsSince(
 /** The rows of some records, as far as they are valid: what is wrong with them is not in question. */
 function unchangedRows(fs: FileSystem, project: Project, wanted: (file: RecordFile) => boolean): Iterable<Batch> {
   const compilation = compile(project.types, compileOptions(project));
-  return compilation.rows(placedRecords(fs, project.files.filter(wanted), project, compilation, () => undefined));
+  const records = placedRecords(fs, project.files.filter(wanted), project, compilation, () => undefined);
+  return compilation.rows(records, tableFinder(project));
 }
 
 /** Whether a record file can have other rows than in a commit: all can where a schema has changed. */
@@ -85,7 +87,7 @@ function editionOf(fs: FileSystem, project: Project, wanted: (file: RecordFile) 
     version: dataset.version,
     tables: compilation.tables,
     views,
-    rows: rowsOf(records, compilation),
+    rows: rowsOf(records, compilation, tableFinder(project)),
     records: new Map(records.map(nameOf).map((name) => [recordKey(name), name])),
   };
 }
@@ -95,9 +97,13 @@ function nameOf({ type, value, file, index }: PlacedRecord): PlacedName {
   return { table: type.name, id, file };
 }
 
-function rowsOf(records: readonly PlacedRecord[], compilation: Compilation): ReadonlyMap<string, readonly Row[]> {
+function rowsOf(
+  records: readonly PlacedRecord[],
+  compilation: Compilation,
+  tableOf: TableOf,
+): ReadonlyMap<string, readonly Row[]> {
   const rows = new Map<string, Row[]>();
-  for (const batch of compilation.rows(records)) {
+  for (const batch of compilation.rows(records, tableOf)) {
     const known = rows.get(batch.table);
     if (known === undefined) rows.set(batch.table, [...batch.rows]);
     else for (const row of batch.rows) known.push(row);

@@ -3,6 +3,7 @@ import { parse } from 'csv-parse/sync';
 import { type JsonObject, isArray, isObject, member, parseJson } from '../json/json.ts';
 import { Failure } from '../base/problem.ts';
 import type { FileSystem } from '../disk/fileSystem.ts';
+import { type CsvFields, csvForm, isRow } from './csvRows.ts';
 
 /** The descriptor of a release (datapackage.json), and its folder as the user would write it. */
 export interface ReleaseFolder {
@@ -36,20 +37,12 @@ export function openRelease(fs: FileSystem, folder: string, shown: string): Rele
 }
 
 /** The rows of a table as its CSV holds them, without the header: null for an empty field, the empty text for `""`. */
-export function readCsv(fs: FileSystem, release: ReleaseFolder, file: string): readonly (readonly (string | null)[])[] {
+export function readCsv(fs: FileSystem, release: ReleaseFolder, file: string): readonly CsvFields[] {
   // a path from the descriptor must not lead out of the release
   if (!/^csv\/[^/\\]+$/.test(file)) throw new Failure(`${file}: not a CSV file of a release`);
   const text = readText(fs, path.join(release.path, file), file);
-  const rows: unknown = parse(text, {
-    record_delimiter: '\n',
-    relax_column_count: true,
-    cast: (value, { quoting }) => (value === '' && !quoting ? null : value),
-  });
+  const rows: unknown = parse(text, csvForm);
   return Array.isArray(rows) ? rows.slice(1).filter(isRow) : [];
-}
-
-function isRow(row: unknown): row is (string | null)[] {
-  return Array.isArray(row) && row.every((cell) => cell === null || typeof cell === 'string');
 }
 
 function readText(fs: FileSystem, file: string, shown: string): string {

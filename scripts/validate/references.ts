@@ -28,6 +28,8 @@ export interface References {
   /** Notes a record. Gives the record that has the same id already: case and Unicode form tell none apart. */
   readonly declare: (table: string, id: string, file: RecordFile) => Declared | undefined;
   readonly refer: (file: RecordFile, line: number, reference: Reference) => void;
+  /** Whether a table has a record of this id among those that are known. */
+  readonly has: (table: string, id: string) => boolean;
   /** Whether a reference leads to a record that is known and stands, whatever comes; then it need not be noted. */
   readonly settled: (tables: readonly string[], id: string) => boolean;
   /** Says that a record of this id may be meant by a file that told none: that is one fault, and what refers to it has none. */
@@ -63,6 +65,7 @@ export function createReferences(
     declare: ids.declare,
     presume: ids.presume,
     excuse: ids.excuse,
+    has: ids.has,
     settled,
     refer(file, line, reference) {
       // asked once more: a record can refer to itself, and is known only after the walk through it

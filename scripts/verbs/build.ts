@@ -2,21 +2,22 @@ import type { FileSystem } from '../disk/fileSystem.ts';
 import path from 'node:path';
 import { type Compilation, type PlacedRecord, compile, inBatches, isWithdrawn } from '../compile/compile.ts';
 import { boundsOf, fieldsOf } from '../compile/fields.ts';
-import { mappingOf } from '../compile/mapping.ts';
 import type { Batch, Row, Table } from '../compile/model.ts';
 import { printable } from '../base/text.ts';
 import { reportCheckRows } from '../project/checkRows.ts';
 import { type Project, type ProjectSettings, compileOptions, openProject } from '../project/openProject.ts';
 import { refuseLeadingOut } from '../project/folders.ts';
 import type { Place, ProjectOptions } from '../project/options.ts';
+import { tableFinder } from '../project/tableFinder.ts';
 import { breather } from '../disk/breathe.ts';
 import { syncWithBreath } from '../publish/durable.ts';
 import { inStaging, publishNext } from '../publish/publish.ts';
 import { type Origin, originOf } from '../read/facts.ts';
 import type { RecordStructure } from '../write/explorer/describe.ts';
+import { referencesOf } from '../validate/run.ts';
 import { type RecordWriter, recordWriter } from '../write/records.ts';
-import { schemaFiles } from '../write/schemaFiles.ts';
 import { writeRelease } from '../write/write.ts';
+import { furtherFiles } from './furtherFiles.ts';
 import { type Events, tallying, ticker } from './events.ts';
 import { type Validation, checking, placed } from './validate.ts';
 
@@ -106,26 +107,23 @@ export async function buildInto(
   const order = compilation.order.map((type) => type.name);
   for (const problem of project.problems) report(problem);
   const raw = project.records(ticker(stage, events), order);
-  const run = checking(raw, { ...project.validation, report });
+  const references = referencesOf({ ...project.validation, report });
+  const run = checking(raw, { ...project.validation, report, references });
   // with an error nothing will be published: what is left to do is to find the other problems
   const records = placed(run.records, () => tally().errors === 0);
   const tableOf = (type: string): string => compilation.plans.get(type)?.root.table.name ?? type;
-  const schemas = schemaFiles(project.fs, project.schemaPath, project.folder.schemas);
+  const targets = tableFinder(project, references.has);
+  const further = furtherFiles(project, compilation);
   const writer = recordWriter(fs, staging, order.map(tableOf));
   const tables = await writeRelease(fs, staging, {
     folder: project.folder,
     head: origin.head,
     facts: origin.facts,
     tables: [...compilation.tables, ...beyond.tables],
-    batches: batchesOf(compilation.rows(recorded(records, writer, tableOf)), beyond.rows, events),
+    batches: batchesOf(compilation.rows(recorded(records, writer, tableOf), targets), beyond.rows, events),
     structure: structureOf(compilation),
     documentOf: project.validation.documentOf,
-    more: (present) =>
-      new Map<string, string | Uint8Array>([
-        ...beyond.files,
-        ...schemas,
-        ['mapping.json', `${JSON.stringify(mappingOf(compilation.plans.values(), present), null, 2)}\n`],
-      ]),
+    more: (present) => new Map([...beyond.files, ...further(present)]),
     reportRows: (found) => reportCheckRows(project, found, report),
     proceed: () => tally().passed,
     signal: events.signal,

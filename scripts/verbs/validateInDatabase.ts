@@ -2,7 +2,9 @@ import { compile } from '../compile/compile.ts';
 import { listenForSignals, onInterrupt } from '../disk/interrupt.ts';
 import { reportCheckRows } from '../project/checkRows.ts';
 import { type Project, compileOptions } from '../project/openProject.ts';
+import { tableFinder } from '../project/tableFinder.ts';
 import { vanishedFiles } from '../project/vanished.ts';
+import { referencesOf } from '../validate/run.ts';
 import { checkDatabase } from '../write/checkDatabase.ts';
 import { type Events, tallying, ticker } from './events.ts';
 import { type Validation, checking, placed } from './validate.ts';
@@ -22,11 +24,15 @@ export async function validateInDatabase(project: Project, events: Events): Prom
     const order = compilation.order.map((type) => type.name);
     for (const problem of [...project.problems, ...vanishedFiles(project)]) report(problem);
     const texts = project.records(ticker('validate', events), order);
-    const run = checking(texts, { ...project.validation, report });
+    const references = referencesOf({ ...project.validation, report });
+    const run = checking(texts, { ...project.validation, report, references });
     const rows = await checkDatabase(fs, temporary, {
       folder: project.folder,
       tables: compilation.tables,
-      batches: compilation.rows(placed(run.records, () => tally().errors === 0)),
+      batches: compilation.rows(
+        placed(run.records, () => tally().errors === 0),
+        tableFinder(project, references.has),
+      ),
       proceed: () => tally().errors === 0,
       signal: events.signal,
     });

@@ -46,6 +46,8 @@ export interface Descriptor {
   /** The rows of views. */
   readonly derived: readonly DescribedTable[];
   readonly database: DescribedDatabase | undefined;
+  /** Whether the release says that it has no database, because it would be too large. */
+  readonly withoutDatabase: boolean;
   readonly views: readonly DescribedView[];
 }
 
@@ -99,6 +101,7 @@ function descriptorOf(value: JsonObject): Descriptor {
     date: typeof created === 'string' ? created : null,
     tables,
     derived,
+    withoutDatabase: member(value, 'withoutDatabase') === true,
     database:
       database === undefined
         ? undefined
@@ -153,9 +156,10 @@ const keysOfForeignKey: Keys = {
 const keysOfField: Keys = {
   keys: words(
     `name type format title description example constraints categories categoriesOrdered missingValues rdfType
-     unit pointer`,
+     unit pointer tableFor`,
   ),
   below: {
+    tableFor: { keys: words('field references'), below: { references: { keys: words('resource fields') } } },
     constraints: {
       keys: words(
         'required unique minLength maxLength minimum maximum exclusiveMinimum exclusiveMaximum jsonSchema pattern enum',
@@ -179,7 +183,7 @@ const keysOfResource: Keys = {
 };
 
 const keysOfPackage: Keys = {
-  keys: [...datasetKeys, ...words('$schema id created commit image resources')],
+  keys: [...datasetKeys, ...words('$schema id created commit image resources withoutDatabase')],
   below: { resources: keysOfResource },
 };
 
@@ -215,6 +219,12 @@ function checkKeys(table: Table, tables: readonly DescribedTable[]): void {
     for (const name of key.columns) need(table, name, 'foreign key');
     const target = tables.find((t) => t.table.name === key.table)?.table;
     for (const name of key.tableColumns) need(target, name, 'foreign key');
+  }
+  for (const { tableFor } of table.columns) {
+    if (tableFor === undefined) continue;
+    need(table, tableFor.column, 'tableFor');
+    for (const target of tableFor.targets)
+      need(tables.find((t) => t.table.name === target.table)?.table, target.column, 'tableFor');
   }
 }
 

@@ -65,7 +65,7 @@ export function checkResources(
       );
   }
   if (database === undefined) {
-    add('datapackage.json', 'release', 'no resource holds the tables as DuckDB');
+    if (!descriptor.withoutDatabase) add('datapackage.json', 'release', 'no resource holds the tables as DuckDB');
     return;
   }
   if (!digests.has(database.path)) add(database.path, 'release', 'datapackage.json names it, but it is not there');

@@ -23,7 +23,9 @@ export async function checkParquet(
   try {
     const found = await ask(connection, `DESCRIBE SELECT * FROM ${parquetRows(files)}`);
     const columns = found.map(([name, type]) => `${String(name)} ${String(type)}`);
-    const expected = table.columns.map((c) => `${c.name} ${isOfSpark(descriptor) ? fileType(c) : plainType(c)}`);
+    // the rows of views are written by DuckDB in every build
+    const bySpark = isOfSpark(descriptor) && !descriptor.derived.includes(described);
+    const expected = table.columns.map((c) => `${c.name} ${bySpark ? fileType(c) : plainType(c)}`);
     const odd = Array.from({ length: Math.max(columns.length, expected.length) }, (_, i) => i).find(
       (i) => columns[i] !== expected[i],
     );

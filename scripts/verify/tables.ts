@@ -292,6 +292,35 @@ export async function checkReferences(
       message: (value) => `${key.columns.map((name) => quoted(name)).join(', ')}: no row of ${key.table} has ${value}`,
     });
   }
+  await checkTablesNamed(connection, described, tables, add);
+}
+
+/** Checks the columns that say in which table the record is that another column names. */
+async function checkTablesNamed(
+  connection: DuckDBConnection,
+  described: DescribedTable,
+  tables: ReadonlyMap<string, DescribedTable>,
+  add: Add,
+): Promise<void> {
+  for (const { name, tableFor } of described.table.columns) {
+    if (tableFor === undefined) continue;
+    const [own, named] = [cellOf(described, tableFor.column), cellOf(described, name)];
+    const led = tableFor.targets.flatMap((target) => {
+      const other = tables.get(target.table);
+      if (other === undefined) return [];
+      return `${named} = ${literal(target.table)} AND ${own} IN (SELECT ${cellOf(other, target.column)} FROM ${textsOf(other)})`;
+    });
+    const leads = led.length === 0 ? 'false' : led.map((each) => `(${each})`).join(' OR ');
+    // a number where an identifier was expected is a text here and itself in the rest: it leads nowhere
+    const rest = described.table.columns.findLast((c) => c.type === 'json' && c.name.startsWith('_rest'))?.name;
+    const unheld = rest === undefined ? 'true' : `${cellOf(described, rest)} IS NULL`;
+    await tellRows(connection, described, add, {
+      breach: `CASE WHEN ${named} IS NULL THEN ${own} IS NOT NULL AND ${unheld} ELSE NOT coalesce(${leads}, false) END`,
+      value: printed(`${named}, ${own}`),
+      rule: 'reference',
+      message: (value) => `${quoted(name)} and ${quoted(tableFor.column)}: there is no row ${value}`,
+    });
+  }
 }
 
 function leadsNowhere(described: DescribedTable, target: DescribedTable, key: ForeignKey): string {

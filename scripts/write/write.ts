@@ -204,10 +204,10 @@ export function expectSound(
   throw new Failure(`${at}${fault.message}`);
 }
 
-const provFile = 'prov.jsonld';
+export const provFile = 'prov.jsonld';
 
 /** Whether anything is known of where a release comes from: a commit, or the sources of its records. */
-function isTraced({ head, tables }: WriteInput): boolean {
+export function isTraced({ head, tables }: Pick<WriteInput, 'head' | 'tables'>): boolean {
   return head.commit !== null || tables.some((table) => table.name === reserved.provenance);
 }
 

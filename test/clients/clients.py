@@ -58,8 +58,6 @@ POLARS = {
     "datetime": pl.Datetime("us", "UTC"),
     "any": pl.String,
 }
-# of JSON in Parquet polars gives the bytes
-POLARS_PARQUET = POLARS | {"any": pl.Binary}
 ARROW = {
     "string": pa.string(),
     "integer": pa.int64(),
@@ -191,9 +189,9 @@ def pandas_parquet(release: Release, table: Table) -> Rows:
     return [row for frame in frames for row in rows_of_pandas(frame)]
 
 
-def polars_frame(frame: pl.DataFrame, table: Table, expected: dict[str, object] = POLARS) -> Rows:
-    raise_if(mismatch(list(frame.schema.items()), table["schema"]["fields"], expected))
-    return rows_of(frame.with_columns(pl.col(pl.Binary).cast(pl.String)).rows())
+def polars_frame(frame: pl.DataFrame, table: Table) -> Rows:
+    raise_if(mismatch(list(frame.schema.items()), table["schema"]["fields"], POLARS))
+    return rows_of(frame.rows())
 
 
 def polars_csv(release: Release, table: Table) -> Rows:
@@ -205,7 +203,7 @@ def polars_csv(release: Release, table: Table) -> Rows:
 
 
 def polars_parquet(release: Release, table: Table) -> Rows:
-    return polars_frame(pl.read_parquet(release.parquet_files(table)), table, POLARS_PARQUET)
+    return polars_frame(pl.read_parquet(release.parquet_files(table)), table)
 
 
 def arrow_csv(release: Release, table: Table) -> Rows:
@@ -228,6 +226,24 @@ def arrow_parquet(release: Release, table: Table) -> Rows:
     read = pa.concat_tables([pa.parquet.read_table(file) for file in release.parquet_files(table)])
     raise_if(mismatch([(f.name, f.type) for f in read.schema], table["schema"]["fields"], ARROW_PARQUET))
     return rows_of_arrow(read)
+
+
+def documentation(field: Field) -> str | None:
+    """What a reader sees beside a column: title, description and unit."""
+    text = ": ".join(field[part] for part in ("title", "description") if part in field)
+    unit = f" Unit: {field['unit']}." if "unit" in field else ""
+    return (text + unit).strip() or None
+
+
+def field_descriptions(release: Release, table: Table) -> str | None:
+    """pyarrow shows what each field of a Parquet file holds; pandas reads with pyarrow, and keeps none of it."""
+    wanted = [(field["name"], documentation(field)) for field in table["schema"]["fields"]]
+    for file in release.parquet_files(table):
+        schema = pa.parquet.read_schema(file)
+        found = [(f.name, (f.metadata or {}).get(b"description", b"").decode() or None) for f in schema]
+        if found != wanted:
+            return next(f"{a} is described as {b}, not {c}" for (a, b), (_, c) in zip(found, wanted) if b != c)
+    return None
 
 
 def duckdb_rows(relation: duckdb.DuckDBPyRelation, fields: list[Field], expected: dict[str, object]) -> Rows:
@@ -465,6 +481,8 @@ def uncertain_dates(release: Release) -> str | None:
 def main() -> int:
     release = Release(Path(sys.argv[1]).resolve())
     compare(release)
+    for table in release.tables:
+        check(f"{table['name']}: descriptions in Parquet", lambda: field_descriptions(release, table))
     examples(release)
     check("datapackage.json: frictionless", lambda: data_package(release))
     if (release.folder / "croissant.json").exists():

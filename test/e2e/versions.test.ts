@@ -297,7 +297,7 @@ describe('the law of changes', () => {
       file: id,
       index: 0,
     }));
-    for (const batch of compilation.rows(placed))
+    for (const batch of compilation.rows(placed, () => undefined))
       rows.set(batch.table, [...(rows.get(batch.table) ?? []), ...batch.rows]);
     return rows;
   };

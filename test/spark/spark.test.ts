@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { asyncBufferFromFile, parquetMetadataAsync } from 'hyparquet';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Problem } from '../../scripts/base/problem.ts';
 import { type RunSpark, sparkIn } from '../../scripts/engine/spark/runSpark.ts';
@@ -8,14 +9,20 @@ import { type Build, build } from '../../scripts/verbs/build.ts';
 import { buildOnSpark } from '../../scripts/verbs/spark/buildOnSpark.ts';
 import type { SparkSettings } from '../../scripts/verbs/spark/sparkBuild.ts';
 import { verify } from '../../scripts/verbs/verify.ts';
-import { root } from '../support/run.ts';
+import { document, records, schemas } from '../support/fixture.ts';
+import { root, writeFiles } from '../support/run.ts';
 import { broken } from './broken.ts';
 import { configure } from './cluster.ts';
 import { settingsAt } from './settings.ts';
 import { together } from './together.ts';
 
 const cases = path.join(root, 'test/cases');
-const names = fs.readdirSync(cases, { withFileTypes: true }).flatMap((e) => (e.isDirectory() ? [e.name] : []));
+/** A dataset with evidence. */
+const traced = 'ferries';
+const names = [
+  ...fs.readdirSync(cases, { withFileTypes: true }).flatMap((e) => (e.isDirectory() ? [e.name] : [])),
+  traced,
+];
 const folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'spark-')));
 afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 
@@ -33,6 +40,11 @@ async function outcome(run: (onProblem: (problem: Problem) => void) => Promise<B
   const built = await run((problem) => void problems.push(JSON.stringify(problem)));
   return { built, problems: problems.toSorted() };
 }
+
+/** A build whose Parquet files are too large for a database, as far as the settings say. */
+const bare = 'without a database';
+const view = '-- The heaviest bells.\nSELECT id, weight FROM bells ORDER BY weight DESC LIMIT 2\n';
+const warnings: string[] = [];
 
 const sparkBuilds = new Map<string, Outcome>();
 const localBuilds = new Map<string, Outcome>();
@@ -57,6 +69,7 @@ beforeAll(async () => {
   const builds = new Map([
     ...names.map((name) => [name, copyOf(name)] as const),
     ['broken', broken(path.join(folder, 'broken'))],
+    [bare, copyOf('plain', bare)],
   ]);
   const shared = together(run, folder, builds.size);
   const spark: SparkSettings = { ...small, run: shared.run };
@@ -64,8 +77,10 @@ beforeAll(async () => {
     [...builds].map(async ([name, at]) => {
       const flags = name === 'broken' ? [] : argsOf(at);
       const settings = settingsAt(at, [...flags, '--dist', 'spark']);
+      const own = name === bare ? { ...spark, mostViewed: 0 } : spark;
+      const onWarning = name === bare ? (warning: string): void => void warnings.push(warning) : () => {};
       try {
-        sparkBuilds.set(name, await outcome((onProblem) => buildOnSpark(settings, spark, { onProblem })));
+        sparkBuilds.set(name, await outcome((onProblem) => buildOnSpark(settings, own, { onProblem, onWarning })));
       } finally {
         shared.done();
       }
@@ -78,14 +93,24 @@ beforeAll(async () => {
   }
 });
 
-function copyOf(name: string): string {
-  const at = path.join(folder, name);
+function copyOf(name: string, as = name): string {
+  const at = path.join(folder, as);
+  if (as === traced) {
+    const lists =
+      '-- Crossings.\nSELECT kind, list(id ORDER BY id) AS ids FROM crossings GROUP BY kind ORDER BY kind\n';
+    writeFiles(at, { ...schemas, ...records, 'sources/gazette.txt': document, 'schema/views/lists.sql': lists });
+    return at;
+  }
   fs.cpSync(path.join(cases, name), at, { recursive: true });
+  if (as !== bare) return at;
+  fs.mkdirSync(path.join(at, 'schema/views'));
+  fs.writeFileSync(path.join(at, 'schema/views/heaviest.sql'), view);
   return at;
 }
 
 function argsOf(at: string): readonly string[] {
-  return JSON.parse(fs.readFileSync(path.join(at, 'args.json'), 'utf8')) as string[];
+  const file = path.join(at, 'args.json');
+  return fs.existsSync(file) ? (JSON.parse(fs.readFileSync(file, 'utf8')) as string[]) : [];
 }
 
 /** Lines of the CSV of each table, sorted, by the file's name. */
@@ -98,6 +123,19 @@ function rowsIn(release: string): Readonly<Record<string, readonly string[]>> {
   );
 }
 
+/** The files of a release but for those with rows as Parquet, of which Spark makes others, and the scripts of rows. */
+function filesIn(release: string): readonly string[] {
+  return fs
+    .readdirSync(release, { recursive: true, encoding: 'utf8', withFileTypes: true })
+    .flatMap((entry) => (entry.isFile() ? [path.relative(release, path.join(entry.parentPath, entry.name))] : []))
+    .filter((name) => !name.startsWith('parquet/'))
+    .toSorted();
+}
+
+function linesOf(file: string): readonly string[] {
+  return fs.existsSync(file) ? fs.readFileSync(file, 'utf8').split('\n').toSorted() : [];
+}
+
 describe.each(names)('case %s', (name) => {
   test('Spark writes the rows that a build on one machine writes', () => {
     const [spark, local] = [sparkBuilds.get(name), localBuilds.get(name)];
@@ -106,10 +144,33 @@ describe.each(names)('case %s', (name) => {
     expect(rowsIn(ofSpark ?? '')).toEqual(rowsIn(ofLocal ?? ''));
     expect(spark?.built.published?.tables).toEqual(local?.built.published?.tables);
     expect(spark?.built.validation).toEqual(local?.built.validation);
+    expect(filesIn(ofSpark ?? '')).toEqual(filesIn(ofLocal ?? ''));
+    const prov = (release = ''): readonly string[] => linesOf(path.join(release, 'prov.jsonld'));
+    expect(prov(ofSpark)).toEqual(prov(ofLocal));
   });
 });
 
-test.each(names)('verify finds no fault in the release of case %s', async (name) => {
+test('DESCRIBE of Spark shows what the columns of its own files hold', async () => {
+  const release = sparkBuilds.get('plain')?.built.published?.folder ?? '';
+  const file = await asyncBufferFromFile(path.join(release, 'parquet/towers.parquet'));
+  const { key_value_metadata: pairs } = await parquetMetadataAsync(file);
+  const schema = pairs?.find(({ key }) => key === 'org.apache.spark.sql.parquet.row.metadata')?.value;
+  const { fields } = JSON.parse(schema ?? '{}') as { fields: object[] };
+  expect(fields).toContainEqual(expect.objectContaining({ name: 'height', metadata: { comment: 'Height Unit: m.' } }));
+});
+
+test('where the tables are too large for a database, a release has neither it nor views', () => {
+  const [spark, local] = [sparkBuilds, localBuilds].map((builds) => builds.get(bare)?.built.published?.folder ?? '');
+  expect(warnings).toContain('the database and the views are left out: the tables have more than 0 GiB of Parquet');
+  expect(filesIn(local ?? '')).toContain('csv/heaviest.csv');
+  expect(filesIn(spark ?? '')).toEqual(
+    filesIn(local ?? '').filter((file) => !/\.duckdb$|^csv\/heaviest\.csv$/.test(file)),
+  );
+  const readMe = fs.readFileSync(path.join(spark ?? '', 'README.md'), 'utf8');
+  expect(readMe).not.toMatch(/ATTACH|heaviest` /);
+});
+
+test.each([...names, bare])('verify finds no fault in the release of case %s', async (name) => {
   const problems: Problem[] = [];
   const release = sparkBuilds.get(name)?.built.published?.folder ?? '';
   await verify({ release }, { onProblem: (problem) => void problems.push(problem) });

@@ -2,8 +2,11 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { RunSpark } from '../../scripts/engine/spark/runSpark.ts';
 
-/** Tables in the catalogue of Spark, which each script makes anew. */
-const dropTables = ['mapped', 'broken', 'texts'].map((name) => `DROP TABLE IF EXISTS ${name};\n`).join('');
+/** A script that first drops the tables in the catalogue of Spark which it makes: another one has made them before. */
+function withoutTables(script: string): string {
+  const names = [...script.matchAll(/CREATE TABLE (\w+)/g)].map(([, name]) => name);
+  return names.map((name) => `DROP TABLE IF EXISTS ${name};\n`).join('') + script;
+}
 
 /**
  * Runs the scripts of builds that go on at once as one: to start Spark takes longer than a small build. A build that
@@ -20,7 +23,7 @@ export function together(
     if (waiting.length === 0 || waiting.length < running) return;
     const [now, file] = [waiting, path.join(folder, 'together.sql')];
     waiting = [];
-    fs.writeFileSync(file, now.map(({ script }) => dropTables + fs.readFileSync(script, 'utf8')).join(''));
+    fs.writeFileSync(file, now.map(({ script }) => withoutTables(fs.readFileSync(script, 'utf8'))).join(''));
     run(file, folder).then(
       () => now.forEach(({ end }) => end()),
       (error: unknown) => now.forEach(({ end }) => end(error instanceof Error ? error : new Error(String(error)))),

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { compile } from '../../scripts/compile/compile.ts';
 import { type CellsByName, decodeRecords, mappedTables } from '../../scripts/release/decode.ts';
 import { mappingOf } from '../../scripts/compile/mapping.ts';
-import { emitRecord } from '../../scripts/compile/rows.ts';
+import { type Sink, emitRecord } from '../../scripts/compile/rows.ts';
 import type { RecordPlan } from '../../scripts/compile/recordPlan.ts';
 import type { Json, JsonObject } from '../../scripts/json/json.ts';
 import { linkSchemas } from '../../scripts/schema/schemaSet.ts';
@@ -15,7 +15,7 @@ import { sha256 } from '../support/fixture.ts';
 /** Emits a record, and decodes it from its rows as a reader of the release would: by the mapping alone. */
 function roundTrip(plan: RecordPlan, record: Json): Json | undefined {
   const rows = new Map<string, CellsByName[]>();
-  emitRecord(plan, record, ['f.json', 0], (to, row) => {
+  const sink: Sink = (to, row) => {
     const of = rows.get(to.table.name) ?? [];
     rows.set(to.table.name, of);
     // the row may still be filled
@@ -25,7 +25,8 @@ function roundTrip(plan: RecordPlan, record: Json): Json | undefined {
         Object.fromEntries(to.table.columns.map((c, i) => [c.name, { get: () => row[i] ?? null, enumerable: true }])),
       ),
     );
-  });
+  };
+  emitRecord(plan, record, ['f.json', 0], { sink, tableOf: ([table]) => table });
   const mapping: unknown = JSON.parse(JSON.stringify(mappingOf([plan], new Set(rows.keys()))));
   return decodeRecords(mappedTables(mapping as JsonObject), 'things', (table) => rows.get(table) ?? [])[0];
 }
@@ -41,7 +42,8 @@ function planOf(schema: Schema, defs: Readonly<Record<string, Schema>>, holds: '
     [{ name: 'things.json', shown: 'things.json', schema: JSON.parse(JSON.stringify(root)) }],
     false,
   );
-  const types = recordTypes(schemas, [{ name: 'things', file: 'things.json', pointer: '', key: null }]);
+  const tables = ['things', 'others'].map((name) => ({ name, file: 'things.json', pointer: '', key: null }));
+  const types = recordTypes(schemas, tables.slice(0, JSON.stringify(root).includes('x-references') ? 2 : 1));
   const plan = compile(types, { own: false, enforced: false, digest: sha256, recordsOf: () => [] }).plans.get('things');
   if (plan === undefined) throw new Error('no plan');
   return plan;
@@ -133,6 +135,13 @@ test.each<readonly [what: string, schema: Schema, value: Json]>([
     'what is required and empty',
     object({ l: texts, o: object({ x: texts }), n: { type: ['string', 'null'] } }, ['l', 'o', 'n']),
     { l: [], o: {}, n: null },
+  ],
+  [
+    'references to several tables, and what is none',
+    object({ l: { type: 'array', items: { type: ['string', 'integer'], 'x-references': ['things', 'others'] } } }, [
+      'l',
+    ]),
+    { l: ['a', 5, 'b'] },
   ],
   [
     'keys that look like positions',

@@ -52,7 +52,7 @@ test('a large table is written to several Parquet files, which together have its
     head: { commit: null, date: null },
     facts: () => ({ commit: null, date: null }),
     tables,
-    batches: rows(records),
+    batches: rows(records, () => undefined),
     structure: { records: new Set(), fields: new Map(), bounds: new Map() },
     documentOf: () => undefined,
     reportRows: () => {},

@@ -247,7 +247,7 @@ test('no column that cannot be NULL gets NULL from a record that validate passes
       const { tables, rows: rowsOf, order } = compile(opened.types, compileOptions(opened));
       expect(order).toHaveLength(1);
       const records = [...recordsOf(opened)].map((record) => ({ ...record, file: record.file.name }));
-      for (const batch of rowsOf(records)) {
+      for (const batch of rowsOf(records, ([table]) => table)) {
         const table = tables.find(({ name }) => name === batch.table);
         for (const [i, column] of (table?.columns ?? []).entries()) {
           if (column.nullable) continue;

@@ -6,6 +6,7 @@ import { Failure } from '../../base/problem.ts';
 import type { View } from '../../read/schemas.ts';
 import { printable } from '../../base/text.ts';
 import type { CsvFile, Engine, ParquetPart, ReleaseFacts, Store } from '../engine.ts';
+import { fieldDescriptions } from '../fieldDescriptions.ts';
 import { createFacts } from './facts.ts';
 import { allowWideRows, interruptedBy, memoryOfBuild, openDuckDb, threads } from './instance.ts';
 import { reopen } from './readBack.ts';
@@ -111,7 +112,7 @@ async function exportPart(
   { table, size, facts }: Exported,
   part: ParquetPart,
 ): Promise<void> {
-  const options = parquetOptions(facts, documentation(table), rowGroupOf(size));
+  const options = parquetOptions(facts, table, rowGroupOf(size));
   await allowWideRows(connection, size);
   await connection.run(`COPY (${partQuery(table, part)}) TO ${literal(part.file)} ${options}`);
 }
@@ -161,16 +162,14 @@ function insert(table: Table, { file, longestLine }: CsvFile): string {
   return `INSERT INTO ${identifier(table.name)} SELECT * FROM ${csvRowsOf(file, columns, longestLine)}`;
 }
 
-/** How COPY writes Parquet: version 2, zstd, with what a release says of itself as key-value metadata. */
-export function parquetOptions(
-  facts: ReleaseFacts | undefined,
-  description: string | undefined,
-  rowGroup: number,
-): string {
+/** How COPY writes Parquet: version 2, zstd, with what a release says of itself and its columns as key-value metadata. */
+export function parquetOptions(facts: ReleaseFacts | undefined, table: Table, rowGroup: number): string {
   const { name, version, commit, license } = facts ?? {};
-  const metadata = Object.entries({ dataset: name, version, commit, licence: license, description })
+  const description = documentation(table);
+  const fields = fieldDescriptions(table.columns);
+  const metadata = Object.entries({ dataset: name, version, commit, licence: license, description, ...fields })
     .filter((entry): entry is [string, string] => typeof entry[1] === 'string')
-    .map(([key, value]) => `${key}: ${literal(value)}`);
+    .map(([key, value]) => `${literal(key)}: ${literal(value)}`);
   const options = `COMPRESSION zstd, PARQUET_VERSION v2, ROW_GROUP_SIZE ${rowGroup}`;
   return `(FORMAT parquet, ${options}, KV_METADATA {${metadata.join(', ')}})`;
 }

@@ -9,7 +9,7 @@ import type { ReleaseFacts } from '../engine.ts';
 import { parquetOptions, rowGroupOf } from './database.ts';
 import { allowWideRows, confineTo, interruptedBy, openDuckDb, inTime } from './instance.ts';
 import { digestOfRows } from './rowDigests.ts';
-import { csvRowsOf, documentation, fileType, identifier, literal, parquetRows } from './sql.ts';
+import { csvRowsOf, fileType, identifier, literal, parquetRows } from './sql.ts';
 import { hasOrder, orderedRows, typedCell } from './viewCells.ts';
 import { type ViewTable, viewTable } from './viewColumns.ts';
 import { knownOfValues } from './viewValues.ts';
@@ -103,7 +103,7 @@ async function exportView(
   await allowWideRows(connection, { rows, bytes });
   const parquet = path.join(folder, 'parquet', `${name}.parquet`);
   await connection.run(
-    `COPY (${select(typedCell)}) TO ${literal(parquet)} ${parquetOptions(facts, documentation(table), rowGroupOf({ rows, bytes }))}`,
+    `COPY (${select(typedCell)}) TO ${literal(parquet)} ${parquetOptions(facts, table, rowGroupOf({ rows, bytes }))}`,
   );
   const csv = csvRowsOf(
     path.join(folder, 'csv', `${name}.csv`),

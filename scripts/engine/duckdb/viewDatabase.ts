@@ -8,6 +8,18 @@ import { confineTo, openDuckDb } from './instance.ts';
 import { runChecks } from './runChecks.ts';
 import { columnComment, documentation, identifier, literal, parquetRows, viewComments } from './sql.ts';
 
+/** What a database of views is made of. */
+export interface ViewDatabase {
+  /** Its file, below the folder of the release. */
+  readonly file: string;
+  readonly tables: readonly Table[];
+  /** The files of a table, by its name: paths below the folder of the release. */
+  readonly parquetFiles: (table: string) => readonly string[];
+  readonly facts: ReleaseFacts;
+  readonly views: readonly View[];
+  readonly checks: readonly Check[];
+}
+
 /**
  * Creates a database whose tables are views over the Parquet files of a release, which it names from the release's
  * folder: whoever opens it stands there. Then come the views of the dataset, in which `planViews` has found no fault.
@@ -15,11 +27,7 @@ import { columnComment, documentation, identifier, literal, parquetRows, viewCom
  */
 export async function createViewDatabase(
   folder: string,
-  file: string,
-  tables: readonly Table[],
-  parquetFiles: (table: string) => readonly string[],
-  facts: ReleaseFacts,
-  { views, checks }: { readonly views: readonly View[]; readonly checks: readonly Check[] },
+  { file, tables, parquetFiles, facts, views, checks }: ViewDatabase,
 ): Promise<readonly CheckRow[]> {
   const instance = await openDuckDb(path.join(folder, '.duckdb-temporary'));
   const connection = await instance.connect();

@@ -1,7 +1,8 @@
-import type { Table } from '../../compile/model.ts';
+import type { Column, Table } from '../../compile/model.ts';
+import { columnComment } from '../duckdb/sql.ts';
 import { script, transform, workFolders } from './checkScript.ts';
 import { cellsAs, lineColumns, rowType } from './mapped.ts';
-import { identifier, literal } from './sql.ts';
+import { identifier, literal, sparkType } from './sql.ts';
 
 /** A table that Spark writes, and into how many files. */
 export interface WrittenTable {
@@ -16,20 +17,28 @@ const order = 'k, part, n';
  * The script that writes tables as Parquet, and as CSV, in order of their keys, and records as NDJSON; and digests the
  * rows as they were compiled and as Parquet gives them back.
  * @param command what prints CSV and records
+ * @param typeOf the record type whose records are the rows of a table: identifiers are noted by it
  */
-export function writeScript(folder: string, command: string, tables: readonly WrittenTable[]): string {
+export function writeScript(
+  folder: string,
+  command: string,
+  tables: readonly WrittenTable[],
+  typeOf: (table: string) => string,
+): string {
   const at = (name: keyof typeof workFolders, below = ''): string => literal(`${folder}/${workFolders[name]}${below}`);
   const files = tables.reduce((sum, table) => sum + table.files, 0);
+  const known = tables.map(({ table }) => table);
+  const lines = linesWithTargets(known, typeOf);
   return script([
     `CREATE OR REPLACE TEMPORARY VIEW mapped (${lineColumns}) USING parquet OPTIONS (path ${at('mapped')})`,
     `CREATE OR REPLACE TEMPORARY VIEW more (kind STRING, tbl STRING, part INT, n BIGINT, text STRING) ` +
       `USING json OPTIONS (path ${at('more')})`,
-    `CREATE OR REPLACE TEMPORARY VIEW lines AS SELECT kind, tbl, part, n, text FROM mapped ` +
-      `WHERE kind IN ('row', 'record') UNION ALL SELECT kind, tbl, part, n, text FROM more`,
+    `CREATE OR REPLACE TEMPORARY VIEW lines AS ${lines} UNION ALL SELECT kind, tbl, part, n, text FROM more`,
     ...tables.flatMap((written, i) => [
       `CREATE OR REPLACE TEMPORARY VIEW ${rowsOf(i)} AS ${typedRows(written.table)}`,
-      `INSERT OVERWRITE DIRECTORY ${at('tables', `/${i}`)} USING parquet OPTIONS (compression 'zstd') ` +
-        `SELECT ${written.table.columns.map(({ name }, c) => `c${c} AS ${identifier(name)}`).join(', ')} ` +
+      `CREATE TABLE table_${i} (${written.table.columns.map(declared).join(', ')}) USING parquet ` +
+        `OPTIONS (compression 'zstd') LOCATION ${at('tables', `/${i}`)}`,
+      `INSERT INTO table_${i} SELECT ${cellsAs(written.table).join(', ')} ` +
         `FROM (${inOrder(`SELECT * FROM ${rowsOf(i)}`, order, written.files)})`,
     ]),
     `CREATE TABLE texts USING text PARTITIONED BY (kind, tbl) LOCATION ${at('texts')} AS ${texts(command, files)}`,
@@ -38,6 +47,45 @@ export function writeScript(folder: string, command: string, tables: readonly Wr
         .map(({ table }, i) => hashes(table, i, `${folder}/${workFolders.tables}/${i}`))
         .join('\nUNION ALL ')}) GROUP BY number, what`,
   ]);
+}
+
+/**
+ * The lines of rows and records. A map task does not know in which table a record of another part is: the cells that
+ * say so are added here.
+ */
+function linesWithTargets(tables: readonly Table[], typeOf: (table: string) => string): string {
+  const polymorphic = tables.filter(({ columns }) => columns.some((column) => column.tableFor !== undefined));
+  const names = polymorphic.map(({ name }) => literal(name)).join(', ');
+  const others = polymorphic.length === 0 ? '' : ` AND NOT (kind = 'row' AND tbl IN (${names}))`;
+  const plain = `SELECT kind, tbl, part, n, text FROM mapped WHERE kind IN ('row', 'record')${others}`;
+  return [plain, ...polymorphic.map((table) => withTargets(table, typeOf))].join(' UNION ALL ');
+}
+
+function withTargets({ name, columns }: Table, typeOf: (table: string) => string): string {
+  const cells = columns.flatMap(({ tableFor }, i) =>
+    tableFor === undefined ? [] : [{ cell: i, of: columns.findIndex((c) => c.name === tableFor.column), tableFor }],
+  );
+  const added = cells.map(({ cell }) => `coalesce(concat(',"c${cell}":', t${cell}.cell), '')`);
+  const joins = cells.map(({ cell, of, tableFor }) => {
+    const found = tableFor.targets.map(
+      ({ table }) =>
+        `SELECT from_json(concat('{"v":', id, '}'), 'v STRING').v AS id, ${literal(JSON.stringify(table))} AS cell ` +
+        `FROM mapped WHERE kind = 'id' AND tbl = ${literal(typeOf(table))}`,
+    );
+    const own = `from_json(text, 'c${of} STRING').c${of}`;
+    return `LEFT JOIN (${found.join(' UNION ALL ')}) t${cell} ON t${cell}.id = ${own}`;
+  });
+  return (
+    `SELECT kind, tbl, part, n, concat(left(text, length(text) - 1), ${added.join(', ')}, '}') AS text ` +
+    `FROM (SELECT kind, tbl, part, n, text FROM mapped WHERE kind = 'row' AND tbl = ${literal(name)}) ${joins.join(' ')}`
+  );
+}
+
+/** A column with its description, which DESCRIBE shows of the files too. */
+function declared(column: Column): string {
+  const comment = columnComment(column);
+  const described = comment === undefined ? '' : ` COMMENT ${literal(comment)}`;
+  return `${identifier(column.name)} ${sparkType(column)}${described}`;
 }
 
 /** The view of the compiled rows of a table. */

@@ -1,18 +1,10 @@
 import path from 'node:path';
 import type { Table } from '../../compile/model.ts';
-import { mappingOf, recordsFile } from '../../compile/mapping.ts';
-import { Failure, type Problem } from '../../base/problem.ts';
+import { recordsFile } from '../../compile/mapping.ts';
 import { type FileSystem, kindAt } from '../../disk/fileSystem.ts';
-import { type DerivedTable, exportViews } from '../../engine/duckdb/exportViews.ts';
-import { createViewDatabase } from '../../engine/duckdb/viewDatabase.ts';
 import { workFolders } from '../../engine/spark/checkScript.ts';
 import type { Kind } from '../../engine/spark/mapped.ts';
-import { reportCheckRows } from '../../project/checkRows.ts';
-import type { CommitFacts } from '../../read/facts.ts';
 import { csvHeader } from '../../write/csv.ts';
-import { schemaFiles } from '../../write/schemaFiles.ts';
-import { viewSink } from '../../write/tables.ts';
-import { releaseFacts, writeMetadata } from '../../write/write.ts';
 import { jsonLines, numberIn, partFiles, textIn } from './found.ts';
 import type { SparkBuild } from './sparkBuild.ts';
 
@@ -89,43 +81,4 @@ function appendTexts(fs: FileSystem, target: string, work: string, kind: Kind, {
   // a table without rows has no folder
   if (kindAt(fs, folder) === undefined) return;
   for (const file of partFiles(fs, folder)) for (const chunk of fs.chunks(file)) fs.append(target, chunk);
-}
-
-/** A release with more bytes of Parquet than this has no database: one machine would have to read it for the views. */
-const mostViewed = 64 * 1024 * 1024 * 1024;
-
-/** Writes the database and what describes the release, and runs the checks of the dataset. */
-export async function finish(
-  { fs, project, compilation, staging, events }: SparkBuild,
-  { tables, rowCounts, files }: AssembledTables,
-  facts: CommitFacts,
-  report: (problem: Problem) => void,
-): Promise<void> {
-  const { folder } = project;
-  const parquetFiles = (table: string): readonly string[] => files.get(table) ?? [];
-  const bytes = [...files.values()].flat().reduce((sum, file) => sum + fs.size(path.join(staging, file)), 0);
-  const isViewed = bytes <= mostViewed;
-  if (!isViewed) {
-    const why = `the tables have more than ${mostViewed / 1024 ** 3} GiB of Parquet`;
-    if (folder.checks.length > 0)
-      throw new Failure(`${why}, too much for the checks in a database: take the checks out of the schema folder`);
-    events.onWarning?.(`the database and the views are left out: ${why}`);
-  }
-  const file = `${folder.dataset.name}.duckdb`;
-  let derived: readonly DerivedTable[] = [];
-  if (isViewed) {
-    const ofRelease = releaseFacts({ folder }, facts);
-    reportCheckRows(project, await createViewDatabase(staging, file, tables, parquetFiles, ofRelease, folder), report);
-    const sealed = { folder: staging, database: file, tables, facts: ofRelease };
-    derived = await exportViews(sealed, folder.views, viewSink(fs, staging), { signal: events.signal });
-  }
-  const more = (present: ReadonlySet<string>): ReadonlyMap<string, string | Uint8Array> =>
-    new Map<string, string | Uint8Array>([
-      ...schemaFiles(project.fs, project.schemaPath, folder.schemas),
-      ['mapping.json', `${JSON.stringify(mappingOf(compilation.plans.values(), present), null, 2)}\n`],
-    ]);
-  const database = isViewed ? ({ file, holds: 'views' } as const) : undefined;
-  const views = isViewed ? folder.views : [];
-  const stored = { facts, tables, rowCounts, derived, parquetFiles: files, database };
-  writeMetadata(fs, staging, { folder: { ...folder, views }, more }, stored, () => {});
 }

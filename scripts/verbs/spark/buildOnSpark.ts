@@ -19,7 +19,8 @@ import { expectSound } from '../../write/write.ts';
 import { type Build, originOfProject } from '../build.ts';
 import { type Events, tallying } from '../events.ts';
 import { judge } from './acrossParts.ts';
-import { type AssembledTables, assemble, finish } from './assemble.ts';
+import { type AssembledTables, assemble } from './assemble.ts';
+import { finish } from './finish.ts';
 import type { SparkBuild, SparkSettings } from './sparkBuild.ts';
 import { type Found, foundIn } from './found.ts';
 import { type Part, partsOf, printPart, usualSize } from './parts.ts';
@@ -72,7 +73,8 @@ export async function buildOnSpark(
     if (!tally().passed) return ended(undefined);
 
     const tables = await writeTables(build, found);
-    await finish(build, tables, dirtied(origin.facts(), judged.differs), report);
+    const commits = { head: origin.head, facts: dirtied(origin.facts(), judged.differs) };
+    await finish(build, tables, commits, report);
     events.signal?.throwIfAborted();
     if (!tally().passed) return ended(undefined);
     const { version } = project.folder.dataset;
@@ -113,7 +115,9 @@ async function writeTables(build: SparkBuild, found: readonly Found[]): Promise<
   fs.write(columns, JSON.stringify(Object.fromEntries(present.map((table) => [table.name, table.columns.length]))));
   const filesOf = (size = 0): number => Math.max(1, Math.ceil(size / (settings.bytesOfFile ?? usualFile)));
   const tables = present.map((table) => ({ table, files: filesOf(sizes.get(table.name)) }));
-  await runScript(build, 'write.sql', writeScript(work, workerCommand(['print', columns]), tables));
+  const types = new Map([...compilation.plans.values()].map(({ root, type }) => [root.table.name, type.name]));
+  const typeOf = (table: string): string => types.get(table) ?? table;
+  await runScript(build, 'write.sql', writeScript(work, workerCommand(['print', columns]), tables, typeOf));
   return assemble(build, present);
 }
 

@@ -17,10 +17,20 @@ import { checking, placed } from '../validate.ts';
 import { type Part, readRange } from './parts.ts';
 
 /** Maps parts of a project's records, one after another. */
-export type Mapper = (part: Part, out: (line: string) => void) => void;
+export type Mapper = (part: Part, out: Out) => void;
+
+/** Takes lines. */
+type Out = (line: string) => void;
 
 /** Notes what a part cannot judge by itself, as a line about the record that is being checked. */
 type Emit = (kind: Kind, table: string, value: object, more?: Pick<Line, 'id' | 'form'>) => void;
+
+/** A part that is being mapped. */
+interface Task {
+  readonly part: Part;
+  readonly reading: Reading;
+  readonly out: Out;
+}
 
 /**
  * Reads, validates and compiles the records of parts, as every build does, and prints the lines of
@@ -32,7 +42,10 @@ export function createMapper(fs: FileSystem, project: Project): Mapper {
   return (part, out) => {
     const own = part.files.flatMap((name) => files.get(nameIn(part.table, name)) ?? []);
     if (own.length < part.files.length) throw new Error(`files of ${part.table} are gone`);
-    mapPart(fs, project, compilation, part, own, out);
+    const task: Task = { part, reading: readingOf(fs, project, part, own), out };
+    const checked = checkPart(project, task);
+    printRows(compilation, checked.records, task);
+    out(printLine({ kind: 'summary', table: '', ...spotOf(task), text: JSON.stringify(checked.summary()) }));
   };
 }
 
@@ -40,33 +53,27 @@ function nameIn(table: string, name: string): string {
   return `${table}\0${name}`;
 }
 
-function mapPart(
-  fs: FileSystem,
+/** The part, and the number in it of the record that was taken last. */
+function spotOf({ part, reading }: Task): Pick<Line, 'part' | 'n'> {
+  return { part: part.number, n: reading.current()?.n ?? 0 };
+}
+
+/** Checks the records of a part, and prints its problems and what it cannot judge by itself. */
+function checkPart(
   project: Project,
-  compilation: Compilation,
-  part: Part,
-  files: readonly RecordFile[],
-  out: (line: string) => void,
-): void {
-  const reading = readingOf(fs, project, part, files);
-  const at = (): Pick<Line, 'part' | 'n'> => ({ part: part.number, n: reading.current()?.n ?? 0 });
+  task: Task,
+): { readonly records: Iterable<PlacedRecord | undefined>; readonly summary: () => object } {
+  const { part, reading, out } = task;
   const emit: Emit = (kind, table, value, more) => {
     const raw = reading.current()?.raw;
     const spot = raw === undefined ? {} : { file: raw.file.name, line: 'text' in raw ? raw.line : 0 };
-    out(printLine({ kind, table, ...at(), text: JSON.stringify({ ...spot, ...value }), ...more }));
-  };
-  let printed = 0;
-  const printSought = (id: string, sought: Sought): void => {
-    // a line for each table that it may be in: they have one number
-    const line = { part: part.number, n: printed++, id: JSON.stringify(id), form: JSON.stringify(foldedId(id)) };
-    const text = JSON.stringify(sought);
-    for (const table of sought.tables) out(printLine({ kind: 'reference', table, text, ...line }));
+    out(printLine({ kind, table, ...spotOf(task), text: JSON.stringify({ ...spot, ...value }), ...more }));
   };
   let errors = 0;
   let nothingSelected = false;
   const run = checking(reading.records, {
     ...project.validation,
-    references: notingReferences(project, emit, printSought, () => at().n),
+    references: notingReferences(project, emit, soughtPrinter(task), () => spotOf(task).n),
     marks: notingMarks((key) => emit('mark', part.table, {}, { form: JSON.stringify(key) })),
     after: reading.after,
     reread: reading.reread,
@@ -75,32 +82,58 @@ function mapPart(
       if (reading.current() === undefined) nothingSelected = true;
       else {
         if (problem.severity === 'error') errors++;
-        out(printLine({ kind: 'problem', table: '', ...at(), text: JSON.stringify(problem) }));
+        out(printLine({ kind: 'problem', table: '', ...spotOf(task), text: JSON.stringify(problem) }));
       }
     },
   });
-  function* recorded(records: Iterable<PlacedRecord | undefined>): Generator<PlacedRecord> {
-    for (const record of records) {
-      if (record === undefined) continue;
-      if (!isWithdrawn(record)) {
-        const table = compilation.plans.get(record.type.name)?.root.table.name ?? record.type.name;
-        const key = record.type.key === undefined ? null : keyCell(record.value, record.type.key);
-        out(printLine({ kind: 'record', table, ...at(), text: recordText(record.value, key) }));
-      }
-      yield record;
-    }
-  }
+  return {
+    records: placed(run.records, () => errors === 0),
+    summary: () => ({ ...run.summary(), lines: reading.newlines, nothingSelected }),
+  };
+}
+
+/** Prints identifiers that a part seeks in others. */
+function soughtPrinter({ part, out }: Task): (id: string, sought: Sought) => void {
+  let printed = 0;
+  return (id, sought) => {
+    // a line for each table that it may be in: they have one number
+    const line = { part: part.number, n: printed++, id: JSON.stringify(id), form: JSON.stringify(foldedId(id)) };
+    const text = JSON.stringify(sought);
+    for (const table of sought.tables) out(printLine({ kind: 'reference', table, text, ...line }));
+  };
+}
+
+/** Compiles records, and prints them and their rows. */
+function printRows(compilation: Compilation, records: Iterable<PlacedRecord | undefined>, task: Task): void {
+  const { part, out } = task;
   const keys = new Map(compilation.tables.map((table) => [table.name, keyColumns(table)]));
-  const keyOf = (table: string): readonly number[] => keys.get(table) ?? [];
   let n = 0;
-  for (const { table, rows } of compilation.rows(recorded(placed(run.records, () => errors === 0)))) {
+  for (const { table, rows } of compilation.rows(printedRecords(compilation, records, task), inAnyPart)) {
     // those are of the schemas, not of records
     if (table === reserved.codeLists) continue;
-    const key = keyOf(table);
+    const key = keys.get(table) ?? [];
     for (const row of rows) out(printLine({ kind: 'row', table, part: part.number, n: n++, text: rowText(row, key) }));
   }
-  const summary = { ...run.summary(), lines: reading.newlines, nothingSelected };
-  out(printLine({ kind: 'summary', table: '', ...at(), text: JSON.stringify(summary) }));
+}
+
+/** In which table a record is that may be in another part: the script that writes the tables adds it. */
+const inAnyPart = (): undefined => undefined;
+
+/** Prints records as they pass. */
+function* printedRecords(
+  { plans }: Compilation,
+  records: Iterable<PlacedRecord | undefined>,
+  task: Task,
+): Generator<PlacedRecord> {
+  for (const record of records) {
+    if (record === undefined) continue;
+    if (!isWithdrawn(record)) {
+      const table = plans.get(record.type.name)?.root.table.name ?? record.type.name;
+      const key = record.type.key === undefined ? null : keyCell(record.value, record.type.key);
+      task.out(printLine({ kind: 'record', table, ...spotOf(task), text: recordText(record.value, key) }));
+    }
+    yield record;
+  }
 }
 
 /** The records of a part, while they are read. */

@@ -11,6 +11,8 @@ export interface SparkSettings {
   readonly partSize?: PartSize;
   /** A table with more bytes of rows than this, as JSON, becomes several Parquet files. */
   readonly bytesOfFile?: number;
+  /** A release with more bytes of Parquet than this has no database. */
+  readonly mostViewed?: number;
 }
 
 /** A build that goes on. */

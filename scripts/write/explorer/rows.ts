@@ -14,6 +14,11 @@ const mostCharactersShown = 256 << 20;
 /** Characters of CSV after which rows become a script, and that all tables together hold back. */
 const [mostInPart, mostHeld] = [4 << 20, 12 << 20];
 
+/** Whether the page leaves the rows of a table out, of so many rows and characters of CSV. */
+export function isTooLarge(rows: number, characters: number): boolean {
+  return rows > mostRowsShown || characters > mostCharactersShown;
+}
+
 /** Writes the rows of tables as scripts for the page, while they pass by. */
 export interface RowScripts {
   /** `characters` is the size of the rows as CSV. */
@@ -47,7 +52,7 @@ export function rowScripts(files: FileSystem, staging: string): RowScripts {
     each.rows = [];
     each.characters = 0;
   };
-  const isTooLarge = (each: Held): boolean => each.allRows > mostRowsShown || each.allCharacters > mostCharactersShown;
+  const isDropped = (each: Held): boolean => isTooLarge(each.allRows, each.allCharacters);
   const drop = (each: Held): void => {
     for (const part of each.parts.splice(0)) files.remove(path.join(staging, part));
     held -= each.characters;
@@ -61,7 +66,7 @@ export function rowScripts(files: FileSystem, staging: string): RowScripts {
       tables.set(table.name, each);
       each.allRows += rows.length;
       each.allCharacters += characters;
-      if (isTooLarge(each)) {
+      if (isDropped(each)) {
         drop(each);
         return;
       }
@@ -73,7 +78,7 @@ export function rowScripts(files: FileSystem, staging: string): RowScripts {
     },
     end() {
       for (const each of tables.values()) if (each.rows.length > 0) write(each);
-      return new Map([...tables].map(([name, each]) => [name, isTooLarge(each) ? undefined : each.parts]));
+      return new Map([...tables].map(([name, each]) => [name, isDropped(each) ? undefined : each.parts]));
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { CodeOfText, Column, Table } from '../../compile/model.ts';
+import type { CodeOfText, Column, PolymorphicKey, Table } from '../../compile/model.ts';
 import type { DatasetDescription } from '../../read/dataset.ts';
 import { count, groupBy, list } from '../../base/text.ts';
 import { documentation } from '../../engine/duckdb/sql.ts';
@@ -28,6 +28,9 @@ export function codebook(
 }
 
 function tableLines(table: Table, rows: number): string[] {
+  const polymorphic = table.columns.flatMap(({ name, tableFor }) =>
+    tableFor === undefined ? [] : [polymorphicLine(name, tableFor)],
+  );
   return [
     `## ${markdown(table.name)}`,
     '',
@@ -37,12 +40,18 @@ function tableLines(table: Table, rows: number): string[] {
     ...table.foreignKeys.map(
       (fk) => `- ${fk.columns.map(code).join(', ')} → ${code(fk.table)} (${fk.tableColumns.map(code).join(', ')})`,
     ),
-    ...(table.foreignKeys.length === 0 ? [] : ['']),
+    ...polymorphic,
+    ...(table.foreignKeys.length + polymorphic.length === 0 ? [] : ['']),
     '| column | type | empty | pointer | description |',
     '|---|---|---|---|---|',
     ...table.columns.map(columnLine),
     '',
   ];
+}
+
+function polymorphicLine(name: string, { column, targets }: PolymorphicKey): string {
+  const tables = targets.map((target) => `${code(target.table)} (${code(target.column)})`);
+  return `- ${code(column)} → ${list(tables, 'or')}: ${code(name)} says which`;
 }
 
 function viewLines(view: Table, rows: number): string[] {
@@ -60,13 +69,13 @@ function viewLines(view: Table, rows: number): string[] {
 }
 
 function columnLine(column: Column): string {
-  const refers = column.references.length === 0 ? '' : ` Refers to ${column.references.join(', ')}.`;
+  const refers = column.references.length === 0 ? '' : ` ${markdown(`Refers to ${column.references.join(', ')}.`)}`;
   const cells = [
     code(column.name),
     column.codes === undefined ? column.type : 'code',
     column.nullable ? 'yes' : 'no',
     column.pointer === undefined ? '' : code(column.pointer),
-    documented(column) + markdown(refers),
+    documented(column) + refers,
   ];
   return `| ${cells.join(' | ')} |`;
 }

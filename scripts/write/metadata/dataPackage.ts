@@ -1,11 +1,12 @@
-import type { Column, Table } from '../../compile/model.ts';
+import type { Column, PolymorphicKey, Table } from '../../compile/model.ts';
 import { type Json, type JsonObject, defined, unlessEmpty } from '../../json/json.ts';
 import { mostIndexedRows, withIndexes } from '../../engine/keys.ts';
 import type { Described, DescribedDatabase } from './described.ts';
 
 /**
  * datapackage.json: Data Package v2, with Table Schema for each table. Properties beyond the standard: `rowCount`,
- * `contentHash`, `tablesWithoutKeys`, `holds`, `views`, `derived` (its rows are those of a view), `commit`, `pointer`, `unit`.
+ * `contentHash`, `tablesWithoutKeys`, `holds`, `withoutDatabase`, `views`, `derived` (its rows are those of a view), `commit`, `pointer`, `unit`, and
+ * `tableFor` of a field that says in which table the record is that another field names: the field, and the key of each table.
  */
 export function dataPackage(input: Described): Json {
   const { dataset, facts, tables, derived, database } = input;
@@ -17,6 +18,7 @@ export function dataPackage(input: Described): Json {
     version: dataset.version,
     created: facts.date ?? undefined,
     commit: facts.commit ?? undefined,
+    withoutDatabase: database === undefined ? true : undefined,
     homepage: dataset.homepage,
     doi: dataset.doi,
     baseUrl: dataset.baseUrl,
@@ -160,8 +162,13 @@ function field(column: Column, unique: boolean): JsonObject {
     description: column.description,
     unit: column.unit,
     pointer: column.pointer,
+    tableFor: column.tableFor === undefined ? undefined : tableFor(column.tableFor),
     // a reader of CSV cannot tell `""` from an empty field: here both are the empty text
     missingValues: holdsEmptyText(column) ? [] : undefined,
     constraints: Object.keys(constraints).length === 0 ? undefined : constraints,
   });
+}
+
+function tableFor({ column, targets }: PolymorphicKey): JsonObject {
+  return { field: column, references: targets.map((target) => ({ resource: target.table, fields: [target.column] })) };
 }

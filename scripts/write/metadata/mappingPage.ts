@@ -27,6 +27,7 @@ member of a map.
 | \`key\` | the columns of the row's key. In a child table: the key of the row above, then the **step** |
 | \`recursive\` | true where values of the table can be inside of values of the same table |
 | \`rest\` | the column for what other columns and child tables cannot hold, as JSON text |
+| \`derived\` | columns that are made of others, such as the bounds of a date: no record has them |
 | \`value\` | the way in which the row holds its value |
 
 A value, and each of its members, is described by these keys. All but \`pointer\` and \`name\` can be missing.

@@ -184,8 +184,10 @@ const tools: readonly {
   {
     words: () => 'Spark, from CSV:',
     info: 'scala',
+    // what stands for NULL must be no text: else the empty text would
     code: ({ csv }) => [
-      `val rows = spark.read.option("header", true).option("multiLine", true).option("escape", "\\"").csv("${csv}")`,
+      'val rows = spark.read.option("header", true).option("multiLine", true).option("escape", "\\"")',
+      `  .option("nullValue", "\\u0000").csv("${csv}")`,
     ],
   },
   {
@@ -215,7 +217,11 @@ function cautions({ tables }: Described): readonly (readonly string[])[] {
   const columns = tables.flatMap((table) => table.columns);
   const has = (type: Column['type']): boolean => columns.some((column) => column.type === type);
   const uncertain = columns.find(({ name }) => columns.some((column) => column.name === `${name}_precision`))?.name;
+  const either = columns.find(({ tableFor }) => tableFor !== undefined);
   const lines = [
+    either?.tableFor === undefined
+      ? undefined
+      : `A column such as ${code(either.tableFor.column)} names records of several tables: ${code(either.name)} says of which, so that a join needs both.`,
     uncertain === undefined
       ? undefined
       : `Dates such as ${code(uncertain)} can be uncertain or approximate: they are texts in Extended Date/Time Format, and \`2022-02~\` is no day. To sort or compare, use ${code(`${uncertain}_earliest`)} and ${code(`${uncertain}_latest`)}; they are empty where an end is open or unknown.`,

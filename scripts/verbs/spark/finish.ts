@@ -1,0 +1,79 @@
+import path from 'node:path';
+import { Failure, type Problem } from '../../base/problem.ts';
+import { type DerivedTable, exportViews } from '../../engine/duckdb/exportViews.ts';
+import { createViewDatabase } from '../../engine/duckdb/viewDatabase.ts';
+import { reportCheckRows } from '../../project/checkRows.ts';
+import type { CommitFacts } from '../../read/facts.ts';
+import { writeExplorer } from '../../write/explorer/write.ts';
+import { type RowScripts, rowScripts } from '../../write/explorer/rows.ts';
+import { viewSink } from '../../write/tables.ts';
+import { type Stored, releaseFacts, writeMetadata } from '../../write/write.ts';
+import { structureOf } from '../build.ts';
+import { furtherFiles } from '../furtherFiles.ts';
+import type { AssembledTables } from './assemble.ts';
+import { writeProv, writeScripts } from './fromRows.ts';
+import type { SparkBuild } from './sparkBuild.ts';
+
+/** A release with more bytes of Parquet than this has no database: one machine would have to read it for the views. */
+const mostViewed = 64 * 1024 * 1024 * 1024;
+
+/** The commit that is checked out, and the one that is written down. */
+export interface Commits {
+  readonly head: CommitFacts;
+  readonly facts: CommitFacts;
+}
+
+/** Writes the database and what describes the release, and runs the checks of the dataset. */
+export async function finish(
+  build: SparkBuild,
+  assembled: AssembledTables,
+  { head, facts }: Commits,
+  report: (problem: Problem) => void,
+): Promise<void> {
+  const { fs, project, compilation, staging, events } = build;
+  const { tables, rowCounts, files } = assembled;
+  const viewScripts = rowScripts(fs, staging);
+  const written = await writeDatabase(build, assembled, { facts, viewScripts }, report);
+  const untraced = await writeProv(build, tables, { head, facts });
+  if (untraced !== undefined) events.onWarning?.(untraced);
+  const scripts = new Map([...(await writeScripts(build, assembled)), ...viewScripts.end()]);
+  const stored: Stored = { facts, tables, rowCounts, parquetFiles: files, ...written };
+  const folder = written.database === undefined ? { ...project.folder, views: [] } : project.folder;
+  const more = furtherFiles(project, compilation);
+  writeMetadata(fs, staging, { folder, more }, stored, (described) =>
+    writeExplorer(fs, staging, described, { ...structureOf(compilation), derived: written.derived }, scripts),
+  );
+}
+
+/**
+ * Writes the database, and the rows of its views, where the tables are not too large for it.
+ * @throws Failure where they are, and the dataset has checks
+ */
+async function writeDatabase(
+  { fs, project, staging, settings, events }: SparkBuild,
+  { tables, files }: AssembledTables,
+  { facts, viewScripts }: { readonly facts: CommitFacts; readonly viewScripts: RowScripts },
+  report: (problem: Problem) => void,
+): Promise<Pick<Stored, 'database' | 'derived'>> {
+  const { folder } = project;
+  const most = settings.mostViewed ?? mostViewed;
+  const bytes = [...files.values()].flat().reduce((sum, file) => sum + fs.size(path.join(staging, file)), 0);
+  if (bytes > most) {
+    const why = `the tables have more than ${most / 1024 ** 3} GiB of Parquet`;
+    if (folder.checks.length > 0)
+      throw new Failure(`${why}, too much for the checks in a database: take the checks out of the schema folder`);
+    events.onWarning?.(`the database and the views are left out: ${why}`);
+    return { database: undefined, derived: [] };
+  }
+  const file = `${folder.dataset.name}.duckdb`;
+  const ofRelease = releaseFacts({ folder }, facts);
+  const parquetFiles = (table: string): readonly string[] => files.get(table) ?? [];
+  const { views, checks } = folder;
+  const found = await createViewDatabase(staging, { file, tables, parquetFiles, facts: ofRelease, views, checks });
+  reportCheckRows(project, found, report);
+  const sealed = { folder: staging, database: file, tables, facts: ofRelease };
+  const derived: readonly DerivedTable[] = await exportViews(sealed, views, viewSink(fs, staging, viewScripts), {
+    signal: events.signal,
+  });
+  return { database: { file, holds: 'views' }, derived };
+}
