@@ -25,6 +25,7 @@ import { codeSpan } from './codeSpan.mjs';
  *   readonly bump?: { readonly least: 'major' | 'minor' | 'patch', readonly reasons: Texts },
  *   readonly schema: Texts,
  *   readonly outliers?: Texts,
+ *   readonly alike?: Texts,
  *   readonly tables: readonly TableReport[],
  *   readonly more_tables: number,
  * }} Report
@@ -50,7 +51,7 @@ export function renderReport(report) {
  * What a reader sees without unfolding anything.
  * @type {(report: Report) => readonly string[]}
  */
-function openParts({ deleted, unseen, bump, schema, outliers, tables }) {
+function openParts({ deleted, unseen, bump, schema, outliers, alike, tables }) {
   const parts = [
     deleted === 0
       ? ''
@@ -62,12 +63,16 @@ function openParts({ deleted, unseen, bump, schema, outliers, tables }) {
     headline(schema, tables),
     bump === undefined ? '' : `\nMinimum version bump: **${bump.least}** (${listed(bump.reasons)}).\n`,
     schemaChanges(schema),
-    outliers === undefined
-      ? ''
-      : `\n### Far from the rest\n\n${outliers.shown.map(bullet).join('')}${rest(outliers.more)}`,
+    listUnder('Like another record', alike),
+    listUnder('Far from the rest', outliers),
     ...tables.map(sampleOf),
   ];
   return parts.filter((part) => part !== '');
+}
+
+/** @type {(heading: string, texts: Texts | undefined) => string} */
+function listUnder(heading, texts) {
+  return texts === undefined ? '' : `\n### ${heading}\n\n${texts.shown.map(bullet).join('')}${rest(texts.more)}`;
 }
 
 /** @type {(schema: Texts) => string} */

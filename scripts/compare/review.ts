@@ -1,24 +1,26 @@
 import type { Line, RecordReport, Report, TableReport, Texts } from '../comment/render.mjs';
 import type { Cell, Table } from '../compile/model.ts';
 import { isObject } from '../json/json.ts';
-import { codePoints, groupBy, printable } from '../base/text.ts';
-import { type Span, reserved } from '../schema/extensions.ts';
+import { groupBy, printable } from '../base/text.ts';
+import { reserved } from '../schema/extensions.ts';
+import { type CitedSpan, type Edge, cut, edgesOf, mostOfValue, quoteOf, wordsIn } from './edges.ts';
 import type { Outlier } from './outliers.ts';
 import { changeLine, schemaLine } from './describe.ts';
 import { type Difference, type RecordChange, leastBump } from './difference.ts';
-import { type Edition, type RecordName, recordKey } from './edition.ts';
+import { type Edition, recordKey } from './edition.ts';
 import type { RowChange } from './rowChanges.ts';
 
 /** No comment shows more characters than this, so a report never holds more of names, nor more of what is below them. */
 const mostCharacters = 60_000;
-const mostOfText = 900;
-const mostOfValue = 160;
 const mostOfName = 100;
 const mostReasons = 5;
 const mostSources = 5;
 const mostSchemaChanges = 200;
 const mostTables = 200;
 const mostOutliers = 50;
+const mostAlike = 50;
+/** The words of so many spans are shown behind a value. */
+const mostSpans = 2;
 
 /** The spans of each record before and after, by record. */
 interface Evidence {
@@ -26,25 +28,15 @@ interface Evidence {
   readonly after: ReadonlyMap<string, readonly Edge[]>;
 }
 
-/** What the difference does not say: deleted records, sources that nobody compared, values far from the rest. */
+/** What the difference does not say: deleted records, sources that nobody compared, values far from the rest, twins. */
 export interface Findings {
   readonly deleted: number;
   readonly unseen: readonly string[];
   readonly outliers: readonly Outlier[];
+  /** New records that look like another one, each with what they agree in. */
+  readonly alike: readonly string[];
   /** The words of a span where its text is available. */
   readonly wordsOf: (span: CitedSpan) => string | undefined;
-}
-
-/** A span as the table of provenance has it. */
-export interface CitedSpan extends Pick<Span, 'source' | 'start' | 'end' | 'sha256'> {}
-
-/** A span of a record: the field that it supports, its source, and its words, or those at its edges. */
-interface Edge {
-  readonly field: string;
-  readonly source: string;
-  readonly words: string;
-  /** Whether the text was available. */
-  readonly seen: boolean;
 }
 
 /**
@@ -55,7 +47,7 @@ export function reviewReport(
   difference: Difference,
   before: Edition,
   after: Edition,
-  { deleted, unseen, outliers, wordsOf }: Findings,
+  { deleted, unseen, outliers, alike, wordsOf }: Findings,
 ): Report {
   const least = leastBump(difference);
   const names = createBudget();
@@ -72,6 +64,7 @@ export function reviewReport(
     ...(least === undefined ? {} : { bump: { least: least.bump, reasons: textsOf(least.reasons, mostReasons) } }),
     schema,
     ...(outliers.length === 0 ? {} : { outliers: textsOf(outliers.map(outlierLine), mostOutliers, names) }),
+    ...(alike.length === 0 ? {} : { alike: textsOf(alike, mostAlike, names) }),
     tables: tablesOf(tables.slice(0, mostTables), after, evidence, names),
     more_tables: Math.max(0, tables.length - mostTables),
   };
@@ -150,13 +143,6 @@ function createBudget(): Budget {
   };
 }
 
-/** A text, cut where it is too long for a line. */
-function cut(text: string, most = mostOfText): string {
-  if (text.length <= most) return text;
-  const points = codePoints(text);
-  return points.length > most ? `${points.slice(0, most).join('')}…` : text;
-}
-
 /** What changed in a record, each line with the edges of the spans that support it now. */
 function linesOf(record: RecordChange, after: Edition, edges: readonly Edge[]): readonly Line[] {
   if (record.change === 'removed') return [];
@@ -206,10 +192,12 @@ function lineOf(text: string, row: RowChange, after: Edition, edges: readonly Ed
   const table = tableOf(row, after);
   const pointer = table === undefined ? undefined : pointerOf(table, row);
   if (pointer === undefined) return { text: cut(text) };
-  const words = edges.filter(({ field }) => covers(field, pointer) || covers(pointer, field)).map(quoteOf);
-  const [first, ...others] = [...new Set(words)];
-  if (first === undefined) return { text: cut(text) };
-  return { text: cut(text), evidence: cut(first), ...(others.length === 0 ? {} : { more_spans: others.length }) };
+  const behind = edges.filter(({ field }) => covers(field, pointer) || covers(pointer, field));
+  const spans = [...new Map(behind.map((edge) => [quoteOf(edge), edge])).values()];
+  if (spans.length === 0) return { text: cut(text) };
+  const [shown, more] = [spans.slice(0, mostSpans), Math.max(0, spans.length - mostSpans)];
+  const quotes = shown.map((edge, i) => (edge.source === shown[i - 1]?.source ? wordsIn(edge) : quoteOf(edge)));
+  return { text: cut(text), evidence: cut(quotes.join(' and ')), ...(more === 0 ? {} : { more_spans: more }) };
 }
 
 /** The JSON Pointer in the record of the value that a change is about: that of its column, with the row's places in it. */
@@ -248,42 +236,8 @@ function movedEvidence(record: RecordChange, { before, after }: Evidence): reado
 function moveOf(was: readonly Edge[], is: readonly Edge[]): string {
   const isOneSource = new Set([...was, ...is].map(({ source }) => source)).size === 1;
   const [before, after] = [was, is].map((edges) => {
-    const words = edges.map((edge) => (isOneSource ? JSON.stringify(edge.words) : quoteOf(edge)));
+    const words = edges.map((edge) => (isOneSource ? wordsIn(edge) : quoteOf(edge)));
     return words.length === 0 ? 'no evidence' : words.join(' and ');
   });
   return `${before} → ${after}`;
-}
-
-function quoteOf({ source, words }: Edge): string {
-  return `${source}: “${words}”`;
-}
-
-/** All spans by record, with their words as far as the texts are available, else the words at their edges. */
-function edgesOf({ rows, tables }: Edition, wordsOf: Findings['wordsOf']): ReadonlyMap<string, readonly Edge[]> {
-  const provenance = tables.find((table) => table.name === reserved.provenance);
-  const spot = (name: string): number => provenance?.columns.findIndex((c) => c.name === name) ?? -1;
-  const [table, id, field, source, start, end, sha256, begins, ends] = [
-    'table_name',
-    'record_id',
-    'field',
-    'source_id',
-    'span_start',
-    'span_end',
-    'span_sha256',
-    'begins',
-    'ends',
-  ].map(spot);
-  const found = new Map<string, Edge[]>();
-  for (const row of rows.get(reserved.provenance) ?? []) {
-    const text = (i: number | undefined): string => String(row[i ?? -1] ?? '');
-    const name: RecordName = { table: text(table), id: text(id) };
-    const known = found.get(recordKey(name)) ?? [];
-    const [from, to] = [Number(text(start)), Number(text(end))];
-    const words = wordsOf({ source: text(source), start: from, end: to, sha256: text(sha256) });
-    const edges = `${text(begins)} … ${text(ends)}`.replace(/^[“”"„«]+|[“”"„»]+$/g, '');
-    const quote = words === undefined ? edges : cut(words.replace(/\s+/gu, ' '), mostOfValue);
-    known.push({ field: text(field), source: text(source), words: quote, seen: words !== undefined });
-    found.set(recordKey(name), known);
-  }
-  return found;
 }

@@ -8,35 +8,46 @@ import { type Marks, marksOf, referring } from '../validate/duplicates.ts';
 import { rule as duplicate } from '../validate/rules/duplicate.ts';
 import type { Project } from './openProject.ts';
 
+/** A record that is to be compared with the others of its table. */
+export interface NewRecord {
+  readonly id: string;
+  readonly value: JsonObject;
+}
+
 /** In what a new record looks like records of its table that are there: warnings, none for most tables. */
-export function lookAlikes(
+export function lookAlikes(project: Project, type: RecordType, record: NewRecord): readonly Fault[] {
+  return lookAlikesOf(project, type, [record]).map(({ fault }) => fault);
+}
+
+/** In what new records look like others of their table, or like new ones before them. Reads the table once. */
+export function lookAlikesOf(
   { fs, files }: Project,
   type: RecordType,
-  { id, value }: { readonly id: string; readonly value: JsonObject },
-): readonly Fault[] {
+  records: readonly NewRecord[],
+): readonly { readonly id: string; readonly fault: Fault }[] {
   const structure = structureOf(type.shape);
-  const own = marksOf(type, value, walk(value, structure));
-  if (own.length === 0) return [];
+  const marked = records.map(({ id, value }) => ({ id, value, marks: marksOf(type, value, walk(value, structure)) }));
+  if (marked.every(({ marks }) => marks.length === 0)) return [];
+  const own = new Set(records.map(({ id }) => id));
   const known: Marks = new Map();
   for (const file of files.filter(({ table, select }) => table === type.name && select === undefined)) {
     for (const raw of readRecords(fs, file, mostBytes)) {
       const parsed = 'text' in raw ? parseJson(raw.text) : undefined;
       if (parsed === undefined || !('value' in parsed) || !isObject(parsed.value) || !('text' in raw)) continue;
       const key = type.key === undefined ? undefined : member(parsed.value, type.key);
-      const other = typeof key === 'string' ? key : file.stem;
+      const id = typeof key === 'string' ? key : file.stem;
       const isWithdrawn = type.withdrawal !== undefined && member(parsed.value, type.withdrawal) !== undefined;
-      if (isWithdrawn || other === id) continue;
-      const marks = marksOf(type, parsed.value, walk(parsed.value, structure));
+      if (isWithdrawn || own.has(id)) continue;
+      const refersTo = referring(type, () => raw.text);
       duplicate.check(
-        marks,
-        { name: `${type.name}/${other}`, id: other, refersTo: referring(type, () => raw.text) },
+        marksOf(type, parsed.value, walk(parsed.value, structure)),
+        { name: `${type.name}/${id}`, id, refersTo },
         known,
       );
     }
   }
-  return duplicate.check(
-    own,
-    { name: `${type.name}/${id}`, id, refersTo: referring(type, () => JSON.stringify(value)) },
-    known,
-  );
+  return marked.flatMap(({ id, value, marks }) => {
+    const refersTo = referring(type, () => JSON.stringify(value));
+    return duplicate.check(marks, { name: `${type.name}/${id}`, id, refersTo }, known).map((fault) => ({ id, fault }));
+  });
 }

@@ -26,7 +26,7 @@ export function fromYaml(text: string, numbers: NumberRule = 'value'): readonly 
   const yaml = load();
   refuseFarIndented(text);
   const parsed = withoutTraces(() => parse(yaml, text));
-  for (const document of parsed) refuseFaulty(document);
+  for (const document of parsed) refuseFaulty(document, text);
   const documents = parsed.filter(({ contents }) => !isNothing(yaml, contents));
   if (documents.length === 0) throw new Unconvertible('json', 0, 'the file is empty', 'write a record into it');
   const positionOf = positionsIn(text);
@@ -73,7 +73,7 @@ function parse({ Lexer, Parser, Composer }: Yaml, text: string): readonly YamlDo
   const documents: YamlDocument[] = [];
   const compose = (tokens: Iterable<CstToken>): void => {
     for (const token of tokens) {
-      if (token.type === 'error') throw notYaml(token.offset, token.message);
+      if (token.type === 'error') throw notYaml(text, token.offset, token.message);
       documents.push(...composer.next(token));
     }
   };
@@ -95,8 +95,41 @@ const tooMany = `more than ${mostYamlTokens} tokens (keys, values, signs and lin
 const tooLarge = `the aliases expand to more than ${mostAliased} characters`;
 const splitIt = 'split the file, or write it as JSON';
 
-function notYaml(offset: number, message: string): Unconvertible {
-  return new Unconvertible('json', offset, `not YAML: ${printable(message)}`);
+/** What the library says of a text that is not YAML, in a reader's words where it is a common mistake. */
+function notYaml(text: string, offset: number, message: string): Unconvertible {
+  const start = text.lastIndexOf('\n', offset - 1) + 1;
+  const [indent = ''] = /^[ \t]*/.exec(text.slice(start)) ?? [];
+  if (indent.includes('\t'))
+    return new Unconvertible(
+      'json',
+      start + indent.indexOf('\t'),
+      'not YAML: a line is indented with a tab',
+      'use spaces',
+    );
+  if (message.startsWith('Nested mappings are not allowed')) {
+    const hint = 'put the text in quotes';
+    return new Unconvertible('json', offset, 'not YAML: a colon and a space inside a text without quotes', hint);
+  }
+  const [, quote] = /^Missing closing (["'])/.exec(message) ?? [];
+  if (quote === undefined) return new Unconvertible('json', offset, `not YAML: ${printable(message)}`);
+  const opened = openQuote(text, quote) ?? offset;
+  return new Unconvertible(
+    'json',
+    opened,
+    `not YAML: the text that begins with ${quote} here has no end`,
+    `add ${quote}`,
+  );
+}
+
+/** The quote from which on a text has no other: the last of an odd number on its line. */
+function openQuote(text: string, quote: string): number | undefined {
+  let start = 0;
+  for (const line of text.split('\n')) {
+    const quotes = [...line.matchAll(new RegExp(quote, 'g'))].map(({ index }) => start + index);
+    if (quotes.length % 2 === 1) return quotes.at(-1);
+    start += line.length + 1;
+  }
+  return undefined;
 }
 
 /** Runs something without stack traces in the errors that it makes: for each, they take longer than a token. */
@@ -115,10 +148,10 @@ function isNothing({ isScalar }: Yaml, contents: ParsedNode | null): boolean {
 }
 
 /** @throws Unconvertible for the first fault of a document */
-function refuseFaulty({ errors, warnings, directives }: YamlDocument): void {
+function refuseFaulty({ errors, warnings, directives }: YamlDocument, text: string): void {
   const [fault] = errors;
   if (fault?.message.includes('call stack') === true) throw tooDeep(fault.pos[0]);
-  if (fault !== undefined) throw notYaml(fault.pos[0], fault.message);
+  if (fault !== undefined) throw notYaml(text, fault.pos[0], fault.message);
   const [tag] = warnings;
   if (tag !== undefined)
     throw new Unconvertible('json', tag.pos[0], printable(tag.message), 'write plain values, without a tag');

@@ -1,8 +1,8 @@
 import path from 'node:path';
-import { Failure, type Problem } from '../base/problem.ts';
+import { Failure, type Hint, type Problem } from '../base/problem.ts';
 import { mostConfigBytes } from '../base/limits.ts';
 import { sentence } from '../base/sentence.ts';
-import { foldedId } from '../base/text.ts';
+import { foldedId, list, quoted } from '../base/text.ts';
 import type { FileSystem } from '../disk/fileSystem.ts';
 import { withFiles } from '../disk/overlay.ts';
 import { createFile, replaceFile } from '../disk/replace.ts';
@@ -21,7 +21,7 @@ import { type Batch, type BatchEntry, parseBatch } from './batch.ts';
 import { batchDocument } from './batchDocument.ts';
 import { checkId, proposeId } from './identifier.ts';
 import { documentSettings, identity, tableNamed } from './newRecord.ts';
-import { locate, supportsIn, withSpan } from './quotes.ts';
+import { locate, supportsIn, textOfSource, withSpan } from './quotes.ts';
 import type { Setting } from './setting.ts';
 import { type TakenIn, takeIn } from './takeIn.ts';
 import { validateScope } from './validate.ts';
@@ -76,8 +76,9 @@ export async function addRecords(project: Project, options: AddOptions): Promise
     const withoutQuotes = withFiles(fs, filesOf(plain, project));
     const { drafts, problems: refused } = quoteAll(openProject(withoutQuotes, project.options), plain, batch, options);
     const others = await problemsOf(fs, drafts, project, batch, options);
-    // what a refused quote would support is not missing by itself
-    const isOwn = ({ rule }: Problem): boolean => refused.length === 0 || rule !== 'evidence-missing';
+    // what a refused quote would support is not missing by itself, nor are words that may be in it
+    const isOwn = ({ rule }: Problem): boolean =>
+      refused.length === 0 || (rule !== 'evidence-missing' && rule !== 'verbatim');
     const found = [...refused, ...others.filter(isOwn)];
     const failed = found.some(({ severity }) => severity === 'error');
     const written = !failed && options.check !== true;
@@ -96,7 +97,7 @@ function draftsOf(project: Project, { entries, placeOf }: Batch, options: AddOpt
       if (entry.table === undefined) return existing(project, entry);
       const type = tableNamed(project, entry.table);
       const ids = taken.get(type.name) ?? new Set();
-      const draft = fresh(project, type, entry, ids, options);
+      const draft = fresh(project, type, { entry, batch: entries }, ids, options);
       taken.set(type.name, ids.add(foldedId(path.basename(draft.path, '.json'))));
       return draft;
     } catch (error) {
@@ -117,15 +118,18 @@ function existing(project: Project, entry: BatchEntry): Draft {
 function fresh(
   project: Project,
   type: RecordType,
-  entry: BatchEntry,
+  { entry, batch }: { readonly entry: BatchEntry; readonly batch: readonly BatchEntry[] },
   taken: ReadonlySet<string>,
-  { file: batch, documents }: AddOptions,
+  { file: batchFile, documents }: AddOptions,
 ): Draft {
   const { values, document: text } = entry;
-  const id = entry.id === undefined ? proposeId(type, leavesOf(type, values), taken) : checkId(entry.id, taken, 'id');
+  const id =
+    entry.id === undefined
+      ? proposeId(type, leavesOf(type, values), taken, () => languagesOf(project, entry, batch))
+      : checkId(entry.id, taken, 'id');
   const sources = project.options.sources.path;
   const trusted = documents === undefined ? [sources] : [sources, documents];
-  const from = text === undefined ? undefined : batchDocument(project.fs, text, path.dirname(batch), trusted);
+  const from = text === undefined ? undefined : batchDocument(project.fs, text, path.dirname(batchFile), trusted);
   const document = from === undefined ? undefined : takeIn(project.fs, from, sources, id);
   const file = path.join(project.folderOf(type.name), `${id}.json`);
   const about = [
@@ -135,6 +139,13 @@ function fresh(
   const value = about.reduce<JsonObject>((at, { pointer, value: to }) => withValueAt(at, pointer, to), values);
   const shown = path.join(project.rawShown, path.relative(project.rawPath, file));
   return { entry, type, name: `${type.name}/${id}`, path: file, shown, value, document, open: undefined };
+}
+
+/** Texts in the language of an entry, the nearest first: its quotes, their sources, the quotes of the batch. */
+function* languagesOf(project: Project, { quotes }: BatchEntry, batch: readonly BatchEntry[]): Generator<string> {
+  yield quotes.map(({ quote }) => quote).join('\n');
+  for (const { source } of quotes) if (source !== undefined) yield textOfSource(project, source);
+  yield batch.flatMap((entry) => entry.quotes.map(({ quote }) => quote)).join('\n');
 }
 
 /** The texts and numbers of a record's values, from which its identifier is proposed. */
@@ -223,8 +234,19 @@ async function problemsOf(
     const draft = i === undefined ? undefined : drafts[i];
     if (draft === undefined) return [];
     const at = placeOf(`/${i}/values${problem.pointer}`);
-    return [{ ...problem, file: options.shown, ...at, message: `${draft.name}: ${problem.message}` }];
+    const hint = inBatch(problem, drafts);
+    return [{ ...problem, file: options.shown, ...at, message: `${draft.name}: ${problem.message}`, hint }];
   });
+}
+
+/** What to do about a problem in the batch: its records have no files yet that other commands could change. */
+function inBatch({ rule, hint }: Problem, drafts: readonly Draft[]): Hint | undefined {
+  if (rule === 'evidence-missing') return 'add words that say it to "quotes", with these fields under "supports"';
+  if (typeof hint !== 'object' || !('verb' in hint) || hint.verb !== 'new') return hint;
+  const [table = ''] = hint.arguments;
+  const drafted = drafts.filter(({ type, open }) => type.name === table && open === undefined);
+  if (drafted.length === 0) return `add an entry for it, with "table": ${table}`;
+  return `the entries of ${table} here have the ids ${list(drafted.map(({ path: at }) => quoted(path.basename(at, '.json'))))}`;
 }
 
 /** Writes documents, then new records, then those that are there; takes all of it back where something fails. */

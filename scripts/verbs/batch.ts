@@ -1,6 +1,6 @@
 import { Failure, type Fault } from '../base/problem.ts';
 import { mostConfigBytes } from '../base/limits.ts';
-import { type Json, type JsonObject, isArray, isObject, member, parseJson } from '../json/json.ts';
+import { type Json, type JsonObject, isArray, isObject, member, parseJson, resolvePointer } from '../json/json.ts';
 import { type Position, positionsIn } from '../json/positions.ts';
 import { decode } from '../read/decode.ts';
 import { type Converted, Unconvertible } from '../read/written.ts';
@@ -86,15 +86,31 @@ export function parseBatch(bytes: Uint8Array | undefined, shown: string): Batch 
   const value = 'value' in parsed ? parsed.value : null;
   const faults = documentFaults(value, batchDocument, undefined);
   // a misspelt key is the fault, not that the key is missing
-  const fault = faults.find(({ atKey }) => atKey === true) ?? faults[0];
+  const fault = faults.find(({ atKey }) => atKey === true) ?? faults.find(({ pointer }) => !isTwofold(value, pointer));
+  if (fault?.rule === 'unknown-key' && resolvePointer(value, fault.pointer) === null)
+    return refuse(cutText, written.offsetOf(fault.pointer, true));
   if (fault !== undefined || !isArray(value)) return refuse(fault ?? noList, written.offsetOf(fault?.pointer ?? ''));
   const entries = value.flatMap((entry) => (isObject(entry) ? [entryOf(entry)] : []));
   const astray = entries.findIndex(({ table, record }) => (table === undefined) === (record === undefined));
   if (astray < 0) return { entries, placeOf };
   const { line, column } = placeOf(`/${astray}`);
-  throw new Failure(`${shown}:${line}:${column}: name the "table" of a new record, or an existing "record"`);
+  const has = entries[astray]?.table === undefined ? '' : 'an entry has "table" and "record": ';
+  throw new Failure(`${shown}:${line}:${column}: ${has}name the "table" of a new record, or an existing "record"`);
 }
 
+/** Whether an entry is a new record and one that is there: that is its fault, whatever else it lacks. */
+function isTwofold(batch: Json, pointer: string): boolean {
+  const entry = resolvePointer(batch, /^\/\d+/.exec(pointer)?.[0] ?? pointer);
+  return isObject(entry) && member(entry, 'table') !== undefined && member(entry, 'record') !== undefined;
+}
+
+/** Between braces, words behind a comma are a key of their own, without a value. */
+const cutText: Fault = {
+  rule: 'unknown-key',
+  message: 'a comma ends the text before these words',
+  pointer: '',
+  hint: 'put the whole text in quotes',
+};
 const noList: Fault = { rule: 'type', message: 'a batch is a list of records', pointer: '' };
 const oneList: Fault = { rule: 'json', message: 'a batch is one document of YAML', pointer: '', hint: 'remove "---"' };
 

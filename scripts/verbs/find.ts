@@ -6,6 +6,7 @@ import { readRecords } from '../read/records.ts';
 import { referredFirst } from '../schema/recordTypes.ts';
 import type { RecordType } from '../schema/recordTypes.ts';
 import { type Structure, structureOf } from '../schema/walk.ts';
+import { doubtfulSlug, slug } from './slug.ts';
 
 /** What `find` looks for, and where. */
 export interface FindOptions {
@@ -42,8 +43,17 @@ export interface Finding {
 export function find(project: Project, { words, most = 30 }: FindOptions): Finding {
   const wanted = words.flatMap((each) => plain(each).split(/\s+/u)).filter((word) => word !== '');
   if (wanted.length === 0) throw new Failure('name the words to look for');
-  const ranked = [...inRecords(project, wanted), ...inDocuments(project, wanted)].toSorted((a, b) => a.rank - b.rank);
+  const spellings = [wanted, ...romanised(words.join(' '))];
+  const inAll = spellings.flatMap((spelling) => [...inRecords(project, spelling)]);
+  const ranked = [...inAll, ...inDocuments(project, wanted)].toSorted((a, b) => a.rank - b.rank);
   return { found: ranked.slice(0, most).map(({ found }) => found), more: Math.max(0, ranked.length - most) };
+}
+
+/** Words in Latin letters, as identifiers and names have them; none where they are in these letters already. */
+function romanised(words: string): readonly (readonly string[])[] {
+  if (!/\p{L}/u.test(words) || /\p{sc=Latin}/u.test(words)) return [];
+  const forms = doubtfulSlug(words) ?? [slug(words)];
+  return [...new Set(forms)].filter((form) => form !== '').map((form) => form.split('-'));
 }
 
 interface Ranked {

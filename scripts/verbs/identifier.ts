@@ -1,30 +1,35 @@
 import { type OptionName, option, sentence } from '../base/sentence.ts';
-import transliterate from '@sindresorhus/transliterate';
 import { nameFault } from '../base/fileName.ts';
 import { Failure } from '../base/problem.ts';
 import type { RecordType } from '../schema/recordTypes.ts';
 import { foldedId, quoted } from '../base/text.ts';
 import { unicodeWherePossible } from '../pattern/matcher.ts';
 import type { Setting } from './setting.ts';
+import { doubtfulSlug, romanisationOf, slug } from './slug.ts';
 
 /** How an identifier is proposed, for `--help`. */
 export const identifierRule =
   'by default a slug of at most eight words from the first date and the first two texts that are set, else new-<table>; if it is taken, a number is added';
 
 const mostWords = 8;
+/** A text of more words than this tells records apart by itself. */
+const enoughWords = 3;
 
-/** An identifier for a new record that no other has. @throws Failure where the one proposed is not of the form that the schema wants */
-export function proposeId(type: RecordType, settings: readonly Setting[], taken: ReadonlySet<string>): string {
+/**
+ * An identifier for a new record that no other has.
+ * @param context texts in the language of the record, such as its quotes: the first that tells it decides how names are
+ * romanised
+ * @throws Failure where the one proposed is not of the form that the schema wants, or nothing tells the language
+ */
+export function proposeId(
+  type: RecordType,
+  settings: readonly Setting[],
+  taken: ReadonlySet<string>,
+  context: () => Iterable<string> = () => [],
+): string {
   const shape = type.key === undefined ? undefined : type.shape.properties.get(type.key)?.shape;
   if (shape?.types.has('string') === false) return String(nextNumber(taken));
-  const given = settings.flatMap(({ value, shape: { format, codes } }) =>
-    typeof value === 'string' && codes === undefined ? [{ value, format }] : [],
-  );
-  const dated = given.find(({ format }) => format === 'edtf' || format === 'date');
-  const date = /\d{4}(?:-\d\d){0,2}/.exec(dated?.value ?? '')?.[0] ?? '';
-  const texts = given.filter(({ format }) => format === undefined);
-  const words = texts.slice(0, 2).flatMap(({ value }) => slug(value).split('-'));
-  const slugged = [date, ...words.slice(0, mostWords)].filter((word) => word !== '').join('-');
+  const slugged = slugOf(settings, context);
   const longest = Number(shape?.constraints['maxLength'] ?? 100) - 4;
   const base = slugged.slice(0, longest).replace(/-[^-]*$/, (cut) => (slugged.length > longest ? '' : cut));
   const id = unused(base === '' ? `new-${slug(type.name)}` : base, base === '', taken);
@@ -34,17 +39,40 @@ export function proposeId(type: RecordType, settings: readonly Setting[], taken:
   return id;
 }
 
-/** A text as words of lower-case letters and digits with hyphens between them; empty where it has a letter that has none of them in its place: a name without some of its letters is no name. */
-function slug(text: string): string {
-  const plain = transliterate(text.normalize('NFC'))
-    .normalize('NFKD')
-    .replace(/\p{M}+/gu, '')
-    .toLowerCase();
-  if (/[^a-z]/u.test(plain.replace(/\P{L}+/gu, ''))) return '';
-  return plain
-    .replace(/[’']/g, '')
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '');
+/** The first date and the first two texts as a slug; what only repeats the first text is left out. */
+function slugOf(settings: readonly Setting[], context: () => Iterable<string>): string {
+  const given = settings.flatMap(({ value, shape: { format, codes } }) =>
+    typeof value === 'string' && codes === undefined ? [{ value, format }] : [],
+  );
+  const dated = given.find(({ format }) => format === 'edtf' || format === 'date');
+  const date = /\d{4}(?:-\d\d){0,2}/.exec(dated?.value ?? '')?.[0] ?? '';
+  const texts = given.filter(({ format }) => format === undefined).map(({ value }) => value);
+  const languages = function* (): Generator<string> {
+    yield given.map(({ value }) => value).join('\n');
+    yield* context();
+  };
+  const words = (text: string): readonly string[] => slugIn(text, languages()).split('-');
+  const [first = '', second = ''] = texts;
+  const begun = words(first);
+  const added = begun.length > enoughWords ? [] : words(second).filter((word) => !begun.includes(word));
+  return [date, ...[...begun, ...added].slice(0, mostWords)].filter((word) => word !== '').join('-');
+}
+
+/**
+ * A text as a slug, in the romanisation of the first text that tells its language.
+ * @throws Failure where none does and it matters
+ */
+function slugIn(text: string, languages: Iterable<string>): string {
+  const forms = doubtfulSlug(text);
+  if (forms === undefined) return slug(text);
+  for (const language of languages) {
+    const romanisation = romanisationOf(language);
+    if (romanisation !== undefined) return slug(text, romanisation);
+  }
+  const [ukrainian, other] = forms.map((form) => quoted(form));
+  throw new Failure(
+    sentence`${quoted(text)} is ${ukrainian ?? ''} in Ukrainian, else ${other ?? ''}: give an identifier with ${option('id')}`,
+  );
 }
 
 function unused(base: string, numbered: boolean, taken: ReadonlySet<string>): string {

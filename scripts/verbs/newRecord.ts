@@ -21,6 +21,7 @@ import { type Reference, structureOf, walk } from '../schema/walk.ts';
 import { type SchemaCheck, schemaChecks } from '../validate/ajv/schemaCheck.ts';
 import { createReferences } from '../validate/references.ts';
 import { checkId, proposeId } from './identifier.ts';
+import { textOfSource } from './quotes.ts';
 import { type Setting, joinSettings, parseSettings } from './setting.ts';
 import { type TakenIn, takeIn } from './takeIn.ts';
 
@@ -110,7 +111,8 @@ function draft(
   const link = urlSettings(type, given.url);
   const taken = new Set(project.files.filter((f) => f.table === type.name).map((f) => foldedId(f.stem)));
   const asked = given.id;
-  const id = asked === undefined ? proposeId(type, set, taken) : checkId(asked, taken);
+  const language = (): readonly string[] => (given.source === undefined ? [] : [textOfSource(project, given.source)]);
+  const id = asked === undefined ? proposeId(type, set, taken, language) : checkId(asked, taken);
   const document = documentAs(id);
   const about = document === undefined ? [] : documentSettings(type, document);
   const file = path.join(project.folderOf(type.name), `${id}.json`);

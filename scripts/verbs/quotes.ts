@@ -12,6 +12,7 @@ import {
   resolvePointer,
 } from '../json/json.ts';
 import { didYouMean } from '../base/suggestions.ts';
+import { lookAlike } from '../validate/lookAlike.ts';
 import { Failure } from '../base/problem.ts';
 import type { DocumentText } from '../read/documents.ts';
 import { count, list, printable, quoted } from '../base/text.ts';
@@ -87,10 +88,33 @@ export function locate(project: Project, { quote, source: named, at }: Quote): F
     const where = spots.map((spot) => `  ${spot.source} at ${spot.start}: ${context(spot)}`);
     return refuse`the words occur ${count(spots.length, 'time')}:\n${where.join('\n')}\nquote more of the passage, or name the source and give ${option('at')}`;
   }
-  const [near] = texts.flatMap((text) => nearestIn(text, quote));
+  const [near] = texts.flatMap((text) => nearestIn(text, withoutGaps(quote)));
   const where = `quote not found in ${named ?? 'any available source'}${at === undefined ? '' : ` at ${at}`}`;
   if (near === undefined) return refuse`${where}; nothing similar`;
-  return refuse`${where}; the nearest passage, in ${near.source} at ${near.start}:\n  ${context(near, Infinity)}`;
+  const why = differenceFrom(quote, near.text.slice?.(near.start, near.end) ?? '');
+  return refuse`${where}${why}; the nearest passage, in ${near.source} at ${near.start}:\n  ${context(near, Infinity)}`;
+}
+
+const gap = /\s*(?:\[(?:…|\.{3})\]|\((?:…|\.{3})\)|…|\.{3})\s*/gu;
+
+function withoutGaps(quote: string): string {
+  return quote.replace(gap, ' ');
+}
+
+/** Why words were not found that a reader takes for those of a passage; empty where it is plain to see. */
+function differenceFrom(quote: string, passage: string): string {
+  const wanted = quote.trim();
+  if (wanted.search(gap) > 0) return ': words are left out of it, so give the whole passage, or the parts one by one';
+  const bare = (text: string): string => text.normalize('NFC').replace(/[\p{P}\s]+$/u, '');
+  if (bare(wanted).toLowerCase() === bare(passage).toLowerCase()) return ': only capital letters differ';
+  return lookAlike(bare(wanted), [bare(passage)]) === undefined ? '' : ': it has letters of another alphabet';
+}
+
+/** The text of a source; empty where there is no such source, or no text. */
+export function textOfSource({ sources, validation }: Project, source: string): string {
+  const document = sources.get(source);
+  const text = document === undefined ? undefined : validation.documents(document.file);
+  return text?.slice?.(document?.start ?? 0, document?.end ?? text.length) ?? '';
 }
 
 /** A source's own part of its file. */

@@ -1,13 +1,17 @@
 import { type Difference, compareEditions } from '../compare/difference.ts';
 import { outliersOf } from '../compare/outliers.ts';
-import { type CitedSpan, reviewReport } from '../compare/review.ts';
+import type { CitedSpan } from '../compare/edges.ts';
+import { reviewReport } from '../compare/review.ts';
 import type { FileSystem } from '../disk/fileSystem.ts';
 import { openRepository } from '../disk/git.ts';
-import { type Json, isObject, member } from '../json/json.ts';
+import { mostBytes } from '../base/limits.ts';
+import { type Json, isObject, member, parseJson } from '../json/json.ts';
 import { editionsSince } from '../project/editions.ts';
+import { lookAlikesOf } from '../project/lookAlikes.ts';
 import type { Project } from '../project/openProject.ts';
 import type { ProjectOptions } from '../project/options.ts';
 import { vanishedRecords } from '../project/vanished.ts';
+import { readRecords } from '../read/records.ts';
 
 /** What `report` compares the project with. */
 export interface ReportOptions {
@@ -36,9 +40,28 @@ export function report(project: Project, options: ReportOptions): ChangeReport {
     deleted: vanishedRecords(before, after, project, commit.slice(0, 12)).length,
     unseen: unseenSources(project, difference),
     outliers: outliersOf(difference, after.tables, unchanged(new Set(difference.records.map(({ table }) => table)))),
+    alike: alikeRecords(project, difference),
     wordsOf: (span) => wordsOf(project, span),
   });
   return { report: made, difference, commit };
+}
+
+/** The new records that look like another one of their table, each with what they agree in. */
+function alikeRecords(project: Project, { records }: Difference): readonly string[] {
+  return project.types.flatMap((type) => {
+    const added = new Set(records.filter((r) => r.table === type.name && r.change === 'added').map(({ id }) => id));
+    const files = project.files.filter(
+      (file) => file.table === type.name && file.holds === 'record' && added.has(file.stem),
+    );
+    const fresh = files.flatMap((file) => {
+      const [raw] = readRecords(project.fs, file, mostBytes);
+      const parsed = raw !== undefined && 'text' in raw ? parseJson(raw.text) : undefined;
+      return parsed !== undefined && 'value' in parsed && isObject(parsed.value)
+        ? [{ id: file.stem, value: parsed.value }]
+        : [];
+    });
+    return lookAlikesOf(project, type, fresh).map(({ id, fault }) => `${type.name}/${id}: ${fault.message}`);
+  });
 }
 
 /** The words of a span where its text is available and has the digest of the span. */

@@ -29,6 +29,9 @@ export function takeIn(fs: FileSystem, from: string, folder: string, id: string)
   return takeInBytes(fs, { bytes, from, name: isThere ? path.basename(from) : id + path.extname(from) }, folder);
 }
 
+/** How PDF, ZIP and with it Word, RTF, and older documents of Word begin. */
+const binary = ['%PDF-', 'PK\u0003\u0004', '{\\rtf', '\u00d0\u00cf\u0011\u00e0'];
+
 /**
  * Takes in what a document holds. `name` is that of its copy, `from` what messages call it.
  * @throws Failure where it is no text, or another document has its name
@@ -38,11 +41,14 @@ export function takeInBytes(
   { bytes, from, name }: { readonly bytes: Buffer; readonly from: string; readonly name: string },
   folder: string,
 ): TakenIn {
+  // before the encoding is judged: a document of Word is not to be saved as UTF-8, but its words
+  const begin = bytes.subarray(0, 5).toString('latin1');
+  if (binary.some((signature) => begin.startsWith(signature)))
+    throw new Failure(`${from} is no plain text: save its words as text, in UTF-8`);
   const decoded = decode(bytes);
   if ('message' in decoded && !decoded.message.includes('byte order mark'))
     throw new Failure(`${from}: ${decoded.message} (${decoded.hint})`);
-  if (bytes.includes(0) || bytes.subarray(0, 5).toString('latin1') === '%PDF-')
-    throw new Failure(`${from} is not a plain text: save its words as text, in UTF-8`);
+  if (bytes.includes(0)) throw new Failure(`${from} is no plain text: save its words as text, in UTF-8`);
   if (bytes.toString('utf8').trim() === '') throw new Failure(`${from} holds no words`);
   const file = safeName(name);
   const to = path.join(folder, file);

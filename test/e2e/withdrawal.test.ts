@@ -72,7 +72,7 @@ const cases: readonly Case[] = [
   {
     what: 'a record that replaces itself',
     files: { 'raw/ships/bea.json': ship('bea', { ...gone, replaced_by: 'bea' }) },
-    says: 'error withdrawal: the replacements go round in a circle: "bea"',
+    says: 'error withdrawal: "bea" cannot replace itself (name another record, or take "replaced_by" out)',
   },
   {
     what: 'a replacement that is withdrawn without one',

@@ -145,6 +145,9 @@ describe('cite', () => {
       withText,
       {},
     ],
+    ['Ida SAID', 'quote not found in gazette: only capital letters differ; the nearest passage', withText, {}],
+    ['Twice, twic\u0435', 'quote not found in gazette: it has letters of another alphabet; the', withText, {}],
+    ['Ida said: […] one', 'quote not found in gazette: words are left out of it, so give the whole', withText, {}],
     ['Quite other words', 'quote not found in gazette; nothing similar', withText, {}],
   ])('refuses %s', async (quote, says, make, range) => {
     const folder = make(range);

@@ -232,7 +232,9 @@ describe('new', () => {
     expect(await file('ships')).toBe('raw/ships/new-ships-2.json');
     expect(await file('ships', '--set', 'name=Anna')).toBe('raw/ships/anna-2.json');
     expect(await file('ships', '--set', 'name=Ångström’s “Fähre” № 1')).toBe('raw/ships/angstroems-faehre-no-1.json');
-    expect(await file('ships', '--set', 'name=Владимир из Tromsø')).toBe('raw/ships/vladimir-iz-tromso.json');
+    expect(await file('ships', '--set', 'name=Крым из Tromsø')).toBe('raw/ships/krym-iz-tromso.json');
+    const doubtful = await make(folder, 'ships', '--set', 'name=Гай');
+    expect(doubtful.err).toBe('new: "Гай" is "hai" in Ukrainian, else "gay": give an identifier with --id\n');
     // a name without some of its letters is no name
     expect(await file('ships', '--id', 'x', '--set', 'name=x')).toBe('raw/ships/x.json');
     expect(await file('ships', '--set', 'name=Ђорђе Ђурић')).toBe('raw/ships/new-ships-3.json');
@@ -241,6 +243,8 @@ describe('new', () => {
     expect(await file('crossings', '--set', 'on=2022-01~/2022-02', '--set', 'remark=Late')).toBe(
       'raw/crossings/2022-01-late.json',
     );
+    const repeated = ['--set', 'on=2022-03-01', '--set', 'remark=Late in Ystad', '--set', 'port=ystad'];
+    expect(await file('crossings', ...repeated)).toBe('raw/crossings/2022-03-01-late-in-ystad.json');
     expect(read(folder, 'raw/ships/anna.json')).toEqual(records['raw/ships/anna.json']);
     const again = await make(folder, 'ships', '--id', 'ANNA');
     expect(again).toMatchObject({ status: 2, err: 'new: --id: "ANNA" is taken\n' });
@@ -381,6 +385,7 @@ describe('new with a document', () => {
     ['bytes that are no text', Uint8Array.of(0xff, 0xfe)],
     ['white space', ' \n'],
     ['a PDF', '%PDF-1.7\n\u0000'],
+    ['a document of Word', 'PK\u0003\u0004words'],
   ])('refuses %s', async (_, content) => {
     const folder = dataset();
     writeFiles(folder, { 'a.txt': content });

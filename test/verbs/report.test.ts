@@ -140,6 +140,7 @@ describe('report', () => {
       deleted: 1,
       unseen: Array<string>(50).fill(wide),
       outliers: [],
+      alike: Array<string>(60).fill(wide),
       wordsOf: () => undefined,
     });
     expect(faultOf(schema, given)).toBeUndefined();
@@ -168,7 +169,7 @@ describe('report', () => {
     const text = await report(folder, 'HEAD');
     expect(text.indexOf('**`b`**')).toBeLessThan(text.indexOf('**`a`**'));
     expect(text).toContain(
-      '- **`b`** changed\n  - `/port, /cars: "left Ystad on Monday with 40 cars." → "on Monday with 40 cars."`\n',
+      '- **`b`** changed\n  - `/port, /cars: “left Ystad on Monday with 40 cars.” → “on Monday with 40 cars.”`\n',
     );
   });
 
@@ -188,6 +189,33 @@ describe('report', () => {
       '- `crossings/c8 cars: 30000; the others are 3 to 40`',
       '- `crossings/new on: 2202-03-01; the others are 2022-02-28 to 2022-03-08`',
     ]);
+  });
+
+  test('names records that a new one looks like, shows the words of two spans, and how long wide ones are', async () => {
+    const folder = repository();
+    const text = `The ship left ${'very '.repeat(60)}late. It had 7 cars.`;
+    const spanOf = (words: string): object => ({
+      source: 'letter',
+      start: text.indexOf(words),
+      end: text.indexOf(words) + words.length,
+      sha256: sha256(words),
+      begins: words.split(' ')[0],
+      ends: words.split(' ').at(-1),
+      supports: ['/port', '/cars'],
+    });
+    const wide = text.slice(0, text.indexOf(' It'));
+    const paper = (id: string): object => ({ id, document: { file: 'letter.txt', sha256: sha256(text) } });
+    writeFiles(folder, {
+      'sources/letter.txt': text,
+      'raw/papers/letter.json': paper('letter'),
+      'raw/papers/letter-again.json': paper('letter-again'),
+      'raw/crossings/c.json': { ...crossing, id: 'c', cars: 7, evidence: [spanOf(wide), spanOf('7 cars')] },
+    });
+    const told = await report(folder);
+    expect(told).toContain(
+      '### Like another record\n\n- `papers/letter-again: the document is that of "papers/letter" too`\n',
+    );
+    expect(told).toMatch(/evidence: `letter: “The ship [^`]* … [^`]*late\.” \(319 characters\) and “7 cars”`\n/);
   });
 
   test('nothing has changed', async () => {

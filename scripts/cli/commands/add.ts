@@ -23,7 +23,10 @@ const example = `- table: people
   quotes:
     - { quote: 'Carl Lind', supports: /name, source: gazette }`;
 
-const check = { name: 'check', description: 'write nothing, and say what is wrong' } as const satisfies Flag;
+const check = {
+  name: 'check',
+  description: 'write nothing: say what is wrong, or what would be written',
+} as const satisfies Flag;
 
 const documents = {
   name: 'documents',
@@ -53,8 +56,8 @@ export function addCommand(fs: FileSystem): Command {
       for (const problem of added.problems) events.onProblem?.(problem);
       end();
       const wrong = report.errors();
-      if (added.written && !switchFlag(given, flags.quiet))
-        for (const written of added.files) terminal.err(`wrote ${printable(written)}\n`);
+      if (wrong === 0 && !switchFlag(given, flags.quiet))
+        for (const each of added.files) terminal.err(`${added.written ? 'wrote' : 'would write'} ${printable(each)}\n`);
       say(wrong > 0 ? `${count(wrong, 'error')}; nothing is written` : summary(added.files.length, added.written));
       return wrong > 0 ? 1 : 0;
     },

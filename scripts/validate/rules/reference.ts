@@ -1,6 +1,6 @@
 import { pointerSteps } from '../../json/json.ts';
 import type { Fault, Hint } from '../../base/problem.ts';
-import { type Nearest, didYouMean } from '../../base/suggestions.ts';
+import { type Nearest, didYouMean, suggest } from '../../base/suggestions.ts';
 import { foldedId, list, quoted } from '../../base/text.ts';
 import type { Reference } from '../../schema/walk.ts';
 import { type DeclaredIds, idOf, inForms, sameText } from '../declaredIds.ts';
@@ -71,10 +71,16 @@ function otherForm(id: string, tables: readonly string[], declared: DeclaredIds)
   return undefined;
 }
 
-/** The id that looks the same in another alphabet, else the one that is spelt most alike. */
+/** The id that looks the same in another alphabet, else the one that is spelt most alike or begins with more. */
 export function nearId(id: string, ids: Iterable<string>): string | undefined {
   const all = [...ids];
-  return lookAlike(id, all) ?? didYouMean(id, all);
+  return lookAlike(id, all) ?? didYouMean(id, all) ?? longerId(id, all);
+}
+
+/** The one id that ends as another does: people leave out the date in front. */
+function longerId(id: string, ids: readonly string[]): string | undefined {
+  const [only, other] = ids.filter((each) => each.endsWith(`-${id}`));
+  return other === undefined ? suggest(only) : undefined;
 }
 
 const mostCandidates = 50_000;

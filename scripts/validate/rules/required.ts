@@ -1,20 +1,32 @@
 import { quoted } from '../../base/text.ts';
-import { shapeBelow } from '../../schema/shape.ts';
+import { below } from '../../json/json.ts';
+import { type Shape, shapeBelow } from '../../schema/shape.ts';
 import { book, bookFile } from './example.ts';
 import { type Explain, type KeywordRule, descriptionIn } from './failedKeyword.ts';
 import type { RuleDefinition } from './rule.ts';
 
 const explain: Explain = ({ keyword, pointer, name, params, schema, shape }) => {
   const missing = String(params['missingProperty']);
-  if (keyword !== 'required')
-    return { message: `${name} has ${quoted(String(params['property']))} but no ${quoted(missing)}`, pointer };
+  if (keyword !== 'required') {
+    const property = String(params['property']);
+    const message = `${name} has ${quoted(property)} but no ${quoted(missing)}`;
+    return {
+      message,
+      pointer: below(pointer, property),
+      hint: descriptionOf(schema, missing) ?? described(shape, pointer, missing),
+    };
+  }
   return {
     message: `${quoted(missing)} is missing from ${name}`,
     pointer,
-    hint: descriptionOf(schema, missing) ?? shapeBelow(shape, pointer)?.properties.get(missing)?.shape.description,
+    hint: descriptionOf(schema, missing) ?? described(shape, pointer, missing),
     missing,
   };
 };
+
+function described(shape: Shape, pointer: string, key: string): string | undefined {
+  return shapeBelow(shape, pointer)?.properties.get(key)?.shape.description;
+}
 
 /** What the schema says in place of a property that is missing. */
 function descriptionOf(schema: unknown, key: string): string | undefined {

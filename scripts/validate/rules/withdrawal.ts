@@ -13,7 +13,10 @@ function check(
   for (const table of tables) {
     const found = withdrawalOf(table, id);
     if (found === undefined) continue;
-    const instead = found.replacedBy === undefined ? 'take the reference out' : `refer to ${quoted(found.replacedBy)}`;
+    const instead =
+      found.replacedBy === undefined || found.replacedBy === id
+        ? 'take the reference out'
+        : `refer to ${quoted(found.replacedBy)}`;
     const message = `${quoted(id)} was withdrawn on ${found.date}: ${quoted(found.reason)}`;
     return [{ rule: 'withdrawal', pointer, message, hint: instead }];
   }
@@ -27,6 +30,10 @@ export function leadsNowhere(
 ): readonly Fault[] {
   const passed = new Set<string>();
   for (let at = id, next = withdrawalOf(at); next !== undefined; next = withdrawalOf(at)) {
+    if (next.replacedBy === at) {
+      const message = `${quoted(at)} cannot replace itself`;
+      return [{ rule: 'withdrawal', pointer, message, hint: 'name another record, or take "replaced_by" out' }];
+    }
     if (passed.has(at)) {
       const message = `the replacements go round in a circle: ${list([...passed].map((step) => quoted(step)))}`;
       return [

@@ -1,0 +1,11 @@
+import { expect, test } from 'vitest';
+import { nearId } from '../../scripts/validate/rules/reference.ts';
+
+const ids = ['2022-02-18-mayor-denies-evacuation', '2022-02-19-mayor-resigns', 'anna-berg', 'berg'];
+
+test.each([
+  ['mayor-denies-evacuation', 'did you mean "2022-02-18-mayor-denies-evacuation"?'],
+  ['ana-berg', 'did you mean "anna-berg"?'],
+  ['b\u0435rg', 'the "\u0435" is Cyrillic U+0435, not Latin U+0065; did you mean "berg"?'],
+  ['somebody-else-altogether', undefined],
+])('what %s is taken for', (id, hint) => expect(nearId(id, ids)).toBe(hint));
