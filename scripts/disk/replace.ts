@@ -36,6 +36,17 @@ export function replaceFile(
 }
 
 /**
+ * Removes a file that holds a text, and nothing else.
+ * @throws Failure where a link is in the way, or the file is not what it was when it was read
+ */
+export function removeFile(fs: FileSystem, at: string, { inside, before }: Omit<Replacement, 'mode'>): void {
+  refuseLinks(fs, at, inside);
+  if (before !== undefined && !holds(fs, at, before)) throw changedMeanwhile(at);
+  fs.remove(at);
+  fs.sync(path.dirname(at));
+}
+
+/**
  * Makes a file that must not be there yet, in one step. @throws the system's EEXIST where it is, Failure where a
  * link is in the way
  */

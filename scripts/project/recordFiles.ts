@@ -11,7 +11,7 @@ import {
   resolvePointer,
 } from '../json/json.ts';
 import { printCanonical } from '../json/canonical.ts';
-import { changedMeanwhile, replaceFile } from '../disk/replace.ts';
+import { changedMeanwhile, removeFile, replaceFile } from '../disk/replace.ts';
 import { didYouMean } from '../base/suggestions.ts';
 import { Failure } from '../base/problem.ts';
 import type { FileSystem } from '../disk/fileSystem.ts';
@@ -145,19 +145,35 @@ export function writeRecord(fs: FileSystem, { file, line, type, text, value }: O
   replaceFile(fs, file.path, after, { inside, before });
 }
 
+/**
+ * Deletes a record; the other lines of its file stay as they are. `inside` is the folder of all records.
+ * @throws Failure where the record is not what it was when it was read
+ */
+export function deleteRecord(fs: FileSystem, { file, line, text }: OpenRecord, inside: string): void {
+  if (line === 0) return removeFile(fs, file.path, { inside, before: text });
+  const before = wholeFile(fs, file.path);
+  const after = withLine(before, line, text, undefined);
+  if (after === undefined) throw changedMeanwhile(file.path);
+  replaceFile(fs, file.path, after, { inside, before });
+}
+
 /** The bytes of a file, of any size. */
 export function wholeFile(fs: FileSystem, at: string): Buffer {
   return Buffer.concat([...fs.chunks(at)].map((chunk) => Uint8Array.from(chunk)));
 }
 
-/** The bytes of a file with another text in place of a line: the others stay what they are, text or not. Undefined where the line is another one. */
-function withLine(bytes: Buffer, line: number, before: string, after: string): Uint8Array | undefined {
+/**
+ * The bytes of a file with another text in place of a line, or without the line: the others stay what they are, text
+ * or not. Undefined where the line is another one.
+ */
+function withLine(bytes: Buffer, line: number, before: string, after: string | undefined): Uint8Array | undefined {
   let start = 0;
   for (let i = 1; i < line; i++) start = bytes.indexOf('\n', start) + 1;
   const newline = bytes.indexOf('\n', start);
   const end = newline < 0 ? bytes.length : newline;
   if (!bytes.subarray(start, end).equals(Buffer.from(before))) return undefined;
-  return Buffer.concat([bytes.subarray(0, start), Buffer.from(after), bytes.subarray(end)]);
+  const rest = after === undefined ? bytes.subarray(end + 1) : bytes.subarray(end);
+  return Buffer.concat([bytes.subarray(0, start), Buffer.from(after ?? ''), rest]);
 }
 
 /** The elements of the list at a pointer; none where it is not there. */

@@ -33,16 +33,28 @@ export type IndexedSpan = Pick<Span, 'source' | 'start' | 'end' | 'supports'>;
 /** The records of a project, by table and identifier: those with a file of their own, and lines of NDJSON. */
 export type RecordIndex = ReadonlyMap<string, Map<string, IndexedRecord>>;
 
-/** Reads every record of a project once. Calls `breathe` between files. */
-export async function indexRecords(project: Project, breathe: () => Promise<void>): Promise<RecordIndex> {
+/** Which records an index is to hold; all of them where nothing is said. */
+export interface IndexedPart {
+  readonly files?: readonly RecordFile[];
+  /** Whether a text may be that of a wanted record: others are not parsed. */
+  readonly isWanted?: (text: string) => boolean;
+}
+
+/** Reads every record of a project once, or some of them. Calls `breathe` between files. */
+export async function indexRecords(
+  project: Project,
+  breathe: () => Promise<void>,
+  { files = project.files, isWanted = () => true }: IndexedPart = {},
+): Promise<RecordIndex> {
   const index = new Map(project.types.map(({ name }) => [name, new Map<string, IndexedRecord>()]));
   const types = new Map(project.types.map((type) => [type.name, type]));
   const order = [...types.keys()];
   // many files are read ahead by another thread
-  for (const raw of project.records(() => {}, order)) {
+  for (const raw of project.records(() => {}, order, files)) {
     await breathe();
     const type = types.get(raw.file.table);
-    const entry = type === undefined || !('text' in raw) ? undefined : entryOf(type, raw.file, raw.text);
+    const entry =
+      type === undefined || !('text' in raw) || !isWanted(raw.text) ? undefined : entryOf(type, raw.file, raw.text);
     if (entry !== undefined) index.get(raw.file.table)?.set(foldedId(entry.id), entry);
   }
   return index;

@@ -2,7 +2,7 @@ import { mostDocumentBytes } from '../base/limits.ts';
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { Failure } from '../base/problem.ts';
-import { codePoints } from '../base/text.ts';
+import { offsetsOf } from '../base/offsets.ts';
 import { decode } from './decode.ts';
 import type { FileSystem } from '../disk/fileSystem.ts';
 
@@ -64,19 +64,20 @@ function readDocument(fs: FileSystem, folder: string, file: string): DocumentTex
 }
 
 function inCodePoints(text: string): Pick<DocumentText, 'slice' | 'length' | 'find'> {
-  const points = /[\ud800-\udfff]/.test(text) ? codePoints(text) : undefined;
-  const occurrences = (wanted: string): number[] => {
-    const found: number[] = [];
-    if (wanted === '') return found;
-    for (let i = text.indexOf(wanted); i >= 0; i = text.indexOf(wanted, i + 1)) found.push(i);
-    return found;
-  };
-  if (points === undefined) return { slice: (s, e) => text.slice(s, e), length: text.length, find: occurrences };
+  const { toUnit, toPoint } = offsetsOf(text);
   return {
-    slice: (s, e) => points.slice(s, e).join(''),
-    length: points.length,
-    find: (wanted) => occurrences(wanted).map((i) => codePoints(text.slice(0, i)).length),
+    slice: (start, end) => text.slice(toUnit(start), toUnit(end)),
+    length: toPoint(text.length),
+    find: (wanted) => occurrencesIn(text, wanted).map(toPoint),
   };
+}
+
+/** Offsets, in code units, at which a text stands in another one. */
+function occurrencesIn(text: string, wanted: string): readonly number[] {
+  const found: number[] = [];
+  if (wanted === '') return found;
+  for (let i = text.indexOf(wanted); i >= 0; i = text.indexOf(wanted, i + 1)) found.push(i);
+  return found;
 }
 
 /** SHA-256 of bytes, or of a text's UTF-8 bytes, in lower-case hexadecimal. */

@@ -369,12 +369,28 @@ test('two codings are compared, and settled field by field; who decided and why 
   await page.keyboard.press('Control+S');
   await page.getByText('Saved: raw/crossings/ferry-ystad.json').waitFor();
   expect(JSON.parse(fs.readFileSync(path.join(folder, 'raw/crossings/ferry-ystad.json'), 'utf8'))).toEqual(only);
+  // a record that only the first coder has
+  const spare = path.join(folder, 'raw/crossings/spare.json');
+  fs.writeFileSync(spare, `${JSON.stringify({ ...crossing, id: 'spare' }, null, 2)}\n`);
+  const again = await workbenchOf(folder, 'gazette', second);
+  await page.goto(again.url);
+  await page.getByRole('button', { name: 'spare' }).waitFor();
+  await page.keyboard.press('Alt+C');
+  await page.getByRole('button', { name: 'spare only in the first coding' }).click();
+  await page.getByRole('textbox', { name: 'Why', exact: true }).fill('It says the same twice.');
+  await page.getByRole('button', { name: 'It should not be there' }).click();
+  await picture(page, 'workbench-delete');
+  await page.getByRole('button', { name: 'Delete the record' }).click();
+  await page.getByText('Deleted: raw/crossings/spare.json').waitFor();
+  expect(fs.existsSync(spare)).toBe(false);
+  await expect.poll(() => page.getByRole('button', { name: 'spare' }).count()).toBe(0);
   await page.keyboard.press('Alt+C');
   await page.getByText('The two codings of this source do not differ.').waitFor();
   const decisions = fs.readFileSync(path.join(second, '.decisions.ndjson'), 'utf8').trim().split('\n');
   expect(decisions.map((line) => JSON.parse(line))).toMatchObject([
     { first: 'monday-ystad', field: '/cars', chosen: 'second', reason: 'The list says 44.', by: 'Ida' },
     { first: '', second: 'ferry-ystad', field: '', chosen: 'second', reason: 'I had missed it.', by: 'Ida' },
+    { first: 'spare', second: '', field: '', chosen: 'second', reason: 'It says the same twice.' },
   ]);
   expect(messages).toEqual([]);
 });

@@ -4,7 +4,7 @@ import type { Json } from '../../scripts/json/json.ts';
 import type { RecordContent } from '../../scripts/web/workbench/messages.ts';
 import { citing, duplicate, move, removeAt, setAt, unciting, valueAt } from '../../scripts/web/workbench/page/edit.ts';
 import { begun, redone, stepped, undone } from '../../scripts/web/workbench/page/history.ts';
-import { leftIn } from '../../scripts/web/workbench/page/left.ts';
+import { leftIn, uncitedIn } from '../../scripts/web/workbench/page/left.ts';
 
 const span = (...supports: readonly string[]): RecordContent['spans'][number] => ({
   source: 'gazette',
@@ -91,9 +91,25 @@ test('what is missing is named once: as a field to fill in, and not as what is w
     { ...problem, pointer: '/status', message: '"status" is "past", so "as_of" is needed' },
     { ...problem, pointer: '/count', message: '"x" is no number' },
   ];
-  const found = leftIn({ problems, missing: ['/as_of'], id: undefined }, ['/as_of'], [], () => 0);
+  const lacking = { toAdd: ['/as_of'], leaves: [], uncited: [] };
+  const found = leftIn({ problems, missing: ['/as_of'], id: undefined }, lacking, () => 0);
   expect(found.map(({ what, pointer }) => [what, pointer])).toEqual([
     ['fill in', '/as_of'],
     ['correct', '/count'],
   ]);
+});
+
+test('each field without evidence is left to do, although the check names them in one problem', () => {
+  const content = { value: { name: 'x', stops: [{ port: 'a' }, { port: 'b' }], note: 'y' }, spans: [span('/stops/0')] };
+  const uncited = uncitedIn(content, (pointer) => pointer !== '/note');
+  expect(uncited).toEqual(['/name', '/stops/1/port']);
+  const problem = { rule: 'evidence-missing', severity: 'error', hint: undefined, actions: [] } as const;
+  const problems = [{ ...problem, pointer: '/name', message: 'no span supports /name and /stops/1/port' }];
+  const lacking = { toAdd: [], leaves: [], uncited };
+  const found = leftIn({ problems, missing: [], id: undefined }, lacking, () => 0);
+  expect(found.map(({ what, pointer }) => [what, pointer])).toEqual([
+    ['cite', '/name'],
+    ['cite', '/stops/1/port'],
+  ]);
+  expect(leftIn({ problems: [], missing: [], id: undefined }, lacking, () => 0)).toEqual([]);
 });

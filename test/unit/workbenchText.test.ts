@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { codePoints } from '../../scripts/base/text.ts';
-import { offsetsOf, sentencesOf, snapped, wordBefore, wordFrom } from '../../scripts/web/workbench/page/offsets.ts';
+import { offsetsOf } from '../../scripts/base/offsets.ts';
+import { sentencesOf, snapped, wordBefore, wordFrom } from '../../scripts/web/workbench/page/offsets.ts';
 
 const texts = [
   ['line ends of Windows', 'Erste Zeile.\r\nZweite Zeile.\r\n'],

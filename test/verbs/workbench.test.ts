@@ -105,6 +105,46 @@ describe('a record', () => {
   });
 });
 
+test('the marks of a source are known at the next start before all records are read', async () => {
+  const folder = dataset();
+  const first = deskOf(folder, 'gazette');
+  const all = await first.marks('gazette');
+  expect(all.isComplete).toBe(true);
+  expect(await first.marks('gazette', true)).toEqual(all);
+  // written while the workbench is closed: nothing is known of it
+  const other = { ...crossing, id: 'tuesday-ystad' };
+  fs.writeFileSync(path.join(folder, 'raw/crossings/tuesday-ystad.json'), JSON.stringify(other));
+  // cites the source no more: its file is read again
+  const [ids, known] = [['monday-ystad', 'gazette'], deskOf(folder, 'gazette')];
+  expect(await known.marks('gazette', true)).toEqual({ ...all, isComplete: false });
+  expect(new Set((await known.marks('gazette')).records.map(({ id }) => id))).toEqual(new Set([...ids, other.id]));
+  const { evidence: _, ...uncited } = crossing;
+  fs.writeFileSync(path.join(folder, file), JSON.stringify(uncited));
+  const marks = await deskOf(folder, 'gazette').marks('gazette', true);
+  expect(marks.records.map(({ id }) => id).toSorted()).toEqual(['gazette', 'tuesday-ystad']);
+});
+
+test('where nothing is kept of a source, its marks are found in the records that name it', async () => {
+  const folder = dataset({ 'raw/crossings/other.json': { ...crossing, id: 'other', evidence: [] } });
+  const { records, marks, isComplete } = await deskOf(folder, 'gazette').marks('gazette', true);
+  expect(records.map(({ id }) => id).toSorted()).toEqual(['gazette', 'monday-ystad']);
+  expect({ marks: marks.length, isComplete }).toEqual({ marks: 1, isComplete: false });
+});
+
+test('a list of citing files that is damaged is made again', async () => {
+  const folder = dataset();
+  await deskOf(folder).marks('gazette');
+  const kept = path.join(folder, '.demarche/citing');
+  const [name = ''] = fs.readdirSync(kept);
+  const before = fs.readFileSync(path.join(kept, name), 'utf8');
+  expect(JSON.parse(before)).toEqual({ gazette: ['crossings/monday-ystad.json'] });
+  for (const damaged of ['', '{"gazette": 3}', '[]']) {
+    fs.writeFileSync(path.join(kept, name), damaged);
+    expect((await deskOf(folder).marks('gazette')).marks.length).toBe(1);
+    expect(fs.readFileSync(path.join(kept, name), 'utf8')).toBe(before);
+  }
+});
+
 test('a source comes with its text, its records, and every span that names it', async () => {
   const desk = deskOf(dataset());
   expect(desk.source('gazette')).toMatchObject({ text: 'The ferry 🛳 left Ystad on Monday with 40 cars.\n', first: 0 });
@@ -616,6 +656,81 @@ test('a difference that somebody has decided on is settled, and comes last', asy
   // a line that was spoilt by hand is no decision, and does not hide the others
   fs.appendFileSync(path.join(second, '.decisions.ndjson'), '{"table":\n{}\n');
   expect(await desk.differing('gazette')).toEqual([{ ...pair, settled: true }]);
+});
+
+describe('a record that should not be there', () => {
+  test('is deleted where nothing refers to it; marks, names and drafts go with it', async () => {
+    const folder = dataset();
+    const desk = deskOf(folder, 'gazette');
+    const { digest = '', ...record } = desk.record('crossings', 'monday-ystad');
+    expect((await desk.marks('gazette')).records.length).toBe(2);
+    desk.keep(record);
+    expect(desk.remove('crossings', 'monday-ystad', sha256('what it was'))).toMatchObject({ conflict: { digest } });
+    expect(desk.remove('crossings', 'monday-ystad', digest)).toEqual({ removed: file });
+    expect(fs.existsSync(path.join(folder, file))).toBe(false);
+    expect(fs.readdirSync(path.join(folder, '.demarche/drafts/crossings'))).toEqual([]);
+    expect((await desk.marks('gazette')).records.map(({ id }) => id)).toEqual(['gazette']);
+    expect(desk.fresh('crossings', undefined)).toMatchObject({ id: '' });
+    expect(() => desk.record('crossings', 'monday-ystad')).toThrow('no record of crossings');
+    expect(desk.remove('crossings', 'monday-ystad', digest)).toEqual({ conflict: undefined });
+  });
+
+  test('is deleted while all records are read, and the reading goes on without it', async () => {
+    const desk = deskOf(dataset(), 'gazette');
+    const { digest = '' } = desk.record('crossings', 'monday-ystad');
+    const reading = desk.marks('gazette');
+    desk.remove('crossings', 'monday-ystad', digest);
+    expect((await reading).isComplete).toBe(true);
+    expect((await desk.marks('gazette')).records.map(({ id }) => id)).toEqual(['gazette']);
+  });
+
+  test('stays while others refer to it: each place is named', () => {
+    const desk = deskOf(dataset());
+    const { digest = '' } = desk.record('ports', 'ystad');
+    const place = { table: 'crossings', id: 'monday-ystad' };
+    expect(desk.remove('ports', 'ystad', digest)).toEqual({
+      referrers: ['/port', '/stops/0/port'].map((pointer) => ({ ...place, pointer })),
+    });
+    const source = desk.record('papers', 'gazette');
+    expect(desk.remove('papers', 'gazette', source.digest ?? '')).toMatchObject({
+      referrers: [{ ...place, pointer: '/evidence/0/source' }],
+    });
+  });
+
+  test('stays where a version has published it, and can be withdrawn instead', () => {
+    const folder = repository();
+    git(folder, 'tag', 'v1.2.3');
+    const later = { ...crossing, id: 'tuesday-ystad' };
+    fs.writeFileSync(path.join(folder, 'raw/crossings/tuesday-ystad.json'), `${JSON.stringify(later, null, 2)}\n`);
+    const desk = deskOf(folder);
+    const digestOf = (id: string): string => desk.record('crossings', id).digest ?? '';
+    expect(desk.remove('crossings', 'monday-ystad', digestOf('monday-ystad'))).toEqual({
+      version: '1.2.3',
+      withdrawalAt: '/withdrawn',
+    });
+    expect(desk.remove('crossings', 'tuesday-ystad', digestOf('tuesday-ystad'))).toHaveProperty('removed');
+  });
+
+  test('in a line of NDJSON goes alone: the lines beside it stay as they are', () => {
+    const lines = ['a', 'b', 'c'].map((id) => JSON.stringify({ id, name: id.toUpperCase() }));
+    const folder = dataset({ 'raw/ports/more.ndjson': `${lines.join('\n')}\n` });
+    const more = path.join(folder, 'raw/ports/more.ndjson');
+    const desk = deskOf(folder);
+    for (const [id, left] of [
+      ['b', [lines[0], lines[2]]],
+      ['c', [lines[0]]],
+    ] as const) {
+      expect(desk.remove('ports', id, desk.record('ports', id).digest ?? '')).toEqual({
+        removed: 'raw/ports/more.ndjson',
+      });
+      expect(fs.readFileSync(more, 'utf8')).toBe(`${left.join('\n')}\n`);
+    }
+    git(folder, 'init', '-q');
+    git(folder, 'add', '-A');
+    git(folder, 'commit', '-qm', 'Begin');
+    git(folder, 'tag', 'v1.0.0');
+    expect(desk.remove('ports', 'a', desk.record('ports', 'a').digest ?? '')).toEqual({ version: '1.0.0' });
+  });
 });
 
 test('nobody loses what was saved: of many saves at once by two desks, each is there or was refused', async () => {

@@ -1,11 +1,13 @@
 import path from 'node:path';
-import { lazy } from '../../base/lazy.ts';
 import { mostBytes } from '../../base/limits.ts';
 import { Failure } from '../../base/problem.ts';
 import { type FileSystem, kindAt } from '../../disk/fileSystem.ts';
-import { createFile, replaceFile } from '../../disk/replace.ts';
-import { trackedFiles } from '../../disk/tracked.ts';
+import { replaceFile } from '../../disk/replace.ts';
 import { type Json, parseJson } from '../../json/json.ts';
+import { schemaLink } from '../../schema/extensions.ts';
+import type { DraftSummary } from './messages.ts';
+import { ownFolder } from './ownFolder.ts';
+import { keptContent } from './request.ts';
 
 /** What is not saved yet, by table and identifier: files of their own, outside the folder of records. */
 export interface Drafts {
@@ -16,51 +18,40 @@ export interface Drafts {
   readonly list: () => readonly (readonly [table: string, id: string])[];
 }
 
-/** The folder below that of the dataset. git ignores it. */
-const own = '.demarche';
-
 /**
  * Drafts in `.demarche/drafts` below the dataset's folder. What git tracks there, or a link leads to, is no draft: it
  * came with a commit, and the page would show it as what this user has written.
  */
 export function draftsIn(fs: FileSystem, home: string): Drafts {
-  const folder = path.join(home, own, 'drafts');
-  const planted = lazy(() => trackedFiles(home, [own]));
+  const own = ownFolder(fs, home);
+  const folder = path.join(own.path, 'drafts');
   const fileOf = (table: string, id: string): string => path.join(folder, encode(table), `${encode(id)}.json`);
-  const isPlanted = (at: string): boolean => planted().has(at) || passesLink(fs, home, at);
   return {
     read(table, id) {
       const at = fileOf(table, id);
-      if (isPlanted(at) || kindAt(fs, at) !== 'file') return undefined;
+      if (own.isPlanted(at) || kindAt(fs, at) !== 'file') return undefined;
       const parsed = parseJson(Buffer.from(fs.read(at, mostBytes) ?? []).toString('utf8'));
       return 'value' in parsed ? parsed.value : undefined;
     },
     write(table, id, draft) {
       const at = fileOf(table, id);
-      if (isPlanted(at)) throw new Failure(`${at} came with a commit or through a link; remove it: it is not a draft`);
-      fs.makeFolder(path.dirname(at));
-      const ignore = path.join(home, own, '.gitignore');
-      if (kindAt(fs, ignore) === undefined) createFile(fs, ignore, '*\n', home);
+      if (own.isPlanted(at))
+        throw new Failure(`${at} came with a commit or through a link; remove it: it is not a draft`);
+      own.make(path.dirname(at));
       replaceFile(fs, at, JSON.stringify(draft), { inside: home });
     },
     remove(table, id) {
       const at = fileOf(table, id);
-      if (!isPlanted(at)) fs.remove(at);
+      if (!own.isPlanted(at)) fs.remove(at);
     },
     list() {
-      if (kindAt(fs, folder) !== 'folder' || passesLink(fs, home, folder)) return [];
+      if (kindAt(fs, folder) !== 'folder' || own.isPlanted(folder)) return [];
       return fs.list(folder).flatMap(({ name: table, kind }) => {
         const files = kind === 'folder' ? fs.list(path.join(folder, table)) : [];
         return files.flatMap(({ name }) => draftNamed(table, name));
       });
     },
   };
-}
-
-/** Whether a path leads through a link below a folder. */
-function passesLink(fs: FileSystem, home: string, at: string): boolean {
-  for (let step = at; step !== home; step = path.dirname(step)) if (fs.linkTarget(step) !== undefined) return true;
-  return false;
 }
 
 /** Table and identifier of a draft; none where `write` gives no such name. */
@@ -77,4 +68,19 @@ function draftNamed(folder: string, file: string): readonly (readonly [table: st
 /** A name that no path can be in. */
 function encode(name: string): string {
   return encodeURIComponent(name).replaceAll('.', '%2E');
+}
+
+/** What the name of a draft begins with whose record has no file. */
+export const newDraft = '~';
+
+/** The drafts of records that have no file yet, each with its first texts. */
+export function newDrafts(drafts: Drafts): readonly DraftSummary[] {
+  return drafts.list().flatMap(([table, draftName]) => {
+    if (!draftName.startsWith(newDraft)) return [];
+    const content = keptContent(drafts.read(table, draftName));
+    const texts = Object.entries(content?.value ?? {}).flatMap(([key, value]) =>
+      typeof value === 'string' && key !== schemaLink ? [value] : [],
+    );
+    return content === undefined ? [] : [{ table, draftName, label: texts.join(', ').slice(0, 120) }];
+  });
 }

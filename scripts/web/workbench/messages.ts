@@ -150,7 +150,26 @@ export interface SourceMessage {
 export interface MarksMessage {
   readonly records: readonly RecordSummary[];
   readonly marks: readonly MarkedSpan[];
+  /** Whether all records were looked at; others may cite the source too where they were not. */
+  readonly isComplete: boolean;
 }
+
+/** A place in a record that refers to another one. */
+export interface ReferrerMessage {
+  readonly table: string;
+  readonly id: string;
+  readonly pointer: string;
+}
+
+/** What came of deleting a record. */
+export type RemoveMessage =
+  /** The file that it was in. */
+  | { readonly removed: string }
+  /** A version has published it. `withdrawalAt` is the pointer under which it can be withdrawn. */
+  | { readonly version: string; readonly withdrawalAt: string | undefined }
+  | { readonly referrers: readonly ReferrerMessage[] }
+  /** The file is not what it was; undefined where it is gone. */
+  | { readonly conflict: RecordMessage | undefined };
 
 /** What a button beside a problem does. */
 export type ActionMessage =

@@ -1,10 +1,11 @@
+import { offsetsOf } from '../../base/offsets.ts';
 import { compareText } from '../../base/text.ts';
 import type { Project } from '../../project/openProject.ts';
 import { type IndexedRecord, type IndexedSpan, type RecordIndex, sourceTables } from '../../project/recordIndex.ts';
 import type { Review } from '../../schema/extensions.ts';
 import type { QueuedSource } from './messages.ts';
 import { uncoveredOf } from './page/coverage.ts';
-import { offsetsOf, sentencesOf } from './page/offsets.ts';
+import { sentencesOf } from './page/offsets.ts';
 
 /** So many sources are looked into, so that the queue comes at once. */
 const mostLookedInto = 200;

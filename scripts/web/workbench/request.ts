@@ -23,6 +23,13 @@ export function maybeTextIn(body: JsonObject, name: string): string | undefined 
   return member(body, name) === undefined ? undefined : textIn(body, name);
 }
 
+/** Whether a member is true; it may be left out. @throws Failure where it is something else */
+export function switchIn(body: JsonObject, name: string): boolean {
+  const value = member(body, name) ?? false;
+  if (typeof value !== 'boolean') throw wrong(name);
+  return value;
+}
+
 /** @throws Failure where the member is no list of texts */
 export function textsIn(body: JsonObject, name: string): readonly string[] {
   const value = member(body, name);

@@ -1,6 +1,7 @@
 import { type JsonObject, member } from '../../json/json.ts';
-import type { Desk, Edited } from './desk.ts';
-import { contentIn, decisionsIn, maybeTextIn, offsetIn, reviewIn, textIn, textsIn } from './request.ts';
+import type { Desk } from './desk.ts';
+import type { Edited } from './recordRequests.ts';
+import { contentIn, decisionsIn, maybeTextIn, offsetIn, reviewIn, switchIn, textIn, textsIn } from './request.ts';
 
 /** What the server answers: an HTTP status, and a value that prints as JSON. */
 export interface Answer {
@@ -14,7 +15,7 @@ type Route = (desk: Desk, body: JsonObject) => unknown;
 export const routes: Readonly<Record<string, Route>> = {
   start: (desk) => desk.start(),
   source: (desk, body) => desk.source(textIn(body, 'id')),
-  marks: (desk, body) => desk.marks(textIn(body, 'id')),
+  marks: (desk, body) => desk.marks(textIn(body, 'id'), switchIn(body, 'known')),
   record: (desk, body) => desk.record(textIn(body, 'table'), textIn(body, 'id')),
   fresh: (desk, body) => desk.fresh(textIn(body, 'table'), maybeTextIn(body, 'draftName')),
   check: (desk, body) => desk.check(editedIn(body)),
@@ -22,6 +23,7 @@ export const routes: Readonly<Record<string, Route>> = {
   keep: (desk, body) => desk.keep(editedIn(body)) ?? {},
   discard: (desk, body) => desk.discard(textIn(body, 'table'), textIn(body, 'draftName')) ?? {},
   save: (desk, body) => desk.save(editedIn(body), maybeTextIn(body, 'digest')),
+  remove: (desk, body) => desk.remove(textIn(body, 'table'), textIn(body, 'id'), textIn(body, 'digest')),
   toText: async (desk, body) => ({
     text: await desk.toText({ name: textIn(body, 'name'), bytes: Buffer.from(textIn(body, 'base64'), 'base64') }),
   }),

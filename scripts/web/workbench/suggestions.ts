@@ -1,7 +1,7 @@
+import { offsetsOf } from '../../base/offsets.ts';
 import { dateHint } from '../../base/edtfHint.ts';
 import type { RecordIndex } from '../../project/recordIndex.ts';
 import type { Suggestion } from './messages.ts';
-import { offsetsOf } from './page/offsets.ts';
 
 /** Most words of a name that is looked for. */
 const longestName = 6;

@@ -2,7 +2,8 @@ import { useEffect, useState } from 'preact/hooks';
 import type { ChangesMessage } from '../messages.ts';
 import { ask } from './api.ts';
 import { Dialog } from './Dialog.tsx';
-import { attempt, dialog, say, source } from './state.ts';
+import { attempt, say } from './notice.ts';
+import { dialog, source } from './state.ts';
 
 /** Branches that others build on: work goes to a branch of its own. */
 const shared: ReadonlySet<string> = new Set(['main', 'master', 'trunk', 'develop']);

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import { notice } from './notice.ts';
 import { dialog } from './state.ts';
 
 /** A dialog that takes the focus and gives it back. */
@@ -9,6 +10,8 @@ export function Dialog({ label, children }: { readonly label: string; readonly c
   useLayoutEffect(() => {
     const before = document.activeElement;
     at.current?.showModal();
+    // what went wrong before has nothing to do with it
+    if (notice.value?.isFault === true && dialog.value !== 'conflict') notice.value = undefined;
     return () => {
       if (before instanceof HTMLElement) before.focus();
     };
@@ -16,6 +19,12 @@ export function Dialog({ label, children }: { readonly label: string; readonly c
   return (
     <dialog ref={at} aria-label={label} onClose={() => (dialog.value = undefined)}>
       {children}
+      {/* the notice of the page is behind the dialog */}
+      {notice.value?.isFault === true ? (
+        <p class="fault" role="alert">
+          {notice.value.text}
+        </p>
+      ) : null}
     </dialog>
   );
 }

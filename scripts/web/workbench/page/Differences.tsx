@@ -3,21 +3,14 @@ import type { DifferingRecords, RecordMessage } from '../messages.ts';
 import { ask } from './api.ts';
 import { Dialog } from './Dialog.tsx';
 import { differencesOf, takingFrom } from './differences.ts';
+import { RemoveRecord } from './RemoveRecord.tsx';
 import { today } from './Review.tsx';
 import { type Choice, Settle, fromSecond } from './Settle.tsx';
-import {
-  attempt,
-  beginRecord,
-  content,
-  dialog,
-  edit,
-  hiddenNames,
-  open,
-  openRecord,
-  say,
-  source,
-  start,
-} from './state.ts';
+import { edit } from './editing.ts';
+import { hiddenNames } from './formFields.ts';
+import { attempt, say } from './notice.ts';
+import { beginRecord, openRecord } from './openRecords.ts';
+import { content, dialog, open, source, start } from './state.ts';
 
 /** Where this coding of the source and the other one differ; each difference is settled in the form. */
 export function DifferencesDialog() {
@@ -72,6 +65,7 @@ function namesOf({ first, second }: DifferingRecords): string {
 function PairForm({ pair }: { readonly pair: DifferingRecords }) {
   const { table, first, second } = pair;
   const [other, setOther] = useState<RecordMessage | undefined>(undefined);
+  const [removing, setRemoving] = useState<string | undefined>(undefined);
   const [by, setBy] = useState(start.value?.user ?? '');
   useEffect(() => {
     const look = async (): Promise<void> => {
@@ -100,12 +94,12 @@ function PairForm({ pair }: { readonly pair: DifferingRecords }) {
       dialog.value = undefined;
       return say('Taken over from the second coding, and the decision is kept. Save the record.');
     }
+    if (chosen === 'second') return setRemoving(reason);
     dialog.value = undefined;
-    if (chosen === 'second')
-      return say('The decision is kept. Withdraw the record here, or delete its file if it was never published.');
     say(first === undefined ? 'Left out, and the decision is kept.' : 'Kept, and the decision is kept too.');
   };
   const now = content.value;
+  if (removing !== undefined) return <RemoveRecord reason={removing} />;
   return (
     <>
       <label>

@@ -12,7 +12,7 @@ const steps: readonly (readonly [title: string, words: string])[] = [
   ],
   [
     'Make a record (Alt+N)',
-    'Choose the table. The selected words stay in hand: each field that you fill in is cited with them, until you put them down with Alt+W. Alt+D makes another record like the one that is open.',
+    'Choose the table. The selected words stay in hand: each field that you fill in is cited with them, until you put them down with Alt+W. Alt+D makes another record like the one that is open: change what differs, then Alt+Shift+E cites the rest.',
   ],
   [
     'Fill it in',

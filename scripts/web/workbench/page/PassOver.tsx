@@ -2,23 +2,15 @@ import { signal } from '@preact/signals';
 import { useId, useState } from 'preact/hooks';
 import { pointerSteps } from '../../../json/json.ts';
 import { ask } from './api.ts';
-import { type Choice, Combobox, fitting } from './Combobox.tsx';
+import type { Choice } from './choosing.ts';
+import { Combobox } from './Combobox.tsx';
+import { fitting } from './fitting.ts';
 import { Dialog } from './Dialog.tsx';
 import { fieldAt } from './left.ts';
-import {
-  attempt,
-  dialog,
-  fields,
-  isChanged,
-  open,
-  openRecord,
-  openSource,
-  say,
-  selection,
-  source,
-  start,
-  table,
-} from './state.ts';
+import { attempt, say } from './notice.ts';
+import { openRecord } from './openRecords.ts';
+import { openSource } from './openSource.ts';
+import { dialog, fields, isChanged, open, selection, source, start, table } from './state.ts';
 
 /** The reasons that were given since the page was opened: what is said twice should be said in the same words. */
 const given = signal<readonly string[]>([]);

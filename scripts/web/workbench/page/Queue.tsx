@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { QueuedSource } from '../messages.ts';
 import { ask } from './api.ts';
-import { attempt, openSource } from './state.ts';
+import { attempt } from './notice.ts';
+import { openSource } from './openSource.ts';
 
 /** All sources, and how far each is coded. */
 export function Queue() {

@@ -1,19 +1,11 @@
 import { useState } from 'preact/hooks';
 import { ask } from './api.ts';
 import { Dialog } from './Dialog.tsx';
-import {
-  attempt,
-  dialog,
-  isChanged,
-  open,
-  openRecord,
-  openSource,
-  say,
-  source,
-  start,
-  table,
-  uncovered,
-} from './state.ts';
+import { attempt, say } from './notice.ts';
+import { openRecord } from './openRecords.ts';
+import { openSource } from './openSource.ts';
+import { uncovered } from './sourceText.ts';
+import { dialog, isChanged, open, source, start, table } from './state.ts';
 
 /** Today, as ISO 8601. */
 export function today(): string {

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Json } from '../../../json/json.ts';
 import type { FieldDifference } from './differences.ts';
-import { titleOf } from './state.ts';
+import { titleOf } from './formFields.ts';
 
 /** A field, and which of the two values it gets. */
 export interface Choice {

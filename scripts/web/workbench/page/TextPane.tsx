@@ -1,26 +1,25 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { effect, signal } from '@preact/signals';
+import { countBelow } from '../../../base/offsets.ts';
 import type { MarkedSpan } from '../messages.ts';
 import { colourOf, colours } from './colours.ts';
 import { isIn } from './edit.ts';
 import { Queue } from './Queue.tsx';
-import { countBelow, snapped, type Units, wordBefore, wordFrom } from './offsets.ts';
+import { snapped, type Units, wordBefore, wordFrom } from './offsets.ts';
+import { titleOf } from './formFields.ts';
+import { say } from './notice.ts';
+import { openRecord } from './openRecords.ts';
+import { marks, offsets, uncovered } from './sourceText.ts';
 import {
   focused,
-  marks,
-  offsets,
-  openRecord,
-  recordNow,
   opening,
-  say,
+  recordNow,
   selection,
   showsCoverage,
   source,
   spansNow,
   start,
   suggestions,
-  titleOf,
-  uncovered,
 } from './state.ts';
 
 /** A piece of the text in an element of its own, so that only what is in view is laid out. */

@@ -2,7 +2,9 @@ import { below, isArray, pointerSteps } from '../../../json/json.ts';
 import { appendTo, valueAt } from './edit.ts';
 import { focusField } from './focus.ts';
 import { fieldAt } from './left.ts';
-import { content, edit, fields, reveal, table } from './state.ts';
+import { edit } from './editing.ts';
+import { reveal } from './reveal.ts';
+import { content, fields, table } from './state.ts';
 
 /** Adds an element to the end of a list, and goes to it. */
 export function addElement(list: string): void {

@@ -10,6 +10,7 @@ import type {
   RecordContent,
   RecordMessage,
   RecordSummary,
+  RemoveMessage,
   SaveMessage,
   SourceMessage,
   Start,
@@ -20,7 +21,7 @@ import type {
 interface Requests {
   readonly start: readonly [object, Start];
   readonly source: readonly [{ readonly id: string }, SourceMessage];
-  readonly marks: readonly [{ readonly id: string }, MarksMessage];
+  readonly marks: readonly [{ readonly id: string; readonly known?: boolean }, MarksMessage];
   readonly record: readonly [{ readonly table: string; readonly id: string }, RecordMessage];
   readonly fresh: readonly [{ readonly table: string; readonly draftName?: string }, RecordMessage];
   readonly check: readonly [Edited, Checked];
@@ -28,6 +29,7 @@ interface Requests {
   readonly keep: readonly [Edited, object];
   readonly discard: readonly [{ readonly table: string; readonly draftName: string }, object];
   readonly save: readonly [Edited & { readonly digest?: string }, SaveMessage];
+  readonly remove: readonly [{ readonly table: string; readonly id: string; readonly digest: string }, RemoveMessage];
   readonly toText: readonly [{ readonly name: string; readonly base64: string }, { readonly text: string }];
   readonly takeIn: readonly [
     { readonly table: string; readonly id?: string; readonly text: string; readonly url?: string },

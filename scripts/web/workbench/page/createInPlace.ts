@@ -1,23 +1,14 @@
 import { batch } from '@preact/signals';
 import { below } from '../../../json/json.ts';
 import { focusField } from './focus.ts';
-import {
-  beginRecord,
-  checkLatest,
-  checked,
-  focused,
-  inHand,
-  leave,
-  nextLeft,
-  open,
-  opened,
-  save,
-  say,
-  setField,
-  start,
-  titleOf,
-  waiting,
-} from './state.ts';
+import { checkLatest } from './checking.ts';
+import { setField } from './editing.ts';
+import { titleOf } from './formFields.ts';
+import { say } from './notice.ts';
+import { beginRecord, leave } from './openRecords.ts';
+import { save } from './saving.ts';
+import { checked, focused, inHand, open, opened, start, waiting } from './state.ts';
+import { nextLeft } from './toDo.ts';
 
 /** Begins the record that a field of this one refers to. Saving it returns here, with its identifier filled in. */
 export async function createFor(

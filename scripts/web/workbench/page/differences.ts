@@ -19,7 +19,7 @@ export function differencesOf(first: Json, second: Json, hidden: readonly string
 }
 
 /** Pointers of all values without parts. */
-function leavesOf(value: Json, pointer = ''): readonly string[] {
+export function leavesOf(value: Json, pointer = ''): readonly string[] {
   if (isArray(value) && value.length > 0) return value.flatMap((each, i) => leavesOf(each, below(pointer, i)));
   const entries = isObject(value) ? Object.entries(value) : [];
   if (entries.length > 0) return entries.flatMap(([key, each]) => leavesOf(each, below(pointer, key)));

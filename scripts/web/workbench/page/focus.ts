@@ -1,4 +1,4 @@
-import { reveal } from './state.ts';
+import { reveal } from './reveal.ts';
 
 const controls = 'input:not([type="radio"]), input[type="radio"]:checked, textarea, [data-add], input';
 
@@ -13,6 +13,8 @@ function controlOf(pointer: string): HTMLElement | undefined {
 function take(control: HTMLElement): void {
   control.scrollIntoView({ block: 'nearest' });
   control.focus();
+  // as Tab does it: what is typed takes the place of what is there
+  if (control instanceof HTMLInputElement && control.type === 'text') control.select();
 }
 
 /** Gives the focus to the first control of a field, at once or when it is drawn; to the form where it has none. */

@@ -1,5 +1,6 @@
 import { type Json, below, isArray, isObject, member } from '../../../json/json.ts';
 import type { Checked, Field, RecordContent } from '../messages.ts';
+import { leavesOf } from './differences.ts';
 import { isIn } from './edit.ts';
 
 /** Something that is still to be done in a record. */
@@ -39,19 +40,33 @@ export function missingLeaves(
   });
 }
 
-/**
- * Everything that is left to do: fields to fill in, then those to cite, then what else is wrong.
- * `toAdd` are the missing fields that the form shows.
- */
+/** The fields that have a value, need evidence and have none, each by itself: the check names them in one problem. */
+export function uncitedIn(content: RecordContent, needsEvidence: (pointer: string) => boolean): readonly string[] {
+  return leavesOf(content.value).filter((pointer) => {
+    const { own, above } = spansOfField(content, pointer);
+    return own.length + above.length === 0 && needsEvidence(pointer);
+  });
+}
+
+/** What a record lacks, by pointers. */
+interface Lacking {
+  /** The missing fields that the form shows. */
+  readonly toAdd: readonly string[];
+  /** The leaves that the schema always requires. */
+  readonly leaves: readonly string[];
+  readonly uncited: readonly string[];
+}
+
+/** Everything that is left to do, in the order of the form: fields to fill in, those to cite, and what else is wrong. */
 export function leftIn(
   { problems, missing }: Checked,
-  toAdd: readonly string[],
-  leaves: readonly string[],
+  { toAdd, leaves, uncited }: Lacking,
   order: (pointer: string) => number,
 ): readonly Left[] {
   const toFill = [...leaves, ...toAdd.filter((pointer) => !leaves.some((leaf) => isIn(leaf, pointer)))];
   const isFilled = (pointer: string): boolean => !toFill.some((each) => each === pointer || isIn(each, pointer));
-  const cite = problems.filter(({ rule }) => rule === 'evidence-missing');
+  const named = problems.flatMap(({ rule, pointer }) => (rule === 'evidence-missing' ? [pointer] : []));
+  const cite = named.length === 0 ? [] : [...new Set([...named, ...uncited])];
   const wrong = problems.filter(
     ({ rule, severity, pointer, message }) =>
       severity === 'error' &&
@@ -60,9 +75,7 @@ export function leftIn(
   );
   const found: readonly Left[] = [
     ...toFill.map((pointer): Left => ({ pointer, what: 'fill in', words: '' })),
-    ...cite
-      .filter(({ pointer }) => isFilled(pointer))
-      .map(({ pointer }): Left => ({ pointer, what: 'cite', words: '' })),
+    ...cite.filter(isFilled).map((pointer): Left => ({ pointer, what: 'cite', words: '' })),
     ...wrong.map(({ pointer, message }): Left => ({ pointer, what: 'correct', words: message })),
   ];
   return found.toSorted((a, b) => order(a.pointer) - order(b.pointer));

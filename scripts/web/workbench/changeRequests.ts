@@ -1,0 +1,34 @@
+import type { Problem } from '../../base/problem.ts';
+import { renderReport } from '../../comment/render.mjs';
+import { commitChanges, pendingChanges } from '../../verbs/commit.ts';
+import type { ChangesMessage, CommitMessage } from './messages.ts';
+import type { OpenDataset } from './openDataset.ts';
+
+/** What the page asks of git. */
+export interface ChangeRequests {
+  /** What is changed and not committed, with the report that a reviewer will see, in Markdown. */
+  readonly changes: () => ChangesMessage;
+  readonly commit: (message: string, branch: string) => Promise<CommitMessage>;
+}
+
+export function changeRequests(dataset: OpenDataset): ChangeRequests {
+  return {
+    changes() {
+      dataset.reopen();
+      const { files, branch, report } = pendingChanges(dataset.project);
+      return { files, branch, report: report === undefined ? '' : renderReport(report) };
+    },
+    async commit(message, branch) {
+      dataset.reopen();
+      const made = await commitChanges(dataset.project, { message, branch });
+      return 'problems' in made ? { refused: refusalMessage(made.problems) } : made;
+    },
+  };
+}
+
+/** Most problems that the page lists of those that keep a commit from being made. */
+const mostListed = 100;
+
+function refusalMessage(problems: readonly Problem[]): readonly string[] {
+  return problems.slice(0, mostListed).map(({ file, line, message }) => `${file}:${line}: ${message}`);
+}

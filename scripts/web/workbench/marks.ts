@@ -1,0 +1,22 @@
+import type { IndexedRecord } from '../../project/recordIndex.ts';
+import type { Citing } from './openDataset.ts';
+import type { MarkedSpan, MarksMessage, RecordSummary } from './messages.ts';
+
+/** The records that cite a source, its own record among them, and their spans. */
+export function marksOf({ index, isComplete }: Citing, sources: readonly string[], id: string): MarksMessage {
+  const records: RecordSummary[] = [];
+  const marks: MarkedSpan[] = [];
+  for (const [table, entries] of index) {
+    for (const entry of entries.values()) {
+      const own = entry.spans.filter((span) => span.source === id);
+      if (own.length > 0 || (entry.id === id && sources.includes(table))) records.push(summaryOf(entry));
+      for (const { start, end, supports } of own) marks.push({ table, id: entry.id, start, end, supports });
+    }
+  }
+  return { records, marks, isComplete };
+}
+
+/** A record in a list. */
+export function summaryOf({ file, id, label, withdrawn }: IndexedRecord): RecordSummary {
+  return { table: file.table, id, label, withdrawn };
+}

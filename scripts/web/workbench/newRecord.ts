@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto';
+import path from 'node:path';
+import { Failure } from '../../base/problem.ts';
+import { type Json, type JsonObject, below, isArray, isObject, member } from '../../json/json.ts';
+import type { Project } from '../../project/openProject.ts';
+import type { RecordFile } from '../../read/records.ts';
+import { schemaLink } from '../../schema/extensions.ts';
+import type { RecordType } from '../../schema/recordTypes.ts';
+import type { Shape } from '../../schema/shape.ts';
+import { proposeId } from '../../verbs/identifier.ts';
+import type { Setting } from '../../verbs/setting.ts';
+import { newDraft } from './drafts.ts';
+import type { RecordMessage } from './messages.ts';
+
+/** A record that has no file and no draft yet, as the page gets it. */
+export function unsavedRecord(table: string, value: JsonObject, draftName?: string): RecordMessage {
+  return {
+    table,
+    id: '',
+    shown: '',
+    digest: undefined,
+    draftName: draftName ?? `${newDraft}${randomUUID()}`,
+    draft: undefined,
+    value,
+    spans: [],
+  };
+}
+
+/** What a new record says of itself before anybody has written in it. */
+export function beginning(project: Project, type: RecordType): JsonObject {
+  if (!type.shape.properties.has(schemaLink)) return {};
+  const schema = path.join(project.schemaPath, type.file);
+  return { [schemaLink]: path.relative(project.folderOf(type.name), schema).split(path.sep).join('/') };
+}
+
+/** The file of a record that has none yet, so that it can be checked. */
+export function placeholderFile(project: Project, type: RecordType, id: string): RecordFile {
+  const at = path.join(project.folderOf(type.name), `${id}.json`);
+  const name = path.relative(project.rawPath, at).split(path.sep).join('/');
+  const shown = path.join(project.rawShown, path.relative(project.rawPath, at));
+  const form = { holds: 'record', notation: 'json', packed: false } as const;
+  return { table: type.name, path: at, shown, name, stem: id, ...form, select: undefined };
+}
+
+/** The identifier of a record without a file: the one that it has, else one from its first values. */
+export function identifierOf(type: RecordType, value: JsonObject, taken: ReadonlySet<string>): string | undefined {
+  const own = type.key === undefined ? undefined : member(value, type.key);
+  if (typeof own === 'string' || typeof own === 'number') return String(own);
+  try {
+    return proposeId(type, settingsIn(type.shape, value), taken);
+  } catch (error) {
+    if (error instanceof Failure) return undefined;
+    throw error;
+  }
+}
+
+/** The record with the identifier that it would be saved under. */
+export function identified(type: RecordType, value: JsonObject, id: string | undefined): JsonObject {
+  if (type.key === undefined || id === undefined || member(value, type.key) !== undefined) return value;
+  const isNumber = type.shape.properties.get(type.key)?.shape.types.has('string') === false;
+  return { ...value, [type.key]: isNumber ? Number(id) : id };
+}
+
+/** The values of a record, as the proposal of an identifier looks at them. */
+function settingsIn(shape: Shape, value: Json, pointer = ''): readonly Setting[] {
+  if (isObject(value)) {
+    return [...shape.properties.values()].flatMap(({ name, shape: inner }) => {
+      const own = member(value, name);
+      return own === undefined || name === schemaLink ? [] : settingsIn(inner, own, below(pointer, name));
+    });
+  }
+  return isArray(value) ? [] : [{ pointer, value, shape }];
+}

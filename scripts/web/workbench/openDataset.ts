@@ -1,0 +1,164 @@
+import { Failure } from '../../base/problem.ts';
+import { lazy } from '../../base/lazy.ts';
+import { foldedId, quoted } from '../../base/text.ts';
+import type { FileSystem } from '../../disk/fileSystem.ts';
+import { type Project, openProject } from '../../project/openProject.ts';
+import type { ProjectOptions } from '../../project/options.ts';
+import { type OpenRecord, openRecord, recordLine } from '../../project/recordFiles.ts';
+import { type IndexedRecord, type RecordIndex, indexRecords } from '../../project/recordIndex.ts';
+import type { RecordFile } from '../../read/records.ts';
+import type { RecordType } from '../../schema/recordTypes.ts';
+import { type RecordChecker, recordChecker } from '../../verbs/checkRecord.ts';
+import { type CitingFiles, citingFilesIn } from './citingFiles.ts';
+import { type Drafts, draftsIn } from './drafts.ts';
+import { pendingSources, withPending } from './pendingSources.ts';
+import { politely } from './politely.ts';
+import { type RecordNames, recordNames } from './recordNames.ts';
+
+/** The dataset that the page works on: what its requests share. */
+export interface OpenDataset {
+  readonly fs: FileSystem;
+  readonly drafts: Drafts;
+  /** The project as it was opened last. */
+  readonly project: Project;
+  readonly check: RecordChecker;
+  readonly names: () => RecordNames;
+  /** What is known of all records; they are read when this is first asked for. */
+  readonly indexed: () => Promise<RecordIndex>;
+  /** The records that cite a source, as far as they are known without reading all: in a moment, and before `indexed`. */
+  readonly citing: (source: string) => Promise<Citing>;
+  /** Notes in what is known of the records that one was saved. */
+  readonly noteSaved: (table: string, record: IndexedRecord) => void;
+  readonly noteRemoved: (table: string, id: string) => void;
+  /** Opens the project again: records have come or gone. */
+  readonly reopen: () => void;
+  /** @throws Failure where no table is called so */
+  readonly typeOf: (table: string) => RecordType;
+  /** The file that holds a record alone. */
+  readonly fileOf: (table: string, id: string) => RecordFile | undefined;
+  /** A record as it is on the disk now: its own file, or a line of NDJSON. */
+  readonly openAt: (table: string, id: string) => OpenRecord | undefined;
+  /** The same, but the line that was opened last as it was: a check must not look for it with each letter. */
+  readonly openedBefore: (table: string, id: string) => OpenRecord | undefined;
+  /** The identifiers of a table's files, folded. */
+  readonly takenIn: (table: string) => ReadonlySet<string>;
+}
+
+/** Records, those that cite a source among them. */
+export interface Citing {
+  readonly index: RecordIndex;
+  /** Whether these are all records. */
+  readonly isComplete: boolean;
+}
+
+/** Where the dataset is. */
+export interface DatasetSettings {
+  readonly fs: FileSystem;
+  readonly options: () => ProjectOptions;
+  /** Top of the dataset: drafts are kept below it. */
+  readonly home: string;
+}
+
+/** What changes when the project is opened again. */
+interface Opened {
+  readonly project: Project;
+  readonly names: () => RecordNames;
+  readonly check: () => RecordChecker;
+}
+
+/** Opens a dataset to work on. @throws Failure where it does not open */
+export function openDataset({ fs, options, home }: DatasetSettings): OpenDataset {
+  const drafts = draftsIn(fs, home);
+  let opened = openOnce(fs, options(), drafts);
+  const knowledge = knowledgeOf(() => opened, citingFilesIn(fs, home, opened.project.rawPath));
+  let lastLine: { readonly key: string; readonly opened: OpenRecord } | undefined;
+  const fileOf = (table: string, id: string): RecordFile | undefined => opened.names().files.get(`${table}/${id}`);
+  const openAt = (table: string, id: string): OpenRecord | undefined => {
+    const key = `${table}/${id}`;
+    const file = fileOf(table, id);
+    if (file !== undefined) return openRecord(fs, opened.project, file);
+    const line = opened.names().all.has(key) ? recordLine(fs, opened.project, table, id) : undefined;
+    if (line !== undefined) lastLine = { key, opened: line };
+    return line;
+  };
+  return {
+    fs,
+    drafts,
+    get project() {
+      return opened.project;
+    },
+    get check() {
+      return opened.check();
+    },
+    names: () => opened.names(),
+    ...knowledge,
+    reopen: () => void (opened = openOnce(fs, options(), drafts)),
+    typeOf: (table) => typeIn(opened.project, table),
+    fileOf,
+    openAt,
+    openedBefore: (table, id) => (lastLine?.key === `${table}/${id}` ? lastLine.opened : openAt(table, id)),
+    takenIn: (table) => opened.names().taken.get(table) ?? new Set(),
+  };
+}
+
+/** What is known of the records. All of them are read once; until then, those that cite a source can be had. */
+function knowledgeOf(
+  opened: () => Opened,
+  kept: CitingFiles,
+): Pick<OpenDataset, 'indexed' | 'citing' | 'noteSaved' | 'noteRemoved'> {
+  let index: Promise<RecordIndex> | undefined;
+  let complete: RecordIndex | undefined;
+  const readAll = async (): Promise<RecordIndex> => {
+    // the first check must not wait for what it needs
+    opened().check();
+    const { project } = opened();
+    try {
+      complete = await indexRecords(project, politely());
+    } catch (error) {
+      // a record that was deleted meanwhile is a file that vanished
+      if (opened().project !== project) return readAll();
+      index = undefined;
+      throw error;
+    }
+    kept.keepAll(complete);
+    return complete;
+  };
+  // the reading of all records may have come past one before it was saved, or deleted
+  const whenRead = async (change: (all: RecordIndex) => void): Promise<void> => {
+    const all = complete ?? (await index?.catch(() => undefined));
+    if (all !== undefined) change(all);
+  };
+  return {
+    indexed: () => (index ??= readAll()),
+    async citing(source) {
+      if (complete !== undefined) return { index: complete, isComplete: true };
+      const { project } = opened();
+      const names = kept.of(source);
+      const files = project.files.filter(({ name, stem }) => names === undefined || stem === source || names.has(name));
+      const isWanted = (text: string): boolean => text.includes(source);
+      return { index: await indexRecords(project, politely(), { files, isWanted }), isComplete: false };
+    },
+    noteSaved(table, record) {
+      kept.add(record);
+      void whenRead((all) => {
+        all.get(table)?.set(foldedId(record.id), record);
+        kept.add(record);
+      });
+    },
+    // a list of citing files that names the file still does no harm
+    noteRemoved: (table, id) => void whenRead((all) => void all.get(table)?.delete(foldedId(id))),
+  };
+}
+
+function openOnce(fs: FileSystem, options: ProjectOptions, drafts: Drafts): Opened {
+  const plain = openProject(fs, options);
+  const project = withPending(plain, () => pendingSources(plain, drafts));
+  const names = recordNames(fs, project);
+  return { project, names, check: lazy(() => recordChecker(project, () => names().lines)) };
+}
+
+function typeIn({ types }: Project, table: string): RecordType {
+  const type = types.find(({ name }) => name === table);
+  if (type === undefined) throw new Failure(`no table is called ${quoted(table)}`);
+  return type;
+}

@@ -1,0 +1,31 @@
+import { addable } from './addable.ts';
+import { addElement } from './addElement.ts';
+import { Combobox } from './Combobox.tsx';
+import { fitting } from './fitting.ts';
+import { Dialog } from './Dialog.tsx';
+import { focusField } from './focus.ts';
+import { dialog } from './state.ts';
+
+/** The fields that the record can have and has not, to be added by name. */
+export function AddDialog() {
+  const choices = addable.value.map(({ pointer, title, description }) => ({
+    value: pointer,
+    label: title,
+    description,
+  }));
+  return (
+    <Dialog label="Add a field">
+      <h3>Add a field</h3>
+      <Combobox
+        label="Field"
+        shown=""
+        find={(words) => fitting(choices, words)}
+        choose={(pointer) => {
+          dialog.value = undefined;
+          const list = addable.value.find((each) => each.pointer === pointer)?.list;
+          setTimeout(() => (list === undefined ? focusField(pointer) : addElement(list)), 20);
+        }}
+      />
+    </Dialog>
+  );
+}

@@ -1,0 +1,23 @@
+import { openRecord } from './openRecords.ts';
+import { alike } from './state.ts';
+
+const agreement = { values: 'the same values', name: 'the same name', words: 'the same words' } as const;
+
+/** Records that this one may repeat. */
+export function AlikeList() {
+  if (alike.value.length === 0) return null;
+  return (
+    <aside aria-label="Perhaps the same">
+      <h3>Perhaps the same</h3>
+      <ul>
+        {alike.value.map(({ table: of, id, label, why }) => (
+          <li key={id}>
+            <button type="button" onClick={() => void openRecord(of, id)}>
+              {label ?? id}: {agreement[why]}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </aside>
+  );
+}

@@ -1,0 +1,25 @@
+import type { Json } from '../../../json/json.ts';
+import type { Choice } from './choosing.ts';
+import { Combobox } from './Combobox.tsx';
+import { fitting } from './fitting.ts';
+import { type Control, nameOf } from './control.ts';
+import { setField } from './editing.ts';
+
+/** A code of a long list: a list that follows what is typed. */
+export function CodeField({ id, pointer, field, text, label, describedBy, isInvalid, isRequired, write }: Control) {
+  const choices = field.codes.map(({ code, description }): Choice => ({
+    value: nameOf(code),
+    label: nameOf(code),
+    description,
+  }));
+  const codeOf = (wanted: string): Json => field.codes.find(({ code }) => nameOf(code) === wanted)?.code ?? wanted;
+  return (
+    <Combobox
+      {...{ id, label, describedBy, isInvalid, isRequired, write }}
+      shown={text}
+      placeholder="type, or ↓ for the list"
+      find={(words) => fitting(choices, words)}
+      choose={(chosen) => setField(pointer, codeOf(chosen))}
+    />
+  );
+}

@@ -1,0 +1,28 @@
+import { AddDialog } from './AddField.tsx';
+import { ChangesDialog } from './Changes.tsx';
+import { ConflictDialog } from './Conflict.tsx';
+import { DifferencesDialog } from './Differences.tsx';
+import { FindDialog } from './Find.tsx';
+import { RecordDialog } from './GoToRecord.tsx';
+import { HelpDialog } from './Help.tsx';
+import { NewDialog } from './NewRecord.tsx';
+import { PassOverDialog } from './PassOver.tsx';
+import { ReviewDialog } from './Review.tsx';
+import { dialog } from './state.ts';
+import { TakeInDialog } from './TakeIn.tsx';
+
+export function Dialogs() {
+  const name = dialog.value;
+  if (name === 'new') return <NewDialog />;
+  if (name === 'help') return <HelpDialog />;
+  if (name === 'find') return <FindDialog />;
+  if (name === 'add') return <AddDialog />;
+  if (name === 'differences') return <DifferencesDialog />;
+  if (name === 'no record') return <PassOverDialog />;
+  if (name === 'review') return <ReviewDialog />;
+  if (name === 'changes') return <ChangesDialog />;
+  if (name === 'take in') return <TakeInDialog />;
+  if (name === 'records') return <RecordDialog />;
+  if (name === 'conflict') return <ConflictDialog />;
+  return null;
+}

@@ -1,0 +1,64 @@
+import { below } from '../../../json/json.ts';
+import { duplicate, move } from './edit.ts';
+import { edit } from './editing.ts';
+import { focusField } from './focus.ts';
+import { titleOf } from './formFields.ts';
+
+/** Where an element is in its list. */
+export interface Place {
+  /** Pointer of the list. */
+  readonly list: string;
+  readonly index: number;
+  readonly count: number;
+}
+
+/** Moves an element with Alt and an arrow; it keeps the focus. */
+export function moveByKey(event: KeyboardEvent, { list, index, count }: Place): void {
+  const to = index + (event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0);
+  if (!event.altKey || to === index || to < 0 || to >= count) return;
+  event.preventDefault();
+  event.stopPropagation();
+  edit((before) => move(before, list, index, to));
+  focusField(below(list, to));
+}
+
+/** Buttons that move and duplicate an element. */
+export function ElementTools({ list, index, count }: Place) {
+  const name = titleOf(below(list, index));
+  const moveTo = (to: number): void => edit((before) => move(before, list, index, to));
+  return (
+    <span class="tools">
+      <button
+        type="button"
+        class="small"
+        tabIndex={-1}
+        title="Move up (Alt+↑)"
+        aria-label={`Move ${name} up`}
+        disabled={index === 0}
+        onClick={() => moveTo(index - 1)}
+      >
+        ↑
+      </button>
+      <button
+        type="button"
+        class="small"
+        tabIndex={-1}
+        title="Move down (Alt+↓)"
+        aria-label={`Move ${name} down`}
+        disabled={index === count - 1}
+        onClick={() => moveTo(index + 1)}
+      >
+        ↓
+      </button>
+      <button
+        type="button"
+        class="small"
+        tabIndex={-1}
+        aria-label={`Duplicate ${name}`}
+        onClick={() => edit((before) => duplicate(before, list, index))}
+      >
+        duplicate
+      </button>
+    </span>
+  );
+}

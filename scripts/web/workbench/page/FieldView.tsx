@@ -1,0 +1,194 @@
+import type { FieldProps } from './control.ts';
+import { useState } from 'preact/hooks';
+import { type Json, below, isArray, isObject, member } from '../../../json/json.ts';
+import type { Field, PropertyMessage } from '../messages.ts';
+import { addElement } from './addElement.ts';
+import { AddMember } from './AddMember.tsx';
+import { anyField } from './anyField.ts';
+import { removeAt } from './edit.ts';
+import { edit } from './editing.ts';
+import { summaryOf } from './elementSummary.ts';
+import { type Place, ElementTools, moveByKey } from './ElementTools.tsx';
+import { Evidence } from './Evidence.tsx';
+import { idOf, problemsAt } from './fieldProblems.ts';
+import { focusField } from './focus.ts';
+import { isFixed } from './formFields.ts';
+import { Input } from './Input.tsx';
+import { Problems } from './Problems.tsx';
+import { reveal, unreveal } from './reveal.ts';
+import { checked, fields, focused, opened } from './state.ts';
+
+interface PropertiesProps {
+  readonly pointer: string;
+  readonly field: Field;
+  readonly value: Json | undefined;
+  readonly hidden?: readonly string[];
+}
+
+/** The fields of an object: those that it has or must have, and buttons for the others. */
+export function Properties({ pointer, field, value, hidden = [] }: PropertiesProps) {
+  const missing = checked.value?.missing ?? [];
+  const valueOf = (name: string): Json | undefined => (isObject(value) ? member(value, name) : undefined);
+  const isShown = ({ name, required }: PropertyMessage): boolean => {
+    const at = below(pointer, name);
+    return required || valueOf(name) !== undefined || opened.value.has(at) || missing.includes(at);
+  };
+  const all = field.properties.filter(({ name }) => !hidden.includes(name));
+  const others = all.filter((property) => !isShown(property));
+  const named = new Set(field.properties.map(({ name }) => name));
+  const free = isObject(value) ? Object.keys(value).filter((key) => !named.has(key)) : [];
+  return (
+    <>
+      {all.filter(isShown).map((property) => {
+        const inner = fields.value[property.field];
+        if (inner === undefined) return null;
+        const at = below(pointer, property.name);
+        return (
+          <FieldView
+            key={property.name}
+            pointer={at}
+            name={property.name}
+            field={inner}
+            value={valueOf(property.name)}
+            required={property.required || missing.includes(at)}
+          />
+        );
+      })}
+      {free.map((key) => {
+        const inner = field.members === undefined ? anyField : (fields.value[field.members] ?? anyField);
+        const at = below(pointer, key);
+        return <FieldView key={key} pointer={at} name={key} field={inner} value={valueOf(key)} required={false} />;
+      })}
+      {others.length === 0 ? null : (
+        <div class="more" role="group" aria-label="Fields that can be added">
+          {others.map(({ name, field: inner }) => (
+            <button
+              key={name}
+              type="button"
+              class="add"
+              title={fields.value[inner]?.description}
+              onClick={() => add(below(pointer, name))}
+            >
+              + {fields.value[inner]?.title ?? name}
+            </button>
+          ))}
+        </div>
+      )}
+      {field.members === undefined ? null : <AddMember pointer={pointer} />}
+    </>
+  );
+}
+
+function add(pointer: string): void {
+  reveal(pointer);
+  focusField(pointer);
+}
+
+/** A field with its title, evidence and problems. */
+function FieldView(props: FieldProps) {
+  const { pointer, name, field, value, required } = props;
+  const title = field.title ?? name;
+  const isGroup = field.kind === 'object' || field.kind === 'list';
+  const isRemovable = (value !== undefined || opened.value.has(pointer)) && !isFixed(pointer, value);
+  const head = (
+    <>
+      <span class="title">
+        {/^\d+$/.test(name) ? `${field.title ?? 'Element'} ${Number(name) + 1}` : title}
+        {required ? (
+          <span class="required" title="required" aria-hidden="true">
+            *
+          </span>
+        ) : null}
+        {field.unit === undefined ? null : <span class="unit">{field.unit}</span>}
+      </span>
+      <Evidence pointer={pointer} isGroup={isGroup} value={value} />
+      {isRemovable && (!required || value !== undefined) ? (
+        <button
+          type="button"
+          class="small"
+          tabIndex={-1}
+          title="Take out"
+          aria-label={`Take out ${title}`}
+          onClick={() => takeOut(pointer)}
+        >
+          ✕
+        </button>
+      ) : null}
+    </>
+  );
+  const details = (
+    <>
+      <p class="description" id={`${idOf(pointer)}-about`}>
+        {field.description}
+      </p>
+      <Problems list={problemsAt(pointer)} pointer={pointer} />
+    </>
+  );
+  if (isGroup)
+    return (
+      <fieldset class="group" data-pointer={pointer} aria-describedby={`${idOf(pointer)}-problems`}>
+        <legend>{head}</legend>
+        {field.kind === 'list' ? <List {...props} /> : <Properties pointer={pointer} field={field} value={value} />}
+        {details}
+      </fieldset>
+    );
+  return (
+    <div class={`field ${focused.value === pointer ? 'now' : ''}`} data-pointer={pointer}>
+      <div class="head">{head}</div>
+      <Input {...props} />
+      {details}
+    </div>
+  );
+}
+
+function takeOut(pointer: string): void {
+  edit((before) => removeAt(before, pointer));
+  unreveal(pointer);
+}
+
+/** A list: one line for each object, which opens; plain values in a row. */
+function List({ pointer, field, value }: FieldProps) {
+  const element = field.element === undefined ? undefined : fields.value[field.element];
+  const list = isArray(value) ? value : [];
+  if (element === undefined) return null;
+  return (
+    <div class="list">
+      {list.map((each, i) => (
+        <ListElement key={i} list={pointer} index={i} count={list.length} field={element} value={each} />
+      ))}
+      <button type="button" class="add" data-add={pointer} onClick={() => addElement(pointer)}>
+        + {element.title ?? 'Element'}
+      </button>
+    </div>
+  );
+}
+
+interface ListElementProps extends Place {
+  readonly field: Field;
+  readonly value: Json;
+}
+
+/** An element of a list: an object is a card that opens. */
+function ListElement({ field, value, ...spot }: ListElementProps) {
+  const { list, index } = spot;
+  const [isOpened, setOpened] = useState(false);
+  const at = below(list, index);
+  const inner = <FieldView pointer={at} name={String(index)} field={field} value={value} required={false} />;
+  if (field.kind !== 'object')
+    return (
+      <div class="element" onKeyDown={(event) => moveByKey(event, spot)}>
+        {inner}
+        <ElementTools {...spot} />
+      </div>
+    );
+  const isOpen = isOpened || opened.value.has(at) || Object.keys(isObject(value) ? value : {}).length === 0;
+  return (
+    <div class="card" onKeyDown={(event) => moveByKey(event, spot)}>
+      <details open={isOpen} onToggle={(event) => setOpened(event.currentTarget.open)}>
+        <summary>{summaryOf(value) || `${field.title ?? 'Element'} ${index + 1}`}</summary>
+        {isOpen ? inner : null}
+      </details>
+      <ElementTools {...spot} />
+    </div>
+  );
+}

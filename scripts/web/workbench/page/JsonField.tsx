@@ -1,0 +1,30 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { Json } from '../../../json/json.ts';
+import { type Control, attributesOf } from './control.ts';
+import { setField } from './editing.ts';
+
+/** A value of any kind, as JSON. */
+export function JsonField(control: Control) {
+  const { pointer, value, label } = control;
+  const print = value === undefined ? '' : JSON.stringify(value, null, 1);
+  const [text, setText] = useState(print);
+  useEffect(() => setText(print), [print]);
+  const parsed = (words: string): Json | undefined => {
+    try {
+      return JSON.parse(words);
+    } catch {
+      return undefined;
+    }
+  };
+  return (
+    <textarea
+      {...attributesOf(control)}
+      class="json"
+      aria-label={`${label}, as JSON`}
+      rows={3}
+      value={text}
+      onInput={(event) => setText(event.currentTarget.value)}
+      onBlur={() => setField(pointer, text.trim() === '' ? undefined : (parsed(text) ?? text))}
+    />
+  );
+}

@@ -1,0 +1,36 @@
+import type { ActionMessage, ProblemMessage } from '../messages.ts';
+import { citeFocused } from './cite.ts';
+import { createFor } from './createInPlace.ts';
+import { valueAt } from './edit.ts';
+import { setField } from './editing.ts';
+import { idOf } from './fieldProblems.ts';
+import { content, focused } from './state.ts';
+
+/** Problems of a field, with what a button can do about each. */
+export function Problems({ list, pointer }: { readonly list: readonly ProblemMessage[]; readonly pointer: string }) {
+  return (
+    <ul class="problems" id={`${idOf(pointer)}-problems`}>
+      {list.map(({ message, hint, severity, actions, rule }) => (
+        <li key={rule + message} class={severity}>
+          {message}
+          {hint === undefined ? '' : ` (${hint})`}
+          {actions.map((action) => (
+            <button key={action.label} type="button" class="action" onClick={() => act(action, pointer)}>
+              {action.label}
+            </button>
+          ))}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function act(action: ActionMessage, pointer: string): void {
+  if (action.kind === 'replace') return setField(pointer, action.value);
+  if (action.kind === 'create') {
+    const id = content.value === undefined ? undefined : valueAt(content.value.value, pointer);
+    return void createFor(pointer, action.table, typeof id === 'string' ? { id } : {});
+  }
+  focused.value = pointer;
+  citeFocused();
+}

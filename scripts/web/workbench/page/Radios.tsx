@@ -1,0 +1,24 @@
+import type { Json } from '../../../json/json.ts';
+import { type Control, nameOf } from './control.ts';
+import { setField } from './editing.ts';
+
+/** A choice of few. */
+export function Radios({ id, pointer, field, value, label, describedBy }: Control) {
+  const wordOf = (code: Json): string => (code === true ? 'yes' : code === false ? 'no' : nameOf(code));
+  return (
+    <div class="radios" role="radiogroup" aria-label={label} aria-describedby={describedBy}>
+      {field.codes.map(({ code, description }, i) => (
+        <label key={nameOf(code)} title={description}>
+          <input
+            id={i === 0 ? id : undefined}
+            type="radio"
+            name={id}
+            checked={JSON.stringify(value) === JSON.stringify(code)}
+            onChange={() => setField(pointer, code)}
+          />
+          {wordOf(code)}
+        </label>
+      ))}
+    </div>
+  );
+}

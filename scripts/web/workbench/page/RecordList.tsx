@@ -1,0 +1,81 @@
+import { useState } from 'preact/hooks';
+import type { RecordSummary } from '../messages.ts';
+import { colourOf } from './colours.ts';
+import { beginRecord, openRecord } from './openRecords.ts';
+import { citations, drafts, recordNow, source, start } from './state.ts';
+
+/** The records of the source, by table. */
+export function RecordList() {
+  const tables = start.value?.tables ?? [];
+  const records = citations.value?.records ?? [];
+  return (
+    <nav aria-label="Records of the source">
+      {source.value === undefined || citations.value?.isComplete === true ? null : (
+        <p class="empty">{citations.value === undefined ? 'Reading the records …' : 'Reading the other records …'}</p>
+      )}
+      {tables.map(({ name, title }) => {
+        const own = records.filter((record) => record.table === name);
+        if (own.length === 0) return null;
+        return <RecordGroup key={name} {...{ title, colour: colourOf(tables, name), records: own }} />;
+      })}
+      {drafts.value.length === 0 ? null : (
+        <details>
+          <summary>Drafts {drafts.value.length}</summary>
+          <ul>
+            {drafts.value.map(({ table: of, draftName, label }) => (
+              <li key={draftName}>
+                <button type="button" onClick={() => void beginRecord(of, draftName)}>
+                  {of}: {label === '' ? 'empty' : label}
+                </button>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </nav>
+  );
+}
+
+interface RecordGroupProps {
+  readonly title: string;
+  readonly colour: number;
+  readonly records: readonly RecordSummary[];
+}
+
+/** So many records of a table are shown at once; more have to be asked for. */
+const mostShown = 12;
+
+/** The records of one table. What is closed is not drawn: there may be thousands. */
+function RecordGroup({ title, colour, records }: RecordGroupProps) {
+  const [isOpen, setOpen] = useState(records.length <= mostShown);
+  return (
+    <details open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>
+        <span class={`swatch colour-${colour}`}>{title}</span> {records.length}
+      </summary>
+      {isOpen ? (
+        <ul>
+          {records.map((record) => (
+            <li key={record.id}>
+              <RecordButton record={record} />
+            </li>
+          ))}
+        </ul>
+      ) : null}
+    </details>
+  );
+}
+
+function RecordButton({ record: { table: of, id, label } }: { readonly record: RecordSummary }) {
+  const now = recordNow.value;
+  return (
+    <button
+      type="button"
+      aria-current={now?.table === of && now.id === id}
+      title={id}
+      onClick={() => void openRecord(of, id)}
+    >
+      {label ?? id}
+    </button>
+  );
+}

@@ -1,0 +1,98 @@
+import { useState } from 'preact/hooks';
+import type { ReferrerMessage, RemoveMessage } from '../messages.ts';
+import { ask } from './api.ts';
+import { setAt } from './edit.ts';
+import { edit } from './editing.ts';
+import { focusField } from './focus.ts';
+import { titleOf } from './formFields.ts';
+import { attempt, say } from './notice.ts';
+import { closeRecord, openRecord } from './openRecords.ts';
+import { refreshMarks } from './openSource.ts';
+import { today } from './Review.tsx';
+import { dialog, open } from './state.ts';
+
+/** Offers to delete the record in the form, and says what stands in the way. `reason` is why it should not be there. */
+export function RemoveRecord({ reason }: { readonly reason: string }) {
+  const [answer, setAnswer] = useState<Refusal | undefined>(undefined);
+  const record = open.value?.record;
+  if (record?.digest === undefined) return null;
+  const { table, id, digest, shown } = record;
+  const remove = async (): Promise<void> => {
+    const made = await attempt(() => ask('remove', { table, id, digest }));
+    if (made === undefined) return void (dialog.value = undefined);
+    if ('version' in made || 'referrers' in made || 'conflict' in made) return setAnswer(made);
+    closeRecord();
+    dialog.value = undefined;
+    say(`Deleted: ${made.removed}`);
+    await refreshMarks();
+  };
+  if (answer !== undefined) return <InTheWay answer={answer} reason={reason} />;
+  return (
+    <>
+      <p>The decision is kept. The record is still in {shown}.</p>
+      <button type="button" class="primary" autofocus onClick={() => void remove()}>
+        Delete the record
+      </button>
+      <button type="button" onClick={() => (dialog.value = undefined)}>
+        Leave it for now
+      </button>
+    </>
+  );
+}
+
+/** What stands in the way of deleting a record. */
+type Refusal = Exclude<RemoveMessage, { readonly removed: string }>;
+
+interface InTheWayProps {
+  readonly answer: Refusal;
+  readonly reason: string;
+}
+
+/** Why a record was not deleted, and what can be done instead. */
+function InTheWay({ answer, reason }: InTheWayProps) {
+  if ('referrers' in answer) return <Referrers list={answer.referrers} />;
+  if ('conflict' in answer) return <p>The file has changed since you opened it. Open the record again.</p>;
+  const { version, withdrawalAt } = answer;
+  if (withdrawalAt === undefined)
+    return (
+      <p>Version {version} has published it: it is not deleted. Its schema has no property to withdraw it under.</p>
+    );
+  const withdraw = (): void => {
+    const withdrawal = { date: today(), ...(reason === '' ? {} : { reason }) };
+    edit((before) => setAt(before, withdrawalAt, withdrawal));
+    dialog.value = undefined;
+    say('Withdrawn, with today’s date and your reason. Save the record.');
+  };
+  return (
+    <>
+      <p>Version {version} has published it: a published record is withdrawn, not deleted.</p>
+      <button type="button" class="primary" autofocus onClick={withdraw}>
+        Withdraw it
+      </button>
+    </>
+  );
+}
+
+/** The records that refer to one, each leads to its field. */
+function Referrers({ list }: { readonly list: readonly ReferrerMessage[] }) {
+  const go = async ({ table, id, pointer }: ReferrerMessage): Promise<void> => {
+    dialog.value = undefined;
+    await openRecord(table, id);
+    focusField(pointer);
+    say(`${titleOf(pointer)} refers to the record. Change it, save, and then delete the other one (Alt+C).`);
+  };
+  return (
+    <>
+      <p>Not deleted: other records refer to it. Change these first.</p>
+      <ol class="choices">
+        {list.map((each) => (
+          <li key={`${each.table} ${each.id} ${each.pointer}`}>
+            <button type="button" onClick={() => void go(each)}>
+              {each.table}: {each.id} {each.pointer}
+            </button>
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}

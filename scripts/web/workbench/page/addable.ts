@@ -1,0 +1,39 @@
+import { computed } from '@preact/signals';
+import { type Json, below, isArray, isObject, member } from '../../../json/json.ts';
+import type { Field } from '../messages.ts';
+import { titleOf } from './formFields.ts';
+import { content, fields, table } from './state.ts';
+
+/** A field that can be added to the record. */
+interface Addable {
+  readonly pointer: string;
+  /** The list that it is the next element of. */
+  readonly list?: string;
+  readonly title: string;
+  readonly description: string | undefined;
+}
+
+/** The fields that the record can have and has not: its own, and those of the objects in it. */
+export const addable = computed<readonly Addable[]>(() => {
+  const [of, now] = [table.value, content.value];
+  if (of === undefined || now === undefined) return [];
+  const found: Addable[] = [];
+  const visit = (field: Field | undefined, value: Json | undefined, pointer: string): void => {
+    if (isArray(value) && field?.element !== undefined) {
+      const element = fields.value[field.element];
+      for (const [i, each] of value.entries()) visit(element, each, below(pointer, i));
+      const next = { pointer: below(pointer, value.length), list: pointer };
+      found.push({ ...next, title: titleOf(next.pointer), description: element?.description });
+      return;
+    }
+    for (const { name, required, field: inner } of field?.kind === 'object' ? field.properties : []) {
+      const at = below(pointer, name);
+      const own = isObject(value) ? member(value, name) : undefined;
+      if (own !== undefined || required) visit(fields.value[inner], own, at);
+      else if (!(pointer === '' && of.hidden.includes(name)))
+        found.push({ pointer: at, title: titleOf(at), description: fields.value[inner]?.description });
+    }
+  };
+  visit(fields.value[of.field], now.value, '');
+  return found.toSorted((a, b) => a.pointer.split('/').length - b.pointer.split('/').length);
+});

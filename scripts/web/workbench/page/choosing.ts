@@ -1,0 +1,124 @@
+import { useRef, useState } from 'preact/hooks';
+
+/** Something that can be chosen. */
+export interface Choice {
+  readonly value: string;
+  readonly label: string;
+  readonly description?: string | undefined;
+}
+
+export interface ComboboxProps {
+  readonly id?: string;
+  readonly label: string;
+  /** What is chosen, as it is shown. */
+  readonly shown: string;
+  /** The choices that fit the words. */
+  readonly find: (words: string) => readonly Choice[] | Promise<readonly Choice[]>;
+  readonly choose: (value: string) => void;
+  /** What is called when the words are none of the choices. */
+  readonly write?: (words: string) => void;
+  readonly describedBy?: string;
+  readonly isInvalid?: boolean;
+  readonly isRequired?: boolean;
+  readonly placeholder?: string;
+  /** Whether the list is shown before anything is typed. */
+  readonly opensAtOnce?: boolean;
+}
+
+/** What is typed into a combobox, and the choices that fit it. */
+interface Choosing {
+  /** Undefined while the list is closed. */
+  readonly words: string | undefined;
+  readonly choices: readonly Choice[];
+  /** Index of the choice that Enter takes. */
+  readonly active: number;
+  readonly update: (words: string) => void;
+  readonly take: (choice: Choice) => void;
+  /** Takes the active choice; where the choices for the words have not come yet, the first of them when they do. */
+  readonly enter: () => void;
+  /** Takes what was typed, when the field loses the focus. */
+  readonly leave: () => void;
+  readonly onKeyDown: (event: KeyboardEvent) => void;
+}
+
+/** The state of a combobox. Of two searches, only the answer of the last one counts. */
+export function useChoosing({ shown, find, choose, write }: ComboboxProps): Choosing {
+  const [words, setWords] = useState<string | undefined>(undefined);
+  const [choices, setChoices] = useState<readonly Choice[]>([]);
+  const [active, setActive] = useState(0);
+  const asked = useRef(0);
+  // the search whose choices are shown, and whether Enter was pressed before they came
+  const answered = useRef(0);
+  const isAwaited = useRef(false);
+  // a choice can take the focus away before the words are gone: it must not be made twice
+  const isTyping = useRef(false);
+  const update = (next: string): void => {
+    isTyping.current = true;
+    isAwaited.current = false;
+    setWords(next);
+    setActive(0);
+    const number = ++asked.current;
+    void (async () => {
+      const found = await find(next);
+      if (number !== asked.current) return;
+      answered.current = number;
+      setChoices(found);
+      if (isAwaited.current && found[0] !== undefined) take(found[0]);
+    })();
+  };
+  const close = (): void => {
+    isTyping.current = false;
+    isAwaited.current = false;
+    answered.current = ++asked.current;
+    setWords(undefined);
+    setChoices([]);
+  };
+  const take = (choice: Choice): void => {
+    close();
+    choose(choice.value);
+  };
+  const leave = (): void => {
+    if (words === undefined || !isTyping.current || isAwaited.current) return;
+    const exact = choices.find((choice) => [choice.value, choice.label].includes(words.trim()));
+    close();
+    if (exact !== undefined) choose(exact.value);
+    else if (write !== undefined && words.trim() !== shown) write(words.trim());
+  };
+  // choices for fewer letters are not what is meant
+  const enter = (): void => {
+    const choice = choices[active];
+    if (answered.current !== asked.current) isAwaited.current = true;
+    else if (choice !== undefined) take(choice);
+  };
+  const known = { words, choices, active, update, take, enter, leave };
+  return { ...known, onKeyDown: (event) => chooseByKey(event, known, { close, setActive }) };
+}
+
+interface Setters {
+  readonly close: () => void;
+  readonly setActive: (active: number) => void;
+}
+
+/** Arrows go through the list, Enter takes a choice, Escape closes the list. */
+function chooseByKey(
+  event: KeyboardEvent,
+  { words, choices, active, update, enter }: Omit<Choosing, 'onKeyDown'>,
+  { close, setActive }: Setters,
+): void {
+  if (event.altKey || event.ctrlKey || event.metaKey) return;
+  const isOpen = words !== undefined;
+  if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+    event.preventDefault();
+    if (!isOpen) return update('');
+    const step = event.key === 'ArrowDown' ? 1 : -1;
+    return setActive((active + step + choices.length) % Math.max(1, choices.length));
+  }
+  if (event.key === 'Enter' && isOpen) {
+    event.preventDefault();
+    return enter();
+  }
+  if (event.key === 'Escape' && isOpen) {
+    event.stopPropagation();
+    close();
+  }
+}

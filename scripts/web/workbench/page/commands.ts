@@ -1,0 +1,86 @@
+import { ask } from './api.ts';
+import { checkNow } from './checking.ts';
+import { saveAndReturn } from './createInPlace.ts';
+import { focusField } from './focus.ts';
+import { attempt, say } from './notice.ts';
+import { openRecord } from './openRecords.ts';
+import { sentenceCount, uncovered } from './sourceText.ts';
+import {
+  citations,
+  dialog,
+  focused,
+  inHand,
+  open,
+  selection,
+  showsCoverage,
+  source,
+  start,
+  suggestions,
+} from './state.ts';
+import { showWords } from './TextPane.tsx';
+import { left } from './toDo.ts';
+
+/** Saves the record, and opens the next one of the source. */
+export async function saveAndNext(): Promise<void> {
+  if (!(await saveAndReturn())) return;
+  if (open.value?.record.id === '') return;
+  const records = citations.value?.records ?? [];
+  const at = records.findIndex(({ table: of, id }) => of === open.value?.record.table && id === open.value.record.id);
+  const following = records[at + 1];
+  if (following !== undefined) await openRecord(following.table, following.id);
+}
+
+/** Takes up the selected words, so that what is filled in now is cited with them; or puts them down. */
+export function takeInHand(): void {
+  inHand.value = inHand.value === undefined ? selection.value : undefined;
+  say(
+    inHand.value === undefined
+      ? 'No words in hand.'
+      : 'Each field that you fill in now is cited with these words. Alt+W puts them down.',
+  );
+}
+
+/** Between the text and the form. */
+export function otherSide(): void {
+  const pane = document.querySelector<HTMLElement>('#text');
+  if (document.activeElement === pane) focusField(focused.value ?? left.value[0]?.pointer ?? '');
+  else pane?.focus();
+}
+
+/** Goes to the next sentence that no record is about. */
+export function nextUncovered(): void {
+  showsCoverage.value = true;
+  const list = uncovered.value;
+  const at = selection.value?.end ?? -1;
+  const following = list.find((sentence) => sentence.start >= at) ?? list[0];
+  if (following === undefined) return say(`All ${sentenceCount.value} sentences have a record, or need none.`);
+  showWords(following.start, following.end);
+  say(`${list.length} of ${sentenceCount.value} sentences have no record yet. Alt+O says that one needs none.`);
+}
+
+/** Turns suggestions on or off. */
+export async function toggleSuggestions(): Promise<void> {
+  const shown = source.value;
+  if (shown === undefined) return say('Open a source first.');
+  if (suggestions.value !== undefined) {
+    suggestions.value = undefined;
+    void checkNow();
+    return say('No suggestions.');
+  }
+  const found = await attempt(() => ask('suggest', { id: shown.id }));
+  if (found === undefined) return;
+  suggestions.value = found;
+  void checkNow();
+  say(`${found.length} suggestions: known names, dates and numbers. Nothing of them is saved by itself.`);
+}
+
+/** Back to the list of sources. */
+export function showQueue(): void {
+  source.value = undefined;
+}
+
+/** Opens the differences of two codings, where there are two. */
+export function showDifferences(): void {
+  if (start.value?.hasOther === true) dialog.value = 'differences';
+  else say('There is one coding: start with --against to compare it with another.');
+}

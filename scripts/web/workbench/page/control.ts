@@ -1,0 +1,66 @@
+import { type Json } from '../../../json/json.ts';
+import type { Field } from '../messages.ts';
+import { setField } from './editing.ts';
+import { idOf, problemsAt } from './fieldProblems.ts';
+
+/** A field of the form. */
+export interface FieldProps {
+  readonly pointer: string;
+  readonly name: string;
+  readonly field: Field;
+  readonly value: Json | undefined;
+  readonly required: boolean;
+}
+
+/** What every control of a field needs. */
+export interface Control {
+  readonly id: string;
+  readonly pointer: string;
+  readonly field: Field;
+  readonly value: Json | undefined;
+  /** The value as a text; empty where there is none. */
+  readonly text: string;
+  readonly label: string;
+  readonly describedBy: string;
+  readonly isInvalid: boolean;
+  readonly isRequired: boolean;
+  /** Takes what was typed; nothing takes the field out. */
+  readonly write: (words: string) => void;
+}
+
+/** The control of a field. */
+export function controlOf({ pointer, name, field, value, required }: FieldProps): Control {
+  const id = idOf(pointer);
+  return {
+    id,
+    pointer,
+    field,
+    value,
+    text: typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value),
+    label: field.title ?? name,
+    describedBy: `${id}-about ${id}-problems`,
+    isInvalid: problemsAt(pointer).some(({ severity }) => severity === 'error'),
+    isRequired: required,
+    write: (words) => setField(pointer, words === '' ? emptyOf(pointer) : words),
+  };
+}
+
+/** The attributes of a control that is one element. */
+export function attributesOf({ id, label, describedBy, isInvalid, isRequired }: Control) {
+  return {
+    id,
+    'aria-label': label,
+    'aria-describedby': describedBy,
+    'aria-invalid': isInvalid,
+    'aria-required': isRequired,
+  };
+}
+
+/** An element of a list that is emptied stays, a member goes. */
+function emptyOf(pointer: string): Json | undefined {
+  return /\/\d+$/.test(pointer) ? '' : undefined;
+}
+
+export function nameOf(code: Json): string {
+  return typeof code === 'string' ? code : JSON.stringify(code);
+}

@@ -1,0 +1,58 @@
+import { type Json, below, pointerSteps } from '../../../json/json.ts';
+import { fieldAt } from './left.ts';
+import { fields, open, table } from './state.ts';
+
+/** Whether the schema asks for evidence of a field: its own mark, or that of something it is in. */
+export function needsEvidence(pointer: string): boolean {
+  const root = table.value?.field;
+  const steps = pointerSteps(pointer) ?? [];
+  if (root === undefined || table.value?.spansAt === undefined) return false;
+  return steps.some((_, i) => fieldAt(fields.value, root, steps.slice(0, i + 1))?.evidence === true);
+}
+
+/** Whether a field holds a code: what else is required may follow from it. */
+export function isCode(pointer: string | undefined): boolean {
+  const steps = pointer === undefined ? [] : (pointerSteps(pointer) ?? []);
+  return fieldAt(fields.value, table.value?.field ?? 0, steps)?.kind === 'code';
+}
+
+/** Whether a field is a list. */
+export function isList(pointer: string): boolean {
+  return fieldAt(fields.value, table.value?.field ?? 0, pointerSteps(pointer) ?? [])?.kind === 'list';
+}
+
+/** Whether a field holds words of the source as they are. */
+export function fillsFromText(pointer: string): boolean {
+  const field = fieldAt(fields.value, table.value?.field ?? 0, pointerSteps(pointer) ?? []);
+  return field?.verbatim === true;
+}
+
+/** The title of a field, as the schema gives it. */
+export function titleOf(pointer: string): string {
+  const steps = pointerSteps(pointer) ?? [];
+  const root = table.value?.field ?? 0;
+  return steps
+    .map((step, i) =>
+      /^\d+$/.test(step)
+        ? String(Number(step) + 1)
+        : (fieldAt(fields.value, root, steps.slice(0, i + 1))?.title ?? step),
+    )
+    .join(' › ');
+}
+
+/** Whether a field is the identifier of the record. */
+export function isKeyOf(pointer: string): boolean {
+  return pointer === below('', table.value?.key ?? '/');
+}
+
+/** Whether a field is the identifier of a record that is saved: it never changes. */
+export function isFixed(pointer: string, value: Json | undefined): boolean {
+  const id = open.value?.record.id ?? '';
+  return isKeyOf(pointer) && id !== '' && (value === id || value === Number(id));
+}
+
+/** Names of the fields that say which record this is, and not what it says. */
+export function hiddenNames(): readonly string[] {
+  const key = table.value?.key;
+  return [...(table.value?.hidden ?? []), ...(key === undefined ? [] : [key])];
+}

@@ -1,0 +1,39 @@
+import type { RecordContent } from '../messages.ts';
+import { ask } from './api.ts';
+import { attempt } from './notice.ts';
+import { isChanged, open } from './state.ts';
+
+/** The record in the form, as the server takes it. */
+export function edited(): (RecordContent & { table: string; id: string; draftName: string }) | undefined {
+  const now = open.value;
+  if (now === undefined) return undefined;
+  const { table: name, id, draftName } = now.record;
+  return { table: name, id, draftName, ...now.history.now };
+}
+
+/** Keeps a draft of the record in the form. */
+export async function keep(): Promise<void> {
+  const now = edited();
+  if (now !== undefined) await attempt(() => ask('keep', now));
+}
+
+/** Milliseconds from the last change to the draft. */
+const keepPause = 400;
+
+let keepTimer: ReturnType<typeof setTimeout> | undefined;
+
+/** Keeps a draft when nobody has typed for a while; none of what nobody has changed. */
+export function keepSoon(): void {
+  stopKeeping();
+  keepTimer = setTimeout(() => void (isChanged.value ? keep() : drop()), keepPause);
+}
+
+export function stopKeeping(): void {
+  clearTimeout(keepTimer);
+}
+
+async function drop(): Promise<void> {
+  const now = open.value;
+  if (now !== undefined)
+    await attempt(() => ask('discard', { table: now.record.table, draftName: now.record.draftName }));
+}

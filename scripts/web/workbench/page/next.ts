@@ -1,0 +1,33 @@
+import { addElement } from './addElement.ts';
+import { checkLatest } from './checking.ts';
+import { focusField } from './focus.ts';
+import { isCode, isList, titleOf } from './formFields.ts';
+import { say } from './notice.ts';
+import { focused } from './state.ts';
+import { nextLeft } from './toDo.ts';
+
+/** So long the next field is waited for, in milliseconds: who types on does not wait longer. */
+const mostWaited = 150;
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => void setTimeout(resolve, milliseconds));
+}
+
+/** Goes to the next thing that is left to do, behind the field in focus. */
+export async function next(): Promise<void> {
+  // a code can make other fields required; whatever else was typed need not be waited for
+  if (isCode(focused.value)) await Promise.race([checkLatest(), pause(mostWaited)]);
+  if (nextLeft() === undefined) await checkLatest();
+  const following = nextLeft();
+  if (following === undefined) return say('Nothing is left to do in this record.');
+  const { pointer, what, words } = following;
+  if (what === 'fill in' && isList(pointer)) addElement(pointer);
+  else focusField(pointer);
+  say(
+    what === 'cite'
+      ? `${titleOf(pointer)}: select its words in the text, then Alt+E.`
+      : what === 'fill in'
+        ? `${titleOf(pointer)}: fill it in.`
+        : `${titleOf(pointer)}: ${words}`,
+  );
+}

@@ -1,0 +1,101 @@
+import { batch } from '@preact/signals';
+import { below } from '../../../json/json.ts';
+import type { RecordContent, RecordMessage } from '../messages.ts';
+import { ask } from './api.ts';
+import { checkNow } from './checking.ts';
+import { edit } from './editing.ts';
+import { focusField } from './focus.ts';
+import { begun, stepped } from './history.ts';
+import { keep, stopKeeping } from './keeping.ts';
+import { attempt, notice, say } from './notice.ts';
+import {
+  alike,
+  checked,
+  conflict,
+  drafts,
+  fields,
+  focused,
+  inHand,
+  isChanged,
+  open,
+  opened,
+  selection,
+  table,
+  waiting,
+} from './state.ts';
+
+/** Takes a record into the form. */
+export function show(record: RecordMessage): void {
+  batch(() => {
+    const plain = { value: record.value, spans: record.spans };
+    const history = begun<RecordContent>(plain);
+    open.value = { record, history: record.draft === undefined ? history : stepped(history, record.draft) };
+    checked.value = undefined;
+    alike.value = [];
+    opened.value = new Set();
+    focused.value = undefined;
+    conflict.value = undefined;
+    inHand.value = undefined;
+    waiting.value = [];
+  });
+  if (record.draft !== undefined) say('This is your draft: it was not saved yet. Undo shows the record without it.');
+  void checkNow();
+}
+
+export async function openRecord(name: string, id: string): Promise<void> {
+  await leave();
+  void refreshDrafts();
+  const record = await attempt(() => ask('record', { table: name, id }));
+  if (record !== undefined) show(record);
+}
+
+/** Leaves the form empty: its record is gone. */
+export function closeRecord(): void {
+  stopKeeping();
+  batch(() => {
+    open.value = undefined;
+    checked.value = undefined;
+    alike.value = [];
+    focused.value = undefined;
+  });
+}
+
+/** Begins a record of a table; selected words become its first evidence. */
+export async function beginRecord(name: string, draftName?: string): Promise<void> {
+  await leave();
+  void refreshDrafts();
+  const words = selection.value;
+  const record = await attempt(() => ask('fresh', { table: name, ...(draftName === undefined ? {} : { draftName }) }));
+  if (record === undefined) return;
+  show(record);
+  inHand.value = words;
+}
+
+/** Lists again what is not saved. */
+export async function refreshDrafts(): Promise<void> {
+  drafts.value = (await attempt(() => ask('drafts', {}))) ?? drafts.value;
+}
+
+/** Keeps what is not saved before something else is shown. */
+export async function leave(): Promise<void> {
+  notice.value = undefined;
+  if (isChanged.value) await keep();
+}
+
+/** Begins a record like the one that is open: its values without identifier and evidence. */
+export async function beginAnother(): Promise<void> {
+  const now = open.value;
+  const of = table.value;
+  if (now === undefined || of === undefined) return;
+  const { value } = now.history.now;
+  await beginRecord(of.name);
+  const key = of.key ?? '';
+  const copied = Object.fromEntries(
+    Object.entries(value).filter(([name]) => name !== key && !of.hidden.includes(name)),
+  );
+  edit((before) => ({ ...before, value: { ...before.value, ...copied } }));
+  const first = fields.value[of.field]?.properties.find(({ name }) => name !== key && !of.hidden.includes(name));
+  // when the values are drawn: what is typed takes their place
+  if (first !== undefined) setTimeout(() => focusField(below('', first.name)), 20);
+  say('A copy without identifier and evidence: change what differs. Alt+Shift+E cites the rest.');
+}

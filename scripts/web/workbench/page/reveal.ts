@@ -1,0 +1,15 @@
+import { below, pointerSteps } from '../../../json/json.ts';
+import { isIn } from './edit.ts';
+import { opened } from './state.ts';
+
+/** Opens the fields on the way to a pointer, so that it can take the focus. */
+export function reveal(pointer: string): void {
+  const steps = pointerSteps(pointer) ?? [];
+  const all = steps.map((_, i) => steps.slice(0, i + 1).reduce(below, ''));
+  opened.value = new Set([...opened.value, ...all]);
+}
+
+/** Closes fields that were opened and are not wanted. */
+export function unreveal(pointer: string): void {
+  opened.value = new Set([...opened.value].filter((each) => !isIn(each, pointer)));
+}

@@ -1,0 +1,56 @@
+import { batch } from '@preact/signals';
+import type { RecordContent, RecordMessage } from '../messages.ts';
+import { ask } from './api.ts';
+import { checkNow } from './checking.ts';
+import { edited, keep, stopKeeping } from './keeping.ts';
+import { attempt, notice, say } from './notice.ts';
+import { refreshDrafts } from './openRecords.ts';
+import { refreshMarks } from './openSource.ts';
+import { type Open, conflict, dialog, isChanged, open } from './state.ts';
+
+/** Saves the record. Gives whether it was saved. */
+export async function save(): Promise<boolean> {
+  const now = open.value;
+  const record = edited();
+  if (now === undefined || record === undefined) return false;
+  if (!isChanged.value) {
+    say('Nothing has changed.');
+    return true;
+  }
+  stopKeeping();
+  const { digest } = now.record;
+  const answer = await attempt(() => ask('save', { ...record, ...(digest === undefined ? {} : { digest }) }));
+  if (answer === undefined) return false;
+  if ('refused' in answer) {
+    notice.value = {
+      text: 'Not saved: Alt+J goes to what is wrong or missing. The record is kept as a draft.',
+      isFault: true,
+    };
+    await keep();
+    return false;
+  }
+  if (!('saved' in answer)) {
+    conflict.value = answer.conflict;
+    notice.value = { text: 'Not saved: the file has changed since you opened it. Compare the two.', isFault: true };
+    dialog.value = 'conflict';
+    await keep();
+    return false;
+  }
+  settle(now, record, answer.saved);
+  return true;
+}
+
+/** Takes over what is on the disk now; what was typed since the save was asked for stays a change. */
+function settle(before: Open, sent: RecordContent, saved: RecordMessage): void {
+  const after = open.value;
+  if (after === undefined || after.record !== before.record) return;
+  const isSame = after.history.now.value === sent.value && after.history.now.spans === sent.spans;
+  const plain = { value: saved.value, spans: saved.spans };
+  batch(() => {
+    open.value = { record: saved, history: isSame ? { ...after.history, now: plain, last: undefined } : after.history };
+    say(`Saved: ${saved.shown}`);
+  });
+  void refreshMarks();
+  void refreshDrafts();
+  void checkNow();
+}

@@ -1,0 +1,46 @@
+import { computed } from '@preact/signals';
+import { type Offsets, offsetsOf } from '../../../base/offsets.ts';
+import type { MarkedSpan } from '../messages.ts';
+import { uncoveredOf } from './coverage.ts';
+import { sentencesOf } from './offsets.ts';
+import { type Words, citations, recordNow, source, spansNow } from './state.ts';
+
+/** Where code points and code units of the text are. */
+export const offsets = computed<Offsets>(() => offsetsOf(source.value?.text ?? ''));
+
+/** The marks of the source; those of the record in the form are as they are there. */
+export const marks = computed<readonly MarkedSpan[]>(() => {
+  const shown = source.value;
+  const now = recordNow.value;
+  if (shown === undefined) return [];
+  const known = citations.value?.marks ?? [];
+  if (now === undefined) return known;
+  const others = known.filter((mark) => mark.table !== now.table || mark.id !== now.id);
+  const own = spansNow.value.filter((span) => span.source === shown.id);
+  return [...others, ...own.map((span) => ({ table: now.table, id: now.id, ...span }))];
+});
+
+/** The sentences of the source, in code points of its file. */
+const sentences = computed(() => {
+  const shown = source.value;
+  if (shown?.text === undefined) return [];
+  const { toPoint } = offsets.value;
+  return sentencesOf(shown.text).map(({ start: from, end: to }) => ({
+    start: shown.first + toPoint(from),
+    end: shown.first + toPoint(to),
+  }));
+});
+
+/** The sentences that no span touches. */
+export const uncovered = computed(() => uncoveredOf(sentences.value, marks.value));
+
+/** How many sentences the source has. */
+export const sentenceCount = computed(() => sentences.value.length);
+
+/** Words in the source's text, from code points of its file. */
+export function wordsOf({ source: id, start: from, end: to }: Words): string | undefined {
+  const shown = source.value;
+  if (shown?.text === undefined || shown.id !== id) return undefined;
+  const { toUnit } = offsets.value;
+  return shown.text.slice(toUnit(from - shown.first), toUnit(to - shown.first));
+}

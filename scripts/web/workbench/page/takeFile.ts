@@ -1,0 +1,35 @@
+import { signal } from '@preact/signals';
+import { ask } from './api.ts';
+import { attempt } from './notice.ts';
+import { dialog } from './state.ts';
+
+/** A document that was dropped or given with the command, as it is: a text field would change its line ends. */
+export const given = signal<{ readonly name: string; readonly text: string } | undefined>(undefined);
+
+/** Reads a file as base64, which JSON can hold. */
+function base64Of(file: File): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.addEventListener('error', () => reject(new Error(`${file.name} cannot be read`)));
+    reader.addEventListener('load', () =>
+      resolve(typeof reader.result === 'string' ? reader.result.replace(/^[^,]*,/, '') : ''),
+    );
+    reader.readAsDataURL(file);
+  });
+}
+
+/** Asks for the words of a file, and shows them in the dialog. */
+export async function takeFile(file: File): Promise<void> {
+  const found = await attempt(async () => ask('toText', { name: file.name, base64: await base64Of(file) }));
+  if (found === undefined) return;
+  given.value = { name: file.name, text: found.text };
+  dialog.value = 'take in';
+}
+
+/** Takes in a file that is dropped anywhere on the page. */
+export function takeDropped(event: DragEvent): void {
+  const file = event.dataTransfer?.files[0];
+  if (file === undefined) return;
+  event.preventDefault();
+  void takeFile(file);
+}

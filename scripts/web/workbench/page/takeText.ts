@@ -1,0 +1,46 @@
+import { type Json, below, isObject, member } from '../../../json/json.ts';
+import type { Field } from '../messages.ts';
+import { ask } from './api.ts';
+import { attempt, say } from './notice.ts';
+import { show } from './openRecords.ts';
+import { openSource } from './openSource.ts';
+import { reveal } from './reveal.ts';
+import { dialog, fields, start, table } from './state.ts';
+import { given } from './takeFile.ts';
+
+/** A text to take in, and what is known of where it is from. Empty is not known. */
+export interface NewText {
+  readonly table: string;
+  readonly text: string;
+  readonly url: string;
+  readonly id: string;
+}
+
+/** Keeps a text, and shows the record of its source to be filled in. */
+export async function takeText({ table: name, text, url, id }: NewText): Promise<void> {
+  const known = { ...(id === '' ? {} : { id }), ...(url === '' ? {} : { url }) };
+  const record = await attempt(() => ask('takeIn', { table: name, text, ...known }));
+  if (record === undefined) return;
+  given.value = undefined;
+  if (start.value !== undefined) start.value = { ...start.value, incoming: undefined };
+  dialog.value = undefined;
+  show(record);
+  const key = table.value?.key;
+  const own = key === undefined ? undefined : member(record.value, key);
+  if (typeof own === 'string') await openSource(own);
+  for (const pointer of webFields(table.value?.field ?? 0, record.value)) reveal(pointer);
+  say('The text is kept. Now say what the source is: Alt+J goes to the next field.');
+}
+
+/** Pointers of the fields for addresses: they are asked for, required or not. */
+function webFields(root: number, value: Json | undefined): readonly string[] {
+  const found: string[] = [];
+  const visit = (field: Field | undefined, pointer: string, inner: Json | undefined): void => {
+    if (field?.format === 'uri') found.push(pointer);
+    if (field?.kind !== 'object' || pointer.split('/').length > 2) return;
+    for (const { name, field: at } of field.properties)
+      visit(fields.value[at], below(pointer, name), isObject(inner) ? member(inner, name) : undefined);
+  };
+  visit(fields.value[root], '', value);
+  return found;
+}

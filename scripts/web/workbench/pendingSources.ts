@@ -1,0 +1,36 @@
+import { member, resolvePointer } from '../../json/json.ts';
+import type { Project } from '../../project/openProject.ts';
+import { sourceTables } from '../../project/recordIndex.ts';
+import { toDocument } from '../../schema/extensionValues.ts';
+import type { SourceDocument } from '../../schema/extensions.ts';
+import { documentAt } from '../../verbs/newRecord.ts';
+import type { Drafts } from './drafts.ts';
+import { keptContent } from './request.ts';
+
+/** A source whose record is a draft yet. */
+export interface PendingSource {
+  readonly table: string;
+  readonly draftName: string;
+  readonly document: SourceDocument;
+}
+
+/** The sources whose records are drafts yet, by identifier: their texts can be cited already. */
+export function pendingSources(project: Project, drafts: Drafts): ReadonlyMap<string, PendingSource> {
+  const tables = new Set(sourceTables(project));
+  const pending = new Map<string, PendingSource>();
+  for (const [table, draftName] of drafts.list()) {
+    const type = tables.has(table) ? project.types.find(({ name }) => name === table) : undefined;
+    const value = type === undefined ? undefined : keptContent(drafts.read(table, draftName))?.value;
+    const at = type === undefined ? undefined : documentAt(type);
+    const id = value === undefined || type?.key === undefined ? undefined : member(value, type.key);
+    const document = value === undefined || at === undefined ? undefined : toDocument(resolvePointer(value, at));
+    if (typeof id === 'string' && document !== undefined) pending.set(id, { table, draftName, document });
+  }
+  return pending;
+}
+
+/** The project in which sources that are drafts yet have documents too. */
+export function withPending(project: Project, pending: () => ReadonlyMap<string, PendingSource>): Project {
+  const documentOf = (id: string): SourceDocument | undefined => project.sources.get(id) ?? pending().get(id)?.document;
+  return { ...project, validation: { ...project.validation, documentOf } };
+}

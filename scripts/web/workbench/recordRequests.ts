@@ -1,0 +1,139 @@
+import { Failure, type Problem } from '../../base/problem.ts';
+import { quoted } from '../../base/text.ts';
+import { printCanonical } from '../../json/canonical.ts';
+import { type JsonObject, member } from '../../json/json.ts';
+import type { OpenRecord } from '../../project/recordFiles.ts';
+import { indexRecord, sourceTables } from '../../project/recordIndex.ts';
+import { sha256Of } from '../../read/documents.ts';
+import type { RecordFile } from '../../read/records.ts';
+import { type RecordType, spansOf } from '../../schema/recordTypes.ts';
+import { structureOf } from '../../schema/walk.ts';
+import { fileOfNew, saveRecord } from '../../verbs/saveRecord.ts';
+import { contentOf, recordOf } from './content.ts';
+import type { Checked, RecordContent, RecordMessage, SaveMessage } from './messages.ts';
+import { beginning, identified, identifierOf, placeholderFile, unsavedRecord } from './newRecord.ts';
+import type { OpenDataset } from './openDataset.ts';
+import { problemMessage } from './problems.ts';
+import { keptContent } from './request.ts';
+
+/** A record that the page edits. */
+export interface Edited extends RecordContent {
+  readonly table: string;
+  /** Empty for a record that has no file yet. */
+  readonly id: string;
+  readonly draftName: string;
+}
+
+/** What the page asks of the record in its form. */
+export interface RecordRequests {
+  readonly record: (table: string, id: string) => RecordMessage;
+  /** A record that has no file yet: a new one, or the draft of this name. */
+  readonly fresh: (table: string, draftName: string | undefined) => RecordMessage;
+  readonly check: (edited: Edited) => Checked;
+  /** `digest` is that of the file as it was read; undefined for a record without one. */
+  readonly save: (edited: Edited, digest: string | undefined) => SaveMessage;
+}
+
+export function recordRequests(dataset: OpenDataset): RecordRequests {
+  return {
+    record(table, id) {
+      const record = recordAt(dataset, table, id);
+      if (record === undefined) throw new Failure(`no record of ${table} is called ${quoted(id)}`);
+      return record;
+    },
+    fresh(table, draftName) {
+      const record = unsavedRecord(table, beginning(dataset.project, dataset.typeOf(table)), draftName);
+      return { ...record, draft: keptContent(dataset.drafts.read(table, record.draftName)) };
+    },
+    check: (edited) => checkRecord(dataset, edited),
+    save: (edited, digest) => saveEdited(dataset, edited, digest),
+  };
+}
+
+/** A record as it is in its file now; undefined where there is none. */
+export function recordAt(dataset: OpenDataset, table: string, id: string): RecordMessage | undefined {
+  const type = dataset.typeOf(table);
+  const opened = dataset.openAt(table, id);
+  const unread = opened === undefined ? dataset.fileOf(table, id) : undefined;
+  if (unread !== undefined)
+    throw new Failure(`${unread.shown} could not be read as a record: see \`npx demarche validate\``);
+  if (opened === undefined) return undefined;
+  const { file, line, text, value } = opened;
+  const draft = keptContent(dataset.drafts.read(table, id));
+  const shown = line === 0 ? file.shown : `${file.shown}:${line}`;
+  const known = { table, id, draftName: id, shown, digest: sha256Of(text), draft };
+  return { ...known, ...contentOf(value, spansOf(type)) };
+}
+
+function checkRecord(dataset: OpenDataset, edited: Edited): Checked {
+  const type = dataset.typeOf(edited.table);
+  const at = spansOf(type);
+  const proposed = edited.id === '' ? identifierOf(type, edited.value, dataset.takenIn(type.name)) : undefined;
+  const known = dataset.openedBefore(edited.table, edited.id);
+  const file = known?.file ?? placeholderFile(dataset.project, type, proposed ?? 'new');
+  const content = { ...edited, value: identified(type, edited.value, proposed) };
+  let value: JsonObject;
+  try {
+    value = recordOf(dataset.project, content, known?.value, at);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return { problems: [failureProblem(error, file, at)].map(problemMessage), missing: [], id: proposed };
+  }
+  const line = known?.line ?? 0;
+  const text = printCanonical(value, structureOf(type.shape), line === 0 ? 'file' : 'line');
+  const { problems, missing } = dataset.check(file, text, line);
+  return { problems: problems.map(problemMessage), missing, id: proposed };
+}
+
+/** Writes a record that has no errors; nothing where its file is not what it was. */
+export function saveEdited(dataset: OpenDataset, edited: Edited, digest: string | undefined): SaveMessage {
+  const type = dataset.typeOf(edited.table);
+  const taken = dataset.takenIn(type.name);
+  const id = edited.id === '' ? (identifierOf(type, edited.value, taken) ?? '') : edited.id;
+  const known = id === '' ? undefined : dataset.openAt(edited.table, id);
+  const isTaken = known !== undefined || dataset.fileOf(edited.table, id) !== undefined;
+  const isOther = digest === undefined ? isTaken : sha256Of(known?.text ?? '') !== digest;
+  if (isOther) return { conflict: recordAt(dataset, edited.table, id) };
+  refuseAnotherKey(type, edited, known, id);
+  const file = known?.file ?? fileOfNew(dataset.project, type, id, taken);
+  const content = { ...edited, value: identified(type, edited.value, id) };
+  const value = recordOf(dataset.project, content, known?.value, spansOf(type));
+  const line = known?.line ?? 0;
+  const saved = saveRecord(dataset.project, { file, line, value, before: known?.text }, dataset.check);
+  if ('problems' in saved) return { refused: saved.problems.map(problemMessage) };
+  if ('theirs' in saved) {
+    dataset.reopen();
+    return { conflict: recordAt(dataset, edited.table, id) };
+  }
+  dataset.drafts.remove(edited.table, edited.draftName);
+  if (digest === undefined || sourceTables(dataset.project).includes(type.name)) dataset.reopen();
+  dataset.noteSaved(type.name, indexRecord(type, file, value));
+  const record = recordAt(dataset, edited.table, id);
+  if (record === undefined) throw new Failure(`${file.shown} is gone`);
+  return { saved: record };
+}
+
+/** The name of a file says the same of its record; a line has its identifier in itself alone. */
+function refuseAnotherKey(
+  { key }: RecordType,
+  { value }: RecordContent,
+  known: OpenRecord | undefined,
+  id: string,
+): void {
+  if (known === undefined || known.line === 0 || key === undefined) return;
+  if (member(value, key) !== member(known.value, key)) throw new Failure(`${quoted(id)}: an identifier never changes`);
+}
+
+/** The problem that a record cannot be put together. */
+function failureProblem(error: Failure, file: RecordFile, at: string | undefined): Problem {
+  return {
+    file: file.shown,
+    line: 1,
+    column: 1,
+    pointer: at ?? '',
+    rule: 'span-incomplete',
+    severity: 'error',
+    message: error.message,
+    hint: undefined,
+  };
+}

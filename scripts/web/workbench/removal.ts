@@ -1,0 +1,35 @@
+import { below } from '../../json/json.ts';
+import { sha256Of } from '../../read/documents.ts';
+import { removeRecord } from '../../verbs/removeRecord.ts';
+import type { RemoveMessage } from './messages.ts';
+import type { OpenDataset } from './openDataset.ts';
+import { recordAt } from './recordRequests.ts';
+
+/** What the page asks in order to delete a record. */
+export interface RemovalRequests {
+  /** Deletes a record, where nothing stands in the way. `digest` is that of its text as it was read. */
+  readonly remove: (table: string, id: string, digest: string) => RemoveMessage;
+}
+
+export function removalRequests(dataset: OpenDataset): RemovalRequests {
+  return { remove: (table, id, digest) => removeSaved(dataset, table, id, digest) };
+}
+
+function removeSaved(dataset: OpenDataset, table: string, id: string, digest: string): RemoveMessage {
+  const opened = dataset.openAt(table, id);
+  if (opened === undefined || sha256Of(opened.text) !== digest) return { conflict: recordAt(dataset, table, id) };
+  const made = removeRecord(dataset.project, opened);
+  if ('version' in made)
+    return {
+      version: made.version,
+      withdrawalAt: made.withdrawal === undefined ? undefined : below('', made.withdrawal),
+    };
+  if ('referrers' in made)
+    return {
+      referrers: made.referrers.map(({ file, id: other, pointer }) => ({ table: file.table, id: other, pointer })),
+    };
+  dataset.drafts.remove(table, id);
+  dataset.noteRemoved(table, id);
+  dataset.reopen();
+  return made;
+}

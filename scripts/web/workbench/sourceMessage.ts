@@ -1,0 +1,43 @@
+import { Failure } from '../../base/problem.ts';
+import { didYouMean } from '../../base/suggestions.ts';
+import { quoted } from '../../base/text.ts';
+import type { Project } from '../../project/openProject.ts';
+import { indexRecord, sourceTables } from '../../project/recordIndex.ts';
+import type { SourceDocument } from '../../schema/extensions.ts';
+import type { SourceMessage } from './messages.ts';
+import type { OpenDataset } from './openDataset.ts';
+import { pendingSources } from './pendingSources.ts';
+
+/** A source with its text, or why there is none. @throws Failure where no source is called so */
+export function sourceMessage({ project, drafts, names, openAt }: OpenDataset, id: string): SourceMessage {
+  const own = sourceTables(project).find((name) => names().all.has(`${name}/${id}`));
+  const table = own ?? pendingSources(project, drafts).get(id)?.table;
+  if (table === undefined) {
+    const hint = didYouMean(id, project.sources.keys());
+    throw new Failure(`no source is called ${quoted(id)}${hint === undefined ? '' : ` (${hint})`}`);
+  }
+  const record = own === undefined ? undefined : openAt(own, id);
+  const { label, review } = record === undefined ? {} : indexRecord(record.type, record.file, record.value);
+  const document = project.validation.documentOf(id);
+  const known = { table, id, label, review, first: document?.start ?? 0 };
+  return { ...known, ...textOf(project, id, document) };
+}
+
+/** The text of a source's document, or why it cannot be shown. */
+function textOf(
+  { validation }: Project,
+  id: string,
+  document: SourceDocument | undefined,
+): Pick<SourceMessage, 'text' | 'reason'> {
+  if (document === undefined) return { text: undefined, reason: 'It has no document.' };
+  const { file, sha256, start = 0, end } = document;
+  const text = validation.documents(file);
+  if (text?.slice === undefined)
+    return { text: undefined, reason: `The text of ${quoted(file)} is not available here.` };
+  if (text.sha256 !== sha256)
+    return {
+      text: undefined,
+      reason: `The text of ${quoted(file)} has changed: run \`npx demarche reanchor ${id}\`.`,
+    };
+  return { text: text.slice(start, end ?? text.length), reason: undefined };
+}

@@ -1,0 +1,80 @@
+import { Failure } from '../../base/problem.ts';
+import { quoted } from '../../base/text.ts';
+import { below, isArray, resolvePointer } from '../../json/json.ts';
+import { withValueAt } from '../../project/recordFiles.ts';
+import { sourceTables } from '../../project/recordIndex.ts';
+import type { Review } from '../../schema/extensions.ts';
+import { uncodedAt } from './fieldModel.ts';
+import { marksOf } from './marks.ts';
+import type { MarksMessage, QueuedSource, RecordMessage, SaveMessage, SourceMessage } from './messages.ts';
+import type { OpenDataset } from './openDataset.ts';
+import { citing, removeAt, setAt } from './page/edit.ts';
+import { politely } from './politely.ts';
+import { queueOf } from './queue.ts';
+import { recordAt, saveEdited } from './recordRequests.ts';
+import { sourceMessage } from './sourceMessage.ts';
+
+/** A passage of a source that needs no record. Offsets are code points of its file. */
+export interface Passage {
+  readonly source: string;
+  readonly start: number;
+  readonly end: number;
+  readonly reason: string;
+}
+
+/** What the page asks of a source. */
+export interface SourceRequests {
+  readonly source: (id: string) => SourceMessage;
+  /** The records that cite a source, and their spans; `known` gives those that are found without reading all records. */
+  readonly marks: (id: string, known?: boolean) => Promise<MarksMessage>;
+  /** All sources, and how far each is coded. */
+  readonly queue: () => Promise<readonly QueuedSource[]>;
+  /** Notes in a source's record why a passage needs no record. */
+  readonly passOver: (passage: Passage) => Promise<SaveMessage>;
+  /** Notes in a source's record who has reviewed its coding; undefined takes the note back. */
+  readonly review: (source: string, review: Review | undefined) => SaveMessage;
+}
+
+export function sourceRequests(dataset: OpenDataset): SourceRequests {
+  return {
+    source: (id) => sourceMessage(dataset, id),
+    marks: async (id, known = false) => {
+      const found = known ? await dataset.citing(id) : { index: await dataset.indexed(), isComplete: true };
+      return marksOf(found, sourceTables(dataset.project), id);
+    },
+    queue: async () => queueOf(dataset.project, await dataset.indexed(), politely()),
+    passOver: async (passage) => passOver(dataset, passage),
+    review: (source, review) => noteReview(dataset, source, review),
+  };
+}
+
+function passOver(dataset: OpenDataset, { source, start, end, reason }: Passage): SaveMessage {
+  const { table } = sourceMessage(dataset, source);
+  const at = uncodedAt(dataset.typeOf(table));
+  if (at === undefined) throw new Failure(`the schema of ${table} has no list under x-uncoded to keep this in`);
+  const record = savedRecord(dataset, table, source);
+  const before = resolvePointer(record.value, at);
+  const reasons = isArray(before) ? before : [];
+  const known = reasons.indexOf(reason);
+  const pointer = below(at, known < 0 ? reasons.length : known);
+  const value = known < 0 ? withValueAt(record.value, at, [...reasons, reason]) : record.value;
+  const content = citing({ ...record, value }, { source, start, end }, [pointer]);
+  return saveEdited(dataset, { ...record, ...content }, record.digest);
+}
+
+function noteReview(dataset: OpenDataset, source: string, review: Review | undefined): SaveMessage {
+  const { table } = sourceMessage(dataset, source);
+  const { review: name } = dataset.typeOf(table);
+  if (name === undefined) throw new Failure(`the schema of ${table} has no object under x-review to keep this in`);
+  const record = savedRecord(dataset, table, source);
+  const at = below('', name);
+  const content = review === undefined ? removeAt(record, at) : setAt(record, at, { ...review });
+  return saveEdited(dataset, { ...record, ...content }, record.digest);
+}
+
+/** The record of a source. @throws Failure where it is a draft yet */
+function savedRecord(dataset: OpenDataset, table: string, source: string): RecordMessage {
+  const record = recordAt(dataset, table, source);
+  if (record === undefined) throw new Failure(`save the record of ${quoted(source)} first`);
+  return record;
+}

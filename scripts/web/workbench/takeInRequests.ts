@@ -1,0 +1,56 @@
+import type { JsonObject } from '../../json/json.ts';
+import { withValueAt } from '../../project/recordFiles.ts';
+import { type GivenDocument, documentText } from '../../verbs/documentText.ts';
+import { checkId, proposeId } from '../../verbs/identifier.ts';
+import { documentSettings, urlSettings } from '../../verbs/newRecord.ts';
+import { takeInBytes } from '../../verbs/takeIn.ts';
+import type { RecordMessage } from './messages.ts';
+import { beginning, identified, unsavedRecord } from './newRecord.ts';
+import type { OpenDataset } from './openDataset.ts';
+import { pendingSources } from './pendingSources.ts';
+
+/** A document to be taken in as that of a new source. */
+export interface NewDocument {
+  /** The table of sources. */
+  readonly table: string;
+  /** The source's identifier; without it, one is made from the first line. */
+  readonly id: string | undefined;
+  readonly text: string;
+  /** Where the document is published. */
+  readonly url: string | undefined;
+}
+
+/** What the page asks in order to take in a document. */
+export interface TakeInRequests {
+  /** The words of a document that somebody has, as they would be taken in. */
+  readonly toText: (given: GivenDocument) => Promise<string>;
+  /** Keeps the text of a document, and begins the record of its source. */
+  readonly takeIn: (document: NewDocument) => RecordMessage;
+}
+
+export function takeInRequests(dataset: OpenDataset): TakeInRequests {
+  return { toText: documentText, takeIn: (document) => takeIn(dataset, document) };
+}
+
+function takeIn(dataset: OpenDataset, { table, id: given, text, url }: NewDocument): RecordMessage {
+  const { fs, project, drafts } = dataset;
+  const type = dataset.typeOf(table);
+  const taken = new Set([...dataset.takenIn(table), ...pendingSources(project, drafts).keys()]);
+  const title = text.trim().split('\n')[0]?.trim() ?? '';
+  const id =
+    given === undefined
+      ? proposeId(type, [{ pointer: '', value: title, shape: type.shape }], taken, () => [text])
+      : checkId(given, taken);
+  const bytes = { bytes: Buffer.from(text), from: 'the document', name: `${id}.txt` };
+  const document = takeInBytes(fs, bytes, project.options.sources.path);
+  document.copy();
+  const known = [...documentSettings(type, document), ...urlSettings(type, url)];
+  const value = known.reduce<JsonObject>(
+    (record, { pointer, value: each }) => withValueAt(record, pointer, each),
+    identified(type, beginning(project, type), id),
+  );
+  const record = unsavedRecord(table, value);
+  drafts.write(table, record.draftName, { value, spans: [] });
+  dataset.reopen();
+  return record;
+}
