@@ -70,7 +70,7 @@ staged: $(ready) ## fix and check what is staged, as the hook does
 test: $(ready) ## run the tests of functions, commands and messages
 	@npm run -s test
 
-test-e2e: $(ready) ## run the tests of whole workflows: releases, damage to them, git hooks, killed processes
+test-e2e: $(ready) ## run the tests of whole workflows: releases, damage to them, hostile input, git hooks, killed processes
 	@npm run -s test-e2e
 
 test-clients: $(ready) ## read a build with pandas, R, DuckDB, PostgreSQL and others; needs python3 and its package index
