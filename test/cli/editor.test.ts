@@ -43,9 +43,8 @@ function opened(file: string, text: string): TextDocument {
 }
 
 let service: LanguageService;
-let top = '';
+const top = lastingFolder();
 beforeAll(async () => {
-  top = lastingFolder();
   for (const part of ['schema', 'raw', '.vscode', 'demarche.config.json'])
     fs.cpSync(path.join(root, part), path.join(top, part), { recursive: true });
   expect(await run(top, 'editor', ['--quiet'])).toEqual({ status: 0, out: '', err: '' });

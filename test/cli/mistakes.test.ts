@@ -41,9 +41,8 @@ function crossings(): object {
   };
 }
 
-let folder = '';
+const folder = lastingFolder();
 beforeAll(() => {
-  folder = lastingFolder();
   writeFiles(folder, {
     ...schemas,
     'schema/crossings.schema.json': crossings(),
