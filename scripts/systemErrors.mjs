@@ -59,7 +59,10 @@ function ofDuckDb(message) {
   const found = Object.keys(words).find((each) => message.includes(each));
   if (found !== undefined) return sentence(at, words[found]);
   if (kind === 'Out of Memory Error')
-    return 'the database needs more memory than it may use; close other programs and run this again';
+    return (
+      'the database needs more memory than it may use, most of all for long texts and wide tables; ' +
+      'close other programs and run this again'
+    );
   return /^(?:IO|Permission) Error$/.test(kind) ? message.split('\n')[0] : undefined;
 }
 
