@@ -10,7 +10,7 @@ import { type Draft, type Names, addColumn, createDraft } from './names.ts';
 import { comesBack, comesBackWider, rowShape, rowsOf, standsAlone, standsInside, withItself } from './recursion.ts';
 import { type Use, noUse } from './use.ts';
 import type { TablePlan, ValuePlan, ChildPlan, RecordPlan } from './recordPlan.ts';
-import { type Context, type Spot, TooWide, countPlanned, isFull } from './planContext.ts';
+import { type Context, Doubt, type Spot, TooWide, countPlanned, isFull } from './planContext.ts';
 import { scalarType, mayMiss, canNeedRest, addCell } from './planCells.ts';
 
 /**
@@ -19,20 +19,25 @@ import { scalarType, mayMiss, canNeedRest, addCell } from './planCells.ts';
  * @throws Failure where two paths of our own schemas give one name
  */
 export function planRecords(type: RecordType, names: Names, use?: Use): RecordPlan | undefined {
-  const tables = new Set(names.tables);
-  try {
-    const plan = planWithin(type, { ...names, tables }, use);
-    for (const table of tables) names.tables.add(table);
-    return plan;
-  } catch (error) {
-    if (error instanceof TooWide) return undefined;
-    throw error;
+  const doubted = new Set<Shape['identity']>();
+  for (;;) {
+    const tables = new Set(names.tables);
+    try {
+      const plan = planWithin(type, { ...names, tables }, use, doubted);
+      for (const table of tables) names.tables.add(table);
+      return plan;
+    } catch (error) {
+      if (error instanceof TooWide) return undefined;
+      if (!(error instanceof Doubt)) throw error;
+      doubted.add(error.identity);
+    }
   }
 }
 
-function planWithin(type: RecordType, names: Names, use: Use | undefined): RecordPlan {
+function planWithin(type: RecordType, names: Names, use: Use | undefined, doubted: Context['doubted']): RecordPlan {
   const planned = { columns: 0, tables: 0, byUse: use !== undefined };
-  const context: Context = { type, names, planned, plans: [], spans: [], sources: [], kept: new Set() };
+  const found = { plans: [], spans: [], sources: [], kept: new Set<string>() };
+  const context: Context = { type, names, planned, ...found, doubted, relied: new Set() };
   const ownKey =
     type.key === undefined
       ? [
@@ -240,8 +245,13 @@ interface Child {
 /** The child table of a list or map; where the schema has come back to that of a table it is in, that table. */
 function planChild(child: Child, spot: Spot, context: Context): Omit<ChildPlan, 'orBare'> {
   const { inner, step, last, about } = child;
+  // members of an open map that match none of its patterns can be anything
+  const covered = last.name !== 'key' || about.closed;
   const known = rowsOf(inner, spot.around);
-  if (known !== undefined) return { rows: known, pointer: spot.inRow };
+  if (known !== undefined) {
+    if (!(spot.trusted && covered) && context.relied.has(inner.identity)) throw new Doubt(inner.identity);
+    return { rows: known, pointer: spot.inRow };
+  }
   const recursive = isRecursive(inner, spot.use, context);
   const steps = [...spot.steps, step];
   const keys = [...spot.keys, keyOfChild(steps, last, recursive)];
@@ -251,15 +261,15 @@ function planChild(child: Child, spot: Spot, context: Context): Omit<ChildPlan, 
     if (plan.made === undefined) throw new Error(`table ${draft.name} is not planned yet`);
     return plan.made;
   };
-  // members of an open map that match none of its patterns can be anything
-  const covered = last.name !== 'key' || about.closed;
+  const sure = covered && !context.doubted.has(inner.identity);
+  if (sure && spot.trusted) context.relied.add(inner.identity);
   const inside: Spot = {
     draft,
     path: '',
     pointer: `${spot.pointer}/*`,
     inRow: '',
-    sure: covered,
-    trusted: spot.trusted && covered,
+    sure,
+    trusted: spot.trusted && sure,
     keys: draft.columns.slice(0, keys.length),
     steps,
     around: withItself(spot.around, inner, rows),

@@ -1,6 +1,7 @@
 import { mostColumns, mostColumnsUnused, mostTables, mostTablesUnused } from '../base/limits.ts';
 import { Failure } from '../base/problem.ts';
 import type { RecordType } from '../schema/recordTypes.ts';
+import type { Shape } from '../schema/shape.ts';
 import { quoted } from '../base/text.ts';
 import { type Column } from './model.ts';
 import type { Draft, Names } from './names.ts';
@@ -17,6 +18,9 @@ export interface Context {
   readonly spans: string[];
   readonly sources: string[];
   readonly kept: Set<string>;
+  /** Shapes of rows of which nothing is assumed, and those of which all is that their schema says. */
+  readonly doubted: ReadonlySet<Shape['identity']>;
+  readonly relied: Set<Shape['identity']>;
 }
 
 /** Where in the tables, and in the record, a value is. */
@@ -39,6 +43,16 @@ export interface Spot {
   readonly around: readonly Ancestor<() => TablePlan>[];
   /** What records use of the value; undefined where all is planned that its schema allows. */
   readonly use: Use | undefined;
+}
+
+/** Something that need not be of a shape is a row of a table that relies on it: the plan has to begin again. */
+export class Doubt extends Error {
+  readonly identity: Shape['identity'];
+
+  constructor(identity: Shape['identity']) {
+    super('a table relies on a shape that not all of its rows have');
+    this.identity = identity;
+  }
 }
 
 /** A schema that is not our own would need more than is planned of one whether records use it or not. */

@@ -122,6 +122,14 @@ const object = (properties: object, required: readonly string[] = []): Schema =>
 });
 const texts = { type: 'array', items: { type: 'string' } };
 const tree = object({ v: { type: 'string' }, kids: { type: 'object', additionalProperties: { $ref: '#/$defs/one' } } });
+const open = {
+  type: 'array',
+  items: {
+    properties: { a: { type: ['array', 'string'], items: { type: 'string' } } },
+    required: ['a'],
+    patternProperties: { '^[m-z]': { $ref: '#/$defs/open' } },
+  },
+};
 const alternatives = {
   anyOf: [
     object({ l: texts }, ['l']),
@@ -158,10 +166,15 @@ test.each<readonly [what: string, schema: Schema, value: Json]>([
     },
     { n: '1', P: { z: ['x'], y: [] }, Q: {} },
   ],
+  [
+    'what no pattern of a map covers, where rows of the same shape are above it',
+    { $ref: '#/$defs/open' },
+    [{ a: ['x'], l: [['y'], { 'x y': { b: 1 } }], m: [{ a: 'z' }] }],
+  ],
   ['an empty list that one alternative requires', alternatives, { l: [] }],
   ['null that one alternative requires', alternatives, { n: null }],
   ['an empty object that one alternative requires', alternatives, { o: {} }],
 ])('%s: the mapping gives it back', (_, schema, value) => {
-  const plan = planOf(schema, { one: tree }, 'member');
+  const plan = planOf(schema, { one: tree, open }, 'member');
   expect(roundTrip(plan, { it: value, and: value })).toEqual({ it: value, and: value });
 });
