@@ -260,7 +260,9 @@ function polarsCondition(filter: Filter): string {
 function inR({ table, filters, sort, columns }: Query): string {
   const csv = `csv/${table.name}.csv`;
   const lines = [
-    `rows <- read.csv(${rText(csv)}, na.strings = "", encoding = "UTF-8", check.names = FALSE)`,
+    // else R takes texts such as 01 for numbers
+    `rows <- read.csv(${rText(csv)}, na.strings = "", encoding = "UTF-8", check.names = FALSE, colClasses = "character")`,
+    ...rConversion(table.columns.filter((column) => isNumber(column) || column.type === 'boolean')),
     ...filters.map((filter) => `rows <- rows[which(${rCondition(filter)}), ]`),
     ...(sort === undefined
       ? []
@@ -270,6 +272,12 @@ function inR({ table, filters, sort, columns }: Query): string {
     ...(columns === undefined ? [] : [`rows <- rows[c(${columns.map(rText).join(', ')})]`]),
   ];
   return lines.join('\n');
+}
+
+function rConversion(columns: readonly ExplorerColumn[]): readonly string[] {
+  if (columns.length === 0) return [];
+  const names = `c(${columns.map(({ name }) => rText(name)).join(', ')})`;
+  return [`rows[${names}] <- lapply(rows[${names}], type.convert, as.is = TRUE)`];
 }
 
 function rCondition(filter: Filter): string {
