@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 // the tests that read a build of the shipped dataset: it is built once, and only when one of them runs
 const shipped = [
-  'test/verbs/explorer.test.ts',
+  'test/e2e/explorer.test.ts',
   'test/e2e/metadata.test.ts',
   'test/cli/docs.test.ts',
   'test/e2e/examples.test.ts',
