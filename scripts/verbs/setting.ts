@@ -89,10 +89,12 @@ function typedValue(shape: Shape, text: string, pointer: string): Json {
 
 /**
  * A list or an object in JSON; undefined where the text is none, or the shape wants none.
- * @throws Failure for a number that a record would not keep as it is written, and a key that is there twice
+ * @throws Failure for JSON that is broken, a number that a record would not keep as it is written, and a key that is there twice
  */
 function structureOf(text: string, types: Shape['types'], pointer: string): Json | undefined {
   const parsed = parseJson(text);
+  if (!('value' in parsed) && /^\s*[[{]/.test(text) && (types.has('array') || types.has('object')))
+    throw new Failure(`${pointer}: this is not valid JSON (check its brackets, commas and quotes)`);
   if (!('value' in parsed) || depthOffset(text, mostDepth) !== undefined) return undefined;
   const wanted = isArray(parsed.value) ? types.has('array') : isObject(parsed.value) && types.has('object');
   const placed = wanted ? placeJson(text) : undefined;

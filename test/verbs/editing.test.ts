@@ -65,6 +65,7 @@ describe('set', () => {
     const refused: readonly (readonly [string, RegExp])[] = [
       ['stops.-={"port":3.000}', /\/stops\/4\/port: 3.000 is read as 3 \(write 3000 if/],
       ['stops=[{"port":"ystad","port":"ystad"}]', /\/stops: the key "port" is used twice/],
+      ['stops.-={"port":"ystad"', /\/stops\/4: this is not valid JSON \(check its brackets, commas and quotes\)/],
       ['stops={}', /\/stops is a list: set its elements, as in \/stops\/0, or all of it as JSON/],
       [`stops=${'['.repeat(100_000)}${']'.repeat(100_000)}`, /\/stops is a list/],
     ];
