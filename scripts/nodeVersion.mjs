@@ -3,7 +3,7 @@ import process from 'node:process';
 
 const needed = [20, 19];
 
-/** What is wrong with the version of Node that runs this; undefined where it will do. */
+/** What is wrong with the version of Node that runs this; undefined if it will do. */
 export function nodeFault() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   const old = major < needed[0] || (major === needed[0] && minor < needed[1]);

@@ -7,7 +7,7 @@ export function isDay(text: string): boolean {
   return year > 0 && day > 0 && day <= daysIn(year, wholeNumber(text, 5, 7));
 }
 
-/** The number that digits make in a part of a text; NaN where something else is among them. */
+/** The number that digits make in a part of a text; NaN if something else is among them. */
 function wholeNumber(text: string, start: number, end: number): number {
   let value = 0;
   for (let i = start; i < end; i++) {
@@ -40,7 +40,7 @@ export function isTime(text: string): boolean {
 
 /**
  * A date-time (RFC 3339) as the shortest text of the same microsecond in UTC, `2022-01-14T12:00:00Z`;
- * undefined where it is none, or outside the years 1 to 9999. What is finer than a microsecond is cut off.
+ * undefined if it is none, or outside the years 1 to 9999. What is finer than a microsecond is cut off.
  */
 export function shortestUtc(text: string): string | undefined {
   const parts = /^(\d{4}-\d\d-\d\d)[Tt]((\d\d:\d\d:\d\d)(?:\.(\d+))?(Z|z|[+-]\d\d:\d\d))$/.exec(text);

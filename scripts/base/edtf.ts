@@ -8,7 +8,7 @@ import {
   parseExpression,
 } from './edtfExpression.ts';
 
-/** What a table says of an uncertain date beside its text: ISO 8601 dates, null where an end is open or unknown. */
+/** What a table says of an uncertain date beside its text: ISO 8601 dates, null if an end is open or unknown. */
 export interface EdtfBounds {
   readonly earliest: string | null;
   readonly latest: string | null;
@@ -78,14 +78,14 @@ function plainDate(text: string): EdtfBounds | undefined {
   return { earliest: text, latest: text, precision: 'day', ...unqualified };
 }
 
-/** Why a text that has the form of a date is none, in words; undefined where it has not the form, or is one. */
+/** Why a text that has the form of a date is none, in words; undefined if it has not the form, or is one. */
 export function edtfFault(text: string): string | undefined {
   const expression = parseExpression(text);
   const span = expression === undefined ? undefined : spanOf(expression);
   return typeof span === 'string' ? span : undefined;
 }
 
-/** The first and last day that a date can be, as numbers `yyyymmdd` that compare; infinite where open or unknown. */
+/** The first and last day that a date can be, as numbers `yyyymmdd` that compare; infinite if open or unknown. */
 interface Span {
   readonly first: number;
   readonly last: number;
@@ -319,7 +319,7 @@ function dayNumber(year: number, month: number, day: number): number {
   return year * 10_000 + month * 100 + day;
 }
 
-/** A day as ISO 8601 writes it, or null outside of the years that every reader of DATE takes. */
+/** A day as ISO 8601 writes it, or null outside the years that every reader of DATE takes. */
 function isoDay(day: number): string | null {
   if (day < dayNumber(1, 1, 1) || day > dayNumber(9999, 12, 31)) return null;
   return `${pad(Math.floor(day / 10_000), 4)}-${pad(Math.floor(day / 100) % 100, 2)}-${pad(day % 100, 2)}`;

@@ -36,7 +36,7 @@ export interface Time {
   readonly offset: string;
 }
 
-/** From one date to another. An end is `..` where it is open, empty where it is not known. */
+/** From one date to another. An end is `..` where it is open, empty if it is not known. */
 export interface Interval {
   readonly kind: 'interval';
   readonly from: IntervalEnd;
@@ -61,7 +61,7 @@ export interface DateSet {
 export type Expression = CalendarDate | LongYear | Time | Interval | DateSet;
 
 /**
- * The parts of an Extended Date/Time Format text (ISO 8601-2:2019, levels 0 to 2); undefined where it lacks the form.
+ * The parts of an Extended Date/Time Format text (ISO 8601-2:2019, levels 0 to 2); undefined if it lacks the form.
  * It does not check that the month and day exist, or that an interval ends after it begins.
  */
 export function parseExpression(text: string): Expression | undefined {

@@ -11,7 +11,7 @@ interface Reading {
 }
 
 /**
- * What a text that is no date would be in a format, as a sentence; undefined where that cannot be known.
+ * What a text that is no date would be in a format, as a sentence; undefined if that cannot be known.
  * Every date that it names is one in that format.
  */
 export function dateHint(text: string, format: DateFormat): string | undefined {
@@ -136,7 +136,7 @@ function qualified(text: string): readonly Reading[] | undefined {
   return undefined;
 }
 
-/** The one date that a text means, as EDTF; undefined where it means none or several. */
+/** The one date that a text means, as EDTF; undefined if it means none or several. */
 function oneDate(text: string): string | undefined {
   const plain = text.trim();
   if (parseEdtf(plain) !== undefined) return plain;

@@ -6,7 +6,7 @@ const reserved = /^(?:con|prn|aux|nul|com[1-9¹²³]|lpt[1-9¹²³]|conin\$|cono
 /** Most names: of signs that every system takes, and longer than a device's. One look instead of three. */
 const plain = /^[A-Za-z0-9_-]{5,}$/;
 
-/** Why Windows cannot have a file (named without its ending) or folder of this name; undefined where it can. */
+/** Why Windows cannot have a file (named without its ending) or folder of this name; undefined if it can. */
 export function nameFault(name: string): string | undefined {
   if (plain.test(name)) return undefined;
   const device = reserved.exec(name)?.[0];

@@ -9,7 +9,7 @@ export function offsetsOf(text: string): Offsets {
   const halves: number[] = [];
   for (const match of text.matchAll(/[\ud800-\udbff][\udc00-\udfff]/g)) halves.push(match.index + 1);
   return {
-    // inside of a pair, the point is the one that begins there
+    // inside a pair, the point is the one that begins there
     toPoint: (unit) => unit - countBelow(halves, (half) => half <= unit),
     toUnit: (point) => point + countBelow(halves, (half, i) => half - i <= point),
   };

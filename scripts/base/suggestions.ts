@@ -31,7 +31,7 @@ function at(row: readonly number[], index: number): number {
 
 /**
  * The candidate that the writer most likely meant: the nearest, of which a third of the letters may differ, else the
- * only one that has the word among the words that it is made of. Undefined where there is none. Of two letters each is
+ * only one that has the word among the words that it is made of. Undefined if there is none. Of two letters each is
  * half the word, and a word is never taken for its opposite.
  */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
@@ -59,7 +59,7 @@ function isOpposite(a: string, b: string): boolean {
   return long.endsWith(short) && negation.exec(long)?.[0] === long.slice(0, long.length - short.length);
 }
 
-/** Gives the hint that names the nearest candidate, undefined where there is none. */
+/** Gives the hint that names the nearest candidate, undefined if there is none. */
 export type Nearest = (word: string, candidates: Iterable<string>) => string | undefined;
 
 /** A hint that names the nearest candidate, for a problem or a usage message. A very long word has none. */

@@ -55,7 +55,7 @@ export function quoted(text: string, most = 60): string {
   return `"${printable(cut)}"`;
 }
 
-/** A text to be written as it stands: as JSON writes it, uncut. */
+/** A text to be written as it is: as JSON writes it, uncut. */
 export function written(text: string): string {
   return printable(JSON.stringify(text));
 }
@@ -101,7 +101,7 @@ const plainLetters: Readonly<Record<string, string>> = {
   ı: 'i',
 };
 
-/** A text as a slug: lower-case words with hyphens between them. Empty where it has letters of another alphabet. */
+/** A text as a slug: lower-case words with hyphens between them. Empty if it has letters of another alphabet. */
 export function latinSlug(text: string): string {
   const plain = text
     .normalize('NFKD')

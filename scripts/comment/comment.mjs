@@ -52,7 +52,7 @@ function tooLarge(what) {
 
 /**
  * The open pull request whose head is the commit of the run, in the repository of the run. The event says both; the
- * artifact is not asked. Undefined where there is none or more than one.
+ * artifact is not asked. Undefined if there is none or more than one.
  * @type {(run: Run, api: Api) => Promise<number | undefined>}
  */
 export async function pullRequestOf(run, api) {

@@ -18,7 +18,7 @@
  */
 
 /**
- * What is wrong with a value, in words that hold nothing of the value itself; undefined where it conforms.
+ * What is wrong with a value, in words that hold nothing of the value itself; undefined if it conforms.
  * Hand-written, because the run that can write comments installs no packages. A test holds it to ajv.
  * @param {Schema} schema
  * @param {unknown} value

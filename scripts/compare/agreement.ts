@@ -34,7 +34,7 @@ export interface FieldAgreement {
   readonly pairs: number;
   /** Share of the pairs with the same value, from 0 to 1. */
   readonly agreement: number;
-  /** Krippendorff's alpha; undefined where every value is the same, so that chance explains all. */
+  /** Krippendorff's alpha; undefined if every value is the same, so that chance explains all. */
   readonly alpha: number | undefined;
 }
 
@@ -122,7 +122,7 @@ function agreementIn(
  * Krippendorff's alpha: 1 − observed / expected disagreement (Krippendorff 2011, "Computing Krippendorff's
  * Alpha-Reliability"). Each unit holds the values that its coders gave; units with fewer than two count for nothing.
  * @param distance the squared difference of two values, 0 for equal ones; 0 or 1 for nominal data
- * @returns undefined where no two values differ at all
+ * @returns undefined if no two values differ at all
  */
 export function krippendorffAlpha<V>(
   units: readonly (readonly V[])[],

@@ -10,7 +10,7 @@ const mostListed = 500;
 /**
  * CHANGELOG.md of a release: what changed since the last one, and why.
  * @param since what the release is compared with, undefined for the first
- * @param date day of the release, undefined where it is not known
+ * @param date day of the release, undefined if it is not known
  */
 export function changelog(
   version: string,

@@ -4,7 +4,7 @@ import { reserved } from '../schema/extensions.ts';
 import type { Difference } from './difference.ts';
 import type { RecordName } from './edition.ts';
 
-/** Why a record changed, in a sentence; undefined where nothing tells. */
+/** Why a record changed, in a sentence; undefined if nothing tells. */
 export type ReasonOf = (record: RecordName) => string | undefined;
 
 const codes = [

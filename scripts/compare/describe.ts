@@ -96,7 +96,7 @@ function recordLines(record: RecordChange, style: Style): readonly string[] {
   return [head, ...lines.map((line) => style.detail(style.safe(line)))];
 }
 
-/** One change of a row in a line; none where it follows from the record's own withdrawal. */
+/** One change of a row in a line; none if it follows from the record's own withdrawal. */
 export function changeLine(row: RowChange, record: RecordChange): readonly string[] {
   if (record.change === 'withdrawn' && (row.change === 'withdrawn' || row.field !== null)) return [];
   const where = row.table === record.table ? '' : `${row.table} ${JSON.stringify(row.row.slice(1))} `;

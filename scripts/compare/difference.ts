@@ -40,7 +40,7 @@ function changeOf({ table }: RecordName, changes: readonly RowChange[]): Change 
 
 const order: readonly Bump[] = ['patch', 'minor', 'major'];
 
-/** The minimum version bump that a difference needs, with the reasons; undefined where nothing has changed. */
+/** The minimum version bump that a difference needs, with the reasons; undefined if nothing has changed. */
 export function leastBump({
   schema,
   records,

@@ -25,7 +25,7 @@ interface Candidate extends Pick<Outlier, 'record' | 'table' | 'value'> {
 }
 
 /**
- * New numbers and dates that are far out: outside of all other values, and far from their quartiles.
+ * New numbers and dates that are far out: outside all other values, and far from their quartiles.
  * @param others rows of the records that did not change
  */
 export function outliersOf(

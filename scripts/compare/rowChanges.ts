@@ -12,9 +12,9 @@ export interface RowChange {
   readonly table: string;
   /** The key of the row. */
   readonly row: readonly Cell[];
-  /** The column that changed, null where the whole row came or went. */
+  /** The column that changed, null if the whole row came or went. */
   readonly field: string | null;
-  /** The value, or an object of the row's values by column; undefined where there is none. */
+  /** The value, or an object of the row's values by column; undefined if there is none. */
   readonly old: Json | undefined;
   readonly new: Json | undefined;
 }

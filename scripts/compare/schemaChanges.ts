@@ -11,7 +11,7 @@ export type Bump = 'major' | 'minor' | 'patch';
 export interface SchemaChange {
   readonly bump: Bump;
   readonly table: string;
-  /** Undefined where it is the table as a whole. */
+  /** Undefined if it is the table as a whole. */
   readonly column: string | undefined;
   /** What has changed, in words that go on from the name of the table or column. */
   readonly what: string;

@@ -17,7 +17,7 @@ export class Malformed extends Failure {}
 /**
  * A table as its Table Schema describes it (Data Package v2): the way back from a release to the model that it was written from.
  * Codes have their descriptions in the table `codelists`; here they have none.
- * @throws Malformed where it is none
+ * @throws Malformed if it is none
  */
 export function describedTable(resource: JsonObject): Table {
   const name = textAt(resource, 'name');
@@ -106,7 +106,7 @@ const constraintTypes: Readonly<Record<string, readonly [(value: Json) => boolea
   maxLength: [isNumber, 'a number'],
 };
 
-/** @throws Malformed where a constraint could only be passed over */
+/** @throws Malformed if a constraint could only be passed over */
 function constraintsAt(field: JsonObject, what: string): JsonObject {
   const given = member(field, 'constraints');
   if (given === undefined) return {};

@@ -114,7 +114,7 @@ function tableOf(child: ChildPlan | undefined, present: ReadonlySet<string>): st
   return name !== undefined && present.has(name) ? name : undefined;
 }
 
-/** What a value is of which nothing is written; undefined where it is not there. */
+/** What a value is of which nothing is written; undefined if it is not there. */
 function emptyValue({ required, cell, elements, members }: ValuePlan, nullable: boolean): Json | undefined {
   if (!required) return undefined;
   if (elements !== undefined) return [];

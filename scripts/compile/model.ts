@@ -48,7 +48,7 @@ export interface Table {
   readonly title: string | undefined;
   readonly description: string | undefined;
   readonly columns: readonly Column[];
-  /** Empty where rows have no key. */
+  /** Empty if rows have no key. */
   readonly primaryKey: readonly string[];
   readonly foreignKeys: readonly ForeignKey[];
   /** Left out of a release where it has no row: child tables of somebody else's schemas, which can declare thousands. */

@@ -15,8 +15,8 @@ import { scalarType, mayMiss, canNeedRest, addCell } from './planCells.ts';
 
 /**
  * Plans the tables of a record type: all that its schema allows, or only what `use` says that records use of it.
- * @returns undefined where a schema that is not our own allows so much that only what is used can be planned
- * @throws Failure where two paths of our own schemas give one name
+ * @returns undefined if a schema that is not our own allows so much that only what is used can be planned
+ * @throws Failure if two paths of our own schemas give one name
  */
 export function planRecords(type: RecordType, names: Names, use?: Use): RecordPlan | undefined {
   const doubted = new Set<Shape['identity']>();
@@ -186,7 +186,7 @@ function planMembers(shape: Shape, spot: Spot, context: Context): ReadonlyMap<st
   return members;
 }
 
-/** An object inside of itself, without a list or map between, is JSON. */
+/** An object inside itself, without a list or map between, is JSON. */
 function planMember(property: Property, spot: Spot, context: Context): ValuePlan {
   const { shape } = property;
   if (standsInside(shape, spot.around)) return planValue(property, spot, context, true);

@@ -5,7 +5,7 @@ import { addColumn } from './names.ts';
 import type { CellPlan } from './recordPlan.ts';
 import { type Context, type Spot, countPlanned } from './planContext.ts';
 
-/** The type of the column for the scalars of a shape, undefined where it has none. Texts take whatever no other type can. */
+/** The type of the column for the scalars of a shape, undefined if it has none. Texts take whatever no other type can. */
 export function scalarType(shape: Shape): ColumnType | undefined {
   const scalars = [...shape.types].filter((t) => t !== 'null' && t !== 'object' && t !== 'array');
   if (scalars.length === 0) return undefined;
@@ -47,7 +47,7 @@ const filled = new WeakMap<Shape, boolean>();
 function alwaysFilled(shape: Shape): boolean {
   const before = filled.get(shape);
   if (before !== undefined) return before;
-  // an object inside of itself stays JSON
+  // an object inside itself stays JSON
   filled.set(shape, false);
   const is = isAlwaysFilled(shape);
   filled.set(shape, is);

@@ -41,7 +41,7 @@ export interface Spot {
   readonly steps: readonly string[];
   /** The rows and objects that the value is inside of, itself included where it is one. */
   readonly around: readonly Ancestor<() => TablePlan>[];
-  /** What records use of the value; undefined where all is planned that its schema allows. */
+  /** What records use of the value; undefined if all is planned that its schema allows. */
   readonly use: Use | undefined;
 }
 

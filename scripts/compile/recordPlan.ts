@@ -14,7 +14,7 @@ export interface TablePlan {
   readonly keys: number;
   /** What a row holds: the record, an element of a list, or a member of a map. */
   readonly value: ValuePlan;
-  /** Index of the column `_rest`, undefined where the schema cannot need it. */
+  /** Index of the column `_rest`, undefined if the schema cannot need it. */
   readonly rest: number | undefined;
   /** Rows may hold rows of this same table: then the last key is a JSON Pointer from the row above the outermost. */
   readonly recursive: boolean;

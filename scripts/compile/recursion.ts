@@ -49,7 +49,7 @@ function shares(shape: Shape, other: Shape): boolean {
 
 const backs = new WeakMap<Shape, boolean>();
 
-/** Whether lists or maps below a shape hold instances of the same shape again; undefined where more than `most` shapes lie below. */
+/** Whether lists or maps below a shape hold instances of the same shape again; undefined if more than `most` shapes lie below. */
 export function comesBack(shape: Shape, most = Infinity): boolean | undefined {
   const before = backs.get(shape);
   if (before !== undefined || shape.cyclic.length === 0) return before ?? false;

@@ -8,7 +8,7 @@ import type { CellPlan, ChildPlan, RecordPlan, TablePlan, ValuePlan } from './re
 /** Takes a row of a table; the row may still be filled until the record is done. */
 export type Sink = (plan: TablePlan, row: Cell[]) => void;
 
-/** The one of some tables that holds the record of an identifier; undefined where none is known to. */
+/** The one of some tables that holds the record of an identifier; undefined if none is known to. */
 export type TableOf = (tables: readonly string[], id: string) => string | undefined;
 
 /** Stands for a value of which columns and child rows hold everything. */
@@ -55,7 +55,7 @@ export function emitRecord(
   });
 }
 
-/** The identifier of a record, as it stands in the key columns. */
+/** The identifier of a record, as it is in the key columns. */
 export function keyCell(record: Json, key: string): Cell {
   const value = isObject(record) ? member(record, key) : undefined;
   return typeof value === 'string' || typeof value === 'number' ? value : null;

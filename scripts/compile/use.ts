@@ -8,7 +8,7 @@ export interface Use {
   /** Of members that the shape does not name. */
   entries: Use | undefined;
   items: Use | undefined;
-  /** Whether lists or maps inside of it lead back to it: its rows hold rows of the same table. */
+  /** Whether lists or maps inside it lead back to it: its rows hold rows of the same table. */
   recursive: boolean;
 }
 

@@ -3,12 +3,12 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 
-/** A relative import of a declaration; the compiler leaves it as it stands in the source. */
+/** A relative import of a declaration; the compiler leaves it as it is in the source. */
 const imported = /(?<=\bfrom '|\bimport\(')(\.{1,2}\/[^']+)\.ts(?=')/g;
 
 /**
  * Declares what the library exports, and what that refers to: the text of each file, by its path below `scripts`.
- * Declarations that nothing exported refers to are left out. @throws Error where the compiler finds a fault
+ * Declarations that nothing exported refers to are left out. @throws Error if the compiler finds a fault
  */
 export function declarations(root) {
   const folder = fs.mkdtempSync(path.join(root, 'node_modules', '.declarations-'));

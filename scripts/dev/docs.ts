@@ -80,7 +80,7 @@ function references(fs: FileSystem, commands: readonly Documented[]): readonly G
   ];
 }
 
-/** Parses a text. @throws Failure where it is not a JSON object */
+/** Parses a text. @throws Failure if it is not a JSON object */
 function jsonObject(text: string, name: string): JsonObject {
   const parsed = parseJson(text);
   if (!('value' in parsed) || !isObject(parsed.value))
@@ -88,7 +88,7 @@ function jsonObject(text: string, name: string): JsonObject {
   return parsed.value;
 }
 
-/** The settings of the editor, of which only the schemas are ours. @throws Failure where they are no plain JSON */
+/** The settings of the editor, of which only the schemas are ours. @throws Failure if they are no plain JSON */
 function editorSettings(fs: FileSystem): Generated {
   const name = '.vscode/settings.json';
   const text = textOf(fs, name) ?? '';

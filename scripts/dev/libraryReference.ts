@@ -14,7 +14,7 @@ type Declared = Entry & { readonly declared: string };
 
 /**
  * The reference of the library, as Markdown, from what `entry` exports and the comments where that is declared.
- * `read` gives the text of a source file. @throws Failure where an export has no comment or is declared nowhere
+ * `read` gives the text of a source file. @throws Failure if an export has no comment or is declared nowhere
  */
 export function libraryReference(entry: string, read: (file: string) => string): string {
   const entries = exportsOf(entry, read).toSorted((a, b) => (a.name < b.name ? -1 : 1));

@@ -21,7 +21,7 @@ export function kindOfEntry(entry: string): 'file' | 'link' | 'submodule' {
   return entry.startsWith('120') ? 'link' : 'submodule';
 }
 
-/** Lists the entries of a commit, or those below some of its paths. @throws Failure where git cannot read it */
+/** Lists the entries of a commit, or those below some of its paths. @throws Failure if git cannot read it */
 export function listTree({ ask }: AskedGit, commit: string, names: readonly string[] = []): CommitTree {
   const only = names.includes('') ? [] : names;
   const { status, bytes, words } = ask(['ls-tree', '-r', '-z', '--full-tree', commit, '--', ...only]);

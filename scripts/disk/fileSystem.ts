@@ -21,7 +21,7 @@ export interface FileSystem {
   readonly kind: (path: string) => EntryKind;
   /** The path with every link resolved. */
   readonly realPath: (path: string) => string;
-  /** The bytes of a file, at most `limit`; undefined where it is larger. They are valid until the next call. */
+  /** The bytes of a file, at most `limit`; undefined if it is larger. They are valid until the next call. */
   readonly read: (path: string, limit: number) => Uint8Array | undefined;
   /** Many small files in order; undefined for one that is better read by itself. It may end early: then so are the others. */
   readonly readMany?: (paths: readonly string[]) => Iterable<ReadFile | undefined>;
@@ -219,7 +219,7 @@ export function errorCode(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 
-/** The kind of what is at a path, links followed; undefined where nothing can be found there. */
+/** The kind of what is at a path, links followed; undefined if nothing can be found there. */
 export function kindAt(disk: Pick<FileSystem, 'kind'>, path: string): EntryKind | undefined {
   try {
     return disk.kind(path);

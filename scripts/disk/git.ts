@@ -32,7 +32,7 @@ export interface RepositoryOptions {
   readonly inHook?: boolean;
 }
 
-/** The repository whose work tree holds folders. @throws Failure where there is none, or git refuses it */
+/** The repository whose work tree holds folders. @throws Failure if there is none, or git refuses it */
 export function openRepository(folders: readonly string[], options: RepositoryOptions = {}): Repository {
   const found = findRepository(folders, options);
   if ('why' in found) throw new Failure(found.why);

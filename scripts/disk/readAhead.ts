@@ -35,7 +35,7 @@ const batchesAhead = 16;
 /**
  * Reads files in order, a second thread ahead of this one: opening and reading many small files takes as long as checking them. It starts at once, before the first file is asked for.
  * `script` is that of the thread: JavaScript, or a source where Node runs these, since a loader cannot start while this thread waits.
- * Gives undefined for one that is large or cannot be read, which the caller reads by itself, and so learns why.
+ * Returns undefined for one that is large or cannot be read, which the caller reads by itself, and so learns why.
  */
 export function readAhead(script: string, paths: readonly string[]): Generator<ReadFile | undefined> {
   const { next, end } = startThread(script, paths.join('\0'), false);
@@ -44,7 +44,7 @@ export function readAhead(script: string, paths: readonly string[]): Generator<R
 
 /**
  * Reads the lines of a file in order, a second thread ahead of this one. It starts when the first line is asked for.
- * Gives undefined, and ends, where the caller is to read the rest by itself.
+ * Returns undefined, and ends, where the caller is to read the rest by itself.
  */
 export function* linesAhead(script: string, file: string): Generator<ReadFile | undefined> {
   const { next, end } = startThread(script, file, true);
@@ -61,7 +61,7 @@ export function* linesAhead(script: string, file: string): Generator<ReadFile | 
 }
 
 interface Thread {
-  /** The next batch; undefined where the thread has come to nothing. */
+  /** The next batch; undefined if the thread has come to nothing. */
   readonly next: () => ReadBatch | undefined;
   readonly end: () => void;
 }

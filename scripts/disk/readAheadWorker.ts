@@ -53,7 +53,7 @@ function readFiles(paths: readonly string[]): void {
   send();
 }
 
-/** Reads a file into the batch, or into the next one; undefined where it is larger than a whole batch. */
+/** Reads a file into the batch, or into the next one; undefined if it is larger than a whole batch. */
 function sizeOf(path: string): number | undefined {
   try {
     let size = readInto(path, batch.bytes.subarray(batch.used));
@@ -68,7 +68,7 @@ function sizeOf(path: string): number | undefined {
   }
 }
 
-/** Reads one file; gives its size, undefined where it does not fit. */
+/** Reads one file; gives its size, undefined if it does not fit. */
 function readInto(path: string, bytes: Uint8Array): number | undefined {
   const fd = fs.openSync(path, fs.constants.O_RDONLY | fs.constants.O_NONBLOCK);
   try {

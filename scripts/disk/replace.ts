@@ -16,7 +16,7 @@ export interface Replacement {
 /**
  * Gives a file another content in one step: at any moment it holds the old or the new one, whole. The mode stays,
  * and the owner where this user may keep it.
- * @throws Failure where a link is in the way, or the file is not what it was when it was read
+ * @throws Failure if a link is in the way, or the file is not what it was when it was read
  */
 export function replaceFile(
   fs: FileSystem,
@@ -37,7 +37,7 @@ export function replaceFile(
 
 /**
  * Removes a file that holds a text, and nothing else.
- * @throws Failure where a link is in the way, or the file is not what it was when it was read
+ * @throws Failure if a link is in the way, or the file is not what it was when it was read
  */
 export function removeFile(fs: FileSystem, at: string, { inside, before }: Omit<Replacement, 'mode'>): void {
   refuseLinks(fs, at, inside);
@@ -47,7 +47,7 @@ export function removeFile(fs: FileSystem, at: string, { inside, before }: Omit<
 }
 
 /**
- * Makes a file that must not be there yet, in one step. @throws the system's EEXIST where it is, Failure where a
+ * Makes a file that must not be there yet, in one step. @throws the system's EEXIST if it is, Failure if a
  * link is in the way
  */
 export function createFile(fs: FileSystem, at: string, content: string | Uint8Array, inside: string): void {

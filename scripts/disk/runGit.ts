@@ -4,7 +4,7 @@ import path from 'node:path';
 import { errorCode } from './fileSystem.ts';
 
 /**
- * What git answered. `status` is undefined where git could not be started; `words` is what it said on standard error,
+ * What git answered. `status` is undefined if git could not be started; `words` is what it said on standard error,
  * in one line.
  */
 export interface GitAnswer {

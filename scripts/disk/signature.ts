@@ -6,7 +6,7 @@ import { errorCode } from './fileSystem.ts';
 /** What signatures of releases are for: ssh-keygen checks that a signature was not made for something else. */
 const namespace = 'demarche';
 
-/** Signs a file with an SSH key, into `<file>.sig` beside it. @throws Failure where ssh-keygen cannot */
+/** Signs a file with an SSH key, into `<file>.sig` beside it. @throws Failure if ssh-keygen cannot */
 export function signFile(file: string, key: string): void {
   const { status, words } = sshKeygen(['-Y', 'sign', '-f', key, '-n', namespace, file]);
   if (status !== 0) throw new Failure(`it cannot be signed with ${key}: ${words}`);
@@ -15,7 +15,7 @@ export function signFile(file: string, key: string): void {
 /**
  * Checks the signature of a text against a list of signers, one a line, as `allowed_signers` of ssh-keygen.
  * @returns who signed it, or what is wrong
- * @throws Failure where there is no ssh-keygen
+ * @throws Failure if there is no ssh-keygen
  */
 export function checkSignature(
   text: Uint8Array,

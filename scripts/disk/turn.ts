@@ -18,7 +18,7 @@ const longestPause = 80;
  * Lets one command at a time write below a folder, and removes what commands that were killed have left there.
  * Each makes a file of its own there, then looks for those of others: of two that start at once, at least one sees
  * the other.
- * @throws Failure where another command is still writing after `wait` milliseconds
+ * @throws Failure if another command is still writing after `wait` milliseconds
  */
 export function takeTurn(fs: FileSystem, folder: string, wait = patience): Turn {
   const deadline = Date.now() + wait;

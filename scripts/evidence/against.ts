@@ -21,7 +21,7 @@ const mostLonger = { share: 0.05, points: 6 };
 
 /**
  * Finds a span by its words, however white space, line ends, quotation marks and dashes are written in the text.
- * Undefined where no passage has its first and last words and its length. Offsets in code points.
+ * Undefined if no passage has its first and last words and its length. Offsets in code points.
  */
 export function findSpan(text: string, span: Span, digest: Digest): FoundSpan | undefined {
   const points = codePoints(text);

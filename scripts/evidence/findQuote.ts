@@ -46,7 +46,7 @@ function fold(text: string): Folded {
   return { text: signs.join(''), starts, ends };
 }
 
-/** Where a quote is in a text, folded as above: as whole words, else, if it is nowhere like that, inside of longer ones. Overlapping spots count. */
+/** Where a quote is in a text, folded as above: as whole words, else, if it is nowhere like that, inside longer ones. Overlapping spots count. */
 export function findQuotation(text: string, quote: string): readonly Range[] {
   const wanted = fold(quote).text.trim();
   const folded = fold(text);
@@ -64,7 +64,7 @@ function rangeOf({ starts, ends }: Folded, from: number, to: number): readonly R
   return start === undefined || end === undefined ? [] : [{ start, end }];
 }
 
-/** Whether a spot lies inside of what was one sign, an ellipsis say, or between a letter and its accent. */
+/** Whether a spot lies inside what was one sign, an ellipsis say, or between a letter and its accent. */
 function cutsSign({ text, starts }: Folded, at: number): boolean {
   return (at > 0 && at < starts.length && starts[at] === starts[at - 1]) || /^\p{M}/u.test(text.slice(at, at + 2));
 }
@@ -90,7 +90,7 @@ interface Cell {
 }
 
 /**
- * The passage that comes nearest to a quote word by word, undefined where none is like it: approximate matching with a free beginning and end
+ * The passage that comes nearest to a quote word by word, undefined if none is like it: approximate matching with a free beginning and end
  * (Sellers 1980). Of passages that are as near, the first, and of those that begin together the longest.
  */
 export function nearestPassage(text: string, quote: string): Range | undefined {

@@ -9,7 +9,7 @@ export interface Passage {
 
 const around = 60;
 
-/** The passage at a place of a document, with up to sixty characters on each side, inside of `bounds`. */
+/** The passage at a place of a document, with up to sixty characters on each side, inside `bounds`. */
 export function passageAt(
   slice: (start: number, end: number) => string,
   { start, end }: Range,

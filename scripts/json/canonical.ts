@@ -2,7 +2,7 @@ import { type Json, type JsonObject, isArray, isObject } from './json.ts';
 
 /** The order of keys in an object, as the schema lists them, and the same for what is below. */
 export interface KeyOrder {
-  /** Rank of a key, or undefined where the schema does not name it. */
+  /** Rank of a key, or undefined if the schema does not name it. */
   readonly rank: (key: string) => number | undefined;
   readonly member: (key: string) => KeyOrder | undefined;
   readonly element: KeyOrder | undefined;

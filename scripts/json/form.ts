@@ -27,8 +27,8 @@ const exactDigits = 15;
 
 /**
  * Looks whether a text is as `print` would write it, without parsing it: a look at each byte costs a third of a print.
- * Gives the number of members of all objects in the text. If it is JSON, and the value in it has as many members, then no key stood twice, and the text is the print of its value.
- * Gives undefined where that is open: some spellings that a print could have are left to a closer look, such as
+ * Returns the number of members of all objects in the text. If it is JSON, and the value in it has as many members, then no key stood twice, and the text is the print of its value.
+ * Returns undefined if that is open: some spellings that a print could have are left to a closer look, such as
  * `\u0001`, `1e21`, keys that begin with a digit, and texts that may hold a character that nobody sees.
  */
 export function membersAsPrinted(bytes: Uint8Array, layout: Layout): number | undefined {

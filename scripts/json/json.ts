@@ -56,7 +56,7 @@ function escapeStep(step: string): string {
   return /[~/]/.test(step) ? step.replaceAll('~', '~0').replaceAll('/', '~1') : step;
 }
 
-/** The steps of a JSON Pointer, or undefined where it is none. */
+/** The steps of a JSON Pointer, or undefined if it is none. */
 export function pointerSteps(pointer: string): string[] | undefined {
   if (pointer === '') return [];
   if (!pointer.startsWith('/') || /~(?![01])/.test(pointer)) return undefined;
@@ -83,7 +83,7 @@ export function* pointersIn(value: Json, pointer = ''): Generator<string> {
 
 /**
  * The JSON Pointer that a pointer means at `base`: itself, or where a Relative JSON Pointer such as `1/name` leads.
- * Undefined where it is neither, or leads out of the document.
+ * Undefined if it is neither, or leads out of the document.
  */
 export function absolutePointer(base: string, pointer: string): string | undefined {
   if (pointerSteps(pointer) !== undefined) return pointer;
@@ -94,7 +94,7 @@ export function absolutePointer(base: string, pointer: string): string | undefin
   return kept < 0 ? undefined : steps.slice(0, kept).reduce(below, '') + down;
 }
 
-/** What a JSON Pointer leads to, or undefined where it leads to nothing. */
+/** What a JSON Pointer leads to, or undefined if it leads to nothing. */
 export function resolvePointer(value: Json, pointer: string): Json | undefined {
   const steps = pointerSteps(pointer);
   if (steps === undefined) return undefined;

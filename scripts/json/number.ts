@@ -16,7 +16,7 @@ export function isNumberText(text: string): boolean {
 }
 
 /**
- * Why a number cannot stay as it is written; undefined where it can. `written` is a number of JSON.
+ * Why a number cannot stay as it is written; undefined if it can. `written` is a number of JSON.
  * A number is read as IEEE 754 double precision, and printed as ECMAScript prints it.
  */
 export function numberFault(written: string, rule: NumberRule): NumberFault | undefined {
@@ -37,7 +37,7 @@ export function numberFault(written: string, rule: NumberRule): NumberFault | un
 }
 
 /**
- * Why a number of YAML or JSON5 cannot be kept; undefined where it can. `written` is its spelling, `value` what it was
+ * Why a number of YAML or JSON5 cannot be kept; undefined if it can. `written` is its spelling, `value` what it was
  * read as. The rule `spelling` allows the canonical print of JSON alone.
  */
 export function otherNumberFault(written: string, value: number, rule: NumberRule = 'value'): NumberFault | undefined {
@@ -58,7 +58,7 @@ export function otherNumberFault(written: string, value: number, rule: NumberRul
   return { message: `${written} is read as ${plain}`, hint: `write ${plain}` };
 }
 
-/** The number in a text that groups its digits: `30,000` or `30 000` is 30000. Undefined where it is no such text. */
+/** The number in a text that groups its digits: `30,000` or `30 000` is 30000. Undefined if it is no such text. */
 export function withoutGroups(text: string): string | undefined {
   if (!/^-?[1-9]\d{0,2}(?:([, \u00a0\u2009\u202f'’])\d{3})(?:\1\d{3})*$/u.test(text)) return undefined;
   return text.replace(/[^\d-]/gu, '');

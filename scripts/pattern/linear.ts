@@ -18,7 +18,7 @@ interface Matches {
   readonly farAhead: boolean;
   /** Whether it may end at many characters of one text: then what comes behind must be short. */
   readonly loose: boolean;
-  /** Product of the alternatives that begin alike, outside of repetitions. */
+  /** Product of the alternatives that begin alike, outside repetitions. */
   readonly ways: number;
 }
 
@@ -139,7 +139,7 @@ function ofQuantifier({ element, min, max }: AST.Quantifier, repeated: boolean):
   };
 }
 
-/** What is looked at ahead is looked at once, outside of repetitions. Behind, the engine reads backwards. */
+/** What is looked at ahead is looked at once, outside repetitions. Behind, the engine reads backwards. */
 function ofAssertion(assertion: AST.Assertion, repeated: boolean): Matches | undefined {
   if (!('alternatives' in assertion)) return nothing;
   const inner = ofAlternatives(assertion.alternatives, repeated);

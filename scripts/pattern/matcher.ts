@@ -2,7 +2,7 @@ import { quoted } from '../base/text.ts';
 
 /** A compiled pattern (ECMA-262) that always comes to an end. */
 export interface Matcher {
-  /** @throws SlowMatch where the text takes too long */
+  /** @throws SlowMatch if the text takes too long */
   readonly test: (text: string) => boolean;
 }
 

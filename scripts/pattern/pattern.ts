@@ -31,7 +31,7 @@ const quadratic: Safety = { units: 5000, attack: undefined };
 /** Matchers for one run, which ends when slow matches have taken too long together. */
 export function guardedPatterns(): Patterns {
   let spent = 0;
-  /** Runs something by the clock, and adds what is slow to the time spent. Gives whether it ended. */
+  /** Runs something by the clock, and adds what is slow to the time spent. Returns whether it ended. */
   const clocked = (milliseconds: number, run: () => void): boolean => {
     const start = performance.now();
     const ended = endsWithin(milliseconds, run);

@@ -6,7 +6,7 @@ const runner = lazy(() => {
   return { world, context: vm.createContext(world), script: new vm.Script('run()') };
 });
 
-/** Runs something for at most this many milliseconds. Gives whether it came to an end. To start the clock takes 0.1 ms. */
+/** Runs something for at most this many milliseconds. Returns whether it came to an end. To start the clock takes 0.1 ms. */
 export function endsWithin(milliseconds: number, run: () => void): boolean {
   const { world, context, script } = runner();
   world.run = run;

@@ -22,7 +22,7 @@ export interface Scope {
 
 /**
  * What changes of files (paths below the top of the work tree) can have broken: the changed records; those that refer to one that is gone, withdrawn, or a source whose document may be another; and those whose id
- * an added one can be taken for. Undefined where it is everything: a schema has changed, or files hold more than one record, so that their names do not tell the ids.
+ * an added one can be taken for. Undefined if it is everything: a schema has changed, or files hold more than one record, so that their names do not tell the ids.
  */
 export function scopeOfChange(
   fs: FileSystem,
@@ -55,7 +55,7 @@ export function scopeOfChange(
   };
 }
 
-/** Files to check by themselves, the others taken for what they are; undefined where names of files do not tell ids. */
+/** Files to check by themselves, the others taken for what they are; undefined if names of files do not tell ids. */
 export function scopeOfFiles(fs: FileSystem, project: Project, files: readonly RecordFile[]): Scope | undefined {
   const singles = project.files.every(({ holds, select }) => holds === 'record' && select === undefined);
   if (project.validation.layout === 'any' || !singles) return undefined;
@@ -125,7 +125,7 @@ function withdrawalIn(text: string, property: string | undefined): Withdrawal | 
   return 'value' in parsed && isObject(parsed.value) ? toWithdrawal(member(parsed.value, property)) : undefined;
 }
 
-/** The text of a record file; undefined where it cannot be read as one. */
+/** The text of a record file; undefined if it cannot be read as one. */
 function textOf(fs: FileSystem, file: RecordFile): string | undefined {
   for (const raw of readRecords(fs, file, mostBytes)) return 'text' in raw ? raw.text : undefined;
   return undefined;

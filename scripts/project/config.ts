@@ -37,7 +37,7 @@ export interface Config {
   readonly refs?: Readonly<Record<string, string>>;
 }
 
-/** The folder of the nearest configuration, in a folder or above it; undefined where there is none. */
+/** The folder of the nearest configuration, in a folder or above it; undefined if there is none. */
 export function configFolder(fs: FileSystem, folder: string): string | undefined {
   if (isThere(fs, path.join(folder, configName))) return folder;
   const above = path.dirname(folder);
@@ -45,7 +45,7 @@ export function configFolder(fs: FileSystem, folder: string): string | undefined
 }
 
 /**
- * Reads a configuration; undefined where nothing has its name.
+ * Reads a configuration; undefined if nothing has its name.
  * @throws Failure at the line of what is wrong, or where it is no file: to go on without it would check by other rules
  */
 export function readConfig(fs: FileSystem, file: string, shown: string, cache: Cache | undefined): Config | undefined {

@@ -94,7 +94,7 @@ export type OpenedProject = Project & ProjectSettings;
 
 /**
  * Opens the dataset in a folder: reads its configuration and schemas, and lists its records.
- * @throws Failure where a folder is missing, or a schema or the configuration is wrong
+ * @throws Failure if a folder is missing, or a schema or the configuration is wrong
  */
 export function openProjectIn({ folder, fs = nodeFileSystem(), ...overrides }: OpenSettings): OpenedProject {
   const cwd = path.resolve(folder);

@@ -43,7 +43,7 @@ function projectIn(tree: FileSystem, options: ProjectOptions, commit: string, ca
 }
 
 /**
- * The edition of a commit and that of the project as it stands, compiled only where they can differ.
+ * The edition of a commit and that of the project as it is, compiled only where they can differ.
  * @param optionsIn how a project is to be read that a tree of files holds
  */
 export function editionsSince(
@@ -210,7 +210,7 @@ function asDescribed(table: Table): Table {
   return { ...described, columns: described.columns.map((column) => ({ ...column, codes: codes.get(column.name) })) };
 }
 
-/** The release in a folder, where a user names one; undefined where there is no such folder. */
+/** The release in a folder, where a user names one; undefined if there is no such folder. */
 export function releaseAt(fs: FileSystem, folder: string, shown: string): ReleaseFolder | undefined {
   return kindAt(fs, folder) === 'folder' ? openRelease(fs, folder, shown) : undefined;
 }

@@ -33,7 +33,7 @@ export function topOf(fs: FileSystem, home: string): string {
 
 /**
  * A folder that the configuration or a default names, with where it leads when it is a link out of the repository.
- * @throws Failure where it is named outside of the repository: a pull request can change the configuration
+ * @throws Failure if it is named outside the repository: a pull request can change the configuration
  */
 export function insideOf(fs: FileSystem, top: string, name: string, given: Place): Place {
   if (!isInside(given.path, top) && given.path !== top)
@@ -55,7 +55,7 @@ export function refuseLeadingOut({ shown, leadsOutTo }: Place, flag: string): vo
   );
 }
 
-/** A turn at writing records. @throws Failure where they are not in the repository */
+/** A turn at writing records. @throws Failure if they are not in the repository */
 export function takeTurnAt(fs: FileSystem, { raw }: Pick<ProjectOptions, 'raw'>): Turn {
   refuseLeadingOut(raw, 'raw');
   return takeTurn(fs, raw.path);

@@ -93,7 +93,7 @@ function isOwn({ layout }: Pick<ProjectOptions, 'layout'>): boolean {
 /**
  * Reads the schemas and lists the records.
  * @param cache where the code of compiled schemas is kept; a commit or an index cannot hold it
- * @throws Failure where a folder is missing or a schema does not load
+ * @throws Failure if a folder is missing or a schema does not load
  */
 export function openProject(fs: FileSystem, options: ProjectOptions, cache = bundleCache(fs)): Project {
   const { schema, raw } = options;
@@ -209,7 +209,7 @@ function firstFiles(fs: FileSystem, folder: string, most: number, below = ''): r
   return found;
 }
 
-/** The available source documents. @throws Failure where a folder is named that does not exist */
+/** The available source documents. @throws Failure if a folder is named that does not exist */
 export function openSources(fs: FileSystem, sources: SourcesPlace): Documents {
   if (sources.named) needFolder(fs, sources, 'source documents', 'sources');
   return documentsIn(fs, sources.path) ?? noDocuments;
@@ -278,7 +278,7 @@ function filesByName(files: readonly RecordFile[]): (table: string, id: string) 
   return (table, id) => byName().get(nameOf(table, id));
 }
 
-/** Whether git has had the first of two files for a shorter time; undefined outside of git, or for two of one age. */
+/** Whether git has had the first of two files for a shorter time; undefined outside git, or for two of one age. */
 function isNewer(file: RecordFile, than: RecordFile): boolean | undefined {
   const repository = findRepository([path.dirname(file.path), path.dirname(than.path)]);
   if ('why' in repository) return undefined;

@@ -20,9 +20,9 @@ export interface ProjectOptions {
   readonly raw: Place;
   readonly dist: Place;
   readonly sources: SourcesPlace;
-  /** The file that these options were read from; undefined where there is none. */
+  /** The file that these options were read from; undefined if there is none. */
   readonly config: Place | undefined;
-  /** Empty where the tables follow from the folders and schemas. */
+  /** Empty if the tables follow from the folders and schemas. */
   readonly tables: readonly TableConfig[];
   /** The field that identifies the records of a table, by table; null says that there is none. */
   readonly keys: ReadonlyMap<string, string | null>;

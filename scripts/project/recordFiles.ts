@@ -38,7 +38,7 @@ export interface OpenRecord {
 
 /**
  * The record that a user names: by its identifier, by `table/identifier`, or by the path of its file. Lines of NDJSON are looked through where no file is called so.
- * @throws Failure where that is none, or several
+ * @throws Failure if that is none, or several
  */
 export function recordNamed(fs: FileSystem, project: Project, cwd: string, name: string): OpenRecord {
   const singles = project.files.filter((file) => file.holds === 'record' && file.select === undefined);
@@ -78,7 +78,7 @@ function unreadable(where: string): Failure {
   return new Failure(`${where} could not be read as a record: see \`npx demarche validate\``);
 }
 
-/** The line of NDJSON that holds a record of a table; undefined where none does. @throws Failure where several do */
+/** The line of NDJSON that holds a record of a table; undefined if none does. @throws Failure if several do */
 export function recordLine(fs: FileSystem, project: Project, table: string, id: string): OpenRecord | undefined {
   const files = project.files.filter((file) => file.table === table && file.holds === 'lines');
   const [found, other] = linesNamed(fs, { ...project, files }, `${table}/${id}`);
@@ -112,7 +112,7 @@ function canHold(text: string, name: string): boolean {
   return text.includes('\\') || text.includes(name.slice(name.lastIndexOf('/') + 1));
 }
 
-/** A record's file as it is written by hand: undefined where a rewrite could lose something, or it holds no object or several records. */
+/** A record's file as it is written by hand: undefined if a rewrite could lose something, or it holds no object or several records. */
 export function openRecord(fs: FileSystem, project: Project, file: RecordFile): OpenRecord | undefined {
   if (file.holds !== 'record' || file.select !== undefined || !isWritable(file)) return undefined;
   const type = project.types.find((t) => t.name === file.table);
@@ -125,7 +125,7 @@ export function openRecord(fs: FileSystem, project: Project, file: RecordFile): 
   return undefined;
 }
 
-/** The record in a text; undefined where there is none, or a rewrite could lose something. */
+/** The record in a text; undefined if there is none, or a rewrite could lose something. */
 function readable(text: string): JsonObject | undefined {
   const parsed = parseJson(text);
   if (!('value' in parsed) || !isObject(parsed.value)) return undefined;
@@ -134,7 +134,7 @@ function readable(text: string): JsonObject | undefined {
 
 /**
  * Writes a record in canonical form; the other lines of its file stay as they are. `inside` is the folder of all records.
- * @throws Failure where the record is not what it was when it was read
+ * @throws Failure if the record is not what it was when it was read
  */
 export function writeRecord(fs: FileSystem, { file, line, type, text, value }: OpenRecord, inside: string): void {
   const structure = structureOf(type.shape);
@@ -147,7 +147,7 @@ export function writeRecord(fs: FileSystem, { file, line, type, text, value }: O
 
 /**
  * Deletes a record; the other lines of its file stay as they are. `inside` is the folder of all records.
- * @throws Failure where the record is not what it was when it was read
+ * @throws Failure if the record is not what it was when it was read
  */
 export function deleteRecord(fs: FileSystem, { file, line, text }: OpenRecord, inside: string): void {
   if (line === 0) return removeFile(fs, file.path, { inside, before: text });
@@ -164,7 +164,7 @@ export function wholeFile(fs: FileSystem, at: string): Buffer {
 
 /**
  * The bytes of a file with another text in place of a line, or without the line: the others stay what they are, text
- * or not. Undefined where the line is another one.
+ * or not. Undefined if the line is another one.
  */
 function withLine(bytes: Buffer, line: number, before: string, after: string | undefined): Uint8Array | undefined {
   let start = 0;
@@ -176,7 +176,7 @@ function withLine(bytes: Buffer, line: number, before: string, after: string | u
   return Buffer.concat([bytes.subarray(0, start), Buffer.from(after ?? ''), rest]);
 }
 
-/** The elements of the list at a pointer; none where it is not there. */
+/** The elements of the list at a pointer; none if it is not there. */
 export function elementsAt(record: JsonObject, pointer: string): readonly Json[] {
   const value = resolvePointer(record, pointer);
   return isArray(value) ? value : [];

@@ -21,7 +21,7 @@ export interface IndexedRecord {
   /** Its spans that have the form of one. */
   readonly spans: readonly IndexedSpan[];
   readonly withdrawn: boolean;
-  /** The values in which records of the table that describe one thing agree, printed; undefined where one is missing. */
+  /** The values in which records of the table that describe one thing agree, printed; undefined if one is missing. */
   readonly likeness: string | undefined;
   /** Who has checked the coding, where it is a source and somebody has. */
   readonly review: Review | undefined;
@@ -110,7 +110,7 @@ function namesOf(type: RecordType): ReturnType<typeof findNames> {
   return found;
 }
 
-/** The property by which people call a table's records; undefined where it has none. */
+/** The property by which people call a table's records; undefined if it has none. */
 export function labelOf(type: RecordType): string | undefined {
   return namesOf(type).labels[0];
 }

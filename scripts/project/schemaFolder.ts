@@ -10,7 +10,7 @@ const datasetName = 'dataset.json';
 
 /**
  * Reads a schema folder, with what `dataset.json` says: whole, or what `reach` leads to.
- * @throws Failure where anything in it does not load
+ * @throws Failure if anything in it does not load
  */
 export function readSchemaFolder(fs: FileSystem, at: Place, reading: SchemaReading, cache?: Cache): SchemaFolder {
   const { path: folder, shown } = at;

@@ -12,7 +12,7 @@ const block = 512;
 /**
  * A release as a `.tar.gz` whose bytes are the same for every build of a commit, on any machine: without the database,
  * whose bytes are never the same twice, and with a list of digests of the files that are in it. Its compression is
- * written in JavaScript, since that of Node differs between processors. Undefined where the release is too large.
+ * written in JavaScript, since that of Node differs between processors. Undefined if the release is too large.
  * @param top the folder into which it unpacks
  */
 export function archiveOf(fs: FileSystem, folder: string, top: string): Uint8Array | undefined {

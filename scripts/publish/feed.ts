@@ -1,7 +1,7 @@
 import type { PublishedVersion } from './versions.ts';
 
 /**
- * An Atom feed of the releases (RFC 4287), newest first. Undefined where one has no address or no date: an entry wants
+ * An Atom feed of the releases (RFC 4287), newest first. Undefined if one has no address or no date: an entry wants
  * both.
  */
 export function atomFeed(versions: readonly PublishedVersion[]): string | undefined {

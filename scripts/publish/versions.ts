@@ -17,7 +17,7 @@ export interface PublishedVersion {
   readonly title: string;
   /** The address of its folder, where the dataset says below which one the versions are. */
   readonly url: string | null;
-  /** Its archive beside the folder; null where it is too large for one. */
+  /** Its archive beside the folder; null if it is too large for one. */
   readonly archive: ArchiveFile | null;
   /** Of the commit: RFC 3339 in UTC, null outside git; so is the commit. */
   readonly date: string | null;
@@ -84,7 +84,7 @@ function writeArchive(fs: FileSystem, dist: string, version: string): void {
   if (bytes !== undefined) replaceText(fs, dist, `${top}.tar.gz`, bytes);
 }
 
-/** The name of a version's archive without its ending; undefined where the release does not say what it is called. */
+/** The name of a version's archive without its ending; undefined if the release does not say what it is called. */
 function archiveName(fs: FileSystem, dist: string, version: string): string | undefined {
   const file = path.join(dist, version, 'datapackage.json');
   const bytes = kindAt(fs, file) === 'file' ? fs.read(file, mostBytes) : undefined;

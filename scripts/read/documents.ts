@@ -9,7 +9,7 @@ import type { FileSystem } from '../disk/fileSystem.ts';
 /** The text of a source document at hand, with what its bytes digest to. */
 export interface DocumentText {
   readonly sha256: string;
-  /** The characters in code points; undefined where the bytes are not UTF-8. */
+  /** The characters in code points; undefined if the bytes are not UTF-8. */
   readonly slice: ((start: number, end: number) => string) | undefined;
   /** In code points. */
   readonly length: number;
@@ -19,7 +19,7 @@ export interface DocumentText {
   readonly digest: (text: string) => string;
 }
 
-/** Finds source documents by file name; undefined where the text is not available. */
+/** Finds source documents by file name; undefined if the text is not available. */
 export type Documents = (file: string) => DocumentText | undefined;
 
 const mostKept = 64;

@@ -15,11 +15,11 @@ export interface Listing {
 /** Where the records of a table are. */
 export interface RecordSource {
   readonly table: string;
-  /** The folder, below that of all records; empty where any file can be one. */
+  /** The folder, below that of all records; empty if any file can be one. */
   readonly folder: string;
   /** Whether a file holds records of the table, by its path below the folder of all records, with `/`. */
   readonly matches: (name: string) => boolean;
-  /** JSON Pointer of the records in a file, `*` for any element or member; undefined where the file is one record. */
+  /** JSON Pointer of the records in a file, `*` for any element or member; undefined if the file is one record. */
   readonly select: string | undefined;
 }
 

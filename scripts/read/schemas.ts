@@ -70,7 +70,7 @@ export interface SchemaReading {
 /**
  * Reads a schema folder; `description` is what its dataset.json says, if it has one. Of schemas that are not our own,
  * only what `reach` leads to is read.
- * @throws Failure where anything that counts does not load
+ * @throws Failure if anything that counts does not load
  */
 export function readSchemas(
   fs: FileSystem,

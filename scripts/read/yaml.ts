@@ -55,7 +55,7 @@ function refuseFarIndented(text: string): void {
 /**
  * The documents of a text. The library takes microseconds for each token, keeps each fault, and calls itself for each
  * level: so tokens and levels are counted while it reads, and the first fault of the syntax ends it.
- * @throws Unconvertible where there are too many tokens or levels, or where a token has no place
+ * @throws Unconvertible if there are too many tokens or levels, or where a token has no place
  */
 function parse({ Lexer, Parser, Composer }: Yaml, text: string): readonly YamlDocument[] {
   const parser = new Parser();
@@ -184,7 +184,7 @@ interface Printing extends Reading {
   readonly open: Set<Node>;
   /** How much has been printed of what aliases mean, in characters. */
   size: number;
-  /** The alias that is being printed; of those inside of each other, the outermost. */
+  /** The alias that is being printed; of those inside each other, the outermost. */
   outermost: Node | undefined;
 }
 
@@ -204,7 +204,7 @@ function print(printing: Printing, node: Node | null, pointer: string): string {
   const printed = printNode(printing, node, pointer);
   open.delete(node);
   if (printing.outermost === undefined) return printed;
-  // an alias prints again what it means: a few of them inside of each other would fill the memory
+  // an alias prints again what it means: a few of them inside each other would fill the memory
   printing.size += 1 + (yaml.isMap(node) || yaml.isSeq(node) ? 2 : printed.length);
   if (printing.size > mostAliased) throw new Unconvertible('size', offsetOfNode(printing.outermost), tooLarge);
   return printed;

@@ -34,14 +34,14 @@ interface Spot {
   readonly frames: readonly Frame[];
 }
 
-/** The tables of a mapping, by name. @throws Failure where a description is none */
+/** The tables of a mapping, by name. @throws Failure if a description is none */
 export function mappedTables(mapping: JsonObject): ReadonlyMap<string, TableMapping> {
   return new Map(objectsAt(mapping, 'tables').map((table) => [textAt(table, 'name'), tableMapping(table)]));
 }
 
 /**
  * Rebuilds the records of a table, without spans, as MAPPING.md says: from rows and the mapping, with no schema.
- * @throws Failure where the mapping does not describe the rows
+ * @throws Failure if the mapping does not describe the rows
  */
 export function decodeRecords(
   tables: ReadonlyMap<string, TableMapping>,
@@ -69,7 +69,7 @@ class Decoder {
     return this.#value(value, at, typeof text === 'string' ? parsed(text) : undefined) ?? null;
   }
 
-  /** The value that a row holds at a description; undefined where it is not there. */
+  /** The value that a row holds at a description; undefined if it is not there. */
   #value(described: JsonObject, at: Spot, rest: Json | undefined): Json | undefined {
     const hasMembers = isArray(member(described, 'members'));
     if (rest !== undefined && !(isObject(rest) && hasMembers)) return rest;
@@ -211,7 +211,7 @@ function textAt(object: JsonObject, key: string): string {
   return value;
 }
 
-/** The objects of the list that a member is; none where it is no list. */
+/** The objects of the list that a member is; none if it is no list. */
 export function objectsAt(object: JsonObject, key: string): readonly JsonObject[] {
   const value = member(object, key);
   return isArray(value) ? value.filter(isObject) : [];

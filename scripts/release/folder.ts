@@ -22,7 +22,7 @@ export function isDerived(resource: JsonObject): boolean {
 
 const mostBytes = 1 << 30;
 
-/** Opens a folder that holds a release. @throws Failure where it is none */
+/** Opens a folder that holds a release. @throws Failure if it is none */
 export function openRelease(fs: FileSystem, folder: string, shown: string): ReleaseFolder {
   const text = readText(fs, path.join(folder, 'datapackage.json'), path.join(shown, 'datapackage.json'));
   const parsed = parseJson(text);

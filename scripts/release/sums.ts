@@ -16,7 +16,7 @@ export interface Sums {
   readonly faults: readonly { readonly line: number; readonly message: string }[];
 }
 
-/** Reads a release's `SHA256SUMS`. @throws the operating system's error where it is not there */
+/** Reads a release's `SHA256SUMS`. @throws the operating system's error if it is not there */
 export function readSums(fs: FileSystem, folder: string): Sums {
   const bytes = fs.read(path.join(folder, sumsFile), mostBytes);
   const digests = new Map<string, string>();

@@ -11,7 +11,7 @@ export type Draft = (typeof drafts)[number];
 
 /**
  * The draft of a schema file: by `$schema`; where that names none, by keywords that only one draft has.
- * @throws Failure where it names a draft that is not known
+ * @throws Failure if it names a draft that is not known
  */
 export function draftOf(root: Json, shown: string): Draft {
   const named = isObject(root) ? root['$schema'] : undefined;

@@ -25,7 +25,7 @@ export interface Facts extends Omit<
   Shape,
   'types' | 'typed' | 'properties' | 'members' | 'items' | 'oneOrItem' | 'identity'
 > {
-  /** Undefined where the schema names none. */
+  /** Undefined if the schema names none. */
   readonly types: ReadonlySet<JsonType> | undefined;
   readonly properties: ReadonlyMap<string, PropertyFacts>;
   readonly members: readonly Expression[];

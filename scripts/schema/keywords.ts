@@ -93,7 +93,7 @@ const standard: Readonly<Record<string, Holds>> = {
 /** Annotations of other tools that are near a known keyword without being a misspelling of it. */
 const bystanders = new Set(['example', 'defaults', 'id']);
 
-/** The keyword's way of holding schemas, or undefined where it holds none. */
+/** The keyword's way of holding schemas, or undefined if it holds none. */
 export function holds(keyword: string): Holds {
   return Object.hasOwn(standard, keyword) ? standard[keyword] : undefined;
 }

@@ -11,9 +11,9 @@ import type { SchemaFile, SchemaSource } from './schemaSet.ts';
 export interface Library {
   /** The files opened so far, in that order, by their URIs. */
   readonly opened: ReadonlyMap<string, SchemaFile>;
-  /** Opens a file by its path below the folder. @throws Failure where it does not load */
+  /** Opens a file by its path below the folder. @throws Failure if it does not load */
   readonly open: (name: string) => SchemaFile;
-  /** The schema at a location; undefined where there is none. */
+  /** The schema at a location; undefined if there is none. */
   readonly at: (location: string) => Json | undefined;
   /** The base URI in force at a location. */
   readonly baseAt: (location: string) => string;
@@ -79,7 +79,7 @@ function baseOf(opened: OpenedFiles['opened'], location: string): string {
   return file === undefined ? uri : baseAt(file, pointer);
 }
 
-/** The location that a URI means; undefined where it leads to nothing. */
+/** The location that a URI means; undefined if it leads to nothing. */
 function find({ opened, index, rootOf }: OpenedFiles, uri: string): string | undefined {
   const anchored = index.get(uri);
   if (anchored !== undefined) return anchored;
@@ -96,7 +96,7 @@ function find({ opened, index, rootOf }: OpenedFiles, uri: string): string | und
   return schemaAt(opened, location) === undefined ? undefined : location;
 }
 
-/** The location that a reference means. @throws Failure where it leads to nothing, or out of the folder */
+/** The location that a reference means. @throws Failure if it leads to nothing, or out of the folder */
 function locate(
   files: OpenedFiles,
   names: readonly string[],

@@ -13,7 +13,7 @@ export function locationOf(file: string, pointer: string): string {
   return `${schemaUri(file)}#${encodeFragment(pointer)}`;
 }
 
-/** A text without its percent-escapes; undefined where they are none of UTF-8. */
+/** A text without its percent-escapes; undefined if they are none of UTF-8. */
 export function decoded(text: string): string | undefined {
   try {
     return decodeURIComponent(text);

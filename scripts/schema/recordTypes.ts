@@ -17,11 +17,11 @@ export interface RecordType {
   readonly shape: Shape;
   /** The toolkit's own keywords that occur in the schemas. */
   readonly extensions: ReadonlySet<string>;
-  /** The property that holds a record's identifier; undefined where there is none. */
+  /** The property that holds a record's identifier; undefined if there is none. */
   readonly key: string | undefined;
-  /** The property in which a record is withdrawn; undefined where there is none. */
+  /** The property in which a record is withdrawn; undefined if there is none. */
   readonly withdrawal: string | undefined;
-  /** The property in which a source is reviewed; undefined where there is none. */
+  /** The property in which a source is reviewed; undefined if there is none. */
   readonly review: string | undefined;
 }
 
@@ -35,7 +35,7 @@ export interface TableSchema {
   readonly key: string | null | undefined;
 }
 
-/** The record types of the given tables, in that order. @throws Failure where a schema cannot be a table */
+/** The record types of the given tables, in that order. @throws Failure if a schema cannot be a table */
 export function recordTypes(schemas: SchemaSet, tables: readonly TableSchema[]): readonly RecordType[] {
   const types = tables.map(({ name, file, pointer, key }): RecordType => {
     const shown = schemas.files.find((f) => f.name === file)?.shown ?? file;
@@ -81,7 +81,7 @@ function keyOf(shown: string, shape: Shape, given: string | null | undefined): s
   return usable ? property.name : undefined;
 }
 
-/** The property in which a record is withdrawn. @throws Failure where it cannot say when and why */
+/** The property in which a record is withdrawn. @throws Failure if it cannot say when and why */
 function withdrawalOf(shown: string, shape: Shape, { extensions }: SchemaSet): string | undefined {
   if (!extensions.has(keyword.withdrawal)) return undefined;
   const property = [...shape.properties.values()].find((p) => p.shape.withdrawal);
@@ -94,7 +94,7 @@ function withdrawalOf(shown: string, shape: Shape, { extensions }: SchemaSet): s
   );
 }
 
-/** The property in which a source is reviewed. @throws Failure where it cannot say who has reviewed it and when */
+/** The property in which a source is reviewed. @throws Failure if it cannot say who has reviewed it and when */
 function reviewOf(shown: string, shape: Shape, { extensions }: SchemaSet): string | undefined {
   if (!extensions.has(keyword.review)) return undefined;
   const property = [...shape.properties.values()].find((p) => p.shape.review);
@@ -121,7 +121,7 @@ function checkReferences(type: RecordType, tables: readonly string[], schemas: S
   }
 }
 
-/** JSON Pointer of the record's list of spans; undefined where its schema has none. */
+/** JSON Pointer of the record's list of spans; undefined if its schema has none. */
 export function spansOf(type: RecordType): string | undefined {
   return markedShape(type, 'spans', (shape) => shape.spans)?.[1];
 }
@@ -180,7 +180,7 @@ export function* shapesBelow(
   if (shape.items !== undefined) yield* shapesBelow(shape.items, enter, `${pointer}/*`, seen);
 }
 
-/** The first shape that a keyword marks, outside of lists and maps, with its JSON Pointer; undefined where none is marked. */
+/** The first shape that a keyword marks, outside lists and maps, with its JSON Pointer; undefined if none is marked. */
 export function markedShape(
   type: Pick<RecordType, 'shape' | 'extensions'>,
   mark: keyof typeof keyword,

@@ -20,7 +20,7 @@ export interface SchemaFile {
 export interface SchemaSource {
   /** The files of the folder, below it. */
   readonly names: readonly string[];
-  /** @throws Failure where the file does not load */
+  /** @throws Failure if the file does not load */
   readonly read: (name: string) => SchemaFile;
   /** Files of the folder for URIs on the web, or for what such URIs begin with where both end with `/`. */
   readonly refs: ReadonlyMap<string, string>;

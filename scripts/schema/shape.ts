@@ -39,7 +39,7 @@ export interface Shape {
   readonly sure: boolean;
   /** In the order of the schema. */
   readonly properties: ReadonlyMap<string, Property>;
-  /** The shape of members that no property names; undefined where the schema says nothing of them. */
+  /** The shape of members that no property names; undefined if the schema says nothing of them. */
   readonly members: Shape | undefined;
   /** Whether members are refused that have neither a name nor a schema. */
   readonly closed: boolean;
@@ -99,13 +99,13 @@ const nowhere: ReadonlySet<string> = new Set();
 
 /**
  * The shape of the schema at a location. Shapes of properties and items are made when they are first asked for.
- * @throws Failure where the schemas combine without end
+ * @throws Failure if the schemas combine without end
  */
 export function shapeAt(schemas: SchemaSet, location: string): Shape {
   return shapeOf(resolverOf(schemas), { kind: 'schema', at: schemas.at(location) });
 }
 
-/** The shape of what a JSON Pointer leads to in an instance; undefined where the schema says nothing of it. */
+/** The shape of what a JSON Pointer leads to in an instance; undefined if the schema says nothing of it. */
 export function shapeBelow(shape: Shape, pointer: string): Shape | undefined {
   let at: Shape | undefined = shape;
   for (const key of pointerSteps(pointer) ?? []) {

@@ -10,7 +10,7 @@ export interface Structure extends KeyOrder {
   readonly shape: Shape;
   /** Whether a scalar here has nothing to look for in the schema's eyes: it refers to nothing, needs no evidence by itself, claims no words, and is not where spans belong. Half pairs are another matter. */
   readonly plain: boolean;
-  /** Rank and structure of the member with a key; undefined where the shape does not name it. */
+  /** Rank and structure of the member with a key; undefined if the shape does not name it. */
   readonly slot: (key: string) => Slot | undefined;
   /** The structure of members that it does not name. */
   readonly others: Structure | undefined;

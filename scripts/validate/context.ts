@@ -40,7 +40,7 @@ export interface ValidateOptions {
   readonly linkOf: (file: RecordFile, type: RecordType) => string;
   /** The file of a table that is called like an id, whatever case it is written in. */
   readonly fileNamed: (table: string, id: string) => RecordFile | undefined;
-  /** Whether git has known the first of two files for a shorter time; undefined where it cannot tell. */
+  /** Whether git has known the first of two files for a shorter time; undefined if it cannot tell. */
   readonly isNewer: (file: RecordFile, than: RecordFile) => boolean | undefined;
   /** Reads a record again, to tell the place of a fault that showed later. */
   readonly reread: (file: RecordFile, line: number) => RawRecord | undefined;

@@ -20,7 +20,7 @@ export interface Mark {
   /** What they agree in, for a message. */
   readonly what: string;
   readonly isMany: boolean;
-  /** Of those that agree, only records with overlapping parts are alike; undefined where all are. */
+  /** Of those that agree, only records with overlapping parts are alike; undefined if all are. */
   readonly parts: readonly Part[] | undefined;
 }
 
@@ -74,7 +74,7 @@ function documentMark(type: RecordType, record: JsonObject, pointer: string): re
   return [{ key, pointer, what: 'the document', isMany: false, parts: [{ source: sha256, start, end }] }];
 }
 
-/** What the schema of the table says that records which are one agree in; none where one of the values is missing. */
+/** What the schema of the table says that records which are one agree in; none if one of the values is missing. */
 function alikeMark(
   type: RecordType,
   record: JsonObject,

@@ -25,7 +25,7 @@ interface Withdrawn {
 
 /** The identifiers of all records, and the references that wait for one that has not come yet. */
 export interface References {
-  /** Notes a record. Gives the record that has the same id already: case and Unicode form tell none apart. */
+  /** Notes a record. Returns the record that has the same id already: case and Unicode form tell none apart. */
   readonly declare: (table: string, id: string, file: RecordFile) => Declared | undefined;
   readonly refer: (file: RecordFile, line: number, reference: Reference) => void;
   /** Whether a table has a record of this id among those that are known. */

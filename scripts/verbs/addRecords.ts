@@ -65,7 +65,7 @@ interface Draft {
 
 /**
  * Writes the new records and quotes of a batch, if every one of them is valid.
- * @throws Failure where the batch cannot be read, or names something that there is not
+ * @throws Failure if the batch cannot be read, or names something that there is not
  */
 export async function addRecords(project: Project, options: AddOptions): Promise<Added> {
   const { fs } = project;

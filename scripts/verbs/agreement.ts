@@ -25,7 +25,7 @@ export interface Agreement {
 
 /**
  * Compares two independent codings of the same sources, field by field.
- * @throws Failure where a folder or table is missing; the signal's reason when it is cancelled
+ * @throws Failure if a folder or table is missing; the signal's reason when it is cancelled
  */
 export async function agreement(
   project: Project,

@@ -23,7 +23,7 @@ export function batchDocument(fs: FileSystem, given: string, from: string, other
   );
 }
 
-/** A path below a folder; undefined where it is not below it. */
+/** A path below a folder; undefined if it is not below it. */
 function insideOf(folder: string, at: string): string | undefined {
   const inside = path.relative(folder, at);
   return inside === '' || inside.split(path.sep)[0] === '..' || path.isAbsolute(inside) ? undefined : inside;

@@ -59,7 +59,7 @@ export function recordChecker(
   };
 }
 
-/** The identifier that a text gives its record; empty where it has none. */
+/** The identifier that a text gives its record; empty if it has none. */
 function idIn({ types }: Project, file: RecordFile, text: string): string {
   const key = types.find(({ name }) => name === file.table)?.key;
   const parsed = parseJson(text);

@@ -28,7 +28,7 @@ export interface Cited {
 
 /**
  * Finds words in a source and writes them into a record as a span of evidence; says why where they are not found once.
- * @throws Failure where the record, the source or a field that is named does not exist
+ * @throws Failure if the record, the source or a field that is named does not exist
  */
 export function cite(project: Project, options: CiteOptions): Cited | Refusal {
   const cited = citeAll(project, options, [options]);

@@ -11,11 +11,11 @@ export interface PendingChanges {
   /** Paths below the top of the work tree. */
   readonly files: readonly string[];
   readonly branch: string | undefined;
-  /** What the changes do to the data; undefined where there is nothing to compare with. */
+  /** What the changes do to the data; undefined if there is nothing to compare with. */
   readonly report: ChangeReport['report'] | undefined;
 }
 
-/** What differs from the last commit below the folders of records and sources. @throws Failure where there is no repository */
+/** What differs from the last commit below the folders of records and sources. @throws Failure if there is no repository */
 export function pendingChanges(project: Project): PendingChanges {
   const repository = repositoryOf(project);
   const files = changedFiles(project, repository);
@@ -25,8 +25,8 @@ export function pendingChanges(project: Project): PendingChanges {
 
 /**
  * Commits what is changed below the folders of records and sources, on a branch. Nothing is pushed.
- * Gives the hash of the commit, or the problems that keep it from being made.
- * @throws Failure where nothing is changed, or in git's words
+ * Returns the hash of the commit, or the problems that keep it from being made.
+ * @throws Failure if nothing is changed, or in git's words
  */
 export async function commitChanges(
   project: Project,

@@ -18,7 +18,7 @@ export interface DiffOptions {
   readonly optionsIn?: (tree: FileSystem) => ProjectOptions;
 }
 
-/** What has changed since a commit or a release. @throws Failure where `base` is neither */
+/** What has changed since a commit or a release. @throws Failure if `base` is neither */
 export function diff(project: Project, options: DiffOptions): Difference {
   const { fs } = project;
   const { base, from = '.', optionsIn = () => project.options } = options;

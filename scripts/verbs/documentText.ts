@@ -12,7 +12,7 @@ export interface GivenDocument {
 
 /**
  * The words of a document as plain text: HTML and PDF are converted, anything else must be text in UTF-8 and stays
- * as it is. @throws Failure where it has no words that can be read
+ * as it is. @throws Failure if it has no words that can be read
  */
 export async function documentText({ name, bytes }: GivenDocument): Promise<string> {
   const head = Buffer.from(bytes.subarray(0, 1024)).toString('latin1');

@@ -145,7 +145,7 @@ function textOf(fs: FileSystem, file: string): string | undefined {
   return kindAt(fs, file) === 'file' ? Buffer.from(fs.read(file, mostSettings) ?? []).toString('utf8') : undefined;
 }
 
-/** What there is to complete in a value of a shape; undefined where it refers to nothing. */
+/** What there is to complete in a value of a shape; undefined if it refers to nothing. */
 function completionsIn(shape: Shape, above: ReadonlySet<string> = new Set()): JsonObject | undefined {
   // a schema inside itself is completed down to its first repetition
   if (above.has(shape.identity)) return undefined;

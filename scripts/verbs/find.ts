@@ -38,7 +38,7 @@ export interface Finding {
 
 /**
  * Looks for words in the identifiers and texts of all records, and in the available documents.
- * @throws Failure where no word is given
+ * @throws Failure if no word is given
  */
 export function find(project: Project, { words, most = 30 }: FindOptions): Finding {
   const wanted = words.flatMap((each) => plain(each).split(/\s+/u)).filter((word) => word !== '');
@@ -79,7 +79,7 @@ function* inRecords(project: Project, wanted: readonly string[]): Generator<Rank
         if (holdsAll(text, wanted))
           yield {
             found: { name, file: file.shown, pointer, text: around(text, wanted[0] ?? ''), start: undefined },
-            // what is little else than the words is likelier meant than a long text, or one that has them inside of others
+            // what is little else than the words is likelier meant than a long text, or one that has them inside others
             rank: (isId ? 0 : 1) + Math.min(1, text.length / 400) + (beginsWords(text, wanted) ? 0 : 2),
           };
     }

@@ -102,7 +102,7 @@ function rewrite(fs: FileSystem, file: RecordFile, texts: readonly string[], aft
   replaceFile(fs, file.path, after, { inside, before });
 }
 
-/** A file as it should be: its text, undefined where it has it, the texts of the records that it holds, and how many spans could not be completed. */
+/** A file as it should be: its text, undefined if it has it, the texts of the records that it holds, and how many spans could not be completed. */
 interface FixedFile {
   readonly text: string | undefined;
   readonly before: readonly string[];
@@ -110,7 +110,7 @@ interface FixedFile {
 }
 
 /**
- * The text that a file should have, undefined where it has it. Reports spans that could not be completed, and what a
+ * The text that a file should have, undefined if it has it. Reports spans that could not be completed, and what a
  * rewrite would lose: a key that occurs twice, a number whose spelling says more than its value.
  */
 function fixFile(

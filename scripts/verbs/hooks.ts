@@ -62,7 +62,7 @@ const names = ['pre-commit', 'pre-merge-commit'] as const;
 /**
  * Lets git fix and check what is staged before each commit and each merge: installs two hooks that run `staged`.
  * Replaces hooks that it has written before.
- * @throws Failure outside of git, where another hook exists, or where several repositories share their hooks
+ * @throws Failure outside git, where another hook exists, or where several repositories share their hooks
  */
 export function hooks({ folder, fs = nodeFileSystem() }: HooksOptions): InstalledHooks {
   const cwd = path.resolve(folder);

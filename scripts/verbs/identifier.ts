@@ -19,7 +19,7 @@ const enoughWords = 3;
  * An identifier for a new record that no other has.
  * @param context texts in the language of the record, such as its quotes: the first that tells it decides how names are
  * romanised
- * @throws Failure where the one proposed is not of the form that the schema wants, or nothing tells the language
+ * @throws Failure if the one proposed is not of the form that the schema wants, or nothing tells the language
  */
 export function proposeId(
   type: RecordType,
@@ -60,7 +60,7 @@ function slugOf(settings: readonly Setting[], context: () => Iterable<string>): 
 
 /**
  * A text as a slug, in the romanisation of the first text that tells its language.
- * @throws Failure where none does and it matters
+ * @throws Failure if none does and it matters
  */
 function slugIn(text: string, languages: Iterable<string>): string {
   const forms = doubtfulSlug(text);
@@ -86,7 +86,7 @@ function nextNumber(taken: ReadonlySet<string>): number {
   return Math.max(0, ...[...taken].map(Number).filter(Number.isSafeInteger)) + 1;
 }
 
-/** An identifier that the user gives; `label` begins messages. @throws Failure where it cannot be the name of a file, or is taken */
+/** An identifier that the user gives; `label` begins messages. @throws Failure if it cannot be the name of a file, or is taken */
 export function checkId(id: string, taken: ReadonlySet<string>, label: string | OptionName = option('id')): string {
   if (!/^[\p{L}\p{N}][\p{L}\p{M}\p{N} ._-]*$/u.test(id))
     throw new Failure(

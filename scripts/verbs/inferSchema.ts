@@ -3,7 +3,7 @@ import { parseEdtf } from '../base/edtf.ts';
 import { type Json, type JsonObject, isArray, isObject, member } from '../json/json.ts';
 import { count } from '../base/text.ts';
 
-/** A schema that was inferred from records, and the field that identifies them; null where no field can. */
+/** A schema that was inferred from records, and the field that identifies them; null if no field can. */
 export interface Inferred {
   readonly schema: JsonObject;
   readonly key: string | null;

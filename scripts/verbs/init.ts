@@ -35,7 +35,7 @@ export interface InitResult {
   readonly kept: readonly string[];
   /** Tables whose schemas were inferred, with their number of records. */
   readonly inferred: readonly { readonly table: string; readonly records: number; readonly key: string | null }[];
-  /** The repository whose workflows are called; undefined where the workflows have all steps themselves. */
+  /** The repository whose workflows are called; undefined if the workflows have all steps themselves. */
   readonly toolkit: Toolkit | undefined;
 }
 
@@ -52,7 +52,7 @@ const mostBytes = 1 << 28;
 
 /**
  * Makes a dataset in a folder: from the template, or with schemas inferred from records. Never replaces a file.
- * @throws Failure where the folder already holds a dataset, `from` holds no records, or `toolkit` is no repository
+ * @throws Failure if the folder already holds a dataset, `from` holds no records, or `toolkit` is no repository
  */
 export function initDataset(fs: FileSystem, options: InitOptions): InitResult {
   const { folder, from, version } = options;

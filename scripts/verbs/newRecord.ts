@@ -44,7 +44,7 @@ export interface NewRecordSettings {
 /**
  * Writes the skeleton of a record of a table: what its schema requires and what is known. Fields that are left have a
  * value that `validate` refuses.
- * @throws Failure where there is no such table, or something that is given cannot be in the record
+ * @throws Failure if there is no such table, or something that is given cannot be in the record
  */
 export function newRecord(project: Project, table: string, settings: NewRecordSettings = {}): NewRecord {
   const { fs } = project;
@@ -73,7 +73,7 @@ function write(fs: FileSystem, { path: at, text, document }: NewRecord, { option
   }
 }
 
-/** The table of a name. @throws Failure where there is none */
+/** The table of a name. @throws Failure if there is none */
 export function tableNamed(project: Project, name: string): RecordType {
   const type = project.types.find((t) => t.name === name);
   if (type !== undefined) return type;
@@ -100,7 +100,7 @@ export interface NewRecord {
   readonly next: readonly CommandHint[];
 }
 
-/** The record, and where it belongs; nothing is written yet. @throws Failure where something that is given cannot be in it */
+/** The record, and where it belongs; nothing is written yet. @throws Failure if something that is given cannot be in it */
 function draft(
   project: Project,
   type: RecordType,
@@ -215,7 +215,7 @@ export function identity(project: Project, type: RecordType, id: string, file: s
   return found;
 }
 
-/** An identifier of a table whose identifiers are whole numbers. @throws Failure where it is none, or spelt otherwise */
+/** An identifier of a table whose identifiers are whole numbers. @throws Failure if it is none, or spelt otherwise */
 function wholeNumber(id: string): number {
   const value = Number(id);
   if (!isNumberText(id) || !Number.isInteger(value))
@@ -234,12 +234,12 @@ function spansOf(type: RecordType): readonly [Shape, string] | undefined {
   return markedIn(type, (shape) => shape.spans);
 }
 
-/** JSON Pointer of the record's document; undefined where the table has none. */
+/** JSON Pointer of the record's document; undefined if the table has none. */
 export function documentAt(type: RecordType): string | undefined {
   return markedIn(type, (shape) => shape.document)?.[1];
 }
 
-/** What a record says of a document that is taken in. @throws Failure where its table has no document */
+/** What a record says of a document that is taken in. @throws Failure if its table has no document */
 export function documentSettings(type: RecordType, { file, sha256 }: TakenIn): readonly Setting[] {
   const marked = markedIn(type, (shape) => shape.document);
   if (marked === undefined)
@@ -248,7 +248,7 @@ export function documentSettings(type: RecordType, { file, sha256 }: TakenIn): r
   return [file, sha256].map((value, i) => ({ pointer: below(pointer, documentFields[i] ?? ''), value, shape }));
 }
 
-/** Where an address belongs in a record. @throws Failure where no field of its table holds one */
+/** Where an address belongs in a record. @throws Failure if no field of its table holds one */
 export function urlSettings(type: RecordType, url: string | undefined): readonly Setting[] {
   if (url === undefined) return [];
   const marked = markedIn(type, ({ format }) => format === 'uri');
@@ -259,7 +259,7 @@ export function urlSettings(type: RecordType, url: string | undefined): readonly
   return [{ pointer: marked[1], value: url, shape: marked[0] }];
 }
 
-/** The source of the first span: the one given, or the record itself where it brings its document. @throws Failure where there is none of that name */
+/** The source of the first span: the one given, or the record itself where it brings its document. @throws Failure if there is none of that name */
 function sourceOf(
   project: Project,
   type: RecordType,

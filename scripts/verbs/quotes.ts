@@ -101,7 +101,7 @@ function withoutGaps(quote: string): string {
   return quote.replace(gap, ' ');
 }
 
-/** Why words were not found that a reader takes for those of a passage; empty where it is plain to see. */
+/** Why words were not found that a reader takes for those of a passage; empty if it is plain to see. */
 function differenceFrom(quote: string, passage: string): string {
   const wanted = quote.trim();
   if (wanted.search(gap) > 0) return ': words are left out of it, so give the whole passage, or the parts one by one';
@@ -110,7 +110,7 @@ function differenceFrom(quote: string, passage: string): string {
   return lookAlike(bare(wanted), [bare(passage)]) === undefined ? '' : ': it has letters of another alphabet';
 }
 
-/** The text of a source; empty where there is no such source, or no text. */
+/** The text of a source; empty if there is no such source, or no text. */
 export function textOfSource({ sources, validation }: Project, source: string): string {
   const document = sources.get(source);
   const text = document === undefined ? undefined : validation.documents(document.file);

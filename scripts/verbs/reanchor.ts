@@ -58,7 +58,7 @@ function stuck(...template: Parameters<typeof sentence>): Stuck {
 
 /**
  * Moves the spans of a corrected source to where their words are now. Writes nothing where one is stuck, unless `partial`.
- * @throws Failure where there is no such source, its text is not available, or a range does not fit
+ * @throws Failure if there is no such source, its text is not available, or a range does not fit
  */
 export function reanchor(project: Project, options: ReanchorOptions): Reanchored {
   const { fs } = project;

@@ -32,11 +32,11 @@ export interface Release {
   /** The folder of the release. */
   readonly at: Place;
   readonly tag: string;
-  /** Undefined where the version was refused before anything was checked. */
+  /** Undefined if the version was refused before anything was checked. */
   readonly validation: Validation | undefined;
   /**
    * `same` where it was released before with the same content; else the files in which an older release differs, or is
-   * damaged. Undefined where there were problems: then nothing is published.
+   * damaged. Undefined if there were problems: then nothing is published.
    */
   readonly publication: Publication | undefined;
   /** What has changed since the last release; undefined for the first one. */
@@ -47,7 +47,7 @@ export interface Release {
  * Builds the version that dataset.json names, permanently, and tags its commit. Refuses a version that is too small for
  * what has changed since the last release.
  * @param key path of an SSH key with which the list of digests is signed
- * @throws Failure where it cannot run; the signal's reason when it is cancelled
+ * @throws Failure if it cannot run; the signal's reason when it is cancelled
  */
 export async function release(settings: ProjectSettings, events: Events = {}, key?: string): Promise<Release> {
   const origin = originOfProject(settings);
@@ -114,7 +114,7 @@ function releasable(project: Project, origin: Origin): Repository {
 
 const mostShown = 3;
 
-/** The commit that holds what has been read so far. @throws Failure where it does not, whatever git says of the work tree */
+/** The commit that holds what has been read so far. @throws Failure if it does not, whatever git says of the work tree */
 function sameCommit({ head, differences }: Origin): string {
   if (head.commit === null) throw new Failure('the schemas and the records are not in the commit: commit them first');
   const found = differences();
@@ -170,7 +170,7 @@ function sinceLastRelease(
   return { difference, reasonOf: reasons(repository, project, commit, head, after) };
 }
 
-/** @throws Failure where there was a release before, of which this clone has no tag: nothing can be compared with it */
+/** @throws Failure if there was a release before, of which this clone has no tag: nothing can be compared with it */
 function needFirst(fs: FileSystem, repository: Repository, version: string, dist: Place): void {
   const left = repository.tagsLeftOut();
   if (left !== undefined)

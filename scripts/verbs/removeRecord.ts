@@ -28,7 +28,7 @@ export type Removed =
 
 /**
  * Deletes a record that was never published and that no other record refers to.
- * @throws Failure where it is not what it was when it was read, or git cannot tell whether it was published
+ * @throws Failure if it is not what it was when it was read, or git cannot tell whether it was published
  */
 export function removeRecord(project: Project, record: OpenRecord): Removed {
   const version = publishedIn(project, record);
@@ -54,11 +54,11 @@ function keyOf({ key }: RecordType, value: Json): string | undefined {
   return typeof own === 'string' || typeof own === 'number' ? String(own) : undefined;
 }
 
-/** The version that published a record last; undefined where none did. */
+/** The version that published a record last; undefined if none did. */
 function publishedIn({ schemaPath, rawPath, files }: Project, record: OpenRecord): string | undefined {
   const repository = findRepository([schemaPath, rawPath]);
   if ('why' in repository) {
-    // outside of a repository there are no versions
+    // outside a repository there are no versions
     if (repository.plain) return undefined;
     throw new Failure(`it cannot be seen whether the record was published: ${repository.why}`);
   }

@@ -28,7 +28,7 @@ export interface ChangeReport {
   readonly commit: string;
 }
 
-/** What a change does to the data, for a reviewer. @throws Failure where there is no repository or no such commit */
+/** What a change does to the data, for a reviewer. @throws Failure if there is no repository or no such commit */
 export function report(project: Project, options: ReportOptions): ChangeReport {
   const { fs } = project;
   const { base, optionsIn = () => project.options } = options;

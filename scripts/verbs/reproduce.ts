@@ -40,7 +40,7 @@ export interface Reproduction {
 /**
  * Builds a released version again from its tag, in a clone of its own, with the toolkit that the tag holds, and compares
  * it with the release byte for byte.
- * @throws Failure where there is no such tag or release, or the tag does not build; the signal's reason when cancelled
+ * @throws Failure if there is no such tag or release, or the tag does not build; the signal's reason when cancelled
  */
 export async function reproduce(
   project: Project,

@@ -33,7 +33,7 @@ export type Saved =
 
 /**
  * Writes a record in canonical form, where it has no errors and its file is what it was.
- * @throws Failure where a link is in the way, or another command keeps writing
+ * @throws Failure if a link is in the way, or another command keeps writing
  */
 export function saveRecord(
   project: Project,
@@ -61,13 +61,13 @@ export function saveRecord(
   }
 }
 
-/** The text of a line; undefined where there is none. */
+/** The text of a line; undefined if there is none. */
 function lineAt(fs: FileSystem, file: RecordFile, line: number): string | undefined {
   for (const raw of readRecords(fs, file, mostBytes)) if ('text' in raw && raw.line === line) return raw.text;
   return undefined;
 }
 
-/** The text of a file; undefined where there is none. @throws Failure where it is no text */
+/** The text of a file; undefined if there is none. @throws Failure if it is no text */
 export function textAt(fs: FileSystem, at: string): string | undefined {
   let bytes: Uint8Array | undefined;
   try {
@@ -81,7 +81,7 @@ export function textAt(fs: FileSystem, at: string): string | undefined {
   return decoded.text;
 }
 
-/** The file that a new record of a table would have. @throws Failure where its identifier cannot name a file, or is taken */
+/** The file that a new record of a table would have. @throws Failure if its identifier cannot name a file, or is taken */
 export function fileOfNew(project: Project, type: RecordType, id: string, taken: ReadonlySet<string>): RecordFile {
   const at = path.join(project.folderOf(type.name), `${checkId(id, taken)}.json`);
   const below = path.relative(project.rawPath, at);

@@ -58,7 +58,7 @@ export function prepareSecondCoding(project: Project, folder: string): number {
 /** How a difference of two codings was settled. */
 export interface Decision {
   readonly table: string;
-  /** Identifiers in the two codings; empty where one of them has no such record. */
+  /** Identifiers in the two codings; empty if one of them has no such record. */
   readonly first: string;
   readonly second: string;
   /** JSON Pointer of the field; empty for whether there is a record at all. */
@@ -84,7 +84,7 @@ export function decisionsIn({ fs }: Pick<Project, 'fs'>, folder: string): readon
     });
 }
 
-/** Reads a decision; undefined where the value has not the form of one. */
+/** Reads a decision; undefined if the value has not the form of one. */
 export function toDecision(value: Json): Decision | undefined {
   if (!isObject(value)) return undefined;
   const texts = ['table', 'first', 'second', 'field', 'reason', 'by', 'date'].map((name) => member(value, name));

@@ -39,7 +39,7 @@ export interface SetOptions {
   readonly from?: string;
 }
 
-/** A field that has another value now; undefined where there is or was none. */
+/** A field that has another value now; undefined if there is or was none. */
 export interface SetField {
   readonly pointer: string;
   readonly before: Json | undefined;
@@ -60,7 +60,7 @@ export interface SetRecord {
 
 /**
  * Sets or removes fields of a record and writes it in canonical form. Spans no longer support what is removed.
- * @throws Failure where the schema has no such field, or takes no such value there; then nothing is written
+ * @throws Failure if the schema has no such field, or takes no such value there; then nothing is written
  */
 export function setValues(project: Project, options: SetOptions): SetRecord {
   const { fs } = project;

@@ -20,7 +20,7 @@ export interface Setting {
 
 /**
  * Reads `path=value`: the path with dots or as a JSON Pointer, the value as the type that the schema wants there.
- * @throws Failure where the schema has no such path, or no such value there
+ * @throws Failure if the schema has no such path, or no such value there
  */
 function parseSetting(record: Shape, text: string): Setting {
   const equals = text.indexOf('=');
@@ -66,7 +66,7 @@ function pathsTo(name: string, shape: Shape, above: readonly string[] = []): rea
   return shape.items === undefined ? inside : [...inside, ...pathsTo(name, shape.items, [...above, '0'])];
 }
 
-/** A text as a value of the shape. @throws Failure where it is none */
+/** A text as a value of the shape. @throws Failure if it is none */
 function typedValue(shape: Shape, text: string, pointer: string): Json {
   if (shape.codes !== undefined) return codeOf(shape, text, pointer);
   const { types } = shape;
@@ -88,7 +88,7 @@ function typedValue(shape: Shape, text: string, pointer: string): Json {
 }
 
 /**
- * A list or an object in JSON; undefined where the text is none, or the shape wants none.
+ * A list or an object in JSON; undefined if the text is none, or the shape wants none.
  * @throws Failure for JSON that is broken, a number that a record would not keep as it is written, and a key that is there twice
  */
 function structureOf(text: string, types: Shape['types'], pointer: string): Json | undefined {
@@ -117,7 +117,7 @@ function codeOf({ codes = [] }: Shape, text: string, pointer: string): Json {
 }
 
 /**
- * A text as the number that the shape wants; undefined where it is no such number.
+ * A text as the number that the shape wants; undefined if it is no such number.
  * @throws Failure for a number that a record would not keep as it is written
  */
 function numberOf({ types }: Shape, text: string, pointer: string): number | undefined {
@@ -157,7 +157,7 @@ export function parseSettings(
   return settings;
 }
 
-/** Settings as one structure. @throws Failure where a list would have a hole, or one setting lies inside another */
+/** Settings as one structure. @throws Failure if a list would have a hole, or one setting lies inside another */
 export function joinSettings(settings: readonly Pick<Setting, 'pointer' | 'value'>[]): Known {
   const root: Growing = { inner: new Map() };
   for (const { pointer, value } of settings) {

@@ -28,7 +28,7 @@ const onlyUkrainian = /[ґєї]/giu;
 const seldomOther = /і|(?<=\p{sc=Cyrillic})['’ʼ](?=[єїюя])/iu;
 const notUkrainian = /[ёъыэў]/giu;
 
-/** The language that decides how Cyrillic is romanised; undefined where nothing in a text tells it. */
+/** The language that decides how Cyrillic is romanised; undefined if nothing in a text tells it. */
 export type Romanisation = 'ukrainian' | 'other' | undefined;
 
 /** The romanisation that fits a text, by the letters that only one language has. */
@@ -48,7 +48,7 @@ function fromUkrainian(text: string): string {
 }
 
 /**
- * A text as words of lower-case letters and digits with hyphens between them; empty where it has a letter that has none
+ * A text as words of lower-case letters and digits with hyphens between them; empty if it has a letter that has none
  * of them in its place: a name without some of its letters is no name.
  */
 export function slug(text: string, romanisation: Romanisation = romanisationOf(text)): string {

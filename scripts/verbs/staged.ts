@@ -35,8 +35,8 @@ export interface Staged extends Validation {
 
 /**
  * Fixes the layout of what is staged in git, and checks what the staged change can have broken. What is not staged is
- * neither read nor written. Undefined where nothing of the project is staged.
- * @throws Failure outside of git; the signal's reason when it is cancelled
+ * neither read nor written. Undefined if nothing of the project is staged.
+ * @throws Failure outside git; the signal's reason when it is cancelled
  */
 export async function staged(settings: ProjectSettings, events: StagedEvents = {}): Promise<Staged | undefined> {
   const { fs, optionsIn } = settings;
@@ -98,7 +98,7 @@ function openStaged(fs: FileSystem, tree: FileSystem, options: ProjectOptions): 
   return { ...project, validation: { ...project.validation, ...atHand } };
 }
 
-/** Stages what `fix` would make of staged records; in the work tree too, where it holds the same text. Gives the files. */
+/** Stages what `fix` would make of staged records; in the work tree too, where it holds the same text. Returns the files. */
 function fixStaged(
   fs: FileSystem,
   tree: FileSystem,

@@ -20,7 +20,7 @@ export interface TakenIn {
 
 /**
  * Reads a document and finds its place: under the name of the record that describes it, since articles of many are called `article.txt`; one that is in the folder already keeps its name.
- * @throws Failure where it is no text, or another document has its name
+ * @throws Failure if it is no text, or another document has its name
  */
 export function takeIn(fs: FileSystem, from: string, folder: string, id: string): TakenIn {
   const bytes = bytesOf(fs, from);
@@ -34,7 +34,7 @@ const binary = ['%PDF-', 'PK\u0003\u0004', '{\\rtf', '\u00d0\u00cf\u0011\u00e0']
 
 /**
  * Takes in what a document holds. `name` is that of its copy, `from` what messages call it.
- * @throws Failure where it is no text, or another document has its name
+ * @throws Failure if it is no text, or another document has its name
  */
 export function takeInBytes(
   fs: FileSystem,

@@ -33,7 +33,7 @@ export interface NamedTrace extends Trace {
   readonly name: string;
 }
 
-/** The fields of a record, each with its evidence in context. @throws Failure where there is no such record */
+/** The fields of a record, each with its evidence in context. @throws Failure if there is no such record */
 export function trace(project: Project, { record, from = '.' }: TraceOptions): NamedTrace {
   const { documentOf, documents } = project.validation;
   return traceOf(recordNamed(project.fs, project, from, record), inSources(documentOf, documents));
@@ -41,7 +41,7 @@ export function trace(project: Project, { record, from = '.' }: TraceOptions): N
 
 /**
  * The evidence of a record compared with a text, word by word: white space, line ends and signs do not count. Of a
- * source, the evidence of every record that cites it. @throws Failure where there is no such record, text or evidence
+ * source, the evidence of every record that cites it. @throws Failure if there is no such record, text or evidence
  */
 export async function traceAgainst(project: Project, options: TraceAgainstOptions): Promise<readonly NamedTrace[]> {
   const { record, against, from = '.' } = options;

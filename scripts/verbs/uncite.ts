@@ -31,7 +31,7 @@ export interface Uncited {
   readonly lacking: readonly string[];
 }
 
-/** Removes a span of evidence from a record, or what it supports. @throws Failure where there is none, or several */
+/** Removes a span of evidence from a record, or what it supports. @throws Failure if there is none, or several */
 export function uncite(
   project: Project,
   { record: named, span: wanted, supports, from = '.' }: UnciteOptions,
@@ -65,7 +65,7 @@ export function uncite(
   }
 }
 
-/** The span without a field; none where nothing else is left. The fields of the record stay where they are. */
+/** The span without a field; none if nothing else is left. The fields of the record stay where they are. */
 function withoutField([span]: readonly Json[], field: string): readonly Json[] {
   if (span === undefined || !isObject(span)) return [];
   const left = fieldsOf(span).filter((each) => each !== field);
@@ -79,7 +79,7 @@ function supportedField(span: Json, field: string): string {
   throw new Failure(`the span does not support ${quoted(pointer)}, but ${list(fields.map((each) => quoted(each)))}`);
 }
 
-/** @throws Failure where no span is meant, or several may be */
+/** @throws Failure if no span is meant, or several may be */
 function indexOf(project: Project, spans: readonly Json[], at: string, wanted: string, shown: string): number {
   const all = spans.map((span, i) => ({ span, i }));
   const pointed = all.filter(

@@ -29,7 +29,7 @@ export interface ValidateSettings {
 /** What was checked, and how many problems were found. */
 export interface Validation extends ValidateSummary, Tally {
   readonly tables: number;
-  /** Unchanged records that were skipped; undefined where everything was checked. */
+  /** Unchanged records that were skipped; undefined if everything was checked. */
   readonly unchanged: number | undefined;
   /** Checks of the dataset that were not run, because a record has an error. */
   readonly checksSkipped: number;
@@ -37,7 +37,7 @@ export interface Validation extends ValidateSummary, Tally {
 
 /**
  * Checks the records of a project against their schemas, their form, their references and their evidence.
- * @throws Failure where `changed` names no commit; the signal's reason when it is cancelled
+ * @throws Failure if `changed` names no commit; the signal's reason when it is cancelled
  */
 export async function validate(
   project: Project,
@@ -133,7 +133,7 @@ export function checking(
   return { records: run(), summary: () => summary };
 }
 
-/** What is to be checked; undefined for everything. @throws Failure where the name is that of no commit */
+/** What is to be checked; undefined for everything. @throws Failure if the name is that of no commit */
 function changedScope(project: Project, name: string): Scope | undefined {
   const repository = findRepository([project.schemaPath, project.rawPath]);
   if ('why' in repository)

@@ -28,7 +28,7 @@ export interface Verification extends VerifySummary, Tally {}
 /**
  * Checks a release by what is in its folder alone: digests, types, keys and constraints, the formats against each
  * other, evidence against the sources.
- * @throws Failure where the folder is no release; the signal's reason when it is cancelled
+ * @throws Failure if the folder is no release; the signal's reason when it is cancelled
  */
 export async function verify(settings: VerifySettings, events: Events = {}): Promise<Verification> {
   const { fs = nodeFileSystem(), requireSources = false, strict = false } = settings;

@@ -49,7 +49,7 @@ export function checkExplorer(
   }
 }
 
-/** What is wrong with the rows that the page has of a table; undefined where they are those of its CSV. */
+/** What is wrong with the rows that the page has of a table; undefined if they are those of its CSV. */
 function tableFault(
   fs: FileSystem,
   release: string,
@@ -78,7 +78,7 @@ function tableFault(
   return hash.digest('hex') === digests.get(file) ? undefined : `its rows in the page are not those of ${file}`;
 }
 
-/** The value that a data script hands over; undefined where it is no such script. */
+/** The value that a data script hands over; undefined if it is no such script. */
 function valueOf(
   fs: FileSystem,
   release: string,

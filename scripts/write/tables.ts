@@ -101,7 +101,7 @@ export async function writeTables(
 }
 
 /**
- * Opens a store in a file and loads tables from their CSV files, parents before children. Gives the store up where that
+ * Opens a store in a file and loads tables from their CSV files, parents before children. Returns the store up where that
  * fails.
  */
 export async function openFilled(

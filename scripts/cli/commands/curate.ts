@@ -87,7 +87,7 @@ async function prepare(fs: FileSystem, options: ProjectOptions, folder: string):
   prepareSecondCoding(openProject(fs, options), folder);
 }
 
-/** The words of a document that is to be taken in. @throws Failure where it cannot be read */
+/** The words of a document that is to be taken in. @throws Failure if it cannot be read */
 async function readIncoming(fs: FileSystem, at: string): Promise<{ readonly name: string; readonly text: string }> {
   if (kindAt(fs, at) !== 'file') throw new Failure(`--file: there is no file at ${at}`);
   const bytes = fs.read(at, mostDocumentBytes);

@@ -11,7 +11,7 @@ import type { GitCalls } from './calls.ts';
 export interface Commits {
   /**
    * Commits every change below folders and nothing else, on a branch that is made where there is none of its name.
-   * The user's hooks run. Gives the hash. @throws Failure in git's words
+   * The user's hooks run. Returns the hash. @throws Failure in git's words
    */
   readonly commitChanges: (folders: readonly string[], message: string, branch: string) => string;
   /**

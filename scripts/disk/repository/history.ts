@@ -5,13 +5,13 @@ import type { GitCalls } from './calls.ts';
 
 /** What git knows of the commits. */
 export interface History {
-  /** Full hash of the commit that a name stands for. @throws Failure where there is none, or the clone is too shallow to tell */
+  /** Full hash of the commit that a name stands for. @throws Failure if there is none, or the clone is too shallow to tell */
   readonly commit: (name: string) => string;
-  /** Full hash of the newest commit that two have in common. @throws Failure where there is none */
+  /** Full hash of the newest commit that two have in common. @throws Failure if there is none */
   readonly mergeBase: (a: string, b: string) => string;
-  /** The commit that is checked out, and when it was made; undefined where there is none yet. */
+  /** The commit that is checked out, and when it was made; undefined if there is none yet. */
   readonly head: () => { readonly commit: string; readonly date: Date } | undefined;
-  /** When a file was last added to the history, in seconds since 1970; infinite where no commit has it. */
+  /** When a file was last added to the history, in seconds since 1970; infinite if no commit has it. */
   readonly addedAt: (file: string) => number;
   /** Subject of the newest commit after `from` and up to `to` that changed a file, by the file's path below the top. */
   readonly subjectOf: (from: string, to: string, folders: readonly string[]) => ReadonlyMap<string, string>;

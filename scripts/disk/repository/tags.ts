@@ -7,11 +7,11 @@ export interface Tags {
   /** Names of the tags that are reachable from a commit. */
   readonly tags: (from: string) => readonly string[];
   /**
-   * Why tags of releases may exist that this clone lacks, and the command that fetches them; undefined where it has
+   * Why tags of releases may exist that this clone lacks, and the command that fetches them; undefined if it has
    * what its origin had.
    */
   readonly tagsLeftOut: () => { readonly why: string; readonly command: string } | undefined;
-  /** Full hash of a tag's commit, undefined where there is no such tag. @throws Failure for a tag of something else */
+  /** Full hash of a tag's commit, undefined if there is no such tag. @throws Failure for a tag of something else */
   readonly tag: (name: string) => string | undefined;
   /** Creates a tag on a commit. */
   readonly createTag: (name: string, commit: string) => void;

@@ -5,11 +5,11 @@ import type { GitCalls } from './calls.ts';
 
 /** What git knows of the work tree. Nothing here changes it. */
 export interface WorkTree {
-  /** The branch that is checked out; undefined where it is a commit. */
+  /** The branch that is checked out; undefined if it is a commit. */
   readonly branch: () => string | undefined;
-  /** The name that commits are made under; undefined where none is set. */
+  /** The name that commits are made under; undefined if none is set. */
   readonly user: () => string | undefined;
-  /** The folder of the hooks; undefined where it is not the repository's own, but one that others share. */
+  /** The folder of the hooks; undefined if it is not the repository's own, but one that others share. */
   readonly hooks: () => string | undefined;
   /** Whether git knows a file below one of the folders. */
   readonly tracks: (folders: readonly string[]) => boolean;

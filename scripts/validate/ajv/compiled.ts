@@ -78,7 +78,7 @@ export function compileOnce(
 }
 
 /**
- * Runs code that ajv has written as a CommonJS module; undefined where there is none. ajv makes a function of the very
+ * Runs code that ajv has written as a CommonJS module; undefined if there is none. ajv makes a function of the very
  * text by itself, each time. The cache gives only what it was given, by digest.
  */
 function evaluate(code: string, regExp: RegExpEngine): ValidateFunction | undefined {

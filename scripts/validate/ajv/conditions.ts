@@ -12,7 +12,7 @@ interface Condition {
   readonly pointer: string;
   /** What holds of the record, in words. */
   readonly words: string;
-  /** The field that decides; undefined where several do, or it is not there. */
+  /** The field that decides; undefined if several do, or it is not there. */
   readonly field: string | undefined;
 }
 

@@ -18,7 +18,7 @@ export function refusedName({ params }: ErrorObject): string {
   return String(params['propertyName']);
 }
 
-/** What names an object wants, from why it refuses one; undefined where that says nothing more. */
+/** What names an object wants, from why it refuses one; undefined if that says nothing more. */
 export function namesWanted(error: ErrorObject, reasons: ReadonlyMap<string, ErrorObject>): string | undefined {
   const reason = reasons.get(nameKey(error, refusedName(error)));
   const { params = {}, keyword } = reason ?? {};

@@ -22,7 +22,7 @@ function isListed(values: readonly Json[], value: Json): boolean {
   return keys.has(keyOf(value));
 }
 
-/** The last element that an earlier one equals, and the nearest of those; undefined where all differ. */
+/** The last element that an earlier one equals, and the nearest of those; undefined if all differ. */
 function repetition(values: readonly Json[]): { readonly i: number; readonly j: number } | undefined {
   const indices = new Map<string, number>();
   let last: { readonly i: number; readonly j: number } | undefined;

@@ -18,7 +18,7 @@ import { TooManySteps, allowSteps } from '../steps.ts';
 import { isFormat, explainFormats, type Explained, explain } from './explain.ts';
 import { asksFor, isStackOverflow, createAjv, compile } from './instances.ts';
 
-/** A check of one value against one schema; `units` is the length of its text. Gives the faults, none where the value is valid. */
+/** A check of one value against one schema; `units` is the length of its text. Returns the faults, none where the value is valid. */
 export type SchemaCheck = (value: Json, units?: number) => readonly Fault[];
 
 /** How values are checked. */
@@ -141,7 +141,7 @@ function sharedWith(formatted: readonly ErrorObject[]): (error: ErrorObject) => 
   return (error) => known.has(keyOf(error));
 }
 
-/** What a check gives; undefined where it takes too many steps. */
+/** What a check gives; undefined if it takes too many steps. */
 function unlessEndless<T>(check: () => T): T | undefined {
   try {
     return check();

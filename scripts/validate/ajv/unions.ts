@@ -15,7 +15,7 @@ export interface Checked {
 
 /** What has to be known of the branches of unions, each by its location. */
 export interface Branches {
-  /** The errors of a value in one branch; undefined where that takes too long. */
+  /** The errors of a value in one branch; undefined if that takes too long. */
   readonly check: (location: string, value: Json) => Checked | undefined;
   readonly listed: (location: string) => ListedValues;
   /** What a person calls it. */
@@ -106,7 +106,7 @@ interface Union {
   readonly branches: readonly Branch[];
 }
 
-/** Undefined where its branches take too long to check. */
+/** Undefined if its branches take too long to check. */
 function unionOf(error: ErrorObject, root: Json, { check }: Branches): Union | undefined {
   const { keyword, schema, parentSchema, params } = error;
   const location: unknown = parentSchema?.[unionKeyword];
@@ -175,7 +175,7 @@ function decidingNames(listed: readonly ListedValues[]): ReadonlySet<string> {
   return new Set([...names].filter(differs));
 }
 
-/** The deciding members that have a value which a branch lists; undefined where one has a value that it does not. */
+/** The deciding members that have a value which a branch lists; undefined if one has a value that it does not. */
 function fittingNames(
   value: JsonObject,
   listed: ListedValues | undefined,

@@ -17,7 +17,7 @@ const closing: Readonly<Record<string, string>> = { '{': '}', '[': ']' };
 
 /**
  * The object or list that is open where a text stops being JSON, by the indentation of its lines or by the bracket
- * that closes another kind. Undefined where brackets are not what is wrong.
+ * that closes another kind. Undefined if brackets are not what is wrong.
  */
 export function unclosedBracket(text: string): Unclosed | undefined {
   const stack: Opened[] = [];

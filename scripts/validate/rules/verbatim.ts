@@ -6,7 +6,7 @@ import { book, bookFile, bookSpan } from './example.ts';
 import { isSupported } from './evidence-missing.ts';
 import type { RuleDefinition } from './rule.ts';
 
-/** A span's words, undefined where they were not compared, and the fields that it supports. */
+/** A span's words, undefined if they were not compared, and the fields that it supports. */
 export interface Passage {
   readonly supports: readonly string[];
   readonly text: string | undefined;

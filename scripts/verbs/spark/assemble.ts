@@ -19,7 +19,7 @@ export interface AssembledTables {
 /**
  * Takes what Spark has written into the release, and removes what is left. Tables have the numbers that the script gave
  * them.
- * @throws Error where rows do not read back as they were compiled
+ * @throws Error if rows do not read back as they were compiled
  */
 export function assemble({ fs, staging, work, compilation }: SparkBuild, tables: readonly Table[]): AssembledTables {
   for (const name of ['csv', 'parquet', 'records']) fs.makeFolder(path.join(staging, name));

@@ -31,7 +31,7 @@ const usualFile = 512 * 1024 * 1024;
  * Builds a dataset with Apache Spark, and publishes it as `next`. Spark reads, checks and compiles the records, by
  * processes of the toolkit, and writes the tables; all machines must see the folders of the project at the same paths.
  * With a problem it publishes nothing.
- * @throws Failure where it cannot run; the signal's reason when it is cancelled
+ * @throws Failure if it cannot run; the signal's reason when it is cancelled
  */
 export async function buildOnSpark(
   from: ProjectSettings,

@@ -47,7 +47,7 @@ export async function finish(
 
 /**
  * Writes the database, and the rows of its views, where the tables are not too large for it.
- * @throws Failure where they are, and the dataset has checks
+ * @throws Failure if they are, and the dataset has checks
  */
 async function writeDatabase(
   { fs, project, staging, settings, events }: SparkBuild,

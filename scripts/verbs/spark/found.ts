@@ -9,7 +9,7 @@ import { rules } from '../../validate/rules/index.ts';
 export interface Found {
   readonly kind: string;
   readonly table: string;
-  /** The identifier that it is about; empty where it is about none. */
+  /** The identifier that it is about; empty if it is about none. */
   readonly id: string;
   readonly part: number;
   readonly n: number;

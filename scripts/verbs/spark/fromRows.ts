@@ -48,7 +48,7 @@ function csvFile(staging: string, table: string): string {
 /** Of a table `provenance` with more bytes of CSV than this, no prov.jsonld is written: nothing reads a larger one. */
 export const mostTraced = 1 << 30;
 
-/** Writes prov.jsonld from the rows of `provenance`. @returns why it was not written; undefined where nothing is amiss */
+/** Writes prov.jsonld from the rows of `provenance`. @returns why it was not written; undefined if nothing is amiss */
 export async function writeProv(
   { fs, staging, project, events }: SparkBuild,
   tables: readonly Table[],

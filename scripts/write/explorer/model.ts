@@ -35,7 +35,7 @@ export interface ExplorerTable extends Pick<Table, 'name' | 'title' | 'descripti
   readonly columns: readonly ExplorerColumn[];
   readonly foreignKeys: readonly ForeignKey[];
   readonly rows: number;
-  /** Scripts with its rows, in order, as paths in the release; undefined where the table is too large for the page. */
+  /** Scripts with its rows, in order, as paths in the release; undefined if the table is too large for the page. */
   readonly parts?: readonly string[] | undefined;
   readonly parquet: readonly string[];
   /** Whether a row is a record. */
