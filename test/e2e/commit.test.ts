@@ -85,7 +85,7 @@ describe('a commit is noted as it is only where it holds what was read', () => {
         git(folder, 'update-index', '--assume-unchanged', anna);
         writeFiles(folder, { [anna]: ship('anna', 'Anna II') });
       },
-      differs: [`${anna}: other content than in the commit`],
+      differs: [`${anna}: different from the commit`],
     },
     {
       what: 'a schema that git was told to leave alone',
@@ -93,7 +93,7 @@ describe('a commit is noted as it is only where it holds what was read', () => {
         git(folder, 'update-index', '--skip-worktree', 'schema/dataset.json');
         append(folder, 'schema/dataset.json', ' ');
       },
-      differs: ['schema/dataset.json: other content than in the commit'],
+      differs: ['schema/dataset.json: different from the commit'],
     },
     {
       what: 'line endings that git converts',
@@ -104,7 +104,7 @@ describe('a commit is noted as it is only where it holds what was read', () => {
         git(folder, 'add', '-A');
         expect(git(folder, 'status', '--porcelain')).toBe('');
       },
-      differs: ['schema/views/one.sql: other content than in the commit'],
+      differs: ['schema/views/one.sql: different from the commit'],
     },
     {
       what: 'a filter',
@@ -113,7 +113,7 @@ describe('a commit is noted as it is only where it holds what was read', () => {
         commit(folder, 'Filter', { '.gitattributes': 'LICENSE filter=upper\n', 'schema/LICENSE': 'Take it.\n' });
         expect(git(folder, 'status', '--porcelain')).toBe('');
       },
-      differs: ['schema/LICENSE: other content than in the commit'],
+      differs: ['schema/LICENSE: different from the commit'],
     },
     {
       what: 'a replaced commit',
@@ -152,7 +152,7 @@ describe('a commit is noted as it is only where it holds what was read', () => {
         fs.rmSync(path.join(folder, bea));
         fs.symlinkSync('../ports/ystad.json', path.join(folder, bea));
       },
-      differs: [`${bea}: other content than in the commit`],
+      differs: [`${bea}: different from the commit`],
     },
     {
       what: 'a submodule among the records',
@@ -172,7 +172,7 @@ describe('a commit is noted as it is only where it holds what was read', () => {
         expect(compared(folder).differs).toEqual([]);
         append(folder, 'raw/ships/more.ndjson', '{"id":"dora","name":"Dora"}\n');
       },
-      differs: ['raw/ships/more.ndjson: other content than in the commit'],
+      differs: ['raw/ships/more.ndjson: different from the commit'],
     },
   ];
 
@@ -260,7 +260,7 @@ describe('a release is refused', () => {
     [
       'where its tag leads to a file',
       (folder) => void git(folder, 'tag', 'v1.2.3', 'HEAD:schema/dataset.json'),
-      /the tag "v1.2.3" leads to no commit: remove it with `git tag -d v1.2.3`/,
+      /the tag "v1.2.3" does not point to a commit: remove it with `git tag -d v1.2.3`/,
     ],
     [
       'where records are in a submodule',
@@ -273,7 +273,7 @@ describe('a release is refused', () => {
         git(folder, '-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', records, 'raw');
         commit(folder, 'Submodule', {});
       },
-      /the folders are not in one git repository: .*schema is in that of .* and .*raw is in that of .*raw/,
+      /the folders are not in the same git repository: .*schema is in that of .* and .*raw is in that of .*raw/,
     ],
     [
       'where records are behind a link',

@@ -43,7 +43,7 @@ test('a release is signed with a key, and verify says by whom', async () => {
     expect((await listed(`ida@example.org ${past}`)).out).toMatch(/SHA256SUMS.sig:1:1 error release: it is not /);
 
   const other = await verify(stranger.signers);
-  expect(other.out).toMatch(/SHA256SUMS.sig:1:1 error release: it is not by one of the signers/);
+  expect(other.out).toMatch(/SHA256SUMS.sig:1:1 error release: it was not made by one of the signers/);
   expect(other.status).toBe(1);
 
   const sums = path.join(at, 'SHA256SUMS');
