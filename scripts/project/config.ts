@@ -52,8 +52,7 @@ export function readConfig(fs: FileSystem, file: string, shown: string, cache: C
   if (!isThere(fs, file)) return undefined;
   const kind = kindAt(fs, file);
   if (kind !== 'file') {
-    const what =
-      kind === undefined ? 'a link that leads nowhere' : kind === 'folder' ? 'a folder' : 'not a regular file';
+    const what = kind === undefined ? 'a broken link' : kind === 'folder' ? 'a folder' : 'not a regular file';
     throw new Failure(`${shown} is ${what}: put a file there, or remove it`);
   }
   return readDocument(fs, file, shown, (value) => documentFaults(value, configDocument, cache), conforms);

@@ -10,7 +10,7 @@ import {
   withdrawalFields,
 } from './extensions.ts';
 
-/** Reads a span from a record, or undefined if it lacks the form of one (then the schema has told why). */
+/** Reads a span from a record, or undefined if it lacks the form of one (the schema has reported why). */
 export function toSpan(value: Json): Span | undefined {
   if (!isObject(value)) return undefined;
   const [source, start, end, digest, begins, ends, supports] = spanFields.map((field) => member(value, field));
@@ -33,7 +33,7 @@ export function toDocument(value: Json | undefined): SourceDocument | undefined 
   return { file, sha256: digest, ...range };
 }
 
-/** The file of a document that lacks its digest, as a source written by hand does; undefined for any other value. */
+/** The file of a document that lacks its digest, as in a source written by hand; undefined for any other value. */
 export function fileWithoutDigest(value: Json | undefined): string | undefined {
   if (!isObject(value)) return undefined;
   const [file, digest] = documentFields.map((field) => member(value, field));

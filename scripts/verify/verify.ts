@@ -81,7 +81,7 @@ export async function verifyRelease(fs: FileSystem, release: string, options: Ve
   const held = filesOfRelease(fs, release, options.shown);
   for (const name of [sumsFile, descriptorFile]) {
     if (!held.has(name)) add(name, 'release', 'it is missing');
-    else if (held.get(name) !== 'file') add(name, 'release', 'no regular file');
+    else if (held.get(name) !== 'file') add(name, 'release', 'not a regular file');
   }
   const nothing = { files: 0, signer: undefined, tables: undefined, rows: 0, spans: 0, unchecked: 0 };
   if (problems > 0) return nothing;

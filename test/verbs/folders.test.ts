@@ -57,8 +57,8 @@ test('a configuration that is no file is refused, since other rules would count 
     ['a folder', () => fs.mkdirSync(at)],
     ['not a regular file', () => void execFileSync('mkfifo', [at])],
     ['not a regular file', () => fs.symlinkSync('/dev/zero', at)],
-    ['a link that leads nowhere', () => fs.symlinkSync('nothing', at)],
-    ['a link that leads nowhere', () => fs.symlinkSync('demarche.config.json', at)],
+    ['a broken link', () => fs.symlinkSync('nothing', at)],
+    ['a broken link', () => fs.symlinkSync('demarche.config.json', at)],
   ];
   for (const [what, plant] of planted) {
     plant();

@@ -201,7 +201,7 @@ describe('records as other people write them', () => {
     expect(fs.readFileSync(path.join(folder, 'raw/finds/c.json5'), 'utf8')).toBe("{id: 'c', n: 0x10}");
     const canonical = await run(folder, 'validate', []);
     expect(canonical.out).toContain(
-      'raw/finds/c.json5:1:1 error file: not in the form of a canonical project, which is JSON or NDJSON ' +
+      'raw/finds/c.json5:1:1 error file: not JSON or NDJSON, the only formats of a canonical project ' +
         '(convert it, or set "layout": "any" to read YAML, JSON5, GeoJSON and gzip)\n',
     );
   });

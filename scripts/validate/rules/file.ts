@@ -34,7 +34,7 @@ export const rule = {
   severity: 'error',
   description:
     'A file in the folder of records can hold records: it is a regular file whose name ends in `.json` or ' +
-    '`.ndjson`, not a link that leads nowhere or out of the folder. Anything else would be left out of a release ' +
+    '`.ndjson`, not a broken link or out of the folder. Anything else would be left out of a release ' +
     'silently. A glob in the configuration must match a file, and a pointer must lead to a value: otherwise a ' +
     'typo would leave a table empty.',
   bad: { files: { 'raw/books/notes.txt': 'Ask Ida.\n' }, at: 'raw/books/notes.txt:1:1' },
