@@ -3,7 +3,7 @@ import type { RawRecord } from '../read/records.ts';
 import type { RecordType } from '../schema/recordTypes.ts';
 import type { ValidateOptions } from './context.ts';
 
-/** The records in a text, with their pointers there; none if it is no JSON. */
+/** The records in a text, with their pointers; empty if it is not JSON. */
 export function recordsIn(
   raw: RawRecord,
   type: RecordType,

@@ -64,7 +64,7 @@ const cases: readonly Case[] = [
     files: { [file]: '{\n  "id": "mon\nday"\n}\n' },
     at: `${file}:2:9`,
     rule: 'json',
-    says: /double quotes on this line do not pair/,
+    says: /double quotes on this line are not balanced/,
   },
   {
     name: 'invalid UTF-8',
@@ -134,7 +134,7 @@ const cases: readonly Case[] = [
     files: { [file]: text.replace('"cars"', '"__proto__": 1,\n  "cars"') },
     at: `${file}:7:3`,
     rule: 'key',
-    says: /"__proto__" is refused/,
+    says: /"__proto__" is not allowed/,
   },
   {
     name: 'a record over the size limit',
@@ -193,7 +193,7 @@ const cases: readonly Case[] = [
     files: { 'raw/ships/berta.json': { id: '../berta', name: 'Berta' } },
     at: 'raw/ships/berta.json:2:9',
     rule: 'pattern',
-    says: /"\.\.\/berta" is not of the form that is wanted \(write "berta", and name the file "berta\.json"\)/,
+    says: /"\.\.\/berta" does not have the required form \(write "berta", and name the file "berta\.json"\)/,
   },
   {
     name: 'an id that is not the file name',
@@ -275,7 +275,7 @@ const cases: readonly Case[] = [
     files: { 'raw/ships/more.ndjson': '{"id":"anna","name":"Anna"}\n' },
     at: 'raw/ships/more.ndjson:1:7',
     rule: 'unique-id',
-    says: /is in raw\/ships\/anna.json too/,
+    says: /is also in raw\/ships\/anna.json/,
   },
   {
     name: 'a reference to nothing',
@@ -331,7 +331,7 @@ const cases: readonly Case[] = [
     files: { [file]: changed({ evidence: [{ ...span, start: 13, end: 47 - 2 }] }) },
     at: `${file}:26:17`,
     rule: 'span-digest',
-    says: /the digest is not that of the words from there to/,
+    says: /the digest does not match the words from/,
   },
   {
     name: 'first words that are not',
@@ -352,7 +352,7 @@ const cases: readonly Case[] = [
     files: { [file]: changed({ evidence: [{ ...span, begins: 'left Ystad', ends: '40 cars.' }] }) },
     at: `${file}:27:17`,
     rule: 'span-words',
-    says: /4 of the span's 7 words \(2 at most\)/,
+    says: /4 of the span's 7 words \(use at most 2\)/,
   },
   {
     name: 'a pointer to nothing',

@@ -407,7 +407,7 @@ test('a name that is refused is one fault, at the key', () => {
       message: 'the key "ENG" is not allowed here',
       pointer: '/m/ENG',
       atKey: true,
-      hint: 'keys here match ^[a-z]{2}$',
+      hint: 'keys here must match ^[a-z]{2}$',
     },
   ]);
 });
@@ -495,7 +495,7 @@ describe('of alternatives, faults are those of the one that was meant', () => {
   const hasBall = { contains: { $ref: '#/$defs/ball' } };
 
   test.each<readonly [name: string, schema: Json, value: Json, messages: readonly string[]]>([
-    ['none', hasBall, [{ r: 'x' }, { s: 1 }], ['"v" needs at least 1 element of the form that its schema asks for']],
+    ['none', hasBall, [{ r: 'x' }, { s: 1 }], ['"v" needs at least 1 element of the form that its schema requires']],
     ['none of a union', { contains: behind }, [{ kind: 'circle' }, 'x'], [expect.stringContaining('at least 1')]],
     [
       'beside what all of them are held to',

@@ -444,9 +444,9 @@ describe('what looks like a record that is there', () => {
     });
     const { out } = await run(folder, 'validate', []);
     expect(out.split('\n').map((line) => line.replace(/ \(if both .*/, ''))).toEqual([
-      'raw/crossings/monday-ystad.json:4:11 warning duplicate: /ship and /on, and words that are cited, are that of "crossings/again" too',
-      'raw/papers/gazette.json:3:15 warning duplicate: the document is that of "papers/copy" too',
-      'raw/ships/anna.json:3:11 warning duplicate: "Anna" is that of "ships/ana" too',
+      'raw/crossings/monday-ystad.json:4:11 warning duplicate: /ship, /on and some of the cited words are the same as in "crossings/again"',
+      'raw/papers/gazette.json:3:15 warning duplicate: the document is the same as in "papers/copy"',
+      'raw/ships/anna.json:3:11 warning duplicate: "Anna" is the same as in "ships/ana"',
       '',
     ]);
   });
@@ -455,17 +455,17 @@ describe('what looks like a record that is there', () => {
     const folder = dataset({ ...distinct, 'batch.yaml': '- table: ships\n  id: ana\n  values: { name: anna }\n' });
     const args = ['ships', '--id', 'ana', '--set', 'name=anna'];
     const { err, status } = await run(folder, 'new', args);
-    expect(err).toBe('new: /name: "anna" is that of "ships/anna" too; if it is another one, give --anyway\n');
+    expect(err).toBe('new: /name: "anna" is the same as in "ships/anna"; if it is another one, give --anyway\n');
     expect(status).toBe(2);
     expect((await run(folder, 'add', ['batch.yaml', '--check'])).out).toMatch(
-      /^batch\.yaml:3:19 warning duplicate: ships\/ana: "anna" is that of "ships\/anna" too/,
+      /^batch\.yaml:3:19 warning duplicate: ships\/ana: "anna" is the same as in "ships\/anna"/,
     );
     expect((await run(folder, 'new', [...args, '--anyway'])).status).toBe(0);
     const pair = '- table: ships\n  values: { name: &name Bo }\n- table: ships\n  values: { name: *name }\n';
     writeFiles(folder, { 'batch.yaml': pair });
     // once for the two, at the place of the second
     expect((await run(folder, 'add', ['batch.yaml', '--check'])).out).toMatch(
-      /^batch\.yaml:4:19 warning duplicate: ships\/bo-2: "Bo" is that of "ships\/bo" too[^\n]*\n$/,
+      /^batch\.yaml:4:19 warning duplicate: ships\/bo-2: "Bo" is the same as in "ships\/bo"[^\n]*\n$/,
     );
   });
 
@@ -481,7 +481,9 @@ describe('what looks like a record that is there', () => {
     });
     await run(folder, 'fix', []);
     const { out } = await run(folder, 'validate', []);
-    expect(out).toMatch(/warning own-words: 9 words in a row are those of a source: "the ferry left ystad on monday/);
+    expect(out).toMatch(
+      /warning own-words: 9 words in a row are copied from a source: "the ferry left ystad on monday/,
+    );
     fs.rmSync(path.join(folder, 'sources'), { recursive: true });
     expect((await run(folder, 'validate', [])).out).toBe('');
   });

@@ -300,7 +300,7 @@ describe('new', () => {
     [
       'an id of another form',
       ['ships', '--id', 'Anna Two'],
-      /\/id: "Anna Two" is not of the form that is wanted \(write "anna-two"/,
+      /\/id: "Anna Two" does not have the required form \(write "anna-two"/,
     ],
     [
       'an unknown source',

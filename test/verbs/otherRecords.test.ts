@@ -121,8 +121,8 @@ describe('records as other people write them', () => {
     });
     const twice = await run(folder, 'validate', []);
     expect(twice.out).toContain(
-      'error unique-id: the id "x" is in raw/entries/a.json too ' +
-        '(if "id" identifies no record, say that the table has no key: --key entries=)',
+      'error unique-id: the id "x" is also in raw/entries/a.json ' +
+        '(if "id" does not identify records, say that the table has no key: --key entries=)',
     );
     expect((await run(folder, 'build', ['--key', 'entries='])).status).toBe(0);
     expect(csv(folder, 'words')).toBe('_file,_index,value\nwords/a.json,0,x\n');
@@ -245,7 +245,7 @@ describe('a table that nothing fills', () => {
     );
     const noRecord = await build('2020/*.json#/lists/*');
     expect(noRecord.out).toBe(
-      'raw/2020/finds.json:1:1 error file: the pointer "/lists/*" leads to no record of finds in any file ' +
+      'raw/2020/finds.json:1:1 error file: the pointer "/lists/*" matches no record of finds in any file ' +
         '(the top of the file has the keys "list" and "none")\n',
     );
     expect([noFile.status, noRecord.status]).toEqual([1, 1]);

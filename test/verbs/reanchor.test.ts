@@ -88,7 +88,7 @@ describe('reanchor', () => {
     expect(status).toBe(1);
     expect(words(folder)[0]).toBe('The ferry 🛳');
     const { out } = await run(folder, 'validate', here);
-    expect(out).toMatch(/^raw\/crossings\/monday-ystad.json:\d+:\d+ error span-digest: the digest is not that/);
+    expect(out).toMatch(/^raw\/crossings\/monday-ystad.json:\d+:\d+ error span-digest: the digest does not match/);
     expect(out.trim().split('\n')).toHaveLength(1);
   });
 

@@ -213,7 +213,7 @@ describe('report', () => {
     });
     const told = await report(folder);
     expect(told).toContain(
-      '### Like another record\n\n- `papers/letter-again: the document is that of "papers/letter" too`\n',
+      '### Like another record\n\n- `papers/letter-again: the document is the same as in "papers/letter"`\n',
     );
     expect(told).toMatch(/evidence: `letter: “The ship [^`]* … [^`]*late\.” \(319 characters\) and “7 cars”`\n/);
   });
