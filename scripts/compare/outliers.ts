@@ -4,10 +4,10 @@ import { reserved } from '../schema/extensions.ts';
 import type { Difference } from './difference.ts';
 import type { RecordName } from './edition.ts';
 
-/** With fewer other values nothing can be said about what is usual. */
+/** With fewer other values, nothing is known about what is usual. */
 const fewestOthers = 8;
 
-/** A value is far out beyond this many interquartile ranges from the nearer quartile (Tukey 1977). */
+/** A value is an outlier beyond this many interquartile ranges from the nearer quartile (Tukey 1977). */
 const farOut = 3;
 
 /** A new value that is far from those of the other records. */
@@ -25,7 +25,7 @@ interface Candidate extends Pick<Outlier, 'record' | 'table' | 'value'> {
 }
 
 /**
- * New numbers and dates that are far out: outside all other values, and far from their quartiles.
+ * New numbers and dates that are outliers: outside all other values, and far from their quartiles.
  * @param others rows of the records that did not change
  */
 export function outliersOf(
@@ -60,7 +60,7 @@ export function outliersOf(
   return [...new Map(found.toReversed().map((each) => [keyOf(each), each])).values()].toReversed();
 }
 
-/** The columns with numbers or dates that a record says. */
+/** The columns with numbers or dates that records contain. */
 function measured({ columns, primaryKey }: Table): readonly Column[] {
   return columns.filter(
     ({ name, type, pointer, references }) =>
@@ -92,7 +92,7 @@ function valuesOf(
   return values;
 }
 
-/** A number as it is, a date as days. */
+/** A number as it is, a date in days. */
 function sizeOf(value: Cell): number {
   return typeof value === 'string' ? Date.parse(value) / 86_400_000 : Number(value);
 }

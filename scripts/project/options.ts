@@ -5,16 +5,18 @@ export interface Place {
   /** Absolute path. */
   readonly path: string;
   readonly shown: string;
-  /** Where it leads, if it is a link out of the repository and no flag named it: nothing is written there. */
+  /** Its target, if it is a link out of the repository and no flag named it: nothing is written there. */
   readonly leadsOutTo?: string;
 }
 
-/** The folder of source documents; `named` where somebody says that it exists. */
+/** The folder of source documents; `named` if the user or the configuration names it. */
 export interface SourcesPlace extends Place {
   readonly named: boolean;
 }
 
-/** All that decides how a project is read. The command line fills it from demarche.config.json, then from flags. */
+/**
+ * Everything that decides how a project is read. The command line takes it from demarche.config.json and from flags.
+ */
 export interface ProjectOptions {
   readonly schema: Place;
   readonly raw: Place;
@@ -29,8 +31,8 @@ export interface ProjectOptions {
   /** Schema files for URIs on the web to which schemas refer. */
   readonly refs: ReadonlyMap<string, string>;
   readonly layout: 'canonical' | 'any';
-  /** Warnings are errors. */
+  /** Warnings count as errors. */
   readonly strict: boolean;
-  /** It is an error when the text of a source document is not available. */
+  /** It is an error if the text of a source document is not available. */
   readonly requireSources: boolean;
 }

@@ -154,7 +154,7 @@ describe('release', () => {
         'raw/crossings/monday-ystad.json': { ...crossing, stops: undefined },
         ...versioned('2.0.0'),
       },
-      'raw/ports/trelleborg.json:1:1 error withdrawal: the published record "trelleborg" of ports is gone (an identifier never changes and never vanishes: restore it with `git checkout v1.2.3 -- raw/ports/trelleborg.json`',
+      'raw/ports/trelleborg.json:1:1 error withdrawal: the published record "trelleborg" of ports is gone (published identifiers must stay: restore it with `git checkout v1.2.3 -- raw/ports/trelleborg.json`',
     ],
   ])('of %s', async (_, files: Readonly<Record<string, object | undefined>>, says) => {
     const folder = repository();

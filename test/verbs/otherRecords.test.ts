@@ -194,9 +194,7 @@ describe('records as other people write them', () => {
       '--source',
       's',
     ]);
-    expect(cited.err).toBe(
-      'cite: raw/finds/c.json5: commands write JSON that is not packed and nothing else; convert the file first\n',
-    );
+    expect(cited.err).toBe('cite: raw/finds/c.json5: commands write only uncompressed JSON; convert the file first\n');
     expect(cited.status).toBe(2);
     expect(fs.readFileSync(path.join(folder, 'raw/finds/c.json5'), 'utf8')).toBe("{id: 'c', n: 0x10}");
     const canonical = await run(folder, 'validate', []);
@@ -241,7 +239,7 @@ describe('a table that nothing fills', () => {
     const last = fs.readlinkSync(path.join(folder, 'dist/next'));
     const noFile = await build('2021/*.json');
     expect(noFile.out).toBe(
-      'raw:1:1 error file: table "finds": no file in raw matches "2021/*.json" (there is "2020/finds.json")\n',
+      'raw:1:1 error file: table "finds": no file in raw matches "2021/*.json" (files there: "2020/finds.json")\n',
     );
     const noRecord = await build('2020/*.json#/lists/*');
     expect(noRecord.out).toBe(
