@@ -12,9 +12,9 @@ import type { ProjectOptions } from '../project/options.ts';
 export interface DiffOptions {
   /** A git commit, branch or tag, or the folder of a release. */
   readonly base: string;
-  /** The folder from which a release is named: that of the process by default. */
+  /** The folder for the relative path of a release: by default that of the process. */
   readonly from?: string;
-  /** How to read the project in an earlier state of its files: as it is read now by default. */
+  /** How to read the project in an earlier state of its files: by default as now. */
   readonly optionsIn?: (tree: FileSystem) => ProjectOptions;
 }
 

@@ -224,7 +224,7 @@ describe('a release is refused', () => {
     [
       'of a record that git ignores',
       (folder) => writeFiles(folder, { '.git/info/exclude': 'bea.json', 'raw/ships/bea.json': ship('bea') }),
-      /the commit [0-9a-f]{12} holds: "raw\/ships\/bea.json" \(not in the commit\)\. Commit, restore or remove/,
+      /what was read differs from the commit [0-9a-f]{12}: "raw\/ships\/bea.json" \(not in the commit\)\. Commit, restore or remove/,
     ],
     [
       'of an untracked record that git status hides',
@@ -255,7 +255,7 @@ describe('a release is refused', () => {
         append(folder, '.gitignore', 'raw\nschema\n');
         commit(folder, 'Take out', {});
       },
-      /the schemas and the records are not in the commit: commit them first/,
+      /the schemas and records are not committed: commit them first/,
     ],
     [
       'where its tag leads to a file',
@@ -558,7 +558,7 @@ describe('whether a published record is gone', () => {
     expect(out).toContain(`(run \`${command}\`)`);
     expect(status).toBe(0);
     const refused = await release(clone);
-    expect(refused.err).toMatch(/it is unknown whether this is the first release\. Run `git fetch /);
+    expect(refused.err).toMatch(/so this may not be the first release\. Run `git fetch /);
     expect(refused.err).toContain(command);
     expect(refused.status).toBe(2);
     git(clone, ...command.split(' ').slice(1));
@@ -577,7 +577,7 @@ describe('whether a published record is gone', () => {
     const folder = repository(versioned('1.3.0'));
     fs.mkdirSync(path.join(folder, 'dist/1.2.3'), { recursive: true });
     const { err, status } = await release(folder);
-    expect(err).toMatch(/dist\/1\.2\.3 was released before, but no tag v1\.2\.3 leads to this commit/);
+    expect(err).toMatch(/dist\/1\.2\.3 was released before, but the tag v1\.2\.3 is not among those of this commit/);
     expect(status).toBe(2);
   });
 

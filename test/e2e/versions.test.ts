@@ -145,7 +145,7 @@ describe('release', () => {
     [
       'an older version',
       versioned('1.1.0'),
-      'version 1.1.0 is too small for what has changed since 1.2.3: a version is released once',
+      'version 1.1.0 is too small for what has changed since 1.2.3: a version can be released only once',
     ],
     [
       'a record deleted',

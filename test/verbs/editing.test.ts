@@ -159,7 +159,7 @@ describe('cite and uncite', () => {
     const uncite = (words: string): Promise<Run> => run(folder, 'uncite', ['monday-ystad', words]);
     const { status, err } = await uncite('40 cars');
     expect(err).toMatch(
-      /"40 cars" may be several spans; its spans are \/evidence\/0: [^\n]*; \/evidence\/1: [^\n]*\n$/,
+      /"40 cars" matches several spans; its spans are \/evidence\/0: [^\n]*; \/evidence\/1: [^\n]*\n$/,
     );
     expect(status).toBe(2);
     expect((await uncite('with 40 cars')).status).toBe(0);
@@ -275,7 +275,7 @@ describe('add', () => {
     [
       'a field without evidence',
       (text) => text.replace('supports: cars', 'supports: on'),
-      /error evidence-missing: crossings\/tuesday-ystad: no span supports \/cars \(add words that say it to "quotes"/,
+      /error evidence-missing: crossings\/tuesday-ystad: no span supports \/cars \(add words that say so to "quotes"/,
     ],
     [
       'a reference to an entry whose id is another one',
@@ -378,7 +378,7 @@ describe('add', () => {
     };
     const taken = 'would write raw/papers/new.json\nadd: 1 record without errors; nothing is written\n';
     const outside =
-      /^the document "[^"]+" is outside of the folder of this file; if you trust it, name its folder with --documents\n$/;
+      /^the document "[^"]+" is outside the folder of this file; if you trust it, name its folder with --documents\n$/;
     const hidden = /^the document "[^"]+" is hidden; copy it under another name if you trust it\n$/;
     for (const each of ['near.txt', './deep/er.txt', 'inner.txt', '../sources/kept.txt'])
       expect(await add(each)).toBe(taken);

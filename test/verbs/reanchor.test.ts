@@ -173,7 +173,7 @@ describe('reanchor', () => {
       const folder = twoDocuments(now, all.slice(0, 4));
       const { out, status } = await move(folder);
       expect(out).toBe(
-        'raw/papers/second.json: /document: the new start and end of the document in the text are unknown: say it with --range second=START-END\n',
+        'raw/papers/second.json: /document: the new start and end of the document in the text are unknown: give them with --range second=START-END\n',
       );
       expect(status).toBe(1);
       expect(fs.readFileSync(path.join(folder, 'raw/papers/first.json'), 'utf8')).toContain(sha256(file2));

@@ -17,8 +17,7 @@ export interface AssembledTables {
 }
 
 /**
- * Takes what Spark has written into the release, and removes what is left. Tables have the numbers that the script gave
- * them.
+ * Moves what Spark has written into the release, and removes the rest. Tables have the numbers that the script used.
  * @throws Error if rows do not read back as they were compiled
  */
 export function assemble({ fs, staging, work, compilation }: SparkBuild, tables: readonly Table[]): AssembledTables {

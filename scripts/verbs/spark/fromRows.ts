@@ -11,8 +11,8 @@ import type { AssembledTables } from './assemble.ts';
 import type { SparkBuild } from './sparkBuild.ts';
 
 /**
- * Reads the CSV that Spark has written, and writes the rows as scripts for the page, but for tables that are too large
- * for it.
+ * Reads the CSV that Spark has written, and writes the rows as scripts for the page, except for tables that are too
+ * large.
  * @returns the scripts of each table, by its name
  */
 export async function writeScripts(
@@ -45,10 +45,10 @@ function csvFile(staging: string, table: string): string {
   return path.join(staging, 'csv', `${table}.csv`);
 }
 
-/** Of a table `provenance` with more bytes of CSV than this, no prov.jsonld is written: nothing reads a larger one. */
+/** If `provenance` has more bytes of CSV than this, no prov.jsonld is written: no program reads a larger one. */
 export const mostTraced = 1 << 30;
 
-/** Writes prov.jsonld from the rows of `provenance`. @returns why it was not written; undefined if nothing is amiss */
+/** Writes prov.jsonld from the rows of `provenance`. @returns why it was not written; undefined if it was */
 export async function writeProv(
   { fs, staging, project, events }: SparkBuild,
   tables: readonly Table[],
