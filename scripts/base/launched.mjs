@@ -3,7 +3,6 @@
 /**
  * `kept` is the folder in which exactly these sources keep what takes long to make. It is undefined in a bundle, which
  * has such a folder of its own, and when something else runs the sources, such as the tests.
- * @type {{ kept: string
- * undefined }}
+ * @type {{ kept: string | undefined }}
  */
 export const launched = { kept: undefined };

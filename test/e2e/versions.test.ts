@@ -220,14 +220,14 @@ describe('reproduce', () => {
     for (const version of ['1.2.3', '1.3.0']) {
       const { err, status } = await run(folder, 'reproduce', [...here, '--dist', 'dist', '--version', version]);
       expect(err).toBe(
-        `reproduce: dist/${version} is what its tag builds, byte for byte; of the database, the content\n`,
+        `reproduce: dist/${version} equals a build of its tag, byte for byte; the database by its content\n`,
       );
       expect(status).toBe(0);
     }
     const csv = path.join(folder, 'dist/1.2.3/csv/ships.csv');
     fs.writeFileSync(csv, fs.readFileSync(csv, 'utf8').replace('Anna', 'Anne'));
     const { out, status } = await run(folder, 'reproduce', [...here, '--dist', 'dist', '--version', '1.2.3']);
-    expect(out).toBe('dist/1.2.3/csv/ships.csv: not what SHA256SUMS says\n');
+    expect(out).toBe('dist/1.2.3/csv/ships.csv: does not match SHA256SUMS\n');
     expect(status).toBe(1);
   });
 

@@ -41,7 +41,7 @@ describe('a check', () => {
     const folder = dataset({ 'schema/checks/crowded.sql': crowded });
     const { out, err, status } = await run(folder, 'build', [...here, '--dist', 'dist']);
     expect(out).toBe(says);
-    expect(err).toContain('dist/next is left as it was');
+    expect(err).toContain('dist/next is unchanged');
     expect(fs.readdirSync(path.join(folder, 'dist'))).toEqual([]);
     expect(status).toBe(1);
   });

@@ -107,7 +107,7 @@ describe('cite', () => {
   test('joins the fields of a span that is there', async () => {
     const folder = dataset();
     const { err } = await cite(folder, '--quote', 'left Ystad on Monday with 40 cars.', '--supports', '/on,/port');
-    expect(err).toContain('joined to a span that was there');
+    expect(err).toContain('added to an existing span');
     expect(spansOf(folder)).toMatchObject([{ supports: ['/port', '/cars', '/on'] }]);
   });
 

@@ -146,7 +146,7 @@ describe('cite and uncite', () => {
       new RegExp(`"gazete 3" is not a span of ${file}; its spans are /evidence/0: gazette ${start} “left … cars.”`),
     );
     const { err } = await uncite(`gazette ${start}`, '--supports', 'cars');
-    expect(err).toMatch(/supports \/cars no more; without evidence now: \/cars\n$/);
+    expect(err).toMatch(/no longer supports \/cars; without evidence now: \/cars\n$/);
     expect(read(folder).evidence?.[0]?.supports).toEqual(['/port']);
     expect((await uncite('on Monday')).err).toMatch(/is removed; without evidence now: \/port\n$/);
     expect(read(folder).evidence).toEqual([]);

@@ -41,7 +41,7 @@ describe('trace', () => {
         '/stops/1/port: "trelleborg"',
         '',
       ].join('\n'),
-      err: 'trace: crossings/monday-ystad: 11 fields; none lacks evidence; 1 span\n',
+      err: 'trace: crossings/monday-ystad: 11 fields; no evidence is missing; 1 span\n',
     });
   });
 
@@ -90,7 +90,7 @@ describe('trace', () => {
       { 'sources/gazette.txt': `${document}!` },
       `${at}: "gazette.txt" does not have the digest that the source gives`,
       1,
-      /1 not in the text: see validate/,
+      /1 not in the text: run validate/,
     ],
     [
       'another digest',
@@ -118,7 +118,7 @@ describe('trace', () => {
       { [file]: { ...crossing, evidence: [{ source: 'gazette', begins: 'left', supports: ['/port', '/cars'] }] } },
       'gazette: it is not complete',
       1,
-      /none lacks evidence; 1 span; 1 not in the text/,
+      /no evidence is missing; 1 span; 1 not in the text/,
     ],
     [
       'no evidence',

@@ -18,7 +18,10 @@ import { TooManySteps, allowSteps } from '../steps.ts';
 import { isFormat, explainFormats, type Explained, explain } from './explain.ts';
 import { asksFor, isStackOverflow, createAjv, compile } from './instances.ts';
 
-/** ~none where the value is valid~none if the value is valid~ */
+/**
+ * A check of one value against one schema; `units` is the length of its text. Returns the faults, none if the value is
+ * valid.
+ */
 export type SchemaCheck = (value: Json, units?: number) => readonly Fault[];
 
 /** How values are checked. */
