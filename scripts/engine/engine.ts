@@ -58,7 +58,7 @@ export interface Engine {
 
 /** A store that is being filled. */
 export interface Store {
-  /** Creates a table and fills it from a CSV file, in order; parents come before children. */
+  /** Adds the rows of a CSV file to a table, in order, and creates the table before its first; parents come before children. */
   readonly append: (table: Table, csv: CsvFile) => Promise<void>;
   /** Ends the appending, and writes down the facts of the release; no row can be added after. */
   readonly seal: (facts: ReleaseFacts) => Promise<void>;

@@ -6,7 +6,7 @@ import type { FromThread, RowTask, ToThread } from './writeRows.ts';
 import { rowWriter } from './rowWriter.ts';
 
 const { staging, tables }: RowTask = workerData;
-const writer = rowWriter(nodeFileSystem(), staging, tables);
+const writer = rowWriter(nodeFileSystem(), staging, tables, (part) => send({ kind: 'part', part }));
 
 function send(message: FromThread): void {
   parentPort?.postMessage(message, []);

@@ -24,8 +24,9 @@ import { parquetFile, parquetParts } from '../engine/duckdb/parquetParts.ts';
 import { type ViewFault, planViews } from '../engine/duckdb/planViews.ts';
 import { provWriter } from './metadata/prov.ts';
 import { readBack } from './readBack.ts';
-import { type Written, openFilled, viewSink } from './tables.ts';
-import { writeRows } from './writeRows.ts';
+import { type Filling, filling } from './fill.ts';
+import { type Written, viewSink } from './tables.ts';
+import { type RowsWritten, writeRows } from './writeRows.ts';
 
 export interface WriteInput {
   readonly folder: SchemaFolder;
@@ -84,14 +85,20 @@ async function writeAll(
         dataset: input.folder.dataset,
       })
     : undefined;
-  const rows = await writeRows(files, staging, input.tables, input.batches, (table, some) => {
-    if (table === reserved.provenance) prov?.add(some);
-  });
+  const file = path.join(staging, databaseFile(input));
+  const filled = filling({ files, engine, file, tables: input.tables, signal: input.signal });
+  let rows: RowsWritten | undefined;
   try {
+    rows = await writeRows(files, staging, input.tables, input.batches, {
+      seen(table, some) {
+        if (table === reserved.provenance) prov?.add(some);
+      },
+      onPart: filled.take,
+    });
     if (!input.proceed()) return undefined;
     const facts = input.facts();
     prov?.end(facts.commit);
-    const stored = await store(files, staging, input, { facts, csv: rows.csv }, engine);
+    const stored = await store(files, staging, input, { facts, csv: rows.csv, filled }, engine);
     if (stored === undefined) return undefined;
     const scripts = new Map([...(await rows.scripts()), ...stored.viewScripts]);
     const digests = await digestsOf(files, staging);
@@ -101,8 +108,13 @@ async function writeAll(
     );
     return stored.rowCounts;
   } finally {
-    await rows.stop();
+    await filled.abandon();
+    await rows?.stop();
   }
+}
+
+function databaseFile({ folder }: Pick<WriteInput, 'folder'>): string {
+  return `${folder.dataset.name}.duckdb`;
 }
 
 /** What an engine has made of the rows. */
@@ -121,12 +133,19 @@ export interface Stored {
   readonly digests?: ReadonlyMap<string, WrittenFile>;
 }
 
+/** Rows in their CSV files, and the store that is being filled from these. */
+interface Filled {
+  readonly facts: CommitFacts;
+  readonly csv: ReadonlyMap<string, Written>;
+  readonly filled: Filling;
+}
+
 /** Loads the CSV files into the database, writes Parquet, runs views and checks, and reads everything back. */
 async function store(
   files: FileSystem,
   staging: string,
   input: WriteInput,
-  { facts, csv }: { readonly facts: CommitFacts; readonly csv: ReadonlyMap<string, Written> },
+  { facts, csv, filled }: Filled,
   engine: Engine,
 ): Promise<(Stored & { readonly viewScripts: ReturnType<RowScripts['end']> }) | undefined> {
   const { folder, signal } = input;
@@ -137,30 +156,36 @@ async function store(
     [...csv].map(([name, { rows, bytes }]) => [name, parquetParts(name, rows, bytes, input.mostBytesInOne)]),
   );
   const release = releaseFacts(input, facts);
-  const databaseFile = `${folder.dataset.name}.duckdb`;
-  const filled = await openFilled(engine, path.join(staging, databaseFile), tables, csv, signal);
+  const database = await filled.finish(csv);
   try {
-    await filled.seal(release);
-    await exportTables(files, staging, filled, { tables, parquet }, signal);
+    await database.seal(release);
+    await exportTables(files, staging, database, { tables, parquet }, signal);
     expectSound(folder, (await planning).faults);
-    await filled.addViews(folder.views);
-    input.reportRows(await filled.runChecks(folder.checks));
+    await database.addViews(folder.views);
+    input.reportRows(await database.runChecks(folder.checks));
     signal?.throwIfAborted();
   } catch (error) {
-    await filled.abandon();
+    await database.abandon();
     throw error;
   }
-  await filled.close();
+  await database.close();
   if (!input.proceed()) return undefined;
-  await readBack(await engine.reopen(staging, databaseFile, signal), tables, csv, parquet);
+  await readBack(await engine.reopen(staging, databaseFile(input), signal), tables, csv, parquet);
   signal?.throwIfAborted();
-  const sealed = { folder: staging, database: databaseFile, tables, facts: release };
+  const sealed = { folder: staging, database: databaseFile(input), tables, facts: release };
   const scripts = rowScripts(files, staging);
   const derived = await exportViews(sealed, folder.views, viewSink(files, staging, scripts), { signal });
   signal?.throwIfAborted();
   const parquetFiles = new Map([...parquet].map(([name, parts]) => [name, parts.map((part) => part.file)]));
-  const database = { file: databaseFile, holds: 'tables' } as const;
-  return { facts, tables, rowCounts, derived, parquetFiles, database, viewScripts: scripts.end() };
+  return {
+    facts,
+    tables,
+    rowCounts,
+    derived,
+    parquetFiles,
+    database: { file: databaseFile(input), holds: 'tables' },
+    viewScripts: scripts.end(),
+  };
 }
 
 async function exportTables(

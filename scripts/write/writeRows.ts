@@ -5,7 +5,7 @@ import type { Batch, Row, Table } from '../compile/model.ts';
 import { breather } from '../disk/breathe.ts';
 import type { FileSystem } from '../disk/fileSystem.ts';
 import { type RowWriter, rowWriter } from './rowWriter.ts';
-import { type Written, digester } from './tables.ts';
+import type { CsvPart, Written } from './tables.ts';
 
 /** What the thread that writes rows is given when it starts. */
 export interface RowTask {
@@ -17,6 +17,7 @@ export type ToThread = { readonly kind: 'batch'; readonly batch: Batch } | { rea
 
 export type FromThread =
   | { readonly kind: 'taken' }
+  | { readonly kind: 'part'; readonly part: CsvPart }
   | { readonly kind: 'csv'; readonly written: ReturnType<RowWriter['endCsv']> }
   | { readonly kind: 'scripts'; readonly scripts: ReturnType<RowWriter['endScripts']> }
   | { readonly kind: 'failed'; readonly message: string; readonly more: object };
@@ -38,13 +39,20 @@ interface Writer {
   readonly stop: RowsWritten['stop'];
 }
 
+/** Who hears of rows while others are still to come. */
+export interface RowListeners {
+  /** Gets the rows of each table that is written, before they are written. */
+  readonly seen: (table: string, rows: readonly Row[]) => void;
+  /** See `csvWriter`. */
+  readonly onPart: (part: CsvPart) => void;
+}
+
 /** Cells up to which rows are written by this thread: another one takes 0.1 s to start. */
 const mostCellsHere = 100_000;
 
 /**
  * Writes all rows of a release into its staging folder: many by a second thread, while this one reads, checks and
  * compiles the next. The bytes are the same.
- * @param seen gets the rows of each table that is written, before they are written
  * @throws whatever writing throws, from whichever thread
  */
 export async function writeRows(
@@ -52,10 +60,9 @@ export async function writeRows(
   staging: string,
   tables: readonly Table[],
   batches: Iterable<Batch>,
-  seen: (table: string, rows: readonly Row[]) => void,
+  { seen, onPart }: RowListeners,
 ): Promise<RowsWritten> {
   const breathe = breather();
-  const digests = digester();
   const held: Batch[] = [];
   let cells = 0;
   let writer: Writer | undefined;
@@ -64,25 +71,29 @@ export async function writeRows(
       await breathe();
       if (batch.rows.length === 0) continue;
       seen(batch.table, batch.rows);
-      digests.take(batch);
       held.push(batch);
       cells += batch.rows.length * (batch.rows[0]?.length ?? 0);
       if (cells <= mostCellsHere) continue;
-      writer ??= inThread({ staging, tables }) ?? inThisThread(files, staging, tables);
+      writer ??= inThread({ staging, tables }, onPart) ?? inThisThread(files, staging, tables, onPart);
       for (const each of held.splice(0)) await writer.take(each);
     }
-    writer ??= inThisThread(files, staging, tables);
+    writer ??= inThisThread(files, staging, tables, onPart);
     for (const each of held) await writer.take(each);
     const { scripts, stop } = writer;
-    return { csv: digests.end(await writer.end()), scripts, stop };
+    return { csv: await writer.end(), scripts, stop };
   } catch (error) {
     await writer?.stop();
     throw error;
   }
 }
 
-function inThisThread(files: FileSystem, staging: string, tables: readonly Table[]): Writer {
-  const writer = rowWriter(files, staging, tables);
+function inThisThread(
+  files: FileSystem,
+  staging: string,
+  tables: readonly Table[],
+  onPart: RowListeners['onPart'],
+): Writer {
+  const writer = rowWriter(files, staging, tables, onPart);
   return {
     take: async (batch) => writer.take(batch),
     end: async () => writer.endCsv(),
@@ -95,7 +106,7 @@ function inThisThread(files: FileSystem, staging: string, tables: readonly Table
 const mostOnTheWay = 8;
 
 /** Undefined where this process can run no thread from its sources. */
-function inThread(task: RowTask): Writer | undefined {
+function inThread(task: RowTask, onPart: (part: CsvPart) => void): Writer | undefined {
   const script = threadScript('write/rowWorker.ts');
   if (script === undefined) return undefined;
   const worker = new Worker(script, { workerData: task, execArgv: [] });
@@ -119,6 +130,7 @@ function inThread(task: RowTask): Writer | undefined {
   };
   worker.on('message', (message: FromThread) => {
     if (message.kind === 'taken') onTheWay--;
+    else if (message.kind === 'part') onPart(message.part);
     else if (message.kind === 'csv') ({ written } = message);
     else if (message.kind === 'scripts') ({ scripts } = message);
     else failure = Object.assign(new Error(message.message), message.more);

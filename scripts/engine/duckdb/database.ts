@@ -59,11 +59,15 @@ async function createDatabase(file: string, bytes: number, signal?: AbortSignal)
   };
   let sealed: ReleaseFacts | undefined;
   let uncommitted = 0;
-  const sizes = new Map<string, CsvFile>();
+  const sizes = new Map<string, Exported['size']>();
   return {
     async append(table, csv) {
-      sizes.set(table.name, csv);
-      await appendTable(connection, table, csv);
+      const before = sizes.get(table.name);
+      sizes.set(table.name, { rows: csv.rows + (before?.rows ?? 0), bytes: csv.bytes + (before?.bytes ?? 0) });
+      // many statements at once take a fraction of the time of as many calls
+      if (before === undefined) await connection.run([createTable(table), ...comments(table)].join(';\n'));
+      await allowWideRows(connection, csv);
+      if (csv.rows > 0) await connection.run(insert(table, csv));
       uncommitted += csv.rows;
       if (uncommitted < mostUncommitted) return;
       await connection.run('COMMIT');
@@ -115,13 +119,6 @@ async function exportPart(
   const options = parquetOptions(facts, table, rowGroupOf(size));
   await allowWideRows(connection, size);
   await connection.run(`COPY (${partQuery(table, part)}) TO ${literal(part.file)} ${options}`);
-}
-
-async function appendTable(connection: DuckDBConnection, table: Table, csv: CsvFile): Promise<void> {
-  // many statements at once take a fraction of the time of as many calls
-  await connection.run([createTable(table), ...comments(table)].join(';\n'));
-  await allowWideRows(connection, csv);
-  if (csv.rows > 0) await connection.run(insert(table, csv));
 }
 
 /** Makes an empty database, and begins to fill it. */
