@@ -64,10 +64,7 @@ async function createDatabase(file: string, bytes: number, signal?: AbortSignal)
     async append(table, csv) {
       const before = sizes.get(table.name);
       sizes.set(table.name, { rows: csv.rows + (before?.rows ?? 0), bytes: csv.bytes + (before?.bytes ?? 0) });
-      // many statements at once take a fraction of the time of as many calls
-      if (before === undefined) await connection.run([createTable(table), ...comments(table)].join(';\n'));
-      await allowWideRows(connection, csv);
-      if (csv.rows > 0) await connection.run(insert(table, csv));
+      await appendRows(connection, table, csv, before === undefined);
       uncommitted += csv.rows;
       if (uncommitted < mostUncommitted) return;
       await connection.run('COMMIT');
@@ -119,6 +116,14 @@ async function exportPart(
   const options = parquetOptions(facts, table, rowGroupOf(size));
   await allowWideRows(connection, size);
   await connection.run(`COPY (${partQuery(table, part)}) TO ${literal(part.file)} ${options}`);
+}
+
+/** Adds rows to a table, which is created before its first ones. */
+async function appendRows(connection: DuckDBConnection, table: Table, csv: CsvFile, isFirst: boolean): Promise<void> {
+  // many statements at once take a fraction of the time of as many calls
+  if (isFirst) await connection.run([createTable(table), ...comments(table)].join(';\n'));
+  await allowWideRows(connection, csv);
+  if (csv.rows > 0) await connection.run(insert(table, csv));
 }
 
 /** Makes an empty database, and begins to fill it. */
