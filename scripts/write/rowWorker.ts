@@ -19,7 +19,6 @@ function onMessage(message: ToThread): void {
     return;
   }
   send({ kind: 'csv', written: writer.endCsv() });
-  send({ kind: 'scripts', scripts: writer.endScripts() });
 }
 
 parentPort?.on('message', (message: ToThread) => {

@@ -7,7 +7,6 @@ import type { ViewSink } from '../engine/duckdb/exportViews.ts';
 import { withIndexes } from '../engine/keys.ts';
 import { type RowDigest, rowDigest } from '../engine/rowDigest.ts';
 import { csvHeader, csvRows } from './csv.ts';
-import type { RowScripts } from './explorer/rows.ts';
 
 /** What was written of a table. */
 export interface Written extends CsvFile {
@@ -47,8 +46,7 @@ export function digester(): Digester {
 
 /** Writes the rows of tables into CSV files, in the order in which they come. */
 export interface CsvWriter {
-  /** @returns how long the CSV of the rows is, in UTF-16 units; undefined for a table that is not written */
-  readonly take: (batch: Batch) => number | undefined;
+  readonly take: (batch: Batch) => void;
   /** @returns what was written, by the table's name, without the tables that are left out where they are empty */
   readonly end: () => ReadonlyMap<string, CsvFile>;
 }
@@ -68,7 +66,7 @@ export function csvWriter(files: FileSystem, folder: string, tables: readonly Ta
   return {
     take(batch) {
       const table = byName.get(batch.table);
-      if (table === undefined) return undefined;
+      if (table === undefined) return;
       const writing = open.get(table.name) ?? begin(table);
       const { text, longest } = csvRows(batch.rows);
       const bytes = Buffer.from(text);
@@ -76,7 +74,6 @@ export function csvWriter(files: FileSystem, folder: string, tables: readonly Ta
       writing.rows += batch.rows.length;
       writing.bytes += bytes.length;
       writing.longestLine = Math.max(writing.longestLine, mostBytesOfUnit * longest);
-      return text.length;
     },
     end: () => open,
   };
@@ -126,15 +123,13 @@ export async function openFilled(
   }
 }
 
-/** Takes the rows of views into CSV files in a staging folder, and into scripts of the page where it has one. */
-export function viewSink(files: FileSystem, staging: string, scripts?: RowScripts): ViewSink {
+/** Takes the rows of views into CSV files in a staging folder. */
+export function viewSink(files: FileSystem, staging: string): ViewSink {
   const csv = (table: Table): string => path.join(staging, 'csv', `${table.name}.csv`);
   return {
     begin: (table) => files.write(csv(table), csvHeader(table)),
     append: (table, rows) => {
-      const { text } = csvRows(rows);
-      files.append(csv(table), Buffer.from(text));
-      scripts?.add(table, rows, text.length);
+      files.append(csv(table), Buffer.from(csvRows(rows).text));
     },
   };
 }

@@ -16,7 +16,7 @@ import { duckdb } from '../engine/duckdb/database.ts';
 import type { CheckRow, Engine, ParquetPart, ReleaseFacts, Store } from '../engine/engine.ts';
 import type { Described, DescribedDatabase, WrittenFile } from './metadata/described.ts';
 import type { RecordStructure } from './explorer/describe.ts';
-import { type RowScripts, rowScripts } from './explorer/rows.ts';
+import { type ShownTable, writeTableScripts } from './explorer/tableScripts.ts';
 import { writeExplorer } from './explorer/write.ts';
 import { metadataFiles } from './metadata/files.ts';
 import { type DerivedTable, exportViews } from '../engine/duckdb/exportViews.ts';
@@ -93,7 +93,7 @@ async function writeAll(
     prov?.end(facts.commit);
     const stored = await store(files, staging, input, { facts, csv: rows.csv }, engine);
     if (stored === undefined) return undefined;
-    const scripts = new Map([...(await rows.scripts()), ...stored.viewScripts]);
+    const scripts = await writeTableScripts(files, staging, shownTables(stored), input.signal);
     const digests = await digestsOf(files, staging);
     input.signal?.throwIfAborted();
     writeMetadata(files, staging, input, { ...stored, digests }, (described) =>
@@ -121,6 +121,14 @@ export interface Stored {
   readonly digests?: ReadonlyMap<string, WrittenFile>;
 }
 
+/** What the page can show of it: the tables, and the views. */
+export function shownTables({ tables, rowCounts, derived, parquetFiles }: Stored): readonly ShownTable[] {
+  return [
+    ...tables.map(({ name }) => ({ name, rows: rowCounts.get(name) ?? 0, parquet: parquetFiles.get(name) ?? [] })),
+    ...derived.map(({ table: { name }, rows }) => ({ name, rows, parquet: [parquetFile(name)] })),
+  ];
+}
+
 /** Loads the CSV files into the database, writes Parquet, runs views and checks, and reads everything back. */
 async function store(
   files: FileSystem,
@@ -128,7 +136,7 @@ async function store(
   input: WriteInput,
   { facts, csv }: { readonly facts: CommitFacts; readonly csv: ReadonlyMap<string, Written> },
   engine: Engine,
-): Promise<(Stored & { readonly viewScripts: ReturnType<RowScripts['end']> }) | undefined> {
+): Promise<Stored | undefined> {
   const { folder, signal } = input;
   const planning = planViews(input.tables, folder.views, folder.checks);
   const tables = input.tables.filter((table) => csv.has(table.name));
@@ -155,12 +163,11 @@ async function store(
   await readBack(await engine.reopen(staging, databaseFile, signal), tables, csv, parquet);
   signal?.throwIfAborted();
   const sealed = { folder: staging, database: databaseFile, tables, facts: release };
-  const scripts = rowScripts(files, staging);
-  const derived = await exportViews(sealed, folder.views, viewSink(files, staging, scripts), { signal });
+  const derived = await exportViews(sealed, folder.views, viewSink(files, staging), { signal });
   signal?.throwIfAborted();
   const parquetFiles = new Map([...parquet].map(([name, parts]) => [name, parts.map((part) => part.file)]));
   const database = { file: databaseFile, holds: 'tables' } as const;
-  return { facts, tables, rowCounts, derived, parquetFiles, database, viewScripts: scripts.end() };
+  return { facts, tables, rowCounts, derived, parquetFiles, database };
 }
 
 async function exportTables(

@@ -18,14 +18,11 @@ export type ToThread = { readonly kind: 'batch'; readonly batch: Batch } | { rea
 export type FromThread =
   | { readonly kind: 'taken' }
   | { readonly kind: 'csv'; readonly written: ReturnType<RowWriter['endCsv']> }
-  | { readonly kind: 'scripts'; readonly scripts: ReturnType<RowWriter['endScripts']> }
   | { readonly kind: 'failed'; readonly message: string; readonly more: object };
 
-/** Rows that have been written as CSV; the scripts of the page may be on their way. */
+/** Rows that have been written as CSV. */
 export interface RowsWritten {
   readonly csv: ReadonlyMap<string, Written>;
-  /** Waits for the scripts of the page. */
-  readonly scripts: () => Promise<ReturnType<RowWriter['endScripts']>>;
   /** Ends what still goes on; has to be called whatever happens. */
   readonly stop: () => Promise<void>;
 }
@@ -34,7 +31,6 @@ export interface RowsWritten {
 interface Writer {
   readonly take: (batch: Batch) => Promise<void>;
   readonly end: () => Promise<ReturnType<RowWriter['endCsv']>>;
-  readonly scripts: RowsWritten['scripts'];
   readonly stop: RowsWritten['stop'];
 }
 
@@ -73,8 +69,8 @@ export async function writeRows(
     }
     writer ??= inThisThread(files, staging, tables);
     for (const each of held) await writer.take(each);
-    const { scripts, stop } = writer;
-    return { csv: digests.end(await writer.end()), scripts, stop };
+    const { stop } = writer;
+    return { csv: digests.end(await writer.end()), stop };
   } catch (error) {
     await writer?.stop();
     throw error;
@@ -86,7 +82,6 @@ function inThisThread(files: FileSystem, staging: string, tables: readonly Table
   return {
     take: async (batch) => writer.take(batch),
     end: async () => writer.endCsv(),
-    scripts: async () => writer.endScripts(),
     stop: async () => {},
   };
 }
@@ -103,7 +98,6 @@ function inThread(task: RowTask): Writer | undefined {
   const events = new EventEmitter();
   let onTheWay = 0;
   let written: ReturnType<RowWriter['endCsv']> | undefined;
-  let scripts: ReturnType<RowWriter['endScripts']> | undefined;
   let failure: Error | undefined;
   const until = async <T>(known: () => T | undefined): Promise<T> => {
     for (;;) {
@@ -120,7 +114,6 @@ function inThread(task: RowTask): Writer | undefined {
   worker.on('message', (message: FromThread) => {
     if (message.kind === 'taken') onTheWay--;
     else if (message.kind === 'csv') ({ written } = message);
-    else if (message.kind === 'scripts') ({ scripts } = message);
     else failure = Object.assign(new Error(message.message), message.more);
     events.emit('change');
   });
@@ -136,7 +129,6 @@ function inThread(task: RowTask): Writer | undefined {
       post({ kind: 'end' });
       return until(() => written);
     },
-    scripts: async () => until(() => scripts),
     stop: async () => void (await worker.terminate()),
   };
 }
