@@ -6,7 +6,6 @@ import type { CsvFile } from '../engine/engine.ts';
 import type { ViewSink } from '../engine/duckdb/exportViews.ts';
 import { type RowDigest, rowDigest } from '../engine/rowDigest.ts';
 import { csvHeader, csvRows } from './csv.ts';
-import type { RowScripts } from './explorer/rows.ts';
 
 /** What was written of a table. */
 export interface Written extends CsvFile {
@@ -41,8 +40,7 @@ const mostBytesOfUnit = 3;
 
 /** Writes the rows of tables into CSV files, and digests them, in the order in which they come. */
 export interface CsvWriter {
-  /** @returns how long the CSV of the rows is, in UTF-16 units; undefined for a table that is not written */
-  readonly take: (batch: Batch) => number | undefined;
+  readonly take: (batch: Batch) => void;
   /** @returns what was written, by the table's name, without the tables that are left out where they are empty */
   readonly end: () => ReadonlyMap<string, Written>;
 }
@@ -78,18 +76,14 @@ export function csvWriter(
   return {
     take(batch) {
       const table = byName.get(batch.table);
-      if (table === undefined) return undefined;
+      if (table === undefined) return;
       const writing = open.get(table.name) ?? begin(table);
       const room = rowsOfPart - (writing.rows % rowsOfPart);
-      let length = 0;
       for (const rows of [batch.rows.slice(0, room), batch.rows.slice(room)]) {
         if (rows.length === 0) continue;
-        const appended = appendRows(files, writing, rows);
-        length += appended;
-        written += appended;
+        written += appendRows(files, writing, rows);
         if (writing.rows % rowsOfPart === 0 && written >= unitsForParts) give(table.name, writing);
       }
-      return length;
     },
     end() {
       for (const [name, writing] of open)
@@ -139,15 +133,13 @@ export async function writeTables(
   return writer.end();
 }
 
-/** Takes the rows of views into CSV files in a staging folder, and into scripts of the page where it has one. */
-export function viewSink(files: FileSystem, staging: string, scripts?: RowScripts): ViewSink {
+/** Takes the rows of views into CSV files in a staging folder. */
+export function viewSink(files: FileSystem, staging: string): ViewSink {
   const csv = (table: Table): string => path.join(staging, 'csv', `${table.name}.csv`);
   return {
     begin: (table) => files.write(csv(table), csvHeader(table)),
     append: (table, rows) => {
-      const { text } = csvRows(rows);
-      files.append(csv(table), Buffer.from(text));
-      scripts?.add(table, rows, text.length);
+      files.append(csv(table), Buffer.from(csvRows(rows).text));
     },
   };
 }

@@ -16,7 +16,7 @@ import { duckdb } from '../engine/duckdb/database.ts';
 import type { CheckRow, Engine, ParquetPart, ReleaseFacts, Store } from '../engine/engine.ts';
 import type { Described, DescribedDatabase, WrittenFile } from './metadata/described.ts';
 import type { RecordStructure } from './explorer/describe.ts';
-import { type RowScripts, rowScripts } from './explorer/rows.ts';
+import { type ShownTable, writeTableScripts } from './explorer/tableScripts.ts';
 import { writeExplorer } from './explorer/write.ts';
 import { metadataFiles } from './metadata/files.ts';
 import { type DerivedTable, exportViews } from '../engine/duckdb/exportViews.ts';
@@ -26,7 +26,7 @@ import { provWriter } from './metadata/prov.ts';
 import { readBack } from './readBack.ts';
 import { type Filling, filling } from './fill.ts';
 import { type Written, viewSink } from './tables.ts';
-import { type RowsWritten, writeRows } from './writeRows.ts';
+import { writeRows } from './writeRows.ts';
 
 export interface WriteInput {
   readonly folder: SchemaFolder;
@@ -87,9 +87,8 @@ async function writeAll(
     : undefined;
   const file = path.join(staging, databaseFile(input));
   const filled = filling({ files, engine, file, tables: input.tables, signal: input.signal });
-  let rows: RowsWritten | undefined;
   try {
-    rows = await writeRows(files, staging, input.tables, input.batches, {
+    const csv = await writeRows(files, staging, input.tables, input.batches, {
       seen(table, some) {
         if (table === reserved.provenance) prov?.add(some);
       },
@@ -98,9 +97,9 @@ async function writeAll(
     if (!input.proceed()) return undefined;
     const facts = input.facts();
     prov?.end(facts.commit);
-    const stored = await store(files, staging, input, { facts, csv: rows.csv, filled }, engine);
+    const stored = await store(files, staging, input, { facts, csv, filled }, engine);
     if (stored === undefined) return undefined;
-    const scripts = new Map([...(await rows.scripts()), ...stored.viewScripts]);
+    const scripts = await writeTableScripts(files, staging, shownTables(stored), input.signal);
     const digests = await digestsOf(files, staging);
     input.signal?.throwIfAborted();
     writeMetadata(files, staging, input, { ...stored, digests }, (described) =>
@@ -109,7 +108,6 @@ async function writeAll(
     return stored.rowCounts;
   } finally {
     await filled.abandon();
-    await rows?.stop();
   }
 }
 
@@ -133,6 +131,14 @@ export interface Stored {
   readonly digests?: ReadonlyMap<string, WrittenFile>;
 }
 
+/** What the page can show of it: the tables, and the views. */
+export function shownTables({ tables, rowCounts, derived, parquetFiles }: Stored): readonly ShownTable[] {
+  return [
+    ...tables.map(({ name }) => ({ name, rows: rowCounts.get(name) ?? 0, parquet: parquetFiles.get(name) ?? [] })),
+    ...derived.map(({ table: { name }, rows }) => ({ name, rows, parquet: [parquetFile(name)] })),
+  ];
+}
+
 /** Rows in their CSV files, and the store that is being filled from these. */
 interface Filled {
   readonly facts: CommitFacts;
@@ -147,7 +153,7 @@ async function store(
   input: WriteInput,
   { facts, csv, filled }: Filled,
   engine: Engine,
-): Promise<(Stored & { readonly viewScripts: ReturnType<RowScripts['end']> }) | undefined> {
+): Promise<Stored | undefined> {
   const { folder, signal } = input;
   const planning = planViews(input.tables, folder.views, folder.checks);
   const tables = input.tables.filter((table) => csv.has(table.name));
@@ -173,19 +179,10 @@ async function store(
   await readBack(await engine.reopen(staging, databaseFile(input), signal), tables, csv, parquet);
   signal?.throwIfAborted();
   const sealed = { folder: staging, database: databaseFile(input), tables, facts: release };
-  const scripts = rowScripts(files, staging);
-  const derived = await exportViews(sealed, folder.views, viewSink(files, staging, scripts), { signal });
+  const derived = await exportViews(sealed, folder.views, viewSink(files, staging), { signal });
   signal?.throwIfAborted();
   const parquetFiles = new Map([...parquet].map(([name, parts]) => [name, parts.map((part) => part.file)]));
-  return {
-    facts,
-    tables,
-    rowCounts,
-    derived,
-    parquetFiles,
-    database: { file: databaseFile(input), holds: 'tables' },
-    viewScripts: scripts.end(),
-  };
+  return { facts, tables, rowCounts, derived, parquetFiles, database: { file: sealed.database, holds: 'tables' } };
 }
 
 async function exportTables(

@@ -1,11 +1,11 @@
 import { EventEmitter, once } from 'node:events';
+import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { threadScript } from '../base/package.ts';
 import type { Batch, Row, Table } from '../compile/model.ts';
 import { breather } from '../disk/breathe.ts';
 import type { FileSystem } from '../disk/fileSystem.ts';
-import { type RowWriter, rowWriter } from './rowWriter.ts';
-import type { CsvPart, Written } from './tables.ts';
+import { type CsvPart, type Written, csvWriter } from './tables.ts';
 
 /** What the thread that writes rows is given when it starts. */
 export interface RowTask {
@@ -18,30 +18,20 @@ export type ToThread = { readonly kind: 'batch'; readonly batch: Batch } | { rea
 export type FromThread =
   | { readonly kind: 'taken' }
   | { readonly kind: 'part'; readonly part: CsvPart }
-  | { readonly kind: 'csv'; readonly written: ReturnType<RowWriter['endCsv']> }
-  | { readonly kind: 'scripts'; readonly scripts: ReturnType<RowWriter['endScripts']> }
+  | { readonly kind: 'csv'; readonly written: ReadonlyMap<string, Written> }
   | { readonly kind: 'failed'; readonly message: string; readonly more: object };
 
-/** Rows that have been written as CSV; the scripts of the page may be on their way. */
-export interface RowsWritten {
-  readonly csv: ReadonlyMap<string, Written>;
-  /** Waits for the scripts of the page. */
-  readonly scripts: () => Promise<ReturnType<RowWriter['endScripts']>>;
+/** A `CsvWriter` that may work beside the caller. */
+interface Writer {
+  readonly take: (batch: Batch) => Promise<void>;
+  readonly end: () => Promise<ReadonlyMap<string, Written>>;
   /** Ends what still goes on; has to be called whatever happens. */
   readonly stop: () => Promise<void>;
 }
 
-/** A `RowWriter` that may work beside the caller. */
-interface Writer {
-  readonly take: (batch: Batch) => Promise<void>;
-  readonly end: () => Promise<ReturnType<RowWriter['endCsv']>>;
-  readonly scripts: RowsWritten['scripts'];
-  readonly stop: RowsWritten['stop'];
-}
-
 /** Who hears of rows while others are still to come. */
 export interface RowListeners {
-  /** Gets the rows of each table that is written, before they are written. */
+  /** Gets the rows of each table before they are written. */
   readonly seen: (table: string, rows: readonly Row[]) => void;
   /** See `csvWriter`. */
   readonly onPart: (part: CsvPart) => void;
@@ -61,7 +51,7 @@ export async function writeRows(
   tables: readonly Table[],
   batches: Iterable<Batch>,
   { seen, onPart }: RowListeners,
-): Promise<RowsWritten> {
+): Promise<ReadonlyMap<string, Written>> {
   const breathe = breather();
   const held: Batch[] = [];
   let cells = 0;
@@ -79,11 +69,9 @@ export async function writeRows(
     }
     writer ??= inThisThread(files, staging, tables, onPart);
     for (const each of held) await writer.take(each);
-    const { scripts, stop } = writer;
-    return { csv: await writer.end(), scripts, stop };
-  } catch (error) {
+    return await writer.end();
+  } finally {
     await writer?.stop();
-    throw error;
   }
 }
 
@@ -93,11 +81,10 @@ function inThisThread(
   tables: readonly Table[],
   onPart: RowListeners['onPart'],
 ): Writer {
-  const writer = rowWriter(files, staging, tables, onPart);
+  const writer = csvWriter(files, path.join(staging, 'csv'), tables, onPart);
   return {
     take: async (batch) => writer.take(batch),
-    end: async () => writer.endCsv(),
-    scripts: async () => writer.endScripts(),
+    end: async () => writer.end(),
     stop: async () => {},
   };
 }
@@ -113,8 +100,7 @@ function inThread(task: RowTask, onPart: (part: CsvPart) => void): Writer | unde
   const post = (message: ToThread): void => worker.postMessage(message, []);
   const events = new EventEmitter();
   let onTheWay = 0;
-  let written: ReturnType<RowWriter['endCsv']> | undefined;
-  let scripts: ReturnType<RowWriter['endScripts']> | undefined;
+  let written: ReadonlyMap<string, Written> | undefined;
   let failure: Error | undefined;
   const until = async <T>(known: () => T | undefined): Promise<T> => {
     for (;;) {
@@ -132,7 +118,6 @@ function inThread(task: RowTask, onPart: (part: CsvPart) => void): Writer | unde
     if (message.kind === 'taken') onTheWay--;
     else if (message.kind === 'part') onPart(message.part);
     else if (message.kind === 'csv') ({ written } = message);
-    else if (message.kind === 'scripts') ({ scripts } = message);
     else failure = Object.assign(new Error(message.message), message.more);
     events.emit('change');
   });
@@ -148,7 +133,6 @@ function inThread(task: RowTask, onPart: (part: CsvPart) => void): Writer | unde
       post({ kind: 'end' });
       return until(() => written);
     },
-    scripts: async () => until(() => scripts),
     stop: async () => void (await worker.terminate()),
   };
 }

@@ -62,9 +62,8 @@ async function createDatabase(file: string, bytes: number, signal?: AbortSignal)
   const sizes = new Map<string, Exported['size']>();
   return {
     async append(table, csv) {
-      const before = sizes.get(table.name);
-      sizes.set(table.name, { rows: csv.rows + (before?.rows ?? 0), bytes: csv.bytes + (before?.bytes ?? 0) });
-      await appendRows(connection, table, csv, before === undefined);
+      await appendRows(connection, table, csv, !sizes.has(table.name));
+      sizes.set(table.name, added(csv, sizes.get(table.name)));
       uncommitted += csv.rows;
       if (uncommitted < mostUncommitted) return;
       await connection.run('COMMIT');
@@ -116,6 +115,10 @@ async function exportPart(
   const options = parquetOptions(facts, table, rowGroupOf(size));
   await allowWideRows(connection, size);
   await connection.run(`COPY (${partQuery(table, part)}) TO ${literal(part.file)} ${options}`);
+}
+
+function added(csv: CsvFile, before: Exported['size'] = { rows: 0, bytes: 0 }): Exported['size'] {
+  return { rows: before.rows + csv.rows, bytes: before.bytes + csv.bytes };
 }
 
 /** Adds rows to a table, which is created before its first ones. */
