@@ -48,10 +48,11 @@ export interface CheckRow {
 /** What stores the tables of a release and writes the formats that it can write by itself. DuckDB is one. */
 export interface Engine {
   /**
-   * Creates an empty store in a file, for this many bytes of CSV. A signal breaks off what the store is doing.
+   * Creates an empty store in a file, for this many bytes of CSV; undefined for many, whose rows are still to come. A
+   * signal breaks off what the store is doing.
    * @throws Failure for a path that it cannot write to
    */
-  readonly open: (file: string, bytes: number, signal?: AbortSignal) => Promise<Store>;
+  readonly open: (file: string, bytes: number | undefined, signal?: AbortSignal) => Promise<Store>;
   /** Reads a finished release back from its files, below its folder. A signal breaks off what is being read. */
   readonly reopen: (folder: string, database: string, signal?: AbortSignal) => Promise<StoredRelease>;
 }

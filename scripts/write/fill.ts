@@ -34,7 +34,7 @@ export function filling({ files, engine, file, tables, signal }: FillingInput): 
     withIndexes(tables, (each) => (each === name ? Number.POSITIVE_INFINITY : 0)).find((each) => each.name === name);
   const load = async ({ table: name, csv }: CsvPart): Promise<void> => {
     signal?.throwIfAborted();
-    opened ??= engine.open(file, Number.POSITIVE_INFINITY, signal);
+    opened ??= engine.open(file, undefined, signal);
     const table = tableOf(name);
     if (table !== undefined) await (await opened).append(table, csv);
     files.remove(csv.file);

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import process from 'node:process';
 import { parentPort, workerData } from 'node:worker_threads';
+import type { Row } from '../compile/model.ts';
 import { nodeFileSystem } from '../disk/fileSystem.ts';
 import type { FromThread, RowTask, ToThread } from './writeRows.ts';
 import { csvWriter } from './tables.ts';
@@ -15,7 +16,9 @@ function send(message: FromThread): void {
 
 function onMessage(message: ToThread): void {
   if (message.kind === 'batch') {
-    writer.take(message.batch);
+    const { table, json } = message;
+    const rows: readonly Row[] = JSON.parse(json);
+    writer.take({ table, rows }, json);
     send({ kind: 'taken' });
     return;
   }

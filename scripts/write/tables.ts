@@ -40,7 +40,8 @@ const mostBytesOfUnit = 3;
 
 /** Writes the rows of tables into CSV files, and digests them, in the order in which they come. */
 export interface CsvWriter {
-  readonly take: (batch: Batch) => void;
+  /** `json` is that of the rows, where it is known. */
+  readonly take: (batch: Batch, json?: string) => void;
   /** @returns what was written, by the table's name, without the tables that are left out where they are empty */
   readonly end: () => ReadonlyMap<string, Written>;
 }
@@ -74,14 +75,14 @@ export function csvWriter(
   };
   for (const table of tables) if (!table.optional) begin(table);
   return {
-    take(batch) {
+    take(batch, json) {
       const table = byName.get(batch.table);
       if (table === undefined) return;
       const writing = open.get(table.name) ?? begin(table);
       const room = rowsOfPart - (writing.rows % rowsOfPart);
-      for (const rows of [batch.rows.slice(0, room), batch.rows.slice(room)]) {
-        if (rows.length === 0) continue;
-        written += appendRows(files, writing, rows);
+      const fits = batch.rows.length <= room;
+      for (const rows of fits ? [batch.rows] : [batch.rows.slice(0, room), batch.rows.slice(room)]) {
+        written += appendRows(files, writing, rows, fits ? json : undefined);
         if (writing.rows % rowsOfPart === 0 && written >= unitsForParts) give(table.name, writing);
       }
     },
@@ -94,8 +95,8 @@ export function csvWriter(
 }
 
 /** @returns how long the CSV of the rows is, in UTF-16 units */
-function appendRows(files: FileSystem, writing: Writing, rows: readonly Row[]): number {
-  writing.digest.add(rows);
+function appendRows(files: FileSystem, writing: Writing, rows: readonly Row[], json?: string): number {
+  writing.digest.add(rows, json);
   const { text, longest } = csvRows(rows);
   const bytes = Buffer.from(text);
   files.append(writing.file, bytes);

@@ -49,7 +49,7 @@ const blockSize = { small: 16_384, large: 262_144 };
 const leastBytesForLargeBlocks = 32 * 1024 * 1024;
 
 /** Creates the database file. @throws Failure for a path that DuckDB cannot write to */
-async function createDatabase(file: string, bytes: number, signal?: AbortSignal): Promise<Store> {
+async function createDatabase(file: string, bytes: number | undefined, signal?: AbortSignal): Promise<Store> {
   const { instance, connection } = await beginDatabase(file, bytes);
   const ignore = interruptedBy(signal, connection);
   const leave = (): void => {
@@ -132,15 +132,18 @@ async function appendRows(connection: DuckDBConnection, table: Table, csv: CsvFi
 /** Makes an empty database, and begins to fill it. */
 async function beginDatabase(
   file: string,
-  bytes: number,
+  bytes: number | undefined,
 ): Promise<{ readonly instance: DuckDBInstance; readonly connection: DuckDBConnection }> {
   refusePath(file);
   const instance = await openDuckDb(path.join(path.dirname(file), '.duckdb-temporary'), memoryOfBuild);
   const connection = await instance.connect();
   await connection.run("SET TimeZone = 'UTC'");
-  const block = bytes < leastBytesForLargeBlocks ? blockSize.small : blockSize.large;
+  const isSmall = bytes !== undefined && bytes < leastBytesForLargeBlocks;
+  const block = isSmall ? blockSize.small : blockSize.large;
   await connection.run(`ATTACH ${literal(file)} AS release (STORAGE_VERSION 'v1.1.0', BLOCK_SIZE ${block})`);
   await connection.run('USE release');
+  // whoever compiles the rows that are still to come needs the other cores: a thread that waits for another one spins
+  if (bytes === undefined) await connection.run('SET threads = 1');
   await connection.run('BEGIN');
   return { instance, connection };
 }
