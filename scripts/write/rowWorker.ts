@@ -1,4 +1,4 @@
-// The thread that writes rows beside the one that reads, checks and compiles them.
+// The thread that writes rows while another one reads, checks and compiles them.
 import path from 'node:path';
 import process from 'node:process';
 import { parentPort, workerData } from 'node:worker_threads';
