@@ -90,10 +90,9 @@ test.each([
 const ofSpark = path.join(import.meta.dirname, 'spark.parquet');
 
 test('a large group of rows that Spark has written is read in parts', async () => {
-  const names = ['n', 'text', 'yes', 'size', 'day', 'moment'];
   const [n, text, , ...others] = table.columns;
   if (n === undefined || text === undefined) throw new Error('no columns');
-  const columns = [n, { ...text, name: 'text' }, ...others].filter(({ name }) => names.includes(name));
+  const columns = [n, { ...text, name: 'text' }, ...others.slice(0, 4)];
   const read: number[] = [];
   const file = Uint8Array.from(fs.readFileSync(ofSpark)).buffer;
   const data = await readParquet({ ...table, columns }, [file], (done) => void read.push(done));
