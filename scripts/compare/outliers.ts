@@ -4,15 +4,15 @@ import { reserved } from '../schema/extensions.ts';
 import type { Difference } from './difference.ts';
 import type { RecordName } from './edition.ts';
 
-/** With fewer other values nothing can be said about what is usual. */
+/** With fewer other values, nothing is known about what is usual. */
 const fewestOthers = 8;
 
-/** A value is far out beyond this many interquartile ranges from the nearer quartile (Tukey 1977). */
+/** A value is an outlier beyond this many interquartile ranges from the nearer quartile (Tukey 1977). */
 const farOut = 3;
 
-/** This many records tell the quartiles of the others well enough to see that a value is not far out. */
+/** This many records give the quartiles well enough to show that a value is no outlier. */
 const mostSampled = 2000;
-/** With fewer values a sample says too little. */
+/** With fewer values, a sample shows nothing. */
 const fewestSampled = 500;
 /** In a sample, a value beyond this many interquartile ranges is compared with all others. */
 const doubtful = 2;
@@ -32,9 +32,9 @@ interface Candidate extends Pick<Outlier, 'record' | 'table' | 'value'> {
 }
 
 /**
- * New numbers and dates that are far out: outside of all other values, and far from their quartiles. Most are seen to be
- * usual beside a sample of the others; only for the rest all are read.
- * @param others rows of the records that did not change; with `most`, those of about so many, evenly spread
+ * New numbers and dates that are outliers: outside all other values, and far from their quartiles. A sample of the other
+ * records shows that most values are usual; all records are read only where a value may not be.
+ * @param others rows of the records that did not change; with `most`, of about that many records, evenly spread
  */
 export function outliersOf(
   difference: Difference,
@@ -64,12 +64,12 @@ export function outliersOf(
   return [...new Map(found.toReversed().map((each) => [keyOf(each), each])).values()].toReversed();
 }
 
-/** Whether a sample shows that a value is not far out of all others. */
+/** Whether a sample shows that a value is no outlier. */
 function isUsual({ table, column, value }: Candidate, sample: Values): boolean {
   const values = sample.get(table)?.get(column.name) ?? [];
   if (values.length < fewestSampled) return false;
   const sorted = values.map(sizeOf).toSorted((a, b) => a - b);
-  // where most values are equal, all others decide how far is far
+  // where most values are equal, the whole range of all values counts
   const varies = sorted[sorted.length >> 2] !== sorted[(3 * sorted.length) >> 2];
   return !isFarOut(sizeOf(value), sorted, varies ? doubtful : 0);
 }
@@ -87,7 +87,7 @@ function candidatesOf({ rows }: Difference, tables: readonly Table[]): readonly 
   });
 }
 
-/** The columns with numbers or dates that a record says. */
+/** The columns with numbers or dates that records contain. */
 function measured({ columns, primaryKey }: Table): readonly Column[] {
   return columns.filter(
     ({ name, type, pointer, references }) =>
@@ -119,7 +119,7 @@ function valuesOf(tables: readonly Table[], batches: Iterable<Batch>): Values {
   return values;
 }
 
-/** A number as it is, a date as days. */
+/** A number as it is, a date in days. */
 function sizeOf(value: Cell): number {
   return typeof value === 'string' ? Date.parse(value) / 86_400_000 : Number(value);
 }
