@@ -5,6 +5,7 @@ import path from 'node:path';
 /** Modules that run in a thread or process of their own; they are beside the entries. */
 const workers = [
   'scripts/disk/readAheadWorker.ts',
+  'scripts/disk/searchWorker.ts',
   'scripts/engine/duckdb/viewWorker.ts',
   'scripts/write/rowWorker.ts',
   'scripts/verbs/spark/sparkWorker.ts',
