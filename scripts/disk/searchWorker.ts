@@ -33,4 +33,7 @@ function bytesOf(path: string): Buffer {
 }
 
 const words = Buffer.from(task.words);
-parentPort?.postMessage(task.paths.split('\0').flatMap((path, i) => (mayHold(path, words) ? [i] : [])));
+parentPort?.postMessage(
+  task.paths.split('\0').flatMap((path, i) => (mayHold(path, words) ? [i] : [])),
+  [],
+);
