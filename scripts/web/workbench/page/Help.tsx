@@ -8,7 +8,7 @@ const steps: readonly (readonly [title: string, words: string])[] = [
   ],
   [
     'Select words',
-    'With the mouse; or go to the text with Alt+T: the arrow keys select the next word, Shift with them takes more in, Shift+↓ takes in the sentence. Alt+F finds words and selects them.',
+    'With the mouse; or go to the text with Alt+T: the arrow keys select the next word, Shift with them takes more in, Shift+↓ takes in the sentence. Alt+F finds words and selects them: capitals, the form of quotes and marks of stress make no difference.',
   ],
   [
     'Make a record (Alt+N)',
