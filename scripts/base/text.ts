@@ -77,6 +77,11 @@ export function count(n: number, one: string, many = `${one}s`): string {
   return `${n} ${n === 1 ? one : many}`;
 }
 
+/** A text up to the end of its first sentence. */
+export function firstSentence(text: string): string {
+  return /^.*?[.!?](?=\s|$)/s.exec(text)?.[0] ?? text;
+}
+
 /** `a`, `a and b`, `a, b and c`. */
 export function list(words: readonly string[], last = 'and'): string {
   if (words.length < 2) return words.join('');

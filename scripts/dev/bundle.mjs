@@ -5,6 +5,7 @@ import path from 'node:path';
 /** Modules that run in their own thread or process; they are next to the entries. */
 const workers = [
   'scripts/disk/readAheadWorker.ts',
+  'scripts/disk/searchWorker.ts',
   'scripts/engine/duckdb/viewWorker.ts',
   'scripts/write/rowWorker.ts',
   'scripts/verbs/spark/sparkWorker.ts',

@@ -3,6 +3,7 @@ import os from 'node:os';
 import { dirname, join } from 'node:path';
 import { threadScript } from '../base/package.ts';
 import { type ReadFile, linesAhead, readAhead } from './readAhead.ts';
+import { filesHolding } from './search.ts';
 
 export type EntryKind = 'file' | 'folder' | 'link' | 'other';
 
@@ -30,6 +31,11 @@ export interface FileSystem {
   readonly readMany?: (paths: readonly string[]) => Iterable<ReadFile | undefined>;
   /** The lines of a large file in order; once it returns undefined, the caller reads the rest itself. */
   readonly linesAhead?: (path: string) => Iterable<ReadFile | undefined>;
+  /**
+   * Those of many files that hold some words as UTF-8, or cannot be read; found while this thread goes on. Undefined of
+   * few files: the caller reads them in less time.
+   */
+  readonly holding?: (paths: readonly string[], words: string) => Promise<ReadonlySet<string> | undefined>;
   /** The bytes of a file in pieces, from an offset on; each is valid until the next one is requested. */
   readonly chunks: (path: string, from?: number) => Iterable<Uint8Array>;
   readonly makeFolder: (path: string) => void;
@@ -76,13 +82,25 @@ const folderCalls = {
   modified: (path) => fs.lstatSync(path).mtimeMs,
 } satisfies Partial<FileSystem>;
 
-function readingCalls(): Pick<FileSystem, 'read' | 'readMany' | 'linesAhead' | 'chunks'> {
-  const thread = threadScript('disk/readAheadWorker.ts');
-  const ahead: Pick<FileSystem, 'readMany' | 'linesAhead'> =
-    thread === undefined
-      ? {}
-      : { readMany: (paths) => readAhead(thread, paths), linesAhead: (path) => linesAhead(thread, path) };
-  return { read: sharedReader(), ...ahead, chunks: chunksOf };
+/** From this many files on, threads gain more time than their start costs. */
+const manyFiles = 5000;
+
+type InThreads = 'readMany' | 'linesAhead' | 'holding';
+
+function readingCalls(): Pick<FileSystem, 'read' | InThreads | 'chunks'> {
+  return { read: sharedReader(), ...threadCalls(), chunks: chunksOf };
+}
+
+/** What other threads read; nothing where Node cannot run their scripts. */
+function threadCalls(): Pick<FileSystem, InThreads> {
+  const reader = threadScript('disk/readAheadWorker.ts');
+  const searcher = threadScript('disk/searchWorker.ts');
+  if (reader === undefined || searcher === undefined) return {};
+  return {
+    readMany: (paths) => readAhead(reader, paths),
+    linesAhead: (path) => linesAhead(reader, path),
+    holding: async (paths, words) => (paths.length < manyFiles ? undefined : filesHolding(searcher, paths, words)),
+  };
 }
 
 /** Reads whole files into one buffer, which grows to the largest. */

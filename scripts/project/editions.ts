@@ -27,8 +27,8 @@ export interface Editions {
 
 /** Editions, with access to the rows of records that are equal in both. */
 export interface EditionsSince extends Editions {
-  /** The rows for some tables of records, with their child tables. */
-  readonly unchanged: (tables: ReadonlySet<string>) => Iterable<Batch>;
+  /** The rows for some tables of records, with their child tables; with `most`, from that many files of a table, evenly spread. */
+  readonly unchanged: (tables: ReadonlySet<string>, most?: number) => Iterable<Batch>;
 }
 
 /** The project as a commit holds it: its configuration, schemas and records. The work tree is not read. */
@@ -59,18 +59,32 @@ export function editionsSince(
   return {
     before: editionOf(tree, past, (file) => differing(file.path)),
     after: editionOf(fs, project, (file) => differing(file.path)),
-    unchanged: (tables) => unchangedRows(fs, project, (file) => tables.has(file.table) && !differing(file.path)),
+    unchanged: (tables, most) => {
+      const files = [...tables].flatMap((table) =>
+        spread(
+          project.files.filter((file) => file.table === table && !differing(file.path)),
+          most,
+        ),
+      );
+      return unchangedRows(fs, project, files);
+    },
   };
 }
 
-/** The rows of some records, if they are valid: faults are not reported here. */
-function unchangedRows(fs: FileSystem, project: Project, wanted: (file: RecordFile) => boolean): Iterable<Batch> {
+/** The rows of some records, as far as they are valid: what is wrong with them is not in question. */
+function unchangedRows(fs: FileSystem, project: Project, files: readonly RecordFile[]): Iterable<Batch> {
   const compilation = compile(project.types, compileOptions(project));
-  const records = placedRecords(fs, project.files.filter(wanted), project, compilation, () => undefined);
+  const records = placedRecords(fs, files, project, compilation, () => undefined);
   return compilation.rows(records, tableFinder(project));
 }
 
-/** Whether a record file can have other rows than in a commit: if a schema has changed, all can. */
+/** At most so many of a list, evenly spread over it. */
+function spread<T>(list: readonly T[], most = list.length): readonly T[] {
+  const step = Math.max(1, list.length / Math.max(1, most));
+  return list.filter((_, i) => Math.floor(i / step) !== Math.floor((i - 1) / step));
+}
+
+/** Whether a record file can have other rows than in a commit: all can where a schema has changed. */
 function differingFiles(repository: Repository, commit: string, project: Project): (file: string) => boolean {
   const at = (file: string): string => path.join(repository.root, file);
   const changed = [...repository.changes(commit, foldersOf(project.options))].map(at);

@@ -36,10 +36,11 @@ export function report(project: Project, options: ReportOptions): ChangeReport {
   const commit = repository.mergeBase(base, 'HEAD');
   const { before, after, unchanged } = editionsSince(fs, project, repository, commit, optionsIn);
   const difference = compareEditions(before, after);
+  const changedTables = new Set(difference.records.map(({ table }) => table));
   const made = reviewReport(difference, before, after, {
     deleted: vanishedRecords(before, after, project, commit.slice(0, 12)).length,
     unseen: unseenSources(project, difference),
-    outliers: outliersOf(difference, after.tables, unchanged(new Set(difference.records.map(({ table }) => table)))),
+    outliers: outliersOf(difference, after.tables, (most) => unchanged(changedTables, most)),
     alike: alikeRecords(project, difference),
     wordsOf: (span) => wordsOf(project, span),
   });

@@ -52,7 +52,7 @@ export function columnBuilder({ type }: Pick<ExplorerColumn, 'type'>, rows: numb
   return coded(rows, type === 'boolean');
 }
 
-/** Numbers; with a whole number among them that is too large for one, all become texts. */
+/** Numbers; with one among them that is no number of JavaScript, or NaN, all become texts. */
 function numbers(rows: number): ColumnBuilder {
   const all = new Float64Array(rows);
   let at = 0;
@@ -62,7 +62,7 @@ function numbers(rows: number): ColumnBuilder {
       for (let i = 0; i < values.length && others === undefined; i++) {
         const value = values[i] ?? null;
         const number = value === null ? Number.NaN : Number(value);
-        if (typeof value === 'bigint' && !Number.isSafeInteger(number) && String(number) !== String(value)) {
+        if (value !== null && (Number.isNaN(number) || isRounded(value, number))) {
           others = texts(Array.from(all.subarray(0, at - i), (each) => (Number.isNaN(each) ? null : String(each))));
         } else all[at++] = number;
       }
@@ -70,6 +70,10 @@ function numbers(rows: number): ColumnBuilder {
     },
     end: () => others?.end() ?? { kind: 'numbers', numbers: all },
   };
+}
+
+function isRounded(value: Decoded, number: number): boolean {
+  return typeof value === 'bigint' && !Number.isSafeInteger(number) && String(number) !== String(value);
 }
 
 function texts(cells: (string | null)[]): ColumnBuilder {
