@@ -34,7 +34,7 @@ parentPort?.on('message', (message: ToThread) => {
   }
 });
 
-/** What an error has beyond its message, such as the code of a full disk, does not pass between threads by itself. */
+/** What an error has besides its message, such as the code of a full disk, is not passed between threads by default. */
 function partsOf(error: unknown): { readonly message: string; readonly more: object } {
   if (!(error instanceof Error)) return { message: String(error), more: {} };
   return { message: error.message, more: Object.fromEntries(Object.entries(error)) };

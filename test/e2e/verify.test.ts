@@ -835,8 +835,8 @@ describe('views of a release', () => {
         sql(`COPY (SELECT 3::BIGINT AS n) TO 'FOLDER/parquet/counted.parquet' ${metadata('1.2.3')}`),
       ),
       [
-        /csv\/by_name.csv:1:1 .*the view "by_name": row 2 is not what the view gives/,
-        /csv\/counted.csv:1:1 .*the view "counted": row 1 is not what the view gives/,
+        /csv\/by_name.csv:1:1 .*the view "by_name": row 2 is not what the view returns/,
+        /csv\/counted.csv:1:1 .*the view "counted": row 1 is not what the view returns/,
       ],
     ],
     [
@@ -879,7 +879,7 @@ describe('views of a release', () => {
       ),
       [
         /datapackage.json:1:1 .*the view "counted": a view cannot call read_text\(\)/,
-        /datapackage.json:1:1 .*the view "gone": to plan it takes more than \d+ MiB of memory/,
+        /datapackage.json:1:1 .*the view "gone": planning it takes more than \d+ MiB of memory/,
       ],
     ],
   ])('changed %s', async (_, forge, says) => {

@@ -4,7 +4,7 @@ import { allowWideRows, interruptedBy, memoryOfBuild, openDuckDb } from './insta
 import { hashOfRows, mergedHashes, textDigest } from './rowDigests.ts';
 import { literal, numberedParquetRows, numberedRows } from './sql.ts';
 
-/** Opens a finished release with another DuckDB, which has only what its files hold. */
+/** Opens a finished release with another DuckDB instance, which has only the files. */
 export async function reopen(folder: string, database: string, signal?: AbortSignal): Promise<StoredRelease> {
   const instance = await openDuckDb(path.join(folder, '.duckdb-temporary'), memoryOfBuild);
   const connection = await instance.connect();

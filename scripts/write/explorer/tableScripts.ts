@@ -27,7 +27,7 @@ export interface ShownTable {
   readonly parquet: readonly string[];
 }
 
-/** For each Parquet file of a table its scripts, by the table's name: see `ExplorerTable`. */
+/** The scripts for each Parquet file of a table, by the table's name: see `ExplorerTable`. */
 export type TableScripts = ReadonlyMap<string, readonly (readonly string[])[]>;
 
 /**

@@ -1,9 +1,9 @@
 /** MAPPING.md: how to read `mapping.json`. A reader can be written from this page alone. */
 export const mappingPage = `# From tables back to records
 
-\`mapping.json\` describes the rows that each record of this release becomes, so that you can turn the rows back
-into records, from any of the three formats. \`schema/\` has the JSON Schemas of the records. \`records/<table>.ndjson\` has the
-records themselves, one on each line, in the order of the table's rows. A withdrawn record is in none of them.
+\`mapping.json\` describes the rows that each record of this release becomes, so that you can turn the rows back into
+records, from any of the three formats. \`schema/\` has the JSON Schemas of the records. \`records/<table>.ndjson\` has
+the records themselves, one on each line, in the order of the table's rows. A withdrawn record is in none of them.
 
 ## What mapping.json holds
 
