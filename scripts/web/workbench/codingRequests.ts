@@ -98,7 +98,7 @@ function otherRecord({ fs, typeOf, names }: OpenDataset, theirs: Project, table:
   const type = typeOf(table);
   const content = contentOf(opened.value, spansOf(type));
   // where this coding has the name for something else, a new one is proposed
-  const isTaken = type.key !== undefined && names().all.has(`${table}/${id}`);
+  const isTaken = type.key !== undefined && names.has(table, id);
   const { value } = isTaken ? removeAt(content, below('', type.key)) : content;
   // their spans are new here
   const spans = content.spans.map((span) => ({ ...span, origin: undefined }));

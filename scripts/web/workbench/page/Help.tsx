@@ -8,15 +8,15 @@ const steps: readonly (readonly [title: string, words: string])[] = [
   ],
   [
     'Select words',
-    'With the mouse; or go to the text with Alt+T: the arrow keys select the next word, Shift with them takes more in, Shift+↓ takes in the sentence. Alt+F finds words and selects them.',
+    'With the mouse; or go to the text with Alt+T: the arrow keys select the next word, Shift with them takes more in, Shift+↓ takes in the sentence. Alt+F finds words and selects them: capitals, the form of quotes and marks of stress make no difference.',
   ],
   [
     'Make a record (Alt+N)',
-    'Choose the table. The selected words stay in hand: each field that you fill in is cited with them, until you put them down with Alt+W. Alt+D makes another record like the one that is open: change what differs, then Alt+Shift+E cites the rest.',
+    'Choose the table. Each field that you fill in is cited with the selected words, until you press Alt+W. Select other words and press Alt+W to go on with those. Alt+D makes another record like the one that is open: change what differs, then Alt+Shift+E cites the rest.',
   ],
   [
     'Fill it in',
-    'Alt+J goes to the next field that is empty, without evidence or wrong. Alt+A adds a field that is not there. In a list, Alt+↑ and Alt+↓ move an element. A field that you leave empty is absent.',
+    'Alt+J goes to the next field that is empty, without evidence or wrong. Alt+A adds a field that is not there, or one more element to a list. In a list, Alt+↑ and Alt+↓ move an element. A field that you leave empty is absent. “New record in …” makes a record that a field needs, and brings you back.',
   ],
   [
     'Cite (Alt+E)',
@@ -24,7 +24,7 @@ const steps: readonly (readonly [title: string, words: string])[] = [
   ],
   [
     'Save (Ctrl+S)',
-    'Only a record without errors is saved. Everything else is kept as a draft, also when the page is closed.',
+    'Only a record without errors is saved. Everything else is kept as a draft, also when the page is closed: the drafts are above the records. Ctrl+Z undoes, Ctrl+Shift+Z redoes. Alt+R finds a record by its name.',
   ],
   [
     'See what is left (Alt+U)',
@@ -54,6 +54,7 @@ export function HelpDialog() {
           </div>
         ))}
       </dl>
+      <p>The keys are at the bottom of the page, and each can be clicked. Esc closes a dialog or a list.</p>
     </Dialog>
   );
 }

@@ -1,16 +1,35 @@
 import type { RecordMessage } from '../messages.ts';
-import { takeInHand } from './commands.ts';
 import { goBack, saveAndReturn } from './createInPlace.ts';
+import { next } from './next.ts';
 import { wordsOf } from './sourceText.ts';
-import { inHand, isChanged, open, table, waiting } from './state.ts';
+import { dialog, inHand, isChanged, open, source, table, waiting } from './state.ts';
+import { left } from './toDo.ts';
 
 function nameOf(record: RecordMessage | undefined): string {
   return record === undefined || record.id === '' ? 'the new record' : record.id;
 }
 
+/** What to do while no record is open. */
+function Begin() {
+  if (source.value !== undefined)
+    return <p class="empty">Select words in the text and press Alt+N: they become a record. Or open a record.</p>;
+  return (
+    <div class="empty">
+      <p>
+        A new text: <button onClick={() => (dialog.value = 'take in')}>Take it in (Alt+I)</button>
+      </p>
+      <p>A text that is here already: choose it in the list of sources.</p>
+      <p>
+        The first time: <button onClick={() => (dialog.value = 'help')}>Steps and keys (Alt+H)</button>
+      </p>
+    </div>
+  );
+}
+
+/** What the open record is, what is left to do in it, and the button that saves it. */
 export function RecordHead() {
   const now = open.value;
-  if (now === undefined) return <p class="empty">Open a record, or select words and press Alt+N.</p>;
+  if (now === undefined) return <Begin />;
   const { record } = now;
   const words = inHand.value;
   return (
@@ -21,9 +40,9 @@ export function RecordHead() {
       </h2>
       {words === undefined ? null : (
         <p class="in-hand">
-          In hand: “{wordsOf(words)}”{' '}
-          <button type="button" onClick={takeInHand}>
-            put down
+          Citing each field that you fill in with: <q title={wordsOf(words)}>{wordsOf(words)}</q>
+          <button type="button" title="Alt+W" onClick={() => (inHand.value = undefined)}>
+            stop
           </button>
         </p>
       )}
@@ -32,7 +51,12 @@ export function RecordHead() {
           Back to {nameOf(waiting.value.at(-1)?.open.record)}
         </button>
       )}
-      <button type="button" class="primary" onClick={() => void saveAndReturn()}>
+      {left.value.length === 0 ? null : (
+        <button type="button" title="Go to the next thing to do (Alt+J)" onClick={() => void next()}>
+          {left.value.length} left
+        </button>
+      )}
+      <button type="button" class="primary" title="Ctrl+S" onClick={() => void saveAndReturn()}>
         Save
       </button>
     </div>

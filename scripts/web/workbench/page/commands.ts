@@ -30,13 +30,16 @@ export async function saveAndNext(): Promise<void> {
   if (following !== undefined) await openRecord(following.table, following.id);
 }
 
-/** Takes up the selected words, so that what is filled in now is cited with them; or puts them down. */
-export function takeInHand(): void {
-  inHand.value = inHand.value === undefined ? selection.value : undefined;
+/** Cites each field that is filled in from now on with the selected words; with the same words again, stops that. */
+export function citeAsYouFillIn(): void {
+  const [before, words] = [inHand.value, selection.value];
+  const isSame = words === undefined || (before?.start === words.start && before.end === words.end);
+  if (before === undefined && words === undefined) return say('Select words in the text first.');
+  inHand.value = before !== undefined && isSame ? undefined : words;
   say(
     inHand.value === undefined
-      ? 'No words in hand.'
-      : 'Each field that you fill in now is cited with these words. Alt+W puts them down.',
+      ? 'Fields that you fill in now get no evidence by themselves.'
+      : 'Each field that you fill in now is cited with these words. Alt+W stops that.',
   );
 }
 

@@ -37,7 +37,7 @@ export function redo(): void {
   changed();
 }
 
-/** Sets a field; undefined takes it out. Words in hand become its evidence. */
+/** Sets a field; undefined takes it out. Words that are cited as fields are filled in become its evidence. */
 export function setField(pointer: string, value: Json | undefined): void {
   edit((before) => {
     if (value === undefined) return removeAt(before, pointer, isKept);

@@ -1,11 +1,11 @@
 import { citeAllLeft, citeFocused } from './cite.ts';
 import {
+  citeAsYouFillIn,
   nextUncovered,
   otherSide,
   saveAndNext,
   showDifferences,
   showQueue,
-  takeInHand,
   toggleSuggestions,
 } from './commands.ts';
 import { saveAndReturn } from './createInPlace.ts';
@@ -23,7 +23,7 @@ export const keys: readonly Key[] = [
   alt('D', 'another like this', () => void beginAnother()),
   alt('E', 'evidence for the field', citeFocused),
   alt('E', 'evidence for all that lack it', () => void citeAllLeft(), true),
-  alt('W', 'words in hand', takeInHand),
+  alt('W', 'cite as you fill in', citeAsYouFillIn),
   alt('J', 'next thing to do', () => void next()),
   alt('T', 'text or form', otherSide),
   alt('F', 'find in the text', () => (dialog.value = 'find')),

@@ -61,14 +61,22 @@ export function closeRecord(): void {
 }
 
 /** Begins a record of a table; selected words become its first evidence. */
-export async function beginRecord(name: string, draftName?: string): Promise<void> {
+export async function beginRecord(name: string): Promise<void> {
+  const words = selection.value;
+  if (await showFresh({ table: name })) inHand.value = words;
+}
+
+/** Shows a draft of a record without a file. Words that are still selected were selected for another record. */
+export async function openDraft(name: string, draftName: string): Promise<void> {
+  await showFresh({ table: name, draftName });
+}
+
+async function showFresh(wanted: { readonly table: string; readonly draftName?: string }): Promise<boolean> {
   await leave();
   void refreshDrafts();
-  const words = selection.value;
-  const record = await attempt(() => ask('fresh', { table: name, ...(draftName === undefined ? {} : { draftName }) }));
-  if (record === undefined) return;
-  show(record);
-  inHand.value = words;
+  const record = await attempt(() => ask('fresh', wanted));
+  if (record !== undefined) show(record);
+  return record !== undefined;
 }
 
 /** Lists again what is not saved. */
