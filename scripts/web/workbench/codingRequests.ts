@@ -41,7 +41,8 @@ export function codingRequests(dataset: OpenDataset, other: OtherCoding): Coding
 }
 
 function folderOf({ against }: OtherCoding): Place {
-  if (against === undefined) throw new Failure(sentence`there is no other coding: start with ${option('against')}`);
+  if (against === undefined)
+    throw new Failure(sentence`there is only one coding: start with ${option('against')} to compare two`);
   return against;
 }
 

@@ -78,7 +78,7 @@ export interface Start {
   readonly hasOther: boolean;
   /** The name that git knows. */
   readonly user: string | undefined;
-  /** A document to be taken in, as the command was given it. */
+  /** A document to add, given with the command. */
   readonly incoming: { readonly name: string; readonly text: string } | undefined;
 }
 

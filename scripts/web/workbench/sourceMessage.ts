@@ -29,7 +29,7 @@ function textOf(
   id: string,
   document: SourceDocument | undefined,
 ): Pick<SourceMessage, 'text' | 'reason'> {
-  if (document === undefined) return { text: undefined, reason: 'It has no document.' };
+  if (document === undefined) return { text: undefined, reason: 'This source has no document.' };
   const { file, sha256, start = 0, end } = document;
   const text = validation.documents(file);
   if (text?.slice === undefined)

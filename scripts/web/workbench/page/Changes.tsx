@@ -30,16 +30,16 @@ export function ChangesDialog() {
     if (made === undefined) return;
     if ('refused' in made) return setRefused(made.refused);
     dialog.value = undefined;
-    say(`Committed on ${branch}: ${made.commit.slice(0, 12)}. Nothing is pushed.`);
+    say(`Committed ${made.commit.slice(0, 12)} on branch ${branch}. Nothing was pushed.`);
   };
   return (
-    <Dialog label="Changes">
+    <Dialog label="Commit changes">
       <h3>Changes since the last commit</h3>
-      {found === undefined ? <p>Comparing …</p> : null}
-      {found?.files.length === 0 ? <p>Nothing has changed.</p> : null}
+      {found === undefined ? <p>Comparing…</p> : null}
+      {found?.files.length === 0 ? <p>There are no changes to commit.</p> : null}
       {found === undefined || found.files.length === 0 ? null : (
         <form
-          class="take-in"
+          class="wide-form"
           onSubmit={(event) => {
             event.preventDefault();
             void submit();
@@ -52,14 +52,14 @@ export function ChangesDialog() {
           </ul>
           {found.report === '' ? null : (
             <details>
-              <summary>The report that a reviewer will see</summary>
+              <summary>Report for the reviewer</summary>
               <pre class="report" tabIndex={0}>
                 {found.report}
               </pre>
             </details>
           )}
           <label>
-            Message
+            Commit message
             <textarea rows={2} value={message} onInput={(event) => setMessage(event.currentTarget.value)} />
           </label>
           <label>
@@ -68,7 +68,7 @@ export function ChangesDialog() {
           </label>
           {refused.length === 0 ? null : (
             <>
-              <p class="fault">Not committed: the data has problems.</p>
+              <p class="fault">Not committed. Fix these problems first:</p>
               <ul class="problems">
                 {refused.map((line) => (
                   <li key={line} class="error">

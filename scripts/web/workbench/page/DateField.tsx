@@ -18,22 +18,30 @@ interface Builder {
 
 const builders: readonly Builder[] = [
   {
-    label: 'about',
-    title: 'An approximate date',
+    label: 'approximate',
+    title: 'Mark the date as approximate (~)',
     build: (text) => (text.endsWith('~') ? text.slice(0, -1) : `${text}~`),
   },
   {
     label: 'uncertain',
-    title: 'An uncertain date',
+    title: 'Mark the date as uncertain (?)',
     build: (text) => (text.endsWith('?') ? text.slice(0, -1) : `${text}?`),
   },
-  { label: 'from … to', title: 'An interval', build: (text) => (text.includes('/') ? text : `${text}/${text}`) },
+  {
+    label: 'range',
+    title: 'Turn the date into a range (/)',
+    build: (text) => (text.includes('/') ? text : `${text}/${text}`),
+  },
   {
     label: 'one of',
-    title: 'One of several dates',
+    title: 'One of several dates ([ , ])',
     build: (text) => (text.startsWith('[') ? text : `[${text},${text}]`),
   },
-  { label: 'open end', title: 'It goes on', build: (text) => (text.includes('/') ? text : `${text}/..`) },
+  {
+    label: 'no end date',
+    title: 'A range without an end (/..)',
+    build: (text) => (text.includes('/') ? text : `${text}/..`),
+  },
 ];
 
 export interface DateFieldProps {
@@ -64,7 +72,7 @@ export function DateField({ id, label, text, format, describedBy, isInvalid, isR
         value={text}
         onInput={(event) => write(event.currentTarget.value)}
       />
-      <output id={`${id}-bounds`}>{meaning ?? (text === '' ? '' : 'no date yet')}</output>
+      <output id={`${id}-bounds`}>{meaning ?? (text === '' ? '' : 'Not a valid date yet')}</output>
       {format === 'edtf' && text !== '' ? (
         <div class="builders">
           {builders.map(({ label: name, title, build }) => (

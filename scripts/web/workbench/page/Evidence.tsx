@@ -48,8 +48,8 @@ export function Evidence({
             <button
               type="button"
               tabIndex={-1}
-              title="No evidence for this field"
-              aria-label={`Take away this evidence: ${words}`}
+              title="Remove this evidence"
+              aria-label={`Remove this evidence: ${words}`}
               onClick={() => edit((before) => unciting(before, index, pointer))}
             >
               ✕
@@ -62,14 +62,14 @@ export function Evidence({
           type="button"
           class="lacks"
           tabIndex={-1}
-          title="The selected words become its evidence (Alt+E)"
+          title="Cite the selected words for this field (Alt+E)"
           onMouseDown={(event) => event.preventDefault()}
           onClick={() => {
             focused.value = pointer;
             citeFocused();
           }}
         >
-          needs evidence
+          Needs evidence
         </button>
       ) : null}
     </span>

@@ -32,14 +32,14 @@ async function passOver(reason: string): Promise<void> {
   dialog.value = undefined;
   if (words === undefined || of === undefined) return say('Select words in the text first.');
   const isOpen = table.value?.name === of.table && open.value?.record.id === of.id;
-  if (isOpen && isChanged.value) return say('Save the record of the source first.');
+  if (isOpen && isChanged.value) return say('Save the source’s own record first.');
   const answer = await attempt(() => ask('passOver', { ...words, reason }));
   if (answer === undefined) return;
-  if (!('saved' in answer)) return say('Not kept: the record of the source has a problem. Open it and correct it.');
+  if (!('saved' in answer)) return say('Not saved: the source’s own record has an error. Open it and fix it first.');
   given.value = [...new Set([reason, ...given.value])];
   await openSource(of.id);
   if (isOpen) await openRecord(of.table, of.id);
-  say('Kept in the record of the source. Alt+U goes to the next sentence.');
+  say('Saved in the source’s record. Press Alt+U to go to the next sentence.');
 }
 
 /** Asks why the selected words need no record; the answer is kept in the source's record. */
@@ -52,7 +52,7 @@ export function PassOverDialog() {
       <h3>No record needed</h3>
       {choices.length > 0 ? (
         <Combobox
-          label="Why the selected words need no record"
+          label="Why do the selected words need no record?"
           shown=""
           opensAtOnce
           find={(words) => fitting(choices, words)}
@@ -66,12 +66,12 @@ export function PassOverDialog() {
           }}
         >
           <label>
-            Why the selected words need no record
+            Why do the selected words need no record?
             <input
               type="text"
               list={known}
               value={reason}
-              placeholder="background, known from elsewhere"
+              placeholder="For example: background"
               onInput={(event) => setReason(event.currentTarget.value)}
             />
           </label>
@@ -81,7 +81,7 @@ export function PassOverDialog() {
             ))}
           </datalist>
           <button type="submit" class="primary" disabled={reason.trim() === ''}>
-            Keep
+            Save
           </button>
         </form>
       )}

@@ -1,8 +1,8 @@
 import type { RecordMessage } from '../messages.ts';
-import { takeInHand } from './commands.ts';
+import { pinWords } from './commands.ts';
 import { goBack, saveAndReturn } from './createInPlace.ts';
 import { wordsOf } from './sourceText.ts';
-import { inHand, isChanged, open, table, waiting } from './state.ts';
+import { pinned, isChanged, open, table, waiting } from './state.ts';
 
 function nameOf(record: RecordMessage | undefined): string {
   return record === undefined || record.id === '' ? 'the new record' : record.id;
@@ -10,20 +10,21 @@ function nameOf(record: RecordMessage | undefined): string {
 
 export function RecordHead() {
   const now = open.value;
-  if (now === undefined) return <p class="empty">Open a record, or select words and press Alt+N.</p>;
+  if (now === undefined)
+    return <p class="empty">Open a record, or select words in the text and press Alt+N to make one.</p>;
   const { record } = now;
-  const words = inHand.value;
+  const words = pinned.value;
   return (
     <div class="record-head">
       <h2>
         {table.value?.title}: {record.id === '' ? 'new record' : record.id}
-        {isChanged.value ? <span class="changed"> not saved</span> : null}
+        {isChanged.value ? <span class="changed"> (not saved)</span> : null}
       </h2>
       {words === undefined ? null : (
-        <p class="in-hand">
-          In hand: “{wordsOf(words)}”{' '}
-          <button type="button" onClick={takeInHand}>
-            put down
+        <p class="pinned">
+          Pinned: “{wordsOf(words)}”{' '}
+          <button type="button" onClick={pinWords}>
+            Unpin
           </button>
         </p>
       )}

@@ -11,7 +11,7 @@ export function RecordList() {
   return (
     <nav aria-label="Records of the source">
       {source.value === undefined || citations.value?.isComplete === true ? null : (
-        <p class="empty">{citations.value === undefined ? 'Reading the records …' : 'Reading the other records …'}</p>
+        <p class="empty">{citations.value === undefined ? 'Loading records…' : 'Loading more records…'}</p>
       )}
       {tables.map(({ name, title }) => {
         const own = records.filter((record) => record.table === name);
@@ -20,7 +20,7 @@ export function RecordList() {
       })}
       {drafts.value.length === 0 ? null : (
         <details>
-          <summary>Drafts {drafts.value.length}</summary>
+          <summary>Drafts: {drafts.value.length}</summary>
           <ul>
             {drafts.value.map(({ table: of, draftName, label }) => (
               <li key={draftName}>

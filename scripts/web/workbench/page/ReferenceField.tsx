@@ -23,7 +23,7 @@ export function ReferenceField({
       <Combobox
         {...{ id, label, describedBy, isInvalid, isRequired, write }}
         shown={text}
-        placeholder="type, or ↓ for the list"
+        placeholder="Type, or press ↓ for the list"
         find={(words) => findRecords(field.tables, words)}
         choose={(chosen) => chooseRecord(pointer, chosen)}
       />
@@ -68,7 +68,7 @@ async function findRecords(tables: readonly string[], words: string): Promise<re
     }));
   const create = tables.map((of): Choice => ({
     value: `${creating}${of}\n${words.trim()}`,
-    label: `New record in ${of}${words.trim() === '' ? '' : `: ${words.trim()}`} …`,
+    label: `New record in ${of}${words.trim() === '' ? '' : `: ${words.trim()}`}…`,
   }));
   return [...known, ...create];
 }

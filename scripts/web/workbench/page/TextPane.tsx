@@ -299,7 +299,7 @@ export function TextPane() {
     document.addEventListener('selectionchange', noteSelection);
     return () => document.removeEventListener('selectionchange', noteSelection);
   }, []);
-  if (shown === undefined) return opening.value ? <p class="empty">Opening …</p> : <Queue />;
+  if (shown === undefined) return opening.value ? <p class="empty">Opening…</p> : <Queue />;
   if (text === undefined) return <p class="empty">{shown.reason}</p>;
   const at = hovered.value;
   return (

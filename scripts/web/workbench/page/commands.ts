@@ -9,7 +9,7 @@ import {
   citations,
   dialog,
   focused,
-  inHand,
+  pinned,
   open,
   selection,
   showsCoverage,
@@ -30,13 +30,13 @@ export async function saveAndNext(): Promise<void> {
   if (following !== undefined) await openRecord(following.table, following.id);
 }
 
-/** Takes up the selected words, so that what is filled in now is cited with them; or puts them down. */
-export function takeInHand(): void {
-  inHand.value = inHand.value === undefined ? selection.value : undefined;
+/** Pins the selected words, so that each field filled in now cites them; or unpins them. */
+export function pinWords(): void {
+  pinned.value = pinned.value === undefined ? selection.value : undefined;
   say(
-    inHand.value === undefined
-      ? 'No words in hand.'
-      : 'Each field that you fill in now is cited with these words. Alt+W puts them down.',
+    pinned.value === undefined
+      ? 'No words are pinned.'
+      : 'Words pinned: each field that you fill in now cites them. Press Alt+W to unpin.',
   );
 }
 
@@ -53,9 +53,9 @@ export function nextUncovered(): void {
   const list = uncovered.value;
   const at = selection.value?.end ?? -1;
   const following = list.find((sentence) => sentence.start >= at) ?? list[0];
-  if (following === undefined) return say(`All ${sentenceCount.value} sentences have a record, or need none.`);
+  if (following === undefined) return say(`Each of the ${sentenceCount.value} sentences has a record, or needs none.`);
   showWords(following.start, following.end);
-  say(`${list.length} of ${sentenceCount.value} sentences have no record yet. Alt+O says that one needs none.`);
+  say(`${list.length} of ${sentenceCount.value} sentences have no record yet. Press Alt+O if this one needs none.`);
 }
 
 /** Turns suggestions on or off. */
@@ -65,13 +65,13 @@ export async function toggleSuggestions(): Promise<void> {
   if (suggestions.value !== undefined) {
     suggestions.value = undefined;
     void checkNow();
-    return say('No suggestions.');
+    return say('Suggestions are off.');
   }
   const found = await attempt(() => ask('suggest', { id: shown.id }));
   if (found === undefined) return;
   suggestions.value = found;
   void checkNow();
-  say(`${found.length} suggestions: known names, dates and numbers. Nothing of them is saved by itself.`);
+  say(`${found.length} suggestions: known names, dates and numbers. Nothing is saved until you save it.`);
 }
 
 /** Back to the list of sources. */
@@ -82,5 +82,5 @@ export function showQueue(): void {
 /** Opens the differences of two codings, where there are two. */
 export function showDifferences(): void {
   if (start.value?.hasOther === true) dialog.value = 'differences';
-  else say('There is one coding: start with --against to compare it with another.');
+  else say('There is only one coding. To compare two, start the workbench with --against.');
 }

@@ -7,7 +7,7 @@ import { titleOf } from './formFields.ts';
 import { say } from './notice.ts';
 import { beginRecord, leave } from './openRecords.ts';
 import { save } from './saving.ts';
-import { checked, focused, inHand, open, opened, start, waiting } from './state.ts';
+import { checked, focused, pinned, open, opened, start, waiting } from './state.ts';
 import { nextLeft } from './toDo.ts';
 
 /** Begins the record that a field of this one refers to. Saving it returns here, with its identifier filled in. */
@@ -19,7 +19,7 @@ export async function createFor(
   const now = open.value;
   if (now === undefined) return;
   const others = waiting.value;
-  const here = { open: now, opened: opened.value, inHand: inHand.value, pointer };
+  const here = { open: now, opened: opened.value, pinned: pinned.value, pointer };
   const field = titleOf(pointer);
   await beginRecord(name);
   if (open.value === now) return;
@@ -29,7 +29,7 @@ export async function createFor(
   if (id !== undefined && of?.key !== undefined) setField(below('', of.key), id);
   await checkLatest();
   focusField(nextLeft()?.pointer ?? below('', of?.label ?? ''));
-  say(`Saving this record returns to ${field}, and fills it in.`);
+  say(`Save this record to return to ${field} and fill it in.`);
 }
 
 /** Saves the record; where another one waits for it, that one is shown again. Gives whether it was saved. */
@@ -49,12 +49,12 @@ export async function goBack(id?: string): Promise<void> {
     open.value = back.open;
     checked.value = undefined;
     opened.value = back.opened;
-    inHand.value = back.inHand;
+    pinned.value = back.pinned;
     focused.value = back.pointer;
     waiting.value = waiting.value.slice(0, -1);
   });
   if (id !== undefined) setField(back.pointer, id);
   await checkLatest();
   focusField(back.pointer);
-  if (id !== undefined) say(`Saved ${id}, and filled it in at ${titleOf(back.pointer)}.`);
+  if (id !== undefined) say(`Saved ${id} and filled in ${titleOf(back.pointer)}.`);
 }

@@ -6,7 +6,7 @@ import { needsEvidence } from './formFields.ts';
 import { redone, stepped, undone } from './history.ts';
 import { keepSoon } from './keeping.ts';
 import { spansOfField } from './left.ts';
-import { conflict, inHand, open } from './state.ts';
+import { conflict, pinned, open } from './state.ts';
 
 function changed(): void {
   checkSoon();
@@ -42,7 +42,7 @@ export function setField(pointer: string, value: Json | undefined): void {
   edit((before) => {
     if (value === undefined) return removeAt(before, pointer, isKept);
     const after = setAt(before, pointer, value);
-    const words = inHand.value;
+    const words = pinned.value;
     return words !== undefined && needsEvidence(pointer) && !isCited(after, pointer)
       ? citing(after, words, [pointer])
       : after;

@@ -19,13 +19,13 @@ export async function next(): Promise<void> {
   if (isCode(focused.value)) await Promise.race([checkLatest(), pause(mostWaited)]);
   if (nextLeft() === undefined) await checkLatest();
   const following = nextLeft();
-  if (following === undefined) return say('Nothing is left to do in this record.');
+  if (following === undefined) return say('This record is complete.');
   const { pointer, what, words } = following;
   if (what === 'fill in' && isList(pointer)) addElement(pointer);
   else focusField(pointer);
   say(
     what === 'cite'
-      ? `${titleOf(pointer)}: select its words in the text, then Alt+E.`
+      ? `${titleOf(pointer)}: select the words in the text that support it, then press Alt+E.`
       : what === 'fill in'
         ? `${titleOf(pointer)}: fill it in.`
         : `${titleOf(pointer)}: ${words}`,

@@ -15,7 +15,7 @@ import {
   drafts,
   fields,
   focused,
-  inHand,
+  pinned,
   isChanged,
   open,
   opened,
@@ -35,10 +35,10 @@ export function show(record: RecordMessage): void {
     opened.value = new Set();
     focused.value = undefined;
     conflict.value = undefined;
-    inHand.value = undefined;
+    pinned.value = undefined;
     waiting.value = [];
   });
-  if (record.draft !== undefined) say('This is your draft: it was not saved yet. Undo shows the record without it.');
+  if (record.draft !== undefined) say('This is your unsaved draft. Undo shows the saved record.');
   void checkNow();
 }
 
@@ -68,7 +68,7 @@ export async function beginRecord(name: string, draftName?: string): Promise<voi
   const record = await attempt(() => ask('fresh', { table: name, ...(draftName === undefined ? {} : { draftName }) }));
   if (record === undefined) return;
   show(record);
-  inHand.value = words;
+  pinned.value = words;
 }
 
 /** Lists again what is not saved. */
@@ -97,5 +97,5 @@ export async function beginAnother(): Promise<void> {
   const first = fields.value[of.field]?.properties.find(({ name }) => name !== key && !of.hidden.includes(name));
   // when the values are drawn: what is typed takes their place
   if (first !== undefined) setTimeout(() => focusField(below('', first.name)), 20);
-  say('A copy without identifier and evidence: change what differs. Alt+Shift+E cites the rest.');
+  say('Copied without identifier and evidence. Change what differs, then cite the rest with Alt+Shift+E.');
 }

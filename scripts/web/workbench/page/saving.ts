@@ -14,7 +14,7 @@ export async function save(): Promise<boolean> {
   const record = edited();
   if (now === undefined || record === undefined) return false;
   if (!isChanged.value) {
-    say('Nothing has changed.');
+    say('There are no changes to save.');
     return true;
   }
   stopKeeping();
@@ -23,7 +23,7 @@ export async function save(): Promise<boolean> {
   if (answer === undefined) return false;
   if ('refused' in answer) {
     notice.value = {
-      text: 'Not saved: Alt+J goes to what is wrong or missing. The record is kept as a draft.',
+      text: 'Not saved: the record has errors. It is kept as a draft. Press Alt+J to go to the next thing to fix.',
       isFault: true,
     };
     await keep();
@@ -31,7 +31,7 @@ export async function save(): Promise<boolean> {
   }
   if (!('saved' in answer)) {
     conflict.value = answer.conflict;
-    notice.value = { text: 'Not saved: the file has changed since you opened it. Compare the two.', isFault: true };
+    notice.value = { text: 'Not saved: the file has changed since you opened it. Choose what to keep.', isFault: true };
     dialog.value = 'conflict';
     await keep();
     return false;

@@ -9,53 +9,54 @@ import { decode } from '../read/decode.ts';
 import { type FileSystem, errorCode } from '../disk/fileSystem.ts';
 import { quoted } from '../base/text.ts';
 
-/** A document to be taken into the folder of source documents. */
-export interface TakenIn {
+/** A document for the folder of source documents. */
+export interface AddedDocument {
   readonly file: string;
   readonly sha256: string;
   readonly bytes: Uint8Array;
-  /** Puts the copy in its place, where it is not there yet; gives what takes it away again. */
+  /** Writes the copy, unless it is there; returns what removes it again. */
   readonly copy: () => () => void;
 }
 
 /**
- * Reads a document and finds its place: under the name of the record that describes it, since articles of many are called `article.txt`; one that is in the folder already keeps its name.
- * @throws Failure where it is no text, or another document has its name
+ * Reads a document and names its copy after the record, since many articles are called `article.txt`. A document that is
+ * already in the folder keeps its name.
+ * @throws Failure if it is not text, or another document has its name
  */
-export function takeIn(fs: FileSystem, from: string, folder: string, id: string): TakenIn {
+export function addDocument(fs: FileSystem, from: string, folder: string, id: string): AddedDocument {
   const bytes = bytesOf(fs, from);
   if (bytes === undefined) throw new Failure(`no file at ${from}`);
   const isThere = path.dirname(from) === folder;
-  return takeInBytes(fs, { bytes, from, name: isThere ? path.basename(from) : id + path.extname(from) }, folder);
+  return addDocumentBytes(fs, { bytes, from, name: isThere ? path.basename(from) : id + path.extname(from) }, folder);
 }
 
-/** How PDF, ZIP and with it Word, RTF, and older documents of Word begin. */
+/** First bytes of PDF, ZIP (and so of Word), RTF, and older Word documents. */
 const binary = ['%PDF-', 'PK\u0003\u0004', '{\\rtf', '\u00d0\u00cf\u0011\u00e0'];
 
 /**
- * Takes in what a document holds. `name` is that of its copy, `from` what messages call it.
- * @throws Failure where it is no text, or another document has its name
+ * Adds a document from its bytes. `name` is the name of the copy; `from` is what messages call it.
+ * @throws Failure if it is not text, or another document has its name
  */
-export function takeInBytes(
+export function addDocumentBytes(
   fs: FileSystem,
   { bytes, from, name }: { readonly bytes: Buffer; readonly from: string; readonly name: string },
   folder: string,
-): TakenIn {
-  // before the encoding is judged: a document of Word is not to be saved as UTF-8, but its words
+): AddedDocument {
+  // before the encoding is checked: advice to save as UTF-8 would mislead for a Word document
   const begin = bytes.subarray(0, 5).toString('latin1');
   if (binary.some((signature) => begin.startsWith(signature)))
-    throw new Failure(`${from} is no plain text: save its words as text, in UTF-8`);
+    throw new Failure(`${from} is not plain text: save its text as a UTF-8 text file`);
   const decoded = decode(bytes);
   if ('message' in decoded && !decoded.message.includes('byte order mark'))
     throw new Failure(`${from}: ${decoded.message} (${decoded.hint})`);
-  if (bytes.includes(0)) throw new Failure(`${from} is no plain text: save its words as text, in UTF-8`);
-  if (bytes.toString('utf8').trim() === '') throw new Failure(`${from} holds no words`);
+  if (bytes.includes(0)) throw new Failure(`${from} is not plain text: save its text as a UTF-8 text file`);
+  if (bytes.toString('utf8').trim() === '') throw new Failure(`${from} contains no text`);
   const file = safeName(name);
   const to = path.join(folder, file);
   const there = bytesOf(fs, to);
   if (there !== undefined && !there.equals(bytes))
     throw new Failure(
-      sentence`${to} holds another document: give the record another ${option('id')}, or move that file away`,
+      sentence`${to} already holds another document: give the record another ${option('id')}, or move that file away`,
     );
   return {
     file,
@@ -87,13 +88,13 @@ function bytesOf(fs: FileSystem, at: string): Buffer | undefined {
   return Buffer.from(bytes);
 }
 
-/** A name of letters, digits, dots, hyphens and low lines, which every file system takes. */
+/** A name of letters, digits, dots, hyphens and underscores, which every file system accepts. */
 function safeName(name: string): string {
   const plain = name.normalize('NFKD').replace(/\p{M}+/gu, '');
   const safe = plain
     .replace(/[^A-Za-z0-9._-]+/g, '-')
     .replace(/^[^A-Za-z0-9]+/, '')
     .replace(/-+(?=\.|$)/g, '');
-  if (safe === '') throw new Failure(`${quoted(name)} has no letter or digit that a file name could keep: rename it`);
+  if (safe === '') throw new Failure(`${quoted(name)} has no letter or digit that a file name can use: rename it`);
   return safe;
 }
