@@ -18,27 +18,27 @@ interface Builder {
 
 const builders: readonly Builder[] = [
   {
-    label: 'approximate',
+    label: 'Approximate',
     title: 'Mark the date as approximate (~)',
     build: (text) => (text.endsWith('~') ? text.slice(0, -1) : `${text}~`),
   },
   {
-    label: 'uncertain',
+    label: 'Uncertain',
     title: 'Mark the date as uncertain (?)',
     build: (text) => (text.endsWith('?') ? text.slice(0, -1) : `${text}?`),
   },
   {
-    label: 'range',
+    label: 'Range',
     title: 'Turn the date into a range (/)',
     build: (text) => (text.includes('/') ? text : `${text}/${text}`),
   },
   {
-    label: 'one of',
+    label: 'One of',
     title: 'One of several dates ([ , ])',
     build: (text) => (text.startsWith('[') ? text : `[${text},${text}]`),
   },
   {
-    label: 'no end date',
+    label: 'No end date',
     title: 'A range without an end (/..)',
     build: (text) => (text.includes('/') ? text : `${text}/..`),
   },
