@@ -29,8 +29,8 @@ function without(object: JsonObject, [step, ...rest]: readonly string[]): JsonOb
 }
 
 /**
- * The record that the page means: its value with its spans completed. Spans that are as they were read stay what they
- * are, so that a record that nobody has changed is the same.
+ * The record that the page sends: its value with its spans completed. Unchanged spans stay as they were read, so an
+ * unchanged record stays the same.
  * @throws Failure where the text of a new span is not available, or the span is outside of it
  */
 export function recordOf(

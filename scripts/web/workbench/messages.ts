@@ -229,7 +229,7 @@ export interface Suggestion {
   /** In code points of the source's file. */
   readonly start: number;
   readonly end: number;
-  /** The record that is called so, or the date that is meant. */
+  /** The record with this name, or the date that is meant. */
   readonly meaning: string;
 }
 

@@ -14,7 +14,7 @@ import { dialog, drafts, opening, start } from './state.ts';
 import { readDropped } from './sourceFile.ts';
 import { TextPane } from './TextPane.tsx';
 
-/** A file that is dropped is not opened in place of the page. */
+/** Keeps the browser from opening a dropped file in place of the page. */
 function preventDefault(event: Event): void {
   event.preventDefault();
 }

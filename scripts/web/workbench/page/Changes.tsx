@@ -5,10 +5,10 @@ import { Dialog } from './Dialog.tsx';
 import { attempt, say } from './notice.ts';
 import { dialog, source } from './state.ts';
 
-/** Branches that others build on: work goes to a branch of its own. */
+/** Branches that other people share: a commit goes to a new branch instead. */
 const shared: ReadonlySet<string> = new Set(['main', 'master', 'trunk', 'develop']);
 
-/** What git has changed, the report that a reviewer will see, and a commit of it. */
+/** The changed files, the report for the reviewer, and the commit. */
 export function ChangesDialog() {
   const [found, setFound] = useState<ChangesMessage | undefined>(undefined);
   const [refused, setRefused] = useState<readonly string[]>([]);

@@ -5,7 +5,7 @@ import { say } from './notice.ts';
 import { type Choice, Settle, fromSecond } from './Settle.tsx';
 import { conflict, content, dialog, table } from './state.ts';
 
-/** What somebody else has written meanwhile beside what is in the form; nothing is written before it is settled. */
+/** The saved version beside the version in the form. Nothing is written until the conflict is resolved. */
 export function ConflictDialog() {
   const theirs = conflict.value;
   const now = content.value;

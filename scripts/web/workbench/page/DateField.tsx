@@ -1,6 +1,6 @@
 import { parseEdtf } from '../../../base/edtf.ts';
 
-/** What a text in Extended Date/Time Format means, in words; undefined where it is none. */
+/** What a text in Extended Date/Time Format means, in words; undefined if it is not a date. */
 export function boundsOf(text: string): string | undefined {
   const bounds = parseEdtf(text);
   if (bounds === undefined) return undefined;
@@ -9,7 +9,7 @@ export function boundsOf(text: string): string | undefined {
   return `${days} (${precision})`;
 }
 
-/** What a builder button makes of a date. */
+/** A button that changes a date. */
 interface Builder {
   readonly label: string;
   readonly title: string;
@@ -55,7 +55,7 @@ export interface DateFieldProps {
   readonly write: (text: string) => void;
 }
 
-/** A date as text, with what it means beneath, and buttons that make an uncertain one of it. */
+/** A date as text, with its meaning below and buttons that make it uncertain. */
 export function DateField({ id, label, text, format, describedBy, isInvalid, isRequired, write }: DateFieldProps) {
   const meaning = text === '' ? undefined : boundsOf(text);
   return (

@@ -12,7 +12,7 @@ import { attempt, say } from './notice.ts';
 import { beginRecord, openRecord } from './openRecords.ts';
 import { content, dialog, open, source, start } from './state.ts';
 
-/** Where this coding of the source and the other one differ; each difference is settled in the form. */
+/** The records in which the two codings of a source differ. Differences are resolved in the form. */
 export function DifferencesDialog() {
   const [list, setList] = useState<readonly DifferingRecords[] | undefined>(undefined);
   const [pair, setPair] = useState<DifferingRecords | undefined>(undefined);
@@ -128,7 +128,7 @@ interface WholeRecordProps {
   readonly done: (chosen: 'first' | 'second', reason: string) => void;
 }
 
-/** A record that one of the codings has and the other has not. */
+/** A record that only one of the codings has. */
 function WholeRecord({ pair, other, done }: WholeRecordProps) {
   const [reason, setReason] = useState('');
   const isTheirs = pair.first === undefined;

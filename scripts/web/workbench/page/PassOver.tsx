@@ -12,10 +12,10 @@ import { openRecord } from './openRecords.ts';
 import { openSource } from './openSource.ts';
 import { dialog, fields, isChanged, open, selection, source, start, table } from './state.ts';
 
-/** The reasons that were given since the page was opened: what is said twice should be said in the same words. */
+/** Reasons given since the page was opened, offered again so that equal reasons have equal words. */
 const given = signal<readonly string[]>([]);
 
-/** The codes that the schema has for reasons; none where a reason is any text. */
+/** The schema's codes for reasons; none if a reason is any text. */
 function codesOfReasons(): readonly Choice[] {
   const of = start.value?.tables.find(({ name }) => name === source.value?.table);
   if (of?.uncodedAt === undefined) return [];
@@ -42,7 +42,7 @@ async function passOver(reason: string): Promise<void> {
   say('Saved in the source’s record. Press Alt+U to go to the next sentence.');
 }
 
-/** Asks why the selected words need no record; the answer is kept in the source's record. */
+/** Asks why the selected words need no record; the reason is saved in the source's record. */
 export function PassOverDialog() {
   const [reason, setReason] = useState('');
   const known = useId();

@@ -42,10 +42,10 @@ interface RecordGroupProps {
   readonly records: readonly RecordSummary[];
 }
 
-/** So many records of a table are shown at once; more have to be asked for. */
+/** Most records of a table that are listed without a click. */
 const mostShown = 12;
 
-/** The records of one table. What is closed is not drawn: there may be thousands. */
+/** The records of one table. A closed list is not drawn: there may be thousands of records. */
 function RecordGroup({ title, colour, records }: RecordGroupProps) {
   const [isOpen, setOpen] = useState(records.length <= mostShown);
   return (

@@ -11,7 +11,7 @@ import { refreshMarks } from './openSource.ts';
 import { today } from './Review.tsx';
 import { dialog, open } from './state.ts';
 
-/** Offers to delete the record in the form, and says what stands in the way. `reason` is why it should not be there. */
+/** Offers to delete the record in the form, and says what prevents it. `reason` is why the record should go. */
 export function RemoveRecord({ reason }: { readonly reason: string }) {
   const [answer, setAnswer] = useState<Refusal | undefined>(undefined);
   const record = open.value?.record;
@@ -40,7 +40,7 @@ export function RemoveRecord({ reason }: { readonly reason: string }) {
   );
 }
 
-/** What stands in the way of deleting a record. */
+/** What prevents a record from being deleted. */
 type Refusal = Exclude<RemoveMessage, { readonly removed: string }>;
 
 interface InTheWayProps {

@@ -12,7 +12,7 @@ export function today(): string {
   return new Date().toLocaleDateString('sv');
 }
 
-/** Says who has reviewed the coding of the source; the answer is kept in the source's record. */
+/** Marks the source as reviewed. The review is saved in the source's record. */
 export function ReviewDialog() {
   const of = source.value;
   const [by, setBy] = useState(start.value?.user ?? '');

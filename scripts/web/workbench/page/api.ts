@@ -62,7 +62,7 @@ interface Edited extends RecordContent {
 
 const kept = 'demarche-token';
 
-/** The token of this workbench: it comes in the address once, and stays in this tab. */
+/** The token of this workbench: the address has it once, and the tab keeps it. */
 function takeToken(): string {
   const given = location.hash.slice(1);
   if (given === '') return sessionStorage.getItem(kept) ?? '';
@@ -73,7 +73,7 @@ function takeToken(): string {
 
 const token = takeToken();
 
-/** Asks the server. @throws Error with its sentence where it refuses, or cannot be reached */
+/** Asks the server. @throws Error with its message if it refuses or cannot be reached */
 export async function ask<Name extends keyof Requests>(
   name: Name,
   body: Requests[Name][0],

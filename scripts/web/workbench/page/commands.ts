@@ -40,7 +40,7 @@ export function pinWords(): void {
   );
 }
 
-/** Between the text and the form. */
+/** Switches between the text and the form. */
 export function otherSide(): void {
   const pane = document.querySelector<HTMLElement>('#text');
   if (document.activeElement === pane) focusField(focused.value ?? left.value[0]?.pointer ?? '');
@@ -79,7 +79,7 @@ export function showQueue(): void {
   source.value = undefined;
 }
 
-/** Opens the differences of two codings, where there are two. */
+/** Opens the comparison of two codings, if there are two. */
 export function showDifferences(): void {
   if (start.value?.hasOther === true) dialog.value = 'differences';
   else say('There is only one coding. To compare two, start the workbench with --against.');

@@ -15,7 +15,7 @@ import { next } from './next.ts';
 import { beginAnother } from './openRecords.ts';
 import { content, dialog, start } from './state.ts';
 
-/** Every key of the page, as its foot shows them. */
+/** Every key of the page, in the order of the footer. */
 export const keys: readonly Key[] = [
   alt('I', 'Add a source', () => (dialog.value = 'add source')),
   alt('N', 'New record', () => (dialog.value = 'new')),

@@ -6,16 +6,16 @@ import { say } from './notice.ts';
 import { focused } from './state.ts';
 import { nextLeft } from './toDo.ts';
 
-/** So long the next field is waited for, in milliseconds: who types on does not wait longer. */
+/** Milliseconds to wait for a check before going on, so that typing is not held up. */
 const mostWaited = 150;
 
 function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => void setTimeout(resolve, milliseconds));
 }
 
-/** Goes to the next thing that is left to do, behind the field in focus. */
+/** Goes to the next thing to do after the field in focus. */
 export async function next(): Promise<void> {
-  // a code can make other fields required; whatever else was typed need not be waited for
+  // a code can make other fields required; other values cannot, so they need no wait
   if (isCode(focused.value)) await Promise.race([checkLatest(), pause(mostWaited)]);
   if (nextLeft() === undefined) await checkLatest();
   const following = nextLeft();

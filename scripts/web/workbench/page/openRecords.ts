@@ -24,7 +24,7 @@ import {
   waiting,
 } from './state.ts';
 
-/** Takes a record into the form. */
+/** Shows a record in the form. */
 export function show(record: RecordMessage): void {
   batch(() => {
     const plain = { value: record.value, spans: record.spans };
@@ -49,7 +49,7 @@ export async function openRecord(name: string, id: string): Promise<void> {
   if (record !== undefined) show(record);
 }
 
-/** Leaves the form empty: its record is gone. */
+/** Empties the form: its record was deleted. */
 export function closeRecord(): void {
   stopKeeping();
   batch(() => {
@@ -60,7 +60,7 @@ export function closeRecord(): void {
   });
 }
 
-/** Begins a record of a table; selected words become its first evidence. */
+/** Starts a record of a table. Selected words are pinned. */
 export async function beginRecord(name: string, draftName?: string): Promise<void> {
   await leave();
   void refreshDrafts();
@@ -71,18 +71,18 @@ export async function beginRecord(name: string, draftName?: string): Promise<voi
   pinned.value = words;
 }
 
-/** Lists again what is not saved. */
+/** Reloads the list of drafts. */
 export async function refreshDrafts(): Promise<void> {
   drafts.value = (await attempt(() => ask('drafts', {}))) ?? drafts.value;
 }
 
-/** Keeps what is not saved before something else is shown. */
+/** Keeps unsaved changes as a draft before something else is shown. */
 export async function leave(): Promise<void> {
   notice.value = undefined;
   if (isChanged.value) await keep();
 }
 
-/** Begins a record like the one that is open: its values without identifier and evidence. */
+/** Duplicates the open record without its identifier and evidence. */
 export async function beginAnother(): Promise<void> {
   const now = open.value;
   const of = table.value;
@@ -95,7 +95,7 @@ export async function beginAnother(): Promise<void> {
   );
   edit((before) => ({ ...before, value: { ...before.value, ...copied } }));
   const first = fields.value[of.field]?.properties.find(({ name }) => name !== key && !of.hidden.includes(name));
-  // when the values are drawn: what is typed takes their place
+  // once the values are drawn, so that typing replaces them
   if (first !== undefined) setTimeout(() => focusField(below('', first.name)), 20);
   say('Copied without identifier and evidence. Change what differs, then cite the rest with Alt+Shift+E.');
 }

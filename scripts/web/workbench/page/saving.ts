@@ -8,7 +8,7 @@ import { refreshDrafts } from './openRecords.ts';
 import { refreshMarks } from './openSource.ts';
 import { type Open, conflict, dialog, isChanged, open } from './state.ts';
 
-/** Saves the record. Gives whether it was saved. */
+/** Saves the record. Returns whether it was saved. */
 export async function save(): Promise<boolean> {
   const now = open.value;
   const record = edited();
@@ -40,7 +40,7 @@ export async function save(): Promise<boolean> {
   return true;
 }
 
-/** Takes over what is on the disk now; what was typed since the save was asked for stays a change. */
+/** Adopts the saved version. Text typed since the save began stays an unsaved change. */
 function settle(before: Open, sent: RecordContent, saved: RecordMessage): void {
   const after = open.value;
   if (after === undefined || after.record !== before.record) return;

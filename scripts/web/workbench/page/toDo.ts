@@ -15,12 +15,12 @@ export const left = computed(() => {
   if (of === undefined || now === undefined) return [];
   const id = of.key === undefined ? [] : [of.key];
   const leaves = missingLeaves(fields.value, of.field, now.value, [...of.hidden, ...id]);
-  // that there is no evidence yet is said at the fields that need it
+  // missing evidence is listed at the fields that need it
   const missing = found.missing.filter((pointer) => pointer !== of.spansAt);
   return leftIn(found, { toAdd: missing, leaves, uncited: uncitedIn(now, needsEvidence) }, orderOf(of));
 });
 
-/** What is left behind the field that had the focus last; from the start again behind the last one. */
+/** The next thing to do after the field that had the focus last; starts over at the end. */
 export function nextLeft(): Left | undefined {
   const of = table.value;
   const list = left.value;
@@ -30,10 +30,10 @@ export function nextLeft(): Left | undefined {
   return list.find(({ pointer }) => order(pointer) > at) ?? list[0];
 }
 
-/** Where a field stands in the form: fields by the schema, elements by their index. */
+/** The position of a field in the form: fields in schema order, elements by index. */
 function orderOf({ field, spansAt }: TableMessage): (pointer: string) => number {
   return (pointer) => {
-    // what is wrong with the evidence itself has no field
+    // problems of the evidence itself have no field
     if (spansAt !== undefined && isIn(pointer, spansAt)) return Infinity;
     const steps = pointerSteps(pointer) ?? [];
     return steps.reduce((sum, step, i) => {
