@@ -4,32 +4,41 @@ import { Dialog } from './Dialog.tsx';
 const steps: readonly (readonly [title: string, words: string])[] = [
   [
     'Add a source (Alt+I)',
-    'Paste its text, or drop a text, HTML or PDF file on the page. The text is saved as you see it. Then describe the source, and save its record.',
+    'Paste its text, or drop a text, HTML or PDF file on the page. The text is saved as you see it. Then ' +
+      'describe the source, and save its record.',
   ],
   [
     'Select words',
-    'Use the mouse. Or press Alt+T to go to the text: the arrow keys select the next word, Shift with an arrow extends the selection, Shift+↓ extends it to the end of the sentence. Alt+F finds words and selects them.',
+    'Use the mouse. Or press Alt+T to go to the text: the arrow keys select the next word, Shift with an ' +
+      'arrow extends the selection, Shift+↓ extends it to the end of the sentence. Alt+F finds words and ' +
+      'selects them.',
   ],
   [
     'Make a record (Alt+N)',
-    'Choose the table. The selected words are pinned: each field that you fill in cites them, until you press Alt+W to unpin them. Alt+D duplicates the open record: change what differs, then cite the rest with Alt+Shift+E.',
+    'Choose the table. The selected words are pinned: each field that you fill in cites them, until you press ' +
+      'Alt+W to unpin them. Alt+D duplicates the open record: change what differs, then cite the rest with ' +
+      'Alt+Shift+E.',
   ],
   [
     'Fill it in',
-    'Alt+J goes to the next field that is empty, lacks evidence or has an error. Alt+A adds an optional field. In a list, Alt+↑ and Alt+↓ move an entry. An empty field is not saved.',
+    'Alt+J goes to the next field that is empty, lacks evidence or has an error. Alt+A adds an optional ' +
+      'field. In a list, Alt+↑ and Alt+↓ move an entry. An empty field is not saved.',
   ],
   [
     'Cite (Alt+E)',
-    'The selected words become evidence for the field that you were in last. A field that quotes the text is filled in with them. Alt+Shift+E cites them for every field that still lacks evidence.',
+    'The selected words become evidence for the field that you were in last. A field that quotes the text is ' +
+      'filled in with them. Alt+Shift+E cites them for every field that still lacks evidence.',
   ],
   ['Save (Ctrl+S)', 'A record with an error cannot be saved. It is kept as a draft, even if you close the page.'],
   [
     'See what is left (Alt+U)',
-    'Goes to the next sentence without a record. If it needs none, press Alt+O and say why (the schema must have a field for this). Alt+Y highlights known names, dates and numbers.',
+    'Goes to the next sentence without a record. If it needs none, press Alt+O and say why (the schema must ' +
+      'have a field for this). Alt+Y highlights known names, dates and numbers.',
   ],
   [
     'Review (Alt+V)',
-    'Another person compares the records with the text, and marks the source as reviewed. Alt+Q lists all sources and their status.',
+    'Another person compares the records with the text, and marks the source as reviewed. Alt+Q lists all ' +
+      'sources and their status.',
   ],
   [
     'Commit (Alt+G)',

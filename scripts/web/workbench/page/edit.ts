@@ -125,7 +125,7 @@ export function isIn(pointer: string, above: string): boolean {
   return pointer === above || pointer.startsWith(`${above}/`);
 }
 
-/** The record with words of a source as evidence for fields; an existing span of the same words gets the fields added. */
+/** The record with words as evidence for fields. An existing span of the same words gets the fields added. */
 export function citing(
   content: RecordContent,
   { source, start, end }: { readonly source: string; readonly start: number; readonly end: number },

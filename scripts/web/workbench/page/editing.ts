@@ -49,7 +49,7 @@ export function setField(pointer: string, value: Json | undefined): void {
   }, pointer);
 }
 
-/** Whether an empty value stays: the form shows an object or list that the schema requires anyway, and lists it as missing. */
+/** Whether an empty value stays. The form shows a required object or list anyway, and lists it as missing. */
 function isKept(): boolean {
   return false;
 }
