@@ -19,7 +19,7 @@ export function App(): JSX.Element {
   return (
     <>
       <a class="skip" href="#main" onClick={skip}>
-        Skip to the content
+        Skip to content
       </a>
       <Head release={release} />
       <Main release={release} />
@@ -42,7 +42,7 @@ function Head({ release }: { readonly release: ExplorerModel }): JSX.Element {
       <a class="title" href={printRoute({ page: 'home' })}>
         {release.dataset.title} <span class="version">{release.dataset.version}</span>
       </a>
-      <nav aria-label="Parts of the release">
+      <nav aria-label="Sections">
         <PartLink to={{ page: 'home' }}>Tables</PartLink>
         <PartLink to={{ page: 'codebook' }}>Codebook</PartLink>
         {hasChanges && <PartLink to={{ page: 'changes' }}>Changes</PartLink>}

@@ -22,14 +22,14 @@ export function Cite({ release }: { readonly release: ExplorerModel }): JSX.Elem
             <code>{dataset.commit}</code>
           </dd>
         )}
-        {dataset.homepage !== undefined && <dt>Home</dt>}
+        {dataset.homepage !== undefined && <dt>Homepage</dt>}
         {dataset.homepage !== undefined && <dd>{homepage(dataset.homepage)}</dd>}
         <dt>Licence</dt>
-        <dd>{dataset.license ?? 'The dataset states none.'}</dd>
+        <dd>{dataset.license ?? 'None stated.'}</dd>
       </dl>
       <h2>Files</h2>
       <p>
-        <code>SHA256SUMS</code> has the digest of each file: <code>sha256sum -c SHA256SUMS</code>.
+        To check the files, run <code>sha256sum -c SHA256SUMS</code> in the folder of the release.
       </p>
       <ul class="files">
         {files.map(({ path, bytes }) => (

@@ -128,7 +128,7 @@ function Values({ column, counts, chosen, toggle }: ValuesProps): JSX.Element {
       </ul>
       {held.length > shown.length && (
         <button type="button" class="plain" onClick={() => setAll(true)}>
-          {counted(held.length - shown.length, 'more value')}
+          Show {counted(held.length - shown.length, 'more value')}
         </button>
       )}
     </>

@@ -65,7 +65,7 @@ export function Network({ release, data, selection, rows, change }: PictureProps
             value={codeName}
             options={[
               ...codes.map((each) => [each.name, headingText(headingOf(table, each))] as const),
-              ['', 'none'] as const,
+              ['', 'None'] as const,
             ]}
             set={setCode}
           />
@@ -73,10 +73,11 @@ export function Network({ release, data, selection, rows, change }: PictureProps
       )}
       {graph.nodes.length > mostNodes ? (
         <Message>
-          {counted(graph.nodes.length, 'record')} are too many for this picture: filter until {mostNodes} are left.
+          {counted(graph.nodes.length, 'record')} are too many to draw. Filter the rows until at most {mostNodes} are
+          left.
         </Message>
       ) : (
-        <svg class="picture" viewBox={`0 0 ${width} ${height}`} role="group" aria-label="Records that are joined">
+        <svg class="picture" viewBox={`0 0 ${width} ${height}`} role="group" aria-label="Network of records">
           {graph.edges.map(({ from, to, value }) => {
             const [a, b] = [at(from), at(to)];
             const i = values.findIndex((each) => each.value === value);
@@ -91,7 +92,8 @@ export function Network({ release, data, selection, rows, change }: PictureProps
         <Legend values={values} toggle={(value) => change(toggleValue(selection, codeName, value))} />
       )}
       <figcaption>
-        {counted(graph.nodes.length, 'record')} and {counted(graph.edges.length, 'line')}. A point leads to its record.
+        {counted(graph.nodes.length, 'record')} and {counted(graph.edges.length, 'line')}. Select a point to open its
+        record.
       </figcaption>
     </figure>
   );

@@ -29,7 +29,7 @@ export function Pictures(props: PictureProps): JSX.Element | null {
   const kinds = picturesOf(release, data.table);
   if (kinds.length === 0) return null;
   return (
-    <section aria-label="Pictures">
+    <section aria-label="Charts">
       <p class="tabs">
         {kinds.map((kind) => (
           <button

@@ -26,9 +26,9 @@ interface RecordPageProps {
 export function RecordPage({ release, name, id }: RecordPageProps): JSX.Element {
   const table = release.tables.find((each) => each.name === name);
   if (table === undefined) return <Message>This release has no table {name}.</Message>;
-  if (table.parts === undefined) return <Message>The table {name} is too large for a page.</Message>;
+  if (table.parts === undefined) return <Message>The table {name} is too large to show here.</Message>;
   const loading = tableState(table);
-  if (loading.state === 'failed') return <Message>The record cannot be shown: {loading.message}.</Message>;
+  if (loading.state === 'failed') return <Message>The record could not be loaded: {loading.message}.</Message>;
   if (loading.state === 'loading') return <Message>Loading {name}…</Message>;
   const row = rowOf(loading.data, id);
   if (row === undefined) return <Withdrawn release={release} table={table} id={id} />;

@@ -50,7 +50,7 @@ function TooLarge({ table }: { readonly table: ExplorerTable }): JSX.Element {
   return (
     <>
       <Message>
-        This table has {counted(table.rows, 'row')}, too many for a page. Open its files, or the database.
+        This table has {counted(table.rows, 'row')}, too many to show here. Download its files, or open the database.
       </Message>
       <ul>
         {[csv, ...table.parquet].map((path) => (
@@ -73,7 +73,7 @@ interface LoadedProps {
 
 function Loaded({ release, table, selection }: LoadedProps): JSX.Element {
   const loading = tableState(table);
-  if (loading.state === 'failed') return <Message>The rows cannot be shown: {loading.message}.</Message>;
+  if (loading.state === 'failed') return <Message>The rows could not be loaded: {loading.message}.</Message>;
   if (loading.state === 'loaded') return <Content release={release} data={loading.data} selection={selection} />;
   const parts = table.parts?.length ?? 0;
   return (
@@ -107,7 +107,7 @@ function Content({ release, data, selection }: ContentProps): JSX.Element {
           <input
             type="search"
             aria-label={`Search in ${tableTitle(table)}`}
-            placeholder="Search in the texts"
+            placeholder="Search the rows"
             value={search}
             onInput={(typed) => change({ ...selection, search: typed.currentTarget.value, page: 1 }, true)}
           />

@@ -50,7 +50,7 @@ export function WorldMap({ release, data, selection, rows, change }: PictureProp
             value={codeName}
             options={[
               ...codes.map((each) => [each.name, headingText(headingOf(table, each))] as const),
-              ['', 'none'] as const,
+              ['', 'None'] as const,
             ]}
             set={setCode}
           />
@@ -60,7 +60,7 @@ export function WorldMap({ release, data, selection, rows, change }: PictureProp
         class="picture map"
         viewBox={`${view.x} ${view.y} ${view.width} ${view.height}`}
         role="group"
-        aria-label="Rows on a map of the world"
+        aria-label="World map of the rows"
       >
         <path class="land" d={outlines} />
         {spots.slice(0, mostPoints).map((spot) => {
@@ -82,8 +82,9 @@ export function WorldMap({ release, data, selection, rows, change }: PictureProp
       )}
       <figcaption>
         {counted(placed.length, 'row')} with coordinates, at {counted(spots.length, 'point')}
-        {spots.length > mostPoints && `; the first ${mostPoints} are drawn`}. A point leads to its record, a larger one
-        to its rows{code !== undefined && ' and has the colour of most of them'}. Outlines: Natural Earth.
+        {spots.length > mostPoints && `; the first ${mostPoints} are drawn`}. Select a point to open its record, or a
+        larger one to see its rows.{code !== undefined && ' A larger point has the colour of most of its rows.'}{' '}
+        Outlines: Natural Earth.
       </figcaption>
     </figure>
   );

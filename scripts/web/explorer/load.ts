@@ -33,7 +33,7 @@ async function fetchScript(path: string): Promise<void> {
 async function valueOf(name: string, path: string): Promise<unknown> {
   if (!arrived.has(name)) await fetchScript(path);
   const base64 = arrived.get(name);
-  if (base64 === undefined) throw new Error(`${path} holds something else`);
+  if (base64 === undefined) throw new Error(`${path} does not have the expected content`);
   arrived.delete(name);
   const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
   const unzipped = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
@@ -43,7 +43,7 @@ async function valueOf(name: string, path: string): Promise<unknown> {
 /** What the release says of itself. @throws Error where the script beside the page is not there */
 export async function loadModel(): Promise<ExplorerModel> {
   const value = await valueOf('model', 'explorer/model.js');
-  if (!isModel(value)) throw new Error('explorer/model.js is not of this program');
+  if (!isModel(value)) throw new Error('explorer/model.js does not have the expected content');
   return value;
 }
 
@@ -60,7 +60,7 @@ export async function loadTable(table: ExplorerTable, onPart: (done: number) => 
   const parts: PackedRows[] = [];
   for (const part of table.parts ?? []) {
     const rows = await valueOf(part, part);
-    if (!isRows(rows)) throw new Error(`${part} is not of this program`);
+    if (!isRows(rows)) throw new Error(`${part} does not have the expected content`);
     parts.push(rows);
     onPart(parts.length);
   }
