@@ -68,7 +68,7 @@ function unbroken(ring) {
 }
 
 /** The packages whose code is in the pages; their licences want to be named. */
-const inside = ['preact', '@preact/signals', '@preact/signals-core'];
+const inside = ['preact', '@preact/signals', '@preact/signals-core', 'hyparquet', 'fzstd'];
 
 function notice(root) {
   const require = createRequire(path.join(root, 'package.json'));

@@ -5,7 +5,8 @@ import { duckdb } from '../engine/duckdb/database.ts';
 import type { CheckRow } from '../engine/engine.ts';
 import { planViews } from '../engine/duckdb/planViews.ts';
 import type { SchemaFolder } from '../read/schemas.ts';
-import { openFilled, writeTables } from './tables.ts';
+import { openFilled } from './fill.ts';
+import { writeTables } from './tables.ts';
 import { expectSound, releaseFacts } from './write.ts';
 
 export interface CheckInput {
@@ -32,7 +33,10 @@ export async function checkDatabase(
   const written = await writeTables(files, temporary, tables, batches);
   if (!proceed()) return undefined;
   const planning = planViews(tables, folder.views, folder.checks);
-  const database = await openFilled(duckdb, path.join(temporary, 'checks.duckdb'), tables, written, signal);
+  const database = await openFilled(
+    { files, engine: duckdb, file: path.join(temporary, 'checks.duckdb'), tables, signal },
+    written,
+  );
   try {
     await database.seal(releaseFacts({ folder }, { commit: null, date: null }));
     expectSound(folder, (await planning).faults);

@@ -13,23 +13,26 @@ import { run } from '../support/run.ts';
 const release = inject('shipped');
 const model = readModel(release);
 
-test('the page holds the rows of the CSV, table by table', () => {
+test('the page holds the rows of the CSV, table by table', async () => {
   for (const { name, columns, rows } of model.tables) {
     const text = fs.readFileSync(path.join(release, 'csv', `${name}.csv`), 'utf8');
     const [header, ...expected] = parse(text, {
       cast: (value, { quoting }) => (value === '' && !quoting ? null : value),
     }) as unknown as (string | null)[][];
     expect(columns.map((column) => column.name)).toEqual(header);
-    const data = readTable(release, model, name);
+    const data = await readTable(release, model, name);
     expect(data.rows).toBe(rows);
     expect(selectedRows(data, everything), name).toEqual(expected);
   }
 });
 
-test('each data script hands over its value under its own path, and holds nothing that ends a script', () => {
-  const parts = model.tables.flatMap(({ parts: all = [] }) => all);
-  expect(parts.length).toBe(model.tables.filter(({ rows }) => rows > 0).length);
-  for (const part of parts) expect(readScript(release, part)[0]).toBe(part);
+test('each data script hands over the bytes of a Parquet file under its own path', () => {
+  for (const { name, parquet, parts } of model.tables) {
+    expect(parts).toEqual([[`explorer/tables/${name}.js`]]);
+    const bytes = fs.readFileSync(path.join(release, parquet[0] ?? ''));
+    const [own, held] = readScript(release, parts?.[0]?.[0] ?? '');
+    expect([own, held.equals(bytes)]).toEqual([parts?.[0]?.[0], true]);
+  }
 });
 
 test('the page knows the records, how they nest, and which numbers bound each other', () => {
@@ -105,7 +108,7 @@ FROM crossings AS c JOIN crossings_stops AS s ON s.crossings_id = c.id ORDER BY 
       ['b_own', everything],
       ['b_own', order('id')],
     ] as const) {
-      const data = readTable(built, known, view);
+      const data = await readTable(built, known, view);
       const code = snippets(known.dataset, data.table, selection)[0]?.code.replace(/^ATTACH .*\n/, '') ?? '';
       const cells = data.table.columns.map(({ name, type }) =>
         type === 'json' ? `to_json("${name}")::VARCHAR` : `"${name}"::VARCHAR`,
@@ -134,7 +137,7 @@ function shownColumns({ columns }: ExplorerTable, selection: Selection): readonl
 describe('SQL gives the rows that the page shows', async () => {
   const connection = await openRelease(release, model.dataset.database);
   test.each(selections)('%s: %s', async (_, table, selection) => {
-    const data = readTable(release, model, table);
+    const data = await readTable(release, model, table);
     const [sql] = snippets(model.dataset, data.table, selection);
     const query = sql?.code.replace(/^ATTACH .*\n/, '').replace(/;$/, '') ?? '';
     const result = await connection.runAndReadAll(`SELECT COLUMNS(*)::VARCHAR FROM (${query})`);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compareText } from '../../scripts/base/text.ts';
 import { type Cell, type Column, type ColumnType, column } from '../../scripts/compile/model.ts';
-import { type TableData, unpack, valueAt } from '../../scripts/web/explorer/columns.ts';
+import { type TableData, columnBuilder, valueAt } from '../../scripts/web/explorer/columns.ts';
 import { csvOf } from '../../scripts/web/explorer/csv.ts';
 import { boundsOf, countDays, countNumbers, countValues, dayStep, periods } from '../../scripts/web/explorer/facets.ts';
 import { graphOf, labelSides, layOut } from '../../scripts/web/explorer/network.ts';
@@ -12,7 +12,6 @@ import { select } from '../../scripts/web/explorer/select.ts';
 import { type Selection, everything, parseSelection, printSelection } from '../../scripts/web/explorer/selection.ts';
 import { mainValue, spotsOf } from '../../scripts/web/explorer/spots.ts';
 import type { ExplorerTable } from '../../scripts/write/explorer/model.ts';
-import { packRows } from '../../scripts/write/explorer/pack.ts';
 import { page } from '../../scripts/write/explorer/page.ts';
 import { dataScript } from '../../scripts/write/explorer/script.ts';
 
@@ -39,12 +38,14 @@ function tableOf(columns: readonly Column[]): ExplorerTable {
   };
 }
 
-/** Rows as the page holds them, in parts of a size. */
-function loaded(columns: readonly Column[], rows: readonly (readonly Cell[])[], partSize = 1000): TableData {
-  const parts = Array.from({ length: Math.ceil(rows.length / partSize) }, (_, i) =>
-    packRows({ columns }, rows.slice(i * partSize, (i + 1) * partSize)),
-  );
-  return unpack(tableOf(columns), parts);
+/** Rows as the page holds them, which come in groups of a size. */
+function loaded(columns: readonly Column[], rows: readonly (readonly Cell[])[], groupSize = 1000): TableData {
+  const builders = columns.map((each) => columnBuilder(each, rows.length));
+  for (let from = 0; from < rows.length; from += groupSize) {
+    const group = rows.slice(from, from + groupSize);
+    for (const [i, builder] of builders.entries()) builder.add(group.map((row) => row[i]));
+  }
+  return { table: tableOf(columns), rows: rows.length, columns: builders.map((builder) => builder.end()) };
 }
 
 const cellOf: Readonly<Record<ColumnType, fc.Arbitrary<Cell>>> = {
@@ -57,13 +58,13 @@ const cellOf: Readonly<Record<ColumnType, fc.Arbitrary<Cell>>> = {
   timestamp: fc.constantFrom('2022-01-01T00:00:00Z'),
 };
 
-test('rows come back from packed columns, in however many parts', () => {
+test('rows come back from columns, in however many groups they come', () => {
   const types = Object.keys(cellOf) as ColumnType[];
   const columns = types.map((type) => column(type, type, { nullable: true }));
   const row = fc.tuple(...types.map((type) => fc.option(cellOf[type])));
   fc.assert(
-    fc.property(fc.array(row, { maxLength: 12 }), fc.integer({ min: 1, max: 5 }), (rows, partSize) => {
-      const data = loaded(columns, rows, partSize);
+    fc.property(fc.array(row, { maxLength: 12 }), fc.integer({ min: 1, max: 5 }), (rows, groupSize) => {
+      const data = loaded(columns, rows, groupSize);
       const back = rows.map((_, i) => data.columns.map((each) => valueAt(each, i)));
       expect(back).toEqual(rows.map((cells) => cells.map((cell) => (typeof cell === 'boolean' ? String(cell) : cell))));
     }),
