@@ -57,7 +57,7 @@ export function checkExplorer(
   }
 }
 
-/** What is wrong with what the page has of a table; undefined where it is the bytes of its Parquet files. */
+/** What is wrong with what the page has of a table; undefined if it is the bytes of its Parquet files. */
 function tableFault(
   files: ReleaseFiles,
   { table, csv, parquet }: DescribedTable,
@@ -86,7 +86,7 @@ function tableFault(
   return undefined;
 }
 
-/** What is wrong with the scripts of a Parquet file; undefined where they hold its bytes. */
+/** What is wrong with the scripts of a Parquet file; undefined if they hold its bytes. */
 function fileFault(files: ReleaseFiles, file: string, scripts: Json): string | undefined {
   const hash = createHash('sha256');
   for (const script of isArray(scripts) ? scripts : []) {
@@ -97,7 +97,7 @@ function fileFault(files: ReleaseFiles, file: string, scripts: Json): string | u
   return hash.digest('hex') === files.digests.get(file) ? undefined : `its rows in the page are not those of ${file}`;
 }
 
-/** The bytes that a script hands to the page under a name; undefined where it is not a script that does just that. */
+/** The bytes that a script hands to the page under a name; undefined if it is not a script that does just that. */
 function bytesIn({ fs, release, digests }: ReleaseFiles, file: string, name: string): Buffer | undefined {
   const read = digests.has(file) ? fs.read(path.join(release, file), mostScriptBytes) : undefined;
   const text = read === undefined ? '' : Buffer.from(read).toString('latin1');
@@ -106,7 +106,7 @@ function bytesIn({ fs, release, digests }: ReleaseFiles, file: string, name: str
   return bytes !== undefined && bytesScript(name, bytes) === text ? bytes : undefined;
 }
 
-/** What the page knows of the release; undefined where its script is none. */
+/** What the page knows of the release; undefined if its script is none. */
 function modelIn(files: ReleaseFiles): JsonObject | undefined {
   const packed = bytesIn(files, modelFile, 'model');
   if (packed === undefined) return undefined;

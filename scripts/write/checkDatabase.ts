@@ -21,7 +21,7 @@ export interface CheckInput {
 
 /**
  * Runs the checks of a dataset over its records, in a database in a temporary folder.
- * @returns the rows that the checks give, undefined where they were not to be run
+ * @returns the rows that the checks give, undefined if they were not to be run
  * @throws Failure at a view or check that is at fault
  */
 export async function checkDatabase(

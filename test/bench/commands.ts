@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { type Command, root } from './child.ts';
+import { type Coded, chronicle } from './coded.ts';
 import type { Vast } from './vast.ts';
 import { type Corpus, linesFile } from './written.ts';
 
@@ -28,6 +29,16 @@ export function validateCorpus(corpus: Corpus): Command {
 
 export function buildCorpus(corpus: Corpus, dist: string): Command {
   return onCorpus(corpus, 'build', '--dist', dist);
+}
+
+/**
+ * Opens the workbench at a source until the marks are there, or until all records are read. `home` is the folder in
+ * which it keeps what it learns of the records.
+ */
+export function openWorkbench({ schema, raw, sources }: Coded, home: string, until: 'marks' | 'all'): Command {
+  const { program, args } = toolkit('curate', '--schema', schema, '--raw', raw, '--sources', sources);
+  const script = path.join(import.meta.dirname, 'openWorkbench.mjs');
+  return { program, args: [script, until, chronicle, ...args], cwd: home };
 }
 
 /** Builds what others have published, as it is. */

@@ -1,6 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import * as command from './commands.ts';
+import { runChild } from './child.ts';
+import { writeCoded } from './coded.ts';
 import { type Holding, writeCorpus } from './corpus.ts';
 import { type Measure, type Measured, measureInRounds } from './measure.ts';
 import type { Results } from './results.ts';
@@ -33,6 +35,7 @@ export function measureAll(folder: string, extent: Extent, report: Report): Resu
   const parts = [
     measureFiles(folder, extent.files, report),
     measureChange(folder, extent.files, report),
+    measureOpening(folder, extent.files, report),
     measureShipped(folder, report),
     measureWorks(folder, extent.works, report),
     measureVast(folder, report),
@@ -130,6 +133,28 @@ function measureChange(folder: string, records: number, report: Report): Results
       secondsRow(name.diff, found(name.diff), 2),
     ],
   );
+}
+
+/** From the start of `curate` to the marks of a source, without a browser. */
+function measureOpening(folder: string, records: number, report: Report): Results {
+  const corpus = writeCoded(path.join(folder, `coded-${records}`), records);
+  report(`${count(records)} coded files, ${Math.round(corpus.bytes / records)} bytes a record`);
+  const [unknown, known] = ['unknown', 'known'].map((name) => fs.mkdtempSync(path.join(folder, `${name}-`)));
+  if (unknown === undefined || known === undefined) throw new Error('no folders');
+  // what is known of the records is kept when all have been read once
+  runChild(command.openWorkbench(corpus, known, 'all'));
+  const of = `open the workbench, ${count(records)} records`;
+  const name = { first: `${of}, the first time`, later: `${of}, later` };
+  const first: Measure = {
+    name: name.first,
+    commands: [command.openWorkbench(corpus, unknown, 'marks')],
+    tidy: () => removeFolder(path.join(unknown, '.demarche')),
+  };
+  const later: Measure = { name: name.later, commands: [command.openWorkbench(corpus, known, 'marks')] };
+  return measured([first, later], rounds.files, report, (found) => [
+    secondsRow(name.first, found(name.first), 2),
+    secondsRow(name.later, found(name.later), 1),
+  ]);
 }
 
 function buildMeasure(name: string, corpus: Corpus, dist: string): Measure {

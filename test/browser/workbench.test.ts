@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import axe from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { german, newsroom, ukrainian } from '../support/articles.ts';
 import { crossing, dataset, sha256 } from '../support/fixture.ts';
@@ -10,6 +10,7 @@ import { run } from '../support/run.ts';
 import { workbenchOf } from '../support/workbench.ts';
 import { picture, visit } from './browser.ts';
 import { startChromium } from './chromium.mjs';
+import { atField, choose, findWords } from './curator.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -19,30 +20,6 @@ afterAll(() => browser.close());
 
 const size = { viewport: { width: 1440, height: 900 } };
 const clean = { status: 0, out: '' };
-
-/** Selects words of the text by the key that finds them. */
-async function findWords(page: Page, words: string): Promise<void> {
-  await page.keyboard.press('Alt+F');
-  await page.getByRole('textbox', { name: 'Words to find' }).waitFor();
-  await page.keyboard.type(words);
-  await page.keyboard.press('Enter');
-  const selected = '[...CSS.highlights.get("selected")].map(String).join()';
-  await expect.poll(() => page.evaluate(selected)).toBe(words);
-}
-
-/** Takes the first choice for words that are typed into the field in focus. */
-async function choose(page: Page, words: string): Promise<void> {
-  await page.keyboard.type(words);
-  await page.getByRole('option').first().waitFor();
-  await page.keyboard.press('Enter');
-}
-
-/** Waits until a field has the focus. */
-async function atField(page: Page, pointer: string): Promise<void> {
-  await expect
-    .poll(() => page.evaluate('document.activeElement.closest("[data-pointer]")?.dataset.pointer'))
-    .toBe(pointer);
-}
 
 test('a record is made from words of the text, saved as fix would print it, and valid', async () => {
   const folder = dataset();
@@ -207,7 +184,7 @@ test('a Ukrainian article goes from a dropped file to a commit by mouse', async 
   const { page, messages } = await visit(browser, size);
   await page.goto(url);
   await page.getByRole('button', { name: 'gazette' }).waitFor();
-  await page.getByRole('button', { name: 'Add a source' }).click();
+  await page.getByRole('button', { name: 'Add a source' }).first().click();
   const bytes = Buffer.from(ukrainian.replaceAll('\n', '\r\n'));
   await page
     .getByLabel('File', { exact: true })

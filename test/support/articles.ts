@@ -19,6 +19,15 @@ export const ukrainian = [
   '',
 ].join('\n');
 
+/** A Ukrainian text as it may be printed: marks of stress, a letter of two signs, an apostrophe, quotes in quotes. */
+export const stressed = [
+  'Поро\u0301м «Anna» ви\u0438\u0306шов з Істада',
+  '',
+  'Істад, 28 лютого 2022 року. Поро\u0301м «Anna» 🛳 з обʼє\u0301ктом „Б“ ви\u0438\u0306шов у понеділок з порту Істад. На борту було 40 автомобілів.',
+  'У вівторок він прибув до Треллеборга. Погода була гарною.',
+  '',
+].join('\n');
+
 const papers = schemas['schema/papers.schema.json'] as {
   readonly properties: object;
   readonly required: readonly string[];

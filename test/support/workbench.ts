@@ -7,8 +7,7 @@ import { pageFiles } from '../../scripts/web/workbench/pageFiles.ts';
 import { type Workbench, serveWorkbench } from '../../scripts/web/workbench/server.ts';
 
 /** The desk of a dataset in a folder. */
-export function deskOf(folder: string, source?: string, against?: string): Desk {
-  const fs = nodeFileSystem();
+export function deskOf(folder: string, source?: string, against?: string, fs = nodeFileSystem()): Desk {
   const at = { cwd: folder, home: folder };
   const sources = path.join(folder, 'sources');
   const other = against === undefined ? undefined : { path: against, shown: against };

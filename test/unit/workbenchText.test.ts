@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { codePoints } from '../../scripts/base/text.ts';
 import { offsetsOf } from '../../scripts/base/offsets.ts';
+import { patternOf } from '../../scripts/web/workbench/page/findPattern.ts';
 import { sentencesOf, snapped, wordBefore, wordFrom } from '../../scripts/web/workbench/page/offsets.ts';
 
 const texts = [
@@ -74,6 +75,30 @@ test('words are found forwards and backwards, in any script', () => {
     backwards.unshift(text.slice(word.start, word.end));
   expect(forwards.slice(0, 4)).toEqual(['Корабель', 'вийшов', 'з', 'порту']);
   expect(backwards).toEqual(forwards);
+});
+
+test.each([
+  ['Пором "Anna"', 'Поро\u0301м «Anna» вийшов', 'Поро\u0301м «Anna»'],
+  ['вийшов', 'Поро\u0301м ви\u0438\u0306шов', 'ви\u0438\u0306шов'],
+  ["об'єкт", 'на обʼєкті', 'обʼєкт'],
+  ["об'єкт", 'на об’єкті', 'об’єкт'],
+  ['"so"', 'er sagte: „So“, dann', '„So“'],
+  ['donaudampf', 'die Donau\u00addampfschiffe', 'Donau\u00addampf'],
+  ['28-30 (C++)', '28–30\n(C++) a', '28–30\n(C++)'],
+  ['Ўзо́р', 'узор', undefined],
+])('a search for %j finds what is meant', (words, text, found) => {
+  expect(patternOf(words)?.exec(text)?.[0]).toBe(found);
+});
+
+test('a search finds words in each form of Unicode, and none where there are none', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme', minLength: 1 }), (words) => {
+      fc.pre(words.trim() !== '');
+      const isFound = (text: string): boolean => patternOf(words)?.test(text) === true;
+      return [words, words.normalize('NFC'), words.normalize('NFD')].every((form) => isFound(`a ${form} b`));
+    }),
+  );
+  expect(patternOf(' \n')).toBe(undefined);
 });
 
 test('sentences end with their sign, at an empty line, and hold a letter or digit', () => {

@@ -131,6 +131,21 @@ test('where nothing is kept of a source, its marks are found in the records that
   expect({ marks: marks.length, isComplete }).toEqual({ marks: 1, isComplete: false });
 });
 
+test('threads look for the records that name a source; without them all records are looked through', async () => {
+  const folder = dataset({ 'raw/crossings/other.json': { ...crossing, id: 'other', evidence: [] } });
+  const asked: (readonly [number, string])[] = [];
+  const holding = async (paths: readonly string[], words: string): Promise<ReadonlySet<string>> => {
+    asked.push([paths.length, words]);
+    return new Set(paths.filter((each) => each.endsWith('monday-ystad.json')));
+  };
+  const found = await deskOf(folder, 'gazette', undefined, { ...nodeFileSystem(), holding }).marks('gazette', true);
+  expect(found.records.map(({ id }) => id).toSorted()).toEqual(['gazette', 'monday-ystad']);
+  // the search begins with the start, and is made once
+  expect(asked).toEqual([[6, 'gazette']]);
+  const failing = { ...nodeFileSystem(), holding: () => Promise.reject(new Error('no thread')) };
+  expect(await deskOf(folder, 'gazette', undefined, failing).marks('gazette', true)).toEqual(found);
+});
+
 test('a list of citing files that is damaged is made again', async () => {
   const folder = dataset();
   await deskOf(folder).marks('gazette');

@@ -17,13 +17,13 @@ import type { SparkBuild } from './sparkBuild.ts';
 /** A release with more bytes of Parquet than this has no database: one machine would have to read it for the views. */
 const mostViewed = 64 * 1024 * 1024 * 1024;
 
-/** The commit that is checked out, and the one that is written down. */
+/** The commit that is checked out, and the one that is recorded. */
 export interface Commits {
   readonly head: CommitFacts;
   readonly facts: CommitFacts;
 }
 
-/** Writes the database and what describes the release, and runs the checks of the dataset. */
+/** Writes the database and the descriptions of the release, and runs the checks of the dataset. */
 export async function finish(
   build: SparkBuild,
   assembled: AssembledTables,
@@ -45,8 +45,8 @@ export async function finish(
 }
 
 /**
- * Writes the database, and the rows of its views, where the tables are not too large for it.
- * @throws Failure where they are, and the dataset has checks
+ * Writes the database, and the rows of its views, unless the tables are too large.
+ * @throws Failure if they are, and the dataset has checks
  */
 async function writeDatabase(
   { fs, project, staging, settings, events }: SparkBuild,
@@ -60,7 +60,7 @@ async function writeDatabase(
   if (bytes > most) {
     const why = `the tables have more than ${most / 1024 ** 3} GiB of Parquet`;
     if (folder.checks.length > 0)
-      throw new Failure(`${why}, too much for the checks in a database: take the checks out of the schema folder`);
+      throw new Failure(`${why}, too much for the checks in a database: remove the checks from the schema folder`);
     events.onWarning?.(`the database and the views are left out: ${why}`);
     return { database: undefined, derived: [] };
   }

@@ -12,10 +12,10 @@ function csvFile(staging: string, table: string): string {
   return path.join(staging, 'csv', `${table}.csv`);
 }
 
-/** Of a table `provenance` with more bytes of CSV than this, no prov.jsonld is written: nothing reads a larger one. */
+/** If `provenance` has more bytes of CSV than this, no prov.jsonld is written: no program reads a larger one. */
 export const mostTraced = 1 << 30;
 
-/** Writes prov.jsonld from the rows of `provenance`. @returns why it was not written; undefined where nothing is amiss */
+/** Writes prov.jsonld from the rows of `provenance`. @returns why it was not written; undefined if it was */
 export async function writeProv(
   { fs, staging, project, events }: SparkBuild,
   tables: readonly Table[],

@@ -3,7 +3,7 @@ import type { ExplorerModel } from '../../write/explorer/model.ts';
 import { hrefOf } from '../../write/explorer/page.ts';
 import { size } from './words.ts';
 
-/** How to cite the release, under what licence it is, and its files. */
+/** How to cite the release, its licence and its files. */
 export function Cite({ release }: { readonly release: ExplorerModel }): JSX.Element {
   const { dataset, files } = release;
   return (
@@ -45,7 +45,7 @@ export function Cite({ release }: { readonly release: ExplorerModel }): JSX.Elem
   );
 }
 
-/** An address from data is a link only where it leads to the web. */
+/** An address from data becomes a link only if it leads to the web. */
 function homepage(url: string): JSX.Element {
   return /^https?:\/\//i.test(url) ? <a href={url}>{url}</a> : <>{url}</>;
 }

@@ -71,7 +71,7 @@ export function EvidenceList({
   );
 }
 
-/** A table that is too large to be loaded unasked. */
+/** A button in place of a table that is too large to be loaded automatically. */
 export function Waiting({ table, what }: { readonly table: ExplorerTable; readonly what: string }): JSX.Element {
   return (
     <p>

@@ -1,4 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact';
+import { firstSentence } from '../../base/text.ts';
 import type { ExplorerModel, ExplorerTable } from '../../write/explorer/model.ts';
 import { sizeSentence, viewsAre } from '../../write/explorer/page.ts';
 import { storedTables, viewsOf } from './links.ts';
@@ -6,7 +7,7 @@ import { printRoute } from './route.ts';
 import { everything } from './selection.ts';
 import { formatted, tableTitle } from './words.ts';
 
-/** The first page: what the dataset is and how large, then its tables. */
+/** The first page: what the dataset is, its size, and its tables. */
 export function Home({ release }: { readonly release: ExplorerModel }): JSX.Element {
   const { dataset, tables } = release;
   const records = tables.filter((table) => table.records);
@@ -46,11 +47,6 @@ export function Home({ release }: { readonly release: ExplorerModel }): JSX.Elem
       )}
     </>
   );
-}
-
-/** A description up to the end of its first sentence. */
-export function firstSentence(text: string): string {
-  return /^.*?[.!?](?=\s|$)/s.exec(text)?.[0] ?? text;
 }
 
 /** Whether a table holds lists of the records of another. */

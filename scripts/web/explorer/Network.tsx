@@ -16,12 +16,12 @@ import { toggleValue } from './selection.ts';
 import { smallTable } from './state.ts';
 import { counted, shortened } from './words.ts';
 
-/** Nodes that can still be told apart, and laid out while somebody waits. */
+/** Most nodes that stay distinguishable and can be laid out without a noticeable wait. */
 const mostNodes = 400;
 const [width, height, margin] = [900, 560, 30] as const;
 const longestName = 24;
 
-/** The records that the rows of a table join; a node leads to its record, a line to its rows. */
+/** The records that the rows of a table join. A node links to its record. */
 export function Network({ release, data, selection, rows, change }: PictureProps): JSX.Element | null {
   const { table } = data;
   const codes = codeColumns(table);
@@ -103,7 +103,7 @@ interface NodeProps {
   readonly release: ExplorerModel;
   readonly tables: readonly string[];
   readonly id: string;
-  /** Where its name has room; a name without shows when the point is pointed at. */
+  /** The side that has room for its name; without room, the name shows on hover. */
   readonly labelled: Side | undefined;
   readonly x: number;
   readonly y: number;

@@ -16,7 +16,7 @@ import { counted, formatted } from './words.ts';
 
 const [width, height, left, bottom] = [900, 260, 45, 24] as const;
 
-/** How many rows fall into each period, in the colours of a code; a bar leads to its rows. */
+/** The number of rows in each period, coloured by a code. A bar links to its rows. */
 export function OverTime({ data, selection, rows, change }: PictureProps): JSX.Element {
   const { table } = data;
   const days = dayColumns(table);

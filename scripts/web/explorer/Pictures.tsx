@@ -23,7 +23,7 @@ const titles: Readonly<Record<PictureKind, string>> = {
   network: 'Network',
 };
 
-/** The pictures that the types of a table's columns allow; one of them at a time is drawn. */
+/** The charts that the types of a table's columns allow; one is shown at a time. */
 export function Pictures(props: PictureProps): JSX.Element | null {
   const { release, data, selection, change } = props;
   const kinds = picturesOf(release, data.table);

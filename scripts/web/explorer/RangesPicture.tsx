@@ -18,7 +18,7 @@ import { counted, formatted, shortened } from './words.ts';
 const mostLines = 200;
 const [width, left, lineHeight, top] = [900, 300, 20, 26] as const;
 
-/** Quantities as lines from the least to the most; an end that nobody gives is open. Each leads to its record. */
+/** Quantities as lines from the least to the most; a missing end is open. Each line links to its record. */
 export function RangesPicture({ release, data, selection, rows, change }: PictureProps): JSX.Element {
   const { table } = data;
   const all = quantitiesOf(table);

@@ -21,7 +21,7 @@ interface TablePageProps {
   readonly selection: Selection;
 }
 
-/** A table: what it is, what can be chosen from it, and the rows that are. */
+/** A table: its description, the filters, and the selected rows. */
 export function TablePage({ release, name, selection }: TablePageProps): JSX.Element {
   const table = release.tables.find((each) => each.name === name);
   if (table === undefined) return <Message>This release has no table {name}.</Message>;
@@ -92,7 +92,7 @@ interface ContentProps {
 function Content({ release, data, selection }: ContentProps): JSX.Element {
   const { table } = data;
   const { search, values, ranges, sort } = selection;
-  // the page of the rows, the picture and the columns make no difference to what is selected
+  // the page of rows, the chart and the columns do not change which rows are selected
   const key = JSON.stringify([search, [...values].map(([name, set]) => [name, [...set]]), [...ranges], sort]);
   const selected = useMemo(() => select(data, selection), [data, key]);
   const change = (next: Selection, replace = false): void =>

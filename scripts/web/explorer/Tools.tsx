@@ -47,7 +47,7 @@ export function ColumnChoice({
   );
 }
 
-/** The rows that are chosen as a file, as an address, and as code. */
+/** The selected rows as a file, as a link, and as code. */
 export function Export({
   release,
   data,
@@ -75,7 +75,7 @@ export function Export({
   );
 }
 
-/** Hands a file to the browser. */
+/** Downloads a text as a file. */
 function download(name: string, text: string): void {
   const link = document.createElement('a');
   const url = URL.createObjectURL(new Blob([text], { type: 'text/csv' }));

@@ -18,7 +18,7 @@ import { counted } from './words.ts';
 
 const mostPoints = 2000;
 
-/** The rows where they are in the world; each leads to its record, or to all rows at the same point. */
+/** The rows on a world map. A point links to its record, or to all rows at the same point. */
 export function WorldMap({ release, data, selection, rows, change }: PictureProps): JSX.Element | null {
   const { table } = data;
   const [outlines, setOutlines] = useState('');
@@ -98,7 +98,7 @@ interface SpotLinkProps extends Pick<PictureProps, 'release' | 'data' | 'selecti
   readonly children: ComponentChildren;
 }
 
-/** Leads to the record of a point, or where it has several rows, to these. */
+/** Links to the record of a point, or to its rows if there are several. */
 function SpotLink({ release, data, selection, names, spot, value, children }: SpotLinkProps): JSX.Element {
   const [row = 0, ...others] = spot.rows;
   const record = recordOfRow(release, data, row);

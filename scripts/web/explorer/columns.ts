@@ -40,19 +40,19 @@ export function columnOf({ table, columns }: TableData, name: string): ColumnDat
 /** A value as Parquet has it; dates and timestamps are texts, NULL is null or undefined. */
 export type Decoded = string | number | bigint | boolean | null | undefined;
 
-/** Takes the values of a column, row by row in order. */
+/** Collects the values of a column, row by row in order. */
 export interface ColumnBuilder {
   readonly add: (values: ArrayLike<Decoded>) => void;
   readonly end: () => ColumnData;
 }
 
-/** A builder of a column with as many rows as are said. */
+/** A builder of a column with a given number of rows. */
 export function columnBuilder({ type }: Pick<ExplorerColumn, 'type'>, rows: number): ColumnBuilder {
   if (type === 'integer' || type === 'number') return numbers(rows);
   return coded(rows, type === 'boolean');
 }
 
-/** Numbers; with a whole number among them that is too large for one, all become texts. */
+/** Numbers; with one among them that is no number of JavaScript, or NaN, all become texts. */
 function numbers(rows: number): ColumnBuilder {
   const all = new Float64Array(rows);
   let at = 0;
@@ -62,7 +62,7 @@ function numbers(rows: number): ColumnBuilder {
       for (let i = 0; i < values.length && others === undefined; i++) {
         const value = values[i] ?? null;
         const number = value === null ? Number.NaN : Number(value);
-        if (typeof value === 'bigint' && !Number.isSafeInteger(number) && String(number) !== String(value)) {
+        if (value !== null && (Number.isNaN(number) || isRounded(value, number))) {
           others = texts(Array.from(all.subarray(0, at - i), (each) => (Number.isNaN(each) ? null : String(each))));
         } else all[at++] = number;
       }
@@ -70,6 +70,10 @@ function numbers(rows: number): ColumnBuilder {
     },
     end: () => others?.end() ?? { kind: 'numbers', numbers: all },
   };
+}
+
+function isRounded(value: Decoded, number: number): boolean {
+  return typeof value === 'bigint' && !Number.isSafeInteger(number) && String(number) !== String(value);
 }
 
 function texts(cells: (string | null)[]): ColumnBuilder {
@@ -86,12 +90,12 @@ function textOf(value: Decoded): string | null {
   return value === null || value === undefined ? null : String(value);
 }
 
-/** A dictionary is worth its indices where each text stands for two cells on average. */
+/** A dictionary pays for its indices if each text occurs in two cells on average. */
 const leastRepeats = 2;
-/** Cells after which a column whose texts hardly come up again is taken for one without a dictionary. */
+/** Cells after which a column whose texts rarely repeat gets no dictionary. */
 const sampled = 4096;
 
-/** Texts with a dictionary, where that is worth it or has to be. */
+/** Texts with a dictionary, if it pays or is required. */
 function coded(rows: number, always: boolean): ColumnBuilder {
   const dictionary: string[] = [];
   const known = new Map<string, number>();

@@ -12,7 +12,7 @@ declare global {
 
 const arrived = new Map<string, string>();
 
-/** Takes what the data scripts before this program have brought, and what later ones will. */
+/** Receives what data scripts have pushed before this program, and what later ones will push. */
 export function receive(): void {
   const before = globalThis.demarcheData;
   globalThis.demarcheData = { push: ([name, base64]) => arrived.set(name, base64) };
@@ -49,7 +49,7 @@ async function valueOf(name: string, path: string): Promise<unknown> {
   return new Response(unzipped).json();
 }
 
-/** What the release says of itself. @throws Error where the script beside the page is not there */
+/** The description of the release. @throws Error if the script beside the page is missing */
 export async function loadModel(): Promise<ExplorerModel> {
   const value = await valueOf('model', 'explorer/model.js');
   if (!isModel(value)) throw new Error('explorer/model.js does not have the expected content');

@@ -1,17 +1,48 @@
-import type { ParquetParsers } from 'hyparquet';
+import type { DecodedArray, ParquetParsers } from 'hyparquet';
+import type { Decoded } from './columns.ts';
+import { textsOf } from './parquetTexts.ts';
 
-// a mark of byte order at the start of a text is part of it
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-
-/** Values of Parquet as the CSV of a release prints them. */
+/** Values of Parquet as the CSV of a release prints them; texts stay bytes: see `withTexts`. */
 export const asInCsv = {
-  stringFromBytes: (bytes) => decoder.decode(bytes),
-  jsonFromBytes: (bytes) => decoder.decode(bytes),
+  stringFromBytes: (bytes) => bytes,
+  jsonFromBytes: (bytes) => bytes,
   dateFromDays: dayText,
   timestampFromMilliseconds: (milliseconds) => timestampText(milliseconds * 1000n),
   timestampFromMicroseconds: timestampText,
   timestampFromNanoseconds: (nanoseconds) => timestampText(nanoseconds / 1000n),
 } satisfies Partial<ParquetParsers>;
+
+/** Values with texts in place of their bytes. What comes from one entry of a dictionary is one text. */
+export function withTexts(values: DecodedArray): ArrayLike<Decoded> {
+  if (!Array.isArray(values)) return values;
+  const encoded: Uint8Array[] = [];
+  const known = comeUpAgain(values) ? new Map<Uint8Array, number>() : undefined;
+  const numbers = new Int32Array(values.length);
+  for (let i = 0; i < values.length; i++) {
+    const value: unknown = values[i];
+    if (!(value instanceof Uint8Array)) {
+      numbers[i] = -1;
+      continue;
+    }
+    const number = known?.get(value) ?? encoded.length;
+    if (number === encoded.length) {
+      known?.set(value, number);
+      encoded.push(value);
+    }
+    numbers[i] = number;
+  }
+  const texts = textsOf(encoded);
+  return values.map((value, i) => texts[numbers[i] ?? -1] ?? value);
+}
+
+/** Values by which a column is judged. */
+const sampled = 256;
+
+/** Whether values are taken from a dictionary, to judge by the first of them. */
+function comeUpAgain(values: readonly unknown[]): boolean {
+  const some = values.slice(0, sampled).filter((value) => value instanceof Uint8Array);
+  return new Set(some).size < some.length;
+}
 
 const microsecondsOfDay = 86_400_000_000n;
 /** Days that stand for no day. */
@@ -40,7 +71,7 @@ function timestampText(microseconds: bigint): string {
 }
 
 function padded(year: number): string {
-  return year < 0 ? `-${padded(-year)}` : String(year).padStart(4, '0');
+  return year < 0 ? String(year) : String(year).padStart(4, '0');
 }
 
 /** Days of 400 years, after which the calendar repeats itself. */

@@ -99,7 +99,7 @@ function otherRecord({ fs, typeOf, names }: OpenDataset, theirs: Project, table:
   const type = typeOf(table);
   const content = contentOf(opened.value, spansOf(type));
   // if this coding uses the identifier for something else, propose a new one
-  const isTaken = type.key !== undefined && names().all.has(`${table}/${id}`);
+  const isTaken = type.key !== undefined && names.has(table, id);
   const { value } = isTaken ? removeAt(content, below('', type.key)) : content;
   // their spans are new here
   const spans = content.spans.map((span) => ({ ...span, origin: undefined }));

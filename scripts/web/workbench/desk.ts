@@ -39,6 +39,7 @@ export interface Desk
 /** Opens a dataset for the workbench. @throws Failure where it does not open */
 export function openDesk(settings: DeskSettings): Desk {
   const dataset = openDataset(settings);
+  if (settings.source !== undefined) dataset.lookFor(settings.source);
   // report a wrong name before the browser opens
   if (settings.source !== undefined) sourceMessage(dataset, settings.source);
   return {

@@ -22,9 +22,11 @@ export interface OpenDataset {
   /** The project as it was opened last. */
   readonly project: Project;
   readonly check: RecordChecker;
-  readonly names: () => RecordNames;
+  readonly names: RecordNames;
   /** What is known of all records; they are read when this is first asked for. */
   readonly indexed: () => Promise<RecordIndex>;
+  /** Begins to look for the records that cite a source: they will be asked for. */
+  readonly lookFor: (source: string) => void;
   /** The records that cite a source, as far as they are known without reading all: in a moment, and before `indexed`. */
   readonly citing: (source: string) => Promise<Citing>;
   /** Notes in what is known of the records that one was saved. */
@@ -62,7 +64,7 @@ export interface DatasetSettings {
 /** What changes when the project is opened again. */
 interface Opened {
   readonly project: Project;
-  readonly names: () => RecordNames;
+  readonly names: RecordNames;
   readonly check: () => RecordChecker;
 }
 
@@ -72,12 +74,12 @@ export function openDataset({ fs, options, home }: DatasetSettings): OpenDataset
   let opened = openOnce(fs, options(), drafts);
   const knowledge = knowledgeOf(() => opened, citingFilesIn(fs, home, opened.project.rawPath));
   let lastLine: { readonly key: string; readonly opened: OpenRecord } | undefined;
-  const fileOf = (table: string, id: string): RecordFile | undefined => opened.names().files.get(`${table}/${id}`);
+  const fileOf = (table: string, id: string): RecordFile | undefined => opened.names.fileOf(table, id);
   const openAt = (table: string, id: string): OpenRecord | undefined => {
     const key = `${table}/${id}`;
     const file = fileOf(table, id);
     if (file !== undefined) return openRecord(fs, opened.project, file);
-    const line = opened.names().all.has(key) ? recordLine(fs, opened.project, table, id) : undefined;
+    const line = opened.names.has(table, id) ? recordLine(fs, opened.project, table, id) : undefined;
     if (line !== undefined) lastLine = { key, opened: line };
     return line;
   };
@@ -90,14 +92,16 @@ export function openDataset({ fs, options, home }: DatasetSettings): OpenDataset
     get check() {
       return opened.check();
     },
-    names: () => opened.names(),
+    get names() {
+      return opened.names;
+    },
     ...knowledge,
     reopen: () => void (opened = openOnce(fs, options(), drafts)),
     typeOf: (table) => typeIn(opened.project, table),
     fileOf,
     openAt,
     openedBefore: (table, id) => (lastLine?.key === `${table}/${id}` ? lastLine.opened : openAt(table, id)),
-    takenIn: (table) => opened.names().taken.get(table) ?? new Set(),
+    takenIn: (table) => opened.names.taken(table),
   };
 }
 
@@ -105,7 +109,8 @@ export function openDataset({ fs, options, home }: DatasetSettings): OpenDataset
 function knowledgeOf(
   opened: () => Opened,
   kept: CitingFiles,
-): Pick<OpenDataset, 'indexed' | 'citing' | 'noteSaved' | 'noteRemoved'> {
+): Pick<OpenDataset, 'indexed' | 'lookFor' | 'citing' | 'noteSaved' | 'noteRemoved'> {
+  const searches = new Map<string, Promise<readonly RecordFile[]>>();
   let index: Promise<RecordIndex> | undefined;
   let complete: RecordIndex | undefined;
   const readAll = async (): Promise<RecordIndex> => {
@@ -130,11 +135,16 @@ function knowledgeOf(
   };
   return {
     indexed: () => (index ??= readAll()),
+    lookFor(source) {
+      if (complete === undefined) searches.set(source, candidates(opened().project, kept.of(source), source));
+    },
     async citing(source) {
-      if (complete !== undefined) return { index: complete, isComplete: true };
       const { project } = opened();
-      const names = kept.of(source);
-      const files = project.files.filter(({ name, stem }) => names === undefined || stem === source || names.has(name));
+      const search = searches.get(source);
+      // of a search, records that are saved later are not part
+      searches.delete(source);
+      const files = await (search ?? candidates(project, kept.of(source), source));
+      if (complete !== undefined) return { index: complete, isComplete: true };
       const isWanted = (text: string): boolean => text.includes(source);
       return { index: await indexRecords(project, politely(), { files, isWanted }), isComplete: false };
     },
@@ -150,11 +160,26 @@ function knowledgeOf(
   };
 }
 
+/** The files that may cite a source: those that did before, or else those that hold its identifier. */
+async function candidates(
+  { fs, files }: Project,
+  before: ReadonlySet<string> | undefined,
+  source: string,
+): Promise<readonly RecordFile[]> {
+  if (before !== undefined) return files.filter(({ name, stem }) => stem === source || before.has(name));
+  const isPlain = ({ holds, packed }: RecordFile): boolean => holds === 'record' && !packed;
+  const paths = files.filter((file) => isPlain(file)).map(({ path }) => path);
+  // without threads, or where one fails, all files are looked through
+  const holding = await fs.holding?.(paths, source).catch(() => undefined);
+  if (holding === undefined) return files;
+  return files.filter((file) => file.stem === source || !isPlain(file) || holding.has(file.path));
+}
+
 function openOnce(fs: FileSystem, options: ProjectOptions, drafts: Drafts): Opened {
   const plain = openProject(fs, options);
   const project = withPending(plain, () => pendingSources(plain, drafts));
   const names = recordNames(fs, project);
-  return { project, names, check: lazy(() => recordChecker(project, () => names().lines)) };
+  return { project, names, check: lazy(() => recordChecker(project, names.lines)) };
 }
 
 function typeIn({ types }: Project, table: string): RecordType {

@@ -1,39 +1,53 @@
+import { lazy } from '../../base/lazy.ts';
 import { foldedId } from '../../base/text.ts';
 import type { FileSystem } from '../../disk/fileSystem.ts';
 import type { Project } from '../../project/openProject.ts';
 import { type RecordLine, recordLines } from '../../project/recordLines.ts';
 import type { RecordFile } from '../../read/records.ts';
 
-/** What records there are. */
+/** What records there are. Each table is looked through when it is first asked for: others may be large. */
 export interface RecordNames {
-  /** The files that hold one record, by `table/identifier`. */
-  readonly files: ReadonlyMap<string, RecordFile>;
-  readonly lines: readonly RecordLine[];
-  /** All records, as `table/identifier`. */
-  readonly all: ReadonlySet<string>;
-  /** The identifiers of each table, folded. */
-  readonly taken: ReadonlyMap<string, ReadonlySet<string>>;
+  /** The file that holds a record alone. */
+  readonly fileOf: (table: string, id: string) => RecordFile | undefined;
+  readonly lines: () => readonly RecordLine[];
+  /** Whether there is a record, in a file of its own or in a line. */
+  readonly has: (table: string, id: string) => boolean;
+  /** The identifiers of a table, folded. */
+  readonly taken: (table: string) => ReadonlySet<string>;
 }
 
-/** Looks through the names of all files once, when one is first asked for. */
-export function recordNames(fs: FileSystem, project: Project): () => RecordNames {
-  let known: RecordNames | undefined;
-  return () => {
-    if (known !== undefined) return known;
-    const files = new Map<string, RecordFile>();
-    const taken = new Map<string, Set<string>>();
-    const take = ({ table, stem }: RecordFile): void => {
-      const ids = taken.get(table) ?? new Set();
-      taken.set(table, ids.add(foldedId(stem)));
-    };
-    for (const file of project.files) {
-      if (file.holds === 'record') files.set(`${file.table}/${file.stem}`, file);
-      take(file);
-    }
-    const lines = recordLines(fs, project);
-    for (const { named } of lines) take(named);
-    const all = new Set([...files.keys(), ...lines.map(({ named }) => `${named.table}/${named.stem}`)]);
-    known = { files, lines, all, taken };
-    return known;
+/** The names of the records of a project. */
+export function recordNames(fs: FileSystem, project: Project): RecordNames {
+  const lines = lazy(() => recordLines(fs, project));
+  const stemsIn = perTable((table) => {
+    const files = project.files.filter((file) => file.table === table);
+    const inLines = files.some(({ holds }) => holds === 'lines') ? lines() : [];
+    const named = inLines.flatMap((line) => (line.named.table === table ? [line.named] : []));
+    return { files, named };
+  });
+  const filesIn = perTable(
+    (table) =>
+      new Map(stemsIn(table).files.flatMap((file) => (file.holds === 'record' ? [[file.stem, file] as const] : []))),
+  );
+  const idsInLines = perTable((table) => new Set(stemsIn(table).named.map(({ stem }) => stem)));
+  const fileOf = (table: string, id: string): RecordFile | undefined => filesIn(table).get(id);
+  return {
+    fileOf,
+    lines,
+    has: (table, id) => fileOf(table, id) !== undefined || idsInLines(table).has(id),
+    taken: perTable((table) => {
+      const { files, named } = stemsIn(table);
+      return new Set([...files, ...named].map(({ stem }) => foldedId(stem)));
+    }),
+  };
+}
+
+/** Works something out for each table once. */
+function perTable<T>(work: (table: string) => T): (table: string) => T {
+  const known = new Map<string, () => T>();
+  return (table) => {
+    const found = known.get(table) ?? lazy(() => work(table));
+    known.set(table, found);
+    return found();
   };
 }

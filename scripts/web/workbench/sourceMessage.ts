@@ -10,7 +10,7 @@ import { pendingSources } from './pendingSources.ts';
 
 /** A source with its text, or why there is none. @throws Failure if no source has this identifier */
 export function sourceMessage({ project, drafts, names, openAt }: OpenDataset, id: string): SourceMessage {
-  const own = sourceTables(project).find((name) => names().all.has(`${name}/${id}`));
+  const own = sourceTables(project).find((name) => names.has(name, id));
   const table = own ?? pendingSources(project, drafts).get(id)?.table;
   if (table === undefined) {
     const hint = didYouMean(id, project.sources.keys());

@@ -37,7 +37,7 @@ export interface ExplorerTable extends Pick<Table, 'name' | 'title' | 'descripti
   readonly rows: number;
   readonly parquet: readonly string[];
   /**
-   * For each of its Parquet files the scripts that hold its bytes, in order, as paths in the release; undefined where
+   * For each of its Parquet files the scripts that hold its bytes, in order, as paths in the release; undefined if
    * the table is too large for the page.
    */
   readonly parts?: readonly (readonly string[])[] | undefined;

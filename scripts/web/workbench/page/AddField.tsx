@@ -19,6 +19,8 @@ export function AddDialog() {
       <Combobox
         label="Field"
         shown=""
+        opensAtOnce
+        placeholder="Type a part of its name"
         find={(words) => fitting(choices, words)}
         choose={(pointer) => {
           dialog.value = undefined;

@@ -7,6 +7,7 @@ import { keys, onKeyDown } from './keyCommands.ts';
 import { LeftList } from './LeftList.tsx';
 import { attempt, notice } from './notice.ts';
 import { openSource } from './openSource.ts';
+import { holdFocus, moveFocus } from './pressing.ts';
 import { RecordHead } from './RecordHead.tsx';
 import { RecordList } from './RecordList.tsx';
 import { SourcePicker } from './SourcePicker.tsx';
@@ -41,7 +42,7 @@ export function App() {
         <section id="source" aria-label="Source">
           <TextPane />
         </section>
-        <section id="records" aria-label="Records">
+        <section id="records" aria-label="Records" onMouseDownCapture={holdFocus} onClickCapture={moveFocus}>
           <RecordList />
           <RecordHead />
           <AlikeList />

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { count } from '../../../base/text.ts';
 import type { ChangesMessage } from '../messages.ts';
 import { ask } from './api.ts';
 import { Dialog } from './Dialog.tsx';
@@ -34,7 +35,7 @@ export function ChangesDialog() {
   };
   return (
     <Dialog label="Commit changes">
-      <h3>Changes since the last commit</h3>
+      <h3>Changes since the last commit{found === undefined ? '' : `: ${count(found.files.length, 'file')}`}</h3>
       {found === undefined ? <p>Comparing…</p> : null}
       {found?.files.length === 0 ? <p>There are no changes to commit.</p> : null}
       {found === undefined || found.files.length === 0 ? null : (

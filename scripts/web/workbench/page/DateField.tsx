@@ -1,3 +1,4 @@
+import { useRef } from 'preact/hooks';
 import { parseEdtf } from '../../../base/edtf.ts';
 
 /** What a text in Extended Date/Time Format means, in words; undefined if it is not a date. */
@@ -55,12 +56,28 @@ export interface DateFieldProps {
   readonly write: (text: string) => void;
 }
 
+/** Moves to the date field and selects the last of two dates, which is still to be written. */
+function goToLast(input: HTMLInputElement | null): void {
+  if (input === null) return;
+  const { value } = input;
+  const end = value.endsWith(']') ? value.length - 1 : value.length;
+  const split = Math.max(value.lastIndexOf('/'), value.lastIndexOf(','));
+  input.focus();
+  input.setSelectionRange(split < 0 ? end : split + 1, end);
+}
+
 /** A date as text, with its meaning below and buttons that make it uncertain. */
 export function DateField({ id, label, text, format, describedBy, isInvalid, isRequired, write }: DateFieldProps) {
   const meaning = text === '' ? undefined : boundsOf(text);
+  const at = useRef<HTMLInputElement>(null);
+  const rewrite = (next: string): void => {
+    write(next);
+    setTimeout(() => goToLast(at.current), 20);
+  };
   return (
     <div class="date">
       <input
+        ref={at}
         id={id}
         type="text"
         aria-label={label}
@@ -76,7 +93,7 @@ export function DateField({ id, label, text, format, describedBy, isInvalid, isR
       {format === 'edtf' && text !== '' ? (
         <div class="builders">
           {builders.map(({ label: name, title, build }) => (
-            <button key={name} type="button" tabIndex={-1} title={title} onClick={() => write(build(text))}>
+            <button key={name} type="button" tabIndex={-1} title={title} onClick={() => rewrite(build(text))}>
               {name}
             </button>
           ))}

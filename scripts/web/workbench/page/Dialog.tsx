@@ -25,6 +25,17 @@ export function Dialog({ label, children }: { readonly label: string; readonly c
           {notice.value.text}
         </p>
       ) : null}
+      {/* without a place among the stops of Tab: Escape closes it too, and what is to be filled in comes first */}
+      <button
+        type="button"
+        class="close"
+        tabIndex={-1}
+        aria-label="Close"
+        title="Close (Esc)"
+        onClick={() => at.current?.close()}
+      >
+        ✕
+      </button>
     </dialog>
   );
 }

@@ -12,7 +12,7 @@ import { type Place, ElementTools, moveByKey } from './ElementTools.tsx';
 import { Evidence } from './Evidence.tsx';
 import { idOf, problemsAt } from './fieldProblems.ts';
 import { focusField } from './focus.ts';
-import { isFixed } from './formFields.ts';
+import { isFixed, isList } from './formFields.ts';
 import { Input } from './Input.tsx';
 import { Problems } from './Problems.tsx';
 import { reveal, unreveal } from './reveal.ts';
@@ -80,6 +80,7 @@ export function Properties({ pointer, field, value, hidden = [] }: PropertiesPro
 }
 
 function add(pointer: string): void {
+  if (isList(pointer)) return addElement(pointer);
   reveal(pointer);
   focusField(pointer);
 }

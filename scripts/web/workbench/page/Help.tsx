@@ -11,23 +11,29 @@ const steps: readonly (readonly [title: string, words: string])[] = [
     'Select words',
     'Use the mouse. Or press Alt+T to go to the text: the arrow keys select the next word, Shift with an ' +
       'arrow extends the selection, Shift+↓ extends it to the end of the sentence. Alt+F finds words and ' +
-      'selects them.',
+      'selects them, whatever their capitals, accents or quote marks.',
   ],
   [
     'Make a record (Alt+N)',
-    'Choose the table. The selected words are pinned: each field that you fill in cites them, until you press ' +
-      'Alt+W to unpin them. Alt+D duplicates the open record: change what differs, then cite the rest with ' +
-      'Alt+Shift+E.',
+    'Choose the table. Each field that you fill in cites the selected words, until you press Alt+W. To continue ' +
+      'with other words, select them and press Alt+W. Alt+D duplicates the open record: change what differs, then ' +
+      'cite the rest with Alt+Shift+E.',
   ],
   [
     'Fill it in',
     'Alt+J goes to the next field that is empty, lacks evidence or has an error. Alt+A adds an optional ' +
-      'field. In a list, Alt+↑ and Alt+↓ move an entry. An empty field is not saved.',
+      'field, or another entry to a list. In a list, Alt+↑ and Alt+↓ move an entry. An empty field is not saved. ' +
+      '“New record in …” makes a record that a field needs, and brings you back.',
   ],
   [
     'Cite (Alt+E)',
     'The selected words become evidence for the field that you were in last. A field that quotes the text is ' +
       'filled in with them. Alt+Shift+E cites them for every field that still lacks evidence.',
+  ],
+  [
+    'Save (Ctrl+S)',
+    'A record with an error cannot be saved. It is kept as a draft, even if you close the page: drafts are listed ' +
+      'above the records. Ctrl+Z undoes, Ctrl+Shift+Z redoes. Alt+R finds a record by its name.',
   ],
   ['Save (Ctrl+S)', 'A record with an error cannot be saved. It is kept as a draft, even if you close the page.'],
   [
@@ -60,6 +66,7 @@ export function HelpDialog() {
           </div>
         ))}
       </dl>
+      <p>The keys are listed at the bottom of the page. You can also click them. Esc closes a dialog or a list.</p>
     </Dialog>
   );
 }

@@ -1,3 +1,4 @@
+import { firstSentence } from '../../../base/text.ts';
 import { Combobox } from './Combobox.tsx';
 import { fitting } from './fitting.ts';
 import { Dialog } from './Dialog.tsx';
@@ -32,6 +33,7 @@ export function NewDialog() {
             <li key={name}>
               <button type="button" tabIndex={-1} title={description} onClick={() => choose(name)}>
                 {title}
+                <span class="meaning">{firstSentence(description ?? '')}</span>
               </button>
             </li>
           ))}

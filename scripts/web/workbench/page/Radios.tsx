@@ -5,6 +5,8 @@ import { setField } from './editing.ts';
 /** A choice of few. */
 export function Radios({ id, pointer, field, value, label, describedBy }: Control) {
   const wordOf = (code: Json): string => (code === true ? 'yes' : code === false ? 'no' : nameOf(code));
+  const isChosen = (code: Json): boolean => JSON.stringify(value) === JSON.stringify(code);
+  const meaning = field.codes.find(({ code }) => isChosen(code))?.description;
   return (
     <div class="radios" role="radiogroup" aria-label={label} aria-describedby={describedBy}>
       {field.codes.map(({ code, description }, i) => (
@@ -13,12 +15,13 @@ export function Radios({ id, pointer, field, value, label, describedBy }: Contro
             id={i === 0 ? id : undefined}
             type="radio"
             name={id}
-            checked={JSON.stringify(value) === JSON.stringify(code)}
+            checked={isChosen(code)}
             onChange={() => setField(pointer, code)}
           />
           {wordOf(code)}
         </label>
       ))}
+      {meaning === undefined ? null : <span class="meaning">{meaning}</span>}
     </div>
   );
 }

@@ -1,19 +1,37 @@
 import type { RecordMessage } from '../messages.ts';
-import { pinWords } from './commands.ts';
 import { goBack, saveAndReturn } from './createInPlace.ts';
+import { next } from './next.ts';
 import { wordsOf } from './sourceText.ts';
-import { pinned, isChanged, open, table, waiting } from './state.ts';
+import { dialog, inHand, isChanged, open, source, table, waiting } from './state.ts';
+import { left } from './toDo.ts';
 
 function nameOf(record: RecordMessage | undefined): string {
   return record === undefined || record.id === '' ? 'the new record' : record.id;
 }
 
+/** What to do while no record is open. */
+function Begin() {
+  if (source.value !== undefined)
+    return <p class="empty">Select words in the text and press Alt+N to make a record of them. Or open a record.</p>;
+  return (
+    <div class="empty">
+      <p>
+        To code a new text: <button onClick={() => (dialog.value = 'add source')}>Add a source (Alt+I)</button>
+      </p>
+      <p>To go on with a text that is here already, choose it in the list of sources.</p>
+      <p>
+        New here? <button onClick={() => (dialog.value = 'help')}>Steps and keys (Alt+H)</button>
+      </p>
+    </div>
+  );
+}
+
+/** What the open record is, what is left to do in it, and the button that saves it. */
 export function RecordHead() {
   const now = open.value;
-  if (now === undefined)
-    return <p class="empty">Open a record, or select words in the text and press Alt+N to make one.</p>;
+  if (now === undefined) return <Begin />;
   const { record } = now;
-  const words = pinned.value;
+  const words = inHand.value;
   return (
     <div class="record-head">
       <h2>
@@ -21,10 +39,10 @@ export function RecordHead() {
         {isChanged.value ? <span class="changed"> (not saved)</span> : null}
       </h2>
       {words === undefined ? null : (
-        <p class="pinned">
-          Pinned: “{wordsOf(words)}”{' '}
-          <button type="button" onClick={pinWords}>
-            Unpin
+        <p class="in-hand">
+          Fields that you fill in cite: <q title={wordsOf(words)}>{wordsOf(words)}</q>
+          <button type="button" title="Alt+W" onClick={() => (inHand.value = undefined)}>
+            Stop
           </button>
         </p>
       )}
@@ -33,7 +51,12 @@ export function RecordHead() {
           Back to {nameOf(waiting.value.at(-1)?.open.record)}
         </button>
       )}
-      <button type="button" class="primary" onClick={() => void saveAndReturn()}>
+      {left.value.length === 0 ? null : (
+        <button type="button" title="Go to the next thing to do (Alt+J)" onClick={() => void next()}>
+          {left.value.length} left
+        </button>
+      )}
+      <button type="button" class="primary" title="Ctrl+S" onClick={() => void saveAndReturn()}>
         Save
       </button>
     </div>

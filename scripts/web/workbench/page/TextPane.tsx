@@ -6,6 +6,7 @@ import { colourOf, colours } from './colours.ts';
 import { isIn } from './edit.ts';
 import { Queue } from './Queue.tsx';
 import { snapped, type Units, wordBefore, wordFrom } from './offsets.ts';
+import { patternOf } from './findPattern.ts';
 import { titleOf } from './formFields.ts';
 import { say } from './notice.ts';
 import { openRecord } from './openRecords.ts';
@@ -255,15 +256,11 @@ function lineFrom(text: string, units: Units, step: 1 | -1): Units | undefined {
   return wordFrom(text, before + 1);
 }
 
-/** Finds words in the text after the selection, and selects them. All white space counts as equal. */
+/** Finds words in the text after the selection, and selects them. */
 export function findInText(words: string): void {
   const text = source.value?.text;
-  const pattern = words
-    .trim()
-    .split(/\s+/u)
-    .map((word) => word.replace(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`));
-  if (text === undefined || pattern[0] === '' || pattern.length === 0) return;
-  const sought = new RegExp(pattern.join(String.raw`\s+`), 'giu');
+  const sought = patternOf(words);
+  if (text === undefined || sought === undefined) return;
   const from = selectedUnits()?.start ?? -1;
   const found = [...text.matchAll(sought)];
   const match = found.find(({ index }) => index > from) ?? found[0];

@@ -7,7 +7,7 @@ import { content, fields, table } from './state.ts';
 /** A field that can be added to the record. */
 interface Addable {
   readonly pointer: string;
-  /** The list that it is the next element of. */
+  /** The list that it is the next element of, or that gets its first one. */
   readonly list?: string;
   readonly title: string;
   readonly description: string | undefined;
@@ -31,7 +31,12 @@ export const addable = computed<readonly Addable[]>(() => {
       const own = isObject(value) ? member(value, name) : undefined;
       if (own !== undefined || required) visit(fields.value[inner], own, at);
       else if (!(pointer === '' && of.hidden.includes(name)))
-        found.push({ pointer: at, title: titleOf(at), description: fields.value[inner]?.description });
+        found.push({
+          pointer: at,
+          title: titleOf(at),
+          description: fields.value[inner]?.description,
+          ...(fields.value[inner]?.kind === 'list' ? { list: at } : {}),
+        });
     }
   };
   visit(fields.value[of.field], now.value, '');

@@ -9,7 +9,7 @@ import {
   citations,
   dialog,
   focused,
-  pinned,
+  inHand,
   open,
   selection,
   showsCoverage,
@@ -30,13 +30,16 @@ export async function saveAndNext(): Promise<void> {
   if (following !== undefined) await openRecord(following.table, following.id);
 }
 
-/** Pins the selected words, so that each field filled in now cites them; or unpins them. */
-export function pinWords(): void {
-  pinned.value = pinned.value === undefined ? selection.value : undefined;
+/** Makes each field filled in from now on cite the selected words; with the same words again, stops that. */
+export function citeAsYouFillIn(): void {
+  const [before, words] = [inHand.value, selection.value];
+  const isSame = words === undefined || (before?.start === words.start && before.end === words.end);
+  if (before === undefined && words === undefined) return say('Select words in the text first.');
+  inHand.value = before !== undefined && isSame ? undefined : words;
   say(
-    pinned.value === undefined
-      ? 'No words are pinned.'
-      : 'Words pinned: each field that you fill in now cites them. Press Alt+W to unpin.',
+    inHand.value === undefined
+      ? 'Fields that you fill in no longer cite these words.'
+      : 'Each field that you fill in now cites these words. Press Alt+W to stop.',
   );
 }
 

@@ -7,7 +7,7 @@ import { titleOf } from './formFields.ts';
 import { say } from './notice.ts';
 import { beginRecord, leave } from './openRecords.ts';
 import { save } from './saving.ts';
-import { checked, focused, pinned, open, opened, start, waiting } from './state.ts';
+import { checked, focused, inHand, open, opened, start, waiting } from './state.ts';
 import { nextLeft } from './toDo.ts';
 
 /** Starts the record that a field refers to. Saving it returns to the field, with its identifier filled in. */
@@ -19,7 +19,7 @@ export async function createFor(
   const now = open.value;
   if (now === undefined) return;
   const others = waiting.value;
-  const here = { open: now, opened: opened.value, pinned: pinned.value, pointer };
+  const here = { open: now, opened: opened.value, inHand: inHand.value, pointer };
   const field = titleOf(pointer);
   await beginRecord(name);
   if (open.value === now) return;
@@ -49,7 +49,7 @@ export async function goBack(id?: string): Promise<void> {
     open.value = back.open;
     checked.value = undefined;
     opened.value = back.opened;
-    pinned.value = back.pinned;
+    inHand.value = back.inHand;
     focused.value = back.pointer;
     waiting.value = waiting.value.slice(0, -1);
   });

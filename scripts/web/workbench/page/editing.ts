@@ -6,7 +6,7 @@ import { needsEvidence } from './formFields.ts';
 import { redone, stepped, undone } from './history.ts';
 import { keepSoon } from './keeping.ts';
 import { spansOfField } from './left.ts';
-import { conflict, pinned, open } from './state.ts';
+import { conflict, inHand, open } from './state.ts';
 
 function changed(): void {
   checkSoon();
@@ -37,12 +37,12 @@ export function redo(): void {
   changed();
 }
 
-/** Sets a field; undefined removes it. Pinned words become its evidence. */
+/** Sets a field; undefined removes it. It cites the words in hand, if any. */
 export function setField(pointer: string, value: Json | undefined): void {
   edit((before) => {
     if (value === undefined) return removeAt(before, pointer, isKept);
     const after = setAt(before, pointer, value);
-    const words = pinned.value;
+    const words = inHand.value;
     return words !== undefined && needsEvidence(pointer) && !isCited(after, pointer)
       ? citing(after, words, [pointer])
       : after;

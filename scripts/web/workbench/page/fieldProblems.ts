@@ -1,5 +1,15 @@
+import { computed } from '@preact/signals';
 import type { ProblemMessage } from '../messages.ts';
-import { checked } from './state.ts';
+import { valueAt } from './edit.ts';
+import { withTitles } from './formFields.ts';
+import { checked, content } from './state.ts';
+
+/** Elements that were added and not filled in: they are empty rather than wrong. */
+export const blanks = computed<ReadonlySet<string>>(() => {
+  const now = content.value?.value;
+  const pointers = (checked.value?.problems ?? []).map(({ pointer }) => pointer);
+  return new Set(now === undefined ? [] : pointers.filter((pointer) => valueAt(now, pointer) === ''));
+});
 
 /** Whether a problem says only that a member is missing: the empty field says that already. */
 export function isMissingNote(message: string): boolean {
@@ -8,10 +18,15 @@ export function isMissingNote(message: string): boolean {
   );
 }
 
+/** What is wrong with a field, in the words of the form. */
 export function problemsAt(pointer: string): readonly ProblemMessage[] {
-  return (checked.value?.problems ?? []).filter(
-    (problem) => problem.pointer === pointer && problem.rule !== 'evidence-missing' && !isMissingNote(problem.message),
-  );
+  if (blanks.value.has(pointer)) return [];
+  return (checked.value?.problems ?? [])
+    .filter(
+      (problem) =>
+        problem.pointer === pointer && problem.rule !== 'evidence-missing' && !isMissingNote(problem.message),
+    )
+    .map((problem) => ({ ...problem, message: withTitles(problem.message) }));
 }
 
 export function idOf(pointer: string): string {

@@ -40,6 +40,15 @@ export function titleOf(pointer: string): string {
     .join(' › ');
 }
 
+/** A message with the titles of fields in place of the pointers that lead to them. */
+export function withTitles(message: string): string {
+  const root = table.value?.field ?? 0;
+  return message.replaceAll(/(?<=\bat )\/[\w/-]+/gu, (pointer) => {
+    const isField = fieldAt(fields.value, root, pointerSteps(pointer) ?? []) !== undefined;
+    return isField ? titleOf(pointer) : pointer;
+  });
+}
+
 /** Whether a field is the identifier of the record. */
 export function isKeyOf(pointer: string): boolean {
   return pointer === below('', table.value?.key ?? '/');

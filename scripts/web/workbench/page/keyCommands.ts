@@ -1,11 +1,11 @@
 import { citeAllLeft, citeFocused } from './cite.ts';
 import {
+  citeAsYouFillIn,
   nextUncovered,
   otherSide,
   saveAndNext,
   showDifferences,
   showQueue,
-  pinWords,
   toggleSuggestions,
 } from './commands.ts';
 import { saveAndReturn } from './createInPlace.ts';
@@ -23,7 +23,7 @@ export const keys: readonly Key[] = [
   alt('D', 'Duplicate the record', () => void beginAnother()),
   alt('E', 'Cite for this field', citeFocused),
   alt('E', 'Cite for all fields without evidence', () => void citeAllLeft(), true),
-  alt('W', 'Pin the selected words', pinWords),
+  alt('W', 'Cite as you fill in', citeAsYouFillIn),
   alt('J', 'Next thing to do', () => void next()),
   alt('T', 'Switch between text and form', otherSide),
   alt('F', 'Find in the text', () => (dialog.value = 'find')),

@@ -6,7 +6,7 @@ import { isIn } from './edit.ts';
 /** Something that is still to be done in a record. */
 export interface Left {
   readonly pointer: string;
-  readonly what: 'fill in' | 'cite' | 'correct';
+  readonly what: 'fill in' | 'cite' | 'correct' | 'look at';
   readonly words: string;
 }
 

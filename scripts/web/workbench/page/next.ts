@@ -3,8 +3,10 @@ import { checkLatest } from './checking.ts';
 import { focusField } from './focus.ts';
 import { isCode, isList, titleOf } from './formFields.ts';
 import { say } from './notice.ts';
-import { focused } from './state.ts';
-import { nextLeft } from './toDo.ts';
+import type { RecordMessage } from '../messages.ts';
+import type { Left } from './left.ts';
+import { focused, recordNow } from './state.ts';
+import { following, left, nextLeft, warnings } from './toDo.ts';
 
 /** Milliseconds to wait for a check before going on, so that typing is not held up. */
 const mostWaited = 150;
@@ -17,17 +19,21 @@ function pause(milliseconds: number): Promise<void> {
 export async function next(): Promise<void> {
   // a code can make other fields required; other values cannot, so they need no wait
   if (isCode(focused.value)) await Promise.race([checkLatest(), pause(mostWaited)]);
-  if (nextLeft() === undefined) await checkLatest();
-  const following = nextLeft();
-  if (following === undefined) return say('This record is complete.');
-  const { pointer, what, words } = following;
+  if (left.value.length === 0) await checkLatest();
+  const found = nextLeft(seen?.of === recordNow.value ? seen?.pointers : undefined) ?? following(warnings.value);
+  seen = { of: recordNow.value, pointers: new Set(left.value.map(({ pointer }) => pointer)) };
+  if (found === undefined) return say('This record is complete: press Ctrl+S to save it.');
+  const { pointer, what } = found;
   if (what === 'fill in' && isList(pointer)) addElement(pointer);
   else focusField(pointer);
-  say(
-    what === 'cite'
-      ? `${titleOf(pointer)}: select the words in the text that support it, then press Alt+E.`
-      : what === 'fill in'
-        ? `${titleOf(pointer)}: fill it in.`
-        : `${titleOf(pointer)}: ${words}`,
-  );
+  say(sentenceOf(found));
+}
+
+/** What was left to do at the last step, and in which record. */
+let seen: { readonly of: RecordMessage | undefined; readonly pointers: ReadonlySet<string> } | undefined;
+
+function sentenceOf({ pointer, what, words }: Left): string {
+  const title = titleOf(pointer);
+  if (what === 'cite') return `${title}: select the words in the text that support it, then press Alt+E.`;
+  return what === 'fill in' ? `${title}: fill it in.` : `${title}: ${words}`;
 }

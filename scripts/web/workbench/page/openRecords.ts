@@ -15,7 +15,7 @@ import {
   drafts,
   fields,
   focused,
-  pinned,
+  inHand,
   isChanged,
   open,
   opened,
@@ -35,7 +35,7 @@ export function show(record: RecordMessage): void {
     opened.value = new Set();
     focused.value = undefined;
     conflict.value = undefined;
-    pinned.value = undefined;
+    inHand.value = undefined;
     waiting.value = [];
   });
   if (record.draft !== undefined) say('This is your unsaved draft. Undo shows the saved record.');
@@ -60,15 +60,23 @@ export function closeRecord(): void {
   });
 }
 
-/** Starts a record of a table. Selected words are pinned. */
-export async function beginRecord(name: string, draftName?: string): Promise<void> {
+/** Starts a record of a table. Fields filled in now cite the selected words. */
+export async function beginRecord(name: string): Promise<void> {
+  const words = selection.value;
+  if (await showFresh({ table: name })) inHand.value = words;
+}
+
+/** Opens a draft of a record without a file. Its fields do not cite the selected words, which belong to another record. */
+export async function openDraft(name: string, draftName: string): Promise<void> {
+  await showFresh({ table: name, draftName });
+}
+
+async function showFresh(wanted: { readonly table: string; readonly draftName?: string }): Promise<boolean> {
   await leave();
   void refreshDrafts();
-  const words = selection.value;
-  const record = await attempt(() => ask('fresh', { table: name, ...(draftName === undefined ? {} : { draftName }) }));
-  if (record === undefined) return;
-  show(record);
-  pinned.value = words;
+  const record = await attempt(() => ask('fresh', wanted));
+  if (record !== undefined) show(record);
+  return record !== undefined;
 }
 
 /** Reloads the list of drafts. */

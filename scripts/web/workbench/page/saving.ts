@@ -1,4 +1,5 @@
 import { batch } from '@preact/signals';
+import { count } from '../../../base/text.ts';
 import type { RecordContent, RecordMessage } from '../messages.ts';
 import { ask } from './api.ts';
 import { checkNow } from './checking.ts';
@@ -6,7 +7,8 @@ import { edited, keep, stopKeeping } from './keeping.ts';
 import { attempt, notice, say } from './notice.ts';
 import { refreshDrafts } from './openRecords.ts';
 import { refreshMarks } from './openSource.ts';
-import { type Open, conflict, dialog, isChanged, open } from './state.ts';
+import { type Open, citations, conflict, dialog, isChanged, open, source } from './state.ts';
+import { warnings } from './toDo.ts';
 
 /** Saves the record. Returns whether it was saved. */
 export async function save(): Promise<boolean> {
@@ -48,9 +50,23 @@ function settle(before: Open, sent: RecordContent, saved: RecordMessage): void {
   const plain = { value: saved.value, spans: saved.spans };
   batch(() => {
     open.value = { record: saved, history: isSame ? { ...after.history, now: plain, last: undefined } : after.history };
-    say(`Saved: ${saved.shown}`);
+    say(savedSentence(saved));
   });
   void refreshMarks();
   void refreshDrafts();
-  void checkNow();
+  void mentionWarnings();
+}
+
+/** What was saved, and what comes next after a source. */
+function savedSentence({ shown, id }: RecordMessage): string {
+  const isFirst = source.value?.id === id && (citations.value?.records ?? []).every((record) => record.id === id);
+  return `Saved: ${shown}${isFirst ? ' · Now select words in the text and press Alt+N to make a record of them.' : ''}`;
+}
+
+async function mentionWarnings(): Promise<void> {
+  const before = notice.value;
+  await checkNow();
+  const { length } = warnings.value;
+  if (length > 0 && before !== undefined && notice.value === before)
+    say(`${before.text} · ${count(length, 'warning')}: press Alt+J to see.`);
 }

@@ -31,7 +31,7 @@ export interface Open {
 export interface Waiting {
   readonly open: Open;
   readonly opened: ReadonlySet<string>;
-  readonly pinned: Words | undefined;
+  readonly inHand: Words | undefined;
   readonly pointer: string;
 }
 
@@ -49,7 +49,7 @@ export const focused = signal<string | undefined>(undefined);
 export const opened = signal<ReadonlySet<string>>(new Set());
 export const selection = signal<Words | undefined>(undefined);
 /** Words that each field filled in now cites. */
-export const pinned = signal<Words | undefined>(undefined);
+export const inHand = signal<Words | undefined>(undefined);
 /** The dialog that is open. */
 export const dialog = signal<string | undefined>(undefined);
 /** The records that wait for a record that they refer to, latest last. */

@@ -2,7 +2,8 @@ import { computed } from '@preact/signals';
 import { pointerSteps } from '../../../json/json.ts';
 import type { Checked, TableMessage } from '../messages.ts';
 import { isIn } from './edit.ts';
-import { needsEvidence } from './formFields.ts';
+import { blanks } from './fieldProblems.ts';
+import { needsEvidence, withTitles } from './formFields.ts';
 import { type Left, fieldAt, leftIn, missingLeaves, uncitedIn } from './left.ts';
 import { checked, content, fields, focused, table } from './state.ts';
 
@@ -17,17 +18,43 @@ export const left = computed(() => {
   const leaves = missingLeaves(fields.value, of.field, now.value, [...of.hidden, ...id]);
   // missing evidence is listed at the fields that need it
   const missing = found.missing.filter((pointer) => pointer !== of.spansAt);
-  return leftIn(found, { toAdd: missing, leaves, uncited: uncitedIn(now, needsEvidence) }, orderOf(of));
+  const toAdd = [...missing, ...blanks.value];
+  const problems = found.problems
+    .filter(({ pointer }) => !blanks.value.has(pointer))
+    .map((problem) => ({ ...problem, message: withTitles(problem.message) }));
+  return leftIn({ ...found, problems }, { toAdd, leaves, uncited: uncitedIn(now, needsEvidence) }, orderOf(of));
 });
 
-/** The next thing to do after the field that had the focus last; starts over at the end. */
-export function nextLeft(): Left | undefined {
-  const of = table.value;
+/** What deserves a look, and does not keep the record from being saved. */
+export const warnings = computed<readonly Left[]>(() =>
+  (checked.value?.problems ?? [])
+    .filter(({ severity }) => severity === 'warning')
+    .map(({ pointer, message }) => ({ pointer, what: 'look at', words: withTitles(message) })),
+);
+
+/**
+ * What is left behind the field that had the focus last; from the start again behind the last one. Fields before it
+ * that were not among the `seen` ones come first: they are required since something was filled in.
+ */
+export function nextLeft(seen?: ReadonlySet<string>): Left | undefined {
   const list = left.value;
-  if (of === undefined) return undefined;
-  const order = orderOf(of);
-  const at = focused.value === undefined ? -1 : order(focused.value);
-  return list.find(({ pointer }) => order(pointer) > at) ?? list[0];
+  const at = focused.value;
+  const since = list.find(
+    ({ pointer, what }) =>
+      what === 'fill in' && seen?.has(pointer) === false && at !== undefined && isBefore(pointer, at),
+  );
+  return since ?? following(list);
+}
+
+/** The first one of a list behind the field in focus, or else the first one. */
+export function following(list: readonly Left[]): Left | undefined {
+  const at = focused.value;
+  return (at === undefined ? undefined : list.find(({ pointer }) => isBefore(at, pointer))) ?? list[0];
+}
+
+function isBefore(one: string, other: string): boolean {
+  const order = table.value === undefined ? undefined : orderOf(table.value);
+  return order !== undefined && order(one) < order(other);
 }
 
 /** The position of a field in the form: fields in schema order, elements by index. */

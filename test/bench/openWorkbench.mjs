@@ -1,0 +1,28 @@
+// Starts the workbench at a source, and asks what its page asks, until the marks of the source are there. With `all`
+// it goes on until every record has been read. Plain JavaScript, so that no loader is in its time.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import process from 'node:process';
+
+const [until, source, ...command] = process.argv.slice(2);
+const child = spawn(process.execPath, [...command, source, '--no-open'], { stdio: ['ignore', 'pipe', 'inherit'] });
+const exited = once(child, 'exit');
+const [printed] = await Promise.race([once(child.stdout, 'data'), exited]);
+const { origin, hash } = new URL(String(printed).trim());
+
+async function ask(name, body) {
+  const headers = { 'content-type': 'application/json', 'x-demarche-token': hash.slice(1), origin };
+  const response = await fetch(`${origin}/api/${name}`, { method: 'POST', headers, body: JSON.stringify(body) });
+  return response.json();
+}
+
+await ask('start', {});
+await ask('source', { id: source });
+const { marks } = await ask('marks', { id: source, known: true });
+if (until === 'all') await ask('marks', { id: source });
+child.kill('SIGKILL');
+await exited;
+if (!(marks?.length > 0)) {
+  process.stderr.write('error: the source has no marks\n');
+  process.exitCode = 1;
+}

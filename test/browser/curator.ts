@@ -1,0 +1,65 @@
+// What a curator does in the workbench.
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+
+/** Selects words of the text by the key that finds them. */
+export async function findWords(page: Page, words: string): Promise<void> {
+  await page.keyboard.press('Alt+F');
+  await page.getByRole('textbox', { name: 'Words to find' }).waitFor();
+  await page.keyboard.type(words);
+  await page.keyboard.press('Enter');
+  const selected = '[...CSS.highlights.get("selected")].map(String).join()';
+  await expect.poll(() => page.evaluate(selected)).toBe(words);
+}
+
+/** Takes the first choice for words that are typed into the field in focus. */
+export async function choose(page: Page, words: string): Promise<void> {
+  await page.keyboard.type(words);
+  await page.getByRole('option').first().waitFor();
+  await page.keyboard.press('Enter');
+}
+
+/** Waits until a field has the focus. */
+export async function atField(page: Page, pointer: string): Promise<void> {
+  await expect
+    .poll(() => page.evaluate('document.activeElement.closest("[data-pointer]")?.dataset.pointer'))
+    .toBe(pointer);
+}
+
+interface Box {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly height: number;
+}
+
+/** Drags the mouse over words of the text, and gives what is selected then. */
+export async function dragOver(page: Page, words: string): Promise<string> {
+  const { first, last } = await page.evaluate<{ first: Box; last: Box }>(`(() => {
+    const words = ${JSON.stringify(words)};
+    const walker = document.createTreeWalker(document.querySelector('#text'), NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const node = walker.currentNode;
+      const at = node.data.indexOf(words);
+      if (at < 0) continue;
+      node.parentElement.scrollIntoView({ block: 'nearest' });
+      const box = (from, to) => {
+        const range = document.createRange();
+        range.setStart(node, from);
+        range.setEnd(node, to);
+        return range.getBoundingClientRect().toJSON();
+      };
+      return { first: box(at, at + 1), last: box(at + words.length - 1, at + words.length) };
+    }
+  })()`);
+  await page.mouse.move(first.left + 1, first.top + first.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(last.right - 1, last.top + last.height / 2, { steps: 4 });
+  await page.mouse.up();
+  return selectedIn(page);
+}
+
+/** The words that are selected in the text. */
+export async function selectedIn(page: Page): Promise<string> {
+  return page.evaluate<string>('[...(CSS.highlights.get("selected") ?? [])].map(String).join()');
+}

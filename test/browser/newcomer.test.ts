@@ -1,0 +1,244 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { dataset, schemas, sha256 } from '../support/fixture.ts';
+import { workbenchOf } from '../support/workbench.ts';
+import { visit } from './browser.ts';
+import { startChromium } from './chromium.mjs';
+import { atField, choose, dragOver, findWords } from './curator.ts';
+
+// What made a curator stop who knew nothing but the page itself.
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await startChromium();
+});
+afterAll(() => browser.close());
+
+const size = { viewport: { width: 1440, height: 900 } };
+
+const text = `The ferry left Ystad early on Monday with about forty cars and a crew of nine. ${'It rained. '.repeat(60)}
+The harbour master of Trelleborg saw her at noon.
+`;
+
+const { properties } = schemas['schema/crossings.schema.json'] as { readonly properties: object };
+
+/** Crossings whose fields follow from one another, are described, and have lists of codes. */
+const crossings = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  title: 'Crossings',
+  description: 'Ships that leave or arrive. One record for each.',
+  type: 'object',
+  properties: {
+    ...properties,
+    load: {
+      title: 'Load',
+      type: 'object',
+      properties: {
+        least: { title: 'Least', type: 'integer' },
+        measure: {
+          title: 'Measure',
+          description: 'How the number is meant. A word such as about or some makes it a rough one.',
+          type: 'string',
+          oneOf: ['exact', 'about', 'most', 'unknown', 'none'].map((code) => ({ const: code, description: code })),
+        },
+      },
+      required: ['measure'],
+      additionalProperties: false,
+      if: { properties: { measure: { const: 'about' } } },
+      then: { required: ['least'] },
+    },
+    topics: {
+      title: 'Topics',
+      type: 'array',
+      minItems: 1,
+      items: {
+        title: 'Topic',
+        type: 'string',
+        oneOf: ['sea', 'trade', 'weather', 'traffic', 'harbour'].map((code) => ({ const: code, description: code })),
+      },
+    },
+    seen: { title: 'Seen', type: 'string', format: 'edtf', 'x-at-most': '1/on' },
+    blurb: { title: 'Blurb', type: 'string', 'x-own-words': true },
+  },
+  required: ['id', 'kind', 'ship', 'load', 'on', 'topics'],
+  additionalProperties: false,
+};
+
+async function openPage(): Promise<Page> {
+  const folder = dataset({
+    'schema/crossings.schema.json': crossings,
+    'sources/gazette.txt': text,
+    'raw/papers/gazette.json': { id: 'gazette', document: { file: 'gazette.txt', sha256: sha256(text) } },
+    'raw/crossings/monday-ystad.json': {
+      id: 'monday-ystad',
+      kind: 'departure',
+      ship: 'anna',
+      load: { measure: 'none' },
+      on: '2022-02-28',
+      topics: ['sea'],
+    },
+  });
+  const { url } = await workbenchOf(folder);
+  const { page } = await visit(browser, size);
+  await page.goto(url);
+  return page;
+}
+
+/** Opens the source, and begins a crossing from words of its text. */
+async function beginCrossing(page: Page, words: string): Promise<void> {
+  await page.getByRole('button', { name: 'gazette' }).click();
+  await page.locator('#text .piece').first().waitFor();
+  await findWords(page, words);
+  await page.keyboard.press('Alt+N');
+  await page.getByRole('dialog').getByText('Ships that leave or arrive.').first().waitFor();
+  await page.keyboard.press('1');
+  await atField(page, '/kind');
+}
+
+test('the first page says how to begin, and each dialog can be closed with the mouse', async () => {
+  const page = await openPage();
+  await page.getByRole('button', { name: 'Steps and keys' }).click();
+  await page.getByRole('heading', { name: 'How to code a text' }).waitFor();
+  await page.getByRole('button', { name: 'Close' }).click();
+  await page.getByRole('button', { name: 'Add a source' }).first().click();
+  await page.getByRole('heading', { name: 'Add a source' }).waitFor();
+  await page.getByRole('button', { name: 'Close' }).click();
+  expect(await page.getByRole('dialog').count()).toBe(0);
+});
+
+test('Alt+J goes back to a field that a code has made required, and says when there is nothing left', async () => {
+  const page = await openPage();
+  const { keyboard } = page;
+  await beginCrossing(page, 'The ferry left Ystad');
+  await keyboard.press('Space');
+  await keyboard.press('Alt+J');
+  await atField(page, '/ship');
+  await choose(page, 'Anna');
+  await keyboard.press('Alt+J');
+  await atField(page, '/on');
+  await keyboard.type('2022-02-28');
+  await keyboard.press('Alt+J');
+  await atField(page, '/load/measure');
+  await choose(page, 'about');
+  await keyboard.press('Alt+J');
+  await atField(page, '/load/least');
+  await keyboard.type('40');
+  await keyboard.press('Alt+J');
+  await atField(page, '/topics/0');
+  // an element that was only added is empty rather than wrong
+  await page.getByRole('button', { name: '1 left' }).waitFor();
+  await page.getByRole('button', { name: 'fill in: Topics › 1' }).waitFor();
+  expect(await page.locator('#form .error').count()).toBe(0);
+  await choose(page, 'sea');
+  await page.getByText('Left to do: 0').waitFor();
+  await keyboard.press('Alt+J');
+  await page.getByText('press Ctrl+S to save it').waitFor();
+});
+
+test('a warning is said when the record is saved, and Alt+J goes there', async () => {
+  const page = await openPage();
+  const { keyboard } = page;
+  await page.getByRole('button', { name: 'gazette' }).click();
+  await page.locator('#text .piece').first().waitFor();
+  await keyboard.press('Alt+R');
+  await choose(page, 'monday');
+  await page.getByRole('heading', { name: 'monday-ystad' }).waitFor();
+  await findWords(page, 'The ferry left Ystad');
+  await keyboard.press('Alt+A');
+  // the list is open at once, and inside of the dialog
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('option').first().waitFor();
+  const [inner, outer] = [await dialog.getByRole('listbox').boundingBox(), await dialog.boundingBox()];
+  expect((inner?.y ?? 0) + (inner?.height ?? 0)).toBeLessThanOrEqual((outer?.y ?? 0) + (outer?.height ?? 0));
+  await choose(page, 'port');
+  await atField(page, '/port');
+  await choose(page, 'Ystad');
+  await page.getByText('cite: port').waitFor();
+  await keyboard.press('Alt+E');
+  await keyboard.press('Alt+A');
+  await choose(page, 'Blurb');
+  await atField(page, '/blurb');
+  await keyboard.type('Early on Monday with about forty cars and a crew of nine she left.');
+  await page.getByText('Warnings: 1').waitFor();
+  await keyboard.press('Control+S');
+  await page.getByText('1 warning: press Alt+J to see.').waitFor();
+  await page.getByRole('radio', { name: 'departure' }).focus();
+  await keyboard.press('Alt+J');
+  await atField(page, '/blurb');
+  // a message names the other field as the form does
+  await keyboard.press('Alt+A');
+  await choose(page, 'Seen');
+  await atField(page, '/seen');
+  await keyboard.type('2022-03-01');
+  await page.locator('#form .error', { hasText: 'at on' }).waitFor();
+});
+
+test('a field that is gone to is not behind the head of the record', async () => {
+  const page = await openPage();
+  await page.setViewportSize({ width: 1440, height: 600 });
+  const { keyboard } = page;
+  await beginCrossing(page, 'The ferry left Ystad early on Monday with about forty cars and a crew of nine.');
+  for (let i = 0; i < 8; i++) {
+    await keyboard.press('Alt+J');
+    const isSeen = await page.evaluate(`(() => {
+      const at = document.activeElement.closest('[data-pointer]').getBoundingClientRect();
+      return at.top >= document.querySelector('.record-head').getBoundingClientRect().bottom;
+    })()`);
+    expect(isSeen).toBe(true);
+  }
+});
+
+test('a click counts although the form moves when the field before it loses the focus', async () => {
+  const page = await openPage();
+  await beginCrossing(page, 'The ferry left Ystad');
+  const measure = page.getByRole('combobox', { name: 'Measure' });
+  await measure.click();
+  await page.keyboard.type('most');
+  await page.keyboard.press('Enter');
+  const described = page.getByText('How the number is meant.');
+  await described.waitFor();
+  const button = await page.getByRole('button', { name: '+ Topic' }).boundingBox();
+  if (button === null) throw new Error('the button is not there');
+  await page.mouse.move(button.x + button.width / 2, button.y + 2);
+  await page.mouse.down();
+  // as long as a finger takes, the form stays as it is
+  await expect.poll(() => described.isVisible()).toBe(true);
+  await page.mouse.up();
+  await atField(page, '/topics/0');
+  expect(await described.isVisible()).toBe(false);
+});
+
+test('an interval is made of a date with a button, and its end is written next', async () => {
+  const page = await openPage();
+  await beginCrossing(page, 'The ferry left Ystad');
+  const date = page.getByRole('textbox', { name: 'on', exact: true });
+  await date.fill('2022-02-07');
+  await page.getByRole('button', { name: 'Range' }).click();
+  await atField(page, '/on');
+  await expect.poll(() => page.evaluate('document.activeElement.selectionStart')).toBe(11);
+  await page.keyboard.type('2022-02-13');
+  expect(await date.inputValue()).toBe('2022-02-07/2022-02-13');
+});
+
+test('a draft is first in the list, and is not cited with words that were selected for another record', async () => {
+  const page = await openPage();
+  await beginCrossing(page, 'The ferry left Ystad');
+  await page.getByRole('radio', { name: 'departure' }).click();
+  expect(await dragOver(page, 'harbour master')).toBe('harbour master');
+  await page.keyboard.press('Alt+N');
+  await choose(page, 'Ports');
+  await page.getByRole('heading', { name: 'Ports: new record' }).waitFor();
+  await page.getByText('Fields that you fill in cite').waitFor();
+  // other words are taken in one step, the same ones again stop it
+  expect(await dragOver(page, 'of Trelleborg')).toBe('of Trelleborg');
+  await page.keyboard.press('Alt+W');
+  await page.locator('.in-hand', { hasText: 'of Trelleborg' }).waitFor();
+  await page.keyboard.press('Alt+W');
+  await expect.poll(() => page.locator('.in-hand').count()).toBe(0);
+  const lists = page.getByRole('navigation', { name: 'Records of the source' }).locator('details');
+  await expect.poll(() => lists.first().locator('summary').textContent()).toBe('Drafts: 1');
+  await lists.first().locator('summary').click();
+  await page.getByRole('button', { name: /^crossings: / }).click();
+  await page.getByRole('heading', { name: 'Crossings: new record' }).waitFor();
+  expect(await page.locator('.in-hand').count()).toBe(0);
+});
