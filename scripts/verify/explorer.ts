@@ -78,7 +78,7 @@ function tableFault(
   }
   const paths = parquet?.paths ?? [];
   if (!isArray(parts) || parts.length !== paths.length)
-    return 'the page has not as many Parquet files of it as there are';
+    return 'the page does not hold as many Parquet files as there are';
   for (const [i, file] of paths.entries()) {
     const message = fileFault(files, file, parts[i] ?? null);
     if (message !== undefined) return message;

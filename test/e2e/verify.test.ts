@@ -642,6 +642,31 @@ describe('a forgery with all digests made right is told', () => {
       /the table "ports": the page leaves out its rows, though they are few enough/,
     ],
     [
+      'a Parquet file that is left out',
+      (folder) => {
+        const model = readModel(folder);
+        const tables = model.tables.map((table) => ({ ...table, parts: [] }));
+        writeFiles(folder, { 'explorer/model.js': dataScript('model', { ...model, tables }) });
+      },
+      /the table "ports": the page does not hold as many Parquet files as there are/,
+    ],
+    [
+      'the rows of another table',
+      (folder) => {
+        const [, bytes] = readScript(folder, 'explorer/tables/ships.js');
+        writeFiles(folder, { 'explorer/tables/ports.js': bytesScript('explorer/tables/ports.js', bytes) });
+      },
+      /the table "ports": its rows in the page are not those of parquet\/ports.parquet/,
+    ],
+    [
+      'a script under another name, which the page would wait for in vain',
+      (folder) => {
+        const [, bytes] = readScript(folder, 'explorer/tables/ports.js');
+        writeFiles(folder, { 'explorer/tables/ports.js': bytesScript('explorer/tables/ships.js', bytes) });
+      },
+      /the table "ports": "explorer\/tables\/ports.js" cannot be read as data of a page/,
+    ],
+    [
       'a table that the release does not have',
       (folder) => {
         const model = readModel(folder);

@@ -60,8 +60,8 @@ function isModel(value: unknown): value is ExplorerModel {
   return typeof value === 'object' && value !== null && 'dataset' in value && 'tables' in value;
 }
 
-/** Milliseconds that reading may keep the page busy before it lets other work through. */
-const longest = 50;
+/** Milliseconds after which the page lets other work through, and after which it reports progress. */
+const [longest, untilSaid] = [50, 300] as const;
 
 /** The rows of a table. `onRows` is told how many are read. */
 export async function loadTable(table: ExplorerTable, onRows: (rows: number) => void): Promise<TableData> {
@@ -71,12 +71,18 @@ export async function loadTable(table: ExplorerTable, onRows: (rows: number) => 
     for (const part of parts) pieces.push(await bytesOf(part, part));
     files.push(await new Blob(pieces).arrayBuffer());
   }
-  let last = performance.now();
+  let looked = performance.now();
+  let said = looked;
   return readParquet(table, files, async (rows) => {
-    if (performance.now() - last < longest) return;
-    onRows(rows);
+    const now = performance.now();
+    if (now - looked < longest) return;
+    // each time, the browser draws the page anew
+    if (now - said >= untilSaid) {
+      said = now;
+      onRows(rows);
+    }
     await nextTask();
-    last = performance.now();
+    looked = performance.now();
   });
 }
 

@@ -9,8 +9,8 @@ export function dataScript(name: string, value: object): string {
 }
 
 /**
- * A script that hands bytes to the page under a name, in base64. A page from the disk may load scripts and nothing else.
- * Base64 holds nothing that ends a script or a line, whatever the data say.
+ * A script that hands bytes to the page under a name, in base64. A page from the disk may load scripts and nothing
+ * else. Base64 holds nothing that ends a script or a line, whatever the data say.
  */
 export function bytesScript(name: string, { buffer, byteOffset, byteLength }: Uint8Array): string {
   const base64 = Buffer.from(buffer, byteOffset, byteLength).toString('base64');
