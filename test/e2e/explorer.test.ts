@@ -149,9 +149,9 @@ FROM (
   });
 
   test.each([
-    ['x -> ships: A.', 'SELECT port AS x FROM crossings', 'says "x -> ships", but "ystad" is no record of ships'],
-    ['x -> boats: A.', 'SELECT ship AS x FROM crossings', 'says "x -> boats", but "boats" is no table with a key of'],
-    ['x -> t: A.', "SELECT 'ships' AS t, port AS x FROM crossings", 'says "x -> t", but "ystad" is no record of ships'],
+    ['x -> ships: A.', 'SELECT port AS x FROM crossings', 'says "x -> ships", but "ystad" is not a record of ships'],
+    ['x -> boats: A.', 'SELECT ship AS x FROM crossings', 'says "x -> boats", but "boats" is not a table with a key of'],
+    ['x -> t: A.', "SELECT 'ships' AS t, port AS x FROM crossings", 'says "x -> t", but "ystad" is not a record of ships'],
   ])('that state a reference which does not hold are refused: %s', async (stated, sql, says) => {
     const folder = dataset({ 'schema/views/v.sql': `-- V.\n-- Columns:\n-- ${stated}\n${sql}` });
     const { status, err } = await run(folder, 'build', [...here, '--quiet', '--dist', 'dist']);
