@@ -47,7 +47,7 @@ export function mergedHashes(parts: readonly RowHashes[]): string {
 }
 
 /** How many bytes of rows are processed at once: their texts are in memory together. */
-const mostBytesAtOnce = 32 * 1024 * 1024;
+const mostBytesAtOnce = 16 * 1024 * 1024;
 
 /** The result of `rowDigest` for the compiled rows, computed by DuckDB from the rows of a table. */
 export async function textDigest(

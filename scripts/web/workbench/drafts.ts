@@ -19,8 +19,8 @@ export interface Drafts {
 }
 
 /**
- * Drafts in `.demarche/drafts` below the dataset's folder. What git tracks there, or a link leads to, is no draft: it
- * came with a commit, and the page would show it as what this user has written.
+ * Drafts in `.demarche/drafts` below the dataset's folder. A file that git tracks or that a link leads to is no
+ * draft: it came with a commit, and the page would show it as this user's own work.
  */
 export function draftsIn(fs: FileSystem, home: string): Drafts {
   const own = ownFolder(fs, home);

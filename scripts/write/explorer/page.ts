@@ -36,7 +36,7 @@ export function page(model: ExplorerModel): string {
 <main class="static">
 <h1>${title}</h1>
 ${dataset.description === undefined ? '' : `<p>${escape(dataset.description)}</p>\n`}<p>${escape(sizeSentence(model))}</p>
-<p>This page needs JavaScript to show the rows. Without it, it lists the files and the codebook.</p>
+<p>This page needs JavaScript to show the rows. Without JavaScript, it shows the codebook and the list of files.</p>
 <h2>Cite</h2>
 <p>${escape(dataset.citation)}</p>
 <h2>Licence</h2>
@@ -55,7 +55,7 @@ ${views.length === 0 ? '' : `<h2>Views</h2>\n<p>${viewsAre}</p>\n${views.map(tab
 }
 
 /** Explains views to people who read one. */
-export const viewsAre = 'Made from the tables by a query, so that you need no join.';
+export const viewsAre = 'Made from the tables by a query, so that you do not have to join them.';
 
 /** `1 row`, `1,200 rows`. */
 function counted(n: number, one: string): string {
@@ -67,11 +67,11 @@ export function sizeSentence({ dataset, tables }: ExplorerModel): string {
   const stored = tables.filter((table) => table.view === undefined);
   const records = tables.filter((table) => table.records);
   const rowsOf = (some: readonly ExplorerTable[]): number => some.reduce((sum, table) => sum + table.rows, 0);
-  const kinds = `Version ${dataset.version} holds ${counted(rowsOf(records), 'record')} in ${count(records.length, 'table')}`;
+  const kinds = `Version ${dataset.version} has ${counted(rowsOf(records), 'record')} in ${count(records.length, 'table')}`;
   const rest = stored.length - records.length;
   return rest === 0
     ? `${kinds}.`
-    : `${kinds}; with what is listed in them, ${counted(rowsOf(stored), 'row')} in ${count(stored.length, 'table')}.`;
+    : `${kinds}. With their lists, that is ${counted(rowsOf(stored), 'row')} in ${count(stored.length, 'table')}.`;
 }
 
 function fileLine({ path, bytes }: ExplorerFile): string {
