@@ -648,7 +648,7 @@ describe('a forgery with all digests made right is told', () => {
         const tables = model.tables.map((table) => ({ ...table, parts: [] }));
         writeFiles(folder, { 'explorer/model.js': dataScript('model', { ...model, tables }) });
       },
-      /the table "ports": the page does not hold as many Parquet files as there are/,
+      /the table "ports": the page does not have all of its Parquet files/,
     ],
     [
       'the rows of another table',
