@@ -2,10 +2,12 @@ import type { Column } from '../../compile/model.ts';
 import { type Json, type JsonObject, isArray, isObject, member } from '../../json/json.ts';
 import { identifier, plainType } from './sql.ts';
 
-/** A cell of a view with the type of its column in files. */
+/** A cell of a view with the type of its column in files. Negative zero becomes zero, as in compiled rows. */
 export function typedCell(each: Column): string {
   const name = identifier(each.name);
-  return each.type === 'json' ? `to_json(${name})` : `${name}::${plainType(each)}`;
+  if (each.type === 'json') return `to_json(${name})`;
+  const cell = `${name}::${plainType(each)}`;
+  return each.type === 'number' ? `if(${cell} = 0, 0, ${cell})` : cell;
 }
 
 /** The rows of a view, in its own order; without one, ordered by all columns. */
