@@ -76,6 +76,7 @@ export interface Store {
 
 /** A finished release, opened for reading. */
 export interface StoredRelease {
+  /** Can be asked for several tables at once. */
   readonly digest: (table: Table, csv: CsvFile, parquet: readonly ParquetPart[]) => Promise<StoredDigests>;
   readonly close: () => void;
 }

@@ -14,14 +14,17 @@ export async function readBack(
   parts: ReadonlyMap<string, readonly ParquetPart[]>,
 ): Promise<void> {
   try {
-    for (const table of tables) {
+    const checks = tables.map(async (table) => {
       const csv = written.get(table.name);
-      if (csv === undefined) continue;
+      if (csv === undefined) return;
       const found = await release.digest(table, csv, parts.get(table.name) ?? []);
       if (found.rows !== csv.digest) throw differs(table, `compiled: ${csv.digest}; CSV and database: ${found.rows}`);
       if (found.database !== found.parquet)
         throw differs(table, `database: ${found.database}; Parquet: ${found.parquet}`);
-    }
+    });
+    // a release is closed when nothing reads it any more
+    await Promise.allSettled(checks);
+    await Promise.all(checks);
   } finally {
     release.close();
   }

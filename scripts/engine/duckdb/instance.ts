@@ -19,13 +19,20 @@ const timesHeld = 4;
 /** Rows of more bytes than this need more memory than a build has by itself. */
 const wideRow = 4096;
 
+/** Whether rows need more memory than a build has by itself. */
+export function isWide({ rows, bytes }: Size): boolean {
+  return bytes / Math.max(1, rows) >= wideRow;
+}
+
+interface Size {
+  readonly rows: number;
+  readonly bytes: number;
+}
+
 /** Gives a DuckDB the memory that it needs for a table of wide rows, such as whole texts. */
-export async function allowWideRows(
-  connection: DuckDBConnection,
-  { rows, bytes }: { readonly rows: number; readonly bytes: number },
-): Promise<void> {
-  const average = bytes / Math.max(1, rows);
-  if (average < wideRow) return;
+export async function allowWideRows(connection: DuckDBConnection, size: Size): Promise<void> {
+  if (!isWide(size)) return;
+  const average = size.bytes / size.rows;
   const needed = 256 + Math.ceil((timesHeld * rowsAtOnce * average) / mebibyte);
   await connection.run(`SET memory_limit = '${needed}MiB'`);
 }

@@ -47,7 +47,7 @@ export function mergedHashes(parts: readonly RowHashes[]): string {
 }
 
 /** This many bytes of rows are taken at once: their texts are in memory together. */
-const mostBytesAtOnce = 32 * 1024 * 1024;
+const mostBytesAtOnce = 16 * 1024 * 1024;
 
 /** What `rowDigest` gives of the compiled rows, computed by DuckDB from the rows of a table. */
 export async function textDigest(

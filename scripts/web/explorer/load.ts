@@ -61,7 +61,7 @@ function isModel(value: unknown): value is ExplorerModel {
 }
 
 /** Milliseconds after which the page lets other work through, and after which it reports progress. */
-const [longest, untilSaid] = [50, 300] as const;
+const [longest, untilDrawn] = [50, 300] as const;
 
 /** The rows of a table. `onRows` is told how many are read. */
 export async function loadTable(table: ExplorerTable, onRows: (rows: number) => void): Promise<TableData> {
@@ -72,13 +72,13 @@ export async function loadTable(table: ExplorerTable, onRows: (rows: number) => 
     files.push(await new Blob(pieces).arrayBuffer());
   }
   let looked = performance.now();
-  let said = looked;
+  let drawn = looked;
   return readParquet(table, files, async (rows) => {
     const now = performance.now();
     if (now - looked < longest) return;
     // each time, the browser draws the page anew
-    if (now - said >= untilSaid) {
-      said = now;
+    if (now - drawn >= untilDrawn) {
+      drawn = now;
       onRows(rows);
     }
     await nextTask();
