@@ -403,7 +403,7 @@ describe('a dataset of which little is known', () => {
     );
     await expand(next, 'croissant.json');
     await expand(next, 'schema.jsonld');
-    expect(fs.readFileSync(path.join(next, 'README.md'), 'utf8')).toContain('The dataset states no licence.');
+    expect(fs.readFileSync(path.join(next, 'README.md'), 'utf8')).toContain('The dataset does not state a licence.');
   });
 });
 

@@ -7,7 +7,7 @@ import { allowWideRows, interruptedBy, isWide, memoryOfBuild, openDuckDb, thread
 import { hashOfRows, mergedHashes, textDigest } from './rowDigests.ts';
 import { literal, numberedParquetRows, numberedRows } from './sql.ts';
 
-/** Opens a finished release with another DuckDB, which has only what its files hold. */
+/** Opens a finished release with another DuckDB instance, which has only the files. */
 export async function reopen(folder: string, database: string, signal?: AbortSignal): Promise<StoredRelease> {
   const instance = await openDuckDb(path.join(folder, '.duckdb-temporary'), memoryOfBuild);
   const connections = await Promise.all(Array.from({ length: threads }, async () => instance.connect()));
