@@ -53,7 +53,8 @@ test(
     fs.mkdirSync(path.join(folder, dist));
     const seen = { killed: 0, cleaned: 0, old: 0, new: 0 };
     let old: string | undefined;
-    for (let i = 0; i < times; i++) {
+    // a first build that was slow makes for delays that later ones do not last
+    for (let i = 0; i < times || (i < times + 20 && Math.min(seen.killed, seen.cleaned) === 0); i++) {
       fs.rmSync(path.join(folder, 'raw/ships'), { recursive: true });
       writeFiles(folder, {
         'raw/ships/anna.json': { id: 'anna', name: 'Anna' },

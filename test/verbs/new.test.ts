@@ -270,7 +270,7 @@ describe('new', () => {
     [
       'a misspelt code',
       ['crossings', '--set', 'kind=arival'],
-      /none of the codes of \/kind \(did you mean "arrival"\? the codes are departure or arrival\)/,
+      /not one of the codes of \/kind \(did you mean "arrival"\? the codes are departure or arrival\)/,
     ],
     ['no number', ['crossings', '--set', 'cars=many'], /"many" is not a whole number, which \/cars must be/],
     [
