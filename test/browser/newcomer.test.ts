@@ -208,6 +208,34 @@ test('a click counts although the form moves when the field before it loses the 
   expect(await described.isVisible()).toBe(false);
 });
 
+test('what was typed into a field with a list is saved without a choice from it', async () => {
+  const page = await openPage();
+  await page.keyboard.press('Alt+R');
+  await choose(page, 'monday');
+  const measure = page.getByRole('combobox', { name: 'Measure' });
+  await measure.click();
+  await page.keyboard.type('unknown');
+  await page.keyboard.press('Control+S');
+  await page.getByText('Saved: raw/crossings/monday-ystad.json').waitFor();
+  await atField(page, '/load/measure');
+  await expect.poll(() => page.locator('.changed').count()).toBe(0);
+  const { keyboard } = page;
+  await keyboard.press('Control+Z');
+  await expect.poll(() => measure.inputValue()).toBe('none');
+});
+
+test('a screen reader hears each group by its title, and no list without items', async () => {
+  const page = await openPage();
+  await page.keyboard.press('Alt+R');
+  await choose(page, 'monday');
+  await page.getByRole('group', { name: 'Load', exact: true }).waitFor();
+  await page.getByRole('group', { name: 'Topics', exact: true }).waitFor();
+  const tree = await page.locator('body').ariaSnapshot();
+  expect(tree.split('\n').filter((line) => /^\s*- (?:list|group|textbox|combobox|button|radio)$/.test(line))).toEqual(
+    [],
+  );
+});
+
 test('an interval is made of a date with a button, and its end is written next', async () => {
   const page = await openPage();
   await beginCrossing(page, 'The ferry left Ystad');
