@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Starts the toolkit: the package from its compiled JavaScript, a checkout from its sources (dev/launch.mjs).
-// Plain JavaScript that old versions of Node can read, so that they are told what is needed.
+// Plain JavaScript, so that old versions of Node can run it and say which version is needed.
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import process from 'node:process';

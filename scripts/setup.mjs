@@ -1,4 +1,5 @@
-// Installs what the project needs. It runs before anything is installed, so it is plain JavaScript that old versions of Node read too.
+// Installs what the project needs. It runs before anything is installed, so it is plain JavaScript that old versions of
+// Node can read.
 import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -37,11 +38,11 @@ function main(args) {
     process.stderr.write('setup: npm ci failed; its messages are above\n');
     return 2;
   }
-  // the first command need not wait for the bundle
+  // build the bundle now, so that the first command does not wait for it
   const { status } = spawnSync(process.execPath, [join(root, 'scripts', 'run.mjs'), 'validate', '--help'], {
     stdio: ['ignore', 'ignore', 2],
   });
-  // what an editor completes is a convenience: whatever is wrong with the data, `validate` says it
+  // editor completion is a convenience: `validate` reports what is wrong with the data
   if (status === 0)
     spawnSync(process.execPath, [join(root, 'scripts', 'run.mjs'), 'editor', '--quiet'], { stdio: 'ignore' });
   if (status !== 0)

@@ -1,5 +1,5 @@
-// What the operating system says when it refuses something, in sentences. Plain JavaScript: `run.mjs` needs it
-// before TypeScript can be read.
+// Messages for what the operating system refuses. Plain JavaScript: `run.mjs` needs it before TypeScript can be
+// loaded.
 
 /** By Node's error code: what is wrong, and what to do. */
 const meanings = {
@@ -12,12 +12,12 @@ const meanings = {
   ENOENT: ['no such file or folder', 'check the path'],
   ENOTDIR: ['a part of this path is a file, not a folder', 'move that file away or choose another path'],
   EISDIR: ['a folder is where a file should be', 'check the path'],
-  EEXIST: ['something of this name is already there', 'move it away or choose another name'],
+  EEXIST: ['something with this name already exists', 'move it away or choose another name'],
   ENOTEMPTY: ['the folder is not empty', 'move what is in it away'],
   EMFILE: ['too many open files', 'raise the limit (ulimit -n) and run this again'],
   ENFILE: ['too many open files on this machine', 'close other programs and run this again'],
   ENAMETOOLONG: ['the name is too long', 'choose a shorter one'],
-  ELOOP: ['links lead in a circle', 'remove one of them'],
+  ELOOP: ['the links form a loop', 'remove one of them'],
   EBUSY: ['another program is using it', 'close that program and run this again'],
   EXDEV: ['the file is on another file system than its folder', 'put both on the same one'],
   EIO: ['the disk reports an error', 'check the disk'],
@@ -26,7 +26,7 @@ const meanings = {
   EPIPE: ['the reader has closed it', 'nothing more is printed'],
 };
 
-/** The same refusals as DuckDB words them, which reads and writes by itself. */
+/** The same errors in the words of DuckDB, which reads and writes files itself. */
 const words = {
   'No space left on device': 'ENOSPC',
   'Disk quota exceeded': 'EDQUOT',
@@ -40,8 +40,8 @@ const words = {
 };
 
 /**
- * An error of the operating system or of DuckDB's as a sentence: where, what is wrong, what to do. Undefined for
- * anything else, which is a fault of the program.
+ * An error of the operating system or of DuckDB as a sentence: place, what is wrong, what to do. Undefined for anything
+ * else, which is a bug in the program.
  */
 export function systemSentence(error) {
   if (!(error instanceof Error)) return undefined;
@@ -60,7 +60,7 @@ function ofDuckDb(message) {
   if (found !== undefined) return sentence(at, words[found]);
   if (kind === 'Out of Memory Error')
     return (
-      'the database needs more memory than it may use, most of all for long texts and wide tables; ' +
+      'the database needs more memory than it may use, especially for long texts and wide tables; ' +
       'close other programs and run this again'
     );
   return /^(?:IO|Permission) Error$/.test(kind) ? message.split('\n')[0] : undefined;

@@ -1,13 +1,13 @@
-/** A day of the calendar (RFC 3339, `full-date`) in the years 1 to 9999, which every reader of a DATE column knows. */
+/** A day of the calendar (RFC 3339, `full-date`) in the years 1 to 9999, the years that every DATE column can hold. */
 export function isDay(text: string): boolean {
   if (text.length !== 10 || text[4] !== '-' || text[7] !== '-') return false;
   const year = wholeNumber(text, 0, 4);
   const day = wholeNumber(text, 8, 10);
-  // what is no number fails each comparison
+  // NaN fails each comparison
   return year > 0 && day > 0 && day <= daysIn(year, wholeNumber(text, 5, 7));
 }
 
-/** The number that digits make in a part of a text; NaN where something else is among them. */
+/** The number that the digits in part of a text make; NaN if anything else is among them. */
 function wholeNumber(text: string, start: number, end: number): number {
   let value = 0;
   for (let i = start; i < end; i++) {
@@ -39,16 +39,16 @@ export function isTime(text: string): boolean {
 }
 
 /**
- * A date-time (RFC 3339) as the shortest text of the same microsecond in UTC, `2022-01-14T12:00:00Z`;
- * undefined where it is none, or outside the years 1 to 9999. What is finer than a microsecond is cut off.
+ * A date-time (RFC 3339) as the shortest text of the same microsecond in UTC, `2022-01-14T12:00:00Z`; undefined if it
+ * is not one, or is outside the years 1 to 9999. Anything finer than a microsecond is cut off.
  */
 export function shortestUtc(text: string): string | undefined {
   const parts = /^(\d{4}-\d\d-\d\d)[Tt]((\d\d:\d\d:\d\d)(?:\.(\d+))?(Z|z|[+-]\d\d:\d\d))$/.exec(text);
   if (parts === null) return undefined;
   const [, day = '', full = '', time = '', fraction = '', offset = ''] = parts;
-  // Date.parse alone would take 30 February for 2 March, and 24:00 for the next day
+  // Date.parse alone would read 30 February as 2 March, and 24:00 as the next day
   if (!isDay(day) || !isTime(full)) return undefined;
-  // a leap second is the second after it for every clock that counts days of 86,400 seconds
+  // clocks count days of 86,400 seconds, so a leap second is the second after it
   const leap = time.endsWith(':60');
   const counted = leap ? `${time.slice(0, 6)}59` : time;
   const milliseconds = Date.parse(`${day}T${counted}${offset.toUpperCase()}`) + (leap ? 1000 : 0);
@@ -58,7 +58,7 @@ export function shortestUtc(text: string): string | undefined {
   return `${utc.slice(0, 19)}${micros === '' ? '' : `.${micros}`}Z`;
 }
 
-/** Whether a text is a date or date-time of RFC 3339 that lies outside the years 1 to 9999 of UTC. */
+/** Whether a text is an RFC 3339 date or date-time outside the years 1 to 9999 in UTC. */
 export function isOutsideYears(text: string): boolean {
   if (isDay(text) || shortestUtc(text) !== undefined) return false;
   // the calendar repeats itself every 400 years

@@ -8,7 +8,7 @@ import {
   parseExpression,
 } from './edtfExpression.ts';
 
-/** What a table says of an uncertain date beside its text: ISO 8601 dates, null where an end is open or unknown. */
+/** What a table holds about an uncertain date, besides its text: ISO 8601 dates, null if an end is open or unknown. */
 export interface EdtfBounds {
   readonly earliest: string | null;
   readonly latest: string | null;
@@ -25,8 +25,8 @@ export const precisions = {
   month: 'A month.',
   season: 'A season, quarter or other part of a year.',
   year: 'A year.',
-  decade: 'A decade, or a year of which the last digit is not known.',
-  century: 'A century, or a year of which the last two digits are not known.',
+  decade: 'A decade, or a year whose last digit is not known.',
+  century: 'A century, or a year whose last two digits are not known.',
   interval: 'An interval; an end of it can be open or unknown.',
   set: 'One of several dates, or all of them.',
 } as const;
@@ -48,7 +48,7 @@ export function parseEdtf(text: string): EdtfBounds | undefined {
     earliest: isoDay(span.first),
     latest: isoDay(span.last),
     precision: precisionOf(expression),
-    // in a valid date these signs are qualifiers only
+    // in a valid date these characters are only qualifiers
     approximate: /[~%]/.test(text),
     uncertain: /[?%]/.test(text),
   };
@@ -56,7 +56,7 @@ export function parseEdtf(text: string): EdtfBounds | undefined {
 
 const unqualified = { approximate: false, uncertain: false };
 
-/** Days, months and years without any sign, which nearly all dates are, in a tenth of the time. */
+/** Days, months and years without any qualifier, as nearly all dates are, in a tenth of the time. */
 function plainDate(text: string): EdtfBounds | undefined {
   const parts = /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$/.exec(text);
   if (parts === null) return undefined;
@@ -78,14 +78,14 @@ function plainDate(text: string): EdtfBounds | undefined {
   return { earliest: text, latest: text, precision: 'day', ...unqualified };
 }
 
-/** Why a text that has the form of a date is none, in words; undefined where it has not the form, or is one. */
+/** Why a text that has the form of a date is not valid, in words; undefined if it lacks the form, or is valid. */
 export function edtfFault(text: string): string | undefined {
   const expression = parseExpression(text);
   const span = expression === undefined ? undefined : spanOf(expression);
   return typeof span === 'string' ? span : undefined;
 }
 
-/** The first and last day that a date can be, as numbers `yyyymmdd` that compare; infinite where open or unknown. */
+/** The first and last day that a date can be, as numbers `yyyymmdd` that compare; infinite if open or unknown. */
 interface Span {
   readonly first: number;
   readonly last: number;
@@ -117,14 +117,14 @@ function spanOfDate(date: CalendarDate): Span | Fault {
   return first === undefined || last === undefined ? dateFault(date) : { first, last };
 }
 
-/** The first day that a date can be, or the last, by the order in which the digits are tried for each X. */
+/** The first or the last day that a date can be. The order in which digits are tried for each X decides which. */
 function outermostDay({ negative, year, month, day }: CalendarDate, digits: string): number | undefined {
   const earliest = digits.startsWith('0');
   const season = month === undefined ? wholeYear : seasons.get(month.digits);
   if (season !== undefined && day !== undefined) return undefined;
   const months = season === undefined ? month?.digits : earliest ? season.first : season.last;
   if (months === undefined) return undefined;
-  // the higher a year before year 0, the earlier it is
+  // before year 0, a higher year is earlier
   const yearDigits = earliest === negative ? '9876543210' : '0123456789';
   return firstCompletion(year.digits, yearDigits, (y) => {
     if (negative && y === 0) return undefined;
@@ -162,7 +162,7 @@ const wholeYear: Months = { first: '01', last: '12' };
 
 /**
  * The months of the parts of a year, by their number. Spring to winter (21 to 32) get their whole year: their months
- * depend on the place, and a winter lies in two years. Quarters, thirds and halves (33 to 41) are counted from January.
+ * depend on the place, and a winter spans two years. Quarters, thirds and halves (33 to 41) count from January.
  */
 const seasons: ReadonlyMap<string, Months> = new Map([
   ...Array.from({ length: 12 }, (_, i): [string, Months] => [String(21 + i), wholeYear]),
@@ -200,7 +200,7 @@ export const monthNames = [
   'December',
 ] as const;
 
-/** Why no day fits a date. */
+/** Why no day matches a date. */
 function dateFault({ negative, year, month, day }: CalendarDate): Fault {
   if (negative && year.digits === '0000') return 'the year 0000 has no sign';
   if (month !== undefined && day !== undefined && seasons.has(month.digits)) return 'a season has no days';
@@ -216,7 +216,7 @@ function asMonth(value: number): number | undefined {
   return value >= 1 && value <= 12 ? value : undefined;
 }
 
-/** The years whose first digits are these: all of them that are significant. */
+/** The years that begin with these digits. Without `significant`, all digits count. */
 function spanOfLongYear(year: number, significant = Infinity): Span | Fault {
   if (Object.is(year, -0)) return 'the year 0 has no sign';
   const size = Math.abs(year);
@@ -228,7 +228,7 @@ function spanOfLongYear(year: number, significant = Infinity): Span | Fault {
     : { first: dayNumber(lowest, 1, 1), last: dayNumber(highest, 12, 31) };
 }
 
-/** How many digits a year has; one where it is too large to be counted. */
+/** The number of digits of a year; one if it is too large to count. */
 function digitsOf(size: number): number {
   return size < 1 || !Number.isFinite(size) ? 1 : Math.floor(Math.log10(size)) + 1;
 }
@@ -256,7 +256,7 @@ const always: Span = { first: -Infinity, last: Infinity };
 
 function spanOfEnd(end: IntervalEnd): Span | Fault {
   if (end === '' || end === '..') return always;
-  return end.kind === 'time' ? 'an interval lies between dates without a time of day' : spanOfDate(end);
+  return end.kind === 'time' ? 'an interval needs dates without a time of day' : spanOfDate(end);
 }
 
 function spanOfRange({ from, to }: Range): Span | Fault {
@@ -303,14 +303,14 @@ function precisionOf(expression: Expression): Precision {
   }
 }
 
-/** That of the smallest part of which something is known. */
+/** The precision of the smallest part of which something is known. */
 function precisionOfDate({ year, month, day }: CalendarDate): Precision {
   if (day !== undefined && day.digits !== 'XX') return 'day';
   if (month !== undefined && month.digits !== 'XX') return seasons.has(month.digits) ? 'season' : 'month';
   return precisionOfYear(/X*$/.exec(year.digits)?.[0].length ?? 0);
 }
 
-/** By how many of the last digits are not known. */
+/** The precision of a year, by how many of its last digits are unknown. */
 function precisionOfYear(unknown: number): Precision {
   return unknown === 1 ? 'decade' : unknown === 2 ? 'century' : 'year';
 }
@@ -319,7 +319,7 @@ function dayNumber(year: number, month: number, day: number): number {
   return year * 10_000 + month * 100 + day;
 }
 
-/** A day as ISO 8601 writes it, or null outside of the years that every reader of DATE takes. */
+/** A day as ISO 8601, or null outside the years that every DATE column can hold. */
 function isoDay(day: number): string | null {
   if (day < dayNumber(1, 1, 1) || day > dayNumber(9999, 12, 31)) return null;
   return `${pad(Math.floor(day / 10_000), 4)}-${pad(Math.floor(day / 100) % 100, 2)}-${pad(day % 100, 2)}`;

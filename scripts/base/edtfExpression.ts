@@ -1,7 +1,7 @@
 /** `?` uncertain, `~` approximate, `%` both. */
 export type Qualifier = '?' | '~' | '%';
 
-/** A year, month or day: its digits, `X` for one that is not known, and what is said of it. */
+/** A year, month or day: its digits, `X` for an unknown one, and its qualifiers. */
 export interface Component {
   readonly digits: string;
   /** Qualifies this component alone. */
@@ -19,7 +19,7 @@ export interface CalendarDate {
   readonly day: Component | undefined;
 }
 
-/** A year of more than four digits, with an exponent, or of which only the first digits are significant. */
+/** A year of more than four digits, with an exponent, or with only its first digits significant. */
 export interface LongYear {
   readonly kind: 'long year';
   readonly year: number;
@@ -36,7 +36,7 @@ export interface Time {
   readonly offset: string;
 }
 
-/** From one date to another. An end is `..` where it is open, empty where it is not known. */
+/** From one date to another. An end is `..` where it is open, empty if it is not known. */
 export interface Interval {
   readonly kind: 'interval';
   readonly from: IntervalEnd;
@@ -45,7 +45,7 @@ export interface Interval {
 
 export type IntervalEnd = CalendarDate | Time | '..' | '';
 
-/** All dates from one to another; without one of them, all before or after. */
+/** All dates from one to another; if one end is missing, all dates before or after the other. */
 export interface Range {
   readonly kind: 'range';
   readonly from: CalendarDate | undefined;
@@ -61,8 +61,8 @@ export interface DateSet {
 export type Expression = CalendarDate | LongYear | Time | Interval | DateSet;
 
 /**
- * The parts of an Extended Date/Time Format text (ISO 8601-2:2019, levels 0 to 2); undefined where it lacks the form.
- * It does not check that the month and day exist, or that an interval ends after it begins.
+ * The parts of an Extended Date/Time Format text (ISO 8601-2:2019, levels 0 to 2); undefined if it lacks the form. This
+ * does not check that the month and day exist, or that an interval ends after it begins.
  */
 export function parseExpression(text: string): Expression | undefined {
   const first = text.charAt(0);
@@ -79,7 +79,7 @@ function calendarDate(text: string): CalendarDate | undefined {
   const parts = datePattern.exec(text);
   if (parts === null) return undefined;
   const year = component(parts[1], parts[3], parts[4]);
-  // both would say the same of the year: `%` is the sign for uncertain and approximate
+  // both would qualify the year: `%` is the sign for uncertain and approximate
   if (year === undefined || (parts[1] !== undefined && parts[4] !== undefined)) return undefined;
   return {
     kind: 'date',
@@ -103,8 +103,8 @@ function qualifier(sign: string | undefined): Qualifier | undefined {
 }
 
 /**
- * A century of two digits or a decade of three (ISO 8601-1:2019): `19` is `19XX`, `198` is `198X`.
- * It stands only by itself, so that `2022/23` is no interval.
+ * A century of two digits or a decade of three (ISO 8601-1:2019): `19` is `19XX`, `198` is `198X`. Valid only by
+ * itself, so that `2022/23` is not an interval.
  */
 function shortYear(text: string): CalendarDate | undefined {
   const [, sign = '', digits, after = ''] = /^(-)?(\d{2,3})([?~%])?$/.exec(text) ?? [];
@@ -134,7 +134,7 @@ function time(text: string): Time | undefined {
 }
 
 function interval(before: string, after: string): Interval | undefined {
-  // both ends unknown says nothing
+  // an interval with both ends unknown says nothing
   if (before === '' && after === '') return undefined;
   const [from, to] = [before, after].map((end) =>
     end === '' || end === '..' ? end : (calendarDate(end) ?? time(end)),
@@ -150,7 +150,7 @@ function set(kind: DateSet['kind'], close: string, text: string): DateSet | unde
   return known.length === members.length ? { kind, members: known } : undefined;
 }
 
-/** A date or range; one without a start comes first, one without an end last. */
+/** A date or range. Only the first can lack a start, and only the last an end. */
 function member(text: string, first: boolean, last: boolean): CalendarDate | Range | undefined {
   const dots = text.indexOf('..');
   if (dots < 0) return calendarDate(text);

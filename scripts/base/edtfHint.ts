@@ -6,18 +6,18 @@ export type DateFormat = 'edtf' | 'date';
 
 interface Reading {
   readonly date: string;
-  /** What the text means, where it can mean several dates. */
+  /** What the text means, if it can mean several dates. */
   readonly meaning?: string;
 }
 
 /**
- * What a text that is no date would be in a format, as a sentence; undefined where that cannot be known.
- * Every date that it names is one in that format.
+ * What a text that is not a valid date was meant to be, as a sentence; undefined if that is unclear. Every date that
+ * the sentence names is valid in the format.
  */
 export function dateHint(text: string, format: DateFormat): string | undefined {
   const plain = text.trim().replace(/\s+/g, ' ');
   if (/^(?:unknown|n\/?a|none|tbd|undated|not known|\?+|-+)?$/i.test(plain))
-    return 'a date that is not known is left out where the field is optional';
+    return 'if the date is not known, leave the field out where it is optional';
   const fault = format === 'edtf' || /^\d{4}-\d\d(?:-\d\d)?$/.test(plain) ? edtfFault(plain) : undefined;
   if (fault !== undefined) return fault;
   const found = readings(plain)
@@ -57,7 +57,7 @@ function readings(text: string): readonly Reading[] {
   return otherSpelling(text) ?? interval(text) ?? outside(text) ?? qualified(text) ?? single(text);
 }
 
-/** EDTF with spaces in a set, with small letters, or with the signs of its draft of 2012. */
+/** EDTF with spaces in a set, with lower-case letters, or with the signs of its draft of 2012. */
 function otherSpelling(text: string): readonly Reading[] | undefined {
   const set = /^[[{].*[\]}]$/.test(text) ? text.replaceAll(' ', '') : text;
   const date = set
@@ -93,7 +93,7 @@ function interval(text: string): readonly Reading[] | undefined {
   return [{ date: /^(?:since|from)$/i.test(word) ? `${date}/..` : `../${date}` }];
 }
 
-/** One date before, after or by another. Before and after leave the other out: the range ends right beside it. */
+/** Dates before or after another date, or by it. The range before or after a date excludes that date. */
 function outside(text: string): readonly Reading[] | undefined {
   const [, word = '', rest = ''] = /^(before|after|by) (.+)$/i.exec(text) ?? [];
   const date = oneDate(rest);
@@ -103,7 +103,7 @@ function outside(text: string): readonly Reading[] | undefined {
   return [{ date: word.toLowerCase() === 'after' ? `[${last}..]` : `[..${last}]` }];
 }
 
-/** The day, month or year before or after a plain one; undefined for other dates. */
+/** The day, month or year just before or after a plain one; undefined for other dates. */
 function nextTo(date: string, step: -1 | 1): string | undefined {
   if (!/^\d{4}(?:-\d\d){0,2}$/.test(date)) return undefined;
   const bounds = parseEdtf(date);
@@ -125,7 +125,7 @@ function qualified(text: string): readonly Reading[] | undefined {
     if (!pattern.test(text)) continue;
     const date = oneDate(text.replace(pattern, ''));
     if (date === undefined) continue;
-    // right before a year, the mark says something of the year alone
+    // a mark just before the year qualifies the year alone
     return /^[~?]\d{4}\D/.test(text)
       ? [
           { date: date + mark, meaning: 'the whole date' },
@@ -136,7 +136,7 @@ function qualified(text: string): readonly Reading[] | undefined {
   return undefined;
 }
 
-/** The one date that a text means, as EDTF; undefined where it means none or several. */
+/** The one date that a text means, as EDTF; undefined if it means none or several. */
 function oneDate(text: string): string | undefined {
   const plain = text.trim();
   if (parseEdtf(plain) !== undefined) return plain;
@@ -148,7 +148,7 @@ function single(text: string): readonly Reading[] {
   return [...numeric(text), ...worded(text)];
 }
 
-/** Dates in digits: the year first, or last; between slashes, the day or the month comes first. */
+/** Dates in digits, with the year first or last. With slashes, the day or the month can come first. */
 function numeric(text: string): readonly Reading[] {
   const [, year = '', month = '', day] = /^(\d{4})[-/. ](\d{1,2})(?:[-/. ](\d{1,2}))?$/.exec(text) ?? [];
   if (year !== '') return dated(year, month, day);
@@ -158,7 +158,7 @@ function numeric(text: string): readonly Reading[] {
   const [, a = '', mark = '', b = '', last = ''] = /^(\d{1,2})([-/.]) ?(\d{1,2})\2 ?(\d{4})$/.exec(text) ?? [];
   if (last !== '') {
     const dayFirst = dated(last, b, a);
-    // dots are written with the day first; slashes and hyphens are written both ways
+    // with dots, the day comes first; with slashes and hyphens, both orders are common
     if (mark === '.' || a === b) return dayFirst;
     return [...dayFirst, ...dated(last, a, b)].map(({ date }) => ({ date, meaning: inWords(date) }));
   }
@@ -202,13 +202,13 @@ function worded(text: string): readonly Reading[] {
   return month === 0 ? [] : dated(year, String(month), first ?? second);
 }
 
-/** `2022 January 14`, in the order in which the pattern for the other orders finds it. */
+/** The parts of `2022 January 14`, in the order that the pattern for the other orders gives. */
 function yearFirst(text: string): readonly (string | undefined)[] {
   const [, year, name, day] = /^(\d{4}) (\p{L}+[1-4]?)\.?(?: (\d{1,2}))?$/u.exec(text) ?? [];
   return [undefined, name, day, year];
 }
 
-/** The date of these numbers, if there is one. A number of 21 or more would read as a season: it is no month. */
+/** The date of these numbers, if it exists. A number from 21 on would be read as a season, so it is not a month. */
 function dated(year: string, month: string, day: string | undefined): readonly Reading[] {
   if (Number(month) > 12) return [];
   const date = [year, month, ...(day === undefined ? [] : [day])].map((n) => n.padStart(2, '0')).join('-');

@@ -1,14 +1,14 @@
 import { codePoint } from './text.ts';
 
 /**
- * What may be invisible in a text: controls that JSON leaves as they are, line separators, and the code points that
- * Unicode lets a reader ignore, in UTF-16 units. A quick look: emoji and joined letters are found as well.
+ * What may be invisible in a text: controls that JSON does not escape, line separators, and the code points that
+ * Unicode lets a reader ignore, in UTF-16 units. A quick test: it also matches emoji and joined letters.
  */
 const candidates =
   // eslint-disable-next-line no-control-regex, no-misleading-character-class
   /[\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb]|\ud82f[\udca0-\udca3]|\ud834[\udd73-\udd7a]|[\udb40-\udb43]/;
 
-/** Whether these bytes of UTF-8, at a character's first, may be one of those; also true for a few that are not. */
+/** Whether these two UTF-8 bytes, the first of a character, may begin one of those; also true for a few that do not. */
 export function mayBeginInvisible(first: number, second: number, third: number): boolean {
   switch (first) {
     case 0x7f:
@@ -51,14 +51,14 @@ function inTags(text: string): string {
   return text.replace(/./g, (letter) => String.fromCodePoint(0xe0000 + letter.charCodeAt(0)));
 }
 
-/** Where such a character belongs to what is seen. */
+/** Contexts in which such a character is part of what is visible. */
 const legitimate = new RegExp(
   [
     // the flags of England, Scotland and Wales are spelled in tag characters
     `\u{1f3f4}(?:${['gbeng', 'gbsct', 'gbwls'].map(inTags).join('|')})\u{e007f}`,
     String.raw`${emoji}(?:\u200d${emoji})*`,
     String.raw`[#*0-9]\ufe0f\u20e3`,
-    // another form of a Chinese character, which names have
+    // variant forms of Chinese characters, which occur in names
     String.raw`\p{Script=Han}[\ufe00-\ufe02\u{e0100}-\u{e01ef}]`,
     String.raw`\p{Script=Mongolian}[\u180b-\u180f]`,
     String.raw`${afterJoining}(?:\u200d|\u200c(?=[\p{L}\p{M}\p{N}]))`,
@@ -70,7 +70,9 @@ const invisible =
   // eslint-disable-next-line no-control-regex
   /[\p{Default_Ignorable_Code_Point}\u007f-\u009f\u2028\u2029\ufff9-\ufffb]/u;
 
-/** The first invisible character of a text that belongs to no emoji or word, and where it is; undefined without one. */
+/**
+ * The first invisible character that is not part of an emoji or word, with its position; undefined if there is none.
+ */
 export function describeInvisible(text: string): string | undefined {
   if (!candidates.test(text)) return undefined;
   const rest = text.replace(legitimate, (part) => '.'.repeat(part.length));

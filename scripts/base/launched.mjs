@@ -1,8 +1,8 @@
-// What dev/launch.mjs says to the sources when Node runs them as they are. Plain JavaScript, which both can import.
+// What dev/launch.mjs passes to the sources when Node runs them directly. Plain JavaScript, which both can import.
 
 /**
- * `kept` is the folder in which these very sources keep what takes long to make. It is undefined in a bundle, which has
- * such a folder of its own, and where something else runs the sources, as the tests do.
+ * `kept` is the folder in which exactly these sources keep what takes long to make. It is undefined in a bundle, which
+ * has such a folder of its own, and when something else runs the sources, such as the tests.
  * @type {{ kept: string | undefined }}
  */
 export const launched = { kept: undefined };

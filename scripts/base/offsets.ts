@@ -1,21 +1,21 @@
-/** Offsets in code units, as the browser counts, and in code points, as records do. One table serves a text. */
+/** Offsets in code units, as the browser counts, and in code points, as records do. One table serves one text. */
 export interface Offsets {
   readonly toPoint: (unit: number) => number;
   readonly toUnit: (point: number) => number;
 }
 
-/** Makes the table: it holds where the second halves of surrogate pairs stand. */
+/** Makes the table: it lists the positions of the second halves of surrogate pairs. */
 export function offsetsOf(text: string): Offsets {
   const halves: number[] = [];
   for (const match of text.matchAll(/[\ud800-\udbff][\udc00-\udfff]/g)) halves.push(match.index + 1);
   return {
-    // inside of a pair, the point is the one that begins there
+    // inside a pair, the code point is the one that begins there
     toPoint: (unit) => unit - countBelow(halves, (half) => half <= unit),
     toUnit: (point) => point + countBelow(halves, (half, i) => half - i <= point),
   };
 }
 
-/** How many of a sorted list's first members fulfil a condition that none fulfils after the first that does not. */
+/** The number of members at the start of a sorted list that meet a condition; no later member meets it. */
 export function countBelow<T>(list: readonly T[], isBelow: (value: T, i: number) => boolean): number {
   let [least, most] = [0, list.length];
   while (least < most) {

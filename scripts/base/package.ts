@@ -2,16 +2,16 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { launched } from './launched.mjs';
 
-/** The folder of the bundle that is running, its modules side by side; undefined where the sources run as they are. */
+/** The folder of the running bundle, with its modules side by side; undefined if the sources run directly. */
 export const bundleFolder = path.extname(import.meta.filename) === '.mjs' ? import.meta.dirname : undefined;
 
-/** The folder for what takes long to make; undefined where nothing says which sources are running. */
+/** The folder for what takes long to make; undefined if it is unknown which sources are running. */
 export const keptFolder = bundleFolder === undefined ? launched.kept : path.join(bundleFolder, 'kept');
 
-/** Whether Node can run a source in a thread of its own: where it runs the sources as they are. */
+/** Whether Node can run a source in a thread of its own: it can if it runs the sources directly. */
 const runsSources = launched.kept !== undefined;
 
-/** The script of a thread, `source` being its path below the sources; undefined where Node cannot run it. */
+/** The script of a thread, `source` being its path below the sources; undefined if Node cannot run it. */
 export function threadScript(source: string): string | undefined {
   if (bundleFolder !== undefined) return path.join(bundleFolder, `${path.basename(source, '.ts')}.mjs`);
   return runsSources ? path.join(packageFolder, 'scripts', source) : undefined;

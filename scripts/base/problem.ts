@@ -46,7 +46,7 @@ export type Rule =
   | 'document'
   | 'release';
 
-/** A command that helps: its verb and arguments, with the words around it. `…` stands for what only the user knows. */
+/** A command that helps: its verb and arguments, with the words around it. `…` marks what only the user knows. */
 export interface CommandHint {
   readonly verb: string;
   readonly arguments: readonly string[];
@@ -54,7 +54,7 @@ export interface CommandHint {
   readonly after?: string;
 }
 
-/** What to do: a sentence, or what is worded where it is shown: a command, or a sentence that names options. */
+/** What to do: a sentence, or something worded where it is shown (a command, or a sentence that names options). */
 export type Hint = string | CommandHint | Sentence;
 
 /** An error fails a run. A warning does so only in strict mode. */
@@ -67,16 +67,16 @@ export interface Fault {
   readonly pointer: string;
   /** Whether the fault is in the member's key rather than in its value. */
   readonly atKey?: boolean;
-  /** What to do, where it can be computed. */
+  /** What to do, if it is known. */
   readonly hint?: Hint | undefined;
   readonly severity?: Severity;
   /** The key that the object at `pointer` must have and lacks. */
   readonly missing?: string;
-  /** JSON Pointer of where the fault is shown, where that is not `pointer`: the value that asks for what is missing. */
+  /** JSON Pointer of where the fault is shown, if not at `pointer`: the value that requires what is missing. */
   readonly shownAt?: string;
-  /** The key that was meant, for one that the schema does not know. */
+  /** The key that was meant by one that the schema does not know. */
   readonly meant?: string;
-  /** Offset in UTF-16 units, for a fault that no pointer leads to. */
+  /** Offset in UTF-16 units, for a fault without a pointer. */
   readonly offset?: number;
 }
 
@@ -104,8 +104,8 @@ export function compareProblems(a: Problem, b: Problem): number {
 }
 
 /**
- * A run that cannot go on: usage, environment, or a schema that does not load. Ends with exit status 2. Its message names
- * options as a program knows them; `words` is for whoever calls them something else.
+ * A run that cannot continue: wrong usage, environment, or a schema that does not load. Ends with exit status 2. Its
+ * message names options as a program knows them; `words` is for callers that name them otherwise.
  */
 export class Failure extends Error {
   override readonly name = 'Failure';

@@ -1,7 +1,7 @@
-/** An option of a verb. Whoever shows it says what the reader calls it: a program its name, a terminal a flag. */
+/** An option of a verb. Its name depends on the reader: a program sees the property, a terminal shows the flag. */
 export interface OptionName {
   readonly option: string;
-  /** The one entry that is meant, where the option is a list or a map. */
+  /** The one entry that is meant, if the option is a list or a map. */
   readonly entry?: string;
 }
 
@@ -10,12 +10,12 @@ export interface Sentence {
   readonly parts: readonly (string | OptionName)[];
 }
 
-/** Names an option in a sentence. `name` is spelt as the settings of the verb spell it. */
+/** Names an option in a sentence. `name` is spelled as in the settings of the verb. */
 export function option(name: string, entry?: string): OptionName {
   return entry === undefined ? { option: name } : { option: name, entry };
 }
 
-/** Template tag: a sentence of texts, options and other sentences. */
+/** Template tag: a sentence made of texts, options and other sentences. */
 export function sentence(
   texts: TemplateStringsArray,
   ...values: readonly (string | number | OptionName | Sentence)[]
@@ -29,13 +29,13 @@ export function sentence(
   return { parts: parts.filter((part) => part !== '') };
 }
 
-/** Sentences in one, with a text between each two. */
+/** Joins sentences, with a text between each two. */
 export function joined(sentences: readonly (string | Sentence)[], between: string): Sentence {
   const parts = sentences.flatMap((each, i) => [...(i === 0 ? [] : [between]), ...partsOf(each)]);
   return { parts };
 }
 
-/** A sentence as text. `nameOf` says what the reader calls an option. */
+/** A sentence as text. `nameOf` gives the name of an option for this reader. */
 export function worded(words: string | Sentence, nameOf: (option: OptionName) => string = programName): string {
   return partsOf(words)
     .map((part) => (typeof part === 'string' ? part : nameOf(part)))
@@ -46,7 +46,7 @@ function partsOf(words: string | Sentence): Sentence['parts'] {
   return typeof words === 'string' ? [words] : words.parts;
 }
 
-/** An option as a program knows it. */
+/** The name of an option for a program. */
 function programName({ option: name, entry }: OptionName): string {
   return entry === undefined ? `\`${name}\`` : `\`${name}\` of ${JSON.stringify(entry)}`;
 }

@@ -1,8 +1,8 @@
 import { longestCompared } from './limits.ts';
 
 /**
- * Optimal string alignment distance (Damerau–Levenshtein without overlaps), cut off above `most`:
- * the number of insertions, deletions, replacements and swaps of neighbours that turn a into b.
+ * Optimal string alignment distance (Damerau–Levenshtein without overlaps), cut off above `most`: the number of
+ * insertions, deletions, replacements and swaps of neighbouring characters that turn a into b.
  */
 export function editDistance(a: string, b: string, most: number): number {
   if (Math.abs(a.length - b.length) > most) return most + 1;
@@ -30,9 +30,9 @@ function at(row: readonly number[], index: number): number {
 }
 
 /**
- * The candidate that the writer most likely meant: the nearest, of which a third of the letters may differ, else the
- * only one that has the word among the words that it is made of. Undefined where there is none. Of two letters each is
- * half the word, and a word is never taken for its opposite.
+ * The candidate that the writer most likely meant: the nearest, which may differ in a third of its letters, else the
+ * only one that has the word among its parts. Undefined if there is none. In a word of two letters each counts half,
+ * and an opposite is never suggested.
  */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   if (word.length > longestCompared) return undefined;
@@ -53,16 +53,16 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
 
 const negation = /^(?:un|in|im|il|ir|dis|non|not|de|anti|mis|no)[-_ ]?/;
 
-/** Whether two words differ in nothing but a prefix that turns one into its opposite: `direct` and `indirect`. */
+/** Whether two words differ only in a prefix that turns one into its opposite: `direct` and `indirect`. */
 function isOpposite(a: string, b: string): boolean {
   const [short, long] = a.length < b.length ? [a, b] : [b, a];
   return long.endsWith(short) && negation.exec(long)?.[0] === long.slice(0, long.length - short.length);
 }
 
-/** Gives the hint that names the nearest candidate, undefined where there is none. */
+/** Makes the hint that names the nearest candidate; undefined if there is none. */
 export type Nearest = (word: string, candidates: Iterable<string>) => string | undefined;
 
-/** A hint that names the nearest candidate, for a problem or a usage message. A very long word has none. */
+/** A hint that names the nearest candidate, for a problem or a usage message. Very long words get none. */
 export const didYouMean: Nearest = (word, candidates) => suggest(nearest(word, candidates));
 
 /** The hint that names a candidate. */
@@ -71,8 +71,8 @@ export function suggest(near: string | undefined): string | undefined {
 }
 
 /**
- * Hints until this many candidates have been compared in all (of ten letters; long words count more), then none: a run can have a hint to give for each of its
- * problems, and each looks through all candidates.
+ * Gives hints until this many candidates have been compared (of ten letters; longer words count more), then none: each
+ * problem of a run can need a hint, and each hint looks through all candidates.
  */
 export function boundedNearest(most: number, hint = didYouMean): Nearest {
   let left = most;

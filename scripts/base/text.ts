@@ -20,30 +20,30 @@ export function compareIds(a: string | number, b: string | number): number {
 }
 
 /**
- * The form in which ids are compared: lower case, and composed Unicode (NFC), since a file system can take two ids that
- * differ in either for one name.
+ * The form in which ids are compared: lower case, and composed Unicode (NFC), since a file system can treat two ids
+ * that differ in either as one name.
  */
 export function foldedId(id: string): string {
   const lower = id.toLowerCase();
   return /[^\0-\x7f]/.test(lower) ? lower.normalize('NFC') : lower;
 }
 
-/** UTF-16 units in an order that agrees with that of code points: surrogates are above the rest of the plane. */
+/** UTF-16 units in the order of code points: surrogates come after the rest of the plane. */
 function surrogatesLast(unit: number): number {
   return unit >= 0xd800 && unit < 0xe000 ? unit + 0x10000 : unit;
 }
 
-/** A character as Unicode numbers it: `U+00E9`. */
+/** The Unicode number of a character: `U+00E9`. */
 export function codePoint(character: string): string {
   return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
-/** The same for each line of a text of several. */
+/** The same for each line of a text. */
 export function printableLines(text: string): string {
   return text.split('\n').map(printable).join('\n');
 }
 
-/** The code points of a text, which is what offsets in documents count. */
+/** The code points of a text; offsets in documents count these. */
 export function codePoints(text: string): string[] {
   return Array.from(text);
 }
@@ -55,7 +55,7 @@ export function quoted(text: string, most = 60): string {
   return `"${printable(cut)}"`;
 }
 
-/** A text to be written as it stands: as JSON writes it, uncut. */
+/** A text to be written exactly: as JSON writes it, uncut. */
 export function written(text: string): string {
   return printable(JSON.stringify(text));
 }
@@ -88,12 +88,12 @@ export function list(words: readonly string[], last = 'and'): string {
   return `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)}`;
 }
 
-/** A word as a shell takes it. */
+/** A word quoted for a shell. */
 export function shellWord(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
-/** Latin letters that no Unicode form takes apart, as they are written without their signs. */
+/** Latin letters that no Unicode form decomposes, without their marks. */
 const plainLetters: Readonly<Record<string, string>> = {
   ß: 'ss',
   æ: 'ae',
@@ -106,7 +106,7 @@ const plainLetters: Readonly<Record<string, string>> = {
   ı: 'i',
 };
 
-/** A text as a slug: lower-case words with hyphens between them. Empty where it has letters of another alphabet. */
+/** A text as a slug: lower-case words with hyphens between them. Empty if it has letters of another alphabet. */
 export function latinSlug(text: string): string {
   const plain = text
     .normalize('NFKD')

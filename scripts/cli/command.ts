@@ -7,38 +7,38 @@ import { systemSentence } from '../systemErrors.mjs';
 import { printable, printableLines } from '../base/text.ts';
 import { type Flag, type Given, type Operand, flagOf, flags, parseFlags } from './flags.ts';
 
-/** The world outside, as a command sees it; tests pass their own. */
+/** The environment of a command; tests pass their own. */
 export interface Terminal {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The folder that the user is in. */
   readonly cwd: string;
-  /** The folder of the process: another one where `npm run` has left the user's. */
+  /** The folder of the process, which differs if `npm run` changed it. */
   readonly processFolder: string;
   /** Everything that comes from standard input. */
   readonly stdin: () => string;
-  /** Whether standard error is a terminal, so that a line on it can be drawn over. */
+  /** Whether standard error is a terminal, so that a line on it can be overwritten. */
   readonly interactive: boolean;
   /** Whether standard output shows colours. */
   readonly coloured: boolean;
 }
 
-/** What ends a run: 0 clean, 1 problems in the data, 2 could not run. */
+/** The result of a run: 0 clean, 1 problems in the data, 2 could not run. */
 export type ExitStatus = 0 | 1 | 2;
 
 export interface Command {
   readonly name: string;
   readonly summary: string;
-  /** What a user may type, or a file that the command reads. */
+  /** Something that a user can type, or a file that the command reads. */
   readonly example?: string;
   readonly flags: readonly Flag[];
-  /** What is given without a name, in order. */
+  /** Arguments without a name, in order. */
   readonly operands?: readonly Operand[];
   readonly run: (given: Given, terminal: Terminal) => Promise<ExitStatus> | ExitStatus;
 }
 
-/** Runs a command and turns whatever it throws into an exit status: the one place that does. */
+/** Runs a command and turns anything that it throws into an exit status. The only place that does. */
 export async function runCommand(
   command: Command,
   argv: readonly string[],
@@ -58,7 +58,10 @@ export async function runCommand(
   }
 }
 
-/** A known failure is a sentence, and so is what the operating system refuses. Anything else is a fault of the program, and keeps its stack. */
+/**
+ * A known failure is a sentence, and so are errors of the operating system. Anything else is a bug, and keeps its
+ * stack.
+ */
 function sentence(error: unknown): string {
   if (error instanceof Failure) return printable(worded(error.words, flagOf));
   const system = systemSentence(error);
@@ -66,7 +69,7 @@ function sentence(error: unknown): string {
   return printableLines(error instanceof Error ? (error.stack ?? error.message) : String(error));
 }
 
-/** What `--help` prints. `invocation` is how a user calls the command. */
+/** The text of `--help`. `invocation` is how a user calls the command. */
 export function usage(command: Command, invocation: string): string {
   const all = [...command.flags, flags.help];
   const own = all.filter(({ shared }) => shared !== true);
@@ -75,7 +78,7 @@ export function usage(command: Command, invocation: string): string {
   return `${parts.join('\n\n')}\n\nExit status: 0 clean, 1 problems in the data, 2 could not run.\n`;
 }
 
-/** What `--help` prints of a command alone, as paragraphs. */
+/** The text of `--help` for a command alone, as paragraphs. */
 export function usageOfItself(command: Command, invocation: string): readonly string[] {
   return [...about(command, invocation), ...flagRows(command.flags.filter((flag) => flag.shared !== true))];
 }
@@ -90,7 +93,7 @@ function about({ summary, operands = [], example }: Command, invocation: string)
   ];
 }
 
-/** A line for each flag; nothing where there is none. */
+/** A line for each flag; nothing if there are none. */
 export function flagRows(rows: readonly Flag[]): readonly string[] {
   if (rows.length === 0) return [];
   const left = rows.map(({ name, value }) => `  --${name}${value === undefined ? '' : ` ${value}`}`);
@@ -99,10 +102,10 @@ export function flagRows(rows: readonly Flag[]): readonly string[] {
   return [rows.map((flag, i) => `${behind(left[i] ?? '')}${flag.description}`).join('\n')];
 }
 
-/** Descriptions are in one column; a flag that is longer has its own line. */
+/** Descriptions are in one column; a longer flag has its own line. */
 const mostIndented = 30;
 
-/** `<name>`, `[<name>]` where it can be left out, `<name>…` where there can be several. */
+/** `<name>`, `[<name>]` if it is optional, `<name>…` if there can be several. */
 function written({ name, optional, many }: Operand): string {
   const one = `<${name}>${many === true ? '…' : ''}`;
   return optional === true ? `[${one}]` : one;
@@ -128,7 +131,7 @@ export function userFolder(env: Terminal['env'], cwd: string): string {
   return from !== '' && manifest !== '' && path.dirname(manifest) === cwd ? from : cwd;
 }
 
-/** What is no terminal has no `isTTY` at all, whatever its type says. */
+/** Anything but a terminal has no `isTTY` at all, whatever its type says. */
 function isTerminal(stream: { readonly isTTY?: boolean }): boolean {
   return stream.isTTY === true;
 }

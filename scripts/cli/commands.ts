@@ -1,7 +1,7 @@
 import type { FileSystem } from '../disk/fileSystem.ts';
 import type { Program } from './program.ts';
 
-/** The commands of the toolkit, in the order in which they are documented. Each is loaded when it is asked for. */
+/** The commands of the toolkit, in the order of the reference. Each is loaded when it is needed. */
 export const demarche: Program<FileSystem> = {
   name: 'demarche',
   summary: 'Checks hand-curated JSON records and builds them into CSV, Parquet and DuckDB.',

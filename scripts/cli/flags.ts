@@ -4,25 +4,25 @@ import { Failure } from '../base/problem.ts';
 import type { OptionName } from '../base/sentence.ts';
 import { list, quoted } from '../base/text.ts';
 
-/** A flag of a command. `value` names what follows it; a flag without one is a switch. */
+/** A flag of a command. `value` names its value; a flag without one is a switch. */
 export interface Flag {
   readonly name: string;
   readonly value?: string;
   readonly description: string;
-  /** The values that it takes, where they are few. */
+  /** The possible values, if there are few. */
   readonly oneOf?: readonly string[];
   readonly many?: boolean;
-  /** Whether every command on a dataset takes it. */
+  /** Whether every command on a dataset has it. */
   readonly shared?: boolean;
 }
 
-/** What a command is about, given without a name. */
+/** The object of a command, given without a name. */
 export interface Operand {
   readonly name: string;
   readonly description: string;
   /** Whether it can be left out. */
   readonly optional?: boolean;
-  /** Whether several can be given; only of the last operand. */
+  /** Whether several can be given; only for the last operand. */
   readonly many?: boolean;
 }
 
@@ -82,7 +82,7 @@ export const flags = {
   format: {
     name: 'format',
     value: 'text|json|github',
-    description: 'form in which problems are printed (text)',
+    description: 'output format of problems (text)',
     oneOf: ['text', 'json', 'github'],
     shared: true,
   },
@@ -105,21 +105,24 @@ export const flags = {
   help: { name: 'help', description: 'print this and stop', shared: true },
 } as const satisfies Record<string, Flag>;
 
-/** Flags of options that are lists or maps: they are given once for each entry. */
+/** Flags for options that are lists or maps: they are given once for each entry. */
 const ofEntries: Readonly<Record<string, (entry: string | undefined) => string>> = {
   keys: (entry) => `--key ${entry ?? 'TABLE'}=`,
   ranges: (entry) => `--range${entry === undefined ? '' : ` ${entry}=START-END`}`,
 };
 
-/** An option of a verb as the command line calls it. */
+/** The name of a verb's option on the command line. */
 export function flagOf({ option, entry }: OptionName): string {
   return ofEntries[option]?.(entry) ?? `--${option.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
-/** The values given, by flag name. A switch that is given is `true`. */
+/** The given values, by flag name. A switch is `true`. */
 export type Given = Readonly<Record<string, string | boolean | readonly (string | boolean)[] | undefined>>;
 
-/** Parses the arguments of a command; its operands have keys that no flag can have. @throws Failure for an unknown flag, a missing value or operand, a stray argument */
+/**
+ * Parses the arguments of a command; the keys of operands cannot be those of flags. @throws Failure for an unknown
+ * flag, a missing value or operand, or an extra argument
+ */
 export function parseFlags(known: readonly Flag[], argv: readonly string[], operands: readonly Operand[] = []): Given {
   const args = joinValues(known, argv);
   const options = Object.fromEntries(
@@ -147,8 +150,8 @@ export function parseFlags(known: readonly Flag[], argv: readonly string[], oper
 }
 
 /**
- * The arguments with values joined to their flags, so that a value may begin with a hyphen; what begins with two is a flag.
- * @throws Failure for a flag that is not known
+ * The arguments with values joined to their flags, so that a value can begin with a hyphen; two hyphens begin a flag.
+ * @throws Failure for an unknown flag
  */
 function joinValues(known: readonly Flag[], argv: readonly string[]): string[] {
   const names = known.map((flag) => `--${flag.name}`);
@@ -189,8 +192,11 @@ function withOperands(values: Given, given: readonly string[], operands: readonl
   const stray = last?.many === true ? undefined : given[operands.length];
   if (stray !== undefined) {
     const [first] = operands;
-    const what = operands.length === 1 ? `one <${first?.name ?? ''}> at a time` : `takes ${operands.length} arguments`;
-    throw new Failure(`${what}: ${quoted(stray)} is one too many`);
+    const what =
+      operands.length === 1
+        ? `only one <${first?.name ?? ''}> is allowed`
+        : `only ${operands.length} arguments are allowed`;
+    throw new Failure(`${what}: remove ${quoted(stray)}`);
   }
   return { ...values, ...found };
 }
@@ -205,7 +211,7 @@ export function operandOf(given: Given, operand: Operand): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** What was given for an operand of which there can be several. */
+/** The values of an operand that can be given several times. */
 export function operandsOf(given: Given, operand: Operand): readonly string[] {
   const value = given[operandKey(operand)];
   return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];

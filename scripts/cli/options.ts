@@ -8,7 +8,7 @@ import { quoted } from '../base/text.ts';
 import type { Terminal } from './command.ts';
 import { type Given, flags, listFlag, switchFlag, textFlag } from './flags.ts';
 
-/** Flags that every command on a project takes, whether it needs them or not, so that scripts can pass them to all. */
+/** Flags that every command on a project accepts, even if it ignores them, so that scripts can pass them to all. */
 export const projectFlags = [
   flags.raw,
   flags.schema,
@@ -28,15 +28,15 @@ export function homeFolder(fs: FileSystem, terminal: Terminal): string {
   return configFolder(fs, terminal.cwd) ?? configFolder(fs, terminal.processFolder) ?? terminal.processFolder;
 }
 
-/** How the user's project is to be read, in any state of its folders. */
+/** How to read the user's project, in any state of its folders. */
 export function projectSettings(fs: FileSystem, given: Given, terminal: Terminal): ProjectSettings {
   return { fs, optionsIn: (tree) => projectOptions(fs, given, terminal, tree) };
 }
 
 /**
- * How the user's project is to be read: what flags say, else the configuration, else the default folders.
- * `tree` holds another state of the same folders, whose configuration then counts, where it has one.
- * @throws Failure for a configuration that does not fit its schema
+ * How to read the user's project: from flags, else the configuration, else the default folders. `tree` holds another
+ * state of the same folders; its configuration then counts, if it has one.
+ * @throws Failure for a configuration that does not match its schema
  */
 export function projectOptions(fs: FileSystem, given: Given, terminal: Terminal, tree = fs): ProjectOptions {
   const at = { cwd: terminal.cwd, home: homeFolder(fs, terminal) };
@@ -60,7 +60,7 @@ function overridesOf(given: Given, terminal: Terminal): Overrides {
   };
 }
 
-/** A folder that the user names from where they are, or one below the top of the dataset. */
+/** A folder that the user names, relative to the current one, or a folder below the top of the dataset. */
 export function folderAt(terminal: Terminal, home: string, given: string | undefined, byDefault: string): Place {
   return placeFrom({ cwd: terminal.cwd, home }, given, byDefault);
 }

@@ -2,7 +2,7 @@ import { didYouMean } from '../base/suggestions.ts';
 import { printable, quoted } from '../base/text.ts';
 import { type Command, type ExitStatus, type Terminal, runCommand } from './command.ts';
 
-/** Commands that share one entry. `World` is what a command needs to be made: the file system. */
+/** Commands with a common entry. `World` is what a command needs to be made: the file system. */
 export interface Program<World> {
   readonly name: string;
   readonly summary: string;
@@ -42,7 +42,7 @@ export function loadCommands<World>(program: Program<World>, world: World): Prom
   return Promise.all(Object.values(program.commands).map((load) => load(world)));
 }
 
-/** What `--help` prints: a line a command, with the first sentence of what it does. */
+/** The text of `--help`: a line for each command, with the first sentence of its summary. */
 async function overview<World>(program: Program<World>, world: World): Promise<string> {
   const commands = await loadCommands(program, world);
   const width = Math.max(...commands.map(({ name }) => name.length)) + 2;

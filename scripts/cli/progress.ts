@@ -1,20 +1,20 @@
 import type { Terminal } from './command.ts';
 
-/** Tells how far a long run has come. */
+/** Shows the progress of a long run. */
 export interface Progress {
-  /** Another record has passed; `done` is the share of the files that has been read, from 0 to 1. */
+  /** Counts a record; `done` is the share of the files that has been read, from 0 to 1. */
   readonly tick: (done: number) => void;
-  /** Takes the line away. */
+  /** Removes the line. */
   readonly end: () => void;
 }
 
 const silent: Progress = { tick: () => {}, end: () => {} };
 
-/** A run shorter than this shows nothing. Milliseconds. */
+/** A shorter run shows nothing. Milliseconds. */
 const patience = 2000;
 const every = { interactive: 200, plain: 10_000 };
 
-/** On a terminal one line that is drawn over, elsewhere a line now and then, nothing where it is to be quiet. */
+/** On a terminal, one line that is overwritten; elsewhere, a line now and then; nothing if it should be quiet. */
 export function createProgress(
   stage: string,
   terminal: Terminal,
@@ -30,7 +30,7 @@ export function createProgress(
   return {
     tick(done) {
       records++;
-      // the clock is asked for every 256th record only
+      // the clock is checked only for every 256th record
       if ((records & 255) !== 0) return;
       const time = now();
       if (time - shown < pause || time - started < patience) return;

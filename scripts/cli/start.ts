@@ -9,9 +9,9 @@ import { type Program, runProgram } from './program.ts';
 /** Runs a program in this process: the last line of an entry. */
 export function startProgram(program: Program<FileSystem>, argv: readonly string[]): Promise<ExitStatus> {
   ownProcess();
-  // what cannot be printed, on a full disk for example, shows late: it could not run, and says nothing about the data
+  // output that cannot be written, for example on a full disk, fails late: the command could not run, whatever it found
   process.on('uncaughtException', (error) => {
-    // a reader that closes the pipe early, as `head` does, has seen enough
+    // a reader that closes the pipe early, such as `head`, has seen enough
     if (errorCode(error) !== 'EPIPE') complain(`${program.name}: ${systemSentence(error) ?? error.stack}\n`);
     process.exit(2);
   });
@@ -22,6 +22,6 @@ function complain(text: string): void {
   try {
     process.stderr.write(text);
   } catch {
-    // standard error is what cannot be written
+    // standard error itself cannot be written
   }
 }

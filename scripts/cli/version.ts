@@ -9,12 +9,12 @@ export function packageVersion(): string {
   return typeof version === 'string' ? version : '0.0.0';
 }
 
-/** The repository of the toolkit on GitHub, as `owner/name`, where its package.json names one. */
+/** The repository of the toolkit on GitHub, as `owner/name`, if its package.json names one. */
 export function packageRepository(): string | undefined {
   return repositoryIn(manifest());
 }
 
-/** The `owner/name` of the repository on GitHub that a package.json names: a short form of npm, or an address. */
+/** The `owner/name` of the GitHub repository in a package.json: from a short form of npm, or an address. */
 export function repositoryIn(packageJson: JsonObject): string | undefined {
   const repository = member(packageJson, 'repository');
   const named = repository !== undefined && isObject(repository) ? member(repository, 'url') : repository;

@@ -1,12 +1,12 @@
 // @ts-check
 import { printable } from './printable.mjs';
 
-/** cmark, which GitHub renders with, reads no fence of more than 80 backticks. */
+/** cmark, which GitHub uses, reads no fence of more than 80 backticks. */
 const longestFence = 80;
 
 /**
  * Text from data as a code span (CommonMark 6.1), not for a cell of a table. Inside a code span neither Markdown nor
- * GitHub reads anything: no link, mention, reference, emoji, formula, entity or HTML.
+ * GitHub interprets anything: no link, mention, reference, emoji, formula, entity or HTML.
  * @param {string} text
  * @returns {string}
  */
@@ -21,7 +21,7 @@ export function codeSpan(text) {
 }
 
 /**
- * The shortest fence that is no run of backticks in the content.
+ * The shortest fence that is not a run of backticks in the content.
  * @type {(content: string) => number}
  */
 function fenceLength(content) {
@@ -32,7 +32,7 @@ function fenceLength(content) {
 }
 
 /**
- * A backtick would join the fence. A dollar sign beside a fence begins or ends a formula on GitHub. A space on both
+ * A backtick would join the fence. A dollar sign next to a fence begins or ends a formula on GitHub. A space on both
  * sides is stripped once.
  * @type {(content: string) => boolean}
  */

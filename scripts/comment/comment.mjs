@@ -1,7 +1,7 @@
 // @ts-check
-// Posts the report on a pull request as one comment, or updates the comment that is there. It runs with the right to
+// Posts the report on a pull request as one comment, or updates an earlier comment. It runs with the right to
 // write comments, in plain Node without packages. Everything in the artifact may come from an attacker: it is data
-// that must conform to report.schema.json, and only this side makes Markdown of it.
+// that must conform to report.schema.json, and only this side turns it into Markdown.
 import fs from 'node:fs';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
@@ -42,7 +42,7 @@ const mostBytes = 1024 * 1024;
 const mostPages = 50;
 const schemaFile = new URL('./report.schema.json', import.meta.url);
 
-/** A report that cannot be had. The message holds nothing from the artifact. */
+/** A report that is not available. The message contains nothing from the artifact. */
 class Unreadable extends Error {}
 
 /** @type {(what: string) => string} */
@@ -52,7 +52,7 @@ function tooLarge(what) {
 
 /**
  * The open pull request whose head is the commit of the run, in the repository of the run. The event says both; the
- * artifact is not asked. Undefined where there is none or more than one.
+ * artifact is not asked. Undefined if there is none or more than one.
  * @type {(run: Run, api: Api) => Promise<number | undefined>}
  */
 export async function pullRequestOf(run, api) {
@@ -85,7 +85,7 @@ async function commentToUpdate(pull, api) {
 }
 
 /**
- * The bytes of the one artifact of a run that has the name of the report.
+ * The bytes of the only artifact of a run that has the name of the report.
  * @type {(run: Run, api: Api) => Promise<Buffer>}
  */
 async function archiveOf(run, api) {
@@ -93,14 +93,14 @@ async function archiveOf(run, api) {
   const { artifacts } = await api.get(`/actions/runs/${run.id}/artifacts?name=${artifactName}&per_page=100`);
   const named = artifacts.filter(({ name, expired }) => name === artifactName && !expired);
   const [only] = named;
-  if (only === undefined || named.length !== 1) throw new Unreadable('the run left no artifact named report');
+  if (only === undefined || named.length !== 1) throw new Unreadable('the run has no artifact named report');
   if (only.size_in_bytes > mostBytes) throw new Unreadable(tooLarge('the artifact'));
   return api.download(`/actions/artifacts/${only.id}/zip`);
 }
 
 /**
- * The bytes of the one file that an archive may hold (ZIP, APPNOTE 4.3). Nothing is written to disk, so a path or a
- * link in the archive leads nowhere; what inflates to more than the limit is refused.
+ * The bytes of the only file that an archive may hold (ZIP, APPNOTE 4.3). Nothing is written to disk, so a path or a
+ * link in the archive has no effect; anything that inflates to more than the limit is rejected.
  * @type {(archive: Buffer) => Buffer}
  */
 export function fileIn(archive) {
@@ -108,10 +108,10 @@ export function fileIn(archive) {
   if (end < 0 || end + 22 > archive.length) throw new Unreadable('the artifact is not a ZIP archive');
   const entry = archive.readUInt32LE(end + 16);
   if (archive.readUInt16LE(end + 10) !== 1 || entry + 46 > end)
-    throw new Unreadable(`the archive does not hold ${fileName} alone`);
+    throw new Unreadable(`the archive does not hold ${fileName} and nothing else`);
   const name = archive.toString('utf8', entry + 46, entry + 46 + archive.readUInt16LE(entry + 28));
   if (archive.readUInt32LE(entry) !== 0x02014b50 || name !== fileName)
-    throw new Unreadable(`the archive does not hold ${fileName} alone`);
+    throw new Unreadable(`the archive does not hold ${fileName} and nothing else`);
   const local = archive.readUInt32LE(entry + 42);
   if (local + 30 > entry) throw new Unreadable('the archive is damaged');
   const start = local + 30 + archive.readUInt16LE(local + 26) + archive.readUInt16LE(local + 28);
@@ -154,7 +154,7 @@ function jsonOf(bytes) {
 }
 
 /**
- * The report of a run in Markdown, or that there is none and why.
+ * The report of a run in Markdown, or a sentence that says why there is none.
  * @type {(run: Run, api: Api) => Promise<string>}
  */
 async function markdownOf(run, api) {
@@ -173,7 +173,7 @@ function outcome(conclusion) {
 }
 
 /**
- * Posts the report of a run. Says what it did.
+ * Posts the report of a run. Returns a description of what it did.
  * @param {Run} run the run that the event is about
  * @param {Api} api
  * @param {string} repositoryUrl
@@ -181,7 +181,7 @@ function outcome(conclusion) {
  */
 export async function postReport(run, api, repositoryUrl) {
   const pull = await pullRequestOf(run, api);
-  if (pull === undefined) return 'not exactly one open pull request has this commit as its head: nothing to comment on';
+  if (pull === undefined) return 'this commit is not the head of exactly one open pull request: nothing to comment on';
   const about = `[Run](${repositoryUrl}/actions/runs/${run.id}) on ${run.head_sha}, by the code of this pull request`;
   const body = `${marker}\n${await markdownOf(run, api)}\n${about}.\n`;
   const known = await commentToUpdate(pull, api);
@@ -214,7 +214,7 @@ export function connect(token, base) {
 }
 
 /**
- * The bytes of an answer, read no further than the limit.
+ * The bytes of a response, read no further than the limit.
  * @type {(response: Response) => Promise<Buffer>}
  */
 async function bytesOf(response) {
@@ -228,7 +228,7 @@ async function bytesOf(response) {
   return Buffer.concat(chunks);
 }
 
-// in a dataset that has the toolkit installed, the path that is run can lead through links
+// in a dataset with the toolkit installed, the path of this script can go through links
 const called = process.argv[1] ?? '';
 if (fs.existsSync(called) && import.meta.url === pathToFileURL(fs.realpathSync(called)).href) {
   /** @type {(name: string) => string} */

@@ -1,7 +1,7 @@
 // @ts-check
 
 /**
- * The part of JSON Schema (2020-12) that report.schema.json uses. Each object lists its properties and takes no other.
+ * The part of JSON Schema (2020-12) that report.schema.json uses. Each object lists its properties and allows no others.
  * @typedef {{
  *   readonly $ref?: string,
  *   readonly $defs?: Readonly<Record<string, Schema>>,
@@ -18,8 +18,8 @@
  */
 
 /**
- * What is wrong with a value, in words that hold nothing of the value itself; undefined where it conforms.
- * Hand-written, because the run that can write comments installs no packages. A test holds it to ajv.
+ * What is wrong with a value, in words that contain nothing of the value itself; undefined if it conforms.
+ * Hand-written, because the run that can write comments installs no packages. A test compares it with ajv.
  * @param {Schema} schema
  * @param {unknown} value
  * @returns {string | undefined}

@@ -31,7 +31,7 @@ import { codeSpan } from './codeSpan.mjs';
  * }} Report
  */
 
-/** A comment on GitHub holds at most 65,536 characters; the rest is for what is put around the report. */
+/** A comment on GitHub holds at most 65,536 characters; the rest is for the text around the report. */
 const mostCharacters = 60_000;
 const mostSamples = 3;
 const mostSampleLines = 16;
@@ -63,8 +63,8 @@ function openParts({ deleted, unseen, bump, schema, outliers, alike, tables }) {
     headline(schema, tables),
     bump === undefined ? '' : `\nMinimum version bump: **${bump.least}** (${listed(bump.reasons)}).\n`,
     schemaChanges(schema),
-    listUnder('Like another record', alike),
-    listUnder('Far from the rest', outliers),
+    listUnder('Similar to another record', alike),
+    listUnder('Outliers', outliers),
     ...tables.map(sampleOf),
   ];
   return parts.filter((part) => part !== '');
@@ -89,7 +89,8 @@ function bullet(text) {
 
 /** @type {(schema: Texts, tables: readonly TableReport[]) => string} */
 function headline(schema, tables) {
-  if (tables.length === 0) return `**${schema.shown.length === 0 ? 'No change of the data' : 'No record changes'}.**\n`;
+  if (tables.length === 0)
+    return `**${schema.shown.length === 0 ? 'No changes in the data' : 'No record changes'}.**\n`;
   const counts = tables.map(
     ({ name, counts: of }) =>
       `${codeSpan(name)}: ${of.map(({ change, records }) => `${count(records, 'record')} ${change}`).join(', ')}`,
@@ -113,7 +114,7 @@ function sample({ id, change, unseen, lines, more }) {
 }
 
 /**
- * What is said of a record whose evidence nobody could compare.
+ * The note for a record whose evidence could not be compared.
  * @type {(unseen: number | undefined) => string}
  */
 function uncheckedNote(unseen) {
@@ -121,7 +122,7 @@ function uncheckedNote(unseen) {
 }
 
 /**
- * Lines of a record. Values with the same words behind them are below these words.
+ * Lines of a record. Values with the same evidence are listed below its words.
  * @type {(lines: readonly Line[]) => string}
  */
 function details(lines) {
@@ -224,7 +225,7 @@ function fitted(open, sections, unnamed) {
 }
 
 /**
- * Sections with everything below them, as many as there is room for; of the others, which are counted, the name.
+ * Sections with everything below them, as many as fit; the others, which are counted, only with their names.
  * @type {(sections: readonly Section[], room: number) => { readonly fold: readonly string[], readonly short: number }}
  */
 function unfolded(sections, room) {
@@ -243,7 +244,7 @@ function unfolded(sections, room) {
 }
 
 /**
- * The first texts, as many as there is room for.
+ * The first texts, as many as fit.
  * @type {(texts: readonly string[], room: number) => readonly string[]}
  */
 function fitting(texts, room) {

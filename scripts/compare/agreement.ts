@@ -12,13 +12,16 @@ export interface CodedRecord {
   readonly value: Json;
 }
 
-/** Two records that are taken to code the same passage, one of each coding. */
+/** Two records, one of each coding, that code the same passage. */
 export interface RecordPair {
   readonly a: CodedRecord;
   readonly b: CodedRecord;
 }
 
-/** A field of two paired records that was not coded alike. Values are printed as JSON; a list has one for each element. */
+/**
+ * A field of two paired records that was coded differently. Values are printed as JSON; a list has one for each
+ * element.
+ */
 export interface Disagreement {
   readonly a: string;
   readonly b: string;
@@ -27,18 +30,18 @@ export interface Disagreement {
   readonly valuesOfB: readonly string[];
 }
 
-/** How far two codings agree in one field, over the pairs in which at least one of them has a value. */
+/** How well two codings agree in one field, over the pairs in which at least one of them has a value. */
 export interface FieldAgreement {
   /** JSON Pointer with `*` for the elements of a list. */
   readonly field: string;
   readonly pairs: number;
   /** Share of the pairs with the same value, from 0 to 1. */
   readonly agreement: number;
-  /** Krippendorff's alpha; undefined where every value is the same, so that chance explains all. */
+  /** Krippendorff's alpha; undefined if every value is the same, so that chance explains the agreement. */
   readonly alpha: number | undefined;
 }
 
-/** How far two codings of a table agree. */
+/** How well two codings of a table agree. */
 export interface TableAgreement {
   readonly pairs: number;
   /** Identifiers of records without a partner. */
@@ -48,7 +51,7 @@ export interface TableAgreement {
   readonly disagreements: readonly Disagreement[];
 }
 
-/** The records that two codings have of a table. */
+/** The records of a table in two codings. */
 export interface TwoCodings {
   readonly table: string;
   readonly shape: Shape;
@@ -57,9 +60,8 @@ export interface TwoCodings {
 }
 
 /**
- * Compares two codings, table by table. Records are paired by their evidence and fields, or by identifier where the
- * table has no evidence. A reference agrees where it leads to the two records of a pair, whatever each coding calls
- * them.
+ * Compares two codings, table by table. Records are paired by their evidence and fields, or by identifier if the table
+ * has no evidence. References agree if they lead to the two records of a pair, whatever identifiers each coding uses.
  */
 export function agreementOf(tables: readonly TwoCodings[]): readonly (TableAgreement & { readonly table: string })[] {
   const paired = tables.map((of) => {
@@ -73,7 +75,7 @@ export function agreementOf(tables: readonly TwoCodings[]): readonly (TableAgree
   return paired.map(({ of, structure, pairs }) => ({ table: of.table, ...agreementIn(of, structure, pairs, names) }));
 }
 
-/** What the first coding calls the records of the second, by table. */
+/** The first coding's identifiers for the records of the second, by table. */
 type Names = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
 function agreementIn(
@@ -120,9 +122,9 @@ function agreementIn(
 
 /**
  * Krippendorff's alpha: 1 − observed / expected disagreement (Krippendorff 2011, "Computing Krippendorff's
- * Alpha-Reliability"). Each unit holds the values that its coders gave; units with fewer than two count for nothing.
+ * Alpha-Reliability"). Each unit holds the values of its coders; units with fewer than two values do not count.
  * @param distance the squared difference of two values, 0 for equal ones; 0 or 1 for nominal data
- * @returns undefined where no two values differ at all
+ * @returns undefined if no two values differ at all
  */
 export function krippendorffAlpha<V>(
   units: readonly (readonly V[])[],
@@ -136,7 +138,7 @@ export function krippendorffAlpha<V>(
   return expected === 0 || all.length < 2 ? undefined : 1 - observed / expected;
 }
 
-/** The sum over ordered pairs of different members. Equal members are taken together, since there are few values. */
+/** The sum over ordered pairs of different members. Equal members are counted together, since there are few values. */
 function sumOfPairs<V>(values: readonly V[], distance: (a: V, b: V) => number): number {
   const groups = [...groupBy(values, (value) => JSON.stringify(value)).values()].flatMap((alike) => {
     const [value] = alike;
@@ -148,7 +150,7 @@ function sumOfPairs<V>(values: readonly V[], distance: (a: V, b: V) => number): 
   return sum;
 }
 
-/** Jaccard distance: the share of values that only one of two sets has. For single values, 0 or 1. */
+/** Jaccard distance: the share of values that are in only one of two sets. For single values, 0 or 1. */
 export function setDistance(a: readonly string[], b: readonly string[]): number {
   const [left, right] = [new Set(a), new Set(b)];
   const inBoth = [...left].filter((value) => right.has(value)).length;
@@ -156,7 +158,7 @@ export function setDistance(a: readonly string[], b: readonly string[]): number 
   return inEither === 0 ? 0 : 1 - inBoth / inEither;
 }
 
-/** The values that were chosen, not written, by field: codes, references, truths, numbers and dates. */
+/** The values that were chosen, not written, by field: codes, references, booleans, numbers and dates. */
 function codedValues(
   value: Json,
   structure: Structure,
@@ -178,7 +180,7 @@ function codedValues(
   return found;
 }
 
-/** What says where a record comes from, and not what it says. */
+/** Parts of a record that say where it comes from, not what it says. */
 function isOutside({ spans, document, withdrawal }: Shape): boolean {
   return spans || document || withdrawal;
 }
@@ -196,18 +198,18 @@ function pairsById(a: readonly CodedRecord[], b: readonly CodedRecord[]): readon
   });
 }
 
-/** At least so much of the shorter evidence is in the longer one where two records are about the same. */
+/** Two records can be a pair if the longer evidence covers at least this share of the shorter one. */
 const leastShared = 0.5;
 
 interface Candidate extends RecordPair {
-  /** How alike evidence and fields are: the sum of two shares, each from 0 to 1. */
+  /** The similarity of evidence and fields: the sum of two shares, each from 0 to 1. */
   readonly likeness: number;
 }
 
 /**
- * Pairs records so that the total likeness of the pairs is largest. The most alike pair first would not do: it can
- * leave two others without a partner. Fields count too, since two records often cite the same sentence, and how far
- * each span reaches is chance.
+ * Pairs records so that the total similarity is largest. Starting with the most similar pair could leave two others
+ * without a partner. Fields count too, since two records often cite the same sentence, and the length of spans is
+ * arbitrary.
  */
 function pairsByEvidence(
   a: readonly CodedRecord[],
@@ -227,7 +229,7 @@ function pairsByEvidence(
     .toSorted((x, y) => compareText(x.a.id, y.a.id));
 }
 
-/** Candidates in groups that have no record in common, so that each group can be paired by itself. */
+/** Groups of candidates that share no record, so that each group can be paired by itself. */
 function connected(candidates: readonly Candidate[]): readonly (readonly Candidate[])[] {
   const groups = new Map<CodedRecord, Candidate[]>();
   for (const candidate of candidates) {
@@ -238,7 +240,7 @@ function connected(candidates: readonly Candidate[]): readonly (readonly Candida
   return [...new Set(groups.values())];
 }
 
-/** The pairs with the largest total likeness (Kuhn and Munkres). */
+/** The pairs with the largest total similarity (Kuhn and Munkres). */
 function bestPairs(candidates: readonly Candidate[]): readonly RecordPair[] {
   const rows = [...new Set(candidates.map(({ a }) => a))];
   const columns = [...new Set(candidates.map(({ b }) => b))];
@@ -252,7 +254,7 @@ function bestPairs(candidates: readonly Candidate[]): readonly RecordPair[] {
   });
 }
 
-/** The share of the fields of two records in which they have the same values. */
+/** The share of the fields of two records that have the same values. */
 function fieldsInCommon(a: CodedRecord, b: CodedRecord, structure: Structure): number {
   const [one, other] = [codedValues(a.value, structure), codedValues(b.value, structure)];
   const fields = new Set([...one.keys(), ...other.keys()]);
@@ -294,7 +296,7 @@ function united(intervals: readonly Interval[]): readonly Interval[] {
   return found;
 }
 
-/** How much of two evidences is the same: of both together, and of the shorter one. */
+/** How much evidence two records share: of both together, and of the shorter one. */
 function shared(a: Cited, b: Cited): { readonly jaccard: number; readonly overlap: number } {
   let both = 0;
   for (const [source, intervals] of a)

@@ -4,13 +4,13 @@ import type { ReasonOf } from './changes.ts';
 import { changeLine, schemaLine, tally } from './describe.ts';
 import { type Difference, type RecordChange, leastBump } from './difference.ts';
 
-/** This many records of a table are listed; all of them are in `changes`. */
+/** How many records of a table are listed; all of them are in `changes`. */
 const mostListed = 500;
 
 /**
  * CHANGELOG.md of a release: what changed since the last one, and why.
- * @param since what the release is compared with, undefined for the first
- * @param date day of the release, undefined where it is not known
+ * @param since the release to compare with, undefined for the first
+ * @param date day of the release, undefined if unknown
  */
 export function changelog(
   version: string,

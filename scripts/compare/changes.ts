@@ -4,22 +4,22 @@ import { reserved } from '../schema/extensions.ts';
 import type { Difference } from './difference.ts';
 import type { RecordName } from './edition.ts';
 
-/** Why a record changed, in a sentence; undefined where nothing tells. */
+/** Why a record changed, in a sentence; undefined if unknown. */
 export type ReasonOf = (record: RecordName) => string | undefined;
 
 const codes = [
   { code: 'added', description: 'The row is new; `new` holds it.' },
   { code: 'changed', description: 'One field of the row has another value: `old` before, `new` now.' },
-  { code: 'removed', description: 'The row is gone; `old` holds it.' },
-  { code: 'withdrawn', description: 'The row is gone because its record was withdrawn; `old` holds it.' },
+  { code: 'removed', description: 'The row was removed; `old` holds it.' },
+  { code: 'withdrawn', description: 'The row was removed because its record was withdrawn; `old` holds it.' },
 ];
 
-/** What a release says has changed since the one before it. */
+/** What has changed since the previous release. */
 export const changesTable: Table = {
   name: reserved.changes,
   title: 'Changes',
   description:
-    'What changed since the last release, row by row. Where the schema has not changed, the rows of the last release with these changes made are the rows of this one.',
+    'What changed since the last release, row by row. If the schema has not changed, the rows of the last release with these changes are the rows of this one.',
   columns: [
     column('number', 'integer', { title: 'Number', description: 'Number of the change, from 1.' }),
     column('record_table', 'string', {
@@ -35,25 +35,24 @@ export const changesTable: Table = {
     column('field', 'string', {
       nullable: true,
       title: 'Field',
-      description: 'Column whose value changed; empty where the whole row came or went.',
+      description: 'Column whose value changed; empty if the whole row was added or removed.',
     }),
     column('change', 'string', { title: 'Change', description: 'What happened.', codes }),
     column('old', 'json', {
       nullable: true,
       title: 'Old',
       description:
-        'The value before as JSON, or the row as an object without its empty columns; empty where there was none.',
+        'The value before as JSON, or the row as an object without its empty columns; empty if there was none.',
     }),
     column('new', 'json', {
       nullable: true,
       title: 'New',
-      description:
-        'The value now as JSON, or the row as an object without its empty columns; empty where there is none.',
+      description: 'The value now as JSON, or the row as an object without its empty columns; empty if there is none.',
     }),
     column('reason', 'string', {
       nullable: true,
       title: 'Reason',
-      description: 'Why: the reason of the withdrawal, else the subject of the commit that made the change.',
+      description: 'Why: the reason for the withdrawal, else the subject of the commit that made the change.',
     }),
     column('since', 'string', {
       title: 'Since',

@@ -5,7 +5,7 @@ import { type Difference, type RecordChange, leastBump } from './difference.ts';
 import type { RowChange } from './rowChanges.ts';
 import type { SchemaChange } from './schemaChanges.ts';
 
-/** A difference in words, as Markdown, or as one JSON object a line. The text ends with a newline. */
+/** A difference as plain text, as Markdown, or as one JSON object on each line. The text ends with a newline. */
 export function describeDifference(difference: Difference, format: 'text' | 'json' | 'markdown'): string {
   if (format === 'json') return jsonLines(difference);
   return format === 'markdown' ? markdownOf(difference) : textOf(difference);
@@ -29,7 +29,7 @@ function jsonLines({ schema, rows }: Difference): string {
   return lines.map((line) => `${printable(JSON.stringify(line))}\n`).join('');
 }
 
-/** How a record or a table is headed, and how a detail below it is printed. */
+/** How headings for records and tables, and details below them, are printed. */
 interface Style {
   readonly heading: (text: string) => readonly string[];
   readonly entry: (text: string) => string;
@@ -96,7 +96,7 @@ function recordLines(record: RecordChange, style: Style): readonly string[] {
   return [head, ...lines.map((line) => style.detail(style.safe(line)))];
 }
 
-/** One change of a row in a line; none where it follows from the record's own withdrawal. */
+/** One change of a row in a line; none if it follows from the withdrawal of its record. */
 export function changeLine(row: RowChange, record: RecordChange): readonly string[] {
   if (record.change === 'withdrawn' && (row.change === 'withdrawn' || row.field !== null)) return [];
   const where = row.table === record.table ? '' : `${row.table} ${JSON.stringify(row.row.slice(1))} `;

@@ -31,7 +31,7 @@ export function compareEditions(before: Edition, after: Edition): Difference {
   return { from: before.version, to: after.version, schema: compareSchemas(before, after), rows, records };
 }
 
-/** A record came or went where its own row did; it is withdrawn where it is among the withdrawn now. */
+/** A record is added or removed with its main row; it is withdrawn if it is among those withdrawn now. */
 function changeOf({ table }: RecordName, changes: readonly RowChange[]): Change {
   const whole = changes.filter((c) => c.field === null);
   if (whole.some((c) => c.table === reserved.withdrawn && c.change === 'added')) return 'withdrawn';
@@ -40,7 +40,7 @@ function changeOf({ table }: RecordName, changes: readonly RowChange[]): Change 
 
 const order: readonly Bump[] = ['patch', 'minor', 'major'];
 
-/** The minimum version bump that a difference needs, with the reasons; undefined where nothing has changed. */
+/** The minimum version bump for a difference, with the reasons; undefined if nothing has changed. */
 export function leastBump({
   schema,
   records,
@@ -60,7 +60,7 @@ export function leastBump({
     : { bump, reasons: asked.filter((each) => each.bump === bump).map((each) => each.reason) };
 }
 
-/** A record that went without being withdrawn is gone for a query that names it. */
+/** A record that was removed without being withdrawn is missing for queries that name it. */
 const bumps: Readonly<Record<Change, Bump>> = {
   added: 'minor',
   withdrawn: 'minor',

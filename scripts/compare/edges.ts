@@ -4,10 +4,10 @@ import { type Edition, type RecordName, recordKey } from './edition.ts';
 
 const mostOfText = 900;
 
-/** So many characters of a value or of words are shown. */
+/** How many characters of a value or of words are shown. */
 export const mostOfValue = 160;
 
-/** A span as the table of provenance has it. */
+/** A span as in the table of provenance. */
 export interface CitedSpan extends Pick<Span, 'source' | 'start' | 'end' | 'sha256'> {}
 
 /** A span of a record: the field that it supports, its source, and its words, or those at its edges. */
@@ -15,13 +15,13 @@ export interface Edge {
   readonly field: string;
   readonly source: string;
   readonly words: string;
-  /** How many characters the words have, where not all are shown. */
+  /** How many characters the words have, if not all are shown. */
   readonly length: number | undefined;
-  /** Whether the text was at hand. */
+  /** Whether the text was available. */
   readonly seen: boolean;
 }
 
-/** A text, cut where it is too long for a line. */
+/** A text, cut if it is too long for a line. */
 export function cut(text: string, most = mostOfText): string {
   if (text.length <= most) return text;
   const points = codePoints(text);
@@ -33,12 +33,12 @@ export function quoteOf(edge: Edge): string {
   return `${edge.source}: ${wordsIn(edge)}`;
 }
 
-/** The words of a span in quotation marks; of long ones how long they are, since a wide span proves little. */
+/** The words of a span in quotation marks; if they are long, with their length, since a wide span proves little. */
 export function wordsIn({ words, length }: Edge): string {
   return length === undefined ? `“${words}”` : `“${words}” (${length} characters)`;
 }
 
-/** All spans by record, with their words as far as the texts are at hand, else the words at their edges. */
+/** All spans by record, with their words if the text is available, else the words at their edges. */
 export function edgesOf(
   { rows, tables }: Edition,
   wordsOf: (span: CitedSpan) => string | undefined,
@@ -73,7 +73,7 @@ export function edgesOf(
   return found;
 }
 
-/** Words with their middle left out where they are too long for a line. */
+/** Words without their middle, if they are too long for a line. */
 function shortened(words: string): string {
   const points = codePoints(words);
   if (points.length <= mostOfValue) return words;

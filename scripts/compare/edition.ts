@@ -1,6 +1,6 @@
 import type { Cell, Row, Table } from '../compile/model.ts';
 
-/** A view as far as its users see it. */
+/** A view as its users see it. */
 export interface NamedView {
   readonly name: string;
   readonly sql: string;
@@ -11,7 +11,7 @@ export interface Edition {
   readonly version: string;
   readonly tables: readonly Table[];
   readonly views: readonly NamedView[];
-  /** Rows by table, in order. Rows that are known to be the same in both editions may be left out of both. */
+  /** Rows by table, in order. Rows that are known to be equal in both editions can be left out of both. */
   readonly rows: ReadonlyMap<string, readonly Row[]>;
   /** The records, by `recordKey`. */
   readonly records: ReadonlyMap<string, PlacedName>;
@@ -33,7 +33,7 @@ export function recordKey({ table, id }: RecordName): string {
   return JSON.stringify([table, id]);
 }
 
-/** Finds the record of a table's rows, from the table's foreign keys: each child table leads to the one above it. */
+/** Finds the record of a table's rows, from the table's foreign keys: each child table refers to the one above it. */
 export function recordNaming(tables: readonly Table[]): (table: Table, row: Row) => RecordName {
   const roots = new Map(tables.map((table) => [table.name, rootOf(table, tables)]));
   return (table, row) => {
@@ -49,7 +49,7 @@ function namesItsRecord({ columns }: Table): boolean {
   return columns[0]?.name === 'table_name' && columns[1]?.name === 'record_id';
 }
 
-/** A child table's key goes on from its parent's, so that its key leads up to the table of the records. */
+/** A child table's key extends that of its parent, so it leads up to the table of the records. */
 function rootOf(table: Table, tables: readonly Table[]): Table {
   const up = table.foreignKeys.find(
     ({ columns }) =>
@@ -61,7 +61,7 @@ function rootOf(table: Table, tables: readonly Table[]): Table {
   return parent === undefined || parent === table ? table : rootOf(parent, tables);
 }
 
-/** Columns of the key by index; all columns where the table has none. */
+/** Columns of the key by index; all columns if the table has none. */
 export function keyIndices({ primaryKey, columns }: Table): readonly number[] {
   const names = columns.map((c) => c.name);
   return primaryKey.length === 0 ? [...names.keys()] : primaryKey.map((name) => names.indexOf(name));

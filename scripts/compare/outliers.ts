@@ -4,11 +4,18 @@ import { reserved } from '../schema/extensions.ts';
 import type { Difference } from './difference.ts';
 import type { RecordName } from './edition.ts';
 
-/** With fewer other values nothing can be said about what is usual. */
+/** With fewer other values, nothing is known about what is usual. */
 const fewestOthers = 8;
 
-/** A value is far out beyond this many interquartile ranges from the nearer quartile (Tukey 1977). */
+/** A value is an outlier beyond this many interquartile ranges from the nearer quartile (Tukey 1977). */
 const farOut = 3;
+
+/** This many records give the quartiles well enough to show that a value is no outlier. */
+const mostSampled = 2000;
+/** With fewer values, a sample shows nothing. */
+const fewestSampled = 500;
+/** In a sample, a value beyond this many interquartile ranges is compared with all others. */
+const doubtful = 2;
 
 /** A new value that is far from those of the other records. */
 export interface Outlier {
@@ -25,25 +32,21 @@ interface Candidate extends Pick<Outlier, 'record' | 'table' | 'value'> {
 }
 
 /**
- * New numbers and dates that are far out: outside of all other values, and far from their quartiles.
- * @param others rows of the records that did not change
+ * New numbers and dates that are outliers: outside all other values, and far from their quartiles. A sample of the other
+ * records shows that most values are usual; all records are read only where a value may not be.
+ * @param others rows of the records that did not change; with `most`, of about that many records, evenly spread
  */
 export function outliersOf(
-  { rows }: Difference,
+  difference: Difference,
   tables: readonly Table[],
-  others: Iterable<Batch>,
+  others: (most?: number) => Iterable<Batch>,
 ): readonly Outlier[] {
-  const candidates = rows.flatMap(({ record, table: name, field, new: fresh }): readonly Candidate[] => {
-    const table = tables.find((each) => each.name === name);
-    if (table === undefined || name === reserved.provenance || name === reserved.withdrawn) return [];
-    return measured(table).flatMap((column) => {
-      const value = field === null && fresh !== undefined && isObject(fresh) ? fresh[column.name] : fresh;
-      if (field !== null && field !== column.name) return [];
-      return typeof value === 'number' || typeof value === 'string' ? [{ record, table: name, column, value }] : [];
-    });
-  });
+  const all = candidatesOf(difference, tables);
+  if (all.length === 0) return [];
+  const sample = valuesOf(tables, others(mostSampled));
+  const candidates = all.filter((each) => !isUsual(each, sample));
   if (candidates.length === 0) return [];
-  const known = valuesOf(tables, others);
+  const known = valuesOf(tables, others());
   const found = candidates.flatMap(({ record, table, column, value }): readonly Outlier[] => {
     const sorted =
       known
@@ -51,7 +54,8 @@ export function outliersOf(
         ?.get(column.name)
         ?.toSorted((a, b) => sizeOf(a) - sizeOf(b)) ?? [];
     const [least, greatest] = [sorted[0], sorted.at(-1)];
-    if (least === undefined || greatest === undefined || !isFarOut(sizeOf(value), sorted.map(sizeOf))) return [];
+    if (least === undefined || greatest === undefined || !isFarOut(sizeOf(value), sorted.map(sizeOf), farOut))
+      return [];
     const first = tables.find(({ name }) => name === table)?.columns.find((c) => c.pointer === column.pointer);
     return [{ record, table, column: (first ?? column).name, value, others: [least, greatest] }];
   });
@@ -60,7 +64,30 @@ export function outliersOf(
   return [...new Map(found.toReversed().map((each) => [keyOf(each), each])).values()].toReversed();
 }
 
-/** The columns with numbers or dates that a record says. */
+/** Whether a sample shows that a value is no outlier. */
+function isUsual({ table, column, value }: Candidate, sample: Values): boolean {
+  const values = sample.get(table)?.get(column.name) ?? [];
+  if (values.length < fewestSampled) return false;
+  const sorted = values.map(sizeOf).toSorted((a, b) => a - b);
+  // where most values are equal, the whole range of all values counts
+  const varies = sorted[sorted.length >> 2] !== sorted[(3 * sorted.length) >> 2];
+  return !isFarOut(sizeOf(value), sorted, varies ? doubtful : 0);
+}
+
+/** The new numbers and dates. */
+function candidatesOf({ rows }: Difference, tables: readonly Table[]): readonly Candidate[] {
+  return rows.flatMap(({ record, table: name, field, new: fresh }): readonly Candidate[] => {
+    const table = tables.find((each) => each.name === name);
+    if (table === undefined || name === reserved.provenance || name === reserved.withdrawn) return [];
+    return measured(table).flatMap((column) => {
+      const value = field === null && fresh !== undefined && isObject(fresh) ? fresh[column.name] : fresh;
+      if (field !== null && field !== column.name) return [];
+      return typeof value === 'number' || typeof value === 'string' ? [{ record, table: name, column, value }] : [];
+    });
+  });
+}
+
+/** The columns with numbers or dates that records contain. */
 function measured({ columns, primaryKey }: Table): readonly Column[] {
   return columns.filter(
     ({ name, type, pointer, references }) =>
@@ -71,11 +98,11 @@ function measured({ columns, primaryKey }: Table): readonly Column[] {
   );
 }
 
+/** Values of columns, by table and column. */
+type Values = ReadonlyMap<string, ReadonlyMap<string, readonly Cell[]>>;
+
 /** The values of each measured column, by table. */
-function valuesOf(
-  tables: readonly Table[],
-  batches: Iterable<Batch>,
-): ReadonlyMap<string, ReadonlyMap<string, readonly Cell[]>> {
+function valuesOf(tables: readonly Table[], batches: Iterable<Batch>): Values {
   const values = new Map<string, Map<string, Cell[]>>();
   for (const { table: name, rows } of batches) {
     const table = tables.find((each) => each.name === name);
@@ -92,15 +119,16 @@ function valuesOf(
   return values;
 }
 
-/** A number as it is, a date as days. */
+/** A number as it is, a date in days. */
 function sizeOf(value: Cell): number {
   return typeof value === 'string' ? Date.parse(value) / 86_400_000 : Number(value);
 }
 
-function isFarOut(value: number, sorted: readonly number[]): boolean {
+/** Whether a value is outside of all others, and beyond so many interquartile ranges from the nearer quartile. */
+function isFarOut(value: number, sorted: readonly number[], ranges: number): boolean {
   const at = (share: number): number => sorted[Math.floor((sorted.length - 1) * share)] ?? 0;
   const [least, first, third, greatest] = [at(0), at(0.25), at(0.75), at(1)];
   if (sorted.length < fewestOthers || (value >= least && value <= greatest)) return false;
   const spread = third - first === 0 ? greatest - least : third - first;
-  return spread > 0 && (value < first - farOut * spread || value > third + farOut * spread);
+  return spread > 0 && (value < first - ranges * spread || value > third + ranges * spread);
 }

@@ -10,7 +10,7 @@ import { type Difference, type RecordChange, leastBump } from './difference.ts';
 import { type Edition, recordKey } from './edition.ts';
 import type { RowChange } from './rowChanges.ts';
 
-/** No comment shows more characters than this, so a report never holds more of names, nor more of what is below them. */
+/** A comment never shows more characters than this, so a report never holds more of names, or of what is below them. */
 const mostCharacters = 60_000;
 const mostOfName = 100;
 const mostReasons = 5;
@@ -19,7 +19,7 @@ const mostSchemaChanges = 200;
 const mostTables = 200;
 const mostOutliers = 50;
 const mostAlike = 50;
-/** The words of so many spans are shown behind a value. */
+/** How many spans are quoted after a value. */
 const mostSpans = 2;
 
 /** The spans of each record before and after, by record. */
@@ -28,20 +28,22 @@ interface Evidence {
   readonly after: ReadonlyMap<string, readonly Edge[]>;
 }
 
-/** What the difference does not say: deleted records, sources that nobody compared, values far from the rest, twins. */
+/**
+ * What the difference does not show: deleted records, sources that nobody compared, outliers, records that look alike.
+ */
 export interface Findings {
   readonly deleted: number;
   readonly unseen: readonly string[];
   readonly outliers: readonly Outlier[];
-  /** New records that look like another one, each with what they agree in. */
+  /** New records that look like another one, each with what they share. */
   readonly alike: readonly string[];
-  /** The words of a span where its text is available. */
+  /** The words of a span if its text is available. */
   readonly wordsOf: (span: CitedSpan) => string | undefined;
 }
 
 /**
- * A difference for a reviewer, as `scripts/comment/report.schema.json` describes it: counts, the least bump of the
- * version, and each record with what changed and the edges of the evidence behind it. Its size has a limit.
+ * A difference for a reviewer, as `scripts/comment/report.schema.json` describes it: counts, the minimum version bump,
+ * and each record with its changes and the edges of the evidence for them. Its size is limited.
  */
 export function reviewReport(
   difference: Difference,
@@ -90,7 +92,7 @@ function tablesOf(
     counts: countsOf(records),
     records: records
       .map((record) => ({ record, moved: movedEvidence(record, evidence) }))
-      // a reader looks at the first: what rests on other words than before
+      // changed evidence comes first, since readers look at the first records
       .toSorted((a, b) => Number(b.moved.length > 0) - Number(a.moved.length > 0))
       .filter(({ record }) => names.takes(cut(record.id)))
       .map(({ record, moved }) => {
@@ -104,7 +106,7 @@ function tablesOf(
   }));
 }
 
-/** A record with as many of its lines as there is room for. */
+/** A record with as many of its lines as fit. */
 function recordOf({ id, change }: RecordChange, lines: readonly Line[], details: Budget): RecordReport {
   const shown = lines.filter(({ text, evidence = '' }) => details.takes(text + evidence));
   return { id: cut(id), change, lines: shown, more: lines.length - shown.length };
@@ -121,11 +123,11 @@ function textsOf(all: readonly string[], most: number, budget?: Budget): Texts {
   return { shown, more: all.length - shown.length };
 }
 
-/** The least that a text takes beside itself in a comment: `- ` and the code span. Characters. */
+/** The least that a text needs besides itself in a comment: `- ` and the code span. Characters. */
 const markup = 8;
 
 interface Budget {
-  /** Whether there is room for a text, which is then used up. */
+  /** Whether a text fits; if so, its room is used up. */
   readonly takes: (text: string) => boolean;
 }
 
@@ -133,7 +135,7 @@ function createBudget(): Budget {
   let left = mostCharacters;
   return {
     takes(text) {
-      // cheap, once there is no room left
+      // cheap once there is no room left
       if (text.length > left) return false;
       const size = printable(JSON.stringify(text)).length + markup;
       if (size > left) return false;
@@ -154,7 +156,10 @@ function linesOf(record: RecordChange, after: Edition, edges: readonly Edge[]): 
   });
 }
 
-/** A row that came or went: of a new record's own row a line a value, of an element of a list one line. */
+/**
+ * A row that was added or removed: one line for each value of a new record's own row, one line for an element of a
+ * list.
+ */
 function rowLines(row: RowChange, record: RecordChange, after: Edition, edges: readonly Edge[]): readonly Line[] {
   const table = tableOf(row, after);
   const values = row.new ?? row.old;
@@ -181,13 +186,16 @@ function tableOf({ table }: RowChange, after: Edition): Table | undefined {
   return after.tables.find((t) => t.name === table);
 }
 
-/** Whether a column follows from the one before it, as the bounds of an uncertain date do: both hold one property. */
+/**
+ * Whether a column is derived from the one before it, such as the bounds of an uncertain date: both have the same
+ * property.
+ */
 function isDerived(table: Table | undefined, field: string | null): boolean {
   const column = table?.columns.find((c) => c.name === field);
   return column?.pointer !== undefined && table?.columns.find((c) => c.pointer === column.pointer) !== column;
 }
 
-/** A line with the edges of the spans behind its value. */
+/** A line with the edges of the spans that support its value. */
 function lineOf(text: string, row: RowChange, after: Edition, edges: readonly Edge[]): Line {
   const table = tableOf(row, after);
   const pointer = table === undefined ? undefined : pointerOf(table, row);
@@ -200,7 +208,7 @@ function lineOf(text: string, row: RowChange, after: Edition, edges: readonly Ed
   return { text: cut(text), evidence: cut(quotes.join(' and ')), ...(more === 0 ? {} : { more_spans: more }) };
 }
 
-/** The JSON Pointer in the record of the value that a change is about: that of its column, with the row's places in it. */
+/** The JSON Pointer in the record of the changed value: that of its column, with the row's positions in it. */
 function pointerOf(table: Table, { field, row }: RowChange): string | undefined {
   const pattern =
     field === null
@@ -216,7 +224,7 @@ function covers(outer: string, inner: string): boolean {
   return inner === outer || inner.startsWith(`${outer}/`);
 }
 
-/** A line for each field of a changed record that rests on other words than before: the old ones and the new. */
+/** A line for each field of a changed record whose evidence changed: the old words and the new. */
 function movedEvidence(record: RecordChange, { before, after }: Evidence): readonly Line[] {
   if (record.change !== 'changed') return [];
   const key = recordKey(record);
@@ -232,7 +240,7 @@ function movedEvidence(record: RecordChange, { before, after }: Evidence): reado
   }));
 }
 
-/** The words behind a field, before and after; with their sources where these differ. */
+/** The words that support a field, before and after; with their sources if these differ. */
 function moveOf(was: readonly Edge[], is: readonly Edge[]): string {
   const isOneSource = new Set([...was, ...is].map(({ source }) => source)).size === 1;
   const [before, after] = [was, is].map((edges) => {

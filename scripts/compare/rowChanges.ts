@@ -5,26 +5,27 @@ import { type Edition, type RecordName, keyOf, recordKey, recordNaming } from '.
 
 export type Change = 'added' | 'changed' | 'removed' | 'withdrawn';
 
-/** A difference of rows: a whole row that came or went, or one value of a row that is in both editions. */
+/** A difference of rows: a whole row that was added or removed, or one value of a row that is in both editions. */
 export interface RowChange {
   readonly change: Change;
   readonly record: RecordName;
   readonly table: string;
   /** The key of the row. */
   readonly row: readonly Cell[];
-  /** The column that changed, null where the whole row came or went. */
+  /** The column that changed, null if the whole row was added or removed. */
   readonly field: string | null;
-  /** The value, or an object of the row's values by column; undefined where there is none. */
+  /** The value, or an object of the row's values by column; undefined if there is none. */
   readonly old: Json | undefined;
   readonly new: Json | undefined;
 }
 
-/** Tables that follow from the schemas alone, or describe changes themselves. */
+/** Tables that are derived from the schemas alone, or describe changes themselves. */
 const leftOut: ReadonlySet<string> = new Set([reserved.codeLists, reserved.changes]);
 
 /**
- * The differences of two editions' rows, table by table: rows that came and values that changed in the order of the new edition, rows that went in that of
- * the old one. Where the tables have the same columns and keys, the old rows with these changes made are the new rows.
+ * The differences of two editions' rows, table by table: added rows and changed values in the order of the new edition,
+ * removed rows in that of the old one. If the tables have the same columns and keys, the old rows with these changes
+ * are the new rows.
  */
 export function compareRows(before: Edition, after: Edition): readonly RowChange[] {
   const withdrawn = namesOfWithdrawn(after);
@@ -67,7 +68,7 @@ function namesOfWithdrawn({ rows }: Edition): ReadonlySet<string> {
   return new Set(withdrawn.map(([table, id]) => recordKey({ table: String(table), id: String(id) })));
 }
 
-/** Rows by their key. Where keys are not unique, because the table has none, rows are told apart by their number among equals. */
+/** Rows by their key. If keys are not unique, because the table has none, equal rows are numbered. */
 function byKey(table: Table, rows: readonly Row[]): ReadonlyMap<string, Row> {
   const found = new Map<string, Row>();
   for (const row of rows) {
@@ -94,7 +95,7 @@ function changedCells(
   });
 }
 
-/** A row's values by column, without those that are empty. */
+/** A row's values by column, without empty ones. */
 function toObject(table: Table, row: Row): Json {
   const entries = table.columns.map(({ name }, i): [string, Cell] => [name, row[i] ?? null]);
   return Object.fromEntries(entries.filter(([, value]) => value !== null));

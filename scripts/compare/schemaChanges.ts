@@ -2,8 +2,9 @@ import type { Column, Table } from '../compile/model.ts';
 import type { Edition } from './edition.ts';
 
 /**
- * What a change asks of the version (data semver): `major` where a consumer's query can break or its result means something else,
- * `minor` where something is added or a record withdrawn, `patch` where values are corrected or texts changed.
+ * The effect of a change on the version (data semver): `major` if a consumer's query can break or its result means
+ * something else, `minor` if something is added or a record withdrawn, `patch` if values are corrected or texts
+ * changed.
  */
 export type Bump = 'major' | 'minor' | 'patch';
 
@@ -11,9 +12,9 @@ export type Bump = 'major' | 'minor' | 'patch';
 export interface SchemaChange {
   readonly bump: Bump;
   readonly table: string;
-  /** Undefined where it is the table as a whole. */
+  /** Undefined for the table as a whole. */
   readonly column: string | undefined;
-  /** What has changed, in words that go on from the name of the table or column. */
+  /** What has changed, in words that follow the name of the table or column. */
   readonly what: string;
 }
 
@@ -72,7 +73,9 @@ function compareColumns(was: Column, is: Column, add: Add): void {
   if (limitsOf(was) !== limitsOf(is)) add('patch', 'constraints changed');
 }
 
-/** The constraints of a column's values that nothing else tells: what is required, unique or a code is compared by itself. */
+/**
+ * The constraints of a column that are not compared otherwise: required, unique and codes have their own comparison.
+ */
 function limitsOf({ constraints }: Column): string {
   const { required: _, unique: __, enum: ___, ...limits } = constraints;
   return JSON.stringify(limits);
@@ -102,7 +105,7 @@ function documentation({ title, description }: Pick<Column, 'title' | 'descripti
   return JSON.stringify([title, description]);
 }
 
-/** Things of the same name beside each other: those of the old list in its order, then what is new. */
+/** Pairs of things with the same name: those of the old list in its order, then what is new. */
 function pairs<T extends { readonly name: string }>(
   before: readonly T[],
   after: readonly T[],

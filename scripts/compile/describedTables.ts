@@ -15,9 +15,9 @@ import {
 export class Malformed extends Failure {}
 
 /**
- * A table as its Table Schema describes it (Data Package v2): the way back from a release to the model that it was written from.
- * Codes have their descriptions in the table `codelists`; here they have none.
- * @throws Malformed where it is none
+ * A table from its Table Schema (Data Package v2): the way back from a release to the model that it was written from.
+ * Descriptions of codes are in the table `codelists`, and are left out here.
+ * @throws Malformed if it does not describe a table
  */
 export function describedTable(resource: JsonObject): Table {
   const name = textAt(resource, 'name');
@@ -41,7 +41,7 @@ function foreignKeyOf(key: JsonObject, table: string): ForeignKey {
   const resource = textAt(reference, 'resource');
   return {
     columns: namesAt(key, 'fields'),
-    // the empty name stands for the table itself
+    // the empty name means the table itself
     table: resource === '' ? table : resource,
     tableColumns: namesAt(reference, 'fields'),
   };
@@ -61,7 +61,7 @@ function columnOf(field: JsonObject, table: string): Column {
   const name = textAt(field, 'name');
   const typeName = textAt(field, 'type');
   const type = Object.hasOwn(types, typeName) ? types[typeName] : undefined;
-  if (type === undefined) throw new Malformed(`field ${name} of ${table} has the unknown type ${typeName}`);
+  if (type === undefined) throw new Malformed(`the field ${name} of ${table} has the unknown type ${typeName}`);
   const constraints = constraintsAt(field, `field ${name} of ${table}`);
   const codes = member(constraints, 'enum');
   return column(name, type, {
@@ -84,7 +84,7 @@ function polymorphicKeyOf(value: Json | undefined, what: string): PolymorphicKey
   const targets = listAt(given, 'references').map((each) => {
     const target = objectAt(each, `a reference of ${what}`);
     const [key, ...more] = namesAt(target, 'fields');
-    if (key === undefined || more.length > 0) throw new Malformed(`a reference of ${what} has not one field`);
+    if (key === undefined || more.length > 0) throw new Malformed(`a reference of ${what} must have one field`);
     return { table: textAt(target, 'resource'), column: key };
   });
   return { column: textAt(given, 'field'), targets };
@@ -94,7 +94,7 @@ const isNumber = (value: Json): boolean => typeof value === 'number';
 const isText = (value: Json): boolean => typeof value === 'string';
 const isTruth = (value: Json): boolean => typeof value === 'boolean';
 
-/** The constraints of Table Schema that a release is held to: a test of each value, and what it is to be. */
+/** The Table Schema constraints that a release is checked against: a test of each value, and what it must be. */
 const constraintTypes: Readonly<Record<string, readonly [(value: Json) => boolean, string]>> = {
   required: [isTruth, 'true or false'],
   unique: [isTruth, 'true or false'],
@@ -106,7 +106,7 @@ const constraintTypes: Readonly<Record<string, readonly [(value: Json) => boolea
   maxLength: [isNumber, 'a number'],
 };
 
-/** @throws Malformed where a constraint could only be passed over */
+/** @throws Malformed for a constraint that would have to be ignored */
 function constraintsAt(field: JsonObject, what: string): JsonObject {
   const given = member(field, 'constraints');
   if (given === undefined) return {};
@@ -118,27 +118,27 @@ function constraintsAt(field: JsonObject, what: string): JsonObject {
   return constraints;
 }
 
-/** @throws Malformed for what is no object */
+/** @throws Malformed for anything but an object */
 export function objectAt(value: Json | undefined, what: string): JsonObject {
   if (!isObject(value)) throw new Malformed(`${what} is not an object`);
   return value;
 }
 
-/** @throws Malformed for what is no list */
+/** @throws Malformed for anything but a list */
 export function listAt(object: JsonObject, key: string): readonly Json[] {
   const value = member(object, key);
   if (!isArray(value)) throw new Malformed(`"${key}" is not a list`);
   return value;
 }
 
-/** @throws Malformed for what is no text */
+/** @throws Malformed for anything but a text */
 export function textAt(object: JsonObject, key: string): string {
   const value = member(object, key);
   if (typeof value !== 'string') throw new Malformed(`"${key}" is not a text`);
   return value;
 }
 
-/** One name or a list of them; none where the key is not there. */
+/** One name or a list of them; empty if the key is missing. */
 function namesAt(object: JsonObject, key: string): readonly string[] {
   const value = member(object, key);
   if (value === undefined) return [];
@@ -152,7 +152,7 @@ function optionalText(object: JsonObject, key: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** A row of CSV, null for an empty field, as the cells that it was written from. */
+/** The cells of a row of CSV; null for an empty field. */
 export function describedRow({ columns }: Table, fields: readonly (string | null)[]): Row {
   return columns.map(({ type }, i): Cell => {
     const text = fields[i] ?? null;

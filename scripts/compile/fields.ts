@@ -2,9 +2,9 @@ import { absolutePointer, pointerSteps } from '../json/json.ts';
 import type { Shape } from '../schema/shape.ts';
 import type { ChildPlan, RecordPlan, TablePlan, ValuePlan } from './recordPlan.ts';
 
-/** A field of a record, or of an element of a list in it: where its value is held, and how its schema calls it. */
+/** A field of a record, or of an element of a list in it: where its value is stored, and its title in the schema. */
 export interface Field {
-  /** Key of the field in its object; empty for a value that is a row by itself. */
+  /** Key of the field in its object; empty for a value that is a whole row. */
   readonly name: string;
   readonly title: string | undefined;
   readonly description: string | undefined;
@@ -26,7 +26,7 @@ export function fieldsOf(plan: RecordPlan): ReadonlyMap<string, readonly Field[]
 function visit(table: TablePlan, shape: Shape, found: Map<string, readonly Field[]>): void {
   const { name } = table.table;
   if (found.has(name)) return;
-  // noted first, since a recursive table comes back to itself
+  // added first, since a recursive table leads back to itself
   found.set(name, []);
   const whole = fieldOf('', table.value, shape, table, found);
   const ofValue = whole.column === undefined && whole.tables.length === 0 ? [] : [{ ...whole, fields: [] }];
@@ -60,7 +60,7 @@ function fieldOf(
   };
 }
 
-/** Two columns of one row of which the first never exceeds the second: `x-at-most`. */
+/** Two columns of one row where the first never exceeds the second: `x-at-most`. */
 export interface Bounds {
   readonly from: string;
   readonly to: string;
@@ -84,7 +84,7 @@ function boundsIn({ table }: TablePlan, root: Shape): readonly Bounds[] {
   );
 }
 
-/** The shape at a pointer in which `*` stands for any element or member. */
+/** The shape at a pointer in which `*` matches any element or member. */
 function shapeOf(root: Shape, pointer: string): Shape | undefined {
   let shape: Shape | undefined = root;
   for (const step of pointerSteps(pointer) ?? []) {

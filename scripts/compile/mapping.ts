@@ -3,12 +3,12 @@ import { spanFields } from '../schema/extensions.ts';
 import type { ColumnType } from './model.ts';
 import type { ChildPlan, RecordPlan, TablePlan, ValuePlan } from './recordPlan.ts';
 
-/** The file of a release that holds the records of a table as they were validated, a line each. */
+/** The file of a release that holds the validated records of a table, one on each line. */
 export function recordsFile(table: string): string {
   return `records/${table}.ndjson`;
 }
 
-/** How the columns of a type hold a value; uncertain dates are texts. */
+/** How the columns of a type store a value; uncertain dates are texts. */
 const kinds: Readonly<Record<ColumnType, string>> = {
   string: 'text',
   integer: 'integer',
@@ -20,8 +20,8 @@ const kinds: Readonly<Record<ColumnType, string>> = {
 };
 
 /**
- * How records are read back from tables, as `mapping.json` says it and MAPPING.md explains it.
- * @param present tables that the release has; a part of a record for which there is none holds nothing
+ * How to read records back from tables: the content of `mapping.json`, which MAPPING.md explains.
+ * @param present tables of the release; a part of a record whose table is missing holds nothing
  */
 export function mappingOf(plans: Iterable<RecordPlan>, present: ReadonlySet<string>): JsonObject {
   const all = [...plans].filter(({ root }) => present.has(root.table.name));
@@ -71,7 +71,7 @@ function tableMapping(plan: TablePlan, record: RecordPlan, present: ReadonlySet<
   });
 }
 
-/** The columns of a row that hold no part of a record: they are made of others. */
+/** The columns of a row that hold no part of a record, because they are derived from others. */
 function derivedColumns({ table, keys, rest, value }: TablePlan): readonly string[] {
   const held = new Set(cellsIn(value));
   return table.columns.flatMap(({ name }, i) => (i < keys || i === rest || held.has(i) ? [] : [name]));
@@ -82,7 +82,7 @@ function* cellsIn({ cell, members }: ValuePlan): Generator<number> {
   for (const inner of members?.values() ?? []) yield* cellsIn(inner);
 }
 
-/** Undefined for a value of which no column, table or rule says anything. */
+/** Undefined for a value that no column, table or rule describes. */
 function valueMapping(
   plan: ValuePlan,
   row: TablePlan,
@@ -114,7 +114,7 @@ function tableOf(child: ChildPlan | undefined, present: ReadonlySet<string>): st
   return name !== undefined && present.has(name) ? name : undefined;
 }
 
-/** What a value is of which nothing is written; undefined where it is not there. */
+/** The value if nothing of it is stored; undefined if it is then missing. */
 function emptyValue({ required, cell, elements, members }: ValuePlan, nullable: boolean): Json | undefined {
   if (!required) return undefined;
   if (elements !== undefined) return [];

@@ -21,13 +21,13 @@ export interface Column {
   /** The codes of a code list of texts. */
   readonly codes: readonly CodeOfText[] | undefined;
   readonly constraints: Readonly<Record<string, Json>>;
-  /** JSON Pointer of the property that the column holds, `*` for any element; undefined for what no record holds. */
+  /** JSON Pointer of the property in the column, `*` for any element; undefined if records do not have it. */
   readonly pointer: string | undefined;
-  /** Tables one of which must hold a record of this identifier. */
+  /** Tables, one of which must hold a record with this identifier. */
   readonly references: readonly string[];
-  /** The column of the same row that names the table which holds the record. */
+  /** The column of the same row that names the table of the record. */
   readonly tableColumn: string | undefined;
-  /** Of a column that says in which table the record is that another column names; undefined for any other column. */
+  /** For a column that names the table of the record in another column; undefined for any other column. */
   readonly tableFor: PolymorphicKey | undefined;
 }
 
@@ -48,10 +48,10 @@ export interface Table {
   readonly title: string | undefined;
   readonly description: string | undefined;
   readonly columns: readonly Column[];
-  /** Empty where rows have no key. */
+  /** Empty if rows have no key. */
   readonly primaryKey: readonly string[];
   readonly foreignKeys: readonly ForeignKey[];
-  /** Left out of a release where it has no row: child tables of somebody else's schemas, which can declare thousands. */
+  /** Left out of a release if it has no rows: child tables of somebody else's schemas, which can declare thousands. */
   readonly optional: boolean;
 }
 
@@ -61,7 +61,7 @@ export interface Batch {
   readonly rows: readonly Row[];
 }
 
-/** A column with what most columns have. */
+/** A column, with defaults for what most columns have. */
 export function column(name: string, type: ColumnType, more: Partial<Column> = {}): Column {
   return {
     name,

@@ -2,24 +2,24 @@ import { Failure } from '../base/problem.ts';
 import { quoted } from '../base/text.ts';
 import type { Column, ForeignKey } from './model.ts';
 
-/** Names that are taken, and what happens when one is wanted twice. */
+/** Names in use, and what happens if one is used twice. */
 export interface Names {
-  /** Our own schemas: two paths with one name are an error. In somebody else's the later one is renamed. */
+  /** Our own schemas: two paths with one name are an error. In somebody else's, the later one is renamed. */
   readonly own: boolean;
   /**
-   * Whether validate refuses what a column cannot hold: a text that is not of its format, a whole number beyond
-   * ±(2^53 − 1). Where it does not, such a value goes to `_rest`, and its column is NULL.
+   * Whether validate rejects what a column cannot hold: a text that does not match its format, a whole number beyond
+   * ±(2^53 − 1). If it does not, such a value goes to `_rest`, and its column is NULL.
    */
   readonly enforced: boolean;
   /** Tables, as the database compares them. */
   readonly tables: Set<string>;
-  /** Names of the tables of records: no child table may take one. */
+  /** Names of the tables of records: no child table can have one of them. */
   readonly roots: ReadonlySet<string>;
   /** SHA-256 of a text in hexadecimal. */
   readonly digest: (text: string) => string;
 }
 
-/** A table while its columns are being collected. */
+/** A table whose columns are being collected. */
 export interface Draft {
   readonly name: string;
   readonly columns: Column[];
@@ -30,14 +30,14 @@ export interface Draft {
   needsRest: boolean;
 }
 
-/** Names differ for DuckDB only where they do with A to Z folded. */
+/** DuckDB compares names with A to Z folded. */
 export function fold(name: string): string {
   return name.replace(/[A-Z]/g, (c) => c.toLowerCase());
 }
 
 const longestTableName = 100;
 
-/** A table's name is that of files, too. */
+/** The name of a table is also that of its files. */
 export function tableFileName(wanted: string, pointer: string, digest: Names['digest']): string {
   const plain = wanted.normalize('NFC').replace(/[^\p{L}\p{N}_-]/gu, '_');
   return plain.length > longestTableName
@@ -45,7 +45,10 @@ export function tableFileName(wanted: string, pointer: string, digest: Names['di
     : plain;
 }
 
-/** Begins a table with its key columns. A table's name is that of files, too: letters, digits, `_` and `-`, at most about a hundred. */
+/**
+ * Begins a table with its key columns. The name of a table is also that of its files: letters, digits, `_` and `-`, at
+ * most about a hundred.
+ */
 export function createDraft(
   wanted: string,
   pointer: string,
@@ -64,7 +67,7 @@ export function createDraft(
   return draft;
 }
 
-/** Adds a column and gives its index. Names of columns stay exact, but for the NUL that no database takes. */
+/** Adds a column and returns its index. Names of columns stay exact, except for NUL, which databases cannot store. */
 export function addColumn(draft: Draft, names: Names, added: Column): number {
   const wanted = added.name.replaceAll('\0', '');
   const twin = draft.columns[draft.taken.get(fold(wanted)) ?? -1];
@@ -80,7 +83,7 @@ export function addColumn(draft: Draft, names: Names, added: Column): number {
   return draft.columns.length - 1;
 }
 
-/** The name, or the first of `name_2`, `name_3`, … that is free. */
+/** The name, or the first of `name_2`, `name_3`, … that is not in use. */
 function unused(name: string, isTaken: (name: string) => boolean): string {
   if (name !== '' && !isTaken(name)) return name;
   for (let n = 2; ; n++) if (!isTaken(`${name}_${n}`)) return `${name}_${n}`;

@@ -14,9 +14,9 @@ import { type Context, Doubt, type Spot, TooWide, countPlanned, isFull } from '.
 import { scalarType, mayMiss, canNeedRest, addCell } from './planCells.ts';
 
 /**
- * Plans the tables of a record type: all that its schema allows, or only what `use` says that records use of it.
- * @returns undefined where a schema that is not our own allows so much that only what is used can be planned
- * @throws Failure where two paths of our own schemas give one name
+ * Plans the tables of a record type: everything that its schema allows, or only what records use, according to `use`.
+ * @returns undefined if a schema that is not our own allows so much that only used parts can be planned
+ * @throws Failure if two paths of our own schemas give one name
  */
 export function planRecords(type: RecordType, names: Names, use?: Use): RecordPlan | undefined {
   const doubted = new Set<Shape['identity']>();
@@ -74,13 +74,13 @@ interface RowContent {
   readonly shape: Shape;
   /** The number of columns that are its key. */
   readonly keys: number;
-  /** Documents the table. */
+  /** The schema that documents the table. */
   readonly about: Documented;
   /** Whether a row can hold rows of the same table. */
   readonly recursive: boolean;
 }
 
-/** Plans what a row holds, and closes its table; child tables are behind it. */
+/** Plans what a row holds, and completes its table; child tables follow it. */
 function planTable(spot: Spot, { shape, keys, about, recursive }: RowContent, context: Context): TablePlan {
   const { draft } = spot;
   countPlanned('tables', context);
@@ -107,7 +107,7 @@ interface Documented {
 const restColumn = column('_rest', 'json', {
   nullable: true,
   title: 'Rest',
-  description: 'What columns and child tables do not hold of this row, as JSON to be merged over them.',
+  description: 'What the columns and child tables cannot hold of this row, as JSON to merge over them.',
 });
 
 function planValue(
@@ -118,7 +118,7 @@ function planValue(
 ): ValuePlan {
   const { shape } = property;
   const { types } = shape;
-  // what only a branch says of the value need not hold: nothing is assumed at it and below it
+  // what only a branch says about the value is not certain: nothing is assumed about it and below it
   const spot = shape.sure ? outer : { ...outer, trusted: false };
   const required = property.required && (outer.trusted || outer.path === '');
   if (!spot.trusted) spot.draft.needsRest = true;
@@ -135,7 +135,7 @@ function planValue(
   return { ...plan, cell, members, entries: planEntries(shape, spot, context) };
 }
 
-/** Whether the value is in one JSON column whatever it is. */
+/** Whether the value is always in one JSON column. */
 function isOpaque(shape: Shape, spot: Spot, context: Context): boolean {
   const { types, items } = shape;
   if (types.has('array')) {
@@ -151,7 +151,7 @@ function isOpaque(shape: Shape, spot: Spot, context: Context): boolean {
   return [...types].every((t) => t === 'null');
 }
 
-/** An object of which nothing is known can be in a list, but not alone in place of one. */
+/** An object with unknown members can be in a list, but not alone instead of one. */
 function mayHoldMap(shape: Shape): boolean {
   return shape.types.has('object') && shape.properties.size === 0;
 }
@@ -186,7 +186,7 @@ function planMembers(shape: Shape, spot: Spot, context: Context): ReadonlyMap<st
   return members;
 }
 
-/** An object inside of itself, without a list or map between, is JSON. */
+/** An object inside itself, without a list or map between, is stored as JSON. */
 function planMember(property: Property, spot: Spot, context: Context): ValuePlan {
   const { shape } = property;
   if (standsInside(shape, spot.around)) return planValue(property, spot, context, true);
@@ -242,7 +242,7 @@ interface Child {
   readonly about: Shape;
 }
 
-/** The child table of a list or map; where the schema has come back to that of a table it is in, that table. */
+/** The child table of a list or map; if the schema leads back to a table that contains it, that table. */
 function planChild(child: Child, spot: Spot, context: Context): Omit<ChildPlan, 'orBare'> {
   const { inner, step, last, about } = child;
   // members of an open map that match none of its patterns can be anything
@@ -285,11 +285,11 @@ function keyOfChild(steps: readonly string[], last: Column, recursive: boolean):
   if (!recursive) return { ...last, name: `${steps.join('_')}_${last.name}` };
   return column(`${steps.join('_')}_pointer`, 'string', {
     title: 'Pointer',
-    description: 'JSON Pointer from the row above; a row whose pointer continues it is inside of it.',
+    description: 'JSON Pointer from the row above; a row whose pointer continues this one is inside this row.',
   });
 }
 
-/** A child table with its keys, which leads to the table above it. */
+/** A child table with its keys, which refers to the table above it. */
 function childDraft(steps: readonly string[], keys: readonly Column[], spot: Spot, { type, names }: Context): Draft {
   const draft = createDraft([type.name, ...steps].join('_'), `${type.name}#${spot.pointer}`, keys, names);
   draft.primaryKey.push(...draft.columns.map((c) => c.name));
@@ -301,7 +301,7 @@ function childDraft(steps: readonly string[], keys: readonly Column[], spot: Spo
   return draft;
 }
 
-/** Whether rows of a shape can hold rows of the same shape; of what is planned by use, whether they do. */
+/** Whether rows of a shape can hold rows of the same shape; if planned by use, whether they do. */
 function isRecursive(shape: Shape, use: Use | undefined, { names }: Context): boolean {
   if (use !== undefined) return use.recursive;
   const found = comesBack(shape, names.own ? Infinity : mostShapesUnused);

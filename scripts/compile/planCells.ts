@@ -5,7 +5,7 @@ import { addColumn } from './names.ts';
 import type { CellPlan } from './recordPlan.ts';
 import { type Context, type Spot, countPlanned } from './planContext.ts';
 
-/** The type of the column for the scalars of a shape, undefined where it has none. Texts take whatever no other type can. */
+/** The type of the column for the scalars of a shape, undefined if it has none. Text takes what no other type can. */
 export function scalarType(shape: Shape): ColumnType | undefined {
   const scalars = [...shape.types].filter((t) => t !== 'null' && t !== 'object' && t !== 'array');
   if (scalars.length === 0) return undefined;
@@ -16,12 +16,12 @@ export function scalarType(shape: Shape): ColumnType | undefined {
   return shape.format === 'date' ? 'date' : shape.format === 'date-time' ? 'timestamp' : 'string';
 }
 
-/** Whether a valid instance can be one that no column takes: a date that is none (a warning), a number beyond 64 bits. */
+/** Whether a valid instance may not fit any column: an invalid date (a warning), a number beyond 64 bits. */
 export function mayMiss(shape: Shape): boolean {
   return ['date', 'timestamp', 'integer'].includes(scalarType(shape) ?? '');
 }
 
-/** Whether an instance can hold something that columns and child rows do not give back. */
+/** Whether columns and child rows may lose something of an instance. */
 export function canNeedRest(
   shape: Shape,
   required: boolean,
@@ -43,11 +43,13 @@ export function canNeedRest(
 
 const filled = new WeakMap<Shape, boolean>();
 
-/** Whether an object always leaves something in its columns or child rows. Asked of many objects, answered once each. */
+/**
+ * Whether an object always leaves something in its columns or child rows. Called for many objects; each answer is kept.
+ */
 function alwaysFilled(shape: Shape): boolean {
   const before = filled.get(shape);
   if (before !== undefined) return before;
-  // an object inside of itself stays JSON
+  // an object inside itself stays JSON
   filled.set(shape, false);
   const is = isAlwaysFilled(shape);
   filled.set(shape, is);
@@ -86,8 +88,8 @@ export function addCell(type: ColumnType, shape: Shape, always: boolean, spot: S
 }
 
 /**
- * The column that says in which table the record is that another column names. Its codes are the names of record types:
- * `compile` makes them names of tables.
+ * The column that names the table of the record in another column. Its codes are the names of record types; `compile`
+ * replaces them by names of tables.
  */
 export function tableColumn(
   name: string,
@@ -104,7 +106,7 @@ export function tableColumn(
   });
 }
 
-/** The codes of a shape whose every code is a text, null aside. */
+/** The codes of a shape if all are texts, apart from null. */
 function codesOfTexts(shape: Shape): readonly CodeOfText[] | undefined {
   const codes = shape.codes?.filter(({ code }) => code !== null) ?? [];
   const texts = codes.flatMap(({ code, description }) => (typeof code === 'string' ? [{ code, description }] : []));
@@ -124,16 +126,16 @@ function addBounds(name: string, title: string | undefined, always: boolean, spo
       nullable: true,
       pointer,
       title: `${which === 'earliest' ? 'Earliest' : 'Latest'} day: ${of}`,
-      description: `${what} day that the date allows; empty where it is open or unknown.`,
+      description: `${what} day that the date allows; empty if it is open or unknown.`,
     });
-  // a text that is no such date has no precision and no qualifiers
+  // a text that is not such a date has no precision and no qualifiers
   const nullable = !always || !context.names.enforced;
   const precision = column(`${name}_precision`, 'string', {
     nullable,
     pointer,
     codes,
     title: `Precision: ${of}`,
-    description: 'How finely the date is given.',
+    description: 'How precisely the date is given.',
   });
   const qualified = (which: string, signs: string): Column =>
     column(`${name}_${which}`, 'boolean', {

@@ -18,7 +18,7 @@ export interface Context {
   readonly spans: string[];
   readonly sources: string[];
   readonly kept: Set<string>;
-  /** Shapes of rows of which nothing is assumed, and those of which all is that their schema says. */
+  /** Shapes of rows about which nothing is assumed, and those about which everything in their schema is assumed. */
   readonly doubted: ReadonlySet<Shape['identity']>;
   readonly relied: Set<Shape['identity']>;
 }
@@ -26,26 +26,26 @@ export interface Context {
 /** Where in the tables, and in the record, a value is. */
 export interface Spot {
   readonly draft: Draft;
-  /** Path of column names inside the row; empty for what the row itself holds. */
+  /** Path of column names inside the row; empty for the value of the row itself. */
   readonly path: string;
   /** JSON Pointer in the record, `*` for any element, and in the row. */
   readonly pointer: string;
   readonly inRow: string;
   /** Whether every row holds the value. */
   readonly sure: boolean;
-  /** Whether every valid instance is of the shape that the schema gives here. */
+  /** Whether every valid instance has the shape that the schema gives here. */
   readonly trusted: boolean;
-  /** Key columns that a row below this one begins with. */
+  /** Key columns at the start of a row below this one. */
   readonly keys: readonly Column[];
-  /** Names of the lists and maps on the way from the record to the row. */
+  /** Names of the lists and maps from the record to the row. */
   readonly steps: readonly string[];
-  /** The rows and objects that the value is inside of, itself included where it is one. */
+  /** The rows and objects that contain the value, including itself if it is one. */
   readonly around: readonly Ancestor<() => TablePlan>[];
-  /** What records use of the value; undefined where all is planned that its schema allows. */
+  /** What records use of the value; undefined if everything that its schema allows is planned. */
   readonly use: Use | undefined;
 }
 
-/** Something that need not be of a shape is a row of a table that relies on it: the plan has to begin again. */
+/** Something that may not have a shape is a row of a table that relies on it: planning has to start again. */
 export class Doubt extends Error {
   readonly identity: Shape['identity'];
 
@@ -55,10 +55,10 @@ export class Doubt extends Error {
   }
 }
 
-/** A schema that is not our own would need more than is planned of one whether records use it or not. */
+/** A schema that is not our own would need more tables or columns than are planned without looking at its use. */
 export class TooWide extends Error {}
 
-/** A `$ref` in each property of each schema doubles the columns at each step: thirty of them would give a thousand million. */
+/** A `$ref` in each property of each schema doubles the columns at each step: thirty of them would give a billion. */
 export function countPlanned(what: 'columns' | 'tables', { planned, type, names }: Context): void {
   planned[what]++;
   if (planned.byUse || planned[what] <= limits[what].unused) return;
@@ -76,7 +76,7 @@ const limits = {
   tables: { unused: mostTablesUnused, most: mostTables },
 };
 
-/** Whether so much is used that what else has parts stays JSON. */
+/** Whether so much is used that everything else with parts stays JSON. */
 export function isFull({ planned }: Context): boolean {
   return planned.byUse && (planned.columns >= mostColumns || planned.tables >= mostTables);
 }

@@ -1,12 +1,12 @@
 import type { Shape } from '../schema/shape.ts';
 
-/** A shape that a value is inside of; `rows` where its instances are rows of a table. */
+/** A shape that contains a value; `rows` if its instances are rows of a table. */
 export interface Ancestor<Rows> {
   readonly shape: Shape;
   readonly rows: Rows | undefined;
 }
 
-/** Those that a value of a shape is inside of, with itself: rows, and objects that lie in a row. */
+/** The shapes that contain the values of a shape, including itself: rows, and objects inside a row. */
 export function withItself<Rows>(
   around: readonly Ancestor<Rows>[],
   shape: Shape,
@@ -16,28 +16,31 @@ export function withItself<Rows>(
   return counts ? [...around, { shape, rows }] : around;
 }
 
-/** Whether an object shares with one around it a schema that leads back to itself: then it stays JSON. */
+/** Whether an object shares a schema that leads back to itself with an object around it: then it stays JSON. */
 export function standsInside(shape: Shape, around: readonly Ancestor<unknown>[]): boolean {
   return shape.types.has('object') && around.some((a) => shares(shape, a.shape));
 }
 
-/** The shape of the rows of a list: its elements, and a value that can be alone in place of one. */
+/** The shape of the rows of a list: its elements, and a value that can be there alone instead. */
 export function rowShape(shape: Shape): Shape | undefined {
   return standsAlone(shape) ? shape.oneOrItem : shape.items;
 }
 
-/** Whether a value other than null can be in place of a list. */
+/** Whether a value other than null can be there instead of a list. */
 export function standsAlone({ types }: Shape): boolean {
   return [...types].some((type) => type !== 'array' && type !== 'null');
 }
 
-/** The rows to which elements of a shape belong: those of the same shape around them. */
+/** The rows for elements of a shape: those of the same shape around them. */
 export function rowsOf<Rows>(shape: Shape, around: readonly Ancestor<Rows>[]): Rows | undefined {
   if (shape.cyclic.length === 0) return undefined;
   return around.find((a) => a.rows !== undefined && a.shape.identity === shape.identity)?.rows;
 }
 
-/** Whether a shape comes back to that of a table around it, and allows something else beside: its columns are not made for it. */
+/**
+ * Whether a shape leads back to a table around it, and allows something else too: the table's columns do not cover
+ * that.
+ */
 export function comesBackWider(shape: Shape | undefined, around: readonly Ancestor<unknown>[]): boolean {
   if (shape === undefined || shape.cyclic.length === 0 || rowsOf(shape, around) !== undefined) return false;
   return around.some((a) => a.rows !== undefined && shares(shape, a.shape));
@@ -49,7 +52,10 @@ function shares(shape: Shape, other: Shape): boolean {
 
 const backs = new WeakMap<Shape, boolean>();
 
-/** Whether lists or maps below a shape hold instances of the same shape again; undefined where more than `most` shapes lie below. */
+/**
+ * Whether lists or maps below a shape hold instances of the same shape again; undefined if there are more than `most`
+ * shapes below.
+ */
 export function comesBack(shape: Shape, most = Infinity): boolean | undefined {
   const before = backs.get(shape);
   if (before !== undefined || shape.cyclic.length === 0) return before ?? false;

@@ -5,26 +5,26 @@ import { Failure } from '../base/problem.ts';
 import type { Cell } from './model.ts';
 import type { CellPlan, ChildPlan, RecordPlan, TablePlan, ValuePlan } from './recordPlan.ts';
 
-/** Takes a row of a table; the row may still be filled until the record is done. */
+/** Receives a row of a table; the row can still change until the record is done. */
 export type Sink = (plan: TablePlan, row: Cell[]) => void;
 
-/** The one of some tables that holds the record of an identifier; undefined where none is known to. */
+/** The one of some tables that holds the record with an identifier; undefined if none is known to. */
 export type TableOf = (tables: readonly string[], id: string) => string | undefined;
 
-/** Stands for a value of which columns and child rows hold everything. */
+/** Marks a value that columns and child rows hold completely. */
 const nothing = Symbol('nothing');
 type Rest = Json | typeof nothing;
 
-/** A row being written, and how its children are keyed. */
+/** A row being written, and the keys of its children. */
 interface Place {
   readonly row: Cell[];
-  /** The cells that children of this row begin with. */
+  /** The first cells of each child row. */
   readonly keys: readonly Cell[];
-  /** Recursive tables that the row is in: the key of the row above the outermost, and the pointer from there. */
+  /** Recursive tables that contain the row: the key of the row above the outermost, and the pointer from there. */
   readonly frames: readonly Frame[];
   readonly sink: Sink;
   readonly tableOf: TableOf;
-  /** How many cells and child rows have been written for this record: tells whether a value left a trace. */
+  /** How many cells and child rows have been written for this record: shows whether a value left a trace. */
   readonly written: { count: number };
 }
 
@@ -34,7 +34,10 @@ interface Frame {
   readonly pointer: string;
 }
 
-/** Gives the rows of a record to `sink`, parents before children. `at` is the key of a record without an identifier: its file and index. */
+/**
+ * Passes the rows of a record to `sink`, parents before children. `at` is the key of a record without an identifier:
+ * its file and index.
+ */
 export function emitRecord(
   plan: RecordPlan,
   record: Json,
@@ -55,7 +58,7 @@ export function emitRecord(
   });
 }
 
-/** The identifier of a record, as it stands in the key columns. */
+/** The identifier of a record, as it is in the key columns. */
 export function keyCell(record: Json, key: string): Cell {
   const value = isObject(record) ? member(record, key) : undefined;
   return typeof value === 'string' || typeof value === 'number' ? value : null;
@@ -85,7 +88,7 @@ function fill(plan: TablePlan, value: Json, at: Place): void {
   at.row[plan.rest] = JSON.stringify(rest);
 }
 
-/** Writes what columns and child rows can hold of a value, and gives back what they cannot. */
+/** Writes what columns and child rows can hold of a value, and returns what they cannot. */
 function hold(value: Json, plan: ValuePlan, at: Place): Rest {
   const { cell, elements } = plan;
   if (cell?.type === 'json') return set(at, cell.index, JSON.stringify(value));
@@ -99,7 +102,7 @@ function hold(value: Json, plan: ValuePlan, at: Place): Rest {
   return cell === undefined ? value : holdScalar(value, cell, at);
 }
 
-/** Whether nothing written means null. */
+/** Whether an empty cell means null. */
 function isScalar(plan: ValuePlan): boolean {
   return plan.members === undefined && plan.elements === undefined;
 }
@@ -123,7 +126,10 @@ function addRow(child: ChildPlan, step: number | string, value: Json, at: Place)
   fill(plan, value, { ...at, row: newRow(plan, keys), keys, frames });
 }
 
-/** The key of a child row: that of its parent and the step, or, in a recursive table, a pointer from the row above the outermost. */
+/**
+ * The key of a child row: that of its parent and the step, or, in a recursive table, a pointer from the row above the
+ * outermost.
+ */
 function keysBelow(
   plan: TablePlan,
   pointer: string,
@@ -179,7 +185,7 @@ function holdScalar(value: string | number | boolean, cell: CellPlan, at: Place)
   }
 }
 
-/** A number or truth value in a column of texts is there as text, and as itself in the rest. */
+/** A number or boolean in a text column is stored there as text, and as itself in the rest. */
 function holdText(value: string | number | boolean, cell: CellPlan, at: Place): Rest {
   set(at, cell.index, String(value));
   if (typeof value !== 'string') return value;

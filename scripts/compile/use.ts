@@ -2,13 +2,13 @@ import { type Json, isArray, isObject } from '../json/json.ts';
 import type { Shape } from '../schema/shape.ts';
 import { type Ancestor, comesBackWider, rowShape, rowsOf, standsInside, withItself } from './recursion.ts';
 
-/** What records use of a shape: members and elements that are there, each with what is used of it. */
+/** What records use of a shape: existing members and elements, each with what is used of it. */
 export interface Use {
   readonly members: Map<string, Use>;
-  /** Of members that the shape does not name. */
+  /** For members that the shape does not name. */
   entries: Use | undefined;
   items: Use | undefined;
-  /** Whether lists or maps inside of it lead back to it: its rows hold rows of the same table. */
+  /** Whether lists or maps inside it lead back to it: its rows hold rows of the same table. */
   recursive: boolean;
 }
 
@@ -26,7 +26,7 @@ export function useOf(records: Iterable<Json>, shape: Shape): Use {
   return use;
 }
 
-/** Where rows go into a table around them, what they use is noted there. */
+/** If rows go into a table around them, their use is recorded there. */
 function mark(value: Json, shape: Shape, use: Use, around: Around): void {
   if (!isArray(value) && !isObject(value)) return;
   if (shape.types.has('array')) {
@@ -52,7 +52,7 @@ function noteMember(name: string, value: Json, shape: Shape, use: Use, around: A
   }
 }
 
-/** What is used of the rows around to which a shape comes back. */
+/** The recorded use of the rows to which a shape leads back. */
 function knownRows(shape: Shape, around: Around): Use | undefined {
   const found = rowsOf(shape, around);
   if (found !== undefined) found.recursive = true;

@@ -1,8 +1,8 @@
-// Makes JavaScript of the sources: for older versions of Node (launch.mjs), and for the package (package.mjs).
+// Compiles the sources to JavaScript: for older versions of Node (launch.mjs), and for the package (package.mjs).
 import fs from 'node:fs';
 import path from 'node:path';
 
-/** Modules that run in a thread or process of their own; they are beside the entries. */
+/** Modules that run in their own thread or process; they are next to the entries. */
 const workers = [
   'scripts/disk/readAheadWorker.ts',
   'scripts/disk/searchWorker.ts',
@@ -11,7 +11,7 @@ const workers = [
   'scripts/verbs/spark/sparkWorker.ts',
 ];
 
-/** Code of the tests finds its files from where its source is. */
+/** Code of the tests finds its files relative to its source. */
 const placed = {
   name: 'placed',
   setup({ onLoad }) {
@@ -23,8 +23,8 @@ const placed = {
 };
 
 /**
- * Bundles entries, given by their paths below the root, with the pages: the bytes of each file, by name.
- * `options` are of esbuild.
+ * Bundles entries, given by their paths below the root, with the pages: the bytes of each file, by name. `options` are
+ * those of esbuild.
  */
 export async function bundle(root, entries, options = {}) {
   const { build, stop } = await import('esbuild');
@@ -42,12 +42,12 @@ export async function bundle(root, entries, options = {}) {
       sourcemap: 'linked',
       format: 'esm',
       platform: 'node',
-      // 20.0 knew no import attributes, which JSON needs
+      // 20.0 does not support import attributes, which JSON needs
       target: 'node20.19',
       tsconfigRaw: {},
-      // native, or only ever loaded by those who need them
+      // native code, or loaded only by those who need it
       external: ['@duckdb/node-api', 'zx', 'esbuild'],
-      // CommonJS packages load each other by `require`
+      // CommonJS packages load each other with `require`
       banner: {
         js: "import { createRequire as requireFrom } from 'node:module';\nconst require = requireFrom(import.meta.url);",
       },

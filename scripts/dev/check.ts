@@ -3,10 +3,10 @@ import type { Command } from '../cli/command.ts';
 import { flags, switchFlag } from '../cli/flags.ts';
 import { packageFolder } from '../base/package.ts';
 
-/** The checks of the code: each is a script of package.json, `check:<name>`. */
+/** The checks of the code: each is a script in package.json, `check:<name>`. */
 const steps = ['types', 'lint', 'format', 'unused', 'generated', 'screenshots'];
 
-/** `check`: everything that is to be known of the code without running it. Its findings are those of the tools. */
+/** `check`: everything that can be checked without running the code. Its findings are those of the tools. */
 export const checkCommand: Command = {
   name: 'check',
   summary: 'Checks the code: types, lint, format, unused exports and dependencies, generated files, screenshots.',

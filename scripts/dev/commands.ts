@@ -3,7 +3,7 @@ import { type Program, loadCommands } from '../cli/program.ts';
 import type { FileSystem } from '../disk/fileSystem.ts';
 import type { Documented } from './commandReference.ts';
 
-/** The commands for work on the toolkit itself; they are no part of the package. */
+/** The commands for work on the toolkit itself; they are not part of the package. */
 export const development: Program<FileSystem> = {
   name: 'dev',
   summary: 'Checks the code of the toolkit and writes what is generated from it.',

@@ -3,12 +3,12 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 
-/** A relative import of a declaration; the compiler leaves it as it stands in the source. */
+/** A relative import of a declaration; the compiler leaves it as it is in the source. */
 const imported = /(?<=\bfrom '|\bimport\(')(\.{1,2}\/[^']+)\.ts(?=')/g;
 
 /**
- * Declares what the library exports, and what that refers to: the text of each file, by its path below `scripts`.
- * Declarations that nothing exported refers to are left out. @throws Error where the compiler finds a fault
+ * Declares what the library exports, and everything that this refers to: the text of each file, by its path below
+ * `scripts`. Other declarations are left out. @throws Error if the compiler finds a fault
  */
 export function declarations(root) {
   const folder = fs.mkdtempSync(path.join(root, 'node_modules', '.declarations-'));
@@ -23,7 +23,7 @@ export function declarations(root) {
   }
 }
 
-/** A declaration and all that it imports. */
+/** A declaration and everything that it imports. */
 function reachable(folder, entry) {
   const found = new Map();
   const waiting = [entry];

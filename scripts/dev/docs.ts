@@ -19,17 +19,17 @@ import { rulesReference } from './rulesReference.ts';
 const check = { name: 'check', description: 'write nothing; exit 1 if a file would change' } as const;
 const mostBytes = 1 << 20;
 
-/** A file of which a part follows from something else. */
+/** A file with a generated part. */
 interface Generated {
   readonly name: string;
-  /** What the part is. */
+  /** The name of the part. */
   readonly part: string;
   readonly text: string;
-  /** The text as it should be. */
+  /** The current text. */
   readonly fresh: string;
 }
 
-/** `docs`: writes what follows from the code and the schemas. `documented` are the commands to list. */
+/** `docs`: writes what is generated from the code and the schemas. `documented` are the commands to list. */
 export function docsCommand(fs: FileSystem, documented: () => Promise<readonly Documented[]>): Command {
   return {
     name: 'docs',
@@ -59,7 +59,7 @@ export function docsCommand(fs: FileSystem, documented: () => Promise<readonly D
   };
 }
 
-/** The reference pages, each made from what it describes. */
+/** The reference pages, each generated from what it describes. */
 function references(fs: FileSystem, commands: readonly Documented[]): readonly Generated[] {
   const page = (name: string, part: string, fresh: string): Generated => ({
     name,
@@ -80,7 +80,7 @@ function references(fs: FileSystem, commands: readonly Documented[]): readonly G
   ];
 }
 
-/** Parses a text. @throws Failure where it is not a JSON object */
+/** Parses a text. @throws Failure if it is not a JSON object */
 function jsonObject(text: string, name: string): JsonObject {
   const parsed = parseJson(text);
   if (!('value' in parsed) || !isObject(parsed.value))
@@ -88,7 +88,7 @@ function jsonObject(text: string, name: string): JsonObject {
   return parsed.value;
 }
 
-/** The settings of the editor, of which only the schemas are ours. @throws Failure where they are no plain JSON */
+/** The settings of the editor, in which only the schemas are ours. @throws Failure if they are not plain JSON */
 function editorSettings(fs: FileSystem): Generated {
   const name = '.vscode/settings.json';
   const text = textOf(fs, name) ?? '';

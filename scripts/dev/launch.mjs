@@ -1,8 +1,8 @@
 // Runs the sources of the toolkit, for run.mjs. `--entry FILE …` runs another entry than the commands.
 //
-// Node 24 runs the sources as they are and keeps what it compiled. Older versions cannot, or strip the types again each
+// Node 24 runs the sources directly and keeps what it compiled. Older versions cannot, or strip the types again each
 // time, so for them esbuild bundles the sources into `.cache/`, again when a source or an installed package changes.
-// Plain JavaScript: this runs before anything that reads TypeScript. It is no part of the package.
+// Plain JavaScript: this runs before anything that reads TypeScript. It is not part of the package.
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import module from 'node:module';
@@ -15,14 +15,14 @@ import { bundle } from './bundle.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
 const cache = path.join(root, '.cache', 'scripts');
-/** Where sources that run as they are keep things, in a folder for each state of the sources. */
+/** Where sources that run directly keep things, in a folder for each state of the sources. */
 const keptFolders = path.join(root, '.cache', 'kept');
 const manifest = 'manifest.json';
 
-/** The first major version of Node whose compile cache keeps sources without their types. */
+/** The first major version of Node whose compile cache keeps sources with their types stripped. */
 const stripsTypes = 24;
 
-/** Every file of code in a folder, by its path below the root, in an order that does not depend on the disk. */
+/** Every code file in a folder, by its path below the root, in an order that does not depend on the disk. */
 function sourcesIn(folder) {
   return fs
     .readdirSync(path.join(root, folder), { recursive: true, withFileTypes: true })
@@ -33,27 +33,27 @@ function sourcesIn(folder) {
     .toSorted();
 }
 
-/** Whether an entry is code of the toolkit; else it is one of its tests. */
+/** Whether an entry is code of the toolkit, not of its tests. */
 function isOwn(entry) {
   return entry.startsWith(`scripts${path.sep}`);
 }
 
-/** All that goes into the bundle of an entry. */
+/** Everything that goes into the bundle of an entry. */
 function sourcesOf(entry) {
   return [...sourcesIn('scripts'), ...(isOwn(entry) ? [] : sourcesIn('test'))];
 }
 
-/** The first of these files that exists, in this folder or else in the nearest above: packages can be shared. */
+/** The first of these files that exists, in this folder or the nearest one above: packages can be shared. */
 function nearest(names, folder = root) {
   const found = names.map((name) => path.join(folder, name)).find((file) => fs.existsSync(file));
   const above = path.dirname(folder);
   return found !== undefined || above === folder ? found : nearest(names, above);
 }
 
-/** What tells which packages are installed: npm's note of it, else a lock file. */
+/** Files that show which packages are installed: npm's record, else a lock file. */
 const lockFiles = ['node_modules/.package-lock.json', 'package-lock.json', 'pnpm-lock.yaml', 'yarn.lock'];
 
-/** SHA-256 of everything that a bundle is made of, as 32 hexadecimal digits. */
+/** SHA-256 of everything that a bundle is made from, as 32 hexadecimal digits. */
 function digestOf(entry) {
   const hash = createHash('sha256').update(`${root}\0${entry}\0`);
   const files = sourcesOf(entry).map((name) => path.join(root, name));
@@ -64,7 +64,10 @@ function digestOf(entry) {
   return hash.digest('hex').slice(0, 32);
 }
 
-/** Writes a bundle, with the sizes of its files last. It gets its name when it is whole; the second writer yields. */
+/**
+ * Writes a bundle, with the sizes of its files last. It gets its name when it is complete; if there is one already, it
+ * stays.
+ */
 function write(contents, folder) {
   fs.mkdirSync(cache, { recursive: true });
   const staging = fs.mkdtempSync(path.join(cache, '.staging-'));
@@ -83,7 +86,7 @@ function write(contents, folder) {
   }
 }
 
-/** Whether a bundle has all its files at the sizes they were written with: a power cut can keep names and no bytes. */
+/** Whether a bundle has all its files in their recorded sizes: a power cut can keep names but lose bytes. */
 function isWhole(folder) {
   try {
     const sizes = Object.entries(JSON.parse(fs.readFileSync(path.join(folder, manifest), 'utf8')));
@@ -95,7 +98,7 @@ function isWhole(folder) {
 
 const day = 24 * 60 * 60 * 1000;
 
-/** Notes that a folder is used; after making it, removes those beside it unused for a day. Neither is worth failing for. */
+/** Records that a folder is in use; after making it, removes others that were unused for a day. Errors are ignored. */
 function tidy(current, made) {
   try {
     const now = new Date();
@@ -106,13 +109,13 @@ function tidy(current, made) {
       if (at !== current && fs.statSync(at).mtimeMs < Date.now() - day) fs.rmSync(at, { recursive: true, force: true });
     }
   } catch {
-    // another process removes the same, or the folder cannot be written
+    // another process removes the same folder, or it is read-only
   }
 }
 
 const mostTries = 3;
 
-/** The folder with the bundle of the sources as they are now. */
+/** The folder with the bundle of the current sources. */
 async function bundleFolder(entry) {
   for (let tries = 0; tries < mostTries; tries++) {
     const digest = digestOf(entry);
@@ -120,7 +123,7 @@ async function bundleFolder(entry) {
     const whole = isWhole(folder);
     if (!whole) {
       const contents = await bundle(root, [entry], isOwn(entry) ? {} : { packages: 'external' });
-      // what was saved meanwhile may be in it
+      // the bundle may contain what was saved in the meantime
       if (digestOf(entry) !== digest) continue;
       write(contents, folder);
     }
@@ -130,7 +133,7 @@ async function bundleFolder(entry) {
   throw new Error('the sources keep changing while they are bundled');
 }
 
-/** Lets the sources keep things in a folder of their own. Without one they only take longer. */
+/** Gives the sources a folder for what they keep. Without one they only take longer. */
 function prepareKept(digest) {
   const folder = path.join(keptFolders, digest);
   try {
@@ -138,11 +141,11 @@ function prepareKept(digest) {
     tidy(folder, made);
     launched.kept = folder;
   } catch {
-    // the folder of the toolkit cannot be written
+    // the folder of the toolkit is read-only
   }
 }
 
-/** Builds the pages again where one of their sources has changed since. */
+/** Builds the pages again if one of their sources has changed since. */
 async function preparePages(digest) {
   const stamp = path.join(root, '.cache', 'pages', 'digest');
   if (fs.existsSync(stamp) && fs.readFileSync(stamp, 'utf8') === digest) return;
@@ -167,13 +170,13 @@ async function importEntry(entry) {
     await import(pathToFileURL(bundled).href);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    // a bundle of the right size can still be damaged: make it again, under an address that was not imported yet
+    // a bundle of the right size can still be damaged: make it again, under an address that has not been imported yet
     fs.rmSync(path.dirname(bundled), { recursive: true, force: true });
     await import(`${pathToFileURL(await file()).href}?again`);
   }
 }
 
-/** Why nothing can start; undefined when it can. */
+/** Why nothing can start; undefined if it can. */
 function hindrance() {
   const installed = nearest(['node_modules/esbuild']) !== undefined;
   return installed ? undefined : 'the packages are not installed: run "make setup"';
@@ -189,7 +192,7 @@ async function main() {
   const entry = named === undefined ? path.join('scripts', 'demarche.ts') : path.relative(root, path.resolve(named));
   process.argv[1] = path.join(root, entry);
   await importEntry(entry);
-  // every entry says how it went: silence is no success
+  // every entry sets an exit status: without one, it failed
   return process.exitCode ?? 2;
 }
 

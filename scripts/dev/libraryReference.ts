@@ -2,7 +2,7 @@ import path from 'node:path';
 import { parseSync } from 'oxc-parser';
 import { Failure } from '../base/problem.ts';
 
-/** A name that the library exports: what its comment says, and how it is called or what it holds. */
+/** An exported name of the library: its comment, and its signature or members. */
 interface Entry {
   readonly name: string;
   readonly isFunction: boolean;
@@ -13,8 +13,8 @@ interface Entry {
 type Declared = Entry & { readonly declared: string };
 
 /**
- * The reference of the library, as Markdown, from what `entry` exports and the comments where that is declared.
- * `read` gives the text of a source file. @throws Failure where an export has no comment or is declared nowhere
+ * The reference of the library, as Markdown, from the exports of `entry` and the comments at their declarations. `read`
+ * returns the text of a source file. @throws Failure if an export has no comment or no declaration
  */
 export function libraryReference(entry: string, read: (file: string) => string): string {
   const entries = exportsOf(entry, read).toSorted((a, b) => (a.name < b.name ? -1 : 1));
@@ -33,7 +33,7 @@ export function libraryReference(entry: string, read: (file: string) => string):
     .concat('\n');
 }
 
-/** Names of types differ from those of functions in case alone, which an anchor does not keep. */
+/** Some types and functions have names that differ only in case, which an anchor does not keep. */
 function heading({ name, isFunction }: Entry): string {
   return isFunction ? name : `type ${name}`;
 }
@@ -88,7 +88,7 @@ function declarationsOf(file: string, text: string): readonly Declared[] {
   });
 }
 
-/** The words of a comment, a tag a paragraph. */
+/** The text of a comment, a paragraph for each tag. */
 function prose(comment: string): string {
   const lines = comment.split('\n').map((line) => line.replace(/^\s*\*+ ?/, '').trim());
   return lines

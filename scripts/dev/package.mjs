@@ -1,4 +1,4 @@
-// Before npm packs the toolkit: compiles its JavaScript and types into lib/, which is no part of the repository.
+// Runs before npm packs the toolkit: compiles its JavaScript and types into lib/, which is not in the repository.
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -1,5 +1,5 @@
-// Builds the programs of the pages that run in a browser, from scripts/web. They go beside each bundle of the toolkit,
-// and where the sources run as they are, into .cache/pages.
+// Builds the programs of the browser pages, from scripts/web. They go next to each bundle of the toolkit,
+// and into .cache/pages if the sources run directly.
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -7,7 +7,7 @@ import { gzipSync, strToU8 } from 'fflate';
 import { feature } from 'topojson-client';
 import topology from 'world-atlas/land-110m.json' with { type: 'json' };
 
-/** Each page has a program and a style sheet, both of its name, from a folder of its own below scripts/web. */
+/** Each page has a program and a style sheet with its name, from its own folder below scripts/web. */
 const pages = [
   { in: 'scripts/web/explorer/main.tsx', out: 'explorer' },
   { in: 'scripts/web/explorer/explorer.css', out: 'explorer' },
@@ -15,7 +15,7 @@ const pages = [
   { in: 'scripts/web/workbench/page/main.css', out: 'workbench' },
 ];
 
-/** The files of all pages, by name: bytes. The licences of what is in them are at their head. */
+/** The files of all pages, by name: bytes. Each begins with the licences of its content. */
 export async function buildPages(root) {
   const { build } = await import('esbuild');
   const { outputFiles } = await build({
@@ -42,7 +42,7 @@ export async function buildPages(root) {
   ]);
 }
 
-/** The coastlines of the world as a data script of the explorer: a path of SVG, in degrees east and south. */
+/** The coastlines of the world as a data script of the explorer: an SVG path, in degrees east and south. */
 function outlines() {
   const rings = feature(topology, topology.objects.land).features.flatMap(({ geometry }) =>
     geometry.coordinates.flat(),
@@ -53,7 +53,10 @@ function outlines() {
   return `/* Natural Earth, by world-atlas (ISC) */\n(globalThis.demarcheData??=[]).push(["outlines","${packed}"]);\n`;
 }
 
-/** A ring that crosses the date line goes on beyond 180 degrees, instead of back across the world; at the pole it may. */
+/**
+ * A ring that crosses the date line continues beyond 180 degrees, instead of going back across the world, except at the
+ * pole.
+ */
 function unbroken(ring) {
   let turn = 0;
   const turned = ring.map(([x, y], i) => {
@@ -61,14 +64,14 @@ function unbroken(ring) {
     if (Math.abs(step) > 180 && y > -84) turn -= 360 * Math.sign(step);
     return [x + turn, y];
   });
-  // most of it stays on the map, wherever it began
+  // most of it stays on the map, wherever it begins
   const middle = turned.reduce((sum, [x]) => sum + x, 0) / turned.length;
   const back = 360 * Math.round(middle / 360);
   return turned.map(([x, y]) => [x - back, y]);
 }
 
-/** The packages whose code is in the pages; their licences want to be named. */
-const inside = ['preact', '@preact/signals', '@preact/signals-core'];
+/** The packages whose code is in the pages; their licences require that they are named. */
+const inside = ['preact', '@preact/signals', '@preact/signals-core', 'hyparquet', 'fzstd'];
 
 function notice(root) {
   const require = createRequire(path.join(root, 'package.json'));

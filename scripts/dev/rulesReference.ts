@@ -4,7 +4,7 @@ import { exampleProject } from '../validate/rules/exampleProject.ts';
 import { rules } from '../validate/rules/index.ts';
 import type { ExampleFiles, Phase, RuleDefinition } from '../validate/rules/rule.ts';
 
-/** A longer text of an example is not shown, only how long it is. */
+/** Of a longer text in an example, only the length is shown. */
 const mostShown = 1000;
 
 const lineLength = 120;
@@ -69,7 +69,7 @@ function filesOf(files: ExampleFiles): readonly string[] {
   });
 }
 
-/** A paragraph in lines that are no longer than the sources have them. */
+/** A paragraph in lines that are no longer than those of the sources. */
 function wrapped(text: string): string {
   let column = 0;
   return text
@@ -83,7 +83,7 @@ function wrapped(text: string): string {
     .slice(1);
 }
 
-/** A text line by line, with escapes in place of what nobody can see. */
+/** A text line by line, with escapes instead of invisible characters. */
 function shownText(text: string): string {
   return text.trimEnd().split('\n').map(printable).join('\n');
 }

@@ -1,4 +1,4 @@
-// Tells whether the screenshots show the pages as they are: the digest of the pages' sources is kept beside them.
+// Checks whether the screenshots show the current pages: the digest of the pages' sources is kept next to them.
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -11,10 +11,12 @@ const root = path.resolve(import.meta.dirname, '../..');
 export const images = path.join(root, '.github/images');
 export const digestFile = path.join(images, 'sources.sha256');
 
-/** What the screenshots follow from: the pages, and what opens them. Records are left out: they change every day. */
+/**
+ * The sources of the screenshots: the pages, and what opens them. Records are left out, since they change every day.
+ */
 const folders = ['scripts/web/explorer', 'scripts/web/workbench/page', 'test/screenshots'];
 
-/** SHA-256 of the names and bytes of all sources, in order of code points, as hexadecimal digits. */
+/** SHA-256 of the names and bytes of all sources, in code-point order, as hexadecimal digits. */
 export function sourcesDigest() {
   const hash = createHash('sha256');
   for (const name of folders.flatMap(filesBelow).toSorted()) {

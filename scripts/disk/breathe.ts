@@ -1,7 +1,7 @@
-/** So long the event loop may wait, in milliseconds: a person who presses Ctrl-C does not notice it. */
+/** How long the event loop may wait, in milliseconds: a person who presses Ctrl-C does not notice it. */
 const longest = 100;
 
-/** Lets the event loop come round now and then during long synchronous work, so that signals are heard. */
+/** Gives the event loop a turn now and then during long synchronous work, so that signals are handled. */
 export function breather(): () => Promise<void> {
   let last = performance.now();
   return async () => {

@@ -13,15 +13,15 @@ export function objectOf(entry: string): string {
 }
 
 /**
- * What an entry is: a regular file, a link (the object is its target) or a submodule (the object is a commit of
- * another repository).
+ * What an entry is: a regular file, a link (the object is its target) or a submodule (the object is a commit of another
+ * repository).
  */
 export function kindOfEntry(entry: string): 'file' | 'link' | 'submodule' {
   if (entry.startsWith('100')) return 'file';
   return entry.startsWith('120') ? 'link' : 'submodule';
 }
 
-/** Lists the entries of a commit, or those below some of its paths. @throws Failure where git cannot read it */
+/** Lists the entries of a commit, or those below some of its paths. @throws Failure if git cannot read it */
 export function listTree({ ask }: AskedGit, commit: string, names: readonly string[] = []): CommitTree {
   const only = names.includes('') ? [] : names;
   const { status, bytes, words } = ask(['ls-tree', '-r', '-z', '--full-tree', commit, '--', ...only]);
@@ -34,7 +34,7 @@ export function listTree({ ask }: AskedGit, commit: string, names: readonly stri
   return entries;
 }
 
-/** A path below the top of a work tree as git writes it; empty for the top. */
+/** A path below the top of a work tree as git writes it; empty for the top itself. */
 export function below(root: string, at: string): string {
   return path.relative(root, at).split(path.sep).join('/');
 }
@@ -45,11 +45,14 @@ export function nulSeparated(text: string): readonly string[] {
   return parts;
 }
 
-/** This many files are read at a time: asking git for each would start a process for each. Who reads one after the other gets more and more. */
+/**
+ * This many files are read at a time, since asking git for each would start a process for each. When files are read in
+ * order, the number grows.
+ */
 const fewFiles = 16;
 const mostFiles = 2048;
 
-/** The files of a commit as a file system; what is in it is read in batches, in the order of the paths. */
+/** The files of a commit as a file system; they are read in batches, in the order of the paths. */
 export function treeFileSystem(git: AskedGit, commit: string): FileSystem {
   const { root } = git;
   const listed = listTree(git, commit);
@@ -84,7 +87,7 @@ export function treeFileSystem(git: AskedGit, commit: string): FileSystem {
   };
 }
 
-/** The bytes of the files of a commit by path; those that come next in order are read along. */
+/** The bytes of the files of a commit by path; the next files in order are read with them. */
 function contentOf(git: AskedGit, entries: CommitTree): (at: string) => Buffer {
   const files = [...entries.keys()];
   const order = new Map(files.map((name, i) => [name, i]));
@@ -129,7 +132,7 @@ function missing(at: string): Error {
   return Object.assign(new Error(`no such file or folder: ${at}`), { code: 'ENOENT', syscall: 'open', path: at });
 }
 
-/** A link or a submodule in a commit is no regular file: it is reported as such, not followed. */
+/** A link or a submodule in a commit is not a regular file: it is reported as what it is, not followed. */
 function kindIn(entry: string): EntryKind {
   return entry !== '' && kindOfEntry(entry) === 'file' ? 'file' : 'other';
 }

@@ -5,21 +5,21 @@ import { type CommitTree, kindOfEntry, objectOf } from './commitTree.ts';
 import { type FileSystem, errorCode } from './fileSystem.ts';
 import type { ReadFile } from './readAhead.ts';
 
-/** A file that is not what the commit holds: its path below the top of the work tree, and how it differs. */
+/** A file that differs from the commit: its path below the top of the work tree, and how it differs. */
 export interface FileDifference {
   readonly file: string;
   readonly difference: string;
 }
 
 /**
- * A file system that compares each file with a commit while it is read: what counts is the bytes that were read,
- * whatever git thinks of them.
+ * A file system that compares each file with a commit while it is read: the bytes that were read decide, not git's view
+ * of them.
  */
 export interface ComparedReads {
   readonly files: FileSystem;
   /**
-   * Files read so far that the commit lacks or has otherwise, and files of the commit that are not in the folders; in
-   * order of path.
+   * Files read so far that are not in the commit or differ from it, and files of the commit that are missing from the
+   * folders; in order of path.
    */
   readonly differences: () => readonly FileDifference[];
 }
@@ -37,7 +37,7 @@ export interface ComparedCommit {
 
 const ways = {
   unknown: 'not in the commit',
-  other: 'other content than in the commit',
+  other: 'different from the commit',
   missing: 'in the commit, but not in the work tree',
   submodule: 'a submodule, whose files are in another repository',
 };
@@ -68,19 +68,19 @@ export function compareReads(fs: FileSystem, commit: ComparedCommit): ComparedRe
       if (bytes !== undefined) compareContent(file, bytes);
       return bytes;
     },
-    // a file that is read from its middle is not compared
+    // a file that is not read from its start is not compared
     chunks: (file, from = 0) => (from === 0 && isCompared(file) ? piecesOf(file) : fs.chunks(file, from)),
-    // what is compared is the bytes of the file, and lines have lost some
+    // whole files are compared, and reading by lines drops some bytes
     ...(linesAhead === undefined ? {} : { linesAhead: (file) => (isCompared(file) ? [undefined] : linesAhead(file)) }),
-    // reading starts now, not when the first file is asked for
+    // reading starts now, not when the first file is requested
     ...(readMany === undefined ? {} : { readMany: (paths) => comparing(paths, readMany(paths), compareContent) }),
   };
   return { files, differences: () => against.differences(presence(fs, root)) };
 }
 
-/** What files were found to be, beside what a commit has in their place. */
+/** What the files that were read are, to compare with what the commit has. */
 interface Comparison {
-  /** Notes the object that a file is. */
+  /** Records the object that a file is. */
   readonly add: (file: string, object: string) => void;
   /** What differs; `isPresent` says whether a path below the top is there. */
   readonly differences: (isPresent: (name: string) => boolean) => readonly FileDifference[];
@@ -89,7 +89,7 @@ interface Comparison {
 function compareWith(fs: FileSystem, { entries, root, objectFormat }: ComparedCommit): Comparison {
   const differing = new Map<string, string>();
   const unread = new Set(entries.keys());
-  /** What a name stands for in the commit: a link, where it is the same here, for the file to which it leads. */
+  /** What a name is in the commit: for a link that is the same here, the file that it points to. */
   const entryOf = (file: string, name: string): string | undefined => {
     const entry = entries.get(name);
     if (entry === undefined || kindOfEntry(entry) !== 'link') return entry;
@@ -139,7 +139,7 @@ function* comparing(
   }
 }
 
-/** Whether a path is there, spelt in this way: a file system that folds case finds others too. */
+/** Whether a path exists with exactly this spelling: a file system that folds case also finds others. */
 function presence(fs: FileSystem, root: string): (name: string) => boolean {
   const known = new Map<string, ReadonlySet<string>>();
   const entriesOf = (folder: string): ReadonlySet<string> => {

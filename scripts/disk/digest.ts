@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FileSystem } from './fileSystem.ts';
 
-/** The same, letting the event loop come round now and then. */
+/** The same, but lets the event loop run now and then. */
 export async function sha256WithBreath(fs: FileSystem, file: string, breathe: () => Promise<void>): Promise<string> {
   const hash = createHash('sha256');
   for (const piece of fs.chunks(file)) {
@@ -11,7 +11,7 @@ export async function sha256WithBreath(fs: FileSystem, file: string, breathe: ()
   return hash.digest('hex');
 }
 
-/** In pieces: a file can be larger than memory. */
+/** Reads in pieces: a file can be larger than memory. */
 export function sha256OfFile(fs: FileSystem, file: string): string {
   const hash = createHash('sha256');
   for (const piece of fs.chunks(file)) hash.update(piece);

@@ -13,38 +13,41 @@ export interface Entry {
 }
 
 /**
- * The file system as the stages see it: synchronous, because on many small files that measures ten times faster than promises.
+ * The file system as the stages see it. It is synchronous: for many small files that is ten times faster than promises.
  * Every call throws Node's own errors (`code` ENOENT, ENOSPC, …). Tests pass one that fails.
  */
 export interface FileSystem {
   readonly list: (folder: string) => Entry[];
-  /** What a path leads to, links followed. */
+  /** The kind of what is at a path, links followed. */
   readonly kind: (path: string) => EntryKind;
   /** The path with every link resolved. */
   readonly realPath: (path: string) => string;
-  /** The bytes of a file, at most `limit`; undefined where it is larger. They are valid until the next call. */
+  /** The bytes of a file, at most `limit`; undefined if it is larger. They are valid until the next call. */
   readonly read: (path: string, limit: number) => Uint8Array | undefined;
-  /** Many small files in order; undefined for one that is better read by itself. It may end early: then so are the others. */
+  /**
+   * Many small files in order; undefined for one that the caller should read itself. If it ends early, that holds for
+   * all the rest.
+   */
   readonly readMany?: (paths: readonly string[]) => Iterable<ReadFile | undefined>;
-  /** The lines of a large file in order; where it gives undefined, the caller reads the rest by itself. */
+  /** The lines of a large file in order; once it returns undefined, the caller reads the rest itself. */
   readonly linesAhead?: (path: string) => Iterable<ReadFile | undefined>;
   /**
    * Those of many files that hold some words as UTF-8, or cannot be read; found while this thread goes on. Undefined of
    * few files: the caller reads them in less time.
    */
   readonly holding?: (paths: readonly string[], words: string) => Promise<ReadonlySet<string> | undefined>;
-  /** The bytes of a file in pieces, from an offset on; each is valid until the next one is asked for. */
+  /** The bytes of a file in pieces, from an offset on; each is valid until the next one is requested. */
   readonly chunks: (path: string, from?: number) => Iterable<Uint8Array>;
   readonly makeFolder: (path: string) => void;
-  /** A new folder for this user alone, in the system's folder for temporary files. */
+  /** Makes a new folder for this user alone, in the system's folder for temporary files. */
   readonly makeTemporaryFolder: (name: string) => string;
   readonly write: (path: string, bytes: string | Uint8Array) => void;
-  /** Writes a file that must not be there yet; a link is in the way like a file. */
+  /** Writes a file that must not exist yet; a link counts as existing. */
   readonly create: (path: string, bytes: string | Uint8Array) => void;
   readonly append: (path: string, bytes: string | Uint8Array) => void;
   readonly rename: (from: string, to: string) => void;
   readonly link: (target: string, path: string) => void;
-  /** Gives a file another name beside its own; fails where something has that name. */
+  /** Gives a file a second name; fails if something has that name. */
   readonly hardLink: (file: string, path: string) => void;
   readonly linkTarget: (path: string) => string | undefined;
   readonly remove: (path: string) => void;
@@ -52,7 +55,7 @@ export interface FileSystem {
   /** When a file, a folder's list or a link was last changed, in milliseconds of the file system's clock. */
   readonly modified: (path: string) => number;
   readonly setMode: (path: string, mode: number) => void;
-  /** Gives a file the mode of another one, and its owner and group as far as this user may. */
+  /** Gives a file the mode of another, and its owner and group as far as this user is allowed to. */
   readonly copyMode: (from: string, to: string) => void;
   /** Waits until a file, or the list of a folder, is on the disk. */
   readonly sync: (path: string) => void;
@@ -63,7 +66,7 @@ export function nodeFileSystem(): FileSystem {
   return { ...folderCalls, ...readingCalls(), ...writingCalls };
 }
 
-/** Names and what is known of them, without their content. */
+/** Names and metadata of files, without their content. */
 const folderCalls = {
   list: (folder) => fs.readdirSync(folder, { withFileTypes: true }).map((e) => ({ name: e.name, kind: kindOf(e) })),
   kind: (path) => kindOf(fs.statSync(path)),
@@ -100,11 +103,11 @@ function threadCalls(): Pick<FileSystem, InThreads> {
   };
 }
 
-/** Reads whole files into one buffer, which grows with the largest. */
+/** Reads whole files into one buffer, which grows to the largest. */
 function sharedReader(): FileSystem['read'] {
   let buffer = Buffer.allocUnsafe(1 << 20);
   return (path, limit) => {
-    // a FIFO would block the opening call: whoever lists files asks for their kind first
+    // opening a FIFO would block: the code that lists files checks their kind first
     const fd = fs.openSync(path, fs.constants.O_RDONLY | fs.constants.O_NONBLOCK);
     try {
       let length = 0;
@@ -118,7 +121,7 @@ function sharedReader(): FileSystem['read'] {
         const room = buffer.length - length;
         const got = fs.readSync(fd, buffer, length, room, null);
         length += got;
-        // of a regular file, less than what was asked for is all that is left
+        // for a regular file, a short read means that the end was reached
         if (got < room) break;
       }
       return length > limit ? undefined : buffer.subarray(0, length);
@@ -153,7 +156,7 @@ const writingCalls = {
     try {
       fs.mkdirSync(path, { recursive: true });
     } catch (error) {
-      // Node says ENOENT of a folder that cannot be made in a file system that is read-only
+      // Node reports ENOENT for a folder that cannot be made because the file system is read-only
       if (errorCode(error) === 'ENOENT') fs.mkdirSync(firstMissing(path));
       throw error;
     }
@@ -167,7 +170,7 @@ const writingCalls = {
   hardLink: (file, path) => fs.linkSync(file, path),
   remove(path) {
     try {
-      // of a folder in which another thread still writes, a part may be left the first time
+      // if another thread is still writing into the folder, the first attempt may leave something
       fs.rmSync(path, { recursive: true, force: true, maxRetries: 3 });
     } catch (error) {
       if (!thereIsNone.has(errorCode(error) ?? '')) throw error;
@@ -185,7 +188,7 @@ const writingCalls = {
     try {
       fs.fsyncSync(fd);
     } catch (error) {
-      // some file systems cannot sync a folder, and need not
+      // some file systems cannot sync a folder, and do not need to
       if (errorCode(error) !== 'EINVAL' || !fs.fstatSync(fd).isDirectory()) throw error;
     } finally {
       fs.closeSync(fd);
@@ -193,16 +196,16 @@ const writingCalls = {
   },
 } satisfies Partial<FileSystem>;
 
-/** Beside ENOENT, what is said of a path at which nothing can be. */
+/** Errors, besides ENOENT, for a path at which nothing can exist. */
 const thereIsNone: ReadonlySet<string> = new Set(['ENOTDIR', 'ENAMETOOLONG']);
 
-/** The part of a path that is to be made first. */
+/** The first part of a path that has to be made. */
 function firstMissing(path: string): string {
   const above = dirname(path);
   return above === path || fs.existsSync(above) ? path : firstMissing(above);
 }
 
-/** Only the superuser can give a file away, and others to a group of theirs at most. */
+/** Only the superuser can give a file away; others can at most change to a group of their own. */
 function changeOwner(path: string, uid: number, gid: number): void {
   for (const owner of [uid, -1]) {
     try {
@@ -213,7 +216,7 @@ function changeOwner(path: string, uid: number, gid: number): void {
   }
 }
 
-/** The error of an open file, which does not say which file that is. */
+/** The error of an open file, which does not name the file, with its name. */
 function named(error: unknown, path: string): unknown {
   return error instanceof Error && 'syscall' in error && !('path' in error) ? Object.assign(error, { path }) : error;
 }
@@ -232,12 +235,12 @@ function kindOf(entry: fs.Dirent | fs.Stats): EntryKind {
   return entry.isSymbolicLink() ? 'link' : 'other';
 }
 
-/** Node's error code, such as ENOENT, of whatever was thrown. */
+/** Node's error code, such as ENOENT, of any thrown value. */
 export function errorCode(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 
-/** The kind of what is at a path, links followed; undefined where nothing can be found there. */
+/** The kind of what is at a path, links followed; undefined if nothing can be found there. */
 export function kindAt(disk: Pick<FileSystem, 'kind'>, path: string): EntryKind | undefined {
   try {
     return disk.kind(path);

@@ -10,9 +10,9 @@ import { type Tags, tagsOf } from './repository/tags.ts';
 import { type WorkTree, workTreeOf } from './repository/workTree.ts';
 import { runGit } from './runGit.ts';
 
-/** What git knows of the folders that a dataset comes from. Only what says so touches the work tree or the index. */
+/** What git knows about the folders of a dataset. Only what says so changes the work tree or the index. */
 export interface Repository extends History, Tags, WorkTree, Commits {
-  /** Top of the work tree, spelt as the folder was given. */
+  /** Top of the work tree, spelled as the folder was given. */
   readonly root: string;
   /** The hash with which objects are named. */
   readonly objectFormat: 'sha1' | 'sha256';
@@ -23,16 +23,16 @@ export interface Repository extends History, Tags, WorkTree, Commits {
 /** Why folders have no repository that commands can work with. */
 export interface NoRepository {
   readonly why: string;
-  /** Whether there simply is none, which is no fault. */
+  /** Whether there simply is none, which is not an error. */
   readonly plain: boolean;
 }
 
 export interface RepositoryOptions {
-  /** Works on the repository and the index that git names to a hook. */
+  /** Works on the repository and the index that git passes to a hook. */
   readonly inHook?: boolean;
 }
 
-/** The repository whose work tree holds folders. @throws Failure where there is none, or git refuses it */
+/** The repository whose work tree holds folders. @throws Failure if there is none, or git refuses it */
 export function openRepository(folders: readonly string[], options: RepositoryOptions = {}): Repository {
   const found = findRepository(folders, options);
   if ('why' in found) throw new Failure(found.why);
@@ -60,14 +60,14 @@ const noneHere: NoRepository = { why: 'there is no git repository here', plain: 
 
 function apart(folders: readonly string[], tops: readonly (string | undefined)[]): string {
   const each = folders.map((folder, i) => `${folder} is in ${tops[i] === undefined ? 'none' : `that of ${tops[i]}`}`);
-  return `the folders are not in one git repository: ${list(each)}`;
+  return `the folders are not in the same git repository: ${list(each)}`;
 }
 
 /** Where a folder is in a work tree. */
 interface PlaceInTree {
   /** Top of the work tree, without links. */
   readonly top: string;
-  /** The same, spelt as the folder was given. */
+  /** The same, spelled as the folder was given. */
   readonly root: string;
   readonly objectFormat: 'sha1' | 'sha256';
   readonly shallow: boolean;
@@ -76,7 +76,7 @@ interface PlaceInTree {
 const questions = ['--show-toplevel', '--show-prefix', '--is-shallow-repository', '--show-object-format'];
 
 function placeOf(folder: string, options: RepositoryOptions): PlaceInTree | NoRepository {
-  // a missing folder is reported where it is read
+  // a missing folder is reported by the code that reads it
   if (!existsSync(folder)) return noneHere;
   const { status, bytes, words } = runGit(folder, ['rev-parse', ...questions], options);
   if (status === undefined) return holdsGit(folder) ? { why: words, plain: false } : noneHere;
@@ -100,7 +100,7 @@ function placeOf(folder: string, options: RepositoryOptions): PlaceInTree | NoRe
   };
 }
 
-/** Whether a folder is in a work tree for sure: neither a link nor another repository is on the way to it. */
+/** Whether a folder is certainly in a work tree: no link and no other repository is on the way to it. */
 function isPlainlyIn({ root, top }: PlaceInTree, folder: string): boolean {
   const inside = path.relative(root, folder);
   if (inside === '') return true;
@@ -110,7 +110,7 @@ function isPlainlyIn({ root, top }: PlaceInTree, folder: string): boolean {
   return !steps.some((step) => existsSync(path.join(root, step, '.git')));
 }
 
-/** Whether a folder, or one above it, looks like a repository; then git not finding one is news. */
+/** Whether a folder, or one above it, looks like a repository; then it is an error if git does not find one. */
 function holdsGit(folder: string): boolean {
   const above = path.dirname(folder);
   return existsSync(path.join(folder, '.git')) || (above !== folder && holdsGit(above));

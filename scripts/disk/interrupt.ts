@@ -7,14 +7,14 @@ const signals = ['SIGINT', 'SIGTERM'] as const;
 let ownsProcess = false;
 let isListening = false;
 
-/** Says that this process is a command's. Only then are signals listened for: a library leaves them to its host. */
+/** Declares that this process runs a command. Only then are signals handled: a library leaves them to its host. */
 export function ownProcess(): void {
   ownsProcess = true;
 }
 
 /**
- * Runs `undo` when a signal ends the process that listens, or when it exits, unless the function that is returned
- * was called first.
+ * Runs `undo` when a signal ends the process that handles signals, or when it exits, unless the returned function was
+ * called first.
  */
 export function onInterrupt(undo: Undo): () => void {
   undos.add(undo);
@@ -22,11 +22,11 @@ export function onInterrupt(undo: Undo): () => void {
 }
 
 /**
- * From now on, where the process is a command's, SIGINT and SIGTERM undo what is under way. The process then dies by the same signal, so that a
- * shell, npm and make see 130 or 143.
- * A signal is heard when the event loop comes round: long synchronous work has to `breathe`. A second signal ends
- * the process at once.
- * It listens until the process ends: to stop earlier would drop a signal that has arrived but was not handled.
+ * From now on, if the process runs a command, SIGINT and SIGTERM undo unfinished work. The process then dies by the
+ * same signal, so that a shell, npm and make see 130 or 143.
+ * A signal is handled when the event loop gets a turn: long synchronous work has to `breathe`. A second signal ends the
+ * process at once.
+ * It listens until the process ends: stopping earlier would drop a signal that has arrived but was not handled.
  */
 export function listenForSignals(): void {
   if (isListening || !ownsProcess) return;
@@ -52,7 +52,7 @@ function newestFirst(): readonly Undo[] {
   return [...undos].toReversed();
 }
 
-/** What cannot be undone is left to the next run, which removes what dead runs have left. */
+/** What cannot be undone is left to the next run, which removes leftovers of dead runs. */
 async function attempt(undo: Undo): Promise<void> {
   try {
     await undo();

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { FileSystem } from './fileSystem.ts';
 
-/** A file system with more files, or other contents of some, by absolute path. They are in memory alone. */
+/** A file system with additional files, or other contents for some, by absolute path. They exist only in memory. */
 export function withFiles(fs: FileSystem, files: ReadonlyMap<string, Uint8Array>): FileSystem {
   const { readMany: _, ...disk } = fs;
   const isFolder = (at: string): boolean => [...files.keys()].some((file) => file.startsWith(at + path.sep));

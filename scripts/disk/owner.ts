@@ -4,12 +4,15 @@ import path from 'node:path';
 import process from 'node:process';
 import { type FileSystem, errorCode } from './fileSystem.ts';
 
-/** Whether the run that made a temporary entry is still going on. `unknown` where this machine, or this container, cannot tell. */
+/**
+ * Whether the run that made a temporary entry is still running. `unknown` if this machine, or this container, cannot
+ * tell.
+ */
 export type Life = 'alive' | 'dead' | 'unknown';
 
 /**
- * A name for a temporary entry that says who made it: machine, process, when the process started, and a random part.
- * A process number alone is no proof: numbers are given again, and containers that share a folder each count their own.
+ * A name for a temporary entry that says who made it: machine, process, start of the process, and a random part. A
+ * process number alone is not enough: numbers are reused, and containers that share a folder each count their own.
  */
 export function temporaryName(fs: FileSystem, kind: string): string {
   const start = startOf(fs, process.pid)?.start ?? '0';
@@ -23,34 +26,37 @@ export function temporaryKind(name: string): string | undefined {
   return temporary.exec(name)?.[1];
 }
 
-/** Where nobody can tell whether a run is still going on, what it made is left alone until nothing in it has changed for so long. */
+/**
+ * If nobody can tell whether a run is still running, its entries are kept until nothing in them has changed for this
+ * long.
+ */
 const longestSilence = 24 * 60 * 60 * 1000;
 
-/** How long a claim counts that a run somewhere else has made: a living run renews its claim. */
+/** How long a claim from another machine counts: a running process renews its claim. */
 const longestUnrenewed = 2 * 60 * 1000;
 
 /** How often a run renews its claim, in milliseconds. */
 export const renewalPause = longestUnrenewed / 6;
 
 /**
- * Whether a run has left a temporary entry of a folder behind.
- * @param now the time by the clock of the folder's file system, which need not be that of this machine
+ * Whether a temporary entry in a folder was left behind by a run that has ended.
+ * @param now the time of the folder's file system, which can differ from that of this machine
  */
 export function isAbandoned(fs: FileSystem, folder: string, name: string, now: number): boolean {
   const life = lifeOf(fs, name);
   if (life !== 'unknown') return life === 'dead';
   const silence = temporaryKind(name) === 'claim' ? longestUnrenewed : longestSilence;
   try {
-    // a time to come is no sign of life: an archive can hold any
+    // a time in the future does not show that it is in use: an archive can hold any time
     return Math.abs(now - lastChange(fs, path.join(folder, name))) > silence;
   } catch (error) {
     if (errorCode(error) === undefined) throw error;
-    // it went away while it was looked at
+    // it was removed during this check
     return false;
   }
 }
 
-/** When anything in a folder, or it itself, was last changed. */
+/** When a folder, or anything in it, last changed. */
 function lastChange(fs: FileSystem, at: string): number {
   const below = isFolder(fs, at) ? fs.list(at).map(({ name }) => lastChange(fs, path.join(at, name))) : [];
   return Math.max(fs.modified(at), ...below);
@@ -78,16 +84,19 @@ function exists(pid: number): boolean {
   }
 }
 
-/** When a process started, in ticks since the machine did, and whether it has ended unnoticed by its parent; Linux only. */
+/** When a process started, in ticks since the machine did, and whether it is a zombie; Linux only. */
 function startOf(fs: FileSystem, pid: number): { readonly start: string; readonly ended: boolean } | undefined {
   const stat = textOf(fs, `/proc/${pid}/stat`);
-  // the second field is the program's name in parentheses, which can hold both spaces and parentheses
+  // the second field is the program's name in parentheses, which can contain spaces and parentheses
   const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
   const start = fields?.[19];
   return start === undefined || !/^\d+$/.test(start) ? undefined : { start, ended: /^[ZX]$/.test(fields?.[0] ?? '') };
 }
 
-/** The same for all processes that see each other's numbers, and for no others: host, start of its system, name space of its processes. */
+/**
+ * Equal for all processes that see each other's numbers, and only for those: host, start of its system, process
+ * namespace.
+ */
 function machine(fs: FileSystem): string {
   const facts = [
     os.hostname(),

@@ -1,41 +1,45 @@
 import { type MessagePort, MessageChannel, Worker, receiveMessageOnPort } from 'node:worker_threads';
 
-/** What the thread that reads ahead is told to read. */
+/** What the thread that reads ahead should read. */
 export interface ReadAheadTask {
   readonly port: MessagePort;
-  /** The paths of the files, each behind a NUL but the first: as one text they are sent in a tenth of the time. */
+  /** The paths of the files, separated by NUL: one text is sent in a tenth of the time. */
   readonly paths: string;
-  /** Whether it is one file, of which each line is read. */
+  /** Whether it is a single file whose lines are read. */
   readonly lines: boolean;
   /** Batches sent, batches taken, and whether the thread has started. */
   readonly counters: Int32Array;
-  /** This many batches may be sent and not taken. */
+  /** How many batches may be sent before one is taken. */
   readonly ahead: number;
   readonly batchBytes: number;
 }
 
 /**
- * A batch of files, or of lines: their bytes behind each other, and two numbers of each: its size, or that it is left to
- * the main thread; and what `membersAsPrinted` says of it. One of nothing is the last of lines.
+ * A batch of files, or of lines: their bytes in a row, and two numbers for each: its size, or that it is left to the
+ * main thread; and what `membersAsPrinted` returned. An empty batch ends the lines.
  */
 export interface ReadBatch {
   readonly bytes: Uint8Array;
   readonly files: Int32Array;
 }
 
-/** What is in place of a size where a file is left to the main thread, and in place of a number of members that is open. */
+/** Stands for the size if a file is left to the main thread, and for the number of members if that is unknown. */
 export const leftOpen = -1;
 
-/** A file that was read: its text where it is UTF-8 and `membersAsPrinted` says something of it, else its bytes, valid until the next file is asked for. */
+/**
+ * A file that was read: its text if it is UTF-8 and `membersAsPrinted` returned a number, else its bytes, valid until
+ * the next file is requested.
+ */
 export type ReadFile = { readonly text: string; readonly members: number } | { readonly bytes: Uint8Array };
 
 const batchBytes = 1 << 18;
 const batchesAhead = 16;
 
 /**
- * Reads files in order, a second thread ahead of this one: opening and reading many small files takes as long as checking them. It starts at once, before the first file is asked for.
- * `script` is that of the thread: JavaScript, or a source where Node runs these, since a loader cannot start while this thread waits.
- * Gives undefined for one that is large or cannot be read, which the caller reads by itself, and so learns why.
+ * Reads files in order, with a second thread ahead of this one: opening and reading many small files takes as long as
+ * checking them. It starts at once, before the first file is requested. `script` is that of the thread: JavaScript, or
+ * a source if Node runs those directly, since a loader cannot start while this thread waits. Returns undefined for a
+ * file that is large or cannot be read: the caller reads it, and so gets the error.
  */
 export function readAhead(script: string, paths: readonly string[]): Generator<ReadFile | undefined> {
   const { next, end } = startThread(script, paths.join('\0'), false);
@@ -43,8 +47,8 @@ export function readAhead(script: string, paths: readonly string[]): Generator<R
 }
 
 /**
- * Reads the lines of a file in order, a second thread ahead of this one. It starts when the first line is asked for.
- * Gives undefined, and ends, where the caller is to read the rest by itself.
+ * Reads the lines of a file in order, with a second thread ahead of this one. It starts when the first line is
+ * requested. It returns undefined and ends if the caller should read the rest itself.
  */
 export function* linesAhead(script: string, file: string): Generator<ReadFile | undefined> {
   const { next, end } = startThread(script, file, true);
@@ -61,7 +65,7 @@ export function* linesAhead(script: string, file: string): Generator<ReadFile | 
 }
 
 interface Thread {
-  /** The next batch; undefined where the thread has come to nothing. */
+  /** The next batch; undefined if the thread has failed. */
   readonly next: () => ReadBatch | undefined;
   readonly end: () => void;
 }
@@ -76,7 +80,7 @@ function startThread(script: string, paths: string, lines: boolean): Thread {
     execArgv: [],
   });
   worker.unref();
-  // a thread that fails is one that says nothing: the files are read without it
+  // if the thread fails, the files are read without it
   worker.on('error', () => {});
   return {
     next: () => nextBatch(port1, counters),
@@ -91,7 +95,7 @@ function* filesOf(count: number, next: Thread['next'], end: Thread['end']): Gene
   try {
     for (let given = 0; given < count;) {
       const batch = next();
-      // the other thread has come to nothing: the caller reads what is left by itself
+      // the other thread has failed: the caller reads the rest itself
       if (batch === undefined) return;
       yield* inBatch(batch);
       given += batch.files.length / 2;
@@ -115,7 +119,10 @@ function* inBatch({ bytes, files }: ReadBatch): Generator<ReadFile | undefined> 
   }
 }
 
-/** So long the thread may take to start, and for a batch, in milliseconds: one that could not start, or has died, says nothing. */
+/**
+ * How long the thread may take to start, and for a batch, in milliseconds: a thread that cannot start or has died sends
+ * nothing.
+ */
 const patience = { start: 5000, batch: 30_000 };
 
 function nextBatch(port: MessagePort, counters: Int32Array): ReadBatch | undefined {
@@ -129,7 +136,7 @@ function nextBatch(port: MessagePort, counters: Int32Array): ReadBatch | undefin
     }
     const started = Atomics.load(counters, 2) === 1;
     const waited = Atomics.wait(counters, 0, sent, started ? patience.batch : patience.start);
-    // it may have started while it was waited for
+    // it may have started while this thread waited
     if (waited === 'timed-out' && (started || Atomics.load(counters, 2) === 0)) return undefined;
   }
 }

@@ -41,7 +41,7 @@ function send(): void {
   batch = emptyBatch();
 }
 
-/** Adds a text that has been put behind the others; `undefined` for one that is left to the main thread. */
+/** Adds a text that is already in the buffer; `undefined` for one that is left to the main thread. */
 function addText(size: number | undefined, layout: Layout): void {
   const text = batch.bytes.subarray(batch.used, batch.used + (size ?? 0));
   batch.files.push(size ?? leftOpen, isUtf8(text) ? (membersAsPrinted(text, layout) ?? leftOpen) : leftOpen);
@@ -53,7 +53,7 @@ function readFiles(paths: readonly string[]): void {
   send();
 }
 
-/** Reads a file into the batch, or into the next one; undefined where it is larger than a whole batch. */
+/** Reads a file into the batch, or into the next one; undefined if it is larger than a whole batch. */
 function sizeOf(path: string): number | undefined {
   try {
     let size = readInto(path, batch.bytes.subarray(batch.used));
@@ -63,12 +63,12 @@ function sizeOf(path: string): number | undefined {
     }
     return size;
   } catch {
-    // the main thread will meet the same, and tell it
+    // the main thread will get the same error, and report it
     return undefined;
   }
 }
 
-/** Reads one file; gives its size, undefined where it does not fit. */
+/** Reads one file; returns its size, undefined if it does not fit. */
 function readInto(path: string, bytes: Uint8Array): number | undefined {
   const fd = fs.openSync(path, fs.constants.O_RDONLY | fs.constants.O_NONBLOCK);
   try {
@@ -85,7 +85,10 @@ function readInto(path: string, bytes: Uint8Array): number | undefined {
   }
 }
 
-/** Reads the lines of a file. What cannot be read, and what follows a line larger than a batch, is left to the main thread. */
+/**
+ * Reads the lines of a file. What cannot be read, and everything after a line larger than a batch, is left to the main
+ * thread.
+ */
 function readLines(path: string): void {
   const whole = addLines(path);
   if (!whole) addText(undefined, 'line');
@@ -119,7 +122,7 @@ function addLinesOf(fd: number): boolean {
       start = end + 1;
     }
     held = filled.length - start;
-    // a last line without its end is a line
+    // the last line can lack its newline
     if (got === 0) return held === 0 || addLine(filled.subarray(start));
     if (held > task.batchBytes) return false;
     chunk.copyWithin(0, start, filled.length);

@@ -5,18 +5,18 @@ import { onInterrupt } from './interrupt.ts';
 import { temporaryName } from './owner.ts';
 
 export interface Replacement {
-  /** The folder that the user named. Below it no link is followed: a pull request can hold any link. */
+  /** The folder that the user named. Links below it are not followed: a pull request can add any link. */
   readonly inside: string;
-  /** What the file held when it was read. Without it, whatever is there is replaced. */
+  /** What the file held when it was read. Without it, anything there is replaced. */
   readonly before?: string | Uint8Array;
-  /** The file's mode; without it, that of the file that is there, else what the umask allows. */
+  /** The file's mode; without it, that of the existing file, else what the umask allows. */
   readonly mode?: number;
 }
 
 /**
- * Gives a file another content in one step: at any moment it holds the old or the new one, whole. The mode stays,
- * and the owner where this user may keep it.
- * @throws Failure where a link is in the way, or the file is not what it was when it was read
+ * Replaces the content of a file in one step: at any moment it holds all of the old or all of the new one. The mode
+ * stays, and so does the owner if this user may keep it.
+ * @throws Failure if a link is in the way, or the file has changed since it was read
  */
 export function replaceFile(
   fs: FileSystem,
@@ -36,8 +36,8 @@ export function replaceFile(
 }
 
 /**
- * Removes a file that holds a text, and nothing else.
- * @throws Failure where a link is in the way, or the file is not what it was when it was read
+ * Removes a file, but only if it holds this text.
+ * @throws Failure if a link is in the way, or the file has changed since it was read
  */
 export function removeFile(fs: FileSystem, at: string, { inside, before }: Omit<Replacement, 'mode'>): void {
   refuseLinks(fs, at, inside);
@@ -47,15 +47,15 @@ export function removeFile(fs: FileSystem, at: string, { inside, before }: Omit<
 }
 
 /**
- * Makes a file that must not be there yet, in one step. @throws the system's EEXIST where it is, Failure where a
- * link is in the way
+ * Makes a file that must not exist yet, in one step. @throws the system's EEXIST if it does, Failure if a link is in
+ * the way
  */
 export function createFile(fs: FileSystem, at: string, content: string | Uint8Array, inside: string): void {
   refuseLinks(fs, at, inside);
   throughTemporary(fs, at, content, (temporary) => {
     fs.sync(temporary);
     try {
-      // unlike a rename, this fails where a file is there
+      // unlike a rename, this fails if the file exists
       fs.hardLink(temporary, at);
     } catch (error) {
       if (!withoutHardLinks.has(errorCode(error) ?? '')) throw error;
@@ -67,14 +67,14 @@ export function createFile(fs: FileSystem, at: string, content: string | Uint8Ar
   fs.sync(path.dirname(at));
 }
 
-/** What file systems say that have no hard links, such as FAT. */
+/** The errors of file systems without hard links, such as FAT. */
 const withoutHardLinks: ReadonlySet<string> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
 
 export function changedMeanwhile(at: string): Failure {
-  return new Failure(`${at} was changed by someone else after it was read; nothing is written to it: run this again`);
+  return new Failure(`${at} has changed since it was read, so nothing was written to it: run this again`);
 }
 
-/** Writes a file of a new name beside another one and hands it on; it is gone afterwards, whatever happens. */
+/** Writes a temporary file next to another one and passes it on; it is removed afterwards, even after an error. */
 function throughTemporary(
   fs: FileSystem,
   at: string,

@@ -3,10 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { errorCode } from './fileSystem.ts';
 
-/**
- * What git answered. `status` is undefined where git could not be started; `words` is what it said on standard error,
- * in one line.
- */
+/** What git returned. `status` is undefined if git could not be started; `words` is its standard error, in one line. */
 export interface GitAnswer {
   readonly status: number | undefined;
   readonly bytes: Buffer;
@@ -15,20 +12,20 @@ export interface GitAnswer {
 
 export interface GitOptions {
   readonly input?: string;
-  /** Keeps what git tells a hook: the repository, and the index that the next commit is made of. */
+  /** Keeps what git passes to a hook: the repository, and the index of the next commit. */
   readonly inHook?: boolean;
   /** Asks with the user's own `core.hooksPath`. */
   readonly ownHooks?: boolean;
 }
 
-/** Asks git in one repository, always with the same index and place of its objects. */
+/** Runs git in one repository, always with the same index and object folder. */
 export interface AskedGit {
-  /** Top of the work tree, spelt as the folder was given. */
+  /** Top of the work tree, spelled as the folder was given. */
   readonly root: string;
   readonly ask: (args: readonly string[], more?: GitOptions) => GitAnswer;
 }
 
-/** A user's settings must not change what git prints, nor start a program. */
+/** Overrides settings of the user that change what git prints, or that start a program. */
 const settings = [
   'core.fsmonitor=false',
   'core.quotePath=false',
@@ -41,7 +38,7 @@ const noHooks = ['-c', `core.hooksPath=${os.devNull}`];
 
 const mostOutput = 1 << 30;
 
-/** Runs git in a folder: the one place that does. Paths after `--` are names, not patterns. */
+/** Runs git in a folder. The only place that does. Paths after `--` are names, not patterns. */
 export function runGit(folder: string, args: readonly string[], options: GitOptions = {}): GitAnswer {
   const own = ['--no-pager', '--literal-pathspecs', ...settings, ...(options.ownHooks === true ? [] : noHooks)];
   const { status, stdout, stderr, error } = spawnSync('git', [...own, ...args], {
@@ -58,9 +55,7 @@ export function runGit(folder: string, args: readonly string[], options: GitOpti
     : { status: status ?? 128, bytes: stdout, words: inOneLine(stderr.toString('utf8')) };
 }
 
-/**
- * Variables that say how git is set up on this machine; the others would lead it elsewhere, or change what it prints.
- */
+/** Variables that configure git on this machine; others would point it elsewhere, or change what it prints. */
 const machine = new RegExp(
   '^GIT_(?:CONFIG_.+|CEILING_DIRECTORIES|DISCOVERY_ACROSS_FILESYSTEM|EXEC_PATH|ASKPASS|TERMINAL_PROMPT|' +
     '(?:SSH|SSL|HTTP|PROXY|TEST)(?:_.+)?)$',
@@ -76,8 +71,7 @@ const ofHook = new Set([
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * The environment for git: its messages in English, no locks of its own accord, and commits as they are, not as
- * replaced or grafted.
+ * The environment for git: messages in English, no optional locks, and commits as they are, not as replaced or grafted.
  */
 export function gitEnvironment(from: Environment, inHook = false): Record<string, string | undefined> {
   const kept = Object.entries(from).flatMap(([name, value]): [string, string | undefined][] => {
@@ -93,7 +87,7 @@ export function gitEnvironment(from: Environment, inHook = false): Record<string
   };
 }
 
-/** Git tells a hook paths as seen from the folder in which the hook starts. */
+/** Git gives a hook paths relative to the folder in which the hook starts. */
 function absolute(value: string): string {
   return value === ''
     ? value

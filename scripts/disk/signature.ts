@@ -3,19 +3,19 @@ import { Failure } from '../base/problem.ts';
 import { printable } from '../base/text.ts';
 import { errorCode } from './fileSystem.ts';
 
-/** What signatures of releases are for: ssh-keygen checks that a signature was not made for something else. */
+/** The purpose of these signatures: ssh-keygen rejects one that was made for something else. */
 const namespace = 'demarche';
 
-/** Signs a file with an SSH key, into `<file>.sig` beside it. @throws Failure where ssh-keygen cannot */
+/** Signs a file with an SSH key, into `<file>.sig` next to it. @throws Failure if ssh-keygen cannot */
 export function signFile(file: string, key: string): void {
   const { status, words } = sshKeygen(['-Y', 'sign', '-f', key, '-n', namespace, file]);
   if (status !== 0) throw new Failure(`it cannot be signed with ${key}: ${words}`);
 }
 
 /**
- * Checks the signature of a text against a list of signers, one a line, as `allowed_signers` of ssh-keygen.
+ * Checks the signature of a text against a list of signers, one on each line, as in `allowed_signers` of ssh-keygen.
  * @returns who signed it, or what is wrong
- * @throws Failure where there is no ssh-keygen
+ * @throws Failure if there is no ssh-keygen
  */
 export function checkSignature(
   text: Uint8Array,
@@ -23,9 +23,9 @@ export function checkSignature(
   signers: string,
 ): { readonly signer: string } | { readonly fault: string } {
   const found = sshKeygen(['-Y', 'find-principals', '-s', signature, '-f', signers]);
-  // a line can name several, and some that it excludes
+  // a line can list several names, and exclude some
   const signer = found.out.split(/[\n,]/).find((name) => name !== '' && !name.startsWith('!'));
-  if (found.status !== 0 || signer === undefined) return { fault: 'it is not by one of the signers' };
+  if (found.status !== 0 || signer === undefined) return { fault: 'it was not made by one of the signers' };
   const verified = sshKeygen(['-Y', 'verify', '-f', signers, '-I', signer, '-n', namespace, '-s', signature], text);
   return verified.status === 0 ? { signer } : { fault: `it is not a signature of these bytes: ${verified.words}` };
 }
@@ -34,7 +34,7 @@ function sshKeygen(
   args: readonly string[],
   input?: Uint8Array,
 ): { readonly status: number; readonly out: string; readonly words: string } {
-  // a passphrase is asked for at the terminal
+  // ssh-keygen asks for a passphrase at the terminal
   const { status, stdout, stderr, error } = spawnSync('ssh-keygen', args, {
     input,
     stdio: [input === undefined ? 'inherit' : 'pipe', 'pipe', 'pipe'],

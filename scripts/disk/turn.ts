@@ -5,43 +5,42 @@ import { listenForSignals, onInterrupt } from './interrupt.ts';
 import { isAbandoned, renewalPause, temporaryKind, temporaryName } from './owner.ts';
 import { trackedFiles } from './tracked.ts';
 
-/** A command's turn at writing below a folder. It ends once. */
+/** A command's turn to write below a folder. It can be ended once. */
 export interface Turn {
   readonly end: () => void;
 }
 
-/** How long a command waits for another one, and how long it pauses at most before it looks again. Milliseconds. */
+/** How long a command waits for another one, and the longest pause before it checks again. Milliseconds. */
 const patience = 10_000;
 const longestPause = 80;
 
 /**
- * Lets one command at a time write below a folder, and removes what commands that were killed have left there.
- * Each makes a file of its own there, then looks for those of others: of two that start at once, at least one sees
- * the other.
- * @throws Failure where another command is still writing after `wait` milliseconds
+ * Ensures that only one command at a time writes below a folder, and removes leftovers of commands that were killed.
+ * Each makes a claim file there, then looks for those of others: if two start at once, at least one sees the other.
+ * @throws Failure if another command is still writing after `wait` milliseconds
  */
 export function takeTurn(fs: FileSystem, folder: string, wait = patience): Turn {
   const deadline = Date.now() + wait;
   const isInGit = gitKnows(folder);
   for (;;) {
-    // who waits has made nothing yet: a signal that is not listened for ends the process at once. Only what is made
-    // tells the time of the file system: until then that of this machine has to do
+    // a waiting command has made nothing yet, so that a signal can end the process at once. Only a claim shows the
+    // time of the file system: until then the clock of this machine has to do
     const now = Date.now();
     const other = claimsIn(fs, folder).find((name) => !isAbandoned(fs, folder, name, now) && !isInGit(name));
     const turn = other === undefined ? turnIn(fs, folder, isInGit) : other;
     if (typeof turn !== 'string') return turn;
     if (Date.now() >= deadline)
       throw new Failure(
-        `${folder}: another command is writing here; wait until it has ended. If none is running, remove ${path.join(folder, turn)}`,
+        `${folder}: another command is writing here; wait until it ends. If none is running, remove ${path.join(folder, turn)}`,
       );
-    // of random length: two that saw each other must not meet again
+    // a random pause, so that two commands that saw each other do not meet again
     pause(1 + Math.random() * longestPause);
   }
 }
 
 /**
- * Says which files of a folder git tracks, and asks once about each. No command adds its claim to git: what is there
- * came with a commit, and would stop every command.
+ * Finds out which files of a folder git tracks, asking once about each. No command adds its claim to git: a tracked
+ * claim came with a commit, and would stop every command.
  */
 function gitKnows(folder: string): (name: string) => boolean {
   const known = new Map<string, boolean>();
@@ -54,7 +53,7 @@ function gitKnows(folder: string): (name: string) => boolean {
   };
 }
 
-/** A turn, or the name of another claim. */
+/** A turn, or the name of someone else's claim. */
 function turnIn(fs: FileSystem, folder: string, isInGit: (name: string) => boolean): Turn | string {
   listenForSignals();
   const turn = claim(fs, folder, isInGit);
@@ -78,7 +77,7 @@ function claim(
   const own = temporaryName(fs, 'claim');
   const at = path.join(folder, own);
   const forget = onInterrupt(() => fs.remove(at));
-  // elsewhere it counts as long as it changes now and then
+  // on other machines a claim counts as long as it keeps changing
   const renewal = setInterval(() => renew(fs, at), renewalPause).unref();
   const end = (): void => {
     clearInterval(renewal);
@@ -98,7 +97,7 @@ function claim(
   }
 }
 
-/** On a full disk, or where the folder has gone, the command itself will say so. */
+/** If the disk is full, or the folder has gone, the command itself will report it. */
 function renew(fs: FileSystem, at: string): void {
   try {
     fs.append(at, '.');
@@ -109,7 +108,7 @@ function renew(fs: FileSystem, at: string): void {
 
 const leftKinds: ReadonlySet<string> = new Set(['claim', 'writing']);
 
-/** Claims and half-written files of dead commands, wherever they are below a folder. What cannot be removed stays. */
+/** Claims and half-written files of dead commands, anywhere below a folder. What cannot be removed stays. */
 function removeAbandoned(fs: FileSystem, folder: string, now: number): void {
   for (const { name, kind } of fs.list(folder)) {
     const at = path.join(folder, name);

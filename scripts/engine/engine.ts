@@ -48,17 +48,18 @@ export interface CheckRow {
 /** What stores the tables of a release and writes the formats that it can write by itself. DuckDB is one. */
 export interface Engine {
   /**
-   * Creates an empty store in a file, for this many bytes of CSV. A signal breaks off what the store is doing.
+   * Creates an empty store in a file, for this many bytes of CSV; undefined for many, whose rows are still to come. A
+   * signal breaks off what the store is doing.
    * @throws Failure for a path that it cannot write to
    */
-  readonly open: (file: string, bytes: number, signal?: AbortSignal) => Promise<Store>;
+  readonly open: (file: string, bytes: number | undefined, signal?: AbortSignal) => Promise<Store>;
   /** Reads a finished release back from its files, below its folder. A signal breaks off what is being read. */
   readonly reopen: (folder: string, database: string, signal?: AbortSignal) => Promise<StoredRelease>;
 }
 
 /** A store that is being filled. */
 export interface Store {
-  /** Creates a table and fills it from a CSV file, in order; parents come before children. */
+  /** Adds the rows of a CSV file to a table, in order, and creates the table before its first; parents come before children. */
   readonly append: (table: Table, csv: CsvFile) => Promise<void>;
   /** Ends the appending, and writes down the facts of the release; no row can be added after. */
   readonly seal: (facts: ReleaseFacts) => Promise<void>;

@@ -11,7 +11,8 @@ export const digestMark = 'sha256:';
 
 /** The digest of the rows of a table, while they come. */
 export interface RowDigest {
-  readonly add: (rows: readonly Row[]) => void;
+  /** `json` is that of the rows, where it is known. */
+  readonly add: (rows: readonly Row[], json?: string) => void;
   readonly end: () => string;
 }
 
@@ -23,8 +24,9 @@ export function rowDigest(): RowDigest {
   const blocks: string[] = [];
   let block = createHash('sha256');
   let count = 0;
-  const addPart = (rows: readonly Row[]): void => {
-    const text = asStored(JSON.stringify(rows.some(mayHaveLong) ? rows.map(shortened) : rows).slice(1, -1));
+  const addPart = (rows: readonly Row[], json?: string): void => {
+    const printed = rows.some(mayHaveLong) ? JSON.stringify(rows.map(shortened)) : (json ?? JSON.stringify(rows));
+    const text = asStored(printed.slice(1, -1));
     block.update(count % rowsOfBlock === 0 ? text : `,${text}`);
     count += rows.length;
     if (count % rowsOfBlock > 0) return;
@@ -32,10 +34,11 @@ export function rowDigest(): RowDigest {
     block = createHash('sha256');
   };
   return {
-    add(rows) {
+    add(rows, json) {
       for (let start = 0; start < rows.length;) {
         const end = Math.min(rows.length, start + rowsOfBlock - (count % rowsOfBlock));
-        addPart(start === 0 && end === rows.length ? rows : rows.slice(start, end));
+        if (start === 0 && end === rows.length) addPart(rows, json);
+        else addPart(rows.slice(start, end));
         start = end;
       }
     },

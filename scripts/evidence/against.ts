@@ -3,8 +3,8 @@ import { codePoints } from '../base/text.ts';
 import { type Range, findQuotation } from './findQuote.ts';
 
 /**
- * A span in a text that is not its document to the byte. `same`: its words, by their digest. `alike`: only its first
- * and last words and its length, since the words between are not in the record.
+ * A span in a text that is not byte for byte its document. `same`: its words, confirmed by the digest. `alike`: only
+ * its first and last words and its length, since the record does not hold the words in between.
  */
 export interface FoundSpan extends Range {
   readonly match: 'same' | 'alike';
@@ -13,15 +13,15 @@ export interface FoundSpan extends Range {
 /** SHA-256 of the UTF-8 bytes of a text, in hexadecimal. */
 export type Digest = (text: string) => string;
 
-/** This many digests are made at most to find the white space and signs that a span was written with. */
+/** The most digests computed to find the white space and signs of the original span. */
 const mostTried = 50_000;
 
-/** A passage may be so much longer or shorter than the span: white space and signs take more or fewer characters. */
+/** How much longer or shorter than the span a passage can be: white space and signs take more or fewer characters. */
 const mostLonger = { share: 0.05, points: 6 };
 
 /**
- * Finds a span by its words, however white space, line ends, quotation marks and dashes are written in the text.
- * Undefined where no passage has its first and last words and its length. Offsets in code points.
+ * Finds a span by its words, regardless of how the text writes white space, line ends, quotation marks and dashes.
+ * Undefined if no passage has its first and last words and its length. Offsets in code points.
  */
 export function findSpan(text: string, span: Span, digest: Digest): FoundSpan | undefined {
   const points = codePoints(text);
@@ -47,7 +47,7 @@ function plain(text: string): string {
   return text.replace(/\s+/gu, ' ').trim();
 }
 
-/** Whether a passage is a span when its white space, quotation marks and dashes are written in another way. */
+/** Whether a passage is the span, once its white space, quotation marks and dashes are written in another way. */
 function isWrittenAs(passage: string, length: number, isSpan: (words: string) => boolean): boolean {
   let tried = 0;
   for (const spelling of spellings(passage, length)) {
@@ -58,8 +58,8 @@ function isWrittenAs(passage: string, length: number, isSpan: (words: string) =>
 }
 
 /**
- * The ways to write a passage in this many code points, the likeliest first: as it is, on one line, then with other gaps
- * between its words.
+ * The ways to write a passage in this many code points, the likeliest first: as it is, on one line, then with other
+ * gaps between its words.
  */
 function* spellings(passage: string, length: number): Generator<string> {
   if (codePoints(passage).length === length) yield passage;
@@ -72,7 +72,7 @@ function* spellings(passage: string, length: number): Generator<string> {
 
 const gaps = ['\n', '\n\n', '\r\n', '\r\n\r\n', '\u00a0', '  '];
 
-/** The words with this many of the spaces between them written as another gap, which makes them `extra` longer. */
+/** The words with this many of the spaces between them replaced by another gap, which makes them `extra` longer. */
 function* withGaps(words: readonly string[], changed: number, extra: number, from = 1): Generator<string> {
   if (changed === 0) {
     if (extra === 0) yield words.join(' ');
@@ -88,7 +88,7 @@ function* withGaps(words: readonly string[], changed: number, extra: number, fro
   }
 }
 
-/** The signs that editors take for one another. */
+/** Characters that editors replace with one another. */
 const signs: readonly (readonly [wanted: RegExp, spellings: readonly string[]])[] = [
   [/["“”„‟«»]/gu, ['"', '“”', '„“', '«»']],
   [/['‘’‚‛]/gu, ["'", '’', '‘’']],
@@ -96,7 +96,7 @@ const signs: readonly (readonly [wanted: RegExp, spellings: readonly string[]])[
   [/\.\.\.|…/gu, ['...', '…']],
 ];
 
-/** A text with each way to write its signs; first as it is. A pair of quotation marks opens and closes in turn. */
+/** A text with each way to write these characters, unchanged first. Quotation marks open and close in turn. */
 function* signsIn(text: string, [sign, ...others] = signs): Generator<string> {
   if (sign === undefined) {
     yield text;

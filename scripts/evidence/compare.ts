@@ -3,27 +3,29 @@ import type { CommandHint, Fault, Hint, Rule } from '../base/problem.ts';
 import { count, written } from '../base/text.ts';
 import type { SourceDocument, Span } from '../schema/extensions.ts';
 
-/** `begins` and `ends` have this many words at most each. */
+/** The most words that `begins` and `ends` can each have. */
 export const mostWords = 6;
 
-/** The words of a text, as white space parts them. */
+/** The words of a text, separated by white space. */
 export function wordsOf(text: string): string[] {
   return text.split(/\s+/u).filter((word) => word !== '');
 }
 
-/** How many words `begins` and `ends` may have together: a third of the span's, but one each at least. */
+/** How many words `begins` and `ends` can have together: a third of the span's, but at least one each. */
 export function wordsAllowed(spanWords: number): number {
   return Math.max(2, Math.floor(spanWords / 3));
 }
 
-/** The command that adds a span; the source is named where there can be no doubt about it. */
+/** The command that adds a span; it names the source if only one is possible. */
 export function citeHint(name: string, sources: readonly string[], supports: readonly string[]): CommandHint {
   const [only] = sources;
   const source = sources.length === 1 && only !== undefined ? only : '…';
   return { verb: 'cite', arguments: [name, '--source', source, '--quote', '…', '--supports', supports.join()] };
 }
 
-/** Checks a span against what its source says of the document: its order, its range, and how many words it repeats. */
+/**
+ * Checks a span against what its source says about the document: its order, its range, and how many words it repeats.
+ */
 export function checkRange(span: Span, pointer: string, document: SourceDocument): Fault[] {
   const fault = faultsAt(pointer);
   if (span.end <= span.start)
@@ -42,7 +44,7 @@ export function checkRange(span: Span, pointer: string, document: SourceDocument
   return [];
 }
 
-/** Compares a span with its document's text: that it is in range and begins and ends with words, its digest, its first and last words. */
+/** Compares a span with its document's text: range, first and last characters, digest, first and last words. */
 export function checkText(span: Span, pointer: string, document: DocumentText): readonly Fault[] {
   const { length } = document;
   if (document.slice === undefined) return [];
@@ -55,7 +57,7 @@ export function checkText(span: Span, pointer: string, document: DocumentText): 
     return [fault('span-range', 'start', message, 'a span begins and ends with a word')];
   }
   if (document.digest(text) !== span.sha256) {
-    const message = 'the digest is not that of the words from there to "end"';
+    const message = 'the digest does not match the words from "start" to "end"';
     return [fault('span-digest', 'sha256', message, placeHint(span, document) ?? afresh)];
   }
   return checkWords(span, pointer, wordsOf(text));
@@ -79,28 +81,28 @@ function checkWords(span: Span, pointer: string, words: readonly string[]): read
   const used = first.length + last.length;
   if (used > allowed) {
     const message = `"begins" and "ends" have ${used} of the span's ${words.length} words`;
-    faults.push(fault('span-words', 'begins', message, `${allowed} at most`));
+    faults.push(fault('span-words', 'begins', message, `use at most ${allowed}`));
   }
   return faults;
 }
 
-/** Makes faults of the members of a span. */
+/** Makes faults for the members of a span. */
 function faultsAt(pointer: string): (rule: Rule, field: string, message: string, hint?: Hint) => Fault {
   return (rule, field, message, hint) => ({ rule, pointer: `${pointer}/${field}`, message, hint });
 }
 
-/** This many words as are there already, which are few enough. */
+/** As many words as the span gives now, which are few enough. */
 function wordsHint(words: readonly string[]): string {
   return `write ${written(words.join(' '))}`;
 }
 
 const afresh: Hint = {
-  before: 'take "start", "end" and "sha256" out, give first and last words, and run ',
+  before: 'remove "start", "end" and "sha256", correct "begins" and "ends", and run ',
   verb: 'fix',
   arguments: [],
 };
 
-/** Where a span of these first words, these last words and this length is, so that a shifted span can be fixed. */
+/** Where a span with these first words, this length and this digest is, so that a shifted span can be corrected. */
 function placeHint(span: Span, document: DocumentText): string | undefined {
   const length = span.end - span.start;
   const spots = document.find(span.begins).filter((start) => {

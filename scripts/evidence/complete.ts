@@ -16,13 +16,13 @@ import { mostWords, wordsAllowed, wordsOf } from './compare.ts';
 
 type DocumentOf = (source: string) => SourceDocument | undefined;
 
-/** Why a span could not be completed, and what to do where that is known. */
+/** Why a span could not be completed, and what to do, if known. */
 export interface Unfinished {
   readonly reason: string;
   readonly hint?: Sentence | undefined;
 }
 
-/** Why a span that lacks something could not be completed; the pointer is that in the completed record. */
+/** Why a span could not be completed; the pointer is that in the completed record. */
 export interface Incomplete extends Unfinished {
   readonly pointer: string;
 }
@@ -32,13 +32,14 @@ export interface Completed {
   readonly incomplete: readonly Incomplete[];
 }
 
-/** Members of a span that can be worked out from its words and its source. */
+/** Members of a span that can be computed from its words and its source. */
 export const computed = ['start', 'end', 'sha256', 'begins', 'ends'] as const;
 
 /**
- * Fills in what the spans of a record lack, where the document's text is available and leaves no doubt: digest and words of a span that has `start` and `end`;
- * all of it for a span that has `begins` and `ends`, or its whole words in `begins` alone. An array in which a span was completed is sorted by source and place.
- * Spans that have everything are left as they are, right or wrong: validate tells.
+ * Fills in what the spans of a record lack, if the document's text is available and unambiguous: digest and words of a
+ * span that has `start` and `end`; everything for a span that has `begins` and `ends`, or all of its words in `begins`.
+ * A list in which a span was completed is sorted by source and position. Complete spans stay as they are, right or
+ * wrong: `validate` checks them.
  */
 export function completeSpans(
   record: JsonObject,
@@ -68,7 +69,7 @@ export function completeSpans(
   return { record: completed, incomplete };
 }
 
-/** By source, then by place. */
+/** By source, then by position. */
 export function compareSpans(a: Json, b: Json): number {
   const [x, y] = [a, b].map((span) => {
     const [source, start, end] = ['source', 'start', 'end'].map((key) =>
@@ -80,7 +81,7 @@ export function compareSpans(a: Json, b: Json): number {
   return compareText(x.source, y.source) || x.start - y.start || x.end - y.end;
 }
 
-/** An object with another value at the end of some steps through its objects; unchanged where they lead nowhere. */
+/** An object with another value at the end of a path through its objects; unchanged if the path does not exist. */
 export function replaceAt(object: JsonObject, steps: readonly string[], value: Json): JsonObject {
   const [step, ...rest] = steps;
   const inner = step === undefined ? undefined : member(object, step);
@@ -89,27 +90,27 @@ export function replaceAt(object: JsonObject, steps: readonly string[], value: J
   return isObject(inner) ? { ...object, [step]: replaceAt(inner, rest, value) } : object;
 }
 
-/** A span that is still to be filled in: `begins` and `ends` by hand, or the whole by `cite`. */
+/** A span to be filled in: `begins` and `ends` by hand, or all of it by `cite`. */
 export function blankSpan(source: string): JsonObject {
   return { source, begins: '', ends: '', supports: [] };
 }
 
-/** Whether a span of a source, or of none yet, is as blank as it was written. */
+/** Whether a span is still blank, with this source or none. */
 export function isBlank(span: Json, source: string): boolean {
   return [source, ''].some((name) => JSON.stringify(span) === JSON.stringify(blankSpan(name)));
 }
 
-/** Whether a span has all that can be worked out. */
+/** Whether a span has everything that can be computed. */
 export function isComplete(span: JsonObject): boolean {
   return computed.every((field) => member(span, field) !== undefined);
 }
 
-/** Whether a span says nothing of its place yet. */
+/** Whether a span does not say yet where it is. */
 export function isUnplaced(span: JsonObject): boolean {
   return computed.every((field) => [undefined, ''].some((nothing) => member(span, field) === nothing));
 }
 
-/** The span with everything, or why it cannot be completed. */
+/** The completed span, or why it cannot be completed. */
 export function completeSpan(
   span: Json,
   documentOf: DocumentOf,
@@ -117,7 +118,7 @@ export function completeSpan(
 ): { readonly span: Json } | Unfinished {
   if (!isObject(span) || isComplete(span)) return { span };
   const source = member(span, 'source');
-  if (typeof source !== 'string') return { reason: 'it names no source' };
+  if (typeof source !== 'string') return { reason: 'it does not name a source' };
   const document = documentOf(source);
   if (document === undefined) return { reason: `there is no source ${quoted(source)}` };
   const text = documents(document.file);
@@ -127,13 +128,13 @@ export function completeSpan(
       hint: sentence`name its folder with ${option('sources')}`,
     };
   if (text.sha256 !== document.sha256)
-    return { reason: `the bytes of ${quoted(document.file)} are not those that ${quoted(source)} names` };
+    return { reason: `${quoted(document.file)} does not have the digest that ${quoted(source)} gives` };
   const found = findSpan(span, document, text);
   if (typeof found === 'string') return { reason: found };
   return { span: { ...span, ...describeSpan(text, ...found) } };
 }
 
-/** What a span says of the words between two offsets of a document, in code points. */
+/** Start, end, digest, first and last words for a range of a document, in code points. */
 export function describeSpan(text: DocumentText, start: number, end: number): JsonObject {
   const whole = text.slice?.(start, end) ?? '';
   const words = wordsOf(whole);
@@ -142,7 +143,7 @@ export function describeSpan(text: DocumentText, start: number, end: number): Js
   return { start, end, sha256: text.digest(whole), begins, ends };
 }
 
-/** Where a span is: by its offsets, or, without them, by its words where these occur just once in the document. */
+/** Where a span is: by its offsets, or else by its words, if they occur just once in the document. */
 function findSpan(span: JsonObject, document: SourceDocument, text: DocumentText): readonly [number, number] | string {
   const [start, end, begins, ends] = ['start', 'end', 'begins', 'ends'].map((field) => member(span, field));
   const first = document.start ?? 0;
@@ -169,7 +170,7 @@ function findSpan(span: JsonObject, document: SourceDocument, text: DocumentText
   return found.length === 1 ? only : `the words occur ${found.length} times: give more of them, or "start" and "end"`;
 }
 
-/** Why words are not found: most often a quotation mark or a space is another one in the source. */
+/** Why words are not found: most often, the source has another quotation mark or space. */
 function notThere(words: string, text: DocumentText): string {
   if (words === '') return 'are not filled in';
   const plain = (t: string): string =>

@@ -6,7 +6,7 @@ export interface Range {
   readonly end: number;
 }
 
-/** A text in which signs that writers and editors take for one another are one, with the code points from which each of its characters comes. */
+/** A text in which interchangeable characters are one, with the code points that each of its characters comes from. */
 interface Folded {
   readonly text: string;
   readonly starts: readonly number[];
@@ -23,8 +23,8 @@ const folds: readonly (readonly [RegExp, string])[] = [
 ];
 
 /**
- * Runs of white space become one space, runs of dashes one hyphen; curly quotes straight ones, an ellipsis three dots; accents are apart from their letters; soft hyphens and
- * zero-width signs go. Case stays.
+ * Runs of white space become one space, runs of dashes one hyphen, curly quotes straight ones, an ellipsis three dots.
+ * Accents are separated from their letters; soft hyphens and zero-width characters are dropped. Case stays.
  */
 function fold(text: string): Folded {
   const signs: string[] = [];
@@ -46,7 +46,7 @@ function fold(text: string): Folded {
   return { text: signs.join(''), starts, ends };
 }
 
-/** Where a quote is in a text, folded as above: as whole words, else, if it is nowhere like that, inside of longer ones. Overlapping spots count. */
+/** Where a quote is in a text, folded as above: as whole words, or else inside longer ones. Overlapping spots count. */
 export function findQuotation(text: string, quote: string): readonly Range[] {
   const wanted = fold(quote).text.trim();
   const folded = fold(text);
@@ -64,34 +64,34 @@ function rangeOf({ starts, ends }: Folded, from: number, to: number): readonly R
   return start === undefined || end === undefined ? [] : [{ start, end }];
 }
 
-/** Whether a spot lies inside of what was one sign, an ellipsis say, or between a letter and its accent. */
+/** Whether a spot is inside what was one character, such as an ellipsis, or between a letter and its accent. */
 function cutsSign({ text, starts }: Folded, at: number): boolean {
   return (at > 0 && at < starts.length && starts[at] === starts[at - 1]) || /^\p{M}/u.test(text.slice(at, at + 2));
 }
 
 const letter = /[\p{L}\p{M}\p{N}]/u;
-// scripts that do not part words by spaces: any spot can be the edge of a word
+// scripts without spaces between words: any spot can be the edge of a word
 const unspaced = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
 
-/** Whether a spot lies between two letters of one word. */
+/** Whether a spot is between two letters of one word. */
 function cutsWord(text: string, at: number): boolean {
   const before = codePoints(text.slice(Math.max(0, at - 2), at)).at(-1) ?? '';
   const after = codePoints(text.slice(at, at + 2))[0] ?? '';
   return [before, after].every((point) => letter.test(point) && !unspaced.test(point));
 }
 
-/** This many of a quote's words may be other ones in a passage that is like it. */
+/** The share of a quote's words that can differ in a similar passage. */
 const mostOther = 0.6;
 
 interface Cell {
-  /** Words left out, added or replaced so far, and the word at which the passage begins. */
+  /** Words left out, added or replaced so far, and the word with which the passage begins. */
   readonly cost: number;
   readonly from: number;
 }
 
 /**
- * The passage that comes nearest to a quote word by word, undefined where none is like it: approximate matching with a free beginning and end
- * (Sellers 1980). Of passages that are as near, the first, and of those that begin together the longest.
+ * The passage that is nearest to a quote, word by word; undefined if none is similar: approximate matching with a free
+ * beginning and end (Sellers 1980). Of equally near passages, the first; of those that begin together, the longest.
  */
 export function nearestPassage(text: string, quote: string): Range | undefined {
   const wanted = wordsIn(quote).map(({ word }) => word);
@@ -125,7 +125,10 @@ function more(cell: Cell | undefined, cost: number): Cell {
   return { cost: (cell?.cost ?? 0) + cost, from: cell?.from ?? 0 };
 }
 
-/** The words of a text as they are compared: letters without accents and digits, in lower case; other signs where there is nothing else. */
+/**
+ * The words of a text for comparison: letters without accents, and digits, in lower case; other characters if there is
+ * nothing else.
+ */
 function wordsIn(text: string): readonly (Range & { readonly word: string })[] {
   const folded = fold(text);
   return [...folded.text.matchAll(/[^ ]+/g)].flatMap((match) => {

@@ -2,12 +2,12 @@ import { type Range, findQuotation } from './findQuote.ts';
 import type { DocumentText } from '../read/documents.ts';
 import type { SourceDocument, Span } from '../schema/extensions.ts';
 
-/** Where a span is now; `exact` where its words are the same to the letter. */
+/** Where a span is now; `exact` if its words are the same to the letter. */
 export interface Moved extends Range {
   readonly exact: boolean;
 }
 
-/** Where the documents of a file and their spans are in its corrected text, or the reason why that cannot be known. */
+/** Where the documents of a file and their spans are in its corrected text, or why that cannot be determined. */
 export interface Moves {
   /** By source. */
   readonly ranges: ReadonlyMap<string, Range | string>;
@@ -15,20 +15,24 @@ export interface Moves {
   readonly spans: readonly (Moved | string)[];
 }
 
-/** A passage between the same first and last words may have become so much longer or shorter, as a share of its length or in code points. */
+/**
+ * How much longer or shorter a passage between the same first and last words can have become: a share of its length, or
+ * code points.
+ */
 const mostChange = { share: 0.5, points: 40 };
 
-/** A spot of the old text that is known in the new one. */
+/** A position in the old text whose new position is known. */
 interface Anchor {
   readonly old: number;
   readonly now: number;
 }
 
 /**
- * Finds the spans of a file's documents in another text of it. A span goes where the same words are, by their digest; of several such spots, to the one
- * nearest to where it would have gone with its neighbours. Else it goes to what is between its first and last words, if that is one passage of about its
- * length. The edges of a document go with the spans about them.
- * @param known ranges that are given, by source
+ * Finds the spans of a file's documents in another text of it. A span moves to where the same words are, by their
+ * digest; if there are several such places, to the one nearest to where its neighbours would take it. Otherwise it
+ * moves to what is between its first and last words, if that is a single passage of about its length. The edges of a
+ * document move with the spans around them.
+ * @param known given ranges, by source
  */
 export function moveSpans(
   spans: readonly Span[],
@@ -55,7 +59,7 @@ function exactPlaces(span: Span, text: DocumentText): readonly number[] {
   });
 }
 
-/** The edges of the spans whose words are in one spot, in the order of the old text. */
+/** The edges of the spans whose words occur in one place, in the order of the old text. */
 function anchorsOf(spans: readonly Span[], spots: readonly (readonly number[])[]): readonly Anchor[] {
   return spans
     .flatMap(({ start, end }, i): Anchor[] => {
@@ -78,7 +82,7 @@ function rangeNow(document: SourceDocument, anchors: readonly Anchor[], text: Do
     : { start, end };
 }
 
-/** An edge goes with a span that has the same, else with those on both sides of it, if they went equally far. */
+/** An edge moves with a span that has the same edge, or else with those on both sides, if they moved equally far. */
 function edgeNow(old: number, anchors: readonly Anchor[]): number | undefined {
   const before = anchors.findLast((anchor) => anchor.old <= old);
   const after = anchors.find((anchor) => anchor.old >= old);
@@ -88,7 +92,7 @@ function edgeNow(old: number, anchors: readonly Anchor[]): number | undefined {
   return shift !== undefined && shift === shiftOf(after) ? old + shift : undefined;
 }
 
-/** The end of the last document of a file, where nothing but white space would be behind it. */
+/** The end of the last document of a file, if only white space would follow it. */
 function lastEdge(old: number, anchors: readonly Anchor[], text: DocumentText): number | undefined {
   if (anchors.some((anchor) => anchor.old > old)) return undefined;
   const end = old + (shiftOf(anchors.at(-1)) ?? 0);
@@ -113,7 +117,7 @@ function moveOne(
     const [start, other] = exact;
     return start !== undefined && other === undefined
       ? { start, end: start + length, exact: true }
-      : 'its document has to be found first';
+      : 'its document must be found first';
   }
   const [start] = exact
     .filter((each) => each >= range.start && each + length <= range.end)
@@ -122,7 +126,7 @@ function moveOne(
   return changedPassage(span, range, text);
 }
 
-/** What is between the first and the last words of a span, where that is one passage of about its length. */
+/** What is between the first and last words of a span, if it is a single passage of about its length. */
 function changedPassage(span: Span, range: Range, text: DocumentText): Moved | string {
   const body = text.slice?.(range.start, range.end) ?? '';
   const length = span.end - span.start;

@@ -1,6 +1,6 @@
 import type { Range } from './findQuote.ts';
 
-/** Words of a document with a little of what is around them, white space made plain: it is for reading, not for comparing. */
+/** Words of a document with some context, white space simplified: for reading, not for comparing. */
 export interface Passage {
   readonly before: string;
   readonly words: string;
@@ -9,7 +9,7 @@ export interface Passage {
 
 const around = 60;
 
-/** The passage at a place of a document, with up to sixty characters on each side, inside of `bounds`. */
+/** A passage of a document, with up to sixty characters on each side, inside `bounds`. */
 export function passageAt(
   slice: (start: number, end: number) => string,
   { start, end }: Range,
@@ -26,7 +26,7 @@ export function passageAt(
   };
 }
 
-/** Leaves out the part of a word at the edge, unless nothing would be left: not every script parts words by spaces. */
+/** Drops a partial word at the edge, unless nothing would be left: not every script has spaces between words. */
 function withoutPart(text: string, part: RegExp): string {
   const whole = text.replace(part, '');
   return whole === '' ? text : whole;

@@ -8,18 +8,18 @@ import { checkRange, checkText } from './compare.ts';
 import { type Passage, passageAt } from './passage.ts';
 import type { Findings } from '../schema/walk.ts';
 
-/** A span with its words in context, or with the reason why they cannot be shown, or why they are not certain. */
+/** A span with its words in context, or with the reason why they cannot be shown or are not certain. */
 export interface TracedSpan {
   readonly supports: readonly string[];
   /** Source and offsets, as far as the span has them. */
   readonly spot: string;
   readonly passage: Passage | undefined;
   readonly reason: string | undefined;
-  /** Whether the reason is a fault of the data; a text that is not available is none. */
+  /** Whether the reason is a fault in the data; a text that is not available is not a fault. */
   readonly fault: boolean;
 }
 
-/** A field of a record: a value without parts, or whatever a span supports as a whole. */
+/** A field of a record: a value without parts, or anything that a span supports as a whole. */
 export interface TracedField {
   readonly pointer: string;
   /** Undefined for an object or a list: its fields follow. */
@@ -28,7 +28,7 @@ export interface TracedField {
   readonly spans: readonly TracedSpan[];
   /** The nearest field above that has spans: they support this one too. */
   readonly above: string | undefined;
-  /** Whether the schema asks for evidence, and there is none. */
+  /** Whether the schema requires evidence, and there is none. */
   readonly lacks: boolean;
 }
 
@@ -40,7 +40,7 @@ export interface Trace {
 /** What a trace shows of a span. */
 export type ShownSpan = Pick<TracedSpan, 'passage' | 'reason' | 'fault'>;
 
-/** The fields of a record in their order, each with its evidence. `found` is what a walk through the record found. */
+/** The fields of a record in order, each with its evidence. `found` is what a walk through the record found. */
 export function traceRecord(
   record: JsonObject,
   found: Pick<Findings, 'spans' | 'needEvidence'>,
@@ -103,7 +103,7 @@ export function inSources(
     const text = documents(document.file);
     if (text?.slice === undefined) return without(`${edgesOf(span)}; the text is not available`, false);
     if (text.sha256 !== document.sha256)
-      return without(`the bytes of ${quoted(document.file)} are not those that the source names`, true);
+      return without(`${quoted(document.file)} does not have the digest that the source gives`, true);
     const [fault] = [...checkRange(span, '', document), ...checkText(span, '', text)];
     if (fault !== undefined) return without(fault.message, true);
     const bounds = { start: document.start ?? 0, end: Math.min(document.end ?? text.length, text.length) };
@@ -111,7 +111,10 @@ export function inSources(
   };
 }
 
-/** Shows spans in a text that somebody has, whatever its white space and signs; `name` is what messages call it. */
+/**
+ * Shows spans in a text that the user has, regardless of its white space and punctuation; `name` is its name in
+ * messages.
+ */
 export function inText(text: string, name: string, digest: Digest): (span: Span) => ShownSpan {
   const points = codePoints(text);
   const slice = (start: number, end: number): string => points.slice(start, end).join('');
@@ -123,7 +126,7 @@ export function inText(text: string, name: string, digest: Digest): (span: Span)
   };
 }
 
-const onlyAlike = 'first words, last words and length agree; compare the words between by eye';
+const onlyAlike = 'first words, last words and length match; compare the words in between yourself';
 
 function without(reason: string, fault: boolean): ShownSpan {
   return { passage: undefined, reason, fault };

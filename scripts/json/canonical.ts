@@ -2,26 +2,27 @@ import { type Json, type JsonObject, isArray, isObject } from './json.ts';
 
 /** The order of keys in an object, as the schema lists them, and the same for what is below. */
 export interface KeyOrder {
-  /** Rank of a key, or undefined where the schema does not name it. */
+  /** Rank of a key, or undefined if the schema does not name it. */
   readonly rank: (key: string) => number | undefined;
   readonly member: (key: string) => KeyOrder | undefined;
   readonly element: KeyOrder | undefined;
 }
 
-/** How a record is in its file: a file of its own, or a line of NDJSON. */
+/** How a record is stored: in a file of its own, or as a line of NDJSON. */
 export type Layout = 'file' | 'line';
 
 /**
- * The canonical print of a record: keys in schema order, unnamed ones behind in the order given, two spaces and a final newline;
- * a line of NDJSON has neither. The value must not be nested deeper than the limit.
+ * The canonical print of a record: keys in schema order, keys that the schema does not name after them in the given
+ * order, two spaces and a final newline; a line of NDJSON has neither. The value must not be nested deeper than the
+ * limit.
  */
 export function printCanonical(value: Json, order: KeyOrder | undefined, layout: Layout): string {
   return layout === 'file' ? `${printFrom(value, order, '\n')}\n` : printFrom(value, order, undefined);
 }
 
 /**
- * Written piece by piece, since no object can hold a key such as `2021` behind others.
- * @param lineBreak a newline and the indentation of the level; undefined for all on one line
+ * Prints piece by piece, since no JavaScript object can hold a key such as `2021` after others.
+ * @param lineBreak a newline and the indentation of the level; undefined for everything on one line
  */
 function printFrom(value: Json, order: KeyOrder | undefined, lineBreak: string | undefined): string {
   if (!isArray(value) && !isObject(value)) return JSON.stringify(value);
@@ -37,10 +38,10 @@ function printFrom(value: Json, order: KeyOrder | undefined, lineBreak: string |
   return `${open}${inner ?? ''}${parts.join(`,${inner ?? ''}`)}${lineBreak ?? ''}${close}`;
 }
 
-/** What a level is indented by. */
+/** The indentation of one level. */
 export const indent = '  ';
 
-/** The print of a value whose keys are in order already. */
+/** The print of a value whose keys are already in order. */
 export function print(value: Json, layout: Layout): string {
   return layout === 'file' ? `${JSON.stringify(value, null, indent)}\n` : JSON.stringify(value);
 }
@@ -51,7 +52,10 @@ function inOrder(value: JsonObject, order: KeyOrder | undefined): readonly strin
   return Object.keys(value).toSorted((a, b) => (order.rank(a) ?? last) - (order.rank(b) ?? last));
 }
 
-/** Whether a text is the print of its value with whatever indentation, line ends and final newlines its first line shows. */
+/**
+ * Whether a text is the print of its value, with the indentation, line ends and final newlines that its first line
+ * shows.
+ */
 export function isOwnPrint(text: string, value: Json): boolean {
   const plain = (text.includes('\r\n') ? text.replaceAll('\r\n', '\n') : text).trimEnd();
   const indented = /^[[{]\n([ \t]*)/.exec(plain)?.[1];

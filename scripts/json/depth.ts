@@ -1,4 +1,4 @@
-/** The offset at which brackets and braces are nested deeper than the limit; strings are passed over. */
+/** The offset at which brackets and braces exceed the limit of nesting; brackets in strings do not count. */
 export function depthOffset(text: string, most: number): number | undefined {
   let depth = 0;
   for (let i = 0; i < text.length; i++) {

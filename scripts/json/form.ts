@@ -22,14 +22,15 @@ const lowercase = { a: 0x61, z: 0x7a };
 /** Escapes that a print writes too, each by its second byte: `\"`, `\\`, `\b`, `\f`, `\n`, `\r`, `\t`. */
 const printedEscapes = new Set([quote, backslash, 0x62, 0x66, 0x6e, 0x72, 0x74]);
 
-/** Decimals of this many digits are told apart by the numbers of IEEE 754 that they become, and are printed as they were read. */
+/** Up to this many digits, different decimals become different IEEE 754 numbers, and print as they were read. */
 const exactDigits = 15;
 
 /**
- * Looks whether a text is as `print` would write it, without parsing it: a look at each byte costs a third of a print.
- * Gives the number of members of all objects in the text. If it is JSON, and the value in it has as many members, then no key stood twice, and the text is the print of its value.
- * Gives undefined where that is open: some spellings that a print could have are left to a closer look, such as
- * `\u0001`, `1e21`, keys that begin with a digit, and texts that may hold a character that nobody sees.
+ * Checks whether a text is as `print` would write it, without parsing it: looking at each byte costs a third of a
+ * print. Returns the number of members of all objects in the text. If it is JSON, and its value has as many members,
+ * then no key occurs twice, and the text is the print of its value. Returns undefined if it cannot decide: some
+ * spellings that a print can have are left to a closer check, such as `\u0001`, `1e21`, keys that begin with a digit,
+ * and texts that may hold an invisible character.
  */
 export function membersAsPrinted(bytes: Uint8Array, layout: Layout): number | undefined {
   const spaced = layout === 'file';
@@ -74,7 +75,7 @@ function isDigit(byte: number | undefined): boolean {
   return byte !== undefined && byte >= zero && byte <= nine;
 }
 
-/** Each of these gives the place behind what it looks at, negative where that is not as it would be printed. */
+/** Each of these returns the offset after what it reads, negative if it is not as it would be printed. */
 
 function afterText(bytes: Uint8Array, start: number): number {
   for (let i = start; i < bytes.length; i++) {
@@ -97,7 +98,10 @@ function afterBreak(bytes: Uint8Array, start: number, depth: number): number {
   return bytes[start] === newline && depth >= 0 ? afterSpaces(bytes, start + 1, indent.length * depth) : -1;
 }
 
-/** A decimal without exponent: not `-0`, no zero at the end of a fraction, not so small that it would be printed with an exponent. */
+/**
+ * A decimal without exponent: not `-0`, no trailing zero in a fraction, not so small that it would print with an
+ * exponent.
+ */
 function afterNumber(bytes: Uint8Array, start: number): number {
   const first = bytes[start] === minus ? start + 1 : start;
   let i = first;

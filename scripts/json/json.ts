@@ -12,14 +12,17 @@ export function isArray(value: Json | undefined): value is readonly Json[] {
   return Array.isArray(value);
 }
 
-/** The member's value if the object has it as its own: `constructor` is no member of `{}`. */
+/** The member's value if it is the object's own property: `constructor` is not a member of `{}`. */
 export function member(object: JsonObject, key: string): Json | undefined {
   return Object.hasOwn(object, key) ? object[key] : undefined;
 }
 
 const largestArrayIndex = 2 ** 32 - 2;
 
-/** Whether objects of JavaScript list a key before all others, in ascending order, wherever a text has it (ECMA-262). */
+/**
+ * Whether JavaScript lists a key of an object before all others, in ascending order, wherever it is in the text
+ * (ECMA-262).
+ */
 export function isArrayIndex(key: string): boolean {
   return /^(?:0|[1-9]\d{0,9})$/.test(key) && Number(key) <= largestArrayIndex;
 }
@@ -29,14 +32,14 @@ export function defined(object: Readonly<Record<string, Json | undefined>>): Jso
   return Object.fromEntries(Object.entries(object).filter((entry): entry is [string, Json] => entry[1] !== undefined));
 }
 
-/** A list, or undefined in place of an empty one. */
+/** A list, or undefined if it is empty. */
 export function unlessEmpty<T>(list: readonly T[]): readonly T[] | undefined {
   return list.length === 0 ? undefined : list;
 }
 
 export type Parsed = { readonly value: Json } | { readonly message: string; readonly offset: number | undefined };
 
-/** The one place where JSON text is parsed. A fault comes back as V8's message, with the offset where V8 tells it. */
+/** The only place that parses JSON text. A fault has V8's message, and the offset if V8 gives one. */
 export function parseJson(text: string): Parsed {
   try {
     return { value: JSON.parse(text) };
@@ -56,7 +59,7 @@ function escapeStep(step: string): string {
   return /[~/]/.test(step) ? step.replaceAll('~', '~0').replaceAll('/', '~1') : step;
 }
 
-/** The steps of a JSON Pointer, or undefined where it is none. */
+/** The steps of a JSON Pointer, or undefined if it is not one. */
 export function pointerSteps(pointer: string): string[] | undefined {
   if (pointer === '') return [];
   if (!pointer.startsWith('/') || /~(?![01])/.test(pointer)) return undefined;
@@ -72,7 +75,7 @@ export function asPointer(path: string): string {
   return slashed.startsWith('/') ? slashed : `/${slashed}`;
 }
 
-/** The JSON Pointers of all that a value holds, from above. */
+/** The JSON Pointers of everything that a value holds, from the top. */
 export function* pointersIn(value: Json, pointer = ''): Generator<string> {
   if (pointer !== '') yield pointer;
   for (const step of allSteps(value)) {
@@ -82,8 +85,8 @@ export function* pointersIn(value: Json, pointer = ''): Generator<string> {
 }
 
 /**
- * The JSON Pointer that a pointer means at `base`: itself, or where a Relative JSON Pointer such as `1/name` leads.
- * Undefined where it is neither, or leads out of the document.
+ * The JSON Pointer that a pointer means at `base`: itself, or the target of a Relative JSON Pointer such as `1/name`.
+ * Undefined if it is neither, or leaves the document.
  */
 export function absolutePointer(base: string, pointer: string): string | undefined {
   if (pointerSteps(pointer) !== undefined) return pointer;
@@ -94,7 +97,7 @@ export function absolutePointer(base: string, pointer: string): string | undefin
   return kept < 0 ? undefined : steps.slice(0, kept).reduce(below, '') + down;
 }
 
-/** What a JSON Pointer leads to, or undefined where it leads to nothing. */
+/** The value at a JSON Pointer, or undefined if there is none. */
 export function resolvePointer(value: Json, pointer: string): Json | undefined {
   const steps = pointerSteps(pointer);
   if (steps === undefined) return undefined;
@@ -107,7 +110,7 @@ export function resolvePointer(value: Json, pointer: string): Json | undefined {
   return at;
 }
 
-/** All values that a pointer with `*` for any element or member leads to, with the exact pointer of each. */
+/** All values that match a pointer with `*` for any element or member, with the exact pointer of each. */
 export function selectPointers(value: Json, pattern: string): readonly (readonly [pointer: string, value: Json])[] {
   let found: (readonly [string, Json])[] = [['', value]];
   for (const step of pointerSteps(pattern) ?? []) {
@@ -122,7 +125,7 @@ export function selectPointers(value: Json, pattern: string): readonly (readonly
   return found;
 }
 
-/** Whether a pointer with `*` leads somewhere, if only to a list or an object that is empty. */
+/** Whether a pointer with `*` matches anything, even just an empty list or object. */
 export function leadsSomewhere(value: Json, pattern: string): boolean {
   if (selectPointers(value, pattern).length > 0) return true;
   const steps = pointerSteps(pattern) ?? [];

@@ -7,7 +7,7 @@ export interface Position {
   readonly column: number;
 }
 
-/** Finds the lines and columns of offsets in one text, which is looked through once for all of them. */
+/** Finds the lines and columns of offsets in one text, which is scanned once for all of them. */
 export function positionsIn(text: string): (offset: number) => Position {
   let starts: readonly number[] | undefined;
   return (offset) => {
@@ -47,11 +47,11 @@ export function positionAt(text: string, offset: number): Position {
   return { line, column: end - start + 1 };
 }
 
-/** A JSON text parsed with the place of everything in it. */
+/** A parsed JSON text with the place of everything in it. */
 export interface PlacedJson {
-  /** Offset of the value (or, `atKey`, of its key) that the pointer leads to, or of the nearest thing above it. */
+  /** Offset of the value at the pointer (or, with `atKey`, of its key), or of the nearest thing above it. */
   readonly offsetOf: (pointer: string, atKey?: boolean) => number;
-  /** The keys of the object that a pointer leads to, in the order of the text. */
+  /** The keys of the object at a pointer, in the order of the text. */
   readonly keysAt: (pointer: string) => readonly string[];
   /** Keys that occur twice in one object. */
   readonly duplicates: readonly { readonly pointer: string; readonly key: string; readonly offset: number }[];
@@ -60,7 +60,7 @@ export interface PlacedJson {
 
 export type Placed = PlacedJson | { readonly message: string; readonly offset: number };
 
-/** The slow parser: for a text that is already known to be at fault. The text must not be nested deeper than the limit. */
+/** The slow parser, for a text that is known to have a fault. The text must not be nested deeper than the limit. */
 export function placeJson(text: string, mode: 'json' | 'json5' = 'json'): Placed {
   let body: ValueNode;
   try {
@@ -83,7 +83,7 @@ export function placeJson(text: string, mode: 'json' | 'json5' = 'json'): Placed
   };
 }
 
-/** JSON5 has numbers that are none of JSON. */
+/** JSON5 has numbers that JSON lacks. */
 function isNumber({ type }: ValueNode): boolean {
   return type === 'Number' || type === 'NaN' || type === 'Infinity';
 }
@@ -119,7 +119,7 @@ function repeatedKeys(node: ObjectNode, pointer: string): { pointer: string; key
 
 const membersByKey = new WeakMap<ObjectNode, ReadonlyMap<string, ObjectNode['members'][number]>>();
 
-/** The last member with a key, as JSON.parse takes it. A text can have as many faults as an object has members. */
+/** The last member with a key, as in JSON.parse. A text can have as many faults as an object has members. */
 function memberOf(node: ObjectNode, key: string): ObjectNode['members'][number] | undefined {
   const before = membersByKey.get(node);
   const members = before ?? new Map(node.members.map((m) => [keyOf(m.name), m]));

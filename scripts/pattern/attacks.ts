@@ -3,10 +3,13 @@ import { charSetOf, samplesOf } from './charSet.ts';
 
 const mostWords = 8;
 const mostAttacks = 60;
-/** What no pattern is likely to want behind the rest. */
+/** Characters that hardly any pattern matches at the end. */
 const spoilers = ['\u0000', '!', ''];
 
-/** Texts of about a length that a pattern may need long for: what a repetition takes, over and over, then something that fits nothing. */
+/**
+ * Texts of about a given length that may take a pattern long: what a repetition matches, over and over, then something
+ * that matches nothing.
+ */
 export function attacksOf(pattern: AST.Pattern, units: number): readonly string[] {
   const found = new Set<string>();
   for (const { before, pumps } of repetitionsIn(pattern.alternatives, '')) {
@@ -19,7 +22,7 @@ export function attacksOf(pattern: AST.Pattern, units: number): readonly string[
 }
 
 interface Repetition {
-  /** A text that leads to the repetition. */
+  /** A text that reaches the repetition. */
   readonly before: string;
   readonly pumps: readonly string[];
 }
@@ -44,7 +47,7 @@ function* repetitionsOf(element: AST.Element, before: string): Generator<Repetit
   } else if ('alternatives' in element) yield* repetitionsIn(element.alternatives, before);
 }
 
-/** A few texts that an element takes. */
+/** A few texts that match an element. */
 function wordsOf(element: AST.Element): readonly string[] {
   switch (element.type) {
     case 'Group':
@@ -69,7 +72,7 @@ function wordsOfSequence(elements: readonly AST.Element[]): readonly string[] {
   let words: readonly string[] = [''];
   for (const element of elements) {
     const [first = '', ...others] = wordsOf(element);
-    // one way of each for all that went before, each way for the first of it
+    // one way for everything before, every way for the first of it
     words = few([...words.map((word) => word + first), ...others.map((other) => (words[0] ?? '') + other)]);
   }
   return words;

@@ -1,6 +1,6 @@
 import type { AST } from '@eslint-community/regexpp';
 
-/** Code points that one step of a pattern takes: ranges, and classes of which only a test is known. */
+/** Code points that one step of a pattern matches: ranges, and classes that can only be tested. */
 export interface CharSet {
   readonly ranges: readonly (readonly [first: number, last: number])[];
   readonly classes: readonly RegExp[];
@@ -31,7 +31,7 @@ const lineEnd: Ranges = [
 
 type Ranges = CharSet['ranges'];
 
-/** What a character, class or escape of a pattern takes; undefined for forms that are not followed. */
+/** What a character, class or escape of a pattern matches; undefined for forms that are not analysed. */
 export function charSetOf(element: AST.Element | AST.CharacterClassElement): CharSet | undefined {
   if (element.type === 'Character') return { ranges: [[element.value, element.value]], classes: [] };
   if (element.type === 'CharacterClassRange') return { ranges: [[element.min.value, element.max.value]], classes: [] };
@@ -74,7 +74,7 @@ export function union(a: CharSet, b: CharSet): CharSet {
 /** This many code points are tried against a class. */
 const mostTried = 1000;
 
-/** Whether no code point is in both. Where that would be long to find out: false. */
+/** Whether no code point is in both. False if it would take long to find out. */
 export function disjoint(a: CharSet, b: CharSet): boolean {
   if (a.classes.length > 0 && b.classes.length > 0) return false;
   if (a.ranges.some(([from, to]) => b.ranges.some(([first, last]) => from <= last && first <= to))) return false;

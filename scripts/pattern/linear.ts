@@ -1,24 +1,24 @@
 import type { AST } from '@eslint-community/regexpp';
 import { type CharSet, charSetOf, disjoint, noCharacters, union } from './charSet.ts';
 
-/** How the work of matching grows with the text, where it can be proved. */
+/** How the work of matching grows with the text, if that can be proved. */
 export type Growth = 'linear' | 'quadratic' | 'unknown';
 
-/** What can be said of the matches of a part of a pattern. */
+/** What is known about the matches of a part of a pattern. */
 interface Matches {
   /** Whether it can match the empty text. */
   readonly empty: boolean;
   /** Characters that a match can begin with. */
   readonly first: CharSet;
-  /** Characters with which a match that could have ended can go on. */
+  /** Characters with which a match that could have ended can continue. */
   readonly next: CharSet;
-  /** Whether there is no bound to the length of a match. */
+  /** Whether a match can have any length. */
   readonly endless: boolean;
-  /** Whether it looks ahead without a bound: then what stands before may end in one way only. */
+  /** Whether it looks ahead without a bound: then the part before it must end in only one way. */
   readonly farAhead: boolean;
-  /** Whether it may end at many characters of one text: then what comes behind must be short. */
+  /** Whether it can end at many characters of one text: then the part after it must be short. */
   readonly loose: boolean;
-  /** Product of the alternatives that begin alike, outside of repetitions. */
+  /** Product of the alternatives that begin alike, outside repetitions. */
   readonly ways: number;
 }
 
@@ -32,14 +32,14 @@ const nothing: Matches = {
   ways: 1,
 };
 
-/** A repetition up to this is as good as none. */
+/** Up to this count, a repetition costs next to nothing. */
 const fewTimes = 100;
 const mostWays = 64;
 
 /**
- * Proves that a pattern never has to try a text in many ways: at each character, at most one way of going on fits
- * (it is one-unambiguous in the strong sense of Brüggemann-Klein). Then going back costs no more than going forward.
- * Without `^` the same is tried from each character on: quadratic.
+ * Proves that a pattern never has to try a text in many ways: at each character, there is at most one way to continue
+ * (it is strongly one-unambiguous, after Brüggemann-Klein). Then backtracking costs no more than going forward. Without
+ * `^` the same is tried from each character on: quadratic.
  */
 export function growthOf(pattern: AST.Pattern): Growth {
   const matches = ofAlternatives(pattern.alternatives, false);
@@ -139,7 +139,7 @@ function ofQuantifier({ element, min, max }: AST.Quantifier, repeated: boolean):
   };
 }
 
-/** What is looked at ahead is looked at once, outside of repetitions. Behind, the engine reads backwards. */
+/** The engine looks ahead once, outside repetitions. When it looks behind, it reads backwards. */
 function ofAssertion(assertion: AST.Assertion, repeated: boolean): Matches | undefined {
   if (!('alternatives' in assertion)) return nothing;
   const inner = ofAlternatives(assertion.alternatives, repeated);

@@ -1,12 +1,12 @@
 import { quoted } from '../base/text.ts';
 
-/** A compiled pattern (ECMA-262) that always comes to an end. */
+/** A compiled pattern (ECMA-262) whose matching always ends. */
 export interface Matcher {
-  /** @throws SlowMatch where the text takes too long */
+  /** @throws SlowMatch if the text takes too long */
   readonly test: (text: string) => boolean;
 }
 
-/** A match that was broken off. */
+/** A match that was stopped. */
 export class SlowMatch extends Error {
   readonly pattern: string;
   readonly text: string;
@@ -18,7 +18,7 @@ export class SlowMatch extends Error {
   }
 }
 
-/** Length of texts up to which a pattern is known to be fast, in UTF-16 units, and a short text for which it is not. */
+/** Length of texts up to which a pattern is known to be fast, in UTF-16 units, and a short text on which it is slow. */
 export interface Safety {
   readonly units: number;
   readonly attack: string | undefined;
@@ -26,13 +26,13 @@ export interface Safety {
 
 /** Makes the matchers of a run. */
 export interface Patterns {
-  /** How a pattern behaves: by proof where that is cheap, else by an attack on it. */
+  /** How a pattern behaves: proved if that is cheap, else tested by an attack on it. */
   readonly safetyOf: (pattern: string, flags: string) => Safety;
-  /** A matcher for a pattern; where nothing is known of how long it takes, it matches by the clock. */
+  /** A matcher for a pattern; with a time limit if nothing is known about its speed. */
   readonly matcherOf: (pattern: string, flags: string) => Matcher;
 }
 
-/** JSON Schema wants Unicode expressions; published schemas hold some that are none. */
+/** JSON Schema requires Unicode expressions; some published schemas have others. */
 export function unicodeWherePossible(pattern: string): string {
   try {
     return new RegExp(pattern, 'u').flags;

@@ -9,12 +9,15 @@ import { growthOf } from './linear.ts';
 import { type Patterns, type Safety, SlowMatch } from './matcher.ts';
 import { endsWithin } from './timeLimit.ts';
 
-/** What needs no proof: literals and classes in a row, with at most one repetition, at the start of the text or without any. */
+/**
+ * Patterns that need no proof: literals and classes in a row, with at most one repetition, which is at the start of the
+ * text if at all.
+ */
 const plain =
   /^(?:\^(?:[^\\^$.*+?()[\]{}|]|\\[dDwWsS.\-/]|\[[^\\[\]]+\])*(?:[*+]|\{\d+(?:,\d*)?\})?|[^\\^$.*+?()[\]{}|]*)\$?$/;
 
 const loadParser = lazy(() => {
-  // loaded for the few patterns that need it only
+  // loaded only for the few patterns that need it
   const { RegExpParser }: typeof import('@eslint-community/regexpp') = createRequire(import.meta.url)(
     '@eslint-community/regexpp',
   );
@@ -25,13 +28,13 @@ const known = new Map<string, Safety>();
 
 const fast: Safety = { units: Number.POSITIVE_INFINITY, attack: undefined };
 const timed: Safety = { units: 0, attack: undefined };
-/** The square of it is still quick. */
+/** The square of this is still fast. */
 const quadratic: Safety = { units: 5000, attack: undefined };
 
-/** Matchers for one run, which ends when slow matches have taken too long together. */
+/** Matchers for one run. The run ends when slow matches have taken too long in all. */
 export function guardedPatterns(): Patterns {
   let spent = 0;
-  /** Runs something by the clock, and adds what is slow to the time spent. Gives whether it ended. */
+  /** Runs something with a time limit, and adds slow runs to the time spent. Returns whether it ended. */
   const clocked = (milliseconds: number, run: () => void): boolean => {
     const start = performance.now();
     const ended = endsWithin(milliseconds, run);
@@ -105,7 +108,7 @@ function attackThatSucceeds(expression: RegExp, attacks: readonly string[], cloc
     }
   });
   if (allEnd) return undefined;
-  // a machine that is busy can stop for long, but hardly twice
+  // a busy machine can stop a process for long, but hardly twice in a row
   const found = current;
   return clocked(attackTime, () => void expression.test(found)) ? undefined : found;
 }

@@ -6,7 +6,7 @@ const runner = lazy(() => {
   return { world, context: vm.createContext(world), script: new vm.Script('run()') };
 });
 
-/** Runs something for at most this many milliseconds. Gives whether it came to an end. To start the clock takes 0.1 ms. */
+/** Runs something for at most this many milliseconds. Returns whether it finished. Starting the timer takes 0.1 ms. */
 export function endsWithin(milliseconds: number, run: () => void): boolean {
   const { world, context, script } = runner();
   world.run = run;
@@ -14,7 +14,7 @@ export function endsWithin(milliseconds: number, run: () => void): boolean {
     script.runInContext(context, { timeout: milliseconds });
     return true;
   } catch (error) {
-    // the error is of the other context: no instance of this one's Error
+    // the error comes from another context, so it is not an instance of this one's Error
     if (isTimeout(error)) return false;
     throw error;
   }

@@ -9,12 +9,15 @@ import type { Cache } from '../validate/ajv/compiled.ts';
 const mostBytes = 1 << 24;
 const mostFiles = 60;
 
-/** What the running code keeps: other code does not see it, and it goes when the code has changed. */
+/** The cache of the running code: other code does not use it, and it is removed when the code has changed. */
 export function bundleCache(fs: FileSystem): Cache | undefined {
   return keptFolder === undefined ? undefined : cacheIn(fs, keptFolder);
 }
 
-/** A file a key, named by its digest, with the digest of its text in the first line. What cannot be read, or has suffered, was never there; what cannot be written is let go. */
+/**
+ * One file for each key, named by its digest, with the digest of its text in the first line. Unreadable or damaged
+ * files count as missing, and failed writes are ignored.
+ */
 export function cacheIn(fs: FileSystem, folder: string): Cache {
   const fileOf = (key: string): string => path.join(folder, sha256Of(key));
   return {
@@ -32,7 +35,7 @@ export function cacheIn(fs: FileSystem, folder: string): Cache {
     set(key, text) {
       try {
         fs.makeFolder(folder);
-        // schemas that change often leave much behind: then all is made again, which is cheap
+        // schemas that change often leave many files: then all are removed, since making them again is cheap
         if (fs.list(folder).length >= mostFiles) {
           fs.remove(folder);
           fs.makeFolder(folder);

@@ -10,19 +10,21 @@ import { foldedId } from '../base/text.ts';
 import { type Withdrawal, keyword } from '../schema/extensions.ts';
 import { type Project, governs } from './openProject.ts';
 
-/** The part of a project that a change can have broken, where what stood before was without fault. */
+/** The part of a project that a change can have broken, if everything was valid before. */
 export interface Scope {
   /** Files to check, in the order of the project's. */
   readonly files: readonly RecordFile[];
-  /** Files that are taken for what they were: records whose id is the name of the file. */
+  /** Files that are assumed to be unchanged and valid: records whose id is the name of the file. */
   readonly presumed: readonly RecordFile[];
-  /** The withdrawal of a record among those, undefined for one that is not withdrawn. */
+  /** The withdrawal of one of those records, undefined if it is not withdrawn. */
   readonly withdrawal: (table: string, id: string) => Withdrawal | undefined;
 }
 
 /**
- * What changes of files (paths below the top of the work tree) can have broken: the changed records; those that refer to one that is gone, withdrawn, or a source whose document may be another; and those whose id
- * an added one can be taken for. Undefined where it is everything: a schema has changed, or files hold more than one record, so that their names do not tell the ids.
+ * What changes of files (paths below the top of the work tree) can have broken: the changed records; those that refer
+ * to a removed or withdrawn one, or to a source whose document may have changed; and those whose id can be confused
+ * with that of an added one. Undefined if it is everything: a schema has changed, or files hold more than one record,
+ * so that their names do not show the ids.
  */
 export function scopeOfChange(
   fs: FileSystem,
@@ -39,7 +41,7 @@ export function scopeOfChange(
     return undefined;
 
   const chosen = new Set(project.files.filter((file) => changed.has(file.path)));
-  // of two records whose ids are taken for one, what refers to either may be reported as leading nowhere
+  // if two ids count as equal, references to either may be reported as missing
   const twins = twinsOf(chosen, project.files).filter((file) => !chosen.has(file));
   for (const twin of twins) chosen.add(twin);
   const affecting = [...[...chosen].filter((file) => affectsOthers(fs, file, project)), ...twins].map((f) => f.stem);
@@ -55,7 +57,9 @@ export function scopeOfChange(
   };
 }
 
-/** Files to check by themselves, the others taken for what they are; undefined where names of files do not tell ids. */
+/**
+ * Files to check by themselves; the others are assumed to be valid. Undefined if the names of files do not show ids.
+ */
 export function scopeOfFiles(fs: FileSystem, project: Project, files: readonly RecordFile[]): Scope | undefined {
   const singles = project.files.every(({ holds, select }) => holds === 'record' && select === undefined);
   if (project.validation.layout === 'any' || !singles) return undefined;
@@ -67,20 +71,20 @@ export function scopeOfFiles(fs: FileSystem, project: Project, files: readonly R
   };
 }
 
-/** Files whose id is that of a chosen one, or differs from it in case or Unicode form only. */
+/** Files whose id is that of a chosen one, or differs from it only in case or Unicode form. */
 function twinsOf(chosen: ReadonlySet<RecordFile>, files: readonly RecordFile[]): readonly RecordFile[] {
   const key = ({ table, stem }: RecordFile): string => `${table}/${foldedId(stem)}`;
   const keys = new Set([...chosen].map(key));
   return files.filter((file) => keys.has(key(file)));
 }
 
-/** Whether records that refer to this one must be looked at again. */
+/** Whether records that refer to this one must be checked again. */
 function affectsOthers(fs: FileSystem, file: RecordFile, project: Project): boolean {
   const type = project.types.find((t) => t.name === file.table);
   if (type === undefined) return false;
   if (type.extensions.has(keyword.document) && [...shapesBelow(type.shape)].some(([shape]) => shape.document))
     return true;
-  // what refers to one of several tables may now mean two records
+  // a reference to one of several tables may now match two records
   const severalTargets = project.types.some((t) => targetsOf(t).length > 1 && targetsOf(t).includes(file.table));
   if (severalTargets && project.files.some((other) => other.table !== file.table && other.stem === file.stem))
     return true;
@@ -88,7 +92,7 @@ function affectsOthers(fs: FileSystem, file: RecordFile, project: Project): bool
   return text === undefined || withdrawalIn(text, type.withdrawal) !== undefined;
 }
 
-/** Adds the files that name an id; those of withdrawn records lead on to what they are the replacement of. */
+/** Adds the files that name an id; from withdrawn records, it continues to those that they replace. */
 function addReferrers(fs: FileSystem, project: Project, chosen: Set<RecordFile>, ids: readonly string[]): void {
   for (let wanted = ids; wanted.length > 0;) {
     const strings = wanted.map((id) => JSON.stringify(id));
@@ -105,7 +109,7 @@ function addReferrers(fs: FileSystem, project: Project, chosen: Set<RecordFile>,
   }
 }
 
-/** The withdrawals of records that are not looked at, each read when it is first asked for. */
+/** The withdrawals of records that are not checked, each read when it is first needed. */
 export function withdrawals(fs: FileSystem, project: Project): Scope['withdrawal'] {
   const known = new Map<string, Withdrawal | undefined>();
   return (table, id) => {
@@ -125,7 +129,7 @@ function withdrawalIn(text: string, property: string | undefined): Withdrawal | 
   return 'value' in parsed && isObject(parsed.value) ? toWithdrawal(member(parsed.value, property)) : undefined;
 }
 
-/** The text of a record file; undefined where it cannot be read as one. */
+/** The text of a record file; undefined if it cannot be read as one. */
 function textOf(fs: FileSystem, file: RecordFile): string | undefined {
   for (const raw of readRecords(fs, file, mostBytes)) return 'text' in raw ? raw.text : undefined;
   return undefined;

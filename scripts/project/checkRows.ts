@@ -13,8 +13,8 @@ import { recordsIn } from '../validate/selection.ts';
 import type { Project } from './openProject.ts';
 
 /**
- * Reports the rows of checks as problems of the records that they speak of, and at the check where there is no such
- * record. Only the tables that are named are read again.
+ * Reports the rows of checks as problems of the records that they name, or of the check if there is no such record.
+ * Only the tables that are named are read again.
  */
 export function reportCheckRows(project: Project, rows: readonly CheckRow[], report: (problem: Problem) => void): void {
   const tables = project.types.map((type) => type.name);
@@ -48,7 +48,7 @@ interface PlacedRecord {
   /** The pointer of the record in its text. */
   readonly at: string;
   readonly value: Json;
-  /** What `provenance.record_id` calls it. */
+  /** Its identifier in `provenance.record_id`. */
   readonly id: string;
 }
 
@@ -74,27 +74,27 @@ function reportRow(row: CheckRow, raw: RawRecord, at: string, value: Json, repor
     return;
   }
   const { name, description } = row.check;
-  const message = row.message ?? 'the check gives no message';
+  const message = row.message ?? 'the check returns no message';
   const hint = `the check ${quoted(name)}${description === undefined ? '' : `: ${description}`}`;
   const fault: Fault = { rule: 'check', pointer: at + pointer, message, hint };
   reportFaults(raw, [fault], report);
 }
 
 function noTable({ table }: CheckRow, tables: readonly string[]): string {
-  if (table === null) return 'it gives a row without a table';
+  if (table === null) return 'it returns a row without a table';
   const hint = didYouMean(table, tables);
   return `it names ${quoted(table)}, which is not a table of records${hint === undefined ? '' : ` (${hint})`}`;
 }
 
 function noRecord({ record }: CheckRow, { name }: RecordType): string {
   return record === null
-    ? `it gives a row of ${name} without a record`
+    ? `it returns a row of ${name} without a record`
     : `there is no record ${quoted(record)} in ${name}`;
 }
 
 /** A fault of the check itself, at its SELECT. */
 function problemOf(check: Check, message: string): Problem {
   const where = { file: check.shown, line: check.line, column: 1, pointer: '' };
-  const hint = 'correct what the SELECT gives as "table", "record" and "pointer"';
+  const hint = 'correct what the SELECT returns as "table", "record" and "pointer"';
   return { ...where, rule: 'check', severity: 'error', message, hint };
 }

@@ -7,13 +7,13 @@ import { documentFaults } from '../validate/document.ts';
 import configSchema from './config.schema.json' with { type: 'json' };
 import { readDocument } from './readDocument.ts';
 
-/** The name of the file that says how a repository holds its dataset. */
+/** The name of the file that configures the dataset of a repository. */
 export const configName = 'demarche.config.json';
 
 /** A table as the configuration or `--table` defines it. */
 export interface TableConfig {
   readonly name: string;
-  /** File below the schema folder, with `#/pointer` where the record's schema is a part of it. */
+  /** File below the schema folder, with `#/pointer` if the record's schema is a part of it. */
   readonly schema: string;
   /** Glob below the folder of records. */
   readonly files: string;
@@ -23,7 +23,7 @@ export interface TableConfig {
   readonly key?: string | null;
 }
 
-/** What demarche.config.json can say; its schema documents each member. */
+/** The content of demarche.config.json; its schema documents each member. */
 export interface Config {
   readonly schema?: string;
   readonly raw?: string;
@@ -37,7 +37,7 @@ export interface Config {
   readonly refs?: Readonly<Record<string, string>>;
 }
 
-/** The folder of the nearest configuration, in a folder or above it; undefined where there is none. */
+/** The folder of the nearest configuration, in a folder or above it; undefined if there is none. */
 export function configFolder(fs: FileSystem, folder: string): string | undefined {
   if (isThere(fs, path.join(folder, configName))) return folder;
   const above = path.dirname(folder);
@@ -45,28 +45,28 @@ export function configFolder(fs: FileSystem, folder: string): string | undefined
 }
 
 /**
- * Reads a configuration; undefined where nothing has its name.
- * @throws Failure at the line of what is wrong, or where it is no file: to go on without it would check by other rules
+ * Reads a configuration; undefined if there is none.
+ * @throws Failure at the line of what is wrong, or if it is not a file: to continue without it would check by other
+ * rules
  */
 export function readConfig(fs: FileSystem, file: string, shown: string, cache: Cache | undefined): Config | undefined {
   if (!isThere(fs, file)) return undefined;
   const kind = kindAt(fs, file);
   if (kind !== 'file') {
-    const what =
-      kind === undefined ? 'a link that leads nowhere' : kind === 'folder' ? 'a folder' : 'not a regular file';
+    const what = kind === undefined ? 'a broken link' : kind === 'folder' ? 'a folder' : 'not a regular file';
     throw new Failure(`${shown} is ${what}: put a file there, or remove it`);
   }
   return readDocument(fs, file, shown, (value) => documentFaults(value, configDocument, cache), conforms);
 }
 
-/** Whether anything has a name, be it a link that leads nowhere. */
+/** Whether anything has this name, even a broken link. */
 function isThere(fs: FileSystem, at: string): boolean {
   return kindAt(fs, at) !== undefined || fs.linkTarget(at) !== undefined;
 }
 
 const configDocument = { file: 'config.schema.json', schema: configSchema };
 
-/** The schema says what a configuration is: what it does not refuse is one. */
+/** A value without faults is a configuration, since the schema says what that is. */
 function conforms(value: Json, faults: readonly Fault[]): value is Json & Config {
   return isObject(value) && faults.length === 0;
 }

@@ -6,19 +6,19 @@ import { type Project, type ProjectSettings, openProject } from './openProject.t
 import { insideOf, refuseOverlap, topOf } from './folders.ts';
 import type { Place, ProjectOptions } from './options.ts';
 
-/** What counts in place of the configuration. Paths are relative to where the user is. */
+/** Overrides the configuration. Paths are relative to the current folder of the user. */
 export type Overrides = { readonly [Name in keyof Config]?: Config[Name] | undefined };
 
-/** Where the user is, and the top of the dataset. Absolute paths. */
+/** The current folder of the user, and the top of the dataset. Absolute paths. */
 export interface Standpoint {
   readonly cwd: string;
   readonly home: string;
 }
 
 /**
- * How a project is to be read: what overrides say, else the configuration, else the default folders.
- * `tree` holds another state of the same folders, whose configuration then counts, where it has one.
- * @throws Failure for a configuration that does not fit its schema
+ * How to read a project: from overrides, else the configuration, else the default folders. `tree` holds another state
+ * of the same folders; its configuration then counts, if it has one.
+ * @throws Failure for a configuration that does not match its schema
  */
 export function configuredOptions(
   fs: FileSystem,
@@ -31,7 +31,7 @@ export function configuredOptions(
   const read = (from: FileSystem): Config | undefined => readConfig(from, file.path, file.shown, cache);
   const config = (tree === fs ? undefined : read(tree)) ?? read(fs);
   const options = combine(config ?? {}, at, overrides);
-  // what an older state said of folders is not written to
+  // folders named by an older state are never written to
   if (tree === fs) refuseOverlap(fs, options);
   return { ...options, ...trusted(fs, at, options, overrides), config: config === undefined ? undefined : file };
 }
@@ -66,23 +66,23 @@ function combine(config: Config, at: Standpoint, overrides: Overrides): Omit<Pro
   };
 }
 
-/** A folder that the user names from where they are, or one below the top of the dataset. */
+/** A folder that the user names, relative to the current one, or a folder below the top of the dataset. */
 export function folderAt(at: Standpoint, given: string | undefined, byDefault: string): Place {
   return placeAt(at, given === undefined ? path.resolve(at.home, byDefault) : path.resolve(at.cwd, given));
 }
 
-/** An absolute path, shown from where the user is, unless that leads far up. */
+/** An absolute path, shown relative to the current folder, unless that goes far up. */
 function placeAt({ cwd }: Pick<Standpoint, 'cwd'>, absolute: string): Place {
   const relative = path.relative(cwd, absolute);
   const isFar = relative.startsWith(`..${path.sep}..`);
   return { path: absolute, shown: isFar ? absolute : relative === '' ? '.' : relative };
 }
 
-/** Where to find a dataset, and what counts in place of its configuration. */
+/** Where to find a dataset, and what overrides its configuration. */
 export interface OpenSettings extends Overrides {
   /**
-   * The folder of the dataset, or one below it. The nearest `demarche.config.json` upwards configures it. Other paths
-   * are relative to this folder, and problems name files from here.
+   * The folder of the dataset, or one below it. The nearest `demarche.config.json` in it or above configures the
+   * dataset. Other paths, and the files in problems, are relative to this folder.
    */
   readonly folder: string;
   /** The file system to read and write; that of this computer by default. */
@@ -94,7 +94,7 @@ export type OpenedProject = Project & ProjectSettings;
 
 /**
  * Opens the dataset in a folder: reads its configuration and schemas, and lists its records.
- * @throws Failure where a folder is missing, or a schema or the configuration is wrong
+ * @throws Failure if a folder is missing, or a schema or the configuration is wrong
  */
 export function openProjectIn({ folder, fs = nodeFileSystem(), ...overrides }: OpenSettings): OpenedProject {
   const cwd = path.resolve(folder);

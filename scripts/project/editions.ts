@@ -19,16 +19,16 @@ import type { ProjectOptions } from './options.ts';
 import { tableFinder } from './tableFinder.ts';
 import { type Project, compileOptions, foldersOf, governs, openProject } from './openProject.ts';
 
-/** Two editions to compare: rows that are known to be the same are in neither. */
+/** Two editions to compare: rows that are known to be equal are in neither. */
 export interface Editions {
   readonly before: Edition;
   readonly after: Edition;
 }
 
-/** Editions, with the rows of the records that are the same in both. */
+/** Editions, with access to the rows of records that are equal in both. */
 export interface EditionsSince extends Editions {
-  /** Of some tables of records, with their child tables. */
-  readonly unchanged: (tables: ReadonlySet<string>) => Iterable<Batch>;
+  /** The rows for some tables of records, with their child tables; with `most`, from that many files of a table, evenly spread. */
+  readonly unchanged: (tables: ReadonlySet<string>, most?: number) => Iterable<Batch>;
 }
 
 /** The project as a commit holds it: its configuration, schemas and records. The work tree is not read. */
@@ -37,14 +37,14 @@ function projectIn(tree: FileSystem, options: ProjectOptions, commit: string, ca
     if (kindAt(tree, folder) !== 'folder')
       throw new Failure(`the commit ${commit.slice(0, 12)} has no folder ${folder}`);
   }
-  // the texts of the sources are rarely in git, and a commit need not be checked against them again
+  // the texts of the sources are rarely in git, and a commit does not need to be checked against them again
   const unchecked = { ...options, requireSources: false, sources: { ...options.sources, named: false } };
   return openProject(tree, unchecked, cache);
 }
 
 /**
- * The edition of a commit and that of the project as it stands, compiled only where they can differ.
- * @param optionsIn how a project is to be read that a tree of files holds
+ * The edition of a commit and that of the project as it is now, compiled only where they can differ.
+ * @param optionsIn how to read a project from a tree of files
  */
 export function editionsSince(
   fs: FileSystem,
@@ -59,15 +59,29 @@ export function editionsSince(
   return {
     before: editionOf(tree, past, (file) => differing(file.path)),
     after: editionOf(fs, project, (file) => differing(file.path)),
-    unchanged: (tables) => unchangedRows(fs, project, (file) => tables.has(file.table) && !differing(file.path)),
+    unchanged: (tables, most) => {
+      const files = [...tables].flatMap((table) =>
+        spread(
+          project.files.filter((file) => file.table === table && !differing(file.path)),
+          most,
+        ),
+      );
+      return unchangedRows(fs, project, files);
+    },
   };
 }
 
 /** The rows of some records, as far as they are valid: what is wrong with them is not in question. */
-function unchangedRows(fs: FileSystem, project: Project, wanted: (file: RecordFile) => boolean): Iterable<Batch> {
+function unchangedRows(fs: FileSystem, project: Project, files: readonly RecordFile[]): Iterable<Batch> {
   const compilation = compile(project.types, compileOptions(project));
-  const records = placedRecords(fs, project.files.filter(wanted), project, compilation, () => undefined);
+  const records = placedRecords(fs, files, project, compilation, () => undefined);
   return compilation.rows(records, tableFinder(project));
+}
+
+/** At most so many of a list, evenly spread over it. */
+function spread<T>(list: readonly T[], most = list.length): readonly T[] {
+  const step = Math.max(1, list.length / Math.max(1, most));
+  return list.filter((_, i) => Math.floor(i / step) !== Math.floor((i - 1) / step));
 }
 
 /** Whether a record file can have other rows than in a commit: all can where a schema has changed. */
@@ -111,7 +125,7 @@ function rowsOf(
   return rows;
 }
 
-/** Records that have been validated before, with their places. By default one that cannot be a row ends the run. */
+/** Records that have been validated before, with their places. By default an invalid one ends the run. */
 function* placedRecords(
   fs: FileSystem,
   files: readonly RecordFile[],
@@ -137,18 +151,18 @@ function* placedRecords(
 }
 
 function refuse(file: RecordFile): never {
-  throw new Failure(`${file.shown} does not hold valid records in one of the two editions: see validate`);
+  throw new Failure(`${file.shown} does not hold valid records in one of the two editions: run validate`);
 }
 
-/** The edition that a release folder holds, and that of the project beside it, both as a release describes itself. */
+/** The edition in a release folder, and that of the current project, both as a release describes itself. */
 export function editionsAgainst(fs: FileSystem, project: Project, release: ReleaseFolder): Editions {
   const after = editionOf(fs, project, () => true);
   const { tables, rows } = describedEdition(fs, release);
   const version = member(release.descriptor, 'version');
-  // a release leaves out an optional table without rows
+  // a release leaves out an optional table that has no rows
   const written = after.tables.filter(({ name, optional }) => !optional || after.rows.has(name));
   return {
-    // a release does not tell the text of its views in a form that can be compared
+    // a release does not hold the text of its views in a form that can be compared
     before: {
       version: typeof version === 'string' ? version : '0.0.0',
       tables,
@@ -210,7 +224,7 @@ function asDescribed(table: Table): Table {
   return { ...described, columns: described.columns.map((column) => ({ ...column, codes: codes.get(column.name) })) };
 }
 
-/** The release in a folder, where a user names one; undefined where there is no such folder. */
+/** The release in a folder that a user names; undefined if there is no such folder. */
 export function releaseAt(fs: FileSystem, folder: string, shown: string): ReleaseFolder | undefined {
   return kindAt(fs, folder) === 'folder' ? openRelease(fs, folder, shown) : undefined;
 }

@@ -6,7 +6,7 @@ import { type Turn, takeTurn } from '../disk/turn.ts';
 import type { Place, ProjectOptions } from './options.ts';
 
 /**
- * Refuses a folder for the output among the folders that a build reads: a release there would be read as records, and
+ * Rejects an output folder that overlaps a folder that a build reads: a release there would be read as records, and
  * records as a release. Links are followed.
  * @throws Failure with the names of both folders
  */
@@ -15,7 +15,7 @@ export function refuseOverlap(fs: FileSystem, { dist, raw, schema, sources }: Om
   for (const { shown, path: at } of [raw, schema, sources]) {
     const read = resolved(fs, at);
     const nearness =
-      out === read ? 'the same as' : isInside(out, read) ? 'inside of' : isInside(read, out) ? 'around' : undefined;
+      out === read ? 'the same as' : isInside(out, read) ? 'inside' : isInside(read, out) ? 'around' : undefined;
     if (nearness === undefined) continue;
     throw new Failure(
       sentence`the folder for the output, ${dist.shown}, is ${nearness} ${shown}, which a build reads; choose another with ${option('dist')}`,
@@ -23,7 +23,7 @@ export function refuseOverlap(fs: FileSystem, { dist, raw, schema, sources }: Om
   }
 }
 
-/** The top of the repository in which a folder is; the folder itself where there is none. */
+/** The top of the repository that contains a folder; the folder itself if there is none. */
 export function topOf(fs: FileSystem, home: string): string {
   for (let at = home; ; at = path.dirname(at)) {
     if (kindAt(fs, path.join(at, '.git')) !== undefined) return at;
@@ -32,13 +32,13 @@ export function topOf(fs: FileSystem, home: string): string {
 }
 
 /**
- * A folder that the configuration or a default names, with where it leads when it is a link out of the repository.
- * @throws Failure where it is named outside of the repository: a pull request can change the configuration
+ * A folder from the configuration or a default, with its target if it is a link out of the repository.
+ * @throws Failure if it is outside the repository: a pull request can change the configuration
  */
 export function insideOf(fs: FileSystem, top: string, name: string, given: Place): Place {
   if (!isInside(given.path, top) && given.path !== top)
     throw new Failure(
-      `the configuration puts ${name} outside of the repository, at ${given.shown}; ` +
+      `the configuration puts ${name} outside the repository, at ${given.shown}; ` +
         `if you trust that, name it with --${name}`,
     );
   const real = resolved(fs, given.path);
@@ -46,16 +46,16 @@ export function insideOf(fs: FileSystem, top: string, name: string, given: Place
   return real === realTop || isInside(real, realTop) ? given : { ...given, leadsOutTo: real };
 }
 
-/** @throws Failure for a folder that is a link out of the repository, unless the user named it by a flag */
+/** @throws Failure for a folder that is a link out of the repository, unless the user named it with a flag */
 export function refuseLeadingOut({ shown, leadsOutTo }: Place, flag: string): void {
   if (leadsOutTo === undefined) return;
   throw new Failure(
-    `${shown} leads out of the repository through a link, to ${leadsOutTo}, and nothing is written there; ` +
+    `${shown} is a link out of the repository, to ${leadsOutTo}, and nothing is written there; ` +
       `put a folder there, or name the folder with --${flag}`,
   );
 }
 
-/** A turn at writing records. @throws Failure where they are not in the repository */
+/** A turn to write records. @throws Failure if they are not in the repository */
 export function takeTurnAt(fs: FileSystem, { raw }: Pick<ProjectOptions, 'raw'>): Turn {
   refuseLeadingOut(raw, 'raw');
   return takeTurn(fs, raw.path);
@@ -65,7 +65,7 @@ function isInside(at: string, folder: string): boolean {
   return at.startsWith(folder.endsWith(path.sep) ? folder : folder + path.sep);
 }
 
-/** A path with every link resolved, as far as it exists. */
+/** A path with every link resolved, as far as the path exists. */
 function resolved(fs: FileSystem, at: string): string {
   try {
     return fs.realPath(at);
@@ -73,7 +73,7 @@ function resolved(fs: FileSystem, at: string): string {
     if (errorCode(error) === undefined) throw error;
     const above = path.dirname(at);
     if (above === at) return at;
-    // a link to what is not there yet is followed too: a build would make it
+    // a broken link is followed too: a build would create its target
     const target = fs.linkTarget(at);
     return target === undefined
       ? path.join(resolved(fs, above), path.basename(at))

@@ -5,10 +5,10 @@ import { quoted } from '../base/text.ts';
 import { endsWithin } from '../pattern/timeLimit.ts';
 
 /**
- * Matches paths with a glob. Each `*` multiplies the ways in which a long name can be tried, and what is in
- * parentheses can double them: then the match is done by the clock.
- * @param table is named where it takes too long
- * @throws Failure from a match that takes too long
+ * Matches paths with a glob. Each `*` multiplies the ways to try a long name, and parentheses can double them: then
+ * matching has a time limit.
+ * @param table for the message if it takes too long
+ * @throws Failure if a match takes too long
  */
 export function globMatcher(table: string, glob: string): (file: string) => boolean {
   const expression = picomatch.makeRe(glob);

@@ -8,18 +8,18 @@ import { type Marks, marksOf, referring } from '../validate/duplicates.ts';
 import { rule as duplicate } from '../validate/rules/duplicate.ts';
 import type { Project } from './openProject.ts';
 
-/** A record that is to be compared with the others of its table. */
+/** A record to compare with the others of its table. */
 export interface NewRecord {
   readonly id: string;
   readonly value: JsonObject;
 }
 
-/** In what a new record looks like records of its table that are there: warnings, none for most tables. */
+/** How a new record resembles existing records of its table: warnings, none for most tables. */
 export function lookAlikes(project: Project, type: RecordType, record: NewRecord): readonly Fault[] {
   return lookAlikesOf(project, type, [record]).map(({ fault }) => fault);
 }
 
-/** In what new records look like others of their table, or like new ones before them. Reads the table once. */
+/** How new records resemble others of their table, or earlier new ones. Reads the table once. */
 export function lookAlikesOf(
   { fs, files }: Project,
   type: RecordType,

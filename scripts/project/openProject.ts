@@ -26,9 +26,9 @@ import { readSchemaFolder } from './schemaFolder.ts';
 import { tablesOf } from './tables.ts';
 import { unknownFormats } from './unknownFormats.ts';
 
-/** Everything that the commands read before they look at the first record. */
+/** Everything that commands read before the first record. */
 export interface Project {
-  /** What it was read from. */
+  /** The file system that it was read from. */
   readonly fs: FileSystem;
   readonly folder: SchemaFolder;
   readonly schemaPath: string;
@@ -42,7 +42,10 @@ export interface Project {
   readonly sources: ReadonlyMap<string, SourceDocument>;
   /** Problems with files that cannot hold records. */
   readonly problems: readonly Problem[];
-  /** The texts of all records, or of those in the files given, in the order of the tables given; `tick` gets the share of the files that has been read. */
+  /**
+   * The texts of all records, or of those in the given files, in the order of the given tables; `tick` gets the share
+   * of the files that has been read.
+   */
   readonly records: (
     tick: (done: number) => void,
     order: readonly string[],
@@ -54,7 +57,7 @@ export interface Project {
   readonly options: ProjectOptions;
 }
 
-/** How a project is to be read: its options in a file system, or in another state of the same folders. */
+/** How to read a project: its options, for a file system or another state of the same folders. */
 export interface ProjectSettings {
   readonly fs: FileSystem;
   readonly optionsIn: (tree: FileSystem) => ProjectOptions;
@@ -85,15 +88,18 @@ function* valuesIn(
   }
 }
 
-/** Whether records and schemas are the project's own. Only the options say so: what describes a dataset switches no rule. */
+/**
+ * Whether records and schemas are the project's own. Only the options say so: no description of a dataset changes the
+ * rules.
+ */
 function isOwn({ layout }: Pick<ProjectOptions, 'layout'>): boolean {
   return layout === 'canonical';
 }
 
 /**
  * Reads the schemas and lists the records.
- * @param cache where the code of compiled schemas is kept; a commit or an index cannot hold it
- * @throws Failure where a folder is missing or a schema does not load
+ * @param cache keeps the code of compiled schemas; file systems of a commit or an index cannot hold it
+ * @throws Failure if a folder is missing or a schema does not load
  */
 export function openProject(fs: FileSystem, options: ProjectOptions, cache = bundleCache(fs)): Project {
   const { schema, raw } = options;
@@ -143,7 +149,7 @@ export function openProject(fs: FileSystem, options: ProjectOptions, cache = bun
   };
 }
 
-/** Files, those of the tables in order. */
+/** Files, in the order of the tables. */
 function inOrder(files: readonly RecordFile[], order: readonly string[]): readonly RecordFile[] {
   const byTable = groupBy(files, (file) => file.table);
   return order.flatMap((table) => byTable.get(table) ?? []);
@@ -155,12 +161,12 @@ function linksTo(schemas: string): (file: RecordFile, type: RecordType) => strin
     path.relative(path.dirname(file.path), path.join(schemas, type.file)).split(path.sep).join('/');
 }
 
-/** What of a project is in git: its folders, and the file that configures it. */
+/** The parts of a project that are in git: its folders, and its configuration. */
 export function foldersOf({ schema, raw, config }: ProjectOptions): readonly string[] {
   return [schema.path, raw.path, ...(config === undefined ? [] : [config.path])];
 }
 
-/** Whether a file, when it changes, can change what every record means: a schema, or the configuration. */
+/** Whether a change of a file can change the meaning of all records: a schema, or the configuration. */
 export function governs({ schemaPath, options }: Project, file: string): boolean {
   if (file === options.config?.path) return true;
   return (
@@ -177,7 +183,7 @@ function needFolder(fs: FileSystem, at: Place, what: string, setting: string): v
   );
 }
 
-/** A glob that matches no file is a mistake: the folder of a table may be empty, what somebody wrote down must fit. */
+/** A glob that matches no file is a mistake: a table's folder can be empty, but a written glob must match. */
 function tablesWithoutFiles(
   fs: FileSystem,
   { tables, raw }: ProjectOptions,
@@ -189,15 +195,15 @@ function tablesWithoutFiles(
     const message = `table ${quoted(name)}: no file in ${raw.shown} matches ${quoted(glob)}`;
     const there = firstFiles(fs, raw.path, mostListed);
     const hint =
-      there.length === 0 ? `${raw.shown} has no files` : `there is ${list(there.map((each) => quoted(each)))}`;
+      there.length === 0 ? `${raw.shown} has no files` : `files there: ${list(there.map((each) => quoted(each)))}`;
     return [{ file: raw.shown, line: 1, column: 1, pointer: '', rule: 'file', severity: 'error', message, hint }];
   });
 }
 
-/** This many files are named where a glob matches none. */
+/** How many files are named if a glob matches none. */
 const mostListed = 3;
 
-/** The first files in a folder and below it, by their paths there with `/`. */
+/** The first files in a folder and below, by their paths there with `/`. */
 function firstFiles(fs: FileSystem, folder: string, most: number, below = ''): readonly string[] {
   const found: string[] = [];
   for (const { name, kind } of fs.list(path.join(folder, below)).toSorted((a, b) => compareText(a.name, b.name))) {
@@ -209,13 +215,13 @@ function firstFiles(fs: FileSystem, folder: string, most: number, below = ''): r
   return found;
 }
 
-/** The available source documents. @throws Failure where a folder is named that does not exist */
+/** The available source documents. @throws Failure if a folder is named that does not exist */
 export function openSources(fs: FileSystem, sources: SourcesPlace): Documents {
   if (sources.named) needFolder(fs, sources, 'source documents', 'sources');
   return documentsIn(fs, sources.path) ?? noDocuments;
 }
 
-/** Each source's document by the source's id, read ahead of the check: a span can come before its source. */
+/** Each source's document by the source's id, read before the checks: a span can come before its source. */
 function documentsOfSources(
   fs: FileSystem,
   types: readonly RecordType[],
@@ -239,17 +245,17 @@ function documentsOfSources(
   return found;
 }
 
-/** A document; one that lacks its digest is taken for the available file, since `fix` is going to write the digest. */
+/** A document; if it lacks its digest, it means the available file, since `fix` will add the digest. */
 function documentOf(value: Json | undefined, documents: Documents): SourceDocument | undefined {
   const file = fileWithoutDigest(value);
   const digest = file === undefined ? undefined : documents(file)?.sha256;
   return toDocument(digest !== undefined && isObject(value) ? withDigest(value, digest) : value);
 }
 
-/** This many files are looked through for one that is called almost like another: each is compared with each. */
+/** How many files are compared to find a similar name: each is compared with each. */
 const mostStray = 200;
 
-/** Files of the folder of source documents that no source names, listed when they are first asked for; none where there are many. */
+/** Files in the folder of source documents that no source names, listed when first needed; empty if there are many. */
 export function strayDocuments(
   fs: FileSystem,
   folder: string,
@@ -268,7 +274,7 @@ export function strayDocuments(
   return lazy(find);
 }
 
-/** Finds the file of a record by its table and name; the names are looked through when the first is asked for. */
+/** Finds the file of a record by its table and name; the names are indexed on the first call. */
 function filesByName(files: readonly RecordFile[]): (table: string, id: string) => RecordFile | undefined {
   const nameOf = (table: string, id: string): string => `${table}/${foldedId(id)}`;
   const byName = lazy(() => {
@@ -278,7 +284,7 @@ function filesByName(files: readonly RecordFile[]): (table: string, id: string) 
   return (table, id) => byName().get(nameOf(table, id));
 }
 
-/** Whether git has had the first of two files for a shorter time; undefined outside of git, or for two of one age. */
+/** Whether the first of two files is newer in git; undefined outside git, or if both have the same age. */
 function isNewer(file: RecordFile, than: RecordFile): boolean | undefined {
   const repository = findRepository([path.dirname(file.path), path.dirname(than.path)]);
   if ('why' in repository) return undefined;

@@ -5,32 +5,34 @@ export interface Place {
   /** Absolute path. */
   readonly path: string;
   readonly shown: string;
-  /** Where it leads, if it is a link out of the repository and no flag named it: nothing is written there. */
+  /** Its target, if it is a link out of the repository and no flag named it: nothing is written there. */
   readonly leadsOutTo?: string;
 }
 
-/** The folder of source documents; `named` where somebody says that it exists. */
+/** The folder of source documents; `named` if the user or the configuration names it. */
 export interface SourcesPlace extends Place {
   readonly named: boolean;
 }
 
-/** All that decides how a project is read. The command line fills it from demarche.config.json, then from flags. */
+/**
+ * Everything that decides how a project is read. The command line takes it from demarche.config.json and from flags.
+ */
 export interface ProjectOptions {
   readonly schema: Place;
   readonly raw: Place;
   readonly dist: Place;
   readonly sources: SourcesPlace;
-  /** The file that these options were read from; undefined where there is none. */
+  /** The file that these options were read from; undefined if there is none. */
   readonly config: Place | undefined;
-  /** Empty where the tables follow from the folders and schemas. */
+  /** Empty if the tables follow from the folders and schemas. */
   readonly tables: readonly TableConfig[];
   /** The field that identifies the records of a table, by table; null says that there is none. */
   readonly keys: ReadonlyMap<string, string | null>;
   /** Schema files for URIs on the web to which schemas refer. */
   readonly refs: ReadonlyMap<string, string>;
   readonly layout: 'canonical' | 'any';
-  /** Warnings are errors. */
+  /** Warnings count as errors. */
   readonly strict: boolean;
-  /** It is an error when the text of a source document is not available. */
+  /** It is an error if the text of a source document is not available. */
   readonly requireSources: boolean;
 }

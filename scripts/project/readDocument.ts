@@ -7,7 +7,7 @@ import type { FileSystem } from '../disk/fileSystem.ts';
 import { decode } from '../read/decode.ts';
 
 /**
- * Reads a file of one JSON document, and holds it to what `faultsOf` says.
+ * Reads a file with one JSON document, and checks it with `faultsOf`.
  * @throws Failure at the line and column of the first fault
  */
 export function readDocument<T extends Json>(

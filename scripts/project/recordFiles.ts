@@ -23,13 +23,13 @@ import { mostBytes } from '../base/limits.ts';
 import { structureOf } from '../schema/walk.ts';
 import type { Project } from './openProject.ts';
 
-/** A record that can be written again. */
+/** An existing record that can be rewritten. */
 export interface OpenRecord {
   readonly file: RecordFile;
-  /** The line of NDJSON that it is, counted from 1; 0 where it has a file of its own. */
+  /** Its line of NDJSON, counted from 1; 0 if it has a file of its own. */
   readonly line: number;
   readonly type: RecordType;
-  /** What a user can call it: `table/identifier`. */
+  /** Its name for users: `table/identifier`. */
   readonly name: string;
   /** As it was read. */
   readonly text: string;
@@ -37,8 +37,9 @@ export interface OpenRecord {
 }
 
 /**
- * The record that a user names: by its identifier, by `table/identifier`, or by the path of its file. Lines of NDJSON are looked through where no file is called so.
- * @throws Failure where that is none, or several
+ * The record that a user names: by its identifier, by `table/identifier`, or by the path of its file. If no file has
+ * that name, lines of NDJSON are searched.
+ * @throws Failure if there is no such record, or several
  */
 export function recordNamed(fs: FileSystem, project: Project, cwd: string, name: string): OpenRecord {
   const singles = project.files.filter((file) => file.holds === 'record' && file.select === undefined);
@@ -53,7 +54,7 @@ export function recordNamed(fs: FileSystem, project: Project, cwd: string, name:
   ];
   if (names.length > 1)
     throw new Failure(
-      `${quoted(name)} may be ${list(
+      `${quoted(name)} can mean ${list(
         names.map((each) => quoted(each)),
         'or',
       )}: name one of them`,
@@ -68,17 +69,17 @@ export function recordNamed(fs: FileSystem, project: Project, cwd: string, name:
     throw new Failure(`no record is called ${quoted(name)}${hint === undefined ? '' : ` (${hint})`}`);
   }
   if (file !== undefined && !isWritable(file))
-    throw new Failure(`${file.shown}: commands write JSON that is not packed and nothing else; convert the file first`);
+    throw new Failure(`${file.shown}: commands write only uncompressed JSON; convert the file first`);
   const opened = file === undefined ? line : openRecord(fs, project, file);
   if (opened === undefined) throw unreadable(file?.shown ?? name);
   return opened;
 }
 
 function unreadable(where: string): Failure {
-  return new Failure(`${where} could not be read as a record: see \`npx demarche validate\``);
+  return new Failure(`${where} could not be read as a record: run \`npx demarche validate\``);
 }
 
-/** The line of NDJSON that holds a record of a table; undefined where none does. @throws Failure where several do */
+/** The line of NDJSON that holds a record of a table; undefined if none does. @throws Failure if several do */
 export function recordLine(fs: FileSystem, project: Project, table: string, id: string): OpenRecord | undefined {
   const files = project.files.filter((file) => file.table === table && file.holds === 'lines');
   const [found, other] = linesNamed(fs, { ...project, files }, `${table}/${id}`);
@@ -86,7 +87,7 @@ export function recordLine(fs: FileSystem, project: Project, table: string, id: 
   return found;
 }
 
-/** The lines of NDJSON that hold a record of this name. */
+/** The lines of NDJSON that hold a record with this name. */
 function linesNamed(fs: FileSystem, { files, types }: Project, name: string): readonly OpenRecord[] {
   const found: OpenRecord[] = [];
   for (const file of files.filter((each) => each.holds === 'lines' && each.select === undefined && isWritable(each))) {
@@ -98,7 +99,7 @@ function linesNamed(fs: FileSystem, { files, types }: Project, name: string): re
       const key = member(parsed.value, type.key);
       const id = typeof key === 'string' ? key : JSON.stringify(key);
       if (id !== name && `${type.name}/${id}` !== name) continue;
-      // only now: the slow parser looks at the line that is meant, not at all of them
+      // only now: the slow parser is used for this line, not for all of them
       const value = readable(raw.text);
       if (value === undefined) throw unreadable(`${file.shown}:${raw.line}`);
       found.push({ file, line: raw.line, type, name: `${type.name}/${id}`, text: raw.text, value });
@@ -107,12 +108,15 @@ function linesNamed(fs: FileSystem, { files, types }: Project, name: string): re
   return found;
 }
 
-/** Whether a line can hold the record of a name: one without escapes has its identifier as it is. */
+/** Whether a line can hold the record with a name: without escapes, the identifier is in it as it is. */
 function canHold(text: string, name: string): boolean {
   return text.includes('\\') || text.includes(name.slice(name.lastIndexOf('/') + 1));
 }
 
-/** A record's file as it is written by hand: undefined where a rewrite could lose something, or it holds no object or several records. */
+/**
+ * A record's file, opened for rewriting: undefined if a rewrite could lose something, or it does not hold exactly one
+ * object.
+ */
 export function openRecord(fs: FileSystem, project: Project, file: RecordFile): OpenRecord | undefined {
   if (file.holds !== 'record' || file.select !== undefined || !isWritable(file)) return undefined;
   const type = project.types.find((t) => t.name === file.table);
@@ -125,7 +129,7 @@ export function openRecord(fs: FileSystem, project: Project, file: RecordFile): 
   return undefined;
 }
 
-/** The record in a text; undefined where there is none, or a rewrite could lose something. */
+/** The record in a text; undefined if there is none, or a rewrite could lose something. */
 function readable(text: string): JsonObject | undefined {
   const parsed = parseJson(text);
   if (!('value' in parsed) || !isObject(parsed.value)) return undefined;
@@ -133,8 +137,9 @@ function readable(text: string): JsonObject | undefined {
 }
 
 /**
- * Writes a record in canonical form; the other lines of its file stay as they are. `inside` is the folder of all records.
- * @throws Failure where the record is not what it was when it was read
+ * Writes a record in canonical form; the other lines of its file stay as they are. `inside` is the folder of all
+ * records.
+ * @throws Failure if the record has changed since it was read
  */
 export function writeRecord(fs: FileSystem, { file, line, type, text, value }: OpenRecord, inside: string): void {
   const structure = structureOf(type.shape);
@@ -147,7 +152,7 @@ export function writeRecord(fs: FileSystem, { file, line, type, text, value }: O
 
 /**
  * Deletes a record; the other lines of its file stay as they are. `inside` is the folder of all records.
- * @throws Failure where the record is not what it was when it was read
+ * @throws Failure if the record has changed since it was read
  */
 export function deleteRecord(fs: FileSystem, { file, line, text }: OpenRecord, inside: string): void {
   if (line === 0) return removeFile(fs, file.path, { inside, before: text });
@@ -163,8 +168,8 @@ export function wholeFile(fs: FileSystem, at: string): Buffer {
 }
 
 /**
- * The bytes of a file with another text in place of a line, or without the line: the others stay what they are, text
- * or not. Undefined where the line is another one.
+ * The bytes of a file with another text instead of a line, or without the line: the other lines stay, text or not.
+ * Undefined if the line has changed.
  */
 function withLine(bytes: Buffer, line: number, before: string, after: string | undefined): Uint8Array | undefined {
   let start = 0;
@@ -176,7 +181,7 @@ function withLine(bytes: Buffer, line: number, before: string, after: string | u
   return Buffer.concat([bytes.subarray(0, start), Buffer.from(after ?? ''), rest]);
 }
 
-/** The elements of the list at a pointer; none where it is not there. */
+/** The elements of the list at a pointer; none if it is not there. */
 export function elementsAt(record: JsonObject, pointer: string): readonly Json[] {
   const value = resolvePointer(record, pointer);
   return isArray(value) ? value : [];

@@ -8,22 +8,24 @@ import { type RecordType, spansOf } from '../schema/recordTypes.ts';
 import type { Shape } from '../schema/shape.ts';
 import type { Project } from './openProject.ts';
 
-/** What can be said of a record without opening it. */
+/** What is known of a record without opening it. */
 export interface IndexedRecord {
   readonly file: RecordFile;
   readonly id: string;
-  /** What people call it: the first text that its table has. Another one in its place would mislead. */
+  /** Its name for people: the first text that its table has as a name. Another text in its place would mislead. */
   readonly label: string | undefined;
-  /** Other texts that it is called by: the lists of plain texts in it. */
+  /** Its other names: the lists of plain texts in it. */
   readonly aliases: readonly string[];
-  /** All that it is called, identifier included, in small letters: what a search looks at. */
+  /** All its names, including the identifier, in lower case: what a search compares. */
   readonly names: readonly string[];
-  /** Its spans that have the form of one. */
+  /** Its well-formed spans. */
   readonly spans: readonly IndexedSpan[];
   readonly withdrawn: boolean;
-  /** The values in which records of the table that describe one thing agree, printed; undefined where one is missing. */
+  /**
+   * The values that records of the table share if they describe the same thing, printed; undefined if one is missing.
+   */
   readonly likeness: string | undefined;
-  /** Who has checked the coding, where it is a source and somebody has. */
+  /** Who has checked the coding, if it is a source that has been reviewed. */
   readonly review: Review | undefined;
 }
 
@@ -33,10 +35,10 @@ export type IndexedSpan = Pick<Span, 'source' | 'start' | 'end' | 'supports'>;
 /** The records of a project, by table and identifier: those with a file of their own, and lines of NDJSON. */
 export type RecordIndex = ReadonlyMap<string, Map<string, IndexedRecord>>;
 
-/** Which records an index is to hold; all of them where nothing is said. */
+/** Which records an index should hold; by default, all. */
 export interface IndexedPart {
   readonly files?: readonly RecordFile[];
-  /** Whether a text may be that of a wanted record: others are not parsed. */
+  /** Whether a text can be that of a wanted record: others are not parsed. */
   readonly isWanted?: (text: string) => boolean;
 }
 
@@ -49,7 +51,7 @@ export async function indexRecords(
   const index = new Map(project.types.map(({ name }) => [name, new Map<string, IndexedRecord>()]));
   const types = new Map(project.types.map((type) => [type.name, type]));
   const order = [...types.keys()];
-  // many files are read ahead by another thread
+  // another thread reads many files ahead
   for (const raw of project.records(() => {}, order, files)) {
     await breathe();
     const type = types.get(raw.file.table);
@@ -66,7 +68,7 @@ function entryOf(type: RecordType, file: RecordFile, text: string): IndexedRecor
   return 'value' in parsed && isObject(parsed.value) ? indexRecord(type, file, parsed.value) : undefined;
 }
 
-/** What the index says of a record in a file. */
+/** The entry of a record of a file. */
 export function indexRecord(type: RecordType, file: RecordFile, record: JsonObject): IndexedRecord {
   const key = file.holds === 'lines' && type.key !== undefined ? member(record, type.key) : undefined;
   const id = typeof key === 'string' || typeof key === 'number' ? String(key) : file.stem;
@@ -94,7 +96,7 @@ function likenessOf({ shape }: RecordType, record: JsonObject): string | undefin
 
 const spanLists = new WeakMap<RecordType, { readonly at: string | undefined }>();
 
-/** Where the spans of a table's records are; found once. */
+/** Where a table's records have their spans; determined once. */
 function spansAt(type: RecordType): string | undefined {
   const found = spanLists.get(type) ?? { at: spansOf(type) };
   spanLists.set(type, found);
@@ -103,14 +105,14 @@ function spansAt(type: RecordType): string | undefined {
 
 const names = new WeakMap<RecordType, ReturnType<typeof findNames>>();
 
-/** The properties by which the records of a table are called. */
+/** The properties with the names of a table's records. */
 function namesOf(type: RecordType): ReturnType<typeof findNames> {
   const found = names.get(type) ?? findNames(type);
   names.set(type, found);
   return found;
 }
 
-/** The property by which people call a table's records; undefined where it has none. */
+/** The property with the name of a table's records; undefined if there is none. */
 export function labelOf(type: RecordType): string | undefined {
   return namesOf(type).labels[0];
 }
@@ -127,7 +129,7 @@ function findNames(type: RecordType): { readonly labels: readonly string[]; read
   };
 }
 
-/** Whether a text is for people: a pattern that takes no space is that of a code. */
+/** Whether a text is for people: a pattern that allows no space is that of a code. */
 function isPlainText({ types, format, codes, references, constraints: { pattern } }: Shape): boolean {
   const takesWords =
     typeof pattern !== 'string' || new RegExp(pattern, unicodeWherePossible(pattern)).test('Two words');
@@ -154,7 +156,7 @@ export function cites({ spans }: IndexedRecord, source: string): boolean {
   return spans.some((span) => span.source === source);
 }
 
-/** The tables that spans of evidence name as sources. */
+/** The tables that spans name as sources. */
 export function sourceTables({ types }: Pick<Project, 'types'>): readonly string[] {
   const named = types.flatMap((type) => {
     const at = spansOf(type);

@@ -8,12 +8,12 @@ import type { Project } from './openProject.ts';
 
 /** A record that is a line of NDJSON. */
 export interface RecordLine {
-  /** Its file, named as if it held this record alone. */
+  /** Its file, under the name that it would have if it held only this record. */
   readonly named: RecordFile;
   readonly withdrawal: Withdrawal | undefined;
 }
 
-/** The records of a project that are lines of NDJSON. Lines that cannot be read, or have no identifier, are left out. */
+/** The records of a project that are lines of NDJSON, without lines that are unreadable or have no identifier. */
 export function recordLines(fs: FileSystem, { files, types }: Pick<Project, 'files' | 'types'>): readonly RecordLine[] {
   return files.filter(({ holds, select }) => holds === 'lines' && select === undefined).flatMap(linesOf);
 

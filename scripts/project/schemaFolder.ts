@@ -9,8 +9,8 @@ import { readDocument } from './readDocument.ts';
 const datasetName = 'dataset.json';
 
 /**
- * Reads a schema folder, with what `dataset.json` says: whole, or what `reach` leads to.
- * @throws Failure where anything in it does not load
+ * Reads a schema folder with its `dataset.json`: all of it, or what `reach` leads to.
+ * @throws Failure if anything in it does not load
  */
 export function readSchemaFolder(fs: FileSystem, at: Place, reading: SchemaReading, cache?: Cache): SchemaFolder {
   const { path: folder, shown } = at;

@@ -7,7 +7,7 @@ export function storeOptions({ keys, refs, ...options }: ProjectOptions): string
   return JSON.stringify({ ...options, keys: [...keys], refs: [...refs] });
 }
 
-/** Reads what `storeOptions` has written. @throws Error for anything else */
+/** Reads the output of `storeOptions`. @throws Error for anything else */
 export function restoreOptions(value: Json): ProjectOptions {
   const stored = objectIn(value);
   const at = (name: string): Place => placeIn(objectIn(member(stored, name)));

@@ -3,9 +3,9 @@ import type { RecordType } from '../schema/recordTypes.ts';
 import { type Project, compileOptions } from './openProject.ts';
 
 /**
- * Finds the table of a record by its identifier. The identifiers of a table are listed when they are first asked for:
- * where each record has its own file they are the names of the files, else the records are read.
- * @param isSeen whether a record has passed already, so that nothing need be listed
+ * Finds the table of a record by its identifier. The identifiers of a table are listed when first needed: if each
+ * record has its own file, from the names of the files, otherwise from the records.
+ * @param isSeen whether a record is already known, so that nothing has to be listed
  */
 export function tableFinder(project: Project, isSeen: (table: string, id: string) => boolean = () => false): TableOf {
   const listed = new Map<string, ReadonlySet<string>>();

@@ -17,8 +17,8 @@ export interface TableDefinition extends TableSchema, RecordSource {
 }
 
 /**
- * The tables of a project, by name: those that the options define, else a table for each folder of records that has a
- * schema of its name, else, where there is only one schema, one table of all records. `files` are the schema files.
+ * The tables of a project, by name: those in the options; otherwise one table for each folder of records that has a
+ * schema of its name; otherwise, if there is only one schema, one table of all records. `files` are the schema files.
  */
 export function tablesOf(
   fs: FileSystem,
@@ -49,7 +49,7 @@ function tablesByName(fs: FileSystem, files: readonly string[], raw: string): re
     const name = tableName(file);
     return folders.has(name) ? [{ ...wholeFiles(name, file), folder: name, base: name, matches: () => true }] : [];
   });
-  // beside a schema there can be examples and other JSON, which its name does not call a schema
+  // examples and other JSON can be next to a schema; their names do not mark them as schemas
   const marked = files.filter((file) => /\.(?:schema|jsonschema)\.json$/.test(file));
   const [only, ...others] = marked.length > 0 ? marked : files;
   if (named.length > 0 || others.length > 0 || only === undefined) return named;

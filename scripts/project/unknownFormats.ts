@@ -9,7 +9,7 @@ import { partsOfLocation, schemaUri } from '../schema/location.ts';
 import type { SchemaSet } from '../schema/schemaSet.ts';
 import { formats } from '../validate/ajv/formats.ts';
 
-/** A warning for each format that no check knows, at one schema that asks for it: its texts are not checked. */
+/** A warning for each unknown format, at one schema that uses it: its texts are not checked. */
 export function unknownFormats(fs: FileSystem, folder: string, schemas: SchemaSet): readonly Problem[] {
   const unknown = [...schemas.formats].filter(([format]) => !Object.hasOwn(formats, format));
   return unknown.flatMap(([format, location]) => {

@@ -7,7 +7,8 @@ import type { Project } from './openProject.ts';
 import { lastRelease, tagOf } from './versionTags.ts';
 
 /**
- * Identifiers never vanish: a record of the last release that is nowhere any more, not even among the withdrawn, is a problem at the place of its file.
+ * Identifiers never disappear: if a record of the last release is missing now, even among the withdrawn, that is a
+ * problem at its file.
  * @param from name of the commit that holds the old edition, to restore the file from
  */
 export function vanishedRecords(before: Edition, after: Edition, project: Project, from: string): readonly Problem[] {
@@ -18,8 +19,8 @@ export function vanishedRecords(before: Edition, after: Edition, project: Projec
 }
 
 /**
- * The same by names of files, which is what `validate` can afford: of records that have a file each, in tables whose records can be withdrawn, and only
- * where there is a release to compare with. A warning where git cannot tell whether there is one.
+ * The same by names of files, which is fast enough for `validate`: only records with a file each, in tables whose
+ * records can be withdrawn, and only if there is a release to compare with. A warning if git cannot tell.
  */
 export function vanishedFiles(project: Project): readonly Problem[] {
   const tables = new Set(project.types.filter((type) => type.withdrawal !== undefined).map((type) => type.name));
@@ -37,9 +38,9 @@ export function vanishedFiles(project: Project): readonly Problem[] {
 function vanishedFrom(repository: Repository, project: Project, tables: ReadonlySet<string>): readonly Problem[] {
   const last = lastRelease(repository);
   if (last === undefined) {
-    // a dataset that has not been released yet has no tag either: that alone is no reason to warn
+    // a dataset that has not been released yet has no tag either: that alone is not a reason to warn
     const left = repository.tagsLeftOut();
-    return left === undefined ? [] : notChecked(project, `${left.why}, and no version tag is here`, left.command);
+    return left === undefined ? [] : notChecked(project, `${left.why}, and has no version tag`, left.command);
   }
   const present = new Set(project.files.map((file) => file.name));
   const absent = filesOf(repository, project, tagOf(last)).filter((file) => !present.has(file));
@@ -50,7 +51,7 @@ function vanishedFrom(repository: Repository, project: Project, tables: Readonly
   });
 }
 
-/** That nobody looked whether published records are gone; nothing can be published without a dataset.json. */
+/** A warning that published records were not looked for; without a dataset.json nothing can be published. */
 function notChecked({ folder, schemaShown }: Project, why: string, command?: string): readonly Problem[] {
   if (!folder.dataset.described) return [];
   return [
@@ -72,7 +73,7 @@ function filesOf(repository: Repository, project: Project, tag: string): readonl
   return [...repository.changes(`refs/tags/${tag}`, [project.rawPath])].map(belowRaw(repository, project));
 }
 
-/** Record files of the last commit that a sparse checkout leaves out: they are not gone. */
+/** Record files of the last commit that a sparse checkout leaves out: they are not missing. */
 function sparse(repository: Repository, project: Project): ReadonlySet<string> {
   return new Set([...repository.notCheckedOut([project.rawPath])].map(belowRaw(repository, project)));
 }
@@ -99,6 +100,6 @@ function vanished(
     rule: 'withdrawal',
     severity: 'error',
     message: `the published record ${quoted(id)} of ${table} is gone${still ? ' from this file' : ''}`,
-    hint: `an identifier never changes and never vanishes: restore it with \`git checkout ${from} -- ${at}\`${withdraw}`,
+    hint: `published identifiers must stay: restore it with \`git checkout ${from} -- ${at}\`${withdraw}`,
   };
 }

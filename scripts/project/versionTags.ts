@@ -7,7 +7,7 @@ export function tagOf(version: string): string {
   return `v${version}`;
 }
 
-/** The highest version of which a tag can be reached from the commit that is checked out, other than the given one. */
+/** The highest version whose tag can be reached from the checked-out commit, except the given one. */
 export function lastRelease(repository: Repository, version?: string): string | undefined {
   const versions = repository
     .tags('HEAD')

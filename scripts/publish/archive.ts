@@ -4,16 +4,16 @@ import type { FileSystem } from '../disk/fileSystem.ts';
 import { compareText } from '../base/text.ts';
 import { filesBelow, isStable, readSums, signatureFile, sumsFile } from '../release/sums.ts';
 
-/** A release of more bytes has no archive: it would be in memory whole. */
+/** A release with more bytes has no archive, since all of it would be in memory. */
 const mostBytes = 512 * 1024 * 1024;
 
 const block = 512;
 
 /**
  * A release as a `.tar.gz` whose bytes are the same for every build of a commit, on any machine: without the database,
- * whose bytes are never the same twice, and with a list of digests of the files that are in it. Its compression is
- * written in JavaScript, since that of Node differs between processors. Undefined where the release is too large.
- * @param top the folder into which it unpacks
+ * whose bytes always differ, and with a list of digests of the files in it. It is compressed in JavaScript, since
+ * Node's compression differs between processors. Undefined if the release is too large.
+ * @param top the folder that it unpacks to
  */
 export function archiveOf(fs: FileSystem, folder: string, top: string): Uint8Array | undefined {
   const names = filesBelow(fs, folder).filter((name) => isStable(name) && name !== signatureFile);
@@ -32,7 +32,7 @@ export function archiveOf(fs: FileSystem, folder: string, top: string): Uint8Arr
   return Buffer.concat(pieces);
 }
 
-/** The bytes of a file in pieces of their own: those of a read are overwritten by the next one. */
+/** The bytes of a file in separate pieces: each read overwrites those of the one before. */
 function* copies(fs: FileSystem, file: string): Generator<Uint8Array> {
   for (const piece of fs.chunks(file)) yield Uint8Array.from(piece);
 }
@@ -43,7 +43,7 @@ function stableSums(fs: FileSystem, folder: string): Uint8Array {
   return Buffer.from(lines.map(([name, digest]) => `${digest}  ${name}\n`).join(''));
 }
 
-/** The header of a file in a tar archive (POSIX ustar); a longer name goes into a record of its own (pax). */
+/** The header of a file in a tar archive (POSIX ustar); a longer name goes into a pax record. */
 function header(name: string, size: number): Uint8Array {
   const plain = Buffer.from(name);
   if (plain.length <= 100) return ustar(plain, size, '0');

@@ -3,11 +3,11 @@ import { type FileSystem, errorCode } from '../disk/fileSystem.ts';
 import { temporaryName } from '../disk/owner.ts';
 import { replaceFile } from '../disk/replace.ts';
 
-/** Modes of what is published, whatever the umask of whoever publishes: for all to read, for the owner to write. */
+/** Modes of published files, whatever the umask: all can read, the owner can write. */
 const fileMode = 0o644;
 const folderMode = 0o755;
 
-/** Gives all that is in a folder its mode and waits until it is on the disk. */
+/** Sets the modes of everything in a folder and waits until it is on the disk. */
 export function settle(fs: FileSystem, folder: string): void {
   for (const { name, kind } of fs.list(folder)) {
     if (kind === 'folder') settle(fs, path.join(folder, name));
@@ -21,8 +21,8 @@ export function settle(fs: FileSystem, folder: string): void {
 }
 
 /**
- * Waits until the files of a folder are on the disk, letting the event loop come round now and then: `settle` has little
- * left to wait for afterwards.
+ * Waits until the files of a folder are on the disk, letting the event loop run now and then: `settle` has little left
+ * to wait for afterwards.
  */
 export async function syncWithBreath(fs: FileSystem, folder: string, breathe: () => Promise<void>): Promise<void> {
   for (const { name, kind } of fs.list(folder)) {
@@ -51,10 +51,10 @@ export function replaceLink(fs: FileSystem, dist: string, name: string, target: 
   fs.sync(dist);
 }
 
-/** What systems say that make no links, or not for this user. */
+/** Errors of systems that cannot make links, or not for this user. */
 const withoutLinks: ReadonlySet<string> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
 
-/** Replaces a relative link of `dist/`; where links cannot be made, a file of that name that says what it leads to. */
+/** Replaces a relative link of `dist/`; if links cannot be made, writes a file of that name with the target. */
 export function replaceLinkOrFile(fs: FileSystem, dist: string, name: string, target: string): void {
   try {
     replaceLink(fs, dist, name, target);

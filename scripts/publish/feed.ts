@@ -1,8 +1,8 @@
 import type { PublishedVersion } from './versions.ts';
 
 /**
- * An Atom feed of the releases (RFC 4287), newest first. Undefined where one has no address or no date: an entry wants
- * both.
+ * An Atom feed of the releases (RFC 4287), newest first. Undefined if one has no address or no date, since an entry
+ * needs both.
  */
 export function atomFeed(versions: readonly PublishedVersion[]): string | undefined {
   const entries = versions.flatMap(({ version, title, date, url }) =>

@@ -2,16 +2,17 @@ import path from 'node:path';
 import { type FileSystem, errorCode } from '../disk/fileSystem.ts';
 import { isAbandoned, temporaryKind, temporaryName } from '../disk/owner.ts';
 
-/** The folder of a build that is no version yet: `next` leads to one of them. */
+/** The folder of a build that is not a version yet: `next` points to one of them. */
 export const buildFolder = /^[^/\\]+-next\.[0-9a-f]{12}$/;
 
 /**
- * Removes from `dist/` what dead runs have left: their staging folders, links and files, and folders of builds to which no link leads.
- * Whatever a living run has made, or may have made, stays. What cannot be removed stays too.
- * @param now the time by the clock of the file system of `dist/`, which need not be that of this machine
+ * Removes leftovers of dead runs from `dist/`: their staging folders, links and files, and folders of builds that no
+ * link points to. Everything that a living run has made, or may have made, stays. What cannot be removed stays too.
+ * @param now the time of the file system of `dist/`, which can differ from that of this machine
  */
 export function removeLeftovers(fs: FileSystem, dist: string, now: number): void {
-  // a run announces its folder by a link before it makes it: what is listed here has its link by the time that links are read
+  // a run announces its folder with a link before it makes it: every folder listed here has its link when links are
+  // read
   const builds = fs
     .list(dist)
     .filter(({ name, kind }) => kind === 'folder' && buildFolder.test(name))
@@ -22,12 +23,15 @@ export function removeLeftovers(fs: FileSystem, dist: string, now: number): void
     if (isAbandoned(fs, dist, name, now)) discard(fs, dist, name);
     else announced.add(fs.linkTarget(path.join(dist, name)) ?? '');
   }
-  // an announcement becomes `next` in one step: it is read last
+  // an announcement becomes `next` in one step, so `next` is read last
   announced.add(fs.linkTarget(path.join(dist, 'next')) ?? '');
   for (const name of builds) if (!announced.has(name)) discard(fs, dist, name);
 }
 
-/** Removes an entry after it has got a name of this run: of two runs that clean up, one has it, and no reader sees half of it. */
+/**
+ * Removes an entry after renaming it to a name of this run: if two runs clean up, only one gets it, and no reader sees
+ * half of it.
+ */
 function discard(fs: FileSystem, dist: string, name: string): void {
   const own = path.join(dist, temporaryName(fs, 'staging'));
   try {

@@ -10,7 +10,9 @@ import { listenForSignals, onInterrupt } from '../disk/interrupt.ts';
 import { temporaryName } from '../disk/owner.ts';
 import { isVersion, listVersions, writeVersions } from './versions.ts';
 
-/** A folder in `dist/` that no reader looks into, on the same file system as what it will become. What dead runs left is removed. */
+/**
+ * A folder in `dist/` that no reader uses, on the same file system as the result. Leftovers of dead runs are removed.
+ */
 export function createStaging(fs: FileSystem, dist: string, staging = stagingIn(fs, dist)): string {
   fs.makeFolder(dist);
   fs.makeFolder(staging);
@@ -22,7 +24,7 @@ function stagingIn(fs: FileSystem, dist: string): string {
   return path.join(dist, temporaryName(fs, 'staging'));
 }
 
-/** Does work in a staging folder that is removed when the work ends, however it ends. */
+/** Does work in a staging folder that is removed when the work ends, successfully or not. */
 export async function inStaging<T>(fs: FileSystem, dist: string, work: (staging: string) => Promise<T>): Promise<T> {
   listenForSignals();
   const staging = stagingIn(fs, dist);
@@ -36,17 +38,18 @@ export async function inStaging<T>(fs: FileSystem, dist: string, work: (staging:
 }
 
 /**
- * Publishes a staging folder as the next version: its folder gets a name of its own behind the version, and the link `next` is replaced
- * in one step. Readers see the old build or the new one, whole. Any number of runs can do so at once: `next` leads to the build of one of
- * them, and no run removes a folder to which `next` leads or is about to lead. The build that `next` led to before is removed.
- * @returns the folder published
+ * Publishes a staging folder as the next version: its folder gets its own name, which begins with the version, and the
+ * link `next` is replaced in one step. Readers see all of the old build or all of the new one. Any number of runs can
+ * do so at once: `next` points to the build of one of them, and no run removes a folder that `next` points to or is
+ * about to point to. The previous build of `next` is removed.
+ * @returns the published folder
  */
 export function publishNext(fs: FileSystem, dist: string, staging: string, version: string): string {
   const link = path.join(dist, 'next');
   const before = fs.linkTarget(link);
   mustBeLink(fs, link);
   settle(fs, staging);
-  // of the staging folder's own name: no other build ever has it, so that a name never comes to mean another folder
+  // derived from the staging folder's own name: no other build ever has it, so a name never means another folder later
   const name = `${version}-next.${createHash('sha256').update(path.basename(staging)).digest('hex').slice(0, 12)}`;
   const announced = path.join(dist, temporaryName(fs, 'next'));
   const now = fs.modified(staging);
@@ -63,7 +66,7 @@ export function publishNext(fs: FileSystem, dist: string, staging: string, versi
   try {
     fs.sync(dist);
   } catch (error) {
-    // which of the two links the disk has is not known: the old one must not lead to nothing
+    // it is unknown which of the two links is on the disk: the old one must not be broken
     if (before !== undefined) replaceLink(fs, dist, 'next', before);
     else fs.remove(link);
     fs.remove(path.join(dist, name));
@@ -73,22 +76,22 @@ export function publishNext(fs: FileSystem, dist: string, staging: string, versi
   return path.join(dist, name);
 }
 
-/** What came of publishing a version: the files named are paths in its folder. */
+/** The result of publishing a version: the files are paths in its folder. */
 export type Publication =
   | 'published'
-  /** It is there already, with this content. */
+  /** It exists already, with this content. */
   | 'same'
-  /** It is there already, with other content in these files. */
+  /** It exists already, with other content in these files. */
   | { readonly differs: readonly string[] }
-  /** It is there already, and these of its files are not what its own `SHA256SUMS` says. */
+  /** It exists already, and these of its files do not match its own `SHA256SUMS`. */
   | { readonly damaged: readonly string[] };
 
 /**
- * Publishes a staging folder as `dist/<version>`, once and for ever: a version that is there is compared and never written to. Then
- * `versions.json` and the link `latest` are made to say what is in `dist/`, also where the version was there before: so a run that
- * was interrupted between the two is mended by the next one.
+ * Publishes a staging folder as `dist/<version>`, permanently: an existing version is compared and never written to.
+ * Then `versions.json` and the link `latest` are updated from the content of `dist/`, even if the version existed: so
+ * the next run completes one that was interrupted between the two.
  * The staging folder is gone after `published` and `same`, and left to the caller otherwise.
- * @throws Failure for a version that is no semantic version, or where another version in `dist/` cannot be read
+ * @throws Failure if it is not a semantic version, or another version in `dist/` cannot be read
  */
 export function publishVersion(fs: FileSystem, dist: string, staging: string, version: string): Publication {
   if (!isVersion(version)) throw new Failure(`${version} is not a version that can be published`);
@@ -105,10 +108,10 @@ export function publishVersion(fs: FileSystem, dist: string, staging: string, ve
   return fresh ? 'published' : 'same';
 }
 
-/** Whether the folder got its name: not where something is there already. */
+/** Whether the folder got its name: false if something has the name already. */
 function movedTo(fs: FileSystem, staging: string, folder: string): boolean {
   if (exists(fs, folder)) return false;
-  // what cannot be listed afterwards is to be told before anything is published
+  // versions that cannot be listed are reported before anything is published
   listVersions(fs, path.dirname(folder));
   settle(fs, staging);
   try {
@@ -122,8 +125,9 @@ function movedTo(fs: FileSystem, staging: string, folder: string): boolean {
 }
 
 /**
- * Compares a published version with another build of it, by what their lists of digests say; the published one is not trusted to be what its list says.
- * Both list the digest of datapackage.json, and it the contentHash of the database: where the one is equal, so is the other.
+ * Compares a published version with another build of it, by their lists of digests; files of the published one are
+ * checked against its list. Both list the digest of datapackage.json, which has the contentHash of the database: if the
+ * one is equal, so is the other.
  */
 export function compareVersion(fs: FileSystem, folder: string, staging: string): Exclude<Publication, 'published'> {
   const damaged = damageOf(fs, folder);
@@ -138,13 +142,13 @@ export function compareVersion(fs: FileSystem, folder: string, staging: string):
   return differs.length === 0 ? 'same' : { differs: differs.toSorted(compareText) };
 }
 
-/** The files of a published version that are not what its own list of digests says. */
+/** The files of a published version that do not match its own list of digests. */
 export function damageOf(fs: FileSystem, folder: string): readonly string[] {
   if (fs.kind(folder) !== 'folder' || !exists(fs, path.join(folder, sumsFile))) return [sumsFile];
   return damagedFiles(fs, folder, readSums(fs, folder)).toSorted(compareText);
 }
 
-/** Whether a file names a version, as `latest` does where links cannot be made. */
+/** Whether a file names a version, as `latest` does if links cannot be made. */
 function namesVersion(fs: FileSystem, at: string): boolean {
   if (fs.linkTarget(at) !== undefined || !exists(fs, at) || fs.kind(at) !== 'file') return false;
   return isVersion(
@@ -154,7 +158,7 @@ function namesVersion(fs: FileSystem, at: string): boolean {
   );
 }
 
-/** A file that names a version is no longer, in bytes. */
+/** The most bytes of a file that names a version. */
 const mostVersion = 1000;
 
 function mustBeLink(fs: FileSystem, at: string): void {

@@ -11,23 +11,23 @@ import { atomFeed, feedFile } from './feed.ts';
 import { replaceLinkOrFile, replaceText } from './durable.ts';
 import { buildFolder } from './leftovers.ts';
 
-/** A version in `dist/`, as `versions.json` describes it. */
+/** A version in `dist/`, as in `versions.json`. */
 export interface PublishedVersion {
   readonly version: string;
   readonly title: string;
-  /** The address of its folder, where the dataset says below which one the versions are. */
+  /** The address of its folder, if the dataset gives the address of its versions. */
   readonly url: string | null;
-  /** Its archive beside the folder; null where it is too large for one. */
+  /** Its archive next to the folder; null if it is too large for one. */
   readonly archive: ArchiveFile | null;
-  /** Of the commit: RFC 3339 in UTC, null outside git; so is the commit. */
+  /** Of the commit: RFC 3339 in UTC, null outside git, like the commit. */
   readonly date: string | null;
   readonly commit: string | null;
-  /** SHA-256 over the lines of `SHA256SUMS` but those of DuckDB files: equal for all builds of one commit. */
+  /** SHA-256 over the lines of `SHA256SUMS` except those of DuckDB files: equal for all builds of one commit. */
   readonly digest: string;
   readonly files: readonly { readonly path: string; readonly bytes: number; readonly sha256: string }[];
 }
 
-/** An archive as `versions.json` describes it: its path in `dist/`. */
+/** An archive as in `versions.json`: its path in `dist/`. */
 interface ArchiveFile {
   readonly path: string;
   readonly url: string | null;
@@ -37,14 +37,14 @@ interface ArchiveFile {
 
 const mostBytes = 256 * 1024 * 1024;
 
-/** Whether a folder of this name is a version. Folders that `next` leads to look like one, but are none. */
+/** Whether a folder with this name is a version. Folders that `next` points to look similar, but are not. */
 export function isVersion(name: string): boolean {
   return valid(name) === name && !buildFolder.test(name);
 }
 
 /**
- * The versions that are in `dist/`, newest first: every folder that is named by a semantic version.
- * @throws Failure for one that lacks datapackage.json or SHA256SUMS, or in which they cannot be read
+ * The versions in `dist/`, newest first: every folder with a semantic version as name.
+ * @throws Failure for one without readable datapackage.json and SHA256SUMS
  */
 export function listVersions(fs: FileSystem, dist: string): readonly PublishedVersion[] {
   return versionNames(fs, dist).map((name) => describeVersion(fs, dist, name));
@@ -56,10 +56,10 @@ function versionNames(fs: FileSystem, dist: string): readonly string[] {
 }
 
 /**
- * Writes `versions.json` and the link `latest` from what is in `dist/`. They are written until the list has not changed meanwhile:
- * of several runs, each looks again after it has written, so that the last one to write has seen all versions.
- * `latest` leads to the highest version that is no pre-release, and is left alone where there is none. Where links cannot
- * be made, it is a file that names that version.
+ * Writes `versions.json` and the link `latest` from the content of `dist/`, until the list no longer changes: if
+ * several runs write, each checks again after it has written, so that the last one has seen all versions. `latest`
+ * points to the highest version that is not a pre-release; if there is none, it is left alone. If links cannot be made,
+ * it is a file that names that version.
  */
 export function writeVersions(fs: FileSystem, dist: string): void {
   for (let before: string | undefined; ;) {
@@ -76,7 +76,7 @@ export function writeVersions(fs: FileSystem, dist: string): void {
   }
 }
 
-/** Makes the archive of a version where there is none. */
+/** Makes the archive of a version if there is none. */
 function writeArchive(fs: FileSystem, dist: string, version: string): void {
   const top = archiveName(fs, dist, version);
   if (top === undefined || kindAt(fs, path.join(dist, `${top}.tar.gz`)) !== undefined) return;
@@ -84,7 +84,7 @@ function writeArchive(fs: FileSystem, dist: string, version: string): void {
   if (bytes !== undefined) replaceText(fs, dist, `${top}.tar.gz`, bytes);
 }
 
-/** The name of a version's archive without its ending; undefined where the release does not say what it is called. */
+/** The name of a version's archive without its extension; undefined if the release does not give its name. */
 function archiveName(fs: FileSystem, dist: string, version: string): string | undefined {
   const file = path.join(dist, version, 'datapackage.json');
   const bytes = kindAt(fs, file) === 'file' ? fs.read(file, mostBytes) : undefined;

@@ -4,10 +4,12 @@ import { draftOf } from '../schema/dialect.ts';
 
 const require = createRequire(import.meta.url);
 
-/** A schema as it is checked: one of draft-04 becomes one of draft-07 that says the same. @throws Failure for an unknown draft */
+/**
+ * The schema to check by: one of draft-04 becomes an equivalent one of draft-07. @throws Failure for an unknown draft
+ */
 export function currentDraft(schema: Json, shown: string): Json {
   if (draftOf(schema, shown) !== 'draft-04' || !isObject(schema)) return schema;
-  // loaded only where it is needed: it compiles a schema of its own
+  // loaded only if needed: it compiles a schema of its own
   const { draft7 }: typeof import('json-schema-migrate') = require('json-schema-migrate');
   const copy = { ...structuredClone(schema) };
   draft7(copy);

@@ -1,16 +1,16 @@
 import datasetSchema from './dataset.schema.json' with { type: 'json' };
 
-/** `schema/dataset.json`: what the dataset says of itself, in the terms of the Data Package standard. */
+/** `schema/dataset.json`: the description of the dataset, in the terms of the Data Package standard. */
 export interface DatasetDescription {
   readonly name: string;
   readonly version: string;
   readonly title: string | undefined;
   readonly description: string | undefined;
-  /** Web address at which the dataset is presented. */
+  /** Web address of the dataset's page. */
   readonly homepage: string | undefined;
-  /** Without an address before it. */
+  /** Without a web address in front. */
   readonly doi: string | undefined;
-  /** Web address below which each version has its folder; ends with `/`. */
+  /** Web address under which each version has its folder; ends with `/`. */
   readonly baseUrl: string | undefined;
   /** ISO 8601. */
   readonly temporalCoverage: string | undefined;
@@ -20,7 +20,7 @@ export interface DatasetDescription {
   /** What the dataset as a whole was made from. */
   readonly sources: readonly Source[];
   readonly keywords: readonly string[];
-  /** Whether there is a dataset.json. Only a dataset that is described has a version, and can be released. */
+  /** Whether there is a dataset.json. Only a described dataset has a version, and can be released. */
   readonly described: boolean;
 }
 
@@ -32,7 +32,7 @@ export interface License {
   readonly scope: string | undefined;
 }
 
-/** A person, where there is a given or a family name; else an organisation. */
+/** A person if there is a given or a family name; else an organisation. */
 export interface Contributor {
   readonly title: string | undefined;
   readonly givenName: string | undefined;
@@ -67,13 +67,13 @@ export interface DatasetFile {
   readonly keywords?: readonly string[];
 }
 
-/** A member of a list in the file: any key can be absent that the schema does not require. */
+/** A member of a list in the file: keys that the schema does not require can be absent. */
 type Given<T> = { readonly [K in keyof T]?: Exclude<T[K], undefined> };
 
-/** The keys of `dataset.json` that say something of the dataset. */
+/** The keys of `dataset.json` that describe the dataset. */
 export const datasetKeys: readonly string[] = Object.keys(datasetSchema.properties).filter((key) => key !== '$schema');
 
-/** What a file says of the dataset; without one it has the name of a folder and nothing else. */
+/** The description in a file; without a file, the dataset has the name of a folder and nothing else. */
 export function describeDataset(file: DatasetFile | undefined, folderName: string): DatasetDescription {
   const given: DatasetFile = file ?? { name: slug(folderName), version: '0.0.0' };
   return {
@@ -99,22 +99,22 @@ function contributor({ roles = [], ...given }: Given<Contributor>): Contributor 
   return { title, givenName, familyName, organization, email, path, roles };
 }
 
-/** The name of a contributor as it is printed. */
+/** The name of a contributor for display. */
 export function displayName({ title, givenName, familyName }: Contributor): string {
   return title ?? [givenName, familyName].filter((part) => part !== undefined).join(' ');
 }
 
-/** The address of a file of a release: relative to its folder where nobody says where that is. */
+/** The address of a file of a release: relative to its folder if the address of the releases is unknown. */
 export function addressOf({ baseUrl, version }: DatasetDescription, file: string): string {
   return baseUrl === undefined ? file : `${baseUrl}${version}/${file}`;
 }
 
-/** The address that a DOI leads to. */
+/** The web address of the DOI. */
 export function doiAddress({ doi }: DatasetDescription): string | undefined {
   return doi === undefined ? undefined : `https://doi.org/${doi}`;
 }
 
-/** The licence of the data: the one that says so, else the first that does not say what it covers. */
+/** The licence of the data: the one marked as such, else the first without a scope. */
 export function dataLicense({ licenses }: DatasetDescription): License | undefined {
   return licenses.find((each) => each.scope === 'data') ?? licenses.find((each) => each.scope === undefined);
 }

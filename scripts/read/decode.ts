@@ -6,7 +6,7 @@ export type Decoded =
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
-/** UTF-8 without a byte order mark, as text. A fault's offset counts UTF-16 units of the text before it. */
+/** Decodes UTF-8 without a byte order mark. A fault's offset counts UTF-16 units of the text before it. */
 export function decode(bytes: Uint8Array): Decoded {
   if (hasByteOrderMark(bytes)) {
     return { message: 'the file begins with a byte order mark', hint: 'save it as UTF-8 without BOM', offset: 0 };
@@ -23,7 +23,7 @@ export function decode(bytes: Uint8Array): Decoded {
   return { text: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8') };
 }
 
-/** Whether bytes begin with the mark that some editors put in front of UTF-8. */
+/** Whether bytes begin with the mark that some editors put before UTF-8. */
 export function hasByteOrderMark(bytes: Uint8Array): boolean {
   return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
 }

@@ -6,31 +6,31 @@ import { offsetsOf } from '../base/offsets.ts';
 import { decode } from './decode.ts';
 import type { FileSystem } from '../disk/fileSystem.ts';
 
-/** The text of a source document at hand, with what its bytes digest to. */
+/** The text of an available source document, with the digest of its bytes. */
 export interface DocumentText {
   readonly sha256: string;
-  /** The characters in code points; undefined where the bytes are not UTF-8. */
+  /** The characters in code points; undefined if the bytes are not UTF-8. */
   readonly slice: ((start: number, end: number) => string) | undefined;
   /** In code points. */
   readonly length: number;
-  /** Offsets, in code points, at which a text is. */
+  /** Offsets, in code points, at which a text occurs. */
   readonly find: (text: string) => readonly number[];
   /** SHA-256 of a text's UTF-8 bytes. */
   readonly digest: (text: string) => string;
 }
 
-/** Finds source documents by file name; undefined where the text is not available. */
+/** Finds source documents by file name; undefined if the text is not available. */
 export type Documents = (file: string) => DocumentText | undefined;
 
 const mostKept = 64;
 
 export const noDocuments: Documents = () => undefined;
 
-/** The source documents of a folder, each read when it is first asked for; the ones used last are kept. */
+/** The source documents of a folder, each read when it is first needed; the most recent ones are kept. */
 export function documentsIn(fs: FileSystem, folder: string): Documents {
   const kept = new Map<string, DocumentText | undefined>();
   return (file) => {
-    // a file name that is a path would lead out of the folder
+    // a file name that is a path would leave the folder
     if (file !== path.basename(file) || file === '..' || file === '.') return undefined;
     if (!kept.has(file)) {
       const oldest = kept.keys().next();
@@ -72,7 +72,7 @@ function inCodePoints(text: string): Pick<DocumentText, 'slice' | 'length' | 'fi
   };
 }
 
-/** Offsets, in code units, at which a text stands in another one. */
+/** Offsets, in code units, at which a text occurs in another one. */
 function occurrencesIn(text: string, wanted: string): readonly number[] {
   const found: number[] = [];
   if (wanted === '') return found;

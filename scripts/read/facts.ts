@@ -5,29 +5,29 @@ import { type Repository, findRepository } from '../disk/git.ts';
 
 /** The commit that a build is made from; nulls outside git. */
 export interface CommitFacts {
-  /** Full hash, with `-dirty` behind it where what was read is not what the commit holds. */
+  /** Full hash, followed by `-dirty` if what was read differs from the commit. */
   readonly commit: string | null;
-  /** RFC 3339 in UTC. The only time that a release knows. */
+  /** RFC 3339 in UTC. The only time in a release. */
   readonly date: string | null;
 }
 
 /** Where the data of a build comes from. */
 export interface Origin {
-  /** The file system to read schemas and records through: it compares them with the commit. */
+  /** The file system for reading schemas and records: it compares them with the commit. */
   readonly files: FileSystem;
   /** The commit that is checked out, whatever is read. */
   readonly head: CommitFacts;
-  /** The commit that was built. To be asked when everything has been read. */
+  /** The commit that was built. Call it after everything has been read. */
   readonly facts: () => CommitFacts;
   /** How what has been read so far differs from the commit. */
   readonly differences: () => readonly FileDifference[];
-  /** Why no commit is noted, where a reader would expect one. */
+  /** Why no commit is recorded, if a reader would expect one. */
   readonly unknown: string | undefined;
 }
 
-/** Asks git about the folders that the data comes from, and single files beside them. */
+/** Asks git about the folders of the data, and about single files besides them. */
 export function originOf(fs: FileSystem, folders: readonly string[], beside: readonly string[] = []): Origin {
-  // whoever opens the project says what is wrong with its folders
+  // the code that opens the project reports what is wrong with its folders
   if (folders.some((folder) => kindAt(fs, folder) !== 'folder')) return nowhere(fs);
   const found = findRepository(folders);
   if ('why' in found) return nowhere(fs, found.plain ? undefined : found.why);
@@ -39,7 +39,7 @@ export function originOf(fs: FileSystem, folders: readonly string[], beside: rea
   }
 }
 
-/** The facts of a commit from which what was read differs. */
+/** The facts of a commit, marked as dirty if what was read differs from it. */
 export function dirtied(facts: CommitFacts, differs: boolean): CommitFacts {
   const { commit } = facts;
   if (!differs || commit === null || commit.endsWith('-dirty')) return facts;
@@ -61,7 +61,7 @@ function originIn(
   if (at === undefined) return nowhere(fs, repository.tracks(folders) ? 'nothing is committed yet' : undefined);
   const compared = [...folders, ...beside];
   const entries = repository.entries(at.commit, compared);
-  // a folder inside some other project's checkout, not tracked there, is not that project's data
+  // a folder inside another project's checkout, not tracked there, is not that project's data
   if (entries.size === 0 && !repository.tracks(folders)) return nowhere(fs);
   const { root, objectFormat } = repository;
   const { files, differences } = compareReads(fs, { entries, root, compared, objectFormat });

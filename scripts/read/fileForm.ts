@@ -1,12 +1,12 @@
-/** How records are written down. */
+/** The notation of records. */
 export type Notation = 'json' | 'json5' | 'yaml';
 
 /** What the name of a file says about it. */
 export interface FileForm {
-  /** All that tells it, such as `.yaml.gz`. */
+  /** The whole extension, such as `.yaml.gz`. */
   readonly ending: string;
   readonly notation: Notation;
-  /** One record in the file, or one in each line. A file of YAML can hold several documents, each of them a record. */
+  /** One record in the file, or one on each line. A YAML file can hold several documents, each of them a record. */
   readonly holds: 'record' | 'lines';
   /** Whether it is compressed (gzip, RFC 1952). */
   readonly packed: boolean;
@@ -34,14 +34,14 @@ const forms: readonly FileForm[] = Object.entries(unpacked).flatMap(([ending, ea
 
 const [json] = forms;
 
-/** The form of a file by its name; undefined for a name that no file of records has. */
+/** The form of a file by its name; undefined for names that record files do not have. */
 export function formOf(name: string): FileForm | undefined {
   // nearly every file
   if (name.endsWith('.json')) return json;
   return forms.find(({ ending }) => name.endsWith(ending));
 }
 
-/** The forms that a canonical project has: each record is printed in one way, which other notations have not. */
+/** Whether a canonical project allows the form: it has one print for each record, so only JSON and NDJSON. */
 export function isCanonical({ ending }: FileForm): boolean {
   return ending === '.json' || ending === '.ndjson' || ending === '.jsonl';
 }

@@ -7,11 +7,11 @@ import { otherNumberFault } from '../json/number.ts';
 import { placeJson } from '../json/positions.ts';
 import { type Converted, Unconvertible } from './written.ts';
 
-// loaded when the first file of JSON5 is read: most projects have none
+// loaded with the first JSON5 file: most projects have none
 const require = createRequire(import.meta.url);
 const load = (): typeof import('json5') => require('json5');
 
-/** The record of a text in JSON5. @throws Unconvertible for what is no JSON5, or nested too deep */
+/** The record in a JSON5 text. @throws Unconvertible if it is not JSON5, or is nested too deeply */
 export function fromJson5(text: string): Converted {
   if (text.trim() === '') throw new Unconvertible('json', 0, 'the file is empty', 'write a record into it');
   if (signsIn(text) > mostJson5Signs)
@@ -34,7 +34,10 @@ export function fromJson5(text: string): Converted {
 
 const tooMany = `more than ${mostJson5Signs} brackets, braces, commas and colons`;
 
-/** How many signs a text has. Those in its strings and comments count too: few texts come near the limit. */
+/**
+ * The number of brackets, braces, commas and colons. Those in strings and comments count too: few texts come near the
+ * limit.
+ */
 function signsIn(text: string): number {
   let signs = 0;
   for (let i = 0; i < text.length; i++) if ('[]{},:'.includes(text.charAt(i))) signs++;
@@ -59,7 +62,7 @@ function numberIn(error: unknown, name: string): number | undefined {
   return typeof value === 'number' ? value : undefined;
 }
 
-/** Whether a value is nested deeper than some levels. It does not call itself: a value can be deeper than the stack. */
+/** Whether a value is nested deeper than some levels. Not recursive: a value can be deeper than the stack. */
 function isDeeper(value: Json, levels: number): boolean {
   let inside: readonly Json[] = [value];
   for (let level = 0; level <= levels; level++) {

@@ -15,11 +15,11 @@ export interface Listing {
 /** Where the records of a table are. */
 export interface RecordSource {
   readonly table: string;
-  /** The folder, below that of all records; empty where any file can be one. */
+  /** Its folder below the folder of records; empty if any file can hold its records. */
   readonly folder: string;
   /** Whether a file holds records of the table, by its path below the folder of all records, with `/`. */
   readonly matches: (name: string) => boolean;
-  /** JSON Pointer of the records in a file, `*` for any element or member; undefined where the file is one record. */
+  /** JSON Pointer of the records in a file, `*` for any element or member; undefined if the file is one record. */
   readonly select: string | undefined;
 }
 
@@ -32,7 +32,7 @@ interface Walk {
   readonly problems: Problem[];
 }
 
-/** Whether files have the one form of a canonical project, or any. */
+/** Whether only the form of a canonical project is allowed, or any. */
 type Layout = 'canonical' | 'any';
 
 /** Finds the record files of each table. `shown` is the folder as the user would write it. */
@@ -47,20 +47,20 @@ export function listRecords(
   const { files, problems } = walk;
   if (sources.some((source) => source.folder === '')) listFolder(walk, sources, { path: folder, shown, below: '' });
   else listTables(walk, folder, shown);
-  // most folders are listed in order already
+  // most folders are already listed in order
   if (files.some((file, i) => i > 0 && compareFiles(files[i - 1] ?? file, file) > 0)) files.sort(compareFiles);
   return { files, problems };
 }
 
-/** A folder of records, as its files name it. */
+/** A folder of records, for building the names of its files. */
 interface Folder {
   readonly path: string;
   readonly shown: string;
-  /** Path below the folder of all records, with a `/` behind it; empty for that folder. */
+  /** Path below the folder of records, with a `/` at the end; empty for that folder. */
   readonly below: string;
 }
 
-/** A file in a folder. What it is called is put together when it is asked for: of a hundred thousand files little is. */
+/** A file in a folder. Its names are built when needed: for a hundred thousand files few are. */
 class FileInFolder implements RecordFile {
   readonly folder: Folder;
   readonly base: string;
@@ -118,7 +118,7 @@ function compareFiles(a: FileInFolder, b: FileInFolder): number {
   return compareText(a.table, b.table) || byStem || compareText(a.shown, b.shown);
 }
 
-/** One folder for each table; anything beside them is reported. */
+/** One folder for each table; anything next to them is reported. */
 function listTables(walk: Walk, folder: string, shown: string): void {
   const tables = walk.sources.map((source) => source.folder);
   for (const { name, kind } of walk.fs.list(folder)) {
@@ -136,7 +136,7 @@ function listTables(walk: Walk, folder: string, shown: string): void {
 }
 
 function listFolder(walk: Walk, sources: readonly RecordSource[], folder: Folder): void {
-  // the folder of a table is all its own
+  // in the folder of a table, all files belong to the table
   const anyName = sources.some((source) => source.folder === '');
   for (const { name, kind } of walk.fs.list(folder.path)) {
     if (name.startsWith('.') || name === 'README.md') continue;
@@ -167,28 +167,28 @@ interface FileFault {
 }
 
 const notARecord: FileFault = {
-  message: 'not a record: its name ends neither in .json nor in .ndjson',
+  message: 'not a record: its name does not end in .json or .ndjson',
   hint: 'rename or remove it',
 };
 
 const otherForm: FileFault = {
-  message: 'not in the form of a canonical project, which is JSON or NDJSON',
+  message: 'not JSON or NDJSON, the only formats of a canonical project',
   hint: 'convert it, or set "layout": "any" to read YAML, JSON5, GeoJSON and gzip',
 };
 
-/** Why a directory entry must not be read: only regular files inside the folder of records are. */
+/** Why an entry must not be read: only regular files inside the folder of records are. */
 function unreadable(fs: FileSystem, inside: string, folder: Folder, name: string, kind: string): FileFault | undefined {
   if (kind === 'file') return undefined;
   if (kind === 'folder') return { message: 'a folder where a record file should be', hint: 'rename or remove it' };
   if (kind === 'other')
-    return { message: 'not a regular file', hint: 'only regular files are read, no FIFO, socket or device' };
+    return { message: 'not a regular file', hint: 'only regular files are read, not FIFOs, sockets or devices' };
   let target: string;
   try {
     target = fs.realPath(folder.path + path.sep + name);
   } catch {
-    return { message: 'a link that leads nowhere', hint: 'remove it, or add the file that it names' };
+    return { message: 'a broken link', hint: 'remove it, or add the file that it points to' };
   }
   if (!target.startsWith(inside + path.sep))
-    return { message: 'a link that leads out of the folder of records', hint: 'put the file itself here' };
+    return { message: 'a link that points outside the folder of records', hint: 'put the file itself here' };
   return fs.kind(target) === 'file' ? undefined : { message: 'a link to something that is not a regular file' };
 }

@@ -20,18 +20,18 @@ import { sha256OfFile } from '../disk/digest.ts';
 export interface View {
   readonly name: string;
   readonly description: string | undefined;
-  /** What the comment at its head says of each column. */
+  /** What the comment at the top of its file says about each column. */
   readonly columns: ReadonlyMap<string, string>;
-  /** Where the comment says so, whose records a column names: a table, or the column that names the table. */
+  /** If the comment says so, the table whose records a column names, or the column that names that table. */
   readonly references: ReadonlyMap<string, string>;
-  /** The SELECT, without the comment before it and the semicolon behind. */
+  /** The SELECT, without the comment before it and the semicolon after it. */
   readonly sql: string;
   readonly shown: string;
   /** The line of its file, from 1, on which the SELECT begins. */
   readonly line: number;
 }
 
-/** A SELECT of the rows that are wrong: `checks/<name>.sql`. */
+/** A SELECT that returns the wrong rows: `checks/<name>.sql`. */
 export type Check = View;
 
 export interface SchemaFolder {
@@ -41,19 +41,22 @@ export interface SchemaFolder {
   readonly schemas: SchemaSet;
   readonly views: readonly View[];
   readonly checks: readonly Check[];
-  /** SHA-256 over the lines `<SHA-256 of the file>  <path in the folder>` of the schemas, in code-point order of path; dataset.json is none. */
+  /**
+   * SHA-256 over the lines `<SHA-256 of the file> <path in the folder>` of the schemas, in code-point order of path;
+   * dataset.json is not included.
+   */
   readonly digest: string;
-  /** The text of `LICENSE`, where the dataset has one. */
+  /** The text of `LICENSE`, if the dataset has one. */
   readonly licenseText: string | undefined;
-  /** Text of each Markdown file beside the schemas that a release takes along, by name. */
+  /** Text of each Markdown file next to the schemas that goes into a release, by name. */
   readonly documents: ReadonlyMap<string, string>;
-  /** Files that show how to use the dataset, by their name: `examples/<name>` goes into each release. */
+  /** Files that show how to use the dataset, by name: `examples/<name>` goes into each release. */
   readonly examples: ReadonlyMap<string, string>;
 }
 
 /** Which schemas of a folder count. */
 export interface Reach {
-  /** Locations of the schemas of the tables, for the names of the schema files that there are. */
+  /** Locations of the schemas of the tables, given the names of the schema files. */
   readonly from: (names: readonly string[]) => readonly string[];
   /** Schema files for URIs on the web. */
   readonly refs: ReadonlyMap<string, string>;
@@ -61,16 +64,16 @@ export interface Reach {
 
 /** How schemas are read. */
 export interface SchemaReading {
-  /** Whether the schemas are the project's own, and held to more than other people's. */
+  /** Whether the schemas are the project's own, and so checked more strictly than other people's. */
   readonly own: boolean;
   readonly patterns?: Patterns;
   readonly reach?: Reach;
 }
 
 /**
- * Reads a schema folder; `description` is what its dataset.json says, if it has one. Of schemas that are not our own,
- * only what `reach` leads to is read.
- * @throws Failure where anything that counts does not load
+ * Reads a schema folder; `description` is its dataset.json, if it has one. If the schemas are not our own, it reads
+ * only those that `reach` gives, and what they refer to.
+ * @throws Failure if anything that counts does not load
  */
 export function readSchemas(
   fs: FileSystem,
@@ -104,7 +107,7 @@ export function readSchemas(
       folder,
       schemaNames.filter((name) => files.has(name)),
     ),
-    // where nothing describes the dataset, such files speak of the schemas, not of the data
+    // without a description of the dataset, such files describe the schemas, not the data
     licenseText: described && names.includes('LICENSE') ? readText(fs, folder, 'LICENSE', shown) : undefined,
     documents: new Map(
       names.filter((name) => described && isDocument(name)).map((name) => [name, readText(fs, folder, name, shown)]),
@@ -125,14 +128,14 @@ export function digestOfSchemas(digests: ReadonlyMap<string, string>): string {
   return createHash('sha256').update(lines.join('')).digest('hex');
 }
 
-/** README.md is about the folder; the others are names that a release gives to its own files. */
+/** README.md describes the folder; a release uses the other names for its own files. */
 const notShipped: ReadonlySet<string> = new Set(['readme.md', 'codebook.md', 'changelog.md']);
 
 function isDocument(name: string): boolean {
   return /^[A-Za-z0-9][A-Za-z0-9_-]*\.md$/.test(name) && !notShipped.has(name.toLowerCase());
 }
 
-/** The name that an example has in a release too. @throws Failure for one that is no plain name on every system */
+/** The name of an example in a release. @throws Failure if some system does not allow it */
 function exampleName(name: string, shown: string): string {
   const plain = name.slice('examples/'.length);
   if (/^[A-Za-z0-9][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)*$/.test(plain)) return plain;
@@ -146,7 +149,7 @@ function walk(fs: FileSystem, folder: string, shown: string, inside: string): st
   for (const { name, kind } of fs.list(path.join(folder, inside)).toSorted((a, b) => compareText(a.name, b.name))) {
     if (name.startsWith('.') || name === 'node_modules') continue;
     if (name.endsWith('.schema.json') && kind !== 'file') {
-      const what = { folder: 'a folder', link: 'a link', other: 'no regular file' }[kind];
+      const what = { folder: 'a folder', link: 'a link', other: 'not a regular file' }[kind];
       throw new Failure(`${path.join(shown, inside + name)}: ${what}; a schema must be a regular file`);
     }
     if (kind === 'folder') found.push(...walk(fs, folder, shown, `${inside}${name}/`));
@@ -184,7 +187,7 @@ function readSchema(fs: FileSystem, folder: string, shown: string, name: string,
   return { ...file, schema: currentDraft(withPropertyOrder(fs, folder, shown, file), file.shown) };
 }
 
-/** A schema that says itself in which order its file has properties, where JSON.parse loses that. */
+/** A schema with the order of its properties in the file, if JSON.parse would lose it. */
 function withPropertyOrder(fs: FileSystem, folder: string, shown: string, { name, schema }: SchemaFile): Json {
   const hasIndices = ({ properties }: Readonly<Record<string, unknown>>): boolean =>
     typeof properties === 'object' && properties !== null && Object.keys(properties).some(isArrayIndex);
@@ -196,7 +199,7 @@ function withPropertyOrder(fs: FileSystem, folder: string, shown: string, { name
   return copy;
 }
 
-/** What a schema must not hold, whatever it means. @throws Failure with the line and column */
+/** What a schema must not contain, whatever it means. @throws Failure with the line and column */
 function checkSchemaFile(
   fs: FileSystem,
   folder: string,
@@ -224,7 +227,10 @@ interface SchemaFault {
 /** Keywords whose texts go into tables and documents. */
 const shownKeywords = ['title', 'description', 'enum', 'const', 'x-unit'];
 
-/** Texts that no output could hold: NUL, which no database takes, and half of a surrogate pair, which UTF-8 cannot hold. */
+/**
+ * Texts that no output could hold: NUL, which databases cannot store, and half of a surrogate pair, which UTF-8 cannot
+ * encode.
+ */
 function faultOfTexts(schema: Readonly<Record<string, unknown>>): SchemaFault | undefined {
   for (const holder of ['properties', 'patternProperties', '$defs', 'definitions', 'dependentSchemas']) {
     const map = schema[holder];
@@ -234,7 +240,7 @@ function faultOfTexts(schema: Readonly<Record<string, unknown>>): SchemaFault | 
       return {
         pointer: below(below('', holder), name),
         atKey: true,
-        message: 'the name holds half of a surrogate pair',
+        message: 'the name contains half of a surrogate pair',
       };
   }
   for (const key of shownKeywords) {
@@ -243,19 +249,19 @@ function faultOfTexts(schema: Readonly<Record<string, unknown>>): SchemaFault | 
       .find((each) => typeof each === 'string' && (!each.isWellFormed() || each.includes('\0')));
     if (typeof text !== 'string') continue;
     const what = text.includes('\0') ? 'U+0000 (NUL)' : 'half of a surrogate pair';
-    return { pointer: below('', key), message: `${quoted(text)} holds ${what}, which a database cannot store` };
+    return { pointer: below('', key), message: `${quoted(text)} contains ${what}, which a database cannot store` };
   }
   return undefined;
 }
 
-/** JSON.parse reads too large a number as infinity, which no output could give back. */
+/** JSON.parse reads a number that is too large as infinity, which cannot be written again. */
 function faultOfNumbers(schema: Readonly<Record<string, unknown>>): SchemaFault | undefined {
   const key = Object.keys(schema).find((each) => [Infinity, -Infinity].some((endless) => schema[each] === endless));
   if (key === undefined) return undefined;
   return { pointer: below('', key), message: `${quoted(key)} is larger than any number that can be read` };
 }
 
-/** A pattern for which a short text takes for ever would let one record stop every run. */
+/** If a short text takes forever to match a pattern, one record could stop every run. */
 function faultOfPatterns(schema: Readonly<Record<string, unknown>>, { safetyOf }: Patterns): SchemaFault | undefined {
   const { pattern, patternProperties } = schema;
   const found = typeof pattern === 'string' ? [{ pattern, pointer: '/pattern', atKey: false }] : [];
@@ -277,14 +283,14 @@ function isExpression(source: string): boolean {
   try {
     return new RegExp(source, unicodeWherePossible(source)) instanceof RegExp;
   } catch {
-    // the validator says what is wrong with it
+    // the validator reports what is wrong with it
     return false;
   }
 }
 
 /**
- * Description, and behind a line `Columns:` an entry `name: text` or `name -> table: text` for each; a line without a
- * name goes on with the last.
+ * Description, and after a line `Columns:` an entry `name: text` or `name -> table: text` for each; a line without a
+ * name continues the last entry.
  */
 function describedIn(lines: readonly string[]): {
   readonly description: string;
@@ -314,7 +320,7 @@ function describedIn(lines: readonly string[]): {
   };
 }
 
-/** The comment at the head of its file describes a view or check, and the columns of a view. */
+/** The comment at the top of its file describes a view or check, and the columns of a view. */
 function readView(fs: FileSystem, folder: string, name: string, shown: string): View {
   const lines = readText(fs, folder, name, shown).split('\n');
   const code = lines.findIndex((line) => !/^\s*(?:--.*)?$/.test(line));

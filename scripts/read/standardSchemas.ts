@@ -20,7 +20,7 @@ const vocabularies2020 = [
   'validation',
 ];
 
-/** The files of the schemas of JSON Schema itself, as packages bring them, by URI. */
+/** The files of the schemas of JSON Schema itself, from installed packages, by URI. */
 const files = lazy(
   (): ReadonlyMap<string, () => string> =>
     new Map<string, () => string>([
@@ -42,7 +42,9 @@ function recent(draft: string, vocabularies: readonly string[]): readonly (reado
   ]);
 }
 
-/** The schema of JSON Schema itself that a URI names; undefined for any other. It comes from a package, not the web. */
+/**
+ * The schema of JSON Schema itself with this URI; undefined for any other. It comes from a package, not from the web.
+ */
 export function standardSchema(uri: string): SchemaFile | undefined {
   const plain = withoutFragment(uri);
   const file = files().get(plain) ?? files().get(plain.replace(/^https:/, 'http:'));

@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import { errorCode } from '../disk/fileSystem.ts';
 
-/** The bytes in a gzip file (RFC 1952), at most `limit`: a small file can unpack to any number. */
+/** The bytes in a gzip file (RFC 1952), at most `limit`: even a small file can unpack to any size. */
 export function unpack(packed: Uint8Array, limit: number): Uint8Array | 'too large' | 'not gzip' {
   try {
     return gunzipSync(packed, { maxOutputLength: limit });

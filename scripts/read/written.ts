@@ -1,12 +1,12 @@
 import type { Fault } from '../base/problem.ts';
 
-/** A text in another notation than JSON, of which the text of a record was made. */
+/** A text in another notation than JSON, from which the text of a record was made. */
 export interface Written {
   /** The text of the whole file. Offsets count its UTF-16 units. */
   readonly text: string;
-  /** Offset of the value (or, `atKey`, of its key) that the pointer leads to, or of the nearest thing above it. */
+  /** Offset of the value at the pointer (or, with `atKey`, of its key), or of the nearest thing above it. */
   readonly offsetOf: (pointer: string, atKey?: boolean) => number;
-  /** What JSON could not hold, with the offset of each. */
+  /** What JSON cannot hold, with the offset of each. */
   readonly faults: readonly Fault[];
 }
 
@@ -14,12 +14,12 @@ export interface Written {
 export interface Converted {
   /** As JSON. */
   readonly text: string;
-  /** Line on which the record begins, from 1; 0 where it is the whole file. */
+  /** Line on which the record begins, from 1; 0 if it is the whole file. */
   readonly line: number;
   readonly written: Written;
 }
 
-/** Why a text is no record: thrown inside a converter, and turned into a problem of the file. */
+/** Why a text is not a record: thrown inside a converter, and turned into a problem of the file. */
 export class Unconvertible extends Error {
   readonly fault: Fault & { readonly offset: number };
 

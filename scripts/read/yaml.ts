@@ -8,7 +8,7 @@ import { type NumberRule, otherNumberFault } from '../json/number.ts';
 import { positionsIn } from '../json/positions.ts';
 import { type Converted, Unconvertible } from './written.ts';
 
-// loaded when the first file of YAML is read: most projects have none
+// loaded with the first YAML file: most projects have none
 const require = createRequire(import.meta.url);
 const load = (): typeof import('yaml') => require('yaml');
 
@@ -17,10 +17,10 @@ type YamlDocument = Document.Parsed;
 type CstToken = CST.Token;
 
 /**
- * The records of a text in YAML 1.2 with the core schema, one for each document that is not empty. `no` and dates are
- * texts there. What YAML 1.1 reads otherwise and a reader would not notice is an error, and so is what JSON cannot hold.
- * `numbers` says whether a number may be spelled otherwise than in JSON.
- * @throws Unconvertible for what is no YAML, leads back to itself or grows without bound
+ * The records of a text in YAML 1.2 with the core schema, one for each document that is not empty. There `no` and dates
+ * are texts. It is an error if YAML 1.1 silently reads something else, or if JSON cannot hold it.
+ * `numbers` says whether a number can be spelled otherwise than in JSON.
+ * @throws Unconvertible if it is not YAML, refers back to itself or grows without bound
  */
 export function fromYaml(text: string, numbers: NumberRule = 'value'): readonly Converted[] {
   const yaml = load();
@@ -37,7 +37,7 @@ export function fromYaml(text: string, numbers: NumberRule = 'value'): readonly 
   });
 }
 
-/** Tokens that stand for no character: a document begins, a flow ends, a scalar follows. */
+/** Tokens without a character: a document begins, a flow ends, a scalar follows. */
 const lexerMarks: ReadonlySet<string> = new Set(['\u0002', '\u0018', '\u001f']);
 
 /** @throws Unconvertible for a line that is indented too far: the parser takes memory for each column */
@@ -54,8 +54,8 @@ function refuseFarIndented(text: string): void {
 
 /**
  * The documents of a text. The library takes microseconds for each token, keeps each fault, and calls itself for each
- * level: so tokens and levels are counted while it reads, and the first fault of the syntax ends it.
- * @throws Unconvertible where there are too many tokens or levels, or where a token has no place
+ * level: so tokens and levels are counted while it reads, and the first syntax error ends it.
+ * @throws Unconvertible if there are too many tokens or levels, or a token is out of place
  */
 function parse({ Lexer, Parser, Composer }: Yaml, text: string): readonly YamlDocument[] {
   const parser = new Parser();
@@ -63,7 +63,7 @@ function parse({ Lexer, Parser, Composer }: Yaml, text: string): readonly YamlDo
     version: '1.2',
     schema: 'core',
     merge: false,
-    // keys are compared as the texts that they become
+    // keys are compared as texts, which they become
     uniqueKeys: false,
     resolveKnownTags: false,
     prettyErrors: false,
@@ -91,11 +91,11 @@ function parse({ Lexer, Parser, Composer }: Yaml, text: string): readonly YamlDo
   return documents;
 }
 
-const tooMany = `more than ${mostYamlTokens} tokens (keys, values, signs and line breaks) of YAML`;
+const tooMany = `more than ${mostYamlTokens} tokens (keys, values, punctuation and line breaks) of YAML`;
 const tooLarge = `the aliases expand to more than ${mostAliased} characters`;
 const splitIt = 'split the file, or write it as JSON';
 
-/** What the library says of a text that is not YAML, in a reader's words where it is a common mistake. */
+/** What the library reports about a text that is not YAML; common mistakes in a reader's words. */
 function notYaml(text: string, offset: number, message: string): Unconvertible {
   const start = text.lastIndexOf('\n', offset - 1) + 1;
   const [indent = ''] = /^[ \t]*/.exec(text.slice(start)) ?? [];
@@ -116,12 +116,12 @@ function notYaml(text: string, offset: number, message: string): Unconvertible {
   return new Unconvertible(
     'json',
     opened,
-    `not YAML: the text that begins with ${quote} here has no end`,
+    `not YAML: the text that begins with ${quote} here is not closed`,
     `add ${quote}`,
   );
 }
 
-/** The quote from which on a text has no other: the last of an odd number on its line. */
+/** The quote that is never closed: the last of an odd number on its line. */
 function openQuote(text: string, quote: string): number | undefined {
   let start = 0;
   for (const line of text.split('\n')) {
@@ -132,7 +132,7 @@ function openQuote(text: string, quote: string): number | undefined {
   return undefined;
 }
 
-/** Runs something without stack traces in the errors that it makes: for each, they take longer than a token. */
+/** Runs something without stack traces in its errors: making them takes longer than reading a token. */
 function withoutTraces<T>(run: () => T): T {
   const { stackTraceLimit } = Error;
   Error.stackTraceLimit = 0;
@@ -157,7 +157,12 @@ function refuseFaulty({ errors, warnings, directives }: YamlDocument, text: stri
     throw new Unconvertible('json', tag.pos[0], printable(tag.message), 'write plain values, without a tag');
   const { yaml } = directives;
   if (yaml.explicit === true && yaml.version === '1.1')
-    throw new Unconvertible('json', 0, 'the file says that it is YAML 1.1', 'YAML 1.2 is read: delete the directive');
+    throw new Unconvertible(
+      'json',
+      0,
+      'the file says that it is YAML 1.1',
+      'only YAML 1.2 is read: delete the directive',
+    );
 }
 
 function tooDeep(offset: number): Unconvertible {
@@ -170,7 +175,7 @@ interface Conversion {
   readonly offsetOf: Converted['written']['offsetOf'];
 }
 
-/** A document, and what its aliases mean. */
+/** A document, and the targets of its aliases. */
 interface Reading {
   readonly yaml: Yaml;
   readonly meanings: ReadonlyMap<Alias, Node>;
@@ -180,11 +185,11 @@ interface Reading {
 interface Printing extends Reading {
   readonly numbers: NumberRule;
   readonly faults: Fault[];
-  /** The nodes that are being printed, each inside the one before. */
+  /** The nodes that are being printed, each inside the previous one. */
   readonly open: Set<Node>;
-  /** How much has been printed of what aliases mean, in characters. */
+  /** How much has been printed for aliases, in characters. */
   size: number;
-  /** The alias that is being printed; of those inside of each other, the outermost. */
+  /** The alias that is being printed; if they are nested, the outermost. */
   outermost: Node | undefined;
 }
 
@@ -204,7 +209,7 @@ function print(printing: Printing, node: Node | null, pointer: string): string {
   const printed = printNode(printing, node, pointer);
   open.delete(node);
   if (printing.outermost === undefined) return printed;
-  // an alias prints again what it means: a few of them inside of each other would fill the memory
+  // each alias prints its target again: a few nested ones would fill the memory
   printing.size += 1 + (yaml.isMap(node) || yaml.isSeq(node) ? 2 : printed.length);
   if (printing.size > mostAliased) throw new Unconvertible('size', offsetOfNode(printing.outermost), tooLarge);
   return printed;
@@ -221,7 +226,7 @@ function printNode(printing: Printing, node: Node, pointer: string): string {
 function printAlias(printing: Printing, alias: Alias, pointer: string): string {
   const target = targetOf(alias, printing.meanings);
   if (printing.open.has(target))
-    throw new Unconvertible('json', offsetOfNode(alias), `the alias *${alias.source} leads back to itself`);
+    throw new Unconvertible('json', offsetOfNode(alias), `the alias *${alias.source} refers back to itself`);
   if (printing.outermost !== undefined) return print(printing, target, pointer);
   printing.outermost = alias;
   const printed = print(printing, target, pointer);
@@ -257,21 +262,26 @@ function printScalar(printing: Printing, node: Node, pointer: string): string {
   return JSON.stringify(value);
 }
 
-/** What is under an alias has been reported at its own place. */
+/** Faults under an alias have been reported at their own place. */
 function tell({ outermost, faults }: Printing, fault: Fault): void {
   if (outermost === undefined) faults.push(fault);
 }
 
-/** The text that a key is in JSON. Whole numbers are common as keys, and mean their digits. */
+/** The text of a key in JSON. Whole numbers are common as keys, and stand for their digits. */
 function keyOf(reading: Reading, pair: Pair): string {
   const { yaml } = reading;
   const key = meant(reading, nodeIn(yaml, pair.key));
   const offset = offsetOfNode(nodeIn(yaml, pair.key));
   if (key === null || !yaml.isScalar(key))
-    throw new Unconvertible('json', offset, 'a key is a list or a map, which JSON cannot hold', 'write a text');
+    throw new Unconvertible(
+      'json',
+      offset,
+      'a key is a list or a map, which JSON does not allow',
+      'write text as the key',
+    );
   const { value, source, type } = key;
   if (value === '<<' && type === 'PLAIN') {
-    const hint = 'write the members out, or quote the key if it is one';
+    const hint = 'write out the members, or put the key in quotes if it is called <<';
     throw new Unconvertible('json', offset, '<< is a merge key of YAML 1.1, which YAML 1.2 does not have', hint);
   }
   if (typeof value === 'string') return value;
@@ -279,7 +289,9 @@ function keyOf(reading: Reading, pair: Pair): string {
   throw new Unconvertible('json', offset, `the key ${quoted(source ?? '')} is not a text`, 'put it in quotes');
 }
 
-/** Where in the text begins what a pointer leads to, or its key. Of a value that an alias means, the alias. */
+/**
+ * The offset of the value at a pointer, or of its key. For a value that comes from an alias, the offset of the alias.
+ */
 function offsetsIn(reading: Reading, contents: Node | null): Conversion['offsetOf'] {
   const { yaml } = reading;
   const pairsOf = pairsByKey(reading);
@@ -301,7 +313,7 @@ function offsetsIn(reading: Reading, contents: Node | null): Conversion['offsetO
   };
 }
 
-/** The pairs of each map that was asked for, by key: of two with one key, the first. */
+/** The pairs of each requested map, by key: if a key occurs twice, the first. */
 function pairsByKey(reading: Reading): (map: YAMLMap) => ReadonlyMap<string, Pair> {
   const pairs = new Map<YAMLMap, ReadonlyMap<string, Pair>>();
   return (map) => {
@@ -311,7 +323,7 @@ function pairsByKey(reading: Reading): (map: YAMLMap) => ReadonlyMap<string, Pai
   };
 }
 
-/** What a node stands for: itself, or what the alias means. */
+/** The node itself, or the target of an alias. */
 function meant({ yaml, meanings }: Reading, node: Node | null): Node | null {
   return node !== null && yaml.isAlias(node) ? targetOf(node, meanings) : node;
 }
@@ -330,7 +342,7 @@ function targetOf(alias: Alias, meanings: ReadonlyMap<Alias, Node>): Node {
   throw new Unconvertible('json', offsetOfNode(alias), `no anchor before it is called &${printable(alias.source)}`);
 }
 
-/** What each alias means: the last node before it with the anchor. */
+/** The target of each alias: the last node before it with the anchor. */
 function targetsOf({ visit }: Yaml, contents: Node | null): ReadonlyMap<Alias, Node> {
   const anchors = new Map<string, Node>();
   const meanings = new Map<Alias, Node>();

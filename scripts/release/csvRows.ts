@@ -18,7 +18,7 @@ const rowsOfBatch = 2048;
 /** The rows of a CSV file without its header, in batches, so that a file of any size can be read. */
 export async function* csvBatches(fs: FileSystem, file: string): AsyncGenerator<readonly CsvFields[]> {
   let batch: CsvFields[] = [];
-  // what is read is copied: the file system uses its memory again
+  // the file system reuses its memory, so each piece is copied
   const bytes = Readable.from(copies(fs.chunks(file)), { objectMode: false });
   for await (const row of bytes.compose(parse({ ...csvForm, from: 2 }))) {
     if (isRow(row)) batch.push(row);
@@ -33,7 +33,7 @@ function* copies(chunks: Iterable<Uint8Array>): Generator<Uint8Array> {
   for (const chunk of chunks) yield Uint8Array.from(chunk);
 }
 
-/** Whether what a parser gives is a row. */
+/** Whether the parser returned a row. */
 export function isRow(row: unknown): row is CsvFields {
   return Array.isArray(row) && row.every((cell) => cell === null || typeof cell === 'string');
 }

@@ -5,7 +5,7 @@ import { type Json, type JsonObject, below, isArray, isObject, member, parseJson
 
 /** The cells of a row by the names of its columns. */
 export type CellsByName = Readonly<Record<string, Cell>>;
-/** The rows of a table, in order; none for one that is not there. */
+/** The rows of a table, in order; empty for a table that is not there. */
 export type RowsOf = (table: string) => readonly CellsByName[];
 
 /** A table of records as `mapping.json` describes it. */
@@ -20,7 +20,7 @@ export interface TableMapping {
   readonly value: JsonObject;
 }
 
-/** A recursive table that is being gone through: the key of the row above the outermost, and the pointer from there. */
+/** A recursive table being traversed: the key of the row above the outermost, and the pointer from there. */
 interface Frame {
   readonly table: string;
   readonly key: readonly Cell[];
@@ -34,14 +34,14 @@ interface Spot {
   readonly frames: readonly Frame[];
 }
 
-/** The tables of a mapping, by name. @throws Failure where a description is none */
+/** The tables of a mapping, by name. @throws Failure for an invalid description */
 export function mappedTables(mapping: JsonObject): ReadonlyMap<string, TableMapping> {
   return new Map(objectsAt(mapping, 'tables').map((table) => [textAt(table, 'name'), tableMapping(table)]));
 }
 
 /**
- * Rebuilds the records of a table, without spans, as MAPPING.md says: from rows and the mapping, with no schema.
- * @throws Failure where the mapping does not describe the rows
+ * Rebuilds the records of a table, without spans, as MAPPING.md describes: from rows and the mapping, without a schema.
+ * @throws Failure if the mapping does not describe the rows
  */
 export function decodeRecords(
   tables: ReadonlyMap<string, TableMapping>,
@@ -69,7 +69,7 @@ class Decoder {
     return this.#value(value, at, typeof text === 'string' ? parsed(text) : undefined) ?? null;
   }
 
-  /** The value that a row holds at a description; undefined where it is not there. */
+  /** The value that a row holds for a description; undefined if it is missing. */
   #value(described: JsonObject, at: Spot, rest: Json | undefined): Json | undefined {
     const hasMembers = isArray(member(described, 'members'));
     if (rest !== undefined && !(isObject(rest) && hasMembers)) return rest;
@@ -111,7 +111,7 @@ class Decoder {
     );
   }
 
-  /** The rows of a list or map below a row, with the step that leads to each. */
+  /** The rows of a list or map below a row, each with its step. */
   #children(described: JsonObject, which: 'list' | 'map', at: Spot): readonly { step: string; spot: Spot }[] {
     const child = member(described, which);
     if (typeof child !== 'string') return [];
@@ -131,7 +131,10 @@ class Decoder {
     });
   }
 
-  /** The rows with a key but for the step; the step is the last key column, or ends the pointer in it. */
+  /**
+   * The rows with the given key; the step is not part of it: it is the last key column, or the end of the pointer
+   * there.
+   */
   #rowsBelow(table: TableMapping, key: readonly Cell[]): readonly CellsByName[] {
     const grouped = this.#groups.get(table.name) ?? groupBy(this.#rowsOf(table.name), (row) => keyAbove(table, row));
     this.#groups.set(table.name, grouped);
@@ -141,7 +144,7 @@ class Decoder {
 
 function tableIn(tables: ReadonlyMap<string, TableMapping>, name: string): TableMapping {
   const table = tables.get(name);
-  if (table === undefined) throw new Failure(`no table ${name} is described`);
+  if (table === undefined) throw new Failure(`the table ${name} is not described`);
   return table;
 }
 
@@ -202,7 +205,7 @@ function asKind(cell: Exclude<Cell, null>, kind: Json | undefined): Json {
 function parsed(text: string): Json {
   const found = parseJson(text);
   if ('value' in found) return found.value;
-  throw new Failure(`a cell of JSON is none: ${found.message}`);
+  throw new Failure(`a JSON cell does not hold JSON: ${found.message}`);
 }
 
 function textAt(object: JsonObject, key: string): string {
@@ -211,7 +214,7 @@ function textAt(object: JsonObject, key: string): string {
   return value;
 }
 
-/** The objects of the list that a member is; none where it is no list. */
+/** The objects of the list at a key; empty if it is not a list. */
 export function objectsAt(object: JsonObject, key: string): readonly JsonObject[] {
   const value = member(object, key);
   return isArray(value) ? value.filter(isObject) : [];

@@ -8,21 +8,21 @@ import { type CsvFields, csvForm, isRow } from './csvRows.ts';
 /** The descriptor of a release (datapackage.json), and its folder as the user would write it. */
 export interface ReleaseFolder {
   readonly descriptor: JsonObject;
-  /** Descriptors of the CSV files: one a table, in order. */
+  /** Descriptors of the CSV files: one for each table, in order. */
   readonly tables: readonly JsonObject[];
   readonly path: string;
   /** The descriptor's path as the user would write it. */
   readonly shown: string;
 }
 
-/** Whether a resource holds the rows of a view, which are made of those of tables. */
+/** Whether a resource holds the rows of a view, which are derived from tables. */
 export function isDerived(resource: JsonObject): boolean {
   return member(resource, 'derived') === true;
 }
 
 const mostBytes = 1 << 30;
 
-/** Opens a folder that holds a release. @throws Failure where it is none */
+/** Opens a folder that holds a release. @throws Failure if it holds none */
 export function openRelease(fs: FileSystem, folder: string, shown: string): ReleaseFolder {
   const text = readText(fs, path.join(folder, 'datapackage.json'), path.join(shown, 'datapackage.json'));
   const parsed = parseJson(text);
@@ -36,9 +36,9 @@ export function openRelease(fs: FileSystem, folder: string, shown: string): Rele
   return { descriptor, tables, path: folder, shown: path.join(shown, 'datapackage.json') };
 }
 
-/** The rows of a table as its CSV holds them, without the header: null for an empty field, the empty text for `""`. */
+/** The rows of a table in its CSV, without the header: null for an empty field, the empty text for `""`. */
 export function readCsv(fs: FileSystem, release: ReleaseFolder, file: string): readonly CsvFields[] {
-  // a path from the descriptor must not lead out of the release
+  // a path from the descriptor must not leave the release
   if (!/^csv\/[^/\\]+$/.test(file)) throw new Failure(`${file}: not a CSV file of a release`);
   const text = readText(fs, path.join(release.path, file), file);
   const rows: unknown = parse(text, csvForm);

@@ -5,18 +5,18 @@ import type { FileSystem } from '../disk/fileSystem.ts';
 /** The file of a release that lists the digests of all others. */
 export const sumsFile = 'SHA256SUMS';
 
-/** Its signature, by `ssh-keygen -Y sign`, where it has one: the one file that no list can hold. */
+/** Its signature, by `ssh-keygen -Y sign`, if it has one: the only file that no list can contain. */
 export const signatureFile = `${sumsFile}.sig`;
 
 const mostBytes = 64 * 1024 * 1024;
 
-/** The lines of `SHA256SUMS`: digest by path, and what in it is no such line, by line number. */
+/** The lines of `SHA256SUMS`: digest by path, and the invalid lines, by line number. */
 export interface Sums {
   readonly digests: ReadonlyMap<string, string>;
   readonly faults: readonly { readonly line: number; readonly message: string }[];
 }
 
-/** Reads a release's `SHA256SUMS`. @throws the operating system's error where it is not there */
+/** Reads a release's `SHA256SUMS`. @throws the operating system's error if it is not there */
 export function readSums(fs: FileSystem, folder: string): Sums {
   const bytes = fs.read(path.join(folder, sumsFile), mostBytes);
   const digests = new Map<string, string>();
@@ -28,14 +28,14 @@ export function readSums(fs: FileSystem, folder: string): Sums {
     const [, digest, name] = /^([0-9a-f]{64}) {2}(.+)$/.exec(line) ?? [];
     const fault = (message: string): void => void faults.push({ line: i + 1, message });
     if (digest === undefined || name === undefined) fault('not a digest, two spaces and a path');
-    else if (!staysInside(name)) fault(`the path leads out of the release, or is not in its plain form: ${name}`);
+    else if (!staysInside(name)) fault(`the path leaves the release, or is not in its plain form: ${name}`);
     else if (digests.has(name)) fault(`listed twice: ${name}`);
     else digests.set(name, digest);
   }
   return { digests, faults };
 }
 
-/** Whether a path is relative, in its shortest form, and leads to something below its folder on every system. */
+/** Whether a path is relative, in its shortest form, and stays below its folder on every system. */
 export function staysInside(name: string): boolean {
   return (
     name !== '.' &&
@@ -45,14 +45,14 @@ export function staysInside(name: string): boolean {
   );
 }
 
-/** Every entry below a folder that is no folder itself, as a path with `/`. */
+/** Every entry below a folder that is not a folder itself, as a path with `/`. */
 export function filesBelow(fs: FileSystem, folder: string, below = ''): string[] {
   return fs
     .list(path.join(folder, below))
     .flatMap(({ name, kind }) => (kind === 'folder' ? filesBelow(fs, folder, `${below}${name}/`) : [below + name]));
 }
 
-/** The files of a release that are not there, that no line of `SHA256SUMS` names, or that have another digest. */
+/** The files of a release that are missing, not listed in `SHA256SUMS`, or have another digest. */
 export function damagedFiles(fs: FileSystem, folder: string, sums: Sums): string[] {
   const present = new Set(filesBelow(fs, folder));
   present.delete(sumsFile);
@@ -64,7 +64,7 @@ export function damagedFiles(fs: FileSystem, folder: string, sums: Sums): string
   return [...(sums.faults.length === 0 ? [] : [sumsFile]), ...damaged, ...unlisted];
 }
 
-/** A DuckDB file is never the same twice: what it holds is told by its `contentHash` in datapackage.json instead. */
+/** A DuckDB file is never the same twice: `contentHash` in datapackage.json describes its content instead. */
 export function isStable(name: string): boolean {
   return !name.endsWith('.duckdb');
 }

@@ -10,7 +10,7 @@ export function maybe(of: Expression | undefined): Expression | undefined {
   return of === undefined || of.kind === 'maybe' ? of : { kind: 'maybe', of };
 }
 
-/** Two conjuncts: types intersect, properties unite, the first has the word on documentation. */
+/** Two conjuncts: types intersect, properties unite, documentation comes from the first. */
 export function both(a: Facts, b: Facts): Facts {
   const properties = new Map(a.properties);
   for (const [name, right] of b.properties) {
@@ -50,7 +50,7 @@ export function both(a: Facts, b: Facts): Facts {
   };
 }
 
-/** Whether an expression says nothing of a value, as that of a property which a branch merely requires. */
+/** Whether an expression says nothing about a value, such as a property that a branch merely requires. */
 function isSilent(expression: Expression): boolean {
   if (expression.kind === 'all') return expression.parts.every(isSilent);
   if (expression.kind === 'any') return expression.parts.some(isSilent);
@@ -66,7 +66,7 @@ function bothProperties(left: PropertyFacts, right: PropertyFacts): PropertyFact
   return { shape: combine('all', parts), required: left.required || right.required, weak: false };
 }
 
-/** Two alternatives: types and properties unite, a format or code list holds only where both have it. */
+/** Two alternatives: types and properties unite; a format or code list counts only if both have it. */
 export function either(a: Facts, b: Facts): Facts {
   const properties = new Map(a.properties);
   for (const [name, right] of b.properties) {
@@ -105,7 +105,7 @@ export function either(a: Facts, b: Facts): Facts {
     uncoded: a.uncoded && b.uncoded,
     review: a.review && b.review,
     withdrawal: a.withdrawal && b.withdrawal,
-    // one alternative alone demands nothing of the others
+    // an alternative alone demands nothing of the others
     atMost: a.atMost.filter((limit) => b.atMost.includes(limit)),
     key: undefined,
     locations: [...new Set([...a.locations, ...b.locations])],
@@ -124,7 +124,7 @@ export function withoutArray(facts: Facts): Facts {
   return { ...facts, types, items: undefined };
 }
 
-/** What an `if` and the like add: properties, or types, where nothing else names any. They never narrow. */
+/** What an `if` and the like add: properties, or types, that nothing else names. They never narrow. */
 export function adding(facts: Facts, tested: Facts): Facts {
   const properties = new Map(facts.properties);
   for (const [name, p] of tested.properties) {
@@ -139,7 +139,7 @@ export function adding(facts: Facts, tested: Facts): Facts {
     properties,
     items: facts.items ?? maybe(tested.items),
     locations: [...new Set([...facts.locations, ...tested.locations])],
-    // what is under a test can lead back, too
+    // what is under a test can refer back, too
     cyclic: [...new Set([...facts.cyclic, ...tested.cyclic])],
   };
 }

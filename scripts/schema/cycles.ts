@@ -3,11 +3,11 @@ import { innerSchemas, structural } from './keywords.ts';
 import { encodeFragment, schemaUri } from './location.ts';
 import type { SchemaSet } from './schemaSet.ts';
 
-/** Which schemas lead back to themselves, with or without steps into the instance. */
+/** Which schemas refer back to themselves, with or without steps into the instance. */
 export interface Cycles {
-  /** The same number for locations that lead to each other; undefined for one that does not lead back to itself. */
+  /** The same number for locations that refer to each other; undefined for one that does not refer back to itself. */
   readonly cycleOf: (location: string) => number | undefined;
-  /** Whether a `$ref` leads to the location. */
+  /** Whether a `$ref` points to the location. */
   readonly isTarget: (location: string) => boolean;
 }
 
@@ -37,7 +37,7 @@ export function cyclesOf(schemas: Pick<SchemaSet, 'files' | 'at'>): Cycles {
   return { cycleOf: (location) => cycles.get(location), isTarget: (location) => targets.has(location) };
 }
 
-/** The number of the component of each node that leads back to itself. */
+/** The number of the component of each node that refers back to itself. */
 function cyclesIn(edges: ReadonlyMap<string, readonly string[]>): ReadonlyMap<string, number> {
   const found = new Map<string, number>();
   const indices = new Map<string, number>();

@@ -3,15 +3,15 @@ import { Failure } from '../base/problem.ts';
 import { quoted } from '../base/text.ts';
 import { subschemas } from './keywords.ts';
 
-/** The drafts by whose rules ajv checks. draft-06 says the same as draft-07; draft-04 is converted when it is read. */
+/** The drafts that ajv checks by. draft-06 equals draft-07 here; draft-04 is converted when it is read. */
 export type Dialect = '2020-12' | '2019-09' | 'draft-07';
 
 const drafts = ['2020-12', '2019-09', 'draft-07', 'draft-06', 'draft-04'] as const;
 export type Draft = (typeof drafts)[number];
 
 /**
- * The draft of a schema file: by `$schema`; where that names none, by keywords that only one draft has.
- * @throws Failure where it names a draft that is not known
+ * The draft of a schema file: from `$schema`, else from keywords that only one draft has.
+ * @throws Failure if it names an unknown draft
  */
 export function draftOf(root: Json, shown: string): Draft {
   const named = isObject(root) ? root['$schema'] : undefined;
@@ -22,7 +22,7 @@ export function draftOf(root: Json, shown: string): Draft {
   const found = drafts.find((draft) => draft === name);
   if (found !== undefined) return found;
   throw new Failure(
-    `${shown}: the draft ${quoted(official.input)} of JSON Schema is not supported: the drafts are ${drafts.toReversed().join(', ')}`,
+    `${shown}: the draft ${quoted(official.input)} of JSON Schema is not supported; supported drafts: ${drafts.toReversed().join(', ')}`,
   );
 }
 

@@ -10,7 +10,7 @@ import {
   withdrawalFields,
 } from './extensions.ts';
 
-/** Reads a span from a record, or undefined where it lacks the form of one (then the schema has told why). */
+/** Reads a span from a record, or undefined if it lacks the form of one (the schema has reported why). */
 export function toSpan(value: Json): Span | undefined {
   if (!isObject(value)) return undefined;
   const [source, start, end, digest, begins, ends, supports] = spanFields.map((field) => member(value, field));
@@ -24,7 +24,7 @@ function isOffset(value: Json | undefined): value is number {
   return Number.isSafeInteger(value);
 }
 
-/** Reads the document of a source, or undefined where it lacks the form of one. */
+/** Reads the document of a source, or undefined if it lacks the form of one. */
 export function toDocument(value: Json | undefined): SourceDocument | undefined {
   if (!isObject(value)) return undefined;
   const [file, digest, start, end] = documentFields.map((field) => member(value, field));
@@ -33,7 +33,7 @@ export function toDocument(value: Json | undefined): SourceDocument | undefined 
   return { file, sha256: digest, ...range };
 }
 
-/** The file of a document that lacks its digest, as a source written by hand does; undefined for any other value. */
+/** The file of a document that lacks its digest, as in a source written by hand; undefined for any other value. */
 export function fileWithoutDigest(value: Json | undefined): string | undefined {
   if (!isObject(value)) return undefined;
   const [file, digest] = documentFields.map((field) => member(value, field));
@@ -45,7 +45,7 @@ export function withDigest(value: JsonObject, sha256: string): JsonObject {
   return { ...value, [documentFields[1]]: sha256 };
 }
 
-/** Reads the withdrawal of a record, or undefined where it lacks the form of one. */
+/** Reads the withdrawal of a record, or undefined if it lacks the form of one. */
 export function toWithdrawal(value: Json | undefined): Withdrawal | undefined {
   if (!isObject(value)) return undefined;
   const [date, reason, replacedBy] = withdrawalFields.map((field) => member(value, field));
@@ -53,7 +53,7 @@ export function toWithdrawal(value: Json | undefined): Withdrawal | undefined {
   return { date, reason, replacedBy: typeof replacedBy === 'string' ? replacedBy : undefined };
 }
 
-/** Reads the review of a source, or undefined where it lacks the form of one. */
+/** Reads the review of a source, or undefined if it lacks the form of one. */
 export function toReview(value: Json | undefined): Review | undefined {
   if (!isObject(value)) return undefined;
   const [by, date] = reviewFields.map((field) => member(value, field));

@@ -1,11 +1,11 @@
 /**
- * What the toolkit knows by name. A dataset opts in to each with an `x-` keyword in its schemas;
- * a field that merely happens to have one of these names means nothing.
+ * The names that the toolkit knows. A dataset opts in to each with an `x-` keyword in its schemas; a field that merely
+ * happens to have one of these names means nothing.
  */
 export const keyword = {
   /** On a table: the property that holds the record's identifier. */
   key: 'x-key',
-  /** On a text: the table, or list of tables, in which a record of this identifier must exist. */
+  /** On a text: the table, or list of tables, that must hold a record with this identifier. */
   references: 'x-references',
   /** On a value: each leaf below it must be supported by a span. */
   evidence: 'x-evidence',
@@ -13,26 +13,28 @@ export const keyword = {
   verbatim: 'x-verbatim',
   /** On an array: its elements are spans of source documents. They become the table `provenance`. */
   spans: 'x-spans',
-  /** On an object: it says which file holds the text of this record's document. */
+  /** On an object: it names the file that holds the text of this record's document. */
   document: 'x-document',
   /** On a list of texts in a source's record: why passages need no record. Spans support each of them. */
   uncoded: 'x-uncoded',
-  /** On an object in a source's record: where it is there, somebody has checked how the source is coded. */
+  /** On an object in a source's record: if it is there, somebody has checked how the source is coded. */
   review: 'x-review',
-  /** On an object of a record: where it is there, the record is withdrawn. It is in the table `withdrawn` and in no other. */
+  /**
+   * On an object of a record: if it is there, the record is withdrawn. It is in the table `withdrawn` and in no other.
+   */
   withdrawal: 'x-withdrawal',
   /** On a number or date: what it must not exceed in the same record, as a JSON Pointer or Relative JSON Pointer. */
   atMost: 'x-at-most',
   /** On a number: its unit of measure. */
   unit: 'x-unit',
   /**
-   * On a text: no two records of the table should share it. On a table: JSON Pointers; two records that agree in all
-   * of them, and whose spans overlap, are taken for one told twice.
+   * On a text: no two records of the table should share it. On a table: JSON Pointers; two records that agree in all of
+   * them, and whose spans overlap, count as duplicates.
    */
   distinct: 'x-distinct',
-  /** On a text: the curator's own words, which repeat no long run of words of the sources. */
+  /** On a text: the curator's own words, which must not repeat a long run of words of the sources. */
   ownWords: 'x-own-words',
-  /** On a list of codes: what people write in place of a code, each with that code, or with a sentence on what to do. */
+  /** On a list of codes: what people write instead of a code, each with that code, or with a sentence on what to do. */
   synonyms: 'x-synonyms',
 } as const;
 
@@ -49,7 +51,10 @@ export interface Span {
   readonly supports: readonly string[];
 }
 
-/** A source document: its file, the digest of the file's bytes, and its range in the file, in code points, where the file holds several. */
+/**
+ * A source document: its file, the digest of the file's bytes, and, if the file holds several documents, its range in
+ * code points.
+ */
 export interface SourceDocument {
   readonly file: string;
   readonly sha256: string;
@@ -57,7 +62,7 @@ export interface SourceDocument {
   readonly end?: number;
 }
 
-/** Why a record does not count any more, since when, and which record of its table is in its place. */
+/** Why a record no longer counts, since when, and which record of its table replaces it. */
 export interface Withdrawal {
   readonly date: string;
   readonly reason: string;
@@ -84,12 +89,12 @@ export const reserved = {
   dataset: 'dataset',
 } as const;
 
-/** The member of a record that names its schema for editors. It is no column. */
+/** The member of a record that names its schema for editors. It is not a column. */
 export const schemaLink = '$schema';
 
 /**
- * Words of this program that may also be names in a dataset's schemas. A test holds that no other name of the shipped dataset is in the
- * program, so that the program cannot come to know the dataset.
+ * Words of this program that may also be names in a dataset's schemas. A test checks that the program contains no other
+ * name of the shipped dataset, so that the program does not come to depend on the dataset.
  */
 export const vocabulary: ReadonlySet<string> = new Set([
   // ours
@@ -126,7 +131,7 @@ export const vocabulary: ReadonlySet<string> = new Set([
   'longitude',
   // HTML
   'role',
-  // Node's, and everyday words of any program
+  // Node's names, and everyday words of any program
   'address',
   'host',
   'kind',

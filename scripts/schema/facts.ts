@@ -8,24 +8,24 @@ export type Expression =
   | { readonly kind: 'schema'; readonly at: Located }
   | { readonly kind: 'all'; readonly parts: readonly Expression[] }
   | { readonly kind: 'any'; readonly parts: readonly Expression[] }
-  /** A schema without what it says of arrays. */
+  /** A schema without its statements about arrays. */
   | { readonly kind: 'noArray'; readonly of: Expression }
-  /** A schema that an instance may be under, or not. */
+  /** A schema that an instance may or may not have to meet. */
   | { readonly kind: 'maybe'; readonly of: Expression };
 
 export interface PropertyFacts {
   readonly shape: Expression;
   readonly required: boolean;
-  /** Named under a test only: it counts where nothing else names the property, and never narrows. */
+  /** Named only under a test: it counts if nothing else names the property, and never narrows. */
   readonly weak: boolean;
 }
 
-/** What one expression says; properties are still expressions, so that recursive schemas end. */
+/** What one expression says; properties stay expressions, so that recursive schemas end. */
 export interface Facts extends Omit<
   Shape,
   'types' | 'typed' | 'properties' | 'members' | 'items' | 'oneOrItem' | 'identity'
 > {
-  /** Undefined where the schema names none. */
+  /** Undefined if the schema names none. */
   readonly types: ReadonlySet<JsonType> | undefined;
   readonly properties: ReadonlyMap<string, PropertyFacts>;
   readonly members: readonly Expression[];
@@ -69,7 +69,7 @@ export function anyOf(parts: readonly Expression[]): Expression {
   return combine('any', parts);
 }
 
-/** A combination without what it says twice: else the combinations of recursive schemas would grow without end. */
+/** A combination without repetitions: otherwise the combinations of recursive schemas would grow without end. */
 export function combine(kind: 'all' | 'any', parts: readonly Expression[]): Expression {
   const flat = parts.flatMap((part) => (part.kind === kind ? part.parts : [part]));
   const unique = [...new Map(flat.map((part) => [keyOf(part), part])).values()];

@@ -1,10 +1,10 @@
 import { editDistance } from '../base/suggestions.ts';
 import { keywords as ours } from './extensions.ts';
 
-/** How the value of a keyword holds further schemas. */
+/** How further schemas are contained in the value of a keyword. */
 type Holds = 'schema' | 'schemas' | 'map' | 'schema or schemas' | 'map of schema or names' | undefined;
 
-/** Keywords whose schemas say something of the structure of instances. */
+/** Keywords whose schemas describe the structure of instances. */
 export const structural: ReadonlySet<string> = new Set([
   'allOf',
   'anyOf',
@@ -23,7 +23,7 @@ export const structural: ReadonlySet<string> = new Set([
   'additionalItems',
 ]);
 
-/** JSON Schema 2020-12, 2019-09 and draft-07 in one list: each keyword, and whether schemas are below it. */
+/** JSON Schema 2020-12, 2019-09 and draft-07 in one list: each keyword, and how it contains schemas. */
 const standard: Readonly<Record<string, Holds>> = {
   $id: undefined,
   $schema: undefined,
@@ -90,17 +90,17 @@ const standard: Readonly<Record<string, Holds>> = {
   discriminator: undefined,
 };
 
-/** Annotations of other tools that are near a known keyword without being a misspelling of it. */
+/** Annotations of other tools that are close to a known keyword but not misspelled. */
 const bystanders = new Set(['example', 'defaults', 'id']);
 
-/** The keyword's way of holding schemas, or undefined where it holds none. */
+/** How the keyword contains schemas, or undefined if it contains none. */
 export function holds(keyword: string): Holds {
   return Object.hasOwn(standard, keyword) ? standard[keyword] : undefined;
 }
 
 /**
- * The keyword that an unknown one must be a misspelling of: at edit distance 1, or 2 from eight letters on.
- * A misspelling must not switch a check off.
+ * The keyword that an unknown one is a misspelling of: at edit distance 1, or 2 from eight letters on. A misspelling
+ * must not switch a check off.
  */
 export function misspelt(keyword: string): string | undefined {
   if (Object.hasOwn(standard, keyword) || ours.includes(keyword) || bystanders.has(keyword)) return undefined;
@@ -113,7 +113,7 @@ export function unknownExtension(keyword: string): boolean {
   return keyword.startsWith('x-') && !ours.includes(keyword);
 }
 
-/** A schema directly inside another: under which keyword, and the JSON Pointer from the outer one. */
+/** A schema directly inside another: its keyword, and the JSON Pointer from the outer one. */
 export interface InnerSchema {
   readonly schema: unknown;
   readonly keyword: string;

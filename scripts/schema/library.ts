@@ -7,17 +7,17 @@ import { subschemas } from './keywords.ts';
 import { decoded, encodeFragment, partsOfLocation, schemaUri, withoutFragment } from './location.ts';
 import type { SchemaFile, SchemaSource } from './schemaSet.ts';
 
-/** The schema files of a folder, each opened when something leads to it. */
+/** The schema files of a folder. Each is opened when something refers to it. */
 export interface Library {
   /** The files opened so far, in that order, by their URIs. */
   readonly opened: ReadonlyMap<string, SchemaFile>;
-  /** Opens a file by its path below the folder. @throws Failure where it does not load */
+  /** Opens a file by its path below the folder. @throws Failure if it does not load */
   readonly open: (name: string) => SchemaFile;
-  /** The schema at a location; undefined where there is none. */
+  /** The schema at a location; undefined if there is none. */
   readonly at: (location: string) => Json | undefined;
-  /** The base URI in force at a location. */
+  /** The base URI at a location. */
   readonly baseAt: (location: string) => string;
-  /** The location that a reference means. It is never fetched, nor read from outside the folder. @throws Failure */
+  /** The location of a reference. It is never fetched, nor read from outside the folder. @throws Failure */
   readonly locate: (from: SchemaFile, base: string, reference: string) => string;
 }
 
@@ -38,7 +38,7 @@ export function openLibrary(source: SchemaSource): Library {
 interface OpenedFiles extends Pick<Library, 'opened' | 'open'> {
   /** Locations by `$id` and anchor. */
   readonly index: ReadonlyMap<string, string>;
-  /** The location of the root of what a URI names. Opens the file that the URI leads to. */
+  /** The location of the root of what a URI names. Opens the file of the URI. */
   readonly rootOf: (uri: string) => string | undefined;
 }
 
@@ -79,13 +79,13 @@ function baseOf(opened: OpenedFiles['opened'], location: string): string {
   return file === undefined ? uri : baseAt(file, pointer);
 }
 
-/** The location that a URI means; undefined where it leads to nothing. */
+/** The location of a URI; undefined if it points to nothing. */
 function find({ opened, index, rootOf }: OpenedFiles, uri: string): string | undefined {
   const anchored = index.get(uri);
   if (anchored !== undefined) return anchored;
   const base = withoutFragment(uri);
   const root = rootOf(base);
-  // an anchor can be in a file that has only now been opened
+  // an anchor can be in a file that was just opened
   const anchor = index.get(uri);
   if (anchor !== undefined || root === undefined) return anchor;
   const fragment = decoded(uri.slice(base.length + 1));
@@ -96,7 +96,7 @@ function find({ opened, index, rootOf }: OpenedFiles, uri: string): string | und
   return schemaAt(opened, location) === undefined ? undefined : location;
 }
 
-/** The location that a reference means. @throws Failure where it leads to nothing, or out of the folder */
+/** The location of a reference. @throws Failure if it points to nothing, or outside the folder */
 function locate(
   files: OpenedFiles,
   names: readonly string[],
@@ -105,7 +105,7 @@ function locate(
   reference: string,
 ): string {
   if (/^(?:\.\.\/)+/.test(reference) && escapes(from.name, reference))
-    throw new Failure(`${from.shown}: $ref ${quoted(reference)} leads out of the schema folder`);
+    throw new Failure(`${from.shown}: $ref ${quoted(reference)} points outside the schema folder`);
   const beside = reference.startsWith('#') ? [] : [resolveUri(schemaUri(from.name), reference, from)];
   const uris = [resolveUri(base, reference, from), ...beside];
   for (let tried = false; ; tried = true) {
@@ -117,26 +117,26 @@ function locate(
   }
   const hint = didYouMean(withoutFragment(reference), names);
   throw new Failure(
-    `${from.shown}: $ref ${quoted(reference)} leads to nothing in the schema folder` +
+    `${from.shown}: $ref ${quoted(reference)} points to nothing in the schema folder` +
       (hint === undefined ? remoteHint(reference) : ` (${hint})`),
   );
 }
 
-/** Whether files were left that had not been opened: one of them may have the `$id` that is sought. */
+/** Opens the remaining files, since one of them may have the `$id` that is wanted. Returns whether any were opened. */
 function openOthers({ opened, open }: OpenedFiles, names: readonly string[]): boolean {
   const before = opened.size;
   for (const name of names) if (!opened.has(schemaUri(name))) openIfSound(() => open(name));
   return opened.size > before;
 }
 
-/** Nothing is fetched: a copy of what the web holds has to be named. */
+/** Nothing is fetched: the configuration has to name a copy of a schema on the web. */
 function remoteHint(reference: string): string {
   return /^https?:/.test(reference)
     ? ': nothing is fetched; put a copy into the folder and name it under "refs" in demarche.config.json'
     : '';
 }
 
-/** The file that the configuration names for a URI, or for what it begins with. */
+/** The file that the configuration names for a URI, or for its prefix. */
 function mapped(uri: string, refs: ReadonlyMap<string, string>): string | undefined {
   const exact = refs.get(uri) ?? refs.get(`${uri}#`);
   if (exact !== undefined) return exact;
@@ -149,12 +149,12 @@ function openIfSound(open: () => unknown): void {
   try {
     open();
   } catch (error) {
-    // nothing is known to lead to it, so it need not load
+    // nothing is known to refer to it, so it does not have to load
     if (!(error instanceof Failure)) throw error;
   }
 }
 
-/** Notes the location of every `$id` and anchor, so that references by either are found. */
+/** Records the location of every `$id` and anchor, so that references by either are found. */
 function indexIds(file: SchemaFile, index: Map<string, string>): void {
   const own = schemaUri(file.name);
   for (const { schema, pointer } of subschemas(file.schema)) {
@@ -169,7 +169,7 @@ function indexIds(file: SchemaFile, index: Map<string, string>): void {
   }
 }
 
-/** The base URI in force at a pointer: that of the nearest `$id` at or above it, else the file's own. */
+/** The base URI at a pointer: that of the nearest `$id` at or above it, else the file's own. */
 function baseAt(file: SchemaFile, pointer: string): string {
   let base = schemaUri(file.name);
   let at: Json | undefined = file.schema;
@@ -181,7 +181,7 @@ function baseAt(file: SchemaFile, pointer: string): string {
   return base;
 }
 
-/** Up to draft-07, what is beside a `$ref` names nothing. */
+/** Up to draft-07, an `$id` next to a `$ref` names nothing. */
 function idOf(schema: Readonly<Record<string, unknown>>, file: SchemaFile): unknown {
   const { $id, $ref } = schema;
   if (typeof $id !== 'string' || typeof $ref !== 'string') return $id;

@@ -6,18 +6,21 @@ import { codeList } from './ownFacts.ts';
 /** For members of an object, the values that a schema lists for them by `const` and `enum`. */
 export type ListedValues = ReadonlyMap<string, readonly Json[]>;
 
-/** Longer lists decide between no alternatives. */
+/** Longer lists are not used to choose between alternatives. */
 const mostListed = 100;
 
 const none: ListedValues = new Map();
 
-/** Finds what the schema at a location lists, through `$ref`, `allOf` and alternatives that all list the same member. */
+/**
+ * Finds the values listed by the schema at a location, through `$ref`, `allOf` and alternatives that all list the same
+ * member.
+ */
 export function valuesListed(schemas: Pick<SchemaSet, 'at'>): (location: string) => ListedValues {
   const known = new Map<string, ListedValues>();
   const listedAt = (location: string): ListedValues => {
     const before = known.get(location);
     if (before !== undefined) return before;
-    // what leads back to itself says nothing new
+    // a schema that refers back to itself adds nothing new
     known.set(location, none);
     const { schema } = schemas.at(location);
     const found = new Map<string, readonly Json[]>();

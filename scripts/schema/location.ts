@@ -13,7 +13,7 @@ export function locationOf(file: string, pointer: string): string {
   return `${schemaUri(file)}#${encodeFragment(pointer)}`;
 }
 
-/** A text without its percent-escapes; undefined where they are none of UTF-8. */
+/** A text without its percent-escapes; undefined if they are not valid UTF-8. */
 export function decoded(text: string): string | undefined {
   try {
     return decodeURIComponent(text);
@@ -45,7 +45,7 @@ export function* locationsAround(location: string): Generator<string> {
     yield location.slice(0, end);
 }
 
-/** A place in a schema file, in the words of messages. */
+/** A place in a schema file, for messages. */
 export function placeOf(shown: string, pointer: string): string {
   return `${shown}: ${pointer === '' ? 'at the root' : `at ${pointer}`}`;
 }

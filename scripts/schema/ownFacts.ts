@@ -46,12 +46,12 @@ export function ownFacts(
   };
 }
 
-/** Whether a schema for other members leaves none that it says nothing of. */
+/** Whether a schema for other members rules them out. */
 function isClosing(others: Json | undefined): boolean {
   return others === false || (isObject(others) && Object.keys(others).length > 0);
 }
 
-/** Keywords beside a `$ref` that change the shape of instances; all others only describe or narrow what it leads to. */
+/** Keywords next to a `$ref` that change the shape of instances; all others only describe or narrow its target. */
 const shaping: ReadonlySet<string> = new Set([
   ...structural,
   'type',
@@ -63,7 +63,7 @@ const shaping: ReadonlySet<string> = new Set([
   ...keywords.filter((name) => name !== keyword.unit),
 ]);
 
-/** Whether a schema says nothing of the shape of instances but by its `$ref`. */
+/** Whether a schema describes the shape of instances only by its `$ref`. */
 function isReferenceOnly(schema: JsonObject): boolean {
   return schema['$ref'] !== undefined && !Object.keys(schema).some((key) => shaping.has(key));
 }
@@ -101,7 +101,7 @@ export function typeOf(value: Json): JsonType {
   return typeof value === 'boolean' ? 'boolean' : 'object';
 }
 
-/** `oneOf` or `anyOf` whose branches are just a `const` with words about it. */
+/** A `oneOf` or `anyOf` whose branches are only a `const` with documentation. */
 export function codeList(branches: Json | undefined): readonly Code[] | undefined {
   if (!isArray(branches) || branches.length === 0) return undefined;
   const codes: Code[] = [];
@@ -116,7 +116,7 @@ export function codeList(branches: Json | undefined): readonly Code[] | undefine
   return codes;
 }
 
-/** Codes without those that are listed before: JSON Schema lets a list of values repeat one. */
+/** Codes without repetitions, which JSON Schema allows in a list of values. */
 export function distinct(codes: readonly Code[] | undefined): readonly Code[] | undefined {
   const first = new Map(codes?.toReversed().map((each) => [JSON.stringify(each.code), each]));
   return codes?.filter((each) => first.get(JSON.stringify(each.code)) === each);
@@ -177,7 +177,7 @@ function itemSchema(schema: JsonObject, at: (pointer: string) => Expression): Ex
     else if (isObject(value)) found.push(at(`/${key}`));
   }
   if (found.length === 0) return undefined;
-  // what is behind a tuple can be anything where the schema does not say
+  // what follows a tuple can be anything if the schema does not say
   const tuple = isArray(schema['prefixItems']) || isArray(schema['items']);
   const behind = isArray(schema['items']) ? schema['additionalItems'] : schema['items'];
   return tuple && !(behind === false || isObject(behind)) ? maybe(anyOf(found)) : anyOf(found);

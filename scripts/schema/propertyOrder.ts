@@ -1,6 +1,9 @@
 import { type JsonObject, isArray, isObject } from '../json/json.ts';
 
-/** Beside `properties` with a key such as `2021`: all its keys, in the order of the file. It is written when the schema is read. */
+/**
+ * All keys of `properties` in the order of the file, if one of them is like `2021`. It is added when the schema is
+ * read.
+ */
 export const propertyOrder = '$properties:order';
 
 /** The names that `properties` of a schema holds, in the order of its file. */

@@ -13,20 +13,20 @@ export type Referring = (typeof referring)[number];
 
 /** What can be reached from some schemas. */
 export interface Reached {
-  /** The references of each schema that is reached, by its location: the locations that they lead to. */
+  /** The references of each reached schema, by its location: the locations of their targets. */
   readonly references: ReadonlyMap<string, Readonly<Partial<Record<Referring, string>>>>;
-  /** How many of them have a dynamic anchor of a name; a recursive anchor has the empty name. */
+  /** How many of them have a dynamic anchor of each name; a recursive anchor has the empty name. */
   readonly anchors: ReadonlyMap<string, number>;
   /** The toolkit's own keywords that occur. */
   readonly extensions: ReadonlySet<string>;
-  /** The formats that they ask for, with the location of one schema that does. */
+  /** The formats that they use, with the location of one schema that does. */
   readonly formats: ReadonlyMap<string, string>;
 }
 
 export interface Extent {
-  /** All that a file holds counts, whether anything leads there or not. */
+  /** Everything in a file counts, whether anything refers to it or not. */
   readonly whole: boolean;
-  /** Extension keywords that are not known are errors. */
+  /** Unknown extension keywords are errors. */
   readonly strict: boolean;
 }
 
@@ -34,8 +34,8 @@ export interface Extent {
 export const shelves: readonly string[] = ['$defs', 'definitions'];
 
 /**
- * Follows schemas from some locations, as far as they lead.
- * @throws Failure for a reference that leads to nothing, and a keyword that is misspelt
+ * Follows references from some locations to all schemas that they reach.
+ * @throws Failure for a reference that points to nothing, and a misspelled keyword
  */
 export function reach(library: Library, from: readonly string[], { whole, strict }: Extent): Reached {
   const references = new Map<string, Partial<Record<Referring, string>>>();
@@ -78,7 +78,7 @@ function anchorsOf(schema: JsonObject): readonly string[] {
   return [...(typeof name === 'string' ? [name] : []), ...(recursive === true ? [''] : [])];
 }
 
-/** A dynamic anchor is found by its name, from wherever a reference is. */
+/** A dynamic anchor is found by its name, regardless of where the reference is. */
 function hasAnchor(schema: unknown): boolean {
   return typeof schema === 'object' && schema !== null && '$dynamicAnchor' in schema;
 }

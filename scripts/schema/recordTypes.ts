@@ -17,11 +17,11 @@ export interface RecordType {
   readonly shape: Shape;
   /** The toolkit's own keywords that occur in the schemas. */
   readonly extensions: ReadonlySet<string>;
-  /** The property that holds a record's identifier; undefined where there is none. */
+  /** The property that holds a record's identifier; undefined if there is none. */
   readonly key: string | undefined;
-  /** The property in which a record is withdrawn; undefined where there is none. */
+  /** The property in which a record is withdrawn; undefined if there is none. */
   readonly withdrawal: string | undefined;
-  /** The property in which a source is reviewed; undefined where there is none. */
+  /** The property in which a source is reviewed; undefined if there is none. */
   readonly review: string | undefined;
 }
 
@@ -31,16 +31,16 @@ export interface TableSchema {
   readonly file: string;
   /** JSON Pointer of the record's schema in the file; empty for the whole. */
   readonly pointer: string;
-  /** The property that holds the identifier, where the schema does not say; null says that there is none. */
+  /** The property that holds the identifier, if the schema does not say; null says that there is none. */
   readonly key: string | null | undefined;
 }
 
-/** The record types of the given tables, in that order. @throws Failure where a schema cannot be a table */
+/** The record types of the given tables, in that order. @throws Failure if a schema cannot be a table */
 export function recordTypes(schemas: SchemaSet, tables: readonly TableSchema[]): readonly RecordType[] {
   const types = tables.map(({ name, file, pointer, key }): RecordType => {
     const shown = schemas.files.find((f) => f.name === file)?.shown ?? file;
     if (Object.values<string>(reserved).includes(name)) {
-      throw new Failure(`${shown}: ${quoted(name)} is the name of a table that every build makes`);
+      throw new Failure(`${shown}: ${quoted(name)} is the name of a table that every build makes; choose another name`);
     }
     const location = locationOf(file, pointer);
     if (!schemas.has(location)) throw new Failure(`${shown}: there is nothing at ${quoted(pointer)}`);
@@ -65,7 +65,7 @@ export function tableName(file: string): string {
   return file.replace(/^.*\//, '').replace(/(?:\.(?:schema|jsonschema))?\.json$/, '');
 }
 
-/** What is given, else `x-key`, else a required `id`. Only a text or a whole number can be an identifier. */
+/** The given key, else `x-key`, else a required `id`. Only a text or a whole number can be an identifier. */
 function keyOf(shown: string, shape: Shape, given: string | null | undefined): string | undefined {
   if (given === null) return undefined;
   const wanted = given ?? shape.key;
@@ -81,7 +81,7 @@ function keyOf(shown: string, shape: Shape, given: string | null | undefined): s
   return usable ? property.name : undefined;
 }
 
-/** The property in which a record is withdrawn. @throws Failure where it cannot say when and why */
+/** The property that withdraws a record. @throws Failure if it cannot say when and why */
 function withdrawalOf(shown: string, shape: Shape, { extensions }: SchemaSet): string | undefined {
   if (!extensions.has(keyword.withdrawal)) return undefined;
   const property = [...shape.properties.values()].find((p) => p.shape.withdrawal);
@@ -94,7 +94,7 @@ function withdrawalOf(shown: string, shape: Shape, { extensions }: SchemaSet): s
   );
 }
 
-/** The property in which a source is reviewed. @throws Failure where it cannot say who has reviewed it and when */
+/** The property that marks a source as reviewed. @throws Failure if it cannot say who reviewed it and when */
 function reviewOf(shown: string, shape: Shape, { extensions }: SchemaSet): string | undefined {
   if (!extensions.has(keyword.review)) return undefined;
   const property = [...shape.properties.values()].find((p) => p.shape.review);
@@ -107,7 +107,7 @@ function reviewOf(shown: string, shape: Shape, { extensions }: SchemaSet): strin
   );
 }
 
-/** A reference to a table that is not there would never be checked. */
+/** Without this, a reference to a table that does not exist would never be checked. */
 function checkReferences(type: RecordType, tables: readonly string[], schemas: SchemaSet): void {
   for (const [shape, pointer] of shapesBelow(type.shape)) {
     for (const table of shape.references) {
@@ -121,12 +121,12 @@ function checkReferences(type: RecordType, tables: readonly string[], schemas: S
   }
 }
 
-/** JSON Pointer of the record's list of spans; undefined where its schema has none. */
+/** JSON Pointer of the record's list of spans; undefined if its schema has none. */
 export function spansOf(type: RecordType): string | undefined {
   return markedShape(type, 'spans', (shape) => shape.spans)?.[1];
 }
 
-/** A limit that the schema does not have, or that cannot be compared, would never be checked. */
+/** Without this, a limit that the schema does not have, or that cannot be compared, would never be checked. */
 function checkLimits(type: RecordType, schemas: SchemaSet): void {
   for (const [shape, pointer] of shapesBelow(type.shape)) {
     for (const limit of shape.atMost) {
@@ -134,7 +134,7 @@ function checkLimits(type: RecordType, schemas: SchemaSet): void {
       const found = at === undefined ? undefined : shapeAnywhere(type.shape, at);
       const fault =
         at === undefined || found === undefined
-          ? `${quoted(limit)} leads to nothing in a record of ${type.name}`
+          ? `${quoted(limit)} points to nothing in a record of ${type.name}`
           : comparedAs(shape) === undefined || comparedAs(shape) !== comparedAs(found)
             ? `${quoted(limit)} cannot be compared with it: x-at-most compares numbers with numbers, dates with dates`
             : undefined;
@@ -145,7 +145,7 @@ function checkLimits(type: RecordType, schemas: SchemaSet): void {
   }
 }
 
-/** What values of a shape are to `x-at-most`; undefined for what has no order. */
+/** How `x-at-most` compares the values of a shape; undefined if they have no order. */
 function comparedAs({ types, format }: Shape): 'number' | 'date' | undefined {
   if (types.has('number') || types.has('integer')) return 'number';
   return types.has('string') && ['date', 'date-time', 'edtf'].includes(format ?? '') ? 'date' : undefined;
@@ -161,7 +161,8 @@ function shapeAnywhere(shape: Shape, pointer: string): Shape | undefined {
 }
 
 /**
- * Every shape of a record type once, with the JSON Pointer of the first place at which it is (`*` for any element or member).
+ * Every shape of a record type once, with the JSON Pointer of the first place where it occurs (`*` for any element or
+ * member).
  * @param enter whether to look below a shape
  */
 export function* shapesBelow(
@@ -180,7 +181,7 @@ export function* shapesBelow(
   if (shape.items !== undefined) yield* shapesBelow(shape.items, enter, `${pointer}/*`, seen);
 }
 
-/** The first shape that a keyword marks, outside of lists and maps, with its JSON Pointer; undefined where none is marked. */
+/** The first shape that a keyword marks, outside lists and maps, with its JSON Pointer; undefined if none is marked. */
 export function markedShape(
   type: Pick<RecordType, 'shape' | 'extensions'>,
   mark: keyof typeof keyword,
@@ -190,7 +191,7 @@ export function markedShape(
   return [...shapesBelow(type.shape)].find(([shape, pointer]) => isMarked(shape) && !pointer.includes('*'));
 }
 
-/** Types that others refer to come first; where types refer to each other in a circle, by name. */
+/** Sorts types so that the targets of references come first; types that refer to each other in a cycle go by name. */
 export function referredFirst(types: readonly RecordType[]): readonly RecordType[] {
   const ordered: RecordType[] = [];
   const visit = (type: RecordType, path: readonly string[]): void => {
@@ -205,7 +206,7 @@ export function referredFirst(types: readonly RecordType[]): readonly RecordType
   return ordered;
 }
 
-/** The tables to which a record type's columns refer; spans are no columns. */
+/** The tables to which a record type's columns refer; spans are not columns. */
 export function targetsOf(type: RecordType): readonly string[] {
   if (!type.extensions.has(keyword.references)) return [];
   const shapes = [...shapesBelow(type.shape, (shape) => !shape.spans)];

@@ -20,9 +20,9 @@ export interface SchemaFile {
 export interface SchemaSource {
   /** The files of the folder, below it. */
   readonly names: readonly string[];
-  /** @throws Failure where the file does not load */
+  /** @throws Failure if the file does not load */
   readonly read: (name: string) => SchemaFile;
-  /** Files of the folder for URIs on the web, or for what such URIs begin with where both end with `/`. */
+  /** Files of the folder for URIs on the web; if both end with `/`, for all URIs with this prefix. */
   readonly refs: ReadonlyMap<string, string>;
   /** The schemas of JSON Schema itself, by their URIs. */
   readonly standard: (uri: string) => SchemaFile | undefined;
@@ -42,15 +42,15 @@ export interface SchemaSet {
   readonly at: (location: string) => Located;
   /** Whether there is a schema at a location. */
   readonly has: (location: string) => boolean;
-  /** The toolkit's own keywords that occur: where one does not, nothing need be looked for. */
+  /** The toolkit's own keywords that occur; for others, there is nothing to look for. */
   readonly extensions: ReadonlySet<string>;
-  /** The formats that the schemas ask for, with the location of one schema that does. */
+  /** The formats that the schemas use, with the location of one schema that does. */
   readonly formats: ReadonlyMap<string, string>;
 }
 
 /**
- * Links whole schema files (JSON Schema draft-06 to 2020-12): finds each `$id` and anchor, resolves each `$ref`,
- * refuses references that lead out of the folder and keywords that are misspelt.
+ * Links whole schema files (JSON Schema draft-06 to 2020-12): finds each `$id` and anchor, resolves each `$ref`, and
+ * rejects references that leave the folder and misspelled keywords.
  * @param strict whether the schemas are the project's own: then an unknown `x-` keyword is an error too.
  * @throws Failure for the first fault
  */
@@ -72,7 +72,7 @@ export function linkWhole(source: SchemaSource, strict: boolean): SchemaSet {
   return link(library, roots, { whole: true, strict });
 }
 
-/** Links the schemas that can be reached from some locations; what else a folder holds need not even load. */
+/** Links the schemas that can be reached from some locations; other files of the folder do not even have to load. */
 export function linkReached(source: SchemaSource, locations: readonly string[]): SchemaSet {
   const library = openLibrary(source);
   for (const location of locations) {
@@ -122,25 +122,25 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A copy of a file without what names its schemas, and without schemas that nothing leads to. */
+/** A copy of a file without what names its schemas, and without schemas that nothing refers to. */
 function copyOf({ name, schema }: SchemaFile, counted: Counted, { whole }: Extent): Json {
   const copy: Json = structuredClone(whole ? schema : pruned(schema, `${schemaUri(name)}#`, counted));
   for (const { schema: each } of subschemas(copy)) {
-    // draft-04 called it `id`; ajv takes it in any other draft for a mistake
+    // draft-04 called it `id`; in any other draft ajv treats that as a mistake
     for (const key of ['$id', 'id', '$anchor']) if (typeof each[key] === 'string') delete each[key];
   }
   return copy;
 }
 
-/** What of a file counts. */
+/** The parts of a file that count. */
 interface Counted {
   /** Locations of the schemas that are reached. */
   readonly reached: ReadonlyMap<string, unknown>;
-  /** Those, and all around them. */
+  /** Those, and all that contain them. */
   readonly inside: ReadonlySet<string>;
 }
 
-/** A value with the schemas in it that are reached, and no others: ajv would compile all that lies around a schema. */
+/** A value with only the reached schemas in it: ajv would compile everything around a schema. */
 function pruned(value: Json, location: string, counted: Counted): Json {
   const { reached, inside } = counted;
   const at = (key: string | number): string => `${location}${encodeFragment(below('', key))}`;
@@ -176,7 +176,7 @@ function refer(
   if ($ref !== undefined) schema['$ref'] = $ref;
   const add = (key: Referring, location: string | undefined, isOverridden: boolean): void => {
     if (location === undefined || isOverridden) return;
-    // where no other schema has the anchor, it means what $ref does
+    // if no other schema has the anchor, it means the same as $ref
     delete schema[key];
     if (schema['$ref'] === undefined) schema['$ref'] = location;
     else schema['allOf'] = [...(Array.isArray(schema['allOf']) ? schema['allOf'] : []), { $ref: location }];
@@ -189,7 +189,7 @@ function refer(
   add('$recursiveRef', $recursiveRef, isRecursive && (anchors.get('') ?? 0) > 1);
 }
 
-/** Where a location is, in the words of messages: the file as the user knows it, and the pointer. */
+/** A location for messages: the file as the user knows it, and the pointer. */
 export function placeIn({ files }: Pick<SchemaSet, 'files'>, location: string): string {
   const [uri, pointer] = partsOfLocation(location);
   const file = files.find(({ name }) => schemaUri(name) === uri);
@@ -197,8 +197,8 @@ export function placeIn({ files }: Pick<SchemaSet, 'files'>, location: string): 
 }
 
 /**
- * Refuses schemas that lead back to themselves by `$ref` and `allOf` alone: no value could ever be checked against them.
- * Through properties or items, or under a condition, a schema may well lead back.
+ * Rejects schemas that refer back to themselves by `$ref` and `allOf` alone: no value could ever be checked against
+ * them. Through properties or items, or under a condition, a schema can refer back to itself.
  */
 function checkLoops(set: Pick<SchemaSet, 'files' | 'at'>): void {
   const heights = new Map<string, number>();
@@ -208,8 +208,8 @@ function checkLoops(set: Pick<SchemaSet, 'files' | 'at'>): void {
     if (before !== undefined) return before;
     if (open.has(location))
       throw new Failure(
-        `${placeIn(set, location)}: the schema leads back to itself without a step into the value, ` +
-          'so no value could be checked: take one of the $refs out',
+        `${placeIn(set, location)}: the schema refers back to itself without a step into the value, ` +
+          'so no value can be checked: remove one of the $refs',
       );
     open.add(location);
     const { schema } = set.at(location);
@@ -218,7 +218,7 @@ function checkLoops(set: Pick<SchemaSet, 'files' | 'at'>): void {
     if (height > mostReferencesInARow || open.size > mostReferencesInARow)
       throw new Failure(
         `${placeIn(set, location)}: more than ${mostReferencesInARow} schemas refer to each other in a row: ` +
-          'let each $ref lead to the last of them',
+          'point each $ref at the last of them',
       );
     open.delete(location);
     heights.set(location, height);
@@ -231,7 +231,7 @@ function checkLoops(set: Pick<SchemaSet, 'files' | 'at'>): void {
   }
 }
 
-/** Locations of the schemas that a value must meet with this one, always. */
+/** Locations of the schemas that a value must always meet together with this one. */
 export function conjunctsOf(schema: JsonObject, location: string): readonly string[] {
   const { $ref: reference, allOf } = schema;
   const all = isArray(allOf) ? [...allOf.keys()].map((i) => `${location}/allOf/${i}`) : [];

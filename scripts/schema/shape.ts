@@ -12,7 +12,7 @@ import { both, either, withoutDemands, withoutArray, adding } from './combineFac
 
 export type JsonType = 'null' | 'boolean' | 'integer' | 'number' | 'string' | 'object' | 'array';
 
-/** A value that a code list allows, with what the schema says of it. */
+/** A value that a code list allows, with its description in the schema. */
 export interface Code {
   readonly code: Json;
   readonly description: string | undefined;
@@ -20,31 +20,31 @@ export interface Code {
 
 export interface Property {
   readonly name: string;
-  /** Whether every conjunct that speaks of it requires it; a branch's demand does not count. */
+  /** Whether every conjunct that mentions it requires it; the demand of a branch does not count. */
   readonly required: boolean;
   readonly shape: Shape;
 }
 
 /**
- * What a schema says of the structure of its instances, with references followed and
- * combinations resolved: conjuncts (`$ref`, `allOf`, neighbours) intersect in type and unite in properties, alternatives (`oneOf`, `anyOf`)
- * unite in both, and conditionals (`if`/`then`/`else`, dependent schemas) only add what nothing else names.
+ * What a schema says about the structure of its instances, with references followed and combinations resolved:
+ * conjuncts (`$ref`, `allOf`, keywords next to them) intersect in type and unite in properties, alternatives (`oneOf`,
+ * `anyOf`) unite in both, and conditionals (`if`/`then`/`else`, dependent schemas) only add what nothing else names.
  */
 export interface Shape {
-  /** `integer` is listed beside `number` only where both were named. */
+  /** `integer` is listed next to `number` only if both were named. */
   readonly types: ReadonlySet<JsonType>;
   /** Whether the schema names the types; otherwise they are guessed from its other keywords. */
   readonly typed: boolean;
-  /** Whether every valid instance is of this shape; not so for what only a branch or a conditional says. */
+  /** Whether every valid instance has this shape; false if only a branch or a conditional says so. */
   readonly sure: boolean;
   /** In the order of the schema. */
   readonly properties: ReadonlyMap<string, Property>;
-  /** The shape of members that no property names; undefined where the schema says nothing of them. */
+  /** The shape of members that no property names; undefined if the schema does not describe them. */
   readonly members: Shape | undefined;
-  /** Whether members are refused that have neither a name nor a schema. */
+  /** Whether members without a name and schema are rejected. */
   readonly closed: boolean;
   readonly items: Shape | undefined;
-  /** For a value that can be alone or in a list: the shape of a list's element and of the value alone in one. */
+  /** For a value that can be alone or in a list: the combined shape of a list's element and of the value alone. */
   readonly oneOrItem: Shape | undefined;
   readonly minItems: number;
   readonly format: string | undefined;
@@ -52,14 +52,14 @@ export interface Shape {
   readonly title: string | undefined;
   readonly description: string | undefined;
   readonly unit: string | undefined;
-  /** Other constraints as the schema states them, for metadata: pattern, minimum, maximum, minLength, maxLength. */
+  /** Other constraints as in the schema, for metadata: pattern, minimum, maximum, minLength, maxLength. */
   readonly constraints: Readonly<Record<string, Json>>;
   readonly references: readonly string[];
   readonly evidence: boolean;
   readonly verbatim: boolean;
   readonly ownWords: boolean;
   readonly distinct: boolean;
-  /** On a table: pointers of the values in which records that are one told twice agree. */
+  /** On a table: pointers of the values in which duplicate records agree. */
   readonly alike: readonly string[];
   readonly spans: boolean;
   readonly document: boolean;
@@ -73,11 +73,11 @@ export interface Shape {
   readonly locations: readonly string[];
   /** The same for shapes that were made from the same schemas. */
   readonly identity: string;
-  /** Those of the locations that lead back to themselves. */
+  /** The locations that refer back to themselves. */
   readonly cyclic: readonly string[];
 }
 
-/** The schemas being resolved, and what is resolved already: equal expressions give the same object. */
+/** The schemas being resolved, and the results so far: equal expressions give the same object. */
 interface Resolver {
   readonly schemas: SchemaSet;
   readonly cycles: Cycles;
@@ -98,14 +98,14 @@ function resolverOf(schemas: SchemaSet): Resolver {
 const nowhere: ReadonlySet<string> = new Set();
 
 /**
- * The shape of the schema at a location. Shapes of properties and items are made when they are first asked for.
- * @throws Failure where the schemas combine without end
+ * The shape of the schema at a location. Shapes of properties and items are made when they are first needed.
+ * @throws Failure if the schemas combine without end
  */
 export function shapeAt(schemas: SchemaSet, location: string): Shape {
   return shapeOf(resolverOf(schemas), { kind: 'schema', at: schemas.at(location) });
 }
 
-/** The shape of what a JSON Pointer leads to in an instance; undefined where the schema says nothing of it. */
+/** The shape of the value at a JSON Pointer in an instance; undefined if the schema does not describe it. */
 export function shapeBelow(shape: Shape, pointer: string): Shape | undefined {
   let at: Shape | undefined = shape;
   for (const key of pointerSteps(pointer) ?? []) {
@@ -161,7 +161,7 @@ function makeShape(resolver: Resolver, expression: Expression): Shape {
   const types = facts.types ?? new Set(likelyTypes(facts));
   return {
     ...facts,
-    // of the same schemas, the value alone has other types than the value or a list of it
+    // even from the same schemas, the value alone has other types than the value or a list of it
     identity: `${facts.locations.toSorted(compareText).join(' ')} ${[...types].join()}`,
     types,
     typed: facts.types !== undefined,
@@ -178,7 +178,7 @@ function makeShape(resolver: Resolver, expression: Expression): Shape {
   };
 }
 
-/** Without `type`, the types that the other keywords speak of; anything where they speak of none. */
+/** Without `type`, the types that the other keywords apply to; all types if there are no such keywords. */
 function likelyTypes(facts: Facts): readonly JsonType[] {
   if (facts.properties.size > 0 || facts.members.length > 0) return ['object'];
   if (facts.items !== undefined) return ['array'];
@@ -199,7 +199,10 @@ function factsOf(resolver: Resolver, expression: Expression, trail: ReadonlySet<
   return facts;
 }
 
-/** Of the targets passed on the way, only those that can come up again count: else each way would be made again. */
+/**
+ * Of the targets passed on the way, only those that can come up again count: otherwise each path would be resolved
+ * again.
+ */
 function factsKey({ cycles }: Resolver, location: string, trail: ReadonlySet<string>): string {
   const cycle = cycles.cycleOf(location);
   if (cycle === undefined || trail.size === 0) return location;
@@ -209,12 +212,12 @@ function factsKey({ cycles }: Resolver, location: string, trail: ReadonlySet<str
 
 /** @param trail targets of `$ref` passed without a step into the instance */
 function factsAt(resolver: Resolver, schema: JsonObject, location: string, trail: ReadonlySet<string>): Facts {
-  // a $ref that comes back to itself without a step into the instance says nothing new
+  // a $ref that comes back to itself without a step into the instance adds nothing new
   if (trail.has(location)) return silent;
   if (trail.size >= mostReferencesInARow)
     throw new Failure(
       `${placeIn(resolver.schemas, location)}: more than ${mostReferencesInARow} schemas refer to each other in a row: ` +
-        'let each $ref lead to the last of them',
+        'point each $ref at the last of them',
     );
   const { schemas, cycles } = resolver;
   const inner = cycles.isTarget(location) ? new Set([...trail, location]) : trail;
@@ -239,7 +242,7 @@ function factsAt(resolver: Resolver, schema: JsonObject, location: string, trail
   );
 }
 
-/** Pointers of the schemas that hold under a test only. */
+/** Pointers of the schemas that apply only under a test. */
 function conditionals(schema: JsonObject): readonly string[] {
   const found = ['if', 'then', 'else'].filter((key) => isObject(schema[key])).map((key) => `/${key}`);
   for (const key of ['dependentSchemas', 'dependencies']) {

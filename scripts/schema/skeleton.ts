@@ -1,13 +1,13 @@
 import { type Json, below } from '../json/json.ts';
 import type { Shape } from './shape.ts';
 
-/** What is known of a record before it is written: a value, or what is known of its members and elements. */
+/** What is known about a record before it is written: a value, or what is known about its members and elements. */
 export interface Known {
   readonly value?: Json;
   readonly inner: ReadonlyMap<string, Known>;
 }
 
-/** A field of a skeleton that nobody has filled in. */
+/** A field of a skeleton that is still to be filled in. */
 export interface Left {
   readonly pointer: string;
   readonly shape: Shape;
@@ -18,12 +18,12 @@ export interface Skeleton {
   readonly left: readonly Left[];
 }
 
-/** This many objects can be inside each other; a schema that requires more has no instances. */
+/** Objects are nested at most this deep; a schema that requires more has no instances. */
 const mostLevels = 20;
 
 /**
- * The least record of a shape: what it requires and what is known, in the order of the schema. What is not known has a value that the schema refuses, wherever
- * there is one, and is listed.
+ * The smallest record of a shape: what it requires and what is known, in the order of the schema. An unknown value is
+ * listed, and gets a placeholder that the schema rejects, if there is one.
  */
 export function skeletonOf(shape: Shape, known: Known | undefined): Skeleton {
   const left: Left[] = [];
@@ -43,7 +43,7 @@ function build(shape: Shape, known: Known | undefined, pointer: string, left: Le
   return placeholder(shape);
 }
 
-/** Whether what is known are elements of a list, where the value could be an object too. */
+/** Whether the known values are elements of a list, if the value could be an object too. */
 function leadsToElements(shape: Shape, known: Known | undefined): boolean {
   const [first] = known?.inner.keys() ?? [];
   return first !== undefined && shape.types.has('array') && !shape.properties.has(first) && /^\d+$/.test(first);
@@ -69,12 +69,15 @@ function buildArray(shape: Shape, known: Known | undefined, pointer: string, lef
     left.push({ pointer, shape });
     return null;
   }
-  // a list without elements would say that there are none
+  // an empty list would say that there are no elements
   const length = Math.max(1, shape.minItems, ...indices.map((index) => index + 1));
   return Array.from({ length }, (_, i) => build(items, known?.inner.get(String(i)), below(pointer, i), left));
 }
 
-/** A value that the schema refuses, so that a field that is left cannot be overlooked: the empty text for a text, else null. */
+/**
+ * A value that the schema rejects, so that an unfilled field cannot be overlooked: the empty text for a text, else
+ * null.
+ */
 function placeholder(shape: Shape): Json {
   return shape.types.has('string') && refusesEmpty(shape) ? '' : null;
 }

@@ -5,12 +5,15 @@ import type { Shape } from './shape.ts';
 import { schemaLink } from './extensions.ts';
 import { mostDepth } from '../base/limits.ts';
 
-/** A shape prepared for walking records: what must be looked at, and where nothing needs to be. */
+/** A shape prepared for walking records: what must be visited, and what can be skipped. */
 export interface Structure extends KeyOrder {
   readonly shape: Shape;
-  /** Whether a scalar here has nothing to look for in the schema's eyes: it refers to nothing, needs no evidence by itself, claims no words, and is not where spans belong. Half pairs are another matter. */
+  /**
+   * Whether the schema has nothing to look for in a scalar here: no reference, no evidence of its own, no quoted words,
+   * no spans. Unpaired surrogates are checked separately.
+   */
   readonly plain: boolean;
-  /** Rank and structure of the member with a key; undefined where the shape does not name it. */
+  /** Rank and structure of the member with a key; undefined if the shape does not name it. */
   readonly slot: (key: string) => Slot | undefined;
   /** The structure of members that it does not name. */
   readonly others: Structure | undefined;
@@ -55,7 +58,7 @@ export function structureOf(shape: Shape): Structure {
   return structure;
 }
 
-/** The link to the schema is first, whether the schema names it or not. */
+/** The link to the schema comes first, whether the schema names it or not. */
 function slotsOf({ properties }: Shape): ReadonlyMap<string, Slot> {
   const keys = [schemaLink, ...[...properties.keys()].filter((key) => key !== schemaLink)];
   return new Map(
@@ -73,7 +76,7 @@ export interface Reference {
   readonly pointer: string;
 }
 
-/** A text with its place, such as one that claims to be the words of a source. */
+/** A text with its place, for example one that quotes a source. */
 export interface Verbatim {
   readonly pointer: string;
   readonly words: string;
@@ -82,7 +85,7 @@ export interface Verbatim {
 /** A value that must not exceed others in its record. */
 export interface Bounded {
   readonly pointer: string;
-  /** JSON Pointers of those, in the record; nothing need be there. */
+  /** JSON Pointers of these values in the record; they may be missing. */
   readonly limits: readonly string[];
 }
 
@@ -92,26 +95,29 @@ export interface Findings {
   inOrder: boolean;
   /** How many members all objects have together. */
   members: number;
-  /** Pointer of the first value that is nested too deep. */
+  /** Pointer of the first value that is nested too deeply. */
   tooDeep: string | undefined;
-  /** Pointers of `__proto__` keys, which no reader of the data is safe from. */
+  /** Pointers of `__proto__` keys, which are unsafe for any reader of the data. */
   readonly protoKeys: string[];
   readonly references: Reference[];
   /** Pointers of leaves that a span must support. */
   readonly needEvidence: string[];
-  /** Texts that a span which supports them must hold word for word. */
+  /** Texts that must occur word for word in a span that supports them. */
   readonly verbatim: Verbatim[];
-  /** Texts that should repeat no long run of words of the sources, and texts that no other record should have. */
+  /** Texts that should not repeat a long run of words of the sources, and texts that no other record should have. */
   readonly ownWords: Verbatim[];
   readonly distinct: Verbatim[];
   /** Numbers and texts under `x-at-most`. */
   readonly bounded: Bounded[];
-  /** Whether something else than a list is where spans belong: that is one fault, and tells nothing of what lacks evidence. */
+  /**
+   * Whether there is something other than a list where spans belong: one fault, which says nothing about missing
+   * evidence.
+   */
   spansAstray: boolean;
-  /** Pointers of arrays of spans, and of the objects that say which file holds the record's document. */
+  /** Pointers of arrays of spans, and of the objects that name the file of the record's document. */
   readonly spans: string[];
   readonly documents: string[];
-  /** Pointers of texts with half a surrogate pair, which no UTF-8 can hold. */
+  /** Pointers of texts with half a surrogate pair, which UTF-8 cannot encode. */
   readonly halves: string[];
   /** Pointers of numbers beyond ±(2^53 − 1), which a column of whole numbers cannot hold. */
   readonly large: string[];
@@ -124,17 +130,17 @@ export function noFindings(): Findings {
   return { inOrder: true, members: 0, spansAstray: false, tooDeep: undefined, ...none, ...more };
 }
 
-/** What a walk may pass over, because it is known to be in order. */
+/** What a walk may skip, because it is known to be in order. */
 export interface Known {
-  /** Whether there is no half of a surrogate pair: a text of JSON that holds no `\\u` has none. */
+  /** Whether there is no half of a surrogate pair: JSON text without `\\u` has none. */
   readonly wellFormed: boolean;
-  /** Whether a reference leads to a record that has been seen and is not withdrawn. */
+  /** Whether a reference points to a record that has been seen and is not withdrawn. */
   readonly settled: (tables: readonly string[], id: string) => boolean;
 }
 
 const nothingKnown: Known = { wellFormed: false, settled: () => false };
 
-/** Walks a record once, beside its schema's structure, and gives what it found in `findings`. */
+/** Walks a record once, along its schema's structure, and adds what it finds to `findings`. */
 export function walk(
   value: Json,
   structure: Structure,
@@ -153,7 +159,10 @@ export function walk(
 }
 
 interface Walk {
-  /** Keys and indices on the way to a value. They become a pointer only where something is found: most records have nothing. */
+  /**
+   * Keys and indices on the way to a value. They become a pointer only if something is found: most records have
+   * nothing.
+   */
   readonly path: (string | number)[];
   readonly findings: Findings;
   readonly known: Known;
@@ -204,7 +213,7 @@ function visitMembers(value: JsonObject, at: Structure | undefined, needs: boole
     const rank = slot?.rank ?? Number.MAX_SAFE_INTEGER;
     if (rank < last) findings.inOrder = false;
     last = rank;
-    // the key is its own: nothing can be inherited here
+    // the key is an own property: nothing can be inherited here
     const inner = value[key] ?? null;
     const structure = slot?.structure ?? at?.others;
     const plain = !needs && structure?.plain !== false && (known.wellFormed || typeof inner !== 'string');
@@ -222,19 +231,19 @@ function isLarge(value: Json): boolean {
   return typeof value === 'number' && (value > Number.MAX_SAFE_INTEGER || value < -Number.MAX_SAFE_INTEGER);
 }
 
-/** Whether the schema allows no number but a whole one at a pointer into a record, whatever the record's other values. */
+/** Whether the schema allows only whole numbers at a pointer into a record, whatever the record's other values. */
 export function isWholeAt(record: Json, structure: Structure, pointer: string): boolean {
   let value: Json = record;
   let at: Structure | undefined = structure;
   for (const step of pointerSteps(pointer) ?? []) {
-    // what only a branch says need not hold
+    // what only a branch says is not certain
     if (at?.shape.sure !== true) return false;
     if (isArray(value)) {
       value = value[Number(step)] ?? null;
       at = at.element;
     } else if (isObject(value)) {
       value = value[step] ?? null;
-      // a key that fits no pattern of an open map can have any value
+      // a key that matches no pattern of an open map can have any value
       at = at.slot(step)?.structure ?? (at.shape.closed ? at.others : undefined);
     }
   }

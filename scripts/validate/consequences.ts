@@ -3,9 +3,8 @@ import { schemaRules } from './rules/keywordRules.ts';
 import { below } from '../json/json.ts';
 
 /**
- * The faults of a record without those that only follow from another one: a missing key whose misspelling is present,
- * and keys out of order beside it; missing spans, where a fault names what they lack; a form that a rule with more to say
- * has reported.
+ * The faults of a record without consequences of other faults: a missing key that is present but misspelt, and keys out
+ * of order next to it; missing spans, if a fault names what they lack; a form that a more specific rule has reported.
  * @param spans JSON Pointer of the record's list of spans
  */
 export function withoutConsequences(faults: readonly Fault[], spans: string | undefined): readonly Fault[] {
@@ -30,14 +29,14 @@ export function withoutConsequences(faults: readonly Fault[], spans: string | un
   });
 }
 
-/** Pointer of the member that a misspelt key stands for. */
+/** Pointer of the member that a misspelt key was meant to be. */
 function meantBy({ pointer }: Fault, key: string): readonly string[] {
   return [below(pointer.slice(0, pointer.lastIndexOf('/')), key)];
 }
 
 /**
- * Members that have another key than the schema knows, or are missing: the pointer that was meant, and that of the
- * member or object which is there.
+ * Members that have a misspelt key, or are missing: the pointer that was meant, and that of the member or object that
+ * is there.
  */
 export function misspeltMembers(faults: readonly Fault[]): ReadonlyMap<string, string> {
   return new Map(

@@ -15,41 +15,41 @@ import type { References } from './references.ts';
 
 export interface ValidateOptions {
   readonly schemas: SchemaSet;
-  /** Where the code of compiled schemas is kept; undefined to compile them again. */
+  /** Where the code of compiled schemas is kept; undefined to always compile them. */
   readonly cache: Cache | undefined;
-  /** What matches the patterns of the schemas. */
+  /** Matches the patterns of the schemas. */
   readonly patterns: Patterns;
-  /** The compiled schemas, where one record is checked after another. */
+  /** The compiled schemas, if records are checked one after another. */
   readonly compiled?: (type: RecordType) => SchemaCheck;
   readonly types: readonly RecordType[];
   readonly documents: Documents;
   /** Each source's document, by the source's id. */
   readonly documentOf: (source: string) => SourceDocument | undefined;
-  /** Names of available texts that are no source's document. */
+  /** Names of available texts that are not the document of any source. */
   readonly strayDocuments: () => readonly string[];
   /** Whether a document without its text is an error. */
   readonly requireSources: boolean;
   /** `any` drops the checks of layout, key order and file name. */
   readonly layout: 'canonical' | 'any';
-  /** Records that are assumed to be valid and not looked at: their files, and which of them are withdrawn. */
+  /** Records that are assumed to be valid and not read: their files, and which of them are withdrawn. */
   readonly presumed?: {
     readonly files: readonly RecordFile[];
     readonly withdrawal: (table: string, id: string) => Withdrawal | undefined;
   };
-  /** The link to its schema that a record in this file has. */
+  /** The link to its schema for a record in this file. */
   readonly linkOf: (file: RecordFile, type: RecordType) => string;
-  /** The file of a table that is called like an id, whatever case it is written in. */
+  /** The file of a table whose name is an id, ignoring case. */
   readonly fileNamed: (table: string, id: string) => RecordFile | undefined;
-  /** Whether git has known the first of two files for a shorter time; undefined where it cannot tell. */
+  /** Whether the first of two files is newer in git; undefined if git cannot tell. */
   readonly isNewer: (file: RecordFile, than: RecordFile) => boolean | undefined;
-  /** Reads a record again, to tell the place of a fault that showed later. */
+  /** Reads a record again, to find the place of a fault that was found late. */
   readonly reread: (file: RecordFile, line: number) => RawRecord | undefined;
   readonly report: (problem: Problem) => void;
-  /** What keeps identifiers and references, where only a part of the records passes; by default a run keeps its own. */
+  /** Keeps identifiers and references if a run sees only some of the records; by default a run has its own. */
   readonly references?: References;
-  /** What keeps by what records can be taken for each other, where only a part of the records passes. */
+  /** Keeps what makes records look alike, if a run sees only some of the records. */
   readonly marks?: Marks;
-  /** The line before the first record, where a run begins in the middle of a file of lines. */
+  /** The line before the first record, if a run begins in the middle of a file of lines. */
   readonly after?: LineBefore | undefined;
 }
 
@@ -76,22 +76,22 @@ export interface TableCheck {
 /** What a run knows and counts. */
 export interface Run {
   readonly options: ValidateOptions;
-  /** Identifier of the line before, in a file of lines. */
+  /** Identifier of the previous line, in a file of lines. */
   lastId: LineBefore | undefined;
-  /** Whether the record that is being checked has the id of another one. */
+  /** Whether the record being checked has the id of another one. */
   idTaken: boolean;
   readonly references: References;
   readonly findings: Findings;
-  /** For each table whose records a pointer selects: its first text, and whether the pointer leads somewhere in any. */
+  /** For each table whose records a pointer selects: its first text, and whether the pointer matches in any text. */
   readonly selected: Map<string, { readonly first: RawRecord; found: boolean }>;
-  /** By what records can be taken for each other. */
+  /** What makes records look alike. */
   readonly marks: Marks;
-  /** Names the nearest of some texts, until this many have been compared in the run. */
+  /** Finds the nearest of some texts, until this many have been compared in the run. */
   readonly nearest: Nearest;
   readonly counts: { -readonly [K in keyof ValidateSummary]: number };
 }
 
-/** A record in a text: its pointer there, and whether the text is this record and nothing else. */
+/** A record in a text: its pointer there, and whether it is the only record of the text. */
 export interface Placed {
   readonly raw: RawRecord;
   readonly value: Json;
@@ -99,18 +99,18 @@ export interface Placed {
   readonly whole: boolean;
 }
 
-/** A record that the walk has been through, as the rules for records see it. */
+/** A record after the walk, as the rules for records see it. */
 export interface SeenRecord extends Placed, TableCheck {
   readonly found: Findings;
   readonly run: Run;
 }
 
-/** What the name of a file promises, whatever is wrong with the record in it. */
+/** References to the name of a file are not reported, whatever is wrong with the record in it. */
 export function excuse({ table, stem, holds, select }: RecordFile, { references, options }: Run): void {
   if (options.layout === 'canonical' && holds === 'record' && select === undefined) references.excuse(table, stem);
 }
 
-/** What a command calls a record: `table/id`. A file's name is what commands look for, whatever is in it. */
+/** The name of a record in commands: `table/id`. Commands look for the name of the file, whatever is in it. */
 export function nameOf({ raw, type, value }: Pick<SeenRecord, 'raw' | 'type' | 'value'>): string {
   const key = type.key === undefined || !isObject(value) ? undefined : member(value, type.key);
   const own = raw.line === 0 && raw.file.select === undefined;

@@ -7,12 +7,12 @@ import { type DocumentSchema, documentFaults } from './document.ts';
 
 const datasetFile: DocumentSchema = { file: 'dataset.schema.json', schema: datasetSchema };
 
-/** What the schema of `dataset.json` refuses in a value. */
+/** What the schema of `dataset.json` rejects in a value. */
 export function datasetFaults(value: Json, cache: Cache | undefined): readonly Fault[] {
   return documentFaults(value, datasetFile, cache);
 }
 
-/** The schema says what a description of a dataset is: what it does not refuse is one. */
+/** A value without faults is a description of a dataset, since the schema says what that is. */
 export function isDatasetFile(value: Json, faults: readonly Fault[]): value is Json & DatasetFile {
   return isObject(value) && faults.length === 0;
 }

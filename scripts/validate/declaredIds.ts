@@ -7,12 +7,12 @@ export interface Declared {
   readonly file: RecordFile;
 }
 
-/** Whether two ids differ in nothing but the form in which Unicode writes their letters. */
+/** Whether two ids differ only in the Unicode form of their letters. */
 export function sameText(a: string, b: string): boolean {
   return a.normalize('NFC') === b.normalize('NFC');
 }
 
-/** How two spellings of one text differ: `U+00E9 here, U+0065 U+0301 there`. */
+/** How two spellings of a text differ: `U+00E9 here, U+0065 U+0301 there`. */
 export function inForms(here: string, there: string): string {
   const [a, b] = [here, there].map((text) => Array.from(text, codePoint));
   if (a === undefined || b === undefined) return '';
@@ -24,10 +24,13 @@ export function inForms(here: string, there: string): string {
   return `${part(a)} here, ${part(b)} there`;
 }
 
-/** Ids by the form in which they are compared. An object for each would be too many: one in that form has its file alone. */
+/**
+ * Ids by the form in which they are compared. An object for each would be too many: an id in that form is stored as its
+ * file alone.
+ */
 export type DeclaredIds = Map<string, Map<string, Declared | RecordFile>>;
 
-/** The id in the spelling that was declared. */
+/** The id in its declared spelling. */
 export function idOf(declared: Declared | RecordFile | undefined, wanted: string): string | undefined {
   if (declared === undefined) return undefined;
   return 'id' in declared ? declared.id : foldedId(wanted);

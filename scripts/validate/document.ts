@@ -5,16 +5,16 @@ import { linkSchemas } from '../schema/schemaSet.ts';
 import type { Cache } from './ajv/compiled.ts';
 import { type SchemaCheck, schemaChecks } from './ajv/schemaCheck.ts';
 
-/** A schema that the toolkit brings for a file of one document. */
+/** A schema of the toolkit for a file with one document. */
 export interface DocumentSchema {
   readonly file: string;
   readonly schema: Json;
 }
 
-/** The checks made so far in this process, by schema: commands that share a process share them. */
+/** The checks made so far in this process, by schema: commands in one process share them. */
 const made = new WeakMap<DocumentSchema, SchemaCheck>();
 
-/** What a schema of the toolkit refuses in a document: the same words and hints as for records. */
+/** What a schema of the toolkit rejects in a document, with the same words and hints as for records. */
 export function documentFaults(value: Json, document: DocumentSchema, cache: Cache | undefined): readonly Fault[] {
   const check = made.get(document) ?? checkOf(document, cache);
   made.set(document, check);

@@ -5,33 +5,33 @@ import { type RecordType, spansOf } from '../schema/recordTypes.ts';
 import { shapeBelow } from '../schema/shape.ts';
 import { type Findings, structureOf, walk } from '../schema/walk.ts';
 
-/** A part of a document, in code points; of one without bounds the whole. */
+/** A part of a document, in code points; without bounds, the whole. */
 interface Part {
   readonly source: string;
   readonly start: number;
   readonly end: number;
 }
 
-/** By what a record can be taken for another one. */
+/** What makes a record look like another one. */
 export interface Mark {
-  /** Equal for records that agree. */
+  /** Equal for records that match. */
   readonly key: string;
   readonly pointer: string;
-  /** What they agree in, for a message. */
+  /** What they have in common, for a message. */
   readonly what: string;
   readonly isMany: boolean;
-  /** Of those that agree, only records with overlapping parts are alike; undefined where all are. */
+  /** Of matching records, only those with overlapping parts are alike; undefined if all are. */
   readonly parts: readonly Part[] | undefined;
 }
 
-/** A record: what commands call it, and whether it refers to another one. */
+/** A record: its name in commands, and whether it refers to another one. */
 export interface Named {
   readonly name: string;
   readonly id: string;
   readonly refersTo: (id: string) => boolean;
 }
 
-/** Whether the record in a text refers to a record of some identifier. */
+/** Whether the record in a text refers to a record with some identifier. */
 export function referring(type: RecordType, text: () => string): Named['refersTo'] {
   return (id) => {
     const parsed = parseJson(text());
@@ -60,12 +60,12 @@ export function marksOf(
   return [...texts, ...documents.flatMap((at) => documentMark(type, record, at)), ...alikeMark(type, record, found)];
 }
 
-/** Whether a text can be a name: several words without any capital letter describe something, as `our ministries` does. */
+/** Whether a text can be a name: several words without a capital letter are a description, such as `our ministries`. */
 function isName(text: string): boolean {
   return !/\s/.test(text.trim()) || text !== text.toLowerCase() || text === text.toUpperCase();
 }
 
-/** Two sources of the same bytes are one, unless they are other parts of the file. */
+/** Two sources with the same bytes are duplicates, unless they are different parts of the file. */
 function documentMark(type: RecordType, record: JsonObject, pointer: string): readonly Mark[] {
   const document = toDocument(resolvePointer(record, pointer));
   if (document === undefined) return [];
@@ -74,7 +74,7 @@ function documentMark(type: RecordType, record: JsonObject, pointer: string): re
   return [{ key, pointer, what: 'the document', isMany: false, parts: [{ source: sha256, start, end }] }];
 }
 
-/** What the schema of the table says that records which are one agree in; none where one of the values is missing. */
+/** The fields that duplicates share, by the schema of the table; none if one of the values is missing. */
 function alikeMark(
   type: RecordType,
   record: JsonObject,
@@ -88,10 +88,10 @@ function alikeMark(
     const elements = resolvePointer(record, at);
     return isArray(elements) ? elements.flatMap((span) => toSpan(span) ?? []) : [];
   });
-  // records of one passage share the words on who and when: what the curator has put into other words tells them apart
+  // records of one passage share the words about who and when: what the curator rephrased tells them apart
   const told = cited.filter(({ supports }) => ownWords.some(({ pointer }) => supports.includes(pointer)));
   const parts = told.length > 0 ? told : cited;
-  const what = `${list(alike)}, and words that are cited,`;
+  const what = list([...alike, 'some of the cited words']);
   return [
     {
       key: JSON.stringify([type.name, alike, values]),
@@ -103,7 +103,7 @@ function alikeMark(
   ];
 }
 
-/** The first other record with the same mark. Where one of the two refers to the other, somebody has told them apart. */
+/** The first other record with the same mark. If one of them refers to the other, somebody knows that they differ. */
 export function sameMark(mark: Mark, own: Named, known: Marks): Named | undefined {
   return known
     .get(mark.key)
@@ -122,7 +122,10 @@ function overlaps(a: readonly Part[] | undefined, b: readonly Part[] | undefined
   );
 }
 
-/** A text as it is compared: without case, accents and extra spaces; of an address, without what leads to the same page. */
+/**
+ * A text for comparison: without case, accents and extra spaces; for an address, without parts that do not change the
+ * page.
+ */
 function folded(text: string, format: string | undefined): string {
   if (format === 'uri')
     return text

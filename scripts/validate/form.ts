@@ -10,7 +10,7 @@ import { explainForm } from './rules/canonical-form.ts';
 import { rule as duplicateKey } from './rules/duplicate-key.ts';
 import { misspelt } from './rules/number.ts';
 
-/** Whether the text is its own print; only a text that is not is looked at more closely. */
+/** Whether the text is its own print; only otherwise is it examined more closely. */
 export function checkForm(
   raw: RawRecord,
   value: Json,
@@ -18,7 +18,7 @@ export function checkForm(
   { inOrder, members }: Pick<Findings, 'inOrder' | 'members'>,
   layout: ValidateOptions['layout'],
 ): readonly Fault[] {
-  // what was converted has been looked at as it is written
+  // a converted text has been checked in its own notation
   if (raw.written !== undefined) return raw.written.faults;
   const form = raw.line === 0 ? 'file' : 'line';
   if (raw.members === members && (inOrder || layout === 'any')) return [];
@@ -28,13 +28,13 @@ export function checkForm(
   const hidden = hiddenFaults(raw.text);
   if (hidden.length > 0) return hidden;
   const fault = explainForm(raw.text, value, structure, form);
-  // what holds several records is not rewritten
+  // a file with several records is not rewritten
   return [raw.file.select === undefined ? fault : { ...fault, hint: undefined }];
 }
 
 /**
- * What JSON.parse hides: keys that occur twice, and numbers that would not come back as they are written.
- * Under the rule `value` any spelling of a number will do, as in other people's records.
+ * What JSON.parse hides: keys that occur twice, and numbers that would change when written. The rule `value` allows any
+ * spelling of a number, as in other people's records.
  */
 export function hiddenFaults(text: string, rule: NumberRule = 'spelling'): readonly Fault[] {
   const placed = placeJson(text);

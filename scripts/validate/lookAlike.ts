@@ -1,6 +1,6 @@
 import { codePoint, list } from '../base/text.ts';
 
-/** Cyrillic and Greek letters, each with the Latin one that most typefaces draw alike. */
+/** Cyrillic and Greek letters, each with the Latin letter that looks the same in most typefaces. */
 const alike: ReadonlyMap<string, string> = new Map(
   [
     'аa еe оo рp сc уy хx іi јj ѕs һh ԁd ԛq ԝw кk АA ВB ЕE КK МM НH ОO РP СC ТT УY ХX ІI ЈJ ЅS',
@@ -10,7 +10,7 @@ const alike: ReadonlyMap<string, string> = new Map(
     .map(([stranger = '', own = '']) => [stranger, own]),
 );
 
-/** A hint for a text that looks like a candidate and differs from it in letters of another alphabet, else undefined. */
+/** A hint for a text that looks like a candidate but has letters of another alphabet; otherwise undefined. */
 export function lookAlike(text: string, candidates: Iterable<string>): string | undefined {
   const seen = drawn(text);
   for (const candidate of candidates) {

@@ -15,7 +15,7 @@ interface Pending {
   readonly reference: Reference;
 }
 
-/** A record that has been withdrawn; `pointer` leads to what is said of it. */
+/** A withdrawn record; `pointer` is that of its withdrawal. */
 interface Withdrawn {
   readonly file: RecordFile;
   readonly line: number;
@@ -23,28 +23,31 @@ interface Withdrawn {
   readonly withdrawal: Withdrawal;
 }
 
-/** The identifiers of all records, and the references that wait for one that has not come yet. */
+/** The identifiers of all records, and the references to records that have not come yet. */
 export interface References {
-  /** Notes a record. Gives the record that has the same id already: case and Unicode form tell none apart. */
+  /** Adds a record. Returns the record that already has the id, if any, ignoring case and Unicode form. */
   readonly declare: (table: string, id: string, file: RecordFile) => Declared | undefined;
   readonly refer: (file: RecordFile, line: number, reference: Reference) => void;
-  /** Whether a table has a record of this id among those that are known. */
+  /** Whether a table has a known record with this id. */
   readonly has: (table: string, id: string) => boolean;
-  /** Whether a reference leads to a record that is known and is, whatever comes; then it need not be noted. */
+  /** Whether a reference leads to a known record, for certain; then it does not have to be kept. */
   readonly settled: (tables: readonly string[], id: string) => boolean;
-  /** Says that a record of this id may be meant by a file that told none: that is one fault, and what refers to it has none. */
+  /**
+   * Declares that an unreadable file may hold the record with this id: that file is the fault, not the references to
+   * it.
+   */
   readonly excuse: (table: string, id: string) => void;
-  /** Takes a record for granted that is not looked at. */
+  /** Adds a record that is assumed to be valid and is not read. */
   readonly presume: (table: string, id: string, file: RecordFile) => void;
-  /** Notes that a record is withdrawn. What it refers to is not asked for any more. */
+  /** Adds a withdrawn record. References from it are no longer checked. */
   readonly withdraw: (table: string, id: string, withdrawn: Withdrawn) => void;
-  /** When all records are known: the references that lead to none, to more than one, or to a withdrawn one. */
+  /** When all records are known: the references that lead to no record, to more than one, or to a withdrawn one. */
   readonly unresolved: () => Iterable<{ readonly file: RecordFile; readonly line: number; readonly fault: Fault }>;
 }
 
 /**
  * @param elsewhere the withdrawals of records that are assumed to be valid
- * @param wayToAdd how a record is added to a table, for a reference to one that there is not
+ * @param wayToAdd how to add a record to a table, for a reference to a missing one
  */
 export function createReferences(
   tables: readonly string[],
@@ -58,7 +61,7 @@ export function createReferences(
     withdrawn.get(table)?.get(id)?.withdrawal ?? elsewhere(table, id);
   const settled = (wanted: readonly string[], id: string): boolean => {
     const only = wanted[0];
-    // with several targets, a record of the same id can still come in another table
+    // with several targets, another table can still get a record with the same id
     return only !== undefined && wanted.length === 1 && ids.has(only, id) && withdrawalOf(only, id) === undefined;
   };
   return {
@@ -68,7 +71,7 @@ export function createReferences(
     has: ids.has,
     settled,
     refer(file, line, reference) {
-      // asked once more: a record can refer to itself, and is known only after the walk through it
+      // checked again: a record can refer to itself, and is known only after its walk
       if (!settled(reference.tables, reference.id)) pending.push({ file, line, reference });
     },
     withdraw(table, id, record) {
@@ -94,7 +97,7 @@ export function createReferences(
   };
 }
 
-/** The identifiers of records, by table; those that are in doubt are excused. */
+/** The identifiers of records, by table; uncertain ones are excused. */
 interface Ids extends Pick<References, 'declare' | 'presume' | 'excuse'> {
   readonly declared: DeclaredIds;
   readonly has: (table: string, id: string) => boolean;
@@ -112,7 +115,7 @@ function declaredIds(tables: readonly string[]): Ids {
       const before = ids?.get(form);
       if (before !== undefined) {
         const twin = 'id' in before ? before : { id: form, file: before };
-        // one fault: what refers to either spelling has none
+        // this is one fault: references to either spelling are not reported
         if (twin.id !== id) for (const each of [id, twin.id]) excused.add(`${table}/${each}`);
         return twin;
       }
@@ -128,13 +131,13 @@ function declaredIds(tables: readonly string[]): Ids {
     has(table, id) {
       const ids = declared.get(table);
       const same = ids?.get(id);
-      // what is found under its own spelling and is no object of its own is in the form that ids are compared in
+      // an entry without its own spelling is stored in the form that ids are compared in
       return (same !== undefined && !('id' in same)) || idOf(ids?.get(foldedId(id)), id) === id;
     },
   };
 }
 
-/** What withdrawn records say replaces them, as references. */
+/** The replacements that withdrawn records name, as references. */
 function* replacements(withdrawn: ReadonlyMap<string, ReadonlyMap<string, Withdrawn>>): Generator<Pending> {
   for (const [table, records] of withdrawn) {
     for (const { file, line, pointer, withdrawal } of records.values()) {

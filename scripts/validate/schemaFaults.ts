@@ -8,7 +8,7 @@ import { soften } from './rules/format.ts';
 import { fitsKey } from './rules/unique-id.ts';
 import { rule as spanIncomplete } from './rules/span-incomplete.ts';
 
-/** What the compiled schema says of a record, with the faults of formats and of incomplete spans among it. */
+/** What the compiled schema reports for a record, including faults of formats and of incomplete spans. */
 export function schemaFaults(seen: SeenRecord): readonly Fault[] {
   const { raw, type, value, run } = seen;
   const faults = seen.check(value, raw.text.length);
@@ -25,14 +25,14 @@ export function schemaFaults(seen: SeenRecord): readonly Fault[] {
   });
 }
 
-/** Whether a pointer leads to a document that lacks its digest, and whose file is available. */
+/** Whether the value at a pointer is a document that lacks its digest, and whose file is available. */
 function isAtHand({ value, found, run }: SeenRecord, pointer: string): boolean {
   if (!found.documents.includes(pointer)) return false;
   const file = fileWithoutDigest(resolvePointer(value, pointer));
   return file !== undefined && run.options.documents(file) !== undefined;
 }
 
-/** The id that the schema would take in place of one of a wrong form, and whose it is where a record has it. */
+/** The id that the schema would allow instead of one with a wrong form, and the record that has it, if any. */
 function idHint({ raw, type, run }: SeenRecord, value: JsonObject): string | undefined {
   const id = type.key === undefined ? undefined : member(value, type.key);
   const slug = typeof id === 'string' ? latinSlug(id) : '';

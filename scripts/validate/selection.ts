@@ -3,7 +3,7 @@ import type { RawRecord } from '../read/records.ts';
 import type { RecordType } from '../schema/recordTypes.ts';
 import type { ValidateOptions } from './context.ts';
 
-/** The records in a text, with their pointers there; none where it is no JSON. */
+/** The records in a text, with their pointers; empty if it is not JSON. */
 export function recordsIn(
   raw: RawRecord,
   type: RecordType,
@@ -14,7 +14,7 @@ export function recordsIn(
   return selection(raw, parsed.value, type, layout) ?? [['', parsed.value]];
 }
 
-/** The records inside a file that holds several; undefined where the text is one record. */
+/** The records inside a file that holds several; undefined if the text is one record. */
 export function selection(
   { file }: RawRecord,
   value: Json,

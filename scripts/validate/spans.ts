@@ -14,12 +14,12 @@ import { type Passage, rule as verbatim } from './rules/verbatim.ts';
 
 export interface SpanCheck {
   readonly faults: readonly Fault[];
-  /** Spans compared with their document's text, and spans for which the text is not available. */
+  /** Spans compared with their document's text, and spans whose text is not available. */
   readonly checked: number;
   readonly unchecked: number;
 }
 
-/** What spans are compared with, beside their record. */
+/** What spans are compared with, besides their record. */
 export interface SpanContext {
   readonly documentOf: (source: string) => SourceDocument | undefined;
   readonly documents: Documents;
@@ -29,8 +29,9 @@ export interface SpanContext {
 }
 
 /**
- * Checks the spans of a record: their order and range, that each field they support is there, and, where the document's text is available, digest and words,
- * and that what claims to be the words of a source is in it. `found` is what a walk through the record found; `name` is the record's, as commands take it.
+ * Checks the spans of a record: their order and range, that each supported field exists, and, if the document's text is
+ * available, digest, words, and that quoted words are in it. `found` is what a walk through the record found; `name` is
+ * the name of the record in commands.
  */
 export function checkSpans(
   name: string,
@@ -101,7 +102,7 @@ function sourceOf(span: Json): readonly string[] {
   return typeof source === 'string' && source !== '' ? [source] : [];
 }
 
-/** What a span supports, whatever else it lacks: one fault is enough for it. */
+/** The fields that a span supports, whatever else it lacks: one fault is enough for it. */
 function supportsOf(value: Json): readonly string[] {
   const supports = isObject(value) ? member(value, 'supports') : undefined;
   return isArray(supports) ? supports.filter((field) => typeof field === 'string') : [];

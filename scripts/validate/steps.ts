@@ -5,14 +5,14 @@ export class TooManySteps extends Error {}
 
 let left = Number.POSITIVE_INFINITY;
 
-/** Allows the check of one record, of this many UTF-16 units, its share of steps. */
+/** Sets the number of steps for the check of one record of this many UTF-16 units. */
 export function allowSteps(units: number): void {
   left = mostSteps + 2 * units;
 }
 
 /**
- * Counts one `$ref` that is followed. Alternatives that refer to each other double the work at each level of a record:
- * a count ends that after the same work on each machine, which a clock would not. @throws TooManySteps
+ * Counts one `$ref` that is followed. Alternatives that refer to each other double the work at each level of a record.
+ * A count ends the check after the same work on every machine, unlike a clock. @throws TooManySteps
  */
 export function lessSteps(): void {
   if (--left < 0) throw new TooManySteps();

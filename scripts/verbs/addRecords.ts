@@ -32,40 +32,40 @@ export interface AddOptions {
   readonly file: string;
   readonly shown: string;
   /**
-   * Absolute path of a folder whose files entries may name as documents, beside those in the folder of the batch and
-   * in that of the source documents.
+   * Absolute path of a folder whose files entries can name as documents, in addition to those in the folder of the
+   * batch and in that of the source documents.
    */
   readonly documents?: string | undefined;
-  /** Writes nothing: `files` has what would be written. */
+  /** Writes nothing: `files` lists what would be written. */
   readonly check?: boolean;
 }
 
-/** What a batch came to. Nothing is written where there is an error. */
+/** The result of a batch. If there is an error, nothing is written. */
 export interface Added {
-  /** Records that are new, and records that have more evidence, as the user would write their files. */
+  /** New records and records with added evidence, named as the user would write their files. */
   readonly files: readonly string[];
   /** Problems at their lines in the batch. */
   readonly problems: readonly Problem[];
   readonly written: boolean;
 }
 
-/** A record of the batch, with the text that its file is going to have. */
+/** A record of the batch, with the future text of its file. */
 interface Draft {
   readonly entry: BatchEntry;
   readonly type: RecordType;
-  /** What commands call the record, and its file. */
+  /** The record's name in commands, and its file. */
   readonly name: string;
   readonly path: string;
   readonly shown: string;
   readonly value: JsonObject;
   readonly document: TakenIn | undefined;
-  /** The record as it is; undefined for a new one. */
+  /** The existing record; undefined for a new one. */
   readonly open: OpenRecord | undefined;
 }
 
 /**
- * Writes the new records and quotes of a batch, if every one of them is valid.
- * @throws Failure where the batch cannot be read, or names something that there is not
+ * Writes the new records and quotes of a batch, if all of them are valid.
+ * @throws Failure if the batch cannot be read, or names something that does not exist
  */
 export async function addRecords(project: Project, options: AddOptions): Promise<Added> {
   const { fs } = project;
@@ -76,7 +76,7 @@ export async function addRecords(project: Project, options: AddOptions): Promise
     const withoutQuotes = withFiles(fs, filesOf(plain, project));
     const { drafts, problems: refused } = quoteAll(openProject(withoutQuotes, project.options), plain, batch, options);
     const others = await problemsOf(fs, drafts, project, batch, options);
-    // what a refused quote would support is not missing by itself, nor are words that may be in it
+    // if a quote is refused, what it supports is not a further problem, nor are words that may be in it
     const isOwn = ({ rule }: Problem): boolean =>
       refused.length === 0 || (rule !== 'evidence-missing' && rule !== 'verbatim');
     const found = [...refused, ...others.filter(isOwn)];
@@ -111,7 +111,7 @@ function draftsOf(project: Project, { entries, placeOf }: Batch, options: AddOpt
 function existing(project: Project, entry: BatchEntry): Draft {
   const open = recordNamed(project.fs, project, project.rawPath, entry.record ?? '');
   const { file, type, name, value } = open;
-  if (file.holds !== 'record') throw new Failure(`${name} is in a file with others: use cite`);
+  if (file.holds !== 'record') throw new Failure(`${name} is in a file with other records: use cite`);
   return { entry, type, name, path: file.path, shown: file.shown, value, document: undefined, open };
 }
 
@@ -148,7 +148,7 @@ function* languagesOf(project: Project, { quotes }: BatchEntry, batch: readonly 
   yield batch.flatMap((entry) => entry.quotes.map(({ quote }) => quote)).join('\n');
 }
 
-/** The texts and numbers of a record's values, from which its identifier is proposed. */
+/** The texts and numbers of a record, from which its identifier is proposed. */
 function leavesOf(type: RecordType, value: Json, pointer = ''): readonly Setting[] {
   const inner: readonly (readonly [string | number, Json])[] = isArray(value)
     ? [...value.entries()]
@@ -160,7 +160,7 @@ function leavesOf(type: RecordType, value: Json, pointer = ''): readonly Setting
   return inner.flatMap(([step, each]) => leavesOf(type, each, below(pointer, step)));
 }
 
-/** The drafts as files, with the documents that they bring. */
+/** The drafts as files, with their documents. */
 function filesOf(drafts: readonly Draft[], { options }: Project): ReadonlyMap<string, Uint8Array> {
   const records = drafts.map((draft) => [draft.path, Buffer.from(textOf(draft))] as const);
   const documents = drafts.flatMap(({ document }) =>
@@ -173,7 +173,7 @@ function textOf({ value, type }: Draft): string {
   return printCanonical(value, structureOf(type.shape), 'file');
 }
 
-/** The drafts with the spans of their quotes, or the quotes that are not found. */
+/** The drafts with the spans of their quotes, or the quotes that were not found. */
 function quoteAll(
   project: Project,
   drafts: readonly Draft[],
@@ -207,7 +207,7 @@ function onOneLine(text: string): string {
   return text.replaceAll(/:\n\s*/g, ': ').replaceAll(/\n\s*/g, '; ');
 }
 
-/** What is wrong with the drafts, at their lines in the batch. */
+/** The problems of the drafts, at their lines in the batch. */
 async function problemsOf(
   fs: FileSystem,
   drafts: readonly Draft[],
@@ -221,7 +221,7 @@ async function problemsOf(
   const own: readonly RecordFile[] = project.files.filter((file) => indexOf.has(file.shown));
   const scope = scopeOfFiles(project.fs, project, own);
   await validateScope(project, scope, 'add', { onProblem: (problem) => void found.push(problem) });
-  // the check of the scope compares the drafts with each other, and reads no other record for what it looks like
+  // the check of the scope compares the drafts with each other, and reads no other record to find duplicates
   const others = { ...project, files: project.files.filter(({ shown }) => !indexOf.has(shown)) };
   for (const { type, path: at, value, shown, open } of drafts) {
     if (open !== undefined) continue;
@@ -239,9 +239,9 @@ async function problemsOf(
   });
 }
 
-/** What to do about a problem in the batch: its records have no files yet that other commands could change. */
+/** What to do about a problem in the batch: other commands cannot change its records, which have no files yet. */
 function inBatch({ rule, hint }: Problem, drafts: readonly Draft[]): Hint | undefined {
-  if (rule === 'evidence-missing') return 'add words that say it to "quotes", with these fields under "supports"';
+  if (rule === 'evidence-missing') return 'add words that say so to "quotes", with these fields under "supports"';
   if (typeof hint !== 'object' || !('verb' in hint) || hint.verb !== 'new') return hint;
   const [table = ''] = hint.arguments;
   const drafted = drafts.filter(({ type, open }) => type.name === table && open === undefined);
@@ -249,7 +249,7 @@ function inBatch({ rule, hint }: Problem, drafts: readonly Draft[]): Hint | unde
   return `the entries of ${table} here have the ids ${list(drafted.map(({ path: at }) => quoted(path.basename(at, '.json'))))}`;
 }
 
-/** Writes documents, then new records, then those that are there; takes all of it back where something fails. */
+/** Writes documents, then new records, then existing ones; if something fails, everything is undone. */
 function writeAll(fs: FileSystem, drafts: readonly Draft[], project: Project): void {
   const undo: (() => void)[] = [];
   try {

@@ -16,7 +16,7 @@ export interface AgreementOptions {
   readonly tables?: readonly string[];
 }
 
-/** How far two codings agree. */
+/** The agreement of two codings. */
 export interface Agreement {
   readonly tables: readonly (TableAgreement & { readonly table: string })[];
   /** Records of either coding that were left out, because they have errors. Withdrawn records are left out too. */
@@ -25,7 +25,7 @@ export interface Agreement {
 
 /**
  * Compares two independent codings of the same sources, field by field.
- * @throws Failure where a folder or table is missing; the signal's reason when it is cancelled
+ * @throws Failure if a folder or table is missing; the signal's reason if it is cancelled
  */
 export async function agreement(
   project: Project,
@@ -37,7 +37,7 @@ export async function agreement(
   const other = openProject(project.fs, { ...project.options, raw: against });
   if (other.files.length === 0)
     throw new Failure(
-      `there is no record in ${against.shown}: it needs a folder for each table, as ${project.rawShown}`,
+      `there is no record in ${against.shown}: it needs a folder for each table, like ${project.rawShown}`,
     );
   const [a, b] = [await codingOf(project, events), await codingOf(other, events)];
   const compared = agreementOf(

@@ -8,11 +8,11 @@ import { fromYaml } from '../read/yaml.ts';
 import { documentFaults } from '../validate/document.ts';
 import type { Quote } from './quotes.ts';
 
-/** An entry of a batch: a new record, or evidence for one that is there. */
+/** An entry of a batch: a new record, or evidence for an existing one. */
 export interface BatchEntry {
   /** The table of a new record. */
   readonly table: string | undefined;
-  /** A record that is there. */
+  /** An existing record. */
   readonly record: string | undefined;
   readonly id: string | undefined;
   readonly values: JsonObject;
@@ -21,7 +21,7 @@ export interface BatchEntry {
   readonly quotes: readonly Quote[];
 }
 
-/** A batch, and where what a pointer into it leads to is in its text. Lines and columns count from 1. */
+/** A batch, and the place in its text for a pointer. Lines and columns count from 1. */
 export interface Batch {
   readonly entries: readonly BatchEntry[];
   readonly placeOf: (pointer: string) => Position;
@@ -29,11 +29,11 @@ export interface Batch {
 
 const texts = { type: 'array', items: { type: 'string', minLength: 1 } };
 
-/** What a batch is, as JSON Schema. */
+/** The JSON Schema of a batch. */
 const schema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   title: 'Batch',
-  description: 'New records and quotes, of which all are written or none.',
+  description: 'New records and quotes. Either all of them are written, or none.',
   type: 'array',
   minItems: 1,
   items: {
@@ -43,7 +43,7 @@ const schema = {
       record: { type: 'string', description: 'an existing record' },
       id: {
         type: 'string',
-        description: 'the identifier of a new record; proposed from its values where it is left out',
+        description: 'the identifier of a new record; proposed from its values if it is left out',
       },
       values: { type: 'object', description: 'the fields of the record, as in its file' },
       document: { type: 'string', description: 'a text to take in as the document of the record' },
@@ -85,7 +85,7 @@ export function parseBatch(bytes: Uint8Array | undefined, shown: string): Batch 
   const parsed = parseJson(text);
   const value = 'value' in parsed ? parsed.value : null;
   const faults = documentFaults(value, batchDocument, undefined);
-  // a misspelt key is the fault, not that the key is missing
+  // a misspelt key is the fault, not the missing key
   const fault = faults.find(({ atKey }) => atKey === true) ?? faults.find(({ pointer }) => !isTwofold(value, pointer));
   if (fault?.rule === 'unknown-key' && resolvePointer(value, fault.pointer) === null)
     return refuse(cutText, written.offsetOf(fault.pointer, true));
@@ -98,13 +98,13 @@ export function parseBatch(bytes: Uint8Array | undefined, shown: string): Batch 
   throw new Failure(`${shown}:${line}:${column}: ${has}name the "table" of a new record, or an existing "record"`);
 }
 
-/** Whether an entry is a new record and one that is there: that is its fault, whatever else it lacks. */
+/** Whether an entry is both a new and an existing record: that is its fault, whatever else it lacks. */
 function isTwofold(batch: Json, pointer: string): boolean {
   const entry = resolvePointer(batch, /^\/\d+/.exec(pointer)?.[0] ?? pointer);
   return isObject(entry) && member(entry, 'table') !== undefined && member(entry, 'record') !== undefined;
 }
 
-/** Between braces, words behind a comma are a key of their own, without a value. */
+/** Between braces, words after a comma become a key of their own, without a value. */
 const cutText: Fault = {
   rule: 'unknown-key',
   message: 'a comma ends the text before these words',
@@ -114,7 +114,7 @@ const cutText: Fault = {
 const noList: Fault = { rule: 'type', message: 'a batch is a list of records', pointer: '' };
 const oneList: Fault = { rule: 'json', message: 'a batch is one document of YAML', pointer: '', hint: 'remove "---"' };
 
-/** The one document of a batch. A number that a record would hold in another spelling is one of its faults. */
+/** The single document of a batch. A number that a record would write differently is an error. */
 function convert(text: string, refuse: (fault: Fault, offset: number) => never): Converted {
   try {
     const [first, second] = fromYaml(text, 'spelling');

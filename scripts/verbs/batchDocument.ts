@@ -5,8 +5,8 @@ import { quoted } from '../base/text.ts';
 import { type FileSystem, errorCode } from '../disk/fileSystem.ts';
 
 /**
- * The file that an entry of a batch names as its document, from the batch's folder. Somebody else may have written the
- * batch: what it names must be below one of the folders, links followed, and not hidden. Absolute paths.
+ * The file that an entry of a batch names as its document, relative to the batch's folder. Somebody else may have
+ * written the batch: the file must be below one of the folders, links followed, and not hidden. Absolute paths.
  * @throws Failure for any other file
  */
 export function batchDocument(fs: FileSystem, given: string, from: string, others: readonly string[]): string {
@@ -19,22 +19,22 @@ export function batchDocument(fs: FileSystem, given: string, from: string, other
   if (named.length > 0 && led.length > 0)
     throw new Failure(`the document ${quoted(given)} is hidden; copy it under another name if you trust it`);
   throw new Failure(
-    sentence`the document ${quoted(given)} is outside of the folder of this file; if you trust it, name its folder with ${option('documents')}`,
+    sentence`the document ${quoted(given)} is outside the folder of this file; if you trust it, name its folder with ${option('documents')}`,
   );
 }
 
-/** A path below a folder; undefined where it is not below it. */
+/** A path relative to a folder; undefined if it is not below it. */
 function insideOf(folder: string, at: string): string | undefined {
   const inside = path.relative(folder, at);
   return inside === '' || inside.split(path.sep)[0] === '..' || path.isAbsolute(inside) ? undefined : inside;
 }
 
-/** Programs keep keys and settings under names that begin with a dot. */
+/** Programs keep keys and settings in files whose names begin with a dot. */
 function isOpen(inside: string): boolean {
   return !inside.split(path.sep).some((step) => step.startsWith('.'));
 }
 
-/** A path without links; where nothing is there, the path of its folder without links. */
+/** A path without links; if nothing is there, the path of its folder without links. */
 function realOf(fs: FileSystem, at: string): string {
   try {
     return fs.realPath(at);

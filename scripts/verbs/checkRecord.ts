@@ -10,22 +10,22 @@ import { structureOf, walk } from '../schema/walk.ts';
 import { type SchemaCheck, schemaChecks } from '../validate/ajv/schemaCheck.ts';
 import { validate } from '../validate/run.ts';
 
-/** What `validate` would find in a file that held a text. */
+/** What `validate` would find in a file with some text. */
 export interface CheckedText {
   readonly problems: readonly Problem[];
-  /** Pointers of members that the schema requires, as the record is, and that are not there. */
+  /** Pointers of members that the schema requires for this record, and that are missing. */
   readonly missing: readonly string[];
 }
 
-/** Checks one text as if its file held it, or the line of its file, counted from 1; 0 is the whole file. */
+/** Checks one text as if it were the file, or a line of the file, counted from 1; 0 is the whole file. */
 export type RecordChecker = (file: RecordFile, text: string, line?: number) => CheckedText;
 
-/** Up to this many files, all identifiers are known to the check, so that it can propose the nearest. */
+/** Up to this many files, the check knows all identifiers, so that it can propose the nearest. */
 const mostPresumed = 5000;
 
 /**
- * Prepares the check of single records: the same rules as `validate`, the other records assumed to be valid.
- * The schemas are compiled once. `lines` are the records in lines of NDJSON.
+ * Prepares the check of single records: the same rules as `validate`, with the other records assumed to be valid. The
+ * schemas are compiled once. `lines` are the records in lines of NDJSON.
  */
 export function recordChecker(
   project: Project,
@@ -59,7 +59,7 @@ export function recordChecker(
   };
 }
 
-/** The identifier that a text gives its record; empty where it has none. */
+/** The identifier in a text; empty if it has none. */
 function idIn({ types }: Project, file: RecordFile, text: string): string {
   const key = types.find(({ name }) => name === file.table)?.key;
   const parsed = parseJson(text);
@@ -75,7 +75,7 @@ function missingIn(text: string, check: SchemaCheck): readonly string[] {
   );
 }
 
-/** The files that a record can refer to, and those that its own identifier can be taken for. */
+/** The files that a record can refer to, and those whose identifiers can be confused with its own. */
 function namedIn(
   { types }: Project,
   table: string,

@@ -9,26 +9,27 @@ import { type Quote, type Refusal, locate, supportsIn, withSpan } from './quotes
 export interface CitedRecord {
   /** Its identifier, `table/identifier`, or the path of its file. */
   readonly record: string;
-  /** The folder from which a file is named: that of the process by default. */
+  /** The folder for relative file names: by default that of the process. */
   readonly from?: string;
 }
 
-/** A record, and the words of a source that support fields of it. */
+/** A record, and words of a source that support some of its fields. */
 export interface CiteOptions extends CitedRecord, Quote {}
 
-/** A span as it was written. Offsets count code points in the source's file. */
+/** A span that was written. Offsets count code points in the source's file. */
 export interface Cited {
   /** The record's file. */
   readonly file: string;
   readonly span: { readonly source: string; readonly start: number; readonly end: number };
   readonly supports: readonly string[];
-  /** Whether the fields were added to a span that was there. */
+  /** Whether the fields were added to an existing span. */
   readonly joined: boolean;
 }
 
 /**
- * Finds words in a source and writes them into a record as a span of evidence; says why where they are not found once.
- * @throws Failure where the record, the source or a field that is named does not exist
+ * Finds words in a source and writes them into a record as a span of evidence; explains why if they are not found
+ * exactly once.
+ * @throws Failure if the record, the source or a named field does not exist
  */
 export function cite(project: Project, options: CiteOptions): Cited | Refusal {
   const cited = citeAll(project, options, [options]);
@@ -38,14 +39,14 @@ export function cite(project: Project, options: CiteOptions): Cited | Refusal {
   return only;
 }
 
-/** The same for several quotes: all are written, or none. */
+/** The same for several quotes: either all are written, or none. */
 export function citeAll(
   project: Project,
   { record: name, from = '.' }: CitedRecord,
   quotes: readonly Quote[],
 ): readonly Cited[] | Refusal {
   const { fs } = project;
-  // from before the record is read: of two at once, the second adds to what the first has written
+  // before the record is read: if two commands run at once, the second adds to what the first has written
   const turn = takeTurnAt(fs, project.options);
   try {
     const record = recordNamed(fs, project, from, name);

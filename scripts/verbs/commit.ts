@@ -6,16 +6,16 @@ import type { Project } from '../project/openProject.ts';
 import { type ChangeReport, report } from './report.ts';
 import { validate } from './validate.ts';
 
-/** What is changed and not committed, as a reviewer will see it. */
+/** Uncommitted changes, as a reviewer will see them. */
 export interface PendingChanges {
   /** Paths below the top of the work tree. */
   readonly files: readonly string[];
   readonly branch: string | undefined;
-  /** What the changes do to the data; undefined where there is nothing to compare with. */
+  /** What the changes do to the data; undefined if there is nothing to compare with. */
   readonly report: ChangeReport['report'] | undefined;
 }
 
-/** What differs from the last commit below the folders of records and sources. @throws Failure where there is no repository */
+/** What differs from the last commit below the folders of records and sources. @throws Failure if there is no repository */
 export function pendingChanges(project: Project): PendingChanges {
   const repository = repositoryOf(project);
   const files = changedFiles(project, repository);
@@ -24,9 +24,9 @@ export function pendingChanges(project: Project): PendingChanges {
 }
 
 /**
- * Commits what is changed below the folders of records and sources, on a branch. Nothing is pushed.
- * Gives the hash of the commit, or the problems that keep it from being made.
- * @throws Failure where nothing is changed, or in git's words
+ * Commits the changes below the folders of records and sources, on a branch. Nothing is pushed. Returns the hash of the
+ * commit, or the problems that prevent it.
+ * @throws Failure if nothing has changed, or in git's words
  */
 export async function commitChanges(
   project: Project,
@@ -47,7 +47,7 @@ function repositoryOf({ schemaPath, rawPath }: Project): Repository {
   return found;
 }
 
-/** The folders of which changes are committed: the sources are among them unless git ignores them. */
+/** The folders whose changes are committed: they include the sources unless git ignores them. */
 function committed({ fs, rawPath, options }: Project, repository: Repository): readonly string[] {
   const { path: sources } = options.sources;
   const isInside = sources.startsWith(repository.root + path.sep);

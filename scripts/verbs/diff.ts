@@ -12,13 +12,13 @@ import type { ProjectOptions } from '../project/options.ts';
 export interface DiffOptions {
   /** A git commit, branch or tag, or the folder of a release. */
   readonly base: string;
-  /** The folder from which a release is named: that of the process by default. */
+  /** The folder for the relative path of a release: by default that of the process. */
   readonly from?: string;
-  /** How to read the project in an earlier state of its files: as it is read now by default. */
+  /** How to read the project in an earlier state of its files: by default as now. */
   readonly optionsIn?: (tree: FileSystem) => ProjectOptions;
 }
 
-/** What has changed since a commit or a release. @throws Failure where `base` is neither */
+/** What has changed since a commit or a release. @throws Failure if `base` is neither */
 export function diff(project: Project, options: DiffOptions): Difference {
   const { fs } = project;
   const { base, from = '.', optionsIn = () => project.options } = options;

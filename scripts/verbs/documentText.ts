@@ -3,16 +3,16 @@ import { Failure } from '../base/problem.ts';
 import { quoted } from '../base/text.ts';
 import { decode } from '../read/decode.ts';
 
-/** A document that somebody has, as a file of some format. */
+/** A given document, as a file of some format. */
 export interface GivenDocument {
-  /** The file's name: its ending says what is in it. */
+  /** The file's name: its extension gives the format. */
   readonly name: string;
   readonly bytes: Uint8Array;
 }
 
 /**
- * The words of a document as plain text: HTML and PDF are converted, anything else must be text in UTF-8 and stays
- * as it is. @throws Failure where it has no words that can be read
+ * The words of a document as plain text: HTML and PDF are converted; anything else must be UTF-8 text, and stays as it
+ * is. @throws Failure if it has no readable words
  */
 export async function documentText({ name, bytes }: GivenDocument): Promise<string> {
   const head = Buffer.from(bytes.subarray(0, 1024)).toString('latin1');
@@ -21,7 +21,7 @@ export async function documentText({ name, bytes }: GivenDocument): Promise<stri
     : isHtml(name, head)
       ? await htmlText(plainText(name, bytes))
       : plainText(name, bytes);
-  if (text.trim() === '') throw new Failure(`${quoted(name)} holds no words`);
+  if (text.trim() === '') throw new Failure(`${quoted(name)} contains no words`);
   return text;
 }
 
@@ -63,7 +63,7 @@ async function htmlText(html: string): Promise<string> {
 async function pdfText(name: string, bytes: Uint8Array): Promise<string> {
   const { extractText, getDocumentProxy } = await import('unpdf');
   try {
-    // the library keeps the bytes: it gets its own
+    // the library keeps the bytes, so it gets a copy
     const { text } = await extractText(await getDocumentProxy(Uint8Array.from(bytes), { verbosity: 0 }), {
       mergePages: false,
     });

@@ -10,21 +10,21 @@ import type { Project } from '../project/openProject.ts';
 import { tablesOf } from '../project/tables.ts';
 import type { Shape } from '../schema/shape.ts';
 
-/** The folder of what is generated for editors, below the top of the dataset. */
+/** The folder of files generated for editors, below the top of the dataset. */
 export const editorFolder = '.cache/editor';
 
-/** Which files of records an editor checks and completes by which schema, as VS Code's setting `json.schemas` has it. */
+/** Which record files an editor checks and completes with which schema, as in VS Code's setting `json.schemas`. */
 interface SchemaSetting {
   readonly fileMatch: readonly string[];
   readonly url: string;
   /**
-   * What the editor reads in place of the file at `url`. It has to be this address: an editor looks at the `$schema` of
-   * a record and, where there is one, at nothing else.
+   * Read by the editor instead of the file at `url`. It must be this address: if a record has a `$schema`, an editor
+   * uses nothing else.
    */
   readonly schema?: { readonly $ref: string };
 }
 
-/** This many identifiers of a table are offered at most: an editor reads all of them when it opens a record. */
+/** The most identifiers offered for a table: an editor reads all of them when it opens a record. */
 const mostOffered = 20_000;
 
 /** Bytes. */
@@ -39,7 +39,7 @@ function schemaSettings(project: Project, top: string): readonly SchemaSetting[]
   const below = (at: string): string => path.relative(top, at).split(path.sep).join('/');
   return tables.flatMap((table): readonly SchemaSetting[] => {
     const type = types.find(({ name }) => name === table.name);
-    // a schema of a part of a file would be held against all of it
+    // a schema that is part of a file would be applied to the whole file
     if (type === undefined || table.select !== undefined) return [];
     const glob = options.tables.find(({ name }) => name === table.name)?.files;
     const files = glob ?? (table.folder === '' ? '**/*.json' : `${table.folder}/**/*.json`);
@@ -54,8 +54,8 @@ function schemaSettings(project: Project, top: string): readonly SchemaSetting[]
 }
 
 /**
- * Schemas that complete references with the identifiers and names of the records that there are. They refuse nothing,
- * so that an identifier which is newer than they are is no error. By name, below `editorFolder`.
+ * Schemas that complete references with the identifiers and names of existing records. They reject nothing, so that an
+ * identifier newer than they are is not an error. By name, below `editorFolder`.
  */
 export async function editorFiles(
   project: Project,
@@ -83,9 +83,9 @@ export function settingsJson(project: Project, top: string): readonly JsonObject
   );
 }
 
-/** What `editor` wrote. */
+/** The result of `editor`. */
 export interface WrittenForEditor {
-  /** The settings of the editor, and whether they had to be written. */
+  /** The settings of the editor, and whether they were written. */
   readonly settings: string;
   readonly isNew: boolean;
   /** How many schemas were generated, and how many identifiers they offer. */
@@ -111,7 +111,7 @@ export async function writeEditorFiles(project: Project, top: string): Promise<W
   const folder = path.join(top, editorFolder);
   if (files.size > 0) {
     fs.makeFolder(folder);
-    // whatever the dataset ignores: generated files are nobody's change. First, since it refuses a planted link
+    // generated files are never changes, whatever the dataset ignores. Written first, since this rejects a planted link
     replaceFile(fs, path.join(folder, '.gitignore'), '*\n', { inside: top });
     linkSchemas(project, folder);
   }
@@ -119,10 +119,10 @@ export async function writeEditorFiles(project: Project, top: string): Promise<W
   return { settings, isNew, files: files.size, offered };
 }
 
-/** The name of a link to the folder of schemas, through which they have a second address. */
+/** The name of a link to the folder of schemas, which gives them a second address. */
 const linkName = 'schema';
 
-/** Where no link can be made, the schemas are copied. */
+/** If no link can be made, the schemas are copied. */
 function linkSchemas({ fs, schemaPath, folder: { names } }: Project, folder: string): void {
   const at = path.join(folder, linkName);
   fs.remove(at);
@@ -145,7 +145,7 @@ function textOf(fs: FileSystem, file: string): string | undefined {
   return kindAt(fs, file) === 'file' ? Buffer.from(fs.read(file, mostSettings) ?? []).toString('utf8') : undefined;
 }
 
-/** What there is to complete in a value of a shape; undefined where it refers to nothing. */
+/** What can be completed in a value of a shape; undefined if it refers to nothing. */
 function completionsIn(shape: Shape, above: ReadonlySet<string> = new Set()): JsonObject | undefined {
   // a schema inside itself is completed down to its first repetition
   if (above.has(shape.identity)) return undefined;

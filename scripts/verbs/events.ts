@@ -1,9 +1,9 @@
 import { breather } from '../disk/breathe.ts';
 import type { Problem } from '../base/problem.ts';
 
-/** How far a verb has come. */
+/** The progress of a verb. */
 export interface Progress {
-  /** What it is doing, in one word: the name of the verb. */
+  /** The current work, in one word: the name of the verb. */
   readonly stage: string;
   /** Records read so far. */
   readonly records: number;
@@ -11,15 +11,15 @@ export interface Progress {
   readonly share: number;
 }
 
-/** What a verb tells while it runs, and how to cancel it. Each member is optional. */
+/** What a verb reports while it runs, and how to cancel it. Each member is optional. */
 export interface Events {
   /** A problem with the data, as soon as it is found; those with references come last. */
   readonly onProblem?: (problem: Problem) => void;
-  /** A sentence about the run that is no problem with the data. */
+  /** A sentence about the run that is not a problem with the data. */
   readonly onWarning?: (message: string) => void;
   /** Called for each record that has been read. */
   readonly onProgress?: (progress: Progress) => void;
-  /** Cancels the verb, which removes what it has begun and throws the signal's reason. */
+  /** Cancels the verb: it removes unfinished work and throws the signal's reason. */
   readonly signal?: AbortSignal;
 }
 
@@ -31,7 +31,7 @@ export interface Tally {
   readonly passed: boolean;
 }
 
-/** Counts problems on their way to whoever listens. */
+/** Counts problems and passes them on. */
 export function tallying(events: Events, strict: boolean): { report: (problem: Problem) => void; tally: () => Tally } {
   let errors = 0;
   let warnings = 0;
@@ -45,7 +45,7 @@ export function tallying(events: Events, strict: boolean): { report: (problem: P
   };
 }
 
-/** To be called for each record that has been read. @throws the signal's reason when the verb is cancelled */
+/** Call the result for each record that has been read. @throws the signal's reason if the verb is cancelled */
 export function ticker(stage: string, { onProgress, signal }: Events): (share: number) => void {
   let records = 0;
   return (share) => {
@@ -55,10 +55,10 @@ export function ticker(stage: string, { onProgress, signal }: Events): (share: n
   };
 }
 
-/** This many records pass before the clock is looked at. A power of two. */
+/** The clock is checked once for this many records. A power of two. */
 const every = 64;
 
-/** Runs through records, now and then letting the event loop come round, so that a cancellation is heard. */
+/** Runs through records, and lets the event loop run now and then, so that a cancellation is noticed. */
 export async function drain(records: Iterable<unknown>, { signal }: Events): Promise<void> {
   const breathe = breather();
   let passed = 0;

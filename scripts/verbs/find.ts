@@ -8,37 +8,37 @@ import type { RecordType } from '../schema/recordTypes.ts';
 import { type Structure, structureOf } from '../schema/walk.ts';
 import { doubtfulSlug, slug } from './slug.ts';
 
-/** What `find` looks for, and where. */
+/** What `find` searches for, and where. */
 export interface FindOptions {
-  /** What to look for: all of these words, in any order, whatever their case and accents. */
+  /** The words to find: all of them, in any order, ignoring case and accents. */
   readonly words: readonly string[];
-  /** This many are given at most: 30 by default. */
+  /** The most results: 30 by default. */
   readonly most?: number;
 }
 
-/** A text that has the words. */
+/** A text that contains the words. */
 export interface Found {
-  /** What commands call the record: `table/identifier`. */
+  /** The record's name in commands: `table/identifier`. */
   readonly name: string;
   /** The record's file, as the user would write it. */
   readonly file: string;
   /** JSON Pointer of the text in the record; undefined for the text of its document. */
   readonly pointer: string | undefined;
-  /** The text; of a long one what is around the first word. */
+  /** The text; if it is long, the part around the first word. */
   readonly text: string;
   /** Where the passage begins in the document, in code points; undefined for a text of the record. */
   readonly start: number | undefined;
 }
 
-/** What was found, the likeliest first, and how many more there are. */
+/** The results, the likeliest first, and how many more there are. */
 export interface Finding {
   readonly found: readonly Found[];
   readonly more: number;
 }
 
 /**
- * Looks for words in the identifiers and texts of all records, and in the available documents.
- * @throws Failure where no word is given
+ * Searches the identifiers and texts of all records, and the available documents.
+ * @throws Failure if no word is given
  */
 export function find(project: Project, { words, most = 30 }: FindOptions): Finding {
   const wanted = words.flatMap((each) => plain(each).split(/\s+/u)).filter((word) => word !== '');
@@ -49,7 +49,7 @@ export function find(project: Project, { words, most = 30 }: FindOptions): Findi
   return { found: ranked.slice(0, most).map(({ found }) => found), more: Math.max(0, ranked.length - most) };
 }
 
-/** Words in Latin letters, as identifiers and names have them; none where they are in these letters already. */
+/** Words in Latin letters, as in identifiers and names; empty if they are in these letters already. */
 function romanised(words: string): readonly (readonly string[])[] {
   if (!/\p{L}/u.test(words) || /\p{sc=Latin}/u.test(words)) return [];
   const forms = doubtfulSlug(words) ?? [slug(words)];
@@ -58,7 +58,7 @@ function romanised(words: string): readonly (readonly string[])[] {
 
 interface Ranked {
   readonly found: Found;
-  /** The lower, the likelier it is what was meant. */
+  /** The lower, the likelier. */
   readonly rank: number;
 }
 
@@ -79,7 +79,8 @@ function* inRecords(project: Project, wanted: readonly string[]): Generator<Rank
         if (holdsAll(text, wanted))
           yield {
             found: { name, file: file.shown, pointer, text: around(text, wanted[0] ?? ''), start: undefined },
-            // what is little else than the words is likelier meant than a long text, or one that has them inside of others
+            // a short text that is mostly the words is likelier than a long one, or one that has them inside other
+            // words
             rank: (isId ? 0 : 1) + Math.min(1, text.length / 400) + (beginsWords(text, wanted) ? 0 : 2),
           };
     }
@@ -92,7 +93,7 @@ interface PlacedText {
   readonly isId: boolean;
 }
 
-/** The texts of a record that say something: no references, codes, digests or spans. */
+/** The texts of a record that are for people: no references, codes, digests or spans. */
 function* textsOf(value: Json, at: Structure | undefined, type: RecordType, pointer = ''): Generator<PlacedText> {
   if (at?.shape.spans === true || at?.shape.document === true) return;
   if (typeof value === 'string') {
@@ -105,7 +106,7 @@ function* textsOf(value: Json, at: Structure | undefined, type: RecordType, poin
     for (const [key, inner] of Object.entries(value)) yield* textsOf(inner, at?.member(key), type, below(pointer, key));
 }
 
-/** Each sentence or so of a document that has all words. */
+/** Each passage of about a sentence in a document that contains all words. */
 function* inDocuments({ sources, validation, files }: Project, wanted: readonly string[]): Generator<Ranked> {
   for (const [source, document] of sources) {
     const text = validation.documents(document.file);
@@ -134,7 +135,7 @@ function leadingSpace(text: string): number {
   return text.length - text.trimStart().length;
 }
 
-/** A text as words are looked for in it: without case and accents. */
+/** A text in the form for searching: without case and accents. */
 function plain(text: string): string {
   return text
     .normalize('NFKD')
@@ -147,13 +148,13 @@ function holdsAll(text: string, wanted: readonly string[]): boolean {
   return wanted.every((word) => folded.includes(word));
 }
 
-/** Whether each of the words begins a word of the text. */
+/** Whether each search word begins a word of the text. */
 function beginsWords(text: string, wanted: readonly string[]): boolean {
   const starts = plain(text).split(/[^\p{L}\p{N}]+/u);
   return wanted.every((word) => starts.some((each) => each.startsWith(word)));
 }
 
-/** This many characters of a text are shown, and this many of those before the word. */
+/** How many characters of a text are shown, and how many of them before the word. */
 const mostShown = 160;
 const shownBefore = 60;
 

@@ -18,15 +18,15 @@ import { fixText } from './fixText.ts';
 
 /** Whether `fix` writes. */
 export interface FixOptions {
-  /** Writes nothing: `changed` has the files that would be written. */
+  /** Writes nothing: `changed` lists the files that would be written. */
   readonly check?: boolean;
 }
 
-/** What was done with the files of a project. Files are named as the user would. */
+/** What was done with the files of a project. Files are named as the user would write them. */
 export interface Fixed {
   readonly files: number;
   readonly changed: readonly string[];
-  /** Links, which would change and are never written through. */
+  /** Links to files that need changes: `fix` never writes through links. */
   readonly links: readonly string[];
   /** Files in other notations than JSON, or compressed: they are never written. */
   readonly readOnly: readonly string[];
@@ -36,7 +36,9 @@ export interface Fixed {
   readonly incomplete: number;
 }
 
-/** `onWritten` hears of each file that is written, or with `check` would be; `onLink` of each link that is left. */
+/**
+ * `onWritten` is called for each file that is written, or with `check` would be; `onLink` for each link that is left.
+ */
 export interface FixEvents extends Events {
   readonly onWritten?: (file: string) => void;
   readonly onLink?: (file: string) => void;
@@ -89,10 +91,10 @@ export async function fix(
   return { files: project.files.length, changed, links, readOnly, refused: left, incomplete };
 }
 
-/** The file's proper text cannot be known without losing something. */
+/** The canonical text of the file cannot be made without losing something. */
 const refused = Symbol('refused');
 
-/** Writes a file that still holds the texts that were read from it. */
+/** Writes a file if it still holds the texts that were read from it. */
 function rewrite(fs: FileSystem, file: RecordFile, texts: readonly string[], after: string, inside: string): void {
   const [text = ''] = texts;
   if (file.holds === 'record') return replaceFile(fs, file.path, after, { inside, before: text });
@@ -102,7 +104,10 @@ function rewrite(fs: FileSystem, file: RecordFile, texts: readonly string[], aft
   replaceFile(fs, file.path, after, { inside, before });
 }
 
-/** A file as it should be: its text, undefined where it has it, the texts of the records that it holds, and how many spans could not be completed. */
+/**
+ * The result for a file: its new text, undefined if nothing changes, the texts of its records, and how many spans could
+ * not be completed.
+ */
 interface FixedFile {
   readonly text: string | undefined;
   readonly before: readonly string[];
@@ -110,8 +115,8 @@ interface FixedFile {
 }
 
 /**
- * The text that a file should have, undefined where it has it. Reports spans that could not be completed, and what a
- * rewrite would lose: a key that occurs twice, a number whose spelling says more than its value.
+ * The text that a file should have, undefined if it has it already. Reports spans that could not be completed, and what
+ * a rewrite would lose: a key that occurs twice, a number whose spelling says more than its value.
  */
 function fixFile(
   fs: FileSystem,
@@ -148,7 +153,7 @@ function fixFile(
   return { text: same ? undefined : after, before, incomplete };
 }
 
-/** Lines in order of their identifiers; as they are where one has none. */
+/** Lines in order of their identifiers; unchanged if one has none. */
 function inOrder(lines: readonly string[], type: RecordType | undefined): readonly string[] {
   const { key } = type ?? {};
   if (key === undefined) return lines;

@@ -33,7 +33,7 @@ export function fixText(
   return { text: printCanonical(record, structure, layout), incomplete };
 }
 
-/** The record with the digest of a document that lacks it, where the document is available. */
+/** The record, with the digest added to a document that lacks it, if the document is available. */
 function withDigestAt(record: JsonObject, at: string, { documents }: Project['validation']): JsonObject {
   const document = resolvePointer(record, at);
   const file = fileWithoutDigest(document);

@@ -6,7 +6,10 @@ import { schemaFiles } from '../write/schemaFiles.ts';
 /** Files of a release by their path in it, given the tables that it has. */
 export type FurtherFiles = (present: ReadonlySet<string>) => ReadonlyMap<string, string | Uint8Array>;
 
-/** What a release holds beside its tables and what describes them: the schemas, which are read now, and mapping.json. */
+/**
+ * The other files of a release, besides tables and their descriptions: the schemas, which are read now, and
+ * mapping.json.
+ */
 export function furtherFiles(
   { fs, schemaPath, folder }: Pick<Project, 'fs' | 'schemaPath' | 'folder'>,
   { plans }: Pick<Compilation, 'plans'>,

@@ -17,21 +17,21 @@ export interface HooksOptions {
 
 /** The hooks that were installed. */
 export interface InstalledHooks {
-  /** The top of the dataset, in which the hooks run. Absolute path. */
+  /** The top of the dataset, where the hooks run. Absolute path. */
   readonly folder: string;
   /** Absolute paths. */
   readonly files: readonly string[];
 }
 
-/** How the toolkit is started from the top of a dataset, and the file that a first work tree has it in. */
+/** How to start the toolkit from the top of a dataset, and the path of its file in the first work tree. */
 interface Program {
   readonly command: string;
   readonly entry: string;
 }
 
 /**
- * Git gives a hook its own place of the repository, as seen from the top of the work tree, but does not say that this is
- * the top. A linked work tree may have no packages yet: then those of the first one do.
+ * Git gives a hook the paths of the repository relative to the top of the work tree, but does not say where that is. A
+ * linked work tree may have no packages installed: then those of the first work tree are used.
  */
 const hook = (below: string, { command, entry }: Program): string => `#!/bin/sh
 # Written by \`npx demarche hooks\`: fixes and checks what is staged. \`git commit --no-verify\` skips it.
@@ -56,13 +56,13 @@ fi
 exec ${command} staged
 `;
 
-/** What git runs before a commit, and before a merge that needs no help. */
+/** Git runs these before a commit, and before a merge without conflicts. */
 const names = ['pre-commit', 'pre-merge-commit'] as const;
 
 /**
- * Lets git fix and check what is staged before each commit and each merge: installs two hooks that run `staged`.
+ * Makes git fix and check what is staged before each commit and each merge: installs two hooks that run `staged`.
  * Replaces hooks that it has written before.
- * @throws Failure outside of git, where another hook exists, or where several repositories share their hooks
+ * @throws Failure outside git, if another hook exists, or if several repositories share their hooks
  */
 export function hooks({ folder, fs = nodeFileSystem() }: HooksOptions): InstalledHooks {
   const cwd = path.resolve(folder);
@@ -72,13 +72,13 @@ export function hooks({ folder, fs = nodeFileSystem() }: HooksOptions): Installe
   const hooksFolder = repository.hooks();
   if (hooksFolder === undefined)
     throw new Failure(
-      `core.hooksPath of git leads to a folder that other repositories share: let its pre-commit run \`${program.command} staged\`, or give this repository a folder of its own with \`git config core.hooksPath .git/hooks\``,
+      `core.hooksPath of git points to a folder that other repositories share: make its pre-commit run \`${program.command} staged\`, or give this repository a folder of its own with \`git config core.hooksPath .git/hooks\``,
     );
   const files = names.map((name) => path.join(hooksFolder, name));
   const foreign = files.find((file) => !isOwn(fs, file));
   if (foreign !== undefined)
     throw new Failure(
-      `${foreign} exists and was not written by this command: let it run \`${program.command} staged\`, or remove it`,
+      `${foreign} exists and was not written by this command: make it run \`${program.command} staged\`, or remove it`,
     );
   fs.makeFolder(hooksFolder);
   const below = path.relative(fs.realPath(repository.root), fs.realPath(home)).split(path.sep).join('/');
@@ -93,7 +93,10 @@ function isOwn(fs: FileSystem, file: string): boolean {
   return before === undefined || /Written by `(?:npx demarche|npm run -s) hooks`/.test(before);
 }
 
-/** What runs the toolkit from the top of a dataset: the toolkit itself where it is in there, else the package installed. */
+/**
+ * How to run the toolkit from the top of a dataset: from its checkout if it is in there, else from the installed
+ * package.
+ */
 function programIn(home: string): Program {
   const below = path.relative(home, entryIn(packageFolder)).split(path.sep);
   const isInside = !below.includes('..') && !below.includes('node_modules');

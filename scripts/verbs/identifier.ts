@@ -12,14 +12,14 @@ export const identifierRule =
   'by default a slug of at most eight words from the first date and the first two texts that are set, else new-<table>; if it is taken, a number is added';
 
 const mostWords = 8;
-/** A text of more words than this tells records apart by itself. */
+/** A text with more words than this identifies a record by itself. */
 const enoughWords = 3;
 
 /**
  * An identifier for a new record that no other has.
- * @param context texts in the language of the record, such as its quotes: the first that tells it decides how names are
- * romanised
- * @throws Failure where the one proposed is not of the form that the schema wants, or nothing tells the language
+ * @param context texts in the language of the record, such as its quotes: the first text that shows its language
+ * decides how names are romanised
+ * @throws Failure if the proposal does not have the form that the schema requires, or the language stays unknown
  */
 export function proposeId(
   type: RecordType,
@@ -39,7 +39,7 @@ export function proposeId(
   return id;
 }
 
-/** The first date and the first two texts as a slug; what only repeats the first text is left out. */
+/** The first date and the first two texts as a slug, without a text that only repeats the first. */
 function slugOf(settings: readonly Setting[], context: () => Iterable<string>): string {
   const given = settings.flatMap(({ value, shape: { format, codes } }) =>
     typeof value === 'string' && codes === undefined ? [{ value, format }] : [],
@@ -59,8 +59,8 @@ function slugOf(settings: readonly Setting[], context: () => Iterable<string>): 
 }
 
 /**
- * A text as a slug, in the romanisation of the first text that tells its language.
- * @throws Failure where none does and it matters
+ * A text as a slug, in the romanisation for the first text that shows its language.
+ * @throws Failure if no text does, and it matters
  */
 function slugIn(text: string, languages: Iterable<string>): string {
   const forms = doubtfulSlug(text);
@@ -86,7 +86,7 @@ function nextNumber(taken: ReadonlySet<string>): number {
   return Math.max(0, ...[...taken].map(Number).filter(Number.isSafeInteger)) + 1;
 }
 
-/** An identifier that the user gives; `label` begins messages. @throws Failure where it cannot be the name of a file, or is taken */
+/** An identifier that the user gives; `label` begins messages. @throws Failure if it cannot be the name of a file, or is taken */
 export function checkId(id: string, taken: ReadonlySet<string>, label: string | OptionName = option('id')): string {
   if (!/^[\p{L}\p{N}][\p{L}\p{M}\p{N} ._-]*$/u.test(id))
     throw new Failure(

@@ -3,7 +3,7 @@ import { parseEdtf } from '../base/edtf.ts';
 import { type Json, type JsonObject, isArray, isObject, member } from '../json/json.ts';
 import { count } from '../base/text.ts';
 
-/** A schema that was inferred from records, and the field that identifies them; null where no field can. */
+/** A schema that was inferred from records, and the field that identifies them; null if no field can. */
 export interface Inferred {
   readonly schema: JsonObject;
   readonly key: string | null;
@@ -11,13 +11,13 @@ export interface Inferred {
 
 const dialect = 'https://json-schema.org/draft/2020-12/schema';
 
-/** This many keys that hardly ever recur are those of a map, not the names of properties. */
+/** If objects have this many keys that hardly ever recur, they are maps, and the keys are not property names. */
 const leastMapKeys = 20;
 const mostMapShare = 0.1;
 
 /**
- * Infers the schema of records: types and required properties from all of them, then what is a guess: formats, maps and
- * the key. Each guess says so in a `$comment`.
+ * Infers the schema of records: types and required properties from all of them, then guesses: formats, maps and the
+ * key. Each guess is marked with a `$comment`.
  */
 export function inferSchema(name: string, records: readonly JsonObject[]): Inferred {
   const inferred: Json = JSON.parse(JSON.stringify(createCompoundSchema([...records])));
@@ -35,11 +35,11 @@ export function inferSchema(name: string, records: readonly JsonObject[]): Infer
   };
 }
 
-/** Adds to an inferred schema what the values suggest and types cannot say. */
+/** Adds to an inferred schema what the values suggest beyond types. */
 function withGuesses(schema: Json, values: readonly Json[]): Json {
   if (!isObject(schema)) return schema;
   const type = member(schema, 'type');
-  // what was never anything but null can be anything
+  // if all values are null, the type is unknown
   if (type === 'null') return { $comment: 'Guess: any type, because every value is null.' };
   if (type === 'object') return objectGuess(schema, values.filter(isObject));
   const items = member(schema, 'items');
@@ -69,7 +69,7 @@ function objectGuess(schema: JsonObject, objects: readonly JsonObject[]): JsonOb
   return { ...schema, properties: Object.fromEntries(guessed) };
 }
 
-/** What the objects have under each key, in one look at each: a map has as many keys as objects. */
+/** The values under each key of objects, collected in one pass: a map has as many keys as objects. */
 function valuesByKey(objects: readonly JsonObject[]): ReadonlyMap<string, readonly Json[]> {
   const found = new Map<string, Json[]>();
   for (const object of objects) {
@@ -82,7 +82,7 @@ function valuesByKey(objects: readonly JsonObject[]): ReadonlyMap<string, readon
   return found;
 }
 
-/** Formats that are recognized by the look of all values, the narrower first. */
+/** Formats that all values match, the narrower ones first. */
 const formats: readonly (readonly [format: string, matches: (text: string) => boolean])[] = [
   ['date', (text) => /^\d{4}-\d\d-\d\d$/.test(text) && parseEdtf(text)?.precision === 'day'],
   ['date-time', (text) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/.test(text)],
@@ -99,7 +99,7 @@ function formatGuess(values: readonly Json[]): JsonObject {
   return { format, $comment: `Guess: every text here has this format (${count(texts.length, 'text')}).` };
 }
 
-/** `id`, else the first property that every record has and whose texts or whole numbers never recur. */
+/** `id`, else the first property that every record has, with texts or whole numbers that never repeat. */
 function keyOf(records: readonly JsonObject[]): string | null {
   const [first = {}] = records;
   const isKey = (name: string): boolean => {

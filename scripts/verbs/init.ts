@@ -16,26 +16,26 @@ import { reserved } from '../schema/extensions.ts';
 import { inferSchema } from './inferSchema.ts';
 
 export interface InitOptions {
-  /** The folder that becomes the top of the dataset; it need not exist. Absolute path. */
+  /** The folder that becomes the top of the dataset; it does not have to exist. Absolute path. */
   readonly folder: string;
   /** A folder or file of JSON from which the schemas are inferred. Absolute path. */
   readonly from: string | undefined;
   /** The version of the toolkit that the dataset depends on. */
   readonly version: string;
   /**
-   * The repository of the toolkit on GitHub, `owner/name` or `owner/name@ref`; by default the tag of the version. The
-   * workflows then call those of this repository. Without it they have all steps themselves.
+   * The repository of the toolkit on GitHub, `owner/name` or `owner/name@ref`; by default with the tag of the version.
+   * The workflows then call those of this repository. Without it, they contain all steps.
    */
   readonly toolkit?: string | undefined;
 }
 
 export interface InitResult {
-  /** Paths below the folder: files that were written, and files that already existed and were left alone. */
+  /** Paths below the folder: written files, and existing files that were left alone. */
   readonly written: readonly string[];
   readonly kept: readonly string[];
   /** Tables whose schemas were inferred, with their number of records. */
   readonly inferred: readonly { readonly table: string; readonly records: number; readonly key: string | null }[];
-  /** The repository whose workflows are called; undefined where the workflows have all steps themselves. */
+  /** The repository whose workflows are called; undefined if the workflows contain all steps. */
   readonly toolkit: Toolkit | undefined;
 }
 
@@ -52,7 +52,7 @@ const mostBytes = 1 << 28;
 
 /**
  * Makes a dataset in a folder: from the template, or with schemas inferred from records. Never replaces a file.
- * @throws Failure where the folder already holds a dataset, `from` holds no records, or `toolkit` is no repository
+ * @throws Failure if the folder already holds a dataset, `from` holds no records, or `toolkit` is not a repository
  */
 export function initDataset(fs: FileSystem, options: InitOptions): InitResult {
   const { folder, from, version } = options;
@@ -88,10 +88,10 @@ export function initDataset(fs: FileSystem, options: InitOptions): InitResult {
 /** npm packs no file called .gitignore, so the template's dot-files have no dot. */
 const dotted = /^(?=(?:gitignore$|vscode\/|github\/))/;
 
-/** Workflows that have all steps, and those that call the workflows of the toolkit. */
+/** Workflows that contain all steps, and those that call the workflows of the toolkit. */
 const workflows = { whole: 'github/workflows/', callers: 'callers/' };
 
-/** What the texts of the template are filled in with. */
+/** The values for the texts of the template. */
 interface Filling {
   readonly folder: string;
   /** The folder of records, below the top of the dataset. */
@@ -112,12 +112,12 @@ function templateFiles(fs: FileSystem, { folder, raw, toolkit }: Filling): Files
   return new Map(texts);
 }
 
-/** A text with the values of its `{{name}}`s. */
+/** A text with its `{{name}}`s replaced by values. */
 function filledIn(text: string, values: Readonly<Record<string, string>>): string {
   return Object.entries(values).reduce((at, [name, value]) => at.replaceAll(`{{${name}}}`, value), text);
 }
 
-/** @throws Failure for what is not a repository */
+/** @throws Failure if it does not name a repository */
 function toolkitOf({ toolkit, version }: InitOptions): Toolkit | undefined {
   if (toolkit === undefined) return undefined;
   const [, repository, ref = `toolkit-v${version}`] = /^([\w.-]+\/[\w.-]+)(?:@([\w./-]+))?$/.exec(toolkit) ?? [];
@@ -131,7 +131,7 @@ function inferredFiles(template: Files, { raw, tables, copies }: Found): Files {
   const config = defined({
     $schema: './node_modules/demarche/lib/config.schema.json',
     raw: raw === 'raw' ? undefined : raw,
-    // somebody wrote these records by other rules; `canonical` is for those who adopt ours
+    // these records follow somebody else's rules; `canonical` is for those who adopt ours
     layout: 'any',
     tables: tables.map(({ name, files, pointer, key }) =>
       defined({ name, schema: `${name}.schema.json`, files, pointer, key: key === null ? null : undefined }),
@@ -154,7 +154,7 @@ function inferredFiles(template: Files, { raw, tables, copies }: Found): Files {
   ]);
 }
 
-/** A table of records that were found, with the schema that describes them. */
+/** A table of records that was found, with the schema that describes them. */
 interface FoundTable {
   readonly name: string;
   /** Glob below the folder of records. */
@@ -195,7 +195,7 @@ function recordsFrom(fs: FileSystem, folder: string, from: string): Found {
   return { raw: isInside ? relative : 'raw', tables, copies: new Map(copies) };
 }
 
-/** Tables of which no two have one name, nor one that builds or Windows keep for themselves: their schemas are files. */
+/** Tables with distinct names, and without names that builds or Windows reserve: their schemas are files. */
 function distinctNames(tables: readonly FoundTable[]): readonly FoundTable[] {
   const taken = new Set<string>(Object.values(reserved));
   return tables.map((table) => {
@@ -206,14 +206,14 @@ function distinctNames(tables: readonly FoundTable[]): readonly FoundTable[] {
   });
 }
 
-/** Files that have the same form, the glob that matches them, and a name for the table in them. */
+/** Files that have the same form, a glob that matches them, and a name for their table. */
 interface Group {
   readonly files: readonly string[];
   readonly glob: string;
   readonly name: string;
 }
 
-/** The files of each folder at the top, and those beside the folders. */
+/** The files of each folder at the top, and those next to the folders. */
 function groupsOf(fs: FileSystem, top: string, files: readonly string[]): readonly Group[] {
   const byFolder = groupBy(files, (file) => (file.includes('/') ? file.slice(0, file.indexOf('/')) : ''));
   return [...byFolder].flatMap(([folder, group]): readonly Group[] => {
@@ -227,7 +227,9 @@ function groupsOf(fs: FileSystem, top: string, files: readonly string[]): readon
   });
 }
 
-/** Files beside the folders are one table where each holds a record and the records are alike; else each is its own. */
+/**
+ * Files next to the folders are one table if each holds a record and the records are alike; otherwise each is its own.
+ */
 function groupsBeside(fs: FileSystem, top: string, files: readonly string[]): readonly Group[] {
   const single = files.filter((file) => file.endsWith('.json'));
   const values = single.flatMap((file) => valuesIn(textOf(fs, path.join(top, file)), file));
@@ -241,7 +243,7 @@ function groupsOfFiles(files: readonly string[]): readonly Group[] {
   return files.map((file) => ({ files: [file], glob: literal(file), name: tableNameOf(file) }));
 }
 
-/** A glob that matches a name and nothing else. */
+/** A glob that matches only this name. */
 function literal(name: string): string {
   return name.replaceAll(/[\\$^*+?()[\]{}|!@]/g, '\\$&');
 }
@@ -257,7 +259,7 @@ function areAlike(records: readonly JsonObject[]): boolean {
   });
 }
 
-/** The tables in files of one form: where the only one holds a list or several lists, a table for each list. */
+/** The tables in files of one form: if there is only one file, with a list or several lists, a table for each list. */
 function tablesIn(fs: FileSystem, top: string, { files, glob, name }: Group): readonly FoundTable[] {
   const values = files.flatMap((file) => valuesIn(textOf(fs, path.join(top, file)), file));
   if (values.every(isArray)) return tableOf(name, glob, '/*', values.flat());
@@ -284,7 +286,7 @@ function tableOf(
   return [{ name, files, pointer, records: records.length, ...inferSchema(name, records) }];
 }
 
-/** The JSON values of a file: one, or one a line. @throws Failure for what is not JSON */
+/** The JSON values of a file: one, or one on each line. @throws Failure for invalid JSON */
 function valuesIn(text: string, file: string): readonly Json[] {
   const texts = /\.(?:ndjson|jsonl)$/.test(file) ? text.split('\n').filter((line) => line.trim() !== '') : [text];
   return texts.map((each) => {
@@ -296,17 +298,17 @@ function valuesIn(text: string, file: string): readonly Json[] {
   });
 }
 
-/** The name of a folder, or of a file without its ending, as a table may be called. */
+/** The name of a folder, or of a file without its extension, as the name of a table. */
 function tableNameOf(file: string): string {
   return file.replace(/\.(?:json|ndjson|jsonl)$/, '').replace(/[^\p{L}\p{N}_-]+/gu, '_');
 }
 
-/** The package.json of a dataset, which brings the toolkit. */
+/** The package.json of a dataset, which depends on the toolkit. */
 function manifest(folder: string, version: string): string {
   return print({ name: datasetName(folder), private: true, devDependencies: { demarche: version } }, 'file');
 }
 
-/** The folder's name as Data Package and npm take names. */
+/** The folder's name in a form that Data Package and npm allow. */
 function datasetName(folder: string): string {
   const name = path
     .basename(folder)

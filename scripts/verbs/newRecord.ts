@@ -25,26 +25,26 @@ import { textOfSource } from './quotes.ts';
 import { type Setting, joinSettings, parseSettings } from './setting.ts';
 import { type TakenIn, takeIn } from './takeIn.ts';
 
-/** What is known of a record before it is made. */
+/** What is known about a record before it is made. */
 export interface NewRecordSettings {
   /** Values as `path=value`; a path has dots or is a JSON Pointer. */
   readonly set?: readonly string[];
-  /** Its identifier; else one is proposed from its name. */
+  /** Its identifier; by default one is proposed from its values. */
   readonly id?: string | undefined;
   /** The source that its first span of evidence is from. */
   readonly source?: string | undefined;
   /** Absolute path of a document to take in. */
   readonly file?: string | undefined;
-  /** Writes it although it looks like a record that is there. */
+  /** Writes it even if it looks like an existing record. */
   readonly anyway?: boolean;
   /** Where the document is published. */
   readonly url?: string | undefined;
 }
 
 /**
- * Writes the skeleton of a record of a table: what its schema requires and what is known. Fields that are left have a
- * value that `validate` refuses.
- * @throws Failure where there is no such table, or something that is given cannot be in the record
+ * Writes the skeleton of a record: what its schema requires and what is known. Unknown fields get a value that
+ * `validate` rejects.
+ * @throws Failure if there is no such table, or something given does not fit the record
  */
 export function newRecord(project: Project, table: string, settings: NewRecordSettings = {}): NewRecord {
   const { fs } = project;
@@ -57,7 +57,7 @@ export function newRecord(project: Project, table: string, settings: NewRecordSe
   return made;
 }
 
-/** Writes the record behind its document: it never names one that is not there. */
+/** Writes the record after its document, so that it never names a missing one. */
 function write(fs: FileSystem, { path: at, text, document }: NewRecord, { options, rawPath }: Project): void {
   const takeAway = document?.copy();
   try {
@@ -73,7 +73,7 @@ function write(fs: FileSystem, { path: at, text, document }: NewRecord, { option
   }
 }
 
-/** The table of a name. @throws Failure where there is none */
+/** The table with a name. @throws Failure if there is none */
 export function tableNamed(project: Project, name: string): RecordType {
   const type = project.types.find((t) => t.name === name);
   if (type !== undefined) return type;
@@ -82,11 +82,11 @@ export function tableNamed(project: Project, name: string): RecordType {
   const hint =
     file === undefined
       ? (didYouMean(name, names) ?? `the tables are ${list(names)}`)
-      : `it has a schema but no folder: make ${path.join(project.rawShown, name)}`;
+      : `it has a schema but no folder: create ${path.join(project.rawShown, name)}`;
   throw new Failure(`no table is called ${quoted(name)} (${hint})`);
 }
 
-/** A record that was made, and what is left to do about it. */
+/** A new record, and what is left to do about it. */
 export interface NewRecord {
   /** Absolute path of its file, and the path as the user would write it. */
   readonly path: string;
@@ -94,13 +94,13 @@ export interface NewRecord {
   readonly document: TakenIn | undefined;
   readonly text: string;
   readonly left: readonly Left[];
-  /** What the schema finds wrong beyond the fields that are left. */
+  /** What the schema finds wrong besides the fields that are left. */
   readonly further: readonly Fault[];
   /** What to do next. */
   readonly next: readonly CommandHint[];
 }
 
-/** The record, and where it belongs; nothing is written yet. @throws Failure where something that is given cannot be in it */
+/** The record and its place, not yet written. @throws Failure if something given does not fit it */
 function draft(
   project: Project,
   type: RecordType,
@@ -153,8 +153,8 @@ function draft(
 }
 
 /**
- * The skeleton without the values of fields that are left and that the schema would take: those fields are left out, so that they are missed.
- * That an empty reference leads nowhere is found when all records are known.
+ * The skeleton without placeholders that the schema would allow: those fields are left out, so that they are reported
+ * as missing. An empty reference is only reported when all records are known.
  */
 function refusable(
   { value, left }: Skeleton,
@@ -169,7 +169,7 @@ function refusable(
   return { value: isObject(least) ? least : record, left };
 }
 
-/** A value without the member at the end of these steps. An element of a list stays: the others would move. */
+/** A value without the member at the end of these steps. An element of a list stays, since the others would move. */
 function without(value: Json, [step, ...rest]: readonly string[]): Json {
   if (step === undefined) return value;
   if (isArray(value)) {
@@ -181,7 +181,10 @@ function without(value: Json, [step, ...rest]: readonly string[]): Json {
   return { ...value, [step]: without(member(value, step) ?? null, rest) };
 }
 
-/** What validate would find of the references; an empty one is a field that is left. Records in files of several are not looked for. */
+/**
+ * What validate would report for the references; an empty one is a field that is left. Records in files of several are
+ * not searched.
+ */
 function unresolved({ types, files }: Project, found: readonly Reference[]): readonly Fault[] {
   const references = createReferences(types.map(({ name }) => name));
   const [first] = files;
@@ -200,7 +203,7 @@ function isIn(pointer: string, above: string | undefined): boolean {
   return above !== undefined && (pointer === above || pointer.startsWith(`${above}/`));
 }
 
-/** What a record of this name in this spot says of itself. */
+/** The members that give a record in this place its identity: its identifier and its link to the schema. */
 export function identity(project: Project, type: RecordType, id: string, file: string): readonly Setting[] {
   const key = type.key === undefined ? undefined : type.shape.properties.get(type.key);
   const link = type.shape.properties.get(schemaLink);
@@ -215,7 +218,9 @@ export function identity(project: Project, type: RecordType, id: string, file: s
   return found;
 }
 
-/** An identifier of a table whose identifiers are whole numbers. @throws Failure where it is none, or spelt otherwise */
+/**
+ * An identifier of a table whose identifiers are whole numbers. @throws Failure if it is not one, or spelt otherwise
+ */
 function wholeNumber(id: string): number {
   const value = Number(id);
   if (!isNumberText(id) || !Number.isInteger(value))
@@ -225,7 +230,7 @@ function wholeNumber(id: string): number {
   return value;
 }
 
-/** The shape of a table that has a mark, and the JSON Pointer of the one spot where it is. */
+/** The only shape of a table with a mark, and its JSON Pointer. */
 function markedIn(type: RecordType, isMarked: (shape: Shape) => boolean): readonly [Shape, string] | undefined {
   return [...shapesBelow(type.shape)].find(([shape, pointer]) => isMarked(shape) && !pointer.includes('*'));
 }
@@ -234,12 +239,12 @@ function spansOf(type: RecordType): readonly [Shape, string] | undefined {
   return markedIn(type, (shape) => shape.spans);
 }
 
-/** JSON Pointer of the record's document; undefined where the table has none. */
+/** JSON Pointer of the record's document; undefined if the table has none. */
 export function documentAt(type: RecordType): string | undefined {
   return markedIn(type, (shape) => shape.document)?.[1];
 }
 
-/** What a record says of a document that is taken in. @throws Failure where its table has no document */
+/** The values in a record for a document that is added. @throws Failure if its table has no document */
 export function documentSettings(type: RecordType, { file, sha256 }: TakenIn): readonly Setting[] {
   const marked = markedIn(type, (shape) => shape.document);
   if (marked === undefined)
@@ -248,7 +253,7 @@ export function documentSettings(type: RecordType, { file, sha256 }: TakenIn): r
   return [file, sha256].map((value, i) => ({ pointer: below(pointer, documentFields[i] ?? ''), value, shape }));
 }
 
-/** Where an address belongs in a record. @throws Failure where no field of its table holds one */
+/** The value and place of an address in a record. @throws Failure if no field of its table holds one */
 export function urlSettings(type: RecordType, url: string | undefined): readonly Setting[] {
   if (url === undefined) return [];
   const marked = markedIn(type, ({ format }) => format === 'uri');
@@ -259,7 +264,10 @@ export function urlSettings(type: RecordType, url: string | undefined): readonly
   return [{ pointer: marked[1], value: url, shape: marked[0] }];
 }
 
-/** The source of the first span: the one given, or the record itself where it brings its document. @throws Failure where there is none of that name */
+/**
+ * The source of the first span: the given one, or the record itself if it comes with its document. @throws Failure if
+ * there is no such source
+ */
 function sourceOf(
   project: Project,
   type: RecordType,
@@ -283,7 +291,7 @@ function sourceOf(
   );
 }
 
-/** The first span, for those who fill it in by hand: a source, and empty words where `fix` takes them from. */
+/** The first span, to be filled in by hand: a source, and empty words where `fix` reads them. */
 function spanSettings(
   type: RecordType,
   source: string | undefined,
@@ -297,14 +305,14 @@ function spanSettings(
   return source !== undefined || required ? [{ pointer, value: [blankSpan(source ?? '')] }] : [];
 }
 
-/** @throws Failure for what looks like a record that is there */
+/** @throws Failure if it looks like an existing record */
 function refuseLookAlike(project: Project, type: RecordType, id: string, value: JsonObject): void {
   const [first] = lookAlikes(project, type, { id, value });
   if (first === undefined) return;
   throw new Failure(sentence`${first.pointer}: ${first.message}; if it is another one, give ${option('anyway')}`);
 }
 
-/** What is set must be able to stay. @throws Failure with all values that the schema refuses */
+/** What is set must be valid. @throws Failure with all values that the schema rejects */
 function refuseWrong(faults: readonly Fault[], settings: readonly Setting[]): void {
   const wrong = faults.filter(({ pointer }) => settings.some((setting) => setting.pointer === pointer));
   const told = wrong.map(

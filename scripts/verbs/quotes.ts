@@ -24,13 +24,13 @@ export interface Quote {
   readonly quote: string;
   /** The fields that the words support, as JSON Pointers; the slash in front can be left out. */
   readonly supports: readonly string[];
-  /** The source's identifier: by default the only source that holds the words. */
+  /** The source's identifier: by default the only source that contains the words. */
   readonly source?: string | undefined;
   /** Where the words begin, in code points, if they occur more than once. */
   readonly at?: number | undefined;
 }
 
-/** Why words were not taken, in a few lines. `words` is for whoever calls options something else. */
+/** Why a quote was refused, in a few lines. `words` is for callers that name options otherwise. */
 export interface Refusal {
   readonly refusal: string;
   readonly words: Sentence;
@@ -42,7 +42,7 @@ function refuse(...template: Parameters<typeof sentence>): Refusal {
 }
 
 /**
- * JSON Pointers of the fields of a record that words are to support. `shown` is what messages call the record.
+ * JSON Pointers of the fields of a record that a quote should support. `shown` is the record's name in messages.
  * @throws Failure for a field that the record does not have, or that is a span
  */
 export function supportsIn(
@@ -62,15 +62,15 @@ export function supportsIn(
   });
 }
 
-/** A spot in the text of a source. */
+/** A place in the text of a source. */
 export interface FoundSpan extends Range {
   readonly source: string;
   readonly text: DocumentText;
 }
 
 /**
- * Where a quote is, or why that cannot be known.
- * @throws Failure for a source that there is not, or where no text is available
+ * Where a quote is, or why that is unknown.
+ * @throws Failure for an unknown source, or if no text is available
  */
 export function locate(project: Project, { quote, source: named, at }: Quote): FoundSpan | Refusal {
   if (quote.trim() === '') throw new Failure('the quote is empty');
@@ -101,7 +101,7 @@ function withoutGaps(quote: string): string {
   return quote.replace(gap, ' ');
 }
 
-/** Why words were not found that a reader takes for those of a passage; empty where it is plain to see. */
+/** Why words were not found although they look like those of a passage; empty if that is obvious. */
 function differenceFrom(quote: string, passage: string): string {
   const wanted = quote.trim();
   if (wanted.search(gap) > 0) return ': words are left out of it, so give the whole passage, or the parts one by one';
@@ -110,7 +110,7 @@ function differenceFrom(quote: string, passage: string): string {
   return lookAlike(bare(wanted), [bare(passage)]) === undefined ? '' : ': it has letters of another alphabet';
 }
 
-/** The text of a source; empty where there is no such source, or no text. */
+/** The text of a source; empty if there is no such source, or no text. */
 export function textOfSource({ sources, validation }: Project, source: string): string {
   const document = sources.get(source);
   const text = document === undefined ? undefined : validation.documents(document.file);
@@ -125,7 +125,9 @@ interface SourceText {
   readonly text: DocumentText;
 }
 
-/** The texts to look in, and the sources whose available text has other bytes than they name: offsets in it would be wrong. */
+/**
+ * The texts to search, and the sources whose available text differs from their digest: offsets in it would be wrong.
+ */
 function textsOf(
   { sources, validation }: Project,
   named: string | undefined,
@@ -162,7 +164,7 @@ function nearestIn({ source, first, last, text }: SourceText, quote: string): re
   return near === undefined ? [] : [{ source, text, start: first + near.start, end: first + near.end }];
 }
 
-/** A spot with a few words around it; the middle of one longer than `most` characters is left out. */
+/** A place with a few words around it; if it is longer than `most` characters, without its middle. */
 function context({ text, start, end }: FoundSpan, most = 120): string {
   const cut = (from: number, to: number): string =>
     printable((text.slice?.(Math.max(0, from), Math.min(text.length, to)) ?? '').replace(/\s+/gu, ' '));
@@ -170,7 +172,7 @@ function context({ text, start, end }: FoundSpan, most = 120): string {
   return `…${cut(start - 20, start)}[${inside}]${cut(end, end + 20)}…`;
 }
 
-/** A list of spans with one more, or with more fields in the one that is there already. */
+/** A list of spans with one more, or with more fields in the one that already exists. */
 export function withSpan(
   spans: readonly Json[],
   { source, text, start, end }: FoundSpan,

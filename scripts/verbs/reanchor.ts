@@ -28,7 +28,7 @@ export interface ReanchorOptions {
   /** The identifier of the source whose text has been corrected. */
   readonly source: string;
   readonly ranges?: readonly SourceRange[];
-  /** Writes what can be moved, even where something else cannot. */
+  /** Writes what can be moved, even if something else cannot. */
   readonly partial?: boolean;
 }
 
@@ -38,14 +38,14 @@ export interface Reanchored {
   readonly others: readonly string[];
   readonly moved: number;
   readonly stuck: readonly Stuck[];
-  /** Spans whose words have changed, a sentence each with its place. */
+  /** Spans whose words have changed, a sentence with its place for each. */
   readonly reworded: readonly string[];
   readonly written: boolean;
   /** Whether the source already has the digest of its text. */
   readonly sameDigest: boolean;
 }
 
-/** Something that could not be moved, with its place. `words` is for whoever calls options something else. */
+/** Something that could not be moved, with its place. `words` is for callers that name options otherwise. */
 export interface Stuck {
   readonly message: string;
   readonly words: Sentence;
@@ -57,8 +57,9 @@ function stuck(...template: Parameters<typeof sentence>): Stuck {
 }
 
 /**
- * Moves the spans of a corrected source to where their words are now. Writes nothing where one is stuck, unless `partial`.
- * @throws Failure where there is no such source, its text is not available, or a range does not fit
+ * Moves the spans of a corrected source to the new places of their words. Unless `partial` is set, writes nothing if
+ * one cannot be moved.
+ * @throws Failure if there is no such source, its text is not available, or a range does not fit
  */
 export function reanchor(project: Project, options: ReanchorOptions): Reanchored {
   const { fs } = project;
@@ -93,7 +94,7 @@ function reanchorIn(fs: FileSystem, project: Project, options: ReanchorOptions):
   };
 }
 
-/** A corrected text, and the documents in it as their sources have them: one file has one digest, so those in it move together. */
+/** A corrected text, and its documents according to their sources: one file has one digest, so they move together. */
 interface Corrected {
   readonly named: string;
   readonly documents: ReadonlyMap<string, SourceDocument>;
@@ -117,7 +118,7 @@ function correctedText({ sources, validation }: Project, named: string): Correct
   return { named, documents, text };
 }
 
-/** The ranges that are given, and those that need not be, because the text is the one they were counted in. */
+/** The given ranges, and those that are still right, because they were counted in this text. */
 function knownRanges(given: readonly SourceRange[], { documents, text, named }: Corrected): ReadonlyMap<string, Range> {
   const ranges = new Map<string, Range>();
   for (const [id, { sha256, start = 0, end = text.length }] of documents)
@@ -125,7 +126,7 @@ function knownRanges(given: readonly SourceRange[], { documents, text, named }: 
   for (const { source = named, start, end } of given) {
     if (start >= end || end > text.length)
       throw new Failure(
-        sentence`${option('ranges')}: a range is inside of 0 to ${text.length}, not ${quoted(`${start}-${end}`)}`,
+        sentence`${option('ranges')}: a range must be between 0 and ${text.length}, not ${quoted(`${start}-${end}`)}`,
       );
     if (!documents.has(source))
       throw new Failure(sentence`${option('ranges')}: ${quoted(source)} is not a source of this file`);
@@ -134,7 +135,7 @@ function knownRanges(given: readonly SourceRange[], { documents, text, named }: 
   return ranges;
 }
 
-/** The records that name one of the sources, and those among them that cannot be written again. */
+/** The records that name one of the sources, and those that cannot be rewritten. */
 function recordsOf(
   fs: FileSystem,
   project: Project,
@@ -144,14 +145,14 @@ function recordsOf(
   const records: OpenRecord[] = [];
   const left: Stuck[] = [];
   for (const file of project.files) {
-    // to look for the name is much cheaper than to parse
+    // searching for the name is much cheaper than parsing
     const texts = [...readRecords(fs, file, mostBytes)].map((raw) => ('text' in raw ? raw.text : ''));
     if (!texts.some((text) => names.some((name) => text.includes(name)))) continue;
     const record = openRecord(fs, project, file);
     if (record !== undefined) records.push(record);
-    else if (!isWritable(file)) left.push(stuck`${file.shown}: it is not plain JSON, and is not written`);
+    else if (!isWritable(file)) left.push(stuck`${file.shown}: it is not plain JSON, and is not rewritten`);
     else if (file.holds === 'record')
-      left.push(stuck`${file.shown}: it could lose data if it were rewritten: see validate`);
+      left.push(stuck`${file.shown}: it could lose data if it were rewritten: run validate`);
     else left.push(stuck`${file.shown}: it holds several records, and is not rewritten`);
   }
   return { records, left };
@@ -172,7 +173,7 @@ function spansIn(record: OpenRecord, documents: Corrected['documents']): readonl
   });
 }
 
-/** A record as it should be, with what could not be moved, and the spans of which the words are others now. */
+/** A record after the move, with what could not be moved, and the spans whose words have changed. */
 interface Revision {
   readonly record: OpenRecord;
   readonly changed: boolean;
@@ -201,7 +202,7 @@ function revise(record: OpenRecord, held: readonly HeldSpan[], moves: Moves, cor
     const { start, end } = found;
     spans[index] = { ...value, ...(found.exact ? { start, end } : describeSpan(text, start, end)) };
     moved++;
-    if (!found.exact) reworded.push(`${where}: its words have changed: see that they still say it`);
+    if (!found.exact) reworded.push(`${where}: its words have changed: check that they still support it`);
   }
   const placed = moved === 0 ? record.value : withValueAt(record.value, at, spans.toSorted(compareSpans));
   const document = documentOf({ ...record, value: placed }, moves, corrected);
@@ -210,7 +211,7 @@ function revise(record: OpenRecord, held: readonly HeldSpan[], moves: Moves, cor
   return { record: { ...record, value }, changed: moved > 0 || document !== undefined, moved, left, reworded };
 }
 
-/** The document of a source's own record as it should be; undefined for other records, and where it is so. */
+/** The document of a source's own record after the move; undefined for other records, and if nothing changes. */
 function documentOf(
   { type, value }: OpenRecord,
   { ranges }: Moves,
@@ -224,7 +225,7 @@ function documentOf(
   const range = ranges.get(id);
   const told = typeof range === 'object' && known.start !== undefined ? { start: range.start, end: range.end } : {};
   const after = { ...before, sha256: text.sha256, ...told };
-  const reason = typeof range === 'string' ? sentence`${range}: say it with ${option('ranges', id)}` : undefined;
+  const reason = typeof range === 'string' ? sentence`${range}: give them with ${option('ranges', id)}` : undefined;
   const isSame = Object.entries(after).every(([key, each]) => before[key] === each);
   return isSame && reason === undefined ? undefined : { at, value: after, reason };
 }

@@ -26,17 +26,17 @@ import { buildInto, originOfProject } from './build.ts';
 import type { Events } from './events.ts';
 import type { Validation } from './validate.ts';
 
-/** What became of a release. */
+/** The result of a release. */
 export interface Release {
   readonly version: string;
   /** The folder of the release. */
   readonly at: Place;
   readonly tag: string;
-  /** Undefined where the version was refused before anything was checked. */
+  /** Undefined if the version was rejected before anything was checked. */
   readonly validation: Validation | undefined;
   /**
-   * `same` where it was released before with the same content; else the files in which an older release differs, or is
-   * damaged. Undefined where there were problems: then nothing is published.
+   * `same` if it was released before with the same content; otherwise the files in which an older release differs, or
+   * is damaged. Undefined if there were problems: then nothing is published.
    */
   readonly publication: Publication | undefined;
   /** What has changed since the last release; undefined for the first one. */
@@ -44,10 +44,10 @@ export interface Release {
 }
 
 /**
- * Builds the version that dataset.json names, permanently, and tags its commit. Refuses a version that is too small for
- * what has changed since the last release.
- * @param key path of an SSH key with which the list of digests is signed
- * @throws Failure where it cannot run; the signal's reason when it is cancelled
+ * Builds the version in dataset.json, permanently, and tags its commit. Rejects a version that is too small for what
+ * has changed since the last release.
+ * @param key path of an SSH key that signs the list of digests
+ * @throws Failure if it cannot run; the signal's reason if it is cancelled
  */
 export async function release(settings: ProjectSettings, events: Events = {}, key?: string): Promise<Release> {
   const origin = originOfProject(settings);
@@ -94,7 +94,7 @@ export async function release(settings: ProjectSettings, events: Events = {}, ke
   });
 }
 
-/** The repository of a project that can be released from it. @throws Failure with what stands in the way */
+/** The repository of a project, ready for a release. @throws Failure with what prevents one */
 function releasable(project: Project, origin: Origin): Repository {
   const repository = findRepository([project.schemaPath, project.rawPath]);
   if ('why' in repository) throw new Failure(`a release is made from a commit, and ${repository.why}`);
@@ -105,7 +105,7 @@ function releasable(project: Project, origin: Origin): Repository {
   if (changed.length > 0) {
     const few = list(changed.slice(0, 3).map((file) => quoted(file)));
     throw new Failure(
-      `the work tree is not clean: ${few}${changed.length > 3 ? ` and ${changed.length - 3} more` : ''}; commit or remove what is there first`,
+      `the work tree is not clean: ${few}${changed.length > 3 ? ` and ${changed.length - 3} more` : ''}; commit or remove these changes first`,
     );
   }
   sameCommit(origin);
@@ -114,15 +114,17 @@ function releasable(project: Project, origin: Origin): Repository {
 
 const mostShown = 3;
 
-/** The commit that holds what has been read so far. @throws Failure where it does not, whatever git says of the work tree */
+/**
+ * The commit that holds everything read so far. @throws Failure if there is none, whatever git says about the work tree
+ */
 function sameCommit({ head, differences }: Origin): string {
-  if (head.commit === null) throw new Failure('the schemas and the records are not in the commit: commit them first');
+  if (head.commit === null) throw new Failure('the schemas and records are not committed: commit them first');
   const found = differences();
   if (found.length === 0) return head.commit;
   const few = found.slice(0, mostShown).map(({ file, difference }) => `${quoted(file)} (${difference})`);
   const named = list(found.length > mostShown ? [...few, `${found.length - mostShown} more`] : few);
   throw new Failure(
-    `what was read is not what the commit ${head.commit.slice(0, 12)} holds: ${named}. Commit, restore or remove these ` +
+    `what was read differs from the commit ${head.commit.slice(0, 12)}: ${named}. Commit, restore or remove these ` +
       'files first. `git status` may hide them: ignored files, a sparse checkout, --assume-unchanged, ' +
       'and filters or line endings that git converts',
   );
@@ -134,7 +136,10 @@ interface Since {
   readonly reasonOf: ReasonOf;
 }
 
-/** Compares with the last release before the version, and reports a version that is taken, or too small, and identifiers that vanished. */
+/**
+ * Compares with the last release before the version, and reports a version that is used or too small, and missing
+ * identifiers.
+ */
 function sinceLastRelease(
   { fs, optionsIn }: ProjectSettings,
   project: Project,
@@ -163,28 +168,28 @@ function sinceLastRelease(
   const least = leastBump(difference);
   const needed = semver.inc(last, least?.bump ?? 'patch') ?? last;
   if (semver.lt(version, needed)) {
-    const why = least === undefined ? 'a version is released once' : list(least.reasons.slice(0, 20));
+    const why = least === undefined ? 'a version can be released only once' : list(least.reasons.slice(0, 20));
     refuse(`version ${version} is too small for what has changed since ${last}: ${why}`, `make it ${needed} or more`);
   }
   for (const problem of vanishedRecords(before, after, project, tagOf(last))) report(problem);
   return { difference, reasonOf: reasons(repository, project, commit, head, after) };
 }
 
-/** @throws Failure where there was a release before, of which this clone has no tag: nothing can be compared with it */
+/** @throws Failure if there was an earlier release whose tag this clone lacks: nothing can be compared with it */
 function needFirst(fs: FileSystem, repository: Repository, version: string, dist: Place): void {
   const left = repository.tagsLeftOut();
   if (left !== undefined)
     throw new Failure(
-      `no version tag is here, and ${left.why}: it is unknown whether this is the first release. Run \`${left.command}\` first`,
+      `there is no version tag, and ${left.why}, so this may not be the first release. Run \`${left.command}\` first`,
     );
   const before = releasedIn(fs, dist.path).find((each) => each !== version);
   if (before !== undefined)
     throw new Failure(
-      `${path.join(dist.shown, before)} was released before, but no tag ${tagOf(before)} leads to this commit: fetch it with \`git fetch --tags\` first`,
+      `${path.join(dist.shown, before)} was released before, but the tag ${tagOf(before)} is not among those of this commit: fetch it with \`git fetch --tags\` first`,
     );
 }
 
-/** The versions that are in a folder of releases, which need not be there yet. */
+/** The versions in a folder of releases; the folder may not exist yet. */
 function releasedIn(fs: FileSystem, folder: string): readonly string[] {
   try {
     return fs.list(folder).flatMap(({ name }) => (isVersion(name) ? [name] : []));
@@ -211,7 +216,10 @@ function versionProblem(fs: FileSystem, project: Project, message: string, hint:
   };
 }
 
-/** The reason of a record's withdrawal, else the subject of the commit that changed its file, else of the one that changed the schemas. */
+/**
+ * The reason for a record's withdrawal, else the subject of the commit that changed its file, else of the one that
+ * changed the schemas.
+ */
 function reasons(repository: Repository, project: Project, from: string, to: string, after: Edition): ReasonOf {
   const withdrawn = new Map(
     (after.rows.get(reserved.withdrawn) ?? []).map(([table, id, , reason]) => [

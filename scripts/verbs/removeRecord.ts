@@ -19,7 +19,7 @@ export interface Referrer {
   readonly pointer: string;
 }
 
-/** What came of deleting a record: done, or refused for what was published or what still refers to it. */
+/** The result of a deletion: done, or refused because the record was published or is referred to. */
 export type Removed =
   | { readonly removed: string }
   /** `withdrawal` is the property under which it can be withdrawn instead. */
@@ -28,7 +28,7 @@ export type Removed =
 
 /**
  * Deletes a record that was never published and that no other record refers to.
- * @throws Failure where it is not what it was when it was read, or git cannot tell whether it was published
+ * @throws Failure if it has changed since it was read, or git cannot tell whether it was published
  */
 export function removeRecord(project: Project, record: OpenRecord): Removed {
   const version = publishedIn(project, record);
@@ -54,17 +54,17 @@ function keyOf({ key }: RecordType, value: Json): string | undefined {
   return typeof own === 'string' || typeof own === 'number' ? String(own) : undefined;
 }
 
-/** The version that published a record last; undefined where none did. */
+/** The last version that published a record; undefined if none did. */
 function publishedIn({ schemaPath, rawPath, files }: Project, record: OpenRecord): string | undefined {
   const repository = findRepository([schemaPath, rawPath]);
   if ('why' in repository) {
-    // outside of a repository there are no versions
+    // outside a repository there are no versions
     if (repository.plain) return undefined;
-    throw new Failure(`it cannot be seen whether the record was published: ${repository.why}`);
+    throw new Failure(`git cannot tell whether the record was published: ${repository.why}`);
   }
   const version = lastRelease(repository);
   const left = version === undefined ? repository.tagsLeftOut() : undefined;
-  if (left !== undefined) throw new Failure(`it cannot be seen whether the record was published: ${left.why}`);
+  if (left !== undefined) throw new Failure(`git cannot tell whether the record was published: ${left.why}`);
   if (version === undefined) return undefined;
   const tree = repository.tree(`refs/tags/${tagOf(version)}`);
   const id = identifierOf(record);
@@ -82,7 +82,7 @@ function hasLine(fs: FileSystem, file: RecordFile, type: RecordType, id: string)
   });
 }
 
-/** Every place that refers to a record, in other records. */
+/** Every reference to a record in other records. */
 export function referrersOf(project: Project, record: OpenRecord): readonly Referrer[] {
   const id = identifierOf(record);
   // spans refer to sources too
@@ -94,7 +94,7 @@ export function referrersOf(project: Project, record: OpenRecord): readonly Refe
   const found: Referrer[] = [];
   for (const raw of project.records(() => {}, [...tables.keys()])) {
     const type = tables.get(raw.file.table);
-    // most records do not name it: they need not be parsed
+    // most records do not name it, and need no parsing
     if (type === undefined || !('text' in raw) || !raw.text.includes(JSON.stringify(id))) continue;
     const parsed = parseJson(raw.text);
     if (!('value' in parsed) || !isObject(parsed.value)) continue;

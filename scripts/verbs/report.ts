@@ -17,18 +17,18 @@ import { readRecords } from '../read/records.ts';
 export interface ReportOptions {
   /** The commit, branch or tag that the change started from. */
   readonly base: string;
-  /** How to read the project in an earlier state of its files: as it is read now by default. */
+  /** How to read the project in an earlier state of its files: by default as now. */
   readonly optionsIn?: (tree: FileSystem) => ProjectOptions;
 }
 
-/** What a change does, and the commit that it started from. */
+/** The effects of a change, and the commit that it started from. */
 export interface ChangeReport {
   readonly report: ReturnType<typeof reviewReport>;
   readonly difference: Difference;
   readonly commit: string;
 }
 
-/** What a change does to the data, for a reviewer. @throws Failure where there is no repository or no such commit */
+/** The effects of a change on the data, for a reviewer. @throws Failure if there is no repository or no such commit */
 export function report(project: Project, options: ReportOptions): ChangeReport {
   const { fs } = project;
   const { base, optionsIn = () => project.options } = options;
@@ -36,17 +36,18 @@ export function report(project: Project, options: ReportOptions): ChangeReport {
   const commit = repository.mergeBase(base, 'HEAD');
   const { before, after, unchanged } = editionsSince(fs, project, repository, commit, optionsIn);
   const difference = compareEditions(before, after);
+  const changedTables = new Set(difference.records.map(({ table }) => table));
   const made = reviewReport(difference, before, after, {
     deleted: vanishedRecords(before, after, project, commit.slice(0, 12)).length,
     unseen: unseenSources(project, difference),
-    outliers: outliersOf(difference, after.tables, unchanged(new Set(difference.records.map(({ table }) => table)))),
+    outliers: outliersOf(difference, after.tables, (most) => unchanged(changedTables, most)),
     alike: alikeRecords(project, difference),
     wordsOf: (span) => wordsOf(project, span),
   });
   return { report: made, difference, commit };
 }
 
-/** The new records that look like another one of their table, each with what they agree in. */
+/** The new records that look like another one of their table, each with what they share. */
 function alikeRecords(project: Project, { records }: Difference): readonly string[] {
   return project.types.flatMap((type) => {
     const added = new Set(records.filter((r) => r.table === type.name && r.change === 'added').map(({ id }) => id));
@@ -64,7 +65,7 @@ function alikeRecords(project: Project, { records }: Difference): readonly strin
   });
 }
 
-/** The words of a span where its text is available and has the digest of the span. */
+/** The words of a span if its text is available and matches the digest of the span. */
 function wordsOf({ sources, validation }: Project, { source, start, end, sha256 }: CitedSpan): string | undefined {
   const document = sources.get(source);
   const text = document === undefined ? undefined : validation.documents(document.file);
@@ -72,7 +73,9 @@ function wordsOf({ sources, validation }: Project, { source, start, end, sha256 
   return words === undefined || text?.digest(words) !== sha256 ? undefined : words;
 }
 
-/** Sources of changed evidence that was not compared: their texts are not available here, because git has none of them. */
+/**
+ * Sources of changed evidence that was not compared: their texts are not available here, because they are not in git.
+ */
 function unseenSources({ sources, validation }: Project, { rows }: Difference): readonly string[] {
   const used = new Set(rows.flatMap(({ new: fresh }) => sourcesIn(fresh)));
   return [...used].filter((id) => {
@@ -81,7 +84,7 @@ function unseenSources({ sources, validation }: Project, { rows }: Difference): 
   });
 }
 
-/** The source that a row of provenance names. */
+/** The source in a row of provenance. */
 function sourcesIn(row: Json | undefined): readonly string[] {
   const source = isObject(row) ? member(row, 'source_id') : undefined;
   return typeof source === 'string' ? [source] : [];

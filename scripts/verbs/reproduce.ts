@@ -22,25 +22,25 @@ export interface ReproduceSettings {
    * configuration, else the top of the repository.
    */
   readonly home?: string | undefined;
-  /** What the toolkit that the tag holds is called with, beyond the folders: it is another version, with flags. */
+  /** Further arguments for the toolkit of the tag, besides the folders: it is another version, with its own flags. */
   readonly arguments?: readonly string[] | undefined;
   /** Variables of the environment, beyond those of this process. */
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
 }
 
-/** How a release compares with what its tag builds. */
+/** How a release compares with a build of its tag. */
 export interface Reproduction {
   /** The folder of the release. */
   readonly at: Place;
   readonly tag: string;
-  /** `same`, or the files that are damaged in the release, or those in which it differs. */
+  /** `same`, or the files that are damaged in the release, or those that differ. */
   readonly found: ReturnType<typeof compareVersion>;
 }
 
 /**
- * Builds a released version again from its tag, in a clone of its own, with the toolkit that the tag holds, and compares
- * it with the release byte for byte.
- * @throws Failure where there is no such tag or release, or the tag does not build; the signal's reason when cancelled
+ * Builds a released version again from its tag, in a clone of its own, with the toolkit of the tag, and compares it
+ * with the release byte for byte.
+ * @throws Failure if there is no such tag or release, or the tag does not build; the signal's reason if it is cancelled
  */
 export async function reproduce(
   project: Project,
@@ -55,7 +55,7 @@ export async function reproduce(
   if (commit === undefined) throw new Failure(`there is no tag ${quoted(tag)}`);
   const at = placeBelow(project.options.dist, version);
   if (kindAt(fs, at.path) !== 'folder') throw new Failure(`there is no release at ${at.shown}`);
-  // what is damaged cannot be what its tag builds: that is known before anything is built
+  // a damaged release cannot equal a build of its tag: that is known before anything is built
   const damaged = damageOf(fs, at.path);
   if (damaged.length > 0) return { at, tag, found: { damaged } };
   listenForSignals();
@@ -77,7 +77,7 @@ function placeBelow(at: Place, name: string): Place {
   return { path: path.join(at.path, name), shown: path.join(at.shown, name) };
 }
 
-/** Releases what a clone of the repository holds, into `dist` beside it. */
+/** Releases the content of a clone of the repository, into `dist` next to it. */
 async function releaseIn(
   clone: string,
   project: Project,
@@ -101,7 +101,7 @@ async function releaseIn(
     inClone(raw.path),
     '--dist',
     path.join(path.dirname(clone), 'dist'),
-    // the texts of the sources are not in git: those available serve the clone too
+    // the texts of the sources are not in git: the clone uses the available ones
     ...(kindAt(fs, sources.path) === 'folder' ? ['--sources', sources.path] : []),
     ...(settings.arguments ?? []),
   ];
@@ -110,12 +110,12 @@ async function releaseIn(
     throw new Failure(`the tag does not build: ${released.stdout}${released.stderr}`.trimEnd());
 }
 
-/** For programs that are started as the first of a group of their own, so that all that they start can be ended with them. */
+/** Starts programs as the first of a process group, so that everything that they start can be ended with them. */
 const ownGroup = { quiet: true, nothrow: true, detached: process.platform !== 'win32' };
 
 /**
- * Waits for another program. What ends this process or cancels this work ends that one first, since it works in a
- * folder that is removed then.
+ * Waits for another program. If this process ends or the work is cancelled, that program is ended first, since it works
+ * in a folder that is then removed.
  */
 async function untilEnd(running: ProcessPromise, signal: AbortSignal | undefined): Promise<ProcessOutput> {
   let isEnding = false;
@@ -133,11 +133,11 @@ async function untilEnd(running: ProcessPromise, signal: AbortSignal | undefined
   signal?.removeEventListener('abort', stop);
   forget();
   signal?.throwIfAborted();
-  // what it says of its end is no news
+  // its message about being ended is of no interest
   return isEnding ? new Promise<never>(() => {}) : output;
 }
 
-/** Gives a clone the packages that its lock file names: those available, where the lock file is the same. */
+/** Gives a clone the packages of its lock file: the installed ones if the lock file is the same. */
 async function installPackages(
   fs: FileSystem,
   clone: string,
@@ -152,7 +152,7 @@ async function installPackages(
   if (lock === undefined) return;
   const installed = path.join(root, 'node_modules');
   if (lock === lockOf(root) && kindAt(fs, installed) === 'folder') {
-    // a link is no folder to what `.gitignore` says of it, and the clone must be clean
+    // `.gitignore` patterns for folders do not match a link, and the clone must be clean
     fs.append(path.join(clone, '.git/info/exclude'), '/node_modules\n');
     fs.link(installed, path.join(clone, 'node_modules'));
     return;
@@ -162,7 +162,7 @@ async function installPackages(
   if (npm.exitCode !== 0) throw new Failure(`the packages of the tag cannot be installed: ${npm.stderr}`);
 }
 
-/** What releases in a clone: the toolkit that the clone is, or that it has installed, else this one. */
+/** The program that releases in a clone: the toolkit if the clone is one, else its installed toolkit, else this one. */
 function releaseProgram(fs: FileSystem, clone: string, root: string): readonly [string, ...string[]] {
   if (path.relative(root, packageFolder) === '') return ['npm', '--prefix', clone, 'run', '--silent', 'release', '--'];
   const installed = path.join(clone, 'node_modules', 'demarche');

@@ -16,24 +16,24 @@ import { structureOf } from '../schema/walk.ts';
 import { type RecordChecker, recordChecker } from './checkRecord.ts';
 import { checkId } from './identifier.ts';
 
-/** A record to be saved, and the text that its file had when it was read; undefined for a new one. */
+/** A record to save, and the text of its file when it was read; undefined for a new one. */
 export interface RecordToSave {
   readonly file: RecordFile;
-  /** The line of NDJSON that it is, counted from 1; 0 where it has a file of its own. */
+  /** Its line of NDJSON, counted from 1; 0 if it has a file of its own. */
   readonly line?: number;
   readonly value: JsonObject;
   readonly before: string | undefined;
 }
 
-/** What came of it: written, refused for its problems, or refused because the file holds another text by now. */
+/** The result: written, rejected because of problems, or refused because the file has changed. */
 export type Saved =
   | { readonly written: string; readonly changed: boolean }
   | { readonly problems: readonly Problem[] }
   | { readonly theirs: string | undefined };
 
 /**
- * Writes a record in canonical form, where it has no errors and its file is what it was.
- * @throws Failure where a link is in the way, or another command keeps writing
+ * Writes a record in canonical form, if it has no errors and its file has not changed.
+ * @throws Failure if a link is in the way, or another command keeps writing
  */
 export function saveRecord(
   project: Project,
@@ -43,7 +43,7 @@ export function saveRecord(
   const { fs, rawPath } = project;
   const type = project.types.find(({ name }) => name === file.table);
   if (type === undefined) throw new Failure(`no table is called ${quoted(file.table)}`);
-  if (!isWritable(file)) throw new Failure(`${file.shown}: it is not plain JSON, and is not written`);
+  if (!isWritable(file)) throw new Failure(`${file.shown}: it is not plain JSON, and is not rewritten`);
   const text = printCanonical(value, structureOf(type.shape), line === 0 ? 'file' : 'line');
   const problems = check(file, text, line).problems.filter(({ severity }) => severity === 'error');
   if (problems.length > 0) return { problems };
@@ -61,13 +61,13 @@ export function saveRecord(
   }
 }
 
-/** The text of a line; undefined where there is none. */
+/** The text of a line; undefined if there is none. */
 function lineAt(fs: FileSystem, file: RecordFile, line: number): string | undefined {
   for (const raw of readRecords(fs, file, mostBytes)) if ('text' in raw && raw.line === line) return raw.text;
   return undefined;
 }
 
-/** The text of a file; undefined where there is none. @throws Failure where it is no text */
+/** The text of a file; undefined if there is none. @throws Failure if it is not text */
 export function textAt(fs: FileSystem, at: string): string | undefined {
   let bytes: Uint8Array | undefined;
   try {
@@ -81,7 +81,7 @@ export function textAt(fs: FileSystem, at: string): string | undefined {
   return decoded.text;
 }
 
-/** The file that a new record of a table would have. @throws Failure where its identifier cannot name a file, or is taken */
+/** The file for a new record of a table. @throws Failure if its identifier cannot name a file, or is taken */
 export function fileOfNew(project: Project, type: RecordType, id: string, taken: ReadonlySet<string>): RecordFile {
   const at = path.join(project.folderOf(type.name), `${checkId(id, taken)}.json`);
   const below = path.relative(project.rawPath, at);

@@ -8,8 +8,8 @@ import { sourceTables } from '../project/recordIndex.ts';
 import { type RecordType, targetsOf } from '../schema/recordTypes.ts';
 
 /**
- * The tables that a second coder codes again: not the sources, and not what records of other tables merely refer to,
- * such as lists of persons. Tables that refer to each other are coded together.
+ * The tables that a second coder codes again: not the sources, and not tables that records only refer to, such as lists
+ * of persons. Tables that refer to each other are coded together.
  */
 export function codedTables(project: Pick<Project, 'types'>): readonly string[] {
   const sources = new Set(sourceTables(project));
@@ -36,8 +36,9 @@ function reachable(type: RecordType, types: readonly RecordType[]): ReadonlySet<
 }
 
 /**
- * Fills a folder for a second, blind coding: a folder for each table, with the sources and what records refer to, and
- * without the records that the first coder has made. Files that are there stay what they are. Gives how many are new.
+ * Fills a folder for a second, blind coding: a folder for each table, with the sources and the records that others
+ * refer to, but without the records that the first coder has made. Existing files are not changed. Returns how many are
+ * new.
  */
 export function prepareSecondCoding(project: Project, folder: string): number {
   const { fs, rawPath, files, types } = project;
@@ -55,13 +56,13 @@ export function prepareSecondCoding(project: Project, folder: string): number {
   return made;
 }
 
-/** How a difference of two codings was settled. */
+/** How a difference between two codings was settled. */
 export interface Decision {
   readonly table: string;
-  /** Identifiers in the two codings; empty where one of them has no such record. */
+  /** Identifiers in the two codings; empty if one of them has no such record. */
   readonly first: string;
   readonly second: string;
-  /** JSON Pointer of the field; empty for whether there is a record at all. */
+  /** JSON Pointer of the field; empty if the question is whether there is a record at all. */
   readonly field: string;
   readonly chosen: 'first' | 'second';
   readonly reason: string;
@@ -70,10 +71,13 @@ export interface Decision {
   readonly date: string;
 }
 
-/** Decisions are in the folder of the second coding, a line of JSON each. A folder of records ignores the name. */
+/**
+ * Decisions are in the folder of the second coding, one JSON object on each line. Its name is ignored in a folder of
+ * records.
+ */
 export const decisionsFile = '.decisions.ndjson';
 
-/** The decisions that are kept with a second coding. Lines that are none, as after an edit by hand, are left out. */
+/** The decisions of a second coding, without invalid lines, which an edit by hand can leave. */
 export function decisionsIn({ fs }: Pick<Project, 'fs'>, folder: string): readonly Decision[] {
   return textOf(fs, folder)
     .split('\n')
@@ -84,7 +88,7 @@ export function decisionsIn({ fs }: Pick<Project, 'fs'>, folder: string): readon
     });
 }
 
-/** Reads a decision; undefined where the value has not the form of one. */
+/** Reads a decision; undefined if the value does not have its form. */
 export function toDecision(value: Json): Decision | undefined {
   if (!isObject(value)) return undefined;
   const texts = ['table', 'first', 'second', 'field', 'reason', 'by', 'date'].map((name) => member(value, name));
@@ -101,7 +105,7 @@ function textOf(fs: FileSystem, folder: string): string {
   return kindAt(fs, at) === undefined ? '' : Buffer.from(fs.read(at, mostBytes) ?? []).toString('utf8');
 }
 
-/** Adds decisions to those that are kept with a second coding. */
+/** Adds decisions to those of a second coding. */
 export function keepDecisions({ fs }: Pick<Project, 'fs'>, folder: string, decisions: readonly Decision[]): void {
   if (decisions.length === 0) return;
   const lines = decisions.map((each) => `${JSON.stringify(each)}\n`).join('');

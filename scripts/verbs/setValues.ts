@@ -24,43 +24,43 @@ import { recordChecker } from './checkRecord.ts';
 import { parseSettings } from './setting.ts';
 import { coversField, withoutSupport } from './support.ts';
 
-/** A record, and the values that `setValues` gives it. */
+/** A record, and the changes that `setValues` makes. */
 export interface SetOptions {
   /** Its identifier, `table/identifier`, or the path of its file. */
   readonly record: string;
   /**
-   * Values as `path=value`; a path has dots or is a JSON Pointer. `-` behind a list is its next element: the same one
-   * until a path is given again.
+   * Values as `path=value`; a path has dots or is a JSON Pointer. `-` after a list is its next element: the same one
+   * until a path is repeated.
    */
   readonly set?: readonly string[];
-  /** Fields to remove, named in the same way. */
+  /** Fields to remove, with the same kind of path. */
   readonly remove?: readonly string[];
   /** The folder from which a file is named: that of the process by default. */
   readonly from?: string;
 }
 
-/** A field that has another value now; undefined where there is or was none. */
+/** A field with a new value; undefined values mean that there is or was none. */
 export interface SetField {
   readonly pointer: string;
   readonly before: Json | undefined;
   readonly after: Json | undefined;
-  /** How many spans of evidence support it: a reader has to see whether they still do. */
+  /** How many spans of evidence support it: somebody must check whether they still do. */
   readonly spans: number;
 }
 
-/** What was written. */
+/** The result of a change. */
 export interface SetRecord {
   readonly file: string;
-  /** What commands call the record. */
+  /** The record's name in commands. */
   readonly name: string;
   readonly fields: readonly SetField[];
-  /** What `validate` finds in the record now and did not find before, such as words that its evidence lacks. */
+  /** Problems that `validate` finds in the record now but did not before, such as words that its evidence lacks. */
   readonly problems: readonly Problem[];
 }
 
 /**
- * Sets or removes fields of a record and writes it in canonical form. Spans no longer support what is removed.
- * @throws Failure where the schema has no such field, or takes no such value there; then nothing is written
+ * Sets or removes fields of a record and writes it in canonical form. Spans no longer support removed fields.
+ * @throws Failure if the schema has no such field, or does not allow such a value; then nothing is written
  */
 export function setValues(project: Project, options: SetOptions): SetRecord {
   const { fs } = project;
@@ -105,7 +105,7 @@ function fieldAt(pointer: string, before: JsonObject, after: JsonObject, spans: 
   };
 }
 
-/** Settings such as `names.-=Anna`, with the index of an element in place of the hyphen. */
+/** Settings such as `names.-=Anna`, with the index of an element instead of the hyphen. */
 function withNextElements(settings: readonly string[], record: JsonObject): readonly string[] {
   const begun = new Map<string, { readonly index: number; readonly given: Set<string> }>();
   const indexFor = (list: string, field: string): number => {
@@ -132,7 +132,7 @@ function withNextElements(settings: readonly string[], record: JsonObject): read
   });
 }
 
-/** A list, and what follows a step `-` behind it. */
+/** A list, and what follows the step `-` after it. */
 const nextElement = /^(.+?)([./])-(?=[./]|$)(.*)$/s;
 
 function isNextElement(path: string): boolean {
@@ -147,7 +147,7 @@ function removable(record: JsonObject, shown: string, path: string): string {
   throw new Failure(`${shown} has nothing at ${quoted(pointer)}${hint === undefined ? '' : ` (${hint})`}`);
 }
 
-/** An identifier never changes, and spans have commands of their own. */
+/** An identifier never changes, and spans have their own commands. */
 function refuseFixed(type: RecordType, pointer: string): void {
   const [first] = pointerSteps(pointer) ?? [];
   if (first === type.key) throw new Failure(`${pointer}: an identifier never changes`);
@@ -156,7 +156,7 @@ function refuseFixed(type: RecordType, pointer: string): void {
     throw new Failure(`${pointer} is evidence: use cite and uncite`);
 }
 
-/** A value with another one at a pointer; objects and lists on the way are made as the shape has them. */
+/** A value with another one at a pointer; missing objects and lists on the way are made according to the shape. */
 function placed(value: JsonObject, pointer: string, to: Json, shape: Shape): JsonObject {
   const made = valueWith(value, pointerSteps(pointer) ?? [], to, shape, '');
   return isObject(made) ? made : value;
@@ -184,9 +184,9 @@ function valueWith(
   return { ...object, [step]: valueWith(member(object, step), rest, to, inner, `${at}/${step}`) };
 }
 
-/** The record without fields, and its spans without what they said of these. */
+/** The record without some fields, and its spans without support for them. */
 function withoutFields(record: JsonObject, pointers: readonly string[], spans: string | undefined): JsonObject {
-  // from behind, so that the elements of a list keep their places until they are removed
+  // from the last to the first, so that elements of a list keep their positions until they are removed
   const ordered = pointers.toSorted((a, b) => b.localeCompare(a, 'en', { numeric: true }));
   return ordered.reduce((at, pointer) => {
     const without = withoutMember(at, pointerSteps(pointer) ?? []);
@@ -206,7 +206,7 @@ function withoutMember(value: Json, [step, ...rest]: readonly string[]): Json {
   return Object.fromEntries(Object.entries(value).filter(([key]) => key !== step));
 }
 
-/** @throws Failure for what the schema refuses now and did not before */
+/** @throws Failure for what the schema rejects now but did not before */
 function refuseWorse({ folder, validation }: Project, type: RecordType, before: JsonObject, after: JsonObject): void {
   const check = schemaChecks(folder.schemas, validation.cache, { patterns: validation.patterns })(type);
   const key = ({ pointer, message }: Fault): string => `${pointer} ${message}`;

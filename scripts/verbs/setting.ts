@@ -11,7 +11,7 @@ import type { Known } from '../schema/skeleton.ts';
 import { codesHint } from '../validate/rules/enum.ts';
 import { list, quoted } from '../base/text.ts';
 
-/** A value for a place in a record, as the option `set` gives it. */
+/** A value for a place in a record, from the option `set`. */
 export interface Setting {
   readonly pointer: string;
   readonly value: Json;
@@ -19,8 +19,8 @@ export interface Setting {
 }
 
 /**
- * Reads `path=value`: the path with dots or as a JSON Pointer, the value as the type that the schema wants there.
- * @throws Failure where the schema has no such path, or no such value there
+ * Reads `path=value`: the path with dots or as a JSON Pointer, the value in the type that the schema requires there.
+ * @throws Failure if the schema does not allow the path, or the value there
  */
 function parseSetting(record: Shape, text: string): Setting {
   const equals = text.indexOf('=');
@@ -56,7 +56,7 @@ function stepInto(shape: Shape, step: string, pointer: string): Shape {
 
 const mostLevels = 4;
 
-/** Paths with dots that lead to a field of this name below the record. */
+/** Paths with dots of all fields with this name below the record. */
 function pathsTo(name: string, shape: Shape, above: readonly string[] = []): readonly string[] {
   if (above.length >= mostLevels || shape.spans) return [];
   const inside = [...shape.properties.values()].flatMap((property) => {
@@ -66,7 +66,7 @@ function pathsTo(name: string, shape: Shape, above: readonly string[] = []): rea
   return shape.items === undefined ? inside : [...inside, ...pathsTo(name, shape.items, [...above, '0'])];
 }
 
-/** A text as a value of the shape. @throws Failure where it is none */
+/** A text as a value of the shape. @throws Failure if it does not match */
 function typedValue(shape: Shape, text: string, pointer: string): Json {
   if (shape.codes !== undefined) return codeOf(shape, text, pointer);
   const { types } = shape;
@@ -88,8 +88,8 @@ function typedValue(shape: Shape, text: string, pointer: string): Json {
 }
 
 /**
- * A list or an object in JSON; undefined where the text is none, or the shape wants none.
- * @throws Failure for JSON that is broken, a number that a record would not keep as it is written, and a key that is there twice
+ * A list or an object in JSON; undefined if the text is neither, or the shape allows neither.
+ * @throws Failure for invalid JSON, a number that would change when written, or a key that occurs twice
  */
 function structureOf(text: string, types: Shape['types'], pointer: string): Json | undefined {
   const parsed = parseJson(text);
@@ -117,15 +117,15 @@ function codeOf({ codes = [] }: Shape, text: string, pointer: string): Json {
 }
 
 /**
- * A text as the number that the shape wants; undefined where it is no such number.
- * @throws Failure for a number that a record would not keep as it is written
+ * A text as the number that the shape requires; undefined if it is not such a number.
+ * @throws Failure for a number that would change when written
  */
 function numberOf({ types }: Shape, text: string, pointer: string): number | undefined {
   const value = Number(text);
   if (!isNumberText(text) || (!types.has('number') && !Number.isInteger(value))) return undefined;
   const fault = numberFault(text, 'spelling') ?? (types.has('number') ? undefined : integerFault(value));
   if (fault === undefined) return value;
-  // digits that no number holds are kept by a text
+  // digits that no number can hold are kept as text
   if (types.has('string') && numberFault(text, 'value') !== undefined) return undefined;
   throw new Failure(`${pointer}: ${fault.message} (${fault.hint})`);
 }
@@ -137,7 +137,7 @@ const typeNames: Readonly<Record<string, string>> = {
   null: 'null',
 };
 
-/** What is set. `label` begins each message. @throws Failure with all that cannot be */
+/** The values to set. `label` begins each message. @throws Failure with all invalid ones */
 export function parseSettings(
   record: Shape,
   texts: readonly string[],
@@ -157,14 +157,14 @@ export function parseSettings(
   return settings;
 }
 
-/** Settings as one structure. @throws Failure where a list would have a hole, or one setting lies inside another */
+/** Settings as one structure. @throws Failure if a list would have a gap, or one setting is inside another */
 export function joinSettings(settings: readonly Pick<Setting, 'pointer' | 'value'>[]): Known {
   const root: Growing = { inner: new Map() };
   for (const { pointer, value } of settings) {
     let at = root;
     for (const step of pointerSteps(pointer) ?? []) {
       if (at.value !== undefined)
-        throw new Failure(sentence`${option('set')}: ${pointer} lies inside of what is set already`);
+        throw new Failure(sentence`${option('set')}: ${pointer} is inside a value that is set too`);
       const next = at.inner.get(step) ?? { inner: new Map() };
       at.inner.set(step, next);
       at = next;

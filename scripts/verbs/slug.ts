@@ -1,6 +1,6 @@
 import transliterate from '@sindresorhus/transliterate';
 
-/** The letters of Ukrainian as its romanisation of 2010 writes them inside a word. The soft sign is left out. */
+/** Ukrainian letters inside a word, by the romanisation of 2010. The soft sign is left out. */
 const ukrainian: ReadonlyMap<string, string> = new Map(
   Object.entries({
     г: 'h',
@@ -18,20 +18,22 @@ const ukrainian: ReadonlyMap<string, string> = new Map(
   }),
 );
 
-/** The letters that Ukrainian writes otherwise where they begin a word. */
+/** The letters that are romanised differently at the start of a word. */
 const initial: ReadonlyMap<string, string> = new Map(Object.entries({ є: 'ye', ї: 'yi', й: 'y', ю: 'yu', я: 'ya' }));
 
 const apostrophes = /['’ʼ]/g;
 
-/** What only Ukrainian has: letters, and an apostrophe before a vowel. Belarusian has `і` and the apostrophe too. */
+/**
+ * What occurs only in Ukrainian: letters, and an apostrophe before a vowel. Belarusian has `і` and the apostrophe too.
+ */
 const onlyUkrainian = /[ґєї]/giu;
 const seldomOther = /і|(?<=\p{sc=Cyrillic})['’ʼ](?=[єїюя])/iu;
 const notUkrainian = /[ёъыэў]/giu;
 
-/** The language that decides how Cyrillic is romanised; undefined where nothing in a text tells it. */
+/** The language that decides how Cyrillic is romanised; undefined if the text does not show it. */
 export type Romanisation = 'ukrainian' | 'other' | undefined;
 
-/** The romanisation that fits a text, by the letters that only one language has. */
+/** The romanisation for a text, by the letters that only one language has. */
 export function romanisationOf(text: string): Romanisation {
   const known = text.match(onlyUkrainian)?.length ?? 0;
   const others = text.match(notUkrainian)?.length ?? 0;
@@ -48,8 +50,8 @@ function fromUkrainian(text: string): string {
 }
 
 /**
- * A text as words of lower-case letters and digits with hyphens between them; empty where it has a letter that has none
- * of them in its place: a name without some of its letters is no name.
+ * A text as words of lower-case letters and digits with hyphens between them; empty if it has a letter without a Latin
+ * form: a name without some of its letters is not a name.
  */
 export function slug(text: string, romanisation: Romanisation = romanisationOf(text)): string {
   const composed = text.normalize('NFC');
@@ -64,7 +66,7 @@ export function slug(text: string, romanisation: Romanisation = romanisationOf(t
     .replace(/^-+|-+$/g, '');
 }
 
-/** The two forms that a text can have as a slug, where only its language tells which one is right. */
+/** The two possible slugs of a text, if only its language tells which one is right. */
 export function doubtfulSlug(text: string): readonly [string, string] | undefined {
   if (!/\p{sc=Cyrillic}/u.test(text) || romanisationOf(text) !== undefined) return undefined;
   const forms = [slug(text, 'ukrainian'), slug(text, 'other')] as const;

@@ -27,16 +27,16 @@ export interface StagedEvents extends Events {
 
 /** What was found in the staged change. */
 export interface Staged extends Validation {
-  /** Staged files whose text on the disk is another one: a correction there is not staged yet. */
+  /** Staged files whose text on the disk differs: a correction there is not staged yet. */
   readonly differing: readonly string[];
-  /** Whether what was fixed is what the last commit holds, so that nothing is left to commit. */
+  /** Whether, after fixing, the index equals the last commit, so that nothing is left to commit. */
   readonly nothingLeft: boolean;
 }
 
 /**
  * Fixes the layout of what is staged in git, and checks what the staged change can have broken. What is not staged is
- * neither read nor written. Undefined where nothing of the project is staged.
- * @throws Failure outside of git; the signal's reason when it is cancelled
+ * neither read nor written. Undefined if nothing of the project is staged.
+ * @throws Failure outside git; the signal's reason if it is cancelled
  */
 export async function staged(settings: ProjectSettings, events: StagedEvents = {}): Promise<Staged | undefined> {
   const { fs, optionsIn } = settings;
@@ -53,7 +53,7 @@ export async function staged(settings: ProjectSettings, events: StagedEvents = {
     tree = index.tree();
     project = openStaged(fs, tree, optionsIn(tree));
   }
-  // what is asked of the data is what the work tree's configuration asks
+  // the strictness is that of the work tree's configuration
   const asked = { ...project, options: { ...project.options, strict: options.strict } };
   const scope = scopeOfChange(tree, project, repository, changes);
   const validation = await validateScope(asked, scope, 'staged', events);
@@ -74,7 +74,7 @@ function stagedFiles(
   });
 }
 
-/** Staged record files that the disk holds with another text. Paths below the top of the work tree. */
+/** Staged record files with another text on the disk. Paths below the top of the work tree. */
 function differing(
   fs: FileSystem,
   tree: FileSystem,
@@ -88,7 +88,7 @@ function differing(
   });
 }
 
-/** The project as it is staged, beside the texts of the available sources, which are not in git. */
+/** The project as it is staged, with the texts of the available sources, which are not in git. */
 function openStaged(fs: FileSystem, tree: FileSystem, options: ProjectOptions): Project {
   const project = openProject(tree, { ...options, sources: { ...options.sources, named: false } }, bundleCache(fs));
   const atHand = {
@@ -98,7 +98,10 @@ function openStaged(fs: FileSystem, tree: FileSystem, options: ProjectOptions): 
   return { ...project, validation: { ...project.validation, ...atHand } };
 }
 
-/** Stages what `fix` would make of staged records; in the work tree too, where it holds the same text. Gives the files. */
+/**
+ * Stages what `fix` would make of staged records; also writes it to the work tree, if that has the same text. Returns
+ * the files.
+ */
 function fixStaged(
   fs: FileSystem,
   tree: FileSystem,
@@ -121,7 +124,7 @@ function fixStaged(
   const turn = takeTurnAt(fs, project.options);
   try {
     for (const { name, at, before, after } of untidy) {
-      // a link in the work tree is another file than the one that is staged
+      // a link in the work tree is not the file that is staged
       const isSame = fs.linkTarget(at) === undefined && textAt(fs, at) === before;
       if (isSame) replaceFile(fs, at, after, { inside: project.rawPath, before });
       repository.staged.replace(name, after);

@@ -8,14 +8,14 @@ export function fieldsOf(span: Json): readonly string[] {
   return isArray(fields) ? fields.filter((field) => typeof field === 'string') : [];
 }
 
-/** Whether a span supports a field, or something that the field is in. */
+/** Whether a span supports a field, or something that contains it. */
 export function coversField(span: Json, pointer: string): boolean {
   return fieldsOf(span).some((field) => pointer === field || pointer.startsWith(`${field}/`));
 }
 
 /**
- * Spans that support a field, or what is below it, no more; one that supports nothing else goes. Where the field is an
- * element of a list, those behind it move up.
+ * Spans without support for a field and everything below it; spans that support nothing else are removed. If the field
+ * is an element of a list, those after it move up.
  */
 export function withoutSupport(spans: readonly Json[], pointer: string): readonly Json[] {
   const [, list = '', index = ''] = /^(.*)\/(0|[1-9]\d*)$/s.exec(pointer) ?? [];

@@ -9,18 +9,19 @@ import { decode } from '../read/decode.ts';
 import { type FileSystem, errorCode } from '../disk/fileSystem.ts';
 import { quoted } from '../base/text.ts';
 
-/** A document to be taken into the folder of source documents. */
+/** A document to add to the folder of source documents. */
 export interface TakenIn {
   readonly file: string;
   readonly sha256: string;
   readonly bytes: Uint8Array;
-  /** Puts the copy in its place, where it is not there yet; gives what takes it away again. */
+  /** Copies the document to its place, unless it is there already; returns a function that removes the copy. */
   readonly copy: () => () => void;
 }
 
 /**
- * Reads a document and finds its place: under the name of the record that describes it, since articles of many are called `article.txt`; one that is in the folder already keeps its name.
- * @throws Failure where it is no text, or another document has its name
+ * Reads a document and finds its place: under the name of its record, since many articles are called `article.txt`; a
+ * document that is already in the folder keeps its name.
+ * @throws Failure if it is not text, or another document has its name
  */
 export function takeIn(fs: FileSystem, from: string, folder: string, id: string): TakenIn {
   const bytes = bytesOf(fs, from);
@@ -29,27 +30,27 @@ export function takeIn(fs: FileSystem, from: string, folder: string, id: string)
   return takeInBytes(fs, { bytes, from, name: isThere ? path.basename(from) : id + path.extname(from) }, folder);
 }
 
-/** How PDF, ZIP and with it Word, RTF, and older documents of Word begin. */
+/** The first bytes of PDF, ZIP (and so Word), RTF, and older Word documents. */
 const binary = ['%PDF-', 'PK\u0003\u0004', '{\\rtf', '\u00d0\u00cf\u0011\u00e0'];
 
 /**
- * Takes in what a document holds. `name` is that of its copy, `from` what messages call it.
- * @throws Failure where it is no text, or another document has its name
+ * Adds a document with some content. `name` is that of its copy, `from` its name in messages.
+ * @throws Failure if it is not text, or another document has its name
  */
 export function takeInBytes(
   fs: FileSystem,
   { bytes, from, name }: { readonly bytes: Buffer; readonly from: string; readonly name: string },
   folder: string,
 ): TakenIn {
-  // before the encoding is judged: a document of Word is not to be saved as UTF-8, but its words
+  // before the encoding is checked: a Word document must not be saved as UTF-8, only its words
   const begin = bytes.subarray(0, 5).toString('latin1');
   if (binary.some((signature) => begin.startsWith(signature)))
-    throw new Failure(`${from} is no plain text: save its words as text, in UTF-8`);
+    throw new Failure(`${from} is not plain text: save its words as text, in UTF-8`);
   const decoded = decode(bytes);
   if ('message' in decoded && !decoded.message.includes('byte order mark'))
     throw new Failure(`${from}: ${decoded.message} (${decoded.hint})`);
-  if (bytes.includes(0)) throw new Failure(`${from} is no plain text: save its words as text, in UTF-8`);
-  if (bytes.toString('utf8').trim() === '') throw new Failure(`${from} holds no words`);
+  if (bytes.includes(0)) throw new Failure(`${from} is not plain text: save its words as text, in UTF-8`);
+  if (bytes.toString('utf8').trim() === '') throw new Failure(`${from} contains no words`);
   const file = safeName(name);
   const to = path.join(folder, file);
   const there = bytesOf(fs, to);
@@ -87,13 +88,13 @@ function bytesOf(fs: FileSystem, at: string): Buffer | undefined {
   return Buffer.from(bytes);
 }
 
-/** A name of letters, digits, dots, hyphens and low lines, which every file system takes. */
+/** A name of letters, digits, dots, hyphens and underscores, which every file system allows. */
 function safeName(name: string): string {
   const plain = name.normalize('NFKD').replace(/\p{M}+/gu, '');
   const safe = plain
     .replace(/[^A-Za-z0-9._-]+/g, '-')
     .replace(/^[^A-Za-z0-9]+/, '')
     .replace(/-+(?=\.|$)/g, '');
-  if (safe === '') throw new Failure(`${quoted(name)} has no letter or digit that a file name could keep: rename it`);
+  if (safe === '') throw new Failure(`${quoted(name)} has no letter or digit that can be in a file name: rename it`);
   return safe;
 }

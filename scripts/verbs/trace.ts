@@ -19,7 +19,7 @@ import { documentText } from './documentText.ts';
 export interface TraceOptions {
   /** Its identifier, `table/identifier`, or the path of its file. */
   readonly record: string;
-  /** The folder from which a file is named: that of the process by default. */
+  /** The folder for relative file names: by default that of the process. */
   readonly from?: string;
 }
 
@@ -33,15 +33,15 @@ export interface NamedTrace extends Trace {
   readonly name: string;
 }
 
-/** The fields of a record, each with its evidence in context. @throws Failure where there is no such record */
+/** The fields of a record, each with its evidence in context. @throws Failure if there is no such record */
 export function trace(project: Project, { record, from = '.' }: TraceOptions): NamedTrace {
   const { documentOf, documents } = project.validation;
   return traceOf(recordNamed(project.fs, project, from, record), inSources(documentOf, documents));
 }
 
 /**
- * The evidence of a record compared with a text, word by word: white space, line ends and signs do not count. Of a
- * source, the evidence of every record that cites it. @throws Failure where there is no such record, text or evidence
+ * The evidence of a record compared with a text, word by word: white space, line ends and punctuation do not count. For
+ * a source, the evidence of every record that cites it. @throws Failure if there is no such record, text or evidence
  */
 export async function traceAgainst(project: Project, options: TraceAgainstOptions): Promise<readonly NamedTrace[]> {
   const { record, against, from = '.' } = options;
@@ -62,17 +62,17 @@ export async function traceAgainst(project: Project, options: TraceAgainstOption
   const found = sources.filter((each) =>
     spans.some((span) => span.source === each && show(span).passage !== undefined),
   );
-  // a text is that of one source or few: the spans of the others are not looked for in it
+  // a text belongs to one source or a few: spans of other sources are not searched in it
   return [traceOf(opened, found.length === 0 ? show : only(found, show))];
 }
 
-/** Shows the spans of some sources; of others, that they are not in question. */
+/** Shows the spans of some sources; those of others are marked as not compared. */
 function only(sources: readonly string[], show: (span: Span) => ShownSpan): (span: Span) => ShownSpan {
   const reason = 'the text is that of another source';
   return (span) => (sources.includes(span.source) ? show(span) : { passage: undefined, reason, fault: false });
 }
 
-/** A record with what it is called and of which type it is. */
+/** A record with its name and type. */
 interface TypedRecord {
   readonly name: string;
   readonly type: RecordType;

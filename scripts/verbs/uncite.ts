@@ -11,11 +11,11 @@ import { toSpan } from '../schema/extensionValues.ts';
 import type { CitedRecord } from './cite.ts';
 import { coversField, fieldsOf } from './support.ts';
 
-/** A record, and the evidence that `uncite` removes from it. */
+/** A record, and the evidence to remove from it. */
 export interface UnciteOptions extends CitedRecord {
   /** Its place in the list, as `trace` shows it (`source start`), as a JSON Pointer, or some of its words. */
   readonly span: string;
-  /** Fields that it supports no more, as JSON Pointers; all by default, and then the span goes. */
+  /** Fields that it should no longer support, as JSON Pointers; by default all, which removes the span. */
   readonly supports?: readonly string[];
 }
 
@@ -23,15 +23,18 @@ export interface UnciteOptions extends CitedRecord {
 export interface Uncited {
   readonly file: string;
   readonly span: { readonly source: string; readonly start: number; readonly end: number };
-  /** The fields that it supports no more. */
+  /** The fields that it no longer supports. */
   readonly supports: readonly string[];
-  /** Whether the span is gone. */
+  /** Whether the span was removed. */
   readonly gone: boolean;
-  /** Fields that need evidence and have none now. */
+  /** Fields that need evidence and now have none. */
   readonly lacking: readonly string[];
 }
 
-/** Removes a span of evidence from a record, or what it supports. @throws Failure where there is none, or several */
+/**
+ * Removes a span of evidence from a record, or some of what it supports. @throws Failure if there is no such span, or
+ * several
+ */
 export function uncite(
   project: Project,
   { record: named, span: wanted, supports, from = '.' }: UnciteOptions,
@@ -65,7 +68,7 @@ export function uncite(
   }
 }
 
-/** The span without a field; none where nothing else is left. The fields of the record stay where they are. */
+/** The span without a field; none if nothing else is left. The fields of the record keep their positions. */
 function withoutField([span]: readonly Json[], field: string): readonly Json[] {
   if (span === undefined || !isObject(span)) return [];
   const left = fieldsOf(span).filter((each) => each !== field);
@@ -79,7 +82,7 @@ function supportedField(span: Json, field: string): string {
   throw new Failure(`the span does not support ${quoted(pointer)}, but ${list(fields.map((each) => quoted(each)))}`);
 }
 
-/** @throws Failure where no span is meant, or several may be */
+/** @throws Failure if no span matches, or several do */
 function indexOf(project: Project, spans: readonly Json[], at: string, wanted: string, shown: string): number {
   const all = spans.map((span, i) => ({ span, i }));
   const pointed = all.filter(
@@ -87,17 +90,17 @@ function indexOf(project: Project, spans: readonly Json[], at: string, wanted: s
   );
   const placed = all.filter(({ span }) => namesPlace(span, wanted));
   const worded = wanted.trim() === '' ? [] : all.filter(({ span }) => hasWords(project, span, wanted));
-  // a span of just these words is meant before one in which they are among others
+  // a span of exactly these words is preferred to one that contains them
   const whole = worded.filter(({ span }) => isJust(project, span, wanted));
   const found = [pointed, placed, whole, worded].find((some) => some.length > 0) ?? [];
   const [only] = found;
   if (only !== undefined && found.length === 1) return only.i;
   const listed = (found.length > 0 ? found : all).map(({ span, i }) => `${at}/${i}: ${describe(span)}`).join('; ');
-  const why = found.length > 1 ? 'may be several spans' : `is not a span of ${shown}`;
+  const why = found.length > 1 ? 'matches several spans' : `is not a span of ${shown}`;
   throw new Failure(`${quoted(wanted)} ${why}; its spans are ${listed}`);
 }
 
-/** Whether a text names a span as `trace` shows it: the source and where the words begin, or that place alone. */
+/** Whether a text names a span as `trace` shows it: the source and the start of the words, or that place alone. */
 function namesPlace(value: Json, wanted: string): boolean {
   const span = toSpan(value);
   if (span === undefined) return false;
@@ -109,7 +112,7 @@ function namesPlace(value: Json, wanted: string): boolean {
   return [...names, ...names.map((name) => `${span.source} ${name}`)].includes(plain);
 }
 
-/** The text of a span where it is available, else its first and last words; undefined for what is no span. */
+/** The text of a span if it is available, else its first and last words; undefined for anything but a span. */
 function textOf({ validation }: Project, value: Json): string | undefined {
   const span = toSpan(value);
   if (span === undefined) return undefined;

@@ -16,28 +16,28 @@ import { type Events, type Tally, drain, tallying, ticker } from './events.ts';
 
 /** What to validate. */
 export interface ValidateSettings {
-  /** A commit, branch or tag: only what the changes since then can have broken is checked. */
+  /** A commit, branch or tag: checks only what the changes since then can have broken. */
   readonly changed?: string | undefined;
   /** Files or folders of records: only their problems are reported. */
   readonly files?: readonly string[];
-  /** The folder from which files are named: that of the process by default. */
+  /** The folder for relative file names: by default that of the process. */
   readonly from?: string;
-  /** Run the dataset's own checks too, in a database of all records. */
+  /** Also runs the dataset's own checks, in a database of all records. */
   readonly checks?: boolean;
 }
 
 /** What was checked, and how many problems were found. */
 export interface Validation extends ValidateSummary, Tally {
   readonly tables: number;
-  /** Unchanged records that were skipped; undefined where everything was checked. */
+  /** Unchanged records that were skipped; undefined if everything was checked. */
   readonly unchanged: number | undefined;
   /** Checks of the dataset that were not run, because a record has an error. */
   readonly checksSkipped: number;
 }
 
 /**
- * Checks the records of a project against their schemas, their form, their references and their evidence.
- * @throws Failure where `changed` names no commit; the signal's reason when it is cancelled
+ * Checks the records of a project: schemas, form, references and evidence.
+ * @throws Failure if `changed` is not a commit; the signal's reason if it is cancelled
  */
 export async function validate(
   project: Project,
@@ -50,14 +50,14 @@ export async function validate(
   if (checks && changed !== undefined)
     throw new Failure(sentence`${option('checks')} needs all records: leave out ${option('changed')}`);
   if (checks && project.folder.checks.length > 0) {
-    // the database takes longer to load than all records to check
+    // loading the database code takes longer than checking all records
     const { validateInDatabase } = await import('./validateInDatabase.ts');
     return validateInDatabase(project, events);
   }
   return validateScope(project, changed === undefined ? undefined : changedScope(project, changed), 'validate', events);
 }
 
-/** The record files that paths name, and those that cannot be read. @throws Failure for a path that names none */
+/** The record files for some paths, and unreadable ones. @throws Failure for a path without records */
 function filesNamed(project: Project, names: readonly string[], from: string): ReadonlySet<string> {
   const known = [
     ...project.files.map((file) => ({ at: file.path, shown: file.shown })),
@@ -80,7 +80,7 @@ function filesNamed(project: Project, names: readonly string[], from: string): R
   );
 }
 
-/** Checks files alone, by their names as messages have them; the other records are taken for what they are. */
+/** Checks some files, given their names in messages; the other records are assumed to be valid. */
 async function validateFiles(project: Project, shown: ReadonlySet<string>, events: Events): Promise<Validation> {
   const own = project.files.filter((file) => shown.has(file.shown));
   const scope = scopeOfFiles(project.fs, project, own);
@@ -88,7 +88,7 @@ async function validateFiles(project: Project, shown: ReadonlySet<string>, event
   return { ...found, unchanged: undefined };
 }
 
-/** Checks a part of a project; all of it where the scope is undefined. Only problems that are wanted count. */
+/** Checks a part of a project; all of it if the scope is undefined. Only wanted problems count. */
 export async function validateScope(
   project: Project,
   scope: Scope | undefined,
@@ -96,14 +96,14 @@ export async function validateScope(
   events: Events,
   isWanted: (problem: Problem) => boolean = () => true,
 ): Promise<Validation> {
-  // what build refuses of the schemas is refused here too
+  // schemas that build rejects are rejected here too
   compile(project.types, { ...compileOptions(project), recordsOf: () => [] });
   const { report: reportWanted, tally } = tallying(events, project.options.strict);
   const report = (problem: Problem): void => {
     if (isWanted(problem)) reportWanted(problem);
   };
   for (const problem of [...project.problems, ...vanishedFiles(project)]) report(problem);
-  // an id that is known already need not be kept waiting for
+  // if the id is already known, the reference does not have to wait for it
   const order = referredFirst(project.types).map((type) => type.name);
   const presumed = scope === undefined ? {} : { presumed: { files: scope.presumed, withdrawal: scope.withdrawal } };
   const run = checking(project.records(ticker(stage, events), order, scope?.files), {
@@ -121,7 +121,7 @@ export async function validateScope(
   };
 }
 
-/** The good ones among records, undefined for the others, and the summary of those that have been taken. */
+/** The valid records, with undefined for the others, and the summary of those read so far. */
 export function checking(
   records: Iterable<RawRecord | Unreadable>,
   options: Parameters<typeof validateRecords>[1],
@@ -133,7 +133,7 @@ export function checking(
   return { records: run(), summary: () => summary };
 }
 
-/** What is to be checked; undefined for everything. @throws Failure where the name is that of no commit */
+/** What to check; undefined for everything. @throws Failure if the name is not that of a commit */
 function changedScope(project: Project, name: string): Scope | undefined {
   const repository = findRepository([project.schemaPath, project.rawPath]);
   if ('why' in repository)
@@ -142,7 +142,7 @@ function changedScope(project: Project, name: string): Scope | undefined {
   return scopeOfChange(project.fs, project, repository, repository.changes(base, foldersOf(project.options)));
 }
 
-/** Valid records with their places, while they are wanted; undefined for the others. */
+/** Valid records with their places, as long as they are wanted; undefined for the others. */
 export function* placed(
   records: Iterable<CheckedRecord | undefined>,
   wanted: () => boolean,

@@ -11,7 +11,7 @@ import { type Validation, checking, placed } from './validate.ts';
 
 /**
  * Validates all records, loads them into a database in a temporary folder, and runs the checks of the dataset there.
- * @throws Failure at a view or check that is at fault
+ * @throws Failure at a faulty view or check
  */
 export async function validateInDatabase(project: Project, events: Events): Promise<Validation> {
   const { fs } = project;
@@ -41,7 +41,7 @@ export async function validateInDatabase(project: Project, events: Events): Prom
     const checksSkipped = rows === undefined ? project.folder.checks.length : 0;
     return { ...run.summary(), ...tally(), tables: project.types.length, unchanged: undefined, checksSkipped };
   } catch (error) {
-    // what the signal has broken off says so in its own words
+    // an error caused by the signal is reported in the signal's words
     events.signal?.throwIfAborted();
     throw error;
   } finally {

@@ -12,23 +12,23 @@ export interface VerifySettings {
   readonly release: string | Place;
   /** The folder of the source documents; without one, spans are not compared with their sources. */
   readonly sources?: string | SourcesPlace | undefined;
-  /** It is an error when the text of a source document is not available. */
+  /** It is an error if the text of a source document is not available. */
   readonly requireSources?: boolean | undefined;
   /** A file of signers (`allowed_signers` of ssh-keygen), one of whom must have signed the release. */
   readonly signers?: string | undefined;
-  /** Warnings are errors. */
+  /** Warnings count as errors. */
   readonly strict?: boolean | undefined;
   /** The file system that holds the release; that of this computer by default. */
   readonly fs?: FileSystem | undefined;
 }
 
-/** What of a release was checked, and how many problems were found. */
+/** What was checked in a release, and how many problems were found. */
 export interface Verification extends VerifySummary, Tally {}
 
 /**
- * Checks a release by what is in its folder alone: digests, types, keys and constraints, the formats against each
- * other, evidence against the sources.
- * @throws Failure where the folder is no release; the signal's reason when it is cancelled
+ * Checks a release, using only its folder: digests, types, keys and constraints, the formats against each other,
+ * evidence against the sources.
+ * @throws Failure if the folder is not a release; the signal's reason if it is cancelled
  */
 export async function verify(settings: VerifySettings, events: Events = {}): Promise<Verification> {
   const { fs = nodeFileSystem(), requireSources = false, strict = false } = settings;

@@ -1,12 +1,12 @@
 import { longestQuery } from '../base/limits.ts';
 import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
 
-/** The rows that SQL gives. @throws Error where it fails, or takes too long */
+/** The rows that SQL gives. @throws Error if it fails, or takes too long */
 export async function ask(connection: DuckDBConnection, sql: string, limit = longestQuery): Promise<DuckDBValue[][]> {
   return inTime(connection, limit, async () => (await connection.runAndReadAll(sql)).getRows());
 }
 
-/** Runs SQL whose rows do not matter. @throws Error where it fails, or takes too long */
+/** Runs SQL whose rows do not matter. @throws Error if it fails, or takes too long */
 export async function run(connection: DuckDBConnection, sql: string): Promise<void> {
   await inTime(connection, longestQuery, async () => connection.run(sql));
 }

@@ -12,7 +12,7 @@ import { isDerived } from '../release/folder.ts';
 export interface DescribedTable {
   readonly table: Table;
   readonly csv: DescribedFile;
-  /** Undefined where no resource holds the table as Parquet. */
+  /** Undefined if no resource holds the table as Parquet. */
   readonly parquet: DescribedFile | undefined;
 }
 

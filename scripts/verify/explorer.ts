@@ -1,24 +1,31 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import type { Row } from '../compile/model.ts';
 import { mostDepth } from '../base/limits.ts';
 import { quoted } from '../base/text.ts';
 import type { FileSystem } from '../disk/fileSystem.ts';
 import { depthOffset } from '../json/depth.ts';
 import { type Json, type JsonObject, isArray, isObject, member, parseJson } from '../json/json.ts';
-import { csvHeader, csvRows } from '../write/csv.ts';
-import { mostRowsShown } from '../write/explorer/rows.ts';
+import { bytesScript } from '../write/explorer/script.ts';
+import { isTooLarge } from '../write/explorer/tableScripts.ts';
 import type { DescribedTable, Descriptor } from './descriptor.ts';
 import type { Add } from './findings.ts';
 
 const modelFile = 'explorer/model.js';
-/** Bytes of a script, and of what it unpacks to. */
+/** Bytes of a script, and of what the model unpacks to. */
 const [mostScriptBytes, mostUnpackedBytes] = [64 << 20, 512 << 20];
 
+/** The files of a release, read one by one. */
+interface ReleaseFiles {
+  readonly fs: FileSystem;
+  readonly release: string;
+  /** SHA-256 of each file that is there, by its path. */
+  readonly digests: ReadonlyMap<string, string>;
+}
+
 /**
- * Checks that the page of a release shows its rows: those of each table and view, printed as CSV, are its CSV file. No script is
- * run. A release without a page has nothing to check.
+ * Checks that the page of a release shows its rows: its scripts hold the Parquet files of each table and view, which are
+ * compared with the CSV elsewhere. No script is run. A release without a page has nothing to check.
  */
 export function checkExplorer(
   fs: FileSystem,
@@ -28,7 +35,8 @@ export function checkExplorer(
   add: Add,
 ): void {
   if (!digests.has(modelFile)) return;
-  const model = valueOf(fs, release, modelFile, digests);
+  const files = { fs, release, digests };
+  const model = modelIn(files);
   const about = model === undefined ? undefined : member(model, 'dataset');
   const shown = model === undefined ? undefined : member(model, 'tables');
   if (!isObject(about) || !isArray(shown)) {
@@ -44,79 +52,70 @@ export function checkExplorer(
   if (extra !== undefined)
     add(modelFile, 'release', `it shows the table ${JSON.stringify(extra)}, which datapackage.json does not have`);
   for (const described of all) {
-    const message = tableFault(fs, release, described, inPage, digests);
+    const message = tableFault(files, described, inPage);
     if (message !== undefined) add(modelFile, 'release', `the table ${quoted(described.table.name)}: ${message}`);
   }
 }
 
-/** What is wrong with the rows that the page has of a table; undefined where they are those of its CSV. */
+/** What is wrong with what the page has of a table; undefined if it is the bytes of its Parquet files. */
 function tableFault(
-  fs: FileSystem,
-  release: string,
-  { table, csv }: DescribedTable,
+  files: ReleaseFiles,
+  { table, csv, parquet }: DescribedTable,
   shown: readonly JsonObject[],
-  digests: ReadonlyMap<string, string>,
 ): string | undefined {
   const own = shown.find((each) => member(each, 'name') === table.name);
   if (own === undefined) return 'the page does not have it';
-  const [file = ''] = csv.paths;
-  const parts = member(own, 'parts');
   const columns = member(own, 'columns');
   const names = isArray(columns) ? columns.map((each) => (isObject(each) ? member(each, 'name') : undefined)) : [];
   if (JSON.stringify(names) !== JSON.stringify(table.columns.map(({ name }) => name)))
     return 'its columns in the page are not those of datapackage.json';
+  const parts = member(own, 'parts');
   if (parts === undefined) {
-    const isLarge = Number(csv.rowCount) > mostRowsShown || fs.size(path.join(release, file)) > mostUnpackedBytes / 2;
-    return isLarge ? undefined : 'the page leaves out its rows, though they are few enough';
+    const bytes = files.fs.size(path.join(files.release, csv.paths[0] ?? ''));
+    return isTooLarge(Number(csv.rowCount), bytes)
+      ? undefined
+      : 'the page leaves out its rows, though they are few enough';
   }
-  const hash = createHash('sha256').update(csvHeader(table));
-  for (const part of isArray(parts) ? parts : []) {
-    const rows = typeof part === 'string' ? rowsOf(valueOf(fs, release, part, digests)) : undefined;
-    if (rows === undefined) return `${JSON.stringify(part)} cannot be read as rows`;
-    hash.update(csvRows(rows).text);
+  const paths = parquet?.paths ?? [];
+  if (!isArray(parts) || parts.length !== paths.length)
+    return 'the page has not as many Parquet files of it as there are';
+  for (const [i, file] of paths.entries()) {
+    const message = fileFault(files, file, parts[i] ?? null);
+    if (message !== undefined) return message;
   }
-  return hash.digest('hex') === digests.get(file) ? undefined : `its rows in the page are not those of ${file}`;
+  return undefined;
 }
 
-/** The value that a data script hands over; undefined where it is no such script. */
-function valueOf(
-  fs: FileSystem,
-  release: string,
-  file: string,
-  digests: ReadonlyMap<string, string>,
-): JsonObject | undefined {
-  const bytes = digests.has(file) ? fs.read(path.join(release, file), mostScriptBytes) : undefined;
-  const text = bytes === undefined ? '' : Buffer.from(bytes).toString('latin1');
-  const [, base64] =
-    /^\(globalThis\.demarcheData\?\?=\[\]\)\.push\(\["[^"\n]*","([A-Za-z0-9+/=]*)"\]\);\n$/.exec(text) ?? [];
-  if (base64 === undefined) return undefined;
+/** What is wrong with the scripts of a Parquet file; undefined if they hold its bytes. */
+function fileFault(files: ReleaseFiles, file: string, scripts: Json): string | undefined {
+  const hash = createHash('sha256');
+  for (const script of isArray(scripts) ? scripts : []) {
+    const bytes = typeof script === 'string' ? bytesIn(files, script, script) : undefined;
+    if (bytes === undefined) return `${JSON.stringify(script)} cannot be read as data of a page`;
+    hash.update(bytes);
+  }
+  return hash.digest('hex') === files.digests.get(file) ? undefined : `its rows in the page are not those of ${file}`;
+}
+
+/** The bytes that a script hands to the page under a name; undefined if it is not a script that does just that. */
+function bytesIn({ fs, release, digests }: ReleaseFiles, file: string, name: string): Buffer | undefined {
+  const read = digests.has(file) ? fs.read(path.join(release, file), mostScriptBytes) : undefined;
+  const text = read === undefined ? '' : Buffer.from(read).toString('latin1');
+  const [, base64] = /,"([A-Za-z0-9+/=]*)"\]\);\n$/.exec(text) ?? [];
+  const bytes = base64 === undefined ? undefined : Buffer.from(base64, 'base64');
+  return bytes !== undefined && bytesScript(name, bytes) === text ? bytes : undefined;
+}
+
+/** What the page knows of the release; undefined if its script is none. */
+function modelIn(files: ReleaseFiles): JsonObject | undefined {
+  const packed = bytesIn(files, modelFile, 'model');
+  if (packed === undefined) return undefined;
   try {
-    const json = gunzipSync(Buffer.from(base64, 'base64'), { maxOutputLength: mostUnpackedBytes }).toString('utf8');
+    const json = gunzipSync(packed, { maxOutputLength: mostUnpackedBytes }).toString('utf8');
     const parsed = depthOffset(json, mostDepth) === undefined ? parseJson(json) : undefined;
     return parsed !== undefined && 'value' in parsed && isObject(parsed.value) ? parsed.value : undefined;
   } catch {
     // not gzip, or larger than it may be
     return undefined;
   }
-}
-
-function rowsOf(value: JsonObject | undefined): readonly Row[] | undefined {
-  const columns = value === undefined ? undefined : member(value, 'columns');
-  const count = value === undefined ? undefined : member(value, 'rows');
-  if (!isArray(columns) || typeof count !== 'number') return undefined;
-  const cells = columns.map(cellsOf);
-  const fits = (each: readonly Json[] | undefined): each is Row => each?.length === count && each.every(isCell);
-  return cells.every(fits) ? Array.from({ length: count }, (_, i) => cells.map((each) => each[i] ?? null)) : undefined;
-}
-
-/** The cells of a packed column. */
-function cellsOf(column: Json): readonly Json[] | undefined {
-  if (isArray(column)) return column;
-  const [dictionary, indices] = isObject(column) ? [member(column, 'dictionary'), member(column, 'indices')] : [];
-  if (!isArray(dictionary) || !isArray(indices)) return undefined;
-  return indices.map((index) => (typeof index === 'number' ? (dictionary[index] ?? null) : null));
-}
-
-function isCell(cell: Json): cell is Row[number] {
-  return cell === null || typeof cell !== 'object';
 }

@@ -18,7 +18,7 @@ export function checkFiles(fs: FileSystem, release: string, add: Add): ReadonlyM
   for (const name of present) {
     const at = path.join(release, name);
     if (fs.linkTarget(at) !== undefined || fs.kind(at) !== 'file') {
-      add(name, 'release', 'no regular file');
+      add(name, 'release', 'not a regular file');
       continue;
     }
     const digest = sha256OfFile(fs, at);

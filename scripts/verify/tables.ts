@@ -11,7 +11,7 @@ import type { DescribedTable } from './descriptor.ts';
 import type { Add } from './findings.ts';
 import { cellOf, mostTold, tellRows, textsOf } from './rows.ts';
 
-/** Reads a CSV as texts. @returns the number of rows, or undefined where it cannot be read */
+/** Reads a CSV as texts. @returns the number of rows, or undefined if it cannot be read */
 export async function loadCsv(
   connection: DuckDBConnection,
   file: string,
@@ -242,7 +242,7 @@ export function timeForPatterns(limit = longestPatternTest): TimeForPatterns {
 const [harmlessText, harmlessUnit] = [1e-3, 1e-4];
 
 /**
- * The places of the texts that an expression does not match; undefined where no time is left. What it takes longer than
+ * The places of the texts that an expression does not match; undefined if no time is left. What it takes longer than
  * a harmless one would is taken from the time that is left.
  */
 export function failingTexts(

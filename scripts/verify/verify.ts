@@ -40,10 +40,10 @@ export interface VerifyOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What was looked at; `tables` is undefined where nothing but the files was. */
+/** What was looked at; `tables` is undefined if nothing but the files was. */
 export interface VerifySummary {
   readonly files: number;
-  /** Who has signed it; undefined where nobody asked. */
+  /** Who has signed it; undefined if nobody asked. */
   readonly signer: string | undefined;
   readonly tables: number | undefined;
   readonly rows: number;
@@ -58,7 +58,7 @@ const descriptorFile = 'datapackage.json';
  * Checks a release by what is in its folder: files, then values, then the formats against each other, then evidence. Whatever a file
  * says is compared with something else; what the build said while it ran counts for nothing. Files that are not those of the release are
  * not opened.
- * @throws Failure where the folder is no release; the signal's reason when it is cancelled
+ * @throws Failure if the folder is no release; the signal's reason when it is cancelled
  */
 export async function verifyRelease(fs: FileSystem, release: string, options: VerifyOptions): Promise<VerifySummary> {
   let problems = 0;
@@ -81,7 +81,7 @@ export async function verifyRelease(fs: FileSystem, release: string, options: Ve
   const held = filesOfRelease(fs, release, options.shown);
   for (const name of [sumsFile, descriptorFile]) {
     if (!held.has(name)) add(name, 'release', 'it is missing');
-    else if (held.get(name) !== 'file') add(name, 'release', 'no regular file');
+    else if (held.get(name) !== 'file') add(name, 'release', 'not a regular file');
   }
   const nothing = { files: 0, signer: undefined, tables: undefined, rows: 0, spans: 0, unchecked: 0 };
   if (problems > 0) return nothing;
@@ -215,7 +215,7 @@ async function checkContentIn(
   }
 }
 
-/** Loads and checks the files of tables. Gives the tables whose CSV could be read. */
+/** Loads and checks the files of tables. Returns the tables whose CSV could be read. */
 async function checkTableFiles(
   connection: DuckDBConnection,
   checked: CheckedRelease,
@@ -248,7 +248,7 @@ async function compareSound(
   return sound;
 }
 
-/** Checks the database. Gives the names of the tables in it that can be read. */
+/** Checks the database. Returns the names of the tables in it that can be read. */
 async function readableTables(
   connection: DuckDBConnection,
   checked: CheckedRelease,
@@ -311,7 +311,7 @@ interface CheckedTable {
   readonly parquet: boolean;
 }
 
-/** Checks CSV and Parquet of a table. @returns undefined where its CSV cannot be read */
+/** Checks CSV and Parquet of a table. @returns undefined if its CSV cannot be read */
 async function checkFilesOf(
   connection: DuckDBConnection,
   { fs, release, add }: CheckedRelease,

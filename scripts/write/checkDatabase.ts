@@ -5,7 +5,8 @@ import { duckdb } from '../engine/duckdb/database.ts';
 import type { CheckRow } from '../engine/engine.ts';
 import { planViews } from '../engine/duckdb/planViews.ts';
 import type { SchemaFolder } from '../read/schemas.ts';
-import { openFilled, writeTables } from './tables.ts';
+import { openFilled } from './fill.ts';
+import { writeTables } from './tables.ts';
 import { expectSound, releaseFacts } from './write.ts';
 
 export interface CheckInput {
@@ -20,7 +21,7 @@ export interface CheckInput {
 
 /**
  * Runs the checks of a dataset over its records, in a database in a temporary folder.
- * @returns the rows that the checks give, undefined where they were not to be run
+ * @returns the rows that the checks give, undefined if they were not to be run
  * @throws Failure at a view or check that is at fault
  */
 export async function checkDatabase(
@@ -32,7 +33,10 @@ export async function checkDatabase(
   const written = await writeTables(files, temporary, tables, batches);
   if (!proceed()) return undefined;
   const planning = planViews(tables, folder.views, folder.checks);
-  const database = await openFilled(duckdb, path.join(temporary, 'checks.duckdb'), tables, written, signal);
+  const database = await openFilled(
+    { files, engine: duckdb, file: path.join(temporary, 'checks.duckdb'), tables, signal },
+    written,
+  );
   try {
     await database.seal(releaseFacts({ folder }, { commit: null, date: null }));
     expectSound(folder, (await planning).faults);

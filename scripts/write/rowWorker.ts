@@ -1,12 +1,14 @@
 // The thread that writes rows beside the one that reads, checks and compiles them.
+import path from 'node:path';
 import process from 'node:process';
 import { parentPort, workerData } from 'node:worker_threads';
+import type { Row } from '../compile/model.ts';
 import { nodeFileSystem } from '../disk/fileSystem.ts';
 import type { FromThread, RowTask, ToThread } from './writeRows.ts';
-import { rowWriter } from './rowWriter.ts';
+import { csvWriter } from './tables.ts';
 
 const { staging, tables }: RowTask = workerData;
-const writer = rowWriter(nodeFileSystem(), staging, tables);
+const writer = csvWriter(nodeFileSystem(), path.join(staging, 'csv'), tables, (part) => send({ kind: 'part', part }));
 
 function send(message: FromThread): void {
   parentPort?.postMessage(message, []);
@@ -14,12 +16,13 @@ function send(message: FromThread): void {
 
 function onMessage(message: ToThread): void {
   if (message.kind === 'batch') {
-    writer.take(message.batch);
+    const { table, json } = message;
+    const rows: readonly Row[] = JSON.parse(json);
+    writer.take({ table, rows }, json);
     send({ kind: 'taken' });
     return;
   }
-  send({ kind: 'csv', written: writer.endCsv() });
-  send({ kind: 'scripts', scripts: writer.endScripts() });
+  send({ kind: 'csv', written: writer.end() });
 }
 
 parentPort?.on('message', (message: ToThread) => {

@@ -1,13 +1,11 @@
 import path from 'node:path';
-import type { Batch, Table } from '../compile/model.ts';
+import type { Batch, Row, Table } from '../compile/model.ts';
 import { breather } from '../disk/breathe.ts';
 import type { FileSystem } from '../disk/fileSystem.ts';
-import type { CsvFile, Engine, Store } from '../engine/engine.ts';
+import type { CsvFile } from '../engine/engine.ts';
 import type { ViewSink } from '../engine/duckdb/exportViews.ts';
-import { withIndexes } from '../engine/keys.ts';
 import { type RowDigest, rowDigest } from '../engine/rowDigest.ts';
 import { csvHeader, csvRows } from './csv.ts';
-import type { RowScripts } from './explorer/rows.ts';
 
 /** What was written of a table. */
 export interface Written extends CsvFile {
@@ -17,69 +15,107 @@ export interface Written extends CsvFile {
 
 interface Writing {
   readonly file: string;
+  readonly header: string;
+  readonly digest: RowDigest;
   rows: number;
   bytes: number;
   longestLine: number;
+  /** What has been given to `onPart`. */
+  given: { parts: number; rows: number; bytes: number };
 }
+
+/** Some rows of a table, as CSV with the header. Whoever takes it removes the file. */
+export interface CsvPart {
+  readonly table: string;
+  readonly csv: CsvFile;
+}
+
+/** Rows of a part: as many as a row group of DuckDB has, so that it stores them as if all rows came at once. */
+const rowsOfPart = 122_880;
+/** CSV of all tables from which on there are parts, in UTF-16 units. */
+const unitsForParts = 32 * 1024 * 1024;
 
 /** UTF-8 takes at most this many bytes for a UTF-16 unit. */
 const mostBytesOfUnit = 3;
 
-/** Digests the rows of tables, in the order in which they come. */
-export interface Digester {
-  readonly take: (batch: Batch) => void;
-  /** @returns the files with the digests of the rows in them */
-  readonly end: (files: ReadonlyMap<string, CsvFile>) => ReadonlyMap<string, Written>;
-}
-
-export function digester(): Digester {
-  const digests = new Map<string, RowDigest>();
-  const digestOf = (table: string): RowDigest => {
-    const digest = digests.get(table) ?? rowDigest();
-    digests.set(table, digest);
-    return digest;
-  };
-  return {
-    take: ({ table, rows }) => digestOf(table).add(rows),
-    end: (files) => new Map([...files].map(([table, file]) => [table, { ...file, digest: digestOf(table).end() }])),
-  };
-}
-
-/** Writes the rows of tables into CSV files, in the order in which they come. */
+/** Writes the rows of tables into CSV files, and digests them, in the order in which they come. */
 export interface CsvWriter {
-  /** @returns how long the CSV of the rows is, in UTF-16 units; undefined for a table that is not written */
-  readonly take: (batch: Batch) => number | undefined;
+  /** `json` is that of the rows, where it is known. */
+  readonly take: (batch: Batch, json?: string) => void;
   /** @returns what was written, by the table's name, without the tables that are left out where they are empty */
-  readonly end: () => ReadonlyMap<string, CsvFile>;
+  readonly end: () => ReadonlyMap<string, Written>;
 }
 
-/** A writer of `<table>.csv` in a folder for each of the tables. */
-export function csvWriter(files: FileSystem, folder: string, tables: readonly Table[]): CsvWriter {
+/**
+ * A writer of `<table>.csv` in a folder for each of the tables.
+ * @param onPart gets the rows of large tables while others are still to come: all rows of a table, or none
+ */
+export function csvWriter(
+  files: FileSystem,
+  folder: string,
+  tables: readonly Table[],
+  onPart?: (part: CsvPart) => void,
+): CsvWriter {
   const byName = new Map(tables.map((table) => [table.name, table]));
   const open = new Map<string, Writing>();
+  let written = 0;
+  const give = (table: string, writing: Writing): void => {
+    if (onPart !== undefined) onPart({ table, csv: copyOfPart(files, writing) });
+    const { rows, bytes, given } = writing;
+    writing.given = { parts: given.parts + 1, rows, bytes };
+  };
   const begin = (table: Table): Writing => {
     const file = path.join(folder, `${table.name}.csv`);
-    files.write(file, csvHeader(table));
-    const writing = { file, rows: 0, bytes: 0, longestLine: 0 };
+    const header = csvHeader(table);
+    files.write(file, header);
+    const given = { parts: 0, rows: 0, bytes: 0 };
+    const writing = { file, header, digest: rowDigest(), rows: 0, bytes: 0, longestLine: 0, given };
     open.set(table.name, writing);
     return writing;
   };
   for (const table of tables) if (!table.optional) begin(table);
   return {
-    take(batch) {
+    take(batch, json) {
       const table = byName.get(batch.table);
-      if (table === undefined) return undefined;
+      if (table === undefined) return;
       const writing = open.get(table.name) ?? begin(table);
-      const { text, longest } = csvRows(batch.rows);
-      const bytes = Buffer.from(text);
-      files.append(writing.file, bytes);
-      writing.rows += batch.rows.length;
-      writing.bytes += bytes.length;
-      writing.longestLine = Math.max(writing.longestLine, mostBytesOfUnit * longest);
-      return text.length;
+      const room = rowsOfPart - (writing.rows % rowsOfPart);
+      const fits = batch.rows.length <= room;
+      for (const rows of fits ? [batch.rows] : [batch.rows.slice(0, room), batch.rows.slice(room)]) {
+        written += appendRows(files, writing, rows, fits ? json : undefined);
+        if (writing.rows % rowsOfPart === 0 && written >= unitsForParts) give(table.name, writing);
+      }
     },
-    end: () => open,
+    end() {
+      for (const [name, writing] of open)
+        if (writing.given.parts > 0 && writing.rows > writing.given.rows) give(name, writing);
+      return new Map([...open].map(([name, writing]) => [name, writtenOf(writing)]));
+    },
   };
+}
+
+/** @returns how long the CSV of the rows is, in UTF-16 units */
+function appendRows(files: FileSystem, writing: Writing, rows: readonly Row[], json?: string): number {
+  writing.digest.add(rows, json);
+  const { text, longest } = csvRows(rows);
+  const bytes = Buffer.from(text);
+  files.append(writing.file, bytes);
+  writing.rows += rows.length;
+  writing.bytes += bytes.length;
+  writing.longestLine = Math.max(writing.longestLine, mostBytesOfUnit * longest);
+  return text.length;
+}
+
+function writtenOf({ file, rows, bytes, longestLine, digest }: Writing): Written {
+  return { file, rows, bytes, longestLine, digest: digest.end() };
+}
+
+/** Copies the rows of a table that have not been given into a file of their own. */
+function copyOfPart(files: FileSystem, { file, header, rows, bytes, longestLine, given }: Writing): CsvFile {
+  const part = `${file}.${given.parts}`;
+  files.write(part, header);
+  for (const chunk of files.chunks(file, Buffer.byteLength(header) + given.bytes)) files.append(part, chunk);
+  return { file: part, rows: rows - given.rows, bytes: bytes - given.bytes, longestLine };
 }
 
 /** Writes all rows of tables into CSV files in a folder. */
@@ -90,51 +126,21 @@ export async function writeTables(
   batches: Iterable<Batch>,
 ): Promise<ReadonlyMap<string, Written>> {
   const writer = csvWriter(files, folder, tables);
-  const digests = digester();
   const breathe = breather();
   for (const batch of batches) {
     await breathe();
-    digests.take(batch);
     writer.take(batch);
   }
-  return digests.end(writer.end());
+  return writer.end();
 }
 
-/**
- * Opens a store in a file and loads tables from their CSV files, parents before children. Gives the store up where that
- * fails.
- */
-export async function openFilled(
-  engine: Engine,
-  file: string,
-  tables: readonly Table[],
-  written: ReadonlyMap<string, CsvFile>,
-  signal?: AbortSignal,
-): Promise<Store> {
-  const bytes = [...written.values()].reduce((sum, csv) => sum + csv.bytes, 0);
-  const store = await engine.open(file, bytes, signal);
-  try {
-    for (const table of withIndexes(tables, (name) => written.get(name)?.rows ?? 0)) {
-      signal?.throwIfAborted();
-      const csv = written.get(table.name);
-      if (csv !== undefined) await store.append(table, csv);
-    }
-    return store;
-  } catch (error) {
-    await store.abandon();
-    throw error;
-  }
-}
-
-/** Takes the rows of views into CSV files in a staging folder, and into scripts of the page where it has one. */
-export function viewSink(files: FileSystem, staging: string, scripts?: RowScripts): ViewSink {
+/** Takes the rows of views into CSV files in a staging folder. */
+export function viewSink(files: FileSystem, staging: string): ViewSink {
   const csv = (table: Table): string => path.join(staging, 'csv', `${table.name}.csv`);
   return {
     begin: (table) => files.write(csv(table), csvHeader(table)),
     append: (table, rows) => {
-      const { text } = csvRows(rows);
-      files.append(csv(table), Buffer.from(text));
-      scripts?.add(table, rows, text.length);
+      files.append(csv(table), Buffer.from(csvRows(rows).text));
     },
   };
 }

@@ -16,7 +16,7 @@ import { duckdb } from '../engine/duckdb/database.ts';
 import type { CheckRow, Engine, ParquetPart, ReleaseFacts, Store } from '../engine/engine.ts';
 import type { Described, DescribedDatabase, WrittenFile } from './metadata/described.ts';
 import type { RecordStructure } from './explorer/describe.ts';
-import { type RowScripts, rowScripts } from './explorer/rows.ts';
+import { type ShownTable, writeTableScripts } from './explorer/tableScripts.ts';
 import { writeExplorer } from './explorer/write.ts';
 import { metadataFiles } from './metadata/files.ts';
 import { type DerivedTable, exportViews } from '../engine/duckdb/exportViews.ts';
@@ -24,7 +24,8 @@ import { parquetFile, parquetParts } from '../engine/duckdb/parquetParts.ts';
 import { type ViewFault, planViews } from '../engine/duckdb/planViews.ts';
 import { provWriter } from './metadata/prov.ts';
 import { readBack } from './readBack.ts';
-import { type Written, openFilled, viewSink } from './tables.ts';
+import { type Filling, filling } from './fill.ts';
+import { type Written, viewSink } from './tables.ts';
 import { writeRows } from './writeRows.ts';
 
 export interface WriteInput {
@@ -84,16 +85,21 @@ async function writeAll(
         dataset: input.folder.dataset,
       })
     : undefined;
-  const rows = await writeRows(files, staging, input.tables, input.batches, (table, some) => {
-    if (table === reserved.provenance) prov?.add(some);
-  });
+  const file = path.join(staging, databaseFile(input));
+  const filled = filling({ files, engine, file, tables: input.tables, signal: input.signal });
   try {
+    const csv = await writeRows(files, staging, input.tables, input.batches, {
+      seen(table, some) {
+        if (table === reserved.provenance) prov?.add(some);
+      },
+      onPart: filled.take,
+    });
     if (!input.proceed()) return undefined;
     const facts = input.facts();
     prov?.end(facts.commit);
-    const stored = await store(files, staging, input, { facts, csv: rows.csv }, engine);
+    const stored = await store(files, staging, input, { facts, csv, filled }, engine);
     if (stored === undefined) return undefined;
-    const scripts = new Map([...(await rows.scripts()), ...stored.viewScripts]);
+    const scripts = await writeTableScripts(files, staging, shownTables(stored), input.signal);
     const digests = await digestsOf(files, staging);
     input.signal?.throwIfAborted();
     writeMetadata(files, staging, input, { ...stored, digests }, (described) =>
@@ -101,8 +107,12 @@ async function writeAll(
     );
     return stored.rowCounts;
   } finally {
-    await rows.stop();
+    await filled.abandon();
   }
+}
+
+function databaseFile({ folder }: Pick<WriteInput, 'folder'>): string {
+  return `${folder.dataset.name}.duckdb`;
 }
 
 /** What an engine has made of the rows. */
@@ -121,14 +131,29 @@ export interface Stored {
   readonly digests?: ReadonlyMap<string, WrittenFile>;
 }
 
+/** What the page can show of it: the tables, and the views. */
+export function shownTables({ tables, rowCounts, derived, parquetFiles }: Stored): readonly ShownTable[] {
+  return [
+    ...tables.map(({ name }) => ({ name, rows: rowCounts.get(name) ?? 0, parquet: parquetFiles.get(name) ?? [] })),
+    ...derived.map(({ table: { name }, rows }) => ({ name, rows, parquet: [parquetFile(name)] })),
+  ];
+}
+
+/** Rows in their CSV files, and the store that is being filled from these. */
+interface Filled {
+  readonly facts: CommitFacts;
+  readonly csv: ReadonlyMap<string, Written>;
+  readonly filled: Filling;
+}
+
 /** Loads the CSV files into the database, writes Parquet, runs views and checks, and reads everything back. */
 async function store(
   files: FileSystem,
   staging: string,
   input: WriteInput,
-  { facts, csv }: { readonly facts: CommitFacts; readonly csv: ReadonlyMap<string, Written> },
+  { facts, csv, filled }: Filled,
   engine: Engine,
-): Promise<(Stored & { readonly viewScripts: ReturnType<RowScripts['end']> }) | undefined> {
+): Promise<Stored | undefined> {
   const { folder, signal } = input;
   const planning = planViews(input.tables, folder.views, folder.checks);
   const tables = input.tables.filter((table) => csv.has(table.name));
@@ -137,30 +162,27 @@ async function store(
     [...csv].map(([name, { rows, bytes }]) => [name, parquetParts(name, rows, bytes, input.mostBytesInOne)]),
   );
   const release = releaseFacts(input, facts);
-  const databaseFile = `${folder.dataset.name}.duckdb`;
-  const filled = await openFilled(engine, path.join(staging, databaseFile), tables, csv, signal);
+  const database = await filled.finish(csv);
   try {
-    await filled.seal(release);
-    await exportTables(files, staging, filled, { tables, parquet }, signal);
+    await database.seal(release);
+    await exportTables(files, staging, database, { tables, parquet }, signal);
     expectSound(folder, (await planning).faults);
-    await filled.addViews(folder.views);
-    input.reportRows(await filled.runChecks(folder.checks));
+    await database.addViews(folder.views);
+    input.reportRows(await database.runChecks(folder.checks));
     signal?.throwIfAborted();
   } catch (error) {
-    await filled.abandon();
+    await database.abandon();
     throw error;
   }
-  await filled.close();
+  await database.close();
   if (!input.proceed()) return undefined;
-  await readBack(await engine.reopen(staging, databaseFile, signal), tables, csv, parquet);
+  await readBack(await engine.reopen(staging, databaseFile(input), signal), tables, csv, parquet);
   signal?.throwIfAborted();
-  const sealed = { folder: staging, database: databaseFile, tables, facts: release };
-  const scripts = rowScripts(files, staging);
-  const derived = await exportViews(sealed, folder.views, viewSink(files, staging, scripts), { signal });
+  const sealed = { folder: staging, database: databaseFile(input), tables, facts: release };
+  const derived = await exportViews(sealed, folder.views, viewSink(files, staging), { signal });
   signal?.throwIfAborted();
   const parquetFiles = new Map([...parquet].map(([name, parts]) => [name, parts.map((part) => part.file)]));
-  const database = { file: databaseFile, holds: 'tables' } as const;
-  return { facts, tables, rowCounts, derived, parquetFiles, database, viewScripts: scripts.end() };
+  return { facts, tables, rowCounts, derived, parquetFiles, database: { file: sealed.database, holds: 'tables' } };
 }
 
 async function exportTables(

@@ -1,11 +1,12 @@
 import { EventEmitter, once } from 'node:events';
+import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { threadScript } from '../base/package.ts';
 import type { Batch, Row, Table } from '../compile/model.ts';
 import { breather } from '../disk/breathe.ts';
 import type { FileSystem } from '../disk/fileSystem.ts';
-import { type RowWriter, rowWriter } from './rowWriter.ts';
-import { type Written, digester } from './tables.ts';
+import { rowsOfBlock } from '../engine/rowDigest.ts';
+import { type CsvPart, type Written, csvWriter } from './tables.ts';
 
 /** What the thread that writes rows is given when it starts. */
 export interface RowTask {
@@ -13,29 +14,31 @@ export interface RowTask {
   readonly tables: readonly Table[];
 }
 
-export type ToThread = { readonly kind: 'batch'; readonly batch: Batch } | { readonly kind: 'end' };
+/** A batch as JSON takes half of the time of a structured clone, and is what `rowDigest` digests. */
+export type ToThread =
+  | { readonly kind: 'batch'; readonly table: string; readonly json: string }
+  | { readonly kind: 'end' };
 
 export type FromThread =
   | { readonly kind: 'taken' }
-  | { readonly kind: 'csv'; readonly written: ReturnType<RowWriter['endCsv']> }
-  | { readonly kind: 'scripts'; readonly scripts: ReturnType<RowWriter['endScripts']> }
+  | { readonly kind: 'part'; readonly part: CsvPart }
+  | { readonly kind: 'csv'; readonly written: ReadonlyMap<string, Written> }
   | { readonly kind: 'failed'; readonly message: string; readonly more: object };
 
-/** Rows that have been written as CSV; the scripts of the page may be on their way. */
-export interface RowsWritten {
-  readonly csv: ReadonlyMap<string, Written>;
-  /** Waits for the scripts of the page. */
-  readonly scripts: () => Promise<ReturnType<RowWriter['endScripts']>>;
+/** A `CsvWriter` that may work beside the caller. */
+interface Writer {
+  readonly take: (batch: Batch) => Promise<void>;
+  readonly end: () => Promise<ReadonlyMap<string, Written>>;
   /** Ends what still goes on; has to be called whatever happens. */
   readonly stop: () => Promise<void>;
 }
 
-/** A `RowWriter` that may work beside the caller. */
-interface Writer {
-  readonly take: (batch: Batch) => Promise<void>;
-  readonly end: () => Promise<ReturnType<RowWriter['endCsv']>>;
-  readonly scripts: RowsWritten['scripts'];
-  readonly stop: RowsWritten['stop'];
+/** Who hears of rows while others are still to come. */
+export interface RowListeners {
+  /** Gets the rows of each table before they are written. */
+  readonly seen: (table: string, rows: readonly Row[]) => void;
+  /** See `csvWriter`. */
+  readonly onPart: (part: CsvPart) => void;
 }
 
 /** Cells up to which rows are written by this thread: another one takes 0.1 s to start. */
@@ -44,7 +47,6 @@ const mostCellsHere = 100_000;
 /**
  * Writes all rows of a release into its staging folder: many by a second thread, while this one reads, checks and
  * compiles the next. The bytes are the same.
- * @param seen gets the rows of each table that is written, before they are written
  * @throws whatever writing throws, from whichever thread
  */
 export async function writeRows(
@@ -52,41 +54,54 @@ export async function writeRows(
   staging: string,
   tables: readonly Table[],
   batches: Iterable<Batch>,
-  seen: (table: string, rows: readonly Row[]) => void,
-): Promise<RowsWritten> {
+  { seen, onPart }: RowListeners,
+): Promise<ReadonlyMap<string, Written>> {
   const breathe = breather();
-  const digests = digester();
   const held: Batch[] = [];
   let cells = 0;
   let writer: Writer | undefined;
   try {
-    for (const batch of batches) {
+    for (const batch of inBlocks(batches)) {
       await breathe();
       if (batch.rows.length === 0) continue;
       seen(batch.table, batch.rows);
-      digests.take(batch);
       held.push(batch);
       cells += batch.rows.length * (batch.rows[0]?.length ?? 0);
       if (cells <= mostCellsHere) continue;
-      writer ??= inThread({ staging, tables }) ?? inThisThread(files, staging, tables);
+      writer ??= inThread({ staging, tables }, onPart) ?? inThisThread(files, staging, tables, onPart);
       for (const each of held.splice(0)) await writer.take(each);
     }
-    writer ??= inThisThread(files, staging, tables);
+    writer ??= inThisThread(files, staging, tables, onPart);
     for (const each of held) await writer.take(each);
-    const { scripts, stop } = writer;
-    return { csv: digests.end(await writer.end()), scripts, stop };
-  } catch (error) {
+    return await writer.end();
+  } finally {
     await writer?.stop();
-    throw error;
   }
 }
 
-function inThisThread(files: FileSystem, staging: string, tables: readonly Table[]): Writer {
-  const writer = rowWriter(files, staging, tables);
+/** Batches that end where a block of `rowDigest` does. */
+function* inBlocks(batches: Iterable<Batch>): Generator<Batch> {
+  const counts = new Map<string, number>();
+  for (const { table, rows } of batches) {
+    const before = counts.get(table) ?? 0;
+    counts.set(table, before + rows.length);
+    const room = rowsOfBlock - (before % rowsOfBlock);
+    yield { table, rows: rows.slice(0, room) };
+    for (let start = room; start < rows.length; start += rowsOfBlock)
+      yield { table, rows: rows.slice(start, start + rowsOfBlock) };
+  }
+}
+
+function inThisThread(
+  files: FileSystem,
+  staging: string,
+  tables: readonly Table[],
+  onPart: RowListeners['onPart'],
+): Writer {
+  const writer = csvWriter(files, path.join(staging, 'csv'), tables, onPart);
   return {
     take: async (batch) => writer.take(batch),
-    end: async () => writer.endCsv(),
-    scripts: async () => writer.endScripts(),
+    end: async () => writer.end(),
     stop: async () => {},
   };
 }
@@ -95,15 +110,14 @@ function inThisThread(files: FileSystem, staging: string, tables: readonly Table
 const mostOnTheWay = 8;
 
 /** Undefined where this process can run no thread from its sources. */
-function inThread(task: RowTask): Writer | undefined {
+function inThread(task: RowTask, onPart: (part: CsvPart) => void): Writer | undefined {
   const script = threadScript('write/rowWorker.ts');
   if (script === undefined) return undefined;
   const worker = new Worker(script, { workerData: task, execArgv: [] });
   const post = (message: ToThread): void => worker.postMessage(message, []);
   const events = new EventEmitter();
   let onTheWay = 0;
-  let written: ReturnType<RowWriter['endCsv']> | undefined;
-  let scripts: ReturnType<RowWriter['endScripts']> | undefined;
+  let written: ReadonlyMap<string, Written> | undefined;
   let failure: Error | undefined;
   const until = async <T>(known: () => T | undefined): Promise<T> => {
     for (;;) {
@@ -119,16 +133,16 @@ function inThread(task: RowTask): Writer | undefined {
   };
   worker.on('message', (message: FromThread) => {
     if (message.kind === 'taken') onTheWay--;
+    else if (message.kind === 'part') onPart(message.part);
     else if (message.kind === 'csv') ({ written } = message);
-    else if (message.kind === 'scripts') ({ scripts } = message);
     else failure = Object.assign(new Error(message.message), message.more);
     events.emit('change');
   });
   worker.on('error', (error: Error) => fail(error));
   worker.on('exit', () => fail(new Error('the thread that writes rows has ended early')));
   return {
-    async take(batch) {
-      post({ kind: 'batch', batch });
+    async take({ table, rows }) {
+      post({ kind: 'batch', table, json: JSON.stringify(rows) });
       onTheWay++;
       await until(() => onTheWay < mostOnTheWay || undefined);
     },
@@ -136,7 +150,6 @@ function inThread(task: RowTask): Writer | undefined {
       post({ kind: 'end' });
       return until(() => written);
     },
-    scripts: async () => until(() => scripts),
     stop: async () => void (await worker.terminate()),
   };
 }

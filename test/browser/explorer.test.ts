@@ -141,7 +141,7 @@ test('a record shows its fields, the spans behind each value, and what refers to
 });
 
 test('a record tells what has changed in it and why, and a withdrawn one by what it was replaced', async () => {
-  const release = withHistory(path.join(lights.dist, 'next'));
+  const release = await withHistory(path.join(lights.dist, 'next'));
   const opened = await open(fromDisk(release), '#/record/lights/light-001');
   const { page } = opened;
   const history = page.getByRole('region', { name: 'Changed in 1.0.0, since 0.9.0' });

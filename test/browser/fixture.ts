@@ -1,10 +1,17 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
 import { changesTable } from '../../scripts/compare/changes.ts';
+import { inBatches } from '../../scripts/compile/compile.ts';
 import { type Column, type Row, type Table, column } from '../../scripts/compile/model.ts';
-import { packRows } from '../../scripts/write/explorer/pack.ts';
+import { nodeFileSystem } from '../../scripts/disk/fileSystem.ts';
+import { parquetOptions, rowGroupSize } from '../../scripts/engine/duckdb/database.ts';
+import { csvRowsOf, fileType, pathLiteral } from '../../scripts/engine/duckdb/sql.ts';
 import { dataScript } from '../../scripts/write/explorer/script.ts';
+import { writeTableScripts } from '../../scripts/write/explorer/tableScripts.ts';
+import { writeTables } from '../../scripts/write/tables.ts';
+import type { CsvFile } from '../../scripts/engine/engine.ts';
 import { readModel } from '../support/explorer.ts';
 import { sha256 } from '../support/fixture.ts';
 import { run, writeFiles } from '../support/run.ts';
@@ -182,19 +189,35 @@ export async function buildLights(): Promise<{ readonly folder: string; readonly
 }
 
 /** Adds a table of the toolkit to the page of a release, as a release with changes or withdrawn records has it. */
-function withTable(release: string, added: Table, rows: readonly Row[]): void {
+async function withTable(release: string, added: Table, rows: readonly Row[]): Promise<void> {
+  const files = nodeFileSystem();
+  const { name } = added;
+  const written = await writeTables(files, path.join(release, 'csv'), [added], inBatches(name, rows));
+  const parquet = [`parquet/${name}.parquet`];
+  await writeParquet(path.join(release, parquet[0] ?? ''), added, written.get(name));
+  const scripts = await writeTableScripts(files, release, [{ name, rows: rows.length, parquet }]);
   const model = readModel(release);
-  const part = `explorer/tables/${added.name}.js`;
-  const shown = { ...added, rows: rows.length, parts: [part], parquet: [], records: false, fields: [], bounds: [] };
-  const tables = [...model.tables.filter(({ name }) => name !== added.name), shown];
-  writeFiles(release, {
-    [part]: dataScript(part, packRows(added, rows)),
-    'explorer/model.js': dataScript('model', { ...model, tables }),
-  });
+  const parts = scripts.get(name);
+  const shown = { ...added, rows: rows.length, parts, parquet, records: false, fields: [], bounds: [] };
+  const tables = [...model.tables.filter((each) => each.name !== name), shown];
+  writeFiles(release, { 'explorer/model.js': dataScript('model', { ...model, tables }) });
+}
+
+async function writeParquet(file: string, added: Table, csv: CsvFile | undefined): Promise<void> {
+  if (csv === undefined) throw new Error(`no rows of ${added.name}`);
+  const columns = added.columns.map((each): [string, string] => [each.name, fileType(each)]);
+  const instance = await DuckDBInstance.create(':memory:');
+  const connection = await instance.connect();
+  const rows = csvRowsOf(csv.file, columns, csv.longestLine);
+  await connection.run(
+    `COPY (SELECT * FROM ${rows}) TO ${pathLiteral(file)} ${parquetOptions(undefined, added, rowGroupSize)}`,
+  );
+  connection.closeSync();
+  instance.closeSync();
 }
 
 /** A copy of a release of the lights with a table of many rows: texts of which no two are alike, and a few codes. */
-export function withManyRows(release: string, rows: number): string {
+export async function withManyRows(release: string, rows: number): Promise<string> {
   const folder = path.join(path.dirname(fs.realpathSync(release)), 'many');
   fs.cpSync(fs.realpathSync(release), folder, { recursive: true });
   const columns = [
@@ -204,7 +227,7 @@ export function withManyRows(release: string, rows: number): string {
     column('size', 'integer'),
   ];
   const many = { ...changesTable, name: 'many', title: 'Many', columns, primaryKey: ['id'] };
-  withTable(
+  await withTable(
     folder,
     many,
     // a prime that is no factor of the number of rows gives each number once
@@ -217,11 +240,11 @@ export function withManyRows(release: string, rows: number): string {
 }
 
 /** A copy of a release of the lights in which one light has another name than before, and one is gone. */
-export function withHistory(release: string): string {
+export async function withHistory(release: string): Promise<string> {
   const folder = path.join(path.dirname(fs.realpathSync(release)), 'history');
   fs.cpSync(fs.realpathSync(release), folder, { recursive: true });
   const change = (...cells: readonly (string | null)[]): readonly (string | null)[] => cells;
-  withTable(
+  await withTable(
     folder,
     changesTable,
     [[1, ...change('lights', 'light-001', 'lights', '["light-001"]', 'name', 'changed', '"Old"', '"Light 1"')]].map(
@@ -231,6 +254,6 @@ export function withHistory(release: string): string {
   const textColumn = (name: string): Column => column(name, 'string', { nullable: true });
   const columns = ['table_name', 'record_id', 'date', 'reason', 'replaced_by'].map(textColumn);
   const withdrawn = { ...changesTable, name: 'withdrawn', title: 'Withdrawn records', columns, primaryKey: [] };
-  withTable(folder, withdrawn, [['lights', 'light-gone', '2026-01-02', `Never built ${hostile}`, 'light-002']]);
+  await withTable(folder, withdrawn, [['lights', 'light-gone', '2026-01-02', `Never built ${hostile}`, 'light-002']]);
   return folder;
 }

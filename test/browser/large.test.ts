@@ -14,7 +14,7 @@ let release: string;
 beforeAll(async () => {
   const lights = await buildLights();
   folder = lights.folder;
-  release = withManyRows(path.join(lights.dist, 'next'), rows);
+  release = await withManyRows(path.join(lights.dist, 'next'), rows);
   browser = await startChromium();
 });
 afterAll(async () => {

@@ -38,40 +38,40 @@ describe('what is no JSON is told on its line, with the way out', () => {
     ['no comma', '"person",', '"person"', '4:3', /a comma is missing before it/],
     ['no comma behind a number', '40,', '40', '5:3', /a comma is missing before it/],
     ['no comma in a list', '"x",', '"x"', '7:5', /a comma is missing before it/],
-    ['a comma too many in a list', '"y"', '"y",', '8:3', /take out the comma before it/],
-    ['two commas', '"person",', '"person",,', '3:20', /take out the comma/],
-    ['no closing quote', '"person"', '"person', '3:11', /quotes on this line do not pair.*begins and ends with one/],
-    ['no opening quote', '"person"', 'person"', '3:17', /quotes on this line do not pair/],
-    ['no opening quote of a key', '"kind"', 'kind"', '3:17', /quotes on this line do not pair/],
-    ['curly quotes', '"person"', '“person”', '3:11', /U\+201C is not expected here.*straight double quotes/],
+    ['a comma too many in a list', '"y"', '"y",', '8:3', /remove the comma before it/],
+    ['two commas', '"person",', '"person",,', '3:20', /remove the comma/],
+    [
+      'no closing quote',
+      '"person"',
+      '"person',
+      '3:11',
+      /quotes on this line are not balanced.*begins and ends with one/,
+    ],
+    ['no opening quote', '"person"', 'person"', '3:17', /quotes on this line are not balanced/],
+    ['no opening quote of a key', '"kind"', 'kind"', '3:17', /quotes on this line are not balanced/],
+    ['curly quotes', '"person"', '“person”', '3:11', /unexpected character U\+201C.*straight double quotes/],
     ['a curly closing quote', '"person"', '"person”', '3:11', /straight double quotes/],
     ['single quotes', '"person"', "'person'", '3:11', /straight double quotes/],
-    [
-      'no quotes',
-      '"person"',
-      'person',
-      '3:11',
-      /"person" is not expected here \(a text is written between double quotes/,
-    ],
-    ['quotes inside', '"person"', '"per "s" on"', '3:17', /a double quote inside of a text is written \\"/],
-    ['two lines', '"person"', '"per\nson"', '3:11', /is on one line/],
-    ['a tab inside', 'person', 'per\tson', '3:15', /a tab inside of a text/],
-    ['a backslash', 'person', 'per\\Pson', '3:15', /a backslash in a text is written \\\\/],
+    ['no quotes', '"person"', 'person', '3:11', /unexpected "person" \(put a text in double quotes/],
+    ['quotes inside', '"person"', '"per "s" on"', '3:17', /write a double quote inside a text as \\"/],
+    ['two lines', '"person"', '"per\nson"', '3:11', /on the same line/],
+    ['a tab inside', 'person', 'per\tson', '3:15', /a tab inside a text/],
+    ['a backslash', 'person', 'per\\Pson', '3:15', /write a backslash in a text as \\\\/],
     ['an equals sign', '"kind":', '"kind"=', '3:9', /a colon separates a key and its value/],
-    ['a semicolon', '"person",', '"person";', '3:19', /a comma separates/],
-    ['a brace too many', '\n}\n', '\n}\n}\n', '13:1', /"}" is not expected here \(take it out\)/],
+    ['a semicolon', '"person",', '"person";', '3:19', /write a comma instead/],
+    ['a brace too many', '\n}\n', '\n}\n}\n', '13:1', /unexpected "}" \(remove it\)/],
     ['two records', '\n}\n', `\n}\n{}\n`, '13:1', /put another one into its own file or line/],
     ['no brace', '  }\n}', '}', '11:1', /the object that begins on line 9 is not closed \(write } before this line\)/],
-    ['a zero in front', '40', '0495', '4:11', /a number has no zero in front/],
-    ['a date without quotes', '"2022-01-14"', '2022-01-14', '10:18', /a date is a text, in double quotes/],
-    ['True', '40', 'True', '4:11', /true, false and null are written so/],
+    ['a zero in front', '40', '0495', '4:11', /a number has no leading zeros/],
+    ['a date without quotes', '"2022-01-14"', '2022-01-14', '10:18', /write a date as text, in double quotes/],
+    ['True', '40', 'True', '4:11', /write true, false or null/],
     ['a comment', '"person",', '"person", // who', '3:21', /JSON has no comments/],
     ['a comment with a quote', '"person",', '"person", // 12" long', '3:21', /JSON has no comments/],
-    ['a fence', '{\n  "id"', '```json\n{\n  "id"', '1:1', /take out the lines with ```/],
+    ['a fence', '{\n  "id"', '```json\n{\n  "id"', '1:1', /remove the lines with ```/],
     ['no brace at the beginning', '{\n  "id"', '"id"', '1:5', /a record begins with \{/],
-    ['a semicolon behind the end', '\n}\n', '\n};\n', '12:2', /take it out/],
-    ['a merge', '  "kind"', '<<<<<<< HEAD\n  "kind"', '3:1', /a merge of git has left its marks/],
-    ['a no-break space', '  "kind"', '\u00a0 "kind"', '3:1', /U\+00A0 is not expected here.*only plain spaces/],
+    ['a semicolon behind the end', '\n}\n', '\n};\n', '12:2', /remove it/],
+    ['a merge', '  "kind"', '<<<<<<< HEAD\n  "kind"', '3:1', /git has left conflict markers after a merge/],
+    ['a no-break space', '  "kind"', '\u00a0 "kind"', '3:1', /unexpected character U\+00A0.*only plain spaces/],
   ])('%s', async (_, whole, broken, at, says) => {
     expect(plain).toContain(whole);
     const folder = dataset({ [file]: plain.replace(whole, () => broken) });
@@ -142,7 +142,7 @@ describe('one fault is told once', () => {
     const told = async (files: Readonly<Record<string, object>>): Promise<string> =>
       (await run(dataset({ ...linked, ...ports, ...files }), 'validate', here)).out;
     expect(await told({ 'raw/ships/anna.json': record('ports', { id: 'anna', name: 'Anna', color: 1 }) })).toMatch(
-      /^raw\/ships\/anna\.json:2:14 error schema-link: the record is one of ports by its schema, and one of ships by its folder \(put the file into the folder "ports", or write "\.\.\/\.\.\/schema\/ships\.schema\.json"\)\n/,
+      /^raw\/ships\/anna\.json:2:14 error schema-link: the record belongs to ports by its schema, but to ships by its folder \(put the file into the folder "ports", or write "\.\.\/\.\.\/schema\/ships\.schema\.json"\)\n/,
     );
     expect(await told({ 'raw/ships/anna.json': record('shps', { id: 'anna' }) })).toMatch(
       /error schema-link: "\.\.\/\.\.\/schema\/shps\.schema\.json" is not the schema of ships \(write /,
@@ -160,7 +160,7 @@ describe('one fault is told once', () => {
     );
     expect(await hintOf({ 'raw/ships/bo (1).json': { id: 'bea', name: 'Bea' } })).toBe('name the file "bea.json"');
     expect(await hintOf({ 'raw/ships/anna copy.json': { id: 'anna', name: 'Bea' } })).toBe(
-      'give the record an id of its own, and its file the same name',
+      'give the record its own id, and its file the same name',
     );
   });
 
@@ -200,11 +200,11 @@ describe('what claims to be the words of a source', () => {
     expect(await told(words)).toBe('');
   });
 
-  test('does not stand in them, and what stands there is named', async () => {
+  test('is not in them, and the words that are there are shown', async () => {
     expect(await told('on Sunday with 40 cars')).toMatch(
-      /:\d+:\d+ error verbatim: "on Sunday with 40 cars" is not in the words that support it \(there it reads "on Monday with 40 cars\.?"\)\n$/,
+      /:\d+:\d+ error verbatim: "on Sunday with 40 cars" is not in the passage that supports it \(the passage reads "on Monday with 40 cars\.?"\)\n$/,
     );
-    expect(await told('sank')).toMatch(/error verbatim: "sank" is not in the words that support it\n$/);
+    expect(await told('sank')).toMatch(/error verbatim: "sank" is not in the passage that supports it\n$/);
   });
 
   test('is not judged where the words are not at hand, nor where no span says so', async () => {
@@ -260,9 +260,9 @@ describe('what is near is named', () => {
     ['a part of an id', { ...crossing, ship: 'nord' }, '/ship', 'did you mean "stena-nord"?'],
     ['a truth value in quotation marks', { ...crossing, late: 'False' }, '/late', 'write false without quotes'],
     ['a number in quotation marks', { ...crossing, cars: '40' }, '/cars', 'write 40 without quotes'],
-    ['one value for a list', { ...crossing, stops: 'ystad' }, '/stops', 'write what it holds between [ and ]'],
+    ['one value for a list', { ...crossing, stops: 'ystad' }, '/stops', 'put its elements between [ and ]'],
     ['a text for an object', { ...crossing, stops: ['ystad'] }, '/stops/0', 'its keys are port and crew'],
-    ['null', { ...crossing, remark: null }, '/remark', 'a key is left out where there is nothing to say'],
+    ['null', { ...crossing, remark: null }, '/remark', 'leave the key out if there is nothing to say'],
     ['null for a code', { ...crossing, kind: null }, '/kind', 'the codes are departure or arrival'],
     [
       'a pointer without its slash',
@@ -301,23 +301,15 @@ test.each([
   [
     'a comma before a bracket',
     text.replace('"trelleborg"\n    }', '"trelleborg"\n    },'),
-    'take out the comma before it',
+    'remove the comma before it',
   ],
-  [
-    'curly quotation marks',
-    text.replace('"departure"', '“departure”'),
-    'texts are written between straight double quotes',
-  ],
-  [
-    'single quotation marks',
-    text.replace('"departure"', "'departure'"),
-    'texts are written between straight double quotes',
-  ],
-  ['a comment', text.replace('"kind"', '// kind\n  "kind"'), 'JSON has no comments: take it out'],
+  ['curly quotation marks', text.replace('"departure"', '“departure”'), 'put texts in straight double quotes'],
+  ['single quotation marks', text.replace('"departure"', "'departure'"), 'put texts in straight double quotes'],
+  ['a comment', text.replace('"kind"', '// kind\n  "kind"'), 'JSON has no comments: remove it'],
   [
     'True',
     text.replace('40', 'True'),
-    'true, false and null are written so; everything else is a number or a text in quotes',
+    'write true, false or null; anything else is a number, or text in double quotes',
   ],
   ['a missing comma', text.replace('"anna",', '"anna"'), 'a comma is missing before it'],
 ])('what is no JSON: %s', async (_, content, hint) => {
@@ -379,7 +371,7 @@ describe('what a hint says that fix repairs, fix repairs', () => {
     [
       'a text with other bytes',
       { source: 'other', begins: 'left' },
-      /^the bytes of "gazette.txt" are not those that "other" names/,
+      /^"gazette.txt" does not have the digest that "other" gives/,
     ],
     [
       'nothing',

@@ -34,7 +34,7 @@ test('init --toolkit writes workflows that call those of a repository', async ()
   writeFiles(folder, { 'data/ships.json': ships });
   const read = (file: string): string => fs.readFileSync(path.join(folder, '.github/workflows', file), 'utf8');
   const { err } = await run(folder, 'init', ['--toolkit', 'octo/demarche@toolkit-v9', '--from', 'data']);
-  expect(err).toContain('call those of octo/demarche; replace toolkit-v9 by a commit to pin them\n');
+  expect(err).toContain('call those of octo/demarche; replace toolkit-v9 with a commit to pin them\n');
   expect(read('validate.yml')).toContain('uses: octo/demarche/.github/workflows/validate.yml@toolkit-v9\n');
   expect(read('report.yml')).toContain("paths: ['data/**', ");
   expect(fs.readdirSync(path.join(folder, '.github/workflows'))).toHaveLength(4);
@@ -64,7 +64,7 @@ test('init replaces no file', async () => {
   const folder = freshFolder();
   writeFiles(folder, { 'README.md': 'mine\n', 'package.json': '{}\n' });
   const { err } = await run(folder, 'init', []);
-  expect(err).toContain('init: left as they were: README.md and package.json\n');
+  expect(err).toContain('init: left unchanged: README.md and package.json\n');
   expect(fs.readFileSync(path.join(folder, 'README.md'), 'utf8')).toBe('mine\n');
 });
 

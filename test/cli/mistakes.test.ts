@@ -129,13 +129,13 @@ describe('one mistake gives one message, at its place, with the right next step'
       'a copy with the old id, which comes first',
       { 'raw/ships/aaa.json': { id: 'anna', name: 'Anna' } },
       'raw/ships/aaa.json:2:9 error unique-id',
-      /the id "anna" is that of raw\/ships\/anna\.json: this file looks like a copy.*file is "aaa"\)/,
+      /the id "anna" belongs to raw\/ships\/anna\.json: this file looks like a copy.*file: "aaa"\)/,
     ],
     [
       'a copy with the old id, which comes last',
       { 'raw/ships/zzz.json': { id: 'anna', name: 'Anna' } },
       'raw/ships/zzz.json:2:9 error unique-id',
-      /the id "anna" is that of raw\/ships\/anna\.json/,
+      /the id "anna" belongs to raw\/ships\/anna\.json/,
     ],
     [
       'an id in capital letters that another has',
@@ -239,7 +239,7 @@ describe('one mistake gives one message, at its place, with the right next step'
       'what a condition forbids',
       { [file]: withMore({ late: false, delay: 'an hour' }) },
       `${file}:22:3 error excluded`,
-      /"late" is false, so there can be no "delay" \(remove it/,
+      /"late" is false, so "delay" must not be here \(remove it/,
     ],
     [
       'an empty reference',
@@ -301,7 +301,7 @@ describe('one mistake gives one message, at its place, with the right next step'
       'nothing but spaces',
       { [file]: { ...crossing, id: '  ' } },
       `${file}:2:9 error pattern`,
-      /"id" holds nothing but white space \(say what is known/,
+      /"id" contains only white space \(say what is known/,
     ],
     [
       'a line break in a text',

@@ -5,13 +5,14 @@ import { readModel, readTable, selectedRows, selections } from '../support/explo
 
 const [release = ''] = process.argv.slice(2);
 const model = readModel(release);
-const all = selections.map(([what, table, selection]) => {
-  const data = readTable(release, model, table);
+const all = [];
+for (const [what, table, selection] of selections) {
+  const data = await readTable(release, model, table);
   const code = Object.fromEntries(
     snippets(model.dataset, data.table, selection).map((each) => [each.language, each.code]),
   );
   const columns = selection.columns ?? data.table.columns.map(({ name }) => name);
-  return { what: `${table}: ${what}`, code, columns, rows: selectedRows(data, selection) };
-});
+  all.push({ what: `${table}: ${what}`, code, columns, rows: selectedRows(data, selection) });
+}
 process.stdout.write(JSON.stringify(all));
 process.exitCode = 0;

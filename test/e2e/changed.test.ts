@@ -138,7 +138,7 @@ describe('a published record that is gone', () => {
     for (const flags of [[], ['--changed', 'HEAD']]) {
       const { out, status } = await run(folder, 'validate', [...here, ...flags]);
       expect(out).toBe(
-        'raw/ports/trelleborg.json:1:1 error withdrawal: the published record "trelleborg" of ports is gone (an identifier never changes and never vanishes: restore it with `git checkout v1.2.3 -- raw/ports/trelleborg.json`, and if it is wrong, withdraw it there: "withdrawn" with "date" and "reason")\n',
+        'raw/ports/trelleborg.json:1:1 error withdrawal: the published record "trelleborg" of ports is gone (published identifiers must stay: restore it with `git checkout v1.2.3 -- raw/ports/trelleborg.json`, and if it is wrong, withdraw it there: "withdrawn" with "date" and "reason")\n',
       );
       expect(status).toBe(1);
     }

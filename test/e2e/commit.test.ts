@@ -85,7 +85,7 @@ describe('a commit is noted as it is only where it holds what was read', () => {
         git(folder, 'update-index', '--assume-unchanged', anna);
         writeFiles(folder, { [anna]: ship('anna', 'Anna II') });
       },
-      differs: [`${anna}: other content than in the commit`],
+      differs: [`${anna}: different from the commit`],
     },
     {
       what: 'a schema that git was told to leave alone',
@@ -93,7 +93,7 @@ describe('a commit is noted as it is only where it holds what was read', () => {
         git(folder, 'update-index', '--skip-worktree', 'schema/dataset.json');
         append(folder, 'schema/dataset.json', ' ');
       },
-      differs: ['schema/dataset.json: other content than in the commit'],
+      differs: ['schema/dataset.json: different from the commit'],
     },
     {
       what: 'line endings that git converts',
@@ -104,7 +104,7 @@ describe('a commit is noted as it is only where it holds what was read', () => {
         git(folder, 'add', '-A');
         expect(git(folder, 'status', '--porcelain')).toBe('');
       },
-      differs: ['schema/views/one.sql: other content than in the commit'],
+      differs: ['schema/views/one.sql: different from the commit'],
     },
     {
       what: 'a filter',
@@ -113,7 +113,7 @@ describe('a commit is noted as it is only where it holds what was read', () => {
         commit(folder, 'Filter', { '.gitattributes': 'LICENSE filter=upper\n', 'schema/LICENSE': 'Take it.\n' });
         expect(git(folder, 'status', '--porcelain')).toBe('');
       },
-      differs: ['schema/LICENSE: other content than in the commit'],
+      differs: ['schema/LICENSE: different from the commit'],
     },
     {
       what: 'a replaced commit',
@@ -152,7 +152,7 @@ describe('a commit is noted as it is only where it holds what was read', () => {
         fs.rmSync(path.join(folder, bea));
         fs.symlinkSync('../ports/ystad.json', path.join(folder, bea));
       },
-      differs: [`${bea}: other content than in the commit`],
+      differs: [`${bea}: different from the commit`],
     },
     {
       what: 'a submodule among the records',
@@ -172,7 +172,7 @@ describe('a commit is noted as it is only where it holds what was read', () => {
         expect(compared(folder).differs).toEqual([]);
         append(folder, 'raw/ships/more.ndjson', '{"id":"dora","name":"Dora"}\n');
       },
-      differs: ['raw/ships/more.ndjson: other content than in the commit'],
+      differs: ['raw/ships/more.ndjson: different from the commit'],
     },
   ];
 
@@ -224,7 +224,7 @@ describe('a release is refused', () => {
     [
       'of a record that git ignores',
       (folder) => writeFiles(folder, { '.git/info/exclude': 'bea.json', 'raw/ships/bea.json': ship('bea') }),
-      /the commit [0-9a-f]{12} holds: "raw\/ships\/bea.json" \(not in the commit\)\. Commit, restore or remove/,
+      /what was read differs from the commit [0-9a-f]{12}: "raw\/ships\/bea.json" \(not in the commit\)\. Commit, restore or remove/,
     ],
     [
       'of an untracked record that git status hides',
@@ -255,12 +255,12 @@ describe('a release is refused', () => {
         append(folder, '.gitignore', 'raw\nschema\n');
         commit(folder, 'Take out', {});
       },
-      /the schemas and the records are not in the commit: commit them first/,
+      /the schemas and records are not committed: commit them first/,
     ],
     [
       'where its tag leads to a file',
       (folder) => void git(folder, 'tag', 'v1.2.3', 'HEAD:schema/dataset.json'),
-      /the tag "v1.2.3" leads to no commit: remove it with `git tag -d v1.2.3`/,
+      /the tag "v1.2.3" does not point to a commit: remove it with `git tag -d v1.2.3`/,
     ],
     [
       'where records are in a submodule',
@@ -273,7 +273,7 @@ describe('a release is refused', () => {
         git(folder, '-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', records, 'raw');
         commit(folder, 'Submodule', {});
       },
-      /the folders are not in one git repository: .*schema is in that of .* and .*raw is in that of .*raw/,
+      /the folders are not in the same git repository: .*schema is in that of .* and .*raw is in that of .*raw/,
     ],
     [
       'where records are behind a link',
@@ -558,7 +558,7 @@ describe('whether a published record is gone', () => {
     expect(out).toContain(`(run \`${command}\`)`);
     expect(status).toBe(0);
     const refused = await release(clone);
-    expect(refused.err).toMatch(/it is unknown whether this is the first release\. Run `git fetch /);
+    expect(refused.err).toMatch(/so this may not be the first release\. Run `git fetch /);
     expect(refused.err).toContain(command);
     expect(refused.status).toBe(2);
     git(clone, ...command.split(' ').slice(1));
@@ -577,7 +577,7 @@ describe('whether a published record is gone', () => {
     const folder = repository(versioned('1.3.0'));
     fs.mkdirSync(path.join(folder, 'dist/1.2.3'), { recursive: true });
     const { err, status } = await release(folder);
-    expect(err).toMatch(/dist\/1\.2\.3 was released before, but no tag v1\.2\.3 leads to this commit/);
+    expect(err).toMatch(/dist\/1\.2\.3 was released before, but the tag v1\.2\.3 is not among those of this commit/);
     expect(status).toBe(2);
   });
 

@@ -13,23 +13,30 @@ import { run } from '../support/run.ts';
 const release = inject('shipped');
 const model = readModel(release);
 
-test('the page holds the rows of the CSV, table by table', () => {
+/** The header and the rows of the CSV of a table, null for NULL. */
+function rowsOfCsv(folder: string, name: string): readonly (readonly (string | null)[])[] {
+  return parse(fs.readFileSync(path.join(folder, 'csv', `${name}.csv`), 'utf8'), {
+    cast: (value, { quoting }) => (value === '' && !quoting ? null : value),
+  });
+}
+
+test('the page holds the rows of the CSV, table by table', async () => {
   for (const { name, columns, rows } of model.tables) {
-    const text = fs.readFileSync(path.join(release, 'csv', `${name}.csv`), 'utf8');
-    const [header, ...expected] = parse(text, {
-      cast: (value, { quoting }) => (value === '' && !quoting ? null : value),
-    }) as unknown as (string | null)[][];
+    const [header, ...expected] = rowsOfCsv(release, name);
     expect(columns.map((column) => column.name)).toEqual(header);
-    const data = readTable(release, model, name);
+    const data = await readTable(release, model, name);
     expect(data.rows).toBe(rows);
     expect(selectedRows(data, everything), name).toEqual(expected);
   }
 });
 
-test('each data script hands over its value under its own path, and holds nothing that ends a script', () => {
-  const parts = model.tables.flatMap(({ parts: all = [] }) => all);
-  expect(parts.length).toBe(model.tables.filter(({ rows }) => rows > 0).length);
-  for (const part of parts) expect(readScript(release, part)[0]).toBe(part);
+test('each data script hands over the bytes of a Parquet file under its own path', () => {
+  for (const { name, parquet, parts } of model.tables) {
+    expect(parts).toEqual([[`explorer/tables/${name}.js`]]);
+    const bytes = fs.readFileSync(path.join(release, parquet[0] ?? ''));
+    const [own, held] = readScript(release, parts?.[0]?.[0] ?? '');
+    expect([own, held.equals(bytes)]).toEqual([parts?.[0]?.[0], true]);
+  }
 });
 
 test('the page knows the records, how they nest, and which numbers bound each other', () => {
@@ -105,7 +112,7 @@ FROM crossings AS c JOIN crossings_stops AS s ON s.crossings_id = c.id ORDER BY 
       ['b_own', everything],
       ['b_own', order('id')],
     ] as const) {
-      const data = readTable(built, known, view);
+      const data = await readTable(built, known, view);
       const code = snippets(known.dataset, data.table, selection)[0]?.code.replace(/^ATTACH .*\n/, '') ?? '';
       const cells = data.table.columns.map(({ name, type }) =>
         type === 'json' ? `to_json("${name}")::VARCHAR` : `"${name}"::VARCHAR`,
@@ -113,6 +120,32 @@ FROM crossings AS c JOIN crossings_stops AS s ON s.crossings_id = c.id ORDER BY 
       const found = await connection.runAndReadAll(`SELECT ${cells.join(', ')} FROM (${code.replace(/;$/, '')})`);
       expect(found.getRows(), code).toEqual(selectedRows(data, selection));
     }
+  });
+
+  test('show values of every type as their CSV prints them', async () => {
+    const values = `SELECT n, day::DATE AS day, moment::TIMESTAMPTZ AS moment, whole::BIGINT AS whole, small::UTINYINT AS small,
+  size::DOUBLE AS size, odd::DOUBLE AS odd, price::DECIMAL(18, 3) AS price, text, truth, [text] AS several, {'a': day} AS pair
+FROM (
+  SELECT 1 AS n, '0044-03-15 (BC)' AS day, '1969-12-31 23:59:59.999999+00' AS moment, '9007199254740993' AS whole,
+    1 AS small, '1e21' AS size, 'nan' AS odd, '0.100' AS price, 'mark' AS text, true AS truth
+  UNION ALL SELECT 2, 'infinity', '0044-03-15 (BC) 00:00:00+00', '-9223372036854775808', 255, '1e-7', 'inf', '-7', '', false
+  UNION ALL SELECT 3, '-infinity', '9999-12-31 23:59:59.5+00', '0', 0, '5e-324', '0.5', '123456789012345.678', 'Ü🛳', NULL
+  UNION ALL SELECT 4, '5881580-07-10', '2022-03-01 12:00:00+00', '9223372036854775807', NULL, '0.1', NULL, NULL, 'a', NULL
+  UNION ALL SELECT 5, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+) ORDER BY n`;
+    const folder = dataset({ 'schema/views/every_type.sql': values });
+    expect(await run(folder, 'build', [...here, '--quiet', '--dist', 'dist'])).toMatchObject({ status: 0, err: '' });
+    const built = path.join(folder, 'dist/next');
+    const data = await readTable(built, readModel(built), 'every_type');
+    const [, ...expected] = rowsOfCsv(built, 'every_type');
+    expect(expected[0]?.slice(1, 6)).toEqual([
+      '0044-03-15 (BC)',
+      '1969-12-31T23:59:59.999999Z',
+      '9007199254740993',
+      '1',
+      '1e+21',
+    ]);
+    expect(selectedRows(data, everything)).toEqual(expected);
   });
 
   test.each([
@@ -134,7 +167,7 @@ function shownColumns({ columns }: ExplorerTable, selection: Selection): readonl
 describe('SQL gives the rows that the page shows', async () => {
   const connection = await openRelease(release, model.dataset.database);
   test.each(selections)('%s: %s', async (_, table, selection) => {
-    const data = readTable(release, model, table);
+    const data = await readTable(release, model, table);
     const [sql] = snippets(model.dataset, data.table, selection);
     const query = sql?.code.replace(/^ATTACH .*\n/, '').replace(/;$/, '') ?? '';
     const result = await connection.runAndReadAll(`SELECT COLUMNS(*)::VARCHAR FROM (${query})`);

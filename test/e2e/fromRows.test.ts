@@ -5,7 +5,7 @@ import { compile } from '../../scripts/compile/compile.ts';
 import { nodeFileSystem } from '../../scripts/disk/fileSystem.ts';
 import { compileOptions } from '../../scripts/project/openProject.ts';
 import { csvBatches } from '../../scripts/release/csvRows.ts';
-import { writeProv, writeScripts } from '../../scripts/verbs/spark/fromRows.ts';
+import { writeProv } from '../../scripts/verbs/spark/fromRows.ts';
 import { csvRows } from '../../scripts/write/csv.ts';
 import { dataset, here } from '../support/fixture.ts';
 import { projectAt } from '../support/projectAt.ts';
@@ -13,7 +13,7 @@ import { freshFolder, run } from '../support/run.ts';
 
 const files = nodeFileSystem();
 
-test('the page and prov.jsonld made from CSV have the bytes of those that a build makes while rows pass', async () => {
+test('prov.jsonld made from CSV has the bytes of the one that a build makes while rows pass', async () => {
   const folder = dataset();
   expect((await run(folder, 'build', [...here, '--quiet', '--dist', 'dist'])).status).toBe(0);
   const release = fs.realpathSync(path.join(folder, 'dist/next'));
@@ -24,19 +24,11 @@ test('the page and prov.jsonld made from CSV have the bytes of those that a buil
   const settings = { run: async (): Promise<void> => {} };
   const build = { fs: files, project, compilation, staging, work: '', settings, events: {} };
   const { tables } = compilation;
-  const [first] = tables;
-  const rowCounts = new Map([[first?.name ?? '', 2_000_000]]);
-  const scripts = await writeScripts(build, { tables, rowCounts });
   const facts = { commit: null, date: null };
   expect(await writeProv(build, tables, { head: facts, facts })).toBeUndefined();
 
   const read = (name: string): string => fs.readFileSync(path.join(release, name), 'utf8');
   expect(fs.readFileSync(path.join(staging, 'prov.jsonld'), 'utf8')).toBe(read('prov.jsonld'));
-  // the first table is said to be too large for the page
-  expect([...scripts].flatMap(([name, parts]) => (parts === undefined ? [name] : []))).toEqual([first?.name]);
-  const written = [...scripts.values()].flatMap((parts) => parts ?? []);
-  expect(written.length).toBeGreaterThan(2);
-  for (const name of written) expect(fs.readFileSync(path.join(staging, name), 'utf8')).toBe(read(name));
 });
 
 test('rows of CSV come back in batches, whatever is in them', async () => {

@@ -375,7 +375,7 @@ describe('the script that comments', () => {
     ['is one of two with the same head', [pulls[1], pulls[1]]],
   ])('does nothing where the pull request %s', async (_, found) => {
     const { said, sent } = await post({ found: found.flatMap((pull) => pull ?? []) });
-    expect(said).toMatch(/^not exactly one open pull request/);
+    expect(said).toMatch(/^this commit is not the head of exactly one open pull request/);
     expect(sent).toEqual([]);
   });
 
@@ -385,18 +385,22 @@ describe('the script that comments', () => {
   test.each<[string, World, string]>([
     ['a run that failed', { run: { conclusion: 'failure' } }, 'the run ended with an error'],
     ['a run that took too long', { run: { conclusion: 'timed_out' } }, 'the run ended with a timeout'],
-    ['no artifact', { artifacts: [] }, 'the run left no artifact named report'],
-    ['two artifacts', { artifacts: [artifact, artifact] }, 'the run left no artifact named report'],
-    ['an expired artifact', { artifacts: [{ ...artifact, expired: true }] }, 'the run left no artifact named report'],
+    ['no artifact', { artifacts: [] }, 'the run has no artifact named report'],
+    ['two artifacts', { artifacts: [artifact, artifact] }, 'the run has no artifact named report'],
+    ['an expired artifact', { artifacts: [{ ...artifact, expired: true }] }, 'the run has no artifact named report'],
     [
       'a large artifact',
       { artifacts: [{ ...artifact, size_in_bytes: 2 ** 21 }] },
       'the artifact is larger than 1048576 bytes',
     ],
     ['no archive', { bytes: Buffer.from('PK') }, 'the artifact is not a ZIP archive'],
-    ['an archive of nothing', { bytes: archive({}) }, 'the archive does not hold report.json alone'],
-    ['a path', { bytes: named('../report.json') }, 'the archive does not hold report.json alone'],
-    ['two files', { bytes: archive({ 'report.json': '{}', more: '' }) }, 'the archive does not hold report.json alone'],
+    ['an archive of nothing', { bytes: archive({}) }, 'the archive does not hold report.json and nothing else'],
+    ['a path', { bytes: named('../report.json') }, 'the archive does not hold report.json and nothing else'],
+    [
+      'two files',
+      { bytes: archive({ 'report.json': '{}', more: '' }) },
+      'the archive does not hold report.json and nothing else',
+    ],
     ['a ZIP bomb', { bytes: inReport(' '.repeat(2 ** 24)) }, 'report.json is larger than 1048576 bytes, or damaged'],
     ['no JSON', { bytes: inReport('# @ida') }, 'report.json is not JSON in UTF-8'],
     [

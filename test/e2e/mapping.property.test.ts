@@ -58,7 +58,7 @@ function planUnlessEndless(
   try {
     return planOf(schema, defs, holds);
   } catch (error) {
-    if (error instanceof Error && error.message.includes('leads back to itself')) return undefined;
+    if (error instanceof Error && error.message.includes('refers back to itself')) return undefined;
     throw error;
   }
 }

@@ -424,12 +424,12 @@ describe('dataset.json', () => {
     [
       'a contributor at no address',
       { contributors: [{ title: 'Ida', path: 'ida.example' }] },
-      /"ida.example" is not of the form .* \(A web address/,
+      /"ida.example" does not have the required form \(A web address/,
     ],
     [
       'an e-mail address that is none',
       { contributors: [{ title: 'Ida', email: 'ida' }] },
-      /:7:16: "ida" is not of the form .* \(An e-mail address/,
+      /:7:16: "ida" does not have the required form \(An e-mail address/,
     ],
     ['roles that are one text', { contributors: [{ title: 'Ida', roles: 'author' }] }, /"roles" is a text, not a list/],
     [
@@ -440,7 +440,7 @@ describe('dataset.json', () => {
     [
       'a homepage that is a script',
       { homepage: 'javascript:alert(1)' },
-      /:4:15: "javascript:alert\(1\)" is not of the form .* \(A web address/,
+      /:4:15: "javascript:alert\(1\)" does not have the required form \(A web address/,
     ],
     ['a source without a title', { sources: [{ path: 'x' }] }, /"title" is missing from "\/sources\/0"/],
     ['a licence without a name', { licenses: [{ title: 'Free' }] }, /"name" is missing from "\/licenses\/0"/],

@@ -11,7 +11,8 @@ import type { ParquetPart, StoredRelease } from '../../scripts/engine/engine.ts'
 import { rowGroupOf } from '../../scripts/engine/duckdb/database.ts';
 import { mostBytesOfText, rowDigest, rowsOfBlock } from '../../scripts/engine/rowDigest.ts';
 import { readBack } from '../../scripts/write/readBack.ts';
-import { openFilled, writeTables } from '../../scripts/write/tables.ts';
+import { filling } from '../../scripts/write/fill.ts';
+import { type Written, csvWriter } from '../../scripts/write/tables.ts';
 import { freshFolder } from '../support/run.ts';
 
 /** Columns of every type, under names that DuckDB and our own statements use. */
@@ -57,7 +58,7 @@ const facts = {
 
 interface Made {
   readonly tables: readonly Table[];
-  readonly written: Awaited<ReturnType<typeof writeTables>>;
+  readonly written: ReadonlyMap<string, Written>;
   readonly parts: ReadonlyMap<string, readonly ParquetPart[]>;
   readonly folder: string;
 }
@@ -68,9 +69,12 @@ const database = 'ferries.duckdb';
 async function make(table: Table, rows: readonly Row[], files: FileSystem = nodeFileSystem()): Promise<Made> {
   const folder = freshFolder();
   for (const name of ['csv', 'parquet']) fs.mkdirSync(path.join(folder, name));
-  const batches = [rows.slice(0, 5), rows.slice(5)].map((some) => ({ table: table.name, rows: some }));
-  const written = await writeTables(files, path.join(folder, 'csv'), [table], batches);
-  const store = await openFilled(duckdb, path.join(folder, database), [table], written);
+  const filled = filling({ files, engine: duckdb, file: path.join(folder, database), tables: [table] });
+  const writer = csvWriter(files, path.join(folder, 'csv'), [table], filled.take);
+  for (const some of [rows.slice(0, 5), rows.slice(5, 200_000), rows.slice(200_000)])
+    writer.take({ table: table.name, rows: some });
+  const written = writer.end();
+  const store = await filled.finish(written);
   await store.seal(facts);
   const middle = rows.length >> 1;
   const parts = [
@@ -132,6 +136,22 @@ describe('the three formats are proved to hold the compiled rows', () => {
   test('over more than one block, and without rows', async () => {
     await expect(check(await make(plain, numbered))).resolves.toBeUndefined();
     await expect(check(await make(plain, []))).resolves.toBeUndefined();
+  });
+
+  test('of a large table, which is loaded in parts while its rows come', async () => {
+    const text = 'x'.repeat(290);
+    const rows = Array.from({ length: 250_000 }, (_, i): Row => [`r${i}`, text, i]);
+    const files = nodeFileSystem();
+    const parts: string[] = [];
+    const remove = (file: string): void => {
+      parts.push(path.basename(file));
+      files.remove(file);
+    };
+    const made = await make(plain, rows, { ...files, remove });
+    await expect(check(made)).resolves.toBeUndefined();
+    // of 122,880 rows, the same, and the rest
+    expect(parts).toEqual(['plain.csv.0', 'plain.csv.1', 'plain.csv.2']);
+    expect(fs.readdirSync(path.join(made.folder, 'csv'))).toEqual(['plain.csv']);
   });
 
   // 512 rows of 60,000 bytes are wide enough for more memory and smaller row groups

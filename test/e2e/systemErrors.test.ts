@@ -53,7 +53,7 @@ test('an error of an open file names the file', () => {
 const long = 'a'.repeat(300);
 
 describe.each([
-  ['dist is a file', ['build', '--dist', 'file'], /^build: .*\/file: something of this name is already there; move it/],
+  ['dist is a file', ['build', '--dist', 'file'], /^build: .*\/file: something with this name already exists; move it/],
   ['dist is below a file', ['build', '--dist', 'file/x'], /^build: .*\/file\/x: a part of this path is a file, not a/],
   ['dist has too long a name', ['build', '--dist', long], /^build: .*: the name is too long; choose a shorter one$/m],
   [

@@ -145,7 +145,7 @@ describe('release', () => {
     [
       'an older version',
       versioned('1.1.0'),
-      'version 1.1.0 is too small for what has changed since 1.2.3: a version is released once',
+      'version 1.1.0 is too small for what has changed since 1.2.3: a version can be released only once',
     ],
     [
       'a record deleted',
@@ -154,7 +154,7 @@ describe('release', () => {
         'raw/crossings/monday-ystad.json': { ...crossing, stops: undefined },
         ...versioned('2.0.0'),
       },
-      'raw/ports/trelleborg.json:1:1 error withdrawal: the published record "trelleborg" of ports is gone (an identifier never changes and never vanishes: restore it with `git checkout v1.2.3 -- raw/ports/trelleborg.json`',
+      'raw/ports/trelleborg.json:1:1 error withdrawal: the published record "trelleborg" of ports is gone (published identifiers must stay: restore it with `git checkout v1.2.3 -- raw/ports/trelleborg.json`',
     ],
   ])('of %s', async (_, files: Readonly<Record<string, object | undefined>>, says) => {
     const folder = repository();
@@ -220,14 +220,14 @@ describe('reproduce', () => {
     for (const version of ['1.2.3', '1.3.0']) {
       const { err, status } = await run(folder, 'reproduce', [...here, '--dist', 'dist', '--version', version]);
       expect(err).toBe(
-        `reproduce: dist/${version} is what its tag builds, byte for byte; of the database, the content\n`,
+        `reproduce: dist/${version} equals a build of its tag, byte for byte; the database by its content\n`,
       );
       expect(status).toBe(0);
     }
     const csv = path.join(folder, 'dist/1.2.3/csv/ships.csv');
     fs.writeFileSync(csv, fs.readFileSync(csv, 'utf8').replace('Anna', 'Anne'));
     const { out, status } = await run(folder, 'reproduce', [...here, '--dist', 'dist', '--version', '1.2.3']);
-    expect(out).toBe('dist/1.2.3/csv/ships.csv: not what SHA256SUMS says\n');
+    expect(out).toBe('dist/1.2.3/csv/ships.csv: does not match SHA256SUMS\n');
     expect(status).toBe(1);
   });
 

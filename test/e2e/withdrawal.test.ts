@@ -39,7 +39,7 @@ const cases: readonly Case[] = [
   {
     what: 'a record that another refers to',
     files: { 'raw/ships/anna.json': ship('anna', gone) },
-    says: 'raw/crossings/monday-ystad.json:4:11 error withdrawal: "anna" was withdrawn on 2026-01-02: "No such ship." (take the reference out)',
+    says: 'raw/crossings/monday-ystad.json:4:11 error withdrawal: "anna" was withdrawn on 2026-01-02: "No such ship." (remove the reference)',
   },
   {
     what: 'a record that another refers to, with a replacement',
@@ -67,12 +67,12 @@ const cases: readonly Case[] = [
       'raw/ships/bea.json': ship('bea', { ...gone, replaced_by: 'cleo' }),
       'raw/ships/cleo.json': ship('cleo', { ...gone, replaced_by: 'bea' }),
     },
-    says: 'error withdrawal: the replacements go round in a circle: "cleo" and "bea"',
+    says: 'error withdrawal: the replacements form a cycle: "cleo" and "bea"',
   },
   {
     what: 'a record that replaces itself',
     files: { 'raw/ships/bea.json': ship('bea', { ...gone, replaced_by: 'bea' }) },
-    says: 'error withdrawal: "bea" cannot replace itself (name another record, or take "replaced_by" out)',
+    says: 'error withdrawal: "bea" cannot replace itself (name another record, or remove "replaced_by")',
   },
   {
     what: 'a replacement that is withdrawn without one',

@@ -39,7 +39,7 @@ describe('the package in an empty folder', () => {
   test('init makes a dataset that can be committed, built and released', () => {
     git('init', '--quiet', '--initial-branch=main');
     const made = execute(top, 0, 'npx', '--no-install', 'demarche', 'init');
-    expect(made.err).toContain('init: left as they were: package.json\n');
+    expect(made.err).toContain('init: left unchanged: package.json\n');
     demarche('hooks');
     git('add', '--all');
     git('commit', '--quiet', '--message', 'Begin');

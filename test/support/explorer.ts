@@ -2,31 +2,34 @@ import fs from 'node:fs';
 import path from 'node:path';
 import vm from 'node:vm';
 import { gunzipSync } from 'node:zlib';
-import { type TableData, unpack, valueAt } from '../../scripts/web/explorer/columns.ts';
+import { type TableData, valueAt } from '../../scripts/web/explorer/columns.ts';
+import { readParquet } from '../../scripts/web/explorer/readParquet.ts';
 import { select } from '../../scripts/web/explorer/select.ts';
 import { type Selection, everything } from '../../scripts/web/explorer/selection.ts';
-import type { ExplorerModel, PackedRows } from '../../scripts/write/explorer/model.ts';
+import type { ExplorerModel } from '../../scripts/write/explorer/model.ts';
 
-/** What a data script of a release hands to the page: its name and the value. */
-export function readScript(release: string, file: string): readonly [name: string, value: unknown] {
+/** What a data script of a release hands to the page: its name and the bytes. */
+export function readScript(release: string, file: string): readonly [name: string, bytes: Buffer] {
   const context = vm.createContext({ demarcheData: [] as unknown[] });
   vm.runInContext(fs.readFileSync(path.join(release, file), 'utf8'), context);
   const [[name, base64]] = context['demarcheData'] as [[string, string]];
-  return [name, JSON.parse(gunzipSync(Buffer.from(base64, 'base64')).toString('utf8'))];
+  return [name, Buffer.from(base64, 'base64')];
 }
 
 /** What the page of a release knows before it loads a table. */
 export function readModel(release: string): ExplorerModel {
-  return readScript(release, 'explorer/model.js')[1] as ExplorerModel;
+  const [, packed] = readScript(release, 'explorer/model.js');
+  return JSON.parse(gunzipSync(packed).toString('utf8')) as ExplorerModel;
 }
 
 /** A table of a release, as the page holds it. */
-export function readTable(release: string, { tables }: ExplorerModel, name: string): TableData {
+export async function readTable(release: string, { tables }: ExplorerModel, name: string): Promise<TableData> {
   const table = tables.find((each) => each.name === name);
   if (table?.parts === undefined) throw new Error(`no table ${name}`);
-  return unpack(
+  const files = table.parts.map((scripts) => Buffer.concat(scripts.map((each) => readScript(release, each)[1])));
+  return readParquet(
     table,
-    table.parts.map((part) => readScript(release, part)[1] as PackedRows),
+    files.map((bytes) => Uint8Array.from(bytes).buffer),
   );
 }
 

@@ -191,7 +191,7 @@ const formless = [
 const backwards = 'it ends before it begins';
 const rangeBackwards = 'a range in it ends before it begins';
 const unequal = 'a range goes from day to day, month to month or year to year';
-const noTime = 'an interval lies between dates without a time of day';
+const noTime = 'an interval needs dates without a time of day';
 const clock = 'hours go from 00 to 23, minutes and seconds from 00 to 59';
 const offsets = 'offsets go from -12:00 to +14:00';
 

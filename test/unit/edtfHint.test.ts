@@ -15,7 +15,7 @@ function range(from: string, to: string): string {
   return `write ${from}/${to} for all of the time between or [${from}..${to}] for one date between`;
 }
 
-const leftOut = 'a date that is not known is left out where the field is optional';
+const leftOut = 'if the date is not known, leave the field out where it is optional';
 
 describe('what EDTF would say', () => {
   test.each([

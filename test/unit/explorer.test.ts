@@ -2,17 +2,18 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compareText } from '../../scripts/base/text.ts';
 import { type Cell, type Column, type ColumnType, column } from '../../scripts/compile/model.ts';
-import { type TableData, unpack, valueAt } from '../../scripts/web/explorer/columns.ts';
+import { type TableData, columnBuilder, valueAt } from '../../scripts/web/explorer/columns.ts';
 import { csvOf } from '../../scripts/web/explorer/csv.ts';
 import { boundsOf, countDays, countNumbers, countValues, dayStep, periods } from '../../scripts/web/explorer/facets.ts';
 import { graphOf, labelSides, layOut } from '../../scripts/web/explorer/network.ts';
 import { type Evidence, evidenceAt } from '../../scripts/web/explorer/record.ts';
+import { textsOf } from '../../scripts/web/explorer/parquetTexts.ts';
+import { withTexts } from '../../scripts/web/explorer/parquetValues.ts';
 import { parseRoute, printRoute } from '../../scripts/web/explorer/route.ts';
 import { select } from '../../scripts/web/explorer/select.ts';
 import { type Selection, everything, parseSelection, printSelection } from '../../scripts/web/explorer/selection.ts';
 import { mainValue, spotsOf } from '../../scripts/web/explorer/spots.ts';
 import type { ExplorerTable } from '../../scripts/write/explorer/model.ts';
-import { packRows } from '../../scripts/write/explorer/pack.ts';
 import { page } from '../../scripts/write/explorer/page.ts';
 import { dataScript } from '../../scripts/write/explorer/script.ts';
 
@@ -39,12 +40,14 @@ function tableOf(columns: readonly Column[]): ExplorerTable {
   };
 }
 
-/** Rows as the page holds them, in parts of a size. */
-function loaded(columns: readonly Column[], rows: readonly (readonly Cell[])[], partSize = 1000): TableData {
-  const parts = Array.from({ length: Math.ceil(rows.length / partSize) }, (_, i) =>
-    packRows({ columns }, rows.slice(i * partSize, (i + 1) * partSize)),
-  );
-  return unpack(tableOf(columns), parts);
+/** Rows as the page holds them, which come in groups of a size. */
+function loaded(columns: readonly Column[], rows: readonly (readonly Cell[])[], groupSize = 1000): TableData {
+  const builders = columns.map((each) => columnBuilder(each, rows.length));
+  for (let from = 0; from < rows.length; from += groupSize) {
+    const group = rows.slice(from, from + groupSize);
+    for (const [i, builder] of builders.entries()) builder.add(group.map((row) => row[i]));
+  }
+  return { table: tableOf(columns), rows: rows.length, columns: builders.map((builder) => builder.end()) };
 }
 
 const cellOf: Readonly<Record<ColumnType, fc.Arbitrary<Cell>>> = {
@@ -57,18 +60,80 @@ const cellOf: Readonly<Record<ColumnType, fc.Arbitrary<Cell>>> = {
   timestamp: fc.constantFrom('2022-01-01T00:00:00Z'),
 };
 
-test('rows come back from packed columns, in however many parts', () => {
+test('rows come back from columns, in however many groups they come', () => {
   const types = Object.keys(cellOf) as ColumnType[];
   const columns = types.map((type) => column(type, type, { nullable: true }));
   const row = fc.tuple(...types.map((type) => fc.option(cellOf[type])));
   fc.assert(
-    fc.property(fc.array(row, { maxLength: 12 }), fc.integer({ min: 1, max: 5 }), (rows, partSize) => {
-      const data = loaded(columns, rows, partSize);
+    fc.property(fc.array(row, { maxLength: 12 }), fc.integer({ min: 1, max: 5 }), (rows, groupSize) => {
+      const data = loaded(columns, rows, groupSize);
       const back = rows.map((_, i) => data.columns.map((each) => valueAt(each, i)));
       expect(back).toEqual(rows.map((cells) => cells.map((cell) => (typeof cell === 'boolean' ? String(cell) : cell))));
     }),
     { numRuns: 60 },
   );
+});
+
+describe('texts in UTF-8', () => {
+  const encoder = new TextEncoder();
+
+  test('are spelled as they were, whatever is in them and however many are decoded at once', () => {
+    const text = fc.oneof(fc.constantFrom('', '\ufeffmark', 'Ü', '🛳', 'מ'), fc.string({ unit: 'binary' }));
+    const wellFormed = text.filter((each) => each.isWellFormed());
+    fc.assert(
+      fc.property(fc.array(wellFormed, { maxLength: 20 }), (all) => {
+        expect(textsOf(all.map((each) => encoder.encode(each)))).toEqual(all);
+      }),
+    );
+    const long = ['ü'.repeat(700_000), '🛳'.repeat(300_000), '', 'a', 'ü'.repeat(700_000)];
+    expect(textsOf(long.map((each) => encoder.encode(each))).map((each, i) => each === long[i])).not.toContain(false);
+  });
+
+  test('do not move each other where one is not UTF-8', () => {
+    const broken = Uint8Array.of(0x61, 0xff, 0x80, 0xc3);
+    expect(textsOf([encoder.encode('a'), broken, encoder.encode('bü')])).toEqual(['a', 'a\ufffd\ufffd\ufffd', 'bü']);
+  });
+
+  test('are one text where a dictionary has them once', () => {
+    const [a, b] = [encoder.encode('a'), encoder.encode('b')];
+    expect(withTexts([a, null, b, a, a, undefined])).toEqual(['a', null, 'b', 'a', 'a', undefined]);
+    expect(withTexts([a, b, null])).toEqual(['a', 'b', null]);
+    expect(withTexts(Int32Array.of(1, 2))).toEqual(Int32Array.of(1, 2));
+  });
+});
+
+test('a column with many texts has a dictionary where each comes up twice, in order of their first row', () => {
+  const kindOf = (values: readonly (string | null)[]): string =>
+    loaded(
+      [column('t', 'string', { nullable: true })],
+      values.map((value) => [value]),
+      2048,
+    ).columns[0]?.kind ?? '';
+  const texts = (count: number, distinct: number): string[] =>
+    Array.from({ length: count }, (_, i) => `t${i % distinct}`);
+  expect(kindOf(['a', 'b', 'a'])).toBe('texts');
+  expect(kindOf(['a', null, null, null])).toBe('coded');
+  expect(kindOf([null])).toBe('coded');
+  expect(kindOf(texts(9000, 3000))).toBe('coded');
+  expect(kindOf(texts(5000, 3000))).toBe('texts');
+  expect(kindOf(texts(20_000, 5000))).toBe('texts');
+  const repeated = loaded([column('t', 'string')], [['b'], ['a'], ['b'], ['a']]).columns[0];
+  expect(repeated).toEqual({ kind: 'coded', dictionary: ['b', 'a'], indices: Int32Array.of(0, 1, 0, 1) });
+});
+
+test('numbers that are no numbers of JavaScript make a column of texts', () => {
+  const built = (...groups: readonly (readonly (number | bigint | null)[])[]) => {
+    const builder = columnBuilder({ type: 'integer' }, groups.flat().length);
+    for (const group of groups) builder.add(group);
+    return builder.end();
+  };
+  expect(built([1n, null], [-2n])).toEqual({ kind: 'numbers', numbers: Float64Array.of(1, Number.NaN, -2) });
+  const large = 9_007_199_254_740_993n;
+  expect(built([1n, null], [-2n, large, 3n], [null])).toEqual({
+    kind: 'texts',
+    cells: ['1', null, '-2', String(large), '3', null],
+  });
+  expect(built([0.5, Number.NaN])).toEqual({ kind: 'texts', cells: ['0.5', 'NaN'] });
 });
 
 const name = fc.string({ unit: 'binary', minLength: 1, maxLength: 5 }).filter((text) => text.isWellFormed());

@@ -23,9 +23,9 @@ describe('a number is written as it is read', () => {
   });
 
   test.each([
-    ['12345678901234567890', '12345678901234567890 cannot be held exactly: 12345678901234567000 would be kept'],
-    ['9007199254740993', '9007199254740993 cannot be held exactly: 9007199254740992 would be kept'],
-    ['1e-400', '1e-400 cannot be held exactly: 0 would be kept'],
+    ['12345678901234567890', '12345678901234567890 cannot be stored exactly: it would become 12345678901234567000'],
+    ['9007199254740993', '9007199254740993 cannot be stored exactly: it would become 9007199254740992'],
+    ['1e-400', '1e-400 cannot be stored exactly: it would become 0'],
     ['-1e400', '-1e400 is too large for a number'],
   ])('%s is more than a number holds', (text, message) => {
     expect(numberFault(text, 'spelling')?.message).toBe(message);
@@ -68,7 +68,7 @@ describe('other people’s numbers', () => {
 
   test('digits that would be lost are an error in any layout', async () => {
     const { out, status } = await validated('12345678901234567890', '--layout', 'any');
-    expect(out).toMatch(/^raw\/t\/a\.json:3:10 error number: 12345678901234567890 cannot be held exactly/);
+    expect(out).toMatch(/^raw\/t\/a\.json:3:10 error number: 12345678901234567890 cannot be stored exactly/);
     expect(status).toBe(1);
   });
 });

@@ -60,7 +60,7 @@ describe('YAML', () => {
     ['a key that is a list', '? [a]\n: 1', '1:3 json'],
     ['a key that is a truth value', 'a: 1\ntrue: 2', '2:1 json'],
     ['a key that is a number in another spelling', '1.0: 2', '1:1 json'],
-    ['an alias that leads back to itself', 'a: &x [*x]', '1:8 json'],
+    ['an alias that refers back to itself', 'a: &x [*x]', '1:8 json'],
     ['an alias without an anchor', 'a: *x', '1:4 json'],
     ['aliases that grow without end', `a0: &a0 ${'x'.repeat(100_000)}\n${bomb}`, '3:10 size'],
     ['an unknown tag', 'a: !date 2020', '1:4 json'],

@@ -10,6 +10,8 @@ import { readSchemaFolder } from '../../scripts/project/schemaFolder.ts';
 import { recordTypes } from '../../scripts/schema/recordTypes.ts';
 import { parquetParts } from '../../scripts/engine/duckdb/parquetParts.ts';
 import { writeRelease } from '../../scripts/write/write.ts';
+import { everything } from '../../scripts/web/explorer/selection.ts';
+import { readModel, readTable, selectedRows } from '../support/explorer.ts';
 import { dataset, here, sha256 } from '../support/fixture.ts';
 import { freshFolder, run, writeFiles } from '../support/run.ts';
 
@@ -74,6 +76,8 @@ test('a large table is written to several Parquet files, which together have its
   expect(descriptor.resources.find((r) => r.name === 'words-parquet')?.path).toEqual(
     parts.map((part) => `parquet/words/${part}`),
   );
+  const page = await readTable(staging, readModel(staging), 'words');
+  expect(selectedRows(page, everything)).toEqual(records.map(({ value }) => [String(value.id), value.word]));
 });
 
 test('the statistics of the row groups lead a query for one id to one group', async () => {

@@ -90,7 +90,7 @@ describe.each(writings)('$name of $file', ({ name, args, file, make }) => {
       },
     };
     const { err, status } = await run(folder, name, args, { fs: meddling });
-    expect(err).toMatch(/was changed by someone else after it was read; nothing is written to it: run this again\n$/);
+    expect(err).toMatch(/has changed since it was read, so nothing was written to it: run this again\n$/);
     expect(status).toBe(2);
     expect(read(folder, file)).toBe(late);
     expect(leftIn(folder)).toEqual([]);

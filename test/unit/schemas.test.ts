@@ -107,7 +107,7 @@ const recursive: readonly (readonly [string, Json, Json, Readonly<Record<string,
   ],
 ];
 
-test.each(recursive)('a schema that leads back to itself through %s has tables', (_, schema, record, rows) => {
+test.each(recursive)('a schema that refers back to itself through %s has tables', (_, schema, record, rows) => {
   const opened = open(schema);
   expect(faultsOf(opened, record)).toEqual([]);
   expect(rowsOf(opened, [record])).toEqual(rows);
@@ -202,7 +202,7 @@ describe('drafts', () => {
 
   test('a draft that is not known is named', () => {
     expect(() => open({ $schema: 'http://json-schema.org/draft-03/schema#' })).toThrow(
-      't.json: the draft "http://json-schema.org/draft-03/schema#" of JSON Schema is not supported: the drafts are',
+      't.json: the draft "http://json-schema.org/draft-03/schema#" of JSON Schema is not supported; supported drafts:',
     );
   });
 });
@@ -219,7 +219,7 @@ describe('schemas that nothing leads to', () => {
 
   test('must be sound where all of a folder counts', () => {
     const files = [{ name: 't.json', shown: 't.json', schema: { ...used, $defs } }];
-    expect(() => linkSchemas(files, true)).toThrow(/"#\/\$defs\/absent" leads to nothing|unknown keyword "tpye"/);
+    expect(() => linkSchemas(files, true)).toThrow(/"#\/\$defs\/absent" points to nothing|unknown keyword "tpye"/);
   });
 
   test('need not be sound where the table is a part of a file', () => {
@@ -235,7 +235,7 @@ describe('schemas that nothing leads to', () => {
   test('must be sound where something leads there', () => {
     const schema = { properties: { a: { $ref: 'other.json' } } };
     expect(() => open(schema, { 'other.json': { tpye: 'string' } })).toThrow('unknown keyword "tpye"');
-    expect(() => open(schema, { 'other.json': { $ref: '#/absent' } })).toThrow('"#/absent" leads to nothing');
+    expect(() => open(schema, { 'other.json': { $ref: '#/absent' } })).toThrow('"#/absent" points to nothing');
   });
 
   test('are found by their $id', () => {
@@ -255,7 +255,7 @@ test('a reference to the web leads to the copy that the configuration names, and
   expect(faultsOf(opened, { a: 'x', b: 1 })).toEqual([]);
   expect(faultsOf(opened, { a: 1, b: 'x' })).toEqual(['type', 'type']);
   expect(() => open(schema, copies)).toThrow(
-    /leads to nothing in the schema folder: nothing is fetched; .+ under "refs"/,
+    /points to nothing in the schema folder: nothing is fetched; .+ under "refs"/,
   );
 });
 
@@ -407,7 +407,7 @@ test('a name that is refused is one fault, at the key', () => {
       message: 'the key "ENG" is not allowed here',
       pointer: '/m/ENG',
       atKey: true,
-      hint: 'keys here match ^[a-z]{2}$',
+      hint: 'keys here must match ^[a-z]{2}$',
     },
   ]);
 });
@@ -495,7 +495,7 @@ describe('of alternatives, faults are those of the one that was meant', () => {
   const hasBall = { contains: { $ref: '#/$defs/ball' } };
 
   test.each<readonly [name: string, schema: Json, value: Json, messages: readonly string[]]>([
-    ['none', hasBall, [{ r: 'x' }, { s: 1 }], ['"v" needs at least 1 element of the form that its schema asks for']],
+    ['none', hasBall, [{ r: 'x' }, { s: 1 }], ['"v" needs at least 1 element of the form that its schema requires']],
     ['none of a union', { contains: behind }, [{ kind: 'circle' }, 'x'], [expect.stringContaining('at least 1')]],
     [
       'beside what all of them are held to',
@@ -547,7 +547,7 @@ describe('of alternatives, faults are those of the one that was meant', () => {
 });
 
 test('the time for many faults behind a $ref grows with their number, not with its square', () => {
-  // what leads back to itself is called, not inlined
+  // what refers back to itself is called, not inlined
   const element = { properties: { n: { type: 'number' }, l: { $ref: '#/$defs/e' } } };
   const opened = open({ properties: { l: { items: { $ref: '#/$defs/e' } } }, $defs: { e: element } });
   const kept = new Map<string, string>();

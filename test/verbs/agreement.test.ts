@@ -115,7 +115,7 @@ test('a record with an error is left out, and said to be', async () => {
 test.each([
   [[], /--against is missing/],
   [['--against', 'none'], /no folder of records at none/],
-  [['--against', 'schema'], /there is no record in schema: it needs a folder for each table, as raw/],
+  [['--against', 'schema'], /there is no record in schema: it needs a folder for each table, like raw/],
   [['--against', 'raw', '--only', 'boats'], /there is no table "boats"/],
 ])('agreement %j ends with 2', async (args, says) => {
   const { status, err } = await run(dataset(), 'agreement', [...args, ...here]);

@@ -92,8 +92,14 @@ describe('x-at-most', () => {
   });
 
   test.each([
-    ['a pointer that the schema does not have', pair(number, number), '/b', '/c', /on \/a: "\/c" leads to nothing/],
-    ['more steps up than there are', pair(number, number), '/b', '2/b', /"2\/b" leads to nothing in a record of boats/],
+    ['a pointer that the schema does not have', pair(number, number), '/b', '/c', /on \/a: "\/c" points to nothing/],
+    [
+      'more steps up than there are',
+      pair(number, number),
+      '/b',
+      '2/b',
+      /"2\/b" points to nothing in a record of boats/,
+    ],
     [
       'a text without order',
       { a: { type: 'string', 'x-at-most': '/b' }, b: day },

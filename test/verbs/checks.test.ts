@@ -41,7 +41,7 @@ describe('a check', () => {
     const folder = dataset({ 'schema/checks/crowded.sql': crowded });
     const { out, err, status } = await run(folder, 'build', [...here, '--dist', 'dist']);
     expect(out).toBe(says);
-    expect(err).toContain('dist/next is left as it was');
+    expect(err).toContain('dist/next is unchanged');
     expect(fs.readdirSync(path.join(folder, 'dist'))).toEqual([]);
     expect(status).toBe(1);
   });
@@ -106,15 +106,15 @@ describe('a check', () => {
       `-- Head.\n\nSELECT * FROM (VALUES (${values}, 'x')) AS v("table", record, pointer, message)`;
     const wrong: readonly (readonly [values: string, message: string])[] = [
       ["'crossing', 'a', NULL", 'it names "crossing", which is not a table of records (did you mean "crossings"?)'],
-      ["NULL, 'a', NULL", 'it gives a row without a table'],
+      ["NULL, 'a', NULL", 'it returns a row without a table'],
       ["'ships', 'bea', NULL", 'there is no record "bea" in ships'],
-      ["'ships', NULL, NULL", 'it gives a row of ships without a record'],
+      ["'ships', NULL, NULL", 'it returns a row of ships without a record'],
       ["'ships', 'anna', '/nam'", 'the record "anna" of ships has nothing at "/nam"'],
       ["'ships', 'anna', 'name'", 'the record "anna" of ships has nothing at "name"'],
     ];
     const files = wrong.map(([values], i) => [`schema/checks/c${i}.sql`, giving(values)] as const);
     const { out, status } = await validated(dataset(Object.fromEntries(files)));
-    const hint = '(correct what the SELECT gives as "table", "record" and "pointer")';
+    const hint = '(correct what the SELECT returns as "table", "record" and "pointer")';
     expect(out).toBe(
       wrong.map(([, message], i) => `schema/checks/c${i}.sql:3:1 error check: ${message} ${hint}\n`).join(''),
     );

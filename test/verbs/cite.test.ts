@@ -107,7 +107,7 @@ describe('cite', () => {
   test('joins the fields of a span that is there', async () => {
     const folder = dataset();
     const { err } = await cite(folder, '--quote', 'left Ystad on Monday with 40 cars.', '--supports', '/on,/port');
-    expect(err).toContain('joined to a span that was there');
+    expect(err).toContain('added to an existing span');
     expect(spansOf(folder)).toMatchObject([{ supports: ['/port', '/cars', '/on'] }]);
   });
 
@@ -258,7 +258,7 @@ describe('cite', () => {
     expect(after.subarray(after.indexOf(10))).toEqual(rest);
     fs.writeFileSync(path.join(folder, more), '{"id":"tuesday-ystad","id":"tuesday-ystad"}\n');
     expect((await run(folder, 'cite', ['tuesday-ystad', ...quote, ...here])).err).toMatch(
-      /more\.ndjson:1 could not be read as a record: see `npx demarche validate`/,
+      /more\.ndjson:1 could not be read as a record: run `npx demarche validate`/,
     );
   });
 
@@ -320,7 +320,7 @@ describe('cite', () => {
   test.each([
     ['nobody', /no record is called "nobody"/],
     ['monday-ysta', /did you mean "monday-ystad"\?/],
-    ['twin', /"twin" may be "ports\/twin" or "ships\/twin": name one of them/],
+    ['twin', /"twin" can mean "ports\/twin" or "ships\/twin": name one of them/],
   ])('tells a record called %s', async (name, says) => {
     const folder = dataset();
     writeFiles(folder, {

@@ -206,7 +206,7 @@ describe('diff since a commit', () => {
     const file = path.join(folder, 'dist/next/datapackage.json');
     fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace('"type": "string"', '"type": "text"'));
     const { err, status } = await run(folder, 'diff', [...here, '--base', 'dist/next']);
-    expect(err).toMatch(/^diff: dist\/next\/datapackage.json: field \w+ of \w+ has the unknown type text\n$/);
+    expect(err).toMatch(/^diff: dist\/next\/datapackage.json: the field \w+ of \w+ has the unknown type text\n$/);
     expect(status).toBe(2);
   });
 

@@ -146,7 +146,7 @@ describe('cite and uncite', () => {
       new RegExp(`"gazete 3" is not a span of ${file}; its spans are /evidence/0: gazette ${start} “left … cars.”`),
     );
     const { err } = await uncite(`gazette ${start}`, '--supports', 'cars');
-    expect(err).toMatch(/supports \/cars no more; without evidence now: \/cars\n$/);
+    expect(err).toMatch(/no longer supports \/cars; without evidence now: \/cars\n$/);
     expect(read(folder).evidence?.[0]?.supports).toEqual(['/port']);
     expect((await uncite('on Monday')).err).toMatch(/is removed; without evidence now: \/port\n$/);
     expect(read(folder).evidence).toEqual([]);
@@ -159,7 +159,7 @@ describe('cite and uncite', () => {
     const uncite = (words: string): Promise<Run> => run(folder, 'uncite', ['monday-ystad', words]);
     const { status, err } = await uncite('40 cars');
     expect(err).toMatch(
-      /"40 cars" may be several spans; its spans are \/evidence\/0: [^\n]*; \/evidence\/1: [^\n]*\n$/,
+      /"40 cars" matches several spans; its spans are \/evidence\/0: [^\n]*; \/evidence\/1: [^\n]*\n$/,
     );
     expect(status).toBe(2);
     expect((await uncite('with 40 cars')).status).toBe(0);
@@ -275,7 +275,7 @@ describe('add', () => {
     [
       'a field without evidence',
       (text) => text.replace('supports: cars', 'supports: on'),
-      /error evidence-missing: crossings\/tuesday-ystad: no span supports \/cars \(add words that say it to "quotes"/,
+      /error evidence-missing: crossings\/tuesday-ystad: no span supports \/cars \(add words that say so to "quotes"/,
     ],
     [
       'a reference to an entry whose id is another one',
@@ -378,7 +378,7 @@ describe('add', () => {
     };
     const taken = 'would write raw/papers/new.json\nadd: 1 record without errors; nothing is written\n';
     const outside =
-      /^the document "[^"]+" is outside of the folder of this file; if you trust it, name its folder with --documents\n$/;
+      /^the document "[^"]+" is outside the folder of this file; if you trust it, name its folder with --documents\n$/;
     const hidden = /^the document "[^"]+" is hidden; copy it under another name if you trust it\n$/;
     for (const each of ['near.txt', './deep/er.txt', 'inner.txt', '../sources/kept.txt'])
       expect(await add(each)).toBe(taken);
@@ -444,9 +444,9 @@ describe('what looks like a record that is there', () => {
     });
     const { out } = await run(folder, 'validate', []);
     expect(out.split('\n').map((line) => line.replace(/ \(if both .*/, ''))).toEqual([
-      'raw/crossings/monday-ystad.json:4:11 warning duplicate: /ship and /on, and words that are cited, are that of "crossings/again" too',
-      'raw/papers/gazette.json:3:15 warning duplicate: the document is that of "papers/copy" too',
-      'raw/ships/anna.json:3:11 warning duplicate: "Anna" is that of "ships/ana" too',
+      'raw/crossings/monday-ystad.json:4:11 warning duplicate: /ship, /on and some of the cited words are the same as in "crossings/again"',
+      'raw/papers/gazette.json:3:15 warning duplicate: the document is the same as in "papers/copy"',
+      'raw/ships/anna.json:3:11 warning duplicate: "Anna" is the same as in "ships/ana"',
       '',
     ]);
   });
@@ -455,17 +455,17 @@ describe('what looks like a record that is there', () => {
     const folder = dataset({ ...distinct, 'batch.yaml': '- table: ships\n  id: ana\n  values: { name: anna }\n' });
     const args = ['ships', '--id', 'ana', '--set', 'name=anna'];
     const { err, status } = await run(folder, 'new', args);
-    expect(err).toBe('new: /name: "anna" is that of "ships/anna" too; if it is another one, give --anyway\n');
+    expect(err).toBe('new: /name: "anna" is the same as in "ships/anna"; if it is another one, give --anyway\n');
     expect(status).toBe(2);
     expect((await run(folder, 'add', ['batch.yaml', '--check'])).out).toMatch(
-      /^batch\.yaml:3:19 warning duplicate: ships\/ana: "anna" is that of "ships\/anna" too/,
+      /^batch\.yaml:3:19 warning duplicate: ships\/ana: "anna" is the same as in "ships\/anna"/,
     );
     expect((await run(folder, 'new', [...args, '--anyway'])).status).toBe(0);
     const pair = '- table: ships\n  values: { name: &name Bo }\n- table: ships\n  values: { name: *name }\n';
     writeFiles(folder, { 'batch.yaml': pair });
     // once for the two, at the place of the second
     expect((await run(folder, 'add', ['batch.yaml', '--check'])).out).toMatch(
-      /^batch\.yaml:4:19 warning duplicate: ships\/bo-2: "Bo" is that of "ships\/bo" too[^\n]*\n$/,
+      /^batch\.yaml:4:19 warning duplicate: ships\/bo-2: "Bo" is the same as in "ships\/bo"[^\n]*\n$/,
     );
   });
 
@@ -481,7 +481,9 @@ describe('what looks like a record that is there', () => {
     });
     await run(folder, 'fix', []);
     const { out } = await run(folder, 'validate', []);
-    expect(out).toMatch(/warning own-words: 9 words in a row are those of a source: "the ferry left ystad on monday/);
+    expect(out).toMatch(
+      /warning own-words: 9 words in a row are copied from a source: "the ferry left ystad on monday/,
+    );
     fs.rmSync(path.join(folder, 'sources'), { recursive: true });
     expect((await run(folder, 'validate', [])).out).toBe('');
   });

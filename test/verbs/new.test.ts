@@ -59,7 +59,7 @@ describe('new', () => {
     const asked = await make(folder, 'ships', '--id', 'aux', '--set', 'name=A');
     expect(asked.status).toBe(2);
     expect(asked.err).toMatch(
-      /--id: "aux" cannot be the name of a file on Windows: it keeps the name "aux" for a device/,
+      /--id: "aux" cannot be the name of a file on Windows: it reserves the name "aux" for a device/,
     );
     const ending = await make(folder, 'ships', '--id', 'a.', '--set', 'name=A');
     expect(ending.err).toMatch(/"a\." ends with a dot/);
@@ -282,7 +282,7 @@ describe('new', () => {
     [
       'more digits than a number holds',
       ['crossings', '--set', 'length=0.1234567890123456789'],
-      /cannot be held exactly/,
+      /cannot be stored exactly/,
     ],
     ['half a car', ['crossings', '--set', 'cars=1.5'], /"1\.5" is not a whole number/],
     ['too few cars', ['crossings', '--set', 'cars=-1'], /\/cars: "cars" is -1, less than the minimum of 0/],
@@ -300,7 +300,7 @@ describe('new', () => {
     [
       'an id of another form',
       ['ships', '--id', 'Anna Two'],
-      /\/id: "Anna Two" is not of the form that is wanted \(write "anna-two"/,
+      /\/id: "Anna Two" does not have the required form \(write "anna-two"/,
     ],
     [
       'an unknown source',

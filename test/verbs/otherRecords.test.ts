@@ -121,8 +121,8 @@ describe('records as other people write them', () => {
     });
     const twice = await run(folder, 'validate', []);
     expect(twice.out).toContain(
-      'error unique-id: the id "x" is in raw/entries/a.json too ' +
-        '(if "id" identifies no record, say that the table has no key: --key entries=)',
+      'error unique-id: the id "x" is also in raw/entries/a.json ' +
+        '(if "id" does not identify records, say that the table has no key: --key entries=)',
     );
     expect((await run(folder, 'build', ['--key', 'entries='])).status).toBe(0);
     expect(csv(folder, 'words')).toBe('_file,_index,value\nwords/a.json,0,x\n');
@@ -194,14 +194,12 @@ describe('records as other people write them', () => {
       '--source',
       's',
     ]);
-    expect(cited.err).toBe(
-      'cite: raw/finds/c.json5: commands write JSON that is not packed and nothing else; convert the file first\n',
-    );
+    expect(cited.err).toBe('cite: raw/finds/c.json5: commands write only uncompressed JSON; convert the file first\n');
     expect(cited.status).toBe(2);
     expect(fs.readFileSync(path.join(folder, 'raw/finds/c.json5'), 'utf8')).toBe("{id: 'c', n: 0x10}");
     const canonical = await run(folder, 'validate', []);
     expect(canonical.out).toContain(
-      'raw/finds/c.json5:1:1 error file: not in the form of a canonical project, which is JSON or NDJSON ' +
+      'raw/finds/c.json5:1:1 error file: not JSON or NDJSON, the only formats of a canonical project ' +
         '(convert it, or set "layout": "any" to read YAML, JSON5, GeoJSON and gzip)\n',
     );
   });
@@ -241,11 +239,11 @@ describe('a table that nothing fills', () => {
     const last = fs.readlinkSync(path.join(folder, 'dist/next'));
     const noFile = await build('2021/*.json');
     expect(noFile.out).toBe(
-      'raw:1:1 error file: table "finds": no file in raw matches "2021/*.json" (there is "2020/finds.json")\n',
+      'raw:1:1 error file: table "finds": no file in raw matches "2021/*.json" (files there: "2020/finds.json")\n',
     );
     const noRecord = await build('2020/*.json#/lists/*');
     expect(noRecord.out).toBe(
-      'raw/2020/finds.json:1:1 error file: the pointer "/lists/*" leads to no record of finds in any file ' +
+      'raw/2020/finds.json:1:1 error file: the pointer "/lists/*" matches no record of finds in any file ' +
         '(the top of the file has the keys "list" and "none")\n',
     );
     expect([noFile.status, noRecord.status]).toEqual([1, 1]);

@@ -35,7 +35,7 @@ describe('reanchor', () => {
     expect(status).toBe(0);
     expect(words(folder)).toEqual([expected]);
     expect((await run(folder, 'validate', [...here, '--require-sources'])).out).toBe('');
-    expect((await reanchor(folder)).err).toBe('reanchor: "gazette": 0 spans moved; its digest is that of the text\n');
+    expect((await reanchor(folder)).err).toBe('reanchor: "gazette": 0 spans moved; its digest is already right\n');
   });
 
   test.each([
@@ -64,7 +64,7 @@ describe('reanchor', () => {
     const before = fs.readFileSync(path.join(folder, file), 'utf8');
     const { out, err, status } = await reanchor(folder);
     expect(out).toMatch(says);
-    expect(err).toMatch(/1 cannot be moved, so that nothing is written/);
+    expect(err).toMatch(/1 cannot be moved, so nothing is written/);
     expect(status).toBe(1);
     expect(fs.readFileSync(path.join(folder, file), 'utf8')).toBe(before);
     expect(fs.readFileSync(path.join(folder, 'raw/papers/gazette.json'), 'utf8')).toContain(sha256(document));
@@ -88,7 +88,7 @@ describe('reanchor', () => {
     expect(status).toBe(1);
     expect(words(folder)[0]).toBe('The ferry 🛳');
     const { out } = await run(folder, 'validate', here);
-    expect(out).toMatch(/^raw\/crossings\/monday-ystad.json:\d+:\d+ error span-digest: the digest is not that/);
+    expect(out).toMatch(/^raw\/crossings\/monday-ystad.json:\d+:\d+ error span-digest: the digest does not match/);
     expect(out.trim().split('\n')).toHaveLength(1);
   });
 
@@ -154,7 +154,7 @@ describe('reanchor', () => {
       expect(documentNow(folder, now, 'first')).toBe(expected);
       expect(documentNow(folder, now, 'second')).toBe(second);
       expect((await run(folder, 'validate', [...here, '--require-sources'])).out).toBe('');
-      expect((await move(folder)).err).toBe('reanchor: "second": 0 spans moved; its digest is that of the text\n');
+      expect((await move(folder)).err).toBe('reanchor: "second": 0 spans moved; its digest is already right\n');
     });
 
     test('of words that stand twice, each goes where its neighbours go', async () => {
@@ -173,7 +173,7 @@ describe('reanchor', () => {
       const folder = twoDocuments(now, all.slice(0, 4));
       const { out, status } = await move(folder);
       expect(out).toBe(
-        'raw/papers/second.json: /document: the new start and end of the document in the text are unknown: say it with --range second=START-END\n',
+        'raw/papers/second.json: /document: the new start and end of the document in the text are unknown: give them with --range second=START-END\n',
       );
       expect(status).toBe(1);
       expect(fs.readFileSync(path.join(folder, 'raw/papers/first.json'), 'utf8')).toContain(sha256(file2));

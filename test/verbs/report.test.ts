@@ -183,7 +183,7 @@ describe('report', () => {
       'raw/crossings/c8.json': { ...crossing, id: 'c8', cars: 30000 },
       'raw/crossings/new.json': { ...crossing, id: 'new', cars: 12, on: '2202-03-01' },
     });
-    const [before = '', after = ''] = (await report(folder)).split('### Far from the rest\n\n');
+    const [before = '', after = ''] = (await report(folder)).split('### Outliers\n\n');
     expect(before).not.toContain('###');
     expect(after.split('\n\n')[0]?.split('\n')).toEqual([
       '- `crossings/c8 cars: 30000; the others are 3 to 40`',
@@ -213,13 +213,13 @@ describe('report', () => {
     });
     const told = await report(folder);
     expect(told).toContain(
-      '### Like another record\n\n- `papers/letter-again: the document is that of "papers/letter" too`\n',
+      '### Similar to another record\n\n- `papers/letter-again: the document is the same as in "papers/letter"`\n',
     );
     expect(told).toMatch(/evidence: `letter: “The ship [^`]* … [^`]*late\.” \(319 characters\) and “7 cars”`\n/);
   });
 
   test('nothing has changed', async () => {
-    expect(await report(repository())).toBe('**No change of the data.**\n');
+    expect(await report(repository())).toBe('**No changes in the data.**\n');
   });
 
   test('stays below 60,000 characters, and counts what it leaves out', async () => {

@@ -41,7 +41,7 @@ describe('trace', () => {
         '/stops/1/port: "trelleborg"',
         '',
       ].join('\n'),
-      err: 'trace: crossings/monday-ystad: 11 fields; none lacks evidence; 1 span\n',
+      err: 'trace: crossings/monday-ystad: 11 fields; no evidence is missing; 1 span\n',
     });
   });
 
@@ -88,14 +88,14 @@ describe('trace', () => {
     [
       'bytes that changed',
       { 'sources/gazette.txt': `${document}!` },
-      `${at}: the bytes of "gazette.txt" are not those that the source names`,
+      `${at}: "gazette.txt" does not have the digest that the source gives`,
       1,
-      /1 not in the text: see validate/,
+      /1 not in the text: run validate/,
     ],
     [
       'another digest',
       { [file]: { ...crossing, evidence: [{ ...span, sha256: sha256('x') }] } },
-      `${at}: the digest is not that of the words from there to "end"`,
+      `${at}: the digest does not match the words from "start" to "end"`,
       1,
       /1 not in the text/,
     ],
@@ -118,7 +118,7 @@ describe('trace', () => {
       { [file]: { ...crossing, evidence: [{ source: 'gazette', begins: 'left', supports: ['/port', '/cars'] }] } },
       'gazette: it is not complete',
       1,
-      /none lacks evidence; 1 span; 1 not in the text/,
+      /no evidence is missing; 1 span; 1 not in the text/,
     ],
     [
       'no evidence',
@@ -231,7 +231,7 @@ describe('--against compares with any copy of the text', () => {
     [
       'other words between',
       document.replace('Monday', 'Sunday'),
-      `${words.replace('Monday', 'Sunday')} (first words, last words and length agree; compare the words between by eye)`,
+      `${words.replace('Monday', 'Sunday')} (first words, last words and length match; compare the words in between yourself)`,
       0,
       /0 of 1 span word for word in copy\.html; 1 with the same first and last words\n$/,
     ],

@@ -31,7 +31,8 @@ const check = {
 const documents = {
   name: 'documents',
   value: 'DIR',
-  description: 'trust the documents of this folder too, beside those in the folder of the file and in the sources',
+  description:
+    'trust the documents of this folder too, in addition to those in the folder of the file and in the sources',
 } as const satisfies Flag;
 
 /** `add`: writes new records and their evidence from one file. */

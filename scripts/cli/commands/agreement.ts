@@ -24,11 +24,11 @@ const only = {
 const format = {
   name: 'format',
   value: 'text|json',
-  description: 'form in which the agreement is printed (text)',
+  description: 'output format (text)',
   oneOf: ['text', 'json'],
 } as const satisfies Flag;
 
-/** `agreement`: how far two independent codings of the same sources agree. */
+/** `agreement`: how well two independent codings of the same sources agree. */
 export function agreementCommand(fs: FileSystem): Command {
   return {
     name: 'agreement',
@@ -89,7 +89,7 @@ function values(found: readonly string[]): string {
   return found.length === 0 ? 'nothing' : found.map(printable).join(', ');
 }
 
-/** Cells as lines: the first column to the left, the others to the right. */
+/** Cells as lines: the first column is left-aligned, the others right-aligned. */
 function columns(rows: readonly (readonly string[])[]): readonly string[] {
   const widths = (rows[0] ?? []).map((_, i) => Math.max(...rows.map((cells) => (cells[i] ?? '').length)));
   return rows.map((cells) =>

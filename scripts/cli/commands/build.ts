@@ -36,7 +36,7 @@ export function buildCommand(fs: FileSystem): Command {
       end();
       say(describeChecked(validation, report));
       if (published === undefined) {
-        say(`${next.shown} is left as it was`);
+        say(`${next.shown} is unchanged`);
         return 1;
       }
       const { tables, folder } = published;

@@ -77,24 +77,24 @@ export function citeCommand(fs: FileSystem): Command {
 }
 
 function lineOf({ file, span, supports, joined }: Cited): string {
-  const way = joined ? 'joined to a span that was there' : 'a new span';
+  const way = joined ? 'added to an existing span' : 'a new span';
   return `cite: ${file}: ${span.source} ${span.start} to ${span.end} supports ${list(supports)}; ${way}`;
 }
 
-/** The quotes, each with the flags of the same place in the order; a flag that is given once counts for all. */
+/** The quotes, each with the flags at the same position; a flag that is given once applies to all. */
 function quotesOf(fs: FileSystem, given: Given, terminal: Terminal): readonly Quote[] {
   const words = quotationsOf(fs, given, terminal);
   const supports = listFlag(given, supportsFlag);
   const sources = listFlag(given, sourceFlag);
   const at = offsetOf(given);
-  if (at !== undefined && words.length > 1) throw new Failure('--at takes one quote');
+  if (at !== undefined && words.length > 1) throw new Failure('--at works with one quote only');
   for (const [name, values] of [
     ['supports', supports],
     ['source', sources],
   ] as const)
     if (values.length > 1 && values.length !== words.length)
       throw new Failure(
-        `--${name} is given ${values.length} times for ${count(words.length, 'quote')}: once, or for each`,
+        `--${name} is given ${values.length} times for ${count(words.length, 'quote')}: give it once, or once for each`,
       );
   if (supports.length === 0) throw new Failure('--supports is missing: name the fields that the words support');
   return words.map((quote, i) => ({

@@ -37,7 +37,7 @@ export function curateCommand(fs: FileSystem): Command {
   return {
     name: 'curate',
     summary:
-      'Opens the workbench in the browser: the text of a source beside its records. Only this machine can reach it. Ctrl+C ends it.',
+      'Opens the workbench in the browser: the text of a source next to its records. Only this machine can reach it. Ctrl+C ends it.',
     operands: [source],
     flags: [own.file, own.second, own.against, own.port, own.noOpen, ...projectFlags],
     async run(given, terminal): Promise<ExitStatus> {
@@ -78,7 +78,7 @@ export function curateCommand(fs: FileSystem): Command {
   };
 }
 
-/** Makes the folder of a second coding ready. */
+/** Prepares the folder of a second coding. */
 async function prepare(fs: FileSystem, options: ProjectOptions, folder: string): Promise<void> {
   const [{ openProject }, { prepareSecondCoding }] = await Promise.all([
     import('../../project/openProject.ts'),
@@ -87,7 +87,7 @@ async function prepare(fs: FileSystem, options: ProjectOptions, folder: string):
   prepareSecondCoding(openProject(fs, options), folder);
 }
 
-/** The words of a document that is to be taken in. @throws Failure where it cannot be read */
+/** The words of a document to be added. @throws Failure if it cannot be read */
 async function readIncoming(fs: FileSystem, at: string): Promise<{ readonly name: string; readonly text: string }> {
   if (kindAt(fs, at) !== 'file') throw new Failure(`--file: there is no file at ${at}`);
   const bytes = fs.read(at, mostDocumentBytes);
@@ -105,7 +105,7 @@ function portOf(text: string | undefined): number {
   return port;
 }
 
-/** What opens an address on this system. Where there is none, the printed address has to do. */
+/** Opens an address on this system. If that is not possible, the printed address has to do. */
 function openBrowser(url: string): void {
   const [program, ...args] =
     process.platform === 'darwin'

@@ -17,7 +17,7 @@ const base = {
 const format = {
   name: 'format',
   value: 'text|json|markdown',
-  description: 'form in which the difference is printed (text)',
+  description: 'output format (text)',
   oneOf: ['text', 'json', 'markdown'],
 } as const satisfies Flag;
 

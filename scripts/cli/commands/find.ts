@@ -8,23 +8,23 @@ import { projectFlags, projectOptions } from '../options.ts';
 
 const words = {
   name: 'words',
-  description: 'words to look for: all of them, in any order, ignoring case and accents',
+  description: 'words to search for: all of them, in any order, ignoring case and accents',
   many: true,
 } as const satisfies Operand;
 
 const format = {
   name: 'format',
   value: 'text|json',
-  description: 'form in which what is found is printed (text)',
+  description: 'output format (text)',
   oneOf: ['text', 'json'],
 } as const satisfies Flag;
 
-/** `find`: looks for words in records and documents. */
+/** `find`: searches records and documents for words. */
 export function findCommand(fs: FileSystem): Command {
   return {
     name: 'find',
     summary:
-      'Looks for words in the identifiers and texts of all records and in the available documents, and names the records.',
+      'Searches the identifiers and texts of all records and the available documents for words, and names the records.',
     operands: [words],
     flags: [...projectFlags.filter((flag) => flag.name !== format.name), format],
     run(given, terminal) {
@@ -33,7 +33,7 @@ export function findCommand(fs: FileSystem): Command {
       const line = textFlag(given, format) === 'json' ? jsonOf : lineOf;
       terminal.out(found.map((each) => `${printable(line(each))}\n`).join(''));
       if (!switchFlag(given, flags.quiet)) {
-        const left = more === 0 ? '' : `, the likeliest ${found.length} printed: add a word`;
+        const left = more === 0 ? '' : `, the likeliest ${found.length} printed: add a word for fewer`;
         terminal.err(`find: ${count(found.length + more, 'text')}${left}\n`);
       }
       return found.length === 0 ? 1 : 0;

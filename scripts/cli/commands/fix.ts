@@ -10,7 +10,7 @@ import { formatOf } from '../reporters/listen.ts';
 
 const check = { name: 'check', description: 'write nothing; exit 1 if a file would be written' } as const;
 
-/** `fix`: writes every record as `validate` wants it laid out, and fills in what its spans lack. */
+/** `fix`: writes every record in the layout that `validate` requires, and completes its spans. */
 export function fixCommand(fs: FileSystem): Command {
   return {
     name: 'fix',
@@ -31,7 +31,7 @@ export function fixCommand(fs: FileSystem): Command {
             if (!quiet) terminal.err(`${dry ? 'would rewrite' : 'rewrote'} ${printable(file)}\n`);
           },
           onLink(file) {
-            terminal.err(`left ${printable(file)} as it is: it is a link, and nothing is written through a link\n`);
+            terminal.err(`left ${printable(file)} as it is: it is a link, and fix does not write through links\n`);
           },
         },
       );
@@ -49,6 +49,6 @@ function summarize({ files, changed, links, readOnly, refused, incomplete }: Fix
   if (links.length > 0) parts.push(`${count(links.length, 'link')} to replace with the file itself`);
   if (readOnly.length > 0) parts.push(`${count(readOnly.length, 'file')} left unchanged, because only JSON is written`);
   if (refused.length > 0)
-    parts.push(`${count(refused.length, 'file')} left unchanged, because a rewrite could lose data: see validate`);
+    parts.push(`${count(refused.length, 'file')} left unchanged, because a rewrite could lose data: run validate`);
   return parts.join('; ');
 }

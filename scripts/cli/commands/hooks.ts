@@ -6,7 +6,7 @@ import type { Command } from '../command.ts';
 import { flags, switchFlag } from '../flags.ts';
 import { homeFolder, projectFlags } from '../options.ts';
 
-/** `hooks`: lets git fix and check what is staged before each commit. */
+/** `hooks`: makes git fix and check what is staged before each commit. */
 export function hooksCommand(fs: FileSystem): Command {
   return {
     name: 'hooks',

@@ -43,7 +43,7 @@ export function initCommand(fs: FileSystem): Command {
         const identified = key === null ? 'no field identifies them' : `identified by ${printable(key)}`;
         terminal.err(`init: ${printable(table)}: a schema inferred from ${count(records, 'record')}, ${identified}\n`);
       }
-      if (kept.length > 0) terminal.err(`init: left as they were: ${list(kept.map(printable))}\n`);
+      if (kept.length > 0) terminal.err(`init: left unchanged: ${list(kept.map(printable))}\n`);
       terminal.err(`init: ${aboutWorkflows(made.toolkit)}\n`);
       const steps = [
         ...(kindAt(fs, path.join(folder, '.git')) === undefined ? ['git init'] : []),
@@ -59,8 +59,8 @@ export function initCommand(fs: FileSystem): Command {
 
 function aboutWorkflows(toolkit: Toolkit | undefined): string {
   if (toolkit === undefined)
-    return 'the workflows have all steps; with --toolkit OWNER/NAME they call those of a repository of the toolkit';
+    return 'the workflows contain all steps; with --toolkit OWNER/NAME they call those of a repository of the toolkit';
   const { repository, ref } = toolkit;
-  const pin = /^[0-9a-f]{40}$/.test(ref) ? '' : `; replace ${ref} by a commit to pin them`;
+  const pin = /^[0-9a-f]{40}$/.test(ref) ? '' : `; replace ${ref} with a commit to pin them`;
   return `the workflows call those of ${repository}${pin}`;
 }

@@ -34,12 +34,12 @@ const own = {
   format: {
     name: 'format',
     value: 'text|json',
-    description: 'form in which what is left to fill in is printed (text)',
+    description: 'output format (text)',
     oneOf: ['text', 'json'],
   },
 } as const;
 
-/** `new`: writes the skeleton of a record from its schema, and says what is left to fill in. */
+/** `new`: writes the skeleton of a record from its schema, and lists what is left to fill in. */
 export function newCommand(fs: FileSystem): Command {
   return {
     name: 'new',
@@ -80,7 +80,7 @@ export function newCommand(fs: FileSystem): Command {
   };
 }
 
-/** This many codes of a field are listed. */
+/** How many codes of a field are listed. */
 const mostCodes = 40;
 
 function printText({ shown, text, left, further }: NewRecord): string {
@@ -97,7 +97,7 @@ function printText({ shown, text, left, further }: NewRecord): string {
   return lines.map((line) => `${printable(line)}\n`).join('');
 }
 
-/** The line and column of what a pointer leads to, or of the nearest thing above it. */
+/** The line and column of the value at a pointer, or of the nearest thing above it. */
 function placesIn(text: string): (pointer: string) => Position {
   const placed = placeJson(text);
   return (pointer) => positionAt(text, 'offsetOf' in placed ? placed.offsetOf(pointer) : 0);

@@ -23,12 +23,12 @@ const rangeFlag = {
   many: true,
 } as const satisfies Flag;
 
-/** `reanchor`: when the text of a source has been corrected, moves its spans to where their words are now. */
+/** `reanchor`: after a source's text has been corrected, moves its spans to the new places of their words. */
 export function reanchorCommand(fs: FileSystem): Command {
   return {
     name: 'reanchor',
     summary:
-      'After the text of a source has been corrected: moves its spans, and those of the other sources in its file, to the new positions of their words, and updates digest and range of the sources. If it cannot move a span, it lists it and writes nothing.',
+      'After the text of a source has been corrected: moves its spans, and those of the other sources in its file, to the new positions of their words, and updates digest and range of the sources. If it cannot move a span, it says which and writes nothing.',
     operands: [sourceOperand],
     flags: [partial, rangeFlag, ...projectFlags],
     run(given, terminal) {
@@ -54,9 +54,9 @@ function parseRange(value: string): SourceRange {
 
 function summarize(source: string, { others, moved, stuck, written, sameDigest }: Reanchored): string {
   const beside = others.length === 0 ? '' : `, and in the same file ${list(others.map((id) => quoted(id)))}`;
-  const stop = written ? '' : ', so that nothing is written: fix them with cite, or use --partial';
+  const stop = written ? '' : ', so nothing is written: fix them with cite, or use --partial';
   const left = stuck.length === 0 ? '' : `; ${stuck.length} cannot be moved${stop}`;
   const update = written ? 'its digest is updated' : 'its digest would change';
-  const digest = sameDigest ? 'its digest is that of the text' : update;
+  const digest = sameDigest ? 'its digest is already right' : update;
   return `${quoted(source)}${beside}: ${count(moved, 'span')} ${written ? 'moved' : 'to move'}; ${digest}${left}`;
 }

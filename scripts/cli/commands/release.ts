@@ -9,7 +9,7 @@ import { projectFlags, projectSettings } from '../options.ts';
 import { describeChecked } from '../reporters/checked.ts';
 import { listen } from '../reporters/listen.ts';
 
-/** `release`: builds the version that dataset.json names, once and for ever. */
+/** `release`: builds the version in dataset.json, permanently. */
 export function releaseCommand(fs: FileSystem): Command {
   return {
     name: 'release',
@@ -43,5 +43,5 @@ function whatDiffers(publication: Exclude<Publication, string>): string {
   const few = (files: readonly string[]): string => list(files.slice(0, 5).map((file) => quoted(file)));
   return 'differs' in publication
     ? `exists with other content (${few(publication.differs)}); a version is immutable: raise it in dataset.json`
-    : `exists, but is damaged: ${few(publication.damaged)} is not what its SHA256SUMS says`;
+    : `exists, but is damaged: ${few(publication.damaged)} does not match its SHA256SUMS`;
 }

@@ -18,7 +18,7 @@ const base = {
 const format = {
   name: 'format',
   value: 'markdown|json',
-  description: 'form in which the report is printed (markdown)',
+  description: 'output format (markdown)',
   oneOf: ['markdown', 'json'],
 } as const satisfies Flag;
 
@@ -28,7 +28,7 @@ const summary = {
   description: 'append the report to a file, in Markdown',
 } as const satisfies Flag;
 
-/** `report`: what a change does to the data, as a reviewer wants to read it. */
+/** `report`: shows what a change does to the data, for a reviewer. */
 export function reportCommand(fs: FileSystem): Command {
   return {
     name: 'report',

@@ -14,7 +14,7 @@ const version = {
   description: 'the released version to build again',
 } as const satisfies Flag;
 
-/** `reproduce`: builds a release again from its tag, with the toolkit as it was then, and compares the bytes. */
+/** `reproduce`: builds a release again from its tag, with the toolkit of that time, and compares the bytes. */
 export function reproduceCommand(fs: FileSystem): Command {
   return {
     name: 'reproduce',
@@ -34,19 +34,21 @@ export function reproduceCommand(fs: FileSystem): Command {
       const same = found === 'same';
       if (!same) {
         const [files, why] =
-          'damaged' in found ? [found.damaged, 'not what SHA256SUMS says'] : [found.differs, `not what ${tag} builds`];
+          'damaged' in found
+            ? [found.damaged, 'does not match SHA256SUMS']
+            : [found.differs, `differs from a build of ${tag}`];
         terminal.out(files.map((file) => `${printable(path.join(at.shown, file))}: ${why}\n`).join(''));
       }
       const what = same
-        ? 'is what its tag builds, byte for byte; of the database, the content'
-        : 'is not what its tag builds';
+        ? 'equals a build of its tag, byte for byte; the database by its content'
+        : 'differs from a build of its tag';
       if (!switchFlag(given, flags.quiet)) terminal.err(`reproduce: ${at.shown} ${what}\n`);
       return same ? 0 : 1;
     },
   };
 }
 
-/** Flags that say how the records are to be read: the clone is read in the same way. */
+/** Flags that say how to read the records: they apply to the clone too. */
 function passedOn(given: Given): readonly string[] {
   return [flags.layout, flags.key, flags.table].flatMap((flag) =>
     [...listFlag(given, flag), textFlag(given, flag)].flatMap((value) =>

@@ -7,7 +7,7 @@ import { projectFlags, projectSettings } from '../options.ts';
 import { describeChecked } from '../reporters/checked.ts';
 import { listen, statusOf } from '../reporters/listen.ts';
 
-/** `staged`: fixes and checks what the next commit is going to hold. What is not staged is neither read nor written. */
+/** `staged`: fixes and checks what the next commit will contain. What is not staged is neither read nor written. */
 export function stagedCommand(fs: FileSystem): Command {
   return {
     name: 'staged',
@@ -24,13 +24,13 @@ export function stagedCommand(fs: FileSystem): Command {
       end();
       say(describeChecked(found, report));
       if (!found.passed) {
-        // what is fixed on the disk is not fixed in the commit
-        say('this is checked as it is staged: fix it, `git add` it, and commit again');
+        // a correction on the disk is not in the commit yet
+        say('the staged version was checked: fix it, `git add` it, and commit again');
         for (const file of found.differing)
           say(`${printable(file)} differs from what is staged: \`git add\` it if you have fixed it`);
       }
       if (found.nothingLeft) {
-        say('once it is fixed, what is staged is what the last commit holds: there is nothing to commit');
+        say('after the fix, what is staged equals the last commit: there is nothing to commit');
         return 1;
       }
       return statusOf(found);

@@ -23,7 +23,7 @@ const against = {
   description: 'compare the evidence with this copy of the source instead: text, HTML or PDF, in any layout',
 } as const satisfies Flag;
 
-/** `trace`: shows a record beside its evidence. */
+/** `trace`: shows a record with its evidence. */
 export function traceCommand(fs: FileSystem): Command {
   return {
     name: 'trace',
@@ -71,10 +71,10 @@ function summarize({ fields, spans }: Trace): string {
   const unseen = spans.filter(({ fault, passage }) => !fault && passage === undefined).length;
   const parts = [
     count(fields.length, 'field'),
-    lacking === 0 ? 'none lacks evidence' : `${lacking} ${lacking === 1 ? 'lacks' : 'lack'} evidence`,
+    lacking === 0 ? 'no evidence is missing' : `${lacking} ${lacking === 1 ? 'lacks' : 'lack'} evidence`,
     count(spans.length, 'span'),
   ];
-  if (faulty > 0) parts.push(`${faulty} not in the text: see validate`);
+  if (faulty > 0) parts.push(`${faulty} not in the text: run validate`);
   if (unseen > 0) parts.push(`${unseen} not shown, because the text is not available: name its folder with --sources`);
   return parts.join('; ');
 }
@@ -85,7 +85,7 @@ interface Style {
   readonly field: (pointer: string, value: string | undefined) => string;
   readonly detail: (text: string) => string;
   readonly warning: (text: string) => string;
-  /** The words of a span between those around it. */
+  /** The words of a span in their context. */
   readonly passage: (before: string, words: string, after: string) => string;
   /** Text from data. */
   readonly safe: (text: string) => string;

@@ -38,7 +38,7 @@ export function unciteCommand(fs: FileSystem): Command {
       });
       if (switchFlag(given, flags.quiet)) return 0;
       const { file, span: of, gone, lacking } = removed;
-      const what = gone ? 'is removed' : `supports ${list(removed.supports)} no more`;
+      const what = gone ? 'is removed' : `no longer supports ${list(removed.supports)}`;
       const left = lacking.length === 0 ? '' : `; without evidence now: ${list(lacking)}`;
       terminal.err(`${printable(`uncite: ${file}: ${of.source} ${of.start} to ${of.end} ${what}${left}`)}\n`);
       return 0;

@@ -8,7 +8,7 @@ import { folderAt, homeFolder, projectFlags, projectOptions } from '../options.t
 import { listen, statusOf } from '../reporters/listen.ts';
 import { tally } from '../reporters/problems.ts';
 
-/** `verify`: checks a release, from what is in its folder alone. */
+/** `verify`: checks a release, using only its folder. */
 export function verifyCommand(fs: FileSystem): Command {
   return {
     name: 'verify',
@@ -32,8 +32,7 @@ export function verifyCommand(fs: FileSystem): Command {
 
 function summarize({ files, signer, tables, rows, spans, unchecked }: Verification): string {
   const parts = [count(files, 'file'), ...(signer === undefined ? [] : [`signed by ${printable(signer)}`])];
-  if (tables === undefined)
-    parts.push('their content was not looked at, because the files are not those of the release');
+  if (tables === undefined) parts.push('their content was not checked, because the files are not those of the release');
   else parts.push(`${count(tables, 'table')} with ${count(rows, 'row')}`);
   if (spans > 0) {
     parts.push(

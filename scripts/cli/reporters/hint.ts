@@ -3,7 +3,7 @@ import { worded } from '../../base/sentence.ts';
 import { shellWord } from '../../base/text.ts';
 import { flagOf } from '../flags.ts';
 
-/** A hint as a sentence, with a command as a user of the terminal would type it. */
+/** A hint as a sentence, with a command in the form that a user types. */
 export function hintSentence(hint: Hint): string {
   if (typeof hint === 'string' || 'parts' in hint) return worded(hint, flagOf);
   const { before = '', after = '' } = hint;
@@ -15,7 +15,7 @@ export function withHint(message: string, hint: Hint | undefined): string {
   return hint === undefined ? message : `${message} (${hintSentence(hint)})`;
 }
 
-/** A hint in JSON: the sentence, and the words of the command where there is one. */
+/** A hint in JSON: the sentence, and the words of the command, if it has one. */
 export function printedHint(hint: Hint | undefined): {
   readonly hint: string | null;
   readonly command?: readonly string[];
@@ -29,7 +29,7 @@ function commandOf({ verb, arguments: words }: CommandHint): readonly string[] {
   return ['npx', 'demarche', verb, ...words];
 }
 
-/** A quote that the user has to fill in is between quotation marks. */
+/** A quote that the user has to fill in is in quotation marks. */
 function typed(word: string, i: number, words: readonly string[]): string {
   if (word === '…') return words[i - 1] === '--quote' ? '"…"' : word;
   return shellWord(word);

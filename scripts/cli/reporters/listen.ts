@@ -6,12 +6,12 @@ import { type Format, type Report, createReport } from './problems.ts';
 
 /** What a command does with the events of its verb. */
 export interface Listener {
-  /** To be given to the verb. */
+  /** To be passed to the verb. */
   readonly events: Events;
   readonly report: Report;
   /** Prints a line on standard error, unless the user wants problems only. */
   readonly say: (line: string) => void;
-  /** Takes the progress away and prints the problems: when the verb has ended. */
+  /** Removes the progress line and prints the problems, after the verb has ended. */
   readonly end: () => void;
 }
 

@@ -68,7 +68,7 @@ function annotations(sorted: readonly Problem[]): string {
   return lines.map((line) => `${line}\n`).join('');
 }
 
-/** GitHub takes a summary of a job of at most one MiB. Bytes. */
+/** GitHub limits the summary of a job to one MiB. Bytes. */
 const mostSummary = 1000 * 1000;
 
 function summaryOf(sorted: readonly Problem[], checked: string): string {

@@ -7,17 +7,17 @@ import { type AskedGit, type GitOptions, runGit } from '../runGit.ts';
 export interface GitCalls extends AskedGit {
   /** Whether the clone lacks older commits. */
   readonly shallow: boolean;
-  /** What to do about a commit that is missing; empty where nothing helps. */
+  /** What to do about a commit that is missing; empty if nothing helps. */
   readonly hint: string;
-  /** The output of a call that has to succeed; `what` completes "git could not". @throws Failure in git's words */
+  /** The output of a call that must succeed; `what` completes "git could not". @throws Failure in git's words */
   readonly text: (what: string, args: readonly string[], more?: GitOptions) => string;
-  /** The same, as names with a NUL between each two. */
+  /** The same, as names separated by NUL. */
   readonly names: (what: string, args: readonly string[]) => readonly string[];
-  /** Folders as git takes them. */
+  /** Folders in the form that git needs. */
   readonly inside: (folders: readonly string[]) => readonly string[];
-  /** The hash of an object; undefined where there is no such name. @throws Failure where the repository is damaged */
+  /** The hash of an object; undefined if there is no such name. @throws Failure if the repository is damaged */
   readonly lookUp: (name: string, what: string) => string | undefined;
-  /** The hash of the commit that a name stands for. @throws Failure where there is none */
+  /** The hash of the commit that a name stands for. @throws Failure if there is none */
   readonly commit: (name: string) => string;
 }
 

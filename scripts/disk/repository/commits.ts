@@ -7,19 +7,19 @@ import type { FileSystem } from '../fileSystem.ts';
 import { runGit } from '../runGit.ts';
 import type { GitCalls } from './calls.ts';
 
-/** What makes a commit, or the files of one. */
+/** What makes a commit, or reads its files. */
 export interface Commits {
   /**
-   * Commits every change below folders and nothing else, on a branch that is made where there is none of its name.
-   * The user's hooks run. Gives the hash. @throws Failure in git's words
+   * Commits every change below folders and nothing else, on a branch that is created if it does not exist. The user's
+   * hooks run. Returns the hash. @throws Failure in git's words
    */
   readonly commitChanges: (folders: readonly string[], message: string, branch: string) => string;
   /**
-   * Makes a clone of the repository in a new folder, with the files of a commit as they are stored: no filter and no
-   * line ending is converted.
+   * Makes a clone of the repository in a new folder, with the files of a commit exactly as they are stored: no filters,
+   * no converted line ends.
    */
   readonly cloneAt: (commit: string, folder: string) => void;
-  /** The files of a commit, at the paths at which they are in the work tree. It cannot be written to. */
+  /** The files of a commit, at their paths in the work tree. Read-only. */
   readonly tree: (commit: string) => FileSystem;
   /** The entries of a commit below folders. */
   readonly entries: (commit: string, folders: readonly string[]) => CommitTree;
@@ -62,5 +62,5 @@ export function commitsOf(git: GitCalls): Commits {
   };
 }
 
-/** Attributes of every file that undo what `.gitattributes` and `core.autocrlf` would convert. */
+/** Attributes for every file that turn off what `.gitattributes` and `core.autocrlf` would convert. */
 const asStored = '* -text !eol -ident -filter !working-tree-encoding\n';

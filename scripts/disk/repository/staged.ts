@@ -4,17 +4,17 @@ import { treeFileSystem } from '../commitTree.ts';
 import type { FileSystem } from '../fileSystem.ts';
 import type { GitCalls } from './calls.ts';
 
-/** The index: what the next commit is going to hold, whatever the work tree holds. */
+/** The index: what the next commit will contain, regardless of the work tree. */
 export interface Staged {
-  /** Files below folders that differ from the last commit, those that are gone included, as paths below the top. */
+  /** Files below folders that differ from the last commit, including removed ones, as paths below the top. */
   readonly changes: (folders: readonly string[]) => ReadonlySet<string>;
-  /** The staged files, at the paths at which they are in the work tree. */
+  /** The staged files, at their paths in the work tree. */
   readonly tree: () => FileSystem;
-  /** Whether something else is to be committed than what the index holds afterwards: `git commit <path>` makes an index of its own. */
+  /** Whether the commit uses a temporary index: `git commit <path>` makes one. */
   readonly isTemporary: () => boolean;
-  /** Whether a commit would hold what the last one does, and is no merge. */
+  /** Whether a commit would equal the last one, and is not a merge. */
   readonly isEmpty: () => boolean;
-  /** Stages another text for a file that is staged; the work tree is left alone. */
+  /** Stages another text for a staged file; the work tree does not change. */
   readonly replace: (file: string, text: string) => void;
 }
 

@@ -3,21 +3,21 @@ import path from 'node:path';
 import { below } from '../commitTree.ts';
 import type { GitCalls } from './calls.ts';
 
-/** What git knows of the work tree. Nothing here changes it. */
+/** What git knows about the work tree. Nothing here changes it. */
 export interface WorkTree {
-  /** The branch that is checked out; undefined where it is a commit. */
+  /** The branch that is checked out; undefined if a commit is checked out. */
   readonly branch: () => string | undefined;
-  /** The name that commits are made under; undefined where none is set. */
+  /** The author's name for commits; undefined if none is set. */
   readonly user: () => string | undefined;
-  /** The folder of the hooks; undefined where it is not the repository's own, but one that others share. */
+  /** The folder of the hooks; undefined if it belongs to others too, and not to this repository alone. */
   readonly hooks: () => string | undefined;
   /** Whether git knows a file below one of the folders. */
   readonly tracks: (folders: readonly string[]) => boolean;
   /** What `git status` shows in the work tree, as paths below its top. */
   readonly uncommitted: () => readonly string[];
   /**
-   * Files below folders that can differ between a commit and the work tree, as paths below the top.
-   * Those that git ignores, and those that it was told to take for unchanged, are among them.
+   * Files below folders that can differ between a commit and the work tree, as paths below the top. They include those
+   * that git ignores, and those that it was configured to treat as unchanged.
    */
   readonly changes: (from: string, folders: readonly string[]) => ReadonlySet<string>;
   /** Files of the last commit below folders that a sparse checkout leaves out, as paths below the top. */
@@ -42,7 +42,7 @@ export function workTreeOf({ root, ask, text, names, inside }: GitCalls): WorkTr
       const [hooks, config] = text('find its hooks', args, { ownHooks: true }).split('\n');
       if (hooks === undefined || config === undefined) return undefined;
       const at = path.resolve(root, hooks);
-      // linked work trees have their settings and hooks with the first one
+      // linked work trees share the settings and hooks of the first one
       const own = [root, path.dirname(path.resolve(root, config))];
       return own.some((top) => at.startsWith(top + path.sep)) ? at : undefined;
     },
@@ -55,7 +55,8 @@ export function workTreeOf({ root, ask, text, names, inside }: GitCalls): WorkTr
       const differing = ['diff', '--name-only', '-z', '--no-renames', '--no-ext-diff', '--no-textconv'];
       const plain = ['--no-relative', `-O${os.devNull}`, '--ignore-submodules=none'];
       const changed = names('compare the work tree', [...differing, ...plain, from, '--', ...inside(folders)]);
-      // untracked files (?), ignored ones as well; the tags of what git takes for unchanged are S, and small letters
+      // untracked files (?), also ignored ones; files that git treats as unchanged have the tag S or a lower-case
+      // letter
       const listed = names('list its files', ['ls-files', '-z', '-v', '-c', '-o', '--', ...inside(folders)]);
       const unseen = listed.filter((entry) => !entry.startsWith('H ')).map((entry) => entry.slice(2));
       return new Set([...changed, ...unseen]);

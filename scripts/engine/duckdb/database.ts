@@ -49,7 +49,7 @@ const blockSize = { small: 16_384, large: 262_144 };
 const leastBytesForLargeBlocks = 32 * 1024 * 1024;
 
 /** Creates the database file. @throws Failure for a path that DuckDB cannot write to */
-async function createDatabase(file: string, bytes: number, signal?: AbortSignal): Promise<Store> {
+async function createDatabase(file: string, bytes: number | undefined, signal?: AbortSignal): Promise<Store> {
   const { instance, connection } = await beginDatabase(file, bytes);
   const ignore = interruptedBy(signal, connection);
   const leave = (): void => {
@@ -59,11 +59,11 @@ async function createDatabase(file: string, bytes: number, signal?: AbortSignal)
   };
   let sealed: ReleaseFacts | undefined;
   let uncommitted = 0;
-  const sizes = new Map<string, CsvFile>();
+  const sizes = new Map<string, Exported['size']>();
   return {
     async append(table, csv) {
-      sizes.set(table.name, csv);
-      await appendTable(connection, table, csv);
+      await appendRows(connection, table, csv, !sizes.has(table.name));
+      sizes.set(table.name, added(csv, sizes.get(table.name)));
       uncommitted += csv.rows;
       if (uncommitted < mostUncommitted) return;
       await connection.run('COMMIT');
@@ -117,9 +117,14 @@ async function exportPart(
   await connection.run(`COPY (${partQuery(table, part)}) TO ${literal(part.file)} ${options}`);
 }
 
-async function appendTable(connection: DuckDBConnection, table: Table, csv: CsvFile): Promise<void> {
+function added(csv: CsvFile, before: Exported['size'] = { rows: 0, bytes: 0 }): Exported['size'] {
+  return { rows: before.rows + csv.rows, bytes: before.bytes + csv.bytes };
+}
+
+/** Adds rows to a table, which is created before its first ones. */
+async function appendRows(connection: DuckDBConnection, table: Table, csv: CsvFile, isFirst: boolean): Promise<void> {
   // many statements at once take a fraction of the time of as many calls
-  await connection.run([createTable(table), ...comments(table)].join(';\n'));
+  if (isFirst) await connection.run([createTable(table), ...comments(table)].join(';\n'));
   await allowWideRows(connection, csv);
   if (csv.rows > 0) await connection.run(insert(table, csv));
 }
@@ -127,15 +132,18 @@ async function appendTable(connection: DuckDBConnection, table: Table, csv: CsvF
 /** Makes an empty database, and begins to fill it. */
 async function beginDatabase(
   file: string,
-  bytes: number,
+  bytes: number | undefined,
 ): Promise<{ readonly instance: DuckDBInstance; readonly connection: DuckDBConnection }> {
   refusePath(file);
   const instance = await openDuckDb(path.join(path.dirname(file), '.duckdb-temporary'), memoryOfBuild);
   const connection = await instance.connect();
   await connection.run("SET TimeZone = 'UTC'");
-  const block = bytes < leastBytesForLargeBlocks ? blockSize.small : blockSize.large;
+  const isSmall = bytes !== undefined && bytes < leastBytesForLargeBlocks;
+  const block = isSmall ? blockSize.small : blockSize.large;
   await connection.run(`ATTACH ${literal(file)} AS release (STORAGE_VERSION 'v1.1.0', BLOCK_SIZE ${block})`);
   await connection.run('USE release');
+  // whoever compiles the rows that are still to come needs the other cores: a thread that waits for another one spins
+  if (bytes === undefined) await connection.run('SET threads = 1');
   await connection.run('BEGIN');
   return { instance, connection };
 }

@@ -5,7 +5,7 @@ import { onInterrupt } from '../../disk/interrupt.ts';
 
 /**
  * Runs a script of Spark SQL in a file, in a folder.
- * @throws Failure where Spark is not there, or a statement fails; the signal's reason when it is cancelled
+ * @throws Failure if Spark is not there, or a statement fails; the signal's reason when it is cancelled
  */
 export type RunSpark = (script: string, folder: string, signal?: AbortSignal) => Promise<void>;
 

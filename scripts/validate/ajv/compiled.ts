@@ -8,21 +8,21 @@ import { type Patterns, unicodeWherePossible } from '../../pattern/matcher.ts';
 import { formats } from './formats.ts';
 import { linearFunctions } from './linearKeywords.ts';
 
-/** Texts that took long to make, kept from run to run. It may forget any of them. */
+/** Results that took long to compute, kept from run to run. Any of them can be lost. */
 export interface Cache {
   readonly get: (key: string) => string | undefined;
   readonly set: (key: string, text: string) => void;
 }
 
-/** The name under which the code of a compiled schema finds what makes its expressions. */
+/** The name under which the code of a compiled schema finds the maker of its expressions. */
 const regExpName = 'regExp';
 
-/** What ajv makes the expressions of patterns with. */
+/** How ajv makes the expressions of patterns. */
 export function regExpEngine({ matcherOf }: Patterns): RegExpEngine {
   const engine = (pattern: string): RegExpLike => {
     const flags = unicodeWherePossible(pattern);
     const { test } = matcherOf(pattern, flags);
-    // by its print ajv tells one expression from another
+    // ajv tells expressions apart by their print
     const expression = { test, toString: () => `/${pattern}/${flags}` };
     return expression;
   };
@@ -30,8 +30,8 @@ export function regExpEngine({ matcherOf }: Patterns): RegExpEngine {
 }
 
 /**
- * The code of a schema, where the errors of each `$ref` are added to those before: ajv copies all of them each time,
- * which takes the square of their number for a list of many faults.
+ * The code of a schema, changed so that the errors of each `$ref` are appended: ajv copies all earlier errors each
+ * time, which takes the square of their number.
  */
 function addingErrors(code: string): string {
   return code.replace(
@@ -53,7 +53,7 @@ const modules: Readonly<Record<string, unknown>> = {
   linear: linearFunctions,
 };
 
-/** What `require` gives. To some loaders the import of such a module is the module, to others its default. */
+/** The result of `require`. Some loaders give such a module itself, others its default export. */
 function load(name: string): unknown {
   const found = modules[name];
   if (found === undefined) throw new Error(`the code of a schema asks for ${name}`);
@@ -61,8 +61,10 @@ function load(name: string): unknown {
 }
 
 /**
- * The check of a schema: from the code that was kept for the key, else compiled, and then kept. To load the code takes a twentieth of the time.
- * The key must hold all that the code depends on, but for the toolkit and its packages, for which the cache answers.
+ * The check of a schema: from the code kept under the key, or else compiled and then kept. Loading the code takes a
+ * twentieth of the time.
+ * The key must contain everything that the code depends on, except the toolkit and its packages, which the cache
+ * covers.
  */
 export function compileOnce(
   cache: Cache,
@@ -78,8 +80,8 @@ export function compileOnce(
 }
 
 /**
- * Runs code that ajv has written as a CommonJS module; undefined where there is none. ajv makes a function of the very
- * text by itself, each time. The cache gives only what it was given, by digest.
+ * Runs code that ajv has written as a CommonJS module; undefined if there is none. ajv itself makes a function of the
+ * same text each time. The cache only returns what was put into it, by digest.
  */
 function evaluate(code: string, regExp: RegExpEngine): ValidateFunction | undefined {
   try {

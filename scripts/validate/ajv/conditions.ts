@@ -4,19 +4,19 @@ import { namesRequired } from '../rules/excluded.ts';
 import { list, quoted } from '../../base/text.ts';
 import { type Json, below, isArray, isObject, member, resolvePointer } from '../../json/json.ts';
 
-/** A condition (`if`) of a schema that a record meets or does not, so that one of its branches counts. */
+/** A condition (`if`) that a record meets or fails, so that one of its branches applies. */
 interface Condition {
-  /** Where the branch that counts is in the schemas, with a slash behind it. */
+  /** Path of the branch that applies, with a slash at the end. */
   readonly branch: string;
   /** JSON Pointer of the object under the condition. */
   readonly pointer: string;
-  /** What holds of the record, in words. */
+  /** What is true of the record, in words. */
   readonly words: string;
-  /** The field that decides; undefined where several do, or it is not there. */
+  /** The field that decides; undefined if there are several, or it is missing. */
   readonly field: string | undefined;
 }
 
-/** The conditions behind errors, as far as they can be put into words: those that look at named fields. */
+/** The conditions behind errors, if they can be put into words: those that test named fields. */
 export function conditionsOf(errors: readonly ErrorObject[], root: Json): readonly Condition[] {
   return errors.flatMap((error): readonly Condition[] => {
     if (error.keyword !== 'if') return [];
@@ -31,7 +31,7 @@ export function conditionsOf(errors: readonly ErrorObject[], root: Json): readon
   });
 }
 
-/** The fields of an object that the schema of a condition looks at. */
+/** The fields of an object that a condition tests. */
 function fieldsTested(test: unknown): readonly string[] {
   if (typeof test !== 'object' || test === null) return [];
   const properties = 'properties' in test && isRecord(test.properties) ? Object.keys(test.properties) : [];
@@ -51,7 +51,7 @@ function stateOf(object: Json, field: string): string {
   return `${quoted(field)} is ${typeof value === 'string' ? quoted(value) : String(value)}`;
 }
 
-/** A fault under a condition, with the condition in its message, at the field that decides or is too many. */
+/** A fault under a condition, with the condition in its message, at the field that decides or that must be removed. */
 export function withCondition(fault: Fault, error: ErrorObject, root: Json, conditions: readonly Condition[]): Fault {
   const under = conditions.findLast(
     ({ branch, pointer }) => error.schemaPath.startsWith(branch) && error.instancePath.startsWith(pointer),
@@ -73,7 +73,7 @@ export function withCondition(fault: Fault, error: ErrorObject, root: Json, cond
   );
   return {
     ...fault,
-    message: `${words}, so there can be no ${names}`,
+    message: `${words}, so ${names} must not be here`,
     hint: 'remove it, or correct the field that it depends on',
     ...(there === undefined ? atField : { pointer: below(error.instancePath, there), atKey: true }),
   };

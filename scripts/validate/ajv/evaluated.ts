@@ -2,9 +2,10 @@ import { type Ajv, type CodeKeywordDefinition, type KeywordCxt, Name, _ } from '
 import { evaluatedPropsToName } from 'ajv/dist/compile/util.js';
 
 /**
- * Makes ajv keep what has been looked at, for `unevaluatedProperties` and `unevaluatedItems`, in a variable from before
- * the first branch on. Left to itself it makes one inside the first branch that passes: what was looked at before is
- * lost where another branch passes. And it counts what an `if` that fails has looked at, but not an `if` by itself.
+ * Makes ajv keep the evaluated properties and items, for `unevaluatedProperties` and `unevaluatedItems`, in a variable
+ * that is created before the first branch. By itself, ajv creates it inside the first branch that passes: earlier
+ * evaluations are lost if another branch passes. It also counts evaluations of an `if` that fails, but not those of an
+ * `if` alone.
  */
 export function keepEvaluated(ajv: Ajv): void {
   for (const keyword of ['oneOf', 'anyOf', 'if', 'dependentSchemas']) {

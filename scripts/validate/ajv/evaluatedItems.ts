@@ -4,17 +4,17 @@ import { type Json, type JsonObject, isArray, isObject } from '../../json/json.t
 import type { SchemaSet } from '../../schema/schemaSet.ts';
 import { unionKeyword } from './unions.ts';
 
-/** What has to be known of schemas, each by its location. */
+/** What must be known about schemas, each by its location. */
 interface Schemas {
   readonly at: SchemaSet['at'];
   readonly isValid: (location: string, value: Json) => boolean;
-  /** Whether an element that fits `contains` counts as looked at: from draft 2020-12 on. */
+  /** Whether an element that matches `contains` counts as evaluated: from draft 2020-12 on. */
   readonly countsContains: boolean;
 }
 
 /**
- * Makes `unevaluatedItems` look at each element by itself. ajv keeps only how many elements from the first on have been
- * looked at, so that to it `contains` looks at all of them or none, and it loses what alternatives look at.
+ * Makes `unevaluatedItems` test each element by itself. ajv only keeps how many elements, from the first on, are
+ * evaluated: so `contains` evaluates all elements or none, and evaluations of alternatives are lost.
  */
 export function addUnevaluatedItems(ajv: Ajv, schemas: Schemas): void {
   const rest = (location: string, list: readonly Json[]): readonly number[] => {
@@ -54,7 +54,7 @@ export function addUnevaluatedItems(ajv: Ajv, schemas: Schemas): void {
   ajv.addKeyword({ ...definition, type: 'array', schemaType: ['boolean', 'object'] });
 }
 
-/** Whether what looks at a value depends on the way to it: only ajv follows that. */
+/** Whether evaluation depends on the path to the schema: only ajv follows that. */
 function isDynamic(schemas: Schemas, location: string, passed = new Set<string>()): boolean {
   if (passed.has(location)) return false;
   passed.add(location);
@@ -68,7 +68,7 @@ function isDynamic(schemas: Schemas, location: string, passed = new Set<string>(
   );
 }
 
-/** Adds the elements that a schema looks at, by `$ref`, and the branches that fit, too. */
+/** Adds the elements that a schema evaluates, also through `$ref` and matching branches. */
 function markSeen(
   schemas: Schemas,
   location: string,
@@ -92,14 +92,14 @@ function tupleLength({ prefixItems, items }: JsonObject): number {
   return isArray(items) ? items.length : 0;
 }
 
-/** @param isAsking whether it is the very schema whose `unevaluatedItems` asks */
+/** @param isAsking whether it is the schema that has the `unevaluatedItems` */
 function looksAtAll(schema: JsonObject, isAsking: boolean): boolean {
   const { items, additionalItems, unevaluatedItems } = schema;
   if (!isAsking && unevaluatedItems !== undefined) return true;
   return isArray(items) ? additionalItems !== undefined : items !== undefined;
 }
 
-/** Locations of the schemas that look at the same value: those that must fit, and of the others those that do. */
+/** Locations of the schemas for the same value: those that must match, and of the others those that do. */
 function* inPlace(schema: JsonObject, location: string, fits: (location: string) => boolean): Generator<string> {
   const branches = (key: string): readonly string[] => {
     const all = schema[key];

@@ -15,7 +15,7 @@ export function isFormat({ keyword: failed }: ErrorObject): boolean {
   return failed === 'format';
 }
 
-/** The errors of formats, one of each value. */
+/** The errors of formats, one for each value. */
 export function explainFormats(
   errors: readonly ErrorObject[],
   value: Json,
@@ -34,14 +34,17 @@ export function explainFormats(
     .map((error) => explainOne(error, value, of, nearest));
 }
 
-/** What a value should be, and what messages call it. */
+/** What a value should be, and its name in messages. */
 export interface Explained {
   readonly shape: Shape;
   readonly whole: string;
   readonly patterns: Patterns;
 }
 
-/** The errors of ajv as faults, in the reader's words; consequences of other errors are left out, and so are those beyond the limit. */
+/**
+ * The errors of ajv as faults, in the reader's words, without consequences of other errors and without those beyond the
+ * limit.
+ */
 export function explain(told: readonly Told[], value: Json, of: Explained, nearest: Nearest): readonly Fault[] {
   const reasons = new Map(told.map(({ error, because }) => [error, because]));
   const errors = told.map(({ error }) => error);
@@ -75,8 +78,8 @@ function nameFault(error: ErrorObject, reasons: ReadonlyMap<string, ErrorObject>
 }
 
 /**
- * Leaves out the `if` that only repeats its `then`, the pattern that an empty text fails too, and keys that no branch
- * of a union has looked at because none fits.
+ * Leaves out an `if` that only repeats its `then`, a pattern that an empty text fails too, and keys that no branch of a
+ * union has evaluated because none matches.
  */
 function withoutEchoes(errors: readonly ErrorObject[], shape: Shape): readonly ErrorObject[] {
   const empty = new Set(errors.filter((e) => e.keyword === 'minLength' && e.data === '').map((e) => e.instancePath));
@@ -85,13 +88,13 @@ function withoutEchoes(errors: readonly ErrorObject[], shape: Shape): readonly E
   const atFault = errors.some(isUnevaluated) ? pathsOf(errors.filter((e) => !isUnevaluated(e))) : new Set();
   return errors.filter(
     (e) =>
-      // of what is no code the codes say all
+      // for a value that is not a code, the list of codes says everything
       !(e.keyword === 'type' && uncoded.has(e.instancePath)) &&
-      // of an empty text that it is empty says all
+      // for an empty text, "is empty" says everything
       !(e.keyword === 'pattern' && empty.has(e.instancePath)) &&
-      // what is known would have been looked at, were there no other error
+      // a known key would have been evaluated if there were no other error
       !(isUnevaluated(e) && atFault.has(e.instancePath) && isKnownKey(e, shape)) &&
-      // one of those below is the `if` itself
+      // one of the errors below is the `if` itself
       (e.keyword !== 'if' || repeated?.get(parentOf(e.schemaPath)) === 1),
   );
 }
@@ -109,7 +112,7 @@ function isKnownKey({ instancePath, params }: ErrorObject, shape: Shape): boolea
   return shapeBelow(shape, instancePath)?.properties.has(String(params['unevaluatedProperty'])) === true;
 }
 
-/** How many errors there are below each path of schemas, which ends with a slash. */
+/** How many errors there are under each path of schemas, which ends with a slash. */
 function countBelow(errors: readonly ErrorObject[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const [path, of] of groupBy(errors, (e) => e.schemaPath))
@@ -117,7 +120,7 @@ function countBelow(errors: readonly ErrorObject[]): ReadonlyMap<string, number>
   return counts;
 }
 
-/** What is before each slash of a path. */
+/** The part before each slash of a path. */
 function prefixesOf(path: string): readonly string[] {
   const found: string[] = [];
   for (let end = path.lastIndexOf('/'); end >= 0; end = end === 0 ? -1 : path.lastIndexOf('/', end - 1))
@@ -141,7 +144,7 @@ function explainOne(error: ErrorObject, root: Json, of: Explained, nearest: Near
   };
 }
 
-/** The key of what a pointer leads to; for an element of a list the whole pointer says more. */
+/** The key of the value at a pointer; for an element of a list, the whole pointer, which says more. */
 export function nameOf(pointer: string): string {
   const last = pointer.slice(pointer.lastIndexOf('/') + 1);
   return quoted(/^\d+$/.test(last) ? pointer : last);

@@ -6,7 +6,7 @@ import { parseEdtf } from '../../base/edtf.ts';
 
 const standardUrl: unknown = fullFormats.url;
 const urlForm = standardUrl instanceof RegExp ? standardUrl : /^/;
-/** The expression for `url` takes the square of the length. No browser or server takes a longer one for granted. */
+/** The expression for `url` takes quadratic time. Browsers and servers do not support longer URLs reliably. */
 const longestUrl = 2048;
 
 const isHostname = matcherOf(fullFormats.hostname);
@@ -26,7 +26,7 @@ function isInternationalHostname(text: string): boolean {
   }
 }
 
-/** An e-mail with characters of any script (RFC 6531): in its form like one in ASCII. */
+/** An e-mail address with characters of any script (RFC 6531): the same form as in ASCII. */
 function isInternationalEmail(text: string): boolean {
   const at = text.lastIndexOf('@');
   const plain = text.slice(0, at).replace(/[\u{80}-\u{10FFFF}]/gu, 'a');
@@ -34,9 +34,9 @@ function isInternationalEmail(text: string): boolean {
 }
 
 /**
- * The formats of JSON Schema 2020-12, and `edtf`. Formats that are not known are annotations. Days and times are those
- * that a column can hold: of the years 1 to 9999. ajv-formats would take 23:60 and 24:59 where they are 23:59 in UTC,
- * a URN for a UUID, and `mailto:` for no URI.
+ * The formats of JSON Schema 2020-12, and `edtf`. Unknown formats are annotations. Days and times are those that a
+ * column can hold, in the years 1 to 9999. ajv-formats would accept the times 23:60 and 24:59 if they are 23:59 in UTC,
+ * and a URN as a UUID, and would reject `mailto:` as a URI.
  */
 export const formats: Readonly<Record<string, Format>> = {
   ...fullFormats,
@@ -54,7 +54,7 @@ export const formats: Readonly<Record<string, Format>> = {
   edtf: { type: 'string', validate: (text: string) => parseEdtf(text) !== undefined },
 };
 
-/** What a format wants, in the reader's words. */
+/** What a format requires, in the reader's words. */
 export const formatNames: Readonly<Record<string, string>> = {
   edtf: 'a date in the Extended Date/Time Format, such as 2022-01-14, 2022-01, 2022-01-14/2022-01-20, 2022-01-14~ or [2022-01-14,2022-01-15]',
   date: 'a date such as 2022-01-14',

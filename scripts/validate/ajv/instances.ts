@@ -34,7 +34,7 @@ function instanceOf(dialect: Dialect, options: Options): Ajv {
 
 const rules = new Map<Dialect, Ajv>();
 
-/** Holds schemas to the rules of their draft. There is one a process, since a meta-schema takes long to compile. */
+/** Checks schemas by the rules of their draft. One for each process, since a meta-schema takes long to compile. */
 function rulesOf(dialect: Dialect): Ajv {
   const made = rules.get(dialect) ?? instanceOf(dialect, commonOptions);
   rules.set(dialect, made);
@@ -55,9 +55,9 @@ export function createAjv(schemas: SchemaSet, dialect: Dialect, regExp: RegExpEn
     ...commonOptions,
     validateSchema: false,
     validateFormats: formatted,
-    // else `constructor` would count as present in every object
+    // otherwise `constructor` would count as present in every object
     ownProperties: true,
-    // to see whether a schema can be inlined, ajv reads each list twice, the lists inside it four times, and so on
+    // to decide whether a schema can be inlined, ajv reads each list twice, lists inside it four times, and so on
     inlineRefs: schemas.files.every(({ schema }) => listDepth(schema) <= mostListDepth),
     code: { ...keptCode, regExp },
   };
@@ -77,7 +77,7 @@ export function createAjv(schemas: SchemaSet, dialect: Dialect, regExp: RegExpEn
   for (const file of schemas.files) {
     const schema = forAjv(file, isVast);
     if (!isObject(schema) && typeof schema !== 'boolean') throw new Failure(`${file.shown}: a schema is an object`);
-    // a file of another draft is there for references; it is held to the rules of its own draft where it is a table
+    // a file of another draft is only referred to; if it is a table, it is checked by the rules of its own draft
     const ours = schemas.dialect(file.name) === dialect;
     const undated = isObject(schema) ? withoutDialect(schema) : schema ? {} : { not: {} };
     try {
@@ -90,34 +90,37 @@ export function createAjv(schemas: SchemaSet, dialect: Dialect, regExp: RegExpEn
   return ajv;
 }
 
-/** Whether a schema has one of some keywords. */
+/** Whether a schema uses one of some keywords. */
 export function asksFor(files: readonly SchemaFile[], names: readonly string[]): boolean {
   const asks = (schema: object): boolean => names.some((name) => name in schema);
   return files.some(({ schema }) => [...subschemas(schema)].some((each) => asks(each.schema)));
 }
 
-/** Schemas with lists nested deeper than this are called where they are referred to, not inlined. */
+/** Schemas with lists nested deeper than this are called, not inlined. */
 const mostListDepth = 10;
 
-/** How many lists are inside each other at most. */
+/** How deeply lists are nested. */
 function listDepth(value: Json): number {
   if (!isArray(value) && !isObject(value)) return 0;
   const deepest = Object.values(value).reduce<number>((most, inner) => Math.max(most, listDepth(inner)), 0);
   return isArray(value) ? deepest + 1 : deepest;
 }
 
-/** The first of the faults of a schema: ajv lists one several times. */
+/** The first fault of a schema: ajv lists it several times. */
 function firstOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   return message.split(', data/')[0] ?? message;
 }
 
-/** The dialect was decided when the schemas were linked; named again, it would be looked for under exactly that spelling. */
+/**
+ * The dialect was decided when the schemas were linked; if it were named again, it would be looked up under that exact
+ * spelling.
+ */
 function withoutDialect(schema: object): object {
   return Object.fromEntries(Object.entries(schema).filter(([key]) => key !== '$schema'));
 }
 
-/** A Relative JSON Pointer: this many steps up, then a JSON Pointer from there. */
+/** A Relative JSON Pointer: a number of steps up, then a JSON Pointer from there. */
 const relativePointer = '^(?:0|[1-9][0-9]*)(?:/.*)?$';
 
 const metaSchemas: Readonly<Record<string, object>> = {
@@ -148,8 +151,9 @@ const metaSchemas: Readonly<Record<string, object>> = {
 };
 
 /**
- * A schema as ajv gets it. A code list is an `enum`: the same meaning, one lookup instead of a branch a code, and one error
- * instead of one a branch. Each `$ref` counts. Unions and `contains` say where they are.
+ * A schema in the form for ajv. A code list becomes an `enum`: the same meaning, one lookup instead of a branch for
+ * each code, and one error instead of one for each branch. Each `$ref` counts steps. Unions and `contains` carry their
+ * location.
  */
 function forAjv({ name, schema }: SchemaFile, isVast: boolean): Json {
   const copy: Json = structuredClone(schema);
@@ -182,13 +186,13 @@ export function compile(ajv: Ajv, uri: string, file: string): ValidateFunction {
     const validate = ajv.getSchema(uri);
     if (validate !== undefined) return validate;
   } catch (error) {
-    if (isStackOverflow(error)) throw new Failure(`${file}: the schema is nested too deep to be compiled`);
+    if (isStackOverflow(error)) throw new Failure(`${file}: the schema is nested too deeply to be compiled`);
     throw new Failure(`${file}: ${compileFault(error)}`);
   }
   throw new Failure(`${file}: no such schema`);
 }
 
-/** What ajv says of a schema that the rules of its draft do not reach, as below a keyword that the draft does not know. */
+/** What ajv reports about a schema that the rules of its draft do not cover, for example below an unknown keyword. */
 function compileFault(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   const isType = message.startsWith('type must be JSONType');

@@ -1,7 +1,10 @@
 import type { ErrorObject } from 'ajv';
 import { list, printable, quoted } from '../../base/text.ts';
 
-/** Errors without those of `propertyNames` that only say why a name is refused, and those, by the object and the name. */
+/**
+ * Errors without those of `propertyNames` that only say why a name is not allowed, and those reasons, by object and
+ * name.
+ */
 export function withoutNameErrors(errors: readonly ErrorObject[]): {
   readonly kept: readonly ErrorObject[];
   readonly reasons: ReadonlyMap<string, ErrorObject>;
@@ -18,22 +21,22 @@ export function refusedName({ params }: ErrorObject): string {
   return String(params['propertyName']);
 }
 
-/** What names an object wants, from why it refuses one; undefined where that says nothing more. */
+/** Which names an object allows, from the reason why it rejects one; undefined if that adds nothing. */
 export function namesWanted(error: ErrorObject, reasons: ReadonlyMap<string, ErrorObject>): string | undefined {
   const reason = reasons.get(nameKey(error, refusedName(error)));
   const { params = {}, keyword } = reason ?? {};
   switch (keyword) {
     case 'pattern':
-      return `keys here match ${printable(String(params['pattern']))}`;
+      return `keys here must match ${printable(String(params['pattern']))}`;
     case 'enum':
       return `the keys here are ${list([params['allowedValues']].flat().map((name) => quoted(String(name))))}`;
     case 'const':
       return `the key here is ${quoted(String(params['allowedValue']))}`;
     case 'format':
-      return `keys here have the format ${String(params['format'])}`;
+      return `keys here must have the format ${String(params['format'])}`;
     case 'minLength':
     case 'maxLength':
-      return `keys here have ${keyword === 'minLength' ? 'at least' : 'at most'} ${String(params['limit'])} characters`;
+      return `keys here must have ${keyword === 'minLength' ? 'at least' : 'at most'} ${String(params['limit'])} characters`;
     default:
       return undefined;
   }

@@ -3,13 +3,16 @@ import { callRef } from 'ajv/dist/vocabularies/core/ref.js';
 import { subschemas } from '../../schema/keywords.ts';
 import type { SchemaFile } from '../../schema/schemaSet.ts';
 
-/** In place of `$ref` in schemas whose parts are compiled when a record first reaches them. No schema can name it itself. */
+/**
+ * Replaces `$ref` in schemas whose parts are compiled when a record first reaches them. No schema can use this name
+ * itself.
+ */
 export const lazyKeyword = '$reference:lazy';
 
-/** From this many references on, most of a schema is never reached: to compile all of it takes seconds. */
+/** From this many references on, most of a schema is never reached, and compiling all of it takes seconds. */
 const manyReferences = 1000;
 
-/** Whether the parts of schemas are to be compiled only when records reach them. */
+/** Whether the parts of schemas are compiled only when records reach them. */
 export function areVast(files: readonly SchemaFile[]): boolean {
   let references = 0;
   for (const { schema } of files)

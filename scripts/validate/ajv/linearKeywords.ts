@@ -3,18 +3,18 @@ import { Big } from 'big.js';
 import { type Json, isArray, isObject } from '../../json/json.ts';
 import { lessSteps } from '../steps.ts';
 
-/** Beside each `$ref` of a schema that is handed to ajv: counts how often it is followed. No schema can name it itself. */
+/** Added next to each `$ref` for ajv: counts how often it is followed. No schema can use this name itself. */
 export const stepKeyword = '$steps:count';
 
-/** A list of codes is compared one by one up to this length. */
+/** Up to this length, a list of codes is compared one by one. */
 const fewCodes = 200;
 
 const kept = new WeakMap<readonly Json[], ReadonlySet<string>>();
 
-/** What the code of a compiled schema calls, by the name under which kept code finds it. */
+/** The functions that compiled code calls, by the name under which kept code finds them. */
 export const linearFunctions = { lessSteps, isListed, repetition, isLonger, isShorter, isMultiple };
 
-/** Whether a value is one of many. The list is looked through once for all values. */
+/** Whether a value is one of many. The list is indexed once for all values. */
 function isListed(values: readonly Json[], value: Json): boolean {
   const before = kept.get(values);
   const keys = before ?? new Set(values.map(keyOf));
@@ -22,7 +22,7 @@ function isListed(values: readonly Json[], value: Json): boolean {
   return keys.has(keyOf(value));
 }
 
-/** The last element that an earlier one equals, and the nearest of those; undefined where all differ. */
+/** The last element that equals an earlier one, and the nearest such earlier one; undefined if all differ. */
 function repetition(values: readonly Json[]): { readonly i: number; readonly j: number } | undefined {
   const indices = new Map<string, number>();
   let last: { readonly i: number; readonly j: number } | undefined;
@@ -35,12 +35,14 @@ function repetition(values: readonly Json[]): { readonly i: number; readonly j: 
   return last;
 }
 
-/** Whether a text has more code points than a limit. UTF-16 has at least as many units, so that few texts are counted. */
+/**
+ * Whether a text has more code points than a limit. It has at least as many UTF-16 units, so few texts need counting.
+ */
 function isLonger(text: string, most: number): boolean {
   return text.length > most && codePointsOf(text) > most;
 }
 
-/** Whether a text has fewer code points than a limit. UTF-16 has at most twice as many units. */
+/** Whether a text has fewer code points than a limit. It has at most twice as many UTF-16 units. */
 function isShorter(text: string, least: number): boolean {
   return text.length < least || (text.length < 2 * least && codePointsOf(text) < least);
 }
@@ -51,13 +53,13 @@ function codePointsOf(text: string): number {
   return text.length - (text.match(pairs)?.length ?? 0);
 }
 
-/** Whether a number is a multiple of another as both are written in decimal: 19.99 is one of 0.01. */
+/** Whether a number is a multiple of another, both as written in decimal: 19.99 is a multiple of 0.01. */
 function isMultiple(value: number, of: number): boolean {
   if (Number.isSafeInteger(value) && Number.isSafeInteger(of)) return value % of === 0;
   return Big(value).mod(of).eq(0);
 }
 
-/** The same text for values that JSON Schema takes as equal, whatever the order of members. */
+/** The same text for values that JSON Schema treats as equal, in any order of members. */
 function keyOf(value: Json): string {
   if (isArray(value)) return `[${value.map(keyOf).join()}]`;
   if (!isObject(value)) return typeof value === 'number' ? String(value) : JSON.stringify(value);
@@ -65,7 +67,10 @@ function keyOf(value: Json): string {
   return `{${members.map((key) => `${JSON.stringify(key)}:${keyOf(value[key] ?? null)}`).join()}}`;
 }
 
-/** The keywords for which ajv compares each with each, in linear time; lengths, of which it counts all; the count of steps. */
+/**
+ * Replaces keywords: linear-time versions where ajv compares all pairs, lengths, which ajv counts in full; adds the
+ * count of steps.
+ */
 export function addLinearKeywords(ajv: Ajv): void {
   ajv.addKeyword({
     keyword: stepKeyword,
@@ -74,7 +79,7 @@ export function addLinearKeywords(ajv: Ajv): void {
   });
   replace(ajv, 'enum', (cxt, original) => {
     const { gen, data, schema, schemaCode } = cxt;
-    // ajv refuses a list without codes, which fits nothing
+    // ajv rejects an empty list of codes, which no value matches
     if (Array.isArray(schema) && schema.length === 0) cxt.pass(_`false`);
     else if (!Array.isArray(schema) || schema.length < fewCodes) original(cxt);
     else cxt.pass(_`${called(gen, 'isListed')}(${schemaCode}, ${data})`);
@@ -108,7 +113,7 @@ function replace(ajv: Ajv, keyword: string, code: (cxt: KeywordCxt, original: Ke
   });
 }
 
-/** The name by which the code of a schema calls one of ours. */
+/** The name by which the code of a schema calls one of our functions. */
 function called(gen: KeywordCxt['gen'], name: keyof typeof linearFunctions): Name {
   return gen.scopeValue('func', { ref: linearFunctions[name], code: _`require("linear")[${name}]` });
 }

@@ -18,21 +18,24 @@ import { TooManySteps, allowSteps } from '../steps.ts';
 import { isFormat, explainFormats, type Explained, explain } from './explain.ts';
 import { asksFor, isStackOverflow, createAjv, compile } from './instances.ts';
 
-/** A check of one value against one schema; `units` is the length of its text. Gives the faults, none where the value is valid. */
+/**
+ * A check of one value against one schema; `units` is the length of its text. Returns the faults, none if the value is
+ * valid.
+ */
 export type SchemaCheck = (value: Json, units?: number) => readonly Fault[];
 
 /** How values are checked. */
 export interface CheckSettings {
   readonly patterns?: Patterns;
-  /** What messages call a value as a whole. */
+  /** The name of the whole value in messages. */
   readonly whole?: string;
-  /** A text that is not of its format is reported, but fails no alternative and no condition. */
+  /** A text that does not match its format is reported, but fails no alternative and no condition. */
   readonly softFormats?: boolean;
 }
 
 /**
- * Compiles the checks of a schema set. Each table's schema is compiled once, when it is first asked for, or taken
- * from the cache.
+ * Compiles the checks of a schema set. Each table's schema is compiled once, when it is first needed, or comes from the
+ * cache.
  */
 export function schemaChecks(
   schemas: SchemaSet,
@@ -49,7 +52,7 @@ export function schemaChecks(
   };
   const nearest = boundedNearest(mostCompared, nearestOf);
   const listed = valuesListed(schemas);
-  // what is compiled part by part would be kept part by part, and what calls us back cannot be kept
+  // compiled part by part, it would be kept part by part; and code that calls back cannot be kept
   const kept = areVast(schemas.files) || asksFor(schemas.files, ['unevaluatedItems']) ? undefined : cache;
   const all = kept === undefined ? '' : JSON.stringify(schemas.files);
   return ({ file, location, shape }) => {
@@ -64,7 +67,7 @@ export function schemaChecks(
     };
     const validators: Validators = {
       validate: compiled(true),
-      // most records need it never
+      // most records never need it
       validateUnformatted: lazy(() => compiled(false)),
       branches: branchesIn(schemas, listed, (at, formatted) => compile(instance(dialect, formatted), at, file)),
     };
@@ -72,14 +75,14 @@ export function schemaChecks(
   };
 }
 
-/** What ajv has made of a schema, with formats and without, and what is known of its branches in each case. */
+/** ajv's checks of a schema, with and without formats, and what is known about its branches in each case. */
 interface Validators {
   readonly validate: ValidateFunction;
   readonly validateUnformatted: () => ValidateFunction;
   readonly branches: (formatted: boolean) => Branches;
 }
 
-/** What is known of branches, where formats count or where they do not; `compiled` is the check of a branch. */
+/** What is known about branches, with or without formats; `compiled` is the check of a branch. */
 function branchesIn(
   schemas: SchemaSet,
   listed: Branches['listed'],
@@ -101,7 +104,7 @@ function branchesIn(
   });
 }
 
-/** With `soft`, a text that is not of its format fails nothing but its format. */
+/** With `soft`, a text that does not match its format fails only the format. */
 function checkWith(
   { validate, validateUnformatted, branches }: Validators,
   of: Explained,
@@ -113,7 +116,7 @@ function checkWith(
     try {
       if (validate(value)) return [];
       const errors = validate.errors ?? [];
-      // to look at each branch of a union takes as many steps again
+      // checking each branch of a union takes as many steps again
       allowSteps(units);
       if (!soft || !errors.some(isFormat))
         return explain(ofBranchesMeant({ errors, counts: () => true }, value, branches(true)), value, of, nearest);
@@ -133,7 +136,8 @@ function checkWith(
 }
 
 /**
- * Tells errors without formats that are errors with them too: without, a value can fit more alternatives than it may.
+ * Selects those errors found without formats that are also errors with them: without formats, a value can match too
+ * many alternatives.
  */
 function sharedWith(formatted: readonly ErrorObject[]): (error: ErrorObject) => boolean {
   const keyOf = ({ instancePath, schemaPath }: ErrorObject): string => JSON.stringify([instancePath, schemaPath]);
@@ -141,7 +145,7 @@ function sharedWith(formatted: readonly ErrorObject[]): (error: ErrorObject) => 
   return (error) => known.has(keyOf(error));
 }
 
-/** What a check gives; undefined where it takes too many steps. */
+/** The result of a check; undefined if it takes too many steps. */
 function unlessEndless<T>(check: () => T): T | undefined {
   try {
     return check();
@@ -151,7 +155,7 @@ function unlessEndless<T>(check: () => T): T | undefined {
   }
 }
 
-/** What people call a schema: its title, else the name under which a `$ref` finds it. */
+/** The name of a schema for people: its title, else its name in `$defs`. */
 function nameOfSchema(schemas: SchemaSet, location: string): string | undefined {
   const { schema } = schemas.at(location);
   if (!isObject(schema)) return undefined;

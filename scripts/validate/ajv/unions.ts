@@ -4,41 +4,44 @@ import type { Fault } from '../../base/problem.ts';
 import { count, list, quoted } from '../../base/text.ts';
 import type { ListedValues } from '../../schema/listedValues.ts';
 
-/** Beside `oneOf`, `anyOf` and `contains` of a schema that is handed to ajv: the location of the schema. No schema can name it itself. */
+/**
+ * Added next to `oneOf`, `anyOf` and `contains` for ajv: the location of the schema. No schema can use this name
+ * itself.
+ */
 export const unionKeyword = '$union:location';
 
-/** The errors of a value, and which of them count: not those that come only of leaving out formats. */
+/** The errors of a value, and which of them count: not those that exist only because formats are left out. */
 export interface Checked {
   readonly errors: readonly ErrorObject[];
   readonly counts: (error: ErrorObject) => boolean;
 }
 
-/** What has to be known of the branches of unions, each by its location. */
+/** What must be known about the branches of unions, each by its location. */
 export interface Branches {
-  /** The errors of a value in one branch; undefined where that takes too long. */
+  /** The errors of a value in one branch; undefined if that takes too long. */
   readonly check: (location: string, value: Json) => Checked | undefined;
   readonly listed: (location: string) => ListedValues;
-  /** What a person calls it. */
+  /** Its name for people. */
   readonly nameOf: (location: string) => string | undefined;
 }
 
-/** An error, and why it is one where other alternatives would not ask for it. */
+/** An error, and the reason why it counts although other alternatives would not report it. */
 export interface Told {
   readonly error: ErrorObject;
   readonly because: Because | undefined;
 }
 
 type Because =
-  /** Constants that the value has in common with one branch, in words; `pointer` leads to the value. */
+  /** Constants that the value shares with one branch, in words; `pointer` is that of the value. */
   | { readonly kind: 'constants'; readonly pointer: string; readonly words: string }
-  /** No constant says which branch is meant: this one has the fewest errors. */
+  /** No constant decides: this branch has the fewest errors. */
   | { readonly kind: 'nearest'; readonly words: string };
 
 /**
- * The errors of a value, where of each `oneOf` and `anyOf` that fails only those of the branch that was meant are left.
- * ajv lists the errors of all branches before that of the union. How many there are is found by checking each branch
- * alone: their paths do not say it of what is behind a `$ref`. Of a `contains` that fails, none of the errors of
- * elements is left: each would read as if every element had to fit.
+ * The errors of a value. Of each `oneOf` and `anyOf` that fails, only those of the branch that was meant remain. ajv
+ * lists the errors of all branches before that of the union. Each branch is checked alone to find how many it has,
+ * since behind a `$ref` the paths of errors do not say to which branch they belong. Of a `contains` that fails, no
+ * error of an element remains: each would read as if every element had to match.
  */
 export function ofBranchesMeant({ errors, counts }: Checked, value: Json, branches: Branches): readonly Told[] {
   const backwards: Told[] = [];
@@ -64,7 +67,7 @@ function errorsOf({ branches }: Union): number {
   return branches.reduce((sum, { checked }) => sum + checked.errors.length, 0);
 }
 
-/** How many errors of elements ajv lists before that of a `contains`; 0 where they take too long to check. */
+/** How many errors of elements ajv lists before that of a `contains`; 0 if they take too long to check. */
 function errorsOfElements(
   { instancePath, parentSchema, params }: ErrorObject,
   root: Json,
@@ -74,7 +77,7 @@ function errorsOfElements(
   const elements = resolvePointer(root, instancePath);
   if (typeof location !== 'string' || !isArray(elements)) return 0;
   const [least, most] = [Number(params['minContains']), Number(params['maxContains'] ?? Infinity)];
-  // ajv looks at no element then
+  // then ajv checks no element
   if (least > most) return 0;
   let [fitting, errors] = [0, 0];
   for (const element of elements) {
@@ -82,13 +85,13 @@ function errorsOfElements(
     if (checked === undefined) return 0;
     errors += checked.errors.length;
     if (checked.errors.length === 0) fitting++;
-    // nor at the rest of them
+    // then ajv does not check the rest
     if (fitting > most) break;
   }
   return errors;
 }
 
-/** Whether an error is of the same value as another, or of one in it. */
+/** Whether an error is about the same value as another, or about one inside it. */
 function isBelow(error: ErrorObject | undefined, { instancePath }: ErrorObject): boolean {
   return error !== undefined && `${error.instancePath}/`.startsWith(`${instancePath}/`);
 }
@@ -102,11 +105,11 @@ interface Branch {
 interface Union {
   readonly error: ErrorObject;
   readonly value: Json;
-  /** Those that ajv has looked at. */
+  /** Those that ajv has checked. */
   readonly branches: readonly Branch[];
 }
 
-/** Undefined where its branches take too long to check. */
+/** Undefined if its branches take too long to check. */
 function unionOf(error: ErrorObject, root: Json, { check }: Branches): Union | undefined {
   const { keyword, schema, parentSchema, params } = error;
   const location: unknown = parentSchema?.[unionKeyword];
@@ -175,7 +178,9 @@ function decidingNames(listed: readonly ListedValues[]): ReadonlySet<string> {
   return new Set([...names].filter(differs));
 }
 
-/** The deciding members that have a value which a branch lists; undefined where one has a value that it does not. */
+/**
+ * The deciding members whose value is listed by a branch; undefined if one has a value that the branch does not list.
+ */
 function fittingNames(
   value: JsonObject,
   listed: ListedValues | undefined,
@@ -208,7 +213,7 @@ function moved(because: Because, to: string): Because {
   return because.kind === 'constants' ? { ...because, pointer: to + because.pointer } : because;
 }
 
-/** The fault of the member that would decide, where each branch for an object lists values of it. */
+/** The fault of the member that would decide, if each branch for an object lists values for it. */
 function deciderFault(
   { error, branches }: Union,
   value: JsonObject,
@@ -236,12 +241,12 @@ function isMissing({ keyword, instancePath, params }: ErrorObject, name: string)
   return keyword === 'required' && instancePath === '' && params['missingProperty'] === name;
 }
 
-/** Whether the value is not of the type that a branch wants, or a branch allows nothing. */
+/** Whether the value is not of a type that the branch allows, or the branch allows nothing. */
 function failsAtOnce({ checked }: Branch): boolean {
   return checked.errors.some((e) => e.instancePath === '' && (e.keyword === 'type' || e.keyword === 'false schema'));
 }
 
-/** Of a text or number that all branches refuse for what it is: the values that they list. */
+/** For a text or number that all branches reject: the values that they list. */
 function scalarFault({ error, branches }: Union): ErrorObject | undefined {
   const own = branches.map(({ checked }) => checked.errors.filter((e) => e.instancePath === ''));
   const values = own.flat().flatMap((e): readonly Json[] => {
@@ -253,7 +258,7 @@ function scalarFault({ error, branches }: Union): ErrorObject | undefined {
   return { ...error, keyword: 'enum', ...listing([...new Set(values)]) };
 }
 
-/** Of a value that all branches refuse for its type: the types that they want. */
+/** For a value whose type all branches reject: the types that they allow. */
 function typeFault({ error, branches }: Union): ErrorObject | undefined {
   const types = branches.map(({ checked }) =>
     checked.errors.filter((e) => e.instancePath === '' && e.keyword === 'type').flatMap((e) => e.params['type']),
@@ -262,7 +267,7 @@ function typeFault({ error, branches }: Union): ErrorObject | undefined {
   return { ...error, keyword: 'type', params: { type: [...new Set(types.flat())] } };
 }
 
-/** A fault of one branch, with the reason why the branch counts in its message. */
+/** A fault of one branch, with the reason why that branch counts in its message. */
 export function withReason(fault: Fault, because: Because | undefined): Fault {
   if (because === undefined) return fault;
   if (because.kind === 'nearest') return { ...fault, message: `${because.words}: ${fault.message}` };

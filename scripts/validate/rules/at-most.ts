@@ -7,7 +7,7 @@ import type { Bounded } from '../../schema/walk.ts';
 import { book, bookFile } from './example.ts';
 import type { RuleDefinition } from './rule.ts';
 
-/** Values that exceed what they are bounded by. Absent values pass, and so do values that cannot be compared. */
+/** Values above their limit. Missing values pass, and so do values that cannot be compared. */
 function check(record: Json, bounded: readonly Bounded[]): readonly Fault[] {
   return bounded.flatMap(({ pointer, limits }) =>
     limits.flatMap((limit): readonly Fault[] => {
@@ -26,7 +26,7 @@ function exceeds(value: Json, most: Json): boolean {
   return isLater(value, most);
 }
 
-/** Whether one date is later than another however both are read: its first instant comes after the other's last. */
+/** Whether one date is certainly later than another: its first instant comes after the other's last. */
 function isLater(value: string, most: string): boolean {
   const [instant, limit] = [shortestUtc(value), shortestUtc(most)];
   if (instant !== undefined && limit !== undefined) return fixedLength(instant) > fixedLength(limit);
@@ -35,7 +35,7 @@ function isLater(value: string, most: string): boolean {
   return typeof earliest === 'string' && typeof latest === 'string' && earliest > latest;
 }
 
-/** An instant in UTC with all six digits of its fraction, so that texts compare as instants do. */
+/** An instant in UTC with all six digits of its fraction, so that texts sort like instants. */
 function fixedLength(instant: string): string {
   const [seconds = '', fraction = ''] = instant.slice(0, -1).split('.');
   return `${seconds}.${fraction.padEnd(6, '0')}`;

@@ -6,7 +6,7 @@ import type { SeenRecord } from '../context.ts';
 import { book, bookFile } from './example.ts';
 import type { RuleDefinition } from './rule.ts';
 
-/** Lines go in order of their identifiers, so that the tables do. */
+/** Lines must be in the order of their identifiers, so that the tables are. */
 function check({ raw, type, value, run }: SeenRecord): readonly Fault[] {
   if (run.options.layout !== 'canonical' || !isObject(value)) return [];
   const id = type.key === undefined ? undefined : member(value, type.key);

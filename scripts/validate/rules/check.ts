@@ -1,6 +1,6 @@
 import type { RuleDefinition } from './rule.ts';
 
-/** Found by a query over all tables: the commands `build` and `validate --checks`. */
+/** Found by a query over all tables, in the commands `build` and `validate --checks`. */
 export const rule = {
   name: 'check',
   phase: 'database',

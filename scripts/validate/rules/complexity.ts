@@ -2,16 +2,16 @@ import type { Fault } from '../../base/problem.ts';
 import type { JsonObject } from '../../json/json.ts';
 import type { ExampleFiles, RuleDefinition } from './rule.ts';
 
-/** A record that is valid or not, but after more steps than anybody waits for. */
+/** A record that may be valid, but takes too many steps to check. */
 export const tooManySteps: Fault = {
   rule: 'complexity',
   message:
     'the record takes too many steps to check: schemas that refer to each other under alternatives multiply the work ' +
-    'at each level of nesting; let a "const" or a "type" decide between the alternatives, or nest less',
+    'at each level of nesting; use a "const" or a "type" to decide between the alternatives, or nest less',
   pointer: '',
 };
 
-/** A text that a pattern takes too long to match; `message` says which. */
+/** A text that a pattern takes too long to match; `message` names both. */
 export function slowPattern(message: string): Fault {
   const hint = 'the schema needs a pattern in which no repetition is inside another that can match the same';
   return { rule: 'complexity', message, pointer: '', hint };

@@ -7,7 +7,7 @@ const explain: Explain = ({ pointer, name, params, wanted }) => {
   const { minContains = 1, maxContains } = params;
   const most = maxContains === undefined ? '' : ` and at most ${Number(maxContains)}`;
   return {
-    message: `${name} needs at least ${count(Number(minContains), 'element')}${most} of the form that its schema asks for`,
+    message: `${name} needs at least ${count(Number(minContains), 'element')}${most} of the form that its schema requires`,
     pointer,
     hint: descriptionIn(wanted),
   };
@@ -18,7 +18,7 @@ export const rule = {
   phase: 'record',
   severity: 'error',
   description:
-    'A list has as many elements of a certain form as the `contains` of its schema asks for. The message shows the ' +
+    'A list has as many elements of a certain form as the `contains` of its schema requires. The message shows the ' +
     'description of that form.',
   bad: { files: { [bookFile]: book({ tags: ['new'] }) }, at: `${bookFile}:4:11` },
   good: { [bookFile]: book({ tags: ['new', 'novel'] }) },

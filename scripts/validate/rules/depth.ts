@@ -4,7 +4,7 @@ import type { Fault } from '../../base/problem.ts';
 import { book, bookFile } from './example.ts';
 import type { RuleDefinition } from './rule.ts';
 
-/** Checks a text, of which the walk may know already that it is nested too deep. */
+/** Checks a text; the walk may already know that it is nested too deeply. */
 function check(text: string, known = false): readonly Fault[] {
   const offset = depthOffset(text, mostDepth) ?? (known ? 0 : undefined);
   if (offset === undefined) return [];

@@ -69,7 +69,7 @@ function compareDocument(
   if (text.sha256 !== document.sha256) {
     return {
       faults: [
-        fault('sha256', `the bytes of ${quoted(document.file)} digest to ${text.sha256}: not the same document`, {
+        fault('sha256', `${quoted(document.file)} has the digest ${text.sha256}: it is not the same document`, {
           before: 'if its text was corrected, ',
           verb: 'reanchor',
           arguments: [name.slice(name.indexOf('/') + 1)],
@@ -95,7 +95,7 @@ export const rule = {
   severity: 'error',
   description:
     'The text of a source is the one that was curated: its bytes have the digest that the record says, it is ' +
-    'UTF-8, and the range that a record gives is inside of it. With `--require-sources` it must be available.',
+    'UTF-8, and the range that a record gives is inside it. With `--require-sources` it must be available.',
   bad: { files: { 'sources/review.txt': 'The Ferry has 41 pages.\n' }, at: 'raw/reviews/review.json:5:15' },
   good: { 'sources/review.txt': 'The Ferry has 40 pages.\n' },
   check,

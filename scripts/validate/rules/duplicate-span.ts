@@ -3,7 +3,7 @@ import type { Span } from '../../schema/extensions.ts';
 import { bookFile, bookOf, bookSpan } from './example.ts';
 import type { RuleDefinition } from './rule.ts';
 
-/** `seen` holds the pointer of each span that came before, and gets this one's. */
+/** `seen` holds the pointer of each earlier span; this one's is added. */
 function check(span: Span, pointer: string, seen: Map<string, string>): readonly Fault[] {
   const key = JSON.stringify([span.source, span.start, span.end]);
   const before = seen.get(key);
@@ -14,7 +14,7 @@ function check(span: Span, pointer: string, seen: Map<string, string>): readonly
       rule: 'duplicate-span',
       pointer,
       message: `the same span as ${before}`,
-      hint: 'join what they support in one span',
+      hint: 'merge what they support into one span',
     },
   ];
 }

@@ -3,7 +3,7 @@ import { quoted } from '../../base/text.ts';
 import { type Mark, type Marks, type Named, sameMark } from '../duplicates.ts';
 import type { RuleDefinition } from './rule.ts';
 
-/** The first record before this one that looks the same, and in what. Notes this one's marks. */
+/** The first earlier record that looks the same, and in what. Adds the marks of this record. */
 function check(marks: readonly Mark[], own: Named, known: Marks): readonly Fault[] {
   const faults: Fault[] = [];
   for (const mark of marks) {
@@ -14,8 +14,8 @@ function check(marks: readonly Mark[], own: Named, known: Marks): readonly Fault
         rule: 'duplicate',
         severity: 'warning',
         pointer: mark.pointer,
-        message: `${mark.what} ${mark.isMany ? 'are' : 'is'} that of ${quoted(before.name)} too`,
-        hint: 'if both describe the same thing, keep one of them; if not, let one refer to the other',
+        message: `${mark.what} ${mark.isMany ? 'are' : 'is'} the same as in ${quoted(before.name)}`,
+        hint: 'if both describe the same thing, keep one of them; if not, make one refer to the other',
       });
     known.set(mark.key, [...(known.get(mark.key) ?? []), { ...own, mark }]);
   }

@@ -7,7 +7,7 @@ import type { SeenRecord } from '../context.ts';
 import { book, bookFile } from './example.ts';
 import type { RuleDefinition } from './rule.ts';
 
-/** Bytes that are no UTF-8 are found where they are decoded: read/decode.ts. */
+/** Bytes that are not UTF-8 are found when they are decoded: read/decode.ts. */
 function check({ found }: Pick<SeenRecord, 'found'>): readonly Fault[] {
   return found.halves.map((pointer) => ({
     rule: 'encoding',
@@ -16,7 +16,7 @@ function check({ found }: Pick<SeenRecord, 'found'>): readonly Fault[] {
   }));
 }
 
-/** Characters that nobody sees, in keys and texts that have no other fault. The edges of a span are the document's. */
+/** Invisible characters in keys and texts without other faults. The edges of a span are copied from the document. */
 export function invisible(record: Json, { spans }: Findings, faults: readonly Fault[]): readonly Fault[] {
   const faulty = new Set(faults.map(({ pointer }) => pointer));
   const isEdge = (pointer: string): boolean =>
@@ -34,7 +34,7 @@ interface PlacedText {
   readonly atKey: boolean;
 }
 
-/** The keys and texts of a value that is nested no deeper than the limit. */
+/** The keys and texts of a value that is not nested deeper than the limit. */
 function* textsOf(value: Json, pointer: string): Generator<PlacedText> {
   if (typeof value === 'string') yield { pointer, text: value, atKey: false };
   else if (isArray(value)) for (const [i, element] of value.entries()) yield* textsOf(element, below(pointer, i));
@@ -51,7 +51,7 @@ export const rule = {
   severity: 'error',
   description:
     'A file is UTF-8 without a byte order mark, and its texts have no half of a surrogate pair and no ' +
-    'invisible character outside of an emoji or a word that needs it. Such characters make two texts differ ' +
+    'invisible character, except in an emoji or a word that needs it. Such characters make two texts differ ' +
     'that look the same.',
   bad: { files: { [bookFile]: book({ title: 'The\u200b Ferry' }) }, at: `${bookFile}:3:12` },
   good: { [bookFile]: book() },

@@ -18,7 +18,7 @@ const explain: Explain = ({ keyword: failed, pointer, value, wanted, schema, sha
   };
 };
 
-/** What to do about a code in a list of its own. */
+/** What to do about a code inside a list. */
 function onlyCode(value: Json, codes: readonly string[]): string | undefined {
   const [code, ...others] = isArray(value) ? value : [];
   return typeof code === 'string' && others.length === 0 && codes.includes(code)
@@ -26,11 +26,11 @@ function onlyCode(value: Json, codes: readonly string[]): string | undefined {
     : undefined;
 }
 
-/** This many codes are listed beside the one that is spelt most alike. */
+/** How many codes are listed besides the one with the most similar spelling. */
 const fewCodes = 12;
 const mostCodes = 30;
 
-/** The code that was meant, where that can be known; else, or beside it, the codes. */
+/** The code that was meant, if that is clear, with or without the other codes; otherwise the codes. */
 export function codesHint(
   value: Json,
   codes: readonly string[],
@@ -41,12 +41,12 @@ export function codesHint(
   const all = `the codes are ${list(codes.slice(0, mostCodes).map(printable), 'or')}${more}`;
   if (typeof value !== 'string') return all;
   const near = suggest(nearest(value, codes));
-  // what is spelt alike can mean something else: a short list is shown whole
+  // similar spelling can mean something else: a short list is shown in full
   const hint = near !== undefined && codes.length <= fewCodes ? `${near} ${all}` : near;
   return codeHint(value, listed) ?? hint ?? all;
 }
 
-/** What the code list's own synonyms say of a value that is none of its codes: the code for it, or a sentence. */
+/** What the synonyms of the code list say about a value that is not a code: the code for it, or a sentence. */
 function synonymHint(value: Json, codes: readonly string[], schema: unknown): string | undefined {
   if (typeof value !== 'string' || !isRecord(schema)) return undefined;
   const synonyms = schema[keyword.synonyms];
@@ -61,7 +61,7 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The code whose description begins with what was written: the name of a country in place of its code. */
+/** The code whose description begins with the value: the name of a country instead of its code. */
 function codeHint(value: string, codes: readonly Code[]): string | undefined {
   const folded = value.toLowerCase();
   const named = codes.filter(({ description }) => value.length > 2 && description?.toLowerCase().startsWith(folded));

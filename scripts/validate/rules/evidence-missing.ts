@@ -4,7 +4,10 @@ import { citeHint } from '../../evidence/compare.ts';
 import { book, bookFile, bookOf, bookSpan } from './example.ts';
 import type { RuleDefinition } from './rule.ts';
 
-/** One fault for all fields of a record that lack evidence, with one command that adds it: a sentence says them all. */
+/**
+ * One fault for all fields of a record that lack evidence, with one command that adds it, since one sentence often
+ * supports all of them.
+ */
 function check(
   needed: readonly string[],
   supported: ReadonlySet<string>,
@@ -17,7 +20,7 @@ function check(
   const more = others.length > mostNamed ? others.slice(0, mostNamed - 1) : others;
   const left = others.length - more.length;
   const named = list([first, ...more, ...(left > 0 ? [`${left} more fields`] : [])]);
-  const before = 'add it to "supports" of the span that says it, or ';
+  const before = 'add it to "supports" of a span that says so, or ';
   return [
     {
       rule: 'evidence-missing',
@@ -28,10 +31,10 @@ function check(
   ];
 }
 
-/** This many fields are named beside the first. */
+/** How many fields are named besides the first. */
 const mostNamed = 4;
 
-/** The fields that lack evidence; in place of all of an object or a list, the whole. */
+/** The fields that lack evidence; if all of an object or a list does, the whole. */
 function fieldsAbove(lacking: readonly string[], needed: readonly string[]): readonly string[] {
   const without = new Set(lacking);
   const top = (pointer: string): string => pointer.slice(0, `${pointer}/`.indexOf('/', 1));
@@ -40,7 +43,7 @@ function fieldsAbove(lacking: readonly string[], needed: readonly string[]): rea
   return [...new Set(lacking.map((pointer) => (whole.get(top(pointer)) === true ? top(pointer) : pointer)))];
 }
 
-/** Whether a field, or something that it is in, is among what spans support. */
+/** Whether a span supports a field, or something that contains it. */
 export function isSupported(pointer: string, supported: ReadonlySet<string>): boolean {
   for (let end = pointer.length; end > 0; end = pointer.lastIndexOf('/', end - 1)) {
     if (supported.has(pointer.slice(0, end))) return true;

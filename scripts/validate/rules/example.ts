@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../json/json.ts';
 
-/** The record that most examples are about. */
+/** The record that most examples use. */
 export const bookFile = 'raw/books/ferry.json';
 
 /** A span of the text of `review`: `has 40 pages.` */
@@ -14,7 +14,7 @@ export const bookSpan = {
   supports: ['/pages'],
 } as const;
 
-/** The book of the examples, with more members. */
+/** The book of the examples, with additional members. */
 export function book(more: JsonObject = {}): JsonObject {
   return { id: 'ferry', title: 'The Ferry', ...more };
 }

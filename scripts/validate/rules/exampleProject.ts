@@ -7,7 +7,7 @@ function table(title: string, properties: JsonObject, required: readonly string[
   return { $schema: dialect, title, type: 'object', properties, required, additionalProperties: false, ...more };
 }
 
-/** What the dataset says of itself, in a version. */
+/** The description of the dataset, in a version. */
 export function datasetOf(version: string): JsonObject {
   return { name: 'library', version, title: 'Library', licenses: [{ name: 'CC0-1.0', scope: 'data' }] };
 }
@@ -56,7 +56,7 @@ const document = {
   required: ['file', 'sha256'],
 };
 
-/** The small project, without fault, that each example changes. Objects are printed as canonical JSON. */
+/** The small project, without faults, that each example changes. Objects are printed as canonical JSON. */
 export const exampleProject: ExampleFiles = {
   'schema/dataset.json': datasetOf('1.0.0'),
   'schema/authors.schema.json': table('Authors', { id, name: { type: 'string', 'x-distinct': true }, withdrawn }, [

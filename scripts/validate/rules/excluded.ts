@@ -9,7 +9,7 @@ const explain: Explain = ({ pointer, name, wanted }) => {
   return { message: `${name} ${what}`, pointer };
 };
 
-/** The keys that a schema names which is there to be refused. */
+/** The keys that a schema under `not` requires, and so forbids. */
 export function namesRequired(schema: unknown): readonly string[] {
   if (typeof schema !== 'object' || schema === null) return [];
   if ('required' in schema && Array.isArray(schema.required)) return schema.required.map(String);

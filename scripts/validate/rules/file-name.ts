@@ -11,12 +11,12 @@ import { book } from './example.ts';
 import { fitsKey } from './unique-id.ts';
 import type { RuleDefinition } from './rule.ts';
 
-/** Whether a record is in a file of its own that has its id for a name. `twin` is another record of the id. */
+/** Whether the file of a single record has its id as name. `twin` is another record with the id. */
 function check({ raw, type, run }: SeenRecord, id: string, twin: Declared | undefined): readonly Fault[] {
   const { layout, patterns } = run.options;
   if (type.key === undefined || layout !== 'canonical' || raw.line !== 0 || id === raw.file.stem) return [];
   excuse(raw.file, run);
-  // an id of a wrong form is reported as that
+  // an id of a wrong form is reported under its own rule
   if (!fitsKey(id, type, patterns) && !sameText(id, raw.file.stem)) return [];
   const ways = [
     ...(twin === undefined && fits(id, type, patterns) ? [`the file ${written(`${id}.json`)}`] : []),
@@ -36,13 +36,13 @@ function check({ raw, type, run }: SeenRecord, id: string, twin: Declared | unde
 
 const none: readonly Fault[] = [];
 
-/** The last folder whose own names every system takes. */
+/** The last folder whose path every system allows. */
 let portableFolder: string | undefined;
 
-/** Whether every system can check out the file: its own name, and those of the folders that it is in. */
+/** Whether every system can check out the file: its own name, and those of its folders. */
 export function portable({ name, stem, holds }: RecordFile): readonly Fault[] {
   const folder = name.slice(0, name.lastIndexOf('/') + 1);
-  // nearly all files are in the folder of the one before
+  // nearly all files are in the same folder as the previous one
   if (folder === portableFolder && nameFault(stem) === undefined) return none;
   const folders = name.split('/').slice(0, -1);
   const fault = [stem, ...folders].map(nameFault).find((one) => one !== undefined);
@@ -52,15 +52,15 @@ export function portable({ name, stem, holds }: RecordFile): readonly Fault[] {
   }
   const own = holds === 'record' && nameFault(stem) !== undefined;
   const hint = own ? 'rename the file and give its record the same id' : 'rename the file or its folder';
-  return [{ rule: 'file-name', message: `Windows cannot have this file: ${fault}`, pointer: '', offset: 0, hint }];
+  return [{ rule: 'file-name', message: `Windows does not allow this name: ${fault}`, pointer: '', offset: 0, hint }];
 }
 
-/** Whether a text has the form that the schema wants of an identifier, and can be the name of a file. */
+/** Whether a text has the form that the schema requires for an identifier, and can be the name of a file. */
 function fits(id: string, type: RecordType, patterns: Patterns): boolean {
   return id.length <= longestName && nameFault(id) === undefined && fitsKey(id, type, patterns);
 }
 
-/** No usual file system takes a longer name, in bytes; the ending needs five. */
+/** No common file system allows a longer name, in bytes; the extension needs five. */
 const longestName = 250;
 
 export const rule = {

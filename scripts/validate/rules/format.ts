@@ -28,7 +28,7 @@ function formatHint(value: Json, format: string): string | undefined {
   return format === 'edtf' || format === 'date' ? dateHint(value, format) : undefined;
 }
 
-/** In other people's records a format that fails is reported, and no more: published data fails `uri` by the dozen. */
+/** In other people's records a failed format is only a warning: published data fails `uri` by the dozen. */
 export function soften(fault: Fault, layout: ValidateOptions['layout']): Fault {
   return fault.rule === 'format' && layout === 'any' ? { ...fault, severity: 'warning' } : fault;
 }
@@ -38,7 +38,7 @@ export const rule = {
   phase: 'record',
   severity: 'error',
   description:
-    'A text has the `format` that its schema asks for: a date of the calendar, an EDTF date, a URI, a JSON ' +
+    'A text has the `format` that its schema requires: a date of the calendar, an EDTF date, a URI, a JSON ' +
     'Pointer. With the layout `any` it is a warning: published data often fails it.',
   bad: { files: { [bookFile]: book({ published: '2022-02-30' }) }, at: `${bookFile}:4:16` },
   good: { [bookFile]: book({ published: '2022-02-28' }) },

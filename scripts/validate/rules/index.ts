@@ -88,5 +88,5 @@ const byName: { readonly [Name in Rule]: RuleDefinition & { readonly name: Name 
   release,
 };
 
-/** Every rule, in the order in which the reference lists them. */
+/** Every rule, in the order of the reference. */
 export const rules: readonly RuleDefinition[] = Object.values(byName);

@@ -7,7 +7,7 @@ import { unclosedBracket } from './unclosedBracket.ts';
 import type { RuleDefinition } from './rule.ts';
 import { bookFile } from './example.ts';
 
-/** `judged` is the message of JSON.parse, the judge; the position is the slow parser's where that agrees. */
+/** `judged` is the message of JSON.parse, which decides; the position is that of the slow parser if both agree. */
 function check(
   text: string,
   judged: { readonly message: string; readonly offset: number | undefined },
@@ -23,13 +23,13 @@ function check(
       if (conflict !== null)
         return at(
           conflict.index,
-          'not JSON: a merge of git has left its marks',
-          'keep one of the two versions, and take the marks out',
+          'not JSON: git has left conflict markers after a merge',
+          'keep one of the two versions, and remove the markers',
         );
       if (/^(?:\/[/*]|#)/.test(text.slice(placed.offset, placed.offset + 2)))
-        return at(placed.offset, 'not JSON: a comment', 'JSON has no comments: take it out');
+        return at(placed.offset, 'not JSON: a comment', 'JSON has no comments: remove it');
       if (text.trimStart().startsWith('```'))
-        return at(text.indexOf('```'), 'not JSON: a fence of Markdown', 'take out the lines with ```');
+        return at(text.indexOf('```'), 'not JSON: a Markdown code fence', 'remove the lines with ```');
       const unpaired = unpairedQuotes(text, placed.offset);
       if (unpaired !== undefined) return at(unpaired, unpairedMessage, quoteHint(text, unpaired));
       const open = unclosedBracket(text);
@@ -44,27 +44,30 @@ function check(
   const offset = judged.offset ?? text.length;
   const unpaired = unpairedQuotes(text, offset);
   if (unpaired !== undefined) return at(unpaired, unpairedMessage, quoteHint(text, unpaired));
-  if (text[offset] === '\t') return at(offset, 'not JSON: a tab inside of a text', 'write a space, or \\t');
+  if (text[offset] === '\t') return at(offset, 'not JSON: a tab inside a text', 'write a space, or \\t');
   return at(offset, `not JSON: ${printable(judged.message.replace(/ at position \d+.*$/s, ''))}`);
 }
 
-const unpairedMessage = 'not JSON: the double quotes on this line do not pair';
+const unpairedMessage = 'not JSON: the double quotes on this line are not balanced';
 
-/** What is where the parser stopped, in place of the parser's words for it. */
+/** What is at the place where the parser stopped, in the reader's words. */
 function unexpected(text: string, { message, offset }: { readonly message: string; readonly offset: number }): string {
   if (!/^Unexpected (?:token|character)/.test(message)) return printable(message);
   const here = text.slice(offset, offset + 40);
   const [word] = /^[\p{L}\p{N}_.+-]+/u.exec(here) ?? [];
-  if (here.startsWith('"')) return 'a text is not expected here';
-  if (word !== undefined) return `${quoted(word)} is not expected here`;
+  if (here.startsWith('"')) return 'unexpected text';
+  if (word !== undefined) return `unexpected ${quoted(word)}`;
   const point = here.codePointAt(0) ?? 0;
   const [character = ''] = here;
   return point > 0x20 && point < 0x7f
-    ? `${quoted(character)} is not expected here`
-    : `the character U+${point.toString(16).toUpperCase().padStart(4, '0')} is not expected here`;
+    ? `unexpected ${quoted(character)}`
+    : `unexpected character U+${point.toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
-/** The last double quote on the first line, up to an offset, where they do not pair: no text of JSON goes over the end of its line. A text that is cut off has no such line. */
+/**
+ * The last double quote on the first line, up to an offset, on which they do not pair: a JSON text cannot continue on
+ * the next line. Ignores the last line, which may be cut off.
+ */
 function unpairedQuotes(text: string, offset: number): number | undefined {
   let start = 0;
   for (const line of text.trimEnd().split('\n').slice(0, -1)) {
@@ -79,41 +82,41 @@ function unpairedQuotes(text: string, offset: number): number | undefined {
 function quoteHint(text: string, offset: number): string {
   const [line = ''] = text.slice(text.lastIndexOf('\n', offset) + 1).split('\n');
   return /[“”„‟«»]/.test(line)
-    ? 'texts are written between straight double quotes'
-    : 'a text begins and ends with one, and is on one line; one inside of it is written \\"';
+    ? 'put texts in straight double quotes'
+    : 'a text begins and ends with one, on the same line; write one inside a text as \\"';
 }
 
-/** What people most often mean by what is there. */
+/** What people most often meant at such a place. */
 function syntaxHint(text: string, offset: number): string | undefined {
   const here = text.slice(offset, offset + 10);
   const start = text.lastIndexOf('\n', offset - 1) + 1;
-  // of a line that nobody can have written by hand only the end is looked at
+  // nobody writes such a long line by hand: only its end is examined
   const line = text.slice(Math.max(start, offset - longestLine), offset);
   const before = text.slice(0, offset).trimEnd().at(-1) ?? '';
-  if (/^[\]}]/.test(here) && before === ',') return 'take out the comma before it';
-  if (here.startsWith(',') && /[,[{:]/.test(before)) return 'take out the comma';
-  if (/^[“”„‟«»‘’‚'`]/.test(here)) return 'texts are written between straight double quotes';
+  if (/^[\]}]/.test(here) && before === ',') return 'remove the comma before it';
+  if (here.startsWith(',') && /[,[{:]/.test(before)) return 'remove the comma';
+  if (/^[“”„‟«»‘’‚'`]/.test(here)) return 'put texts in straight double quotes';
   if (/^(?:True|False|None|Null|TRUE|FALSE|NULL|nil|yes|no|NaN)\b/.test(here))
-    return 'true, false and null are written so; everything else is a number or a text in quotes';
+    return 'write true, false or null; anything else is a number, or text in double quotes';
   if (/^[\u00a0\u2000-\u200b\u202f\u3000\ufeff]/.test(here)) return 'only plain spaces are allowed between texts';
   if (here.startsWith('=') && before === '"') return 'a colon separates a key and its value';
-  if (here.startsWith('\\')) return 'a backslash in a text is written \\\\';
-  if (/\d{4}-$/.test(line) && /^\d/.test(here)) return 'a date is a text, in double quotes';
+  if (here.startsWith('\\')) return 'write a backslash in a text as \\\\';
+  if (/\d{4}-$/.test(line) && /^\d/.test(here)) return 'write a date as text, in double quotes';
   const grouped = /[1-9]\d{0,2}(?:,\d{3})*,\s*$/.exec(line)?.[0].trim();
   const rest = /^\d{3}(?:,\d{3})*(?!\d)/.exec(text.slice(offset, offset + 40))?.[0];
   if (grouped !== undefined && rest !== undefined) return `write ${(grouped + rest).replaceAll(',', '')}`;
-  if (/^-?0\d/.test(here)) return 'a number has no zero in front; what needs one is a text, in double quotes';
+  if (/^-?0\d/.test(here)) return 'a number has no leading zeros; if they matter, write it as text, in double quotes';
   if (isWhole(text.slice(0, offset))) {
     if (here.startsWith(':')) return 'a record begins with {';
     return /^[}\],;]/.test(here)
-      ? 'take it out'
-      : 'nothing may follow a record: put another one into its own file or line';
+      ? 'remove it'
+      : 'nothing can follow a record: put another one into its own file or line';
   }
-  if (here.startsWith(';')) return 'a comma separates one from the next';
+  if (here.startsWith(';')) return 'write a comma instead';
   if (here.startsWith('"') && /^\s*"(?:[^"\\]|\\.)*"\s*$/.test(line)) return 'a colon separates a key and its value';
   if (here.startsWith('"') && /["\]}\w]/.test(before)) return 'a comma is missing before it';
   if (!/^\p{L}/u.test(here)) return undefined;
-  return before === '"' ? 'a double quote inside of a text is written \\"' : 'a text is written between double quotes';
+  return before === '"' ? 'write a double quote inside a text as \\"' : 'put a text in double quotes';
 }
 
 const longestLine = 10_000;
@@ -127,7 +130,7 @@ export const rule = {
   phase: 'text',
   severity: 'error',
   description:
-    'A text is JSON as RFC 8259 has it: no comments, no comma before a closing bracket, straight double ' +
+    'A text is JSON as RFC 8259 defines it: no comments, no comma before a closing bracket, straight double ' +
     'quotes. The message says what is most often meant there. Under the layout `any` a file can ' +
     'be YAML 1.2 or JSON5 too.',
   bad: { files: { [bookFile]: '{\n  "id": "ferry",\n  "title": "The Ferry",\n}\n' }, at: `${bookFile}:4:1` },

@@ -6,7 +6,7 @@ import type { RuleDefinition } from './rule.ts';
 function check({ found }: { readonly found: Findings }): readonly Fault[] {
   return found.protoKeys.map((pointer) => ({
     rule: 'key',
-    message: 'the key "__proto__" is refused',
+    message: 'the key "__proto__" is not allowed',
     pointer,
     atKey: true,
     hint: 'rename it',

@@ -14,7 +14,7 @@ import { rule as alternatives } from './alternatives.ts';
 import { rule as excluded } from './excluded.ts';
 import { rule as contains } from './contains.ts';
 
-/** The rules that are checked by keywords of JSON Schema. */
+/** The rules that keywords of JSON Schema check. */
 const keywordRules: readonly (RuleDefinition & KeywordRule)[] = [
   type,
   required,
@@ -34,12 +34,12 @@ const byKeyword: ReadonlyMap<string, RuleDefinition & KeywordRule> = new Map(
   keywordRules.flatMap((rule) => rule.keywords.map((keyword) => [keyword, rule] as const)),
 );
 
-/** The rule of a keyword of JSON Schema. A keyword that no rule names is an alternative that a value does not fit. */
+/** The rule of a keyword of JSON Schema. A keyword that no rule names counts as a failed alternative. */
 export function ruleOfKeyword(keyword: string): RuleDefinition & KeywordRule {
   return byKeyword.get(keyword) ?? alternatives;
 }
 
-/** The rules that a schema can break: those of its keywords, and those about what they cannot say. */
+/** The rules that a schema can break: those of its keywords, and those about what keywords cannot express. */
 export const schemaRules: ReadonlySet<Rule> = new Set<Rule>([
   ...keywordRules.map(({ name }) => name),
   'key',

@@ -11,7 +11,7 @@ const units: Readonly<Record<string, string>> = {
   minProperties: 'key',
   maxProperties: 'key',
   maxItems: 'element',
-  // a list goes on behind the last element that its schema knows
+  // the schema knows no more elements of the list
   items: 'element',
   additionalItems: 'element',
   unevaluatedItems: 'element',

@@ -7,7 +7,7 @@ import type { SeenRecord } from '../context.ts';
 import { book, bookFile } from './example.ts';
 import type { RuleDefinition } from './rule.ts';
 
-/** A whole number that its column cannot hold is refused: other people's go to `_rest`. */
+/** A whole number that its column cannot hold is an error; in other people's data it goes to `_rest`. */
 function check({ value, structure, found, run }: SeenRecord): readonly Fault[] {
   if (run.options.layout !== 'canonical') return [];
   return found.large.flatMap((pointer): readonly Fault[] => {
@@ -17,7 +17,7 @@ function check({ value, structure, found, run }: SeenRecord): readonly Fault[] {
   });
 }
 
-/** Numbers of a text that would not come back as they are written. */
+/** Numbers in a text that would change when written. */
 export function misspelt({ numbers }: Pick<PlacedJson, 'numbers'>, spelling: NumberRule): readonly Fault[] {
   return numbers.flatMap(({ pointer, offset, text }): readonly Fault[] => {
     const fault = numberFault(text, spelling);
@@ -30,7 +30,7 @@ export const rule = {
   phase: 'record',
   severity: 'error',
   description:
-    'A number is written as programs print it, and JSON readers and its column can hold it exactly. `3.000` may ' +
+    'A number is written as programs print it, and JSON readers and its column can hold it exactly. `3.000` can ' +
     'mean three or three thousand, and most readers lose digits that a double cannot hold. No command rewrites ' +
     'it: only you know what is meant.',
   bad: {

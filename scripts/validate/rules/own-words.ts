@@ -16,14 +16,14 @@ function check(texts: readonly Verbatim[], documents: readonly DocumentText[]): 
         rule: 'own-words',
         severity: 'warning',
         pointer,
-        message: `${run.length} words in a row are those of a source: ${quoted(run.join(' '))}`,
+        message: `${run.length} words in a row are copied from a source: ${quoted(run.join(' '))}`,
         hint: 'say it in your own words',
       },
     ];
   });
 }
 
-/** The words of a text as they are compared: letters and digits, in lower case. */
+/** The words of a text for comparison: letters and digits, in lower case. */
 function wordsOf(text: string): readonly string[] {
   return text
     .toLowerCase()
@@ -34,7 +34,7 @@ function wordsOf(text: string): readonly string[] {
 const runLength = mostRepeatedWords + 1;
 const known = new WeakMap<DocumentText, ReadonlySet<string>>();
 
-/** All runs of words of a document that are one longer than what may be repeated. */
+/** All runs of words of a document that are one word too long. */
 function runsOf(document: DocumentText): ReadonlySet<string> {
   const before = known.get(document);
   if (before !== undefined) return before;
@@ -44,7 +44,7 @@ function runsOf(document: DocumentText): ReadonlySet<string> {
   return runs;
 }
 
-/** The longest run of words each part of which is one of the runs; shorter than a run where there is none. */
+/** The longest run of words that is covered by these runs; shorter than a run if there is none. */
 function longestRun(words: readonly string[], runs: readonly ReadonlySet<string>[]): readonly string[] {
   let longest: readonly string[] = [];
   for (let start = 0; start + runLength <= words.length; start++) {
@@ -58,7 +58,7 @@ function longestRun(words: readonly string[], runs: readonly ReadonlySet<string>
   return longest;
 }
 
-/** A review of more words than the one of the other examples, and a span of it. */
+/** A longer review than in the other examples, and a span of it. */
 const longReview = {
   'sources/review.txt': 'The Ferry is a short and merry book of 40 pages on nothing but ferries.\n',
   'raw/reviews/review.json': {

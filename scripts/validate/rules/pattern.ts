@@ -5,29 +5,29 @@ import { book, bookFile } from './example.ts';
 import { type Explain, type KeywordRule, descriptionIn, shown } from './failedKeyword.ts';
 import type { RuleDefinition } from './rule.ts';
 
-/** A pattern is for machines: what it wants is in the description beside it. */
+/** A pattern is for machines: the description next to it says what it requires. */
 const explain: Explain = ({ pointer, value, name, params, schema, patterns }) => {
   const pattern = String(params['pattern']);
   if (typeof value === 'string' && value !== '' && value.trim() === '')
     return {
-      message: `${name} holds nothing but white space`,
+      message: `${name} contains only white space`,
       pointer,
       hint: 'say what is known, or leave the key out',
     };
   if (typeof value === 'string' && /^\s|\s$/.test(value))
-    return { message: `${shown(value)} begins or ends with a space`, pointer, hint: 'take it out' };
+    return { message: `${shown(value)} begins or ends with a space`, pointer, hint: 'remove it' };
   const slug = typeof value === 'string' ? latinSlug(value) : '';
-  // a pattern that takes capital letters and spaces is none of slugs
+  // a pattern that allows capital letters and spaces is not for slugs
   const wantsSlug = slug !== '' && fits(slug, pattern, patterns) && !fits('A b', pattern, patterns);
   if (typeof value === 'string' && /[\n\r\t]/.test(value) && fits(value.replaceAll(/\s+/g, ' '), pattern, patterns))
     return { message: `${shown(value)} has a line break or a tab`, pointer, hint: 'write a space instead' };
   const why = wantsSlug ? `write ${quoted(slug)}` : whyPattern(value, schema);
   return why === undefined
     ? { message: `${shown(value)} does not match ${printable(pattern)}`, pointer }
-    : { message: `${shown(value)} is not of the form that is wanted`, pointer, hint: why };
+    : { message: `${shown(value)} does not have the required form`, pointer, hint: why };
 };
 
-/** Whether a text has the form of a pattern, as far as that can be known at once. */
+/** Whether a text matches a pattern; false if that would take too long. */
 function fits(text: string, pattern: string, { matcherOf }: Patterns): boolean {
   try {
     return matcherOf(pattern, unicodeWherePossible(pattern)).test(text);

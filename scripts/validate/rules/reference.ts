@@ -14,7 +14,7 @@ interface Targets {
   /** Whether a table has an id. */
   readonly has: (table: string, id: string) => boolean;
   readonly declared: DeclaredIds;
-  /** How a record is added to a table. */
+  /** How to add a record to a table. */
   readonly wayToAdd: (table: string) => Hint | undefined;
 }
 
@@ -34,7 +34,7 @@ function check(reference: Reference, { tables, has, declared, wayToAdd }: Target
         rule: 'reference',
         pointer,
         message: `${quoted(id)} is ${list(found.map(articled))} at once`,
-        hint: 'a reference that may lead to several tables needs an id that is unique among them',
+        hint: 'if a reference can lead to several tables, its id must be unique among them',
       },
     ];
   }
@@ -51,7 +51,7 @@ function check(reference: Reference, { tables, has, declared, wayToAdd }: Target
   return [{ rule: 'reference', pointer, message: `no ${what} ${quoted(id)}`, hint }];
 }
 
-/** What to write in place of the path of a record's file. */
+/** What to write instead of the path of a record's file. */
 function fileHint(
   path: string,
   tables: readonly string[],
@@ -61,7 +61,7 @@ function fileHint(
   return id !== path && tables.some((table) => has(table, id)) ? `write ${quoted(id)}` : undefined;
 }
 
-/** The id that is the same text as a reference, where Unicode writes it in another form. */
+/** The id that is the same text as a reference, in another Unicode form. */
 function otherForm(id: string, tables: readonly string[], declared: DeclaredIds): string | undefined {
   for (const table of tables) {
     const found = idOf(declared.get(table)?.get(foldedId(id)), id);
@@ -71,13 +71,13 @@ function otherForm(id: string, tables: readonly string[], declared: DeclaredIds)
   return undefined;
 }
 
-/** The id that looks the same in another alphabet, else the one that is spelt most alike or begins with more. */
+/** The id that looks the same in another alphabet, else the one with the nearest spelling, else a longer one. */
 export function nearId(id: string, ids: Iterable<string>): string | undefined {
   const all = [...ids];
   return lookAlike(id, all) ?? didYouMean(id, all) ?? longerId(id, all);
 }
 
-/** The one id that ends as another does: people leave out the date in front. */
+/** The only id that ends with another: people leave out the date at the start. */
 function longerId(id: string, ids: readonly string[]): string | undefined {
   const [only, other] = ids.filter((each) => each.endsWith(`-${id}`));
   return other === undefined ? suggest(only) : undefined;
@@ -95,13 +95,13 @@ function* candidates(tables: readonly string[], declared: DeclaredIds): Generato
   }
 }
 
-/** The key of what a pointer leads to; of an element of a list the whole pointer. */
+/** The key of the value at a pointer; for an element of a list, the whole pointer. */
 function keyIn(pointer: string): string {
   const last = pointerSteps(pointer)?.at(-1) ?? '';
   return quoted(/^\d+$/.test(last) ? pointer : last);
 }
 
-/** One of a table's records: tables are named in the plural. */
+/** The name for one record of a table: tables have plural names. */
 function singular(table: string): string {
   return table
     .replace(/ies$/, 'y')

@@ -28,7 +28,7 @@ function described(shape: Shape, pointer: string, key: string): string | undefin
   return shapeBelow(shape, pointer)?.properties.get(key)?.shape.description;
 }
 
-/** What the schema says in place of a property that is missing. */
+/** The schema's description of a missing property. */
 function descriptionOf(schema: unknown, key: string): string | undefined {
   if (typeof schema !== 'object' || schema === null || !('properties' in schema)) return undefined;
   const { properties } = schema;

@@ -2,21 +2,21 @@ import type { Fault, Rule, Severity } from '../../base/problem.ts';
 import type { JsonObject } from '../../json/json.ts';
 
 /**
- * When a rule is checked: when its file is read, on its text, on one record, on all records, in the database that
- * holds them, on a release.
+ * When a rule is checked: when its file is read, on its text, on one record, on all records, in the database of all
+ * records, on a release.
  */
 export type Phase = 'file' | 'text' | 'record' | 'project' | 'database' | 'release';
 
-/** Files by path that are added to the project of the examples, or replace its files. A record is an object. */
+/** Files by path that are added to the example project, or replace its files. A record is an object. */
 export type ExampleFiles = Readonly<Record<string, string | JsonObject>>;
 
-/** Files that break a rule, and where the problem is: `file:line:column`. */
+/** Files that break a rule, and the place of the problem: `file:line:column`. */
 export interface BadExample {
   readonly files: ExampleFiles;
   readonly at: string;
 }
 
-/** A rule: what it means, an example of both kinds, and its check where the rule has one of its own. */
+/** A rule: what it means, an example of both kinds, and its check, if it has its own. */
 export interface RuleDefinition {
   readonly name: Rule;
   readonly phase: Phase;
@@ -26,8 +26,8 @@ export interface RuleDefinition {
   readonly description: string;
   readonly bad: BadExample;
   readonly good: ExampleFiles;
-  /** The keywords of JSON Schema that check it, for a rule that they check. */
+  /** The JSON Schema keywords that check it, if there are any. */
   readonly keywords?: readonly string[];
-  /** What each phase hands to its rules differs; see `validate/run.ts`. */
+  /** Each phase passes different arguments to its rules; see `validate/run.ts`. */
   readonly check?: (...seen: never[]) => readonly Fault[];
 }

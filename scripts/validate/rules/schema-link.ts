@@ -8,8 +8,8 @@ import { book, bookFile } from './example.ts';
 import type { RuleDefinition } from './rule.ts';
 
 /**
- * What a record says about its schema. One of another table is not checked by the schema of this
- * one: then the fault is `alone`.
+ * What is wrong with a record's link to its schema. A record of another table is not checked by the schema of this one:
+ * then the fault is `alone`.
  */
 export function wrongLink({
   raw,
@@ -23,7 +23,7 @@ export function wrongLink({
   const link = typeof named === 'string' ? named.replace(/#.*$/s, '') : undefined;
   if (layout === 'any' || link === undefined || !type.shape.properties.has(schemaLink)) return undefined;
   const names = ({ file }: RecordType): boolean => `/${link}`.endsWith(`/${file}`);
-  // an address on the web may stand for the schema
+  // a web address can name the schema
   const other = types.find(names);
   const isAddress = /^[a-z][a-z+.-]+:/i.test(link);
   if (names(type) || (other === undefined && isAddress)) return undefined;
@@ -40,7 +40,7 @@ export function wrongLink({
   const right = `write ${written(linkOf(raw.file, type))}`;
   if (other === undefined)
     return { fault: fault(`${quoted(link)} is not the schema of ${type.name}`, right), alone: false };
-  const message = `the record is one of ${other.name} by its schema, and one of ${type.name} by its folder`;
+  const message = `the record belongs to ${other.name} by its schema, but to ${type.name} by its folder`;
   return { fault: fault(message, `put the file into the folder ${quoted(other.name)}, or ${right}`), alone: true };
 }
 

@@ -8,7 +8,10 @@ import { type SeenRecord, nameOf } from '../context.ts';
 import { bookFile, bookOf, bookSpan } from './example.ts';
 import type { RuleDefinition } from './rule.ts';
 
-/** One fault for a span of which several members are missing, with the way to have them filled in. A span that nobody has begun is one fault, whatever else it lacks. */
+/**
+ * One fault for a span with several missing members, with the way to fill them in. A span that is still blank is one
+ * fault, whatever else it lacks.
+ */
 function check(seen: SeenRecord, faults: readonly Fault[]): readonly Fault[] {
   if (faults.length === 0) return faults;
   const { value: record, found } = seen;
@@ -37,7 +40,7 @@ function check(seen: SeenRecord, faults: readonly Fault[]): readonly Fault[] {
   return [...faults.filter((fault) => !isPart(fault)), ...joined];
 }
 
-/** How a span gets what it lacks: by `fix` where that will do, else by what stands in its way. */
+/** How to complete a span: with `fix` if possible, otherwise what prevents it. */
 function completionHint(span: JsonObject, seen: SeenRecord): Hint {
   const { documentOf, documents } = seen.run.options;
   const source = member(span, 'source');

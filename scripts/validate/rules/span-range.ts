@@ -7,7 +7,7 @@ export const rule = {
   phase: 'record',
   severity: 'error',
   description:
-    'A span is inside of its document, starts before it ends, and begins and ends with a word. Offsets count ' +
+    'A span is inside its document, starts before it ends, and begins and ends with a word. Offsets count ' +
     'code points, so that every language counts the same.',
   bad: { files: { [bookFile]: bookOf({ ...bookSpan, end: 400 }) }, at: `${bookFile}:9:14` },
   good: { [bookFile]: bookOf(bookSpan) },

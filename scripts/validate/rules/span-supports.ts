@@ -6,17 +6,19 @@ import type { Span } from '../../schema/extensions.ts';
 import { bookFile, bookOf, bookSpan } from './example.ts';
 import type { RuleDefinition } from './rule.ts';
 
-/** The record that a span is in, as its pointers see it. */
+/** The record around a span, for its pointers. */
 interface Around {
   readonly record: Json;
   /** JSON Pointers of the lists of spans. */
   readonly at: readonly string[];
-  /** Members whose key the schema does not know, by the pointer that was meant: the key is the fault, not the pointer. */
+  /**
+   * Members whose key the schema does not know, by the pointer that was meant: the key is the fault, not the pointer.
+   */
   readonly misspelt: ReadonlyMap<string, string>;
   readonly nearest: Nearest;
 }
 
-/** Adds what the span supports to `supported`, also what it was meant to support: one fault is enough. */
+/** Adds what the span supports to `supported`, including what it was meant to support: one fault is enough. */
 function check(span: Span, pointer: string, around: Around, supported: Set<string>): readonly Fault[] {
   const { record, at, misspelt } = around;
   const faults: Fault[] = [];
@@ -28,7 +30,7 @@ function check(span: Span, pointer: string, around: Around, supported: Set<strin
     else if (resolvePointer(record, field) !== undefined) supported.add(field);
     else if (!isMisspelt(field, misspelt)) {
       const meant = fieldMeant(field, around);
-      // whatever else of that field a right pointer would support is reported when this one is right
+      // other parts of that field are reported once this pointer is right
       if (meant !== undefined) supported.add(meant.field.slice(0, `${meant.field}/`.indexOf('/', 1)));
       const isPointer = pointerSteps(field) !== undefined;
       fault(
@@ -44,7 +46,7 @@ function isMisspelt(field: string, misspelt: ReadonlyMap<string, string>): boole
   return [...misspelt.keys()].some((meant) => field === meant || field.startsWith(`${meant}/`));
 }
 
-/** The field that was meant: with slashes in place of dots and one in front, else the nearest. */
+/** The field that was meant: with slashes instead of dots and one in front, else the nearest. */
 function fieldMeant(field: string, { record, at, nearest }: Around): { field: string; hint: string } | undefined {
   const slashed = asPointer(field);
   if (resolvePointer(record, slashed) !== undefined) return { field: slashed, hint: `write ${written(slashed)}` };

@@ -19,10 +19,10 @@ const explain: Explain = ({ pointer, value, name, params, schema, shape }) => {
   return { message: `${name} is ${typeOf(value)}, not ${wanted}`, pointer, hint };
 };
 
-/** How a value of another type is to be written. */
+/** How to write a value that has another type. */
 function typeHint(value: Json, types: readonly string[], keys: readonly string[]): string | undefined {
   const wants = (...names: readonly string[]): boolean => names.some((name) => types.includes(name));
-  if (value === null) return 'a key is left out where there is nothing to say';
+  if (value === null) return 'leave the key out if there is nothing to say';
   if (typeof value === 'string') {
     const isTruth = wants('boolean') && /^(?:true|false)$/i.test(value);
     const isNumber = wants('number', 'integer') && isNumberText(value) && numberFault(value, 'value') === undefined;
@@ -34,24 +34,24 @@ function typeHint(value: Json, types: readonly string[], keys: readonly string[]
   }
   if (wants('boolean') && (value === 0 || value === 1 || typeof value === 'string'))
     return 'write true or false, without quotes';
-  if (wants('array') && !isArray(value)) return 'write what it holds between [ and ]';
+  if (wants('array') && !isArray(value)) return 'put its elements between [ and ]';
   if (isArray(value) && value.length === 1 && !wants('object')) return 'write it without [ and ]';
   if (wants('string') && (typeof value === 'number' || typeof value === 'boolean'))
     return `write it in quotes: "${String(value)}"`;
   return wants('object') && keys.length > 0 ? `its keys are ${list(keys)}` : undefined;
 }
 
-/** A longer text is not repeated as a list. Characters. */
+/** Longer texts are not repeated as a list. Characters. */
 const longestShown = 60;
 
-/** A text as a list: of its words where commas separate them. */
+/** A text as a list: of its words if commas separate them. */
 function listOf(text: string): string {
   const parts = text.split(/\s*,\s*/);
   const elements = parts.every((part) => /^\S+$/.test(part)) ? parts : [text];
   return `[${elements.map((each) => written(each)).join(', ')}]`;
 }
 
-/** What is wrong with a record that has no place for its identifier, though the schema allows it. */
+/** The fault of a record that has no place for an identifier, although the schema allows it. */
 export const notAnObject: Fault = {
   rule: 'type',
   message: 'the record is not a JSON object, so it has no identifier',
@@ -63,8 +63,8 @@ export const rule = {
   phase: 'record',
   severity: 'error',
   description:
-    'A value has the JSON type that its schema asks for: text, number, whole number, true or false, list, object. ' +
-    'The columns of a release have types, too. A field about which nothing is known is left out, not null.',
+    'A value has the JSON type that its schema requires: text, number, whole number, true or false, list, object. ' +
+    'The columns of a release have types, too. A field without a known value is left out, not null.',
   bad: { files: { [bookFile]: book({ full_price: '12' }) }, at: `${bookFile}:4:17` },
   good: { [bookFile]: book({ full_price: 12 }) },
   keywords: ['type'],

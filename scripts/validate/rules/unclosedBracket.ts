@@ -1,12 +1,12 @@
-/** An object or list that nobody has closed: what it is, where its end is missing, and what to write there. */
+/** An unclosed object or list: what it is, where its end is missing, and what to write there. */
 export interface Unclosed {
   readonly what: string;
-  /** Offset in UTF-16 units of what is where the closing bracket should be; undefined at the end of the text. */
+  /** Offset in UTF-16 units of the place for the closing bracket; undefined at the end of the text. */
   readonly offset: number | undefined;
   readonly hint: string;
 }
 
-/** An opening bracket with its line, counted from 1, and the white space in front of that line. */
+/** An opening bracket with its line, from 1, and the white space at the start of that line. */
 interface Opened {
   readonly bracket: string;
   readonly line: number;
@@ -16,8 +16,8 @@ interface Opened {
 const closing: Readonly<Record<string, string>> = { '{': '}', '[': ']' };
 
 /**
- * The object or list that is open where a text stops being JSON, by the indentation of its lines or by the bracket
- * that closes another kind. Undefined where brackets are not what is wrong.
+ * The object or list that is open where a text stops being JSON, by the indentation of its lines or by a closing
+ * bracket of another kind. Undefined if brackets are not the problem.
  */
 export function unclosedBracket(text: string): Unclosed | undefined {
   const stack: Opened[] = [];
@@ -47,7 +47,7 @@ export function unclosedBracket(text: string): Unclosed | undefined {
   return { what: whatIsOpen(left), offset: undefined, hint };
 }
 
-/** This many closing brackets are written out. */
+/** How many closing brackets are written out. */
 const mostSigns = 8;
 
 function unclosed(opened: Opened, offset: number, line: number): Unclosed {

@@ -6,7 +6,7 @@ import type { RuleDefinition } from './rule.ts';
 const explain: Explain = ({ pointer, name, params }) => ({
   message: `elements ${String(params['j'])} and ${String(params['i'])} of ${name} are the same`,
   pointer: below(pointer, Number(params['i'])),
-  hint: 'take one of them out',
+  hint: 'remove one of them',
 });
 
 export const rule = {

@@ -21,7 +21,7 @@ const explain: Explain = ({ pointer, params, schema, shape, nearest }) => {
   };
 };
 
-/** Where in a record a key of that name is, else the keys that there are. */
+/** Where in a record a key of that name belongs, else the keys that are possible here. */
 function keyHint(key: string, known: readonly string[], shape: Shape): string | undefined {
   const elsewhere = placesOf(shape).get(key) ?? [];
   if (elsewhere.length > 0) return `the key belongs in ${list(elsewhere.slice(0, 5), 'or')}`;
@@ -30,7 +30,7 @@ function keyHint(key: string, known: readonly string[], shape: Shape): string | 
 
 const keyPlaces = new WeakMap<Shape, ReadonlyMap<string, readonly string[]>>();
 
-/** In which objects of a record each key can be. */
+/** The objects of a record in which each key can be. */
 function placesOf(shape: Shape): ReadonlyMap<string, readonly string[]> {
   const before = keyPlaces.get(shape);
   if (before !== undefined) return before;

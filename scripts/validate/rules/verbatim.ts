@@ -6,29 +6,32 @@ import { book, bookFile, bookSpan } from './example.ts';
 import { isSupported } from './evidence-missing.ts';
 import type { RuleDefinition } from './rule.ts';
 
-/** A span's words, undefined where they were not compared, and the fields that it supports. */
+/** A span's words, undefined if they were not compared, and the fields that it supports. */
 export interface Passage {
   readonly supports: readonly string[];
   readonly text: string | undefined;
 }
 
-/** Looks for words in the spans that support them. White space, quote marks and dashes of every kind are taken for one another, as `cite` takes them. */
+/**
+ * Looks for words in the spans that support them. As in `cite`, all kinds of white space, quote marks and dashes count
+ * as equal.
+ */
 function check({ pointer, words }: Verbatim, passages: readonly Passage[]): readonly Fault[] {
   const texts = passages.filter(({ supports }) => isSupported(pointer, new Set(supports))).map(({ text }) => text);
   const known = texts.filter((text) => text !== undefined);
-  // where a span could not be compared, it may be the one that has them
+  // a span that could not be compared may contain the words
   if (known.length === 0 || known.length < texts.length) return [];
   if (known.some((text) => text.includes(words) || findQuotation(text, words).length > 0)) return [];
   const [near] = known.flatMap((text) => {
     const range = nearestPassage(text, words);
     return range === undefined ? [] : [codePoints(text).slice(range.start, range.end).join('')];
   });
-  const message = `${quoted(words)} is not in the words that support it`;
-  const hint = near === undefined || near.length > mostShown ? undefined : `there it reads ${quoted(near)}`;
+  const message = `${quoted(words)} is not in the passage that supports it`;
+  const hint = near === undefined || near.length > mostShown ? undefined : `the passage reads ${quoted(near)}`;
   return [{ rule: 'verbatim', pointer, message, hint }];
 }
 
-/** A passage longer than this, in characters, is not shown. */
+/** Longer passages, in characters, are not shown. */
 const mostShown = 80;
 
 export const rule = {

@@ -5,7 +5,7 @@ import type { Reference } from '../../schema/walk.ts';
 import { book, bookFile } from './example.ts';
 import type { RuleDefinition } from './rule.ts';
 
-/** A reference to a record that does not count any more. */
+/** A reference to a withdrawn record. */
 function check(
   { tables, id, pointer }: Reference,
   withdrawalOf: (table: string, id: string) => Withdrawal | undefined,
@@ -15,7 +15,7 @@ function check(
     if (found === undefined) continue;
     const instead =
       found.replacedBy === undefined || found.replacedBy === id
-        ? 'take the reference out'
+        ? 'remove the reference'
         : `refer to ${quoted(found.replacedBy)}`;
     const message = `${quoted(id)} was withdrawn on ${found.date}: ${quoted(found.reason)}`;
     return [{ rule: 'withdrawal', pointer, message, hint: instead }];
@@ -23,7 +23,7 @@ function check(
   return [];
 }
 
-/** A replacement must end at a record that is not withdrawn, through however many withdrawn ones. */
+/** A replacement must lead to a record that is not withdrawn, even through several withdrawn ones. */
 export function leadsNowhere(
   { id, pointer }: Reference,
   withdrawalOf: (id: string) => Withdrawal | undefined,
@@ -32,10 +32,10 @@ export function leadsNowhere(
   for (let at = id, next = withdrawalOf(at); next !== undefined; next = withdrawalOf(at)) {
     if (next.replacedBy === at) {
       const message = `${quoted(at)} cannot replace itself`;
-      return [{ rule: 'withdrawal', pointer, message, hint: 'name another record, or take "replaced_by" out' }];
+      return [{ rule: 'withdrawal', pointer, message, hint: 'name another record, or remove "replaced_by"' }];
     }
     if (passed.has(at)) {
-      const message = `the replacements go round in a circle: ${list([...passed].map((step) => quoted(step)))}`;
+      const message = `the replacements form a cycle: ${list([...passed].map((step) => quoted(step)))}`;
       return [
         { rule: 'withdrawal', pointer, message, hint: 'one of them must lead to a record that is not withdrawn' },
       ];

@@ -9,19 +9,19 @@ import { referencesOf, reportFaults, validate } from '../../validate/run.ts';
 import { type Found, numberIn, objectIn, problemIn, referencesIn, textIn, withdrawalIn } from './found.ts';
 import type { Part } from './parts.ts';
 
-/** What the parts have told, put together. */
+/** The results of all parts together. */
 export interface Judged {
   readonly problems: readonly Problem[];
   readonly counts: ValidateSummary;
-  /** Whether a record file is not what the commit holds. */
+  /** Whether a record file differs from the commit. */
   readonly differs: boolean;
   /** Why a part could not be mapped. */
   readonly failure: string | undefined;
 }
 
 /**
- * The problems of all records, as a build on one machine finds them. What concerns several records is looked at again,
- * by the same checks, over the few records and identifiers that Spark has found.
+ * The problems of all records, as a build on one machine finds them. What concerns several records is checked again, by
+ * the same rules, over the few records and identifiers that Spark has found.
  */
 export function judge(project: Project, parts: readonly Part[], found: readonly Found[]): Judged {
   const byKind = groupBy(found.toSorted(inOrder), ({ kind }) => kind);
@@ -64,10 +64,10 @@ function keyOf({ part, n }: Found): string {
 
 /** Where the records of parts are. */
 interface Spots {
-  /** Lines of the same file in the parts before. */
+  /** The number of lines of the same file in earlier parts. */
   readonly linesBefore: (part: number) => number;
   readonly fileOf: (found: Found) => RecordFile;
-  /** The line of a record in its file; 0 where it is a whole file. */
+  /** The line of a record in its file; 0 if it is a whole file. */
   readonly lineOf: (found: Found) => number;
   readonly fileNamed: (part: number, name: string) => RecordFile;
   /** A line of a file, by its number in a part. */
@@ -102,7 +102,7 @@ function spotsOf(
   };
 }
 
-/** The tables of which no part has found a record where their pointer leads. */
+/** The tables whose pointer matched no record in any part. */
 function tablesWithoutSelection(
   { types }: Project,
   parts: readonly Part[],
@@ -115,7 +115,7 @@ function tablesWithoutSelection(
   return new Set(types.flatMap(({ name }) => (mapped.has(name) && !selected.has(name) ? [name] : [])));
 }
 
-/** Checks records again that may be wrong together, in order, and nothing else. */
+/** Checks records again, in order, that may be wrong in combination, and nothing else. */
 function checkAgain(
   project: Project,
   spots: Spots,
@@ -138,7 +138,7 @@ function checkAgain(
     if (ended ? unselected.has(problem.file) : wanted) problems.push(problem);
   };
   const options = { ...project.validation, report };
-  // what refers to other records is looked at by itself
+  // references to other records are checked separately
   const references = { ...referencesOf(options), unresolved: () => [] };
   const run = validate(read(), { ...options, references });
   while (run.next().done !== true);
@@ -147,7 +147,7 @@ function checkAgain(
 
 interface ReadAgain {
   readonly raw: RawRecord | Unreadable;
-  /** False of a line that only says what comes before a suspect. */
+  /** False for a line that only shows what comes before a suspect. */
   readonly isSuspect: boolean;
 }
 
@@ -177,7 +177,7 @@ function* readAgain(
   }
 }
 
-/** The references that lead nowhere or to a withdrawn record: judged by the identifiers that Spark has found. */
+/** The references that lead nowhere or to a withdrawn record, by the identifiers that Spark has found. */
 function unresolved(project: Project, spots: Spots, of: (kind: string) => readonly Found[]): readonly Problem[] {
   const [broken, withdrawals] = [of('broken'), of('withdrawal')];
   if (broken.length === 0 && withdrawals.length === 0) return [];
@@ -195,7 +195,7 @@ function unresolved(project: Project, spots: Spots, of: (kind: string) => readon
       withdrawal: withdrawalIn(member(value, 'withdrawal')),
     });
   }
-  // an identifier that may be in several tables was found for each
+  // an identifier that can be in several tables was found once for each
   const once = new Map(broken.map((found) => [keyOf(found), found]));
   const sought = [...once.values()].flatMap((found) =>
     referencesIn(found).map((each) => ({ ...each, part: found.part })),

@@ -17,9 +17,8 @@ export interface AssembledTables {
 }
 
 /**
- * Takes what Spark has written into the release, and removes what is left. Tables have the numbers that the script gave
- * them.
- * @throws Error where rows do not read back as they were compiled
+ * Moves what Spark has written into the release, and removes the rest. Tables have the numbers that the script used.
+ * @throws Error if rows do not read back as they were compiled
  */
 export function assemble({ fs, staging, work, compilation }: SparkBuild, tables: readonly Table[]): AssembledTables {
   for (const name of ['csv', 'parquet', 'records']) fs.makeFolder(path.join(staging, name));

@@ -28,10 +28,10 @@ import { type Part, partsOf, printPart, usualSize } from './parts.ts';
 const usualFile = 512 * 1024 * 1024;
 
 /**
- * Builds a dataset with Apache Spark, and publishes it as `next`. Spark reads, checks and compiles the records, by
+ * Builds a dataset with Apache Spark, and publishes it as `next`. Spark reads, checks and compiles the records, in
  * processes of the toolkit, and writes the tables; all machines must see the folders of the project at the same paths.
- * With a problem it publishes nothing.
- * @throws Failure where it cannot run; the signal's reason when it is cancelled
+ * If there is a problem, it publishes nothing.
+ * @throws Failure if it cannot run; the signal's reason if it is cancelled
  */
 export async function buildOnSpark(
   from: ProjectSettings,
@@ -83,7 +83,7 @@ export async function buildOnSpark(
   });
 }
 
-/** The command with which a machine of Spark runs the toolkit; in a bundle the worker is a file beside this module. */
+/** The command with which a Spark machine runs the toolkit; in a bundle, the worker is a file next to this module. */
 function workerCommand(args: readonly string[]): string {
   const worker =
     bundleFolder === undefined
@@ -102,7 +102,7 @@ async function mapAndCheck(build: SparkBuild, parts: readonly Part[]): Promise<r
   return [...foundIn(fs, path.join(work, workFolders.found))];
 }
 
-/** Lets Spark write the tables that are there, and takes them into the release. */
+/** Makes Spark write the tables, and moves them into the release. */
 async function writeTables(build: SparkBuild, found: readonly Found[]): Promise<AssembledTables> {
   const { fs, project, compilation, work, settings } = build;
   const { folder } = project;
@@ -129,7 +129,7 @@ async function runScript(build: SparkBuild, name: string, text: string): Promise
   await settings.run(script, work, events.signal);
 }
 
-/** The tables of a release: of those that can be left out, the ones with rows. */
+/** The tables of a release: optional ones only if they have rows. */
 function presentTables(tables: readonly Table[], withRows: ReadonlySet<string>): readonly Table[] {
   const present = tables.filter(({ name, optional }) => !optional || withRows.has(name));
   const hasCodes = codeLists(present).length > 0;

@@ -5,25 +5,25 @@ import { createViewDatabase } from '../../engine/duckdb/viewDatabase.ts';
 import { reportCheckRows } from '../../project/checkRows.ts';
 import type { CommitFacts } from '../../read/facts.ts';
 import { writeExplorer } from '../../write/explorer/write.ts';
-import { type RowScripts, rowScripts } from '../../write/explorer/rows.ts';
+import { writeTableScripts } from '../../write/explorer/tableScripts.ts';
 import { viewSink } from '../../write/tables.ts';
-import { type Stored, releaseFacts, writeMetadata } from '../../write/write.ts';
+import { type Stored, releaseFacts, shownTables, writeMetadata } from '../../write/write.ts';
 import { structureOf } from '../build.ts';
 import { furtherFiles } from '../furtherFiles.ts';
 import type { AssembledTables } from './assemble.ts';
-import { writeProv, writeScripts } from './fromRows.ts';
+import { writeProv } from './fromRows.ts';
 import type { SparkBuild } from './sparkBuild.ts';
 
 /** A release with more bytes of Parquet than this has no database: one machine would have to read it for the views. */
 const mostViewed = 64 * 1024 * 1024 * 1024;
 
-/** The commit that is checked out, and the one that is written down. */
+/** The commit that is checked out, and the one that is recorded. */
 export interface Commits {
   readonly head: CommitFacts;
   readonly facts: CommitFacts;
 }
 
-/** Writes the database and what describes the release, and runs the checks of the dataset. */
+/** Writes the database and the descriptions of the release, and runs the checks of the dataset. */
 export async function finish(
   build: SparkBuild,
   assembled: AssembledTables,
@@ -32,12 +32,11 @@ export async function finish(
 ): Promise<void> {
   const { fs, project, compilation, staging, events } = build;
   const { tables, rowCounts, files } = assembled;
-  const viewScripts = rowScripts(fs, staging);
-  const written = await writeDatabase(build, assembled, { facts, viewScripts }, report);
+  const written = await writeDatabase(build, assembled, facts, report);
   const untraced = await writeProv(build, tables, { head, facts });
   if (untraced !== undefined) events.onWarning?.(untraced);
-  const scripts = new Map([...(await writeScripts(build, assembled)), ...viewScripts.end()]);
   const stored: Stored = { facts, tables, rowCounts, parquetFiles: files, ...written };
+  const scripts = await writeTableScripts(fs, staging, shownTables(stored), events.signal);
   const folder = written.database === undefined ? { ...project.folder, views: [] } : project.folder;
   const more = furtherFiles(project, compilation);
   writeMetadata(fs, staging, { folder, more }, stored, (described) =>
@@ -46,13 +45,13 @@ export async function finish(
 }
 
 /**
- * Writes the database, and the rows of its views, where the tables are not too large for it.
- * @throws Failure where they are, and the dataset has checks
+ * Writes the database, and the rows of its views, unless the tables are too large.
+ * @throws Failure if they are, and the dataset has checks
  */
 async function writeDatabase(
   { fs, project, staging, settings, events }: SparkBuild,
   { tables, files }: AssembledTables,
-  { facts, viewScripts }: { readonly facts: CommitFacts; readonly viewScripts: RowScripts },
+  facts: CommitFacts,
   report: (problem: Problem) => void,
 ): Promise<Pick<Stored, 'database' | 'derived'>> {
   const { folder } = project;
@@ -61,7 +60,7 @@ async function writeDatabase(
   if (bytes > most) {
     const why = `the tables have more than ${most / 1024 ** 3} GiB of Parquet`;
     if (folder.checks.length > 0)
-      throw new Failure(`${why}, too much for the checks in a database: take the checks out of the schema folder`);
+      throw new Failure(`${why}, too much for the checks in a database: remove the checks from the schema folder`);
     events.onWarning?.(`the database and the views are left out: ${why}`);
     return { database: undefined, derived: [] };
   }
@@ -72,7 +71,7 @@ async function writeDatabase(
   const found = await createViewDatabase(staging, { file, tables, parquetFiles, facts: ofRelease, views, checks });
   reportCheckRows(project, found, report);
   const sealed = { folder: staging, database: file, tables, facts: ofRelease };
-  const derived: readonly DerivedTable[] = await exportViews(sealed, views, viewSink(fs, staging, viewScripts), {
+  const derived: readonly DerivedTable[] = await exportViews(sealed, views, viewSink(fs, staging), {
     signal: events.signal,
   });
   return { database: { file, holds: 'views' }, derived };

@@ -5,11 +5,11 @@ import type { Withdrawal } from '../../schema/extensions.ts';
 import type { Reference } from '../../schema/walk.ts';
 import { rules } from '../../validate/rules/index.ts';
 
-/** A line that Spark has found, in the terms of `engine/spark/mapped`. */
+/** A line that Spark has found, in the form of `engine/spark/mapped`. */
 export interface Found {
   readonly kind: string;
   readonly table: string;
-  /** The identifier that it is about; empty where it is about none. */
+  /** The identifier that it concerns; empty if there is none. */
   readonly id: string;
   readonly part: number;
   readonly n: number;
@@ -124,7 +124,7 @@ export interface FoundReference {
   readonly reference: Reference;
 }
 
-/** The references to an identifier that is not in their part. */
+/** The references to an identifier that is not in their own part. */
 export function referencesIn({ id, value }: Found): readonly FoundReference[] {
   const object = objectIn(value);
   const [tables, spots] = [textsIn(member(object, 'tables')), member(object, 'spots')];

@@ -2,53 +2,20 @@ import path from 'node:path';
 import { describedRow } from '../../compile/describedTables.ts';
 import type { Table } from '../../compile/model.ts';
 import type { CommitFacts } from '../../read/facts.ts';
-import { csvBatches, type CsvFields } from '../../release/csvRows.ts';
+import { csvBatches } from '../../release/csvRows.ts';
 import { reserved } from '../../schema/extensions.ts';
-import { isTooLarge, rowScripts } from '../../write/explorer/rows.ts';
 import { provWriter } from '../../write/metadata/prov.ts';
 import { isTraced, provFile } from '../../write/write.ts';
-import type { AssembledTables } from './assemble.ts';
 import type { SparkBuild } from './sparkBuild.ts';
-
-/**
- * Reads the CSV that Spark has written, and writes the rows as scripts for the page, but for tables that are too large
- * for it.
- * @returns the scripts of each table, by its name
- */
-export async function writeScripts(
-  { fs, staging, events }: SparkBuild,
-  { tables, rowCounts }: Pick<AssembledTables, 'tables' | 'rowCounts'>,
-): Promise<ReadonlyMap<string, readonly string[] | undefined>> {
-  const scripts = rowScripts(fs, staging);
-  const left: string[] = [];
-  for (const table of tables) {
-    const file = csvFile(staging, table.name);
-    if (isTooLarge(rowCounts.get(table.name) ?? 0, fs.size(file))) {
-      left.push(table.name);
-      continue;
-    }
-    for await (const batch of csvBatches(fs, file)) {
-      events.signal?.throwIfAborted();
-      const rows = batch.map((fields) => describedRow(table, fields));
-      scripts.add(table, rows, charactersOf(batch));
-    }
-  }
-  return new Map([...scripts.end(), ...left.map((name) => [name, undefined] as const)]);
-}
-
-/** About the size of rows as CSV, in UTF-16 units. */
-function charactersOf(rows: readonly CsvFields[]): number {
-  return rows.reduce((sum, row) => row.reduce((all, cell) => all + (cell?.length ?? 0) + 1, sum), 0);
-}
 
 function csvFile(staging: string, table: string): string {
   return path.join(staging, 'csv', `${table}.csv`);
 }
 
-/** Of a table `provenance` with more bytes of CSV than this, no prov.jsonld is written: nothing reads a larger one. */
+/** If `provenance` has more bytes of CSV than this, no prov.jsonld is written: no program reads a larger one. */
 export const mostTraced = 1 << 30;
 
-/** Writes prov.jsonld from the rows of `provenance`. @returns why it was not written; undefined where nothing is amiss */
+/** Writes prov.jsonld from the rows of `provenance`. @returns why it was not written; undefined if it was */
 export async function writeProv(
   { fs, staging, project, events }: SparkBuild,
   tables: readonly Table[],

@@ -19,10 +19,10 @@ import { type Part, readRange } from './parts.ts';
 /** Maps parts of a project's records, one after another. */
 export type Mapper = (part: Part, out: Out) => void;
 
-/** Takes lines. */
+/** Receives lines. */
 type Out = (line: string) => void;
 
-/** Notes what a part cannot judge by itself, as a line about the record that is being checked. */
+/** Prints what a part cannot decide by itself, as a line about the record being checked. */
 type Emit = (kind: Kind, table: string, value: object, more?: Pick<Line, 'id' | 'form'>) => void;
 
 /** A part that is being mapped. */
@@ -34,7 +34,7 @@ interface Task {
 
 /**
  * Reads, validates and compiles the records of parts, as every build does, and prints the lines of
- * `engine/spark/mapped`. Several parts can be mapped by one.
+ * `engine/spark/mapped`. One mapper can map several parts.
  */
 export function createMapper(fs: FileSystem, project: Project): Mapper {
   const compilation = compile(project.types, compileOptions(project));
@@ -53,12 +53,12 @@ function nameIn(table: string, name: string): string {
   return `${table}\0${name}`;
 }
 
-/** The part, and the number in it of the record that was taken last. */
+/** The part, and the number in it of the current record. */
 function spotOf({ part, reading }: Task): Pick<Line, 'part' | 'n'> {
   return { part: part.number, n: reading.current()?.n ?? 0 };
 }
 
-/** Checks the records of a part, and prints its problems and what it cannot judge by itself. */
+/** Checks the records of a part, and prints its problems and what it cannot decide by itself. */
 function checkPart(
   project: Project,
   task: Task,
@@ -78,7 +78,7 @@ function checkPart(
     after: reading.after,
     reread: reading.reread,
     report(problem) {
-      // only what no record of the table shows is reported when all have been read
+      // a fault of the whole table is reported after all records have been read
       if (reading.current() === undefined) nothingSelected = true;
       else {
         if (problem.severity === 'error') errors++;
@@ -92,11 +92,11 @@ function checkPart(
   };
 }
 
-/** Prints identifiers that a part seeks in others. */
+/** Prints identifiers that a part needs from others. */
 function soughtPrinter({ part, out }: Task): (id: string, sought: Sought) => void {
   let printed = 0;
   return (id, sought) => {
-    // a line for each table that it may be in: they have one number
+    // one line for each table that it may be in, all with one number
     const line = { part: part.number, n: printed++, id: JSON.stringify(id), form: JSON.stringify(foldedId(id)) };
     const text = JSON.stringify(sought);
     for (const table of sought.tables) out(printLine({ kind: 'reference', table, text, ...line }));
@@ -109,14 +109,14 @@ function printRows(compilation: Compilation, records: Iterable<PlacedRecord | un
   const keys = new Map(compilation.tables.map((table) => [table.name, keyColumns(table)]));
   let n = 0;
   for (const { table, rows } of compilation.rows(printedRecords(compilation, records, task), inAnyPart)) {
-    // those are of the schemas, not of records
+    // code lists come from the schemas, not from records
     if (table === reserved.codeLists) continue;
     const key = keys.get(table) ?? [];
     for (const row of rows) out(printLine({ kind: 'row', table, part: part.number, n: n++, text: rowText(row, key) }));
   }
 }
 
-/** In which table a record is that may be in another part: the script that writes the tables adds it. */
+/** The table of a record that may be in another part: the script that writes the tables adds it. */
 const inAnyPart = (): undefined => undefined;
 
 /** Prints records as they pass. */
@@ -136,14 +136,14 @@ function* printedRecords(
   }
 }
 
-/** The records of a part, while they are read. */
+/** The records of a part while they are read. */
 interface Reading {
   readonly records: Iterable<RawRecord | Unreadable>;
-  /** The record that was taken last, by its number in the part; undefined when all have been taken. */
+  /** The current record, by its number in the part; undefined after the last one. */
   readonly current: () => { readonly n: number; readonly raw: RawRecord | Unreadable } | undefined;
   readonly reread: (file: RecordFile, line: number) => RawRecord | undefined;
   readonly after: LineBefore | undefined;
-  /** Newlines in the part's lines: lines in it are counted from its own start. */
+  /** Newlines in the part's lines, which are counted from its own start. */
   readonly newlines: number;
 }
 
@@ -204,7 +204,7 @@ function lineIn(
   return typeof id === 'string' || typeof id === 'number' ? { file, id } : undefined;
 }
 
-/** An identifier that records of a part refer to and that is not in it, and where they do. */
+/** An identifier that records of a part refer to and that is not in it, and the places of the references. */
 interface Sought {
   readonly tables: readonly string[];
   /** Number of the record, name of its file, line and pointer. */
@@ -212,8 +212,8 @@ interface Sought {
 }
 
 /**
- * The references of a part. What others can lead to is printed as it comes; what leads out of the part in the end, once
- * for each identifier and table.
+ * The references of a part. Possible targets are printed as they come; references out of the part at the end, once for
+ * each identifier and table.
  */
 function notingReferences(
   { types }: Project,
@@ -256,7 +256,7 @@ function notingReferences(
   };
 }
 
-/** The marks of a part, each noted by its key. */
+/** The marks of a part, each recorded by its key. */
 function notingMarks(emit: (key: string) => void): Marks {
   const marks: Marks = new Map();
   const set = marks.set.bind(marks);

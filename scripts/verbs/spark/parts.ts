@@ -3,7 +3,7 @@ import type { FileSystem } from '../../disk/fileSystem.ts';
 import type { Project } from '../../project/openProject.ts';
 import { type RecordFile, isWritable } from '../../read/records.ts';
 
-/** Records of a table that one task maps: whole files, or the lines of one that begin in a range of bytes. */
+/** Records of a table for one task: whole files, or the lines of one file that begin in a range of bytes. */
 export interface Part {
   readonly number: number;
   readonly table: string;
@@ -13,7 +13,7 @@ export interface Part {
   readonly range: readonly [from: number, to: number] | undefined;
 }
 
-/** How large a part is: about the work of a few seconds. */
+/** The size of a part: about a few seconds of work. */
 export interface PartSize {
   readonly bytes: number;
   readonly files: number;
@@ -57,7 +57,7 @@ export function partsOf(
   return parts;
 }
 
-/** Whether lines of a file can be read by themselves. Without a key, a record is known by its number in the file. */
+/** Whether lines of a file can be read separately. Without a key, a record is identified by its number in the file. */
 function isSplittable(file: RecordFile): boolean {
   return file.holds === 'lines' && file.select === undefined && isWritable(file);
 }
@@ -86,15 +86,15 @@ export function partIn(value: Json): Part {
 
 const newline = 10;
 
-/** The lines that begin in a range of bytes, whole, and the last line before them that is not empty. */
+/** The complete lines that begin in a range of bytes, and the last non-empty line before them. */
 export interface LinesOfRange {
   readonly bytes: Uint8Array;
   readonly before: Uint8Array | undefined;
 }
 
-/** Reads the lines that begin in a range. A line that begins before it belongs to the range before. */
+/** Reads the lines that begin in a range. A line that begins earlier belongs to the range before. */
 export function readRange(fs: FileSystem, file: string, from: number, to: number): LinesOfRange {
-  // the byte before says whether a line begins with the first one
+  // the byte before shows whether a line begins at the first one
   const start = Math.max(0, from - 1);
   const all = bytesUntilLine(fs.chunks(file, start), to - 1 - start);
   const skipped = from === 0 ? 0 : all.indexOf(newline) + 1;
@@ -116,7 +116,7 @@ function bytesUntilLine(chunks: Iterable<Uint8Array>, offset: number): Buffer {
   return Buffer.concat(pieces);
 }
 
-/** Steps in which the line before an offset is sought, in bytes; each is larger than the one before. */
+/** Steps for finding the line before an offset, in bytes; each is larger than the one before. */
 const firstStep = 1 << 16;
 
 function lineBefore(fs: FileSystem, file: string, offset: number): Uint8Array | undefined {
@@ -124,7 +124,7 @@ function lineBefore(fs: FileSystem, file: string, offset: number): Uint8Array | 
     const from = Math.max(0, offset - step);
     const before = firstBytes(fs.chunks(file, from), offset - from);
     const lines = before.toString('latin1').split('\n');
-    // what is first may have begun earlier
+    // the first one may have begun earlier
     const known = from === 0 ? lines : lines.slice(1);
     const line = known.findLast((each) => each !== '');
     if (line !== undefined) return Buffer.from(line, 'latin1');

@@ -15,7 +15,7 @@ export interface SparkSettings {
   readonly mostViewed?: number;
 }
 
-/** A build that goes on. */
+/** A running build. */
 export interface SparkBuild {
   readonly fs: FileSystem;
   readonly project: Project;

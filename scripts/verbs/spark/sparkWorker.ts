@@ -14,10 +14,10 @@ import { printTexts } from './textBlocks.ts';
 // A process that Spark starts for each partition. `map FILE` maps the parts in its input, by the options in a file;
 // `print FILE` prints rows as CSV and records as NDJSON, by the numbers of columns in a file.
 
-/** Characters that are held before they are written. */
+/** Characters that are buffered before they are written. */
 const mostHeld = 1 << 20;
 
-/** Milliseconds until a slow reader is asked again. */
+/** Milliseconds before trying a slow reader again. */
 const shortPause = 5;
 const pause = new Int32Array(new SharedArrayBuffer(4));
 
@@ -37,7 +37,7 @@ function flush(): void {
   length = 0;
 }
 
-/** How many bytes were written: none where the reader is slower than this process. */
+/** How many bytes were written: none if the reader is slower than this process. */
 function written(bytes: Uint8Array): number {
   try {
     return fs.writeSync(1, bytes);
@@ -61,7 +61,7 @@ function map(optionsFile: string): void {
     try {
       mapper(part, out);
     } catch (error) {
-      // Spark would try again, and the same would happen
+      // Spark would try again, with the same result
       if (!(error instanceof Failure)) throw error;
       out(printLine({ kind: 'failure', table: '', part: part.number, n: 0, text: JSON.stringify(error.message) }));
     }

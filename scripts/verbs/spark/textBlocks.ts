@@ -4,13 +4,13 @@ import { type JsonObject, isObject, parseJson } from '../../json/json.ts';
 import { csvRows } from '../../write/csv.ts';
 import { textIn } from './found.ts';
 
-/** Lines that are printed at once. */
+/** Lines that are printed together. */
 const linesOfBlock = 2048;
 
 /**
- * Prints rows as CSV and records as NDJSON. A line of the input has kind, table and the JSON of `engine/spark/mapped`.
- * A line of the output has kind, table, a number that counts on, and a JSON object with the text of some lines under
- * `v`, without its last newline. So no newline in a cell ends a line.
+ * Prints rows as CSV and records as NDJSON. An input line has kind, table and the JSON of `engine/spark/mapped`. An
+ * output line has kind, table, a running number, and a JSON object with the text of some lines under `v`, without its
+ * last newline. So a newline in a cell never ends a line.
  * @param columns the number of columns of each table
  */
 export async function printTexts(
@@ -47,7 +47,7 @@ function blockOf(head: string, lines: readonly string[], columns: ReadonlyMap<st
 function objectIn(text: string): JsonObject {
   const parsed = parseJson(text);
   if ('value' in parsed && isObject(parsed.value)) return parsed.value;
-  throw new Error('a line is no row and no record');
+  throw new Error('a line is neither a row nor a record');
 }
 
 async function* linesIn(input: AsyncIterable<Uint8Array>): AsyncGenerator<string> {

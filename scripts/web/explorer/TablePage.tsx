@@ -75,11 +75,10 @@ function Loaded({ release, table, selection }: LoadedProps): JSX.Element {
   const loading = tableState(table);
   if (loading.state === 'failed') return <Message>The rows cannot be shown: {loading.message}.</Message>;
   if (loading.state === 'loaded') return <Content release={release} data={loading.data} selection={selection} />;
-  const parts = table.parts?.length ?? 0;
   return (
     <Message>
       Loading {counted(table.rows, 'row')}
-      {parts > 1 ? `: ${loading.done} of ${parts} files` : ''}…
+      {loading.rows > 0 ? `: ${Math.floor((100 * loading.rows) / table.rows)} %` : ''}…
     </Message>
   );
 }

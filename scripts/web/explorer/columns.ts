@@ -1,4 +1,4 @@
-import type { ExplorerTable, PackedColumn, PackedRows } from '../../write/explorer/model.ts';
+import type { ExplorerColumn, ExplorerTable } from '../../write/explorer/model.ts';
 
 /** A column in memory. Truth values are the texts `true` and `false`. */
 export type ColumnData =
@@ -37,63 +37,92 @@ export function columnOf({ table, columns }: TableData, name: string): ColumnDat
   return columns[table.columns.findIndex((column) => column.name === name)];
 }
 
-/** Puts the parts of a table together. */
-export function unpack(table: ExplorerTable, parts: readonly PackedRows[]): TableData {
-  const rows = parts.reduce((sum, part) => sum + part.rows, 0);
-  const columns = table.columns.map((column, i): ColumnData => {
-    const pieces = parts.map((part) => part.columns[i] ?? []);
-    const isNumeric = column.type === 'integer' || column.type === 'number';
-    if (isNumeric && !pieces.some(holdsText)) return numbers(pieces, rows);
-    return pieces.some((piece) => 'length' in piece && column.type !== 'boolean') ? texts(pieces) : coded(pieces, rows);
-  });
-  return { table, rows, columns };
+/** A value as Parquet has it; dates and timestamps are texts, NULL is null or undefined. */
+export type Decoded = string | number | bigint | boolean | null | undefined;
+
+/** Takes the values of a column, row by row in order. */
+export interface ColumnBuilder {
+  readonly add: (values: ArrayLike<Decoded>) => void;
+  readonly end: () => ColumnData;
 }
 
-/** Whether a column has a text: among numbers, a whole number that is too large for one. */
-function holdsText(piece: PackedColumn): boolean {
-  return 'length' in piece ? piece.some((cell) => typeof cell === 'string') : piece.dictionary.length > 0;
+/** A builder of a column with as many rows as are said. */
+export function columnBuilder({ type }: Pick<ExplorerColumn, 'type'>, rows: number): ColumnBuilder {
+  if (type === 'integer' || type === 'number') return numbers(rows);
+  return coded(rows, type === 'boolean');
 }
 
-function numbers(pieces: readonly PackedColumn[], rows: number): ColumnData {
+/** Numbers; with one among them that is no number of JavaScript, or NaN, all become texts. */
+function numbers(rows: number): ColumnBuilder {
   const all = new Float64Array(rows);
   let at = 0;
-  for (const piece of pieces) {
-    // a column without a number is packed like one of texts
-    const cells = 'length' in piece ? piece : piece.indices.map(() => null);
-    for (const cell of cells) all[at++] = typeof cell === 'number' ? cell : Number.NaN;
-  }
-  return { kind: 'numbers', numbers: all };
+  let others: ColumnBuilder | undefined;
+  return {
+    add(values) {
+      for (let i = 0; i < values.length && others === undefined; i++) {
+        const value = values[i] ?? null;
+        const number = value === null ? Number.NaN : Number(value);
+        if (value !== null && (Number.isNaN(number) || isRounded(value, number))) {
+          others = texts(Array.from(all.subarray(0, at - i), (each) => (Number.isNaN(each) ? null : String(each))));
+        } else all[at++] = number;
+      }
+      others?.add(values);
+    },
+    end: () => others?.end() ?? { kind: 'numbers', numbers: all },
+  };
 }
 
-function texts(pieces: readonly PackedColumn[]): ColumnData {
-  const cells: (string | null)[] = [];
-  for (const piece of pieces) {
-    if ('length' in piece) for (const cell of piece) cells.push(cell === null ? null : String(cell));
-    else for (const index of piece.indices) cells.push(piece.dictionary[index] ?? null);
-  }
-  return { kind: 'texts', cells };
+function isRounded(value: Decoded, number: number): boolean {
+  return typeof value === 'bigint' && !Number.isSafeInteger(number) && String(number) !== String(value);
 }
 
-function coded(pieces: readonly PackedColumn[], rows: number): ColumnData {
+function texts(cells: (string | null)[]): ColumnBuilder {
+  return {
+    add(values) {
+      for (let i = 0; i < values.length; i++) cells.push(textOf(values[i]));
+    },
+    end: () => ({ kind: 'texts', cells }),
+  };
+}
+
+function textOf(value: Decoded): string | null {
+  if (typeof value === 'string') return value;
+  return value === null || value === undefined ? null : String(value);
+}
+
+/** A dictionary is worth its indices where each text stands for two cells on average. */
+const leastRepeats = 2;
+/** Cells after which a column whose texts hardly come up again is taken for one without a dictionary. */
+const sampled = 4096;
+
+/** Texts with a dictionary, where that is worth it or has to be. */
+function coded(rows: number, always: boolean): ColumnBuilder {
   const dictionary: string[] = [];
   const known = new Map<string, number>();
-  const indexOf = (text: string): number => {
-    const index = known.get(text) ?? dictionary.length;
-    if (index === dictionary.length) {
+  const indices = new Int32Array(rows);
+  let at = 0;
+  let others: ColumnBuilder | undefined;
+  const plain = (): ColumnBuilder => texts(Array.from(indices.subarray(0, at), (index) => dictionary[index] ?? null));
+  const add = (text: string | null): void => {
+    const index = text === null ? -1 : (known.get(text) ?? dictionary.length);
+    if (text !== null && index === dictionary.length) {
       known.set(text, index);
       dictionary.push(text);
     }
-    return index;
+    indices[at++] = index;
   };
-  const indices = new Int32Array(rows);
-  let at = 0;
-  for (const piece of pieces) {
-    if ('length' in piece) {
-      for (const cell of piece) indices[at++] = cell === null ? -1 : indexOf(String(cell));
-    } else {
-      const moved = piece.dictionary.map((text) => indexOf(text));
-      for (const index of piece.indices) indices[at++] = moved[index] ?? -1;
-    }
-  }
-  return { kind: 'coded', dictionary, indices };
+  return {
+    add(values) {
+      let i = 0;
+      while (i < values.length && others === undefined) {
+        add(textOf(values[i++]));
+        if (!always && at === sampled && dictionary.length > 0.95 * sampled) others = plain();
+      }
+      if (others !== undefined) others.add(i === 0 ? values : Array.from(values).slice(i));
+    },
+    end() {
+      if (!always && dictionary.length * leastRepeats > at) others ??= plain();
+      return others?.end() ?? { kind: 'coded', dictionary, indices };
+    },
+  };
 }

@@ -1,8 +1,9 @@
-import type { ExplorerModel, ExplorerTable, PackedRows } from '../../write/explorer/model.ts';
+import type { ExplorerModel, ExplorerTable } from '../../write/explorer/model.ts';
 import { hrefOf } from '../../write/explorer/page.ts';
-import { type TableData, unpack } from './columns.ts';
+import type { TableData } from './columns.ts';
+import { readParquet } from './readParquet.ts';
 
-/** What data scripts push: a name, and a value as base64 of its gzipped JSON. */
+/** What data scripts push: a name, and bytes in base64. */
 type Parcel = readonly [name: string, base64: string];
 
 declare global {
@@ -30,13 +31,21 @@ async function fetchScript(path: string): Promise<void> {
   script.remove();
 }
 
-async function valueOf(name: string, path: string): Promise<unknown> {
+/** The bytes that a data script brings under a name. */
+async function bytesOf(name: string, path: string): Promise<Uint8Array<ArrayBuffer>> {
   if (!arrived.has(name)) await fetchScript(path);
   const base64 = arrived.get(name);
   if (base64 === undefined) throw new Error(`${path} holds something else`);
   arrived.delete(name);
-  const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-  const unzipped = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
+  const binary = atob(base64);
+  const bytes = new Uint8Array(binary.length);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = binary.charCodeAt(i);
+  return bytes;
+}
+
+/** The value that a data script brings: gzipped JSON. */
+async function valueOf(name: string, path: string): Promise<unknown> {
+  const unzipped = new Blob([await bytesOf(name, path)]).stream().pipeThrough(new DecompressionStream('gzip'));
   return new Response(unzipped).json();
 }
 
@@ -51,20 +60,35 @@ function isModel(value: unknown): value is ExplorerModel {
   return typeof value === 'object' && value !== null && 'dataset' in value && 'tables' in value;
 }
 
-function isRows(value: unknown): value is PackedRows {
-  return typeof value === 'object' && value !== null && 'columns' in value && Array.isArray(value.columns);
+/** So long the page may be busy without a look at what else there is to do, in milliseconds. */
+const longest = 50;
+
+/** The rows of a table. `onRows` is told how many are read. */
+export async function loadTable(table: ExplorerTable, onRows: (rows: number) => void): Promise<TableData> {
+  const files: ArrayBuffer[] = [];
+  for (const parts of table.parts ?? []) {
+    const pieces: Uint8Array<ArrayBuffer>[] = [];
+    for (const part of parts) pieces.push(await bytesOf(part, part));
+    files.push(await new Blob(pieces).arrayBuffer());
+  }
+  let last = performance.now();
+  return readParquet(table, files, async (rows) => {
+    if (performance.now() - last < longest) return;
+    onRows(rows);
+    await nextTask();
+    last = performance.now();
+  });
 }
 
-/** The rows of a table. `onPart` is told how many of its scripts are loaded. */
-export async function loadTable(table: ExplorerTable, onPart: (done: number) => void): Promise<TableData> {
-  const parts: PackedRows[] = [];
-  for (const part of table.parts ?? []) {
-    const rows = await valueOf(part, part);
-    if (!isRows(rows)) throw new Error(`${part} is not of this program`);
-    parts.push(rows);
-    onPart(parts.length);
-  }
-  return unpack(table, parts);
+/** Lets the browser draw and answer; a timer would wait longer, and a second in a tab behind others. */
+async function nextTask(): Promise<void> {
+  const { port1, port2 } = new MessageChannel();
+  await new Promise((resolve) => {
+    port1.addEventListener('message', resolve);
+    port1.start();
+    port2.postMessage(undefined);
+  });
+  port1.close();
 }
 
 /** The coastlines of the world as the path of a picture, in degrees. */

@@ -21,7 +21,7 @@ export function go(to: Route, replace = false): void {
 
 /** A table that is loaded, is being loaded, or could not be. */
 export type Loading =
-  | { readonly state: 'loading'; readonly done: number }
+  | { readonly state: 'loading'; readonly rows: number }
   | { readonly state: 'loaded'; readonly data: TableData }
   | { readonly state: 'failed'; readonly message: string };
 
@@ -36,7 +36,7 @@ export function tableState(table: ExplorerTable): Loading {
   if (known !== undefined) return known;
   // not while a component is drawn
   queueMicrotask(() => void load(table));
-  return { state: 'loading', done: 0 };
+  return { state: 'loading', rows: 0 };
 }
 
 /** The rows of a table if it is loaded, or small enough to be loaded unasked. */
@@ -56,9 +56,9 @@ export function isWaiting(table: ExplorerTable): boolean {
 export async function load(table: ExplorerTable): Promise<void> {
   if (tables.peek().has(table.name)) return;
   const keep = (state: Loading): void => void (tables.value = new Map([...tables.peek(), [table.name, state]]));
-  keep({ state: 'loading', done: 0 });
+  keep({ state: 'loading', rows: 0 });
   try {
-    keep({ state: 'loaded', data: await loadTable(table, (done) => keep({ state: 'loading', done })) });
+    keep({ state: 'loaded', data: await loadTable(table, (rows) => keep({ state: 'loading', rows })) });
   } catch (error) {
     keep({ state: 'failed', message: error instanceof Error ? error.message : String(error) });
   }

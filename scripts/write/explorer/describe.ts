@@ -6,6 +6,7 @@ import { citation } from '../metadata/citation.ts';
 import type { Described } from '../metadata/described.ts';
 import { licenseLine } from '../metadata/license.ts';
 import type { ExplorerColumn, ExplorerFile, ExplorerModel, ExplorerTable } from './model.ts';
+import type { TableScripts } from './tableScripts.ts';
 
 /** What the records of a dataset look like: the tables of records, and by the name of each table how its rows nest. */
 export interface RecordStructure {
@@ -19,11 +20,11 @@ export interface ExplorerStructure extends RecordStructure {
   readonly derived: readonly DerivedTable[];
 }
 
-/** What the page knows before it loads a table. `parts` are the scripts of each table. */
+/** What the page knows before it loads a table. `parts` are the scripts of each table, by its name. */
 export function describeExplorer(
   { dataset, facts, tables, rowCounts, parquetFiles, database }: Described,
   structure: ExplorerStructure,
-  parts: ReadonlyMap<string, readonly string[] | undefined>,
+  parts: TableScripts,
   files: readonly ExplorerFile[],
 ): ExplorerModel {
   const license = dataLicense(dataset);
@@ -46,7 +47,7 @@ export function describeExplorer(
     ].map((table) => ({
       ...table,
       rows: rowCounts.get(table.name) ?? 0,
-      parts: parts.has(table.name) ? parts.get(table.name) : [],
+      parts: parts.get(table.name),
       parquet: parquetFiles(table.name),
     })),
     files,

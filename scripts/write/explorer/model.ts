@@ -35,9 +35,12 @@ export interface ExplorerTable extends Pick<Table, 'name' | 'title' | 'descripti
   readonly columns: readonly ExplorerColumn[];
   readonly foreignKeys: readonly ForeignKey[];
   readonly rows: number;
-  /** Scripts with its rows, in order, as paths in the release; undefined where the table is too large for the page. */
-  readonly parts?: readonly string[] | undefined;
   readonly parquet: readonly string[];
+  /**
+   * For each of its Parquet files the scripts that hold its bytes, in order, as paths in the release; undefined if
+   * the table is too large for the page.
+   */
+  readonly parts?: readonly (readonly string[])[] | undefined;
   /** Whether a row is a record. */
   readonly records: boolean;
   /** How the values of a row nest; empty for tables that are not made from a schema. */
@@ -58,18 +61,4 @@ export interface ExplorerColumn extends Pick<Column, 'name' | 'type' | 'nullable
   readonly tableColumn?: string | undefined;
   readonly minimum?: number | undefined;
   readonly maximum?: number | undefined;
-}
-
-/** A cell of a column as it is packed. */
-export type PackedCell = string | number | boolean | null;
-
-/** A column of rows: its cells, or the texts that occur and for each row the index of its text, −1 for NULL. */
-export type PackedColumn =
-  | readonly PackedCell[]
-  | { readonly dictionary: readonly string[]; readonly indices: readonly number[] };
-
-/** Rows of a table, column by column. */
-export interface PackedRows {
-  readonly rows: number;
-  readonly columns: readonly PackedColumn[];
 }

@@ -7,7 +7,7 @@ import type { FileSystem } from '../../disk/fileSystem.ts';
 const folder = bundleFolder ?? path.join(packageFolder, '.cache', 'pages');
 const mostBytes = 4 << 20;
 
-/** A built file of the page. @throws Failure where it was not built */
+/** A built file of the page. @throws Failure if it was not built */
 export function programFile(files: FileSystem, name: string): Uint8Array {
   try {
     const bytes = files.read(path.join(folder, name), mostBytes);

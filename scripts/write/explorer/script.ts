@@ -1,18 +1,19 @@
 import { gzipSync, strToU8 } from 'fflate';
 
-/** Compression levels of fflate: from this many characters on, speed counts more than the last tenth of the size. */
-const [small, large] = [6, 2] as const;
-const largeFrom = 1 << 20;
-
 /**
- * A script that hands a value to the page under a name: its JSON, gzipped, in base64. A page from the disk may load
- * scripts and nothing else. Base64 holds nothing that ends a script or a line, whatever the data say.
- * fflate is JavaScript, so that the bytes are the same on every machine; zlib's depend on the processor.
+ * A script that hands a value to the page under a name: its JSON, gzipped, in base64. fflate is JavaScript, so that the
+ * bytes are the same on every machine; zlib's depend on the processor.
  */
 export function dataScript(name: string, value: object): string {
-  const json = JSON.stringify(value);
-  const packed = gzipSync(strToU8(json), { level: json.length < largeFrom ? small : large, mtime: 0 });
-  const base64 = Buffer.from(packed).toString('base64');
+  return bytesScript(name, gzipSync(strToU8(JSON.stringify(value)), { level: 6, mtime: 0 }));
+}
+
+/**
+ * A script that hands bytes to the page under a name, in base64. A page from the disk may load scripts and nothing else.
+ * Base64 holds nothing that ends a script or a line, whatever the data say.
+ */
+export function bytesScript(name: string, { buffer, byteOffset, byteLength }: Uint8Array): string {
+  const base64 = Buffer.from(buffer, byteOffset, byteLength).toString('base64');
   return `(globalThis.demarcheData??=[]).push([${asciiText(name)},"${base64}"]);\n`;
 }
 

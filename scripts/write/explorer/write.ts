@@ -8,19 +8,20 @@ import { type ExplorerStructure, describeExplorer } from './describe.ts';
 import type { ExplorerFile } from './model.ts';
 import { page } from './page.ts';
 import { programFile } from './program.ts';
-import { explorerFolder } from './rows.ts';
 import { dataScript } from './script.ts';
+import { type TableScripts, explorerFolder } from './tableScripts.ts';
 
 /**
- * Writes the page of a release beside everything else that is written: index.html, its program, and what it shows.
- * @param scripts those of each table's rows, by its name
+ * Writes the page of a release beside everything else that is written: index.html, its program, and what it knows of the
+ * release.
+ * @param scripts those with the rows, which are written already
  */
 export function writeExplorer(
   files: FileSystem,
   staging: string,
   described: Described,
   structure: ExplorerStructure,
-  scripts: ReadonlyMap<string, readonly string[] | undefined>,
+  scripts: TableScripts,
 ): void {
   const listed = filesBelow(files, staging)
     .filter((name) => !name.startsWith(`${explorerFolder}/`))
@@ -28,6 +29,8 @@ export function writeExplorer(
     .map((name): ExplorerFile =>
       isStable(name) ? { path: name, bytes: files.size(path.join(staging, name)) } : { path: name },
     );
+  // where no table is shown, nothing is in it yet
+  files.makeFolder(path.join(staging, explorerFolder));
   const model = describeExplorer(described, structure, scripts, listed);
   const write = (name: string, content: string | Uint8Array): void => files.write(path.join(staging, name), content);
   write('index.html', page(model));

@@ -26,7 +26,7 @@ export function citation(dataset: DatasetDescription, { date }: CommitFacts): st
     .join(' ');
 }
 
-/** CITATION.cff, Citation File Format 1.2.0; undefined where nobody is named, since that format wants an author. */
+/** CITATION.cff, Citation File Format 1.2.0; undefined if nobody is named, since that format wants an author. */
 export function citationFile(dataset: DatasetDescription, { commit, date }: CommitFacts): string | undefined {
   const authors = creators(dataset).map(author);
   if (authors.length === 0) return undefined;

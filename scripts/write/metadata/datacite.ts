@@ -8,7 +8,7 @@ import type { Described } from './described.ts';
 const unavailable = '(:unav)';
 
 /**
- * datacite.json: the metadata of a DOI (DataCite Metadata Schema 4, JSON). Undefined where nobody is named or there is no
+ * datacite.json: the metadata of a DOI (DataCite Metadata Schema 4, JSON). Undefined if nobody is named or there is no
  * date, which it wants.
  */
 export function datacite({ dataset, facts }: Pick<Described, 'dataset' | 'facts'>): Json | undefined {
@@ -78,7 +78,7 @@ function agent(contributor: Contributor): JsonObject {
   });
 }
 
-/** .zenodo.json: what Zenodo asks of a deposit. Undefined where nobody is named. */
+/** .zenodo.json: what Zenodo asks of a deposit. Undefined if nobody is named. */
 export function zenodo({ dataset, facts }: Pick<Described, 'dataset' | 'facts'>): Json | undefined {
   const authors = creators(dataset);
   if (authors.length === 0 || facts.date === null) return undefined;

@@ -21,7 +21,7 @@ export interface Described extends Pick<SchemaFolder, 'dataset' | 'views' | 'lic
   /** Size and digest of a file that is written. */
   readonly file: (path: string) => WrittenFile;
   readonly parquetFiles: (table: string) => readonly string[];
-  /** Undefined where there is none. */
+  /** Undefined if there is none. */
   readonly database: DescribedDatabase | undefined;
 }
 

@@ -1,7 +1,7 @@
 import { type License, dataLicense } from '../../read/dataset.ts';
 import type { Described } from './described.ts';
 
-/** LICENSE: the text that the dataset gives, else names and addresses of its licences; undefined where it states none. */
+/** LICENSE: the text that the dataset gives, else names and addresses of its licences; undefined if it states none. */
 export function licenseFile({ dataset, licenseText }: Described): string | undefined {
   if (licenseText !== undefined) return licenseText;
   const { licenses } = dataset;

@@ -114,7 +114,7 @@ function examplesList(examples: Described['examples']): string {
     .join('\n');
 }
 
-/** What the comment in the first line of a script says; empty where it does not begin with one. */
+/** What the comment in the first line of a script says; empty if it does not begin with one. */
 function question(script: string): string {
   return /^(?:--|#|\/\/)\s*(.*)/u.exec(script)?.[1]?.trim() ?? '';
 }

@@ -1,0 +1,79 @@
+import type { Table } from '../compile/model.ts';
+import type { FileSystem } from '../disk/fileSystem.ts';
+import type { CsvFile, Engine, Store } from '../engine/engine.ts';
+import { withIndexes } from '../engine/keys.ts';
+import type { CsvPart } from './tables.ts';
+
+/** A store that is filled from CSV files. */
+export interface Filling {
+  /** Begins to load a part of a large table; parts of a table come in order. What fails is thrown by `finish`. */
+  readonly take: (part: CsvPart) => void;
+  /** Loads the tables of which no part has come. @returns the store, which the caller has to close */
+  readonly finish: (written: ReadonlyMap<string, CsvFile>) => Promise<Store>;
+  /** Gives up what `finish` has not given; has to be called whatever happens. */
+  readonly abandon: () => Promise<void>;
+}
+
+export interface FillingInput {
+  readonly files: FileSystem;
+  readonly engine: Engine;
+  /** The file of the store. */
+  readonly file: string;
+  readonly tables: readonly Table[];
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Fills a store with tables, those that are not large parents first. It is opened when there is something to load. */
+export function filling({ files, engine, file, tables, signal }: FillingInput): Filling {
+  const begun = new Set<string>();
+  let opened: Promise<Store> | undefined;
+  let loaded = Promise.resolve();
+  let given = false;
+  // whatever the number of rows will be, a table in parts is a large one
+  const tableOf = (name: string): Table | undefined =>
+    withIndexes(tables, (each) => (each === name ? Number.POSITIVE_INFINITY : 0)).find((each) => each.name === name);
+  const load = async ({ table: name, csv }: CsvPart): Promise<void> => {
+    signal?.throwIfAborted();
+    opened ??= engine.open(file, undefined, signal);
+    const table = tableOf(name);
+    if (table !== undefined) await (await opened).append(table, csv);
+    files.remove(csv.file);
+  };
+  return {
+    take(part) {
+      begun.add(part.table);
+      loaded = loaded.then(async () => load(part));
+      // `finish` throws it
+      loaded.catch(() => {});
+    },
+    async finish(written) {
+      await loaded;
+      const bytes = [...written.values()].reduce((sum, csv) => sum + csv.bytes, 0);
+      opened ??= engine.open(file, bytes, signal);
+      const store = await opened;
+      for (const table of withIndexes(tables, (name) => written.get(name)?.rows ?? 0)) {
+        signal?.throwIfAborted();
+        const csv = written.get(table.name);
+        if (csv !== undefined && !begun.has(table.name)) await store.append(table, csv);
+      }
+      given = true;
+      return store;
+    },
+    async abandon() {
+      if (given) return;
+      await Promise.allSettled([loaded]);
+      const [store] = await Promise.allSettled([opened]);
+      if (store.status === 'fulfilled') await store.value?.abandon();
+    },
+  };
+}
+
+/** Fills a store from CSV files that are whole. Gives it up where that fails. */
+export async function openFilled(input: FillingInput, written: ReadonlyMap<string, CsvFile>): Promise<Store> {
+  const filled = filling(input);
+  try {
+    return await filled.finish(written);
+  } finally {
+    await filled.abandon();
+  }
+}
