@@ -16,7 +16,7 @@ afterAll(() => browser.close());
 
 const other = { ...crossing, id: 'tuesday-ystad', on: '2022-03-01', cars: 41 };
 
-type Step = (page: Page) => Promise<void>;
+type Step<T = void> = (page: Page) => Promise<T>;
 
 const notice =
   (words: string | RegExp): Step =>
@@ -37,8 +37,14 @@ const heading =
   async (page) =>
     page.getByRole('heading', { name }).waitFor();
 
-const value = (page: Page, name: string): Promise<string> =>
-  page.getByRole('textbox', { name, exact: true }).inputValue();
+/** That something on the page comes to be a text. */
+const becomes =
+  (read: Step<string>, text: string): Step =>
+  async (page) => {
+    await expect.poll(() => read(page)).toBe(text);
+  };
+
+const cars: Step<string> = (page) => page.getByRole('textbox', { name: 'cars', exact: true }).inputValue();
 
 /** Every key at the foot of the page, in an order that makes sense: what comes before it, and what it does. */
 const keys: readonly (readonly [shown: string, does: Step, before?: Step])[] = [
@@ -48,7 +54,7 @@ const keys: readonly (readonly [shown: string, does: Step, before?: Step])[] = [
   ['Alt+F', dialog('Find in the text')],
   ['Alt+C', notice('There is one coding')],
   ['Alt+Y', notice(/^\d+ suggestions/)],
-  ['Alt+T', (page) => expect.poll(() => page.evaluate('document.activeElement.id')).toBe('text')],
+  ['Alt+T', becomes((page) => page.evaluate<string>('document.activeElement.id'), 'text')],
   ['Alt+U', notice('Every sentence has a record')],
   ['Alt+O', dialog('No record needed'), (page) => findWords(page, 'The ferry')],
   ['Alt+V', dialog('Review')],
@@ -63,12 +69,8 @@ const keys: readonly (readonly [shown: string, does: Step, before?: Step])[] = [
     },
   ],
   ['Alt+A', dialog('Add a field')],
-  [
-    'Ctrl+Z',
-    (page) => expect.poll(() => value(page, 'cars')).toBe('41'),
-    (page) => page.getByRole('textbox', { name: 'cars' }).fill('42'),
-  ],
-  ['Ctrl+Shift+Z', (page) => expect.poll(() => value(page, 'cars')).toBe('42')],
+  ['Ctrl+Z', becomes(cars, '41'), (page) => page.getByRole('textbox', { name: 'cars' }).fill('42')],
+  ['Ctrl+Shift+Z', becomes(cars, '42')],
   ['Ctrl+S', notice('Saved: raw/crossings/tuesday-ystad.json')],
   ['Alt+D', heading('Crossings: new record')],
   ['Alt+J', (page) => atField(page, '/port')],
