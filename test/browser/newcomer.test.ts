@@ -99,6 +99,8 @@ test('the first page says how to begin, and each dialog can be closed with the m
   const page = await openPage();
   await page.getByRole('button', { name: 'Steps and keys' }).click();
   await page.getByRole('heading', { name: 'How to code a text' }).waitFor();
+  // Enter must not close what somebody has just begun to read
+  expect(await page.evaluate('document.activeElement.tagName')).toBe('DIALOG');
   await page.getByRole('button', { name: 'Close' }).click();
   await page.getByRole('button', { name: 'Take it in' }).click();
   await page.getByRole('heading', { name: 'Take in a text' }).waitFor();
