@@ -210,6 +210,32 @@ test('a click counts although the form moves when the field before it loses the 
   expect(await described.isVisible()).toBe(false);
 });
 
+test('what is typed while the next field is looked for is written into that field', async () => {
+  const page = await openPage();
+  const { keyboard } = page;
+  await beginCrossing(page, 'The ferry left Ystad');
+  await page.getByRole('combobox', { name: 'Measure' }).focus();
+  await choose(page, 'about');
+  // the check that says what else is required takes a moment
+  await page.route('**/api/check', async (route) => {
+    await new Promise((resolve) => void setTimeout(resolve, 20));
+    await route.continue();
+  });
+  await keyboard.press('Alt+J');
+  await keyboard.type('1234');
+  await atField(page, '/load/least');
+  await expect.poll(() => page.getByRole('textbox', { name: 'Least' }).inputValue()).toBe('1234');
+  expect(await page.getByRole('combobox', { name: 'Measure' }).inputValue()).toBe('about');
+  await page.unroute('**/api/check');
+  // from the choice of a table on
+  await keyboard.press('Alt+N');
+  await page.getByRole('dialog').getByText('Ships that leave or arrive.').first().waitFor();
+  await keyboard.press('4');
+  await keyboard.type('Berta');
+  await page.getByRole('heading', { name: 'Ships: new record' }).waitFor();
+  await expect.poll(() => page.getByRole('textbox', { name: 'name' }).inputValue()).toBe('Berta');
+});
+
 test('what was typed into a field with a list is saved without a choice from it', async () => {
   const page = await openPage();
   await page.keyboard.press('Alt+R');

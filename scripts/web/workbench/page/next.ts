@@ -6,6 +6,7 @@ import { say } from './notice.ts';
 import type { RecordMessage } from '../messages.ts';
 import type { Left } from './left.ts';
 import { focused, recordNow } from './state.ts';
+import { goingOn } from './typedAhead.ts';
 import { following, left, nextLeft, warnings } from './toDo.ts';
 
 /** So long the next field is waited for, in milliseconds: who types on does not wait longer. */
@@ -16,7 +17,11 @@ function pause(milliseconds: number): Promise<void> {
 }
 
 /** Goes to the next thing that is left to do, behind the field in focus. */
-export async function next(): Promise<void> {
+export function next(): Promise<void> {
+  return goingOn(goToNext);
+}
+
+async function goToNext(): Promise<void> {
   // a code can make other fields required; whatever else was typed need not be waited for
   if (isCode(focused.value)) await Promise.race([checkLatest(), pause(mostWaited)]);
   if (left.value.length === 0) await checkLatest();
