@@ -18,34 +18,37 @@ export interface PlacedRecord {
   readonly value: Json;
   readonly file: string;
   readonly index: number;
-  /** The value in canonical print on one line, where that is known. */
+  /** The value in canonical print on one line, if that is known. */
   readonly print?: string | undefined;
 }
 
 export interface Compilation {
   /** All tables, parents first; the toolkit's own last. */
   readonly tables: readonly Table[];
-  /** Record types in the order in which their records are to be compiled: those that others refer to first. */
+  /** Record types in the order for compiling their records: those that others refer to first. */
   readonly order: readonly RecordType[];
   /** How the records of each type become rows, by the type's name. */
   readonly plans: ReadonlyMap<string, RecordPlan>;
   /**
    * The rows of records, in batches. Rows of a table come in the order of the records. An undefined record has no rows;
-   * many of them give a batch without rows, so that whoever takes batches is never left waiting long. `tableOf` takes and
-   * gives names of record types; it is asked for references that can lead to several.
+   * many of them give a batch without rows, so that the caller never waits long. `tableOf` takes and returns names of
+   * record types; it is called for references that can lead to several.
    */
   readonly rows: (records: Iterable<PlacedRecord | undefined>, tableOf: TableOf) => Generator<Batch>;
 }
 
 const batchSize = 2048;
-/** Rows of whole texts come in smaller batches: this many UTF-16 units. */
+/** The largest batch for rows of whole texts, in UTF-16 units. */
 const mostUnits = 4 * 1024 * 1024;
-/** This many records without rows pass before a batch without rows. */
+/** How many records without rows pass before a batch without rows. */
 const mostPassedOver = 64;
 
-/** Whether the schemas are the project's own, what validate refuses, and SHA-256 in hexadecimal for names that are too long. */
+/**
+ * Whether the schemas are the project's own, what validate rejects, and SHA-256 in hexadecimal for names that are too
+ * long.
+ */
 export interface CompileOptions extends Pick<Names, 'own' | 'enforced' | 'digest'> {
-  /** The records of a type, valid or not: asked for where a schema allows so much that only what they use is planned. */
+  /** The records of a type, valid or not: used if a schema allows so much that only what they use is planned. */
   readonly recordsOf: (type: RecordType) => Iterable<Json>;
 }
 
@@ -146,7 +149,7 @@ function* flush(collected: Map<string, Row[]>, provenance: Row[]): Generator<Bat
   if (provenance.length > 0) yield { table: reserved.provenance, rows: provenance.splice(0) };
 }
 
-/** By table and identifier, the first two cells. */
+/** By table and identifier, which are the first two cells. */
 function byKey(a: Row, b: Row): number {
   return compareText(String(a[0]), String(b[0])) || compareText(String(a[1]), String(b[1]));
 }
@@ -164,7 +167,7 @@ function reaches(from: string, to: string, plans: ReadonlyMap<string, RecordPlan
   return plan !== undefined && targetsOf(plan.type).some((next) => reaches(next, to, plans, seen));
 }
 
-/** The table with the foreign keys that a database can hold: one target that is there, and no way back from it. */
+/** The table with the foreign keys that a database can hold: those with a single target, and without cycles. */
 function linked(table: Table, type: RecordType, plans: ReadonlyMap<string, RecordPlan>): Table {
   const foreignKeys = table.foreignKeys.flatMap((fk) => {
     if (fk.tableColumns.length > 0) return [fk];
@@ -174,7 +177,7 @@ function linked(table: Table, type: RecordType, plans: ReadonlyMap<string, Recor
   return { ...table, foreignKeys, columns: table.columns.map((c) => withTargets(c, plans)) };
 }
 
-/** A column that says which table is meant, with names of tables in place of those of record types. */
+/** A column that names the table of a record, with names of tables instead of those of record types. */
 function withTargets(planned: Column, plans: ReadonlyMap<string, RecordPlan>): Column {
   const { tableFor } = planned;
   if (tableFor === undefined) return planned;
@@ -191,7 +194,7 @@ function withTargets(planned: Column, plans: ReadonlyMap<string, RecordPlan>): C
   };
 }
 
-/** The tables of the sources that spans name. */
+/** The tables of the sources that spans refer to. */
 function sourcesOf(plans: ReadonlyMap<string, RecordPlan>): readonly string[] {
   return [...new Set([...plans.values()].flatMap((plan) => plan.sources))];
 }
@@ -226,7 +229,7 @@ function provenanceTable(plans: ReadonlyMap<string, RecordPlan>): Table {
     name: reserved.provenance,
     title: 'Provenance',
     description:
-      'A row for each record, field and span of a source document that supports it: from any cell to the characters behind it.',
+      'A row for each record, field and span of a source document that supports it: from any cell to the characters that support it.',
     columns: [
       column('table_name', 'string', {
         title: 'Table',
@@ -252,7 +255,7 @@ function provenanceTable(plans: ReadonlyMap<string, RecordPlan>): Table {
   };
 }
 
-/** What the toolkit's own tables call a record: its identifier, else its file and the index in it. */
+/** The identifier of a record in the toolkit's own tables: its key, else its file and the index in it. */
 function recordId({ type }: RecordPlan, { value, file, index }: PlacedRecord): string {
   return type.key === undefined ? `${file} ${index}` : String(keyCell(value, type.key));
 }
@@ -292,8 +295,7 @@ function provenanceRows(
 const withdrawnTable = (enforced: boolean): Table => ({
   name: reserved.withdrawn,
   title: 'Withdrawn records',
-  description:
-    'Records that proved wrong, with the reason. They are in no other table; their identifiers are not used again.',
+  description: 'Withdrawn records, with the reason. They are in no other table; their identifiers are not used again.',
   columns: [
     column('table_name', 'string', { title: 'Table', description: 'Table that held the record.' }),
     column('record_id', 'string', { title: 'Record', description: 'Identifier of the record.' }),
@@ -342,7 +344,7 @@ const codeListTable: Table = {
   optional: false,
 };
 
-/** The rows of the table of code lists, for the tables that are there. */
+/** The rows of the table of code lists, for the tables of the release. */
 export function codeLists(tables: readonly Table[]): readonly Row[] {
   return tables.flatMap((table) =>
     table.columns.flatMap((c) =>

@@ -1,7 +1,7 @@
 import type { Table } from '../compile/model.ts';
 import type { Check, View } from '../read/schemas.ts';
 
-/** What a release says of itself in each of its files. */
+/** What each file of a release says about the release. */
 export interface ReleaseFacts {
   readonly name: string;
   readonly version: string;
@@ -27,14 +27,14 @@ export interface CsvFile {
   readonly longestLine: number;
 }
 
-/** A Parquet file, and which rows it gets: all, or those from one number to before another. */
+/** A Parquet file and its rows: all, or those from one number up to another. */
 export interface ParquetPart {
   readonly file: string;
   readonly from: number;
   readonly to: number | undefined;
 }
 
-/** A row that a check gives: what is wrong in which record. Nothing says yet that there is such a record. */
+/** A row from a check: what is wrong in which record. The record may not exist. */
 export interface CheckRow {
   readonly check: Check;
   readonly table: string | null;
@@ -45,15 +45,15 @@ export interface CheckRow {
   readonly message: string | null;
 }
 
-/** What stores the tables of a release and writes the formats that it can write by itself. DuckDB is one. */
+/** Stores the tables of a release and writes the formats that it supports itself, for example DuckDB. */
 export interface Engine {
   /**
-   * Creates an empty store in a file, for this many bytes of CSV; undefined for many, whose rows are still to come. A
-   * signal breaks off what the store is doing.
+   * Creates an empty store in a file, for this many bytes of CSV; undefined for many, if rows are still to come. A
+   * signal stops the work of the store.
    * @throws Failure for a path that it cannot write to
    */
   readonly open: (file: string, bytes: number | undefined, signal?: AbortSignal) => Promise<Store>;
-  /** Reads a finished release back from its files, below its folder. A signal breaks off what is being read. */
+  /** Reads a finished release back from its files, below its folder. A signal stops the reading. */
   readonly reopen: (folder: string, database: string, signal?: AbortSignal) => Promise<StoredRelease>;
 }
 
@@ -61,7 +61,7 @@ export interface Engine {
 export interface Store {
   /** Adds the rows of a CSV file to a table, in order, and creates the table before its first; parents come before children. */
   readonly append: (table: Table, csv: CsvFile) => Promise<void>;
-  /** Ends the appending, and writes down the facts of the release; no row can be added after. */
+  /** Ends the adding of rows, and records the facts of the release; no row can be added afterwards. */
   readonly seal: (facts: ReleaseFacts) => Promise<void>;
   /** Writes a table as Parquet: version 2, zstd, with the release's facts as key-value metadata. */
   readonly export: (table: Table, part: ParquetPart) => Promise<void>;
@@ -70,21 +70,22 @@ export interface Store {
   /** The rows of checks in which `planViews` has found no fault; after `addViews`, so that they can read no file. */
   readonly runChecks: (checks: readonly Check[]) => Promise<readonly CheckRow[]>;
   readonly close: () => Promise<void>;
-  /** Gives up: what has been written does not matter any more. */
+  /** Discards the store: what has been written is no longer needed. */
   readonly abandon: () => Promise<void>;
 }
 
 /** A finished release, opened for reading. */
 export interface StoredRelease {
+  /** Can be asked for several tables at once. */
   readonly digest: (table: Table, csv: CsvFile, parquet: readonly ParquetPart[]) => Promise<StoredDigests>;
   readonly close: () => void;
 }
 
-/** Digests of a table as the files of a release hold it. */
+/** Digests of a table from the files of a release. */
 export interface StoredDigests {
   /** That of `rowDigest`, of the rows in the database. */
   readonly rows: string;
-  /** Equal where both formats hold the same rows in the same order. */
+  /** Equal if both formats hold the same rows in the same order. */
   readonly database: string;
   readonly parquet: string;
 }

@@ -15,8 +15,8 @@ import type { Column, ColumnType } from '../compile/model.ts';
 import { columnComment } from './duckdb/sql.ts';
 
 /**
- * Key-value metadata of a Parquet file in which readers find the descriptions of its fields: Spark in a schema of its
- * own, Arrow (pyarrow, pandas, R) in a schema message. Types must be those of the file, or readers fail.
+ * Key-value metadata of a Parquet file with the descriptions of its fields, for readers: Spark has a schema of its own,
+ * Arrow (pyarrow, pandas, R) a schema message. Types must be those of the file, or readers fail.
  */
 export function fieldDescriptions(columns: readonly Column[]): Readonly<Record<string, string>> {
   return {
@@ -35,7 +35,7 @@ const sparkTypes: Readonly<Record<ColumnType, string>> = {
   json: 'string',
 };
 
-/** The JSON of a `StructType`: a comment is what DESCRIBE shows. */
+/** The JSON of a `StructType`, with the comments that DESCRIBE shows. */
 function sparkSchema(columns: readonly Column[]): string {
   return JSON.stringify({
     type: 'struct',
@@ -57,7 +57,7 @@ const arrowTypes: Readonly<Record<ColumnType, DataType>> = {
   json: utf8(),
 };
 
-/** The schema message of an Arrow stream, in base64. Readers take JSON for a text that the Parquet type explains. */
+/** The schema message of an Arrow stream, in base64. JSON is declared as text, which the Parquet type refines. */
 function arrowSchema(columns: readonly Column[]): string {
   const fields = columns.map((column) => {
     const comment = columnComment(column);
@@ -66,11 +66,11 @@ function arrowSchema(columns: readonly Column[]): string {
   });
   const empty = fields.map(({ type }) => columnFromArray([], type));
   const stream = tableToIPC(new Table({ fields, metadata: null }, empty), { format: 'stream' });
-  if (stream === null) throw new Error('no stream of Arrow was written');
+  if (stream === null) throw new Error('no Arrow stream was written');
   return Buffer.from(stream.subarray(0, messageLength(stream))).toString('base64');
 }
 
-/** The bytes of the first message of a stream: a mark and a length, and what they announce. */
+/** The size of the first message of a stream: a mark, a length, and as many bytes as that says. */
 function messageLength(stream: Uint8Array): number {
   return 8 + new DataView(stream.buffer, stream.byteOffset).getInt32(4, true);
 }

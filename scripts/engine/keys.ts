@@ -1,12 +1,12 @@
 import type { ForeignKey, Table } from '../compile/model.ts';
 
 /**
- * A table of more rows than this has no keys in a database: the indexes behind them take half of the time of a build
- * and two thirds of the file.
+ * A table with more rows than this has no keys in a database: their indexes take half of the time of a build and two
+ * thirds of the file.
  */
 export const mostIndexedRows = 100_000;
 
-/** Tables as a database declares them: those that are large have their keys in the comment, not as constraints. */
+/** Tables as a database declares them: large ones have their keys in the comment, not as constraints. */
 export function withIndexes(tables: readonly Table[], rowsOf: (table: string) => number): readonly Table[] {
   const large = new Set(tables.map(({ name }) => name).filter((name) => rowsOf(name) > mostIndexedRows));
   if (large.size === 0) return tables;
@@ -24,7 +24,7 @@ function without(keys: readonly ForeignKey[], kept: readonly ForeignKey[]): read
   return keys.filter((key) => !kept.includes(key));
 }
 
-/** What a comment says of keys that are no constraints. */
+/** The text of a comment about keys that are not constraints. */
 function undeclared(primary: readonly string[], foreign: readonly ForeignKey[]): string {
   return [
     ...(primary.length === 0 ? [] : [`Primary key: ${primary.join(', ')}.`]),

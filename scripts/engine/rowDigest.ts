@@ -1,24 +1,26 @@
 import { createHash } from 'node:crypto';
 import type { Cell, Row } from '../compile/model.ts';
 
-/** Rows that are hashed together: so an engine can compute the digests of many blocks at once. */
+/** Rows that are hashed together, so that an engine can compute the digests of many blocks at once. */
 export const rowsOfBlock = 2048;
 
-/** A text of more bytes counts by its SHA-256: to escape whole texts as JSON, DuckDB takes eight times their size. */
+/**
+ * Of a text with more bytes, the SHA-256 is hashed: to escape whole texts as JSON, DuckDB takes eight times their size.
+ */
 export const mostBytesOfText = 4096;
-/** What is before that SHA-256, in hexadecimal. */
+/** The mark before that SHA-256, in hexadecimal. */
 export const digestMark = 'sha256:';
 
-/** The digest of the rows of a table, while they come. */
+/** The digest of the rows of a table, computed as they come. */
 export interface RowDigest {
-  /** `json` is that of the rows, where it is known. */
+  /** `json` is that of the rows, if it is known. */
   readonly add: (rows: readonly Row[], json?: string) => void;
   readonly end: () => string;
 }
 
 /**
- * Digests compiled rows as they are before anything prints them: SHA-256 of each block of rows, as JSON arrays with
- * commas between them. Long texts count by their digests. An engine computes the same from what it has stored.
+ * Digests compiled rows before anything prints them: SHA-256 of each block of rows, as JSON arrays with commas between
+ * them. For long texts, their digests are used. An engine computes the same from its stored rows.
  */
 export function rowDigest(): RowDigest {
   const blocks: string[] = [];
@@ -67,7 +69,7 @@ export function digestOfBlocks(rows: number, blocks: readonly string[]): string 
   return `${rows} rows ${createHash('sha256').update(blocks.join('')).digest('hex')}`;
 }
 
-/** JSON with the escapes of control characters in capitals, as DuckDB prints them. */
+/** JSON with the escapes of control characters in upper case, as DuckDB prints them. */
 function asStored(json: string): string {
   if (!json.includes('\\u00')) return json;
   return json.replace(/\\(u00..|.)/g, (escape) => (escape.length > 2 ? `\\u${escape.slice(2).toUpperCase()}` : escape));

@@ -15,29 +15,29 @@ import type { ReadFile } from '../disk/readAhead.ts';
 export interface RecordFile {
   readonly table: string;
   readonly path: string;
-  /** As the user would write it from where they are. */
+  /** As the user would write it from the current folder. */
   readonly shown: string;
-  /** Path below the folder of records, with `/`: the same wherever the folder is. */
+  /** Path below the folder of records, with `/`: the same wherever that folder is. */
   readonly name: string;
-  /** The name without its ending: the id of the record in it. */
+  /** The name without its extension: the id of the record in it. */
   readonly stem: string;
-  /** One record in the file, or one in each line (NDJSON). */
+  /** One record in the file, or one on each line (NDJSON). */
   readonly holds: FileForm['holds'];
   readonly notation: Notation;
   /** Whether it is compressed. */
   readonly packed: boolean;
-  /** JSON Pointer of the records in the file, `*` for any element or member; undefined where the file is one. */
+  /** JSON Pointer of the records in the file, `*` for any element or member; undefined if the file is one. */
   readonly select: string | undefined;
 }
 
-/** The text of one record. `line` counts from 1; it is 0 where the record is the whole file. */
+/** The text of one record. `line` counts from 1; it is 0 if the record is the whole file. */
 export interface RawRecord {
   readonly file: RecordFile;
   readonly line: number;
   readonly text: string;
-  /** What `membersAsPrinted` says of the text. */
+  /** The result of `membersAsPrinted` for the text. */
   readonly members: number | undefined;
-  /** What is in the file, where `text` was made of another notation than JSON. */
+  /** The original text, if `text` was converted from another notation than JSON. */
   readonly written?: Written;
 }
 
@@ -46,7 +46,7 @@ export function isWritable({ notation, packed }: RecordFile): boolean {
   return notation === 'json' && !packed;
 }
 
-/** A file, or a line of one, that holds no text, and why. */
+/** A file, or a line of one, without a readable text, and why. */
 export interface Unreadable {
   readonly file: RecordFile;
   readonly problem: Problem;
@@ -61,10 +61,13 @@ export function fileProblem(
   return { file: shown, line, column, pointer: '', rule, severity: 'error', message, hint };
 }
 
-/** From this many files on, a second thread reads ahead; below that its start costs more than it gains. */
+/** From this many files on, a second thread reads ahead; for fewer, starting it costs more than it gains. */
 const manyFiles = 5000;
 
-/** The records of files, in order; `tick` gets the share of the files that has been read. Many are read from now on, before the first is asked for. */
+/**
+ * The records of files, in order; `tick` gets the share of the files that has been read. If there are many, reading
+ * starts now, before the first is requested.
+ */
 export function readAllRecords(
   fs: FileSystem,
   files: readonly RecordFile[],
@@ -90,7 +93,7 @@ function* recordsOf(
       yield 'text' in read ? { file, line: 0, text: read.text, members: read.members } : toRecord(file, read.bytes, 0);
       continue;
     }
-    // how much of a file of lines is left is not known
+    // the length of the rest of a file of lines is unknown
     const done = file.holds === 'lines' ? 0 : i / files.length;
     for (const record of readRecords(fs, file, limit)) {
       tick(done);
@@ -99,14 +102,14 @@ function* recordsOf(
   }
 }
 
-/** Size of a file in each notation, in bytes. The caller's own limit holds for all of them. */
+/** Size of a file in each notation, in bytes. The caller's own limit applies to all of them. */
 const mostIn: Readonly<Record<Notation, number>> = {
   json: Number.POSITIVE_INFINITY,
   yaml: mostYamlBytes,
   json5: mostJson5Bytes,
 };
 
-/** The texts of the records of a file, in order, or the problem that keeps them from being read. */
+/** The texts of the records of a file, in order, or the problem that prevents reading them. */
 export function* readRecords(fs: FileSystem, file: RecordFile, most: number): Generator<RawRecord | Unreadable> {
   const limit = Math.min(most, mostIn[file.notation]);
   if (file.packed) yield* readPacked(fs, file, limit);
@@ -118,7 +121,7 @@ export function* readRecords(fs: FileSystem, file: RecordFile, most: number): Ge
   }
 }
 
-/** A compressed file is held whole, up to a limit. */
+/** A compressed file is held in memory as a whole, up to a limit. */
 function* readPacked(fs: FileSystem, file: RecordFile, limit: number): Generator<RawRecord | Unreadable> {
   const most = file.holds === 'lines' ? mostUnpackedBytes : limit;
   const packed = readFile(fs, file, most);
@@ -127,13 +130,13 @@ function* readPacked(fs: FileSystem, file: RecordFile, limit: number): Generator
     const message = `the file is larger than ${most / 1024 / 1024} MiB when it is unpacked`;
     yield { file, problem: fileProblem(file.shown, { rule: 'size', message, hint: 'split it' }) };
   } else if (unpacked === 'not gzip') {
-    const hint = 'pack it again, or take ".gz" out of its name';
-    yield { file, problem: fileProblem(file.shown, { rule: 'encoding', message: 'not gzip, or cut off', hint }) };
+    const hint = 'compress it again, or remove ".gz" from its name';
+    yield { file, problem: fileProblem(file.shown, { rule: 'encoding', message: 'not gzip, or truncated', hint }) };
   } else if (file.holds === 'lines') yield* linesOf(file, [unpacked], limit);
   else yield* toRecords(file, unpacked);
 }
 
-/** The records of a whole file, which is JSON or is turned into it. */
+/** The records of a whole file, converted to JSON if necessary. */
 function* toRecords(file: RecordFile, bytes: Uint8Array): Generator<RawRecord | Unreadable> {
   const record = toRecord(file, bytes, 0);
   if (!('text' in record) || file.notation === 'json') {
@@ -166,7 +169,7 @@ function readFile(fs: FileSystem, file: RecordFile, limit: number): Uint8Array |
 function vanished(file: RecordFile, error: unknown): unknown {
   const code = errorCode(error);
   if (code === undefined) return error;
-  const why = code === 'ENOENT' ? 'it vanished while the files were being read' : `it cannot be read (${code})`;
+  const why = code === 'ENOENT' ? 'it was removed while the files were being read' : `it cannot be read (${code})`;
   return new Failure(`${file.shown}: ${why}`);
 }
 
@@ -186,7 +189,7 @@ function toRecord(file: RecordFile, bytes: Uint8Array, line: number): RawRecord 
   };
 }
 
-/** Whether a record's own file begins with a byte order mark, which `fix` takes away. */
+/** Whether a record's own file begins with a byte order mark, which `fix` removes. */
 function isMarkedRecord(file: RecordFile, bytes: Uint8Array): boolean {
   return file.holds === 'record' && file.select === undefined && isWritable(file) && hasByteOrderMark(bytes);
 }
@@ -210,7 +213,7 @@ function tooLarge(file: RecordFile, line: number, limit: number): Unreadable {
 
 const newline = 10;
 
-/** A file of lines from this many bytes on is read by a second thread; below that its start costs more than it gains. */
+/** From this many bytes on, a second thread reads a file of lines; for fewer, starting it costs more than it gains. */
 const manyBytes = 8 * 1024 * 1024;
 
 function* readLinesAhead(fs: FileSystem, file: RecordFile, limit: number): Generator<RawRecord | Unreadable> {
@@ -230,14 +233,14 @@ function isLarge(fs: FileSystem, file: RecordFile): boolean {
   try {
     return fs.linesAhead !== undefined && fs.size(file.path) >= manyBytes;
   } catch {
-    // whoever reads it will find out why
+    // the code that reads the file gets the error
     return false;
   }
 }
 
 /**
- * Lines end with LF; a last line without one is a line. Empty lines are passed over. A file is never held whole.
- * @param known this many lines are known already
+ * Lines end with LF; the last line may lack it. Empty lines are skipped. A file is never held in memory as a whole.
+ * @param known how many lines are already known
  */
 function* linesOf(
   file: RecordFile,
@@ -262,7 +265,7 @@ function* linesOf(
       const end = chunk.indexOf(newline, start);
       const piece = chunk.subarray(start, end < 0 ? chunk.length : end);
       length += piece.length;
-      // what is beyond the limit is counted, not kept
+      // bytes beyond the limit are counted, not kept
       if (length <= limit && piece.length > 0) parts.push(end < 0 ? Uint8Array.from(piece) : piece);
       if (end < 0) break;
       const record = take();

@@ -40,28 +40,28 @@ import { schemaFaults } from './schemaFaults.ts';
 import { checkSpans } from './spans.ts';
 import { selection } from './selection.ts';
 
-/** A record that passed every check that looks at it alone. */
+/** A record that passed every check of single records. */
 export interface CheckedRecord {
   readonly type: RecordType;
   readonly file: RecordFile;
   /** Index of the record in its file, from 0. */
   readonly index: number;
   readonly value: Json;
-  /** The value in canonical print on one line, where its line in the file is that. */
+  /** The value in canonical print on one line, if its line in the file is exactly that. */
   readonly print: string | undefined;
 }
 
 /**
- * Checks records and hands on the good ones, as they come, and undefined for each of the others: so whoever takes them
- * is never left waiting long. Problems are reported as they are found, those with references when all records are known.
- * Gives a summary when it ends.
+ * Checks records and passes on the good ones, as they come, with undefined for each of the others, so that the caller
+ * never waits long. Problems are reported as they are found, those with references when all records are known. Returns
+ * a summary at the end.
  */
 export function* validate(
   records: Iterable<RawRecord | Unreadable>,
   options: ValidateOptions,
 ): Generator<CheckedRecord | undefined, ValidateSummary> {
   const checkOf = tableChecks(options);
-  // every schema must load, whether it has records or not; where a part is checked, none has changed
+  // every schema must load, whether it has records or not; in a partial check, no schema has changed
   if (options.presumed === undefined) for (const { name } of options.types) checkOf(name);
   const run = beginRun(options);
   let file = options.after?.file;
@@ -120,7 +120,7 @@ function beginRun(options: ValidateOptions): Run {
   };
 }
 
-/** Reports what is known when all records have been checked; gives undefined now and then, as `validate` does. */
+/** Reports what is known after all records have been checked; yields undefined now and then, like `validate`. */
 function* reportLast({ options, selected, references }: Run): Generator<undefined> {
   for (const { first, found } of selected.values())
     if (!found) reportFaults(first, nothingSelected.check(first), options.report);
@@ -131,13 +131,13 @@ function* reportLast({ options, selected, references }: Run): Generator<undefine
   }
 }
 
-/** A line of NDJSON in canonical layout has its own print, or a fault. */
+/** A line of NDJSON in canonical layout is its own print, or has a fault. */
 function printOf({ text, line, file, written }: RawRecord, { layout }: ValidateOptions): string | undefined {
   const isPrint = layout === 'canonical' && line > 0 && file.select === undefined && written === undefined;
   return isPrint ? text : undefined;
 }
 
-/** What keeps the identifiers and references of a run. */
+/** Keeps the identifiers and references of a run. */
 export function referencesOf({ types, presumed, layout }: ValidateOptions): References {
   return createReferences(
     types.map((type) => type.name),
@@ -146,7 +146,7 @@ export function referencesOf({ types, presumed, layout }: ValidateOptions): Refe
   );
 }
 
-/** Checks a text, and gives the records in it, undefined in place of a faulty one. */
+/** Checks a text, and yields the records in it, with undefined for a faulty one. */
 function checkText(raw: RawRecord, table: TableCheck, run: Run): readonly (Json | undefined)[] {
   const parsed = parseJson(raw.text);
   const { options } = run;
@@ -165,14 +165,14 @@ function checkText(raw: RawRecord, table: TableCheck, run: Run): readonly (Json 
   const selected = selection(raw, parsed.value, table.type, options.layout);
   if (selected === undefined) return [checkOne({ raw, value: parsed.value, at: '', whole: true }, table, run)];
   const deep = depth.check(raw.text);
-  // no walk has counted the members of the whole file: it is compared with its print
+  // the members of the whole file have not been counted: it is compared with its print
   const uncounted = { inOrder: true, members: Number.NaN };
   const faults = deep.length > 0 ? deep : checkForm(raw, parsed.value, table.structure, uncounted, options.layout);
   reportFaults(raw, faults, options.report);
   return faults.length > 0 ? [] : selected.map(([at, value]) => checkOne({ raw, value, at, whole: false }, table, run));
 }
 
-/** Checks one record and reports its faults. Gives it unless it is faulty. */
+/** Checks one record and reports its faults. Returns the record unless it is faulty. */
 function checkOne(placed: Placed, table: TableCheck, run: Run): Json | undefined {
   const { raw, value, at } = placed;
   run.counts.records++;
@@ -186,13 +186,13 @@ function checkOne(placed: Placed, table: TableCheck, run: Run): Json | undefined
   return isGood ? value : undefined;
 }
 
-/** A fault of a record as one of the file that has the record at a pointer. */
+/** A fault of a record as a fault of the file that contains it at a pointer. */
 function inside(fault: Fault, at: string): Fault {
   const shown = fault.shownAt === undefined ? {} : { shownAt: at + fault.shownAt };
   return { ...fault, pointer: at + fault.pointer, ...shown };
 }
 
-/** The rules for one record, in turn; each looks at what the one walk through the record has found. */
+/** The rules for one record, in turn; each uses what the single walk through the record has found. */
 function checkRecord(placed: Placed, table: TableCheck, run: Run): readonly Fault[] {
   const { raw, value, at, whole } = placed;
   const { type, check, structure } = table;
@@ -211,7 +211,7 @@ function checkRecord(placed: Placed, table: TableCheck, run: Run): readonly Faul
   if (!isObject(value) && type.key !== undefined) return faults.length > 0 ? faults : [notAnObject];
   faults.push(...atMost.check(value, found.bounded));
   faults.push(...checkId(seen));
-  // the look at the bytes leaves what may be invisible to a closer one
+  // the quick check of the bytes does not decide about characters that may be invisible
   if (options.layout === 'canonical' && raw.members === undefined) faults.push(...invisible(value, found, faults));
   faults.push(...canonicalForm.check(seen));
   noteReferences(seen, value);
@@ -220,14 +220,14 @@ function checkRecord(placed: Placed, table: TableCheck, run: Run): readonly Faul
   return withoutConsequences(faults, faults.length < 2 ? undefined : spansOf(type));
 }
 
-/** Notes what a record refers to, or that it is withdrawn: these are checked when all records are known. */
+/** Stores the references of a record, or its withdrawal: these are checked when all records are known. */
 function noteReferences({ raw, type, at, found, run }: SeenRecord, value: Json): void {
   if (isObject(value) && withdraw(raw, type, value, at, run.references)) return;
   for (const reference of found.references)
     run.references.refer(raw.file, raw.line, at === '' ? reference : { ...reference, pointer: at + reference.pointer });
 }
 
-/** Whether the record looks like one that came before. What is withdrawn looks like what is in its place. */
+/** Whether the record looks like an earlier one. A withdrawn record may look like its replacement. */
 function checkDuplicates(seen: SeenRecord, value: Json): readonly Fault[] {
   const { type, found, run } = seen;
   if (!isObject(value)) return [];
@@ -243,7 +243,7 @@ function checkDuplicates(seen: SeenRecord, value: Json): readonly Fault[] {
 
 const noneMisspelt: ReadonlyMap<string, string> = new Map();
 
-/** The rules for spans, and for what needs them. What should not be there at all needs none. */
+/** The rules for spans, and for what needs them. Keys that are not allowed need no evidence. */
 function checkEvidence(seen: SeenRecord, value: Json, before: readonly Fault[]): readonly Fault[] {
   const { found, run } = seen;
   if (found.spans.length === 0 && found.needEvidence.length === 0) return [];
@@ -263,7 +263,7 @@ function checkEvidence(seen: SeenRecord, value: Json, before: readonly Fault[]):
   return faults;
 }
 
-/** Notes the id of a record, for the rules about ids. */
+/** Stores the id of a record, for the rules about ids. */
 function checkId(seen: SeenRecord): readonly Fault[] {
   const { raw, type, value, run } = seen;
   if (type.key === undefined || !isObject(value)) return [];
@@ -279,7 +279,7 @@ function checkId(seen: SeenRecord): readonly Fault[] {
   if (copied !== undefined) return [copied];
   const named = fileName.check(seen, id, twin);
   if (twin === undefined || !isOlderTwin(seen, id, twin)) return [...named, ...uniqueId.check(seen, id, twin)];
-  // the other one is the copy, and may be reported as one already
+  // the other one is the copy, and may already be reported as one
   const at = twin.file;
   const faults = isToldAlready(seen, twin)
     ? []
@@ -289,7 +289,7 @@ function checkId(seen: SeenRecord): readonly Fault[] {
   return named;
 }
 
-/** Notes a record that is withdrawn; what it refers to may be withdrawn with it. Gives whether it is. */
+/** Stores a withdrawn record; what it refers to can be withdrawn with it. Returns whether it is withdrawn. */
 function withdraw(raw: RawRecord, type: RecordType, value: JsonObject, at: string, references: References): boolean {
   if (type.withdrawal === undefined || type.key === undefined) return false;
   const key = member(value, type.key);
@@ -300,7 +300,7 @@ function withdraw(raw: RawRecord, type: RecordType, value: JsonObject, at: strin
   return true;
 }
 
-/** Gives each fault its line and column; the text is parsed with positions once, and only where there is a fault. */
+/** Adds line and column to each fault; the text is parsed with positions once, and only if there is a fault. */
 export function reportFaults(raw: RawRecord, faults: readonly Fault[], report: (problem: Problem) => void): void {
   if (faults.length === 0) return;
   const { written } = raw;

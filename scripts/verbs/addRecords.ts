@@ -23,7 +23,7 @@ import { checkId, proposeId } from './identifier.ts';
 import { documentSettings, identity, tableNamed } from './newRecord.ts';
 import { locate, supportsIn, textOfSource, withSpan } from './quotes.ts';
 import type { Setting } from './setting.ts';
-import { type TakenIn, takeIn } from './takeIn.ts';
+import { type AddedDocument, addDocument } from './addDocument.ts';
 import { validateScope } from './validate.ts';
 
 /** The batch that `addRecords` writes. */
@@ -58,7 +58,7 @@ interface Draft {
   readonly path: string;
   readonly shown: string;
   readonly value: JsonObject;
-  readonly document: TakenIn | undefined;
+  readonly document: AddedDocument | undefined;
   /** The existing record; undefined for a new one. */
   readonly open: OpenRecord | undefined;
 }
@@ -130,7 +130,7 @@ function fresh(
   const sources = project.options.sources.path;
   const trusted = documents === undefined ? [sources] : [sources, documents];
   const from = text === undefined ? undefined : batchDocument(project.fs, text, path.dirname(batchFile), trusted);
-  const document = from === undefined ? undefined : takeIn(project.fs, from, sources, id);
+  const document = from === undefined ? undefined : addDocument(project.fs, from, sources, id);
   const file = path.join(project.folderOf(type.name), `${id}.json`);
   const about = [
     ...identity(project, type, id, file),

@@ -16,7 +16,7 @@ export interface BatchEntry {
   readonly record: string | undefined;
   readonly id: string | undefined;
   readonly values: JsonObject;
-  /** A text to take in as the document of the record. */
+  /** A text to add as the document of the record. */
   readonly document: string | undefined;
   readonly quotes: readonly Quote[];
 }
@@ -46,7 +46,7 @@ const schema = {
         description: 'the identifier of a new record; proposed from its values if it is left out',
       },
       values: { type: 'object', description: 'the fields of the record, as in its file' },
-      document: { type: 'string', description: 'a text to take in as the document of the record' },
+      document: { type: 'string', description: 'a text to add as the document of the record' },
       quotes: {
         type: 'array',
         items: {

@@ -21,18 +21,18 @@ import { furtherFiles } from './furtherFiles.ts';
 import { type Events, tallying, ticker } from './events.ts';
 import { type Validation, checking, placed } from './validate.ts';
 
-/** What a build made. */
+/** The result of a build. */
 export interface Build {
   readonly validation: Validation;
-  /** The link that leads to the newest build. */
+  /** The link to the newest build. */
   readonly next: Place;
-  /** Undefined where there were problems: then nothing is published, and `next` is left as it was. */
+  /** Undefined if there were problems: then nothing is published, and `next` stays as it was. */
   readonly published: Published | undefined;
 }
 
-/** A build that has been published. */
+/** A published build. */
 export interface Published {
-  /** Absolute path of the folder to which `next` leads now. */
+  /** Absolute path of the folder that `next` points to now. */
   readonly folder: string;
   readonly version: string;
   /** The number of rows of each table, by its name. */
@@ -41,15 +41,15 @@ export interface Published {
 
 /**
  * Validates all records, compiles them, writes CSV, Parquet and DuckDB, reads them back, and publishes the build as
- * `next` in the folder for the output. With a problem it publishes nothing.
- * @throws Failure where it cannot run; the signal's reason when it is cancelled
+ * `next` in the output folder. If there is a problem, it publishes nothing.
+ * @throws Failure if it cannot run; the signal's reason if it is cancelled
  */
 export async function build(settings: ProjectSettings, events: Events = {}): Promise<Build> {
   const { fs } = settings;
   const origin = originOfProject(settings);
   const project = openProject(origin.files, settings.optionsIn(origin.files));
   const { dist } = project.options;
-  if (origin.unknown !== undefined) events.onWarning?.(`no commit is noted: ${printable(origin.unknown)}`);
+  if (origin.unknown !== undefined) events.onWarning?.(`no commit is recorded: ${printable(origin.unknown)}`);
   refuseLeadingOut(dist, 'dist');
   const next = { path: path.join(dist.path, 'next'), shown: path.join(dist.shown, 'next') };
   return inStaging(fs, dist.path, async (staging) => {
@@ -61,17 +61,17 @@ export async function build(settings: ProjectSettings, events: Events = {}): Pro
   });
 }
 
-/** The commit behind the folders of a project, and the file system that compares what is read with it. */
+/** The commit of the folders of a project, and the file system that compares what is read with it. */
 export function originOfProject({ fs, optionsIn }: ProjectSettings): Origin {
   return originOfOptions(fs, optionsIn(fs));
 }
 
-/** The same, of a project with these options. */
+/** The same for a project with these options. */
 export function originOfOptions(fs: FileSystem, { schema, raw, config }: ProjectOptions): Origin {
   return originOf(fs, [schema.path, raw.path], config === undefined ? [] : [config.path]);
 }
 
-/** What a release holds beyond what is compiled from records. */
+/** Further content of a release, besides what is compiled from records. */
 interface Beyond {
   readonly tables: readonly Table[];
   /** Rows of those tables. */
@@ -82,19 +82,19 @@ interface Beyond {
 
 const nothingBeyond: Beyond = { tables: [], rows: new Map(), files: new Map() };
 
-/** What is built. */
+/** The input of a build. */
 interface BuildInput {
   /** The file system to write to; the project reads through another one. */
   readonly fs: FileSystem;
   readonly project: Project;
   readonly origin: Origin;
-  /** What the progress is called. */
+  /** The name of the stage in progress events. */
   readonly stage: string;
 }
 
 /**
  * Validates a project and writes it into a staging folder, in every format.
- * @returns what was checked, and the number of rows of each table, undefined where there were problems
+ * @returns what was checked, and the number of rows of each table, undefined if there were problems
  */
 export async function buildInto(
   staging: string,
@@ -109,7 +109,7 @@ export async function buildInto(
   const raw = project.records(ticker(stage, events), order);
   const references = referencesOf({ ...project.validation, report });
   const run = checking(raw, { ...project.validation, report, references });
-  // with an error nothing will be published: what is left to do is to find the other problems
+  // after an error nothing will be published: all that is left is to find the other problems
   const records = placed(run.records, () => tally().errors === 0);
   const tableOf = (type: string): string => compilation.plans.get(type)?.root.table.name ?? type;
   const targets = tableFinder(project, references.has);
@@ -136,7 +136,7 @@ export async function buildInto(
   };
 }
 
-/** Writes the records that tables are made of as they pass. */
+/** Records, as they pass, are also written to the release. */
 function* recorded(
   records: Iterable<PlacedRecord | undefined>,
   writer: RecordWriter,
@@ -160,7 +160,7 @@ export function structureOf({ plans }: Pick<Compilation, 'plans'>): RecordStruct
   };
 }
 
-/** The batches of all tables. @throws the signal's reason when the build is cancelled */
+/** The batches of all tables. @throws the signal's reason if the build is cancelled */
 function* batchesOf(
   compiled: Iterable<Batch>,
   more: ReadonlyMap<string, readonly Row[]>,
@@ -168,7 +168,7 @@ function* batchesOf(
 ): Generator<Batch> {
   for (const batch of compiled) {
     yield batch;
-    // whoever takes batches lets the event loop come round before the next one
+    // the event loop runs between batches, so a signal can have arrived
     signal?.throwIfAborted();
   }
   for (const [table, rows] of more) yield* inBatches(table, rows);

@@ -21,7 +21,7 @@ export async function documentText({ name, bytes }: GivenDocument): Promise<stri
     : isHtml(name, head)
       ? await htmlText(plainText(name, bytes))
       : plainText(name, bytes);
-  if (text.trim() === '') throw new Failure(`${quoted(name)} contains no words`);
+  if (text.trim() === '') throw new Failure(`${quoted(name)} contains no text`);
   return text;
 }
 
@@ -34,7 +34,8 @@ function isHtml(name: string, head: string): boolean {
 function plainText(name: string, bytes: Uint8Array): string {
   const decoded = decode(bytes);
   if (!('text' in decoded)) throw new Failure(`${quoted(name)}: ${decoded.message} (${decoded.hint})`);
-  if (decoded.text.includes('\0')) throw new Failure(`${quoted(name)} is not a text: save its words as text, in UTF-8`);
+  if (decoded.text.includes('\0'))
+    throw new Failure(`${quoted(name)} is not plain text: save its text as a UTF-8 text file`);
   return decoded.text;
 }
 

@@ -23,7 +23,7 @@ import { createReferences } from '../validate/references.ts';
 import { checkId, proposeId } from './identifier.ts';
 import { textOfSource } from './quotes.ts';
 import { type Setting, joinSettings, parseSettings } from './setting.ts';
-import { type TakenIn, takeIn } from './takeIn.ts';
+import { type AddedDocument, addDocument } from './addDocument.ts';
 
 /** What is known about a record before it is made. */
 export interface NewRecordSettings {
@@ -33,7 +33,7 @@ export interface NewRecordSettings {
   readonly id?: string | undefined;
   /** The source that its first span of evidence is from. */
   readonly source?: string | undefined;
-  /** Absolute path of a document to take in. */
+  /** Absolute path of a document to add. */
   readonly file?: string | undefined;
   /** Writes it even if it looks like an existing record. */
   readonly anyway?: boolean;
@@ -50,8 +50,8 @@ export function newRecord(project: Project, table: string, settings: NewRecordSe
   const { fs } = project;
   const type = tableNamed(project, table);
   const { file } = settings;
-  const documentAs = (id: string): TakenIn | undefined =>
-    file === undefined ? undefined : takeIn(fs, file, project.options.sources.path, id);
+  const documentAs = (id: string): AddedDocument | undefined =>
+    file === undefined ? undefined : addDocument(fs, file, project.options.sources.path, id);
   const made = draft(project, type, settings, documentAs);
   write(fs, made, project);
   return made;
@@ -91,7 +91,7 @@ export interface NewRecord {
   /** Absolute path of its file, and the path as the user would write it. */
   readonly path: string;
   readonly shown: string;
-  readonly document: TakenIn | undefined;
+  readonly document: AddedDocument | undefined;
   readonly text: string;
   readonly left: readonly Left[];
   /** What the schema finds wrong besides the fields that are left. */
@@ -105,7 +105,7 @@ function draft(
   project: Project,
   type: RecordType,
   given: NewRecordSettings,
-  documentAs: (id: string) => TakenIn | undefined,
+  documentAs: (id: string) => AddedDocument | undefined,
 ): NewRecord {
   const set = parseSettings(type.shape, given.set ?? []);
   const link = urlSettings(type, given.url);
@@ -245,7 +245,7 @@ export function documentAt(type: RecordType): string | undefined {
 }
 
 /** The values in a record for a document that is added. @throws Failure if its table has no document */
-export function documentSettings(type: RecordType, { file, sha256 }: TakenIn): readonly Setting[] {
+export function documentSettings(type: RecordType, { file, sha256 }: AddedDocument): readonly Setting[] {
   const marked = markedIn(type, (shape) => shape.document);
   if (marked === undefined)
     throw new Failure(sentence`${option('file')}: the records of ${quoted(type.name)} have no document`);
@@ -273,7 +273,7 @@ function sourceOf(
   type: RecordType,
   named: string | undefined,
   id: string,
-  document: TakenIn | undefined,
+  document: AddedDocument | undefined,
 ): string | undefined {
   const spans = spansOf(type);
   if (spans === undefined) {

@@ -1,12 +1,12 @@
 import { longestQuery } from '../base/limits.ts';
 import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
 
-/** The rows that SQL gives. @throws Error if it fails, or takes too long */
+/** The rows of a query. @throws Error if it fails, or takes too long */
 export async function ask(connection: DuckDBConnection, sql: string, limit = longestQuery): Promise<DuckDBValue[][]> {
   return inTime(connection, limit, async () => (await connection.runAndReadAll(sql)).getRows());
 }
 
-/** Runs SQL whose rows do not matter. @throws Error if it fails, or takes too long */
+/** Runs SQL and ignores its rows. @throws Error if it fails, or takes too long */
 export async function run(connection: DuckDBConnection, sql: string): Promise<void> {
   await inTime(connection, longestQuery, async () => connection.run(sql));
 }
@@ -26,7 +26,7 @@ async function inTime<T>(connection: DuckDBConnection, limit: number, work: () =
   }
 }
 
-/** The first line of what DuckDB says. */
+/** The first line of DuckDB's message. */
 export function messageOf(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] ?? '';
 }

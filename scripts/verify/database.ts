@@ -16,7 +16,7 @@ import { checkFacts } from './facts.ts';
 import type { Descriptor } from './descriptor.ts';
 import type { Add, CheckedRelease } from './findings.ts';
 
-/** Tells a problem with the database. */
+/** Reports a problem with the database. */
 type Tell = (message: string) => void;
 
 /** Opens the database of a release for reading. @returns whether it could be opened */
@@ -37,8 +37,8 @@ export async function attachDatabase(
 
 /**
  * Compares the whole catalogue of the database with one made from the descriptor, and its table `dataset` with the
- * descriptor. No SQL of the database is run: no view, macro or generated column. So only a plain table that is defined
- * as the descriptor says is ever read.
+ * descriptor. No SQL of the database is run: no view, macro or generated column. So only plain tables that match the
+ * descriptor are ever read.
  * @returns the names of the tables that can be read
  */
 export async function checkDatabase(
@@ -55,14 +55,14 @@ export async function checkDatabase(
   const alike = await checkViews(connection, descriptor, views, tell, add);
   const names = [...tables.map((table) => table.name), reserved.dataset];
   const present = await tableNames(connection, names, tell);
-  // the columns of views are listed along with those of tables, and to list them DuckDB may plan the view
+  // columns of views are listed together with those of tables, and DuckDB may plan views to list them
   if (!bare || !alike) return new Set();
   const readable = await checkTables(connection, tables, names, present, tell);
   if (readable.has(reserved.dataset)) await checkFacts(connection, tell);
   return readable;
 }
 
-/** The tables as a build declares them in the database: of large ones the comment says the keys. */
+/** The tables as a build declares them in the database: for large ones, the comment lists the keys. */
 function tablesInDatabase({ tables, database }: Descriptor): readonly Table[] {
   if (database?.holds === 'views') return [];
   const rowCounts = new Map(tables.map(({ table, csv }) => [table.name, Number(csv.rowCount)]));
@@ -74,7 +74,7 @@ function tablesInDatabase({ tables, database }: Descriptor): readonly Table[] {
 
 const schemaFolder = 'schema/';
 
-/** What the table `dataset` must say. */
+/** The expected content of the table `dataset`. */
 function factsOf({ dataset, commit, date }: Descriptor, digests: ReadonlyMap<string, string>): ReleaseFacts {
   const schemas = [...digests]
     .filter(([name]) => name.startsWith(schemaFolder))
@@ -91,7 +91,7 @@ function factsOf({ dataset, commit, date }: Descriptor, digests: ReadonlyMap<str
   };
 }
 
-/** Makes the tables that the descriptor describes, empty, in memory: parents before children, whatever its order. */
+/** Creates the tables of the descriptor, empty, in memory: parents before children, whatever its order. */
 async function createExpected(
   connection: DuckDBConnection,
   tables: readonly Table[],
@@ -105,17 +105,17 @@ async function createExpected(
   try {
     await createFacts(connection, facts);
   } catch (error) {
-    return fail(`no table ${reserved.dataset} can be made of it: ${messageOf(error)}`);
+    return fail(`the table ${reserved.dataset} cannot be created from it: ${messageOf(error)}`);
   }
   const made = new Set<string>();
   for (let left = [...tables]; left.length > 0;) {
     const ready = left.filter((t) => t.foreignKeys.every((fk) => fk.table === t.name || made.has(fk.table)));
-    if (ready.length === 0) return fail(`foreign keys go round in a circle: ${list(left.map((t) => t.name))}`);
+    if (ready.length === 0) return fail(`foreign keys form a cycle: ${list(left.map((t) => t.name))}`);
     for (const table of ready) {
       try {
         await run(connection, createTable(table));
       } catch (error) {
-        return fail(`no table can be made of ${quoted(table.name)}: ${messageOf(error)}`);
+        return fail(`the table ${quoted(table.name)} cannot be created: ${messageOf(error)}`);
       }
       made.add(table.name);
     }
@@ -124,7 +124,7 @@ async function createExpected(
   return true;
 }
 
-/** What a release never has beside tables and views; each query gives names. */
+/** What a release never contains besides tables and views; each query returns names. */
 const foreign: readonly (readonly [what: string, names: string])[] = [
   ['schemas', "SELECT schema_name FROM duckdb_schemas() WHERE schema_name <> 'main'"],
   ['macros', 'SELECT function_name FROM duckdb_functions() WHERE true'],
@@ -139,13 +139,13 @@ async function checkObjects(connection: DuckDBConnection, tell: Tell): Promise<b
   for (const [what, names] of foreign) {
     for (const [name] of await ask(connection, `${names} AND database_name = 'release' ORDER BY ALL`)) {
       bare = false;
-      tell(`it has ${quoted(String(name))} among its ${what}, and a release has none`);
+      tell(`it has ${quoted(String(name))} among its ${what}, but a release has none`);
     }
   }
   return bare;
 }
 
-/** Compares the views with those of the descriptor: names, SQL as DuckDB stores it, comments. */
+/** Compares the views with those of the descriptor: names, SQL as stored by DuckDB, comments. */
 async function checkViews(
   connection: DuckDBConnection,
   descriptor: Descriptor,
@@ -173,7 +173,7 @@ async function checkViews(
     found.delete(name);
     if (view === undefined) differ(`the view ${quoted(name)} is missing`);
     else if (sql !== undefined && !definitions(name, sql).includes(view.sql))
-      differ(`the view ${quoted(name)} is ${cut(view.sql)}, where datapackage.json has ${cut(sql)}`);
+      differ(`the view ${quoted(name)} is ${cut(view.sql)}, but datapackage.json has ${cut(sql)}`);
     else if (view.comment !== description)
       tell(`the comment on the view ${quoted(name)} is not its description in datapackage.json`);
   }
@@ -181,7 +181,7 @@ async function checkViews(
   return alike;
 }
 
-/** The views that stand for tables in a database without any, as DuckDB stores them. */
+/** The views in place of tables, in a database without tables, as stored by DuckDB. */
 async function viewsOfTables(
   connection: DuckDBConnection,
   { tables, database }: Descriptor,
@@ -196,7 +196,7 @@ async function viewsOfTables(
   return views;
 }
 
-/** The statement of a view, which DuckDB prints with a quoted name only where it must be. */
+/** The statement of a view, where DuckDB quotes a name only if it must. */
 function definitions(name: string, select: string): readonly string[] {
   return [name, identifier(name)].map((each) => `CREATE VIEW ${each} AS ${select};`);
 }
@@ -230,7 +230,7 @@ async function checkTables(
   tell: Tell,
 ): Promise<ReadonlySet<string>> {
   const described = await describeTables(connection);
-  // to write them in the database takes longer than all that is asked of it
+  // writing them to the database would take longer than all other queries
   const remarks = new Map(tables.map((table) => [table.name, remarksOn(table)]));
   const readable = new Set<string>();
   for (const name of names.filter((each) => present.has(each))) {
@@ -240,14 +240,14 @@ async function checkTables(
     const lacks = lines.filter((line) => !found.lines.includes(line));
     const has = found.lines.filter((line) => !lines.includes(line));
     if (lacks.length + has.length > 0)
-      tell(`table ${quoted(name)}: ${difference(lacks, has)}, other than in datapackage.json`);
+      tell(`table ${quoted(name)}: ${difference(lacks, has)}, unlike in datapackage.json`);
     if (expected.sql === found.sql) readable.add(name);
-    else if (lacks.length + has.length === 0) tell(`table ${quoted(name)} is defined otherwise: ${cut(found.sql)}`);
+    else if (lacks.length + has.length === 0) tell(`table ${quoted(name)} has another definition: ${cut(found.sql)}`);
   }
   return readable;
 }
 
-/** The comments on a table and its columns, in the words of `describeTables`. */
+/** The comments on a table and its columns, in the form of `describeTables`. */
 function remarksOn(table: Table): readonly string[] {
   const remarks = [
     { of: 'the comment ', text: documentation(table) },
@@ -270,13 +270,13 @@ function shortened(line: string): string {
   return points.length > 200 ? `${points.slice(0, 200).join('')}…` : line;
 }
 
-/** A table as its database lists it: a line for each column, key and comment; and the SQL that would make it again. */
+/** A table as its database lists it: a line for each column, key and comment; and the SQL that would create it. */
 interface TableDescription {
   readonly lines: readonly string[];
   readonly sql: string;
 }
 
-/** The tables of both databases, by `<database> <table>`: DuckDB lists those of all, whichever are asked for. */
+/** The tables of both databases, by `<database> <table>`: DuckDB always lists all of them. */
 async function describeTables(connection: DuckDBConnection): Promise<ReadonlyMap<string, TableDescription>> {
   const of = "database_name IN ('memory', 'release') AND schema_name = 'main'";
   const key = "database_name || ' ' || table_name";

@@ -8,7 +8,7 @@ import { datasetFaults, isDatasetFile } from '../validate/datasetFile.ts';
 import { quoted } from '../base/text.ts';
 import { isDerived } from '../release/folder.ts';
 
-/** A table as a release's `datapackage.json` describes it, and its files. */
+/** A table from a release's `datapackage.json`, and its files. */
 export interface DescribedTable {
   readonly table: Table;
   readonly csv: DescribedFile;
@@ -23,14 +23,14 @@ export interface DescribedFile {
   readonly rowCount: Json | undefined;
 }
 
-/** A database; one that holds views only is of a build with Spark, which wrote the Parquet files too. */
+/** A database; if it holds only views, Spark made the build and wrote the Parquet files. */
 export interface DescribedDatabase {
   readonly path: string;
   readonly holds: 'tables' | 'views';
   readonly contentHash: Json | undefined;
 }
 
-/** A view as the resource of the database describes it. */
+/** A view, as described by the resource of the database. */
 export interface DescribedView {
   readonly name: string;
   readonly description: string | undefined;
@@ -46,12 +46,12 @@ export interface Descriptor {
   /** The rows of views. */
   readonly derived: readonly DescribedTable[];
   readonly database: DescribedDatabase | undefined;
-  /** Whether the release says that it has no database, because it would be too large. */
+  /** Whether the release says that it has no database because it would be too large. */
   readonly withoutDatabase: boolean;
   readonly views: readonly DescribedView[];
 }
 
-/** Reads a descriptor as far as it concerns the data, or tells what is wrong with it. */
+/** Reads the parts of a descriptor that concern the data, or returns what is wrong with it. */
 export function readDescriptor(value: Json): Descriptor | { readonly message: string } {
   try {
     refuseUnwritable(value);
@@ -63,15 +63,15 @@ export function readDescriptor(value: Json): Descriptor | { readonly message: st
 }
 
 /**
- * Refuses what SQL has no literal for, at any depth: a descriptor can be nested too deep for calls. A pointer is never
- * part of a statement, and a property's name may hold any character. @throws Malformed
+ * Rejects what SQL has no literal for, at any depth, without recursion, since a descriptor can be nested very deeply. A
+ * pointer is never part of a statement, and a property's name can contain any character. @throws Malformed
  */
 function refuseUnwritable(whole: Json): void {
   const left: Json[] = [whole];
   for (let value = left.pop(); value !== undefined; value = left.pop()) {
-    if (value === Infinity || value === -Infinity) throw new Malformed('a number in it is too large');
+    if (value === Infinity || value === -Infinity) throw new Malformed('it contains a number that is too large');
     if (typeof value === 'string' && value.includes('\0'))
-      throw new Malformed(`${quoted(value)} holds U+0000 (NUL), which a database cannot store`);
+      throw new Malformed(`${quoted(value)} contains U+0000 (NUL), which a database cannot store`);
     if (isArray(value)) for (const each of value) left.push(each);
     else if (isObject(value))
       for (const [key, each] of Object.entries(value)) if (key !== 'pointer') left.push(key, each);
@@ -114,14 +114,17 @@ function descriptorOf(value: JsonObject): Descriptor {
   };
 }
 
-/** What the descriptor says in the terms of `dataset.json`. Without one the name is that of a folder, in any script. */
+/**
+ * The description of the dataset in the terms of `dataset.json`. Without one, the name is that of a folder, in any
+ * script.
+ */
 function datasetOf(value: JsonObject): DatasetDescription {
   const name = textAt(value, 'name');
   const terms = Object.fromEntries(Object.entries(value).filter(([key]) => datasetKeys.includes(key)));
   const file = { ...terms, name: 'release' };
   const faults = datasetFaults(file, undefined);
   if (isDatasetFile(file, faults)) return { ...describeDataset(file, name), name };
-  const [{ message, pointer } = { message: 'it describes no dataset', pointer: '' }] = faults;
+  const [{ message, pointer } = { message: 'it does not describe a dataset', pointer: '' }] = faults;
   throw new Malformed(`${message}${pointer === '' ? '' : ` at ${pointer}`} of the descriptor`);
 }
 
@@ -140,7 +143,7 @@ function viewsOf(database: JsonObject): readonly DescribedView[] {
   return views;
 }
 
-/** The keys of an object, those of Data Package 2.0 and ours, and of the objects below that have keys of their own. */
+/** The keys of an object, from Data Package 2.0 and ours, and of the objects below with keys of their own. */
 interface Keys {
   readonly keys: readonly string[];
   readonly below?: Readonly<Record<string, Keys>>;
@@ -215,7 +218,7 @@ function checkKeys(table: Table, tables: readonly DescribedTable[]): void {
   for (const name of table.primaryKey) need(table, name, 'primary key');
   for (const key of table.foreignKeys) {
     if (key.columns.length !== key.tableColumns.length)
-      throw new Malformed(`a foreign key of ${table.name} is lopsided`);
+      throw new Malformed(`a foreign key of ${table.name} has different numbers of columns on its two sides`);
     for (const name of key.columns) need(table, name, 'foreign key');
     const target = tables.find((t) => t.table.name === key.table)?.table;
     for (const name of key.tableColumns) need(target, name, 'foreign key');

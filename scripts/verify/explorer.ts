@@ -12,7 +12,7 @@ import type { DescribedTable, Descriptor } from './descriptor.ts';
 import type { Add } from './findings.ts';
 
 const modelFile = 'explorer/model.js';
-/** Bytes of a script, and of what the model unpacks to. */
+/** Size of a script, and of the unpacked model, in bytes. */
 const [mostScriptBytes, mostUnpackedBytes] = [64 << 20, 512 << 20];
 
 /** The files of a release, read one by one. */
@@ -24,8 +24,8 @@ interface ReleaseFiles {
 }
 
 /**
- * Checks that the page of a release shows its rows: its scripts hold the Parquet files of each table and view, which are
- * compared with the CSV elsewhere. No script is run. A release without a page has nothing to check.
+ * Checks that the page of a release shows its rows: its scripts hold the Parquet files of each table and view, which
+ * are compared with the CSV elsewhere. No script is run. Without a page there is nothing to check.
  */
 export function checkExplorer(
   fs: FileSystem,
@@ -57,7 +57,7 @@ export function checkExplorer(
   }
 }
 
-/** What is wrong with what the page has of a table; undefined if it is the bytes of its Parquet files. */
+/** What is wrong with a table in the page; undefined if the page has the bytes of its Parquet files. */
 function tableFault(
   files: ReleaseFiles,
   { table, csv, parquet }: DescribedTable,
@@ -77,8 +77,7 @@ function tableFault(
       : 'the page leaves out its rows, though they are few enough';
   }
   const paths = parquet?.paths ?? [];
-  if (!isArray(parts) || parts.length !== paths.length)
-    return 'the page has not as many Parquet files of it as there are';
+  if (!isArray(parts) || parts.length !== paths.length) return 'the page does not have all of its Parquet files';
   for (const [i, file] of paths.entries()) {
     const message = fileFault(files, file, parts[i] ?? null);
     if (message !== undefined) return message;
@@ -97,7 +96,7 @@ function fileFault(files: ReleaseFiles, file: string, scripts: Json): string | u
   return hash.digest('hex') === files.digests.get(file) ? undefined : `its rows in the page are not those of ${file}`;
 }
 
-/** The bytes that a script hands to the page under a name; undefined if it is not a script that does just that. */
+/** The bytes that a script passes to the page under a name; undefined if the script is not exactly of that form. */
 function bytesIn({ fs, release, digests }: ReleaseFiles, file: string, name: string): Buffer | undefined {
   const read = digests.has(file) ? fs.read(path.join(release, file), mostScriptBytes) : undefined;
   const text = read === undefined ? '' : Buffer.from(read).toString('latin1');
@@ -106,7 +105,7 @@ function bytesIn({ fs, release, digests }: ReleaseFiles, file: string, name: str
   return bytes !== undefined && bytesScript(name, bytes) === text ? bytes : undefined;
 }
 
-/** What the page knows of the release; undefined if its script is none. */
+/** The page's description of the release; undefined if its script is not valid. */
 function modelIn(files: ReleaseFiles): JsonObject | undefined {
   const packed = bytesIn(files, modelFile, 'model');
   if (packed === undefined) return undefined;
@@ -115,7 +114,7 @@ function modelIn(files: ReleaseFiles): JsonObject | undefined {
     const parsed = depthOffset(json, mostDepth) === undefined ? parseJson(json) : undefined;
     return parsed !== undefined && 'value' in parsed && isObject(parsed.value) ? parsed.value : undefined;
   } catch {
-    // not gzip, or larger than it may be
+    // not gzip, or too large
     return undefined;
   }
 }

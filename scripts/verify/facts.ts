@@ -4,14 +4,14 @@ import { reserved } from '../schema/extensions.ts';
 import { identifier } from '../engine/duckdb/sql.ts';
 import { messageOf } from './ask.ts';
 
-/** Compares what a database says of its release with what was made of the descriptor, in `memory.main`. */
+/** Compares the facts in a database with those from the descriptor, in `memory.main`. */
 export async function checkFacts(connection: DuckDBConnection, tell: (message: string) => void): Promise<void> {
   const table = identifier(reserved.dataset);
   try {
     const [expected = {}] = await factsIn(connection, `memory.main.${table}`);
     const [found, second] = await factsIn(connection, `release.main.${table}`);
     if (found === undefined || second !== undefined) {
-      tell(`its table ${reserved.dataset} does not have one row`);
+      tell(`its table ${reserved.dataset} must have one row`);
       return;
     }
     for (const [key, value] of Object.entries(expected))

@@ -9,7 +9,10 @@ import { csvHeader } from '../write/csv.ts';
 import type { Add } from './findings.ts';
 import type { DescribedFile, Descriptor } from './descriptor.ts';
 
-/** Checks that a release has the files that `SHA256SUMS` lists, with those digests, and no others. @returns the digests found, by path */
+/**
+ * Checks that a release has the files in `SHA256SUMS`, with those digests, and no others. @returns the digests found,
+ * by path
+ */
 export function checkFiles(fs: FileSystem, release: string, add: Add): ReadonlyMap<string, string> {
   const sums = readSums(fs, release);
   for (const { line, message } of sums.faults) add(sumsFile, 'release', message, line);
@@ -27,14 +30,14 @@ export function checkFiles(fs: FileSystem, release: string, add: Add): ReadonlyM
     if (listed === undefined) add(name, 'release', `${sumsFile} does not list it`);
     else if (listed !== digest) add(name, 'release', `its digest is ${digest}, but ${sumsFile} says ${listed}`);
   }
-  for (const name of emptyFolders(fs, release)) add(name, 'release', 'an empty folder, and a release has none');
+  for (const name of emptyFolders(fs, release)) add(name, 'release', 'an empty folder, but a release has none');
   const isPresent = new Set(present);
   for (const name of sums.digests.keys())
     if (!isPresent.has(name)) add(name, 'release', `${sumsFile} lists it, but it is missing`);
   return found;
 }
 
-/** Every folder below another without an entry, as a path with `/` behind it. */
+/** Every folder below another that is empty, as a path that ends with `/`. */
 function emptyFolders(fs: FileSystem, folder: string, below = ''): readonly string[] {
   const entries = fs.list(path.join(folder, below));
   if (entries.length === 0 && below !== '') return [below];
@@ -91,9 +94,9 @@ function checkResource(
   for (const name of missing) add(name, 'release', 'datapackage.json names it, but it is missing');
   if (missing.length > 0) return;
   const size = paths.reduce((sum, name) => sum + fs.size(path.join(release, name)), 0);
-  // of Parquet it is not stated
+  // for Parquet it is not given
   if (bytes !== undefined) expectValue(first, 'bytes', bytes, size, add);
-  // of several files the digests are in SHA256SUMS only
+  // for several files, the digests are only in SHA256SUMS
   if (paths.length === 1) expectValue(first, 'hash', hash, `sha256:${digests.get(first)}`, add);
 }
 
@@ -112,7 +115,7 @@ function startsWith(fs: FileSystem, file: string, text: string): boolean {
   return seen.subarray(0, wanted.length).equals(wanted);
 }
 
-/** Bytes of the longest record of a CSV file: DuckDB must be told before it reads. */
+/** Bytes of the longest record of a CSV file: DuckDB needs to know before it reads. */
 export function longestRecord(fs: FileSystem, file: string): number {
   let longest = 0;
   let length = 0;

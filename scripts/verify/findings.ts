@@ -1,10 +1,10 @@
 import type { FileSystem } from '../disk/fileSystem.ts';
 import type { Rule } from '../base/problem.ts';
 
-/** Tells a problem with a file of a release, by its path in it; of a CSV with the line. */
+/** Reports a problem with a file of a release, by its path in it; for a CSV with the line. */
 export type Add = (file: string, rule: Rule, message: string, line?: number) => void;
 
-/** A release that is being checked, and where what is wrong with it goes. */
+/** A release that is being checked, and where to report problems. */
 export interface CheckedRelease {
   readonly fs: FileSystem;
   /** Absolute path of its folder. */

@@ -23,7 +23,7 @@ export async function checkParquet(
   try {
     const found = await ask(connection, `DESCRIBE SELECT * FROM ${parquetRows(files)}`);
     const columns = found.map(([name, type]) => `${String(name)} ${String(type)}`);
-    // the rows of views are written by DuckDB in every build
+    // in every build, DuckDB writes the rows of views
     const bySpark = isOfSpark(descriptor) && !descriptor.derived.includes(described);
     const expected = table.columns.map((c) => `${c.name} ${bySpark ? fileType(c) : plainType(c)}`);
     const odd = Array.from({ length: Math.max(columns.length, expected.length) }, (_, i) => i).find(
@@ -33,7 +33,7 @@ export async function checkParquet(
       add(
         first,
         'release',
-        `column ${odd + 1} is ${columns[odd] ?? 'not there'}, where datapackage.json has ${expected[odd] ?? 'none'}`,
+        `column ${odd + 1} is ${columns[odd] ?? 'missing'}, but datapackage.json has ${expected[odd] ?? 'none'}`,
       );
       return false;
     }
@@ -55,7 +55,7 @@ export async function checkParquet(
   return true;
 }
 
-/** Whether Spark has written the Parquet files: it knows no JSON, and writes no metadata of ours. */
+/** Whether Spark has written the Parquet files: it has no JSON type, and does not write our metadata. */
 function isOfSpark({ database }: Descriptor): boolean {
   return database?.holds !== 'tables';
 }
@@ -79,12 +79,14 @@ async function checkMetadata(
       add(
         shown,
         'release',
-        `its metadata say ${key} ${found.get(key) ?? '(none)'}, but datapackage.json says ${value ?? '(none)'}`,
+        `its metadata says ${key} ${found.get(key) ?? '(none)'}, but datapackage.json says ${value ?? '(none)'}`,
       );
   }
 }
 
-/** Compares the rows of a table in the formats, in order: of three, the one that differs from the two others is named. */
+/**
+ * Compares the rows of a table in the formats, in order: if one of three differs from the other two, it is reported.
+ */
 export async function compareFormats(
   connection: DuckDBConnection,
   release: string,
@@ -95,7 +97,7 @@ export async function compareFormats(
     readonly rows: number;
     /** Whether the Parquet files can be read. */
     readonly parquet: boolean;
-    /** The file of the database, where the table in it can be read. */
+    /** The file of the database, if the table in it can be read. */
     readonly database: string | undefined;
   },
   add: Add,
@@ -121,7 +123,7 @@ export async function compareFormats(
   const most = Math.max(...digests.map(([, digest]) => agreeing(digest)));
   if (most === digests.length) return;
   for (const [file, digest] of digests) {
-    // where no two agree, nobody knows which is right
+    // if no two agree, nobody knows which is right
     if (agreeing(digest) === most && most > 1) continue;
     const others = digests.filter(([, other]) => other !== digest).map(([other]) => other);
     add(file, 'release', `the rows of ${quoted(table.name)} are not those of ${list(others)}`);
@@ -132,7 +134,7 @@ function inDatabase(table: string): string {
   return `release.main.${identifier(table)}`;
 }
 
-/** Whether a table of the database has this many rows; of more no more than one is counted. */
+/** Whether a table of the database has this many rows; it counts at most one more. */
 async function hasRows(
   connection: DuckDBConnection,
   table: string,

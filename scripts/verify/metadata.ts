@@ -15,9 +15,8 @@ import type { Descriptor } from './descriptor.ts';
 import type { Add } from './findings.ts';
 
 /**
- * Compares what the texts of a release say of it with its descriptor and its files. Of README.md only the lines with
- * facts count. CODEBOOK.md, LICENSE, the dataset's own documents and examples say things that nothing else says, and
- * are not compared.
+ * Compares the texts about a release with its descriptor and its files. In README.md only the lines with facts count.
+ * CODEBOOK.md, LICENSE, the dataset's own documents and examples have content of their own, and are not compared.
  */
 export function checkMetadata(
   fs: FileSystem,
@@ -93,7 +92,7 @@ function describedOf(
   };
 }
 
-/** Contexts name vocabularies, and `conformsTo` an edition of one: they say nothing of the data. */
+/** Contexts name vocabularies, and `conformsTo` an edition of one: they say nothing about the data. */
 const unread: ReadonlySet<string> = new Set(['@context', 'conformsTo']);
 
 function jsonDifference(text: string, expected: Json): string | undefined {
@@ -132,7 +131,10 @@ function quotedJson(text: string): string {
   return text.startsWith('"') ? inner.slice(1, -1) : inner;
 }
 
-/** The lines of a README that hold a fact: front matter, title, size, version, date, commit, rows of each table, citation, licence. */
+/**
+ * The lines of a README with facts: front matter, title, size, version, date, commit, rows of each table, citation,
+ * licence.
+ */
 function factLines(described: Described, files: ReadonlySet<string>): readonly string[] {
   const { dataset } = described;
   const lines = readme(described, files).split('\n');

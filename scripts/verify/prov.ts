@@ -12,7 +12,7 @@ import { cellOf, textsOf } from './rows.ts';
 
 const provFile = 'prov.jsonld';
 
-/** Compares prov.jsonld with the one that the descriptor, the table `provenance` and the sources give. */
+/** Compares prov.jsonld with what the descriptor, the table `provenance` and the sources give. */
 export async function checkProv(
   connection: DuckDBConnection,
   { fs, release, digests, add }: CheckedRelease,
@@ -32,7 +32,7 @@ export async function checkProv(
   if (!traced || digest === undefined) return;
   const names = ['table_name', 'record_id', 'source_id'];
   const complete = names.every((name) => provenance?.table.columns.some((c) => c.name === name));
-  // a table of other columns is none of ours
+  // a table with other columns is not ours
   if (provenance !== undefined && !complete) return;
   const sources: ReadonlyMap<string, SourceDocument> =
     provenance === undefined ? new Map() : await documentsOf(connection, provenance, tables);
@@ -42,7 +42,7 @@ export async function checkProv(
     if (provenance !== undefined) for await (const rows of rowsOf(connection, provenance)) prov.add(rows);
     prov.end(commit);
   };
-  // a release does not say whether the schema took the columns of a file and its digest for a document
+  // a release does not say whether its schema marked the columns of a file and its digest as a document
   for (const documents of [sources, new Map()]) {
     const hash = createHash('sha256');
     await write((text) => void hash.update(text), documents);
@@ -51,13 +51,13 @@ export async function checkProv(
   const found = fs.read(path.join(release, provFile), mostDocumentBytes);
   const lines = found === undefined ? [] : Buffer.from(found).toString('utf8').split('\n');
   let expected = '';
-  // a text that is too large is reported without a place
+  // a text that is too large is reported without a position
   if (lines.length > 0) await write((text) => void (expected += text));
   const odd = expected.split('\n').findIndex((line, i) => line !== lines[i]);
   add(provFile, 'release', 'it is not what datapackage.json and the tables say', Math.max(odd, 0) + 1);
 }
 
-/** The document of each source that has one, by the identifier of the source. */
+/** The document of each source, by the identifier of the source. */
 async function documentsOf(
   connection: DuckDBConnection,
   provenance: DescribedTable,
@@ -74,7 +74,7 @@ async function documentsOf(
   return documents;
 }
 
-/** Rows of provenance in order, as far as PROV is made of them: table, record, nothing, source. */
+/** Rows of provenance in order, reduced to what PROV uses: table, record, nothing, source. */
 async function* rowsOf(connection: DuckDBConnection, provenance: DescribedTable): AsyncGenerator<string[][]> {
   const [table, record, source] = ['table_name', 'record_id', 'source_id'].map((name) => cellOf(provenance, name));
   const result = await connection.stream(

@@ -15,21 +15,21 @@ interface EvidenceOptions {
   readonly requireSources: boolean;
 }
 
-/** How many spans there are, and of how many the source document is not available. */
+/** The number of spans, and how many of them have no available source document. */
 interface EvidenceSummary {
   readonly spans: number;
   readonly unchecked: number;
 }
 
-/** Two connections: while one streams, questions are asked of the other. */
+/** Two connections: while one streams rows, the other runs queries. */
 interface Connections {
   readonly connection: DuckDBConnection;
   readonly streaming: DuckDBConnection;
 }
 
 /**
- * Checks that each row of `provenance` speaks of a row that is there and of a source that is there, and, where the source documents are at
- * hand, each span against its text.
+ * Checks that each row of `provenance` refers to an existing row and an existing source, and, if the source documents
+ * are available, checks each span against its text.
  */
 export async function checkProvenance(
   connections: Connections,
@@ -76,7 +76,7 @@ async function checkRecords(
 ): Promise<void> {
   const cell = (name: string): string => cellOf(provenance, name);
   const named = await ask(connection, `SELECT DISTINCT ${cell('table_name')} FROM ${textsOf(provenance)} ORDER BY 1`);
-  // each name costs a pass through the table; only a forged release has many that are not there
+  // each name costs a pass through the table; only a forged release has many missing ones
   const missing = named.filter(([name]) => !tables.has(String(name))).slice(mostTold);
   const [file = ''] = provenance.csv.paths;
   if (missing.length > 0)
@@ -86,7 +86,7 @@ async function checkRecords(
     const target = tables.get(String(name));
     const [key, second] = target?.table.primaryKey ?? [];
     const here = `${cell('table_name')} = ${literal(String(name))}`;
-    // a table without a key of its own is keyed by file and position, of which provenance does not tell
+    // a table without a key of its own is keyed by file and position, which provenance does not show
     const unknown =
       target === undefined || key === undefined
         ? here
@@ -102,7 +102,7 @@ async function checkRecords(
   }
 }
 
-/** A table whose rows are source documents: cells of key, file and digest, and of start and end where they are there. */
+/** A table whose rows are source documents: cells of key, file and digest, and of start and end if they exist. */
 export interface SourceTable {
   readonly described: DescribedTable;
   readonly key: string;
@@ -112,7 +112,7 @@ export interface SourceTable {
   readonly end: string;
 }
 
-/** The table that `source_id` refers to, else every one whose columns hold the file and digest of a document. */
+/** The table that `source_id` refers to, else every table with columns for the file and digest of a document. */
 export function sourcesOf(
   provenance: DescribedTable,
   tables: ReadonlyMap<string, DescribedTable>,
@@ -184,7 +184,7 @@ async function checkSpans(
       };
       if (text === undefined || text.sha256 !== digest) {
         unchecked++;
-        if (text !== undefined) once(`the bytes of ${quoted(file)} digest to ${text.sha256}: not the same document`);
+        if (text !== undefined) once(`${quoted(file)} has the digest ${text.sha256}: it is not the same document`);
         else if (requireSources) once(`the text of ${quoted(file)} is not available`);
         continue;
       }
@@ -207,7 +207,7 @@ function faultsOf(
 ): readonly Pick<Fault, 'rule' | 'message'>[] {
   if (span.end <= span.start) return [{ rule: 'span-range', message: 'the span ends before it starts' }];
   if (span.start < (document.start ?? 0) || span.end > (document.end ?? text.length))
-    return [{ rule: 'span-range', message: `the span from ${span.start} to ${span.end} is not all in its document` }];
+    return [{ rule: 'span-range', message: `the span from ${span.start} to ${span.end} is not inside its document` }];
   return checkText(span, '', text).map(({ rule, pointer, message }) => ({
     rule,
     message: `${pointer.slice(1)}: ${message}`,

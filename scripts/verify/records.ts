@@ -25,8 +25,9 @@ const mappingFile = 'mapping.json';
 const recordFolder = 'records/';
 
 /**
- * Rebuilds each record from the tables, as `mapping.json` says, and compares it with its line in `records/`. Of spans
- * the table `provenance` is checked by itself. A record is in memory at a time, and some thousand rows of each table.
+ * Rebuilds each record from the tables, according to `mapping.json`, and compares it with its line in `records/`. Spans
+ * are checked separately, in the table `provenance`. One record is in memory at a time, with some thousand rows of each
+ * table.
  */
 export async function checkRecordFiles(
   connection: DuckDBConnection,
@@ -41,7 +42,7 @@ export async function checkRecordFiles(
     for (const entry of objectsAt(mapping, 'records')) {
       const [file, name] = [member(entry, 'file'), member(entry, 'table')];
       if (typeof file !== 'string' || typeof name !== 'string' || !tables.has(name) || !files.delete(file))
-        throw new Failure(`a record's file and table are not both there: ${JSON.stringify([file, name])}`);
+        throw new Failure(`a record's file or table is missing: ${JSON.stringify([file, name])}`);
       const lines = linesOf(fs, path.join(release, file));
       const fault = await differenceOf(connection, { name, lines, apart: membersApart(entry) }, mapped, tables);
       if (fault !== undefined) add(file, 'release', fault.message, fault.line);
@@ -81,7 +82,7 @@ interface Difference {
   readonly message: string;
 }
 
-/** The records of a table, one a line. */
+/** The records of a table, one on each line. */
 interface RecordFileLines {
   /** The name of the table. */
   readonly name: string;
@@ -90,7 +91,7 @@ interface RecordFileLines {
   readonly apart: ReadonlySet<string>;
 }
 
-/** The first place where the file of a table's records is not what its tables hold. */
+/** The first place where the file of a table's records differs from its tables. */
 async function differenceOf(
   connection: DuckDBConnection,
   { name, lines, apart }: RecordFileLines,
@@ -146,14 +147,14 @@ function unitsOf(row: CellsByName): number {
   return units;
 }
 
-/** Goes through the rows of a table once. */
+/** Reads the rows of a table once, in order. */
 interface Cursor {
   readonly next: () => Promise<CellsByName | undefined>;
-  /** The rows that come next as long as they belong to the record with this key. */
+  /** The next rows, as long as they belong to the record with this key. */
   readonly ofRecord: (key: string) => Promise<readonly CellsByName[]>;
 }
 
-/** Rows of a table that are read at once: few at first, then as many as memory allows of such rows. */
+/** How many rows of a table are read at once: few at first, then as many as memory allows for such rows. */
 const fewRows = 128;
 const mostRowsAtOnce = 8192;
 const mostCellsAtOnce = 1 << 17;

@@ -6,10 +6,10 @@ import { ask } from './ask.ts';
 import type { DescribedTable } from './descriptor.ts';
 import type { Add } from './findings.ts';
 
-/** This many faulty rows of one check are reported; more of them say nothing new. */
+/** The most faulty rows reported for one check; more of them would say nothing new. */
 export const mostTold = 20;
 
-/** The name, in SQL, under which the texts of a table's CSV are held: the number of the row, `n` from 1, and cells `c0`, `c1`, … */
+/** The SQL name of the table with the texts of a CSV: the number of the row, `n` from 1, and cells `c0`, `c1`, … */
 export function textsOf(described: DescribedTable): string {
   return `memory.texts.${identifier(described.table.name)}`;
 }
@@ -19,17 +19,17 @@ export function cellOf(described: DescribedTable, name: string): string {
   return `c${described.table.columns.findIndex((c) => c.name === name)}`;
 }
 
-/** Rows that break something. */
+/** Rows that break a rule. */
 interface Breach {
-  /** The condition, in SQL, that they fulfil. */
+  /** The SQL condition that they fulfil. */
   readonly breach: string;
-  /** What of a row is shown, in SQL. */
+  /** SQL for what is shown of a row. */
   readonly value: string;
   readonly rule: Rule;
   readonly message: (value: string) => string;
 }
 
-/** Tells the rows that break something, each with its line. @returns how many there are */
+/** Reports the rows that break a rule, each with its line. @returns how many there are */
 export async function tellRows(
   connection: DuckDBConnection,
   described: DescribedTable,
@@ -53,14 +53,14 @@ function tellMore(file: string, rule: Rule, more: number, add: Add): void {
   if (more > 0) add(file, rule, `and ${count(more, 'more row')} of the same kind`);
 }
 
-/** Faulty rows of a table that are found one by one. */
+/** Faulty rows of a table that are found one at a time. */
 export interface RowFindings {
   readonly add: (row: number, rule: Rule, message: string) => void;
-  /** Tells the first rows of each rule with their lines, and how many more there are. */
+  /** Reports the first rows of each rule with their lines, and how many more there are. */
   readonly tell: (connection: DuckDBConnection, add: Add) => Promise<void>;
 }
 
-/** To find a line reads the table, so only of some rows it is looked for. Of the others nothing is kept but the number. */
+/** Finding a line reads the table, so it is done for only some rows. For the others, only the number is kept. */
 export function rowFindings(described: DescribedTable): RowFindings {
   const [file = ''] = described.csv.paths;
   const byRule = new Map<Rule, { readonly first: { row: number; message: string }[]; total: number }>();
@@ -80,7 +80,7 @@ export function rowFindings(described: DescribedTable): RowFindings {
   };
 }
 
-/** The line on which a row begins: a cell, and a name in the header, can have line ends in it. */
+/** The line on which a row begins: cells, and names in the header, can contain line ends. */
 async function lineOf(connection: DuckDBConnection, described: DescribedTable, n: number): Promise<number> {
   const { columns } = described.table;
   const breaks = (cell: string): string => `length(${cell}) - length(replace(${cell}, chr(10), ''))`;

@@ -28,17 +28,19 @@ export async function loadCsv(
     );
   } catch (error) {
     const message = messageOf(error);
-    // that says nothing about the release
+    // this says nothing about the release
     if (message.startsWith('Out of Memory')) throw error;
     const line = /\bLine: (\d+)/.exec(error instanceof Error ? error.message : '')?.[1];
-    add(name, 'release', `no CSV of ${count(cells.length, 'field')}: ${message}`, Number(line ?? 1));
+    add(name, 'release', `not a CSV file with ${count(cells.length, 'field')}: ${message}`, Number(line ?? 1));
     return undefined;
   }
   const [[rows] = []] = await ask(connection, `SELECT count(*) FROM ${textsOf(described)}`);
   return Number(rows);
 }
 
-/** Checks types, constraints, keys and the number of rows of a table's CSV. @returns whether every value is of its type */
+/**
+ * Checks types, constraints, keys and the number of rows of a table's CSV. @returns whether every value has its type
+ */
 export async function checkTable(
   connection: DuckDBConnection,
   described: DescribedTable,
@@ -55,7 +57,7 @@ export async function checkTable(
   return sound;
 }
 
-/** Checks types, constraints and patterns of the columns. @returns whether every value is of its type */
+/** Checks types, constraints and patterns of the columns. @returns whether every value has its type */
 async function checkColumns(
   connection: DuckDBConnection,
   described: DescribedTable,
@@ -77,7 +79,7 @@ async function checkColumns(
         breach: untyped,
         value: cell,
         rule: 'type',
-        message: (value) => `${quoted(column.name)} is ${value}, which is no ${column.type}`,
+        message: (value) => `${quoted(column.name)} is ${value}, which is not of the type ${column.type}`,
       });
       continue;
     }
@@ -94,7 +96,7 @@ async function checkColumns(
   return sound;
 }
 
-/** Checks that no two rows have the same primary key, or the same value where each must be another. */
+/** Checks that no two rows have the same primary key, or the same value in a unique column. */
 async function checkKeys(connection: DuckDBConnection, described: DescribedTable, add: Add): Promise<void> {
   const { columns, primaryKey } = described.table;
   const unique = columns.filter((c) => c.constraints['unique'] === true).map((c) => [c.name]);
@@ -110,10 +112,10 @@ async function checkKeys(connection: DuckDBConnection, described: DescribedTable
   }
 }
 
-/** This many conditions are asked for in one pass through a table. */
+/** How many conditions are tested in one pass through a table. */
 const mostAtOnce = 500;
 
-/** The conditions that some row of a table fulfils: one pass tells that there is nothing to tell. */
+/** The conditions that some row of a table fulfils: usually one pass shows that there are none. */
 async function brokenOf(
   connection: DuckDBConnection,
   described: DescribedTable,
@@ -129,14 +131,14 @@ async function brokenOf(
   return broken;
 }
 
-/** Whether a text is a value of the column's type, in the form in which we write it; of NULL, NULL. */
+/** SQL for whether a text is a value of the column's type, in the form that we write; NULL for NULL. */
 function isOfType(column: Column, cell: string): string {
   const forms: Readonly<Record<Column['type'], string>> = {
     string: 'true',
     integer: `regexp_full_match(${cell}, '-?[0-9]+') AND TRY_CAST(${cell} AS BIGINT) IS NOT NULL`,
     number: `regexp_full_match(${cell}, '-?[0-9]+([.][0-9]+)?([eE][+-]?[0-9]+)?') AND TRY_CAST(${cell} AS DOUBLE) IS NOT NULL`,
     boolean: `${cell} IN ('true', 'false')`,
-    // a cast alone would take what has more behind the day
+    // a cast alone would accept text after the day
     date: `regexp_full_match(${cell}, '[0-9]{4}-[0-9]{2}-[0-9]{2}') AND TRY_CAST(${cell} AS DATE) IS NOT NULL`,
     timestamp: `regexp_full_match(${cell}, '[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,6})?Z') AND TRY_CAST(${cell} AS TIMESTAMPTZ) IS NOT NULL`,
     json: `json_valid(${cell})`,
@@ -145,7 +147,7 @@ function isOfType(column: Column, cell: string): string {
 }
 
 interface Constraint {
-  /** In SQL: true where a cell breaks it. */
+  /** SQL that is true if a cell breaks it. */
   readonly breach: string;
   readonly rule: Rule;
   readonly message: string;
@@ -166,7 +168,7 @@ function constraintsOf(column: Column, cell: string): readonly Constraint[] {
       found.push({ breach: `${left} ${operator} ${limit}::DOUBLE`, rule, message: `${message} ${limit}` });
   };
   if (column.type === 'integer' || column.type === 'number') {
-    // what is no number is reported as such
+    // anything but a number is reported as such
     bound('range', 'minimum', `TRY_CAST(${cell} AS DOUBLE)`, '<', 'less than');
     bound('range', 'maximum', `TRY_CAST(${cell} AS DOUBLE)`, '>', 'more than');
   }
@@ -175,10 +177,10 @@ function constraintsOf(column: Column, cell: string): readonly Constraint[] {
   return found;
 }
 
-/** This many texts are written one by one; to parse more of them takes seconds. */
+/** How many texts are written one by one; parsing more of them takes seconds. */
 const fewTexts = 100;
 
-/** Texts as what follows IN. */
+/** Texts as a list for IN. */
 function inSql(texts: readonly string[]): string {
   if (texts.length <= fewTexts) return texts.map(literal).join(', ');
   return `SELECT unnest(from_json(${literal(JSON.stringify(texts))}, '["VARCHAR"]'))`;
@@ -188,7 +190,7 @@ function textOf(value: Json): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** A pattern is an expression of JavaScript, which SQL cannot test: the texts pass through here, a chunk at a time. */
+/** A pattern is a JavaScript expression, which SQL cannot test: the texts are tested here, a chunk at a time. */
 async function checkPattern(
   connection: DuckDBConnection,
   described: DescribedTable,
@@ -214,7 +216,7 @@ async function checkPattern(
       patternTime,
     );
     if (failing === undefined) {
-      add('datapackage.json', 'release', `${of} takes too long to compare with its texts`);
+      add('datapackage.json', 'release', `${of} takes too long to match its texts`);
       return;
     }
     rows.push(...failing.map((i) => some[i]?.n ?? 0));
@@ -229,7 +231,7 @@ async function checkPattern(
   });
 }
 
-/** Milliseconds that are left for the slow patterns of a release, all of them together. */
+/** Milliseconds left for all slow patterns of a release together. */
 export interface TimeForPatterns {
   left: number;
 }
@@ -238,12 +240,12 @@ export function timeForPatterns(limit = longestPatternTest): TimeForPatterns {
   return { left: limit };
 }
 
-/** Milliseconds that a harmless pattern may take for a text and for each of its UTF-16 units: these are not counted. */
+/** Milliseconds that a harmless pattern can take for a text and for each of its UTF-16 units: these are not counted. */
 const [harmlessText, harmlessUnit] = [1e-3, 1e-4];
 
 /**
- * The places of the texts that an expression does not match; undefined if no time is left. What it takes longer than
- * a harmless one would is taken from the time that is left.
+ * The positions of the texts that an expression does not match; undefined if no time is left. The time beyond that of a
+ * harmless expression is subtracted from the time that is left.
  */
 export function failingTexts(
   expression: RegExp,
@@ -262,7 +264,7 @@ export function failingTexts(
   return ended ? failing : undefined;
 }
 
-/** As JSON Schema has it, with the flag `u`; a pattern that only compiles without it is taken without. */
+/** As in JSON Schema, with the flag `u`; a pattern that only compiles without it is used without. */
 function compilePattern(pattern: string): RegExp | undefined {
   for (const flags of ['u', '']) {
     try {
@@ -274,7 +276,7 @@ function compilePattern(pattern: string): RegExp | undefined {
   return undefined;
 }
 
-/** Checks that each foreign key of a table leads to a row. */
+/** Checks that each foreign key of a table refers to an existing row. */
 export async function checkReferences(
   connection: DuckDBConnection,
   described: DescribedTable,
@@ -295,7 +297,7 @@ export async function checkReferences(
   await checkTablesNamed(connection, described, tables, add);
 }
 
-/** Checks the columns that say in which table the record is that another column names. */
+/** Checks the columns that name the table of the record in another column. */
 async function checkTablesNamed(
   connection: DuckDBConnection,
   described: DescribedTable,
@@ -311,7 +313,7 @@ async function checkTablesNamed(
       return `${named} = ${literal(target.table)} AND ${own} IN (SELECT ${cellOf(other, target.column)} FROM ${textsOf(other)})`;
     });
     const leads = led.length === 0 ? 'false' : led.map((each) => `(${each})`).join(' OR ');
-    // a number where an identifier was expected is a text here and itself in the rest: it leads nowhere
+    // a number instead of an identifier is a text here and itself in the rest: it refers to nothing
     const rest = described.table.columns.findLast((c) => c.type === 'json' && c.name.startsWith('_rest'))?.name;
     const unheld = rest === undefined ? 'true' : `${cellOf(described, rest)} IS NULL`;
     await tellRows(connection, described, add, {

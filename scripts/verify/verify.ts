@@ -29,7 +29,7 @@ import { checkRecordFiles } from './records.ts';
 import { type TimeForPatterns, checkReferences, checkTable, loadCsv, timeForPatterns } from './tables.ts';
 
 export interface VerifyOptions {
-  /** How the release's folder is shown in problems. */
+  /** The release's folder as shown in problems. */
   readonly shown: string;
   readonly documents: Documents;
   readonly requireSources: boolean;
@@ -40,10 +40,10 @@ export interface VerifyOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What was looked at; `tables` is undefined if nothing but the files was. */
+/** What was checked; `tables` is undefined if only the files were. */
 export interface VerifySummary {
   readonly files: number;
-  /** Who has signed it; undefined if nobody asked. */
+  /** The signer; undefined if no signature was required. */
   readonly signer: string | undefined;
   readonly tables: number | undefined;
   readonly rows: number;
@@ -55,15 +55,15 @@ export interface VerifySummary {
 const descriptorFile = 'datapackage.json';
 
 /**
- * Checks a release by what is in its folder: files, then values, then the formats against each other, then evidence. Whatever a file
- * says is compared with something else; what the build said while it ran counts for nothing. Files that are not those of the release are
- * not opened.
- * @throws Failure if the folder is no release; the signal's reason when it is cancelled
+ * Checks a release, using only its folder: files, then values, then the formats against each other, then evidence. Each
+ * statement of a file is compared with something else; what the build reported does not count. Files that do not match
+ * the release's digests are not opened.
+ * @throws Failure if the folder is not a release; the signal's reason if it is cancelled
  */
 export async function verifyRelease(fs: FileSystem, release: string, options: VerifyOptions): Promise<VerifySummary> {
   let problems = 0;
   const add: Add = (file, rule, message, line = 1) => {
-    // what the signal has broken off is no fault of the release
+    // an error caused by the signal is not a fault of the release
     options.signal?.throwIfAborted();
     problems++;
     options.report({
@@ -111,7 +111,7 @@ function filesOfRelease(fs: FileSystem, release: string, shown: string): Readonl
   throw new Failure(`no release at ${shown}: it has neither ${sumsFile} nor ${descriptorFile}`);
 }
 
-/** Who of the signers has signed the list of digests. */
+/** Which of the signers has signed the list of digests. */
 function signerOf(fs: FileSystem, release: string, signers: string, add: Add): string | undefined {
   const signature = path.join(release, signatureFile);
   if (fs.linkTarget(signature) !== undefined || kindAt(fs, signature) !== 'file') {
@@ -139,7 +139,7 @@ function openDescriptor(fs: FileSystem, release: string, add: Add): Descriptor |
   return 'message' in descriptor ? tell(descriptor.message) : descriptor;
 }
 
-/** What was looked at in the content of the files. */
+/** What was checked in the content of the files. */
 type ContentSummary = Omit<VerifySummary, 'files' | 'signer'>;
 
 async function checkContent(
@@ -190,9 +190,9 @@ async function checkContentIn(
     const derived = await compareSound(connection, checked, views, () => undefined, signal);
     checkViewFiles(descriptor, add);
     for (const described of loaded.values()) await checkReferences(connection, described, loaded, add);
-    // the views are planned meanwhile
+    // the views are planned in the meantime
     const readable = await readableTables(connection, checked, descriptor, planning);
-    // only what was found to be a plain table may be read by a view
+    // views may only read tables that were found to be plain
     const plain = descriptor.tables.every(({ table }) => readable.has(table.name));
     const viewRows = plain ? viewRowsOf(release, descriptor, derived) : [];
     const rerunning = rerunViews(release, database?.path ?? '', viewRows, path.join(temporary, 'views'));
@@ -232,7 +232,9 @@ async function checkTableFiles(
   return read;
 }
 
-/** Compares the formats of the tables whose values are of their types, and gives these; `held` is a table's database. */
+/**
+ * Compares the formats of the tables whose values have their types, and returns these; `held` is a table's database.
+ */
 async function compareSound(
   connection: DuckDBConnection,
   { release, add }: CheckedRelease,
@@ -248,7 +250,7 @@ async function compareSound(
   return sound;
 }
 
-/** Checks the database. Returns the names of the tables in it that can be read. */
+/** Checks the database. Returns the names of its tables that can be read. */
 async function readableTables(
   connection: DuckDBConnection,
   checked: CheckedRelease,
@@ -262,17 +264,17 @@ async function readableTables(
   return attached ? checkDatabase(connection, checked, descriptor, views, file) : new Set();
 }
 
-/** Checks that each view has its rows in files, and that such rows are of a view. */
+/** Checks that each view has files with its rows, and that each such file belongs to a view. */
 function checkViewFiles({ views, derived }: Descriptor, add: Add): void {
   const [inDatabase, files] = [views.map(({ name }) => name), derived.map(({ table }) => table.name)];
   for (const name of inDatabase)
     if (!files.includes(name)) add(descriptorFile, 'release', `no resource holds the rows of the view ${quoted(name)}`);
   for (const name of files)
     if (!inDatabase.includes(name))
-      add(descriptorFile, 'release', `${quoted(name)} is derived, but no view of the database is called so`);
+      add(descriptorFile, 'release', `${quoted(name)} is derived, but the database has no view of that name`);
 }
 
-/** Views by the files of their rows that could be read. */
+/** Views with the files of their rows, if these could be read. */
 function viewRowsOf(release: string, { views }: Descriptor, derived: readonly CheckedTable[]): readonly ViewRows[] {
   return derived.flatMap(({ described: { table, csv }, longest }) => {
     const view = views.find(({ name }) => name === table.name);
@@ -280,32 +282,32 @@ function viewRowsOf(release: string, { views }: Descriptor, derived: readonly Ch
   });
 }
 
-/** The file with the rows of a view; without one the descriptor. */
+/** The file with the rows of a view; without one, the descriptor. */
 function csvOf({ derived }: Descriptor, view: string): string {
   return derived.find(({ table }) => table.name === view)?.csv.paths[0] ?? descriptorFile;
 }
 
-/** Lets DuckDB read the release and nothing else, before it sees any of it; its own temporary files excepted. */
+/** Allows DuckDB to read only the release, before it sees any of it, and its own temporary files. */
 async function confine(connection: DuckDBConnection, release: string, database: string | undefined): Promise<void> {
   await run(connection, "SET TimeZone = 'UTC'");
   await run(connection, 'CREATE SCHEMA memory.texts');
-  // a path that is a pattern is compared with what is allowed both as it was written and as what it leads to
+  // a path that is a pattern is compared with the allowed ones both as written and as expanded
   const folders = [...new Set([release, plainPath(release)])];
   await run(connection, `SET allowed_directories = [${folders.map(literal).join(', ')}]`);
-  // DuckDB looks for the database's log too; it takes `?` in a path for the start of settings, and puts `.wal` before it
+  // DuckDB looks for the database's log too; it reads `?` in a path as the start of settings, and puts `.wal` before it
   const log = path.join(release, database ?? '').replace('?', '.wal?');
   await run(connection, `SET allowed_paths = [${literal(log)}]`);
   await run(connection, 'SET enable_external_access = false');
   await run(connection, 'SET lock_configuration = true');
 }
 
-/** A table whose CSV could be read, and what of it was found. */
+/** A table whose CSV could be read, and the findings. */
 interface CheckedTable {
   readonly described: DescribedTable;
   /** Bytes of the longest record of its CSV. */
   readonly longest: number;
   readonly rows: number;
-  /** Whether each value of its CSV is of its type. */
+  /** Whether each value of its CSV has its type. */
   readonly sound: boolean;
   /** Whether its Parquet files can be compared. */
   readonly parquet: boolean;

@@ -13,16 +13,16 @@ export interface CheckInput {
   readonly folder: SchemaFolder;
   readonly tables: readonly Table[];
   readonly batches: Iterable<Batch>;
-  /** Asked when all batches have been taken: whether the checks are to be run. */
+  /** Whether to run the checks: called when all batches have been taken. */
   readonly proceed: () => boolean;
-  /** Breaks it off. */
+  /** Cancels it. */
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
  * Runs the checks of a dataset over its records, in a database in a temporary folder.
- * @returns the rows that the checks give, undefined if they were not to be run
- * @throws Failure at a view or check that is at fault
+ * @returns the rows of the checks, undefined if they were not to be run
+ * @throws Failure at a faulty view or check
  */
 export async function checkDatabase(
   files: FileSystem,
@@ -43,7 +43,7 @@ export async function checkDatabase(
     await database.addViews(folder.views);
     return await database.runChecks(folder.checks);
   } finally {
-    // what it holds is wanted no longer
+    // its content is no longer needed
     await database.abandon();
   }
 }

@@ -8,8 +8,8 @@ export interface CsvText {
 }
 
 /**
- * Rows as CSV (RFC 4180, but lines end with LF): NULL is the empty field, the empty text is `""`, truth values are
- * `true` and `false`. Texts with a CR or with space at an end are quoted too, so that no reader trims or splits them.
+ * Rows as CSV (RFC 4180, but lines end with LF): NULL is the empty field, the empty text is `""`, booleans are `true`
+ * and `false`. Texts with a CR, or with space at an end, are quoted too, so that no reader trims or splits them.
  */
 export function csvRows(rows: readonly Row[]): CsvText {
   if (rows.some(hasBreak)) return { text: quotedText(rows), longest: Math.max(...rows.map(mostLength)) };
@@ -26,12 +26,12 @@ export function csvRows(rows: readonly Row[]): CsvText {
   return { text, longest };
 }
 
-/** A text that is quoted. */
+/** Texts that need quotes. */
 const needsQuotes = /[",\r\n]|^\s|\s$|^$/;
 
 /**
- * A row that needs no quotes, as most do not: its cells are joined in a quarter of the time that csv-stringify takes.
- * Undefined for any other row.
+ * A row that needs no quotes, as most do not: joining its cells takes a quarter of the time of csv-stringify. Undefined
+ * for any other row.
  */
 function plainLine(row: Row): string | undefined {
   for (const cell of row) if (typeof cell === 'string' && needsQuotes.test(cell)) return undefined;
@@ -51,10 +51,10 @@ function hasBreak(row: Row): boolean {
   return false;
 }
 
-/** Longest number or truth value in print. */
+/** The longest print of a number or boolean. */
 const mostPrinted = 32;
 
-/** A length that the line of a row does not exceed: each cell may be quoted, and each quote in it doubled. */
+/** An upper bound for the length of a row's line: each cell may be quoted, and each quote in it doubled. */
 function mostLength(row: Row): number {
   return row.reduce<number>((sum, cell) => sum + lengthOf(cell) + 1, 0);
 }

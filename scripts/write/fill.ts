@@ -6,11 +6,11 @@ import type { CsvPart } from './tables.ts';
 
 /** A store that is filled from CSV files. */
 export interface Filling {
-  /** Begins to load a part of a large table; parts of a table come in order. What fails is thrown by `finish`. */
+  /** Starts to load a part of a large table; parts of a table come in order. `finish` throws if it fails. */
   readonly take: (part: CsvPart) => void;
-  /** Loads the tables of which no part has come. @returns the store, which the caller has to close */
+  /** Loads the tables that came in no parts. @returns the store, which the caller must close */
   readonly finish: (written: ReadonlyMap<string, CsvFile>) => Promise<Store>;
-  /** Gives up what `finish` has not given; has to be called whatever happens. */
+  /** Discards what `finish` has not returned; must always be called. */
   readonly abandon: () => Promise<void>;
 }
 
@@ -23,13 +23,13 @@ export interface FillingInput {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Fills a store with tables, those that are not large parents first. It is opened when there is something to load. */
+/** Fills a store with tables, parents first except for large ones. It is opened when there is something to load. */
 export function filling({ files, engine, file, tables, signal }: FillingInput): Filling {
   const begun = new Set<string>();
   let opened: Promise<Store> | undefined;
   let loaded = Promise.resolve();
   let given = false;
-  // whatever the number of rows will be, a table in parts is a large one
+  // a table in parts is large, whatever its final number of rows
   const tableOf = (name: string): Table | undefined =>
     withIndexes(tables, (each) => (each === name ? Number.POSITIVE_INFINITY : 0)).find((each) => each.name === name);
   const load = async ({ table: name, csv }: CsvPart): Promise<void> => {
@@ -68,7 +68,7 @@ export function filling({ files, engine, file, tables, signal }: FillingInput): 
   };
 }
 
-/** Fills a store from CSV files that are whole. Gives it up where that fails. */
+/** Fills a store from complete CSV files. Discards it if that fails. */
 export async function openFilled(input: FillingInput, written: ReadonlyMap<string, CsvFile>): Promise<Store> {
   const filled = filling(input);
   try {

@@ -3,9 +3,10 @@ import type { ParquetPart, StoredRelease } from '../engine/engine.ts';
 import type { Written } from './tables.ts';
 
 /**
- * Proves that the three formats hold the compiled rows, in order. The database was filled from the CSV, so its rows have
- * the digest of the compiled rows only where both formats are right; the Parquet files are compared with the database.
- * @throws Error if they differ, which is a fault of this program
+ * Verifies that the three formats hold the compiled rows, in order. The database was filled from the CSV, so its rows
+ * have the digest of the compiled rows only if both formats are right; the Parquet files are compared with the
+ * database.
+ * @throws Error if they differ, which is a bug in this program
  */
 export async function readBack(
   release: StoredRelease,
@@ -14,14 +15,17 @@ export async function readBack(
   parts: ReadonlyMap<string, readonly ParquetPart[]>,
 ): Promise<void> {
   try {
-    for (const table of tables) {
+    const checks = tables.map(async (table) => {
       const csv = written.get(table.name);
-      if (csv === undefined) continue;
+      if (csv === undefined) return;
       const found = await release.digest(table, csv, parts.get(table.name) ?? []);
       if (found.rows !== csv.digest) throw differs(table, `compiled: ${csv.digest}; CSV and database: ${found.rows}`);
       if (found.database !== found.parquet)
         throw differs(table, `database: ${found.database}; Parquet: ${found.parquet}`);
-    }
+    });
+    // a release is closed when nothing reads it any more
+    await Promise.allSettled(checks);
+    await Promise.all(checks);
   } finally {
     release.close();
   }

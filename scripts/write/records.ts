@@ -2,18 +2,18 @@ import path from 'node:path';
 import { recordsFile } from '../compile/mapping.ts';
 import type { FileSystem } from '../disk/fileSystem.ts';
 
-/** Writes records as NDJSON below a folder while they pass. */
+/** Writes records as NDJSON below a folder, as they pass. */
 export interface RecordWriter {
-  /** Takes a record of a table as JSON on one line, in the order of the table's rows. */
+  /** Receives a record of a table as JSON on one line, in the order of the table's rows. */
   readonly add: (table: string, record: string) => void;
   /** Writes what is left. */
   readonly end: () => void;
 }
 
-/** Characters that are held before they are written. */
+/** Characters that are buffered before they are written. */
 const mostHeld = 1 << 20;
 
-/** A writer of `records/<table>.ndjson` for each of the tables, one record a line. */
+/** A writer of `records/<table>.ndjson` for each of the tables, one record on each line. */
 export function recordWriter(files: FileSystem, folder: string, tables: readonly string[]): RecordWriter {
   const held = new Map<string, string>();
   const at = (table: string): string => path.join(folder, recordsFile(table));

@@ -1,4 +1,4 @@
-// The thread that writes rows beside the one that reads, checks and compiles them.
+// The thread that writes rows while another one reads, checks and compiles them.
 import path from 'node:path';
 import process from 'node:process';
 import { parentPort, workerData } from 'node:worker_threads';
@@ -34,7 +34,7 @@ parentPort?.on('message', (message: ToThread) => {
   }
 });
 
-/** What an error has beyond its message, such as the code of a full disk, does not pass between threads by itself. */
+/** What an error has besides its message, such as the code of a full disk, is not passed between threads by default. */
 function partsOf(error: unknown): { readonly message: string; readonly more: object } {
   if (!(error instanceof Error)) return { message: String(error), more: {} };
   return { message: error.message, more: Object.fromEntries(Object.entries(error)) };

@@ -7,8 +7,8 @@ import { staysInside } from '../release/sums.ts';
 import type { SchemaSet } from '../schema/schemaSet.ts';
 
 /**
- * The schemas as they go into a release: their bytes, by path in it.
- * @throws Failure for one whose name no list of digests can hold
+ * The schemas for a release: their bytes, by path in it.
+ * @throws Failure for a name that a list of digests cannot contain
  */
 export function schemaFiles(
   fs: FileSystem,
@@ -18,9 +18,11 @@ export function schemaFiles(
   return new Map(
     files.map(({ name, shown, schema, isStandard }) => {
       if (!staysInside(name) || /\p{Cc}/u.test(name))
-        throw new Failure(`${quoted(shown)}: a release holds its schemas, and cannot hold this name: rename the file`);
+        throw new Failure(
+          `${quoted(shown)}: a release contains its schemas, but cannot contain this name: rename the file`,
+        );
       if (isStandard === true) return [`schema/${name}`, Buffer.from(`${JSON.stringify(schema, null, 2)}\n`)] as const;
-      // the bytes of a read are those of the file until the next one only
+      // the bytes of a read are valid only until the next one
       return [`schema/${name}`, Uint8Array.from(fs.read(path.join(folder, name), mostSchemaBytes) ?? [])] as const;
     }),
   );

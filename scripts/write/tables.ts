@@ -9,7 +9,7 @@ import { csvHeader, csvRows } from './csv.ts';
 
 /** What was written of a table. */
 export interface Written extends CsvFile {
-  /** That of `rowDigest`, of the compiled rows. */
+  /** The `rowDigest` of the compiled rows. */
   readonly digest: string;
 }
 
@@ -20,19 +20,19 @@ interface Writing {
   rows: number;
   bytes: number;
   longestLine: number;
-  /** What has been given to `onPart`. */
+  /** What has been passed to `onPart`. */
   given: { parts: number; rows: number; bytes: number };
 }
 
-/** Some rows of a table, as CSV with the header. Whoever takes it removes the file. */
+/** Some rows of a table, as CSV with the header. The receiver removes the file. */
 export interface CsvPart {
   readonly table: string;
   readonly csv: CsvFile;
 }
 
-/** Rows of a part: as many as a row group of DuckDB has, so that it stores them as if all rows came at once. */
+/** Rows of a part: as many as in a row group of DuckDB, so that it stores them as if all rows came at once. */
 const rowsOfPart = 122_880;
-/** CSV of all tables from which on there are parts, in UTF-16 units. */
+/** From this size of the CSV of all tables on, there are parts, in UTF-16 units. */
 const unitsForParts = 32 * 1024 * 1024;
 
 /** UTF-8 takes at most this many bytes for a UTF-16 unit. */
@@ -40,9 +40,9 @@ const mostBytesOfUnit = 3;
 
 /** Writes the rows of tables into CSV files, and digests them, in the order in which they come. */
 export interface CsvWriter {
-  /** `json` is that of the rows, where it is known. */
+  /** `json` is that of the rows, if it is known. */
   readonly take: (batch: Batch, json?: string) => void;
-  /** @returns what was written, by the table's name, without the tables that are left out where they are empty */
+  /** @returns what was written, by the table's name, without optional tables that are empty */
   readonly end: () => ReadonlyMap<string, Written>;
 }
 
@@ -94,7 +94,7 @@ export function csvWriter(
   };
 }
 
-/** @returns how long the CSV of the rows is, in UTF-16 units */
+/** @returns the length of the CSV of the rows, in UTF-16 units */
 function appendRows(files: FileSystem, writing: Writing, rows: readonly Row[], json?: string): number {
   writing.digest.add(rows, json);
   const { text, longest } = csvRows(rows);
@@ -110,7 +110,7 @@ function writtenOf({ file, rows, bytes, longestLine, digest }: Writing): Written
   return { file, rows, bytes, longestLine, digest: digest.end() };
 }
 
-/** Copies the rows of a table that have not been given into a file of their own. */
+/** Copies the rows of a table that have not been passed on to a file of their own. */
 function copyOfPart(files: FileSystem, { file, header, rows, bytes, longestLine, given }: Writing): CsvFile {
   const part = `${file}.${given.parts}`;
   files.write(part, header);
@@ -134,7 +134,7 @@ export async function writeTables(
   return writer.end();
 }
 
-/** Takes the rows of views into CSV files in a staging folder. */
+/** Writes the rows of views into CSV files in a staging folder. */
 export function viewSink(files: FileSystem, staging: string): ViewSink {
   const csv = (table: Table): string => path.join(staging, 'csv', `${table.name}.csv`);
   return {

@@ -32,7 +32,10 @@ export interface WriteInput {
   readonly folder: SchemaFolder;
   /** The commit that is checked out. */
   readonly head: CommitFacts;
-  /** The commit that is written down: asked when all batches have been taken, since until then it is open whether records differ from it. */
+  /**
+   * The commit to record: called when all batches have been taken, since only then is it known whether records differ
+   * from it.
+   */
   readonly facts: () => CommitFacts;
   readonly tables: readonly Table[];
   readonly batches: Iterable<Batch>;
@@ -40,22 +43,25 @@ export interface WriteInput {
   readonly structure: RecordStructure;
   /** The document of a source, by the source's identifier. */
   readonly documentOf: (source: string) => SourceDocument | undefined;
-  /** Further files, by their path in the release. Asked, with the tables that are there, when all batches have been taken. */
+  /**
+   * Further files, by their path in the release. Called, with the tables of the release, when all batches have been
+   * taken.
+   */
   readonly more?: (present: ReadonlySet<string>) => ReadonlyMap<string, string | Uint8Array>;
-  /** A table of more CSV than this, in bytes, becomes several Parquet files. */
+  /** A table with more CSV than this, in bytes, becomes several Parquet files. */
   readonly mostBytesInOne?: number;
-  /** Takes what the checks of the dataset find. */
+  /** Receives the findings of the dataset's checks. */
   readonly reportRows: (rows: readonly CheckRow[]) => void;
-  /** Asked when all batches have been taken, and again after the checks: whether the release is to be finished. */
+  /** Whether to finish the release: called when all batches have been taken, and again after the checks. */
   readonly proceed: () => boolean;
-  /** Breaks it off. */
+  /** Cancels it. */
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
  * Writes a release into a staging folder, in every format, and reads it back.
- * @returns the number of rows of each table, or undefined where it was not to be finished
- * @throws the operating system's error where the disk is full or not writable; the signal's reason when it is cancelled
+ * @returns the number of rows of each table, or undefined if it was not to be finished
+ * @throws the operating system's error if the disk is full or not writable; the signal's reason if it is cancelled
  */
 export async function writeRelease(
   files: FileSystem,
@@ -66,7 +72,7 @@ export async function writeRelease(
   try {
     return await writeAll(files, staging, input, engine);
   } catch (error) {
-    // what the signal has broken off says so in its own words
+    // an error caused by the signal is reported in the signal's words
     input.signal?.throwIfAborted();
     throw error;
   }
@@ -115,23 +121,23 @@ function databaseFile({ folder }: Pick<WriteInput, 'folder'>): string {
   return `${folder.dataset.name}.duckdb`;
 }
 
-/** What an engine has made of the rows. */
+/** What an engine has stored. */
 export interface Stored {
-  /** The commit that is written down. */
+  /** The commit that is recorded. */
   readonly facts: CommitFacts;
-  /** The tables that are there, and how many rows each has, by its name. */
+  /** The tables of the release, and the number of rows of each, by its name. */
   readonly tables: readonly Table[];
   readonly rowCounts: ReadonlyMap<string, number>;
   readonly derived: readonly DerivedTable[];
   /** The Parquet files of each table, by its name. */
   readonly parquetFiles: ReadonlyMap<string, readonly string[]>;
-  /** Undefined where there is none. */
+  /** Undefined if there is none. */
   readonly database: Pick<DescribedDatabase, 'file' | 'holds'> | undefined;
-  /** The files whose digests are known already, by their path in the release. */
+  /** The files whose digests are already known, by their path in the release. */
   readonly digests?: ReadonlyMap<string, WrittenFile>;
 }
 
-/** What the page can show of it: the tables, and the views. */
+/** The tables and views of a release that the page can show. */
 export function shownTables({ tables, rowCounts, derived, parquetFiles }: Stored): readonly ShownTable[] {
   return [
     ...tables.map(({ name }) => ({ name, rows: rowCounts.get(name) ?? 0, parquet: parquetFiles.get(name) ?? [] })),
@@ -139,7 +145,7 @@ export function shownTables({ tables, rowCounts, derived, parquetFiles }: Stored
   ];
 }
 
-/** Rows in their CSV files, and the store that is being filled from these. */
+/** Rows in their CSV files, and the store that is being filled from them. */
 interface Filled {
   readonly facts: CommitFacts;
   readonly csv: ReadonlyMap<string, Written>;
@@ -215,7 +221,7 @@ async function digestsOf(files: FileSystem, staging: string): Promise<Map<string
   return digests;
 }
 
-/** @throws Failure at the first view or check that is at fault */
+/** @throws Failure at the first faulty view or check */
 export function expectSound(
   { views, checks }: Pick<SchemaFolder, 'views' | 'checks'>,
   [fault]: readonly ViewFault[],
@@ -228,7 +234,7 @@ export function expectSound(
 
 export const provFile = 'prov.jsonld';
 
-/** Whether anything is known of where a release comes from: a commit, or the sources of its records. */
+/** Whether the origin of a release is known: a commit, or the sources of its records. */
 export function isTraced({ head, tables }: Pick<WriteInput, 'head' | 'tables'>): boolean {
   return head.commit !== null || tables.some((table) => table.name === reserved.provenance);
 }
@@ -247,7 +253,7 @@ export function releaseFacts({ folder }: Pick<WriteInput, 'folder'>, facts: Comm
   };
 }
 
-/** Writes the files that describe a release beside those with its rows, and the list of all digests. */
+/** Writes the files that describe a release, next to those with its rows, and the list of all digests. */
 export function writeMetadata(
   files: FileSystem,
   staging: string,

@@ -8,13 +8,13 @@ import type { FileSystem } from '../disk/fileSystem.ts';
 import { rowsOfBlock } from '../engine/rowDigest.ts';
 import { type CsvPart, type Written, csvWriter } from './tables.ts';
 
-/** What the thread that writes rows is given when it starts. */
+/** The input of the thread that writes rows. */
 export interface RowTask {
   readonly staging: string;
   readonly tables: readonly Table[];
 }
 
-/** A batch as JSON takes half of the time of a structured clone, and is what `rowDigest` digests. */
+/** A batch as JSON takes half the time of a structured clone, and is what `rowDigest` digests. */
 export type ToThread =
   | { readonly kind: 'batch'; readonly table: string; readonly json: string }
   | { readonly kind: 'end' };
@@ -25,29 +25,29 @@ export type FromThread =
   | { readonly kind: 'csv'; readonly written: ReadonlyMap<string, Written> }
   | { readonly kind: 'failed'; readonly message: string; readonly more: object };
 
-/** A `CsvWriter` that may work beside the caller. */
+/** A `CsvWriter` that may work in parallel with the caller. */
 interface Writer {
   readonly take: (batch: Batch) => Promise<void>;
   readonly end: () => Promise<ReadonlyMap<string, Written>>;
-  /** Ends what still goes on; has to be called whatever happens. */
+  /** Ends unfinished work; must always be called. */
   readonly stop: () => Promise<void>;
 }
 
-/** Who hears of rows while others are still to come. */
+/** Called with rows while others are still to come. */
 export interface RowListeners {
-  /** Gets the rows of each table before they are written. */
+  /** Receives the rows of each table before they are written. */
   readonly seen: (table: string, rows: readonly Row[]) => void;
   /** See `csvWriter`. */
   readonly onPart: (part: CsvPart) => void;
 }
 
-/** Cells up to which rows are written by this thread: another one takes 0.1 s to start. */
+/** Up to this many cells, this thread writes the rows: starting another one takes 0.1 s. */
 const mostCellsHere = 100_000;
 
 /**
- * Writes all rows of a release into its staging folder: many by a second thread, while this one reads, checks and
- * compiles the next. The bytes are the same.
- * @throws whatever writing throws, from whichever thread
+ * Writes all rows of a release into its staging folder: if there are many, a second thread writes while this one reads,
+ * checks and compiles the next. The bytes are the same.
+ * @throws anything that writing throws, in either thread
  */
 export async function writeRows(
   files: FileSystem,
@@ -79,7 +79,7 @@ export async function writeRows(
   }
 }
 
-/** Batches that end where a block of `rowDigest` does. */
+/** Batches that end at the blocks of `rowDigest`. */
 function* inBlocks(batches: Iterable<Batch>): Generator<Batch> {
   const counts = new Map<string, number>();
   for (const { table, rows } of batches) {
@@ -106,10 +106,10 @@ function inThisThread(
   };
 }
 
-/** Batches that are on their way to the thread: all of them are in memory. */
+/** Batches on their way to the thread: all of them are in memory. */
 const mostOnTheWay = 8;
 
-/** Undefined where this process can run no thread from its sources. */
+/** Undefined if this process cannot run a thread from its sources. */
 function inThread(task: RowTask, onPart: (part: CsvPart) => void): Writer | undefined {
   const script = threadScript('write/rowWorker.ts');
   if (script === undefined) return undefined;
@@ -139,7 +139,7 @@ function inThread(task: RowTask, onPart: (part: CsvPart) => void): Writer | unde
     events.emit('change');
   });
   worker.on('error', (error: Error) => fail(error));
-  worker.on('exit', () => fail(new Error('the thread that writes rows has ended early')));
+  worker.on('exit', () => fail(new Error('the thread that writes rows ended early')));
   return {
     async take({ table, rows }) {
       post({ kind: 'batch', table, json: JSON.stringify(rows) });

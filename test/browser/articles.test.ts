@@ -24,7 +24,7 @@ const crossingFile = 'raw/crossings/2022-02-28-anna-ystad.json';
 /** Finds words by key, and gives those that are selected then. */
 async function findByKey(page: Page, words: string): Promise<string> {
   await page.keyboard.press('Alt+F');
-  await page.getByRole('textbox', { name: 'Words in the text' }).waitFor();
+  await page.getByRole('textbox', { name: 'Words to find' }).waitFor();
   const before = await selectedIn(page);
   await page.keyboard.type(words);
   await page.keyboard.press('Enter');
@@ -124,7 +124,7 @@ test('a Ukrainian article goes from its text to a commit by keyboard alone', asy
   for (let i = 0; i < 8 && (await page.evaluate('document.activeElement.textContent')) !== 'Commit'; i++)
     await keyboard.press('Tab');
   await keyboard.press('Enter');
-  await page.getByText('Nothing is pushed').waitFor();
+  await page.getByText('Nothing was pushed').waitFor();
   expect(cited(folder)).toEqual(
     new Map([
       ['/port', sentence],
@@ -145,10 +145,10 @@ test('a German article goes from a pasted text to a commit by mouse; keys only w
       .first()
       .click();
   await page.goto(url);
-  await click('Take it in');
+  await click('Add a source');
   await page.getByRole('textbox', { name: /^Text: paste/ }).click();
   await page.keyboard.insertText(german.replaceAll('\r\n', '\n'));
-  await page.getByRole('dialog').getByRole('button', { name: 'Take in', exact: true }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Add source', exact: true }).click();
   await page.getByRole('heading', { name: 'Papers: new record' }).waitFor();
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await page.getByText('Saved: raw/papers/faehre-anna-verlaesst-ystad.json').waitFor();
@@ -171,22 +171,22 @@ test('a German article goes from a pasted text to a commit by mouse; keys only w
   await page.keyboard.type('40');
   await page.getByText('cite: cars').waitFor();
   expect(await dragOver(page, '40 Autos')).toBe('40 Autos');
-  await page.getByRole('button', { name: 'evidence for the field' }).click();
+  await page.getByRole('button', { name: 'Cite for this field' }).click();
   await page.getByText('Left to do: 0').waitFor();
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await page.getByText(`Saved: ${crossingFile}`).waitFor();
   expect(await dragOver(page, 'Das Wetter war gut.')).toBe('Das Wetter war gut.');
-  await click('needs no record');
+  await click('No record needed');
   await page.getByRole('dialog').getByLabel(/^Why/).click();
   await page.keyboard.type('no crossing');
-  await click('Keep');
-  await page.getByText('Kept in the record of the source.').waitFor();
-  await click('reviewed');
+  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Saved in the source’s record.').waitFor();
+  await click('Review');
   await click('Mark as reviewed');
-  await page.getByText('Reviewed by Ida').waitFor();
-  await click('changes and commit');
+  await page.getByText('Marked as reviewed by Ida').waitFor();
+  await click('Commit changes');
   await page.getByRole('button', { name: 'Commit', exact: true }).click();
-  await page.getByText('Nothing is pushed').waitFor();
+  await page.getByText('Nothing was pushed').waitFor();
   expect(cited(folder)).toEqual(
     new Map([
       ['/port', sentence],

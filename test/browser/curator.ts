@@ -5,7 +5,7 @@ import { expect } from 'vitest';
 /** Selects words of the text by the key that finds them. */
 export async function findWords(page: Page, words: string): Promise<void> {
   await page.keyboard.press('Alt+F');
-  await page.getByRole('textbox', { name: 'Words in the text' }).waitFor();
+  await page.getByRole('textbox', { name: 'Words to find' }).waitFor();
   await page.keyboard.type(words);
   await page.keyboard.press('Enter');
   const selected = '[...CSS.highlights.get("selected")].map(String).join()';

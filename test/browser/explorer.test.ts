@@ -66,7 +66,7 @@ describe.each([
     expect(await page.locator('h1').textContent()).toBe(`Lights ${hostile}`);
     const lead = await page.locator('.lead').textContent();
     expect(lead).toContain(`Lights along a coast ${hostile}.`);
-    expect(lead).toContain('Version 1.0.0 holds 121 records in 2 tables');
+    expect(lead).toContain('Version 1.0.0 has 121 records in 2 tables');
     await page.getByRole('link', { name: 'Lights', exact: true }).click();
     await page.locator('tbody tr').first().waitFor();
     await expectRows(page, '120 rows');
@@ -211,7 +211,7 @@ test('a view is a table of its own group, with codes, a map, and links to the re
   await page.getByRole('checkbox', { name: /^tower/ }).check();
   await expectRows(page, '6 rows of 19 rows');
   const address = page.url();
-  await page.getByText('Use these rows').click();
+  await page.getByText('Export or share').click();
   expect(await page.locator('pre').textContent()).toContain('FROM release."sight"');
   await page.getByRole('button', { name: 'Map' }).click();
   await page
@@ -265,7 +265,7 @@ test('columns are chosen, and explained at their head with their codes', async (
 test('the selection is downloaded as CSV for spreadsheets, with its count', async () => {
   const opened = await open(lightsFromDisk(), '#/table/lights?is.kind=tower&column=id&column=name&ascending=id');
   const { page } = opened;
-  await page.getByText('Use these rows').click();
+  await page.getByText('Export or share').click();
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('button', { name: 'Download 40 rows as CSV' }).click(),
@@ -285,6 +285,10 @@ test('everything is searched from the head of each page: records, columns and co
   await page.getByRole('searchbox', { name: 'Search names and descriptions' }).fill('eddystone');
   await page.keyboard.press('Enter');
   await page.getByRole('link', { name: 'light-000' }).waitFor();
+  await page.getByRole('searchbox', { name: 'Search names and descriptions' }).fill('no such words');
+  await page.keyboard.press('Enter');
+  await page.getByText('No record matches.').waitFor();
+  await page.getByText('No name or description matches.').waitFor();
   await page.getByRole('searchbox', { name: 'Search names and descriptions' }).fill('anchor');
   await page.keyboard.press('Enter');
   // the view has the code too, behind the tables
@@ -362,7 +366,7 @@ describe('accessibility', () => {
     const opened = await open(lightsFromDisk());
     const { page } = opened;
     await page.keyboard.press('Tab');
-    expect(await page.locator(':focus').textContent()).toBe('Skip to the content');
+    expect(await page.locator(':focus').textContent()).toBe('Skip to content');
     await page.keyboard.press('Enter');
     for (let i = 0; i < 3; i++) {
       await page.keyboard.press('Tab');

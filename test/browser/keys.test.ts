@@ -49,16 +49,16 @@ const cars: Step<string> = (page) => page.getByRole('textbox', { name: 'cars', e
 /** Every key at the foot of the page, in an order that makes sense: what comes before it, and what it does. */
 const keys: readonly (readonly [shown: string, does: Step, before?: Step])[] = [
   ['Alt+H', dialog('Help')],
-  ['Alt+I', dialog('Take in a text')],
+  ['Alt+I', dialog('Add a source')],
   ['Alt+N', dialog('New record')],
   ['Alt+F', dialog('Find in the text')],
-  ['Alt+C', notice('There is one coding')],
+  ['Alt+C', notice('There is only one coding')],
   ['Alt+Y', notice(/^\d+ suggestions/)],
   ['Alt+T', becomes((page) => page.evaluate<string>('document.activeElement.id'), 'text')],
   ['Alt+U', notice('Every sentence has a record')],
   ['Alt+O', dialog('No record needed'), (page) => findWords(page, 'The ferry')],
   ['Alt+V', dialog('Review')],
-  ['Alt+G', dialog('Changes')],
+  ['Alt+G', dialog('Commit changes')],
   ['Alt+R', dialog('Go to a record')],
   [
     'Ctrl+Enter',
@@ -74,8 +74,8 @@ const keys: readonly (readonly [shown: string, does: Step, before?: Step])[] = [
   ['Ctrl+S', notice('Saved: raw/crossings/tuesday-ystad.json')],
   ['Alt+D', heading('Crossings: new record')],
   ['Alt+J', (page) => atField(page, '/port')],
-  ['Alt+E', notice('The words are evidence for port.'), (page) => findWords(page, 'Ystad')],
-  ['Alt+Shift+E', notice('The words are evidence for 1 field.'), (page) => findWords(page, '40 cars')],
+  ['Alt+E', notice('Cited for port.'), (page) => findWords(page, 'Ystad')],
+  ['Alt+Shift+E', notice('Cited for 1 field.'), (page) => findWords(page, '40 cars')],
   ['Alt+W', (page) => page.locator('.in-hand', { hasText: '40 cars' }).waitFor()],
   ['Alt+Q', (page) => page.getByRole('table', { name: 'Sources' }).waitFor()],
 ];

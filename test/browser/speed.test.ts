@@ -153,7 +153,7 @@ test('a text of a megabyte and many records stay quick; the times are printed', 
   report.push(`a key in a new record: scripts ${more.scripts.toFixed(1)} ms`, `… painted: ${figures(more.painted)}`);
   await page.getByRole('textbox', { name: 'length' }).fill('1');
   report.push(`… checked: ${figures(await checked(page, 8))}`);
-  await page.getByRole('button', { name: 'Take out stops' }).click();
+  await page.getByRole('button', { name: 'Remove stops' }).click();
   report.push(`save it: ${await timed(save)}`);
   expect(messages).toEqual([]);
   process.stdout.write(`${records} records, a text of a megabyte\n${report.join('\n')}\n`);

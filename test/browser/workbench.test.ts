@@ -109,7 +109,7 @@ test('a German article goes from its text to a commit by keyboard alone', async 
   await keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Papers: new record' }).waitFor();
   await page.getByRole('textbox', { name: 'archived' }).waitFor();
-  await picture(page, 'workbench-taken-in');
+  await picture(page, 'workbench-add-source');
   await keyboard.press('Control+S');
   await page.getByText('Saved: raw/papers/faehre-anna-verlaesst-ystad.json').waitFor();
   // the ship left
@@ -148,23 +148,23 @@ test('a German article goes from its text to a commit by keyboard alone', async 
   await page.getByRole('dialog').waitFor();
   await keyboard.type('no crossing');
   await keyboard.press('Enter');
-  await page.getByText('Kept in the record of the source.').waitFor();
+  await page.getByText('Saved in the source’s record.').waitFor();
   await keyboard.press('Alt+U');
   await page.getByText('3 of 6 sentences have no record yet').waitFor();
   await picture(page, 'workbench-coverage');
   await keyboard.press('Alt+V');
   await page.getByRole('dialog').getByText('Not reviewed yet.').waitFor();
   await keyboard.press('Enter');
-  await page.getByText('Reviewed by Ida: kept in the record of the source.').waitFor();
+  await page.getByText('Marked as reviewed by Ida.').waitFor();
   await keyboard.press('Alt+G');
   await page.getByText('raw/crossings/2022-02-28-anna-ystad.json').last().waitFor();
   await picture(page, 'workbench-changes');
-  await page.getByRole('textbox', { name: 'Message' }).focus();
+  await page.getByRole('textbox', { name: 'Commit message' }).focus();
   await keyboard.press('Control+A');
   await keyboard.type('Code the article on the ferry Anna');
   await keyboard.press('Tab');
   await keyboard.press('Enter');
-  await page.getByText('Nothing is pushed').waitFor();
+  await page.getByText('Nothing was pushed').waitFor();
   expect(await run(folder, 'validate', ['--require-sources'])).toMatchObject(clean);
   expect(git(folder, 'log', '-1', '--format=%s %D')).toContain('Code the article on the ferry Anna HEAD -> curate/');
   expect(git(folder, 'status', '--porcelain')).toBe('');
@@ -184,13 +184,13 @@ test('a Ukrainian article goes from a dropped file to a commit by mouse', async 
   const { page, messages } = await visit(browser, size);
   await page.goto(url);
   await page.getByRole('button', { name: 'gazette' }).waitFor();
-  await page.getByRole('button', { name: 'take in a text' }).click();
+  await page.getByRole('button', { name: 'Add a source' }).first().click();
   const bytes = Buffer.from(ukrainian.replaceAll('\n', '\r\n'));
   await page
     .getByLabel('File', { exact: true })
     .setInputFiles({ name: 'стаття.txt', mimeType: 'text/plain', buffer: bytes });
   await expect.poll(() => page.getByLabel(/^Text: paste/).inputValue()).toContain('Пором');
-  await page.getByRole('button', { name: 'Take in', exact: true }).click();
+  await page.getByRole('button', { name: 'Add source', exact: true }).click();
   await page.getByRole('heading', { name: 'Papers: new record' }).waitFor();
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await page.getByText('Saved: raw/papers/').waitFor();
@@ -203,7 +203,7 @@ test('a Ukrainian article goes from a dropped file to a commit by mouse', async 
     return range.getBoundingClientRect().toJSON();
   })()`);
   await page.mouse.dblclick(words.x + words.width / 2, words.y + words.height / 2);
-  await page.getByRole('button', { name: 'new record' }).click();
+  await page.getByRole('button', { name: 'New record' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Crossings' }).click();
   await page.getByRole('heading', { name: 'Crossings: new record' }).waitFor();
   await page.getByRole('radio', { name: 'departure' }).click();
@@ -216,9 +216,9 @@ test('a Ukrainian article goes from a dropped file to a commit by mouse', async 
   await page.getByText('Left to do: 0').waitFor();
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await page.getByText('Saved: raw/crossings/2022-02-28-anna-ystad.json').waitFor();
-  await page.getByRole('button', { name: 'changes and commit' }).click();
+  await page.getByRole('button', { name: 'Commit changes' }).click();
   await page.getByRole('button', { name: 'Commit', exact: true }).click();
-  await page.getByText('Nothing is pushed').waitFor();
+  await page.getByText('Nothing was pushed').waitFor();
   const record = JSON.parse(fs.readFileSync(path.join(folder, 'raw/crossings/2022-02-28-anna-ystad.json'), 'utf8'));
   const file = fs.readdirSync(path.join(folder, 'sources')).find((name) => name !== 'gazette.txt') ?? '';
   const text = fs.readFileSync(path.join(folder, 'sources', file));
@@ -269,7 +269,7 @@ test('a file that has changed meanwhile is shown beside what was typed, and noth
   await dialog.getByRole('radio', { name: '41' }).check();
   await dialog.getByRole('radio', { name: '99' }).check();
   await picture(two, 'workbench-conflict');
-  await dialog.getByRole('button', { name: 'Take these' }).click();
+  await dialog.getByRole('button', { name: 'Use the chosen values' }).click();
   await two.keyboard.press('Control+S');
   await two.getByText('Saved: ').waitFor();
   const saved = JSON.parse(fs.readFileSync(path.join(folder, 'raw/crossings/monday-ystad.json'), 'utf8'));
@@ -327,22 +327,22 @@ test('two codings are compared, and settled field by field; who decided and why 
   await page.keyboard.press('Alt+C');
   await page.getByRole('button', { name: 'monday-ystad and monday-ystad' }).click();
   await page.getByRole('radio', { name: '44' }).check();
-  await page.getByRole('textbox', { name: 'Who decides' }).fill('Ida');
-  await page.getByRole('textbox', { name: 'Why, for cars' }).fill('The list says 44.');
-  await page.getByRole('button', { name: 'Take these' }).click();
+  await page.getByRole('textbox', { name: 'Decided by' }).fill('Ida');
+  await page.getByRole('textbox', { name: 'Reason, for cars' }).fill('The list says 44.');
+  await page.getByRole('button', { name: 'Use the chosen values' }).click();
   await expect.poll(() => page.getByRole('textbox', { name: 'cars' }).inputValue()).toBe('44');
   await page.keyboard.press('Control+S');
   await page.getByText('Saved: ').waitFor();
   expect(JSON.parse(fs.readFileSync(path.join(folder, 'raw/crossings/monday-ystad.json'), 'utf8'))).toEqual(theirs);
   // a record that only the second coder has
   await page.keyboard.press('Alt+C');
-  await page.getByText('1 records differ').waitFor();
-  await page.getByRole('button', { name: 'ferry-ystad only in the second coding' }).click();
-  await page.getByRole('textbox', { name: 'Who decides' }).fill('Ida');
-  await page.getByRole('textbox', { name: 'Why', exact: true }).fill('I had missed it.');
+  await page.getByText('1 record differs').waitFor();
+  await page.getByRole('button', { name: 'ferry-ystad, only in the second coding' }).click();
+  await page.getByRole('textbox', { name: 'Decided by' }).fill('Ida');
+  await page.getByRole('textbox', { name: 'Reason', exact: true }).fill('I had missed it.');
   await picture(page, 'workbench-take-over');
-  await page.getByRole('button', { name: 'Take it over' }).click();
-  await page.getByText('Taken over').waitFor();
+  await page.getByRole('button', { name: 'Add this record' }).click();
+  await page.getByText('Added from the second coding').waitFor();
   await page.keyboard.press('Control+S');
   await page.getByText('Saved: raw/crossings/ferry-ystad.json').waitFor();
   expect(JSON.parse(fs.readFileSync(path.join(folder, 'raw/crossings/ferry-ystad.json'), 'utf8'))).toEqual(only);
@@ -353,16 +353,16 @@ test('two codings are compared, and settled field by field; who decided and why 
   await page.goto(again.url);
   await page.getByRole('button', { name: 'spare' }).waitFor();
   await page.keyboard.press('Alt+C');
-  await page.getByRole('button', { name: 'spare only in the first coding' }).click();
-  await page.getByRole('textbox', { name: 'Why', exact: true }).fill('It says the same twice.');
-  await page.getByRole('button', { name: 'It should not be there' }).click();
+  await page.getByRole('button', { name: 'spare, only in the first coding' }).click();
+  await page.getByRole('textbox', { name: 'Reason', exact: true }).fill('It says the same twice.');
+  await page.getByRole('button', { name: 'Delete this record' }).click();
   await picture(page, 'workbench-delete');
   await page.getByRole('button', { name: 'Delete the record' }).click();
   await page.getByText('Deleted: raw/crossings/spare.json').waitFor();
   expect(fs.existsSync(spare)).toBe(false);
   await expect.poll(() => page.getByRole('button', { name: 'spare' }).count()).toBe(0);
   await page.keyboard.press('Alt+C');
-  await page.getByText('The two codings of this source do not differ.').waitFor();
+  await page.getByText('The two codings of this source are the same.').waitFor();
   const decisions = fs.readFileSync(path.join(second, '.decisions.ndjson'), 'utf8').trim().split('\n');
   expect(decisions.map((line) => JSON.parse(line))).toMatchObject([
     { first: 'monday-ystad', field: '/cars', chosen: 'second', reason: 'The list says 44.', by: 'Ida' },

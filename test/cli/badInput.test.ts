@@ -736,7 +736,7 @@ const refusals: readonly Refusal[] = [
     fs: broken((real) => ({
       read: (at, limit) => (at.endsWith('anna.json') ? failing('ENOENT', at) : real.read(at, limit)),
     })),
-    says: /^build: raw\/ships\/anna.json: it vanished while the files were being read\n$/,
+    says: /^build: raw\/ships\/anna.json: it was removed while the files were being read\n$/,
   },
 ];
 

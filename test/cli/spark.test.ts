@@ -24,6 +24,6 @@ test('a build with Spark says why Spark does not run, and leaves nothing behind'
   });
   const failing = sparkThat('echo "[DIVIDE_BY_ZERO] Division by zero." >&2; echo "  at java" >&2; exit 1');
   expect((await build(failing)).err).toBe('build: Spark failed: [DIVIDE_BY_ZERO] Division by zero.\n');
-  expect((await build(sparkThat('exit 1'))).err).toBe('build: Spark failed, and says no reason\n');
+  expect((await build(sparkThat('exit 1'))).err).toBe('build: Spark failed, and gives no reason\n');
   expect(fs.readdirSync(path.join(folder, 'dist'))).toEqual([]);
 });

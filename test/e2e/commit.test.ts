@@ -491,7 +491,7 @@ exit 128
     vi.stubEnv('PATH', pathWith(refusal));
     const { err, status } = await run(folder, 'build', [...here, '--dist', 'dist']);
     expect(err).toMatch(
-      /^build: warning: no commit is noted: git refuses the repository here: detected dubious ownership/,
+      /^build: warning: no commit is recorded: git refuses the repository here: detected dubious ownership/,
     );
     expect(status).toBe(0);
     expect(fs.readFileSync(path.join(folder, 'dist/next/datapackage.json'), 'utf8')).not.toContain('"commit"');

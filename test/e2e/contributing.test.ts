@@ -58,10 +58,22 @@ test('every flag of a command shown in README and CONTRIBUTING exists', async ()
   }
 });
 
-test('README adds the same records', () => {
+test('README adds a record, and shows its evidence', async () => {
+  const folder = path.join(freshFolder(), 'demarche');
+  for (const part of ['schema', 'raw']) fs.cpSync(path.join(root, part), path.join(folder, part), { recursive: true });
+  fs.mkdirSync(path.join(folder, 'sources'));
   const section = readme.slice(readme.indexOf('## Add a record'), readme.indexOf('## Use it for your own'));
-  const lines = [...section.matchAll(/^npx demarche .*$/gm)].map(([line]) => line);
-  expect(lines.length).toBeGreaterThan(3);
-  const shown = blocks('sh').join('').split('\n');
-  expect(lines.filter((line) => !shown.some((each) => each.startsWith(line)))).toEqual([]);
+  const files = [...section.matchAll(/^cat > (\S+) <<'END'\n([\s\S]*?)^END$/gm)];
+  writeFiles(folder, Object.fromEntries(files.map(([, name = '', text = '']) => [name, text])));
+  const lines = [...section.matchAll(/^npx demarche (.*)$/gm)].map(([, line = '']) => wordsOf(line));
+  expect([files.length, lines.length]).toEqual([2, 3]);
+  const printed: string[] = [];
+  for (const [name = '', ...args] of lines) {
+    const { out, err, status } = await run(folder, name, [...args, '--sources', 'sources']);
+    expect(status, `${name}\n${out}${err}`).toBe(0);
+    printed.push(out);
+  }
+  const [shown = ''] = /(?<=^```text\n)[\s\S]*?(?=^```)/m.exec(readme) ?? [];
+  expect(shown).not.toBe('');
+  expect(printed.join('')).toContain(shown);
 });

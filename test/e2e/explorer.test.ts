@@ -130,7 +130,7 @@ FROM (
     1 AS small, '1e21' AS size, 'nan' AS odd, '0.100' AS price, 'mark' AS text, true AS truth
   UNION ALL SELECT 2, 'infinity', '0044-03-15 (BC) 00:00:00+00', '-9223372036854775808', 255, '1e-7', 'inf', '-7', '', false
   UNION ALL SELECT 3, '-infinity', '9999-12-31 23:59:59.5+00', '0', 0, '5e-324', '0.5', '123456789012345.678', 'Ü🛳', NULL
-  UNION ALL SELECT 4, '5881580-07-10', '2022-03-01 12:00:00+00', '9223372036854775807', NULL, '0.1', NULL, NULL, 'a', NULL
+  UNION ALL SELECT 4, '5881580-07-10', '2022-03-01 12:00:00+00', '9223372036854775807', NULL, '0.1', '-0.0', NULL, 'a', NULL
   UNION ALL SELECT 5, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
 ) ORDER BY n`;
     const folder = dataset({ 'schema/views/every_type.sql': values });
@@ -145,13 +145,22 @@ FROM (
       '1',
       '1e+21',
     ]);
+    expect(expected[3]?.[6]).toBe('0');
     expect(selectedRows(data, everything)).toEqual(expected);
   });
 
   test.each([
-    ['x -> ships: A.', 'SELECT port AS x FROM crossings', 'says "x -> ships", but "ystad" is no record of ships'],
-    ['x -> boats: A.', 'SELECT ship AS x FROM crossings', 'says "x -> boats", but "boats" is no table with a key of'],
-    ['x -> t: A.', "SELECT 'ships' AS t, port AS x FROM crossings", 'says "x -> t", but "ystad" is no record of ships'],
+    ['x -> ships: A.', 'SELECT port AS x FROM crossings', 'says "x -> ships", but "ystad" is not a record of ships'],
+    [
+      'x -> boats: A.',
+      'SELECT ship AS x FROM crossings',
+      'says "x -> boats", but "boats" is not a table with a key of',
+    ],
+    [
+      'x -> t: A.',
+      "SELECT 'ships' AS t, port AS x FROM crossings",
+      'says "x -> t", but "ystad" is not a record of ships',
+    ],
   ])('that state a reference which does not hold are refused: %s', async (stated, sql, says) => {
     const folder = dataset({ 'schema/views/v.sql': `-- V.\n-- Columns:\n-- ${stated}\n${sql}` });
     const { status, err } = await run(folder, 'build', [...here, '--quiet', '--dist', 'dist']);

@@ -381,27 +381,29 @@ describe('a dataset of which little is known', () => {
     fs.writeFileSync(path.join(folder, 'schema/RULES.md'), 'of the schema, not of the data');
     expect((await run(folder, 'build', [...here, '--dist', 'dist'])).status).toBe(0);
     const next = path.join(folder, 'dist/next');
-    expect(fs.readdirSync(next).toSorted()).toEqual([
-      'CODEBOOK.md',
-      'MAPPING.md',
-      'README.md',
-      'SHA256SUMS',
-      'croissant.json',
-      'csv',
-      'csvw.json',
-      'datapackage.json',
-      'explorer',
-      'ferries.duckdb',
-      'index.html',
-      'mapping.json',
-      'parquet',
-      'records',
-      'schema',
-      'schema.jsonld',
-    ]);
+    expect(fs.readdirSync(next).toSorted()).toEqual(
+      [
+        'CODEBOOK.md',
+        'MAPPING.md',
+        'README.md',
+        'SHA256SUMS',
+        'croissant.json',
+        'csv',
+        'csvw.json',
+        'datapackage.json',
+        'explorer',
+        'ferries.duckdb',
+        'index.html',
+        'mapping.json',
+        'parquet',
+        'records',
+        'schema',
+        'schema.jsonld',
+      ].toSorted(),
+    );
     await expand(next, 'croissant.json');
     await expand(next, 'schema.jsonld');
-    expect(fs.readFileSync(path.join(next, 'README.md'), 'utf8')).toContain('The dataset states no licence.');
+    expect(fs.readFileSync(path.join(next, 'README.md'), 'utf8')).toContain('The dataset does not state a licence.');
   });
 });
 

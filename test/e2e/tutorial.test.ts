@@ -20,7 +20,8 @@ function wordsOf(line: string): readonly string[] {
 /** Does what a line says; the package test installs the toolkit and its hook. Fails where a line is none of those it knows. */
 async function follow(folder: string, line: string): Promise<void> {
   const [program = '', ...args] = wordsOf(line);
-  if (/^mkdir lights|^npm install |demarche hooks$/.test(line)) return;
+  if (/^npm (?:pack|install) |demarche hooks$/.test(line)) return;
+  if (line === 'mkdir ../lights && cd ../lights && git init') return void git(folder, 'init');
   if (program === 'mkdir') return void fs.mkdirSync(path.join(folder, args[0] ?? ''));
   if (program === 'git') return void git(folder, ...args);
   const [toolkit, name = '', ...given] = args;
@@ -60,6 +61,8 @@ test('README begins a dataset as the tutorial does', () => {
   const section = readme.slice(readme.indexOf('## Use it for your own dataset'), readme.indexOf('## How it compares'));
   const [, commands = ''] = /^```sh\n([\s\S]*?)^```/m.exec(section) ?? [];
   expect(commands.split('\n').length).toBeGreaterThan(5);
+  const { version } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string };
+  expect(commands).toContain(`/demarche-${version}.tgz\n`);
   expect(codeIn('sh').join('').startsWith(commands)).toBe(true);
 });
 

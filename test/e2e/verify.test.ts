@@ -302,7 +302,7 @@ describe('a forgery with all digests made right is told', () => {
     [
       'a value of another type',
       edit('csv/crossings.csv', ',40,', ',x,'),
-      /csv\/crossings.csv:2:1 error type: "cars" is "x", which is no integer/,
+      /csv\/crossings.csv:2:1 error type: "cars" is "x", which is not of the type integer/,
     ],
     [
       'a code that is none',
@@ -334,7 +334,7 @@ describe('a forgery with all digests made right is told', () => {
     [
       'a day that is none',
       edit('csv/crossings.csv', /(2022-02-28,)2022-02-28/, '$12022-02-30'),
-      /"on_earliest" is "2022-02-30", which is no date/,
+      /"on_earliest" is "2022-02-30", which is not of the type date/,
     ],
     [
       'a row twice',
@@ -390,7 +390,7 @@ describe('a forgery with all digests made right is told', () => {
       edit('csv/ships.csv', 'id,name', 'name,id'),
       /csv\/ships.csv:1:1 .*its header is not "id,name"/,
     ],
-    ['a field too many', edit('csv/ships.csv', 'Anna', 'Anna,x'), /csv\/ships.csv:2:1 .*no CSV of 2 fields/],
+    ['a field too many', edit('csv/ships.csv', 'Anna', 'Anna,x'), /csv\/ships.csv:2:1 .*not a CSV file with 2 fields/],
     [
       'a dropped row of Parquet',
       sql(`COPY (SELECT * FROM ports LIMIT 1) TO 'FOLDER/parquet/ports.parquet' ${metadata('1.2.3')}`),
@@ -411,7 +411,7 @@ describe('a forgery with all digests made right is told', () => {
     [
       'another version in Parquet',
       sql(`COPY ports TO 'FOLDER/parquet/ports.parquet' ${metadata('1.2.4')}`),
-      /parquet\/ports.parquet:1:1 .*its metadata say version 1.2.4/,
+      /parquet\/ports.parquet:1:1 .*its metadata says version 1.2.4/,
     ],
     [
       'a changed row in DuckDB',
@@ -459,7 +459,7 @@ describe('a forgery with all digests made right is told', () => {
       editDescriptor((name, schema) => {
         if (name === 'ships') schema.primaryKey = ['name'];
       }),
-      /datapackage.json:1:1 .*no table can be made of "crossings"/,
+      /datapackage.json:1:1 .*the table "crossings" cannot be created/,
     ],
     [
       'a key of nothing',
@@ -509,7 +509,7 @@ describe('a forgery with all digests made right is told', () => {
         'CREATE VIEW extra AS SELECT * FROM ports',
       ],
       [
-        /it has "sum" among its macros, and a release has none/,
+        /it has "sum" among its macros, but a release has none/,
         /it has "rows" among its macros/,
         /it has "numbers" among its sequences/,
         /it has "more" among its schemas/,
@@ -550,7 +550,7 @@ describe('a forgery with all digests made right is told', () => {
         /says schemas_sha256 "x", but the schemas give "[0-9a-f]{64}"/,
       ],
     ],
-    ['a second row of facts', ['INSERT INTO dataset SELECT * FROM dataset'], [/dataset does not have one row/]],
+    ['a second row of facts', ['INSERT INTO dataset SELECT * FROM dataset'], [/dataset must have one row/]],
     [
       'a computed column',
       ['DROP TABLE codelists', 'CREATE TABLE codelists (code VARCHAR, x BIGINT AS (length(code)))'],
@@ -642,6 +642,31 @@ describe('a forgery with all digests made right is told', () => {
       /the table "ports": the page leaves out its rows, though they are few enough/,
     ],
     [
+      'a Parquet file that is left out',
+      (folder) => {
+        const model = readModel(folder);
+        const tables = model.tables.map((table) => ({ ...table, parts: [] }));
+        writeFiles(folder, { 'explorer/model.js': dataScript('model', { ...model, tables }) });
+      },
+      /the table "ports": the page does not have all of its Parquet files/,
+    ],
+    [
+      'the rows of another table',
+      (folder) => {
+        const [, bytes] = readScript(folder, 'explorer/tables/ships.js');
+        writeFiles(folder, { 'explorer/tables/ports.js': bytesScript('explorer/tables/ports.js', bytes) });
+      },
+      /the table "ports": its rows in the page are not those of parquet\/ports.parquet/,
+    ],
+    [
+      'a script under another name, which the page would wait for in vain',
+      (folder) => {
+        const [, bytes] = readScript(folder, 'explorer/tables/ports.js');
+        writeFiles(folder, { 'explorer/tables/ports.js': bytesScript('explorer/tables/ships.js', bytes) });
+      },
+      /the table "ports": "explorer\/tables\/ports.js" cannot be read as data of a page/,
+    ],
+    [
       'a table that the release does not have',
       (folder) => {
         const model = readModel(folder);
@@ -723,7 +748,7 @@ describe('a forgery with all digests made right is told', () => {
     edit('datapackage.json', '987654321', '1e400')(folder);
     sealSums(folder);
     const { status, out, err } = await verify(folder);
-    expect(out).toMatch(/datapackage.json:1:1 .*a number in it is too large/);
+    expect(out).toMatch(/datapackage.json:1:1 .*it contains a number that is too large/);
     expect(err).not.toMatch(/Binder|\n +at /);
     expect(status).toBe(1);
   });
@@ -835,8 +860,8 @@ describe('views of a release', () => {
         sql(`COPY (SELECT 3::BIGINT AS n) TO 'FOLDER/parquet/counted.parquet' ${metadata('1.2.3')}`),
       ),
       [
-        /csv\/by_name.csv:1:1 .*the view "by_name": row 2 is not what the view gives/,
-        /csv\/counted.csv:1:1 .*the view "counted": row 1 is not what the view gives/,
+        /csv\/by_name.csv:1:1 .*the view "by_name": row 2 is not what the view returns/,
+        /csv\/counted.csv:1:1 .*the view "counted": row 1 is not what the view returns/,
       ],
     ],
     [
@@ -844,7 +869,7 @@ describe('views of a release', () => {
       editJson('datapackage.json', (descriptor) => {
         for (const each of viewsOf(descriptor)) if (each.name === 'gone') each.name = 'lost';
       }),
-      [/no resource holds the rows of the view "lost"/, /"gone" is derived, but no view of the database is called so/],
+      [/no resource holds the rows of the view "lost"/, /"gone" is derived, but the database has no view of that name/],
     ],
     [
       'in the database',
@@ -859,7 +884,7 @@ describe('views of a release', () => {
         edit('CITATION.cff', 'Berg', 'Bergh'),
       ),
       [
-        /ferries.duckdb:1:1 .*view "by_name" is "CREATE VIEW .*ystad.*", where datapackage.json has "SELECT id, upper/,
+        /ferries.duckdb:1:1 .*view "by_name" is "CREATE VIEW .*ystad.*", but datapackage.json has "SELECT id, upper/,
         /the view "counted" is "CREATE VIEW counted \(x\) AS/,
         /the view "gone" is missing/,
         /the comment on the view "remarked" is not its description/,
@@ -879,7 +904,7 @@ describe('views of a release', () => {
       ),
       [
         /datapackage.json:1:1 .*the view "counted": a view cannot call read_text\(\)/,
-        /datapackage.json:1:1 .*the view "gone": to plan it takes more than \d+ MiB of memory/,
+        /datapackage.json:1:1 .*the view "gone": planning it takes more than \d+ MiB of memory/,
       ],
     ],
   ])('changed %s', async (_, forge, says) => {

@@ -42,7 +42,7 @@ test.each([
   ['an emoji of several', 'a👩🏽‍🚀b', { start: 3, end: 5 }, '👩🏽‍🚀'],
   ['a flag', 'a🇺🇦b', { start: 2, end: 4 }, '🇺🇦'],
   ['white space and line ends', 'one \r\n two\r\n', { start: 3, end: 12 }, 'two'],
-])('a selection takes in %s whole', (_name, text, units, words) => {
+])('a selection extends to the whole of %s', (_name, text, units, words) => {
   const found = snapped(text, units);
   expect(found === undefined ? undefined : text.slice(found.start, found.end)).toBe(words);
 });

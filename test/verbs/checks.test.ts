@@ -139,7 +139,7 @@ describe('a check', () => {
     const wrong: readonly (readonly [sql: string, message: RegExp])[] = [
       [
         'SELECT 1 AS record, 2 AS pointer',
-        /^a check gives the columns "table", "record", "pointer" and "message", not "record" and "pointer"$/,
+        /^a check returns the columns "table", "record", "pointer" and "message", not "record" and "pointer"$/,
       ],
       ["SELECT * FROM 'a.csv'", /^a check cannot read "a.csv"/],
       ['SELECT 1; SELECT 2', /^a check must be one SELECT$/],

@@ -469,10 +469,10 @@ describe('a document', () => {
     await expect(deskOf(dataset()).toText({ name: 'a', bytes })).rejects.toThrow(/"a"/);
   });
 
-  test('is taken in: its text can be cited before its record is saved, and survives a restart', async () => {
+  test('is added: its text can be cited before its record is saved, and survives a restart', async () => {
     const folder = dataset();
     const text = 'Fähre „Anna“ fährt\r\n\r\nDie Fähre 🛳 legte ab.\r\n';
-    const begun = deskOf(folder).takeIn({ table: 'papers', id: undefined, text, url: undefined });
+    const begun = deskOf(folder).addSource({ table: 'papers', id: undefined, text, url: undefined });
     expect(begun.value).toMatchObject({ id: 'faehre-anna-faehrt', document: { file: 'faehre-anna-faehrt.txt' } });
     expect(fs.readFileSync(path.join(folder, 'sources/faehre-anna-faehrt.txt'), 'utf8')).toBe(text);
     const desk = deskOf(folder);
@@ -481,7 +481,7 @@ describe('a document', () => {
     const saved = desk.save({ ...again, value: again.draft?.value ?? {} }, undefined);
     expect(saved).toMatchObject({ saved: { id: 'faehre-anna-faehrt' } });
     expect((await run(folder, 'validate', ['--sources', 'sources', '--require-sources'])).out).toBe('');
-    expect(() => desk.takeIn({ table: 'papers', id: 'faehre-anna-faehrt', text: 'other', url: undefined })).toThrow(
+    expect(() => desk.addSource({ table: 'papers', id: 'faehre-anna-faehrt', text: 'other', url: undefined })).toThrow(
       /taken/,
     );
   });

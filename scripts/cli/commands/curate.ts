@@ -18,7 +18,7 @@ const source = {
 
 const own = {
   port: { name: 'port', value: 'NUMBER', description: 'the port to serve on (a free one)' },
-  file: { name: 'file', value: 'FILE', description: 'a document to take in: text, HTML or PDF' },
+  file: { name: 'file', value: 'FILE', description: 'a document to add as a source: text, HTML or PDF' },
   second: {
     name: 'second',
     value: 'DIR',
@@ -27,7 +27,7 @@ const own = {
   against: {
     name: 'against',
     value: 'DIR',
-    description: 'the folder of a second coding: show where it differs, and settle it',
+    description: 'the folder of a second coding: compare the two and resolve the differences',
   },
   noOpen: { name: 'no-open', description: 'print the address, and do not open a browser' },
 } as const;
@@ -37,7 +37,7 @@ export function curateCommand(fs: FileSystem): Command {
   return {
     name: 'curate',
     summary:
-      'Opens the workbench in the browser: the text of a source next to its records. Only this machine can reach it. Ctrl+C ends it.',
+      'Opens the workbench in the browser: the text of a source next to its records. Only this machine can reach it. Ctrl+C stops it.',
     operands: [source],
     flags: [own.file, own.second, own.against, own.port, own.noOpen, ...projectFlags],
     async run(given, terminal): Promise<ExitStatus> {
@@ -71,7 +71,7 @@ export function curateCommand(fs: FileSystem): Command {
       });
       terminal.out(`${url}\n`);
       if (!switchFlag(given, own.noOpen)) openBrowser(url);
-      terminal.err('curate: the address is for you alone; Ctrl+C ends the workbench\n');
+      terminal.err('curate: keep this address to yourself; press Ctrl+C to stop\n');
       await interrupted();
       await close();
       return 0;
@@ -88,7 +88,7 @@ async function prepare(fs: FileSystem, options: ProjectOptions, folder: string):
   prepareSecondCoding(openProject(fs, options), folder);
 }
 
-/** The words of a document to be added. @throws Failure if it cannot be read */
+/** The text of a document to add. @throws Failure if it cannot be read */
 async function readIncoming(fs: FileSystem, at: string): Promise<{ readonly name: string; readonly text: string }> {
   if (kindAt(fs, at) !== 'file') throw new Failure(`--file: there is no file at ${at}`);
   const bytes = fs.read(at, mostDocumentBytes);

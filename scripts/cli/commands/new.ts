@@ -27,7 +27,7 @@ const own = {
     name: 'file',
     value: 'FILE',
     description:
-      'a document to take in: copied into the folder of source documents under the record’s identifier, its digest written into the record',
+      'a document to add: copied into the folder of source documents under the record’s identifier, with its digest written into the record',
   },
   anyway: { name: 'anyway', description: 'write it even if it looks like an existing record' },
   url: { name: 'url', value: 'URL', description: 'where the document is published, for the field that holds a URI' },

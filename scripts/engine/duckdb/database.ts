@@ -27,24 +27,24 @@ import {
 /** DuckDB as the engine of a build. */
 export const duckdb: Engine = { open: createDatabase, reopen };
 
-/** Rows of one transaction: a table with keys keeps what it has written in memory until it ends. */
+/** Rows in one transaction: a table with keys keeps its new rows in memory until the transaction ends. */
 const mostUncommitted = 400_000;
 /**
- * Rows of a Parquet row group. Of a million rows a query for one key took 4 ms, against 80 with DuckDB's 122,880, in a file 1 % larger; below, the file
- * grows and every query slows.
+ * Rows of a Parquet row group. In a million rows, a query for one key took 4 ms, against 80 ms with DuckDB's 122,880,
+ * in a file that is 1 % larger; with fewer, the file grows and every query gets slower.
  */
 export const rowGroupSize = 10_240;
-/** A row group is written from memory, so that fewer wide rows are in one: whole vectors, one at least. */
+/** A row group is written from memory, so wide rows get smaller groups: whole vectors, at least one. */
 const mostBytesOfRowGroup = 64 * 1024 * 1024;
 const vectorSize = 2048;
 
-/** Rows of a row group of a table that has so many bytes as CSV. */
+/** Rows of a row group, for a table with so many bytes as CSV. */
 export function rowGroupOf({ rows, bytes }: Pick<CsvFile, 'rows' | 'bytes'>): number {
   const fitting = mostBytesOfRowGroup / Math.max(1, bytes / Math.max(1, rows));
   return Math.min(rowGroupSize, Math.max(1, Math.floor(fitting / vectorSize)) * vectorSize);
 }
 
-/** Blocks of a database in bytes: a block holds values of one column, so small tables would fill large ones badly. */
+/** Blocks of a database in bytes: a block holds values of one column, so small tables would waste large ones. */
 const blockSize = { small: 16_384, large: 262_144 };
 const leastBytesForLargeBlocks = 32 * 1024 * 1024;
 
@@ -74,7 +74,7 @@ async function createDatabase(file: string, bytes: number | undefined, signal?: 
       sealed = facts;
       await createFacts(connection, facts);
       await connection.run('COMMIT');
-      // several threads now and then give a large table other pages in Parquet, and so a release other bytes
+      // with several threads, a large table sometimes gets other pages in Parquet, and so a release other bytes
       await connection.run('SET threads = 1');
     },
     async export(table, part) {
@@ -123,13 +123,13 @@ function added(csv: CsvFile, before: Exported['size'] = { rows: 0, bytes: 0 }): 
 
 /** Adds rows to a table, which is created before its first ones. */
 async function appendRows(connection: DuckDBConnection, table: Table, csv: CsvFile, isFirst: boolean): Promise<void> {
-  // many statements at once take a fraction of the time of as many calls
+  // one call with many statements takes a fraction of the time of as many calls
   if (isFirst) await connection.run([createTable(table), ...comments(table)].join(';\n'));
   await allowWideRows(connection, csv);
   if (csv.rows > 0) await connection.run(insert(table, csv));
 }
 
-/** Makes an empty database, and begins to fill it. */
+/** Creates an empty database, and begins a transaction. */
 async function beginDatabase(
   file: string,
   bytes: number | undefined,
@@ -142,22 +142,22 @@ async function beginDatabase(
   const block = isSmall ? blockSize.small : blockSize.large;
   await connection.run(`ATTACH ${literal(file)} AS release (STORAGE_VERSION 'v1.1.0', BLOCK_SIZE ${block})`);
   await connection.run('USE release');
-  // whoever compiles the rows that are still to come needs the other cores: a thread that waits for another one spins
+  // the code that compiles the remaining rows needs the other cores: waiting threads would spin
   if (bytes === undefined) await connection.run('SET threads = 1');
   await connection.run('BEGIN');
   return { instance, connection };
 }
 
-/** Gives up what has not been committed, if there is such. */
+/** Rolls back a transaction, if there is one. */
 async function rollBack(connection: DuckDBConnection): Promise<void> {
   try {
     await connection.run('ROLLBACK');
   } catch {
-    // all was committed, or nothing can be written any more
+    // everything was committed, or nothing can be written any more
   }
 }
 
-/** The rows of a table, or the part of them that goes into one file: rows are numbered in the order in which they came. */
+/** The rows of a table, or the part of them for one file: rows are numbered in the order in which they came. */
 function partQuery(table: Table, { from, to }: { readonly from: number; readonly to: number | undefined }): string {
   const { rows, number } = numberedRows(table);
   const some = to === undefined ? '' : ` WHERE ${number} >= ${from} AND ${number} < ${to} ORDER BY ${number}`;
@@ -170,7 +170,9 @@ function insert(table: Table, { file, longestLine }: CsvFile): string {
   return `INSERT INTO ${identifier(table.name)} SELECT * FROM ${csvRowsOf(file, columns, longestLine)}`;
 }
 
-/** How COPY writes Parquet: version 2, zstd, with what a release says of itself and its columns as key-value metadata. */
+/**
+ * The options of COPY for Parquet: version 2, zstd, with facts about the release and its columns as key-value metadata.
+ */
 export function parquetOptions(facts: ReleaseFacts | undefined, table: Table, rowGroup: number): string {
   const { name, version, commit, license } = facts ?? {};
   const description = documentation(table);
@@ -182,7 +184,7 @@ export function parquetOptions(facts: ReleaseFacts | undefined, table: Table, ro
   return `(FORMAT parquet, ${options}, KV_METADATA {${metadata.join(', ')}})`;
 }
 
-/** DuckDB takes what is behind a `?` in the path of a database for options, and looks for its log elsewhere. */
+/** DuckDB reads what follows a `?` in the path of a database as options, and looks for its log elsewhere. */
 function refusePath(file: string): void {
   const parts = file.split(path.sep);
   const at = parts.findIndex((part) => part.includes('?'));
@@ -198,7 +200,7 @@ function parquetColumn(column: Column): string {
   return column.codes === undefined ? plainColumn(column) : `${plainColumn(column)} AS ${identifier(column.name)}`;
 }
 
-/** Creates a view of a dataset. @throws Failure where DuckDB refuses it */
+/** Creates a view of a dataset. @throws Failure if DuckDB rejects it */
 export async function addView(connection: DuckDBConnection, view: View): Promise<void> {
   try {
     await connection.run(`CREATE VIEW ${identifier(view.name)} AS ${view.sql}`);

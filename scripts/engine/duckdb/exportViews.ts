@@ -14,18 +14,18 @@ import { hasOrder, orderedRows, typedCell } from './viewCells.ts';
 import { type ViewTable, viewTable } from './viewColumns.ts';
 import { knownOfValues } from './viewValues.ts';
 
-/** The rows of a view, as a table of a release that is made from others. */
+/** The rows of a view, as a table of a release that is derived from others. */
 export interface DerivedTable {
   readonly table: Table;
   readonly rows: number;
   /** Whether its SELECT orders the rows; otherwise they are ordered by all columns. */
   readonly isOrdered: boolean;
-  /** The table with what else is known of its values: see `knownOfValues`. */
+  /** The table with what else is known about its values: see `knownOfValues`. */
   readonly known: Table;
   readonly origins: ViewTable['origins'];
 }
 
-/** Where the rows of views go: CSV is written by the caller. */
+/** Receives the rows of views: the caller writes CSV. */
 export interface ViewSink {
   readonly begin: (table: Table) => void;
   readonly append: (table: Table, rows: readonly Row[]) => void;
@@ -41,9 +41,9 @@ export interface SealedRelease {
 }
 
 /**
- * Writes the rows of views that are in a database as CSV and Parquet, and compares what was written. A view that says no
- * order is ordered by all its columns. On one thread, so that equal keys and sums of fractions come out the same each time.
- * @throws Failure where a view cannot be run
+ * Writes the rows of views in a database as CSV and Parquet, and compares what was written. A view without an order is
+ * ordered by all its columns. It runs on one thread, so that equal keys and sums of fractions are the same each time.
+ * @throws Failure if a view cannot be run
  */
 export async function exportViews(
   { folder, database, tables, facts }: SealedRelease,
@@ -120,7 +120,10 @@ async function exportView(
   return { table, rows, isOrdered: hasOrder(parsed), known, origins };
 }
 
-/** Writes the rows of a query. Gives how many there are, about how many bytes, and a bound of the longest as a line of CSV. */
+/**
+ * Writes the rows of a query. Returns how many there are, about how many bytes, and a bound for the longest line of
+ * CSV.
+ */
 async function writeRows(
   connection: DuckDBConnection,
   query: string,
@@ -149,7 +152,7 @@ async function parse(connection: DuckDBConnection, sql: string): Promise<Json> {
   return 'value' in parsed ? parsed.value : null;
 }
 
-/** A cell as CSV has it: fractions and truth values as they are, the others as text. */
+/** A cell in the form for CSV: fractions and booleans as they are, the others as text. */
 function textCell(each: Column): string {
   if (each.type === 'number' || each.type === 'boolean') return typedCell(each);
   if (each.type !== 'timestamp') return `(${typedCell(each)})::VARCHAR`;
@@ -157,7 +160,7 @@ function textCell(each: Column): string {
   return `rtrim(rtrim(${text}, '0'), '.') || 'Z'`;
 }
 
-/** Whole numbers come as text, since not each of them is a number of JavaScript: the others stay so. */
+/** Whole numbers come as text, since JavaScript numbers cannot hold all of them: those stay text. */
 function toCell(value: DuckDBValue, of: Column | undefined): Cell {
   if (of?.type === 'integer' && typeof value === 'string' && Number.isSafeInteger(Number(value))) return Number(value);
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;

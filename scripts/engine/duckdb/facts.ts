@@ -2,7 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import type { ReleaseFacts } from '../engine.ts';
 import { identifier, literal } from './sql.ts';
 
-/** Creates the table `dataset` of a release, with its one row, in the database in use. */
+/** Creates the table `dataset` of a release, with its single row, in the current database. */
 export async function createFacts(connection: DuckDBConnection, facts: ReleaseFacts): Promise<void> {
   const columns = factColumns(facts);
   const declared = columns.map(({ name, type }) => `${identifier(name)} ${type}`);

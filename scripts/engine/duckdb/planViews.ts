@@ -6,16 +6,16 @@ import type { Table } from '../../compile/model.ts';
 import { type Json, type JsonObject, isArray, isObject, member, parseJson } from '../../json/json.ts';
 import { createTable } from './sql.ts';
 
-/** A table or view by its name, and the SQL that makes it. */
+/** A table or view by its name, and the SQL that creates it. */
 export interface ViewSql {
   readonly name: string;
   readonly sql: string;
 }
 
-/** What a SELECT is for: a view is in the release, a check gives the rows that are wrong. */
+/** The purpose of a SELECT: a view is in the release, a check returns the rows that are wrong. */
 export type QueryKind = 'view' | 'check';
 
-/** What is wrong with a view or check; line and column, from 1, in its SQL. `view` is '' where none can be named. */
+/** What is wrong with a view or check; line and column, from 1, in its SQL. `view` is '' if none can be named. */
 export interface ViewFault {
   readonly kind: QueryKind;
   readonly view: string;
@@ -24,23 +24,24 @@ export interface ViewFault {
   readonly column: number;
 }
 
-/** What the process is given: tables and views with the SQL that makes them, and checks. */
+/** The input of the process: tables and views with the SQL that creates them, and checks. */
 export interface ViewTask {
   readonly tables: readonly ViewSql[];
   readonly views: readonly ViewSql[];
   readonly checks: readonly ViewSql[];
 }
 
-/** What the process answers: faults, and of each view without one the SELECT as DuckDB prints it from a database. */
+/** The output of the process: faults, and for each view without one, the SELECT as a DuckDB database prints it. */
 export interface ViewReport {
   readonly faults: readonly ViewFault[];
   readonly stored: readonly (readonly [view: string, select: string])[];
 }
 
 /**
- * Looks at views and checks, which anybody may have written, over empty tables: what they call and read, and that
- * DuckDB can plan them. Planning computes constants, so it can take all that a machine has: it is done in a process of its own,
- * limited in time and memory, without access to files. With neither no process is started.
+ * Examines views and checks, which anybody may have written, over empty tables: what they call and read, and whether
+ * DuckDB can plan them. Planning computes constants, so it can use everything that a machine has: it runs in a process
+ * of its own, with limited time and memory, and without access to files. If there are no views or checks, no process is
+ * started.
  */
 export async function planViews(
   tables: readonly Table[],
@@ -68,13 +69,13 @@ function unanswered(ended: string, err: string): ViewFault {
   };
 }
 
-/** In a bundle the worker is a file beside this module; from sources, it is an entry like any other. */
+/** In a bundle, the worker is a file next to this module; from sources, it is an entry like any other. */
 function workerArguments(): readonly string[] {
   if (bundleFolder !== undefined) return [path.join(bundleFolder, 'viewWorker.mjs')];
   return [entryIn(packageFolder), '--entry', path.join(import.meta.dirname, 'viewWorker.ts')];
 }
 
-/** Runs the process on a task; it is killed after some milliseconds. */
+/** Runs the process on a task, and kills it after some milliseconds. */
 export async function runWorker(
   input: string,
   longest: number,
@@ -91,12 +92,12 @@ export async function runWorker(
     child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text));
     child.on('error', (error) => resolve({ out, err, ended: `does not start (${error.message})` }));
     child.on('close', (status, signal) => resolve({ out, err, ended: `ended with ${signal ?? String(status)}` }));
-    // one that ends early reads no further
+    // a process that ends early does not read on
     child.stdin.on('error', () => {}).end(input);
   });
 }
 
-/** Reads what the process is given. @throws Error for what is no task */
+/** Reads the input of the process. @throws Error if it is not a task */
 export function readTask(text: string): ViewTask {
   const parsed = parseJson(text);
   const task = 'value' in parsed && isObject(parsed.value) ? parsed.value : {};
@@ -123,7 +124,7 @@ function reportOf(text: string): ViewReport | undefined {
   };
 }
 
-/** A text of an object, empty where there is none. */
+/** A text of an object, empty if there is none. */
 export function textAt(object: JsonObject, key: string): string {
   const value = member(object, key);
   return typeof value === 'string' ? value : '';

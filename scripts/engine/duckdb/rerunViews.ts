@@ -6,7 +6,7 @@ import { runWorker, textAt } from './planViews.ts';
 import { csvRowsOf, fileType, identifier } from './sql.ts';
 import { typedCell } from './viewCells.ts';
 
-/** A view of a release, and the file that has its rows. */
+/** A view of a release, and the file with its rows. */
 export interface ViewRows {
   readonly table: Table;
   readonly sql: string;
@@ -16,7 +16,7 @@ export interface ViewRows {
   readonly longest: number;
 }
 
-/** What the process is given: of each view the expressions of its cells, and in SQL what has the cells of its file. */
+/** The input of the process: for each view the expressions of its cells, and SQL for the cells of its file. */
 export interface RerunTask {
   readonly folder: string;
   readonly database: string;
@@ -32,16 +32,16 @@ export interface RerunView {
   readonly file: string;
 }
 
-/** What is wrong with the rows that a file has of a view. `view` is '' where none can be named. */
+/** What is wrong with the rows of a view in a file. `view` is '' if none can be named. */
 export interface RerunFault {
   readonly view: string;
   readonly message: string;
 }
 
 /**
- * Runs views of a release once more, in a process that is limited in time and memory and reads only the release, and
- * compares their rows, in order, with the CSV files. Only for views that `planViews` has found sound, over tables that
- * are known to be plain.
+ * Runs views of a release again, in a process with limited time and memory that can read only the release, and compares
+ * their rows, in order, with the CSV files. Only for views in which `planViews` found no fault, over tables that are
+ * known to be plain.
  */
 export async function rerunViews(
   folder: string,
@@ -69,7 +69,7 @@ function rerunOf({ table, sql, csv, longest }: ViewRows): RerunView {
   };
 }
 
-/** Reads what the process is given; undefined where it is another task. */
+/** Reads the input of the process; undefined if it is another task. */
 export function readRerun(text: string): RerunTask | undefined {
   const parsed = parseJson(text);
   const task = 'value' in parsed && isObject(parsed.value) ? member(parsed.value, 'rerun') : undefined;

@@ -22,7 +22,7 @@ interface RowHashes {
   readonly sum: bigint;
 }
 
-/** Hashes rows with their numbers, on all cores: in whatever order they are read, the hashes are the same. */
+/** Hashes rows with their numbers, on all cores: the hashes are the same in whatever order rows are read. */
 export async function hashOfRows(
   connection: DuckDBConnection,
   table: Table,
@@ -46,10 +46,10 @@ export function mergedHashes(parts: readonly RowHashes[]): string {
   return `${rows} rows ${xor} ${sum}`;
 }
 
-/** This many bytes of rows are taken at once: their texts are in memory together. */
-const mostBytesAtOnce = 32 * 1024 * 1024;
+/** How many bytes of rows are processed at once: their texts are in memory together. */
+const mostBytesAtOnce = 16 * 1024 * 1024;
 
-/** What `rowDigest` gives of the compiled rows, computed by DuckDB from the rows of a table. */
+/** The result of `rowDigest` for the compiled rows, computed by DuckDB from the rows of a table. */
 export async function textDigest(
   connection: DuckDBConnection,
   table: Table,
@@ -59,7 +59,7 @@ export async function textDigest(
   const blocks = Math.max(1, Math.floor((mostBytesAtOnce * (rows / Math.max(bytes, 1))) / rowsOfBlock));
   const digests: string[] = [];
   let counted = 0;
-  // one query more than there should be rows for finds those that should not be there
+  // one query beyond the expected rows finds additional ones
   for (let start = 0; start <= rows; start += blocks * rowsOfBlock) {
     const result = await connection.runAndReadAll(
       `SELECT sha256(string_agg(line, ',' ORDER BY number)), count(*)

@@ -4,7 +4,7 @@ import { identifier } from './sql.ts';
 
 /** SQL for a row of a table as the JSON array that `rowDigest` makes of its compiled cells. */
 export function rowAsJson(table: Table): string {
-  // one call: each || would copy the row as far as it is, and DuckDB refuses them nested as deep as a table can be wide
+  // a single call: each || would copy the row so far, and DuckDB rejects nesting as deep as a table can be wide
   return `concat('[', concat_ws(',', ${table.columns.map(cellAsJson).join(', ')}), ']')`;
 }
 
@@ -30,13 +30,13 @@ function notNullAsJson(column: Column): string {
   }
 }
 
-/** A text as JSON, or its digest where it is long. */
+/** A text as JSON, or its digest if it is long. */
 function textAsJson(text: string): string {
   return `CASE WHEN strlen(${text}) > ${mostBytesOfText} THEN concat('"${digestMark}', sha256(${text}), '"')
     ELSE to_json(${text})::VARCHAR END`;
 }
 
-/** A number as ECMAScript prints it. DuckDB's print has the same digits, but changes to exponents elsewhere. */
+/** A number as ECMAScript prints it. DuckDB prints the same digits, but switches to exponents at other sizes. */
 function numberAsJson(name: string): string {
   const text = `${name}::VARCHAR`;
   const sign = `if(${name} < 0, '-', '')`;

@@ -9,18 +9,18 @@ import { inTime } from './instance.ts';
 /** The columns of every check, in any order. */
 const checkColumns = ['table', 'record', 'pointer', 'message'] as const;
 
-/** What is wrong with the columns of a check; undefined where they are the four. */
+/** What is wrong with the columns of a check; undefined if they are the four. */
 export function columnFault(columns: readonly string[]): string | undefined {
   const found = columns.map((column) => column.toLowerCase());
   const same = found.length === checkColumns.length && checkColumns.every((column) => found.includes(column));
   if (same) return undefined;
   const given = list(columns.map((column) => quoted(column)));
-  return `a check gives the columns ${list(checkColumns.map((column) => quoted(column)))}, not ${given}`;
+  return `a check returns the columns ${list(checkColumns.map((column) => quoted(column)))}, not ${given}`;
 }
 
 /**
- * Runs checks in which `planViews` has found no fault, and gives their rows, up to a limit for each.
- * @throws Failure at the check that cannot be run, or not in time
+ * Runs checks in which `planViews` found no fault, and returns their rows, up to a limit for each.
+ * @throws Failure at the check that cannot be run, or takes too long
  */
 export async function runChecks(connection: DuckDBConnection, checks: readonly Check[]): Promise<readonly CheckRow[]> {
   const rows: CheckRow[] = [];

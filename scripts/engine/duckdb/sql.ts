@@ -11,15 +11,15 @@ export function literal(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 
-/** The path of one file in SQL: what DuckDB would take for a pattern stands for itself. */
+/** The path of one file in SQL, with the characters of DuckDB's patterns escaped. */
 export function pathLiteral(file: string): string {
   return literal(plainPath(file));
 }
 
-/** A path as a pattern that fits nothing else. @throws Failure for one that DuckDB has no pattern for */
+/** A path as a pattern that matches only itself. @throws Failure for one that DuckDB has no pattern for */
 export function plainPath(file: string): string {
   if (!/[*?[]/.test(file)) return file;
-  // it takes a backslash for an escape, but only in patterns
+  // DuckDB reads a backslash as an escape, but only in patterns
   if (file.includes('\\'))
     throw new Failure(`${file}: DuckDB opens no path with both a backslash and one of * ? [: rename the folder`);
   return file.replaceAll(/[*?[]/g, '[$&]');
@@ -35,12 +35,12 @@ const sqlTypes: Readonly<Record<ColumnType, string>> = {
   json: 'JSON',
 };
 
-/** The type that a column has in files, where there are no enumerations. */
+/** The type of a column in files, which have no enumerations. */
 export function plainType(column: Column): string {
   return sqlTypes[column.type];
 }
 
-/** A longer list of codes is no type of a column: it would be in the SQL of each table that has such a column. */
+/** Longer lists of codes do not become types: they would be in the SQL of each table with such a column. */
 const mostEnumerated = 64;
 
 function columnType(column: Column): string {
@@ -69,7 +69,7 @@ export function comments(table: Table): readonly string[] {
   ];
 }
 
-/** What a reader of the database sees beside a view. */
+/** The comments that readers of the database see for a view. */
 export function viewComments(view: {
   readonly name: string;
   readonly description: string | undefined;
@@ -92,19 +92,19 @@ export function documentation(of: {
   return parts.length === 0 ? undefined : parts.join(': ');
 }
 
-/** What a reader of the database sees beside a column: title, description and unit. */
+/** The comment that readers of the database see for a column: title, description and unit. */
 export function columnComment(column: Column): string | undefined {
   const unit = column.unit === undefined ? '' : ` Unit: ${column.unit}.`;
   const text = documentation(column);
   return text === undefined && unit === '' ? undefined : `${text ?? ''}${unit}`.trim();
 }
 
-/** The rows of one or more Parquet files, in SQL. A folder called `x=1` is no column of theirs. */
+/** The rows of one or more Parquet files, in SQL. A folder called `x=1` does not add a column. */
 export function parquetRows(files: readonly string[]): string {
   return `read_parquet([${files.map(pathLiteral).join(', ')}], hive_partitioning = false)`;
 }
 
-/** The rows of a CSV file as we write it, in SQL. DuckDB sets aside a multiple of the longest line allowed. */
+/** The rows of a CSV file as we write it, in SQL. DuckDB reserves a multiple of the longest allowed line. */
 export function csvRowsOf(
   file: string,
   columns: readonly (readonly [name: string, type: string])[],
@@ -118,7 +118,7 @@ export function csvRowsOf(
   );
 }
 
-/** The type as which a column is read from a file. */
+/** The type for reading a column from a file. */
 export function fileType(column: Column): string {
   return column.type === 'json' ? 'VARCHAR' : plainType(column);
 }
@@ -129,12 +129,12 @@ export interface NumberedRows {
   readonly number: string;
 }
 
-/** The rows of a table in the database in use, or in one that is named before the table. */
+/** The rows of a table in the current database, or in a named one. */
 export function numberedRows(table: Table, database = ''): NumberedRows {
   return numbered(table, database + identifier(table.name), 'rowid');
 }
 
-/** The rows of a Parquet file whose first row has a number in its table. */
+/** The rows of a Parquet file, given the number of its first row in the table. */
 export function numberedParquetRows(table: Table, file: string, first: number): NumberedRows {
   const rows = `read_parquet(${pathLiteral(file)}, hive_partitioning = false, file_row_number = true)`;
   if (!hasColumn(table, 'file_row_number')) return { rows, number: `file_row_number + ${first}` };
@@ -142,7 +142,9 @@ export function numberedParquetRows(table: Table, file: string, first: number): 
   return { rows: counted, number: `${number} + ${first}` };
 }
 
-/** Rows by the number that DuckDB gives them. A column of the same name hides it: then the rows are counted, on one core. */
+/**
+ * Rows with the number that DuckDB gives them. If a column of that name hides it, the rows are counted, on one core.
+ */
 function numbered(table: Table, rows: string, name: string): NumberedRows {
   if (!hasColumn(table, name)) return { rows, number: name };
   const number = identifier(freeName(table));
@@ -160,7 +162,7 @@ function freeName(table: Table): string {
   return name;
 }
 
-/** A column in SQL as files hold it: codes are texts there. */
+/** A column in SQL as in files: codes are texts there. */
 export function plainColumn(column: Column): string {
   const name = identifier(column.name);
   return column.codes === undefined ? name : `${name}::${plainType(column)}`;

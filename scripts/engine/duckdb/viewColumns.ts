@@ -5,21 +5,21 @@ import type { View } from '../../read/schemas.ts';
 import { documentation, identifier } from './sql.ts';
 import { fromOf, partsOf } from './viewCells.ts';
 
-/** The column of another table that a view's column is taken from. */
+/** The column of another table that a view's column comes from. */
 export interface Origin {
   readonly table: Table;
   readonly column: Column;
-  /** By what name the SELECT calls the table; undefined where the origin is known by the name of the column alone. */
+  /** The SELECT's name for the table; undefined if the origin is only known by the name of the column. */
   readonly alias: string | undefined;
 }
 
-/** A view as a table, and by the name of each column where its values can come from: one entry, where that is certain. */
+/** A view as a table, with the possible origins of each column by its name: a single entry is certain. */
 export interface ViewTable {
   readonly table: Table;
   readonly origins: ReadonlyMap<string, readonly Origin[]>;
 }
 
-/** Describes a view: its columns like those that they are taken from, or as the view itself says. */
+/** Describes a view: its columns like those that they come from, or as the view itself says. */
 export async function viewTable(
   connection: DuckDBConnection,
   { name, description, columns: described }: View,
@@ -47,7 +47,9 @@ export async function viewTable(
   return { table, origins };
 }
 
-/** A column of a view. It is documented like the column that it is taken from, of all tables read, if they agree. */
+/**
+ * A column of a view, with the documentation of the column that it comes from, if all tables that are read agree on it.
+ */
 function documentedLike(made: Column, [first, ...others]: readonly Origin[]): Column {
   if (first === undefined) return made;
   const { title, description, unit } = first.column;
@@ -55,7 +57,7 @@ function documentedLike(made: Column, [first, ...others]: readonly Origin[]): Co
   return agree ? { ...made, title, description, unit } : made;
 }
 
-/** The columns of some tables with a name and the type of a view's column. */
+/** The columns of some tables with the name and type of a view's column. */
 function originsOf({ type }: Column, name: string, tables: readonly Table[]): readonly Origin[] {
   return tables.flatMap((table) =>
     table.columns
@@ -69,7 +71,7 @@ interface Taken {
   readonly alias: string | undefined;
 }
 
-/** The columns that the outermost SELECT takes from others as they are, or as text, by their own name. */
+/** The columns that the outermost SELECT takes from others unchanged, or as text, under their own name. */
 function columnsTaken(parsed: Json): ReadonlyMap<string, Taken> {
   return new Map(
     partsOf(parsed, 'select_list').flatMap((each): (readonly [string, Taken])[] => {
@@ -83,7 +85,7 @@ function columnsTaken(parsed: Json): ReadonlyMap<string, Taken> {
   );
 }
 
-/** Whether an expression turns another into text, as codes are: such a value is as it was. */
+/** Whether an expression casts another to text, as for codes: such a value does not change. */
 function isText(expression: Json): boolean {
   return memberOf(memberOf(expression, 'cast_type'), 'id') === 'VARCHAR';
 }
@@ -92,7 +94,7 @@ function memberOf(value: Json | undefined, key: string): Json | undefined {
   return value !== undefined && isObject(value) ? member(value, key) : undefined;
 }
 
-/** The tables that the outermost SELECT reads rows from, by what it calls them, in lower case. */
+/** The tables in the FROM of the outermost SELECT, by their names there, in lower case. */
 function tablesByAlias(parsed: Json, known: readonly Table[]): ReadonlyMap<string, Table> {
   const found = new Map<string, Table>();
   const left = [fromOf(parsed)];

@@ -8,7 +8,7 @@ import { confineTo, openDuckDb } from './instance.ts';
 import { runChecks } from './runChecks.ts';
 import { columnComment, documentation, identifier, literal, parquetRows, viewComments } from './sql.ts';
 
-/** What a database of views is made of. */
+/** The input for a database of views. */
 export interface ViewDatabase {
   /** Its file, below the folder of the release. */
   readonly file: string;
@@ -21,9 +21,10 @@ export interface ViewDatabase {
 }
 
 /**
- * Creates a database whose tables are views over the Parquet files of a release, which it names from the release's
- * folder: whoever opens it is in that folder. Then come the views of the dataset, in which `planViews` has found no fault.
- * @returns what the checks of the dataset give
+ * Creates a database whose tables are views over the Parquet files of a release, with paths relative to the release's
+ * folder: programs must open it from that folder. It also contains the views of the dataset, in which `planViews` found
+ * no fault.
+ * @returns the results of the checks of the dataset
  */
 export async function createViewDatabase(
   folder: string,
@@ -49,7 +50,7 @@ export async function createViewDatabase(
   }
 }
 
-/** The SELECT of the view that stands for a table. Parquet that Spark has written knows no JSON. */
+/** The SELECT of the view in place of a table. Parquet written by Spark has no JSON type. */
 export function selectFromParquet(table: Table, files: readonly string[]): string {
   const columns = table.columns.map(({ name, type }) =>
     type === 'json' ? `CAST(${identifier(name)} AS JSON) AS ${identifier(name)}` : identifier(name),

@@ -1,7 +1,7 @@
 /**
- * The functions of DuckDB that a view can call: they compute from their arguments and the tables of the release. What
- * reads files, settings, the catalogue or variables, runs SQL from a text, waits or fails on purpose is not here. A
- * function that DuckDB adds later is refused until it is listed.
+ * The functions of DuckDB that a view can call: they compute from their arguments and the tables of the release.
+ * Functions that read files, settings, the catalogue or variables, run SQL from a text, wait or fail on purpose are not
+ * listed. A function that DuckDB adds later is rejected until it is listed.
  */
 const aggregates = `
   any_value approx_count_distinct approx_quantile approx_top_k arbitrary arg_max arg_max_null arg_min arg_min_null
@@ -88,7 +88,7 @@ export const allowedInExpressions: ReadonlySet<string> = new Set(
   [aggregates, windows, numbers, texts, times, nested, json, others].flatMap((names) => words(names)),
 );
 
-/** The same of what is in FROM. */
+/** The same for functions in FROM. */
 export const allowedInFrom: ReadonlySet<string> = new Set(
   words('generate_series json_each json_tree range regexp_split_to_table unnest'),
 );

@@ -2,27 +2,27 @@ import { type Json, type JsonObject, isArray, isObject, member } from '../../jso
 import { quoted } from '../../base/text.ts';
 import { isAllowedInExpressions, isAllowedInFrom } from './viewFunctions.ts';
 
-/** What SQL may not do, as a predicate of it, with the offset in its bytes; undefined where DuckDB tells none. */
+/** What SQL must not do, as a predicate, with the offset in its bytes; undefined if DuckDB gives none. */
 export interface SyntaxFault {
   readonly message: string;
   readonly offset: number | undefined;
 }
 
 /**
- * Looks through a view or check as DuckDB's parser reads it (`json_serialize_sql`). It can read the names given, which
- * are tables and views of the release, its own common table expressions, and what allowed functions make.
- * @returns the first fault, undefined where there is none
+ * Examines a view or check as DuckDB's parser reads it (`json_serialize_sql`). It can read the given names, which are
+ * tables and views of the release, its own common table expressions, and results of allowed functions.
+ * @returns the first fault, undefined if there is none
  */
 export function syntaxFault(parsed: Json, readable: ReadonlySet<string>): SyntaxFault | undefined {
   if (!isObject(parsed)) return unreadable;
   if (member(parsed, 'error') === true) {
     const position = Number(member(parsed, 'position'));
-    // what is no SELECT cannot be serialized
+    // only a SELECT can be serialized
     if (member(parsed, 'error_type') === 'not implemented') return { message: oneSelect, offset: undefined };
     const offset = Number.isNaN(position) ? undefined : position;
     return { message: `cannot be parsed: ${textOf(parsed, 'error_message')}`, offset };
   }
-  // beside whether it has failed, there is the list of what was parsed
+  // the result has a list of parsed statements, and whether parsing failed
   const parts = Object.values(parsed).find(isArray);
   if (parts?.length !== 1) return { message: oneSelect, offset: undefined };
   return faultIn(parts, new Set([...readable].map((name) => name.toLowerCase())));
@@ -46,7 +46,7 @@ function faultIn(value: Json, known: ReadonlySet<string>): SyntaxFault | undefin
   return faultIn(Object.values(isRelation(value) ? withoutCall(value) : value), inside);
 }
 
-/** What is called in FROM has been looked at; its arguments are expressions like others. */
+/** The call in FROM has been checked; its arguments are expressions like others. */
 function withoutCall(from: JsonObject): JsonObject {
   const call = member(from, 'function');
   return isObject(call) ? { ...from, function: Object.values(call) } : from;
@@ -54,7 +54,7 @@ function withoutCall(from: JsonObject): JsonObject {
 
 const isExpression = (value: JsonObject): boolean => typeof member(value, 'class') === 'string';
 
-/** What is in FROM: unlike a query it has an alias, unlike an expression no class. */
+/** Whether a node is in FROM: unlike a query it has an alias, unlike an expression it has no class. */
 const isRelation = (value: JsonObject): boolean =>
   Object.hasOwn(value, 'alias') && Object.hasOwn(value, 'query_location');
 
@@ -103,7 +103,7 @@ function ofRelation(from: JsonObject, known: ReadonlySet<string>): string | unde
   if (kind === 'BASE_TABLE') return ofTable(from, known);
   if (kind !== 'TABLE_FUNCTION') return undefined;
   const call = member(from, 'function');
-  if (!isObject(call)) return 'cannot read from what this calls';
+  if (!isObject(call)) return 'cannot read from the result of this call';
   const name = textOf(call, 'function_name');
   return isSystem(call, 'schema', 'catalog') && isAllowedInFrom(name) ? undefined : refused(call);
 }
@@ -111,7 +111,7 @@ function ofRelation(from: JsonObject, known: ReadonlySet<string>): string | unde
 function ofTable(table: JsonObject, known: ReadonlySet<string>): string | undefined {
   const name = textOf(table, 'table_name');
   const [catalog, schema] = [textOf(table, 'catalog_name'), textOf(table, 'schema_name').toLowerCase()];
-  // `recurring` is how a recursive expression names all of its rows
+  // a recursive expression refers to all of its rows as `recurring`
   const placed = catalog === '' && ['', 'main', 'recurring'].includes(schema);
   if (placed && known.has(name.toLowerCase())) return undefined;
   const full = [catalog, textOf(table, 'schema_name'), name].filter((part) => part !== '').join('.');
@@ -126,7 +126,7 @@ function refused(call: JsonObject): string {
 const isSystem = (call: JsonObject, schema: string, catalog: string): boolean =>
   ['', 'main'].includes(textOf(call, schema)) && ['', 'system'].includes(textOf(call, catalog));
 
-/** The names known inside a query: its common table expressions too. */
+/** The names known inside a query, including its common table expressions. */
 function withExpressions(query: JsonObject, known: ReadonlySet<string>): ReadonlySet<string> {
   const map = member(query, 'cte_map');
   const entries = isObject(map) ? member(map, 'map') : undefined;

@@ -12,10 +12,10 @@ interface WrittenView extends ViewTable {
 }
 
 /**
- * A view with what else is known of the values of its columns: codes, bounds, and the tables whose records they name.
- * That is what the file of the view states, and what holds for the columns that a column can be taken from. Names can
- * agree by chance: so whatever does not hold for every row is left out.
- * @throws Error where something stated does not hold
+ * A view with what else is known about the values of its columns: codes, bounds, and the tables of the records that
+ * they name. It comes from the file of the view, and from the columns that a column may come from. Names can agree by
+ * chance: so anything that does not hold for every row is left out.
+ * @throws Error if something in the file does not hold
  */
 export async function knownOfValues(
   connection: DuckDBConnection,
@@ -36,7 +36,7 @@ export async function knownOfValues(
   return { ...table, columns };
 }
 
-/** Codes and bounds of the columns that a column can be taken from, where they agree and hold. */
+/** Codes and bounds of the columns that a column may come from, if they agree and hold. */
 async function heldFacts(
   connection: DuckDBConnection,
   { origins, rows }: WrittenView,
@@ -58,7 +58,7 @@ async function heldFacts(
   };
 }
 
-/** What all columns that a column can be taken from have in common; undefined where they differ, or there is none. */
+/** What all columns that a column may come from have in common; undefined if they differ, or there are none. */
 function agreed<T>(origins: readonly Origin[], factOf: (origin: Origin) => T | undefined): T | undefined {
   const [first, ...others] = origins.map(factOf);
   const text = JSON.stringify(first);
@@ -69,7 +69,7 @@ type Reference = Pick<Column, 'references' | 'tableColumn'>;
 
 const noReference: Reference = { references: [], tableColumn: undefined };
 
-/** The reference of the columns that a column can be taken from, or their table where they are its key. */
+/** The reference of the columns that a column may come from, or their table if they are its key. */
 async function heldReference(
   connection: DuckDBConnection,
   { origins, rows }: WrittenView,
@@ -91,13 +91,13 @@ function targetsOf({ table, column }: Origin): readonly string[] | undefined {
   return table.primaryKey.length === 1 && table.primaryKey[0] === column.name ? [table.name] : undefined;
 }
 
-/** The identifiers of a table in SQL, as `key FROM table`; undefined where its rows have no single key. */
+/** The identifiers of a table in SQL, as `key FROM table`; undefined if its rows have no single key. */
 function keyIn(tables: readonly Table[], name: string): string | undefined {
   const [key, ...more] = tables.find((table) => table.name === name)?.primaryKey ?? [];
   return key === undefined || more.length > 0 ? undefined : `${identifier(key)}::VARCHAR FROM ${identifier(name)}`;
 }
 
-/** The reference that the file of a view states: to a table, or to the one that another column names. */
+/** The reference in the file of a view: to a table, or to the table that another column names. */
 async function statedReference(
   connection: DuckDBConnection,
   { table, rows }: WrittenView,
@@ -121,12 +121,14 @@ async function statedReference(
     const which = byColumn ? `${identifier(target)}::VARCHAR = ${literal(each)} AND ` : '';
     if (key === undefined)
       throw new Error(
-        `its comment says ${quoted(statement)}, but ${quoted(each)} is no table with a key of one column`,
+        `its comment says ${quoted(statement)}, but ${quoted(each)} is not a table with a key of one column`,
       );
     const from = `FROM ${rows} WHERE ${which}${cell}::VARCHAR NOT IN (SELECT ${key})`;
     const [odd] = (await connection.runAndReadAll(`SELECT ${cell}::VARCHAR ${from} ORDER BY 1 LIMIT 1`)).getRows();
     if (odd !== undefined)
-      throw new Error(`its comment says ${quoted(statement)}, but ${quoted(String(odd[0]))} is no record of ${each}`);
+      throw new Error(
+        `its comment says ${quoted(statement)}, but ${quoted(String(odd[0]))} is not a record of ${each}`,
+      );
   }
   return { references: targets, tableColumn: byColumn ? target : undefined };
 }

@@ -14,8 +14,8 @@ import { type SyntaxFault, syntaxFault } from './viewSyntax.ts';
 
 const lookEvery = 20;
 
-// A process of its own for SQL that nobody has looked at. It answers on standard output, and ends itself when it
-// takes too much.
+// A process of its own for SQL that has not been examined. It writes its result to standard output, and ends itself
+// if it takes too much.
 
 const stored = new Map<string, string>();
 const faults: ViewFault[] = [];
@@ -30,9 +30,9 @@ function watch(): void {
   const { user, system } = process.cpuUsage();
   const message =
     process.memoryUsage.rss() > mostViewBytes
-      ? `to plan it takes more than ${mostViewBytes / 1024 / 1024} MiB of memory`
+      ? `planning it takes more than ${mostViewBytes / 1024 / 1024} MiB of memory`
       : user + system > mostViewSeconds * 1e6
-        ? `to plan it takes more than ${mostViewSeconds} seconds`
+        ? `planning it takes more than ${mostViewSeconds} seconds`
         : undefined;
   if (message === undefined) return;
   faults.push({ ...current, message, line: 1, column: 1 });
@@ -81,7 +81,7 @@ function parsedOf(text: string): Parameters<typeof syntaxFault>[0] {
   return 'value' in parsed ? parsed.value : null;
 }
 
-/** A database keeps a view as the parser read it, not as it was written; in JSON it is the same. */
+/** A database keeps a view as the parser read it, not as it was written; in JSON, both are the same. */
 async function storedForm(connection: DuckDBConnection, sql: string): Promise<string> {
   const result = await connection.runAndReadAll(`SELECT json_deserialize_sql(json_serialize_sql(${literal(sql)}))`);
   return String(result.getRows()[0]?.[0]);
@@ -99,7 +99,7 @@ async function planFault(connection: DuckDBConnection, name: string, sql: string
   }
 }
 
-/** Plans a check, and looks at its columns. */
+/** Plans a check, and examines its columns. */
 async function checkFault(connection: DuckDBConnection, sql: string): Promise<SyntaxFault | undefined> {
   try {
     const prepared = await connection.prepare(sql);
@@ -131,7 +131,7 @@ async function rerun({ folder, database, temporary, views }: RerunTask): Promise
   const instance = await openDuckDb(temporary);
   const connection = await instance.connect();
   await connection.run("SET TimeZone = 'UTC'");
-  // as when they were exported: equal keys and sums of fractions come out the same
+  // as in the export, so that equal keys and sums of fractions are the same
   await connection.run('SET threads = 1');
   await connection.run(`ATTACH ${literal(database)} AS release (READ_ONLY)`);
   await connection.run('USE release');
@@ -139,7 +139,7 @@ async function rerun({ folder, database, temporary, views }: RerunTask): Promise
   const found: RerunFault[] = [];
   const watchRerun = setInterval(() => {
     if (process.memoryUsage.rss() <= mostRerunBytes) return;
-    const message = `to run it takes more than ${mostRerunBytes / 1024 / 1024} MiB of memory`;
+    const message = `running it takes more than ${mostRerunBytes / 1024 / 1024} MiB of memory`;
     answerReruns([...found, { view: current.view, message }]);
     process.kill(process.pid, 'SIGKILL');
   }, lookEvery);
@@ -168,8 +168,8 @@ async function rowFault(
     `SELECT (SELECT count(*) FROM ${given}), (SELECT count(*) FROM ${held}), (${differs})`,
   );
   const [rows, written, first] = result.getRows()[0] ?? [];
-  if (rows !== written) return `has ${String(written)} rows, but the view gives ${String(rows)}`;
-  return first === null ? undefined : `row ${String(first)} is not what the view gives`;
+  if (rows !== written) return `has ${String(written)} rows, but the view returns ${String(rows)}`;
+  return first === null ? undefined : `row ${String(first)} is not what the view returns`;
 }
 
 function answerReruns(reruns: readonly RerunFault[]): void {

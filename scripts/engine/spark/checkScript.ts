@@ -1,7 +1,7 @@
 import { lineColumns } from './mapped.ts';
 import { literal } from './sql.ts';
 
-/** Where a build with Spark keeps what is on its way, below one folder that all machines see. */
+/** Where a build with Spark keeps its intermediate files, below one folder that all machines see. */
 export const workFolders = {
   /** One line for each part of the records. */
   parts: 'parts',
@@ -18,7 +18,7 @@ export const workFolders = {
   digests: 'digests',
 } as const;
 
-/** How TRANSFORM exchanges lines with a process. NULL never occurs: no line is U+0001. */
+/** How TRANSFORM exchanges lines with a process. There are no NULLs: no line is U+0001. */
 const lines = "ROW FORMAT DELIMITED FIELDS TERMINATED BY '\\t' LINES TERMINATED BY '\\n' NULL DEFINED AS '\\u0001'";
 
 /** A query that pipes the rows of another one through a command. */
@@ -26,14 +26,14 @@ export function transform(what: string, command: string, columns: string, from: 
   return `SELECT TRANSFORM(${what}) ${lines} USING ${literal(command)} AS (${columns}) ${lines} FROM (${from})`;
 }
 
-/** This many identifiers of a table are candidates for a near name. */
+/** The most identifiers of a table that are candidates for a near name. */
 const mostCandidates = 50_000;
 
 /**
  * The script that maps the records, and finds what no part can see by itself: identifiers that occur twice, references
- * that lead to no record or to a withdrawn one, records that look alike. What it finds is looked at by the checks of
- * every build, which know the exact rules: so it may find more than there is, never less.
- * @param command what maps a part
+ * to no record or a withdrawn one, records that look alike. The checks of every build, which know the exact rules, then
+ * examine what it finds: so it can find too much, but never too little.
+ * @param command maps a part
  */
 export function checkScript(folder: string, command: string, parts: number): string {
   const at = (name: keyof typeof workFolders): string => literal(`${folder}/${workFolders[name]}`);
@@ -70,8 +70,7 @@ export function checkScript(folder: string, command: string, parts: number): str
 }
 
 /**
- * A reference has a line for each table that it may lead to, with one number: one of them, and no more, must have the
- * identifier.
+ * A reference has a line for each possible table, all with one number: exactly one of them must have the identifier.
  */
 const brokenReferences = `WITH
 references AS (SELECT * FROM mapped WHERE kind = 'reference'),
@@ -82,7 +81,7 @@ WHERE (r.part, r.n) IN (
   SELECT r.part, r.n FROM references r LEFT JOIN ids USING (tbl, id) GROUP BY r.part, r.n HAVING count(ids.id) <> 1)
 OR (r.tbl, r.id) IN (SELECT tbl, id FROM gone)`;
 
-/** The identifiers that say what is wrong with a broken reference: those like it, and those it may have meant. */
+/** The identifiers needed to explain a broken reference: similar ones, and those that may have been meant. */
 const knownIds = `WITH
 ids AS (SELECT tbl, id, form, part, n, text FROM mapped WHERE kind = 'id')
 SELECT * FROM ids WHERE form IN (SELECT form FROM broken)
@@ -92,8 +91,8 @@ UNION SELECT tbl, id, form, part, n, text FROM (
   FROM ids WHERE tbl IN (SELECT tbl FROM broken)) WHERE rank <= ${mostCandidates}`;
 
 /**
- * Statements in the form of a script. The command line of Spark looks for semicolons and quotes in quoted names too: a
- * statement with such a name is in a text.
+ * Statements as a script. The command line of Spark looks for semicolons and quotes in quoted names too: a statement
+ * with such a name is passed as a text.
  */
 export function script(queries: readonly string[]): string {
   return queries.map((query) => `${hasOddName(query) ? `EXECUTE IMMEDIATE ${literal(query)}` : query};\n`).join('');

@@ -41,15 +41,15 @@ export interface Line {
   readonly text: string;
 }
 
-/** The columns of a line, in order, as Spark declares them. */
+/** The columns of a line, in order, as declared for Spark. */
 export const lineColumns = 'kind STRING, tbl STRING, id STRING, form STRING, part INT, n BIGINT, text STRING';
 
-/** A line as it is printed for Spark. JSON holds no tab and no newline, so that nothing needs an escape. */
+/** A line in the form for Spark. JSON contains no tab or newline, so nothing needs an escape. */
 export function printLine({ kind, table, id = '', form = '', part, n, text }: Line): string {
   return `${kind}\t${table}\t${id}\t${form}\t${part}\t${n}\t${text}\n`;
 }
 
-/** A row as JSON: an object with `c0`, `c1` and so on for the cells that are not NULL, and its key under `k`. */
+/** A row as JSON: an object with `c0`, `c1` and so on for the cells that are not NULL, and its key as `k`. */
 export function rowText(row: Row, key: readonly number[]): string {
   let text = key.length === 0 ? '{' : `{"k":${JSON.stringify(sortKey(key.map((i) => row[i] ?? null)))}`;
   for (let i = 0; i < row.length; i++) {
@@ -59,18 +59,18 @@ export function rowText(row: Row, key: readonly number[]): string {
   return `${text}}`;
 }
 
-/** A record as JSON: its text under `r`, and the key of its row in the root table under `k`. */
+/** A record as JSON: its text as `r`, and the key of its row in the root table as `k`. */
 export function recordText(record: Json, key: Cell): string {
   return JSON.stringify({ ...(key === null ? {} : { k: sortKey([key]) }), r: JSON.stringify(record) });
 }
 
-/** The positions of the columns by which the rows of a table are ordered; none of code lists, which keep theirs. */
+/** The positions of the columns that order the rows of a table; none for code lists, which keep their order. */
 export function keyColumns({ name, columns, primaryKey }: Table): readonly number[] {
   if (name === reserved.codeLists) return [];
   return primaryKey.map((key) => columns.findIndex((column) => column.name === key));
 }
 
-/** A text by which keys are ordered: texts by code point, numbers by their value. */
+/** A text that sorts like the key: texts by code point, numbers by value. */
 export function sortKey(cells: readonly Cell[]): string {
   return cells.map(sortedCell).join('\0\0');
 }
@@ -92,7 +92,7 @@ export function cellsOf(row: Readonly<Record<string, Cell>>, columns: number): R
   return Array.from({ length: columns }, (_, i) => row[`c${i}`] ?? null);
 }
 
-/** The type of `rowText` for a table, as `from_json` takes it. */
+/** The type of `rowText` for a table, for `from_json`. */
 export function rowType({ columns }: Pick<Table, 'columns'>): string {
   return ['k STRING', ...columns.map((column, i) => `c${i} ${sparkType(column)}`)].join(', ');
 }

@@ -4,12 +4,12 @@ import { Failure } from '../../base/problem.ts';
 import { onInterrupt } from '../../disk/interrupt.ts';
 
 /**
- * Runs a script of Spark SQL in a file, in a folder.
- * @throws Failure if Spark is not there, or a statement fails; the signal's reason when it is cancelled
+ * Runs a file with a Spark SQL script in a folder.
+ * @throws Failure if Spark is missing, or a statement fails; the signal's reason if it is cancelled
  */
 export type RunSpark = (script: string, folder: string, signal?: AbortSignal) => Promise<void>;
 
-/** What a build relies on, whatever the user's own configuration of Spark says. */
+/** Settings that a build relies on, whatever the user's own configuration of Spark. */
 const settings = {
   'spark.sql.catalogImplementation': 'in-memory',
   'spark.sql.session.timeZone': 'UTC',
@@ -51,10 +51,10 @@ export function sparkIn(env: Readonly<Record<string, string | undefined>>): RunS
   };
 }
 
-/** So much of what Spark says is kept, in UTF-16 units. */
+/** How much of Spark's output is kept, in UTF-16 units. */
 const mostWords = 1 << 20;
 
-/** What Spark gives as the reason: the first line with an error class, else the last line that names an exception. */
+/** The reason in Spark's output: the first line with an error class, else the last line that names an exception. */
 function reasonIn(words: string): string {
   const lines = words.split('\n').map((line) => line.trim());
   const told = lines.filter((line) => line !== '' && !line.startsWith('at '));
@@ -62,5 +62,5 @@ function reasonIn(words: string): string {
     told.find((line) => /^\[[A-Z_.]+\]/.test(line)) ??
     told.findLast((line) => /(?:Error|Exception)\b/.test(line)) ??
     told.at(-1);
-  return reason === undefined ? ', and says no reason' : `: ${reason}`;
+  return reason === undefined ? ', and gives no reason' : `: ${reason}`;
 }

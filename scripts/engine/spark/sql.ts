@@ -13,7 +13,10 @@ const escapes: Readonly<Record<string, string>> = {
   ';': '\\u003B',
 };
 
-/** A text in Spark SQL, where a backslash escapes. The command line splits scripts at semicolons: a text has none. */
+/**
+ * A text in Spark SQL, where a backslash escapes. The command line splits scripts at semicolons, so they are escaped
+ * too.
+ */
 export function literal(text: string): string {
   return `'${text.replaceAll(/[\\'\n\r;]/g, (character) => escapes[character] ?? character)}'`;
 }

@@ -4,20 +4,20 @@ import { script, transform, workFolders } from './checkScript.ts';
 import { cellsAs, lineColumns, rowType } from './mapped.ts';
 import { identifier, literal, sparkType } from './sql.ts';
 
-/** A table that Spark writes, and into how many files. */
+/** A table that Spark writes, and the number of its files. */
 export interface WrittenTable {
   readonly table: Table;
   readonly files: number;
 }
 
-/** By what rows and records are ordered: their key, else the order in which records are read. */
+/** The order of rows and records: their key, else the order in which records are read. */
 const order = 'k, part, n';
 
 /**
- * The script that writes tables as Parquet, and as CSV, in order of their keys, and records as NDJSON; and digests the
- * rows as they were compiled and as Parquet gives them back.
- * @param command what prints CSV and records
- * @param typeOf the record type whose records are the rows of a table: identifiers are noted by it
+ * The script that writes tables as Parquet and CSV, in order of their keys, and records as NDJSON; and digests the rows
+ * as they were compiled and as Parquet returns them.
+ * @param command prints CSV and records
+ * @param typeOf the record type whose records are the rows of a table: identifiers are stored under it
  */
 export function writeScript(
   folder: string,
@@ -50,8 +50,8 @@ export function writeScript(
 }
 
 /**
- * The lines of rows and records. A map task does not know in which table a record of another part is: the cells that
- * say so are added here.
+ * The lines of rows and records. A map task does not know the table of a record in another part: those cells are added
+ * here.
  */
 function linesWithTargets(tables: readonly Table[], typeOf: (table: string) => string): string {
   const polymorphic = tables.filter(({ columns }) => columns.some((column) => column.tableFor !== undefined));
@@ -81,7 +81,7 @@ function withTargets({ name, columns }: Table, typeOf: (table: string) => string
   );
 }
 
-/** A column with its description, which DESCRIBE shows of the files too. */
+/** A column with its description, which DESCRIBE also shows for the files. */
 function declared(column: Column): string {
   const comment = columnComment(column);
   const described = comment === undefined ? '' : ` COMMENT ${literal(comment)}`;
@@ -101,7 +101,7 @@ function typedRows(table: Table): string {
   );
 }
 
-/** The rows of a query in order, in this many partitions: each has what is between two bounds. */
+/** The rows of a query in order, in this many partitions, each between two bounds. */
 function inOrder(query: string, keys: string, files: number): string {
   const partitions = files === 1 ? 'REPARTITION(1)' : `REPARTITION_BY_RANGE(${files}, ${keys})`;
   return `SELECT * FROM (SELECT /*+ ${partitions} */ * FROM (${query})) SORT BY ${keys}`;
@@ -116,12 +116,14 @@ function texts(command: string, files: number): string {
     'kind STRING, tbl STRING, i BIGINT, block STRING',
     `SELECT kind, tbl, text FROM (${inOrder(lines, `kind, tbl, ${order}`, files)})`,
   );
-  // Spark would sort by kind and table before it writes, and need not keep the order of the blocks
+  // Spark would sort by kind and table before it writes, and may not keep the order of the blocks
   const inPlace = `SELECT * FROM (${blocks}) SORT BY kind, tbl, i`;
   return `SELECT from_json(block, 'v STRING').v AS value, kind, tbl FROM (${inPlace})`;
 }
 
-/** A hash of each row of a table, as it was compiled and as Parquet gives it back; their sum depends on no order. */
+/**
+ * A hash of each row of a table, as it was compiled and as Parquet returns it; their sum does not depend on the order.
+ */
 function hashes(table: Table, number: number, parquet: string): string {
   const of = (what: string, columns: readonly string[], from: string): string =>
     `SELECT ${number} AS number, ${literal(what)} AS what, ` +

@@ -42,7 +42,7 @@ export async function buildOnSpark(
   const origin = originOfProject(from);
   const project = openProject(origin.files, from.optionsIn(origin.files));
   const { dist } = project.options;
-  if (origin.unknown !== undefined) events.onWarning?.(`no commit is noted: ${printable(origin.unknown)}`);
+  if (origin.unknown !== undefined) events.onWarning?.(`no commit is recorded: ${printable(origin.unknown)}`);
   refuseLeadingOut(dist, 'dist');
   const next = { path: path.join(dist.path, 'next'), shown: path.join(dist.shown, 'next') };
   return inStaging(fs, dist.path, async (staging) => {

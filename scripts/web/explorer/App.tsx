@@ -12,14 +12,14 @@ import { model, route } from './state.ts';
 import { go } from './state.ts';
 import { type Route, printRoute } from './route.ts';
 
-/** The whole page: its head with the ways to each part, and the part that the address names. */
+/** The whole page: the header with links to each section, and the section in the address. */
 export function App(): JSX.Element {
   const release = model.value;
   if (release === undefined) return <p class="message">Loading…</p>;
   return (
     <>
       <a class="skip" href="#main" onClick={skip}>
-        Skip to the content
+        Skip to content
       </a>
       <Head release={release} />
       <Main release={release} />
@@ -42,7 +42,7 @@ function Head({ release }: { readonly release: ExplorerModel }): JSX.Element {
       <a class="title" href={printRoute({ page: 'home' })}>
         {release.dataset.title} <span class="version">{release.dataset.version}</span>
       </a>
-      <nav aria-label="Parts of the release">
+      <nav aria-label="Sections">
         <PartLink to={{ page: 'home' }}>Tables</PartLink>
         <PartLink to={{ page: 'codebook' }}>Codebook</PartLink>
         {hasChanges && <PartLink to={{ page: 'changes' }}>Changes</PartLink>}
@@ -84,7 +84,7 @@ function Main({ release }: { readonly release: ExplorerModel }): JSX.Element {
   const first = useRef(true);
   const shown =
     here.page === 'table' ? `table ${here.table}` : here.page === 'record' ? `${here.table} ${here.id}` : here.page;
-  // a new page is read from its top; the first one keeps the focus where the browser has put it
+  // a new page starts at its top; the first one keeps the focus where the browser has put it
   useEffect(() => {
     if (!first.current) {
       scrollTo(0, 0);

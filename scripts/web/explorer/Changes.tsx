@@ -13,7 +13,7 @@ const mostListed = 500;
 export function Changes({ release }: { readonly release: ExplorerModel }): JSX.Element {
   const table = release.tables.find((each) => each.name === reserved.changes);
   const changelog = release.files.find(({ path }) => path === 'CHANGELOG.md');
-  if (table === undefined) return <Message>This build has no list of changes; a release has one.</Message>;
+  if (table === undefined) return <Message>This build has no list of changes. Only releases have one.</Message>;
   const loading = table.parts === undefined ? undefined : tableState(table);
   return (
     <>
@@ -21,7 +21,7 @@ export function Changes({ release }: { readonly release: ExplorerModel }): JSX.E
       {table.description !== undefined && <p class="lead">{table.description}</p>}
       {changelog !== undefined && (
         <p>
-          <a href={hrefOf(changelog.path)}>{changelog.path}</a> has the same in sentences, for all releases.
+          <a href={hrefOf(changelog.path)}>{changelog.path}</a> describes the changes of every release in sentences.
         </p>
       )}
       <p>{counted(table.rows, 'change')}</p>
@@ -31,7 +31,7 @@ export function Changes({ release }: { readonly release: ExplorerModel }): JSX.E
           rows={Array.from({ length: Math.min(mostListed, loading.data.rows) }, (_, row) => row)}
         />
       )}
-      {table.rows > mostListed && <p>The rest is in the table {table.name}.</p>}
+      {table.rows > mostListed && <p>See the table {table.name} for the rest.</p>}
     </>
   );
 }

@@ -3,7 +3,7 @@ import type { ExplorerModel } from '../../write/explorer/model.ts';
 import { hrefOf } from '../../write/explorer/page.ts';
 import { size } from './words.ts';
 
-/** How to cite the release, under what licence it is, and its files. */
+/** How to cite the release, its licence and its files. */
 export function Cite({ release }: { readonly release: ExplorerModel }): JSX.Element {
   const { dataset, files } = release;
   return (
@@ -22,14 +22,14 @@ export function Cite({ release }: { readonly release: ExplorerModel }): JSX.Elem
             <code>{dataset.commit}</code>
           </dd>
         )}
-        {dataset.homepage !== undefined && <dt>Home</dt>}
+        {dataset.homepage !== undefined && <dt>Homepage</dt>}
         {dataset.homepage !== undefined && <dd>{homepage(dataset.homepage)}</dd>}
         <dt>Licence</dt>
-        <dd>{dataset.license ?? 'The dataset states none.'}</dd>
+        <dd>{dataset.license ?? 'None stated.'}</dd>
       </dl>
       <h2>Files</h2>
       <p>
-        <code>SHA256SUMS</code> has the digest of each file: <code>sha256sum -c SHA256SUMS</code>.
+        To check the files, run <code>sha256sum -c SHA256SUMS</code> in the folder of the release.
       </p>
       <ul class="files">
         {files.map(({ path, bytes }) => (
@@ -45,7 +45,7 @@ export function Cite({ release }: { readonly release: ExplorerModel }): JSX.Elem
   );
 }
 
-/** An address from data is a link only where it leads to the web. */
+/** An address from data becomes a link only if it leads to the web. */
 function homepage(url: string): JSX.Element {
   return /^https?:\/\//i.test(url) ? <a href={url}>{url}</a> : <>{url}</>;
 }

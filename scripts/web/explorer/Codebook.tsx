@@ -13,7 +13,7 @@ export function Codebook({ release }: { readonly release: ExplorerModel }): JSX.
     <>
       <h1>Codebook</h1>
       <Contents label="Tables of the codebook" release={release} tables={storedTables(release)} />
-      {views.length > 0 && <p>Views, made from the tables:</p>}
+      {views.length > 0 && <p>Views:</p>}
       {views.length > 0 && <Contents label="Views of the codebook" release={release} tables={views} />}
       {storedTables(release).map((table) => (
         <TableSection key={table.name} table={table} />
@@ -89,7 +89,7 @@ function TableSection({ table }: { readonly table: ExplorerTable }): JSX.Element
             <tr>
               <th scope="col">Column</th>
               <th scope="col">Type</th>
-              <th scope="col">What it holds</th>
+              <th scope="col">Description</th>
             </tr>
           </thead>
           <tbody>

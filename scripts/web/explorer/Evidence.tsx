@@ -48,7 +48,7 @@ export function EvidenceList({
   return (
     <section class="evidence" aria-labelledby="evidence">
       <h2 id="evidence">Evidence</h2>
-      <p class="faint">{counted(evidence.length, 'span')} of the sources. Numbers beside a value lead here.</p>
+      <p class="faint">{counted(evidence.length, 'span')} of the sources. The numbers beside values refer to them.</p>
       <ol>
         {evidence.map((span) => (
           <li key={span.number} id={spanId(span.number)} tabIndex={-1}>
@@ -71,7 +71,7 @@ export function EvidenceList({
   );
 }
 
-/** A table that is too large to be loaded unasked. */
+/** A button in place of a table that is too large to be loaded automatically. */
 export function Waiting({ table, what }: { readonly table: ExplorerTable; readonly what: string }): JSX.Element {
   return (
     <p>

@@ -15,10 +15,10 @@ interface FacetsProps {
   readonly change: (selection: Selection) => void;
 }
 
-/** Facets that are open before anybody has chosen. */
+/** Number of facets that are open at first. */
 const openFirst = 3;
 
-/** The values of each column that has few, or a histogram, with the number of rows behind each. */
+/** For each column its values, or a histogram if they are many, with the number of rows of each. */
 export function Facets(props: FacetsProps): JSX.Element {
   const { data } = props;
   const offered = data.table.columns.flatMap((column, i) => {
@@ -128,7 +128,7 @@ function Values({ column, counts, chosen, toggle }: ValuesProps): JSX.Element {
       </ul>
       {held.length > shown.length && (
         <button type="button" class="plain" onClick={() => setAll(true)}>
-          {counted(held.length - shown.length, 'more value')}
+          Show {counted(held.length - shown.length, 'more value')}
         </button>
       )}
     </>
@@ -142,7 +142,7 @@ interface HistogramProps {
   readonly set: (range: Range | undefined) => void;
 }
 
-/** Bars that filter when they are pressed, and the bounds as texts. */
+/** Bars that filter when selected, and the bounds as text fields. */
 function Histogram({ column, bins, range, set }: HistogramProps): JSX.Element {
   if (bins.length === 0) return <p class="faint">No values.</p>;
   const most = Math.max(...bins.map(({ count }) => count));

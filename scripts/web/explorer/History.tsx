@@ -69,7 +69,7 @@ export function ChangeList({
   );
 }
 
-/** In place of a record that is not in its table: why it was withdrawn, if it was. */
+/** Shown for a record that is not in its table: why it was withdrawn, if it was. */
 export function Withdrawn({
   release,
   table,

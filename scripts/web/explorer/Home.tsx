@@ -7,7 +7,7 @@ import { printRoute } from './route.ts';
 import { everything } from './selection.ts';
 import { formatted, tableTitle } from './words.ts';
 
-/** The first page: what the dataset is and how large, then its tables. */
+/** The first page: what the dataset is, its size, and its tables. */
 export function Home({ release }: { readonly release: ExplorerModel }): JSX.Element {
   const { dataset, tables } = release;
   const records = tables.filter((table) => table.records);

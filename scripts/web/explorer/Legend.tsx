@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { colourClass, colours } from './pictures.ts';
 import { formatted } from './words.ts';
 
-/** The colours of values; pressing one keeps its rows only. */
+/** The colours of values; selecting one keeps only its rows. */
 export function Legend({
   values,
   toggle,

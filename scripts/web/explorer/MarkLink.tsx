@@ -1,6 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact';
 
-/** A mark in a picture with what it stands for, and where it leads; a mark that leads nowhere is none to the keyboard. */
+/** A mark in a chart with its label and link. Without a link, the keyboard skips it. */
 export function MarkLink({
   href,
   text,

@@ -16,12 +16,12 @@ import { toggleValue } from './selection.ts';
 import { smallTable } from './state.ts';
 import { counted, shortened } from './words.ts';
 
-/** Nodes that can still be told apart, and laid out while somebody waits. */
+/** Most nodes that stay distinguishable and can be laid out without a noticeable wait. */
 const mostNodes = 400;
 const [width, height, margin] = [900, 560, 30] as const;
 const longestName = 24;
 
-/** The records that the rows of a table join; a node leads to its record, a line to its rows. */
+/** The records that the rows of a table join. A node links to its record. */
 export function Network({ release, data, selection, rows, change }: PictureProps): JSX.Element | null {
   const { table } = data;
   const codes = codeColumns(table);
@@ -65,7 +65,7 @@ export function Network({ release, data, selection, rows, change }: PictureProps
             value={codeName}
             options={[
               ...codes.map((each) => [each.name, headingText(headingOf(table, each))] as const),
-              ['', 'none'] as const,
+              ['', 'None'] as const,
             ]}
             set={setCode}
           />
@@ -73,10 +73,11 @@ export function Network({ release, data, selection, rows, change }: PictureProps
       )}
       {graph.nodes.length > mostNodes ? (
         <Message>
-          {counted(graph.nodes.length, 'record')} are too many for this picture: filter until {mostNodes} are left.
+          {counted(graph.nodes.length, 'record')} are too many to draw. Filter the rows until at most {mostNodes} are
+          left.
         </Message>
       ) : (
-        <svg class="picture" viewBox={`0 0 ${width} ${height}`} role="group" aria-label="Records that are joined">
+        <svg class="picture" viewBox={`0 0 ${width} ${height}`} role="group" aria-label="Network of records">
           {graph.edges.map(({ from, to, value }) => {
             const [a, b] = [at(from), at(to)];
             const i = values.findIndex((each) => each.value === value);
@@ -91,7 +92,8 @@ export function Network({ release, data, selection, rows, change }: PictureProps
         <Legend values={values} toggle={(value) => change(toggleValue(selection, codeName, value))} />
       )}
       <figcaption>
-        {counted(graph.nodes.length, 'record')} and {counted(graph.edges.length, 'line')}. A point leads to its record.
+        {counted(graph.nodes.length, 'record')} and {counted(graph.edges.length, 'line')}. Select a point to open its
+        record.
       </figcaption>
     </figure>
   );
@@ -101,7 +103,7 @@ interface NodeProps {
   readonly release: ExplorerModel;
   readonly tables: readonly string[];
   readonly id: string;
-  /** Where its name has room; a name without shows when the point is pointed at. */
+  /** The side that has room for its name; without room, the name shows on hover. */
   readonly labelled: Side | undefined;
   readonly x: number;
   readonly y: number;

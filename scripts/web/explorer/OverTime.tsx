@@ -16,7 +16,7 @@ import { counted, formatted } from './words.ts';
 
 const [width, height, left, bottom] = [900, 260, 45, 24] as const;
 
-/** How many rows fall into each period, in the colours of a code; a bar leads to its rows. */
+/** The number of rows in each period, coloured by a code. A bar links to its rows. */
 export function OverTime({ data, selection, rows, change }: PictureProps): JSX.Element {
   const { table } = data;
   const days = dayColumns(table);
@@ -37,12 +37,12 @@ export function OverTime({ data, selection, rows, change }: PictureProps): JSX.E
         <Choose
           label="Colour"
           value={codeName}
-          options={[...codes.map((each) => [each.name, words(each)] as const), ['', 'none'] as const]}
+          options={[...codes.map((each) => [each.name, words(each)] as const), ['', 'None'] as const]}
           set={setCode}
         />
       </div>
       {picture === undefined || picture.periods.length === 0 ? (
-        <Message>No row of the selection has this date.</Message>
+        <Message>None of the selected rows has this date.</Message>
       ) : (
         <>
           <Bars
@@ -57,7 +57,8 @@ export function OverTime({ data, selection, rows, change }: PictureProps): JSX.E
           <figcaption>
             {counted(rows.length - picture.undated, 'row')} by{' '}
             {words(days.find(({ name }) => name === dayName) ?? days[0]!)}
-            {picture.undated > 0 && `; ${counted(picture.undated, 'row')} without this date`}. A bar leads to its rows.
+            {picture.undated > 0 && `; ${counted(picture.undated, 'row')} without this date`}. Select a bar to see its
+            rows.
           </figcaption>
         </>
       )}

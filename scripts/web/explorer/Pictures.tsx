@@ -23,13 +23,13 @@ const titles: Readonly<Record<PictureKind, string>> = {
   network: 'Network',
 };
 
-/** The pictures that the types of a table's columns allow; one of them at a time is drawn. */
+/** The charts that the types of a table's columns allow; one is shown at a time. */
 export function Pictures(props: PictureProps): JSX.Element | null {
   const { release, data, selection, change } = props;
   const kinds = picturesOf(release, data.table);
   if (kinds.length === 0) return null;
   return (
-    <section aria-label="Pictures">
+    <section aria-label="Charts">
       <p class="tabs">
         {kinds.map((kind) => (
           <button

@@ -18,7 +18,7 @@ import { counted, formatted, shortened } from './words.ts';
 const mostLines = 200;
 const [width, left, lineHeight, top] = [900, 300, 20, 26] as const;
 
-/** Quantities as lines from the least to the most; an end that nobody gives is open. Each leads to its record. */
+/** Quantities as lines from the least to the most; a missing end is open. Each line links to its record. */
 export function RangesPicture({ release, data, selection, rows, change }: PictureProps): JSX.Element {
   const { table } = data;
   const all = quantitiesOf(table);
@@ -26,7 +26,7 @@ export function RangesPicture({ release, data, selection, rows, change }: Pictur
   const chosen = all.find(({ least }) => least.name === name) ?? all[0];
   const [panelName, setPanel] = useState(chosen?.qualities[0]?.name ?? '');
   const [colourName, setColour] = useState(chosen?.qualities[1]?.name ?? chosen?.qualities[0]?.name ?? '');
-  if (chosen === undefined) return <Message>No figures.</Message>;
+  if (chosen === undefined) return <Message>No numbers.</Message>;
   const words = chosen.qualities.map((column) => [column.name, headingText(headingOf(table, column))] as const);
   const lines = rangesOf(data, chosen, rows, panelName, colourName);
   const panels = [...new Set(lines.map(({ panel }) => panel))].toSorted((a, b) => compareText(a ?? '', b ?? ''));
@@ -50,13 +50,13 @@ export function RangesPicture({ release, data, selection, rows, change }: Pictur
           />
         )}
         {words.length > 0 && (
-          <Choose label="Apart by" value={panelName} options={[...words, ['', 'nothing']]} set={setPanel} />
+          <Choose label="Split by" value={panelName} options={[...words, ['', 'None']]} set={setPanel} />
         )}
         {words.length > 0 && (
-          <Choose label="Colour" value={colourName} options={[...words, ['', 'none']]} set={setColour} />
+          <Choose label="Colour" value={colourName} options={[...words, ['', 'None']]} set={setColour} />
         )}
       </div>
-      {lines.length === 0 && <Message>No row of the selection has a figure.</Message>}
+      {lines.length === 0 && <Message>None of the selected rows has a value.</Message>}
       {panels.map((panel) => (
         <Panel
           key={panel}
@@ -71,9 +71,9 @@ export function RangesPicture({ release, data, selection, rows, change }: Pictur
         <Legend values={values} toggle={(value) => change(toggleValue(selection, colourName, value))} />
       )}
       <figcaption>
-        {counted(lines.length, 'row')} with a figure
-        {chosen.least.unit === undefined ? '' : ` in ${chosen.least.unit}`}. An arrow is an open end. A line leads to
-        its record.
+        {counted(lines.length, 'row')} with a value
+        {chosen.least.unit === undefined ? '' : ` in ${chosen.least.unit}`}. An arrow means that the range has no limit
+        on that side. Select a line to open its record.
       </figcaption>
     </figure>
   );
@@ -136,7 +136,7 @@ function Panel({ title, lines, colourOf, labelOf, hrefOf }: PanelProps): JSX.Ele
         })}
       </svg>
       {lines.length > mostLines && (
-        <p class="faint">{counted(lines.length - mostLines, 'more row')}: filter to see them.</p>
+        <p class="faint">{counted(lines.length - mostLines, 'more row')}. Filter the rows to see them.</p>
       )}
     </>
   );

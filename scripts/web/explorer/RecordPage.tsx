@@ -22,13 +22,13 @@ interface RecordPageProps {
   readonly id: string;
 }
 
-/** A record: its fields in the order of the schema, what supports each, and what refers to it. */
+/** A record: its fields in schema order, their evidence, and the records that refer to it. */
 export function RecordPage({ release, name, id }: RecordPageProps): JSX.Element {
   const table = release.tables.find((each) => each.name === name);
   if (table === undefined) return <Message>This release has no table {name}.</Message>;
-  if (table.parts === undefined) return <Message>The table {name} is too large for a page.</Message>;
+  if (table.parts === undefined) return <Message>The table {name} is too large to show here.</Message>;
   const loading = tableState(table);
-  if (loading.state === 'failed') return <Message>The record cannot be shown: {loading.message}.</Message>;
+  if (loading.state === 'failed') return <Message>The record could not be loaded: {loading.message}.</Message>;
   if (loading.state === 'loading') return <Message>Loading {name}…</Message>;
   const row = rowOf(loading.data, id);
   if (row === undefined) return <Withdrawn release={release} table={table} id={id} />;
@@ -89,7 +89,7 @@ interface FieldsProps {
   readonly pointer: string;
 }
 
-/** The fields of an object that hold something. */
+/** The fields of an object that have a value. */
 function Fields({ context, data, row, fields, pointer }: FieldsProps): JSX.Element | null {
   const held = fields.filter((field) => holds(context.release, field, data, row));
   if (held.length === 0) return null;
@@ -174,7 +174,7 @@ function CellValue({ context, data, row, column, pointer }: CellValueProps): JSX
   );
 }
 
-/** The days that an uncertain date allows, where it says more than one. */
+/** The first and last possible day of an uncertain date, if they differ. */
 function DayBounds({
   data,
   row,

@@ -20,7 +20,7 @@ interface RowsProps {
   readonly change: (selection: Selection) => void;
 }
 
-/** The rows that are chosen, a page at a time. */
+/** The selected rows, one page at a time. */
 export function Rows({ release, data, selection, rows, change }: RowsProps): JSX.Element {
   const { table } = data;
   const shown = table.columns.filter(({ name }) => selection.columns === undefined || selection.columns.includes(name));
@@ -62,7 +62,7 @@ interface CellProps {
   readonly column: ExplorerColumn;
 }
 
-/** Texts of more characters than this need room. */
+/** Texts of more characters than this get a wide column. */
 const longText = 32;
 
 function Cell({ release, data, row, column }: CellProps): JSX.Element {
@@ -109,10 +109,10 @@ interface HeadProps {
   readonly change: (selection: Selection) => void;
 }
 
-/** The head of a column: it sorts, and says what the column holds. */
+/** The head of a column: it sorts, and explains the column. */
 function Head({ table, column, selection, change }: HeadProps): JSX.Element {
   const about = useId();
-  // drawn when it is asked for: a table can have a hundred columns of a hundred codes
+  // drawn on demand: a table can have a hundred columns of a hundred codes
   const [open, setOpen] = useState(false);
   const { sort } = selection;
   const own = sort?.column === column.name ? sort : undefined;

@@ -15,15 +15,20 @@ const mostRecords = 20;
 export function Search({ release, words }: { readonly release: ExplorerModel; readonly words: string }): JSX.Element {
   const documented = findDocumented(release, words);
   const records = release.tables.filter((table) => table.records);
+  const hasNone = records.every((table) => {
+    const data = smallTable(table);
+    return data !== undefined && findRecords(data, words, 1).length === 0;
+  });
   return (
     <>
       <h1>Search: {words}</h1>
       <h2>Records</h2>
+      {hasNone && <Message>No record matches.</Message>}
       {records.map((table) => (
         <RecordsFound key={table.name} table={table} words={words} />
       ))}
       <h2>Names and descriptions</h2>
-      {documented.length === 0 && <Message>Nothing is called or described so.</Message>}
+      {documented.length === 0 && <Message>No name or description matches.</Message>}
       <ul class="found">
         {documented.map((each) => (
           <DocumentedLine found={each} />
@@ -38,7 +43,7 @@ function RecordsFound({ table, words }: { readonly table: ExplorerTable; readonl
   if (data === undefined) {
     return (
       <p>
-        <TableLink table={table} /> is large: search in it.
+        <TableLink table={table} /> is too large to search from here. Open it and search there.
       </p>
     );
   }
@@ -58,7 +63,7 @@ function RecordsFound({ table, words }: { readonly table: ExplorerTable; readonl
       {found.length > mostRecords && (
         <p>
           <a href={printRoute({ page: 'table', table: table.name, selection: { ...everything, search: words } })}>
-            More than {counted(mostRecords, 'record')}: all in the table
+            More than {counted(mostRecords, 'record')} match: see all in the table
           </a>
         </p>
       )}

@@ -21,7 +21,7 @@ interface TablePageProps {
   readonly selection: Selection;
 }
 
-/** A table: what it is, what can be chosen from it, and the rows that are. */
+/** A table: its description, the filters, and the selected rows. */
 export function TablePage({ release, name, selection }: TablePageProps): JSX.Element {
   const table = release.tables.find((each) => each.name === name);
   if (table === undefined) return <Message>This release has no table {name}.</Message>;
@@ -50,7 +50,7 @@ function TooLarge({ table }: { readonly table: ExplorerTable }): JSX.Element {
   return (
     <>
       <Message>
-        This table has {counted(table.rows, 'row')}, too many for a page. Open its files, or the database.
+        This table has {counted(table.rows, 'row')}, too many to show here. Download its files, or open the database.
       </Message>
       <ul>
         {[csv, ...table.parquet].map((path) => (
@@ -73,7 +73,7 @@ interface LoadedProps {
 
 function Loaded({ release, table, selection }: LoadedProps): JSX.Element {
   const loading = tableState(table);
-  if (loading.state === 'failed') return <Message>The rows cannot be shown: {loading.message}.</Message>;
+  if (loading.state === 'failed') return <Message>The rows could not be loaded: {loading.message}.</Message>;
   if (loading.state === 'loaded') return <Content release={release} data={loading.data} selection={selection} />;
   return (
     <Message>
@@ -92,7 +92,7 @@ interface ContentProps {
 function Content({ release, data, selection }: ContentProps): JSX.Element {
   const { table } = data;
   const { search, values, ranges, sort } = selection;
-  // the page of the rows, the picture and the columns make no difference to what is selected
+  // the page of rows, the chart and the columns do not change which rows are selected
   const key = JSON.stringify([search, [...values].map(([name, set]) => [name, [...set]]), [...ranges], sort]);
   const selected = useMemo(() => select(data, selection), [data, key]);
   const change = (next: Selection, replace = false): void =>
@@ -106,7 +106,7 @@ function Content({ release, data, selection }: ContentProps): JSX.Element {
           <input
             type="search"
             aria-label={`Search in ${tableTitle(table)}`}
-            placeholder="Search in the texts"
+            placeholder="Search the rows"
             value={search}
             onInput={(typed) => change({ ...selection, search: typed.currentTarget.value, page: 1 }, true)}
           />

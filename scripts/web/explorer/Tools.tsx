@@ -47,7 +47,7 @@ export function ColumnChoice({
   );
 }
 
-/** The rows that are chosen as a file, as an address, and as code. */
+/** The selected rows as a file, as a link, and as code. */
 export function Export({
   release,
   data,
@@ -63,7 +63,7 @@ export function Export({
   const columns = selection.columns ?? table.columns.map(({ name }) => name);
   return (
     <details class="choice">
-      <summary>Use these rows</summary>
+      <summary>Export or share</summary>
       <p>
         <button type="button" onClick={() => download(`${table.name}.csv`, csvOf(data, rows, columns))}>
           Download {counted(rows.length, 'row')} as CSV
@@ -75,7 +75,7 @@ export function Export({
   );
 }
 
-/** Hands a file to the browser. */
+/** Downloads a text as a file. */
 function download(name: string, text: string): void {
   const link = document.createElement('a');
   const url = URL.createObjectURL(new Blob([text], { type: 'text/csv' }));
@@ -90,7 +90,7 @@ function Code({ all }: { readonly all: readonly Snippet[] }): JSX.Element {
   const shown = all.find((each) => each.language === language);
   return (
     <>
-      <p>Code that gives the same rows, run in the folder of the release:</p>
+      <p>Code that selects the same rows. Run it in the folder of the release:</p>
       <p class="tabs">
         {all.map((each) => (
           <button type="button" aria-pressed={each.language === language} onClick={() => setLanguage(each.language)}>

@@ -18,7 +18,7 @@ import { counted } from './words.ts';
 
 const mostPoints = 2000;
 
-/** The rows where they are in the world; each leads to its record, or to all rows at the same point. */
+/** The rows on a world map. A point links to its record, or to all rows at the same point. */
 export function WorldMap({ release, data, selection, rows, change }: PictureProps): JSX.Element | null {
   const { table } = data;
   const [outlines, setOutlines] = useState('');
@@ -50,7 +50,7 @@ export function WorldMap({ release, data, selection, rows, change }: PictureProp
             value={codeName}
             options={[
               ...codes.map((each) => [each.name, headingText(headingOf(table, each))] as const),
-              ['', 'none'] as const,
+              ['', 'None'] as const,
             ]}
             set={setCode}
           />
@@ -60,7 +60,7 @@ export function WorldMap({ release, data, selection, rows, change }: PictureProp
         class="picture map"
         viewBox={`${view.x} ${view.y} ${view.width} ${view.height}`}
         role="group"
-        aria-label="Rows on a map of the world"
+        aria-label="World map of the rows"
       >
         <path class="land" d={outlines} />
         {spots.slice(0, mostPoints).map((spot) => {
@@ -82,8 +82,9 @@ export function WorldMap({ release, data, selection, rows, change }: PictureProp
       )}
       <figcaption>
         {counted(placed.length, 'row')} with coordinates, at {counted(spots.length, 'point')}
-        {spots.length > mostPoints && `; the first ${mostPoints} are drawn`}. A point leads to its record, a larger one
-        to its rows{code !== undefined && ' and has the colour of most of them'}. Outlines: Natural Earth.
+        {spots.length > mostPoints && `; the first ${mostPoints} are drawn`}. Select a point to open its record, or a
+        larger one to see its rows.{code !== undefined && ' A larger point has the colour of most of its rows.'}{' '}
+        Outlines: Natural Earth.
       </figcaption>
     </figure>
   );
@@ -97,7 +98,7 @@ interface SpotLinkProps extends Pick<PictureProps, 'release' | 'data' | 'selecti
   readonly children: ComponentChildren;
 }
 
-/** Leads to the record of a point, or where it has several rows, to these. */
+/** Links to the record of a point, or to its rows if there are several. */
 function SpotLink({ release, data, selection, names, spot, value, children }: SpotLinkProps): JSX.Element {
   const [row = 0, ...others] = spot.rows;
   const record = recordOfRow(release, data, row);

@@ -40,13 +40,13 @@ export function columnOf({ table, columns }: TableData, name: string): ColumnDat
 /** A value as Parquet has it; dates and timestamps are texts, NULL is null or undefined. */
 export type Decoded = string | number | bigint | boolean | null | undefined;
 
-/** Takes the values of a column, row by row in order. */
+/** Collects the values of a column, row by row in order. */
 export interface ColumnBuilder {
   readonly add: (values: ArrayLike<Decoded>) => void;
   readonly end: () => ColumnData;
 }
 
-/** A builder of a column with as many rows as are said. */
+/** A builder of a column with a given number of rows. */
 export function columnBuilder({ type }: Pick<ExplorerColumn, 'type'>, rows: number): ColumnBuilder {
   if (type === 'integer' || type === 'number') return numbers(rows);
   return coded(rows, type === 'boolean');
@@ -90,12 +90,12 @@ function textOf(value: Decoded): string | null {
   return value === null || value === undefined ? null : String(value);
 }
 
-/** A dictionary is worth its indices where each text stands for two cells on average. */
+/** A dictionary pays for its indices if each text occurs in two cells on average. */
 const leastRepeats = 2;
-/** Cells after which a column whose texts hardly come up again is taken for one without a dictionary. */
+/** Cells after which a column whose texts rarely repeat gets no dictionary. */
 const sampled = 4096;
 
-/** Texts with a dictionary, where that is worth it or has to be. */
+/** Texts with a dictionary, if it pays or is required. */
 function coded(rows: number, always: boolean): ColumnBuilder {
   const dictionary: string[] = [];
   const known = new Map<string, number>();

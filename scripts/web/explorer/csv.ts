@@ -1,6 +1,6 @@
 import { type TableData, type Value, columnOf, valueAt } from './columns.ts';
 
-/** Begins a CSV file for spreadsheets, which take it for another encoding without. */
+/** Byte order mark: without it, spreadsheets assume another encoding. */
 const byteOrderMark = '\uFEFF';
 
 /** Rows as CSV like that of the release, with a byte order mark. */

@@ -17,11 +17,11 @@ export interface Bin {
 
 export type FacetKind = 'values' | 'days' | 'numbers';
 
-/** Texts of which a column may have so many to be offered as a choice. */
+/** Most different texts of a column that are offered as a choice. */
 const mostChoices = 300;
 const longestChoice = 100;
 
-/** How the values of a column are offered for a choice; undefined where they are too many. */
+/** How the values of a column are offered as a choice; undefined if they are too many. */
 export function facetKind(column: ExplorerColumn, data: ColumnData): FacetKind | undefined {
   if (column.type === 'json') return undefined;
   if (column.type === 'date') return 'days';
@@ -56,7 +56,7 @@ export function countValues(column: ExplorerColumn, data: ColumnData, rows: Uint
   return [...all.filter(isListed), ...all.filter((each) => !isListed(each)).toSorted(byNumber)];
 }
 
-/** Bars that a histogram has at most. */
+/** Most bars of a histogram. */
 const mostBins = 24;
 
 /** The histogram of numbers in some rows, in steps of 1, 2 or 5 times a power of ten. */
@@ -75,7 +75,7 @@ export function countNumbers(data: ColumnData, rows: Uint32Array): readonly Bin[
   for (const row of rows) {
     const value = data.numbers[row] ?? Number.NaN;
     if (Number.isNaN(value)) continue;
-    // what division gives can be one off
+    // division can be off by one
     let bin = Math.min(counts.length - 1, Math.max(0, Math.floor((value - least) / size)));
     while (value < (edges[bin] ?? 0)) bin--;
     while (value >= (edges[bin + 1] ?? Infinity)) bin++;
@@ -130,7 +130,7 @@ function niceStep(size: number): number {
   return round([1, 2, 5, 10].map((factor) => factor * power).find((step) => step >= size) ?? size);
 }
 
-/** Without the last digits, in which sums of steps differ from what is meant. */
+/** Rounds off the last digits, where sums of steps are inexact. */
 function round(value: number): number {
   return Number(value.toPrecision(12));
 }

@@ -2,7 +2,7 @@ import type { ExplorerColumn, ExplorerModel, ExplorerTable } from '../../write/e
 import { type TableData, columnOf, valueAt } from './columns.ts';
 import { addressId, labelOf } from './links.ts';
 
-/** A table, column or code whose name or description has the words that were searched for. */
+/** A table, column or code whose name or description matches a search. */
 export interface Documented {
   readonly table: ExplorerTable;
   readonly column: ExplorerColumn | undefined;
@@ -10,7 +10,7 @@ export interface Documented {
   readonly text: string | undefined;
 }
 
-/** What of a release is called or described by some words: all of them, in any order and case. */
+/** The tables, columns and codes whose name or description has all the words, in any order and case. */
 export function findDocumented({ tables }: ExplorerModel, words: string): readonly Documented[] {
   const matches = matcher(words);
   return tables.flatMap((table): Documented[] => {
@@ -42,14 +42,14 @@ function matcher(words: string): Matches {
   };
 }
 
-/** A record that has the words, in its identifier or another text. */
+/** A record whose identifier or other texts match a search. */
 export interface FoundRecord {
   readonly table: ExplorerTable;
   readonly id: string;
   readonly label: string | undefined;
 }
 
-/** The records of a table whose texts have all the words, as many as are wanted. */
+/** The records of a table whose texts have all the words, up to a limit. */
 export function findRecords(data: TableData, words: string, most: number): readonly FoundRecord[] {
   const matches = matcher(words);
   const texts = data.table.columns.flatMap((column) =>

@@ -21,7 +21,7 @@ export function targetsOf(table: ExplorerTable, column: ExplorerColumn): readonl
 /** The table of records to which the rows of a table belong: itself, or the one above its child tables. */
 export function recordTableOf(release: ExplorerModel, table: ExplorerTable): ExplorerTable | undefined {
   let at: ExplorerTable | undefined = table;
-  // parents come first in a release, so that the way up ends
+  // parents come first in a release, so this loop ends
   while (at !== undefined && !at.records) {
     const above: string | undefined = at.fields.length === 0 ? undefined : at.foreignKeys[0]?.table;
     at = release.tables.find((each) => each.name === above);
@@ -45,7 +45,7 @@ export function targetsAt(data: TableData, column: ExplorerColumn, row: number):
   return name === null ? [] : [String(name)];
 }
 
-/** A record by its table and what it is called in its address. */
+/** A record by its table and its identifier in the address. */
 interface RecordName {
   readonly table: string;
   readonly id: string;
@@ -74,7 +74,7 @@ export function recordOfRow(release: ExplorerModel, data: TableData, row: number
 
 const rowsById = new WeakMap<TableData, ReadonlyMap<string, number>>();
 
-/** The row of a record; undefined where there is none. A record without an identifier has its file and index. */
+/** The row of a record; undefined if there is none. A record without an identifier has its file and index. */
 export function rowOf(data: TableData, id: string): number | undefined {
   const known = rowsById.get(data);
   if (known !== undefined) return known.get(id);
@@ -89,7 +89,7 @@ function idAt(keys: readonly (TableData['columns'][number] | undefined)[], row: 
   return keys.map((column) => (column === undefined ? '' : String(valueAt(column, row)))).join(' ');
 }
 
-/** What a record is called in its address: its identifier, or its file and index. */
+/** The identifier of a record in its address; without one, its file and index. */
 export function addressId(data: TableData, row: number): string {
   return idAt(
     data.table.primaryKey.map((name) => columnOf(data, name)),
@@ -110,7 +110,7 @@ export function labelColumn(table: ExplorerTable): ExplorerColumn | undefined {
   return texts.find((column) => !column.nullable) ?? texts[0];
 }
 
-/** A record in words; undefined where nothing says what it is. */
+/** A description of a record in words; undefined if it has none. */
 export function labelOf(data: TableData, row: number): string | undefined {
   const label = labelColumn(data.table);
   const column = label === undefined ? undefined : columnOf(data, label.name);

@@ -12,7 +12,7 @@ declare global {
 
 const arrived = new Map<string, string>();
 
-/** Takes what the data scripts before this program have brought, and what later ones will. */
+/** Receives what data scripts have pushed before this program, and what later ones will push. */
 export function receive(): void {
   const before = globalThis.demarcheData;
   globalThis.demarcheData = { push: ([name, base64]) => arrived.set(name, base64) };
@@ -35,7 +35,7 @@ async function fetchScript(path: string): Promise<void> {
 async function bytesOf(name: string, path: string): Promise<Uint8Array<ArrayBuffer>> {
   if (!arrived.has(name)) await fetchScript(path);
   const base64 = arrived.get(name);
-  if (base64 === undefined) throw new Error(`${path} holds something else`);
+  if (base64 === undefined) throw new Error(`${path} does not have the expected content`);
   arrived.delete(name);
   const binary = atob(base64);
   const bytes = new Uint8Array(binary.length);
@@ -49,10 +49,10 @@ async function valueOf(name: string, path: string): Promise<unknown> {
   return new Response(unzipped).json();
 }
 
-/** What the release says of itself. @throws Error where the script beside the page is not there */
+/** The description of the release. @throws Error if the script beside the page is missing */
 export async function loadModel(): Promise<ExplorerModel> {
   const value = await valueOf('model', 'explorer/model.js');
-  if (!isModel(value)) throw new Error('explorer/model.js is not of this program');
+  if (!isModel(value)) throw new Error('explorer/model.js does not have the expected content');
   return value;
 }
 
@@ -60,8 +60,8 @@ function isModel(value: unknown): value is ExplorerModel {
   return typeof value === 'object' && value !== null && 'dataset' in value && 'tables' in value;
 }
 
-/** So long the page may be busy without a look at what else there is to do, in milliseconds. */
-const longest = 50;
+/** Milliseconds after which the page lets other work through, and after which it reports progress. */
+const [longest, untilDrawn] = [50, 300] as const;
 
 /** The rows of a table. `onRows` is told how many are read. */
 export async function loadTable(table: ExplorerTable, onRows: (rows: number) => void): Promise<TableData> {
@@ -71,12 +71,18 @@ export async function loadTable(table: ExplorerTable, onRows: (rows: number) => 
     for (const part of parts) pieces.push(await bytesOf(part, part));
     files.push(await new Blob(pieces).arrayBuffer());
   }
-  let last = performance.now();
+  let looked = performance.now();
+  let drawn = looked;
   return readParquet(table, files, async (rows) => {
-    if (performance.now() - last < longest) return;
-    onRows(rows);
+    const now = performance.now();
+    if (now - looked < longest) return;
+    // each time, the browser draws the page anew
+    if (now - drawn >= untilDrawn) {
+      drawn = now;
+      onRows(rows);
+    }
     await nextTask();
-    last = performance.now();
+    looked = performance.now();
   });
 }
 

@@ -11,7 +11,7 @@ async function start(): Promise<void> {
     model.value = await loadModel();
     render(<App />, root);
   } catch (error) {
-    root.textContent = `The page cannot be shown: ${error instanceof Error ? error.message : String(error)}.`;
+    root.textContent = `This page could not be loaded: ${error instanceof Error ? error.message : String(error)}.`;
   }
 }
 

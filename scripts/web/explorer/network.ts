@@ -75,7 +75,7 @@ function move(x: Float64Array, y: Float64Array, edges: readonly Edge[], ideal: n
     for (let j = i + 1; j < x.length; j++) push(i, j, (distance) => (ideal * ideal) / distance);
   for (const { from, to } of edges) if (from !== to) push(from, to, (distance) => -(distance * distance) / ideal);
   for (let i = 0; i < x.length; i++) {
-    // a little towards the middle, so that parts that nothing joins stay in the picture
+    // a little towards the middle, so that unconnected parts stay visible
     const [mx, my] = [(dx[i] ?? 0) - (x[i] ?? 0) * 0.5, (dy[i] ?? 0) - (y[i] ?? 0) * 0.5];
     const length = Math.max(1e-9, Math.hypot(mx, my));
     x[i]! += (mx / length) * Math.min(length, limit);
@@ -91,7 +91,7 @@ function spread(values: Float64Array): (value: number) => number {
 /** On which side of its point a name fits; undefined where it would cover another. */
 export type Side = 'left' | 'right';
 
-/** How far a name stands from the middle of its point, and the size of its letters, in the units of the picture. */
+/** Distance of a name from the centre of its point, and its letter size, in units of the chart. */
 const [gap, letter, line] = [7, 5.6, 11] as const;
 
 interface Box {

@@ -22,7 +22,7 @@ export function orderTexts(texts: Texts): Order {
 
 type Texts = readonly (string | null)[];
 
-/** Places in an order whose texts begin with the same units of UTF-16: as many as `depth`. */
+/** Positions in an order whose texts share their first `depth` units of UTF-16. */
 interface Group {
   readonly from: number;
   readonly to: number;
@@ -70,7 +70,7 @@ function sortSmall(keys: Uint32Array): Uint32Array {
   return order;
 }
 
-/** Sorts a few texts by inserting each among those before it. */
+/** Insertion sort, for a few texts. */
 function insert(texts: Texts, { rows, isSame }: Order, { from, to, depth }: Group): void {
   for (let i = from + 1; i < to; i++) {
     const row = rows[i] ?? 0;
@@ -97,7 +97,7 @@ function rankOf(unit: number): number {
   return unit < 0xe000 ? unit + 0x2000 : unit - 0x800;
 }
 
-/** So many shared units are worth a look at each text. */
+/** From this many shared units on, each text is checked. */
 const worthSkipping = 4;
 
 /** How many units all of some texts share, at least: `known` are known. */

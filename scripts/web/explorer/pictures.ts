@@ -2,10 +2,10 @@ import type { ExplorerColumn, ExplorerModel, ExplorerTable } from '../../write/e
 import { coordinatesOf, objectOf } from '../../write/explorer/coordinates.ts';
 import { recordTableOf } from './links.ts';
 
-/** A picture that can be made of a table because of the types of its columns. */
+/** A chart that the types of a table's columns allow. */
 export type PictureKind = 'time' | 'ranges' | 'map' | 'network';
 
-/** The pictures that can be made of a table. */
+/** The charts of a table. */
 export function picturesOf(release: ExplorerModel, table: ExplorerTable): readonly PictureKind[] {
   const kinds: readonly (readonly [PictureKind, boolean])[] = [
     ['time', dayColumns(table).length > 0],
@@ -26,7 +26,7 @@ export function codeColumns({ columns }: ExplorerTable): readonly ExplorerColumn
   return columns.filter(({ codes, type }) => codes !== undefined || type === 'boolean');
 }
 
-/** A quantity of several figures in one row: `x-at-most` says that the first is the least and the last the most. */
+/** A quantity of several numbers in one row: by `x-at-most`, the first is the least and the last the most. */
 export interface Quantity {
   readonly least: ExplorerColumn;
   /** Between the two, where there are three. */
@@ -47,7 +47,7 @@ export function quantitiesOf(table: ExplorerTable): readonly Quantity[] {
     const chains = pairs
       .filter((pair) => pair.from === from)
       .map(({ to }) => [to, pairs.find((pair) => pair.from === to)?.to]);
-    // where the least is bounded by the most itself too, the longer way tells more
+    // if the least is bounded by the most directly too, the longer chain has more detail
     const [middle, last] = chains.find(([, beyond]) => beyond !== undefined) ?? chains[0] ?? [];
     const least = numbers.get(from);
     const most = numbers.get(last ?? middle ?? '');
@@ -86,7 +86,7 @@ export function pairOf(release: ExplorerModel, table: ExplorerTable): Pair | und
   return { from: first.column, fromTables: first.tables, to: second.column, toTables: second.tables };
 }
 
-/** How many values have a colour of their own. */
+/** Number of values with a colour of their own. */
 export const colours = 8;
 
 /** The class of a value's colour: its place among the codes, and one for all beyond. */

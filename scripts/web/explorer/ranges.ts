@@ -1,7 +1,7 @@
 import { type ColumnData, type TableData, columnOf, valueAt } from './columns.ts';
 import type { Quantity } from './pictures.ts';
 
-/** The figures of a row; what is not given is undefined, and one of the two ends is. */
+/** The values of a row; a missing value is undefined, and at least one of the two ends is there. */
 export interface RangeLine {
   readonly row: number;
   readonly least: number | undefined;
@@ -11,7 +11,7 @@ export interface RangeLine {
   readonly colour: string | null;
 }
 
-/** The rows that give a figure, in the order of their figures. */
+/** The rows that have a value, in order of their values. */
 export function rangesOf(
   data: TableData,
   { least, best, most }: Quantity,
@@ -42,16 +42,16 @@ export function rangesOf(
     .toSorted((a, b) => (a.least ?? a.most ?? 0) - (b.least ?? b.most ?? 0) || a.row - b.row);
 }
 
-/** Where a figure lies between the ends of a picture, from 0 to 1, and the figures that are marked. */
+/** The position of a value in a chart, from 0 to 1, and the values of the tick marks. */
 export interface Scale {
   readonly share: (value: number) => number;
   readonly ticks: readonly number[];
 }
 
-/** Figures of so many orders of magnitude are shown by their logarithm. */
+/** From this many orders of magnitude on, the scale is logarithmic. */
 const logarithmicFrom = 100;
 
-/** A scale for the figures of some rows. */
+/** A scale for the values of some rows. */
 export function scaleOf(lines: readonly RangeLine[]): Scale {
   const figures = lines.flatMap(({ least, best, most }) => [least, best, most]).filter((each) => each !== undefined);
   const [first, last] = [Math.min(...figures), Math.max(...figures)];

@@ -9,7 +9,7 @@ export type Route =
 
 const plain = ['codebook', 'changes', 'cite'] as const;
 
-/** The route of a fragment; the first page where it names none. */
+/** The route of a fragment; the first page if it names none. */
 export function parseRoute(fragment: string): Route {
   const [path, query] = split(fragment.replace(/^#\/?/, ''), '?');
   const [page = '', first = '', second = ''] = path.split('/').map(decode);
@@ -44,7 +44,7 @@ function split(text: string, at: string): readonly [string, string] {
   return index < 0 ? [text, ''] : [text.slice(0, index), text.slice(index + 1)];
 }
 
-/** Text of an address; what is not well encoded is taken as it is. */
+/** Text of an address, as it is if it is badly encoded. */
 function decode(text: string): string {
   try {
     return decodeURIComponent(text);

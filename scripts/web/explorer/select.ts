@@ -3,10 +3,10 @@ import { orderOf } from './order.ts';
 import type { Order } from './orderKeys.ts';
 import type { Range, Selection, Sort } from './selection.ts';
 
-/** For each row whether a filter lets it through: 1 or 0. */
+/** For each row, 1 if it passes a filter, else 0. */
 type Mask = Uint8Array;
 
-/** The rows that a selection leaves, and for the counts of a facet those that all other filters leave. */
+/** The rows that pass a selection; for the counts of a facet, those that pass all other filters. */
 export interface Selected {
   /** Row numbers in the order in which they are shown. */
   readonly rows: Uint32Array;
@@ -14,7 +14,7 @@ export interface Selected {
   readonly rowsBut: (column: string) => Uint32Array;
 }
 
-/** Applies a selection to a table. Columns that the table does not have are passed over. */
+/** Applies a selection to a table. Columns that the table does not have are ignored. */
 export function select(data: TableData, selection: Selection): Selected {
   const masks = masksOf(data, selection);
   const failed = new Uint8Array(data.rows);
@@ -99,7 +99,7 @@ function rangeMask(column: ColumnData, { from, to }: Range, rows: number): Mask 
   );
 }
 
-/** A row passes where one of its texts has the words, whatever their case. */
+/** A row passes if one of its texts has the words, in any case. */
 function searchMask(data: TableData, search: string): Mask {
   const found = new Uint8Array(data.rows);
   const wanted = search.toLowerCase();
@@ -133,12 +133,12 @@ function sorted(data: TableData, rows: Uint32Array, sort: Sort | undefined): Uin
     found[count++] = row;
     waiting[row] = 0;
   }
-  // what is left has no value
+  // the remaining rows have no value
   for (let i = 0; i < rows.length; i++) if (waiting[rows[i] ?? 0] === 1) found[count++] = rows[i] ?? 0;
   return found;
 }
 
-/** An order from its end; equal rows stay as they are. */
+/** A reversed order in which equal rows keep theirs. */
 function reversed({ rows, isSame }: Order): Uint32Array {
   const found = new Uint32Array(rows.length);
   let count = 0;

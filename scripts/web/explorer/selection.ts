@@ -1,6 +1,6 @@
-/** Which rows of a table are shown, and how. It stands in the address of the page, so that it can be passed on. */
+/** Which rows of a table are shown, and how. The address of the page contains it, so that it can be shared. */
 export interface Selection {
-  /** Text that stands in any text column, whatever its case; empty for all. */
+  /** Text to find in any text column, in any case; empty for all rows. */
   readonly search: string;
   /** By column, the values one of which a row has; null is the empty cell. */
   readonly values: ReadonlyMap<string, ReadonlySet<string | null>>;
@@ -57,7 +57,7 @@ export function printSelection(selection: Selection): string {
   return query.toString();
 }
 
-/** The selection that the query of an address names; what it does not understand is left out. */
+/** The selection in the query of an address; parts that are not understood are ignored. */
 export function parseSelection(text: string): Selection {
   const values = new Map<string, Set<string | null>>();
   const ranges = new Map<string, Range>();
@@ -100,7 +100,7 @@ export function toggleValue(selection: Selection, column: string, value: string 
   return { ...selection, values, page: 1 };
 }
 
-/** The selection with the range of a column; undefined takes it away. */
+/** The selection with the range of a column; undefined removes it. */
 export function withRange(selection: Selection, column: string, range: Range | undefined): Selection {
   const ranges = new Map(selection.ranges);
   if (range === undefined || (range.from === undefined && range.to === undefined)) ranges.delete(column);
@@ -108,7 +108,7 @@ export function withRange(selection: Selection, column: string, range: Range | u
   return { ...selection, ranges, page: 1 };
 }
 
-/** How many filters hold back rows. */
+/** Number of active filters. */
 export function filterCount({ search, values, ranges }: Selection): number {
   return (search === '' ? 0 : 1) + values.size + ranges.size;
 }

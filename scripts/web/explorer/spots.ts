@@ -22,12 +22,12 @@ export function spotsOf(latitude: ColumnData, longitude: ColumnData, rows: Uint3
   return [...spots.values()].toSorted((a, b) => b.rows.length - a.rows.length);
 }
 
-/** How much larger a point of several rows is: its area grows with them, up to a size that leaves others visible. */
+/** Scale of a point with several rows: its area grows with them, up to a size that leaves others visible. */
 export function sizeOf({ rows }: Spot): number {
   return Math.min(3, Math.sqrt(rows.length));
 }
 
-/** The value that most rows of a spot have, the first of several. */
+/** The most frequent value of a point's rows; the first of several. */
 export function mainValue(column: ColumnData, { rows }: Spot): string | null {
   const counts = new Map<string | null, number>();
   for (const row of rows) {

@@ -10,7 +10,7 @@ addEventListener('hashchange', () => void (fragment.value = location.hash));
 /** The page that the address names. */
 export const route = computed(() => parseRoute(fragment.value));
 
-/** Goes to a page. `replace` keeps the way back where it leads: for steps that nobody wants to take again one by one. */
+/** Goes to a page. `replace` adds no step to the browser's history: for steps that nobody wants to go back through. */
 export function go(to: Route, replace = false): void {
   const target = printRoute(to);
   if (target === location.hash) return;
@@ -30,7 +30,7 @@ const tables = signal<ReadonlyMap<string, Loading>>(new Map());
 /** Tables of more rows than this are loaded only when somebody opens them. */
 export const mostUnasked = 50_000;
 
-/** The state of a table; asks for its rows where nobody has yet. */
+/** The state of a table; starts loading its rows if needed. */
 export function tableState(table: ExplorerTable): Loading {
   const known = tables.value.get(table.name);
   if (known !== undefined) return known;
@@ -39,7 +39,7 @@ export function tableState(table: ExplorerTable): Loading {
   return { state: 'loading', rows: 0 };
 }
 
-/** The rows of a table if it is loaded, or small enough to be loaded unasked. */
+/** The rows of a table if it is loaded, or small enough to be loaded automatically. */
 export function smallTable(table: ExplorerTable): TableData | undefined {
   const known = tables.value.get(table.name);
   if (known === undefined && (table.rows > mostUnasked || table.parts === undefined)) return undefined;
@@ -47,7 +47,7 @@ export function smallTable(table: ExplorerTable): TableData | undefined {
   return state.state === 'loaded' ? state.data : undefined;
 }
 
-/** Whether a table waits to be asked for. */
+/** Whether a table is loaded only on request. */
 export function isWaiting(table: ExplorerTable): boolean {
   return table.parts !== undefined && table.rows > mostUnasked && !tables.value.has(table.name);
 }

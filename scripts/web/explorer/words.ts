@@ -12,7 +12,7 @@ export function counted(n: number, one: string, many = `${one}s`): string {
   return `${formatted(n)} ${n === 1 ? one : many}`;
 }
 
-/** How a table is called in a heading. */
+/** The title of a table in a heading. */
 export function tableTitle({ title, name }: Pick<ExplorerTable, 'title' | 'name'>): string {
   return title ?? name;
 }
@@ -25,7 +25,7 @@ export function size(bytes: number): string {
   return `${(bytes / 1000 ** power).toPrecision(3)} ${units[power - 1]}`;
 }
 
-/** A name as a picture shows it, and in full for a link that shows it: a label has to begin with what is seen. */
+/** A name as a chart shows it, and in full for the label of its link, which must begin with the visible text. */
 export function shortened(name: string, most: number): { readonly shown: string; readonly full: string } {
   const shown = name.slice(0, most);
   return { shown, full: shown === name ? name : `${shown} (${name})` };

@@ -18,7 +18,7 @@ const host = '127.0.0.1';
  * Serves the files of a folder to this machine alone, with range requests. Folders without a slash at the end, and the
  * top where one of `first` is there, lead on to the page in them.
  * @param port 0 takes any that is free
- * @throws Failure where the port is taken
+ * @throws Failure if the port is taken
  */
 export async function serveFolder(folder: string, port: number, first: readonly string[] = []): Promise<Served> {
   const files = sirv(folder, { dev: true, etag: true, extensions: ['html'] });
@@ -66,7 +66,7 @@ function leadsOut(folder: string, url: string): 404 | undefined {
   return files.some(isOutside) ? 404 : undefined;
 }
 
-/** Undefined for what is not there. */
+/** Undefined if the file does not exist. */
 function realPath(at: string): string | undefined {
   try {
     return fs.realpathSync(at);
@@ -96,7 +96,7 @@ function decoded(pathname: string): string {
 }
 
 function isFolder(at: string): boolean {
-  // a name with a NUL is none
+  // no file name contains a NUL
   return !at.includes('\0') && fs.statSync(at, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 

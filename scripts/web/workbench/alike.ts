@@ -2,7 +2,7 @@ import { compareText } from '../../base/text.ts';
 import type { IndexedRecord } from '../../project/recordIndex.ts';
 import type { AlikeRecord } from './messages.ts';
 
-/** Most records that are proposed as the same. */
+/** Most records that are shown as possible duplicates. */
 const mostAlike = 5;
 
 /** Records of its table that a record may repeat: those that agree in its values, its name or its words, in that order. */
@@ -32,7 +32,7 @@ function likeness(a: IndexedRecord, b: IndexedRecord): AlikeRecord['why'] | unde
   return overlap ? 'words' : undefined;
 }
 
-/** What people call a record, in small letters. */
+/** The names of a record, in lower case. */
 function calledOf({ label, aliases }: IndexedRecord): readonly string[] {
   return [...(label === undefined ? [] : [label]), ...aliases].map((name) => name.toLowerCase());
 }

@@ -26,7 +26,7 @@ export function changeRequests(dataset: OpenDataset): ChangeRequests {
   };
 }
 
-/** Most problems that the page lists of those that keep a commit from being made. */
+/** Most problems that the page lists when a commit is refused. */
 const mostListed = 100;
 
 function refusalMessage(problems: readonly Problem[]): readonly string[] {

@@ -8,8 +8,8 @@ import { sha256Of } from '../../read/documents.ts';
 import { ownFolder } from './ownFolder.ts';
 
 /**
- * The files that cite each source, as they were known last: so the marks of a source are shown before all records are
- * read. Each of these files is read again, so that one which cites the source no more does no harm.
+ * A cache of the files that cite each source, so that marks are shown before all records are read. Each of these files
+ * is read again, so a file that no longer cites the source does no harm.
  */
 export interface CitingFiles {
   /** The names of the files that cite a source; undefined where nothing was kept yet. */
@@ -78,7 +78,7 @@ function isSame(a: Lists, b: Lists): boolean {
   });
 }
 
-/** What was kept; undefined where nothing was, or what is there has another form: it is made again. */
+/** The cache; undefined if it is missing or has another form, and must be made again. */
 function readKept(fs: FileSystem, at: string): Lists | undefined {
   try {
     const bytes = fs.read(at, mostBytes);

@@ -18,7 +18,7 @@ import { politely } from './politely.ts';
 
 /** What the page asks of the coding of another person. */
 export interface CodingRequests {
-  /** The records of a source in which this coding and the other one differ; those that are settled come last. */
+  /** The records of a source in which this coding and the other one differ; resolved ones come last. */
   readonly differing: (source: string) => Promise<readonly DifferingRecords[]>;
   /** A record of the other coding. */
   readonly other: (table: string, id: string) => RecordMessage;
@@ -41,7 +41,8 @@ export function codingRequests(dataset: OpenDataset, other: OtherCoding): Coding
 }
 
 function folderOf({ against }: OtherCoding): Place {
-  if (against === undefined) throw new Failure(sentence`there is no other coding: start with ${option('against')}`);
+  if (against === undefined)
+    throw new Failure(sentence`there is only one coding: start with ${option('against')} to compare two`);
   return against;
 }
 
@@ -97,7 +98,7 @@ function otherRecord({ fs, typeOf, names }: OpenDataset, theirs: Project, table:
   if (opened === undefined) throw new Failure(`the other coding has no record ${quoted(id)} in ${table}`);
   const type = typeOf(table);
   const content = contentOf(opened.value, spansOf(type));
-  // where this coding has the name for something else, a new one is proposed
+  // if this coding uses the identifier for something else, propose a new one
   const isTaken = type.key !== undefined && names.has(table, id);
   const { value } = isTaken ? removeAt(content, below('', type.key)) : content;
   // their spans are new here

@@ -29,8 +29,8 @@ function without(object: JsonObject, [step, ...rest]: readonly string[]): JsonOb
 }
 
 /**
- * The record that the page means: its value with its spans completed. Spans that are as they were read stay what they
- * are, so that a record that nobody has changed is the same.
+ * The record that the page sends: its value with its spans completed. Unchanged spans stay as they were read, so an
+ * unchanged record stays the same.
  * @throws Failure where the text of a new span is not available, or the span is outside of it
  */
 export function recordOf(
@@ -56,7 +56,7 @@ function spanOf({ validation }: Pick<Project, 'validation'>, message: SpanMessag
   if (isObject(before) && known?.source === source && known.start === start && known.end === end)
     return isSameList(known.supports, supports) ? before : { ...before, supports };
   const document = validation.documentOf(source);
-  if (document === undefined) throw new Failure(`there is no source ${quoted(source)}`);
+  if (document === undefined) throw new Failure(`no source is called ${quoted(source)}`);
   const text = validation.documents(document.file);
   if (text?.slice === undefined) throw new Failure(`the text of ${quoted(document.file)} is not available`);
   if (text.sha256 !== document.sha256)
@@ -65,7 +65,7 @@ function spanOf({ validation }: Pick<Project, 'validation'>, message: SpanMessag
     );
   const [first, last] = [document.start ?? 0, document.end ?? text.length];
   if (start < first || start >= end || end > last)
-    throw new Failure(`${list([String(start), String(end)])} are not inside of ${quoted(source)}`);
+    throw new Failure(`${list([String(start), String(end)])} are outside the text of ${quoted(source)}`);
   return { source, ...describeSpan(text, start, end), supports };
 }
 

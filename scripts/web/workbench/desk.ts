@@ -12,13 +12,13 @@ import { type RecordRequests, recordRequests } from './recordRequests.ts';
 import { type SearchRequests, searchRequests } from './searchRequests.ts';
 import { sourceMessage } from './sourceMessage.ts';
 import { type SourceRequests, sourceRequests } from './sourceRequests.ts';
-import { type TakeInRequests, takeInRequests } from './takeInRequests.ts';
+import { type NewSourceRequests, newSourceRequests } from './newSource.ts';
 
 /** What the workbench works on. */
 export interface DeskSettings extends DatasetSettings, Partial<Pick<OtherCoding, 'against'>> {
   /** Identifier of the source to open first. */
   readonly source: string | undefined;
-  /** A document to take in. */
+  /** A document to add as a source. */
   readonly incoming?: Start['incoming'];
 }
 
@@ -29,7 +29,7 @@ export interface Desk
     RemovalRequests,
     DraftRequests,
     SourceRequests,
-    TakeInRequests,
+    NewSourceRequests,
     CodingRequests,
     SearchRequests,
     ChangeRequests {
@@ -40,7 +40,7 @@ export interface Desk
 export function openDesk(settings: DeskSettings): Desk {
   const dataset = openDataset(settings);
   if (settings.source !== undefined) dataset.lookFor(settings.source);
-  // a name that is wrong is better known before the browser opens
+  // report a wrong name before the browser opens
   if (settings.source !== undefined) sourceMessage(dataset, settings.source);
   return {
     start: () => startOf(dataset, settings),
@@ -48,7 +48,7 @@ export function openDesk(settings: DeskSettings): Desk {
     ...removalRequests(dataset),
     ...draftRequests(dataset),
     ...sourceRequests(dataset),
-    ...takeInRequests(dataset),
+    ...newSourceRequests(dataset),
     ...codingRequests(dataset, { options: settings.options, against: settings.against }),
     ...searchRequests(dataset),
     ...changeRequests(dataset),

@@ -20,9 +20,9 @@ export interface Drafts {
 }
 
 /**
- * Drafts in `.demarche/drafts` below the dataset's folder. What git tracks there, or a link leads to, is no draft: it
- * came with a commit, and the page would show it as what this user has written. Those of a second coding are apart, by
- * its folder: who codes blind must not see what the first coder has begun.
+ * Drafts in `.demarche/drafts` below the dataset's folder. A file that git tracks or that a link leads to is no
+ * draft: it came with a commit, and the page would show it as this user's own work. The drafts of a second coding
+ * are separate, by its folder: a blind coder must not see what the first coder has begun.
  */
 export function draftsIn(fs: FileSystem, home: string, second?: string): Drafts {
   const own = ownFolder(fs, home);

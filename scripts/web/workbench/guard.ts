@@ -7,7 +7,7 @@ export interface Asked {
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
 }
 
-/** Most bytes of a request's body. A taken-in document is the largest. */
+/** Most bytes of a request's body. The largest is a source that is added. */
 export const mostBody = 64 * 1024 * 1024;
 
 /** Headers of every answer: no script but ours, no frame, nothing kept, nobody else may read it. */

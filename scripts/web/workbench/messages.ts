@@ -78,7 +78,7 @@ export interface Start {
   readonly hasOther: boolean;
   /** The name that git knows. */
   readonly user: string | undefined;
-  /** A document to be taken in, as the command was given it. */
+  /** A document to add, given with the command. */
   readonly incoming: { readonly name: string; readonly text: string } | undefined;
 }
 
@@ -229,7 +229,7 @@ export interface Suggestion {
   /** In code points of the source's file. */
   readonly start: number;
   readonly end: number;
-  /** The record that is called so, or the date that is meant. */
+  /** The record with this name, or the date that is meant. */
   readonly meaning: string;
 }
 

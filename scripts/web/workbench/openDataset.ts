@@ -34,7 +34,7 @@ export interface OpenDataset {
   readonly noteRemoved: (table: string, id: string) => void;
   /** Opens the project again: records have come or gone. */
   readonly reopen: () => void;
-  /** @throws Failure where no table is called so */
+  /** @throws Failure if no table has this name */
   readonly typeOf: (table: string) => RecordType;
   /** The file that holds a record alone. */
   readonly fileOf: (table: string, id: string) => RecordFile | undefined;

@@ -47,5 +47,5 @@ function built(fs: FileSystem, name: string): Uint8Array {
   } catch {
     // said below
   }
-  throw new Failure(`${at} cannot be read: install the toolkit again, or run "make setup"`);
+  throw new Failure(`${at} could not be read: install the toolkit again, or run "make setup"`);
 }

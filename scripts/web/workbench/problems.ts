@@ -21,7 +21,7 @@ function actionsOf(hint: Hint | undefined): readonly ActionMessage[] {
   if (hint === undefined) return [];
   if (!isCommand(hint)) return proposals(worded(hint));
   const [table] = hint.arguments;
-  if (hint.verb === 'cite') return [{ kind: 'cite', label: 'Select its words in the text' }];
+  if (hint.verb === 'cite') return [{ kind: 'cite', label: 'Cite the selected words' }];
   if (hint.verb === 'new' && table !== undefined) return [{ kind: 'create', label: `Add to ${table}`, table }];
   return [];
 }

@@ -109,7 +109,7 @@ export function saveEdited(dataset: OpenDataset, edited: Edited, digest: string 
   if (digest === undefined || sourceTables(dataset.project).includes(type.name)) dataset.reopen();
   dataset.noteSaved(type.name, indexRecord(type, file, value));
   const record = recordAt(dataset, edited.table, id);
-  if (record === undefined) throw new Failure(`${file.shown} is gone`);
+  if (record === undefined) throw new Failure(`${file.shown} no longer exists`);
   return { saved: record };
 }
 

@@ -8,7 +8,7 @@ import type { RecordContent, SpanMessage } from './messages.ts';
 // Reads what the page sends. Whatever else a request holds is refused with a Failure.
 
 function wrong(name: string): Failure {
-  return new Failure(`the request has no valid "${name}"`);
+  return new Failure(`the request needs a valid "${name}"`);
 }
 
 /** @throws Failure where the member is no text */

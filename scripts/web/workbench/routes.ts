@@ -27,8 +27,8 @@ export const routes: Readonly<Record<string, Route>> = {
   toText: async (desk, body) => ({
     text: await desk.toText({ name: textIn(body, 'name'), bytes: Buffer.from(textIn(body, 'base64'), 'base64') }),
   }),
-  takeIn: (desk, body) =>
-    desk.takeIn({
+  addSource: (desk, body) =>
+    desk.addSource({
       table: textIn(body, 'table'),
       id: maybeTextIn(body, 'id'),
       text: textIn(body, 'text'),

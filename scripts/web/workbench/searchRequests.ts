@@ -10,7 +10,7 @@ import { suggestionsIn } from './suggestions.ts';
 
 /** What the page asks of all records. */
 export interface SearchRequests {
-  /** Records of some tables, or of all, that are called so. */
+  /** Records of some tables, or of all, that match. */
   readonly find: (tables: readonly string[], words: string) => Promise<readonly RecordSummary[]>;
   /** Records that exist, and that this one may repeat. */
   readonly alike: (edited: Edited) => Promise<readonly AlikeRecord[]>;

@@ -77,7 +77,7 @@ async function answerTo(
   onFault: WorkbenchSettings['onFault'],
 ): Promise<Answer> {
   const route = Object.hasOwn(routes, name) ? routes[name] : undefined;
-  if (route === undefined) return { status: 404, value: { failure: 'the workbench knows no such request' } };
+  if (route === undefined) return { status: 404, value: { failure: 'the workbench does not know this request' } };
   const isBytes = headers['content-type']?.startsWith('application/octet-stream') === true;
   const parsed = isBytes ? { value: {} } : parseJson(body.toString('utf8'));
   if (!('value' in parsed) || !isObject(parsed.value))
@@ -87,7 +87,7 @@ async function answerTo(
   } catch (error) {
     const sentence = error instanceof Failure ? error.message : systemSentence(error);
     if (sentence === undefined) onFault?.(error);
-    const failure = sentence ?? 'this is a fault of the workbench: the terminal has more';
+    const failure = sentence ?? 'something went wrong in the workbench: see the terminal for details';
     return { status: sentence === undefined ? 500 : 422, value: { failure: printable(failure) } };
   }
 }
@@ -118,7 +118,7 @@ function send(response: http.ServerResponse, { status, value }: Answer): void {
 
 /** Ends a request without reading what else it sends. */
 function refuse(request: http.IncomingMessage, response: http.ServerResponse, status: number): void {
-  const value: Json = { failure: 'the workbench refuses this request' };
+  const value: Json = { failure: 'the workbench refused this request' };
   response.writeHead(status, {
     ...safeHeaders,
     connection: 'close',

@@ -8,7 +8,7 @@ import type { SourceMessage } from './messages.ts';
 import type { OpenDataset } from './openDataset.ts';
 import { pendingSources } from './pendingSources.ts';
 
-/** A source with its text, or why there is none. @throws Failure where no source is called so */
+/** A source with its text, or why there is none. @throws Failure if no source has this identifier */
 export function sourceMessage({ project, drafts, names, openAt }: OpenDataset, id: string): SourceMessage {
   const own = sourceTables(project).find((name) => names.has(name, id));
   const table = own ?? pendingSources(project, drafts).get(id)?.table;
@@ -29,7 +29,7 @@ function textOf(
   id: string,
   document: SourceDocument | undefined,
 ): Pick<SourceMessage, 'text' | 'reason'> {
-  if (document === undefined) return { text: undefined, reason: 'It has no document.' };
+  if (document === undefined) return { text: undefined, reason: 'This source has no document.' };
   const { file, sha256, start = 0, end } = document;
   const text = validation.documents(file);
   if (text?.slice === undefined)

@@ -17,7 +17,7 @@ export function coordinatesOf({ columns }: Pick<ExplorerTable, 'columns'>): Coor
   return undefined;
 }
 
-/** JSON Pointer of the object that a column's value is in. */
+/** JSON Pointer of the object that contains a column's value. */
 export function objectOf({ pointer = '' }: ExplorerColumn): string {
   return pointer.slice(0, pointer.lastIndexOf('/'));
 }

@@ -8,14 +8,14 @@ import { licenseLine } from '../metadata/license.ts';
 import type { ExplorerColumn, ExplorerFile, ExplorerModel, ExplorerTable } from './model.ts';
 import type { TableScripts } from './tableScripts.ts';
 
-/** What the records of a dataset look like: the tables of records, and by the name of each table how its rows nest. */
+/** The structure of a dataset's records: the tables of records, and for each table, by name, how its rows nest. */
 export interface RecordStructure {
   readonly records: ReadonlySet<string>;
   readonly fields: ReadonlyMap<string, readonly Field[]>;
   readonly bounds: ReadonlyMap<string, readonly Bounds[]>;
 }
 
-/** What a page shows beyond the tables themselves. */
+/** What a page shows besides the tables themselves. */
 export interface ExplorerStructure extends RecordStructure {
   readonly derived: readonly DerivedTable[];
 }
@@ -65,7 +65,7 @@ function describeView({ known, origins, isOrdered }: DerivedTable, structure: Re
   };
 }
 
-/** Which columns of a view bound each other: those that are taken from one row of a table in which they do. */
+/** Columns of a view that bound each other, because they come from one row of a table where they do. */
 function boundsOfView(origins: DerivedTable['origins'], bounds: RecordStructure['bounds']): readonly Bounds[] {
   const certain = [...origins].flatMap(([name, [origin, ...others]]) =>
     origin?.alias === undefined || others.length > 0 ? [] : [{ name, ...origin }],

@@ -1,7 +1,7 @@
 import type { Bounds, Field } from '../../compile/fields.ts';
 import type { CodeOfText, Column, ForeignKey, Table } from '../../compile/model.ts';
 
-/** What the page of a release knows of it before any row is loaded. Undefined members are left out of its JSON. */
+/** What the page of a release knows before any rows are loaded. Undefined members are left out of its JSON. */
 export interface ExplorerModel {
   readonly dataset: ExplorerDataset;
   /** Parents first, as in the release; then the views. */
@@ -46,7 +46,7 @@ export interface ExplorerTable extends Pick<Table, 'name' | 'title' | 'descripti
   /** How the values of a row nest; empty for tables that are not made from a schema. */
   readonly fields: readonly Field[];
   readonly bounds: readonly Bounds[];
-  /** Of a view: whether its SELECT orders its rows; otherwise they are ordered by all columns. */
+  /** For a view: whether its SELECT orders its rows; otherwise they are ordered by all columns. */
   readonly view?: { readonly isOrdered: boolean } | undefined;
 }
 
@@ -57,7 +57,7 @@ export interface ExplorerColumn extends Pick<Column, 'name' | 'type' | 'nullable
   readonly codes?: readonly CodeOfText[] | undefined;
   readonly pointer?: string | undefined;
   readonly references: readonly string[];
-  /** The column of the same row that names the table which holds the record. */
+  /** The column of the same row that names the table of the record. */
   readonly tableColumn?: string | undefined;
   readonly minimum?: number | undefined;
   readonly maximum?: number | undefined;

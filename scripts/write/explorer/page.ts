@@ -1,7 +1,7 @@
 import { count } from '../../base/text.ts';
 import type { ExplorerColumn, ExplorerFile, ExplorerModel, ExplorerTable } from './model.ts';
 
-/** Nothing but the scripts and styles beside the page is loaded, and nothing is fetched; markup in data does nothing. */
+/** Only the scripts and styles next to the page are loaded, and nothing is fetched; markup in data has no effect. */
 const policy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -11,7 +11,7 @@ const policy = [
   "form-action 'none'",
 ].join('; ');
 
-/** index.html: it starts the explorer. Without JavaScript it is the codebook and the list of files. */
+/** index.html: it starts the explorer. Without JavaScript it shows the codebook and the list of files. */
 export function page(model: ExplorerModel): string {
   const { dataset, tables, files } = model;
   const title = escape(dataset.title);
@@ -36,11 +36,11 @@ export function page(model: ExplorerModel): string {
 <main class="static">
 <h1>${title}</h1>
 ${dataset.description === undefined ? '' : `<p>${escape(dataset.description)}</p>\n`}<p>${escape(sizeSentence(model))}</p>
-<p>This page needs JavaScript to show the rows. Without it, it lists the files and the codebook.</p>
+<p>This page needs JavaScript to show the rows. Without JavaScript, it shows the codebook and the list of files.</p>
 <h2>Cite</h2>
 <p>${escape(dataset.citation)}</p>
 <h2>Licence</h2>
-<p>${escape(dataset.license ?? 'The dataset states no licence.')}</p>
+<p>${escape(dataset.license ?? 'The dataset does not state a licence.')}</p>
 <h2>Files</h2>
 <ul>
 ${files.map(fileLine).join('\n')}
@@ -54,24 +54,24 @@ ${views.length === 0 ? '' : `<h2>Views</h2>\n<p>${viewsAre}</p>\n${views.map(tab
 `;
 }
 
-/** What a view is, for people who read one. */
-export const viewsAre = 'Made from the tables by a query, so that you need no join.';
+/** Explains views to people who read one. */
+export const viewsAre = 'Made from the tables by a query, so that you do not have to join them.';
 
 /** `1 row`, `1,200 rows`. */
 function counted(n: number, one: string): string {
   return `${n.toLocaleString('en')} ${n === 1 ? one : `${one}s`}`;
 }
 
-/** How large the dataset is, in a sentence: its version, its records and their tables, and all rows. */
+/** The size of the dataset, in a sentence: its version, its records and their tables, and all rows. */
 export function sizeSentence({ dataset, tables }: ExplorerModel): string {
   const stored = tables.filter((table) => table.view === undefined);
   const records = tables.filter((table) => table.records);
   const rowsOf = (some: readonly ExplorerTable[]): number => some.reduce((sum, table) => sum + table.rows, 0);
-  const kinds = `Version ${dataset.version} holds ${counted(rowsOf(records), 'record')} in ${count(records.length, 'table')}`;
+  const kinds = `Version ${dataset.version} has ${counted(rowsOf(records), 'record')} in ${count(records.length, 'table')}`;
   const rest = stored.length - records.length;
   return rest === 0
     ? `${kinds}.`
-    : `${kinds}; with what is listed in them, ${counted(rowsOf(stored), 'row')} in ${count(stored.length, 'table')}.`;
+    : `${kinds}. With their lists, that is ${counted(rowsOf(stored), 'row')} in ${count(stored.length, 'table')}.`;
 }
 
 function fileLine({ path, bytes }: ExplorerFile): string {

@@ -3,7 +3,7 @@ import { bundleFolder, packageFolder } from '../../base/package.ts';
 import { Failure } from '../../base/problem.ts';
 import type { FileSystem } from '../../disk/fileSystem.ts';
 
-/** The built files of the page: beside the bundle that runs, or where the sources run, in the cache. */
+/** The built files of the page: next to the running bundle, or in the cache if the sources run directly. */
 const folder = bundleFolder ?? path.join(packageFolder, '.cache', 'pages');
 const mostBytes = 4 << 20;
 
@@ -14,7 +14,7 @@ export function programFile(files: FileSystem, name: string): Uint8Array {
     // the bytes are valid until the next read
     if (bytes !== undefined) return Uint8Array.from(bytes);
   } catch {
-    // said below
+    // reported below
   }
   throw new Failure(`${path.join(folder, name)} cannot be read: install the toolkit again, or run "make setup"`);
 }

@@ -6,10 +6,12 @@ import { bytesScript } from './script.ts';
 /** Folder of a release with the program of the page and its data. */
 export const explorerFolder = 'explorer';
 
-/** What the page takes of a table, since it holds all rows of one that is open in memory: rows, and bytes of CSV. */
+/**
+ * The largest table that the page shows, since it holds all rows of an open table in memory: rows, and bytes of CSV.
+ */
 const [mostRowsShown, mostBytesShown] = [1_000_000, 256 << 20] as const;
 
-/** Whether the page leaves the rows of a table out, of so many rows and bytes of CSV. */
+/** Whether the page leaves out the rows of a table with so many rows and bytes of CSV. */
 export function isTooLarge(rows: number, bytes: number): boolean {
   return rows > mostRowsShown || bytes > mostBytesShown;
 }
@@ -17,7 +19,7 @@ export function isTooLarge(rows: number, bytes: number): boolean {
 /** Bytes of a file in one script. */
 const mostInScript = 3 << 20;
 
-/** A table or view that is written. */
+/** A written table or view. */
 export interface ShownTable {
   readonly name: string;
   readonly rows: number;
@@ -25,13 +27,13 @@ export interface ShownTable {
   readonly parquet: readonly string[];
 }
 
-/** For each Parquet file of a table its scripts, by the table's name: see `ExplorerTable`. */
+/** The scripts for each Parquet file of a table, by the table's name: see `ExplorerTable`. */
 export type TableScripts = ReadonlyMap<string, readonly (readonly string[])[]>;
 
 /**
- * Writes scripts with the Parquet files of tables for the page into a staging folder in which these and the CSV files
- * are, but for tables that are too large.
- * @throws the signal's reason when it is cancelled
+ * Writes scripts with the Parquet files of tables for the page into a staging folder that contains these and the CSV
+ * files, except for tables that are too large.
+ * @throws the signal's reason if it is cancelled
  */
 export async function writeTableScripts(
   files: FileSystem,
@@ -66,7 +68,7 @@ export async function writeTableScripts(
   return written;
 }
 
-/** The names of the scripts of a table, one after the other: like those of its Parquet files. */
+/** The names of the scripts of a table, in order: like those of its Parquet files. */
 function scriptNames(table: string, count: number): () => string {
   let next = 0;
   return () => {
@@ -75,7 +77,7 @@ function scriptNames(table: string, count: number): () => string {
   };
 }
 
-/** The bytes of a file in equal slices, but for the last; each is valid until the next one is asked for. */
+/** The bytes of a file in slices that are equal, except the last; each is valid until the next one is requested. */
 function* slices(chunks: Iterable<Uint8Array>): Generator<Buffer> {
   const slice = Buffer.allocUnsafe(mostInScript);
   let length = 0;

@@ -12,9 +12,8 @@ import { dataScript } from './script.ts';
 import { type TableScripts, explorerFolder } from './tableScripts.ts';
 
 /**
- * Writes the page of a release beside everything else that is written: index.html, its program, and what it knows of the
- * release.
- * @param scripts those with the rows, which are written already
+ * Writes the page of a release next to the other files: index.html, its program, and what it knows about the release.
+ * @param scripts those with the rows, which are already written
  */
 export function writeExplorer(
   files: FileSystem,
@@ -29,7 +28,7 @@ export function writeExplorer(
     .map((name): ExplorerFile =>
       isStable(name) ? { path: name, bytes: files.size(path.join(staging, name)) } : { path: name },
     );
-  // where no table is shown, nothing is in it yet
+  // if no table is shown, the folder does not exist yet
   files.makeFolder(path.join(staging, explorerFolder));
   const model = describeExplorer(described, structure, scripts, listed);
   const write = (name: string, content: string | Uint8Array): void => files.write(path.join(staging, name), content);

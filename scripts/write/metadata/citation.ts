@@ -5,7 +5,7 @@ import { type Contributor, type DatasetDescription, dataLicense, displayName, do
 import type { CommitFacts } from '../../read/facts.ts';
 import { list } from '../../base/text.ts';
 
-/** Who is cited: the contributors in the role of author or creator, or all where nobody is. */
+/** Who is cited: contributors with the role author or creator, or all if there are none. */
 export function creators({ contributors }: DatasetDescription): readonly Contributor[] {
   const named = contributors.filter(({ roles }) => roles.some((each) => /^(?:author|creator)$/i.test(each)));
   return named.length === 0 ? contributors : named;
@@ -15,7 +15,9 @@ export function isPerson({ givenName, familyName }: Contributor): boolean {
   return givenName !== undefined || familyName !== undefined;
 }
 
-/** A dataset in a list of references: creators (year). Title (version) [Data set]. Address. What is not known is left out. */
+/**
+ * A dataset in a list of references: creators (year). Title (version) [Data set]. Address. Unknown parts are left out.
+ */
 export function citation(dataset: DatasetDescription, { date }: CommitFacts): string {
   const names = list(creators(dataset).map(displayName));
   const year = date === null ? '' : `(${date.slice(0, 4)})`;
@@ -26,7 +28,7 @@ export function citation(dataset: DatasetDescription, { date }: CommitFacts): st
     .join(' ');
 }
 
-/** CITATION.cff, Citation File Format 1.2.0; undefined if nobody is named, since that format wants an author. */
+/** CITATION.cff, Citation File Format 1.2.0; undefined without contributors, since the format requires an author. */
 export function citationFile(dataset: DatasetDescription, { commit, date }: CommitFacts): string | undefined {
   const authors = creators(dataset).map(author);
   if (authors.length === 0) return undefined;
@@ -60,7 +62,7 @@ function author(contributor: Contributor): JsonObject {
   return defined({ 'given-names': givenName, 'family-names': familyName, affiliation: organization, ...reached });
 }
 
-/** Contributors as schema.org describes them. */
+/** Contributors in the terms of schema.org. */
 export function agents(contributors: readonly Contributor[]): readonly Json[] {
   return contributors.map((each) => {
     const { givenName, familyName, organization, email, path } = each;

@@ -85,7 +85,7 @@ function documented(column: Column): string {
   return markdown((documentation(column) ?? '') + unit);
 }
 
-/** Every code list once, with the columns that have it. */
+/** Every code list once, with the columns that use it. */
 function codeLists(tables: readonly Table[]): string[] {
   const columns = tables.flatMap((table) => table.columns.map((column) => ({ table: table.name, column })));
   const coded = columns.flatMap(({ table, column: { name, codes } }) =>

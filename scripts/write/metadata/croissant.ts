@@ -6,7 +6,7 @@ import type { Described } from './described.ts';
 import { datasetTerms } from './schemaOrg.ts';
 import { documentation } from '../../engine/duckdb/sql.ts';
 
-/** The context that Croissant 1.1 asks for. */
+/** The context that Croissant 1.1 requires. */
 const context: JsonObject = {
   '@language': 'en',
   '@vocab': 'https://schema.org/',
@@ -52,8 +52,9 @@ const context: JsonObject = {
 };
 
 /**
- * croissant.json, Croissant 1.1: each table a record set. Its fields are read from Parquet, which keeps types and tells an empty text from NULL;
- * of a table in several Parquet files, from its one CSV file. The database is no file object: those need a digest, and its own is never the same.
+ * croissant.json, Croissant 1.1: each table is a record set. Its fields are read from Parquet, which keeps types and
+ * distinguishes the empty text from NULL; for a table in several Parquet files, from its one CSV file. The database is
+ * not a file object: those need a digest, and that of a database is never the same.
  */
 export function croissant(described: Described): Json {
   const { dataset, facts } = described;

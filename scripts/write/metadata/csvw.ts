@@ -50,7 +50,7 @@ function csvOf(table: Table['name']): string {
   return `csv/${table}.csv`;
 }
 
-/** A name as a URI template takes it (RFC 6570): the title has it as the header of the CSV does. */
+/** A name in the form for a URI template (RFC 6570): the title has it as in the header of the CSV. */
 function variableName(name: string): string {
   return encodeURIComponent(name)
     .replaceAll(/[-!'()*~]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)

@@ -5,8 +5,9 @@ import type { Described, DescribedDatabase } from './described.ts';
 
 /**
  * datapackage.json: Data Package v2, with Table Schema for each table. Properties beyond the standard: `rowCount`,
- * `contentHash`, `tablesWithoutKeys`, `holds`, `withoutDatabase`, `views`, `derived` (its rows are those of a view), `commit`, `pointer`, `unit`, and
- * `tableFor` of a field that says in which table the record is that another field names: the field, and the key of each table.
+ * `contentHash`, `tablesWithoutKeys`, `holds`, `withoutDatabase`, `views`, `derived` (its rows are those of a view),
+ * `commit`, `pointer`, `unit`, and `tableFor` of a field that names the table of the record in another field: that
+ * field, and the key of each table.
  */
 export function dataPackage(input: Described): Json {
   const { dataset, facts, tables, derived, database } = input;
@@ -66,7 +67,7 @@ const keysOfLargeTables =
   `Of tables with more than ${mostIndexedRows} rows, and of keys that lead to them, the comment says the keys: ` +
   'no constraint checks them, since the indexes would be larger than the data. ';
 
-/** The tables whose keys, or some of them, are no constraints in the database. */
+/** The tables that have keys without constraints in the database. */
 function withoutKeys({ tables, rowCounts }: Described): readonly string[] {
   const declared = withIndexes(tables, (name) => rowCounts.get(name) ?? 0);
   return tables.filter((table, i) => declared[i] !== table).map(({ name }) => name);
@@ -92,8 +93,9 @@ function csvResource(table: Table, input: Described): JsonObject {
 }
 
 /**
- * Of several files, `path` is a list and the digests are in SHA256SUMS. The fields are of any type, since types are in the file itself; frictionless,
- * which reads Parquet by way of pandas, takes whole numbers with NULL for fractions, and knows no size of such a file: none is stated.
+ * If there are several files, `path` is a list and the digests are in SHA256SUMS. The fields have the type `any`, since
+ * the file itself has types. frictionless reads Parquet through pandas, which turns whole numbers with NULL into
+ * fractions, and does not know the size of such a file: so no size is given.
  */
 function parquetResource(table: Table, input: Described): JsonObject {
   const files = input.parquetFiles(table.name).map(input.file);
@@ -163,7 +165,7 @@ function field(column: Column, unique: boolean): JsonObject {
     unit: column.unit,
     pointer: column.pointer,
     tableFor: column.tableFor === undefined ? undefined : tableFor(column.tableFor),
-    // a reader of CSV cannot tell `""` from an empty field: here both are the empty text
+    // readers of CSV cannot distinguish `""` from an empty field: here both are the empty text
     missingValues: holdsEmptyText(column) ? [] : undefined,
     constraints: Object.keys(constraints).length === 0 ? undefined : constraints,
   });

@@ -4,12 +4,12 @@ import { type Contributor, type DatasetDescription, dataLicense, displayName } f
 import { creators, isPerson } from './citation.ts';
 import type { Described } from './described.ts';
 
-/** DataCite's own code for what is not known. */
+/** DataCite's code for unknown values. */
 const unavailable = '(:unav)';
 
 /**
- * datacite.json: the metadata of a DOI (DataCite Metadata Schema 4, JSON). Undefined if nobody is named or there is no
- * date, which it wants.
+ * datacite.json: the metadata of a DOI (DataCite Metadata Schema 4, JSON). Undefined without contributors or without a
+ * date, which it requires.
  */
 export function datacite({ dataset, facts }: Pick<Described, 'dataset' | 'facts'>): Json | undefined {
   const authors = creators(dataset);
@@ -60,7 +60,7 @@ function rightsOf(dataset: DatasetDescription): readonly JsonObject[] | undefine
   ];
 }
 
-/** A person by family name and given name, as lists of references have it. */
+/** A person by family name and given name, as in lists of references. */
 function sortedName(contributor: Contributor): string {
   const { givenName, familyName } = contributor;
   if (!isPerson(contributor)) return displayName(contributor);
@@ -78,7 +78,7 @@ function agent(contributor: Contributor): JsonObject {
   });
 }
 
-/** .zenodo.json: what Zenodo asks of a deposit. Undefined if nobody is named. */
+/** .zenodo.json: what Zenodo asks for in a deposit. Undefined without contributors. */
 export function zenodo({ dataset, facts }: Pick<Described, 'dataset' | 'facts'>): Json | undefined {
   const authors = creators(dataset);
   if (authors.length === 0 || facts.date === null) return undefined;

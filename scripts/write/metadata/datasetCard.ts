@@ -6,7 +6,7 @@ import { dataLicense } from '../../read/dataset.ts';
 import type { Described } from './described.ts';
 import { mostTelling } from './mostTelling.ts';
 
-/** Steps of the number of rows, as Hugging Face names them. */
+/** Size categories by number of rows, as Hugging Face names them. */
 const sizes: readonly (readonly [below: number, name: string])[] = [
   [1e3, 'n<1K'],
   [1e4, '1K<n<10K'],
@@ -23,7 +23,7 @@ export function frontMatter(described: Described): string {
   const license = dataLicense(dataset);
   const known = license !== undefined && licenseIds.includes(license.name);
   const rows = tables.reduce((sum, { name }) => sum + (rowCounts.get(name) ?? 0), 0);
-  // of a table without rows `datasets` says that it has no data
+  // `datasets` says that a table without rows has no data
   const hasRows = ({ name }: Table): boolean => (rowCounts.get(name) ?? 0) > 0;
   const first = mostTelling(tables, rowCounts)?.name;
   const fields = defined({

@@ -2,7 +2,7 @@ import type { Table } from '../../compile/model.ts';
 import type { CommitFacts } from '../../read/facts.ts';
 import type { SchemaFolder } from '../../read/schemas.ts';
 
-/** A file of the release as its metadata describes it. */
+/** A file of the release, as its metadata describes it. */
 export interface WrittenFile {
   /** Path in the release, with `/`. */
   readonly path: string;
@@ -10,15 +10,15 @@ export interface WrittenFile {
   readonly sha256: string;
 }
 
-/** A release whose tables are written: what its metadata is made of. */
+/** A release with its tables written: the input for its metadata. */
 export interface Described extends Pick<SchemaFolder, 'dataset' | 'views' | 'licenseText' | 'documents' | 'examples'> {
   readonly facts: CommitFacts;
-  /** The tables that are there, parents first. */
+  /** The tables of the release, parents first. */
   readonly tables: readonly Table[];
   /** The rows of views, which are files like those of tables. */
   readonly derived: readonly Table[];
   readonly rowCounts: ReadonlyMap<string, number>;
-  /** Size and digest of a file that is written. */
+  /** Size and digest of a written file. */
   readonly file: (path: string) => WrittenFile;
   readonly parquetFiles: (table: string) => readonly string[];
   /** Undefined if there is none. */
@@ -29,8 +29,8 @@ export interface Described extends Pick<SchemaFolder, 'dataset' | 'views' | 'lic
 export interface DescribedDatabase {
   /** Name of the file. */
   readonly file: string;
-  /** Whether it holds the rows, or views over the Parquet files beside it. */
+  /** Whether it holds the rows, or views over the Parquet files next to it. */
   readonly holds: 'tables' | 'views';
-  /** Digest of what it holds. */
+  /** Digest of its content. */
   readonly contentSha256: string;
 }

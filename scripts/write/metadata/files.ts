@@ -12,8 +12,8 @@ import { readme } from './readme.ts';
 import { schemaOrg } from './schemaOrg.ts';
 
 /**
- * The texts that describe a release, by their path in it; what would have no meaning for a dataset, or not be valid, is not there.
- * `beside` are the files that are in the release already.
+ * The texts that describe a release, by their path in it, without those that would be meaningless or invalid for the
+ * dataset. `beside` are the files that are already in the release.
  */
 export function metadataFiles(described: Described, beside: ReadonlySet<string>): ReadonlyMap<string, string> {
   const { dataset, tables, derived, rowCounts, documents, examples, facts } = described;

@@ -1,9 +1,9 @@
-/** MAPPING.md: how `mapping.json` is read. A reader can be written from this page alone. */
+/** MAPPING.md: how to read `mapping.json`. A reader can be written from this page alone. */
 export const mappingPage = `# From tables back to records
 
-\`mapping.json\` describes the way from each record of this release to rows, so that you can make records of the rows
-again, from any of the three formats. \`schema/\` has the JSON Schemas of the records. \`records/<table>.ndjson\` has the
-records themselves, one on each line, in the order of the table's rows. A withdrawn record is in none of them.
+\`mapping.json\` describes the rows that each record of this release becomes, so that you can turn the rows back into
+records, from any of the three formats. \`schema/\` has the JSON Schemas of the records. \`records/<table>.ndjson\` has
+the records themselves, one on each line, in the order of the table's rows. A withdrawn record is in none of them.
 
 ## What mapping.json holds
 
@@ -25,10 +25,10 @@ member of a map.
 | \`name\`, \`record\` | the table, and the table of the records to which its rows belong |
 | \`pointer\` | where its values are in the record: a JSON Pointer (RFC 6901), \`*\` for any index or key |
 | \`key\` | the columns of the row's key. In a child table: the key of the row above, then the **step** |
-| \`recursive\` | true where values of the table can be inside of values of the same table |
+| \`recursive\` | true if values of the table can be inside values of the same table |
 | \`rest\` | the column for what other columns and child tables cannot hold, as JSON text |
-| \`derived\` | columns that are made of others, such as the bounds of a date: no record has them |
-| \`value\` | the way in which the row holds its value |
+| \`derived\` | columns that are computed from others, such as the bounds of a date: no record has them |
+| \`value\` | the form in which the row holds its value |
 
 A value, and each of its members, is described by these keys. All but \`pointer\` and \`name\` can be missing.
 
@@ -37,7 +37,7 @@ A value, and each of its members, is described by these keys. All but \`pointer\
 | \`pointer\`, \`name\` | where the value is in the record, and the name of the member |
 | \`column\`, \`kind\` | the column of the row that holds it, and its form: see below |
 | \`list\` | the table with a row for each element of the list; the step is the index, from 0 |
-| \`alone\` | true where a single value can be there instead of the list: then there is one row, and its step is -1 |
+| \`alone\` | true if a single value can be there instead of the list: then there is one row, and its step is -1 |
 | \`map\` | the table with a row for each member that \`members\` does not name; the step is its name |
 | \`members\` | the members of the object that have names, each described like this |
 | \`empty\` | what the value is when nothing of it is written: \`null\`, \`[]\` or \`{}\`. Without it, it is not there |
@@ -69,8 +69,8 @@ row, and one column more. They are in order.
 
 The **path** of a list or map is its \`pointer\` without the \`pointer\` of its table at the front. A **recursive** table
 has a JSON Pointer as its last key column, instead of the step. It leads from the value of the row above the outermost
-row to the value of the row, so that rows inside of rows have the same key but for that pointer. While you go down, keep
-two things for each recursive table that you are inside of: the key of the row above its outermost row, and the pointer
+row to the value of the row, so that rows inside rows have the same key except for that pointer. While you go down, keep
+two things for each recursive table that you are inside: the key of the row above its outermost row, and the pointer
 from there to where you are. Each list or map on the way adds its path, \`/\` and the step to the pointer. The rows
 below are those whose key is the key that you kept, and whose pointer is the pointer that you kept, then the path of the
 list or map, \`/\`, and one step, with no \`/\` in it. At the outermost row you have kept nothing yet: the key is that of

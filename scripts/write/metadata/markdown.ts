@@ -1,7 +1,7 @@
 import { codeSpan } from '../../comment/codeSpan.mjs';
 import { printable } from '../../base/text.ts';
 
-/** Text from data inside a line of Markdown: no HTML, no table border, no emphasis by accident. */
+/** Text from data inside a line of Markdown: without HTML, table borders or accidental emphasis. */
 export function markdown(text: string): string {
   return printable(text.trim().replace(/\s*\n\s*/g, ' '))
     .replaceAll('&', '&amp;')
@@ -10,7 +10,7 @@ export function markdown(text: string): string {
     .replace(/[|*_`[\]\\~]/g, '\\$&');
 }
 
-/** Text from data as paragraphs of Markdown, which a blank line separates; none begins a heading or a list. */
+/** Text from data as paragraphs of Markdown, separated by blank lines; none begins a heading or a list. */
 export function paragraphs(description: string): string {
   return description
     .split(/\n\s*\n/)

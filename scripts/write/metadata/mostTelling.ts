@@ -4,7 +4,7 @@ import { reserved } from '../../schema/extensions.ts';
 
 const toolkitTables: ReadonlySet<string> = new Set(Object.values<string>(reserved));
 
-/** Of the tables of records, which have the shortest keys, the one that has the most rows with its child tables. */
+/** Of the tables of records with the shortest keys, the one that has the most rows, including its child tables. */
 export function mostTelling(tables: readonly Table[], rowCounts: ReadonlyMap<string, number>): Table | undefined {
   const rows = rowsWithChildren(tables, rowCounts);
   return tables
@@ -30,7 +30,7 @@ function rowsWithChildren(
   return rows;
 }
 
-/** The table with whose key the key of a child table begins. */
+/** The table whose key is the beginning of a table's key. */
 function parentOf({ name, primaryKey, foreignKeys }: Table): string | undefined {
   const key = foreignKeys.find(
     ({ table, columns }) =>

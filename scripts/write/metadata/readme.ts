@@ -10,7 +10,10 @@ import { frontMatter } from './datasetCard.ts';
 import { mostTelling } from './mostTelling.ts';
 import { identifier, literal } from '../../engine/duckdb/sql.ts';
 
-/** README.md of a release: what it is, what is in it, how to open, check and cite it. It points to those of `files` that are there. */
+/**
+ * README.md of a release: what it is, what is in it, how to open, check and cite it. It links to those of `files` that
+ * exist.
+ */
 export function readme(described: Described, files: ReadonlySet<string>): string {
   const { dataset, facts, tables, derived, documents, examples } = described;
   const commit = facts.commit === null ? '' : `, commit ${code(facts.commit)}`;
@@ -26,7 +29,8 @@ export function readme(described: Described, files: ReadonlySet<string>): string
     ['Open [index.html](index.html) in a browser to explore it.'],
     ['## Tables'],
     [
-      'Each table is in `csv/`, in `parquet/` and in the DuckDB database, with the same rows in the same order. [CODEBOOK.md](CODEBOOK.md) explains every column and code, [MAPPING.md](MAPPING.md) the way from rows back to records.',
+      'Each table is in `csv/`, in `parquet/` and in the DuckDB database, with the same rows in the same order. ' +
+        '[CODEBOOK.md](CODEBOOK.md) explains every column and code, [MAPPING.md](MAPPING.md) the way back from rows to records.',
     ],
     [contents(tables, described)],
     derived.length === 0 ? [] : ['Views, which are made from these tables:', contents(derived, described)],
@@ -43,19 +47,20 @@ export function readme(described: Described, files: ReadonlySet<string>): string
     ['## Check it'],
     [fenced('sh', 'sha256sum -c SHA256SUMS')],
     [
-      `${code('datapackage.json')} (Data Package 2.0) describes every file, field and key; ${code('croissant.json')} (Croissant 1.1) and ${code('schema.jsonld')} (schema.org) say the same to other tools.`,
+      `${code('datapackage.json')} (Data Package 2.0) describes every file, field and key; ` +
+        `${code('croissant.json')} (Croissant 1.1) and ${code('schema.jsonld')} (schema.org) describe the same for other tools.`,
     ],
     ['## Cite it'],
     [`> ${markdown(citation(dataset, facts))}`],
-    files.has('CITATION.cff') ? [`${code('CITATION.cff')} has it for reference managers.`] : [],
+    files.has('CITATION.cff') ? [`${code('CITATION.cff')} is for reference managers.`] : [],
     ['## Licence'],
-    [license === undefined ? 'The dataset states no licence.' : `${markdown(licenseLine(license))}.`],
+    [license === undefined ? 'The dataset does not state a licence.' : `${markdown(licenseLine(license))}.`],
     files.has('LICENSE') ? ['See [LICENSE](LICENSE).'] : [],
   ];
   return `${sections.flat().join('\n\n')}\n`;
 }
 
-/** The first line: of what sort the dataset is, and the size of it. */
+/** The first line: the kind of dataset, and its size. */
 function sizeLine({ tables, derived, rowCounts, file, parquetFiles }: Described): string {
   const rows = tables.reduce((sum, { name }) => sum + (rowCounts.get(name) ?? 0), 0);
   const bytes = tables.flatMap(({ name }) => parquetFiles(name)).reduce((sum, name) => sum + file(name).bytes, 0);
@@ -88,7 +93,7 @@ function whatItHolds({ title, description, foreignKeys: [key] }: Table): string 
   return title ?? (key === undefined ? '' : `Belongs to ${key.table}.`);
 }
 
-/** More keys than this make no picture that a person can read. */
+/** A diagram with more keys than this is unreadable. */
 const mostDrawn = 60;
 
 /** The foreign keys as a Mermaid diagram. */
@@ -97,7 +102,7 @@ function keyDiagram(tables: readonly Table[]): readonly (readonly string[])[] {
   if (keys.length === 0 || keys.length > mostDrawn) return [];
   const lines = keys.map(({ from, table, columns }) => {
     const label = columns.join(', ');
-    // a name can hold what ends a label, or the diagram
+    // a name can contain what ends a label, or the diagram
     return `  "${table}" ||--o{ "${from}" : "${/^[\p{L}\p{N}_, -]*$/u.test(label) ? label : ''}"`;
   });
   return [
@@ -106,7 +111,7 @@ function keyDiagram(tables: readonly Table[]): readonly (readonly string[])[] {
   ];
 }
 
-/** The scripts by name, each with its first line, which is the question. */
+/** The scripts by name, each with the question in its first line. */
 function examplesList(examples: Described['examples']): string {
   return [...examples]
     .toSorted(([a], [b]) => compareText(a, b))
@@ -114,7 +119,7 @@ function examplesList(examples: Described['examples']): string {
     .join('\n');
 }
 
-/** What the comment in the first line of a script says; empty if it does not begin with one. */
+/** The comment in the first line of a script; empty if it does not begin with one. */
 function question(script: string): string {
   return /^(?:--|#|\/\/)\s*(.*)/u.exec(script)?.[1]?.trim() ?? '';
 }
@@ -127,7 +132,7 @@ function fenced(info: string, text: string): string {
   return `\`\`\`${info}\n${text}\n\`\`\``;
 }
 
-/** The same first look at one table in each tool; nothing where there is no table. */
+/** The same first look at one table in each tool; empty if there is no table. */
 function opening({ tables, rowCounts, parquetFiles, database }: Described): readonly (readonly string[])[] {
   const table = mostTelling(tables, rowCounts);
   if (table === undefined) return [];
@@ -147,14 +152,14 @@ function opening({ tables, rowCounts, parquetFiles, database }: Described): read
   ];
 }
 
-/** The files of a table, as an example names them. */
+/** The files of a table, as examples name them. */
 interface TableFiles {
   readonly table: string;
   readonly database: string | undefined;
   readonly csv: string;
-  /** All Parquet files: a pattern, where there are several. */
+  /** All Parquet files: a pattern if there are several. */
   readonly parquet: string;
-  /** The same for tools that take a folder. */
+  /** The same for tools that read a folder. */
   readonly parquetFolder: string;
   readonly firstParquet: string;
 }
@@ -166,7 +171,7 @@ const tools: readonly {
 }[] = [
   {
     words: ({ database }) =>
-      `From the folder of this release. DuckDB, ${database === undefined ? 'a file alone' : 'the database and then a file alone'}:`,
+      `From the folder of this release. DuckDB, ${database === undefined ? 'a single file' : 'the database, and then a single file'}:`,
     info: 'sql',
     code: ({ table, database, parquet }) => [
       ...(database === undefined
@@ -201,7 +206,7 @@ const tools: readonly {
   {
     words: () => 'Spark, from CSV:',
     info: 'scala',
-    // what stands for NULL must be no text: else the empty text would
+    // the mark for NULL must not be a text in the data: otherwise the empty text would become NULL
     code: ({ csv }) => [
       'val rows = spark.read.option("header", true).option("multiLine", true).option("escape", "\\"")',
       `  .option("nullValue", "\\u0000").csv("${csv}")`,
@@ -229,7 +234,7 @@ const tools: readonly {
   },
 ];
 
-/** What has surprised readers of data like this, as far as this dataset has it. */
+/** What can surprise readers of such data, for the features that this dataset has. */
 function cautions({ tables }: Described): readonly (readonly string[])[] {
   const columns = tables.flatMap((table) => table.columns);
   const has = (type: Column['type']): boolean => columns.some((column) => column.type === type);
@@ -238,27 +243,29 @@ function cautions({ tables }: Described): readonly (readonly string[])[] {
   const lines = [
     either?.tableFor === undefined
       ? undefined
-      : `A column such as ${code(either.tableFor.column)} names records of several tables: ${code(either.name)} says of which, so that a join needs both.`,
+      : `A column such as ${code(either.tableFor.column)} names records of several tables: ` +
+        `${code(either.name)} says which table, so a join needs both.`,
     uncertain === undefined
       ? undefined
-      : `Dates such as ${code(uncertain)} can be uncertain or approximate: they are texts in Extended Date/Time Format, and \`2022-02~\` is not a day. To sort or compare, use ${code(`${uncertain}_earliest`)} and ${code(`${uncertain}_latest`)}; they are empty where an end is open or unknown.`,
+      : `Dates such as ${code(uncertain)} can be uncertain or approximate: they are texts in Extended ` +
+        `Date/Time Format, and \`2022-02~\` is not a day. To sort or compare, use ` +
+        `${code(`${uncertain}_earliest`)} and ${code(`${uncertain}_latest`)}; they are empty if an end is open or unknown.`,
     has('date') || has('timestamp')
       ? 'pandas reads days from Parquet as objects. `pd.read_parquet(file, dtype_backend="pyarrow")` keeps them as days, and whole numbers with gaps as whole numbers.'
       : undefined,
     has('integer')
       ? 'JavaScript gets whole numbers from Parquet and DuckDB as `BigInt`: use `Number(value)` before arithmetic.'
       : undefined,
-    'In CSV only an empty field is missing. `NA` is a text, the code of Namibia for one: in pandas say `keep_default_na=False, na_values=[""]`, in R `na.strings = ""`.',
+    'In CSV only an empty field is missing. `NA` is text, for example the code of Namibia: ' +
+      'in pandas pass `keep_default_na=False, na_values=[""]`, in R `na.strings = ""`.',
     'R reads a CSV column without values as logical: give `colClasses` if the type matters.',
-    has('json')
-      ? 'Columns of JSON, such as `_rest`, are text in CSV and of a type of their own in Parquet.'
-      : undefined,
+    has('json') ? 'Columns of JSON, such as `_rest`, are text in CSV and have their own type in Parquet.' : undefined,
   ];
   const told = lines.filter((line) => line !== undefined);
   return [['## Before you compute'], [told.map((line) => `- ${line}`).join('\n')]];
 }
 
-/** Which spans support which field, of the table that the other examples open. */
+/** A query for the spans that support fields of the table in the other examples. */
 function evidenceQuery(table: Table | undefined): string {
   const lines = ['SELECT record_id, field, source_id, span_start, span_end, "begins", "ends"', 'FROM provenance'];
   if (table !== undefined) lines.push(`WHERE table_name = ${literal(table.name)}`);

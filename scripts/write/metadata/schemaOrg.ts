@@ -12,7 +12,7 @@ const mediaTypes = {
   duckdb: 'application/vnd.duckdb',
 } as const;
 
-/** What schema.org and Croissant say alike of a dataset as a whole. */
+/** The properties of a dataset that schema.org and Croissant share. */
 export function datasetTerms({ dataset, facts }: Described): JsonObject {
   const { title, name, description, version, homepage, baseUrl, keywords, sources } = dataset;
   return defined({
@@ -60,7 +60,7 @@ export function schemaOrg(described: Described): Json {
       ...[...tables, ...derived].flatMap((table) =>
         parquetFiles(table.name).map((name) => named(table.name, 'parquet', file(name))),
       ),
-      // the bytes of a database differ from build to build: no digest of them is in a file that does not
+      // the bytes of a database differ from build to build: files that do not differ cannot contain its digest
       ...(database === undefined ? [] : [download(addressOf(dataset, database.file), 'duckdb', dataset.name)]),
     ],
   });
@@ -68,7 +68,7 @@ export function schemaOrg(described: Described): Json {
 
 const toolkitTables: ReadonlySet<string> = new Set(Object.values<string>(reserved));
 
-/** The columns that hold values of records, but for keys. */
+/** The columns that hold values of records, except keys. */
 function variables({ name: table, columns, primaryKey, foreignKeys }: Table): readonly JsonObject[] {
   if (toolkitTables.has(table)) return [];
   const keys = new Set([...primaryKey, ...foreignKeys.flatMap((key) => key.columns)]);
@@ -84,7 +84,9 @@ function variables({ name: table, columns, primaryKey, foreignKeys }: Table): re
     );
 }
 
-/** Paths in a release are made of letters, digits, `_`, `-` and `.`, so that they are relative references as they are (RFC 3987). */
+/**
+ * Paths in a release consist of letters, digits, `_`, `-` and `.`, so they are valid relative references (RFC 3987).
+ */
 function download(path: string, format: keyof typeof mediaTypes, name: string): JsonObject {
   return { '@type': 'DataDownload', name, encodingFormat: mediaTypes[format], contentUrl: path };
 }

@@ -20,7 +20,7 @@ export function AddDialog() {
         label="Field"
         shown=""
         opensAtOnce
-        placeholder="type a part of its name"
+        placeholder="Type a part of its name"
         find={(words) => fitting(choices, words)}
         choose={(pointer) => {
           dialog.value = undefined;

@@ -9,8 +9,8 @@ export function AddMember({ pointer }: { readonly pointer: string }) {
   return (
     <div class="more">
       <input
-        aria-label="Name of a further field"
-        placeholder="further field"
+        aria-label="Name of the new field"
+        placeholder="Field name"
         value={name}
         onInput={(event) => setName(event.currentTarget.value)}
       />

@@ -1,14 +1,14 @@
 import { openRecord } from './openRecords.ts';
 import { alike } from './state.ts';
 
-const agreement = { values: 'the same values', name: 'the same name', words: 'the same words' } as const;
+const agreement = { values: 'same values', name: 'same name', words: 'cites the same words' } as const;
 
 /** Records that this one may repeat. */
 export function AlikeList() {
   if (alike.value.length === 0) return null;
   return (
-    <aside aria-label="Perhaps the same">
-      <h3>Perhaps the same</h3>
+    <aside aria-label="Possible duplicates">
+      <h3>Possible duplicates</h3>
       <ul>
         {alike.value.map(({ table: of, id, label, why }) => (
           <li key={id}>

@@ -12,10 +12,10 @@ import { RecordHead } from './RecordHead.tsx';
 import { RecordList } from './RecordList.tsx';
 import { SourcePicker } from './SourcePicker.tsx';
 import { dialog, drafts, opening, start } from './state.ts';
-import { takeDropped } from './takeFile.ts';
+import { readDropped } from './sourceFile.ts';
 import { TextPane } from './TextPane.tsx';
 
-/** A file that is dropped is not opened in place of the page. */
+/** Keeps the browser from opening a dropped file in place of the page. */
 function preventDefault(event: Event): void {
   event.preventDefault();
 }
@@ -25,7 +25,7 @@ export function App() {
   useEffect(() => {
     document.addEventListener('keydown', onKeyDown);
     document.addEventListener('dragover', preventDefault);
-    document.addEventListener('drop', takeDropped);
+    document.addEventListener('drop', readDropped);
     void begin();
     return () => document.removeEventListener('keydown', onKeyDown);
   }, []);
@@ -70,5 +70,5 @@ async function begin(): Promise<void> {
   document.title = found.title;
   if (found.source !== undefined) await openSource(found.source);
   opening.value = false;
-  if (found.incoming !== undefined) dialog.value = 'take in';
+  if (found.incoming !== undefined) dialog.value = 'add source';
 }

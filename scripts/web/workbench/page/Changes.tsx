@@ -6,10 +6,10 @@ import { Dialog } from './Dialog.tsx';
 import { attempt, say } from './notice.ts';
 import { dialog, source } from './state.ts';
 
-/** Branches that others build on: work goes to a branch of its own. */
+/** Branches that other people share: a commit goes to a new branch instead. */
 const shared: ReadonlySet<string> = new Set(['main', 'master', 'trunk', 'develop']);
 
-/** What git has changed, the report that a reviewer will see, and a commit of it. */
+/** The changed files, the report for the reviewer, and the commit. */
 export function ChangesDialog() {
   const [found, setFound] = useState<ChangesMessage | undefined>(undefined);
   const [refused, setRefused] = useState<readonly string[]>([]);
@@ -31,16 +31,16 @@ export function ChangesDialog() {
     if (made === undefined) return;
     if ('refused' in made) return setRefused(made.refused);
     dialog.value = undefined;
-    say(`Committed on ${branch}: ${made.commit.slice(0, 12)}. Nothing is pushed.`);
+    say(`Committed ${made.commit.slice(0, 12)} on branch ${branch}. Nothing was pushed.`);
   };
   return (
-    <Dialog label="Changes">
+    <Dialog label="Commit changes">
       <h3>Changes since the last commit{found === undefined ? '' : `: ${count(found.files.length, 'file')}`}</h3>
-      {found === undefined ? <p>Comparing …</p> : null}
-      {found?.files.length === 0 ? <p>Nothing has changed.</p> : null}
+      {found === undefined ? <p>Comparing…</p> : null}
+      {found?.files.length === 0 ? <p>There are no changes to commit.</p> : null}
       {found === undefined || found.files.length === 0 ? null : (
         <form
-          class="take-in"
+          class="wide-form"
           onSubmit={(event) => {
             event.preventDefault();
             void submit();
@@ -53,14 +53,14 @@ export function ChangesDialog() {
           </ul>
           {found.report === '' ? null : (
             <details>
-              <summary>The report that a reviewer will see</summary>
+              <summary>Report for the reviewer</summary>
               <pre class="report" tabIndex={0}>
                 {found.report}
               </pre>
             </details>
           )}
           <label>
-            Message
+            Commit message
             <textarea rows={2} value={message} onInput={(event) => setMessage(event.currentTarget.value)} />
           </label>
           <label>
@@ -69,7 +69,7 @@ export function ChangesDialog() {
           </label>
           {refused.length === 0 ? null : (
             <>
-              <p class="fault">Not committed: the data has problems.</p>
+              <p class="fault">Not committed. Fix these problems first:</p>
               <ul class="problems">
                 {refused.map((line) => (
                   <li key={line} class="error">

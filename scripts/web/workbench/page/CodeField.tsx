@@ -17,7 +17,7 @@ export function CodeField({ id, pointer, field, text, label, describedBy, isInva
     <Combobox
       {...{ id, label, describedBy, isInvalid, isRequired, write }}
       shown={text}
-      placeholder="type, or ↓ for the list"
+      placeholder="Type, or press ↓ for the list"
       find={(words) => fitting(choices, words)}
       choose={(chosen) => setField(pointer, codeOf(chosen))}
     />

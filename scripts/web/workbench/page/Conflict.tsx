@@ -5,7 +5,7 @@ import { say } from './notice.ts';
 import { type Choice, Settle, fromSecond } from './Settle.tsx';
 import { conflict, content, dialog, table } from './state.ts';
 
-/** What somebody else has written meanwhile beside what is in the form; nothing is written before it is settled. */
+/** The saved version beside the version in the form. Nothing is written until the conflict is resolved. */
 export function ConflictDialog() {
   const theirs = conflict.value;
   const now = content.value;
@@ -14,16 +14,16 @@ export function ConflictDialog() {
     if (theirs === undefined) return;
     rebase(theirs, withEvidenceOf(takingFrom(now, theirs, fromSecond(choices)), theirs));
     dialog.value = undefined;
-    say('Settled. Save the record.');
+    say('Conflict resolved. Save the record.');
   };
   return (
     <Dialog label="The file has changed">
       <h3>The file has changed since you opened it</h3>
       {theirs === undefined ? (
-        <p>The file is gone, or its name is taken. Yours is kept as a draft.</p>
+        <p>The file was deleted, or another record uses its name. Your version is kept as a draft.</p>
       ) : (
         <Settle
-          names={['yours', 'on the disk']}
+          names={['Your version', 'Saved version']}
           differences={differencesOf(now.value, theirs.value, table.value?.hidden ?? [])}
           asksWhy={false}
           done={choose}

@@ -1,7 +1,7 @@
 import { useRef } from 'preact/hooks';
 import { parseEdtf } from '../../../base/edtf.ts';
 
-/** What a text in Extended Date/Time Format means, in words; undefined where it is none. */
+/** What a text in Extended Date/Time Format means, in words; undefined if it is not a date. */
 export function boundsOf(text: string): string | undefined {
   const bounds = parseEdtf(text);
   if (bounds === undefined) return undefined;
@@ -10,7 +10,7 @@ export function boundsOf(text: string): string | undefined {
   return `${days} (${precision})`;
 }
 
-/** What a builder button makes of a date. */
+/** A button that changes a date. */
 interface Builder {
   readonly label: string;
   readonly title: string;
@@ -19,22 +19,30 @@ interface Builder {
 
 const builders: readonly Builder[] = [
   {
-    label: 'about',
-    title: 'An approximate date',
+    label: 'Approximate',
+    title: 'Mark the date as approximate (~)',
     build: (text) => (text.endsWith('~') ? text.slice(0, -1) : `${text}~`),
   },
   {
-    label: 'uncertain',
-    title: 'An uncertain date',
+    label: 'Uncertain',
+    title: 'Mark the date as uncertain (?)',
     build: (text) => (text.endsWith('?') ? text.slice(0, -1) : `${text}?`),
   },
-  { label: 'from … to', title: 'An interval', build: (text) => (text.includes('/') ? text : `${text}/${text}`) },
   {
-    label: 'one of',
-    title: 'One of several dates',
+    label: 'Range',
+    title: 'Turn the date into a range (/)',
+    build: (text) => (text.includes('/') ? text : `${text}/${text}`),
+  },
+  {
+    label: 'One of',
+    title: 'One of several dates ([ , ])',
     build: (text) => (text.startsWith('[') ? text : `[${text},${text}]`),
   },
-  { label: 'open end', title: 'It goes on', build: (text) => (text.includes('/') ? text : `${text}/..`) },
+  {
+    label: 'No end date',
+    title: 'A range without an end (/..)',
+    build: (text) => (text.includes('/') ? text : `${text}/..`),
+  },
 ];
 
 export interface DateFieldProps {
@@ -48,7 +56,7 @@ export interface DateFieldProps {
   readonly write: (text: string) => void;
 }
 
-/** Goes on in the date, with the last of two dates selected: that one is still to be written. */
+/** Moves to the date field and selects the last of two dates, which is still to be written. */
 function goToLast(input: HTMLInputElement | null): void {
   if (input === null) return;
   const { value } = input;
@@ -58,7 +66,7 @@ function goToLast(input: HTMLInputElement | null): void {
   input.setSelectionRange(split < 0 ? end : split + 1, end);
 }
 
-/** A date as text, with what it means beneath, and buttons that make an uncertain one of it. */
+/** A date as text, with its meaning below and buttons that make it uncertain. */
 export function DateField({ id, label, text, format, describedBy, isInvalid, isRequired, write }: DateFieldProps) {
   const meaning = text === '' ? undefined : boundsOf(text);
   const at = useRef<HTMLInputElement>(null);
@@ -81,7 +89,7 @@ export function DateField({ id, label, text, format, describedBy, isInvalid, isR
         value={text}
         onInput={(event) => write(event.currentTarget.value)}
       />
-      <output id={`${id}-bounds`}>{meaning ?? (text === '' ? '' : 'no date yet')}</output>
+      <output id={`${id}-bounds`}>{meaning ?? (text === '' ? '' : 'Not a valid date yet')}</output>
       {format === 'edtf' && text !== '' ? (
         <div class="builders">
           {builders.map(({ label: name, title, build }) => (

@@ -3,16 +3,16 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import { notice } from './notice.ts';
 import { dialog } from './state.ts';
 
-/** A dialog that takes the focus and gives it back. */
+/** A dialog that takes the focus and returns it. */
 export function Dialog({ label, children }: { readonly label: string; readonly children: ComponentChildren }) {
   const at = useRef<HTMLDialogElement>(null);
-  // before the next key: what is typed must not go to the field behind
+  // before the next key press, which must not reach the field behind
   useLayoutEffect(() => {
     const before = document.activeElement;
     at.current?.showModal();
     // while there is nothing to fill in yet, Enter must not close it
     if (document.activeElement?.matches('.close') === true) at.current?.focus();
-    // what went wrong before has nothing to do with it
+    // an earlier error has nothing to do with this dialog
     if (notice.value?.isFault === true && dialog.value !== 'conflict') notice.value = undefined;
     return () => {
       if (before instanceof HTMLElement) before.focus();

@@ -9,7 +9,7 @@ import { NewDialog } from './NewRecord.tsx';
 import { PassOverDialog } from './PassOver.tsx';
 import { ReviewDialog } from './Review.tsx';
 import { dialog } from './state.ts';
-import { TakeInDialog } from './TakeIn.tsx';
+import { AddSourceDialog } from './AddSource.tsx';
 
 export function Dialogs() {
   const name = dialog.value;
@@ -21,7 +21,7 @@ export function Dialogs() {
   if (name === 'no record') return <PassOverDialog />;
   if (name === 'review') return <ReviewDialog />;
   if (name === 'changes') return <ChangesDialog />;
-  if (name === 'take in') return <TakeInDialog />;
+  if (name === 'add source') return <AddSourceDialog />;
   if (name === 'records') return <RecordDialog />;
   if (name === 'conflict') return <ConflictDialog />;
   return null;

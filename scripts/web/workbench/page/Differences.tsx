@@ -12,7 +12,7 @@ import { attempt, say } from './notice.ts';
 import { beginRecord, openRecord } from './openRecords.ts';
 import { content, dialog, open, source, start } from './state.ts';
 
-/** Where this coding of the source and the other one differ; each difference is settled in the form. */
+/** The records in which the two codings of a source differ. Differences are resolved in the form. */
 export function DifferencesDialog() {
   const [list, setList] = useState<readonly DifferingRecords[] | undefined>(undefined);
   const [pair, setPair] = useState<DifferingRecords | undefined>(undefined);
@@ -27,25 +27,25 @@ export function DifferencesDialog() {
   };
   const settled = list?.filter((each) => each.settled).length ?? 0;
   return (
-    <Dialog label="Differences of two codings">
-      <h3>Differences of two codings</h3>
+    <Dialog label="Compare codings">
+      <h3>Compare codings</h3>
       {pair !== undefined ? (
         <PairForm pair={pair} />
       ) : list === undefined ? (
-        <p>Comparing …</p>
+        <p>Comparing…</p>
       ) : list.length === 0 ? (
-        <p>The two codings of this source do not differ.</p>
+        <p>The two codings of this source are the same.</p>
       ) : (
         <>
           <p>
-            {list.length} records differ; {settled} of them are settled.
+            {list.length} {list.length === 1 ? 'record differs' : 'records differ'}. Resolved: {settled}.
           </p>
           <ol class="choices">
             {list.map((each) => (
               <li key={`${each.table} ${each.first ?? ''} ${each.second ?? ''}`}>
                 <button type="button" onClick={() => void compare(each)}>
                   {each.table}: {namesOf(each)}
-                  {each.settled ? ' (settled)' : ''}
+                  {each.settled ? ' (resolved)' : ''}
                 </button>
               </li>
             ))}
@@ -57,8 +57,8 @@ export function DifferencesDialog() {
 }
 
 function namesOf({ first, second }: DifferingRecords): string {
-  if (first === undefined) return `${second ?? ''} only in the second coding`;
-  return second === undefined ? `${first} only in the first coding` : `${first} and ${second}`;
+  if (first === undefined) return `${second ?? ''}, only in the second coding`;
+  return second === undefined ? `${first}, only in the first coding` : `${first} and ${second}`;
 }
 
 /** One difference: two records field by field, or whether there is a record at all. */
@@ -83,7 +83,7 @@ function PairForm({ pair }: { readonly pair: DifferingRecords }) {
     edit((before) => takingFrom(before, other, fromSecond(choices)));
     if (!(await keep(choices))) return;
     dialog.value = undefined;
-    say('Settled, and the decisions are kept. Save the record.');
+    say('Differences resolved and decisions recorded. Save the record.');
   };
   const settleRecord = async (chosen: 'first' | 'second', reason: string): Promise<void> => {
     if (chosen === 'second' && first === undefined && other === undefined) return;
@@ -92,31 +92,31 @@ function PairForm({ pair }: { readonly pair: DifferingRecords }) {
       await beginRecord(table);
       edit(() => ({ value: other.value, spans: other.spans }));
       dialog.value = undefined;
-      return say('Taken over from the second coding, and the decision is kept. Save the record.');
+      return say('Added from the second coding. The decision is recorded. Save the record.');
     }
     if (chosen === 'second') return setRemoving(reason);
     dialog.value = undefined;
-    say(first === undefined ? 'Left out, and the decision is kept.' : 'Kept, and the decision is kept too.');
+    say(first === undefined ? 'Left out. The decision is recorded.' : 'Kept. The decision is recorded.');
   };
   const now = content.value;
   if (removing !== undefined) return <RemoveRecord reason={removing} />;
   return (
     <>
       <label>
-        Who decides
+        Decided by
         <input type="text" value={by} onInput={(event) => setBy(event.currentTarget.value)} />
       </label>
       {first === undefined || second === undefined ? (
         <WholeRecord pair={pair} other={other} done={(chosen, reason) => void settleRecord(chosen, reason)} />
       ) : other !== undefined && now !== undefined ? (
         <Settle
-          names={['first coding', 'second coding']}
+          names={['First coding', 'Second coding']}
           differences={differencesOf(now.value, other.value, hiddenNames())}
           asksWhy
           done={(choices) => void settleFields(choices)}
         />
       ) : (
-        <p>Comparing …</p>
+        <p>Comparing…</p>
       )}
     </>
   );
@@ -128,7 +128,7 @@ interface WholeRecordProps {
   readonly done: (chosen: 'first' | 'second', reason: string) => void;
 }
 
-/** A record that one of the codings has and the other has not. */
+/** A record that only one of the codings has. */
 function WholeRecord({ pair, other, done }: WholeRecordProps) {
   const [reason, setReason] = useState('');
   const isTheirs = pair.first === undefined;
@@ -148,14 +148,14 @@ function WholeRecord({ pair, other, done }: WholeRecordProps) {
         </pre>
       ) : null}
       <label>
-        Why
+        Reason
         <input type="text" value={reason} onInput={(event) => setReason(event.currentTarget.value)} />
       </label>
       <button type="submit" class="primary" disabled={isTheirs && other === undefined}>
-        {isTheirs ? 'Take it over' : 'Keep it'}
+        {isTheirs ? 'Add this record' : 'Keep this record'}
       </button>
       <button type="button" onClick={() => done(isTheirs ? 'first' : 'second', reason)}>
-        {isTheirs ? 'Leave it out' : 'It should not be there'}
+        {isTheirs ? 'Leave it out' : 'Delete this record'}
       </button>
     </form>
   );

@@ -57,7 +57,7 @@ export function ElementTools({ list, index, count }: Place) {
         aria-label={`Duplicate ${name}`}
         onClick={() => edit((before) => duplicate(before, list, index))}
       >
-        duplicate
+        Duplicate
       </button>
     </span>
   );

@@ -9,7 +9,7 @@ import { wordsOf } from './sourceText.ts';
 import { focused, source, spansNow, table } from './state.ts';
 import { showWords } from './TextPane.tsx';
 
-/** So many characters of a span are shown on its chip. */
+/** Most characters of a span that its chip shows. */
 const chipLength = 28;
 
 /** The spans of a field: each shows its words and opens them; a field that lacks evidence says so. */
@@ -23,7 +23,7 @@ export function Evidence({
   readonly value: Json | undefined;
 }) {
   if (table.value?.spansAt === undefined) return null;
-  // only the spans: what is typed into another field is no reason to draw this one again
+  // depends only on the spans, so that typing in another field does not draw this one again
   const spans = spansNow.value;
   const { own } = spansOfField({ spans }, pointer);
   const lacks = !isGroup && value !== undefined && needsEvidence(pointer) && !isCited({ spans }, pointer);
@@ -48,8 +48,8 @@ export function Evidence({
             <button
               type="button"
               tabIndex={-1}
-              title="No evidence for this field"
-              aria-label={`Take away this evidence: ${words}`}
+              title="Remove this evidence"
+              aria-label={`Remove this evidence: ${words}`}
               onClick={() => edit((before) => unciting(before, index, pointer))}
             >
               ✕
@@ -62,14 +62,14 @@ export function Evidence({
           type="button"
           class="lacks"
           tabIndex={-1}
-          title="The selected words become its evidence (Alt+E)"
+          title="Cite the selected words for this field (Alt+E)"
           onMouseDown={(event) => event.preventDefault()}
           onClick={() => {
             focused.value = pointer;
             citeFocused();
           }}
         >
-          needs evidence
+          Needs evidence
         </button>
       ) : null}
     </span>

@@ -60,7 +60,7 @@ export function Properties({ pointer, field, value, hidden = [] }: PropertiesPro
         return <FieldView key={key} pointer={at} name={key} field={inner} value={valueOf(key)} required={false} />;
       })}
       {others.length === 0 ? null : (
-        <div class="more" role="group" aria-label="Fields that can be added">
+        <div class="more" role="group" aria-label="Optional fields">
           {others.map(({ name, field: inner }) => (
             <button
               key={name}
@@ -94,7 +94,7 @@ function FieldView(props: FieldProps) {
   const head = (
     <>
       <span class="title" id={`${idOf(pointer)}-title`}>
-        {/^\d+$/.test(name) ? `${field.title ?? 'Element'} ${Number(name) + 1}` : title}
+        {/^\d+$/.test(name) ? `${field.title ?? 'Entry'} ${Number(name) + 1}` : title}
         {required ? (
           <span class="required" title="required" aria-hidden="true">
             *
@@ -108,8 +108,8 @@ function FieldView(props: FieldProps) {
           type="button"
           class="small"
           tabIndex={-1}
-          title="Take out"
-          aria-label={`Take out ${title}`}
+          title="Remove"
+          aria-label={`Remove ${title}`}
           onClick={() => takeOut(pointer)}
         >
           ✕
@@ -163,7 +163,7 @@ function List({ pointer, field, value }: FieldProps) {
         <ListElement key={i} list={pointer} index={i} count={list.length} field={element} value={each} />
       ))}
       <button type="button" class="add" data-add={pointer} onClick={() => addElement(pointer)}>
-        + {element.title ?? 'Element'}
+        + {element.title ?? 'Entry'}
       </button>
     </div>
   );
@@ -191,7 +191,7 @@ function ListElement({ field, value, ...spot }: ListElementProps) {
   return (
     <div class="card" onKeyDown={(event) => moveByKey(event, spot)}>
       <details open={isOpen} onToggle={(event) => setOpened(event.currentTarget.open)}>
-        <summary>{summaryOf(value) || `${field.title ?? 'Element'} ${index + 1}`}</summary>
+        <summary>{summaryOf(value) || `${field.title ?? 'Entry'} ${index + 1}`}</summary>
         {isOpen ? inner : null}
       </details>
       <ElementTools {...spot} />

@@ -22,7 +22,7 @@ export function FindDialog() {
         }}
       >
         <label>
-          Words in the text
+          Words to find
           <input type="text" value={words} onInput={(event) => setWords(event.currentTarget.value)} />
         </label>
       </form>

@@ -3,42 +3,53 @@ import { Dialog } from './Dialog.tsx';
 /** The steps of a curator's work, in order. */
 const steps: readonly (readonly [title: string, words: string])[] = [
   [
-    'Take in a text (Alt+I)',
-    'Paste it, or drop a text, HTML or PDF file on the page. Its words are kept as you see them. Then say what the source is, and save its record.',
+    'Add a source (Alt+I)',
+    'Paste its text, or drop a text, HTML or PDF file on the page. The text is saved as you see it. Then ' +
+      'describe the source, and save its record.',
   ],
   [
     'Select words',
-    'With the mouse; or go to the text with Alt+T: the arrow keys select the next word, Shift with them takes more in, Shift+↓ takes in the sentence. Alt+F finds words and selects them: capitals, the form of quotes and marks of stress make no difference.',
+    'Use the mouse. Or press Alt+T to go to the text: the arrow keys select the next word, Shift with an ' +
+      'arrow extends the selection, Shift+↓ extends it to the end of the sentence. Alt+F finds words and ' +
+      'selects them, whatever their capitals, quote marks or stress marks.',
   ],
   [
     'Make a record (Alt+N)',
-    'Choose the table. Each field that you fill in is cited with the selected words, until you press Alt+W. Select other words and press Alt+W to go on with those. Alt+D makes another record like the one that is open: change what differs, then Alt+Shift+E cites the rest.',
+    'Choose the table. Each field that you fill in cites the selected words, until you press Alt+W. To continue ' +
+      'with other words, select them and press Alt+W. Alt+D duplicates the open record: change what differs, then ' +
+      'cite the rest with Alt+Shift+E.',
   ],
   [
     'Fill it in',
-    'Alt+J goes to the next field that is empty, without evidence or wrong. Alt+A adds a field that is not there, or one more element to a list. In a list, Alt+↑ and Alt+↓ move an element. A field that you leave empty is absent. “New record in …” makes a record that a field needs, and brings you back.',
+    'Alt+J goes to the next field that is empty, lacks evidence or has an error. Alt+A adds an optional ' +
+      'field, or another entry to a list. In a list, Alt+↑ and Alt+↓ move an entry. An empty field is not saved. ' +
+      '“New record in …” makes a record that a field needs, and brings you back.',
   ],
   [
     'Cite (Alt+E)',
-    'The selected words become evidence for the field that you were in last. A field for words of the text is filled in with them. Alt+Shift+E makes them evidence for every field that lacks some.',
+    'The selected words become evidence for the field that you were in last. A field that quotes the text is ' +
+      'filled in with them. Alt+Shift+E cites them for every field that still lacks evidence.',
   ],
   [
     'Save (Ctrl+S)',
-    'Only a record without errors is saved. Everything else is kept as a draft, also when the page is closed: the drafts are above the records. Ctrl+Z undoes, Ctrl+Shift+Z redoes. Alt+R finds a record by its name.',
+    'A record with an error cannot be saved. It is kept as a draft, even if you close the page: drafts are listed ' +
+      'above the records. Ctrl+Z undoes, Ctrl+Shift+Z redoes. Alt+R finds a record by its name.',
   ],
   [
     'See what is left (Alt+U)',
-    'It goes to the next sentence that no record is about. Alt+O says why a passage needs none, where the schema has a list for that. Alt+Y shows known names, dates and numbers.',
+    'Goes to the next sentence without a record. If it needs none, press Alt+O and say why (the schema must ' +
+      'have a field for this). Alt+Y highlights known names, dates and numbers.',
   ],
   [
     'Review (Alt+V)',
-    'Somebody else compares the records with the text, and marks the source as reviewed. Alt+Q lists all sources, and what is left of each.',
+    'Another person compares the records with the text, and marks the source as reviewed. Alt+Q lists all ' +
+      'sources and their status.',
   ],
   [
     'Commit (Alt+G)',
-    'It shows what has changed, and what a reviewer will read. The commit goes on a branch; nothing is pushed.',
+    'Shows the changed files and the report for the reviewer. The commit goes on a branch. Nothing is pushed.',
   ],
-  ['Compare two codings (Alt+C)', 'After a second coder has coded the source: choose field by field, and say why.'],
+  ['Compare codings (Alt+C)', 'When two people have coded the source: choose a value for each field, and say why.'],
 ];
 
 /** How the workbench is used. */
@@ -54,7 +65,7 @@ export function HelpDialog() {
           </div>
         ))}
       </dl>
-      <p>The keys are at the bottom of the page, and each can be clicked. Esc closes a dialog or a list.</p>
+      <p>The keys are listed at the bottom of the page. You can also click them. Esc closes a dialog or a list.</p>
     </Dialog>
   );
 }

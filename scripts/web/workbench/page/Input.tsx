@@ -7,10 +7,10 @@ import { Radios } from './Radios.tsx';
 import { ReferenceField } from './ReferenceField.tsx';
 import { TextField } from './TextField.tsx';
 
-/** Up to so many codes are radio buttons. */
+/** Most codes that are shown as radio buttons. */
 const mostRadios = 4;
 
-/** The control of a field without parts. */
+/** The control of a field that is not an object or a list. */
 export function Input(props: FieldProps) {
   const control = controlOf(props);
   const { kind, codes } = props.field;

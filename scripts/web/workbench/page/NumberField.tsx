@@ -18,7 +18,7 @@ export function NumberField(control: Control) {
   );
 }
 
-/** A number as it is typed; what is none yet stays a text, and the check says so. */
+/** A number from typed text. A text that is not a number yet stays a text, and the check reports it. */
 function numberIn(words: string): Json {
   return /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/.test(words) && String(Number(words)) === words ? Number(words) : words;
 }

@@ -12,10 +12,10 @@ import { openRecord } from './openRecords.ts';
 import { openSource } from './openSource.ts';
 import { dialog, fields, isChanged, open, selection, source, start, table } from './state.ts';
 
-/** The reasons that were given since the page was opened: what is said twice should be said in the same words. */
+/** Reasons given since the page was opened, offered again so that equal reasons have equal words. */
 const given = signal<readonly string[]>([]);
 
-/** The codes that the schema has for reasons; none where a reason is any text. */
+/** The schema's codes for reasons; none if a reason is any text. */
 function codesOfReasons(): readonly Choice[] {
   const of = start.value?.tables.find(({ name }) => name === source.value?.table);
   if (of?.uncodedAt === undefined) return [];
@@ -32,17 +32,17 @@ async function passOver(reason: string): Promise<void> {
   dialog.value = undefined;
   if (words === undefined || of === undefined) return say('Select words in the text first.');
   const isOpen = table.value?.name === of.table && open.value?.record.id === of.id;
-  if (isOpen && isChanged.value) return say('Save the record of the source first.');
+  if (isOpen && isChanged.value) return say('Save the source’s own record first.');
   const answer = await attempt(() => ask('passOver', { ...words, reason }));
   if (answer === undefined) return;
-  if (!('saved' in answer)) return say('Not kept: the record of the source has a problem. Open it and correct it.');
+  if (!('saved' in answer)) return say('Not saved: the source’s own record has an error. Open it and fix it first.');
   given.value = [...new Set([reason, ...given.value])];
   await openSource(of.id);
   if (isOpen) await openRecord(of.table, of.id);
-  say('Kept in the record of the source. Alt+U goes to the next sentence.');
+  say('Saved in the source’s record. Press Alt+U to go to the next sentence.');
 }
 
-/** Asks why the selected words need no record; the answer is kept in the source's record. */
+/** Asks why the selected words need no record; the reason is saved in the source's record. */
 export function PassOverDialog() {
   const [reason, setReason] = useState('');
   const known = useId();
@@ -52,7 +52,7 @@ export function PassOverDialog() {
       <h3>No record needed</h3>
       {choices.length > 0 ? (
         <Combobox
-          label="Why the selected words need no record"
+          label="Why do the selected words need no record?"
           shown=""
           opensAtOnce
           find={(words) => fitting(choices, words)}
@@ -66,12 +66,12 @@ export function PassOverDialog() {
           }}
         >
           <label>
-            Why the selected words need no record
+            Why do the selected words need no record?
             <input
               type="text"
               list={known}
               value={reason}
-              placeholder="background, known from elsewhere"
+              placeholder="For example: background"
               onInput={(event) => setReason(event.currentTarget.value)}
             />
           </label>
@@ -81,7 +81,7 @@ export function PassOverDialog() {
             ))}
           </datalist>
           <button type="submit" class="primary" disabled={reason.trim() === ''}>
-            Keep
+            Save
           </button>
         </form>
       )}

@@ -4,6 +4,9 @@ import { ask } from './api.ts';
 import { attempt } from './notice.ts';
 import { openSource } from './openSource.ts';
 
+/** How far the coding of a source is, in words. */
+const statuses = { open: 'Not started', begun: 'In progress', coded: 'Coded', reviewed: 'Reviewed' } as const;
+
 /** All sources, and how far each is coded. */
 export function Queue() {
   const [sources, setSources] = useState<readonly QueuedSource[] | undefined>(undefined);
@@ -11,8 +14,8 @@ export function Queue() {
     const look = async (): Promise<void> => setSources(await attempt(() => ask('queue', {})));
     void look();
   }, []);
-  if (sources === undefined) return <p class="empty">Reading the sources …</p>;
-  if (sources.length === 0) return <p class="empty">There is no source yet: Alt+I takes in a text.</p>;
+  if (sources === undefined) return <p class="empty">Loading sources…</p>;
+  if (sources.length === 0) return <p class="empty">There are no sources yet. Press Alt+I to add one.</p>;
   return (
     <div class="queue">
       <table>
@@ -20,7 +23,7 @@ export function Queue() {
         <thead>
           <tr>
             <th scope="col">Source</th>
-            <th scope="col">State</th>
+            <th scope="col">Status</th>
             <th scope="col">Records</th>
             <th scope="col">Sentences without a record</th>
           </tr>
@@ -33,7 +36,7 @@ export function Queue() {
                   {label ?? id}
                 </button>
               </td>
-              <td>{review === undefined ? state : `${state} by ${review.by}, ${review.date}`}</td>
+              <td>{review === undefined ? statuses[state] : `Reviewed by ${review.by}, ${review.date}`}</td>
               <td>{records}</td>
               <td>{sentences === undefined ? '' : `${uncovered ?? 0} of ${sentences}`}</td>
             </tr>

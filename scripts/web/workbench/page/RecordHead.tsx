@@ -12,15 +12,15 @@ function nameOf(record: RecordMessage | undefined): string {
 /** What to do while no record is open. */
 function Begin() {
   if (source.value !== undefined)
-    return <p class="empty">Select words in the text and press Alt+N: they become a record. Or open a record.</p>;
+    return <p class="empty">Select words in the text and press Alt+N to make a record of them. Or open a record.</p>;
   return (
     <div class="empty">
       <p>
-        A new text: <button onClick={() => (dialog.value = 'take in')}>Take it in (Alt+I)</button>
+        To code a new text: <button onClick={() => (dialog.value = 'add source')}>Add a source (Alt+I)</button>
       </p>
-      <p>A text that is here already: choose it in the list of sources.</p>
+      <p>To go on with a text that is here already, choose it in the list of sources.</p>
       <p>
-        The first time: <button onClick={() => (dialog.value = 'help')}>Steps and keys (Alt+H)</button>
+        New here? <button onClick={() => (dialog.value = 'help')}>Steps and keys (Alt+H)</button>
       </p>
     </div>
   );
@@ -36,13 +36,13 @@ export function RecordHead() {
     <div class="record-head">
       <h2>
         {table.value?.title}: {record.id === '' ? 'new record' : record.id}
-        {isChanged.value ? <span class="changed"> not saved</span> : null}
+        {isChanged.value ? <span class="changed"> (not saved)</span> : null}
       </h2>
       {words === undefined ? null : (
         <p class="in-hand">
-          Citing each field that you fill in with: <q title={wordsOf(words)}>{wordsOf(words)}</q>
+          Fields that you fill in cite: <q title={wordsOf(words)}>{wordsOf(words)}</q>
           <button type="button" title="Alt+W" onClick={() => (inHand.value = undefined)}>
-            stop
+            Stop
           </button>
         </p>
       )}

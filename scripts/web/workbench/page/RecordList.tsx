@@ -12,7 +12,7 @@ export function RecordList() {
     <nav aria-label="Records of the source">
       {drafts.value.length === 0 ? null : (
         <details>
-          <summary>Drafts {drafts.value.length}</summary>
+          <summary>Drafts: {drafts.value.length}</summary>
           <ul>
             {drafts.value.map(({ table: of, draftName, label }) => (
               <li key={draftName}>
@@ -25,7 +25,7 @@ export function RecordList() {
         </details>
       )}
       {source.value === undefined || citations.value?.isComplete === true ? null : (
-        <p class="empty">{citations.value === undefined ? 'Reading the records …' : 'Reading the other records …'}</p>
+        <p class="empty">{citations.value === undefined ? 'Loading records…' : 'Loading more records…'}</p>
       )}
       {tables.map(({ name, title }) => {
         const own = records.filter((record) => record.table === name);
@@ -42,10 +42,10 @@ interface RecordGroupProps {
   readonly records: readonly RecordSummary[];
 }
 
-/** So many records of a table are shown at once; more have to be asked for. */
+/** Most records of a table that are listed without a click. */
 const mostShown = 12;
 
-/** The records of one table. What is closed is not drawn: there may be thousands. */
+/** The records of one table. A closed list is not drawn: there may be thousands of records. */
 function RecordGroup({ title, colour, records }: RecordGroupProps) {
   const [isOpen, setOpen] = useState(records.length <= mostShown);
   return (

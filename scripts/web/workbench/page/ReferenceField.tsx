@@ -6,7 +6,7 @@ import type { Control } from './control.ts';
 import { createFor } from './createInPlace.ts';
 import { setField } from './editing.ts';
 
-/** A reference: a list of the records that are called so, with the name of the one that is chosen. */
+/** A reference: a list of records that match, and the name of the chosen one. */
 export function ReferenceField({
   id,
   pointer,
@@ -23,7 +23,7 @@ export function ReferenceField({
       <Combobox
         {...{ id, label, describedBy, isInvalid, isRequired, write }}
         shown={text}
-        placeholder="type, or ↓ for the list"
+        placeholder="Type, or press ↓ for the list"
         find={(words) => findRecords(field.tables, words)}
         choose={(chosen) => chooseRecord(pointer, chosen)}
       />
@@ -34,7 +34,7 @@ export function ReferenceField({
 
 const namesKnown = new Map<string, string>();
 
-/** The name of the record that a reference leads to, where it is another one than its identifier. */
+/** The name of the record that a reference leads to, if it differs from the identifier. */
 function NameOf({ tables, id }: { readonly tables: readonly string[]; readonly id: string }) {
   const key = `${tables.join('/')} ${id}`;
   const [name, setName] = useState(namesKnown.get(key) ?? '');
@@ -53,7 +53,7 @@ function NameOf({ tables, id }: { readonly tables: readonly string[]; readonly i
   return name === '' || name === id ? null : <p class="name">{name}</p>;
 }
 
-/** What a choice begins with that makes a record. */
+/** Prefix of a choice that makes a record. */
 const creating = '+';
 
 async function findRecords(tables: readonly string[], words: string): Promise<readonly Choice[]> {
@@ -68,7 +68,7 @@ async function findRecords(tables: readonly string[], words: string): Promise<re
     }));
   const create = tables.map((of): Choice => ({
     value: `${creating}${of}\n${words.trim()}`,
-    label: `New record in ${of}${words.trim() === '' ? '' : `: ${words.trim()}`} …`,
+    label: `New record in ${of}${words.trim() === '' ? '' : `: ${words.trim()}`}…`,
   }));
   return [...known, ...create];
 }

@@ -11,7 +11,7 @@ import { refreshMarks } from './openSource.ts';
 import { today } from './Review.tsx';
 import { dialog, open } from './state.ts';
 
-/** Offers to delete the record in the form, and says what stands in the way. `reason` is why it should not be there. */
+/** Offers to delete the record in the form, and says what prevents it. `reason` is why the record should go. */
 export function RemoveRecord({ reason }: { readonly reason: string }) {
   const [answer, setAnswer] = useState<Refusal | undefined>(undefined);
   const record = open.value?.record;
@@ -29,18 +29,18 @@ export function RemoveRecord({ reason }: { readonly reason: string }) {
   if (answer !== undefined) return <InTheWay answer={answer} reason={reason} />;
   return (
     <>
-      <p>The decision is kept. The record is still in {shown}.</p>
+      <p>The decision is recorded. The record is still in {shown}.</p>
       <button type="button" class="primary" autofocus onClick={() => void remove()}>
         Delete the record
       </button>
       <button type="button" onClick={() => (dialog.value = undefined)}>
-        Leave it for now
+        Not now
       </button>
     </>
   );
 }
 
-/** What stands in the way of deleting a record. */
+/** What prevents a record from being deleted. */
 type Refusal = Exclude<RemoveMessage, { readonly removed: string }>;
 
 interface InTheWayProps {
@@ -51,23 +51,26 @@ interface InTheWayProps {
 /** Why a record was not deleted, and what can be done instead. */
 function InTheWay({ answer, reason }: InTheWayProps) {
   if ('referrers' in answer) return <Referrers list={answer.referrers} />;
-  if ('conflict' in answer) return <p>The file has changed since you opened it. Open the record again.</p>;
+  if ('conflict' in answer) return <p>Not deleted: the file has changed since you opened it. Open the record again.</p>;
   const { version, withdrawalAt } = answer;
   if (withdrawalAt === undefined)
     return (
-      <p>Version {version} has published it: it is not deleted. Its schema has no property to withdraw it under.</p>
+      <p>
+        Not deleted: the record is published in version {version}. Published records are withdrawn instead, but the
+        schema of this table has no field for that.
+      </p>
     );
   const withdraw = (): void => {
     const withdrawal = { date: today(), ...(reason === '' ? {} : { reason }) };
     edit((before) => setAt(before, withdrawalAt, withdrawal));
     dialog.value = undefined;
-    say('Withdrawn, with today’s date and your reason. Save the record.');
+    say('Marked as withdrawn, with today’s date and your reason. Save the record.');
   };
   return (
     <>
-      <p>Version {version} has published it: a published record is withdrawn, not deleted.</p>
+      <p>Not deleted: the record is published in version {version}. Withdraw it instead.</p>
       <button type="button" class="primary" autofocus onClick={withdraw}>
-        Withdraw it
+        Withdraw the record
       </button>
     </>
   );
@@ -79,11 +82,11 @@ function Referrers({ list }: { readonly list: readonly ReferrerMessage[] }) {
     dialog.value = undefined;
     await openRecord(table, id);
     focusField(pointer);
-    say(`${titleOf(pointer)} refers to the record. Change it, save, and then delete the other one (Alt+C).`);
+    say(`${titleOf(pointer)} refers to that record. Change it and save. Then delete that record (Alt+C).`);
   };
   return (
     <>
-      <p>Not deleted: other records refer to it. Change these first.</p>
+      <p>Not deleted: other records refer to it. Change these fields first:</p>
       <ol class="choices">
         {list.map((each) => (
           <li key={`${each.table} ${each.id} ${each.pointer}`}>

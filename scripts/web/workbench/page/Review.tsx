@@ -12,7 +12,7 @@ export function today(): string {
   return new Date().toLocaleDateString('sv');
 }
 
-/** Says who has reviewed the coding of the source; the answer is kept in the source's record. */
+/** Marks the source as reviewed. The review is saved in the source's record. */
 export function ReviewDialog() {
   const of = source.value;
   const [by, setBy] = useState(start.value?.user ?? '');
@@ -20,14 +20,14 @@ export function ReviewDialog() {
   const submit = async (isReviewed: boolean): Promise<void> => {
     if (of === undefined) return;
     dialog.value = undefined;
-    if (isOpen && isChanged.value) return say('Save the record of the source first.');
+    if (isOpen && isChanged.value) return say('Save the source’s own record first.');
     const review = isReviewed ? { review: { by, date: today() } } : {};
     const answer = await attempt(() => ask('review', { source: of.id, ...review }));
     if (answer === undefined) return;
-    if (!('saved' in answer)) return say('Not kept: the record of the source has a problem. Open it and correct it.');
+    if (!('saved' in answer)) return say('Not saved: the source’s own record has an error. Open it and fix it first.');
     await openSource(of.id);
     if (isOpen) await openRecord(of.table, of.id);
-    say(isReviewed ? `Reviewed by ${by}: kept in the record of the source.` : 'The source is open for review again.');
+    say(isReviewed ? `Marked as reviewed by ${by}.` : 'The source is no longer marked as reviewed.');
   };
   if (of === undefined)
     return (
@@ -47,9 +47,9 @@ export function ReviewDialog() {
       >
         <h3>Review of {of.label ?? of.id}</h3>
         <p>{review === undefined ? 'Not reviewed yet.' : `Reviewed by ${review.by} on ${review.date}.`}</p>
-        {left === 0 ? null : <p>{left} sentences have no record yet, and no reason why they need none.</p>}
+        {left === 0 ? null : <p>Sentences that have neither a record nor a reason for none: {left}.</p>}
         <label>
-          Who has reviewed it
+          Reviewed by
           <input type="text" value={by} onInput={(event) => setBy(event.currentTarget.value)} />
         </label>
         <button type="submit" class="primary" disabled={by.trim() === ''}>
@@ -57,7 +57,7 @@ export function ReviewDialog() {
         </button>
         {review === undefined ? null : (
           <button type="button" onClick={() => void submit(false)}>
-            Not reviewed
+            Remove the review
           </button>
         )}
       </form>

@@ -45,7 +45,7 @@ export function Settle({ names, differences, asksWhy, done }: SettleProps) {
             <th scope="col">Field</th>
             <th scope="col">{names[0]} (←)</th>
             <th scope="col">{names[1]} (→)</th>
-            {asksWhy ? <th scope="col">Why</th> : null}
+            {asksWhy ? <th scope="col">Reason</th> : null}
           </tr>
         </thead>
         <tbody>
@@ -69,7 +69,7 @@ export function Settle({ names, differences, asksWhy, done }: SettleProps) {
                 <td>
                   <input
                     type="text"
-                    aria-label={`Why, for ${titleOf(pointer)}`}
+                    aria-label={`Reason, for ${titleOf(pointer)}`}
                     value={reasons.get(pointer) ?? ''}
                     onInput={(event) => setReasons(new Map([...reasons, [pointer, event.currentTarget.value]]))}
                   />
@@ -80,14 +80,14 @@ export function Settle({ names, differences, asksWhy, done }: SettleProps) {
         </tbody>
       </table>
       <button type="submit" class="primary" disabled={!isDone}>
-        Take these
+        Use the chosen values
       </button>
     </form>
   );
 }
 
 function shown(value: Json | undefined): string {
-  if (value === undefined) return 'nothing';
+  if (value === undefined) return '(empty)';
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 

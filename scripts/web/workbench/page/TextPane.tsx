@@ -29,7 +29,7 @@ interface Piece {
   readonly text: string;
 }
 
-/** Characters of a piece, about: it ends with a line. */
+/** Approximate characters of a piece: it ends with a line. */
 const pieceLength = 4000;
 
 function piecesOf(text: string): readonly Piece[] {
@@ -51,7 +51,7 @@ const hovered = signal<{ readonly x: number; readonly y: number; readonly lines:
 
 let nodes: readonly { readonly at: number; readonly node: Text }[] = [];
 
-/** The spot in the page of an offset in the text, in code units. */
+/** The text node and position of an offset in the text, in code units. */
 function spotOf(at: number): readonly [Text, number] | undefined {
   const piece = nodes[Math.max(0, countBelow(nodes, (each) => each.at <= at) - 1)];
   return piece === undefined ? undefined : [piece.node, Math.min(at - piece.at, piece.node.length)];
@@ -66,7 +66,7 @@ function rangeOf({ start: from, end: to }: Units): Range | undefined {
   return range;
 }
 
-/** The offset of a spot in the page, in code units; undefined outside of the text. */
+/** The offset of a position in the page, in code units; undefined outside the text. */
 function offsetAt(node: Node | null, offset: number): number | undefined {
   const piece = nodes.find((each) => each.node === node || each.node.parentNode === node);
   if (piece === undefined) return undefined;
@@ -100,7 +100,7 @@ export function select(units: Units): void {
   const range = rangeOf(units);
   const selected = getSelection();
   if (range === undefined || selected === null) return;
-  // with the focus in a field and the selection here, what is typed would go nowhere
+  // with the focus in a field and the selection here, typed text would be lost
   document.querySelector<HTMLElement>('#text')?.focus({ preventScroll: true });
   selected.removeAllRanges();
   selected.addRange(range);
@@ -148,7 +148,7 @@ function isOfField({ source: id, supports }: (typeof spansNow.value)[number]): b
   return id === source.value?.id && field !== undefined && supports.some((at) => isIn(field, at));
 }
 
-/** What is highlighted, each by itself: thousands of marks are not made again for a word that is selected. */
+/** One effect per kind of highlight, so that selecting a word does not make thousands of marks again. */
 const painters: readonly (() => void)[] = [
   () => {
     const tables = start.value?.tables ?? [];
@@ -161,7 +161,7 @@ const painters: readonly (() => void)[] = [
   () => highlight('suggested', suggestions.value ?? []),
   () => {
     const words = selection.value;
-    // the browser's own goes when a field takes the focus
+    // the browser's own selection disappears when a field takes the focus
     highlight('selected', words === undefined || words.source !== source.value?.id ? [] : [words], 2);
   },
 ];
@@ -200,14 +200,14 @@ function hover(event: MouseEvent): void {
   hovered.value = lines.length === 0 ? undefined : { x: event.clientX, y: event.clientY, lines };
 }
 
-/** A double click on marked words opens their record. */
+/** Alt and a double click on marked words open their record. */
 async function openUnder(event: MouseEvent): Promise<void> {
   const [mark] = marksUnder(event);
   if (mark === undefined || !event.altKey) return;
   await openRecord(mark.table, mark.id);
 }
 
-/** Selects by words: arrows go to the next word, with Shift they take it in. Gives whether the key was one of these. */
+/** Selects by words: arrows go to the next word, Shift extends the selection. Returns whether it handled the key. */
 export function moveByKey(event: KeyboardEvent): boolean {
   const text = source.value?.text;
   if (text === undefined || event.altKey || event.ctrlKey || event.metaKey) return false;
@@ -256,7 +256,7 @@ function lineFrom(text: string, units: Units, step: 1 | -1): Units | undefined {
   return wordFrom(text, before + 1);
 }
 
-/** Finds words in the text behind the selection, and selects them. */
+/** Finds words in the text after the selection, and selects them. */
 export function findInText(words: string): void {
   const text = source.value?.text;
   const sought = patternOf(words);
@@ -296,7 +296,7 @@ export function TextPane() {
     document.addEventListener('selectionchange', noteSelection);
     return () => document.removeEventListener('selectionchange', noteSelection);
   }, []);
-  if (shown === undefined) return opening.value ? <p class="empty">Opening …</p> : <Queue />;
+  if (shown === undefined) return opening.value ? <p class="empty">Opening…</p> : <Queue />;
   if (text === undefined) return <p class="empty">{shown.reason}</p>;
   const at = hovered.value;
   return (

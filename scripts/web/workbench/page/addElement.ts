@@ -6,7 +6,7 @@ import { edit } from './editing.ts';
 import { reveal } from './reveal.ts';
 import { content, fields, table } from './state.ts';
 
-/** Adds an element to the end of a list, and goes to it. */
+/** Adds an element to the end of a list, and focuses it. */
 export function addElement(list: string): void {
   const field = fieldAt(fields.value, table.value?.field ?? 0, pointerSteps(list) ?? []);
   const element = field?.element === undefined ? undefined : fields.value[field.element];

@@ -13,7 +13,7 @@ interface Addable {
   readonly description: string | undefined;
 }
 
-/** The fields that the record can have and has not: its own, and those of the objects in it. */
+/** The optional fields that the record lacks: its own, and those of the objects in it. */
 export const addable = computed<readonly Addable[]>(() => {
   const [of, now] = [table.value, content.value];
   if (of === undefined || now === undefined) return [];

@@ -1,6 +1,6 @@
 import type { Field } from '../messages.ts';
 
-/** What the schema says nothing of. */
+/** A field that the schema does not describe. */
 export const anyField: Field = {
   kind: 'any',
   title: undefined,

@@ -31,7 +31,7 @@ interface Requests {
   readonly save: readonly [Edited & { readonly digest?: string }, SaveMessage];
   readonly remove: readonly [{ readonly table: string; readonly id: string; readonly digest: string }, RemoveMessage];
   readonly toText: readonly [{ readonly name: string; readonly base64: string }, { readonly text: string }];
-  readonly takeIn: readonly [
+  readonly addSource: readonly [
     { readonly table: string; readonly id?: string; readonly text: string; readonly url?: string },
     RecordMessage,
   ];
@@ -62,7 +62,7 @@ interface Edited extends RecordContent {
 
 const kept = 'demarche-token';
 
-/** The token of this workbench: it comes in the address once, and stays in this tab. */
+/** The token of this workbench: the address has it once, and the tab keeps it. */
 function takeToken(): string {
   const given = location.hash.slice(1);
   if (given === '') return sessionStorage.getItem(kept) ?? '';
@@ -73,7 +73,7 @@ function takeToken(): string {
 
 const token = takeToken();
 
-/** Asks the server. @throws Error with its sentence where it refuses, or cannot be reached */
+/** Asks the server. @throws Error with its message if it refuses or cannot be reached */
 export async function ask<Name extends keyof Requests>(
   name: Name,
   body: Requests[Name][0],
@@ -84,12 +84,13 @@ export async function ask<Name extends keyof Requests>(
     body: JSON.stringify(body),
   }).catch(() => undefined);
   if (response === undefined)
-    throw new Error('The workbench has ended. Start it again with `npx demarche curate`; your drafts are kept.');
+    throw new Error('The workbench has stopped. Start it again with `npx demarche curate`. Your drafts are kept.');
   if (response.ok) {
     const answer: Requests[Name][1] = await response.json();
     return answer;
   }
-  if (response.status === 401) throw new Error('This address is out of date: open the one that the terminal shows.');
+  if (response.status === 401)
+    throw new Error('This address is out of date. Open the address that the terminal shows.');
   const refused: unknown = await response.json();
   const failure = typeof refused === 'object' && refused !== null && 'failure' in refused ? refused.failure : undefined;
   throw new Error(typeof failure === 'string' ? failure : `the workbench answered ${response.status}`);

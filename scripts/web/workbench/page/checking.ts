@@ -15,7 +15,7 @@ const checkPause = 30;
 /** What the last check was about. */
 let contentChecked: RecordContent | undefined;
 
-/** Checks the record, unless the last check was about what it is now: then nothing has to be waited for. */
+/** Checks the record, unless the last check was of its current state. */
 export async function checkLatest(): Promise<void> {
   if (content.value !== contentChecked) await checkNow();
 }
@@ -24,19 +24,19 @@ export async function checkLatest(): Promise<void> {
 export async function checkNow(): Promise<void> {
   const [of, now] = [open.value, edited()];
   if (of === undefined || now === undefined) return;
-  // the check that waits would ask the same again, and this answer would be too old
+  // the scheduled check would ask the same again and make this answer out of date
   clearTimeout(checkTimer);
   const number = ++asked;
   const found = await attempt(() => ask('check', now));
-  // an older answer than the last question is of no use
+  // ignore the answer to an earlier question
   if (found === undefined || number !== asked) return;
   contentChecked = of.history.now;
-  // the same findings are no reason to draw the form again
+  // do not draw the form again for the same findings
   if (JSON.stringify(found) !== JSON.stringify(checked.value)) checked.value = found;
   await lookForAlike(now, number);
 }
 
-/** Looks for records that this one may repeat, where suggestions are wanted. */
+/** Looks for records that this one may repeat, if suggestions are on. */
 async function lookForAlike(now: NonNullable<ReturnType<typeof edited>>, number: number): Promise<void> {
   const found = suggestions.value === undefined ? [] : ((await attempt(() => ask('alike', now))) ?? []);
   if (number === asked && JSON.stringify(found) !== JSON.stringify(alike.value)) alike.value = found;

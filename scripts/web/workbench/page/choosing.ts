@@ -15,7 +15,7 @@ export interface ComboboxProps {
   /** The choices that fit the words. */
   readonly find: (words: string) => readonly Choice[] | Promise<readonly Choice[]>;
   readonly choose: (value: string) => void;
-  /** What is called when the words are none of the choices. */
+  /** Called if the typed text is none of the choices. */
   readonly write?: (words: string) => void;
   readonly describedBy?: string;
   readonly isInvalid?: boolean;
@@ -34,14 +34,14 @@ interface Choosing {
   readonly active: number;
   readonly update: (words: string) => void;
   readonly take: (choice: Choice) => void;
-  /** Takes the active choice; where the choices for the words have not come yet, the first of them when they do. */
+  /** Accepts the active choice; if the choices have not arrived yet, the first of them when they do. */
   readonly enter: () => void;
-  /** Takes what was typed, when the field loses the focus. */
+  /** Accepts the typed text when the field loses the focus. */
   readonly leave: () => void;
   readonly onKeyDown: (event: KeyboardEvent) => void;
 }
 
-/** The state of a combobox. Of two searches, only the answer of the last one counts. */
+/** The state of a combobox. Only the answer to the latest search is used. */
 export function useChoosing({ shown, find, choose, write }: ComboboxProps): Choosing {
   const [words, setWords] = useState<string | undefined>(undefined);
   const [choices, setChoices] = useState<readonly Choice[]>([]);
@@ -50,7 +50,7 @@ export function useChoosing({ shown, find, choose, write }: ComboboxProps): Choo
   // the search whose choices are shown, and whether Enter was pressed before they came
   const answered = useRef(0);
   const isAwaited = useRef(false);
-  // a choice can take the focus away before the words are gone: it must not be made twice
+  // a choice can move the focus before the typed text is cleared: do not make it twice
   const isTyping = useRef(false);
   const update = (next: string): void => {
     isTyping.current = true;
@@ -84,7 +84,7 @@ export function useChoosing({ shown, find, choose, write }: ComboboxProps): Choo
     if (exact !== undefined) choose(exact.value);
     else if (write !== undefined && words.trim() !== shown) write(words.trim());
   };
-  // choices for fewer letters are not what is meant
+  // choices for fewer letters may not match
   const enter = (): void => {
     const choice = choices[active];
     if (answered.current !== asked.current) isAwaited.current = true;
@@ -99,7 +99,7 @@ interface Setters {
   readonly setActive: (active: number) => void;
 }
 
-/** Arrows go through the list, Enter takes a choice, Escape closes the list. */
+/** Arrow keys move through the list, Enter accepts a choice, Escape closes the list. */
 function chooseByKey(
   event: KeyboardEvent,
   { words, choices, active, update, enter }: Omit<Choosing, 'onKeyDown'>,

@@ -15,16 +15,16 @@ export function citeFocused(): void {
   const pointer = focused.value;
   if (open.value === undefined) return say('Open a record first.');
   if (words === undefined) return say('Select words in the text first.');
-  if (pointer === undefined) return say('Go to a field first: the words become its evidence.');
+  if (pointer === undefined) return say('Go to the field to cite the words for.');
   const now = content.value;
   if (now !== undefined && isEmpty(valueAt(now.value, pointer))) {
     const text = fillsFromText(pointer) ? wordsOf(words) : undefined;
-    if (text === undefined) return say('Fill in the field first: words can support only what is there.');
+    if (text === undefined) return say('Fill in the field first, then cite words for it.');
     edit((before) => citing(setAt(before, pointer, text.replace(/\s+/gu, ' ')), words, [pointer]));
-    return say(`The words are written into ${titleOf(pointer)}, and are its evidence.`);
+    return say(`Filled in and cited: ${titleOf(pointer)}.`);
   }
   edit((before) => citing(before, words, [pointer]));
-  say(`The words are evidence for ${titleOf(pointer)}.`);
+  say(`Cited for ${titleOf(pointer)}.`);
 }
 
 /** Makes the selected words evidence for every field that needs some and has none. */
@@ -34,9 +34,9 @@ export async function citeAllLeft(): Promise<void> {
   if (words === undefined) return say('Select words in the text first.');
   await checkLatest();
   const pointers = left.value.filter(({ what }) => what === 'cite').map(({ pointer }) => pointer);
-  if (pointers.length === 0) return say('No field lacks evidence.');
+  if (pointers.length === 0) return say('Every field has the evidence that it needs.');
   edit((before) => citing(before, words, pointers));
-  say(`The words are evidence for ${count(pointers.length, 'field')}. Undo takes that back.`);
+  say(`Cited for ${count(pointers.length, 'field')}. Press Ctrl+Z to undo.`);
 }
 
 function isEmpty(value: Json | undefined): boolean {

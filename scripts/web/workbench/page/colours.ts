@@ -1,4 +1,4 @@
-/** So many colours tell tables apart; style sheets have a highlight for each. */
+/** Number of colours for tables; the style sheet has a highlight for each. */
 export const colours = 8;
 
 /** The number of a table's colour. */

@@ -30,7 +30,7 @@ export async function saveAndNext(): Promise<void> {
   if (following !== undefined) await openRecord(following.table, following.id);
 }
 
-/** Cites each field that is filled in from now on with the selected words; with the same words again, stops that. */
+/** Makes each field filled in from now on cite the selected words; with the same words again, stops that. */
 export function citeAsYouFillIn(): void {
   const [before, words] = [inHand.value, selection.value];
   const isSame = words === undefined || (before?.start === words.start && before.end === words.end);
@@ -38,12 +38,12 @@ export function citeAsYouFillIn(): void {
   inHand.value = before !== undefined && isSame ? undefined : words;
   say(
     inHand.value === undefined
-      ? 'Fields that you fill in now get no evidence by themselves.'
-      : 'Each field that you fill in now is cited with these words. Alt+W stops that.',
+      ? 'Fields that you fill in no longer cite these words.'
+      : 'Each field that you fill in now cites these words. Press Alt+W to stop.',
   );
 }
 
-/** Between the text and the form. */
+/** Switches between the text and the form. */
 export function otherSide(): void {
   const pane = document.querySelector<HTMLElement>('#text');
   if (document.activeElement === pane) focusField(focused.value ?? left.value[0]?.pointer ?? '');
@@ -58,7 +58,7 @@ export function nextUncovered(): void {
   const following = list.find((sentence) => sentence.start >= at) ?? list[0];
   if (following === undefined) return say('Every sentence has a record, or needs none.');
   showWords(following.start, following.end);
-  say(`${list.length} of ${sentenceCount.value} sentences have no record yet. Alt+O says that one needs none.`);
+  say(`${list.length} of ${sentenceCount.value} sentences have no record yet. Press Alt+O if this one needs none.`);
 }
 
 /** Turns suggestions on or off. */
@@ -68,13 +68,13 @@ export async function toggleSuggestions(): Promise<void> {
   if (suggestions.value !== undefined) {
     suggestions.value = undefined;
     void checkNow();
-    return say('No suggestions.');
+    return say('Suggestions are off.');
   }
   const found = await attempt(() => ask('suggest', { id: shown.id }));
   if (found === undefined) return;
   suggestions.value = found;
   void checkNow();
-  say(`${found.length} suggestions: known names, dates and numbers. Nothing of them is saved by itself.`);
+  say(`${found.length} suggestions: known names, dates and numbers. Nothing is saved until you save it.`);
 }
 
 /** Back to the list of sources. */
@@ -82,8 +82,8 @@ export function showQueue(): void {
   source.value = undefined;
 }
 
-/** Opens the differences of two codings, where there are two. */
+/** Opens the comparison of two codings, if there are two. */
 export function showDifferences(): void {
   if (start.value?.hasOther === true) dialog.value = 'differences';
-  else say('There is one coding: start with --against to compare it with another.');
+  else say('There is only one coding. To compare two, start the workbench with --against.');
 }

@@ -24,7 +24,7 @@ export interface Control {
   readonly describedBy: string;
   readonly isInvalid: boolean;
   readonly isRequired: boolean;
-  /** Takes what was typed; nothing takes the field out. */
+  /** Sets the field to the typed text; an empty text removes the field. */
   readonly write: (words: string) => void;
 }
 
@@ -56,7 +56,7 @@ export function attributesOf({ id, label, describedBy, isInvalid, isRequired }: 
   };
 }
 
-/** An element of a list that is emptied stays, a member goes. */
+/** An emptied list element stays; an emptied member is removed. */
 function emptyOf(pointer: string): Json | undefined {
   return /\/\d+$/.test(pointer) ? '' : undefined;
 }

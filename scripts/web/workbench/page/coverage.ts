@@ -3,7 +3,7 @@ interface Range {
   readonly end: number;
 }
 
-/** The sentences that no span touches; they are in order. One look along both serves thousands of them. */
+/** The sentences that no span touches, in order. One pass over both lists handles thousands. */
 export function uncoveredOf<T extends Range>(sentences: readonly T[], spans: readonly Range[]): readonly T[] {
   const ordered = spans.toSorted((a, b) => a.start - b.start);
   let next = 0;

@@ -10,7 +10,7 @@ import { save } from './saving.ts';
 import { checked, focused, inHand, open, opened, start, waiting } from './state.ts';
 import { nextLeft } from './toDo.ts';
 
-/** Begins the record that a field of this one refers to. Saving it returns here, with its identifier filled in. */
+/** Starts the record that a field refers to. Saving it returns to the field, with its identifier filled in. */
 export async function createFor(
   pointer: string,
   name: string,
@@ -29,10 +29,10 @@ export async function createFor(
   if (id !== undefined && of?.key !== undefined) setField(below('', of.key), id);
   await checkLatest();
   focusField(nextLeft()?.pointer ?? below('', of?.label ?? ''));
-  say(`Saving this record returns to ${field}, and fills it in.`);
+  say(`Save this record to return to ${field} and fill it in.`);
 }
 
-/** Saves the record; where another one waits for it, that one is shown again. Gives whether it was saved. */
+/** Saves the record, and returns to the record that waits for it, if any. Returns whether it was saved. */
 export async function saveAndReturn(): Promise<boolean> {
   if (!(await save())) return false;
   const id = open.value?.record.id ?? '';
@@ -40,7 +40,7 @@ export async function saveAndReturn(): Promise<boolean> {
   return true;
 }
 
-/** Shows the record that waits again; its field gets the identifier, where there is one. */
+/** Returns to the waiting record, and fills in its field with the identifier, if given. */
 export async function goBack(id?: string): Promise<void> {
   const back = waiting.value.at(-1);
   if (back === undefined) return;
@@ -56,5 +56,5 @@ export async function goBack(id?: string): Promise<void> {
   if (id !== undefined) setField(back.pointer, id);
   await checkLatest();
   focusField(back.pointer);
-  if (id !== undefined) say(`Saved ${id}, and filled it in at ${titleOf(back.pointer)}.`);
+  if (id !== undefined) say(`Saved ${id} and filled in ${titleOf(back.pointer)}.`);
 }

@@ -2,7 +2,7 @@ import { type Json, below, isArray, isObject } from '../../../json/json.ts';
 import type { RecordContent } from '../messages.ts';
 import { citing, isIn, removeAt, setAt, valueAt } from './edit.ts';
 
-/** A field in which two records differ; undefined where one of them has nothing. */
+/** A field in which two records differ; undefined for a record that lacks it. */
 export interface FieldDifference {
   readonly pointer: string;
   readonly first: Json | undefined;
@@ -18,7 +18,7 @@ export function differencesOf(first: Json, second: Json, hidden: readonly string
     .filter((each) => JSON.stringify(each.first) !== JSON.stringify(each.second));
 }
 
-/** Pointers of all values without parts. */
+/** Pointers of all leaves. */
 export function leavesOf(value: Json, pointer = ''): readonly string[] {
   if (isArray(value) && value.length > 0) return value.flatMap((each, i) => leavesOf(each, below(pointer, i)));
   const entries = isObject(value) ? Object.entries(value) : [];
@@ -28,7 +28,7 @@ export function leavesOf(value: Json, pointer = ''): readonly string[] {
 
 /** The first record with fields of the second, and with the evidence that they have there. */
 export function takingFrom(first: RecordContent, second: RecordContent, pointers: readonly string[]): RecordContent {
-  // what stands last in a list goes first: the others keep their indices
+  // remove the last element of a list first, so that the others keep their indices
   const gone = pointers.filter((pointer) => valueAt(second.value, pointer) === undefined).toReversed();
   const taken = pointers.filter((pointer) => valueAt(second.value, pointer) !== undefined);
   const without = gone.reduce((record, pointer) => removeAt(record, pointer, () => false), first);
@@ -39,7 +39,7 @@ export function takingFrom(first: RecordContent, second: RecordContent, pointers
   }, without);
 }
 
-/** The first record with the evidence of the second too, for what it has: nobody's span is lost. */
+/** The first record with the evidence of the second added for the values that it has, so that no span is lost. */
 export function withEvidenceOf(first: RecordContent, second: RecordContent): RecordContent {
   return second.spans.reduce((record, span) => {
     const supports = span.supports.filter((pointer) => valueAt(record.value, pointer) !== undefined);

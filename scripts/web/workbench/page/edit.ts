@@ -1,7 +1,7 @@
 import { type Json, type JsonObject, below, isArray, isObject, member, pointerSteps } from '../../../json/json.ts';
 import type { RecordContent } from '../messages.ts';
 
-/** What a pointer leads to; undefined where it leads to nothing. */
+/** What a pointer leads to; undefined if it leads to nothing. */
 export function valueAt(value: Json, pointer: string): Json | undefined {
   return (pointerSteps(pointer) ?? []).reduce<Json | undefined>((at, step) => {
     if (isArray(at)) return at[Number(step)];
@@ -9,7 +9,7 @@ export function valueAt(value: Json, pointer: string): Json | undefined {
   }, value);
 }
 
-/** A value with another one at a pointer; objects and lists on the way are made where they are missing. */
+/** A value with another one set at a pointer; missing objects and lists on the way are created. */
 function withAt(value: Json | undefined, [step, ...rest]: readonly string[], inner: Json): Json {
   if (step === undefined) return inner;
   if (isArray(value)) return value.with(Number(step), withAt(value[Number(step)], rest, inner));
@@ -17,7 +17,7 @@ function withAt(value: Json | undefined, [step, ...rest]: readonly string[], inn
   return { ...object, [step]: withAt(member(object, step), rest, inner) };
 }
 
-/** A value without what stands at a pointer. */
+/** A value without the part at a pointer. */
 function withoutAt(value: Json, [step, ...rest]: readonly string[]): Json {
   if (step === undefined) return value;
   if (isArray(value)) {
@@ -45,8 +45,8 @@ export function setAt(content: RecordContent, pointer: string, value: Json): Rec
 }
 
 /**
- * The record without what stands at a pointer; spans that supported it support it no more, and what stood behind it in
- * a list moves up, with its spans. Objects that are empty then go too, as far as `isKept` lets them.
+ * The record without the part at a pointer. Spans no longer support it; later elements of its list move up, with their
+ * spans. Objects that become empty are removed too, unless `isKept` says otherwise.
  */
 export function removeAt(
   content: RecordContent,
@@ -69,7 +69,7 @@ export function removeAt(
   return above !== '' && isEmpty && !isKept(above) ? removeAt(left, above, isKept) : left;
 }
 
-/** The record with an element added to a list, at its end; the list is made where there is none. */
+/** The record with an element added to a list, at its end; the list is created if missing. */
 export function appendTo(content: RecordContent, list: string, element: Json): RecordContent {
   const before = valueAt(content.value, list);
   return setAt(content, list, [...(isArray(before) ? before : []), element]);
@@ -90,7 +90,7 @@ export function duplicate(content: RecordContent, list: string, index: number): 
   return { ...setAt(content, list, before.toSpliced(index + 1, 0, element)), spans };
 }
 
-/** The record with an element of a list in another spot; spans go with what they support. */
+/** The record with a list element moved; spans move with what they support. */
 export function move(content: RecordContent, list: string, from: number, to: number): RecordContent {
   const before = valueAt(content.value, list);
   const element = isArray(before) ? before[from] : undefined;
@@ -103,7 +103,7 @@ export function move(content: RecordContent, list: string, from: number, to: num
   return { ...setAt(content, list, before.toSpliced(from, 1).toSpliced(to, 0, element)), spans };
 }
 
-/** Spans whose pointers into a list lead to other indices; where that is none, they support it no more. */
+/** Spans with the indices in their pointers changed; a pointer without a new index is removed. */
 function withPointers(
   spans: RecordContent['spans'],
   list: string,
@@ -125,7 +125,7 @@ export function isIn(pointer: string, above: string): boolean {
   return pointer === above || pointer.startsWith(`${above}/`);
 }
 
-/** The record with words of a source as evidence for fields; a span of the same words takes them in. */
+/** The record with words as evidence for fields. An existing span of the same words gets the fields added. */
 export function citing(
   content: RecordContent,
   { source, start, end }: { readonly source: string; readonly start: number; readonly end: number },
@@ -141,7 +141,7 @@ export function citing(
   return { ...content, spans };
 }
 
-/** The record in which a span supports a field no more; a span that supports nothing goes. */
+/** The record in which a span no longer supports a field; a span that supports nothing is removed. */
 export function unciting(content: RecordContent, index: number, pointer: string): RecordContent {
   const spans = content.spans.flatMap((span, i) => {
     if (i !== index) return [span];

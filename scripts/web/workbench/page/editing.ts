@@ -13,7 +13,7 @@ function changed(): void {
   keepSoon();
 }
 
-/** Changes the record in one step of its history; steps of one name in a row are one. */
+/** Changes the record in one step of its history. Consecutive steps of one name are one step. */
 export function edit(change: (before: RecordContent) => RecordContent, name?: string): void {
   const now = open.value;
   if (now === undefined) return;
@@ -37,7 +37,7 @@ export function redo(): void {
   changed();
 }
 
-/** Sets a field; undefined takes it out. Words that are cited as fields are filled in become its evidence. */
+/** Sets a field; undefined removes it. It cites the words in hand, if any. */
 export function setField(pointer: string, value: Json | undefined): void {
   edit((before) => {
     if (value === undefined) return removeAt(before, pointer, isKept);
@@ -49,22 +49,22 @@ export function setField(pointer: string, value: Json | undefined): void {
   }, pointer);
 }
 
-/** Whether what is empty stays: an object or list that the schema requires is shown anyway, and is missed where absent. */
+/** Whether an empty value stays. The form shows a required object or list anyway, and lists it as missing. */
 function isKept(): boolean {
   return false;
 }
 
-/** Whether words support a field, or what it is in. */
+/** Whether evidence supports a field, or an object or list around it. */
 export function isCited(of: Pick<RecordContent, 'spans'>, pointer: string): boolean {
   const { own, above } = spansOfField(of, pointer);
   return own.length + above.length > 0;
 }
 
-/** Goes on from what is on the disk now, with another content. */
+/** Continues from the version on disk, with the given content. */
 export function rebase(onto: RecordMessage, next: RecordContent): void {
   const now = open.value;
   if (now === undefined) return;
-  // the indices of spans are those of the file as it was: nothing may be taken for one of its own
+  // span indices belong to the old file: they must not be confused with those of the new one
   const spans = next.spans.map((span) => ({ ...span, origin: undefined }));
   open.value = { record: onto, history: stepped(now.history, { ...next, spans }) };
   conflict.value = undefined;

@@ -24,7 +24,7 @@ export function patternOf(words: string): RegExp | undefined {
 function sourceOf(character: string): string {
   const signs = alike.find((each) => each.includes(character));
   const forms = signs === undefined ? ['NFC', 'NFD'].map((form) => character.normalize(form)) : signs;
-  return `(?:${[...new Set([character, ...forms])].map(escaped).join('|')})${unseen}`;
+  return `(?:${[...new Set([character, ...Array.from(forms)])].map(escaped).join('|')})${unseen}`;
 }
 
 function escaped(text: string): string {

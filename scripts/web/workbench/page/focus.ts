@@ -2,7 +2,7 @@ import { reveal } from './reveal.ts';
 
 const controls = 'input:not([type="radio"]), input[type="radio"]:checked, textarea, [data-add], input';
 
-/** The first control of a field; undefined where it is not drawn. */
+/** The first control of a field; undefined if it is not drawn. */
 function controlOf(pointer: string): HTMLElement | undefined {
   const at = [...document.querySelectorAll<HTMLElement>('[data-pointer]')].find(
     (each) => each.dataset['pointer'] === pointer,
@@ -13,11 +13,11 @@ function controlOf(pointer: string): HTMLElement | undefined {
 function take(control: HTMLElement): void {
   control.scrollIntoView({ block: 'nearest' });
   control.focus();
-  // as Tab does it: what is typed takes the place of what is there
+  // select the text as Tab does, so that typing replaces it
   if (control instanceof HTMLInputElement && control.type === 'text') control.select();
 }
 
-/** Gives the focus to the first control of a field, at once or when it is drawn; to the form where it has none. */
+/** Focuses the first control of a field, at once or when it is drawn; the form if the field has no control. */
 export function focusField(pointer: string): void {
   const there = controlOf(pointer);
   if (there !== undefined) return take(there);

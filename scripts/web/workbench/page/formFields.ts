@@ -60,7 +60,7 @@ export function isFixed(pointer: string, value: Json | undefined): boolean {
   return isKeyOf(pointer) && id !== '' && (value === id || value === Number(id));
 }
 
-/** Names of the fields that say which record this is, and not what it says. */
+/** Names of the fields that identify the record rather than describe its content. */
 export function hiddenNames(): readonly string[] {
   const key = table.value?.key;
   return [...(table.value?.hidden ?? []), ...(key === undefined ? [] : [key])];

@@ -1,9 +1,9 @@
-/** Every state of something that is edited; nothing is ever forgotten. */
+/** Every state of an edited value: undo is unlimited. */
 export interface History<T> {
   readonly past: readonly T[];
   readonly now: T;
   readonly future: readonly T[];
-  /** What was edited last: more of the same joins the last step. */
+  /** Name of the last edit: an edit of the same name joins its step. */
   readonly last: string | undefined;
 }
 
@@ -11,7 +11,7 @@ export function begun<T>(now: T): History<T> {
   return { past: [], now, future: [], last: undefined };
 }
 
-/** A step; one with the same name as the last joins it, so that a word is undone at once and not by letters. */
+/** Adds a step. It joins the last one if both have the same name, so that undo removes a word and not a letter. */
 export function stepped<T>({ past, now, last }: History<T>, next: T, name?: string): History<T> {
   const joins = name !== undefined && name === last;
   return { past: joins ? past : [...past, now], now: next, future: [], last: name };

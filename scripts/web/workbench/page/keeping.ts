@@ -22,7 +22,7 @@ const keepPause = 400;
 
 let keepTimer: ReturnType<typeof setTimeout> | undefined;
 
-/** Keeps a draft when nobody has typed for a while; none of what nobody has changed. */
+/** Keeps a draft after a pause in typing, if anything has changed. */
 export function keepSoon(): void {
   stopKeeping();
   keepTimer = setTimeout(() => void (isChanged.value ? keep() : drop()), keepPause);

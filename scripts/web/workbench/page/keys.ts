@@ -7,7 +7,7 @@ export interface Key {
   readonly run: () => void;
 }
 
-/** A key with Alt, by where it is on the keyboard: with Alt, systems put other characters on it. */
+/** A key with Alt, by its position on the keyboard: with Alt, some systems produce other characters. */
 export function alt(letter: string, label: string, run: () => void, shift = false): Key {
   const code = `Key${letter}`;
   return {

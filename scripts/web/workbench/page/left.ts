@@ -10,7 +10,7 @@ export interface Left {
   readonly words: string;
 }
 
-/** The field of a model at a pointer; undefined where the schema says nothing of it. */
+/** The field of a model at a pointer; undefined if the schema does not describe it. */
 export function fieldAt(fields: readonly Field[], root: number, steps: readonly string[]): Field | undefined {
   return steps.reduce<Field | undefined>((at, step) => {
     const named = at?.properties.find(({ name }) => name === step)?.field ?? at?.element ?? at?.members;
@@ -18,7 +18,7 @@ export function fieldAt(fields: readonly Field[], root: number, steps: readonly 
   }, fields[root]);
 }
 
-/** The leaves that a record must have and has not, in order of the form. */
+/** The required leaves that a record lacks, in the order of the form. */
 export function missingLeaves(
   fields: readonly Field[],
   root: number,
@@ -40,7 +40,7 @@ export function missingLeaves(
   });
 }
 
-/** The fields that have a value, need evidence and have none, each by itself: the check names them in one problem. */
+/** The fields that have a value but lack the evidence they need, one by one: the check reports them as one problem. */
 export function uncitedIn(content: RecordContent, needsEvidence: (pointer: string) => boolean): readonly string[] {
   return leavesOf(content.value).filter((pointer) => {
     const { own, above } = spansOfField(content, pointer);

@@ -9,36 +9,36 @@ import { focused, recordNow } from './state.ts';
 import { goingOn } from './typedAhead.ts';
 import { following, left, nextLeft, warnings } from './toDo.ts';
 
-/** So long the next field is waited for, in milliseconds: who types on does not wait longer. */
+/** Milliseconds to wait for a check before going on, so that typing is not held up. */
 const mostWaited = 150;
 
 function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => void setTimeout(resolve, milliseconds));
 }
 
-/** Goes to the next thing that is left to do, behind the field in focus. */
+/** Goes to the next thing to do after the field in focus. */
 export function next(): Promise<void> {
   return goingOn(goToNext);
 }
 
 async function goToNext(): Promise<void> {
-  // a code can make other fields required; whatever else was typed need not be waited for
+  // a code can make other fields required; other values cannot, so they need no wait
   if (isCode(focused.value)) await Promise.race([checkLatest(), pause(mostWaited)]);
   if (left.value.length === 0) await checkLatest();
   const found = nextLeft(seen?.of === recordNow.value ? seen?.pointers : undefined) ?? following(warnings.value);
   seen = { of: recordNow.value, pointers: new Set(left.value.map(({ pointer }) => pointer)) };
-  if (found === undefined) return say('Nothing is left to do in this record: Ctrl+S saves it.');
+  if (found === undefined) return say('This record is complete: press Ctrl+S to save it.');
   const { pointer, what } = found;
   if (what === 'fill in' && isList(pointer)) addElement(pointer);
   else focusField(pointer);
   say(sentenceOf(found));
 }
 
-/** What was left when the last field was gone to, and in which record. */
+/** What was left to do at the last step, and in which record. */
 let seen: { readonly of: RecordMessage | undefined; readonly pointers: ReadonlySet<string> } | undefined;
 
 function sentenceOf({ pointer, what, words }: Left): string {
   const title = titleOf(pointer);
-  if (what === 'cite') return `${title}: select its words in the text, then Alt+E.`;
+  if (what === 'cite') return `${title}: select the words in the text that support it, then press Alt+E.`;
   return what === 'fill in' ? `${title}: fill it in.` : `${title}: ${words}`;
 }

@@ -1,13 +1,13 @@
 import { signal } from '@preact/signals';
 
-/** What happened last, for everybody to read. */
+/** The last message, shown in the header. */
 export const notice = signal<{ readonly text: string; readonly isFault: boolean } | undefined>(undefined);
 
 export function say(text: string): void {
   notice.value = { text, isFault: false };
 }
 
-/** Runs what can fail; the sentence of a failure is shown. */
+/** Runs work that can fail, and shows the message of a failure. */
 export async function attempt<T>(work: () => Promise<T>): Promise<T | undefined> {
   try {
     return await work();

@@ -8,7 +8,7 @@ const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 const wordsIn = new Intl.Segmenter(undefined, { granularity: 'word' });
 const sentencesIn = new Intl.Segmenter(undefined, { granularity: 'sentence' });
 
-/** So much of the text around a spot is looked at: no character is longer. */
+/** Code units inspected around an offset: no character is longer. */
 const window = 200;
 
 /** A range without white space at its ends and with no character cut in two; undefined where nothing is left. */
@@ -19,7 +19,7 @@ export function snapped(text: string, { start, end }: Units): Units | undefined 
   return to <= from ? undefined : { start: boundary(text, from, 'before'), end: boundary(text, to, 'after') };
 }
 
-/** The edge of the character in which an offset stands; the offset itself where it is an edge. */
+/** The edge of the character around an offset; the offset itself if it is an edge. */
 function boundary(text: string, at: number, edge: 'before' | 'after'): number {
   if (isBetweenAscii(text, at)) return at;
   const from = lineStart(text, Math.max(0, at - window));
@@ -37,13 +37,13 @@ function isBetweenAscii(text: string, at: number): boolean {
   return before < 128 && after < 128 && !(before === 13 && after === 10);
 }
 
-/** A spot at which no character is cut: after the nearest line break or space before. */
+/** An offset that cuts no character: after the nearest line break or space before it. */
 function lineStart(text: string, at: number): number {
   for (let i = at; i > Math.max(0, at - window); i--) if (/[ \n]/.test(text[i - 1] ?? '\n')) return i;
   return at;
 }
 
-/** The word at or behind an offset. */
+/** The word at or after an offset. */
 export function wordFrom(text: string, at: number): Units | undefined {
   const from = lineStart(text, at);
   for (const { index, segment, isWordLike } of wordsIn.segment(text.slice(from, from + window * 4))) {
@@ -62,7 +62,7 @@ export function wordBefore(text: string, at: number): Units | undefined {
   return found;
 }
 
-/** The sentences of a text, without the white space behind them. A line that is empty ends one too. */
+/** The sentences of a text, without the white space after them. An empty line ends a sentence too. */
 export function sentencesOf(text: string): readonly Units[] {
   return [...text.matchAll(/(?:[^\r\n]|\r?\n(?!\s*\r?\n))+/g)].flatMap(({ 0: paragraph, index: at }) =>
     partsOf(paragraph).flatMap(({ start, end }) => {
@@ -74,8 +74,8 @@ export function sentencesOf(text: string): readonly Units[] {
 }
 
 /**
- * The sentences of a paragraph. What goes on with a small letter, as behind a question that is quoted, is no new one,
- * and neither is what follows an ordinal such as "28."
+ * The sentences of a paragraph. A lower-case letter, as after a quoted question, starts no new sentence, and neither
+ * does the word after an ordinal such as "28."
  */
 function partsOf(paragraph: string): readonly Units[] {
   const parts: Units[] = [];
@@ -90,7 +90,7 @@ function partsOf(paragraph: string): readonly Units[] {
   return parts;
 }
 
-/** So much of a paragraph is segmented at once: the time of Intl.Segmenter grows with the square of the length. */
+/** Code units segmented at once: the time that Intl.Segmenter takes grows with the square of the length. */
 const portion = 1000;
 
 /** The segments of a paragraph as Intl.Segmenter makes them. The last one of a portion begins the next portion. */

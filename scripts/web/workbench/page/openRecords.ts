@@ -24,7 +24,7 @@ import {
   waiting,
 } from './state.ts';
 
-/** Takes a record into the form. */
+/** Shows a record in the form. */
 export function show(record: RecordMessage): void {
   batch(() => {
     const plain = { value: record.value, spans: record.spans };
@@ -38,7 +38,7 @@ export function show(record: RecordMessage): void {
     inHand.value = undefined;
     waiting.value = [];
   });
-  if (record.draft !== undefined) say('This is your draft: it was not saved yet. Undo shows the record without it.');
+  if (record.draft !== undefined) say('This is your unsaved draft. Undo shows the saved record.');
   void checkNow();
 }
 
@@ -49,7 +49,7 @@ export async function openRecord(name: string, id: string): Promise<void> {
   if (record !== undefined) show(record);
 }
 
-/** Leaves the form empty: its record is gone. */
+/** Empties the form: its record was deleted. */
 export function closeRecord(): void {
   stopKeeping();
   batch(() => {
@@ -60,13 +60,13 @@ export function closeRecord(): void {
   });
 }
 
-/** Begins a record of a table; selected words become its first evidence. */
+/** Starts a record of a table. Fields filled in now cite the selected words. */
 export async function beginRecord(name: string): Promise<void> {
   const words = selection.value;
   if (await showFresh({ table: name })) inHand.value = words;
 }
 
-/** Shows a draft of a record without a file. Words that are still selected were selected for another record. */
+/** Opens a draft of a record without a file. Its fields do not cite the selected words, which belong to another record. */
 export async function openDraft(name: string, draftName: string): Promise<void> {
   await showFresh({ table: name, draftName });
 }
@@ -79,18 +79,18 @@ async function showFresh(wanted: { readonly table: string; readonly draftName?: 
   return record !== undefined;
 }
 
-/** Lists again what is not saved. */
+/** Reloads the list of drafts. */
 export async function refreshDrafts(): Promise<void> {
   drafts.value = (await attempt(() => ask('drafts', {}))) ?? drafts.value;
 }
 
-/** Keeps what is not saved before something else is shown. */
+/** Keeps unsaved changes as a draft before something else is shown. */
 export async function leave(): Promise<void> {
   notice.value = undefined;
   if (isChanged.value) await keep();
 }
 
-/** Begins a record like the one that is open: its values without identifier and evidence. */
+/** Duplicates the open record without its identifier and evidence. */
 export async function beginAnother(): Promise<void> {
   const now = open.value;
   const of = table.value;
@@ -103,7 +103,7 @@ export async function beginAnother(): Promise<void> {
   );
   edit((before) => ({ ...before, value: { ...before.value, ...copied } }));
   const first = fields.value[of.field]?.properties.find(({ name }) => name !== key && !of.hidden.includes(name));
-  // when the values are drawn: what is typed takes their place
+  // once the values are drawn, so that typing replaces them
   if (first !== undefined) setTimeout(() => focusField(below('', first.name)), 20);
-  say('A copy without identifier and evidence: change what differs. Alt+Shift+E cites the rest.');
+  say('Copied without identifier and evidence. Change what differs, then cite the rest with Alt+Shift+E.');
 }

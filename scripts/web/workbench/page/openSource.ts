@@ -33,7 +33,7 @@ export async function refreshMarks(): Promise<void> {
   const found = await attempt(() => ask('marks', { id: shown.id }));
   if (found === undefined || source.value?.id !== shown.id) return;
   const { records, marks } = citations.value ?? {};
-  // the same marks are no reason to draw them again
+  // do not draw the same marks again
   const isSame = JSON.stringify([records, marks]) === JSON.stringify([found.records, found.marks]);
   citations.value = isSame && records !== undefined && marks !== undefined ? { ...found, records, marks } : found;
 }

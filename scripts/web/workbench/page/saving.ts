@@ -10,14 +10,14 @@ import { refreshMarks } from './openSource.ts';
 import { type Open, citations, conflict, dialog, isChanged, open, source } from './state.ts';
 import { warnings } from './toDo.ts';
 
-/** Saves the record. Gives whether it was saved. */
+/** Saves the record. Returns whether it was saved. */
 export async function save(): Promise<boolean> {
   takeTyped();
   const now = open.value;
   const record = edited();
   if (now === undefined || record === undefined) return false;
   if (!isChanged.value) {
-    say('Nothing has changed.');
+    say('There are no changes to save.');
     return true;
   }
   stopKeeping();
@@ -26,7 +26,7 @@ export async function save(): Promise<boolean> {
   if (answer === undefined) return false;
   if ('refused' in answer) {
     notice.value = {
-      text: 'Not saved: Alt+J goes to what is wrong or missing. The record is kept as a draft.',
+      text: 'Not saved: the record has errors. It is kept as a draft. Press Alt+J to go to the next thing to fix.',
       isFault: true,
     };
     await keep();
@@ -34,7 +34,7 @@ export async function save(): Promise<boolean> {
   }
   if (!('saved' in answer)) {
     conflict.value = answer.conflict;
-    notice.value = { text: 'Not saved: the file has changed since you opened it. Compare the two.', isFault: true };
+    notice.value = { text: 'Not saved: the file has changed since you opened it. Choose what to keep.', isFault: true };
     dialog.value = 'conflict';
     await keep();
     return false;
@@ -51,7 +51,7 @@ function takeTyped(): void {
   at.focus();
 }
 
-/** Takes over what is on the disk now; what was typed since the save was asked for stays a change. */
+/** Adopts the saved version. Text typed since the save began stays an unsaved change. */
 function settle(before: Open, sent: RecordContent, saved: RecordMessage): void {
   const after = open.value;
   if (after === undefined || after.record !== before.record) return;
@@ -69,7 +69,7 @@ function settle(before: Open, sent: RecordContent, saved: RecordMessage): void {
 /** What was saved, and what comes next after a source. */
 function savedSentence({ shown, id }: RecordMessage): string {
   const isFirst = source.value?.id === id && (citations.value?.records ?? []).every((record) => record.id === id);
-  return `Saved: ${shown}${isFirst ? ' · Select words in the text, then Alt+N makes a record of them.' : ''}`;
+  return `Saved: ${shown}${isFirst ? ' · Now select words in the text and press Alt+N to make a record of them.' : ''}`;
 }
 
 async function mentionWarnings(): Promise<void> {
@@ -77,5 +77,5 @@ async function mentionWarnings(): Promise<void> {
   await checkNow();
   const { length } = warnings.value;
   if (length > 0 && before !== undefined && notice.value === before)
-    say(`${before.text} · ${count(length, 'warning')}: Alt+J goes there.`);
+    say(`${before.text} · ${count(length, 'warning')}: press Alt+J to see.`);
 }

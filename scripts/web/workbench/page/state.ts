@@ -48,20 +48,20 @@ export const focused = signal<string | undefined>(undefined);
 /** Fields that were asked for and are empty yet. */
 export const opened = signal<ReadonlySet<string>>(new Set());
 export const selection = signal<Words | undefined>(undefined);
-/** Words that each field which is filled in now is cited with. */
+/** Words that each field filled in now cites. */
 export const inHand = signal<Words | undefined>(undefined);
 /** The dialog that is open. */
 export const dialog = signal<string | undefined>(undefined);
-/** The records that others are made for, the last one last. */
+/** The records that wait for a record that they refer to, latest last. */
 export const waiting = signal<readonly Waiting[]>([]);
-/** The records without a file that are not saved. */
+/** Drafts of records that have no file yet. */
 export const drafts = signal<readonly DraftSummary[]>([]);
-/** What is on the disk, where it is not what was read. */
+/** The record on disk, if it has changed since it was read. */
 export const conflict = signal<RecordMessage | undefined>(undefined);
 
 export const content = computed<RecordContent | undefined>(() => open.value?.history.now);
 
-// what does not change while somebody types must not be worked out anew with each letter
+// computed apart, so that typing does not compute again what it does not change
 export const recordNow = computed(() => open.value?.record);
 
 export const spansNow = computed(() => content.value?.spans ?? []);

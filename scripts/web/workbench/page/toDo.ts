@@ -16,7 +16,7 @@ export const left = computed(() => {
   if (of === undefined || now === undefined) return [];
   const id = of.key === undefined ? [] : [of.key];
   const leaves = missingLeaves(fields.value, of.field, now.value, [...of.hidden, ...id]);
-  // that there is no evidence yet is said at the fields that need it
+  // missing evidence is listed at the fields that need it
   const missing = found.missing.filter((pointer) => pointer !== of.spansAt);
   const toAdd = [...missing, ...blanks.value];
   const problems = found.problems
@@ -57,10 +57,10 @@ function isBefore(one: string, other: string): boolean {
   return order !== undefined && order(one) < order(other);
 }
 
-/** Where a field stands in the form: fields by the schema, elements by their index. */
+/** The position of a field in the form: fields in schema order, elements by index. */
 function orderOf({ field, spansAt }: TableMessage): (pointer: string) => number {
   return (pointer) => {
-    // what is wrong with the evidence itself has no field
+    // problems of the evidence itself have no field
     if (spansAt !== undefined && isIn(pointer, spansAt)) return Infinity;
     const steps = pointerSteps(pointer) ?? [];
     return steps.reduce((sum, step, i) => {

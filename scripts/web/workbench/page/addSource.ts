@@ -6,9 +6,9 @@ import { show } from './openRecords.ts';
 import { openSource } from './openSource.ts';
 import { reveal } from './reveal.ts';
 import { dialog, fields, start, table } from './state.ts';
-import { given } from './takeFile.ts';
+import { given } from './sourceFile.ts';
 
-/** A text to take in, and what is known of where it is from. Empty is not known. */
+/** A text to add, and where it is from. An empty value is not known. */
 export interface NewText {
   readonly table: string;
   readonly text: string;
@@ -16,10 +16,10 @@ export interface NewText {
   readonly id: string;
 }
 
-/** Keeps a text, and shows the record of its source to be filled in. */
-export async function takeText({ table: name, text, url, id }: NewText): Promise<void> {
+/** Saves a text, and opens the record of its source to be filled in. */
+export async function addSource({ table: name, text, url, id }: NewText): Promise<void> {
   const known = { ...(id === '' ? {} : { id }), ...(url === '' ? {} : { url }) };
-  const record = await attempt(() => ask('takeIn', { table: name, text, ...known }));
+  const record = await attempt(() => ask('addSource', { table: name, text, ...known }));
   if (record === undefined) return;
   given.value = undefined;
   if (start.value !== undefined) start.value = { ...start.value, incoming: undefined };
@@ -29,7 +29,7 @@ export async function takeText({ table: name, text, url, id }: NewText): Promise
   const own = key === undefined ? undefined : member(record.value, key);
   if (typeof own === 'string') await openSource(own);
   for (const pointer of webFields(table.value?.field ?? 0, record.value)) reveal(pointer);
-  say('The text is kept. Now say what the source is: Alt+J goes to the next field.');
+  say('Text saved. Now describe the source: press Alt+J to go to the next field.');
 }
 
 /** Pointers of the fields for addresses: they are asked for, required or not. */

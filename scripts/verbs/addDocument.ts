@@ -10,7 +10,7 @@ import { type FileSystem, errorCode } from '../disk/fileSystem.ts';
 import { quoted } from '../base/text.ts';
 
 /** A document to add to the folder of source documents. */
-export interface TakenIn {
+export interface AddedDocument {
   readonly file: string;
   readonly sha256: string;
   readonly bytes: Uint8Array;
@@ -23,11 +23,11 @@ export interface TakenIn {
  * document that is already in the folder keeps its name.
  * @throws Failure if it is not text, or another document has its name
  */
-export function takeIn(fs: FileSystem, from: string, folder: string, id: string): TakenIn {
+export function addDocument(fs: FileSystem, from: string, folder: string, id: string): AddedDocument {
   const bytes = bytesOf(fs, from);
   if (bytes === undefined) throw new Failure(`no file at ${from}`);
   const isThere = path.dirname(from) === folder;
-  return takeInBytes(fs, { bytes, from, name: isThere ? path.basename(from) : id + path.extname(from) }, folder);
+  return addDocumentBytes(fs, { bytes, from, name: isThere ? path.basename(from) : id + path.extname(from) }, folder);
 }
 
 /** The first bytes of PDF, ZIP (and so Word), RTF, and older Word documents. */
@@ -37,11 +37,11 @@ const binary = ['%PDF-', 'PK\u0003\u0004', '{\\rtf', '\u00d0\u00cf\u0011\u00e0']
  * Adds a document with some content. `name` is that of its copy, `from` its name in messages.
  * @throws Failure if it is not text, or another document has its name
  */
-export function takeInBytes(
+export function addDocumentBytes(
   fs: FileSystem,
   { bytes, from, name }: { readonly bytes: Buffer; readonly from: string; readonly name: string },
   folder: string,
-): TakenIn {
+): AddedDocument {
   // before the encoding is checked: a Word document must not be saved as UTF-8, only its words
   const begin = bytes.subarray(0, 5).toString('latin1');
   if (binary.some((signature) => begin.startsWith(signature)))

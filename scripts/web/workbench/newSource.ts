@@ -3,13 +3,13 @@ import { withValueAt } from '../../project/recordFiles.ts';
 import { type GivenDocument, documentText } from '../../verbs/documentText.ts';
 import { checkId, proposeId } from '../../verbs/identifier.ts';
 import { documentSettings, urlSettings } from '../../verbs/newRecord.ts';
-import { takeInBytes } from '../../verbs/takeIn.ts';
+import { addDocumentBytes } from '../../verbs/addDocument.ts';
 import type { RecordMessage } from './messages.ts';
 import { beginning, identified, unsavedRecord } from './newRecord.ts';
 import type { OpenDataset } from './openDataset.ts';
 import { pendingSources } from './pendingSources.ts';
 
-/** A document to be taken in as that of a new source. */
+/** A document to add as a new source. */
 export interface NewDocument {
   /** The table of sources. */
   readonly table: string;
@@ -20,19 +20,19 @@ export interface NewDocument {
   readonly url: string | undefined;
 }
 
-/** What the page asks in order to take in a document. */
-export interface TakeInRequests {
-  /** The words of a document that somebody has, as they would be taken in. */
+/** What the page asks in order to add a source. */
+export interface NewSourceRequests {
+  /** The text of a given document, as it would be saved. */
   readonly toText: (given: GivenDocument) => Promise<string>;
-  /** Keeps the text of a document, and begins the record of its source. */
-  readonly takeIn: (document: NewDocument) => RecordMessage;
+  /** Saves the text of a document, and starts the record of its source. */
+  readonly addSource: (document: NewDocument) => RecordMessage;
 }
 
-export function takeInRequests(dataset: OpenDataset): TakeInRequests {
-  return { toText: documentText, takeIn: (document) => takeIn(dataset, document) };
+export function newSourceRequests(dataset: OpenDataset): NewSourceRequests {
+  return { toText: documentText, addSource: (document) => addSource(dataset, document) };
 }
 
-function takeIn(dataset: OpenDataset, { table, id: given, text, url }: NewDocument): RecordMessage {
+function addSource(dataset: OpenDataset, { table, id: given, text, url }: NewDocument): RecordMessage {
   const { fs, project, drafts } = dataset;
   const type = dataset.typeOf(table);
   const taken = new Set([...dataset.takenIn(table), ...pendingSources(project, drafts).keys()]);
@@ -42,7 +42,7 @@ function takeIn(dataset: OpenDataset, { table, id: given, text, url }: NewDocume
       ? proposeId(type, [{ pointer: '', value: title, shape: type.shape }], taken, () => [text])
       : checkId(given, taken);
   const bytes = { bytes: Buffer.from(text), from: 'the document', name: `${id}.txt` };
-  const document = takeInBytes(fs, bytes, project.options.sources.path);
+  const document = addDocumentBytes(fs, bytes, project.options.sources.path);
   document.copy();
   const known = [...documentSettings(type, document), ...urlSettings(type, url)];
   const value = known.reduce<JsonObject>(

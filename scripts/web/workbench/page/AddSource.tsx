@@ -2,11 +2,11 @@ import { useState } from 'preact/hooks';
 import type { TableMessage } from '../messages.ts';
 import { Dialog } from './Dialog.tsx';
 import { start } from './state.ts';
-import { given, takeFile } from './takeFile.ts';
-import { takeText } from './takeText.ts';
+import { given, readSourceFile } from './sourceFile.ts';
+import { addSource } from './addSource.ts';
 
 /** Asks for the text of a source, and what is known of where it is from. */
-export function TakeInDialog() {
+export function AddSourceDialog() {
   const incoming = given.value ?? start.value?.incoming;
   const [typed, setTyped] = useState<string | undefined>(undefined);
   const [url, setUrl] = useState('');
@@ -16,18 +16,18 @@ export function TakeInDialog() {
   const text = typed ?? incoming?.text ?? '';
   if (chosen === undefined) return null;
   return (
-    <Dialog label="Take in a text">
+    <Dialog label="Add a source">
       <form
-        class="take-in"
+        class="wide-form"
         onSubmit={(event) => {
           event.preventDefault();
-          void takeText({ table: chosen, text, url, id });
+          void addSource({ table: chosen, text, url, id });
         }}
       >
-        <h3>Take in a text</h3>
+        <h3>Add a source</h3>
         {tables.length < 2 ? null : <TableChoice tables={tables} chosen={chosen} choose={setChosen} />}
         <label>
-          Text: paste it, or drop a file (text, HTML, PDF)
+          Text: paste it here, or drop a text, HTML or PDF file on the page
           <textarea rows={12} value={text} onInput={(event) => setTyped(event.currentTarget.value)} />
         </label>
         <label>
@@ -38,7 +38,7 @@ export function TakeInDialog() {
             onChange={(event) => {
               const file = event.currentTarget.files?.[0];
               setTyped(undefined);
-              if (file !== undefined) void takeFile(file);
+              if (file !== undefined) void readSourceFile(file);
             }}
           />
         </label>
@@ -51,12 +51,12 @@ export function TakeInDialog() {
           <input
             type="text"
             value={id}
-            placeholder="made from the first line"
+            placeholder="Made from the first line if you leave this empty"
             onInput={(event) => setId(event.currentTarget.value)}
           />
         </label>
         <button type="submit" class="primary" disabled={text.trim() === ''}>
-          Take in
+          Add source
         </button>
       </form>
     </Dialog>

@@ -10,7 +10,7 @@ export const given = signal<{ readonly name: string; readonly text: string } | u
 function base64Of(file: File): Promise<string> {
   return new Promise((resolve, reject) => {
     const reader = new FileReader();
-    reader.addEventListener('error', () => reject(new Error(`${file.name} cannot be read`)));
+    reader.addEventListener('error', () => reject(new Error(`${file.name} could not be read`)));
     reader.addEventListener('load', () =>
       resolve(typeof reader.result === 'string' ? reader.result.replace(/^[^,]*,/, '') : ''),
     );
@@ -19,17 +19,17 @@ function base64Of(file: File): Promise<string> {
 }
 
 /** Asks for the words of a file, and shows them in the dialog. */
-export async function takeFile(file: File): Promise<void> {
+export async function readSourceFile(file: File): Promise<void> {
   const found = await attempt(async () => ask('toText', { name: file.name, base64: await base64Of(file) }));
   if (found === undefined) return;
   given.value = { name: file.name, text: found.text };
-  dialog.value = 'take in';
+  dialog.value = 'add source';
 }
 
-/** Takes in a file that is dropped anywhere on the page. */
-export function takeDropped(event: DragEvent): void {
+/** Reads a file that is dropped anywhere on the page. */
+export function readDropped(event: DragEvent): void {
   const file = event.dataTransfer?.files[0];
   if (file === undefined) return;
   event.preventDefault();
-  void takeFile(file);
+  void readSourceFile(file);
 }

@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest';
+import { type Table, column } from '../../scripts/compile/model.ts';
+import { nodeFileSystem } from '../../scripts/disk/fileSystem.ts';
+import type { CsvFile, Engine, Store } from '../../scripts/engine/engine.ts';
+import { filling } from '../../scripts/write/fill.ts';
+
+function tableOf(name: string): Table {
+  const columns = [column('id', 'string', {})];
+  return {
+    name,
+    title: undefined,
+    description: undefined,
+    columns,
+    primaryKey: ['id'],
+    foreignKeys: [],
+    optional: false,
+  };
+}
+
+const tables = [tableOf('ports'), tableOf('ships')];
+const csv = (file: string, rows: number): CsvFile => ({ file, rows, bytes: 10 * rows, longestLine: 10 });
+
+/** An engine that notes what is asked of it, and fails at the file named. */
+function noting(failing?: string) {
+  const notes: string[] = [];
+  const note = (text: string) => async (): Promise<void> => void notes.push(text);
+  const store: Store = {
+    async append({ name, primaryKey }, { file }) {
+      notes.push(`${name} ${file}${primaryKey.length > 0 ? ' with key' : ''}`);
+      if (file === failing) throw new Error(`no room for ${file}`);
+    },
+    abandon: note('abandon'),
+    close: note('close'),
+    seal: note('seal'),
+    export: note('export'),
+    addViews: note('views'),
+    runChecks: async () => [],
+  };
+  const engine: Engine = {
+    async open(_, bytes) {
+      notes.push(`open for ${bytes ?? 'many'}`);
+      return store;
+    },
+    reopen: async () => Promise.reject(new Error('not asked for')),
+  };
+  const files = { ...nodeFileSystem(), remove: (file: string): void => void notes.push(`remove ${file}`) };
+  return { notes, filled: filling({ files, engine, file: 'x.duckdb', tables }) };
+}
+
+test('a table in parts is loaded while rows come, without keys, and the others in the end', async () => {
+  const { notes, filled } = noting();
+  filled.take({ table: 'ships', csv: csv('ships.0', 200) });
+  filled.take({ table: 'ships', csv: csv('ships.1', 100) });
+  await filled.finish(
+    new Map([
+      ['ports', csv('ports', 2)],
+      ['ships', csv('ships', 300)],
+    ]),
+  );
+  await filled.abandon();
+  const parts = ['ships ships.0', 'remove ships.0', 'ships ships.1', 'remove ships.1'];
+  expect(notes).toEqual(['open for many', ...parts, 'ports ports with key']);
+});
+
+test('a part that cannot be loaded fails in the end, and the store is given up', async () => {
+  const { notes, filled } = noting('ships.0');
+  filled.take({ table: 'ships', csv: csv('ships.0', 200) });
+  filled.take({ table: 'ships', csv: csv('ships.1', 100) });
+  await expect(filled.finish(new Map())).rejects.toThrow('no room for ships.0');
+  await filled.abandon();
+  expect(notes).toEqual(['open for many', 'ships ships.0', 'abandon']);
+});
+
+test('nothing is opened where there is nothing to load', async () => {
+  const { notes, filled } = noting();
+  await filled.abandon();
+  expect(notes).toEqual([]);
+});
