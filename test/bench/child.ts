@@ -5,33 +5,33 @@ import { pathToFileURL } from 'node:url';
 /** The project's folder. */
 export const root = path.resolve(import.meta.dirname, '../..');
 
-/** A program to start, and how. */
+/** A program to start, with its arguments. */
 export interface Command {
   readonly program: string;
   readonly args: readonly string[];
-  /** The folder that it runs in, where that is not the project's: a corpus is not under the project's configuration. */
+  /** The folder that it runs in, if not the project's: a corpus is not under the project's configuration. */
   readonly cwd?: string;
-  /** Whether the peak memory is asked for: of a Node process, or of a program that tells it on file descriptor 3. */
+  /** Whether to measure the peak memory: of a Node process, or of a program that reports it on file descriptor 3. */
   readonly memory?: 'node' | 'told';
 }
 
-/** How a child process went: whole process, from before it is started until after it has ended. */
+/** The result of a child process: the whole process, from before its start until after its end. */
 export interface Outcome {
   readonly seconds: number;
   /** Processor time of all its threads, in user and in system mode, in seconds. */
   readonly cpuSeconds: number;
   /** Highest resident memory in bytes, of a child that was asked for it and came to its end. */
   readonly peakBytes?: number;
-  /** Why the figure means nothing: how it ended, and what it said on stderr. */
+  /** Why the figure is invalid: how it ended, and what it wrote on stderr. */
   readonly failure?: string;
 }
 
-/** No child may take longer. */
+/** The longest time for a child. */
 const mostMinutes = 20;
 
 const memoryModule = pathToFileURL(path.join(import.meta.dirname, 'peakMemory.mjs')).href;
 
-/** Runs a command, and tells on file descriptor 4 how much processor time its children took: a shell of POSIX knows. */
+/** Runs a command, and reports on file descriptor 4 how much processor time its children took, with a POSIX shell. */
 const timed = '"$@"; status=$?; times >&4; exit $status';
 
 /** Runs a command to its end; what it prints on stdout is dropped. */
@@ -54,7 +54,7 @@ export function runChild({ program, args, memory, cwd = root }: Command): Outcom
   return memory === undefined ? times : { ...times, peakBytes: Number(child.output[3]) * 1024 };
 }
 
-/** What `times` prints of a shell's children, in its last line: `0m1.230s 0m0.040s`. */
+/** The output of `times` for a shell's children, in its last line: `0m1.230s 0m0.040s`. */
 function childrenTime(printed: string): number {
   const line = printed.trim().split('\n').at(-1) ?? '';
   return line

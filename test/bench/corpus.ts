@@ -10,7 +10,7 @@ const table = 'observations';
 const stations = 'stations';
 const stationCount = 200;
 
-/** How the records of the measured table stand: a file each, or a line each of one NDJSON file. */
+/** How the records of the measured table are stored: a file each, or a line each of one NDJSON file. */
 export type Holding = 'files' | 'lines';
 
 const kinds = {
@@ -53,14 +53,14 @@ function position(random: Random): object {
   };
 }
 
-/** Width of the number in an id: names of files and lines stand in the order of their numbers. */
+/** Width of the number in an id: names of files and lines sort by their numbers. */
 const idDigits = 7;
 
 function observationId(index: number): string {
   return `obs-${String(index).padStart(idDigits, '0')}`;
 }
 
-/** The record of a number: it does not depend on how many others there are. Keys stand in schema order. */
+/** The record of a number: it does not depend on how many others there are. Keys are in schema order. */
 function observation(index: number): object {
   const random = mulberry32(seed + index);
   return {

@@ -1,4 +1,5 @@
-// The floor: open, read and JSON.parse every file of the folders given, synchronously, into one buffer; of NDJSON every
+// The floor: opens, reads and JSON.parses every file of the given folders, synchronously, into one buffer; for NDJSON
+// every
 // line. Plain JavaScript, so that no loader is in its time.
 import fs from 'node:fs';
 import path from 'node:path';
@@ -12,7 +13,7 @@ function parseFile(fd) {
   JSON.parse(buffer.toString('utf8', 0, length));
 }
 
-/** A line that the buffer cuts is moved to its start. */
+/** A line that crosses the end of the buffer is moved to its start. */
 function parseLines(fd) {
   let held = 0;
   for (;;) {

@@ -4,11 +4,11 @@ import { type Command, type Outcome, runChild } from './child.ts';
 export interface Measure {
   readonly name: string;
   readonly commands: readonly Command[];
-  /** Called after each run, outside of the time. */
+  /** Called after each run, outside the measured time. */
   readonly tidy?: () => void;
 }
 
-/** What the runs of a measure gave. */
+/** The results of the runs of a measure. */
 export interface Measured {
   readonly name: string;
   readonly runs: number;
@@ -20,14 +20,14 @@ export interface Measured {
   readonly cpuMedian: number;
   /** Highest peak memory of any run, in bytes. */
   readonly peakBytes?: number;
-  /** Set where a run failed: then the times mean nothing. */
+  /** Set if a run failed: then the times mean nothing. */
   readonly failure?: string;
 }
 
 /**
- * Runs every measure once a round, so that what slows the machine for a while slows all of them.
- * A measure that has failed is not run again.
- * @param report told of each run as it ends
+ * Runs every measure once in each round, so that a slow phase of the machine affects all of them. A measure that has
+ * failed is not run again.
+ * @param report called after each run
  */
 export function measureInRounds(
   measures: readonly Measure[],
@@ -80,7 +80,7 @@ function failureOf(outcomes: readonly Outcome[]): { readonly failure?: string } 
   return failure === undefined ? {} : { failure };
 }
 
-/** The middle of sorted numbers; the mean of the two in the middle where their count is even. */
+/** The middle of sorted numbers; the mean of the two in the middle if their count is even. */
 function median(sorted: readonly number[]): number {
   const middle = sorted.length / 2;
   const upper = sorted[Math.floor(middle)] ?? Number.NaN;

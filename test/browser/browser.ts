@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 
-/** A page with what it has asked for and said. */
+/** A page with its requests and its console output. */
 export interface Visit {
   readonly page: Page;
   /** What was written to the console, and errors that nothing caught. */
@@ -25,7 +25,7 @@ export async function visit(browser: Browser, options: BrowserContextOptions = {
   return { page, messages, requests };
 }
 
-/** Takes a picture of a page, for a look at it, where the folder for that is given. */
+/** Takes a picture of a page, for manual inspection, if a folder for it is given. */
 export async function picture(page: Page, name: string): Promise<void> {
   const folder = process.env['PICTURES'];
   if (folder === undefined) return;

@@ -9,8 +9,8 @@ import packaged from '@sparticuz/chromium';
 import { chromium } from 'playwright-core';
 
 /**
- * The package's own flags are not used: they switch off the same-origin policy, and with it what a page from the disk
- * may not do. As root there is no sandbox. Chromium asks for nothing by itself, since tests count requests.
+ * The package's own flags are not used: they switch off the same-origin policy, and with it the limits of a page from
+ * the disk. As root there is no sandbox. Chromium must not make requests of its own, since tests count requests.
  */
 const args = [
   '--no-sandbox',

@@ -39,7 +39,7 @@ async function open(at: string, fragment = '', options = {}): Promise<Visit> {
   return opened;
 }
 
-/** Nothing was said, nothing outside the folder was asked for, and nothing of the data has run. */
+/** The page printed nothing, requested nothing outside the folder, and ran nothing from the data. */
 async function expectQuiet({ page, messages, requests }: Visit): Promise<void> {
   const folder = new URL('.', page.url()).href;
   expect(messages).toEqual([]);
@@ -60,7 +60,7 @@ describe.each([
   ['from the disk', () => lightsFromDisk()],
   ['over HTTP', () => overHttp()],
 ])('%s', (_, at) => {
-  test('the first page says what the dataset is and how large, and leads to its tables', async () => {
+  test('the first page shows what the dataset is and how large it is, and links to its tables', async () => {
     const opened = await open(at());
     const { page } = opened;
     expect(await page.locator('h1').textContent()).toBe(`Lights ${hostile}`);
@@ -140,7 +140,7 @@ test('a record shows its fields, the spans behind each value, and what refers to
   await expectQuiet(opened);
 });
 
-test('a record tells what has changed in it and why, and a withdrawn one by what it was replaced', async () => {
+test('a record shows what has changed in it and why, and a withdrawn one what replaces it', async () => {
   const release = await withHistory(path.join(lights.dist, 'next'));
   const opened = await open(fromDisk(release), '#/record/lights/light-001');
   const { page } = opened;
@@ -249,7 +249,7 @@ test('numbers and days are filtered by their histograms', async () => {
   await expectQuiet(opened);
 });
 
-test('columns are chosen, and explained at their head with their codes', async () => {
+test('columns can be chosen, and are explained at the top with their codes', async () => {
   const opened = await open(lightsFromDisk(), '#/table/lights');
   const { page } = opened;
   await page.getByText('Columns (', { exact: false }).click();
@@ -279,7 +279,7 @@ test('the selection is downloaded as CSV for spreadsheets, with its count', asyn
   await expectQuiet(opened);
 });
 
-test('everything is searched from the head of each page: records, columns and codes', async () => {
+test('everything can be searched from the top of each page: records, columns and codes', async () => {
   const opened = await open(lightsFromDisk());
   const { page } = opened;
   await page.getByRole('searchbox', { name: 'Search names and descriptions' }).fill('eddystone');
@@ -340,7 +340,7 @@ describe('accessibility', () => {
     ['dark', { colorScheme: 'dark' }],
     ['phone', { viewport: { width: 375, height: 700 }, isMobile: true, hasTouch: true }],
   ] as const)(
-    'axe has nothing to say: %s',
+    'axe finds no problem: %s',
     async (mode, options) => {
       const opened = await open(fromDisk(shipped), '', options);
       const { page } = opened;

@@ -114,7 +114,7 @@ describe('the workbench in Firefox', () => {
     await page.mouse.move(place.x + place.width - 1, middle, { steps: 5 });
     await page.mouse.up();
     expect(await page.evaluate(selected)).toBe('cafe\u0301 in Ystad');
-    await saying(page, 'button', 'new record').click();
+    await saying(page, 'button', 'New record').click();
     await saying(page, 'dialog button', 'Crossings').click();
     await code(page, { port: 'Ystad', on: '2022-02-28' });
 

@@ -16,7 +16,7 @@ import { readModel } from '../support/explorer.ts';
 import { sha256 } from '../support/fixture.ts';
 import { run, writeFiles } from '../support/run.ts';
 
-/** Text that would do something, wherever it is taken for markup. */
+/** Text that would do something if it were treated as markup. */
 export const hostile = `</script><img src=x onerror="document.title='taken'">'&lt;{{}}\u202e`.replace('\u202e', '');
 
 const document = 'The light was first lit on 18 May 1882. Its tower is 41 metres high.\n';
@@ -216,7 +216,7 @@ async function writeParquet(file: string, added: Table, csv: CsvFile | undefined
   instance.closeSync();
 }
 
-/** A copy of a release of the lights with a table of many rows: texts of which no two are alike, and a few codes. */
+/** A copy of a release of the lights with a table of many rows: texts that all differ, and a few codes. */
 export async function withManyRows(release: string, rows: number): Promise<string> {
   const folder = path.join(path.dirname(fs.realpathSync(release)), 'many');
   fs.cpSync(fs.realpathSync(release), folder, { recursive: true });
@@ -230,7 +230,7 @@ export async function withManyRows(release: string, rows: number): Promise<strin
   await withTable(
     folder,
     many,
-    // a prime that is no factor of the number of rows gives each number once
+    // a prime that does not divide the number of rows gives each number once
     Array.from({ length: rows }, (_, i) => {
       const n = (i * 7919) % rows;
       return [`row-${String(i).padStart(7, '0')}`, `The ferry ${n} left.`, `code ${n % 20}`, n];
@@ -239,7 +239,7 @@ export async function withManyRows(release: string, rows: number): Promise<strin
   return folder;
 }
 
-/** A copy of a release of the lights in which one light has another name than before, and one is gone. */
+/** A copy of a release of the lights in which one light has another name than before, and one was removed. */
 export async function withHistory(release: string): Promise<string> {
   const folder = path.join(path.dirname(fs.realpathSync(release)), 'history');
   fs.cpSync(fs.realpathSync(release), folder, { recursive: true });

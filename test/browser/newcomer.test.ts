@@ -6,7 +6,7 @@ import { visit } from './browser.ts';
 import { startChromium } from './chromium.mjs';
 import { atField, choose, dragOver, findWords } from './curator.ts';
 
-// What made a curator stop who knew nothing but the page itself.
+// What stopped a curator who knew nothing but the page itself.
 
 let browser: Browser;
 beforeAll(async () => {
@@ -95,7 +95,7 @@ async function beginCrossing(page: Page, words: string): Promise<void> {
   await atField(page, '/kind');
 }
 
-test('the first page says how to begin, and each dialog can be closed with the mouse', async () => {
+test('the first page explains how to begin, and each dialog can be closed with the mouse', async () => {
   const page = await openPage();
   await page.getByRole('button', { name: 'Steps and keys' }).click();
   await page.getByRole('heading', { name: 'How to code a text' }).waitFor();
@@ -108,7 +108,7 @@ test('the first page says how to begin, and each dialog can be closed with the m
   expect(await page.getByRole('dialog').count()).toBe(0);
 });
 
-test('Alt+J goes back to a field that a code has made required, and says when there is nothing left', async () => {
+test('Alt+J goes back to a field that a code has made required, and reports when nothing is left', async () => {
   const page = await openPage();
   const { keyboard } = page;
   await beginCrossing(page, 'The ferry left Ystad');
@@ -137,7 +137,7 @@ test('Alt+J goes back to a field that a code has made required, and says when th
   await page.getByText('press Ctrl+S to save it').waitFor();
 });
 
-test('a warning is said when the record is saved, and Alt+J goes there', async () => {
+test('a warning is shown when the record is saved, and Alt+J goes there', async () => {
   const page = await openPage();
   const { keyboard } = page;
   await page.getByRole('button', { name: 'gazette' }).click();
@@ -175,7 +175,7 @@ test('a warning is said when the record is saved, and Alt+J goes there', async (
   await page.locator('#form .error', { hasText: 'at on' }).waitFor();
 });
 
-test('a field that is gone to is not behind the head of the record', async () => {
+test('a field that gets the focus is not hidden behind the top of the record', async () => {
   const page = await openPage();
   await page.setViewportSize({ width: 1440, height: 600 });
   const { keyboard } = page;

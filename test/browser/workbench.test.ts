@@ -250,7 +250,7 @@ test.each(['light', 'dark'] as const)('the page has no fault that axe finds, in 
   expect(await faults()).toEqual([]);
 });
 
-test('a file that has changed meanwhile is shown beside what was typed, and nothing is lost', async () => {
+test('a file that has changed in the meantime is shown next to what was typed, and nothing is lost', async () => {
   const folder = dataset();
   const { url } = await workbenchOf(folder, 'gazette');
   const windows = [await visit(browser, size), await visit(browser, size)] as const;

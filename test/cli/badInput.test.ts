@@ -12,7 +12,7 @@ const file = 'raw/crossings/monday-ystad.json';
 const text = `${JSON.stringify(crossing, null, 2)}\n`;
 const bytes = (...parts: (string | number)[]): Uint8Array =>
   Buffer.concat(parts.map((p) => (typeof p === 'string' ? Buffer.from(p) : Buffer.from([p]))));
-/** The good record with some fields replaced; new ones stand before the evidence, as the schema has them. */
+/** The good record with some fields replaced; new ones come before the evidence, as in the schema. */
 const changed = (change: object): object => {
   const { evidence, stops, ...rest } = { ...crossing, ...change };
   return { ...rest, stops, evidence };
@@ -511,7 +511,7 @@ function lines(outcome: Run): readonly string[] {
   return outcome.out.split('\n').filter((line) => line !== '');
 }
 
-describe('bad data is told at its place, and nothing is published', () => {
+describe('bad data is reported at its place, and nothing is published', () => {
   test.each(cases)('$name', async ({ files, act, at, rule, says }) => {
     const folder = dataset(files);
     act?.(folder);
@@ -520,7 +520,7 @@ describe('bad data is told at its place, and nothing is published', () => {
       lines(found).filter((line) => line.startsWith(`${at} error ${rule}: `) && says.test(line)),
       found.out + found.err,
     ).toHaveLength(1);
-    // nothing that a terminal would obey
+    // nothing that a terminal would interpret
     // eslint-disable-next-line no-control-regex
     expect(found.out).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
     expect(found.status).toBe(1);
@@ -551,7 +551,7 @@ describe('bad data is told at its place, and nothing is published', () => {
     expect(before).toContain('next/ferries.duckdb'.split('/')[0]);
   });
 
-  test('a missing text is an error where it is required', async () => {
+  test('a missing text is an error if it is required', async () => {
     const folder = dataset();
     fs.rmSync(path.join(folder, 'sources/gazette.txt'));
     const lenient = await run(folder, 'validate', here);
@@ -740,7 +740,7 @@ const refusals: readonly Refusal[] = [
   },
 ];
 
-describe('what keeps a run from going on ends it with a sentence and status 2', () => {
+describe('a run that cannot continue ends with a sentence and status 2', () => {
   test.each(refusals)('$name', async ({ files, args = [], fs: injected, says }) => {
     const folder = dataset(files);
     const outcome = await run(

@@ -35,7 +35,7 @@ describe('as a process', () => {
     expect(status).toBe(1);
   });
 
-  test('what is no terminal gets no colours, in CI neither', () => {
+  test('output that is not a terminal gets no colours, even in CI', () => {
     const env = { ...process.env, SOURCES: '', CI: 'true', NO_COLOR: undefined };
     const { stdout } = spawnSync(process.execPath, [...script('validate'), ...here], {
       cwd: dataset(bad),
@@ -50,7 +50,7 @@ describe('as a process', () => {
     const { stderr } = spawnSync(
       process.execPath,
       [...script('validate'), ...here],
-      // what Node tells of its loading is more than a buffer holds by default: what came behind would go unread
+      // Node's messages about loading exceed the default buffer: what comes after would be lost
       { cwd: folder, encoding: 'utf8', maxBuffer: 1 << 26, env: { ...process.env, NODE_DEBUG: 'esm,module' } },
     );
     expect(stderr).toMatch(/demarche\.mjs|validate\.ts/);
@@ -76,7 +76,7 @@ describe('as a process', () => {
 });
 
 describe('flags', () => {
-  test.each(['validate', 'fix', 'build'])('%s takes the flags that all commands take', async (name) => {
+  test.each(['validate', 'fix', 'build'])('%s accepts the flags of all commands', async (name) => {
     const folder = dataset();
     const outcome = await run(folder, name, [...here, '--dist', 'dist', '--format', 'json', '--quiet']);
     expect(outcome).toEqual({ status: 0, out: '', err: '' });
@@ -113,7 +113,7 @@ describe('formats of problems', () => {
     expect(out).toContain('::error file=raw/ships/a%2Cb%3Ac%25.json,line=2,col=9,title=file-name::');
   });
 
-  test('the first thousand are printed, all are counted, and sorted by file and position', async () => {
+  test('the first thousand are printed, sorted by file and position, and all are counted', async () => {
     const ships = Object.fromEntries(Array.from({ length: 1005 }, (_, i) => [`raw/ships/s${i}.json`, { id: `s${i}` }]));
     const folder = dataset(ships);
     const { out, err } = await run(folder, 'validate', here);
@@ -132,7 +132,7 @@ describe('formats of problems', () => {
     expect(await run(folder, 'build', [...here, '--quiet', '--dist', 'dist'])).toEqual({ status: 0, out: '', err: '' });
   });
 
-  test('a reference in a list of records in one file is told at its place', async () => {
+  test('a reference in a list of records in one file is reported at its place', async () => {
     const folder = dataset({
       'raw/crossings/more.json':
         '[\n{"id":"a","kind":"arrival","ship":"anna","on":"2022"},\n{"id":"b","kind":"arrival","ship":"ana","on":"2022"}\n]\n',
@@ -141,7 +141,7 @@ describe('formats of problems', () => {
     expect(out).toBe('raw/crossings/more.json:3:35 error reference: no ship "ana" (did you mean "anna"?)\n');
   });
 
-  test('--layout any makes a format that fails a warning, and --strict an error of it', async () => {
+  test('a failed format is a warning with --layout any, and an error with --strict', async () => {
     const folder = dataset({ [file]: { ...crossing, on: 'Monday' } });
     const lenient = await run(folder, 'validate', [...here, '--layout', 'any']);
     expect(lenient.out).toMatch(/:6:9 warning format: "Monday" is not a date/);
@@ -149,7 +149,7 @@ describe('formats of problems', () => {
     expect((await run(folder, 'validate', [...here, '--layout', 'any', '--strict'])).status).toBe(1);
   });
 
-  test('SOURCES stands for --sources; empty is unset', async () => {
+  test('SOURCES replaces --sources; empty means unset', async () => {
     const folder = dataset();
     const flags = here.slice(0, 4);
     expect((await run(folder, 'validate', flags, { env: { SOURCES: 'sources' } })).err).toMatch(/all 1 span compared/);
@@ -237,7 +237,7 @@ describe('fix', () => {
     ['words with other spaces', { begins: 'left\u00a0Ystad', ends: 'cars.' }, /with other quotes or spaces/],
     ['words that stand twice', { begins: 'a', ends: 'a' }, /the words occur \d times/],
     ['no words', {}, /neither "start" and "end" nor "begins"/],
-  ])('tells why it cannot complete a span: %s', async (_, words, says) => {
+  ])('says why it cannot complete a span: %s', async (_, words, says) => {
     const { out, status } = await fixed({
       ...crossing,
       evidence: [{ source: 'gazette', ...words, supports: ['/port', '/cars'] }],
@@ -249,7 +249,7 @@ describe('fix', () => {
     expect(status).toBe(1);
   });
 
-  test('validate says how to fill in what a span lacks, once', async () => {
+  test('validate says once how to fill in what a span lacks', async () => {
     const folder = dataset({
       [file]: {
         ...crossing,
@@ -270,7 +270,7 @@ describe('fix', () => {
 });
 
 describe('build', () => {
-  test('replaces next and removes what it led to, and leaves other versions alone', async () => {
+  test('replaces next, removes its old target, and leaves other versions alone', async () => {
     const folder = dataset();
     const args = [...here, '--dist', 'dist'];
     await run(folder, 'build', args);

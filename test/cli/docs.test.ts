@@ -65,7 +65,7 @@ describe('README and schema/README', () => {
   });
 
   test.each([...blocks(dataPages, 'python'), ...blocks(dataPages, 'r')].map((code) => [code]))(
-    'names files and columns that are there: %s',
+    'names existing files and columns: %s',
     (code) => {
       const files = [...code.matchAll(/"dist\/next\/([^"]+)"/g)].map(([, file]) => file ?? '');
       expect(files.length).toBeGreaterThan(0);
@@ -112,7 +112,7 @@ describe('schema/README', () => {
     expect(explained.toSorted()).toEqual(keywords.toSorted());
   });
 
-  test('shows the tables that its example of a schema gives', async () => {
+  test('shows the tables of its example schema', async () => {
     const [schema = ''] = blocks(schemaPage, 'json');
     const [record = ''] = blocks(schemaPage, 'jsonc');
     const tables = blocks(schemaPage, 'csv');

@@ -58,7 +58,7 @@ const files = fs
 const statement = 'raw/statements/2022-01-14-kirby-false-flag-plan.json';
 const textOf = (file: string): string => fs.readFileSync(path.join(root, file), 'utf8');
 
-/** A record without its link to the schema: what is known of it then comes from the settings. */
+/** A record without its link to the schema: its schema is then known only from the settings. */
 const unlinked = (text: string): string => text.replace(/^ {2}"\$schema": .*\n/m, '');
 
 async function diagnosticsOf(file: string, text: string): Promise<readonly string[]> {
@@ -71,7 +71,7 @@ async function diagnosticsOf(file: string, text: string): Promise<readonly strin
 }
 
 describe('the JSON language service of VS Code, with .vscode/settings.json', () => {
-  test('has nothing to say against any record', async () => {
+  test('finds no problem in any record', async () => {
     const found: string[] = [];
     for (const file of files)
       found.push(...(await diagnosticsOf(file, textOf(file))).map((message) => `${file}: ${message}`));
@@ -132,7 +132,7 @@ describe('the JSON language service of VS Code, with .vscode/settings.json', () 
     expect(JSON.stringify(kirby?.documentation)).toContain('John Kirby');
   });
 
-  test('an identifier that is newer than the completions is no error', async () => {
+  test('an identifier that is newer than the completions is not an error', async () => {
     const text = textOf(statement).replace(/"actor": "[^"]*"/, '"actor": "somebody-new"');
     expect(text).toContain('somebody-new');
     expect(await diagnosticsOf(statement, text)).toEqual([]);

@@ -17,7 +17,7 @@ async function problemsOf(folder: string): Promise<readonly { readonly pointer: 
     .map((line) => JSON.parse(line) as { pointer: string; hint: string });
 }
 
-/** A record as people break it, where that is told, and what is said to do. */
+/** A typical mistake in a record, the place of the message, and the hint. */
 const plain = `{
   "id": "a",
   "kind": "person",
@@ -32,7 +32,7 @@ const plain = `{
 }
 `;
 
-describe('what is no JSON is told on its line, with the way out', () => {
+describe('invalid JSON is reported on its line, with a hint', () => {
   test.each<[string, string, string, string, RegExp]>([
     ['no colon', '"kind": ', '"kind" ', '3:10', /a colon separates a key and its value/],
     ['no comma', '"person",', '"person"', '4:3', /a comma is missing before it/],
@@ -83,7 +83,7 @@ describe('what is no JSON is told on its line, with the way out', () => {
   });
 });
 
-describe('one fault is told once', () => {
+describe('one fault is reported once', () => {
   const paper = 'raw/papers/gazette.json';
 
   test.each<[string, Readonly<Record<string, string | Uint8Array | object>>, RegExp]>([
@@ -107,11 +107,11 @@ describe('one fault is told once', () => {
       { 'raw/ships/anna.json': { name: 'Anna' } },
       /^raw\/ships\/anna\.json:1:1 error required: "id" is missing from the record[^\n]*\n$/,
     ],
-  ])('of %s, and not again of each record that refers to it', async (_, files, says) => {
+  ])('%s: not again for each record that refers to it', async (_, files, says) => {
     expect((await run(dataset(files), 'validate', here)).out).toMatch(says);
   });
 
-  test('of evidence that is no list, and not again of each field that it is for', async () => {
+  test('evidence that is not a list: not again for each field that it supports', async () => {
     const { out } = await run(dataset({ [file]: { ...crossing, evidence: { ...span } } }), 'validate', here);
     expect(out).toMatch(/^[^\n]* error type: "evidence" is an object, not a list [^\n]*\n$/);
   });
@@ -126,7 +126,7 @@ describe('one fault is told once', () => {
     expect(out).not.toContain('crossings/Nobody');
   });
 
-  test('of a record in the folder of another table, by the schema that it names', async () => {
+  test('a record in the folder of another table, by the schema that it names', async () => {
     const linked = Object.fromEntries(
       ['ships', 'ports'].map((name) => {
         const schema = schemas[`schema/${name}.schema.json`] as { readonly properties: object };
@@ -152,7 +152,7 @@ describe('one fault is told once', () => {
     );
   });
 
-  test('the name of a file is offered where the schema would take it as an id, and not where another record has it', async () => {
+  test('the name of a file is offered if the schema allows it as an id, and no other record has it', async () => {
     const hintOf = async (files: Readonly<Record<string, object>>): Promise<string | null | undefined> =>
       (await problemsOf(dataset(files))).find(({ pointer }) => pointer === '/id')?.hint;
     expect(await hintOf({ 'raw/ships/bo.json': { id: 'bea', name: 'Bea' } })).toBe(
@@ -164,7 +164,7 @@ describe('one fault is told once', () => {
     );
   });
 
-  test('a document that is called otherwise than the text at hand is a warning, and near names are named', async () => {
+  test('a document with another name than the available text is a warning, and similar names are suggested', async () => {
     const folder = dataset({
       'raw/papers/post.json': { id: 'post', document: { file: 'articel.txt', sha256: '0'.repeat(64) } },
     });
@@ -176,7 +176,7 @@ describe('one fault is told once', () => {
   });
 });
 
-describe('what claims to be the words of a source', () => {
+describe('a text that quotes a source', () => {
   const crossings = schemas['schema/crossings.schema.json'] as { readonly properties: { readonly remark: object } };
   const { remark } = crossings.properties;
   const claiming = {
@@ -192,11 +192,11 @@ describe('what claims to be the words of a source', () => {
   ): Promise<string> => {
     const evidence = [{ ...span, supports: [...(span?.supports ?? []), '/remark'], ...more }];
     const folder = dataset({ ...claiming, [file]: { ...crossing, remark: words, evidence }, ...files });
-    // the order of keys is another matter
+    // the order of keys is checked elsewhere
     return (await run(folder, 'validate', here)).out.replaceAll(/^.* canonical-form: .*\n/gm, '');
   };
 
-  test.each(['with 40 cars', 'on\u00a0Monday'])('stands in them: %s', async (words) => {
+  test.each(['with 40 cars', 'on\u00a0Monday'])('is in them: %s', async (words) => {
     expect(await told(words)).toBe('');
   });
 
@@ -207,14 +207,14 @@ describe('what claims to be the words of a source', () => {
     expect(await told('sank')).toMatch(/error verbatim: "sank" is not in the passage that supports it\n$/);
   });
 
-  test('is not judged where the words are not at hand, nor where no span says so', async () => {
+  test('is not checked if the words are not available, or no span supports it', async () => {
     const paper = { 'raw/papers/post.json': { id: 'post', document: { file: 'post.txt', sha256: '0'.repeat(64) } } };
     expect(await told('sank', paper, { source: 'post' })).toBe('');
     expect(await told('sank', {}, { supports: span?.supports })).toBe('');
   });
 });
 
-describe('what is near is named', () => {
+describe('the nearest name is suggested', () => {
   test.each([
     ['a key', { ...crossing, remarks: 'x' }, '/remarks', 'did you mean "remark"?'],
     ['a nested key', { ...crossing, stops: [{ prt: 'ystad' }] }, '/stops/0/prt', 'did you mean "port"?'],
@@ -312,11 +312,11 @@ test.each([
     'write true, false or null; anything else is a number, or text in double quotes',
   ],
   ['a missing comma', text.replace('"anna",', '"anna"'), 'a comma is missing before it'],
-])('what is no JSON: %s', async (_, content, hint) => {
+])('invalid JSON: %s', async (_, content, hint) => {
   expect(await problemsOf(dataset({ [file]: content }))).toEqual([expect.objectContaining({ rule: 'json', hint })]);
 });
 
-test('missing evidence names the command that adds it, with what is known of its flags', async () => {
+test('for missing evidence, the hint is the command that adds it, with known flags', async () => {
   const supports = ['/port'];
   const one = await problemsOf(dataset({ [file]: { ...crossing, evidence: [{ ...span, supports }] } }));
   expect(one[0]?.hint).toContain(
@@ -327,7 +327,7 @@ test('missing evidence names the command that adds it, with what is known of its
   expect(none[0]?.hint).toContain('--source … --quote "…" --supports /port,/cars`');
 });
 
-describe('what a hint says that fix repairs, fix repairs', () => {
+describe('fix repairs what hints say that it repairs', () => {
   const fixable: readonly (readonly [string, string | object])[] = [
     ['lines that end with CR', text.replaceAll('\n', '\r\n')],
     ['one line that ends with CR', text.replace('\n', '\r\n')],

@@ -42,7 +42,7 @@ test('init --toolkit writes workflows that call those of a repository', async ()
   for (const file of fs.readdirSync(path.join(folder, '.github/workflows'))) expect(read(file)).not.toMatch(/\{\{\w/);
 });
 
-test('init --toolkit takes a repository only', async () => {
+test('init --toolkit accepts only a repository', async () => {
   const folder = freshFolder();
   const { status, err } = await run(folder, 'init', ['--toolkit', 'octo']);
   expect({ status, err }).toEqual({ status: 2, err: 'init: --toolkit is owner/name or owner/name@ref, not "octo"\n' });
@@ -86,7 +86,7 @@ test.each([
   expect(schemaOf(folder, 'ships')).toMatchObject({ required: ['id', 'name', 'tons'] });
 });
 
-test('init --from makes a table of each file where the records are not alike', async () => {
+test('init --from makes a table of each file if the records are not alike', async () => {
   const folder = freshFolder();
   const port = { id: 'ystad', latitude: 55.4, longitude: 13.8, name: 'Ystad' };
   writeFiles(folder, { 'data/ship.json': { ...ships[0] }, 'data/port.json': port, 'data/more.ndjson': '{"id":1}\n' });
@@ -120,7 +120,7 @@ test.each([
   });
 });
 
-test('init --from makes tables of any names, of which no two are one file and none is another', async () => {
+test('init --from makes tables from any names, with distinct file names', async () => {
   const folder = freshFolder();
   const names = [
     'ships',
@@ -149,21 +149,21 @@ test('init --from makes tables of any names, of which no two are one file and no
   expect(err).toContain(`${names.length} records in ${names.length} tables`);
 });
 
-test('init --from refuses records that are too deep for a schema', async () => {
+test('init --from rejects records that are nested too deeply for a schema', async () => {
   const folder = freshFolder();
   for (const deep of ['['.repeat(50_000) + ']'.repeat(50_000), '{"a":'.repeat(1000) + '1' + '}'.repeat(1000)]) {
     writeFiles(folder, { 'data/ships.json': `[{"id":"a","x":${deep}}]` });
     const err = 'init: --from: ships.json is nested deeper than 60 levels\n';
     expect(await run(folder, 'init', ['--from', 'data'])).toEqual({ status: 2, out: '', err });
   }
-  // one that is taken gives a schema that loads
+  // a name that is reserved gets a schema that loads
   const deep = '[{"a":'.repeat(28) + '1' + '}]'.repeat(28);
   writeFiles(folder, { 'data/ships.json': `[{"id":"a","x":${deep}},{"id":"b","x":${deep.replace('1', '"x"')}}]` });
   expect((await run(folder, 'init', ['--from', 'data'])).status).toBe(0);
   expect(await run(folder, 'validate', [])).toMatchObject({ status: 0, out: '' });
 });
 
-test('a map of as many keys as records is inferred in one look at each', () => {
+test('a map with as many keys as records is inferred in one pass', () => {
   const records = Array.from({ length: 20_000 }, (_, i) => ({ id: i, counts: { [`k${i}`]: i } }));
   const start = performance.now();
   expect(inferSchema('lights', records).schema).toMatchObject({
@@ -172,7 +172,7 @@ test('a map of as many keys as records is inferred in one look at each', () => {
   expect(performance.now() - start).toBeLessThan(20_000);
 });
 
-test('what is a guess is marked', () => {
+test('guesses are marked', () => {
   const record = (i: number): Record<string, never> => ({ [`k${i}`]: i }) as never;
   const records = Array.from({ length: 30 }, (_, i) => ({
     code: `c${i}`,

@@ -51,7 +51,7 @@ beforeAll(() => {
   });
 });
 
-/** What `validate` prints where files are added or replaced. */
+/** The output of `validate` after files are added or replaced. */
 async function told(files: Readonly<Record<string, string | object>>): Promise<readonly string[]> {
   const before = new Map(Object.keys(files).map((name) => [name, contentOf(name)]));
   writeFiles(folder, files);
@@ -340,7 +340,7 @@ describe('one mistake gives one message, at its place, with the right next step'
     expect(line).toMatch(says);
   });
 
-  test('of two files with one id, the one that git has had for less long is the copy', async () => {
+  test('of two files with one id, the one that is newer in git is the copy', async () => {
     const git = (...args: readonly string[]): void => {
       const who = ['-c', 'user.name=a', '-c', 'user.email=a@example.org', '-c', 'commit.gpgsign=false'];
       execFileSync('git', [...who, ...args], { cwd: folder, stdio: 'ignore' });
@@ -359,7 +359,7 @@ describe('one mistake gives one message, at its place, with the right next step'
 });
 
 describe('fix', () => {
-  test('writes the digest of a document that is at hand, and completes what cites it', async () => {
+  test('writes the digest of an available document, and completes spans that cite it', async () => {
     const words = { source: 'gazette', begins: 'left', ends: 'cars.', supports: ['/port', '/cars'] };
     writeFiles(folder, {
       [paper]: { id: 'gazette', document: { file: 'gazette.txt' } },
@@ -372,7 +372,7 @@ describe('fix', () => {
     expect(contentOf(file)).toBe(text);
   });
 
-  test('takes a byte order mark away', async () => {
+  test('removes a byte order mark', async () => {
     writeFiles(folder, { [file]: `\ufeff${text}` });
     expect((await run(folder, 'fix', [])).status).toBe(0);
     expect(contentOf(file)).toBe(text);

@@ -3,7 +3,7 @@ import { here } from '../support/fixture.ts';
 import { commit, repository } from '../support/repository.ts';
 import { run, writeFiles } from '../support/run.ts';
 
-/** Text that steers a terminal, or that the log of a GitHub workflow would run as a command. */
+/** Text that controls a terminal, or that the log of a GitHub workflow would run as a command. */
 const hostile = '::add-mask::a\u001b[31m\r\u009b2J\u202e ##[add-mask]b\n::stop-commands::c';
 
 const notes = {
@@ -36,7 +36,7 @@ const invalid = {
 
 type Files = Parameters<typeof writeFiles>[1];
 
-/** What reaches a terminal or a log, and must not. */
+/** What must not reach a terminal or a log. */
 function active(text: string): readonly string[] {
   const own = /^::(?:error|warning|notice) (?:file|title)=/;
   return text
@@ -86,7 +86,7 @@ test.each<[string, Files, readonly Call[]]>([
       ['verify', '--release', hostile],
     ],
   ],
-])('%s neither steers a terminal nor runs in the log of a workflow', async (_, files, calls) => {
+])('%s neither controls a terminal nor runs in the log of a workflow', async (_, files, calls) => {
   const folder = hostileRepository();
   writeFiles(folder, files);
   for (const [name, ...args] of calls) {

@@ -14,7 +14,7 @@ const names = fs
   .filter((e) => e.isDirectory())
   .map((e) => e.name);
 
-/** A copy of a case outside of any checkout, so that no commit stands in what is built. */
+/** A copy of a case outside any checkout, so that the build records no commit. */
 function copyOf(name: string): string {
   const folder = path.join(freshFolder(), name);
   fs.cpSync(path.join(cases, name), folder, { recursive: true });
@@ -31,7 +31,7 @@ function argsOf(folder: string): string[] {
   ];
 }
 
-/** The one case whose every text is compared; of the others the data, the descriptor and the codebook. */
+/** The only case whose texts are all compared; for the others the data, the descriptor and the codebook. */
 const whole = 'plain';
 
 /** The texts of a release, which are the same in every build. */
@@ -46,13 +46,13 @@ function stable(folder: string, name: string): Record<string, string> {
   const texts = Object.fromEntries(
     all.toSorted().map((file) => [file, fs.readFileSync(path.join(folder, file), 'utf8')]),
   );
-  // what the page knows, as it can be read; that it shows the rows of the CSV is for verify
+  // what the page knows, in readable form; verify checks that it shows the rows of the CSV
   const hasPage = name === whole && fs.existsSync(path.join(folder, 'explorer'));
   return hasPage ? { ...texts, 'explorer.json': `${JSON.stringify(readModel(folder), null, 2)}\n` } : texts;
 }
 
 describe.each(names)('case %s', (name) => {
-  test('builds what is expected, and gives back every record from each format', async () => {
+  test('builds what is expected, and every record can be rebuilt from each format', async () => {
     const folder = copyOf(name);
     const args = argsOf(folder);
     const { status, out, err } = await run(folder, 'build', [...args, '--dist', 'dist']);

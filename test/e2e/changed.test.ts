@@ -9,7 +9,7 @@ import { run, writeFiles } from '../support/run.ts';
 const gone = { date: '2026-01-02', reason: 'No such ship.' };
 type Files = Readonly<Record<string, object | string | undefined>>;
 
-/** The fixture's schemas, with a reference that may lead to a ship or a port. */
+/** The fixture's schemas, with a reference that can lead to a ship or a port. */
 const crossings = withdrawable['schema/crossings.schema.json'] as { readonly properties: object };
 const twoTargets = {
   'schema/crossings.schema.json': {
@@ -96,14 +96,14 @@ describe('validate --changed', () => {
     );
   });
 
-  test('looks only at what the change can have broken', async () => {
+  test('checks only what the change can have broken', async () => {
     const folder = repository(base);
     write(folder, { 'raw/ships/dora.json': ship('dora') });
     const { err } = await run(folder, 'validate', [...here, '--changed', 'HEAD']);
     expect(err).toMatch(/^validate: 1 record in 4 tables; 0 errors and 0 warnings; 10 unchanged records skipped\n$/);
   });
 
-  test('counts from where the branch began, not from what has come to the other since', async () => {
+  test('compares with the start of the branch, not with later commits of the other one', async () => {
     const folder = repository(base);
     git(folder, 'checkout', '-q', '-b', 'topic');
     commit(folder, 'Mine', { 'raw/ships/dora.json': ship('dora') });
@@ -117,21 +117,21 @@ describe('validate --changed', () => {
   test.each([
     ['a commit that is not there', '--upload-pack=x', /git knows no commit called "--upload-pack=x"/],
     ['nothing', '', /--changed needs a value/],
-  ])('%s is told', async (_, name, says) => {
+  ])('%s is reported', async (_, name, says) => {
     const { err, status } = await run(repository(), 'validate', [...here, `--changed=${name}`]);
     expect(err).toMatch(says);
     expect(status).toBe(2);
   });
 });
 
-describe('a published record that is gone', () => {
+describe('a published record that was removed', () => {
   test.each([
     ['deleted', { 'raw/ports/trelleborg.json': undefined }],
     [
       'renamed',
       { 'raw/ports/trelleborg.json': undefined, 'raw/ports/trelle.json': { id: 'trelle', name: 'Trelleborg' } },
     ],
-  ])('%s, is told by validate with the way to do it', async (_, files) => {
+  ])('%s, is reported by validate with what to do instead', async (_, files) => {
     const folder = repository({ 'raw/crossings/monday-ystad.json': { ...crossing, stops: undefined } });
     expect((await run(folder, 'release', [...here, '--dist', 'dist'])).status).toBe(0);
     write(folder, files);
@@ -144,7 +144,7 @@ describe('a published record that is gone', () => {
     }
   });
 
-  test('is no matter before it was released', async () => {
+  test('is not a problem before it was released', async () => {
     const folder = repository({ 'raw/ports/malmo.json': { id: 'malmo', name: 'Malmö' } });
     commit(folder, 'Version', versioned('0.1.0'));
     write(folder, { 'raw/ports/malmo.json': undefined });

@@ -32,7 +32,7 @@ const noTimes = [
   'soon',
 ];
 
-describe('a date-time has a column only as the moment that it is', () => {
+describe('a date-time is stored only as its moment in time', () => {
   test.each([
     ['1985-04-12T23:20:50.52Z', '1985-04-12T23:20:50.52Z'],
     ['1996-12-19t16:39:57-08:00', '1996-12-20T00:39:57Z'],
@@ -46,7 +46,7 @@ describe('a date-time has a column only as the moment that it is', () => {
     expect([shortestUtc(text), isOutsideYears(text)]).toEqual([utc, false]);
   });
 
-  test.each(noTimes)('%s is none', (text) => {
+  test.each(noTimes)('%s is not one', (text) => {
     expect([shortestUtc(text), isOutsideYears(text)]).toEqual([undefined, false]);
   });
 
@@ -54,7 +54,7 @@ describe('a date-time has a column only as the moment that it is', () => {
     expect([shortestUtc(text), isOutsideYears(text)]).toEqual([undefined, true]);
   });
 
-  test('a day is one of the calendar, a time one of the clock', () => {
+  test('days must be in the calendar, and times on the clock', () => {
     fc.assert(
       fc.property(
         fc.date({ min: new Date('0001-01-01'), max: new Date('9999-12-31'), noInvalidDate: true }),
@@ -106,7 +106,7 @@ describe('a value that a required column cannot hold', () => {
   };
   const flags = ['--schema', 'schema', '--raw', 'raw'];
 
-  test('is refused at its place in our own layout', async () => {
+  test('is reported at its place in our own layout', async () => {
     const folder = path.join(freshFolder(), 'd');
     writeFiles(folder, files);
     const { out, status } = await run(folder, 'validate', flags);
@@ -117,7 +117,7 @@ describe('a value that a required column cannot hold', () => {
     expect(status).toBe(1);
   });
 
-  test('is NULL there and stands in _rest under --layout any', async () => {
+  test('is NULL there and goes to _rest with --layout any', async () => {
     const folder = path.join(freshFolder(), 'd');
     writeFiles(folder, files);
     expect((await run(folder, 'build', [...flags, '--dist', 'dist', '--layout', 'any'])).status).toBe(0);

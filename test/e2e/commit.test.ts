@@ -17,7 +17,7 @@ const foldersOf = (folder: string): readonly [string, string] => [
   path.join(folder, 'raw'),
 ];
 
-/** What a build of a folder would note, and how what it reads differs from that. Nothing is built. */
+/** The commit that a build of a folder would record, and how what it reads differs from it. Nothing is built. */
 function compared(folder: string): { readonly commit: string | null; readonly differs: readonly string[] } {
   const origin = originOf(nodeFileSystem(), foldersOf(folder));
   for (const at of foldersOf(folder)) readAll(origin.files, at);
@@ -40,7 +40,7 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-describe('a commit is noted as it is only where it holds what was read', () => {
+describe('a commit is recorded unchanged only if it contains what was read', () => {
   const bea = 'raw/ships/bea.json';
   const anna = 'raw/ships/anna.json';
   interface Case {
@@ -208,7 +208,7 @@ describe('a commit is noted as it is only where it holds what was read', () => {
     expect(origin.differences().map(({ file }) => file)).toEqual([bea, 'raw/ships/cleo.json']);
   });
 
-  test('and build writes that down, in the database and the provenance too', async () => {
+  test('and build records that, in the database and the provenance too', async () => {
     const folder = repository();
     writeFiles(folder, { '.git/info/exclude': bea, [bea]: ship('bea') });
     const { status } = await run(folder, 'build', [...here, '--dist', 'dist']);
@@ -295,7 +295,7 @@ describe('a release is refused', () => {
   });
 });
 
-describe('git is asked in the same way whatever is set', () => {
+describe('git gives the same answers whatever the settings', () => {
   /** Settings of a user that change what git prints, or that start programs. */
   const settings: Readonly<Record<string, string>> = {
     'log.showSignature': 'true',
@@ -418,7 +418,7 @@ describe('git is asked in the same way whatever is set', () => {
   });
 });
 
-describe('a git that cannot answer is reported as that', () => {
+describe('a git that fails is reported as such', () => {
   /** A folder for the PATH in which git is a script; without a script git is missing. */
   function pathWith(script: string | undefined): string {
     const folder = freshFolder();
@@ -486,7 +486,7 @@ exit 128
     expect(origin.facts()).toEqual({ commit: null, date: null });
   });
 
-  test('build warns that it notes no commit, and builds', async () => {
+  test('build warns that it records no commit, and builds', async () => {
     const folder = repository();
     vi.stubEnv('PATH', pathWith(refusal));
     const { err, status } = await run(folder, 'build', [...here, '--dist', 'dist']);
@@ -497,7 +497,7 @@ exit 128
     expect(fs.readFileSync(path.join(folder, 'dist/next/datapackage.json'), 'utf8')).not.toContain('"commit"');
   });
 
-  test('a folder outside git is nothing to warn of, with git or without', () => {
+  test('there is no warning for a folder outside git, with git or without', () => {
     const folder = dataset();
     expect(originOf(nodeFileSystem(), foldersOf(folder)).unknown).toBeUndefined();
     vi.stubEnv('PATH', pathWith(undefined));
@@ -525,7 +525,7 @@ exit 128
     expect(compared(folder).commit).toBe(head);
   });
 
-  test('a project that is reached through a link is the same project', () => {
+  test('a project behind a link is the same project', () => {
     const folder = repository();
     const link = path.join(freshFolder(), 'link');
     fs.symlinkSync(folder, link);
@@ -533,7 +533,7 @@ exit 128
   });
 });
 
-describe('whether a published record is gone', () => {
+describe('whether a published record was removed', () => {
   const warning =
     /^schema\/dataset\.json:1:1 warning withdrawal: not checked whether published records are gone: this clone/;
 
@@ -565,7 +565,7 @@ describe('whether a published record is gone', () => {
     expect((await run(clone, 'validate', here)).out).toBe('');
   });
 
-  test('needs no warning where the tag is there, nor in a new dataset', async () => {
+  test('needs no warning if the tag exists, or in a new dataset', async () => {
     expect((await run(cloned(), 'validate', here)).out).toBe('');
     expect((await run(repository(), 'validate', here)).out).toBe('');
     const unborn = dataset(withdrawable);
@@ -573,7 +573,7 @@ describe('whether a published record is gone', () => {
     expect((await run(unborn, 'validate', here)).out).toBe('');
   });
 
-  test('is refused where dist holds a release whose tag is not here', async () => {
+  test('is refused if dist holds a release whose tag is missing', async () => {
     const folder = repository(versioned('1.3.0'));
     fs.mkdirSync(path.join(folder, 'dist/1.2.3'), { recursive: true });
     const { err, status } = await release(folder);
@@ -581,7 +581,7 @@ describe('whether a published record is gone', () => {
     expect(status).toBe(2);
   });
 
-  test('is no matter of what a sparse checkout leaves out', async () => {
+  test('ignores what a sparse checkout leaves out', async () => {
     const folder = repository();
     git(folder, 'tag', 'v1.2.3');
     git(folder, 'sparse-checkout', 'set', '--no-cone', '/*', '!/raw/crossings/');
@@ -591,7 +591,7 @@ describe('whether a published record is gone', () => {
   });
 });
 
-test('--changed sees records that git ignores or was told to take for unchanged', async () => {
+test('--changed sees records that git ignores or treats as unchanged', async () => {
   const folder = repository();
   git(folder, 'update-index', '--assume-unchanged', 'raw/ships/anna.json');
   writeFiles(folder, { '.git/info/exclude': 'bea.json', 'raw/ships/bea.json': { id: 'bea' } });

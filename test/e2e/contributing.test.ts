@@ -8,12 +8,12 @@ const readme = fs.readFileSync(path.join(root, 'README.md'), 'utf8');
 const blocks = (language: string): string[] =>
   [...guide.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, 'gm'))].map(([, code]) => code ?? '');
 
-/** The words of a shell line, of which some stand in double quotes. */
+/** The words of a shell line, some of them in double quotes. */
 function wordsOf(line: string): string[] {
   return [...line.matchAll(/(?:[^\s"]|"[^"]*")+/g)].map(([word]) => word.replaceAll('"', ''));
 }
 
-test('the way from fork to merge: every command shown works, and what comes of them has no fault', async () => {
+test('from fork to merge: every command shown works, and the result has no fault', async () => {
   const folder = path.join(freshFolder(), 'demarche');
   for (const part of ['schema', 'raw']) fs.cpSync(path.join(root, part), path.join(folder, part), { recursive: true });
   const [article = ''] = blocks('text');

@@ -8,14 +8,14 @@ import { dataset, here } from '../support/fixture.ts';
 import { script } from '../support/run.ts';
 import { askWorkbench } from '../support/workbench.ts';
 
-/** Starts the workbench as a user does; gives its address when it has printed it. */
+/** Starts the workbench as a user does; returns the address that it prints. */
 async function start(folder: string): Promise<{ readonly url: string; readonly child: ReturnType<typeof spawn> }> {
   const child = spawn(process.execPath, [...script('curate'), '--no-open', ...here], { cwd: folder });
   const [printed] = await once(child.stdout, 'data');
   return { url: String(printed).trim(), child };
 }
 
-test('what was shown as saved survives a kill, and a command that ends by Ctrl+C ends well', async () => {
+test('what was shown as saved survives a kill, and Ctrl+C ends the command cleanly', async () => {
   const folder = dataset();
   const killed = await start(folder);
   const record = { table: 'ships', id: 'anna', draftName: 'anna', value: { id: 'anna', name: 'Änna' }, spans: [] };

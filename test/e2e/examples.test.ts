@@ -26,7 +26,7 @@ function example(name: string): string {
 }
 
 describe('the examples of the shipped dataset', () => {
-  test('come with each build as they are', () => {
+  test('are in each build, unchanged', () => {
     expect(fs.readdirSync(path.join(release, 'examples'))).toEqual(examples);
     for (const name of examples)
       expect(fs.readFileSync(example(name))).toEqual(fs.readFileSync(path.join(root, 'schema/examples', name)));
@@ -79,7 +79,7 @@ describe('another dataset', () => {
     expect(codebook).toContain('| `n` | integer | A number, and no other. |');
   });
 
-  test('is not built where a view describes a column that it does not have', async () => {
+  test('is not built if a view describes a column that it does not have', async () => {
     const folder = dataset({ 'schema/views/numbers.sql': '-- Columns:\n-- m: A number.\nSELECT 1 AS n\n' });
     const { status, err } = await run(folder, 'build', [...here, '--dist', 'dist']);
     expect(status).toBe(2);
@@ -87,7 +87,7 @@ describe('another dataset', () => {
     expect(err).toContain('"m"');
   });
 
-  test('gets the LICENSE that it has, and its examples whatever they hold', async () => {
+  test('gets its own LICENSE, and its examples whatever they contain', async () => {
     const next = await built({ 'schema/LICENSE': 'Do as you like.\n', 'schema/examples/query.json': '{ not JSON' });
     expect(fs.readFileSync(path.join(next, 'LICENSE'), 'utf8')).toBe('Do as you like.\n');
     expect(fs.readFileSync(path.join(next, 'examples/query.json'), 'utf8')).toBe('{ not JSON');

@@ -13,7 +13,7 @@ import { freshFolder, run } from '../support/run.ts';
 
 const files = nodeFileSystem();
 
-test('prov.jsonld made from CSV has the bytes of the one that a build makes while rows pass', async () => {
+test('prov.jsonld made from CSV equals the one that a build writes while rows pass', async () => {
   const folder = dataset();
   expect((await run(folder, 'build', [...here, '--quiet', '--dist', 'dist'])).status).toBe(0);
   const release = fs.realpathSync(path.join(folder, 'dist/next'));
@@ -31,7 +31,7 @@ test('prov.jsonld made from CSV has the bytes of the one that a build makes whil
   expect(fs.readFileSync(path.join(staging, 'prov.jsonld'), 'utf8')).toBe(read('prov.jsonld'));
 });
 
-test('rows of CSV come back in batches, whatever is in them', async () => {
+test('rows of CSV are read back in batches, whatever is in them', async () => {
   const file = path.join(freshFolder(), 'rows.csv');
   const odd = ['', null, 'a"b', 'new\nline', 'car\rriage', '🛳,é', ' '];
   const rows = Array.from({ length: 5000 }, (_, i) => odd.map((cell, at) => odd[(at + i) % odd.length] ?? cell));

@@ -55,7 +55,7 @@ describe.each([
   const { permissions, jobs } = parse(fs.readFileSync(at, 'utf8')) as Workflow;
   const steps = Object.values(jobs).flatMap((job) => job.steps);
 
-  test('says what it may do, and how long', () => {
+  test('limits its permissions and its time', () => {
     expect(permissions).toBeDefined();
     for (const job of Object.values(jobs)) expect(job['timeout-minutes']).toBeGreaterThan(0);
   });
@@ -81,7 +81,7 @@ describe('the workflow that can write', () => {
     );
   const privileged = workflows.filter((file) => mayWrite(workflow(file)));
 
-  test('is one beside those that publish, runs after the other, and takes nothing of the pull request', () => {
+  test('is the only one besides those that publish, runs after the other, and uses nothing from the pull request', () => {
     expect(privileged).toEqual(['publish.yml', 'release.yml', 'report-comment.yml']);
     expect(workflow('publish.yml').on).toEqual({ push: { tags: ['toolkit-v*'] } });
     expect(Object.keys(workflow('report-comment.yml').on)).toEqual(['workflow_run', 'workflow_call']);
@@ -95,7 +95,7 @@ describe('the workflow that can write', () => {
     );
   });
 
-  test('of a release: what can write runs nothing of the repository, and only on a tag', () => {
+  test('for a release: the job that can write runs nothing of the repository, and only on a tag', () => {
     const { on, permissions, jobs } = workflow('release.yml');
     expect(on['push']).toEqual({ tags: ['v[0-9]*'] });
     // each job says what it needs
@@ -110,7 +110,7 @@ describe('the workflow that can write', () => {
     }
   });
 
-  test('hears of a report that could not be made, not of one that a newer run replaces', () => {
+  test('runs for a report that failed, not for one that a newer run replaces', () => {
     const condition = workflow('report-comment.yml').jobs['comment']?.if ?? '';
     for (const conclusion of ['success', 'failure', 'timed_out']) expect(condition).toContain(`"${conclusion}"`);
     expect(condition).toContain("event == 'pull_request'");
@@ -200,7 +200,7 @@ interface Form {
   }[];
 }
 
-test.each(['propose-a-record.yml', 'correct-a-record.yml'])('issue form %s is one', (file) => {
+test.each(['propose-a-record.yml', 'correct-a-record.yml'])('issue form %s is valid', (file) => {
   const form = parse(read(`ISSUE_TEMPLATE/${file}`)) as Form;
   expect([form.name, form.description].every((text) => text.length > 0)).toBe(true);
   const fields = form.body.filter(({ type }) => type !== 'markdown');
@@ -222,7 +222,7 @@ describe('the summary of a job', () => {
     ]),
   );
 
-  test('has all problems, escaped; annotations are ten of a rule and a count', async () => {
+  test('has all problems, escaped; there are ten annotations for each rule and a count', async () => {
     const at = dataset(ships);
     const { out, status } = await run(at, 'validate', [...here, '--format', 'github', '--summary', 'summary.md']);
     expect(status).toBe(1);
@@ -323,7 +323,7 @@ describe('the script that comments', () => {
     readonly bytes?: Buffer;
   }
 
-  /** Posts a report; gives what the script asks, what it sends, and what it says. */
+  /** Posts a report; returns the requests of the script, what it sends, and what it prints. */
   const post = async ({ run: more, found = pulls, artifacts = [artifact], comments = [], bytes = packed }: World) => {
     const asked: string[] = [];
     const sent: unknown[][] = [];
@@ -373,7 +373,7 @@ describe('the script that comments', () => {
     ['has moved on', [pulls[0]]],
     ['is of another repository', [pulls[2]]],
     ['is one of two with the same head', [pulls[1], pulls[1]]],
-  ])('does nothing where the pull request %s', async (_, found) => {
+  ])('does nothing if the pull request %s', async (_, found) => {
     const { said, sent } = await post({ found: found.flatMap((pull) => pull ?? []) });
     expect(said).toMatch(/^this commit is not the head of exactly one open pull request/);
     expect(sent).toEqual([]);
@@ -418,7 +418,7 @@ describe('the script that comments', () => {
       { bytes: inReport('{"@ida":1}') },
       'report.json does not conform to its schema: the report/format is missing',
     ],
-  ])('says in place of the report that there is none: %s', async (_, world, why) => {
+  ])('says that there is no report: %s', async (_, world, why) => {
     const comments = [{ id: 4, user: { login: 'github-actions[bot]', type: 'Bot' }, body: '<!-- report -->\nold' }];
     const { said, sent } = await post({ ...world, comments });
     expect(said).toBe('updated the comment');
@@ -426,11 +426,11 @@ describe('the script that comments', () => {
     expect(sent).toEqual([['PATCH', '/issues/comments/4', { body }]]);
   });
 
-  test('fails where GitHub does, and leaves the comment as it was', async () => {
+  test('fails if GitHub does, and leaves the comment unchanged', async () => {
     await expect(post({ artifacts: [{ ...artifact, id: 8 }] })).rejects.toThrow('/actions/artifacts/8/zip');
   });
 
-  test('reads an archive whether it is packed or not', () => {
+  test('reads an archive whether it is compressed or not', () => {
     expect(script.fileIn(archive({ 'report.json': 'Öl' }, true)).toString()).toBe('Öl');
     expect(script.fileIn(archive({ 'report.json': 'Öl' }, false)).toString()).toBe('Öl');
   });

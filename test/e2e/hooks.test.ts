@@ -35,7 +35,7 @@ function commit(
   return spawnSync('git', [...own, 'commit', '-q', '-m', 'Change', ...args], { cwd: folder, encoding: 'utf8' });
 }
 
-test('the hook that is installed fixes a commit and refuses a bad one, in a linked work tree as well', () => {
+test('the installed hook fixes a commit and rejects a bad one, in a linked work tree as well', () => {
   const folder = withToolkit();
   expect(install(folder).status).toBe(0);
   expect(install(folder).status).toBe(0);
@@ -98,7 +98,7 @@ test('the hook covers merges, leaves no empty commit, and says that Node is miss
   expect(hook.status).toBe(1);
 });
 
-test('a hook of another hand is left alone, and so is a folder that repositories share', () => {
+test('other hooks are left alone, and so is a folder that repositories share', () => {
   const folder = withToolkit();
   writeFiles(folder, { '.git/hooks/pre-commit': '#!/bin/sh\necho mine\n' });
   expect(install(folder)).toMatchObject({

@@ -17,14 +17,14 @@ type Schema = object | string | boolean;
 
 interface Case {
   readonly name: string;
-  /** The schema of the table, a text where it is to be written as it is. */
+  /** The schema of the table, or a text to be written unchanged. */
   readonly schema: Schema;
   readonly record?: unknown;
   /** Further files of the project. */
   readonly files?: Readonly<Record<string, string | Uint8Array | object>>;
   /** What else to do in the folder. */
   readonly act?: (folder: string) => void;
-  /** Exit status and what is said: of `validate`, and of `build` where that differs. */
+  /** Exit status and message: of `validate`, and of `build` if it differs. */
   readonly validate: readonly [0 | 1 | 2, RegExp];
   readonly build?: readonly [0 | 1 | 2, RegExp] | 'not tried, since validate takes long enough';
 }
@@ -457,7 +457,7 @@ test('our own schemas may not hold a pattern that takes exponential time', async
   expect(status).toBe(2);
 });
 
-test('near names are sought for the first faults, not for each of thousands', () => {
+test('similar names are suggested for the first faults, not for each of thousands', () => {
   let compared = 0;
   const candidates = function* (): Generator<string> {
     for (let i = 0; i < 1000; i++) {
@@ -501,7 +501,7 @@ describe('patterns', () => {
     (pattern) => expect(guardedPatterns().safetyOf(pattern, 'u').attack).toBeDefined(),
   );
 
-  test('what is proved linear takes few steps', () => {
+  test('patterns proved to be linear take few steps', () => {
     const atom = fc.constantFrom('a', 'b', '[ab]', '[^a]', '-', '.', '\\w', '(?=a)', '(?!b)', '(?=.*b)');
     const { pattern } = fc.letrec<{ pattern: string }>((tie) => ({
       pattern: fc.oneof(

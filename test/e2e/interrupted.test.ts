@@ -14,7 +14,7 @@ const times = Number(process.env['KILLS'] ?? '3');
 const dist = 'dist';
 const flags = [...here, '--quiet', '--dist', dist];
 
-/** Starts a build as a process of its own; when it ends, its status, or undefined where it was killed. */
+/** Starts a build as a process of its own; returns its exit status, or undefined if it was killed. */
 function startBuild(folder: string): { readonly kill: () => void; readonly ended: Promise<number | undefined> } {
   const child = spawn(process.execPath, [...script('build'), ...flags], { cwd: folder, stdio: 'ignore' });
   return {
@@ -23,14 +23,14 @@ function startBuild(folder: string): { readonly kill: () => void; readonly ended
   };
 }
 
-/** When something next happens in a folder: a build makes its staging folder when it begins to write. */
+/** The next change in a folder: a build makes its staging folder when it begins to write. */
 async function change(folder: string): Promise<void> {
   const watcher = fs.watch(folder);
   await once(watcher, 'change');
   watcher.close();
 }
 
-/** The ships of the build that `next` leads to, which must be whole; undefined where there is none. */
+/** The ships in the build that `next` points to, which must be complete; undefined if there is none. */
 async function ships(folder: string): Promise<string | undefined> {
   const next = path.join(folder, dist, 'next');
   if (!fs.readdirSync(path.join(folder, dist)).includes('next')) return undefined;
@@ -53,7 +53,8 @@ test(
     fs.mkdirSync(path.join(folder, dist));
     const seen = { killed: 0, cleaned: 0, old: 0, new: 0 };
     let old: string | undefined;
-    for (let i = 0; i < times; i++) {
+    // a first build that was slow makes for delays that later ones do not last
+    for (let i = 0; i < times || (i < times + 20 && Math.min(seen.killed, seen.cleaned) === 0); i++) {
       fs.rmSync(path.join(folder, 'raw/ships'), { recursive: true });
       writeFiles(folder, {
         'raw/ships/anna.json': { id: 'anna', name: 'Anna' },
@@ -81,12 +82,12 @@ test(
       if (left !== 2) seen.cleaned++;
       old = now;
     }
-    // otherwise nothing was tried
+    // otherwise nothing was tested
     expect(seen.killed).toBeGreaterThan(0);
     expect(seen.cleaned).toBeGreaterThan(0);
     expect(seen.new).toBeGreaterThan(times > 50 ? 0 : -1);
   },
-  // a hung build is to fail the test, a slow machine is not
+  // a hung build must fail the test, a slow machine must not
   60_000 + times * 60_000,
 );
 
@@ -99,7 +100,10 @@ test('two builds at once both end well, and next is one of them, whole', async (
   expect(fs.readdirSync(path.join(folder, dist))).toHaveLength(2);
 });
 
-/** A disk with room for so many bytes and new names: then a write ends half done, and whatever needs room fails. DuckDB writes by itself. */
+/**
+ * A disk with room for a number of bytes and new names: then a write stops halfway, and everything that needs room
+ * fails. DuckDB writes by itself.
+ */
 function fullAfter(bytes: number, names: number): FileSystem {
   const real = nodeFileSystem();
   let room = bytes;
@@ -135,7 +139,7 @@ function fullAfter(bytes: number, names: number): FileSystem {
   };
 }
 
-test('a disk that is full after any byte or any name ends a build with a sentence, and dist is as it was', async () => {
+test('a disk that is full after any byte or name ends a build with a sentence, and leaves dist unchanged', async () => {
   const folder = dataset();
   expect((await run(folder, 'build', flags)).status).toBe(0);
   const before = fs.readdirSync(path.join(folder, dist), { recursive: true, encoding: 'utf8' }).toSorted();

@@ -10,7 +10,7 @@ import { run, script, writeFiles } from '../support/run.ts';
 
 /** How often each command is killed: `npm run -s torture` asks for more. */
 const times = Number(process.env['KILLS'] ?? '2');
-// a hung command is to fail the test, a slow machine is not
+// a hung command must fail the test, a slow machine must not
 const patience = 60_000 + times * 60_000;
 
 /**
@@ -34,7 +34,7 @@ async function kill(cwd: string, name: string, args: readonly string[], folder: 
   return status === null;
 }
 
-/** How long a run of a command took that was not killed, in milliseconds. */
+/** How long an uninterrupted run of a command took, in milliseconds. */
 const longest = new Map<string, number>();
 
 function read(folder: string, name: string): string {

@@ -12,7 +12,7 @@ const targets = [...makefile.matchAll(/^([a-z-]+): .*\n((?:\t.*\n)+)/gm)].flatMa
   return variables.length === 0 ? [] : [{ target, variables }];
 });
 
-/** What npm is called with, and what it reads, when make runs a target; `given` is what the user writes behind it. */
+/** The arguments and input of npm when make runs a target; `given` is what the user writes after it. */
 function calledWith(target: string, given: readonly string[], env: Readonly<Record<string, string>> = {}): string {
   const bin = freshFolder();
   fs.writeFileSync(path.join(bin, 'npm'), '#!/bin/sh\nprintf "%s\\n" "$@"\ncat\n', { mode: 0o755 });
@@ -24,7 +24,7 @@ function calledWith(target: string, given: readonly string[], env: Readonly<Reco
   });
 }
 
-describe('make passes on what it is given, and neither make nor a shell reads it', () => {
+describe('make passes variables on, and neither make nor a shell expands them', () => {
   test.each(targets)('$target $variables', ({ target, variables }) => {
     const trap = path.join(freshFolder(), 'sprung');
     const value = (name: string): string => `${name}$(shell touch ${trap})\`touch ${trap}\`$$1 "';touch ${trap};#`;
@@ -40,7 +40,7 @@ describe('make passes on what it is given, and neither make nor a shell reads it
     expect(fs.existsSync(trap)).toBe(false);
   });
 
-  test('SET is one setting a line', () => {
+  test('SET has one setting on each line', () => {
     const set = 'name=Ann  Bo*\n\n/at/0=$(date) "x"\n';
     expect(
       calledWith('new', ['TABLE=ships', `SET=${set}`, 'ID=a'])
@@ -49,13 +49,13 @@ describe('make passes on what it is given, and neither make nor a shell reads it
     ).toEqual(['ships', '--set=name=Ann  Bo*', '--set=/at/0=$(date) "x"', '--id=a']);
   });
 
-  test('a target that needs what is not given says so', () => {
+  test('a target reports a missing variable', () => {
     expect(() => calledWith('report', [])).toThrow(/make report needs BASE: make report BASE=…/);
     expect(() => calledWith('cite', ['RECORD=x', 'QUOTE=y'])).toThrow(/make cite needs SUPPORTS/);
     expect(calledWith('report', ['BASE=$$x'])).toContain('--base=$$x');
   });
 
-  test('targets with variables are looked at, and one that is not given is not passed on', () => {
+  test('all targets with variables are tested, and a missing variable is not passed on', () => {
     expect(targets.map(({ target }) => target)).toEqual(expect.arrayContaining(['new', 'cite', 'trace', 'validate']));
     expect(calledWith('validate', [])).toBe('run\n-s\nvalidate\n--\n');
   });

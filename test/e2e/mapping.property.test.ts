@@ -49,7 +49,7 @@ function planOf(schema: Schema, defs: Readonly<Record<string, Schema>>, holds: '
   return plan;
 }
 
-/** Undefined for a definition that is just itself: no schema of that kind loads. */
+/** Undefined for a definition that is just itself: such schemas do not load. */
 function planUnlessEndless(
   schema: Schema,
   defs: Readonly<Record<string, Schema>>,
@@ -65,7 +65,7 @@ function planUnlessEndless(
 
 const ajv = (): Ajv2020 => new Ajv2020({ strict: false, ownProperties: true, logger: false, validateFormats: false });
 
-test('a record of any schema comes back from its rows', () => {
+test('a record of any schema can be rebuilt from its rows', () => {
   let [given, tried] = [0, 0];
   const law = fc
     .record({ schema: anySchema, one: anySchema, two: anySchema, three: anySchema })
@@ -82,7 +82,7 @@ test('a record of any schema comes back from its rows', () => {
       const alone = planUnlessEndless(schema, defs, 'record');
       if (plan === undefined || alone === undefined) return;
       let valid: (value: unknown) => unknown;
-      // a definition that is just itself has no end for any validator
+      // a definition that is just itself never ends for any validator
       const isValid = (value: unknown): boolean => {
         try {
           return valid(value) === true;
@@ -174,7 +174,7 @@ test.each<readonly [what: string, schema: Schema, value: Json]>([
   ['an empty list that one alternative requires', alternatives, { l: [] }],
   ['null that one alternative requires', alternatives, { n: null }],
   ['an empty object that one alternative requires', alternatives, { o: {} }],
-])('%s: the mapping gives it back', (_, schema, value) => {
+])('%s: the mapping rebuilds it', (_, schema, value) => {
   const plan = planOf(schema, { one: tree, open }, 'member');
   expect(roundTrip(plan, { it: value, and: value })).toEqual({ it: value, and: value });
 });

@@ -187,7 +187,7 @@ function missingValuesOf(folder: string, table: string): Record<string, readonly
   return Object.fromEntries(schema?.fields.map((f) => [f.name, f.missingValues ?? schema.missingValues]) ?? []);
 }
 
-/** Cells of required fields that a reader takes for missing, who does not know a quoted field from another one. */
+/** Cells of required fields that look missing to a reader who does not distinguish quoted fields from others. */
 function missingThoughRequired(folder: string): string[] {
   return tablesOf(folder).flatMap((table) => {
     const missing = missingValuesOf(folder, table.name);
@@ -203,7 +203,7 @@ function missingThoughRequired(folder: string): string[] {
 }
 
 describe('datapackage.json', () => {
-  test('keeps the rules of Data Package 2.0, for the shipped dataset and for other people’s', () => {
+  test('follows the rules of Data Package 2.0, for the shipped dataset and for other people’s', () => {
     const folders = [() => release, ...packages.map((each) => () => path.join(cases, each, 'expected'))];
     for (const folder of folders) {
       isDataPackage(json(folder(), 'datapackage.json'));
@@ -211,7 +211,7 @@ describe('datapackage.json', () => {
     }
   });
 
-  test('states no missing value that a required column holds: the empty text is one only where a cell can be NULL', async () => {
+  test('no missing value is in a required column: the empty text is one only if a cell can be NULL', async () => {
     const names = { type: 'string' };
     const keyed = { type: 'object', additionalProperties: { enum: ['', 'x'] } };
     const folder = dataset({
@@ -230,7 +230,7 @@ describe('datapackage.json', () => {
     expect(missingValuesOf(built, 'ships')).toMatchObject({ id: [], name: [], other: [''], long: [''] });
   });
 
-  test('has what dataset.json says of the dataset', () => {
+  test('has what dataset.json says about the dataset', () => {
     const { homepage, contributors, sources, keywords, licenses } = json(
       path.join(cases, 'plain/schema'),
       'dataset.json',
@@ -249,7 +249,7 @@ describe('CITATION.cff', () => {
     },
   );
 
-  test('names a licence only where the format knows it', async () => {
+  test('names a licence only if the format knows it', async () => {
     const { schema } = (await import(path.join(root, 'node_modules/cffjs/dist/schema.js'))) as {
       readonly schema: { readonly definitions: { readonly 'license-enum': { readonly enum: readonly string[] } } };
     };
@@ -363,8 +363,8 @@ describe('prov.jsonld', () => {
   });
 });
 
-describe('a dataset of which little is known', () => {
-  test('has no file that would state what nobody said', () => {
+describe('a dataset about which little is known', () => {
+  test('has no file that would invent facts', () => {
     for (const each of packages.filter((name) => name !== 'plain')) {
       expect(json(path.join(cases, each, 'expected'), 'datapackage.json')).not.toHaveProperty('contributors');
     }
@@ -457,7 +457,7 @@ describe('dataset.json', () => {
     expect(status).toBe(2);
   });
 
-  test('that is no JSON, or too deep, is refused at its place', async () => {
+  test('that is not JSON, or too deep, is rejected at its place', async () => {
     const says = async (text: string): Promise<string> =>
       (await run(dataset({ 'schema/dataset.json': text }), 'validate', here)).err;
     expect(await says('{\n  "name": ferries\n}')).toMatch(/^validate: schema\/dataset.json:2:11: not JSON/);
@@ -538,7 +538,7 @@ describe('the shipped release', () => {
     expect(short.length).toBeLessThan(lists.size);
   });
 
-  test('says in the database which it is, how to cite it, and by which schemas it was made', async () => {
+  test('says in the database what it is, how to cite it, and with which schemas it was made', async () => {
     const connection = await openRelease(release, 'demarche.duckdb');
     const [facts] = (await connection.runAndReadAll('SELECT * FROM release.main.dataset')).getRowObjectsJson();
     const { name, version, title, commit } = json(release, 'datapackage.json');

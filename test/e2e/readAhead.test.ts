@@ -4,14 +4,14 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { freshFolder, run, script, writeFiles } from '../support/run.ts';
 
-/** How often progress is told depends on the clock. */
+/** How often progress is reported depends on the clock. */
 function lastLine(text: string): string | undefined {
   return text.trimEnd().split('\n').at(-1);
 }
 
 const flags = ['--schema', 'schema', '--raw', 'raw'];
 
-/** More files than one thread reads, some of them not as they should be. */
+/** More files than one thread reads, some of them faulty. */
 function manyDots(): string {
   const folder = freshFolder();
   writeFiles(folder, {
@@ -101,14 +101,14 @@ test('the lines of a large file, read by a second thread, are checked as one thr
   lines[30] = '{"id":"d00030","note":"🛳"}';
   lines[40] = '{"id":"d00040","id":"d00040"}';
   lines[8000] = '{"id":';
-  // larger than a batch: this and all that follows is left to the main thread
+  // larger than a batch: this and everything after it is left to the main thread
   lines[8500] = `{"id":"d08500","note":"${'x'.repeat(300_000)}"}`;
   lines[8600] = `{"id":"d08600","note":"${'é'.repeat(9_000_000)}"}`;
   lines[8998] = '\uFEFF{"id":"d08998"}';
   const bytes = Buffer.concat([Buffer.from(lines.slice(0, 50).join('\n')), Buffer.from('\n{"id":"\xff"}\n', 'latin1')]);
   const file = path.join(folder, 'raw/dots/all.ndjson');
   fs.mkdirSync(path.dirname(file), { recursive: true });
-  // the last line has no end
+  // the last line lacks its newline
   fs.writeFileSync(file, Buffer.concat([bytes, Buffer.from(lines.slice(51).join('\n'))]));
   const alone = await run(folder, 'validate', flags);
   const places = alone.out

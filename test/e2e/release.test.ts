@@ -86,7 +86,7 @@ describe('a release of the shipped dataset', () => {
     );
   });
 
-  test('takes along the Markdown beside the schemas and links it', () => {
+  test('includes the Markdown next to the schemas and links it', () => {
     const coding = fs.readFileSync(path.join(release, 'CODING.md'), 'utf8');
     expect(coding).toBe(fs.readFileSync(path.join(root, 'schema/CODING.md'), 'utf8'));
     expect(fs.readFileSync(path.join(release, 'README.md'), 'utf8')).toContain('[CODING.md](CODING.md)');
@@ -108,7 +108,7 @@ describe('a release of the shipped dataset', () => {
     expect(Object.keys(digests(release)).toSorted()).toEqual(all.filter((f) => f !== 'SHA256SUMS').toSorted());
   });
 
-  test('is found to be whole by verify', async () => {
+  test('passes verify', async () => {
     const { status, out, err } = await run(root, 'verify', ['--release', release]);
     expect(out).toBe('');
     expect(err).toMatch(/ tables with \d+ rows; .*spans? .*; 0 errors/);
@@ -121,7 +121,7 @@ describe('a release of the shipped dataset', () => {
     expect(fs.readdirSync(dist)).toHaveLength(2);
   });
 
-  test.each(formats)('gives back every record from %s', async (format) => {
+  test.each(formats)('every record can be rebuilt from %s', async (format) => {
     const connection = await openRelease(release, `${dataset.name}.duckdb`);
     for (const type of types) {
       const found = await reconstruct(connection, release, format, type.name);

@@ -37,7 +37,7 @@ function build(dist: string, limits = '') {
   return spawnSync('sh', ['-c', `${limits}${command}`], { cwd: folder, encoding: 'utf8' });
 }
 
-test('a thread that writes rows gives the bytes of a build in one thread', async () => {
+test('a thread that writes rows writes the bytes of a build in one thread', async () => {
   expect(build('threads')).toMatchObject({ stdout: '', status: 0 });
   expect(await run(folder, 'build', [...flags, 'alone'])).toMatchObject({ status: 0 });
   const [threads, alone] = ['threads', 'alone'].map((dist) =>

@@ -8,7 +8,7 @@ import { dataset, here } from '../support/fixture.ts';
 import { repository } from '../support/repository.ts';
 import { freshFolder, run, script } from '../support/run.ts';
 
-/** Waits until a folder holds an entry that matches; gives up when the command has ended. */
+/** Waits until a folder has an entry that matches; stops when the command has ended. */
 async function appears(folder: string, pattern: RegExp, hasEnded: () => boolean): Promise<void> {
   while (!fs.readdirSync(folder).some((name) => pattern.test(name))) {
     if (hasEnded()) throw new Error(`the command ended before ${String(pattern)} was there`);
@@ -66,7 +66,7 @@ async function released(): Promise<string> {
 
 const kinds = cases.flatMap((each) => (['SIGINT', 'SIGTERM'] as const).map((signal) => ({ ...each, signal })));
 
-describe('a command that a signal ends leaves nothing behind, and dies by the signal', () => {
+describe('a command ended by a signal leaves nothing behind, and dies by the signal', () => {
   // build by both signals, each of the others by one
   test.each(kinds.filter(({ name, signal }, i) => name === 'build' || i % 4 < 2 === (signal === 'SIGINT')))(
     '$name, $signal',

@@ -16,7 +16,7 @@ function keyOf(name: string): { readonly key: string; readonly signers: string }
   return { key, signers };
 }
 
-test('a release is signed with a key, and verify says by whom', async () => {
+test('a release is signed with a key, and verify names the signer', async () => {
   const [maintainer, stranger] = [keyOf('ida@example.org'), keyOf('eva@example.org')];
   const folder = repository();
   const release = ['release', [...here, '--dist', 'dist', '--sign', maintainer.key]] as const;
@@ -57,7 +57,7 @@ test('a release is signed with a key, and verify says by whom', async () => {
   expect((await verify(maintainer.signers)).out).toMatch(/SHA256SUMS.sig:1:1 .*the release is not signed/);
 });
 
-test('a key that is none is refused before anything is published', async () => {
+test('an invalid key is rejected before anything is published', async () => {
   const folder = repository();
   const { status, err } = await run(folder, 'release', [...here, '--dist', 'dist', '--sign', 'nowhere']);
   expect(err).toMatch(/it cannot be signed with .*nowhere: /);

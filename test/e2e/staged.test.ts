@@ -40,7 +40,7 @@ describe('staged', () => {
     expect(git(folder, 'status', '--porcelain')).toBe(`AM ${file}\n?? raw/ships/cleo.json\n`);
   });
 
-  test('leaves alone what is only announced to git, removed from it but on the disk, or not checked out', async () => {
+  test('leaves alone files that are only marked to be added, removed but still on the disk, or not checked out', async () => {
     const folder = withStaged({ [file]: untidy, 'raw/ships/cleo.json': '{"name":1}' });
     git(folder, 'add', '-N', file);
     git(folder, 'rm', '-q', '--cached', 'raw/crossings/monday-ystad.json');
@@ -75,7 +75,7 @@ describe('staged', () => {
     expect(status).toBe(1);
   });
 
-  test('completes a span from the text at hand, and tells a record that others still need', async () => {
+  test('completes a span from the available text, and reports a record that others still need', async () => {
     const [span] = crossing.evidence;
     const late = { ...crossing, remark: 'Late' };
     const short = {
@@ -91,7 +91,7 @@ describe('staged', () => {
     );
   });
 
-  test('leaves a text that it could lose something of as it is, and says what is wrong', async () => {
+  test('leaves a text alone if a rewrite could lose something, and says what is wrong', async () => {
     const text = '{"id": "bea", "name": "Bea", "name": "Bea II"}';
     const folder = withStaged({ [file]: text }, file);
     const { out, status } = await staged(folder);
@@ -114,7 +114,7 @@ describe('staged', () => {
     expect(await staged(folder)).toEqual({ status: 0, out: '', err: '' });
   });
 
-  test('as a hook of git: a commit of a bad record does not come about, nor does one of a path change what else is staged', () => {
+  test('as a git hook: a bad record is not committed, and a commit of a path does not change what else is staged', () => {
     const folder = withStaged({ [file]: '{"id": "bea"}' }, file);
     const flags = here.map((flag) => `'${flag}'`).join(' ');
     const hook = `#!/bin/sh\nexec '${process.execPath}' '${script('staged').join("' '")}' ${flags}\n`;

@@ -89,7 +89,7 @@ test('compiled schemas are kept, in a folder for each state of the sources', () 
   expect(new Set(kept()).size).toBe(2);
 });
 
-test('several starts at once do not get into each other’s way', async () => {
+test('several starts at once do not disturb each other', async () => {
   const folder = toolkit('one');
   const args = [path.join(folder, 'scripts/run.mjs'), '--entry', 'scripts/say.ts'];
   const starts = [1, 2, 3].map(() => promisify(execFile)(process.execPath, args, { cwd: folder }));
@@ -97,7 +97,7 @@ test('several starts at once do not get into each other’s way', async () => {
   expect(bundles(folder)).toHaveLength(isBundled ? 1 : 0);
 });
 
-test.runIf(isBundled)('a damaged bundle is made again: what did not run is never a success', () => {
+test.runIf(isBundled)('a damaged bundle is made again: a run that failed to start is never a success', () => {
   const folder = toolkit('one');
   expect(startEntry(folder, 'say').stdout).toBe(`one ${folder}`);
   const [name = ''] = bundles(folder);
@@ -145,7 +145,7 @@ test.each([
   );
 });
 
-test('every command says what it does in a sentence, and takes --help', async () => {
+test('every command has a one-sentence summary, and --help', async () => {
   const { stdout } = start(root, '--help');
   const names = [...stdout.matchAll(/^ {2}(\w+) {2,}\S.*\.$/gm)].map(([, name]) => name ?? '');
   expect(names).toContain('validate');

@@ -12,12 +12,12 @@ const blocks = [...tutorial.matchAll(/^```(\w+)\n([\s\S]*?)^```/gm)].map(([, lan
 const codeIn = (language: string): readonly string[] =>
   blocks.flatMap((block) => (block.language === language ? [block.code] : []));
 
-/** The words of a shell line, of which some stand in double quotes. */
+/** The words of a shell line, some of them in double quotes. */
 function wordsOf(line: string): readonly string[] {
   return [...line.matchAll(/(?:[^\s"]|"[^"]*")+/g)].map(([word]) => word.replaceAll('"', ''));
 }
 
-/** Does what a line says; the package test installs the toolkit and its hook. Fails where a line is none of those it knows. */
+/** Does what a line says; the package test installs the toolkit and its hook. Fails for an unknown line. */
 async function follow(folder: string, line: string): Promise<void> {
   const [program = '', ...args] = wordsOf(line);
   if (/^npm (?:pack|install) |demarche hooks$/.test(line)) return;
@@ -56,7 +56,7 @@ test('every command of the tutorial works', async () => {
   expect((await run(folder, 'validate', ['--checks'])).out).toContain('before the light was first lit');
 });
 
-test('README begins a dataset as the tutorial does', () => {
+test('README creates a dataset as the tutorial does', () => {
   const readme = fs.readFileSync(path.join(root, 'README.md'), 'utf8');
   const section = readme.slice(readme.indexOf('## Use it for your own dataset'), readme.indexOf('## How it compares'));
   const [, commands = ''] = /^```sh\n([\s\S]*?)^```/m.exec(section) ?? [];
@@ -80,7 +80,7 @@ test('the tutorial names each property of the configuration, and no other', () =
   expect(rows).toEqual(Object.keys(properties).filter((name) => name !== '$schema'));
 });
 
-test('records of somebody else, in folders and with names of their own', async () => {
+test('other people’s records, with their own folders and names', async () => {
   const top = freshFolder();
   const [config = ''] = codeIn('jsonc');
   const of = (folder: string): string => path.join(root, 'test/cases/advisories', folder);

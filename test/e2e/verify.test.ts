@@ -69,7 +69,9 @@ function filesOf(folder: string): string[] {
     .toSorted();
 }
 
-/** Makes `SHA256SUMS`, and sizes and digests in the metadata, those of the files as they are: what a careful forger does. */
+/**
+ * Updates `SHA256SUMS`, and sizes and digests in the metadata, to the files as they are: what a careful forger does.
+ */
 function reseal(folder: string): void {
   const digest = (name: string): string => sha256(fs.readFileSync(path.join(folder, name)));
   const at = path.join(folder, 'datapackage.json');
@@ -106,7 +108,7 @@ function reseal(folder: string): void {
   sealSums(folder);
 }
 
-/** Makes `SHA256SUMS` that of the files as they are. */
+/** Updates `SHA256SUMS` to the files as they are. */
 function sealSums(folder: string): void {
   const names = filesOf(folder).filter((name) => name !== 'SHA256SUMS');
   const lines = names.map((name) => `${sha256(fs.readFileSync(path.join(folder, name)))}  ${name}\n`);
@@ -184,7 +186,7 @@ const all =
   };
 
 describe('a release as it was built', () => {
-  test('is found to be one, also where the sources are not at hand', async () => {
+  test('passes, even if the sources are not available', async () => {
     const folder = copy();
     const held = await verify(folder, '--sources', sources, '--require-sources');
     expect(held.out + held.err).toMatch(
@@ -252,7 +254,7 @@ describe('sources without a document, as the schema has it', () => {
 });
 
 describe('damage', () => {
-  test('of one bit in any file is told with the name of the file', async () => {
+  test('of one bit in any file is reported with the name of the file', async () => {
     const folder = copy();
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...filesOf(folder)), fc.nat(), fc.nat(7), async (name, place, bit) => {
@@ -292,7 +294,7 @@ describe('damage', () => {
   });
 });
 
-describe('a forgery with all digests made right is told', () => {
+describe('a forgery with correct digests is reported', () => {
   test.each<[string, (folder: string) => unknown, RegExp]>([
     [
       'a changed cell',
@@ -809,7 +811,7 @@ describe('views of a release', () => {
   const both = (name: string, select: string): ((folder: string) => Promise<void>) =>
     all(sql(`CREATE OR REPLACE VIEW ${name} AS ${select}`), describeAs(name, select));
 
-  test('are described with their SQL, and found to be those', async () => {
+  test('are described with their SQL, and match it', async () => {
     const folder = copy(viewed);
     const descriptor = JSON.parse(fs.readFileSync(path.join(folder, 'datapackage.json'), 'utf8')) as Metadata;
     expect(viewsOf(descriptor)).toHaveLength(5);

@@ -72,7 +72,7 @@ describe('release', () => {
     expect(again.status).toBe(0);
   });
 
-  test('carries what has changed and why: the last release with the changes made is this one', async () => {
+  test('lists what has changed and why: the last release with these changes is this one', async () => {
     const folder = repository({ 'raw/ships/bea.json': ship('bea') });
     await release(folder);
     commit(folder, 'Correct the crew\n\nIt was Bo.', {
@@ -234,7 +234,7 @@ describe('reproduce', () => {
   test.each([
     ['0.9.9', /there is no tag "v0.9.9"/],
     ['1.2.3', /there is no release at dist\/1.2.3/],
-  ])('%s, which is not there, is told', async (version, says) => {
+  ])('%s that is missing is reported', async (version, says) => {
     const folder = repository();
     git(folder, 'tag', 'v1.2.3');
     const { err, status } = await run(folder, 'reproduce', [...here, '--dist', 'dist', '--version', version]);

@@ -96,7 +96,7 @@ describe('withdrawing', () => {
     expect(status).toBe(says === undefined ? 0 : 1);
   });
 
-  test('takes a record out of every table but `withdrawn`', async () => {
+  test('removes a record from every table but `withdrawn`', async () => {
     const folder = dataset({
       ...withdrawable,
       'raw/ships/bea.json': ship('bea', { ...gone, replaced_by: 'anna' }),
@@ -116,7 +116,7 @@ describe('withdrawing', () => {
       expect(csv(table).split('\n')).toHaveLength(2);
   });
 
-  test('needs a schema that says when and why', async () => {
+  test('needs a schema that requires date and reason', async () => {
     const { err, status } = await run(
       dataset({
         'schema/ships.schema.json': {

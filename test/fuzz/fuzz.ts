@@ -12,9 +12,9 @@ import { seedOfRun, seeded } from './random.ts';
 import { type Trial, createTrial } from './trial.ts';
 
 const defaultMinutes = 5;
-/** One run in so many goes through the command line too, which takes longer. */
+/** One run in this many uses the command line too, which takes longer. */
 const commandLineOnceIn = 20;
-/** How long a reproducer is made smaller, in ms. */
+/** How long a reproducer is minimised, in ms. */
 const mostTimeToMinimise = 40_000;
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
@@ -25,7 +25,7 @@ function numberFrom(name: string, byDefault: number): number {
   return given === undefined || given === '' ? byDefault : Number(given);
 }
 
-/** What tells two faults apart: the law, and what was seen without what comes from the data. */
+/** What distinguishes faults: the law, and what was found without parts from the data. */
 function signature({ law, seen }: Violation): string {
   const frame = /\n\s+at (\S+)/.exec(seen)?.[1];
   const printed = seen.startsWith('status ') ? seen : '';
@@ -42,7 +42,7 @@ interface Description {
 
 const described = 'fuzz.json';
 
-/** Writes a reproducer outside of the repository; gives its folder. */
+/** Writes a reproducer outside the repository; returns its folder. */
 function keep(project: Project, seed: number, { law, seen }: Violation): string {
   const folder = path.join(os.tmpdir(), 'demarche-fuzz', digestOf(project));
   fs.rmSync(folder, { recursive: true, force: true });

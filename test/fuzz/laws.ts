@@ -17,29 +17,29 @@ import { parseTree, treesIn } from './tree.ts';
 /** A law that a project breaks. */
 export interface Violation {
   readonly law: string;
-  /** What was seen, for a person. */
+  /** What was found, for a person. */
   readonly seen: string;
 }
 
 /** Runs a command in a folder. */
 export type RunCommand = (folder: string, name: string, args: readonly string[]) => Promise<Run>;
 
-/** Hears how far it has come. */
+/** Receives the progress. */
 export interface Listener {
   /** A step begins: if it never ends, it can be named. */
   readonly begins: (step: string) => void;
-  /** A command has ended: what most runs end with shows whether the laws are tried at all. */
+  /** A command has ended: the usual exit statuses show whether the laws are tried at all. */
   readonly ended: (command: string, status: number) => void;
 }
 
-/** Of the projects that are refused, one in so many is built too. */
+/** Of the rejected projects, one in so many is built too. */
 const buildsRefusedOnceIn = 3;
 
 const nobody: Listener = { begins: () => {}, ended: () => {} };
 
 /**
- * Runs the commands on the project in a folder, and tells which laws it breaks. The folder is changed: `fix` is one of
- * the commands.
+ * Runs the commands on the project in a folder, and reports which laws it breaks. The folder is changed: `fix` is one
+ * of the commands.
  * @param seed decides what is damaged in the build before it is verified again
  */
 export async function brokenLaws(
@@ -62,7 +62,7 @@ export async function brokenLaws(
   const validated = await start('validate', [...args, '--format', 'json']);
   listener.begins('judge the records');
   for (const [law, seen] of misjudged(folder, args, validated)) report(law, seen);
-  // a build takes longer than all else: of what is refused, some must do
+  // a build takes longer than everything else: for rejected projects, a few must do
   if (validated.status === 0 || seed % buildsRefusedOnceIn === 0) {
     const release = await build(session, validated);
     if (release !== undefined) await inspect(session, release, seed);
@@ -83,7 +83,7 @@ interface Session {
 async function build({ folder, args, start, report }: Session, validated: Run): Promise<string | undefined> {
   const built = await start('build', [...args, '--dist', 'dist']);
   if (built.status === 0 && validated.status !== 0) report('build refuses what validate refuses', shown(validated));
-  // views are tried out, and columns named, only when there is something to build
+  // views are run, and columns named, only if there is something to build
   const hasViews = fs.existsSync(path.join(folder, 'schema/views'));
   const namesClash = / would both be the column /.test(built.err);
   if (validated.status === 0 && built.status !== 0 && !hasViews && !namesClash)
@@ -120,7 +120,10 @@ async function fix({ folder, args, start, report }: Session, wasValid: boolean):
     report('fix has nothing left to do after fix', shown(fixed));
 }
 
-/** Whether the command line says the same as the commands inside this process, from a cold cache and a warm one. */
+/**
+ * Whether the command line gives the same results as the commands inside this process, with a cold cache and a warm
+ * one.
+ */
 export async function differsOnCommandLine(folder: string, args: readonly string[]): Promise<readonly Violation[]> {
   const { spawnSync } = await import('node:child_process');
   const inside = await run(folder, 'validate', args);
@@ -150,7 +153,7 @@ function* faultsOfRun(name: string, ended: Run): Generator<[law: string, seen: s
   if (status === 1 && !/error/.test(out)) yield ['a command that finds problems names them', shown(ended)];
 }
 
-/** What a program says itself: without quotes from the data. */
+/** A program's own words: without quotes from the data. */
 function withoutQuotes(text: string): string {
   return text.replaceAll(/"(?:[^"\\\n]|\\.)*"/g, '""');
 }
@@ -192,14 +195,14 @@ function recordTexts(folder: string): RecordText[] {
     });
 }
 
-/** The rules that another validator has too; validators differ about formats. */
+/** The rules that another validator checks too; validators differ about formats. */
 const keywordRules = new Set<unknown>(
   rules.filter(({ name, keywords }) => keywords !== undefined && name !== 'format').map(({ name }) => name),
 );
 
-/** Records that validate takes to be valid and another judge does not, or the other way round. */
+/** Records that validate accepts and another judge rejects, or the other way round. */
 function* misjudged(folder: string, args: readonly string[], { status, out }: Run): Generator<[string, string]> {
-  // with other tables than folders it is not known here which record is of which
+  // if tables and folders differ, it is not known here which record belongs to which
   if (status === 2 || args.includes('--table')) return;
   const judge = oracleOf(schemaTexts(folder));
   const problems = out
@@ -220,12 +223,12 @@ function* misjudged(folder: string, args: readonly string[], { status, out }: Ru
   }
 }
 
-/** Whether a record is valid; undefined where that is not known, as of a list that holds the records of a table. */
+/** Whether a record is valid; undefined if unknown, for example for a list with the records of a table. */
 function verdictOn(judge: ReturnType<typeof oracleOf>, table: string, text: string): boolean | undefined {
   const value = parsed(text);
   if (Array.isArray(value) || value === undefined) return undefined;
   const found = judge.isValid(table, value);
-  // the link to the schema is the program's own: no schema need name it
+  // the link to the schema is the program's own: schemas do not have to name it
   if (found === false && typeof value === 'object' && value !== null && Object.hasOwn(value, '$schema'))
     return undefined;
   return found;
@@ -243,7 +246,7 @@ function schemaTexts(folder: string): Record<string, string> {
   );
 }
 
-/** Records that do not come back from a format of a build as they are. */
+/** Records that differ after being rebuilt from a format of a build. */
 async function lostRecords(folder: string, args: readonly string[], release: string): Promise<readonly string[]> {
   const project = projectAt(folder, args);
   const options = compileOptions(project);
@@ -259,10 +262,10 @@ async function lostRecords(folder: string, args: readonly string[], release: str
         const { $schema: _, ...rest } = value;
         return rest;
       });
-      // spans stand in `provenance`, and what is withdrawn in `withdrawn`
+      // spans are in `provenance`, and withdrawn records in `withdrawn`
       if (withdrawn !== undefined || JSON.stringify(expected).includes('"supports"')) continue;
       for (const format of formats) {
-        // the table of a type whose name no file may have is called otherwise
+        // if no file can have the name of a type, its table has another name
         const table = plans.get(type)?.root.table.name ?? type;
         const found = await reconstruct(connection, release, format, table);
         const at = expected.findIndex((record, i) => !isDeepStrictEqual(plain(found[i]), plain(record)));
@@ -317,14 +320,14 @@ function* changedValues(before: readonly RecordText[], after: readonly RecordTex
     const was = old.map(({ text }) => text);
     const is = texts.map(({ text }) => text);
     if (isDeepStrictEqual(was, is)) continue;
-    // a byte order mark is no part of the value: `fix` removes it
+    // a byte order mark is not part of the value: `fix` removes it
     const same = (of: readonly string[]): readonly string[] =>
       of.map((text) => essence(text.replace(/^\ufeff/, ''))).toSorted();
     if (!isDeepStrictEqual(same(was), same(is))) yield cut(`${file}:\n${was.join('\n')}\n${is.join('\n')}`);
   }
 }
 
-/** What `fix` must keep of a text: its values but for those of spans, and each number to the last digit. */
+/** What `fix` must keep of a text: its values except those of spans, and each number to the last digit. */
 function essence(text: string): string {
   const value = parsed(text);
   const tree = parseTree(text);

@@ -4,7 +4,7 @@ import { parseTree, printTree, scalar, slotsOf, treesIn } from './tree.ts';
 /** Whether a smaller project still shows what was found. */
 export type StillFails = (project: Project) => Promise<boolean>;
 
-/** Takes out of a project what is not needed to show a fault: files, lines, and parts of JSON. */
+/** Removes from a project what is not needed to show a fault: files, lines, and parts of JSON. */
 export async function minimise(project: Project, stillFails: StillFails): Promise<Project> {
   let least = project;
   for (;;) {
@@ -30,13 +30,13 @@ async function smallerFile(project: Project, name: string, stillFails: StillFail
   for (let at = 0; ;) {
     const smaller = without(least, name, at);
     if (smaller === undefined) return least;
-    // what took its place is tried next
+    // the part that took its place is tried next
     if (smaller !== least && (await stillFails(smaller))) least = smaller;
     else at++;
   }
 }
 
-/** A project with one part of a file taken out, the largest parts first; undefined where there is no such part. */
+/** A project without one part of a file, the largest parts first; undefined if there is no such part. */
 function without(project: Project, name: string, at: number): Project | undefined {
   const content = project.files[name] ?? '';
   const text = Buffer.from(content).toString('utf8');
@@ -55,7 +55,7 @@ function without(project: Project, name: string, at: number): Project | undefine
   return withText(printTree(tree, 'file'));
 }
 
-/** A list of at least so many elements loses half of them at a time. */
+/** A list with at least this many elements loses half of them at a time. */
 const longList = 8;
 
 /** A project whose long lists in one file are as short as halving makes them. */

@@ -18,7 +18,7 @@ type Files = Record<string, string | Uint8Array>;
 /** Changes files in place; does nothing where it finds nothing to change. */
 type Mutation = (files: Files, random: Random) => void;
 
-/** So many changes at most; most often there are few, so that what is found is near to what is sensible. */
+/** The most changes; usually there are few, so that the result stays close to something sensible. */
 const mostMutations = 5;
 
 /** A project with a few things changed, which can be anything from a value to the bytes of a file. */

@@ -2,9 +2,9 @@ import { Ajv } from 'ajv';
 import { fullFormats } from 'ajv-formats/dist/formats.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 
-/** A judge of records that shares nothing with the program but ajv: it takes the schema files as they are. */
+/** A judge of records that shares only ajv with the program: it uses the schema files unchanged. */
 export interface Oracle {
-  /** Whether a record of a table is valid; undefined where the judge cannot tell. */
+  /** Whether a record of a table is valid; undefined if the judge cannot tell. */
   readonly isValid: (table: string, record: unknown) => boolean | undefined;
 }
 
@@ -18,8 +18,8 @@ const either = [Ajv, Ajv2020];
 type Check = (record: unknown) => unknown;
 
 /**
- * A judge of some schema files, given as texts by path below the schema folder. Whether a format is a check or a remark
- * is for each validator to say: where the verdict depends on it, there is none.
+ * A judge for some schema files, given as texts by path below the schema folder. Whether formats are checked is up to
+ * each validator: if the verdict depends on it, there is none.
  */
 export function oracleOf(schemas: Readonly<Record<string, string>>): Oracle {
   const parsed = new Map(Object.entries(schemas).map(([name, text]) => [name, parsedOrUndefined(text)]));
@@ -51,7 +51,7 @@ function parsedOrUndefined(text: string): unknown {
   }
 }
 
-/** The dialects that a schema can be meant in; where it does not say, each must agree. */
+/** The dialects that a schema can be meant in; if it does not say, all must agree. */
 function dialectsOf(schema: unknown): readonly (typeof Ajv | typeof Ajv2020)[] {
   const named = typeof schema === 'object' && schema !== null && '$schema' in schema ? schema.$schema : undefined;
   if (named === undefined) return either;
@@ -84,7 +84,7 @@ function uriOf(file: string): string {
   return `file:///schema/${file.split('/').map(encodeURIComponent).join('/')}`;
 }
 
-/** A judge that cannot tell is no fault: a schema can lead back to itself without end. */
+/** A judge that cannot tell is not an error: a schema can refer back to itself without end. */
 function verdict(check: Check | undefined, record: unknown): boolean | undefined {
   try {
     return check === undefined ? undefined : check(record) === true;

@@ -38,7 +38,7 @@ const weighted = [
   ...Array<string>(4).fill('random schema'),
 ];
 
-/** A dataset without fault. */
+/** A dataset without faults. */
 export function startingProject(random: Random): Project {
   return (origins[random.pick(weighted)] ?? goldenCase)(random);
 }
@@ -73,12 +73,12 @@ function goldenCase(random: Random): Project {
   };
 }
 
-/** Some records of the shipped dataset, with all that they refer to. */
+/** Some records of the shipped dataset, with everything that they refer to. */
 function shippedPart(random: Random): Project {
   const all = filesBelow(root, 'raw');
   const byId = new Map(Object.keys(all).map((file) => [path.basename(file, '.json'), file]));
   const chosen = new Set([random.pick(Object.keys(all)), random.pick(Object.keys(all))]);
-  // a set gives what is added while it is walked through
+  // iterating over a set includes members that are added meanwhile
   for (const file of chosen) {
     for (const [, word = ''] of String(all[file]).matchAll(/"([a-z0-9-]+)"/g)) {
       const other = byId.get(word);
@@ -118,9 +118,9 @@ function randomSchema(random: Random): Project {
 
 const dialect = 'https://json-schema.org/draft/2020-12/schema';
 
-/** Writes a project into a folder; what a file's name makes impossible (a file where a folder is) is left out. */
+/** Writes a project into a folder, without files that cannot exist (a file in place of a folder). */
 export function writeProject(folder: string, { files }: Project): void {
-  // the folders that the flags name are there, even where a mutation has removed all their files
+  // the folders in the flags exist, even if a mutation has removed all their files
   for (const name of ['schema', 'raw', 'sources']) fs.mkdirSync(path.join(folder, name), { recursive: true });
   for (const [name, content] of Object.entries(files)) {
     const file = path.join(folder, name);

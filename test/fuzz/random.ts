@@ -2,7 +2,7 @@
 export interface Random {
   /** An integer from 0, below `end`. */
   readonly below: (end: number) => number;
-  /** True once in so many times. */
+  /** True once in this many calls. */
   readonly once: (inTimes: number) => boolean;
   /** @throws RangeError for an empty list */
   readonly pick: <T>(list: readonly T[]) => T;

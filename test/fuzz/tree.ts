@@ -20,7 +20,7 @@ export function scalar(value: string | number | boolean | null): Scalar {
   return { kind: 'scalar', spelled: JSON.stringify(value) };
 }
 
-/** Parses a JSON text; undefined where it is none, or is nested too deep to walk. */
+/** Parses a JSON text; undefined if it is invalid, or too deeply nested to walk. */
 export function parseTree(text: string): Tree | undefined {
   try {
     JSON.parse(text);
@@ -68,7 +68,7 @@ function print(tree: Tree, newline: string | undefined): string {
 export interface Slot {
   readonly get: () => Tree;
   readonly set: (tree: Tree) => void;
-  /** Takes it out of what holds it; nothing happens at the root. */
+  /** Removes it from its parent; nothing happens at the root. */
   readonly remove: () => void;
 }
 

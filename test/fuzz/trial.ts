@@ -7,16 +7,16 @@ import type { Violation } from './laws.ts';
 import { type Project, writeProject } from './project.ts';
 import type { Message, Task } from './worker.ts';
 
-/** How long a step may take, in ms. On a busy machine, where it is known, the time of the processor counts. */
+/** The longest time for a step, in ms. On a busy machine, the processor time counts, if it is known. */
 const mostTime = 10_000;
-/** A step that waits, or runs processes of its own, ends after so many times as long on the clock. */
+/** A step that waits, or runs processes of its own, may take so many times as long on the clock. */
 const mostWaiting = 10;
-/** How much memory a process may take that runs the commands on one project, in MiB. */
+/** The most memory for a process that runs the commands on one project, in MiB. */
 const mostMemory = 1024;
-/** From so much on, in MiB, a process is replaced: what it holds can come from many projects. */
+/** From this much on, in MiB, a process is replaced: its memory can come from many projects. */
 const replacedFrom = 700;
 
-/** What came of a project. */
+/** The result for a project. */
 export interface Verdict {
   readonly violations: readonly Violation[];
   /** Each command that ended, with its status: `validate 0`. */
@@ -60,7 +60,7 @@ export function createTrial(scratch: string): Trial {
       const first = await attempt(project, seed, commandLine);
       const wasFresh = isFresh;
       isFresh = false;
-      // what a process could suffer from earlier projects must show in a new one too
+      // what earlier projects may have caused in a process must happen in a new one too
       if (wasFresh || !first.violations.some(({ law }) => law in processLaws)) return first;
       end();
       return await attempt(project, seed, commandLine);
@@ -76,7 +76,7 @@ const processLaws = {
 
 interface Outcome extends Verdict {
   readonly peak: number;
-  /** Whether the process is gone, or must go. */
+  /** Whether the process has ended, or must end. */
   readonly ended: boolean;
 }
 
@@ -124,7 +124,9 @@ function outcomeOf(child: ChildProcess, task: Task): Promise<Outcome> {
   });
 }
 
-/** Processor time that a process has used, in ms; undefined where the system does not say (Linux does, in /proc). */
+/**
+ * Processor time that a process has used, in ms; undefined if the system does not provide it (Linux does, in /proc).
+ */
 function processorTime(pid: number | undefined): number | undefined {
   try {
     const fields = fs

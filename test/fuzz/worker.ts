@@ -2,7 +2,7 @@
 import process from 'node:process';
 import { type Violation, brokenLaws, differsOnCommandLine } from './laws.ts';
 
-/** What the parent asks for: the laws for the project in a folder. */
+/** A request of the parent: the laws for the project in a folder. */
 export interface Task {
   readonly folder: string;
   readonly args: readonly string[];
@@ -11,7 +11,7 @@ export interface Task {
   readonly commandLine: boolean;
 }
 
-/** What comes back: the step that begins, or the end, with the peak of the memory so far in MiB. */
+/** An answer: the step that begins, or the end, with the peak memory so far in MiB. */
 export type Message =
   | { readonly step: string }
   | { readonly command: string; readonly status: number }

@@ -1,14 +1,17 @@
-/** What the official test suite of JSON Schema says otherwise than the toolkit: by draft, then by reason. */
+/** Where the toolkit differs from the official test suite of JSON Schema: by draft, then by reason. */
 type Disagreements = Readonly<Record<string, readonly RegExp[]>>;
 
-/** Of every draft: in a project the rule `key` refuses a member of this name, whatever the schema says. */
+/** For every draft: in a project the rule `key` rejects a member with this name, whatever the schema says. */
 const always: Disagreements = {
   'The rule "key" refuses __proto__ before any schema is asked.': [
     /^properties\.json ACCEPTED properties whose names are Javascript .+: __proto__ not valid$/,
   ],
 };
 
-/** Up to draft-07 keywords beside a $ref are to be ignored. Authors who write them there mean them, and ajv does too. */
+/**
+ * Up to draft-07, keywords next to a $ref are to be ignored. Authors who write them mean them, and ajv applies them
+ * too.
+ */
 const siblings: Disagreements = {
   'What stands beside a $ref counts.': [
     /^ref\.json refused ref overrides any sibling keywords: ref valid, maxItems ignored$/,
@@ -42,7 +45,7 @@ export const disagreements: Readonly<Record<string, Disagreements>> = {
   },
 };
 
-/** What copies of the test suite say that are newer than the pinned one: nothing of it need be found. */
+/** Differences in copies of the test suite that are newer than the pinned one: they may be missing. */
 export const ofNewerCopies: Disagreements = {
   'ajv loses the dynamic scope of a schema of which only a part is used.': [
     /^dynamicRef\.json ACCEPTED \$dynamicRef avoids the root .+: data is not sufficient for schema at second/,

@@ -37,7 +37,7 @@ const remotes = fs
   .filter((name) => name.endsWith('.json'))
   .map((name) => `remotes/${name}`);
 
-/** What is wrong with each value of a group, as a user finds it: the schema in a file, and a record that holds the value. */
+/** The faults of each value of a group, as users find them: the schema in a file, and a record that holds the value. */
 function check(draft: string, schema: Json): (data: Json) => boolean {
   const named = typeof schema === 'object' && schema !== null && !Array.isArray(schema);
   const whole: Json = named && !('$schema' in schema) ? { $schema: draft, ...schema } : schema;
@@ -71,7 +71,7 @@ function outcomeOf(draft: string, group: Group): readonly string[] {
 }
 
 test.each(Object.entries(drafts))(
-  '%s: what the suite says is valid is valid, but for what is listed',
+  '%s: the toolkit agrees with the suite, except for listed differences',
   (name, draft) => {
     const folder = path.join(suite, 'tests', name);
     const found: string[] = [];
@@ -81,7 +81,7 @@ test.each(Object.entries(drafts))(
     const known = Object.values(disagreements[name] ?? {}).flat();
     const allowed = [...known, ...Object.values(ofNewerCopies).flat()];
     expect(found.filter((outcome) => !allowed.some((form) => form.test(outcome)))).toEqual([]);
-    // what is listed in vain is a defect of the list
+    // an unused entry is a defect of the list
     expect(known.filter((form) => !found.some((outcome) => form.test(outcome)))).toEqual([]);
   },
 );

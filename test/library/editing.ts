@@ -31,7 +31,7 @@ export interface Edited {
 
 /** Changes a dataset in a repository, and takes its changes back. `record` is one with evidence for its `cars`. */
 export async function edit(folder: string, record: string): Promise<Edited> {
-  // a project is what was there when it was opened
+  // a project shows the state when it was opened
   const open = (): OpenedProject => openProject({ folder });
   const { files } = hooks({ folder });
 

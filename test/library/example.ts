@@ -10,7 +10,7 @@ export interface Found {
   readonly verified: boolean;
 }
 
-/** Checks a dataset and builds it; verifies the build where there is one. */
+/** Checks a dataset and builds it; verifies the build if there is one. */
 export async function example(folder: string): Promise<Found> {
   const project = openProject({ folder });
   const problems: Problem[] = [];

@@ -6,7 +6,7 @@ import { expect } from 'vitest';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
-/** What npm tells the scripts that it runs would lead the npm of another folder back to this one. */
+/** npm's variables for the scripts that it runs would lead the npm of another folder back to this one. */
 const ofNpm = /^(?:INIT_CWD|npm_(?:config_local_prefix|package_.*|lifecycle_.*|command|execpath))$/;
 
 const author = { NAME: 'Ida', EMAIL: 'ida@example.org' };
@@ -25,18 +25,18 @@ const environment = {
   ),
 };
 
-/** What a program left behind. */
+/** The result of a program. */
 export interface Ended {
   readonly status: number | null;
   readonly out: string;
   readonly err: string;
 }
 
-/** Runs a program to its end. The test fails with all it printed where the exit status is another. */
+/** Runs a program to its end. If the exit status differs, the test fails with everything that it printed. */
 export function execute(cwd: string, status: number, program: string, ...args: readonly string[]): Ended {
   const { stdout, stderr, ...ended } = spawnSync(program, args, { cwd, env: environment, encoding: 'utf8' });
   expect(ended.status, `${program} ${args.join(' ')}\n${stdout}${stderr}`).toBe(status);
-  // a file and line of the toolkit is for its developers: no user should see a stack
+  // a file and line of the toolkit is for its developers: users should not see a stack
   expect(stderr).not.toMatch(/^\s+at .*:\d+:\d+\)?$/m);
   return { status: ended.status, out: stdout, err: stderr };
 }

@@ -25,7 +25,7 @@ function exampleOf(name: string): string {
 beforeAll(() => installIn(top));
 afterAll(() => fs.rmSync(around, { recursive: true, force: true }));
 
-test('the package holds what runs, and nothing else', () => {
+test('the package contains what runs, and nothing else', () => {
   const needed =
     /^(?:lib\/[\w.-]+\.(?:mjs|json|js|css)|lib\/types\/[\w/.-]+\.d\.m?ts|scripts\/(?:run|nodeVersion)\.mjs|scripts\/(?:template|comment)\/.+|README\.md|LICENSE|package\.json)$/;
   const files = packedFiles();

@@ -3,7 +3,7 @@ import { writeFiles } from '../support/run.ts';
 
 const distinct = { type: 'string', 'x-distinct': true };
 
-/** Lines of ships: most of them are right. */
+/** Lines of ships, most of them valid. */
 const ships = [
   ...Array.from({ length: 12 }, (_, i) => ({ id: `ship-${String(i).padStart(2, '0')}`, name: `Ship ${i}` })),
   { id: 'ship-05', name: 'The same id far away' },
@@ -33,7 +33,7 @@ function voyage(id: string, more: object): object {
   return { ...rest, port: undefined, cars: undefined, stops: undefined, ...more, id };
 }
 
-/** Writes a dataset in which much is wrong, and most of it shows only where records are seen together. */
+/** Writes a dataset with many faults, most of which show only if records are seen together. */
 export function broken(folder: string): string {
   const shipSchema = withdrawable['schema/ships.schema.json'] as { readonly properties: object };
   writeFiles(folder, {

@@ -48,7 +48,7 @@ async function built(dist: string, run: (settings: ProjectSettings) => Promise<B
   return published?.folder ?? '';
 }
 
-/** Waits until map tasks have begun and not all have ended: the files of a task that has ended wait to be taken in. */
+/** Waits until map tasks have begun and not all have ended. */
 async function inTheMiddle(dist: string): Promise<void> {
   const isMapping = (): boolean => {
     const staging = fs.existsSync(dist) ? fs.readdirSync(dist).find((name) => name.startsWith('.staging')) : undefined;
@@ -77,7 +77,7 @@ function digests(release: string, below: string): Readonly<Record<string, string
   return Object.fromEntries(names.map((name) => [name, digest(path.join(release, below, name))]));
 }
 
-test('a build ends whole, with the bytes of one on one machine, though a worker is killed in the middle', async () => {
+test('a build completes with the same bytes as on one machine, even if a worker is killed', async () => {
   let isKilled = false;
   const kill = async (): Promise<void> => {
     await inTheMiddle(path.join(folder, 'spark'));

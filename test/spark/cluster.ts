@@ -6,7 +6,7 @@ import path from 'node:path';
 export interface Cluster {
   /** `spark://…` */
   readonly url: string;
-  /** Ends a worker at once, and all that it runs. */
+  /** Ends a worker at once, with everything that it runs. */
   readonly killWorker: (index: number) => void;
   readonly stop: () => void;
 }

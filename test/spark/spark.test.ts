@@ -26,7 +26,7 @@ const names = [
 const folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'spark-')));
 afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 
-/** What a build gave, and its problems as they would be printed. */
+/** The result of a build, and its problems as they would be printed. */
 interface Outcome {
   readonly built: Build;
   readonly problems: readonly string[];
@@ -41,7 +41,7 @@ async function outcome(run: (onProblem: (problem: Problem) => void) => Promise<B
   return { built, problems: problems.toSorted() };
 }
 
-/** A build whose Parquet files are too large for a database, as far as the settings say. */
+/** A build whose Parquet files are too large for a database, according to the settings. */
 const bare = 'without a database';
 const view = '-- The heaviest bells.\nSELECT id, weight FROM bells ORDER BY weight DESC LIMIT 2\n';
 const warnings: string[] = [];
@@ -123,7 +123,9 @@ function rowsIn(release: string): Readonly<Record<string, readonly string[]>> {
   );
 }
 
-/** The files of a release but for those with rows as Parquet, of which Spark makes others, and the scripts of rows. */
+/**
+ * The files of a release except those with rows as Parquet, which Spark writes differently, and the scripts of rows.
+ */
 function filesIn(release: string): readonly string[] {
   return fs
     .readdirSync(release, { recursive: true, encoding: 'utf8', withFileTypes: true })
@@ -159,7 +161,7 @@ test('DESCRIBE of Spark shows what the columns of its own files hold', async () 
   expect(fields).toContainEqual(expect.objectContaining({ name: 'height', metadata: { comment: 'Height Unit: m.' } }));
 });
 
-test('where the tables are too large for a database, a release has neither it nor views', () => {
+test('if the tables are too large for a database, a release has neither a database nor views', () => {
   const [spark, local] = [sparkBuilds, localBuilds].map((builds) => builds.get(bare)?.built.published?.folder ?? '');
   expect(warnings).toContain('the database and the views are left out: the tables have more than 0 GiB of Parquet');
   expect(filesIn(local ?? '')).toContain('csv/heaviest.csv');

@@ -25,7 +25,10 @@ const scalarSchema: fc.Arbitrary<Schema> = fc.oneof(
   ),
 );
 
-/** Schemas with everything that the mapping has a rule for; `$ref`s lead to three definitions, so that some are recursive. */
+/**
+ * Schemas with everything that the mapping has a rule for; `$ref`s point to three definitions, so that some are
+ * recursive.
+ */
 export const { schema: anySchema } = fc.letrec<{ schema: Schema; object: Schema }>((tie) => ({
   object: fc
     .record({
@@ -81,7 +84,7 @@ const json = fc.letrec<{ value: unknown }>((tie) => ({
   ),
 })).value;
 
-/** An instance that is likely, but not certain, to be valid: it follows the schema where that tells what to do. */
+/** An instance that is likely, but not certain, to be valid: it follows the schema where possible. */
 export function instance(schema: Schema, defs: Readonly<Record<string, Schema>>, depth = 0): fc.Arbitrary<unknown> {
   if (typeof schema === 'boolean' || depth > 6) return depth > 6 ? fc.constantFrom(null, 'x') : json;
   const at = (s: unknown): fc.Arbitrary<unknown> => instance(s as Schema, defs, depth + 1);

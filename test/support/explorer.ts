@@ -8,7 +8,7 @@ import { select } from '../../scripts/web/explorer/select.ts';
 import { type Selection, everything } from '../../scripts/web/explorer/selection.ts';
 import type { ExplorerModel } from '../../scripts/write/explorer/model.ts';
 
-/** What a data script of a release hands to the page: its name and the bytes. */
+/** The content that a data script of a release passes to the page: its name and the bytes. */
 export function readScript(release: string, file: string): readonly [name: string, bytes: Buffer] {
   const context = vm.createContext({ demarcheData: [] as unknown[] });
   vm.runInContext(fs.readFileSync(path.join(release, file), 'utf8'), context);
@@ -47,7 +47,7 @@ export function selectedRows(data: TableData, selection: Selection): readonly (r
   );
 }
 
-/** Selections of the shipped dataset, which every language has to give as the page does. */
+/** Selections of the shipped dataset; every language must give the same rows as the page. */
 export const selections: readonly (readonly [what: string, table: string, selection: Selection])[] = [
   ['every row', 'actors', everything],
   ['codes', 'statements', { ...everything, values: new Map([['kind', new Set(['denial', 'warning'])]]) }],

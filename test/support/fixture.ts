@@ -140,7 +140,7 @@ export const records: Readonly<Record<string, object>> = {
   'raw/crossings/monday-ystad.json': crossing,
 };
 
-/** The schemas, with records of every table that can be withdrawn. */
+/** The schemas, with a withdrawal in every table. */
 export const withdrawable = Object.fromEntries(
   Object.entries(schemas)
     .filter(([file]) => file.endsWith('.schema.json'))
@@ -161,7 +161,7 @@ export const withdrawable = Object.fromEntries(
     }),
 );
 
-/** A small dataset without fault, in a folder of its own; `more` replaces or adds files. */
+/** A small dataset without faults, in its own folder; `more` replaces or adds files. */
 export function dataset(more: Readonly<Record<string, string | Uint8Array | object>> = {}): string {
   const folder = path.join(freshFolder(), 'ferries');
   writeFiles(folder, { ...schemas, ...records, 'sources/gazette.txt': document, ...more });

@@ -1,17 +1,17 @@
 import { micromark } from 'micromark';
 import { gfm, gfmHtml } from 'micromark-extension-gfm';
 
-/** Markdown as GitHub reads it (GFM), to HTML. What is HTML in it stays HTML, so that a test sees it. */
+/** Markdown to HTML, as GitHub renders it (GFM). HTML in it stays HTML, so that a test sees it. */
 export function render(markdown: string): string {
   return micromark(markdown, { allowDangerousHtml: true, extensions: [gfm()], htmlExtensions: [gfmHtml()] });
 }
 
-/** The HTML without what the code spans hold: all that could be markup. */
+/** The HTML without the content of code spans: everything that could be markup. */
 export function outsideCode(html: string): string {
   return html.replace(/<code>[^<]*<\/code>/g, '<code></code>');
 }
 
-/** What the code spans hold, as a reader sees it. */
+/** The content of the code spans, as a reader sees it. */
 export function codeTexts(html: string): readonly string[] {
   return Array.from(html.matchAll(/<code>([^<]*)<\/code>/g), ([, text = '']) =>
     text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&'),

@@ -19,7 +19,10 @@ export function git(folder: string, ...args: readonly string[]): string {
   return execFileSync('git', [...own, ...args], { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
 }
 
-/** A small dataset of which every record can be withdrawn, in a repository with one commit. The texts of its sources are not in git. */
+/**
+ * A small dataset in which every record can be withdrawn, in a repository with one commit. The texts of its sources are
+ * not in git.
+ */
 export function repository(more: Readonly<Record<string, string | object>> = {}): string {
   const folder = dataset({ ...withdrawable, '.gitignore': '/sources/\n/dist/\n', ...more });
   git(folder, 'init', '-q');

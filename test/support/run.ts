@@ -7,7 +7,7 @@ import { demarche } from '../../scripts/cli/commands.ts';
 import { development } from '../../scripts/dev/commands.ts';
 import { type FileSystem, nodeFileSystem } from '../../scripts/disk/fileSystem.ts';
 
-/** What a command left behind: exit status, what it printed, and the folder in which it ran. */
+/** The result of a command: exit status, output, and the folder in which it ran. */
 export interface Run {
   readonly status: ExitStatus;
   readonly out: string;
@@ -17,7 +17,7 @@ export interface Run {
 /** The project's folder. */
 export const root = path.resolve(import.meta.dirname, '../..');
 
-/** What Node runs a command as a process of its own with, as npm does. */
+/** The arguments for Node to run a command as a process of its own, as npm does. */
 export function script(name: string): readonly string[] {
   const entry = name in development.commands ? ['--entry', path.join(root, 'scripts/dev/dev.ts')] : [];
   return [path.join(root, 'scripts/run.mjs'), ...entry, name];
@@ -37,7 +37,7 @@ export function lastingFolder(): string {
   return folder;
 }
 
-/** Runs a command in this process, as a user who stands in `cwd` would. */
+/** Runs a command in this process, as a user in `cwd` would. */
 export async function run(
   cwd: string,
   name: string,

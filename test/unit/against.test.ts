@@ -22,7 +22,7 @@ function spanOf(words: string): Parameters<typeof findSpan>[1] {
 const word = fc.constantFrom('Fähre', 'ліве', 'left', 'Ystad', '🛳', 'forty', 'cars', 'Monday');
 const gap = fc.constantFrom(' ', '\n', '\r\n', '\t', '\n\n  ');
 
-test('words are found whatever the white space of the copy', () => {
+test('words are found in a copy with any white space', () => {
   fc.assert(
     fc.property(
       fc.array(word, { minLength: 1, maxLength: 12 }),
@@ -36,7 +36,7 @@ test('words are found whatever the white space of the copy', () => {
   );
 });
 
-describe('what the record was cited from can differ from the copy', () => {
+describe('the original text can differ from the copy', () => {
   test.each<[what: string, cited: string, copy: string]>([
     ['a line end', 'left Ystad on\nMonday with forty cars', 'left Ystad on Monday with forty cars'],
     ['a paragraph and a line end', 'left\r\n\r\nYstad on\r\nMonday', 'left Ystad on Monday'],

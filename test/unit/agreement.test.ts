@@ -16,11 +16,11 @@ describe('Krippendorff’s alpha', () => {
   test.each([
     ['nominal', nominal, 0.743],
     ['interval', (a: number, b: number) => (a - b) ** 2, 0.849],
-  ])('is that of the published example for %s data', (_, distance, alpha) => {
+  ])('equals that of the published example for %s data', (_, distance, alpha) => {
     expect(krippendorffAlpha(units, distance)).toBeCloseTo(alpha, 3);
   });
 
-  test('is 1 where all agree, below 0 where coders always differ, and undefined without variation', () => {
+  test('is 1 if all agree, below 0 if coders always differ, and undefined without variation', () => {
     const pairs = (a: string, b: string): string[][] => [
       [a, b],
       [b, a],

@@ -20,7 +20,7 @@ function namesOfTheDataset(): Set<string> {
   return names;
 }
 
-/** Words of programs and maps in general that the dataset has too. */
+/** Words of programs and maps in general that are also names in the dataset. */
 const general: ReadonlySet<string> = new Set([
   'addresses',
   'conditional',
@@ -31,7 +31,7 @@ const general: ReadonlySet<string> = new Set([
   'targets',
 ]);
 
-/** The words of a program: identifiers and what stands in strings, without comments. */
+/** The words of a program: identifiers and words in strings, without comments. */
 function wordsOfCode(text: string): Set<string> {
   const code = text.replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/^\s*\/\/.*$/gm, '');
   return new Set(code.match(/[A-Za-z_$][\w$]*/g) ?? []);
@@ -47,12 +47,12 @@ test.each(programs)('%s names no record type and no field of the dataset', (file
   expect(names.filter((name) => words.has(name))).toEqual([]);
 });
 
-test('the words that are excepted are needed: each is a name of the dataset', () => {
+test('each exception is needed: it is a name of the dataset', () => {
   const names = namesOfTheDataset();
   expect([...vocabulary, ...general].filter((word) => !names.has(word))).toEqual([]);
 });
 
-test('names of the dataset are looked for at all', () => {
+test('the check can find names of the dataset', () => {
   expect([...namesOfTheDataset()]).toEqual(
     expect.arrayContaining(['statements', 'speaker', 'participants', 'personnel']),
   );

@@ -12,7 +12,7 @@ import { freshFolder, writeFiles } from '../support/run.ts';
 const long = `csv/${'åäö_'.repeat(25)}.csv`;
 const held = { 'a b.txt': 'x', [long]: 'y\n'.repeat(700), 'csv/empty.csv': '', 'datapackage.json': '{}' };
 
-/** A folder with the files of a release, whose database is another one each time. */
+/** A folder with the files of a release, with another database each time. */
 function release(files: Readonly<Record<string, string>>, database: string): string {
   const folder = freshFolder();
   const all = { ...files, 'bells.duckdb': database };
@@ -21,7 +21,7 @@ function release(files: Readonly<Record<string, string>>, database: string): str
   return folder;
 }
 
-test('an archive holds what is the same in every build, and is the same itself', () => {
+test('an archive contains what is the same in every build, and is the same itself', () => {
   const [first, second] = ['one', 'two'].map((database) =>
     archiveOf(nodeFileSystem(), release(held, database), 'bells-1.0.0'),
   );
@@ -35,7 +35,7 @@ test('an archive holds what is the same in every build, and is the same itself',
   execFileSync('sha256sum', ['--check', '--quiet', 'SHA256SUMS'], { cwd: at });
 });
 
-test('versions have addresses, archives and a feed where the dataset says below which address they are', () => {
+test('versions have addresses, archives and a feed if the dataset gives their base address', () => {
   const dist = freshFolder();
   const described = (version: string): Record<string, string> => ({
     'datapackage.json': JSON.stringify({

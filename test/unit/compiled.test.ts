@@ -19,7 +19,7 @@ const folders = [
   ...fs.readdirSync(cases, { withFileTypes: true }).flatMap((e) => (e.isDirectory() ? [path.join(cases, e.name)] : [])),
 ];
 
-/** The value itself, and it with each of its parts missing, or something else, in turn. */
+/** The value itself, and the value with each of its parts missing or replaced, in turn. */
 function* bent(value: Json): Generator<Json> {
   yield value;
   if (isArray(value)) {
@@ -35,7 +35,7 @@ function* bent(value: Json): Generator<Json> {
   } else yield* [null, true, -0.5, '', '\u0000', '2022-02-30', [], {}];
 }
 
-test.each(folders)('the code that is kept of a schema finds what the compiled schema finds: %s', (folder) => {
+test.each(folders)('kept code of a schema finds the same as the compiled schema: %s', (folder) => {
   const args = path.join(folder, 'args.json');
   const own = fs.existsSync(args) ? (JSON.parse(fs.readFileSync(args, 'utf8')) as string[]) : [];
   const project = projectAt(folder, ['--schema', 'schema', '--raw', 'raw', ...own]);
@@ -63,7 +63,7 @@ test.each(folders)('the code that is kept of a schema finds what the compiled sc
   expect(faults).toBeGreaterThan(50);
 });
 
-test('patterns that are no Unicode expressions, and formats, mean the same in the code that is kept', () => {
+test('patterns that are not Unicode expressions, and formats, mean the same in kept code', () => {
   const schema = {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     type: 'object',
@@ -90,7 +90,7 @@ test('patterns that are no Unicode expressions, and formats, mean the same in th
     for (const text of texts) expect(kept({ [key]: text })).toEqual(fresh({ [key]: text }));
 });
 
-test('a cache that has suffered is no fault, and one that cannot be written is none', () => {
+test('a damaged or read-only cache causes no error', () => {
   const project = projectAt(root, []);
   const [type] = project.types;
   if (type === undefined) throw new Error('no type');
@@ -105,7 +105,7 @@ test('a cache that has suffered is no fault, and one that cannot be written is n
   expect(cache.get('a')).toBe(undefined);
 });
 
-test('what is kept is bounded, and another key is another text', () => {
+test('the cache is bounded, and another key gives another text', () => {
   const folder = freshFolder();
   const cache = cacheIn(nodeFileSystem(), folder);
   for (let i = 0; i < 450; i++) cache.set(`key ${i}`, `text ${i}`);
@@ -114,7 +114,7 @@ test('what is kept is bounded, and another key is another text', () => {
   expect(fs.readdirSync(folder).length).toBeLessThan(250);
 });
 
-test('a changed schema is compiled anew', async () => {
+test('a changed schema is compiled again', async () => {
   const folder = dataset();
   const validate = (): string =>
     spawnSync(process.execPath, [...script('validate'), ...here], { cwd: folder, encoding: 'utf8' }).stdout;

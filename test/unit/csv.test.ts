@@ -10,7 +10,7 @@ const texts = fc.oneof(
 );
 const cells = fc.oneof(texts, fc.constant(null), fc.double({ noNaN: true }), fc.maxSafeInteger(), fc.boolean());
 
-test('rows come back from their CSV, and no line is longer than is told', () => {
+test('rows are read back from their CSV, and no line is longer than the bound', () => {
   fc.assert(
     fc.property(fc.array(fc.array(cells, { minLength: 2, maxLength: 2 }), { maxLength: 4 }), (rows) => {
       const { text, longest } = csvRows(rows);

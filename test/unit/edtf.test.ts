@@ -94,7 +94,7 @@ describe('the examples of the specification', () => {
   });
 });
 
-describe('what else is a date', () => {
+describe('other dates', () => {
   test.each([
     // qualifiers together with digits that are not known, and in sets and intervals
     ['198X?', '1980-01-01 1989-12-31 decade'],
@@ -175,7 +175,7 @@ describe('what else is a date', () => {
   });
 });
 
-/** Texts that have not the form of a date. */
+/** Texts that do not have the form of a date. */
 // prettier-ignore
 const formless = [
   '', ' ', 'X', '/', '//', '[]', '{}', '[..]', '[1667,..1984]', '[1984..,1990]', '[1667', '{1667]', '[1667,]',
@@ -195,7 +195,7 @@ const noTime = 'an interval needs dates without a time of day';
 const clock = 'hours go from 00 to 23, minutes and seconds from 00 to 59';
 const offsets = 'offsets go from -12:00 to +14:00';
 
-describe('what is no date', () => {
+describe('texts that are not dates', () => {
   test.each([
     ['2022-02-29', 'February 2022 has 28 days'],
     ['1900-02-29~', 'February 1900 has 28 days'],
@@ -330,7 +330,7 @@ function printedTime({ date: on, hours, minutes, seconds, offset }: Time): strin
 }
 
 describe('laws', () => {
-  test('an expression that is printed parses to the same one', () => {
+  test('a printed expression parses to the same one', () => {
     fc.assert(
       fc.property(expression, (of) => {
         expect(parseExpression(printed(of))).toEqual(of);
@@ -436,7 +436,7 @@ describe('the library edtf agrees', () => {
     return [min, max].map((day) => (Number.isFinite(day) ? new Date(day ?? 0).toISOString().slice(0, 10) : '-')).join();
   }
 
-  // years that it and we give bounds for; it takes neither days of unknown months nor leap days in account
+  // years for which both give bounds; the library ignores days of unknown months and leap days
   const known = fc.integer({ min: 1, max: 9999 }).map((value) => String(value).padStart(4, '0'));
   const calendarDay = fc
     .date({ min: new Date('0001-01-01'), max: new Date('9999-12-31'), noInvalidDate: true })

@@ -17,7 +17,7 @@ function range(from: string, to: string): string {
 
 const leftOut = 'if the date is not known, leave the field out where it is optional';
 
-describe('what EDTF would say', () => {
+describe('hints for EDTF', () => {
   test.each([
     ['14.1.2022', 'write 2022-01-14'],
     ['1. 2. 2022', 'write 2022-02-01'],
@@ -102,7 +102,7 @@ describe('what EDTF would say', () => {
     ['January 2022', 'give one day'],
     ['ca. 2022', 'give one day'],
     ['2022-02-30', 'February 2022 has 28 days'],
-  ])('of a day, %j: %s', (text, hint) => {
+  ])('for a day, %j: %s', (text, hint) => {
     expect(dateHint(text, 'date')).toBe(hint);
   });
 
@@ -136,7 +136,7 @@ describe('what EDTF would say', () => {
       .map((parts) => parts.join('')),
   );
 
-  test('whatever date a hint names is one in the format', () => {
+  test('every date in a hint is valid in the format', () => {
     fc.assert(
       fc.property(wild, fc.constantFrom<DateFormat>('edtf', 'date'), (text, format) => {
         for (const date of datesIn(dateHint(text, format))) {
@@ -148,7 +148,7 @@ describe('what EDTF would say', () => {
   });
 });
 
-test('2022? is a date, and one that is none gets its hint in the problem', async () => {
+test('2022? is a date, and an invalid date gets a hint in the problem', async () => {
   const file = 'raw/crossings/monday-ystad.json';
   const fine = await run(dataset({ [file]: { ...crossing, on: '2022?' } }), 'validate', here);
   expect(fine).toMatchObject({ status: 0, out: '' });

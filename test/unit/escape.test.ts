@@ -11,7 +11,7 @@ import { code, markdown, paragraphs } from '../../scripts/write/metadata/markdow
 import { codeTexts, outsideCode, render } from '../support/markdown.ts';
 import { root } from '../support/run.ts';
 
-/** What Markdown or GitHub would read as more than letters. */
+/** Characters that Markdown or GitHub would interpret. */
 const hostile = [
   '@everyone',
   '##[add-mask]a',
@@ -94,13 +94,13 @@ describe('a text from data in Markdown', () => {
     }
   });
 
-  test('has a fence that GitHub still reads, however many backticks it holds', () => {
+  test('has a fence that GitHub can still read, with any number of backticks', () => {
     const text = Array.from({ length: 100 }, (_, i) => '`'.repeat(i)).join(' ');
     expect(codeSpan(text)).not.toMatch(/^`{81}/);
     expect(codeTexts(render(codeSpan(text)))).toEqual([text.replaceAll('`', '\\u0060')]);
   });
 
-  test('never puts a dollar sign beside a fence, which would be a formula', () => {
+  test('never puts a dollar sign next to a fence, which would make a formula', () => {
     expect(codeSpan('$x$')).toBe('` $x$ `');
   });
 });
@@ -126,7 +126,7 @@ describe('a description from a schema', () => {
 });
 
 describe('a text from data on a terminal', () => {
-  test('shows what is invisible or steers the terminal, as JSON would write it', () => {
+  test('shows what is invisible or controls the terminal, as JSON would write it', () => {
     expect(printable('a\u001b[31m\r\u009b\u202e\u200b\u2028\ufeff\u115f\ufe0f')).toBe(
       'a\\u001b[31m\\u000d\\u009b\\u202e\\u200b\\u2028\\ufeff\\u115f\\ufe0f',
     );
@@ -269,7 +269,7 @@ describe('the schema of a report', () => {
     expect(parts.length).toBeGreaterThan(20);
   });
 
-  test('is read by the check of the comment as by ajv', () => {
+  test('means the same to the check of the comment as to ajv', () => {
     fc.assert(
       fc.property(report, fc.nat(), fc.jsonValue(), (given, at, value) => {
         expect(accepts(given)).toBe(true);
@@ -302,7 +302,7 @@ describe('the schema of a report', () => {
     ['a fraction', { ...empty, deleted: 0.5 }, 'the report/deleted is not an integer'],
     ['less than nothing', { ...empty, deleted: -1 }, 'the report/deleted is not between 0 and 1000000000'],
     ['no tables', { ...empty, tables: undefined }, 'the report/tables is not an array'],
-  ])('refuses %s, in words that hold nothing of it', (_, value, says) => {
+  ])('rejects %s, in words that contain nothing of it', (_, value, says) => {
     expect(faultOf(schema, empty)).toBeUndefined();
     expect(faultOf(schema, value)).toMatch(says);
   });

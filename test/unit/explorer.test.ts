@@ -60,7 +60,7 @@ const cellOf: Readonly<Record<ColumnType, fc.Arbitrary<Cell>>> = {
   timestamp: fc.constantFrom('2022-01-01T00:00:00Z'),
 };
 
-test('rows come back from columns, in however many groups they come', () => {
+test('rows can be rebuilt from columns, in any number of groups', () => {
   const types = Object.keys(cellOf) as ColumnType[];
   const columns = types.map((type) => column(type, type, { nullable: true }));
   const row = fc.tuple(...types.map((type) => fc.option(cellOf[type])));
@@ -77,7 +77,7 @@ test('rows come back from columns, in however many groups they come', () => {
 describe('texts in UTF-8', () => {
   const encoder = new TextEncoder();
 
-  test('are spelled as they were, whatever is in them and however many are decoded at once', () => {
+  test('are decoded correctly, whatever is in them and however many at once', () => {
     const text = fc.oneof(fc.constantFrom('', '\ufeffmark', 'Ü', '🛳', 'מ'), fc.string({ unit: 'binary' }));
     const wellFormed = text.filter((each) => each.isWellFormed());
     fc.assert(
@@ -89,12 +89,12 @@ describe('texts in UTF-8', () => {
     expect(textsOf(long.map((each) => encoder.encode(each))).map((each, i) => each === long[i])).not.toContain(false);
   });
 
-  test('do not move each other where one is not UTF-8', () => {
+  test('do not shift each other if one is not UTF-8', () => {
     const broken = Uint8Array.of(0x61, 0xff, 0x80, 0xc3);
     expect(textsOf([encoder.encode('a'), broken, encoder.encode('bü')])).toEqual(['a', 'a\ufffd\ufffd\ufffd', 'bü']);
   });
 
-  test('are one text where a dictionary has them once', () => {
+  test('are one text if a dictionary has them once', () => {
     const [a, b] = [encoder.encode('a'), encoder.encode('b')];
     expect(withTexts([a, null, b, a, a, undefined])).toEqual(['a', null, 'b', 'a', 'a', undefined]);
     expect(withTexts([a, b, null])).toEqual(['a', 'b', null]);
@@ -102,7 +102,7 @@ describe('texts in UTF-8', () => {
   });
 });
 
-test('a column with many texts has a dictionary where each comes up twice, in order of their first row', () => {
+test('a column with many texts has a dictionary if each occurs twice, in order of first occurrence', () => {
   const kindOf = (values: readonly (string | null)[]): string =>
     loaded(
       [column('t', 'string', { nullable: true })],
@@ -121,7 +121,7 @@ test('a column with many texts has a dictionary where each comes up twice, in or
   expect(repeated).toEqual({ kind: 'coded', dictionary: ['b', 'a'], indices: Int32Array.of(0, 1, 0, 1) });
 });
 
-test('numbers that are no numbers of JavaScript make a column of texts', () => {
+test('numbers that JavaScript cannot hold make a column of texts', () => {
   const built = (...groups: readonly (readonly (number | bigint | null)[])[]) => {
     const builder = columnBuilder({ type: 'integer' }, groups.flat().length);
     for (const group of groups) builder.add(group);
@@ -157,7 +157,7 @@ const selection: fc.Arbitrary<Selection> = fc.record({
   picture: fc.option(name, { nil: undefined }),
 });
 
-test('a selection comes back from the address that it prints', () => {
+test('a selection can be read back from its address', () => {
   fc.assert(
     fc.property(selection, (each) => {
       expect(parseSelection(printSelection(each))).toEqual(each);
@@ -233,7 +233,7 @@ describe('a selection of rows', () => {
   });
 });
 
-test('texts stand in the order of their code points, numbers in that of their size', () => {
+test('texts are ordered by code points, numbers by size', () => {
   const texts = fc.array(
     fc.option(
       fc.oneof(fc.constantFrom('', 'a', 'aa', 'ab', 'aaa', '\u0000'), fc.string({ unit: 'binary', maxLength: 6 })),
@@ -419,7 +419,7 @@ test('names in a network cover neither a point nor each other', () => {
 
 const hostile = '</script><img src=x onerror=alert(1)>"\u2028</noscript>\0';
 
-test('a data script is ASCII on one line, whatever the data hold', () => {
+test('a data script is ASCII on one line, whatever the data', () => {
   const script = dataScript(hostile, { hostile });
   expect(script).toMatch(/^[\x20-\x7e]+\n$/);
   expect(script).not.toContain('<');

@@ -20,7 +20,7 @@ function tableOf(name: string): Table {
 const tables = [tableOf('ports'), tableOf('ships')];
 const csv = (file: string, rows: number): CsvFile => ({ file, rows, bytes: 10 * rows, longestLine: 10 });
 
-/** An engine that notes what is asked of it, and fails at the file named. */
+/** An engine that records its calls, and fails at the named file. */
 function noting(failing?: string) {
   const notes: string[] = [];
   const note = (text: string) => async (): Promise<void> => void notes.push(text);
@@ -47,7 +47,7 @@ function noting(failing?: string) {
   return { notes, filled: filling({ files, engine, file: 'x.duckdb', tables }) };
 }
 
-test('a table in parts is loaded while rows come, without keys, and the others in the end', async () => {
+test('a table in parts is loaded while rows come, without keys, and the others at the end', async () => {
   const { notes, filled } = noting();
   filled.take({ table: 'ships', csv: csv('ships.0', 200) });
   filled.take({ table: 'ships', csv: csv('ships.1', 100) });
@@ -62,7 +62,7 @@ test('a table in parts is loaded while rows come, without keys, and the others i
   expect(notes).toEqual(['open for many', ...parts, 'ports ports with key']);
 });
 
-test('a part that cannot be loaded fails in the end, and the store is given up', async () => {
+test('a part that cannot be loaded fails at the end, and the store is discarded', async () => {
   const { notes, filled } = noting('ships.0');
   filled.take({ table: 'ships', csv: csv('ships.0', 200) });
   filled.take({ table: 'ships', csv: csv('ships.1', 100) });
@@ -71,7 +71,7 @@ test('a part that cannot be loaded fails in the end, and the store is given up',
   expect(notes).toEqual(['open for many', 'ships ships.0', 'abandon']);
 });
 
-test('nothing is opened where there is nothing to load', async () => {
+test('nothing is opened if there is nothing to load', async () => {
   const { notes, filled } = noting();
   await filled.abandon();
   expect(notes).toEqual([]);

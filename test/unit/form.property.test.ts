@@ -13,7 +13,7 @@ function membersOf(value: Json): number {
   return Object.values(value).reduce<number>((sum, member) => sum + 1 + membersOf(member), 0);
 }
 
-/** Whether the look at the bytes takes a text for its own print. */
+/** Whether the check of the bytes accepts a text as its own print. */
 function taken(text: string, layout: Layout): boolean {
   const members = membersAsPrinted(Buffer.from(text), layout);
   if (members === undefined) return false;
@@ -48,7 +48,7 @@ const { value: json } = fc.letrec<{ value: Json }>((tie) => ({
 }));
 const layout = fc.constantFrom<Layout>('file', 'line');
 
-/** What somebody may do to a text: put a piece in, take one out, write one again. */
+/** Possible changes to a text: insert a piece, remove one, repeat one. */
 const pieces = [
   '0',
   '.',
@@ -90,7 +90,7 @@ function withTwin(printed: string, at: number): string {
   return chosen === undefined ? printed : lines.toSpliced(chosen, 0, lines[chosen] ?? '').join('\n');
 }
 
-test('a text that is taken for its print is its print, whatever is done to it', () => {
+test('a text that is accepted as its print is its print, whatever the change', () => {
   let [wrong, right] = [0, 0];
   // bytes are known to be UTF-8 before they are looked at
   const law = (form: Layout, text_: string): void => {
@@ -119,7 +119,7 @@ test('a text that is taken for its print is its print, whatever is done to it', 
   expect(Math.min(wrong, right)).toBeGreaterThan(1000);
 });
 
-test('where no schema gives an order, the canonical print is the print', () => {
+test('if no schema gives an order, the canonical print is the print', () => {
   fc.assert(
     fc.property(json, layout, (value, form) => {
       expect(printCanonical(value, undefined, form)).toBe(print(value, form));
@@ -167,7 +167,7 @@ test.each([
   expect(membersAsPrinted(Buffer.from(text_), 'file')).toBe(members);
 });
 
-test('every record of the dataset is known for its print by a look at its bytes', () => {
+test('the check of the bytes recognises every record of the dataset as its print', () => {
   const raw = path.join(root, 'raw');
   const open = fs
     .readdirSync(raw, { recursive: true, encoding: 'utf8' })

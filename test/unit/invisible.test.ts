@@ -4,7 +4,7 @@ import { printable } from '../../scripts/base/text.ts';
 import { dataset, here } from '../support/fixture.ts';
 import { run } from '../support/run.ts';
 
-describe('characters that nobody sees', () => {
+describe('invisible characters', () => {
   test.each([
     ['a\u200bb', 'U+200B ZERO WIDTH SPACE after "a"'],
     ['\ufeffa', 'U+FEFF ZERO WIDTH NO-BREAK SPACE at the start'],
@@ -52,7 +52,7 @@ describe('characters that nobody sees', () => {
     expect(describeInvisible(text)).toBe(found);
   });
 
-  test('the look at the bytes misses none of them', () => {
+  test('the check of the bytes misses none of them', () => {
     const missed: string[] = [];
     const ignorable = /[\p{Default_Ignorable_Code_Point}\p{Bidi_Control}\p{Zl}\p{Zp}\u007f-\u009f]/u;
     for (let point = 0x7f; point < 0x110000; point++) {
@@ -70,7 +70,7 @@ describe('characters that nobody sees', () => {
     expect(printable('a\u200b\u{e0041}\u3164\u2060')).toBe('a\\u200b\\udb40\\udc41\\u3164\\u2060');
   });
 
-  test("keys are looked at, emoji pass, and other people's records are left alone", async () => {
+  test("keys are checked, emoji pass, and other people's records are left alone", async () => {
     const files = {
       'schema/notes.schema.json': { type: 'object', properties: { id: { type: 'string' } }, required: ['id'] },
       'raw/notes/a.json': { id: 'a', 'to\u200bld': { x: '👩🏽\u200d🚀' } },

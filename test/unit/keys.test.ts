@@ -50,6 +50,6 @@ test.each<[string, Readonly<Record<string, number>>, readonly string[]]>([
         'Foreign key: ships refers to ships (id).',
     ],
   ],
-])('a database declares no key of a large table: %s', (_, rows, expected) => {
+])('a database declares no keys for a large table: %s', (_, rows, expected) => {
   expect(declared(rows)).toEqual(expected);
 });

@@ -24,7 +24,7 @@ describe('mostTelling', () => {
     expect(mostTelling(tables, new Map(Object.entries(rows)))?.name).toBe(expected);
   });
 
-  test('gives nothing where there is no table of records', () => {
+  test('gives nothing if there is no table of records', () => {
     expect(mostTelling([], new Map())).toBeUndefined();
   });
 });

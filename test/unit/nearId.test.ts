@@ -8,4 +8,4 @@ test.each([
   ['ana-berg', 'did you mean "anna-berg"?'],
   ['b\u0435rg', 'the "\u0435" is Cyrillic U+0435, not Latin U+0065; did you mean "berg"?'],
   ['somebody-else-altogether', undefined],
-])('what %s is taken for', (id, hint) => expect(nearId(id, ids)).toBe(hint));
+])('the suggestion for %s', (id, hint) => expect(nearId(id, ids)).toBe(hint));

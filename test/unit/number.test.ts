@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { integerFault, isNumberText, numberFault } from '../../scripts/json/number.ts';
 import { freshFolder, run, writeFiles } from '../support/run.ts';
 
-describe('a number is written as it is read', () => {
+describe('a number must be spelled as it is printed', () => {
   test.each([
     ['3.000', '3.000 is read as 3', 'write 3000 if the point separates thousands, else 3'],
     ['-12.500', '-12.500 is read as -12.5', 'write -12500 if the point separates thousands, else -12.5'],
@@ -27,7 +27,7 @@ describe('a number is written as it is read', () => {
     ['9007199254740993', '9007199254740993 cannot be stored exactly: it would become 9007199254740992'],
     ['1e-400', '1e-400 cannot be stored exactly: it would become 0'],
     ['-1e400', '-1e400 is too large for a number'],
-  ])('%s is more than a number holds', (text, message) => {
+  ])('%s does not fit into a number', (text, message) => {
     expect(numberFault(text, 'spelling')?.message).toBe(message);
     expect(numberFault(text, 'value')?.message).toBe(message);
   });
@@ -36,7 +36,7 @@ describe('a number is written as it is read', () => {
     expect(numberFault(text, 'spelling')).toBeUndefined();
   });
 
-  test('what has no fault is its own print, and every print has none', () => {
+  test('a number without fault is its own print, and no print has a fault', () => {
     const digits = fc.stringMatching(/^-?(?:0|[1-9]\d{0,20})(?:\.\d{1,20})?(?:[eE][+-]?\d{1,3})?$/);
     fc.assert(
       fc.property(digits, fc.double({ noNaN: true, noDefaultInfinity: true }), (text, value) => {

@@ -8,7 +8,7 @@ import { type Converted, Unconvertible } from '../../scripts/read/written.ts';
 import { fromYaml } from '../../scripts/read/yaml.ts';
 import { mostJson5Signs, mostYamlTokens } from '../../scripts/base/limits.ts';
 
-/** Each fault as `line:column rule`, whether it ends the conversion or is found beside it. */
+/** Each fault as `line:column rule`, whether it ends the conversion or not. */
 function faultsOf(convert: () => readonly Converted[], text: string): readonly string[] {
   const told = ({ offset = -1, rule }: { readonly offset?: number; readonly rule: string }): string => {
     const { line, column } = positionAt(text, offset);
@@ -24,7 +24,7 @@ function faultsOf(convert: () => readonly Converted[], text: string): readonly s
 
 const valuesOf = (converted: readonly Converted[]): readonly unknown[] => converted.map(({ text }) => JSON.parse(text));
 
-/** Ten times as much in each line, of what is large already. */
+/** Lines that are ten times as long, for what is already large. */
 const bomb = Array.from({ length: 9 }, (_, i) => `a${i + 1}: &a${i + 1} [${`*a${i},`.repeat(10)}]\n`).join('');
 
 describe('YAML', () => {
@@ -79,7 +79,7 @@ describe('YAML', () => {
     expect(faultsOf(() => fromYaml(text), text)).toEqual([expected]);
   });
 
-  test('brackets in a text are no levels', () => {
+  test('brackets in a text are not levels', () => {
     expect(valuesOf(fromYaml(`a: "${'['.repeat(300)}"`))).toEqual([{ a: '['.repeat(300) }]);
   });
 
@@ -100,7 +100,7 @@ describe('YAML', () => {
     ]);
   });
 
-  test('what the library writes is read as it was', () => {
+  test('what the library writes is read back unchanged', () => {
     fc.assert(
       fc.property(fc.jsonValue({ noUnicodeString: false }), (value) => {
         fc.pre(value !== null);
@@ -131,7 +131,7 @@ describe('JSON5', () => {
     expect(faultsOf(() => [fromJson5(text)], text)).toEqual([expected]);
   });
 
-  test('what the library writes is read as it was', () => {
+  test('what the library writes is read back unchanged', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         const json: unknown = JSON.parse(JSON.stringify(value));

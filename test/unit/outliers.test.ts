@@ -24,7 +24,7 @@ function batchOf(crews: readonly number[]): readonly Batch[] {
   return [{ table: 'ships', rows: crews.map((crew, i) => [`s${i}`, crew]) }];
 }
 
-/** What is found for a crew among others, and how often these were asked for. */
+/** The outliers for a crew among others, and how often those were read. */
 function found(crew: number, crews: readonly number[]) {
   let times = 0;
   const outliers = outliersOf(withCrew(crew), [ships], (most) => {
@@ -47,7 +47,7 @@ test.each([
   [900_000, mostlyEqual, 900_000, 2],
   // too few others for a sample
   [900_000, spread.slice(0, 50), 900_000, 2],
-])('a crew of %d is compared with all others only where a sample leaves doubt', (crew, crews, value, times) => {
+])('a crew of %d is compared with all others only if a sample leaves doubt', (crew, crews, value, times) => {
   const others = value === undefined ? undefined : [Math.min(...crews), Math.max(...crews)];
   expect(found(crew, crews)).toEqual({ value, others, times });
 });

@@ -80,7 +80,7 @@ test('a large table is written to several Parquet files, which together have its
   expect(selectedRows(page, everything)).toEqual(records.map(({ value }) => [String(value.id), value.word]));
 });
 
-test('the statistics of the row groups lead a query for one id to one group', async () => {
+test('the statistics of the row groups limit a query for one id to one group', async () => {
   const folder = freshFolder();
   const lines = Array.from(
     { length: 40_000 },
@@ -109,7 +109,7 @@ test('the statistics of the row groups lead a query for one id to one group', as
   }
 });
 
-test('Parquet is written by one thread: several give a large table now and then other bytes', async () => {
+test('Parquet is written by one thread: with several, a large table sometimes gets other bytes', async () => {
   const folder = dataset();
   const spy = vi.spyOn(DuckDBConnection.prototype, 'run');
   expect(await run(folder, 'build', [...here, '--quiet', '--dist', 'dist'])).toMatchObject({ status: 0 });

@@ -28,13 +28,13 @@ function shown(seconds: number, interactive: boolean, quiet = false): string[] {
 test('a short run shows nothing', () => expect(shown(1, true)).toEqual([]));
 test('--quiet shows nothing', () => expect(shown(60, true, true)).toEqual([]));
 
-test('elsewhere than on a terminal a line now and then tells records, rate and what is left', () => {
+test('outside a terminal, a line now and then shows records, rate and what is left', () => {
   const lines = shown(25, false);
   expect(lines.length).toBeGreaterThanOrEqual(2);
   for (const line of lines) expect(line).toMatch(/^validate: \d+ records, \d+ records\/s, about \d+ s left\n$/);
 });
 
-test('on a terminal one line is drawn over, and taken away at the end', () => {
+test('on a terminal, one line is overwritten, and removed at the end', () => {
   const lines = shown(5, true);
   expect(lines.length).toBeGreaterThan(5);
   for (const line of lines) expect(line.startsWith('\r\u001b[K')).toBe(true);

@@ -11,7 +11,7 @@ import { freshFolder, writeFiles } from '../support/run.ts';
 
 const files = nodeFileSystem();
 
-/** A staging folder as a build leaves it: small, but with the files that publishing looks at. */
+/** A staging folder after a build: small, but with the files that publishing reads. */
 function stage(dist: string, cell: string, database = 'bytes'): string {
   const staging = createStaging(files, dist);
   const content: Record<string, string> = {
@@ -32,7 +32,7 @@ function versions(dist: string): { version: string; files: { path: string }[] }[
   return JSON.parse(fs.readFileSync(path.join(dist, 'versions.json'), 'utf8')) as ReturnType<typeof versions>;
 }
 
-test('where links cannot be made, latest is a file that names the version', () => {
+test('if links cannot be made, latest is a file that names the version', () => {
   const dist = freshFolder();
   const linkless: FileSystem = {
     ...files,
@@ -49,7 +49,7 @@ test('where links cannot be made, latest is a file that names the version', () =
 });
 
 describe('a version', () => {
-  test('is published once, and the same again is the same though its database has other bytes', () => {
+  test('is published once, and the same again counts as the same, even with other bytes in its database', () => {
     const dist = freshFolder();
     expect(publish(dist, '1.0.0')).toBe('published');
     expect(publish(dist, '1.0.0', '1', 'other bytes')).toBe('same');
@@ -57,7 +57,7 @@ describe('a version', () => {
     expect(fs.readdirSync(dist).toSorted()).toEqual(['1.0.0', 'latest', 'versions.json']);
   });
 
-  test('with other content is left as it is, and the files that differ are named', () => {
+  test('with other content is left alone, and the files that differ are named', () => {
     const dist = freshFolder();
     publish(dist, '1.0.0');
     expect(publish(dist, '1.0.0', '2')).toEqual({ differs: ['csv/a.csv', 'datapackage.json'] });
@@ -68,7 +68,7 @@ describe('a version', () => {
     ['a missing file', 'csv/a.csv', (at: string) => fs.rmSync(at)],
     ['no digests', 'SHA256SUMS', (at: string) => fs.rmSync(at)],
     ['digests that are none', 'SHA256SUMS', (at: string) => fs.appendFileSync(at, 'x')],
-  ])('that is damaged is told as damaged: %s', (_, name, damage) => {
+  ])('that is damaged is reported as damaged: %s', (_, name, damage) => {
     const dist = freshFolder();
     publish(dist, '1.0.0');
     const staging = stage(dist, '1');
@@ -81,7 +81,7 @@ describe('a version', () => {
     ['a changed file', 'csv/a.csv'],
     ['a changed database', 'd.duckdb'],
     ['a file besides', 'more'],
-  ])('whose bytes are other ones is told as damaged: %s', (_, name) => {
+  ])('with other bytes is reported as damaged: %s', (_, name) => {
     const dist = freshFolder();
     publish(dist, '1.0.0');
     fs.writeFileSync(path.join(dist, '1.0.0', name), 'x\n2\n');
@@ -93,7 +93,7 @@ describe('a version', () => {
     expect(() => publish(dist, name)).toThrow(/is not a version/);
   });
 
-  test('is listed newest first, and latest is the highest that is no pre-release', () => {
+  test('is listed newest first, and latest is the highest that is not a pre-release', () => {
     const dist = freshFolder();
     for (const version of ['1.0.0', '1.10.0', '2.0.0-rc.1', '1.9.0', '1.10.0-rc.1']) publish(dist, version, version);
     expect(versions(dist).map((v) => v.version)).toEqual(['2.0.0-rc.1', '1.10.0', '1.10.0-rc.1', '1.9.0', '1.0.0']);
@@ -147,7 +147,7 @@ function deadName(kind: string): string {
   return temporaryName(files, kind).replace(`-${process.pid}-`, `-${pid}-`);
 }
 
-describe('what runs leave in dist', () => {
+describe('leftovers of runs in dist', () => {
   const staging = temporaryName(files, 'staging');
   const old = new Date(Date.now() - 25 * 60 * 60 * 1000);
   test.each([
@@ -167,7 +167,7 @@ describe('what runs leave in dist', () => {
     expect(fs.existsSync(path.join(dist, name))).toBe(stays);
   });
 
-  test('of another machine goes when nothing in it has changed for a day', () => {
+  test('those of another machine are removed when nothing in them has changed for a day', () => {
     const dist = freshFolder();
     const name = staging.replace(/-[0-9a-f]{12}-/, '-000000000000-');
     writeFiles(dist, { [`${name}/a`]: '' });
@@ -179,7 +179,7 @@ describe('what runs leave in dist', () => {
     expect(fs.existsSync(path.join(dist, name))).toBe(false);
   });
 
-  test('builds to which no link leads go, unless a living run has announced them', () => {
+  test('builds without a link are removed, unless a living run has announced them', () => {
     const dist = freshFolder();
     const [dead, announced, orphan] = ['0'.repeat(12), '1'.repeat(12), '2'.repeat(12)].map((x) => `1.0.0-next.${x}`);
     for (const name of [dead, announced, orphan]) writeFiles(dist, { [`${name}/a`]: '' });
@@ -213,7 +213,7 @@ function failsAt(at: number, code: string): FileSystem {
   };
 }
 
-/** Everything in a folder: names, texts, where links lead. */
+/** Everything in a folder: names, texts, targets of links. */
 function snapshot(folder: string): Record<string, string> {
   const entries = fs.readdirSync(folder, { recursive: true, withFileTypes: true });
   return Object.fromEntries(
@@ -225,7 +225,7 @@ function snapshot(folder: string): Record<string, string> {
   );
 }
 
-/** The code of the operating system's error in which an action ends, or undefined where it ends well. */
+/** The code of the operating system's error that ends an action, or undefined if it succeeds. */
 function errorOf(action: () => unknown): string | undefined {
   try {
     action();
@@ -236,7 +236,7 @@ function errorOf(action: () => unknown): string | undefined {
 }
 
 describe('a disk that fails at any call', () => {
-  test('leaves next as it was', () => {
+  test('leaves next unchanged', () => {
     const outcomes = new Set<string | undefined>();
     fc.assert(
       fc.property(fc.nat(20), fc.constantFrom('ENOSPC', 'EIO'), fc.boolean(), (at, code, again) => {
@@ -258,7 +258,7 @@ describe('a disk that fails at any call', () => {
     expect(outcomes.size).toBe(3);
   });
 
-  test('leaves versions whole, and the next run finishes what it began', () => {
+  test('leaves versions complete, and the next run finishes the work', () => {
     const outcomes = new Set<string | undefined>();
     fc.assert(
       fc.property(fc.nat(26), (at) => {

@@ -19,7 +19,7 @@ const tidy = '{\n  "id": "anna",\n  "name": "Anna"\n}\n';
 const corrected = 'Note: The ferry 🛳 left Ystad on Monday with 40 cars.\n';
 const citing = ['monday-ystad', '--quote', 'Ystad', '--supports', '/port', ...here];
 
-/** Names below a folder that begin with a dot, those of git aside: what a command has left behind. */
+/** Names below a folder that begin with a dot, except git's: what a command has left behind. */
 function leftIn(folder: string): readonly string[] {
   return fs
     .readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -38,7 +38,7 @@ interface Writing {
   readonly make: () => string;
 }
 
-/** Every command that writes a record again, with something to write. */
+/** Every command that rewrites a record, with something to write. */
 const writings: readonly Writing[] = [
   { name: 'fix', args: here, file: ship, make: () => dataset({ [ship]: untidy }) },
   { name: 'fix', args: here, file: 'raw/ports/all.ndjson', make: () => withLines('{"name":"Bo","id":"bo"}\n') },
@@ -65,7 +65,7 @@ function withStaged(): string {
 }
 
 describe.each(writings)('$name of $file', ({ name, args, file, make }) => {
-  test('keeps the mode, leaves nothing beside it, and follows no link that was planted', async () => {
+  test('keeps the mode, leaves nothing behind, and follows no planted link', async () => {
     const folder = make();
     const at = path.join(folder, file);
     fs.chmodSync(at, 0o640);
@@ -96,7 +96,7 @@ describe.each(writings)('$name of $file', ({ name, args, file, make }) => {
     expect(leftIn(folder)).toEqual([]);
   });
 
-  test('leaves the record whole where the disk is full at any step', async () => {
+  test('leaves the record whole if the disk is full at any step', async () => {
     const folder = make();
     const before = read(folder, file);
     const fail = (at: string): never => {
@@ -182,7 +182,7 @@ describe('links', () => {
     expect(read(folder, ship)).toBe(tidy);
   });
 
-  test('a folder on the way that becomes one after it was listed is not followed', () => {
+  test('a folder on the path that becomes a link after it was listed is not followed', () => {
     const folder = freshFolder();
     writeFiles(folder, { 'top/a': '', 'outside/file': 'mine' });
     fs.symlinkSync('../outside', path.join(folder, 'top/b'));
@@ -193,7 +193,7 @@ describe('links', () => {
   });
 });
 
-test('a new file never replaces one, and is whole also where there are no hard links', () => {
+test('a new file never replaces one, and is complete even without hard links', () => {
   const folder = freshFolder();
   const at = path.join(folder, 'new');
   const plain: FileSystem = {
@@ -231,7 +231,7 @@ test('a document whose record cannot be written is not left behind', async () =>
   expect(leftIn(folder)).toEqual([]);
 });
 
-test('what a command that was killed has left is removed by the next, and nothing of a living one', () => {
+test('the next command removes leftovers of killed ones, and nothing of living ones', () => {
   const folder = freshFolder();
   const own = temporaryName(real, 'claim');
   // the number of a process that has ended: a number above the highest that the system gives
@@ -243,7 +243,7 @@ test('what a command that was killed has left is removed by the next, and nothin
   expect(fs.readdirSync(folder)).toEqual(['ships']);
 });
 
-describe('a claim that nobody here has made', () => {
+describe('a claim from elsewhere', () => {
   const elsewhere = temporaryName(real, 'claim').replace(/-[0-9a-f]{12}-/, '-000000000000-');
   const minutesAgo = (minutes: number): Date => new Date(Date.now() - minutes * 60_000);
 
@@ -256,7 +256,7 @@ describe('a claim that nobody here has made', () => {
     const folder = freshFolder();
     writeFiles(folder, { [name]: '' });
     fs.utimesSync(path.join(folder, name), minutesAgo(minutes), minutesAgo(minutes));
-    // nothing is written here for long, so that the time of the folder says nothing
+    // nothing is written here, so the folder's time shows nothing
     fs.utimesSync(folder, minutesAgo(60), minutesAgo(60));
     const take = (): string => {
       try {
@@ -269,14 +269,14 @@ describe('a claim that nobody here has made', () => {
     expect(take()).toMatch(isFree ? /^free$/ : /another command is writing here/);
   });
 
-  test('counts for nothing where a commit brought it, and stays there', async () => {
+  test('is ignored if a commit brought it, and stays there', async () => {
     const folder = repository({ [`raw/${elsewhere}`]: '', [ship]: untidy });
     expect((await run(folder, 'fix', here)).status).toBe(0);
     expect(read(folder, ship)).toBe(tidy);
     expect(leftIn(path.join(folder, 'raw'))).toEqual([elsewhere]);
   });
 
-  test('is renewed as long as the command goes on', () => {
+  test('is renewed as long as the command runs', () => {
     vi.useFakeTimers();
     onTestFinished(() => void vi.useRealTimers());
     const folder = freshFolder();

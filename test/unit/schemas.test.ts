@@ -17,7 +17,7 @@ interface Opened {
   readonly type: RecordType;
 }
 
-/** The table `t` of a schema, with other files beside it. */
+/** The table `t` of a schema, with other files next to it. */
 function open(schema: Json, others: Readonly<Record<string, Json>> = {}, refs: Record<string, string> = {}): Opened {
   const files: Readonly<Record<string, Json>> = { 't.json': schema, ...others };
   const read = (name: string): SchemaFile => ({ name, shown: name, schema: currentDraft(files[name] ?? null, name) });
@@ -113,7 +113,7 @@ test.each(recursive)('a schema that refers back to itself through %s has tables'
   expect(rowsOf(opened, [record])).toEqual(rows);
 });
 
-test('an annotation beside $ref changes no table', () => {
+test('an annotation next to $ref changes no table', () => {
   const node = (name: string, beside: Record<string, Json>): Json => ({
     type: 'object',
     properties: { v: { type: 'string' } },
@@ -134,7 +134,7 @@ test('an annotation beside $ref changes no table', () => {
   expect(rowsOf(open(schema({ tsType: 'X' })), [record])).toEqual({ t: 1, t_entries: 3 });
 });
 
-describe('a schema in which everything can hold everything', () => {
+describe('a schema in which everything can contain everything', () => {
   const names = Array.from({ length: 25 }, (_, i) => `T${i}`);
   const members = names.flatMap((name) => [
     [`one${name}`, { $ref: `#/definitions/${name}` }] as const,
@@ -200,29 +200,29 @@ describe('drafts', () => {
     expect(faultsOf(opened, bad)).not.toEqual([]);
   });
 
-  test('a draft that is not known is named', () => {
+  test('an unknown draft is named', () => {
     expect(() => open({ $schema: 'http://json-schema.org/draft-03/schema#' })).toThrow(
       't.json: the draft "http://json-schema.org/draft-03/schema#" of JSON Schema is not supported; supported drafts:',
     );
   });
 });
 
-describe('schemas that nothing leads to', () => {
+describe('schemas that nothing refers to', () => {
   const used = { type: 'object', properties: { a: { type: 'string' } } };
   const $defs = { unused: { $ref: '#/$defs/absent' }, wrong: { tpye: 'string' }, worse: { type: 7 } };
 
-  test('need not be sound', () => {
+  test('do not have to be valid', () => {
     const opened = open({ ...used, $defs }, { 'example.json': { document: { title: 'a record' } } });
     expect(faultsOf(opened, { a: 'x' })).toEqual([]);
     expect(faultsOf(opened, { a: 1 })).toEqual(['type']);
   });
 
-  test('must be sound where all of a folder counts', () => {
+  test('must be valid if the whole folder counts', () => {
     const files = [{ name: 't.json', shown: 't.json', schema: { ...used, $defs } }];
     expect(() => linkSchemas(files, true)).toThrow(/"#\/\$defs\/absent" points to nothing|unknown keyword "tpye"/);
   });
 
-  test('need not be sound where the table is a part of a file', () => {
+  test('do not have to be valid if the table is part of a file', () => {
     const files = { 't.json': { oneOf: [{ $ref: '#/absent' }], properties: { b: { type: 7 } }, $defs: { t: used } } };
     const read = (name: string): SchemaFile => ({ name, shown: name, schema: files['t.json'] });
     const source = { names: ['t.json'], read, refs: new Map<string, string>(), standard: standardSchema };
@@ -232,7 +232,7 @@ describe('schemas that nothing leads to', () => {
     expect(faultsOf({ schemas, type }, { a: 1 })).toEqual(['type']);
   });
 
-  test('must be sound where something leads there', () => {
+  test('must be valid if something refers to them', () => {
     const schema = { properties: { a: { $ref: 'other.json' } } };
     expect(() => open(schema, { 'other.json': { tpye: 'string' } })).toThrow('unknown keyword "tpye"');
     expect(() => open(schema, { 'other.json': { $ref: '#/absent' } })).toThrow('"#/absent" points to nothing');
@@ -245,7 +245,7 @@ describe('schemas that nothing leads to', () => {
   });
 });
 
-test('a reference to the web leads to the copy that the configuration names, and is never fetched', () => {
+test('a reference to the web means the copy that the configuration names, and is never fetched', () => {
   const schema = {
     properties: { a: { $ref: 'https://example.org/one.json' }, b: { $ref: 'https://example.org/v/2.json' } },
   };
@@ -378,7 +378,7 @@ describe('formats', () => {
       { if: { required: ['u'] }, then: { properties: { u: { $ref: '#/$defs/v' } } }, $defs: { v: link } },
     ],
   ] as readonly (readonly [string, Record<string, Json>])[])(
-    'a soft one that fails is told once and fails nothing else: %s',
+    'a soft one that fails is reported once and fails nothing else: %s',
     (_, schema) => {
       const opened = open({ type: 'object', ...schema });
       expect(faultsOf(opened, { u: 'https://example.org/①' }, { softFormats: true })).toEqual(['format']);
@@ -398,7 +398,7 @@ describe('formats', () => {
   });
 });
 
-test('a name that is refused is one fault, at the key', () => {
+test('a name that is not allowed is one fault, at the key', () => {
   const opened = open({ properties: { m: { propertyNames: { pattern: '^[a-z]{2}$' } } } });
   const faults = schemaChecks(opened.schemas, undefined)(opened.type)({ m: { en: 'x', ENG: 'y' } });
   expect(faults).toEqual([
@@ -412,7 +412,7 @@ test('a name that is refused is one fault, at the key', () => {
   ]);
 });
 
-describe('of alternatives, faults are those of the one that was meant', () => {
+describe('for alternatives, the faults are those of the one that was meant', () => {
   const number = { type: 'number' };
   const shape = (kind: Json, more: Record<string, Json>, rest: Record<string, Json> = {}): Record<string, Json> => ({
     type: 'object',
@@ -516,7 +516,7 @@ describe('of alternatives, faults are those of the one that was meant', () => {
       [{ r: 1 }, {}],
       ['"r" is missing from "/v/1"', expect.stringContaining('element')],
     ],
-  ])('of a list that lacks an element, none of its elements is told: %s', (_, schema, value, messages) => {
+  ])('if a list lacks an element, no other element is reported: %s', (_, schema, value, messages) => {
     const opened = open({ properties: { a: number, v: schema }, $defs: { ...$defs, ball } });
     for (const softFormats of [false, true]) {
       const check = schemaChecks(opened.schemas, undefined, { softFormats })(opened.type);

@@ -12,7 +12,7 @@ async function bundled(): Promise<string> {
   return outfile;
 }
 
-test('threads find the files that hold some words, wherever in them, and those that cannot be read', async () => {
+test('threads find the files that contain some words, anywhere in them, and unreadable files', async () => {
   const script = await bundled();
   const folder = freshFolder();
   const large = `${'x'.repeat(600_000)} Öland ${'x'.repeat(600_000)}`;
@@ -29,7 +29,7 @@ test('threads find the files that hold some words, wherever in them, and those t
   expect(await filesHolding(script, [], 'Öland')).toEqual(new Set());
 });
 
-test('a thread that fails is an error, and no empty answer', async () => {
+test('a thread that fails is an error, not an empty result', async () => {
   const folder = freshFolder();
   writeFiles(folder, { 'silent.mjs': '', 'broken.mjs': 'throw new Error("broken");' });
   await expect(filesHolding(path.join(folder, 'silent.mjs'), ['a'], 'b')).rejects.toThrow('ended too early');

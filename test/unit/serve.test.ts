@@ -11,7 +11,7 @@ interface Answer {
   readonly body: string;
 }
 
-/** Asks as it is told, without the corrections that `fetch` makes. */
+/** Sends a request unchanged, without the corrections that `fetch` makes. */
 async function ask(url: string, at: string, options: http.RequestOptions = {}): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const { hostname, port } = new URL(url);
@@ -67,13 +67,13 @@ test('an output folder is served to this machine, with ranges', async () => {
       '/1.0.0/inner/',
     ),
   ).toEqual([404, 404, 404, 404, 404, 404, 404, 404]);
-  // a name of another site that leads to this machine
+  // another site's name that resolves to this machine
   expect((await ask(url, '/latest/', { headers: { Host: 'rebound.example' } })).status).toBe(421);
   expect((await ask(url, '/latest/', { method: 'POST' })).status).toBe(405);
   await expect(serveFolder(folder, Number(new URL(url).port))).rejects.toThrow(/^port \d+ is taken: name another/);
 });
 
-test('serve refuses a port that is none, and a folder that is not there', async () => {
+test('serve rejects an invalid port, and a missing folder', async () => {
   const folder = freshFolder();
   expect((await run(folder, 'serve', ['--port', '99999'])).err).toBe(
     'serve: --port is a number up to 65535, not "99999"\n',

@@ -20,7 +20,7 @@ test.each([
   ['Berlin', undefined],
 ])('the letters of %s are those of: %s', (text, expected) => expect(romanisationOf(text)).toBe(expected));
 
-test('a text is in doubt only where the languages write it in different letters', () => {
+test('a text is in doubt only if the languages write it differently', () => {
   expect(doubtfulSlug('Гай')).toEqual(['hai', 'gay']);
   expect(doubtfulSlug('Донбас')).toBeUndefined();
   expect(doubtfulSlug('Київ')).toBeUndefined();

@@ -81,7 +81,7 @@ describe('parts of the records', () => {
   });
 });
 
-describe('what goes through Spark', () => {
+describe('data that passes through Spark', () => {
   test('keys are ordered as their cells are', () => {
     const cell = (a: string | number, b: string | number): number =>
       typeof a === 'number' && typeof b === 'number' ? a - b : compareText(String(a), String(b));
@@ -101,7 +101,7 @@ describe('what goes through Spark', () => {
     );
   });
 
-  test('a statement with a name in which the command line would look for its end stands in a text', () => {
+  test('a statement with a name that would end it on the command line is passed as a text', () => {
     const odd = `SELECT 1 AS ${identifier('a;`"\n')}`;
     expect(script(['SELECT 1', odd])).toBe(`SELECT 1;\nEXECUTE IMMEDIATE 'SELECT 1 AS \`a\\u003B\`\`"\\n\`';\n`);
     expect(literal("it's\\")).toBe("'it\\'s\\\\'");

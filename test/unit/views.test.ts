@@ -74,7 +74,7 @@ describe('a view', () => {
     expect((await faultOf(sql))?.message).toMatch(says);
   });
 
-  test('is not run for ever, statement after statement', async () => {
+  test('does not run forever, statement after statement', async () => {
     const endless = 'WITH RECURSIVE n AS (SELECT 1 AS x UNION ALL SELECT x + 1 FROM n) SELECT * FROM n';
     const work = async (): Promise<void> => {
       await expect(connection.run(endless)).rejects.toThrow(/interrupt/i);
@@ -85,7 +85,7 @@ describe('a view', () => {
     expect((await connection.runAndReadAll('SELECT 1')).getRows()).toEqual([[1]]);
   });
 
-  test('that is at fault is named with line and column, characters beyond ASCII counted as one', async () => {
+  test('with a fault is reported with line and column, characters beyond ASCII counted as one', async () => {
     const sql = '-- A view.\n\nSELECT\n  name, /* é */ getenv(name) AS x\nFROM ships\n';
     const { status, err } = await run(dataset({ 'schema/views/v.sql': sql }), 'build', [...here, '--dist', 'dist']);
     expect(err).toMatch(/^build: schema\/views\/v.sql:4:17: a view cannot call getenv\(\): only functions that/m);
@@ -93,7 +93,7 @@ describe('a view', () => {
   });
 });
 
-/** Parsed as functions, though DuckDB lists them as none. */
+/** Parsed as functions, although DuckDB does not list them. */
 const operators = new Set(['coalesce', 'grouping', 'grouping_id', 'if', 'ifnull', 'try']);
 
 test('the functions that views can call are functions of DuckDB', async () => {

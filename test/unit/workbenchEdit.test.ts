@@ -55,16 +55,16 @@ test('moving an element back gives the record again', () => {
   );
 });
 
-test('what is taken out leaves no empty object, list or span behind', () => {
+test('removed values leave no empty object, list or span behind', () => {
   const only = setAt({ value: {}, spans: [span('/berth/port')] }, '/berth/port', 'ystad');
   expect(removeAt(only, '/berth/port', () => false)).toEqual({ value: {}, spans: [] });
 });
 
-test('a field that is set makes the objects around it, and nothing else', () => {
+test('setting a field creates the objects around it, and nothing else', () => {
   expect(setAt({ value: { a: 1 }, spans: [] }, '/b/c', 2).value).toEqual({ a: 1, b: { c: 2 } });
 });
 
-test('the same words are one span for all fields; without a field it goes', () => {
+test('the same words are one span for all fields; without a field it is removed', () => {
   const words = { source: 'gazette', start: 0, end: 4 };
   const once = citing({ value: {}, spans: [] }, words, ['/a']);
   const twice = citing(once, words, ['/b', '/a']);
@@ -85,7 +85,7 @@ test('undo and redo go through every step, and letters of one word are one', () 
   expect([undone(typed).now, undone(undone(typed)).now]).toEqual(['fe', '']);
 });
 
-test('what is missing is named once: as a field to fill in, and not as what is wrong with the code that asks for it', () => {
+test('a missing field is named once: as a field to fill in, not as a fault of the code that requires it', () => {
   const problem = { rule: 'schema', severity: 'error', hint: undefined, actions: [] } as const;
   const problems = [
     { ...problem, pointer: '/status', message: '"status" is "past", so "as_of" is needed' },

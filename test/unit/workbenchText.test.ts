@@ -47,7 +47,7 @@ test.each([
   expect(found === undefined ? undefined : text.slice(found.start, found.end)).toBe(words);
 });
 
-test('a selection of white space is none', () => {
+test('a selection of white space is empty', () => {
   expect(snapped('a \r\n b', { start: 1, end: 5 })).toBeUndefined();
 });
 

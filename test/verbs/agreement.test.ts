@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { crossing, dataset, document, here, records, sha256 } from '../support/fixture.ts';
 import { run } from '../support/run.ts';
 
-/** Evidence for the words that a text holds once. */
+/** Evidence for words that a text contains once. */
 function evidence(words: string): readonly object[] {
   const start = Array.from(document.slice(0, document.indexOf(words))).length;
   const [begins = '', ends = ''] = [words.split(' ')[0], words.split(' ').at(-1)];
@@ -19,14 +19,14 @@ function evidence(words: string): readonly object[] {
   ];
 }
 
-/** The second coding, in a folder beside the first one. */
+/** The second coding, in a folder next to the first one. */
 function codedTwice(others: Readonly<Record<string, object>>): string {
   const names = Object.entries(records).filter(([file]) => !file.startsWith('raw/crossings/'));
   const again = [...names, ...Object.entries(others)].map(([file, value]) => [file.replace(/^raw/, 'again'), value]);
   return dataset(Object.fromEntries(again) as Record<string, object>);
 }
 
-test('records are paired by their evidence, whatever they are called, and their fields compared', async () => {
+test('records are paired by their evidence, whatever their names, and their fields compared', async () => {
   const folder = codedTwice({
     'raw/crossings/ferry-leaves.json': {
       ...crossing,
@@ -103,7 +103,7 @@ test.each([
   expect(found.map(({ a, b }) => `${a} with ${b}`)).toEqual(pairs);
 });
 
-test('a record with an error is left out, and said to be', async () => {
+test('a record with an error is left out, and counted', async () => {
   const folder = codedTwice({ 'raw/crossings/monday-ystad.json': { ...crossing, kind: 'stay' } });
   const { status, out, err } = await run(folder, 'agreement', ['--against', 'again', '--format', 'json', ...here]);
   expect(status).toBe(1);

@@ -45,7 +45,7 @@ describe('x-at-most', () => {
         ],
       },
     ],
-  ])('takes %s', async (_, properties, record) => {
+  ])('accepts %s', async (_, properties, record) => {
     const { out, status } = await run(withOne(properties, record), 'validate', [...here]);
     expect(out).toBe('');
     expect(status).toBe(0);
@@ -84,7 +84,7 @@ describe('x-at-most', () => {
       { a: 3, b: 2, c: 4 },
       '3 is more than 2 at /b',
     ],
-  ])('refuses %s', async (_, properties, record, says) => {
+  ])('rejects %s', async (_, properties, record, says) => {
     const { out, status } = await run(withOne(properties, record), 'validate', [...here]);
     expect(out).toContain(says);
     expect(out.trimEnd().split('\n')).toHaveLength(1);

@@ -20,7 +20,7 @@ const validated = async (folder: string, ...more: readonly string[]): ReturnType
   run(folder, 'validate', [...here, '--checks', ...more]);
 
 describe('a check', () => {
-  test('reports the rows that it gives at their fields, in validate --checks', async () => {
+  test('reports its rows at their fields, in validate --checks', async () => {
     const folder = dataset({ 'schema/checks/crowded.sql': crowded });
     const temporary: string[] = [];
     const real = nodeFileSystem();
@@ -52,7 +52,7 @@ describe('a check', () => {
     expect(status).toBe(0);
   });
 
-  test('can read views, and gives no row where all is well', async () => {
+  test('can read views, and returns no row if all is well', async () => {
     const folder = dataset({
       'schema/views/laden.sql': 'SELECT id, cars FROM crossings WHERE cars > 50',
       'schema/checks/laden.sql':
@@ -101,7 +101,7 @@ describe('a check', () => {
     expect(status).toBe(2);
   });
 
-  test('that gives what is in no record is itself at fault', async () => {
+  test('that returns something that is in no record is itself at fault', async () => {
     const giving = (values: string): string =>
       `-- Head.\n\nSELECT * FROM (VALUES (${values}, 'x')) AS v("table", record, pointer, message)`;
     const wrong: readonly (readonly [values: string, message: string])[] = [
@@ -135,7 +135,7 @@ describe('a check', () => {
     expect(status).toBe(2);
   });
 
-  test('is looked at before it is run', async () => {
+  test('is examined before it is run', async () => {
     const wrong: readonly (readonly [sql: string, message: RegExp])[] = [
       [
         'SELECT 1 AS record, 2 AS pointer',

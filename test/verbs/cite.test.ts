@@ -23,7 +23,10 @@ const spansOf = (folder: string): readonly Span[] =>
 const cite = (folder: string, ...args: readonly string[]): ReturnType<typeof run> =>
   run(folder, 'cite', ['monday-ystad', ...args, ...here]);
 
-/** A text with every sign that writers and editors take for another; the second document of the file begins behind its first line. */
+/**
+ * A text with every character that writers and editors replace with another; the second document of the file begins
+ * after its first line.
+ */
 const text = 'Twice, twice.\nIda said: “It’s\u00a0the ferry –\n  the 🛳 one … from Ystad,”\r\nhe wrote. Twice more.\n';
 
 function withText(more: object = {}): string {
@@ -38,7 +41,7 @@ describe('laws of finding a quote', () => {
   const word = fc.stringMatching(/^[\u0301a-zé“’—…🛳]{1,6}$/u).map((letters) => `x${letters}`);
   const words = fc.array(word, { minLength: 1, maxLength: 9 });
 
-  test('what stands in a text is found at its place, whatever spaces part its words', () => {
+  test('words of a text are found at their place, whatever the spaces between them', () => {
     fc.assert(
       fc.property(
         words,
@@ -57,7 +60,7 @@ describe('laws of finding a quote', () => {
     );
   });
 
-  test('where one word of a quote is another, the nearest passage is the whole of it', () => {
+  test('if one word of a quote differs, the nearest passage is all of it', () => {
     const plain = fc.uniqueArray(fc.stringMatching(/^[a-z]{2,6}$/), { minLength: 8, maxLength: 14 });
     fc.assert(
       fc.property(plain, fc.nat({ max: 3 }), fc.nat({ max: 1 }), (all, from, other) => {
@@ -95,7 +98,7 @@ describe('cite', () => {
     ['"It\'s the', '“It’s\u00a0the'],
     ['one ... from Ystad," he', 'one … from Ystad,”\r\nhe'],
     ['  he   wrote.\n', 'he wrote.'],
-  ])('takes signs for one another: %s', async (quote, stands) => {
+  ])('treats characters as equal: %s', async (quote, stands) => {
     const folder = withText();
     const { status } = await cite(folder, '--source', 'gazette', '--quote', quote, '--supports', '/ship');
     expect(status).toBe(0);
@@ -104,14 +107,14 @@ describe('cite', () => {
     expect((await run(folder, 'validate', [...here, '--require-sources'])).out).toBe('');
   });
 
-  test('joins the fields of a span that is there', async () => {
+  test('adds fields to an existing span', async () => {
     const folder = dataset();
     const { err } = await cite(folder, '--quote', 'left Ystad on Monday with 40 cars.', '--supports', '/on,/port');
     expect(err).toContain('added to an existing span');
     expect(spansOf(folder)).toMatchObject([{ supports: ['/port', '/cars', '/on'] }]);
   });
 
-  test('reads the words from standard input or a file, and needs no source where one holds them', async () => {
+  test('reads the words from standard input or a file, and needs no source if only one contains them', async () => {
     const folder = dataset({ 'quote.txt': 'with 40 cars.\n' });
     expect(
       (await run(folder, 'cite', [file, '--quote', '-', '--supports', '/on', ...here], { stdin: 'on Monday' })).status,
@@ -188,14 +191,14 @@ describe('cite', () => {
     expect(fs.readFileSync(path.join(folder, file), 'utf8')).toBe(before);
   });
 
-  test('completes a span that is there', async () => {
+  test('completes an existing span', async () => {
     const { sha256: _, begins: __, ...bare } = crossing.evidence[0] ?? {};
     const folder = dataset({ [file]: { ...crossing, evidence: [bare] } });
     await cite(folder, '--quote', 'left Ystad on Monday with 40 cars.', '--supports', '/on');
     expect((await run(folder, 'validate', [...here, '--require-sources'])).out).toBe('');
   });
 
-  test('make passes the words on; neither make nor a shell reads them', () => {
+  test('make passes the words on; neither make nor a shell expands them', () => {
     const folder = withText();
     const words = `$(shell touch made) $\`touch ran\` "; touch ran; ' $HOME`;
     writeFiles(folder, {
@@ -247,7 +250,7 @@ describe('cite', () => {
     expect((await run(folder, 'trace', ['monday', ...here])).status).toBe(2);
   });
 
-  test('leaves what other lines hold as it is: bytes that are no text, and ends of lines', async () => {
+  test('leaves other lines unchanged: bytes that are not text, and line ends', async () => {
     const more = 'raw/crossings/more.ndjson';
     const line = JSON.stringify({ ...crossing, id: 'tuesday-ystad', evidence: undefined });
     const rest = Buffer.concat([Buffer.from('\n{"id":"bad \r'), Buffer.from([0xff]), Buffer.from('"}\r\n')]);
@@ -262,7 +265,7 @@ describe('cite', () => {
     );
   });
 
-  test('finds a line by an id that JSON writes otherwise, and tells where two have one id', async () => {
+  test('finds a line by an id with JSON escapes, and reports two lines with one id', async () => {
     const line = (id: string): string => `${JSON.stringify({ id, name: 'x' })}\n`;
     const folder = dataset({ 'raw/ships/more.ndjson': line('say "hi"') + line('zz') + line('zz') });
     const trace = async (name: string): Promise<string> => (await run(folder, 'trace', [name, ...here])).err;
@@ -272,7 +275,7 @@ describe('cite', () => {
     );
   });
 
-  test('takes the place that --at names', async () => {
+  test('uses the place in --at', async () => {
     const folder = withText();
     const offset = String(Array.from(text.slice(0, text.lastIndexOf('Twice'))).length);
     expect((await cite(folder, '--quote', 'Twice', '--at', offset, '--supports', '/ship')).status).toBe(0);
@@ -298,7 +301,7 @@ describe('cite', () => {
       /--at takes an offset, not "x1"/,
     ],
     ['no quote', ['--supports', '/ship'], /the quote is missing/],
-  ])('tells %s', async (_, args, says) => {
+  ])('reports %s', async (_, args, says) => {
     const { err, status } = await cite(dataset(), ...args);
     expect(err).toMatch(says);
     expect(status).toBe(2);
@@ -321,7 +324,7 @@ describe('cite', () => {
     ['nobody', /no record is called "nobody"/],
     ['monday-ysta', /did you mean "monday-ystad"\?/],
     ['twin', /"twin" can mean "ports\/twin" or "ships\/twin": name one of them/],
-  ])('tells a record called %s', async (name, says) => {
+  ])('reports a record called %s', async (name, says) => {
     const folder = dataset();
     writeFiles(folder, {
       'raw/ships/twin.json': { id: 'twin', name: 'T' },

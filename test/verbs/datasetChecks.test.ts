@@ -27,7 +27,7 @@ test('figures are compared as writers group their digits', async () => {
   expect(await found('figures_as_written', [table])).toEqual(['wrong']);
 });
 
-test('a date that is stated has a figure in its words', async () => {
+test('a stated date has a figure in its words', async () => {
   const dates = (table: string, columns: readonly string[], rows: string): string =>
     `CREATE TABLE ${table} AS SELECT * FROM (VALUES ${rows}) AS t(id, ${columns.flatMap((c) => [`${c}_basis`, `${c}_as_written`]).join(', ')})`;
   const tables = [

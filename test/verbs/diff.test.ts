@@ -192,7 +192,7 @@ describe('diff since a commit', () => {
     ['nowhere', /git knows no commit called "nowhere"/],
     ['HEAD..HEAD', /git knows no commit called/],
     ['schema', /schema\/datapackage.json: no such file/],
-  ])('%s is no base', async (name, says) => {
+  ])('%s is not a base', async (name, says) => {
     const folder = repository();
     const { err, status } = await run(folder, 'diff', [...here, `--base=${name}`]);
     expect(err).toMatch(says);
@@ -200,7 +200,7 @@ describe('diff since a commit', () => {
     expect(fs.existsSync(path.join(folder, 'x'))).toBe(false);
   });
 
-  test('a release whose descriptor is damaged is told with its file', async () => {
+  test('a release with a damaged descriptor is reported with its file', async () => {
     const folder = repository();
     await run(folder, 'build', [...here, '--dist', 'dist']);
     const file = path.join(folder, 'dist/next/datapackage.json');
@@ -210,7 +210,7 @@ describe('diff since a commit', () => {
     expect(status).toBe(2);
   });
 
-  test('a table without rows, which a release leaves out, is no difference', async () => {
+  test('a table without rows, which a release leaves out, is not a difference', async () => {
     const folder = freshFolder();
     const stops = { type: 'array', items: { type: 'string' } };
     writeFiles(folder, {
@@ -224,7 +224,7 @@ describe('diff since a commit', () => {
     expect(out).toBe('no difference\n');
   });
 
-  test('a shallow clone that lacks the base is told so', async () => {
+  test('in a shallow clone without the base, the message says so', async () => {
     const folder = repository();
     const first = git(folder, 'rev-parse', 'HEAD').trim();
     commit(folder, 'More', { 'raw/ships/bea.json': ship('bea') });

@@ -28,7 +28,7 @@ const isValid = async (folder: string): Promise<void> => {
 };
 
 describe('set', () => {
-  test('sets values of every type, appends to lists, and says how many spans are for what changed', async () => {
+  test('sets values of every type, appends to lists, and counts the spans for what changed', async () => {
     const folder = dataset();
     const set = (...args: readonly string[]): Promise<Run> => run(folder, 'set', ['monday-ystad', ...args]);
     const { err, status } = await set('cars=41', 'remark=Late, again', 'stops.0.crew.-=Bo', '/stops/-/port=ystad');
@@ -45,7 +45,7 @@ describe('set', () => {
     await isValid(folder);
   });
 
-  test('begins a new element with - where a field is given again, and takes lists and objects as JSON', async () => {
+  test('begins a new element with - if a field is repeated, and accepts lists and objects as JSON', async () => {
     const folder = dataset();
     const stops = ['stops.-.port=ystad', 'stops.-.crew.-=Bo', 'stops.-.crew.-=Ida', 'stops.-.port=trelleborg'];
     const { err, status } = await run(folder, 'set', ['monday-ystad', ...stops, 'stops.0.crew=["Åsa"]']);
@@ -76,7 +76,7 @@ describe('set', () => {
     }
   });
 
-  test('says what validate finds in the record now, and did not before', async () => {
+  test('reports what validate finds in the record now, and did not before', async () => {
     const folder = dataset();
     const { err, status } = await run(folder, 'set', ['monday-ystad', 'ship=berta', '--remove', '/port']);
     expect(err).toMatch(/monday-ystad.json:4:11 error reference: no ship "berta"/);
@@ -84,7 +84,7 @@ describe('set', () => {
     expect(status).toBe(0);
   });
 
-  test('removes fields, and what spans say of them', async () => {
+  test('removes fields, and support for them from spans', async () => {
     const folder = dataset();
     await run(folder, 'set', ['monday-ystad', '--remove', 'cars', '--remove', '/stops/0']);
     const { cars, stops, evidence } = read(folder);
@@ -96,7 +96,7 @@ describe('set', () => {
     await isValid(folder);
   });
 
-  test('writes nothing where one value is refused', async () => {
+  test('writes nothing if one value is rejected', async () => {
     const folder = dataset();
     const before = readText(folder);
     const refused: readonly (readonly [readonly string[], RegExp])[] = [
@@ -138,7 +138,7 @@ describe('cite and uncite', () => {
     await isValid(folder);
   });
 
-  test('uncite takes a span by its place, its number or its words, or some of its fields', async () => {
+  test('uncite finds a span by its place, its number or its words, and removes all or some of its fields', async () => {
     const folder = dataset();
     const uncite = (...args: readonly string[]): Promise<Run> => run(folder, 'uncite', ['monday-ystad', ...args]);
     const start = crossing.evidence[0]?.start ?? 0;
@@ -153,7 +153,7 @@ describe('cite and uncite', () => {
     expect((await uncite('0')).status).toBe(2);
   });
 
-  test('uncite takes the span of just the words before one in which they stand among others', async () => {
+  test('uncite prefers the span of exactly the words to one that contains them', async () => {
     const folder = dataset();
     await run(folder, 'cite', ['monday-ystad', '--quote', 'with 40 cars', '--supports', 'cars']);
     const uncite = (words: string): Promise<Run> => run(folder, 'uncite', ['monday-ystad', words]);
@@ -168,7 +168,7 @@ describe('cite and uncite', () => {
 });
 
 describe('find', () => {
-  test('names records by words of their names, texts and ids, whatever case and accents, then documents', async () => {
+  test('finds records by words of their names, texts and ids, ignoring case and accents, then documents', async () => {
     const folder = dataset({ 'raw/ships/bjorn.json': { id: 'bjorn', name: 'Björn Borg' } });
     const found = async (...words: readonly string[]): Promise<string> => (await run(folder, 'find', words)).out;
     expect(await found('bjorn', 'BORG')).toBe('ships/bjorn /name: Björn Borg\n');
@@ -282,7 +282,7 @@ describe('add', () => {
       (text) => text.replace('ship: berta', 'ship: ship-of-tuesday'),
       /no ship "ship-of-tuesday" \(the entries of ships here have the ids "berta"\)/,
     ],
-  ])('writes nothing where there is an error: %s', async (_, change, says) => {
+  ])('writes nothing if there is an error: %s', async (_, change, says) => {
     const folder = dataset({ 'inbox/post.txt': inbox, 'batch.yaml': change(batch) });
     const before = filesIn(folder);
     const { status, out, err } = await run(folder, 'add', ['batch.yaml']);
@@ -293,7 +293,7 @@ describe('add', () => {
     expect(readText(folder)).toBe(`${JSON.stringify(records[file], null, 2)}\n`);
   });
 
-  test('says at which line a batch is none', async () => {
+  test('reports the line at which a batch is invalid', async () => {
     const folder = dataset();
     const refused: readonly (readonly [string, RegExp])[] = [
       ['- table: ships\n\tid: x\n', /batch\.yaml:2:1: not YAML: a line is indented with a tab \(use spaces\)/],
@@ -333,7 +333,7 @@ describe('add', () => {
     }
   });
 
-  test('takes everything back where a record cannot be written', async () => {
+  test('undoes everything if a record cannot be written', async () => {
     const quote = { quote: 'Monday with 40 cars', source: 'gazette', supports: '/on' };
     const second = 'raw/crossings/second.json';
     const folder = dataset({
@@ -359,7 +359,7 @@ describe('add', () => {
     expect([filesIn(folder), readText(folder), readText(folder, second)]).toEqual(before);
   });
 
-  test('takes no document from outside of its folder, links followed, unless it is told to', async () => {
+  test('accepts no document from outside its folder, links followed, unless a flag allows it', async () => {
     const folder = dataset({
       'in/near.txt': 'Near.\n',
       'in/deep/er.txt': 'Deeper.\n',
@@ -415,7 +415,7 @@ test('add proposes names that are romanised as the language of their quotes is',
   });
 });
 
-describe('what looks like a record that is there', () => {
+describe('a record that looks like an existing one', () => {
   const ships = schemas['schema/ships.schema.json'] as { readonly properties: object };
   const table = schemas['schema/crossings.schema.json'] as { readonly properties: object };
   const distinct = {
@@ -433,7 +433,7 @@ describe('what looks like a record that is there', () => {
     },
   };
 
-  test('is a warning with the other id, by name, document, or words that are cited', async () => {
+  test('is a warning with the other id, by name, document, or cited words', async () => {
     const folder = dataset({
       ...distinct,
       'raw/ships/ana.json': { id: 'ana', name: 'ÁNNA' },
@@ -451,7 +451,7 @@ describe('what looks like a record that is there', () => {
     ]);
   });
 
-  test('is written by new with --anyway only, and told by add', async () => {
+  test('is written by new only with --anyway, and reported by add', async () => {
     const folder = dataset({ ...distinct, 'batch.yaml': '- table: ships\n  id: ana\n  values: { name: anna }\n' });
     const args = ['ships', '--id', 'ana', '--set', 'name=anna'];
     const { err, status } = await run(folder, 'new', args);
@@ -469,7 +469,7 @@ describe('what looks like a record that is there', () => {
     );
   });
 
-  test('own words that repeat a source are a warning where the text is at hand', async () => {
+  test('own words that repeat a source are a warning if the text is available', async () => {
     const remark = 'It was said that the ferry left Ystad on Monday with 40 cars aboard.';
     const long = document.replace(' 🛳', '');
     const [span] = crossing.evidence;

@@ -7,7 +7,7 @@ import { freshFolder, run, writeFiles } from '../support/run.ts';
 
 const config = (folder: string, value: object): void => writeFiles(folder, { 'demarche.config.json': value });
 
-test('a folder for the output among the folders that a build reads is refused, through links too', async () => {
+test('an output folder that overlaps a folder that a build reads is rejected, through links too', async () => {
   const folder = dataset();
   fs.symlinkSync('raw', path.join(folder, 'link'));
   const tried = ['raw', 'raw/ships', '.', 'schema/out', 'sources', 'link', 'link/new'];
@@ -30,7 +30,7 @@ test('a folder for the output among the folders that a build reads is refused, t
   expect((await run(folder, 'build', ['--raw', 'raw', '--dist', 'raw/ships'])).status).toBe(2);
 });
 
-test('the configuration cannot lead out of the repository, a flag can', async () => {
+test('the configuration cannot name folders outside the repository, a flag can', async () => {
   const outside = freshFolder();
   const folder = dataset();
   for (const name of ['raw', 'schema', 'dist']) {
@@ -50,7 +50,7 @@ test('the configuration cannot lead out of the repository, a flag can', async ()
   expect((await run(folder, 'validate', [])).status).toBe(0);
 });
 
-test('a configuration that is no file is refused, since other rules would count without it', async () => {
+test('a configuration that is not a file is rejected, since other rules would apply without it', async () => {
   const folder = dataset();
   const at = path.join(folder, 'demarche.config.json');
   const planted: readonly (readonly [string, () => void])[] = [

@@ -25,7 +25,7 @@ function takeTime(milliseconds: number): void {
   while (performance.now() < end);
 }
 
-/** So many more records. */
+/** How many records to add. */
 function many(records: number): Record<string, object> {
   return Object.fromEntries(
     Array.from({ length: records }, (_, i) => [`raw/ships/ship-${i}.json`, { id: `ship-${i}`, name: `Ship ${i}` }]),
@@ -77,7 +77,7 @@ describe('the library', () => {
     expect(fs.existsSync(path.join(folder, 'dist'))).toBe(false);
   });
 
-  test('a build with a problem gives what was checked, and publishes nothing', async () => {
+  test('a build with a problem returns what was checked, and publishes nothing', async () => {
     const folder = dataset({ 'raw/ships/anna.json': { id: 'anna', name: 7 } });
     const { validation, published } = await build(openProject({ folder }));
     expect(validation).toMatchObject({ records: 5, tables: 4, errors: 1, passed: false });
@@ -93,7 +93,7 @@ describe('the library', () => {
     expect(options).toMatchObject({ strict: false, layout: 'canonical', sources: { named: true } });
   });
 
-  test('what cannot run is a Failure with a sentence', () => {
+  test('a run that is impossible is a Failure with a sentence', () => {
     expect(whyNot(freshFolder())).toContain('no folder of schemas at schema');
   });
 });

@@ -52,7 +52,7 @@ describe('new', () => {
     expect(checked.out).toMatch(/error enum: "" is none of the codes \(the codes are departure or arrival\)/);
   });
 
-  test('proposes and takes no name that Windows keeps for a device', async () => {
+  test('neither proposes nor accepts a name that Windows reserves for a device', async () => {
     const folder = dataset();
     expect((await make(folder, 'ships', '--set', 'name=Con')).out).toMatch(/^raw\/ships\/con-1\.json$/m);
     expect((await make(folder, 'ships', '--set', 'name=Con')).out).toMatch(/^raw\/ships\/con-2\.json$/m);
@@ -65,12 +65,12 @@ describe('new', () => {
     expect(ending.err).toMatch(/"a\." ends with a dot/);
   });
 
-  test('takes no id that another record has in another Unicode form', async () => {
+  test('accepts no id that another record has in another Unicode form', async () => {
     const folder = dataset({ 'raw/ships/caf\u00e9.json': { id: 'caf\u00e9', name: 'Café' } });
     expect((await make(folder, 'ships', '--id', 'cafe\u0301', '--set', 'name=A')).err).toMatch(/is taken/);
   });
 
-  test('takes several settings behind one --set', async () => {
+  test('accepts several settings after one --set', async () => {
     const folder = dataset();
     const args = ['--set', 'name=Bea', 'id=bea', '--quiet'];
     expect(await make(folder, 'ports', '--id', 'b', '--set', 'name=Bea = Beata', '--quiet')).toMatchObject({
@@ -86,7 +86,7 @@ describe('new', () => {
     });
   });
 
-  test('tells all that cannot be set at once, and writes nothing', async () => {
+  test('reports everything that cannot be set together, and writes nothing', async () => {
     const folder = dataset();
     const asked = (...sets: readonly string[]): ReturnType<typeof run> =>
       make(folder, 'crossings', '--id', 'a', ...sets.flatMap((set) => ['--set', set]));
@@ -132,7 +132,7 @@ describe('new', () => {
   test.each([
     ['the fixture', 'crossings', {}],
     ['a schema of every kind of field', 'ships', { 'schema/ships.schema.json': strange }],
-  ])('validate refuses every field that is left, at its place: %s', async (_, name, more) => {
+  ])('validate rejects every field that is left, at its place: %s', async (_, name, more) => {
     const folder = dataset(more);
     const { file, left } = await leftOf(folder, name);
     expect(left.length).toBeGreaterThan(0);
@@ -163,7 +163,7 @@ describe('new', () => {
     ['code that can be empty', { enum: ['', 'b'] }],
     ['alternative', { oneOf: [{ type: 'string' }, { type: 'null' }] }],
     ['anything', {}],
-  ])('validate refuses what is left of a required %s, and counts it', async (_, field) => {
+  ])('validate rejects what is left of a required %s, and counts it', async (_, field) => {
     const folder = freshFolder();
     const properties = { id: { type: 'string' }, field };
     writeFiles(folder, {
@@ -179,7 +179,7 @@ describe('new', () => {
     expect(status).toBe(1);
   });
 
-  test('tells what cannot stand yet, the fields to cite, and where a name stands deeper', async () => {
+  test('reports what is not valid yet, the fields to cite, and where a name is deeper in the record', async () => {
     const folder = dataset();
     const made = await make(
       folder,
@@ -202,7 +202,7 @@ describe('new', () => {
 
   const own = fs.readdirSync(path.join(root, 'raw'));
 
-  test.each(own)('of the shipped %s: each field that is left is refused', async (name) => {
+  test.each(own)('in the shipped %s, each field that is left is rejected', async (name) => {
     const folder = freshFolder();
     fs.cpSync(path.join(root, 'schema'), path.join(folder, 'schema'), { recursive: true });
     for (const table of own) fs.mkdirSync(path.join(folder, 'raw', table), { recursive: true });
@@ -215,7 +215,7 @@ describe('new', () => {
     expect(left.length).toBeGreaterThan(0);
   });
 
-  test('tells what the schema requires under a condition', async () => {
+  test('reports what the schema requires under a condition', async () => {
     const table = schemas['schema/crossings.schema.json'];
     const condition = { if: { properties: { kind: { const: 'arrival' } } }, then: { required: ['remark'] } };
     const folder = dataset({ 'schema/crossings.schema.json': { ...table, ...condition } });
@@ -319,7 +319,7 @@ describe('new', () => {
       ['papers', '--url', 'https://example.org/'],
       /no field of "papers" holds a URI; use --set/,
     ],
-  ])('refuses %s, and writes nothing', async (_, args, says) => {
+  ])('rejects %s, and writes nothing', async (_, args, says) => {
     const folder = dataset();
     const before = fs.readdirSync(folder, { recursive: true });
     const made = await make(folder, ...args);
@@ -329,7 +329,7 @@ describe('new', () => {
   });
 });
 
-test('cite fills the blank span that new has left, and validate is content', async () => {
+test('cite fills the blank span from new, and the record is valid', async () => {
   const folder = dataset();
   const sets = ['on=2022-03-01', 'ship=anna', 'kind=departure', 'cars=40'].flatMap((s) => ['--set', s]);
   expect(await make(folder, 'crossings', '--source', 'gazette', '--id', 'a', ...sets)).toMatchObject({ status: 0 });
@@ -353,7 +353,7 @@ describe('new with a document', () => {
     expect(await run(folder, 'validate', [...here, '--require-sources'])).toMatchObject({ status: 0, out: '' });
   });
 
-  test('takes a file that is there already for what it is, and writes over no other', async () => {
+  test('uses a file that is already there, and overwrites no other', async () => {
     const folder = dataset({ 'new/gazette.txt': text, 'same/gazette.txt': document, 'sources/other.txt': document });
     const other = await make(folder, 'papers', '--file', 'new/gazette.txt', '--id', 'other');
     expect(other).toMatchObject({ status: 2, out: '' });
@@ -367,7 +367,7 @@ describe('new with a document', () => {
     expect(read(folder, again.file)).toMatchObject({ document: { file: 'other.txt', sha256: sha256(document) } });
   });
 
-  test('puts the URL where the schema has one, and the record’s own id in its first span', async () => {
+  test('puts the URL into the field for one, and the record’s own id into its first span', async () => {
     const paper = schemas['schema/papers.schema.json'] as { readonly properties: object };
     const crossings = schemas['schema/crossings.schema.json'] as { readonly properties: { readonly evidence: object } };
     const properties = {

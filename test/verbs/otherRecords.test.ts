@@ -52,7 +52,7 @@ test('keys that are whole numbers have the order of the schema, in records and i
   expect(csv(folder, 'counts').split('\n')[0]).toBe('id,2021,2020');
 });
 
-test('a format that no check knows is told once, at its first place, however schemas lead to it', async () => {
+test('an unknown format is reported once, at its first place, however it is referred to', async () => {
   const postcode = { type: 'string', format: 'post-code' };
   const folder = project({
     'schema/shops.schema.json': {
@@ -84,7 +84,7 @@ test('a format that no check knows is told once, at its first place, however sch
   expect(err).toContain('2 records in 1 table; 0 errors and 1 warning');
 });
 
-test('a schema can be called .jsonschema.json, be true, and have examples beside it', async () => {
+test('a schema can be called .jsonschema.json, be true, and have examples next to it', async () => {
   const folder = project({
     'schema/tools.jsonschema.json': { $schema: dialect, type: 'object', properties: { id: text }, required: ['id'] },
     'schema/any.json': 'true',
@@ -204,7 +204,7 @@ describe('records as other people write them', () => {
     );
   });
 
-  test.each([{}, { 'schema/dataset.json': described }])('a dataset.json switches no rule', async (more) => {
+  test.each([{}, { 'schema/dataset.json': described }])('a dataset.json does not change the rules', async (more) => {
     const properties = {
       a_b: text,
       a: { type: 'object', properties: { b: text } },
@@ -228,8 +228,8 @@ describe('records as other people write them', () => {
   });
 });
 
-describe('a table that nothing fills', () => {
-  test('is an error where a glob or a pointer was written down, and leaves the last build as it was', async () => {
+describe('a table without records', () => {
+  test('is an error if it has a glob or a pointer, and leaves the last build unchanged', async () => {
     const folder = project({
       'schema/finds.json': { $schema: dialect, type: 'object', properties: { a: text } },
       'raw/2020/finds.json': '{"list": [{"a": "x"}], "none": []}',

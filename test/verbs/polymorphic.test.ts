@@ -90,7 +90,7 @@ function forge(release: string, name: string, content: string): void {
   fs.writeFileSync(path.join(release, 'datapackage.json'), descriptor);
 }
 
-test('a reference to several tables has a column that says to which, in the same build or another one', async () => {
+test('a reference to several tables has a column that names the table, in the same build or another one', async () => {
   const folder = freshFolder();
   writeFiles(folder, files);
   expect(await run(folder, 'build', [...here, '--quiet', '--dist', 'dist'])).toEqual({ status: 0, out: '', err: '' });
@@ -114,7 +114,7 @@ test('a reference to several tables has a column that says to which, in the same
   expect(out).toContain(`${at}:4:1 ${fault} "ports, anna"`);
 });
 
-test('a table is found for records of which only some are read', () => {
+test('a table is found even if only some of its records are read', () => {
   const folder = freshFolder();
   writeFiles(folder, files);
   const project = projectAt(folder, here);
@@ -127,7 +127,7 @@ test('a table is found for records of which only some are read', () => {
   expect(tableFinder(project)(['ports', 'ships'], 'nobody')).toBeUndefined();
 });
 
-test('a property of the name that the column would have is refused', async () => {
+test('a property with the name of that column is rejected', async () => {
   const folder = freshFolder();
   const shows = { type: 'string', 'x-references': ['ports', 'ships'] };
   writeFiles(folder, { ...files, 'schema/books.schema.json': schema({ shows, shows_table: { type: 'string' } }) });

@@ -8,7 +8,7 @@ const file = 'raw/crossings/monday-ystad.json';
 const reanchor = (folder: string, ...more: readonly string[]): ReturnType<typeof run> =>
   run(folder, 'reanchor', ['gazette', ...more, ...here]);
 
-/** The dataset with another text in place of the one from which it was curated. */
+/** The dataset with another text instead of the one from which it was curated. */
 function corrected(text: string, more: Readonly<Record<string, object>> = {}): string {
   return dataset({ 'sources/gazette.txt': text, ...more });
 }
@@ -59,7 +59,7 @@ describe('reanchor', () => {
       document.replace('Monday', 'Monday '.repeat(20)),
       /no passage of about its length/,
     ],
-  ])('lists a span where %s, and writes nothing', async (_, text, says) => {
+  ])('lists a span if %s, and writes nothing', async (_, text, says) => {
     const folder = corrected(text);
     const before = fs.readFileSync(path.join(folder, file), 'utf8');
     const { out, err, status } = await reanchor(folder);
@@ -98,7 +98,7 @@ describe('reanchor', () => {
     const file2 = `${first}\n${second}\n`;
     const points = (text: string): number => Array.from(text).length;
 
-    /** A span of the words that stand from the `nth` time on. */
+    /** A span of words that occur several times, from the `nth` time on. */
     const cited = (source: string, quote: string, nth = 0): object => {
       const before = file2
         .split(quote)
@@ -147,7 +147,7 @@ describe('reanchor', () => {
       ['something came before both', `🛳 Corrected.\r\n${file2}`, `🛳 Corrected.\r\n${first}`],
       ['something went', file2.replace('🛳 ', ''), first.replace('🛳 ', '')],
       ['a word in the first was corrected', file2.replace('One 🛳', 'One more 🛳'), first.replace('One 🛳', 'One more 🛳')],
-    ])('moves with it, ranges and all, where %s', async (_, now, expected) => {
+    ])('moves with it, including ranges, if %s', async (_, now, expected) => {
       const folder = twoDocuments(now, all);
       const { status, out } = await move(folder);
       expect({ status, out }).toEqual({ status: 0, out: '' });
@@ -157,7 +157,7 @@ describe('reanchor', () => {
       expect((await move(folder)).err).toBe('reanchor: "second": 0 spans moved; its digest is already right\n');
     });
 
-    test('of words that stand twice, each goes where its neighbours go', async () => {
+    test('if words occur twice, each span moves with its neighbours', async () => {
       const now = `Yes, it did. Well. ${file2}`;
       const folder = twoDocuments(now, all);
       expect((await move(folder)).status).toBe(0);
@@ -168,7 +168,7 @@ describe('reanchor', () => {
       expect(evidence.map(({ start }) => start)).toEqual(old.map(({ start }) => start + 19));
     });
 
-    test('an edge that cannot be told is listed; --range tells it', async () => {
+    test('an unknown edge is listed; --range gives it', async () => {
       const now = `${file2.trimEnd()} And more.\n`;
       const folder = twoDocuments(now, all.slice(0, 4));
       const { out, status } = await move(folder);
@@ -197,7 +197,7 @@ describe('reanchor', () => {
     });
   });
 
-  test('tells a source that is not there, and a text that is not at hand', async () => {
+  test('reports a missing source, and a text that is not available', async () => {
     const folder = dataset();
     expect((await run(folder, 'reanchor', ['gazete', ...here])).err).toMatch(/did you mean "gazette"\?/);
     fs.rmSync(path.join(folder, 'sources/gazette.txt'));

@@ -21,7 +21,7 @@ const report = async (folder: string, base = 'main'): Promise<string> => {
 };
 
 describe('report', () => {
-  test('tells counts, the bump, and samples with the edges of their evidence; derived columns follow from theirs', async () => {
+  test('shows counts, the bump, and samples with the edges of their evidence, without derived columns', async () => {
     const folder = repository();
     writeFiles(folder, {
       'raw/crossings/monday-ystad.json': {
@@ -74,7 +74,7 @@ describe('report', () => {
     `);
   });
 
-  test('shows all that a new record says, its lists too, and that evidence was not compared', async () => {
+  test('shows everything in a new record, including lists, and that evidence was not compared', async () => {
     const folder = repository();
     writeFiles(folder, { 'raw/crossings/tuesday-ystad.json': { ...crossing, id: 'tuesday-ystad' } });
     expect(await report(folder)).not.toMatch(/not compared/);
@@ -88,7 +88,7 @@ describe('report', () => {
     expect(fold).toContain('  - `stops_crew [0,0]: "Ida"`\n');
   });
 
-  test('a record that says much does not hide the others', async () => {
+  test('a large record does not hide the others', async () => {
     const folder = repository();
     const ships = Array.from({ length: 40 }, (_, i) => [
       `raw/ships/s${String(i).padStart(2, '0')}.json`,
@@ -113,7 +113,7 @@ describe('report', () => {
     expect(renderReport(given as Report)).toBe(await report(folder));
   });
 
-  test('is never more than the comment takes, whatever the change', () => {
+  test('never exceeds the limit of a comment, whatever the change', () => {
     const wide = '\u{e0041}\u202e漢`'.repeat(300);
     const records = Array.from({ length: 6000 }, (_, i): RecordChange => {
       const record = { table: `t${i % 250}${wide}`, id: i % 50 === 0 ? `${i}${wide}` : String(i) };
@@ -150,7 +150,7 @@ describe('report', () => {
     expect(text).toMatch(/… and \d+ parts more than a comment holds/);
   });
 
-  test('puts first what rests on other words than before', async () => {
+  test('puts changed evidence first', async () => {
     const folder = repository();
     const words = 'on Monday with 40 cars.';
     const at = Array.from(document.slice(0, document.indexOf(words))).length;
@@ -191,7 +191,7 @@ describe('report', () => {
     ]);
   });
 
-  test('names records that a new one looks like, shows the words of two spans, and how long wide ones are', async () => {
+  test('names records that a new one resembles, quotes two spans, and gives the length of wide ones', async () => {
     const folder = repository();
     const text = `The ship left ${'very '.repeat(60)}late. It had 7 cars.`;
     const spanOf = (words: string): object => ({
@@ -239,7 +239,7 @@ describe('report', () => {
     expect(text.trimEnd()).toMatch(/<\/details>$/);
   });
 
-  test('is told where a record is gone, and nothing from data is markup', async () => {
+  test('reports a removed record, and nothing from data is markup', async () => {
     const folder = repository({ 'raw/ships/bea.json': { id: 'bea', name: 'Bea' } });
     git(folder, 'rm', '-q', 'raw/ships/bea.json');
     writeFiles(folder, {

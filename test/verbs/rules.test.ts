@@ -52,7 +52,7 @@ test('no two rules have one name', () => {
 });
 
 describe.each(checked.map((rule) => [rule.name, rule] as const))('%s', (name, rule) => {
-  test('finds its problem, and no other, where the bad example says', async () => {
+  test('finds its problem, and no other, at the place in the bad example', async () => {
     expect(await problemsOf(rule.bad.files)).toEqual([`${rule.bad.at} ${rule.severity} ${name}`]);
   });
 
@@ -61,7 +61,7 @@ describe.each(checked.map((rule) => [rule.name, rule] as const))('%s', (name, ru
   });
 });
 
-test('every rule for releases has its examples run here', () => {
+test('the examples of every rule for releases are run here', () => {
   expect(rules.filter((rule) => !checked.includes(rule)).map(({ name }) => name)).toEqual(['version', 'release']);
 });
 
@@ -77,7 +77,7 @@ describe('version', () => {
     return run(folder, 'release', [...here, '--dist', 'dist']);
   };
 
-  test('finds its problem, and no other, where the bad example says', async () => {
+  test('finds its problem, and no other, at the place in the bad example', async () => {
     const { out, status } = await releaseWith(bad.files);
     expect(out).toMatch(new RegExp(`^${bad.at} error version: [^\\n]*\\n$`));
     expect(status).toBe(1);
@@ -98,7 +98,7 @@ describe('release', () => {
     return run(folder, 'verify', ['--release', 'dist/next']);
   };
 
-  test('finds its problem where the bad example says', async () => {
+  test('finds its problem at the place in the bad example', async () => {
     const { out, status } = await verifyWith(bad.files);
     expect(out.split('\n')[0]).toContain(`${bad.at} error release: `);
     expect(status).toBe(1);

@@ -45,7 +45,7 @@ describe('trace', () => {
     });
   });
 
-  test('a span that supports an object stands at the object, and its fields say so', async () => {
+  test('a span that supports an object is shown at the object, and its fields refer to it', async () => {
     const evidence = [{ ...span, supports: ['/stops', '/stops/0/port', '/port', '/cars'] }];
     const { out } = await trace(dataset({ [file]: { ...crossing, evidence } }));
     expect(below(out, '/stops')).toEqual([`${at}: ${context}`]);
@@ -59,7 +59,7 @@ describe('trace', () => {
     expect(out).not.toContain('【');
   });
 
-  test('long contexts are cut between words, and inside of the document’s range', async () => {
+  test('long contexts are cut between words, and inside the document’s range', async () => {
     const text = `Before. ${'many words '.repeat(20)}${document.trim()} ${'more words '.repeat(20)}`;
     const start = Array.from(text.slice(0, text.indexOf('left'))).length;
     const length = 'left Ystad on Monday with 40 cars.'.length;
@@ -141,7 +141,7 @@ describe('trace', () => {
       1,
       /2 lack evidence/,
     ],
-  ])('says of %s what it is', async (_name, files, line, status, summary) => {
+  ])('describes %s', async (_name, files, line, status, summary) => {
     const folder = dataset();
     writeFiles(folder, files as Readonly<Record<string, object>>);
     const outcome = await trace(folder);
@@ -187,7 +187,7 @@ describe('trace', () => {
     expect(out).not.toMatch(/[\u001b\u202e]/u);
   });
 
-  test('a record that is not there is told with the nearest, and nothing is shown', async () => {
+  test('for a missing record, the nearest is suggested, and nothing is shown', async () => {
     const { status, out, err } = await run(dataset(), 'trace', ['monday-ystat', ...here]);
     expect({ status, out }).toEqual({ status: 2, out: '' });
     expect(err).toContain('did you mean "monday-ystad"?');
@@ -248,7 +248,7 @@ describe('--against compares with any copy of the text', () => {
     expect(traced).toMatchObject({ status, err: expect.stringMatching(summary) as string });
   });
 
-  test('spans of another source are not looked for in it', async () => {
+  test('spans of another source are not searched in it', async () => {
     const { out, err, status } = await against('Now\nYstad.', second);
     expect(below(out, '/port')).toEqual([`${at}: the text is that of another source`, 'herald 0–6: Now 【Ystad.】']);
     expect([err, status]).toEqual([expect.stringMatching(/1 of 2 spans word for word .*; 1 of another source\n$/), 0]);
@@ -264,7 +264,7 @@ describe('--against compares with any copy of the text', () => {
     });
   });
 
-  test('a copy that is not there', async () => {
+  test('a missing copy', async () => {
     expect(await run(dataset(), 'trace', ['monday-ystad', ...here, '--against', 'gone.txt'])).toMatchObject({
       status: 2,
       err: expect.stringMatching(/^trace: .*gone\.txt: no such file/) as string,

@@ -67,7 +67,7 @@ describe('a record', () => {
     expect(JSON.parse(fs.readFileSync(path.join(folder, file), 'utf8'))).toEqual({ ...crossing, cars: 41 });
   });
 
-  test('is not written over one that has changed meanwhile: both are there to compare', () => {
+  test('does not overwrite one that has changed in the meantime: both can be compared', () => {
     const folder = dataset();
     const [one, two] = [deskOf(folder), deskOf(folder)];
     const [a, b] = [one.record('crossings', 'monday-ystad'), two.record('crossings', 'monday-ystad')];
@@ -98,7 +98,7 @@ describe('a record', () => {
     expect((await run(folder, 'validate', ['--sources', 'sources', '--require-sources'])).out).toBe('');
   });
 
-  test('lacks what the schema asks for: the check says what is missing', () => {
+  test('lacks what the schema requires: the check says what is missing', () => {
     const desk = deskOf(dataset());
     const { missing, problems } = desk.check({ ...desk.fresh('crossings', undefined), value: { cars: 3 } });
     expect(missing).toEqual(['/kind', '/ship', '/on']);
@@ -127,14 +127,14 @@ test('the marks of a source are known at the next start before all records are r
   expect(marks.records.map(({ id }) => id).toSorted()).toEqual(['gazette', 'tuesday-ystad']);
 });
 
-test('where nothing is kept of a source, its marks are found in the records that name it', async () => {
+test('without stored marks of a source, they are found in the records that name it', async () => {
   const folder = dataset({ 'raw/crossings/other.json': { ...crossing, id: 'other', evidence: [] } });
   const { records, marks, isComplete } = await deskOf(folder, 'gazette').marks('gazette', true);
   expect(records.map(({ id }) => id).toSorted()).toEqual(['gazette', 'monday-ystad']);
   expect({ marks: marks.length, isComplete }).toEqual({ marks: 1, isComplete: false });
 });
 
-test('threads look for the records that name a source; without them all records are looked through', async () => {
+test('threads search for the records that name a source; without threads all records are searched', async () => {
   const folder = dataset({ 'raw/crossings/other.json': { ...crossing, id: 'other', evidence: [] } });
   const asked: (readonly [number, string])[] = [];
   const holding = async (paths: readonly string[], words: string): Promise<ReadonlySet<string>> => {
@@ -198,7 +198,7 @@ describe('the server', () => {
     expect(asked(headers)).toBe(status);
   });
 
-  test('counts a body in pieces, and takes one that ends early for no fault', async () => {
+  test('counts a body in pieces, and does not fail if one ends early', async () => {
     const { url, port } = await workbenchOf(dataset());
     const headers = {
       host: `127.0.0.1:${port}`,
@@ -294,7 +294,7 @@ describe('the server', () => {
     expect(stray).toEqual([]);
   });
 
-  test('takes no draft that a commit or a link brought', () => {
+  test('ignores a draft that a commit or a link brought', () => {
     const folder = repository();
     const draft = { value: { id: 'anna', name: 'Evil' }, spans: [] };
     const kept = '.demarche/drafts/ships/~fresh.json';
@@ -407,7 +407,7 @@ describe('a record that is a line of NDJSON', () => {
     expect((await run(folder, 'validate', ['--sources', 'sources', '--require-sources'])).out).toBe('');
   });
 
-  test('is not written over one that has changed, keeps its identifier, and is found where it has moved to', () => {
+  test('does not overwrite one that has changed, keeps its identifier, and is found after it has moved', () => {
     const folder = dataset(more);
     const desk = deskOf(folder);
     const record = desk.record('crossings', 'tuesday');
@@ -423,7 +423,7 @@ describe('a record that is a line of NDJSON', () => {
     expect(textOf(folder)).toEqual([other.replace('2022-03-01', '2022-03-10'), lines[0], '']);
   });
 
-  test('has a name that no new record can take', () => {
+  test('has a name that no new record can have', () => {
     const desk = deskOf(dataset(more));
     const fresh = { ...desk.fresh('ships', undefined), value: { name: 'Berta' } };
     expect(desk.check(fresh).id).toBe('berta-2');
@@ -509,7 +509,7 @@ function pdfOf(words: string): string {
 }
 
 describe('a commit', () => {
-  test('holds what is changed below the records, on a branch of its own; nothing else is in it', async () => {
+  test('contains the changes below the records, on its own branch, and nothing else', async () => {
     const folder = repository({ 'notes.txt': 'a' });
     git(folder, 'config', 'user.name', 'Ida');
     git(folder, 'config', 'user.email', 'ida@example.org');
@@ -642,7 +642,7 @@ describe('what the page shows of a dataset', () => {
   });
 });
 
-test('a second coder gets the sources and lists, and nothing of what the first has coded', () => {
+test('a second coder gets the sources and lists, but nothing that the first has coded', () => {
   const folder = dataset();
   const second = path.join(folder, 'second');
   const project = projectAt(folder, ['--sources', 'sources']);
@@ -706,7 +706,7 @@ test('a difference that somebody has decided on is settled, and comes last', asy
 });
 
 describe('a record that should not be there', () => {
-  test('is deleted where nothing refers to it; marks, names and drafts go with it', async () => {
+  test('is deleted if nothing refers to it, with its marks, names and drafts', async () => {
     const folder = dataset();
     const desk = deskOf(folder, 'gazette');
     const { digest = '', ...record } = desk.record('crossings', 'monday-ystad');
@@ -744,7 +744,7 @@ describe('a record that should not be there', () => {
     });
   });
 
-  test('stays where a version has published it, and can be withdrawn instead', () => {
+  test('stays if a version has published it, and can be withdrawn instead', () => {
     const folder = repository();
     git(folder, 'tag', 'v1.2.3');
     const later = { ...crossing, id: 'tuesday-ystad' };
@@ -758,7 +758,7 @@ describe('a record that should not be there', () => {
     expect(desk.remove('crossings', 'tuesday-ystad', digestOf('tuesday-ystad'))).toHaveProperty('removed');
   });
 
-  test('in a line of NDJSON goes alone: the lines beside it stay as they are', () => {
+  test('in a line of NDJSON is deleted alone: the other lines do not change', () => {
     const lines = ['a', 'b', 'c'].map((id) => JSON.stringify({ id, name: id.toUpperCase() }));
     const folder = dataset({ 'raw/ports/more.ndjson': `${lines.join('\n')}\n` });
     const more = path.join(folder, 'raw/ports/more.ndjson');
@@ -780,7 +780,7 @@ describe('a record that should not be there', () => {
   });
 });
 
-test('nobody loses what was saved: of many saves at once by two desks, each is there or was refused', async () => {
+test('no save is lost: of many saves at once by two desks, each is there or was refused', async () => {
   const folder = dataset();
   const desks = [deskOf(folder), deskOf(folder)];
   const saved: string[] = [];
@@ -798,6 +798,6 @@ test('nobody loses what was saved: of many saves at once by two desks, each is t
   expect(JSON.parse(fs.readFileSync(path.join(folder, 'raw/ships/anna.json'), 'utf8')).name).toBe('Anna 9 0');
 });
 
-test('a source that is not there is refused before the workbench opens', () => {
+test('a missing source is reported before the workbench opens', () => {
   expect(() => deskOf(dataset(), 'gazete')).toThrow('no source is called "gazete" (did you mean "gazette"?)');
 });
