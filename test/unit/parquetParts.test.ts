@@ -117,6 +117,8 @@ test('Parquet is written by one thread: with several, a large table sometimes ge
   spy.mockRestore();
   const threads = statements.filter((text) => /^(?:SET threads|COPY)/.test(text)).map((text) => text.slice(0, 15));
   expect(threads[0]).toBe('SET threads = 1');
-  expect(threads.slice(1, -1).every((text) => text.startsWith('COPY'))).toBe(true);
-  expect(threads.length).toBeGreaterThan(5);
+  // views and the reading back set it anew
+  const next = threads.findIndex((text, i) => i > 0 && text.startsWith('SET'));
+  expect(next).toBeGreaterThan(5);
+  expect(threads.slice(next).filter((text) => text.startsWith('COPY'))).toEqual([]);
 });
