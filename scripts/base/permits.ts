@@ -1,4 +1,4 @@
-/** Runs work once so many permits are free; in the order of the calls. @throws whatever the work throws */
+/** Runs work when enough permits are free, in the order of the calls. @throws anything that the work throws */
 export type Permits = <T>(needed: number, work: () => Promise<T>) => Promise<T>;
 
 interface Waiting {

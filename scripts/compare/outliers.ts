@@ -10,7 +10,7 @@ const fewestOthers = 8;
 /** A value is an outlier beyond this many interquartile ranges from the nearer quartile (Tukey 1977). */
 const farOut = 3;
 
-/** This many records give the quartiles well enough to show that a value is no outlier. */
+/** This many records give the quartiles well enough to show that a value is not an outlier. */
 const mostSampled = 2000;
 /** With fewer values, a sample shows nothing. */
 const fewestSampled = 500;
@@ -33,7 +33,7 @@ interface Candidate extends Pick<Outlier, 'record' | 'table' | 'value'> {
 
 /**
  * New numbers and dates that are outliers: outside all other values, and far from their quartiles. A sample of the other
- * records shows that most values are usual; all records are read only where a value may not be.
+ * records shows that most values are usual; all records are read only if a value may not be.
  * @param others rows of the records that did not change; with `most`, of about that many records, evenly spread
  */
 export function outliersOf(
@@ -64,12 +64,12 @@ export function outliersOf(
   return [...new Map(found.toReversed().map((each) => [keyOf(each), each])).values()].toReversed();
 }
 
-/** Whether a sample shows that a value is no outlier. */
+/** Whether a sample shows that a value is not an outlier. */
 function isUsual({ table, column, value }: Candidate, sample: Values): boolean {
   const values = sample.get(table)?.get(column.name) ?? [];
   if (values.length < fewestSampled) return false;
   const sorted = values.map(sizeOf).toSorted((a, b) => a - b);
-  // where most values are equal, the whole range of all values counts
+  // if most values are equal, the whole range of all values counts
   const varies = sorted[sorted.length >> 2] !== sorted[(3 * sorted.length) >> 2];
   return !isFarOut(sizeOf(value), sorted, varies ? doubtful : 0);
 }
@@ -124,7 +124,7 @@ function sizeOf(value: Cell): number {
   return typeof value === 'string' ? Date.parse(value) / 86_400_000 : Number(value);
 }
 
-/** Whether a value is outside of all others, and beyond so many interquartile ranges from the nearer quartile. */
+/** Whether a value is outside all others, and beyond this many interquartile ranges from the nearer quartile. */
 function isFarOut(value: number, sorted: readonly number[], ranges: number): boolean {
   const at = (share: number): number => sorted[Math.floor((sorted.length - 1) * share)] ?? 0;
   const [least, first, third, greatest] = [at(0), at(0.25), at(0.75), at(1)];

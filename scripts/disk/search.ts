@@ -1,18 +1,18 @@
 import { Worker } from 'node:worker_threads';
 
-/** What a thread is told to look for, and in which files. */
+/** The task of a thread: the words to find, and the files. */
 export interface SearchTask {
-  /** The paths of the files, each behind a NUL but the first. */
+  /** The paths of the files, separated by NUL. */
   readonly paths: string;
   readonly words: string;
 }
 
-/** So many threads look: on a disk that is slow to find files, more than there are cores. */
+/** The number of threads: on a disk that is slow to find files, more than there are cores. */
 const threads = 4;
 
 /**
- * Those of the files that hold some words as UTF-8, found by threads of their own, so that this one can go on.
- * `script` is that of the threads, as for `readAhead`. Rejects where a thread fails.
+ * The files that contain some words as UTF-8. Other threads search them, so that this one can go on. `script` is that
+ * of the threads, as for `readAhead`. Rejects if a thread fails.
  */
 export async function filesHolding(script: string, paths: readonly string[], words: string): Promise<Set<string>> {
   const share = Math.max(1, Math.ceil(paths.length / threads));
@@ -29,6 +29,6 @@ function searchIn(script: string, paths: readonly string[], words: string): Prom
   return new Promise((resolve, reject) => {
     worker.on('message', (indices: readonly number[]) => resolve(indices.flatMap((i) => paths[i] ?? [])));
     worker.on('error', reject);
-    worker.on('exit', () => reject(new Error('a thread that looked through files has ended too early')));
+    worker.on('exit', () => reject(new Error('a thread that searched files ended too early')));
   });
 }

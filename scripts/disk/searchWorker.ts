@@ -1,4 +1,4 @@
-// A thread that looks for words in files, and tells which files hold them.
+// A thread that searches files for words, and reports which files contain them.
 import fs from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { SearchTask } from './search.ts';
@@ -6,7 +6,7 @@ import type { SearchTask } from './search.ts';
 const task: SearchTask = workerData;
 let buffer = Buffer.allocUnsafe(1 << 18);
 
-/** Whether a file holds the words. One that cannot be read may: who reads it learns why it cannot. */
+/** Whether a file contains the words, or cannot be read: then the code that reads it gets the error. */
 function mayHold(path: string, words: Buffer): boolean {
   try {
     return bytesOf(path).includes(words);

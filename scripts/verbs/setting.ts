@@ -113,7 +113,7 @@ function codeOf({ codes = [] }: Shape, text: string, pointer: string): Json {
   const names = codes.map(({ code }) => (typeof code === 'string' ? code : JSON.stringify(code)));
   const found = codes[names.indexOf(text)];
   if (found !== undefined) return found.code;
-  throw new Failure(`${quoted(text)} is none of the codes of ${pointer} (${codesHint(text, names, codes)})`);
+  throw new Failure(`${quoted(text)} is not one of the codes of ${pointer} (${codesHint(text, names, codes)})`);
 }
 
 /**

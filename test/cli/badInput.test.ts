@@ -387,7 +387,7 @@ const cases: readonly Case[] = [
     files: { [file]: changed({ kind: '\u001b[31mred' }) },
     at: `${file}:3:11`,
     rule: 'enum',
-    says: /"\\u001b\[31mred" is none of the codes/,
+    says: /"\\u001b\[31mred" is not one of the codes/,
   },
   {
     name: 'bidirectional controls in a key',

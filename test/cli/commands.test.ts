@@ -27,7 +27,7 @@ describe('as a process', () => {
     const folder = dataset(bad);
     const { status, stdout, stderr } = start('validate', here, folder);
     expect(stdout).toMatch(
-      /^raw\/crossings\/monday-ystad.json:3:11 error enum: "de%part,ure:\\u000a" is none of the codes/,
+      /^raw\/crossings\/monday-ystad.json:3:11 error enum: "de%part,ure:\\u000a" is not one of the codes/,
     );
     expect(stderr).toBe(
       'validate: 5 records in 4 tables; all 1 span compared with the sources; 2 errors and 0 warnings\n',
@@ -108,7 +108,7 @@ describe('formats of problems', () => {
     const folder = dataset({ ...bad, 'raw/ships/a,b:c%.json': { id: 'x', name: 'X' } });
     const { out } = await run(folder, 'validate', [...here, '--format', 'github']);
     expect(out).toContain(
-      '::error file=raw/crossings/monday-ystad.json,line=3,col=11,title=enum::"de%25part,ure:\\u000a" is none of the codes',
+      '::error file=raw/crossings/monday-ystad.json,line=3,col=11,title=enum::"de%25part,ure:\\u000a" is not one of the codes',
     );
     expect(out).toContain('::error file=raw/ships/a%2Cb%3Ac%25.json,line=2,col=9,title=file-name::');
   });

@@ -159,7 +159,7 @@ describe('one mistake gives one message, at its place, with the right next step'
       'a synonym of a code',
       { [file]: withMore({ flag: 'uk' }) },
       ' error enum',
-      /"uk" is none of the codes \(write "GB"\)/,
+      /"uk" is not one of the codes \(write "GB"\)/,
     ],
     [
       'what the code list says is no code',
@@ -177,7 +177,7 @@ describe('one mistake gives one message, at its place, with the right next step'
       'the opposite of a code',
       { [file]: withMore({ quotation: 'direct' }) },
       ' error enum',
-      /"direct" is none of the codes \(the codes are partial or indirect\)/,
+      /"direct" is not one of the codes \(the codes are partial or indirect\)/,
     ],
     [
       'an object that is not closed',

@@ -299,7 +299,7 @@ const cases: readonly Case[] = [
     name: 'a hundred thousand codes for thirty thousand values',
     schema: object({ items: { enum: Array.from({ length: 100_000 }, (_, i) => `code ${i}`) } }),
     record: { v: [...Array.from({ length: 30_000 }, (_, i) => `code ${99_999 - i}`), 'kode 7'] },
-    validate: [1, /"kode 7" is none of the codes/],
+    validate: [1, /"kode 7" is not one of the codes/],
     build: 'not tried, since validate takes long enough',
   },
   {

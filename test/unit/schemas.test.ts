@@ -458,9 +458,9 @@ describe('for alternatives, the faults are those of the one that was meant', () 
     ['behind $ref and nested allOf', behind, { kind: 'circle' }, ['"kind" is "circle", so "r" is needed']],
     ['behind $ref, beside', behind, { kind: 'line' }, ['"kind" is "line", so "ends" is needed']],
     ['in a list', { items: behind }, [{ kind: 'dot' }, { kind: 'circle' }], ['"kind" is "circle", so "r" is needed']],
-    ['no such constant', behind, { kind: 'circel', r: 1 }, ['"circel" is none of the codes']],
+    ['no such constant', behind, { kind: 'circel', r: 1 }, ['"circel" is not one of the codes']],
     ['no constant', { oneOf: [dot, circle] }, { r: 1 }, ['"kind" is missing from "v"']],
-    ['of constants', codes, 'x', ['"x" is none of the codes']],
+    ['of constants', codes, 'x', ['"x" is not one of the codes']],
     ['of types', { anyOf: [number, { type: 'array' }] }, 'x', ['"v" is a text, not a number or a list']],
     [
       'without constants, the nearest',

@@ -101,7 +101,7 @@ describe('set', () => {
     const before = readText(folder);
     const refused: readonly (readonly [readonly string[], RegExp])[] = [
       [['cars=many'], /"many" is not a whole number/],
-      [['cars=41', 'kind=arrivl'], /"arrivl" is none of the codes of \/kind \(did you mean "arrival"\?/],
+      [['cars=41', 'kind=arrivl'], /"arrivl" is not one of the codes of \/kind \(did you mean "arrival"\?/],
       [['carz=41'], /has no field "carz" \(did you mean "cars"\?\)/],
       [['remark='], /\/remark: "remark" is empty/],
       [['cars=-1'], /\/cars: .*less than the minimum of 0/],

@@ -49,7 +49,7 @@ describe('new', () => {
     });
     const checked = await run(folder, 'validate', here);
     expect(checked.out).not.toMatch(/canonical-form|file-name/);
-    expect(checked.out).toMatch(/error enum: "" is none of the codes \(the codes are departure or arrival\)/);
+    expect(checked.out).toMatch(/error enum: "" is not one of the codes \(the codes are departure or arrival\)/);
   });
 
   test('neither proposes nor accepts a name that Windows reserves for a device', async () => {
@@ -91,7 +91,7 @@ describe('new', () => {
     const asked = (...sets: readonly string[]): ReturnType<typeof run> =>
       make(folder, 'crossings', '--id', 'a', ...sets.flatMap((set) => ['--set', set]));
     expect((await asked('kind=arival', 'cars=many')).err).toMatch(
-      /"arival" is none of the codes.*; --set: "many" is not /,
+      /"arival" is not one of the codes.*; --set: "many" is not /,
     );
     expect((await asked('on=14.01.2022', 'port=Ystad!', 'cars=-1')).err).toMatch(
       /\/on: .*write 2022-01-14.*; \/cars: /,

@@ -16,7 +16,7 @@ export async function reopen(folder: string, database: string, signal?: AbortSig
   if (first === undefined) throw new Error('DuckDB has no thread');
   for (const connection of connections) await connection.run("SET TimeZone = 'UTC'");
   await first.run(`ATTACH ${literal(path.join(folder, database))} AS release (READ_ONLY)`);
-  // each connection has a thread of its own: threads that share a query wait for each other
+  // each connection has its own thread: threads that share a query wait for each other
   await first.run('SET threads = 1');
   const permit = permits(threads);
   const free = [...connections];

@@ -6,9 +6,8 @@ import { sparkType } from './sql.ts';
 /**
  * What a line of a map task holds:
  * - `row`: a row of a table, `record`: a record as it is read, `problem`: a problem with its place
- * - `id`: an identifier, `reference`: one that leads to a record which may be in another part, `withdrawal`: a record
- *   that is withdrawn, `excused`: an identifier that a faulty file may mean, `mark`: by what a record can be taken for
- *   another
+ * - `id`: an identifier, `reference`: a reference to a record that may be in another part, `withdrawal`: a withdrawn
+ *   record, `excused`: an identifier that a faulty file may mean, `mark`: what makes a record look like another one
  * - `summary`: counts of the part, `failure`: why it cannot be mapped
  */
 export type Kind =

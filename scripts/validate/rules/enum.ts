@@ -12,7 +12,7 @@ const explain: Explain = ({ keyword: failed, pointer, value, wanted, schema, sha
   const codes = [wanted].flat().map((code) => (typeof code === 'string' ? code : JSON.stringify(code)));
   const listed = shapeBelow(shape, pointer)?.codes ?? [];
   return {
-    message: `${shown(value)} is none of the codes`,
+    message: `${shown(value)} is not one of the codes`,
     pointer,
     hint: onlyCode(value, codes) ?? synonymHint(value, codes, schema) ?? codesHint(value, codes, listed, nearest),
   };

@@ -41,7 +41,7 @@ export const rule = {
   phase: 'record',
   severity: 'error',
   description:
-    'An object has every field that its schema requires, always or beside another field. The message says what ' +
+    'An object has every field that its schema requires, always or with another field. The message says what ' +
     'the schema says about the field.',
   bad: { files: { [bookFile]: { id: 'ferry' } }, at: `${bookFile}:1:1` },
   good: { [bookFile]: book() },
