@@ -1,11 +1,17 @@
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { mostBytes } from '../base/limits.ts';
 import { type FileSystem, kindAt } from '../disk/fileSystem.ts';
 import { createFile, replaceFile } from '../disk/replace.ts';
+import { printCanonical } from '../json/canonical.ts';
 import { type Json, isObject, member, parseJson } from '../json/json.ts';
 import type { Project } from '../project/openProject.ts';
+import { openRecord, wholeFile } from '../project/recordFiles.ts';
 import { sourceTables } from '../project/recordIndex.ts';
+import type { RecordFile } from '../read/records.ts';
 import { type RecordType, targetsOf } from '../schema/recordTypes.ts';
+import { structureOf } from '../schema/walk.ts';
+import { blindSource } from './blindSource.ts';
 
 /**
  * The tables that a second coder codes again: not the sources, and not tables that records only refer to, such as lists
@@ -37,7 +43,7 @@ function reachable(type: RecordType, types: readonly RecordType[]): ReadonlySet<
 
 /**
  * Fills a folder for a second, blind coding: a folder for each table, with the sources and the records that others
- * refer to, but without the records that the first coder has made. Existing files are not changed. Returns how many are
+ * refer to, but without the records that the first coder has made, and without what sources say of their coding. Existing files are not changed. Returns how many are
  * new.
  */
 export function prepareSecondCoding(project: Project, folder: string): number {
@@ -50,10 +56,19 @@ export function prepareSecondCoding(project: Project, folder: string): number {
     const to = path.join(folder, path.relative(rawPath, file.path));
     if (coded.has(file.table) || kindAt(fs, to) !== undefined) continue;
     fs.makeFolder(path.dirname(to));
-    createFile(fs, to, Buffer.concat([...fs.chunks(file.path)].map((chunk) => Uint8Array.from(chunk))), folder);
+    createFile(fs, to, contentOf(project, file), folder);
     made++;
   }
   return made;
+}
+
+/** What a second coder gets of a file: a source without the decisions of the first, any other file as it is. */
+function contentOf(project: Project, file: RecordFile): string | Uint8Array {
+  const opened = sourceTables(project).includes(file.table) ? openRecord(project.fs, project, file) : undefined;
+  const blind = opened === undefined ? undefined : blindSource(opened.type, opened.value);
+  return opened === undefined || blind === undefined || isDeepStrictEqual(blind, opened.value)
+    ? wholeFile(project.fs, file.path)
+    : printCanonical(blind, structureOf(opened.type.shape), 'file');
 }
 
 /** How a difference between two codings was settled. */

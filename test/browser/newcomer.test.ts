@@ -99,6 +99,8 @@ test('the first page explains how to begin, and each dialog can be closed with t
   const page = await openPage();
   await page.getByRole('button', { name: 'Steps and keys' }).click();
   await page.getByRole('heading', { name: 'How to code a text' }).waitFor();
+  // Enter must not close what somebody has just begun to read
+  expect(await page.evaluate('document.activeElement.tagName')).toBe('DIALOG');
   await page.getByRole('button', { name: 'Close' }).click();
   await page.getByRole('button', { name: 'Add a source' }).first().click();
   await page.getByRole('heading', { name: 'Add a source' }).waitFor();
@@ -206,6 +208,55 @@ test('a click counts although the form moves when the field before it loses the 
   await page.mouse.up();
   await atField(page, '/topics/0');
   expect(await described.isVisible()).toBe(false);
+});
+
+test('what is typed while the next field is looked for is written into that field', async () => {
+  const page = await openPage();
+  const { keyboard } = page;
+  await beginCrossing(page, 'The ferry left Ystad');
+  await page.getByRole('combobox', { name: 'Measure' }).focus();
+  await choose(page, 'about');
+  // the check says what else is required, and takes a moment
+  await keyboard.press('Alt+J');
+  await keyboard.type('1234');
+  await atField(page, '/load/least');
+  await expect.poll(() => page.getByRole('textbox', { name: 'Least' }).inputValue()).toBe('1234');
+  expect(await page.getByRole('combobox', { name: 'Measure' }).inputValue()).toBe('about');
+  // from the choice of a table on
+  await keyboard.press('Alt+N');
+  await page.getByRole('dialog').getByText('Ships that leave or arrive.').first().waitFor();
+  await keyboard.press('4');
+  await keyboard.type('Berta');
+  await page.getByRole('heading', { name: 'Ships: new record' }).waitFor();
+  await expect.poll(() => page.getByRole('textbox', { name: 'name' }).inputValue()).toBe('Berta');
+});
+
+test('what was typed into a field with a list is saved without a choice from it', async () => {
+  const page = await openPage();
+  await page.keyboard.press('Alt+R');
+  await choose(page, 'monday');
+  const measure = page.getByRole('combobox', { name: 'Measure' });
+  await measure.click();
+  await page.keyboard.type('unknown');
+  await page.keyboard.press('Control+S');
+  await page.getByText('Saved: raw/crossings/monday-ystad.json').waitFor();
+  await atField(page, '/load/measure');
+  await expect.poll(() => page.locator('.changed').count()).toBe(0);
+  const { keyboard } = page;
+  await keyboard.press('Control+Z');
+  await expect.poll(() => measure.inputValue()).toBe('none');
+});
+
+test('a screen reader hears each group by its title, and no list without items', async () => {
+  const page = await openPage();
+  await page.keyboard.press('Alt+R');
+  await choose(page, 'monday');
+  await page.getByRole('group', { name: 'Load', exact: true }).waitFor();
+  await page.getByRole('group', { name: 'Topics', exact: true }).waitFor();
+  const tree = await page.locator('body').ariaSnapshot();
+  expect(tree.split('\n').filter((line) => /^\s*- (?:list|group|textbox|combobox|button|radio)$/.test(line))).toEqual(
+    [],
+  );
 });
 
 test('an interval is made of a date with a button, and its end is written next', async () => {

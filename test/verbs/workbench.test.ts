@@ -5,12 +5,15 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { resolvePointer } from '../../scripts/json/json.ts';
+import { configuredOptions } from '../../scripts/project/configured.ts';
+import type { ProjectOptions } from '../../scripts/project/options.ts';
 import { nodeFileSystem } from '../../scripts/disk/fileSystem.ts';
 import { printCanonical } from '../../scripts/json/canonical.ts';
 import { openRecord } from '../../scripts/project/recordFiles.ts';
 import { spansOf } from '../../scripts/schema/recordTypes.ts';
 import { structureOf } from '../../scripts/schema/walk.ts';
 import { contentOf, recordOf } from '../../scripts/web/workbench/content.ts';
+import { openDesk } from '../../scripts/web/workbench/desk.ts';
 import { mostBody, refusal } from '../../scripts/web/workbench/guard.ts';
 import type { RecordMessage } from '../../scripts/web/workbench/messages.ts';
 import { setAt } from '../../scripts/web/workbench/page/edit.ts';
@@ -657,6 +660,35 @@ test('a second coder gets the sources and lists, but nothing that the first has 
   fs.writeFileSync(path.join(second, 'ships/anna.json'), '{}');
   expect(prepareSecondCoding(project, second)).toBe(0);
   expect(fs.readFileSync(path.join(second, 'ships/anna.json'), 'utf8')).toBe('{}');
+});
+
+test('a second coder sees neither the passages that the first left out, nor the review, nor the drafts', async () => {
+  const folder = newsroom();
+  const first = deskOf(folder, 'gazette');
+  await first.passOver({ source: 'gazette', start: 0, end: 9, reason: 'no crossing' });
+  first.review('gazette', { by: 'Ida', date: '2022-03-01' });
+  first.keep({ ...first.fresh('crossings', undefined), value: { kind: 'arrival' } });
+  expect(first.drafts()).toHaveLength(1);
+  const second = path.join(folder, 'second');
+  prepareSecondCoding(projectAt(folder, ['--sources', 'sources']), second);
+  const read = (raw: string): object =>
+    JSON.parse(fs.readFileSync(path.join(folder, raw, 'papers/gazette.json'), 'utf8'));
+  const { document } = read('raw') as { readonly document: object };
+  expect(read('raw')).toHaveProperty('uncoded');
+  expect(read('second')).toEqual({ id: 'gazette', document });
+  const options = (): ProjectOptions =>
+    configuredOptions(
+      nodeFileSystem(),
+      { cwd: folder, home: folder },
+      { raw: second, sources: path.join(folder, 'sources') },
+    );
+  const blind = openDesk({ fs: nodeFileSystem(), options, home: folder, source: 'gazette', second });
+  expect(blind.drafts()).toEqual([]);
+  blind.keep({ ...blind.fresh('crossings', undefined), value: { kind: 'departure' } });
+  expect([blind.drafts(), first.drafts()].map((each) => each.map(({ label }) => label))).toEqual([
+    ['departure'],
+    ['arrival'],
+  ]);
 });
 
 test('a difference that somebody has decided on is settled, and comes last', async () => {

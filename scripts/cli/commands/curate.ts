@@ -58,6 +58,7 @@ export function curateCommand(fs: FileSystem): Command {
         options: () => ({ ...projectOptions(fs, given, terminal), ...(second === undefined ? {} : { raw: second }) }),
         against,
         home: homeFolder(fs, terminal),
+        second: second?.path,
         source: named === '' ? undefined : named,
         incoming: file === undefined ? undefined : await readIncoming(fs, path.resolve(terminal.cwd, file)),
       });

@@ -4,6 +4,7 @@ import { Failure } from '../../base/problem.ts';
 import { type FileSystem, kindAt } from '../../disk/fileSystem.ts';
 import { replaceFile } from '../../disk/replace.ts';
 import { type Json, parseJson } from '../../json/json.ts';
+import { sha256Of } from '../../read/documents.ts';
 import { schemaLink } from '../../schema/extensions.ts';
 import type { DraftSummary } from './messages.ts';
 import { ownFolder } from './ownFolder.ts';
@@ -20,11 +21,13 @@ export interface Drafts {
 
 /**
  * Drafts in `.demarche/drafts` below the dataset's folder. A file that git tracks or that a link leads to is no
- * draft: it came with a commit, and the page would show it as this user's own work.
+ * draft: it came with a commit, and the page would show it as this user's own work. The drafts of a second coding
+ * are separate, by its folder: a blind coder must not see what the first coder has begun.
  */
-export function draftsIn(fs: FileSystem, home: string): Drafts {
+export function draftsIn(fs: FileSystem, home: string, second?: string): Drafts {
   const own = ownFolder(fs, home);
-  const folder = path.join(own.path, 'drafts');
+  const parts = second === undefined ? ['drafts'] : ['second', sha256Of(second).slice(0, 16), 'drafts'];
+  const folder = path.join(own.path, ...parts);
   const fileOf = (table: string, id: string): string => path.join(folder, encode(table), `${encode(id)}.json`);
   return {
     read(table, id) {

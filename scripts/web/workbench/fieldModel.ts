@@ -1,7 +1,8 @@
 import { labelOf } from '../../project/recordIndex.ts';
 import { schemaLink } from '../../schema/extensions.ts';
-import { type RecordType, shapesBelow, spansOf } from '../../schema/recordTypes.ts';
+import { type RecordType, spansOf } from '../../schema/recordTypes.ts';
 import type { JsonType, Shape } from '../../schema/shape.ts';
+import { uncodedAt } from '../../verbs/blindSource.ts';
 import { documentAt } from '../../verbs/newRecord.ts';
 import type { Field, FieldKind, TableMessage } from './messages.ts';
 
@@ -49,11 +50,6 @@ export function fieldModel(types: readonly RecordType[], sources: readonly strin
       hidden: [schemaLink],
     })),
   };
-}
-
-/** JSON Pointer of the list that says why passages need no record; undefined where the schema has none. */
-export function uncodedAt({ shape }: RecordType): string | undefined {
-  return [...shapesBelow(shape)].find(([inner, at]) => inner.uncoded && !at.includes('*'))?.[1];
 }
 
 function fieldOf(shape: Shape, numberOf: ((shape: Shape) => number) | undefined): Field {

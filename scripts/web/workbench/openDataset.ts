@@ -59,6 +59,8 @@ export interface DatasetSettings {
   readonly options: () => ProjectOptions;
   /** Top of the dataset: drafts are kept below it. */
   readonly home: string;
+  /** The folder of a second coding, where it is one. */
+  readonly second?: string | undefined;
 }
 
 /** What changes when the project is opened again. */
@@ -69,8 +71,8 @@ interface Opened {
 }
 
 /** Opens a dataset to work on. @throws Failure where it does not open */
-export function openDataset({ fs, options, home }: DatasetSettings): OpenDataset {
-  const drafts = draftsIn(fs, home);
+export function openDataset({ fs, options, home, second }: DatasetSettings): OpenDataset {
+  const drafts = draftsIn(fs, home, second);
   let opened = openOnce(fs, options(), drafts);
   const knowledge = knowledgeOf(() => opened, citingFilesIn(fs, home, opened.project.rawPath));
   let lastLine: { readonly key: string; readonly opened: OpenRecord } | undefined;

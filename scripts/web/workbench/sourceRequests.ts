@@ -4,7 +4,7 @@ import { below, isArray, resolvePointer } from '../../json/json.ts';
 import { withValueAt } from '../../project/recordFiles.ts';
 import { sourceTables } from '../../project/recordIndex.ts';
 import type { Review } from '../../schema/extensions.ts';
-import { uncodedAt } from './fieldModel.ts';
+import { uncodedAt } from '../../verbs/blindSource.ts';
 import { marksOf } from './marks.ts';
 import type { MarksMessage, QueuedSource, RecordMessage, SaveMessage, SourceMessage } from './messages.ts';
 import type { OpenDataset } from './openDataset.ts';

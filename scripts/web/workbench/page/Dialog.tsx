@@ -10,6 +10,8 @@ export function Dialog({ label, children }: { readonly label: string; readonly c
   useLayoutEffect(() => {
     const before = document.activeElement;
     at.current?.showModal();
+    // while there is nothing to fill in yet, Enter must not close it
+    if (document.activeElement?.matches('.close') === true) at.current?.focus();
     // an earlier error has nothing to do with this dialog
     if (notice.value?.isFault === true && dialog.value !== 'conflict') notice.value = undefined;
     return () => {
@@ -17,7 +19,7 @@ export function Dialog({ label, children }: { readonly label: string; readonly c
     };
   }, []);
   return (
-    <dialog ref={at} aria-label={label} onClose={() => (dialog.value = undefined)}>
+    <dialog ref={at} tabIndex={-1} aria-label={label} onClose={() => (dialog.value = undefined)}>
       {children}
       {/* the notice of the page is behind the dialog */}
       {notice.value?.isFault === true ? (

@@ -93,7 +93,7 @@ function FieldView(props: FieldProps) {
   const isRemovable = (value !== undefined || opened.value.has(pointer)) && !isFixed(pointer, value);
   const head = (
     <>
-      <span class="title">
+      <span class="title" id={`${idOf(pointer)}-title`}>
         {/^\d+$/.test(name) ? `${field.title ?? 'Entry'} ${Number(name) + 1}` : title}
         {required ? (
           <span class="required" title="required" aria-hidden="true">
@@ -127,7 +127,12 @@ function FieldView(props: FieldProps) {
   );
   if (isGroup)
     return (
-      <fieldset class="group" data-pointer={pointer} aria-describedby={`${idOf(pointer)}-problems`}>
+      <fieldset
+        class="group"
+        data-pointer={pointer}
+        aria-labelledby={`${idOf(pointer)}-title`}
+        aria-describedby={`${idOf(pointer)}-problems`}
+      >
         <legend>{head}</legend>
         {field.kind === 'list' ? <List {...props} /> : <Properties pointer={pointer} field={field} value={value} />}
         {details}

@@ -11,7 +11,7 @@ const steps: readonly (readonly [title: string, words: string])[] = [
     'Select words',
     'Use the mouse. Or press Alt+T to go to the text: the arrow keys select the next word, Shift with an ' +
       'arrow extends the selection, Shift+↓ extends it to the end of the sentence. Alt+F finds words and ' +
-      'selects them, whatever their capitals, accents or quote marks.',
+      'selects them, whatever their capitals, quote marks or stress marks.',
   ],
   [
     'Make a record (Alt+N)',
@@ -35,7 +35,6 @@ const steps: readonly (readonly [title: string, words: string])[] = [
     'A record with an error cannot be saved. It is kept as a draft, even if you close the page: drafts are listed ' +
       'above the records. Ctrl+Z undoes, Ctrl+Shift+Z redoes. Alt+R finds a record by its name.',
   ],
-  ['Save (Ctrl+S)', 'A record with an error cannot be saved. It is kept as a draft, even if you close the page.'],
   [
     'See what is left (Alt+U)',
     'Goes to the next sentence without a record. If it needs none, press Alt+O and say why (the schema must ' +

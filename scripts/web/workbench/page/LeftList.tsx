@@ -23,7 +23,7 @@ export function LeftList() {
 
 function Items({ list }: { readonly list: readonly Left[] }) {
   return (
-    <ul>
+    <ul hidden={list.length === 0}>
       {list.map(({ pointer, what, words }) => (
         <li key={what + pointer + words}>
           <button type="button" class={what.replace(' ', '-')} onClick={() => focusField(pointer)}>

@@ -5,16 +5,17 @@ import { Dialog } from './Dialog.tsx';
 import { next } from './next.ts';
 import { beginRecord } from './openRecords.ts';
 import { dialog, start } from './state.ts';
+import { goingOn } from './typedAhead.ts';
 
 export function NewDialog() {
   const tables = start.value?.tables ?? [];
   const choices = tables.map(({ name, title, description }) => ({ value: name, label: title, description }));
   const choose = (name: string): void => {
     dialog.value = undefined;
-    void (async () => {
+    void goingOn(async () => {
       await beginRecord(name);
       await next();
-    })();
+    });
   };
   return (
     <Dialog label="New record">

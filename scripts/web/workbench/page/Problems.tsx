@@ -9,7 +9,7 @@ import { content, focused } from './state.ts';
 /** Problems of a field, with what a button can do about each. */
 export function Problems({ list, pointer }: { readonly list: readonly ProblemMessage[]; readonly pointer: string }) {
   return (
-    <ul class="problems" id={`${idOf(pointer)}-problems`}>
+    <ul class="problems" id={`${idOf(pointer)}-problems`} hidden={list.length === 0}>
       {list.map(({ message, hint, severity, actions, rule }) => (
         <li key={rule + message} class={severity}>
           {message}

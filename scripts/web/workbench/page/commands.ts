@@ -56,7 +56,7 @@ export function nextUncovered(): void {
   const list = uncovered.value;
   const at = selection.value?.end ?? -1;
   const following = list.find((sentence) => sentence.start >= at) ?? list[0];
-  if (following === undefined) return say(`Each of the ${sentenceCount.value} sentences has a record, or needs none.`);
+  if (following === undefined) return say('Every sentence has a record, or needs none.');
   showWords(following.start, following.end);
   say(`${list.length} of ${sentenceCount.value} sentences have no record yet. Press Alt+O if this one needs none.`);
 }

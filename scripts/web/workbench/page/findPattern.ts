@@ -1,5 +1,9 @@
 /** Signs that a keyboard has one of, and a text any of. */
-const alike: readonly string[] = ['"„“”‟«»', "'’‘‚‛ʼ`", '-‐‑–—−'];
+const alike: readonly (readonly string[])[] = [
+  ['"', '„', '“', '”', '‟', '«', '»'],
+  ["'", '’', '‘', '‚', '‛', 'ʼ', '`'],
+  ['-', '‐', '‑', '–', '—', '−'],
+];
 
 /** What can follow a letter in a text without being typed: a mark of stress, a place to hyphenate. */
 const unseen = String.raw`[\u0301\u00ad]*`;

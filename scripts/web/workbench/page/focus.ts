@@ -22,9 +22,19 @@ export function focusField(pointer: string): void {
   const there = controlOf(pointer);
   if (there !== undefined) return take(there);
   reveal(pointer);
-  setTimeout(() => {
-    const drawn = controlOf(pointer);
-    if (drawn !== undefined) take(drawn);
-    else document.querySelector('#form')?.scrollIntoView();
-  }, 30);
+  taken = new Promise((resolve) => {
+    setTimeout(() => {
+      const drawn = controlOf(pointer);
+      if (drawn !== undefined) take(drawn);
+      else document.querySelector('#form')?.scrollIntoView();
+      resolve();
+    }, 30);
+  });
+}
+
+let taken = Promise.resolve();
+
+/** Waits until the field that was gone to last has the focus. */
+export function focusTaken(): Promise<void> {
+  return taken;
 }

@@ -14,6 +14,7 @@ import { type Key, alt, control } from './keys.ts';
 import { next } from './next.ts';
 import { beginAnother } from './openRecords.ts';
 import { content, dialog, start } from './state.ts';
+import { keepTyped } from './typedAhead.ts';
 
 /** Every key of the page, in the order of the footer. */
 export const keys: readonly Key[] = [
@@ -44,6 +45,7 @@ export const keys: readonly Key[] = [
 
 /** Runs what a key is for. */
 export function onKeyDown(event: KeyboardEvent): void {
+  if (keepTyped(event)) return event.preventDefault();
   const key = keys.find((each) => each.matches(event));
   if (key !== undefined) {
     event.preventDefault();

@@ -6,6 +6,7 @@ import { say } from './notice.ts';
 import type { RecordMessage } from '../messages.ts';
 import type { Left } from './left.ts';
 import { focused, recordNow } from './state.ts';
+import { goingOn } from './typedAhead.ts';
 import { following, left, nextLeft, warnings } from './toDo.ts';
 
 /** Milliseconds to wait for a check before going on, so that typing is not held up. */
@@ -16,7 +17,11 @@ function pause(milliseconds: number): Promise<void> {
 }
 
 /** Goes to the next thing to do after the field in focus. */
-export async function next(): Promise<void> {
+export function next(): Promise<void> {
+  return goingOn(goToNext);
+}
+
+async function goToNext(): Promise<void> {
   // a code can make other fields required; other values cannot, so they need no wait
   if (isCode(focused.value)) await Promise.race([checkLatest(), pause(mostWaited)]);
   if (left.value.length === 0) await checkLatest();

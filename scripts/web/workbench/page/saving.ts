@@ -12,6 +12,7 @@ import { warnings } from './toDo.ts';
 
 /** Saves the record. Returns whether it was saved. */
 export async function save(): Promise<boolean> {
+  takeTyped();
   const now = open.value;
   const record = edited();
   if (now === undefined || record === undefined) return false;
@@ -40,6 +41,14 @@ export async function save(): Promise<boolean> {
   }
   settle(now, record, answer.saved);
   return true;
+}
+
+/** Has a field with a list take what was typed into it: it does when it loses the focus. */
+function takeTyped(): void {
+  const at = document.activeElement;
+  if (!(at instanceof HTMLElement) || at.role !== 'combobox') return;
+  at.blur();
+  at.focus();
 }
 
 /** Adopts the saved version. Text typed since the save began stays an unsaved change. */

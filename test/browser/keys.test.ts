@@ -1,0 +1,143 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newsroom } from '../support/articles.ts';
+import { crossing } from '../support/fixture.ts';
+import { writeFiles } from '../support/run.ts';
+import { workbenchOf } from '../support/workbench.ts';
+import { visit } from './browser.ts';
+import { startChromium } from './chromium.mjs';
+import { atField, findWords, selectedIn } from './curator.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await startChromium();
+});
+afterAll(() => browser.close());
+
+const other = { ...crossing, id: 'tuesday-ystad', on: '2022-03-01', cars: 41 };
+
+type Step<T = void> = (page: Page) => Promise<T>;
+
+const notice =
+  (words: string | RegExp): Step =>
+  async (page) =>
+    page.locator('#notice', { hasText: words }).waitFor();
+
+const dialog =
+  (name: string): Step =>
+  async (page) => {
+    await page.getByRole('dialog', { name }).waitFor();
+    await page.keyboard.press('Escape');
+    if ((await page.getByRole('dialog').count()) > 0) await page.keyboard.press('Escape');
+    await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
+  };
+
+const heading =
+  (name: string): Step =>
+  async (page) =>
+    page.getByRole('heading', { name }).waitFor();
+
+/** That something on the page comes to be a text. */
+const becomes =
+  (read: Step<string>, text: string): Step =>
+  async (page) => {
+    await expect.poll(() => read(page)).toBe(text);
+  };
+
+const cars: Step<string> = (page) => page.getByRole('textbox', { name: 'cars', exact: true }).inputValue();
+
+/** Every key at the foot of the page, in an order that makes sense: what comes before it, and what it does. */
+const keys: readonly (readonly [shown: string, does: Step, before?: Step])[] = [
+  ['Alt+H', dialog('Help')],
+  ['Alt+I', dialog('Add a source')],
+  ['Alt+N', dialog('New record')],
+  ['Alt+F', dialog('Find in the text')],
+  ['Alt+C', notice('There is only one coding')],
+  ['Alt+Y', notice(/^\d+ suggestions/)],
+  ['Alt+T', becomes((page) => page.evaluate<string>('document.activeElement.id'), 'text')],
+  ['Alt+U', notice('Every sentence has a record')],
+  ['Alt+O', dialog('No record needed'), (page) => findWords(page, 'The ferry')],
+  ['Alt+V', dialog('Review')],
+  ['Alt+G', dialog('Commit changes')],
+  ['Alt+R', dialog('Go to a record')],
+  [
+    'Ctrl+Enter',
+    heading('Crossings: tuesday-ystad'),
+    async (page) => {
+      await page.getByRole('button', { name: 'monday-ystad' }).click();
+      await heading('Crossings: monday-ystad')(page);
+    },
+  ],
+  ['Alt+A', dialog('Add a field')],
+  ['Ctrl+Z', becomes(cars, '41'), (page) => page.getByRole('textbox', { name: 'cars' }).fill('42')],
+  ['Ctrl+Shift+Z', becomes(cars, '42')],
+  ['Ctrl+S', notice('Saved: raw/crossings/tuesday-ystad.json')],
+  ['Alt+D', heading('Crossings: new record')],
+  ['Alt+J', (page) => atField(page, '/port')],
+  ['Alt+E', notice('Cited for port.'), (page) => findWords(page, 'Ystad')],
+  ['Alt+Shift+E', notice('Cited for 1 field.'), (page) => findWords(page, '40 cars')],
+  ['Alt+W', (page) => page.locator('.in-hand', { hasText: '40 cars' }).waitFor()],
+  ['Alt+Q', (page) => page.getByRole('table', { name: 'Sources' }).waitFor()],
+];
+
+test('every key at the foot of the page does what it says', async () => {
+  const folder = newsroom();
+  writeFiles(folder, { 'raw/crossings/tuesday-ystad.json': `${JSON.stringify(other, null, 2)}\n` });
+  const { url } = await workbenchOf(folder, 'gazette');
+  const { page, messages } = await visit(browser, { viewport: { width: 1440, height: 900 } });
+  await page.goto(url);
+  await page.getByRole('button', { name: 'tuesday-ystad' }).waitFor();
+  const shown = await page.locator('footer kbd').allTextContents();
+  expect(shown.toSorted()).toEqual(keys.map(([name]) => name).toSorted());
+  for (const [name, does, before] of keys) {
+    await before?.(page);
+    await page.keyboard.press(name.replace('Ctrl', 'Control'));
+    await does(page).catch((error: unknown) => {
+      throw new Error(`${name} does something else`, { cause: error });
+    });
+  }
+  expect(messages).toEqual([]);
+});
+
+test('the other keys that the help names work: arrows in the text, Alt with arrows in a list, Escape', async () => {
+  const { url } = await workbenchOf(newsroom(), 'gazette');
+  const { page, messages } = await visit(browser, { viewport: { width: 1440, height: 900 } });
+  const { keyboard } = page;
+  await page.goto(url);
+  await page.locator('#text .piece').first().waitFor();
+  await keyboard.press('Alt+T');
+  const pressed: readonly (readonly [string, string])[] = [
+    ['ArrowRight', 'The'],
+    ['ArrowRight', 'ferry'],
+    ['Shift+ArrowRight', 'ferry 🛳 left'],
+    ['Shift+ArrowLeft', 'ferry'],
+    ['Shift+ArrowDown', 'ferry 🛳 left Ystad on Monday with 40 cars.'],
+    ['Home', 'The'],
+    ['End', 'cars'],
+    ['ArrowLeft', '40'],
+  ];
+  for (const [key, words] of pressed) {
+    await keyboard.press(key);
+    expect([key, await selectedIn(page)]).toEqual([key, words]);
+  }
+  await page.getByRole('button', { name: 'monday-ystad' }).click();
+  const summaries = page.locator('.card summary');
+  await expect.poll(() => summaries.first().textContent()).toContain('ystad');
+  await summaries.first().focus();
+  await keyboard.press('Alt+ArrowDown');
+  await expect.poll(() => summaries.first().textContent()).toContain('trelleborg');
+  await expect
+    .poll(() => page.evaluate('document.activeElement.closest("[data-pointer]")?.dataset.pointer'))
+    .toContain('/stops/1');
+  await keyboard.press('Alt+ArrowUp');
+  await expect.poll(() => summaries.first().textContent()).toContain('ystad');
+  // Escape closes the list of a field, and then nothing else
+  const ship = page.getByRole('combobox', { name: 'ship' });
+  await ship.focus();
+  await keyboard.press('ArrowDown');
+  await page.getByRole('option').first().waitFor();
+  await keyboard.press('Escape');
+  await expect.poll(() => page.getByRole('option').count()).toBe(0);
+  expect(await ship.inputValue()).toBe('anna');
+  expect(messages).toEqual([]);
+});
