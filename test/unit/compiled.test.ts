@@ -39,6 +39,7 @@ test.each(folders)('kept code of a schema finds the same as the compiled schema:
   const args = path.join(folder, 'args.json');
   const own = fs.existsSync(args) ? (JSON.parse(fs.readFileSync(args, 'utf8')) as string[]) : [];
   const project = projectAt(folder, ['--schema', 'schema', '--raw', 'raw', ...own]);
+  const records = [...recordsOf(project)];
   const cache = cacheIn(nodeFileSystem(), path.join(freshFolder(), 'kept'));
   const noSet = (): never => expect.unreachable('compiled again');
   const [fresh, first, kept] = [undefined, cache, { get: cache.get, set: noSet }].map((c) =>
@@ -51,7 +52,7 @@ test.each(folders)('kept code of a schema finds the same as the compiled schema:
     first?.(type);
     const again = kept?.(type);
     if (check === undefined || again === undefined) throw new Error('no check');
-    const record = [...recordsOf(project)].find((r) => r.type === type);
+    const record = records.find((r) => r.type === type);
     for (const value of bent(record?.value ?? {})) {
       const [found, wanted] = [again(value), check(value)];
       faults += wanted.length;
