@@ -81,6 +81,8 @@ async function openPage(): Promise<Page> {
   const { url } = await workbenchOf(folder);
   const { page } = await visit(browser, size);
   await page.goto(url);
+  // keys do nothing before the page has started
+  await page.getByRole('button', { name: 'gazette' }).waitFor();
   return page;
 }
 
@@ -292,4 +294,72 @@ test('a draft is first in the list, and is not cited with words that were select
   await page.getByRole('button', { name: /^crossings: / }).click();
   await page.getByRole('heading', { name: 'Crossings: new record' }).waitFor();
   expect(await page.locator('.in-hand').count()).toBe(0);
+});
+
+test('a list that somebody only looks at leaves the value and its evidence', async () => {
+  const page = await openPage();
+  const { keyboard } = page;
+  await beginCrossing(page, 'The ferry left Ystad');
+  const measure = page.getByRole('combobox', { name: 'Measure' });
+  await measure.click();
+  await choose(page, 'most');
+  for (const leave of [
+    () => keyboard.press('Tab'),
+    () => page.locator('#text').click({ position: { x: 5, y: 5 } }),
+    () => dragOver(page, 'harbour master'),
+  ]) {
+    await measure.click();
+    await page.getByRole('option', { name: 'exact' }).waitFor();
+    expect(await measure.inputValue()).toBe('most');
+    await leave();
+    await page.getByRole('option').first().waitFor({ state: 'hidden' });
+    expect(await measure.inputValue()).toBe('most');
+  }
+  // what is typed is another matter
+  await measure.click();
+  await keyboard.press('Backspace');
+  await keyboard.press('Tab');
+  await page.getByRole('button', { name: 'fill in: Load › Measure' }).waitFor();
+});
+
+test('a number that is typed as it is printed becomes one at the press of a button', async () => {
+  const page = await openPage();
+  const { keyboard } = page;
+  await beginCrossing(page, 'The ferry left Ystad');
+  await page.getByRole('combobox', { name: 'Measure' }).click();
+  await choose(page, 'about');
+  await keyboard.press('Alt+J');
+  await page.getByRole('textbox', { name: 'Least' }).fill('3,000');
+  const error = page.locator('#form .error', { hasText: 'not a whole number' });
+  await error.waitFor();
+  expect(await error.textContent()).not.toContain('quotes');
+  await page.getByRole('button', { name: 'Use 3000' }).click();
+  await error.waitFor({ state: 'detached' });
+  expect(await page.getByRole('textbox', { name: 'Least' }).inputValue()).toBe('3000');
+});
+
+test('long words that new fields cite are cut off inside the window', async () => {
+  const page = await openPage();
+  await beginCrossing(
+    page,
+    'The ferry left Ystad early on Monday with about forty cars and a crew of nine. It rained. It rained. It rained.',
+  );
+  const stop = await page.getByRole('button', { name: 'Stop', exact: true }).boundingBox();
+  expect((stop?.x ?? 0) + (stop?.width ?? 0)).toBeLessThanOrEqual(1440);
+});
+
+test('Alt+J goes back from the text to the field that somebody came from, while it is empty', async () => {
+  const page = await openPage();
+  const { keyboard } = page;
+  await beginCrossing(page, 'The ferry left Ystad');
+  await page.getByRole('textbox', { name: 'On' }).focus();
+  await dragOver(page, 'early on Monday');
+  await keyboard.press('Alt+W');
+  await keyboard.press('Alt+J');
+  await atField(page, '/on');
+  await keyboard.type('2022-02-28');
+  await dragOver(page, 'The ferry');
+  await keyboard.press('Alt+J');
+  await atField(page, '/load/measure');
+  expect(await page.getByRole('textbox', { name: 'On' }).inputValue()).toBe('2022-02-28');
 });

@@ -1,6 +1,6 @@
 import type { CommandHint, Hint, Problem } from '../../base/problem.ts';
 import { worded } from '../../base/sentence.ts';
-import { parseJson } from '../../json/json.ts';
+import { type Json, parseJson } from '../../json/json.ts';
 import type { ActionMessage, ProblemMessage } from './messages.ts';
 
 /** A problem as the page shows it: its hint in words, and what of it a button can do. */
@@ -8,10 +8,13 @@ export function problemMessage({ pointer, rule, severity, message, hint }: Probl
   return { pointer, rule, severity, message, hint: wordsOf(hint), actions: actionsOf(hint) };
 }
 
-/** A command is for the terminal: here a button does it. */
+/** A command is for the terminal: here a button does it. A form has no quotes that could be left out. */
 function wordsOf(hint: Hint | undefined): string | undefined {
-  return hint === undefined || isCommand(hint) ? undefined : worded(hint);
+  return hint === undefined || isCommand(hint) ? undefined : worded(hint).replace(withoutQuotes, '');
 }
+
+/** The end of a hint that says to write a number or a truth value. */
+const withoutQuotes = /[,;]? without quotes$/;
 
 function isCommand(hint: Hint): hint is CommandHint {
   return typeof hint === 'object' && 'verb' in hint;
@@ -38,10 +41,17 @@ function proposals(hint: string): readonly ActionMessage[] {
   });
   // a hint on a date names dates, some with what they mean: "write 2022-03-04 for 4 March 2022 or …"
   const dates = /^write (\S.*)$/.exec(hint)?.[1]?.split(/, | or /) ?? [];
-  const values = [...quotes, ...dates.map((each) => each.split(' ')[0] ?? '').filter((date) => /\d/.test(date))];
+  const written = dates.map((each) => each.split(/[;\s]/)[0] ?? '').filter((date) => /\d|^(?:true|false)$/.test(date));
+  const values = [...quotes, ...written.map((text) => (withoutQuotes.test(hint) ? unquoted(text) : text))];
   return values.slice(0, mostProposals).map((value) => ({
     kind: 'replace',
     label: `Use ${typeof value === 'string' ? value : JSON.stringify(value)}`,
     value,
   }));
+}
+
+/** A number or truth value, as a hint writes it. */
+function unquoted(text: string): Json {
+  const parsed = parseJson(text);
+  return 'value' in parsed ? parsed.value : text;
 }

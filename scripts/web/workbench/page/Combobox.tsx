@@ -5,12 +5,12 @@ import { type ComboboxProps, useChoosing } from './choosing.ts';
 export function Combobox(props: ComboboxProps) {
   const { id, label, shown, describedBy, isInvalid, isRequired, placeholder } = props;
   const list = useId();
-  const { words, choices, active, update, take, leave, onKeyDown } = useChoosing(props);
+  const { words, choices, active, update, openList, take, leave, onKeyDown } = useChoosing(props);
   const isOpen = words !== undefined;
   const isListed = isOpen && choices.length > 0;
   const option = `${list}-${active}`;
   useEffect(() => {
-    if (props.opensAtOnce === true) update('');
+    if (props.opensAtOnce === true) openList();
   }, []);
   useEffect(() => {
     if (isOpen) document.getElementById(option)?.scrollIntoView({ block: 'nearest' });
@@ -38,7 +38,7 @@ export function Combobox(props: ComboboxProps) {
         onBlur={leave}
         onClick={(event) => {
           event.currentTarget.select();
-          if (!isOpen) update('');
+          if (!isOpen) openList();
         }}
       />
       <ul id={list} role="listbox" aria-label={label} hidden={!isListed}>

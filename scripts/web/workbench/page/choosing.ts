@@ -33,6 +33,8 @@ interface Choosing {
   /** Index of the choice that Enter takes. */
   readonly active: number;
   readonly update: (words: string) => void;
+  /** Shows all choices. The text stays: whoever only looks at the list and leaves has changed nothing. */
+  readonly openList: () => void;
   readonly take: (choice: Choice) => void;
   /** Accepts the active choice; if the choices have not arrived yet, the first of them when they do. */
   readonly enter: () => void;
@@ -42,7 +44,8 @@ interface Choosing {
 }
 
 /** The state of a combobox. Only the answer to the latest search is used. */
-export function useChoosing({ shown, find, choose, write }: ComboboxProps): Choosing {
+export function useChoosing(props: ComboboxProps): Choosing {
+  const { shown, find, choose } = props;
   const [words, setWords] = useState<string | undefined>(undefined);
   const [choices, setChoices] = useState<readonly Choice[]>([]);
   const [active, setActive] = useState(0);
@@ -52,20 +55,21 @@ export function useChoosing({ shown, find, choose, write }: ComboboxProps): Choo
   const isAwaited = useRef(false);
   // a choice can move the focus before the typed text is cleared: do not make it twice
   const isTyping = useRef(false);
-  const update = (next: string): void => {
+  const update = (next: string, sought = next): void => {
     isTyping.current = true;
     isAwaited.current = false;
     setWords(next);
     setActive(0);
     const number = ++asked.current;
     void (async () => {
-      const found = await find(next);
+      const found = await find(sought);
       if (number !== asked.current) return;
       answered.current = number;
       setChoices(found);
       if (isAwaited.current && found[0] !== undefined) take(found[0]);
     })();
   };
+  const openList = (): void => update(shown, '');
   const close = (): void => {
     isTyping.current = false;
     isAwaited.current = false;
@@ -79,10 +83,8 @@ export function useChoosing({ shown, find, choose, write }: ComboboxProps): Choo
   };
   const leave = (): void => {
     if (words === undefined || !isTyping.current || isAwaited.current) return;
-    const exact = choices.find((choice) => [choice.value, choice.label].includes(words.trim()));
     close();
-    if (exact !== undefined) choose(exact.value);
-    else if (write !== undefined && words.trim() !== shown) write(words.trim());
+    accept(words.trim(), choices, props);
   };
   // choices for fewer letters may not match
   const enter = (): void => {
@@ -90,8 +92,16 @@ export function useChoosing({ shown, find, choose, write }: ComboboxProps): Choo
     if (answered.current !== asked.current) isAwaited.current = true;
     else if (choice !== undefined) take(choice);
   };
-  const known = { words, choices, active, update, take, enter, leave };
+  const known = { words, choices, active, update, openList, take, enter, leave };
   return { ...known, onKeyDown: (event) => chooseByKey(event, known, { close, setActive }) };
+}
+
+/** Accepts a text that was typed, unless it is what the field had before. */
+function accept(words: string, choices: readonly Choice[], { shown, choose, write }: ComboboxProps): void {
+  if (words === shown.trim()) return;
+  const exact = choices.find(({ value, label }) => [value, label].includes(words));
+  if (exact !== undefined) choose(exact.value);
+  else write?.(words);
 }
 
 interface Setters {
@@ -102,14 +112,14 @@ interface Setters {
 /** Arrow keys move through the list, Enter accepts a choice, Escape closes the list. */
 function chooseByKey(
   event: KeyboardEvent,
-  { words, choices, active, update, enter }: Omit<Choosing, 'onKeyDown'>,
+  { words, choices, active, openList, enter }: Omit<Choosing, 'onKeyDown'>,
   { close, setActive }: Setters,
 ): void {
   if (event.altKey || event.ctrlKey || event.metaKey) return;
   const isOpen = words !== undefined;
   if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
     event.preventDefault();
-    if (!isOpen) return update('');
+    if (!isOpen) return openList();
     const step = event.key === 'ArrowDown' ? 1 : -1;
     return setActive((active + step + choices.length) % Math.max(1, choices.length));
   }

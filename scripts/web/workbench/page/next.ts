@@ -25,13 +25,20 @@ async function goToNext(): Promise<void> {
   // a code can make other fields required; other values cannot, so they need no wait
   if (isCode(focused.value)) await Promise.race([checkLatest(), pause(mostWaited)]);
   if (left.value.length === 0) await checkLatest();
-  const found = nextLeft(seen?.of === recordNow.value ? seen?.pointers : undefined) ?? following(warnings.value);
+  const found =
+    leftBehind() ?? nextLeft(seen?.of === recordNow.value ? seen?.pointers : undefined) ?? following(warnings.value);
   seen = { of: recordNow.value, pointers: new Set(left.value.map(({ pointer }) => pointer)) };
   if (found === undefined) return say('This record is complete: press Ctrl+S to save it.');
   const { pointer, what } = found;
   if (what === 'fill in' && isList(pointer)) addElement(pointer);
   else focusField(pointer);
   say(sentenceOf(found));
+}
+
+/** The empty field from which somebody went to the text, for words to cite. */
+function leftBehind(): Left | undefined {
+  if (document.activeElement?.id !== 'text') return undefined;
+  return left.value.find(({ pointer, what }) => what === 'fill in' && pointer === focused.value);
 }
 
 /** What was left to do at the last step, and in which record. */
