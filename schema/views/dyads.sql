@@ -6,15 +6,15 @@
 -- table_name: Table of the event.
 -- id -> table_name: Identifier of the event.
 -- kind: Kind of the event.
--- status: How far it has come: of a statement always said.
+-- status: How far it has come; statements are always `said`.
 -- earliest: First day that the time allows.
 -- latest: Last day that the time allows.
--- source_id -> actors: Actor who acts: identifier.
--- source_name: Actor who acts: name.
--- source_country: Its country; empty where it has none, as NATO.
+-- source_id -> actors: Identifier of the actor who acts.
+-- source_name: Name of the actor who acts.
+-- source_country: Its country; empty if it has none, like NATO.
 -- source_side: Its side.
--- target_id -> actors: Actor at the other end: identifier.
--- target_name: Actor at the other end: name.
+-- target_id -> actors: Identifier of the actor at the other end.
+-- target_name: Name of the actor at the other end.
 -- target_country: Its country; empty where it has none.
 -- target_side: Its side.
 -- cameo_root: Root category of CAMEO that comes nearest to the kind; empty where there is none.

@@ -1,5 +1,5 @@
--- Every event in which an actor or a place occurs, in any role: one row for each event, entity and role. Through
--- membership too: of a ministry also the government, of a city also the country that holds it.
+-- Every event in which an actor or a place occurs, in any role: one row for each event, entity and role. Membership
+-- counts: an event of a ministry is also one of its government, an event in a city also one in its country.
 --
 -- Columns:
 -- entity_table: Table of the entity: actors or places.
@@ -12,8 +12,8 @@
 -- table_name: Table of the event.
 -- id -> table_name: Identifier of the event.
 -- kind: Kind of the event.
--- role: What the entity is to the event: speaker, target, subject, participant, force, place and so on.
--- via: The member or part that occurs in the event where the entity does so through it; empty where it occurs itself.
+-- role: Role of the entity in the event: speaker, target, subject, participant, force, place and so on.
+-- via: The member or part through which the entity occurs in the event; empty if it occurs itself.
 -- earliest: First day that the time of the event allows.
 -- latest: Last day that the time of the event allows.
 -- summary: What the event is.

@@ -1,5 +1,5 @@
--- Every statement, meeting and deployment, one row for each event, with who, at whom, when, where and on how many
--- sources. Names in a list are separated by "; ".
+-- Every statement, meeting and deployment, one row for each event: who acts towards whom, when and where, and how many
+-- sources report it. Names in a list are separated by "; ".
 --
 -- Columns:
 -- table_name: Table of the event: statements, meetings or deployments.
@@ -7,29 +7,29 @@
 -- kind: Kind of the event.
 -- cameo_root: Root category of CAMEO that comes nearest to the kind; empty where there is none.
 -- plover_type: Event type of PLOVER that comes nearest to the kind; empty where there is none.
--- status: How far it has come: of a statement always said.
+-- status: How far it has come; statements are always `said`.
 -- date: Time of saying, of the meeting, or for which the deployment is claimed, in Extended Date/Time Format.
 -- earliest: First day that the time allows; empty where the beginning is open.
 -- latest: Last day that the time allows; empty where the end is open.
 -- precision: How finely the time is given.
 -- approximate: Whether the time is marked as approximate.
 -- uncertain: Whether the time is marked as uncertain.
--- reported_earliest: First day on which it can have been reported.
--- reported_latest: Last day on which it can have been reported.
+-- reported_earliest: First day on which it may have been reported.
+-- reported_latest: Last day on which it may have been reported.
 -- summary: What happened, in the curator's words.
 -- actors: Who acts: speakers, participants or forces.
 -- actor_countries: Countries of those who act; empty where none has one.
 -- actor_sides: Sides of those who act.
--- targets: At whom it is directed.
+-- targets: Whom it is directed at.
 -- target_countries: Countries of the targets.
 -- target_sides: Sides of the targets.
--- addressees: To whom a statement was said.
+-- addressees: Whom a statement was made to.
 -- claimants: Who says so: through whom a statement or meeting is reported, or who claims the deployment.
--- places: Where it was said, held, or where the force is, comes from or goes.
+-- places: Where it was said or held, or where the force is, comes from or goes.
 -- place_countries: Countries of the places.
 -- latitude: Latitude of the first place that has one, WGS 84.
 -- longitude: Longitude of the first place that has one, WGS 84.
--- geo_precision: What the point is a point of: a city, a country, a border.
+-- geo_precision: What the point marks: a city, a country or a border.
 -- topics: What it is about.
 -- sources: Number of source documents.
 -- independent_sources: Number of reports to which they go back.

@@ -4,20 +4,20 @@
 -- id: Identifier of the deployment.
 -- kind: What is said about the force.
 -- status: How far it has come.
--- held: Whether the force is said to be so; false for what is only planned, announced, expected or possible.
--- force: Whose force it is, with those beside it.
+-- held: Whether the claim is about the present or past; false for what is only planned, announced, expected or possible.
+-- force: Whose force it is, and any forces that it is with.
 -- force_countries: Countries of the forces.
 -- low: Lower bound; empty where the text gives none.
 -- best: The figure, where the text gives one as exact or approximate.
 -- high: Upper bound; empty where the text gives none.
 -- unit: What is counted.
 -- comparator: How the figure bounds the quantity.
--- scope: What the figure is a figure of.
+-- scope: What the figure covers.
 -- as_written: The words of the text that give the quantity.
 -- claimants: Who says so; empty where the source says it in its own voice.
 -- claimant_sides: Sides of the claimants.
--- claimed_earliest: First day on which it can have been claimed.
--- claimed_latest: Last day on which it can have been claimed.
+-- claimed_earliest: First day on which it may have been claimed.
+-- claimed_latest: Last day on which it may have been claimed.
 -- as_of_earliest: First day for which it is claimed; empty for what is not held.
 -- as_of_latest: Last day for which it is claimed; empty for what is not held.
 -- occurs_earliest: First day of the event; empty where none is named.
@@ -26,7 +26,7 @@
 -- place_countries: Countries of the places.
 -- latitude: Latitude of the first place that has one, WGS 84.
 -- longitude: Longitude of the first place that has one, WGS 84.
--- geo_precision: What the point is a point of: a city, a country, a border.
+-- geo_precision: What the point marks: a city, a country or a border.
 -- differs_from: Claims that give another figure, time or place for the same thing.
 -- same_force_as: Claims of the same force.
 -- independent_sources: Number of independent reports of the claim.
