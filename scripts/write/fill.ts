@@ -30,12 +30,12 @@ export function filling({ files, engine, file, tables, signal }: FillingInput): 
   let loaded = Promise.resolve();
   let given = false;
   // a table in parts is large, whatever its final number of rows
-  const tableOf = (name: string): Table | undefined =>
-    withIndexes(tables, (each) => (each === name ? Number.POSITIVE_INFINITY : 0)).find((each) => each.name === name);
+  const stored = (rowsOf: (table: string) => number): readonly Table[] =>
+    withIndexes(tables, (name) => (begun.has(name) ? Number.POSITIVE_INFINITY : rowsOf(name)));
   const load = async ({ table: name, csv }: CsvPart): Promise<void> => {
     signal?.throwIfAborted();
     opened ??= engine.open(file, undefined, signal);
-    const table = tableOf(name);
+    const table = stored(() => 0).find((each) => each.name === name);
     if (table !== undefined) await (await opened).append(table, csv);
     files.remove(csv.file);
   };
@@ -51,7 +51,7 @@ export function filling({ files, engine, file, tables, signal }: FillingInput): 
       const bytes = [...written.values()].reduce((sum, csv) => sum + csv.bytes, 0);
       opened ??= engine.open(file, bytes, signal);
       const store = await opened;
-      for (const table of withIndexes(tables, (name) => written.get(name)?.rows ?? 0)) {
+      for (const table of stored((name) => written.get(name)?.rows ?? 0)) {
         signal?.throwIfAborted();
         const csv = written.get(table.name);
         if (csv !== undefined && !begun.has(table.name)) await store.append(table, csv);

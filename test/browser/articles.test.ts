@@ -8,7 +8,7 @@ import { run } from '../support/run.ts';
 import { workbenchOf } from '../support/workbench.ts';
 import { picture, visit } from './browser.ts';
 import { startChromium } from './chromium.mjs';
-import { atField, choose, dragOver, selectedIn } from './curator.ts';
+import { addPortAndCars, atField, choose, dragOver, fillCrossing, selectedIn } from './curator.ts';
 
 // The two articles of workbench.test.ts the other way round: Ukrainian by keyboard, German by mouse.
 
@@ -91,21 +91,8 @@ test('a Ukrainian article goes from its text to a commit by keyboard alone', asy
   await keyboard.press('Alt+N');
   await page.getByRole('dialog').waitFor();
   await choose(page, 'crossings');
-  await atField(page, '/kind');
-  await keyboard.press('Space');
-  await keyboard.press('Alt+J');
-  await atField(page, '/ship');
-  await choose(page, 'Anna');
-  await keyboard.press('Alt+J');
-  await atField(page, '/on');
-  await keyboard.type('2022-02-28');
-  await keyboard.press('Alt+A');
-  await choose(page, 'port');
-  await atField(page, '/port');
-  await choose(page, 'Ystad');
-  await keyboard.press('Alt+A');
-  await choose(page, 'cars');
-  await atField(page, '/cars');
+  await fillCrossing(page);
+  await addPortAndCars(page);
   // other words for this field
   await keyboard.press('Alt+T');
   await keyboard.press('End');

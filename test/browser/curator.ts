@@ -26,6 +26,30 @@ export async function atField(page: Page, pointer: string): Promise<void> {
     .toBe(pointer);
 }
 
+/** Fills in what a new crossing must say first: its kind, its ship and its day. */
+export async function fillCrossing(page: Page): Promise<void> {
+  const { keyboard } = page;
+  await atField(page, '/kind');
+  await keyboard.press('Space');
+  await keyboard.press('Alt+J');
+  await atField(page, '/ship');
+  await choose(page, 'Anna');
+  await keyboard.press('Alt+J');
+  await atField(page, '/on');
+  await keyboard.type('2022-02-28');
+}
+
+/** Adds a port, and the field for cars, to a crossing. */
+export async function addPortAndCars(page: Page): Promise<void> {
+  await page.keyboard.press('Alt+A');
+  await choose(page, 'port');
+  await atField(page, '/port');
+  await choose(page, 'Ystad');
+  await page.keyboard.press('Alt+A');
+  await choose(page, 'cars');
+  await atField(page, '/cars');
+}
+
 interface Box {
   readonly left: number;
   readonly right: number;

@@ -4,7 +4,7 @@ import { dataset, schemas, sha256 } from '../support/fixture.ts';
 import { workbenchOf } from '../support/workbench.ts';
 import { visit } from './browser.ts';
 import { startChromium } from './chromium.mjs';
-import { atField, choose, dragOver, findWords } from './curator.ts';
+import { atField, choose, dragOver, fillCrossing, findWords } from './curator.ts';
 
 // What stopped a curator who knew nothing but the page itself.
 
@@ -114,13 +114,7 @@ test('Alt+J goes back to a field that a code has made required, and reports when
   const page = await openPage();
   const { keyboard } = page;
   await beginCrossing(page, 'The ferry left Ystad');
-  await keyboard.press('Space');
-  await keyboard.press('Alt+J');
-  await atField(page, '/ship');
-  await choose(page, 'Anna');
-  await keyboard.press('Alt+J');
-  await atField(page, '/on');
-  await keyboard.type('2022-02-28');
+  await fillCrossing(page);
   await keyboard.press('Alt+J');
   await atField(page, '/load/measure');
   await choose(page, 'about');

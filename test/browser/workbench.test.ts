@@ -10,7 +10,7 @@ import { run } from '../support/run.ts';
 import { workbenchOf } from '../support/workbench.ts';
 import { picture, visit } from './browser.ts';
 import { startChromium } from './chromium.mjs';
-import { atField, choose, findWords } from './curator.ts';
+import { addPortAndCars, atField, choose, fillCrossing, findWords } from './curator.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -117,21 +117,8 @@ test('a German article goes from its text to a commit by keyboard alone', async 
   await keyboard.press('Alt+N');
   await page.getByRole('dialog').getByText('Crossings').waitFor();
   await keyboard.press('1');
-  await atField(page, '/kind');
-  await keyboard.press('Space');
-  await keyboard.press('Alt+J');
-  await atField(page, '/ship');
-  await choose(page, 'Anna');
-  await keyboard.press('Alt+J');
-  await atField(page, '/on');
-  await keyboard.type('2022-02-28');
-  await keyboard.press('Alt+A');
-  await choose(page, 'port');
-  await atField(page, '/port');
-  await choose(page, 'Ystad');
-  await keyboard.press('Alt+A');
-  await choose(page, 'cars');
-  await atField(page, '/cars');
+  await fillCrossing(page);
+  await addPortAndCars(page);
   await keyboard.press('Alt+W');
   await keyboard.type('40');
   await page.getByText('cite: cars').waitFor();

@@ -17,7 +17,8 @@ function tableOf(name: string): Table {
   };
 }
 
-const tables = [tableOf('ports'), tableOf('ships')];
+const toShip = { columns: ['id'], table: 'ships', tableColumns: ['id'] };
+const tables = [{ ...tableOf('ports'), foreignKeys: [toShip] }, tableOf('ships')];
 const csv = (file: string, rows: number): CsvFile => ({ file, rows, bytes: 10 * rows, longestLine: 10 });
 
 /** An engine that records its calls, and fails at the named file. */
@@ -25,8 +26,8 @@ function noting(failing?: string) {
   const notes: string[] = [];
   const note = (text: string) => async (): Promise<void> => void notes.push(text);
   const store: Store = {
-    async append({ name, primaryKey }, { file }) {
-      notes.push(`${name} ${file}${primaryKey.length > 0 ? ' with key' : ''}`);
+    async append({ name, primaryKey, foreignKeys }, { file }) {
+      notes.push(`${name} ${file}, ${primaryKey.length + foreignKeys.length} keys`);
       if (file === failing) throw new Error(`no room for ${file}`);
     },
     abandon: note('abandon'),
@@ -58,8 +59,8 @@ test('a table in parts is loaded while rows come, without keys, and the others a
     ]),
   );
   await filled.abandon();
-  const parts = ['ships ships.0', 'remove ships.0', 'ships ships.1', 'remove ships.1'];
-  expect(notes).toEqual(['open for many', ...parts, 'ports ports with key']);
+  const parts = ['ships ships.0, 0 keys', 'remove ships.0', 'ships ships.1, 0 keys', 'remove ships.1'];
+  expect(notes).toEqual(['open for many', ...parts, 'ports ports, 1 keys']);
 });
 
 test('a part that cannot be loaded fails at the end, and the store is discarded', async () => {
@@ -68,7 +69,7 @@ test('a part that cannot be loaded fails at the end, and the store is discarded'
   filled.take({ table: 'ships', csv: csv('ships.1', 100) });
   await expect(filled.finish(new Map())).rejects.toThrow('no room for ships.0');
   await filled.abandon();
-  expect(notes).toEqual(['open for many', 'ships ships.0', 'abandon']);
+  expect(notes).toEqual(['open for many', 'ships ships.0, 0 keys', 'abandon']);
 });
 
 test('nothing is opened if there is nothing to load', async () => {
