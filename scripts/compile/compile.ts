@@ -31,10 +31,24 @@ export interface Compilation {
   readonly plans: ReadonlyMap<string, RecordPlan>;
   /**
    * The rows of records, in batches. Rows of a table come in the order of the records. An undefined record has no rows;
-   * many of them give a batch without rows, so that the caller never waits long. `tableOf` takes and returns names of
-   * record types; it is called for references that can lead to several.
+   * many of them give a batch without rows, so that the caller never waits long. The batches of a part that was compiled
+   * elsewhere are passed on. `tableOf` takes and returns names of record types; it is called for references that can
+   * lead to several.
    */
-  readonly rows: (records: Iterable<PlacedRecord | undefined>, tableOf: TableOf) => Generator<Batch>;
+  readonly rows: <B extends Named = never>(
+    records: Iterable<PlacedRecord | CompiledPart<B> | undefined>,
+    tableOf: TableOf,
+  ) => Generator<Batch | B>;
+}
+
+/** Rows of a table, in any form. */
+interface Named {
+  readonly table: string;
+}
+
+/** Successive records that have been compiled: rows of their tables, in order. */
+export interface CompiledPart<B extends Named> {
+  readonly batches: readonly B[];
 }
 
 const batchSize = 2048;
@@ -82,12 +96,12 @@ export function compile(types: readonly RecordType[], options: CompileOptions): 
 }
 
 /** The rows of records in batches, and those of the tables that need all records. */
-function* rowsOf(
-  records: Iterable<PlacedRecord | undefined>,
+function* rowsOf<B extends Named>(
+  records: Iterable<PlacedRecord | CompiledPart<B> | undefined>,
   plans: ReadonlyMap<string, RecordPlan>,
   { planned, spans }: { readonly planned: readonly Table[]; readonly spans: Table | undefined },
   tableOf: TableOf,
-): Generator<Batch> {
+): Generator<Batch | B> {
   const collected = new Map<string, Row[]>(planned.map((table) => [table.name, []]));
   const provenance: Row[] = [];
   const withdrawn: Row[] = [];
@@ -98,6 +112,13 @@ function* rowsOf(
   for (const record of records) {
     if (record === undefined) {
       if (++passedOver % mostPassedOver === 0) yield { table: '', rows: [] };
+      continue;
+    }
+    if ('batches' in record) {
+      yield* flush(collected, provenance);
+      [rows, units] = [0, 0];
+      for (const { table } of record.batches) present.add(table);
+      yield* record.batches;
       continue;
     }
     const plan = plans.get(record.type.name);

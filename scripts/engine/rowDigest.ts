@@ -15,6 +15,10 @@ export const digestMark = 'sha256:';
 export interface RowDigest {
   /** `json` is that of the rows, if it is known. */
   readonly add: (rows: readonly Row[], json?: string) => void;
+  /** Adds rows by their JSON, in UTF-8 and without brackets around them, if they are digested as they are. */
+  readonly addPrinted: (rows: number, json: Uint8Array) => void;
+  /** How many rows fit into the current block. */
+  readonly room: () => number;
   readonly end: () => string;
 }
 
@@ -26,19 +30,25 @@ export function rowDigest(): RowDigest {
   const blocks: string[] = [];
   let block = createHash('sha256');
   let count = 0;
-  const addPart = (rows: readonly Row[], json?: string): void => {
-    const printed = rows.some(mayHaveLong) ? JSON.stringify(rows.map(shortened)) : (json ?? JSON.stringify(rows));
-    const text = asStored(printed.slice(1, -1));
-    block.update(count % rowsOfBlock === 0 ? text : `,${text}`);
-    count += rows.length;
+  const room = (): number => rowsOfBlock - (count % rowsOfBlock);
+  const addText = (rows: number, text: string | Uint8Array): void => {
+    if (count % rowsOfBlock > 0) block.update(',');
+    block.update(text);
+    count += rows;
     if (count % rowsOfBlock > 0) return;
     blocks.push(block.digest('hex'));
     block = createHash('sha256');
   };
+  const addPart = (rows: readonly Row[], json?: string): void => {
+    const printed = rows.some(mayHaveLong) ? JSON.stringify(rows.map(shortened)) : (json ?? JSON.stringify(rows));
+    addText(rows.length, asStored(printed.slice(1, -1)));
+  };
   return {
+    room,
+    addPrinted: addText,
     add(rows, json) {
       for (let start = 0; start < rows.length;) {
-        const end = Math.min(rows.length, start + rowsOfBlock - (count % rowsOfBlock));
+        const end = Math.min(rows.length, start + room());
         if (start === 0 && end === rows.length) addPart(rows, json);
         else addPart(rows.slice(start, end));
         start = end;
@@ -49,6 +59,11 @@ export function rowDigest(): RowDigest {
       return digestOfBlocks(count, blocks);
     },
   };
+}
+
+/** Whether the JSON of rows is digested as it is. */
+export function isDigestedAsIs(rows: readonly Row[], json: string): boolean {
+  return !json.includes(controlEscape) && !rows.some(mayHaveLong);
 }
 
 /** UTF-8 takes at most three bytes for a UTF-16 unit. */
@@ -69,8 +84,10 @@ export function digestOfBlocks(rows: number, blocks: readonly string[]): string 
   return `${rows} rows ${createHash('sha256').update(blocks.join('')).digest('hex')}`;
 }
 
+const controlEscape = String.raw`\u00`;
+
 /** JSON with the escapes of control characters in upper case, as DuckDB prints them. */
 function asStored(json: string): string {
-  if (!json.includes('\\u00')) return json;
+  if (!json.includes(controlEscape)) return json;
   return json.replace(/\\(u00..|.)/g, (escape) => (escape.length > 2 ? `\\u${escape.slice(2).toUpperCase()}` : escape));
 }

@@ -213,14 +213,14 @@ function tooLarge(file: RecordFile, line: number, limit: number): Unreadable {
 
 const newline = 10;
 
-/** From this many bytes on, a second thread reads a file of lines; for fewer, starting it costs more than it gains. */
+/** From this many bytes on, other threads work on a file of lines; for fewer, their start costs more than they gain. */
 const manyBytes = 8 * 1024 * 1024;
 
 function* readLinesAhead(fs: FileSystem, file: RecordFile, limit: number): Generator<RawRecord | Unreadable> {
   let line = 0;
   for (const read of isLarge(fs, file) ? (fs.linesAhead?.(file.path) ?? [undefined]) : [undefined]) {
     if (read === undefined) {
-      yield* linesOf(file, chunksOf(fs, file), limit, line);
+      yield* linesOf(file, chunksOf(fs, file), limit, { known: line });
       return;
     }
     line++;
@@ -229,7 +229,8 @@ function* readLinesAhead(fs: FileSystem, file: RecordFile, limit: number): Gener
   }
 }
 
-function isLarge(fs: FileSystem, file: RecordFile): boolean {
+/** Whether other threads should read a file of lines. */
+export function isLarge(fs: FileSystem, file: RecordFile): boolean {
   try {
     return fs.linesAhead !== undefined && fs.size(file.path) >= manyBytes;
   } catch {
@@ -238,17 +239,24 @@ function isLarge(fs: FileSystem, file: RecordFile): boolean {
   }
 }
 
+/** Whether the lines of a file can be read in parts. */
+export function isSplittable(file: RecordFile): boolean {
+  return file.holds === 'lines' && file.select === undefined && isWritable(file);
+}
+
 /**
- * Lines end with LF; the last line may lack it. Empty lines are skipped. A file is never held in memory as a whole.
+ * The records in the bytes of a file of lines. Lines end with LF; the last line may lack it. Empty lines are skipped. A
+ * file is never held in memory as a whole.
+ * @param before how many lines of the file come before these bytes
  * @param known how many lines are already known
  */
-function* linesOf(
+export function* linesOf(
   file: RecordFile,
   chunks: Iterable<Uint8Array>,
   limit: number,
-  known = 0,
+  { before = 0, known = 0 } = {},
 ): Generator<RawRecord | Unreadable> {
-  let line = 1;
+  let line = before + 1;
   let parts: Uint8Array[] = [];
   let length = 0;
   const take = (): RawRecord | Unreadable | undefined => {

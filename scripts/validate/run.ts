@@ -36,6 +36,7 @@ import { rule as number } from './rules/number.ts';
 import { wrongLink } from './rules/schema-link.ts';
 import { notAnObject } from './rules/type.ts';
 import { copiedFrom, isOlderTwin, isToldAlready, rule as uniqueId } from './rules/unique-id.ts';
+import { type CheckedPart, type Input, type PartOf, addPart, isPart } from './part.ts';
 import { schemaFaults } from './schemaFaults.ts';
 import { checkSpans } from './spans.ts';
 import { selection } from './selection.ts';
@@ -53,40 +54,73 @@ export interface CheckedRecord {
 
 /**
  * Checks records and passes on the good ones, as they come, with undefined for each of the others, so that the caller
- * never waits long. Problems are reported as they are found, those with references when all records are known. Returns
- * a summary at the end.
+ * never waits long. Parts that were checked by another thread are passed on if they fit the other records, and else
+ * checked again. Problems are reported as they are found, those with references when all records are known. Returns a
+ * summary at the end.
  */
-export function* validate(
-  records: Iterable<RawRecord | Unreadable>,
+export function validate<T extends Input>(
+  records: Iterable<T>,
   options: ValidateOptions,
-): Generator<CheckedRecord | undefined, ValidateSummary> {
+): Generator<CheckedRecord | PartOf<T> | undefined, ValidateSummary>;
+export function* validate(
+  records: Iterable<Input>,
+  options: ValidateOptions,
+): Generator<CheckedRecord | CheckedPart | undefined, ValidateSummary> {
   const checkOf = tableChecks(options);
   // every schema must load, whether it has records or not; in a partial check, no schema has changed
   if (options.presumed === undefined) for (const { name } of options.types) checkOf(name);
   const run = beginRun(options);
-  let file = options.after?.file;
-  let index = 0;
-  for (const raw of records) {
-    if (!('text' in raw)) {
-      options.report(raw.problem);
-      excuse(raw.file, run);
-      yield undefined;
-      continue;
-    }
-    const table = checkOf(raw.file.table);
-    if (table === undefined) continue;
-    if (raw.file !== file) {
-      index = 0;
-      if (options.layout === 'canonical') reportFaults(raw, portable(raw.file), options.report);
-    }
-    file = raw.file;
-    for (const value of checkText(raw, table, run)) {
-      yield value === undefined ? undefined : { type: table.type, file, index, value, print: printOf(raw, options) };
-      index++;
-    }
+  const place: Reached = { file: options.after?.file, index: 0 };
+  for (const input of records) {
+    if (isPart(input)) {
+      if (addPart(input, run)) {
+        enter(place, { file: input.file, line: 1, text: '', members: undefined }, options);
+        place.index += input.ids.length;
+        yield input;
+      } else for (const record of input.records()) yield* checkInput(record, checkOf, place, run);
+    } else yield* checkInput(input, checkOf, place, run);
   }
   yield* reportLast(run);
   return run.counts;
+}
+
+/** The file of the last record, and how many records of it have been checked. */
+interface Reached {
+  file: RecordFile | undefined;
+  index: number;
+}
+
+/** Begins a file, if a record is the first one of it. */
+function enter(place: Reached, raw: RawRecord, { layout, report }: ValidateOptions): void {
+  if (raw.file === place.file) return;
+  place.file = raw.file;
+  place.index = 0;
+  if (layout === 'canonical') reportFaults(raw, portable(raw.file), report);
+}
+
+/** Checks what was read of a record. */
+function* checkInput(
+  raw: RawRecord | Unreadable,
+  checkOf: (table: string) => TableCheck | undefined,
+  place: Reached,
+  run: Run,
+): Generator<CheckedRecord | undefined> {
+  const { options } = run;
+  if (!('text' in raw)) {
+    options.report(raw.problem);
+    excuse(raw.file, run);
+    yield undefined;
+    return;
+  }
+  const { file } = raw;
+  const table = checkOf(file.table);
+  if (table === undefined) return;
+  enter(place, raw, options);
+  for (const value of checkText(raw, table, run)) {
+    const { index } = place;
+    yield value === undefined ? undefined : { type: table.type, file, index, value, print: printOf(raw, options) };
+    place.index++;
+  }
 }
 
 /** The checks of the records of each table, by its name. */

@@ -22,6 +22,11 @@ function onMessage(message: ToThread): void {
     send({ kind: 'taken' });
     return;
   }
+  if (message.kind === 'printed') {
+    writer.takePrinted(message.batch);
+    send({ kind: 'taken' });
+    return;
+  }
   send({ kind: 'csv', written: writer.end() });
 }
 

@@ -6,6 +6,7 @@ import type { CsvFile } from '../engine/engine.ts';
 import type { ViewSink } from '../engine/duckdb/exportViews.ts';
 import { type RowDigest, rowDigest } from '../engine/rowDigest.ts';
 import { csvHeader, csvRows } from './csv.ts';
+import { type PrintedBatch, type PrintedGroup, groupsOf } from './printedRows.ts';
 
 /** What was written of a table. */
 export interface Written extends CsvFile {
@@ -42,6 +43,7 @@ const mostBytesOfUnit = 3;
 export interface CsvWriter {
   /** `json` is that of the rows, if it is known. */
   readonly take: (batch: Batch, json?: string) => void;
+  readonly takePrinted: (batch: PrintedBatch) => void;
   /** @returns what was written, by the table's name, without optional tables that are empty */
   readonly end: () => ReadonlyMap<string, Written>;
 }
@@ -74,16 +76,31 @@ export function csvWriter(
     return writing;
   };
   for (const table of tables) if (!table.optional) begin(table);
+  const writingOf = (name: string): Writing | undefined => {
+    const table = byName.get(name);
+    return table === undefined ? undefined : (open.get(name) ?? begin(table));
+  };
+  const appended = (table: string, writing: Writing, units: number): void => {
+    written += units;
+    if (writing.rows % rowsOfPart === 0 && written >= unitsForParts) give(table, writing);
+  };
+  const take: CsvWriter['take'] = (batch, json) => {
+    const writing = writingOf(batch.table);
+    if (writing === undefined) return;
+    const room = rowsOfPart - (writing.rows % rowsOfPart);
+    const fits = batch.rows.length <= room;
+    for (const rows of fits ? [batch.rows] : [batch.rows.slice(0, room), batch.rows.slice(room)])
+      appended(batch.table, writing, appendRows(files, writing, rows, fits ? json : undefined));
+  };
   return {
-    take(batch, json) {
-      const table = byName.get(batch.table);
-      if (table === undefined) return;
-      const writing = open.get(table.name) ?? begin(table);
-      const room = rowsOfPart - (writing.rows % rowsOfPart);
-      const fits = batch.rows.length <= room;
-      for (const rows of fits ? [batch.rows] : [batch.rows.slice(0, room), batch.rows.slice(room)]) {
-        written += appendRows(files, writing, rows, fits ? json : undefined);
-        if (writing.rows % rowsOfPart === 0 && written >= unitsForParts) give(table.name, writing);
+    take,
+    takePrinted(batch) {
+      const writing = writingOf(batch.table);
+      if (writing === undefined) return;
+      for (const group of groupsOf(batch)) {
+        if (group.digestedAsIs && group.rows <= writing.digest.room())
+          appended(batch.table, writing, appendGroup(files, writing, group, batch.longest));
+        else take({ table: batch.table, rows: rowsIn(group) });
       }
     },
     end() {
@@ -104,6 +121,20 @@ function appendRows(files: FileSystem, writing: Writing, rows: readonly Row[], j
   writing.bytes += bytes.length;
   writing.longestLine = Math.max(writing.longestLine, mostBytesOfUnit * longest);
   return text.length;
+}
+
+/** The same for rows in print. */
+function appendGroup(files: FileSystem, writing: Writing, { rows, json, csv }: PrintedGroup, longest: number): number {
+  writing.digest.addPrinted(rows, json);
+  files.append(writing.file, csv);
+  writing.rows += rows;
+  writing.bytes += csv.length;
+  writing.longestLine = Math.max(writing.longestLine, mostBytesOfUnit * longest);
+  return csv.length;
+}
+
+function rowsIn({ json }: PrintedGroup): readonly Row[] {
+  return JSON.parse(`[${Buffer.from(json).toString()}]`);
 }
 
 function writtenOf({ file, rows, bytes, longestLine, digest }: Writing): Written {

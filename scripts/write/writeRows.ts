@@ -6,6 +6,7 @@ import type { Batch, Row, Table } from '../compile/model.ts';
 import { breather } from '../disk/breathe.ts';
 import type { FileSystem } from '../disk/fileSystem.ts';
 import { rowsOfBlock } from '../engine/rowDigest.ts';
+import { type PrintedBatch, ownBytes } from './printedRows.ts';
 import { type CsvPart, type Written, csvWriter } from './tables.ts';
 
 /** The input of the thread that writes rows. */
@@ -17,6 +18,7 @@ export interface RowTask {
 /** A batch as JSON takes half the time of a structured clone, and is what `rowDigest` digests. */
 export type ToThread =
   | { readonly kind: 'batch'; readonly table: string; readonly json: string }
+  | { readonly kind: 'printed'; readonly batch: PrintedBatch }
   | { readonly kind: 'end' };
 
 export type FromThread =
@@ -27,7 +29,7 @@ export type FromThread =
 
 /** A `CsvWriter` that may work in parallel with the caller. */
 interface Writer {
-  readonly take: (batch: Batch) => Promise<void>;
+  readonly take: (batch: Batch | PrintedBatch) => Promise<void>;
   readonly end: () => Promise<ReadonlyMap<string, Written>>;
   /** Ends unfinished work; must always be called. */
   readonly stop: () => Promise<void>;
@@ -35,7 +37,7 @@ interface Writer {
 
 /** Called with rows while others are still to come. */
 export interface RowListeners {
-  /** Receives the rows of each table before they are written. */
+  /** Receives the rows of each table before they are written, but those in print. */
   readonly seen: (table: string, rows: readonly Row[]) => void;
   /** See `csvWriter`. */
   readonly onPart: (part: CsvPart) => void;
@@ -53,20 +55,22 @@ export async function writeRows(
   files: FileSystem,
   staging: string,
   tables: readonly Table[],
-  batches: Iterable<Batch>,
+  batches: Iterable<Batch | PrintedBatch>,
   { seen, onPart }: RowListeners,
 ): Promise<ReadonlyMap<string, Written>> {
   const breathe = breather();
-  const held: Batch[] = [];
+  const held: (Batch | PrintedBatch)[] = [];
+  const widths = new Map(tables.map(({ name, columns }) => [name, columns.length]));
   let cells = 0;
   let writer: Writer | undefined;
   try {
     for (const batch of inBlocks(batches)) {
       await breathe();
-      if (batch.rows.length === 0) continue;
-      seen(batch.table, batch.rows);
+      const rows = isPrinted(batch) ? batch.rows : batch.rows.length;
+      if (rows === 0) continue;
+      if (!isPrinted(batch)) seen(batch.table, batch.rows);
       held.push(batch);
-      cells += batch.rows.length * (batch.rows[0]?.length ?? 0);
+      cells += rows * (widths.get(batch.table) ?? 0);
       if (cells <= mostCellsHere) continue;
       writer ??= inThread({ staging, tables }, onPart) ?? inThisThread(files, staging, tables, onPart);
       for (const each of held.splice(0)) await writer.take(each);
@@ -79,11 +83,22 @@ export async function writeRows(
   }
 }
 
-/** Batches that end at the blocks of `rowDigest`. */
-function* inBlocks(batches: Iterable<Batch>): Generator<Batch> {
+function isPrinted(batch: Batch | PrintedBatch): batch is PrintedBatch {
+  return 'groups' in batch;
+}
+
+/** Batches that end at the blocks of `rowDigest`, but those in print. */
+function* inBlocks(batches: Iterable<Batch | PrintedBatch>): Generator<Batch | PrintedBatch> {
   const counts = new Map<string, number>();
-  for (const { table, rows } of batches) {
+  for (const batch of batches) {
+    const { table } = batch;
     const before = counts.get(table) ?? 0;
+    if (isPrinted(batch)) {
+      counts.set(table, before + batch.rows);
+      yield batch;
+      continue;
+    }
+    const { rows } = batch;
     counts.set(table, before + rows.length);
     const room = rowsOfBlock - (before % rowsOfBlock);
     yield { table, rows: rows.slice(0, room) };
@@ -100,7 +115,7 @@ function inThisThread(
 ): Writer {
   const writer = csvWriter(files, path.join(staging, 'csv'), tables, onPart);
   return {
-    take: async (batch) => writer.take(batch),
+    take: async (batch) => (isPrinted(batch) ? writer.takePrinted(batch) : writer.take(batch)),
     end: async () => writer.end(),
     stop: async () => {},
   };
@@ -114,7 +129,7 @@ function inThread(task: RowTask, onPart: (part: CsvPart) => void): Writer | unde
   const script = threadScript('write/rowWorker.ts');
   if (script === undefined) return undefined;
   const worker = new Worker(script, { workerData: task, execArgv: [] });
-  const post = (message: ToThread): void => worker.postMessage(message, []);
+  const post = (message: ToThread, own: readonly ArrayBuffer[] = []): void => worker.postMessage(message, [...own]);
   const events = new EventEmitter();
   let onTheWay = 0;
   let written: ReadonlyMap<string, Written> | undefined;
@@ -141,8 +156,9 @@ function inThread(task: RowTask, onPart: (part: CsvPart) => void): Writer | unde
   worker.on('error', (error: Error) => fail(error));
   worker.on('exit', () => fail(new Error('the thread that writes rows ended early')));
   return {
-    async take({ table, rows }) {
-      post({ kind: 'batch', table, json: JSON.stringify(rows) });
+    async take(batch) {
+      if (isPrinted(batch)) post({ kind: 'printed', batch }, ownBytes(batch));
+      else post({ kind: 'batch', table: batch.table, json: JSON.stringify(batch.rows) });
       onTheWay++;
       await until(() => onTheWay < mostOnTheWay || undefined);
     },

@@ -1,0 +1,137 @@
+import { type MessagePort, MessageChannel, Worker, receiveMessageOnPort } from 'node:worker_threads';
+import type { RecordFile } from '../../read/records.ts';
+import type { OutwardReference } from '../../validate/part.ts';
+import type { PrintedBatch } from '../../write/printedRows.ts';
+
+/** How a thread works. */
+export interface ThreadSetup {
+  readonly port: MessagePort;
+  /** How many answers all threads have sent, and how many threads have started. */
+  readonly counters: Int32Array;
+  /** The output of `storeOptions`. */
+  readonly options: string;
+  /** The digest of the schemas; a thread that reads others answers nothing. */
+  readonly schemas: string;
+  /** Whether records are compiled too. */
+  readonly compiled: boolean;
+}
+
+/** Lines of a file for one thread. */
+export interface PartTask {
+  readonly number: number;
+  readonly file: RecordFile;
+  readonly bytes: Uint8Array<SharedArrayBuffer>;
+  /** The last line before them that is not empty. */
+  readonly before: Uint8Array | undefined;
+}
+
+/** What a thread found out about its lines. */
+export interface PartAnswer {
+  readonly number: number;
+  /** Undefined if there is a fault, or something that only all records together can decide. */
+  readonly found: PartFindings | undefined;
+}
+
+export interface PartFindings {
+  readonly newlines: number;
+  readonly ids: readonly string[];
+  readonly references: readonly OutwardReference[];
+  readonly after: string | number | undefined;
+  readonly last: string | number | undefined;
+  /** The rows of the records, if they are compiled. */
+  readonly batches: readonly PrintedBatch[];
+  /** The records as NDJSON, if the lines themselves are not that. */
+  readonly lines: Uint8Array<ArrayBuffer> | undefined;
+}
+
+/** Threads that check and compile parts of records. */
+export interface Pool {
+  readonly begin: (task: PartTask) => void;
+  /** Waits for the answer to a task. Each task must be waited for once. */
+  readonly wait: (number: number) => PartFindings | undefined;
+  readonly end: () => void;
+}
+
+/**
+ * How long threads may take to start, and for an answer, in milliseconds: one that cannot start or has died sends
+ * nothing.
+ */
+const patience = { start: 10_000, answer: 60_000 };
+
+/**
+ * Starts threads. Their answers are waited for while this thread stands still: whoever reads records here is
+ * synchronous.
+ */
+export function startPool(script: string, size: number, setup: Omit<ThreadSetup, 'port' | 'counters'>): Pool {
+  const counters = new Int32Array(new SharedArrayBuffer(8));
+  const threads = Array.from({ length: size }, () => startThread(script, { ...setup, counters }));
+  const answers = new Map<number, PartFindings | undefined>();
+  const doers = new Map<number, Thread>();
+  let failed = false;
+  const collect = (): void => {
+    for (const { port } of threads) {
+      for (let got = receiveMessageOnPort(port); got !== undefined; got = receiveMessageOnPort(port)) {
+        const { number, found }: PartAnswer = got.message;
+        answers.set(number, found);
+        const doer = doers.get(number);
+        if (doer !== undefined) doer.busy--;
+        doers.delete(number);
+      }
+    }
+  };
+  const awaitAnswer = (number: number): void => {
+    while (!failed) {
+      const sent = Atomics.load(counters, 0);
+      collect();
+      if (answers.has(number)) return;
+      const started = Atomics.load(counters, 1) > 0;
+      const waited = Atomics.wait(counters, 0, sent, started ? patience.answer : patience.start);
+      // they may have started while this thread waited
+      failed = waited === 'timed-out' && (started || Atomics.load(counters, 1) === 0);
+    }
+  };
+  return {
+    begin(task) {
+      const [first, ...others] = threads;
+      if (first === undefined || failed) return;
+      const thread = others.reduce((free, each) => (each.busy < free.busy ? each : free), first);
+      thread.busy++;
+      doers.set(task.number, thread);
+      thread.port.postMessage(task);
+    },
+    wait(number) {
+      awaitAnswer(number);
+      const found = answers.get(number);
+      answers.delete(number);
+      return found;
+    },
+    end() {
+      for (const { port, worker } of threads) {
+        port.close();
+        void worker.terminate();
+      }
+    },
+  };
+}
+
+interface Thread {
+  readonly worker: Worker;
+  readonly port: MessagePort;
+  /** Tasks that it has not answered. */
+  busy: number;
+}
+
+function startThread(script: string, setup: Omit<ThreadSetup, 'port'>): Thread {
+  const { port1, port2: port } = new MessageChannel();
+  const workerData: ThreadSetup = { ...setup, port };
+  const worker = new Worker(script, {
+    workerData,
+    transferList: [port],
+    execArgv: process.env['WPROF'] ? ['--cpu-prof', '--cpu-prof-dir=/tmp/wp'] : [],
+  });
+  worker.unref();
+  port1.unref();
+  // if a thread fails, the records are checked without it
+  worker.on('error', () => {});
+  return { worker, port: port1, busy: 0 };
+}
