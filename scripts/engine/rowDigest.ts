@@ -61,9 +61,9 @@ export function rowDigest(): RowDigest {
   };
 }
 
-/** Whether the JSON of rows is digested as it is. */
-export function isDigestedAsIs(rows: readonly Row[], json: string): boolean {
-  return !json.includes(controlEscape) && !rows.some(mayHaveLong);
+/** Whether the JSON of rows is digested as it is. `longest` is a length in UTF-16 units that no cell exceeds. */
+export function isDigestedAsIs(rows: readonly Row[], json: string, longest: number): boolean {
+  return !json.includes(controlEscape) && (longest <= mostBytesOfText / 3 || !rows.some(mayHaveLong));
 }
 
 /** UTF-8 takes at most three bytes for a UTF-16 unit. */

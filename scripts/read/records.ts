@@ -1,3 +1,4 @@
+import { isUtf8, transcode } from 'node:buffer';
 import { Failure, type Hint, type Problem } from '../base/problem.ts';
 import { membersAsPrinted } from '../json/form.ts';
 import { mostJson5Bytes, mostUnpackedBytes, mostYamlBytes } from '../base/limits.ts';
@@ -268,9 +269,18 @@ export function* linesOf(
     return size > limit ? tooLarge(file, line, limit) : toRecord(file, bytes, line);
   };
   for (const chunk of chunks) {
+    const textOf = textsIn(chunk);
     let start = 0;
     for (;;) {
       const end = chunk.indexOf(newline, start);
+      const text = end < 0 ? undefined : textOf?.();
+      if (text !== undefined && parts.length === 0 && end - start <= limit) {
+        if (line > known && text !== '')
+          yield { file, line, text, members: membersAsPrinted(chunk, 'line', start, end) };
+        line++;
+        start = end + 1;
+        continue;
+      }
       const piece = chunk.subarray(start, end < 0 ? chunk.length : end);
       length += piece.length;
       // bytes beyond the limit are counted, not kept
@@ -284,6 +294,24 @@ export function* linesOf(
   }
   const record = take();
   if (record !== undefined) yield record;
+}
+
+/**
+ * Gives the texts of the lines in bytes, one after another: to decode them together takes half of the time. Undefined
+ * unless the bytes are UTF-8 without any byte order mark.
+ */
+function textsIn(bytes: Uint8Array): (() => string) | undefined {
+  if (!isUtf8(bytes)) return undefined;
+  // via UTF-16 it takes half of the time
+  const text = transcode(bytes, 'utf8', 'utf16le').toString('utf16le');
+  if (text.includes('\uFEFF')) return undefined;
+  let start = 0;
+  return () => {
+    const end = text.indexOf('\n', start);
+    const line = text.slice(start, end < 0 ? text.length : end);
+    start = end + 1;
+    return line;
+  };
 }
 
 function* chunksOf(fs: FileSystem, file: RecordFile): Generator<Uint8Array> {

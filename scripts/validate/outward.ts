@@ -21,7 +21,8 @@ export interface Outward extends References {
 export function outwardReferences(tables: readonly string[], leave: () => never): Outward {
   const own = createReferences(tables);
   const ids: string[] = [];
-  const sought = new Map<string, Map<string, { tables: readonly string[]; spots: [number, string][] }>>();
+  // the lists of tables are those of the schema: one for each property that refers
+  const sought = new Map<readonly string[], Map<string, [number, string][]>>();
   return {
     ...own,
     ids,
@@ -30,20 +31,20 @@ export function outwardReferences(tables: readonly string[], leave: () => never)
       return own.declare(table, id, file);
     },
     refer(_, line, { tables: wanted, id, pointer }) {
-      if (own.settled(wanted, id)) return;
-      const targets = wanted.join('\0');
-      const byId = sought.get(targets) ?? new Map<string, { tables: readonly string[]; spots: [number, string][] }>();
-      sought.set(targets, byId);
-      const known = byId.get(id) ?? { tables: wanted, spots: [] };
-      byId.set(id, known);
-      known.spots.push([line, pointer]);
+      const byId = sought.get(wanted) ?? new Map<string, [number, string][]>();
+      sought.set(wanted, byId);
+      const spots = byId.get(id);
+      if (spots === undefined) byId.set(id, [[line, pointer]]);
+      else spots.push([line, pointer]);
     },
     excuse: leave,
     withdraw: leave,
     // the references are checked where all records are known
     unresolved: () => [],
     outward() {
-      const all = [...sought.values()].flatMap((byId) => [...byId].map(([id, each]) => ({ id, ...each })));
+      const all = [...sought].flatMap(([wanted, byId]) =>
+        [...byId].map(([id, spots]) => ({ tables: wanted, id, spots })),
+      );
       return all.filter(({ tables: wanted, id }) => !own.settled(wanted, id));
     },
   };

@@ -143,9 +143,10 @@ function declaredIds(tables: readonly string[]): Ids {
     isExcused: ({ tables: wanted, id }) => wanted.some((table) => excused.has(`${table}/${id}`)),
     has(table, id) {
       const ids = declared.get(table);
-      const same = ids?.get(id);
+      if (ids === undefined || ids.size === 0) return false;
+      const same = ids.get(id);
       // an entry without its own spelling is stored in the form that ids are compared in
-      return (same !== undefined && !('id' in same)) || idOf(ids?.get(foldedId(id)), id) === id;
+      return (same !== undefined && !('id' in same)) || idOf(ids.get(foldedId(id)), id) === id;
     },
   };
 }

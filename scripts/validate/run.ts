@@ -236,22 +236,31 @@ function checkRecord(placed: Placed, table: TableCheck, run: Run): readonly Faul
   if (found.tooDeep !== undefined || !isObject(value)) excuse(raw.file, run);
   if (found.tooDeep !== undefined) return depth.check(raw.text, true);
   const seen: SeenRecord = { raw, value, at, whole, type, check, structure, found, run };
-  const faults: Fault[] = whole ? [...checkForm(raw, value, structure, found, options.layout)] : [];
-  faults.push(...forbiddenKey.check(seen), ...encoding.check(seen), ...number.check(seen));
+  const faults: Fault[] = [];
+  if (whole) add(faults, checkForm(raw, value, structure, found, options.layout));
+  add(faults, forbiddenKey.check(seen));
+  add(faults, encoding.check(seen));
+  add(faults, number.check(seen));
   const astray = wrongLink(seen);
   if (astray?.alone === true) return [astray.fault];
   if (astray !== undefined) faults.push(astray.fault);
-  faults.push(...schemaFaults(seen));
+  add(faults, schemaFaults(seen));
   if (!isObject(value) && type.key !== undefined) return faults.length > 0 ? faults : [notAnObject];
-  faults.push(...atMost.check(value, found.bounded));
-  faults.push(...checkId(seen));
+  add(faults, atMost.check(value, found.bounded));
+  add(faults, checkId(seen));
   // the quick check of the bytes does not decide about characters that may be invisible
-  if (options.layout === 'canonical' && raw.members === undefined) faults.push(...invisible(value, found, faults));
-  faults.push(...canonicalForm.check(seen));
+  if (options.layout === 'canonical' && raw.members === undefined) add(faults, invisible(value, found, faults));
+  add(faults, canonicalForm.check(seen));
   noteReferences(seen, value);
-  faults.push(...document.check(seen), ...checkEvidence(seen, value, faults));
-  faults.push(...checkDuplicates(seen, value));
+  add(faults, document.check(seen));
+  add(faults, checkEvidence(seen, value, faults));
+  add(faults, checkDuplicates(seen, value));
   return withoutConsequences(faults, faults.length < 2 ? undefined : spansOf(type));
+}
+
+/** Spreading a list takes longer than comparing its length, and nearly all are empty. */
+function add(faults: Fault[], more: readonly Fault[]): void {
+  if (more.length > 0) faults.push(...more);
 }
 
 /** Stores the references of a record, or its withdrawal: these are checked when all records are known. */

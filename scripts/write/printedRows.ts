@@ -1,6 +1,6 @@
 import type { Batch } from '../compile/model.ts';
 import { isDigestedAsIs } from '../engine/rowDigest.ts';
-import { csvRows } from './csv.ts';
+import { csvGroups } from './csv.ts';
 
 /**
  * Rows of a table in print, so that another thread takes them without parsing them. The rows of a group stay together:
@@ -33,30 +33,41 @@ const numbersOfGroup = 4;
 /** Prints the rows of a batch. */
 export function printBatch({ table, rows }: Batch): PrintedBatch {
   const groups: number[] = [];
-  const [json, csv]: [Buffer[], Buffer[]] = [[], []];
-  let longest = 0;
-  for (let start = 0; start < rows.length; start += rowsOfGroup) {
-    const some = rows.slice(start, start + rowsOfGroup);
+  const [json, csv] = [growing(), growing()];
+  let most = 0;
+  for (const [i, { text, longest }] of csvGroups(rows, rowsOfGroup).entries()) {
+    const some = rows.slice(i * rowsOfGroup, (i + 1) * rowsOfGroup);
     const printed = JSON.stringify(some).slice(1, -1);
-    const lines = csvRows(some);
-    const [jsonBytes, csvBytes] = [Buffer.from(printed), Buffer.from(lines.text)];
-    groups.push(some.length, jsonBytes.length, csvBytes.length, isDigestedAsIs(some, printed) ? 1 : 0);
-    json.push(jsonBytes);
-    csv.push(csvBytes);
-    longest = Math.max(longest, lines.longest);
+    const asIs = isDigestedAsIs(some, printed, longest) ? 1 : 0;
+    groups.push(some.length, json.add(printed), csv.add(text), asIs);
+    most = Math.max(most, longest);
   }
-  return { table, rows: rows.length, groups: Uint32Array.from(groups), json: joined(json), csv: joined(csv), longest };
+  const printed = { groups: Uint32Array.from(groups), json: json.bytes(), csv: csv.bytes() };
+  return { table, rows: rows.length, ...printed, longest: most };
 }
 
-/** Bytes in an array of their own, which can be passed to another thread without a copy. */
-function joined(pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const all = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    all.set(piece, at);
-    at += piece.length;
-  }
-  return all;
+/** UTF-8 takes at most three bytes for a UTF-16 unit. */
+const mostBytesOfUnit = 3;
+
+/** Bytes that texts are added to; `add` returns how many it adds. */
+function growing(): { readonly add: (text: string) => number; readonly bytes: () => Uint8Array<ArrayBuffer> } {
+  let buffer = Buffer.allocUnsafeSlow(1 << 16);
+  let used = 0;
+  return {
+    add(text) {
+      const most = used + mostBytesOfUnit * text.length;
+      if (most > buffer.length) {
+        const larger = Buffer.allocUnsafeSlow(2 * most);
+        buffer.copy(larger, 0, 0, used);
+        buffer = larger;
+      }
+      const added = buffer.write(text, used);
+      used += added;
+      return added;
+    },
+    // a copy of its own can be passed to another thread
+    bytes: () => new Uint8Array(buffer.subarray(0, used)),
+  };
 }
 
 /** What to pass to another thread together with a printed batch, so that it is not copied. */

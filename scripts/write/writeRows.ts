@@ -6,7 +6,7 @@ import type { Batch, Row, Table } from '../compile/model.ts';
 import { breather } from '../disk/breathe.ts';
 import type { FileSystem } from '../disk/fileSystem.ts';
 import { rowsOfBlock } from '../engine/rowDigest.ts';
-import { type PrintedBatch, ownBytes } from './printedRows.ts';
+import { type PrintedBatch, ownBytes, printBatch } from './printedRows.ts';
 import { type CsvPart, type Written, csvWriter } from './tables.ts';
 
 /** The input of the thread that writes rows. */
@@ -15,11 +15,7 @@ export interface RowTask {
   readonly tables: readonly Table[];
 }
 
-/** A batch as JSON takes half the time of a structured clone, and is what `rowDigest` digests. */
-export type ToThread =
-  | { readonly kind: 'batch'; readonly table: string; readonly json: string }
-  | { readonly kind: 'printed'; readonly batch: PrintedBatch }
-  | { readonly kind: 'end' };
+export type ToThread = { readonly kind: 'batch'; readonly batch: PrintedBatch } | { readonly kind: 'end' };
 
 export type FromThread =
   | { readonly kind: 'taken' }
@@ -156,9 +152,9 @@ function inThread(task: RowTask, onPart: (part: CsvPart) => void): Writer | unde
   worker.on('error', (error: Error) => fail(error));
   worker.on('exit', () => fail(new Error('the thread that writes rows ended early')));
   return {
-    async take(batch) {
-      if (isPrinted(batch)) post({ kind: 'printed', batch }, ownBytes(batch));
-      else post({ kind: 'batch', table: batch.table, json: JSON.stringify(batch.rows) });
+    async take(taken) {
+      const batch = isPrinted(taken) ? taken : printBatch(taken);
+      post({ kind: 'batch', batch }, ownBytes(batch));
       onTheWay++;
       await until(() => onTheWay < mostOnTheWay || undefined);
     },

@@ -75,22 +75,20 @@ function findingsIn({ file, bytes, before }: PartTask, { validation, compilation
   const key = types.find(({ name }) => name === file.table)?.key ?? '';
   let last: string | number | undefined;
   const prints: string[] = [];
-  let records = 0;
-  let asTheyAre = true;
+  let count = 0;
   function* passing(): Generator<PlacedRecord> {
     for (const record of placed(run.records, () => true)) {
       if (record === undefined) leave();
       const id = keyCell(record.value, key);
       last = typeof id === 'string' || typeof id === 'number' ? id : undefined;
-      records++;
-      asTheyAre &&= record.print !== undefined;
-      if (compilation !== undefined) prints.push(record.print ?? JSON.stringify(record.value));
+      count++;
+      if (compilation !== undefined && record.print === undefined) prints.push(JSON.stringify(record.value));
       yield record;
     }
   }
   const batches = compilation === undefined ? drained(passing()) : rowsOf(compilation, passing());
   const newlines = newlinesIn(lines);
-  asTheyAre &&= newlines === records && lines.at(-1) === newline;
+  const isPrint = layout === 'canonical' && newlines === count && lines.at(-1) === newline;
   return {
     newlines,
     ids: references.ids,
@@ -98,7 +96,7 @@ function findingsIn({ file, bytes, before }: PartTask, { validation, compilation
     after: after?.id,
     last: layout === 'canonical' ? last : undefined,
     batches,
-    lines: asTheyAre || compilation === undefined ? undefined : linesIn(prints),
+    lines: isPrint || compilation === undefined ? undefined : linesIn(prints.length > 0 ? prints : textsIn(lines)),
   };
 }
 
@@ -123,6 +121,14 @@ function rowsOf(compilation: Compilation, records: Iterable<PlacedRecord>): read
   for (const batch of compilation.rows(records, leave))
     if (batch.table !== reserved.codeLists) batches.push(printBatch(batch));
   return batches;
+}
+
+/** The lines that are not empty. */
+function textsIn(lines: Buffer): readonly string[] {
+  return lines
+    .toString('utf8')
+    .split('\n')
+    .filter((line) => line !== '');
 }
 
 function linesIn(records: readonly string[]): Uint8Array<ArrayBuffer> {

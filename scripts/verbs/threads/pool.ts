@@ -46,11 +46,15 @@ export interface PartFindings {
 
 /** Threads that check and compile parts of records. */
 export interface Pool {
-  readonly begin: (task: PartTask) => void;
-  /** Waits for the answer to a task. Each task must be waited for once. */
+  /** Passes a task to a thread that has little to do; returns false if there is none. */
+  readonly begin: (task: PartTask) => boolean;
+  /** Waits for the answer to a task that was passed to a thread. */
   readonly wait: (number: number) => PartFindings | undefined;
   readonly end: () => void;
 }
+
+/** Tasks that a thread has at once: it begins one while the answer to another is on its way. */
+const mostTasks = 2;
 
 /**
  * How long threads may take to start, and for an answer, in milliseconds: one that cannot start or has died sends
@@ -92,12 +96,13 @@ export function startPool(script: string, size: number, setup: Omit<ThreadSetup,
   };
   return {
     begin(task) {
-      const [first, ...others] = threads;
-      if (first === undefined || failed) return;
-      const thread = others.reduce((free, each) => (each.busy < free.busy ? each : free), first);
+      collect();
+      const thread = threads.toSorted((a, b) => a.busy - b.busy)[0];
+      if (thread === undefined || failed || thread.busy >= mostTasks) return false;
       thread.busy++;
       doers.set(task.number, thread);
       thread.port.postMessage(task);
+      return true;
     },
     wait(number) {
       awaitAnswer(number);
@@ -124,11 +129,8 @@ interface Thread {
 function startThread(script: string, setup: Omit<ThreadSetup, 'port'>): Thread {
   const { port1, port2: port } = new MessageChannel();
   const workerData: ThreadSetup = { ...setup, port };
-  const worker = new Worker(script, {
-    workerData,
-    transferList: [port],
-    execArgv: process.env['WPROF'] ? ['--cpu-prof', '--cpu-prof-dir=/tmp/wp'] : [],
-  });
+  const execArgv = process.env['WPROF'] ? ['--cpu-prof', '--cpu-prof-dir=/tmp/wp'] : [];
+  const worker = new Worker(script, { workerData, transferList: [port], execArgv });
   worker.unref();
   port1.unref();
   // if a thread fails, the records are checked without it

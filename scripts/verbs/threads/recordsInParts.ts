@@ -40,8 +40,8 @@ const mostThreads = 4;
 /** Bytes of a part: some tenths of a second of work. */
 const partBytes = 2 * 1024 * 1024;
 
-/** Parts on their way, for each thread. */
-const partsAhead = 2;
+/** Parts that have been read, for each thread. */
+const partsAhead = 3;
 
 /**
  * The texts of all records of a project. In the place of the lines of large files are parts, which other threads check
@@ -61,7 +61,8 @@ export function* recordsInParts(
     return;
   }
   const setup = { options: storeOptions(project.options), schemas: project.folder.digest, compiled };
-  const pool = startPool(script, threads, setup);
+  // this thread checks those parts that the others leave to it
+  const pool = startPool(script, threads - 1, setup);
   const byTable = groupBy(files, (file) => file.table);
   try {
     for (const table of order) {
@@ -73,7 +74,7 @@ export function* recordsInParts(
         }
         yield* project.records(tick, [table], others);
         others = [];
-        for (const input of partsOfFile(fs, file, pool, threads * partsAhead)) {
+        for (const input of partsOfFile(fs, file, pool, threads)) {
           const records = 'ids' in input ? input.ids.length : 1;
           for (let i = 0; i < records; i++) tick(0);
           yield input;
@@ -86,46 +87,57 @@ export function* recordsInParts(
   }
 }
 
+/** A part that has been read; `begun` if another thread has it. */
+interface Waiting {
+  readonly task: PartTask;
+  begun: boolean;
+}
+
 let number = 0;
 
 function* partsOfFile(
   fs: FileSystem,
   file: RecordFile,
   pool: Pool,
-  most: number,
+  threads: number,
 ): Generator<RawRecord | Unreadable | PartOfFile> {
   const { table, path, shown, name, stem, holds, notation, packed, select } = file;
   const plain: RecordFile = { table, path, shown, name, stem, holds, notation, packed, select };
-  const begun: PartTask[] = [];
+  const waiting: Waiting[] = [];
   const spare: SharedArrayBuffer[] = [];
   let lines = 0;
   let before: Uint8Array | undefined;
-  function* finish(task: PartTask | undefined): Generator<RawRecord | Unreadable | PartOfFile> {
-    if (task === undefined) return;
-    const found = pool.wait(task.number);
+  // every so many parts is left to this thread; others get it if they have nothing else to do
+  const isOwn = ({ task }: Waiting): boolean => task.number % threads === 0;
+  const passOn = (): void => {
+    const free = waiting.filter((part) => !part.begun);
+    for (const part of [...free.filter((each) => !isOwn(each)), ...free.filter(isOwn).toReversed()])
+      part.begun = pool.begin(part.task);
+  };
+  /** Gives the first part: its records, if no other thread has begun it. */
+  function* finish(): Generator<RawRecord | Unreadable | PartOfFile> {
+    const part = waiting.shift();
+    if (part === undefined) return;
+    passOn();
+    const { begun, task } = part;
+    const found = begun ? pool.wait(task.number) : undefined;
     const linesBefore = lines;
     const records = (): Iterable<RawRecord | Unreadable> =>
       linesOf(file, [task.bytes], mostBytes, { before: linesBefore });
     if (found === undefined) yield* records();
-    else
-      yield {
-        ...found,
-        file,
-        references: moved(found.references, linesBefore),
-        records,
-        lines: found.lines ?? task.bytes,
-      };
+    else {
+      const references = moved(found.references, linesBefore);
+      yield { ...found, file, references, records, lines: found.lines ?? task.bytes };
+    }
     lines += found?.newlines ?? newlinesIn(task.bytes);
     spare.push(task.bytes.buffer);
   }
   for (const bytes of wholeLines(fs.chunks(file.path), spare)) {
-    if (begun.length >= most) yield* finish(begun.shift());
-    const task: PartTask = { number: number++, file: plain, bytes, before };
-    pool.begin(task);
-    begun.push(task);
+    waiting.push({ task: { number: number++, file: plain, bytes, before }, begun: false });
     before = lastLineIn(bytes) ?? before;
+    if (waiting.length >= threads * partsAhead) yield* finish();
   }
-  while (begun.length > 0) yield* finish(begun.shift());
+  while (waiting.length > 0) yield* finish();
 }
 
 /** References with the lines of the file in place of those of the part. */
