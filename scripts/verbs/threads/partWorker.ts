@@ -135,16 +135,19 @@ function linesIn(records: readonly string[]): Uint8Array<ArrayBuffer> {
   return new Uint8Array(Buffer.from(`${records.join('\n')}\n`));
 }
 
-let prepared: Prepared | undefined;
-
-function answer(task: PartTask): PartFindings | undefined {
+/** The result of a function; undefined if it throws: the main thread finds the same fault, and reports it. */
+function unlessFaulty<T>(work: () => T): T | undefined {
   try {
-    prepared ??= prepare();
-    return prepared === undefined ? undefined : findingsIn(task, prepared);
+    return work();
   } catch {
-    // the main thread finds the same, and reports it
     return undefined;
   }
+}
+
+const prepared = unlessFaulty(prepare);
+
+function answer(task: PartTask): PartFindings | undefined {
+  return prepared === undefined ? undefined : unlessFaulty(() => findingsIn(task, prepared));
 }
 
 function send(number: number, found: PartFindings | undefined): void {
@@ -160,4 +163,3 @@ function send(number: number, found: PartFindings | undefined): void {
 
 port.on('message', (task: PartTask) => send(task.number, answer(task)));
 Atomics.add(counters, 1, 1);
-Atomics.notify(counters, 0);

@@ -56,11 +56,8 @@ export interface Pool {
 /** Tasks that a thread has at once: it begins one while the answer to another is on its way. */
 const mostTasks = 2;
 
-/**
- * How long threads may take to start, and for an answer, in milliseconds: one that cannot start or has died sends
- * nothing.
- */
-const patience = { start: 10_000, answer: 60_000 };
+/** How long a thread may take for an answer, in milliseconds: one that has died sends none. */
+const patience = 60_000;
 
 /**
  * Starts threads. Their answers are waited for while this thread stands still: whoever reads records here is
@@ -88,17 +85,16 @@ export function startPool(script: string, size: number, setup: Omit<ThreadSetup,
       const sent = Atomics.load(counters, 0);
       collect();
       if (answers.has(number)) return;
-      const started = Atomics.load(counters, 1) > 0;
-      const waited = Atomics.wait(counters, 0, sent, started ? patience.answer : patience.start);
-      // they may have started while this thread waited
-      failed = waited === 'timed-out' && (started || Atomics.load(counters, 1) === 0);
+      failed = Atomics.wait(counters, 0, sent, patience) === 'timed-out';
     }
   };
   return {
     begin(task) {
       collect();
+      // until they have started, this thread would wait longer than it works
+      if (failed || Atomics.load(counters, 1) < size) return false;
       const thread = threads.toSorted((a, b) => a.busy - b.busy)[0];
-      if (thread === undefined || failed || thread.busy >= mostTasks) return false;
+      if (thread === undefined || thread.busy >= mostTasks) return false;
       thread.busy++;
       doers.set(task.number, thread);
       thread.port.postMessage(task);
@@ -129,8 +125,7 @@ interface Thread {
 function startThread(script: string, setup: Omit<ThreadSetup, 'port'>): Thread {
   const { port1, port2: port } = new MessageChannel();
   const workerData: ThreadSetup = { ...setup, port };
-  const execArgv = process.env['WPROF'] ? ['--cpu-prof', '--cpu-prof-dir=/tmp/wp'] : [];
-  const worker = new Worker(script, { workerData, transferList: [port], execArgv });
+  const worker = new Worker(script, { workerData, transferList: [port], execArgv: [] });
   worker.unref();
   port1.unref();
   // if a thread fails, the records are checked without it
