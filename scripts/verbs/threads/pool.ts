@@ -2,18 +2,13 @@ import { type MessagePort, MessageChannel, Worker, receiveMessageOnPort } from '
 import type { RecordFile } from '../../read/records.ts';
 import type { OutwardReference } from '../../validate/part.ts';
 import type { PrintedBatch } from '../../write/printedRows.ts';
+import type { PartsSetup } from './checkPart.ts';
 
 /** How a thread works. */
-export interface ThreadSetup {
+export interface ThreadSetup extends PartsSetup {
   readonly port: MessagePort;
   /** How many answers all threads have sent, and how many threads have started. */
   readonly counters: Int32Array;
-  /** The output of `storeOptions`. */
-  readonly options: string;
-  /** The digest of the schemas; a thread that reads others answers nothing. */
-  readonly schemas: string;
-  /** Whether records are compiled too. */
-  readonly compiled: boolean;
 }
 
 /** Lines of a file for one thread. */
@@ -63,7 +58,7 @@ const patience = 60_000;
  * Starts threads. Their answers are waited for while this thread stands still: whoever reads records here is
  * synchronous.
  */
-export function startPool(script: string, size: number, setup: Omit<ThreadSetup, 'port' | 'counters'>): Pool {
+export function startPool(script: string, size: number, setup: PartsSetup): Pool {
   const counters = new Int32Array(new SharedArrayBuffer(8));
   const threads = Array.from({ length: size }, () => startThread(script, { ...setup, counters }));
   const answers = new Map<number, PartFindings | undefined>();

@@ -16,6 +16,7 @@ import {
 } from '../../read/records.ts';
 import { type CheckedPart, type OutwardReference, standsAlone } from '../../validate/part.ts';
 import type { PrintedBatch } from '../../write/printedRows.ts';
+import type { PartsSetup } from './checkPart.ts';
 import { type PartTask, type Pool, startPool } from './pool.ts';
 
 /** Lines of a file that another thread has checked, and compiled if that was asked for. */
@@ -34,35 +35,55 @@ export interface PartSettings {
   readonly compiled: boolean;
 }
 
-/** Threads: more cost memory, and what they find has to be written by one. */
+/** How work is divided. */
+export interface Division {
+  /** How many threads share the work, this one included. */
+  readonly threads: number;
+  /** Bytes of a part: some tenths of a second of work. */
+  readonly partBytes: number;
+  /** Whether a file is large enough. */
+  readonly isLarge: (file: RecordFile) => boolean;
+  /** Starts the other threads. */
+  readonly start: (setup: PartsSetup) => Pool;
+}
+
+/** More threads cost memory, and one thread has to write what they find. */
 const mostThreads = 4;
 
-/** Bytes of a part: some tenths of a second of work. */
-const partBytes = 2 * 1024 * 1024;
+/** The division for this machine; undefined if it has a single core, or cannot run the script of a thread. */
+function usualDivision(fs: FileSystem): Division | undefined {
+  const script = threadScript('verbs/threads/partWorker.ts');
+  const threads = Math.min(availableParallelism(), mostThreads);
+  if (script === undefined || threads < 2) return undefined;
+  return {
+    threads,
+    partBytes: 2 * 1024 * 1024,
+    isLarge: (file) => isLarge(fs, file),
+    start: (setup) => startPool(script, threads - 1, setup),
+  };
+}
 
 /** Parts that have been read, for each thread. */
 const partsAhead = 3;
 
 /**
  * The texts of all records of a project. In the place of the lines of large files are parts, which other threads check
- * and compile; lines with a fault come as texts.
+ * and compile; lines of a part with a fault come as texts.
  */
 export function* recordsInParts(
   project: Project,
   { tick, order, compiled }: PartSettings,
+  division = usualDivision(project.fs),
 ): Generator<RawRecord | Unreadable | PartOfFile> {
-  const { fs, files } = project;
-  const script = threadScript('verbs/threads/partWorker.ts');
-  const threads = Math.min(availableParallelism(), mostThreads);
-  const alone = new Set(project.types.filter(standsAlone).map(({ name }) => name));
-  const isInParts = (file: RecordFile): boolean => alone.has(file.table) && isSplittable(file) && isLarge(fs, file);
-  if (script === undefined || threads < 2 || !files.some(isInParts)) {
+  const { fs, files, types, folder, options } = project;
+  const alone = new Set(types.filter(standsAlone).map(({ name }) => name));
+  const isInParts = (file: RecordFile): boolean =>
+    alone.has(file.table) && isSplittable(file) && division?.isLarge(file) === true;
+  if (division === undefined || !files.some(isInParts)) {
     yield* project.records(tick, order);
     return;
   }
-  const setup = { options: storeOptions(project.options), schemas: project.folder.digest, compiled };
-  // this thread checks those parts that the others leave to it
-  const pool = startPool(script, threads - 1, setup);
+  const pool = division.start({ options: storeOptions(options), schemas: folder.digest, compiled });
   const byTable = groupBy(files, (file) => file.table);
   try {
     for (const table of order) {
@@ -74,7 +95,7 @@ export function* recordsInParts(
         }
         yield* project.records(tick, [table], others);
         others = [];
-        for (const input of partsOfFile(fs, file, pool, threads)) {
+        for (const input of partsOfFile(fs, file, pool, division)) {
           const records = 'ids' in input ? input.ids.length : 1;
           for (let i = 0; i < records; i++) tick(0);
           yield input;
@@ -93,18 +114,17 @@ interface Waiting {
   begun: boolean;
 }
 
-let number = 0;
-
 function* partsOfFile(
   fs: FileSystem,
   file: RecordFile,
   pool: Pool,
-  threads: number,
+  { threads, partBytes }: Division,
 ): Generator<RawRecord | Unreadable | PartOfFile> {
   const { table, path, shown, name, stem, holds, notation, packed, select } = file;
   const plain: RecordFile = { table, path, shown, name, stem, holds, notation, packed, select };
   const waiting: Waiting[] = [];
   const spare: SharedArrayBuffer[] = [];
+  let number = 0;
   let lines = 0;
   let before: Uint8Array | undefined;
   // every so many parts is left to this thread; others get it if they have nothing else to do
@@ -130,9 +150,9 @@ function* partsOfFile(
       yield { ...found, file, references, records, lines: found.lines ?? task.bytes };
     }
     lines += found?.newlines ?? newlinesIn(task.bytes);
-    spare.push(task.bytes.buffer);
+    if (task.bytes.buffer.byteLength === partBytes) spare.push(task.bytes.buffer);
   }
-  for (const bytes of wholeLines(fs.chunks(file.path), spare)) {
+  for (const bytes of wholeLines(fs.chunks(file.path), partBytes, spare)) {
     waiting.push({ task: { number: number++, file: plain, bytes, before }, begun: false });
     before = lastLineIn(bytes) ?? before;
     if (waiting.length >= threads * partsAhead) yield* finish();
@@ -150,29 +170,34 @@ function moved(references: readonly OutwardReference[], linesBefore: number): re
 
 const newline = 10;
 
-/** Bytes that end with whole lines; only the last ones may lack the newline. They are in spare memory, if there is any. */
+/**
+ * Bytes that end with whole lines; only the last ones may lack the newline. They are in spare memory, if there is any.
+ * Of a line that is too large, enough is kept to show that it is.
+ */
 function* wholeLines(
   chunks: Iterable<Uint8Array>,
+  partBytes: number,
   spare: SharedArrayBuffer[],
 ): Generator<Uint8Array<SharedArrayBuffer>> {
-  const memory = (length: number): Buffer<SharedArrayBuffer> => {
-    const found = spare.findIndex(({ byteLength }) => byteLength === length);
-    return Buffer.from(
-      found < 0 ? new SharedArrayBuffer(length) : (spare.splice(found, 1)[0] ?? new SharedArrayBuffer(length)),
-    );
+  const memoryFor = (length: number): Buffer<SharedArrayBuffer> => {
+    if (length >= partBytes) return Buffer.from(new SharedArrayBuffer(2 * length));
+    return Buffer.from(spare.pop() ?? new SharedArrayBuffer(partBytes));
   };
-  let bytes = memory(partBytes);
+  let bytes = memoryFor(0);
   let used = 0;
   for (const chunk of chunks) {
-    let rest = chunk;
-    while (rest.length > 0) {
-      const taken = rest.subarray(0, bytes.length - used);
+    for (let at = 0; at < chunk.length;) {
+      const taken = chunk.subarray(at, at + bytes.length - used);
       bytes.set(taken, used);
       used += taken.length;
-      rest = rest.subarray(taken.length);
+      at += taken.length;
       if (used < bytes.length) continue;
       const end = bytes.lastIndexOf(newline) + 1;
-      const next = memory(end === 0 ? 2 * bytes.length : partBytes);
+      if (end === 0 && used > mostBytes) {
+        used = mostBytes + 1;
+        continue;
+      }
+      const next = memoryFor(used - end);
       next.set(bytes.subarray(end, used));
       if (end > 0) yield bytes.subarray(0, end);
       bytes = next;
