@@ -13,8 +13,7 @@ export const digestMark = 'sha256:';
 
 /** The digest of the rows of a table, computed as they come. */
 export interface RowDigest {
-  /** `json` is that of the rows, if it is known. */
-  readonly add: (rows: readonly Row[], json?: string) => void;
+  readonly add: (rows: readonly Row[]) => void;
   /** Adds rows by their JSON, in UTF-8 and without brackets around them, if they are digested as they are. */
   readonly addPrinted: (rows: number, json: Uint8Array) => void;
   /** How many rows fit into the current block. */
@@ -39,19 +38,14 @@ export function rowDigest(): RowDigest {
     blocks.push(block.digest('hex'));
     block = createHash('sha256');
   };
-  const addPart = (rows: readonly Row[], json?: string): void => {
-    const printed = rows.some(mayHaveLong) ? JSON.stringify(rows.map(shortened)) : (json ?? JSON.stringify(rows));
-    addText(rows.length, asStored(printed.slice(1, -1)));
-  };
   return {
     room,
     addPrinted: addText,
-    add(rows, json) {
+    add(rows) {
       for (let start = 0; start < rows.length;) {
-        const end = Math.min(rows.length, start + room());
-        if (start === 0 && end === rows.length) addPart(rows, json);
-        else addPart(rows.slice(start, end));
-        start = end;
+        const some = rows.slice(start, start + room());
+        addText(some.length, asStored(JSON.stringify(some.map(shortened)).slice(1, -1)));
+        start += some.length;
       }
     },
     end() {

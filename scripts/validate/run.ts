@@ -70,15 +70,15 @@ export function* validate(
   // every schema must load, whether it has records or not; in a partial check, no schema has changed
   if (options.presumed === undefined) for (const { name } of options.types) checkOf(name);
   const run = beginRun(options);
-  const place: Reached = { file: options.after?.file, index: 0 };
+  const reached: Reached = { file: options.after?.file, index: 0 };
   for (const input of records) {
     if (isPart(input)) {
       if (addPart(input, run)) {
-        enter(place, { file: input.file, line: 1, text: '', members: undefined }, options);
-        place.index += input.ids.length;
+        enter(reached, { file: input.file, line: 1, text: '', members: undefined }, options);
+        reached.index += input.ids.length;
         yield input;
-      } else for (const record of input.records()) yield* checkInput(record, checkOf, place, run);
-    } else yield* checkInput(input, checkOf, place, run);
+      } else for (const record of input.records()) yield* checkInput(record, checkOf, reached, run);
+    } else yield* checkInput(input, checkOf, reached, run);
   }
   yield* reportLast(run);
   return run.counts;
@@ -91,10 +91,10 @@ interface Reached {
 }
 
 /** Begins a file, if a record is the first one of it. */
-function enter(place: Reached, raw: RawRecord, { layout, report }: ValidateOptions): void {
-  if (raw.file === place.file) return;
-  place.file = raw.file;
-  place.index = 0;
+function enter(reached: Reached, raw: RawRecord, { layout, report }: ValidateOptions): void {
+  if (raw.file === reached.file) return;
+  reached.file = raw.file;
+  reached.index = 0;
   if (layout === 'canonical') reportFaults(raw, portable(raw.file), report);
 }
 
@@ -102,7 +102,7 @@ function enter(place: Reached, raw: RawRecord, { layout, report }: ValidateOptio
 function* checkInput(
   raw: RawRecord | Unreadable,
   checkOf: (table: string) => TableCheck | undefined,
-  place: Reached,
+  reached: Reached,
   run: Run,
 ): Generator<CheckedRecord | undefined> {
   const { options } = run;
@@ -115,11 +115,11 @@ function* checkInput(
   const { file } = raw;
   const table = checkOf(file.table);
   if (table === undefined) return;
-  enter(place, raw, options);
+  enter(reached, raw, options);
   for (const value of checkText(raw, table, run)) {
-    const { index } = place;
+    const { index } = reached;
     yield value === undefined ? undefined : { type: table.type, file, index, value, print: printOf(raw, options) };
-    place.index++;
+    reached.index++;
   }
 }
 

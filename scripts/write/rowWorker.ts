@@ -15,7 +15,7 @@ function send(message: FromThread): void {
 
 function onMessage(message: ToThread): void {
   if (message.kind === 'batch') {
-    writer.takePrinted(message.batch);
+    writer.take(message.batch);
     send({ kind: 'taken' });
     return;
   }

@@ -5,7 +5,6 @@ import { threadScript } from '../base/package.ts';
 import type { Batch, Row, Table } from '../compile/model.ts';
 import { breather } from '../disk/breathe.ts';
 import type { FileSystem } from '../disk/fileSystem.ts';
-import { rowsOfBlock } from '../engine/rowDigest.ts';
 import { type PrintedBatch, ownBytes, printBatch } from './printedRows.ts';
 import { type CsvPart, type Written, csvWriter } from './tables.ts';
 
@@ -25,7 +24,7 @@ export type FromThread =
 
 /** A `CsvWriter` that may work in parallel with the caller. */
 interface Writer {
-  readonly take: (batch: Batch | PrintedBatch) => Promise<void>;
+  readonly take: (batch: PrintedBatch) => Promise<void>;
   readonly end: () => Promise<ReadonlyMap<string, Written>>;
   /** Ends unfinished work; must always be called. */
   readonly stop: () => Promise<void>;
@@ -55,18 +54,17 @@ export async function writeRows(
   { seen, onPart }: RowListeners,
 ): Promise<ReadonlyMap<string, Written>> {
   const breathe = breather();
-  const held: (Batch | PrintedBatch)[] = [];
+  const held: PrintedBatch[] = [];
   const widths = new Map(tables.map(({ name, columns }) => [name, columns.length]));
   let cells = 0;
   let writer: Writer | undefined;
   try {
-    for (const batch of inBlocks(batches)) {
+    for (const batch of batches) {
       await breathe();
-      const rows = isPrinted(batch) ? batch.rows : batch.rows.length;
-      if (rows === 0) continue;
       if (!isPrinted(batch)) seen(batch.table, batch.rows);
-      held.push(batch);
-      cells += rows * (widths.get(batch.table) ?? 0);
+      const printed = isPrinted(batch) ? batch : printBatch(batch);
+      held.push(printed);
+      cells += printed.rows * (widths.get(batch.table) ?? 0);
       if (cells <= mostCellsHere) continue;
       writer ??= inThread({ staging, tables }, onPart) ?? inThisThread(files, staging, tables, onPart);
       for (const each of held.splice(0)) await writer.take(each);
@@ -83,26 +81,6 @@ function isPrinted(batch: Batch | PrintedBatch): batch is PrintedBatch {
   return 'groups' in batch;
 }
 
-/** Batches that end at the blocks of `rowDigest`, but those in print. */
-function* inBlocks(batches: Iterable<Batch | PrintedBatch>): Generator<Batch | PrintedBatch> {
-  const counts = new Map<string, number>();
-  for (const batch of batches) {
-    const { table } = batch;
-    const before = counts.get(table) ?? 0;
-    if (isPrinted(batch)) {
-      counts.set(table, before + batch.rows);
-      yield batch;
-      continue;
-    }
-    const { rows } = batch;
-    counts.set(table, before + rows.length);
-    const room = rowsOfBlock - (before % rowsOfBlock);
-    yield { table, rows: rows.slice(0, room) };
-    for (let start = room; start < rows.length; start += rowsOfBlock)
-      yield { table, rows: rows.slice(start, start + rowsOfBlock) };
-  }
-}
-
 function inThisThread(
   files: FileSystem,
   staging: string,
@@ -111,7 +89,7 @@ function inThisThread(
 ): Writer {
   const writer = csvWriter(files, path.join(staging, 'csv'), tables, onPart);
   return {
-    take: async (batch) => (isPrinted(batch) ? writer.takePrinted(batch) : writer.take(batch)),
+    take: async (batch) => writer.take(batch),
     end: async () => writer.end(),
     stop: async () => {},
   };
@@ -152,8 +130,7 @@ function inThread(task: RowTask, onPart: (part: CsvPart) => void): Writer | unde
   worker.on('error', (error: Error) => fail(error));
   worker.on('exit', () => fail(new Error('the thread that writes rows ended early')));
   return {
-    async take(taken) {
-      const batch = isPrinted(taken) ? taken : printBatch(taken);
+    async take(batch) {
       post({ kind: 'batch', batch }, ownBytes(batch));
       onTheWay++;
       await until(() => onTheWay < mostOnTheWay || undefined);

@@ -169,6 +169,8 @@ test('records that are checked in parts give what they give one by one', () => {
       expect({ ...inParts, parts: 0 }).toEqual(outcomeOf(project, undefined));
     },
   );
-  fc.assert(law, { numRuns: 40 });
+  // the order of the ids goes on behind a line that cannot be read
+  const behindFaulty = '{"id":"s105","name":"a"}\n{"id":\n{"id":"s101","name":"b"}\n';
+  fc.assert(law, { numRuns: 40, examples: [[behindFaulty, 34, 1]] });
   expect(parts).toBeGreaterThan(100);
 });

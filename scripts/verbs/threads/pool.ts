@@ -92,7 +92,7 @@ export function startPool(script: string, size: number, setup: PartsSetup): Pool
       if (thread === undefined || thread.busy >= mostTasks) return false;
       thread.busy++;
       doers.set(task.number, thread);
-      thread.port.postMessage(task);
+      thread.port.postMessage(task, []);
       return true;
     },
     wait(number) {
