@@ -1,7 +1,6 @@
 import { type Json, type JsonObject, below, isObject, leadsSomewhere, member, parseJson } from '../json/json.ts';
-import { placeJson, positionsIn } from '../json/positions.ts';
 import { mostCompared } from '../base/limits.ts';
-import type { Fault, Problem } from '../base/problem.ts';
+import type { Fault } from '../base/problem.ts';
 import { boundedNearest, nearest } from '../base/suggestions.ts';
 import { toWithdrawal } from '../schema/extensionValues.ts';
 import type { RawRecord, RecordFile, Unreadable } from '../read/records.ts';
@@ -37,6 +36,7 @@ import { wrongLink } from './rules/schema-link.ts';
 import { notAnObject } from './rules/type.ts';
 import { copiedFrom, isOlderTwin, isToldAlready, rule as uniqueId } from './rules/unique-id.ts';
 import { type CheckedPart, type Input, type PartOf, addPart, isPart } from './part.ts';
+import { reportFaults } from './reportFaults.ts';
 import { schemaFaults } from './schemaFaults.ts';
 import { checkSpans } from './spans.ts';
 import { selection } from './selection.ts';
@@ -341,28 +341,4 @@ function withdraw(raw: RawRecord, type: RecordType, value: JsonObject, at: strin
   const pointer = at + below('', type.withdrawal);
   references.withdraw(type.name, String(key), { ...raw, pointer, withdrawal });
   return true;
-}
-
-/** Adds line and column to each fault; the text is parsed with positions once, and only if there is a fault. */
-export function reportFaults(raw: RawRecord, faults: readonly Fault[], report: (problem: Problem) => void): void {
-  if (faults.length === 0) return;
-  const { written } = raw;
-  const placed = written ?? (faults.some((fault) => fault.offset === undefined) ? placeJson(raw.text) : undefined);
-  const positionOf = positionsIn(written?.text ?? raw.text);
-  for (const fault of faults) {
-    const offset =
-      fault.offset ??
-      (placed !== undefined && 'offsetOf' in placed ? placed.offsetOf(fault.shownAt ?? fault.pointer, fault.atKey) : 0);
-    const { line, column } = positionOf(offset);
-    report({
-      file: raw.file.shown,
-      line: raw.line === 0 || written !== undefined ? line : raw.line + line - 1,
-      column,
-      pointer: fault.shownAt ?? fault.pointer,
-      rule: fault.rule,
-      severity: fault.severity ?? 'error',
-      message: fault.message,
-      hint: fault.hint,
-    });
-  }
 }

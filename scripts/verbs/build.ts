@@ -1,6 +1,7 @@
 import type { FileSystem } from '../disk/fileSystem.ts';
 import path from 'node:path';
-import { type Compilation, type PlacedRecord, compile, inBatches, isWithdrawn } from '../compile/compile.ts';
+import { type Compilation, type PlacedRecord, compile, isWithdrawn } from '../compile/compile.ts';
+import { inBatches } from '../compile/batches.ts';
 import { boundsOf, fieldsOf } from '../compile/fields.ts';
 import type { Batch, Row, Table } from '../compile/model.ts';
 import { printable } from '../base/text.ts';
