@@ -227,6 +227,60 @@ test('what is typed while the next field is looked for is written into that fiel
   await expect.poll(() => page.getByRole('textbox', { name: 'name' }).inputValue()).toBe('Berta');
 });
 
+test('keys pressed at once after Enter in a list act on what the choice leads to', async () => {
+  const page = await openPage();
+  const { keyboard } = page;
+  await beginCrossing(page, 'The ferry left Ystad');
+  // the list of fields: the choice adds one, and what is typed next goes into it
+  await keyboard.press('Alt+A');
+  await keyboard.type('blurb');
+  await keyboard.press('Enter');
+  await keyboard.type('She left.');
+  expect(await page.getByRole('textbox', { name: 'Blurb' }).inputValue()).toBe('She left.');
+  // nothing is answered before all keys are pressed
+  let answer = (): void => undefined;
+  const pressed = new Promise<void>((resolve) => (answer = resolve));
+  await page.route('**/api/find', async (route) => {
+    await pressed;
+    await route.continue();
+  });
+  await page.getByRole('combobox', { name: 'ship' }).focus();
+  await keyboard.type('Ann');
+  await keyboard.press('Enter');
+  await keyboard.press('Tab');
+  await keyboard.type('2022-02-29');
+  await keyboard.press('Backspace');
+  await keyboard.type('8');
+  await keyboard.press('Alt+J');
+  await keyboard.type('abou');
+  await keyboard.press('Enter');
+  await keyboard.press('Alt+J');
+  await keyboard.type('40');
+  expect(await page.getByRole('textbox', { name: 'on', exact: true }).inputValue()).toBe('');
+  answer();
+  await expect.poll(() => page.getByRole('textbox', { name: 'Least' }).inputValue()).toBe('40');
+  expect(await page.getByRole('combobox', { name: 'ship' }).inputValue()).toBe('anna');
+  expect(await page.getByRole('combobox', { name: 'Measure' }).inputValue()).toBe('about');
+  expect(await page.getByRole('textbox', { name: 'on', exact: true }).inputValue()).toBe('2022-02-28');
+});
+
+test('keys pressed at once after a new record was asked for are typed into it, and into the one that waits', async () => {
+  const page = await openPage();
+  const { keyboard } = page;
+  await beginCrossing(page, 'The ferry left Ystad');
+  await page.getByRole('combobox', { name: 'ship' }).focus();
+  await keyboard.type('Ann');
+  // the last choice of the list, which has not come yet
+  await keyboard.press('ArrowUp');
+  await keyboard.press('Enter');
+  await keyboard.type('a');
+  await keyboard.press('Control+S');
+  await keyboard.press('Alt+J');
+  await keyboard.type('2022-02-28');
+  await expect.poll(() => page.getByRole('textbox', { name: 'on', exact: true }).inputValue()).toBe('2022-02-28');
+  expect(await page.getByRole('combobox', { name: 'ship' }).inputValue()).toBe('a');
+});
+
 test('what was typed into a field with a list is saved without a choice from it', async () => {
   const page = await openPage();
   await page.keyboard.press('Alt+R');

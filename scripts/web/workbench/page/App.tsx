@@ -3,7 +3,7 @@ import { AlikeList } from './AlikeList.tsx';
 import { ask } from './api.ts';
 import { Dialogs } from './Dialogs.tsx';
 import { Form } from './Form.tsx';
-import { keys, onKeyDown } from './keyCommands.ts';
+import { keys, onKeyDown, onKeyDownFirst } from './keyCommands.ts';
 import { LeftList } from './LeftList.tsx';
 import { attempt, notice } from './notice.ts';
 import { openSource } from './openSource.ts';
@@ -23,11 +23,15 @@ function preventDefault(event: Event): void {
 /** The whole page. */
 export function App() {
   useEffect(() => {
+    document.addEventListener('keydown', onKeyDownFirst, true);
     document.addEventListener('keydown', onKeyDown);
     document.addEventListener('dragover', preventDefault);
     document.addEventListener('drop', readDropped);
     void begin();
-    return () => document.removeEventListener('keydown', onKeyDown);
+    return () => {
+      document.removeEventListener('keydown', onKeyDownFirst, true);
+      document.removeEventListener('keydown', onKeyDown);
+    };
   }, []);
   return (
     <>

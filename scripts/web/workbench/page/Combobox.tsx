@@ -1,4 +1,4 @@
-import { useEffect, useId } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect } from 'preact/hooks';
 import { type ComboboxProps, useChoosing } from './choosing.ts';
 
 /** A text field with a list that follows what is typed (WAI-ARIA combobox). */
@@ -9,7 +9,8 @@ export function Combobox(props: ComboboxProps) {
   const isOpen = words !== undefined;
   const isListed = isOpen && choices.length > 0;
   const option = `${list}-${active}`;
-  useEffect(() => {
+  // before the first key press, whose text it would replace
+  useLayoutEffect(() => {
     if (props.opensAtOnce === true) openList();
   }, []);
   useEffect(() => {

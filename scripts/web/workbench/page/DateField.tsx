@@ -1,5 +1,6 @@
 import { useRef } from 'preact/hooks';
 import { parseEdtf } from '../../../base/edtf.ts';
+import { drawn } from './drawn.ts';
 
 /** What a text in Extended Date/Time Format means, in words; undefined if it is not a date. */
 export function boundsOf(text: string): string | undefined {
@@ -70,9 +71,10 @@ function goToLast(input: HTMLInputElement | null): void {
 export function DateField({ id, label, text, format, describedBy, isInvalid, isRequired, write }: DateFieldProps) {
   const meaning = text === '' ? undefined : boundsOf(text);
   const at = useRef<HTMLInputElement>(null);
-  const rewrite = (next: string): void => {
+  const rewrite = async (next: string): Promise<void> => {
     write(next);
-    setTimeout(() => goToLast(at.current), 20);
+    await drawn();
+    goToLast(at.current);
   };
   return (
     <div class="date">
@@ -93,7 +95,7 @@ export function DateField({ id, label, text, format, describedBy, isInvalid, isR
       {format === 'edtf' && text !== '' ? (
         <div class="builders">
           {builders.map(({ label: name, title, build }) => (
-            <button key={name} type="button" tabIndex={-1} title={title} onClick={() => rewrite(build(text))}>
+            <button key={name} type="button" tabIndex={-1} title={title} onClick={() => void rewrite(build(text))}>
               {name}
             </button>
           ))}

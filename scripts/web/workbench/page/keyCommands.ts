@@ -14,14 +14,14 @@ import { type Key, alt, control } from './keys.ts';
 import { next } from './next.ts';
 import { beginAnother } from './openRecords.ts';
 import { content, dialog, start } from './state.ts';
-import { keepTyped } from './typedAhead.ts';
+import { goingOn, holdKey } from './typedAhead.ts';
 
 /** Every key of the page, in the order of the footer. */
 export const keys: readonly Key[] = [
   alt('I', 'Add a source', () => (dialog.value = 'add source')),
   alt('N', 'New record', () => (dialog.value = 'new')),
   alt('A', 'Add a field', () => (dialog.value = content.value === undefined ? undefined : 'add')),
-  alt('D', 'Duplicate the record', () => void beginAnother()),
+  alt('D', 'Duplicate the record', () => void goingOn(beginAnother)),
   alt('E', 'Cite for this field', citeFocused),
   alt('E', 'Cite for all fields without evidence', () => void citeAllLeft(), true),
   alt('W', 'Cite as you fill in', citeAsYouFillIn),
@@ -37,15 +37,22 @@ export const keys: readonly Key[] = [
   alt('C', 'Compare codings', showDifferences),
   alt('G', 'Commit changes', () => (dialog.value = start.value?.git === true ? 'changes' : undefined)),
   alt('H', 'Help', () => (dialog.value = 'help')),
-  control('S', 'Save', () => void saveAndReturn()),
-  { ...control('Enter', 'Save and open the next', () => void saveAndNext()), shown: 'Ctrl+Enter' },
+  control('S', 'Save', () => void goingOn(saveAndReturn)),
+  { ...control('Enter', 'Save and open the next', () => void goingOn(saveAndNext)), shown: 'Ctrl+Enter' },
   control('Z', 'Undo', undo),
   control('Z', 'Redo', redo, true),
 ];
 
+/** Holds keys that are pressed while the field that they are meant for is looked for. */
+export function onKeyDownFirst(event: KeyboardEvent): void {
+  holdKey(
+    event,
+    keys.some((each) => each.matches(event)),
+  );
+}
+
 /** Runs what a key is for. */
 export function onKeyDown(event: KeyboardEvent): void {
-  if (keepTyped(event)) return event.preventDefault();
   const key = keys.find((each) => each.matches(event));
   if (key !== undefined) {
     event.preventDefault();

@@ -4,7 +4,7 @@ import type { RecordContent, RecordMessage } from '../messages.ts';
 import { ask } from './api.ts';
 import { checkNow } from './checking.ts';
 import { edit } from './editing.ts';
-import { focusField } from './focus.ts';
+import { focusDrawn } from './focus.ts';
 import { begun, stepped } from './history.ts';
 import { keep, stopKeeping } from './keeping.ts';
 import { attempt, notice, say } from './notice.ts';
@@ -104,6 +104,6 @@ export async function beginAnother(): Promise<void> {
   edit((before) => ({ ...before, value: { ...before.value, ...copied } }));
   const first = fields.value[of.field]?.properties.find(({ name }) => name !== key && !of.hidden.includes(name));
   // once the values are drawn, so that typing replaces them
-  if (first !== undefined) setTimeout(() => focusField(below('', first.name)), 20);
+  if (first !== undefined) await focusDrawn(below('', first.name));
   say('Copied without identifier and evidence. Change what differs, then cite the rest with Alt+Shift+E.');
 }
