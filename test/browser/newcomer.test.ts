@@ -321,7 +321,7 @@ test('an interval is made of a date with a button, and its end is written next',
   expect(await date.inputValue()).toBe('2022-02-07/2022-02-13');
 });
 
-test('a draft is first in the list, and is not cited with words that were selected for another record', async () => {
+test('a draft is not cited with words that were selected for another record', async () => {
   const page = await openPage();
   await beginCrossing(page, 'The ferry left Ystad');
   await page.getByRole('radio', { name: 'departure' }).click();
@@ -336,10 +336,7 @@ test('a draft is first in the list, and is not cited with words that were select
   await page.locator('.in-hand', { hasText: 'of Trelleborg' }).waitFor();
   await page.keyboard.press('Alt+W');
   await expect.poll(() => page.locator('.in-hand').count()).toBe(0);
-  const lists = page.getByRole('navigation', { name: 'Records of the source' }).locator('details');
-  await expect.poll(() => lists.first().locator('summary').textContent()).toBe('Drafts: 1');
-  await lists.first().locator('summary').click();
-  await page.getByRole('button', { name: /^crossings: / }).click();
+  await page.getByRole('complementary', { name: 'Left to do' }).getByRole('button', { name: /^Crossings: / }).click();
   await page.getByRole('heading', { name: 'Crossings: new record' }).waitFor();
   expect(await page.locator('.in-hand').count()).toBe(0);
 });
@@ -410,4 +407,73 @@ test('Alt+J goes back from the text to the field that somebody came from, while 
   await keyboard.press('Alt+J');
   await atField(page, '/load/measure');
   expect(await page.getByRole('textbox', { name: 'On' }).inputValue()).toBe('2022-02-28');
+});
+
+test('a draft that somebody leaves is named where it happens, counted, and one key away', async () => {
+  const page = await openPage();
+  const { keyboard } = page;
+  await beginCrossing(page, 'The ferry left Ystad');
+  await page.getByText('Drafts: 0', { exact: true }).waitFor();
+  await page.getByRole('radio', { name: 'departure' }).click();
+  await keyboard.press('Alt+D');
+  await page.getByRole('status').getByText('Not saved, kept as a draft: Crossings').waitFor();
+  await page.getByRole('button', { name: 'Drafts: 1', exact: true }).click();
+  expect(await page.evaluate('document.activeElement.closest(".drafts") !== null')).toBe(true);
+  await keyboard.press('Alt+B');
+  await page.getByRole('radio', { name: 'departure' }).and(page.locator(':checked')).waitFor();
+  // the copy was left in turn; a record that has a file leaves a draft too
+  await page.getByRole('button', { name: 'Drafts: 1', exact: true }).waitFor();
+  await keyboard.press('Alt+R');
+  await choose(page, 'monday');
+  await page.getByRole('combobox', { name: 'Measure' }).fill('unknown');
+  await keyboard.press('Alt+N');
+  await choose(page, 'Ports');
+  await page.getByRole('status').getByText('kept as a draft: Crossings: monday-ystad').waitFor();
+  await page.getByRole('button', { name: 'Drafts: 3', exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Later' }).click();
+  expect(await page.getByText('kept as a draft').count()).toBe(0);
+  await page.getByRole('heading', { name: 'Drafts to finish and save: 3' }).waitFor();
+});
+
+test('a list near the bottom opens upward, and the words of marks stay beside the form', async () => {
+  const page = await openPage();
+  await page.setViewportSize({ width: 1440, height: 520 });
+  await beginCrossing(page, 'The ferry left Ystad');
+  const measure = page.getByRole('combobox', { name: 'Measure' });
+  await measure.evaluate((input) => input.scrollIntoView({ block: 'end' }));
+  await measure.click();
+  const list = await page.getByRole('listbox', { name: 'Measure' }).boundingBox();
+  const keys = await page.locator('footer').boundingBox();
+  const input = await measure.boundingBox();
+  expect((list?.y ?? 0) + (list?.height ?? 0)).toBeLessThanOrEqual(keys?.y ?? 0);
+  expect((list?.y ?? 0) + (list?.height ?? 0)).toBeLessThanOrEqual((input?.y ?? 0) + 1);
+  await page.keyboard.press('Escape');
+  await page.getByRole('radio', { name: 'departure' }).click();
+  await page.keyboard.press('Alt+A');
+  await choose(page, 'cars');
+  await page.keyboard.type('40');
+  await findWords(page, 'The ferry left Ystad early on Monday with about forty cars and a crew of nine. It rained.');
+  await page.keyboard.press('Alt+E');
+  await page.getByText('Cited for cars.').waitFor();
+  const text = await page.locator('#text').boundingBox();
+  await page.mouse.move((text?.x ?? 0) + (text?.width ?? 0) - 120, (text?.y ?? 0) + 30);
+  const hover = await page.locator('.hover').boundingBox();
+  expect((hover?.x ?? 0) + (hover?.width ?? 0)).toBeLessThanOrEqual((text?.x ?? 0) + (text?.width ?? 0));
+});
+
+test('a notice that is longer than its place is shown whole, and can be closed', async () => {
+  const page = await openPage();
+  const words = 'gone '.repeat(150).trim();
+  await page.route('**/api/queue', (route) =>
+    route.fulfill({ status: 400, contentType: 'application/json', body: JSON.stringify({ failure: words }) }),
+  );
+  await page.getByRole('button', { name: 'gazette' }).click();
+  await page.keyboard.press('Alt+Q');
+  const notice = page.locator('#notice');
+  await expect.poll(() => notice.textContent()).toContain(words);
+  const [own, inner] = [await notice.boundingBox(), await notice.locator('span').boundingBox()];
+  expect(own?.height).toBeGreaterThanOrEqual(inner?.height ?? Infinity);
+  expect(await page.evaluate('document.elementFromPoint(innerWidth / 2, 90)?.closest("#notice") !== null')).toBe(true);
+  await page.getByRole('button', { name: 'Close the message' }).click();
+  await expect.poll(() => notice.textContent()).toBe('');
 });

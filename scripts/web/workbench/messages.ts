@@ -111,9 +111,11 @@ export interface RecordMessage extends RecordContent {
   readonly draft: RecordContent | undefined;
 }
 
-/** A draft of a record that has no file yet. */
+/** What was not saved of a record. */
 export interface DraftSummary {
   readonly table: string;
+  /** Empty for a record that has no file yet. */
+  readonly id: string;
   readonly draftName: string;
   readonly label: string;
 }

@@ -2,10 +2,12 @@ import { useEffect } from 'preact/hooks';
 import { AlikeList } from './AlikeList.tsx';
 import { ask } from './api.ts';
 import { Dialogs } from './Dialogs.tsx';
+import { DraftCount } from './Drafts.tsx';
 import { Form } from './Form.tsx';
 import { keys, onKeyDown, onKeyDownFirst } from './keyCommands.ts';
 import { LeftList } from './LeftList.tsx';
-import { attempt, notice } from './notice.ts';
+import { attempt } from './notice.ts';
+import { Notice } from './Notice.tsx';
 import { openSource } from './openSource.ts';
 import { holdFocus, moveFocus } from './pressing.ts';
 import { RecordHead } from './RecordHead.tsx';
@@ -38,9 +40,8 @@ export function App() {
       <header>
         <h1>{start.value?.title ?? 'Workbench'}</h1>
         <SourcePicker />
-        <p id="notice" role="status" class={notice.value?.isFault === true ? 'fault' : ''}>
-          {notice.value?.text}
-        </p>
+        <DraftCount />
+        <Notice />
       </header>
       <main>
         <section id="source" aria-label="Source">

@@ -1,5 +1,6 @@
-import { useEffect, useId, useLayoutEffect } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { type ComboboxProps, useChoosing } from './choosing.ts';
+import { placeList } from './placeList.ts';
 
 /** A text field with a list that follows what is typed (WAI-ARIA combobox). */
 export function Combobox(props: ComboboxProps) {
@@ -9,6 +10,10 @@ export function Combobox(props: ComboboxProps) {
   const isOpen = words !== undefined;
   const isListed = isOpen && choices.length > 0;
   const option = `${list}-${active}`;
+  const box = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    if (isListed && box.current !== null) placeList(box.current);
+  }, [isListed, choices]);
   // before the first key press, whose text it would replace
   useLayoutEffect(() => {
     if (props.opensAtOnce === true) openList();
@@ -17,7 +22,7 @@ export function Combobox(props: ComboboxProps) {
     if (isOpen) document.getElementById(option)?.scrollIntoView({ block: 'nearest' });
   }, [option, isOpen]);
   return (
-    <div class="combobox">
+    <div class="combobox" ref={box}>
       <input
         id={id}
         type="text"

@@ -12,7 +12,7 @@ import { saveAndReturn } from './createInPlace.ts';
 import { redo, undo } from './editing.ts';
 import { type Key, alt, control } from './keys.ts';
 import { next } from './next.ts';
-import { beginAnother } from './openRecords.ts';
+import { beginAnother, openLastDraft } from './openRecords.ts';
 import { content, dialog, start } from './state.ts';
 import { goingOn, holdKey } from './typedAhead.ts';
 
@@ -33,6 +33,7 @@ export const keys: readonly Key[] = [
   alt('Y', 'Suggestions', () => void toggleSuggestions()),
   alt('V', 'Review', () => (dialog.value = 'review')),
   alt('Q', 'All sources', showQueue),
+  alt('B', 'Back to a draft', () => void goingOn(openLastDraft)),
   alt('R', 'Go to a record', () => (dialog.value = 'records')),
   alt('C', 'Compare codings', showDifferences),
   alt('G', 'Commit changes', () => (dialog.value = start.value?.git === true ? 'changes' : undefined)),

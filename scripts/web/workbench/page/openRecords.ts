@@ -1,6 +1,6 @@
 import { batch } from '@preact/signals';
 import { below } from '../../../json/json.ts';
-import type { RecordContent, RecordMessage } from '../messages.ts';
+import type { DraftSummary, RecordContent, RecordMessage } from '../messages.ts';
 import { ask } from './api.ts';
 import { checkNow } from './checking.ts';
 import { edit } from './editing.ts';
@@ -17,8 +17,11 @@ import {
   focused,
   inHand,
   isChanged,
+  leftDraft,
   open,
   opened,
+  otherDrafts,
+  recordNow,
   selection,
   table,
   waiting,
@@ -54,6 +57,7 @@ export function closeRecord(): void {
   stopKeeping();
   batch(() => {
     open.value = undefined;
+    leftDraft.value = undefined;
     checked.value = undefined;
     alike.value = [];
     focused.value = undefined;
@@ -64,11 +68,6 @@ export function closeRecord(): void {
 export async function beginRecord(name: string): Promise<void> {
   const words = selection.value;
   if (await showFresh({ table: name })) inHand.value = words;
-}
-
-/** Opens a draft of a record without a file. Its fields do not cite the selected words, which belong to another record. */
-export async function openDraft(name: string, draftName: string): Promise<void> {
-  await showFresh({ table: name, draftName });
 }
 
 async function showFresh(wanted: { readonly table: string; readonly draftName?: string }): Promise<boolean> {
@@ -84,10 +83,30 @@ export async function refreshDrafts(): Promise<void> {
   drafts.value = (await attempt(() => ask('drafts', {}))) ?? drafts.value;
 }
 
-/** Keeps unsaved changes as a draft before something else is shown. */
+/** Keeps unsaved changes as a draft before something else is shown, and says so there. */
 export async function leave(): Promise<void> {
-  notice.value = undefined;
-  if (isChanged.value) await keep();
+  const now = recordNow.value;
+  batch(() => {
+    notice.value = undefined;
+    leftDraft.value = undefined;
+  });
+  if (now === undefined || !isChanged.value) return;
+  await keep();
+  const { table: of, id, draftName } = now;
+  leftDraft.value = { table: of, id, draftName, label: id };
+}
+
+/** Opens a draft, whether its record has a file or not. */
+export async function openDraft({ table: of, id, draftName }: DraftSummary): Promise<void> {
+  // what is selected in the text belongs to another record: the fields of a draft do not cite it
+  await (id === '' ? showFresh({ table: of, draftName }) : openRecord(of, id));
+}
+
+/** Opens the draft that was left last, or else the first of all. */
+export async function openLastDraft(): Promise<void> {
+  const draft = leftDraft.value ?? otherDrafts.value[0];
+  if (draft === undefined) return say('There are no other drafts.');
+  await openDraft(draft);
 }
 
 /** Duplicates the open record without its identifier and evidence. */

@@ -54,8 +54,10 @@ export const inHand = signal<Words | undefined>(undefined);
 export const dialog = signal<string | undefined>(undefined);
 /** The records that wait for a record that they refer to, latest last. */
 export const waiting = signal<readonly Waiting[]>([]);
-/** Drafts of records that have no file yet. */
+/** All drafts, that of the record in the form among them if it was kept. */
 export const drafts = signal<readonly DraftSummary[]>([]);
+/** The draft that was left for the record in the form. */
+export const leftDraft = signal<DraftSummary | undefined>(undefined);
 /** The record on disk, if it has changed since it was read. */
 export const conflict = signal<RecordMessage | undefined>(undefined);
 
@@ -85,6 +87,12 @@ export const isChanged = computed(() => {
   const { record, history } = now;
   if (record.digest === undefined) return Object.keys(history.now.value).some((key) => !isHidden(key));
   return JSON.stringify([record.value, record.spans]) !== JSON.stringify([history.now.value, history.now.spans]);
+});
+
+/** The drafts of other records than the one in the form. */
+export const otherDrafts = computed(() => {
+  const now = recordNow.value;
+  return drafts.value.filter(({ table: of, draftName }) => of !== now?.table || draftName !== now.draftName);
 });
 
 /** Suggestions for the source; undefined while they are off, as they are at first. */
