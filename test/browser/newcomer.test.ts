@@ -1,8 +1,10 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { dataset, schemas, sha256 } from '../support/fixture.ts';
+import { newsroom } from '../support/articles.ts';
+import { crossing, dataset, schemas, sha256 } from '../support/fixture.ts';
+import { writeFiles } from '../support/run.ts';
 import { workbenchOf } from '../support/workbench.ts';
-import { visit } from './browser.ts';
+import { picture, visit } from './browser.ts';
 import { startChromium } from './chromium.mjs';
 import { atField, choose, dragOver, fillCrossing, findWords } from './curator.ts';
 
@@ -64,8 +66,24 @@ const crossings = {
   additionalProperties: false,
 };
 
-async function openPage(): Promise<Page> {
+/** A crossing whose port is cited with words of the text. */
+function crossingCiting(id: string, words: string): object {
+  const start = text.indexOf(words);
+  const span = {
+    source: 'gazette',
+    start,
+    end: start + words.length,
+    sha256: sha256(words),
+    begins: words,
+    ends: words,
+  };
+  const known = { kind: 'departure', ship: 'anna', load: { measure: 'none' }, port: 'ystad', topics: ['sea'] };
+  return { id, ...known, on: '2022-02-28', evidence: [{ ...span, supports: ['/port'] }] };
+}
+
+async function openPage(records: Readonly<Record<string, object>> = {}): Promise<Page> {
   const folder = dataset({
+    ...records,
     'schema/crossings.schema.json': crossings,
     'sources/gazette.txt': text,
     'raw/papers/gazette.json': { id: 'gazette', document: { file: 'gazette.txt', sha256: sha256(text) } },
@@ -336,7 +354,10 @@ test('a draft is not cited with words that were selected for another record', as
   await page.locator('.in-hand', { hasText: 'of Trelleborg' }).waitFor();
   await page.keyboard.press('Alt+W');
   await expect.poll(() => page.locator('.in-hand').count()).toBe(0);
-  await page.getByRole('complementary', { name: 'Left to do' }).getByRole('button', { name: /^Crossings: / }).click();
+  await page
+    .getByRole('complementary', { name: 'Left to do' })
+    .getByRole('button', { name: /^Crossings: / })
+    .click();
   await page.getByRole('heading', { name: 'Crossings: new record' }).waitFor();
   expect(await page.locator('.in-hand').count()).toBe(0);
 });
@@ -435,6 +456,34 @@ test('a draft that somebody leaves is named where it happens, counted, and one k
   await page.getByRole('heading', { name: 'Drafts to finish and save: 3' }).waitFor();
 });
 
+test('what earlier records cite with the same words is offered to the next one, with its evidence', async () => {
+  const page = await openPage({
+    'raw/crossings/anna.json': crossingCiting('anna', 'early on Monday'),
+    'raw/crossings/berta.json': crossingCiting('berta', 'early on Monday'),
+  });
+  const { keyboard } = page;
+  await beginCrossing(page, 'harbour master');
+  const offered = page.getByRole('complementary', { name: 'As in other records of this source' });
+  await offered.getByRole('button', { name: 'port: ystad' }).waitFor();
+  expect(await offered.locator('q').allTextContents()).toEqual(['early on Monday']);
+  // nothing is in the record before somebody takes it over
+  expect(await page.getByRole('combobox', { name: 'port' }).count()).toBe(0);
+  await keyboard.press('Alt+P');
+  await page.getByText('Filled in and cited: port.').waitFor();
+  expect(await page.getByRole('combobox', { name: 'port' }).inputValue()).toBe('ystad');
+  await page.getByRole('button', { name: 'Evidence: early on Monday', exact: true }).waitFor();
+  expect(await offered.count()).toBe(0);
+  await keyboard.press('Control+Z');
+  await offered.waitFor();
+  // a copy has the value, and gets its evidence
+  await page.getByRole('button', { name: 'berta' }).click();
+  await page.getByRole('heading', { name: 'Crossings: berta' }).waitFor();
+  await keyboard.press('Alt+D');
+  await offered.waitFor();
+  await keyboard.press('Alt+P');
+  await page.getByRole('button', { name: 'Evidence: early on Monday', exact: true }).waitFor();
+});
+
 test('a list near the bottom opens upward, and the words of marks stay beside the form', async () => {
   const page = await openPage();
   await page.setViewportSize({ width: 1440, height: 520 });
@@ -455,10 +504,10 @@ test('a list near the bottom opens upward, and the words of marks stay beside th
   await findWords(page, 'The ferry left Ystad early on Monday with about forty cars and a crew of nine. It rained.');
   await page.keyboard.press('Alt+E');
   await page.getByText('Cited for cars.').waitFor();
-  const text = await page.locator('#text').boundingBox();
-  await page.mouse.move((text?.x ?? 0) + (text?.width ?? 0) - 120, (text?.y ?? 0) + 30);
+  const pane = await page.locator('#text').boundingBox();
+  await page.mouse.move((pane?.x ?? 0) + (pane?.width ?? 0) - 120, (pane?.y ?? 0) + 30);
   const hover = await page.locator('.hover').boundingBox();
-  expect((hover?.x ?? 0) + (hover?.width ?? 0)).toBeLessThanOrEqual((text?.x ?? 0) + (text?.width ?? 0));
+  expect((hover?.x ?? 0) + (hover?.width ?? 0)).toBeLessThanOrEqual((pane?.x ?? 0) + (pane?.width ?? 0));
 });
 
 test('a notice that is longer than its place is shown whole, and can be closed', async () => {
@@ -476,4 +525,32 @@ test('a notice that is longer than its place is shown whole, and can be closed',
   expect(await page.evaluate('document.elementFromPoint(innerWidth / 2, 90)?.closest("#notice") !== null')).toBe(true);
   await page.getByRole('button', { name: 'Close the message' }).click();
   await expect.poll(() => notice.textContent()).toBe('');
+});
+
+test('the report for the reviewer is laid out, none of its texts becomes markup, and drafts are not in the commit', async () => {
+  const folder = newsroom();
+  const markup = '<img src=x onerror="document.title=1"> </details> [link](javascript:alert(1)) **bold**';
+  writeFiles(folder, { 'raw/crossings/monday-ystad.json': { ...crossing, remark: markup } });
+  const { url } = await workbenchOf(folder, 'gazette');
+  const { page, messages, requests } = await visit(browser, size);
+  await page.goto(url);
+  // keys do nothing before the page has started
+  await page.getByRole('button', { name: markup }).waitFor();
+  await page.keyboard.press('Alt+N');
+  await choose(page, 'Ports');
+  await page.getByRole('textbox', { name: 'name' }).fill('Malmö');
+  await page.keyboard.press('Alt+G');
+  const dialog = page.getByRole('dialog', { name: 'Commit changes' });
+  await dialog.getByText('Not saved, so not in this commit: 1 draft.').waitFor();
+  await dialog.getByText('Report for the reviewer').click();
+  await dialog.getByRole('heading', { name: 'crossings' }).waitFor();
+  await picture(page, 'report');
+  await dialog.getByText('Every change').click();
+  await expect.poll(() => dialog.locator('.report code', { hasText: markup.slice(-40) }).count()).toBe(2);
+  expect(await dialog.locator('.report').locator('img, a, script').count()).toBe(0);
+  expect(await dialog.locator('.report').textContent()).not.toMatch(/###|\*\*crossings/);
+  await dialog.getByRole('button', { name: 'Ports: Malmö' }).click();
+  await expect.poll(() => page.getByRole('textbox', { name: 'name' }).inputValue()).toBe('Malmö');
+  expect(messages).toEqual([]);
+  expect(requests.every((each) => each.startsWith(new URL(url).origin) || each.startsWith('data:'))).toBe(true);
 });

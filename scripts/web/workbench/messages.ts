@@ -235,6 +235,13 @@ export interface Suggestion {
   readonly meaning: string;
 }
 
+/** A value that records of a source repeat, with the words that they cite for it and for what is in it. */
+export interface RepeatedMessage {
+  readonly pointer: string;
+  readonly value: Json;
+  readonly spans: readonly Omit<SpanMessage, 'origin'>[];
+}
+
 /** A record that another one may repeat, and what the two agree in. */
 export interface AlikeRecord {
   readonly table: string;

@@ -12,6 +12,7 @@ import { openSource } from './openSource.ts';
 import { holdFocus, moveFocus } from './pressing.ts';
 import { RecordHead } from './RecordHead.tsx';
 import { RecordList } from './RecordList.tsx';
+import { RepeatList } from './RepeatList.tsx';
 import { SourcePicker } from './SourcePicker.tsx';
 import { dialog, drafts, opening, start } from './state.ts';
 import { readDropped } from './sourceFile.ts';
@@ -50,6 +51,7 @@ export function App() {
         <section id="records" aria-label="Records" onMouseDownCapture={holdFocus} onClickCapture={moveFocus}>
           <RecordList />
           <RecordHead />
+          <RepeatList />
           <AlikeList />
           <Form />
           <LeftList />

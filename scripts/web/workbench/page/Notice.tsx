@@ -1,17 +1,17 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { notice } from './notice.ts';
 
-/** The last message. One that is too long for its place in the header extends over what is below, until it is closed. */
+/** The last message. One that is too long for the header extends over what is below, until it is closed. */
 export function Notice() {
-  const place = useRef<HTMLDivElement>(null);
+  const room = useRef<HTMLDivElement>(null);
   const words = useRef<HTMLParagraphElement>(null);
   const [isLong, setLong] = useState(false);
   const { text, isFault = false } = notice.value ?? {};
   useLayoutEffect(() => {
-    setLong((words.current?.offsetHeight ?? 0) > (place.current?.offsetHeight ?? 0));
+    setLong((words.current?.offsetHeight ?? 0) > (room.current?.offsetHeight ?? 0));
   }, [text]);
   return (
-    <div class="notice-place" ref={place}>
+    <div class="notice-room" ref={room}>
       <p id="notice" ref={words} role="status" class={`${isFault ? 'fault' : ''} ${isLong ? 'long' : ''}`}>
         <span>{text}</span>
         {isLong ? (

@@ -13,6 +13,7 @@ import { redo, undo } from './editing.ts';
 import { type Key, alt, control } from './keys.ts';
 import { next } from './next.ts';
 import { beginAnother, openLastDraft } from './openRecords.ts';
+import { offers, takeOver } from './repeats.ts';
 import { content, dialog, start } from './state.ts';
 import { goingOn, holdKey } from './typedAhead.ts';
 
@@ -25,8 +26,9 @@ export const keys: readonly Key[] = [
   alt('E', 'Cite for this field', citeFocused),
   alt('E', 'Cite for all fields without evidence', () => void citeAllLeft(), true),
   alt('W', 'Cite as you fill in', citeAsYouFillIn),
+  alt('P', 'Use repeated values', () => takeOver(offers.value)),
   alt('J', 'Next thing to do', () => void next()),
-  alt('T', 'Switch between text and form', otherSide),
+  alt('T', 'Text or form', otherSide),
   alt('F', 'Find in the text', () => (dialog.value = 'find')),
   alt('U', 'Next sentence without a record', nextUncovered),
   alt('O', 'No record needed', () => (dialog.value = 'no record')),

@@ -22,7 +22,9 @@ import {
   opened,
   otherDrafts,
   recordNow,
+  repeated,
   selection,
+  source,
   table,
   waiting,
 } from './state.ts';
@@ -39,6 +41,7 @@ export function show(record: RecordMessage): void {
     focused.value = undefined;
     conflict.value = undefined;
     inHand.value = undefined;
+    repeated.value = [];
     waiting.value = [];
   });
   if (record.draft !== undefined) say('This is your unsaved draft. Undo shows the saved record.');
@@ -67,7 +70,9 @@ export function closeRecord(): void {
 /** Starts a record of a table. Fields filled in now cite the selected words. */
 export async function beginRecord(name: string): Promise<void> {
   const words = selection.value;
-  if (await showFresh({ table: name })) inHand.value = words;
+  if (!(await showFresh({ table: name }))) return;
+  inHand.value = words;
+  void lookForRepeated();
 }
 
 async function showFresh(wanted: { readonly table: string; readonly draftName?: string }): Promise<boolean> {
@@ -94,6 +99,14 @@ export async function leave(): Promise<void> {
   await keep();
   const { table: of, id, draftName } = now;
   leftDraft.value = { table: of, id, draftName, label: id };
+}
+
+/** Looks for what the other records of the source repeat, to offer it. */
+async function lookForRepeated(): Promise<void> {
+  const [of, now] = [source.value, recordNow.value];
+  if (of === undefined || table.value?.spansAt === undefined) return;
+  const found = await attempt(() => ask('repeated', { source: of.id }));
+  if (found !== undefined && recordNow.value === now) repeated.value = found;
 }
 
 /** Opens a draft, whether its record has a file or not. */

@@ -7,6 +7,7 @@ import type {
   MarksMessage,
   RecordContent,
   RecordMessage,
+  RepeatedMessage,
   SourceMessage,
   Start,
   Suggestion,
@@ -95,6 +96,8 @@ export const otherDrafts = computed(() => {
   return drafts.value.filter(({ table: of, draftName }) => of !== now?.table || draftName !== now.draftName);
 });
 
+/** Values that the records of the source repeat, offered to a new record. */
+export const repeated = signal<readonly RepeatedMessage[]>([]);
 /** Suggestions for the source; undefined while they are off, as they are at first. */
 export const suggestions = signal<readonly Suggestion[] | undefined>(undefined);
 /** Records that the one in the form may repeat; none while suggestions are off. */
