@@ -186,7 +186,9 @@ test('a warning is shown when the record is saved, and Alt+J goes there', async 
   await choose(page, 'Seen');
   await atField(page, '/seen');
   await keyboard.type('2022-03-01');
-  await page.locator('#form .error', { hasText: 'at on' }).waitFor();
+  const error = page.locator('#form .error', { hasText: 'at on' });
+  await error.waitFor();
+  expect(await error.locator('.named').getAttribute('title')).toBe('/on');
 });
 
 test('a field that gets the focus is not hidden behind the top of the record', async () => {
@@ -489,8 +491,15 @@ test('a list near the bottom opens upward, and the words of marks stay beside th
   await page.setViewportSize({ width: 1440, height: 520 });
   await beginCrossing(page, 'The ferry left Ystad');
   const measure = page.getByRole('combobox', { name: 'Measure' });
-  await measure.evaluate((input) => input.scrollIntoView({ block: 'end' }));
-  await measure.click();
+  await measure.focus();
+  // as far down as the pane goes
+  await page.evaluate(`(() => {
+    const pane = document.querySelector('#records');
+    const input = document.querySelector('[role="combobox"][aria-label="Measure"]');
+    pane.scrollTop -= pane.getBoundingClientRect().bottom - input.getBoundingClientRect().bottom - 10;
+  })()`);
+  await page.keyboard.press('ArrowDown');
+  await page.getByRole('option').first().waitFor();
   const list = await page.getByRole('listbox', { name: 'Measure' }).boundingBox();
   const keys = await page.locator('footer').boundingBox();
   const input = await measure.boundingBox();

@@ -268,7 +268,7 @@ test('what is typed survives a page that dies, and undo goes back to what was sa
   const { url } = await workbenchOf(folder, 'gazette');
   const first = await visit(browser, size);
   await first.page.goto(url);
-  await first.page.getByRole('button', { name: 'monday-ystad' }).click();
+  await first.page.getByRole('button', { name: 'monday-ystad', exact: true }).click();
   await first.page.getByRole('textbox', { name: 'cars' }).fill('77');
   await expect.poll(() => fs.existsSync(path.join(folder, '.demarche/drafts/crossings/monday-ystad.json'))).toBe(true);
   await first.page.close();
