@@ -1,8 +1,10 @@
+import fs from 'node:fs';
+import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newsroom } from '../support/articles.ts';
 import { crossing, dataset, schemas, sha256 } from '../support/fixture.ts';
-import { writeFiles } from '../support/run.ts';
+import { freshFolder, root, writeFiles } from '../support/run.ts';
 import { workbenchOf } from '../support/workbench.ts';
 import { picture, visit } from './browser.ts';
 import { startChromium } from './chromium.mjs';
@@ -149,6 +151,42 @@ test('Alt+J goes back to a field that a code has made required, and reports when
   await page.getByText('Left to do: 0').waitFor();
   await keyboard.press('Alt+J');
   await page.getByText('press Ctrl+S to save it').waitFor();
+});
+
+test('Alt+J goes through each form of the shipped dataset from top to bottom, and says where it is', async () => {
+  const folder = path.join(freshFolder(), 'dataset');
+  for (const part of ['schema', 'raw']) fs.cpSync(path.join(root, part), path.join(folder, part), { recursive: true });
+  fs.mkdirSync(path.join(folder, 'sources'));
+  const { url } = await workbenchOf(folder);
+  const { page } = await visit(browser, size);
+  await page.goto(url);
+  await page.getByRole('table', { name: 'Sources' }).waitFor();
+  for (const title of ['Deployments', 'Meetings', 'Statements']) {
+    await page.keyboard.press('Alt+N');
+    await choose(page, title);
+    await page.getByRole('heading', { name: `${title}: new record` }).waitFor();
+    const seen: (readonly [number, string])[] = [];
+    for (let i = 0; i < 9; i++) {
+      seen.push(
+        await page.evaluate(`(() => {
+          const controls = [...document.querySelectorAll('#form :is(input, textarea)')];
+          return [controls.indexOf(document.activeElement), document.activeElement.closest('[data-pointer]').dataset.pointer];
+        })()`),
+      );
+      await page.keyboard.press('Alt+J');
+    }
+    const positions = seen.map(([position]) => position);
+    expect(positions, title).toEqual([...new Set(positions)].toSorted((a, b) => a - b));
+    expect(positions[0], title).toBeGreaterThanOrEqual(0);
+  }
+  // the notice names the field in focus, not the list that it was added to
+  await page.keyboard.press('Alt+N');
+  await choose(page, 'Deployments');
+  await page.getByRole('heading', { name: 'Deployments: new record' }).waitFor();
+  await page.locator('[data-pointer="/personnel/comparator"] input').focus();
+  await page.keyboard.press('Alt+J');
+  await atField(page, '/places/0/direction');
+  await page.locator('#notice', { hasText: 'Places › 1 › Direction: fill it in.' }).waitFor();
 });
 
 test('a warning is shown when the record is saved, and Alt+J goes there', async () => {

@@ -39,7 +39,7 @@ export function App() {
   return (
     <>
       <header>
-        <h1>{start.value?.title ?? 'Workbench'}</h1>
+        <h1 title={start.value?.title}>{start.value?.title ?? 'Workbench'}</h1>
         <SourcePicker />
         <DraftCount />
         <Notice />

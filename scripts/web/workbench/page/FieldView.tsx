@@ -117,14 +117,12 @@ function FieldView(props: FieldProps) {
       ) : null}
     </>
   );
-  const details = (
-    <>
-      <p class="description" id={`${idOf(pointer)}-about`}>
-        {field.description}
-      </p>
-      <Problems list={problemsAt(pointer)} pointer={pointer} />
-    </>
+  const about = (
+    <p class="description" id={`${idOf(pointer)}-about`}>
+      {field.description}
+    </p>
   );
+  const problems = <Problems list={problemsAt(pointer)} pointer={pointer} />;
   if (isGroup)
     return (
       <fieldset
@@ -134,15 +132,17 @@ function FieldView(props: FieldProps) {
         aria-describedby={`${idOf(pointer)}-problems`}
       >
         <legend>{head}</legend>
+        {about}
         {field.kind === 'list' ? <List {...props} /> : <Properties pointer={pointer} field={field} value={value} />}
-        {details}
+        {problems}
       </fieldset>
     );
   return (
     <div class={`field ${focused.value === pointer ? 'now' : ''}`} data-pointer={pointer}>
       <div class="head">{head}</div>
       <Input {...props} />
-      {details}
+      {about}
+      {problems}
     </div>
   );
 }

@@ -11,10 +11,11 @@ export function needsEvidence(pointer: string): boolean {
   return steps.some((_, i) => fieldAt(fields.value, root, steps.slice(0, i + 1))?.evidence === true);
 }
 
-/** Whether a field holds a code: what else is required may follow from it. */
-export function isCode(pointer: string | undefined): boolean {
+/** Whether a field holds a code or a yes or no: what else is required may follow from it. */
+export function isChoice(pointer: string | undefined): boolean {
   const steps = pointer === undefined ? [] : (pointerSteps(pointer) ?? []);
-  return fieldAt(fields.value, table.value?.field ?? 0, steps)?.kind === 'code';
+  const kind = fieldAt(fields.value, table.value?.field ?? 0, steps)?.kind;
+  return kind === 'code' || kind === 'boolean';
 }
 
 /** Whether a field is a list. */

@@ -24,7 +24,7 @@ export const keys: readonly Key[] = [
   alt('A', 'Add a field', () => (dialog.value = content.value === undefined ? undefined : 'add')),
   alt('D', 'Duplicate the record', () => void goingOn(beginAnother)),
   alt('E', 'Cite for this field', citeFocused),
-  alt('E', 'Cite for all fields without evidence', () => void citeAllLeft(), true),
+  alt('E', 'Cite for all without evidence', () => void citeAllLeft(), true),
   alt('W', 'Cite as you fill in', citeAsYouFillIn),
   alt('P', 'Use repeated values', () => takeOver(offers.value)),
   alt('J', 'Next thing to do', () => void next()),
@@ -41,7 +41,7 @@ export const keys: readonly Key[] = [
   alt('G', 'Commit changes', () => (dialog.value = start.value?.git === true ? 'changes' : undefined)),
   alt('H', 'Help', () => (dialog.value = 'help')),
   control('S', 'Save', () => void goingOn(saveAndReturn)),
-  { ...control('Enter', 'Save and open the next', () => void goingOn(saveAndNext)), shown: 'Ctrl+Enter' },
+  { ...control('Enter', 'Save, open the next', () => void goingOn(saveAndNext)), shown: 'Ctrl+Enter' },
   control('Z', 'Undo', undo),
   control('Z', 'Redo', redo, true),
 ];

@@ -1,7 +1,7 @@
 import { computed } from '@preact/signals';
 import { pointerSteps } from '../../../json/json.ts';
 import type { Checked, TableMessage } from '../messages.ts';
-import { isIn } from './edit.ts';
+import { isIn, valueAt } from './edit.ts';
 import { blanks } from './fieldProblems.ts';
 import { worded } from './fieldWords.ts';
 import { formNow, needsEvidence } from './formFields.ts';
@@ -18,7 +18,10 @@ export const left = computed(() => {
   const id = of.key === undefined ? [] : [of.key];
   const leaves = missingLeaves(fields.value, of.field, now.value, [...of.hidden, ...id]);
   // missing evidence is listed at the fields that need it
-  const missing = found.missing.filter((pointer) => pointer !== of.spansAt);
+  const missing = found.missing.filter(
+    // what was filled in since the last check is not missing
+    (pointer) => pointer !== of.spansAt && valueAt(now.value, pointer) === undefined,
+  );
   const toAdd = [...missing, ...blanks.value];
   const problems = found.problems.filter(({ pointer }) => !blanks.value.has(pointer));
   const lacking = { toAdd, leaves, uncited: uncitedIn(now, needsEvidence) };
