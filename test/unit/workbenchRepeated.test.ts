@@ -36,8 +36,18 @@ describe('what the records of a source repeat', () => {
     ['is a list as a whole', [listed, listed], [{ pointer: '/topics', value: ['sea', 'trade'] }]],
     ['is no entry of a list alone', [listed, record({ topics: ['sea'] }, { '/topics/0': 1 })], []],
   ])('%s', (_, records, found) => {
-    expect(repeatedIn(records, 'gazette')).toMatchObject(found);
-    expect(repeatedIn(records, 'gazette')).toHaveLength(found.length);
+    const repeated = repeatedIn({ source: 'gazette', records, own: [] });
+    expect(repeated).toMatchObject(found);
+    expect(repeated).toHaveLength(found.length);
+  });
+
+  test('is what a single record cites with words that the source’s own record cites', () => {
+    const { spans: own } = record({ published: '2022-02-28' }, { '/published': 10 });
+    expect(repeatedIn({ source: 'gazette', records: [monday], own })).toEqual([inWhole]);
+    expect(repeatedIn({ source: 'gazette', records: [monday, elsewhere], own })).toEqual([]);
+    expect(
+      repeatedIn({ source: 'gazette', records: [monday], own: own.map((each) => ({ ...each, end: 99 })) }),
+    ).toEqual([]);
   });
 });
 

@@ -38,10 +38,11 @@ export function searchRequests(dataset: OpenDataset): SearchRequests {
     async repeated(source) {
       const sources = sourceTables(dataset.project);
       const { index } = await dataset.citing(source);
-      const contents = [...index].flatMap(([table, entries]) =>
+      const records = [...index].flatMap(([table, entries]) =>
         sources.includes(table) ? [] : contentsIn(dataset, table, entries.values(), source),
       );
-      return repeatedIn(contents, source);
+      const own = sources.flatMap((table) => contentsOf(dataset, table, [source]));
+      return repeatedIn({ source, records, own: own.flatMap(({ spans }) => spans) });
     },
     async suggest(source) {
       const { text, first } = sourceMessage(dataset, source);
@@ -60,14 +61,17 @@ function contentsIn(
   entries: Iterable<IndexedRecord>,
   source: string,
 ): readonly RecordContent[] {
+  const citing = [...entries].filter((entry) => !entry.withdrawn && cites(entry, source));
+  const ids = citing.slice(-mostCompared).map(({ id }) => id);
+  return contentsOf(dataset, table, ids);
+}
+
+function contentsOf(dataset: OpenDataset, table: string, ids: readonly string[]): readonly RecordContent[] {
   const at = spansOf(dataset.typeOf(table));
-  return [...entries]
-    .filter((entry) => !entry.withdrawn && cites(entry, source))
-    .slice(-mostCompared)
-    .flatMap(({ id }) => {
-      const opened = dataset.openAt(table, id);
-      return opened === undefined ? [] : [contentOf(opened.value, at)];
-    });
+  return ids.flatMap((id) => {
+    const opened = dataset.openAt(table, id);
+    return opened === undefined ? [] : [contentOf(opened.value, at)];
+  });
 }
 
 /** Most records that a search gives. */

@@ -117,9 +117,12 @@ function FieldView(props: FieldProps) {
       ) : null}
     </>
   );
+  // what a list says of itself and of each element is shown once
+  const element = field.element === undefined ? undefined : fields.value[field.element];
+  const isSaidOfElement = element?.description === field.description && element?.kind !== 'object';
   const about = (
     <p class="description" id={`${idOf(pointer)}-about`}>
-      {field.description}
+      {isSaidOfElement ? '' : field.description}
     </p>
   );
   const problems = <Problems list={problemsAt(pointer)} pointer={pointer} />;

@@ -44,7 +44,8 @@ export function show(record: RecordMessage): void {
     repeated.value = [];
     waiting.value = [];
   });
-  if (record.draft !== undefined) say('This is your unsaved draft. Undo shows the saved record.');
+  if (record.draft !== undefined)
+    say(`This is your unsaved draft.${record.id === '' ? '' : ' Undo shows the saved record.'}`);
   void checkNow();
 }
 
