@@ -42,8 +42,15 @@ export function Combobox(props: ComboboxProps) {
         onInput={(event) => update(event.currentTarget.value)}
         onKeyDown={onKeyDown}
         onBlur={leave}
-        onClick={(event) => {
+        // the form can move when the field before it loses the focus: the click might end elsewhere
+        onMouseDown={(event) => {
+          if (isOpen || event.button !== 0) return;
+          event.preventDefault();
+          event.currentTarget.focus();
           event.currentTarget.select();
+          openList();
+        }}
+        onClick={() => {
           if (!isOpen) openList();
         }}
       />
