@@ -106,6 +106,13 @@ async function openPage(records: Readonly<Record<string, object>> = {}): Promise
   return page;
 }
 
+/** Something to wait for, and what ends the wait. */
+function gate(): { readonly promise: Promise<void>; readonly go: () => void } {
+  let go = (): void => undefined;
+  const promise = new Promise<void>((resolve) => (go = resolve));
+  return { promise, go: () => go() };
+}
+
 /** Opens the source, and begins a crossing from words of its text. */
 async function beginCrossing(page: Page, words: string): Promise<void> {
   await page.getByRole('button', { name: 'gazette' }).click();
@@ -291,8 +298,7 @@ test('keys pressed at once after Enter in a list act on what the choice leads to
   await keyboard.type('She left.');
   expect(await page.getByRole('textbox', { name: 'Blurb' }).inputValue()).toBe('She left.');
   // nothing is answered before all keys are pressed
-  let answer = (): void => undefined;
-  const pressed = new Promise<void>((resolve) => (answer = resolve));
+  const { promise: pressed, go: answer } = gate();
   await page.route('**/api/find', async (route) => {
     await pressed;
     await route.continue();
@@ -332,6 +338,45 @@ test('keys pressed at once after a new record was asked for are typed into it, a
   await keyboard.type('2022-02-28');
   await expect.poll(() => page.getByRole('textbox', { name: 'on', exact: true }).inputValue()).toBe('2022-02-28');
   expect(await page.getByRole('combobox', { name: 'ship' }).inputValue()).toBe('a');
+});
+
+test('while a record is being saved, typing goes on, and commands wait: no draft of it is left behind', async () => {
+  const page = await openPage();
+  const { keyboard } = page;
+  await beginCrossing(page, 'The ferry left Ystad');
+  const { promise: pressed, go: answer } = gate();
+  await page.route('**/api/save', async (route) => {
+    await pressed;
+    await route.continue();
+  });
+  await keyboard.press('Alt+N');
+  await choose(page, 'Ports');
+  const name = page.getByRole('textbox', { name: 'name' });
+  await name.fill('Malmö');
+  await keyboard.press('Control+S');
+  await page.getByText('Saving…').waitFor();
+  await keyboard.press('Alt+N');
+  await keyboard.type('Ships');
+  await keyboard.press('Enter');
+  await keyboard.type('Berta');
+  answer();
+  await page.getByRole('heading', { name: 'Ships: new record' }).waitFor();
+  await expect.poll(() => name.inputValue()).toBe('Berta');
+  await page.getByText('Drafts: 0', { exact: true }).waitFor();
+  expect(await page.getByText('kept as a draft').count()).toBe(0);
+  await page.unroute('**/api/save');
+  const { promise, go } = gate();
+  await page.route('**/api/save', async (route) => {
+    await promise;
+    await route.continue();
+  });
+  await keyboard.press('Control+S');
+  await page.getByText('Saving…').waitFor();
+  await keyboard.type(' II');
+  expect(await name.inputValue()).toBe('Berta II');
+  go();
+  await page.getByText('Saved: raw/ships/').waitFor();
+  expect(await page.locator('.changed', { hasText: 'not saved' }).count()).toBe(1);
 });
 
 test('what was typed into a field with a list is saved without a choice from it', async () => {

@@ -14,7 +14,7 @@ import { type Key, alt, control } from './keys.ts';
 import { next } from './next.ts';
 import { beginAnother, openLastDraft } from './openRecords.ts';
 import { offers, takeOver } from './repeats.ts';
-import { content, dialog, start } from './state.ts';
+import { content, dialog, start, waiting } from './state.ts';
 import { goingOn, holdKey } from './typedAhead.ts';
 
 /** Every key of the page, in the order of the footer. */
@@ -40,7 +40,7 @@ export const keys: readonly Key[] = [
   alt('C', 'Compare codings', showDifferences),
   alt('G', 'Commit changes', () => (dialog.value = start.value?.git === true ? 'changes' : undefined)),
   alt('H', 'Help', () => (dialog.value = 'help')),
-  control('S', 'Save', () => void goingOn(saveAndReturn)),
+  control('S', 'Save', () => void goingOn(saveAndReturn, waiting.value.length === 0)),
   { ...control('Enter', 'Save, open the next', () => void goingOn(saveAndNext)), shown: 'Ctrl+Enter' },
   control('Z', 'Undo', undo),
   control('Z', 'Redo', redo, true),

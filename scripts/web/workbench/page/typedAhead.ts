@@ -4,17 +4,23 @@ import { doByDefault } from './pressKey.ts';
 /** Keys pressed since the page began to look for the field that they are meant for. */
 const held: KeyboardEvent[] = [];
 
-/** How many such searches are going on. */
+/** How many such searches are going on, and how many of them leave the field in focus as it is. */
 let searches = 0;
+let staying = 0;
 
-/** Goes to another field, which may take a moment. Keys that are pressed meanwhile are meant for that field. */
-export async function goingOn(work: () => Promise<unknown>): Promise<void> {
+/**
+ * Goes to another field, which may take a moment. Keys that are pressed meanwhile are meant for that field. If the work
+ * stays at the field in focus, what is typed is meant for this one, until a command is pressed, which waits.
+ */
+export async function goingOn(work: () => Promise<unknown>, stays = false): Promise<void> {
   searches++;
+  if (stays) staying++;
   try {
     await work();
   } finally {
     await drawn();
     searches--;
+    if (stays) staying--;
     await repeatHeld();
   }
 }
@@ -37,6 +43,7 @@ export function holdKey(event: KeyboardEvent, isCommand: boolean): boolean {
   const { key, altKey, ctrlKey, metaKey } = event;
   const isPlain = !altKey && !ctrlKey && !metaKey && (key.length === 1 || repeatable.has(key));
   if (!isPlain && !isCommand) return false;
+  if (!isCommand && staying === searches && held.length === 0) return false;
   held.push(event);
   event.preventDefault();
   event.stopImmediatePropagation();
