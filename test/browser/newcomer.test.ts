@@ -604,6 +604,7 @@ test('a notice that is longer than its place is shown whole, and can be closed',
     route.fulfill({ status: 400, contentType: 'application/json', body: JSON.stringify({ failure: words }) }),
   );
   await page.getByRole('button', { name: 'gazette' }).click();
+  await page.locator('#text .piece').first().waitFor();
   await page.keyboard.press('Alt+Q');
   const notice = page.locator('#notice');
   await expect.poll(() => notice.textContent()).toContain(words);
