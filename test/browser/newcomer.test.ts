@@ -637,6 +637,14 @@ test('the report for the reviewer is laid out, none of its texts becomes markup,
   await expect.poll(() => dialog.locator('.report code', { hasText: markup.slice(-40) }).count()).toBe(2);
   expect(await dialog.locator('.report').locator('img, a, script').count()).toBe(0);
   expect(await dialog.locator('.report').textContent()).not.toMatch(/###|\*\*crossings/);
+  // not even if a report had texts outside of code
+  await page.keyboard.press('Escape');
+  const changes = { files: ['x.json'], branch: 'main', report: `${markup}\n\n<img src=x>\n` };
+  await page.route('**/api/changes', (route) => route.fulfill({ json: changes }));
+  await page.keyboard.press('Alt+G');
+  await dialog.getByText('Report for the reviewer').click();
+  await dialog.locator('.report strong', { hasText: 'bold' }).waitFor();
+  expect(await dialog.locator('.report').locator('img, script, a[href*="javascript" i]').count()).toBe(0);
   await dialog.getByRole('button', { name: 'Ports: Malmö' }).click();
   await expect.poll(() => page.getByRole('textbox', { name: 'name' }).inputValue()).toBe('Malmö');
   expect(messages).toEqual([]);
