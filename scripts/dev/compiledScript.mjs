@@ -50,19 +50,21 @@ function removeIfThere(file) {
 }
 
 /**
- * Runs a CommonJS script in ASCII: its exports. The code that is kept in the file `kept` is used if it fits. Otherwise
- * this process keeps its own when it ends, if `worthKeeping` says so then; that includes the functions which it called.
+ * Runs a CommonJS script in ASCII: its exports. The code that is kept in the file `kept` is used if it fits, else that in
+ * `spare`. If `kept` has none that fits, this process keeps its own there when it ends, if `worthKeeping` says so then;
+ * that includes the functions which it called.
  * @throws SyntaxError if the script is damaged
  */
-export function runCompiled(file, kept, worthKeeping) {
+export function runCompiled(file, { kept, spare, worthKeeping }) {
   const source = fs.readFileSync(file);
-  const cachedData = keptCode(kept, source);
+  const own = keptCode(kept, source);
+  const cachedData = own ?? keptCode(spare, source);
   const script = new vm.Script(`(function (${names.join(', ')}) {${source.latin1Slice()}\n})`, {
     filename: file,
     cachedData,
     importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
-  if (cachedData === undefined || script.cachedDataRejected === true) {
+  if (own === undefined || script.cachedDataRejected === true) {
     process.once('exit', (status) => {
       if (worthKeeping(status)) keep(kept, source, script.createCachedData());
     });

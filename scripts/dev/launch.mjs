@@ -179,17 +179,20 @@ async function importSource(entry) {
   return import(pathToFileURL(path.join(root, entry)).href);
 }
 
-/** Runs the script of the commands. Each command calls other functions, so it keeps code of its own. */
+/**
+ * Runs the script of the commands. Each command calls other functions, so it keeps code of its own; until it has, for
+ * example because it has always been killed, that of `validate` is better than none.
+ */
 function runCommands({ folder, made }) {
-  const [name = ''] = process.argv.slice(2);
-  const kept = path.join(folder, 'code', `${name}-${process.version}-${process.arch}`);
-  // a run that has made the bundle does more than later ones do; one that failed, or only explains, does less
-  const worthKeeping = (status) =>
-    !made &&
-    (status === 0 || status === 1) &&
-    /^(?:--)?[a-z]+$/.test(name) &&
-    !process.argv.slice(3).includes('--help');
-  return runCompiled(path.join(folder, 'demarche.cjs'), kept, worthKeeping);
+  const [name = '', ...rest] = process.argv.slice(2);
+  const codeOf = (command) => path.join(folder, 'code', `${command}-${process.version}-${process.arch}`);
+  return runCompiled(path.join(folder, 'demarche.cjs'), {
+    kept: codeOf(name),
+    spare: codeOf('validate'),
+    // a run that has made the bundle does more than later ones do; one that failed, or only explains, does less
+    worthKeeping: (status) =>
+      !made && (status === 0 || status === 1) && /^(?:--)?[a-z]+$/.test(name) && !rest.includes('--help'),
+  });
 }
 
 /** Imports an entry from its bundle. `again` gives modules that were imported before another address. */
