@@ -82,8 +82,11 @@ test('compiled schemas are kept, in a folder for each state of the sources', () 
   expect(start(folder, 'validate')).toMatchObject({ status: 0, stdout: '' });
   const [first] = kept();
   expect(kept()).toEqual([first]);
-  expect(start(folder, 'validate')).toMatchObject({ status: 0, stdout: '' });
-  expect(kept()).toEqual([first]);
+  // what V8 compiled of it is kept beside it when it is first loaded
+  for (let again = 0; again < 2; again++) {
+    expect(start(folder, 'validate')).toMatchObject({ status: 0, stdout: '' });
+    expect(kept()).toEqual([first, first]);
+  }
   say(folder, 'two');
   expect(start(folder, 'validate')).toMatchObject({ status: 0, stdout: '' });
   expect(new Set(kept()).size).toBe(2);
