@@ -9,7 +9,8 @@ import { nodeFault } from './nodeVersion.mjs';
 const [sources, compiled] = ['./dev/launch.mjs', '../lib/demarche.mjs'];
 const fault = nodeFault();
 if (fault === undefined) {
-  await import(existsSync(fileURLToPath(new URL(sources, import.meta.url))) ? sources : compiled);
+  const { ended } = await import(existsSync(fileURLToPath(new URL(sources, import.meta.url))) ? sources : compiled);
+  await ended;
 } else {
   process.stderr.write(`demarche: ${fault}\n`);
   process.exitCode = 2;

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { launched } from './launched.mjs';
 
 /** The folder of the running bundle, with its modules side by side; undefined if the sources run directly. */
-export const bundleFolder = path.extname(import.meta.filename) === '.mjs' ? import.meta.dirname : undefined;
+export const bundleFolder = path.extname(import.meta.filename) === '.ts' ? undefined : import.meta.dirname;
 
 /** The folder for what takes long to make; undefined if it is unknown which sources are running. */
 export const keptFolder = bundleFolder === undefined ? launched.kept : path.join(bundleFolder, 'kept');

@@ -23,42 +23,76 @@ const placed = {
   },
 };
 
+/** What all bundles have in common, as options of esbuild. */
+function shared(root) {
+  return {
+    absWorkingDir: root,
+    outdir: path.join(root, '.cache', 'scripts'),
+    write: false,
+    entryNames: '[name]',
+    bundle: true,
+    sourcemap: 'linked',
+    platform: 'node',
+    // 20.0 does not support import attributes, which JSON needs
+    target: 'node20.19',
+    tsconfigRaw: {},
+    // native code, or loaded only by those who need it
+    external: ['@duckdb/node-api', 'zx', 'esbuild'],
+    plugins: [placed],
+    logLevel: 'silent',
+  };
+}
+
+/** Modules that share what they have in common. */
+const asModules = {
+  splitting: true,
+  format: 'esm',
+  outExtension: { '.js': '.mjs' },
+  // CommonJS packages load each other with `require`
+  banner: {
+    js: "import { createRequire as requireFrom } from 'node:module';\nconst require = requireFrom(import.meta.url);",
+  },
+};
+
+/** One script, which compiledScript.mjs runs. It stays in ASCII, so that it need not be decoded. */
+const asScript = {
+  format: 'cjs',
+  charset: 'ascii',
+  outExtension: { '.js': '.cjs' },
+  define: {
+    'import.meta.url': '__url',
+    'import.meta.filename': '__filename',
+    'import.meta.dirname': '__dirname',
+  },
+};
+
+/** The files of a build, with the pages and without what esbuild keeps running: the bytes of each, by name. */
+async function filesOf(root, builds) {
+  const { build, stop } = await import('esbuild');
+  const { buildPages } = await import('./pages.mjs');
+  try {
+    const built = await Promise.all(builds.map((options) => build({ ...shared(root), ...options })));
+    const files = built.flatMap(({ outputFiles }) => outputFiles);
+    return new Map([...files.map((file) => [path.basename(file.path), file.contents]), ...(await buildPages(root))]);
+  } finally {
+    await stop();
+  }
+}
+
 /**
  * Bundles entries, given by their paths below the root, with the pages: the bytes of each file, by name. `options` are
  * those of esbuild.
  */
-export async function bundle(root, entries, options = {}) {
-  const { build, stop } = await import('esbuild');
-  const { buildPages } = await import('./pages.mjs');
-  try {
-    const { outputFiles } = await build({
-      absWorkingDir: root,
-      entryPoints: [...new Set([...entries, ...workers])],
-      outdir: path.join(root, '.cache', 'scripts'),
-      write: false,
-      entryNames: '[name]',
-      outExtension: { '.js': '.mjs' },
-      bundle: true,
-      splitting: true,
-      sourcemap: 'linked',
-      format: 'esm',
-      platform: 'node',
-      // 20.0 does not support import attributes, which JSON needs
-      target: 'node20.19',
-      tsconfigRaw: {},
-      // native code, or loaded only by those who need it
-      external: ['@duckdb/node-api', 'zx', 'esbuild'],
-      // CommonJS packages load each other with `require`
-      banner: {
-        js: "import { createRequire as requireFrom } from 'node:module';\nconst require = requireFrom(import.meta.url);",
-      },
-      plugins: [placed],
-      logLevel: 'silent',
-      ...options,
-    });
-    const modules = outputFiles.map((file) => [path.basename(file.path), file.contents]);
-    return new Map([...modules, ...(await buildPages(root))]);
-  } finally {
-    await stop();
-  }
+export function bundle(root, entries, options = {}) {
+  return filesOf(root, [{ ...asModules, entryPoints: [...new Set([...entries, ...workers])], ...options }]);
+}
+
+/** Bundles an entry that awaits nothing at its top level as one script, next to the modules of its workers. */
+export function bundleScript(root, entry) {
+  // the largest package, for few: it is not read each time
+  const external = [...shared(root).external, 'unpdf'];
+  return filesOf(root, [
+    { ...asScript, entryPoints: [entry], external },
+    { ...asModules, entryPoints: workers },
+  ]);
 }

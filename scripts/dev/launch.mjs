@@ -11,7 +11,7 @@ import process from 'node:process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { launched } from '../base/launched.mjs';
 import { systemSentence } from '../systemErrors.mjs';
-import { bundle } from './bundle.mjs';
+import { runCompiled } from './compiledScript.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
 const cache = path.join(root, '.cache', 'scripts');
@@ -22,15 +22,18 @@ const manifest = 'manifest.json';
 /** The first major version of Node whose compile cache keeps sources with their types stripped. */
 const stripsTypes = 24;
 
-/** Every code file in a folder, by its path below the root, in an order that does not depend on the disk. */
-function sourcesIn(folder) {
-  return fs
-    .readdirSync(path.join(root, folder), { recursive: true, withFileTypes: true })
-    .filter(
-      (entry) => entry.isFile() && /\.(?:tsx?|mjs|css)$/.test(entry.name) && !entry.parentPath.includes('node_modules'),
-    )
-    .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)))
-    .toSorted();
+/**
+ * Every code file in a folder and below, by its path below the root.
+ * @param {string} folder
+ * @returns {Generator<string>}
+ */
+function* sourcesIn(folder) {
+  for (const entry of fs.readdirSync(path.join(root, folder), { withFileTypes: true })) {
+    const at = `${folder}${path.sep}${entry.name}`;
+    if (entry.isDirectory()) {
+      if (entry.name !== 'node_modules') yield* sourcesIn(at);
+    } else if (entry.isFile() && /\.(?:tsx?|mjs|css)$/.test(entry.name)) yield at;
+  }
 }
 
 /** Whether an entry is code of the toolkit, not of its tests. */
@@ -38,9 +41,12 @@ function isOwn(entry) {
   return entry.startsWith(`scripts${path.sep}`);
 }
 
-/** Everything that goes into the bundle of an entry. */
+/** The commands. They start often: their bundle is one script, of which the compiled code is kept. */
+const commands = path.join('scripts', 'demarche.ts');
+
+/** Everything that goes into the bundle of an entry, in an order that does not depend on the disk. */
 function sourcesOf(entry) {
-  return [...sourcesIn('scripts'), ...(isOwn(entry) ? [] : sourcesIn('test'))];
+  return [...sourcesIn('scripts'), ...(isOwn(entry) ? [] : sourcesIn('test'))].toSorted();
 }
 
 /** The first of these files that exists, in this folder or the nearest one above: packages can be shared. */
@@ -56,11 +62,13 @@ const lockFiles = ['node_modules/.package-lock.json', 'package-lock.json', 'pnpm
 /** SHA-256 of everything that a bundle is made from, as 32 hexadecimal digits. */
 function digestOf(entry) {
   const hash = createHash('sha256').update(`${root}\0${entry}\0`);
-  const files = sourcesOf(entry).map((name) => path.join(root, name));
-  for (const file of [...files, nearest(lockFiles) ?? []].flat()) {
+  const lock = nearest(lockFiles);
+  const add = (name, file) => {
     const bytes = fs.readFileSync(file);
-    hash.update(`${path.relative(root, file)}\0${bytes.length}\0`).update(bytes);
-  }
+    hash.update(`${name}\0${bytes.length}\0`).update(bytes);
+  };
+  for (const name of sourcesOf(entry)) add(name, root + path.sep + name);
+  if (lock !== undefined) add(path.relative(root, lock), lock);
   return hash.digest('hex').slice(0, 32);
 }
 
@@ -115,20 +123,28 @@ function tidy(current, made) {
 
 const mostTries = 3;
 
-/** The folder with the bundle of the current sources. */
+/** The files of the bundle of an entry: the bytes of each, by name. */
+async function bundled(entry) {
+  // most runs find their bundle
+  const { bundle, bundleScript } = await import('./bundle.mjs');
+  if (entry === commands) return bundleScript(root, entry);
+  return bundle(root, [entry], isOwn(entry) ? {} : { packages: 'external' });
+}
+
+/** The folder with the bundle of the current sources, and whether it was made now. */
 async function bundleFolder(entry) {
   for (let tries = 0; tries < mostTries; tries++) {
     const digest = digestOf(entry);
     const folder = path.join(cache, digest);
     const whole = isWhole(folder);
     if (!whole) {
-      const contents = await bundle(root, [entry], isOwn(entry) ? {} : { packages: 'external' });
+      const contents = await bundled(entry);
       // the bundle may contain what was saved in the meantime
       if (digestOf(entry) !== digest) continue;
       write(contents, folder);
     }
     tidy(folder, !whole);
-    return folder;
+    return { folder, made: !whole };
   }
   throw new Error('the sources keep changing while they are bundled');
 }
@@ -154,25 +170,49 @@ async function preparePages(digest) {
   fs.writeFileSync(stamp, digest);
 }
 
+/** Imports an entry from its source, which Node itself can run. */
+async function importSource(entry) {
+  module.enableCompileCache?.(path.join(root, '.cache', 'compiled'));
+  const digest = digestOf(commands);
+  prepareKept(digest);
+  await preparePages(digest);
+  return import(pathToFileURL(path.join(root, entry)).href);
+}
+
+/**
+ * Runs the script of the commands. Each command calls other functions, so it keeps code of its own; until it has, for
+ * example because it has always been killed, that of `validate` is better than none.
+ */
+function runCommands({ folder, made }) {
+  const [name = '', ...rest] = process.argv.slice(2);
+  const codeOf = (command) => path.join(folder, 'code', `${command}-${process.version}-${process.arch}`);
+  return runCompiled(path.join(folder, 'demarche.cjs'), {
+    kept: codeOf(name),
+    spare: codeOf('validate'),
+    // a run that has made the bundle does more than later ones do; one that failed, or only explains, does less
+    worthKeeping: (status) =>
+      !made && (status === 0 || status === 1) && /^(?:--)?[a-z]+$/.test(name) && !rest.includes('--help'),
+  });
+}
+
+/** Imports an entry from its bundle. `again` gives modules that were imported before another address. */
+async function importBundle(entry, again = '') {
+  const found = await bundleFolder(entry);
+  if (entry === commands) return runCommands(found);
+  const file = path.join(found.folder, `${path.basename(entry, '.ts')}.mjs`);
+  return import(`${pathToFileURL(file).href}${again}`);
+}
+
 /** Imports the entry, from its source or its bundle. */
 async function importEntry(entry) {
-  if (Number(process.versions.node.split('.')[0]) >= stripsTypes) {
-    module.enableCompileCache?.(path.join(root, '.cache', 'compiled'));
-    const digest = digestOf(path.join('scripts', 'demarche.ts'));
-    prepareKept(digest);
-    await preparePages(digest);
-    await import(pathToFileURL(path.join(root, entry)).href);
-    return;
-  }
-  const file = async () => path.join(await bundleFolder(entry), `${path.basename(entry, '.ts')}.mjs`);
-  const bundled = await file();
+  if (Number(process.versions.node.split('.')[0]) >= stripsTypes) return importSource(entry);
   try {
-    await import(pathToFileURL(bundled).href);
+    return await importBundle(entry);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    // a bundle of the right size can still be damaged: make it again, under an address that has not been imported yet
-    fs.rmSync(path.dirname(bundled), { recursive: true, force: true });
-    await import(`${pathToFileURL(await file()).href}?again`);
+    // a bundle of the right size can still be damaged: make it again
+    fs.rmSync((await bundleFolder(entry)).folder, { recursive: true, force: true });
+    return importBundle(entry, '?again');
   }
 }
 
@@ -189,9 +229,10 @@ async function main() {
     return 2;
   }
   const named = process.argv[2] === '--entry' ? process.argv.splice(2, 2)[1] : undefined;
-  const entry = named === undefined ? path.join('scripts', 'demarche.ts') : path.relative(root, path.resolve(named));
+  const entry = named === undefined ? commands : path.relative(root, path.resolve(named));
   process.argv[1] = path.join(root, entry);
-  await importEntry(entry);
+  const { ended } = await importEntry(entry);
+  await ended;
   // every entry sets an exit status: without one, it failed
   return process.exitCode ?? 2;
 }

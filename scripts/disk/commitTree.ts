@@ -27,9 +27,12 @@ export function listTree({ ask }: AskedGit, commit: string, names: readonly stri
   const { status, bytes, words } = ask(['ls-tree', '-r', '-z', '--full-tree', commit, '--', ...only]);
   if (status !== 0) throw new Failure(`git cannot list the files of ${commit}: ${words}`);
   const entries = new Map<string, string>();
-  for (const line of nulSeparated(bytes.toString('utf8'))) {
-    const tab = line.indexOf('\t');
-    entries.set(line.slice(tab + 1), line.slice(0, tab));
+  const lines = bytes.toString('utf8');
+  for (let start = 0; start < lines.length;) {
+    const tab = lines.indexOf('\t', start);
+    const end = lines.indexOf('\0', tab);
+    entries.set(lines.slice(tab + 1, end), lines.slice(start, tab));
+    start = end + 1;
   }
   return entries;
 }
@@ -56,7 +59,7 @@ const mostFiles = 2048;
 export function treeFileSystem(git: AskedGit, commit: string): FileSystem {
   const { root } = git;
   const listed = listTree(git, commit);
-  const entries = new Map([...listed].toSorted(([a], [b]) => compareText(a, b)));
+  const entries = inOrder(listed);
   const folders = foldersOf(entries);
   const content = contentOf(git, entries);
   const nameOf = (at: string): string => below(root, at);
@@ -87,16 +90,27 @@ export function treeFileSystem(git: AskedGit, commit: string): FileSystem {
   };
 }
 
+/** Entries in the order of their paths, which is the order in which git lists them. */
+function inOrder(entries: CommitTree): CommitTree {
+  let before = '';
+  for (const name of entries.keys()) {
+    if (compareText(before, name) > 0) return new Map([...entries].toSorted(([a], [b]) => compareText(a, b)));
+    before = name;
+  }
+  return entries;
+}
+
 /** The bytes of the files of a commit by path; the next files in order are read with them. */
 function contentOf(git: AskedGit, entries: CommitTree): (at: string) => Buffer {
   const files = [...entries.keys()];
-  const order = new Map(files.map((name, i) => [name, i]));
+  // most commands read a few of many files
+  const indexOf = (name: string): number | undefined => (entries.has(name) ? indexIn(files, name) : undefined);
   const kept = new Map<string, Buffer>();
   let next = 0;
   let atOnce = fewFiles;
   return (at) => {
     const name = below(git.root, at);
-    const first = order.get(name);
+    const first = indexOf(name);
     if (first === undefined) throw missing(at);
     if (!kept.has(name)) {
       kept.clear();
@@ -106,6 +120,17 @@ function contentOf(git: AskedGit, entries: CommitTree): (at: string) => Buffer {
     }
     return kept.get(name) ?? Buffer.alloc(0);
   };
+}
+
+/** The index of a path in a sorted list that holds it. */
+function indexIn(sorted: readonly string[], name: string): number {
+  let [first, last] = [0, sorted.length - 1];
+  while (first < last) {
+    const middle = (first + last) >> 1;
+    if (compareText(sorted[middle] ?? '', name) < 0) first = middle + 1;
+    else last = middle;
+  }
+  return first;
 }
 
 const readOnly = (): never => {
@@ -150,7 +175,19 @@ function foldersOf(entries: CommitTree): ReadonlyMap<string, Entry[]> {
     }
     siblings.push({ name: name.slice(slash + 1), kind });
   };
-  for (const [name, entry] of entries) add(name, kindIn(entry));
+  // in the order of the paths, most files are in the same folder as the one before
+  let [folder, inFolder]: [string, Entry[] | undefined] = ['', undefined];
+  for (const [name, entry] of entries) {
+    const kind = kindIn(entry);
+    const slash = name.lastIndexOf('/');
+    if (inFolder !== undefined && slash === folder.length && name.startsWith(folder)) {
+      inFolder.push({ name: name.slice(slash + 1), kind });
+      continue;
+    }
+    add(name, kind);
+    folder = slash < 0 ? '' : name.slice(0, slash);
+    inFolder = slash < 0 ? undefined : folders.get(folder);
+  }
   return folders;
 }
 

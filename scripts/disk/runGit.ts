@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { type SpawnOptionsWithoutStdio, spawn, spawnSync } from 'node:child_process';
 import os from 'node:os';
 import path from 'node:path';
 import { errorCode } from './fileSystem.ts';
@@ -23,6 +23,8 @@ export interface AskedGit {
   /** Top of the work tree, spelled as the folder was given. */
   readonly root: string;
   readonly ask: (args: readonly string[], more?: GitOptions) => GitAnswer;
+  /** The same, while this process goes on. */
+  readonly askMeanwhile: (args: readonly string[]) => Promise<GitAnswer>;
 }
 
 /** Overrides settings of the user that change what git prints, or that start a program. */
@@ -38,21 +40,54 @@ const noHooks = ['-c', `core.hooksPath=${os.devNull}`];
 
 const mostOutput = 1 << 30;
 
-/** Runs git in a folder. The only place that does. Paths after `--` are names, not patterns. */
+/** Runs git in a folder. Only this file does. Paths after `--` are names, not patterns. */
 export function runGit(folder: string, args: readonly string[], options: GitOptions = {}): GitAnswer {
-  const own = ['--no-pager', '--literal-pathspecs', ...settings, ...(options.ownHooks === true ? [] : noHooks)];
-  const { status, stdout, stderr, error } = spawnSync('git', [...own, ...args], {
-    cwd: folder,
+  const { status, stdout, stderr, error } = spawnSync('git', argumentsOf(args, options), {
+    ...settingOf(folder, options),
     input: options.input,
     maxBuffer: mostOutput,
-    stdio: ['pipe', 'pipe', 'pipe'],
-    env: gitEnvironment(process.env, options.inHook === true),
   });
-  const missing = errorCode(error) === 'ENOENT';
-  if (error !== undefined && !missing) throw error;
-  return missing
-    ? { status: undefined, bytes: Buffer.alloc(0), words: 'git is not installed, or not on the PATH' }
-    : { status: status ?? 128, bytes: stdout, words: inOneLine(stderr.toString('utf8')) };
+  if (error !== undefined && errorCode(error) !== 'ENOENT') throw error;
+  return error === undefined ? answerOf(status, stdout, stderr) : notInstalled;
+}
+
+/** Runs git in a folder while this process goes on. It waits with its output until this process has time to read. */
+export async function runGitMeanwhile(
+  folder: string,
+  args: readonly string[],
+  options: GitOptions = {},
+): Promise<GitAnswer> {
+  return new Promise((resolve, reject) => {
+    const [out, err]: [Buffer[], Buffer[]] = [[], []];
+    const child = spawn('git', argumentsOf(args, options), settingOf(folder, options));
+    child.stdout.on('data', (bytes: Buffer) => out.push(bytes));
+    child.stderr.on('data', (bytes: Buffer) => err.push(bytes));
+    child.on('error', (error) => {
+      if (errorCode(error) === 'ENOENT') resolve(notInstalled);
+      else reject(error);
+    });
+    child.on('close', (status) => resolve(answerOf(status, Buffer.concat(out), Buffer.concat(err))));
+    // git can end before it has read anything
+    child.stdin.on('error', () => {}).end(options.input);
+  });
+}
+
+function argumentsOf(args: readonly string[], { ownHooks }: GitOptions): readonly string[] {
+  return ['--no-pager', '--literal-pathspecs', ...settings, ...(ownHooks === true ? [] : noHooks), ...args];
+}
+
+function settingOf(folder: string, { inHook }: GitOptions): SpawnOptionsWithoutStdio {
+  return { cwd: folder, stdio: 'pipe', env: gitEnvironment(process.env, inHook === true) };
+}
+
+const notInstalled: GitAnswer = {
+  status: undefined,
+  bytes: Buffer.alloc(0),
+  words: 'git is not installed, or not on the PATH',
+};
+
+function answerOf(status: number | null, bytes: Buffer, words: Buffer): GitAnswer {
+  return { status: status ?? 128, bytes, words: inOneLine(words.toString('utf8')) };
 }
 
 /** Variables that configure git on this machine; others would point it elsewhere, or change what it prints. */

@@ -41,11 +41,11 @@ export function scopeOfChange(
     return undefined;
 
   const chosen = new Set(project.files.filter((file) => changed.has(file.path)));
+  const present = new Set([...chosen].map((file) => file.path));
   // if two ids count as equal, references to either may be reported as missing
   const twins = twinsOf(chosen, project.files).filter((file) => !chosen.has(file));
   for (const twin of twins) chosen.add(twin);
   const affecting = [...[...chosen].filter((file) => affectsOthers(fs, file, project)), ...twins].map((f) => f.stem);
-  const present = new Set(project.files.map((file) => file.path));
   const gone = [...changed]
     .filter((file) => !present.has(file))
     .map((file) => path.basename(file).replace(/\.json$/, ''));

@@ -48,7 +48,7 @@ export function listRecords(
   if (sources.some((source) => source.folder === '')) listFolder(walk, sources, { path: folder, shown, below: '' });
   else listTables(walk, folder, shown);
   // most folders are already listed in order
-  if (files.some((file, i) => i > 0 && compareFiles(files[i - 1] ?? file, file) > 0)) files.sort(compareFiles);
+  if (!areInOrder(files)) files.sort(compareFiles);
   return { files, problems };
 }
 
@@ -107,6 +107,21 @@ class FileInFolder implements RecordFile {
   get packed(): boolean {
     return formOf(this.base)?.packed ?? false;
   }
+}
+
+/** Whether files are in the order of `compareFiles`. Each stem is made once: there can be a hundred thousand. */
+function areInOrder(files: readonly FileInFolder[]): boolean {
+  let [before, stemBefore] = [files[0], files[0]?.stem ?? ''];
+  for (const file of files) {
+    const { stem } = file;
+    const isBeside = before?.folder === file.folder && before.source === file.source;
+    const order = isBeside
+      ? compareText(stemBefore, stem) || compareText(before?.base ?? '', file.base)
+      : compareFiles(before ?? file, file);
+    if (order > 0) return false;
+    [before, stemBefore] = [file, stem];
+  }
+  return true;
 }
 
 /** By table, then by the path without its ending. */

@@ -122,9 +122,10 @@ export interface InnerSchema {
 
 /** The schemas that are directly inside one. */
 export function* innerSchemas(schema: Readonly<Record<string, unknown>>): Generator<InnerSchema> {
-  for (const [keyword, value] of Object.entries(schema)) {
+  for (const keyword of Object.keys(schema)) {
     const holding = holds(keyword);
     if (holding === undefined) continue;
+    const value = schema[keyword];
     const below = `/${keyword}`;
     if (Array.isArray(value)) {
       if (holding === 'map') continue;
@@ -141,9 +142,15 @@ export function* subschemas(
   schema: unknown,
   pointer = '',
 ): Generator<{ readonly schema: Record<string, unknown>; readonly pointer: string }> {
-  if (!isRecord(schema)) return;
-  yield { schema, pointer };
-  for (const inner of innerSchemas(schema)) yield* subschemas(inner.schema, pointer + inner.pointer);
+  // generators that wait for each other take a step each for every value
+  const open: { readonly schema: unknown; readonly pointer: string }[] = [{ schema, pointer }];
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    const { schema: own, pointer: here } = at;
+    if (!isRecord(own)) continue;
+    yield { schema: own, pointer: here };
+    const inside = [...innerSchemas(own)].map((inner) => ({ schema: inner.schema, pointer: here + inner.pointer }));
+    open.push(...inside.toReversed());
+  }
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

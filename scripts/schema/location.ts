@@ -1,10 +1,14 @@
 /** A JSON Pointer as a URI fragment. */
 export function encodeFragment(pointer: string): string {
+  // most have nothing to encode
+  if (/^[\w/.-]*$/.test(pointer)) return pointer;
   return pointer.split('/').map(encodeURIComponent).join('/');
 }
 
 /** The URI of a schema file inside the set. */
 export function schemaUri(file: string): string {
+  // most are written as they are
+  if (/^\w[\w.-]*(?:\/\w[\w.-]*)*$/.test(file)) return `schema:/${file}`;
   return new URL(file.split('/').map(encodeURIComponent).join('/'), 'schema:/').href;
 }
 
@@ -15,6 +19,7 @@ export function locationOf(file: string, pointer: string): string {
 
 /** A text without its percent-escapes; undefined if they are not valid UTF-8. */
 export function decoded(text: string): string | undefined {
+  if (!text.includes('%')) return text;
   try {
     return decodeURIComponent(text);
   } catch {

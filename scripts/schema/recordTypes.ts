@@ -188,7 +188,8 @@ export function markedShape(
   isMarked: (shape: Shape) => boolean,
 ): readonly [Shape, string] | undefined {
   if (!type.extensions.has(keyword[mark])) return undefined;
-  return [...shapesBelow(type.shape)].find(([shape, pointer]) => isMarked(shape) && !pointer.includes('*'));
+  for (const found of shapesBelow(type.shape)) if (isMarked(found[0]) && !found[1].includes('*')) return found;
+  return undefined;
 }
 
 /** Sorts types so that the targets of references come first; types that refer to each other in a cycle go by name. */

@@ -47,26 +47,30 @@ export async function staged(settings: ProjectSettings, events: StagedEvents = {
   if (changes.size === 0) return undefined;
   let tree = index.tree();
   let project = openStaged(fs, tree, optionsIn(tree));
-  const fixed = index.isTemporary() ? [] : fixStaged(fs, tree, repository, project, changes);
+  let files = stagedFiles(repository, project, changes);
+  const fixed = index.isTemporary() ? [] : fixStaged(fs, tree, repository, project, files);
   for (const file of fixed) events.onFixed?.(file);
   if (fixed.length > 0) {
     tree = index.tree();
     project = openStaged(fs, tree, optionsIn(tree));
+    files = stagedFiles(repository, project, changes);
   }
   // the strictness is that of the work tree's configuration
   const asked = { ...project, options: { ...project.options, strict: options.strict } };
   const scope = scopeOfChange(tree, project, repository, changes);
   const validation = await validateScope(asked, scope, 'staged', events);
   const nothingLeft = fixed.length > 0 && index.isEmpty();
-  return { ...validation, differing: differing(fs, tree, repository, project, changes), nothingLeft };
+  return { ...validation, differing: differing(fs, tree, files), nothingLeft };
 }
 
-/** The record files among changes, each with its path below the top of the work tree. */
-function stagedFiles(
-  repository: Repository,
-  project: Project,
-  changes: ReadonlySet<string>,
-): readonly { readonly file: RecordFile; readonly name: string }[] {
+interface StagedFile {
+  readonly file: RecordFile;
+  /** Path below the top of the work tree. */
+  readonly name: string;
+}
+
+/** The record files among changes. */
+function stagedFiles(repository: Repository, project: Project, changes: ReadonlySet<string>): readonly StagedFile[] {
   const names = new Map([...changes].map((name) => [path.join(repository.root, name), name]));
   return project.files.flatMap((file) => {
     const name = names.get(file.path);
@@ -75,14 +79,8 @@ function stagedFiles(
 }
 
 /** Staged record files with another text on the disk. Paths below the top of the work tree. */
-function differing(
-  fs: FileSystem,
-  tree: FileSystem,
-  repository: Repository,
-  project: Project,
-  changes: ReadonlySet<string>,
-): readonly string[] {
-  return stagedFiles(repository, project, changes).flatMap(({ file, name }) => {
+function differing(fs: FileSystem, tree: FileSystem, files: readonly StagedFile[]): readonly string[] {
+  return files.flatMap(({ file, name }) => {
     const onDisk = textAt(fs, file.path);
     return onDisk === undefined || onDisk === textAt(tree, file.path) ? [] : [name];
   });
@@ -107,9 +105,9 @@ function fixStaged(
   tree: FileSystem,
   repository: Repository,
   project: Project,
-  changes: ReadonlySet<string>,
+  files: readonly StagedFile[],
 ): readonly string[] {
-  const untidy = stagedFiles(repository, project, changes).flatMap(({ file, name }) => {
+  const untidy = files.flatMap(({ file, name }) => {
     if (file.holds !== 'record' || file.select !== undefined || !isWritable(file)) return [];
     const type = project.types.find((t) => t.name === file.table);
     if (type === undefined) return [];

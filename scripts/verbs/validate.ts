@@ -3,9 +3,10 @@ import path from 'node:path';
 import { Failure, type Problem } from '../base/problem.ts';
 import { didYouMean } from '../base/suggestions.ts';
 import { quoted } from '../base/text.ts';
-import { findRepository } from '../disk/git.ts';
+import { type Repository, findRepository } from '../disk/git.ts';
 import { type Scope, scopeOfChange, scopeOfFiles } from '../project/changeScope.ts';
 import { type Project, compileOptions, foldersOf } from '../project/openProject.ts';
+import type { ProjectOptions } from '../project/options.ts';
 import { vanishedFiles } from '../project/vanished.ts';
 import { referredFirst } from '../schema/recordTypes.ts';
 import { type PlacedRecord, compile } from '../compile/compile.ts';
@@ -40,10 +41,16 @@ export interface Validation extends ValidateSummary, Tally {
  * Checks the records of a project: schemas, form, references and evidence.
  * @throws Failure if `changed` is not a commit; the signal's reason if it is cancelled
  */
-export async function validate(
+export function validate(project: Project, settings: ValidateSettings = {}, events: Events = {}): Promise<Validation> {
+  return validateSince(project, settings, events, async (name) => changesSince(project.options, name));
+}
+
+/** The same, for a caller that knows better when to ask for the changes since a commit. */
+export async function validateSince(
   project: Project,
-  { changed, checks = false, files = [], from = '.' }: ValidateSettings = {},
-  events: Events = {},
+  { changed, checks = false, files = [], from = '.' }: ValidateSettings,
+  events: Events,
+  changesOf: (name: string) => Promise<Changes>,
 ): Promise<Validation> {
   if (files.length > 0 && (checks || changed !== undefined))
     throw new Failure(sentence`name files, or give ${option(checks ? 'checks' : 'changed')}: not both`);
@@ -55,7 +62,10 @@ export async function validate(
     const { validateInDatabase } = await import('./validateInDatabase.ts');
     return validateInDatabase(project, events);
   }
-  return validateScope(project, changed === undefined ? undefined : changedScope(project, changed), 'validate', events);
+  if (changed === undefined) return validateScope(project, undefined, 'validate', events);
+  const found = await changesOf(changed);
+  const scope = scopeOfChange(project.fs, project, found.repository, found.files);
+  return validateScope(project, scope, 'validate', events);
 }
 
 /** The record files for some paths, and unreadable ones. @throws Failure for a path without records */
@@ -139,13 +149,23 @@ export function checking<T extends Input>(
   return { records: run(), summary: () => summary };
 }
 
-/** What to check; undefined for everything. @throws Failure if the name is not that of a commit */
-function changedScope(project: Project, name: string): Scope | undefined {
-  const repository = findRepository([project.schemaPath, project.rawPath]);
+/** What has changed in the folders of a project: paths below the top of the work tree. */
+export interface Changes {
+  readonly repository: Repository;
+  readonly files: ReadonlySet<string>;
+}
+
+/**
+ * What has changed since a commit, branch or tag. Git compares the files while this process goes on, for example with
+ * opening the project.
+ * @throws Failure if it is not the name of a commit
+ */
+export async function changesSince(options: ProjectOptions, name: string): Promise<Changes> {
+  const repository = findRepository([options.schema.path, options.raw.path]);
   if ('why' in repository)
     throw new Failure(sentence`${option('changed')} needs a git repository, and ${repository.why}`);
   const base = repository.mergeBase(name, 'HEAD');
-  return scopeOfChange(project.fs, project, repository, repository.changes(base, foldersOf(project.options)));
+  return { repository, files: await repository.changesMeanwhile(base, foldersOf(options)) };
 }
 
 /** Valid records with their places, and parts, as long as they are wanted; undefined for the others. */

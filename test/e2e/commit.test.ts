@@ -347,6 +347,8 @@ describe('git gives the same answers whatever the settings', () => {
       expect(repo.head()?.commit).toBe(head);
       expect(repo.tags('HEAD')).toEqual(['v0.1.0']);
       expect([...repo.changes(from, [raw])]).toEqual(['raw/ports/Malmö.json', 'raw/ports/Ängelholm.json']);
+      expect(await repo.changesMeanwhile(from, [raw])).toEqual(repo.changes(from, [raw]));
+      await expect(repo.changesMeanwhile('gone', [raw])).rejects.toThrow('git could not compare the work tree');
       expect(repo.uncommitted()).toEqual(['raw/ports/Ängelholm.json']);
       expect([...repo.subjectOf(from, head, [raw])]).toEqual([['raw/ports/Malmö.json', 'Program']]);
       expect(repo.staged.changes([raw]).size).toBe(0);

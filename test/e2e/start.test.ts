@@ -82,8 +82,11 @@ test('compiled schemas are kept, in a folder for each state of the sources', () 
   expect(start(folder, 'validate')).toMatchObject({ status: 0, stdout: '' });
   const [first] = kept();
   expect(kept()).toEqual([first]);
-  expect(start(folder, 'validate')).toMatchObject({ status: 0, stdout: '' });
-  expect(kept()).toEqual([first]);
+  // what V8 compiled of it is kept beside it when it is first loaded
+  for (let again = 0; again < 2; again++) {
+    expect(start(folder, 'validate')).toMatchObject({ status: 0, stdout: '' });
+    expect(kept()).toEqual([first, first]);
+  }
   say(folder, 'two');
   expect(start(folder, 'validate')).toMatchObject({ status: 0, stdout: '' });
   expect(new Set(kept()).size).toBe(2);
@@ -114,6 +117,44 @@ test.runIf(isBundled)('a damaged bundle is made again: a run that failed to star
   }
   writeFiles(folder, { 'scripts/say.ts': '' });
   expect(startEntry(folder, 'say').status).toBe(2);
+});
+
+test.runIf(isBundled)('the compiled code of a command is kept, and made again if it is damaged or old', () => {
+  const folder = toolkit('one');
+  expect(start(folder, 'editor', '--help')).toMatchObject({ status: 0, stderr: '' });
+  const [name = ''] = bundles(folder);
+  const bundle = path.join(folder, '.cache/scripts', name);
+  const kept = (): readonly string[] =>
+    fs.existsSync(path.join(bundle, 'code')) ? fs.readdirSync(path.join(bundle, 'code')) : [];
+  const version = (): void => {
+    expect(start(folder, '--version')).toMatchObject({ status: 0, stdout: '0.1.0\n', stderr: '' });
+  };
+  // neither a run that makes the bundle nor one that only explains calls what others call
+  start(folder, 'editor', '--help');
+  expect(kept()).toEqual([]);
+  version();
+  const [code = ''] = kept();
+  expect(kept()).toEqual([expect.stringMatching(/^--version-v\d+/)]);
+  const file = path.join(bundle, 'code', code);
+  const whole = fs.readFileSync(file);
+  const inode = fs.statSync(file).ino;
+  version();
+  expect(fs.statSync(file).ino).toBe(inode);
+  const changed = Buffer.from(whole);
+  changed.writeUInt32LE(~changed.readUInt32LE(whole.length >> 1) >>> 0, whole.length >> 1);
+  for (const damaged of [changed, whole.subarray(0, 50)]) {
+    fs.writeFileSync(file, damaged);
+    version();
+    expect(fs.readFileSync(file).length).toBeGreaterThan(50);
+    expect(fs.readFileSync(file).equals(damaged)).toBe(false);
+  }
+  // a damaged script of the same length is not run with code that was kept for the whole one
+  const script = path.join(bundle, 'demarche.cjs');
+  fs.writeFileSync(script, Buffer.alloc(fs.statSync(script).size));
+  version();
+  fs.rmSync(path.join(bundle, 'code'), { recursive: true, force: true });
+  fs.writeFileSync(path.join(bundle, 'code'), 'a file where the folder should be');
+  version();
 });
 
 test('a source with a fault ends with 2 and names the file', () => {

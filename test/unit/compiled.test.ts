@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { expect, test } from 'vitest';
+import { type Evaluated, evaluateModule } from '../../scripts/base/commonJs.ts';
 import { cacheIn } from '../../scripts/project/cache.ts';
 import { type Json, isArray, isObject } from '../../scripts/json/json.ts';
 import { nodeFileSystem } from '../../scripts/disk/fileSystem.ts';
@@ -104,6 +105,38 @@ test('a damaged or read-only cache causes no error', () => {
   const cache = cacheIn(nodeFileSystem(), path.join(folder, 'kept'));
   cache.set('a', 'b');
   expect(cache.get('a')).toBe(undefined);
+});
+
+test('the code that V8 compiled fits the same text only', () => {
+  const text = 'module.exports = () => 42;';
+  const evaluate = (code?: Uint8Array): Evaluated => evaluateModule(text, {}, code);
+  const code = evaluate().compiled();
+  expect(evaluate().fits).toBe(false);
+  expect(evaluate(code).fits).toBe(true);
+  expect(evaluateModule(`${text} `, {}, code).fits).toBe(false);
+});
+
+test('the code that V8 compiled is kept when the process ends, and used if it is whole', () => {
+  const folder = dataset();
+  const project = projectAt(folder, here);
+  const keptFolder = path.join(folder, 'kept');
+  const tasks = new Map<string, () => void>();
+  const cache = cacheIn(nodeFileSystem(), keptFolder, (name, task) => tasks.set(name, task));
+  const validate = (): number => {
+    tasks.clear();
+    for (const type of project.types) schemaChecks(project.folder.schemas, cache)(type)({});
+    return tasks.size;
+  };
+  validate();
+  const tables = validate();
+  expect(tables).toBe(project.types.length);
+  const without = fs.readdirSync(keptFolder);
+  for (const task of tasks.values()) task();
+  const code = fs.readdirSync(keptFolder).filter((name) => !without.includes(name));
+  expect(code).toHaveLength(tables);
+  expect(validate()).toBe(0);
+  for (const name of code) fs.truncateSync(path.join(keptFolder, name), 100);
+  expect(validate()).toBe(tables);
 });
 
 test('the cache is bounded, and another key gives another text', () => {

@@ -98,6 +98,27 @@ describe('a record', () => {
     expect((await run(folder, 'validate', ['--sources', 'sources', '--require-sources'])).out).toBe('');
   });
 
+  test('that is new is known to the next request, which also reports why the project does not open again', async () => {
+    const folder = dataset();
+    const desk = deskOf(folder, 'gazette');
+    const spans = [
+      { source: 'gazette', start: only?.start ?? 0, end: only?.end ?? 0, supports: ['/port'], origin: undefined },
+    ];
+    const value = { kind: 'arrival', ship: 'anna', port: 'ystad', on: '2022-03-01' };
+    const edited = { ...desk.fresh('crossings', undefined), value, spans };
+    const saved = desk.save(edited, undefined);
+    const id = '2022-03-01-anna-ystad';
+    expect(saved).toEqual({ saved: desk.record('crossings', id) });
+    expect(desk.check(edited).id).toBe(`${id}-2`);
+    expect(desk.save({ ...edited, value: { ...value, on: '2022-03-02' } }, undefined)).toHaveProperty('saved');
+    const schema = fs.readFileSync(path.join(folder, 'schema/ports.schema.json'), 'utf8');
+    writeFiles(folder, { 'schema/ports.schema.json': '{' });
+    await new Promise(setImmediate);
+    expect(() => desk.record('crossings', id)).toThrow(/ports\.schema\.json.*not JSON/);
+    writeFiles(folder, { 'schema/ports.schema.json': schema });
+    expect(desk.record('crossings', '2022-03-02-anna-ystad')).toMatchObject({ value: { on: '2022-03-02' } });
+  });
+
   test('lacks what the schema requires: the check says what is missing', () => {
     const desk = deskOf(dataset());
     const { missing, problems } = desk.check({ ...desk.fresh('crossings', undefined), value: { cars: 3 } });

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { FileSystem } from '../../disk/fileSystem.ts';
 import { openProject } from '../../project/openProject.ts';
-import { validate } from '../../verbs/validate.ts';
+import { changesSince, validateSince } from '../../verbs/validate.ts';
 import type { Command } from '../command.ts';
 import { type Operand, flags, operandsOf, switchFlag, textFlag } from '../flags.ts';
 import { projectFlags, projectOptions } from '../options.ts';
@@ -23,17 +23,23 @@ export function validateCommand(fs: FileSystem): Command {
     operands: [fileOperand],
     flags: [flags.changed, flags.checks, flags.summary, ...projectFlags],
     async run(given, terminal) {
-      const project = openProject(fs, projectOptions(fs, given, terminal));
+      const options = projectOptions(fs, given, terminal);
+      const changed = textFlag(given, flags.changed);
+      const changes = changed === undefined ? undefined : changesSince(options, changed);
+      // if the project does not open, nobody waits for them
+      changes?.catch(() => {});
+      const project = openProject(fs, options);
       const { events, report, say, end } = listen('validate', given, terminal);
-      const validation = await validate(
+      const validation = await validateSince(
         project,
         {
-          changed: textFlag(given, flags.changed),
+          changed,
           checks: switchFlag(given, flags.checks),
           files: operandsOf(given, fileOperand),
           from: terminal.cwd,
         },
         events,
+        async (name) => changes ?? changesSince(options, name),
       );
       end();
       const checked = describeChecked(validation, report);

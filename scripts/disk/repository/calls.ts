@@ -1,7 +1,7 @@
 import { Failure } from '../../base/problem.ts';
 import { quoted } from '../../base/text.ts';
 import { below, nulSeparated } from '../commitTree.ts';
-import { type AskedGit, type GitOptions, runGit } from '../runGit.ts';
+import { type AskedGit, type GitAnswer, type GitOptions, runGit, runGitMeanwhile } from '../runGit.ts';
 
 /** The calls of git in one repository. */
 export interface GitCalls extends AskedGit {
@@ -13,6 +13,8 @@ export interface GitCalls extends AskedGit {
   readonly text: (what: string, args: readonly string[], more?: GitOptions) => string;
   /** The same, as names separated by NUL. */
   readonly names: (what: string, args: readonly string[]) => readonly string[];
+  /** The same, while this process goes on. */
+  readonly namesMeanwhile: (what: string, args: readonly string[]) => Promise<readonly string[]>;
   /** Folders in the form that git needs. */
   readonly inside: (folders: readonly string[]) => readonly string[];
   /** The hash of an object; undefined if there is no such name. @throws Failure if the repository is damaged */
@@ -25,11 +27,8 @@ export interface GitCalls extends AskedGit {
 export function gitCalls(root: string, shallow: boolean, options: GitOptions): GitCalls {
   const hint = shallow ? '; this clone is shallow: fetch what is missing with `git fetch --unshallow --tags`' : '';
   const ask: GitCalls['ask'] = (args, more = {}) => runGit(root, args, { ...options, ...more });
-  const text: GitCalls['text'] = (what, args, more = {}) => {
-    const { status, bytes, words } = ask(args, more);
-    if (status !== 0) throw new Failure(`git could not ${what}: ${words}`);
-    return bytes.toString('utf8');
-  };
+  const askMeanwhile: GitCalls['askMeanwhile'] = async (args) => runGitMeanwhile(root, args, options);
+  const text: GitCalls['text'] = (what, args, more = {}) => textOf(what, ask(args, more));
   const lookUp: GitCalls['lookUp'] = (name, what) => {
     const { status, bytes, words } = ask(['rev-parse', '--verify', '--quiet', '--end-of-options', name]);
     if (status === 0) return bytes.toString('utf8').trim();
@@ -41,8 +40,10 @@ export function gitCalls(root: string, shallow: boolean, options: GitOptions): G
     shallow,
     hint,
     ask,
+    askMeanwhile,
     text,
     names: (what, args) => nulSeparated(text(what, args)),
+    namesMeanwhile: async (what, args) => nulSeparated(textOf(what, await askMeanwhile(args))),
     inside: (folders) => folders.map((at) => below(root, at) || '.'),
     lookUp,
     commit(name) {
@@ -53,4 +54,9 @@ export function gitCalls(root: string, shallow: boolean, options: GitOptions): G
       throw new Failure(`git knows no commit called ${quoted(name)}${why}${hint}`);
     },
   };
+}
+
+function textOf(what: string, { status, bytes, words }: GitAnswer): string {
+  if (status !== 0) throw new Failure(`git could not ${what}: ${words}`);
+  return bytes.toString('utf8');
 }

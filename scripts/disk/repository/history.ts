@@ -22,7 +22,10 @@ export function historyOf({ commit, ask, text, inside, hint }: GitCalls): Histor
   return {
     commit,
     mergeBase(a, b) {
-      const { status, bytes, words } = ask(['merge-base', commit(a), commit(b)]);
+      const first = commit(a);
+      const second = a === b ? first : commit(b);
+      if (first === second) return first;
+      const { status, bytes, words } = ask(['merge-base', first, second]);
       if (status === 0) return bytes.toString('utf8').trim();
       if (status === 1) throw new Failure(`${quoted(a)} and ${quoted(b)} have no commit in common${hint}`);
       throw new Failure(`git could not compare ${quoted(a)} and ${quoted(b)}: ${words}${hint}`);

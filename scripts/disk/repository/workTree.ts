@@ -20,6 +20,8 @@ export interface WorkTree {
    * that git ignores, and those that it was configured to treat as unchanged.
    */
   readonly changes: (from: string, folders: readonly string[]) => ReadonlySet<string>;
+  /** The same, while this process goes on. */
+  readonly changesMeanwhile: (from: string, folders: readonly string[]) => Promise<ReadonlySet<string>>;
   /** Files of the last commit below folders that a sparse checkout leaves out, as paths below the top. */
   readonly notCheckedOut: (folders: readonly string[]) => ReadonlySet<string>;
   /** Whether git ignores a whole folder. */
@@ -27,7 +29,7 @@ export interface WorkTree {
 }
 
 /** The work tree of a repository. */
-export function workTreeOf({ root, ask, text, names, inside }: GitCalls): WorkTree {
+export function workTreeOf({ root, ask, text, names, namesMeanwhile, inside }: GitCalls): WorkTree {
   return {
     branch() {
       const { status, bytes } = ask(['symbolic-ref', '--quiet', '--short', 'HEAD']);
@@ -52,14 +54,12 @@ export function workTreeOf({ root, ask, text, names, inside }: GitCalls): WorkTr
       return names('compare the work tree', [...args, '--ignore-submodules=none']).map((entry) => entry.slice(3));
     },
     changes(from, folders) {
-      const differing = ['diff', '--name-only', '-z', '--no-renames', '--no-ext-diff', '--no-textconv'];
-      const plain = ['--no-relative', `-O${os.devNull}`, '--ignore-submodules=none'];
-      const changed = names('compare the work tree', [...differing, ...plain, from, '--', ...inside(folders)]);
-      // untracked files (?), also ignored ones; files that git treats as unchanged have the tag S or a lower-case
-      // letter
-      const listed = names('list its files', ['ls-files', '-z', '-v', '-c', '-o', '--', ...inside(folders)]);
-      const unseen = listed.filter((entry) => !entry.startsWith('H ')).map((entry) => entry.slice(2));
-      return new Set([...changed, ...unseen]);
+      const { differing, listed, read } = contrast(from, inside(folders));
+      return read(names(...differing), names(...listed));
+    },
+    async changesMeanwhile(from, folders) {
+      const { differing, listed, read } = contrast(from, inside(folders));
+      return read(...(await Promise.all([namesMeanwhile(...differing), namesMeanwhile(...listed)])));
     },
     notCheckedOut(folders) {
       const listed = names('list its files', ['ls-files', '-z', '-v', '-c', '--', ...inside(folders)]);
@@ -70,6 +70,29 @@ export function workTreeOf({ root, ask, text, names, inside }: GitCalls): WorkTr
       return names('list what is ignored', [...ignored, '--', ...inside([at])]).some(
         (name) => name === `${below(root, at)}/`,
       );
+    },
+  };
+}
+
+type Question = readonly [what: string, args: readonly string[]];
+
+/** How a commit is compared with the work tree: two questions, and the files that differ by their answers. */
+interface Contrast {
+  readonly differing: Question;
+  readonly listed: Question;
+  readonly read: (differing: readonly string[], listed: readonly string[]) => ReadonlySet<string>;
+}
+
+function contrast(from: string, inside: readonly string[]): Contrast {
+  const differing = ['diff', '--name-only', '-z', '--no-renames', '--no-ext-diff', '--no-textconv'];
+  const plain = ['--no-relative', `-O${os.devNull}`, '--ignore-submodules=none'];
+  return {
+    differing: ['compare the work tree', [...differing, ...plain, from, '--', ...inside]],
+    // untracked files (?), also ignored ones; files that git treats as unchanged have the tag S or a lower-case letter
+    listed: ['list its files', ['ls-files', '-z', '-v', '-c', '-o', '--', ...inside]],
+    read(changed, listed) {
+      const unseen = listed.filter((entry) => !entry.startsWith('H ')).map((entry) => entry.slice(2));
+      return new Set([...changed, ...unseen]);
     },
   };
 }

@@ -3,7 +3,7 @@ import type { RegExpEngine, RegExpLike } from 'ajv/dist/types/index.js';
 import equal from 'ajv/dist/runtime/equal.js';
 import ucs2length from 'ajv/dist/runtime/ucs2length.js';
 import standalone from 'ajv/dist/standalone/index.js';
-import { exportsOf } from '../../base/commonJs.ts';
+import { evaluateModule } from '../../base/commonJs.ts';
 import { type Patterns, unicodeWherePossible } from '../../pattern/matcher.ts';
 import { formats } from './formats.ts';
 import { linearFunctions } from './linearKeywords.ts';
@@ -12,6 +12,15 @@ import { linearFunctions } from './linearKeywords.ts';
 export interface Cache {
   readonly get: (key: string) => string | undefined;
   readonly set: (key: string, text: string) => void;
+  /** Compiled code of a text, kept for the running version of Node. */
+  readonly code?: CodeCache;
+}
+
+/** What V8 made of texts, kept from run to run. */
+export interface CodeCache {
+  readonly get: (text: string) => Uint8Array | undefined;
+  /** Keeps what `make` returns when the process ends: by then, functions that were called are compiled. */
+  readonly setAtEnd: (text: string, make: () => Uint8Array) => void;
 }
 
 /** The name under which the code of a compiled schema finds the maker of its expressions. */
@@ -72,7 +81,7 @@ export function compileOnce(
   regExp: RegExpEngine,
   compile: () => { readonly ajv: Ajv; readonly check: ValidateFunction },
 ): ValidateFunction {
-  const kept = evaluate(cache.get(key) ?? '', regExp);
+  const kept = evaluate(cache.get(key) ?? '', regExp, cache.code);
   if (kept !== undefined) return kept;
   const { ajv, check } = compile();
   cache.set(key, addingErrors(standalone.default(ajv, check)));
@@ -83,10 +92,13 @@ export function compileOnce(
  * Runs code that ajv has written as a CommonJS module; undefined if there is none. ajv itself makes a function of the
  * same text each time. The cache only returns what was put into it, by digest.
  */
-function evaluate(code: string, regExp: RegExpEngine): ValidateFunction | undefined {
+function evaluate(text: string, regExp: RegExpEngine, code: CodeCache | undefined): ValidateFunction | undefined {
   try {
-    const check = exportsOf(code, { require: load, formats, [regExpName]: regExp });
-    return isCheck(check) ? check : undefined;
+    const names = { require: load, formats, [regExpName]: regExp };
+    const { exports: check, fits, compiled } = evaluateModule(text, names, code?.get(text));
+    if (!isCheck(check)) return undefined;
+    if (!fits) code?.setAtEnd(text, compiled);
+    return check;
   } catch {
     return undefined;
   }

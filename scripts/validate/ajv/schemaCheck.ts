@@ -5,6 +5,7 @@ import { mostCompared } from '../../base/limits.ts';
 import { type Nearest, boundedNearest, nearest as nearestOf } from '../../base/suggestions.ts';
 import { type Patterns, SlowMatch, trusting } from '../../pattern/matcher.ts';
 import type { Fault } from '../../base/problem.ts';
+import { sha256Of } from '../../read/documents.ts';
 import type { Dialect } from '../../schema/dialect.ts';
 import { decoded, partsOfLocation } from '../../schema/location.ts';
 import { valuesListed } from '../../schema/listedValues.ts';
@@ -54,7 +55,7 @@ export function schemaChecks(
   const listed = valuesListed(schemas);
   // compiled part by part, it would be kept part by part; and code that calls back cannot be kept
   const kept = areVast(schemas.files) || asksFor(schemas.files, ['unevaluatedItems']) ? undefined : cache;
-  const all = kept === undefined ? '' : JSON.stringify(schemas.files);
+  const all = kept === undefined ? '' : sha256Of(JSON.stringify(schemas.files));
   return ({ file, location, shape }) => {
     const dialect = schemas.dialect(file);
     const compiled = (formatted: boolean): ValidateFunction => {

@@ -45,7 +45,7 @@ function check(reference: Reference, { tables, has, declared, wayToAdd }: Target
     first === undefined
       ? (otherForm(id, wanted, declared) ??
         fileHint(id, wanted, has) ??
-        nearest(id, candidates(wanted, declared)) ??
+        nearest(id, candidates(wanted, declared), wanted.join(' ')) ??
         add)
       : `${quoted(id)} is ${articled(first)}`;
   return [{ rule: 'reference', pointer, message: `no ${what} ${quoted(id)}`, hint }];

@@ -34,6 +34,8 @@ export interface OpenDataset {
   readonly noteRemoved: (table: string, id: string) => void;
   /** Opens the project again: records have come or gone. */
   readonly reopen: () => void;
+  /** The same, before anything else is asked of it, but after the answer to this request. */
+  readonly reopenNext: () => void;
   /** @throws Failure if no table has this name */
   readonly typeOf: (table: string) => RecordType;
   /** The file that holds a record alone. */
@@ -73,15 +75,16 @@ interface Opened {
 /** Opens a dataset to work on. @throws Failure where it does not open */
 export function openDataset({ fs, options, home, second }: DatasetSettings): OpenDataset {
   const drafts = draftsIn(fs, home, second);
-  let opened = openOnce(fs, options(), drafts);
-  const knowledge = knowledgeOf(() => opened, citingFilesIn(fs, home, opened.project.rawPath));
+  const { opened, reopen, reopenNext } = opener(() => openOnce(fs, options(), drafts));
+  const knowledge = knowledgeOf(opened, citingFilesIn(fs, home, opened().project.rawPath));
   let lastLine: { readonly key: string; readonly opened: OpenRecord } | undefined;
-  const fileOf = (table: string, id: string): RecordFile | undefined => opened.names.fileOf(table, id);
+  const fileOf = (table: string, id: string): RecordFile | undefined => opened().names.fileOf(table, id);
   const openAt = (table: string, id: string): OpenRecord | undefined => {
     const key = `${table}/${id}`;
     const file = fileOf(table, id);
-    if (file !== undefined) return openRecord(fs, opened.project, file);
-    const line = opened.names.has(table, id) ? recordLine(fs, opened.project, table, id) : undefined;
+    if (file !== undefined) return openRecord(fs, opened().project, file);
+    const { names, project } = opened();
+    const line = names.has(table, id) ? recordLine(fs, project, table, id) : undefined;
     if (line !== undefined) lastLine = { key, opened: line };
     return line;
   };
@@ -89,21 +92,54 @@ export function openDataset({ fs, options, home, second }: DatasetSettings): Ope
     fs,
     drafts,
     get project() {
-      return opened.project;
+      return opened().project;
     },
     get check() {
-      return opened.check();
+      return opened().check();
     },
     get names() {
-      return opened.names;
+      return opened().names;
     },
     ...knowledge,
-    reopen: () => void (opened = openOnce(fs, options(), drafts)),
-    typeOf: (table) => typeIn(opened.project, table),
+    reopen,
+    reopenNext,
+    typeOf: (table) => typeIn(opened().project, table),
     fileOf,
     openAt,
     openedBefore: (table, id) => (lastLine?.key === `${table}/${id}` ? lastLine.opened : openAt(table, id)),
-    takenIn: (table) => opened.names.taken(table),
+    takenIn: (table) => opened().names.taken(table),
+  };
+}
+
+interface Opener extends Pick<OpenDataset, 'reopen' | 'reopenNext'> {
+  readonly opened: () => Opened;
+}
+
+/** Opens a project, and opens it again when that is asked for. */
+function opener(open: () => Opened): Opener {
+  let last = open();
+  let isOld = false;
+  const reopen = (): void => {
+    last = open();
+    isOld = false;
+  };
+  const opened = (): Opened => {
+    if (isOld) reopen();
+    return last;
+  };
+  return {
+    opened,
+    reopen,
+    reopenNext() {
+      isOld = true;
+      setImmediate(() => {
+        try {
+          opened();
+        } catch {
+          // it is opened again for the next request, which then reports the error
+        }
+      });
+    },
   };
 }
 

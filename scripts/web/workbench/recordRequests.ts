@@ -2,7 +2,7 @@ import { Failure, type Problem } from '../../base/problem.ts';
 import { quoted } from '../../base/text.ts';
 import { printCanonical } from '../../json/canonical.ts';
 import { type JsonObject, member } from '../../json/json.ts';
-import type { OpenRecord } from '../../project/recordFiles.ts';
+import { type OpenRecord, openRecord } from '../../project/recordFiles.ts';
 import { indexRecord, sourceTables } from '../../project/recordIndex.ts';
 import { sha256Of } from '../../read/documents.ts';
 import type { RecordFile } from '../../read/records.ts';
@@ -57,9 +57,13 @@ export function recordAt(dataset: OpenDataset, table: string, id: string): Recor
   const unread = opened === undefined ? dataset.fileOf(table, id) : undefined;
   if (unread !== undefined)
     throw new Failure(`${unread.shown} could not be read as a record: see \`npx demarche validate\``);
-  if (opened === undefined) return undefined;
+  return opened === undefined ? undefined : recordMessage(dataset, type, id, opened);
+}
+
+function recordMessage({ drafts }: OpenDataset, type: RecordType, id: string, opened: OpenRecord): RecordMessage {
   const { file, line, text, value } = opened;
-  const draft = keptContent(dataset.drafts.read(table, id));
+  const table = type.name;
+  const draft = keptContent(drafts.read(table, id));
   const shown = line === 0 ? file.shown : `${file.shown}:${line}`;
   const known = { table, id, draftName: id, shown, digest: sha256Of(text), draft };
   return { ...known, ...contentOf(value, spansOf(type)) };
@@ -106,11 +110,20 @@ export function saveEdited(dataset: OpenDataset, edited: Edited, digest: string 
     return { conflict: recordAt(dataset, edited.table, id) };
   }
   dataset.drafts.remove(edited.table, edited.draftName);
-  if (digest === undefined || sourceTables(dataset.project).includes(type.name)) dataset.reopen();
+  const isSource = sourceTables(dataset.project).includes(type.name);
+  if (isSource) dataset.reopen();
   dataset.noteSaved(type.name, indexRecord(type, file, value));
-  const record = recordAt(dataset, edited.table, id);
+  const isUnlisted = digest === undefined && !isSource;
+  const record = isUnlisted ? newRecordAt(dataset, type, id, file) : recordAt(dataset, edited.table, id);
   if (record === undefined) throw new Failure(`${file.shown} no longer exists`);
   return { saved: record };
+}
+
+/** A new record as it is in its file now. The project does not know the file yet: listing all files can take long. */
+function newRecordAt(dataset: OpenDataset, type: RecordType, id: string, file: RecordFile): RecordMessage | undefined {
+  const opened = openRecord(dataset.fs, dataset.project, file);
+  dataset.reopenNext();
+  return opened === undefined ? undefined : recordMessage(dataset, type, id, opened);
 }
 
 /** The name of a file says the same of its record; a line has its identifier in itself alone. */
