@@ -16,7 +16,7 @@ import { toggleValue } from './selection.ts';
 import { smallTable } from './state.ts';
 import { counted, shortened } from './words.ts';
 
-/** Most nodes that stay distinguishable and can be laid out without a noticeable wait. */
+/** Most nodes that can be told apart, and laid out without a noticeable delay. */
 const mostNodes = 400;
 const [width, height, margin] = [900, 560, 30] as const;
 const longestName = 24;
