@@ -5,6 +5,7 @@ import { type RecordType, referredFirst, targetsOf } from '../schema/recordTypes
 import { compareText } from '../base/text.ts';
 import { type Withdrawal, reserved } from '../schema/extensions.ts';
 import { type Batch, type Column, type Row, type Table, column } from './model.ts';
+import { collecting, inBatches } from './batches.ts';
 import { planRecords } from './plan.ts';
 import { tableColumn } from './planCells.ts';
 import type { RecordPlan, TablePlan } from './recordPlan.ts';
@@ -31,15 +32,26 @@ export interface Compilation {
   readonly plans: ReadonlyMap<string, RecordPlan>;
   /**
    * The rows of records, in batches. Rows of a table come in the order of the records. An undefined record has no rows;
-   * many of them give a batch without rows, so that the caller never waits long. `tableOf` takes and returns names of
-   * record types; it is called for references that can lead to several.
+   * many of them give a batch without rows, so that the caller never waits long. The batches of a part that was compiled
+   * elsewhere are passed on. `tableOf` takes and returns names of record types; it is called for references that can
+   * lead to several.
    */
-  readonly rows: (records: Iterable<PlacedRecord | undefined>, tableOf: TableOf) => Generator<Batch>;
+  readonly rows: <B extends Named = never>(
+    records: Iterable<PlacedRecord | CompiledPart<B> | undefined>,
+    tableOf: TableOf,
+  ) => Generator<Batch | B>;
 }
 
-const batchSize = 2048;
-/** The largest batch for rows of whole texts, in UTF-16 units. */
-const mostUnits = 4 * 1024 * 1024;
+/** Rows of a table, in any form. */
+interface Named {
+  readonly table: string;
+}
+
+/** Successive records that have been compiled: rows of their tables, in order. */
+export interface CompiledPart<B extends Named> {
+  readonly batches: readonly B[];
+}
+
 /** How many records without rows pass before a batch without rows. */
 const mostPassedOver = 64;
 
@@ -82,22 +94,26 @@ export function compile(types: readonly RecordType[], options: CompileOptions): 
 }
 
 /** The rows of records in batches, and those of the tables that need all records. */
-function* rowsOf(
-  records: Iterable<PlacedRecord | undefined>,
+function* rowsOf<B extends Named>(
+  records: Iterable<PlacedRecord | CompiledPart<B> | undefined>,
   plans: ReadonlyMap<string, RecordPlan>,
   { planned, spans }: { readonly planned: readonly Table[]; readonly spans: Table | undefined },
   tableOf: TableOf,
-): Generator<Batch> {
-  const collected = new Map<string, Row[]>(planned.map((table) => [table.name, []]));
-  const provenance: Row[] = [];
+): Generator<Batch | B> {
+  const collected = collecting(planned);
   const withdrawn: Row[] = [];
   const present = new Set(planned.filter((table) => !table.optional).map((table) => table.name));
   const sourceTables = sourcesOf(plans);
-  let [rows, units] = [0, 0];
   let passedOver = 0;
   for (const record of records) {
     if (record === undefined) {
       if (++passedOver % mostPassedOver === 0) yield { table: '', rows: [] };
+      continue;
+    }
+    if ('batches' in record) {
+      yield* collected.flush();
+      for (const { table } of record.batches) present.add(table);
+      yield* record.batches;
       continue;
     }
     const plan = plans.get(record.type.name);
@@ -109,18 +125,15 @@ function* rowsOf(
       continue;
     }
     const sink = (to: TablePlan, row: Row): void => {
-      collected.get(to.table.name)?.push(row);
+      collected.add(to.table.name, row);
       present.add(to.table.name);
-      rows++;
-      units += unitsOf(row);
     };
     emitRecord(plan, record.value, [record.file, record.index], { sink, tableOf });
-    provenance.push(...provenanceRows(plan, record.value, id, sourceTables, tableOf));
-    if (rows + provenance.length < batchSize && units < mostUnits) continue;
-    yield* flush(collected, provenance);
-    [rows, units] = [0, 0];
+    for (const row of provenanceRows(plan, record.value, id, sourceTables, tableOf))
+      collected.add(reserved.provenance, row);
+    if (collected.isFull()) yield* collected.flush();
   }
-  yield* flush(collected, provenance);
+  yield* collected.flush();
   yield* inBatches(reserved.withdrawn, withdrawn.toSorted(byKey));
   const shown = planned.filter((table) => present.has(table.name));
   const lists = codeLists(spans === undefined ? shown : [...shown, spans]);
@@ -133,30 +146,9 @@ function planOf(type: RecordType, names: Names, { recordsOf }: CompileOptions): 
   return plan;
 }
 
-/** The length of the texts of a row, in UTF-16 units. */
-function unitsOf(row: Row): number {
-  let units = 0;
-  for (const cell of row) if (typeof cell === 'string') units += cell.length;
-  return units;
-}
-
-function* flush(collected: Map<string, Row[]>, provenance: Row[]): Generator<Batch> {
-  for (const [table, rows] of collected) {
-    if (rows.length === 0) continue;
-    yield { table, rows };
-    collected.set(table, []);
-  }
-  if (provenance.length > 0) yield { table: reserved.provenance, rows: provenance.splice(0) };
-}
-
 /** By table and identifier, which are the first two cells. */
 function byKey(a: Row, b: Row): number {
   return compareText(String(a[0]), String(b[0])) || compareText(String(a[1]), String(b[1]));
-}
-
-/** Rows of a table in batches of the usual size. */
-export function* inBatches(table: string, rows: readonly Row[]): Generator<Batch> {
-  for (let i = 0; i < rows.length; i += batchSize) yield { table, rows: rows.slice(i, i + batchSize) };
 }
 
 function reaches(from: string, to: string, plans: ReadonlyMap<string, RecordPlan>, seen = new Set<string>()): boolean {

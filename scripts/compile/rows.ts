@@ -150,7 +150,8 @@ function holdMembers(value: JsonObject, plan: ValuePlan, at: Place): Rest {
   let rest: Record<string, Json> | undefined;
   for (const key of Object.keys(value)) {
     const property = plan.members?.get(key);
-    const inner = member(value, key) ?? null;
+    // the key is an own property: nothing can be inherited here
+    const inner = value[key] ?? null;
     if (property === undefined && plan.entries !== undefined) {
       addRow(plan.entries, key, inner, at);
       continue;

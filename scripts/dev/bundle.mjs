@@ -9,6 +9,7 @@ const workers = [
   'scripts/engine/duckdb/viewWorker.ts',
   'scripts/write/rowWorker.ts',
   'scripts/verbs/spark/sparkWorker.ts',
+  'scripts/verbs/threads/partWorker.ts',
 ];
 
 /** Code of the tests finds its files relative to its source. */

@@ -13,8 +13,11 @@ export const digestMark = 'sha256:';
 
 /** The digest of the rows of a table, computed as they come. */
 export interface RowDigest {
-  /** `json` is that of the rows, if it is known. */
-  readonly add: (rows: readonly Row[], json?: string) => void;
+  readonly add: (rows: readonly Row[]) => void;
+  /** Adds rows by their JSON, in UTF-8 and without brackets around them, if they are digested as they are. */
+  readonly addPrinted: (rows: number, json: Uint8Array) => void;
+  /** How many rows fit into the current block. */
+  readonly room: () => number;
   readonly end: () => string;
 }
 
@@ -26,22 +29,23 @@ export function rowDigest(): RowDigest {
   const blocks: string[] = [];
   let block = createHash('sha256');
   let count = 0;
-  const addPart = (rows: readonly Row[], json?: string): void => {
-    const printed = rows.some(mayHaveLong) ? JSON.stringify(rows.map(shortened)) : (json ?? JSON.stringify(rows));
-    const text = asStored(printed.slice(1, -1));
-    block.update(count % rowsOfBlock === 0 ? text : `,${text}`);
-    count += rows.length;
+  const room = (): number => rowsOfBlock - (count % rowsOfBlock);
+  const addText = (rows: number, text: string | Uint8Array): void => {
+    if (count % rowsOfBlock > 0) block.update(',');
+    block.update(text);
+    count += rows;
     if (count % rowsOfBlock > 0) return;
     blocks.push(block.digest('hex'));
     block = createHash('sha256');
   };
   return {
-    add(rows, json) {
+    room,
+    addPrinted: addText,
+    add(rows) {
       for (let start = 0; start < rows.length;) {
-        const end = Math.min(rows.length, start + rowsOfBlock - (count % rowsOfBlock));
-        if (start === 0 && end === rows.length) addPart(rows, json);
-        else addPart(rows.slice(start, end));
-        start = end;
+        const some = rows.slice(start, start + room());
+        addText(some.length, asStored(JSON.stringify(some.map(shortened)).slice(1, -1)));
+        start += some.length;
       }
     },
     end() {
@@ -49,6 +53,11 @@ export function rowDigest(): RowDigest {
       return digestOfBlocks(count, blocks);
     },
   };
+}
+
+/** Whether the JSON of rows is digested as it is. `longest` is a length in UTF-16 units that no cell exceeds. */
+export function isDigestedAsIs(rows: readonly Row[], json: string, longest: number): boolean {
+  return !json.includes(controlEscape) && (longest <= mostBytesOfText / 3 || !rows.some(mayHaveLong));
 }
 
 /** UTF-8 takes at most three bytes for a UTF-16 unit. */
@@ -69,8 +78,10 @@ export function digestOfBlocks(rows: number, blocks: readonly string[]): string 
   return `${rows} rows ${createHash('sha256').update(blocks.join('')).digest('hex')}`;
 }
 
+const controlEscape = String.raw`\u00`;
+
 /** JSON with the escapes of control characters in upper case, as DuckDB prints them. */
 function asStored(json: string): string {
-  if (!json.includes('\\u00')) return json;
+  if (!json.includes(controlEscape)) return json;
   return json.replace(/\\(u00..|.)/g, (escape) => (escape.length > 2 ? `\\u${escape.slice(2).toUpperCase()}` : escape));
 }

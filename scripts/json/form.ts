@@ -30,16 +30,21 @@ const exactDigits = 15;
  * print. Returns the number of members of all objects in the text. If it is JSON, and its value has as many members,
  * then no key occurs twice, and the text is the print of its value. Returns undefined if it cannot decide: some
  * spellings that a print can have are left to a closer check, such as `\u0001`, `1e21`, keys that begin with a digit,
- * and texts that may hold an invisible character.
+ * and texts that may hold an invisible character. The text can be a line among others in the bytes.
  */
-export function membersAsPrinted(bytes: Uint8Array, layout: Layout): number | undefined {
+export function membersAsPrinted(
+  bytes: Uint8Array,
+  layout: Layout,
+  start = 0,
+  behind = bytes.length,
+): number | undefined {
   const spaced = layout === 'file';
-  const end = spaced ? bytes.length - 1 : bytes.length;
+  const end = spaced ? behind - 1 : behind;
   if (spaced && bytes[end] !== newline) return undefined;
   let members = 0;
   let depth = 0;
   let key = 0;
-  for (let i = 0; i < end;) {
+  for (let i = start; i < end;) {
     const byte = bytes[i] ?? 0;
     if (byte === quote) {
       key = i + 1;

@@ -8,7 +8,7 @@ import type { CheckRow } from '../engine/engine.ts';
 import type { RawRecord } from '../read/records.ts';
 import type { Check } from '../read/schemas.ts';
 import type { RecordType } from '../schema/recordTypes.ts';
-import { reportFaults } from '../validate/run.ts';
+import { reportFaults } from '../validate/reportFaults.ts';
 import { recordsIn } from '../validate/selection.ts';
 import type { Project } from './openProject.ts';
 

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { CompileOptions } from '../compile/compile.ts';
 import { type Json, isObject, parseJson, resolvePointer } from '../json/json.ts';
 import { lazy } from '../base/lazy.ts';
+import type { Patterns } from '../pattern/matcher.ts';
 import { guardedPatterns } from '../pattern/pattern.ts';
 import { Failure, type Problem } from '../base/problem.ts';
 import { fileWithoutDigest, toDocument, withDigest } from '../schema/extensionValues.ts';
@@ -23,7 +24,7 @@ import { bundleCache } from './cache.ts';
 import { configName } from './config.ts';
 import type { Place, ProjectOptions, SourcesPlace } from './options.ts';
 import { readSchemaFolder } from './schemaFolder.ts';
-import { tablesOf } from './tables.ts';
+import { type TableDefinition, tablesOf } from './tables.ts';
 import { unknownFormats } from './unknownFormats.ts';
 
 /** Everything that commands read before the first record. */
@@ -66,11 +67,14 @@ export interface ProjectSettings {
 /** How the schemas of a project become tables. */
 export function compileOptions({ fs, files, options }: Project): CompileOptions {
   return {
-    own: isOwn(options),
-    enforced: isOwn(options),
-    digest: sha256Of,
+    ...namingOf(options),
     recordsOf: (type) => valuesIn(fs, files, type, options.layout),
   };
+}
+
+/** The same without what depends on records. */
+export function namingOf(options: ProjectOptions): Omit<CompileOptions, 'recordsOf'> {
+  return { own: isOwn(options), enforced: isOwn(options), digest: sha256Of };
 }
 
 /** The values of a table's records, without those that cannot be read. */
@@ -96,6 +100,23 @@ function isOwn({ layout }: Pick<ProjectOptions, 'layout'>): boolean {
   return layout === 'canonical';
 }
 
+/** The tables of a project, and what describes them. */
+export interface Described extends Pick<Project, 'folder' | 'types'> {
+  readonly patterns: Patterns;
+  readonly tables: readonly TableDefinition[];
+}
+
+/** Reads the schemas. @throws Failure if a schema does not load */
+export function openSchemas(fs: FileSystem, options: ProjectOptions, cache = bundleCache(fs)): Described {
+  const patterns = guardedPatterns();
+  const from = (names: readonly string[]): readonly string[] =>
+    tablesOf(fs, names, options).map(({ file, pointer }) => locationOf(file, pointer));
+  const reach = { from, refs: options.refs };
+  const folder = readSchemaFolder(fs, options.schema, { own: isOwn(options), patterns, reach }, cache);
+  const tables = tablesOf(fs, folder.names, options);
+  return { folder, patterns, tables, types: recordTypes(folder.schemas, tables) };
+}
+
 /**
  * Reads the schemas and lists the records.
  * @param cache keeps the code of compiled schemas; file systems of a commit or an index cannot hold it
@@ -105,13 +126,7 @@ export function openProject(fs: FileSystem, options: ProjectOptions, cache = bun
   const { schema, raw } = options;
   needFolder(fs, schema, 'schemas', 'schema');
   needFolder(fs, raw, 'records', 'raw');
-  const patterns = guardedPatterns();
-  const from = (names: readonly string[]): readonly string[] =>
-    tablesOf(fs, names, options).map(({ file, pointer }) => locationOf(file, pointer));
-  const reach = { from, refs: options.refs };
-  const folder = readSchemaFolder(fs, schema, { own: isOwn(options), patterns, reach }, cache);
-  const tables = tablesOf(fs, folder.names, options);
-  const types = recordTypes(folder.schemas, tables);
+  const { folder, patterns, tables, types } = openSchemas(fs, options, cache);
   const listing = listRecords(fs, raw.path, raw.shown, tables, options.layout);
   const documents = openSources(fs, options.sources);
   const { files } = listing;

@@ -27,6 +27,8 @@ interface Withdrawn {
 export interface References {
   /** Adds a record. Returns the record that already has the id, if any, ignoring case and Unicode form. */
   readonly declare: (table: string, id: string, file: RecordFile) => Declared | undefined;
+  /** Adds several records, if none of them has an id that is already taken; returns whether it has. */
+  readonly declareAll: (table: string, ids: readonly string[], file: RecordFile) => boolean;
   readonly refer: (file: RecordFile, line: number, reference: Reference) => void;
   /** Whether a table has a known record with this id. */
   readonly has: (table: string, id: string) => boolean;
@@ -66,6 +68,7 @@ export function createReferences(
   };
   return {
     declare: ids.declare,
+    declareAll: ids.declareAll,
     presume: ids.presume,
     excuse: ids.excuse,
     has: ids.has,
@@ -98,7 +101,7 @@ export function createReferences(
 }
 
 /** The identifiers of records, by table; uncertain ones are excused. */
-interface Ids extends Pick<References, 'declare' | 'presume' | 'excuse'> {
+interface Ids extends Pick<References, 'declare' | 'declareAll' | 'presume' | 'excuse'> {
   readonly declared: DeclaredIds;
   readonly has: (table: string, id: string) => boolean;
   readonly isExcused: (reference: Reference) => boolean;
@@ -122,6 +125,16 @@ function declaredIds(tables: readonly string[]): Ids {
       ids?.set(form, form === id ? file : { id, file });
       return undefined;
     },
+    declareAll(table, all, file) {
+      const ids = declared.get(table);
+      const forms = all.map(foldedId);
+      if (ids === undefined || forms.some((form) => ids.has(form))) return false;
+      for (const [i, form] of forms.entries()) {
+        const id = all[i] ?? form;
+        ids.set(form, form === id ? file : { id, file });
+      }
+      return true;
+    },
     presume(table, id, file) {
       const form = foldedId(id);
       declared.get(table)?.set(form, form === id ? file : { id, file });
@@ -130,9 +143,10 @@ function declaredIds(tables: readonly string[]): Ids {
     isExcused: ({ tables: wanted, id }) => wanted.some((table) => excused.has(`${table}/${id}`)),
     has(table, id) {
       const ids = declared.get(table);
-      const same = ids?.get(id);
+      if (ids === undefined || ids.size === 0) return false;
+      const same = ids.get(id);
       // an entry without its own spelling is stored in the form that ids are compared in
-      return (same !== undefined && !('id' in same)) || idOf(ids?.get(foldedId(id)), id) === id;
+      return (same !== undefined && !('id' in same)) || idOf(ids.get(foldedId(id)), id) === id;
     },
   };
 }

@@ -1,7 +1,6 @@
 import { type Json, type JsonObject, below, isObject, leadsSomewhere, member, parseJson } from '../json/json.ts';
-import { placeJson, positionsIn } from '../json/positions.ts';
 import { mostCompared } from '../base/limits.ts';
-import type { Fault, Problem } from '../base/problem.ts';
+import type { Fault } from '../base/problem.ts';
 import { boundedNearest, nearest } from '../base/suggestions.ts';
 import { toWithdrawal } from '../schema/extensionValues.ts';
 import type { RawRecord, RecordFile, Unreadable } from '../read/records.ts';
@@ -36,6 +35,8 @@ import { rule as number } from './rules/number.ts';
 import { wrongLink } from './rules/schema-link.ts';
 import { notAnObject } from './rules/type.ts';
 import { copiedFrom, isOlderTwin, isToldAlready, rule as uniqueId } from './rules/unique-id.ts';
+import { type CheckedPart, type Input, type PartOf, addPart, isPart } from './part.ts';
+import { reportFaults } from './reportFaults.ts';
 import { schemaFaults } from './schemaFaults.ts';
 import { checkSpans } from './spans.ts';
 import { selection } from './selection.ts';
@@ -53,40 +54,73 @@ export interface CheckedRecord {
 
 /**
  * Checks records and passes on the good ones, as they come, with undefined for each of the others, so that the caller
- * never waits long. Problems are reported as they are found, those with references when all records are known. Returns
- * a summary at the end.
+ * never waits long. Parts that were checked by another thread are passed on if they fit the other records, and else
+ * checked again. Problems are reported as they are found, those with references when all records are known. Returns a
+ * summary at the end.
  */
-export function* validate(
-  records: Iterable<RawRecord | Unreadable>,
+export function validate<T extends Input>(
+  records: Iterable<T>,
   options: ValidateOptions,
-): Generator<CheckedRecord | undefined, ValidateSummary> {
+): Generator<CheckedRecord | PartOf<T> | undefined, ValidateSummary>;
+export function* validate(
+  records: Iterable<Input>,
+  options: ValidateOptions,
+): Generator<CheckedRecord | CheckedPart | undefined, ValidateSummary> {
   const checkOf = tableChecks(options);
   // every schema must load, whether it has records or not; in a partial check, no schema has changed
   if (options.presumed === undefined) for (const { name } of options.types) checkOf(name);
   const run = beginRun(options);
-  let file = options.after?.file;
-  let index = 0;
-  for (const raw of records) {
-    if (!('text' in raw)) {
-      options.report(raw.problem);
-      excuse(raw.file, run);
-      yield undefined;
-      continue;
-    }
-    const table = checkOf(raw.file.table);
-    if (table === undefined) continue;
-    if (raw.file !== file) {
-      index = 0;
-      if (options.layout === 'canonical') reportFaults(raw, portable(raw.file), options.report);
-    }
-    file = raw.file;
-    for (const value of checkText(raw, table, run)) {
-      yield value === undefined ? undefined : { type: table.type, file, index, value, print: printOf(raw, options) };
-      index++;
-    }
+  const reached: Reached = { file: options.after?.file, index: 0 };
+  for (const input of records) {
+    if (isPart(input)) {
+      if (addPart(input, run)) {
+        enter(reached, { file: input.file, line: 1, text: '', members: undefined }, options);
+        reached.index += input.ids.length;
+        yield input;
+      } else for (const record of input.records()) yield* checkInput(record, checkOf, reached, run);
+    } else yield* checkInput(input, checkOf, reached, run);
   }
   yield* reportLast(run);
   return run.counts;
+}
+
+/** The file of the last record, and how many records of it have been checked. */
+interface Reached {
+  file: RecordFile | undefined;
+  index: number;
+}
+
+/** Begins a file, if a record is the first one of it. */
+function enter(reached: Reached, raw: RawRecord, { layout, report }: ValidateOptions): void {
+  if (raw.file === reached.file) return;
+  reached.file = raw.file;
+  reached.index = 0;
+  if (layout === 'canonical') reportFaults(raw, portable(raw.file), report);
+}
+
+/** Checks what was read of a record. */
+function* checkInput(
+  raw: RawRecord | Unreadable,
+  checkOf: (table: string) => TableCheck | undefined,
+  reached: Reached,
+  run: Run,
+): Generator<CheckedRecord | undefined> {
+  const { options } = run;
+  if (!('text' in raw)) {
+    options.report(raw.problem);
+    excuse(raw.file, run);
+    yield undefined;
+    return;
+  }
+  const { file } = raw;
+  const table = checkOf(file.table);
+  if (table === undefined) return;
+  enter(reached, raw, options);
+  for (const value of checkText(raw, table, run)) {
+    const { index } = reached;
+    yield value === undefined ? undefined : { type: table.type, file, index, value, print: printOf(raw, options) };
+    reached.index++;
+  }
 }
 
 /** The checks of the records of each table, by its name. */
@@ -202,22 +236,31 @@ function checkRecord(placed: Placed, table: TableCheck, run: Run): readonly Faul
   if (found.tooDeep !== undefined || !isObject(value)) excuse(raw.file, run);
   if (found.tooDeep !== undefined) return depth.check(raw.text, true);
   const seen: SeenRecord = { raw, value, at, whole, type, check, structure, found, run };
-  const faults: Fault[] = whole ? [...checkForm(raw, value, structure, found, options.layout)] : [];
-  faults.push(...forbiddenKey.check(seen), ...encoding.check(seen), ...number.check(seen));
+  const faults: Fault[] = [];
+  if (whole) add(faults, checkForm(raw, value, structure, found, options.layout));
+  add(faults, forbiddenKey.check(seen));
+  add(faults, encoding.check(seen));
+  add(faults, number.check(seen));
   const astray = wrongLink(seen);
   if (astray?.alone === true) return [astray.fault];
   if (astray !== undefined) faults.push(astray.fault);
-  faults.push(...schemaFaults(seen));
+  add(faults, schemaFaults(seen));
   if (!isObject(value) && type.key !== undefined) return faults.length > 0 ? faults : [notAnObject];
-  faults.push(...atMost.check(value, found.bounded));
-  faults.push(...checkId(seen));
+  add(faults, atMost.check(value, found.bounded));
+  add(faults, checkId(seen));
   // the quick check of the bytes does not decide about characters that may be invisible
-  if (options.layout === 'canonical' && raw.members === undefined) faults.push(...invisible(value, found, faults));
-  faults.push(...canonicalForm.check(seen));
+  if (options.layout === 'canonical' && raw.members === undefined) add(faults, invisible(value, found, faults));
+  add(faults, canonicalForm.check(seen));
   noteReferences(seen, value);
-  faults.push(...document.check(seen), ...checkEvidence(seen, value, faults));
-  faults.push(...checkDuplicates(seen, value));
+  add(faults, document.check(seen));
+  add(faults, checkEvidence(seen, value, faults));
+  add(faults, checkDuplicates(seen, value));
   return withoutConsequences(faults, faults.length < 2 ? undefined : spansOf(type));
+}
+
+/** Spreading a list takes longer than comparing its length, and nearly all are empty. */
+function add(faults: Fault[], more: readonly Fault[]): void {
+  if (more.length > 0) faults.push(...more);
 }
 
 /** Stores the references of a record, or its withdrawal: these are checked when all records are known. */
@@ -298,28 +341,4 @@ function withdraw(raw: RawRecord, type: RecordType, value: JsonObject, at: strin
   const pointer = at + below('', type.withdrawal);
   references.withdraw(type.name, String(key), { ...raw, pointer, withdrawal });
   return true;
-}
-
-/** Adds line and column to each fault; the text is parsed with positions once, and only if there is a fault. */
-export function reportFaults(raw: RawRecord, faults: readonly Fault[], report: (problem: Problem) => void): void {
-  if (faults.length === 0) return;
-  const { written } = raw;
-  const placed = written ?? (faults.some((fault) => fault.offset === undefined) ? placeJson(raw.text) : undefined);
-  const positionOf = positionsIn(written?.text ?? raw.text);
-  for (const fault of faults) {
-    const offset =
-      fault.offset ??
-      (placed !== undefined && 'offsetOf' in placed ? placed.offsetOf(fault.shownAt ?? fault.pointer, fault.atKey) : 0);
-    const { line, column } = positionOf(offset);
-    report({
-      file: raw.file.shown,
-      line: raw.line === 0 || written !== undefined ? line : raw.line + line - 1,
-      column,
-      pointer: fault.shownAt ?? fault.pointer,
-      rule: fault.rule,
-      severity: fault.severity ?? 'error',
-      message: fault.message,
-      hint: fault.hint,
-    });
-  }
 }

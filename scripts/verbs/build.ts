@@ -1,6 +1,7 @@
 import type { FileSystem } from '../disk/fileSystem.ts';
 import path from 'node:path';
-import { type Compilation, type PlacedRecord, compile, inBatches, isWithdrawn } from '../compile/compile.ts';
+import { type Compilation, type PlacedRecord, compile, isWithdrawn } from '../compile/compile.ts';
+import { inBatches } from '../compile/batches.ts';
 import { boundsOf, fieldsOf } from '../compile/fields.ts';
 import type { Batch, Row, Table } from '../compile/model.ts';
 import { printable } from '../base/text.ts';
@@ -16,9 +17,11 @@ import { type Origin, originOf } from '../read/facts.ts';
 import type { RecordStructure } from '../write/explorer/describe.ts';
 import { referencesOf } from '../validate/run.ts';
 import { type RecordWriter, recordWriter } from '../write/records.ts';
+import type { PrintedBatch } from '../write/printedRows.ts';
 import { writeRelease } from '../write/write.ts';
 import { furtherFiles } from './furtherFiles.ts';
 import { type Events, tallying, ticker } from './events.ts';
+import { type PartOfFile, recordsInParts } from './threads/recordsInParts.ts';
 import { type Validation, checking, placed } from './validate.ts';
 
 /** The result of a build. */
@@ -106,7 +109,8 @@ export async function buildInto(
   const compilation = compile(project.types, compileOptions(project));
   const order = compilation.order.map((type) => type.name);
   for (const problem of project.problems) report(problem);
-  const raw = project.records(ticker(stage, events), order);
+  const parts = { tick: ticker(stage, events), order, compiled: true };
+  const raw = isCompiledInParts(compilation) ? recordsInParts(project, parts) : project.records(parts.tick, order);
   const references = referencesOf({ ...project.validation, report });
   const run = checking(raw, { ...project.validation, report, references });
   // after an error nothing will be published: all that is left is to find the other problems
@@ -136,14 +140,20 @@ export async function buildInto(
   };
 }
 
+/** Whether the rows of a record depend on no other record: no column names the table of a reference. */
+function isCompiledInParts({ tables }: Compilation): boolean {
+  return tables.every(({ columns }) => columns.every(({ tableFor }) => tableFor === undefined));
+}
+
 /** Records, as they pass, are also written to the release. */
 function* recorded(
-  records: Iterable<PlacedRecord | undefined>,
+  records: Iterable<PlacedRecord | PartOfFile | undefined>,
   writer: RecordWriter,
   tableOf: (type: string) => string,
-): Generator<PlacedRecord | undefined> {
+): Generator<PlacedRecord | PartOfFile | undefined> {
   for (const record of records) {
-    if (record !== undefined && !isWithdrawn(record))
+    if (record !== undefined && 'lines' in record) writer.addLines(tableOf(record.file.table), record.lines);
+    else if (record !== undefined && !isWithdrawn(record))
       writer.add(tableOf(record.type.name), record.print ?? JSON.stringify(record.value));
     yield record;
   }
@@ -162,10 +172,10 @@ export function structureOf({ plans }: Pick<Compilation, 'plans'>): RecordStruct
 
 /** The batches of all tables. @throws the signal's reason if the build is cancelled */
 function* batchesOf(
-  compiled: Iterable<Batch>,
+  compiled: Iterable<Batch | PrintedBatch>,
   more: ReadonlyMap<string, readonly Row[]>,
   { signal }: Events,
-): Generator<Batch> {
+): Generator<Batch | PrintedBatch> {
   for (const batch of compiled) {
     yield batch;
     // the event loop runs between batches, so a signal can have arrived

@@ -10,7 +10,7 @@ import type { RecordType } from '../schema/recordTypes.ts';
 import { compareIds } from '../base/text.ts';
 import type { Incomplete } from '../evidence/complete.ts';
 import { mostBytes } from '../base/limits.ts';
-import { reportFaults } from '../validate/run.ts';
+import { reportFaults } from '../validate/reportFaults.ts';
 import type { Project } from '../project/openProject.ts';
 import { wholeFile } from '../project/recordFiles.ts';
 import type { Events } from './events.ts';

@@ -7,12 +7,13 @@ import { findRepository } from '../disk/git.ts';
 import { type Scope, scopeOfChange, scopeOfFiles } from '../project/changeScope.ts';
 import { type Project, compileOptions, foldersOf } from '../project/openProject.ts';
 import { vanishedFiles } from '../project/vanished.ts';
-import type { RawRecord, Unreadable } from '../read/records.ts';
 import { referredFirst } from '../schema/recordTypes.ts';
 import { type PlacedRecord, compile } from '../compile/compile.ts';
-import type { ValidateSummary } from '../validate/context.ts';
+import { type CheckedPart, type Input, type PartOf, isPart } from '../validate/part.ts';
+import type { ValidateOptions, ValidateSummary } from '../validate/context.ts';
 import { type CheckedRecord, validate as validateRecords } from '../validate/run.ts';
 import { type Events, type Tally, drain, tallying, ticker } from './events.ts';
+import { recordsInParts } from './threads/recordsInParts.ts';
 
 /** What to validate. */
 export interface ValidateSettings {
@@ -106,7 +107,12 @@ export async function validateScope(
   // if the id is already known, the reference does not have to wait for it
   const order = referredFirst(project.types).map((type) => type.name);
   const presumed = scope === undefined ? {} : { presumed: { files: scope.presumed, withdrawal: scope.withdrawal } };
-  const run = checking(project.records(ticker(stage, events), order, scope?.files), {
+  const tick = ticker(stage, events);
+  const records =
+    scope === undefined
+      ? recordsInParts(project, { tick, order, compiled: false })
+      : project.records(tick, order, scope.files);
+  const run = checking(records, {
     ...project.validation,
     ...presumed,
     report,
@@ -122,12 +128,12 @@ export async function validateScope(
 }
 
 /** The valid records, with undefined for the others, and the summary of those read so far. */
-export function checking(
-  records: Iterable<RawRecord | Unreadable>,
-  options: Parameters<typeof validateRecords>[1],
-): { readonly records: Iterable<CheckedRecord | undefined>; readonly summary: () => ValidateSummary } {
+export function checking<T extends Input>(
+  records: Iterable<T>,
+  options: ValidateOptions,
+): { readonly records: Iterable<CheckedRecord | PartOf<T> | undefined>; readonly summary: () => ValidateSummary } {
   let summary: ValidateSummary = { records: 0, spansChecked: 0, spansUnchecked: 0, documentsMissing: 0 };
-  function* run(): Generator<CheckedRecord | undefined> {
+  function* run(): Generator<CheckedRecord | PartOf<T> | undefined> {
     summary = yield* validateRecords(records, options);
   }
   return { records: run(), summary: () => summary };
@@ -142,13 +148,18 @@ function changedScope(project: Project, name: string): Scope | undefined {
   return scopeOfChange(project.fs, project, repository, repository.changes(base, foldersOf(project.options)));
 }
 
-/** Valid records with their places, as long as they are wanted; undefined for the others. */
-export function* placed(
-  records: Iterable<CheckedRecord | undefined>,
+/** Valid records with their places, and parts, as long as they are wanted; undefined for the others. */
+export function placed<T extends CheckedRecord | CheckedPart>(
+  records: Iterable<T | undefined>,
   wanted: () => boolean,
-): Generator<PlacedRecord | undefined> {
+): Generator<PlacedRecord | PartOf<T> | undefined>;
+export function* placed(
+  records: Iterable<CheckedRecord | CheckedPart | undefined>,
+  wanted: () => boolean,
+): Generator<PlacedRecord | CheckedPart | undefined> {
   for (const record of records) {
     if (record === undefined || !wanted()) yield undefined;
+    else if (isPart(record)) yield record;
     else {
       const { type, value, file, index, print } = record;
       yield { type, value, file: file.name, index, print };

@@ -12,18 +12,33 @@ export interface CsvText {
  * and `false`. Texts with a CR, or with space at an end, are quoted too, so that no reader trims or splits them.
  */
 export function csvRows(rows: readonly Row[]): CsvText {
-  if (rows.some(hasBreak)) return { text: quotedText(rows), longest: Math.max(...rows.map(mostLength)) };
+  return csvGroups(rows, rows.length)[0] ?? { text: '', longest: 0 };
+}
+
+/** The same for each group of so many rows. */
+export function csvGroups(rows: readonly Row[], size: number): readonly CsvText[] {
   const plain = rows.map(plainLine);
-  const quoted = quotedText(rows.filter((_, i) => plain[i] === undefined)).split('\n');
-  let text = '';
-  let longest = 0;
+  const others = rows.filter((_, i) => plain[i] === undefined);
+  // its lines cannot be told apart
+  if (others.some(hasBreak))
+    return inGroups(rows, size).map((some) => ({ text: quotedText(some), longest: Math.max(...some.map(mostLength)) }));
+  const quoted = others.length === 0 ? [] : quotedText(others).split('\n');
   let next = 0;
-  for (const each of plain) {
-    const line = each ?? quoted[next++] ?? '';
-    text += `${line}\n`;
-    longest = Math.max(longest, line.length + 1);
-  }
-  return { text, longest };
+  return inGroups(plain, size).map((some) => {
+    let text = '';
+    let longest = 0;
+    for (const each of some) {
+      const line = each ?? quoted[next++] ?? '';
+      text += `${line}\n`;
+      longest = Math.max(longest, line.length + 1);
+    }
+    return { text, longest };
+  });
+}
+
+function inGroups<T>(list: readonly T[], size: number): readonly (readonly T[])[] {
+  if (list.length <= size) return list.length === 0 ? [] : [list];
+  return Array.from({ length: Math.ceil(list.length / size) }, (_, i) => list.slice(i * size, (i + 1) * size));
 }
 
 /** Texts that need quotes. */

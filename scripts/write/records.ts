@@ -6,6 +6,8 @@ import type { FileSystem } from '../disk/fileSystem.ts';
 export interface RecordWriter {
   /** Receives a record of a table as JSON on one line, in the order of the table's rows. */
   readonly add: (table: string, record: string) => void;
+  /** Receives the next records of a table as bytes of NDJSON. */
+  readonly addLines: (table: string, lines: Uint8Array) => void;
   /** Writes what is left. */
   readonly end: () => void;
 }
@@ -31,6 +33,10 @@ export function recordWriter(files: FileSystem, folder: string, tables: readonly
       held.set(table, (held.get(table) ?? '') + line);
       length += line.length;
       if (length > mostHeld) flush();
+    },
+    addLines(table, lines) {
+      flush();
+      files.append(at(table), lines);
     },
     end: flush,
   };

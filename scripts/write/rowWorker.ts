@@ -2,7 +2,6 @@
 import path from 'node:path';
 import process from 'node:process';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Row } from '../compile/model.ts';
 import { nodeFileSystem } from '../disk/fileSystem.ts';
 import type { FromThread, RowTask, ToThread } from './writeRows.ts';
 import { csvWriter } from './tables.ts';
@@ -16,9 +15,7 @@ function send(message: FromThread): void {
 
 function onMessage(message: ToThread): void {
   if (message.kind === 'batch') {
-    const { table, json } = message;
-    const rows: readonly Row[] = JSON.parse(json);
-    writer.take({ table, rows }, json);
+    writer.take(message.batch);
     send({ kind: 'taken' });
     return;
   }

@@ -6,6 +6,7 @@ import type { CsvFile } from '../engine/engine.ts';
 import type { ViewSink } from '../engine/duckdb/exportViews.ts';
 import { type RowDigest, rowDigest } from '../engine/rowDigest.ts';
 import { csvHeader, csvRows } from './csv.ts';
+import { type PrintedBatch, type PrintedGroup, groupsOf, printBatch } from './printedRows.ts';
 
 /** What was written of a table. */
 export interface Written extends CsvFile {
@@ -32,16 +33,15 @@ export interface CsvPart {
 
 /** Rows of a part: as many as in a row group of DuckDB, so that it stores them as if all rows came at once. */
 const rowsOfPart = 122_880;
-/** From this size of the CSV of all tables on, there are parts, in UTF-16 units. */
-const unitsForParts = 32 * 1024 * 1024;
+/** From this size of the CSV of all tables on, there are parts, in bytes. */
+const bytesForParts = 32 * 1024 * 1024;
 
 /** UTF-8 takes at most this many bytes for a UTF-16 unit. */
 const mostBytesOfUnit = 3;
 
 /** Writes the rows of tables into CSV files, and digests them, in the order in which they come. */
 export interface CsvWriter {
-  /** `json` is that of the rows, if it is known. */
-  readonly take: (batch: Batch, json?: string) => void;
+  readonly take: (batch: PrintedBatch) => void;
   /** @returns what was written, by the table's name, without optional tables that are empty */
   readonly end: () => ReadonlyMap<string, Written>;
 }
@@ -64,26 +64,18 @@ export function csvWriter(
     const { rows, bytes, given } = writing;
     writing.given = { parts: given.parts + 1, rows, bytes };
   };
-  const begin = (table: Table): Writing => {
-    const file = path.join(folder, `${table.name}.csv`);
-    const header = csvHeader(table);
-    files.write(file, header);
-    const given = { parts: 0, rows: 0, bytes: 0 };
-    const writing = { file, header, digest: rowDigest(), rows: 0, bytes: 0, longestLine: 0, given };
-    open.set(table.name, writing);
-    return writing;
-  };
-  for (const table of tables) if (!table.optional) begin(table);
+  for (const table of tables) if (!table.optional) open.set(table.name, begin(files, folder, table));
   return {
-    take(batch, json) {
+    take(batch) {
       const table = byName.get(batch.table);
       if (table === undefined) return;
-      const writing = open.get(table.name) ?? begin(table);
-      const room = rowsOfPart - (writing.rows % rowsOfPart);
-      const fits = batch.rows.length <= room;
-      for (const rows of fits ? [batch.rows] : [batch.rows.slice(0, room), batch.rows.slice(room)]) {
-        written += appendRows(files, writing, rows, fits ? json : undefined);
-        if (writing.rows % rowsOfPart === 0 && written >= unitsForParts) give(table.name, writing);
+      const writing = open.get(table.name) ?? begin(files, folder, table);
+      open.set(table.name, writing);
+      for (const group of groupsOf(batch)) {
+        for (const bytes of appendGroup(files, writing, group, batch.longest)) {
+          written += bytes;
+          if (writing.rows % rowsOfPart === 0 && written >= bytesForParts) give(table.name, writing);
+        }
       }
     },
     end() {
@@ -94,16 +86,47 @@ export function csvWriter(
   };
 }
 
-/** @returns the length of the CSV of the rows, in UTF-16 units */
-function appendRows(files: FileSystem, writing: Writing, rows: readonly Row[], json?: string): number {
-  writing.digest.add(rows, json);
-  const { text, longest } = csvRows(rows);
-  const bytes = Buffer.from(text);
-  files.append(writing.file, bytes);
-  writing.rows += rows.length;
-  writing.bytes += bytes.length;
+/** Begins the file of a table. */
+function begin(files: FileSystem, folder: string, table: Table): Writing {
+  const file = path.join(folder, `${table.name}.csv`);
+  const header = csvHeader(table);
+  files.write(file, header);
+  const given = { parts: 0, rows: 0, bytes: 0 };
+  return { file, header, digest: rowDigest(), rows: 0, bytes: 0, longestLine: 0, given };
+}
+
+/** Appends a group: a part ends where its rows end, if one does. Yields the length of what it has appended. */
+function* appendGroup(
+  files: FileSystem,
+  writing: Writing,
+  { rows, json, csv, digestedAsIs }: PrintedGroup,
+  longest: number,
+): Generator<number> {
+  if (digestedAsIs && rows <= writing.digest.room()) {
+    writing.digest.addPrinted(rows, json);
+    yield appendLines(files, writing, rows, csv, longest);
+    return;
+  }
+  const all = rowsIn(json);
+  const room = rowsOfPart - (writing.rows % rowsOfPart);
+  for (const some of rows <= room ? [all] : [all.slice(0, room), all.slice(room)]) {
+    writing.digest.add(some);
+    const { text, longest: mostHere } = csvRows(some);
+    yield appendLines(files, writing, some.length, Buffer.from(text), mostHere);
+  }
+}
+
+function rowsIn(json: Uint8Array): readonly Row[] {
+  return JSON.parse(`[${Buffer.from(json).toString()}]`);
+}
+
+/** @returns the bytes that were appended */
+function appendLines(files: FileSystem, writing: Writing, rows: number, lines: Uint8Array, longest: number): number {
+  files.append(writing.file, lines);
+  writing.rows += rows;
+  writing.bytes += lines.length;
   writing.longestLine = Math.max(writing.longestLine, mostBytesOfUnit * longest);
-  return text.length;
+  return lines.length;
 }
 
 function writtenOf({ file, rows, bytes, longestLine, digest }: Writing): Written {
@@ -129,7 +152,7 @@ export async function writeTables(
   const breathe = breather();
   for (const batch of batches) {
     await breathe();
-    writer.take(batch);
+    writer.take(printBatch(batch));
   }
   return writer.end();
 }

@@ -23,6 +23,7 @@ import { type DerivedTable, exportViews } from '../engine/duckdb/exportViews.ts'
 import { parquetFile, parquetParts } from '../engine/duckdb/parquetParts.ts';
 import { type ViewFault, planViews } from '../engine/duckdb/planViews.ts';
 import { provWriter } from './metadata/prov.ts';
+import type { PrintedBatch } from './printedRows.ts';
 import { readBack } from './readBack.ts';
 import { type Filling, filling } from './fill.ts';
 import { type Written, viewSink } from './tables.ts';
@@ -38,7 +39,7 @@ export interface WriteInput {
    */
   readonly facts: () => CommitFacts;
   readonly tables: readonly Table[];
-  readonly batches: Iterable<Batch>;
+  readonly batches: Iterable<Batch | PrintedBatch>;
   /** How records nest, for their pages. */
   readonly structure: RecordStructure;
   /** The document of a source, by the source's identifier. */

@@ -5,7 +5,7 @@ import { threadScript } from '../base/package.ts';
 import type { Batch, Row, Table } from '../compile/model.ts';
 import { breather } from '../disk/breathe.ts';
 import type { FileSystem } from '../disk/fileSystem.ts';
-import { rowsOfBlock } from '../engine/rowDigest.ts';
+import { type PrintedBatch, ownBytes, printBatch } from './printedRows.ts';
 import { type CsvPart, type Written, csvWriter } from './tables.ts';
 
 /** The input of the thread that writes rows. */
@@ -14,10 +14,7 @@ export interface RowTask {
   readonly tables: readonly Table[];
 }
 
-/** A batch as JSON takes half the time of a structured clone, and is what `rowDigest` digests. */
-export type ToThread =
-  | { readonly kind: 'batch'; readonly table: string; readonly json: string }
-  | { readonly kind: 'end' };
+export type ToThread = { readonly kind: 'batch'; readonly batch: PrintedBatch } | { readonly kind: 'end' };
 
 export type FromThread =
   | { readonly kind: 'taken' }
@@ -27,7 +24,7 @@ export type FromThread =
 
 /** A `CsvWriter` that may work in parallel with the caller. */
 interface Writer {
-  readonly take: (batch: Batch) => Promise<void>;
+  readonly take: (batch: PrintedBatch) => Promise<void>;
   readonly end: () => Promise<ReadonlyMap<string, Written>>;
   /** Ends unfinished work; must always be called. */
   readonly stop: () => Promise<void>;
@@ -35,7 +32,7 @@ interface Writer {
 
 /** Called with rows while others are still to come. */
 export interface RowListeners {
-  /** Receives the rows of each table before they are written. */
+  /** Receives the rows of each table before they are written, but those in print. */
   readonly seen: (table: string, rows: readonly Row[]) => void;
   /** See `csvWriter`. */
   readonly onPart: (part: CsvPart) => void;
@@ -53,20 +50,21 @@ export async function writeRows(
   files: FileSystem,
   staging: string,
   tables: readonly Table[],
-  batches: Iterable<Batch>,
+  batches: Iterable<Batch | PrintedBatch>,
   { seen, onPart }: RowListeners,
 ): Promise<ReadonlyMap<string, Written>> {
   const breathe = breather();
-  const held: Batch[] = [];
+  const held: PrintedBatch[] = [];
+  const widths = new Map(tables.map(({ name, columns }) => [name, columns.length]));
   let cells = 0;
   let writer: Writer | undefined;
   try {
-    for (const batch of inBlocks(batches)) {
+    for (const batch of batches) {
       await breathe();
-      if (batch.rows.length === 0) continue;
-      seen(batch.table, batch.rows);
-      held.push(batch);
-      cells += batch.rows.length * (batch.rows[0]?.length ?? 0);
+      if (!isPrinted(batch)) seen(batch.table, batch.rows);
+      const printed = isPrinted(batch) ? batch : printBatch(batch);
+      held.push(printed);
+      cells += printed.rows * (widths.get(batch.table) ?? 0);
       if (cells <= mostCellsHere) continue;
       writer ??= inThread({ staging, tables }, onPart) ?? inThisThread(files, staging, tables, onPart);
       for (const each of held.splice(0)) await writer.take(each);
@@ -79,17 +77,8 @@ export async function writeRows(
   }
 }
 
-/** Batches that end at the blocks of `rowDigest`. */
-function* inBlocks(batches: Iterable<Batch>): Generator<Batch> {
-  const counts = new Map<string, number>();
-  for (const { table, rows } of batches) {
-    const before = counts.get(table) ?? 0;
-    counts.set(table, before + rows.length);
-    const room = rowsOfBlock - (before % rowsOfBlock);
-    yield { table, rows: rows.slice(0, room) };
-    for (let start = room; start < rows.length; start += rowsOfBlock)
-      yield { table, rows: rows.slice(start, start + rowsOfBlock) };
-  }
+function isPrinted(batch: Batch | PrintedBatch): batch is PrintedBatch {
+  return 'groups' in batch;
 }
 
 function inThisThread(
@@ -114,7 +103,7 @@ function inThread(task: RowTask, onPart: (part: CsvPart) => void): Writer | unde
   const script = threadScript('write/rowWorker.ts');
   if (script === undefined) return undefined;
   const worker = new Worker(script, { workerData: task, execArgv: [] });
-  const post = (message: ToThread): void => worker.postMessage(message, []);
+  const post = (message: ToThread, own: readonly ArrayBuffer[] = []): void => worker.postMessage(message, [...own]);
   const events = new EventEmitter();
   let onTheWay = 0;
   let written: ReadonlyMap<string, Written> | undefined;
@@ -141,8 +130,8 @@ function inThread(task: RowTask, onPart: (part: CsvPart) => void): Writer | unde
   worker.on('error', (error: Error) => fail(error));
   worker.on('exit', () => fail(new Error('the thread that writes rows ended early')));
   return {
-    async take({ table, rows }) {
-      post({ kind: 'batch', table, json: JSON.stringify(rows) });
+    async take(batch) {
+      post({ kind: 'batch', batch }, ownBytes(batch));
       onTheWay++;
       await until(() => onTheWay < mostOnTheWay || undefined);
     },

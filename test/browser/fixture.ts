@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { changesTable } from '../../scripts/compare/changes.ts';
-import { inBatches } from '../../scripts/compile/compile.ts';
+import { inBatches } from '../../scripts/compile/batches.ts';
 import { type Column, type Row, type Table, column } from '../../scripts/compile/model.ts';
 import { nodeFileSystem } from '../../scripts/disk/fileSystem.ts';
 import { parquetOptions, rowGroupSize } from '../../scripts/engine/duckdb/database.ts';

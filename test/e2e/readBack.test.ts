@@ -13,6 +13,7 @@ import { mostBytesOfText, rowDigest, rowsOfBlock } from '../../scripts/engine/ro
 import { readBack } from '../../scripts/write/readBack.ts';
 import { filling } from '../../scripts/write/fill.ts';
 import { type Written, csvWriter } from '../../scripts/write/tables.ts';
+import { printBatch } from '../../scripts/write/printedRows.ts';
 import { freshFolder } from '../support/run.ts';
 
 /** Columns of every type, under names that DuckDB and our own statements use. */
@@ -72,7 +73,7 @@ async function make(table: Table, rows: readonly Row[], files: FileSystem = node
   const filled = filling({ files, engine: duckdb, file: path.join(folder, database), tables: [table] });
   const writer = csvWriter(files, path.join(folder, 'csv'), [table], filled.take);
   for (const some of [rows.slice(0, 5), rows.slice(5, 200_000), rows.slice(200_000)])
-    writer.take({ table: table.name, rows: some });
+    writer.take(printBatch({ table: table.name, rows: some }));
   const written = writer.end();
   const store = await filled.finish(written);
   await store.seal(facts);

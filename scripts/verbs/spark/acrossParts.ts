@@ -5,7 +5,8 @@ import { type JsonObject, member } from '../../json/json.ts';
 import type { Project } from '../../project/openProject.ts';
 import { type RawRecord, type RecordFile, type Unreadable, readRecords } from '../../read/records.ts';
 import type { ValidateSummary } from '../../validate/context.ts';
-import { referencesOf, reportFaults, validate } from '../../validate/run.ts';
+import { reportFaults } from '../../validate/reportFaults.ts';
+import { referencesOf, validate } from '../../validate/run.ts';
 import { type Found, numberIn, objectIn, problemIn, referencesIn, textIn, withdrawalIn } from './found.ts';
 import type { Part } from './parts.ts';
 

@@ -4,14 +4,12 @@ import { mostBytes } from '../../base/limits.ts';
 import { foldedId } from '../../base/text.ts';
 import type { FileSystem } from '../../disk/fileSystem.ts';
 import { type Kind, type Line, keyColumns, printLine, recordText, rowText } from '../../engine/spark/mapped.ts';
-import { isObject, member, parseJson } from '../../json/json.ts';
 import { type Project, compileOptions } from '../../project/openProject.ts';
-import { decode } from '../../read/decode.ts';
 import { type RawRecord, type RecordFile, type Unreadable, readRecords } from '../../read/records.ts';
 import { reserved } from '../../schema/extensions.ts';
-import type { RecordType } from '../../schema/recordTypes.ts';
 import type { LineBefore } from '../../validate/context.ts';
 import type { Marks } from '../../validate/duplicates.ts';
+import { lineIn } from '../../validate/outward.ts';
 import { type References, createReferences } from '../../validate/references.ts';
 import { checking, placed } from '../validate.ts';
 import { type Part, readRange } from './parts.ts';
@@ -188,20 +186,6 @@ function newlinesIn(bytes: Uint8Array): number {
   let found = 0;
   for (let at = bytes.indexOf(newline); at >= 0; at = bytes.indexOf(newline, at + 1)) found++;
   return found;
-}
-
-/** The identifier in the line before the first one of a part. */
-function lineIn(
-  before: Uint8Array | undefined,
-  file: RecordFile,
-  types: readonly RecordType[],
-): LineBefore | undefined {
-  const key = types.find(({ name }) => name === file.table)?.key;
-  const decoded = before === undefined ? undefined : decode(before);
-  if (key === undefined || decoded === undefined || !('text' in decoded)) return undefined;
-  const parsed = parseJson(decoded.text);
-  const id = 'value' in parsed && isObject(parsed.value) ? member(parsed.value, key) : undefined;
-  return typeof id === 'string' || typeof id === 'number' ? { file, id } : undefined;
 }
 
 /** An identifier that records of a part refer to and that is not in it, and the places of the references. */

@@ -1,7 +1,7 @@
 import { type Json, isArray, isObject, member } from '../../json/json.ts';
 import type { FileSystem } from '../../disk/fileSystem.ts';
 import type { Project } from '../../project/openProject.ts';
-import { type RecordFile, isWritable } from '../../read/records.ts';
+import { isSplittable } from '../../read/records.ts';
 
 /** Records of a table for one task: whole files, or the lines of one file that begin in a range of bytes. */
 export interface Part {
@@ -33,6 +33,7 @@ export function partsOf(
     if (names.length > 0) parts.push({ number: parts.length, table, files: names, range });
   };
   for (const table of order) {
+    // without a key, a record is identified by its number in the file
     const hasKey = types.some((type) => type.name === table && type.key !== undefined);
     let [packed, bytes]: [string[], number] = [[], 0];
     const flush = (): void => {
@@ -55,11 +56,6 @@ export function partsOf(
     flush();
   }
   return parts;
-}
-
-/** Whether lines of a file can be read separately. Without a key, a record is identified by its number in the file. */
-function isSplittable(file: RecordFile): boolean {
-  return file.holds === 'lines' && file.select === undefined && isWritable(file);
 }
 
 /** A part as a line for Spark. */

@@ -1,0 +1,163 @@
+import { mostBytes } from '../../base/limits.ts';
+import { type Compilation, type PlacedRecord, compile } from '../../compile/compile.ts';
+import { keyCell } from '../../compile/rows.ts';
+import { nodeFileSystem } from '../../disk/fileSystem.ts';
+import { parseJson } from '../../json/json.ts';
+import { bundleCache } from '../../project/cache.ts';
+import { namingOf, openSchemas } from '../../project/openProject.ts';
+import { restoreOptions } from '../../project/storedOptions.ts';
+import { noDocuments } from '../../read/documents.ts';
+import { linesOf } from '../../read/records.ts';
+import { reserved } from '../../schema/extensions.ts';
+import { schemaChecks } from '../../validate/ajv/schemaCheck.ts';
+import type { ValidateOptions } from '../../validate/context.ts';
+import { lineIn, outwardReferences } from '../../validate/outward.ts';
+import { type PrintedBatch, printBatch } from '../../write/printedRows.ts';
+import { checking, placed } from '../validate.ts';
+import type { PartFindings, PartTask } from './pool.ts';
+
+/** Thrown to end the work on a part. */
+const left = Symbol('left to the main thread');
+
+function leave(): never {
+  throw left;
+}
+
+/** How parts are checked. */
+export interface PartsSetup {
+  /** The output of `storeOptions`. */
+  readonly options: string;
+  /** The digest of the schemas that the main thread has read: with others, no part is checked. */
+  readonly schemas: string;
+  /** Whether records are compiled too. */
+  readonly compiled: boolean;
+}
+
+interface Prepared {
+  readonly validation: ValidateOptions;
+  readonly compilation: Compilation | undefined;
+}
+
+/**
+ * Prepares the check of parts. The result checks one, and compiles it if that was asked for; it returns undefined if
+ * there is a fault, or anything else that only the main thread can decide.
+ */
+export function partChecker(setup: PartsSetup): (task: PartTask) => PartFindings | undefined {
+  const prepared = unlessFaulty(() => prepare(setup));
+  return (task) => (prepared === undefined ? undefined : unlessFaulty(() => findingsIn(task, prepared)));
+}
+
+/** The result of a function; undefined if it throws: the main thread finds the same fault, and reports it. */
+function unlessFaulty<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch {
+    return undefined;
+  }
+}
+
+/** What is made once for all parts. */
+function prepare({ options: stored, schemas, compiled }: PartsSetup): Prepared | undefined {
+  const parsed = parseJson(stored);
+  const options = restoreOptions('value' in parsed ? parsed.value : null);
+  const disk = nodeFileSystem();
+  const cache = bundleCache(disk);
+  const { folder, patterns, types } = openSchemas(disk, options, cache);
+  if (folder.digest !== schemas) return undefined;
+  const { layout } = options;
+  const checks = schemaChecks(folder.schemas, cache, { patterns, softFormats: layout === 'any' });
+  const made = new Map(types.map((type) => [type.name, checks(type)]));
+  const validation: ValidateOptions = {
+    schemas: folder.schemas,
+    cache,
+    patterns,
+    compiled: (type) => made.get(type.name) ?? checks(type),
+    types,
+    layout,
+    report: leave,
+    // only a fault, or a record that is not checked in parts, would need what follows
+    documents: noDocuments,
+    documentOf: leave,
+    strayDocuments: leave,
+    requireSources: false,
+    linkOf: leave,
+    fileNamed: leave,
+    isNewer: leave,
+    reread: leave,
+  };
+  return {
+    validation,
+    compilation: compiled ? compile(types, { ...namingOf(options), recordsOf: leave }) : undefined,
+  };
+}
+
+/** Checks and compiles the records of a part. */
+function findingsIn({ file, bytes, before }: PartTask, { validation, compilation }: Prepared): PartFindings {
+  const { types, layout } = validation;
+  const references = outwardReferences(
+    types.map(({ name }) => name),
+    leave,
+  );
+  const after = layout === 'canonical' ? lineIn(before, file, types) : undefined;
+  const lines = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  const run = checking(linesOf(file, [lines], mostBytes), { ...validation, references, after });
+  const key = types.find(({ name }) => name === file.table)?.key ?? '';
+  let last: string | number | undefined;
+  const prints: string[] = [];
+  let count = 0;
+  function* passing(): Generator<PlacedRecord> {
+    for (const record of placed(run.records, () => true)) {
+      if (record === undefined) leave();
+      const id = keyCell(record.value, key);
+      last = typeof id === 'string' || typeof id === 'number' ? id : undefined;
+      count++;
+      if (compilation !== undefined && record.print === undefined) prints.push(JSON.stringify(record.value));
+      yield record;
+    }
+  }
+  const batches = compilation === undefined ? drained(passing()) : rowsOf(compilation, passing());
+  const newlines = newlinesIn(lines);
+  const isPrint = layout === 'canonical' && newlines === count && lines.at(-1) === newline;
+  return {
+    newlines,
+    ids: references.ids,
+    references: references.outward(),
+    after: after?.id,
+    last: layout === 'canonical' ? last : undefined,
+    batches,
+    lines: isPrint || compilation === undefined ? undefined : linesIn(prints.length > 0 ? prints : textsIn(lines)),
+  };
+}
+
+const newline = 10;
+
+function newlinesIn(bytes: Uint8Array): number {
+  let found = 0;
+  for (let at = bytes.indexOf(newline); at >= 0; at = bytes.indexOf(newline, at + 1)) found++;
+  return found;
+}
+
+function drained(records: Iterable<PlacedRecord>): readonly PrintedBatch[] {
+  for (const _ of records);
+  return [];
+}
+
+function rowsOf(compilation: Compilation, records: Iterable<PlacedRecord>): readonly PrintedBatch[] {
+  const batches: PrintedBatch[] = [];
+  // code lists come from the schemas, and are written once
+  for (const batch of compilation.rows(records, leave))
+    if (batch.table !== reserved.codeLists) batches.push(printBatch(batch));
+  return batches;
+}
+
+/** The lines that are not empty. */
+function textsIn(lines: Buffer): readonly string[] {
+  return lines
+    .toString('utf8')
+    .split('\n')
+    .filter((line) => line !== '');
+}
+
+function linesIn(records: readonly string[]): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(Buffer.from(`${records.join('\n')}\n`));
+}

@@ -1,0 +1,221 @@
+import { availableParallelism } from 'node:os';
+import { mostBytes } from '../../base/limits.ts';
+import { threadScript } from '../../base/package.ts';
+import { groupBy } from '../../base/text.ts';
+import type { CompiledPart } from '../../compile/compile.ts';
+import type { FileSystem } from '../../disk/fileSystem.ts';
+import type { Project } from '../../project/openProject.ts';
+import { storeOptions } from '../../project/storedOptions.ts';
+import {
+  type RawRecord,
+  type RecordFile,
+  type Unreadable,
+  isLarge,
+  isSplittable,
+  linesOf,
+} from '../../read/records.ts';
+import { type CheckedPart, type OutwardReference, standsAlone } from '../../validate/part.ts';
+import type { PrintedBatch } from '../../write/printedRows.ts';
+import type { PartsSetup } from './checkPart.ts';
+import { type PartTask, type Pool, startPool } from './pool.ts';
+
+/** Lines of a file that another thread has checked, and compiled if that was asked for. */
+export interface PartOfFile extends CheckedPart, CompiledPart<PrintedBatch> {
+  /** Its records as NDJSON, valid until the next input is requested. */
+  readonly lines: Uint8Array;
+}
+
+/** How records are read. */
+export interface PartSettings {
+  /** Called for each record that has been read. */
+  readonly tick: (share: number) => void;
+  /** The names of the tables, in order. */
+  readonly order: readonly string[];
+  /** Whether records are compiled too. */
+  readonly compiled: boolean;
+}
+
+/** How work is divided. */
+export interface Division {
+  /** How many threads share the work, this one included. */
+  readonly threads: number;
+  /** Bytes of a part: some tenths of a second of work. */
+  readonly partBytes: number;
+  /** Whether a file is large enough. */
+  readonly isLarge: (file: RecordFile) => boolean;
+  /** Starts the other threads. */
+  readonly start: (setup: PartsSetup) => Pool;
+}
+
+/** More threads cost memory, and one thread has to write what they find. */
+const mostThreads = 4;
+
+/** The division for this machine; undefined if it has a single core, or cannot run the script of a thread. */
+function usualDivision(fs: FileSystem): Division | undefined {
+  const script = threadScript('verbs/threads/partWorker.ts');
+  const threads = Math.min(availableParallelism(), mostThreads);
+  if (script === undefined || threads < 2) return undefined;
+  return {
+    threads,
+    partBytes: 2 * 1024 * 1024,
+    isLarge: (file) => isLarge(fs, file),
+    start: (setup) => startPool(script, threads - 1, setup),
+  };
+}
+
+/** Parts that have been read, for each thread. */
+const partsAhead = 3;
+
+/**
+ * The texts of all records of a project. In the place of the lines of large files are parts, which other threads check
+ * and compile; lines of a part with a fault come as texts.
+ */
+export function* recordsInParts(
+  project: Project,
+  { tick, order, compiled }: PartSettings,
+  division = usualDivision(project.fs),
+): Generator<RawRecord | Unreadable | PartOfFile> {
+  const { fs, files, types, folder, options } = project;
+  const alone = new Set(types.filter(standsAlone).map(({ name }) => name));
+  const isInParts = (file: RecordFile): boolean =>
+    alone.has(file.table) && isSplittable(file) && division?.isLarge(file) === true;
+  if (division === undefined || !files.some(isInParts)) {
+    yield* project.records(tick, order);
+    return;
+  }
+  const pool = division.start({ options: storeOptions(options), schemas: folder.digest, compiled });
+  const byTable = groupBy(files, (file) => file.table);
+  try {
+    for (const table of order) {
+      let others: RecordFile[] = [];
+      for (const file of byTable.get(table) ?? []) {
+        if (!isInParts(file)) {
+          others.push(file);
+          continue;
+        }
+        yield* project.records(tick, [table], others);
+        others = [];
+        for (const input of partsOfFile(fs, file, pool, division)) {
+          const records = 'ids' in input ? input.ids.length : 1;
+          for (let i = 0; i < records; i++) tick(0);
+          yield input;
+        }
+      }
+      yield* project.records(tick, [table], others);
+    }
+  } finally {
+    pool.end();
+  }
+}
+
+/** A part that has been read; `begun` if another thread has it. */
+interface Waiting {
+  readonly task: PartTask;
+  begun: boolean;
+}
+
+function* partsOfFile(
+  fs: FileSystem,
+  file: RecordFile,
+  pool: Pool,
+  { threads, partBytes }: Division,
+): Generator<RawRecord | Unreadable | PartOfFile> {
+  const { table, path, shown, name, stem, holds, notation, packed, select } = file;
+  const plain: RecordFile = { table, path, shown, name, stem, holds, notation, packed, select };
+  const waiting: Waiting[] = [];
+  const spare: SharedArrayBuffer[] = [];
+  let number = 0;
+  let lines = 0;
+  let before: Uint8Array | undefined;
+  // every so many parts is left to this thread; others get it if they have nothing else to do
+  const isOwn = ({ task }: Waiting): boolean => task.number % threads === 0;
+  const passOn = (): void => {
+    const free = waiting.filter((part) => !part.begun);
+    for (const part of [...free.filter((each) => !isOwn(each)), ...free.filter(isOwn).toReversed()])
+      part.begun = pool.begin(part.task);
+  };
+  /** Gives the first part: its records, if no other thread has begun it. */
+  function* finish(): Generator<RawRecord | Unreadable | PartOfFile> {
+    const part = waiting.shift();
+    if (part === undefined) return;
+    passOn();
+    const { begun, task } = part;
+    const found = begun ? pool.wait(task.number) : undefined;
+    const linesBefore = lines;
+    const records = (): Iterable<RawRecord | Unreadable> =>
+      linesOf(file, [task.bytes], mostBytes, { before: linesBefore });
+    if (found === undefined) yield* records();
+    else {
+      const references = moved(found.references, linesBefore);
+      yield { ...found, file, references, records, lines: found.lines ?? task.bytes };
+    }
+    lines += found?.newlines ?? newlinesIn(task.bytes);
+    if (task.bytes.buffer.byteLength === partBytes) spare.push(task.bytes.buffer);
+  }
+  for (const bytes of wholeLines(fs.chunks(file.path), partBytes, spare)) {
+    waiting.push({ task: { number: number++, file: plain, bytes, before }, begun: false });
+    before = lastLineIn(bytes) ?? before;
+    if (waiting.length >= threads * partsAhead) yield* finish();
+  }
+  while (waiting.length > 0) yield* finish();
+}
+
+/** References with the lines of the file in place of those of the part. */
+function moved(references: readonly OutwardReference[], linesBefore: number): readonly OutwardReference[] {
+  return references.map((each) => ({
+    ...each,
+    spots: each.spots.map(([line, pointer]) => [line + linesBefore, pointer] as const),
+  }));
+}
+
+const newline = 10;
+
+/**
+ * Bytes that end with whole lines; only the last ones may lack the newline. They are in spare memory, if there is any.
+ * Of a line that is too large, enough is kept to show that it is.
+ */
+function* wholeLines(
+  chunks: Iterable<Uint8Array>,
+  partBytes: number,
+  spare: SharedArrayBuffer[],
+): Generator<Uint8Array<SharedArrayBuffer>> {
+  const memoryFor = (length: number): Buffer<SharedArrayBuffer> => {
+    if (length >= partBytes) return Buffer.from(new SharedArrayBuffer(2 * length));
+    return Buffer.from(spare.pop() ?? new SharedArrayBuffer(partBytes));
+  };
+  let bytes = memoryFor(0);
+  let used = 0;
+  for (const chunk of chunks) {
+    for (let at = 0; at < chunk.length;) {
+      const taken = chunk.subarray(at, at + bytes.length - used);
+      bytes.set(taken, used);
+      used += taken.length;
+      at += taken.length;
+      if (used < bytes.length) continue;
+      const end = bytes.lastIndexOf(newline) + 1;
+      if (end === 0 && used > mostBytes) {
+        used = mostBytes + 1;
+        continue;
+      }
+      const next = memoryFor(used - end);
+      next.set(bytes.subarray(end, used));
+      if (end > 0) yield bytes.subarray(0, end);
+      bytes = next;
+      used -= end;
+    }
+  }
+  if (used > 0) yield bytes.subarray(0, used);
+}
+
+function newlinesIn(bytes: Uint8Array): number {
+  let found = 0;
+  for (let at = bytes.indexOf(newline); at >= 0; at = bytes.indexOf(newline, at + 1)) found++;
+  return found;
+}
+
+/** A copy of the last line that is not empty. */
+function lastLineIn(bytes: Uint8Array): Uint8Array | undefined {
+  let end = bytes.length;
+  while (end > 0 && bytes[end - 1] === newline) end--;
+  return end === 0 ? undefined : Uint8Array.from(bytes.subarray(bytes.lastIndexOf(newline, end - 1) + 1, end));
+}

@@ -1,0 +1,92 @@
+import type { Batch } from '../compile/model.ts';
+import { isDigestedAsIs } from '../engine/rowDigest.ts';
+import { csvGroups } from './csv.ts';
+
+/**
+ * Rows of a table in print, so that another thread takes them without parsing them. The rows of a group stay together:
+ * its JSON arrays with commas between them, and its lines of CSV.
+ */
+export interface PrintedBatch {
+  readonly table: string;
+  readonly rows: number;
+  /** Of each group: its rows, the bytes of its JSON and of its CSV, and 1 if `rowDigest` takes the JSON as it is. */
+  readonly groups: Uint32Array<ArrayBuffer>;
+  /** UTF-8. */
+  readonly json: Uint8Array<ArrayBuffer>;
+  readonly csv: Uint8Array<ArrayBuffer>;
+  /** A length in UTF-16 units that no line of the CSV exceeds. */
+  readonly longest: number;
+}
+
+/** A group of a printed batch, as views of its bytes. */
+export interface PrintedGroup {
+  readonly rows: number;
+  readonly json: Uint8Array;
+  readonly csv: Uint8Array;
+  readonly digestedAsIs: boolean;
+}
+
+/** Rows of a group: a reader that needs to divide one has to print it again. */
+const rowsOfGroup = 128;
+const numbersOfGroup = 4;
+
+/** Prints the rows of a batch. */
+export function printBatch({ table, rows }: Batch): PrintedBatch {
+  const groups: number[] = [];
+  const [json, csv] = [growing(), growing()];
+  let most = 0;
+  for (const [i, { text, longest }] of csvGroups(rows, rowsOfGroup).entries()) {
+    const some = rows.slice(i * rowsOfGroup, (i + 1) * rowsOfGroup);
+    const printed = JSON.stringify(some).slice(1, -1);
+    const asIs = isDigestedAsIs(some, printed, longest) ? 1 : 0;
+    groups.push(some.length, json.add(printed), csv.add(text), asIs);
+    most = Math.max(most, longest);
+  }
+  const printed = { groups: Uint32Array.from(groups), json: json.bytes(), csv: csv.bytes() };
+  return { table, rows: rows.length, ...printed, longest: most };
+}
+
+/** UTF-8 takes at most three bytes for a UTF-16 unit. */
+const mostBytesOfUnit = 3;
+
+/** Bytes that texts are added to; `add` returns how many it adds. */
+function growing(): { readonly add: (text: string) => number; readonly bytes: () => Uint8Array<ArrayBuffer> } {
+  let buffer = Buffer.allocUnsafeSlow(1 << 16);
+  let used = 0;
+  return {
+    add(text) {
+      const most = used + mostBytesOfUnit * text.length;
+      if (most > buffer.length) {
+        const larger = Buffer.allocUnsafeSlow(2 * most);
+        buffer.copy(larger, 0, 0, used);
+        buffer = larger;
+      }
+      const added = buffer.write(text, used);
+      used += added;
+      return added;
+    },
+    // a copy of its own can be passed to another thread
+    bytes: () => new Uint8Array(buffer.subarray(0, used)),
+  };
+}
+
+/** What to pass to another thread together with a printed batch, so that it is not copied. */
+export function ownBytes({ groups, json, csv }: PrintedBatch): readonly ArrayBuffer[] {
+  return [groups.buffer, json.buffer, csv.buffer];
+}
+
+/** The groups of a printed batch, in order. */
+export function* groupsOf({ groups, json, csv }: PrintedBatch): Generator<PrintedGroup> {
+  let [jsonAt, csvAt] = [0, 0];
+  for (let i = 0; i < groups.length; i += numbersOfGroup) {
+    const [rows = 0, ofJson = 0, ofCsv = 0, asIs = 0] = groups.subarray(i, i + numbersOfGroup);
+    yield {
+      rows,
+      json: json.subarray(jsonAt, jsonAt + ofJson),
+      csv: csv.subarray(csvAt, csvAt + ofCsv),
+      digestedAsIs: asIs === 1,
+    };
+    jsonAt += ofJson;
+    csvAt += ofCsv;
+  }
+}

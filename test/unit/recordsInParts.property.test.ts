@@ -1,0 +1,176 @@
+import path from 'node:path';
+import fc from 'fast-check';
+import { beforeAll, expect, test } from 'vitest';
+import type { Problem } from '../../scripts/base/problem.ts';
+import { compile } from '../../scripts/compile/compile.ts';
+import type { Row } from '../../scripts/compile/model.ts';
+import { type FileSystem, nodeFileSystem } from '../../scripts/disk/fileSystem.ts';
+import { withFiles } from '../../scripts/disk/overlay.ts';
+import { type Project, compileOptions, openProject } from '../../scripts/project/openProject.ts';
+import { checking, placed } from '../../scripts/verbs/validate.ts';
+import { partChecker } from '../../scripts/verbs/threads/checkPart.ts';
+import type { PartFindings, Pool } from '../../scripts/verbs/threads/pool.ts';
+import { type Division, recordsInParts } from '../../scripts/verbs/threads/recordsInParts.ts';
+import { groupsOf } from '../../scripts/write/printedRows.ts';
+import { lastingFolder, writeFiles } from '../support/run.ts';
+import { projectAt } from '../support/projectAt.ts';
+
+const folder = lastingFolder();
+const file = path.join(folder, 'raw/ships/all.ndjson');
+
+beforeAll(() => {
+  writeFiles(folder, {
+    'schema/dataset.json': { name: 'fleet', version: '1.0.0' },
+    'schema/ports.schema.json': {
+      type: 'object',
+      properties: { id: { type: 'string' } },
+      required: ['id'],
+      additionalProperties: false,
+    },
+    'schema/ships.schema.json': {
+      type: 'object',
+      properties: {
+        id: { type: 'string' },
+        name: { type: 'string' },
+        length: { type: 'number' },
+        port: { type: 'string', 'x-references': ['ports'] },
+        tug: { type: 'string', 'x-references': ['ships'] },
+        crews: { type: 'array', items: { type: 'string' } },
+        withdrawn: {
+          type: 'object',
+          properties: { date: { type: 'string', format: 'date' }, reason: { type: 'string' } },
+          required: ['date', 'reason'],
+          'x-withdrawal': true,
+        },
+      },
+      required: ['id', 'name'],
+      additionalProperties: false,
+    },
+    'raw/ports/oslo.json': { id: 'oslo' },
+    'raw/ships/all.ndjson': '',
+  });
+});
+
+/** What a line holds, and what is wrong with it. */
+const line = fc.oneof(
+  { weight: 80, arbitrary: fc.constant((id: string) => `{"id":"${id}","name":"Ship ${id}"}`) },
+  {
+    weight: 6,
+    arbitrary: fc.constant((id: string) => `{"id":"${id}","name":"É, \\"${id}\\"","crews":["a","","b\\nc"]}`),
+  },
+  {
+    weight: 6,
+    arbitrary: fc.nat(99).map((n) => (id: string) => `{"id":"${id}","name":"","length":${n / 4},"port":"oslo"}`),
+  },
+  { weight: 5, arbitrary: fc.nat(90).map((n) => (id: string) => `{"id":"${id}","name":"t","tug":"${idOf(n)}"}`) },
+  { weight: 1, arbitrary: fc.constant(() => '') },
+  {
+    weight: 1,
+    arbitrary: fc.constant(
+      (id: string) => `{"id":"${id}","name":"gone","withdrawn":{"date":"2022-02-24","reason":"twice"}}`,
+    ),
+  },
+  { weight: 1, arbitrary: fc.nat(60).map((n) => () => `{"id":"${idOf(n)}","name":"twin"}`) },
+  { weight: 1, arbitrary: fc.constant((id: string) => `{"id":"${id.toUpperCase()}","name":"case"}`) },
+  { weight: 1, arbitrary: fc.constant((id: string) => `{"id":"${id}","name":"lost","port":"nowhere"}`) },
+  { weight: 1, arbitrary: fc.constant((id: string) => `{"id":"${id}"}`) },
+  { weight: 1, arbitrary: fc.constant((id: string) => `{"id":"${id}","name":`) },
+  { weight: 1, arbitrary: fc.constant((id: string) => `{ "id": "${id}", "name": "spaced" }`) },
+  { weight: 1, arbitrary: fc.constant((id: string) => `\uFEFF{"id":"${id}","name":"mark"}`) },
+);
+
+function idOf(n: number): string {
+  return `s${100 + n}`;
+}
+
+const texts = fc
+  .tuple(fc.array(line, { maxLength: 90, size: 'max' }), fc.constantFrom('', '\n'))
+  .map(([lines, end]) => lines.map((make, n) => make(idOf(n))).join('\n') + end);
+
+/** What a build gets from the records. */
+interface Outcome {
+  readonly problems: readonly Problem[];
+  readonly counts: object;
+  readonly rows: ReadonlyMap<string, readonly Row[]>;
+  readonly lines: string;
+  /** How many parts have been taken as they are. */
+  parts: number;
+}
+
+function outcomeOf(project: Project, division: Division | undefined): Outcome {
+  const problems: Problem[] = [];
+  const rows = new Map<string, Row[]>();
+  const lines: string[] = [];
+  let parts = 0;
+  const compilation = compile(project.types, compileOptions(project));
+  const order = compilation.order.map(({ name }) => name);
+  const report = (problem: Problem): void => void problems.push(problem);
+  const inputs = recordsInParts(project, { tick: () => {}, order, compiled: true }, division);
+  const run = checking(inputs, { ...project.validation, report });
+  function* noted() {
+    for (const record of placed(run.records, () => true)) {
+      if (record !== undefined && 'lines' in record) {
+        parts++;
+        lines.push(Buffer.from(record.lines).toString());
+      } else if (record?.type.name === 'ships') lines.push(`${record.print ?? ''}\n`);
+      yield record;
+    }
+  }
+  for (const batch of compilation.rows(noted(), () => undefined)) {
+    const some = 'groups' in batch ? [...groupsOf(batch)].flatMap(({ json }) => rowsIn(json)) : batch.rows;
+    rows.set(batch.table, [...(rows.get(batch.table) ?? []), ...some]);
+  }
+  return { problems, counts: run.summary(), rows, lines: lines.join(''), parts };
+}
+
+function rowsIn(json: Uint8Array): readonly Row[] {
+  return JSON.parse(`[${Buffer.from(json).toString()}]`);
+}
+
+type Check = ReturnType<typeof partChecker>;
+
+/** Threads that work at once in this thread, except for tasks that they leave. */
+function poolHere(check: Check, isTaken: (task: number) => boolean): Pool {
+  const answers = new Map<number, PartFindings | undefined>();
+  return {
+    begin(task) {
+      if (!isTaken(task.number)) return false;
+      answers.set(task.number, check(task));
+      return true;
+    },
+    wait(number) {
+      return answers.get(number);
+    },
+    end: () => {},
+  };
+}
+
+test('records that are checked in parts give what they give one by one', () => {
+  const disk = nodeFileSystem();
+  const { options } = projectAt(folder, []);
+  let parts = 0;
+  // the schemas are those of all runs
+  let check: Check | undefined;
+  const law = fc.property(
+    texts,
+    fc.integer({ min: 40, max: 700 }),
+    fc.integer({ min: 1, max: 4 }),
+    (text, partBytes, every) => {
+      const withText: FileSystem = withFiles(disk, new Map([[file, Buffer.from(text)]]));
+      const project = openProject(withText, options);
+      const division: Division = {
+        threads: 2,
+        partBytes,
+        isLarge: () => true,
+        start: (setup) => poolHere((check ??= partChecker(setup)), (task) => task % every < 3),
+      };
+      const inParts = outcomeOf(project, division);
+      parts += inParts.parts;
+      expect({ ...inParts, parts: 0 }).toEqual(outcomeOf(project, undefined));
+    },
+  );
+  // the order of the ids goes on behind a line that cannot be read
+  const behindFaulty = '{"id":"s105","name":"a"}\n{"id":\n{"id":"s101","name":"b"}\n';
+  fc.assert(law, { numRuns: 40, examples: [[behindFaulty, 34, 1]] });
+  expect(parts).toBeGreaterThan(100);
+});
