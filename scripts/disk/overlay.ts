@@ -3,7 +3,7 @@ import type { FileSystem } from './fileSystem.ts';
 
 /** A file system with additional files, or other contents for some, by absolute path. They exist only in memory. */
 export function withFiles(fs: FileSystem, files: ReadonlyMap<string, Uint8Array>): FileSystem {
-  const { readMany: _, ...disk } = fs;
+  const { readMany: _, linesAhead, ...disk } = fs;
   const isFolder = (at: string): boolean => [...files.keys()].some((file) => file.startsWith(at + path.sep));
   return {
     ...disk,
@@ -26,6 +26,7 @@ export function withFiles(fs: FileSystem, files: ReadonlyMap<string, Uint8Array>
       const own = files.get(at);
       return own === undefined ? fs.chunks(at, from) : [own.subarray(from)];
     },
+    ...(linesAhead === undefined ? {} : { linesAhead: (at) => (files.has(at) ? [undefined] : linesAhead(at)) }),
     size: (at) => files.get(at)?.length ?? fs.size(at),
     linkTarget: (at) => (files.has(at) ? undefined : fs.linkTarget(at)),
   };
