@@ -71,7 +71,7 @@ function unbroken(ring) {
 }
 
 /** The packages whose code is in the pages; their licences require that they are named. */
-const inside = ['preact', '@preact/signals', '@preact/signals-core', 'hyparquet', 'fzstd'];
+const inside = ['preact', '@preact/signals', '@preact/signals-core', 'hyparquet', 'fzstd', 'micromark'];
 
 function notice(root) {
   const require = createRequire(path.join(root, 'package.json'));

@@ -59,6 +59,8 @@ export interface FileSystem {
   readonly copyMode: (from: string, to: string) => void;
   /** Waits until a file, or the list of a folder, is on the disk. */
   readonly sync: (path: string) => void;
+  /** Begins to do so for a file that is complete, while this thread goes on: `sync` then waits for less. */
+  readonly beginSync?: (path: string) => void;
 }
 
 /** The machine's file system. Small files are read into one shared buffer. */
@@ -193,6 +195,12 @@ const writingCalls = {
     } finally {
       fs.closeSync(fd);
     }
+  },
+  beginSync(path) {
+    // `sync` gets the error, if there is one
+    fs.open(path, 'r', (error, fd) => {
+      if (error === null) fs.fsync(fd, () => fs.close(fd, () => {}));
+    });
   },
 } satisfies Partial<FileSystem>;
 

@@ -59,6 +59,8 @@ const keys: readonly (readonly [shown: string, does: Step, before?: Step])[] = [
   ['Alt+O', dialog('No record needed'), (page) => findWords(page, 'The ferry')],
   ['Alt+V', dialog('Review')],
   ['Alt+G', dialog('Commit changes')],
+  ['Alt+B', notice('There are no other drafts')],
+  ['Alt+P', notice('There is nothing that other records of this source repeat')],
   ['Alt+R', dialog('Go to a record')],
   [
     'Ctrl+Enter',

@@ -1,8 +1,12 @@
+import fs from 'node:fs';
+import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { dataset, schemas, sha256 } from '../support/fixture.ts';
+import { newsroom } from '../support/articles.ts';
+import { crossing, dataset, schemas, sha256 } from '../support/fixture.ts';
+import { freshFolder, root, writeFiles } from '../support/run.ts';
 import { workbenchOf } from '../support/workbench.ts';
-import { visit } from './browser.ts';
+import { picture, visit } from './browser.ts';
 import { startChromium } from './chromium.mjs';
 import { atField, choose, dragOver, fillCrossing, findWords } from './curator.ts';
 
@@ -64,8 +68,24 @@ const crossings = {
   additionalProperties: false,
 };
 
-async function openPage(): Promise<Page> {
+/** A crossing whose port is cited with words of the text. */
+function crossingCiting(id: string, words: string): object {
+  const start = text.indexOf(words);
+  const span = {
+    source: 'gazette',
+    start,
+    end: start + words.length,
+    sha256: sha256(words),
+    begins: words,
+    ends: words,
+  };
+  const known = { kind: 'departure', ship: 'anna', load: { measure: 'none' }, port: 'ystad', topics: ['sea'] };
+  return { id, ...known, on: '2022-02-28', evidence: [{ ...span, supports: ['/port'] }] };
+}
+
+async function openPage(records: Readonly<Record<string, object>> = {}): Promise<Page> {
   const folder = dataset({
+    ...records,
     'schema/crossings.schema.json': crossings,
     'sources/gazette.txt': text,
     'raw/papers/gazette.json': { id: 'gazette', document: { file: 'gazette.txt', sha256: sha256(text) } },
@@ -84,6 +104,13 @@ async function openPage(): Promise<Page> {
   // keys do nothing before the page has started
   await page.getByRole('button', { name: 'gazette' }).waitFor();
   return page;
+}
+
+/** Something to wait for, and what ends the wait. */
+function gate(): { readonly promise: Promise<void>; readonly go: () => void } {
+  let go = (): void => undefined;
+  const promise = new Promise<void>((resolve) => (go = resolve));
+  return { promise, go: () => go() };
 }
 
 /** Opens the source, and begins a crossing from words of its text. */
@@ -133,6 +160,37 @@ test('Alt+J goes back to a field that a code has made required, and reports when
   await page.getByText('press Ctrl+S to save it').waitFor();
 });
 
+test('Alt+J goes through each form of the shipped dataset from top to bottom, and says where it is', async () => {
+  const folder = path.join(freshFolder(), 'dataset');
+  for (const part of ['schema', 'raw']) fs.cpSync(path.join(root, part), path.join(folder, part), { recursive: true });
+  fs.mkdirSync(path.join(folder, 'sources'));
+  const { url } = await workbenchOf(folder);
+  const { page } = await visit(browser, size);
+  await page.goto(url);
+  await page.getByRole('table', { name: 'Sources' }).waitFor();
+  for (const title of ['Deployments', 'Meetings', 'Statements']) {
+    await page.keyboard.press('Alt+N');
+    await choose(page, title);
+    await page.getByRole('heading', { name: `${title}: new record` }).waitFor();
+    const positionNow = '[...document.querySelectorAll("#form :is(input, textarea)")].indexOf(document.activeElement)';
+    const positions: number[] = [];
+    for (let i = 0; i < 9; i++) {
+      await expect.poll(() => page.evaluate<number>(positionNow)).not.toBe(positions.at(-1) ?? -1);
+      positions.push(await page.evaluate<number>(positionNow));
+      await page.keyboard.press('Alt+J');
+    }
+    expect(positions, title).toEqual(positions.toSorted((a, b) => a - b));
+  }
+  // the notice names the field in focus, not the list that it was added to
+  await page.keyboard.press('Alt+N');
+  await choose(page, 'Deployments');
+  await page.getByRole('heading', { name: 'Deployments: new record' }).waitFor();
+  await page.locator('[data-pointer="/personnel/comparator"] input').focus();
+  await page.keyboard.press('Alt+J');
+  await atField(page, '/places/0/direction');
+  await page.locator('#notice', { hasText: 'Places › 1 › Direction: fill it in.' }).waitFor();
+});
+
 test('a warning is shown when the record is saved, and Alt+J goes there', async () => {
   const page = await openPage();
   const { keyboard } = page;
@@ -168,7 +226,9 @@ test('a warning is shown when the record is saved, and Alt+J goes there', async 
   await choose(page, 'Seen');
   await atField(page, '/seen');
   await keyboard.type('2022-03-01');
-  await page.locator('#form .error', { hasText: 'at on' }).waitFor();
+  const error = page.locator('#form .error', { hasText: 'at on' });
+  await error.waitFor();
+  expect(await error.locator('.named').getAttribute('title')).toBe('/on');
 });
 
 test('a field that gets the focus is not hidden behind the top of the record', async () => {
@@ -227,6 +287,98 @@ test('what is typed while the next field is looked for is written into that fiel
   await expect.poll(() => page.getByRole('textbox', { name: 'name' }).inputValue()).toBe('Berta');
 });
 
+test('keys pressed at once after Enter in a list act on what the choice leads to', async () => {
+  const page = await openPage();
+  const { keyboard } = page;
+  await beginCrossing(page, 'The ferry left Ystad');
+  // the list of fields: the choice adds one, and what is typed next goes into it
+  await keyboard.press('Alt+A');
+  await keyboard.type('blurb');
+  await keyboard.press('Enter');
+  await keyboard.type('She left.');
+  expect(await page.getByRole('textbox', { name: 'Blurb' }).inputValue()).toBe('She left.');
+  // nothing is answered before all keys are pressed
+  const { promise: pressed, go: answer } = gate();
+  await page.route('**/api/find', async (route) => {
+    await pressed;
+    await route.continue();
+  });
+  await page.getByRole('combobox', { name: 'ship' }).focus();
+  await keyboard.type('Ann');
+  await keyboard.press('Enter');
+  await keyboard.press('Tab');
+  await keyboard.type('2022-02-29');
+  await keyboard.press('Backspace');
+  await keyboard.type('8');
+  await keyboard.press('Alt+J');
+  await keyboard.type('abou');
+  await keyboard.press('Enter');
+  await keyboard.press('Alt+J');
+  await keyboard.type('40');
+  expect(await page.getByRole('textbox', { name: 'on', exact: true }).inputValue()).toBe('');
+  answer();
+  await expect.poll(() => page.getByRole('textbox', { name: 'Least' }).inputValue()).toBe('40');
+  expect(await page.getByRole('combobox', { name: 'ship' }).inputValue()).toBe('anna');
+  expect(await page.getByRole('combobox', { name: 'Measure' }).inputValue()).toBe('about');
+  expect(await page.getByRole('textbox', { name: 'on', exact: true }).inputValue()).toBe('2022-02-28');
+});
+
+test('keys pressed at once after a new record was asked for are typed into it, and into the one that waits', async () => {
+  const page = await openPage();
+  const { keyboard } = page;
+  await beginCrossing(page, 'The ferry left Ystad');
+  await page.getByRole('combobox', { name: 'ship' }).focus();
+  await keyboard.type('Ann');
+  // the last choice of the list, which has not come yet
+  await keyboard.press('ArrowUp');
+  await keyboard.press('Enter');
+  await keyboard.type('a');
+  await keyboard.press('Control+S');
+  await keyboard.press('Alt+J');
+  await keyboard.type('2022-02-28');
+  await expect.poll(() => page.getByRole('textbox', { name: 'on', exact: true }).inputValue()).toBe('2022-02-28');
+  expect(await page.getByRole('combobox', { name: 'ship' }).inputValue()).toBe('a');
+});
+
+test('while a record is being saved, typing goes on, and commands wait: no draft of it is left behind', async () => {
+  const page = await openPage();
+  const { keyboard } = page;
+  await beginCrossing(page, 'The ferry left Ystad');
+  const { promise: pressed, go: answer } = gate();
+  await page.route('**/api/save', async (route) => {
+    await pressed;
+    await route.continue();
+  });
+  await keyboard.press('Alt+N');
+  await choose(page, 'Ports');
+  const name = page.getByRole('textbox', { name: 'name' });
+  await name.fill('Malmö');
+  await keyboard.press('Control+S');
+  await page.getByText('Saving…').waitFor();
+  await keyboard.press('Alt+N');
+  await keyboard.type('Ships');
+  await keyboard.press('Enter');
+  await keyboard.type('Berta');
+  answer();
+  await page.getByRole('heading', { name: 'Ships: new record' }).waitFor();
+  await expect.poll(() => name.inputValue()).toBe('Berta');
+  await page.getByText('Drafts: 0', { exact: true }).waitFor();
+  expect(await page.getByText('kept as a draft').count()).toBe(0);
+  await page.unroute('**/api/save');
+  const { promise, go } = gate();
+  await page.route('**/api/save', async (route) => {
+    await promise;
+    await route.continue();
+  });
+  await keyboard.press('Control+S');
+  await page.getByText('Saving…').waitFor();
+  await keyboard.type(' II');
+  expect(await name.inputValue()).toBe('Berta II');
+  go();
+  await page.getByText('Saved: raw/ships/').waitFor();
+  expect(await page.locator('.changed', { hasText: 'not saved' }).count()).toBe(1);
+});
+
 test('what was typed into a field with a list is saved without a choice from it', async () => {
   const page = await openPage();
   await page.keyboard.press('Alt+R');
@@ -267,7 +419,7 @@ test('an interval is made of a date with a button, and its end is written next',
   expect(await date.inputValue()).toBe('2022-02-07/2022-02-13');
 });
 
-test('a draft is first in the list, and is not cited with words that were selected for another record', async () => {
+test('a draft is not cited with words that were selected for another record', async () => {
   const page = await openPage();
   await beginCrossing(page, 'The ferry left Ystad');
   await page.getByRole('radio', { name: 'departure' }).click();
@@ -282,10 +434,10 @@ test('a draft is first in the list, and is not cited with words that were select
   await page.locator('.in-hand', { hasText: 'of Trelleborg' }).waitFor();
   await page.keyboard.press('Alt+W');
   await expect.poll(() => page.locator('.in-hand').count()).toBe(0);
-  const lists = page.getByRole('navigation', { name: 'Records of the source' }).locator('details');
-  await expect.poll(() => lists.first().locator('summary').textContent()).toBe('Drafts: 1');
-  await lists.first().locator('summary').click();
-  await page.getByRole('button', { name: /^crossings: / }).click();
+  await page
+    .getByRole('complementary', { name: 'Left to do' })
+    .getByRole('button', { name: /^Crossings: / })
+    .click();
   await page.getByRole('heading', { name: 'Crossings: new record' }).waitFor();
   expect(await page.locator('.in-hand').count()).toBe(0);
 });
@@ -356,4 +508,145 @@ test('Alt+J goes back from the text to the field that somebody came from, while 
   await keyboard.press('Alt+J');
   await atField(page, '/load/measure');
   expect(await page.getByRole('textbox', { name: 'On' }).inputValue()).toBe('2022-02-28');
+});
+
+test('a draft that somebody leaves is named where it happens, counted, and one key away', async () => {
+  const page = await openPage();
+  const { keyboard } = page;
+  await beginCrossing(page, 'The ferry left Ystad');
+  await page.getByText('Drafts: 0', { exact: true }).waitFor();
+  await page.getByRole('radio', { name: 'departure' }).click();
+  await keyboard.press('Alt+D');
+  await page.getByRole('status').getByText('Not saved, kept as a draft: Crossings').waitFor();
+  await page.getByRole('button', { name: 'Drafts: 1', exact: true }).click();
+  expect(await page.evaluate('document.activeElement.closest(".drafts") !== null')).toBe(true);
+  await keyboard.press('Alt+B');
+  await page.getByRole('radio', { name: 'departure' }).and(page.locator(':checked')).waitFor();
+  // the copy was left in turn; a record that has a file leaves a draft too
+  await page.getByRole('button', { name: 'Drafts: 1', exact: true }).waitFor();
+  await keyboard.press('Alt+R');
+  await choose(page, 'monday');
+  await page.getByRole('combobox', { name: 'Measure' }).fill('unknown');
+  await keyboard.press('Alt+N');
+  await choose(page, 'Ports');
+  await page.getByRole('status').getByText('kept as a draft: Crossings: monday-ystad').waitFor();
+  await page.getByRole('button', { name: 'Drafts: 3', exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Later' }).click();
+  expect(await page.getByText('kept as a draft').count()).toBe(0);
+  await page.getByRole('heading', { name: 'Drafts to finish and save: 3' }).waitFor();
+});
+
+test('what earlier records cite with the same words is offered to the next one, with its evidence', async () => {
+  const page = await openPage({
+    'raw/crossings/anna.json': crossingCiting('anna', 'early on Monday'),
+    'raw/crossings/berta.json': crossingCiting('berta', 'early on Monday'),
+  });
+  const { keyboard } = page;
+  await beginCrossing(page, 'harbour master');
+  const offered = page.getByRole('complementary', { name: 'As in other records of this source' });
+  await offered.getByRole('button', { name: 'port: ystad' }).waitFor();
+  expect(await offered.locator('q').allTextContents()).toEqual(['early on Monday']);
+  // nothing is in the record before somebody takes it over
+  expect(await page.getByRole('combobox', { name: 'port' }).count()).toBe(0);
+  await keyboard.press('Alt+P');
+  await page.getByText('Filled in and cited: port.').waitFor();
+  expect(await page.getByRole('combobox', { name: 'port' }).inputValue()).toBe('ystad');
+  await page.getByRole('button', { name: 'Evidence: early on Monday', exact: true }).waitFor();
+  expect(await offered.count()).toBe(0);
+  await keyboard.press('Control+Z');
+  await offered.waitFor();
+  // a copy has the value, and gets its evidence
+  await page.getByRole('button', { name: 'berta' }).click();
+  await page.getByRole('heading', { name: 'Crossings: berta' }).waitFor();
+  await keyboard.press('Alt+D');
+  await offered.waitFor();
+  await keyboard.press('Alt+P');
+  await page.getByRole('button', { name: 'Evidence: early on Monday', exact: true }).waitFor();
+});
+
+test('a list near the bottom opens upward, and the words of marks stay beside the form', async () => {
+  const page = await openPage();
+  await page.setViewportSize({ width: 1440, height: 520 });
+  await beginCrossing(page, 'The ferry left Ystad');
+  const measure = page.getByRole('combobox', { name: 'Measure' });
+  await measure.focus();
+  // as far down as the pane goes
+  await page.evaluate(`(() => {
+    const pane = document.querySelector('#records');
+    const input = document.querySelector('[role="combobox"][aria-label="Measure"]');
+    pane.scrollTop -= pane.getBoundingClientRect().bottom - input.getBoundingClientRect().bottom - 10;
+  })()`);
+  await page.keyboard.press('ArrowDown');
+  await page.getByRole('option').first().waitFor();
+  const list = await page.getByRole('listbox', { name: 'Measure' }).boundingBox();
+  const keys = await page.locator('footer').boundingBox();
+  const input = await measure.boundingBox();
+  expect((list?.y ?? 0) + (list?.height ?? 0)).toBeLessThanOrEqual(keys?.y ?? 0);
+  expect((list?.y ?? 0) + (list?.height ?? 0)).toBeLessThanOrEqual((input?.y ?? 0) + 1);
+  await page.keyboard.press('Escape');
+  await page.getByRole('radio', { name: 'departure' }).click();
+  await page.keyboard.press('Alt+A');
+  await choose(page, 'cars');
+  await page.keyboard.type('40');
+  await findWords(page, 'The ferry left Ystad early on Monday with about forty cars and a crew of nine. It rained.');
+  await page.keyboard.press('Alt+E');
+  await page.getByText('Cited for cars.').waitFor();
+  const pane = await page.locator('#text').boundingBox();
+  await page.mouse.move((pane?.x ?? 0) + (pane?.width ?? 0) - 120, (pane?.y ?? 0) + 30);
+  const hover = await page.locator('.hover').boundingBox();
+  expect((hover?.x ?? 0) + (hover?.width ?? 0)).toBeLessThanOrEqual((pane?.x ?? 0) + (pane?.width ?? 0));
+});
+
+test('a notice that is longer than its place is shown whole, and can be closed', async () => {
+  const page = await openPage();
+  const words = 'gone '.repeat(150).trim();
+  await page.route('**/api/queue', (route) =>
+    route.fulfill({ status: 400, contentType: 'application/json', body: JSON.stringify({ failure: words }) }),
+  );
+  await page.getByRole('button', { name: 'gazette' }).click();
+  await page.locator('#text .piece').first().waitFor();
+  await page.keyboard.press('Alt+Q');
+  const notice = page.locator('#notice');
+  await expect.poll(() => notice.textContent()).toContain(words);
+  const [own, inner] = [await notice.boundingBox(), await notice.locator('span').boundingBox()];
+  expect(own?.height).toBeGreaterThanOrEqual(inner?.height ?? Infinity);
+  expect(await page.evaluate('document.elementFromPoint(innerWidth / 2, 90)?.closest("#notice") !== null')).toBe(true);
+  await page.getByRole('button', { name: 'Close the message' }).click();
+  await expect.poll(() => notice.textContent()).toBe('');
+});
+
+test('the report for the reviewer is laid out, none of its texts becomes markup, and drafts are not in the commit', async () => {
+  const folder = newsroom();
+  const markup = '<img src=x onerror="document.title=1"> </details> [link](javascript:alert(1)) **bold**';
+  writeFiles(folder, { 'raw/crossings/monday-ystad.json': { ...crossing, remark: markup } });
+  const { url } = await workbenchOf(folder, 'gazette');
+  const { page, messages, requests } = await visit(browser, size);
+  await page.goto(url);
+  // keys do nothing before the page has started
+  await page.getByRole('button', { name: markup }).waitFor();
+  await page.keyboard.press('Alt+N');
+  await choose(page, 'Ports');
+  await page.getByRole('textbox', { name: 'name' }).fill('Malmö');
+  await page.keyboard.press('Alt+G');
+  const dialog = page.getByRole('dialog', { name: 'Commit changes' });
+  await dialog.getByText('Not saved, so not in this commit: 1 draft.').waitFor();
+  await dialog.getByText('Report for the reviewer').click();
+  await dialog.getByRole('heading', { name: 'crossings' }).waitFor();
+  await picture(page, 'report');
+  await dialog.getByText('Every change').click();
+  await expect.poll(() => dialog.locator('.report code', { hasText: markup.slice(-40) }).count()).toBe(2);
+  expect(await dialog.locator('.report').locator('img, a, script').count()).toBe(0);
+  expect(await dialog.locator('.report').textContent()).not.toMatch(/###|\*\*crossings/);
+  // not even if a report had texts outside of code
+  await page.keyboard.press('Escape');
+  const changes = { files: ['x.json'], branch: 'main', report: `${markup}\n\n<img src=x>\n` };
+  await page.route('**/api/changes', (route) => route.fulfill({ json: changes }));
+  await page.keyboard.press('Alt+G');
+  await dialog.getByText('Report for the reviewer').click();
+  await dialog.locator('.report strong', { hasText: 'bold' }).waitFor();
+  expect(await dialog.locator('.report').locator('img, script, a[href*="javascript" i]').count()).toBe(0);
+  await dialog.getByRole('button', { name: 'Ports: Malmö' }).click();
+  await expect.poll(() => page.getByRole('textbox', { name: 'name' }).inputValue()).toBe('Malmö');
+  expect(messages).toEqual([]);
+  expect(requests.every((each) => each.startsWith(new URL(url).origin) || each.startsWith('data:'))).toBe(true);
 });

@@ -274,7 +274,7 @@ test('what is typed survives a page that dies, and undo goes back to what was sa
   await first.page.close();
   const { page } = await visit(browser, size);
   await page.goto(url);
-  await page.getByRole('button', { name: 'monday-ystad' }).click();
+  await page.getByRole('button', { name: 'monday-ystad', exact: true }).click();
   await expect.poll(() => page.getByRole('textbox', { name: 'cars' }).inputValue()).toBe('77');
   await page.keyboard.press('Control+Z');
   expect(await page.getByRole('textbox', { name: 'cars' }).inputValue()).toBe('40');

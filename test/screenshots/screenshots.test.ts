@@ -55,6 +55,7 @@ test('the workbench, at the article of CONTRIBUTING', async () => {
     .first()
     .click();
   await page.locator('#form').waitFor();
+  await page.getByText('Loading more records…').waitFor({ state: 'detached' });
   await take(page, 'workbench');
   expect(messages).toEqual([]);
   fs.writeFileSync(digestFile, `${sourcesDigest()}\n`);

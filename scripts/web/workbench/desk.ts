@@ -3,7 +3,7 @@ import { sourceTables } from '../../project/recordIndex.ts';
 import { type ChangeRequests, changeRequests } from './changeRequests.ts';
 import { type CodingRequests, type OtherCoding, codingRequests } from './codingRequests.ts';
 import { type DraftRequests, draftRequests } from './draftRequests.ts';
-import { newDrafts } from './drafts.ts';
+import { draftSummaries } from './drafts.ts';
 import { fieldModel } from './fieldModel.ts';
 import type { Start } from './messages.ts';
 import { type DatasetSettings, type OpenDataset, openDataset } from './openDataset.ts';
@@ -64,7 +64,7 @@ function startOf({ project, drafts }: OpenDataset, { source, incoming, against }
     ...fieldModel(project.types, sourceTables(project)),
     source,
     git: 'root' in repository,
-    drafts: newDrafts(drafts),
+    drafts: draftSummaries(drafts),
     incoming,
     hasOther: against !== undefined,
     user: 'root' in repository ? repository.user() : undefined,

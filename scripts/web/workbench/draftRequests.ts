@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../json/json.ts';
-import { newDrafts } from './drafts.ts';
+import { draftSummaries } from './drafts.ts';
 import type { DraftSummary, RecordContent } from './messages.ts';
 import type { OpenDataset } from './openDataset.ts';
 import type { Edited } from './recordRequests.ts';
@@ -7,7 +7,7 @@ import type { Edited } from './recordRequests.ts';
 /** What the page asks of records that are not saved. */
 export interface DraftRequests {
   readonly keep: (edited: Edited) => void;
-  /** The drafts of records that have no file yet. */
+  /** What is not saved: of new records, and of those that have a file. */
   readonly drafts: () => readonly DraftSummary[];
   readonly discard: (table: string, draftName: string) => void;
 }
@@ -16,7 +16,7 @@ export function draftRequests({ drafts, typeOf }: OpenDataset): DraftRequests {
   return {
     keep: ({ table, draftName, value, spans }) =>
       drafts.write(typeOf(table).name, draftName, { value, spans: spans.map(plainSpan) }),
-    drafts: () => newDrafts(drafts),
+    drafts: () => draftSummaries(drafts),
     discard: (table, draftName) => drafts.remove(typeOf(table).name, draftName),
   };
 }

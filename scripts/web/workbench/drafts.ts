@@ -3,7 +3,7 @@ import { mostBytes } from '../../base/limits.ts';
 import { Failure } from '../../base/problem.ts';
 import { type FileSystem, kindAt } from '../../disk/fileSystem.ts';
 import { replaceFile } from '../../disk/replace.ts';
-import { type Json, parseJson } from '../../json/json.ts';
+import { type Json, type JsonObject, parseJson } from '../../json/json.ts';
 import { sha256Of } from '../../read/documents.ts';
 import { schemaLink } from '../../schema/extensions.ts';
 import type { DraftSummary } from './messages.ts';
@@ -76,14 +76,22 @@ function encode(name: string): string {
 /** What the name of a draft begins with whose record has no file. */
 export const newDraft = '~';
 
-/** The drafts of records that have no file yet, each with its first texts. */
-export function newDrafts(drafts: Drafts): readonly DraftSummary[] {
+/** All drafts: that of a new record with its first texts, that of a saved one with its identifier. */
+export function draftSummaries(drafts: Drafts): readonly DraftSummary[] {
   return drafts.list().flatMap(([table, draftName]) => {
-    if (!draftName.startsWith(newDraft)) return [];
     const content = keptContent(drafts.read(table, draftName));
-    const texts = Object.entries(content?.value ?? {}).flatMap(([key, value]) =>
-      typeof value === 'string' && key !== schemaLink ? [value] : [],
-    );
-    return content === undefined ? [] : [{ table, draftName, label: texts.join(', ').slice(0, 120) }];
+    if (content === undefined) return [];
+    if (!draftName.startsWith(newDraft)) return [{ table, id: draftName, draftName, label: draftName }];
+    return [{ table, id: '', draftName, label: firstTexts(content.value) }];
   });
+}
+
+/** Most characters of a label. */
+const longestLabel = 120;
+
+function firstTexts(value: JsonObject): string {
+  const texts = Object.entries(value).flatMap(([key, each]) =>
+    typeof each === 'string' && key !== schemaLink ? [each] : [],
+  );
+  return texts.join(', ').slice(0, longestLabel);
 }

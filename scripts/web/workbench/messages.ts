@@ -111,9 +111,11 @@ export interface RecordMessage extends RecordContent {
   readonly draft: RecordContent | undefined;
 }
 
-/** A draft of a record that has no file yet. */
+/** What was not saved of a record. */
 export interface DraftSummary {
   readonly table: string;
+  /** Empty for a record that has no file yet. */
+  readonly id: string;
   readonly draftName: string;
   readonly label: string;
 }
@@ -231,6 +233,13 @@ export interface Suggestion {
   readonly end: number;
   /** The record with this name, or the date that is meant. */
   readonly meaning: string;
+}
+
+/** A value that records of a source repeat, with the words that they cite for it and for what is in it. */
+export interface RepeatedMessage {
+  readonly pointer: string;
+  readonly value: Json;
+  readonly spans: readonly Omit<SpanMessage, 'origin'>[];
 }
 
 /** A record that another one may repeat, and what the two agree in. */

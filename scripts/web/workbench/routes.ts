@@ -40,6 +40,7 @@ export const routes: Readonly<Record<string, Route>> = {
   queue: (desk) => desk.queue(),
   alike: (desk, body) => desk.alike(editedIn(body)),
   suggest: (desk, body) => desk.suggest(textIn(body, 'id')),
+  repeated: (desk, body) => desk.repeated(textIn(body, 'source')),
   passOver: (desk, body) =>
     desk.passOver({
       source: textIn(body, 'source'),

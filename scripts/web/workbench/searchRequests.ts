@@ -1,10 +1,13 @@
-import { type IndexedRecord, type RecordIndex, indexRecord } from '../../project/recordIndex.ts';
+import { type IndexedRecord, type RecordIndex, cites, indexRecord, sourceTables } from '../../project/recordIndex.ts';
+import { spansOf } from '../../schema/recordTypes.ts';
 import { alikeIn } from './alike.ts';
+import { contentOf } from './content.ts';
 import { summaryOf } from './marks.ts';
-import type { AlikeRecord, RecordSummary, Suggestion } from './messages.ts';
+import type { AlikeRecord, RecordContent, RecordSummary, RepeatedMessage, Suggestion } from './messages.ts';
 import { placeholderFile } from './newRecord.ts';
 import type { OpenDataset } from './openDataset.ts';
 import type { Edited } from './recordRequests.ts';
+import { repeatedIn } from './repeated.ts';
 import { sourceMessage } from './sourceMessage.ts';
 import { suggestionsIn } from './suggestions.ts';
 
@@ -15,6 +18,8 @@ export interface SearchRequests {
   /** Records that exist, and that this one may repeat. */
   readonly alike: (edited: Edited) => Promise<readonly AlikeRecord[]>;
   readonly suggest: (source: string) => Promise<readonly Suggestion[]>;
+  /** Values that the records of a source repeat. */
+  readonly repeated: (source: string) => Promise<readonly RepeatedMessage[]>;
 }
 
 export function searchRequests(dataset: OpenDataset): SearchRequests {
@@ -30,11 +35,43 @@ export function searchRequests(dataset: OpenDataset): SearchRequests {
       const own = edited.id === '' ? undefined : edited.id;
       return alikeIn(entry, own, (await dataset.indexed()).get(type.name)?.values() ?? []);
     },
+    async repeated(source) {
+      const sources = sourceTables(dataset.project);
+      const { index } = await dataset.citing(source);
+      const records = [...index].flatMap(([table, entries]) =>
+        sources.includes(table) ? [] : contentsIn(dataset, table, entries.values(), source),
+      );
+      const own = sources.flatMap((table) => contentsOf(dataset, table, [source]));
+      return repeatedIn({ source, records, own: own.flatMap(({ spans }) => spans) });
+    },
     async suggest(source) {
       const { text, first } = sourceMessage(dataset, source);
       return text === undefined ? [] : suggestionsIn(text, first, await dataset.indexed());
     },
   };
+}
+
+/** Most records of a table that are compared, so that a source with thousands of records is no slower. */
+const mostCompared = 50;
+
+/** The records of a table that cite a source, those that were withdrawn left out. */
+function contentsIn(
+  dataset: OpenDataset,
+  table: string,
+  entries: Iterable<IndexedRecord>,
+  source: string,
+): readonly RecordContent[] {
+  const citing = [...entries].filter((entry) => !entry.withdrawn && cites(entry, source));
+  const ids = citing.slice(-mostCompared).map(({ id }) => id);
+  return contentsOf(dataset, table, ids);
+}
+
+function contentsOf(dataset: OpenDataset, table: string, ids: readonly string[]): readonly RecordContent[] {
+  const at = spansOf(dataset.typeOf(table));
+  return ids.flatMap((id) => {
+    const opened = dataset.openAt(table, id);
+    return opened === undefined ? [] : [contentOf(opened.value, at)];
+  });
 }
 
 /** Most records that a search gives. */

@@ -3,6 +3,7 @@ import { addElement } from './addElement.ts';
 import { Combobox } from './Combobox.tsx';
 import { fitting } from './fitting.ts';
 import { Dialog } from './Dialog.tsx';
+import { drawn } from './drawn.ts';
 import { focusField } from './focus.ts';
 import { dialog } from './state.ts';
 
@@ -24,10 +25,17 @@ export function AddDialog() {
         find={(words) => fitting(choices, words)}
         choose={(pointer) => {
           dialog.value = undefined;
-          const list = addable.value.find((each) => each.pointer === pointer)?.list;
-          setTimeout(() => (list === undefined ? focusField(pointer) : addElement(list)), 20);
+          void add(pointer);
         }}
       />
     </Dialog>
   );
+}
+
+async function add(pointer: string): Promise<void> {
+  const list = addable.value.find((each) => each.pointer === pointer)?.list;
+  // the dialog gives the focus back when it closes
+  await drawn();
+  if (list === undefined) focusField(pointer);
+  else addElement(list);
 }

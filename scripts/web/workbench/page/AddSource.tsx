@@ -4,6 +4,7 @@ import { Dialog } from './Dialog.tsx';
 import { start } from './state.ts';
 import { given, readSourceFile } from './sourceFile.ts';
 import { addSource } from './addSource.ts';
+import { goingOn } from './typedAhead.ts';
 
 /** Asks for the text of a source, and what is known of where it is from. */
 export function AddSourceDialog() {
@@ -21,7 +22,7 @@ export function AddSourceDialog() {
         class="wide-form"
         onSubmit={(event) => {
           event.preventDefault();
-          void addSource({ table: chosen, text, url, id });
+          void goingOn(() => addSource({ table: chosen, text, url, id }));
         }}
       >
         <h3>Add a source</h3>

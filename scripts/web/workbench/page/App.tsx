@@ -2,14 +2,17 @@ import { useEffect } from 'preact/hooks';
 import { AlikeList } from './AlikeList.tsx';
 import { ask } from './api.ts';
 import { Dialogs } from './Dialogs.tsx';
+import { DraftCount } from './Drafts.tsx';
 import { Form } from './Form.tsx';
-import { keys, onKeyDown } from './keyCommands.ts';
+import { keys, onKeyDown, onKeyDownFirst } from './keyCommands.ts';
 import { LeftList } from './LeftList.tsx';
-import { attempt, notice } from './notice.ts';
+import { attempt } from './notice.ts';
+import { Notice } from './Notice.tsx';
 import { openSource } from './openSource.ts';
 import { holdFocus, moveFocus } from './pressing.ts';
 import { RecordHead } from './RecordHead.tsx';
 import { RecordList } from './RecordList.tsx';
+import { RepeatList } from './RepeatList.tsx';
 import { SourcePicker } from './SourcePicker.tsx';
 import { dialog, drafts, opening, start } from './state.ts';
 import { readDropped } from './sourceFile.ts';
@@ -23,20 +26,23 @@ function preventDefault(event: Event): void {
 /** The whole page. */
 export function App() {
   useEffect(() => {
+    document.addEventListener('keydown', onKeyDownFirst, true);
     document.addEventListener('keydown', onKeyDown);
     document.addEventListener('dragover', preventDefault);
     document.addEventListener('drop', readDropped);
     void begin();
-    return () => document.removeEventListener('keydown', onKeyDown);
+    return () => {
+      document.removeEventListener('keydown', onKeyDownFirst, true);
+      document.removeEventListener('keydown', onKeyDown);
+    };
   }, []);
   return (
     <>
       <header>
-        <h1>{start.value?.title ?? 'Workbench'}</h1>
+        <h1 title={start.value?.title}>{start.value?.title ?? 'Workbench'}</h1>
         <SourcePicker />
-        <p id="notice" role="status" class={notice.value?.isFault === true ? 'fault' : ''}>
-          {notice.value?.text}
-        </p>
+        <DraftCount />
+        <Notice />
       </header>
       <main>
         <section id="source" aria-label="Source">
@@ -45,6 +51,7 @@ export function App() {
         <section id="records" aria-label="Records" onMouseDownCapture={holdFocus} onClickCapture={moveFocus}>
           <RecordList />
           <RecordHead />
+          <RepeatList />
           <AlikeList />
           <Form />
           <LeftList />

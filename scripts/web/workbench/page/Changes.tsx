@@ -3,8 +3,12 @@ import { count } from '../../../base/text.ts';
 import type { ChangesMessage } from '../messages.ts';
 import { ask } from './api.ts';
 import { Dialog } from './Dialog.tsx';
+import { Report } from './Report.tsx';
+import { DraftList } from './Drafts.tsx';
+import { keep } from './keeping.ts';
 import { attempt, say } from './notice.ts';
-import { dialog, source } from './state.ts';
+import { refreshDrafts } from './openRecords.ts';
+import { dialog, drafts, isChanged, source } from './state.ts';
 
 /** Branches that other people share: a commit goes to a new branch instead. */
 const shared: ReadonlySet<string> = new Set(['main', 'master', 'trunk', 'develop']);
@@ -17,6 +21,8 @@ export function ChangesDialog() {
   const [branch, setBranch] = useState('');
   useEffect(() => {
     const look = async (): Promise<void> => {
+      if (isChanged.value) await keep();
+      await refreshDrafts();
       const changes = await attempt(() => ask('changes', {}));
       if (changes === undefined) return void (dialog.value = undefined);
       const current = changes.branch ?? '';
@@ -37,7 +43,12 @@ export function ChangesDialog() {
     <Dialog label="Commit changes">
       <h3>Changes since the last commit{found === undefined ? '' : `: ${count(found.files.length, 'file')}`}</h3>
       {found === undefined ? <p>Comparing…</p> : null}
-      {found?.files.length === 0 ? <p>There are no changes to commit.</p> : null}
+      {found?.files.length === 0 ? (
+        <>
+          <p>There are no changes to commit.</p>
+          <NotCommitted />
+        </>
+      ) : null}
       {found === undefined || found.files.length === 0 ? null : (
         <form
           class="wide-form"
@@ -54,9 +65,7 @@ export function ChangesDialog() {
           {found.report === '' ? null : (
             <details>
               <summary>Report for the reviewer</summary>
-              <pre class="report" tabIndex={0}>
-                {found.report}
-              </pre>
+              <Report markdown={found.report} />
             </details>
           )}
           <label>
@@ -67,23 +76,42 @@ export function ChangesDialog() {
             Branch
             <input type="text" value={branch} onInput={(event) => setBranch(event.currentTarget.value)} />
           </label>
-          {refused.length === 0 ? null : (
-            <>
-              <p class="fault">Not committed. Fix these problems first:</p>
-              <ul class="problems">
-                {refused.map((line) => (
-                  <li key={line} class="error">
-                    {line}
-                  </li>
-                ))}
-              </ul>
-            </>
-          )}
+          <Refused problems={refused} />
+          <NotCommitted />
           <button type="submit" class="primary" disabled={message.trim() === '' || branch === ''}>
             Commit
           </button>
         </form>
       )}
     </Dialog>
+  );
+}
+
+/** Why there is no commit. */
+function Refused({ problems }: { readonly problems: readonly string[] }) {
+  if (problems.length === 0) return null;
+  return (
+    <>
+      <p class="fault">Not committed. Fix these problems first:</p>
+      <ul class="problems">
+        {problems.map((line) => (
+          <li key={line} class="error">
+            {line}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** The drafts, which no commit holds. */
+function NotCommitted() {
+  const { length } = drafts.value;
+  if (length === 0) return null;
+  return (
+    <div class="warning">
+      Not saved, so not in this commit: {count(length, 'draft')}. Open one to finish and save it.
+      <DraftList drafts={drafts.value} />
+    </div>
   );
 }

@@ -1,5 +1,6 @@
-import { useEffect, useId } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { type ComboboxProps, useChoosing } from './choosing.ts';
+import { placeList } from './placeList.ts';
 
 /** A text field with a list that follows what is typed (WAI-ARIA combobox). */
 export function Combobox(props: ComboboxProps) {
@@ -9,14 +10,19 @@ export function Combobox(props: ComboboxProps) {
   const isOpen = words !== undefined;
   const isListed = isOpen && choices.length > 0;
   const option = `${list}-${active}`;
-  useEffect(() => {
+  const box = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    if (isListed && box.current !== null) placeList(box.current);
+  }, [isListed, choices]);
+  // before the first key press, whose text it would replace
+  useLayoutEffect(() => {
     if (props.opensAtOnce === true) openList();
   }, []);
   useEffect(() => {
     if (isOpen) document.getElementById(option)?.scrollIntoView({ block: 'nearest' });
   }, [option, isOpen]);
   return (
-    <div class="combobox">
+    <div class="combobox" ref={box}>
       <input
         id={id}
         type="text"
@@ -36,8 +42,15 @@ export function Combobox(props: ComboboxProps) {
         onInput={(event) => update(event.currentTarget.value)}
         onKeyDown={onKeyDown}
         onBlur={leave}
-        onClick={(event) => {
+        // the form can move when the field before it loses the focus: the click might end elsewhere
+        onMouseDown={(event) => {
+          if (isOpen || event.button !== 0) return;
+          event.preventDefault();
+          event.currentTarget.focus();
           event.currentTarget.select();
+          openList();
+        }}
+        onClick={() => {
           if (!isOpen) openList();
         }}
       />

@@ -1,5 +1,6 @@
 import { useRef } from 'preact/hooks';
 import { parseEdtf } from '../../../base/edtf.ts';
+import { drawn } from './drawn.ts';
 
 /** What a text in Extended Date/Time Format means, in words; undefined if it is not a date. */
 export function boundsOf(text: string): string | undefined {
@@ -10,10 +11,21 @@ export function boundsOf(text: string): string | undefined {
   return `${days} (${precision})`;
 }
 
+const aMonth = /^\d{4}-\d{2}$/;
+
+/** A part of a month as a range between approximate days; the last part ends with the month. */
+function partOfMonth(month: string, days: string): string {
+  const [first, last] = days.split('-');
+  const end = last === '' ? (parseEdtf(month)?.latest ?? `${month}-30`) : `${month}-${last}`;
+  return `${month}-${first}~/${end}~`;
+}
+
 /** A button that changes a date. */
 interface Builder {
   readonly label: string;
   readonly title: string;
+  /** Whether it can change this date; it can change any if this is left out. */
+  readonly isFor?: (text: string) => boolean;
   readonly build: (text: string) => string;
 }
 
@@ -38,6 +50,16 @@ const builders: readonly Builder[] = [
     title: 'One of several dates ([ , ])',
     build: (text) => (text.startsWith('[') ? text : `[${text},${text}]`),
   },
+  ...[
+    { label: 'Early', days: '01-10' },
+    { label: 'Middle', days: '11-20' },
+    { label: 'Late', days: '21-' },
+  ].map(({ label, days }): Builder => ({
+    label,
+    title: `The ${label.toLowerCase()} part of the month, as a range between approximate days`,
+    isFor: (text) => aMonth.test(text),
+    build: (text) => partOfMonth(text, days),
+  })),
   {
     label: 'No end date',
     title: 'A range without an end (/..)',
@@ -66,13 +88,39 @@ function goToLast(input: HTMLInputElement | null): void {
   input.setSelectionRange(split < 0 ? end : split + 1, end);
 }
 
+/** How a text that is not sure of a date can be written. */
+const examples: readonly (readonly [words: string, date: string])[] = [
+  ['14 March 2022', '2022-03-14'],
+  ['March 2022', '2022-03'],
+  ['about 14 March', '2022-03-14~'],
+  ['14 to 16 March', '2022-03-14/2022-03-16'],
+  ['early March', '2022-03-01~/2022-03-10~'],
+  ['14 or 15 March', '[2022-03-14,2022-03-15]'],
+  ['by 14 March, day unknown', '[..2022-03-14]'],
+  ['since 14 March', '2022-03-14/..'],
+];
+
+function Examples() {
+  return (
+    <dl class="examples">
+      {examples.map(([words, date]) => (
+        <div key={date}>
+          <dt>{words}</dt>
+          <dd>{date}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
 /** A date as text, with its meaning below and buttons that make it uncertain. */
 export function DateField({ id, label, text, format, describedBy, isInvalid, isRequired, write }: DateFieldProps) {
   const meaning = text === '' ? undefined : boundsOf(text);
   const at = useRef<HTMLInputElement>(null);
-  const rewrite = (next: string): void => {
+  const rewrite = async (next: string): Promise<void> => {
     write(next);
-    setTimeout(() => goToLast(at.current), 20);
+    await drawn();
+    goToLast(at.current);
   };
   return (
     <div class="date">
@@ -89,14 +137,17 @@ export function DateField({ id, label, text, format, describedBy, isInvalid, isR
         value={text}
         onInput={(event) => write(event.currentTarget.value)}
       />
+      {format === 'edtf' ? <Examples /> : null}
       <output id={`${id}-bounds`}>{meaning ?? (text === '' ? '' : 'Not a valid date yet')}</output>
       {format === 'edtf' && text !== '' ? (
         <div class="builders">
-          {builders.map(({ label: name, title, build }) => (
-            <button key={name} type="button" tabIndex={-1} title={title} onClick={() => rewrite(build(text))}>
-              {name}
-            </button>
-          ))}
+          {builders
+            .filter(({ isFor }) => isFor?.(text) ?? true)
+            .map(({ label: name, title, build }) => (
+              <button key={name} type="button" tabIndex={-1} title={title} onClick={() => void rewrite(build(text))}>
+                {name}
+              </button>
+            ))}
         </div>
       ) : null}
     </div>

@@ -117,14 +117,15 @@ function FieldView(props: FieldProps) {
       ) : null}
     </>
   );
-  const details = (
-    <>
-      <p class="description" id={`${idOf(pointer)}-about`}>
-        {field.description}
-      </p>
-      <Problems list={problemsAt(pointer)} pointer={pointer} />
-    </>
+  // what a list says of itself and of each element is shown once
+  const element = field.element === undefined ? undefined : fields.value[field.element];
+  const isSaidOfElement = element?.description === field.description && element?.kind !== 'object';
+  const about = (
+    <p class="description" id={`${idOf(pointer)}-about`}>
+      {isSaidOfElement ? '' : field.description}
+    </p>
   );
+  const problems = <Problems list={problemsAt(pointer)} pointer={pointer} />;
   if (isGroup)
     return (
       <fieldset
@@ -134,15 +135,17 @@ function FieldView(props: FieldProps) {
         aria-describedby={`${idOf(pointer)}-problems`}
       >
         <legend>{head}</legend>
+        {about}
         {field.kind === 'list' ? <List {...props} /> : <Properties pointer={pointer} field={field} value={value} />}
-        {details}
+        {problems}
       </fieldset>
     );
   return (
     <div class={`field ${focused.value === pointer ? 'now' : ''}`} data-pointer={pointer}>
       <div class="head">{head}</div>
       <Input {...props} />
-      {details}
+      {about}
+      {problems}
     </div>
   );
 }

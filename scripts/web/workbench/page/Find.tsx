@@ -1,5 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
 import { Dialog } from './Dialog.tsx';
+import { drawn } from './drawn.ts';
 import { focusField } from './focus.ts';
 import { dialog, focused } from './state.ts';
 import { findInText } from './TextPane.tsx';
@@ -12,13 +13,9 @@ export function FindDialog() {
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          const field = document.querySelector('#form')?.contains(before.current) === true;
+          const isInField = document.querySelector('#form')?.contains(before.current) === true;
           dialog.value = undefined;
-          setTimeout(() => {
-            findInText(words);
-            // the browser moves the focus to what is selected
-            if (field && focused.value !== undefined) focusField(focused.value);
-          }, 20);
+          void find(words, isInField);
         }}
       >
         <label>
@@ -28,4 +25,12 @@ export function FindDialog() {
       </form>
     </Dialog>
   );
+}
+
+/** Selects the words, when the dialog has given the focus back. */
+async function find(words: string, isInField: boolean): Promise<void> {
+  await drawn();
+  findInText(words);
+  // the browser moves the focus to what is selected
+  if (isInField && focused.value !== undefined) focusField(focused.value);
 }

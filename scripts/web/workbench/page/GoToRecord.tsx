@@ -3,6 +3,7 @@ import { Combobox } from './Combobox.tsx';
 import { Dialog } from './Dialog.tsx';
 import { openRecord } from './openRecords.ts';
 import { dialog } from './state.ts';
+import { goingOn } from './typedAhead.ts';
 
 export function RecordDialog() {
   return (
@@ -20,7 +21,7 @@ export function RecordDialog() {
         choose={(chosen) => {
           const [of = '', id = ''] = chosen.split('/');
           dialog.value = undefined;
-          void openRecord(of, id);
+          void goingOn(() => openRecord(of, id));
         }}
       />
     </Dialog>

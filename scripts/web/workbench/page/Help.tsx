@@ -17,7 +17,8 @@ const steps: readonly (readonly [title: string, words: string])[] = [
     'Make a record (Alt+N)',
     'Choose the table. Each field that you fill in cites the selected words, until you press Alt+W. To continue ' +
       'with other words, select them and press Alt+W. Alt+D duplicates the open record: change what differs, then ' +
-      'cite the rest with Alt+Shift+E.',
+      'cite the rest with Alt+Shift+E. Alt+P fills in and cites what the other records of the source repeat, such as ' +
+      'the date of the report.',
   ],
   [
     'Fill it in',
@@ -33,7 +34,8 @@ const steps: readonly (readonly [title: string, words: string])[] = [
   [
     'Save (Ctrl+S)',
     'A record with an error cannot be saved. It is kept as a draft, even if you close the page: drafts are listed ' +
-      'above the records. Ctrl+Z undoes, Ctrl+Shift+Z redoes. Alt+R finds a record by its name.',
+      'below the form, and their number is at the top. Alt+B goes back to the draft that you left. Ctrl+Z undoes, ' +
+      'Ctrl+Shift+Z redoes. Alt+R finds a record by its name.',
   ],
   [
     'See what is left (Alt+U)',
@@ -47,7 +49,8 @@ const steps: readonly (readonly [title: string, words: string])[] = [
   ],
   [
     'Commit (Alt+G)',
-    'Shows the changed files and the report for the reviewer. The commit goes on a branch. Nothing is pushed.',
+    'Shows the changed files, the drafts that are not in the commit, and the report for the reviewer. The commit goes ' +
+      'on a branch. Nothing is pushed.',
   ],
   ['Compare codings (Alt+C)', 'When two people have coded the source: choose a value for each field, and say why.'],
 ];

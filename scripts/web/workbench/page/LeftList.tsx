@@ -1,20 +1,32 @@
+import { DraftList } from './Drafts.tsx';
 import { focusField } from './focus.ts';
 import { titleOf } from './formFields.ts';
-import { checked, content } from './state.ts';
+import { checked, content, otherDrafts } from './state.ts';
 import type { Left } from './left.ts';
 import { left, warnings } from './toDo.ts';
 
-/** Everything that is left to do in the record, and what deserves a look. */
+/** Everything that is left to do in the record, what deserves a look, and the records that are not saved yet. */
 export function LeftList() {
-  if (content.value === undefined) return null;
+  const isOpen = content.value !== undefined;
+  if (!isOpen && otherDrafts.value.length === 0) return null;
   return (
     <aside aria-label="Left to do">
-      <h3>Left to do: {checked.value === undefined ? '…' : left.value.length}</h3>
-      <Items list={left.value} />
-      {warnings.value.length === 0 ? null : (
+      {isOpen ? (
+        <>
+          <h3>Left to do: {checked.value === undefined ? '…' : left.value.length}</h3>
+          <Items list={left.value} />
+        </>
+      ) : null}
+      {isOpen && warnings.value.length > 0 ? (
         <>
           <h3>Warnings: {warnings.value.length}</h3>
           <Items list={warnings.value} />
+        </>
+      ) : null}
+      {otherDrafts.value.length === 0 ? null : (
+        <>
+          <h3>Drafts to finish and save: {otherDrafts.value.length}</h3>
+          <DraftList drafts={otherDrafts.value} />
         </>
       )}
     </aside>

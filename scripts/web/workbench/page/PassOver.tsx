@@ -11,6 +11,7 @@ import { attempt, say } from './notice.ts';
 import { openRecord } from './openRecords.ts';
 import { openSource } from './openSource.ts';
 import { dialog, fields, isChanged, open, selection, source, start, table } from './state.ts';
+import { goingOn } from './typedAhead.ts';
 
 /** Reasons given since the page was opened, offered again so that equal reasons have equal words. */
 const given = signal<readonly string[]>([]);
@@ -56,13 +57,13 @@ export function PassOverDialog() {
           shown=""
           opensAtOnce
           find={(words) => fitting(choices, words)}
-          choose={(code) => void passOver(code)}
+          choose={(code) => void goingOn(() => passOver(code))}
         />
       ) : (
         <form
           onSubmit={(event) => {
             event.preventDefault();
-            void passOver(reason);
+            void goingOn(() => passOver(reason));
           }}
         >
           <label>

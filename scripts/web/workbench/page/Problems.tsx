@@ -4,16 +4,23 @@ import { createFor } from './createInPlace.ts';
 import { valueAt } from './edit.ts';
 import { setField } from './editing.ts';
 import { idOf } from './fieldProblems.ts';
+import { partsOf } from './fieldWords.ts';
+import { formNow } from './formFields.ts';
 import { content, focused } from './state.ts';
 
 /** Problems of a field, with what a button can do about each. */
 export function Problems({ list, pointer }: { readonly list: readonly ProblemMessage[]; readonly pointer: string }) {
   return (
     <ul class="problems" id={`${idOf(pointer)}-problems`} hidden={list.length === 0}>
-      {list.map(({ message, hint, severity, actions, rule }) => (
+      {list.map(({ message, hint, severity, actions, rule, pointer: at }) => (
         <li key={rule + message} class={severity}>
-          {message}
-          {hint === undefined ? '' : ` (${hint})`}
+          <Worded words={message} pointer={at} />
+          {hint === undefined ? null : (
+            <>
+              {' ('}
+              <Worded words={hint} pointer={at} />)
+            </>
+          )}
           {actions.map((action) => (
             <button key={action.label} type="button" class="action" onClick={() => act(action, pointer)}>
               {action.label}
@@ -22,6 +29,24 @@ export function Problems({ list, pointer }: { readonly list: readonly ProblemMes
         </li>
       ))}
     </ul>
+  );
+}
+
+/** A message that names fields by their titles; the names of the file are in tooltips. */
+function Worded({ words, pointer }: { readonly words: string; readonly pointer: string }) {
+  const parts = partsOf(words, pointer, formNow());
+  return (
+    <>
+      {parts.map((part) =>
+        typeof part === 'string' ? (
+          part
+        ) : (
+          <b class="named" key={part.name} title={part.name}>
+            {part.title}
+          </b>
+        ),
+      )}
+    </>
   );
 }
 

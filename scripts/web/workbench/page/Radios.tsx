@@ -6,7 +6,6 @@ import { setField } from './editing.ts';
 export function Radios({ id, pointer, field, value, label, describedBy }: Control) {
   const wordOf = (code: Json): string => (code === true ? 'yes' : code === false ? 'no' : nameOf(code));
   const isChosen = (code: Json): boolean => JSON.stringify(value) === JSON.stringify(code);
-  const meaning = field.codes.find(({ code }) => isChosen(code))?.description;
   return (
     <div class="radios" role="radiogroup" aria-label={label} aria-describedby={describedBy}>
       {field.codes.map(({ code, description }, i) => (
@@ -21,7 +20,13 @@ export function Radios({ id, pointer, field, value, label, describedBy }: Contro
           {wordOf(code)}
         </label>
       ))}
-      {meaning === undefined ? null : <span class="meaning">{meaning}</span>}
+      {field.codes.map(({ code, description }) =>
+        description === undefined ? null : (
+          <span key={nameOf(code)} class="meaning">
+            {isChosen(code) ? <b>{wordOf(code)}</b> : wordOf(code)}: {description}
+          </span>
+        ),
+      )}
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import type { RecordMessage } from '../messages.ts';
+import { LeftDraft } from './Drafts.tsx';
 import { goBack, saveAndReturn } from './createInPlace.ts';
 import { next } from './next.ts';
 import { wordsOf } from './sourceText.ts';
@@ -38,6 +39,7 @@ export function RecordHead() {
         {table.value?.title}: {record.id === '' ? 'new record' : record.id}
         {isChanged.value ? <span class="changed"> (not saved)</span> : null}
       </h2>
+      <LeftDraft />
       {words === undefined ? null : (
         <p class="in-hand">
           Fields that you fill in cite: <q title={wordsOf(words)}>{wordsOf(words)}</q>

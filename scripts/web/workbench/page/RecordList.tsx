@@ -1,29 +1,15 @@
 import { useState } from 'preact/hooks';
 import type { RecordSummary } from '../messages.ts';
 import { colourOf } from './colours.ts';
-import { openDraft, openRecord } from './openRecords.ts';
-import { citations, drafts, recordNow, source, start } from './state.ts';
+import { openRecord } from './openRecords.ts';
+import { citations, recordNow, source, start } from './state.ts';
 
-/** What is not saved yet, then the records of the source, by table. */
+/** The records of the source, by table. */
 export function RecordList() {
   const tables = start.value?.tables ?? [];
   const records = citations.value?.records ?? [];
   return (
     <nav aria-label="Records of the source">
-      {drafts.value.length === 0 ? null : (
-        <details>
-          <summary>Drafts: {drafts.value.length}</summary>
-          <ul>
-            {drafts.value.map(({ table: of, draftName, label }) => (
-              <li key={draftName}>
-                <button type="button" onClick={() => void openDraft(of, draftName)}>
-                  {of}: {label === '' ? 'empty' : label}
-                </button>
-              </li>
-            ))}
-          </ul>
-        </details>
-      )}
       {source.value === undefined || citations.value?.isComplete === true ? null : (
         <p class="empty">{citations.value === undefined ? 'Loading records…' : 'Loading more records…'}</p>
       )}

@@ -5,6 +5,7 @@ import { Combobox } from './Combobox.tsx';
 import type { Control } from './control.ts';
 import { createFor } from './createInPlace.ts';
 import { setField } from './editing.ts';
+import { goingOn } from './typedAhead.ts';
 
 /** A reference: a list of records that match, and the name of the chosen one. */
 export function ReferenceField({
@@ -76,5 +77,5 @@ async function findRecords(tables: readonly string[], words: string): Promise<re
 function chooseRecord(pointer: string, chosen: string): void {
   if (!chosen.startsWith(creating)) return setField(pointer, chosen);
   const [of = '', words = ''] = chosen.slice(creating.length).split('\n');
-  void createFor(pointer, of, { words });
+  void goingOn(() => createFor(pointer, of, { words }));
 }

@@ -2,6 +2,7 @@ import { ask } from './api.ts';
 import { Combobox } from './Combobox.tsx';
 import { openSource } from './openSource.ts';
 import { source, start } from './state.ts';
+import { goingOn } from './typedAhead.ts';
 
 export function SourcePicker() {
   const tables = (start.value?.tables ?? []).filter(({ isSource }) => isSource).map(({ name }) => name);
@@ -18,7 +19,7 @@ export function SourcePicker() {
           description: id,
         }))
       }
-      choose={(id) => void openSource(id)}
+      choose={(id) => void goingOn(() => openSource(id))}
     />
   );
 }

@@ -4,6 +4,7 @@ import { countBelow } from '../../../base/offsets.ts';
 import type { MarkedSpan } from '../messages.ts';
 import { colourOf, colours } from './colours.ts';
 import { isIn } from './edit.ts';
+import { Hover } from './Hover.tsx';
 import { Queue } from './Queue.tsx';
 import { snapped, type Units, wordBefore, wordFrom } from './offsets.ts';
 import { patternOf } from './findPattern.ts';
@@ -315,13 +316,7 @@ export function TextPane() {
           if (moveByKey(event)) event.preventDefault();
         }}
       />
-      {at === undefined ? null : (
-        <div class="hover" style={{ left: `${at.x + 12}px`, top: `${at.y + 14}px` }}>
-          {at.lines.map((line) => (
-            <div key={line}>{line}</div>
-          ))}
-        </div>
-      )}
+      {at === undefined ? null : <Hover {...at} />}
       <p class="legend" aria-hidden="true">
         {(start.value?.tables ?? [])
           .filter(({ spansAt }) => spansAt !== undefined)

@@ -11,6 +11,7 @@ import type {
   RecordMessage,
   RecordSummary,
   RemoveMessage,
+  RepeatedMessage,
   SaveMessage,
   SourceMessage,
   Start,
@@ -41,6 +42,7 @@ interface Requests {
   readonly queue: readonly [object, readonly QueuedSource[]];
   readonly alike: readonly [Edited, readonly AlikeRecord[]];
   readonly suggest: readonly [{ readonly id: string }, readonly Suggestion[]];
+  readonly repeated: readonly [{ readonly source: string }, readonly RepeatedMessage[]];
   readonly passOver: readonly [
     { readonly source: string; readonly start: number; readonly end: number; readonly reason: string },
     SaveMessage,

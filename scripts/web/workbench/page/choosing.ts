@@ -1,4 +1,5 @@
 import { useRef, useState } from 'preact/hooks';
+import { goingOn } from './typedAhead.ts';
 
 /** Something that can be chosen. */
 export interface Choice {
@@ -36,22 +37,57 @@ interface Choosing {
   /** Shows all choices. The text stays: whoever only looks at the list and leaves has changed nothing. */
   readonly openList: () => void;
   readonly take: (choice: Choice) => void;
-  /** Accepts the active choice; if the choices have not arrived yet, the first of them when they do. */
-  readonly enter: () => void;
   /** Accepts the typed text when the field loses the focus. */
   readonly leave: () => void;
   readonly onKeyDown: (event: KeyboardEvent) => void;
 }
 
-/** The state of a combobox. Only the answer to the latest search is used. */
-export function useChoosing(props: ComboboxProps): Choosing {
-  const { shown, find, choose } = props;
-  const [words, setWords] = useState<string | undefined>(undefined);
+/** Searches for choices. Only the answer to the latest search is used. */
+function useSearch(find: ComboboxProps['find']) {
   const [choices, setChoices] = useState<readonly Choice[]>([]);
   const [active, setActive] = useState(0);
   const asked = useRef(0);
-  // the search whose choices are shown, and whether Enter was pressed before they came
+  // the search whose choices are shown
   const answered = useRef(0);
+  const latest = useRef<Promise<readonly Choice[]>>(Promise.resolve([]));
+  const look = async (words: string): Promise<readonly Choice[]> => {
+    const number = ++asked.current;
+    const found = await find(words);
+    if (number !== asked.current) return [];
+    answered.current = number;
+    setChoices(found);
+    return found;
+  };
+  /** The choices that the latest search has still to give; undefined if it has given them. */
+  const pending = (): typeof latest.current | undefined =>
+    answered.current === asked.current ? undefined : latest.current;
+  return {
+    choices,
+    active,
+    pending,
+    search: (words: string): void => {
+      setActive(0);
+      latest.current = look(words);
+    },
+    step: (by: 1 | -1): void => {
+      const move = ({ length }: readonly Choice[]): void => setActive((at) => (at + by + length) % Math.max(1, length));
+      const coming = pending();
+      if (coming === undefined) move(choices);
+      else void goingOn(async () => move(await coming));
+    },
+    stop: (): void => {
+      answered.current = ++asked.current;
+      setChoices([]);
+    },
+  };
+}
+
+/** The state of a combobox. */
+export function useChoosing(props: ComboboxProps): Choosing {
+  const { shown, find, choose } = props;
+  const { choices, active, search, pending, stop, step } = useSearch(find);
+  const [words, setWords] = useState<string | undefined>(undefined);
+  // whether Enter was pressed before the choices came
   const isAwaited = useRef(false);
   // a choice can move the focus before the typed text is cleared: do not make it twice
   const isTyping = useRef(false);
@@ -59,23 +95,14 @@ export function useChoosing(props: ComboboxProps): Choosing {
     isTyping.current = true;
     isAwaited.current = false;
     setWords(next);
-    setActive(0);
-    const number = ++asked.current;
-    void (async () => {
-      const found = await find(sought);
-      if (number !== asked.current) return;
-      answered.current = number;
-      setChoices(found);
-      if (isAwaited.current && found[0] !== undefined) take(found[0]);
-    })();
+    search(sought);
   };
   const openList = (): void => update(shown, '');
   const close = (): void => {
     isTyping.current = false;
     isAwaited.current = false;
-    answered.current = ++asked.current;
     setWords(undefined);
-    setChoices([]);
+    stop();
   };
   const take = (choice: Choice): void => {
     close();
@@ -86,14 +113,21 @@ export function useChoosing(props: ComboboxProps): Choosing {
     close();
     accept(words.trim(), choices, props);
   };
-  // choices for fewer letters may not match
+  const takeFirst = async (coming: Promise<readonly Choice[]>): Promise<void> => {
+    isAwaited.current = true;
+    const [first] = await coming;
+    if (isAwaited.current && first !== undefined) take(first);
+    isAwaited.current = false;
+  };
   const enter = (): void => {
+    const coming = pending();
     const choice = choices[active];
-    if (answered.current !== asked.current) isAwaited.current = true;
+    // choices for fewer letters may not match; what is pressed next is meant for what the choice leads to
+    if (coming !== undefined) void goingOn(() => takeFirst(coming));
     else if (choice !== undefined) take(choice);
   };
-  const known = { words, choices, active, update, openList, take, enter, leave };
-  return { ...known, onKeyDown: (event) => chooseByKey(event, known, { close, setActive }) };
+  const known = { words, choices, active, update, openList, take, leave };
+  return { ...known, onKeyDown: (event) => chooseByKey(event, words !== undefined, { openList, step, enter, close }) };
 }
 
 /** Accepts a text that was typed, unless it is what the field had before. */
@@ -104,24 +138,23 @@ function accept(words: string, choices: readonly Choice[], { shown, choose, writ
   else write?.(words);
 }
 
-interface Setters {
+/** What keys do in a combobox. */
+interface Steps {
+  readonly openList: () => void;
+  /** Goes to the next choice or the one before, when the choices have arrived. */
+  readonly step: (by: 1 | -1) => void;
+  /** Accepts the active choice; if the choices have not arrived yet, the first of them when they do. */
+  readonly enter: () => void;
   readonly close: () => void;
-  readonly setActive: (active: number) => void;
 }
 
 /** Arrow keys move through the list, Enter accepts a choice, Escape closes the list. */
-function chooseByKey(
-  event: KeyboardEvent,
-  { words, choices, active, openList, enter }: Omit<Choosing, 'onKeyDown'>,
-  { close, setActive }: Setters,
-): void {
+function chooseByKey(event: KeyboardEvent, isOpen: boolean, { openList, step, enter, close }: Steps): void {
   if (event.altKey || event.ctrlKey || event.metaKey) return;
-  const isOpen = words !== undefined;
   if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
     event.preventDefault();
     if (!isOpen) return openList();
-    const step = event.key === 'ArrowDown' ? 1 : -1;
-    return setActive((active + step + choices.length) % Math.max(1, choices.length));
+    return step(event.key === 'ArrowDown' ? 1 : -1);
   }
   if (event.key === 'Enter' && isOpen) {
     event.preventDefault();

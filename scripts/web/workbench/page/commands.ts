@@ -2,6 +2,7 @@ import { ask } from './api.ts';
 import { checkNow } from './checking.ts';
 import { saveAndReturn } from './createInPlace.ts';
 import { focusField } from './focus.ts';
+import { titleOf } from './formFields.ts';
 import { attempt, say } from './notice.ts';
 import { openRecord } from './openRecords.ts';
 import { sentenceCount, uncovered } from './sourceText.ts';
@@ -36,10 +37,11 @@ export function citeAsYouFillIn(): void {
   const isSame = words === undefined || (before?.start === words.start && before.end === words.end);
   if (before === undefined && words === undefined) return say('Select words in the text first.');
   inHand.value = before !== undefined && isSame ? undefined : words;
+  const from = focused.value === undefined ? '' : `, from ${titleOf(focused.value)} on`;
   say(
     inHand.value === undefined
       ? 'Fields that you fill in no longer cite these words.'
-      : 'Each field that you fill in now cites these words. Press Alt+W to stop.',
+      : `Each field that you fill in now cites these words${from}. Press Alt+W to stop.`,
   );
 }
 

@@ -7,7 +7,7 @@ import { titleOf } from './formFields.ts';
 import { say } from './notice.ts';
 import { beginRecord, leave } from './openRecords.ts';
 import { save } from './saving.ts';
-import { checked, focused, inHand, open, opened, start, waiting } from './state.ts';
+import { checked, focused, inHand, leftDraft, open, opened, start, waiting } from './state.ts';
 import { nextLeft } from './toDo.ts';
 
 /** Starts the record that a field refers to. Saving it returns to the field, with its identifier filled in. */
@@ -24,6 +24,8 @@ export async function createFor(
   await beginRecord(name);
   if (open.value === now) return;
   waiting.value = [...others, here];
+  // it waits, and a button leads back to it
+  leftDraft.value = undefined;
   const of = start.value?.tables.find((table) => table.name === name);
   if (words !== '' && of?.label !== undefined) setField(below('', of.label), words);
   if (id !== undefined && of?.key !== undefined) setField(below('', of.key), id);

@@ -1,7 +1,6 @@
 import { computed } from '@preact/signals';
 import type { ProblemMessage } from '../messages.ts';
 import { valueAt } from './edit.ts';
-import { withTitles } from './formFields.ts';
 import { checked, content } from './state.ts';
 
 /** Elements that were added and not filled in: they are empty rather than wrong. */
@@ -18,15 +17,12 @@ export function isMissingNote(message: string): boolean {
   );
 }
 
-/** What is wrong with a field, in the words of the form. */
+/** What is wrong with a field. */
 export function problemsAt(pointer: string): readonly ProblemMessage[] {
   if (blanks.value.has(pointer)) return [];
-  return (checked.value?.problems ?? [])
-    .filter(
-      (problem) =>
-        problem.pointer === pointer && problem.rule !== 'evidence-missing' && !isMissingNote(problem.message),
-    )
-    .map((problem) => ({ ...problem, message: withTitles(problem.message) }));
+  return (checked.value?.problems ?? []).filter(
+    (problem) => problem.pointer === pointer && problem.rule !== 'evidence-missing' && !isMissingNote(problem.message),
+  );
 }
 
 export function idOf(pointer: string): string {

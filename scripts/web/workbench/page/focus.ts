@@ -1,3 +1,4 @@
+import { drawn } from './drawn.ts';
 import { reveal } from './reveal.ts';
 
 const controls = 'input:not([type="radio"]), input[type="radio"]:checked, textarea, [data-add], input';
@@ -22,19 +23,13 @@ export function focusField(pointer: string): void {
   const there = controlOf(pointer);
   if (there !== undefined) return take(there);
   reveal(pointer);
-  taken = new Promise((resolve) => {
-    setTimeout(() => {
-      const drawn = controlOf(pointer);
-      if (drawn !== undefined) take(drawn);
-      else document.querySelector('#form')?.scrollIntoView();
-      resolve();
-    }, 30);
-  });
+  void focusDrawn(pointer);
 }
 
-let taken = Promise.resolve();
-
-/** Waits until the field that was gone to last has the focus. */
-export function focusTaken(): Promise<void> {
-  return taken;
+/** Focuses a field when what has changed is drawn: before the next key press. */
+export async function focusDrawn(pointer: string): Promise<void> {
+  await drawn();
+  const control = controlOf(pointer);
+  if (control === undefined) document.querySelector('#form')?.scrollIntoView();
+  else take(control);
 }

@@ -1,6 +1,7 @@
 import { type Json, below, pointerSteps } from '../../../json/json.ts';
+import { type Form, titleIn } from './fieldWords.ts';
 import { fieldAt } from './left.ts';
-import { fields, open, table } from './state.ts';
+import { content, fields, open, table } from './state.ts';
 
 /** Whether the schema asks for evidence of a field: its own mark, or that of something it is in. */
 export function needsEvidence(pointer: string): boolean {
@@ -10,10 +11,11 @@ export function needsEvidence(pointer: string): boolean {
   return steps.some((_, i) => fieldAt(fields.value, root, steps.slice(0, i + 1))?.evidence === true);
 }
 
-/** Whether a field holds a code: what else is required may follow from it. */
-export function isCode(pointer: string | undefined): boolean {
+/** Whether a field holds a code or a yes or no: what else is required may follow from it. */
+export function isChoice(pointer: string | undefined): boolean {
   const steps = pointer === undefined ? [] : (pointerSteps(pointer) ?? []);
-  return fieldAt(fields.value, table.value?.field ?? 0, steps)?.kind === 'code';
+  const kind = fieldAt(fields.value, table.value?.field ?? 0, steps)?.kind;
+  return kind === 'code' || kind === 'boolean';
 }
 
 /** Whether a field is a list. */
@@ -29,24 +31,12 @@ export function fillsFromText(pointer: string): boolean {
 
 /** The title of a field, as the schema gives it. */
 export function titleOf(pointer: string): string {
-  const steps = pointerSteps(pointer) ?? [];
-  const root = table.value?.field ?? 0;
-  return steps
-    .map((step, i) =>
-      /^\d+$/.test(step)
-        ? String(Number(step) + 1)
-        : (fieldAt(fields.value, root, steps.slice(0, i + 1))?.title ?? step),
-    )
-    .join(' › ');
+  return titleIn({ fields: fields.value, root: table.value?.field ?? 0 }, pointer);
 }
 
-/** A message with the titles of fields in place of the pointers that lead to them. */
-export function withTitles(message: string): string {
-  const root = table.value?.field ?? 0;
-  return message.replaceAll(/(?<=\bat )\/[\w/-]+/gu, (pointer) => {
-    const isField = fieldAt(fields.value, root, pointerSteps(pointer) ?? []) !== undefined;
-    return isField ? titleOf(pointer) : pointer;
-  });
+/** What messages about the open record can name. */
+export function formNow(): Form {
+  return { fields: fields.value, root: table.value?.field ?? 0, value: content.value?.value ?? {} };
 }
 
 /** Whether a field is the identifier of the record. */

@@ -1,7 +1,8 @@
 import { addElement } from './addElement.ts';
 import { checkLatest } from './checking.ts';
+import { isIn } from './edit.ts';
 import { focusField } from './focus.ts';
-import { isCode, isList, titleOf } from './formFields.ts';
+import { isChoice, isList, titleOf } from './formFields.ts';
 import { say } from './notice.ts';
 import type { RecordMessage } from '../messages.ts';
 import type { Left } from './left.ts';
@@ -9,8 +10,8 @@ import { focused, recordNow } from './state.ts';
 import { goingOn } from './typedAhead.ts';
 import { following, left, nextLeft, warnings } from './toDo.ts';
 
-/** Milliseconds to wait for a check before going on, so that typing is not held up. */
-const mostWaited = 150;
+/** Milliseconds to wait for a check before going on without it. What is typed meanwhile is held. */
+const mostWaited = 1000;
 
 function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => void setTimeout(resolve, milliseconds));
@@ -22,16 +23,20 @@ export function next(): Promise<void> {
 }
 
 async function goToNext(): Promise<void> {
-  // a code can make other fields required; other values cannot, so they need no wait
-  if (isCode(focused.value)) await Promise.race([checkLatest(), pause(mostWaited)]);
+  // a choice can make other fields required; other values cannot, so they need no wait
+  if (isChoice(focused.value)) await Promise.race([checkLatest(), pause(mostWaited)]);
   if (left.value.length === 0) await checkLatest();
   const found =
     leftBehind() ?? nextLeft(seen?.of === recordNow.value ? seen?.pointers : undefined) ?? following(warnings.value);
   seen = { of: recordNow.value, pointers: new Set(left.value.map(({ pointer }) => pointer)) };
   if (found === undefined) return say('This record is complete: press Ctrl+S to save it.');
   const { pointer, what } = found;
-  if (what === 'fill in' && isList(pointer)) addElement(pointer);
-  else focusField(pointer);
+  if (what === 'fill in' && isList(pointer)) {
+    addElement(pointer);
+    // the field that gets the focus is in what was added
+    return say(sentenceOf(left.value.find((each) => isIn(each.pointer, pointer)) ?? found));
+  }
+  focusField(pointer);
   say(sentenceOf(found));
 }
 

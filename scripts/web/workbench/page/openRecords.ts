@@ -1,10 +1,10 @@
 import { batch } from '@preact/signals';
 import { below } from '../../../json/json.ts';
-import type { RecordContent, RecordMessage } from '../messages.ts';
+import type { DraftSummary, RecordContent, RecordMessage } from '../messages.ts';
 import { ask } from './api.ts';
 import { checkNow } from './checking.ts';
 import { edit } from './editing.ts';
-import { focusField } from './focus.ts';
+import { focusDrawn } from './focus.ts';
 import { begun, stepped } from './history.ts';
 import { keep, stopKeeping } from './keeping.ts';
 import { attempt, notice, say } from './notice.ts';
@@ -17,9 +17,14 @@ import {
   focused,
   inHand,
   isChanged,
+  leftDraft,
   open,
   opened,
+  otherDrafts,
+  recordNow,
+  repeated,
   selection,
+  source,
   table,
   waiting,
 } from './state.ts';
@@ -36,9 +41,11 @@ export function show(record: RecordMessage): void {
     focused.value = undefined;
     conflict.value = undefined;
     inHand.value = undefined;
+    repeated.value = [];
     waiting.value = [];
   });
-  if (record.draft !== undefined) say('This is your unsaved draft. Undo shows the saved record.');
+  if (record.draft !== undefined)
+    say(`This is your unsaved draft.${record.id === '' ? '' : ' Undo shows the saved record.'}`);
   void checkNow();
 }
 
@@ -54,6 +61,7 @@ export function closeRecord(): void {
   stopKeeping();
   batch(() => {
     open.value = undefined;
+    leftDraft.value = undefined;
     checked.value = undefined;
     alike.value = [];
     focused.value = undefined;
@@ -63,12 +71,9 @@ export function closeRecord(): void {
 /** Starts a record of a table. Fields filled in now cite the selected words. */
 export async function beginRecord(name: string): Promise<void> {
   const words = selection.value;
-  if (await showFresh({ table: name })) inHand.value = words;
-}
-
-/** Opens a draft of a record without a file. Its fields do not cite the selected words, which belong to another record. */
-export async function openDraft(name: string, draftName: string): Promise<void> {
-  await showFresh({ table: name, draftName });
+  if (!(await showFresh({ table: name }))) return;
+  inHand.value = words;
+  void lookForRepeated();
 }
 
 async function showFresh(wanted: { readonly table: string; readonly draftName?: string }): Promise<boolean> {
@@ -84,10 +89,38 @@ export async function refreshDrafts(): Promise<void> {
   drafts.value = (await attempt(() => ask('drafts', {}))) ?? drafts.value;
 }
 
-/** Keeps unsaved changes as a draft before something else is shown. */
+/** Keeps unsaved changes as a draft before something else is shown, and says so there. */
 export async function leave(): Promise<void> {
-  notice.value = undefined;
-  if (isChanged.value) await keep();
+  const now = recordNow.value;
+  batch(() => {
+    notice.value = undefined;
+    leftDraft.value = undefined;
+  });
+  if (now === undefined || !isChanged.value) return;
+  await keep();
+  const { table: of, id, draftName } = now;
+  leftDraft.value = { table: of, id, draftName, label: id };
+}
+
+/** Looks for what the other records of the source repeat, to offer it. */
+async function lookForRepeated(): Promise<void> {
+  const [of, now] = [source.value, recordNow.value];
+  if (of === undefined || table.value?.spansAt === undefined) return;
+  const found = await attempt(() => ask('repeated', { source: of.id }));
+  if (found !== undefined && recordNow.value === now) repeated.value = found;
+}
+
+/** Opens a draft, whether its record has a file or not. */
+export async function openDraft({ table: of, id, draftName }: DraftSummary): Promise<void> {
+  // what is selected in the text belongs to another record: the fields of a draft do not cite it
+  await (id === '' ? showFresh({ table: of, draftName }) : openRecord(of, id));
+}
+
+/** Opens the draft that was left last, or else the first of all. */
+export async function openLastDraft(): Promise<void> {
+  const draft = leftDraft.value ?? otherDrafts.value[0];
+  if (draft === undefined) return say('There are no other drafts.');
+  await openDraft(draft);
 }
 
 /** Duplicates the open record without its identifier and evidence. */
@@ -104,6 +137,6 @@ export async function beginAnother(): Promise<void> {
   edit((before) => ({ ...before, value: { ...before.value, ...copied } }));
   const first = fields.value[of.field]?.properties.find(({ name }) => name !== key && !of.hidden.includes(name));
   // once the values are drawn, so that typing replaces them
-  if (first !== undefined) setTimeout(() => focusField(below('', first.name)), 20);
+  if (first !== undefined) await focusDrawn(below('', first.name));
   say('Copied without identifier and evidence. Change what differs, then cite the rest with Alt+Shift+E.');
 }

@@ -21,6 +21,7 @@ export async function save(): Promise<boolean> {
     return true;
   }
   stopKeeping();
+  say('Saving…');
   const { digest } = now.record;
   const answer = await attempt(() => ask('save', { ...record, ...(digest === undefined ? {} : { digest }) }));
   if (answer === undefined) return false;

@@ -7,6 +7,7 @@ import type {
   MarksMessage,
   RecordContent,
   RecordMessage,
+  RepeatedMessage,
   SourceMessage,
   Start,
   Suggestion,
@@ -54,8 +55,10 @@ export const inHand = signal<Words | undefined>(undefined);
 export const dialog = signal<string | undefined>(undefined);
 /** The records that wait for a record that they refer to, latest last. */
 export const waiting = signal<readonly Waiting[]>([]);
-/** Drafts of records that have no file yet. */
+/** All drafts, that of the record in the form among them if it was kept. */
 export const drafts = signal<readonly DraftSummary[]>([]);
+/** The draft that was left for the record in the form. */
+export const leftDraft = signal<DraftSummary | undefined>(undefined);
 /** The record on disk, if it has changed since it was read. */
 export const conflict = signal<RecordMessage | undefined>(undefined);
 
@@ -87,6 +90,14 @@ export const isChanged = computed(() => {
   return JSON.stringify([record.value, record.spans]) !== JSON.stringify([history.now.value, history.now.spans]);
 });
 
+/** The drafts of other records than the one in the form. */
+export const otherDrafts = computed(() => {
+  const now = recordNow.value;
+  return drafts.value.filter(({ table: of, draftName }) => of !== now?.table || draftName !== now.draftName);
+});
+
+/** Values that the records of the source repeat, offered to a new record. */
+export const repeated = signal<readonly RepeatedMessage[]>([]);
 /** Suggestions for the source; undefined while they are off, as they are at first. */
 export const suggestions = signal<readonly Suggestion[] | undefined>(undefined);
 /** Records that the one in the form may repeat; none while suggestions are off. */

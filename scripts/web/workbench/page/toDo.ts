@@ -1,9 +1,10 @@
 import { computed } from '@preact/signals';
 import { pointerSteps } from '../../../json/json.ts';
 import type { Checked, TableMessage } from '../messages.ts';
-import { isIn } from './edit.ts';
+import { isIn, valueAt } from './edit.ts';
 import { blanks } from './fieldProblems.ts';
-import { needsEvidence, withTitles } from './formFields.ts';
+import { worded } from './fieldWords.ts';
+import { formNow, needsEvidence } from './formFields.ts';
 import { type Left, fieldAt, leftIn, missingLeaves, uncitedIn } from './left.ts';
 import { checked, content, fields, focused, table } from './state.ts';
 
@@ -17,19 +18,24 @@ export const left = computed(() => {
   const id = of.key === undefined ? [] : [of.key];
   const leaves = missingLeaves(fields.value, of.field, now.value, [...of.hidden, ...id]);
   // missing evidence is listed at the fields that need it
-  const missing = found.missing.filter((pointer) => pointer !== of.spansAt);
+  const missing = found.missing.filter(
+    // what was filled in since the last check is not missing
+    (pointer) => pointer !== of.spansAt && valueAt(now.value, pointer) === undefined,
+  );
   const toAdd = [...missing, ...blanks.value];
-  const problems = found.problems
-    .filter(({ pointer }) => !blanks.value.has(pointer))
-    .map((problem) => ({ ...problem, message: withTitles(problem.message) }));
-  return leftIn({ ...found, problems }, { toAdd, leaves, uncited: uncitedIn(now, needsEvidence) }, orderOf(of));
+  const problems = found.problems.filter(({ pointer }) => !blanks.value.has(pointer));
+  const lacking = { toAdd, leaves, uncited: uncitedIn(now, needsEvidence) };
+  return leftIn({ ...found, problems }, lacking, orderOf(of)).map((each) => ({
+    ...each,
+    words: worded(each.words, each.pointer, formNow()),
+  }));
 });
 
 /** What deserves a look, and does not keep the record from being saved. */
 export const warnings = computed<readonly Left[]>(() =>
   (checked.value?.problems ?? [])
     .filter(({ severity }) => severity === 'warning')
-    .map(({ pointer, message }) => ({ pointer, what: 'look at', words: withTitles(message) })),
+    .map(({ pointer, message }) => ({ pointer, what: 'look at', words: worded(message, pointer, formNow()) })),
 );
 
 /**

@@ -1,40 +1,62 @@
-import { focusTaken } from './focus.ts';
+import { drawn } from './drawn.ts';
+import { doByDefault } from './pressKey.ts';
 
-/** What was typed since the page began to look for the field that it is meant for. */
-let typed = '';
+/** Keys pressed since the page began to look for the field that they are meant for. */
+const held: KeyboardEvent[] = [];
 
-/** How many such searches are going on. */
+/** How many such searches are going on, and how many of them leave the field in focus as it is. */
 let searches = 0;
+let staying = 0;
 
-/** Goes to another field, which may take a moment. What is typed meanwhile is meant for that field. */
-export async function goingOn(work: () => Promise<void>): Promise<void> {
+/**
+ * Goes to another field, which may take a moment. Keys that are pressed meanwhile are meant for that field. If the work
+ * stays at the field in focus, what is typed is meant for this one, until a command is pressed, which waits.
+ */
+export async function goingOn(work: () => Promise<unknown>, stays = false): Promise<void> {
   searches++;
+  if (stays) staying++;
   try {
     await work();
   } finally {
-    await focusTaken();
-    if (--searches === 0) write();
+    await drawn();
+    searches--;
+    if (stays) staying--;
+    await repeatHeld();
   }
 }
 
-/** Keeps a character for the field that is looked for. Gives whether it did: then nothing else must happen with it. */
-export function keepTyped(event: KeyboardEvent): boolean {
-  const { key, altKey, ctrlKey, metaKey, isComposing, defaultPrevented } = event;
-  const isForField = key.length === 1 && !altKey && !ctrlKey && !metaKey && !isComposing && !defaultPrevented;
-  if (searches === 0 || !isForField) return false;
-  typed += key;
+/** Keys besides characters that can be repeated. */
+const repeatable: ReadonlySet<string> = new Set([
+  'Enter',
+  'Tab',
+  'Backspace',
+  'Escape',
+  'ArrowDown',
+  'ArrowUp',
+  'ArrowLeft',
+  'ArrowRight',
+]);
+
+/** Holds a key until the field that it is meant for has the focus. Gives whether it did: then nothing else may see it. */
+export function holdKey(event: KeyboardEvent, isCommand: boolean): boolean {
+  if (searches === 0 || event.isComposing) return false;
+  const { key, altKey, ctrlKey, metaKey } = event;
+  const isPlain = !altKey && !ctrlKey && !metaKey && (key.length === 1 || repeatable.has(key));
+  if (!isPlain && !isCommand) return false;
+  if (!isCommand && staying === searches && held.length === 0) return false;
+  held.push(event);
+  event.preventDefault();
+  event.stopImmediatePropagation();
   return true;
 }
 
-/** Writes what was typed into the field in focus; a space chooses a radio button. */
-function write(): void {
-  const [words, at] = [typed, document.activeElement];
-  typed = '';
-  if (words === '') return;
-  if (at instanceof HTMLInputElement && at.type === 'radio') {
-    if (words.startsWith(' ')) at.click();
-  } else if (at instanceof HTMLInputElement || at instanceof HTMLTextAreaElement) {
-    at.setRangeText(words, at.selectionStart ?? 0, at.selectionEnd ?? at.value.length, 'end');
-    at.dispatchEvent(new InputEvent('input', { bubbles: true }));
-  }
+/** Presses the held keys one by one, until one of them begins another search. */
+async function repeatHeld(): Promise<void> {
+  const key = searches > 0 ? undefined : held.shift();
+  if (key === undefined) return;
+  const at = document.activeElement ?? document.body;
+  if (at.dispatchEvent(new KeyboardEvent('keydown', key))) doByDefault(at, key);
+  // the next key acts on what this one has changed
+  await drawn();
+  await repeatHeld();
 }

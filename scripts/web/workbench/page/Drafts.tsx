@@ -1,0 +1,70 @@
+import type { DraftSummary } from '../messages.ts';
+import { openDraft } from './openRecords.ts';
+import { dialog, leftDraft, otherDrafts, start } from './state.ts';
+
+/** What a draft is called: its table, and its first texts or identifier. */
+function nameOf({ table: of, label }: DraftSummary): string {
+  const title = start.value?.tables.find(({ name }) => name === of)?.title ?? of;
+  return `${title}: ${label === '' ? 'new record' : label}`;
+}
+
+/** Drafts, each with a button that opens it. */
+export function DraftList({ drafts }: { readonly drafts: readonly DraftSummary[] }) {
+  return (
+    <ul class="drafts">
+      {drafts.map((draft) => (
+        <li key={draft.table + draft.draftName}>
+          <button
+            type="button"
+            onClick={() => {
+              dialog.value = undefined;
+              void openDraft(draft);
+            }}
+          >
+            {nameOf(draft)}
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** How many other records are not saved, in view at all times. */
+export function DraftCount() {
+  const { length } = otherDrafts.value;
+  return (
+    <button
+      type="button"
+      class={`draft-count ${length === 0 ? '' : 'changed'}`}
+      title="Records that are not saved yet"
+      disabled={length === 0}
+      onClick={() => {
+        const list = document.querySelector<HTMLElement>('#records .drafts');
+        list?.scrollIntoView({ block: 'center' });
+        list?.querySelector('button')?.focus();
+      }}
+    >
+      Drafts: {length}
+    </button>
+  );
+}
+
+/** That the record before this one was kept as a draft, and the way back to it. */
+export function LeftDraft() {
+  const draft = leftDraft.value;
+  return (
+    <div role="status" class="left-draft" hidden={draft === undefined}>
+      {draft === undefined ? null : (
+        <>
+          <span>Not saved, kept as a draft: {nameOf(draft)}</span>
+          <button type="button" title="Alt+B" onClick={() => void openDraft(draft)}>
+            Go back to it
+          </button>
+          <button type="button" onClick={() => (leftDraft.value = undefined)}>
+            Later
+          </button>
+        </>
+      )}
+    </div>
+  );
+}

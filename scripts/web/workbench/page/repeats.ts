@@ -1,0 +1,40 @@
+import { batch, computed } from '@preact/signals';
+import { pointerSteps } from '../../../json/json.ts';
+import type { RepeatedMessage } from '../messages.ts';
+import { citing, setAt, valueAt } from './edit.ts';
+import { edit, isCited } from './editing.ts';
+import { hiddenNames, titleOf } from './formFields.ts';
+import { fieldAt } from './left.ts';
+import { say } from './notice.ts';
+import { content, fields, repeated, table } from './state.ts';
+
+/**
+ * What the other records of the source repeat and this one can take over: fields that are empty, or that
+ * a copy has without evidence.
+ */
+export const offers = computed<readonly RepeatedMessage[]>(() => {
+  const [of, now] = [table.value, content.value];
+  if (of === undefined || now === undefined) return [];
+  return repeated.value.filter(({ pointer, value, spans }) => {
+    const steps = pointerSteps(pointer) ?? [];
+    const isKnown = fieldAt(fields.value, of.field, steps) !== undefined && !hiddenNames().includes(steps[0] ?? '');
+    const own = valueAt(now.value, pointer);
+    const isCopied = JSON.stringify(own) === JSON.stringify(value);
+    const isLeft = spans.some(({ supports }) => supports.some((at) => !isCited(now, at)));
+    return isKnown && (own === undefined || (isCopied && isLeft));
+  });
+});
+
+/** Fills in fields as the other records of the source have them, and cites the same words. */
+export function takeOver(list: readonly RepeatedMessage[]): void {
+  if (list.length === 0) return say('There is nothing that other records of this source repeat.');
+  batch(() => {
+    edit((before) =>
+      list.reduce((to, { pointer, value, spans }) => {
+        const filled = setAt(to, pointer, value);
+        return spans.reduce((cited, span) => citing(cited, span, span.supports), filled);
+      }, before),
+    );
+    say(`Filled in and cited: ${list.map(({ pointer }) => titleOf(pointer)).join(', ')}. Ctrl+Z undoes it.`);
+  });
+}

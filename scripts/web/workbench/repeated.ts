@@ -1,0 +1,60 @@
+import { groupBy } from '../../base/text.ts';
+import { type JsonObject, below, isObject, resolvePointer } from '../../json/json.ts';
+import type { RecordContent, RepeatedMessage } from './messages.ts';
+import { isIn } from './page/edit.ts';
+
+/** Fewest records that make a value worth offering to the next one. */
+const fewest = 2;
+
+/** What records of a source say. */
+interface Repeating {
+  readonly source: string;
+  readonly records: readonly RecordContent[];
+  /** The words that the source's own record cites, such as its date: one record that cites them too is enough. */
+  readonly own: RecordContent['spans'];
+}
+
+/**
+ * The values that most records of a source have in a field, all citing the same words of it. A field that differs is
+ * left out, but fields in it may be the same.
+ */
+export function repeatedIn(all: Repeating, pointer = ''): readonly RepeatedMessage[] {
+  const names = new Set(all.records.flatMap((record) => Object.keys(objectAt(record, pointer))));
+  return [...names].flatMap((name) => {
+    const at = below(pointer, name);
+    const same = mostAlike(all, at);
+    return same === undefined ? repeatedIn(all, at) : [same];
+  });
+}
+
+/** What more than half of the records that have a field say in it; undefined if they differ or do not cite the source. */
+function mostAlike({ source, records, own }: Repeating, pointer: string): RepeatedMessage | undefined {
+  const having = records.flatMap((record) => {
+    const value = resolvePointer(record.value, pointer);
+    return value === undefined ? [] : [{ value, spans: spansBelow(record, source, pointer) }];
+  });
+  const groups = groupBy(having, (each) => JSON.stringify(each));
+  for (const [first, ...others] of groups.values()) {
+    if (first === undefined || first.spans.length === 0) continue;
+    const count = 1 + others.length;
+    const isOfSource = first.spans.every(({ start, end }) =>
+      own.some((span) => span.source === source && span.start === start && span.end === end),
+    );
+    if ((isOfSource || count >= fewest) && count * 2 > having.length) return { pointer, ...first };
+  }
+  return undefined;
+}
+
+function objectAt({ value }: RecordContent, pointer: string): JsonObject {
+  const at = resolvePointer(value, pointer);
+  return isObject(at) ? at : {};
+}
+
+/** The words of a source that support a field or what is in it. */
+function spansBelow({ spans }: RecordContent, source: string, pointer: string): RepeatedMessage['spans'] {
+  return spans.flatMap((span) => {
+    const supports = span.supports.filter((at) => isIn(at, pointer));
+    if (span.source !== source || supports.length === 0) return [];
+    return [{ source, start: span.start, end: span.end, supports }];
+  });
+}
