@@ -1,15 +1,15 @@
 # One line a target: the command itself is in package.json, its flags in `npm run -s <name> -- --help`.
 ready = node_modules/.package-lock.json
 
-# What is given as NAME=value reaches a command through the environment as it was written. Left to itself make would expand it, `$(shell …)` too.
+# Passes each NAME=value to commands through the environment, unchanged. Make would expand it, even `$(shell …)`.
 given = CHANGED TABLE SOURCE SOURCES SET ID FILE URL RECORD QUOTE SUPPORTS AT VERSION BASE RELEASE \
 	SEED RUNS MINUTES REPLAY
 $(foreach name,$(given),$(if $(filter undefined,$(origin $(name))),,$(eval override $(name) := $$(value $(name)))$(eval export $(name))))
 
-# Ends a target that lacks a variable, in the words of make.
+# Stops a target if one of its variables is missing.
 need = $(foreach name,$1,$(if $(strip $(value $(name))),,$(error make $@ needs $(name): make $@ $(foreach each,$1,$(each)=…))))
 
-# Lets a shell part words at the ends of lines, and nowhere else.
+# Makes the shell split words only at the ends of lines.
 lines = IFS=$$(printf '\r\nx'); IFS=$${IFS%x}; set -f; set --; 
 
 help: ## list the targets

@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 const shipped = [
   'test/e2e/explorer.test.ts',
   'test/e2e/metadata.test.ts',
-  'test/cli/docs.test.ts',
+  'test/e2e/documentedQueries.test.ts',
   'test/e2e/examples.test.ts',
   'test/e2e/questions.test.ts',
 ];

@@ -78,6 +78,8 @@ const questions = ['--show-toplevel', '--show-prefix', '--is-shallow-repository'
 function placeOf(folder: string, options: RepositoryOptions): PlaceInTree | NoRepository {
   // a missing folder is reported by the code that reads it
   if (!existsSync(folder)) return noneHere;
+  // to start git takes longer than to validate a small dataset; a hook can name a repository that is elsewhere
+  if (options.inHook !== true && !holdsGit(folder) && !holdsGit(realpathSync(folder))) return noneHere;
   const { status, bytes, words } = runGit(folder, ['rev-parse', ...questions], options);
   if (status === undefined) return holdsGit(folder) ? { why: words, plain: false } : noneHere;
   if (status !== 0) {
@@ -110,10 +112,14 @@ function isPlainlyIn({ root, top }: PlaceInTree, folder: string): boolean {
   return !steps.some((step) => existsSync(path.join(root, step, '.git')));
 }
 
-/** Whether a folder, or one above it, looks like a repository; then it is an error if git does not find one. */
+/**
+ * Whether a folder, or one above it, looks like a repository: it holds `.git`, or is a bare repository itself. Then it
+ * is an error if git does not find one.
+ */
 function holdsGit(folder: string): boolean {
   const above = path.dirname(folder);
-  return existsSync(path.join(folder, '.git')) || (above !== folder && holdsGit(above));
+  const has = (name: string): boolean => existsSync(path.join(folder, name));
+  return has('.git') || (has('HEAD') && has('objects')) || (above !== folder && holdsGit(above));
 }
 
 function repositoryAt({ root, objectFormat, shallow }: PlaceInTree, options: RepositoryOptions): Repository {

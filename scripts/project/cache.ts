@@ -10,9 +10,25 @@ import type { Cache } from '../validate/ajv/compiled.ts';
 const mostBytes = 1 << 24;
 const mostFiles = 120;
 
-/** The cache of the running code: other code does not use it, and it is removed when the code has changed. */
-export function bundleCache(fs: FileSystem): Cache | undefined {
-  return keptFolder === undefined ? undefined : cacheIn(fs, keptFolder);
+/**
+ * The cache of the running code: other code does not use it, and it is removed when the code has changed. Code that has
+ * no folder of its own keeps things as long as the process.
+ */
+export function bundleCache(fs: FileSystem): Cache {
+  return keptFolder === undefined ? memory : cacheIn(fs, keptFolder);
+}
+
+const memory = cacheInMemory();
+
+function cacheInMemory(): Cache {
+  const texts = new Map<string, string>();
+  return {
+    get: (key) => texts.get(sha256Of(key)),
+    set(key, text) {
+      if (texts.size >= mostFiles) texts.clear();
+      texts.set(sha256Of(key), text);
+    },
+  };
 }
 
 /**

@@ -22,7 +22,7 @@ interface EvidenceSummary {
 }
 
 /** Two connections: while one streams rows, the other runs queries. */
-interface Connections {
+export interface Connections {
   readonly connection: DuckDBConnection;
   readonly streaming: DuckDBConnection;
 }

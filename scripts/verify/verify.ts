@@ -1,14 +1,11 @@
-import { option, sentence } from '../base/sentence.ts';
 import { mostDocumentBytes } from '../base/limits.ts';
 import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { parseJson } from '../json/json.ts';
 import { listenForSignals, onInterrupt } from '../disk/interrupt.ts';
-import { Failure, type Problem } from '../base/problem.ts';
+import type { Problem } from '../base/problem.ts';
 import { quoted } from '../base/text.ts';
-import { decode } from '../read/decode.ts';
 import type { Documents } from '../read/documents.ts';
-import { type EntryKind, type FileSystem, errorCode, kindAt } from '../disk/fileSystem.ts';
+import { type FileSystem, kindAt } from '../disk/fileSystem.ts';
 import { checkSignature } from '../disk/signature.ts';
 import { signatureFile, sumsFile } from '../release/sums.ts';
 import { interruptedBy, memoryFor, openDuckDb } from '../engine/duckdb/instance.ts';
@@ -17,15 +14,16 @@ import { type ViewRows, rerunViews } from '../engine/duckdb/rerunViews.ts';
 import { literal, plainPath } from '../engine/duckdb/sql.ts';
 import { run } from './ask.ts';
 import { attachDatabase, checkDatabase } from './database.ts';
-import { type DescribedTable, type Descriptor, readDescriptor } from './descriptor.ts';
+import type { DescribedTable, Descriptor } from './descriptor.ts';
 import { checkResources, checkFiles, longestRecord } from './files.ts';
 import { checkExplorer } from './explorer.ts';
 import type { Add, CheckedRelease } from './findings.ts';
 import { checkParquet, compareFormats } from './formats.ts';
 import { checkMetadata } from './metadata.ts';
 import { checkProv } from './prov.ts';
-import { checkProvenance } from './provenance.ts';
+import { type Connections, checkProvenance } from './provenance.ts';
 import { checkRecordFiles } from './records.ts';
+import { descriptorFile, filesOfRelease, openDescriptor } from './releaseFolder.ts';
 import { type TimeForPatterns, checkReferences, checkTable, loadCsv, timeForPatterns } from './tables.ts';
 
 export interface VerifyOptions {
@@ -51,8 +49,6 @@ export interface VerifySummary {
   /** Spans whose source document is not available. */
   readonly unchecked: number;
 }
-
-const descriptorFile = 'datapackage.json';
 
 /**
  * Checks a release, using only its folder: files, then values, then the formats against each other, then evidence. Each
@@ -100,17 +96,6 @@ export async function verifyRelease(fs: FileSystem, release: string, options: Ve
   };
 }
 
-function filesOfRelease(fs: FileSystem, release: string, shown: string): ReadonlyMap<string, EntryKind> {
-  try {
-    const names = new Map(fs.list(release).map((entry) => [entry.name, entry.kind]));
-    if (names.has(sumsFile) || names.has(descriptorFile)) return names;
-  } catch (error) {
-    if (errorCode(error) === undefined) throw error;
-    throw new Failure(sentence`no release at ${shown}: no such folder; name it with ${option('release')}`);
-  }
-  throw new Failure(`no release at ${shown}: it has neither ${sumsFile} nor ${descriptorFile}`);
-}
-
 /** Which of the signers has signed the list of digests. */
 function signerOf(fs: FileSystem, release: string, signers: string, add: Add): string | undefined {
   const signature = path.join(release, signatureFile);
@@ -123,20 +108,6 @@ function signerOf(fs: FileSystem, release: string, signers: string, add: Add): s
   if ('signer' in checked) return checked.signer;
   add(signatureFile, 'release', checked.fault);
   return undefined;
-}
-
-function openDescriptor(fs: FileSystem, release: string, add: Add): Descriptor | undefined {
-  const tell = (message: string): undefined => {
-    add(descriptorFile, 'release', message);
-  };
-  const bytes = fs.read(path.join(release, descriptorFile), mostDocumentBytes);
-  if (bytes === undefined) return tell(`larger than ${mostDocumentBytes} bytes`);
-  const decoded = decode(bytes);
-  if (!('text' in decoded)) return tell(decoded.message);
-  const parsed = parseJson(decoded.text);
-  if (!('value' in parsed)) return tell(`not JSON: ${parsed.message}`);
-  const descriptor = readDescriptor(parsed.value);
-  return 'message' in descriptor ? tell(descriptor.message) : descriptor;
 }
 
 /** What was checked in the content of the files. */
@@ -169,6 +140,28 @@ async function checkContentIn(
   descriptor: Descriptor,
   options: VerifyOptions,
 ): Promise<ContentSummary> {
+  const widest = Math.max(0, ...descriptor.tables.map(({ table }) => table.columns.length));
+  const instance = await openDuckDb(temporary, memoryFor(widest));
+  const connection = await instance.connect();
+  const streaming = await instance.connect();
+  const ignore = [connection, streaming].map((each) => interruptedBy(options.signal, each));
+  try {
+    return await checkContentWith({ connection, streaming }, temporary, checked, descriptor, options);
+  } finally {
+    for (const each of ignore) each();
+    streaming.closeSync();
+    connection.closeSync();
+    instance.closeSync();
+  }
+}
+
+async function checkContentWith(
+  { connection, streaming }: Connections,
+  temporary: string,
+  checked: CheckedRelease,
+  descriptor: Descriptor,
+  options: VerifyOptions,
+): Promise<ContentSummary> {
   const { release, add } = checked;
   const { signal } = options;
   const { database } = descriptor;
@@ -176,43 +169,31 @@ async function checkContentIn(
     descriptor.tables.map(({ table }) => table),
     descriptor.views,
   );
-  const widest = Math.max(0, ...descriptor.tables.map(({ table }) => table.columns.length));
-  const instance = await openDuckDb(temporary, memoryFor(widest));
-  const connection = await instance.connect();
-  const streaming = await instance.connect();
-  const ignore = [connection, streaming].map((each) => interruptedBy(options.signal, each));
-  try {
-    await confine(connection, release, database?.path);
-    const limits = { patternTime: timeForPatterns(), signal };
-    const tables = await checkTableFiles(connection, checked, descriptor, descriptor.tables, limits);
-    const loaded = new Map(tables.map(({ described }) => [described.table.name, described]));
-    const views = await checkTableFiles(connection, checked, descriptor, descriptor.derived, limits);
-    const derived = await compareSound(connection, checked, views, () => undefined, signal);
-    checkViewFiles(descriptor, add);
-    for (const described of loaded.values()) await checkReferences(connection, described, loaded, add);
-    // the views are planned in the meantime
-    const readable = await readableTables(connection, checked, descriptor, planning);
-    // views may only read tables that were found to be plain
-    const plain = descriptor.tables.every(({ table }) => readable.has(table.name));
-    const viewRows = plain ? viewRowsOf(release, descriptor, derived) : [];
-    const rerunning = rerunViews(release, database?.path ?? '', viewRows, path.join(temporary, 'views'));
-    const held = (table: string): string | undefined => (readable.has(table) ? database?.path : undefined);
-    await compareSound(connection, checked, tables, held, signal);
-    signal?.throwIfAborted();
-    await checkRecordFiles(connection, checked, loaded);
-    signal?.throwIfAborted();
-    for (const { view, message } of await rerunning)
-      add(csvOf(descriptor, view), 'release', view === '' ? message : `the view ${quoted(view)}: ${message}`);
-    const rows = tables.reduce((sum, table) => sum + table.rows, 0);
-    await checkProv(streaming, checked, descriptor, loaded);
-    const evidence = await checkProvenance({ connection, streaming }, loaded, options, add);
-    return { tables: descriptor.tables.length, rows, ...evidence };
-  } finally {
-    for (const each of ignore) each();
-    streaming.closeSync();
-    connection.closeSync();
-    instance.closeSync();
-  }
+  await confine(connection, release, database?.path);
+  const limits = { patternTime: timeForPatterns(), signal };
+  const tables = await checkTableFiles(connection, checked, descriptor, descriptor.tables, limits);
+  const loaded = new Map(tables.map(({ described }) => [described.table.name, described]));
+  const views = await checkTableFiles(connection, checked, descriptor, descriptor.derived, limits);
+  const derived = await compareSound(connection, checked, views, () => undefined, signal);
+  checkViewFiles(descriptor, add);
+  for (const described of loaded.values()) await checkReferences(connection, described, loaded, add);
+  // the views are planned in the meantime
+  const readable = await readableTables(connection, checked, descriptor, planning);
+  // views may only read tables that were found to be plain
+  const plain = descriptor.tables.every(({ table }) => readable.has(table.name));
+  const viewRows = plain ? viewRowsOf(release, descriptor, derived) : [];
+  const rerunning = rerunViews(release, database?.path ?? '', viewRows, path.join(temporary, 'views'));
+  const held = (table: string): string | undefined => (readable.has(table) ? database?.path : undefined);
+  await compareSound(connection, checked, tables, held, signal);
+  signal?.throwIfAborted();
+  await checkRecordFiles(connection, checked, loaded);
+  signal?.throwIfAborted();
+  for (const { view, message } of await rerunning)
+    add(csvOf(descriptor, view), 'release', view === '' ? message : `the view ${quoted(view)}: ${message}`);
+  const rows = tables.reduce((sum, table) => sum + table.rows, 0);
+  await checkProv(streaming, checked, descriptor, loaded);
+  const evidence = await checkProvenance({ connection, streaming }, loaded, options, add);
+  return { tables: descriptor.tables.length, rows, ...evidence };
 }
 
 /** Loads and checks the files of tables. Returns the tables whose CSV could be read. */

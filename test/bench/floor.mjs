@@ -1,6 +1,5 @@
-// The floor: opens, reads and JSON.parses every file of the given folders, synchronously, into one buffer; for NDJSON
-// every
-// line. Plain JavaScript, so that no loader is in its time.
+// The lower bound: opens, reads and JSON.parses every file of the given folders, or every line of NDJSON, synchronously
+// and into one buffer. Plain JavaScript, so that its time includes no loader.
 import fs from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';

@@ -1,5 +1,5 @@
-// Starts the workbench at a source, and asks what its page asks, until the marks of the source are there. With `all`
-// it goes on until every record has been read. Plain JavaScript, so that no loader is in its time.
+// Starts the workbench at a source, and sends the requests of its page until the marks of the source are known. With
+// `all` it continues until every record has been read. Plain JavaScript, so that its time includes no loader.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import process from 'node:process';

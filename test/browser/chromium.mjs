@@ -9,8 +9,8 @@ import packaged from '@sparticuz/chromium';
 import { chromium } from 'playwright-core';
 
 /**
- * The package's own flags are not used: they switch off the same-origin policy, and with it the limits of a page from
- * the disk. As root there is no sandbox. Chromium must not make requests of its own, since tests count requests.
+ * We do not use the package's own flags: they switch off the same-origin policy, and with it the limits of a page from
+ * the disk. As root, Chromium has no sandbox. It must not make requests of its own, since tests count requests.
  */
 const args = [
   '--no-sandbox',
@@ -24,20 +24,20 @@ const args = [
   '--font-render-hinting=none',
 ];
 
-/** Starts the Chromium that comes inside an npm package; it is unpacked once, into the folder for temporary files. */
+/** Starts the Chromium of an npm package, which is unpacked once into the folder for temporary files. */
 export async function startChromium() {
   packaged.setGraphicsMode = false;
   const executablePath = await packaged.executablePath();
   try {
     return await chromium.launch({ executablePath, args });
   } catch {
-    // the machine lacks a system library; the package brings those too
+    // a system library is missing: the package has those too
     const env = { ...process.env, LD_LIBRARY_PATH: libraries() };
     return chromium.launch({ executablePath, args, env });
   }
 }
 
-/** Unpacks the system libraries that the package brings. */
+/** Unpacks the system libraries in the package. */
 function libraries() {
   const packed = path.resolve(import.meta.dirname, '../../node_modules/@sparticuz/chromium/bin/al2023.tar.br');
   const folder = path.join(os.tmpdir(), 'chromium-libraries');

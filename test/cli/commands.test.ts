@@ -22,6 +22,8 @@ function start(
   });
 }
 
+const flagged = String.raw`(?:\[<file>…\] )?\[flags\]$`;
+
 describe('as a process', () => {
   test('validate prints problems on stdout, the summary on stderr, and ends with 1', () => {
     const folder = dataset(bad);
@@ -57,15 +59,12 @@ describe('as a process', () => {
     expect(stderr).not.toMatch(/node_modules\/(?:@duckdb|zx)\//);
   });
 
-  test.each(['validate', 'fix', 'build', 'verify', 'check', 'docs'])(
-    '%s --help prints its flags and ends with 0',
-    (name) => {
-      const { status, stdout } = start(name, ['--help'], root);
-      expect(stdout).toMatch(/^Usage: (?:npx demarche|npm run -s) [a-z]+ (?:-- )?(?:\[<file>…\] )?\[flags\]$/m);
-      expect(stdout).toContain('--help');
-      expect(status).toBe(0);
-    },
-  );
+  test.each(['validate', 'docs'])('%s --help prints its flags and ends with 0', (name) => {
+    const { status, stdout } = start(name, ['--help'], root);
+    expect(stdout).toMatch(new RegExp(`^Usage: (?:npx demarche|npm run -s) ${name} (?:-- )?${flagged}`, 'm'));
+    expect(stdout).toContain('--help');
+    expect(status).toBe(0);
+  });
 
   test('setup --help prints its usage, and an unknown flag ends it with 2', () => {
     const setup = (arg: string): ReturnType<typeof spawnSync> =>
@@ -76,6 +75,13 @@ describe('as a process', () => {
 });
 
 describe('flags', () => {
+  test.each(['validate', 'fix', 'build', 'verify', 'check', 'docs'])('%s --help prints them', async (name) => {
+    const { status, out, err } = await run(root, name, ['--help']);
+    expect(out).toMatch(new RegExp(`^Usage: ${name} ${flagged}`, 'm'));
+    expect(out).toContain('--help');
+    expect({ status, err }).toEqual({ status: 0, err: '' });
+  });
+
   test.each(['validate', 'fix', 'build'])('%s accepts the flags of all commands', async (name) => {
     const folder = dataset();
     const outcome = await run(folder, name, [...here, '--dist', 'dist', '--format', 'json', '--quiet']);

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import { describe, expect, inject, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { keywords } from '../../scripts/schema/extensions.ts';
-import { openRelease } from '../support/reconstruct.ts';
+import { codeBlocks } from '../support/markdown.ts';
 import { freshFolder, root, run, writeFiles } from '../support/run.ts';
 
 const readme = fs.readFileSync(path.join(root, 'README.md'), 'utf8');
@@ -13,13 +13,6 @@ const codePage = fs.readFileSync(path.join(root, 'scripts/README.md'), 'utf8');
 const manifest = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8')) as {
   readonly scripts: Readonly<Record<string, string>>;
 };
-
-/** The code blocks of a language in a Markdown text. */
-function blocks(text: string, language: string): string[] {
-  return [...text.matchAll(/^```(\w+)\n([\s\S]*?)^```/gm)].flatMap(([, name, code]) =>
-    name === language && code !== undefined ? [code] : [],
-  );
-}
 
 /** The anchors of the headings of a Markdown text, as GitHub makes them. */
 function anchorsOf(text: string): readonly string[] {
@@ -46,49 +39,7 @@ function importersOf(file: string): readonly string[] {
   );
 }
 
-const release = inject('shipped');
-
-const dataPages = `${readme}\n${schemaPage}`;
-
-describe('README and schema/README', () => {
-  test.each(blocks(dataPages, 'sql').map((sql) => [sql]))('runs in the database and finds rows: %s', async (sql) => {
-    const connection = await openRelease(release, 'demarche.duckdb');
-    await connection.run('USE release');
-    const result = await connection.runAndReadAll(sql);
-    expect(result.currentRowCount).toBeGreaterThan(0);
-  });
-
-  test.each(blocks(dataPages, 'duckdb').map((sql) => [sql]))('runs on the files and finds rows: %s', async (sql) => {
-    const connection = await openRelease(release, 'demarche.duckdb');
-    const result = await connection.runAndReadAll(sql.replaceAll('dist/next', release));
-    expect(result.currentRowCount).toBeGreaterThan(0);
-  });
-
-  test.each([...blocks(dataPages, 'python'), ...blocks(dataPages, 'r')].map((code) => [code]))(
-    'names existing files and columns: %s',
-    (code) => {
-      const files = [...code.matchAll(/"dist\/next\/([^"]+)"/g)].map(([, file]) => file ?? '');
-      expect(files.length).toBeGreaterThan(0);
-      const columns = files.flatMap((file) => {
-        expect(fs.existsSync(path.join(release, file))).toBe(true);
-        const csv = file.replace(/^parquet\//, 'csv/').replace(/\.parquet$/, '.csv');
-        return fs.readFileSync(path.join(release, csv), 'utf8').split('\n', 1)[0]?.split(',') ?? [];
-      });
-      const named = [...code.matchAll(/\["(\w+)"\]|\$(\w+)|_on="(\w+)"|\[\[([^\]]+)\]\]/g)].flatMap(([, a, b, c, d]) =>
-        [a, b, c, ...(d?.match(/\w+/g) ?? [])].filter((n) => n !== undefined),
-      );
-      expect(named.length).toBeGreaterThan(1);
-      expect(columns).toEqual(expect.arrayContaining(named));
-    },
-  );
-
-  test('lists the files of a build, and no others', () => {
-    const start = schemaPage.indexOf('## What a build contains');
-    const section = schemaPage.slice(start, schemaPage.indexOf('The three formats hold'));
-    const listed = [...section.matchAll(/^\| `([^`]+)`/gm)].map(([, file]) => file?.split('/')[0]);
-    expect(listed.toSorted()).toEqual(fs.readdirSync(release).toSorted());
-  });
-
+describe('README, CONTRIBUTING and the reference of the commands', () => {
   test('names every Make target and every command', () => {
     const targets = execFileSync('make', ['-s'], { cwd: root, encoding: 'utf8' })
       .trim()
@@ -113,9 +64,9 @@ describe('schema/README', () => {
   });
 
   test('shows the tables of its example schema', async () => {
-    const [schema = ''] = blocks(schemaPage, 'json');
-    const [record = ''] = blocks(schemaPage, 'jsonc');
-    const tables = blocks(schemaPage, 'csv');
+    const [schema = ''] = codeBlocks(schemaPage, 'json');
+    const [record = ''] = codeBlocks(schemaPage, 'jsonc');
+    const tables = codeBlocks(schemaPage, 'csv');
     const folder = freshFolder();
     writeFiles(folder, {
       'schema/trips.schema.json': schema,

@@ -35,11 +35,11 @@ failed = 0
 
 
 def check(what: str, test: Callable[[], str | None]) -> None:
-    """Counts a test, which gives what is wrong, or None."""
+    """Runs and counts a test. It returns what is wrong, or None."""
     global passed, failed
     try:
         fault = test()
-    except Exception as error:  # whatever a client throws is a failure of this one test
+    except Exception as error:  # any exception of a client fails only this test
         fault = f"{type(error).__name__}: {error}"
     if fault is None:
         passed += 1
@@ -48,7 +48,7 @@ def check(what: str, test: Callable[[], str | None]) -> None:
         print(f"FAILED: {what}\n  {fault}")
 
 
-# How each type of the descriptor is called by each client. A code list is text in files and an ENUM in the database.
+# The name of each type of the descriptor in each client. A code list is text in files and an ENUM in the database.
 POLARS = {
     "string": pl.String,
     "integer": pl.Int64,
@@ -67,14 +67,14 @@ ARROW = {
     "datetime": pa.timestamp("us", "UTC"),
     "any": pa.string(),
 }
-# Parquet says of a text that it is JSON
+# Parquet marks a text as JSON
 ARROW_PARQUET = ARROW | {"any": pa.json_(pa.string())}
 PANDAS = {
     "string": "string",
     "integer": "Int64",
     "number": "Float64",
     "boolean": "boolean",
-    # pandas reads days and times in a step of their own
+    # pandas reads dates and times in a separate step
     "date": "string",
     "datetime": "string",
     "any": "string",
@@ -127,7 +127,7 @@ class Release:
         self.parquet = {r["name"]: r["path"] for r in resources if r["format"] == "parquet"}
         [database] = [r["path"] for r in resources if r["format"] == "duckdb"]
         self.database = duckdb.connect(str(folder / database), read_only=True)
-        # a time zone of the machine must not come into what is read
+        # the time zone of the machine must not change the result
         self.database.execute("SET TimeZone = 'UTC'")
 
     def csv_file(self, table: Table) -> str:
@@ -143,7 +143,7 @@ def name(text: str) -> str:
 
 
 def mismatch(types: list[tuple[str, object]], fields: list[Field], expected: dict[str, object]) -> str | None:
-    """What is wrong with the columns that a client found, or None."""
+    """What is wrong with the columns that a client read, or None."""
     wanted = [(field["name"], expected[field["type"]]) for field in fields]
     if [n for n, _ in types] != [n for n, _ in wanted]:
         return f"columns are {[n for n, _ in types]}, not {[n for n, _ in wanted]}"
@@ -151,7 +151,7 @@ def mismatch(types: list[tuple[str, object]], fields: list[Field], expected: dic
     return ", ".join(wrong) or None
 
 
-# Each reader gives the rows that it reads, or raises where the columns' names and types are not the descriptor's.
+# Each reader returns the rows, or raises if the names and types of the columns differ from the descriptor.
 
 
 def raise_if(fault: str | None) -> None:
@@ -164,7 +164,7 @@ def pandas_csv(release: Release, table: Table) -> Rows:
     frame = pd.read_csv(
         release.csv_file(table),
         dtype={field["name"]: PANDAS[field["type"]] for field in fields},
-        # only an empty field is missing: "NA" would be a country code
+        # only an empty field is missing: "NA" can be a country code
         keep_default_na=False,
         na_values=[""],
         true_values=["true"],
@@ -196,7 +196,7 @@ def polars_frame(frame: pl.DataFrame, table: Table) -> Rows:
 
 def polars_csv(release: Release, table: Table) -> Rows:
     schema = {field["name"]: POLARS[field["type"]] for field in table["schema"]["fields"]}
-    # given by hand, so that the header is compared and not overwritten
+    # set here, so that the header is compared and not overwritten
     header = pl.read_csv(release.csv_file(table), n_rows=0).columns
     raise_if(None if header == list(schema) else f"the header is {header}, not {list(schema)}")
     return polars_frame(pl.read_csv(release.csv_file(table), schema=schema), table)
@@ -247,7 +247,7 @@ def field_descriptions(release: Release, table: Table) -> str | None:
 
 
 def duckdb_rows(relation: duckdb.DuckDBPyRelation, fields: list[Field], expected: dict[str, object]) -> Rows:
-    # a code list has its codes in the type
+    # the type of a code list contains its codes
     types = [(n, "VARCHAR" if str(t).startswith("ENUM") else str(t)) for n, t in zip(relation.columns, relation.types)]
     raise_if(mismatch(types, fields, expected))
     return rows_of(relation.fetchall())
@@ -256,7 +256,7 @@ def duckdb_rows(relation: duckdb.DuckDBPyRelation, fields: list[Field], expected
 def duckdb_csv(release: Release, table: Table) -> Rows:
     fields = table["schema"]["fields"]
     columns = {field["name"]: DUCKDB[field["type"]] for field in fields}
-    # the header too is compared: as a first row of texts
+    # compare the header too, as a first row of texts
     header = release.database.read_csv(release.csv_file(table), header=False, all_varchar=True).limit(1).fetchall()
     raise_if(None if header == [tuple(columns)] else f"the header is {header}, not {tuple(columns)}")
     relation = release.database.sql(
@@ -278,7 +278,7 @@ def duckdb_database(release: Release, table: Table) -> Rows:
 
 
 def polars_database(release: Release, table: Table) -> Rows:
-    # an ENUM comes as one of polars' own, which is compared as text
+    # polars has its own ENUM: compare it as text
     frame = release.database.sql(f"SELECT * FROM {name(table['name'])}").pl()
     return polars_frame(frame.with_columns(pl.col(pl.Enum, pl.Categorical).cast(pl.String)), table)
 
@@ -291,7 +291,7 @@ def pandas_database(release: Release, table: Table) -> Rows:
     for field in fields:
         column = frame[field["name"]]
         if field["type"] == "date":
-            # a data frame holds days as times at midnight
+            # a data frame has dates as times at midnight
             frame[field["name"]] = pd.Series([None if day is pd.NaT else day.date() for day in column], dtype=object)
         if field["type"] == "integer":
             frame[field["name"]] = column.astype("Int64")
@@ -357,7 +357,7 @@ def compare(release: Release) -> None:
                 return fault
             return fault or against_first(rows, first, table)
 
-        # a view has types of its own in the database, lists for one
+        # a view has other types in the database, such as lists
         derived = table.get("derived", False)
         reference = duckdb_parquet if derived else duckdb_database
         check(f"{table['name']}: {reference.__name__}", lambda: read(reference))
@@ -369,7 +369,7 @@ def compare(release: Release) -> None:
 
 
 def script(command: list[str], release: Release) -> str | None:
-    """Runs an example as a reader would, standing in the release."""
+    """Runs an example as a reader would, in the folder of the release."""
     done = subprocess.run(command, cwd=release.folder, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         return done.stderr.strip()
@@ -377,7 +377,7 @@ def script(command: list[str], release: Release) -> str | None:
 
 
 def snippets(release: Release, language: str) -> list[str]:
-    """The lines of code of a language in the release's README.md."""
+    """The code in one language in the release's README.md."""
     parts = (release.folder / "README.md").read_text(encoding="utf-8").split(f"```{language}\n")[1:]
     return [part.split("```")[0] for part in parts]
 
@@ -401,7 +401,7 @@ def examples(release: Release) -> None:
 
 
 def data_package(release: Release) -> str | None:
-    """Frictionless validates the package: the tables as CSV with keys and constraints, every other file by its bytes and digest.
+    """Frictionless validates the package: CSV tables with keys and constraints, other files by size and digest.
 
     By the standard a resource without `type` is a file. Frictionless 5 takes Parquet for a table all the same, and fails on sound ones: it
     counts no bytes of them ('expected is "4911" and actual is "None"') and guesses types of columns that begin empty. `type: file` is
@@ -426,7 +426,7 @@ def croissant(release: Release) -> str | None:
 
 
 def hugging_face(release: Release) -> str | None:
-    """`datasets` loads the folder by the front matter of README.md: each table and view with rows, and one by default."""
+    """`datasets` loads the folder by the front matter of README.md: every table and view with rows, and a default."""
     with tempfile.TemporaryDirectory() as cache:
         os.environ.update(HF_HUB_OFFLINE="1", HF_HOME=cache, HF_DATASETS_DISABLE_PROGRESS_BARS="1")
         from datasets import get_dataset_config_names, load_dataset
@@ -447,7 +447,7 @@ def hugging_face(release: Release) -> str | None:
 
 
 def data_cite(release: Release) -> str | None:
-    """DataCite's own JSON Schema; a DOI, which it asks for, is the publisher's to give."""
+    """DataCite's own JSON Schema. It requires a DOI, which only the publisher can add."""
     from datacite import schema45
 
     given = json.loads((release.folder / "datacite.json").read_text(encoding="utf-8"))
@@ -455,7 +455,7 @@ def data_cite(release: Release) -> str | None:
 
 
 def csv_on_the_web(release: Release) -> str | None:
-    """Another implementation of CSVW reads every table with the types of csvw.json."""
+    """A CSVW library reads every table with the types of csvw.json."""
     from csvw import TableGroup
 
     group = TableGroup.from_file(release.folder / "csvw.json")
@@ -465,7 +465,7 @@ def csv_on_the_web(release: Release) -> str | None:
 
 
 def uncertain_dates(release: Release) -> str | None:
-    """Another implementation takes every uncertain date for one: a text with a column `_precision` beside it."""
+    """An EDTF library accepts every uncertain date: a text with a column `_precision` next to it."""
     from edtf_validate.valid_edtf import is_valid
 
     faults = []

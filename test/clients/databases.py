@@ -27,7 +27,7 @@ POSTGRES = {
     "boolean": "boolean",
     "date": "date",
     "datetime": "timestamptz",
-    # not jsonb, which writes numbers and spaces otherwise
+    # not jsonb, which changes numbers and spaces
     "any": "json",
 }
 SQLITE = {"integer": "INTEGER", "number": "REAL"}
@@ -52,7 +52,7 @@ def rows_of(release: Path, table: Table) -> Cells:
 
 
 def brought(kind: str, cell: str | None) -> object:
-    """A cell in the form in which it is compared."""
+    """A cell in the form for comparison."""
     if cell in (None, ""):
         return None
     if kind == "number":
@@ -63,7 +63,7 @@ def brought(kind: str, cell: str | None) -> object:
 
 
 def difference(release: Path, table: Table, found: Cells) -> str | None:
-    """The first row that only one of both has. A database keeps no order of rows."""
+    """The first row that only one of the two has. A database does not keep the order of rows."""
     kinds = [column["type"] for column in columns(table)]
 
     def compared(rows: Cells) -> list[str]:
@@ -80,7 +80,7 @@ def first_fault(faults: list[str | None]) -> str | None:
 
 
 def in_sqlite(sqlite: str, release: Path, tables: list[Table], folder: Path) -> str | None:
-    """`.import --csv` into tables with their types and primary keys. SQLite makes an empty text of an empty field."""
+    """`.import --csv` into tables with their types and primary keys. SQLite reads an empty field as an empty text."""
     lines = []
     for table in tables:
         parts = [f"{name(c['name'])} {SQLITE.get(c['type'], 'TEXT')}" for c in columns(table)]
@@ -119,7 +119,7 @@ def statements(release: Path, tables: list[Table]) -> list[str]:
 
 
 def in_postgres(tools: Path, release: Path, tables: list[Table], folder: Path) -> str | None:
-    """A server of its own that listens on a socket in the folder; it refuses to run as root."""
+    """A private server that listens on a socket in the folder. It refuses to run as root."""
     known = {entry.pw_name for entry in pwd.getpwall()}
     user = next((each for each in ("postgres", "nobody") if each in known), None)
     drop = {"user": user} if os.geteuid() == 0 and user is not None else {}
@@ -128,7 +128,7 @@ def in_postgres(tools: Path, release: Path, tables: list[Table], folder: Path) -
     data = str(folder / "data")
 
     def run(program: str, *arguments: str) -> None:
-        # what the server inherits stays open: it must not be a pipe that is read to its end
+        # the server keeps inherited files open: a pipe that is read to its end would wait forever
         log = (folder.parent / f"{program}.log").open("w", encoding="utf-8")
         with log:
             subprocess.run([tools / program, *arguments], stdout=log, stderr=log, cwd=folder, check=True, **drop)
@@ -157,7 +157,7 @@ def in_postgres(tools: Path, release: Path, tables: list[Table], folder: Path) -
 
 
 def postgres_tools() -> Path | None:
-    """The folder of initdb, which Debian leaves out of PATH."""
+    """The folder of initdb, which is not on the PATH in Debian."""
     found = shutil.which("initdb")
     installed = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
     folders = installed if found is None else [Path(found).resolve().parent]
@@ -184,7 +184,7 @@ def main() -> int:
             folder.mkdir()
             try:
                 fault = test(folder)
-            except Exception as error:  # whatever a program says is a failure of this one test
+            except Exception as error:  # any exception fails only this test
                 fault = f"{type(error).__name__}: {error}"
         passed += fault is None
         failed += fault is not None

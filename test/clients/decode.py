@@ -26,7 +26,7 @@ KINDS = {
 
 
 def csv_rows(text: str):
-    """Rows of CSV. The module csv cannot tell an empty field, which is NULL, from the empty text."""
+    """Rows of CSV. The csv module does not distinguish an empty field (NULL) from the empty text."""
     row: list[str | None] = []
     for cell, end in re.findall(r'("(?:[^"]|"")*"|[^",\n]*)([,\n])', text):
         row.append(cell[1:-1].replace('""', '"') if cell.startswith('"') else cell or None)
@@ -63,13 +63,13 @@ class Decoder:
         return [self.row((table, row, tuple(str(row[c]) for c in table["key"]), {})) for row in self.rows(name)]
 
     def row(self, spot: tuple):
-        """The value of a row. With a row goes its table, its key, and for recursive tables key and pointer."""
+        """The value of a row, given its table and key; for recursive tables, key and pointer."""
         text = spot[1].get(spot[0].get("rest"))
         value = self.value(spot[0]["value"], spot, NOTHING if text is None else json.loads(text))
         return None if value is NOTHING else value
 
     def below(self, name: str, path: str, spot: tuple) -> list:
-        """The rows of a list or map below a row, each with its step."""
+        """The rows of a list or map below a row, each with its index or key."""
         _, _, key, frames = spot
         table, found = self.tables[name], []
         recursive = table.get("recursive", False)

@@ -20,7 +20,7 @@ import polars as pl
 
 
 def text_of(cell) -> str | None:
-    """A cell as the page shows it; None where it is empty."""
+    """A cell as the page shows it; None if it is empty."""
     if isinstance(cell, datetime.datetime):
         return cell.astimezone(datetime.timezone.utc).isoformat().replace("+00:00", "Z")
     if isinstance(cell, datetime.date):
@@ -29,14 +29,14 @@ def text_of(cell) -> str | None:
         return None
     if isinstance(cell, bool) or type(cell).__name__ == "bool":
         return "true" if cell else "false"
-    # pandas reads whole numbers beside empty cells as floats
+    # pandas reads whole numbers as floats if a cell is empty
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return str(cell)
 
 
 def rows_of(language: str, code: str) -> list[list[str | None]] | None:
-    """The rows that code gives; None where its language is not there."""
+    """The rows that the code returns; None if its language is not installed."""
     if language == "SQL":
         connection = duckdb.connect()
         for statement in code.split(";\n"):
@@ -66,7 +66,7 @@ def main() -> int:
         for language, code in selection["code"].items():
             try:
                 found = rows_of(language, code)
-            except Exception as error:  # whatever the code throws is a failure of this one test
+            except Exception as error:  # any exception of the code fails only this test
                 found = f"{type(error).__name__}: {error}"
             if found is None:
                 missing.add(language)
@@ -86,7 +86,7 @@ def same(language: str, found, wanted: list[list[str | None]]) -> bool:
         return False
     if language != "R":
         return [list(row) for row in found] == wanted
-    # R has read the CSV, which does not tell an empty text from an empty cell, and writes truth values its own way
+    # R reads the CSV, where an empty text equals an empty cell, and writes booleans in its own way
     plain = {"TRUE": "true", "FALSE": "false", "": None}
     shown = [[plain.get(cell, cell) for cell in row] for row in found]
     return shown == [[plain.get(cell, cell) for cell in row] for row in wanted]

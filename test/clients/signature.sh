@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Signs a release by hand and with `release --sign`, and checks both as CONTRIBUTING.md says, without Démarche.
-# usage: signature.sh FOLDER, a folder to work in. Exit status: 0 all passed, 1 something failed.
+# Usage: signature.sh FOLDER (a folder to work in). Exit status: 0 all passed, 1 something failed.
 set -u
 here=$PWD
 work=$1/signature
@@ -26,7 +26,7 @@ expect() {
   fi
 }
 
-# the commands of CONTRIBUTING.md, for a list of signers and an address of this test
+# the commands of CONTRIBUTING.md, with a list of signers and an address for this test
 commands=$(sed -n 's/^    \(ssh-keygen -Y verify .*\|sha256sum -c .*\)$/\1/p' "$here/CONTRIBUTING.md")
 [ "$(wc -l <<<"$commands")" = 2 ] || {
   echo 'CONTRIBUTING.md does not say how to check a signature with two commands'
@@ -41,7 +41,7 @@ ssh-keygen -q -t ed25519 -N '' -C you@example.org -f "$work/key" || exit 1
 ssh-keygen -q -t ed25519 -N '' -C you@example.org -f "$work/other" || exit 1
 echo "you@example.org $(cat "$work/key.pub")" >"$work/signers"
 
-# a project of its own, which can be released
+# a new project that can be released
 cp -r test/cases/plain/raw test/cases/plain/schema "$work" || exit 1
 git="git -C $work -c user.name=you -c user.email=you@example.org -c commit.gpgsign=false"
 printf '%s\n' key\* other\* signers out dist by-hand .gitignore >"$work/.gitignore"

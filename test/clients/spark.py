@@ -58,7 +58,7 @@ def from_parquet(session: SparkSession, release: Path, table: Table, paths: list
     wanted = [(f["name"], TYPES[f["type"]], documentation(f)) for f in table["schema"]["fields"]]
     if shown != wanted:
         return next(f"DESCRIBE gives {a}, not {b}" for a, b in zip(shown, wanted) if a != b)
-    # moments as whole numbers: Python has them in the zone of the machine
+    # timestamps as whole numbers: Python would convert them to the time zone of the machine
     moments = {f["name"] for f in table["schema"]["fields"] if f["type"] == "datetime"}
     expressions = [f"unix_micros(`{c.replace('`', '``')}`)" if c in moments else f"`{c.replace('`', '``')}`" for c in frame.columns]
     read = pyarrow.concat_tables([pyarrow.parquet.ParquetFile(file).read() for file in files])
@@ -77,7 +77,7 @@ def difference(found: list[tuple], wanted: list[tuple]) -> str | None:
 
 def main() -> int:
     builder = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
-    # names of columns can differ in case alone
+    # names of columns can differ only in case
     builder = builder.config("spark.sql.caseSensitive", "true")
     session = builder.config("spark.ui.showConsoleProgress", "false").getOrCreate()
     session.sparkContext.setLogLevel("ERROR")
@@ -96,7 +96,7 @@ def main() -> int:
             for what, test in tests.items():
                 try:
                     fault = test()
-                except Exception as error:  # whatever Spark throws is a failure of this one test
+                except Exception as error:  # any exception of Spark fails only this test
                     fault = f"{type(error).__name__}: {str(error).splitlines()[0]}"
                 if fault is None:
                     passed += 1

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { nodeFileSystem } from '../../scripts/disk/fileSystem.ts';
 import { originOf } from '../../scripts/read/facts.ts';
-import { openRepository } from '../../scripts/disk/git.ts';
+import { findRepository, openRepository } from '../../scripts/disk/git.ts';
 import { dataset, here, withdrawable } from '../support/fixture.ts';
 import { commit, git, repository, versioned } from '../support/repository.ts';
 import { freshFolder, run, writeFiles } from '../support/run.ts';
@@ -502,8 +502,19 @@ exit 128
   test('there is no warning for a folder outside git, with git or without', () => {
     const folder = dataset();
     expect(originOf(nodeFileSystem(), foldersOf(folder)).unknown).toBeUndefined();
-    vi.stubEnv('PATH', pathWith(undefined));
-    expect(originOf(nodeFileSystem(), foldersOf(folder)).unknown).toBeUndefined();
+    for (const script of [refusal, undefined]) {
+      vi.stubEnv('PATH', pathWith(script));
+      expect(originOf(nodeFileSystem(), foldersOf(folder)).unknown).toBeUndefined();
+    }
+  });
+
+  test('a folder that a link outside of git leads to is in its repository', () => {
+    const link = path.join(freshFolder(), 'raw');
+    fs.symlinkSync(path.join(repository(), 'raw'), link);
+    expect(findRepository([link])).toMatchObject({
+      plain: false,
+      why: expect.stringContaining('through a link') as string,
+    });
   });
 
   test('a blob that a partial clone lacks is named', async () => {

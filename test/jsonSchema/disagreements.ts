@@ -9,8 +9,7 @@ const always: Disagreements = {
 };
 
 /**
- * Up to draft-07, keywords next to a $ref are to be ignored. Authors who write them mean them, and ajv applies them
- * too.
+ * Up to draft-07, the standard ignores keywords next to a $ref. Authors expect them to apply, and ajv applies them.
  */
 const siblings: Disagreements = {
   'What stands beside a $ref counts.': [

@@ -37,7 +37,7 @@ const remotes = fs
   .filter((name) => name.endsWith('.json'))
   .map((name) => `remotes/${name}`);
 
-/** The faults of each value of a group, as users find them: the schema in a file, and a record that holds the value. */
+/** The faults of each value of a group, found as a user would: the schema in a file, the value in a record. */
 function check(draft: string, schema: Json): (data: Json) => boolean {
   const named = typeof schema === 'object' && schema !== null && !Array.isArray(schema);
   const whole: Json = named && !('$schema' in schema) ? { $schema: draft, ...schema } : schema;

@@ -33,7 +33,7 @@ function voyage(id: string, more: object): object {
   return { ...rest, port: undefined, cars: undefined, stops: undefined, ...more, id };
 }
 
-/** Writes a dataset with many faults, most of which show only if records are seen together. */
+/** Writes a dataset with many faults. Most of them only show across records. */
 export function broken(folder: string): string {
   const shipSchema = withdrawable['schema/ships.schema.json'] as { readonly properties: object };
   writeFiles(folder, {

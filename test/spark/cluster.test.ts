@@ -15,7 +15,7 @@ import { type Cluster, configure, startCluster } from './cluster.ts';
 import { settingsAt } from './settings.ts';
 
 const records = 200_000;
-/** So small that the release has many files. */
+/** Small parts, so that the release has many files. */
 const bytesOfFile = 8 * 1024 * 1024;
 const folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'spark-')));
 const home = process.env['SPARK_HOME'] ?? '';
@@ -40,7 +40,7 @@ afterAll(() => {
   fs.rmSync(folder, { recursive: true, force: true });
 });
 
-/** Builds the corpus, and gives the folder of the release. */
+/** Builds the corpus. Returns the folder of the release. */
 async function built(dist: string, run: (settings: ProjectSettings) => Promise<Build>): Promise<string> {
   const start = performance.now();
   const { published } = await run(settingsAt(folder, ['--dist', dist]));
@@ -62,7 +62,7 @@ function hasOutput(mapped: string): boolean {
   try {
     return fs.readdirSync(mapped, { recursive: true, encoding: 'utf8' }).some((name) => name.includes('part-'));
   } catch {
-    // a folder that has just been renamed
+    // the folder was just renamed
     return false;
   }
 }
@@ -88,7 +88,7 @@ test('a build completes with the same bytes as on one machine, even if a worker 
   const run = sparkIn(env);
   const checked: RunSpark = async (file, at) => {
     await run(file, at);
-    // the first script maps: a worker was lost before it ended
+    // the first script runs map tasks: a worker was lost before it ended
     if (!isKilled) throw new Error('the map tasks have ended before a worker was killed');
   };
   const spark = await built('spark', (settings) => buildOnSpark(settings, { run: checked, bytesOfFile }));

@@ -2,11 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 
-/** A standalone Spark on this machine: a master and workers of one core each, on loopback. */
+/** A standalone Spark cluster on this machine: a master and workers with one core each, on loopback. */
 export interface Cluster {
   /** `spark://…` */
   readonly url: string;
-  /** Ends a worker at once, with everything that it runs. */
+  /** Kills a worker and everything that it runs. */
   readonly killWorker: (index: number) => void;
   readonly stop: () => void;
 }
@@ -19,7 +19,7 @@ export async function startCluster(home: string, folder: string, workers: number
   const start = async (name: string, args: readonly string[], sign: RegExp): Promise<string> => {
     const own = path.join(folder, name);
     fs.mkdirSync(own, { recursive: true });
-    // a group of its own, so that what it starts ends with it
+    // a process group, so that its children end with it
     const child = spawn(path.join(home, 'bin/spark-class'), [...args], { cwd: own, env, detached: true });
     all.push(child);
     return new Promise((resolve, reject) => {
@@ -57,7 +57,7 @@ export async function startCluster(home: string, folder: string, workers: number
   return { url, killWorker: (index) => end(all[index + 1]), stop: () => all.toReversed().forEach(end) };
 }
 
-/** Writes a configuration of Spark into a folder: what `SPARK_CONF_DIR` names. */
+/** Writes a configuration of Spark into a folder, for `SPARK_CONF_DIR`. */
 export function configure(folder: string, settings: Readonly<Record<string, string>>): string {
   fs.mkdirSync(folder, { recursive: true });
   const lines = Object.entries(settings).map(([key, value]) => `${key} ${value}\n`);

@@ -70,7 +70,7 @@ if len({tuple(values) for values in found.values()}) != 1:
     sys.exit("the clients differ")
 if found["Spark"][0] != resource["rowCount"]:
     sys.exit(f"datapackage.json has {resource['rowCount']} rows")
-# a file has the keys between two bounds
+# each file contains the keys between two bounds
 bounds = []
 for file in files:
     keys = pyarrow.parquet.read_table(file, columns=[key])[key].to_pylist()

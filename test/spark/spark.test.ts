@@ -32,7 +32,7 @@ interface Outcome {
   readonly problems: readonly string[];
 }
 
-/** Small parts and small files, so that each case has several. */
+/** Small parts and files, so that each case has several. */
 const small = { partSize: { bytes: 700, files: 4 }, bytesOfFile: 4000 };
 
 async function outcome(run: (onProblem: (problem: Problem) => void) => Promise<Build>): Promise<Outcome> {
@@ -54,7 +54,7 @@ beforeAll(async () => {
   const conf = configure(path.join(folder, 'conf'), {
     'spark.master': 'local[2]',
     'spark.ui.enabled': 'false',
-    // for a few rows, compiling takes longer than running
+    // compiling takes longer than running a few rows
     'spark.sql.codegen.wholeStage': 'false',
     'spark.sql.codegen.factoryMode': 'NO_CODEGEN',
     'spark.driver.extraJavaOptions': '-XX:TieredStopAtLevel=1',

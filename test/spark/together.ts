@@ -2,15 +2,15 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { RunSpark } from '../../scripts/engine/spark/runSpark.ts';
 
-/** A script that first drops the tables in the catalogue of Spark which it makes: another one has made them before. */
+/** A script that first drops its tables from Spark's catalogue, since another script has created them. */
 function withoutTables(script: string): string {
   const names = [...script.matchAll(/CREATE TABLE (\w+)/g)].map(([, name]) => name);
   return names.map((name) => `DROP TABLE IF EXISTS ${name};\n`).join('') + script;
 }
 
 /**
- * Runs the scripts of builds that go on at once as one: to start Spark takes longer than a small build. A build that
- * needs no further script says so by `done`.
+ * Runs the scripts of concurrent builds as one script, since Spark takes longer to start than a small build. A build
+ * without further scripts calls `done`.
  */
 export function together(
   run: RunSpark,

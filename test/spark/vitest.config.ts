@@ -1,10 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
-/** `make test-spark`: it needs Spark and Java, which test/spark/run finds. */
+/** The tests of `make test-spark`. test/spark/run finds Spark and Java. */
 export default defineConfig({
   test: {
     include: ['test/spark/*.test.ts'],
-    // there are two cores: Spark takes them
+    // Spark uses all cores
     fileParallelism: false,
     testTimeout: 1_800_000,
     hookTimeout: 1_800_000,

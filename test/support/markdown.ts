@@ -17,3 +17,10 @@ export function codeTexts(html: string): readonly string[] {
     text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&'),
   );
 }
+
+/** The code blocks of a language in a Markdown text. */
+export function codeBlocks(text: string, language: string): readonly string[] {
+  return [...text.matchAll(/^```(\w+)\n([\s\S]*?)^```/gm)].flatMap(([, name, code]) =>
+    name === language && code !== undefined ? [code] : [],
+  );
+}

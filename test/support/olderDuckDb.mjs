@@ -1,4 +1,5 @@
-// Reads every table, view and ENUM of a database with DuckDB 1.1, in a process of its own: two versions of the library in one would clash.
+// Reads every table, view and ENUM of a database with DuckDB 1.1. Two versions of the library clash in one process, so
+// this runs in its own.
 // Its argument is the database; it prints JSON: the version, rows by table and view, codes by ENUM column.
 import process from 'node:process';
 import { DuckDBInstance } from 'duckdb-1.1';
@@ -15,7 +16,7 @@ const tables = await ask('SELECT table_name FROM duckdb_tables() WHERE NOT inter
 const views = await ask('SELECT view_name FROM duckdb_views() WHERE NOT internal');
 const rows = {};
 for (const [name = ''] of [...tables, ...views]) {
-  // every value is read, not counted alone
+  // read every value, not only the count
   rows[name] = (await ask(`SELECT * FROM "${name}"`)).length;
 }
 const columns = await ask(

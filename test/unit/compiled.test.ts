@@ -3,7 +3,7 @@ import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { expect, test } from 'vitest';
 import { type Evaluated, evaluateModule } from '../../scripts/base/commonJs.ts';
-import { cacheIn } from '../../scripts/project/cache.ts';
+import { bundleCache, cacheIn } from '../../scripts/project/cache.ts';
 import { type Json, isArray, isObject } from '../../scripts/json/json.ts';
 import { nodeFileSystem } from '../../scripts/disk/fileSystem.ts';
 import { linkSchemas } from '../../scripts/schema/schemaSet.ts';
@@ -142,10 +142,19 @@ test('the code that V8 compiled is kept when the process ends, and used if it is
 test('the cache is bounded, and another key gives another text', () => {
   const folder = freshFolder();
   const cache = cacheIn(nodeFileSystem(), folder);
-  for (let i = 0; i < 450; i++) cache.set(`key ${i}`, `text ${i}`);
-  expect(cache.get('key 449')).toBe('text 449');
+  for (let i = 0; i < 260; i++) cache.set(`key ${i}`, `text ${i}`);
+  expect(cache.get('key 259')).toBe('text 259');
   expect(cache.get('key')).toBe(undefined);
   expect(fs.readdirSync(folder).length).toBeLessThan(250);
+});
+
+test('code without a folder of its own keeps texts as long as the process, up to a bound', () => {
+  const cache = bundleCache(nodeFileSystem());
+  cache.set('first', 'kept');
+  expect(bundleCache(nodeFileSystem()).get('first')).toBe('kept');
+  for (let i = 0; i < 260; i++) cache.set(`key ${i}`, `text ${i}`);
+  expect(cache.get('key 259')).toBe('text 259');
+  expect(cache.get('first')).toBeUndefined();
 });
 
 test('a changed schema is compiled again', async () => {

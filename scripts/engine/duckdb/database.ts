@@ -57,6 +57,10 @@ async function createDatabase(file: string, bytes: number | undefined, signal?: 
     connection.closeSync();
     instance.closeSync();
   };
+  return { ...tablesOf(connection), ...viewsOf(connection), ...endOf(connection, leave) };
+}
+
+function tablesOf(connection: DuckDBConnection): Pick<Store, 'append' | 'seal' | 'export'> {
   let sealed: ReleaseFacts | undefined;
   let uncommitted = 0;
   const sizes = new Map<string, Exported['size']>();
@@ -81,6 +85,11 @@ async function createDatabase(file: string, bytes: number | undefined, signal?: 
       const size = sizes.get(table.name) ?? { rows: 0, bytes: 0 };
       await exportPart(connection, { table, size, facts: sealed }, part);
     },
+  };
+}
+
+function viewsOf(connection: DuckDBConnection): Pick<Store, 'addViews' | 'runChecks'> {
+  return {
     async addViews(views) {
       await connection.run(`SET threads = ${threads}`);
       await connection.run('SET enable_external_access = false');
@@ -88,6 +97,12 @@ async function createDatabase(file: string, bytes: number | undefined, signal?: 
       for (const view of views) await addView(connection, view);
     },
     runChecks: (checks) => runChecks(connection, checks),
+  };
+}
+
+/** @param leave closes the connection */
+function endOf(connection: DuckDBConnection, leave: () => void): Pick<Store, 'abandon' | 'close'> {
+  return {
     async abandon() {
       await rollBack(connection);
       leave();

@@ -1,6 +1,8 @@
 import type { JSX } from 'preact';
+import type { ExplorerColumn, ExplorerTable } from '../../write/explorer/model.ts';
+import { headingOf, headingText } from './headings.ts';
 
-/** A choice of one of several columns. */
+/** A choice of one of several options. */
 export function Choose({
   label,
   value,
@@ -24,4 +26,23 @@ export function Choose({
       </select>
     </label>
   );
+}
+
+/** A choice of one of several columns of a table by name, or none (the empty text). Absent if there are no columns. */
+export function ChooseColumn({
+  label,
+  table,
+  columns,
+  value,
+  set,
+}: {
+  readonly label: string;
+  readonly table: ExplorerTable;
+  readonly columns: readonly ExplorerColumn[];
+  readonly value: string;
+  readonly set: (value: string) => void;
+}): JSX.Element | null {
+  if (columns.length === 0) return null;
+  const options = columns.map((column) => [column.name, headingText(headingOf(table, column))] as const);
+  return <Choose label={label} value={value} options={[...options, ['', 'None']]} set={set} />;
 }

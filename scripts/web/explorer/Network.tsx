@@ -1,9 +1,8 @@
 import type { JSX } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import type { ExplorerModel } from '../../write/explorer/model.ts';
-import { Choose } from './Choose.tsx';
+import { ChooseColumn } from './Choose.tsx';
 import { columnOf, valueAt } from './columns.ts';
-import { headingOf, headingText } from './headings.ts';
 import { Legend } from './Legend.tsx';
 import { labelOf, rowOf } from './links.ts';
 import { Message } from './Message.tsx';
@@ -16,7 +15,7 @@ import { toggleValue } from './selection.ts';
 import { smallTable } from './state.ts';
 import { counted, shortened } from './words.ts';
 
-/** Most nodes that stay distinguishable and can be laid out without a noticeable wait. */
+/** Most nodes that can be told apart, and laid out without a noticeable delay. */
 const mostNodes = 400;
 const [width, height, margin] = [900, 560, 30] as const;
 const longestName = 24;
@@ -58,19 +57,9 @@ export function Network({ release, data, selection, rows, change }: PictureProps
   const named = [...pair.fromTables, ...pair.toTables];
   return (
     <figure>
-      {codes.length > 0 && (
-        <div class="tools">
-          <Choose
-            label="Colour"
-            value={codeName}
-            options={[
-              ...codes.map((each) => [each.name, headingText(headingOf(table, each))] as const),
-              ['', 'None'] as const,
-            ]}
-            set={setCode}
-          />
-        </div>
-      )}
+      <div class="tools">
+        <ChooseColumn label="Colour" table={table} columns={codes} value={codeName} set={setCode} />
+      </div>
       {graph.nodes.length > mostNodes ? (
         <Message>
           {counted(graph.nodes.length, 'record')} are too many to draw. Filter the rows until at most {mostNodes} are

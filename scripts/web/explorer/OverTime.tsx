@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { ExplorerColumn } from '../../write/explorer/model.ts';
 import { columnOf } from './columns.ts';
-import { Choose } from './Choose.tsx';
+import { Choose, ChooseColumn } from './Choose.tsx';
 import { headingOf, headingText } from './headings.ts';
 import { Legend } from './Legend.tsx';
 import { Message } from './Message.tsx';
@@ -34,12 +34,7 @@ export function OverTime({ data, selection, rows, change }: PictureProps): JSX.E
     <figure>
       <div class="tools">
         <Choose label="Date" value={dayName} options={days.map((each) => [each.name, words(each)])} set={setDay} />
-        <Choose
-          label="Colour"
-          value={codeName}
-          options={[...codes.map((each) => [each.name, words(each)] as const), ['', 'None'] as const]}
-          set={setCode}
-        />
+        <ChooseColumn label="Colour" table={table} columns={codes} value={codeName} set={setCode} />
       </div>
       {picture === undefined || picture.periods.length === 0 ? (
         <Message>None of the selected rows has this date.</Message>

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { compareText } from '../../base/text.ts';
-import { Choose } from './Choose.tsx';
+import { Choose, ChooseColumn } from './Choose.tsx';
 import { columnOf } from './columns.ts';
 import { headingOf, headingText } from './headings.ts';
 import { Legend } from './Legend.tsx';
@@ -27,7 +27,7 @@ export function RangesPicture({ release, data, selection, rows, change }: Pictur
   const [panelName, setPanel] = useState(chosen?.qualities[0]?.name ?? '');
   const [colourName, setColour] = useState(chosen?.qualities[1]?.name ?? chosen?.qualities[0]?.name ?? '');
   if (chosen === undefined) return <Message>No numbers.</Message>;
-  const words = chosen.qualities.map((column) => [column.name, headingText(headingOf(table, column))] as const);
+  const { qualities } = chosen;
   const lines = rangesOf(data, chosen, rows, panelName, colourName);
   const panels = [...new Set(lines.map(({ panel }) => panel))].toSorted((a, b) => compareText(a ?? '', b ?? ''));
   const colour = columnOf(data, colourName);
@@ -49,12 +49,8 @@ export function RangesPicture({ release, data, selection, rows, change }: Pictur
             set={setName}
           />
         )}
-        {words.length > 0 && (
-          <Choose label="Split by" value={panelName} options={[...words, ['', 'None']]} set={setPanel} />
-        )}
-        {words.length > 0 && (
-          <Choose label="Colour" value={colourName} options={[...words, ['', 'None']]} set={setColour} />
-        )}
+        <ChooseColumn label="Split by" table={table} columns={qualities} value={panelName} set={setPanel} />
+        <ChooseColumn label="Colour" table={table} columns={qualities} value={colourName} set={setColour} />
       </div>
       {lines.length === 0 && <Message>None of the selected rows has a value.</Message>}
       {panels.map((panel) => (

@@ -4,7 +4,7 @@ import { labelOf, rowOf } from './links.ts';
 import { printRoute } from './route.ts';
 import { smallTable } from './state.ts';
 
-/** A link to a record that one of some tables holds, with what it is in words where its table is loaded. */
+/** A link to a record in one of some tables, with its description if its table is loaded. */
 export function RecordLink({
   release,
   tables,

@@ -35,7 +35,7 @@ export function RecordPage({ release, name, id }: RecordPageProps): JSX.Element 
   return <Found release={release} data={loading.data} row={row} id={id} />;
 }
 
-/** What every part of a record's page needs. */
+/** Shared by every part of a record's page. */
 interface Context {
   readonly release: ExplorerModel;
   readonly evidence: readonly Evidence[];
@@ -85,7 +85,7 @@ interface FieldsProps {
   readonly data: TableData;
   readonly row: number;
   readonly fields: readonly Field[];
-  /** JSON Pointer of what holds the fields. */
+  /** JSON Pointer of the object with the fields. */
   readonly pointer: string;
 }
 

@@ -11,7 +11,7 @@ import { counted, tableTitle } from './words.ts';
 
 const mostRecords = 20;
 
-/** What has the words of a search: tables, columns and codes by name and description, and records by their texts. */
+/** The results of a search: tables, columns and codes by name and description, and records by their texts. */
 export function Search({ release, words }: { readonly release: ExplorerModel; readonly words: string }): JSX.Element {
   const documented = findDocumented(release, words);
   const records = release.tables.filter((table) => table.records);

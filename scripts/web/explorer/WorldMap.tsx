@@ -2,8 +2,7 @@ import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { coordinatesOf } from '../../write/explorer/coordinates.ts';
 import { columnOf } from './columns.ts';
-import { Choose } from './Choose.tsx';
-import { headingOf, headingText } from './headings.ts';
+import { ChooseColumn } from './Choose.tsx';
 import { Legend } from './Legend.tsx';
 import { labelOf, recordOfRow } from './links.ts';
 import { loadOutlines } from './load.ts';
@@ -43,19 +42,9 @@ export function WorldMap({ release, data, selection, rows, change }: PictureProp
   const radius = view.width / 130;
   return (
     <figure>
-      {codes.length > 0 && (
-        <div class="tools">
-          <Choose
-            label="Colour"
-            value={codeName}
-            options={[
-              ...codes.map((each) => [each.name, headingText(headingOf(table, each))] as const),
-              ['', 'None'] as const,
-            ]}
-            set={setCode}
-          />
-        </div>
-      )}
+      <div class="tools">
+        <ChooseColumn label="Colour" table={table} columns={codes} value={codeName} set={setCode} />
+      </div>
       <svg
         class="picture map"
         viewBox={`${view.x} ${view.y} ${view.width} ${view.height}`}

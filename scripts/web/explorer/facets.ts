@@ -141,7 +141,7 @@ export type DayStep = 'decade' | 'year' | 'month' | 'day';
 /** Texts of a period of days: `2022`, `2022-01`, `2022-01-14`, `202` for the decade. */
 const lengths: Readonly<Record<DayStep, number>> = { decade: 3, year: 4, month: 7, day: 10 };
 
-/** The first and the last day of some rows, as ISO 8601; undefined where no row has one. */
+/** The first and the last day of some rows, as ISO 8601; undefined if no row has one. */
 export function dayExtent(data: ColumnData, rows: Uint32Array): readonly [string, string] | undefined {
   let [least, most]: [string | undefined, string | undefined] = [undefined, undefined];
   for (const row of rows) {
@@ -160,7 +160,7 @@ function dayIn(data: ColumnData, row: number): string | undefined {
 const day = 86_400_000;
 const mostDays = 45;
 
-/** The step in which the days between two are few enough for one picture. */
+/** The smallest step that gives few enough bars between two days. */
 export function dayStep([first, last]: readonly [string, string]): DayStep {
   const days = (Date.parse(last) - Date.parse(first)) / day;
   if (days <= mostDays) return 'day';

@@ -1,7 +1,7 @@
 import type { Field } from '../../compile/fields.ts';
 import type { ExplorerColumn, ExplorerTable } from '../../write/explorer/model.ts';
 
-/** How a column is called: its own title, and before it the titles of the objects that it stands in. */
+/** The titles of a column: its own, after those of the objects that contain it. */
 export interface Heading {
   readonly group: string;
   readonly title: string;
@@ -32,7 +32,7 @@ function headingsOf(table: ExplorerTable): ReadonlyMap<string, Heading> {
   visit(table.fields, []);
   return new Map(
     table.columns.map((column) => {
-      // the bounds of an uncertain date stand beside it
+      // the bounds of an uncertain date are next to it
       const own = table.columns.find((each) => each.pointer === column.pointer && groups.has(each.name));
       const group = column.pointer === undefined || own === undefined ? '' : (groups.get(own.name) ?? '');
       return [column.name, { group, title: column.title ?? column.name }];

@@ -1,17 +1,17 @@
 import type { ExplorerColumn, ExplorerModel, ExplorerTable } from '../../write/explorer/model.ts';
 import { type TableData, type Value, columnOf, valueAt } from './columns.ts';
 
-/** The tables of a release that hold its facts. */
+/** The tables of a release that contain its facts. */
 export function storedTables({ tables }: ExplorerModel): readonly ExplorerTable[] {
   return tables.filter(({ view }) => view === undefined);
 }
 
-/** The tables of a release that are made from others. */
+/** The tables of a release that are derived from others. */
 export function viewsOf({ tables }: ExplorerModel): readonly ExplorerTable[] {
   return tables.filter(({ view }) => view !== undefined);
 }
 
-/** The tables one of which holds the record that a column names. */
+/** The tables that can contain the records of a column. */
 export function targetsOf(table: ExplorerTable, column: ExplorerColumn): readonly string[] {
   if (column.references.length > 0) return column.references;
   const key = table.foreignKeys.find((fk) => fk.columns.length === 1 && fk.columns[0] === column.name);
@@ -36,7 +36,7 @@ export function recordIdOf(data: TableData, row: number): Value {
   return column === undefined ? null : valueAt(column, row);
 }
 
-/** The tables one of which holds the record that a cell names: one, where the row says which. */
+/** The tables that can contain the record of a cell: a single one if the row says which. */
 export function targetsAt(data: TableData, column: ExplorerColumn, row: number): readonly string[] {
   const { tableColumn } = column;
   if (tableColumn === undefined) return targetsOf(data.table, column);
@@ -52,8 +52,8 @@ interface RecordName {
 }
 
 /**
- * The record behind a row: the one that it is or belongs to; of a row of a view the one that its first column with a
- * certain record names.
+ * The record behind a row: the one that it is or belongs to. For a row of a view, the record that its first column
+ * with a certain record names.
  */
 export function recordOfRow(release: ExplorerModel, data: TableData, row: number): RecordName | undefined {
   const { table } = data;
@@ -97,7 +97,7 @@ export function addressId(data: TableData, row: number): string {
   );
 }
 
-/** The column that says in words what a record is: the first required text that is no key, code or reference. */
+/** The column that describes a record: the first required text that is not a key, code or reference. */
 export function labelColumn(table: ExplorerTable): ExplorerColumn | undefined {
   const texts = table.columns.filter(
     (column) =>

@@ -3,7 +3,7 @@ import { hrefOf } from '../../write/explorer/page.ts';
 import type { TableData } from './columns.ts';
 import { readParquet } from './readParquet.ts';
 
-/** What data scripts push: a name, and bytes in base64. */
+/** What data scripts push: a name and bytes in base64. */
 type Parcel = readonly [name: string, base64: string];
 
 declare global {
@@ -63,7 +63,7 @@ function isModel(value: unknown): value is ExplorerModel {
 /** Milliseconds after which the page lets other work through, and after which it reports progress. */
 const [longest, untilDrawn] = [50, 300] as const;
 
-/** The rows of a table. `onRows` is told how many are read. */
+/** The rows of a table. `onRows` gets the number read so far. */
 export async function loadTable(table: ExplorerTable, onRows: (rows: number) => void): Promise<TableData> {
   const files: ArrayBuffer[] = [];
   for (const parts of table.parts ?? []) {

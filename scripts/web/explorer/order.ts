@@ -34,7 +34,7 @@ function orderNumbers(numbers: Float64Array): Order {
   return orderBy(rows, upper, lower);
 }
 
-/** Codes by the rank of their text; each text stands in the dictionary once. */
+/** Codes by the rank of their text; each text is in the dictionary once. */
 function orderCoded(dictionary: readonly string[], indices: Int32Array): Order {
   const ranks = new Uint32Array(dictionary.length);
   for (const [rank, index] of orderTexts(dictionary).rows.entries()) ranks[index] = rank;

@@ -12,9 +12,8 @@ const digits = 1 << digitBits;
 const shifts = [0, digitBits, 2 * digitBits] as const;
 
 /**
- * The indices of keys in their order; equal keys stay as they are. A key is a number of 32 bits, or some of them, the
- * first counts most. Digit by digit from the last: for a million keys each digit takes some milliseconds, and one that
- * all keys share takes none.
+ * The indices of keys in sorted order (a stable radix sort). A key is one 32-bit number or several, the most
+ * significant first. Each digit of a million keys takes some milliseconds; a digit that all keys share takes none.
  */
 export function sortKeys(words: readonly [Uint32Array, ...Uint32Array[]]): Uint32Array {
   const [{ length }] = words;

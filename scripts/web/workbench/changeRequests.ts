@@ -4,9 +4,9 @@ import { commitChanges, pendingChanges } from '../../verbs/commit.ts';
 import type { ChangesMessage, CommitMessage } from './messages.ts';
 import type { OpenDataset } from './openDataset.ts';
 
-/** What the page asks of git. */
+/** The page's requests to git. */
 export interface ChangeRequests {
-  /** What is changed and not committed, with the report that a reviewer will see, in Markdown. */
+  /** Uncommitted changes, with the Markdown report that a reviewer will see. */
   readonly changes: () => ChangesMessage;
   readonly commit: (message: string, branch: string) => Promise<CommitMessage>;
 }

@@ -12,9 +12,9 @@ import { ownFolder } from './ownFolder.ts';
  * is read again, so a file that no longer cites the source does no harm.
  */
 export interface CitingFiles {
-  /** The names of the files that cite a source; undefined where nothing was kept yet. */
+  /** The names of the files that cite a source; undefined if there is no cache yet. */
   readonly of: (source: string) => ReadonlySet<string> | undefined;
-  /** Keeps what an index of all records says. */
+  /** Stores the result of an index of all records. */
   readonly keepAll: (index: RecordIndex) => void;
   /** Adds a record that was saved. */
   readonly add: (record: IndexedRecord) => void;
@@ -23,14 +23,14 @@ export interface CitingFiles {
 /** Milliseconds from a saved record to the file: several in a row are written once. */
 const pause = 1000;
 
-/** Keeps the files that cite a source below the dataset's folder, apart for each folder of records. */
+/** Stores the files that cite a source below the dataset's folder, separately for each folder of records. */
 export function citingFilesIn(fs: FileSystem, home: string, raw: string): CitingFiles {
   const own = ownFolder(fs, home);
   const at = path.join(own.path, 'citing', `${sha256Of(raw).slice(0, 16)}.json`);
   let known = own.isPlanted(at) ? undefined : readKept(fs, at);
   let timer: NodeJS.Timeout | undefined;
   const write = (): void => {
-    // without the list, all records are looked through: it is not worth a failure
+    // without the list, all records are searched: that is slower, but not an error
     if (own.isPlanted(at)) return;
     own.make(path.dirname(at));
     const lists = [...(known ?? [])].map(([source, names]): [string, string[]] => [source, [...names]]);

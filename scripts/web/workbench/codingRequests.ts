@@ -16,7 +16,7 @@ import type { OpenDataset } from './openDataset.ts';
 import { removeAt } from './page/edit.ts';
 import { politely } from './politely.ts';
 
-/** What the page asks of the coding of another person. */
+/** The page's requests about another person's coding. */
 export interface CodingRequests {
   /** The records of a source in which this coding and the other one differ; resolved ones come last. */
   readonly differing: (source: string) => Promise<readonly DifferingRecords[]>;
@@ -28,7 +28,7 @@ export interface CodingRequests {
 /** The other coding. */
 export interface OtherCoding {
   readonly options: () => ProjectOptions;
-  /** The folder of its records; undefined where there is one coding only. */
+  /** The folder of its records; undefined if there is only one coding. */
   readonly against: Place | undefined;
 }
 
@@ -69,7 +69,7 @@ async function differing(
     .toSorted((a, b) => Number(a.settled) - Number(b.settled));
 }
 
-/** The records of a table about a source that differ, or that only one of the two codings has. */
+/** The records of a table about a source that differ, or that only one coding has. */
 function differingIn(
   { table, onlyA, onlyB, disagreements }: Agreement['tables'][number],
   ours: RecordIndex,

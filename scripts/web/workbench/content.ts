@@ -31,7 +31,7 @@ function without(object: JsonObject, [step, ...rest]: readonly string[]): JsonOb
 /**
  * The record that the page sends: its value with its spans completed. Unchanged spans stay as they were read, so an
  * unchanged record stays the same.
- * @throws Failure where the text of a new span is not available, or the span is outside of it
+ * @throws Failure if the text of a new span is not available, or the span is outside it
  */
 export function recordOf(
   project: Pick<Project, 'validation'>,

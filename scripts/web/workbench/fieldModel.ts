@@ -6,7 +6,7 @@ import { uncodedAt } from '../../verbs/blindSource.ts';
 import { documentAt } from '../../verbs/newRecord.ts';
 import type { Field, FieldKind, TableMessage } from './messages.ts';
 
-/** Most fields of a model: what a recursive schema has beyond them is edited as JSON. */
+/** Most fields of a model: beyond them, values of a recursive schema are edited as JSON. */
 const mostFields = 20_000;
 
 /** The fields of all tables; a field that is in several tables is listed once. */

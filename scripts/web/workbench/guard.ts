@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 
-/** What a request says of where it comes from. */
+/** The origin of a request, by its headers. */
 export interface Asked {
   readonly method: string;
   readonly path: string;
@@ -10,7 +10,7 @@ export interface Asked {
 /** Most bytes of a request's body. The largest is a source that is added. */
 export const mostBody = 64 * 1024 * 1024;
 
-/** Headers of every answer: no script but ours, no frame, nothing kept, nobody else may read it. */
+/** Headers of every answer: only our own scripts, no frames, no caching, no access for other pages. */
 export const safeHeaders: Readonly<Record<string, string>> = {
   'content-security-policy':
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; " +
@@ -24,9 +24,9 @@ export const safeHeaders: Readonly<Record<string, string>> = {
 };
 
 /**
- * Why a request is refused, as an HTTP status; undefined where it may pass. The names that the server goes by are
- * compared whole: a prefix would let `127.0.0.1.evil.example` in. Whatever reads or writes data needs the token, which
- * only the page has that was opened with it.
+ * Why a request is refused, as an HTTP status; undefined if it may pass. The whole name of the server is compared:
+ * a prefix would let `127.0.0.1.evil.example` in. Reading or writing data needs the token, which only the page that
+ * was opened with it has.
  */
 export function refusal({ method, path, headers }: Asked, port: number, token: string): number | undefined {
   const names = [`127.0.0.1:${port}`, `localhost:${port}`];
@@ -47,7 +47,7 @@ export function refusal({ method, path, headers }: Asked, port: number, token: s
   return length > mostBody ? 413 : undefined;
 }
 
-/** Compared in the same time whatever is given. */
+/** Compares in constant time. */
 function isSame(given: string, token: string): boolean {
   const [a, b] = [Buffer.from(given), Buffer.from(token)];
   return a.length === b.length && timingSafeEqual(a, b);

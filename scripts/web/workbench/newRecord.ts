@@ -26,14 +26,14 @@ export function unsavedRecord(table: string, value: JsonObject, draftName?: stri
   };
 }
 
-/** What a new record says of itself before anybody has written in it. */
+/** The values that a new record starts with. */
 export function beginning(project: Project, type: RecordType): JsonObject {
   if (!type.shape.properties.has(schemaLink)) return {};
   const schema = path.join(project.schemaPath, type.file);
   return { [schemaLink]: path.relative(project.folderOf(type.name), schema).split(path.sep).join('/') };
 }
 
-/** The file of a record that has none yet, so that it can be checked. */
+/** The file that a new record would be saved to, so that it can be checked. */
 export function placeholderFile(project: Project, type: RecordType, id: string): RecordFile {
   const at = path.join(project.folderOf(type.name), `${id}.json`);
   const name = path.relative(project.rawPath, at).split(path.sep).join('/');
@@ -42,7 +42,7 @@ export function placeholderFile(project: Project, type: RecordType, id: string):
   return { table: type.name, path: at, shown, name, stem: id, ...form, select: undefined };
 }
 
-/** The identifier of a record without a file: the one that it has, else one from its first values. */
+/** The identifier of a record without a file: its own, or else one made from its first values. */
 export function identifierOf(type: RecordType, value: JsonObject, taken: ReadonlySet<string>): string | undefined {
   const own = type.key === undefined ? undefined : member(value, type.key);
   if (typeof own === 'string' || typeof own === 'number') return String(own);
@@ -61,7 +61,7 @@ export function identified(type: RecordType, value: JsonObject, id: string | und
   return { ...value, [type.key]: isNumber ? Number(id) : id };
 }
 
-/** The values of a record, as the proposal of an identifier looks at them. */
+/** The values of a record from which an identifier is proposed. */
 function settingsIn(shape: Shape, value: Json, pointer = ''): readonly Setting[] {
   if (isObject(value)) {
     return [...shape.properties.values()].flatMap(({ name, shape: inner }) => {

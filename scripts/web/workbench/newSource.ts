@@ -20,9 +20,9 @@ export interface NewDocument {
   readonly url: string | undefined;
 }
 
-/** What the page asks in order to add a source. */
+/** The page's requests to add a source. */
 export interface NewSourceRequests {
-  /** The text of a given document, as it would be saved. */
+  /** The text of a document, as it would be saved. */
   readonly toText: (given: GivenDocument) => Promise<string>;
   /** Saves the text of a document, and starts the record of its source. */
   readonly addSource: (document: NewDocument) => RecordMessage;

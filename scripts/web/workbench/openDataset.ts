@@ -15,36 +15,36 @@ import { pendingSources, withPending } from './pendingSources.ts';
 import { politely } from './politely.ts';
 import { type RecordNames, recordNames } from './recordNames.ts';
 
-/** The dataset that the page works on: what its requests share. */
+/** The dataset that the page works on, shared by all requests. */
 export interface OpenDataset {
   readonly fs: FileSystem;
   readonly drafts: Drafts;
-  /** The project as it was opened last. */
+  /** The project as last opened. */
   readonly project: Project;
   readonly check: RecordChecker;
   readonly names: RecordNames;
-  /** What is known of all records; they are read when this is first asked for. */
+  /** An index of all records, which are read on the first call. */
   readonly indexed: () => Promise<RecordIndex>;
-  /** Begins to look for the records that cite a source: they will be asked for. */
+  /** Starts to look for the records that cite a source, before the page asks for them. */
   readonly lookFor: (source: string) => void;
-  /** The records that cite a source, as far as they are known without reading all: in a moment, and before `indexed`. */
+  /** The records that cite a source, as far as they can be found quickly, without reading all records. */
   readonly citing: (source: string) => Promise<Citing>;
-  /** Notes in what is known of the records that one was saved. */
+  /** Updates the index after a record was saved. */
   readonly noteSaved: (table: string, record: IndexedRecord) => void;
   readonly noteRemoved: (table: string, id: string) => void;
-  /** Opens the project again: records have come or gone. */
+  /** Opens the project again, after records were added or removed. */
   readonly reopen: () => void;
   /** The same, before anything else is asked of it, but after the answer to this request. */
   readonly reopenNext: () => void;
   /** @throws Failure if no table has this name */
   readonly typeOf: (table: string) => RecordType;
-  /** The file that holds a record alone. */
+  /** The file that contains only this record. */
   readonly fileOf: (table: string, id: string) => RecordFile | undefined;
   /** A record as it is on the disk now: its own file, or a line of NDJSON. */
   readonly openAt: (table: string, id: string) => OpenRecord | undefined;
-  /** The same, but the line that was opened last as it was: a check must not look for it with each letter. */
+  /** The same, but the last opened line as it was then: a check on each key press must not search for it. */
   readonly openedBefore: (table: string, id: string) => OpenRecord | undefined;
-  /** The identifiers of a table's files, folded. */
+  /** The identifiers of a table's files, with case and accents folded. */
   readonly takenIn: (table: string) => ReadonlySet<string>;
 }
 
@@ -55,13 +55,13 @@ export interface Citing {
   readonly isComplete: boolean;
 }
 
-/** Where the dataset is. */
+/** The folders of the dataset. */
 export interface DatasetSettings {
   readonly fs: FileSystem;
   readonly options: () => ProjectOptions;
-  /** Top of the dataset: drafts are kept below it. */
+  /** Root of the dataset, where drafts are kept. */
   readonly home: string;
-  /** The folder of a second coding, where it is one. */
+  /** The folder of a second coding, if there is one. */
   readonly second?: string | undefined;
 }
 
@@ -72,7 +72,7 @@ interface Opened {
   readonly check: () => RecordChecker;
 }
 
-/** Opens a dataset to work on. @throws Failure where it does not open */
+/** Opens a dataset to work on. @throws Failure if it cannot be opened */
 export function openDataset({ fs, options, home, second }: DatasetSettings): OpenDataset {
   const drafts = draftsIn(fs, home, second);
   const { opened, reopen, reopenNext } = opener(() => openOnce(fs, options(), drafts));
@@ -143,7 +143,7 @@ function opener(open: () => Opened): Opener {
   };
 }
 
-/** What is known of the records. All of them are read once; until then, those that cite a source can be had. */
+/** The index of the records. All are read once; until then, the records that cite a source can be looked up. */
 function knowledgeOf(
   opened: () => Opened,
   kept: CitingFiles,
@@ -152,13 +152,13 @@ function knowledgeOf(
   let index: Promise<RecordIndex> | undefined;
   let complete: RecordIndex | undefined;
   const readAll = async (): Promise<RecordIndex> => {
-    // the first check must not wait for what it needs
+    // load early what the first check needs
     opened().check();
     const { project } = opened();
     try {
       complete = await indexRecords(project, politely());
     } catch (error) {
-      // a record that was deleted meanwhile is a file that vanished
+      // the file of a record that was deleted in the meantime is missing
       if (opened().project !== project) return readAll();
       index = undefined;
       throw error;
@@ -166,7 +166,7 @@ function knowledgeOf(
     kept.keepAll(complete);
     return complete;
   };
-  // the reading of all records may have come past one before it was saved, or deleted
+  // a record may have been read before it was saved or deleted
   const whenRead = async (change: (all: RecordIndex) => void): Promise<void> => {
     const all = complete ?? (await index?.catch(() => undefined));
     if (all !== undefined) change(all);
@@ -179,7 +179,7 @@ function knowledgeOf(
     async citing(source) {
       const { project } = opened();
       const search = searches.get(source);
-      // of a search, records that are saved later are not part
+      // a search does not include records that are saved later
       searches.delete(source);
       const files = await (search ?? candidates(project, kept.of(source), source));
       if (complete !== undefined) return { index: complete, isComplete: true };
@@ -193,12 +193,12 @@ function knowledgeOf(
         kept.add(record);
       });
     },
-    // a list of citing files that names the file still does no harm
+    // the list of citing files may still name the file: that does no harm
     noteRemoved: (table, id) => void whenRead((all) => void all.get(table)?.delete(foldedId(id))),
   };
 }
 
-/** The files that may cite a source: those that did before, or else those that hold its identifier. */
+/** The files that may cite a source: those that did before, or else those that contain its identifier. */
 async function candidates(
   { fs, files }: Project,
   before: ReadonlySet<string> | undefined,
@@ -207,7 +207,7 @@ async function candidates(
   if (before !== undefined) return files.filter(({ name, stem }) => stem === source || before.has(name));
   const isPlain = ({ holds, packed }: RecordFile): boolean => holds === 'record' && !packed;
   const paths = files.filter((file) => isPlain(file)).map(({ path }) => path);
-  // without threads, or where one fails, all files are looked through
+  // without threads, or if one fails, search all files
   const holding = await fs.holding?.(paths, source).catch(() => undefined);
   if (holding === undefined) return files;
   return files.filter((file) => file.stem === source || !isPlain(file) || holding.has(file.path));

@@ -4,12 +4,12 @@ import { type FileSystem, kindAt } from '../../disk/fileSystem.ts';
 import { createFile } from '../../disk/replace.ts';
 import { trackedFiles } from '../../disk/tracked.ts';
 
-/** The folder that the workbench keeps its own files in. */
+/** The folder for the workbench's own files. */
 export interface OwnFolder {
   readonly path: string;
-  /** Makes a folder in it. */
+  /** Creates a folder in it. */
   readonly make: (folder: string) => void;
-  /** Whether git tracks a file there, or a link leads to it: it came with a commit, and this user has not written it. */
+  /** Whether git tracks a file there, or a link leads to it: then it came with a commit, not from this user. */
   readonly isPlanted: (at: string) => boolean;
 }
 

@@ -3,13 +3,13 @@ import { bundleFolder, packageFolder } from '../../base/package.ts';
 import { Failure } from '../../base/problem.ts';
 import type { FileSystem } from '../../disk/fileSystem.ts';
 
-/** A file of the page, as it is served. */
+/** A file of the page, as served. */
 export interface PageFile {
   readonly type: string;
   readonly bytes: Uint8Array | string;
 }
 
-/** The built files of the page: beside the bundle that runs, or where the sources run, in the cache. */
+/** The built files of the page: next to the running bundle, or in the cache if the sources run. */
 const folder = bundleFolder ?? path.join(packageFolder, '.cache', 'pages');
 const mostBytes = 4 << 20;
 
@@ -29,7 +29,7 @@ const html = `<!doctype html>
 </html>
 `;
 
-/** The files of the page by their paths. @throws Failure where they were not built */
+/** The files of the page by their paths. @throws Failure if they were not built */
 export function pageFiles(fs: FileSystem): ReadonlyMap<string, PageFile> {
   return new Map([
     ['/', { type: 'text/html; charset=utf-8', bytes: html }],
@@ -45,7 +45,7 @@ function built(fs: FileSystem, name: string): Uint8Array {
     // the bytes are valid until the next read
     if (bytes !== undefined) return Uint8Array.from(bytes);
   } catch {
-    // said below
+    // the failure below reports it
   }
   throw new Failure(`${at} could not be read: install the toolkit again, or run "make setup"`);
 }

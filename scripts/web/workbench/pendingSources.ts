@@ -7,14 +7,14 @@ import { documentAt } from '../../verbs/newRecord.ts';
 import type { Drafts } from './drafts.ts';
 import { keptContent } from './request.ts';
 
-/** A source whose record is a draft yet. */
+/** A source whose record is still a draft. */
 export interface PendingSource {
   readonly table: string;
   readonly draftName: string;
   readonly document: SourceDocument;
 }
 
-/** The sources whose records are drafts yet, by identifier: their texts can be cited already. */
+/** The sources whose records are still drafts, by identifier: their texts can already be cited. */
 export function pendingSources(project: Project, drafts: Drafts): ReadonlyMap<string, PendingSource> {
   const tables = new Set(sourceTables(project));
   const pending = new Map<string, PendingSource>();
@@ -29,7 +29,7 @@ export function pendingSources(project: Project, drafts: Drafts): ReadonlyMap<st
   return pending;
 }
 
-/** The project in which sources that are drafts yet have documents too. */
+/** The project, with the documents of sources that are still drafts. */
 export function withPending(project: Project, pending: () => ReadonlyMap<string, PendingSource>): Project {
   const documentOf = (id: string): SourceDocument | undefined => project.sources.get(id) ?? pending().get(id)?.document;
   return { ...project, validation: { ...project.validation, documentOf } };

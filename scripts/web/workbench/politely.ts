@@ -1,10 +1,10 @@
-/** So long reading goes on before requests are answered, in milliseconds, and so many turns of the loop they have. */
+/** Milliseconds of reading before requests are answered, and turns of the event loop for the answers. */
 const slice = 15;
 const turns = 8;
 
 /**
- * Lets requests through while many records are read: an answer takes several turns of the event loop. A timer in place
- * of them would make reading wait where nobody asks for anything.
+ * Answers requests while many records are read. An answer takes several turns of the event loop. A timer would delay
+ * the reading even if there are no requests.
  */
 export function politely(): () => Promise<void> {
   let last = performance.now();

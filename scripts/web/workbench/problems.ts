@@ -3,17 +3,17 @@ import { worded } from '../../base/sentence.ts';
 import { type Json, parseJson } from '../../json/json.ts';
 import type { ActionMessage, ProblemMessage } from './messages.ts';
 
-/** A problem as the page shows it: its hint in words, and what of it a button can do. */
+/** A problem as the page shows it: its hint in words, and the part that a button can do. */
 export function problemMessage({ pointer, rule, severity, message, hint }: Problem): ProblemMessage {
   return { pointer, rule, severity, message, hint: wordsOf(hint), actions: actionsOf(hint) };
 }
 
-/** A command is for the terminal: here a button does it. A form has no quotes that could be left out. */
+/** Removes advice for the terminal: here a button runs the command, and a form has no quotation marks. */
 function wordsOf(hint: Hint | undefined): string | undefined {
   return hint === undefined || isCommand(hint) ? undefined : worded(hint).replace(withoutQuotes, '');
 }
 
-/** The end of a hint that says to write a number or a truth value. */
+/** The end of a hint that asks for a number or a boolean. */
 const withoutQuotes = /[,;]? without quotes$/;
 
 function isCommand(hint: Hint): hint is CommandHint {
@@ -32,14 +32,14 @@ function actionsOf(hint: Hint | undefined): readonly ActionMessage[] {
 /** Most values that a hint proposes. */
 const mostProposals = 4;
 
-/** The values that a hint asks about, or says to write. */
+/** The values that a hint proposes. */
 function proposals(hint: string): readonly ActionMessage[] {
   const asked = /^did you mean (.+?)\?/.exec(hint)?.[1] ?? '';
   const quotes = [...asked.matchAll(/"(?:[^"\\]|\\.)*"/g)].flatMap(([quote]) => {
     const parsed = parseJson(quote);
     return 'value' in parsed ? [parsed.value] : [];
   });
-  // a hint on a date names dates, some with what they mean: "write 2022-03-04 for 4 March 2022 or …"
+  // a hint about a date lists dates, some with their meaning: "write 2022-03-04 for 4 March 2022 or …"
   const dates = /^write (\S.*)$/.exec(hint)?.[1]?.split(/, | or /) ?? [];
   const written = dates.map((each) => each.split(/[;\s]/)[0] ?? '').filter((date) => /\d|^(?:true|false)$/.test(date));
   const values = [...quotes, ...written.map((text) => (withoutQuotes.test(hint) ? unquoted(text) : text))];
@@ -50,7 +50,7 @@ function proposals(hint: string): readonly ActionMessage[] {
   }));
 }
 
-/** A number or truth value, as a hint writes it. */
+/** A number or boolean, as written in a hint. */
 function unquoted(text: string): Json {
   const parsed = parseJson(text);
   return 'value' in parsed ? parsed.value : text;

@@ -7,10 +7,10 @@ import type { QueuedSource } from './messages.ts';
 import { uncoveredOf } from './page/coverage.ts';
 import { sentencesOf } from './page/offsets.ts';
 
-/** This many sources are looked into, so that the queue comes at once. */
+/** Most sources that are inspected, so that the queue appears at once. */
 const mostLookedInto = 200;
 
-/** All sources in the order of their work: those that are begun first. Calls `breathe` between sources. */
+/** All sources, those in progress first. Calls `breathe` between sources. */
 export async function queueOf(
   project: Project,
   index: RecordIndex,
@@ -56,14 +56,14 @@ function queued(
   return { ...known, ...covered, state: stateOf(review, records.length, covered.uncovered) };
 }
 
-/** A source in which no sentence needs a record is coded too, once each of them says so. */
+/** A source without records is coded too, once every sentence is marked as needing none. */
 function stateOf(review: Review | undefined, records: number, uncovered: number | undefined): QueuedSource['state'] {
   if (review !== undefined) return 'reviewed';
   if (uncovered === 0) return 'coded';
   return records === 0 ? 'open' : 'begun';
 }
 
-/** How many sentences of a source there are, and how many none of these spans touches. */
+/** The number of sentences in a source, and of those that no span touches. */
 function coverage(
   project: Project,
   source: string,

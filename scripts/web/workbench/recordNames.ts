@@ -5,14 +5,14 @@ import type { Project } from '../../project/openProject.ts';
 import { type RecordLine, recordLines } from '../../project/recordLines.ts';
 import type { RecordFile } from '../../read/records.ts';
 
-/** What records there are. Each table is looked through when it is first asked for: others may be large. */
+/** The names of all records. Each table is read on first use, since others may be large. */
 export interface RecordNames {
-  /** The file that holds a record alone. */
+  /** The file that contains only this record. */
   readonly fileOf: (table: string, id: string) => RecordFile | undefined;
   readonly lines: () => readonly RecordLine[];
-  /** Whether there is a record, in a file of its own or in a line. */
+  /** Whether a record exists, in its own file or in a line. */
   readonly has: (table: string, id: string) => boolean;
-  /** The identifiers of a table, folded. */
+  /** The identifiers of a table, with case and accents folded. */
   readonly taken: (table: string) => ReadonlySet<string>;
 }
 
@@ -42,7 +42,7 @@ export function recordNames(fs: FileSystem, project: Project): RecordNames {
   };
 }
 
-/** Works something out for each table once. */
+/** Computes something once for each table. */
 function perTable<T>(work: (table: string) => T): (table: string) => T {
   const known = new Map<string, () => T>();
   return (table) => {

@@ -24,13 +24,13 @@ export interface Edited extends RecordContent {
   readonly draftName: string;
 }
 
-/** What the page asks of the record in its form. */
+/** The page's requests about the record in its form. */
 export interface RecordRequests {
   readonly record: (table: string, id: string) => RecordMessage;
-  /** A record that has no file yet: a new one, or the draft of this name. */
+  /** A record without a file: a new one, or the draft with this name. */
   readonly fresh: (table: string, draftName: string | undefined) => RecordMessage;
   readonly check: (edited: Edited) => Checked;
-  /** `digest` is that of the file as it was read; undefined for a record without one. */
+  /** `digest` is of the file as read; undefined for a record without a file. */
   readonly save: (edited: Edited, digest: string | undefined) => SaveMessage;
 }
 
@@ -50,7 +50,7 @@ export function recordRequests(dataset: OpenDataset): RecordRequests {
   };
 }
 
-/** A record as it is in its file now; undefined where there is none. */
+/** A record as it is in its file now; undefined if there is none. */
 export function recordAt(dataset: OpenDataset, table: string, id: string): RecordMessage | undefined {
   const type = dataset.typeOf(table);
   const opened = dataset.openAt(table, id);
@@ -89,7 +89,7 @@ function checkRecord(dataset: OpenDataset, edited: Edited): Checked {
   return { problems: problems.map(problemMessage), missing, id: proposed };
 }
 
-/** Writes a record that has no errors; nothing where its file is not what it was. */
+/** Writes a record without errors; writes nothing if its file has changed. */
 export function saveEdited(dataset: OpenDataset, edited: Edited, digest: string | undefined): SaveMessage {
   const type = dataset.typeOf(edited.table);
   const taken = dataset.takenIn(type.name);
@@ -126,7 +126,7 @@ function newRecordAt(dataset: OpenDataset, type: RecordType, id: string, file: R
   return opened === undefined ? undefined : recordMessage(dataset, type, id, opened);
 }
 
-/** The name of a file says the same of its record; a line has its identifier in itself alone. */
+/** A file's name repeats the identifier of its record; a line has only the identifier itself. */
 function refuseAnotherKey(
   { key }: RecordType,
   { value }: RecordContent,
@@ -137,7 +137,7 @@ function refuseAnotherKey(
   if (member(value, key) !== member(known.value, key)) throw new Failure(`${quoted(id)}: an identifier never changes`);
 }
 
-/** The problem that a record cannot be put together. */
+/** The problem of a record that cannot be assembled. */
 function failureProblem(error: Failure, file: RecordFile, at: string | undefined): Problem {
   return {
     file: file.shown,

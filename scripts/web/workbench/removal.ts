@@ -5,9 +5,9 @@ import type { RemoveMessage } from './messages.ts';
 import type { OpenDataset } from './openDataset.ts';
 import { recordAt } from './recordRequests.ts';
 
-/** What the page asks in order to delete a record. */
+/** The page's requests to delete a record. */
 export interface RemovalRequests {
-  /** Deletes a record, where nothing stands in the way. `digest` is that of its text as it was read. */
+  /** Deletes a record if nothing prevents it. `digest` is of its text as read. */
   readonly remove: (table: string, id: string, digest: string) => RemoveMessage;
 }
 

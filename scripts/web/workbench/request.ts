@@ -5,60 +5,60 @@ import type { Review } from '../../schema/extensions.ts';
 import { type Decision, toDecision } from '../../verbs/secondCoding.ts';
 import type { RecordContent, SpanMessage } from './messages.ts';
 
-// Reads what the page sends. Whatever else a request holds is refused with a Failure.
+// Reads the page's requests. Anything unexpected is refused with a Failure.
 
 function wrong(name: string): Failure {
   return new Failure(`the request needs a valid "${name}"`);
 }
 
-/** @throws Failure where the member is no text */
+/** @throws Failure if the member is not a text */
 export function textIn(body: JsonObject, name: string): string {
   const value = member(body, name);
   if (typeof value !== 'string') throw wrong(name);
   return value;
 }
 
-/** @throws Failure where the member is there and is no text */
+/** @throws Failure if the member is present and not a text */
 export function maybeTextIn(body: JsonObject, name: string): string | undefined {
   return member(body, name) === undefined ? undefined : textIn(body, name);
 }
 
-/** Whether a member is true; it may be left out. @throws Failure where it is something else */
+/** Whether an optional member is true. @throws Failure if it is something else */
 export function switchIn(body: JsonObject, name: string): boolean {
   const value = member(body, name) ?? false;
   if (typeof value !== 'boolean') throw wrong(name);
   return value;
 }
 
-/** @throws Failure where the member is no list of texts */
+/** @throws Failure if the member is not a list of texts */
 export function textsIn(body: JsonObject, name: string): readonly string[] {
   const value = member(body, name);
   if (!isArray(value) || !value.every((each) => typeof each === 'string')) throw wrong(name);
   return value;
 }
 
-/** @throws Failure where the member is no object */
+/** @throws Failure if the member is not an object */
 export function objectIn(body: JsonObject, name: string): JsonObject {
   const value = member(body, name);
   if (!isObject(value)) throw wrong(name);
   return value;
 }
 
-/** @throws Failure where the member is no offset */
+/** @throws Failure if the member is not an offset */
 export function offsetIn(body: JsonObject, name: string): number {
   const value = member(body, name);
   if (!isOffset(value)) throw wrong(name);
   return value;
 }
 
-/** A record's value and spans. @throws Failure where they have not the form */
+/** A record's value and spans. @throws Failure if they do not have this form */
 export function contentIn(body: JsonObject): RecordContent {
   const spans = member(body, 'spans');
   if (!isArray(spans)) throw wrong('spans');
   return { value: objectIn(body, 'value'), spans: spans.map(spanIn) };
 }
 
-/** The same for what was kept in a file; undefined where it has not the form. */
+/** The same from a file; undefined if it does not have this form. */
 export function keptContent(value: Json | undefined): RecordContent | undefined {
   try {
     return isObject(value) ? contentIn(value) : undefined;
@@ -79,7 +79,7 @@ function isOffset(value: Json | undefined): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 }
 
-/** @throws Failure where the decisions have not the form */
+/** @throws Failure if the decisions do not have this form */
 export function decisionsIn(body: JsonObject): readonly Decision[] {
   const list = member(body, 'decisions');
   if (!isArray(list)) throw wrong('decisions');
@@ -90,7 +90,7 @@ export function decisionsIn(body: JsonObject): readonly Decision[] {
   });
 }
 
-/** Who has reviewed a source; undefined where the note is to go. @throws Failure where it has not the form */
+/** Who has reviewed a source; undefined to remove the note. @throws Failure if it does not have this form */
 export function reviewIn(body: JsonObject): Review | undefined {
   const value = member(body, 'review');
   if (value === undefined) return undefined;

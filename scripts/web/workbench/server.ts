@@ -10,7 +10,7 @@ import { mostBody, refusal, safeHeaders } from './guard.ts';
 import type { PageFile } from './pageFiles.ts';
 import { type Answer, routes } from './routes.ts';
 
-/** A server of the workbench that is running. */
+/** A running server of the workbench. */
 export interface Workbench {
   /** The address to open, with the token that lets the page in. */
   readonly url: string;
@@ -21,15 +21,15 @@ export interface Workbench {
 export interface WorkbenchSettings {
   readonly desk: Desk;
   readonly files: ReadonlyMap<string, PageFile>;
-  /** 0 takes a free one. */
+  /** 0 means any free port. */
   readonly port: number;
-  /** Most bytes of a request's body, however it is sent. */
+  /** Most bytes of a request's body, also if it is sent in chunks. */
   readonly most?: number;
-  /** Hears of faults of the program, which the page shows as such. */
+  /** Called for errors in the program, which the page shows as such. */
   readonly onFault?: (error: unknown) => void;
 }
 
-/** Serves the workbench to this machine alone, until it is closed. */
+/** Serves the workbench to this machine only, until it is closed. */
 export async function serveWorkbench(settings: WorkbenchSettings): Promise<Workbench> {
   const { desk, files, port: wanted, most = mostBody, onFault } = settings;
   const token = randomBytes(32).toString('base64url');
@@ -46,7 +46,7 @@ export async function serveWorkbench(settings: WorkbenchSettings): Promise<Workb
   };
   const server = http.createServer({ requestTimeout: 60_000, maxHeaderSize: 16 * 1024 }, (request, response) => {
     answer(request, response).catch((error: unknown) => {
-      // a page that is closed in the middle of a request is no fault
+      // closing the page during a request is not an error
       if (errorCode(error) !== 'ECONNRESET') onFault?.(error);
       response.destroy();
     });
@@ -58,7 +58,7 @@ export async function serveWorkbench(settings: WorkbenchSettings): Promise<Workb
   const bound = server.address();
   port = typeof bound === 'object' && bound !== null ? bound.port : wanted;
   return {
-    // a fragment is sent to no server and is in no log
+    // a fragment is never sent to a server, so it is in no log
     url: `http://127.0.0.1:${port}/#${token}`,
     port,
     close: () =>
@@ -92,7 +92,7 @@ async function answerTo(
   }
 }
 
-/** The whole body; undefined where it is larger than allowed. */
+/** The whole body; undefined if it is larger than allowed. */
 async function bodyOf(request: http.IncomingMessage, most: number): Promise<Buffer | undefined> {
   const parts: Buffer[] = [];
   let length = 0;
@@ -116,7 +116,7 @@ function send(response: http.ServerResponse, { status, value }: Answer): void {
   response.end(JSON.stringify(value));
 }
 
-/** Ends a request without reading what else it sends. */
+/** Ends a request without reading the rest of it. */
 function refuse(request: http.IncomingMessage, response: http.ServerResponse, status: number): void {
   const value: Json = { failure: 'the workbench refused this request' };
   response.writeHead(status, {

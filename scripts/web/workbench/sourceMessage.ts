@@ -8,7 +8,7 @@ import type { SourceMessage } from './messages.ts';
 import type { OpenDataset } from './openDataset.ts';
 import { pendingSources } from './pendingSources.ts';
 
-/** A source with its text, or why there is none. @throws Failure if no source has this identifier */
+/** A source with its text, or why it has none. @throws Failure if no source has this identifier */
 export function sourceMessage({ project, drafts, names, openAt }: OpenDataset, id: string): SourceMessage {
   const own = sourceTables(project).find((name) => names.has(name, id));
   const table = own ?? pendingSources(project, drafts).get(id)?.table;

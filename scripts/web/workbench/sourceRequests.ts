@@ -22,16 +22,16 @@ export interface Passage {
   readonly reason: string;
 }
 
-/** What the page asks of a source. */
+/** The page's requests about a source. */
 export interface SourceRequests {
   readonly source: (id: string) => SourceMessage;
-  /** The records that cite a source, and their spans; `known` gives those that are found without reading all records. */
+  /** The records that cite a source, and their spans; `known`: those found without reading all records. */
   readonly marks: (id: string, known?: boolean) => Promise<MarksMessage>;
-  /** All sources, and how far each is coded. */
+  /** All sources, with the progress of each. */
   readonly queue: () => Promise<readonly QueuedSource[]>;
   /** Notes in a source's record why a passage needs no record. */
   readonly passOver: (passage: Passage) => Promise<SaveMessage>;
-  /** Notes in a source's record who has reviewed its coding; undefined takes the note back. */
+  /** Notes in a source's record who has reviewed its coding; undefined removes the note. */
   readonly review: (source: string, review: Review | undefined) => SaveMessage;
 }
 
@@ -72,7 +72,7 @@ function noteReview(dataset: OpenDataset, source: string, review: Review | undef
   return saveEdited(dataset, { ...record, ...content }, record.digest);
 }
 
-/** The record of a source. @throws Failure where it is a draft yet */
+/** The record of a source. @throws Failure if it is still a draft */
 function savedRecord(dataset: OpenDataset, table: string, source: string): RecordMessage {
   const record = recordAt(dataset, table, source);
   if (record === undefined) throw new Failure(`save the record of ${quoted(source)} first`);

@@ -3,9 +3,9 @@ import { dateHint } from '../../base/edtfHint.ts';
 import type { RecordIndex } from '../../project/recordIndex.ts';
 import type { Suggestion } from './messages.ts';
 
-/** Most words of a name that is looked for. */
+/** Most words of a name. */
 const longestName = 6;
-/** Names of fewer letters are found too often. */
+/** Shorter names are found too often. */
 const shortestName = 3;
 const mostSuggestions = 2000;
 
@@ -23,7 +23,7 @@ export function suggestionsIn(text: string, first: number, index: RecordIndex): 
     .map(at);
 }
 
-/** What records are called, with the record. Names of a single common word are left out by their small letter. */
+/** The names of records. Names that begin with a lower-case letter are left out, since they are common words. */
 function namesOf(index: RecordIndex): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
   for (const [table, records] of index) {
@@ -37,7 +37,7 @@ function namesOf(index: RecordIndex): ReadonlyMap<string, string> {
   return names;
 }
 
-/** The longest known name at each word, looked up: the work does not grow with the number of names. */
+/** The longest known name at each word. A lookup, so the time does not grow with the number of names. */
 function namesIn(text: string, names: ReadonlyMap<string, string>): readonly Suggestion[] {
   const words = [...text.matchAll(/[\p{L}\p{N}][\p{L}\p{N}\p{M}'’.-]*(?<![.'’-])/gu)];
   const found: Suggestion[] = [];
@@ -73,7 +73,7 @@ function datesIn(text: string): readonly Suggestion[] {
 const numberForm =
   /(?<![\p{L}\p{N}.,])\d{1,3}(?:[.,\u00a0 ]\d{3})*(?:[.,]\d+)?(?:\u00a0| )?(?:%|°C|[€$£]|\p{L}[\p{L}-]+)/gu;
 
-/** A number with the word behind it; years and days of the month are dates. */
+/** A number with the word after it; years and days of the month are dates. */
 function numbersIn(text: string): readonly Suggestion[] {
   return [...text.matchAll(numberForm)]
     .filter(({ 0: words }) => !new RegExp(`^\\d{1,2} ${month}`, 'u').test(words))

@@ -1,18 +1,18 @@
-/** Signs that a keyboard has one of, and a text any of. */
+/** Signs that texts write in several ways, and keyboards in one. */
 const alike: readonly (readonly string[])[] = [
   ['"', '„', '“', '”', '‟', '«', '»'],
   ["'", '’', '‘', '‚', '‛', 'ʼ', '`'],
   ['-', '‐', '‑', '–', '—', '−'],
 ];
 
-/** What can follow a letter in a text without being typed: a mark of stress, a place to hyphenate. */
+/** Signs in a text that nobody types: stress marks, soft hyphens. */
 const unseen = String.raw`[\u0301\u00ad]*`;
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /**
- * What finds words in a text as a person types them: capitals, white space, the form of quotation marks, apostrophes
- * and dashes, marks of stress, and whether a letter is one sign or two make no difference. Undefined of no words.
+ * A pattern that finds words as a person types them. It ignores case, white space, stress marks, the form of quotation
+ * marks, apostrophes and dashes, and whether a letter is one code point or two. Undefined if there are no words.
  */
 export function patternOf(words: string): RegExp | undefined {
   const parts = words.split(/\s+/u).filter((word) => word !== '');

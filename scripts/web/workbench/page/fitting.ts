@@ -1,6 +1,6 @@
 import type { Choice } from './choosing.ts';
 
-/** The choices whose name, or else whose description, holds the words; those that begin with them first. */
+/** The choices whose name or description contains the words; those that begin with them come first. */
 export function fitting(choices: readonly Choice[], words: string): readonly Choice[] {
   const wanted = words.toLowerCase().trim();
   const rank = ({ label, description = '' }: Choice): number => {

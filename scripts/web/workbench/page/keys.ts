@@ -1,6 +1,6 @@
-/** A key with what it does. Alt works while a field is being filled in. */
+/** A key and its action. Alt works while a field has the focus. */
 export interface Key {
-  /** As it is shown. */
+  /** The key as shown. */
   readonly shown: string;
   readonly label: string;
   readonly matches: (event: KeyboardEvent) => boolean;

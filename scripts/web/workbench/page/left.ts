@@ -3,7 +3,7 @@ import type { Checked, Field, RecordContent } from '../messages.ts';
 import { leavesOf } from './differences.ts';
 import { isIn } from './edit.ts';
 
-/** Something that is still to be done in a record. */
+/** Something still to do in a record. */
 export interface Left {
   readonly pointer: string;
   readonly what: 'fill in' | 'cite' | 'correct' | 'look at';
@@ -48,7 +48,7 @@ export function uncitedIn(content: RecordContent, needsEvidence: (pointer: strin
   });
 }
 
-/** What a record lacks, by pointers. */
+/** The missing parts of a record, as pointers. */
 interface Lacking {
   /** The missing fields that the form shows. */
   readonly toAdd: readonly string[];
@@ -57,7 +57,7 @@ interface Lacking {
   readonly uncited: readonly string[];
 }
 
-/** Everything that is left to do, in the order of the form: fields to fill in, those to cite, and what else is wrong. */
+/** Everything left to do, in the order of the form: fields to fill in or cite, and other problems. */
 export function leftIn(
   { problems, missing }: Checked,
   { toAdd, leaves, uncited }: Lacking,
@@ -91,7 +91,7 @@ function isAbout(missing: readonly string[], pointer: string, message: string): 
   });
 }
 
-/** The spans that support a field, by their numbers, and those that support what it is in. */
+/** The numbers of the spans that support a field, and of those that support an object around it. */
 export function spansOfField(
   { spans }: Pick<RecordContent, 'spans'>,
   pointer: string,

@@ -7,7 +7,7 @@ export function say(text: string): void {
   notice.value = { text, isFault: false };
 }
 
-/** Runs work that can fail, and shows the message of a failure. */
+/** Runs a task, and shows the message if it fails. */
 export async function attempt<T>(work: () => Promise<T>): Promise<T | undefined> {
   try {
     return await work();

@@ -11,7 +11,7 @@ const sentencesIn = new Intl.Segmenter(undefined, { granularity: 'sentence' });
 /** Code units inspected around an offset: no character is longer. */
 const window = 200;
 
-/** A range without white space at its ends and with no character cut in two; undefined where nothing is left. */
+/** A range without white space at its ends and with no character cut in two; undefined if nothing is left. */
 export function snapped(text: string, { start, end }: Units): Units | undefined {
   const words = text.slice(start, end);
   const from = start + words.length - words.trimStart().length;

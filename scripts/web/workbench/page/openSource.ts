@@ -18,7 +18,7 @@ export async function openSource(id: string): Promise<void> {
   await showMarks(id);
 }
 
-/** Shows the marks that are known at once, and all of them when every record has been read. */
+/** Shows the known marks at once, and all marks when every record has been read. */
 async function showMarks(id: string): Promise<void> {
   const known = await attempt(() => ask('marks', { id, known: true }));
   if (source.value?.id !== id) return;

@@ -44,7 +44,7 @@ export async function save(): Promise<boolean> {
   return true;
 }
 
-/** Has a field with a list take what was typed into it: it does when it loses the focus. */
+/** Makes a field with a list accept the typed text, which it does when it loses the focus. */
 function takeTyped(): void {
   const at = document.activeElement;
   if (!(at instanceof HTMLElement) || at.role !== 'combobox') return;
@@ -67,7 +67,7 @@ function settle(before: Open, sent: RecordContent, saved: RecordMessage): void {
   void mentionWarnings();
 }
 
-/** What was saved, and what comes next after a source. */
+/** The message after a save, and the next step after a source. */
 function savedSentence({ shown, id }: RecordMessage): string {
   const isFirst = source.value?.id === id && (citations.value?.records ?? []).every((record) => record.id === id);
   return `Saved: ${shown}${isFirst ? ' · Now select words in the text and press Alt+N to make a record of them.' : ''}`;

@@ -3,7 +3,7 @@ import { ask } from './api.ts';
 import { attempt } from './notice.ts';
 import { dialog } from './state.ts';
 
-/** A document that was dropped or given with the command, as it is: a text field would change its line ends. */
+/** A document that was dropped or passed to the command, unchanged: a text field would change its line ends. */
 export const given = signal<{ readonly name: string; readonly text: string } | undefined>(undefined);
 
 /** Reads a file as base64, which JSON can hold. */

@@ -5,10 +5,10 @@ import { uncoveredOf } from './coverage.ts';
 import { sentencesOf } from './offsets.ts';
 import { type Words, citations, recordNow, source, spansNow } from './state.ts';
 
-/** Where code points and code units of the text are. */
+/** Converts offsets in the text between code points and code units. */
 export const offsets = computed<Offsets>(() => offsetsOf(source.value?.text ?? ''));
 
-/** The marks of the source; those of the record in the form are as they are there. */
+/** The marks of the source. Those of the open record come from the form. */
 export const marks = computed<readonly MarkedSpan[]>(() => {
   const shown = source.value;
   const now = recordNow.value;
@@ -34,7 +34,7 @@ const sentences = computed(() => {
 /** The sentences that no span touches. */
 export const uncovered = computed(() => uncoveredOf(sentences.value, marks.value));
 
-/** How many sentences the source has. */
+/** The number of sentences in the source. */
 export const sentenceCount = computed(() => sentences.value.length);
 
 /** Words in the source's text, from code points of its file. */
