@@ -55,7 +55,7 @@ describe('as a process', () => {
       // Node's messages about loading exceed the default buffer: what comes after would be lost
       { cwd: folder, encoding: 'utf8', maxBuffer: 1 << 26, env: { ...process.env, NODE_DEBUG: 'esm,module' } },
     );
-    expect(stderr).toMatch(/demarche\.mjs|validate\.ts/);
+    expect(stderr).toMatch(/demarche\.[cm]js|validate\.ts/);
     expect(stderr).not.toMatch(/node_modules\/(?:@duckdb|zx)\//);
   });
 
