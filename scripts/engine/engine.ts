@@ -63,7 +63,10 @@ export interface Store {
   readonly append: (table: Table, csv: CsvFile) => Promise<void>;
   /** Ends the adding of rows, and records the facts of the release; no row can be added afterwards. */
   readonly seal: (facts: ReleaseFacts) => Promise<void>;
-  /** Writes a table as Parquet: version 2, zstd, with the release's facts as key-value metadata. */
+  /**
+   * Writes a table of a sealed store as Parquet: version 2, zstd, with the release's facts as key-value metadata. Can be
+   * asked for several tables at once.
+   */
   readonly export: (table: Table, part: ParquetPart) => Promise<void>;
   /** Creates views in which `planViews` has found no fault, with access to files switched off. */
   readonly addViews: (views: readonly View[]) => Promise<void>;

@@ -204,13 +204,15 @@ async function exportTables(
   }: { readonly tables: readonly Table[]; readonly parquet: ReadonlyMap<string, readonly ParquetPart[]> },
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  for (const table of tables) {
-    for (const part of parquet.get(table.name) ?? []) {
-      signal?.throwIfAborted();
+  const exported = tables.flatMap((table) =>
+    (parquet.get(table.name) ?? []).map(async (part) => {
       files.makeFolder(path.join(staging, path.dirname(part.file)));
       await database.export(table, { ...part, file: path.join(staging, part.file) });
-    }
-  }
+      signal?.throwIfAborted();
+    }),
+  );
+  // the store is closed only when nothing uses it any more
+  for (const each of await Promise.allSettled(exported)) if (each.status === 'rejected') throw each.reason;
 }
 
 /** The files of a staging folder with their digests, by their path in it. */

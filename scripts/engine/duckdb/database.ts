@@ -7,6 +7,7 @@ import type { View } from '../../read/schemas.ts';
 import { printable } from '../../base/text.ts';
 import type { CsvFile, Engine, ParquetPart, ReleaseFacts, Store } from '../engine.ts';
 import { fieldDescriptions } from '../fieldDescriptions.ts';
+import { type ConnectionPool, connectionPool } from './connectionPool.ts';
 import { createFacts } from './facts.ts';
 import { allowWideRows, interruptedBy, memoryOfBuild, openDuckDb, threads } from './instance.ts';
 import { reopen } from './readBack.ts';
@@ -52,16 +53,28 @@ const leastBytesForLargeBlocks = 32 * 1024 * 1024;
 async function createDatabase(file: string, bytes: number | undefined, signal?: AbortSignal): Promise<Store> {
   const { instance, connection } = await beginDatabase(file, bytes);
   const ignore = interruptedBy(signal, connection);
+  let pool: ConnectionPool | undefined;
   const leave = (): void => {
     ignore();
+    pool?.close();
     connection.closeSync();
     instance.closeSync();
   };
-  return { ...tablesOf(connection), ...viewsOf(connection), ...endOf(connection, leave) };
+  const openPool = async (): Promise<ConnectionPool> => {
+    pool = await connectionPool(instance, signal);
+    await pool.each(async (each) => each.run('USE release'));
+    return pool;
+  };
+  return { ...tablesOf(connection, openPool), ...viewsOf(connection), ...endOf(connection, leave) };
 }
 
-function tablesOf(connection: DuckDBConnection): Pick<Store, 'append' | 'seal' | 'export'> {
+/** @param openPool opens connections that read the tables while they are exported */
+function tablesOf(
+  connection: DuckDBConnection,
+  openPool: () => Promise<ConnectionPool>,
+): Pick<Store, 'append' | 'seal' | 'export'> {
   let sealed: ReleaseFacts | undefined;
+  let pool: ConnectionPool | undefined;
   let uncommitted = 0;
   const sizes = new Map<string, Exported['size']>();
   return {
@@ -78,12 +91,15 @@ function tablesOf(connection: DuckDBConnection): Pick<Store, 'append' | 'seal' |
       sealed = facts;
       await createFacts(connection, facts);
       await connection.run('COMMIT');
-      // with several threads, a large table sometimes gets other pages in Parquet, and so a release other bytes
-      await connection.run('SET threads = 1');
+      // of several threads for one table, large tables sometimes get other pages in Parquet, and so a release other bytes
+      pool = await openPool();
     },
     async export(table, part) {
       const size = sizes.get(table.name) ?? { rows: 0, bytes: 0 };
-      await exportPart(connection, { table, size, facts: sealed }, part);
+      const work = async (each: DuckDBConnection): Promise<void> =>
+        exportPart(each, { table, size, facts: sealed }, part);
+      if (pool === undefined) throw new Error('the store is not sealed');
+      await pool.run(size, work);
     },
   };
 }
@@ -128,7 +144,6 @@ async function exportPart(
   part: ParquetPart,
 ): Promise<void> {
   const options = parquetOptions(facts, table, rowGroupOf(size));
-  await allowWideRows(connection, size);
   await connection.run(`COPY (${partQuery(table, part)}) TO ${literal(part.file)} ${options}`);
 }
 

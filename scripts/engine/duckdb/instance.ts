@@ -26,7 +26,8 @@ export function isWide({ rows, bytes }: Size): boolean {
   return bytes / Math.max(1, rows) >= wideRow;
 }
 
-interface Size {
+/** Rows, and their bytes as CSV. */
+export interface Size {
   readonly rows: number;
   readonly bytes: number;
 }

@@ -1,55 +1,33 @@
 import path from 'node:path';
-import type { DuckDBConnection } from '@duckdb/node-api';
-import { permits } from '../../base/permits.ts';
 import type { Table } from '../../compile/model.ts';
 import type { CsvFile, ParquetPart, StoredDigests, StoredRelease } from '../engine.ts';
-import { allowWideRows, interruptedBy, isWide, memoryOfBuild, openDuckDb, threads } from './instance.ts';
+import { type ConnectionPool, connectionPool } from './connectionPool.ts';
+import { memoryOfBuild, openDuckDb } from './instance.ts';
 import { hashOfRows, mergedHashes, textDigest } from './rowDigests.ts';
 import { literal, numberedParquetRows, numberedRows } from './sql.ts';
 
 /** Opens a finished release with another DuckDB instance, which has only the files. */
 export async function reopen(folder: string, database: string, signal?: AbortSignal): Promise<StoredRelease> {
   const instance = await openDuckDb(path.join(folder, '.duckdb-temporary'), memoryOfBuild);
-  const connections = await Promise.all(Array.from({ length: threads }, async () => instance.connect()));
-  const ignore = connections.map((connection) => interruptedBy(signal, connection));
-  const [first] = connections;
-  if (first === undefined) throw new Error('DuckDB has no thread');
-  for (const connection of connections) await connection.run("SET TimeZone = 'UTC'");
-  await first.run(`ATTACH ${literal(path.join(folder, database))} AS release (READ_ONLY)`);
-  // each connection has its own thread: threads that share a query wait for each other
-  await first.run('SET threads = 1');
-  const permit = permits(threads);
-  const free = [...connections];
-  /** Runs a query on a free connection; for wide rows, while there is no other query. */
-  const query = async <T>(csv: CsvFile, work: (connection: DuckDBConnection) => Promise<T>): Promise<T> =>
-    permit(isWide(csv) ? threads : 1, async () => {
-      const connection = free.pop() ?? first;
-      try {
-        await allowWideRows(connection, csv);
-        return await work(connection);
-      } finally {
-        free.push(connection);
-      }
-    });
+  const pool = await connectionPool(instance, signal);
+  const attach = `ATTACH ${literal(path.join(folder, database))} AS release (READ_ONLY)`;
+  await pool.each(async (connection) => connection.run("SET TimeZone = 'UTC'"));
+  await pool.run({ rows: 0, bytes: 0 }, async (connection) => connection.run(attach));
   return {
-    digest: async (table, csv, parquet) => digestsOf(folder, table, csv, parquet, query),
+    digest: async (table, csv, parquet) => digestsOf(folder, table, csv, parquet, pool.run),
     close() {
-      for (const end of ignore) end();
-      for (const connection of connections) connection.closeSync();
+      pool.close();
       instance.closeSync();
     },
   };
 }
-
-/** Runs a query about the rows of a CSV file. */
-type Query = <T>(csv: CsvFile, work: (connection: DuckDBConnection) => Promise<T>) => Promise<T>;
 
 async function digestsOf(
   folder: string,
   table: Table,
   csv: CsvFile,
   parquet: readonly ParquetPart[],
-  query: Query,
+  query: ConnectionPool['run'],
 ): Promise<StoredDigests> {
   const stored = numberedRows(table, 'release.main.');
   const [rows, database, ...parts] = await Promise.all([
