@@ -59,8 +59,8 @@ export interface FileSystem {
   readonly copyMode: (from: string, to: string) => void;
   /** Waits until a file, or the list of a folder, is on the disk. */
   readonly sync: (path: string) => void;
-  /** Begins to do so for a file that is complete, while this thread goes on: `sync` then waits for less. */
-  readonly beginSync?: (path: string) => void;
+  /** Does so for files that are complete, one after another, while this thread goes on: `sync` then waits for less. */
+  readonly syncAhead?: (paths: readonly string[]) => void;
 }
 
 /** The machine's file system. Small files are read into one shared buffer. */
@@ -196,13 +196,16 @@ const writingCalls = {
       fs.closeSync(fd);
     }
   },
-  beginSync(path) {
-    // `sync` gets the error, if there is one
-    fs.open(path, 'r', (error, fd) => {
-      if (error === null) fs.fsync(fd, () => fs.close(fd, () => {}));
-    });
-  },
+  syncAhead,
 } satisfies Partial<FileSystem>;
+
+/** `sync` gets the errors, if there are any. */
+function syncAhead([path, ...others]: readonly string[]): void {
+  if (path === undefined) return;
+  fs.open(path, 'r', (error, fd) => {
+    if (error === null) fs.fsync(fd, () => fs.close(fd, () => syncAhead(others)));
+  });
+}
 
 /** Errors, besides ENOENT, for a path at which nothing can exist. */
 const thereIsNone: ReadonlySet<string> = new Set(['ENOTDIR', 'ENAMETOOLONG']);

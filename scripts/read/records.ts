@@ -273,7 +273,7 @@ export function* linesOf(
     let block = noBlock;
     let start = 0;
     for (;;) {
-      if (start >= block.end && parts.length === 0) block = blockAt(chunk, start);
+      if (start >= block.end && length === 0) block = blockAt(chunk, start);
       const end = chunk.indexOf(newline, start);
       if (start < block.end && block.text !== undefined) {
         const text = block.text.slice(block.at, block.text.indexOf('\n', block.at));
@@ -330,7 +330,8 @@ function decodeWide(bytes: Buffer): string {
   return transcode(bytes, 'utf8', 'utf16le').toString('utf16le');
 }
 
-function* chunksOf(fs: FileSystem, file: RecordFile): Generator<Uint8Array> {
+/** The bytes of a file of records. @throws Failure if it has vanished or cannot be read */
+export function* chunksOf(fs: FileSystem, file: RecordFile): Generator<Uint8Array> {
   try {
     yield* fs.chunks(file.path);
   } catch (error) {

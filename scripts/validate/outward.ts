@@ -3,7 +3,7 @@ import type { RecordFile } from '../read/records.ts';
 import { isObject, member, parseJson } from '../json/json.ts';
 import type { RecordType } from '../schema/recordTypes.ts';
 import type { LineBefore } from './context.ts';
-import type { OutwardReference } from './part.ts';
+import type { OutwardReference, Spot } from './part.ts';
 import { type References, createReferences } from './references.ts';
 
 /** The references of some records, by what they lead to. */
@@ -21,8 +21,9 @@ export interface Outward extends References {
 export function outwardReferences(tables: readonly string[], leave: () => never): Outward {
   const own = createReferences(tables);
   const ids: string[] = [];
+  let referred = 0;
   // the lists of tables are those of the schema: one for each property that refers
-  const sought = new Map<readonly string[], Map<string, [number, string][]>>();
+  const sought = new Map<readonly string[], Map<string, Spot[]>>();
   return {
     ...own,
     ids,
@@ -31,11 +32,12 @@ export function outwardReferences(tables: readonly string[], leave: () => never)
       return own.declare(table, id, file);
     },
     refer(_, line, { tables: wanted, id, pointer }) {
-      const byId = sought.get(wanted) ?? new Map<string, [number, string][]>();
+      const byId = sought.get(wanted) ?? new Map<string, Spot[]>();
       sought.set(wanted, byId);
       const spots = byId.get(id);
-      if (spots === undefined) byId.set(id, [[line, pointer]]);
-      else spots.push([line, pointer]);
+      const spot: Spot = [line, pointer, referred++];
+      if (spots === undefined) byId.set(id, [spot]);
+      else spots.push(spot);
     },
     excuse: leave,
     withdraw: leave,

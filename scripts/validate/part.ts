@@ -2,12 +2,17 @@ import type { RawRecord, RecordFile, Unreadable } from '../read/records.ts';
 import { type RecordType, shapesBelow } from '../schema/recordTypes.ts';
 import type { Run } from './context.ts';
 
-/** Records to which records of a part refer, and that are not in it; each spot is a line of the file and a pointer. */
+/**
+ * A record to which records of a part refer, and that is not in it. Each spot is a line of the file, a pointer, and the
+ * number of the reference in the part.
+ */
 export interface OutwardReference {
   readonly tables: readonly string[];
   readonly id: string;
-  readonly spots: readonly (readonly [line: number, pointer: string])[];
+  readonly spots: readonly Spot[];
 }
+
+export type Spot = readonly [line: number, pointer: string, number: number];
 
 /**
  * Successive lines of a file in which another thread has found no fault. What they have to do with other records is
@@ -57,9 +62,9 @@ export function addPart({ file, ids, references, after, last }: CheckedPart, run
   run.counts.records += ids.length;
   const unsettled = references.filter(({ tables, id }) => !run.references.settled(tables, id));
   const spots = unsettled.flatMap(({ tables, id, spots: all }) =>
-    all.map(([line, pointer]) => ({ line, reference: { tables, id, pointer } })),
+    all.map(([line, pointer, number]) => ({ line, number, reference: { tables, id, pointer } })),
   );
-  for (const { line, reference } of spots.toSorted((a, b) => a.line - b.line))
+  for (const { line, reference } of spots.toSorted((a, b) => a.number - b.number))
     run.references.refer(file, line, reference);
   return true;
 }

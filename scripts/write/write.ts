@@ -104,8 +104,7 @@ async function writeAll(
     if (!input.proceed()) return undefined;
     const facts = input.facts();
     prov?.end(facts.commit);
-    // these files are complete
-    for (const name of filesBelow(files, staging)) files.beginSync?.(path.join(staging, name));
+    files.syncAhead?.([...csv.values()].map(({ file }) => file));
     const stored = await store(files, staging, input, { facts, csv, filled }, engine);
     if (stored === undefined) return undefined;
     const scripts = await writeTableScripts(files, staging, shownTables(stored), input.signal);

@@ -131,7 +131,8 @@ function findingsIn({ file, bytes, before }: PartTask, { validation, compilation
 
 const newline = 10;
 
-function newlinesIn(bytes: Uint8Array): number {
+/** How many lines end in bytes. */
+export function newlinesIn(bytes: Uint8Array): number {
   let found = 0;
   for (let at = bytes.indexOf(newline); at >= 0; at = bytes.indexOf(newline, at + 1)) found++;
   return found;

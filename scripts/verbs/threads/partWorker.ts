@@ -7,12 +7,21 @@ import type { PartAnswer, PartTask, ThreadSetup } from './pool.ts';
 const { port, counters, ...setup }: ThreadSetup = workerData;
 const check = partChecker(setup);
 
-port.on('message', (task: PartTask) => {
-  const found = check(task);
-  const answer: PartAnswer = { number: task.number, found };
+function send(answer: PartAnswer): void {
+  const { found } = answer;
   const lines = found?.lines === undefined ? [] : [found.lines.buffer];
   port.postMessage(answer, found === undefined ? [] : [...found.batches.flatMap(ownBytes), ...lines]);
   Atomics.add(counters, 0, 1);
   Atomics.notify(counters, 0);
+}
+
+port.on('message', (task: PartTask) => {
+  const { number } = task;
+  try {
+    send({ number, found: check(task) });
+  } catch {
+    // the answer is too large, for example: the main thread waits for one
+    send({ number, found: undefined });
+  }
 });
 Atomics.add(counters, 1, 1);

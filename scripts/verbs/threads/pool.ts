@@ -52,7 +52,7 @@ export interface Pool {
 const mostTasks = 2;
 
 /** How long a thread may take for an answer, in milliseconds: one that has died sends none. */
-const patience = 60_000;
+const patience = 20_000;
 
 /**
  * Starts threads. Their answers are waited for while this thread stands still: whoever reads records here is

@@ -10,13 +10,14 @@ import {
   type RawRecord,
   type RecordFile,
   type Unreadable,
+  chunksOf,
   isLarge,
   isSplittable,
   linesOf,
 } from '../../read/records.ts';
 import { type CheckedPart, type OutwardReference, standsAlone } from '../../validate/part.ts';
 import type { PrintedBatch } from '../../write/printedRows.ts';
-import type { PartsSetup } from './checkPart.ts';
+import { type PartsSetup, newlinesIn } from './checkPart.ts';
 import { type PartTask, type Pool, startPool } from './pool.ts';
 
 /** Lines of a file that another thread has checked, and compiled if that was asked for. */
@@ -152,7 +153,7 @@ function* partsOfFile(
     lines += found?.newlines ?? newlinesIn(task.bytes);
     if (task.bytes.buffer.byteLength === partBytes) spare.push(task.bytes.buffer);
   }
-  for (const bytes of wholeLines(fs.chunks(file.path), partBytes, spare)) {
+  for (const bytes of wholeLines(chunksOf(fs, file), partBytes, spare)) {
     waiting.push({ task: { number: number++, file: plain, bytes, before }, begun: false });
     before = lastLineIn(bytes) ?? before;
     if (waiting.length >= threads * partsAhead) yield* finish();
@@ -164,7 +165,7 @@ function* partsOfFile(
 function moved(references: readonly OutwardReference[], linesBefore: number): readonly OutwardReference[] {
   return references.map((each) => ({
     ...each,
-    spots: each.spots.map(([line, pointer]) => [line + linesBefore, pointer] as const),
+    spots: each.spots.map(([line, ...more]) => [line + linesBefore, ...more] as const),
   }));
 }
 
@@ -205,12 +206,6 @@ function* wholeLines(
     }
   }
   if (used > 0) yield bytes.subarray(0, used);
-}
-
-function newlinesIn(bytes: Uint8Array): number {
-  let found = 0;
-  for (let at = bytes.indexOf(newline); at >= 0; at = bytes.indexOf(newline, at + 1)) found++;
-  return found;
 }
 
 /** A copy of the last line that is not empty. */
