@@ -104,7 +104,7 @@ async function writeAll(
     if (!input.proceed()) return undefined;
     const facts = input.facts();
     prov?.end(facts.commit);
-    files.syncAhead?.([...csv.values()].map(({ file }) => file));
+    files.syncAhead?.(Array.from(csv.values(), (written) => written.file));
     const stored = await store(files, staging, input, { facts, csv, filled }, engine);
     if (stored === undefined) return undefined;
     const scripts = await writeTableScripts(files, staging, shownTables(stored), input.signal);

@@ -14,6 +14,7 @@ import type { ValidateOptions } from '../../validate/context.ts';
 import { lineIn, outwardReferences } from '../../validate/outward.ts';
 import { type PrintedBatch, printBatch } from '../../write/printedRows.ts';
 import { checking, placed } from '../validate.ts';
+import { newline, newlinesIn } from './newlines.ts';
 import type { PartFindings, PartTask } from './pool.ts';
 
 /** Thrown to end the work on a part. */
@@ -127,15 +128,6 @@ function findingsIn({ file, bytes, before }: PartTask, { validation, compilation
     batches,
     lines: isPrint || compilation === undefined ? undefined : linesIn(prints.length > 0 ? prints : textsIn(lines)),
   };
-}
-
-const newline = 10;
-
-/** How many lines end in bytes. */
-export function newlinesIn(bytes: Uint8Array): number {
-  let found = 0;
-  for (let at = bytes.indexOf(newline); at >= 0; at = bytes.indexOf(newline, at + 1)) found++;
-  return found;
 }
 
 function drained(records: Iterable<PlacedRecord>): readonly PrintedBatch[] {

@@ -17,7 +17,8 @@ import {
 } from '../../read/records.ts';
 import { type CheckedPart, type OutwardReference, standsAlone } from '../../validate/part.ts';
 import type { PrintedBatch } from '../../write/printedRows.ts';
-import { type PartsSetup, newlinesIn } from './checkPart.ts';
+import type { PartsSetup } from './checkPart.ts';
+import { newline, newlinesIn } from './newlines.ts';
 import { type PartTask, type Pool, startPool } from './pool.ts';
 
 /** Lines of a file that another thread has checked, and compiled if that was asked for. */
@@ -168,8 +169,6 @@ function moved(references: readonly OutwardReference[], linesBefore: number): re
     spots: each.spots.map(([line, ...more]) => [line + linesBefore, ...more] as const),
   }));
 }
-
-const newline = 10;
 
 /**
  * Bytes that end with whole lines; only the last ones may lack the newline. They are in spare memory, if there is any.
