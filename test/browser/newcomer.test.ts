@@ -372,11 +372,34 @@ test('while a record is being saved, typing goes on, and commands wait: no draft
   });
   await keyboard.press('Control+S');
   await page.getByText('Saving…').waitFor();
+  const kept = page.waitForResponse('**/api/keep');
   await keyboard.type(' II');
   expect(await name.inputValue()).toBe('Berta II');
+  await kept;
+  const keptAgain = page.waitForResponse('**/api/keep');
   go();
   await page.getByText('Saved: raw/ships/').waitFor();
   expect(await page.locator('.changed', { hasText: 'not saved' }).count()).toBe(1);
+  // what was typed meanwhile is a draft of the saved record, under its new name
+  await keptAgain;
+  await page.reload();
+  await page.getByText('Drafts: 1', { exact: true }).waitFor();
+});
+
+test('a record whose draft cannot be kept is not left', async () => {
+  const page = await openPage();
+  await beginCrossing(page, 'The ferry left Ystad');
+  await page.keyboard.press('Alt+N');
+  await choose(page, 'Ports');
+  const name = page.getByRole('textbox', { name: 'name' });
+  await name.fill('Malmö');
+  await page.route('**/api/keep', async (route) => route.abort());
+  await page.keyboard.press('Alt+R');
+  await choose(page, 'monday');
+  await page.locator('#notice.fault').waitFor();
+  await page.getByRole('heading', { name: 'Ports: new record' }).waitFor();
+  expect(await name.inputValue()).toBe('Malmö');
+  expect(await page.getByText('kept as a draft').count()).toBe(0);
 });
 
 test('what was typed into a field with a list is saved without a choice from it', async () => {

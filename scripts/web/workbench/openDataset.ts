@@ -75,7 +75,7 @@ interface Opened {
 /** Opens a dataset to work on. @throws Failure if it cannot be opened */
 export function openDataset({ fs, options, home, second }: DatasetSettings): OpenDataset {
   const drafts = draftsIn(fs, home, second);
-  const { opened, reopen, reopenNext } = opener(() => openOnce(fs, options(), drafts));
+  const { opened, last, reopen, reopenNext } = opener(() => openOnce(fs, options(), drafts));
   const knowledge = knowledgeOf(opened, citingFilesIn(fs, home, opened().project.rawPath));
   let lastLine: { readonly key: string; readonly opened: OpenRecord } | undefined;
   const fileOf = (table: string, id: string): RecordFile | undefined => opened().names.fileOf(table, id);
@@ -103,7 +103,8 @@ export function openDataset({ fs, options, home, second }: DatasetSettings): Ope
     ...knowledge,
     reopen,
     reopenNext,
-    typeOf: (table) => typeIn(opened().project, table),
+    // drafts are kept even while the project cannot be opened again
+    typeOf: (table) => typeIn(last().project, table),
     fileOf,
     openAt,
     openedBefore: (table, id) => (lastLine?.key === `${table}/${id}` ? lastLine.opened : openAt(table, id)),
@@ -113,6 +114,8 @@ export function openDataset({ fs, options, home, second }: DatasetSettings): Ope
 
 interface Opener extends Pick<OpenDataset, 'reopen' | 'reopenNext'> {
   readonly opened: () => Opened;
+  /** What was opened last, whether it is to be opened again or not. */
+  readonly last: () => Opened;
 }
 
 /** Opens a project, and opens it again when that is asked for. */
@@ -129,6 +132,7 @@ function opener(open: () => Opened): Opener {
   };
   return {
     opened,
+    last: () => last,
     reopen,
     reopenNext() {
       isOld = true;
@@ -160,11 +164,14 @@ function knowledgeOf(
     } catch (error) {
       // the file of a record that was deleted in the meantime is missing
       if (opened().project !== project) return readAll();
-      index = undefined;
       throw error;
     }
     kept.keepAll(complete);
     return complete;
+  };
+  const forget = (error: unknown): never => {
+    index = undefined;
+    throw error;
   };
   // a record may have been read before it was saved or deleted
   const whenRead = async (change: (all: RecordIndex) => void): Promise<void> => {
@@ -172,7 +179,7 @@ function knowledgeOf(
     if (all !== undefined) change(all);
   };
   return {
-    indexed: () => (index ??= readAll()),
+    indexed: () => (index ??= readAll().catch(forget)),
     lookFor(source) {
       if (complete === undefined) searches.set(source, candidates(opened().project, kept.of(source), source));
     },

@@ -86,7 +86,9 @@ export async function ask<Name extends keyof Requests>(
     body: JSON.stringify(body),
   }).catch(() => undefined);
   if (response === undefined)
-    throw new Error('The workbench has stopped. Start it again with `npx demarche curate`. Your drafts are kept.');
+    throw new Error(
+      'The workbench has stopped. Start it again with `npx demarche curate`. Only this page has what you typed last.',
+    );
   if (response.ok) {
     const answer: Requests[Name][1] = await response.json();
     return answer;

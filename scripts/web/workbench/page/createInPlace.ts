@@ -45,8 +45,7 @@ export async function saveAndReturn(): Promise<boolean> {
 /** Returns to the waiting record, and fills in its field with the identifier, if given. */
 export async function goBack(id?: string): Promise<void> {
   const back = waiting.value.at(-1);
-  if (back === undefined) return;
-  await leave();
+  if (back === undefined || !(await leave())) return;
   batch(() => {
     open.value = back.open;
     checked.value = undefined;

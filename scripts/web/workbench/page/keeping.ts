@@ -11,10 +11,15 @@ export function edited(): (RecordContent & { table: string; id: string; draftNam
   return { table: name, id, draftName, ...now.history.now };
 }
 
-/** Keeps a draft of the record in the form. */
-export async function keep(): Promise<void> {
+/** Keeps a draft of the record in the form. Returns whether it is kept. */
+export async function keep(): Promise<boolean> {
   const now = edited();
-  if (now !== undefined) await attempt(() => ask('keep', now));
+  if (now === undefined) return true;
+  const kept = await attempt(async () => {
+    await ask('keep', now);
+    return true;
+  });
+  return kept === true;
 }
 
 /** Milliseconds from the last change to the draft. */

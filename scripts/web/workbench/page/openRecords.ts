@@ -50,7 +50,7 @@ export function show(record: RecordMessage): void {
 }
 
 export async function openRecord(name: string, id: string): Promise<void> {
-  await leave();
+  if (!(await leave())) return;
   void refreshDrafts();
   const record = await attempt(() => ask('record', { table: name, id }));
   if (record !== undefined) show(record);
@@ -77,7 +77,7 @@ export async function beginRecord(name: string): Promise<void> {
 }
 
 async function showFresh(wanted: { readonly table: string; readonly draftName?: string }): Promise<boolean> {
-  await leave();
+  if (!(await leave())) return false;
   void refreshDrafts();
   const record = await attempt(() => ask('fresh', wanted));
   if (record !== undefined) show(record);
@@ -89,17 +89,21 @@ export async function refreshDrafts(): Promise<void> {
   drafts.value = (await attempt(() => ask('drafts', {}))) ?? drafts.value;
 }
 
-/** Keeps unsaved changes as a draft before something else is shown, and says so there. */
-export async function leave(): Promise<void> {
+/**
+ * Keeps unsaved changes as a draft before something else is shown, and says so there. Returns whether the record can be
+ * left: if its draft cannot be kept, it stays.
+ */
+export async function leave(): Promise<boolean> {
   const now = recordNow.value;
   batch(() => {
     notice.value = undefined;
     leftDraft.value = undefined;
   });
-  if (now === undefined || !isChanged.value) return;
-  await keep();
+  if (now === undefined || !isChanged.value) return true;
+  if (!(await keep())) return false;
   const { table: of, id, draftName } = now;
   leftDraft.value = { table: of, id, draftName, label: id };
+  return true;
 }
 
 /** Looks for what the other records of the source repeat, to offer it. */

@@ -62,9 +62,18 @@ function settle(before: Open, sent: RecordContent, saved: RecordMessage): void {
     open.value = { record: saved, history: isSame ? { ...after.history, now: plain, last: undefined } : after.history };
     say(savedSentence(saved));
   });
+  stopKeeping();
   void refreshMarks();
-  void refreshDrafts();
+  void moveDraft(before.record, saved, isSame);
   void mentionWarnings();
+}
+
+/** Keeps what is not saved under the name that the record has now. */
+async function moveDraft(before: RecordMessage, { draftName }: RecordMessage, isSame: boolean): Promise<void> {
+  if (!isSame) await keep();
+  if (before.draftName !== draftName)
+    await attempt(() => ask('discard', { table: before.table, draftName: before.draftName }));
+  await refreshDrafts();
 }
 
 /** The message after a save, and the next step after a source. */
