@@ -156,9 +156,9 @@ function knowledgeOf(
   let index: Promise<RecordIndex> | undefined;
   let complete: RecordIndex | undefined;
   const readAll = async (): Promise<RecordIndex> => {
+    const { project, check } = opened();
     // load early what the first check needs
-    opened().check();
-    const { project } = opened();
+    check();
     try {
       complete = await indexRecords(project, politely());
     } catch (error) {
@@ -169,17 +169,15 @@ function knowledgeOf(
     kept.keepAll(complete);
     return complete;
   };
-  const forget = (error: unknown): never => {
-    index = undefined;
-    throw error;
-  };
+  // after a failure, all are read again for the next request
+  const settled = (): void => void (index = complete === undefined ? undefined : index);
   // a record may have been read before it was saved or deleted
   const whenRead = async (change: (all: RecordIndex) => void): Promise<void> => {
     const all = complete ?? (await index?.catch(() => undefined));
     if (all !== undefined) change(all);
   };
   return {
-    indexed: () => (index ??= readAll().catch(forget)),
+    indexed: () => (index ??= readAll().finally(settled)),
     lookFor(source) {
       if (complete === undefined) searches.set(source, candidates(opened().project, kept.of(source), source));
     },
