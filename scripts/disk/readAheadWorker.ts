@@ -2,6 +2,7 @@
 import { isUtf8 } from 'node:buffer';
 import fs from 'node:fs';
 import { workerData } from 'node:worker_threads';
+import { newline } from '../base/newlines.ts';
 import type { Layout } from '../json/canonical.ts';
 import { membersAsPrinted } from '../json/form.ts';
 import { type ReadAheadTask, type ReadBatch, leftOpen } from './readAhead.ts';
@@ -14,7 +15,6 @@ interface Filling {
 }
 
 const task: ReadAheadTask = workerData;
-const newline = 10;
 
 function emptyBatch(): Filling {
   return { bytes: new Uint8Array(task.batchBytes), files: [], used: 0 };

@@ -1,7 +1,7 @@
 import { mostBytes } from '../base/limits.ts';
 import type { FileSystem } from '../disk/fileSystem.ts';
 import { isObject, member, parseJson } from '../json/json.ts';
-import { type RecordFile, readRecords } from '../read/records.ts';
+import { type RecordFile, plainFile, readRecords } from '../read/records.ts';
 import { toWithdrawal } from '../schema/extensionValues.ts';
 import type { Withdrawal } from '../schema/extensions.ts';
 import type { Project } from './openProject.ts';
@@ -26,8 +26,7 @@ export function recordLines(fs: FileSystem, { files, types }: Pick<Project, 'fil
       if (parsed === undefined || !('value' in parsed) || !isObject(parsed.value)) continue;
       const id = member(parsed.value, type.key);
       if (typeof id !== 'string' && typeof id !== 'number') continue;
-      const { table, path, shown, name, holds, notation, packed, select } = file;
-      const named = { table, path, shown, name, stem: String(id), holds, notation, packed, select };
+      const named = { ...plainFile(file), stem: String(id) };
       const withdrawn = type.withdrawal === undefined ? undefined : member(parsed.value, type.withdrawal);
       found.push({ named, withdrawal: toWithdrawal(withdrawn) });
     }

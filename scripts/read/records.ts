@@ -1,6 +1,7 @@
 import { isAscii, isUtf8, transcode } from 'node:buffer';
 import { Failure, type Hint, type Problem } from '../base/problem.ts';
 import { membersAsPrinted } from '../json/form.ts';
+import { newline } from '../base/newlines.ts';
 import { mostJson5Bytes, mostUnpackedBytes, mostYamlBytes } from '../base/limits.ts';
 import { positionAt } from '../json/positions.ts';
 import { decode, hasByteOrderMark } from './decode.ts';
@@ -29,6 +30,11 @@ export interface RecordFile {
   readonly packed: boolean;
   /** JSON Pointer of the records in the file, `*` for any element or member; undefined if the file is one. */
   readonly select: string | undefined;
+}
+
+/** The same as an object of its own: files in a listing compute what is known of them. */
+export function plainFile({ table, path, shown, name, stem, holds, notation, packed, select }: RecordFile): RecordFile {
+  return { table, path, shown, name, stem, holds, notation, packed, select };
 }
 
 /** The text of one record. `line` counts from 1; it is 0 if the record is the whole file. */
@@ -211,8 +217,6 @@ function tooLarge(file: RecordFile, line: number, limit: number): Unreadable {
     problem: fileProblem(file.shown, { rule: 'size', message, hint: 'split the record' }, { line, column: 1 }),
   };
 }
-
-const newline = 10;
 
 /** From this many bytes on, other threads work on a file of lines; for fewer, their start costs more than they gain. */
 const manyBytes = 8 * 1024 * 1024;

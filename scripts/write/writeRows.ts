@@ -63,6 +63,8 @@ export async function writeRows(
       await breathe();
       if (!isPrinted(batch)) seen(batch.table, batch.rows);
       const printed = isPrinted(batch) ? batch : printBatch(batch);
+      // only to let the event loop run
+      if (printed.rows === 0) continue;
       held.push(printed);
       cells += printed.rows * (widths.get(batch.table) ?? 0);
       if (cells <= mostCellsHere) continue;

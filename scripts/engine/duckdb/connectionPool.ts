@@ -17,7 +17,7 @@ export async function connectionPool(instance: DuckDBInstance, signal?: AbortSig
   const ignore = connections.map((connection) => interruptedBy(signal, connection));
   const permit = permits(threads);
   const free = [...connections];
-  for (const connection of connections.slice(0, 1)) await connection.run('SET threads = 1');
+  await connections[0]?.run('SET threads = 1');
   return {
     run: async (size, work) =>
       permit(isWide(size) ? threads : 1, async () => {

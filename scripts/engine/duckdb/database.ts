@@ -60,21 +60,22 @@ async function createDatabase(file: string, bytes: number | undefined, signal?: 
     connection.closeSync();
     instance.closeSync();
   };
-  const openPool = async (): Promise<ConnectionPool> => {
-    pool = await connectionPool(instance, signal);
-    await pool.each(async (each) => each.run('USE release'));
+  const readers = async (): Promise<ConnectionPool> => {
+    if (pool === undefined) {
+      pool = await connectionPool(instance, signal);
+      await pool.each(async (each) => each.run('USE release'));
+    }
     return pool;
   };
-  return { ...tablesOf(connection, openPool), ...viewsOf(connection), ...endOf(connection, leave) };
+  return { ...tablesOf(connection, readers), ...viewsOf(connection), ...endOf(connection, leave) };
 }
 
-/** @param openPool opens connections that read the tables while they are exported */
+/** @param readers the connections that read the tables of a sealed store */
 function tablesOf(
   connection: DuckDBConnection,
-  openPool: () => Promise<ConnectionPool>,
+  readers: () => Promise<ConnectionPool>,
 ): Pick<Store, 'append' | 'seal' | 'export'> {
   let sealed: ReleaseFacts | undefined;
-  let pool: ConnectionPool | undefined;
   let uncommitted = 0;
   const sizes = new Map<string, Exported['size']>();
   return {
@@ -91,15 +92,13 @@ function tablesOf(
       sealed = facts;
       await createFacts(connection, facts);
       await connection.run('COMMIT');
-      // of several threads for one table, large tables sometimes get other pages in Parquet, and so a release other bytes
-      pool = await openPool();
+      // each reads a table in one thread: of several, a large one sometimes gets other pages in Parquet, and so other bytes
+      await readers();
     },
     async export(table, part) {
       const size = sizes.get(table.name) ?? { rows: 0, bytes: 0 };
-      const work = async (each: DuckDBConnection): Promise<void> =>
-        exportPart(each, { table, size, facts: sealed }, part);
-      if (pool === undefined) throw new Error('the store is not sealed');
-      await pool.run(size, work);
+      const { run } = await readers();
+      await run(size, async (reader) => exportPart(reader, { table, size, facts: sealed }, part));
     },
   };
 }

@@ -1,6 +1,7 @@
 import { type Compilation, type PlacedRecord, compile, isWithdrawn } from '../../compile/compile.ts';
 import { keyCell } from '../../compile/rows.ts';
 import { mostBytes } from '../../base/limits.ts';
+import { newlinesIn } from '../../base/newlines.ts';
 import { foldedId } from '../../base/text.ts';
 import type { FileSystem } from '../../disk/fileSystem.ts';
 import { type Kind, type Line, keyColumns, printLine, recordText, rowText } from '../../engine/spark/mapped.ts';
@@ -178,14 +179,6 @@ function readingOf(fs: FileSystem, project: Project, part: Part, files: readonly
 function holding(fs: FileSystem, file: string, bytes: Uint8Array): FileSystem {
   const { linesAhead: _, ...rest } = fs;
   return { ...rest, chunks: (at, from) => (at === file ? [bytes.subarray(from)] : fs.chunks(at, from)) };
-}
-
-const newline = 10;
-
-function newlinesIn(bytes: Uint8Array): number {
-  let found = 0;
-  for (let at = bytes.indexOf(newline); at >= 0; at = bytes.indexOf(newline, at + 1)) found++;
-  return found;
 }
 
 /** An identifier that records of a part refer to and that is not in it, and the places of the references. */

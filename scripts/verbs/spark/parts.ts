@@ -1,3 +1,4 @@
+import { newline } from '../../base/newlines.ts';
 import { type Json, isArray, isObject, member } from '../../json/json.ts';
 import type { FileSystem } from '../../disk/fileSystem.ts';
 import type { Project } from '../../project/openProject.ts';
@@ -79,8 +80,6 @@ export function partIn(value: Json): Part {
   }
   throw new Error('not a part of the records');
 }
-
-const newline = 10;
 
 /** The complete lines that begin in a range of bytes, and the last non-empty line before them. */
 export interface LinesOfRange {

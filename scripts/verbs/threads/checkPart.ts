@@ -1,4 +1,5 @@
 import { mostBytes } from '../../base/limits.ts';
+import { newline, newlinesIn } from '../../base/newlines.ts';
 import { type Compilation, type PlacedRecord, compile } from '../../compile/compile.ts';
 import { keyCell } from '../../compile/rows.ts';
 import { nodeFileSystem } from '../../disk/fileSystem.ts';
@@ -14,24 +15,13 @@ import type { ValidateOptions } from '../../validate/context.ts';
 import { lineIn, outwardReferences } from '../../validate/outward.ts';
 import { type PrintedBatch, printBatch } from '../../write/printedRows.ts';
 import { checking, placed } from '../validate.ts';
-import { newline, newlinesIn } from './newlines.ts';
-import type { PartFindings, PartTask } from './pool.ts';
+import type { PartFindings, PartTask, PartsSetup } from './pool.ts';
 
 /** Thrown to end the work on a part. */
 const left = Symbol('left to the main thread');
 
 function leave(): never {
   throw left;
-}
-
-/** How parts are checked. */
-export interface PartsSetup {
-  /** The output of `storeOptions`. */
-  readonly options: string;
-  /** The digest of the schemas that the main thread has read: with others, no part is checked. */
-  readonly schemas: string;
-  /** Whether records are compiled too. */
-  readonly compiled: boolean;
 }
 
 interface Prepared {
@@ -105,20 +95,18 @@ function findingsIn({ file, bytes, before }: PartTask, { validation, compilation
   const key = types.find(({ name }) => name === file.table)?.key ?? '';
   let last: string | number | undefined;
   const prints: string[] = [];
-  let count = 0;
   function* passing(): Generator<PlacedRecord> {
     for (const record of placed(run.records, () => true)) {
       if (record === undefined) leave();
       const id = keyCell(record.value, key);
       last = typeof id === 'string' || typeof id === 'number' ? id : undefined;
-      count++;
       if (compilation !== undefined && record.print === undefined) prints.push(JSON.stringify(record.value));
       yield record;
     }
   }
   const batches = compilation === undefined ? drained(passing()) : rowsOf(compilation, passing());
   const newlines = newlinesIn(lines);
-  const isPrint = layout === 'canonical' && newlines === count && lines.at(-1) === newline;
+  const isPrint = layout === 'canonical' && newlines === references.ids.length && lines.at(-1) === newline;
   return {
     newlines,
     ids: references.ids,

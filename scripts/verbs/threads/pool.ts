@@ -1,8 +1,17 @@
 import { type MessagePort, MessageChannel, Worker, receiveMessageOnPort } from 'node:worker_threads';
 import type { RecordFile } from '../../read/records.ts';
-import type { OutwardReference } from '../../validate/part.ts';
+import type { CheckedPart } from '../../validate/part.ts';
 import type { PrintedBatch } from '../../write/printedRows.ts';
-import type { PartsSetup } from './checkPart.ts';
+
+/** How parts are checked. */
+export interface PartsSetup {
+  /** The output of `storeOptions`. */
+  readonly options: string;
+  /** The digest of the schemas that the main thread has read: with others, no part is checked. */
+  readonly schemas: string;
+  /** Whether records are compiled too. */
+  readonly compiled: boolean;
+}
 
 /** How a thread works. */
 export interface ThreadSetup extends PartsSetup {
@@ -27,12 +36,8 @@ export interface PartAnswer {
   readonly found: PartFindings | undefined;
 }
 
-export interface PartFindings {
+export interface PartFindings extends Pick<CheckedPart, 'ids' | 'references' | 'after' | 'last'> {
   readonly newlines: number;
-  readonly ids: readonly string[];
-  readonly references: readonly OutwardReference[];
-  readonly after: string | number | undefined;
-  readonly last: string | number | undefined;
   /** The rows of the records, if they are compiled. */
   readonly batches: readonly PrintedBatch[];
   /** The records as NDJSON, if the lines themselves are not that. */

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { mostBytes } from '../../base/limits.ts';
+import { newline, newlinesIn } from '../../base/newlines.ts';
 import { threadScript } from '../../base/package.ts';
 import { groupBy } from '../../base/text.ts';
 import type { CompiledPart } from '../../compile/compile.ts';
@@ -14,12 +15,11 @@ import {
   isLarge,
   isSplittable,
   linesOf,
+  plainFile,
 } from '../../read/records.ts';
-import { type CheckedPart, type OutwardReference, standsAlone } from '../../validate/part.ts';
+import { type CheckedPart, type OutwardReference, isPart, standsAlone } from '../../validate/part.ts';
 import type { PrintedBatch } from '../../write/printedRows.ts';
-import type { PartsSetup } from './checkPart.ts';
-import { newline, newlinesIn } from './newlines.ts';
-import { type PartTask, type Pool, startPool } from './pool.ts';
+import { type PartTask, type PartsSetup, type Pool, startPool } from './pool.ts';
 
 /** Lines of a file that another thread has checked, and compiled if that was asked for. */
 export interface PartOfFile extends CheckedPart, CompiledPart<PrintedBatch> {
@@ -98,7 +98,7 @@ export function* recordsInParts(
         yield* project.records(tick, [table], others);
         others = [];
         for (const input of partsOfFile(fs, file, pool, division)) {
-          const records = 'ids' in input ? input.ids.length : 1;
+          const records = isPart(input) ? input.ids.length : 1;
           for (let i = 0; i < records; i++) tick(0);
           yield input;
         }
@@ -122,8 +122,7 @@ function* partsOfFile(
   pool: Pool,
   { threads, partBytes }: Division,
 ): Generator<RawRecord | Unreadable | PartOfFile> {
-  const { table, path, shown, name, stem, holds, notation, packed, select } = file;
-  const plain: RecordFile = { table, path, shown, name, stem, holds, notation, packed, select };
+  const plain = plainFile(file);
   const waiting: Waiting[] = [];
   const spare: SharedArrayBuffer[] = [];
   let number = 0;

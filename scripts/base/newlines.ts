@@ -1,3 +1,4 @@
+/** The byte that ends a line in UTF-8: LF. */
 export const newline = 10;
 
 /** How many lines end in bytes. */
