@@ -386,6 +386,27 @@ test('while a record is being saved, typing goes on, and commands wait: no draft
   await page.getByText('Drafts: 1', { exact: true }).waitFor();
 });
 
+test('keys pressed after a save that is refused are not typed into the record, and the page says so', async () => {
+  const page = await openPage();
+  const { keyboard } = page;
+  await beginCrossing(page, 'The ferry left Ystad');
+  await keyboard.press('Alt+N');
+  await choose(page, 'Ports');
+  const name = page.getByRole('textbox', { name: 'name' });
+  await name.fill('Malmö');
+  const { promise, go } = gate();
+  await page.route('**/api/save', async (route) => {
+    await promise;
+    await route.fulfill({ json: { refused: [] } });
+  });
+  await keyboard.press('Control+Enter');
+  await page.getByText('Saving…').waitFor();
+  await keyboard.type('next');
+  go();
+  await page.getByText('The keys that you pressed meanwhile have had no effect.').waitFor();
+  expect(await name.inputValue()).toBe('Malmö');
+});
+
 test('a record whose draft cannot be kept is not left', async () => {
   const page = await openPage();
   await beginCrossing(page, 'The ferry left Ystad');

@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { lastingFolder, run, script, writeFiles } from '../support/run.ts';
+import { ports } from '../support/fleet.ts';
 
 const [large, small] = [lastingFolder(), lastingFolder()];
 const flags = ['--schema', 'schema', '--raw', 'raw'];
@@ -25,13 +26,7 @@ beforeAll(() => {
     [small, shortLines],
   ] as const) {
     writeFiles(folder, {
-      'schema/dataset.json': { name: 'fleet', version: '1.0.0' },
-      'schema/ports.schema.json': {
-        type: 'object',
-        properties: { id: { type: 'string' } },
-        required: ['id'],
-        additionalProperties: false,
-      },
+      ...ports,
       'schema/ships.schema.json': {
         type: 'object',
         properties: {

@@ -13,6 +13,7 @@ import type { PartFindings, Pool } from '../../scripts/verbs/threads/pool.ts';
 import { type Division, recordsInParts } from '../../scripts/verbs/threads/recordsInParts.ts';
 import { groupsOf } from '../../scripts/write/printedRows.ts';
 import { lastingFolder, writeFiles } from '../support/run.ts';
+import { ports } from '../support/fleet.ts';
 import { projectAt } from '../support/projectAt.ts';
 
 const folder = lastingFolder();
@@ -20,13 +21,7 @@ const file = path.join(folder, 'raw/ships/all.ndjson');
 
 beforeAll(() => {
   writeFiles(folder, {
-    'schema/dataset.json': { name: 'fleet', version: '1.0.0' },
-    'schema/ports.schema.json': {
-      type: 'object',
-      properties: { id: { type: 'string' } },
-      required: ['id'],
-      additionalProperties: false,
-    },
+    ...ports,
     'schema/ships.schema.json': {
       type: 'object',
       properties: {

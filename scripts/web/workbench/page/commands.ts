@@ -22,13 +22,14 @@ import { showWords } from './TextPane.tsx';
 import { left } from './toDo.ts';
 
 /** Saves the record, and opens the next one of the source. */
-export async function saveAndNext(): Promise<void> {
-  if (!(await saveAndReturn())) return;
-  if (open.value?.record.id === '') return;
+export async function saveAndNext(): Promise<boolean> {
+  if (!(await saveAndReturn())) return false;
+  if (open.value?.record.id === '') return true;
   const records = citations.value?.records ?? [];
   const at = records.findIndex(({ table: of, id }) => of === open.value?.record.table && id === open.value.record.id);
   const following = records[at + 1];
   if (following !== undefined) await openRecord(following.table, following.id);
+  return true;
 }
 
 /** Makes each field filled in from now on cite the selected words; with the same words again, stops that. */

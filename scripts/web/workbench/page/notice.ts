@@ -3,8 +3,8 @@ import { signal } from '@preact/signals';
 /** The last message, shown in the header. */
 export const notice = signal<{ readonly text: string; readonly isFault: boolean } | undefined>(undefined);
 
-export function say(text: string): void {
-  notice.value = { text, isFault: false };
+export function say(text: string, isFault = false): void {
+  notice.value = { text, isFault };
 }
 
 /** Runs a task, and shows the message if it fails. */

@@ -1,8 +1,9 @@
 type TextControl = HTMLInputElement | HTMLTextAreaElement;
 
 /** Does what a browser does by itself when a key is pressed in an element: an event made by a program does not. */
-export function doByDefault(at: Element, { key, shiftKey, altKey, ctrlKey, metaKey }: KeyboardEvent): void {
-  if (altKey || ctrlKey || metaKey) return;
+export function doByDefault(at: Element, event: KeyboardEvent): void {
+  const { key, shiftKey, altKey, ctrlKey, metaKey } = event;
+  if ((altKey || ctrlKey || metaKey) && !event.getModifierState('AltGraph')) return;
   if (key === 'Tab') return focusNext(at, shiftKey ? -1 : 1);
   if (at instanceof HTMLInputElement && at.type === 'radio') return pressRadio(at, key);
   if (isTextControl(at)) return typeInto(at, key);
