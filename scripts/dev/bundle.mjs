@@ -58,6 +58,8 @@ const asModules = {
 const asScript = {
   format: 'cjs',
   charset: 'ascii',
+  // V8 forgets how a script imports modules when it uses compiled code that was kept: packages are required
+  supported: { 'dynamic-import': false },
   outExtension: { '.js': '.cjs' },
   define: {
     'import.meta.url': '__url',

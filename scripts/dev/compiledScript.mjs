@@ -50,7 +50,7 @@ function removeIfThere(file) {
 }
 
 /**
- * Runs a CommonJS script in ASCII: its exports. The code that is kept in the file `kept` is used if it fits, else that in
+ * Runs a CommonJS script in ASCII, which imports nothing dynamically: its exports. The code that is kept in the file `kept` is used if it fits, else that in
  * `spare`. If `kept` has none that fits, this process keeps its own there when it ends, if `worthKeeping` says so then;
  * that includes the functions which it called.
  * @throws SyntaxError if the script is damaged
@@ -59,11 +59,8 @@ export function runCompiled(file, { kept, spare, worthKeeping }) {
   const source = fs.readFileSync(file);
   const own = keptCode(kept, source);
   const cachedData = own ?? keptCode(spare, source);
-  const script = new vm.Script(`(function (${names.join(', ')}) {${source.latin1Slice()}\n})`, {
-    filename: file,
-    cachedData,
-    importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-  });
+  const text = `(function (${names.join(', ')}) {${source.latin1Slice()}\n})`;
+  const script = new vm.Script(text, { filename: file, cachedData });
   if (own === undefined || script.cachedDataRejected === true) {
     process.once('exit', (status) => {
       if (worthKeeping(status)) keep(kept, source, script.createCachedData());

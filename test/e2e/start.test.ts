@@ -3,7 +3,9 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { freshFolder, root, run, writeFiles } from '../support/run.ts';
+import { here } from '../support/fixture.ts';
+import { repository } from '../support/repository.ts';
+import { freshFolder, root, run, script, writeFiles } from '../support/run.ts';
 
 /** A copy of the toolkit with an entry of its own, which prints a text. */
 function toolkit(says: string, installed = true): string {
@@ -155,6 +157,16 @@ test.runIf(isBundled)('the compiled code of a command is kept, and made again if
   fs.rmSync(path.join(bundle, 'code'), { recursive: true, force: true });
   fs.writeFileSync(path.join(bundle, 'code'), 'a file where the folder should be');
   version();
+});
+
+test('a command finds its packages also with the code that an earlier run has kept', async () => {
+  const folder = repository();
+  await run(folder, 'release', [...here, '--dist', 'dist']);
+  const args = [...script('reproduce'), ...here, '--version', '1.2.3', '--dist', 'dist'];
+  const runs = [1, 2].map(() => spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' }));
+  expect(runs.map(({ status, stderr }) => [status, stderr])).toEqual(
+    runs.map(() => [0, expect.not.stringMatching(/Error/)]),
+  );
 });
 
 test('a source with a fault ends with 2 and names the file', () => {
