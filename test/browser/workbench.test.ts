@@ -330,8 +330,11 @@ test('two codings are compared, and settled field by field; who decided and why 
   await picture(page, 'workbench-take-over');
   await page.getByRole('button', { name: 'Add this record' }).click();
   await page.getByText('Added from the second coding').waitFor();
+  // leaving the page would end a request that has no answer yet
+  const listed = page.waitForResponse('**/api/drafts');
   await page.keyboard.press('Control+S');
   await page.getByText('Saved: raw/crossings/ferry-ystad.json').waitFor();
+  await listed;
   expect(JSON.parse(fs.readFileSync(path.join(folder, 'raw/crossings/ferry-ystad.json'), 'utf8'))).toEqual(only);
   // a record that only the first coder has
   const spare = path.join(folder, 'raw/crossings/spare.json');
