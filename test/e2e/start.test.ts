@@ -151,8 +151,8 @@ test.runIf(isBundled)('the compiled code of a command is kept, and made again if
     expect(fs.readFileSync(file).equals(damaged)).toBe(false);
   }
   // a damaged script of the same length is not run with code that was kept for the whole one
-  const script = path.join(bundle, 'demarche.cjs');
-  fs.writeFileSync(script, Buffer.alloc(fs.statSync(script).size));
+  const commands = path.join(bundle, 'demarche.cjs');
+  fs.writeFileSync(commands, Buffer.alloc(fs.statSync(commands).size));
   version();
   fs.rmSync(path.join(bundle, 'code'), { recursive: true, force: true });
   fs.writeFileSync(path.join(bundle, 'code'), 'a file where the folder should be');
