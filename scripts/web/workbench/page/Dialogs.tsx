@@ -2,6 +2,7 @@ import { AddDialog } from './AddField.tsx';
 import { ChangesDialog } from './Changes.tsx';
 import { ConflictDialog } from './Conflict.tsx';
 import { DifferencesDialog } from './Differences.tsx';
+import { DiscardDialog } from './Discard.tsx';
 import { FindDialog } from './Find.tsx';
 import { RecordDialog } from './GoToRecord.tsx';
 import { HelpDialog } from './Help.tsx';
@@ -23,6 +24,7 @@ export function Dialogs() {
   if (name === 'changes') return <ChangesDialog />;
   if (name === 'add source') return <AddSourceDialog />;
   if (name === 'records') return <RecordDialog />;
+  if (name === 'discard') return <DiscardDialog />;
   if (name === 'conflict') return <ConflictDialog />;
   return null;
 }

@@ -150,7 +150,8 @@ interface Steps {
 
 /** Arrow keys move through the list, Enter accepts a choice, Escape closes the list. */
 function chooseByKey(event: KeyboardEvent, isOpen: boolean, { openList, step, enter, close }: Steps): void {
-  if (event.altKey || event.ctrlKey || event.metaKey) return;
+  // Enter and the arrow keys of an input method are no choice
+  if (event.altKey || event.ctrlKey || event.metaKey || event.isComposing) return;
   if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
     event.preventDefault();
     if (!isOpen) return openList();

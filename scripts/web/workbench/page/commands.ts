@@ -28,8 +28,7 @@ export async function saveAndNext(): Promise<boolean> {
   const records = citations.value?.records ?? [];
   const at = records.findIndex(({ table: of, id }) => of === open.value?.record.table && id === open.value.record.id);
   const following = records[at + 1];
-  if (following !== undefined) await openRecord(following.table, following.id);
-  return true;
+  return following === undefined || openRecord(following.table, following.id);
 }
 
 /** Makes each field filled in from now on cite the selected words; with the same words again, stops that. */

@@ -15,7 +15,7 @@ import { next } from './next.ts';
 import { beginAnother, openLastDraft } from './openRecords.ts';
 import { offers, takeOver } from './repeats.ts';
 import { content, dialog, start, waiting } from './state.ts';
-import { goingOn, holdKey } from './typedAhead.ts';
+import { goingOn } from './typedAhead.ts';
 
 /** Every key of the page, in the order of the footer. */
 export const keys: readonly Key[] = [
@@ -46,16 +46,14 @@ export const keys: readonly Key[] = [
   control('Z', 'Redo', redo, true),
 ];
 
-/** Holds keys that are pressed while the field that they are meant for is looked for. */
-export function onKeyDownFirst(event: KeyboardEvent): void {
-  holdKey(
-    event,
-    keys.some((each) => each.matches(event)),
-  );
+export function isCommand(event: KeyboardEvent): boolean {
+  return keys.some((each) => each.matches(event));
 }
 
 /** Runs what a key is for. */
 export function onKeyDown(event: KeyboardEvent): void {
+  // an input method has keys of its own
+  if (event.isComposing) return;
   const key = keys.find((each) => each.matches(event));
   if (key !== undefined) {
     event.preventDefault();
