@@ -4,7 +4,8 @@ import { ask } from './api.ts';
 import { Dialogs } from './Dialogs.tsx';
 import { DraftCount } from './Drafts.tsx';
 import { Form } from './Form.tsx';
-import { isCommand, keys, onKeyDown } from './keyCommands.ts';
+import { isCommand, onKeyDown } from './keyCommands.ts';
+import { Keys } from './Keys.tsx';
 import { LeftList } from './LeftList.tsx';
 import { attempt } from './notice.ts';
 import { Notice } from './Notice.tsx';
@@ -58,13 +59,7 @@ export function App() {
           <LeftList />
         </section>
       </main>
-      <footer aria-label="Keys">
-        {keys.map(({ shown, label, run }) => (
-          <button key={shown} type="button" tabIndex={-1} onMouseDown={(event) => event.preventDefault()} onClick={run}>
-            <kbd>{shown}</kbd> {label}
-          </button>
-        ))}
-      </footer>
+      <Keys />
       <Dialogs />
     </>
   );

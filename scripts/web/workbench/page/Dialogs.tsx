@@ -8,6 +8,7 @@ import { RecordDialog } from './GoToRecord.tsx';
 import { HelpDialog } from './Help.tsx';
 import { NewDialog } from './NewRecord.tsx';
 import { PassOverDialog } from './PassOver.tsx';
+import { RepeatDialog } from './RepeatList.tsx';
 import { ReviewDialog } from './Review.tsx';
 import { dialog } from './state.ts';
 import { AddSourceDialog } from './AddSource.tsx';
@@ -24,6 +25,7 @@ export function Dialogs() {
   if (name === 'changes') return <ChangesDialog />;
   if (name === 'add source') return <AddSourceDialog />;
   if (name === 'records') return <RecordDialog />;
+  if (name === 'repeats') return <RepeatDialog />;
   if (name === 'discard') return <DiscardDialog />;
   if (name === 'conflict') return <ConflictDialog />;
   return null;

@@ -49,10 +49,11 @@ export function DraftCount() {
 export function LeftDraft() {
   const draft = leftDraft.value;
   return (
-    <div role="status" class="left-draft" hidden={draft === undefined}>
+    <div class={draft === undefined ? '' : 'left-draft'}>
+      {/* a screen reader reads what changes in an element that is there already */}
+      <span role="status">{draft === undefined ? '' : `Not saved, kept as a draft: ${draftTitle(draft)}`}</span>
       {draft === undefined ? null : (
         <>
-          <span>Not saved, kept as a draft: {draftTitle(draft)}</span>
           <button type="button" title="Alt+B" onClick={() => void openDraft(draft)}>
             Go back to it
           </button>

@@ -104,5 +104,7 @@ export const repeated = signal<readonly RepeatedMessage[]>([]);
 export const suggestions = signal<readonly Suggestion[] | undefined>(undefined);
 /** Records that the one in the form may repeat; none while suggestions are off. */
 export const alike = signal<readonly AlikeRecord[]>([]);
+/** Whether the footer shows every key. */
+export const showsAllKeys = signal(false);
 /** Whether sentences that no record is about are marked. */
 export const showsCoverage = signal(false);
