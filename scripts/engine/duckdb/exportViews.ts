@@ -52,7 +52,7 @@ export async function exportViews(
   { signal, longestView = mostCheckTime }: { readonly signal?: AbortSignal | undefined; readonly longestView?: number },
 ): Promise<readonly DerivedTable[]> {
   if (views.length === 0) return [];
-  const instance = await openDuckDb(path.join(folder, '.duckdb-temporary'));
+  const instance = await openDuckDb(path.join(folder, '.duckdb-temporary-views'));
   const connection = await instance.connect();
   const ignore = interruptedBy(signal, connection);
   try {
