@@ -93,6 +93,7 @@ async function exportView(
   const made = await viewTable(connection, view, parsed, tables);
   const { table, origins } = made;
   const { name, columns } = table;
+  sink.begin(table);
   // the query runs once: both files have its rows in one order
   const cells = columns.map((each) => `${typedCell(each)} AS ${identifier(each.name)}`);
   await connection.run(`CREATE OR REPLACE TABLE ${heldRows} AS ${orderedRows(cells, name, parsed)}`);
@@ -128,7 +129,6 @@ async function writeRows(
   table: Table,
   sink: ViewSink,
 ): Promise<{ readonly rows: number; readonly bytes: number; readonly longestLine: number }> {
-  sink.begin(table);
   let [rows, bytes, longestLine] = [0, 0, 0];
   const result = await connection.stream(query);
   for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
