@@ -52,7 +52,7 @@ export async function exportViews(
   { signal, longestView = mostCheckTime }: { readonly signal?: AbortSignal | undefined; readonly longestView?: number },
 ): Promise<readonly DerivedTable[]> {
   if (views.length === 0) return [];
-  const instance = await openDuckDb(path.join(folder, '.duckdb-temporary'));
+  const instance = await openDuckDb(path.join(folder, '.duckdb-temporary-views'));
   const connection = await instance.connect();
   const ignore = interruptedBy(signal, connection);
   try {
@@ -93,17 +93,16 @@ async function exportView(
   const made = await viewTable(connection, view, parsed, tables);
   const { table, origins } = made;
   const { name, columns } = table;
-  const select = (cellOf: (column: Column) => string): string =>
-    orderedRows(
-      columns.map((each) => `${cellOf(each)} AS ${identifier(each.name)}`),
-      identifier(name),
-      parsed,
-    );
-  const { rows, bytes, longestLine } = await writeRows(connection, select(textCell), table, sink);
+  sink.begin(table);
+  // the query runs once: both files have its rows in one order
+  const cells = columns.map((each) => `${typedCell(each)} AS ${identifier(each.name)}`);
+  await connection.run(`CREATE OR REPLACE TABLE ${heldRows} AS ${orderedRows(cells, name, parsed)}`);
+  const texts = columns.map((each) => textOf(each)).join(', ');
+  const { rows, bytes, longestLine } = await writeRows(connection, `SELECT ${texts} FROM ${heldRows}`, table, sink);
   await allowWideRows(connection, { rows, bytes });
   const parquet = path.join(folder, 'parquet', `${name}.parquet`);
   await connection.run(
-    `COPY (${select(typedCell)}) TO ${literal(parquet)} ${parquetOptions(facts, table, rowGroupOf({ rows, bytes }))}`,
+    `COPY (FROM ${heldRows}) TO ${literal(parquet)} ${parquetOptions(facts, table, rowGroupOf({ rows, bytes }))}`,
   );
   const csv = csvRowsOf(
     path.join(folder, 'csv', `${name}.csv`),
@@ -116,7 +115,7 @@ async function exportView(
   ];
   if (digests[0] !== digests[1] || digests[0]?.startsWith(`${rows} rows `) !== true)
     throw new Error(`its rows do not read back as they were written (${digests.join('; ')})`);
-  const known = await knownOfValues(connection, { ...made, view, rows: parquetRows([parquet]) }, tables);
+  const known = await knownOfValues(connection, { ...made, view, rows: heldRows }, tables);
   return { table, rows, isOrdered: hasOrder(parsed), known, origins };
 }
 
@@ -130,7 +129,6 @@ async function writeRows(
   table: Table,
   sink: ViewSink,
 ): Promise<{ readonly rows: number; readonly bytes: number; readonly longestLine: number }> {
-  sink.begin(table);
   let [rows, bytes, longestLine] = [0, 0, 0];
   const result = await connection.stream(query);
   for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
@@ -152,12 +150,15 @@ async function parse(connection: DuckDBConnection, sql: string): Promise<Json> {
   return 'value' in parsed ? parsed.value : null;
 }
 
-/** A cell in the form for CSV: fractions and booleans as they are, the others as text. */
-function textCell(each: Column): string {
-  if (each.type === 'number' || each.type === 'boolean') return typedCell(each);
-  if (each.type !== 'timestamp') return `(${typedCell(each)})::VARCHAR`;
-  const text = `strftime(${typedCell(each)}, '%Y-%m-%dT%H:%M:%S.%f')`;
-  return `rtrim(rtrim(${text}, '0'), '.') || 'Z'`;
+/** The rows of the view that is being written, with the types of its columns in files. */
+const heldRows = 'memory.main.held';
+
+/** A held cell in the form for CSV: fractions and booleans as they are, the others as text. */
+function textOf(each: Column): string {
+  const cell = identifier(each.name);
+  if (each.type === 'number' || each.type === 'boolean') return cell;
+  if (each.type !== 'timestamp') return `${cell}::VARCHAR`;
+  return `rtrim(rtrim(strftime(${cell}, '%Y-%m-%dT%H:%M:%S.%f'), '0'), '.') || 'Z'`;
 }
 
 /** Whole numbers come as text, since JavaScript numbers cannot hold all of them: those stay text. */
