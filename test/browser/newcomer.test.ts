@@ -505,7 +505,12 @@ test('a list that somebody only looks at leaves the value and its evidence', asy
     await page.getByRole('option').first().waitFor({ state: 'hidden' });
     expect(await measure.inputValue()).toBe('most');
   }
-  // what is typed is another matter
+  // what is typed is another matter, and words that no choice has are not met with silence
+  await measure.click();
+  await keyboard.type('zz');
+  await page.getByRole('status').getByText('No choice has these words.').waitFor();
+  await keyboard.press('Escape');
+  expect(await measure.inputValue()).toBe('most');
   await measure.click();
   await keyboard.press('Backspace');
   await keyboard.press('Tab');
@@ -591,7 +596,18 @@ test('what earlier records cite with the same words is offered to the next one, 
     'raw/crossings/berta.json': crossingCiting('berta', 'early on Monday'),
   });
   const { keyboard } = page;
+  const { promise, go } = gate();
+  await page.route('**/api/repeated', async (route) => {
+    await promise;
+    await route.continue();
+  });
   await beginCrossing(page, 'harbour master');
+  // the key waits for what is still looked for
+  await keyboard.press('Alt+P');
+  go();
+  await page.getByRole('dialog', { name: 'Repeated values' }).waitFor();
+  await keyboard.press('Escape');
+  await atField(page, '/kind');
   const offered = page.getByRole('complementary', { name: 'As in other records of this source' });
   await offered.getByRole('button', { name: 'port: ystad' }).waitFor();
   expect(await offered.locator('q').allTextContents()).toEqual(['early on Monday']);
@@ -613,6 +629,8 @@ test('what earlier records cite with the same words is offered to the next one, 
   expect(await page.getByRole('combobox', { name: 'port' }).count()).toBe(0);
   await keyboard.press('Enter');
   await page.getByText('Filled in and cited: port.').waitFor();
+  // the dialog gives the focus back
+  await atField(page, '/kind');
   expect(await page.getByRole('combobox', { name: 'port' }).inputValue()).toBe('ystad');
   await page.getByRole('button', { name: 'Evidence: early on Monday', exact: true }).waitFor();
   expect(await offered.count()).toBe(0);
@@ -720,7 +738,7 @@ test('the report for the reviewer is laid out, none of its texts becomes markup,
   expect(await dialog.locator('.report').textContent()).not.toMatch(/###|\*\*crossings/);
   // not even if a report had texts outside of code
   await page.keyboard.press('Escape');
-  const changes = { files: ['x.json'], branch: 'main', report: `${markup}\n\n<img src=x>\n` };
+  const changes = { files: ['x.json'], branch: 'main', branches: [], report: `${markup}\n\n<img src=x>\n` };
   await page.route('**/api/changes', (route) => route.fulfill({ json: changes }));
   await page.keyboard.press('Alt+G');
   await dialog.getByText('Report for the reviewer').click();

@@ -601,8 +601,14 @@ describe('a commit', () => {
     const record = desk.record('ships', 'anna');
     desk.save({ ...record, ...setAt(record, '/name', 'Änna') }, record.digest);
     fs.writeFileSync(path.join(folder, 'notes.txt'), 'b');
-    const { files, branch, report } = desk.changes();
-    expect([files, branch]).toEqual([['raw/ships/anna.json'], 'main']);
+    const { files, branch, branches, records, keptBack, report } = desk.changes();
+    expect([files, branch, branches]).toEqual([['raw/ships/anna.json'], 'main', ['main']]);
+    expect(records).toEqual([{ table: 'ships', id: 'anna', change: 'changed' }]);
+    // git ignores the texts
+    expect(keptBack).toMatch(/sources$/);
+    fs.writeFileSync(path.join(folder, '.gitignore'), '');
+    expect(desk.changes().keptBack).toBeUndefined();
+    git(folder, 'checkout', '-q', '.gitignore');
     expect(report).toContain('Änna');
     expect(await desk.commit('Name the ship', 'curate/ships')).toMatchObject({
       commit: git(folder, 'rev-parse', 'HEAD').trim(),
@@ -616,8 +622,9 @@ describe('a commit', () => {
   test('is refused while a record has a problem, and says where', async () => {
     const folder = repository();
     fs.writeFileSync(path.join(folder, 'raw/ships/anna.json'), '{}\n');
+    const record = { table: 'ships', id: 'anna', pointer: '' };
     expect(await deskOf(folder).commit('x', 'main')).toMatchObject({
-      refused: [expect.stringContaining('raw/ships/anna.json:1'), expect.anything()],
+      refused: [{ where: 'raw/ships/anna.json:1', record }, { record }],
     });
   });
 });

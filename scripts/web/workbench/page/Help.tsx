@@ -71,8 +71,8 @@ export function HelpDialog() {
       </dl>
       <h3>Keys</h3>
       <p>
-        The most common keys are at the bottom of the page; Alt+K shows them all there. You can also click them. Esc
-        closes a dialog or a list.
+        The keys that you need most are at the bottom of the page; Alt+K shows them all there. You can also click them.
+        Esc closes a dialog or a list.
       </p>
       <KeyTable />
     </Dialog>

@@ -31,6 +31,8 @@ interface Choosing {
   /** Undefined while the list is closed. */
   readonly words: string | undefined;
   readonly choices: readonly Choice[];
+  /** Whether the whole list has been searched for the words, and none fits. */
+  readonly isUnknown: boolean;
   /** Index of the choice that Enter takes. */
   readonly active: number;
   readonly update: (words: string) => void;
@@ -126,7 +128,8 @@ export function useChoosing(props: ComboboxProps): Choosing {
     if (coming !== undefined) void goingOn(() => takeFirst(coming));
     else if (choice !== undefined) take(choice);
   };
-  const known = { words, choices, active, update, openList, take, leave };
+  const isUnknown = words !== undefined && words !== shown && choices.length === 0 && pending() === undefined;
+  const known = { words, choices, isUnknown, active, update, openList, take, leave };
   return { ...known, onKeyDown: (event) => chooseByKey(event, words !== undefined, { openList, step, enter, close }) };
 }
 

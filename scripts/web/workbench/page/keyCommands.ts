@@ -4,6 +4,7 @@ import {
   nextUncovered,
   otherSide,
   saveAndNext,
+  showChanges,
   showDifferences,
   showQueue,
   toggleSuggestions,
@@ -14,7 +15,7 @@ import { type Key, alt, control } from './keys.ts';
 import { next } from './next.ts';
 import { beginAnother, openLastDraft } from './openRecords.ts';
 import { showOffers } from './repeats.ts';
-import { content, dialog, showsAllKeys, start, waiting } from './state.ts';
+import { content, dialog, showsAllKeys, waiting } from './state.ts';
 import { goingOn } from './typedAhead.ts';
 
 /** The keys that most records need. They are always in view: two lines of the footer at most. */
@@ -29,14 +30,14 @@ export const mainKeys: readonly Key[] = [
   alt('W', 'Cite as you fill in', citeAsYouFillIn),
   control('S', 'Save', () => void goingOn(saveAndReturn, waiting.value.length === 0)),
   control('Z', 'Undo', undo),
-  alt('G', 'Commit changes', () => (dialog.value = start.value?.git === true ? 'changes' : undefined)),
+  alt('G', 'Commit changes', showChanges),
   alt('H', 'Help', () => (dialog.value = 'help')),
 ];
 
 /** The others, which the footer shows when asked, and the help at all times. */
 export const otherKeys: readonly Key[] = [
   alt('D', 'Duplicate the record', () => void goingOn(beginAnother)),
-  alt('P', 'Repeated values', showOffers),
+  alt('P', 'Repeated values', () => void goingOn(showOffers)),
   alt('E', 'Cite for all without evidence', () => void citeAllLeft(), true),
   { ...control('Enter', 'Save, open the next', () => void goingOn(saveAndNext)), shown: 'Ctrl+Enter' },
   control('Z', 'Redo', redo, true),

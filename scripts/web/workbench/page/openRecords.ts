@@ -88,7 +88,7 @@ export async function beginRecord(name: string): Promise<boolean> {
   const words = selection.value;
   if (!(await goTo(() => ask('fresh', { table: name })))) return false;
   inHand.value = words;
-  void lookForRepeated();
+  looking = lookForRepeated();
   return true;
 }
 
@@ -114,6 +114,14 @@ export async function leave(): Promise<boolean> {
   const { table: of, id, draftName } = now;
   leftDraft.value = { table: of, id, draftName, label: id };
   return true;
+}
+
+/** The search for what the other records repeat. */
+let looking: Promise<void> = Promise.resolve();
+
+/** Waits until it is known what the other records of the source repeat. */
+export function lookedForRepeated(): Promise<void> {
+  return looking;
 }
 
 /** Looks for what the other records of the source repeat, to offer it. */

@@ -6,6 +6,7 @@ import { edit, isCited } from './editing.ts';
 import { hiddenNames, titleOf } from './formFields.ts';
 import { fieldAt } from './left.ts';
 import { say } from './notice.ts';
+import { lookedForRepeated } from './openRecords.ts';
 import { content, dialog, fields, repeated, table } from './state.ts';
 
 /**
@@ -26,9 +27,10 @@ export const offers = computed<readonly RepeatedMessage[]>(() => {
 });
 
 /** Shows what can be taken over, before anything is. */
-export function showOffers(): void {
-  if (offers.value.length === 0) return say('There is nothing that other records of this source repeat.');
-  dialog.value = 'repeats';
+export async function showOffers(): Promise<void> {
+  await lookedForRepeated();
+  if (offers.value.length === 0) say('There is nothing that other records of this source repeat.');
+  else dialog.value = 'repeats';
 }
 
 /** Fills in fields as the other records of the source have them, and cites the same words. */
