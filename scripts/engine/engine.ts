@@ -73,7 +73,7 @@ export interface Store {
   /** The rows of checks in which `planViews` has found no fault; after `addViews`, so that they can read no file. */
   readonly runChecks: (checks: readonly Check[]) => Promise<readonly CheckRow[]>;
   readonly close: () => Promise<void>;
-  /** Discards the store: what has been written is no longer needed. */
+  /** Discards the store: what has been written is no longer needed. Exports that are not complete end first. */
   readonly abandon: () => Promise<void>;
 }
 
@@ -81,7 +81,8 @@ export interface Store {
 export interface StoredRelease {
   /** Can be asked for several tables at once. */
   readonly digest: (table: Table, csv: CsvFile, parquet: readonly ParquetPart[]) => Promise<StoredDigests>;
-  readonly close: () => void;
+  /** Ends digests that are not complete first. */
+  readonly close: () => Promise<void>;
 }
 
 /** Digests of a table from the files of a release. */

@@ -23,11 +23,9 @@ export async function readBack(
       if (found.database !== found.parquet)
         throw differs(table, `database: ${found.database}; Parquet: ${found.parquet}`);
     });
-    // a release is closed when nothing reads it any more
-    await Promise.allSettled(checks);
     await Promise.all(checks);
   } finally {
-    release.close();
+    await release.close();
   }
 }
 

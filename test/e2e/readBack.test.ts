@@ -248,7 +248,7 @@ describe('the three formats are proved to hold the compiled rows', () => {
     let closed = 0;
     const release: StoredRelease = {
       digest: async () => ({ rows: 'other', database: '', parquet: '' }),
-      close: () => void closed++,
+      close: async () => void closed++,
     };
     const made = await make(plain, numbered.slice(0, 1));
     await expect(readBack(release, made.tables, made.written, made.parts)).rejects.toThrow(/plain does not read back/);
