@@ -5,7 +5,7 @@ import { changesTable } from '../../scripts/compare/changes.ts';
 import { inBatches } from '../../scripts/compile/batches.ts';
 import { type Column, type Row, type Table, column } from '../../scripts/compile/model.ts';
 import { nodeFileSystem } from '../../scripts/disk/fileSystem.ts';
-import { parquet } from '../../scripts/engine/duckdb/formats/parquet.ts';
+import { fileFormats } from '../../scripts/engine/duckdb/formats/index.ts';
 import { csvRowsOf, fileType } from '../../scripts/engine/duckdb/sql.ts';
 import { exportedFile } from '../../scripts/release/exportFormats.ts';
 import { dataScript } from '../../scripts/write/explorer/script.ts';
@@ -209,7 +209,7 @@ async function writeParquet(file: string, added: Table, csv: CsvFile | undefined
   const columns = added.columns.map((each): [string, string] => [each.name, fileType(each)]);
   const query = `SELECT * FROM ${csvRowsOf(csv.file, columns, csv.longestLine)}`;
   await withDuckDb(async (connection) =>
-    parquet.write(connection, file, { query, table: added, size: csv, facts: undefined }),
+    fileFormats.parquet.write(connection, file, { query, table: added, size: csv, facts: undefined }),
   );
 }
 
