@@ -137,10 +137,16 @@ function cells(type: ColumnType): fc.Arbitrary<Cell> {
 const row = fc.tuple(...typed.map(([, type]) => fc.option(cells(type))));
 const numbered = Array.from({ length: 2 * rowsOfBlock + 3 }, (_, i): Row => [`r${i}`, i % 3 === 0 ? null : '', i / 8]);
 
-describe('the three formats are proved to hold the compiled rows', () => {
+describe('all formats are proved to hold the compiled rows', () => {
   test('whatever the values, and the names of columns', async () => {
     const [rows = []] = fc.sample(fc.array(row, { minLength: 3000, maxLength: 3000 }), { numRuns: 1, seed: 7 });
     await expect(check(await make(awkward, rows))).resolves.toBeUndefined();
+  });
+
+  test.each(typed)('whatever the values of one column, called %s, of the type %s', async (name, type) => {
+    const one = fc.tuple(fc.option(cells(type)));
+    const [rows = []] = fc.sample(fc.array(one, { minLength: 500, maxLength: 500 }), { numRuns: 1, seed: 7 });
+    await expect(check(await make(tableOf('awkward', [[name, type]]), rows))).resolves.toBeUndefined();
   });
 
   test('over more than one block, and without rows', async () => {
