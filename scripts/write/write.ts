@@ -31,7 +31,7 @@ import { type ViewFault, planViews } from '../engine/duckdb/planViews.ts';
 import { provWriter } from './metadata/prov.ts';
 import type { PrintedBatch } from './printedRows.ts';
 import { readBack } from './readBack.ts';
-import { type Filling, filling } from './fill.ts';
+import { type Filling, bytesOf, filling } from './fill.ts';
 import { type Written, viewSink } from './tables.ts';
 import { writeRows } from './writeRows.ts';
 
@@ -129,6 +129,9 @@ function databaseFile({ folder }: Pick<WriteInput, 'folder'>): string {
   return `${folder.dataset.name}.duckdb`;
 }
 
+/** Up to this much CSV, views are written while the tables are read back: each needs memory of its own. */
+const mostBytesAtOnce = 64 * 1024 * 1024;
+
 /** What an engine has stored. */
 export interface Stored {
   /** The commit that is recorded. */
@@ -191,10 +194,14 @@ async function store(
   }
   await database.close();
   if (!input.proceed()) return undefined;
-  await readBack(await engine.reopen(staging, databaseFile(input), signal), tables, csv, parts);
-  signal?.throwIfAborted();
+  const reading = readBack(await engine.reopen(staging, databaseFile(input), signal), tables, csv, parts);
+  if (bytesOf(csv) > mostBytesAtOnce) await reading;
   const sealed = { folder: staging, database: databaseFile(input), tables, facts: release, formats: exportFormats };
-  const derived = await exportViews(sealed, folder.views, viewSink(files, staging), { signal });
+  const exporting = exportViews(sealed, folder.views, viewSink(files, staging), { signal });
+  // the folder is used until both have ended
+  await Promise.allSettled([reading, exporting]);
+  await reading;
+  const derived = await exporting;
   signal?.throwIfAborted();
   const exported = new Map([...parts].map(([name, each]) => [name, pathsOf(each)]));
   const holding = { file: sealed.database, holds: 'tables' } as const;

@@ -96,7 +96,10 @@ function viewsOf(connection: DuckDBConnection): Pick<Store, 'addViews' | 'runChe
       await connection.run(`SET threads = ${threads}`);
       await connection.run('SET enable_external_access = false');
       await connection.run('SET lock_configuration = true');
+      // each transaction waits for the disk
+      await connection.run('BEGIN');
       for (const view of views) await addView(connection, view);
+      await connection.run('COMMIT');
     },
     runChecks: (checks) => runChecks(connection, checks),
   };
@@ -191,7 +194,8 @@ function exportedColumn(column: Column): string {
 export async function addView(connection: DuckDBConnection, view: View): Promise<void> {
   try {
     await connection.run(`CREATE VIEW ${identifier(view.name)} AS ${view.sql}`);
-    for (const comment of viewComments(view)) await connection.run(comment);
+    const remarks = viewComments(view);
+    if (remarks.length > 0) await connection.run(remarks.join(';\n'));
   } catch (error) {
     const [first = ''] = (error instanceof Error ? error.message : String(error)).split('\n', 1);
     throw new Failure(`${view.shown}: ${first}`);

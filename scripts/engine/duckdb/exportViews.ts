@@ -54,7 +54,7 @@ export async function exportViews(
   { signal, longestView = mostCheckTime }: { readonly signal?: AbortSignal | undefined; readonly longestView?: number },
 ): Promise<readonly DerivedTable[]> {
   if (views.length === 0) return [];
-  const instance = await openDuckDb(path.join(folder, '.duckdb-temporary'));
+  const instance = await openDuckDb(path.join(folder, '.duckdb-temporary-views'));
   const connection = await instance.connect();
   const ignore = interruptedBy(signal, connection);
   try {
@@ -95,19 +95,18 @@ async function exportView(
   const made = await viewTable(connection, view, parsed, tables);
   const { table, origins } = made;
   const { name, columns } = table;
-  const select = (cellOf: (column: Column) => string): string =>
-    orderedRows(
-      columns.map((each) => `${cellOf(each)} AS ${identifier(each.name)}`),
-      identifier(name),
-      parsed,
-    );
-  const { rows, bytes, longestLine } = await writeRows(connection, select(textCell), table, sink);
+  sink.begin(table);
+  // the query runs once: all files have its rows in one order
+  const cells = columns.map((each) => `${typedCell(each)} AS ${identifier(each.name)}`);
+  await connection.run(`CREATE OR REPLACE TABLE ${heldRows} AS ${orderedRows(cells, name, parsed)}`);
+  const texts = columns.map((each) => textOf(each)).join(', ');
+  const { rows, bytes, longestLine } = await writeRows(connection, `SELECT ${texts} FROM ${heldRows}`, table, sink);
   await allowWideRows(connection, { rows, bytes });
   const exported = new Map<FormatName, string>();
   for (const format of formats) {
     const file = path.join(folder, exportedFile(format.name, name));
     const { write, rowsIn } = fileFormats[format.name];
-    await write(connection, file, { query: select(typedCell), table, size: { rows, bytes }, facts });
+    await write(connection, file, { query: `FROM ${heldRows}`, table, size: { rows, bytes }, facts });
     exported.set(format.name, rowsIn({ files: [file], table, longestLine }));
   }
   const csv = csvRowsOf(
@@ -121,7 +120,7 @@ async function exportView(
     if (written !== read || !read.startsWith(`${rows} rows `))
       throw new Error(`its rows do not read back as they were written (CSV: ${written}; ${format}: ${read})`);
   }
-  const known = await knownOfValues(connection, { ...made, view, rows: exported.get('parquet') ?? csv }, tables);
+  const known = await knownOfValues(connection, { ...made, view, rows: heldRows }, tables);
   return { table, rows, isOrdered: hasOrder(parsed), known, origins };
 }
 
@@ -135,7 +134,6 @@ async function writeRows(
   table: Table,
   sink: ViewSink,
 ): Promise<{ readonly rows: number; readonly bytes: number; readonly longestLine: number }> {
-  sink.begin(table);
   let [rows, bytes, longestLine] = [0, 0, 0];
   const result = await connection.stream(query);
   for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
@@ -157,12 +155,15 @@ async function parse(connection: DuckDBConnection, sql: string): Promise<Json> {
   return 'value' in parsed ? parsed.value : null;
 }
 
-/** A cell in the form for CSV: fractions and booleans as they are, the others as text. */
-function textCell(each: Column): string {
-  if (each.type === 'number' || each.type === 'boolean') return typedCell(each);
-  if (each.type !== 'timestamp') return `(${typedCell(each)})::VARCHAR`;
-  const text = `strftime(${typedCell(each)}, '%Y-%m-%dT%H:%M:%S.%f')`;
-  return `rtrim(rtrim(${text}, '0'), '.') || 'Z'`;
+/** The rows of the view that is being written, with the types of its columns in files. */
+const heldRows = 'memory.main.held';
+
+/** A held cell in the form for CSV: fractions and booleans as they are, the others as text. */
+function textOf(each: Column): string {
+  const cell = identifier(each.name);
+  if (each.type === 'number' || each.type === 'boolean') return cell;
+  if (each.type !== 'timestamp') return `${cell}::VARCHAR`;
+  return `rtrim(rtrim(strftime(${cell}, '%Y-%m-%dT%H:%M:%S.%f'), '0'), '.') || 'Z'`;
 }
 
 /** Whole numbers come as text, since JavaScript numbers cannot hold all of them: those stay text. */
