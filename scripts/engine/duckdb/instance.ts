@@ -56,14 +56,16 @@ export async function openDuckDb(temporary: string, memory = '512MB'): Promise<D
   });
 }
 
-/** From now on, paths are relative to the folder of a release, and nothing outside it can be read. */
+/**
+ * From now on, paths are relative to the folder of a release, and nothing outside it can be read. DuckDB does not let
+ * anybody take that back.
+ */
 export async function confineTo(connection: DuckDBConnection, folder: string): Promise<void> {
   // paths are compared as written: views over Parquet files have relative ones
   const folders = [...new Set([folder, plainPath(folder), 'parquet'])];
   await connection.run(`SET file_search_path = ${literal(folder)}`);
   await connection.run(`SET allowed_directories = [${folders.map(literal).join(', ')}]`);
   await connection.run('SET enable_external_access = false');
-  await connection.run('SET lock_configuration = true');
 }
 
 /** A connection is interrupted again after this many milliseconds: an interruption ends only one statement. */
