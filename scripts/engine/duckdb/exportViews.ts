@@ -6,10 +6,11 @@ import { Failure } from '../../base/problem.ts';
 import { type Json, parseJson } from '../../json/json.ts';
 import type { View } from '../../read/schemas.ts';
 import type { ReleaseFacts } from '../engine.ts';
-import { parquetOptions, rowGroupOf } from './database.ts';
+import { type ExportFormat, type FormatName, exportedFile } from '../../release/exportFormats.ts';
+import { fileFormats } from './formats/index.ts';
 import { allowWideRows, confineTo, interruptedBy, openDuckDb, inTime } from './instance.ts';
 import { digestOfRows } from './rowDigests.ts';
-import { csvRowsOf, fileType, identifier, literal, parquetRows } from './sql.ts';
+import { csvRowsOf, fileType, identifier, literal } from './sql.ts';
 import { hasOrder, orderedRows, typedCell } from './viewCells.ts';
 import { type ViewTable, viewTable } from './viewColumns.ts';
 import { knownOfValues } from './viewValues.ts';
@@ -38,15 +39,16 @@ export interface SealedRelease {
   readonly database: string;
   readonly tables: readonly Table[];
   readonly facts: ReleaseFacts;
+  readonly formats: readonly ExportFormat[];
 }
 
 /**
- * Writes the rows of views in a database as CSV and Parquet, and compares what was written. A view without an order is
+ * Writes the rows of views in a database as CSV and in the formats of the release, and compares what was written. A view without an order is
  * ordered by all its columns. It runs on one thread, so that equal keys and sums of fractions are the same each time.
  * @throws Failure if a view cannot be run
  */
 export async function exportViews(
-  { folder, database, tables, facts }: SealedRelease,
+  { folder, database, tables, facts, formats }: SealedRelease,
   views: readonly View[],
   sink: ViewSink,
   { signal, longestView = mostCheckTime }: { readonly signal?: AbortSignal | undefined; readonly longestView?: number },
@@ -66,7 +68,7 @@ export async function exportViews(
       try {
         const known = [...tables, ...derived.map((d) => d.known)];
         const made = await inTime(connection, longestView, () =>
-          exportView(connection, { folder, tables: known, facts }, view, sink),
+          exportView(connection, { folder, tables: known, facts, formats }, view, sink),
         );
         derived.push(made);
       } catch (error) {
@@ -85,7 +87,7 @@ export async function exportViews(
 
 async function exportView(
   connection: DuckDBConnection,
-  { folder, tables, facts }: Omit<SealedRelease, 'database'>,
+  { folder, tables, facts, formats }: Omit<SealedRelease, 'database'>,
   view: View,
   sink: ViewSink,
 ): Promise<DerivedTable> {
@@ -94,27 +96,30 @@ async function exportView(
   const { table, origins } = made;
   const { name, columns } = table;
   sink.begin(table);
-  // the query runs once: both files have its rows in one order
+  // the query runs once: all files have its rows in one order
   const cells = columns.map((each) => `${typedCell(each)} AS ${identifier(each.name)}`);
   await connection.run(`CREATE OR REPLACE TABLE ${heldRows} AS ${orderedRows(cells, name, parsed)}`);
   const texts = columns.map((each) => textOf(each)).join(', ');
   const { rows, bytes, longestLine } = await writeRows(connection, `SELECT ${texts} FROM ${heldRows}`, table, sink);
   await allowWideRows(connection, { rows, bytes });
-  const parquet = path.join(folder, 'parquet', `${name}.parquet`);
-  await connection.run(
-    `COPY (FROM ${heldRows}) TO ${literal(parquet)} ${parquetOptions(facts, table, rowGroupOf({ rows, bytes }))}`,
-  );
+  const exported = new Map<FormatName, string>();
+  for (const format of formats) {
+    const file = path.join(folder, exportedFile(format.name, name));
+    const { write, rowsIn } = fileFormats[format.name];
+    await write(connection, file, { query: `FROM ${heldRows}`, table, size: { rows, bytes }, facts });
+    exported.set(format.name, rowsIn({ files: [file], table, longestLine }));
+  }
   const csv = csvRowsOf(
     path.join(folder, 'csv', `${name}.csv`),
     columns.map((each) => [each.name, fileType(each)]),
     longestLine,
   );
-  const digests = [
-    await digestOfRows(connection, table, csv),
-    await digestOfRows(connection, table, parquetRows([parquet])),
-  ];
-  if (digests[0] !== digests[1] || digests[0]?.startsWith(`${rows} rows `) !== true)
-    throw new Error(`its rows do not read back as they were written (${digests.join('; ')})`);
+  const written = await digestOfRows(connection, table, csv);
+  for (const [format, from] of exported) {
+    const read = await digestOfRows(connection, table, from);
+    if (written !== read || !read.startsWith(`${rows} rows `))
+      throw new Error(`its rows do not read back as they were written (CSV: ${written}; ${format}: ${read})`);
+  }
   const known = await knownOfValues(connection, { ...made, view, rows: heldRows }, tables);
   return { table, rows, isOrdered: hasOrder(parsed), known, origins };
 }

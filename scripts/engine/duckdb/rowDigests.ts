@@ -16,7 +16,7 @@ export async function digestOfRows(connection: DuckDBConnection, table: Table, f
 }
 
 /** Count and two hashes of rows with their numbers; those of the parts of a table can be merged. */
-interface RowHashes {
+export interface RowHashes {
   readonly rows: bigint;
   readonly xor: bigint;
   readonly sum: bigint;
