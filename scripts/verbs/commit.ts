@@ -17,7 +17,7 @@ export interface PendingChanges {
   readonly branch: string | undefined;
   /** All local branches. */
   readonly branches: readonly string[];
-  /** The folder of the texts of sources, if git ignores it or it is elsewhere: then no commit has them. */
+  /** The folder of the texts of sources, if git ignores it or it is elsewhere; undefined if commits have them. */
   readonly keptBack: string | undefined;
   /** The records that differ; undefined if there is nothing to compare with. */
   readonly records: readonly ChangedRecord[] | undefined;

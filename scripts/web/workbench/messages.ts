@@ -258,7 +258,7 @@ export interface ChangesMessage {
   /** The branch that is checked out; undefined if a commit is. */
   readonly branch: string | undefined;
   readonly branches: readonly string[];
-  /** The folder of texts that git ignores; undefined if the texts are in the commit. */
+  /** The folder of the texts, if they are not in git; undefined if commits have them. */
   readonly keptBack: string | undefined;
   /** Markdown. */
   readonly report: string;

@@ -28,8 +28,8 @@ export function ChangedFiles({ found }: { readonly found: ChangesMessage }) {
       )}
       {keptBack === undefined ? null : (
         <p class="meaning">
-          The texts of sources in {keptBack} stay on this machine: git ignores that folder. A reviewer sees the spans
-          and their digests.
+          The texts of the sources (folder {keptBack}) are not in git, so they stay on this machine. A reviewer sees the
+          spans and their digests.
         </p>
       )}
     </>
