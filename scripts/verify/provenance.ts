@@ -198,15 +198,17 @@ async function checkSpans(
         ends: unguarded(ends),
         supports: [],
       };
-      const range: SourceDocument =
-        from === '' || to === ''
-          ? { file, sha256: digest }
-          : { file, sha256: digest, start: Number(from), end: Number(to) };
+      const range = rangeOf({ file, sha256: digest }, from, to);
       for (const { rule, message } of faultsOf(known, range, text)) inSpans.add(Number(n), rule, message);
     }
   }
   for (const findings of [inSources, inSpans]) await findings.tell(connection, add);
   return { spans, unchecked };
+}
+
+/** A document, with the offsets of the part that is the source, if there are any. */
+function rangeOf(document: SourceDocument, from = '', to = ''): SourceDocument {
+  return from === '' || to === '' ? document : { ...document, start: Number(from), end: Number(to) };
 }
 
 function faultsOf(
