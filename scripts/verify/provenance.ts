@@ -189,15 +189,8 @@ async function checkSpans(
         else if (requireSources) once(`the text of ${quoted(file)} is not available`);
         continue;
       }
-      const known = {
-        source: id,
-        start: Number(start),
-        end: Number(end),
-        sha256,
-        begins: unguarded(begins),
-        ends: unguarded(ends),
-        supports: [],
-      };
+      const found = { source: id, start: Number(start), end: Number(end), sha256, supports: [] };
+      const known = { ...found, begins: unguarded(begins), ends: unguarded(ends) };
       const range = rangeOf({ file, sha256: digest }, from, to);
       for (const { rule, message } of faultsOf(known, range, text)) inSpans.add(Number(n), rule, message);
     }
