@@ -30,18 +30,15 @@ async function saveNow(isSecond: boolean): Promise<boolean> {
   const answer = await attempt(() => ask('save', record));
   if (answer === undefined) return false;
   if ('refused' in answer) {
-    notice.value = {
-      text: 'Not saved: the record has errors. It is kept as a draft. Press Alt+J to go to the next thing to fix.',
-      isFault: true,
-    };
-    await keep();
+    // last, so that keys pressed from then on count
+    if (await keep())
+      say('Not saved: the record has errors. It is kept as a draft. Press Alt+J to go to the next thing to fix.', true);
     return false;
   }
   if (!('saved' in answer)) {
     conflict.value = answer.conflict;
-    notice.value = { text: 'Not saved: the file has changed since you opened it. Choose what to keep.', isFault: true };
+    if (await keep()) say('Not saved: the file has changed since you opened it. Choose what to keep.', true);
     dialog.value = 'conflict';
-    await keep();
     return false;
   }
   settle(now, record, answer.saved);
