@@ -64,7 +64,7 @@ export interface Store {
   /** The rows of checks in which `planViews` has found no fault; after `addViews`, so that they can read no file. */
   readonly runChecks: (checks: readonly Check[]) => Promise<readonly CheckRow[]>;
   readonly close: () => Promise<void>;
-  /** Discards the store: what has been written is no longer needed. */
+  /** Discards the store: what has been written is no longer needed. Exports that are not complete end first. */
   readonly abandon: () => Promise<void>;
 }
 
@@ -72,7 +72,8 @@ export interface Store {
 export interface StoredRelease {
   /** Can be asked for several tables at once. */
   readonly digest: (table: Table, csv: CsvFile, exported: ExportedTable) => Promise<StoredDigests>;
-  readonly close: () => void;
+  /** Ends digests that are not complete first. */
+  readonly close: () => Promise<void>;
 }
 
 /** The files of a table in each format that a build exports. */

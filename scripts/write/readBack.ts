@@ -22,11 +22,9 @@ export async function readBack(
       for (const [format, digest] of found.exported)
         if (digest !== found.database) throw differs(table, `database: ${found.database}; ${format}: ${digest}`);
     });
-    // a release is closed when nothing reads it any more
-    await Promise.allSettled(checks);
     await Promise.all(checks);
   } finally {
-    release.close();
+    await release.close();
   }
 }
 

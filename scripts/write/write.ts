@@ -98,6 +98,7 @@ async function writeAll(
         dataset: input.folder.dataset,
       })
     : undefined;
+  const planning = planViews(input.tables, input.folder.views, input.folder.checks);
   const file = path.join(staging, databaseFile(input));
   const filled = filling({ files, engine, file, tables: input.tables, signal: input.signal });
   try {
@@ -108,6 +109,7 @@ async function writeAll(
       onPart: filled.take,
     });
     if (!input.proceed()) return undefined;
+    expectSound(input.folder, (await planning).faults);
     const facts = input.facts();
     prov?.end(facts.commit);
     files.syncAhead?.(Array.from(csv.values(), (written) => written.file));
@@ -175,7 +177,6 @@ async function store(
   engine: Engine,
 ): Promise<Stored | undefined> {
   const { folder, signal } = input;
-  const planning = planViews(input.tables, folder.views, folder.checks);
   const tables = input.tables.filter((table) => csv.has(table.name));
   const rowCounts = new Map([...csv].map(([name, { rows }]) => [name, rows]));
   const parts = new Map([...csv].map(([name, size]) => [name, partsOf(name, size, input.mostBytesInOne)]));
@@ -184,7 +185,6 @@ async function store(
   try {
     await database.seal(release);
     await exportTables(files, staging, database, { tables, parts }, signal);
-    expectSound(folder, (await planning).faults);
     await database.addViews(folder.views);
     input.reportRows(await database.runChecks(folder.checks));
     signal?.throwIfAborted();
@@ -233,8 +233,7 @@ async function exportTables(
       }),
     ),
   );
-  // the store is closed only when nothing uses it any more
-  for (const each of await Promise.allSettled(exported)) if (each.status === 'rejected') throw each.reason;
+  await Promise.all(exported);
 }
 
 /** The files of a staging folder with their digests, by their path in it. */

@@ -266,7 +266,7 @@ describe('all formats are proved to hold the compiled rows', () => {
     let closed = 0;
     const release: StoredRelease = {
       digest: async () => ({ rows: 'other', database: '', exported: new Map() }),
-      close: () => void closed++,
+      close: async () => void closed++,
     };
     const made = await make(plain, numbered.slice(0, 1));
     await expect(readBack(release, made.tables, made.written, made.exported)).rejects.toThrow(

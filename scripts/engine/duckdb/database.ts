@@ -40,9 +40,9 @@ async function createDatabase(file: string, bytes: number | undefined, signal?: 
   const { instance, connection } = await beginDatabase(file, bytes);
   const ignore = interruptedBy(signal, connection);
   let pool: ConnectionPool | undefined;
-  const leave = (): void => {
+  const leave = async (): Promise<void> => {
     ignore();
-    pool?.close();
+    await pool?.close();
     connection.closeSync();
     instance.closeSync();
   };
@@ -106,17 +106,17 @@ function viewsOf(connection: DuckDBConnection): Pick<Store, 'addViews' | 'runChe
 }
 
 /** @param leave closes the connection */
-function endOf(connection: DuckDBConnection, leave: () => void): Pick<Store, 'abandon' | 'close'> {
+function endOf(connection: DuckDBConnection, leave: () => Promise<void>): Pick<Store, 'abandon' | 'close'> {
   return {
     async abandon() {
       await rollBack(connection);
-      leave();
+      await leave();
     },
     async close() {
       await connection.run('CHECKPOINT release');
       await connection.run('USE memory');
       await connection.run('DETACH release');
-      leave();
+      await leave();
     },
   };
 }
@@ -141,6 +141,17 @@ async function beginDatabase(
   refusePath(file);
   const instance = await openDuckDb(path.join(path.dirname(file), '.duckdb-temporary'), memoryOfBuild);
   const connection = await instance.connect();
+  try {
+    await attachEmpty(connection, file, bytes);
+    return { instance, connection };
+  } catch (error) {
+    connection.closeSync();
+    instance.closeSync();
+    throw error;
+  }
+}
+
+async function attachEmpty(connection: DuckDBConnection, file: string, bytes: number | undefined): Promise<void> {
   await connection.run("SET TimeZone = 'UTC'");
   const isSmall = bytes !== undefined && bytes < leastBytesForLargeBlocks;
   const block = isSmall ? blockSize.small : blockSize.large;
@@ -149,7 +160,6 @@ async function beginDatabase(
   // the code that compiles the remaining rows needs the other cores: waiting threads would spin
   if (bytes === undefined) await connection.run('SET threads = 1');
   await connection.run('BEGIN');
-  return { instance, connection };
 }
 
 /** Rolls back a transaction, if there is one. */

@@ -79,15 +79,16 @@ function interruptOn(connection: DuckDBConnection): () => void {
 }
 
 /**
- * Makes a signal interrupt what a connection runs. @returns a function that stops this, to be called before the
- * connection is closed
+ * Makes a signal interrupt what a connection runs, from now on if it has already come. @returns a function that stops
+ * this, to be called before the connection is closed
  */
 export function interruptedBy(signal: AbortSignal | undefined, connection: DuckDBConnection): () => void {
   let calm = (): void => {};
   const stop = (): void => {
     calm = interruptOn(connection);
   };
-  signal?.addEventListener('abort', stop);
+  if (signal?.aborted === true) stop();
+  else signal?.addEventListener('abort', stop);
   return () => {
     calm();
     signal?.removeEventListener('abort', stop);

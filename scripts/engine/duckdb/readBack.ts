@@ -11,17 +11,22 @@ import { literal, numberedRows } from './sql.ts';
 /** Opens a finished release with another DuckDB instance, which has only the files. */
 export async function reopen(folder: string, database: string, signal?: AbortSignal): Promise<StoredRelease> {
   const instance = await openDuckDb(path.join(folder, '.duckdb-temporary'), memoryOfBuild);
-  const pool = await connectionPool(instance, signal);
-  const attach = `ATTACH ${literal(path.join(folder, database))} AS release (READ_ONLY)`;
-  await pool.each(async (connection) => connection.run("SET TimeZone = 'UTC'"));
-  await pool.run({ rows: 0, bytes: 0 }, async (connection) => connection.run(attach));
-  return {
-    digest: async (table, csv, exported) => digestsOf(folder, table, csv, exported, pool.run),
-    close() {
-      pool.close();
-      instance.closeSync();
-    },
+  let pool: ConnectionPool | undefined;
+  const close = async (): Promise<void> => {
+    await pool?.close();
+    instance.closeSync();
   };
+  try {
+    pool = await connectionPool(instance, signal);
+    const attach = `ATTACH ${literal(path.join(folder, database))} AS release (READ_ONLY)`;
+    await pool.each(async (connection) => connection.run("SET TimeZone = 'UTC'"));
+    await pool.run({ rows: 0, bytes: 0 }, async (connection) => connection.run(attach));
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  const { run } = pool;
+  return { digest: async (table, csv, exported) => digestsOf(folder, table, csv, exported, run), close };
 }
 
 async function digestsOf(
