@@ -25,7 +25,7 @@ function preventDefault(event: Event): void {
   event.preventDefault();
 }
 
-/** The whole page. */
+/** The page. */
 export function App() {
   useEffect(() => {
     const endListening = listenFirst(isCommand);
