@@ -1,7 +1,7 @@
 import { mostRerunBytes, mostViewBytes, mostViewSeconds } from '../../base/limits.ts';
 import fs from 'node:fs';
 import process from 'node:process';
-import { text } from 'node:stream/consumers';
+import consumers from 'node:stream/consumers';
 import os from 'node:os';
 import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
@@ -182,7 +182,7 @@ function answerReruns(reruns: readonly RerunFault[]): void {
 }
 
 // the pipe may be empty yet: to read it in one call would fail
-const input = await text(process.stdin);
+const input = await consumers.text(process.stdin);
 const again = readRerun(input);
 if (again === undefined) {
   const watching = setInterval(watch, lookEvery);
