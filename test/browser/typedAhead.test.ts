@@ -137,10 +137,14 @@ test('a record is not left while it is being saved, whatever is clicked or press
 test('keys that are held do in a text of several lines what they do when they are pressed', async () => {
   const { page, gate } = await openPage();
   const { keyboard } = page;
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.evaluate(`navigator.clipboard.writeText('zero ')`);
   const answer = await gate('record');
   await keyboard.press('Alt+R');
   await choose(page, 'monday');
   await keyboard.press('Alt+I');
+  // no field has the focus meanwhile
+  await keyboard.press('Control+V');
   await keyboard.type('one');
   await keyboard.press('Enter');
   await keyboard.type('two three');
@@ -155,5 +159,5 @@ test('keys that are held do in a text of several lines what they do when they ar
   await keyboard.press('Backspace');
   answer();
   const text = page.getByRole('dialog').getByRole('textbox', { name: /^Text: paste/ });
-  await expect.poll(() => text.inputValue()).toBe('on-e\nT thre');
+  await expect.poll(() => text.inputValue()).toBe('zero on-e\nT');
 });
