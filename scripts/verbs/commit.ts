@@ -2,15 +2,25 @@ import path from 'node:path';
 import { Failure, type Problem } from '../base/problem.ts';
 import { kindAt } from '../disk/fileSystem.ts';
 import { type Repository, findRepository } from '../disk/git.ts';
+import type { RecordChange } from '../compare/difference.ts';
 import type { Project } from '../project/openProject.ts';
 import { type ChangeReport, report } from './report.ts';
 import { validate } from './validate.ts';
+
+/** A record that was added, removed, withdrawn or changed. */
+export type ChangedRecord = Pick<RecordChange, 'table' | 'id' | 'change'>;
 
 /** Uncommitted changes, as a reviewer will see them. */
 export interface PendingChanges {
   /** Paths below the top of the work tree. */
   readonly files: readonly string[];
   readonly branch: string | undefined;
+  /** All local branches. */
+  readonly branches: readonly string[];
+  /** The folder of the texts of sources, if git ignores it or it is elsewhere; undefined if commits have them. */
+  readonly keptBack: string | undefined;
+  /** The records that differ; undefined if there is nothing to compare with. */
+  readonly records: readonly ChangedRecord[] | undefined;
   /** What the changes do to the data; undefined if there is nothing to compare with. */
   readonly report: ChangeReport['report'] | undefined;
 }
@@ -20,7 +30,16 @@ export function pendingChanges(project: Project): PendingChanges {
   const repository = repositoryOf(project);
   const files = changedFiles(project, repository);
   const made = files.length === 0 || repository.head() === undefined ? undefined : report(project, { base: 'HEAD' });
-  return { files, branch: repository.branch(), report: made?.report };
+  const { sources } = project.options;
+  const keeps = committed(project, repository).includes(sources.path);
+  return {
+    files,
+    branch: repository.branch(),
+    branches: repository.branches(),
+    keptBack: keeps || kindAt(project.fs, sources.path) !== 'folder' ? undefined : sources.shown,
+    records: made?.difference.records.map(({ table, id, change }) => ({ table, id, change })),
+    report: made?.report,
+  };
 }
 
 /**

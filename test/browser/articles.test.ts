@@ -107,7 +107,7 @@ test('a Ukrainian article goes from its text to a commit by keyboard alone', asy
   await keyboard.press('Control+S');
   await page.getByText(`Saved: ${crossingFile}`).waitFor();
   await keyboard.press('Alt+G');
-  await page.getByText(crossingFile).last().waitFor();
+  await page.getByRole('dialog').getByText('Crossings: 2022-02-28-anna-ystad added').waitFor();
   for (let i = 0; i < 8 && (await page.evaluate('document.activeElement.textContent')) !== 'Commit'; i++)
     await keyboard.press('Tab');
   await keyboard.press('Enter');
@@ -163,6 +163,7 @@ test('a German article goes from a pasted text to a commit by mouse; keys only w
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await page.getByText(`Saved: ${crossingFile}`).waitFor();
   expect(await dragOver(page, 'Das Wetter war gut.')).toBe('Das Wetter war gut.');
+  await click('more keys');
   await click('No record needed');
   await page.getByRole('dialog').getByLabel(/^Why/).click();
   await page.keyboard.type('no crossing');

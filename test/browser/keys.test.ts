@@ -46,7 +46,7 @@ const becomes =
 
 const cars: Step<string> = (page) => page.getByRole('textbox', { name: 'cars', exact: true }).inputValue();
 
-/** Every key at the foot of the page, in an order that makes sense: what comes before it, and what it does. */
+/** Every key of the page, in an order that makes sense: what comes before it, and what it does. */
 const keys: readonly (readonly [shown: string, does: Step, before?: Step])[] = [
   ['Alt+H', dialog('Help')],
   ['Alt+I', dialog('Add a source')],
@@ -82,15 +82,29 @@ const keys: readonly (readonly [shown: string, does: Step, before?: Step])[] = [
   ['Alt+Q', (page) => page.getByRole('table', { name: 'Sources' }).waitFor()],
 ];
 
-test('every key at the foot of the page does what it says', async () => {
+test('every key does what it says; the foot of the page has the common ones, and all when asked', async () => {
   const folder = newsroom();
   writeFiles(folder, { 'raw/crossings/tuesday-ystad.json': `${JSON.stringify(other, null, 2)}\n` });
   const { url } = await workbenchOf(folder, 'gazette');
   const { page, messages } = await visit(browser, { viewport: { width: 1440, height: 900 } });
   await page.goto(url);
   await page.getByRole('button', { name: 'tuesday-ystad' }).waitFor();
-  const shown = await page.locator('footer kbd').allTextContents();
-  expect(shown.toSorted()).toEqual(keys.map(([name]) => name).toSorted());
+  const footer = page.locator('footer');
+  const shown = (): Promise<readonly string[]> => footer.locator('kbd').allTextContents();
+  // two lines in a small window
+  await page.setViewportSize({ width: 1280, height: 720 });
+  const line = (await footer.locator('button').first().boundingBox())?.height ?? 0;
+  expect((await footer.boundingBox())?.height).toBeLessThan(3 * line);
+  const common = await shown();
+  await page.keyboard.press('Alt+K');
+  await expect.poll(async () => (await shown()).length).toBe(keys.length + 1);
+  const all = ['Alt+K', ...keys.map(([name]) => name)];
+  expect((await shown()).toSorted()).toEqual(all.toSorted());
+  expect(all).toEqual(expect.arrayContaining([...common]));
+  await page.keyboard.press('Alt+H');
+  const help = page.getByRole('dialog', { name: 'Help' });
+  expect((await help.locator('.key-table kbd').allTextContents()).toSorted()).toEqual(all.toSorted());
+  await page.keyboard.press('Escape');
   for (const [name, does, before] of keys) {
     await before?.(page);
     await page.keyboard.press(name.replace('Ctrl', 'Control'));

@@ -505,7 +505,12 @@ test('a list that somebody only looks at leaves the value and its evidence', asy
     await page.getByRole('option').first().waitFor({ state: 'hidden' });
     expect(await measure.inputValue()).toBe('most');
   }
-  // what is typed is another matter
+  // what is typed is another matter, and words that no choice has are not met with silence
+  await measure.click();
+  await keyboard.type('zz');
+  await page.getByRole('status').getByText('No choice has these words.').waitFor();
+  await keyboard.press('Escape');
+  expect(await measure.inputValue()).toBe('most');
   await measure.click();
   await keyboard.press('Backspace');
   await keyboard.press('Tab');
@@ -559,6 +564,11 @@ test('a draft that somebody leaves is named where it happens, counted, and one k
   const { keyboard } = page;
   await beginCrossing(page, 'The ferry left Ystad');
   await page.getByText('Drafts: 0', { exact: true }).waitFor();
+  // a screen reader listens to what is there before it changes
+  const heard = page.locator('.record-head [role="status"]');
+  expect(await heard.textContent()).toBe('');
+  const isThere = `document.querySelector('.record-head [role="status"]').checkVisibility()`;
+  expect(await page.evaluate(isThere)).toBe(true);
   await page.getByRole('radio', { name: 'departure' }).click();
   await keyboard.press('Alt+D');
   await page.getByRole('status').getByText('Not saved, kept as a draft: Crossings').waitFor();
@@ -586,14 +596,41 @@ test('what earlier records cite with the same words is offered to the next one, 
     'raw/crossings/berta.json': crossingCiting('berta', 'early on Monday'),
   });
   const { keyboard } = page;
+  const { promise, go } = gate();
+  await page.route('**/api/repeated', async (route) => {
+    await promise;
+    await route.continue();
+  });
   await beginCrossing(page, 'harbour master');
+  // the key waits for what is still looked for
+  await keyboard.press('Alt+P');
+  go();
+  await page.getByRole('dialog', { name: 'Repeated values' }).waitFor();
+  await keyboard.press('Escape');
+  await atField(page, '/kind');
   const offered = page.getByRole('complementary', { name: 'As in other records of this source' });
   await offered.getByRole('button', { name: 'port: ystad' }).waitFor();
   expect(await offered.locator('q').allTextContents()).toEqual(['early on Monday']);
   // nothing is in the record before somebody takes it over
   expect(await page.getByRole('combobox', { name: 'port' }).count()).toBe(0);
   await keyboard.press('Alt+P');
+  const dialog = page.getByRole('dialog', { name: 'Repeated values' });
+  await expect.poll(() => dialog.locator('b').allTextContents()).toEqual(['ystad']);
+  expect(await dialog.locator('q').allTextContents()).toEqual(['early on Monday']);
+  await picture(page, 'repeated');
+  expect(await page.evaluate('document.activeElement.type')).toBe('checkbox');
+  // without a mark there is nothing to fill in
+  await keyboard.press('Space');
+  await dialog.getByRole('button', { name: 'Fill in 0 of 1', disabled: true }).waitFor();
+  await keyboard.press('Enter');
+  expect(await dialog.count()).toBe(1);
+  await keyboard.press('Space');
+  await dialog.getByRole('button', { name: 'Fill in 1 of 1' }).waitFor();
+  expect(await page.getByRole('combobox', { name: 'port' }).count()).toBe(0);
+  await keyboard.press('Enter');
   await page.getByText('Filled in and cited: port.').waitFor();
+  // the dialog gives the focus back
+  await atField(page, '/kind');
   expect(await page.getByRole('combobox', { name: 'port' }).inputValue()).toBe('ystad');
   await page.getByRole('button', { name: 'Evidence: early on Monday', exact: true }).waitFor();
   expect(await offered.count()).toBe(0);
@@ -605,6 +642,7 @@ test('what earlier records cite with the same words is offered to the next one, 
   await keyboard.press('Alt+D');
   await offered.waitFor();
   await keyboard.press('Alt+P');
+  await keyboard.press('Enter');
   await page.getByRole('button', { name: 'Evidence: early on Monday', exact: true }).waitFor();
 });
 
@@ -644,12 +682,12 @@ test('a list near the bottom opens upward, and the words of marks stay beside th
 test('a notice that is longer than its place is shown in full, and can be closed', async () => {
   const page = await openPage();
   const words = 'gone '.repeat(150).trim();
-  await page.route('**/api/queue', (route) =>
+  await page.route('**/api/suggest', (route) =>
     route.fulfill({ status: 400, contentType: 'application/json', body: JSON.stringify({ failure: words }) }),
   );
   await page.getByRole('button', { name: 'gazette' }).click();
   await page.locator('#text .piece').first().waitFor();
-  await page.keyboard.press('Alt+Q');
+  await page.keyboard.press('Alt+Y');
   const notice = page.locator('#notice');
   await expect.poll(() => notice.textContent()).toContain(words);
   const [own, inner] = [await notice.boundingBox(), await notice.locator('span').boundingBox()];
@@ -657,6 +695,22 @@ test('a notice that is longer than its place is shown in full, and can be closed
   expect(await page.evaluate('document.elementFromPoint(innerWidth / 2, 90)?.closest("#notice") !== null')).toBe(true);
   await page.getByRole('button', { name: 'Close the message' }).click();
   await expect.poll(() => notice.textContent()).toBe('');
+  // the focus goes back to where it came from, by mouse and by keyboard
+  await page.getByRole('combobox', { name: 'Source' }).focus();
+  const focusedNow = 'document.activeElement.getAttribute("aria-label")';
+  for (const closeBy of [
+    () => page.getByRole('button', { name: 'Close the message' }).click(),
+    async () => {
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+    },
+  ]) {
+    await page.keyboard.press('Alt+Y');
+    await page.getByRole('button', { name: 'Close the message' }).waitFor();
+    await closeBy();
+    await expect.poll(() => notice.textContent()).toBe('');
+    expect(await page.evaluate(focusedNow)).toBe('Source');
+  }
 });
 
 test('the report for the reviewer is laid out, none of its texts becomes markup, and drafts are not in the commit', async () => {
@@ -675,6 +729,7 @@ test('the report for the reviewer is laid out, none of its texts becomes markup,
   const dialog = page.getByRole('dialog', { name: 'Commit changes' });
   await dialog.getByText('Not saved, so not in this commit: 1 draft.').waitFor();
   await dialog.getByText('Report for the reviewer').click();
+  await dialog.getByRole('region', { name: 'Report for the reviewer' }).waitFor();
   await dialog.getByRole('heading', { name: 'crossings' }).waitFor();
   await picture(page, 'report');
   await dialog.getByText('Every change').click();
@@ -683,13 +738,13 @@ test('the report for the reviewer is laid out, none of its texts becomes markup,
   expect(await dialog.locator('.report').textContent()).not.toMatch(/###|\*\*crossings/);
   // not even if a report had texts outside of code
   await page.keyboard.press('Escape');
-  const changes = { files: ['x.json'], branch: 'main', report: `${markup}\n\n<img src=x>\n` };
+  const changes = { files: ['x.json'], branch: 'main', branches: [], report: `${markup}\n\n<img src=x>\n` };
   await page.route('**/api/changes', (route) => route.fulfill({ json: changes }));
   await page.keyboard.press('Alt+G');
   await dialog.getByText('Report for the reviewer').click();
   await dialog.locator('.report strong', { hasText: 'bold' }).waitFor();
   expect(await dialog.locator('.report').locator('img, script, a[href*="javascript" i]').count()).toBe(0);
-  await dialog.getByRole('button', { name: 'Ports: Malmö' }).click();
+  await dialog.getByRole('button', { name: 'Ports: Malmö', exact: true }).click();
   await expect.poll(() => page.getByRole('textbox', { name: 'name' }).inputValue()).toBe('Malmö');
   expect(messages).toEqual([]);
   expect(requests.every((each) => each.startsWith(new URL(url).origin) || each.startsWith('data:'))).toBe(true);

@@ -144,7 +144,7 @@ test('a German article goes from its text to a commit by keyboard alone', async 
   await keyboard.press('Enter');
   await page.getByText('Marked as reviewed by Ida.').waitFor();
   await keyboard.press('Alt+G');
-  await page.getByText('raw/crossings/2022-02-28-anna-ystad.json').last().waitFor();
+  await page.getByRole('dialog').getByText('Crossings: 2022-02-28-anna-ystad added').waitFor();
   await picture(page, 'workbench-changes');
   await page.getByRole('textbox', { name: 'Commit message' }).focus();
   await keyboard.press('Control+A');

@@ -80,7 +80,7 @@ describe('a record', () => {
   test('that is new gets an identifier, its spans are completed, and the draft goes when it is saved', async () => {
     const folder = dataset();
     const desk = deskOf(folder, 'gazette');
-    const fresh = desk.fresh('crossings', undefined);
+    const fresh = desk.fresh('crossings');
     const spans = [
       { source: 'gazette', start: only?.start ?? 0, end: only?.end ?? 0, supports: ['/port'], origin: undefined },
     ];
@@ -89,7 +89,7 @@ describe('a record', () => {
     expect(desk.check(edited)).toEqual({ problems: [], missing: [], id: '2022-03-01-anna-ystad' });
     desk.keep(edited);
     expect(deskOf(folder).start().drafts).toMatchObject([{ table: 'crossings', draftName: fresh.draftName }]);
-    expect(deskOf(folder).fresh('crossings', fresh.draftName).draft).toEqual({ value, spans });
+    expect(deskOf(folder).draft('crossings', fresh.draftName).draft).toEqual({ value, spans });
     expect(desk.save(edited, undefined)).toMatchObject({ saved: { id: '2022-03-01-anna-ystad' } });
     expect(deskOf(folder).start().drafts).toEqual([]);
     const { supports: _, ...found } = only ?? { supports: [] };
@@ -105,7 +105,7 @@ describe('a record', () => {
       { source: 'gazette', start: only?.start ?? 0, end: only?.end ?? 0, supports: ['/port'], origin: undefined },
     ];
     const value = { kind: 'arrival', ship: 'anna', port: 'ystad', on: '2022-03-01' };
-    const edited = { ...desk.fresh('crossings', undefined), value, spans };
+    const edited = { ...desk.fresh('crossings'), value, spans };
     const saved = desk.save(edited, undefined);
     const id = '2022-03-01-anna-ystad';
     expect(saved).toEqual({ saved: desk.record('crossings', id) });
@@ -121,7 +121,7 @@ describe('a record', () => {
 
   test('lacks what the schema requires: the check says what is missing', () => {
     const desk = deskOf(dataset());
-    const { missing, problems } = desk.check({ ...desk.fresh('crossings', undefined), value: { cars: 3 } });
+    const { missing, problems } = desk.check({ ...desk.fresh('crossings'), value: { cars: 3 } });
     expect(missing).toEqual(['/kind', '/ship', '/on']);
     expect(problems.filter(({ rule }) => rule === 'evidence-missing')).toMatchObject([
       { pointer: '/cars', actions: [{ kind: 'cite' }] },
@@ -348,6 +348,7 @@ describe('the server', () => {
       'source',
       'record',
       'fresh',
+      'draft',
       'check',
       'keep',
       'discard',
@@ -391,6 +392,67 @@ describe('the server', () => {
       }),
       { numRuns: 60 },
     );
+  });
+});
+
+describe('a draft', () => {
+  const changed = (desk: ReturnType<typeof deskOf>): RecordMessage => {
+    const record = desk.record('crossings', 'monday-ystad');
+    return { ...record, ...setAt(record, '/cars', 41) };
+  };
+
+  test('whose record was deleted is listed, opens as a new record, and can be saved or discarded', () => {
+    const folder = dataset();
+    const desk = deskOf(folder);
+    const edited = changed(desk);
+    desk.keep(edited, edited.digest);
+    fs.rmSync(path.join(folder, file));
+    const name = { table: 'crossings', draftName: 'monday-ystad' };
+    // what has the form open is told, and what opens it later
+    expect(desk.save(edited, edited.digest)).toEqual({ conflict: undefined });
+    for (const each of [desk, deskOf(folder)]) {
+      expect(each.drafts()).toMatchObject([name]);
+      expect(() => each.record('crossings', 'monday-ystad')).toThrow('no record of crossings is called "monday-ystad"');
+      expect(each.draft(name.table, name.draftName)).toMatchObject({
+        ...name,
+        id: '',
+        digest: undefined,
+        draft: { value: { id: 'monday-ystad', cars: 41 } },
+      });
+    }
+    const again = desk.draft(name.table, name.draftName);
+    const content = again.draft ?? again;
+    expect(desk.check({ ...again, ...content })).toMatchObject({ problems: [], id: 'monday-ystad' });
+    expect(desk.save({ ...again, ...content }, undefined)).toMatchObject({ saved: { id: 'monday-ystad' } });
+    expect(JSON.parse(fs.readFileSync(path.join(folder, file), 'utf8'))).toEqual({ ...crossing, cars: 41 });
+    expect(desk.drafts()).toEqual([]);
+    writeFiles(folder, { '.demarche/drafts/gone/x.json': { value: { name: 'X' }, spans: [] } });
+    expect(desk.drafts()).toMatchObject([{ table: 'gone' }]);
+    desk.discard('gone', 'x');
+    expect(desk.drafts()).toEqual([]);
+  });
+
+  test('does not replace a newer version of its record: the two are shown', () => {
+    const folder = dataset();
+    const edited = changed(deskOf(folder));
+    deskOf(folder).keep(edited, edited.digest);
+    writeFiles(folder, { [file]: { ...crossing, on: '2022-03-01' } });
+    const desk = deskOf(folder);
+    const opened = desk.record('crossings', 'monday-ystad');
+    const answer = desk.save({ ...opened, ...opened.draft }, opened.digest);
+    expect(answer).toMatchObject({ conflict: { value: { on: '2022-03-01', cars: 40 }, draft: undefined } });
+    expect(JSON.parse(fs.readFileSync(path.join(folder, file), 'utf8'))).toMatchObject({ on: '2022-03-01', cars: 40 });
+    const theirs = 'conflict' in answer ? answer.conflict : undefined;
+    expect(desk.save({ ...opened, ...opened.draft }, theirs?.digest)).toHaveProperty('saved');
+  });
+
+  test('of a source is not lost when its review is noted', async () => {
+    const desk = deskOf(newsroom());
+    const record = desk.record('papers', 'gazette');
+    desk.keep({ ...record, ...setAt(record, '/url', 'https://news.example/1') }, record.digest);
+    const review = { by: 'Ida', date: '2026-01-01' };
+    await expect((async () => desk.review('gazette', review))()).rejects.toThrow('has unsaved changes');
+    expect(desk.drafts()).toHaveLength(1);
   });
 });
 
@@ -446,7 +508,7 @@ describe('a record that is a line of NDJSON', () => {
 
   test('has a name that no new record can have', () => {
     const desk = deskOf(dataset(more));
-    const fresh = { ...desk.fresh('ships', undefined), value: { name: 'Berta' } };
+    const fresh = { ...desk.fresh('ships'), value: { name: 'Berta' } };
     expect(desk.check(fresh).id).toBe('berta-2');
   });
 });
@@ -498,7 +560,7 @@ describe('a document', () => {
     expect(fs.readFileSync(path.join(folder, 'sources/faehre-anna-faehrt.txt'), 'utf8')).toBe(text);
     const desk = deskOf(folder);
     expect(desk.source('faehre-anna-faehrt')).toMatchObject({ table: 'papers', text });
-    const again = desk.fresh('papers', desk.start().drafts[0]?.draftName);
+    const again = desk.draft('papers', desk.start().drafts[0]?.draftName ?? '');
     const saved = desk.save({ ...again, value: again.draft?.value ?? {} }, undefined);
     expect(saved).toMatchObject({ saved: { id: 'faehre-anna-faehrt' } });
     expect((await run(folder, 'validate', ['--sources', 'sources', '--require-sources'])).out).toBe('');
@@ -539,8 +601,14 @@ describe('a commit', () => {
     const record = desk.record('ships', 'anna');
     desk.save({ ...record, ...setAt(record, '/name', 'Änna') }, record.digest);
     fs.writeFileSync(path.join(folder, 'notes.txt'), 'b');
-    const { files, branch, report } = desk.changes();
-    expect([files, branch]).toEqual([['raw/ships/anna.json'], 'main']);
+    const { files, branch, branches, records, keptBack, report } = desk.changes();
+    expect([files, branch, branches]).toEqual([['raw/ships/anna.json'], 'main', ['main']]);
+    expect(records).toEqual([{ table: 'ships', id: 'anna', change: 'changed' }]);
+    // git ignores the texts
+    expect(keptBack).toMatch(/sources$/);
+    fs.writeFileSync(path.join(folder, '.gitignore'), '');
+    expect(desk.changes().keptBack).toBeUndefined();
+    git(folder, 'checkout', '-q', '.gitignore');
     expect(report).toContain('Änna');
     expect(await desk.commit('Name the ship', 'curate/ships')).toMatchObject({
       commit: git(folder, 'rev-parse', 'HEAD').trim(),
@@ -554,8 +622,9 @@ describe('a commit', () => {
   test('is refused while a record has a problem, and says where', async () => {
     const folder = repository();
     fs.writeFileSync(path.join(folder, 'raw/ships/anna.json'), '{}\n');
+    const record = { table: 'ships', id: 'anna', pointer: '' };
     expect(await deskOf(folder).commit('x', 'main')).toMatchObject({
-      refused: [expect.stringContaining('raw/ships/anna.json:1'), expect.anything()],
+      refused: [{ where: 'raw/ships/anna.json:1', record }, { record }],
     });
   });
 });
@@ -594,7 +663,7 @@ describe('what the page shows of a dataset', () => {
       'raw/crossings/other.json': { id: 'other', kind: 'arrival', ship: 'anna', on: '2022-03-01' },
     });
     const desk = deskOf(folder);
-    const fresh = desk.fresh('crossings', undefined);
+    const fresh = desk.fresh('crossings');
     const spans = [{ source: 'gazette', start: 20, end: 30, supports: ['/port'], origin: undefined }];
     const value = { kind: 'departure', ship: 'anna', on: '2022-03-01' };
     expect((await desk.alike({ ...fresh, value, spans })).map(({ id, why }) => [id, why])).toEqual([
@@ -602,7 +671,7 @@ describe('what the page shows of a dataset', () => {
       ['monday-ystad', 'words'],
     ]);
     expect(await desk.alike({ ...fresh, value: { ...value, on: '2022-03-02' }, spans: [] })).toEqual([]);
-    const ship = { ...desk.fresh('ships', undefined), value: { name: 'ANNA' } };
+    const ship = { ...desk.fresh('ships'), value: { name: 'ANNA' } };
     expect(await desk.alike(ship)).toMatchObject([{ id: 'anna', why: 'name' }]);
     expect(await desk.alike(desk.record('ships', 'anna'))).toEqual([]);
   });
@@ -688,7 +757,7 @@ test('a second coder sees neither the passages that the first left out, nor the 
   const first = deskOf(folder, 'gazette');
   await first.passOver({ source: 'gazette', start: 0, end: 9, reason: 'no crossing' });
   first.review('gazette', { by: 'Ida', date: '2022-03-01' });
-  first.keep({ ...first.fresh('crossings', undefined), value: { kind: 'arrival' } });
+  first.keep({ ...first.fresh('crossings'), value: { kind: 'arrival' } });
   expect(first.drafts()).toHaveLength(1);
   const second = path.join(folder, 'second');
   prepareSecondCoding(projectAt(folder, ['--sources', 'sources']), second);
@@ -705,7 +774,7 @@ test('a second coder sees neither the passages that the first left out, nor the 
     );
   const blind = openDesk({ fs: nodeFileSystem(), options, home: folder, source: 'gazette', second });
   expect(blind.drafts()).toEqual([]);
-  blind.keep({ ...blind.fresh('crossings', undefined), value: { kind: 'departure' } });
+  blind.keep({ ...blind.fresh('crossings'), value: { kind: 'departure' } });
   expect([blind.drafts(), first.drafts()].map((each) => each.map(({ label }) => label))).toEqual([
     ['departure'],
     ['arrival'],
@@ -738,7 +807,7 @@ describe('a record that should not be there', () => {
     expect(fs.existsSync(path.join(folder, file))).toBe(false);
     expect(fs.readdirSync(path.join(folder, '.demarche/drafts/crossings'))).toEqual([]);
     expect((await desk.marks('gazette')).records.map(({ id }) => id)).toEqual(['gazette']);
-    expect(desk.fresh('crossings', undefined)).toMatchObject({ id: '' });
+    expect(desk.fresh('crossings')).toMatchObject({ id: '' });
     expect(() => desk.record('crossings', 'monday-ystad')).toThrow('no record of crossings');
     expect(desk.remove('crossings', 'monday-ystad', digest)).toEqual({ conflict: undefined });
   });

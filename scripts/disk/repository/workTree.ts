@@ -7,6 +7,8 @@ import type { GitCalls } from './calls.ts';
 export interface WorkTree {
   /** The branch that is checked out; undefined if a commit is checked out. */
   readonly branch: () => string | undefined;
+  /** All local branches. */
+  readonly branches: () => readonly string[];
   /** The author's name for commits; undefined if none is set. */
   readonly user: () => string | undefined;
   /** The folder of the hooks; undefined if it belongs to others too, and not to this repository alone. */
@@ -35,6 +37,10 @@ export function workTreeOf({ root, ask, text, names, namesMeanwhile, inside }: G
       const { status, bytes } = ask(['symbolic-ref', '--quiet', '--short', 'HEAD']);
       return status === 0 ? bytes.toString('utf8').trim() : undefined;
     },
+    branches: () =>
+      text('list its branches', ['for-each-ref', '--format=%(refname:lstrip=2)', 'refs/heads'])
+        .split('\n')
+        .filter((name) => name !== ''),
     user() {
       const { status, bytes } = ask(['config', '--get', 'user.name']);
       return status === 0 ? bytes.toString('utf8').trim() : undefined;

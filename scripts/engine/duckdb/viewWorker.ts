@@ -1,5 +1,7 @@
 import { mostRerunBytes, mostViewBytes, mostViewSeconds } from '../../base/limits.ts';
 import fs from 'node:fs';
+import process from 'node:process';
+import consumers from 'node:stream/consumers';
 import os from 'node:os';
 import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
@@ -179,7 +181,8 @@ function answerReruns(reruns: readonly RerunFault[]): void {
   fs.writeFileSync(1, JSON.stringify({ reruns }));
 }
 
-const input = fs.readFileSync(0, 'utf8');
+// the pipe may be empty yet: to read it in one call would fail
+const input = await consumers.text(process.stdin);
 const again = readRerun(input);
 if (again === undefined) {
   const watching = setInterval(watch, lookEvery);

@@ -1,7 +1,7 @@
 import type { Problem } from '../../base/problem.ts';
 import { renderReport } from '../../comment/render.mjs';
 import { commitChanges, pendingChanges } from '../../verbs/commit.ts';
-import type { ChangesMessage, CommitMessage } from './messages.ts';
+import type { ChangesMessage, CommitMessage, RefusalMessage } from './messages.ts';
 import type { OpenDataset } from './openDataset.ts';
 
 /** The page's requests to git. */
@@ -15,13 +15,13 @@ export function changeRequests(dataset: OpenDataset): ChangeRequests {
   return {
     changes() {
       dataset.reopen();
-      const { files, branch, report } = pendingChanges(dataset.project);
-      return { files, branch, report: report === undefined ? '' : renderReport(report) };
+      const { report, ...changes } = pendingChanges(dataset.project);
+      return { ...changes, report: report === undefined ? '' : renderReport(report) };
     },
     async commit(message, branch) {
       dataset.reopen();
       const made = await commitChanges(dataset.project, { message, branch });
-      return 'problems' in made ? { refused: refusalMessage(made.problems) } : made;
+      return 'problems' in made ? { refused: refusalMessages(dataset, made.problems) } : made;
     },
   };
 }
@@ -29,6 +29,10 @@ export function changeRequests(dataset: OpenDataset): ChangeRequests {
 /** Most problems that the page lists when a commit is refused. */
 const mostListed = 100;
 
-function refusalMessage(problems: readonly Problem[]): readonly string[] {
-  return problems.slice(0, mostListed).map(({ file, line, message }) => `${file}:${line}: ${message}`);
+function refusalMessages({ project }: OpenDataset, problems: readonly Problem[]): readonly RefusalMessage[] {
+  return problems.slice(0, mostListed).map(({ file, line, pointer, message }) => {
+    const of = project.files.find(({ shown, holds }) => shown === file && holds === 'record');
+    const record = of === undefined ? undefined : { table: of.table, id: of.stem, pointer };
+    return { where: `${file}:${line}`, message, record };
+  });
 }

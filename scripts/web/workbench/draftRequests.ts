@@ -6,7 +6,8 @@ import type { Edited } from './recordRequests.ts';
 
 /** What the page asks of records that are not saved. */
 export interface DraftRequests {
-  readonly keep: (edited: Edited) => void;
+  /** `digest` is of the record's file as read; undefined for a record without a file. */
+  readonly keep: (edited: Edited, digest?: string) => void;
   /** What is not saved: of new records, and of those that have a file. */
   readonly drafts: () => readonly DraftSummary[];
   readonly discard: (table: string, draftName: string) => void;
@@ -14,10 +15,13 @@ export interface DraftRequests {
 
 export function draftRequests({ drafts, typeOf }: OpenDataset): DraftRequests {
   return {
-    keep: ({ table, draftName, value, spans }) =>
-      drafts.write(typeOf(table).name, draftName, { value, spans: spans.map(plainSpan) }),
+    keep({ table, draftName, value, spans }, digest) {
+      const based = digest === undefined ? {} : { digest };
+      drafts.write(typeOf(table).name, draftName, { value, spans: spans.map(plainSpan), ...based });
+    },
     drafts: () => draftSummaries(drafts),
-    discard: (table, draftName) => drafts.remove(typeOf(table).name, draftName),
+    // the schema may no longer have the table
+    discard: (table, draftName) => drafts.remove(table, draftName),
   };
 }
 

@@ -253,10 +253,31 @@ export interface AlikeRecord {
 /** What is changed in the work tree and not committed. */
 export interface ChangesMessage {
   readonly files: readonly string[];
+  /** The records that differ from the last commit; undefined if there is no commit. */
+  readonly records: readonly ChangedRecordMessage[] | undefined;
+  /** The branch that is checked out; undefined if a commit is. */
   readonly branch: string | undefined;
+  readonly branches: readonly string[];
+  /** The folder of the texts, if they are not in git; undefined if commits have them. */
+  readonly keptBack: string | undefined;
   /** Markdown. */
   readonly report: string;
 }
 
+export interface ChangedRecordMessage {
+  readonly table: string;
+  readonly id: string;
+  readonly change: string;
+}
+
+/** A problem that prevents a commit. */
+export interface RefusalMessage {
+  /** Its file and line. */
+  readonly where: string;
+  readonly message: string;
+  /** The record to open; undefined if the problem is not in a file of one record. */
+  readonly record: { readonly table: string; readonly id: string; readonly pointer: string } | undefined;
+}
+
 /** A commit, or why there is none: problems, each with its place. */
-export type CommitMessage = { readonly commit: string } | { readonly refused: readonly string[] };
+export type CommitMessage = { readonly commit: string } | { readonly refused: readonly RefusalMessage[] };

@@ -1,7 +1,7 @@
 import { Failure } from '../../base/problem.ts';
 import { lazy } from '../../base/lazy.ts';
 import { foldedId, quoted } from '../../base/text.ts';
-import type { FileSystem } from '../../disk/fileSystem.ts';
+import { type FileSystem, kindAt } from '../../disk/fileSystem.ts';
 import { type Project, openProject } from '../../project/openProject.ts';
 import type { ProjectOptions } from '../../project/options.ts';
 import { type OpenRecord, openRecord, recordLine } from '../../project/recordFiles.ts';
@@ -38,7 +38,7 @@ export interface OpenDataset {
   readonly reopenNext: () => void;
   /** @throws Failure if no table has this name */
   readonly typeOf: (table: string) => RecordType;
-  /** The file that contains only this record. */
+  /** The file that contains only this record; undefined if there is none now. */
   readonly fileOf: (table: string, id: string) => RecordFile | undefined;
   /** A record as it is on the disk now: its own file, or a line of NDJSON. */
   readonly openAt: (table: string, id: string) => OpenRecord | undefined;
@@ -78,7 +78,11 @@ export function openDataset({ fs, options, home, second }: DatasetSettings): Ope
   const { opened, last, reopen, reopenNext } = opener(() => openOnce(fs, options(), drafts));
   const knowledge = knowledgeOf(opened, citingFilesIn(fs, home, opened().project.rawPath));
   let lastLine: { readonly key: string; readonly opened: OpenRecord } | undefined;
-  const fileOf = (table: string, id: string): RecordFile | undefined => opened().names.fileOf(table, id);
+  // a file that was found when the project was opened may be gone
+  const fileOf = (table: string, id: string): RecordFile | undefined => {
+    const file = opened().names.fileOf(table, id);
+    return file === undefined || kindAt(fs, file.path) === undefined ? undefined : file;
+  };
   const openAt = (table: string, id: string): OpenRecord | undefined => {
     const key = `${table}/${id}`;
     const file = fileOf(table, id);

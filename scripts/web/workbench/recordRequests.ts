@@ -1,7 +1,7 @@
 import { Failure, type Problem } from '../../base/problem.ts';
 import { quoted } from '../../base/text.ts';
 import { printCanonical } from '../../json/canonical.ts';
-import { type JsonObject, member } from '../../json/json.ts';
+import { type Json, type JsonObject, isObject, member } from '../../json/json.ts';
 import { type OpenRecord, openRecord } from '../../project/recordFiles.ts';
 import { indexRecord, sourceTables } from '../../project/recordIndex.ts';
 import { sha256Of } from '../../read/documents.ts';
@@ -10,6 +10,7 @@ import { type RecordType, spansOf } from '../../schema/recordTypes.ts';
 import { structureOf } from '../../schema/walk.ts';
 import { fileOfNew, saveRecord } from '../../verbs/saveRecord.ts';
 import { contentOf, recordOf } from './content.ts';
+import { newDraft } from './drafts.ts';
 import type { Checked, RecordContent, RecordMessage, SaveMessage } from './messages.ts';
 import { beginning, identified, identifierOf, placeholderFile, unsavedRecord } from './newRecord.ts';
 import type { OpenDataset } from './openDataset.ts';
@@ -27,8 +28,10 @@ export interface Edited extends RecordContent {
 /** The page's requests about the record in its form. */
 export interface RecordRequests {
   readonly record: (table: string, id: string) => RecordMessage;
-  /** A record without a file: a new one, or the draft with this name. */
-  readonly fresh: (table: string, draftName: string | undefined) => RecordMessage;
+  /** A new record, without a file. */
+  readonly fresh: (table: string) => RecordMessage;
+  /** A draft: of a new record, of a saved one, or of one that was deleted or renamed meanwhile and is new again. */
+  readonly draft: (table: string, draftName: string) => RecordMessage;
   readonly check: (edited: Edited) => Checked;
   /** `digest` is of the file as read; undefined for a record without a file. */
   readonly save: (edited: Edited, digest: string | undefined) => SaveMessage;
@@ -39,15 +42,22 @@ export function recordRequests(dataset: OpenDataset): RecordRequests {
     record(table, id) {
       const record = recordAt(dataset, table, id);
       if (record === undefined) throw new Failure(`no record of ${table} is called ${quoted(id)}`);
-      return record;
+      return withDraft(dataset, record);
     },
-    fresh(table, draftName) {
-      const record = unsavedRecord(table, beginning(dataset.project, dataset.typeOf(table)), draftName);
-      return { ...record, draft: keptContent(dataset.drafts.read(table, record.draftName)) };
-    },
+    fresh: (table) => unsavedRecord(table, beginning(dataset.project, dataset.typeOf(table))),
+    draft: (table, draftName) => draftAt(dataset, table, draftName),
     check: (edited) => checkRecord(dataset, edited),
     save: (edited, digest) => saveEdited(dataset, edited, digest),
   };
+}
+
+function draftAt(dataset: OpenDataset, table: string, draftName: string): RecordMessage {
+  const saved = draftName.startsWith(newDraft) ? undefined : recordAt(dataset, table, draftName);
+  if (saved !== undefined) return withDraft(dataset, saved);
+  // its name must not count as taken
+  if (dataset.names.has(table, draftName)) dataset.reopen();
+  const record = unsavedRecord(table, beginning(dataset.project, dataset.typeOf(table)), draftName);
+  return { ...record, draft: keptContent(dataset.drafts.read(table, draftName)) };
 }
 
 /** A record as it is in its file now; undefined if there is none. */
@@ -57,16 +67,27 @@ export function recordAt(dataset: OpenDataset, table: string, id: string): Recor
   const unread = opened === undefined ? dataset.fileOf(table, id) : undefined;
   if (unread !== undefined)
     throw new Failure(`${unread.shown} could not be read as a record: see \`npx demarche validate\``);
-  return opened === undefined ? undefined : recordMessage(dataset, type, id, opened);
+  return opened === undefined ? undefined : recordMessage(type, id, opened);
 }
 
-function recordMessage({ drafts }: OpenDataset, type: RecordType, id: string, opened: OpenRecord): RecordMessage {
+function recordMessage(type: RecordType, id: string, opened: OpenRecord): RecordMessage {
   const { file, line, text, value } = opened;
   const table = type.name;
-  const draft = keptContent(drafts.read(table, id));
   const shown = line === 0 ? file.shown : `${file.shown}:${line}`;
-  const known = { table, id, draftName: id, shown, digest: sha256Of(text), draft };
+  const known = { table, id, draftName: id, shown, digest: sha256Of(text), draft: undefined };
   return { ...known, ...contentOf(value, spansOf(type)) };
+}
+
+/** A record with its draft. The digest is that of the version that was edited: a save reports that there is a newer one. */
+function withDraft({ drafts }: OpenDataset, record: RecordMessage): RecordMessage {
+  const kept = drafts.read(record.table, record.draftName);
+  const draft = keptContent(kept);
+  return draft === undefined ? record : { ...record, draft, digest: digestOf(kept) ?? record.digest };
+}
+
+function digestOf(draft: Json | undefined): string | undefined {
+  const digest = isObject(draft) ? member(draft, 'digest') : undefined;
+  return typeof digest === 'string' ? digest : undefined;
 }
 
 function checkRecord(dataset: OpenDataset, edited: Edited): Checked {
@@ -123,7 +144,7 @@ export function saveEdited(dataset: OpenDataset, edited: Edited, digest: string 
 function newRecordAt(dataset: OpenDataset, type: RecordType, id: string, file: RecordFile): RecordMessage | undefined {
   const opened = openRecord(dataset.fs, dataset.project, file);
   dataset.reopenNext();
-  return opened === undefined ? undefined : recordMessage(dataset, type, id, opened);
+  return opened === undefined ? undefined : recordMessage(type, id, opened);
 }
 
 /** A file's name repeats the identifier of its record; a line has only the identifier itself. */

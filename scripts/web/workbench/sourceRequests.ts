@@ -12,6 +12,7 @@ import { citing, removeAt, setAt } from './page/edit.ts';
 import { politely } from './politely.ts';
 import { queueOf } from './queue.ts';
 import { recordAt, saveEdited } from './recordRequests.ts';
+import { keptContent } from './request.ts';
 import { sourceMessage } from './sourceMessage.ts';
 
 /** A passage of a source that needs no record. Offsets are code points of its file. */
@@ -72,9 +73,11 @@ function noteReview(dataset: OpenDataset, source: string, review: Review | undef
   return saveEdited(dataset, { ...record, ...content }, record.digest);
 }
 
-/** The record of a source. @throws Failure if it is still a draft */
+/** The record of a source. @throws Failure if it is still a draft, or has one: a save would replace that */
 function savedRecord(dataset: OpenDataset, table: string, source: string): RecordMessage {
   const record = recordAt(dataset, table, source);
   if (record === undefined) throw new Failure(`save the record of ${quoted(source)} first`);
+  if (keptContent(dataset.drafts.read(table, source)) !== undefined)
+    throw new Failure(`the record of ${quoted(source)} has unsaved changes: save or discard them first`);
   return record;
 }

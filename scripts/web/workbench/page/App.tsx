@@ -4,7 +4,8 @@ import { ask } from './api.ts';
 import { Dialogs } from './Dialogs.tsx';
 import { DraftCount } from './Drafts.tsx';
 import { Form } from './Form.tsx';
-import { keys, onKeyDown, onKeyDownFirst } from './keyCommands.ts';
+import { isCommand, onKeyDown } from './keyCommands.ts';
+import { Keys } from './Keys.tsx';
 import { LeftList } from './LeftList.tsx';
 import { attempt } from './notice.ts';
 import { Notice } from './Notice.tsx';
@@ -17,6 +18,7 @@ import { SourcePicker } from './SourcePicker.tsx';
 import { dialog, drafts, opening, start } from './state.ts';
 import { readDropped } from './sourceFile.ts';
 import { TextPane } from './TextPane.tsx';
+import { listenFirst } from './typedAhead.ts';
 
 /** Keeps the browser from opening a dropped file in place of the page. */
 function preventDefault(event: Event): void {
@@ -26,13 +28,13 @@ function preventDefault(event: Event): void {
 /** The page. */
 export function App() {
   useEffect(() => {
-    document.addEventListener('keydown', onKeyDownFirst, true);
+    const endListening = listenFirst(isCommand);
     document.addEventListener('keydown', onKeyDown);
     document.addEventListener('dragover', preventDefault);
     document.addEventListener('drop', readDropped);
     void begin();
     return () => {
-      document.removeEventListener('keydown', onKeyDownFirst, true);
+      endListening();
       document.removeEventListener('keydown', onKeyDown);
     };
   }, []);
@@ -57,13 +59,7 @@ export function App() {
           <LeftList />
         </section>
       </main>
-      <footer aria-label="Keys">
-        {keys.map(({ shown, label, run }) => (
-          <button key={shown} type="button" tabIndex={-1} onMouseDown={(event) => event.preventDefault()} onClick={run}>
-            <kbd>{shown}</kbd> {label}
-          </button>
-        ))}
-      </footer>
+      <Keys />
       <Dialogs />
     </>
   );

@@ -1,106 +1,173 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { count } from '../../../base/text.ts';
-import type { ChangesMessage } from '../messages.ts';
+import type { ChangesMessage, RefusalMessage } from '../messages.ts';
 import { ask } from './api.ts';
+import { ChangedFiles } from './ChangedFiles.tsx';
 import { Dialog } from './Dialog.tsx';
 import { Report } from './Report.tsx';
 import { DraftList } from './Drafts.tsx';
+import { focusField } from './focus.ts';
 import { keep } from './keeping.ts';
+import { next } from './next.ts';
 import { attempt, say } from './notice.ts';
-import { refreshDrafts } from './openRecords.ts';
-import { dialog, drafts, isChanged, source } from './state.ts';
+import { openRecord, refreshDrafts } from './openRecords.ts';
+import { saved } from './saveUnderWay.ts';
+import { dialog, drafts, isChanged, source, start } from './state.ts';
 
 /** Branches that other people share: a commit goes to a new branch instead. */
 const shared: ReadonlySet<string> = new Set(['main', 'master', 'trunk', 'develop']);
 
-/** The changed files, the report for the reviewer, and the commit. */
+/** The branch that is proposed for a commit. */
+function proposedBranch({ branch = '' }: ChangesMessage): string {
+  return branch === '' || shared.has(branch) ? `curate/${source.value?.id ?? 'records'}` : branch;
+}
+
+/** The changed records, the report for the reviewer, and the commit. */
 export function ChangesDialog() {
   const [found, setFound] = useState<ChangesMessage | undefined>(undefined);
-  const [refused, setRefused] = useState<readonly string[]>([]);
-  const [message, setMessage] = useState('');
-  const [branch, setBranch] = useState('');
   useEffect(() => {
     const look = async (): Promise<void> => {
+      await saved();
       if (isChanged.value) await keep();
       await refreshDrafts();
       const changes = await attempt(() => ask('changes', {}));
-      if (changes === undefined) return void (dialog.value = undefined);
-      const current = changes.branch ?? '';
-      setFound(changes);
-      setBranch(current === '' || shared.has(current) ? `curate/${source.value?.id ?? 'records'}` : current);
-      setMessage(source.value === undefined ? '' : `Code ${source.value.label ?? source.value.id}`.slice(0, 72));
+      if (changes === undefined) dialog.value = undefined;
+      else setFound(changes);
     };
     void look();
   }, []);
-  const submit = async (): Promise<void> => {
-    const made = await attempt(() => ask('commit', { message, branch }));
-    if (made === undefined) return;
-    if ('refused' in made) return setRefused(made.refused);
-    dialog.value = undefined;
-    say(`Committed ${made.commit.slice(0, 12)} on branch ${branch}. Nothing was pushed.`);
-  };
   return (
     <Dialog label="Commit changes">
-      <h3>Changes since the last commit{found === undefined ? '' : `: ${count(found.files.length, 'file')}`}</h3>
-      {found === undefined ? <p>Comparing…</p> : null}
-      {found?.files.length === 0 ? (
+      {found === undefined ? (
         <>
-          <p>There are no changes to commit.</p>
+          <h3>Changes since the last commit</h3>
+          <p role="status">Comparing…</p>
+        </>
+      ) : found.files.length === 0 ? (
+        <>
+          <h3>There are no changes to commit</h3>
+          <p>Everything that you have saved is in the last commit.</p>
           <NotCommitted />
         </>
-      ) : null}
-      {found === undefined || found.files.length === 0 ? null : (
-        <form
-          class="wide-form"
-          onSubmit={(event) => {
-            event.preventDefault();
-            void submit();
-          }}
-        >
-          <ul class="files">
-            {found.files.map((file) => (
-              <li key={file}>{file}</li>
-            ))}
-          </ul>
-          {found.report === '' ? null : (
-            <details>
-              <summary>Report for the reviewer</summary>
-              <Report markdown={found.report} />
-            </details>
-          )}
-          <label>
-            Commit message
-            <textarea rows={2} value={message} onInput={(event) => setMessage(event.currentTarget.value)} />
-          </label>
-          <label>
-            Branch
-            <input type="text" value={branch} onInput={(event) => setBranch(event.currentTarget.value)} />
-          </label>
-          <Refused problems={refused} />
-          <NotCommitted />
-          <button type="submit" class="primary" disabled={message.trim() === '' || branch === ''}>
-            Commit
-          </button>
-        </form>
+      ) : (
+        <CommitForm found={found} />
       )}
     </Dialog>
   );
 }
 
+function CommitForm({ found }: { readonly found: ChangesMessage }) {
+  const [refused, setRefused] = useState<readonly RefusalMessage[]>([]);
+  const [isAtWork, setAtWork] = useState(false);
+  const [message, setMessage] = useState(
+    source.value === undefined ? '' : `Code ${source.value.label ?? source.value.id}`.slice(0, 72),
+  );
+  const [branch, setBranch] = useState(proposedBranch(found));
+  const first = useRef<HTMLTextAreaElement>(null);
+  useLayoutEffect(() => first.current?.focus(), []);
+  const submit = async (): Promise<void> => {
+    setAtWork(true);
+    setRefused([]);
+    const made = await attempt(() => ask('commit', { message, branch }));
+    setAtWork(false);
+    if (made === undefined) return;
+    if ('refused' in made) return setRefused(made.refused);
+    dialog.value = undefined;
+    say(
+      `Committed ${made.commit.slice(0, 12)} on branch ${branch}. Nothing was pushed. ` +
+        `To send it for review, run \`git push -u origin ${branch}\`.`,
+    );
+  };
+  return (
+    <form
+      class="wide-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!isAtWork) void submit();
+      }}
+    >
+      <ChangedFiles found={found} />
+      {found.report === '' ? null : (
+        <details>
+          <summary>Report for the reviewer</summary>
+          <Report markdown={found.report} />
+        </details>
+      )}
+      <label>
+        Commit message
+        <textarea ref={first} rows={2} value={message} onInput={(event) => setMessage(event.currentTarget.value)} />
+      </label>
+      <label>
+        Branch
+        <input
+          type="text"
+          value={branch}
+          aria-describedby="branch-meaning"
+          onInput={(event) => setBranch(event.currentTarget.value)}
+        />
+      </label>
+      <p class="meaning" id="branch-meaning">
+        {branchMeaning(found, branch)} Nothing is pushed.
+      </p>
+      {start.value?.user === undefined ? <WhoAreYou /> : null}
+      <NotCommitted />
+      <Refused problems={refused} />
+      <button type="submit" class="primary" disabled={message.trim() === '' || branch === '' || isAtWork}>
+        {isAtWork ? 'Checking all records…' : 'Commit'}
+      </button>
+    </form>
+  );
+}
+
+/** What a commit on a branch does. */
+function branchMeaning({ branch: current, branches }: ChangesMessage, branch: string): string {
+  if (branch === '') return 'Write the name of a branch.';
+  if (branch === current) return 'This is the branch that you are on.';
+  const from = current === undefined ? 'You are on no branch.' : `You are on ${current}.`;
+  return branches.includes(branch)
+    ? `${from} The commit goes on ${branch}, which exists already, and you are on it afterwards.`
+    : `${from} The commit goes on the new branch ${branch}, and you are on it afterwards.`;
+}
+
+function WhoAreYou() {
+  return (
+    <p class="warning">
+      Git does not know your name, and a commit needs it. In a terminal, run{' '}
+      <code>git config --global user.name &quot;Your Name&quot;</code> and{' '}
+      <code>git config --global user.email you@example.org</code>.
+    </p>
+  );
+}
+
 /** Why there is no commit. */
-function Refused({ problems }: { readonly problems: readonly string[] }) {
+function Refused({ problems }: { readonly problems: readonly RefusalMessage[] }) {
   if (problems.length === 0) return null;
   return (
-    <>
-      <p class="fault">Not committed. Fix these problems first:</p>
+    <div role="alert">
+      <p class="fault">Not committed. Fix {count(problems.length, 'problem')} first:</p>
       <ul class="problems">
-        {problems.map((line) => (
-          <li key={line} class="error">
-            {line}
+        {problems.map(({ where, message, record }) => (
+          <li key={where + message} class="error">
+            {record === undefined ? where : <ToRecord {...record} />} {message}
           </li>
         ))}
       </ul>
-    </>
+    </div>
+  );
+}
+
+/** Leads to the field of a record. */
+function ToRecord({ table, id, pointer }: NonNullable<RefusalMessage['record']>) {
+  const go = async (): Promise<void> => {
+    dialog.value = undefined;
+    if (!(await openRecord(table, id))) return;
+    if (pointer === '') await next();
+    else focusField(pointer);
+  };
+  return (
+    <button type="button" onClick={() => void go()}>
+      {id}
+    </button>
   );
 }
 
@@ -110,7 +177,7 @@ function NotCommitted() {
   if (length === 0) return null;
   return (
     <div class="warning">
-      Not saved, so not in this commit: {count(length, 'draft')}. Open one to finish and save it.
+      Not saved, so not in this commit: {count(length, 'draft')}. Open one to finish and save it, or commit the rest.
       <DraftList drafts={drafts.value} />
     </div>
   );

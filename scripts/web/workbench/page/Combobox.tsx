@@ -6,7 +6,7 @@ import { placeList } from './placeList.ts';
 export function Combobox(props: ComboboxProps) {
   const { id, label, shown, describedBy, isInvalid, isRequired, placeholder } = props;
   const list = useId();
-  const { words, choices, active, update, openList, take, leave, onKeyDown } = useChoosing(props);
+  const { words, choices, isUnknown, active, update, openList, take, leave, onKeyDown } = useChoosing(props);
   const isOpen = words !== undefined;
   const isListed = isOpen && choices.length > 0;
   const option = `${list}-${active}`;
@@ -72,6 +72,9 @@ export function Combobox(props: ComboboxProps) {
           </li>
         ))}
       </ul>
+      <p class="no-choice" role="status">
+        {isUnknown && words !== '' ? 'No choice has these words. Delete some to see more.' : ''}
+      </p>
     </div>
   );
 }

@@ -1,9 +1,36 @@
 import { Dialog } from './Dialog.tsx';
 import { differencesOf, takingFrom, withEvidenceOf } from './differences.ts';
+import { DiscardButton } from './Discard.tsx';
 import { rebase } from './editing.ts';
 import { say } from './notice.ts';
 import { type Choice, Settle, fromSecond } from './Settle.tsx';
-import { conflict, content, dialog, table } from './state.ts';
+import { openDraft } from './openRecords.ts';
+import { conflict, content, dialog, recordNow, table } from './state.ts';
+
+/** That there is no saved version, and what can be done with the one in the form. */
+function Gone() {
+  const now = recordNow.value;
+  if (now === undefined) return null;
+  const { table: of, id, draftName } = now;
+  if (now.digest === undefined)
+    return <p>Another file has the name of this record. Give the record another identifier, then save it.</p>;
+  return (
+    <>
+      <p>{id} was deleted or renamed. Your version is kept as a draft.</p>
+      <button
+        type="button"
+        class="primary"
+        onClick={() => {
+          dialog.value = undefined;
+          void openDraft({ table: of, id, draftName, label: id });
+        }}
+      >
+        Make it a new record
+      </button>
+      <DiscardButton draft={{ table: of, id, draftName, label: id }} />
+    </>
+  );
+}
 
 /** The saved version beside the version in the form. Nothing is written until the conflict is resolved. */
 export function ConflictDialog() {
@@ -20,7 +47,7 @@ export function ConflictDialog() {
     <Dialog label="The file has changed">
       <h3>The file has changed since you opened it</h3>
       {theirs === undefined ? (
-        <p>The file was deleted, or another record uses its name. Your version is kept as a draft.</p>
+        <Gone />
       ) : (
         <Settle
           names={['Your version', 'Saved version']}

@@ -15,7 +15,11 @@ export function Dialog({ label, children }: { readonly label: string; readonly c
     // an earlier error has nothing to do with this dialog
     if (notice.value?.isFault === true && dialog.value !== 'conflict') notice.value = undefined;
     return () => {
-      if (before instanceof HTMLElement) before.focus();
+      // what is behind a modal dialog takes no focus before the dialog is gone
+      queueMicrotask(() => {
+        const isElsewhere = document.activeElement !== null && document.activeElement !== document.body;
+        if (before instanceof HTMLElement && !isElsewhere) before.focus();
+      });
     };
   }, []);
   return (

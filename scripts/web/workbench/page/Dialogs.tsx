@@ -2,11 +2,13 @@ import { AddDialog } from './AddField.tsx';
 import { ChangesDialog } from './Changes.tsx';
 import { ConflictDialog } from './Conflict.tsx';
 import { DifferencesDialog } from './Differences.tsx';
+import { DiscardDialog } from './Discard.tsx';
 import { FindDialog } from './Find.tsx';
 import { RecordDialog } from './GoToRecord.tsx';
 import { HelpDialog } from './Help.tsx';
 import { NewDialog } from './NewRecord.tsx';
 import { PassOverDialog } from './PassOver.tsx';
+import { RepeatDialog } from './RepeatList.tsx';
 import { ReviewDialog } from './Review.tsx';
 import { dialog } from './state.ts';
 import { AddSourceDialog } from './AddSource.tsx';
@@ -23,6 +25,8 @@ export function Dialogs() {
   if (name === 'changes') return <ChangesDialog />;
   if (name === 'add source') return <AddSourceDialog />;
   if (name === 'records') return <RecordDialog />;
+  if (name === 'repeats') return <RepeatDialog />;
+  if (name === 'discard') return <DiscardDialog />;
   if (name === 'conflict') return <ConflictDialog />;
   return null;
 }

@@ -22,8 +22,7 @@ export function DifferencesDialog() {
     void look();
   }, [id]);
   const compare = async (chosen: DifferingRecords): Promise<void> => {
-    if (chosen.first !== undefined) await openRecord(chosen.table, chosen.first);
-    setPair(chosen);
+    if (chosen.first === undefined || (await openRecord(chosen.table, chosen.first))) setPair(chosen);
   };
   const settled = list?.filter((each) => each.settled).length ?? 0;
   return (
@@ -89,7 +88,7 @@ function PairForm({ pair }: { readonly pair: DifferingRecords }) {
     if (chosen === 'second' && first === undefined && other === undefined) return;
     if (!(await keep([{ pointer: '', chosen, reason }]))) return;
     if (chosen === 'second' && first === undefined && other !== undefined) {
-      await beginRecord(table);
+      if (!(await beginRecord(table))) return;
       edit(() => ({ value: other.value, spans: other.spans }));
       dialog.value = undefined;
       return say('Added from the second coding. The decision is recorded. Save the record.');

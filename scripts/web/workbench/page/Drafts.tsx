@@ -1,12 +1,7 @@
 import type { DraftSummary } from '../messages.ts';
+import { DiscardButton, draftTitle } from './Discard.tsx';
 import { openDraft } from './openRecords.ts';
-import { dialog, leftDraft, otherDrafts, start } from './state.ts';
-
-/** What a draft is called: its table, and its first texts or identifier. */
-function nameOf({ table: of, label }: DraftSummary): string {
-  const title = start.value?.tables.find(({ name }) => name === of)?.title ?? of;
-  return `${title}: ${label === '' ? 'new record' : label}`;
-}
+import { dialog, leftDraft, otherDrafts } from './state.ts';
 
 /** Drafts, each with a button that opens it. */
 export function DraftList({ drafts }: { readonly drafts: readonly DraftSummary[] }) {
@@ -21,8 +16,9 @@ export function DraftList({ drafts }: { readonly drafts: readonly DraftSummary[]
               void openDraft(draft);
             }}
           >
-            {nameOf(draft)}
+            {draftTitle(draft)}
           </button>
+          <DiscardButton draft={draft} />
         </li>
       ))}
     </ul>
@@ -53,10 +49,11 @@ export function DraftCount() {
 export function LeftDraft() {
   const draft = leftDraft.value;
   return (
-    <div role="status" class="left-draft" hidden={draft === undefined}>
+    <div class={draft === undefined ? '' : 'left-draft'}>
+      {/* a screen reader reads what changes in an element that is there already */}
+      <span role="status">{draft === undefined ? '' : `Not saved, kept as a draft: ${draftTitle(draft)}`}</span>
       {draft === undefined ? null : (
         <>
-          <span>Not saved, kept as a draft: {nameOf(draft)}</span>
           <button type="button" title="Alt+B" onClick={() => void openDraft(draft)}>
             Go back to it
           </button>

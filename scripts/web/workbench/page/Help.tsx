@@ -1,4 +1,5 @@
 import { Dialog } from './Dialog.tsx';
+import { KeyTable } from './Keys.tsx';
 
 /** The steps of a curator's work, in order. */
 const steps: readonly (readonly [title: string, words: string])[] = [
@@ -17,8 +18,8 @@ const steps: readonly (readonly [title: string, words: string])[] = [
     'Make a record (Alt+N)',
     'Choose the table. Each field that you fill in cites the selected words, until you press Alt+W. To continue ' +
       'with other words, select them and press Alt+W. Alt+D duplicates the open record: change what differs, then ' +
-      'cite the rest with Alt+Shift+E. Alt+P fills in and cites what the other records of the source repeat, such as ' +
-      'the date of the report.',
+      'cite the rest with Alt+Shift+E. Alt+P shows what the other records of the source repeat, such as the date of ' +
+      'the report: take all of it or some.',
   ],
   [
     'Fill it in',
@@ -35,7 +36,7 @@ const steps: readonly (readonly [title: string, words: string])[] = [
     'Save (Ctrl+S)',
     'A record with an error cannot be saved. It is kept as a draft, even if you close the page: drafts are listed ' +
       'below the form, and their number is at the top. Alt+B goes back to the draft that you left. Ctrl+Z undoes, ' +
-      'Ctrl+Shift+Z redoes. Alt+R finds a record by its name.',
+      'Ctrl+Shift+Z redoes. “Discard…” drops what you have not saved. Alt+R finds a record by its name.',
   ],
   [
     'See what is left (Alt+U)',
@@ -49,8 +50,8 @@ const steps: readonly (readonly [title: string, words: string])[] = [
   ],
   [
     'Commit (Alt+G)',
-    'Shows the changed files, the drafts that are not in the commit, and the report for the reviewer. The commit goes ' +
-      'on a branch. Nothing is pushed.',
+    'Shows the changed records, the drafts that are not in the commit, the report for the reviewer, and the branch that ' +
+      'the commit goes on. All records are checked first. Nothing is pushed: the page shows the command that does.',
   ],
   ['Compare codings (Alt+C)', 'When two people have coded the source: choose a value for each field, and say why.'],
 ];
@@ -68,7 +69,12 @@ export function HelpDialog() {
           </div>
         ))}
       </dl>
-      <p>The keys are listed at the bottom of the page. You can also click them. Esc closes a dialog or a list.</p>
+      <h3>Keys</h3>
+      <p>
+        The keys that you need most are at the bottom of the page; Alt+K shows them all there. You can also click them.
+        Esc closes a dialog or a list.
+      </p>
+      <KeyTable />
     </Dialog>
   );
 }

@@ -13,8 +13,9 @@ export function NewDialog() {
   const choose = (name: string): void => {
     dialog.value = undefined;
     void goingOn(async () => {
-      await beginRecord(name);
+      if (!(await beginRecord(name))) return false;
       await next();
+      return true;
     });
   };
   return (

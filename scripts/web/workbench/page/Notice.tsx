@@ -1,10 +1,23 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { focusField } from './focus.ts';
 import { notice } from './notice.ts';
+import { focused } from './state.ts';
+
+/** What had the focus before the button of the message. */
+let before: EventTarget | null = null;
+
+/** Closes the message, and gives the focus back. */
+function close(): void {
+  notice.value = undefined;
+  if (before instanceof HTMLElement && before.isConnected) before.focus();
+  else if (focused.value === undefined) document.querySelector<HTMLElement>('#text')?.focus();
+  else focusField(focused.value);
+}
 
 /** The last message. One that is too long for the header extends over what is below, until it is closed. */
 export function Notice() {
   const room = useRef<HTMLDivElement>(null);
-  const words = useRef<HTMLParagraphElement>(null);
+  const words = useRef<HTMLDivElement>(null);
   const [isLong, setLong] = useState(false);
   const { text, isFault = false } = notice.value ?? {};
   useLayoutEffect(() => {
@@ -12,14 +25,25 @@ export function Notice() {
   }, [text]);
   return (
     <div class="notice-room" ref={room}>
-      <p id="notice" ref={words} role="status" class={`${isFault ? 'fault' : ''} ${isLong ? 'long' : ''}`}>
-        <span>{text}</span>
+      <div id="notice" ref={words} class={`${isFault ? 'fault' : ''} ${isLong ? 'long' : ''}`}>
+        <span role="status">{text}</span>
         {isLong ? (
-          <button type="button" class="small" aria-label="Close the message" onClick={() => (notice.value = undefined)}>
+          <button
+            type="button"
+            class="small"
+            aria-label="Close the message"
+            // the mouse leaves the focus where it is
+            onMouseDown={(event) => {
+              event.preventDefault();
+              before = document.activeElement;
+            }}
+            onFocus={(event) => (before = event.relatedTarget)}
+            onClick={close}
+          >
             ✕
           </button>
         ) : null}
-      </p>
+      </div>
     </div>
   );
 }

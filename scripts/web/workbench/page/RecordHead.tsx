@@ -1,4 +1,5 @@
 import type { RecordMessage } from '../messages.ts';
+import { DiscardButton } from './Discard.tsx';
 import { LeftDraft } from './Drafts.tsx';
 import { goBack, saveAndReturn } from './createInPlace.ts';
 import { next } from './next.ts';
@@ -58,6 +59,7 @@ export function RecordHead() {
           {left.value.length} left
         </button>
       )}
+      {isChanged.value ? <DiscardButton draft={{ ...record, label: record.id }} /> : null}
       <button type="button" class="primary" title="Ctrl+S" onClick={() => void saveAndReturn()}>
         Save
       </button>

@@ -1,7 +1,14 @@
+import { useState } from 'preact/hooks';
+import type { Json } from '../../../json/json.ts';
+import type { RepeatedMessage } from '../messages.ts';
+import { Dialog } from './Dialog.tsx';
+import { leavesOf } from './differences.ts';
+import { valueAt } from './edit.ts';
 import { summaryOf } from './elementSummary.ts';
 import { titleOf } from './formFields.ts';
 import { offers, takeOver } from './repeats.ts';
 import { wordsOf } from './sourceText.ts';
+import { dialog } from './state.ts';
 
 /** What the other records of the source repeat. Nothing of it is in the record until somebody takes it over. */
 export function RepeatList() {
@@ -11,8 +18,8 @@ export function RepeatList() {
     <aside class="repeats" aria-label="As in other records of this source">
       <h3>
         As in other records of this source{' '}
-        <button type="button" title="Alt+P" onClick={() => takeOver(list)}>
-          Use all (Alt+P)
+        <button type="button" onClick={() => takeOver(list)}>
+          Use all
         </button>
       </h3>
       <ul>
@@ -21,12 +28,87 @@ export function RepeatList() {
             <button type="button" onClick={() => takeOver([offer])}>
               {titleOf(offer.pointer)}: {summaryOf(offer.value)}
             </button>{' '}
-            {offer.spans.map((span) => (
-              <q key={`${span.start} ${span.end}`}>{wordsOf(span)}</q>
-            ))}
+            <Quotes offer={offer} />
           </li>
         ))}
       </ul>
     </aside>
+  );
+}
+
+/** The words that an offer cites. */
+function Quotes({ offer }: { readonly offer: RepeatedMessage }) {
+  return (
+    <>
+      {offer.spans.map((span) => (
+        <q key={`${span.start} ${span.end}`}>{wordsOf(span)}</q>
+      ))}
+    </>
+  );
+}
+
+/** Every value of an offer, whole: nothing is taken over that nobody has seen. */
+function Values({ offer: { pointer, value } }: { readonly offer: RepeatedMessage }) {
+  const leaves = leavesOf(value, pointer);
+  return (
+    <ul>
+      {leaves.map((leaf) => (
+        <li key={leaf}>
+          {leaf === pointer ? '' : `${titleOf(leaf)}: `}
+          <b>{printed(valueAt(value, leaf.slice(pointer.length)))}</b>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function printed(value: Json | undefined): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** The same list, from which somebody takes all or some: Enter fills in what is marked. */
+export function RepeatDialog() {
+  const list = offers.value;
+  const [unmarked, setUnmarked] = useState<ReadonlySet<string>>(new Set());
+  const taken = list.filter(({ pointer }) => !unmarked.has(pointer));
+  const mark = (pointer: string, isMarked: boolean): void => {
+    const others = [...unmarked].filter((each) => each !== pointer);
+    setUnmarked(new Set(isMarked ? others : [...others, pointer]));
+  };
+  return (
+    <Dialog label="Repeated values">
+      <form
+        class="offers"
+        onSubmit={(event) => {
+          event.preventDefault();
+          dialog.value = undefined;
+          takeOver(taken);
+        }}
+      >
+        <h3>As in other records of this source</h3>
+        <p>
+          Enter fills in what is marked, and cites the same words. Space marks a value or not, Tab goes to the next.
+        </p>
+        <ul>
+          {list.map((offer) => (
+            <li key={offer.pointer}>
+              <label>
+                <input
+                  type="checkbox"
+                  checked={!unmarked.has(offer.pointer)}
+                  onChange={(event) => mark(offer.pointer, event.currentTarget.checked)}
+                />{' '}
+                {titleOf(offer.pointer)}
+              </label>
+              <Values offer={offer} />
+              <Quotes offer={offer} />
+            </li>
+          ))}
+        </ul>
+        <button type="submit" class="primary" disabled={taken.length === 0}>
+          Fill in {taken.length} of {list.length}
+        </button>
+      </form>
+    </Dialog>
   );
 }

@@ -8,7 +8,7 @@ export function Report({ markdown }: { readonly markdown: string }) {
   const found = fold.exec(markdown);
   const { heading = '', inside = '' } = found?.groups ?? {};
   return (
-    <div class="report" tabIndex={0}>
+    <div class="report" role="region" aria-label="Report for the reviewer" tabIndex={0}>
       <Markdown text={found === null ? markdown : markdown.slice(0, found.index)} />
       {found === null ? null : (
         <>

@@ -2,7 +2,7 @@ import { type Json, below, isObject, member } from '../../../json/json.ts';
 import type { Field } from '../messages.ts';
 import { ask } from './api.ts';
 import { attempt, say } from './notice.ts';
-import { show } from './openRecords.ts';
+import { leave, show } from './openRecords.ts';
 import { openSource } from './openSource.ts';
 import { reveal } from './reveal.ts';
 import { dialog, fields, start, table } from './state.ts';
@@ -16,11 +16,12 @@ export interface NewText {
   readonly id: string;
 }
 
-/** Saves a text, and opens the record of its source to be filled in. */
-export async function addSource({ table: name, text, url, id }: NewText): Promise<void> {
+/** Saves a text, and opens the record of its source to be filled in. Returns whether it did. */
+export async function addSource({ table: name, text, url, id }: NewText): Promise<boolean> {
+  if (!(await leave())) return false;
   const known = { ...(id === '' ? {} : { id }), ...(url === '' ? {} : { url }) };
   const record = await attempt(() => ask('addSource', { table: name, text, ...known }));
-  if (record === undefined) return;
+  if (record === undefined) return false;
   given.value = undefined;
   if (start.value !== undefined) start.value = { ...start.value, incoming: undefined };
   dialog.value = undefined;
@@ -30,6 +31,7 @@ export async function addSource({ table: name, text, url, id }: NewText): Promis
   if (typeof own === 'string') await openSource(own);
   for (const pointer of webFields(table.value?.field ?? 0, record.value)) reveal(pointer);
   say('Text saved. Now describe the source: press Alt+J to go to the next field.');
+  return true;
 }
 
 /** Pointers of the fields for addresses: they are asked for, required or not. */

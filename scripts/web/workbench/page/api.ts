@@ -24,10 +24,11 @@ interface Requests {
   readonly source: readonly [{ readonly id: string }, SourceMessage];
   readonly marks: readonly [{ readonly id: string; readonly known?: boolean }, MarksMessage];
   readonly record: readonly [{ readonly table: string; readonly id: string }, RecordMessage];
-  readonly fresh: readonly [{ readonly table: string; readonly draftName?: string }, RecordMessage];
+  readonly fresh: readonly [{ readonly table: string }, RecordMessage];
+  readonly draft: readonly [{ readonly table: string; readonly draftName: string }, RecordMessage];
   readonly check: readonly [Edited, Checked];
   readonly drafts: readonly [object, readonly DraftSummary[]];
-  readonly keep: readonly [Edited, object];
+  readonly keep: readonly [Edited & { readonly digest?: string }, object];
   readonly discard: readonly [{ readonly table: string; readonly draftName: string }, object];
   readonly save: readonly [Edited & { readonly digest?: string }, SaveMessage];
   readonly remove: readonly [{ readonly table: string; readonly id: string; readonly digest: string }, RemoveMessage];

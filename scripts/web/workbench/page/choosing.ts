@@ -31,6 +31,8 @@ interface Choosing {
   /** Undefined while the list is closed. */
   readonly words: string | undefined;
   readonly choices: readonly Choice[];
+  /** Whether the whole list has been searched for the words, and none fits. */
+  readonly isUnknown: boolean;
   /** Index of the choice that Enter takes. */
   readonly active: number;
   readonly update: (words: string) => void;
@@ -126,7 +128,8 @@ export function useChoosing(props: ComboboxProps): Choosing {
     if (coming !== undefined) void goingOn(() => takeFirst(coming));
     else if (choice !== undefined) take(choice);
   };
-  const known = { words, choices, active, update, openList, take, leave };
+  const isUnknown = words !== undefined && words !== shown && choices.length === 0 && pending() === undefined;
+  const known = { words, choices, isUnknown, active, update, openList, take, leave };
   return { ...known, onKeyDown: (event) => chooseByKey(event, words !== undefined, { openList, step, enter, close }) };
 }
 
@@ -150,7 +153,8 @@ interface Steps {
 
 /** Arrow keys move through the list, Enter accepts a choice, Escape closes the list. */
 function chooseByKey(event: KeyboardEvent, isOpen: boolean, { openList, step, enter, close }: Steps): void {
-  if (event.altKey || event.ctrlKey || event.metaKey) return;
+  // Enter and the arrow keys of an input method are no choice
+  if (event.altKey || event.ctrlKey || event.metaKey || event.isComposing) return;
   if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
     event.preventDefault();
     if (!isOpen) return openList();

@@ -28,8 +28,7 @@ export async function saveAndNext(): Promise<boolean> {
   const records = citations.value?.records ?? [];
   const at = records.findIndex(({ table: of, id }) => of === open.value?.record.table && id === open.value.record.id);
   const following = records[at + 1];
-  if (following !== undefined) await openRecord(following.table, following.id);
-  return true;
+  return following === undefined || openRecord(following.table, following.id);
 }
 
 /** Makes each field filled in from now on cite the selected words; with the same words again, stops that. */
@@ -78,6 +77,12 @@ export async function toggleSuggestions(): Promise<void> {
   suggestions.value = found;
   void checkNow();
   say(`${found.length} suggestions: known names, dates and numbers. Nothing is saved until you save it.`);
+}
+
+/** Shows what is not committed. */
+export function showChanges(): void {
+  if (start.value?.git === true) dialog.value = 'changes';
+  else say('There is no git repository here, so nothing can be committed. Your records are saved in their files.');
 }
 
 /** Back to the list of sources. */

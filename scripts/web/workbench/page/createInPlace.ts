@@ -10,19 +10,21 @@ import { save } from './saving.ts';
 import { checked, focused, inHand, leftDraft, open, opened, start, waiting } from './state.ts';
 import { nextLeft } from './toDo.ts';
 
-/** Starts the record that a field refers to. Saving it returns to the field, with its identifier filled in. */
+/**
+ * Starts the record that a field refers to. Saving it returns to the field, with its identifier filled in. Returns
+ * whether it is open.
+ */
 export async function createFor(
   pointer: string,
   name: string,
   { words = '', id }: { readonly words?: string; readonly id?: string },
-): Promise<void> {
+): Promise<boolean> {
   const now = open.value;
-  if (now === undefined) return;
+  if (now === undefined) return false;
   const others = waiting.value;
   const here = { open: now, opened: opened.value, inHand: inHand.value, pointer };
   const field = titleOf(pointer);
-  await beginRecord(name);
-  if (open.value === now) return;
+  if (!(await beginRecord(name))) return false;
   waiting.value = [...others, here];
   // it waits, and a button leads back to it
   leftDraft.value = undefined;
@@ -32,6 +34,7 @@ export async function createFor(
   await checkLatest();
   focusField(nextLeft()?.pointer ?? below('', of?.label ?? ''));
   say(`Save this record to return to ${field} and fill it in.`);
+  return true;
 }
 
 /** Saves the record, and returns to the record that waits for it, if any. Returns whether it was saved. */

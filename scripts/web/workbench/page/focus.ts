@@ -1,5 +1,6 @@
 import { drawn } from './drawn.ts';
 import { reveal } from './reveal.ts';
+import { focused } from './state.ts';
 
 const controls = 'input:not([type="radio"]), input[type="radio"]:checked, textarea, [data-add], input';
 
@@ -14,6 +15,9 @@ function controlOf(pointer: string): HTMLElement | undefined {
 function take(control: HTMLElement): void {
   control.scrollIntoView({ block: 'nearest' });
   control.focus();
+  // a field that has the focus already, for the record before, does not report it again
+  const at = control.closest<HTMLElement>('[data-pointer]')?.dataset['pointer'];
+  if (at !== undefined) focused.value = at;
   // select the text as Tab does, so that typing replaces it
   if (control instanceof HTMLInputElement && control.type === 'text') control.select();
 }

@@ -3,12 +3,20 @@ import { ask } from './api.ts';
 import { attempt } from './notice.ts';
 import { isChanged, open } from './state.ts';
 
+interface Edited extends RecordContent {
+  readonly table: string;
+  readonly id: string;
+  readonly draftName: string;
+  /** Of the file as read; left out for a record without a file. */
+  readonly digest?: string;
+}
+
 /** The record in the form, as the server takes it. */
-export function edited(): (RecordContent & { table: string; id: string; draftName: string }) | undefined {
+export function edited(): Edited | undefined {
   const now = open.value;
   if (now === undefined) return undefined;
-  const { table: name, id, draftName } = now.record;
-  return { table: name, id, draftName, ...now.history.now };
+  const { table, id, draftName, digest } = now.record;
+  return { table, id, draftName, ...(digest === undefined ? {} : { digest }), ...now.history.now };
 }
 
 /** Keeps a draft of the record in the form. Returns whether it is kept. */

@@ -4,6 +4,7 @@ import {
   nextUncovered,
   otherSide,
   saveAndNext,
+  showChanges,
   showDifferences,
   showQueue,
   toggleSuggestions,
@@ -13,49 +14,56 @@ import { redo, undo } from './editing.ts';
 import { type Key, alt, control } from './keys.ts';
 import { next } from './next.ts';
 import { beginAnother, openLastDraft } from './openRecords.ts';
-import { offers, takeOver } from './repeats.ts';
-import { content, dialog, start, waiting } from './state.ts';
-import { goingOn, holdKey } from './typedAhead.ts';
+import { showOffers } from './repeats.ts';
+import { content, dialog, showsAllKeys, waiting } from './state.ts';
+import { goingOn } from './typedAhead.ts';
 
-/** Every key of the page, in the order of the footer. */
-export const keys: readonly Key[] = [
+/** The keys that most records need. They are always in view: two lines of the footer at most. */
+export const mainKeys: readonly Key[] = [
   alt('I', 'Add a source', () => (dialog.value = 'add source')),
-  alt('N', 'New record', () => (dialog.value = 'new')),
-  alt('A', 'Add a field', () => (dialog.value = content.value === undefined ? undefined : 'add')),
-  alt('D', 'Duplicate the record', () => void goingOn(beginAnother)),
-  alt('E', 'Cite for this field', citeFocused),
-  alt('E', 'Cite for all without evidence', () => void citeAllLeft(), true),
-  alt('W', 'Cite as you fill in', citeAsYouFillIn),
-  alt('P', 'Use repeated values', () => takeOver(offers.value)),
-  alt('J', 'Next thing to do', () => void next()),
   alt('T', 'Text or form', otherSide),
   alt('F', 'Find in the text', () => (dialog.value = 'find')),
+  alt('N', 'New record', () => (dialog.value = 'new')),
+  alt('J', 'Next thing to do', () => void next()),
+  alt('A', 'Add a field', () => (dialog.value = content.value === undefined ? undefined : 'add')),
+  alt('E', 'Cite for this field', citeFocused),
+  alt('W', 'Cite as you fill in', citeAsYouFillIn),
+  control('S', 'Save', () => void goingOn(saveAndReturn, waiting.value.length === 0)),
+  control('Z', 'Undo', undo),
+  alt('G', 'Commit changes', showChanges),
+  alt('H', 'Help', () => (dialog.value = 'help')),
+];
+
+/** The others, which the footer shows when asked, and the help at all times. */
+export const otherKeys: readonly Key[] = [
+  alt('D', 'Duplicate the record', () => void goingOn(beginAnother)),
+  alt('P', 'Repeated values', () => void goingOn(showOffers)),
+  alt('E', 'Cite for all without evidence', () => void citeAllLeft(), true),
+  { ...control('Enter', 'Save, open the next', () => void goingOn(saveAndNext)), shown: 'Ctrl+Enter' },
+  control('Z', 'Redo', redo, true),
+  alt('B', 'Back to a draft', () => void goingOn(openLastDraft)),
+  alt('R', 'Go to a record', () => (dialog.value = 'records')),
   alt('U', 'Next sentence without a record', nextUncovered),
   alt('O', 'No record needed', () => (dialog.value = 'no record')),
   alt('Y', 'Suggestions', () => void toggleSuggestions()),
   alt('V', 'Review', () => (dialog.value = 'review')),
   alt('Q', 'All sources', showQueue),
-  alt('B', 'Back to a draft', () => void goingOn(openLastDraft)),
-  alt('R', 'Go to a record', () => (dialog.value = 'records')),
   alt('C', 'Compare codings', showDifferences),
-  alt('G', 'Commit changes', () => (dialog.value = start.value?.git === true ? 'changes' : undefined)),
-  alt('H', 'Help', () => (dialog.value = 'help')),
-  control('S', 'Save', () => void goingOn(saveAndReturn, waiting.value.length === 0)),
-  { ...control('Enter', 'Save, open the next', () => void goingOn(saveAndNext)), shown: 'Ctrl+Enter' },
-  control('Z', 'Undo', undo),
-  control('Z', 'Redo', redo, true),
 ];
 
-/** Holds keys that are pressed while the field that they are meant for is looked for. */
-export function onKeyDownFirst(event: KeyboardEvent): void {
-  holdKey(
-    event,
-    keys.some((each) => each.matches(event)),
-  );
+/** The key that shows the others or hides them. */
+export const moreKeys = alt('K', 'All keys', () => (showsAllKeys.value = !showsAllKeys.value));
+
+const keys: readonly Key[] = [...mainKeys, ...otherKeys, moreKeys];
+
+export function isCommand(event: KeyboardEvent): boolean {
+  return keys.some((each) => each.matches(event));
 }
 
 /** Runs what a key is for. */
 export function onKeyDown(event: KeyboardEvent): void {
+  // an input method has keys of its own
+  if (event.isComposing) return;
   const key = keys.find((each) => each.matches(event));
   if (key !== undefined) {
     event.preventDefault();

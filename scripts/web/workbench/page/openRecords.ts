@@ -8,10 +8,12 @@ import { focusDrawn } from './focus.ts';
 import { begun, stepped } from './history.ts';
 import { keep, stopKeeping } from './keeping.ts';
 import { attempt, notice, say } from './notice.ts';
+import { saved } from './saveUnderWay.ts';
 import {
   alike,
   checked,
   conflict,
+  content,
   drafts,
   fields,
   focused,
@@ -43,17 +45,30 @@ export function show(record: RecordMessage): void {
     inHand.value = undefined;
     repeated.value = [];
     waiting.value = [];
+    if (leftDraft.value?.table === record.table && leftDraft.value.draftName === record.draftName)
+      leftDraft.value = undefined;
   });
   if (record.draft !== undefined)
     say(`This is your unsaved draft.${record.id === '' ? '' : ' Undo shows the saved record.'}`);
   void checkNow();
 }
 
-export async function openRecord(name: string, id: string): Promise<void> {
-  if (!(await leave())) return;
+/** Opens a record. Returns whether it is open. */
+export function openRecord(name: string, id: string): Promise<boolean> {
+  return goTo(() => ask('record', { table: name, id }));
+}
+
+/** Leaves the record in the form, and shows another one. Returns whether it did. */
+async function goTo(find: () => Promise<RecordMessage>): Promise<boolean> {
+  if (!(await leave())) return false;
+  const before = content.value;
   void refreshDrafts();
-  const record = await attempt(() => ask('record', { table: name, id }));
-  if (record !== undefined) show(record);
+  const record = await attempt(find);
+  if (record === undefined) return false;
+  // somebody may have clicked in the form meanwhile
+  if (content.value !== before && !(await leave())) return false;
+  show(record);
+  return true;
 }
 
 /** Empties the form: its record was deleted. */
@@ -68,20 +83,13 @@ export function closeRecord(): void {
   });
 }
 
-/** Starts a record of a table. Fields filled in now cite the selected words. */
-export async function beginRecord(name: string): Promise<void> {
+/** Starts a record of a table. Fields filled in now cite the selected words. Returns whether it is open. */
+export async function beginRecord(name: string): Promise<boolean> {
   const words = selection.value;
-  if (!(await showFresh({ table: name }))) return;
+  if (!(await goTo(() => ask('fresh', { table: name })))) return false;
   inHand.value = words;
-  void lookForRepeated();
-}
-
-async function showFresh(wanted: { readonly table: string; readonly draftName?: string }): Promise<boolean> {
-  if (!(await leave())) return false;
-  void refreshDrafts();
-  const record = await attempt(() => ask('fresh', wanted));
-  if (record !== undefined) show(record);
-  return record !== undefined;
+  looking = lookForRepeated();
+  return true;
 }
 
 /** Reloads the list of drafts. */
@@ -91,9 +99,11 @@ export async function refreshDrafts(): Promise<void> {
 
 /**
  * Keeps unsaved changes as a draft before something else is shown, and says so there. Returns whether the record can be
- * left: if its draft cannot be kept, it stays.
+ * left: if it is being saved and has errors, or its draft cannot be kept, it stays.
  */
 export async function leave(): Promise<boolean> {
+  // what a save says must not be lost, and what it writes is no draft
+  if (!(await saved())) return false;
   const now = recordNow.value;
   batch(() => {
     notice.value = undefined;
@@ -106,6 +116,14 @@ export async function leave(): Promise<boolean> {
   return true;
 }
 
+/** The search for what the other records repeat. */
+let looking: Promise<void> = Promise.resolve();
+
+/** Waits until it is known what the other records of the source repeat. */
+export function lookedForRepeated(): Promise<void> {
+  return looking;
+}
+
 /** Looks for what the other records of the source repeat, to offer it. */
 async function lookForRepeated(): Promise<void> {
   const [of, now] = [source.value, recordNow.value];
@@ -115,25 +133,30 @@ async function lookForRepeated(): Promise<void> {
 }
 
 /** Opens a draft, whether its record has a file or not. */
-export async function openDraft({ table: of, id, draftName }: DraftSummary): Promise<void> {
+export async function openDraft({ table: of, id, draftName }: DraftSummary): Promise<boolean> {
   // what is selected in the text belongs to another record: the fields of a draft do not cite it
-  await (id === '' ? showFresh({ table: of, draftName }) : openRecord(of, id));
+  const isOpen = await goTo(() => ask('draft', { table: of, draftName }));
+  if (isOpen && id !== '' && recordNow.value?.id === '')
+    say(
+      `${id} was deleted or renamed. This is your unsaved draft of it: save it as a new record, or discard it.`,
+      true,
+    );
+  return isOpen;
 }
 
 /** Opens the draft that was left last, or else the first of all. */
-export async function openLastDraft(): Promise<void> {
+export async function openLastDraft(): Promise<boolean> {
   const draft = leftDraft.value ?? otherDrafts.value[0];
-  if (draft === undefined) return say('There are no other drafts.');
-  await openDraft(draft);
+  if (draft !== undefined) return openDraft(draft);
+  say('There are no other drafts.');
+  return false;
 }
 
 /** Duplicates the open record without its identifier and evidence. */
-export async function beginAnother(): Promise<void> {
-  const now = open.value;
+export async function beginAnother(): Promise<boolean> {
+  const value = content.value?.value;
   const of = table.value;
-  if (now === undefined || of === undefined) return;
-  const { value } = now.history.now;
-  await beginRecord(of.name);
+  if (value === undefined || of === undefined || !(await beginRecord(of.name))) return false;
   const key = of.key ?? '';
   const copied = Object.fromEntries(
     Object.entries(value).filter(([name]) => name !== key && !of.hidden.includes(name)),
@@ -143,4 +166,5 @@ export async function beginAnother(): Promise<void> {
   // once the values are drawn, so that typing replaces them
   if (first !== undefined) await focusDrawn(below('', first.name));
   say('Copied without identifier and evidence. Change what differs, then cite the rest with Alt+Shift+E.');
+  return true;
 }

@@ -3,10 +3,10 @@ import { ask } from './api.ts';
 import { attempt } from './notice.ts';
 import { citations, selection, source, start, suggestions } from './state.ts';
 
-/** Shows a source, and then its marks. */
-export async function openSource(id: string): Promise<void> {
+/** Shows a source, and then its marks. Returns whether it is shown. */
+export async function openSource(id: string): Promise<boolean> {
   const found = await attempt(() => ask('source', { id }));
-  if (found === undefined) return;
+  if (found === undefined) return false;
   batch(() => {
     const isSame = source.value?.id === found.id && source.value.text === found.text;
     source.value = found;
@@ -16,6 +16,7 @@ export async function openSource(id: string): Promise<void> {
     document.title = `${found.label ?? found.id} · ${start.value?.title ?? ''}`;
   });
   await showMarks(id);
+  return true;
 }
 
 /** Shows the known marks at once, and all marks when every record has been read. */

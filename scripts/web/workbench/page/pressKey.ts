@@ -1,32 +1,39 @@
-type TextControl = HTMLInputElement | HTMLTextAreaElement;
+import { type TextControl, changeText, isTextControl, moveCaret } from './textControl.ts';
 
 /** Does what a browser does by itself when a key is pressed in an element: an event made by a program does not. */
 export function doByDefault(at: Element, event: KeyboardEvent): void {
   const { key, shiftKey, altKey, ctrlKey, metaKey } = event;
-  if ((altKey || ctrlKey || metaKey) && !event.getModifierState('AltGraph')) return;
+  if ((altKey || ctrlKey || metaKey) && !event.getModifierState('AltGraph')) {
+    if (isTextControl(at) && key.toLowerCase() === 'a') at.select();
+    return;
+  }
   if (key === 'Tab') return focusNext(at, shiftKey ? -1 : 1);
-  if (at instanceof HTMLInputElement && at.type === 'radio') return pressRadio(at, key);
-  if (isTextControl(at)) return typeInto(at, key);
+  if (isTextControl(at)) return typeInto(at, key, shiftKey);
+  if (at instanceof HTMLInputElement) return pressInput(at, key);
   if (at instanceof HTMLElement && (key === 'Enter' || key === ' ') && at.matches('button, summary')) at.click();
 }
 
-function isTextControl(at: Element): at is TextControl {
-  return at instanceof HTMLTextAreaElement || (at instanceof HTMLInputElement && at.type === 'text');
+function typeInto(at: TextControl, key: string, isExtending: boolean): void {
+  if (moveCaret(at, key, isExtending)) return;
+  if (key === 'Enter' && at instanceof HTMLInputElement) return submit(at);
+  if (key === 'Enter') changeText(at, { inputType: 'insertLineBreak', text: '' });
+  else if (key === 'Backspace') changeText(at, { inputType: 'deleteContentBackward', text: '' });
+  else if (key === 'Delete') changeText(at, { inputType: 'deleteContentForward', text: '' });
+  else if (key.length === 1) changeText(at, { inputType: 'insertText', text: key });
 }
 
-function typeInto(at: TextControl, key: string): void {
-  if (at.readOnly) return;
-  const start = at.selectionStart ?? 0;
-  const end = at.selectionEnd ?? at.value.length;
-  if (key === 'Enter' && at instanceof HTMLInputElement) return at.form?.requestSubmit();
-  if (key === 'Backspace') at.setRangeText('', start === end ? Math.max(0, start - 1) : start, end, 'end');
-  else if (key.length === 1) at.setRangeText(key, start, end, 'end');
-  else return;
-  at.dispatchEvent(new InputEvent('input', { bubbles: true }));
+function submit({ form }: HTMLInputElement): void {
+  // a button that cannot be pressed keeps a form from being sent
+  if (form?.querySelector('[type="submit"]:disabled') === null) form.requestSubmit();
 }
 
-function pressRadio(at: HTMLInputElement, key: string): void {
+function pressInput(at: HTMLInputElement, key: string): void {
+  if (key === 'Enter') return submit(at);
   if (key === ' ') return at.click();
+  if (at.type === 'radio') stepRadio(at, key);
+}
+
+function stepRadio(at: HTMLInputElement, key: string): void {
   const step = /^Arrow(?:Down|Right)$/.test(key) ? 1 : /^Arrow(?:Up|Left)$/.test(key) ? -1 : 0;
   const group = [...document.querySelectorAll<HTMLInputElement>('input[type="radio"]')].filter(
     ({ name }) => name === at.name,

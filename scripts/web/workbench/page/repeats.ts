@@ -6,7 +6,8 @@ import { edit, isCited } from './editing.ts';
 import { hiddenNames, titleOf } from './formFields.ts';
 import { fieldAt } from './left.ts';
 import { say } from './notice.ts';
-import { content, fields, repeated, table } from './state.ts';
+import { lookedForRepeated } from './openRecords.ts';
+import { content, dialog, fields, repeated, table } from './state.ts';
 
 /**
  * What the other records of the source repeat and this one can take over: fields that are empty, or that
@@ -25,9 +26,15 @@ export const offers = computed<readonly RepeatedMessage[]>(() => {
   });
 });
 
+/** Shows what can be taken over, before anything is. */
+export async function showOffers(): Promise<void> {
+  await lookedForRepeated();
+  if (offers.value.length === 0) say('There is nothing that other records of this source repeat.');
+  else dialog.value = 'repeats';
+}
+
 /** Fills in fields as the other records of the source have them, and cites the same words. */
 export function takeOver(list: readonly RepeatedMessage[]): void {
-  if (list.length === 0) return say('There is nothing that other records of this source repeat.');
   batch(() => {
     edit((before) =>
       list.reduce((to, { pointer, value, spans }) => {

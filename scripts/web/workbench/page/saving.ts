@@ -7,47 +7,48 @@ import { edited, keep, stopKeeping } from './keeping.ts';
 import { attempt, notice, say } from './notice.ts';
 import { refreshDrafts } from './openRecords.ts';
 import { refreshMarks } from './openSource.ts';
+import { saveInTurn } from './saveUnderWay.ts';
 import { type Open, citations, conflict, dialog, isChanged, open, source } from './state.ts';
 import { warnings } from './toDo.ts';
 
 /** Saves the record. Returns whether it was saved. */
-export async function save(): Promise<boolean> {
+export function save(): Promise<boolean> {
+  return saveInTurn(saveNow);
+}
+
+async function saveNow(isSecond: boolean): Promise<boolean> {
   takeTyped();
   const now = open.value;
   const record = edited();
   if (now === undefined || record === undefined) return false;
   if (!isChanged.value) {
-    say('There are no changes to save.');
+    if (!isSecond) say('There are no changes to save.');
     return true;
   }
   stopKeeping();
   say('Saving…');
-  const { digest } = now.record;
-  const answer = await attempt(() => ask('save', { ...record, ...(digest === undefined ? {} : { digest }) }));
+  const answer = await attempt(() => ask('save', record));
   if (answer === undefined) return false;
   if ('refused' in answer) {
-    notice.value = {
-      text: 'Not saved: the record has errors. It is kept as a draft. Press Alt+J to go to the next thing to fix.',
-      isFault: true,
-    };
-    await keep();
+    // last, so that keys pressed from then on count
+    if (await keep())
+      say('Not saved: the record has errors. It is kept as a draft. Press Alt+J to go to the next thing to fix.', true);
     return false;
   }
   if (!('saved' in answer)) {
     conflict.value = answer.conflict;
-    notice.value = { text: 'Not saved: the file has changed since you opened it. Choose what to keep.', isFault: true };
+    if (await keep()) say('Not saved: the file has changed since you opened it. Choose what to keep.', true);
     dialog.value = 'conflict';
-    await keep();
     return false;
   }
   settle(now, record, answer.saved);
   return true;
 }
 
-/** Makes a field with a list accept the typed text, which it does when it loses the focus. */
+/** Makes a field with a list or with JSON accept the typed text, which it does when it loses the focus. */
 function takeTyped(): void {
   const at = document.activeElement;
-  if (!(at instanceof HTMLElement) || at.role !== 'combobox') return;
+  if (!(at instanceof HTMLElement) || !at.matches('[role="combobox"], .json')) return;
   at.blur();
   at.focus();
 }

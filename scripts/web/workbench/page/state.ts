@@ -59,6 +59,8 @@ export const waiting = signal<readonly Waiting[]>([]);
 export const drafts = signal<readonly DraftSummary[]>([]);
 /** The draft that was left for the record in the form. */
 export const leftDraft = signal<DraftSummary | undefined>(undefined);
+/** The draft that somebody is asked about before it is discarded. */
+export const discarding = signal<DraftSummary | undefined>(undefined);
 /** The record on disk, if it has changed since it was read. */
 export const conflict = signal<RecordMessage | undefined>(undefined);
 
@@ -102,5 +104,7 @@ export const repeated = signal<readonly RepeatedMessage[]>([]);
 export const suggestions = signal<readonly Suggestion[] | undefined>(undefined);
 /** Records that the one in the form may repeat; none while suggestions are off. */
 export const alike = signal<readonly AlikeRecord[]>([]);
+/** Whether the footer shows every key. */
+export const showsAllKeys = signal(false);
 /** Whether sentences that no record is about are marked. */
 export const showsCoverage = signal(false);

@@ -1,9 +1,10 @@
 import { drawn } from './drawn.ts';
 import { notice, say } from './notice.ts';
 import { doByDefault } from './pressKey.ts';
+import { type TextChange, changeText, isTextControl } from './textControl.ts';
 
-/** Keys pressed since the page began to look for the field that they are meant for. */
-const held: KeyboardEvent[] = [];
+/** What was pressed, pasted or composed since the page began to look for the field that it is meant for. */
+const held: (KeyboardEvent | TextChange)[] = [];
 
 /** How many such searches are going on, and how many of them leave the field in focus as it is. */
 let searches = 0;
@@ -23,6 +24,8 @@ export async function goingOn(work: () => Promise<unknown>, stays = false): Prom
     await drawn();
     searches--;
     if (stays) staying--;
+    // the field that was looked for may be the same element, with a new text
+    if (composing !== undefined && isReplaced(composing)) holdComposed(composing.at, composing.text);
     await repeatHeld();
   }
 }
@@ -32,41 +35,156 @@ const repeatable: ReadonlySet<string> = new Set([
   'Enter',
   'Tab',
   'Backspace',
+  'Delete',
   'Escape',
+  'Home',
+  'End',
   'ArrowDown',
   'ArrowUp',
   'ArrowLeft',
   'ArrowRight',
 ]);
 
+/** Whether what is typed now is meant for a field that has not got the focus yet. */
+function isHolding(): boolean {
+  return settling !== undefined || composing !== undefined || (searches > 0 && (staying < searches || held.length > 0));
+}
+
 /** Holds a key until the field that it is meant for has the focus. Gives whether it did: then nothing else may see it. */
-export function holdKey(event: KeyboardEvent, isCommand: boolean): boolean {
-  if (searches === 0 || event.isComposing) return false;
+function holdKey(event: KeyboardEvent, isCommand: boolean): boolean {
+  if (event.isComposing) return false;
+  // a composition whose field is gone has no end
+  if (composing !== undefined && event.key !== 'Process') holdComposed(composing.at, composing.text);
   const { key, altKey, ctrlKey, metaKey } = event;
   // AltGr is reported as Ctrl and Alt
   const isModified = (altKey || ctrlKey || metaKey) && !event.getModifierState('AltGraph');
-  const isPlain = !isModified && (key.length === 1 || repeatable.has(key));
-  if (!isPlain && !isCommand) return false;
-  if (!isCommand && staying === searches && held.length === 0) return false;
+  const isPlain = isModified ? isSelectAll(event) : key.length === 1 || repeatable.has(key);
+  const isHeld = isCommand ? searches > 0 || isHolding() : isPlain && isHolding();
+  if (!isHeld) return false;
   held.push(event);
-  event.preventDefault();
-  event.stopImmediatePropagation();
+  stop(event);
   return true;
 }
 
+function isSelectAll({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): boolean {
+  return (ctrlKey || metaKey) && !altKey && !shiftKey && key.toLowerCase() === 'a';
+}
+
+function stop(event: Event): void {
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}
+
+/** Holds what is pasted. */
+function holdPaste(event: ClipboardEvent): void {
+  if (!isHolding()) return;
+  stop(event);
+  held.push({ inputType: 'insertFromPaste', text: event.clipboardData?.getData('text/plain') ?? '' });
+}
+
+/** Holds a change that no held key makes, such as the deletion of a word or a character of the Option key of a Mac. */
+function holdChange(event: InputEvent): void {
+  // what is dropped with the mouse is meant for the field under it
+  if (!isHolding() || !event.cancelable || event.isComposing || event.inputType === 'insertFromDrop') return;
+  stop(event);
+  // the selection to cut is in the other field
+  if (event.inputType !== 'deleteByCut') held.push({ inputType: event.inputType, text: event.data ?? '' });
+}
+
+/** A text that is being composed, by an input method or a dead key, in a field that it is not meant for. */
+interface Composing {
+  readonly at: HTMLInputElement | HTMLTextAreaElement;
+  /** The field as it was before. */
+  readonly value: string;
+  readonly start: number | null;
+  readonly end: number | null;
+  /** What is composed so far. */
+  readonly text: string;
+  /** The field with it. */
+  readonly shown: string;
+}
+
+let composing: Composing | undefined;
+let isDropped = false;
+
+/** The field in which a composition has just ended: Firefox reports its change after the end. */
+let settling: EventTarget | undefined;
+
+/** No page can prevent a composition. It happens in the field in focus, which then gets its text back. */
+function beginComposition({ target: at }: CompositionEvent): void {
+  if (!isHolding() || !isTextControl(at)) return;
+  const { value, selectionStart: start, selectionEnd: end } = at;
+  composing = { at, value, start, end, text: '', shown: value };
+  isDropped = false;
+}
+
+function updateComposition({ data: text }: CompositionEvent): void {
+  if (composing !== undefined) composing = { ...composing, text };
+}
+
+/** Hides a composed text from the page, which would take it for the text of the field in which it is composed. */
+function hideComposed(event: Event): void {
+  if (event.target !== settling && event.target !== composing?.at) return;
+  event.stopImmediatePropagation();
+  if (composing !== undefined) composing = { ...composing, shown: composing.at.value };
+}
+
+/** Holds what was composed. */
+function endComposition({ data }: CompositionEvent): void {
+  if (composing === undefined) return;
+  const { at, value, start, end } = composing;
+  if (!isReplaced(composing)) {
+    at.value = value;
+    at.setSelectionRange(start, end);
+  }
+  holdComposed(at, data);
+}
+
+/** Whether the page has written another text into the field, which ends the composition without an event. */
+function isReplaced({ at, value, shown }: Composing): boolean {
+  return at.value !== shown && at.value !== value;
+}
+
+function holdComposed(at: EventTarget, text: string): void {
+  composing = undefined;
+  settling = at;
+  if (!isDropped) held.push({ inputType: 'insertText', text });
+  setTimeout(() => {
+    settling = undefined;
+    void repeatHeld();
+  });
+}
+
 function dropHeld(): void {
-  if (held.length === 0) return;
+  isDropped = true;
+  if (held.length === 0 && composing === undefined) return;
   held.length = 0;
   say(`${notice.value?.text ?? ''} The keys that you pressed meanwhile have had no effect.`.trim(), true);
 }
 
-/** Presses the held keys one by one, until one of them begins another search. */
+/** Repeats what was held, one by one, until a key begins another search. */
 async function repeatHeld(): Promise<void> {
-  const key = searches > 0 ? undefined : held.shift();
-  if (key === undefined) return;
+  const isWaiting = searches > 0 || composing !== undefined || settling !== undefined;
+  const next = isWaiting ? undefined : held.shift();
+  if (next === undefined) return;
   const at = document.activeElement ?? document.body;
-  if (at.dispatchEvent(new KeyboardEvent('keydown', key))) doByDefault(at, key);
+  if (!(next instanceof KeyboardEvent)) changeText(at, next);
+  else if (at.dispatchEvent(new KeyboardEvent('keydown', next))) doByDefault(at, next);
   // the next key acts on what this one has changed
   await drawn();
   await repeatHeld();
+}
+
+/** Listens for all that is typed in any way, before any field does. Returns what ends it. */
+export function listenFirst(isCommand: (event: KeyboardEvent) => boolean): () => void {
+  const ended = new AbortController();
+  const first = { capture: true, signal: ended.signal };
+  document.addEventListener('keydown', (event) => void holdKey(event, isCommand(event)), first);
+  document.addEventListener('paste', holdPaste, first);
+  document.addEventListener('beforeinput', holdChange, first);
+  document.addEventListener('compositionstart', beginComposition, first);
+  document.addEventListener('compositionupdate', updateComposition, first);
+  document.addEventListener('input', hideComposed, first);
+  document.addEventListener('compositionend', endComposition, first);
+  return () => ended.abort();
 }

@@ -1,0 +1,51 @@
+import { count } from '../../../base/text.ts';
+import type { ChangedRecordMessage, ChangesMessage } from '../messages.ts';
+import { start } from './state.ts';
+
+/** What a commit contains: records by table, and how each has changed; the files on request. */
+export function ChangedFiles({ found }: { readonly found: ChangesMessage }) {
+  const { files, records = [], keptBack } = found;
+  const named = records.length === 0 ? count(files.length, 'file') : count(records.length, 'record');
+  return (
+    <>
+      <h3>Changes since the last commit: {named}</h3>
+      {records.length === 0 ? (
+        <FileList files={files} />
+      ) : (
+        <>
+          <ul class="files">
+            {records.map((record) => (
+              <li key={`${record.table} ${record.id}`}>
+                {titleOf(record)}: {record.id} <b>{record.change}</b>
+              </li>
+            ))}
+          </ul>
+          <details>
+            <summary>{count(files.length, 'file')}</summary>
+            <FileList files={files} />
+          </details>
+        </>
+      )}
+      {keptBack === undefined ? null : (
+        <p class="meaning">
+          The texts of the sources (folder {keptBack}) are not in git, so they stay on this machine. A reviewer sees the
+          spans and their digests.
+        </p>
+      )}
+    </>
+  );
+}
+
+function titleOf({ table }: ChangedRecordMessage): string {
+  return start.value?.tables.find(({ name }) => name === table)?.title ?? table;
+}
+
+function FileList({ files }: { readonly files: readonly string[] }) {
+  return (
+    <ul class="files">
+      {files.map((file) => (
+        <li key={file}>{file}</li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,56 @@
+import type { DraftSummary } from '../messages.ts';
+import { Dialog } from './Dialog.tsx';
+import { discard } from './discard.ts';
+import { dialog, discarding, recordNow, start } from './state.ts';
+
+/** What a draft is called: its table, and its first texts or identifier. */
+export function draftTitle({ table: of, label }: Pick<DraftSummary, 'table' | 'label'>): string {
+  const title = start.value?.tables.find(({ name }) => name === of)?.title ?? of;
+  return `${title}: ${label === '' ? 'new record' : label}`;
+}
+
+/** Asks whether a draft is to be discarded. */
+export function DiscardButton({ draft }: { readonly draft: DraftSummary }) {
+  return (
+    <button
+      type="button"
+      class="discard"
+      aria-label={`Discard ${draftTitle(draft)}`}
+      onClick={() => {
+        discarding.value = draft;
+        dialog.value = 'discard';
+      }}
+    >
+      Discard…
+    </button>
+  );
+}
+
+/** What is lost if a draft is discarded. */
+export function DiscardDialog() {
+  const draft = discarding.value;
+  if (draft === undefined) return null;
+  const isSaved = recordNow.value?.draftName === draft.draftName && recordNow.value.digest !== undefined;
+  return (
+    <Dialog label="Discard a draft">
+      <h3>Discard {draftTitle(draft)}?</h3>
+      <p>
+        {isSaved ? 'The record in its file stays as it is. ' : ''}What you have not saved of it is lost. This cannot be
+        undone.
+      </p>
+      <button type="button" autofocus onClick={() => (dialog.value = undefined)}>
+        Keep it
+      </button>
+      <button
+        type="button"
+        class="primary"
+        onClick={() => {
+          dialog.value = undefined;
+          void discard(draft);
+        }}
+      >
+        Discard the draft
+      </button>
+    </Dialog>
+  );
+}

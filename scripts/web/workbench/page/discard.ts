@@ -1,0 +1,32 @@
+import type { DraftSummary } from '../messages.ts';
+import { ask } from './api.ts';
+import { goBack } from './createInPlace.ts';
+import { stopKeeping } from './keeping.ts';
+import { attempt, say } from './notice.ts';
+import { closeRecord, refreshDrafts, show } from './openRecords.ts';
+import { saved } from './saveUnderWay.ts';
+import { leftDraft, recordNow, waiting } from './state.ts';
+
+/** Deletes a draft. If its record is in the form, the form shows the saved record, or the one that waits for it. */
+export async function discard({ table, draftName }: DraftSummary): Promise<void> {
+  await saved();
+  const isOpen = recordNow.value?.table === table && recordNow.value.draftName === draftName;
+  if (isOpen) stopKeeping();
+  const done = await attempt(() => ask('discard', { table, draftName }));
+  if (done === undefined) return;
+  if (leftDraft.value?.table === table && leftDraft.value.draftName === draftName) leftDraft.value = undefined;
+  if (isOpen) await showWithout();
+  await refreshDrafts();
+  say('The draft is discarded.');
+}
+
+/** Shows what is there without the draft in the form. */
+async function showWithout(): Promise<void> {
+  const { table = '', id = '' } = recordNow.value ?? {};
+  const record = id === '' ? undefined : await attempt(() => ask('record', { table, id }));
+  const waits = waiting.value;
+  if (record !== undefined) show(record);
+  else closeRecord();
+  waiting.value = waits;
+  if (record === undefined) await goBack();
+}

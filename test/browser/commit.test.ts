@@ -1,0 +1,71 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newsroom } from '../support/articles.ts';
+import { crossing } from '../support/fixture.ts';
+import { git } from '../support/repository.ts';
+import { writeFiles } from '../support/run.ts';
+import { workbenchOf } from '../support/workbench.ts';
+import { picture, visit } from './browser.ts';
+import { startChromium } from './chromium.mjs';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await startChromium();
+});
+afterAll(() => browser.close());
+
+test('the commit says what is in it, on which branch, what prevents it and where, and what comes next', async () => {
+  const folder = newsroom();
+  git(folder, 'branch', 'older');
+  writeFiles(folder, {
+    'raw/crossings/monday-ystad.json': { ...crossing, cars: 41 },
+    'raw/ships/anna.json': { id: 'anna', name: '' },
+  });
+  const { url } = await workbenchOf(folder, 'gazette');
+  const { page, messages } = await visit(browser, { viewport: { width: 1280, height: 800 } });
+  const { keyboard } = page;
+  await page.goto(url);
+  await page.getByRole('button', { name: 'monday-ystad' }).waitFor();
+  await keyboard.press('Alt+G');
+  const dialog = page.getByRole('dialog', { name: 'Commit changes' });
+  await dialog.getByRole('heading', { name: 'Changes since the last commit: 2 records' }).waitFor();
+  await dialog.getByText('Crossings: monday-ystad changed').waitFor();
+  const message = dialog.getByRole('textbox', { name: 'Commit message' });
+  await expect.poll(() => message.evaluate((at) => at === at.ownerDocument.activeElement)).toBe(true);
+  await message.fill('Count again');
+  await dialog.getByText('2 files').click();
+  await dialog.getByText('raw/ships/anna.json').waitFor();
+  const branch = dialog.getByRole('textbox', { name: 'Branch' });
+  const meaning = dialog.locator('#branch-meaning');
+  expect(await meaning.textContent()).toContain('You are on main. The commit goes on the new branch curate/gazette');
+  await branch.fill('older');
+  expect(await meaning.textContent()).toContain('You are on main. The commit goes on older, which exists already');
+  await branch.fill('main');
+  expect(await meaning.textContent()).toContain('This is the branch that you are on. Nothing is pushed.');
+  await branch.fill('curate/gazette');
+  await dialog.getByRole('button', { name: 'Commit', exact: true }).click();
+  await dialog.getByRole('alert').getByText('Not committed. Fix').waitFor();
+  await picture(page, 'refused');
+  expect(git(folder, 'branch', '--show-current')).toBe('main\n');
+  await dialog.getByRole('button', { name: 'anna', exact: true }).first().click();
+  await page.getByRole('heading', { name: 'Ships: anna' }).waitFor();
+  const name = page.getByRole('textbox', { name: 'name', exact: true });
+  await expect.poll(() => name.evaluate((at) => at === at.ownerDocument.activeElement)).toBe(true);
+  await name.fill('Anna II');
+  await keyboard.press('Control+S');
+  await page.getByText('Saved: raw/ships/anna.json').waitFor();
+  await keyboard.press('Alt+G');
+  // while the records are checked, a second click commits nothing
+  let asked = 0;
+  await page.route('**/api/commit', (route) => {
+    asked++;
+    return route.continue();
+  });
+  await dialog.getByRole('button', { name: 'Commit', exact: true }).dblclick();
+  await page.locator('#notice', { hasText: 'git push -u origin curate/gazette' }).waitFor();
+  expect(asked).toBe(1);
+  expect(git(folder, 'branch', '--show-current')).toBe('curate/gazette\n');
+  await keyboard.press('Alt+G');
+  await dialog.getByRole('heading', { name: 'There are no changes to commit' }).waitFor();
+  expect(messages).toEqual([]);
+});

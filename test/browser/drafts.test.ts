@@ -1,0 +1,94 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newsroom } from '../support/articles.ts';
+import { crossing } from '../support/fixture.ts';
+import { writeFiles } from '../support/run.ts';
+import { workbenchOf } from '../support/workbench.ts';
+import { picture, visit } from './browser.ts';
+import { startChromium } from './chromium.mjs';
+import { atField, choose } from './curator.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await startChromium();
+});
+afterAll(() => browser.close());
+
+const file = 'raw/crossings/monday-ystad.json';
+
+test('a draft whose record is gone becomes a new record; any draft can be discarded, after a question', async () => {
+  const folder = newsroom();
+  const { url } = await workbenchOf(folder, 'gazette');
+  const { page, messages } = await visit(browser, { viewport: { width: 1440, height: 900 } });
+  const { keyboard } = page;
+  await page.goto(url);
+  await page.getByRole('button', { name: 'monday-ystad' }).click();
+  await page.getByRole('heading', { name: 'Crossings: monday-ystad' }).waitFor();
+  const cars = page.getByRole('textbox', { name: 'cars', exact: true });
+  await cars.fill('41');
+  fs.rmSync(path.join(folder, file));
+  // the record is still in the form
+  await keyboard.press('Control+S');
+  const conflict = page.getByRole('dialog', { name: 'The file has changed' });
+  await conflict.getByText('monday-ystad was deleted or renamed.').waitFor();
+  await picture(page, 'gone');
+  await keyboard.press('Escape');
+  await keyboard.press('Alt+N');
+  await choose(page, 'Ports');
+  await atField(page, '/name');
+  // the record is not in the form
+  const list = page.getByRole('complementary', { name: 'Left to do' });
+  await list.getByRole('button', { name: 'Crossings: monday-ystad', exact: true }).click();
+  await page.locator('#notice', { hasText: 'monday-ystad was deleted or renamed.' }).waitFor();
+  await page.getByRole('heading', { name: 'Crossings: new record' }).waitFor();
+  expect(await cars.inputValue()).toBe('41');
+  expect(await page.getByText('kept as a draft').count()).toBe(0);
+  await page.getByText('Left to do: 0').waitFor();
+  await keyboard.press('Control+S');
+  await page.getByText(`Saved: ${file}`).waitFor();
+  expect(JSON.parse(fs.readFileSync(path.join(folder, file), 'utf8'))).toEqual({ ...crossing, cars: 41 });
+  // a changed record is discarded back to what is saved
+  await cars.fill('42');
+  await page.getByRole('button', { name: 'Discard Crossings: monday-ystad' }).click();
+  // Enter discards nothing
+  await page.getByRole('dialog', { name: 'Discard a draft' }).waitFor();
+  await keyboard.press('Enter');
+  await expect.poll(() => cars.inputValue()).toBe('42');
+  await page.getByRole('button', { name: 'Discard Crossings: monday-ystad' }).click();
+  await page.getByRole('button', { name: 'Discard the draft' }).click();
+  await expect.poll(() => cars.inputValue()).toBe('41');
+  expect(await page.getByText('(not saved)').count()).toBe(0);
+  // a new record goes away
+  await keyboard.press('Alt+N');
+  await choose(page, 'Ports');
+  await atField(page, '/name');
+  await keyboard.type('Lund');
+  await page.getByRole('button', { name: 'Discard Ports: new record' }).click();
+  await page.getByRole('button', { name: 'Discard the draft' }).click();
+  await page.getByText('To make a record').or(page.getByText('Select words in the text')).first().waitFor();
+  await page.getByText('Drafts: 0', { exact: true }).waitFor();
+  expect(messages).toEqual([]);
+});
+
+test('a draft of an older version of its record shows both versions when it is saved', async () => {
+  const folder = newsroom();
+  const { url } = await workbenchOf(folder, 'gazette');
+  const { page } = await visit(browser, { viewport: { width: 1440, height: 900 } });
+  const { keyboard } = page;
+  await page.goto(url);
+  await page.getByRole('button', { name: 'monday-ystad' }).click();
+  const cars = page.getByRole('textbox', { name: 'cars', exact: true });
+  await cars.fill('41');
+  await keyboard.press('Alt+N');
+  await choose(page, 'Ports');
+  await page.getByText('kept as a draft').waitFor();
+  writeFiles(folder, { [file]: { ...crossing, on: '2022-03-01' } });
+  await keyboard.press('Alt+B');
+  await page.getByRole('heading', { name: 'Crossings: monday-ystad' }).waitFor();
+  await keyboard.press('Control+S');
+  const dialog = page.getByRole('dialog', { name: 'The file has changed' });
+  await dialog.getByRole('cell', { name: '2022-03-01' }).first().waitFor();
+  expect(JSON.parse(fs.readFileSync(path.join(folder, file), 'utf8'))).toMatchObject({ on: '2022-03-01', cars: 40 });
+});
