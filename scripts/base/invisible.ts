@@ -8,7 +8,10 @@ const candidates =
   // eslint-disable-next-line no-control-regex, no-misleading-character-class
   /[\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb]|\ud82f[\udca0-\udca3]|\ud834[\udd73-\udd7a]|[\udb40-\udb43]/;
 
-/** Whether these two UTF-8 bytes, the first of a character, may begin one of those; also true for a few that do not. */
+/** The UTF-8 bytes with which `mayBeginInvisible` can be true. */
+export const invisibleFirst: readonly number[] = [0x7f, 0xc2, 0xcd, 0xd8, 0xe1, 0xe2, 0xe3, 0xef, 0xf0, 0xf3];
+
+/** Whether these UTF-8 bytes, the first of a character, may begin one of those; also true for a few that do not. */
 export function mayBeginInvisible(first: number, second: number, third: number): boolean {
   switch (first) {
     case 0x7f:

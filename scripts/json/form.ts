@@ -1,4 +1,4 @@
-import { mayBeginInvisible } from '../base/invisible.ts';
+import { invisibleFirst, mayBeginInvisible } from '../base/invisible.ts';
 import { type Layout, indent } from './canonical.ts';
 
 const quote = 0x22;
@@ -16,11 +16,15 @@ const point = 0x2e;
 const zero = 0x30;
 const nine = 0x39;
 const exponent = 0x65;
-const del = 0x7f;
 const lowercase = { a: 0x61, z: 0x7a };
 
 /** Escapes that a print writes too, each by its second byte: `\"`, `\\`, `\b`, `\f`, `\n`, `\r`, `\t`. */
 const printedEscapes = new Set([quote, backslash, 0x62, 0x66, 0x6e, 0x72, 0x74]);
+
+/** 1 for each byte that needs no look in a text: most do, and a lookup takes a third of the time of comparisons. */
+const plain = Uint8Array.from({ length: 256 }, (_, byte) =>
+  byte < space || byte === quote || byte === backslash || invisibleFirst.includes(byte) ? 0 : 1,
+);
 
 /** Up to this many digits, different decimals become different IEEE 754 numbers, and print as they were read. */
 const exactDigits = 15;
@@ -85,9 +89,9 @@ function isDigit(byte: number | undefined): boolean {
 function afterText(bytes: Uint8Array, start: number): number {
   for (let i = start; i < bytes.length; i++) {
     const byte = bytes[i] ?? 0;
+    if (plain[byte] === 1) continue;
     if (byte === quote) return i + 1;
-    if (byte < space) return -1;
-    if (byte >= del && mayBeginInvisible(byte, bytes[i + 1] ?? 0, bytes[i + 2] ?? 0)) return -1;
+    if (byte < space || mayBeginInvisible(byte, bytes[i + 1] ?? 0, bytes[i + 2] ?? 0)) return -1;
     if (byte === backslash && !printedEscapes.has(bytes[++i] ?? 0)) return -1;
   }
   return -1;

@@ -227,11 +227,15 @@ function boundedAt(pointer: string, atMost: readonly string[]): Bounded {
 
 function visitMembers(value: JsonObject, at: Structure | undefined, needs: boolean, on: Walk): void {
   const { path, findings, known } = on;
-  const next = at === undefined ? undefined : slotsInOrder(at);
+  const { keys, slots } = at === undefined ? nothingOrdered : at.ordered();
+  let next = 0;
   let last = -1;
-  for (const key of Object.keys(value)) {
+  // parsed objects inherit no key, and V8 gives the keys of equal objects without making a list of them
+  for (const key in value) {
     findings.members++;
-    const slot = next?.(key);
+    const index = indexFrom(next, key, keys);
+    if (index >= 0) next = index + 1;
+    const slot = index >= 0 ? slots[index] : at?.slot(key);
     const rank = slot?.rank ?? Number.MAX_SAFE_INTEGER;
     if (rank < last) findings.inOrder = false;
     last = rank;
@@ -249,21 +253,15 @@ function visitMembers(value: JsonObject, at: Structure | undefined, needs: boole
   }
 }
 
+const nothingOrdered: Ordered = { keys: [], slots: [] };
+
 /** How many keys of a schema are passed over in search of the next one of a record. */
 const mostPassed = 6;
 
-/** Finds the slots of keys one after another: nearly all records have them in the order of the schema. */
-function slotsInOrder(at: Structure): (key: string) => Slot | undefined {
-  const { keys, slots } = at.ordered();
-  let i = 0;
-  return (key) => {
-    for (let end = Math.min(keys.length, i + mostPassed), j = i; j < end; j++) {
-      if (keys[j] !== key) continue;
-      i = j + 1;
-      return slots[j];
-    }
-    return at.slot(key);
-  };
+/** The index of a key among those of a schema, not before `next`: nearly all records have them in order. */
+function indexFrom(next: number, key: string, keys: readonly string[]): number {
+  for (let end = Math.min(keys.length, next + mostPassed), i = next; i < end; i++) if (keys[i] === key) return i;
+  return -1;
 }
 
 function isLarge(value: Json): boolean {

@@ -92,6 +92,21 @@ test('patterns that are not Unicode expressions, and formats, mean the same in k
     for (const text of texts) expect(kept({ [key]: text })).toEqual(fresh({ [key]: text }));
 });
 
+test('a property that every object inherits counts as missing unless an object has it', () => {
+  const names = ['constructor', 'toString', '__proto__', 'name', 'a-b', 'a"b', 'é'];
+  const properties = Object.fromEntries(names.map((name) => [name, { type: 'string' }]));
+  const schema = { $schema: 'https://json-schema.org/draft/2020-12/schema', properties, required: names };
+  const schemas = linkSchemas([{ name: 'x.json', shown: 'x.json', schema }], false);
+  const [type] = recordTypes(schemas, [{ name: 'x', file: 'x.json', pointer: '', key: undefined }]);
+  if (type === undefined) throw new Error('no type');
+  const cache = cacheIn(nodeFileSystem(), freshFolder());
+  for (const check of [undefined, cache, cache].map((c) => schemaChecks(schemas, c)(type))) {
+    expect(check({})).toHaveLength(names.length);
+    expect(check({ constructor: 1, 'a-b': 1, 'a"b': 1, é: 1 })).toHaveLength(names.length);
+    expect(check(Object.fromEntries(names.map((name) => [name, ''])))).toEqual([]);
+  }
+});
+
 test('a damaged or read-only cache causes no error', () => {
   const project = projectAt(root, []);
   const [type] = project.types;

@@ -49,12 +49,33 @@ function addingErrors(code: string): string {
   );
 }
 
+const property = String.raw`(?:\.\w+|\["[^"\\]*"\])`;
+const ownCall = String.raw`\w+\.call\(\1, "([^"\\]*)"\)`;
+const absent = new RegExp(String.raw`\((\w+)(${property}) === undefined\) \|\| \(!\(${ownCall}\)\)`, 'g');
+const present = new RegExp(String.raw`(\w+)(${property}) !== undefined && ${ownCall}`, 'g');
+
+/**
+ * The code of a schema without asking whether a property is an object's own, wherever its name is not one that every
+ * object inherits: asking takes a fourth of the time of a check.
+ */
+function withoutOwnCalls(code: string): string {
+  const shorter =
+    (comparison: string) =>
+    (all: string, object: string, at: string, name: string): string =>
+      name in Object.prototype ? all : `${object}${at} ${comparison} undefined`;
+  return code.replace(absent, shorter('===')).replace(present, shorter('!=='));
+}
+
+function processed(code: string): string {
+  return withoutOwnCalls(addingErrors(code));
+}
+
 /** Settings of ajv for code that is kept. */
 export const keptCode: {
   readonly source: true;
   readonly formats: Code;
   readonly process: (code: string) => string;
-} = { source: true, formats: _`formats`, process: addingErrors };
+} = { source: true, formats: _`formats`, process: processed };
 
 const modules: Readonly<Record<string, unknown>> = {
   'ajv/dist/runtime/equal': equal,
@@ -84,7 +105,7 @@ export function compileOnce(
   const kept = evaluate(cache.get(key) ?? '', regExp, cache.code);
   if (kept !== undefined) return kept;
   const { ajv, check } = compile();
-  cache.set(key, addingErrors(standalone.default(ajv, check)));
+  cache.set(key, processed(standalone.default(ajv, check)));
   return check;
 }
 
