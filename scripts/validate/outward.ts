@@ -3,7 +3,7 @@ import type { RecordFile } from '../read/records.ts';
 import { isObject, member, parseJson } from '../json/json.ts';
 import type { RecordType } from '../schema/recordTypes.ts';
 import type { LineBefore } from './context.ts';
-import type { OutwardReference, Spot } from './part.ts';
+import { type OutwardReferences, type Target, numbersOfSpot } from './part.ts';
 import { type References, createReferences } from './references.ts';
 
 /** The references of some records, by what they lead to. */
@@ -11,7 +11,7 @@ export interface Outward extends References {
   /** The identifiers of the records, in order. */
   readonly ids: readonly string[];
   /** What the records refer to, and is not among them. */
-  readonly outward: () => readonly OutwardReference[];
+  readonly outward: () => OutwardReferences;
 }
 
 /**
@@ -21,9 +21,19 @@ export interface Outward extends References {
 export function outwardReferences(tables: readonly string[], leave: () => never): Outward {
   const own = createReferences(tables);
   const ids: string[] = [];
-  let referred = 0;
+  const targets: Target[] = [];
   // the lists of tables are those of the schema: one for each property that refers
-  const sought = new Map<readonly string[], Map<string, Spot[]>>();
+  const numbers = new Map<readonly string[], Map<string, number>>();
+  const pointers = new Map<string, number>();
+  const spots: number[] = [];
+  const numberOf = (target: Target): number => {
+    const byId = numbers.get(target.tables) ?? new Map<string, number>();
+    numbers.set(target.tables, byId);
+    const before = byId.get(target.id);
+    if (before !== undefined) return before;
+    byId.set(target.id, targets.length);
+    return targets.push(target) - 1;
+  };
   return {
     ...own,
     ids,
@@ -32,22 +42,25 @@ export function outwardReferences(tables: readonly string[], leave: () => never)
       return own.declare(table, id, file);
     },
     refer(_, line, { tables: wanted, id, pointer }) {
-      const byId = sought.get(wanted) ?? new Map<string, Spot[]>();
-      sought.set(wanted, byId);
-      const spots = byId.get(id);
-      const spot: Spot = [line, pointer, referred++];
-      if (spots === undefined) byId.set(id, [spot]);
-      else spots.push(spot);
+      const ofPointer = pointers.get(pointer) ?? pointers.size;
+      pointers.set(pointer, ofPointer);
+      spots.push(numberOf({ tables: wanted, id }), line, ofPointer);
     },
     excuse: leave,
     withdraw: leave,
     // the references are checked where all records are known
     unresolved: () => [],
     outward() {
-      const all = [...sought].flatMap(([wanted, byId]) =>
-        [...byId].map(([id, spots]) => ({ tables: wanted, id, spots })),
-      );
-      return all.filter(({ tables: wanted, id }) => !own.settled(wanted, id));
+      const outside = targets.filter(({ tables: wanted, id }) => !own.settled(wanted, id));
+      const indexes = new Map(outside.map((target, i) => [target, i]));
+      const indexOf = targets.map((target) => indexes.get(target));
+      const kept: number[] = [];
+      for (let i = 0; i < spots.length; i += numbersOfSpot) {
+        const [ofTarget = 0, line = 0, ofPointer = 0] = spots.slice(i, i + numbersOfSpot);
+        const index = indexOf[ofTarget];
+        if (index !== undefined) kept.push(index, line, ofPointer);
+      }
+      return { targets: outside, pointers: [...pointers.keys()], spots: Uint32Array.from(kept) };
     },
   };
 }
