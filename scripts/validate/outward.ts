@@ -25,7 +25,7 @@ export function outwardReferences(tables: readonly string[], leave: () => never)
   // the lists of tables are those of the schema: one for each property that refers
   const numbers = new Map<readonly string[], Map<string, number>>();
   const pointers = new Map<string, number>();
-  const spots: number[] = [];
+  const spots = growingNumbers();
   const numberOf = (target: Target): number => {
     const byId = numbers.get(target.tables) ?? new Map<string, number>();
     numbers.set(target.tables, byId);
@@ -44,7 +44,7 @@ export function outwardReferences(tables: readonly string[], leave: () => never)
     refer(_, line, { tables: wanted, id, pointer }) {
       const ofPointer = pointers.get(pointer) ?? pointers.size;
       pointers.set(pointer, ofPointer);
-      spots.push(numberOf({ tables: wanted, id }), line, ofPointer);
+      spots.add(numberOf({ tables: wanted, id }), line, ofPointer);
     },
     excuse: leave,
     withdraw: leave,
@@ -54,14 +54,37 @@ export function outwardReferences(tables: readonly string[], leave: () => never)
       const outside = targets.filter(({ tables: wanted, id }) => !own.settled(wanted, id));
       const indexes = new Map(outside.map((target, i) => [target, i]));
       const indexOf = targets.map((target) => indexes.get(target));
-      const kept: number[] = [];
-      for (let i = 0; i < spots.length; i += numbersOfSpot) {
-        const [ofTarget = 0, line = 0, ofPointer = 0] = spots.slice(i, i + numbersOfSpot);
-        const index = indexOf[ofTarget];
-        if (index !== undefined) kept.push(index, line, ofPointer);
+      const kept = growingNumbers();
+      const all = spots.numbers();
+      for (let i = 0; i < all.length; i += numbersOfSpot) {
+        const index = indexOf[all[i] ?? 0];
+        if (index !== undefined) kept.add(index, all[i + 1] ?? 0, all[i + 2] ?? 0);
       }
-      return { targets: outside, pointers: [...pointers.keys()], spots: Uint32Array.from(kept) };
+      return { targets: outside, pointers: [...pointers.keys()], spots: kept.numbers().slice() };
     },
+  };
+}
+
+/** Numbers outside V8's heap: lists of so many would stay in memory until V8 collects all of it. */
+function growingNumbers(): {
+  readonly add: (...three: readonly [number, number, number]) => void;
+  readonly numbers: () => Uint32Array<ArrayBuffer>;
+} {
+  let numbers = new Uint32Array(numbersOfSpot * 1024);
+  let used = 0;
+  return {
+    add(first, second, third) {
+      if (used === numbers.length) {
+        const larger = new Uint32Array(2 * numbers.length);
+        larger.set(numbers);
+        numbers = larger;
+      }
+      numbers[used] = first;
+      numbers[used + 1] = second;
+      numbers[used + 2] = third;
+      used += numbersOfSpot;
+    },
+    numbers: () => numbers.subarray(0, used),
   };
 }
 

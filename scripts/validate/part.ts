@@ -78,9 +78,9 @@ function addReferences({ file, references, linesBefore }: CheckedPart, run: Run)
   const unsettled = targets.map((target) => (run.references.settled(target.tables, target.id) ? undefined : target));
   if (unsettled.every((target) => target === undefined)) return;
   for (let i = 0; i < spots.length; i += numbersOfSpot) {
-    const [ofTarget = 0, line = 0, ofPointer = 0] = spots.subarray(i, i + numbersOfSpot);
-    const target = unsettled[ofTarget];
-    if (target !== undefined)
-      run.references.refer(file, linesBefore + line, { ...target, pointer: pointers[ofPointer] ?? '' });
+    const target = unsettled[spots[i] ?? 0];
+    if (target === undefined) continue;
+    const [line = 0, ofPointer = 0] = spots.subarray(i + 1, i + numbersOfSpot);
+    run.references.refer(file, linesBefore + line, { ...target, pointer: pointers[ofPointer] ?? '' });
   }
 }
