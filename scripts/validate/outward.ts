@@ -3,7 +3,7 @@ import type { RecordFile } from '../read/records.ts';
 import { isObject, member, parseJson } from '../json/json.ts';
 import type { RecordType } from '../schema/recordTypes.ts';
 import type { LineBefore } from './context.ts';
-import type { OutwardReference, Spot } from './part.ts';
+import { type OutwardReferences, type Target, numbersOfSpot } from './part.ts';
 import { type References, createReferences } from './references.ts';
 
 /** The references of some records, by what they lead to. */
@@ -11,7 +11,7 @@ export interface Outward extends References {
   /** The identifiers of the records, in order. */
   readonly ids: readonly string[];
   /** What the records refer to, and is not among them. */
-  readonly outward: () => readonly OutwardReference[];
+  readonly outward: () => OutwardReferences;
 }
 
 /**
@@ -21,9 +21,19 @@ export interface Outward extends References {
 export function outwardReferences(tables: readonly string[], leave: () => never): Outward {
   const own = createReferences(tables);
   const ids: string[] = [];
-  let referred = 0;
+  const targets: Target[] = [];
   // the lists of tables are those of the schema: one for each property that refers
-  const sought = new Map<readonly string[], Map<string, Spot[]>>();
+  const numbers = new Map<readonly string[], Map<string, number>>();
+  const pointers = new Map<string, number>();
+  const spots = growingNumbers();
+  const numberOf = (target: Target): number => {
+    const byId = numbers.get(target.tables) ?? new Map<string, number>();
+    numbers.set(target.tables, byId);
+    const before = byId.get(target.id);
+    if (before !== undefined) return before;
+    byId.set(target.id, targets.length);
+    return targets.push(target) - 1;
+  };
   return {
     ...own,
     ids,
@@ -32,23 +42,49 @@ export function outwardReferences(tables: readonly string[], leave: () => never)
       return own.declare(table, id, file);
     },
     refer(_, line, { tables: wanted, id, pointer }) {
-      const byId = sought.get(wanted) ?? new Map<string, Spot[]>();
-      sought.set(wanted, byId);
-      const spots = byId.get(id);
-      const spot: Spot = [line, pointer, referred++];
-      if (spots === undefined) byId.set(id, [spot]);
-      else spots.push(spot);
+      const ofPointer = pointers.get(pointer) ?? pointers.size;
+      pointers.set(pointer, ofPointer);
+      spots.add(numberOf({ tables: wanted, id }), line, ofPointer);
     },
     excuse: leave,
     withdraw: leave,
     // the references are checked where all records are known
     unresolved: () => [],
     outward() {
-      const all = [...sought].flatMap(([wanted, byId]) =>
-        [...byId].map(([id, spots]) => ({ tables: wanted, id, spots })),
-      );
-      return all.filter(({ tables: wanted, id }) => !own.settled(wanted, id));
+      const outside = targets.filter(({ tables: wanted, id }) => !own.settled(wanted, id));
+      const indexes = new Map(outside.map((target, i) => [target, i]));
+      const indexOf = targets.map((target) => indexes.get(target));
+      const kept = growingNumbers();
+      const all = spots.numbers();
+      for (let i = 0; i < all.length; i += numbersOfSpot) {
+        const index = indexOf[all[i] ?? 0];
+        if (index !== undefined) kept.add(index, all[i + 1] ?? 0, all[i + 2] ?? 0);
+      }
+      return { targets: outside, pointers: [...pointers.keys()], spots: kept.numbers().slice() };
     },
+  };
+}
+
+/** Numbers outside V8's heap: lists of so many would stay in memory until V8 collects all of it. */
+function growingNumbers(): {
+  readonly add: (...three: readonly [number, number, number]) => void;
+  readonly numbers: () => Uint32Array<ArrayBuffer>;
+} {
+  let numbers = new Uint32Array(numbersOfSpot * 1024);
+  let used = 0;
+  return {
+    add(first, second, third) {
+      if (used === numbers.length) {
+        const larger = new Uint32Array(2 * numbers.length);
+        larger.set(numbers);
+        numbers = larger;
+      }
+      numbers[used] = first;
+      numbers[used + 1] = second;
+      numbers[used + 2] = third;
+      used += numbersOfSpot;
+    },
+    numbers: () => numbers.subarray(0, used),
   };
 }
 

@@ -2,17 +2,23 @@ import type { RawRecord, RecordFile, Unreadable } from '../read/records.ts';
 import { type RecordType, shapesBelow } from '../schema/recordTypes.ts';
 import type { Run } from './context.ts';
 
-/**
- * A record to which records of a part refer, and that is not in it. Each spot is a line of the file, a pointer, and the
- * number of the reference in the part.
- */
-export interface OutwardReference {
-  readonly tables: readonly string[];
-  readonly id: string;
-  readonly spots: readonly Spot[];
+/** References that lead out of a part, in order. Most lead to few records, so they are stored as numbers. */
+export interface OutwardReferences {
+  /** The records that they lead to. */
+  readonly targets: readonly Target[];
+  readonly pointers: readonly string[];
+  /** Of each reference: the index of its target, its line in the part from 1, and the index of its pointer. */
+  readonly spots: Uint32Array<ArrayBuffer>;
 }
 
-export type Spot = readonly [line: number, pointer: string, number: number];
+/** A record, in one of some tables. */
+export interface Target {
+  readonly tables: readonly string[];
+  readonly id: string;
+}
+
+/** Numbers of a reference in `spots`. */
+export const numbersOfSpot = 3;
 
 /**
  * Successive lines of a file in which another thread has found no fault. What they have to do with other records is
@@ -22,7 +28,9 @@ export interface CheckedPart {
   readonly file: RecordFile;
   /** The identifiers of its records, in order. */
   readonly ids: readonly string[];
-  readonly references: readonly OutwardReference[];
+  readonly references: OutwardReferences;
+  /** The lines of the file before the part. */
+  readonly linesBefore: number;
   /** The identifier before the first one, as the other thread knew it, and the last one; undefined if unordered. */
   readonly after: string | number | undefined;
   readonly last: string | number | undefined;
@@ -55,16 +63,24 @@ export function standsAlone({ key, shape }: RecordType): boolean {
  * Adds the records of a part to a run, as if they had been checked one by one.
  * @returns whether it could: if not, nothing has changed, and the records must be checked one by one
  */
-export function addPart({ file, ids, references, after, last }: CheckedPart, run: Run): boolean {
+export function addPart(part: CheckedPart, run: Run): boolean {
+  const { file, ids, after, last } = part;
   const before = run.lastId?.file === file ? run.lastId.id : undefined;
   if (after !== before || !run.references.declareAll(file.table, ids, file)) return false;
   run.lastId = last === undefined ? undefined : { file, id: last };
   run.counts.records += ids.length;
-  const unsettled = references.filter(({ tables, id }) => !run.references.settled(tables, id));
-  const spots = unsettled.flatMap(({ tables, id, spots: all }) =>
-    all.map(([line, pointer, number]) => ({ line, number, reference: { tables, id, pointer } })),
-  );
-  for (const { line, reference } of spots.toSorted((a, b) => a.number - b.number))
-    run.references.refer(file, line, reference);
+  addReferences(part, run);
   return true;
+}
+
+function addReferences({ file, references, linesBefore }: CheckedPart, run: Run): void {
+  const { targets, pointers, spots } = references;
+  const unsettled = targets.map((target) => (run.references.settled(target.tables, target.id) ? undefined : target));
+  if (unsettled.every((target) => target === undefined)) return;
+  for (let i = 0; i < spots.length; i += numbersOfSpot) {
+    const target = unsettled[spots[i] ?? 0];
+    if (target === undefined) continue;
+    const [line = 0, ofPointer = 0] = spots.subarray(i + 1, i + numbersOfSpot);
+    run.references.refer(file, linesBefore + line, { ...target, pointer: pointers[ofPointer] ?? '' });
+  }
 }

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { newline } from '../base/newlines.ts';
 import { recordsFile } from '../compile/mapping.ts';
 import type { FileSystem } from '../disk/fileSystem.ts';
 
@@ -12,27 +13,35 @@ export interface RecordWriter {
   readonly end: () => void;
 }
 
-/** Characters that are buffered before they are written. */
-const mostHeld = 1 << 20;
+/** Bytes that are collected before they are written. As a text, so many would stay in memory until a full collection. */
+const mostHeld = 1 << 18;
+
+/** UTF-8 takes at most this many bytes for a UTF-16 unit. */
+const mostBytesOfUnit = 3;
 
 /** A writer of `records/<table>.ndjson` for each of the tables, one record on each line. */
 export function recordWriter(files: FileSystem, folder: string, tables: readonly string[]): RecordWriter {
-  const held = new Map<string, string>();
+  const held = Buffer.allocUnsafeSlow(mostHeld);
+  let used = 0;
+  let current: string | undefined;
   const at = (table: string): string => path.join(folder, recordsFile(table));
-  let length = 0;
   files.makeFolder(path.join(folder, 'records'));
   for (const table of tables) files.write(at(table), '');
   const flush = (): void => {
-    for (const [table, text] of held) files.append(at(table), text);
-    held.clear();
-    length = 0;
+    if (current !== undefined && used > 0) files.append(at(current), held.subarray(0, used));
+    used = 0;
   };
   return {
     add(table, record) {
-      const line = `${record}\n`;
-      held.set(table, (held.get(table) ?? '') + line);
-      length += line.length;
-      if (length > mostHeld) flush();
+      const most = mostBytesOfUnit * record.length + 1;
+      if (table !== current || used + most > mostHeld) flush();
+      current = table;
+      if (most > mostHeld) {
+        files.append(at(table), `${record}\n`);
+        return;
+      }
+      used += held.write(record, used);
+      held[used++] = newline;
     },
     addLines(table, lines) {
       flush();

@@ -2,17 +2,21 @@
 import { workerData } from 'node:worker_threads';
 import { ownBytes } from '../../write/printedRows.ts';
 import { partChecker } from './checkPart.ts';
-import type { PartAnswer, PartTask, ThreadSetup } from './pool.ts';
+import type { PartAnswer, PartFindings, PartTask, ThreadSetup } from './pool.ts';
 
 const { port, counters, ...setup }: ThreadSetup = workerData;
 const check = partChecker(setup);
 
 function send(answer: PartAnswer): void {
   const { found } = answer;
-  const lines = found?.lines === undefined ? [] : [found.lines.buffer];
-  port.postMessage(answer, found === undefined ? [] : [...found.batches.flatMap(ownBytes), ...lines]);
+  port.postMessage(answer, found === undefined ? [] : bytesOf(found));
   Atomics.add(counters, 0, 1);
   Atomics.notify(counters, 0);
+}
+
+/** What is passed on without a copy. */
+function bytesOf({ batches, references, lines }: PartFindings): ArrayBuffer[] {
+  return [...batches.flatMap(ownBytes), references.spots.buffer, ...(lines === undefined ? [] : [lines.buffer])];
 }
 
 port.on('message', (task: PartTask) => {

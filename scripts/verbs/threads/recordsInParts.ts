@@ -17,7 +17,7 @@ import {
   linesOf,
   plainFile,
 } from '../../read/records.ts';
-import { type CheckedPart, type OutwardReference, isPart, standsAlone } from '../../validate/part.ts';
+import { type CheckedPart, isPart, standsAlone } from '../../validate/part.ts';
 import type { PrintedBatch } from '../../write/printedRows.ts';
 import { type PartTask, type PartsSetup, type Pool, startPool } from './pool.ts';
 
@@ -146,10 +146,7 @@ function* partsOfFile(
     const records = (): Iterable<RawRecord | Unreadable> =>
       linesOf(file, [task.bytes], mostBytes, { before: linesBefore });
     if (found === undefined) yield* records();
-    else {
-      const references = moved(found.references, linesBefore);
-      yield { ...found, file, references, records, lines: found.lines ?? task.bytes };
-    }
+    else yield { ...found, file, linesBefore, records, lines: found.lines ?? task.bytes };
     lines += found?.newlines ?? newlinesIn(task.bytes);
     if (task.bytes.buffer.byteLength === partBytes) spare.push(task.bytes.buffer);
   }
@@ -159,14 +156,6 @@ function* partsOfFile(
     if (waiting.length >= threads * partsAhead) yield* finish();
   }
   while (waiting.length > 0) yield* finish();
-}
-
-/** References with the lines of the file in place of those of the part. */
-function moved(references: readonly OutwardReference[], linesBefore: number): readonly OutwardReference[] {
-  return references.map((each) => ({
-    ...each,
-    spots: each.spots.map(([line, ...more]) => [line + linesBefore, ...more] as const),
-  }));
 }
 
 /**
