@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { nodeFileSystem } from '../../scripts/disk/fileSystem.ts';
-import { listRecords } from '../../scripts/read/recordList.ts';
+import { recordList } from '../../scripts/read/recordList.ts';
 import { freshFolder, writeFiles } from '../support/run.ts';
 
 const inOrder = [
@@ -27,7 +27,8 @@ test.each([inOrder, inOrder.toReversed(), ['ports/a-b.json', 'ports/a.json'], ['
       matches: () => true,
       select: undefined,
     }));
-    const { files } = listRecords(nodeFileSystem(), `${folder}/raw`, 'raw', tables, 'canonical');
+    const place = { path: `${folder}/raw`, shown: 'raw', sources: tables, layout: 'canonical' } as const;
+    const { files } = recordList(nodeFileSystem(), place).all();
     expect(files.map(({ name }) => name)).toEqual(inOrder.filter((name) => names.includes(name)));
   },
 );

@@ -2,16 +2,16 @@ import { Failure } from '../../base/problem.ts';
 import { lazy } from '../../base/lazy.ts';
 import { foldedId, quoted } from '../../base/text.ts';
 import type { FileSystem } from '../../disk/fileSystem.ts';
-import { type Project, openProject } from '../../project/openProject.ts';
+import { type Project, type UnlistedProject, openUnlisted } from '../../project/openProject.ts';
 import type { ProjectOptions } from '../../project/options.ts';
 import { type OpenRecord, openRecord, recordLine } from '../../project/recordFiles.ts';
-import { type IndexedRecord, type RecordIndex, indexRecords } from '../../project/recordIndex.ts';
+import { type IndexedRecord, type RecordIndex, indexRecords, sourceTables } from '../../project/recordIndex.ts';
 import type { RecordFile } from '../../read/records.ts';
 import type { RecordType } from '../../schema/recordTypes.ts';
 import { type RecordChecker, recordChecker } from '../../verbs/checkRecord.ts';
 import { type CitingFiles, citingFilesIn } from './citingFiles.ts';
 import { type Drafts, draftsIn } from './drafts.ts';
-import { pendingSources, withPending } from './pendingSources.ts';
+import { pendingSources } from './pendingSources.ts';
 import { politely } from './politely.ts';
 import { type RecordNames, recordNames } from './recordNames.ts';
 
@@ -32,10 +32,10 @@ export interface OpenDataset {
   /** Updates the index after a record was saved. */
   readonly noteSaved: (table: string, record: IndexedRecord) => void;
   readonly noteRemoved: (table: string, id: string) => void;
-  /** Opens the project again, after records were added or removed. */
+  /** Notes the file of a record that was saved for the first time. */
+  readonly noteFile: (file: RecordFile) => void;
+  /** Opens the project again, after something else was changed. */
   readonly reopen: () => void;
-  /** The same, before anything else is asked of it, but after the answer to this request. */
-  readonly reopenNext: () => void;
   /** @throws Failure if no table has this name */
   readonly typeOf: (table: string) => RecordType;
   /** The file that contains only this record. */
@@ -66,8 +66,7 @@ export interface DatasetSettings {
 }
 
 /** What changes when the project is opened again. */
-interface Opened {
-  readonly project: Project;
+interface Opened extends UnlistedProject {
   readonly names: RecordNames;
   readonly check: () => RecordChecker;
 }
@@ -75,15 +74,15 @@ interface Opened {
 /** Opens a dataset to work on. @throws Failure if it cannot be opened */
 export function openDataset({ fs, options, home, second }: DatasetSettings): OpenDataset {
   const drafts = draftsIn(fs, home, second);
-  const { opened, last, reopen, reopenNext } = opener(() => openOnce(fs, options(), drafts));
-  const knowledge = knowledgeOf(opened, citingFilesIn(fs, home, opened().project.rawPath));
+  let opened = openOnce(fs, options(), drafts);
+  const knowledge = knowledgeOf(() => opened, citingFilesIn(fs, home, opened.project.rawPath));
   let lastLine: { readonly key: string; readonly opened: OpenRecord } | undefined;
-  const fileOf = (table: string, id: string): RecordFile | undefined => opened().names.fileOf(table, id);
+  const fileOf = (table: string, id: string): RecordFile | undefined => opened.names.fileOf(table, id);
   const openAt = (table: string, id: string): OpenRecord | undefined => {
     const key = `${table}/${id}`;
     const file = fileOf(table, id);
-    if (file !== undefined) return openRecord(fs, opened().project, file);
-    const { names, project } = opened();
+    if (file !== undefined) return openRecord(fs, opened.project, file);
+    const { names, project } = opened;
     const line = names.has(table, id) ? recordLine(fs, project, table, id) : undefined;
     if (line !== undefined) lastLine = { key, opened: line };
     return line;
@@ -92,58 +91,24 @@ export function openDataset({ fs, options, home, second }: DatasetSettings): Ope
     fs,
     drafts,
     get project() {
-      return opened().project;
+      return opened.project;
     },
     get check() {
-      return opened().check();
+      return opened.check();
     },
     get names() {
-      return opened().names;
+      return opened.names;
     },
     ...knowledge,
-    reopen,
-    reopenNext,
-    // drafts are kept even while the project cannot be opened again
-    typeOf: (table) => typeIn(last().project, table),
+    noteFile: (file) => opened.names.add(file),
+    reopen() {
+      opened = openOnce(fs, options(), drafts);
+    },
+    typeOf: (table) => typeIn(opened.project, table),
     fileOf,
     openAt,
     openedBefore: (table, id) => (lastLine?.key === `${table}/${id}` ? lastLine.opened : openAt(table, id)),
-    takenIn: (table) => opened().names.taken(table),
-  };
-}
-
-interface Opener extends Pick<OpenDataset, 'reopen' | 'reopenNext'> {
-  readonly opened: () => Opened;
-  /** What was opened last, whether it is to be opened again or not. */
-  readonly last: () => Opened;
-}
-
-/** Opens a project, and opens it again when that is asked for. */
-function opener(open: () => Opened): Opener {
-  let last = open();
-  let isOld = false;
-  const reopen = (): void => {
-    last = open();
-    isOld = false;
-  };
-  const opened = (): Opened => {
-    if (isOld) reopen();
-    return last;
-  };
-  return {
-    opened,
-    last: () => last,
-    reopen,
-    reopenNext() {
-      isOld = true;
-      setImmediate(() => {
-        try {
-          opened();
-        } catch {
-          // it is opened again for the next request, which then reports the error
-        }
-      });
-    },
+    takenIn: (table) => opened.names.taken(table),
   };
 }
 
@@ -156,11 +121,13 @@ function knowledgeOf(
   let index: Promise<RecordIndex> | undefined;
   let complete: RecordIndex | undefined;
   const readAll = async (): Promise<RecordIndex> => {
-    const { project, check } = opened();
+    const { project, names, check } = opened();
+    const breathe = politely();
+    await names.learn(breathe);
     // load early what the first check needs
     check();
     try {
-      complete = await indexRecords(project, politely());
+      complete = await indexRecords(project, breathe);
     } catch (error) {
       // the file of a record that was deleted in the meantime is missing
       if (opened().project !== project) return readAll();
@@ -179,17 +146,21 @@ function knowledgeOf(
   return {
     indexed: () => (index ??= readAll().finally(settled)),
     lookFor(source) {
-      if (complete === undefined) searches.set(source, candidates(opened().project, kept.of(source), source));
+      if (complete !== undefined) return;
+      const search = candidates(opened(), kept.of(source), source);
+      // the request for the marks gets the error
+      search.catch(() => {});
+      searches.set(source, search);
     },
     async citing(source) {
-      const { project } = opened();
+      const now = opened();
       const search = searches.get(source);
       // a search does not include records that are saved later
       searches.delete(source);
-      const files = await (search ?? candidates(project, kept.of(source), source));
+      const files = await (search ?? candidates(now, kept.of(source), source));
       if (complete !== undefined) return { index: complete, isComplete: true };
       const isWanted = (text: string): boolean => text.includes(source);
-      return { index: await indexRecords(project, politely(), { files, isWanted }), isComplete: false };
+      return { index: await indexRecords(now.project, politely(), { files, isWanted }), isComplete: false };
     },
     noteSaved(table, record) {
       kept.add(record);
@@ -205,11 +176,20 @@ function knowledgeOf(
 
 /** The files that may cite a source: those that did before, or else those that contain its identifier. */
 async function candidates(
-  { fs, files }: Project,
+  { project, listing, names }: Opened,
   before: ReadonlySet<string> | undefined,
   source: string,
 ): Promise<readonly RecordFile[]> {
-  if (before !== undefined) return files.filter(({ name, stem }) => stem === source || before.has(name));
+  if (before !== undefined) {
+    const own = sourceTables(project).flatMap((table) => names.fileOf(table, source)?.name ?? []);
+    const wanted = new Set([...before, ...own]);
+    const found = listing.named(wanted);
+    if (found !== undefined) return found;
+    await listing.ahead();
+    return project.files.filter(({ name }) => wanted.has(name));
+  }
+  await listing.ahead();
+  const { fs, files } = project;
   const isPlain = ({ holds, packed }: RecordFile): boolean => holds === 'record' && !packed;
   const paths = files.filter((file) => isPlain(file)).map(({ path }) => path);
   // without threads, or if one fails, search all files
@@ -219,10 +199,9 @@ async function candidates(
 }
 
 function openOnce(fs: FileSystem, options: ProjectOptions, drafts: Drafts): Opened {
-  const plain = openProject(fs, options);
-  const project = withPending(plain, () => pendingSources(plain, drafts));
-  const names = recordNames(fs, project);
-  return { project, names, check: lazy(() => recordChecker(project, names.lines)) };
+  const unlisted = openUnlisted(fs, options, (types) => (id) => pendingSources({ types }, drafts).get(id)?.document);
+  const names = recordNames(unlisted);
+  return { ...unlisted, names, check: lazy(() => recordChecker(unlisted.project, names)) };
 }
 
 function typeIn({ types }: Project, table: string): RecordType {
