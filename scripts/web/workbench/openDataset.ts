@@ -117,7 +117,14 @@ function knowledgeOf(
   opened: () => Opened,
   kept: CitingFiles,
 ): Pick<OpenDataset, 'indexed' | 'lookFor' | 'citing' | 'noteSaved' | 'noteRemoved'> {
-  const searches = new Map<string, Promise<readonly RecordFile[]>>();
+  const searches = new Map<string, Promise<RecordIndex>>();
+  // a search does not include what is saved or deleted later
+  const lookAgain = (): void => searches.clear();
+  const search = async (source: string): Promise<RecordIndex> => {
+    const now = opened();
+    const files = await candidates(now, kept.of(source), source);
+    return indexRecords(now.project, politely(), { files, isWanted: (text) => text.includes(source) });
+  };
   let index: Promise<RecordIndex> | undefined;
   let complete: RecordIndex | undefined;
   const readAll = async (): Promise<RecordIndex> => {
@@ -147,30 +154,31 @@ function knowledgeOf(
     indexed: () => (index ??= readAll().finally(settled)),
     lookFor(source) {
       if (complete !== undefined) return;
-      const search = candidates(opened(), kept.of(source), source);
+      // the address is printed first
+      const found = new Promise(setImmediate).then(() => search(source));
       // the request for the marks gets the error
-      search.catch(() => {});
-      searches.set(source, search);
+      found.catch(() => {});
+      searches.set(source, found);
     },
     async citing(source) {
-      const now = opened();
-      const search = searches.get(source);
-      // a search does not include records that are saved later
-      searches.delete(source);
-      const files = await (search ?? candidates(now, kept.of(source), source));
       if (complete !== undefined) return { index: complete, isComplete: true };
-      const isWanted = (text: string): boolean => text.includes(source);
-      return { index: await indexRecords(now.project, politely(), { files, isWanted }), isComplete: false };
+      const found = searches.get(source) ?? search(source);
+      searches.delete(source);
+      return { index: await found, isComplete: false };
     },
     noteSaved(table, record) {
+      lookAgain();
       kept.add(record);
       void whenRead((all) => {
         all.get(table)?.set(foldedId(record.id), record);
         kept.add(record);
       });
     },
-    // the list of citing files may still name the file: that does no harm
-    noteRemoved: (table, id) => void whenRead((all) => void all.get(table)?.delete(foldedId(id))),
+    noteRemoved(table, id) {
+      lookAgain();
+      // the list of citing files may still name the file: that does no harm
+      void whenRead((all) => void all.get(table)?.delete(foldedId(id)));
+    },
   };
 }
 

@@ -128,6 +128,51 @@ function scrollTo(range: Range): void {
   pane.scrollTop += box().top - frame.top - frame.height / 3;
 }
 
+/**
+ * The pieces near what is in view, in code units of the text. Only they have highlights: the browser goes through all
+ * highlights of a page whenever anything in it changes, such as a field in which somebody types.
+ */
+const nearView = signal<Units>({ start: 0, end: 0 });
+
+/** Pieces that have highlights before it is known which ones are in view. */
+const firstPieces = 3;
+
+/** Keeps `nearView` up to date while the pieces are shown: the result ends that. */
+function watchView(pieces: readonly Piece[], elements: readonly Element[], root: Element): () => void {
+  const near = new Set(pieces.slice(0, firstPieces));
+  const note = (): void => {
+    const all = [...near];
+    const start = Math.min(...all.map(({ at }) => at));
+    const end = Math.max(...all.map(({ at, text }) => at + text.length));
+    if (all.length > 0 && (nearView.value.start !== start || nearView.value.end !== end))
+      nearView.value = { start, end };
+  };
+  note();
+  const pieceOf = new Map(pieces.map((piece, i) => [elements[i], piece]));
+  const observer = new IntersectionObserver(
+    (changes) => {
+      for (const { target, isIntersecting } of changes) {
+        const piece = pieceOf.get(target);
+        if (piece === undefined) continue;
+        if (isIntersecting) near.add(piece);
+        else near.delete(piece);
+      }
+      note();
+    },
+    { root, rootMargin: '100% 0px' },
+  );
+  for (const element of elements) observer.observe(element);
+  return () => observer.disconnect();
+}
+
+/** Those of some words, in code points of the source's file, that are near what is in view. */
+function wordsNearView(words: readonly Units[]): readonly Units[] {
+  const first = source.value?.first ?? 0;
+  const { toPoint } = offsets.value;
+  const [from, to] = [first + toPoint(nearView.value.start), first + toPoint(nearView.value.end)];
+  return words.filter((each) => each.end > from && each.start < to);
+}
+
 /** The ranges of words, given in code points of the source's file. */
 function rangesOf(words: readonly Units[]): readonly Range[] {
   const first = source.value?.first ?? 0;
@@ -155,11 +200,11 @@ const painters: readonly (() => void)[] = [
     const tables = start.value?.tables ?? [];
     const byColour = Array.from({ length: colours }, (): MarkedSpan[] => []);
     for (const mark of marks.value) byColour[colourOf(tables, mark.table)]?.push(mark);
-    for (const [i, list] of byColour.entries()) highlight(`table-${i}`, list);
+    for (const [i, list] of byColour.entries()) highlight(`table-${i}`, wordsNearView(list));
   },
   () => highlight('focused', spansNow.value.filter(isOfField), 1),
-  () => highlight('uncovered', showsCoverage.value ? uncovered.value : []),
-  () => highlight('suggested', suggestions.value ?? []),
+  () => highlight('uncovered', showsCoverage.value ? wordsNearView(uncovered.value) : []),
+  () => highlight('suggested', wordsNearView(suggestions.value ?? [])),
   () => {
     const words = selection.value;
     // the browser's own selection disappears when a field takes the focus
@@ -290,7 +335,7 @@ export function TextPane() {
       const node = elements[i]?.firstChild;
       return node instanceof Text ? [{ at: piece.at, node }] : [];
     });
-    return undefined;
+    return watchView(pieces, elements, into);
   }, [text]);
   useEffect(paint, [text]);
   useEffect(() => {
