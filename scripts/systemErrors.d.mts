@@ -3,3 +3,6 @@
  * anything else.
  */
 export function systemSentence(error: unknown): string | undefined;
+
+/** See systemErrors.mjs. */
+export function systemCause(error: unknown): string | undefined;

@@ -52,6 +52,11 @@ export function systemSentence(error) {
   return ofDuckDb(error.message);
 }
 
+/** What is wrong, by an error of the operating system: without place and remedy. Undefined for anything else. */
+export function systemCause(error) {
+  return error instanceof Error && typeof error.syscall === 'string' ? meanings[error.code]?.[0] : undefined;
+}
+
 function ofDuckDb(message) {
   const [kind] = /^[A-Z][A-Za-z ]* Error(?=: )/.exec(message) ?? [];
   if (kind === undefined) return undefined;

@@ -50,9 +50,9 @@ function removeIfThere(file) {
 }
 
 /**
- * Runs a CommonJS script in ASCII, which imports nothing dynamically: its exports. The code that is kept in the file `kept` is used if it fits, else that in
- * `spare`. If `kept` has none that fits, this process keeps its own there when it ends, if `worthKeeping` says so then;
- * that includes the functions which it called.
+ * Runs a CommonJS script in ASCII, which imports nothing dynamically: its exports. The code that is kept in the file
+ * `kept` is used if it fits, else that in `spare`. If `kept` has none that fits, this process keeps its own there when
+ * it ends, if `worthKeeping` says so then; that includes the functions which it called.
  * @throws SyntaxError if the script is damaged
  */
 export function runCompiled(file, { kept, spare, worthKeeping }) {

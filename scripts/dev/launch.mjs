@@ -10,20 +10,27 @@ import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { launched } from '../base/launched.mjs';
-import { systemSentence } from '../systemErrors.mjs';
+import { systemCause, systemSentence } from '../systemErrors.mjs';
 import { runCompiled } from './compiledScript.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
-const cache = path.join(root, '.cache', 'scripts');
+const ownCache = path.join(root, '.cache');
+const cache = path.join(ownCache, 'scripts');
 /** Where sources that run directly keep things, in a folder for each state of the sources. */
-const keptFolders = path.join(root, '.cache', 'kept');
+const keptFolders = path.join(ownCache, 'kept');
 const manifest = 'manifest.json';
 
 /** The first major version of Node whose compile cache keeps sources with their types stripped. */
 const stripsTypes = 24;
 
+/** Whether Node runs the sources directly: a flag can forbid it. */
+function runsSources() {
+  const [major = 0] = process.versions.node.split('.').map(Number);
+  return major >= stripsTypes && process.features.typescript !== false;
+}
+
 /**
- * Every code file in a folder and below, by its path below the root.
+ * Every file in a folder and below that can become part of a bundle, by its path below the root.
  * @param {string} folder
  * @returns {Generator<string>}
  */
@@ -32,7 +39,7 @@ function* sourcesIn(folder) {
     const at = `${folder}${path.sep}${entry.name}`;
     if (entry.isDirectory()) {
       if (entry.name !== 'node_modules') yield* sourcesIn(at);
-    } else if (entry.isFile() && /\.(?:tsx?|mjs|css)$/.test(entry.name)) yield at;
+    } else if (entry.isFile() && /\.(?:tsx?|mjs|css|json)$/.test(entry.name)) yield at;
   }
 }
 
@@ -77,7 +84,6 @@ function digestOf(entry) {
  * stays.
  */
 function write(contents, folder) {
-  fs.mkdirSync(cache, { recursive: true });
   const staging = fs.mkdtempSync(path.join(cache, '.staging-'));
   const sizes = Object.fromEntries([...contents].map(([name, bytes]) => [name, bytes.length]));
   try {
@@ -106,11 +112,14 @@ function isWhole(folder) {
 
 const day = 24 * 60 * 60 * 1000;
 
-/** Records that a folder is in use; after making it, removes others that were unused for a day. Errors are ignored. */
+/**
+ * Records that a folder is in use, as long as this process runs: a workbench can stay open for days. After making it,
+ * removes others that were unused for a day. Errors are ignored.
+ */
 function tidy(current, made) {
+  use(current);
+  setInterval(() => use(current), day / 4).unref();
   try {
-    const now = new Date();
-    fs.utimesSync(current, now, now);
     const beside = path.dirname(current);
     for (const name of made ? fs.readdirSync(beside) : []) {
       const at = path.join(beside, name);
@@ -118,6 +127,45 @@ function tidy(current, made) {
     }
   } catch {
     // another process removes the same folder, or it is read-only
+  }
+}
+
+function use(folder) {
+  try {
+    const now = new Date();
+    fs.utimesSync(folder, now, now);
+  } catch {
+    // it is read-only
+  }
+}
+
+/**
+ * Does what writes into the cache. The user has not chosen that folder, so an error says what it is for.
+ * @throws Unkept if it cannot be written
+ */
+async function keeping(work) {
+  try {
+    return await work();
+  } catch (error) {
+    const cause = unwritable() ?? systemCause(error);
+    throw cause === undefined ? error : new Unkept(cause);
+  }
+}
+
+/** Why files of the toolkit cannot be kept. */
+class Unkept extends Error {
+  constructor(cause) {
+    super(`${ownCache}: the toolkit keeps what it compiles there, but ${cause}; make it possible to write there`);
+  }
+}
+
+/** Why nothing can be written into the folder of the toolkit. Making a folder would only say that its parent is missing. */
+function unwritable() {
+  try {
+    fs.accessSync(fs.existsSync(ownCache) ? ownCache : root, fs.constants.W_OK);
+    return undefined;
+  } catch (error) {
+    return systemCause(error);
   }
 }
 
@@ -138,10 +186,11 @@ async function bundleFolder(entry) {
     const folder = path.join(cache, digest);
     const whole = isWhole(folder);
     if (!whole) {
+      await keeping(() => fs.mkdirSync(cache, { recursive: true }));
       const contents = await bundled(entry);
       // the bundle may contain what was saved in the meantime
       if (digestOf(entry) !== digest) continue;
-      write(contents, folder);
+      await keeping(() => write(contents, folder));
     }
     tidy(folder, !whole);
     return { folder, made: !whole };
@@ -163,16 +212,16 @@ function prepareKept(digest) {
 
 /** Builds the pages again if one of their sources has changed since. */
 async function preparePages(digest) {
-  const stamp = path.join(root, '.cache', 'pages', 'digest');
+  const stamp = path.join(ownCache, 'pages', 'digest');
   if (fs.existsSync(stamp) && fs.readFileSync(stamp, 'utf8') === digest) return;
-  const { writePages } = await import('./pages.mjs');
-  await writePages(root);
-  fs.writeFileSync(stamp, digest);
+  const { buildPages, writePages } = await import('./pages.mjs');
+  const pages = await buildPages(root);
+  await keeping(() => writePages(root, pages.set('digest', Buffer.from(digest))));
 }
 
 /** Imports an entry from its source, which Node itself can run. */
 async function importSource(entry) {
-  module.enableCompileCache?.(path.join(root, '.cache', 'compiled'));
+  module.enableCompileCache?.(path.join(ownCache, 'compiled'));
   const digest = digestOf(commands);
   prepareKept(digest);
   await preparePages(digest);
@@ -205,7 +254,7 @@ async function importBundle(entry, again = '') {
 
 /** Imports the entry, from its source or its bundle. */
 async function importEntry(entry) {
-  if (Number(process.versions.node.split('.')[0]) >= stripsTypes) return importSource(entry);
+  if (runsSources()) return importSource(entry);
   try {
     return await importBundle(entry);
   } catch (error) {
@@ -240,7 +289,8 @@ async function main() {
 try {
   process.exitCode = await main();
 } catch (error) {
-  const why = systemSentence(error) ?? (error instanceof Error ? error.stack : String(error));
+  const known = error instanceof Unkept ? error.message : systemSentence(error);
+  const why = known ?? (error instanceof Error ? error.stack : String(error));
   process.stderr.write(`demarche: ${why}\n`);
   process.exitCode = 2;
 }

@@ -83,15 +83,21 @@ function notice(root) {
   return `/* Made by Démarche (MIT). With ${named.join(', ')}. */`;
 }
 
-/** Writes the pages where the sources look for them: each file is replaced in one step, and only if it has changed. */
-export async function writePages(root) {
+/**
+ * Writes pages where the sources look for them, in order: each file is replaced in one step, and only if it has changed.
+ */
+export function writePages(root, files) {
   const folder = path.join(root, '.cache', 'pages');
   fs.mkdirSync(folder, { recursive: true });
-  for (const [name, bytes] of await buildPages(root)) {
+  for (const [name, bytes] of files) {
     const file = path.join(folder, name);
     if (fs.existsSync(file) && Buffer.compare(fs.readFileSync(file), bytes) === 0) continue;
     const fresh = path.join(folder, `.${name}.${process.pid}`);
-    fs.writeFileSync(fresh, bytes);
-    fs.renameSync(fresh, file);
+    try {
+      fs.writeFileSync(fresh, bytes);
+      fs.renameSync(fresh, file);
+    } finally {
+      fs.rmSync(fresh, { force: true });
+    }
   }
 }

@@ -3,7 +3,7 @@ import type { FileSystem } from './fileSystem.ts';
 
 /** A file system with additional files, or other contents for some, by absolute path. They exist only in memory. */
 export function withFiles(fs: FileSystem, files: ReadonlyMap<string, Uint8Array>): FileSystem {
-  const { readMany: _, listAhead: _listAhead, entryKind: _entryKind, linesAhead, ...disk } = fs;
+  const { readMany: _, listAhead: _listAhead, entryKind: _entryKind, linesAhead, holding, ...disk } = fs;
   const isFolder = (at: string): boolean => [...files.keys()].some((file) => file.startsWith(at + path.sep));
   return {
     ...disk,
@@ -27,8 +27,23 @@ export function withFiles(fs: FileSystem, files: ReadonlyMap<string, Uint8Array>
       return own === undefined ? fs.chunks(at, from) : [own.subarray(from)];
     },
     ...(linesAhead === undefined ? {} : { linesAhead: (at) => (files.has(at) ? [undefined] : linesAhead(at)) }),
+    ...(holding === undefined ? {} : { holding: holdingOver(holding, files) }),
     size: (at) => files.get(at)?.length ?? fs.size(at),
     linkTarget: (at) => (files.has(at) ? undefined : fs.linkTarget(at)),
+  };
+}
+
+/** Searches the contents in memory here, and the other files on the disk. */
+function holdingOver(
+  onDisk: Required<FileSystem>['holding'],
+  files: ReadonlyMap<string, Uint8Array>,
+): Required<FileSystem>['holding'] {
+  return async (paths, words) => {
+    const others = paths.filter((at) => !files.has(at));
+    const found = await onDisk(others, words);
+    if (found === undefined) return undefined;
+    const own = paths.filter((at) => Buffer.from(files.get(at) ?? []).includes(words));
+    return new Set([...found, ...own]);
   };
 }
 

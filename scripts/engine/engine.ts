@@ -1,5 +1,6 @@
 import type { Table } from '../compile/model.ts';
 import type { Check, View } from '../read/schemas.ts';
+import type { ExportedPart, FormatName } from '../release/exportFormats.ts';
 
 /** What each file of a release says about the release. */
 export interface ReleaseFacts {
@@ -25,13 +26,6 @@ export interface CsvFile {
   readonly bytes: number;
   /** An upper bound of the bytes in a line. */
   readonly longestLine: number;
-}
-
-/** A Parquet file and its rows: all, or those from one number up to another. */
-export interface ParquetPart {
-  readonly file: string;
-  readonly from: number;
-  readonly to: number | undefined;
 }
 
 /** A row from a check: what is wrong in which record. The record may not exist. */
@@ -63,32 +57,33 @@ export interface Store {
   readonly append: (table: Table, csv: CsvFile) => Promise<void>;
   /** Ends the adding of rows, and records the facts of the release; no row can be added afterwards. */
   readonly seal: (facts: ReleaseFacts) => Promise<void>;
-  /**
-   * Writes a table of a sealed store as Parquet: version 2, zstd, with the release's facts as key-value metadata. Can be
-   * asked for several tables at once.
-   */
-  readonly export: (table: Table, part: ParquetPart) => Promise<void>;
+  /** Writes rows of a table of a sealed store into a file. Can be asked for several files at once. */
+  readonly export: (format: FormatName, table: Table, part: ExportedPart) => Promise<void>;
   /** Creates views in which `planViews` has found no fault, with access to files switched off. */
   readonly addViews: (views: readonly View[]) => Promise<void>;
   /** The rows of checks in which `planViews` has found no fault; after `addViews`, so that they can read no file. */
   readonly runChecks: (checks: readonly Check[]) => Promise<readonly CheckRow[]>;
   readonly close: () => Promise<void>;
-  /** Discards the store: what has been written is no longer needed. */
+  /** Discards the store: what has been written is no longer needed. Exports that are not complete end first. */
   readonly abandon: () => Promise<void>;
 }
 
 /** A finished release, opened for reading. */
 export interface StoredRelease {
   /** Can be asked for several tables at once. */
-  readonly digest: (table: Table, csv: CsvFile, parquet: readonly ParquetPart[]) => Promise<StoredDigests>;
-  readonly close: () => void;
+  readonly digest: (table: Table, csv: CsvFile, exported: ExportedTable) => Promise<StoredDigests>;
+  /** Ends digests that are not complete first. */
+  readonly close: () => Promise<void>;
 }
+
+/** The files of a table in each format that a build exports. */
+export type ExportedTable = ReadonlyMap<FormatName, readonly ExportedPart[]>;
 
 /** Digests of a table from the files of a release. */
 export interface StoredDigests {
   /** That of `rowDigest`, of the rows in the database. */
   readonly rows: string;
-  /** Equal if both formats hold the same rows in the same order. */
+  /** Equal to that of a format that holds the same rows in the same order. */
   readonly database: string;
-  readonly parquet: string;
+  readonly exported: ReadonlyMap<FormatName, string>;
 }

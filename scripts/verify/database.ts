@@ -188,8 +188,8 @@ async function viewsOfTables(
 ): Promise<readonly { readonly name: string; readonly description: string | undefined; readonly sql: string }[]> {
   if (database?.holds !== 'views') return [];
   const views = [];
-  for (const { table, parquet } of tables) {
-    const select = literal(selectFromParquet(table, parquet?.paths ?? []));
+  for (const { table, exported } of tables) {
+    const select = literal(selectFromParquet(table, exported.get('parquet')?.paths ?? []));
     const [[sql] = []] = await ask(connection, `SELECT json_deserialize_sql(json_serialize_sql(${select}))`);
     views.push({ name: table.name, description: documentation(table), sql: String(sql) });
   }

@@ -6,14 +6,15 @@ import { Failure } from '../base/problem.ts';
 import { type DatasetDescription, datasetKeys, describeDataset } from '../read/dataset.ts';
 import { datasetFaults, isDatasetFile } from '../validate/datasetFile.ts';
 import { quoted } from '../base/text.ts';
+import { type ExportFormat, type FormatName, exportFormats, exportedResourceName } from '../release/exportFormats.ts';
 import { isDerived } from '../release/folder.ts';
 
 /** A table from a release's `datapackage.json`, and its files. */
 export interface DescribedTable {
   readonly table: Table;
   readonly csv: DescribedFile;
-  /** Undefined if no resource holds the table as Parquet. */
-  readonly parquet: DescribedFile | undefined;
+  /** Its files in exported formats, as far as resources hold them. */
+  readonly exported: ReadonlyMap<FormatName, DescribedFile>;
 }
 
 export interface DescribedFile {
@@ -45,6 +46,8 @@ export interface Descriptor {
   readonly tables: readonly DescribedTable[];
   /** The rows of views. */
   readonly derived: readonly DescribedTable[];
+  /** The formats that hold some table beside CSV and the database, and Parquet. */
+  readonly formats: readonly ExportFormat[];
   readonly database: DescribedDatabase | undefined;
   /** Whether the release says that it has no database because it would be too large. */
   readonly withoutDatabase: boolean;
@@ -82,10 +85,16 @@ function descriptorOf(value: JsonObject): Descriptor {
   checkSpelling(value, keysOfPackage, 'the descriptor');
   const resources = listAt(value, 'resources').map((r, i) => objectAt(r, `resource ${i}`));
   const of = (format: string): readonly JsonObject[] => resources.filter((r) => member(r, 'format') === format);
-  const parquet = new Map(of('parquet').map((r) => [textAt(r, 'name'), fileOf(r)]));
+  // a release of an older toolkit can lack a format, but not for some tables only
+  const formats = exportFormats.filter(({ name }) => name === 'parquet' || of(name).length > 0);
+  const files = new Map(formats.flatMap(({ name }) => of(name)).map((r) => [textAt(r, 'name'), fileOf(r)]));
   const described = (r: JsonObject): DescribedTable => {
     const table = describedTable(r);
-    return { table, csv: fileOf(r), parquet: parquet.get(`${table.name}-parquet`) };
+    const exported = formats.flatMap(({ name }): [FormatName, DescribedFile][] => {
+      const file = files.get(exportedResourceName(name, table.name));
+      return file === undefined ? [] : [[name, file]];
+    });
+    return { table, csv: fileOf(r), exported: new Map(exported) };
   };
   const tables = of('csv').flatMap((r) => (isDerived(r) ? [] : [described(r)]));
   const derived = of('csv').flatMap((r) => (isDerived(r) ? [described(r)] : []));
@@ -101,6 +110,7 @@ function descriptorOf(value: JsonObject): Descriptor {
     date: typeof created === 'string' ? created : null,
     tables,
     derived,
+    formats,
     withoutDatabase: member(value, 'withoutDatabase') === true,
     database:
       database === undefined

@@ -60,7 +60,7 @@ export function checkExplorer(
 /** What is wrong with a table in the page; undefined if the page has the bytes of its Parquet files. */
 function tableFault(
   files: ReleaseFiles,
-  { table, csv, parquet }: DescribedTable,
+  { table, csv, exported }: DescribedTable,
   shown: readonly JsonObject[],
 ): string | undefined {
   const own = shown.find((each) => member(each, 'name') === table.name);
@@ -76,7 +76,7 @@ function tableFault(
       ? undefined
       : 'the page leaves out its rows, though they are few enough';
   }
-  const paths = parquet?.paths ?? [];
+  const paths = exported.get('parquet')?.paths ?? [];
   if (!isArray(parts) || parts.length !== paths.length) return 'the page does not have all of its Parquet files';
   for (const [i, file] of paths.entries()) {
     const message = fileFault(files, file, parts[i] ?? null);

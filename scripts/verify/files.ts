@@ -52,11 +52,14 @@ export function checkResources(
   digests: ReadonlyMap<string, string>,
   add: Add,
 ): void {
-  const { tables, derived, database } = descriptor;
-  for (const { table, csv, parquet } of [...tables, ...derived]) {
+  const { tables, derived, formats, database } = descriptor;
+  for (const { table, csv, exported } of [...tables, ...derived]) {
     checkResource(fs, release, csv, digests, add);
-    if (parquet === undefined) add('datapackage.json', 'release', `no resource holds ${table.name} as Parquet`);
-    else checkResource(fs, release, parquet, digests, add);
+    for (const { name, title } of formats) {
+      const file = exported.get(name);
+      if (file === undefined) add('datapackage.json', 'release', `no resource holds ${table.name} as ${title}`);
+      else checkResource(fs, release, file, digests, add);
+    }
     const [file] = csv.paths;
     const header = csvHeader(table);
     if (file === undefined || !digests.has(file)) continue;
@@ -94,7 +97,7 @@ function checkResource(
   for (const name of missing) add(name, 'release', 'datapackage.json names it, but it is missing');
   if (missing.length > 0) return;
   const size = paths.reduce((sum, name) => sum + fs.size(path.join(release, name)), 0);
-  // for Parquet it is not given
+  // for exported formats it is not given
   if (bytes !== undefined) expectValue(first, 'bytes', bytes, size, add);
   // for several files, the digests are only in SHA256SUMS
   if (paths.length === 1) expectValue(first, 'hash', hash, `sha256:${digests.get(first)}`, add);

@@ -3,56 +3,72 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { dataLicense } from '../read/dataset.ts';
 import { count, list, quoted } from '../base/text.ts';
 import { digestOfRows } from '../engine/duckdb/rowDigests.ts';
-import { csvRowsOf, fileType, identifier, parquetRows, pathLiteral, plainType } from '../engine/duckdb/sql.ts';
+import type { StatedFacts } from '../engine/duckdb/formats/format.ts';
+import { fileFormats } from '../engine/duckdb/formats/index.ts';
+import { csvRowsOf, fileType, identifier } from '../engine/duckdb/sql.ts';
+import type { Json } from '../json/json.ts';
+import type { FormatName } from '../release/exportFormats.ts';
 import { ask, messageOf } from './ask.ts';
 import type { DescribedTable, Descriptor } from './descriptor.ts';
 import type { Add } from './findings.ts';
 
-/** Checks columns, types, number of rows and metadata of a table's Parquet files. @returns whether its rows can be compared */
-export async function checkParquet(
+/**
+ * Checks columns, types, number of rows and metadata of a table's files in a format. @returns whether its rows can be
+ * compared
+ */
+export async function checkExported(
   connection: DuckDBConnection,
   release: string,
   described: DescribedTable,
-  descriptor: Descriptor,
+  {
+    format,
+    longest,
+    descriptor,
+  }: { readonly format: FormatName; readonly longest: number; readonly descriptor: Descriptor },
   add: Add,
 ): Promise<boolean> {
-  const { table, parquet } = described;
-  if (parquet === undefined) return false;
-  const [first = ''] = parquet.paths;
-  const files = parquet.paths.map((name) => path.join(release, name));
+  const { table } = described;
+  const held = described.exported.get(format);
+  if (held === undefined) return false;
+  const [first = ''] = held.paths;
+  const files = held.paths.map((name) => path.join(release, name));
+  const { rowsIn, typeOf, faults } = fileFormats[format];
+  const from = rowsIn({ files, table, longestLine: longest });
+  // in every build, DuckDB writes the rows of views
+  const bySpark = isOfSpark(descriptor) && !descriptor.derived.includes(described);
+  const expected = table.columns.map((c) => `${c.name} ${bySpark ? fileType(c) : typeOf(c)}`);
   try {
-    const found = await ask(connection, `DESCRIBE SELECT * FROM ${parquetRows(files)}`);
+    const found = await ask(connection, `DESCRIBE SELECT * FROM ${from}`);
     const columns = found.map(([name, type]) => `${String(name)} ${String(type)}`);
-    // in every build, DuckDB writes the rows of views
-    const bySpark = isOfSpark(descriptor) && !descriptor.derived.includes(described);
-    const expected = table.columns.map((c) => `${c.name} ${bySpark ? fileType(c) : plainType(c)}`);
-    const odd = Array.from({ length: Math.max(columns.length, expected.length) }, (_, i) => i).find(
-      (i) => columns[i] !== expected[i],
-    );
-    if (odd !== undefined) {
-      add(
-        first,
-        'release',
-        `column ${odd + 1} is ${columns[odd] ?? 'missing'}, but datapackage.json has ${expected[odd] ?? 'none'}`,
-      );
-      return false;
-    }
-    const [[rows] = []] = await ask(connection, `SELECT count(*) FROM ${parquetRows(files)}`);
-    if (parquet.rowCount !== Number(rows)) {
-      add(
-        first,
-        'release',
-        `it has ${count(Number(rows), 'row')}, but datapackage.json says ${JSON.stringify(parquet.rowCount)}`,
-      );
+    const [[rows] = []] = await ask(connection, `SELECT count(*) FROM ${from}`);
+    const message = columnFault(columns, expected) ?? countFault(Number(rows), held.rowCount);
+    if (message !== undefined) {
+      add(first, 'release', message);
       return false;
     }
   } catch (error) {
     add(first, 'release', `it cannot be read: ${messageOf(error)}`);
     return false;
   }
-  for (const [i, file] of isOfSpark(descriptor) ? [] : files.entries())
-    await checkMetadata(connection, file, parquet.paths[i] ?? '', descriptor, add);
+  if (faults === undefined || isOfSpark(descriptor)) return true;
+  for (const [i, file] of files.entries()) {
+    const found = await faults(async (sql) => ask(connection, sql), file, statedFacts(descriptor));
+    for (const message of found) add(held.paths[i] ?? '', 'release', message);
+  }
   return true;
+}
+
+function columnFault(columns: readonly string[], expected: readonly string[]): string | undefined {
+  const odd = Array.from({ length: Math.max(columns.length, expected.length) }, (_, i) => i).find(
+    (i) => columns[i] !== expected[i],
+  );
+  if (odd === undefined) return undefined;
+  return `column ${odd + 1} is ${columns[odd] ?? 'missing'}, but datapackage.json has ${expected[odd] ?? 'none'}`;
+}
+
+function countFault(rows: number, stated: Json | undefined): string | undefined {
+  if (rows === stated) return undefined;
+  return `it has ${count(rows, 'row')}, but datapackage.json says ${JSON.stringify(stated)}`;
 }
 
 /** Whether Spark has written the Parquet files: it has no JSON type, and does not write our metadata. */
@@ -60,43 +76,24 @@ function isOfSpark({ database }: Descriptor): boolean {
   return database?.holds !== 'tables';
 }
 
-async function checkMetadata(
-  connection: DuckDBConnection,
-  file: string,
-  shown: string,
-  descriptor: Descriptor,
-  add: Add,
-): Promise<void> {
-  const rows = await ask(
-    connection,
-    `SELECT decode(key), decode(value) FROM parquet_kv_metadata(${pathLiteral(file)})`,
-  );
-  const found = new Map(rows.map(([key, value]) => [String(key), String(value)]));
-  const { name, version, license } = { ...descriptor.dataset, license: dataLicense(descriptor.dataset)?.name };
-  const expected = { dataset: name, version, commit: descriptor.commit ?? undefined, licence: license };
-  for (const [key, value] of Object.entries(expected)) {
-    if (found.get(key) !== value)
-      add(
-        shown,
-        'release',
-        `its metadata says ${key} ${found.get(key) ?? '(none)'}, but datapackage.json says ${value ?? '(none)'}`,
-      );
-  }
+function statedFacts({ dataset, commit }: Descriptor): StatedFacts {
+  const { name, version } = dataset;
+  return { name, version, commit, license: dataLicense(dataset)?.name ?? null };
 }
 
 /**
- * Compares the rows of a table in the formats, in order: if one of three differs from the other two, it is reported.
+ * Compares the rows of a table in the formats, in order: if one differs from most others, it is reported.
  */
 export async function compareFormats(
   connection: DuckDBConnection,
   release: string,
-  { table, csv, parquet }: DescribedTable,
+  { table, csv, exported }: DescribedTable,
   held: {
     readonly longest: number;
     /** Rows of the CSV. */
     readonly rows: number;
-    /** Whether the Parquet files can be read. */
-    readonly parquet: boolean;
+    /** The formats whose files can be read. */
+    readonly readable: readonly FormatName[];
     /** The file of the database, if the table in it can be read. */
     readonly database: string | undefined;
   },
@@ -107,8 +104,11 @@ export async function compareFormats(
   const sources: [file: string, from: string][] = [
     [csvFile, csvRowsOf(path.join(release, csvFile), columns, held.longest)],
   ];
-  if (held.parquet && parquet !== undefined)
-    sources.push([parquet.paths[0] ?? '', parquetRows(parquet.paths.map((name) => path.join(release, name)))]);
+  for (const format of held.readable) {
+    const paths = exported.get(format)?.paths ?? [];
+    const files = paths.map((name) => path.join(release, name));
+    sources.push([paths[0] ?? '', fileFormats[format].rowsIn({ files, table, longestLine: held.longest })]);
+  }
   if (held.database !== undefined && (await hasRows(connection, table.name, held.rows, held.database, add)))
     sources.push([held.database, inDatabase(table.name)]);
   const digests: [file: string, digest: string][] = [];

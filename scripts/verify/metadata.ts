@@ -64,11 +64,11 @@ export function checkMetadata(
 function describedOf(
   fs: FileSystem,
   release: string,
-  { dataset, commit, date, tables, derived, database, views }: Descriptor,
+  { dataset, commit, date, tables, derived, formats, database, views }: Descriptor,
   digests: ReadonlyMap<string, string>,
 ): Described {
   const all = [...tables, ...derived];
-  const parquet = new Map(all.map((each) => [each.table.name, each.parquet?.paths ?? []]));
+  const exported = new Map(all.map((each) => [each.table.name, each.exported]));
   const examples = [...digests.keys()].filter((name) => name.startsWith('examples/'));
   return {
     dataset,
@@ -87,7 +87,8 @@ function describedOf(
     documents: new Map(),
     examples: new Map(examples.map((name) => [name.slice('examples/'.length), ''])),
     file: (name) => ({ path: name, bytes: fs.size(path.join(release, name)), sha256: digests.get(name) ?? '' }),
-    parquetFiles: (table) => parquet.get(table) ?? [],
+    formats,
+    exportedFiles: (format, table) => exported.get(table)?.get(format)?.paths ?? [],
     database: database === undefined ? undefined : { file: database.path, holds: database.holds, contentSha256: '' },
   };
 }

@@ -7,6 +7,7 @@ import { quoted } from '../base/text.ts';
 import type { Documents } from '../read/documents.ts';
 import { type FileSystem, kindAt } from '../disk/fileSystem.ts';
 import { checkSignature } from '../disk/signature.ts';
+import type { FormatName } from '../release/exportFormats.ts';
 import { signatureFile, sumsFile } from '../release/sums.ts';
 import { interruptedBy, memoryFor, openDuckDb } from '../engine/duckdb/instance.ts';
 import { type ViewReport, planViews } from '../engine/duckdb/planViews.ts';
@@ -18,7 +19,7 @@ import type { DescribedTable, Descriptor } from './descriptor.ts';
 import { checkResources, checkFiles, longestRecord } from './files.ts';
 import { checkExplorer } from './explorer.ts';
 import type { Add, CheckedRelease } from './findings.ts';
-import { checkParquet, compareFormats } from './formats.ts';
+import { checkExported, compareFormats } from './formats.ts';
 import { checkMetadata } from './metadata.ts';
 import { checkProv } from './prov.ts';
 import { type Connections, checkProvenance } from './provenance.ts';
@@ -290,11 +291,11 @@ interface CheckedTable {
   readonly rows: number;
   /** Whether each value of its CSV has its type. */
   readonly sound: boolean;
-  /** Whether its Parquet files can be compared. */
-  readonly parquet: boolean;
+  /** The formats whose files can be compared. */
+  readonly readable: readonly FormatName[];
 }
 
-/** Checks CSV and Parquet of a table. @returns undefined if its CSV cannot be read */
+/** Checks the files of a table. @returns undefined if its CSV cannot be read */
 async function checkFilesOf(
   connection: DuckDBConnection,
   { fs, release, add }: CheckedRelease,
@@ -308,6 +309,9 @@ async function checkFilesOf(
   const rows = await loadCsv(connection, path.join(release, csv), described, longest, add);
   if (rows === undefined) return undefined;
   const sound = await checkTable(connection, described, rows, patternTime, add);
-  const parquet = await checkParquet(connection, release, described, descriptor, add);
-  return { described, longest, rows, sound, parquet };
+  const readable: FormatName[] = [];
+  for (const { name: format } of descriptor.formats)
+    if (await checkExported(connection, release, described, { format, longest, descriptor }, add))
+      readable.push(format);
+  return { described, longest, rows, sound, readable };
 }

@@ -48,8 +48,7 @@ export function filling({ files, engine, file, tables, signal }: FillingInput): 
     },
     async finish(written) {
       await loaded;
-      const bytes = [...written.values()].reduce((sum, csv) => sum + csv.bytes, 0);
-      opened ??= engine.open(file, bytes, signal);
+      opened ??= engine.open(file, bytesOf(written), signal);
       const store = await opened;
       for (const table of stored((name) => written.get(name)?.rows ?? 0)) {
         signal?.throwIfAborted();
@@ -66,6 +65,11 @@ export function filling({ files, engine, file, tables, signal }: FillingInput): 
       if (store.status === 'fulfilled') await store.value?.abandon();
     },
   };
+}
+
+/** The bytes of all tables as CSV. */
+export function bytesOf(written: ReadonlyMap<string, CsvFile>): number {
+  return [...written.values()].reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
 /** Fills a store from complete CSV files. Discards it if that fails. */

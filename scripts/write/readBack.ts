@@ -1,33 +1,30 @@
 import type { Table } from '../compile/model.ts';
-import type { ParquetPart, StoredRelease } from '../engine/engine.ts';
+import type { ExportedTable, StoredRelease } from '../engine/engine.ts';
 import type { Written } from './tables.ts';
 
 /**
- * Verifies that the three formats hold the compiled rows, in order. The database was filled from the CSV, so its rows
- * have the digest of the compiled rows only if both formats are right; the Parquet files are compared with the
- * database.
+ * Verifies that all formats hold the compiled rows, in order. The database was filled from the CSV, so its rows have the
+ * digest of the compiled rows only if both formats are right; the exported files are compared with the database.
  * @throws Error if they differ, which is a bug in this program
  */
 export async function readBack(
   release: StoredRelease,
   tables: readonly Table[],
   written: ReadonlyMap<string, Written>,
-  parts: ReadonlyMap<string, readonly ParquetPart[]>,
+  exported: ReadonlyMap<string, ExportedTable>,
 ): Promise<void> {
   try {
     const checks = tables.map(async (table) => {
       const csv = written.get(table.name);
       if (csv === undefined) return;
-      const found = await release.digest(table, csv, parts.get(table.name) ?? []);
+      const found = await release.digest(table, csv, exported.get(table.name) ?? new Map());
       if (found.rows !== csv.digest) throw differs(table, `compiled: ${csv.digest}; CSV and database: ${found.rows}`);
-      if (found.database !== found.parquet)
-        throw differs(table, `database: ${found.database}; Parquet: ${found.parquet}`);
+      for (const [format, digest] of found.exported)
+        if (digest !== found.database) throw differs(table, `database: ${found.database}; ${format}: ${digest}`);
     });
-    // a release is closed when nothing reads it any more
-    await Promise.allSettled(checks);
     await Promise.all(checks);
   } finally {
-    release.close();
+    await release.close();
   }
 }
 

@@ -4,6 +4,13 @@ import type { Batch, Table } from '../compile/model.ts';
 import type { CommitFacts } from '../read/facts.ts';
 import { Failure } from '../base/problem.ts';
 import type { FileSystem } from '../disk/fileSystem.ts';
+import {
+  type ExportFormat,
+  type FormatName,
+  exportFormats,
+  exportedFile,
+  exportedParts,
+} from '../release/exportFormats.ts';
 import { filesBelow } from '../release/sums.ts';
 import { breather } from '../disk/breathe.ts';
 import { sha256OfFile, sha256WithBreath } from '../disk/digest.ts';
@@ -13,19 +20,18 @@ import { dataLicense } from '../read/dataset.ts';
 import { reserved, type SourceDocument } from '../schema/extensions.ts';
 import { citation } from './metadata/citation.ts';
 import { duckdb } from '../engine/duckdb/database.ts';
-import type { CheckRow, Engine, ParquetPart, ReleaseFacts, Store } from '../engine/engine.ts';
+import type { CheckRow, CsvFile, Engine, ExportedTable, ReleaseFacts, Store } from '../engine/engine.ts';
 import type { Described, DescribedDatabase, WrittenFile } from './metadata/described.ts';
 import type { RecordStructure } from './explorer/describe.ts';
 import { type ShownTable, writeTableScripts } from './explorer/tableScripts.ts';
 import { writeExplorer } from './explorer/write.ts';
 import { metadataFiles } from './metadata/files.ts';
 import { type DerivedTable, exportViews } from '../engine/duckdb/exportViews.ts';
-import { parquetFile, parquetParts } from '../engine/duckdb/parquetParts.ts';
 import { type ViewFault, planViews } from '../engine/duckdb/planViews.ts';
 import { provWriter } from './metadata/prov.ts';
 import type { PrintedBatch } from './printedRows.ts';
 import { readBack } from './readBack.ts';
-import { type Filling, filling } from './fill.ts';
+import { type Filling, bytesOf, filling } from './fill.ts';
 import { type Written, viewSink } from './tables.ts';
 import { writeRows } from './writeRows.ts';
 
@@ -49,7 +55,7 @@ export interface WriteInput {
    * taken.
    */
   readonly more?: (present: ReadonlySet<string>) => ReadonlyMap<string, string | Uint8Array>;
-  /** A table with more CSV than this, in bytes, becomes several Parquet files. */
+  /** A table with more CSV than this, in bytes, becomes several files in each exported format. */
   readonly mostBytesInOne?: number;
   /** Receives the findings of the dataset's checks. */
   readonly reportRows: (rows: readonly CheckRow[]) => void;
@@ -85,13 +91,14 @@ async function writeAll(
   input: WriteInput,
   engine: Engine,
 ): Promise<ReadonlyMap<string, number> | undefined> {
-  for (const name of ['csv', 'parquet']) files.makeFolder(path.join(staging, name));
+  for (const name of ['csv', ...exportFormats.map((format) => format.name)]) files.makeFolder(path.join(staging, name));
   const prov = isTraced(input)
     ? provWriter((text) => files.append(path.join(staging, provFile), text), {
         ...input,
         dataset: input.folder.dataset,
       })
     : undefined;
+  const planning = planViews(input.tables, input.folder.views, input.folder.checks);
   const file = path.join(staging, databaseFile(input));
   const filled = filling({ files, engine, file, tables: input.tables, signal: input.signal });
   try {
@@ -102,6 +109,7 @@ async function writeAll(
       onPart: filled.take,
     });
     if (!input.proceed()) return undefined;
+    expectSound(input.folder, (await planning).faults);
     const facts = input.facts();
     prov?.end(facts.commit);
     files.syncAhead?.(Array.from(csv.values(), (written) => written.file));
@@ -123,6 +131,9 @@ function databaseFile({ folder }: Pick<WriteInput, 'folder'>): string {
   return `${folder.dataset.name}.duckdb`;
 }
 
+/** Up to this much CSV, views are written while the tables are read back: each needs memory of its own. */
+const mostBytesAtOnce = 64 * 1024 * 1024;
+
 /** What an engine has stored. */
 export interface Stored {
   /** The commit that is recorded. */
@@ -131,8 +142,10 @@ export interface Stored {
   readonly tables: readonly Table[];
   readonly rowCounts: ReadonlyMap<string, number>;
   readonly derived: readonly DerivedTable[];
-  /** The Parquet files of each table, by its name. */
-  readonly parquetFiles: ReadonlyMap<string, readonly string[]>;
+  /** The formats that were exported. */
+  readonly formats: readonly ExportFormat[];
+  /** The files of each table in those formats, by its name. */
+  readonly exported: ReadonlyMap<string, ReadonlyMap<FormatName, readonly string[]>>;
   /** Undefined if there is none. */
   readonly database: Pick<DescribedDatabase, 'file' | 'holds'> | undefined;
   /** The files whose digests are already known, by their path in the release. */
@@ -140,10 +153,11 @@ export interface Stored {
 }
 
 /** The tables and views of a release that the page can show. */
-export function shownTables({ tables, rowCounts, derived, parquetFiles }: Stored): readonly ShownTable[] {
+export function shownTables({ tables, rowCounts, derived, exported }: Stored): readonly ShownTable[] {
+  const filesOf = (name: string): readonly string[] => exported.get(name)?.get('parquet') ?? [];
   return [
-    ...tables.map(({ name }) => ({ name, rows: rowCounts.get(name) ?? 0, parquet: parquetFiles.get(name) ?? [] })),
-    ...derived.map(({ table: { name }, rows }) => ({ name, rows, parquet: [parquetFile(name)] })),
+    ...tables.map(({ name }) => ({ name, rows: rowCounts.get(name) ?? 0, parquet: filesOf(name) })),
+    ...derived.map(({ table: { name }, rows }) => ({ name, rows, parquet: [exportedFile('parquet', name)] })),
   ];
 }
 
@@ -154,7 +168,7 @@ interface Filled {
   readonly filled: Filling;
 }
 
-/** Loads the CSV files into the database, writes Parquet, runs views and checks, and reads everything back. */
+/** Loads the CSV files into the database, exports its tables, runs views and checks, and reads everything back. */
 async function store(
   files: FileSystem,
   staging: string,
@@ -163,18 +177,14 @@ async function store(
   engine: Engine,
 ): Promise<Stored | undefined> {
   const { folder, signal } = input;
-  const planning = planViews(input.tables, folder.views, folder.checks);
   const tables = input.tables.filter((table) => csv.has(table.name));
   const rowCounts = new Map([...csv].map(([name, { rows }]) => [name, rows]));
-  const parquet = new Map(
-    [...csv].map(([name, { rows, bytes }]) => [name, parquetParts(name, rows, bytes, input.mostBytesInOne)]),
-  );
+  const parts = new Map([...csv].map(([name, size]) => [name, partsOf(name, size, input.mostBytesInOne)]));
   const release = releaseFacts(input, facts);
   const database = await filled.finish(csv);
   try {
     await database.seal(release);
-    await exportTables(files, staging, database, { tables, parquet }, signal);
-    expectSound(folder, (await planning).faults);
+    await exportTables(files, staging, database, { tables, parts }, signal);
     await database.addViews(folder.views);
     input.reportRows(await database.runChecks(folder.checks));
     signal?.throwIfAborted();
@@ -184,34 +194,46 @@ async function store(
   }
   await database.close();
   if (!input.proceed()) return undefined;
-  await readBack(await engine.reopen(staging, databaseFile(input), signal), tables, csv, parquet);
+  const reading = readBack(await engine.reopen(staging, databaseFile(input), signal), tables, csv, parts);
+  if (bytesOf(csv) > mostBytesAtOnce) await reading;
+  const sealed = { folder: staging, database: databaseFile(input), tables, facts: release, formats: exportFormats };
+  const exporting = exportViews(sealed, folder.views, viewSink(files, staging), { signal });
+  // the folder is used until both have ended
+  await Promise.allSettled([reading, exporting]);
+  await reading;
+  const derived = await exporting;
   signal?.throwIfAborted();
-  const sealed = { folder: staging, database: databaseFile(input), tables, facts: release };
-  const derived = await exportViews(sealed, folder.views, viewSink(files, staging), { signal });
-  signal?.throwIfAborted();
-  const parquetFiles = new Map([...parquet].map(([name, parts]) => [name, parts.map((part) => part.file)]));
-  return { facts, tables, rowCounts, derived, parquetFiles, database: { file: sealed.database, holds: 'tables' } };
+  const exported = new Map([...parts].map(([name, each]) => [name, pathsOf(each)]));
+  const holding = { file: sealed.database, holds: 'tables' } as const;
+  return { facts, tables, rowCounts, derived, formats: exportFormats, exported, database: holding };
+}
+
+/** The files of a table in each exported format. */
+function partsOf(table: string, size: CsvFile, mostBytesInOne: number | undefined): ExportedTable {
+  return new Map(exportFormats.map(({ name }) => [name, exportedParts(name, table, size, mostBytesInOne)]));
+}
+
+function pathsOf(parts: ExportedTable): ReadonlyMap<FormatName, readonly string[]> {
+  return new Map([...parts].map(([format, ofFormat]) => [format, ofFormat.map(({ file }) => file)]));
 }
 
 async function exportTables(
   files: FileSystem,
   staging: string,
   database: Store,
-  {
-    tables,
-    parquet,
-  }: { readonly tables: readonly Table[]; readonly parquet: ReadonlyMap<string, readonly ParquetPart[]> },
+  { tables, parts }: { readonly tables: readonly Table[]; readonly parts: ReadonlyMap<string, ExportedTable> },
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const exported = tables.flatMap((table) =>
-    (parquet.get(table.name) ?? []).map(async (part) => {
-      files.makeFolder(path.join(staging, path.dirname(part.file)));
-      await database.export(table, { ...part, file: path.join(staging, part.file) });
-      signal?.throwIfAborted();
-    }),
+    [...(parts.get(table.name) ?? [])].flatMap(([format, ofFormat]) =>
+      ofFormat.map(async (part) => {
+        files.makeFolder(path.join(staging, path.dirname(part.file)));
+        await database.export(format, table, { ...part, file: path.join(staging, part.file) });
+        signal?.throwIfAborted();
+      }),
+    ),
   );
-  // the store is closed only when nothing uses it any more
-  for (const each of await Promise.allSettled(exported)) if (each.status === 'rejected') throw each.reason;
+  await Promise.all(exported);
 }
 
 /** The files of a staging folder with their digests, by their path in it. */
@@ -262,7 +284,7 @@ export function writeMetadata(
   files: FileSystem,
   staging: string,
   { folder, more }: Pick<WriteInput, 'folder' | 'more'>,
-  { facts, tables, rowCounts, derived, parquetFiles, database, digests: known = new Map() }: Stored,
+  { facts, tables, rowCounts, derived, formats, exported, database, digests: known = new Map() }: Stored,
   explorer: (described: Described) => void,
 ): void {
   const digests = new Map(known);
@@ -287,7 +309,8 @@ export function writeMetadata(
     derived: derived.map(({ table }) => table),
     rowCounts: new Map([...rowCounts, ...derived.map(({ table, rows }) => [table.name, rows] as const)]),
     file,
-    parquetFiles: (name) => parquetFiles.get(name) ?? [parquetFile(name)],
+    formats,
+    exportedFiles: (format, name) => exported.get(name)?.get(format) ?? [exportedFile(format, name)],
     database: database === undefined ? undefined : { ...database, contentSha256 },
   };
   const further = more?.(new Set(tables.map(({ name }) => name))) ?? new Map<string, string>();

@@ -1,17 +1,18 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { DuckDBInstance } from '@duckdb/node-api';
 import { changesTable } from '../../scripts/compare/changes.ts';
 import { inBatches } from '../../scripts/compile/batches.ts';
 import { type Column, type Row, type Table, column } from '../../scripts/compile/model.ts';
 import { nodeFileSystem } from '../../scripts/disk/fileSystem.ts';
-import { parquetOptions, rowGroupSize } from '../../scripts/engine/duckdb/database.ts';
-import { csvRowsOf, fileType, pathLiteral } from '../../scripts/engine/duckdb/sql.ts';
+import { fileFormats } from '../../scripts/engine/duckdb/formats/index.ts';
+import { csvRowsOf, fileType } from '../../scripts/engine/duckdb/sql.ts';
+import { exportedFile } from '../../scripts/release/exportFormats.ts';
 import { dataScript } from '../../scripts/write/explorer/script.ts';
 import { writeTableScripts } from '../../scripts/write/explorer/tableScripts.ts';
 import { writeTables } from '../../scripts/write/tables.ts';
 import type { CsvFile } from '../../scripts/engine/engine.ts';
+import { withDuckDb } from '../support/duckdb.ts';
 import { readModel } from '../support/explorer.ts';
 import { sha256 } from '../support/fixture.ts';
 import { run, writeFiles } from '../support/run.ts';
@@ -193,12 +194,12 @@ async function withTable(release: string, added: Table, rows: readonly Row[]): P
   const files = nodeFileSystem();
   const { name } = added;
   const written = await writeTables(files, path.join(release, 'csv'), [added], inBatches(name, rows));
-  const parquet = [`parquet/${name}.parquet`];
-  await writeParquet(path.join(release, parquet[0] ?? ''), added, written.get(name));
-  const scripts = await writeTableScripts(files, release, [{ name, rows: rows.length, parquet }]);
+  const file = exportedFile('parquet', name);
+  await writeParquet(path.join(release, file), added, written.get(name));
+  const scripts = await writeTableScripts(files, release, [{ name, rows: rows.length, parquet: [file] }]);
   const model = readModel(release);
   const parts = scripts.get(name);
-  const shown = { ...added, rows: rows.length, parts, parquet, records: false, fields: [], bounds: [] };
+  const shown = { ...added, rows: rows.length, parts, parquet: [file], records: false, fields: [], bounds: [] };
   const tables = [...model.tables.filter((each) => each.name !== name), shown];
   writeFiles(release, { 'explorer/model.js': dataScript('model', { ...model, tables }) });
 }
@@ -206,14 +207,10 @@ async function withTable(release: string, added: Table, rows: readonly Row[]): P
 async function writeParquet(file: string, added: Table, csv: CsvFile | undefined): Promise<void> {
   if (csv === undefined) throw new Error(`no rows of ${added.name}`);
   const columns = added.columns.map((each): [string, string] => [each.name, fileType(each)]);
-  const instance = await DuckDBInstance.create(':memory:');
-  const connection = await instance.connect();
-  const rows = csvRowsOf(csv.file, columns, csv.longestLine);
-  await connection.run(
-    `COPY (SELECT * FROM ${rows}) TO ${pathLiteral(file)} ${parquetOptions(undefined, added, rowGroupSize)}`,
+  const query = `SELECT * FROM ${csvRowsOf(csv.file, columns, csv.longestLine)}`;
+  await withDuckDb(async (connection) =>
+    fileFormats.parquet.write(connection, file, { query, table: added, size: csv, facts: undefined }),
   );
-  connection.closeSync();
-  instance.closeSync();
 }
 
 /** A copy of a release of the lights with a table of many rows: texts that all differ, and a few codes. */

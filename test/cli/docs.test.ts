@@ -113,9 +113,7 @@ describe('the pages', () => {
     ['Add a command', 'scripts/verbs/diff.ts'],
     ['Add a command', 'scripts/cli/commands/diff.ts'],
     ['Add a metadata format', 'scripts/write/metadata/datacite.ts'],
-    ['Add a data format', 'scripts/write/readBack.ts'],
-    ['Add a data format', 'scripts/engine/duckdb/readBack.ts'],
-    ['Add a data format', 'scripts/verify/formats.ts'],
+    ['Add a data format', 'scripts/engine/duckdb/formats/parquet.ts'],
     ['Add a form of input', 'scripts/read/json5.ts'],
   ])('scripts/README, "%s", names %s and every file that imports it', (heading, example) => {
     const [, after = ''] = codePage.split(`## ${heading}\n`);

@@ -8,6 +8,7 @@ import jsonld from 'jsonld';
 import licenseIds from 'spdx-license-ids/index.json' with { type: 'json' };
 import parseLicense from 'spdx-expression-parse';
 import { describe, expect, inject, test } from 'vitest';
+import { exportFormats } from '../../scripts/release/exportFormats.ts';
 import { nodeFileSystem } from '../../scripts/disk/fileSystem.ts';
 import { readSchemaFolder } from '../../scripts/project/schemaFolder.ts';
 import { dataset, here, sha256 } from '../support/fixture.ts';
@@ -395,7 +396,7 @@ describe('a dataset about which little is known', () => {
         'ferries.duckdb',
         'index.html',
         'mapping.json',
-        'parquet',
+        ...exportFormats.map(({ name }) => name),
         'records',
         'schema',
         'schema.jsonld',

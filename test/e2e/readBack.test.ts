@@ -1,19 +1,21 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { DuckDBInstance } from '@duckdb/node-api';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { shortestUtc } from '../../scripts/base/dateTime.ts';
 import { type Cell, type ColumnType, type Row, type Table, column } from '../../scripts/compile/model.ts';
 import { type FileSystem, nodeFileSystem } from '../../scripts/disk/fileSystem.ts';
 import { duckdb } from '../../scripts/engine/duckdb/database.ts';
-import type { ParquetPart, StoredRelease } from '../../scripts/engine/engine.ts';
-import { rowGroupOf } from '../../scripts/engine/duckdb/database.ts';
+import { fileFormats } from '../../scripts/engine/duckdb/formats/index.ts';
+import { rowGroupOf } from '../../scripts/engine/duckdb/formats/parquet.ts';
+import type { ExportedTable, StoredRelease } from '../../scripts/engine/engine.ts';
 import { mostBytesOfText, rowDigest, rowsOfBlock } from '../../scripts/engine/rowDigest.ts';
+import { exportFormats } from '../../scripts/release/exportFormats.ts';
 import { readBack } from '../../scripts/write/readBack.ts';
 import { filling } from '../../scripts/write/fill.ts';
 import { type Written, csvWriter } from '../../scripts/write/tables.ts';
 import { printBatch } from '../../scripts/write/printedRows.ts';
+import { withDuckDb } from '../support/duckdb.ts';
 import { freshFolder } from '../support/run.ts';
 
 /** Columns of every type, under names that DuckDB and our own statements use. */
@@ -60,16 +62,17 @@ const facts = {
 interface Made {
   readonly tables: readonly Table[];
   readonly written: ReadonlyMap<string, Written>;
-  readonly parts: ReadonlyMap<string, readonly ParquetPart[]>;
+  readonly exported: ReadonlyMap<string, ExportedTable>;
   readonly folder: string;
 }
 
 const database = 'ferries.duckdb';
+const formatNames = exportFormats.map(({ name }) => name);
 
-/** Writes rows in the three formats; `files` may write something else. */
+/** Writes rows in all formats; `files` may write something else. */
 async function make(table: Table, rows: readonly Row[], files: FileSystem = nodeFileSystem()): Promise<Made> {
   const folder = freshFolder();
-  for (const name of ['csv', 'parquet']) fs.mkdirSync(path.join(folder, name));
+  for (const name of ['csv', ...formatNames]) fs.mkdirSync(path.join(folder, name));
   const filled = filling({ files, engine: duckdb, file: path.join(folder, database), tables: [table] });
   const writer = csvWriter(files, path.join(folder, 'csv'), [table], filled.take);
   for (const some of [rows.slice(0, 5), rows.slice(5, 200_000), rows.slice(200_000)])
@@ -78,17 +81,23 @@ async function make(table: Table, rows: readonly Row[], files: FileSystem = node
   const store = await filled.finish(written);
   await store.seal(facts);
   const middle = rows.length >> 1;
-  const parts = [
-    { file: 'parquet/0.parquet', from: 0, to: middle },
-    { file: 'parquet/1.parquet', from: middle, to: rows.length },
-  ];
-  for (const part of parts) await store.export(table, { ...part, file: path.join(folder, part.file) });
+  const exported = new Map(
+    formatNames.map((format) => [
+      format,
+      [
+        { file: `${format}/0.${format}`, from: 0, to: middle },
+        { file: `${format}/1.${format}`, from: middle, to: rows.length },
+      ],
+    ]),
+  );
+  for (const [format, parts] of exported)
+    for (const part of parts) await store.export(format, table, { ...part, file: path.join(folder, part.file) });
   await store.close();
-  return { tables: [table], written, parts: new Map([[table.name, parts]]), folder };
+  return { tables: [table], written, exported: new Map([[table.name, exported]]), folder };
 }
 
-async function check({ folder, tables, written, parts }: Made): Promise<void> {
-  await readBack(await duckdb.reopen(folder, database), tables, written, parts);
+async function check({ folder, tables, written, exported }: Made): Promise<void> {
+  await readBack(await duckdb.reopen(folder, database), tables, written, exported);
 }
 
 const numbers = fc.oneof(
@@ -128,10 +137,16 @@ function cells(type: ColumnType): fc.Arbitrary<Cell> {
 const row = fc.tuple(...typed.map(([, type]) => fc.option(cells(type))));
 const numbered = Array.from({ length: 2 * rowsOfBlock + 3 }, (_, i): Row => [`r${i}`, i % 3 === 0 ? null : '', i / 8]);
 
-describe('the three formats are proved to hold the compiled rows', () => {
+describe('all formats are proved to hold the compiled rows', () => {
   test('whatever the values, and the names of columns', async () => {
     const [rows = []] = fc.sample(fc.array(row, { minLength: 3000, maxLength: 3000 }), { numRuns: 1, seed: 7 });
     await expect(check(await make(awkward, rows))).resolves.toBeUndefined();
+  });
+
+  test.each(typed)('whatever the values of one column, called %s, of the type %s', async (name, type) => {
+    const one = fc.tuple(fc.option(cells(type)));
+    const [rows = []] = fc.sample(fc.array(one, { minLength: 500, maxLength: 500 }), { numRuns: 1, seed: 7 });
+    await expect(check(await make(tableOf('awkward', [[name, type]]), rows))).resolves.toBeUndefined();
   });
 
   test('over more than one block, and without rows', async () => {
@@ -229,37 +244,40 @@ describe('the three formats are proved to hold the compiled rows', () => {
     await expect(check(made)).rejects.toThrow(/compiled: 12 rows .*database/);
   });
 
-  test.each([
-    ['a value', 'id, text, value + 1 AS value', 'ORDER BY rowid'],
-    ['NULL for the empty text', "id, nullif(text, '') AS text, value", 'ORDER BY rowid'],
-    ['a row that is missing', 'id, text, value', 'AND rowid <> 3 ORDER BY rowid'],
-    ['rows in another order', 'id, text, value', 'ORDER BY rowid DESC'],
-  ])('Parquet with %s is refused', async (_, columns, which) => {
-    const made = await make(plain, numbered.slice(0, 12));
-    const file = path.join(made.folder, 'parquet/0.parquet');
-    await runSql(
-      `ATTACH '${path.join(made.folder, database)}' AS release (READ_ONLY)`,
-      `COPY (SELECT ${columns} FROM release.plain WHERE rowid < 6 ${which}) TO '${file}' (FORMAT parquet)`,
-    );
-    await expect(check(made)).rejects.toThrow(/database: 12 rows .*Parquet/);
+  describe.each(exportFormats)('$title', ({ name }) => {
+    test.each([
+      ['a value', 'id, text, value + 1 AS value', 'ORDER BY rowid'],
+      ['NULL for the empty text', "id, nullif(text, '') AS text, value", 'ORDER BY rowid'],
+      ['a row that is missing', 'id, text, value', 'AND rowid <> 3 ORDER BY rowid'],
+      ['rows in another order', 'id, text, value', 'ORDER BY rowid DESC'],
+    ])('with %s is refused', async (_, columns, which) => {
+      const made = await make(plain, numbered.slice(0, 12));
+      const file = path.join(made.folder, `${name}/0.${name}`);
+      const query = `SELECT ${columns} FROM release.plain WHERE rowid < 6 ${which}`;
+      await withDuckDb(async (connection) => {
+        await connection.run(`ATTACH '${path.join(made.folder, database)}' AS release (READ_ONLY)`);
+        await fileFormats[name].write(connection, file, { query, table: plain, size: { rows: 6, bytes: 60 }, facts });
+      });
+      await expect(check(made)).rejects.toThrow(new RegExp(`database: 12 rows .*${name}`));
+    });
   });
 
   test('the release is closed whatever is found', async () => {
     let closed = 0;
     const release: StoredRelease = {
-      digest: async () => ({ rows: 'other', database: '', parquet: '' }),
-      close: () => void closed++,
+      digest: async () => ({ rows: 'other', database: '', exported: new Map() }),
+      close: async () => void closed++,
     };
     const made = await make(plain, numbered.slice(0, 1));
-    await expect(readBack(release, made.tables, made.written, made.parts)).rejects.toThrow(/plain does not read back/);
+    await expect(readBack(release, made.tables, made.written, made.exported)).rejects.toThrow(
+      /plain does not read back/,
+    );
     expect(closed).toBe(1);
   });
 });
 
 async function runSql(...statements: readonly string[]): Promise<void> {
-  const instance = await DuckDBInstance.create(':memory:');
-  const connection = await instance.connect();
-  for (const statement of statements) await connection.run(statement);
-  connection.closeSync();
-  instance.closeSync();
+  await withDuckDb(async (connection) => {
+    for (const statement of statements) await connection.run(statement);
+  });
 }

@@ -6,6 +6,8 @@ import fc from 'fast-check';
 import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { list } from '../../scripts/base/text.ts';
+import { exportFormats, formatTitles } from '../../scripts/release/exportFormats.ts';
 import { isObject } from '../../scripts/json/json.ts';
 import { recordTypes } from '../../scripts/schema/recordTypes.ts';
 import { type FileSystem, nodeFileSystem } from '../../scripts/disk/fileSystem.ts';
@@ -46,7 +48,7 @@ beforeAll(async () => {
   release = path.join(root, 'node_modules/.cache/release-test');
   fs.rmSync(release, { recursive: true, force: true });
   const { status, err } = await run(root, 'build', ['--dist', release]);
-  expect(err).toMatch(/read back equal from CSV, Parquet and DuckDB/);
+  expect(err).toContain(`read back equal from ${list(formatTitles(exportFormats))}`);
   expect(status).toBe(0);
   release = fs.realpathSync(path.join(release, 'next'));
 });
@@ -74,16 +76,17 @@ describe('a release of the shipped dataset', () => {
         'explorer',
         'index.html',
         'mapping.json',
-        'parquet',
+        ...exportFormats.map(({ name }) => name),
         'prov.jsonld',
         'records',
         'schema',
         'schema.jsonld',
       ].toSorted(),
     );
-    expect(fs.readdirSync(path.join(release, 'parquet')).map((f) => path.basename(f, '.parquet'))).toEqual(
-      [...tables(), ...viewNames].toSorted(),
-    );
+    for (const { name } of exportFormats) {
+      const files = [...tables(), ...viewNames].map((table) => `${table}.${name}`);
+      expect(fs.readdirSync(path.join(release, name)).toSorted()).toEqual(files.toSorted());
+    }
   });
 
   test('includes the Markdown next to the schemas and links it', () => {

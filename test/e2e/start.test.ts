@@ -69,6 +69,30 @@ test.runIf(isBundled)('the sources are bundled once, and again when one has chan
   expect(bundles(folder)).not.toContain(first);
 });
 
+test('a file of JSON that sources import is one of them', () => {
+  const folder = toolkit('one');
+  const says = (text: string): string => {
+    writeFiles(folder, { 'scripts/said.json': { text } });
+    return startEntry(folder, 'repeat').stdout;
+  };
+  writeFiles(folder, {
+    'scripts/repeat.ts': `import said from './said.json' with { type: 'json' };
+process.stdout.write(said.text);
+process.exitCode = 0;
+`,
+  });
+  expect([says('one'), says('two')]).toEqual(['one', 'two']);
+});
+
+test('where it cannot keep what it compiles, it says so', () => {
+  const folder = toolkit('one');
+  writeFiles(folder, { '.cache': 'a file' });
+  expect(start(folder, '--version')).toMatchObject({
+    status: 2,
+    stderr: expect.stringMatching(/^demarche: .*\.cache: the toolkit keeps what it compiles there, but .* is a file/),
+  });
+});
+
 test('compiled schemas are kept, in a folder for each state of the sources', () => {
   const folder = toolkit('one');
   writeFiles(folder, {

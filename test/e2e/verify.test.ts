@@ -1,14 +1,20 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { DuckDBInstance } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { list } from '../../scripts/base/text.ts';
+import { fileFormats } from '../../scripts/engine/duckdb/formats/index.ts';
+import { parseJson } from '../../scripts/json/json.ts';
+import { type FormatName, exportFormats, exportedFile } from '../../scripts/release/exportFormats.ts';
+import { readDescriptor } from '../../scripts/verify/descriptor.ts';
 import { bytesScript, dataScript } from '../../scripts/write/explorer/script.ts';
 import { readModel, readScript } from '../support/explorer.ts';
 import { ask } from '../../scripts/verify/ask.ts';
 import { failingTexts, timeForPatterns } from '../../scripts/verify/tables.ts';
 import { crossing, dataset as newDataset, document, here, records, schemas, sha256 } from '../support/fixture.ts';
+import { withDuckDb } from '../support/duckdb.ts';
 import { freshFolder, run, type Run, writeFiles } from '../support/run.ts';
 
 let built = '';
@@ -165,15 +171,51 @@ function constrain(table: string, field: string, constraints: Record<string, unk
 
 /** Runs SQL on the database of a release, which is attached as `r`. */
 function sql(...statements: readonly string[]): (folder: string) => Promise<void> {
-  return async (folder) => {
-    const instance = await DuckDBInstance.create(':memory:');
-    const connection = await instance.connect();
+  return async (folder) =>
+    withDatabase(folder, async (connection) => {
+      for (const statement of statements) await connection.run(statement.replaceAll('FOLDER', folder));
+    });
+}
+
+async function withDatabase(folder: string, work: (connection: DuckDBConnection) => Promise<void>): Promise<void> {
+  await withDuckDb(async (connection) => {
     await connection.run(`ATTACH '${path.join(folder, 'ferries.duckdb')}' AS r`);
     await connection.run('USE r');
-    for (const statement of statements) await connection.run(statement.replaceAll('FOLDER', folder));
-    connection.closeSync();
-    instance.closeSync();
+    await work(connection);
+  });
+}
+
+const facts = {
+  name: 'ferries',
+  version: '1.2.3',
+  title: 'Ferries',
+  commit: null,
+  date: null,
+  license: 'CC0-1.0',
+  citation: '',
+  schemas: '',
+};
+
+/** Writes the rows of a query over the database into the file of a table, as a build writes it. */
+function rewrite(format: FormatName, name: string, query: string): (folder: string) => Promise<void> {
+  return async (folder) => {
+    const parsed = parseJson(fs.readFileSync(path.join(folder, 'datapackage.json'), 'utf8'));
+    const read = readDescriptor('value' in parsed ? parsed.value : null);
+    if ('message' in read) throw new Error(read.message);
+    const table = [...read.tables, ...read.derived].map((each) => each.table).find((each) => each.name === name);
+    if (table === undefined) throw new Error(`there is no table ${name}`);
+    const file = path.join(folder, exportedFile(format, name));
+    const rows = { query, table, size: { rows: 2, bytes: 100 }, facts };
+    await withDatabase(folder, async (connection) => fileFormats[format].write(connection, file, rows));
   };
+}
+
+/** The problem of a file that alone differs from the others of its table. */
+function unlike(format: 'csv' | FormatName, table: string): RegExp {
+  const files = ['csv', ...exportFormats.map(({ name }) => name)].map((name) => `${name}/${table}.${name}`);
+  const file = `${format}/${table}.${format}`;
+  const others = [...files.filter((each) => each !== file), 'ferries.duckdb'];
+  return new RegExp(`${file}:1:1 .*not those of ${list(others)}`);
 }
 
 const metadata = (version: string): string =>
@@ -296,11 +338,7 @@ describe('damage', () => {
 
 describe('a forgery with correct digests is reported', () => {
   test.each<[string, (folder: string) => unknown, RegExp]>([
-    [
-      'a changed cell',
-      edit('csv/crossings.csv', ',40,', ',41,'),
-      /csv\/crossings.csv:1:1 .*not those of parquet\/crossings.parquet and ferries.duckdb/,
-    ],
+    ['a changed cell', edit('csv/crossings.csv', ',40,', ',41,'), unlike('csv', 'crossings')],
     [
       'a value of another type',
       edit('csv/crossings.csv', ',40,', ',x,'),
@@ -393,16 +431,18 @@ describe('a forgery with correct digests is reported', () => {
       /csv\/ships.csv:1:1 .*its header is not "id,name"/,
     ],
     ['a field too many', edit('csv/ships.csv', 'Anna', 'Anna,x'), /csv\/ships.csv:2:1 .*not a CSV file with 2 fields/],
-    [
-      'a dropped row of Parquet',
-      sql(`COPY (SELECT * FROM ports LIMIT 1) TO 'FOLDER/parquet/ports.parquet' ${metadata('1.2.3')}`),
-      /parquet\/ports.parquet:1:1 .*1 row, but datapackage.json says 2/,
-    ],
-    [
-      'another order in Parquet',
-      sql(`COPY (SELECT * FROM ports ORDER BY id DESC) TO 'FOLDER/parquet/ports.parquet' ${metadata('1.2.3')}`),
-      /parquet\/ports.parquet:1:1 .*not those of csv\/ports.csv and ferries.duckdb/,
-    ],
+    ...exportFormats.flatMap(({ name, title }): [string, (folder: string) => unknown, RegExp][] => [
+      [
+        `a dropped row of ${title}`,
+        rewrite(name, 'ports', 'SELECT * FROM ports LIMIT 1'),
+        new RegExp(`${name}/ports.${name}:1:1 .*1 row, but datapackage.json says 2`),
+      ],
+      [
+        `another order in ${title}`,
+        rewrite(name, 'ports', 'SELECT * FROM ports ORDER BY id DESC'),
+        unlike(name, 'ports'),
+      ],
+    ]),
     [
       'another type in Parquet',
       sql(
@@ -481,10 +521,8 @@ describe('a forgery with correct digests is reported', () => {
       'a span of other words',
       all(
         edit('csv/provenance.csv', /,left,/g, ',ferry,'),
-        sql(
-          'UPDATE provenance SET "begins" = \'ferry\'',
-          `COPY provenance TO 'FOLDER/parquet/provenance.parquet' ${metadata('1.2.3')}`,
-        ),
+        sql('UPDATE provenance SET "begins" = \'ferry\''),
+        ...exportFormats.map(({ name }) => rewrite(name, 'provenance', 'FROM provenance')),
       ),
       /csv\/provenance.csv:2:1 error span-words: begins: not the first words of the span/,
     ],
@@ -782,13 +820,11 @@ describe('SQL of a release is never run', () => {
   });
 
   test('for longer than a question may take', async () => {
-    const instance = await DuckDBInstance.create(':memory:');
-    const connection = await instance.connect();
     const endless = 'SELECT count(*) FROM range(1000000) AS a, range(1000000) AS b WHERE (a.range * b.range) % 7 = 3';
-    await expect(ask(connection, endless, 50)).rejects.toThrow('it takes more than 0.05 seconds to read');
-    expect(await ask(connection, 'SELECT 1')).toEqual([[1]]);
-    connection.closeSync();
-    instance.closeSync();
+    await withDuckDb(async (connection) => {
+      await expect(ask(connection, endless, 50)).rejects.toThrow('it takes more than 0.05 seconds to read');
+      expect(await ask(connection, 'SELECT 1')).toEqual([[1]]);
+    });
   });
 
   test('nor an expression for longer than that', () => {
@@ -836,7 +872,10 @@ describe('views of a release', () => {
     };
     const derived = descriptor.resources.filter((each) => each.derived === true);
     const names = ['by_name', 'counted', 'gone', 'remarked', 'typed'];
-    expect(derived.map(({ name }) => name)).toEqual([...names, ...names.map((name) => `${name}-parquet`)]);
+    expect(derived.map(({ name }) => name)).toEqual([
+      ...names,
+      ...exportFormats.flatMap((format) => names.map((name) => `${name}-${format.name}`)),
+    ]);
     const fields = derived.find(({ name }) => name === 'typed')?.schema.fields ?? [];
     expect(fields.map(({ type }) => type).join(' ')).toBe(
       'string number integer boolean date string integer any any datetime string',
@@ -855,11 +894,11 @@ describe('views of a release', () => {
       'in all files of its rows',
       all(
         edit('csv/by_name.csv', 'YSTAD', 'MALMÖ'),
-        sql(
-          `COPY (SELECT id, replace(name, 'YSTAD', 'MALMÖ') AS name FROM by_name) TO 'FOLDER/parquet/by_name.parquet' ${metadata('1.2.3')}`,
+        ...exportFormats.map(({ name }) =>
+          rewrite(name, 'by_name', "SELECT id, replace(name, 'YSTAD', 'MALMÖ') AS name FROM by_name"),
         ),
         edit('csv/counted.csv', '\n2\n', '\n3\n'),
-        sql(`COPY (SELECT 3::BIGINT AS n) TO 'FOLDER/parquet/counted.parquet' ${metadata('1.2.3')}`),
+        ...exportFormats.map(({ name }) => rewrite(name, 'counted', 'SELECT 3::BIGINT AS n')),
       ),
       [
         /csv\/by_name.csv:1:1 .*the view "by_name": row 2 is not what the view returns/,

@@ -16,3 +16,22 @@ test('files in memory hide those on the disk, however they are read', () => {
   expect([...(files.linesAhead?.(file) ?? [])]).toEqual([undefined]);
   expect(files.readMany).toBeUndefined();
 });
+
+test('words are sought in the contents in memory, not in those that they hide', async () => {
+  const folder = freshFolder();
+  const [hidden = '', added = '', plain = ''] = ['hidden', 'added', 'plain'].map((name) => path.join(folder, name));
+  const sought: string[] = [];
+  const holding = async (paths: readonly string[]): Promise<ReadonlySet<string>> => {
+    sought.push(...paths);
+    return new Set(paths);
+  };
+  const memory = new Map([
+    [hidden, Buffer.from('a ship')],
+    [added, Buffer.from('a ferry')],
+  ]);
+  const files = withFiles({ ...nodeFileSystem(), holding }, memory);
+  expect(await files.holding?.([hidden, added, plain], 'ferry')).toEqual(new Set([plain, added]));
+  expect(sought).toEqual([plain]);
+  const few = withFiles({ ...nodeFileSystem(), holding: async () => undefined }, memory);
+  expect(await few.holding?.([hidden, added], 'ferry')).toBeUndefined();
+});

@@ -1,7 +1,8 @@
 import path from 'node:path';
-import { count } from '../../base/text.ts';
+import { count, list } from '../../base/text.ts';
 import type { FileSystem } from '../../disk/fileSystem.ts';
 import type { ProjectSettings } from '../../project/openProject.ts';
+import { exportFormats, formatTitles, formatsOfSpark } from '../../release/exportFormats.ts';
 import { type Build, build } from '../../verbs/build.ts';
 import type { Events } from '../../verbs/events.ts';
 import type { Command, Terminal } from '../command.ts';
@@ -22,8 +23,7 @@ const engine: Flag = {
 export function buildCommand(fs: FileSystem): Command {
   return {
     name: 'build',
-    summary:
-      'Validates all records and builds CSV, Parquet and DuckDB in dist/next. If there is a problem, it publishes nothing.',
+    summary: `Validates all records and builds ${list(formatTitles(exportFormats))} in dist/next. If there is a problem, it publishes nothing.`,
     flags: [...projectFlags, engine],
     async run(given, terminal) {
       const { events, report, say, end } = listen('build', given, terminal);
@@ -60,5 +60,6 @@ async function buildWith(given: Given, { env }: Terminal, settings: ProjectSetti
 
 /** The formats that an engine reads back. */
 function formatsOf(given: Given): string {
-  return textFlag(given, engine) === 'spark' ? 'Parquet' : 'CSV, Parquet and DuckDB';
+  const bySpark = textFlag(given, engine) === 'spark';
+  return list(bySpark ? formatsOfSpark.map(({ title }) => title) : formatTitles(exportFormats));
 }

@@ -8,19 +8,22 @@ export interface ConnectionPool {
   readonly run: <T>(size: Size, work: (connection: DuckDBConnection) => Promise<T>) => Promise<T>;
   /** Prepares each connection. */
   readonly each: (work: (connection: DuckDBConnection) => Promise<unknown>) => Promise<void>;
-  readonly close: () => void;
+  /** Interrupts what is still running, waits for its end, and closes the connections. */
+  readonly close: () => Promise<void>;
 }
 
 /** Opens a connection for each thread: threads that share a query would wait for each other. */
 export async function connectionPool(instance: DuckDBInstance, signal?: AbortSignal): Promise<ConnectionPool> {
-  const connections = await Promise.all(Array.from({ length: threads }, async () => instance.connect()));
-  const ignore = connections.map((connection) => interruptedBy(signal, connection));
+  const connections = await connect(instance);
+  const closing = new AbortController();
+  const stops = signal === undefined ? closing.signal : AbortSignal.any([signal, closing.signal]);
+  const ignore = connections.map((connection) => interruptedBy(stops, connection));
   const permit = permits(threads);
   const free = [...connections];
-  await connections[0]?.run('SET threads = 1');
   return {
     run: async (size, work) =>
       permit(isWide(size) ? threads : 1, async () => {
+        closing.signal.throwIfAborted();
         const connection = free.pop();
         if (connection === undefined) throw new Error('a connection is missing');
         try {
@@ -33,9 +36,25 @@ export async function connectionPool(instance: DuckDBInstance, signal?: AbortSig
     async each(work) {
       for (const connection of connections) await work(connection);
     },
-    close() {
+    async close() {
+      closing.abort(new Error('the database was closed before this could run'));
+      // a connection that is closed while it works never answers
+      await permit(threads, async () => {});
       for (const end of ignore) end();
       for (const connection of connections) connection.closeSync();
     },
   };
+}
+
+/** Opens a connection for each thread, of which each works in one. */
+async function connect(instance: DuckDBInstance): Promise<readonly DuckDBConnection[]> {
+  const connections: DuckDBConnection[] = [];
+  try {
+    while (connections.length < threads) connections.push(await instance.connect());
+    await connections[0]?.run('SET threads = 1');
+    return connections;
+  } catch (error) {
+    for (const connection of connections) connection.closeSync();
+    throw error;
+  }
 }

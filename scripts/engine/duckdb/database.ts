@@ -5,18 +5,18 @@ import type { Column, Table } from '../../compile/model.ts';
 import { Failure } from '../../base/problem.ts';
 import type { View } from '../../read/schemas.ts';
 import { printable } from '../../base/text.ts';
-import type { CsvFile, Engine, ParquetPart, ReleaseFacts, Store } from '../engine.ts';
-import { fieldDescriptions } from '../fieldDescriptions.ts';
+import type { ExportedPart } from '../../release/exportFormats.ts';
+import type { CsvFile, Engine, ReleaseFacts, Store } from '../engine.ts';
 import { type ConnectionPool, connectionPool } from './connectionPool.ts';
 import { createFacts } from './facts.ts';
-import { allowWideRows, interruptedBy, memoryOfBuild, openDuckDb, threads } from './instance.ts';
+import { fileFormats } from './formats/index.ts';
+import { type Size, allowWideRows, interruptedBy, memoryOfBuild, openDuckDb, threads } from './instance.ts';
 import { reopen } from './readBack.ts';
 import { runChecks } from './runChecks.ts';
 import {
   comments,
   createTable,
   csvRowsOf,
-  documentation,
   fileType,
   identifier,
   literal,
@@ -30,20 +30,6 @@ export const duckdb: Engine = { open: createDatabase, reopen };
 
 /** Rows in one transaction: a table with keys keeps its new rows in memory until the transaction ends. */
 const mostUncommitted = 400_000;
-/**
- * Rows of a Parquet row group. In a million rows, a query for one key took 4 ms, against 80 ms with DuckDB's 122,880,
- * in a file that is 1 % larger; with fewer, the file grows and every query gets slower.
- */
-export const rowGroupSize = 10_240;
-/** A row group is written from memory, so wide rows get smaller groups: whole vectors, at least one. */
-const mostBytesOfRowGroup = 64 * 1024 * 1024;
-const vectorSize = 2048;
-
-/** Rows of a row group, for a table with so many bytes as CSV. */
-export function rowGroupOf({ rows, bytes }: Pick<CsvFile, 'rows' | 'bytes'>): number {
-  const fitting = mostBytesOfRowGroup / Math.max(1, bytes / Math.max(1, rows));
-  return Math.min(rowGroupSize, Math.max(1, Math.floor(fitting / vectorSize)) * vectorSize);
-}
 
 /** Blocks of a database in bytes: a block holds values of one column, so small tables would waste large ones. */
 const blockSize = { small: 16_384, large: 262_144 };
@@ -54,9 +40,9 @@ async function createDatabase(file: string, bytes: number | undefined, signal?: 
   const { instance, connection } = await beginDatabase(file, bytes);
   const ignore = interruptedBy(signal, connection);
   let pool: ConnectionPool | undefined;
-  const leave = (): void => {
+  const leave = async (): Promise<void> => {
     ignore();
-    pool?.close();
+    await pool?.close();
     connection.closeSync();
     instance.closeSync();
   };
@@ -77,7 +63,7 @@ function tablesOf(
 ): Pick<Store, 'append' | 'seal' | 'export'> {
   let sealed: ReleaseFacts | undefined;
   let uncommitted = 0;
-  const sizes = new Map<string, Exported['size']>();
+  const sizes = new Map<string, Size>();
   return {
     async append(table, csv) {
       await appendRows(connection, table, csv, !sizes.has(table.name));
@@ -95,10 +81,11 @@ function tablesOf(
       // each reads a table in one thread: of several, a large one sometimes gets other pages in Parquet, and so other bytes
       await readers();
     },
-    async export(table, part) {
+    async export(format, table, part) {
       const size = sizes.get(table.name) ?? { rows: 0, bytes: 0 };
+      const rows = { query: partQuery(table, part), table, size, facts: sealed };
       const { run } = await readers();
-      await run(size, async (reader) => exportPart(reader, { table, size, facts: sealed }, part));
+      await run(size, async (reader) => fileFormats[format].write(reader, part.file, rows));
     },
   };
 }
@@ -109,44 +96,32 @@ function viewsOf(connection: DuckDBConnection): Pick<Store, 'addViews' | 'runChe
       await connection.run(`SET threads = ${threads}`);
       await connection.run('SET enable_external_access = false');
       await connection.run('SET lock_configuration = true');
+      // each transaction waits for the disk
+      await connection.run('BEGIN');
       for (const view of views) await addView(connection, view);
+      await connection.run('COMMIT');
     },
     runChecks: (checks) => runChecks(connection, checks),
   };
 }
 
 /** @param leave closes the connection */
-function endOf(connection: DuckDBConnection, leave: () => void): Pick<Store, 'abandon' | 'close'> {
+function endOf(connection: DuckDBConnection, leave: () => Promise<void>): Pick<Store, 'abandon' | 'close'> {
   return {
     async abandon() {
       await rollBack(connection);
-      leave();
+      await leave();
     },
     async close() {
       await connection.run('CHECKPOINT release');
       await connection.run('USE memory');
       await connection.run('DETACH release');
-      leave();
+      await leave();
     },
   };
 }
 
-interface Exported {
-  readonly table: Table;
-  readonly size: Pick<CsvFile, 'rows' | 'bytes'>;
-  readonly facts: ReleaseFacts | undefined;
-}
-
-async function exportPart(
-  connection: DuckDBConnection,
-  { table, size, facts }: Exported,
-  part: ParquetPart,
-): Promise<void> {
-  const options = parquetOptions(facts, table, rowGroupOf(size));
-  await connection.run(`COPY (${partQuery(table, part)}) TO ${literal(part.file)} ${options}`);
-}
-
-function added(csv: CsvFile, before: Exported['size'] = { rows: 0, bytes: 0 }): Exported['size'] {
+function added(csv: CsvFile, before: Size = { rows: 0, bytes: 0 }): Size {
   return { rows: before.rows + csv.rows, bytes: before.bytes + csv.bytes };
 }
 
@@ -166,6 +141,17 @@ async function beginDatabase(
   refusePath(file);
   const instance = await openDuckDb(path.join(path.dirname(file), '.duckdb-temporary'), memoryOfBuild);
   const connection = await instance.connect();
+  try {
+    await attachEmpty(connection, file, bytes);
+    return { instance, connection };
+  } catch (error) {
+    connection.closeSync();
+    instance.closeSync();
+    throw error;
+  }
+}
+
+async function attachEmpty(connection: DuckDBConnection, file: string, bytes: number | undefined): Promise<void> {
   await connection.run("SET TimeZone = 'UTC'");
   const isSmall = bytes !== undefined && bytes < leastBytesForLargeBlocks;
   const block = isSmall ? blockSize.small : blockSize.large;
@@ -174,7 +160,6 @@ async function beginDatabase(
   // the code that compiles the remaining rows needs the other cores: waiting threads would spin
   if (bytes === undefined) await connection.run('SET threads = 1');
   await connection.run('BEGIN');
-  return { instance, connection };
 }
 
 /** Rolls back a transaction, if there is one. */
@@ -187,30 +172,16 @@ async function rollBack(connection: DuckDBConnection): Promise<void> {
 }
 
 /** The rows of a table, or the part of them for one file: rows are numbered in the order in which they came. */
-function partQuery(table: Table, { from, to }: { readonly from: number; readonly to: number | undefined }): string {
+function partQuery(table: Table, { from, to }: Pick<ExportedPart, 'from' | 'to'>): string {
   const { rows, number } = numberedRows(table);
   const some = to === undefined ? '' : ` WHERE ${number} >= ${from} AND ${number} < ${to} ORDER BY ${number}`;
-  return `SELECT ${table.columns.map((c) => parquetColumn(c)).join(', ')} FROM ${rows}${some}`;
+  return `SELECT ${table.columns.map((c) => exportedColumn(c)).join(', ')} FROM ${rows}${some}`;
 }
 
 /** The statement that loads a CSV file, row by row in order; each code becomes a value of its enumeration. */
 function insert(table: Table, { file, longestLine }: CsvFile): string {
   const columns = table.columns.map((c): [string, string] => [c.name, fileType(c)]);
   return `INSERT INTO ${identifier(table.name)} SELECT * FROM ${csvRowsOf(file, columns, longestLine)}`;
-}
-
-/**
- * The options of COPY for Parquet: version 2, zstd, with facts about the release and its columns as key-value metadata.
- */
-export function parquetOptions(facts: ReleaseFacts | undefined, table: Table, rowGroup: number): string {
-  const { name, version, commit, license } = facts ?? {};
-  const description = documentation(table);
-  const fields = fieldDescriptions(table.columns);
-  const metadata = Object.entries({ dataset: name, version, commit, licence: license, description, ...fields })
-    .filter((entry): entry is [string, string] => typeof entry[1] === 'string')
-    .map(([key, value]) => `${literal(key)}: ${literal(value)}`);
-  const options = `COMPRESSION zstd, PARQUET_VERSION v2, ROW_GROUP_SIZE ${rowGroup}`;
-  return `(FORMAT parquet, ${options}, KV_METADATA {${metadata.join(', ')}})`;
 }
 
 /** DuckDB reads what follows a `?` in the path of a database as options, and looks for its log elsewhere. */
@@ -224,8 +195,8 @@ function refusePath(file: string): void {
   );
 }
 
-/** Parquet has no enumerations: codes are texts there. */
-function parquetColumn(column: Column): string {
+/** Files have no enumerations: codes are texts there. */
+function exportedColumn(column: Column): string {
   return column.codes === undefined ? plainColumn(column) : `${plainColumn(column)} AS ${identifier(column.name)}`;
 }
 
@@ -233,7 +204,8 @@ function parquetColumn(column: Column): string {
 export async function addView(connection: DuckDBConnection, view: View): Promise<void> {
   try {
     await connection.run(`CREATE VIEW ${identifier(view.name)} AS ${view.sql}`);
-    for (const comment of viewComments(view)) await connection.run(comment);
+    const remarks = viewComments(view);
+    if (remarks.length > 0) await connection.run(remarks.join(';\n'));
   } catch (error) {
     const [first = ''] = (error instanceof Error ? error.message : String(error)).split('\n', 1);
     throw new Failure(`${view.shown}: ${first}`);

@@ -6,10 +6,11 @@ import { Failure } from '../../base/problem.ts';
 import { type Json, parseJson } from '../../json/json.ts';
 import type { View } from '../../read/schemas.ts';
 import type { ReleaseFacts } from '../engine.ts';
-import { parquetOptions, rowGroupOf } from './database.ts';
+import { type ExportFormat, type FormatName, exportedFile } from '../../release/exportFormats.ts';
+import { fileFormats } from './formats/index.ts';
 import { allowWideRows, confineTo, interruptedBy, openDuckDb, inTime } from './instance.ts';
 import { digestOfRows } from './rowDigests.ts';
-import { csvRowsOf, fileType, identifier, literal, parquetRows } from './sql.ts';
+import { csvRowsOf, fileType, identifier, literal } from './sql.ts';
 import { hasOrder, orderedRows, typedCell } from './viewCells.ts';
 import { type ViewTable, viewTable } from './viewColumns.ts';
 import { knownOfValues } from './viewValues.ts';
@@ -38,21 +39,22 @@ export interface SealedRelease {
   readonly database: string;
   readonly tables: readonly Table[];
   readonly facts: ReleaseFacts;
+  readonly formats: readonly ExportFormat[];
 }
 
 /**
- * Writes the rows of views in a database as CSV and Parquet, and compares what was written. A view without an order is
+ * Writes the rows of views in a database as CSV and in the formats of the release, and compares what was written. A view without an order is
  * ordered by all its columns. It runs on one thread, so that equal keys and sums of fractions are the same each time.
  * @throws Failure if a view cannot be run
  */
 export async function exportViews(
-  { folder, database, tables, facts }: SealedRelease,
+  { folder, database, tables, facts, formats }: SealedRelease,
   views: readonly View[],
   sink: ViewSink,
   { signal, longestView = mostCheckTime }: { readonly signal?: AbortSignal | undefined; readonly longestView?: number },
 ): Promise<readonly DerivedTable[]> {
   if (views.length === 0) return [];
-  const instance = await openDuckDb(path.join(folder, '.duckdb-temporary'));
+  const instance = await openDuckDb(path.join(folder, '.duckdb-temporary-views'));
   const connection = await instance.connect();
   const ignore = interruptedBy(signal, connection);
   try {
@@ -66,7 +68,7 @@ export async function exportViews(
       try {
         const known = [...tables, ...derived.map((d) => d.known)];
         const made = await inTime(connection, longestView, () =>
-          exportView(connection, { folder, tables: known, facts }, view, sink),
+          exportView(connection, { folder, tables: known, facts, formats }, view, sink),
         );
         derived.push(made);
       } catch (error) {
@@ -85,7 +87,7 @@ export async function exportViews(
 
 async function exportView(
   connection: DuckDBConnection,
-  { folder, tables, facts }: Omit<SealedRelease, 'database'>,
+  { folder, tables, facts, formats }: Omit<SealedRelease, 'database'>,
   view: View,
   sink: ViewSink,
 ): Promise<DerivedTable> {
@@ -93,30 +95,32 @@ async function exportView(
   const made = await viewTable(connection, view, parsed, tables);
   const { table, origins } = made;
   const { name, columns } = table;
-  const select = (cellOf: (column: Column) => string): string =>
-    orderedRows(
-      columns.map((each) => `${cellOf(each)} AS ${identifier(each.name)}`),
-      identifier(name),
-      parsed,
-    );
-  const { rows, bytes, longestLine } = await writeRows(connection, select(textCell), table, sink);
+  sink.begin(table);
+  // the query runs once: all files have its rows in one order
+  const cells = columns.map((each) => `${typedCell(each)} AS ${identifier(each.name)}`);
+  await connection.run(`CREATE OR REPLACE TABLE ${heldRows} AS ${orderedRows(cells, name, parsed)}`);
+  const texts = columns.map((each) => textOf(each)).join(', ');
+  const { rows, bytes, longestLine } = await writeRows(connection, `SELECT ${texts} FROM ${heldRows}`, table, sink);
   await allowWideRows(connection, { rows, bytes });
-  const parquet = path.join(folder, 'parquet', `${name}.parquet`);
-  await connection.run(
-    `COPY (${select(typedCell)}) TO ${literal(parquet)} ${parquetOptions(facts, table, rowGroupOf({ rows, bytes }))}`,
-  );
+  const exported = new Map<FormatName, string>();
+  for (const format of formats) {
+    const file = path.join(folder, exportedFile(format.name, name));
+    const { write, rowsIn } = fileFormats[format.name];
+    await write(connection, file, { query: `FROM ${heldRows}`, table, size: { rows, bytes }, facts });
+    exported.set(format.name, rowsIn({ files: [file], table, longestLine }));
+  }
   const csv = csvRowsOf(
     path.join(folder, 'csv', `${name}.csv`),
     columns.map((each) => [each.name, fileType(each)]),
     longestLine,
   );
-  const digests = [
-    await digestOfRows(connection, table, csv),
-    await digestOfRows(connection, table, parquetRows([parquet])),
-  ];
-  if (digests[0] !== digests[1] || digests[0]?.startsWith(`${rows} rows `) !== true)
-    throw new Error(`its rows do not read back as they were written (${digests.join('; ')})`);
-  const known = await knownOfValues(connection, { ...made, view, rows: parquetRows([parquet]) }, tables);
+  const written = await digestOfRows(connection, table, csv);
+  for (const [format, from] of exported) {
+    const read = await digestOfRows(connection, table, from);
+    if (written !== read || !read.startsWith(`${rows} rows `))
+      throw new Error(`its rows do not read back as they were written (CSV: ${written}; ${format}: ${read})`);
+  }
+  const known = await knownOfValues(connection, { ...made, view, rows: heldRows }, tables);
   return { table, rows, isOrdered: hasOrder(parsed), known, origins };
 }
 
@@ -130,7 +134,6 @@ async function writeRows(
   table: Table,
   sink: ViewSink,
 ): Promise<{ readonly rows: number; readonly bytes: number; readonly longestLine: number }> {
-  sink.begin(table);
   let [rows, bytes, longestLine] = [0, 0, 0];
   const result = await connection.stream(query);
   for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
@@ -152,12 +155,15 @@ async function parse(connection: DuckDBConnection, sql: string): Promise<Json> {
   return 'value' in parsed ? parsed.value : null;
 }
 
-/** A cell in the form for CSV: fractions and booleans as they are, the others as text. */
-function textCell(each: Column): string {
-  if (each.type === 'number' || each.type === 'boolean') return typedCell(each);
-  if (each.type !== 'timestamp') return `(${typedCell(each)})::VARCHAR`;
-  const text = `strftime(${typedCell(each)}, '%Y-%m-%dT%H:%M:%S.%f')`;
-  return `rtrim(rtrim(${text}, '0'), '.') || 'Z'`;
+/** The rows of the view that is being written, with the types of its columns in files. */
+const heldRows = 'memory.main.held';
+
+/** A held cell in the form for CSV: fractions and booleans as they are, the others as text. */
+function textOf(each: Column): string {
+  const cell = identifier(each.name);
+  if (each.type === 'number' || each.type === 'boolean') return cell;
+  if (each.type !== 'timestamp') return `${cell}::VARCHAR`;
+  return `rtrim(rtrim(strftime(${cell}, '%Y-%m-%dT%H:%M:%S.%f'), '0'), '.') || 'Z'`;
 }
 
 /** Whole numbers come as text, since JavaScript numbers cannot hold all of them: those stay text. */

@@ -56,14 +56,16 @@ export async function openDuckDb(temporary: string, memory = '512MB'): Promise<D
   });
 }
 
-/** From now on, paths are relative to the folder of a release, and nothing outside it can be read. */
+/**
+ * From now on, paths are relative to the folder of a release, and nothing outside it can be read. DuckDB does not let
+ * anybody take that back.
+ */
 export async function confineTo(connection: DuckDBConnection, folder: string): Promise<void> {
   // paths are compared as written: views over Parquet files have relative ones
   const folders = [...new Set([folder, plainPath(folder), 'parquet'])];
   await connection.run(`SET file_search_path = ${literal(folder)}`);
   await connection.run(`SET allowed_directories = [${folders.map(literal).join(', ')}]`);
   await connection.run('SET enable_external_access = false');
-  await connection.run('SET lock_configuration = true');
 }
 
 /** A connection is interrupted again after this many milliseconds: an interruption ends only one statement. */
@@ -77,15 +79,16 @@ function interruptOn(connection: DuckDBConnection): () => void {
 }
 
 /**
- * Makes a signal interrupt what a connection runs. @returns a function that stops this, to be called before the
- * connection is closed
+ * Makes a signal interrupt what a connection runs, from now on if it has already come. @returns a function that stops
+ * this, to be called before the connection is closed
  */
 export function interruptedBy(signal: AbortSignal | undefined, connection: DuckDBConnection): () => void {
   let calm = (): void => {};
   const stop = (): void => {
     calm = interruptOn(connection);
   };
-  signal?.addEventListener('abort', stop);
+  if (signal?.aborted === true) stop();
+  else signal?.addEventListener('abort', stop);
   return () => {
     calm();
     signal?.removeEventListener('abort', stop);

@@ -64,7 +64,7 @@ function rerunOf({ table, sql, csv, longest }: ViewRows): RerunView {
   return {
     name: table.name,
     sql,
-    cells: table.columns.map((each, i) => `(${typedCell(each)})::VARCHAR AS ${identifier(`c${i}`)}`),
+    cells: table.columns.map((each, i) => `${typedCell(each)} AS ${identifier(`c${i}`)}`),
     file: `SELECT ${texts.join(', ')} FROM ${csvRowsOf(csv, columns, longest)}`,
   };
 }

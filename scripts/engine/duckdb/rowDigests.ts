@@ -16,7 +16,7 @@ export async function digestOfRows(connection: DuckDBConnection, table: Table, f
 }
 
 /** Count and two hashes of rows with their numbers; those of the parts of a table can be merged. */
-interface RowHashes {
+export interface RowHashes {
   readonly rows: bigint;
   readonly xor: bigint;
   readonly sum: bigint;
@@ -54,7 +54,7 @@ export async function textDigest(
   connection: DuckDBConnection,
   table: Table,
   stored: NumberedRows,
-  { rows, bytes }: Pick<CsvFile, 'rows' | 'bytes'>,
+  { rows, bytes, longestLine }: CsvFile,
 ): Promise<string> {
   const blocks = Math.max(1, Math.floor((mostBytesAtOnce * (rows / Math.max(bytes, 1))) / rowsOfBlock));
   const digests: string[] = [];
@@ -63,7 +63,7 @@ export async function textDigest(
   for (let start = 0; start <= rows; start += blocks * rowsOfBlock) {
     const result = await connection.runAndReadAll(
       `SELECT sha256(string_agg(line, ',' ORDER BY number)), count(*)
-       FROM (SELECT ${stored.number} AS number, ${rowAsJson(table)} AS line FROM ${stored.rows}
+       FROM (SELECT ${stored.number} AS number, ${rowAsJson(table, longestLine)} AS line FROM ${stored.rows}
              WHERE ${stored.number} >= ${start} AND ${stored.number} < ${start + blocks * rowsOfBlock})
        GROUP BY number // ${rowsOfBlock} ORDER BY min(number)`,
     );

@@ -2,18 +2,23 @@ import type { Column, Table } from '../../compile/model.ts';
 import { digestMark, mostBytesOfText } from '../rowDigest.ts';
 import { identifier } from './sql.ts';
 
-/** SQL for a row of a table as the JSON array that `rowDigest` makes of its compiled cells. */
-export function rowAsJson(table: Table): string {
+/**
+ * SQL for a row of a table as the JSON array that `rowDigest` makes of its compiled cells.
+ * @param longestLine see `CsvFile`: DuckDB needs longer to plan texts that can be long than to digest a small table
+ */
+export function rowAsJson(table: Table, longestLine: number): string {
+  const asJson = longestLine > mostBytesOfText ? textAsJson : shortTextAsJson;
+  const cells = table.columns.map((column) => cellAsJson(column, asJson));
   // a single call: each || would copy the row so far, and DuckDB rejects nesting as deep as a table can be wide
-  return `concat('[', concat_ws(',', ${table.columns.map(cellAsJson).join(', ')}), ']')`;
+  return `concat('[', concat_ws(',', ${cells.join(', ')}), ']')`;
 }
 
-function cellAsJson(column: Column): string {
-  const text = notNullAsJson(column);
+function cellAsJson(column: Column, asJson: (text: string) => string): string {
+  const text = notNullAsJson(column, asJson);
   return column.nullable ? `coalesce(${text}, 'null')` : text;
 }
 
-function notNullAsJson(column: Column): string {
+function notNullAsJson(column: Column, asJson: (text: string) => string): string {
   const name = identifier(column.name);
   switch (column.type) {
     case 'integer':
@@ -26,14 +31,18 @@ function notNullAsJson(column: Column): string {
     case 'timestamp':
       return `'"' || replace(replace(${name}::VARCHAR, ' ', 'T'), '+00', 'Z') || '"'`;
     default:
-      return textAsJson(`${name}::VARCHAR`);
+      return asJson(`${name}::VARCHAR`);
   }
 }
 
 /** A text as JSON, or its digest if it is long. */
 function textAsJson(text: string): string {
   return `CASE WHEN strlen(${text}) > ${mostBytesOfText} THEN concat('"${digestMark}', sha256(${text}), '"')
-    ELSE to_json(${text})::VARCHAR END`;
+    ELSE ${shortTextAsJson(text)} END`;
+}
+
+function shortTextAsJson(text: string): string {
+  return `to_json(${text})::VARCHAR`;
 }
 
 /** A number as ECMAScript prints it. DuckDB prints the same digits, but switches to exponents at other sizes. */

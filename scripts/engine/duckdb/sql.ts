@@ -134,19 +134,20 @@ export function numberedRows(table: Table, database = ''): NumberedRows {
   return numbered(table, database + identifier(table.name), 'rowid');
 }
 
-/** The rows of a Parquet file, given the number of its first row in the table. */
-export function numberedParquetRows(table: Table, file: string, first: number): NumberedRows {
+/** The rows of a Parquet file. */
+export function numberedParquetRows(table: Table, file: string): NumberedRows {
+  if (hasColumn(table, 'file_row_number')) return countedRows(table, parquetRows([file]));
   const rows = `read_parquet(${pathLiteral(file)}, hive_partitioning = false, file_row_number = true)`;
-  if (!hasColumn(table, 'file_row_number')) return { rows, number: `file_row_number + ${first}` };
-  const { rows: counted, number } = numbered(table, parquetRows([file]), 'file_row_number');
-  return { rows: counted, number: `${number} + ${first}` };
+  return { rows, number: 'file_row_number' };
 }
 
-/**
- * Rows with the number that DuckDB gives them. If a column of that name hides it, the rows are counted, on one core.
- */
+/** Rows with the number that DuckDB gives them, unless a column of that name hides it. */
 function numbered(table: Table, rows: string, name: string): NumberedRows {
-  if (!hasColumn(table, name)) return { rows, number: name };
+  return hasColumn(table, name) ? countedRows(table, rows) : { rows, number: name };
+}
+
+/** Rows that DuckDB does not number: they are counted, on one core. */
+export function countedRows(table: Table, rows: string): NumberedRows {
   const number = identifier(freeName(table));
   return { rows: `(SELECT *, row_number() OVER () - 1 AS ${number} FROM ${rows})`, number };
 }

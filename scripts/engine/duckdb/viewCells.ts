@@ -11,8 +11,8 @@ export function typedCell(each: Column): string {
 }
 
 /** The rows of a view, in its own order; without one, ordered by all columns. */
-export function orderedRows(cells: readonly string[], from: string, parsed: Json): string {
-  return `SELECT ${cells.join(', ')} FROM ${from}${hasOrder(parsed) ? '' : ' ORDER BY ALL'}`;
+export function orderedRows(cells: readonly string[], view: string, parsed: Json): string {
+  return `SELECT ${cells.join(', ')} FROM release.main.${identifier(view)}${hasOrder(parsed) ? '' : ' ORDER BY ALL'}`;
 }
 
 /** A list in the outermost SELECT of a parse result (`json_serialize_sql`). */

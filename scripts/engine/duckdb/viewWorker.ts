@@ -136,6 +136,7 @@ async function rerun({ folder, database, temporary, views }: RerunTask): Promise
   await connection.run(`ATTACH ${literal(database)} AS release (READ_ONLY)`);
   await connection.run('USE release');
   await confineTo(connection, folder);
+  await connection.run('SET lock_configuration = true');
   const found: RerunFault[] = [];
   const watchRerun = setInterval(() => {
     if (process.memoryUsage.rss() <= mostRerunBytes) return;
@@ -159,8 +160,10 @@ async function rowFault(
   { name, sql, cells, file }: RerunView,
 ): Promise<string | undefined> {
   const [given, held] = ['memory.main.given', 'memory.main.held'];
-  const select = orderedRows(cells, `release.main.${identifier(name)}`, await parse(connection, sql));
-  await connection.run(`CREATE OR REPLACE TABLE ${given} AS SELECT row_number() OVER () AS n, * FROM (${select})`);
+  const select = orderedRows(cells, name, await parse(connection, sql));
+  await connection.run(
+    `CREATE OR REPLACE TABLE ${given} AS SELECT row_number() OVER () AS n, COLUMNS(*)::VARCHAR FROM (${select})`,
+  );
   await connection.run(`CREATE OR REPLACE TABLE ${held} AS SELECT row_number() OVER () AS n, * FROM (${file})`);
   const differs = `SELECT min(coalesce(a.n, b.n)) FROM ${given} AS a FULL JOIN ${held} AS b ON a.n = b.n
     WHERE a IS DISTINCT FROM b`;

@@ -4,6 +4,7 @@ import { type DerivedTable, exportViews } from '../../engine/duckdb/exportViews.
 import { createViewDatabase } from '../../engine/duckdb/viewDatabase.ts';
 import { reportCheckRows } from '../../project/checkRows.ts';
 import type { CommitFacts } from '../../read/facts.ts';
+import { formatsOfSpark } from '../../release/exportFormats.ts';
 import { writeExplorer } from '../../write/explorer/write.ts';
 import { writeTableScripts } from '../../write/explorer/tableScripts.ts';
 import { viewSink } from '../../write/tables.ts';
@@ -35,7 +36,8 @@ export async function finish(
   const written = await writeDatabase(build, assembled, facts, report);
   const untraced = await writeProv(build, tables, { head, facts });
   if (untraced !== undefined) events.onWarning?.(untraced);
-  const stored: Stored = { facts, tables, rowCounts, parquetFiles: files, ...written };
+  const exported = new Map([...files].map(([name, paths]) => [name, new Map([['parquet', paths] as const])]));
+  const stored: Stored = { facts, tables, rowCounts, formats: formatsOfSpark, exported, ...written };
   const scripts = await writeTableScripts(fs, staging, shownTables(stored), events.signal);
   const folder = written.database === undefined ? { ...project.folder, views: [] } : project.folder;
   const more = furtherFiles(project, compilation);
@@ -70,7 +72,7 @@ async function writeDatabase(
   const { views, checks } = folder;
   const found = await createViewDatabase(staging, { file, tables, parquetFiles, facts: ofRelease, views, checks });
   reportCheckRows(project, found, report);
-  const sealed = { folder: staging, database: file, tables, facts: ofRelease };
+  const sealed = { folder: staging, database: file, tables, facts: ofRelease, formats: formatsOfSpark };
   const derived: readonly DerivedTable[] = await exportViews(sealed, views, viewSink(fs, staging), {
     signal: events.signal,
   });

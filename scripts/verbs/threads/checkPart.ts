@@ -140,5 +140,6 @@ function textsIn(lines: Buffer): readonly string[] {
 }
 
 function linesIn(records: readonly string[]): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(Buffer.from(`${records.join('\n')}\n`));
+  const end = records.length === 0 ? '' : '\n';
+  return new Uint8Array(Buffer.from(records.join('\n') + end));
 }

@@ -22,7 +22,7 @@ export interface ExplorerStructure extends RecordStructure {
 
 /** What the page knows before it loads a table. `parts` are the scripts of each table, by its name. */
 export function describeExplorer(
-  { dataset, facts, tables, rowCounts, parquetFiles, database }: Described,
+  { dataset, facts, tables, rowCounts, exportedFiles, database }: Described,
   structure: ExplorerStructure,
   parts: TableScripts,
   files: readonly ExplorerFile[],
@@ -48,7 +48,7 @@ export function describeExplorer(
       ...table,
       rows: rowCounts.get(table.name) ?? 0,
       parts: parts.get(table.name),
-      parquet: parquetFiles(table.name),
+      parquet: exportedFiles('parquet', table.name),
     })),
     files,
   };

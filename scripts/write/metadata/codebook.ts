@@ -1,26 +1,22 @@
 import type { CodeOfText, Column, PolymorphicKey, Table } from '../../compile/model.ts';
-import type { DatasetDescription } from '../../read/dataset.ts';
 import { count, groupBy, list } from '../../base/text.ts';
 import { documentation } from '../../engine/duckdb/sql.ts';
+import { type Described, foldersOfRows, placesOfRows } from './described.ts';
 import { code, markdown, paragraphs } from './markdown.ts';
 
 /** CODEBOOK.md: every table, column and code, from the schemas. */
-export function codebook(
-  dataset: DatasetDescription,
-  tables: readonly Table[],
-  derived: readonly Table[],
-  rowCounts: ReadonlyMap<string, number>,
-): string {
+export function codebook(described: Described): string {
+  const { dataset, tables, derived, rowCounts } = described;
   const lines = [
     `# Codebook: ${markdown(dataset.title ?? dataset.name)}`,
     '',
     ...paragraph(dataset.description),
-    `Version ${markdown(dataset.version)}. Every table is in \`csv/\`, \`parquet/\` and the DuckDB database with the same rows in the same order.`,
+    `Version ${markdown(dataset.version)}. Every table is in ${placesOfRows(described)} with the same rows in the same order.`,
     '',
     ...tables.flatMap((table) => tableLines(table, rowCounts.get(table.name) ?? 0)),
     ...(derived.length === 0
       ? []
-      : ['## Views', '', 'A view is made from the tables. Its rows are in `csv/` and `parquet/` too.', '']),
+      : ['## Views', '', `A view is made from the tables. Its rows are in ${list(foldersOfRows(described))} too.`, '']),
     ...derived.flatMap((view) => viewLines(view, rowCounts.get(view.name) ?? 0)),
     ...codeLists(tables),
   ];

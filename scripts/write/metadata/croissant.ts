@@ -70,8 +70,8 @@ export function croissant(described: Described): Json {
   };
 }
 
-function fileObjects(table: Table, { dataset, file, parquetFiles }: Described): readonly Json[] {
-  return [csvOf(table), ...parquetFiles(table.name)].map((name) => {
+function fileObjects(table: Table, { dataset, file, exportedFiles }: Described): readonly Json[] {
+  return [csvOf(table), ...exportedFiles('parquet', table.name)].map((name) => {
     const { bytes, sha256 } = file(name);
     return {
       '@type': 'cr:FileObject',
@@ -89,8 +89,8 @@ function csvOf(table: Table): string {
   return `csv/${table.name}.csv`;
 }
 
-function recordSet(table: Table, { parquetFiles }: Described): Json {
-  const parquet = parquetFiles(table.name);
+function recordSet(table: Table, { exportedFiles }: Described): Json {
+  const parquet = exportedFiles('parquet', table.name);
   const from = (parquet.length === 1 ? parquet[0] : undefined) ?? csvOf(table);
   return defined({
     '@type': 'cr:RecordSet',

@@ -1,4 +1,5 @@
 import type { Column, PolymorphicKey, Table } from '../../compile/model.ts';
+import { type ExportFormat, exportedResourceName } from '../../release/exportFormats.ts';
 import { type Json, type JsonObject, defined, unlessEmpty } from '../../json/json.ts';
 import { mostIndexedRows, withIndexes } from '../../engine/keys.ts';
 import type { Described, DescribedDatabase } from './described.ts';
@@ -10,7 +11,7 @@ import type { Described, DescribedDatabase } from './described.ts';
  * field, and the key of each table.
  */
 export function dataPackage(input: Described): Json {
-  const { dataset, facts, tables, derived, database } = input;
+  const { dataset, facts, tables, derived, formats, database } = input;
   return defined({
     $schema: 'https://datapackage.org/profiles/2.0/datapackage.json',
     name: dataset.name,
@@ -32,8 +33,10 @@ export function dataPackage(input: Described): Json {
     resources: [
       ...tables.map((table) => csvResource(table, input)),
       ...derived.map((table) => ({ ...csvResource(table, input), derived: true })),
-      ...tables.map((table) => parquetResource(table, input)),
-      ...derived.map((table) => ({ ...parquetResource(table, input), derived: true })),
+      ...formats.flatMap((format) => [
+        ...tables.map((table) => exportedResource(format, table, input)),
+        ...derived.map((table) => ({ ...exportedResource(format, table, input), derived: true })),
+      ]),
       ...(database === undefined ? [] : [databaseResource(input, database)]),
     ],
   });
@@ -94,19 +97,19 @@ function csvResource(table: Table, input: Described): JsonObject {
 
 /**
  * If there are several files, `path` is a list and the digests are in SHA256SUMS. The fields have the type `any`, since
- * the file itself has types. frictionless reads Parquet through pandas, which turns whole numbers with NULL into
- * fractions, and does not know the size of such a file: so no size is given.
+ * the resource of the CSV has their types. frictionless reads Parquet through pandas, which turns whole numbers with
+ * NULL into fractions, and does not know the size of such a file: so no size is given.
  */
-function parquetResource(table: Table, input: Described): JsonObject {
-  const files = input.parquetFiles(table.name).map(input.file);
+function exportedResource(format: ExportFormat, table: Table, input: Described): JsonObject {
+  const files = input.exportedFiles(format.name, table.name).map(input.file);
   const [only] = files;
   return defined({
-    name: `${table.name}-parquet`,
+    name: exportedResourceName(format.name, table.name),
     path: files.length === 1 && only !== undefined ? only.path : files.map((file) => file.path),
-    format: 'parquet',
-    mediatype: 'application/vnd.apache.parquet',
+    format: format.name,
+    mediatype: format.mediaType,
     title: table.title,
-    description: `The same rows as ${table.name}, with types.`,
+    description: `The same rows as ${table.name}, ${format.beyondCsv}.`,
     hash: files.length === 1 && only !== undefined ? `sha256:${only.sha256}` : undefined,
     rowCount: input.rowCounts.get(table.name) ?? 0,
     schema: { fields: table.columns.map(({ name }) => ({ name, type: 'any' })) },

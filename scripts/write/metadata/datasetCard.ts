@@ -19,7 +19,7 @@ const sizes: readonly (readonly [below: number, name: string])[] = [
 
 /** The front matter of a dataset card, which Hugging Face `datasets` reads: a configuration for each table and view. */
 export function frontMatter(described: Described): string {
-  const { dataset, tables, derived, rowCounts, parquetFiles } = described;
+  const { dataset, tables, derived, rowCounts, exportedFiles } = described;
   const license = dataLicense(dataset);
   const known = license !== undefined && licenseIds.includes(license.name);
   const rows = tables.reduce((sum, { name }) => sum + (rowCounts.get(name) ?? 0), 0);
@@ -36,7 +36,7 @@ export function frontMatter(described: Described): string {
     configs: [...tables, ...derived].filter(hasRows).map(({ name }) =>
       defined({
         config_name: name,
-        data_files: [{ split: 'train', path: filesOf(parquetFiles(name), name) }],
+        data_files: [{ split: 'train', path: filesOf(exportedFiles('parquet', name), name) }],
         default: name === first ? true : undefined,
       }),
     ),

@@ -16,7 +16,7 @@ import { schemaOrg } from './schemaOrg.ts';
  * dataset. `beside` are the files that are already in the release.
  */
 export function metadataFiles(described: Described, beside: ReadonlySet<string>): ReadonlyMap<string, string> {
-  const { dataset, tables, derived, rowCounts, documents, examples, facts } = described;
+  const { dataset, documents, examples, facts } = described;
   const texts: readonly (readonly [string, string | undefined])[] = [
     ['datapackage.json', json(dataPackage(described))],
     ['croissant.json', json(croissant(described))],
@@ -25,7 +25,7 @@ export function metadataFiles(described: Described, beside: ReadonlySet<string>)
     ['datacite.json', jsonUnless(datacite(described))],
     ['.zenodo.json', jsonUnless(zenodo(described))],
     ['CITATION.cff', citationFile(dataset, facts)],
-    ['CODEBOOK.md', codebook(dataset, tables, derived, rowCounts)],
+    ['CODEBOOK.md', codebook(described)],
     ['MAPPING.md', mappingPage],
     ['LICENSE', licenseFile(described)],
     ...documents,

@@ -3,7 +3,7 @@ import { dataLicense } from '../../read/dataset.ts';
 import { compareText, count } from '../../base/text.ts';
 import { reserved } from '../../schema/extensions.ts';
 import { citation } from './citation.ts';
-import type { Described } from './described.ts';
+import { type Described, placesOfRows } from './described.ts';
 import { licenseLine } from './license.ts';
 import { code, markdown, paragraphs } from './markdown.ts';
 import { frontMatter } from './datasetCard.ts';
@@ -29,7 +29,7 @@ export function readme(described: Described, files: ReadonlySet<string>): string
     ['Open [index.html](index.html) in a browser to explore it.'],
     ['## Tables'],
     [
-      'Each table is in `csv/`, in `parquet/` and in the DuckDB database, with the same rows in the same order. ' +
+      `Each table is in ${placesOfRows(described)}, with the same rows in the same order. ` +
         '[CODEBOOK.md](CODEBOOK.md) explains every column and code, [MAPPING.md](MAPPING.md) the way back from rows to records.',
     ],
     [contents(tables, described)],
@@ -61,17 +61,28 @@ export function readme(described: Described, files: ReadonlySet<string>): string
 }
 
 /** The first line: the kind of dataset, and its size. */
-function sizeLine({ tables, derived, rowCounts, file, parquetFiles }: Described): string {
+function sizeLine({ tables, derived, rowCounts, file, formats, exportedFiles }: Described): string {
   const rows = tables.reduce((sum, { name }) => sum + (rowCounts.get(name) ?? 0), 0);
-  const bytes = tables.flatMap(({ name }) => parquetFiles(name)).reduce((sum, name) => sum + file(name).bytes, 0);
-  const csv = tables.reduce((sum, { name }) => sum + file(`csv/${name}.csv`).bytes, 0);
+  const sizeOf = (title: string, names: readonly string[]): string =>
+    `${megabytes(names.reduce((sum, name) => sum + file(name).bytes, 0))} as ${title}`;
   const views = derived.length === 0 ? '' : ` and ${count(derived.length, 'view')}`;
-  const size = `${megabytes(csv)} as CSV, ${megabytes(bytes)} as Parquet`;
+  const sizes = [
+    sizeOf(
+      'CSV',
+      tables.map(({ name }) => `csv/${name}.csv`),
+    ),
+    ...formats.map((format) =>
+      sizeOf(
+        format.title,
+        tables.flatMap(({ name }) => exportedFiles(format.name, name)),
+      ),
+    ),
+  ];
   const traced = tables.some(({ name }) => name === reserved.provenance)
     ? ' Values are traced to the words of their sources.'
     : '';
   const numbers = `${rows.toLocaleString('en')} ${rows === 1 ? 'row' : 'rows'} in ${count(tables.length, 'table')}`;
-  return `A relational dataset: ${numbers}${views} (${size}).${traced}`;
+  return `A relational dataset: ${numbers}${views} (${sizes.join(', ')}).${traced}`;
 }
 
 function megabytes(bytes: number): string {
@@ -133,10 +144,10 @@ function fenced(info: string, text: string): string {
 }
 
 /** The same first look at one table in each tool; empty if there is no table. */
-function opening({ tables, rowCounts, parquetFiles, database }: Described): readonly (readonly string[])[] {
+function opening({ tables, rowCounts, exportedFiles, database }: Described): readonly (readonly string[])[] {
   const table = mostTelling(tables, rowCounts);
   if (table === undefined) return [];
-  const [first = '', ...others] = parquetFiles(table.name);
+  const [first = '', ...others] = exportedFiles('parquet', table.name);
   const several = others.length > 0;
   const files: TableFiles = {
     table: table.name,

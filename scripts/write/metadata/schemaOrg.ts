@@ -6,11 +6,7 @@ import { reserved } from '../../schema/extensions.ts';
 import { agents, citation, creators } from './citation.ts';
 import type { Described, WrittenFile } from './described.ts';
 
-const mediaTypes = {
-  csv: 'text/csv',
-  parquet: 'application/vnd.apache.parquet',
-  duckdb: 'application/vnd.duckdb',
-} as const;
+const mediaTypes = { csv: 'text/csv', duckdb: 'application/vnd.duckdb' } as const;
 
 /** The properties of a dataset that schema.org and Croissant share. */
 export function datasetTerms({ dataset, facts }: Described): JsonObject {
@@ -43,9 +39,9 @@ function licenseTerm(license: License | undefined): string | undefined {
 
 /** schema.jsonld: a schema.org Dataset whose context is in the file, so that nothing has to be fetched to read it. */
 export function schemaOrg(described: Described): Json {
-  const { dataset, facts, tables, derived, file, parquetFiles, database } = described;
-  const named = (what: string, format: keyof typeof mediaTypes, written: WrittenFile): JsonObject => ({
-    ...download(addressOf(dataset, written.path), format, what),
+  const { dataset, facts, tables, derived, file, formats, exportedFiles, database } = described;
+  const named = (what: string, mediaType: string, written: WrittenFile): JsonObject => ({
+    ...download(addressOf(dataset, written.path), mediaType, what),
     contentSize: `${written.bytes} B`,
     sha256: written.sha256,
   });
@@ -56,12 +52,14 @@ export function schemaOrg(described: Described): Json {
     creditText: citation(dataset, facts),
     variableMeasured: unlessEmpty(tables.flatMap(variables)),
     distribution: [
-      ...[...tables, ...derived].map((table) => named(table.name, 'csv', file(`csv/${table.name}.csv`))),
-      ...[...tables, ...derived].flatMap((table) =>
-        parquetFiles(table.name).map((name) => named(table.name, 'parquet', file(name))),
+      ...[...tables, ...derived].map((table) => named(table.name, mediaTypes.csv, file(`csv/${table.name}.csv`))),
+      ...formats.flatMap((format) =>
+        [...tables, ...derived].flatMap((table) =>
+          exportedFiles(format.name, table.name).map((name) => named(table.name, format.mediaType, file(name))),
+        ),
       ),
       // the bytes of a database differ from build to build: files that do not differ cannot contain its digest
-      ...(database === undefined ? [] : [download(addressOf(dataset, database.file), 'duckdb', dataset.name)]),
+      ...(database === undefined ? [] : [download(addressOf(dataset, database.file), mediaTypes.duckdb, dataset.name)]),
     ],
   });
 }
@@ -87,6 +85,6 @@ function variables({ name: table, columns, primaryKey, foreignKeys }: Table): re
 /**
  * Paths in a release consist of letters, digits, `_`, `-` and `.`, so they are valid relative references (RFC 3987).
  */
-function download(path: string, format: keyof typeof mediaTypes, name: string): JsonObject {
-  return { '@type': 'DataDownload', name, encodingFormat: mediaTypes[format], contentUrl: path };
+function download(path: string, mediaType: string, name: string): JsonObject {
+  return { '@type': 'DataDownload', name, encodingFormat: mediaType, contentUrl: path };
 }

@@ -8,7 +8,7 @@ import { compile } from '../../scripts/compile/compile.ts';
 import { nodeFileSystem } from '../../scripts/disk/fileSystem.ts';
 import { readSchemaFolder } from '../../scripts/project/schemaFolder.ts';
 import { recordTypes } from '../../scripts/schema/recordTypes.ts';
-import { parquetParts } from '../../scripts/engine/duckdb/parquetParts.ts';
+import { exportedParts } from '../../scripts/release/exportFormats.ts';
 import { writeRelease } from '../../scripts/write/write.ts';
 import { everything } from '../../scripts/web/explorer/selection.ts';
 import { readModel, readTable, selectedRows } from '../support/explorer.ts';
@@ -22,7 +22,7 @@ test.each([
   [3, 10_000, 1000, 3],
   [0, 50, 10, 1],
 ])('%i rows of %i bytes, at most %i in one: %i files with every row once', (rows, bytes, most, files) => {
-  const parts = parquetParts('t', rows, bytes, most);
+  const parts = exportedParts('parquet', 't', { rows, bytes }, most);
   expect(parts).toHaveLength(files);
   expect(parts.reduce((sum, part) => sum + (part.to ?? rows) - part.from, 0)).toBe(rows);
   expect(new Set(parts.map((part) => part.file)).size).toBe(files);
