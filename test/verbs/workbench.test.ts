@@ -118,7 +118,8 @@ describe('a record', () => {
     expect(() => desk.changes()).toThrow(/ports\.schema\.json.*not JSON/);
     expect(desk.record('crossings', '2022-03-02-anna-ystad')).toMatchObject(known);
     writeFiles(folder, { 'schema/ports.schema.json': schema });
-    expect((await desk.find([], '2022-03-02')).map((record) => record.id)).toEqual(['2022-03-02-anna-ystad']);
+    const { records } = await desk.find([], '2022-03-02');
+    expect(records.map((record) => record.id)).toEqual(['2022-03-02-anna-ystad']);
   });
 
   test('lacks what the schema requires: the check says what is missing', () => {
@@ -155,6 +156,16 @@ test('without stored marks of a source, they are found in the records that name 
   const { records, marks, isComplete } = await deskOf(folder, 'gazette').marks('gazette', true);
   expect(records.map(({ id }) => id).toSorted()).toEqual(['gazette', 'monday-ystad']);
   expect({ marks: marks.length, isComplete }).toEqual({ marks: 1, isComplete: false });
+});
+
+test('records are found by their identifiers before they are read, and by their names afterwards', async () => {
+  const desk = deskOf(dataset());
+  const byId = { table: 'ships', id: 'anna', label: undefined, withdrawn: false };
+  expect(await desk.find([], 'anna', true)).toEqual({ records: [byId], isComplete: false });
+  expect(await desk.find(['ports'], 'anna', true)).toEqual({ records: [], isComplete: false });
+  const all = await desk.find([], 'anna');
+  expect(all).toMatchObject({ records: [{ id: 'anna', label: 'Anna' }], isComplete: true });
+  expect(await desk.find([], 'anna', true)).toEqual(all);
 });
 
 test('threads search for the records that name a source; without threads all records are searched', async () => {
@@ -413,7 +424,7 @@ describe('a record that is a line of NDJSON', () => {
   test('is found, marked, checked and saved like any other; the other lines stay what they are', async () => {
     const folder = dataset(more);
     const desk = deskOf(folder);
-    expect(await desk.find(['crossings'], 'tues')).toMatchObject([{ table: 'crossings', id: 'tuesday' }]);
+    expect(await desk.find(['crossings'], 'tues')).toMatchObject({ records: [{ table: 'crossings', id: 'tuesday' }] });
     expect((await desk.marks('gazette')).marks.map(({ id }) => id)).toEqual(['monday-ystad', 'tuesday']);
     const record = desk.record('crossings', 'monday');
     expect(record.shown).toBe('raw/crossings/more.ndjson:1');

@@ -5,11 +5,12 @@ import type { FileSystem } from '../../disk/fileSystem.ts';
 import { type Project, type UnlistedProject, openUnlisted } from '../../project/openProject.ts';
 import type { ProjectOptions } from '../../project/options.ts';
 import { type OpenRecord, openRecord, recordLine } from '../../project/recordFiles.ts';
-import { type IndexedRecord, type RecordIndex, indexRecords, sourceTables } from '../../project/recordIndex.ts';
+import { type IndexedRecord, type RecordIndex, emptyIndex, indexRecords } from '../../project/recordIndex.ts';
 import type { RecordFile } from '../../read/records.ts';
 import type { RecordType } from '../../schema/recordTypes.ts';
 import { type RecordChecker, recordChecker } from '../../verbs/checkRecord.ts';
 import { type CitingFiles, citingFilesIn } from './citingFiles.ts';
+import { citingSearch } from './citingSearch.ts';
 import { type Drafts, draftsIn } from './drafts.ts';
 import { pendingSources } from './pendingSources.ts';
 import { politely } from './politely.ts';
@@ -25,10 +26,12 @@ export interface OpenDataset {
   readonly names: RecordNames;
   /** An index of all records, which are read on the first call. */
   readonly indexed: () => Promise<RecordIndex>;
+  /** The same, as far as the records have been read. */
+  readonly indexedSoFar: () => Indexed;
   /** Starts to look for the records that cite a source, before the page asks for them. */
   readonly lookFor: (source: string) => void;
   /** The records that cite a source, as far as they can be found quickly, without reading all records. */
-  readonly citing: (source: string) => Promise<Citing>;
+  readonly citing: (source: string) => Promise<Indexed>;
   /** Updates the index after a record was saved. */
   readonly noteSaved: (table: string, record: IndexedRecord) => void;
   readonly noteRemoved: (table: string, id: string) => void;
@@ -48,8 +51,8 @@ export interface OpenDataset {
   readonly takenIn: (table: string) => ReadonlySet<string>;
 }
 
-/** Records, those that cite a source among them. */
-export interface Citing {
+/** Some of the records, or all. */
+export interface Indexed {
   readonly index: RecordIndex;
   /** Whether these are all records. */
   readonly isComplete: boolean;
@@ -112,21 +115,47 @@ export function openDataset({ fs, options, home, second }: DatasetSettings): Ope
   };
 }
 
-/** The index of the records. All are read once; until then, the records that cite a source can be looked up. */
+/** What is known of the records. All are read once; until then, those that cite a source can be looked up. */
 function knowledgeOf(
   opened: () => Opened,
   kept: CitingFiles,
-): Pick<OpenDataset, 'indexed' | 'lookFor' | 'citing' | 'noteSaved' | 'noteRemoved'> {
-  const searches = new Map<string, Promise<RecordIndex>>();
-  // a search does not include what is saved or deleted later
-  const lookAgain = (): void => searches.clear();
-  const search = async (source: string): Promise<RecordIndex> => {
-    const now = opened();
-    const files = await candidates(now, kept.of(source), source);
-    return indexRecords(now.project, politely(), { files, isWanted: (text) => text.includes(source) });
+): Pick<OpenDataset, 'indexed' | 'indexedSoFar' | 'lookFor' | 'citing' | 'noteSaved' | 'noteRemoved'> {
+  const { indexed, indexedSoFar, whenRead } = allRecords(opened, kept);
+  const search = citingSearch(opened, kept);
+  return {
+    indexed,
+    indexedSoFar,
+    lookFor: search.begin,
+    async citing(source) {
+      const now = indexedSoFar();
+      return now.isComplete ? now : { index: await search.end(source), isComplete: false };
+    },
+    noteSaved(table, record) {
+      search.forget();
+      kept.add(record);
+      void whenRead((all) => {
+        all.get(table)?.set(foldedId(record.id), record);
+        kept.add(record);
+      });
+    },
+    noteRemoved(table, id) {
+      search.forget();
+      // the list of citing files may still name the file: that does no harm
+      void whenRead((all) => void all.get(table)?.delete(foldedId(id)));
+    },
   };
+}
+
+/** The index of all records, which are read on the first call. */
+interface AllRecords extends Pick<OpenDataset, 'indexed' | 'indexedSoFar'> {
+  /** Changes the index when all records have been read, since one may have been read before it was changed. */
+  readonly whenRead: (change: (all: RecordIndex) => void) => Promise<void>;
+}
+
+function allRecords(opened: () => Opened, kept: CitingFiles): AllRecords {
   let index: Promise<RecordIndex> | undefined;
   let complete: RecordIndex | undefined;
+  let soFar: RecordIndex | undefined;
   const readAll = async (): Promise<RecordIndex> => {
     const { project, names, check } = opened();
     const breathe = politely();
@@ -134,7 +163,8 @@ function knowledgeOf(
     // load early what the first check needs
     check();
     try {
-      complete = await indexRecords(project, breathe);
+      soFar = emptyIndex(project);
+      complete = await indexRecords(project, breathe, { into: soFar });
     } catch (error) {
       // the file of a record that was deleted in the meantime is missing
       if (opened().project !== project) return readAll();
@@ -145,65 +175,17 @@ function knowledgeOf(
   };
   // after a failure, all are read again for the next request
   const settled = (): void => void (index = complete === undefined ? undefined : index);
-  // a record may have been read before it was saved or deleted
-  const whenRead = async (change: (all: RecordIndex) => void): Promise<void> => {
-    const all = complete ?? (await index?.catch(() => undefined));
-    if (all !== undefined) change(all);
-  };
   return {
     indexed: () => (index ??= readAll().finally(settled)),
-    lookFor(source) {
-      if (complete !== undefined) return;
-      // the address is printed first
-      const found = new Promise(setImmediate).then(() => search(source));
-      // the request for the marks gets the error
-      found.catch(() => {});
-      searches.set(source, found);
+    indexedSoFar() {
+      const now = complete ?? soFar ?? emptyIndex(opened().project);
+      return { index: now, isComplete: complete !== undefined };
     },
-    async citing(source) {
-      if (complete !== undefined) return { index: complete, isComplete: true };
-      const found = searches.get(source) ?? search(source);
-      searches.delete(source);
-      return { index: await found, isComplete: false };
-    },
-    noteSaved(table, record) {
-      lookAgain();
-      kept.add(record);
-      void whenRead((all) => {
-        all.get(table)?.set(foldedId(record.id), record);
-        kept.add(record);
-      });
-    },
-    noteRemoved(table, id) {
-      lookAgain();
-      // the list of citing files may still name the file: that does no harm
-      void whenRead((all) => void all.get(table)?.delete(foldedId(id)));
+    async whenRead(change) {
+      const all = complete ?? (await index?.catch(() => undefined));
+      if (all !== undefined) change(all);
     },
   };
-}
-
-/** The files that may cite a source: those that did before, or else those that contain its identifier. */
-async function candidates(
-  { project, listing, names }: Opened,
-  before: ReadonlySet<string> | undefined,
-  source: string,
-): Promise<readonly RecordFile[]> {
-  if (before !== undefined) {
-    const own = sourceTables(project).flatMap((table) => names.fileOf(table, source)?.name ?? []);
-    const wanted = new Set([...before, ...own]);
-    const found = listing.named(wanted);
-    if (found !== undefined) return found;
-    await listing.ahead();
-    return project.files.filter(({ name }) => wanted.has(name));
-  }
-  await listing.ahead();
-  const { fs, files } = project;
-  const isPlain = ({ holds, packed }: RecordFile): boolean => holds === 'record' && !packed;
-  const paths = files.filter((file) => isPlain(file)).map(({ path }) => path);
-  // without threads, or if one fails, search all files
-  const holding = await fs.holding?.(paths, source).catch(() => undefined);
-  if (holding === undefined) return files;
-  return files.filter((file) => file.stem === source || !isPlain(file) || holding.has(file.path));
 }
 
 function openOnce(fs: FileSystem, options: ProjectOptions, drafts: Drafts): Opened {

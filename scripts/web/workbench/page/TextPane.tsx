@@ -9,6 +9,7 @@ import { Queue } from './Queue.tsx';
 import { snapped, type Units, wordBefore, wordFrom } from './offsets.ts';
 import { patternOf } from './findPattern.ts';
 import { titleOf } from './formFields.ts';
+import { type Piece, nearView, watchView } from './nearView.ts';
 import { say } from './notice.ts';
 import { openRecord } from './openRecords.ts';
 import { marks, offsets, uncovered } from './sourceText.ts';
@@ -23,12 +24,6 @@ import {
   start,
   suggestions,
 } from './state.ts';
-
-/** A piece of the text in an element of its own, so that only what is in view is laid out. */
-interface Piece {
-  readonly at: number;
-  readonly text: string;
-}
 
 /** Approximate characters of a piece: it ends with a line. */
 const pieceLength = 4000;
@@ -126,43 +121,6 @@ function scrollTo(range: Range): void {
   if (box().top >= frame.top && box().bottom <= frame.bottom && box().height > 0) return;
   element.scrollIntoView({ block: 'nearest' });
   pane.scrollTop += box().top - frame.top - frame.height / 3;
-}
-
-/**
- * The pieces near what is in view, in code units of the text. Only they have highlights: the browser goes through all
- * highlights of a page whenever anything in it changes, such as a field in which somebody types.
- */
-const nearView = signal<Units>({ start: 0, end: 0 });
-
-/** Pieces that have highlights before it is known which ones are in view. */
-const firstPieces = 3;
-
-/** Keeps `nearView` up to date while the pieces are shown: the result ends that. */
-function watchView(pieces: readonly Piece[], elements: readonly Element[], root: Element): () => void {
-  const near = new Set(pieces.slice(0, firstPieces));
-  const note = (): void => {
-    const all = [...near];
-    const start = Math.min(...all.map(({ at }) => at));
-    const end = Math.max(...all.map(({ at, text }) => at + text.length));
-    if (all.length > 0 && (nearView.value.start !== start || nearView.value.end !== end))
-      nearView.value = { start, end };
-  };
-  note();
-  const pieceOf = new Map(pieces.map((piece, i) => [elements[i], piece]));
-  const observer = new IntersectionObserver(
-    (changes) => {
-      for (const { target, isIntersecting } of changes) {
-        const piece = pieceOf.get(target);
-        if (piece === undefined) continue;
-        if (isIntersecting) near.add(piece);
-        else near.delete(piece);
-      }
-      note();
-    },
-    { root, rootMargin: '100% 0px' },
-  );
-  for (const element of elements) observer.observe(element);
-  return () => observer.disconnect();
 }
 
 /** Those of some words, in code points of the source's file, that are near what is in view. */
