@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { type SourceDocument, reserved } from '../schema/extensions.ts';
 import { provWriter } from '../write/metadata/prov.ts';
+import { guarded, unguarded } from '../engine/duckdb/sql.ts';
 import { ask } from './ask.ts';
 import type { DescribedTable, Descriptor } from './descriptor.ts';
 import type { CheckedRelease } from './findings.ts';
@@ -67,19 +68,22 @@ async function documentsOf(
   for (const { described, key, file, sha256 } of sourcesOf(provenance, tables)) {
     for (const [id, name, digest] of await ask(
       connection,
-      `SELECT ${key}, ${file}, ${sha256} FROM ${textsOf(described)} WHERE ${file} IS NOT NULL AND ${sha256} IS NOT NULL`,
+      `SELECT ${guarded(key)}, ${guarded(file)}, ${sha256} FROM ${textsOf(described)} WHERE ${file} IS NOT NULL AND ${sha256} IS NOT NULL`,
     ))
-      documents.set(String(id), { file: String(name), sha256: String(digest) });
+      documents.set(unguarded(String(id)), { file: unguarded(String(name)), sha256: String(digest) });
   }
   return documents;
 }
 
 /** Rows of provenance in order, reduced to what PROV uses: table, record, nothing, source. */
 async function* rowsOf(connection: DuckDBConnection, provenance: DescribedTable): AsyncGenerator<string[][]> {
-  const [table, record, source] = ['table_name', 'record_id', 'source_id'].map((name) => cellOf(provenance, name));
+  const [table = '', record = '', source = ''] = ['table_name', 'record_id', 'source_id'].map((name) =>
+    cellOf(provenance, name),
+  );
+  const cells = [table, record, "''", source];
   const result = await connection.stream(
-    `SELECT ${table}, ${record}, '', ${source} FROM ${textsOf(provenance)} ORDER BY n`,
+    `SELECT ${cells.map(guarded).join(', ')} FROM ${textsOf(provenance)} ORDER BY n`,
   );
   for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk())
-    yield chunk.getRows().map((row) => row.map(String));
+    yield chunk.getRows().map((row) => row.map((cell) => unguarded(String(cell))));
 }

@@ -4,7 +4,7 @@ import type { Fault } from '../base/problem.ts';
 import { checkText } from '../evidence/compare.ts';
 import { type SourceDocument, reserved } from '../schema/extensions.ts';
 import { count, quoted } from '../base/text.ts';
-import { literal } from '../engine/duckdb/sql.ts';
+import { guarded, literal, unguarded } from '../engine/duckdb/sql.ts';
 import type { DescribedTable } from './descriptor.ts';
 import type { Add } from './findings.ts';
 import { ask } from './ask.ts';
@@ -162,7 +162,8 @@ async function checkSpans(
   add: Add,
 ): Promise<EvidenceSummary> {
   const cell = (name: string): string => `p.${cellOf(provenance, name)}`;
-  const span = ['source_id', 'span_start', 'span_end', 'span_sha256', 'begins', 'ends'].map(cell);
+  const words = ['begins', 'ends'].map((name) => guarded(cell(name)));
+  const span = [...['source_id', 'span_start', 'span_end', 'span_sha256'].map(cell), ...words];
   const document = [source.file, source.sha256, source.start, source.end].map((c) => (c === 'NULL' ? c : `s.${c}`));
   const result = await streaming.stream(
     `SELECT min(p.n), ${[...span, ...document].join(', ')}, s.n FROM ${textsOf(provenance)} AS p ` +
@@ -188,16 +189,19 @@ async function checkSpans(
         else if (requireSources) once(`the text of ${quoted(file)} is not available`);
         continue;
       }
-      const known = { source: id, start: Number(start), end: Number(end), sha256, begins, ends, supports: [] };
-      const range: SourceDocument =
-        from === '' || to === ''
-          ? { file, sha256: digest }
-          : { file, sha256: digest, start: Number(from), end: Number(to) };
+      const found = { source: id, start: Number(start), end: Number(end), sha256, supports: [] };
+      const known = { ...found, begins: unguarded(begins), ends: unguarded(ends) };
+      const range = rangeOf({ file, sha256: digest }, from, to);
       for (const { rule, message } of faultsOf(known, range, text)) inSpans.add(Number(n), rule, message);
     }
   }
   for (const findings of [inSources, inSpans]) await findings.tell(connection, add);
   return { spans, unchecked };
+}
+
+/** A document, with the offsets of the part that is the source, if there are any. */
+function rangeOf(document: SourceDocument, from = '', to = ''): SourceDocument {
+  return from === '' || to === '' ? document : { ...document, start: Number(from), end: Number(to) };
 }
 
 function faultsOf(

@@ -16,10 +16,11 @@ import {
   mappedTables,
   objectsAt,
 } from '../release/decode.ts';
+import { guarded, unguarded } from '../engine/duckdb/sql.ts';
 import { ask } from './ask.ts';
 import type { DescribedTable } from './descriptor.ts';
 import type { CheckedRelease } from './findings.ts';
-import { textsOf } from './rows.ts';
+import { cellOf, textsOf } from './rows.ts';
 
 const mappingFile = 'mapping.json';
 const recordFolder = 'records/';
@@ -162,6 +163,7 @@ const mostUnitsAtOnce = 8 * 1024 * 1024;
 
 function rowsInOrder(connection: DuckDBConnection, described: DescribedTable, key: readonly string[]): Cursor {
   const names = described.table.columns.map((column) => column.name);
+  const cells = names.map((name) => guarded(cellOf(described, name)));
   const most = Math.min(mostRowsAtOnce, Math.ceil(mostCellsAtOnce / Math.max(names.length, 1)));
   let rowsAtOnce = Math.min(fewRows, most);
   let held: readonly CellsByName[] = [];
@@ -170,10 +172,15 @@ function rowsInOrder(connection: DuckDBConnection, described: DescribedTable, ke
     if (at === held.length) {
       const rows = await ask(
         connection,
-        `SELECT * EXCLUDE n FROM ${textsOf(described)} WHERE n > ${read} AND n <= ${read + rowsAtOnce} ORDER BY n`,
+        `SELECT ${cells.join(', ')} FROM ${textsOf(described)} WHERE n > ${read} AND n <= ${read + rowsAtOnce} ORDER BY n`,
       );
       held = rows.map((row) =>
-        Object.fromEntries(names.map((name, i) => [name, typeof row[i] === 'string' ? row[i] : null])),
+        Object.fromEntries(
+          names.map((name, i) => {
+            const cell = row[i];
+            return [name, typeof cell === 'string' ? unguarded(cell) : null];
+          }),
+        ),
       );
       [at, read] = [0, read + rowsAtOnce];
       const units = held.reduce((sum, row) => sum + unitsOf(row), 0) / Math.max(held.length, 1);

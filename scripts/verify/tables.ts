@@ -5,7 +5,7 @@ import { isArray, type Json } from '../json/json.ts';
 import { endsWithin } from '../pattern/timeLimit.ts';
 import type { Rule } from '../base/problem.ts';
 import { count, quoted } from '../base/text.ts';
-import { csvRowsOf, literal } from '../engine/duckdb/sql.ts';
+import { csvRowsOf, guarded, literal, unguarded } from '../engine/duckdb/sql.ts';
 import { ask, messageOf, run } from './ask.ts';
 import type { DescribedTable } from './descriptor.ts';
 import type { Add } from './findings.ts';
@@ -207,9 +207,11 @@ async function checkPattern(
     return;
   }
   const rows: number[] = [];
-  const result = await connection.stream(`SELECT n, ${cell} FROM ${textsOf(described)} WHERE ${cell} IS NOT NULL`);
+  const result = await connection.stream(
+    `SELECT n, ${guarded(cell)} FROM ${textsOf(described)} WHERE ${cell} IS NOT NULL`,
+  );
   for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
-    const some = chunk.getRows().map(([n, text]) => ({ n: Number(n), text: String(text) }));
+    const some = chunk.getRows().map(([n, text]) => ({ n: Number(n), text: unguarded(String(text)) }));
     const failing = failingTexts(
       expression,
       some.map(({ text }) => text),

@@ -127,9 +127,9 @@ FROM crossings AS c JOIN crossings_stops AS s ON s.crossings_id = c.id ORDER BY 
   size::DOUBLE AS size, odd::DOUBLE AS odd, price::DECIMAL(18, 3) AS price, text, truth, [text] AS several, {'a': day} AS pair
 FROM (
   SELECT 1 AS n, '0044-03-15 (BC)' AS day, '1969-12-31 23:59:59.999999+00' AS moment, '9007199254740993' AS whole,
-    1 AS small, '1e21' AS size, 'nan' AS odd, '0.100' AS price, 'mark' AS text, true AS truth
-  UNION ALL SELECT 2, 'infinity', '0044-03-15 (BC) 00:00:00+00', '-9223372036854775808', 255, '1e-7', 'inf', '-7', '', false
-  UNION ALL SELECT 3, '-infinity', '9999-12-31 23:59:59.5+00', '0', 0, '5e-324', '0.5', '123456789012345.678', 'Ü🛳', NULL
+    1 AS small, '1e21' AS size, '1e308' AS odd, '0.100' AS price, chr(65279) || 'mark' AS text, true AS truth
+  UNION ALL SELECT 2, '0001-01-01', '0044-03-15 (BC) 00:00:00+00', '-9223372036854775808', 255, '1e-7', '-1e308', '-7', '', false
+  UNION ALL SELECT 3, '4713-01-01 (BC)', '9999-12-31 23:59:59.5+00', '0', 0, '5e-324', '0.5', '123456789012345.678', 'Ü🛳', NULL
   UNION ALL SELECT 4, '5881580-07-10', '2022-03-01 12:00:00+00', '9223372036854775807', NULL, '0.1', '-0.0', NULL, 'a', NULL
   UNION ALL SELECT 5, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
 ) ORDER BY n`;
@@ -147,6 +147,18 @@ FROM (
     ]);
     expect(expected[3]?.[6]).toBe('0');
     expect(selectedRows(data, everything)).toEqual(expected);
+  });
+
+  test.each([
+    ['cars / 0 AS n', 'the column "n" has NaN or infinity in 2 rows: make it NULL there'],
+    ["['nan'::DOUBLE] AS n", 'the column "n" has NaN or infinity in 2 rows'],
+    ["if(range = 0, 'infinity'::DATE, NULL) AS n", 'the column "n" has NaN or infinity in 1 row:'],
+    ["'-infinity'::TIMESTAMPTZ AS n", 'the column "n" has NaN or infinity in 2 rows'],
+  ])('with a value that JSON does not have are refused: %s', async (cell, says) => {
+    const folder = dataset({ 'schema/views/v.sql': `-- V.\nSELECT id, ${cell} FROM crossings, range(2)` });
+    const { status, err } = await run(folder, 'build', [...here, '--quiet', '--dist', 'dist']);
+    expect(err).toContain(`schema/views/v.sql: ${says}`);
+    expect(status).toBe(2);
   });
 
   test.each([

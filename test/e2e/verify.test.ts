@@ -243,6 +243,18 @@ describe('a release as it was built', () => {
     expect(required.status).toBe(1);
   });
 
+  test('passes with texts that begin with a byte order mark', async () => {
+    const folder = newDataset({
+      'raw/ports/ystad.json': { id: 'ystad', name: '\uFEFFYstad' },
+      'schema/views/marked.sql': '-- Ports.\nSELECT id, name, [name] AS names, chr(65279) || id AS mark FROM ports',
+    });
+    const flags = [...here, '--layout', 'any', '--quiet', '--dist', 'dist'];
+    expect(await run(folder, 'build', flags)).toMatchObject({ status: 0, out: '' });
+    const release = path.join(folder, 'dist/next');
+    expect(fs.readFileSync(path.join(release, 'csv/marked.csv'), 'utf8')).toContain('ystad,"\uFEFFYstad",');
+    expect(await run(folder, 'verify', ['--release', release, '--quiet'])).toMatchObject({ status: 0, out: '' });
+  });
+
   test('looks up the lines of few of many rows with the same fault', async () => {
     const ids = Array.from({ length: 60 }, (_, i) => `paper-${i + 10}`);
     const [span] = crossing.evidence;

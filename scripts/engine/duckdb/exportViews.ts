@@ -1,8 +1,9 @@
 import path from 'node:path';
 import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
-import type { Cell, Column, Row, Table } from '../../compile/model.ts';
+import type { Cell, Column, ColumnType, Row, Table } from '../../compile/model.ts';
 import { mostCheckTime } from '../../base/limits.ts';
 import { Failure } from '../../base/problem.ts';
+import { quoted } from '../../base/text.ts';
 import { type Json, parseJson } from '../../json/json.ts';
 import type { View } from '../../read/schemas.ts';
 import type { ReleaseFacts } from '../engine.ts';
@@ -10,7 +11,7 @@ import { type ExportFormat, type FormatName, exportedFile } from '../../release/
 import { fileFormats } from './formats/index.ts';
 import { allowWideRows, confineTo, interruptedBy, openDuckDb, inTime } from './instance.ts';
 import { digestOfRows } from './rowDigests.ts';
-import { csvRowsOf, fileType, identifier, literal } from './sql.ts';
+import { csvRowsOf, fileType, guarded, identifier, literal, unguarded } from './sql.ts';
 import { hasOrder, orderedRows, typedCell } from './viewCells.ts';
 import { type ViewTable, viewTable } from './viewColumns.ts';
 import { knownOfValues } from './viewValues.ts';
@@ -135,6 +136,7 @@ async function writeRows(
   sink: ViewSink,
 ): Promise<{ readonly rows: number; readonly bytes: number; readonly longestLine: number }> {
   let [rows, bytes, longestLine] = [0, 0, 0];
+  const unprintable = new Map<Column, number>();
   const result = await connection.stream(query);
   for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
     const cells = chunk.getRows().map((row) => row.map((cell, i) => toCell(cell, table.columns[i])));
@@ -144,9 +146,27 @@ async function writeRows(
       const { length } = JSON.stringify(row);
       bytes += length;
       longestLine = Math.max(longestLine, 4 * length);
+      for (const [i, each] of table.columns.entries())
+        if (!isFinite(row[i] ?? null, each.type)) unprintable.set(each, (unprintable.get(each) ?? 0) + 1);
     }
   }
+  for (const [{ name }, count] of unprintable) throw new Error(notFinite(name, count));
   return { rows, bytes, longestLine };
+}
+
+/** Whether every reader understands a cell: SQL computes numbers and times that JSON does not have, such as 1 / 0. */
+function isFinite(cell: Cell, type: ColumnType): boolean {
+  if (typeof cell === 'number') return Number.isFinite(cell);
+  if (typeof cell !== 'string') return true;
+  // the text of a time that is infinite says so
+  if (type === 'date' || type === 'timestamp') return !cell.includes('infinity');
+  return type !== 'json' || !/NaN|Infinity/.test(cell) || 'value' in parseJson(cell);
+}
+
+function notFinite(name: string, rows: number): string {
+  const where = rows === 1 ? '1 row' : `${rows} rows`;
+  const instead = `CASE WHEN isfinite(${name}) THEN ${name} END`;
+  return `the column ${quoted(name)} has NaN or infinity in ${where}: make it NULL there, for example with ${instead}`;
 }
 
 async function parse(connection: DuckDBConnection, sql: string): Promise<Json> {
@@ -162,12 +182,14 @@ const heldRows = 'memory.main.held';
 function textOf(each: Column): string {
   const cell = identifier(each.name);
   if (each.type === 'number' || each.type === 'boolean') return cell;
+  if (each.type === 'string') return guarded(`${cell}::VARCHAR`);
   if (each.type !== 'timestamp') return `${cell}::VARCHAR`;
   return `rtrim(rtrim(strftime(${cell}, '%Y-%m-%dT%H:%M:%S.%f'), '0'), '.') || 'Z'`;
 }
 
 /** Whole numbers come as text, since JavaScript numbers cannot hold all of them: those stay text. */
 function toCell(value: DuckDBValue, of: Column | undefined): Cell {
+  if (of?.type === 'string' && typeof value === 'string') return unguarded(value);
   if (of?.type === 'integer' && typeof value === 'string' && Number.isSafeInteger(Number(value))) return Number(value);
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
 }

@@ -5,6 +5,7 @@ import { list, quoted } from '../../base/text.ts';
 import type { Check } from '../../read/schemas.ts';
 import type { CheckRow } from '../engine.ts';
 import { inTime } from './instance.ts';
+import { guarded, unguarded } from './sql.ts';
 
 /** The columns of every check, in any order. */
 const checkColumns = ['table', 'record', 'pointer', 'message'] as const;
@@ -29,7 +30,7 @@ export async function runChecks(connection: DuckDBConnection, checks: readonly C
 }
 
 async function runCheck(connection: DuckDBConnection, check: Check): Promise<readonly CheckRow[]> {
-  const columns = checkColumns.map((column) => `"${column}"::VARCHAR`).join(', ');
+  const columns = checkColumns.map((column) => guarded(`"${column}"::VARCHAR`)).join(', ');
   try {
     // the line break ends a comment at the end of the SELECT
     const rows = `SELECT ${columns} FROM (${check.sql}\n) LIMIT ${mostCheckRows}`;
@@ -45,5 +46,5 @@ async function runCheck(connection: DuckDBConnection, check: Check): Promise<rea
 }
 
 function textOrNull(value: unknown): string | null {
-  return typeof value === 'string' ? value : null;
+  return typeof value === 'string' ? unguarded(value) : null;
 }

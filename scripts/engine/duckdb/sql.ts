@@ -25,6 +25,19 @@ export function plainPath(file: string): string {
   return file.replaceAll(/[*?[]/g, '[$&]');
 }
 
+/** Stands before a text on its way from DuckDB: its client drops U+FEFF at the beginning of a text. */
+const guard = '.';
+
+/** A text cell in SQL, so that `unguarded` gets the whole text back. */
+export function guarded(cell: string): string {
+  return `'${guard}' || ${cell}`;
+}
+
+/** The text of a cell that was `guarded`. */
+export function unguarded(text: string): string {
+  return text.slice(guard.length);
+}
+
 const sqlTypes: Readonly<Record<ColumnType, string>> = {
   string: 'VARCHAR',
   integer: 'BIGINT',
