@@ -70,14 +70,8 @@ function useSearch(find: ComboboxProps['find']) {
     const number = ++asked.current;
     const found = await find(words, (all) => {
       if (number !== asked.current) return;
-      // what is chosen stays chosen
       const before = listed.current;
-      setActive((at) =>
-        Math.max(
-          0,
-          all.findIndex(({ value }) => value === before[at]?.value),
-        ),
-      );
+      setActive((at) => indexAmong(all, before[at]));
       show(all);
     });
     if (number !== asked.current) return [];
