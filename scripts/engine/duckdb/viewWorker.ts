@@ -2,6 +2,7 @@ import { mostRerunBytes, mostViewBytes, mostViewSeconds } from '../../base/limit
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { text as wholeText } from 'node:stream/consumers';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { parseJson } from '../../json/json.ts';
 import { confineTo, openDuckDb } from './instance.ts';
@@ -179,7 +180,8 @@ function answerReruns(reruns: readonly RerunFault[]): void {
   fs.writeFileSync(1, JSON.stringify({ reruns }));
 }
 
-const input = fs.readFileSync(0, 'utf8');
+// not `readFileSync(0)`: it fails (EAGAIN) if the other process has not written yet
+const input = await wholeText(process.stdin);
 const again = readRerun(input);
 if (again === undefined) {
   const watching = setInterval(watch, lookEvery);
