@@ -39,6 +39,8 @@ export default defineConfig({
     ],
     // the files share their modules: loading them anew for each took a quarter of the time
     isolate: false,
+    // compiled modules are kept in node_modules between runs: compiling them took a tenth of the time
+    experimental: { fsModuleCache: true },
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

@@ -60,12 +60,14 @@ export async function runGitMeanwhile(
   return new Promise((resolve, reject) => {
     const [out, err]: [Buffer[], Buffer[]] = [[], []];
     const child = spawn('git', argumentsOf(args, options), settingOf(folder, options));
-    child.stdout.on('data', (bytes: Buffer) => out.push(bytes));
-    child.stderr.on('data', (bytes: Buffer) => err.push(bytes));
     child.on('error', (error) => {
       if (errorCode(error) === 'ENOENT') resolve(notInstalled);
       else reject(error);
     });
+    // without a process there are no pipes
+    if (child.pid === undefined) return;
+    child.stdout.on('data', (bytes: Buffer) => out.push(bytes));
+    child.stderr.on('data', (bytes: Buffer) => err.push(bytes));
     child.on('close', (status) => resolve(answerOf(status, Buffer.concat(out), Buffer.concat(err))));
     // git can end before it has read anything
     child.stdin.on('error', () => {}).end(options.input);

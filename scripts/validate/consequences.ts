@@ -4,7 +4,8 @@ import { below } from '../json/json.ts';
 
 /**
  * The faults of a record without consequences of other faults: a missing key that is present but misspelt, and keys out
- * of order next to it; missing spans, if a fault names what they lack; a form that a more specific rule has reported.
+ * of order next to it; missing spans, if a fault names what they lack; a form that a more specific rule has reported;
+ * a number that is only read as one that is too large.
  * @param spans JSON Pointer of the record's list of spans
  */
 export function withoutConsequences(faults: readonly Fault[], spans: string | undefined): readonly Fault[] {
@@ -15,11 +16,16 @@ export function withoutConsequences(faults: readonly Fault[], spans: string | un
   const toldBy = (rule: Fault['rule']): ReadonlySet<string> =>
     new Set(faults.filter((fault) => fault.rule === rule).map(({ pointer }) => pointer));
   const [supports, twins, repeated] = [toldBy('span-supports'), toldBy('unique-id'), toldBy('unique-items')];
+  const misread = new Set(
+    faults.filter(({ rule, offset }) => rule === 'number' && offset !== undefined).map(({ pointer }) => pointer),
+  );
   const ofSchema = new Set(faults.filter(({ rule }) => schemaRules.has(rule)).map(({ pointer }) => pointer));
   return faults.filter((fault) => {
     const { rule, pointer, missing } = fault;
     if (missing !== undefined && meant.has(below(pointer, missing))) return false;
     if (rule === 'canonical-form') return !(unknownKey && pointer === '');
+    // the number that is read is not the one that was written
+    if (rule === 'number') return fault.offset !== undefined || !misread.has(pointer);
     if (rule === 'format') return !supports.has(pointer);
     if (rule === 'evidence-missing') return !repeated.has(pointer);
     if (rule === 'span-range' || rule === 'file-name') return !ofSchema.has(pointer);

@@ -15,7 +15,7 @@ export interface Command {
   readonly memory?: 'node' | 'told';
 }
 
-/** The result of a child process: the whole process, from before its start until after its end. */
+/** The result of a child process, measured from before its start until after its end. */
 export interface Outcome {
   readonly seconds: number;
   /** Processor time of all its threads, in user and in system mode, in seconds. */

@@ -29,7 +29,7 @@ const rounds = { files: 5, shipped: 11, lines: 3, works: 3, vast: 3 };
 
 /**
  * Makes the corpora below a folder, and measures.
- * @param report told of each corpus and of each run
+ * @param report receives each corpus and each run
  */
 export function measureAll(folder: string, extent: Extent, report: Report): Results {
   const parts = [

@@ -5,5 +5,5 @@ import fs from 'node:fs';
 import process from 'node:process';
 import { isMainThread } from 'node:worker_threads';
 
-// worker threads preload this too, but the figure is for the whole process
+// worker threads preload this too, but the figure is for the process
 if (isMainThread) process.on('exit', () => fs.writeSync(3, String(process.resourceUsage().maxRSS)));

@@ -641,7 +641,7 @@ test('a list near the bottom opens upward, and the words of marks stay beside th
   expect((hover?.x ?? 0) + (hover?.width ?? 0)).toBeLessThanOrEqual((pane?.x ?? 0) + (pane?.width ?? 0));
 });
 
-test('a notice that is longer than its place is shown whole, and can be closed', async () => {
+test('a notice that is longer than its place is shown in full, and can be closed', async () => {
   const page = await openPage();
   const words = 'gone '.repeat(150).trim();
   await page.route('**/api/queue', (route) =>

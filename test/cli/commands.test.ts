@@ -241,7 +241,7 @@ describe('fix', () => {
       /the words of "begins" are not in the source/,
     ],
     ['words with other spaces', { begins: 'left\u00a0Ystad', ends: 'cars.' }, /with other quotes or spaces/],
-    ['words that stand twice', { begins: 'a', ends: 'a' }, /the words occur \d times/],
+    ['words that occur twice', { begins: 'a', ends: 'a' }, /the words occur \d times/],
     ['no words', {}, /neither "start" and "end" nor "begins"/],
   ])('says why it cannot complete a span: %s', async (_, words, says) => {
     const { out, status } = await fixed({

@@ -116,7 +116,7 @@ describe('one fault is reported once', () => {
     expect(out).toMatch(/^[^\n]* error type: "evidence" is an object, not a list [^\n]*\n$/);
   });
 
-  test('the command that adds evidence names the record by its file, whatever its id', async () => {
+  test('the command that adds evidence names the record by its file, with any id', async () => {
     const { out } = await run(
       dataset({ [file]: { ...crossing, id: 'Nobody', evidence: undefined } }),
       'validate',
@@ -366,7 +366,7 @@ describe('fix repairs what hints say that it repairs', () => {
       { source: 'gazette', begins: 'sank' },
       /^the words of "begins" are not in the source$/,
     ],
-    ['words that stand twice', { source: 'gazette', begins: 'a', ends: 'a' }, /^the words occur \d+ times/],
+    ['words that occur twice', { source: 'gazette', begins: 'a', ends: 'a' }, /^the words occur \d+ times/],
     ['a text that is not at hand', { source: 'post', begins: 'left' }, /^the text of "post.txt" is not available/],
     [
       'a text with other bytes',

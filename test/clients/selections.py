@@ -29,7 +29,7 @@ def text_of(cell) -> str | None:
         return None
     if isinstance(cell, bool) or type(cell).__name__ == "bool":
         return "true" if cell else "false"
-    # pandas reads whole numbers as floats if a cell is empty
+    # pandas reads integers as floats if a cell is empty
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return str(cell)

@@ -58,7 +58,7 @@ def from_parquet(session: SparkSession, release: Path, table: Table, paths: list
     wanted = [(f["name"], TYPES[f["type"]], documentation(f)) for f in table["schema"]["fields"]]
     if shown != wanted:
         return next(f"DESCRIBE gives {a}, not {b}" for a, b in zip(shown, wanted) if a != b)
-    # timestamps as whole numbers: Python would convert them to the time zone of the machine
+    # timestamps as integers: Python would convert them to the time zone of the machine
     moments = {f["name"] for f in table["schema"]["fields"] if f["type"] == "datetime"}
     expressions = [f"unix_micros(`{c.replace('`', '``')}`)" if c in moments else f"`{c.replace('`', '``')}`" for c in frame.columns]
     read = pyarrow.concat_tables([pyarrow.parquet.ParquetFile(file).read() for file in files])

@@ -73,7 +73,7 @@ const edits: readonly Files[] = [
 ];
 
 describe('validate --changed', () => {
-  test('finds the problems of a full run, whatever was edited', async () => {
+  test('finds the problems of a full run after any edit', async () => {
     const folder = repository(base);
     git(folder, 'tag', 'base');
     expect((await run(folder, 'validate', here)).out).toBe('');

@@ -295,7 +295,7 @@ describe('a release is refused', () => {
   });
 });
 
-describe('git gives the same answers whatever the settings', () => {
+describe('git gives the same answers with any settings', () => {
   /** Settings of a user that change what git prints, or that start programs. */
   const settings: Readonly<Record<string, string>> = {
     'log.showSignature': 'true',

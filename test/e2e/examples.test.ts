@@ -87,7 +87,7 @@ describe('another dataset', () => {
     expect(err).toContain('"m"');
   });
 
-  test('gets its own LICENSE, and its examples whatever they contain', async () => {
+  test('gets its own LICENSE, and its examples with any content', async () => {
     const next = await built({ 'schema/LICENSE': 'Do as you like.\n', 'schema/examples/query.json': '{ not JSON' });
     expect(fs.readFileSync(path.join(next, 'LICENSE'), 'utf8')).toBe('Do as you like.\n');
     expect(fs.readFileSync(path.join(next, 'examples/query.json'), 'utf8')).toBe('{ not JSON');

@@ -31,7 +31,7 @@ test('prov.jsonld made from CSV equals the one that a build writes while rows pa
   expect(fs.readFileSync(path.join(staging, 'prov.jsonld'), 'utf8')).toBe(read('prov.jsonld'));
 });
 
-test('rows of CSV are read back in batches, whatever is in them', async () => {
+test('rows of CSV with any content are read back in batches', async () => {
   const file = path.join(freshFolder(), 'rows.csv');
   const odd = ['', null, 'a"b', 'new\nline', 'car\rriage', '🛳,é', ' '];
   const rows = Array.from({ length: 5000 }, (_, i) => odd.map((cell, at) => odd[(at + i) % odd.length] ?? cell));

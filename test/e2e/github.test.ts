@@ -435,7 +435,7 @@ describe('the script that comments', () => {
     expect(script.fileIn(archive({ 'report.json': 'Öl' }, false)).toString()).toBe('Öl');
   });
 
-  test('refuses a damaged archive in words, whatever the damage', () => {
+  test('refuses an archive with any damage in words', () => {
     fc.assert(
       fc.property(
         fc.nat(packed.length - 1),

@@ -91,7 +91,7 @@ test(
   60_000 + times * 60_000,
 );
 
-test('two builds at once both end well, and next is one of them, whole', async () => {
+test('two builds at once both succeed, and next is one of them, complete', async () => {
   const folder = dataset();
   const builds = [startBuild(folder), startBuild(folder)];
   expect(await Promise.all(builds.map((b) => b.ended))).toEqual([0, 0]);

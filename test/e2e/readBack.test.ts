@@ -137,13 +137,13 @@ function cells(type: ColumnType): fc.Arbitrary<Cell> {
 const row = fc.tuple(...typed.map(([, type]) => fc.option(cells(type))));
 const numbered = Array.from({ length: 2 * rowsOfBlock + 3 }, (_, i): Row => [`r${i}`, i % 3 === 0 ? null : '', i / 8]);
 
-describe('all formats are proved to hold the compiled rows', () => {
-  test('whatever the values, and the names of columns', async () => {
+describe('reading back proves that all formats hold the compiled rows', () => {
+  test('with any values and names of columns', async () => {
     const [rows = []] = fc.sample(fc.array(row, { minLength: 3000, maxLength: 3000 }), { numRuns: 1, seed: 7 });
     await expect(check(await make(awkward, rows))).resolves.toBeUndefined();
   });
 
-  test.each(typed)('whatever the values of one column, called %s, of the type %s', async (name, type) => {
+  test.each(typed)('with any values in one column, called %s, of the type %s', async (name, type) => {
     const one = fc.tuple(fc.option(cells(type)));
     const [rows = []] = fc.sample(fc.array(one, { minLength: 500, maxLength: 500 }), { numRuns: 1, seed: 7 });
     await expect(check(await make(tableOf('awkward', [[name, type]]), rows))).resolves.toBeUndefined();
@@ -171,7 +171,7 @@ describe('all formats are proved to hold the compiled rows', () => {
   });
 
   // 512 rows of 60,000 bytes are wide enough for more memory and smaller row groups
-  test('of whole texts, which count by their digests', async () => {
+  test('of long texts, which are compared by their digests', async () => {
     const long = (i: number): string => `${i} é "🛳"\n`.repeat(4000);
     const around = [-1, 0, 1].map((more) => 'é'.repeat(mostBytesOfText / 2 - 1) + 'x'.repeat(2 + more));
     const rows = Array.from({ length: 512 }, (_, i): Row => [
@@ -262,7 +262,7 @@ describe('all formats are proved to hold the compiled rows', () => {
     });
   });
 
-  test('the release is closed whatever is found', async () => {
+  test('the release is closed even if the check fails', async () => {
     let closed = 0;
     const release: StoredRelease = {
       digest: async () => ({ rows: 'other', database: '', exported: new Map() }),

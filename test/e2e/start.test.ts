@@ -155,7 +155,7 @@ test.runIf(isBundled)('the compiled code of a command is kept, and made again if
   const version = (): void => {
     expect(start(folder, '--version')).toMatchObject({ status: 0, stdout: '0.1.0\n', stderr: '' });
   };
-  // neither a run that makes the bundle nor one that only explains calls what others call
+  // neither a run that makes the bundle nor one that only prints help calls what others call
   start(folder, 'editor', '--help');
   expect(kept()).toEqual([]);
   version();
@@ -174,7 +174,7 @@ test.runIf(isBundled)('the compiled code of a command is kept, and made again if
     expect(fs.readFileSync(file).length).toBeGreaterThan(50);
     expect(fs.readFileSync(file).equals(damaged)).toBe(false);
   }
-  // a damaged script of the same length is not run with code that was kept for the whole one
+  // a damaged script of the same length is not run with the code that was kept for the intact one
   const commands = path.join(bundle, 'demarche.cjs');
   fs.writeFileSync(commands, Buffer.alloc(fs.statSync(commands).size));
   version();

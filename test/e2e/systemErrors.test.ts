@@ -92,6 +92,11 @@ test.skipIf(process.platform !== 'linux').each([
     'git init -q; git add .; git -c user.name=Ida -c user.email=ida@example.org commit -qm Begin; ulimit -n 24; BUILD --dist dist',
     /^(?:build|demarche): .*: too many open files; raise the limit/,
   ],
+  [
+    'too few open files for the process that plans views',
+    'mkdir schema/views; echo "SELECT 1 AS one" > schema/views/one.sql; ulimit -n 23; BUILD --dist dist',
+    /^build: .*: too many open files; raise the limit/m,
+  ],
   ['no room inside DuckDB', 'ulimit -f 64; BUILD --dist dist', /^build: .*duckdb: a file would become larger than/],
   ['an output that is full', 'BUILD --dist dist --help > /dev/full', /^demarche: the output: the disk is full; free/],
 ])('a process with %s ends with a sentence and status 2', (_, line, says) => {

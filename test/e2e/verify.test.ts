@@ -711,7 +711,7 @@ describe('a forgery with correct digests is reported', () => {
       /the table "ports": its rows in the page are not those of parquet\/ports.parquet/,
     ],
     [
-      'a script under another name, which the page would wait for in vain',
+      'a script under another name, for which the page would wait forever',
       (folder) => {
         const [, bytes] = readScript(folder, 'explorer/tables/ports.js');
         writeFiles(folder, { 'explorer/tables/ports.js': bytesScript('explorer/tables/ships.js', bytes) });
@@ -839,7 +839,7 @@ describe('SQL of a release is never run', () => {
     });
   });
 
-  test('nor an expression for longer than that', () => {
+  test('and no expression runs for longer than that', () => {
     const endless = /^(a+)+$/;
     const time = timeForPatterns(50);
     expect(failingTexts(/^a+$/, ['a', 'b', 'aa', ''], time)).toEqual([1, 3]);

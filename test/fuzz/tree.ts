@@ -72,7 +72,7 @@ export interface Slot {
   readonly remove: () => void;
 }
 
-/** Every place of a tree, from the root on; `root` replaces the whole. */
+/** Every place of a tree, from the root on; `root` replaces all of it. */
 export function slotsOf(tree: Tree, root: (tree: Tree) => void): Slot[] {
   const slots: Slot[] = [{ get: () => tree, set: root, remove: () => {} }];
   const visit = (at: Tree): void => {

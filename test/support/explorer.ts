@@ -69,7 +69,7 @@ export const selections: readonly (readonly [what: string, table: string, select
     'deployments',
     { ...everything, ranges: new Map([['personnel_low', { from: undefined, to: '99999.5' }]]) },
   ],
-  ['words, whatever their case', 'statements', { ...everything, search: 'NATO’s' }],
+  ['words in any case', 'statements', { ...everything, search: 'NATO’s' }],
   ['words with signs', 'statements', { ...everything, search: `russia's` }],
   ['codes in order', 'statements', { ...everything, sort: { column: 'kind', descending: false } }],
   ['days, the last first', 'statements', { ...everything, sort: { column: 'said_date_earliest', descending: true } }],

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { dataset, withdrawable } from './fixture.ts';
 import { writeFiles } from './run.ts';
 
-/** Runs git in a folder, whatever the settings of the machine's user. */
+/** Runs git in a folder; the user's name, signing and default branch make no difference. */
 export function git(folder: string, ...args: readonly string[]): string {
   const own = [
     '-c',

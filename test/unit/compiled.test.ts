@@ -116,7 +116,7 @@ test('the code that V8 compiled fits the same text only', () => {
   expect(evaluateModule(`${text} `, {}, code).fits).toBe(false);
 });
 
-test('the code that V8 compiled is kept when the process ends, and used if it is whole', () => {
+test('the code that V8 compiled is kept when the process ends, and used if it is intact', () => {
   const folder = dataset();
   const project = projectAt(folder, here);
   const keptFolder = path.join(folder, 'kept');

@@ -357,7 +357,7 @@ describe('laws', () => {
     );
   });
 
-  test('qualifiers change neither bounds nor precision', () => {
+  test('qualifiers do not change bounds and precision', () => {
     fc.assert(
       fc.property(fc.oneof(oneDate, interval, dateSet), (of) => {
         const text = printed(of);
@@ -378,7 +378,7 @@ describe('laws', () => {
     expect(parseEdtf(text)).toMatchObject({ approximate, uncertain });
   });
 
-  test('an X stands for every digit that makes a date: the bounds are the outermost of those', () => {
+  test('an X can be any digit that makes a date: the bounds are the first and last of those dates', () => {
     const few = plainDate.filter((of) => !of.negative && (printed(of).match(/X/g) ?? []).length <= 3);
     fc.assert(
       fc.property(few, (of) => {
@@ -407,7 +407,7 @@ describe('laws', () => {
     );
   });
 
-  test('a set lies between the outermost of its members', () => {
+  test('the bounds of a set are those of its first and last member', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 1, max: 9999 }), { minLength: 1, maxLength: 5 }), (years) => {
         const [first, last] = [Math.min(...years), Math.max(...years)].map((y) => String(y).padStart(4, '0'));

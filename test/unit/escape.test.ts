@@ -216,7 +216,7 @@ const known = new Set<string | undefined>([
 const ownWords = new Set(['format', 'least', 'change']);
 
 describe('a report in Markdown', () => {
-  test('has the same few tags whatever its texts are, and shows each of them', () => {
+  test('has the same few tags for any texts, and shows each text', () => {
     fc.assert(
       fc.property(report, (given) => {
         const shown = new Map<string, string>();
@@ -269,7 +269,7 @@ describe('the schema of a report', () => {
     expect(parts.length).toBeGreaterThan(20);
   });
 
-  test('means the same to the check of the comment as to ajv', () => {
+  test('gives the same result in the check of the comment as in ajv', () => {
     fc.assert(
       fc.property(report, fc.nat(), fc.jsonValue(), (given, at, value) => {
         expect(accepts(given)).toBe(true);

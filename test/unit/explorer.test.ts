@@ -77,7 +77,7 @@ test('rows can be rebuilt from columns, in any number of groups', () => {
 describe('texts in UTF-8', () => {
   const encoder = new TextEncoder();
 
-  test('are decoded correctly, whatever is in them and however many at once', () => {
+  test('are decoded correctly, with any content and in any number', () => {
     const text = fc.oneof(fc.constantFrom('', '\ufeffmark', 'Ü', '🛳', 'מ'), fc.string({ unit: 'binary' }));
     const wellFormed = text.filter((each) => each.isWellFormed());
     fc.assert(
@@ -419,7 +419,7 @@ test('names in a network cover neither a point nor each other', () => {
 
 const hostile = '</script><img src=x onerror=alert(1)>"\u2028</noscript>\0';
 
-test('a data script is ASCII on one line, whatever the data', () => {
+test('a data script is ASCII on one line, with any data', () => {
   const script = dataScript(hostile, { hostile });
   expect(script).toMatch(/^[\x20-\x7e]+\n$/);
   expect(script).not.toContain('<');

@@ -90,7 +90,7 @@ function withTwin(printed: string, at: number): string {
   return chosen === undefined ? printed : lines.toSpliced(chosen, 0, lines[chosen] ?? '').join('\n');
 }
 
-test('a text that is accepted as its print is its print, whatever the change', () => {
+test('after any change, a text that is accepted as its print is its print', () => {
   let [wrong, right] = [0, 0];
   // bytes are known to be UTF-8 before they are looked at
   const law = (form: Layout, text_: string): void => {

@@ -66,6 +66,16 @@ describe('other people’s numbers', () => {
     expect((await validated(low)).out).toMatch(/^raw\/t\/a\.json:3:10 error number: /);
   });
 
+  test('digits that would be lost are one error, whatever number is read', async () => {
+    const folder = path.join(freshFolder(), 'd');
+    const whole = { ...schema, properties: { ...schema.properties, low: { type: 'integer' } } };
+    const record = '{\n  "id": "a",\n  "low": 12345678901234567890\n}\n';
+    writeFiles(folder, { 'schema/t.schema.json': whole, 'raw/t/a.json': record });
+    const { out } = await run(folder, 'validate', ['--schema', 'schema', '--raw', 'raw']);
+    expect(out.match(/ error number: /g)).toHaveLength(1);
+    expect(out).toContain('cannot be stored exactly');
+  });
+
   test('digits that would be lost are an error in any layout', async () => {
     const { out, status } = await validated('12345678901234567890', '--layout', 'any');
     expect(out).toMatch(/^raw\/t\/a\.json:3:10 error number: 12345678901234567890 cannot be stored exactly/);

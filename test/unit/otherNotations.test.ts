@@ -51,8 +51,8 @@ describe('YAML', () => {
   });
 
   test.each([
-    ['a key that stands twice', 'a: 1\nb: 2\na: 3', '3:1 duplicate-key'],
-    ['a key that stands twice as JSON has keys', '1: a\n"1": b', '2:1 duplicate-key'],
+    ['a key that occurs twice', 'a: 1\nb: 2\na: 3', '3:1 duplicate-key'],
+    ['two keys that are equal as keys of JSON', '1: a\n"1": b', '2:1 duplicate-key'],
     ['a number that would lose its zero', 'a: 0123', '1:4 number'],
     ['digits that would be lost', 'a: [12345678901234567890]', '1:5 number'],
     ['a number that is none', 'a: .inf', '1:4 number'],
@@ -79,7 +79,7 @@ describe('YAML', () => {
     expect(faultsOf(() => fromYaml(text), text)).toEqual([expected]);
   });
 
-  test('brackets in a text are not levels', () => {
+  test('brackets in a text do not count as nesting', () => {
     expect(valuesOf(fromYaml(`a: "${'['.repeat(300)}"`))).toEqual([{ a: '['.repeat(300) }]);
   });
 
@@ -121,7 +121,7 @@ describe('JSON5', () => {
 
   test.each([
     ['what is no JSON5', '{\n  a: }', '2:6 json'],
-    ['a key that stands twice', "{a: 1,\n 'a': 2}", '2:2 duplicate-key'],
+    ['a key that occurs twice', "{a: 1,\n 'a': 2}", '2:2 duplicate-key'],
     ['a number that is none', '{a: [\n-Infinity]}', '2:1 number'],
     ['digits that would be lost', '{a: 12345678901234567890}', '1:5 number'],
     ['nothing', ' \n', '1:1 json'],

@@ -17,7 +17,7 @@ test('files in memory hide those on the disk, however they are read', () => {
   expect(files.readMany).toBeUndefined();
 });
 
-test('words are sought in the contents in memory, not in those that they hide', async () => {
+test('words are searched in the contents in memory, not in those that they hide', async () => {
   const folder = freshFolder();
   const [hidden = '', added = '', plain = ''] = ['hidden', 'added', 'plain'].map((name) => path.join(folder, name));
   const sought: string[] = [];

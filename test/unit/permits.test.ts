@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { permits } from '../../scripts/base/permits.ts';
 
-test('work never has more permits than there are, begins in order, and all of it ends, whatever fails', async () => {
+test('work never has more permits than there are, starts in order, and all of it ends even if some fails', async () => {
   const works = fc.array(fc.record({ needed: fc.integer({ min: 1, max: 3 }), fails: fc.boolean() }), { maxLength: 12 });
   await fc.assert(
     fc.asyncProperty(fc.scheduler(), works, async (scheduler, given) => {

@@ -28,7 +28,7 @@ function shown(seconds: number, interactive: boolean, quiet = false): string[] {
 test('a short run shows nothing', () => expect(shown(1, true)).toEqual([]));
 test('--quiet shows nothing', () => expect(shown(60, true, true)).toEqual([]));
 
-test('outside a terminal, a line now and then shows records, rate and what is left', () => {
+test('outside a terminal, a line at intervals shows records, rate and what is left', () => {
   const lines = shown(25, false);
   expect(lines.length).toBeGreaterThanOrEqual(2);
   for (const line of lines) expect(line).toMatch(/^validate: \d+ records, \d+ records\/s, about \d+ s left\n$/);

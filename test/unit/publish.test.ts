@@ -57,7 +57,7 @@ describe('a version', () => {
     expect(fs.readdirSync(dist).toSorted()).toEqual(['1.0.0', 'latest', 'versions.json']);
   });
 
-  test('with other content is left alone, and the files that differ are named', () => {
+  test('with other content does not change, and the files that differ are named', () => {
     const dist = freshFolder();
     publish(dist, '1.0.0');
     expect(publish(dist, '1.0.0', '2')).toEqual({ differs: ['csv/a.csv', 'datapackage.json'] });
@@ -103,7 +103,7 @@ describe('a version', () => {
     expect(first?.files.map((f) => f.path)).toEqual(['csv/a.csv', 'd.duckdb', 'datapackage.json']);
   });
 
-  test('that was published by a run that died before it was listed is listed by the next', () => {
+  test('that was published by a run that died before it was listed is listed by the next run', () => {
     const dist = freshFolder();
     publish(dist, '1.0.0');
     fs.rmSync(path.join(dist, 'versions.json'));
@@ -131,7 +131,7 @@ describe('a version', () => {
     expect(fs.readlinkSync(path.join(dist, 'latest'))).toBe('2.0.0');
   });
 
-  test('has the same modes whatever the umask', () => {
+  test('has the same modes with any umask', () => {
     const dist = freshFolder();
     const before = process.umask(0o077);
     publish(dist, '1.0.0');

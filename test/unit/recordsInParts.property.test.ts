@@ -82,7 +82,7 @@ const line = fc.oneof(
   { weight: 2, arbitrary: fc.integer({ min: 1, max: 200 }).map((n) => () => '\n'.repeat(n)) },
 );
 
-/** Stands for a byte that is not UTF-8. */
+/** Replaced by a byte that is not UTF-8. */
 const notUtf8 = '\uE000';
 
 function bytesOf(text: string): Buffer {

@@ -96,7 +96,7 @@ describe.each(writings)('$name of $file', ({ name, args, file, make }) => {
     expect(leftIn(folder)).toEqual([]);
   });
 
-  test('leaves the record whole if the disk is full at any step', async () => {
+  test('leaves the record intact if the disk is full at any step', async () => {
     const folder = make();
     const before = read(folder, file);
     const fail = (at: string): never => {
@@ -174,7 +174,7 @@ describe('links', () => {
     expect(fs.readdirSync(path.join(folder, 'elsewhere'))).toEqual([]);
   });
 
-  test('the folder that the user names may be one', async () => {
+  test('the folder that the user names can be a link', async () => {
     const folder = dataset({ [ship]: untidy });
     fs.renameSync(path.join(folder, 'raw'), path.join(folder, 'records'));
     fs.symlinkSync('records', path.join(folder, 'raw'));

@@ -107,7 +107,7 @@ describe('data that passes through Spark', () => {
     expect(literal("it's\\")).toBe("'it\\'s\\\\'");
   });
 
-  test('texts are printed in blocks, whatever is in the cells', async () => {
+  test('texts are printed in blocks, with any content of cells', async () => {
     const printed: string[] = [];
     const rows = [{ c0: 'a\r\nb', c2: 1e-7 }, { c0: '', c1: true }, { c0: ' "é" ' }].map(
       (row) => `row\tt\t${JSON.stringify(row)}\n`,

@@ -1,9 +1,12 @@
+import process from 'node:process';
+import { setImmediate } from 'node:timers/promises';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseJson } from '../../scripts/json/json.ts';
 import { allowedInExpressions, allowedInFrom } from '../../scripts/engine/duckdb/viewFunctions.ts';
 import { type SyntaxFault, syntaxFault } from '../../scripts/engine/duckdb/viewSyntax.ts';
 import { inTime } from '../../scripts/engine/duckdb/instance.ts';
+import { planViews } from '../../scripts/engine/duckdb/planViews.ts';
 import { literal } from '../../scripts/engine/duckdb/sql.ts';
 import { dataset, here } from '../support/fixture.ts';
 import { run } from '../support/run.ts';
@@ -26,6 +29,16 @@ async function faultOf(sql: string): Promise<SyntaxFault | undefined> {
   const parsed = parseJson(String(rows[0]?.[0]));
   return syntaxFault('value' in parsed ? parsed.value : null, new Set(['ships', 'Ports']));
 }
+
+test('a process that cannot start is an error for those who wait for it, when they do', async () => {
+  const { execPath } = process;
+  process.execPath = '/nowhere/node';
+  const planning = planViews([], [{ name: 'v', sql: 'SELECT 1' }]);
+  process.execPath = execPath;
+  // an error that nobody awaits ends a process about now
+  for (let turn = 0; turn < 3; turn++) await setImmediate();
+  await expect(planning).rejects.toMatchObject({ code: 'ENOENT', path: '/nowhere/node' });
+});
 
 describe('a view', () => {
   test.each([

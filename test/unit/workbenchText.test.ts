@@ -24,7 +24,7 @@ test.each(texts)('offsets in %s: units and points lead to the same characters', 
   expect([toUnit(Array.from(text).length), toPoint(text.length)]).toEqual([text.length, Array.from(text).length]);
 });
 
-test('any range of code points survives the way to units and back', () => {
+test('any range of code points is the same after conversion to units and back', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 40 }), fc.nat(40), fc.nat(40), (text, a, b) => {
       const points = codePoints(text);
@@ -51,7 +51,7 @@ test('a selection of white space is empty', () => {
   expect(snapped('a \r\n b', { start: 1, end: 5 })).toBeUndefined();
 });
 
-test('a snapped selection is a part of the text that cuts no character, whatever is selected', () => {
+test('any selection snaps to a part of the text that cuts no character', () => {
   const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
   const unit = fc.constantFrom('a', ' ', '\r\n', 'e\u0301', '🛳', '👩🏽‍🚀', '🇺🇦', 'ش', '.');
   fc.assert(
@@ -101,7 +101,7 @@ test('a search finds words in each form of Unicode, and none where there are non
   expect(patternOf(' \n')).toBe(undefined);
 });
 
-test('sentences end with their sign, at an empty line, and hold a letter or digit', () => {
+test('sentences end with punctuation or an empty line, and contain a letter or digit', () => {
   const text = 'Titel\n\nAm 28. Februar 2022. Die Fähre fuhr um 8 Uhr ab. „Wohin?“ fragte er.\r\n\r\n***\r\n\r\nEnde';
   expect(sentencesOf(text).map(({ start, end }) => text.slice(start, end))).toEqual([
     'Titel',

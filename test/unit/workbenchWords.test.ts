@@ -39,7 +39,7 @@ describe('a message in the form names fields by their titles', () => {
     expect(worded(message, pointer, form)).toBe(shown);
   });
 
-  test('and keeps the name of the file beside each title', () => {
+  test('a message of the form keeps the name of the file beside each title', () => {
     expect(partsOf('"seen_on" is missing', '', form)).toContainEqual({ title: 'Day of report', name: 'seen_on' });
   });
 });

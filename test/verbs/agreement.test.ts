@@ -26,7 +26,7 @@ function codedTwice(others: Readonly<Record<string, object>>): string {
   return dataset(Object.fromEntries(again) as Record<string, object>);
 }
 
-test('records are paired by their evidence, whatever their names, and their fields compared', async () => {
+test('records with any names are paired by their evidence, and their fields compared', async () => {
   const folder = codedTwice({
     'raw/crossings/ferry-leaves.json': {
       ...crossing,

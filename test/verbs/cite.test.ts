@@ -41,7 +41,7 @@ describe('laws of finding a quote', () => {
   const word = fc.stringMatching(/^[\u0301a-zé“’—…🛳]{1,6}$/u).map((letters) => `x${letters}`);
   const words = fc.array(word, { minLength: 1, maxLength: 9 });
 
-  test('words of a text are found at their place, whatever the spaces between them', () => {
+  test('words of a text are found at their place, with any white space between them', () => {
     fc.assert(
       fc.property(
         words,
@@ -163,7 +163,7 @@ describe('cite', () => {
 
   test.each([
     ['whole words before parts of them', 'Untold tons. He told all.', 'told', 16],
-    ['parts of words, where it stands in no other way', 'Untoldstories of it', 'stories', 6],
+    ['parts of words, if there is no other match', 'Untoldstories of it', 'stories', 6],
     ['letters of a script without spaces', '渡船离开', '船', 1],
     ['an accent that is a sign of its own in the text', 'Le cafe\u0301 ouvert', 'café', 3],
     ['hyphens for a dash', 'Late—very late', 'Late--very', 0],

@@ -193,7 +193,7 @@ describe('find', () => {
 });
 
 describe('validate of files', () => {
-  test('reports the problems of these files alone', async () => {
+  test('reports the problems of these files only', async () => {
     const folder = dataset({ [file]: { ...crossing, ship: 'ana' }, 'raw/ships/berta.json': { id: 'berta' } });
     const problems = async (...args: readonly string[]): Promise<readonly string[]> =>
       (await run(folder, 'validate', args)).out.split('\n').map((line) => line.replace(/: .*/, ''));

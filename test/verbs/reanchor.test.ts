@@ -26,7 +26,7 @@ describe('reanchor', () => {
     ['something came before it', `Corrected.\n${document}`, 'left Ystad on Monday with 40 cars.'],
     ['a word inside was corrected', document.replace('Monday', 'a Monday'), 'left Ystad on a Monday with 40 cars.'],
     ['a sign outside the first plane went', document.replace(' 🛳', ''), 'left Ystad on Monday with 40 cars.'],
-    ['the passage stands twice now', `${document}${document}`, 'left Ystad on Monday with 40 cars.'],
+    ['the passage occurs twice now', `${document}${document}`, 'left Ystad on Monday with 40 cars.'],
   ])('where %s', async (_, text, expected) => {
     const folder = corrected(text);
     expect((await run(folder, 'validate', here)).status).toBe(1);

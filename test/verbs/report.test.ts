@@ -113,7 +113,7 @@ describe('report', () => {
     expect(renderReport(given as Report)).toBe(await report(folder));
   });
 
-  test('never exceeds the limit of a comment, whatever the change', () => {
+  test('never exceeds the limit of a comment, for any change', () => {
     const wide = '\u{e0041}\u202e漢`'.repeat(300);
     const records = Array.from({ length: 6000 }, (_, i): RecordChange => {
       const record = { table: `t${i % 250}${wide}`, id: i % 50 === 0 ? `${i}${wide}` : String(i) };

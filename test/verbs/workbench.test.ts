@@ -29,7 +29,7 @@ const [only] = crossing.evidence;
 const file = 'raw/crossings/monday-ystad.json';
 
 describe('a record', () => {
-  test('of the shipped dataset comes back from the page byte for byte, if nobody has changed it', () => {
+  test('of the shipped dataset comes back from the page byte for byte if nobody has changed it', () => {
     const project = projectAt(root, []);
     const disk = nodeFileSystem();
     let records = 0;
@@ -222,7 +222,7 @@ describe('the server', () => {
     ['no host', { ...good, host: undefined }, 421],
     ['another origin', { ...good, origin: 'http://evil.example' }, 403],
     ['an origin that begins like ours', { ...good, origin: 'http://127.0.0.1:4700.evil.example' }, 403],
-    ['no origin that can be told', { ...good, origin: 'null' }, 403],
+    ['an opaque origin', { ...good, origin: 'null' }, 403],
     ['a page of another site', { ...good, 'sec-fetch-site': 'cross-site' }, 403],
     ['no token', { ...good, 'x-demarche-token': undefined }, 401],
     ['a wrong token', { ...good, 'x-demarche-token': 'secres' }, 401],
@@ -284,7 +284,7 @@ describe('the server', () => {
       request.end();
     });
 
-  test('listens on this machine alone, and gives no file but those of the page', async () => {
+  test('listens on this machine only, and serves no file but those of the page', async () => {
     const workbench = await workbenchOf(dataset());
     for (const at of ['/../package.json', '/%2e%2e/package.json', '/raw/ships/anna.json', '/workbench.js/../../x'])
       expect((await raw(workbench.port, { path: at })).status).toBe(404);
@@ -295,7 +295,7 @@ describe('the server', () => {
     expect(await page.text()).not.toContain(new URL(workbench.url).hash.slice(1));
   });
 
-  test('refuses a body that is too large in chunks too, whose length no header tells', async () => {
+  test('refuses a body that is too large, even in chunks, for which no header gives the length', async () => {
     const { port, url } = await workbenchOf(dataset(), undefined, undefined, 1000);
     const token = new URL(url).hash.slice(1);
     const headers = { host: `127.0.0.1:${port}`, 'content-type': 'application/json', 'x-demarche-token': token };
@@ -421,7 +421,7 @@ describe('a record that is a line of NDJSON', () => {
   const textOf = (folder: string): readonly string[] =>
     fs.readFileSync(path.join(folder, 'raw/crossings/more.ndjson'), 'utf8').split('\n');
 
-  test('is found, marked, checked and saved like any other; the other lines stay what they are', async () => {
+  test('is found, marked, checked and saved like any other; the other lines do not change', async () => {
     const folder = dataset(more);
     const desk = deskOf(folder);
     expect(await desk.find(['crossings'], 'tues')).toMatchObject({ records: [{ table: 'crossings', id: 'tuesday' }] });
@@ -661,7 +661,7 @@ describe('what the page shows of a dataset', () => {
     expect(() => deskOf(folder)).toThrow('"reviewed" is a review: it must be optional, and require "by" and "date"');
   });
 
-  test('a dataset without spans and documents gets the form alone', () => {
+  test('a dataset without spans and documents gets only the form', () => {
     const folder = dataset();
     for (const table of ['papers', 'crossings']) {
       fs.rmSync(path.join(folder, 'schema', `${table}.schema.json`));
@@ -734,7 +734,7 @@ test('a difference that somebody has decided on is settled, and comes last', asy
   expect(await desk.differing('gazette')).toEqual([{ ...pair, settled: false }]);
   const decision = { ...pair, second: '', field: '', chosen: 'first', reason: 'It is there.', by: 'Ida' } as const;
   desk.decide([{ ...decision, date: '2022-03-01' }]);
-  // a line that was spoilt by hand is no decision, and does not hide the others
+  // an invalid line is not a decision, and does not hide the others
   fs.appendFileSync(path.join(second, '.decisions.ndjson'), '{"table":\n{}\n');
   expect(await desk.differing('gazette')).toEqual([{ ...pair, settled: true }]);
 });

@@ -41,12 +41,23 @@ export interface ViewReport {
  * Examines views and checks, which anybody may have written, over empty tables: what they call and read, and whether
  * DuckDB can plan them. Planning computes constants, so it can use everything that a machine has: it runs in a process
  * of its own, with limited time and memory, and without access to files. If there are no views or checks, no process is
- * started.
+ * started. Rejects with the system's error if the process cannot start.
  */
-export async function planViews(
+export function planViews(
   tables: readonly Table[],
   views: readonly ViewSql[],
   checks: readonly ViewSql[] = [],
+): Promise<ViewReport> {
+  const planning = planInProcess(tables, views, checks);
+  // the callers do other work before they ask for the result
+  planning.catch(() => {});
+  return planning;
+}
+
+async function planInProcess(
+  tables: readonly Table[],
+  views: readonly ViewSql[],
+  checks: readonly ViewSql[],
 ): Promise<ViewReport> {
   if (views.length === 0 && checks.length === 0) return { faults: [], stored: [] };
   const task: ViewTask = {
@@ -75,23 +86,26 @@ function workerArguments(): readonly string[] {
   return [entryIn(packageFolder), '--entry', path.join(import.meta.dirname, 'viewWorker.ts')];
 }
 
-/** Runs the process on a task, and kills it after some milliseconds. */
+/** Runs the process on a task, and kills it after some milliseconds. @throws the system's error if it cannot start */
 export async function runWorker(
   input: string,
   longest: number,
 ): Promise<{ readonly out: string; readonly err: string; readonly ended: string }> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     let out = '';
     let err = '';
-    const child = spawn(process.execPath, workerArguments(), {
-      stdio: 'pipe',
-      timeout: longest,
-      killSignal: 'SIGKILL',
-    });
+    const child = spawn(process.execPath, workerArguments(), { stdio: 'pipe' });
+    child.on('error', reject);
+    // without a process there are no pipes
+    if (child.pid === undefined) return;
+    // the timer of `spawn` goes on if no process starts
+    const timer = setTimeout(() => child.kill('SIGKILL'), longest);
     child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
     child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text));
-    child.on('error', (error) => resolve({ out, err, ended: `does not start (${error.message})` }));
-    child.on('close', (status, signal) => resolve({ out, err, ended: `ended with ${signal ?? String(status)}` }));
+    child.on('close', (status, signal) => {
+      clearTimeout(timer);
+      resolve({ out, err, ended: `ended with ${signal ?? String(status)}` });
+    });
     // a process that ends early does not read on
     child.stdin.on('error', () => {}).end(input);
   });

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { Failure } from '../../base/problem.ts';
+import { errorCode } from '../../disk/fileSystem.ts';
 import { onInterrupt } from '../../disk/interrupt.ts';
 
 /**
@@ -36,12 +37,15 @@ export function sparkIn(env: Readonly<Record<string, string | undefined>>): RunS
       let words = '';
       const child = spawn(program, args, { cwd: folder, env, stdio: ['ignore', 'ignore', 'pipe'], signal });
       const forget = onInterrupt(() => void child.kill());
-      child.stderr.setEncoding('utf8').on('data', (text: string) => (words = (words + text).slice(-mostWords)));
-      child.on('error', () => {
+      child.on('error', (error) => {
         forget();
         if (signal?.aborted === true) reject(signal.reason);
+        else if (errorCode(error) !== 'ENOENT') reject(error);
         else reject(new Failure(`${program} does not start: install Spark, or name its folder in SPARK_HOME`));
       });
+      // without a process there are no pipes
+      if (child.pid === undefined) return;
+      child.stderr.setEncoding('utf8').on('data', (text: string) => (words = (words + text).slice(-mostWords)));
       child.on('close', (status) => {
         forget();
         if (status === 0) resolve();

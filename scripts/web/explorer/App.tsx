@@ -12,7 +12,7 @@ import { model, route } from './state.ts';
 import { go } from './state.ts';
 import { type Route, printRoute } from './route.ts';
 
-/** The whole page: the header with links to each section, and the section in the address. */
+/** The page: the header with links to each section, and the section that the address names. */
 export function App(): JSX.Element {
   const release = model.value;
   if (release === undefined) return <p class="message">Loading…</p>;

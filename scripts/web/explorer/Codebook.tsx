@@ -49,7 +49,7 @@ function Contents({ label, release, tables }: ContentsProps): JSX.Element {
   );
 }
 
-/** The title of a table; of lists of records after that of the records, since many have such a list. */
+/** The title of a table. For a list, that of the records comes first, since many tables have such a list. */
 function fullTitle(release: ExplorerModel, table: ExplorerTable): string {
   const owner = recordTableOf(release, table);
   return owner === undefined || owner === table ? tableTitle(table) : `${tableTitle(owner)}: ${tableTitle(table)}`;

@@ -15,7 +15,7 @@ import { toggleValue } from './selection.ts';
 import { smallTable } from './state.ts';
 import { counted, shortened } from './words.ts';
 
-/** Most nodes that can be told apart, and laid out without a noticeable delay. */
+/** With more nodes than this, a network is unreadable, and its layout takes noticeably long. */
 const mostNodes = 400;
 const [width, height, margin] = [900, 560, 30] as const;
 const longestName = 24;
@@ -92,7 +92,7 @@ interface NodeProps {
   readonly release: ExplorerModel;
   readonly tables: readonly string[];
   readonly id: string;
-  /** The side that has room for its name; without room, the name shows on hover. */
+  /** The side with room for its name; without room, the name appears on hover. */
   readonly labelled: Side | undefined;
   readonly x: number;
   readonly y: number;

@@ -1,6 +1,6 @@
 import type { ExplorerColumn, ExplorerTable } from '../../write/explorer/model.ts';
 
-/** A column in memory. Truth values are the texts `true` and `false`. */
+/** A column in memory. Booleans are the texts `true` and `false`. */
 export type ColumnData =
   /** For each row the index of its text in the dictionary, −1 for NULL. */
   | { readonly kind: 'coded'; readonly dictionary: readonly string[]; readonly indices: Int32Array }
@@ -52,7 +52,7 @@ export function columnBuilder({ type }: Pick<ExplorerColumn, 'type'>, rows: numb
   return coded(rows, type === 'boolean');
 }
 
-/** Numbers; with one among them that is no number of JavaScript, or NaN, all become texts. */
+/** Numbers. If one is NaN, or not a number of JavaScript, all become texts. */
 function numbers(rows: number): ColumnBuilder {
   const all = new Float64Array(rows);
   let at = 0;

@@ -83,7 +83,7 @@ export function countNumbers(data: ColumnData, rows: Uint32Array): readonly Bin[
   }
   const whole = size >= 1 && isWhole(data, rows);
   return counts.map((count, i) => {
-    // a bar ends before the next one begins: of whole numbers at the one before
+    // a bar ends before the next one begins: for integers, at the integer before
     const end = edges[i + 1] ?? 0;
     return { from: String(edges[i]), to: String(whole ? end - 1 : below(end)), count };
   });

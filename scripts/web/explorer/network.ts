@@ -101,7 +101,7 @@ interface Box {
   readonly bottom: number;
 }
 
-/** Finds room for the names of points, first come first served, so that none covers a point or another name. */
+/** Places the names of points, in order, so that none covers a point or another name. */
 export function labelSides(
   points: readonly Point[],
   names: readonly string[],

@@ -18,7 +18,7 @@ export function orderOf(column: ColumnData): Order {
 
 const known = new WeakMap<ColumnData, Order>();
 
-/** Numbers by their bits: as whole numbers these have the order of the numbers, those below zero the other way round. */
+/** Numbers by their bits: read as integers, these have the order of the numbers, reversed below zero. */
 function orderNumbers(numbers: Float64Array): Order {
   const rows = rowsWhere(numbers.length, (row) => !Number.isNaN(numbers[row]));
   const [upper, lower] = [new Uint32Array(rows.length), new Uint32Array(rows.length)];

@@ -60,7 +60,7 @@ function arrange(
   }
 }
 
-/** The order of keys that are few: key and index in one number, which sorts without a comparison. */
+/** The order of a few keys: key and index become one number, which sorts without a comparison function. */
 function sortSmall(keys: Uint32Array): Uint32Array {
   const packed = new Float64Array(keys.length);
   for (let i = 0; i < packed.length; i++) packed[i] = (keys[i] ?? 0) * many + i;
@@ -100,7 +100,7 @@ function rankOf(unit: number): number {
 /** From this many shared units on, each text is checked. */
 const worthSkipping = 4;
 
-/** How many units all of some texts share, at least: `known` are known. */
+/** A lower bound for how many units all of some texts share; `known` are already known. */
 function sharedLength(texts: Texts, members: Uint32Array, known: number): number {
   const some = sharedBy(texts, members, { from: known, to: Infinity }, Math.ceil(members.length / 8));
   return some < known + worthSkipping ? known : sharedBy(texts, members, { from: known, to: some }, 1);
@@ -149,7 +149,6 @@ function never(): never {
 
 /** The units of which words are made. */
 interface Alphabet {
-  /** In their order. */
   readonly units: readonly number[];
   /** How many numbers a unit can be: 0 is the end of the text. */
   readonly base: number;
@@ -183,7 +182,7 @@ function alphabetOf(
   return { units: found.toSorted((a, b) => rankOf(a) - rankOf(b)), base, perWord };
 }
 
-/** For each unit of the alphabet in use its number in words; all else is 0. */
+/** The number in words of each unit of the alphabet in use; 0 for any other unit. */
 const numbers = new Uint16Array(0x1_0000);
 let inUse: Alphabet | undefined;
 

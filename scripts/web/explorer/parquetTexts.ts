@@ -1,4 +1,4 @@
-// a mark of byte order at the start of a text is part of it
+// a byte order mark at the start of a text is part of it
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** Bytes that are decoded at once, unless one text alone has more. */
@@ -38,7 +38,7 @@ function decode(encoded: readonly Uint8Array[], size: number, texts: string[]): 
   }
   const text = decoder.decode(joined);
   if (text.length !== units) {
-    // what is not UTF-8 becomes signs of its own number
+    // invalid UTF-8 becomes an unknown number of replacement characters
     for (const bytes of encoded) texts.push(decoder.decode(bytes));
     return;
   }

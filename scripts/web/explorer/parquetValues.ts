@@ -45,7 +45,7 @@ function comeUpAgain(values: readonly unknown[]): boolean {
 }
 
 const microsecondsOfDay = 86_400_000_000n;
-/** Days that stand for no day. */
+/** The numbers of days that mean infinity in DuckDB. */
 const endless: ReadonlyMap<number, string> = new Map([
   [2_147_483_647, 'infinity'],
   [-2_147_483_647, '-infinity'],
@@ -59,7 +59,7 @@ function dayText(days: number): string {
   return year > 0 ? `${padded(year)}${rest}` : `${padded(1 - year)}${rest} (BC)`;
 }
 
-/** A time in UTC as RFC 3339 writes it, with no more of a fraction than it has. */
+/** A time in UTC as in RFC 3339, without trailing zeros in its fraction. */
 function timestampText(microseconds: bigint): string {
   const inDay = ((microseconds % microsecondsOfDay) + microsecondsOfDay) % microsecondsOfDay;
   const { year, rest } = dateOf(Number((microseconds - inDay) / microsecondsOfDay));

@@ -47,7 +47,7 @@ export function quantitiesOf(table: ExplorerTable): readonly Quantity[] {
     const chains = pairs
       .filter((pair) => pair.from === from)
       .map(({ to }) => [to, pairs.find((pair) => pair.from === to)?.to]);
-    // if the least is bounded by the most directly too, the longer chain has more detail
+    // if the least is also bounded by the most directly, the longer chain shows more
     const [middle, last] = chains.find(([, beyond]) => beyond !== undefined) ?? chains[0] ?? [];
     const least = numbers.get(from);
     const most = numbers.get(last ?? middle ?? '');
@@ -70,7 +70,7 @@ export interface Pair {
 export function pairOf(release: ExplorerModel, table: ExplorerTable): Pair | undefined {
   const isRecords = (name: string): boolean => release.tables.some((each) => each.name === name && each.records);
   const references = table.columns.flatMap((column) => {
-    // what another column leads to is no pair by itself: names of several tables can be alike
+    // a reference whose table another column names does not count: identifiers of different tables can be equal
     const tables = column.tableColumn === undefined ? column.references.filter(isRecords) : [];
     return tables.length === 0 ? [] : [{ column, tables }];
   });
@@ -89,7 +89,7 @@ export function pairOf(release: ExplorerModel, table: ExplorerTable): Pair | und
 /** Number of values with a colour of their own. */
 export const colours = 8;
 
-/** The class of a value's colour: its place among the codes, and one for all beyond. */
+/** The class of a value's colour: its index among the codes; all beyond the last colour share one. */
 export function colourClass(index: number): string {
   return `c${index < 0 || index >= colours ? colours : index}`;
 }

@@ -4,7 +4,7 @@ import type { ExplorerTable } from '../../write/explorer/model.ts';
 import { type TableData, columnBuilder } from './columns.ts';
 import { asInCsv, withTexts } from './parquetValues.ts';
 
-/** Called now and then with the number of rows that are read: what it waits for comes before the next. */
+/** Called at intervals with the number of rows read so far; reading waits for its promise. */
 export type OnRows = (rows: number) => Promise<void> | void;
 
 /** Rows that are read at once, where a file allows it: Spark writes a million rows in one group. */
@@ -28,7 +28,7 @@ export async function readParquet(
       file: { byteLength: file.byteLength, slice: (start, end) => file.slice(start, end) },
       metadata,
       geoparquet: false,
-      // with a buffer for what it gives, fzstd takes five times as long
+      // with a buffer for its output, fzstd takes five times as long
       compressors: { ZSTD: (bytes) => decompress(bytes) },
       parsers: asInCsv,
     });

@@ -13,7 +13,7 @@ export interface Evidence {
   readonly sha256: string;
   readonly begins: string;
   readonly ends: string;
-  /** JSON Pointers; each stands for what lies below it. */
+  /** JSON Pointers; each includes everything below it. */
   readonly fields: readonly string[];
 }
 
@@ -47,7 +47,7 @@ export function evidenceOf(provenance: TableData, table: string, id: string): re
     .map((span, i) => ({ ...span, number: i + 1 }));
 }
 
-/** The spans that support the value at a pointer: those that name it, or an object or list that it stands in. */
+/** The spans that support the value at a pointer: those that name it, or an object or list that contains it. */
 export function evidenceAt(evidence: readonly Evidence[], pointer: string): readonly Evidence[] {
   return evidence.filter(({ fields }) => fields.some((field) => pointer === field || pointer.startsWith(`${field}/`)));
 }
@@ -71,7 +71,7 @@ export function elementPointer(list: string, child: ExplorerTable, data: TableDa
   const name = child.primaryKey.at(-1) ?? '';
   const column = columnOf(data, name);
   const step = column === undefined ? null : valueAt(column, row);
-  // a value that stands alone in place of a list has no step of its own
+  // a value in place of a list has no step of its own
   if (step === null || step === -1) return list;
   return name.endsWith('_pointer') ? list + String(step) : below(list, step);
 }

@@ -44,7 +44,7 @@ function split(text: string, at: string): readonly [string, string] {
   return index < 0 ? [text, ''] : [text.slice(0, index), text.slice(index + 1)];
 }
 
-/** Text of an address, as it is if it is badly encoded. */
+/** The decoded text of an address; unchanged if it is badly encoded. */
 function decode(text: string): string {
   try {
     return decodeURIComponent(text);

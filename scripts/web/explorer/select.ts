@@ -58,7 +58,7 @@ function both(a: Mask | undefined, b: Mask | undefined): Mask | undefined {
   return a.map((pass, i) => pass & (b[i] ?? 0));
 }
 
-/** A mask of a column from a test of its values. Each text of a dictionary is tested once. */
+/** A mask of a column, made by testing its values. Each text of a dictionary is tested once. */
 function maskOf(
   column: ColumnData,
   rows: number,

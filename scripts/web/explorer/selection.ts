@@ -36,7 +36,7 @@ export const everything: Selection = {
   picture: undefined,
 };
 
-/** A selection as the query of an address; `parseSelection` gives the same selection back. */
+/** A selection as the query of an address; `parseSelection` reverses it. */
 export function printSelection(selection: Selection): string {
   const query = new URLSearchParams();
   if (selection.search !== '') query.append('search', selection.search);

@@ -68,7 +68,7 @@ function isNumber({ type }: ExplorerColumn): boolean {
   return type === 'integer' || type === 'number';
 }
 
-/** A value of a column: numbers and truth values are written bare. */
+/** A value of a column: numbers and booleans have no quotes. */
 function literal(
   column: ExplorerColumn,
   value: string,
@@ -160,7 +160,7 @@ function sqlText(text: string): string {
 
 // ---- Python
 
-/** A text of Python: JSON writes it the same. */
+/** A string literal of Python: the same as in JSON. */
 function pythonText(text: string): string {
   return JSON.stringify(text);
 }
@@ -260,7 +260,7 @@ function polarsCondition(filter: Filter): string {
 function inR({ table, filters, sort, columns }: Query): string {
   const csv = `csv/${table.name}.csv`;
   const lines = [
-    // else R takes texts such as 01 for numbers
+    // otherwise R reads texts such as 01 as numbers
     `rows <- read.csv(${rText(csv)}, na.strings = "", encoding = "UTF-8", check.names = FALSE, colClasses = "character")`,
     ...rConversion(table.columns.filter((column) => isNumber(column) || column.type === 'boolean')),
     ...filters.map((filter) => `rows <- rows[which(${rCondition(filter)}), ]`),
@@ -289,7 +289,7 @@ function rCondition(filter: Filter): string {
   const cells = `rows[[${rText(filter.column.name)}]]`;
   if (filter.kind === 'values') {
     const listed = filter.values.map((value) => literal(filter.column, value, rText, ['"true"', '"false"']));
-    // R leaves the words of truth values in lower case as texts
+    // R reads true and false in lower case as texts
     const compared = filter.column.type === 'boolean' ? `tolower(${cells})` : cells;
     const among = `${compared} %in% c(${listed.join(', ')})`;
     return [...(listed.length === 0 ? [] : [among]), ...(filter.empty ? [`is.na(${cells})`] : [])].join(' | ');
@@ -305,7 +305,7 @@ function rCondition(filter: Filter): string {
   ].join(' & ');
 }
 
-/** A text of R; it has the escapes of JSON. */
+/** A string literal of R, which has the escapes of JSON. */
 function rText(text: string): string {
   return JSON.stringify(text);
 }

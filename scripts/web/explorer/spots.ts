@@ -22,7 +22,7 @@ export function spotsOf(latitude: ColumnData, longitude: ColumnData, rows: Uint3
   return [...spots.values()].toSorted((a, b) => b.rows.length - a.rows.length);
 }
 
-/** Scale of a point with several rows: its area grows with them, up to a size that leaves others visible. */
+/** Scale of a point with several rows: its area grows with their number, up to a size that leaves others visible. */
 export function sizeOf({ rows }: Spot): number {
   return Math.min(3, Math.sqrt(rows.length));
 }

@@ -10,7 +10,7 @@ addEventListener('hashchange', () => void (fragment.value = location.hash));
 /** The page that the address names. */
 export const route = computed(() => parseRoute(fragment.value));
 
-/** Goes to a page. `replace` adds no step to the browser's history: for steps that nobody wants to go back through. */
+/** Goes to a page. `replace` adds no step to the browser's history, for steps that nobody wants to undo. */
 export function go(to: Route, replace = false): void {
   const target = printRoute(to);
   if (target === location.hash) return;

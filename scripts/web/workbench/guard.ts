@@ -24,7 +24,7 @@ export const safeHeaders: Readonly<Record<string, string>> = {
 };
 
 /**
- * Why a request is refused, as an HTTP status; undefined if it may pass. The whole name of the server is compared:
+ * Why a request is refused, as an HTTP status; undefined if it may pass. The full name of the server is compared:
  * a prefix would let `127.0.0.1.evil.example` in. Reading or writing data needs the token, which only the page that
  * was opened with it has.
  */

@@ -92,7 +92,7 @@ async function answerTo(
   }
 }
 
-/** The whole body; undefined if it is larger than allowed. */
+/** The body; undefined if it is larger than allowed. */
 async function bodyOf(request: http.IncomingMessage, most: number): Promise<Buffer | undefined> {
   const parts: Buffer[] = [];
   let length = 0;

@@ -23,7 +23,7 @@ function preventDefault(event: Event): void {
   event.preventDefault();
 }
 
-/** The whole page. */
+/** The page. */
 export function App() {
   useEffect(() => {
     document.addEventListener('keydown', onKeyDownFirst, true);

@@ -117,7 +117,7 @@ function FieldView(props: FieldProps) {
       ) : null}
     </>
   );
-  // what a list says of itself and of each element is shown once
+  // a text that describes both the list and its elements is shown once
   const element = field.element === undefined ? undefined : fields.value[field.element];
   const isSaidOfElement = element?.description === field.description && element?.kind !== 'object';
   const about = (
