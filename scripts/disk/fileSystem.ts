@@ -18,8 +18,12 @@ export interface Entry {
  */
 export interface FileSystem {
   readonly list: (folder: string) => Entry[];
+  /** The same while this thread goes on, which takes longer. */
+  readonly listAhead?: (folder: string) => Promise<Entry[]>;
   /** The kind of what is at a path, links followed. */
   readonly kind: (path: string) => EntryKind;
+  /** The same, but a link is a link; undefined if nothing is there. */
+  readonly entryKind?: (path: string) => EntryKind | undefined;
   /** The path with every link resolved. */
   readonly realPath: (path: string) => string;
   /** The bytes of a file, at most `limit`; undefined if it is larger. They are valid until the next call. */
@@ -70,8 +74,18 @@ export function nodeFileSystem(): FileSystem {
 
 /** Names and metadata of files, without their content. */
 const folderCalls = {
-  list: (folder) => fs.readdirSync(folder, { withFileTypes: true }).map((e) => ({ name: e.name, kind: kindOf(e) })),
+  list: (folder) => fs.readdirSync(folder, { withFileTypes: true }).map(entryOf),
+  listAhead: async (folder) => (await fs.promises.readdir(folder, { withFileTypes: true })).map(entryOf),
   kind: (path) => kindOf(fs.statSync(path)),
+  entryKind(path) {
+    try {
+      const found = fs.lstatSync(path, { throwIfNoEntry: false });
+      return found === undefined ? undefined : kindOf(found);
+    } catch (error) {
+      if (errorCode(error) === undefined) throw error;
+      return undefined;
+    }
+  },
   realPath: (path) => fs.realpathSync(path),
   linkTarget(path) {
     try {
@@ -238,6 +252,10 @@ function naming(path: string, work: () => void): void {
   } catch (error) {
     throw named(error, path);
   }
+}
+
+function entryOf(found: fs.Dirent): Entry {
+  return { name: found.name, kind: kindOf(found) };
 }
 
 function kindOf(entry: fs.Dirent | fs.Stats): EntryKind {

@@ -3,7 +3,7 @@ import type { FileSystem } from './fileSystem.ts';
 
 /** A file system with additional files, or other contents for some, by absolute path. They exist only in memory. */
 export function withFiles(fs: FileSystem, files: ReadonlyMap<string, Uint8Array>): FileSystem {
-  const { readMany: _, linesAhead, holding, ...disk } = fs;
+  const { readMany: _, listAhead: _listAhead, entryKind: _entryKind, linesAhead, holding, ...disk } = fs;
   const isFolder = (at: string): boolean => [...files.keys()].some((file) => file.startsWith(at + path.sep));
   return {
     ...disk,

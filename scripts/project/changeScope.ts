@@ -110,13 +110,18 @@ function addReferrers(fs: FileSystem, project: Project, chosen: Set<RecordFile>,
 }
 
 /** The withdrawals of records that are not checked, each read when it is first needed. */
-export function withdrawals(fs: FileSystem, project: Project): Scope['withdrawal'] {
+export function withdrawals(
+  fs: FileSystem,
+  project: Project,
+  fileOf = (table: string, id: string): RecordFile | undefined =>
+    project.files.find((file) => file.table === table && file.stem === id),
+): Scope['withdrawal'] {
   const known = new Map<string, Withdrawal | undefined>();
   return (table, id) => {
     const key = `${table}/${id}`;
     if (!known.has(key)) {
       const property = project.types.find((type) => type.name === table)?.withdrawal;
-      const file = property === undefined ? undefined : project.files.find((f) => f.table === table && f.stem === id);
+      const file = property === undefined ? undefined : fileOf(table, id);
       known.set(key, file === undefined ? undefined : withdrawalIn(textOf(fs, file) ?? '', property));
     }
     return known.get(key);

@@ -11,7 +11,8 @@ import { type Documents, documentsIn, noDocuments, sha256Of } from '../read/docu
 import { errorCode, type FileSystem, kindAt } from '../disk/fileSystem.ts';
 import { findRepository } from '../disk/git.ts';
 import { type RawRecord, type RecordFile, type Unreadable, readAllRecords, readRecords } from '../read/records.ts';
-import { listRecords } from '../read/recordList.ts';
+import type { Listing } from '../read/recordFolder.ts';
+import { type RecordList, recordList } from '../read/recordList.ts';
 import type { SchemaFolder } from '../read/schemas.ts';
 import { locationOf } from '../schema/location.ts';
 import { type RecordType, markedShape, recordTypes } from '../schema/recordTypes.ts';
@@ -123,45 +124,85 @@ export function openSchemas(fs: FileSystem, options: ProjectOptions, cache = bun
  * @throws Failure if a folder is missing or a schema does not load
  */
 export function openProject(fs: FileSystem, options: ProjectOptions, cache = bundleCache(fs)): Project {
-  const { schema, raw } = options;
-  needFolder(fs, schema, 'schemas', 'schema');
-  needFolder(fs, raw, 'records', 'raw');
+  const { project, listing } = openUnlisted(fs, options, () => () => undefined, cache);
+  listing.all();
+  return project;
+}
+
+/** A project whose files are listed when they are first needed. */
+export interface UnlistedProject {
+  readonly project: Project;
+  readonly listing: RecordList;
+}
+
+/**
+ * Reads the schemas; files are listed when they are first needed, for a program that stays open.
+ * @param others finds the documents of sources without a record
+ * @throws Failure if a folder is missing or a schema does not load
+ */
+export function openUnlisted(
+  fs: FileSystem,
+  options: ProjectOptions,
+  others: (types: readonly RecordType[]) => (source: string) => SourceDocument | undefined,
+  cache = bundleCache(fs),
+): UnlistedProject {
+  const { schema, raw, layout, requireSources } = options;
+  needFolders(fs, options);
   const { folder, patterns, tables, types } = openSchemas(fs, options, cache);
-  const listing = listRecords(fs, raw.path, raw.shown, tables, options.layout);
+  const listing = recordList(fs, { ...raw, sources: tables, layout });
   const documents = openSources(fs, options.sources);
-  const { files } = listing;
-  const problems = [...listing.problems, ...tablesWithoutFiles(fs, options, files)];
-  const sources = documentsOfSources(fs, types, files, documents);
-  return {
+  const sources = documentsOfSources(fs, types, listing, documents);
+  const otherDocument = others(types);
+  const problems = lazy(() => problemsWithFiles(fs, options, folder, listing.all()));
+  const all = (): readonly RecordFile[] => listing.all().files;
+  const project: Project = {
     fs,
     options,
     folderOf: (table) => path.join(raw.path, tables.find(({ name }) => name === table)?.base ?? ''),
     folder,
-    schemaPath: schema.path,
-    rawPath: raw.path,
-    schemaShown: schema.shown,
-    rawShown: raw.shown,
+    ...foldersShown(options),
     types,
-    files,
+    get files() {
+      return all();
+    },
     sources,
-    problems: [...unknownFormats(fs, schema.path, folder.schemas), ...problems],
-    records: (tick, order, chosen = files) => readAllRecords(fs, inOrder(chosen, order), mostBytes, tick),
+    get problems() {
+      return problems();
+    },
+    records: (tick, order, chosen = all()) => readAllRecords(fs, inOrder(chosen, order), mostBytes, tick),
     validation: {
       schemas: folder.schemas,
       cache,
       patterns,
       types,
       documents,
-      documentOf: (source) => sources.get(source),
+      documentOf: (source) => sources.get(source) ?? otherDocument(source),
       strayDocuments: strayDocuments(fs, options.sources.path, sources),
-      requireSources: options.requireSources,
-      layout: options.layout,
+      requireSources,
+      layout,
       linkOf: linksTo(schema.path),
-      fileNamed: filesByName(files),
+      fileNamed: filesByName(all),
       isNewer,
       reread: (file, line) => readAgain(fs, file, line),
     },
   };
+  return { project, listing };
+}
+
+function foldersShown({
+  schema,
+  raw,
+}: ProjectOptions): Pick<Project, 'schemaPath' | 'rawPath' | 'schemaShown' | 'rawShown'> {
+  return { schemaPath: schema.path, rawPath: raw.path, schemaShown: schema.shown, rawShown: raw.shown };
+}
+
+function problemsWithFiles(
+  fs: FileSystem,
+  options: ProjectOptions,
+  { schemas }: SchemaFolder,
+  { files, problems }: Listing,
+): readonly Problem[] {
+  return [...unknownFormats(fs, options.schema.path, schemas), ...problems, ...tablesWithoutFiles(fs, options, files)];
 }
 
 /** Files, in the order of the tables. */
@@ -189,6 +230,11 @@ export function governs({ schemaPath, options }: Project, file: string): boolean
     file.endsWith('.json') &&
     path.relative(schemaPath, file) !== 'dataset.json'
   );
+}
+
+function needFolders(fs: FileSystem, { schema, raw }: ProjectOptions): void {
+  needFolder(fs, schema, 'schemas', 'schema');
+  needFolder(fs, raw, 'records', 'raw');
 }
 
 function needFolder(fs: FileSystem, at: Place, what: string, setting: string): void {
@@ -240,14 +286,14 @@ export function openSources(fs: FileSystem, sources: SourcesPlace): Documents {
 function documentsOfSources(
   fs: FileSystem,
   types: readonly RecordType[],
-  files: readonly RecordFile[],
+  listing: RecordList,
   documents: Documents,
 ): ReadonlyMap<string, SourceDocument> {
   const found = new Map<string, SourceDocument>();
   for (const type of types) {
     const at = markedShape(type, 'document', (shape) => shape.document)?.[1];
     if (at === undefined || type.key === undefined) continue;
-    for (const file of files.filter((f) => f.table === type.name)) {
+    for (const file of listing.of(type.name)) {
       for (const raw of readRecords(fs, file, mostBytes)) {
         const parsed = 'text' in raw ? parseJson(raw.text) : undefined;
         if (parsed === undefined || !('value' in parsed) || !isObject(parsed.value)) continue;
@@ -289,13 +335,17 @@ export function strayDocuments(
   return lazy(find);
 }
 
-/** Finds the file of a record by its table and name; the names are indexed on the first call. */
-function filesByName(files: readonly RecordFile[]): (table: string, id: string) => RecordFile | undefined {
+/** Finds the file of a record by its table and name; the names are indexed when they are first needed. */
+function filesByName(files: () => readonly RecordFile[]): (table: string, id: string) => RecordFile | undefined {
   const nameOf = (table: string, id: string): string => `${table}/${foldedId(id)}`;
-  const byName = lazy(() => {
-    const singles = files.filter(({ holds, select }) => holds === 'record' && select === undefined);
-    return new Map(singles.map((file) => [nameOf(file.table, file.stem), file]));
-  });
+  let known: { readonly of: readonly RecordFile[]; readonly byName: ReadonlyMap<string, RecordFile> } | undefined;
+  const byName = (): ReadonlyMap<string, RecordFile> => {
+    const now = files();
+    if (known?.of === now) return known.byName;
+    const singles = now.filter(({ holds, select }) => holds === 'record' && select === undefined);
+    known = { of: now, byName: new Map(singles.map((file) => [nameOf(file.table, file.stem), file])) };
+    return known.byName;
+  };
   return (table, id) => byName().get(nameOf(table, id));
 }
 

@@ -82,13 +82,17 @@ function unreadable(where: string): Failure {
 /** The line of NDJSON that holds a record of a table; undefined if none does. @throws Failure if several do */
 export function recordLine(fs: FileSystem, project: Project, table: string, id: string): OpenRecord | undefined {
   const files = project.files.filter((file) => file.table === table && file.holds === 'lines');
-  const [found, other] = linesNamed(fs, { ...project, files }, `${table}/${id}`);
+  const [found, other] = linesNamed(fs, { types: project.types, files }, `${table}/${id}`);
   if (other !== undefined) throw new Failure(`${quoted(id)} is the identifier of several lines of ${table}`);
   return found;
 }
 
 /** The lines of NDJSON that hold a record with this name. */
-function linesNamed(fs: FileSystem, { files, types }: Project, name: string): readonly OpenRecord[] {
+function linesNamed(
+  fs: FileSystem,
+  { files, types }: Pick<Project, 'files' | 'types'>,
+  name: string,
+): readonly OpenRecord[] {
   const found: OpenRecord[] = [];
   for (const file of files.filter((each) => each.holds === 'lines' && each.select === undefined && isWritable(each))) {
     const type = types.find((t) => t.name === file.table);

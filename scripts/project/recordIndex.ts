@@ -40,15 +40,21 @@ export interface IndexedPart {
   readonly files?: readonly RecordFile[];
   /** Whether a text can be that of a wanted record: others are not parsed. */
   readonly isWanted?: (text: string) => boolean;
+  /** The index to fill, so that it can be looked into before it is complete. */
+  readonly into?: RecordIndex;
+}
+
+/** An index of a project without any record. */
+export function emptyIndex({ types }: Pick<Project, 'types'>): RecordIndex {
+  return new Map(types.map(({ name }) => [name, new Map<string, IndexedRecord>()]));
 }
 
 /** Reads every record of a project once, or some of them. Calls `breathe` between files. */
 export async function indexRecords(
   project: Project,
   breathe: () => Promise<void>,
-  { files = project.files, isWanted = () => true }: IndexedPart = {},
+  { files = project.files, isWanted = () => true, into: index = emptyIndex(project) }: IndexedPart = {},
 ): Promise<RecordIndex> {
-  const index = new Map(project.types.map(({ name }) => [name, new Map<string, IndexedRecord>()]));
   const types = new Map(project.types.map((type) => [type.name, type]));
   const order = [...types.keys()];
   // another thread reads many files ahead

@@ -3,7 +3,7 @@ import { didYouMean } from '../base/suggestions.ts';
 import { Failure } from '../base/problem.ts';
 import type { FileSystem } from '../disk/fileSystem.ts';
 import { formOf } from '../read/fileForm.ts';
-import type { RecordSource } from '../read/recordList.ts';
+import type { RecordSource } from '../read/recordFolder.ts';
 import { type TableSchema, tableName } from '../schema/recordTypes.ts';
 import { compareText, quoted } from '../base/text.ts';
 import type { TableConfig } from './config.ts';

@@ -1,209 +1,168 @@
 import path from 'node:path';
-import type { Problem } from '../base/problem.ts';
 import { didYouMean } from '../base/suggestions.ts';
 import { compareText, printable, quoted } from '../base/text.ts';
-import type { FileSystem } from '../disk/fileSystem.ts';
-import { type Notation, formOf, isCanonical } from './fileForm.ts';
+import { lazy } from '../base/lazy.ts';
+import type { Entry, FileSystem } from '../disk/fileSystem.ts';
+import { formOf } from './fileForm.ts';
+import {
+  type FileFault,
+  type ListedPlace,
+  type Listing,
+  type RecordSource,
+  listedIn,
+  namedFiles,
+} from './recordFolder.ts';
 import { type RecordFile, fileProblem } from './records.ts';
 
-export interface Listing {
-  /** In code-point order of table, then of the path without its ending. */
-  readonly files: readonly RecordFile[];
-  readonly problems: readonly Problem[];
+/** The record files of each table, listed when they are first needed. */
+export interface RecordList {
+  readonly all: () => Listing;
+  /** The files of one table: where each table has a folder of its own, only that one is listed. */
+  readonly of: (table: string) => readonly RecordFile[];
+  /**
+   * Those of some files that exist, by their paths below the folder of records. Nothing is listed for that; undefined
+   * where it has to be, or if they are too many.
+   */
+  readonly named: (names: ReadonlySet<string>) => readonly RecordFile[] | undefined;
+  /** Lists all files while this thread goes on, if the file system can. */
+  readonly ahead: () => Promise<void>;
+  /** Adds a file that was made after the files were listed. */
+  readonly add: (file: RecordFile) => void;
 }
 
-/** Where the records of a table are. */
-export interface RecordSource {
-  readonly table: string;
-  /** Its folder below the folder of records; empty if any file can hold its records. */
-  readonly folder: string;
-  /** Whether a file holds records of the table, by its path below the folder of all records, with `/`. */
-  readonly matches: (name: string) => boolean;
-  /** JSON Pointer of the records in a file, `*` for any element or member; undefined if the file is one record. */
-  readonly select: string | undefined;
+/** Finds the record files of each table. */
+export function recordList(fs: FileSystem, listed: ListedPlace): RecordList {
+  const list = listed.sources.some(({ folder }) => folder === '') ? listTogether(fs, listed) : listTables(fs, listed);
+  const added: RecordFile[] = [];
+  let known: Listing | undefined;
+  const withAdded = ({ files, problems }: Listing): Listing => ({
+    files: added.reduce((all, file) => withFile(all, file), files),
+    problems,
+  });
+  const all = (folders?: FolderLists): Listing => (known ??= withAdded(list.all(folders)));
+  return {
+    all: () => all(),
+    of: (table) =>
+      known === undefined
+        ? added.filter((file) => file.table === table).reduce((files, file) => withFile(files, file), list.of(table))
+        : known.files.filter((file) => file.table === table),
+    named: (names) => (names.size > mostLookedUp ? undefined : list.named(names)),
+    ahead: lazy(async () => {
+      if (known !== undefined || fs.listAhead === undefined) return;
+      // whoever lists what cannot be listed gets the error
+      const folders = await listedBelow(fs.listAhead, listed.path).catch(() => undefined);
+      if (folders !== undefined) all(folders);
+    }),
+    add(file) {
+      added.push(file);
+      if (known !== undefined) known = { ...known, files: withFile(known.files, file) };
+    },
+  };
 }
 
-interface Walk {
-  readonly fs: FileSystem;
-  readonly inside: string;
-  readonly sources: readonly RecordSource[];
-  readonly layout: Layout;
-  readonly files: FileInFolder[];
-  readonly problems: Problem[];
-}
+/** Most files that are looked up one by one: to list all takes less than to look up more. */
+const mostLookedUp = 10_000;
 
-/** Whether only the form of a canonical project is allowed, or any. */
-type Layout = 'canonical' | 'any';
+/** What is in folders, by their paths. */
+type FolderLists = ReadonlyMap<string, Entry[]>;
 
-/** Finds the record files of each table. `shown` is the folder as the user would write it. */
-export function listRecords(
-  fs: FileSystem,
+/** What is in a folder and below. */
+async function listedBelow(
+  list: NonNullable<FileSystem['listAhead']>,
   folder: string,
-  shown: string,
-  sources: readonly RecordSource[],
-  layout: Layout,
-): Listing {
-  const walk: Walk = { fs, inside: fs.realPath(folder), sources, layout, files: [], problems: [] };
-  const { files, problems } = walk;
-  if (sources.some((source) => source.folder === '')) listFolder(walk, sources, { path: folder, shown, below: '' });
-  else listTables(walk, folder, shown);
-  // most folders are already listed in order
-  if (!areInOrder(files)) files.sort(compareFiles);
-  return { files, problems };
+  lists = new Map<string, Entry[]>(),
+): Promise<FolderLists> {
+  const entries = await list(folder);
+  lists.set(folder, entries);
+  for (const { name, kind } of entries) if (kind === 'folder') await listedBelow(list, folder + path.sep + name, lists);
+  return lists;
 }
 
-/** A folder of records, for building the names of its files. */
-interface Folder {
-  readonly path: string;
-  readonly shown: string;
-  /** Path below the folder of records, with a `/` at the end; empty for that folder. */
-  readonly below: string;
+/** The files, in order, with another one. */
+function withFile(files: readonly RecordFile[], file: RecordFile): readonly RecordFile[] {
+  let [first, end] = [0, files.length];
+  while (first < end) {
+    const middle = (first + end) >> 1;
+    const other = files[middle];
+    if (other !== undefined && compareListed(other, file) < 0) first = middle + 1;
+    else end = middle;
+  }
+  const there = files[first];
+  return there !== undefined && compareListed(there, file) === 0 ? files : files.toSpliced(first, 0, file);
 }
 
-/** A file in a folder. Its names are built when needed: for a hundred thousand files few are. */
-class FileInFolder implements RecordFile {
-  readonly folder: Folder;
-  readonly base: string;
-  readonly source: RecordSource;
-
-  constructor(folder: Folder, base: string, source: RecordSource) {
-    this.folder = folder;
-    this.base = base;
-    this.source = source;
-  }
-
-  get table(): string {
-    return this.source.table;
-  }
-
-  get select(): string | undefined {
-    return this.source.select;
-  }
-
-  get path(): string {
-    return this.folder.path + path.sep + this.base;
-  }
-
-  get shown(): string {
-    return this.folder.shown + path.sep + this.base;
-  }
-
-  get name(): string {
-    return this.folder.below + this.base;
-  }
-
-  get stem(): string {
-    return this.base.slice(0, this.base.length - (formOf(this.base)?.ending.length ?? 0));
-  }
-
-  get holds(): RecordFile['holds'] {
-    return formOf(this.base)?.holds ?? 'record';
-  }
-
-  get notation(): Notation {
-    return formOf(this.base)?.notation ?? 'json';
-  }
-
-  get packed(): boolean {
-    return formOf(this.base)?.packed ?? false;
-  }
+/** As `compareFiles`, for any file. */
+function compareListed(a: RecordFile, b: RecordFile): number {
+  const name = ({ shown }: RecordFile): string => shown.slice(0, shown.length - (formOf(shown)?.ending.length ?? 0));
+  return compareText(a.table, b.table) || compareText(name(a), name(b)) || compareText(a.shown, b.shown);
 }
 
-/** Whether files are in the order of `compareFiles`. Each stem is made once: there can be a hundred thousand. */
-function areInOrder(files: readonly FileInFolder[]): boolean {
-  let [before, stemBefore] = [files[0], files[0]?.stem ?? ''];
-  for (const file of files) {
-    const { stem } = file;
-    const isBeside = before?.folder === file.folder && before.source === file.source;
-    const order = isBeside
-      ? compareText(stemBefore, stem) || compareText(before?.base ?? '', file.base)
-      : compareFiles(before ?? file, file);
-    if (order > 0) return false;
-    [before, stemBefore] = [file, stem];
-  }
-  return true;
+/** What the two layouts of folders have in common. */
+interface Lists {
+  readonly all: (folders?: FolderLists) => Listing;
+  readonly of: (table: string) => readonly RecordFile[];
+  readonly named: (names: ReadonlySet<string>) => readonly RecordFile[] | undefined;
 }
 
-/** By table, then by the path without its ending. */
-function compareFiles(a: FileInFolder, b: FileInFolder): number {
-  const byStem =
-    a.folder === b.folder
-      ? compareText(a.stem, b.stem)
-      : compareText(a.folder.shown + path.sep + a.stem, b.folder.shown + path.sep + b.stem);
-  return compareText(a.table, b.table) || byStem || compareText(a.shown, b.shown);
+/** The files of tables that can have files in the same folders. */
+function listTogether(fs: FileSystem, { path: folder, shown, sources, layout }: ListedPlace): Lists {
+  let known: Listing | undefined;
+  const all = (folders?: FolderLists): Listing =>
+    (known ??= listedIn(reading(fs, folders), { path: folder, shown, below: '' }, { sources, layout, top: folder }));
+  return { all, of: (table) => all().files.filter((file) => file.table === table), named: () => undefined };
 }
 
 /** One folder for each table; anything next to them is reported. */
-function listTables(walk: Walk, folder: string, shown: string): void {
-  const tables = walk.sources.map((source) => source.folder);
-  for (const { name, kind } of walk.fs.list(folder)) {
+function listTables(fs: FileSystem, { path: folder, shown, sources, layout }: ListedPlace): Lists {
+  const entries = lazy(() => fs.list(folder));
+  const tables = sources.map((source) => source.folder);
+  const known = new Map<string, Listing>();
+  const inFolderOf = (source: RecordSource, folders?: FolderLists): Listing => {
+    const name = source.folder;
+    const at = { path: path.join(folder, name), shown: path.join(shown, name), below: `${name}/` };
+    const found = known.get(name) ?? listedIn(reading(fs, folders), at, { sources: [source], layout, top: folder });
+    known.set(name, found);
+    return found;
+  };
+  const ofEntry = ({ name, kind }: Entry, folders?: FolderLists): Listing => {
     const at = path.join(shown, name);
-    if (name.startsWith('.') || (kind === 'file' && formOf(name) === undefined)) continue;
-    const source = walk.sources.find((s) => s.folder === name);
-    if (kind !== 'folder') {
-      const hint = `records are in ${path.join(shown, '<table>')}`;
-      walk.problems.push(fileProblem(at, { rule: 'file', message: 'not in the folder of a table', hint }));
-    } else if (source === undefined) {
-      const hint = didYouMean(name, tables) ?? `the schema folder has no ${printable(name)}.schema.json`;
-      walk.problems.push(fileProblem(at, { rule: 'file', message: `no table is called ${quoted(name)}`, hint }));
-    } else listFolder(walk, [source], { path: path.join(folder, name), shown: at, below: `${name}/` });
-  }
+    const source = sources.find((each) => each.folder === name);
+    const faulty = (fault: FileFault): Listing => ({
+      files: [],
+      problems: [fileProblem(at, { rule: 'file', ...fault })],
+    });
+    if (kind !== 'folder')
+      return faulty({ message: 'not in the folder of a table', hint: `records are in ${path.join(shown, '<table>')}` });
+    if (source !== undefined) return inFolderOf(source, folders);
+    const hint = didYouMean(name, tables) ?? `the schema folder has no ${printable(name)}.schema.json`;
+    return faulty({ message: `no table is called ${quoted(name)}`, hint });
+  };
+  return {
+    all(folders) {
+      const found = entries().flatMap((entry) => (isPassedOver(entry) ? [] : [ofEntry(entry, folders)]));
+      const files = found.toSorted((a, b) => compareText(tableIn(a), tableIn(b))).flatMap((listing) => listing.files);
+      return { files, problems: found.flatMap(({ problems }) => problems) };
+    },
+    of(table) {
+      const source = sources.find((each) => each.table === table);
+      const isThere = entries().some(({ name, kind }) => kind === 'folder' && name === source?.folder);
+      return isThere && source !== undefined ? inFolderOf(source).files : [];
+    },
+    named: (names) => namedFiles(fs, { path: folder, shown, sources, layout }, names),
+  };
 }
 
-function listFolder(walk: Walk, sources: readonly RecordSource[], folder: Folder): void {
-  // in the folder of a table, all files belong to the table
-  const anyName = sources.some((source) => source.folder === '');
-  for (const { name, kind } of walk.fs.list(folder.path)) {
-    if (name.startsWith('.') || name === 'README.md') continue;
-    const form = formOf(name);
-    const named = form !== undefined && (walk.layout === 'any' || isCanonical(form));
-    if (kind === 'folder' && form === undefined) {
-      const inside = (above: string): string => above + path.sep + name;
-      const below = `${folder.below}${name}/`;
-      listFolder(walk, sources, { path: inside(folder.path), shown: inside(folder.shown), below });
-      continue;
-    }
-    const claims = anyName ? sources.filter((source) => source.matches(folder.below + name)) : sources;
-    if (claims.length === 0) continue;
-    const fault =
-      named || (anyName && form === undefined)
-        ? unreadable(walk.fs, walk.inside, folder, name, kind)
-        : form === undefined
-          ? notARecord
-          : otherForm;
-    if (fault === undefined) for (const claim of claims) walk.files.push(new FileInFolder(folder, name, claim));
-    else walk.problems.push(fileProblem(folder.shown + path.sep + name, { rule: 'file', ...fault }));
-  }
+/** Whether an entry beside the folders of tables is none of records, and no mistake. */
+function isPassedOver({ name, kind }: Entry): boolean {
+  return name.startsWith('.') || (kind === 'file' && formOf(name) === undefined);
 }
 
-interface FileFault {
-  readonly message: string;
-  readonly hint?: string;
+/** The table of a listing of one folder. */
+function tableIn({ files: [first] }: Listing): string {
+  return first?.table ?? '';
 }
 
-const notARecord: FileFault = {
-  message: 'not a record: its name does not end in .json or .ndjson',
-  hint: 'rename or remove it',
-};
-
-const otherForm: FileFault = {
-  message: 'not JSON or NDJSON, the only formats of a canonical project',
-  hint: 'convert it, or set "layout": "any" to read YAML, JSON5, GeoJSON and gzip',
-};
-
-/** Why an entry must not be read: only regular files inside the folder of records are. */
-function unreadable(fs: FileSystem, inside: string, folder: Folder, name: string, kind: string): FileFault | undefined {
-  if (kind === 'file') return undefined;
-  if (kind === 'folder') return { message: 'a folder where a record file should be', hint: 'rename or remove it' };
-  if (kind === 'other')
-    return { message: 'not a regular file', hint: 'only regular files are read, not FIFOs, sockets or devices' };
-  let target: string;
-  try {
-    target = fs.realPath(folder.path + path.sep + name);
-  } catch {
-    return { message: 'a broken link', hint: 'remove it, or add the file that it points to' };
-  }
-  if (!target.startsWith(inside + path.sep))
-    return { message: 'a link that points outside the folder of records', hint: 'put the file itself here' };
-  return fs.kind(target) === 'file' ? undefined : { message: 'a link to something that is not a regular file' };
+/** A file system that knows what is in some folders. */
+function reading(fs: FileSystem, folders: FolderLists | undefined): FileSystem {
+  return folders === undefined ? fs : { ...fs, list: (at) => folders.get(at) ?? fs.list(at) };
 }

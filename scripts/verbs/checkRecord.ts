@@ -1,3 +1,4 @@
+import { lazy } from '../base/lazy.ts';
 import { foldedId, groupBy } from '../base/text.ts';
 import type { Problem } from '../base/problem.ts';
 import { type Json, below, isObject, member, parseJson } from '../json/json.ts';
@@ -23,27 +24,45 @@ export type RecordChecker = (file: RecordFile, text: string, line?: number) => C
 /** Up to this many files, the check knows all identifiers, so that it can propose the nearest. */
 const mostPresumed = 5000;
 
+/** The other records of a project, as far as a check needs them. */
+export interface OtherRecords {
+  /** Those in lines of NDJSON. */
+  readonly lines: () => readonly RecordLine[];
+  /** Those with an identifier, which has case and accents folded. */
+  readonly named: (id: string) => readonly RecordFile[];
+}
+
+function othersIn(project: Project): OtherRecords {
+  const lines = lazy(() => recordLines(project.fs, project));
+  const byId = lazy(() => groupBy(filesOf(project, lines()), ({ stem }) => foldedId(stem)));
+  return { lines, named: (id) => byId().get(id) ?? [] };
+}
+
+/** The files of single records, and lines as if they were such files. */
+function filesOf({ files }: Project, lines: readonly RecordLine[]): readonly RecordFile[] {
+  return [...files.filter(({ holds }) => holds === 'record'), ...lines.map(({ named }) => named)];
+}
+
 /**
  * Prepares the check of single records: the same rules as `validate`, with the other records assumed to be valid. The
- * schemas are compiled once. `lines` are the records in lines of NDJSON.
+ * schemas are compiled once.
  */
-export function recordChecker(
-  project: Project,
-  lines: () => readonly RecordLine[] = () => recordLines(project.fs, project),
-): RecordChecker {
+export function recordChecker(project: Project, others: OtherRecords = othersIn(project)): RecordChecker {
   const { schemas, cache, patterns, layout } = project.validation;
   const compiled = schemaChecks(schemas, cache, { patterns, softFormats: layout === 'any' });
-  const found = lines();
-  const withdrawnLines = new Map(found.map(({ named, withdrawal }) => [`${named.table}/${named.stem}`, withdrawal]));
-  const files = [...project.files.filter(({ holds }) => holds === 'record'), ...found.map(({ named }) => named)];
-  const byId = groupBy(files, (file) => foldedId(file.stem));
-  const inFiles = withdrawals(project.fs, project);
+  const withdrawnLines = lazy(
+    () => new Map(others.lines().map(({ named, withdrawal }) => [`${named.table}/${named.stem}`, withdrawal])),
+  );
+  const inFiles = withdrawals(project.fs, project, (table, id) =>
+    others.named(foldedId(id)).find((file) => file.holds === 'record' && file.table === table && file.stem === id),
+  );
   const withdrawal = (table: string, id: string): Withdrawal | undefined =>
-    withdrawnLines.get(`${table}/${id}`) ?? inFiles(table, id);
+    withdrawnLines().get(`${table}/${id}`) ?? inFiles(table, id);
   return (file, text, line = 0) => {
     const problems: Problem[] = [];
     const own = line === 0 ? file.stem : idIn(project, file, text);
-    const known = files.length <= mostPresumed ? files : namedIn(project, file.table, own, text, byId);
+    const areFew = project.files.length + others.lines().length <= mostPresumed;
+    const known = areFew ? filesOf(project, others.lines()) : namedIn(project, file.table, own, text, others);
     const raw = { file, line, text, members: undefined };
     const options = {
       ...project.validation,
@@ -81,7 +100,7 @@ function namedIn(
   table: string,
   id: string,
   text: string,
-  byId: ReadonlyMap<string, readonly RecordFile[]>,
+  others: OtherRecords,
 ): readonly RecordFile[] {
   const type = types.find(({ name }) => name === table);
   const parsed = parseJson(text);
@@ -89,5 +108,5 @@ function namedIn(
   if (type === undefined || !isObject(value)) return [];
   const { references } = walk(value, structureOf(type.shape));
   const ids = new Set([id, ...references.map((reference) => reference.id)].map(foldedId));
-  return [...ids].flatMap((each) => byId.get(each) ?? []);
+  return [...ids].flatMap((each) => others.named(each));
 }

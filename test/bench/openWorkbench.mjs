@@ -7,6 +7,8 @@ import process from 'node:process';
 const [until, source, ...command] = process.argv.slice(2);
 const child = spawn(process.execPath, [...command, source, '--no-open'], { stdio: ['ignore', 'pipe', 'inherit'] });
 const exited = once(child, 'exit');
+// a browser is running: what this client needs is loaded while the workbench starts
+await fetch('data:,');
 const [printed] = await Promise.race([once(child.stdout, 'data'), exited]);
 const { origin, hash } = new URL(String(printed).trim());
 
@@ -20,7 +22,8 @@ await ask('start', {});
 await ask('source', { id: source });
 const { marks } = await ask('marks', { id: source, known: true });
 if (until === 'all') await ask('marks', { id: source });
-child.kill('SIGKILL');
+// as Ctrl+C does: the command keeps its compiled code when it ends
+child.kill('SIGINT');
 await exited;
 if (!(marks?.length > 0)) {
   process.stderr.write('error: the source has no marks\n');

@@ -1,8 +1,9 @@
 import path from 'node:path';
 import { mostBytes } from '../../base/limits.ts';
+import { newline } from '../../base/newlines.ts';
 import { type FileSystem, errorCode } from '../../disk/fileSystem.ts';
 import { replaceFile } from '../../disk/replace.ts';
-import { type Json, isArray, isObject, member, parseJson } from '../../json/json.ts';
+import { isArray, parseJson } from '../../json/json.ts';
 import type { IndexedRecord, RecordIndex } from '../../project/recordIndex.ts';
 import { sha256Of } from '../../read/documents.ts';
 import { ownFolder } from './ownFolder.ts';
@@ -20,78 +21,74 @@ export interface CitingFiles {
   readonly add: (record: IndexedRecord) => void;
 }
 
-/** Milliseconds from a saved record to the file: several in a row are written once. */
-const pause = 1000;
-
-/** Stores the files that cite a source below the dataset's folder, separately for each folder of records. */
+/**
+ * Stores the files that cite a source below the dataset's folder, separately for each folder of records. Each line is a
+ * JSON array of a source and of files that cite it; a source can have several lines.
+ */
 export function citingFilesIn(fs: FileSystem, home: string, raw: string): CitingFiles {
   const own = ownFolder(fs, home);
-  const at = path.join(own.path, 'citing', `${sha256Of(raw).slice(0, 16)}.json`);
-  let known = own.isPlanted(at) ? undefined : readKept(fs, at);
-  let timer: NodeJS.Timeout | undefined;
-  const write = (): void => {
-    // without the list, all records are searched: that is slower, but not an error
-    if (own.isPlanted(at)) return;
-    own.make(path.dirname(at));
-    const lists = [...(known ?? [])].map(([source, names]): [string, string[]] => [source, [...names]]);
-    replaceFile(fs, at, JSON.stringify(Object.fromEntries(lists)), { inside: home });
-  };
+  const at = path.join(own.path, 'citing', `${sha256Of(raw).slice(0, 16)}.ndjson`);
+  // without the list, all records are searched: that is slower, but not an error
+  const read = (): Buffer | undefined => (own.isPlanted(at) ? undefined : readKept(fs, at));
   return {
-    of: (source) => (known === undefined ? undefined : (known.get(source) ?? new Set())),
-    keepAll(index) {
-      const before = known;
-      known = citingIn(index);
-      if (before === undefined || !isSame(before, known)) write();
+    of(source) {
+      const kept = read();
+      return kept === undefined ? undefined : new Set(namesIn(kept, source));
     },
-    add(record) {
-      if (known === undefined || !addTo(known, record)) return;
-      clearTimeout(timer);
-      timer = setTimeout(write, pause).unref();
+    keepAll(index) {
+      if (own.isPlanted(at)) return;
+      const text = linesOf(index);
+      if (read()?.equals(Buffer.from(text)) === true) return;
+      own.make(path.dirname(at));
+      replaceFile(fs, at, text, { inside: home });
+    },
+    add({ file, spans }) {
+      const kept = read();
+      if (kept === undefined) return;
+      const sources = [...new Set(spans.map(({ source }) => source))];
+      const lines = sources.flatMap((source) =>
+        namesIn(kept, source).includes(file.name) ? [] : [`${JSON.stringify([source, file.name])}\n`],
+      );
+      if (lines.length > 0) fs.append(at, lines.join(''));
     },
   };
 }
 
-type Lists = Map<string, Set<string>>;
-
-function citingIn(index: RecordIndex): Lists {
-  const lists: Lists = new Map();
-  for (const records of index.values()) for (const record of records.values()) addTo(lists, record);
-  return lists;
+/** The files that cite each source, a line for each source. */
+function linesOf(index: RecordIndex): string {
+  const lists = new Map<string, Set<string>>();
+  for (const records of index.values())
+    for (const { file, spans } of records.values())
+      for (const { source } of spans) {
+        const names = lists.get(source) ?? new Set();
+        lists.set(source, names.add(file.name));
+      }
+  return [...lists].map(([source, names]) => `${JSON.stringify([source, ...names])}\n`).join('');
 }
 
-/** Whether a list has changed. */
-function addTo(lists: Lists, { file, spans }: IndexedRecord): boolean {
-  let isNew = false;
-  for (const { source } of spans) {
-    const names = lists.get(source) ?? new Set();
-    isNew ||= !names.has(file.name);
-    lists.set(source, names.add(file.name));
+/** The names in the lines of a source. Other lines are not parsed: they can be long. */
+function namesIn(kept: Buffer, source: string): readonly string[] {
+  const begins = Buffer.from(`[${JSON.stringify(source)},`);
+  const names: string[] = [];
+  for (let start = kept.indexOf(begins); start >= 0; start = kept.indexOf(begins, start + 1)) {
+    const isLine = start === 0 || kept[start - 1] === newline;
+    if (!isLine) continue;
+    const end = kept.indexOf(newline, start);
+    const parsed = parseJson(kept.toString('utf8', start, end < 0 ? kept.length : end));
+    // a line that was not written to its end is no JSON
+    const list = 'value' in parsed && isArray(parsed.value) ? parsed.value.slice(1) : [];
+    for (const name of list) if (typeof name === 'string') names.push(name);
   }
-  return isNew;
+  return names;
 }
 
-function isSame(a: Lists, b: Lists): boolean {
-  if (a.size !== b.size) return false;
-  return [...a].every(([source, names]) => {
-    const others = b.get(source);
-    return others?.size === names.size && [...names].every((name) => others.has(name));
-  });
-}
-
-/** The cache; undefined if it is missing or has another form, and must be made again. */
-function readKept(fs: FileSystem, at: string): Lists | undefined {
+/** The cache; undefined if there is none. */
+function readKept(fs: FileSystem, at: string): Buffer | undefined {
   try {
     const bytes = fs.read(at, mostBytes);
-    const parsed = bytes === undefined ? undefined : parseJson(Buffer.from(bytes).toString('utf8'));
-    if (parsed === undefined || !('value' in parsed) || !isObject(parsed.value)) return undefined;
-    const { value } = parsed;
-    return new Map(Object.keys(value).map((source) => [source, new Set(namesIn(member(value, source)))]));
+    return bytes === undefined ? undefined : Buffer.from(bytes);
   } catch (error) {
     if (errorCode(error) === undefined) throw error;
     return undefined;
   }
-}
-
-function namesIn(list: Json | undefined): readonly string[] {
-  return isArray(list) ? list.filter((name) => typeof name === 'string') : [];
 }

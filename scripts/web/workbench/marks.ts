@@ -1,9 +1,9 @@
 import type { IndexedRecord } from '../../project/recordIndex.ts';
-import type { Citing } from './openDataset.ts';
+import type { Indexed } from './openDataset.ts';
 import type { MarkedSpan, MarksMessage, RecordSummary } from './messages.ts';
 
 /** The records that cite a source, its own record among them, and their spans. */
-export function marksOf({ index, isComplete }: Citing, sources: readonly string[], id: string): MarksMessage {
+export function marksOf({ index, isComplete }: Indexed, sources: readonly string[], id: string): MarksMessage {
   const records: RecordSummary[] = [];
   const marks: MarkedSpan[] = [];
   for (const [table, entries] of index) {

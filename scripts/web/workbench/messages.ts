@@ -148,6 +148,13 @@ export interface SourceMessage {
   readonly review: Review | undefined;
 }
 
+/** Records that match some words. */
+export interface FoundMessage {
+  readonly records: readonly RecordSummary[];
+  /** Whether all records have been read; of the others, only those whose identifiers match are here. */
+  readonly isComplete: boolean;
+}
+
 /** The records that cite a source, and their spans in it. */
 export interface MarksMessage {
   readonly records: readonly RecordSummary[];

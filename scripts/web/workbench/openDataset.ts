@@ -2,16 +2,17 @@ import { Failure } from '../../base/problem.ts';
 import { lazy } from '../../base/lazy.ts';
 import { foldedId, quoted } from '../../base/text.ts';
 import { type FileSystem, kindAt } from '../../disk/fileSystem.ts';
-import { type Project, openProject } from '../../project/openProject.ts';
+import { type Project, type UnlistedProject, openUnlisted } from '../../project/openProject.ts';
 import type { ProjectOptions } from '../../project/options.ts';
 import { type OpenRecord, openRecord, recordLine } from '../../project/recordFiles.ts';
-import { type IndexedRecord, type RecordIndex, indexRecords } from '../../project/recordIndex.ts';
+import { type IndexedRecord, type RecordIndex, emptyIndex, indexRecords } from '../../project/recordIndex.ts';
 import type { RecordFile } from '../../read/records.ts';
 import type { RecordType } from '../../schema/recordTypes.ts';
 import { type RecordChecker, recordChecker } from '../../verbs/checkRecord.ts';
 import { type CitingFiles, citingFilesIn } from './citingFiles.ts';
+import { citingSearch } from './citingSearch.ts';
 import { type Drafts, draftsIn } from './drafts.ts';
-import { pendingSources, withPending } from './pendingSources.ts';
+import { pendingSources } from './pendingSources.ts';
 import { politely } from './politely.ts';
 import { type RecordNames, recordNames } from './recordNames.ts';
 
@@ -25,17 +26,19 @@ export interface OpenDataset {
   readonly names: RecordNames;
   /** An index of all records, which are read on the first call. */
   readonly indexed: () => Promise<RecordIndex>;
+  /** The same, as far as the records have been read. */
+  readonly indexedSoFar: () => Indexed;
   /** Starts to look for the records that cite a source, before the page asks for them. */
   readonly lookFor: (source: string) => void;
   /** The records that cite a source, as far as they can be found quickly, without reading all records. */
-  readonly citing: (source: string) => Promise<Citing>;
+  readonly citing: (source: string) => Promise<Indexed>;
   /** Updates the index after a record was saved. */
   readonly noteSaved: (table: string, record: IndexedRecord) => void;
   readonly noteRemoved: (table: string, id: string) => void;
-  /** Opens the project again, after records were added or removed. */
+  /** Notes the file of a record that was saved for the first time. */
+  readonly noteFile: (file: RecordFile) => void;
+  /** Opens the project again, after something else was changed. */
   readonly reopen: () => void;
-  /** The same, before anything else is asked of it, but after the answer to this request. */
-  readonly reopenNext: () => void;
   /** @throws Failure if no table has this name */
   readonly typeOf: (table: string) => RecordType;
   /** The file that contains only this record; undefined if there is none now. */
@@ -48,8 +51,8 @@ export interface OpenDataset {
   readonly takenIn: (table: string) => ReadonlySet<string>;
 }
 
-/** Records, those that cite a source among them. */
-export interface Citing {
+/** Some of the records, or all. */
+export interface Indexed {
   readonly index: RecordIndex;
   /** Whether these are all records. */
   readonly isComplete: boolean;
@@ -66,8 +69,7 @@ export interface DatasetSettings {
 }
 
 /** What changes when the project is opened again. */
-interface Opened {
-  readonly project: Project;
+interface Opened extends UnlistedProject {
   readonly names: RecordNames;
   readonly check: () => RecordChecker;
 }
@@ -75,19 +77,19 @@ interface Opened {
 /** Opens a dataset to work on. @throws Failure if it cannot be opened */
 export function openDataset({ fs, options, home, second }: DatasetSettings): OpenDataset {
   const drafts = draftsIn(fs, home, second);
-  const { opened, last, reopen, reopenNext } = opener(() => openOnce(fs, options(), drafts));
-  const knowledge = knowledgeOf(opened, citingFilesIn(fs, home, opened().project.rawPath));
+  let opened = openOnce(fs, options(), drafts);
+  const knowledge = knowledgeOf(() => opened, citingFilesIn(fs, home, opened.project.rawPath));
   let lastLine: { readonly key: string; readonly opened: OpenRecord } | undefined;
   // a file that was found when the project was opened may be gone
   const fileOf = (table: string, id: string): RecordFile | undefined => {
-    const file = opened().names.fileOf(table, id);
+    const file = opened.names.fileOf(table, id);
     return file === undefined || kindAt(fs, file.path) === undefined ? undefined : file;
   };
   const openAt = (table: string, id: string): OpenRecord | undefined => {
     const key = `${table}/${id}`;
     const file = fileOf(table, id);
-    if (file !== undefined) return openRecord(fs, opened().project, file);
-    const { names, project } = opened();
+    if (file !== undefined) return openRecord(fs, opened.project, file);
+    const { names, project } = opened;
     const line = names.has(table, id) ? recordLine(fs, project, table, id) : undefined;
     if (line !== undefined) lastLine = { key, opened: line };
     return line;
@@ -96,75 +98,77 @@ export function openDataset({ fs, options, home, second }: DatasetSettings): Ope
     fs,
     drafts,
     get project() {
-      return opened().project;
+      return opened.project;
     },
     get check() {
-      return opened().check();
+      return opened.check();
     },
     get names() {
-      return opened().names;
+      return opened.names;
     },
     ...knowledge,
-    reopen,
-    reopenNext,
-    // drafts are kept even while the project cannot be opened again
-    typeOf: (table) => typeIn(last().project, table),
+    noteFile: (file) => opened.names.add(file),
+    reopen() {
+      opened = openOnce(fs, options(), drafts);
+    },
+    typeOf: (table) => typeIn(opened.project, table),
     fileOf,
     openAt,
     openedBefore: (table, id) => (lastLine?.key === `${table}/${id}` ? lastLine.opened : openAt(table, id)),
-    takenIn: (table) => opened().names.taken(table),
+    takenIn: (table) => opened.names.taken(table),
   };
 }
 
-interface Opener extends Pick<OpenDataset, 'reopen' | 'reopenNext'> {
-  readonly opened: () => Opened;
-  /** What was opened last, whether it is to be opened again or not. */
-  readonly last: () => Opened;
-}
-
-/** Opens a project, and opens it again when that is asked for. */
-function opener(open: () => Opened): Opener {
-  let last = open();
-  let isOld = false;
-  const reopen = (): void => {
-    last = open();
-    isOld = false;
-  };
-  const opened = (): Opened => {
-    if (isOld) reopen();
-    return last;
-  };
+/** What is known of the records. All are read once; until then, those that cite a source can be looked up. */
+function knowledgeOf(
+  opened: () => Opened,
+  kept: CitingFiles,
+): Pick<OpenDataset, 'indexed' | 'indexedSoFar' | 'lookFor' | 'citing' | 'noteSaved' | 'noteRemoved'> {
+  const { indexed, indexedSoFar, whenRead } = allRecords(opened, kept);
+  const search = citingSearch(opened, kept);
   return {
-    opened,
-    last: () => last,
-    reopen,
-    reopenNext() {
-      isOld = true;
-      setImmediate(() => {
-        try {
-          opened();
-        } catch {
-          // it is opened again for the next request, which then reports the error
-        }
+    indexed,
+    indexedSoFar,
+    lookFor: search.begin,
+    async citing(source) {
+      const now = indexedSoFar();
+      return now.isComplete ? now : { index: await search.end(source), isComplete: false };
+    },
+    noteSaved(table, record) {
+      search.forget();
+      kept.add(record);
+      void whenRead((all) => {
+        all.get(table)?.set(foldedId(record.id), record);
+        kept.add(record);
       });
+    },
+    noteRemoved(table, id) {
+      search.forget();
+      // the list of citing files may still name the file: that does no harm
+      void whenRead((all) => void all.get(table)?.delete(foldedId(id)));
     },
   };
 }
 
-/** The index of the records. All are read once; until then, the records that cite a source can be looked up. */
-function knowledgeOf(
-  opened: () => Opened,
-  kept: CitingFiles,
-): Pick<OpenDataset, 'indexed' | 'lookFor' | 'citing' | 'noteSaved' | 'noteRemoved'> {
-  const searches = new Map<string, Promise<readonly RecordFile[]>>();
+/** The index of all records, which are read on the first call. */
+interface AllRecords extends Pick<OpenDataset, 'indexed' | 'indexedSoFar'> {
+  /** Changes the index when all records have been read, since one may have been read before it was changed. */
+  readonly whenRead: (change: (all: RecordIndex) => void) => Promise<void>;
+}
+
+function allRecords(opened: () => Opened, kept: CitingFiles): AllRecords {
   let index: Promise<RecordIndex> | undefined;
   let complete: RecordIndex | undefined;
+  let soFar: RecordIndex | undefined;
   const readAll = async (): Promise<RecordIndex> => {
-    const { project, check } = opened();
+    const { project, names, check } = opened();
+    const breathe = politely();
+    await names.learn(breathe);
     // load early what the first check needs
     check();
     try {
-      complete = await indexRecords(project, politely());
+      soFar = emptyIndex(project);
+      complete = await indexRecords(project, breathe, { into: soFar });
     } catch (error) {
       // the file of a record that was deleted in the meantime is missing
       if (opened().project !== project) return readAll();
@@ -175,58 +179,23 @@ function knowledgeOf(
   };
   // after a failure, all are read again for the next request
   const settled = (): void => void (index = complete === undefined ? undefined : index);
-  // a record may have been read before it was saved or deleted
-  const whenRead = async (change: (all: RecordIndex) => void): Promise<void> => {
-    const all = complete ?? (await index?.catch(() => undefined));
-    if (all !== undefined) change(all);
-  };
   return {
     indexed: () => (index ??= readAll().finally(settled)),
-    lookFor(source) {
-      if (complete === undefined) searches.set(source, candidates(opened().project, kept.of(source), source));
+    indexedSoFar() {
+      const now = complete ?? soFar ?? emptyIndex(opened().project);
+      return { index: now, isComplete: complete !== undefined };
     },
-    async citing(source) {
-      const { project } = opened();
-      const search = searches.get(source);
-      // a search does not include records that are saved later
-      searches.delete(source);
-      const files = await (search ?? candidates(project, kept.of(source), source));
-      if (complete !== undefined) return { index: complete, isComplete: true };
-      const isWanted = (text: string): boolean => text.includes(source);
-      return { index: await indexRecords(project, politely(), { files, isWanted }), isComplete: false };
+    async whenRead(change) {
+      const all = complete ?? (await index?.catch(() => undefined));
+      if (all !== undefined) change(all);
     },
-    noteSaved(table, record) {
-      kept.add(record);
-      void whenRead((all) => {
-        all.get(table)?.set(foldedId(record.id), record);
-        kept.add(record);
-      });
-    },
-    // the list of citing files may still name the file: that does no harm
-    noteRemoved: (table, id) => void whenRead((all) => void all.get(table)?.delete(foldedId(id))),
   };
-}
-
-/** The files that may cite a source: those that did before, or else those that contain its identifier. */
-async function candidates(
-  { fs, files }: Project,
-  before: ReadonlySet<string> | undefined,
-  source: string,
-): Promise<readonly RecordFile[]> {
-  if (before !== undefined) return files.filter(({ name, stem }) => stem === source || before.has(name));
-  const isPlain = ({ holds, packed }: RecordFile): boolean => holds === 'record' && !packed;
-  const paths = files.filter((file) => isPlain(file)).map(({ path }) => path);
-  // without threads, or if one fails, search all files
-  const holding = await fs.holding?.(paths, source).catch(() => undefined);
-  if (holding === undefined) return files;
-  return files.filter((file) => file.stem === source || !isPlain(file) || holding.has(file.path));
 }
 
 function openOnce(fs: FileSystem, options: ProjectOptions, drafts: Drafts): Opened {
-  const plain = openProject(fs, options);
-  const project = withPending(plain, () => pendingSources(plain, drafts));
-  const names = recordNames(fs, project);
-  return { project, names, check: lazy(() => recordChecker(project, names.lines)) };
+  const unlisted = openUnlisted(fs, options, (types) => (id) => pendingSources({ types }, drafts).get(id)?.document);
+  const names = recordNames(unlisted);
+  return { ...unlisted, names, check: lazy(() => recordChecker(unlisted.project, names)) };
 }
 
 function typeIn({ types }: Project, table: string): RecordType {

@@ -15,7 +15,7 @@ export interface PendingSource {
 }
 
 /** The sources whose records are still drafts, by identifier: their texts can already be cited. */
-export function pendingSources(project: Project, drafts: Drafts): ReadonlyMap<string, PendingSource> {
+export function pendingSources(project: Pick<Project, 'types'>, drafts: Drafts): ReadonlyMap<string, PendingSource> {
   const tables = new Set(sourceTables(project));
   const pending = new Map<string, PendingSource>();
   for (const [table, draftName] of drafts.list()) {
@@ -27,10 +27,4 @@ export function pendingSources(project: Project, drafts: Drafts): ReadonlyMap<st
     if (typeof id === 'string' && document !== undefined) pending.set(id, { table, draftName, document });
   }
   return pending;
-}
-
-/** The project, with the documents of sources that are still drafts. */
-export function withPending(project: Project, pending: () => ReadonlyMap<string, PendingSource>): Project {
-  const documentOf = (id: string): SourceDocument | undefined => project.sources.get(id) ?? pending().get(id)?.document;
-  return { ...project, validation: { ...project.validation, documentOf } };
 }

@@ -2,7 +2,7 @@ import { Failure, type Problem } from '../../base/problem.ts';
 import { quoted } from '../../base/text.ts';
 import { printCanonical } from '../../json/canonical.ts';
 import { type Json, type JsonObject, isObject, member } from '../../json/json.ts';
-import { type OpenRecord, openRecord } from '../../project/recordFiles.ts';
+import type { OpenRecord } from '../../project/recordFiles.ts';
 import { indexRecord, sourceTables } from '../../project/recordIndex.ts';
 import { sha256Of } from '../../read/documents.ts';
 import type { RecordFile } from '../../read/records.ts';
@@ -134,17 +134,10 @@ export function saveEdited(dataset: OpenDataset, edited: Edited, digest: string 
   const isSource = sourceTables(dataset.project).includes(type.name);
   if (isSource) dataset.reopen();
   dataset.noteSaved(type.name, indexRecord(type, file, value));
-  const isUnlisted = digest === undefined && !isSource;
-  const record = isUnlisted ? newRecordAt(dataset, type, id, file) : recordAt(dataset, edited.table, id);
+  if (digest === undefined && !isSource) dataset.noteFile(file);
+  const record = recordAt(dataset, edited.table, id);
   if (record === undefined) throw new Failure(`${file.shown} no longer exists`);
   return { saved: record };
-}
-
-/** A new record as it is in its file now. The project does not know the file yet: listing all files can take long. */
-function newRecordAt(dataset: OpenDataset, type: RecordType, id: string, file: RecordFile): RecordMessage | undefined {
-  const opened = openRecord(dataset.fs, dataset.project, file);
-  dataset.reopenNext();
-  return opened === undefined ? undefined : recordMessage(type, id, opened);
 }
 
 /** A file's name repeats the identifier of its record; a line has only the identifier itself. */

@@ -53,7 +53,11 @@ export const routes: Readonly<Record<string, Route>> = {
   changes: (desk) => desk.changes(),
   commit: (desk, body) => desk.commit(textIn(body, 'message'), textIn(body, 'branch')),
   find: (desk, body) =>
-    desk.find(member(body, 'tables') === undefined ? [] : textsIn(body, 'tables'), textIn(body, 'words')),
+    desk.find(
+      member(body, 'tables') === undefined ? [] : textsIn(body, 'tables'),
+      textIn(body, 'words'),
+      switchIn(body, 'known'),
+    ),
 };
 
 function editedIn(body: JsonObject): Edited {

@@ -1,9 +1,18 @@
+import { foldedId } from '../../base/text.ts';
 import { type IndexedRecord, type RecordIndex, cites, indexRecord, sourceTables } from '../../project/recordIndex.ts';
+import type { RecordFile } from '../../read/records.ts';
 import { spansOf } from '../../schema/recordTypes.ts';
 import { alikeIn } from './alike.ts';
 import { contentOf } from './content.ts';
 import { summaryOf } from './marks.ts';
-import type { AlikeRecord, RecordContent, RecordSummary, RepeatedMessage, Suggestion } from './messages.ts';
+import type {
+  AlikeRecord,
+  FoundMessage,
+  RecordContent,
+  RecordSummary,
+  RepeatedMessage,
+  Suggestion,
+} from './messages.ts';
 import { placeholderFile } from './newRecord.ts';
 import type { OpenDataset } from './openDataset.ts';
 import type { Edited } from './recordRequests.ts';
@@ -13,8 +22,8 @@ import { suggestionsIn } from './suggestions.ts';
 
 /** What the page asks of all records. */
 export interface SearchRequests {
-  /** Records of some tables, or of all, that match. */
-  readonly find: (tables: readonly string[], words: string) => Promise<readonly RecordSummary[]>;
+  /** Records of some tables, or of all, that match; `known`: those found without waiting until all have been read. */
+  readonly find: (tables: readonly string[], words: string, known?: boolean) => Promise<FoundMessage>;
   /** Records that exist, and that this one may repeat. */
   readonly alike: (edited: Edited) => Promise<readonly AlikeRecord[]>;
   readonly suggest: (source: string) => Promise<readonly Suggestion[]>;
@@ -24,9 +33,14 @@ export interface SearchRequests {
 
 export function searchRequests(dataset: OpenDataset): SearchRequests {
   return {
-    async find(tables, words) {
-      const all = await dataset.indexed();
-      return found(tables.length === 0 ? [...all.keys()] : tables, all, words);
+    async find(tables, words, known = false) {
+      const all = dataset.indexed();
+      // the request for all gets the error
+      if (known) all.catch(() => {});
+      const { index, isComplete } = known ? dataset.indexedSoFar() : { index: await all, isComplete: true };
+      const among = tables.length === 0 ? [...index.keys()] : tables;
+      const unread = isComplete ? [] : unreadIn(dataset.project.files, among, index);
+      return { records: found(among, index, words, unread), isComplete };
     },
     async alike(edited) {
       const type = dataset.typeOf(edited.table);
@@ -78,22 +92,37 @@ function contentsOf(dataset: OpenDataset, table: string, ids: readonly string[])
 const mostFound = 50;
 
 /** Records whose identifier, label or another name holds the words; those that begin with them first. */
-function found(tables: readonly string[], index: RecordIndex, words: string): readonly RecordSummary[] {
+function found(
+  tables: readonly string[],
+  index: RecordIndex,
+  words: string,
+  unread: readonly RecordFile[],
+): readonly RecordSummary[] {
   const wanted = words.toLowerCase().trim();
-  const hits: { readonly entry: IndexedRecord; readonly rank: number }[] = [];
-  for (const table of tables) {
-    for (const entry of index.get(table)?.values() ?? []) {
-      const rank = rankOf(entry, wanted);
-      if (rank !== undefined) hits.push({ entry, rank });
-    }
-  }
+  const hits: { readonly summary: () => RecordSummary; readonly rank: number }[] = [];
+  const add = (names: readonly string[], summary: () => RecordSummary): void => {
+    const rank = rankOf(names, wanted);
+    if (rank !== undefined) hits.push({ summary, rank });
+  };
+  for (const table of tables)
+    for (const entry of index.get(table)?.values() ?? []) add(entry.names, () => summaryOf(entry));
+  for (const { table, stem } of unread)
+    add([stem.toLowerCase()], () => ({ table, id: stem, label: undefined, withdrawn: false }));
   return hits
     .toSorted((a, b) => a.rank - b.rank)
     .slice(0, mostFound)
-    .map(({ entry }) => summaryOf(entry));
+    .map(({ summary }) => summary());
 }
 
-function rankOf({ names }: IndexedRecord, wanted: string): number | undefined {
+/** The files of records that have not been read yet: only their identifiers are known. */
+function unreadIn(files: readonly RecordFile[], tables: readonly string[], index: RecordIndex): readonly RecordFile[] {
+  return files.filter(
+    ({ table, stem, holds }) =>
+      holds === 'record' && tables.includes(table) && index.get(table)?.has(foldedId(stem)) !== true,
+  );
+}
+
+function rankOf(names: readonly string[], wanted: string): number | undefined {
   if (names.includes(wanted)) return 0;
   if (names.some((name) => name.startsWith(wanted))) return 1;
   return names.some((name) => name.includes(wanted)) ? 2 : undefined;

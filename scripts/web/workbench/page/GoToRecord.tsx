@@ -1,6 +1,8 @@
-import { ask } from './api.ts';
+import type { RecordSummary } from '../messages.ts';
+import type { Choice } from './choosing.ts';
 import { Combobox } from './Combobox.tsx';
 import { Dialog } from './Dialog.tsx';
+import { findRecords, isReading } from './findRecords.ts';
 import { openRecord } from './openRecords.ts';
 import { dialog } from './state.ts';
 import { goingOn } from './typedAhead.ts';
@@ -11,19 +13,20 @@ export function RecordDialog() {
       <Combobox
         label="Record"
         shown=""
-        find={async (words) =>
-          (await ask('find', { words }).catch(() => [])).map(({ table: of, id, label }) => ({
-            value: `${of}/${id}`,
-            label: label ?? id,
-            description: `${of} ${id}`,
-          }))
-        }
+        find={async (words, later) => (await findRecords({ words }, (all) => later(all.map(choiceOf)))).map(choiceOf)}
         choose={(chosen) => {
           const [of = '', id = ''] = chosen.split('/');
           dialog.value = undefined;
           void goingOn(() => openRecord(of, id));
         }}
       />
+      <p class="empty" role="status">
+        {isReading.value ? 'Records are still being read: more can follow.' : ''}
+      </p>
     </Dialog>
   );
+}
+
+function choiceOf({ table: of, id, label }: RecordSummary): Choice {
+  return { value: `${of}/${id}`, label: label ?? id, description: `${of} ${id}` };
 }

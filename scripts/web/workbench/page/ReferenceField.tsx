@@ -1,10 +1,12 @@
 import { useEffect, useState } from 'preact/hooks';
+import type { RecordSummary } from '../messages.ts';
 import { ask } from './api.ts';
 import type { Choice } from './choosing.ts';
 import { Combobox } from './Combobox.tsx';
 import type { Control } from './control.ts';
 import { createFor } from './createInPlace.ts';
 import { setField } from './editing.ts';
+import { findRecords } from './findRecords.ts';
 import { goingOn } from './typedAhead.ts';
 
 /** A reference: a list of records that match, and the name of the chosen one. */
@@ -25,7 +27,7 @@ export function ReferenceField({
         {...{ id, label, describedBy, isInvalid, isRequired, write }}
         shown={text}
         placeholder="Type, or press ↓ for the list"
-        find={(words) => findRecords(field.tables, words)}
+        find={(words, later) => choicesOf(field.tables, words, later)}
         choose={(chosen) => chooseRecord(pointer, chosen)}
       />
       <NameOf tables={field.tables} id={text} />
@@ -43,7 +45,7 @@ function NameOf({ tables, id }: { readonly tables: readonly string[]; readonly i
     let isCurrent = true;
     setName(namesKnown.get(key) ?? '');
     const look = async (): Promise<void> => {
-      const found = await ask('find', { tables, words: id }).catch(() => []);
+      const found = (await ask('find', { tables, words: id }).catch(() => undefined))?.records ?? [];
       const label = found.find((record) => record.id === id)?.label;
       if (label !== undefined) namesKnown.set(key, label);
       if (isCurrent) setName(label ?? '');
@@ -57,21 +59,26 @@ function NameOf({ tables, id }: { readonly tables: readonly string[]; readonly i
 /** Prefix of a choice that makes a record. */
 const creating = '+';
 
-async function findRecords(tables: readonly string[], words: string): Promise<readonly Choice[]> {
-  const found = await ask('find', { tables, words }).catch(() => []);
-  const several = tables.length > 1;
-  const known = found
-    .filter(({ withdrawn }) => !withdrawn)
-    .map(({ table: of, id, label }): Choice => ({
-      value: id,
-      label: label ?? id,
-      description: several ? `${of} ${id}` : id,
-    }));
+async function choicesOf(
+  tables: readonly string[],
+  words: string,
+  later: (all: readonly Choice[]) => void,
+): Promise<readonly Choice[]> {
   const create = tables.map((of): Choice => ({
     value: `${creating}${of}\n${words.trim()}`,
     label: `New record in ${of}${words.trim() === '' ? '' : `: ${words.trim()}`}…`,
   }));
-  return [...known, ...create];
+  const several = tables.length > 1;
+  const withCreate = (found: readonly RecordSummary[]): readonly Choice[] => {
+    const usable = found.filter(({ withdrawn }) => !withdrawn);
+    const known = usable.map(({ table: of, id, label }): Choice => ({
+      value: id,
+      label: label ?? id,
+      description: several ? `${of} ${id}` : id,
+    }));
+    return [...known, ...create];
+  };
+  return withCreate(await findRecords({ tables, words }, (all) => later(withCreate(all))));
 }
 
 function chooseRecord(pointer: string, chosen: string): void {

@@ -1,5 +1,7 @@
-import { ask } from './api.ts';
+import type { RecordSummary } from '../messages.ts';
+import type { Choice } from './choosing.ts';
 import { Combobox } from './Combobox.tsx';
+import { findRecords } from './findRecords.ts';
 import { openSource } from './openSource.ts';
 import { source, start } from './state.ts';
 import { goingOn } from './typedAhead.ts';
@@ -12,14 +14,14 @@ export function SourcePicker() {
       label="Source"
       shown={source.value === undefined ? '' : (source.value.label ?? source.value.id)}
       placeholder="Choose a source"
-      find={async (words) =>
-        (await ask('find', { tables, words }).catch(() => [])).map(({ id, label }) => ({
-          value: id,
-          label: label ?? id,
-          description: id,
-        }))
+      find={async (words, later) =>
+        (await findRecords({ tables, words }, (all) => later(all.map(choiceOf)))).map(choiceOf)
       }
       choose={(id) => void goingOn(() => openSource(id))}
     />
   );
+}
+
+function choiceOf({ id, label }: RecordSummary): Choice {
+  return { value: id, label: label ?? id, description: id };
 }

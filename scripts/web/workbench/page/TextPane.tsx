@@ -9,6 +9,7 @@ import { Queue } from './Queue.tsx';
 import { snapped, type Units, wordBefore, wordFrom } from './offsets.ts';
 import { patternOf } from './findPattern.ts';
 import { titleOf } from './formFields.ts';
+import { type Piece, nearView, watchView } from './nearView.ts';
 import { say } from './notice.ts';
 import { openRecord } from './openRecords.ts';
 import { marks, offsets, uncovered } from './sourceText.ts';
@@ -23,12 +24,6 @@ import {
   start,
   suggestions,
 } from './state.ts';
-
-/** A piece of the text in an element of its own, so that only what is in view is laid out. */
-interface Piece {
-  readonly at: number;
-  readonly text: string;
-}
 
 /** Approximate characters of a piece: it ends with a line. */
 const pieceLength = 4000;
@@ -128,6 +123,14 @@ function scrollTo(range: Range): void {
   pane.scrollTop += box().top - frame.top - frame.height / 3;
 }
 
+/** Those of some words, in code points of the source's file, that are near what is in view. */
+function wordsNearView(words: readonly Units[]): readonly Units[] {
+  const first = source.value?.first ?? 0;
+  const { toPoint } = offsets.value;
+  const [from, to] = [first + toPoint(nearView.value.start), first + toPoint(nearView.value.end)];
+  return words.filter((each) => each.end > from && each.start < to);
+}
+
 /** The ranges of words, given in code points of the source's file. */
 function rangesOf(words: readonly Units[]): readonly Range[] {
   const first = source.value?.first ?? 0;
@@ -155,11 +158,11 @@ const painters: readonly (() => void)[] = [
     const tables = start.value?.tables ?? [];
     const byColour = Array.from({ length: colours }, (): MarkedSpan[] => []);
     for (const mark of marks.value) byColour[colourOf(tables, mark.table)]?.push(mark);
-    for (const [i, list] of byColour.entries()) highlight(`table-${i}`, list);
+    for (const [i, list] of byColour.entries()) highlight(`table-${i}`, wordsNearView(list));
   },
   () => highlight('focused', spansNow.value.filter(isOfField), 1),
-  () => highlight('uncovered', showsCoverage.value ? uncovered.value : []),
-  () => highlight('suggested', suggestions.value ?? []),
+  () => highlight('uncovered', showsCoverage.value ? wordsNearView(uncovered.value) : []),
+  () => highlight('suggested', wordsNearView(suggestions.value ?? [])),
   () => {
     const words = selection.value;
     // the browser's own selection disappears when a field takes the focus
@@ -290,7 +293,7 @@ export function TextPane() {
       const node = elements[i]?.firstChild;
       return node instanceof Text ? [{ at: piece.at, node }] : [];
     });
-    return undefined;
+    return watchView(pieces, elements, into);
   }, [text]);
   useEffect(paint, [text]);
   useEffect(() => {

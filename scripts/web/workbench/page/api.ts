@@ -5,11 +5,11 @@ import type {
   CommitMessage,
   DifferingRecords,
   DraftSummary,
+  FoundMessage,
   MarksMessage,
   QueuedSource,
   RecordContent,
   RecordMessage,
-  RecordSummary,
   RemoveMessage,
   RepeatedMessage,
   SaveMessage,
@@ -54,7 +54,10 @@ interface Requests {
   ];
   readonly changes: readonly [object, ChangesMessage];
   readonly commit: readonly [{ readonly message: string; readonly branch: string }, CommitMessage];
-  readonly find: readonly [{ readonly tables?: readonly string[]; readonly words: string }, readonly RecordSummary[]];
+  readonly find: readonly [
+    { readonly tables?: readonly string[]; readonly words: string; readonly known?: boolean },
+    FoundMessage,
+  ];
 }
 
 interface Edited extends RecordContent {

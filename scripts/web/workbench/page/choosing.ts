@@ -13,8 +13,11 @@ export interface ComboboxProps {
   readonly label: string;
   /** What is chosen, as it is shown. */
   readonly shown: string;
-  /** The choices that fit the words. */
-  readonly find: (words: string) => readonly Choice[] | Promise<readonly Choice[]>;
+  /** The choices that fit the words; `later` gets them again if there are more. */
+  readonly find: (
+    words: string,
+    later: (choices: readonly Choice[]) => void,
+  ) => readonly Choice[] | Promise<readonly Choice[]>;
   readonly choose: (value: string) => void;
   /** Called if the typed text is none of the choices. */
   readonly write?: (words: string) => void;
@@ -44,6 +47,14 @@ interface Choosing {
   readonly onKeyDown: (event: KeyboardEvent) => void;
 }
 
+/** The index of a choice, so that it stays active among others; that of the first if it is gone. */
+function indexAmong(choices: readonly Choice[], choice: Choice | undefined): number {
+  return Math.max(
+    0,
+    choices.findIndex(({ value }) => value === choice?.value),
+  );
+}
+
 /** Searches for choices. Only the answer to the latest search is used. */
 function useSearch(find: ComboboxProps['find']) {
   const [choices, setChoices] = useState<readonly Choice[]>([]);
@@ -52,12 +63,22 @@ function useSearch(find: ComboboxProps['find']) {
   // the search whose choices are shown
   const answered = useRef(0);
   const latest = useRef<Promise<readonly Choice[]>>(Promise.resolve([]));
+  const listed = useRef<readonly Choice[]>([]);
+  const show = (found: readonly Choice[]): void => {
+    listed.current = found;
+    setChoices(found);
+  };
   const look = async (words: string): Promise<readonly Choice[]> => {
     const number = ++asked.current;
-    const found = await find(words);
+    const found = await find(words, (all) => {
+      if (number !== asked.current) return;
+      const before = listed.current;
+      setActive((at) => indexAmong(all, before[at]));
+      show(all);
+    });
     if (number !== asked.current) return [];
     answered.current = number;
-    setChoices(found);
+    show(found);
     return found;
   };
   /** The choices that the latest search has still to give; undefined if it has given them. */
@@ -79,7 +100,7 @@ function useSearch(find: ComboboxProps['find']) {
     },
     stop: (): void => {
       answered.current = ++asked.current;
-      setChoices([]);
+      show([]);
     },
   };
 }

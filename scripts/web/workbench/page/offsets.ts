@@ -1,12 +1,15 @@
+import { lazy } from '../../../base/lazy.ts';
+
 /** A range of a text, in code units. */
 export interface Units {
   readonly start: number;
   readonly end: number;
 }
 
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
-const wordsIn = new Intl.Segmenter(undefined, { granularity: 'word' });
-const sentencesIn = new Intl.Segmenter(undefined, { granularity: 'sentence' });
+// each takes milliseconds to make
+const graphemes = lazy(() => new Intl.Segmenter(undefined, { granularity: 'grapheme' }));
+const wordsIn = lazy(() => new Intl.Segmenter(undefined, { granularity: 'word' }));
+const sentencesIn = lazy(() => new Intl.Segmenter(undefined, { granularity: 'sentence' }));
 
 /** Code units inspected around an offset: no character is longer. */
 const window = 200;
@@ -23,7 +26,7 @@ export function snapped(text: string, { start, end }: Units): Units | undefined 
 function boundary(text: string, at: number, edge: 'before' | 'after'): number {
   if (isBetweenAscii(text, at)) return at;
   const from = lineStart(text, Math.max(0, at - window));
-  for (const { index, segment } of graphemes.segment(text.slice(from, at + window))) {
+  for (const { index, segment } of graphemes().segment(text.slice(from, at + window))) {
     const [first, last] = [from + index, from + index + segment.length];
     if (at > first && at < last) return edge === 'before' ? first : last;
     if (first >= at) return at;
@@ -46,7 +49,7 @@ function lineStart(text: string, at: number): number {
 /** The word at or after an offset. */
 export function wordFrom(text: string, at: number): Units | undefined {
   const from = lineStart(text, at);
-  for (const { index, segment, isWordLike } of wordsIn.segment(text.slice(from, from + window * 4))) {
+  for (const { index, segment, isWordLike } of wordsIn().segment(text.slice(from, from + window * 4))) {
     const start = from + index;
     if (isWordLike === true && start + segment.length > at) return { start, end: start + segment.length };
   }
@@ -57,7 +60,7 @@ export function wordFrom(text: string, at: number): Units | undefined {
 export function wordBefore(text: string, at: number): Units | undefined {
   const from = lineStart(text, Math.max(0, at - window));
   let found: Units | undefined;
-  for (const { index, segment, isWordLike } of wordsIn.segment(text.slice(from, at)))
+  for (const { index, segment, isWordLike } of wordsIn().segment(text.slice(from, at)))
     if (isWordLike === true) found = { start: from + index, end: from + index + segment.length };
   return found;
 }
@@ -99,7 +102,7 @@ function segmentsOf(paragraph: string): readonly Units[] {
   let length = portion;
   for (let from = 0; from < paragraph.length;) {
     const to = Math.min(paragraph.length, from + length);
-    const segments = [...sentencesIn.segment(paragraph.slice(from, to))];
+    const segments = [...sentencesIn().segment(paragraph.slice(from, to))];
     const whole = to === paragraph.length ? segments : segments.slice(0, -1);
     for (const { index, segment } of whole) found.push({ start: from + index, end: from + index + segment.length });
     length = whole.length === 0 ? length * 2 : portion;
