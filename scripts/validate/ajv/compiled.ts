@@ -60,9 +60,9 @@ const present = new RegExp(String.raw`(\w+)(${property}) !== undefined && ${ownC
  */
 function withoutOwnCalls(code: string): string {
   const shorter =
-    (comparison: string) =>
+    (equality: string) =>
     (all: string, object: string, at: string, name: string): string =>
-      name in Object.prototype ? all : `${object}${at} ${comparison} undefined`;
+      name in Object.prototype ? all : `${object}${at} ${equality} undefined`;
   return code.replace(absent, shorter('===')).replace(present, shorter('!=='));
 }
 
