@@ -105,6 +105,11 @@ export const flags = {
   help: { name: 'help', description: 'print this and stop', shared: true },
 } as const satisfies Record<string, Flag>;
 
+/** `--format` of a command whose output has these formats; the first is the default. */
+export function formatFlag(formats: readonly [string, ...string[]]): Flag {
+  return { name: 'format', value: formats.join('|'), description: `output format (${formats[0]})`, oneOf: formats };
+}
+
 /** Flags for options that are lists or maps: they are given once for each entry. */
 const ofEntries: Readonly<Record<string, (entry: string | undefined) => string>> = {
   keys: (entry) => `--key ${entry ?? 'TABLE'}=`,

@@ -6,7 +6,7 @@ import { Failure } from '../base/problem.ts';
 import type { FileSystem } from '../disk/fileSystem.ts';
 import { quoted } from '../base/text.ts';
 import type { Terminal } from './command.ts';
-import { type Given, flags, listFlag, switchFlag, textFlag } from './flags.ts';
+import { type Flag, type Given, flags, listFlag, switchFlag, textFlag } from './flags.ts';
 
 /** Flags that every command on a project accepts, even if it ignores them, so that scripts can pass them to all. */
 export const projectFlags = [
@@ -22,6 +22,11 @@ export const projectFlags = [
   flags.format,
   flags.quiet,
 ];
+
+/** The same for a command whose output has formats of its own. */
+export function projectFlagsWith(format: Flag): readonly Flag[] {
+  return [...projectFlags.filter(({ name }) => name !== format.name), format];
+}
 
 /** The top of the user's dataset: the folder of the nearest configuration, else the current folder. */
 export function homeFolder(fs: FileSystem, terminal: Terminal): string {

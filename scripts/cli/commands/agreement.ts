@@ -5,8 +5,8 @@ import type { FileSystem } from '../../disk/fileSystem.ts';
 import { openProject } from '../../project/openProject.ts';
 import { type Agreement, agreement } from '../../verbs/agreement.ts';
 import type { Command } from '../command.ts';
-import { type Flag, flags, listFlag, switchFlag, textFlag } from '../flags.ts';
-import { folderAt, projectFlags, projectOptions } from '../options.ts';
+import { type Flag, flags, formatFlag, listFlag, switchFlag, textFlag } from '../flags.ts';
+import { folderAt, projectFlagsWith, projectOptions } from '../options.ts';
 
 const against = {
   name: 'against',
@@ -21,12 +21,7 @@ const only = {
   many: true,
 } as const satisfies Flag;
 
-const format = {
-  name: 'format',
-  value: 'text|json',
-  description: 'output format (text)',
-  oneOf: ['text', 'json'],
-} as const satisfies Flag;
+const format = formatFlag(['text', 'json']);
 
 /** `agreement`: how well two independent codings of the same sources agree. */
 export function agreementCommand(fs: FileSystem): Command {
@@ -34,7 +29,7 @@ export function agreementCommand(fs: FileSystem): Command {
     name: 'agreement',
     summary:
       'Compares two independent codings of the same sources: pairs their records by evidence and fields, and gives percent agreement and Krippendorff’s alpha for each coded field, with the disagreements.',
-    flags: [against, only, ...projectFlags.filter((flag) => flag.name !== format.name), format],
+    flags: [against, only, ...projectFlagsWith(format)],
     async run(given, terminal) {
       const folder = textFlag(given, against);
       if (folder === undefined) throw new Failure('--against is missing: name the folder of the other coding');

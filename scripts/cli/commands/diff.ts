@@ -3,9 +3,9 @@ import { Failure } from '../../base/problem.ts';
 import type { FileSystem } from '../../disk/fileSystem.ts';
 import { count, printable } from '../../base/text.ts';
 import type { Command } from '../command.ts';
-import { type Flag, flags, switchFlag, textFlag } from '../flags.ts';
+import { type Flag, flags, formatFlag, switchFlag, textFlag } from '../flags.ts';
 import { openProject } from '../../project/openProject.ts';
-import { projectFlags, projectOptions } from '../options.ts';
+import { projectFlagsWith, projectOptions } from '../options.ts';
 import { diff } from '../../verbs/diff.ts';
 
 const base = {
@@ -14,12 +14,7 @@ const base = {
   description: 'what to compare with: a git commit, branch or tag, or the folder of a release',
 } as const satisfies Flag;
 
-const format = {
-  name: 'format',
-  value: 'text|json|markdown',
-  description: 'output format (text)',
-  oneOf: ['text', 'json', 'markdown'],
-} as const satisfies Flag;
+const format = formatFlag(['text', 'json', 'markdown']);
 
 /** `diff`: what has changed since a commit or a release, in the tables and in the records. */
 export function diffCommand(fs: FileSystem): Command {
@@ -27,7 +22,7 @@ export function diffCommand(fs: FileSystem): Command {
     name: 'diff',
     summary:
       'Shows what has changed since a commit or a release: tables, columns, codes, and records with their fields.',
-    flags: [base, ...projectFlags.filter((flag) => flag.name !== format.name), format],
+    flags: [base, ...projectFlagsWith(format)],
     run(given, terminal) {
       const project = openProject(fs, projectOptions(fs, given, terminal));
       const name = textFlag(given, base);

@@ -3,8 +3,8 @@ import { count, printable } from '../../base/text.ts';
 import { openProject } from '../../project/openProject.ts';
 import { type Found, find } from '../../verbs/find.ts';
 import type { Command } from '../command.ts';
-import { type Flag, type Operand, flags, operandsOf, switchFlag, textFlag } from '../flags.ts';
-import { projectFlags, projectOptions } from '../options.ts';
+import { type Operand, flags, formatFlag, operandsOf, switchFlag, textFlag } from '../flags.ts';
+import { projectFlagsWith, projectOptions } from '../options.ts';
 
 const words = {
   name: 'words',
@@ -12,12 +12,7 @@ const words = {
   many: true,
 } as const satisfies Operand;
 
-const format = {
-  name: 'format',
-  value: 'text|json',
-  description: 'output format (text)',
-  oneOf: ['text', 'json'],
-} as const satisfies Flag;
+const format = formatFlag(['text', 'json']);
 
 /** `find`: searches records and documents for words. */
 export function findCommand(fs: FileSystem): Command {
@@ -26,7 +21,7 @@ export function findCommand(fs: FileSystem): Command {
     summary:
       'Searches the identifiers and texts of all records and the available documents for words, and names the records.',
     operands: [words],
-    flags: [...projectFlags.filter((flag) => flag.name !== format.name), format],
+    flags: [...projectFlagsWith(format)],
     run(given, terminal) {
       const project = openProject(fs, projectOptions(fs, given, terminal));
       const { found, more } = find(project, { words: operandsOf(given, words) });

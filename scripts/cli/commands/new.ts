@@ -8,8 +8,8 @@ import type { Left } from '../../schema/skeleton.ts';
 import { identifierRule } from '../../verbs/identifier.ts';
 import { type NewRecord, newRecord } from '../../verbs/newRecord.ts';
 import type { Command } from '../command.ts';
-import { type Operand, flags, listFlag, operandOf, switchFlag, textFlag } from '../flags.ts';
-import { projectFlags, projectOptions } from '../options.ts';
+import { type Operand, flags, formatFlag, listFlag, operandOf, switchFlag, textFlag } from '../flags.ts';
+import { projectFlagsWith, projectOptions } from '../options.ts';
 import { hintSentence, printedHint, withHint } from '../reporters/hint.ts';
 
 const table = { name: 'table', description: 'the table that the record belongs to' } as const satisfies Operand;
@@ -31,12 +31,7 @@ const own = {
   },
   anyway: { name: 'anyway', description: 'write it even if it looks like an existing record' },
   url: { name: 'url', value: 'URL', description: 'where the document is published, for the field that holds a URI' },
-  format: {
-    name: 'format',
-    value: 'text|json',
-    description: 'output format (text)',
-    oneOf: ['text', 'json'],
-  },
+  format: formatFlag(['text', 'json']),
 } as const;
 
 /** `new`: writes the skeleton of a record from its schema, and lists what is left to fill in. */
@@ -46,16 +41,7 @@ export function newCommand(fs: FileSystem): Command {
     summary:
       'Writes a new record in canonical form, with the fields that its schema requires and the values that are set. Lists the fields that are left to fill in: until then, validate reports them as errors.',
     operands: [table],
-    flags: [
-      own.source,
-      own.set,
-      own.id,
-      own.file,
-      own.url,
-      own.anyway,
-      ...projectFlags.filter((flag) => flag.name !== own.format.name),
-      own.format,
-    ],
+    flags: [own.source, own.set, own.id, own.file, own.url, own.anyway, ...projectFlagsWith(own.format)],
     run(given, terminal) {
       const project = openProject(fs, projectOptions(fs, given, terminal));
       const file = textFlag(given, own.file);

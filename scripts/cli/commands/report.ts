@@ -4,9 +4,9 @@ import { Failure } from '../../base/problem.ts';
 import type { FileSystem } from '../../disk/fileSystem.ts';
 import { count, printable } from '../../base/text.ts';
 import type { Command } from '../command.ts';
-import { type Flag, flags, switchFlag, textFlag } from '../flags.ts';
+import { type Flag, flags, formatFlag, switchFlag, textFlag } from '../flags.ts';
 import { openProject } from '../../project/openProject.ts';
-import { projectFlags, projectOptions } from '../options.ts';
+import { projectFlagsWith, projectOptions } from '../options.ts';
 import { report } from '../../verbs/report.ts';
 
 const base = {
@@ -15,12 +15,7 @@ const base = {
   description: 'the commit, branch or tag that the change started from',
 } as const satisfies Flag;
 
-const format = {
-  name: 'format',
-  value: 'markdown|json',
-  description: 'output format (markdown)',
-  oneOf: ['markdown', 'json'],
-} as const satisfies Flag;
+const format = formatFlag(['markdown', 'json']);
 
 const summary = {
   name: 'summary',
@@ -34,7 +29,7 @@ export function reportCommand(fs: FileSystem): Command {
     name: 'report',
     summary:
       'Shows a reviewer what a change does: counts, the smallest version that fits, samples with their evidence, and every change in folded sections. It always fits into a comment on a pull request.',
-    flags: [base, ...projectFlags.filter((flag) => flag.name !== format.name), format, summary],
+    flags: [base, ...projectFlagsWith(format), summary],
     run(given, terminal) {
       const project = openProject(fs, projectOptions(fs, given, terminal));
       const name = textFlag(given, base);

@@ -5,17 +5,12 @@ import { count, printable } from '../../base/text.ts';
 import type { Trace, TracedField, TracedSpan } from '../../evidence/trace.ts';
 import { recordOperand } from './cite.ts';
 import type { Command } from '../command.ts';
-import { type Flag, flags, operandOf, switchFlag, textFlag } from '../flags.ts';
+import { type Flag, flags, formatFlag, operandOf, switchFlag, textFlag } from '../flags.ts';
 import { openProject } from '../../project/openProject.ts';
-import { projectFlags, projectOptions } from '../options.ts';
+import { projectFlagsWith, projectOptions } from '../options.ts';
 import { trace, traceAgainst } from '../../verbs/trace.ts';
 
-const format = {
-  name: 'format',
-  value: 'text|markdown',
-  description: 'form in which the record is printed (text)',
-  oneOf: ['text', 'markdown'],
-} as const satisfies Flag;
+const format = formatFlag(['text', 'markdown']);
 
 const against = {
   name: 'against',
@@ -30,7 +25,7 @@ export function traceCommand(fs: FileSystem): Command {
     summary:
       'Shows each field of a record with its evidence in context, from the available texts, and the fields that lack evidence. With --against and a source, shows every record that cites it.',
     operands: [recordOperand],
-    flags: [...projectFlags.filter((flag) => flag.name !== format.name), format, against],
+    flags: [...projectFlagsWith(format), against],
     async run(given, terminal) {
       const project = openProject(fs, projectOptions(fs, given, terminal));
       const options = { record: operandOf(given, recordOperand), from: terminal.cwd };
