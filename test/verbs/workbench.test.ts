@@ -197,6 +197,27 @@ test('a list of citing files that is damaged is made again', async () => {
   }
 });
 
+test('a disk that is full for the list of citing files stops neither the marks nor a save', async () => {
+  const folder = dataset();
+  await deskOf(folder).marks('gazette');
+  const kept = path.join(folder, '.demarche/citing');
+  const [name = ''] = fs.readdirSync(kept);
+  fs.writeFileSync(path.join(kept, name), '');
+  const full = (at: string): void => {
+    if (at.startsWith(kept)) throw Object.assign(new Error('full'), { code: 'ENOSPC', syscall: 'write', path: at });
+  };
+  const disk = nodeFileSystem();
+  const desk = deskOf(folder, 'gazette', undefined, {
+    ...disk,
+    create: (at, bytes) => (full(at), disk.create(at, bytes)),
+    append: (at, bytes) => (full(at), disk.append(at, bytes)),
+  });
+  const record = desk.record('crossings', 'monday-ystad');
+  expect(desk.save({ ...record, ...setAt(record, '/cars', 41) }, record.digest)).toHaveProperty('saved');
+  expect((await desk.marks('gazette')).marks.length).toBe(1);
+  expect(fs.readFileSync(path.join(kept, name), 'utf8')).toBe('');
+});
+
 test('a source comes with its text, its records, and every span that names it', async () => {
   const desk = deskOf(dataset());
   expect(desk.source('gazette')).toMatchObject({ text: 'The ferry 🛳 left Ystad on Monday with 40 cars.\n', first: 0 });

@@ -39,8 +39,10 @@ export function citingFilesIn(fs: FileSystem, home: string, raw: string): Citing
       if (own.isPlanted(at)) return;
       const text = linesOf(index);
       if (read()?.equals(Buffer.from(text)) === true) return;
-      own.make(path.dirname(at));
-      replaceFile(fs, at, text, { inside: home });
+      whereItCan(() => {
+        own.make(path.dirname(at));
+        replaceFile(fs, at, text, { inside: home });
+      });
     },
     add({ file, spans }) {
       const kept = read();
@@ -49,9 +51,18 @@ export function citingFilesIn(fs: FileSystem, home: string, raw: string): Citing
       const lines = sources.flatMap((source) =>
         namesIn(kept, source).includes(file.name) ? [] : [`${JSON.stringify([source, file.name])}\n`],
       );
-      if (lines.length > 0) fs.append(at, lines.join(''));
+      if (lines.length > 0) whereItCan(() => fs.append(at, lines.join('')));
     },
   };
+}
+
+/** Writes to the cache, unless the disk is full or not writable: what is kept there can be found again. */
+function whereItCan(write: () => void): void {
+  try {
+    write();
+  } catch (error) {
+    if (errorCode(error) === undefined) throw error;
+  }
 }
 
 /** The files that cite each source, a line for each source. */
