@@ -66,8 +66,15 @@ test.each([
 });
 
 test('a file that the thread cannot write is named, and nothing is left behind', () => {
+  // the list of each record becomes rows that repeat its long identifier: only their CSV is too large
+  const crews = Array.from({ length: 60 }, (_, i) => i);
+  const lines = Array.from(
+    { length: 1500 },
+    (_, i) => `{"id":"s${'-'.repeat(90)}${1000 + i}","name":"","length":1,"crews":[${crews.join()}],"sold":true}\n`,
+  );
+  fs.writeFileSync(path.join(small, 'raw/ships/all.ndjson'), lines.join(''));
   // in blocks of 512 bytes
-  const { status, stderr } = inThreads(small, 'build', ['--dist', 'small'], 'ulimit -f 256; ');
+  const { status, stderr } = inThreads(small, 'build', ['--dist', 'small'], 'ulimit -f 2048; ');
   expect(status).toBe(2);
   expect(stderr).toMatch(/^build: .*\.csv: a file would become larger than/m);
   expect(fs.readdirSync(path.join(small, 'small'))).toEqual([]);
