@@ -83,7 +83,9 @@ function unused(base: string, numbered: boolean, taken: ReadonlySet<string>): st
 }
 
 function nextNumber(taken: ReadonlySet<string>): number {
-  return Math.max(0, ...[...taken].map(Number).filter(Number.isSafeInteger)) + 1;
+  let largest = 0;
+  for (const id of taken) if (Number.isSafeInteger(Number(id))) largest = Math.max(largest, Number(id));
+  return largest + 1;
 }
 
 /** An identifier that the user gives; `label` begins messages. @throws Failure if it cannot be the name of a file, or is taken */

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { openProject } from '../../scripts/index.ts';
+import { proposeId } from '../../scripts/verbs/identifier.ts';
+import { freshFolder, writeFiles } from '../support/run.ts';
+
+test('a table that is numbered gets the next number, however many records it has', () => {
+  const folder = freshFolder();
+  writeFiles(folder, {
+    'schema/dataset.json': { name: 'logs', version: '1.0.0' },
+    'schema/entries.schema.json': {
+      type: 'object',
+      properties: { id: { type: 'integer' } },
+      required: ['id'],
+      additionalProperties: false,
+    },
+    'raw/entries/1.json': { id: 1 },
+  });
+  const [type] = openProject({ folder }).types;
+  if (type === undefined) throw new Error('there is no table');
+  const many = new Set(Array.from({ length: 200_000 }, (_, i) => String(i)));
+  expect(proposeId(type, [], many)).toBe('200000');
+  expect(proposeId(type, [], new Set())).toBe('1');
+});
