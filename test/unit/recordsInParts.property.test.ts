@@ -188,6 +188,7 @@ test.each(['canonical', 'any'] as const)('records of layout %s give in parts wha
     examples: [
       [behindFaulty, 34, 1],
       [blank, 60, 1],
+      [blank.replace('s106', 's101'), 60, 1],
     ],
   });
   expect(parts).toBeGreaterThan(40);

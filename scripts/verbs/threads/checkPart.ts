@@ -93,7 +93,8 @@ function findingsIn({ file, bytes, before }: PartTask, { validation, compilation
   const lines = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   const run = checking(linesOf(file, [lines], mostBytes), { ...validation, references, after });
   const key = types.find(({ name }) => name === file.table)?.key ?? '';
-  let last: string | number | undefined;
+  // lines without a record leave the order as it is
+  let last: string | number | undefined = after?.id;
   const prints: string[] = [];
   function* passing(): Generator<PlacedRecord> {
     for (const record of placed(run.records, () => true)) {
