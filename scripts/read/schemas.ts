@@ -333,6 +333,7 @@ function readView(fs: FileSystem, folder: string, name: string, shown: string): 
     references,
     sql: lines.slice(head.length).join('\n').trim().replace(/;\s*$/, ''),
     shown: path.join(shown, name),
-    line: head.length + 1,
+    // a file without a SELECT has only its beginning
+    line: code < 0 ? 1 : code + 1,
   };
 }

@@ -104,6 +104,25 @@ describe('a view', () => {
     expect(err).toMatch(/^build: schema\/views\/v.sql:4:17: a view cannot call getenv\(\): only functions that/m);
     expect(status).toBe(2);
   });
+
+  test.each([
+    [
+      'ships.sql',
+      'SELECT 1 AS x',
+      'schema/views/ships.sql:1:1: a table or view is already called "ships": rename this',
+    ],
+    [
+      'Ships.sql',
+      'SELECT 1 AS x',
+      'schema/views/Ships.sql:1:1: a table or view is already called "ships": rename this',
+    ],
+    ['v.sql', '\n-- nothing\n', 'schema/views/v.sql:1:1: a view must be one SELECT'],
+  ])('in %s is refused with a place in its file and what to do', async (name, sql, says) => {
+    const folder = dataset({ [`schema/views/${name}`]: sql });
+    const { status, err } = await run(folder, 'build', [...here, '--quiet', '--dist', 'dist']);
+    expect(err).toContain(`build: ${says}`);
+    expect(status).toBe(2);
+  });
 });
 
 /** Parsed as functions, although DuckDB does not list them. */

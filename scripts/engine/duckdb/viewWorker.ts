@@ -1,4 +1,5 @@
 import { mostRerunBytes, mostViewBytes, mostViewSeconds } from '../../base/limits.ts';
+import { quoted } from '../../base/text.ts';
 import fs from 'node:fs';
 import process from 'node:process';
 import consumers from 'node:stream/consumers';
@@ -51,7 +52,10 @@ async function check({ tables, views, checks }: ViewTask): Promise<void> {
   const readable = new Set(tables.map(({ name }) => name));
   for (const { name, sql } of views) {
     current = { kind: 'view', view: name };
-    const fault = (await refused('view', connection, sql, readable)) ?? (await planFault(connection, name, sql));
+    const fault =
+      takenFault(name, readable) ??
+      (await refused('view', connection, sql, readable)) ??
+      (await planFault(connection, name, sql));
     readable.add(name);
     if (fault === undefined) stored.set(name, await storedForm(connection, sql));
     else faults.push({ ...current, message: fault.message, ...positionAt(sql, fault.offset) });
@@ -61,6 +65,13 @@ async function check({ tables, views, checks }: ViewTask): Promise<void> {
     const fault = (await refused('check', connection, sql, readable)) ?? (await checkFault(connection, sql));
     if (fault !== undefined) faults.push({ ...current, message: fault.message, ...positionAt(sql, fault.offset) });
   }
+}
+
+/** A view has the name of its file, and DuckDB ignores case. */
+function takenFault(name: string, readable: ReadonlySet<string>): SyntaxFault | undefined {
+  const taken = [...readable].find((each) => each.toLowerCase() === name.toLowerCase());
+  if (taken === undefined) return undefined;
+  return { message: `a table or view is already called ${quoted(taken)}: rename this file`, offset: undefined };
 }
 
 async function refused(
