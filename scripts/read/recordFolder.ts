@@ -130,13 +130,10 @@ function areInOrder(files: readonly FileInFolder[]): boolean {
   return true;
 }
 
-/** By table, then by the path without its ending. */
-function compareFiles(a: FileInFolder, b: FileInFolder): number {
-  const byStem =
-    a.folder === b.folder
-      ? compareText(a.stem, b.stem)
-      : compareText(a.folder.shown + path.sep + a.stem, b.folder.shown + path.sep + b.stem);
-  return compareText(a.table, b.table) || byStem || compareText(a.shown, b.shown);
+/** The order of files in a listing: by table, then by the path without its ending. */
+export function compareFiles(a: RecordFile, b: RecordFile): number {
+  const name = ({ shown }: RecordFile): string => shown.slice(0, shown.length - (formOf(shown)?.ending.length ?? 0));
+  return compareText(a.table, b.table) || compareText(name(a), name(b)) || compareText(a.shown, b.shown);
 }
 
 function listFolder(walk: Walk, sources: readonly RecordSource[], folder: Folder): void {

@@ -9,6 +9,7 @@ import {
   type ListedPlace,
   type Listing,
   type RecordSource,
+  compareFiles,
   listedIn,
   namedFiles,
 } from './recordFolder.ts';
@@ -84,17 +85,11 @@ function withFile(files: readonly RecordFile[], file: RecordFile): readonly Reco
   while (first < end) {
     const middle = (first + end) >> 1;
     const other = files[middle];
-    if (other !== undefined && compareListed(other, file) < 0) first = middle + 1;
+    if (other !== undefined && compareFiles(other, file) < 0) first = middle + 1;
     else end = middle;
   }
   const there = files[first];
-  return there !== undefined && compareListed(there, file) === 0 ? files : files.toSpliced(first, 0, file);
-}
-
-/** As `compareFiles`, for any file. */
-function compareListed(a: RecordFile, b: RecordFile): number {
-  const name = ({ shown }: RecordFile): string => shown.slice(0, shown.length - (formOf(shown)?.ending.length ?? 0));
-  return compareText(a.table, b.table) || compareText(name(a), name(b)) || compareText(a.shown, b.shown);
+  return there !== undefined && compareFiles(there, file) === 0 ? files : files.toSpliced(first, 0, file);
 }
 
 /** What the two layouts of folders have in common. */
