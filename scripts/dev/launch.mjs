@@ -159,7 +159,9 @@ class Unkept extends Error {
   }
 }
 
-/** Why nothing can be written into the folder of the toolkit. Making a folder would only say that its parent is missing. */
+/**
+ * Why nothing can be written into the folder of the toolkit. Making a folder would only say that its parent is missing.
+ */
 function unwritable() {
   try {
     fs.accessSync(fs.existsSync(ownCache) ? ownCache : root, fs.constants.W_OK);

@@ -84,7 +84,7 @@ function notice(root) {
 }
 
 /**
- * Writes pages where the sources look for them, in order: each file is replaced in one step, and only if it has changed.
+ * Writes pages where the sources look for them, in order. Each file is replaced in one step, if it has changed.
  */
 export function writePages(root, files) {
   const folder = path.join(root, '.cache', 'pages');

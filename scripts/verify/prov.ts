@@ -68,7 +68,8 @@ async function documentsOf(
   for (const { described, key, file, sha256 } of sourcesOf(provenance, tables)) {
     for (const [id, name, digest] of await ask(
       connection,
-      `SELECT ${guarded(key)}, ${guarded(file)}, ${sha256} FROM ${textsOf(described)} WHERE ${file} IS NOT NULL AND ${sha256} IS NOT NULL`,
+      `SELECT ${guarded(key)}, ${guarded(file)}, ${sha256} FROM ${textsOf(described)}
+       WHERE ${file} IS NOT NULL AND ${sha256} IS NOT NULL`,
     ))
       documents.set(unguarded(String(id)), { file: unguarded(String(name)), sha256: String(digest) });
   }

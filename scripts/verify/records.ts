@@ -172,7 +172,8 @@ function rowsInOrder(connection: DuckDBConnection, described: DescribedTable, ke
     if (at === held.length) {
       const rows = await ask(
         connection,
-        `SELECT ${cells.join(', ')} FROM ${textsOf(described)} WHERE n > ${read} AND n <= ${read + rowsAtOnce} ORDER BY n`,
+        `SELECT ${cells.join(', ')} FROM ${textsOf(described)}
+         WHERE n > ${read} AND n <= ${read + rowsAtOnce} ORDER BY n`,
       );
       held = rows.map((row) =>
         Object.fromEntries(

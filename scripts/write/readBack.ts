@@ -3,8 +3,8 @@ import type { ExportedTable, StoredRelease } from '../engine/engine.ts';
 import type { Written } from './tables.ts';
 
 /**
- * Verifies that all formats hold the compiled rows, in order. The database was filled from the CSV, so its rows have the
- * digest of the compiled rows only if both formats are right; the exported files are compared with the database.
+ * Verifies that all formats hold the compiled rows, in order. The database was filled from the CSV, so its rows have
+ * the digest of the compiled rows only if both formats are right; the exported files are compared with the database.
  * @throws Error if they differ, which is a bug in this program
  */
 export async function readBack(

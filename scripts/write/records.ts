@@ -13,7 +13,7 @@ export interface RecordWriter {
   readonly end: () => void;
 }
 
-/** Bytes that are collected before they are written. As a text, so many would stay in memory until a full collection. */
+/** Bytes that are collected before they are written. As texts they would stay in memory until a full collection. */
 const mostHeld = 1 << 18;
 
 /** UTF-8 takes at most this many bytes for a UTF-16 unit. */

@@ -44,8 +44,9 @@ export interface SealedRelease {
 }
 
 /**
- * Writes the rows of views in a database as CSV and in the formats of the release, and compares what was written. A view without an order is
- * ordered by all its columns. It runs on one thread, so that equal keys and sums of fractions are the same each time.
+ * Writes the rows of views in a database as CSV and in the formats of the release, and compares what was written. A
+ * view without an order is ordered by all its columns. It runs on one thread, so that equal keys and sums of fractions
+ * are the same each time.
  * @throws Failure if a view cannot be run
  */
 export async function exportViews(

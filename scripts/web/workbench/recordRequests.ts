@@ -78,7 +78,7 @@ function recordMessage(type: RecordType, id: string, opened: OpenRecord): Record
   return { ...known, ...contentOf(value, spansOf(type)) };
 }
 
-/** A record with its draft. The digest is that of the version that was edited: a save reports that there is a newer one. */
+/** A record with its draft. The digest is that of the version that was edited: a save reports a newer one. */
 function withDraft({ drafts }: OpenDataset, record: RecordMessage): RecordMessage {
   const kept = drafts.read(record.table, record.draftName);
   const draft = keptContent(kept);
