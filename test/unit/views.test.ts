@@ -116,6 +116,16 @@ describe('a view', () => {
       'SELECT 1 AS x',
       'schema/views/Ships.sql:1:1: a table or view is already called "ships": rename this',
     ],
+    [
+      'v.sql',
+      'SELECT id, name AS ID FROM ships',
+      'schema/views/v.sql:1:1: "id" and "ID" differ only by case: rename one with AS',
+    ],
+    [
+      'v.sql',
+      'SELECT * FROM ships AS a JOIN ships AS b ON a.id = b.id',
+      'schema/views/v.sql:1:1: two columns are called "id": rename one with AS',
+    ],
     ['v.sql', '\n-- nothing\n', 'schema/views/v.sql:1:1: a view must be one SELECT'],
   ])('in %s is refused with a place in its file and what to do', async (name, sql, says) => {
     const folder = dataset({ [`schema/views/${name}`]: sql });

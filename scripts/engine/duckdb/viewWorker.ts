@@ -106,7 +106,7 @@ async function planFault(connection: DuckDBConnection, name: string, sql: string
     await connection.run(`CREATE VIEW ${identifier(name)} AS ${sql}`);
     const prepared = await connection.prepare(`SELECT * FROM ${identifier(name)}`);
     prepared.destroySync();
-    return undefined;
+    return repeatedColumn(await columnsOf(connection, sql));
   } catch (error) {
     return { message: firstLine(error), offset: undefined };
   }
@@ -115,14 +115,35 @@ async function planFault(connection: DuckDBConnection, name: string, sql: string
 /** Plans a check, and examines its columns. */
 async function checkFault(connection: DuckDBConnection, sql: string): Promise<SyntaxFault | undefined> {
   try {
-    const prepared = await connection.prepare(sql);
-    const columns = Array.from({ length: prepared.columnCount }, (_, i) => prepared.columnName(i));
-    prepared.destroySync();
-    const message = columnFault(columns);
+    const message = columnFault(await columnsOf(connection, sql));
     return message === undefined ? undefined : { message, offset: undefined };
   } catch (error) {
     return { message: firstLine(error), offset: undefined };
   }
+}
+
+/** The columns of a SELECT, as it names them. */
+async function columnsOf(connection: DuckDBConnection, sql: string): Promise<readonly string[]> {
+  const prepared = await connection.prepare(sql);
+  const columns = Array.from({ length: prepared.columnCount }, (_, i) => prepared.columnName(i));
+  prepared.destroySync();
+  return columns;
+}
+
+/** DuckDB ignores case in names, and would rename the second of two columns that have one name. */
+function repeatedColumn(columns: readonly string[]): SyntaxFault | undefined {
+  const seen = new Map<string, string>();
+  for (const column of columns) {
+    const before = seen.get(column.toLowerCase());
+    seen.set(column.toLowerCase(), column);
+    if (before === undefined) continue;
+    const fault =
+      before === column
+        ? `two columns are called ${quoted(column)}`
+        : `${quoted(before)} and ${quoted(column)} differ only by case`;
+    return { message: `${fault}: rename one with AS, or leave it out`, offset: undefined };
+  }
+  return undefined;
 }
 
 function firstLine(error: unknown): string {
