@@ -546,6 +546,18 @@ describe('a record that is a line of NDJSON', () => {
     expect(textOf(folder)).toEqual([other.replace('2022-03-01', '2022-03-10'), lines[0], '']);
   });
 
+  test('is gone with its file: the page can say so, and nothing is written', () => {
+    const folder = dataset(more);
+    const desk = deskOf(folder);
+    const record = desk.record('crossings', 'tuesday');
+    fs.rmSync(path.join(folder, 'raw/crossings/more.ndjson'));
+    const changed = { ...record, ...setAt(record, '/on', '2022-03-09') };
+    expect(desk.save(changed, record.digest)).toEqual({ conflict: undefined });
+    expect(desk.remove('crossings', 'tuesday', record.digest ?? '')).toEqual({ conflict: undefined });
+    expect(() => desk.record('crossings', 'tuesday')).toThrow('no record of crossings is called "tuesday"');
+    expect(fs.readdirSync(path.join(folder, 'raw/crossings'))).toEqual(['monday-ystad.json']);
+  });
+
   test('has a name that no new record can have', () => {
     const desk = deskOf(dataset(more));
     const fresh = { ...desk.fresh('ships'), value: { name: 'Berta' } };
