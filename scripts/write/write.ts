@@ -101,6 +101,7 @@ async function writeAll(
   const planning = planViews(input.tables, input.folder.views, input.folder.checks);
   const file = path.join(staging, databaseFile(input));
   const filled = filling({ files, engine, file, tables: input.tables, signal: input.signal });
+  await filled.begin();
   try {
     const csv = await writeRows(files, staging, input.tables, input.batches, {
       seen(table, some) {

@@ -5,7 +5,7 @@ import type { CsvFile, ExportedTable, StoredDigests, StoredRelease } from '../en
 import { type ConnectionPool, connectionPool } from './connectionPool.ts';
 import { numberedRowsIn } from './formats/index.ts';
 import { memoryOfBuild, openDuckDb } from './instance.ts';
-import { type RowHashes, hashOfRows, mergedHashes, textDigest } from './rowDigests.ts';
+import { type RowHashes, hashOfRows, mergedHashes, storedDigests } from './rowDigests.ts';
 import { literal, numberedRows } from './sql.ts';
 
 /** Opens a finished release with another DuckDB instance, which has only the files. */
@@ -46,10 +46,9 @@ async function digestsOf(
     format,
     mergedHashes(await Promise.all(parts.map(async (part) => hashOfPart(format, part)))),
   ];
-  const [rows, database, ...files] = await Promise.all([
-    query(csv, async (connection) => textDigest(connection, table, stored, csv)),
-    query(csv, async (connection) => hashOfRows(connection, table, stored)),
+  const [{ digest, hashes }, ...files] = await Promise.all([
+    query(csv, async (connection) => storedDigests(connection, table, stored, csv)),
     ...[...exported].map(async ([format, parts]) => hashOfFiles(format, parts)),
   ]);
-  return { rows, database: mergedHashes([database]), exported: new Map(files) };
+  return { rows: digest, database: mergedHashes(hashes), exported: new Map(files) };
 }
