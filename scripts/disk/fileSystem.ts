@@ -153,10 +153,14 @@ function sharedReader(): FileSystem['read'] {
   };
 }
 
+const mostInChunk = 1 << 20;
+
 function* chunksOf(path: string, from = 0): Generator<Uint8Array> {
-  const chunk = Buffer.allocUnsafe(1 << 20);
   const fd = fs.openSync(path, 'r');
   try {
+    const found = fs.fstatSync(fd);
+    // a large buffer for each of many small files would make V8 collect garbage again and again
+    const chunk = Buffer.allocUnsafe(found.isFile() ? Math.min(mostInChunk, found.size + 1) : mostInChunk);
     // a pipe has no offsets
     for (let at = from === 0 ? null : from; ;) {
       const got = fs.readSync(fd, chunk, 0, chunk.length, at);

@@ -47,8 +47,16 @@ export interface Engine {
    * @throws Failure for a path that it cannot write to
    */
   readonly open: (file: string, bytes: number | undefined, signal?: AbortSignal) => Promise<Store>;
-  /** Reads a finished release back from its files, below its folder. A signal stops the reading. */
-  readonly reopen: (folder: string, database: string, signal?: AbortSignal) => Promise<StoredRelease>;
+  /** Reads a finished release back from its files, below its folder. */
+  readonly reopen: (folder: string, database: string, options?: Reopening) => Promise<StoredRelease>;
+}
+
+/** How a release is read back. */
+export interface Reopening {
+  /** Stops the reading. */
+  readonly signal?: AbortSignal | undefined;
+  /** How many threads to leave to others. */
+  readonly spared?: number;
 }
 
 /** A store that is being filled. */

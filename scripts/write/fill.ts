@@ -29,38 +29,26 @@ export interface FillingInput {
 }
 
 /** Fills a store with tables, parents first except for large ones. */
-export function filling({ files, engine, file, tables, signal }: FillingInput): Filling {
+export function filling(input: FillingInput): Filling {
+  const { files, engine, file, tables, signal } = input;
   const begun = new Set<string>();
-  let early: Promise<Store> | undefined;
+  const early = earlyStore(input);
   let opened: Promise<Store> | undefined;
   let loaded = Promise.resolve();
   let given = false;
   // a table in parts is large, whatever its final number of rows
   const stored = (rowsOf: (table: string) => number): readonly Table[] =>
     withIndexes(tables, (name) => (begun.has(name) ? Number.POSITIVE_INFINITY : rowsOf(name)));
-  const dropEarly = async (): Promise<void> => {
-    const dropped = early;
-    early = undefined;
-    if (dropped === undefined) return;
-    await (await dropped).abandon();
-    files.remove(file);
-  };
   const load = async ({ table: name, csv }: CsvPart): Promise<void> => {
     signal?.throwIfAborted();
-    await dropEarly();
+    await early.discard();
     opened ??= engine.open(file, undefined, signal);
     const table = stored(() => 0).find((each) => each.name === name);
     if (table !== undefined) await (await opened).append(table, csv);
     files.remove(csv.file);
   };
   return {
-    async begin() {
-      const opening = engine.open(file, 0, signal);
-      early = opening.then(async (store) => created(store, certain(tables)));
-      // `finish` throws it
-      early.catch(() => {});
-      await Promise.allSettled([opening]);
-    },
+    begin: early.begin,
     take(part) {
       begun.add(part.table);
       loaded = loaded.then(async () => load(part));
@@ -69,8 +57,8 @@ export function filling({ files, engine, file, tables, signal }: FillingInput): 
     },
     async finish(written) {
       await loaded;
-      if (!areAsCreated(written)) await dropEarly();
-      opened ??= early ?? engine.open(file, bytesOf(written), signal);
+      if (!areAsCreated(written)) await early.discard();
+      opened ??= early.store() ?? engine.open(file, bytesOf(written), signal);
       const store = await opened;
       for (const table of stored((name) => written.get(name)?.rows ?? 0)) {
         signal?.throwIfAborted();
@@ -83,8 +71,37 @@ export function filling({ files, engine, file, tables, signal }: FillingInput): 
     async abandon() {
       if (given) return;
       await Promise.allSettled([loaded]);
-      const [store] = await Promise.allSettled([opened ?? early]);
+      const [store] = await Promise.allSettled([opened ?? early.store()]);
       if (store.status === 'fulfilled') await store.value?.abandon();
+    },
+  };
+}
+
+/** A store for a small release, which most are. */
+interface EarlyStore extends Pick<Filling, 'begin'> {
+  /** Undefined if it has not been begun, or is discarded. */
+  readonly store: () => Promise<Store> | undefined;
+  readonly discard: () => Promise<void>;
+}
+
+function earlyStore({ files, engine, file, tables, signal }: FillingInput): EarlyStore {
+  let store: Promise<Store> | undefined;
+  const discard = async (): Promise<void> => {
+    const discarded = store;
+    store = undefined;
+    if (discarded === undefined) return;
+    await (await discarded).abandon();
+    files.remove(file);
+  };
+  return {
+    store: () => store,
+    discard,
+    async begin() {
+      const opening = engine.open(file, 0, signal);
+      store = opening.then(async (opened) => created(opened, certain(tables)));
+      // `finish` throws it
+      store.catch(() => {});
+      await Promise.allSettled([opening]);
     },
   };
 }

@@ -76,9 +76,9 @@ function tablesOf(
   const created = new Set<string>();
   let uncommitted = 0;
   const create: Store['create'] = async (tables) => {
-    // one call with many statements takes a fraction of the time of as many calls
-    const statements = tables.flatMap((table) => [createTable(table), ...comments(table)]);
-    if (statements.length > 0) await connection.run(statements.join(';\n'));
+    // one call for all of it takes a fraction of the time of as many calls
+    const sql = tables.flatMap((table) => [createTable(table), ...comments(table)]);
+    if (sql.length > 0) await connection.run(sql.join(';\n'));
     for (const { name } of tables) created.add(name);
   };
   return {
@@ -186,13 +186,13 @@ async function beginDatabase(
 
 async function attachEmpty(connection: DuckDBConnection, file: string, bytes: number | undefined): Promise<void> {
   const block = isSmall(bytes) ? blockSize.small : blockSize.large;
-  const statements = [
+  const sql = [
     "SET TimeZone = 'UTC'",
     `ATTACH ${literal(file)} AS release (STORAGE_VERSION 'v1.1.0', BLOCK_SIZE ${block})`,
     'USE release',
     'BEGIN',
   ];
-  await connection.run(statements.join(';\n'));
+  await connection.run(sql.join(';\n'));
 }
 
 /** Rolls back a transaction, if there is one. */
