@@ -294,6 +294,10 @@ test('everything can be searched from the top of each page: records, columns and
   // the view has the code too, behind the tables
   await page.getByRole('link', { name: 'ship' }).first().click();
   await expectRows(page, '80 rows of 120 rows');
+  // a list is named with its table: other tables can have a list of the same title
+  await page.getByRole('searchbox', { name: 'Search names and descriptions' }).fill('degrees');
+  await page.keyboard.press('Enter');
+  await page.getByRole('link', { name: 'Lights, Sectors, Degrees' }).waitFor();
   await expectQuiet(opened);
 });
 
