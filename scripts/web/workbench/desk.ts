@@ -16,8 +16,6 @@ import { type NewSourceRequests, newSourceRequests } from './newSource.ts';
 
 /** What the workbench works on. */
 export interface DeskSettings extends DatasetSettings, Partial<Pick<OtherCoding, 'against'>> {
-  /** Identifier of the source to open first. */
-  readonly source: string | undefined;
   /** A document to add as a source. */
   readonly incoming?: Start['incoming'];
 }
@@ -39,7 +37,6 @@ export interface Desk
 /** Opens a dataset for the workbench. @throws Failure where it does not open */
 export function openDesk(settings: DeskSettings): Desk {
   const dataset = openDataset(settings);
-  if (settings.source !== undefined) dataset.lookFor(settings.source);
   // report a wrong name before the browser opens
   if (settings.source !== undefined) sourceMessage(dataset, settings.source);
   return {

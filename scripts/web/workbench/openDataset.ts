@@ -10,7 +10,7 @@ import type { RecordFile } from '../../read/records.ts';
 import type { RecordType } from '../../schema/recordTypes.ts';
 import { type RecordChecker, recordChecker } from '../../verbs/checkRecord.ts';
 import { type CitingFiles, citingFilesIn } from './citingFiles.ts';
-import { citingSearch } from './citingSearch.ts';
+import { type CitingSearch, citingSearch } from './citingSearch.ts';
 import { type Drafts, draftsIn } from './drafts.ts';
 import { pendingSources } from './pendingSources.ts';
 import { politely } from './politely.ts';
@@ -28,8 +28,6 @@ export interface OpenDataset {
   readonly indexed: () => Promise<RecordIndex>;
   /** The same, as far as the records have been read. */
   readonly indexedSoFar: () => Indexed;
-  /** Starts to look for the records that cite a source, before the page asks for them. */
-  readonly lookFor: (source: string) => void;
   /** The records that cite a source, as far as they can be found quickly, without reading all records. */
   readonly citing: (source: string) => Promise<Indexed>;
   /** Updates the index after a record was saved. */
@@ -66,6 +64,8 @@ export interface DatasetSettings {
   readonly home: string;
   /** The folder of a second coding, if there is one. */
   readonly second?: string | undefined;
+  /** Identifier of the source to open first. */
+  readonly source: string | undefined;
 }
 
 /** What changes when the project is opened again. */
@@ -75,10 +75,15 @@ interface Opened extends UnlistedProject {
 }
 
 /** Opens a dataset to work on. @throws Failure if it cannot be opened */
-export function openDataset({ fs, options, home, second }: DatasetSettings): OpenDataset {
+export function openDataset({ fs, options, home, second, source }: DatasetSettings): OpenDataset {
   const drafts = draftsIn(fs, home, second);
-  let opened = openOnce(fs, options(), drafts);
-  const knowledge = knowledgeOf(() => opened, citingFilesIn(fs, home, opened.project.rawPath));
+  const first = options();
+  const kept = citingFilesIn(fs, home, first.raw.path);
+  // other threads search while the schemas load
+  const search = citingSearch(() => opened, kept, { fs, folder: first.raw.path });
+  if (source !== undefined) search.begin(source);
+  let opened = openOnce(fs, first, drafts);
+  const knowledge = knowledgeOf(() => opened, kept, search);
   let lastLine: { readonly key: string; readonly opened: OpenRecord } | undefined;
   // a file that was found when the project was opened may be gone
   const fileOf = (table: string, id: string): RecordFile | undefined => {
@@ -123,13 +128,12 @@ export function openDataset({ fs, options, home, second }: DatasetSettings): Ope
 function knowledgeOf(
   opened: () => Opened,
   kept: CitingFiles,
-): Pick<OpenDataset, 'indexed' | 'indexedSoFar' | 'lookFor' | 'citing' | 'noteSaved' | 'noteRemoved'> {
+  search: CitingSearch,
+): Pick<OpenDataset, 'indexed' | 'indexedSoFar' | 'citing' | 'noteSaved' | 'noteRemoved'> {
   const { indexed, indexedSoFar, whenRead } = allRecords(opened, kept);
-  const search = citingSearch(opened, kept);
   return {
     indexed,
     indexedSoFar,
-    lookFor: search.begin,
     async citing(source) {
       const now = indexedSoFar();
       return now.isComplete ? now : { index: await search.end(source), isComplete: false };
