@@ -27,7 +27,7 @@ export function filesHolding(script: string, folder: string, words: string): Asy
   const found: (readonly string[])[] = [];
   const state: Search = { found, searching: threads, failure: undefined, wake: () => {} };
   for (let first = 0; first < threads; first++) startThread(script, { folder, words, first, threads }, state);
-  return reported(state);
+  return reportsOf(state);
 }
 
 /** What the threads have reported so far. */
@@ -61,7 +61,7 @@ function startThread(script: string, task: SearchTask, state: Search): void {
   });
 }
 
-async function* reported(state: Search): AsyncGenerator<readonly string[]> {
+async function* reportsOf(state: Search): AsyncGenerator<readonly string[]> {
   for (;;) {
     const files = state.found.shift();
     if (files !== undefined) yield files;
