@@ -145,8 +145,8 @@ function sqlName(name: string): string {
 }
 
 /**
- * A cell as the page has it. Codes are enumerations in the database, which order by their list and know no other text;
- * a text of a view can be one. Its lists are JSON in the files.
+ * A cell as the page has it. Codes are ENUMs in the database, which sort by their list and compare with no other text;
+ * a text of a view can be one too. Its lists are JSON in the files.
  */
 function sqlPlain({ name, type, codes }: ExplorerColumn, { view }: ExplorerTable): string {
   if (view !== undefined && type === 'json') return `to_json(${sqlName(name)})::VARCHAR`;
