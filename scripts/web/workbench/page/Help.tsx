@@ -56,7 +56,7 @@ const steps: readonly (readonly [title: string, words: string])[] = [
   ['Compare codings (Alt+C)', 'When two people have coded the source: choose a value for each field, and say why.'],
 ];
 
-/** How the workbench is used. */
+/** How to use the workbench. */
 export function HelpDialog() {
   return (
     <Dialog label="Help">
