@@ -75,7 +75,8 @@ export const flags = {
     name: 'table',
     value: 'NAME=SCHEMA_FILE[#/pointer]:RAW_GLOB[#/pointer]',
     description:
-      'a table whose schema and files have other names; the pointers lead into the files, with * for any; can be repeated',
+      'a table whose schema and files have other names; the pointers lead into the files, with * for any; ' +
+      'can be repeated',
     many: true,
     shared: true,
   },

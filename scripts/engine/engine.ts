@@ -53,7 +53,7 @@ export interface Engine {
 
 /** A store that is being filled. */
 export interface Store {
-  /** Adds the rows of a CSV file to a table, in order, and creates the table before its first; parents come before children. */
+  /** Adds the rows of a CSV file to a table in order. The first creates the table; parents come before children. */
   readonly append: (table: Table, csv: CsvFile) => Promise<void>;
   /** Ends the adding of rows, and records the facts of the release; no row can be added afterwards. */
   readonly seal: (facts: ReleaseFacts) => Promise<void>;

@@ -78,7 +78,7 @@ function tablesOf(
       sealed = facts;
       await createFacts(connection, facts);
       await connection.run('COMMIT');
-      // each reads a table in one thread: of several, a large one sometimes gets other pages in Parquet, and so other bytes
+      // each reads a table in one thread: with several, a large one sometimes gets other pages in Parquet, so other bytes
       await readers();
     },
     async export(format, table, part) {

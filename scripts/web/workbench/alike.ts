@@ -5,7 +5,7 @@ import type { AlikeRecord } from './messages.ts';
 /** The most records that are shown as possible duplicates. */
 const mostAlike = 5;
 
-/** Records of its table that a record may repeat: those that agree in its values, its name or its words, in that order. */
+/** Records of its table that a record may repeat: those with the same values, name or words, in that order. */
 export function alikeIn(
   record: IndexedRecord,
   own: string | undefined,

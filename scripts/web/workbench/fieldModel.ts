@@ -45,7 +45,6 @@ export function fieldModel(types: readonly RecordType[], sources: readonly strin
       spansAt: spansOf(type),
       isSource: sources.includes(type.name),
       uncodedAt: uncodedAt(type),
-      reviewAt: type.review,
       hasDocument: documentAt(type) !== undefined,
       hidden: [schemaLink],
     })),

@@ -58,8 +58,6 @@ export interface TableMessage {
   readonly isSource: boolean;
   /** JSON Pointer of the list that says why passages need no record; undefined if the schema has none. */
   readonly uncodedAt: string | undefined;
-  /** The property that says who has reviewed a source; undefined if the schema has none. */
-  readonly reviewAt: string | undefined;
   /** Whether its records have a document. */
   readonly hasDocument: boolean;
   /** Properties that the form does not show: they are filled in by the server. */
