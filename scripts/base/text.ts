@@ -24,6 +24,8 @@ export function compareIds(a: string | number, b: string | number): number {
  * that differ in either as one name.
  */
 export function foldedId(id: string): string {
+  // most are in that form
+  if (!/[^\0-@[-\x7f]/.test(id)) return id;
   const lower = id.toLowerCase();
   return /[^\0-\x7f]/.test(lower) ? lower.normalize('NFC') : lower;
 }

@@ -3,7 +3,7 @@ import os from 'node:os';
 import { dirname, join } from 'node:path';
 import { threadScript } from '../base/package.ts';
 import { type ReadFile, linesAhead, readAhead } from './readAhead.ts';
-import { filesHolding } from './search.ts';
+import { filesHolding, hasMany } from './search.ts';
 import { named, syncAhead, syncMany } from './sync.ts';
 
 export type EntryKind = 'file' | 'folder' | 'link' | 'other';
@@ -37,10 +37,10 @@ export interface FileSystem {
   /** The lines of a large file in order; once it returns undefined, the caller reads the rest itself. */
   readonly linesAhead?: (path: string) => Iterable<ReadFile | undefined>;
   /**
-   * Those of many files that hold some words as UTF-8, or cannot be read; found while this thread goes on. Undefined of
-   * few files: the caller reads them in less time.
+   * The files in a folder and below that hold some words as UTF-8, or may, by their paths there with `/`; some at a
+   * time, found while this thread goes on. Undefined if the folder has few files: the caller reads them in less time.
    */
-  readonly holding?: (paths: readonly string[], words: string) => Promise<ReadonlySet<string> | undefined>;
+  readonly holding?: (folder: string, words: string) => AsyncIterable<readonly string[]> | undefined;
   /** The bytes of a file in pieces, from an offset on; each is valid until the next one is requested. */
   readonly chunks: (path: string, from?: number) => Iterable<Uint8Array>;
   readonly makeFolder: (path: string) => void;
@@ -119,7 +119,7 @@ function threadCalls(): Pick<FileSystem, InThreads> {
   return {
     readMany: (paths) => readAhead(reader, paths),
     linesAhead: (path) => linesAhead(reader, path),
-    holding: async (paths, words) => (paths.length < manyFiles ? undefined : filesHolding(searcher, paths, words)),
+    holding: (folder, words) => (hasMany(folder, manyFiles) ? filesHolding(searcher, folder, words) : undefined),
   };
 }
 

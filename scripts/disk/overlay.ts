@@ -38,13 +38,23 @@ function holdingOver(
   onDisk: Required<FileSystem>['holding'],
   files: ReadonlyMap<string, Uint8Array>,
 ): Required<FileSystem>['holding'] {
-  return async (paths, words) => {
-    const others = paths.filter((at) => !files.has(at));
-    const found = await onDisk(others, words);
-    if (found === undefined) return undefined;
-    const own = paths.filter((at) => Buffer.from(files.get(at) ?? []).includes(words));
-    return new Set([...found, ...own]);
+  return (folder, words) => {
+    const found = onDisk(folder, words);
+    return found === undefined ? undefined : withOwn(found, folder, words, files);
   };
+}
+
+async function* withOwn(
+  found: AsyncIterable<readonly string[]>,
+  folder: string,
+  words: string,
+  files: ReadonlyMap<string, Uint8Array>,
+): AsyncGenerator<readonly string[]> {
+  for await (const names of found) yield names.filter((name) => !files.has(path.join(folder, name)));
+  const own = [...files].filter(
+    ([at, bytes]) => at.startsWith(folder + path.sep) && Buffer.from(bytes).includes(words),
+  );
+  yield own.map(([at]) => path.relative(folder, at).split(path.sep).join('/'));
 }
 
 function isMissing(fs: FileSystem, at: string): boolean {

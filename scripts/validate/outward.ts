@@ -3,23 +3,29 @@ import type { RecordFile } from '../read/records.ts';
 import { isObject, member, parseJson } from '../json/json.ts';
 import type { RecordType } from '../schema/recordTypes.ts';
 import type { LineBefore } from './context.ts';
+import { ascends } from './declaredIds.ts';
 import { type OutwardReferences, type Target, numbersOfSpot } from './part.ts';
-import { type References, createReferences } from './references.ts';
+import type { References } from './references.ts';
 
 /** The references of some records, by what they lead to. */
 export interface Outward extends References {
   /** The identifiers of the records, in order. */
   readonly ids: readonly string[];
-  /** What the records refer to, and is not among them. */
+  /** See `CheckedPart`. */
+  readonly ascending: () => boolean;
   readonly outward: () => OutwardReferences;
 }
 
+/** Ids to which references are settled, by table. */
+export type KnownIds = ReadonlyMap<string, ReadonlySet<string>>;
+
 /**
- * Keeps the identifiers of some records, and those that they need from others.
+ * Keeps the identifiers of some records, and those that they need from others. Whether an identifier occurs twice is
+ * for the receiver to find out.
  * @param leave called when a record has an effect on others besides its identifier; must throw
  */
-export function outwardReferences(tables: readonly string[], leave: () => never): Outward {
-  const own = createReferences(tables);
+export function outwardReferences(known: KnownIds, leave: () => never): Outward {
+  let ascending = true;
   const ids: string[] = [];
   const targets: Target[] = [];
   // the lists of tables are those of the schema: one for each property that refers
@@ -35,12 +41,15 @@ export function outwardReferences(tables: readonly string[], leave: () => never)
     return targets.push(target) - 1;
   };
   return {
-    ...own,
     ids,
-    declare(table, id, file) {
+    ascending: () => ascending,
+    declare(_, id) {
+      ascending &&= ascends(id, ids.at(-1));
       ids.push(id);
-      return own.declare(table, id, file);
+      return undefined;
     },
+    declareAll: leave,
+    settled: ([only = '', ...others], id) => others.length === 0 && known.get(only)?.has(id) === true,
     refer(_, line, { tables: wanted, id, pointer }) {
       const ofPointer = pointers.get(pointer) ?? pointers.size;
       pointers.set(pointer, ofPointer);
@@ -48,20 +57,12 @@ export function outwardReferences(tables: readonly string[], leave: () => never)
     },
     excuse: leave,
     withdraw: leave,
+    presume: leave,
+    has: leave,
+    settledIds: leave,
     // the references are checked where all records are known
     unresolved: () => [],
-    outward() {
-      const outside = targets.filter(({ tables: wanted, id }) => !own.settled(wanted, id));
-      const indexes = new Map(outside.map((target, i) => [target, i]));
-      const indexOf = targets.map((target) => indexes.get(target));
-      const kept = growingNumbers();
-      const all = spots.numbers();
-      for (let i = 0; i < all.length; i += numbersOfSpot) {
-        const index = indexOf[all[i] ?? 0];
-        if (index !== undefined) kept.add(index, all[i + 1] ?? 0, all[i + 2] ?? 0);
-      }
-      return { targets: outside, pointers: [...pointers.keys()], spots: kept.numbers().slice() };
-    },
+    outward: () => ({ targets, pointers: [...pointers.keys()], spots: spots.numbers().slice() }),
   };
 }
 

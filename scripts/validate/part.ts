@@ -28,6 +28,8 @@ export interface CheckedPart {
   readonly file: RecordFile;
   /** The identifiers of its records, in order. */
   readonly ids: readonly string[];
+  /** Whether each of them is in the form in which ids are compared, and greater than the one before. */
+  readonly ascending: boolean;
   readonly references: OutwardReferences;
   /** The lines of the file before the part. */
   readonly linesBefore: number;
@@ -64,9 +66,9 @@ export function standsAlone({ key, shape }: RecordType): boolean {
  * @returns whether it could: if not, nothing has changed, and the records must be checked one by one
  */
 export function addPart(part: CheckedPart, run: Run): boolean {
-  const { file, ids, after, last } = part;
+  const { file, ids, ascending, after, last } = part;
   const before = run.lastId?.file === file ? run.lastId.id : undefined;
-  if (after !== before || !run.references.declareAll(file.table, ids, file)) return false;
+  if (after !== before || !run.references.declareAll(file.table, ids, ascending, file)) return false;
   run.lastId = last === undefined ? undefined : { file, id: last };
   run.counts.records += ids.length;
   addReferences(part, run);

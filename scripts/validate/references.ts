@@ -5,7 +5,7 @@ import type { RecordFile } from '../read/records.ts';
 import { foldedId } from '../base/text.ts';
 import type { Withdrawal } from '../schema/extensions.ts';
 import type { Reference } from '../schema/walk.ts';
-import { type Declared, type DeclaredIds, idOf } from './declaredIds.ts';
+import { type Declared, type DeclaredIds, idOf, noIds } from './declaredIds.ts';
 import { nearId, rule as leadsToOne } from './rules/reference.ts';
 import { leadsNowhere, rule as leadsToWithdrawn } from './rules/withdrawal.ts';
 
@@ -27,13 +27,15 @@ interface Withdrawn {
 export interface References {
   /** Adds a record. Returns the record that already has the id, if any, ignoring case and Unicode form. */
   readonly declare: (table: string, id: string, file: RecordFile) => Declared | undefined;
-  /** Adds several records, if none of them has an id that is already taken; returns whether it has. */
-  readonly declareAll: (table: string, ids: readonly string[], file: RecordFile) => boolean;
+  /** Adds several records, if none of them has an id that is already taken; returns whether it has. See `TableIds`. */
+  readonly declareAll: (table: string, ids: readonly string[], ascending: boolean, file: RecordFile) => boolean;
   readonly refer: (file: RecordFile, line: number, reference: Reference) => void;
   /** Whether a table has a known record with this id. */
   readonly has: (table: string, id: string) => boolean;
   /** Whether a reference leads to a known record, for certain; then it does not have to be kept. */
   readonly settled: (tables: readonly string[], id: string) => boolean;
+  /** The ids of a table to which references are settled; undefined if it has more ids than `most`. */
+  readonly settledIds: (table: string, most: number) => readonly string[] | undefined;
   /**
    * Declares that an unreadable file may hold the record with this id: that file is the fault, not the references to
    * it.
@@ -73,6 +75,7 @@ export function createReferences(
     excuse: ids.excuse,
     has: ids.has,
     settled,
+    settledIds: (table, most) => ids.spelled(table, most)?.filter((id) => withdrawalOf(table, id) === undefined),
     refer(file, line, reference) {
       // checked again: a record can refer to itself, and is known only after its walk
       if (!settled(reference.tables, reference.id)) pending.push({ file, line, reference });
@@ -104,49 +107,39 @@ export function createReferences(
 interface Ids extends Pick<References, 'declare' | 'declareAll' | 'presume' | 'excuse'> {
   readonly declared: DeclaredIds;
   readonly has: (table: string, id: string) => boolean;
+  /** The ids of a table as they are written; undefined if there are more than `most`. */
+  readonly spelled: (table: string, most: number) => readonly string[] | undefined;
   readonly isExcused: (reference: Reference) => boolean;
 }
 
 function declaredIds(tables: readonly string[]): Ids {
-  const declared: DeclaredIds = new Map(tables.map((table) => [table, new Map()]));
+  const declared: DeclaredIds = new Map(tables.map((table) => [table, noIds()]));
   const excused = new Set<string>();
   return {
     declared,
     declare(table, id, file) {
-      const ids = declared.get(table);
-      const form = foldedId(id);
-      const before = ids?.get(form);
-      if (before !== undefined) {
-        const twin = 'id' in before ? before : { id: form, file: before };
-        // this is one fault: references to either spelling are not reported
-        if (twin.id !== id) for (const each of [id, twin.id]) excused.add(`${table}/${each}`);
-        return twin;
-      }
-      ids?.set(form, form === id ? file : { id, file });
-      return undefined;
+      const twin = declared.get(table)?.add(id, file);
+      // this is one fault: references to either spelling are not reported
+      if (twin !== undefined && twin.id !== id) for (const each of [id, twin.id]) excused.add(`${table}/${each}`);
+      return twin;
     },
-    declareAll(table, all, file) {
-      const ids = declared.get(table);
-      const forms = all.map(foldedId);
-      if (ids === undefined || forms.some((form) => ids.has(form))) return false;
-      for (const [i, form] of forms.entries()) {
-        const id = all[i] ?? form;
-        ids.set(form, form === id ? file : { id, file });
-      }
-      return true;
-    },
+    declareAll: (table, ids, ascending, file) => declared.get(table)?.addAll(ids, ascending, file) ?? false,
     presume(table, id, file) {
-      const form = foldedId(id);
-      declared.get(table)?.set(form, form === id ? file : { id, file });
+      declared.get(table)?.put(id, file);
     },
     excuse: (table, id) => void excused.add(`${table}/${id}`),
+    spelled(table, most) {
+      const ids = declared.get(table);
+      if (ids === undefined || ids.size() > most) return undefined;
+      return Array.from(ids.index(), ([form, of]) => ('id' in of ? of.id : form));
+    },
     isExcused: ({ tables: wanted, id }) => wanted.some((table) => excused.has(`${table}/${id}`)),
     has(table, id) {
       const ids = declared.get(table);
-      if (ids === undefined || ids.size === 0) return false;
-      const same = ids.get(id);
+      if (ids === undefined || ids.size() === 0) return false;
+      const same = ids.index().get(id);
       // an entry without its own spelling is stored in the form that ids are compared in
-      return (same !== undefined && !('id' in same)) || idOf(ids.get(foldedId(id)), id) === id;
+      return (same !== undefined && !('id' in same)) || idOf(ids.index().get(foldedId(id)), id) === id;
     },
   };
 }

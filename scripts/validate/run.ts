@@ -231,7 +231,9 @@ function checkRecord(placed: Placed, table: TableCheck, run: Run): readonly Faul
   const { raw, value, at, whole } = placed;
   const { type, check, structure } = table;
   const { options } = run;
-  const known = { wellFormed: !raw.text.includes('\\u'), settled: run.references.settled };
+  // a text whose members have been counted has no such escape
+  const wellFormed = raw.members !== undefined || !raw.text.includes('\\u');
+  const known = { wellFormed, settled: run.references.settled };
   const found = walk(value, structure, run.findings, known);
   if (found.tooDeep !== undefined || !isObject(value)) excuse(raw.file, run);
   if (found.tooDeep !== undefined) return depth.check(raw.text, true);

@@ -114,9 +114,9 @@ export async function buildInto(
   const compilation = compile(project.types, compileOptions(project));
   const order = compilation.order.map((type) => type.name);
   for (const problem of project.problems) report(problem);
-  const parts = { tick: ticker(stage, events), order, compiled: true };
-  const raw = isCompiledInParts(compilation) ? recordsInParts(project, parts) : project.records(parts.tick, order);
   const references = referencesOf({ ...project.validation, report });
+  const parts = { tick: ticker(stage, events), order, compiled: true, references };
+  const raw = isCompiledInParts(compilation) ? recordsInParts(project, parts) : project.records(parts.tick, order);
   const run = checking(raw, { ...project.validation, report, references });
   // after an error nothing will be published: all that is left is to find the other problems
   const records = placed(run.records, () => tally().errors === 0);

@@ -105,7 +105,8 @@ function releasable(project: Project, origin: Origin): Repository {
   if (changed.length > 0) {
     const few = list(changed.slice(0, 3).map((file) => quoted(file)));
     throw new Failure(
-      `the work tree is not clean: ${few}${changed.length > 3 ? ` and ${changed.length - 3} more` : ''}; commit or remove these changes first`,
+      `the work tree is not clean: ${few}${changed.length > 3 ? ` and ${changed.length - 3} more` : ''}; ` +
+        'commit or remove these changes first',
     );
   }
   sameCommit(origin);
@@ -185,7 +186,8 @@ function needFirst(fs: FileSystem, repository: Repository, version: string, dist
   const before = releasedIn(fs, dist.path).find((each) => each !== version);
   if (before !== undefined)
     throw new Failure(
-      `${path.join(dist.shown, before)} was released before, but the tag ${tagOf(before)} is not among those of this commit: fetch it with \`git fetch --tags\` first`,
+      `${path.join(dist.shown, before)} was released before, but the tag ${tagOf(before)} is not among ` +
+        `those of this commit: fetch it with \`git fetch --tags\` first`,
     );
 }
 

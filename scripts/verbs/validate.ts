@@ -12,7 +12,7 @@ import { referredFirst } from '../schema/recordTypes.ts';
 import { type PlacedRecord, compile } from '../compile/compile.ts';
 import { type CheckedPart, type Input, type PartOf, isPart } from '../validate/part.ts';
 import type { ValidateOptions, ValidateSummary } from '../validate/context.ts';
-import { type CheckedRecord, validate as validateRecords } from '../validate/run.ts';
+import { type CheckedRecord, referencesOf, validate as validateRecords } from '../validate/run.ts';
 import { type Events, type Tally, drain, tallying, ticker } from './events.ts';
 import { recordsInParts } from './threads/recordsInParts.ts';
 
@@ -118,15 +118,13 @@ export async function validateScope(
   const order = referredFirst(project.types).map((type) => type.name);
   const presumed = scope === undefined ? {} : { presumed: { files: scope.presumed, withdrawal: scope.withdrawal } };
   const tick = ticker(stage, events);
+  const options = { ...project.validation, ...presumed, report };
+  const references = referencesOf(options);
   const records =
     scope === undefined
-      ? recordsInParts(project, { tick, order, compiled: false })
+      ? recordsInParts(project, { tick, order, compiled: false, references })
       : project.records(tick, order, scope.files);
-  const run = checking(records, {
-    ...project.validation,
-    ...presumed,
-    report,
-  });
+  const run = checking(records, { ...options, references });
   await drain(run.records, events);
   return {
     ...run.summary(),

@@ -152,7 +152,7 @@ function measureOpening(folder: string, records: number, report: Report): Result
   };
   const later: Measure = { name: name.later, commands: [command.openWorkbench(corpus, known, 'marks')] };
   return measured([first, later], rounds.files, report, (found) => [
-    secondsRow(name.first, found(name.first), 2),
+    secondsRow(name.first, found(name.first), 1),
     secondsRow(name.later, found(name.later), 1),
   ]);
 }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { nodeFileSystem } from '../../scripts/disk/fileSystem.ts';
 import { withFiles } from '../../scripts/disk/overlay.ts';
+import { collected } from '../support/collected.ts';
 import { freshFolder } from '../support/run.ts';
 
 test('files in memory hide those on the disk, however they are read', () => {
@@ -19,19 +20,16 @@ test('files in memory hide those on the disk, however they are read', () => {
 
 test('words are searched in the contents in memory, not in those that they hide', async () => {
   const folder = freshFolder();
-  const [hidden = '', added = '', plain = ''] = ['hidden', 'added', 'plain'].map((name) => path.join(folder, name));
-  const sought: string[] = [];
-  const holding = async (paths: readonly string[]): Promise<ReadonlySet<string>> => {
-    sought.push(...paths);
-    return new Set(paths);
+  const holding = async function* (): AsyncGenerator<readonly string[]> {
+    yield ['in/hidden', 'plain'];
   };
   const memory = new Map([
-    [hidden, Buffer.from('a ship')],
-    [added, Buffer.from('a ferry')],
+    [path.join(folder, 'in', 'hidden'), Buffer.from('a ship')],
+    [path.join(folder, 'in', 'added'), Buffer.from('a ferry')],
+    [path.join(path.dirname(folder), 'beside'), Buffer.from('a ferry')],
   ]);
   const files = withFiles({ ...nodeFileSystem(), holding }, memory);
-  expect(await files.holding?.([hidden, added, plain], 'ferry')).toEqual(new Set([plain, added]));
-  expect(sought).toEqual([plain]);
-  const few = withFiles({ ...nodeFileSystem(), holding: async () => undefined }, memory);
-  expect(await few.holding?.([hidden, added], 'ferry')).toBeUndefined();
+  expect(await collected(files.holding?.(folder, 'ferry'))).toEqual(['plain', 'in/added']);
+  const few = withFiles({ ...nodeFileSystem(), holding: () => undefined }, memory);
+  expect(few.holding?.(folder, 'ferry')).toBeUndefined();
 });

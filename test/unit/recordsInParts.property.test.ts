@@ -8,9 +8,10 @@ import { type FileSystem, nodeFileSystem } from '../../scripts/disk/fileSystem.t
 import { withFiles } from '../../scripts/disk/overlay.ts';
 import { type Project, compileOptions, openProject } from '../../scripts/project/openProject.ts';
 import { checking, placed } from '../../scripts/verbs/validate.ts';
-import { partChecker } from '../../scripts/verbs/threads/checkPart.ts';
+import { type PartChecker, partChecker } from '../../scripts/verbs/threads/checkPart.ts';
 import type { PartFindings, Pool } from '../../scripts/verbs/threads/pool.ts';
 import { type Division, recordsInParts } from '../../scripts/verbs/threads/recordsInParts.ts';
+import { referencesOf } from '../../scripts/validate/run.ts';
 import { groupsOf } from '../../scripts/write/printedRows.ts';
 import { lastingFolder, writeFiles } from '../support/run.ts';
 import { ports } from '../support/fleet.ts';
@@ -116,8 +117,9 @@ function outcomeOf(project: Project, division: Division | undefined): Outcome {
   const compilation = compile(project.types, compileOptions(project));
   const order = compilation.order.map(({ name }) => name);
   const report = (problem: Problem): void => void problems.push(problem);
-  const inputs = recordsInParts(project, { tick: () => {}, order, compiled: true }, division);
-  const run = checking(inputs, { ...project.validation, report });
+  const references = referencesOf({ ...project.validation, report });
+  const inputs = recordsInParts(project, { tick: () => {}, order, compiled: true, references }, division);
+  const run = checking(inputs, { ...project.validation, report, references });
   function* noted() {
     for (const record of placed(run.records, () => true)) {
       if (record !== undefined && 'lines' in record) {
@@ -138,12 +140,11 @@ function rowsIn(json: Uint8Array): readonly Row[] {
   return JSON.parse(`[${Buffer.from(json).toString()}]`);
 }
 
-type Check = ReturnType<typeof partChecker>;
-
 /** Threads that work at once in this thread, except for tasks that they leave. */
-function poolHere(check: Check, isTaken: (task: number) => boolean): Pool {
+function poolHere({ know, check }: PartChecker, isTaken: (task: number) => boolean): Pool {
   const answers = new Map<number, PartFindings | undefined>();
   return {
+    know,
     begin(task) {
       if (!isTaken(task.number)) return false;
       answers.set(task.number, check(task));
@@ -161,7 +162,7 @@ test.each(['canonical', 'any'] as const)('records of layout %s give in parts wha
   const { options } = projectAt(folder, ['--layout', layout]);
   let parts = 0;
   // the schemas are those of all runs
-  let check: Check | undefined;
+  let checker: PartChecker | undefined;
   const law = fc.property(
     texts,
     fc.integer({ min: 40, max: 700 }),
@@ -173,7 +174,7 @@ test.each(['canonical', 'any'] as const)('records of layout %s give in parts wha
         threads: 2,
         partBytes,
         isLarge: () => true,
-        start: (setup) => poolHere((check ??= partChecker(setup)), (task) => task % every < 3),
+        start: (setup) => poolHere((checker ??= partChecker(setup)), (task) => task % every < 3),
       };
       const inParts = outcomeOf(project, division);
       parts += inParts.parts;

@@ -1,7 +1,10 @@
+import fs from 'node:fs';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { expect, test } from 'vitest';
-import { filesHolding } from '../../scripts/disk/search.ts';
+import { filesHolding, hasMany } from '../../scripts/disk/search.ts';
+import { collected } from '../support/collected.ts';
 import { freshFolder, writeFiles } from '../support/run.ts';
 
 /** The script of the threads, as JavaScript. */
@@ -12,26 +15,54 @@ async function bundled(): Promise<string> {
   return outfile;
 }
 
-test('threads find the files that contain some words, anywhere in them, and unreadable files', async () => {
+test('threads find the files that contain some words, anywhere in them, and what only a reader can judge', async () => {
   const script = await bundled();
   const folder = freshFolder();
-  const large = `${'x'.repeat(600_000)} Öland ${'x'.repeat(600_000)}`;
-  const files = { 'a.json': 'Öland', 'b.json': 'Oland', 'c.json': '', 'large.json': large, 'tail.json': 'in Öland' };
-  writeFiles(folder, files);
-  const paths = [...Object.keys(files), 'none.json'].map((name) => path.join(folder, name));
-  const found = await filesHolding(script, paths, 'Öland');
-  expect([...found].map((file) => path.basename(file)).toSorted()).toEqual([
-    'a.json',
-    'large.json',
-    'none.json',
-    'tail.json',
-  ]);
-  expect(await filesHolding(script, [], 'Öland')).toEqual(new Set());
+  const pieces = 1 << 18;
+  writeFiles(folder, {
+    'a.json': 'Öland',
+    'b.json': 'Oland',
+    'c.json': '',
+    'below/again/d.json': 'in Öland',
+    'below/e.json': 'elsewhere',
+    'large.json': `${'x'.repeat(600_000)} Öland ${'x'.repeat(600_000)}`,
+    // the words begin in one piece that is read, and end in the next
+    'border.json': `${'x'.repeat(pieces - 3)}Öland`,
+    'tail.json': `${'x'.repeat(2 * pieces)}Öland`,
+    '.hidden/f.json': 'Öland',
+    'packed.json.gz': gzipSync('elsewhere'),
+  });
+  fs.symlinkSync('b.json', path.join(folder, 'link.json'));
+  fs.symlinkSync('below', path.join(folder, 'linked'));
+  const found = await collected(filesHolding(script, folder, 'Öland'));
+  const names = ['a.json', 'below/again/d.json', 'border.json', 'large.json', 'link.json', 'linked', 'packed.json.gz'];
+  expect(found.toSorted()).toEqual([...names, 'tail.json']);
+});
+
+test('a folder without files holds nothing', async () => {
+  expect(await collected(filesHolding(await bundled(), freshFolder(), 'Öland'))).toEqual([]);
+});
+
+test('what is found comes some at a time, so that it can be read meanwhile', async () => {
+  const folder = freshFolder();
+  writeFiles(folder, Object.fromEntries(Array.from({ length: 250 }, (_, i) => [`${i}.json`, 'Öland'])));
+  const groups: number[] = [];
+  for await (const names of filesHolding(await bundled(), folder, 'Öland')) groups.push(names.length);
+  expect(groups.toSorted((a, b) => a - b)).toEqual([25, 25, 100, 100]);
+});
+
+test('a folder has many files if it and those below have them together', () => {
+  const folder = freshFolder();
+  writeFiles(folder, { 'a.json': '', 'below/b.json': '', 'below/again/c.json': '' });
+  expect([1, 3, 4].map((many) => hasMany(folder, many))).toEqual([true, true, false]);
 });
 
 test('a thread that fails is an error, not an empty result', async () => {
   const folder = freshFolder();
   writeFiles(folder, { 'silent.mjs': '', 'broken.mjs': 'throw new Error("broken");' });
-  await expect(filesHolding(path.join(folder, 'silent.mjs'), ['a'], 'b')).rejects.toThrow('ended too early');
-  await expect(filesHolding(path.join(folder, 'broken.mjs'), ['a'], 'b')).rejects.toThrow('broken');
+  await expect(collected(filesHolding(path.join(folder, 'silent.mjs'), folder, 'b'))).rejects.toThrow(
+    'ended too early',
+  );
+  await expect(collected(filesHolding(path.join(folder, 'broken.mjs'), folder, 'b'))).rejects.toThrow('broken');
+  await expect(collected(filesHolding(await bundled(), path.join(folder, 'none'), 'b'))).rejects.toThrow('ENOENT');
 });

@@ -170,16 +170,22 @@ test('records are found by their identifiers before they are read, and by their 
 
 test('threads search for the records that name a source; without threads all records are searched', async () => {
   const folder = dataset({ 'raw/crossings/other.json': { ...crossing, id: 'other', evidence: [] } });
-  const asked: (readonly [number, string])[] = [];
-  const holding = async (paths: readonly string[], words: string): Promise<ReadonlySet<string>> => {
-    asked.push([paths.length, words]);
-    return new Set(paths.filter((each) => each.endsWith('monday-ystad.json')));
+  const asked: (readonly [string, string])[] = [];
+  const holding = async function* (at: string, words: string): AsyncGenerator<readonly string[]> {
+    asked.push([path.relative(folder, at), words]);
+    yield ['crossings/monday-ystad.json'];
+    // what is none of a record is left out
+    yield ['crossings/none.json', 'notes.txt'];
   };
   const found = await deskOf(folder, 'gazette', undefined, { ...nodeFileSystem(), holding }).marks('gazette', true);
   expect(found.records.map(({ id }) => id).toSorted()).toEqual(['gazette', 'monday-ystad']);
   // the search begins with the start, and is made once
-  expect(asked).toEqual([[6, 'gazette']]);
-  const failing = { ...nodeFileSystem(), holding: () => Promise.reject(new Error('no thread')) };
+  expect(asked).toEqual([['raw', 'gazette']]);
+  const broken = async function* (): AsyncGenerator<readonly string[]> {
+    yield ['crossings/other.json'];
+    throw new Error('no thread');
+  };
+  const failing = { ...nodeFileSystem(), holding: broken };
   expect(await deskOf(folder, 'gazette', undefined, failing).marks('gazette', true)).toEqual(found);
 });
 

@@ -112,7 +112,7 @@ function exportsOf(
       if (!isMuch(sizes))
         await connection.run(`SET disabled_compression_methods = ${literal(costlyCompression.join(','))}`);
       await connection.run('COMMIT');
-      // each reads a table in one thread: of several, a large one sometimes gets other pages in Parquet, and so other bytes
+      // each reads a table in one thread: with several, a large one sometimes gets other pages in Parquet, so other bytes
       await readers();
     },
     async export(format, table, part) {

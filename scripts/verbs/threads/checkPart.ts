@@ -12,10 +12,10 @@ import { linesOf } from '../../read/records.ts';
 import { reserved } from '../../schema/extensions.ts';
 import { schemaChecks } from '../../validate/ajv/schemaCheck.ts';
 import type { ValidateOptions } from '../../validate/context.ts';
-import { lineIn, outwardReferences } from '../../validate/outward.ts';
+import { type KnownIds, lineIn, outwardReferences } from '../../validate/outward.ts';
 import { type PrintedBatch, printBatch } from '../../write/printedRows.ts';
 import { checking, placed } from '../validate.ts';
-import type { PartFindings, PartTask, PartsSetup } from './pool.ts';
+import type { PartFindings, PartTask, PartsSetup, SettledIds } from './pool.ts';
 
 /** Thrown to end the work on a part. */
 const left = Symbol('left to the main thread');
@@ -29,13 +29,23 @@ interface Prepared {
   readonly compilation: Compilation | undefined;
 }
 
-/**
- * Prepares the check of parts. The result checks one, and compiles it if that was asked for; it returns undefined if
- * there is a fault, or anything else that only the main thread can decide.
- */
-export function partChecker(setup: PartsSetup): (task: PartTask) => PartFindings | undefined {
+export interface PartChecker {
+  readonly know: (ids: SettledIds) => void;
+  /**
+   * Checks a part, and compiles it if that was asked for; returns undefined if there is a fault, or anything else that
+   * only the main thread can decide.
+   */
+  readonly check: (task: PartTask) => PartFindings | undefined;
+}
+
+/** Prepares the check of parts. */
+export function partChecker(setup: PartsSetup): PartChecker {
   const prepared = unlessFaulty(() => prepare(setup));
-  return (task) => (prepared === undefined ? undefined : unlessFaulty(() => findingsIn(task, prepared)));
+  const known = new Map<string, ReadonlySet<string>>();
+  return {
+    know: ({ table, ids }) => void known.set(table, new Set(ids)),
+    check: (task) => (prepared === undefined ? undefined : unlessFaulty(() => findingsIn(task, prepared, known))),
+  };
 }
 
 /** The result of a function; undefined if it throws: the main thread finds the same fault, and reports it. */
@@ -83,12 +93,13 @@ function prepare({ options: stored, schemas, compiled }: PartsSetup): Prepared |
 }
 
 /** Checks and compiles the records of a part. */
-function findingsIn({ file, bytes, before }: PartTask, { validation, compilation }: Prepared): PartFindings {
+function findingsIn(
+  { file, bytes, before }: PartTask,
+  { validation, compilation }: Prepared,
+  known: KnownIds,
+): PartFindings {
   const { types, layout } = validation;
-  const references = outwardReferences(
-    types.map(({ name }) => name),
-    leave,
-  );
+  const references = outwardReferences(known, leave);
   const after = layout === 'canonical' ? lineIn(before, file, types) : undefined;
   const lines = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   const run = checking(linesOf(file, [lines], mostBytes), { ...validation, references, after });
@@ -111,6 +122,7 @@ function findingsIn({ file, bytes, before }: PartTask, { validation, compilation
   return {
     newlines,
     ids: references.ids,
+    ascending: references.ascending(),
     references: references.outward(),
     after: after?.id,
     last: layout === 'canonical' ? last : undefined,

@@ -2,10 +2,10 @@
 import { workerData } from 'node:worker_threads';
 import { ownBytes } from '../../write/printedRows.ts';
 import { partChecker } from './checkPart.ts';
-import type { PartAnswer, PartFindings, PartTask, ThreadSetup } from './pool.ts';
+import type { PartAnswer, PartFindings, PartTask, SettledIds, ThreadSetup } from './pool.ts';
 
 const { port, counters, ...setup }: ThreadSetup = workerData;
-const check = partChecker(setup);
+const { know, check } = partChecker(setup);
 
 function send(answer: PartAnswer): void {
   const { found } = answer;
@@ -19,7 +19,11 @@ function bytesOf({ batches, references, lines }: PartFindings): ArrayBuffer[] {
   return [...batches.flatMap(ownBytes), references.spots.buffer, ...(lines === undefined ? [] : [lines.buffer])];
 }
 
-port.on('message', (task: PartTask) => {
+port.on('message', (task: PartTask | SettledIds) => {
+  if ('ids' in task) {
+    know(task);
+    return;
+  }
   const { number } = task;
   try {
     send({ number, found: check(task) });

@@ -29,6 +29,12 @@ export interface PartTask {
   readonly before: Uint8Array | undefined;
 }
 
+/** The ids of a table that threads need not send references to. */
+export interface SettledIds {
+  readonly table: string;
+  readonly ids: readonly string[];
+}
+
 /** What a thread found out about its lines. */
 export interface PartAnswer {
   readonly number: number;
@@ -36,7 +42,7 @@ export interface PartAnswer {
   readonly found: PartFindings | undefined;
 }
 
-export interface PartFindings extends Pick<CheckedPart, 'ids' | 'references' | 'after' | 'last'> {
+export interface PartFindings extends Pick<CheckedPart, 'ids' | 'ascending' | 'references' | 'after' | 'last'> {
   readonly newlines: number;
   /** The rows of the records, if they are compiled. */
   readonly batches: readonly PrintedBatch[];
@@ -46,6 +52,8 @@ export interface PartFindings extends Pick<CheckedPart, 'ids' | 'references' | '
 
 /** Threads that check and compile parts of records. */
 export interface Pool {
+  /** Passes ids to all threads, for the tasks that follow. */
+  readonly know: (ids: SettledIds) => void;
   /** Passes a task to a thread that has little to do; returns false if there is none. */
   readonly begin: (task: PartTask) => boolean;
   /** Waits for the answer to a task that was passed to a thread. */
@@ -80,15 +88,10 @@ export function startPool(script: string, size: number, setup: PartsSetup): Pool
       }
     }
   };
-  const awaitAnswer = (number: number): void => {
-    while (!failed) {
-      const sent = Atomics.load(counters, 0);
-      collect();
-      if (answers.has(number)) return;
-      failed = Atomics.wait(counters, 0, sent, patience) === 'timed-out';
-    }
-  };
   return {
+    know(ids) {
+      for (const { port } of threads) port.postMessage(ids, []);
+    },
     begin(task) {
       collect();
       // until they have started, this thread would wait longer than it works
@@ -101,7 +104,12 @@ export function startPool(script: string, size: number, setup: PartsSetup): Pool
       return true;
     },
     wait(number) {
-      awaitAnswer(number);
+      while (!failed) {
+        const sent = Atomics.load(counters, 0);
+        collect();
+        if (answers.has(number)) break;
+        failed = Atomics.wait(counters, 0, sent, patience) === 'timed-out';
+      }
       const found = answers.get(number);
       answers.delete(number);
       return found;

@@ -17,7 +17,9 @@ import {
   linesOf,
   plainFile,
 } from '../../read/records.ts';
+import { targetsOf } from '../../schema/recordTypes.ts';
 import { type CheckedPart, isPart, standsAlone } from '../../validate/part.ts';
+import type { References } from '../../validate/references.ts';
 import type { PrintedBatch } from '../../write/printedRows.ts';
 import { type PartTask, type PartsSetup, type Pool, startPool } from './pool.ts';
 
@@ -35,6 +37,8 @@ export interface PartSettings {
   readonly order: readonly string[];
   /** Whether records are compiled too. */
   readonly compiled: boolean;
+  /** What is known of the records that have been read. */
+  readonly references: Pick<References, 'settledIds'>;
 }
 
 /** How work is divided. */
@@ -65,6 +69,9 @@ function usualDivision(fs: FileSystem): Division | undefined {
   };
 }
 
+/** From more ids of a table on, threads send references to them: each would need memory for all ids. */
+const mostSettledIds = 50_000;
+
 /** Parts that have been read, for each thread. */
 const partsAhead = 3;
 
@@ -74,7 +81,7 @@ const partsAhead = 3;
  */
 export function* recordsInParts(
   project: Project,
-  { tick, order, compiled }: PartSettings,
+  { tick, order, compiled, references }: PartSettings,
   division = usualDivision(project.fs),
 ): Generator<RawRecord | Unreadable | PartOfFile> {
   const { fs, files, types, folder, options } = project;
@@ -86,6 +93,7 @@ export function* recordsInParts(
     return;
   }
   const pool = division.start({ options: storeOptions(options), schemas: folder.digest, compiled });
+  const targets = new Map(types.map((type) => [type.name, targetsOf(type).filter((name) => name !== type.name)]));
   const byTable = groupBy(files, (file) => file.table);
   try {
     for (const table of order) {
@@ -97,6 +105,11 @@ export function* recordsInParts(
         }
         yield* project.records(tick, [table], others);
         others = [];
+        for (const target of targets.get(table) ?? []) {
+          const ids = references.settledIds(target, mostSettledIds);
+          if (ids !== undefined) pool.know({ table: target, ids });
+        }
+        targets.delete(table);
         for (const input of partsOfFile(fs, file, pool, division)) {
           const records = isPart(input) ? input.ids.length : 1;
           for (let i = 0; i < records; i++) tick(0);

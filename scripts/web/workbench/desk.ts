@@ -16,8 +16,6 @@ import { type NewSourceRequests, newSourceRequests } from './newSource.ts';
 
 /** What the workbench works on. */
 export interface DeskSettings extends DatasetSettings, Partial<Pick<OtherCoding, 'against'>> {
-  /** Identifier of the source to open first. */
-  readonly source: string | undefined;
   /** A document to add as a source. */
   readonly incoming?: Start['incoming'];
 }
@@ -36,10 +34,9 @@ export interface Desk
   readonly start: () => Start;
 }
 
-/** Opens a dataset for the workbench. @throws Failure where it does not open */
+/** Opens a dataset for the workbench. @throws Failure if it does not open */
 export function openDesk(settings: DeskSettings): Desk {
   const dataset = openDataset(settings);
-  if (settings.source !== undefined) dataset.lookFor(settings.source);
   // report a wrong name before the browser opens
   if (settings.source !== undefined) sourceMessage(dataset, settings.source);
   return {
@@ -55,7 +52,7 @@ export function openDesk(settings: DeskSettings): Desk {
   };
 }
 
-/** What the page needs first: the tables and their fields, and what there is to begin with. */
+/** What the page needs first: the tables with their fields, and what to begin with. */
 function startOf({ project, drafts }: OpenDataset, { source, incoming, against }: DeskSettings): Start {
   const { dataset } = project.folder;
   const repository = findRepository([project.schemaPath, project.rawPath]);

@@ -10,7 +10,7 @@ import type { RecordFile } from '../../read/records.ts';
 import type { RecordType } from '../../schema/recordTypes.ts';
 import { type RecordChecker, recordChecker } from '../../verbs/checkRecord.ts';
 import { type CitingFiles, citingFilesIn } from './citingFiles.ts';
-import { citingSearch } from './citingSearch.ts';
+import { type CitingSearch, citingSearch } from './citingSearch.ts';
 import { type Drafts, draftsIn } from './drafts.ts';
 import { pendingSources } from './pendingSources.ts';
 import { politely } from './politely.ts';
@@ -28,8 +28,6 @@ export interface OpenDataset {
   readonly indexed: () => Promise<RecordIndex>;
   /** The same, as far as the records have been read. */
   readonly indexedSoFar: () => Indexed;
-  /** Starts to look for the records that cite a source, before the page asks for them. */
-  readonly lookFor: (source: string) => void;
   /** The records that cite a source, as far as they can be found quickly, without reading all records. */
   readonly citing: (source: string) => Promise<Indexed>;
   /** Updates the index after a record was saved. */
@@ -41,11 +39,11 @@ export interface OpenDataset {
   readonly reopen: () => void;
   /** @throws Failure if no table has this name */
   readonly typeOf: (table: string) => RecordType;
-  /** The file that contains only this record; undefined if there is none now. */
+  /** The file that contains only this record; undefined if there is none. */
   readonly fileOf: (table: string, id: string) => RecordFile | undefined;
   /** A record as it is on the disk now: its own file, or a line of NDJSON. */
   readonly openAt: (table: string, id: string) => OpenRecord | undefined;
-  /** The same, but the last opened line as it was then: a check on each key press must not search for it. */
+  /** The same, but the line that was opened last as it was then: a check on each key press must not search for it. */
   readonly openedBefore: (table: string, id: string) => OpenRecord | undefined;
   /** The identifiers of a table's files, with case and accents folded. */
   readonly takenIn: (table: string) => ReadonlySet<string>;
@@ -66,19 +64,26 @@ export interface DatasetSettings {
   readonly home: string;
   /** The folder of a second coding, if there is one. */
   readonly second?: string | undefined;
+  /** Identifier of the source to open first. */
+  readonly source: string | undefined;
 }
 
-/** What changes when the project is opened again. */
+/** The part that changes when the project is opened again. */
 interface Opened extends UnlistedProject {
   readonly names: RecordNames;
   readonly check: () => RecordChecker;
 }
 
 /** Opens a dataset to work on. @throws Failure if it cannot be opened */
-export function openDataset({ fs, options, home, second }: DatasetSettings): OpenDataset {
+export function openDataset({ fs, options, home, second, source }: DatasetSettings): OpenDataset {
   const drafts = draftsIn(fs, home, second);
-  let opened = openOnce(fs, options(), drafts);
-  const knowledge = knowledgeOf(() => opened, citingFilesIn(fs, home, opened.project.rawPath));
+  const first = options();
+  const kept = citingFilesIn(fs, home, first.raw.path);
+  // other threads search while the schemas load
+  const search = citingSearch(() => opened, kept, { fs, folder: first.raw.path });
+  if (source !== undefined) search.begin(source);
+  let opened = openOnce(fs, first, drafts);
+  const knowledge = knowledgeOf(() => opened, kept, search);
   let lastLine: { readonly key: string; readonly opened: OpenRecord } | undefined;
   // a file that was found when the project was opened may be gone
   const fileOf = (table: string, id: string): RecordFile | undefined => {
@@ -119,17 +124,16 @@ export function openDataset({ fs, options, home, second }: DatasetSettings): Ope
   };
 }
 
-/** What is known of the records. All are read once; until then, those that cite a source can be looked up. */
+/** What is known about the records. All are read once; until then, those that cite a source can be looked up. */
 function knowledgeOf(
   opened: () => Opened,
   kept: CitingFiles,
-): Pick<OpenDataset, 'indexed' | 'indexedSoFar' | 'lookFor' | 'citing' | 'noteSaved' | 'noteRemoved'> {
+  search: CitingSearch,
+): Pick<OpenDataset, 'indexed' | 'indexedSoFar' | 'citing' | 'noteSaved' | 'noteRemoved'> {
   const { indexed, indexedSoFar, whenRead } = allRecords(opened, kept);
-  const search = citingSearch(opened, kept);
   return {
     indexed,
     indexedSoFar,
-    lookFor: search.begin,
     async citing(source) {
       const now = indexedSoFar();
       return now.isComplete ? now : { index: await search.end(source), isComplete: false };
@@ -150,7 +154,7 @@ function knowledgeOf(
   };
 }
 
-/** The index of all records, which are read on the first call. */
+/** The index of all records. The first call reads them. */
 interface AllRecords extends Pick<OpenDataset, 'indexed' | 'indexedSoFar'> {
   /** Changes the index when all records have been read, since one may have been read before it was changed. */
   readonly whenRead: (change: (all: RecordIndex) => void) => Promise<void>;

@@ -20,7 +20,7 @@ export async function discard({ table, draftName }: DraftSummary): Promise<void>
   say('The draft is discarded.');
 }
 
-/** Shows what is there without the draft in the form. */
+/** Shows what is left without the draft in the form. */
 async function showWithout(): Promise<void> {
   const { table = '', id = '' } = recordNow.value ?? {};
   const record = id === '' ? undefined : await attempt(() => ask('record', { table, id }));
