@@ -34,8 +34,8 @@ interface TreeEntries {
   readonly kindAt: (index: number) => EntryKind;
 }
 
-function readTree({ ask }: AskedGit, commit: string, below: readonly string[] = []): TreeEntries {
-  const only = below.includes('') ? [] : below;
+function readTree({ ask }: AskedGit, commit: string, paths: readonly string[] = []): TreeEntries {
+  const only = paths.includes('') ? [] : paths;
   const { status, bytes, words } = ask(['ls-tree', '-r', '-z', '--full-tree', commit, '--', ...only]);
   if (status !== 0) throw new Failure(`git cannot list the files of ${commit}: ${words}`);
   const lines = bytes.toString('utf8');
