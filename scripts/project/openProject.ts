@@ -207,7 +207,7 @@ function problemsWithFiles(
       ? tablesWithoutFolder(
           schemas.files,
           types.map(({ name }) => name),
-          options.raw.shown,
+          options.raw,
         )
       : [];
   return [

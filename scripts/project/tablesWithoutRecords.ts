@@ -2,30 +2,33 @@ import path from 'node:path';
 import type { Problem } from '../base/problem.ts';
 import { compareText, list, quoted } from '../base/text.ts';
 import type { FileSystem } from '../disk/fileSystem.ts';
+import { findRepository } from '../disk/git.ts';
 import { isObject } from '../json/json.ts';
 import type { RecordFile } from '../read/records.ts';
 import { subschemas } from '../schema/keywords.ts';
 import { schemaUri, withoutFragment } from '../schema/location.ts';
 import { tableName } from '../schema/recordTypes.ts';
 import type { SchemaFile } from '../schema/schemaSet.ts';
-import type { ProjectOptions } from './options.ts';
+import type { Place, ProjectOptions } from './options.ts';
 
 /**
  * A warning for each schema that describes records but has no folder of them: a release would silently lack the table.
- * A schema to which others refer may be only a part of them.
+ * A schema to which others refer may be only a part of them, and a sparse checkout leaves out folders on purpose.
  */
 export function tablesWithoutFolder(
   files: readonly SchemaFile[],
   tables: readonly string[],
-  raw: string,
+  raw: Place,
 ): readonly Problem[] {
   const alone = files.filter(
     ({ name, schema, isStandard }) =>
       isStandard !== true && !tables.includes(tableName(name)) && isObject(schema) && 'properties' in schema,
   );
   const parts = alone.length === 0 ? new Set<string>() : referredTo(files);
-  return alone
-    .filter(({ name }) => !parts.has(schemaUri(name)))
+  const whole = alone.filter(({ name }) => !parts.has(schemaUri(name)));
+  const leftOut = whole.length === 0 ? new Set<string>() : foldersNotCheckedOut(raw);
+  return whole
+    .filter(({ name }) => !leftOut.has(tableName(name)))
     .map(({ name, shown }) => ({
       file: shown,
       line: 1,
@@ -34,8 +37,18 @@ export function tablesWithoutFolder(
       rule: 'file',
       severity: 'warning',
       message: `no table is called ${quoted(tableName(name))}: the schema has no folder of records`,
-      hint: `create ${path.join(raw, tableName(name))}, and put an empty .gitkeep into it for git to keep it`,
+      hint: `create ${path.join(raw.shown, tableName(name))}, and put an empty .gitkeep into it for git to keep it`,
     }));
+}
+
+/** The folders of records that a sparse checkout leaves out. */
+function foldersNotCheckedOut(raw: Place): ReadonlySet<string> {
+  const repository = findRepository([raw.path]);
+  if ('why' in repository) return new Set();
+  const files = [...repository.notCheckedOut([raw.path])];
+  return new Set(
+    files.map((file) => path.relative(raw.path, path.join(repository.root, file)).split(path.sep)[0] ?? ''),
+  );
 }
 
 /** The URIs of the files to which other files refer. */
